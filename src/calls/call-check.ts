@@ -1,0 +1,222 @@
+import { CALL_COLUMNS, type CallColumn, type ColumnName } from './columns.ts';
+import type { FindingCode } from './finding-catalogue.ts';
+import type { FindingCollector } from './findings.ts';
+import type { Header } from './header.ts';
+import { maskedWithin, shownValue } from './personal-data.ts';
+import { UNDECODABLE } from '../csv/encoding.ts';
+import { countLineEnds } from '../csv/record-reader.ts';
+import { TwinFinder } from './twins.ts';
+
+/** How old a call may be and still be linked to a visit, in seconds. */
+export const LINKAGE_WINDOW_SECONDS = 21 * 24 * 60 * 60;
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** What the calls of a file are, as far as the service's answer depends on it. */
+export interface CallCounts {
+  /** Records without the header. */
+  records: number;
+  /** Records with at least one error. */
+  invalid: number;
+  static: number;
+  dynamic: number;
+  /** Dynamic calls with an identifier that are young enough to be linked. */
+  linkable: number;
+  /** How many records fill each of the identifier columns. */
+  readonly identifiers: { UserId: number; ClientId: number; Yclid: number };
+}
+
+/** How to check the records under a header. */
+export interface CallCheckSettings {
+  /** Seconds since 1970-01-01 UTC. */
+  readonly now: number;
+  readonly showValues: boolean;
+  /** Name of the encoding, for the finding about bytes that are not in it. */
+  readonly encoding: string;
+}
+
+/** Where a column stands in a record; -1 where the file does not have it. */
+type Places = Readonly<Record<ColumnName, number>>;
+
+/** Checks the records of one file, one after another. */
+export class CallCheck {
+  readonly counts: CallCounts = {
+    records: 0,
+    invalid: 0,
+    static: 0,
+    dynamic: 0,
+    linkable: 0,
+    identifiers: { UserId: 0, ClientId: 0, Yclid: 0 },
+  };
+
+  readonly #header: Header;
+  readonly #settings: CallCheckSettings;
+  readonly #found: FindingCollector;
+  readonly #checked: readonly { readonly at: number; readonly column: CallColumn }[];
+  readonly #places: Places;
+  readonly #identifierPlaces: readonly (readonly ['UserId' | 'ClientId' | 'Yclid', number])[];
+  readonly #twins = new TwinFinder();
+  readonly #currencies = new Set<string>();
+
+  constructor(header: Header, settings: CallCheckSettings, found: FindingCollector) {
+    this.#header = header;
+    this.#settings = settings;
+    this.#found = found;
+    this.#places = Object.fromEntries(
+      CALL_COLUMNS.map(({ name }) => [name, header.columns.indexOf(name)]),
+    ) as Places;
+    this.#checked = CALL_COLUMNS.map((column) => ({ at: this.#places[column.name], column })).filter(
+      ({ at }) => at >= 0,
+    );
+    this.#identifierPlaces = (['UserId', 'ClientId', 'Yclid'] as const)
+      .map((name) => [name, this.#places[name]] as const)
+      .filter(([, at]) => at >= 0);
+  }
+
+  /**
+   * Checks one record and counts it.
+   *
+   * @param fields the record
+   * @param line the physical line it starts on, from 1
+   * @param suspect whether the record may hold NUL or undecodable bytes
+   * @returns whether the record is free of errors
+   */
+  check(fields: readonly string[], line: number, suspect: boolean): boolean {
+    this.counts.records += 1;
+    const errorsBefore = this.#found.errors;
+    if (fields.length !== this.#header.names.length) {
+      this.#report('field-count', fields, line, -1, wrongCount(fields, this.#header.names.length));
+    } else if (!suspect || !this.#damaged(fields, line)) {
+      this.#checkCells(fields, line);
+      this.#checkTogether(fields, line);
+      const twin = this.#twins.lineOfTwin(fields, line);
+      if (twin !== undefined) this.#report('record-twice', fields, line, -1, String(twin));
+    }
+    const good = this.#found.errors === errorsBefore;
+    if (!good) this.counts.invalid += 1;
+    return good;
+  }
+
+  /** Counts a record that could not be read, for which the reason is reported elsewhere. */
+  countUnread(): void {
+    this.counts.records += 1;
+    this.counts.invalid += 1;
+  }
+
+  /** Reports what only the whole file shows. */
+  finish(): void {
+    const filled = Object.entries(this.counts.identifiers).filter(([, count]) => count > 0);
+    if (filled.length > 1) {
+      const detail = listed(filled.map(([name]) => name));
+      this.#found.add('identifier-types-mixed', { detail });
+    }
+    if (this.#currencies.size > 1) {
+      this.#found.add('currencies-mixed', { detail: listed([...this.#currencies].sort()) });
+    }
+    if (this.counts.static > 0 && this.counts.dynamic === 0 && this.counts.invalid === 0) {
+      this.#found.add('static-only');
+    }
+  }
+
+  #damaged(fields: readonly string[], line: number): boolean {
+    let damaged = false;
+    fields.forEach((field, at) => {
+      if (field.includes('\0')) {
+        this.#report('nul-byte', fields, line, at);
+        damaged = true;
+      } else if (field.includes(UNDECODABLE)) {
+        this.#report('bytes-undecodable', fields, line, at, this.#settings.encoding);
+        damaged = true;
+      }
+    });
+    return damaged;
+  }
+
+  #checkCells(fields: readonly string[], line: number): void {
+    for (const { at, column } of this.#checked) {
+      const value = fields[at] ?? '';
+      if (value === '') {
+        if (column.name === 'DateTime') this.#report('datetime-missing', fields, line, at);
+        continue;
+      }
+      const code = column.check(value, this.#settings.now);
+      if (code !== undefined) this.#report(code, fields, line, at);
+    }
+  }
+
+  #checkTogether(fields: readonly string[], line: number): void {
+    const value = (name: ColumnName): string => fields[this.#places[name]] ?? '';
+    const isStatic = value('StaticCall') === '1';
+    let identified = false;
+    for (const [name, at] of this.#identifierPlaces) {
+      if ((fields[at] ?? '').trim() === '') continue;
+      identified = true;
+      this.counts.identifiers[name] += 1;
+    }
+    if (isStatic) this.counts.static += 1;
+    else this.counts.dynamic += 1;
+    if (!identified && this.#identifierPlaces.length > 0) {
+      this.#report(isStatic ? 'static-without-identifier' : 'identifier-missing', fields, line, -1);
+    }
+
+    const age = this.#settings.now - Number(value('DateTime'));
+    if (age > LINKAGE_WINDOW_SECONDS) {
+      if (value('DateTime') !== '') {
+        this.#report('call-too-old', fields, line, this.#places.DateTime);
+      }
+    } else if (identified && !isStatic) {
+      this.counts.linkable += 1;
+    }
+
+    const currency = value('Currency');
+    if (currency !== '' && /^[A-Z]{3}$/.test(currency)) this.#currencies.add(currency);
+    if (value('Price') !== '' && currency === '') {
+      this.#report('price-without-currency', fields, line, this.#places.Price);
+    }
+    if (value('CallMissed') === '1' && seconds(value('TalkDuration')) > 0) {
+      this.#report('missed-with-talk-time', fields, line, this.#places.TalkDuration);
+    }
+    for (const name of ['TalkDuration', 'HoldDuration'] as const) {
+      if (seconds(value(name)) > DAY_SECONDS) {
+        this.#report('duration-over-day', fields, line, this.#places[name]);
+      }
+    }
+  }
+
+  #report(
+    code: FindingCode,
+    fields: readonly string[],
+    line: number,
+    at: number,
+    detail?: string,
+  ): void {
+    const name = this.#header.names[at];
+    const column = name === undefined ? undefined : maskedWithin(name);
+    const value = fields[at];
+    const before = fields.slice(0, Math.max(0, at));
+    this.#found.add(code, {
+      line: line + before.reduce((lines, field) => lines + countLineEnds(field), 0),
+      record: this.counts.records,
+      ...(column === undefined ? {} : { column }),
+      ...(value === undefined || column === undefined
+        ? {}
+        : { value: shownValue(value, column, this.#settings.showValues) }),
+      ...(detail === undefined ? {} : { detail }),
+    });
+  }
+}
+
+/** A duration that keeps its rule; others have a finding of their own already. */
+function seconds(value: string): number {
+  return /^\d{1,9}$/.test(value) ? Number(value) : 0;
+}
+
+function wrongCount(fields: readonly string[], expected: number): string {
+  const some = fields.length === 1 ? '1 field' : `${String(fields.length)} fields`;
+  return `${some}, the header has ${String(expected)}`;
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}

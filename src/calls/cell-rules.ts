@@ -1,0 +1,85 @@
+import type { FindingCode } from './finding-catalogue.ts';
+
+/**
+ * Looks at one value that is not empty.
+ *
+ * @param value the cell as it stands in the file
+ * @param now seconds since 1970-01-01 UTC
+ * @returns the finding it deserves, or `undefined` when it keeps the rule
+ */
+export type CellCheck = (value: string, now: number) => FindingCode | undefined;
+
+const DIGITS = /^\d{1,20}$/;
+const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
+
+export function checkClientId(value: string): FindingCode | undefined {
+  if (DIGITS.test(value)) return undefined;
+  return SCIENTIFIC.test(value) ? 'identifier-scientific' : 'client-id-invalid';
+}
+
+export function checkYclid(value: string): FindingCode | undefined {
+  if (DIGITS.test(value)) return undefined;
+  return SCIENTIFIC.test(value) ? 'identifier-scientific' : 'yclid-invalid';
+}
+
+const WHOLE_NUMBER = /^\d+$/;
+const WRITTEN_DATE = /^\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\s*\d{1,2}[ .](?:\p{L}{3,})|\d{1,2}:\d{2}/u;
+const EARLIEST_MILLISECONDS = 1e12 * 0.9;
+const LATEST_MILLISECONDS = 1e13;
+const LONGEST_SECONDS = 15;
+
+export function checkDateTime(value: string, now: number): FindingCode | undefined {
+  if (!WHOLE_NUMBER.test(value) || value.length > LONGEST_SECONDS) {
+    return WRITTEN_DATE.test(value) ? 'datetime-written' : 'datetime-invalid';
+  }
+  const seconds = Number(value);
+  if (seconds <= now) return undefined;
+  return seconds >= EARLIEST_MILLISECONDS && seconds < LATEST_MILLISECONDS
+    ? 'datetime-milliseconds'
+    : 'datetime-future';
+}
+
+export function checkFlag(value: string): FindingCode | undefined {
+  return value === '0' || value === '1' ? undefined : 'flag-invalid';
+}
+
+const DECIMAL = /^-?\d+(?:\.\d+)?$/;
+const DECIMAL_COMMA = /^-?\d[\d \u00a0\u202f]*,\d+$/;
+
+export function checkPrice(value: string): FindingCode | undefined {
+  if (DECIMAL.test(value)) return undefined;
+  return DECIMAL_COMMA.test(value) ? 'decimal-comma' : 'price-invalid';
+}
+
+let currencies: ReadonlySet<string> | undefined;
+let lastGoodCurrency = '';
+
+export function checkCurrency(value: string): FindingCode | undefined {
+  if (value === lastGoodCurrency) return undefined;
+  // Asked for at the first currency only: the list costs a start some milliseconds.
+  currencies ??= new Set(Intl.supportedValuesOf('currency'));
+  if (!currencies.has(value)) return 'currency-invalid';
+  lastGoodCurrency = value;
+  return undefined;
+}
+
+const INTERNATIONAL_PHONE = /^\+[1-9]\d{6,14}$/;
+
+export function checkPhoneNumber(value: string): FindingCode | undefined {
+  return INTERNATIONAL_PHONE.test(value) ? undefined : 'phone-invalid';
+}
+
+/** As far as a signed 32-bit number goes, which is 68 years. */
+const LONGEST_DURATION = 2_147_483_647;
+const CLOCK_DURATION = /^\d{1,3}:\d{2}(?::\d{2})?$/;
+
+export function checkDuration(value: string): FindingCode | undefined {
+  if (WHOLE_NUMBER.test(value) && Number(value) <= LONGEST_DURATION) return undefined;
+  return CLOCK_DURATION.test(value) ? 'duration-written' : 'duration-invalid';
+}
+
+const WEB_ADDRESS = /^https?:\/\/[^\s/?#][^\s]*$/i;
+
+export function checkUrl(value: string): FindingCode | undefined {
+  return WEB_ADDRESS.test(value) && URL.canParse(value) ? undefined : 'url-invalid';
+}

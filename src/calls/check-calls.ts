@@ -1,0 +1,284 @@
+import { createHash } from 'node:crypto';
+import { DELIMITERS, detectDialect, type Dialect, withoutSeparatorLine } from '../csv/dialect.ts';
+import {
+  type Encoding,
+  guessEncoding,
+  looksLikeWindows1251,
+  TextDecoding,
+  UNDECODABLE,
+} from '../csv/encoding.ts';
+import { type RecordBatch, RecordReader, countLineEnds } from '../csv/record-reader.ts';
+import { CallCheck, type CallCounts } from './call-check.ts';
+import { columnNamed } from './columns.ts';
+import { type FileForm, lineEndsToChange } from './conversions.ts';
+import { FindingCollector, type Validation } from './findings.ts';
+import { type Header, readHeader } from './header.ts';
+
+/** Bytes that can be read from the beginning more than once. */
+export interface ByteSource {
+  /** @returns the bytes, in blocks of any length */
+  blocks(): AsyncIterable<Uint8Array>;
+}
+
+/** How to check a file of calls. */
+export interface CheckSettings {
+  /** Seconds since 1970-01-01 UTC. */
+  readonly now: number;
+  /** How many findings to list; counts are complete all the same. */
+  readonly maxFindings: number;
+  /** Whether phone numbers and identifiers may stand in findings whole. */
+  readonly showValues: boolean;
+  /** Whether changes on the way are allowed; without, each is an error. */
+  readonly convert: boolean;
+  /** The encoding when it is known; otherwise it is found out. */
+  readonly encoding?: Encoding | undefined;
+}
+
+/** What the check of one file came to. */
+export interface CheckReport {
+  readonly validation: Validation;
+  readonly counts: Readonly<CallCounts>;
+  /** How the file is written; `undefined` when it has no header that can be read. */
+  readonly form: FileForm | undefined;
+  /** Length of the file as it is, in bytes. */
+  readonly bytes: number;
+  /** SHA-256 of the file as it is, in lower-case hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** The first stretch is at least this long, so that encoding and dialect can be told from it. */
+const HEAD_BYTES = 64 * 1024;
+
+/**
+ * Checks a file of calls against the columns of the service, in one pass and constant memory.
+ *
+ * @param source the file; it is read a second time when it turns out to be windows-1251 only after
+ *   its beginning
+ * @throws whatever reading the source throws
+ */
+export async function checkCalls(
+  source: ByteSource,
+  settings: CheckSettings,
+): Promise<CheckReport> {
+  const firstReading = await checkAs(source, settings, settings.encoding);
+  return firstReading ?? (await checkAs(source, settings, 'windows-1251')) ?? unreachable();
+}
+
+function unreachable(): never {
+  throw new Error('a file whose encoding is given was to be read in another one');
+}
+
+/** @returns `undefined` when the file is no UTF-8 and reads as windows-1251 */
+async function checkAs(
+  source: ByteSource,
+  settings: CheckSettings,
+  encoding: Encoding | undefined,
+): Promise<CheckReport | undefined> {
+  const hash = createHash('sha256');
+  const file = new FileCheck(settings, encoding);
+  let bytes = 0;
+  for await (const block of withLongHead(source.blocks())) {
+    hash.update(block);
+    bytes += block.length;
+    if (file.take(block) === 'is-windows-1251') return undefined;
+  }
+  const { validation, counts, form } = file.finish(bytes);
+  return { validation, counts, form, bytes, sha256: hash.digest('hex') };
+}
+
+async function* withLongHead(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const head: Uint8Array[] = [];
+  let length = 0;
+  for await (const block of blocks) {
+    if (length >= HEAD_BYTES) {
+      yield block;
+      continue;
+    }
+    head.push(block);
+    length += block.length;
+    if (length >= HEAD_BYTES) yield Buffer.concat(head);
+  }
+  if (length > 0 && length < HEAD_BYTES) yield Buffer.concat(head);
+}
+
+/** The check of one file while it is being read. */
+class FileCheck {
+  readonly #settings: CheckSettings;
+  readonly #found: FindingCollector;
+  readonly #givenEncoding: Encoding | undefined;
+  #encoding: Encoding = 'utf-8';
+  #markBytes = 0;
+  #decoding: TextDecoding | undefined;
+  #text: { readonly reader: RecordReader; readonly dialect: Dialect } | undefined;
+  #header: Header | undefined;
+  #calls: CallCheck | undefined;
+  /** Blank records that are only a finding if another record follows. */
+  #blank: { readonly lines: number[]; count: number } = { lines: [], count: 0 };
+  /** Whether the text that no record came of yet holds NUL or undecodable bytes. */
+  #suspectCarried = false;
+
+  constructor(settings: CheckSettings, encoding: Encoding | undefined) {
+    this.#settings = settings;
+    this.#givenEncoding = encoding;
+    this.#found = new FindingCollector(settings.maxFindings, !settings.convert);
+  }
+
+  take(block: Uint8Array): 'is-windows-1251' | undefined {
+    let fresh = block;
+    if (this.#decoding === undefined) {
+      const guess = guessEncoding(block);
+      this.#encoding = this.#givenEncoding ?? guess.encoding;
+      this.#markBytes = guess.encoding === this.#encoding ? guess.markBytes : 0;
+      this.#decoding = new TextDecoding(this.#encoding);
+      fresh = block.subarray(this.#markBytes);
+    }
+    const sawNonAscii = this.#decoding.sawNonAscii;
+    const text = this.#decoding.decode(fresh);
+    if (
+      this.#decoding.damaged &&
+      this.#givenEncoding === undefined &&
+      this.#encoding === 'utf-8' &&
+      this.#markBytes === 0 &&
+      !sawNonAscii &&
+      looksLikeWindows1251(fresh)
+    ) {
+      return 'is-windows-1251';
+    }
+    this.#read(text, this.#decoding.damaged);
+    return undefined;
+  }
+
+  finish(bytes: number): Pick<CheckReport, 'validation' | 'counts' | 'form'> {
+    if (this.#decoding !== undefined) {
+      const rest = this.#decoding.end();
+      this.#read(rest, this.#decoding.damaged);
+      if (this.#text !== undefined) this.#take(this.#text.reader.end(), this.#suspectCarried);
+    }
+    const form = this.#form();
+    if (bytes === this.#markBytes) this.#found.add('file-empty');
+    else if (this.#header === undefined && this.#found.errors === 0) this.#found.add('file-empty');
+    else if (this.#calls !== undefined && this.#calls.counts.records === 0) {
+      if (this.#found.errors === 0) this.#found.add('header-only');
+    }
+    if (form !== undefined && this.#header?.usable === true) this.#noteChanges(form);
+    this.#calls?.finish();
+    return { validation: this.#found.result(), counts: this.#calls?.counts ?? NO_CALLS, form };
+  }
+
+  #read(text: string, damaged: boolean): void {
+    if (text === '') return;
+    let content = text;
+    if (this.#text === undefined) {
+      const dialect = detectDialect(text, (name) => columnNamed(name) !== undefined);
+      if (dialect.separatorLine) content = withoutSeparatorLine(text);
+      const firstLine = dialect.separatorLine ? 2 : 1;
+      this.#text = { dialect, reader: new RecordReader(dialect.delimiter, firstLine) };
+    }
+    const suspect = damaged || text.includes('\0');
+    const batch = this.#text.reader.push(content);
+    this.#take(batch, suspect || this.#suspectCarried);
+    // A record that this stretch cuts comes with a later one.
+    this.#suspectCarried = suspect || (this.#suspectCarried && batch.rows.length === 0);
+  }
+
+  #take(batch: RecordBatch, suspect: boolean): void {
+    const unread = new Set(batch.problems.map(({ row }) => row));
+    let line = batch.firstLine;
+    for (const [index, fields] of batch.rows.entries()) {
+      if (isBlank(fields)) {
+        this.#noteBlank(line);
+      } else {
+        this.#reportBlanks();
+        if (this.#header === undefined) this.#readHeader(fields, line, suspect);
+        else if (unread.has(index)) this.#calls?.countUnread();
+        else this.#calls?.check(fields, line, suspect);
+      }
+      line += batch.oneLineEach
+        ? 1
+        : 1 + fields.reduce((lines, field) => lines + countLineEnds(field), 0);
+    }
+    for (const { kind, line: at, row } of batch.problems) {
+      this.#reportBlanks();
+      if (row === undefined) this.#calls?.countUnread();
+      this.#found.add(kind, { line: at });
+    }
+  }
+
+  #readHeader(cells: readonly string[], line: number, suspect: boolean): void {
+    if (suspect) {
+      const damagedCell = cells.find((cell) => cell.includes(UNDECODABLE));
+      if (damagedCell !== undefined) {
+        this.#found.add('bytes-undecodable', { line, detail: this.#encoding });
+      } else if (cells.some((cell) => cell.includes('\0'))) this.#found.add('nul-byte', { line });
+    }
+    const header = readHeader(cells, line, this.#found);
+    this.#header = header;
+    if (!header.usable) return;
+    this.#calls = new CallCheck(
+      header,
+      {
+        now: this.#settings.now,
+        showValues: this.#settings.showValues,
+        encoding: this.#encoding,
+      },
+      this.#found,
+    );
+  }
+
+  #noteBlank(line: number): void {
+    this.#blank.count += 1;
+    if (this.#blank.lines.length <= this.#settings.maxFindings) this.#blank.lines.push(line);
+  }
+
+  #reportBlanks(): void {
+    for (let index = 0; index < this.#blank.count; index += 1) {
+      const line = this.#blank.lines[index];
+      this.#found.add('blank-line', line === undefined ? {} : { line });
+    }
+    if (this.#blank.count > 0) this.#blank = { lines: [], count: 0 };
+  }
+
+  #form(): FileForm | undefined {
+    if (this.#text === undefined || this.#header === undefined) return undefined;
+    return {
+      encoding: this.#encoding,
+      markBytes: this.#markBytes,
+      ...this.#text.dialect,
+      lineEnds: this.#text.reader.lineEnds,
+      blankLinesAtEnd: this.#blank.count > 0,
+      headerBlanks: this.#header.hasBlanks,
+      headerCase: this.#header.hasOtherCase,
+      headerNames: this.#header.names,
+    };
+  }
+
+  #noteChanges(form: FileForm): void {
+    if (form.encoding !== 'utf-8') this.#found.add('encoding-not-utf8', { detail: form.encoding });
+    else if (form.markBytes > 0) this.#found.add('byte-order-mark');
+    if (form.separatorLine) this.#found.add('separator-line', { line: 1 });
+    if (form.delimiter !== ',') {
+      this.#found.add('delimiter-not-comma', { detail: DELIMITERS[form.delimiter] });
+    }
+    const lineEnds = lineEndsToChange(form.lineEnds);
+    if (lineEnds !== undefined) {
+      const detail = lineEnds === 'mixed' ? 'several ways' : lineEnds.toUpperCase();
+      this.#found.add('line-ends-not-lf', { detail });
+    }
+    const firstBlank = this.#blank.lines[0];
+    if (firstBlank !== undefined) this.#found.add('blank-lines-at-end', { line: firstBlank });
+  }
+}
+
+const NO_CALLS: Readonly<CallCounts> = {
+  records: 0,
+  invalid: 0,
+  static: 0,
+  dynamic: 0,
+  linkable: 0,
+  identifiers: { UserId: 0, ClientId: 0, Yclid: 0 },
+};
+
+/** A record of blanks only, as spreadsheets leave them below the last row. */
+function isBlank(fields: readonly string[]): boolean {
+  return fields.every((field) => field.trim() === '');
+}

@@ -1,0 +1,84 @@
+import { TextDecoding } from '../csv/encoding.ts';
+import { withoutSeparatorLine } from '../csv/dialect.ts';
+import { RecordReader, type RecordBatch } from '../csv/record-reader.ts';
+import { writeRecords } from '../csv/record-writer.ts';
+import type { ByteSource } from './check-calls.ts';
+import { conversionsFor, type FileForm, needsRewriting } from './conversions.ts';
+
+/**
+ * The bytes of a checked file as they are to be sent: untouched when nothing has to change, and
+ * otherwise written anew on the way, in constant memory.
+ *
+ * @param source the file
+ * @param form how the check found it to be written
+ */
+export function outgoingBytes(source: ByteSource, form: FileForm): AsyncIterable<Uint8Array> {
+  if (conversionsFor(form).length === 0) return source.blocks();
+  const content = withoutMark(source.blocks(), form.markBytes);
+  if (form.encoding === 'utf-8' && !needsRewriting(form)) return content;
+  const text = decoded(content, form);
+  return needsRewriting(form) ? rewritten(text, form) : encoded(text);
+}
+
+async function* withoutMark(
+  blocks: AsyncIterable<Uint8Array>,
+  markBytes: number,
+): AsyncIterable<Uint8Array> {
+  let left = markBytes;
+  for await (const block of blocks) {
+    const cut = Math.min(left, block.length);
+    left -= cut;
+    if (cut < block.length) yield block.subarray(cut);
+  }
+}
+
+async function* decoded(
+  blocks: AsyncIterable<Uint8Array>,
+  form: FileForm,
+): AsyncIterable<string> {
+  const decoding = new TextDecoding(form.encoding);
+  for await (const block of blocks) yield decoding.decode(block);
+  yield decoding.end();
+}
+
+async function* encoded(texts: AsyncIterable<string>): AsyncIterable<Uint8Array> {
+  for await (const text of texts) if (text !== '') yield Buffer.from(text, 'utf8');
+}
+
+async function* rewritten(
+  texts: AsyncIterable<string>,
+  form: FileForm,
+): AsyncIterable<Uint8Array> {
+  const reader = new RecordReader(form.delimiter);
+  let header: readonly string[] | undefined = form.headerNames;
+  let head: string | undefined = form.separatorLine ? '' : undefined;
+
+  const write = (batch: RecordBatch): Buffer => {
+    const rows: (readonly string[])[] = batch.rows.filter((row) => row.some((field) => field.trim() !== ''));
+    if (header !== undefined && rows.length > 0) {
+      rows[0] = header;
+      header = undefined;
+    }
+    return Buffer.from(writeRecords(rows), 'utf8');
+  };
+
+  for await (const text of texts) {
+    let content = text;
+    if (head !== undefined) {
+      // The separator line is short, but a stretch can be shorter.
+      head += text;
+      if (head.length < SEPARATOR_LINE_ROOM) continue;
+      content = withoutSeparatorLine(head);
+      head = undefined;
+    }
+    const lines = write(reader.push(content));
+    if (lines.length > 0) yield lines;
+  }
+  const rest = head === undefined ? '' : withoutSeparatorLine(head);
+  const lines = write(reader.push(rest));
+  if (lines.length > 0) yield lines;
+  const last = write(reader.end());
+  if (last.length > 0) yield last;
+}
+
+const SEPARATOR_LINE_ROOM = 16;

@@ -1,0 +1,46 @@
+const GROUPED = new Intl.NumberFormat('en-US');
+
+/** A number as people read it: `1,204`. */
+export function number(value: number): string {
+  return GROUPED.format(value);
+}
+
+/** A number with its noun: `1 call`, `1,204 calls`. */
+export function counted(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+const UNITS = ['kB', 'MB', 'GB'] as const;
+
+/**
+ * @param bytes a length or an amount
+ * @returns as in `980 bytes` or `1.2 MB`, a thousand to each step
+ */
+export function byteSize(bytes: number): string {
+  if (bytes < 1000) return counted(bytes, 'byte');
+  let value = bytes;
+  let unit: string = '';
+  for (const next of UNITS) {
+    if (value < 999.5) break;
+    value /= 1000;
+    unit = next;
+  }
+  return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+}
+
+/**
+ * @param milliseconds a span of time
+ * @returns as in `4 s`, `1 min 30 s` or `2 h 5 min`
+ */
+export function timeSpan(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${String(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return parts(minutes, 'min', seconds % 60, 's');
+  return parts(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function parts(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  const first = `${String(large)} ${largeUnit}`;
+  return small === 0 ? first : `${first} ${String(small)} ${smallUnit}`;
+}

@@ -1,0 +1,24 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Time as the program lives through it; tests bring their own. */
+export interface Clock {
+  /** @returns milliseconds since 1970-01-01 UTC */
+  now(): number;
+  /**
+   * @param milliseconds how long to wait
+   * @param signal ends the wait at once; the promise is then rejected with its reason
+   */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The clock of the machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (milliseconds, signal) => {
+    try {
+      await delay(milliseconds, undefined, signal === undefined ? {} : { signal });
+    } catch (error) {
+      throw signal?.aborted === true ? signal.reason : error;
+    }
+  },
+};

@@ -1,0 +1,69 @@
+/** The characters that may stand between fields, with their names. */
+export const DELIMITERS = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
+
+export type Delimiter = keyof typeof DELIMITERS;
+
+/** How the fields of a file are written. */
+export interface Dialect {
+  readonly delimiter: Delimiter;
+  /** Whether the file opens with the line `sep=;` that Excel understands. */
+  readonly separatorLine: boolean;
+}
+
+const SEPARATOR_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
+
+/**
+ * Tells the delimiter by the header line: the one that parts it into the most known column names,
+ * and, when no name is known, the one that stands in it most often.
+ *
+ * @param head the beginning of the file, long enough to hold its first line
+ * @param isKnownName tells whether a header cell, with blanks around it gone, names a column
+ */
+export function detectDialect(head: string, isKnownName: (name: string) => boolean): Dialect {
+  const stated = SEPARATOR_LINE.exec(head)?.[1];
+  if (isDelimiter(stated)) return { delimiter: stated, separatorLine: true };
+
+  const header = firstLine(head);
+  let best: Delimiter = ',';
+  let bestScore = [0, 0];
+  for (const delimiter of Object.keys(DELIMITERS) as Delimiter[]) {
+    const cells = header.split(delimiter);
+    const known = cells.filter((cell) => isKnownName(unquoted(cell.trim())));
+    const score = [known.length, cells.length - 1];
+    if (isGreater(score, bestScore)) {
+      best = delimiter;
+      bestScore = score;
+    }
+  }
+  return { delimiter: best, separatorLine: false };
+}
+
+/** Takes the line `sep=;` off the beginning of a text. */
+export function withoutSeparatorLine(text: string): string {
+  return text.replace(SEPARATOR_LINE, '');
+}
+
+function isDelimiter(text: string | undefined): text is Delimiter {
+  return text !== undefined && Object.hasOwn(DELIMITERS, text);
+}
+
+function firstLine(text: string): string {
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === '\n' || character === '\r')) return text.slice(0, at);
+  }
+  return text.split(/[\r\n]/, 1)[0] ?? text;
+}
+
+function unquoted(cell: string): string {
+  return cell.length >= 2 && cell.startsWith('"') && cell.endsWith('"')
+    ? cell.slice(1, -1).trim()
+    : cell;
+}
+
+function isGreater(left: readonly number[], right: readonly number[]): boolean {
+  const at = left.findIndex((value, index) => value !== right[index]);
+  return at >= 0 && (left[at] ?? 0) > (right[at] ?? 0);
+}

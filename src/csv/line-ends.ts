@@ -1,0 +1,71 @@
+/** Which line ends stood between records. */
+export interface LineEnds {
+  lf: boolean;
+  crlf: boolean;
+  cr: boolean;
+}
+
+/**
+ * Turns CR and CRLF between records into LF and leaves those inside quoted fields as they are, which
+ * is what lets one parser read a file whose line ends are mixed.
+ *
+ * @param text whole records and perhaps the beginning of one; it must start at a record's start and
+ *   must not end between CR and LF
+ * @param delimiter the character between fields
+ * @param seen is told which line ends were met
+ */
+export function withLineFeeds(text: string, delimiter: string, seen: LineEnds): string {
+  if (!text.includes('\r')) {
+    seen.lf ||= text.includes('\n');
+    return text;
+  }
+  return text.includes('"')
+    ? rewriteQuoted(text, delimiter, seen)
+    : rewritePlain(text, seen);
+}
+
+function rewritePlain(text: string, seen: LineEnds): string {
+  return text.replace(/\r\n|\r|\n/g, (lineEnd) => note(lineEnd, seen));
+}
+
+function note(lineEnd: string, seen: LineEnds): string {
+  if (lineEnd === '\n') seen.lf = true;
+  else if (lineEnd === '\r') seen.cr = true;
+  else seen.crlf = true;
+  return '\n';
+}
+
+/** The state of the walk: what the next character means depends on it. */
+const FIELD_START = 0;
+const UNQUOTED = 1;
+const QUOTED = 2;
+const AFTER_QUOTE = 3;
+
+function rewriteQuoted(text: string, delimiter: string, seen: LineEnds): string {
+  const pieces: string[] = [];
+  let pieceFrom = 0;
+  let state = FIELD_START;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (state === QUOTED) {
+      if (character === '"') state = AFTER_QUOTE;
+    } else if (character === '"' && state !== UNQUOTED) {
+      state = QUOTED;
+    } else if (character === delimiter) {
+      state = FIELD_START;
+    } else if (character === '\n' || character === '\r') {
+      const lineEnd = character === '\r' && text[at + 1] === '\n' ? '\r\n' : character;
+      pieces.push(text.slice(pieceFrom, at), note(lineEnd, seen));
+      at += lineEnd.length - 1;
+      pieceFrom = at + 1;
+      state = FIELD_START;
+    } else if (state === AFTER_QUOTE) {
+      // Blanks may follow a closing quote; anything else means that it did not close the field.
+      if (character?.trim() !== '') state = QUOTED;
+    } else {
+      state = UNQUOTED;
+    }
+  }
+  pieces.push(text.slice(pieceFrom));
+  return pieces.join('');
+}

@@ -1,0 +1,75 @@
+import { inspect } from 'node:util';
+import { usageFailure } from '../failure.ts';
+
+const SHOWN_INSTEAD = '[token]';
+
+/**
+ * An OAuth token that cannot slip into an output: as text, as JSON and in a debugger it is
+ * `[token]`. Only {@link ApiToken.authorization} gives it away.
+ */
+export class ApiToken {
+  readonly #value: string;
+
+  /**
+   * @param text the token; blanks and line ends around it are taken off
+   * @param origin where it came from, for the error message
+   * @throws Failure `token-empty` or `token-invalid` (exit 2)
+   */
+  constructor(text: string, origin: string) {
+    const value = text.trim();
+    if (value === '') {
+      throw usageFailure(
+        'token-empty',
+        `The token from ${origin} is empty.`,
+        'Put an OAuth token there, or name another place with --token-file.',
+      );
+    }
+    if (!/^[\x21-\x7e]+$/.test(value)) {
+      throw usageFailure(
+        'token-invalid',
+        `The token from ${origin} has characters that no token has, such as blanks or letters beyond ASCII.`,
+        'Copy the token once more, on one line and without quotes.',
+      );
+    }
+    this.#value = value;
+  }
+
+  /** The value of the `Authorization` header. */
+  authorization(): string {
+    return `OAuth ${this.#value}`;
+  }
+
+  /** Takes the token out of a text that came from elsewhere. */
+  redact(text: string): string {
+    return redactSecrets(text, [this.#value]);
+  }
+
+  toString(): string {
+    return SHOWN_INSTEAD;
+  }
+
+  toJSON(): string {
+    return SHOWN_INSTEAD;
+  }
+
+  [inspect.custom](): string {
+    return SHOWN_INSTEAD;
+  }
+}
+
+/** Anything shorter is no token, and taking it out would tear holes into ordinary words. */
+const SHORTEST_SECRET = 6;
+
+/**
+ * Puts `[token]` where a text holds one of the secrets.
+ *
+ * @param secrets the tokens that the program was given
+ */
+export function redactSecrets(text: string, secrets: Iterable<string>): string {
+  let redacted = text;
+  for (const secret of secrets) {
+    if (secret.length < SHORTEST_SECRET) continue;
+    redacted = redacted.replaceAll(secret, SHOWN_INSTEAD);
+  }
+  return redacted;
+}

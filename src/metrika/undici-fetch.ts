@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { usageFailure } from '../failure.ts';
+import type { Fetch } from './fetch.ts';
+
+/** A connection pool with the {@link Fetch} that uses it. */
+export interface Connections {
+  readonly fetch: Fetch;
+  /** Drops all connections, also those in use. */
+  close(): Promise<void>;
+}
+
+/** The environment variables that name proxies, in any letter case. */
+export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** At most so many requests of one user may be under way at the service. */
+const PARALLEL_REQUESTS = 3;
+
+/**
+ * Opens a pool on undici. Its own waiting limits are off but for the connecting: the client watches
+ * for progress, which a limit on the whole request does not.
+ *
+ * @param connectTimeout milliseconds
+ * @throws Failure `proxy-invalid` (exit 2) when a proxy variable is no address
+ * @see https://undici.nodejs.org/#/docs/api/Dispatcher
+ */
+export function openConnections(connectTimeout: number, environment: ProxyEnvironment): Connections {
+  const dispatcher = makeDispatcher(connectTimeout, environment);
+  return {
+    fetch: (url, init) => undiciFetch(dispatcher, url, init),
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function makeDispatcher(connectTimeout: number, environment: ProxyEnvironment): Dispatcher {
+  const options = {
+    connections: PARALLEL_REQUESTS,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: connectTimeout },
+  };
+  const httpsProxy = environment['https_proxy'] ?? environment['HTTPS_PROXY'];
+  const httpProxy = environment['http_proxy'] ?? environment['HTTP_PROXY'];
+  if (!httpsProxy && !httpProxy) return new Agent(options);
+  const noProxy = environment['no_proxy'] ?? environment['NO_PROXY'];
+  try {
+    return new EnvHttpProxyAgent({
+      ...options,
+      ...(httpProxy ? { httpProxy } : {}),
+      ...(httpsProxy ? { httpsProxy } : {}),
+      ...(noProxy === undefined ? {} : { noProxy }),
+    });
+  } catch {
+    // The error of the constructor quotes the address with its password, so it is not passed on.
+    throw usageFailure(
+      'proxy-invalid',
+      'The address of the proxy in HTTPS_PROXY or HTTP_PROXY is not valid.',
+      'Write it as http://host:port or http://user:password@host:port.',
+    );
+  }
+}
+
+const undiciFetch = async (
+  dispatcher: Dispatcher,
+  ...[url, { method, headers, body, signal }]: Parameters<Fetch>
+): ReturnType<Fetch> => {
+  const answer = await request(url, {
+    dispatcher,
+    method,
+    headers,
+    signal,
+    ...(body === undefined ? {} : { body: Readable.from(body, { objectMode: false }) }),
+  });
+  return {
+    status: answer.statusCode,
+    headers: {
+      get: (name) => {
+        const value = answer.headers[name.toLowerCase()];
+        return (Array.isArray(value) ? value[0] : value) ?? null;
+      },
+    },
+    body: answer.body,
+  };
+};

@@ -1,0 +1,159 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SandboxRefusal } from './refusal.ts';
+import { readUploadedCalls } from './uploaded-calls.ts';
+import { UploadingStore } from './uploadings.ts';
+
+/** How the sandbox behaves. */
+export interface SandboxSettings {
+  /** The port to listen on; 0 takes a free one. */
+  readonly port: number;
+  /** How long each status on the way lasts, in milliseconds. */
+  readonly stageTime: number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+  /** Is told of each request that was answered. */
+  readonly onRequest?: (request: { method: string; path: string; status: number }) => void;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** Its base address, on loopback. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** The address that the sandbox listens on; no other machine can reach it. */
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * Starts a local server that answers the three methods for calls as the service does.
+ *
+ * @throws the error of `listen`, such as `EADDRINUSE`
+ */
+export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> {
+  const store = new UploadingStore(settings.now, settings.stageTime);
+  let requests = 0;
+  const server = createServer((request, response) => {
+    requests += 1;
+    response.setHeader('x-request-id', `sandbox-${String(requests)}`);
+    void answer(request, response, store, settings.now).then(() => {
+      settings.onRequest?.({
+        method: request.method ?? '',
+        path: request.url ?? '',
+        status: response.statusCode,
+      });
+    });
+  });
+  // A file of 1 GB over a slow line takes longer than the default of five minutes.
+  server.requestTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(settings.port, LOOPBACK, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://${LOOPBACK}:${String(port)}`,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      });
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  store: UploadingStore,
+  now: () => number,
+): Promise<void> {
+  try {
+    send(response, 200, await route(request, store, now));
+  } catch (error) {
+    const refusal =
+      error instanceof SandboxRefusal
+        ? error
+        : new SandboxRefusal(503, 'backend_error', 'The sandbox failed on this request.');
+    // The rest of a body that nobody reads would keep the connection from its next request.
+    if (!request.complete) response.setHeader('connection', 'close');
+    send(response, refusal.status, refusal.body());
+    request.resume();
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  if (response.destroyed) return;
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+const PATH = /^\/management\/v1\/counter\/([^/]+)\/offline_conversions\/([a-z_]+)(?:\/([^/]+))?$/;
+const LARGEST_COUNTER = 2_147_483_647;
+const LARGEST_PAGE = 10_000;
+const LONGEST_COMMENT = 255;
+
+async function route(request: IncomingMessage, store: UploadingStore, now: () => number): Promise<unknown> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
+  const [, counterText = '', method = '', id] = PATH.exec(pathname) ?? [];
+  const expected = { upload_calls: 'POST', calls_uploading: 'GET', calls_uploadings: 'GET' }[method];
+  if (expected === undefined || (id !== undefined) !== (method === 'calls_uploading')) {
+    throw new SandboxRefusal(404, 'not_found', 'There is no such method.');
+  }
+  if (request.method !== expected) {
+    throw new SandboxRefusal(405, 'invalid_parameter', `The method takes ${expected}.`);
+  }
+  authorise(request);
+  const counter = /^\d+$/.test(counterText) ? Number(counterText) : 0;
+  if (counter < 1 || counter > LARGEST_COUNTER) {
+    throw new SandboxRefusal(400, 'invalid_parameter', 'The counter is no positive int32.', 'counterId');
+  }
+  if (method === 'upload_calls') {
+    const comment = searchParams.get('comment') ?? '';
+    if ([...comment].length > LONGEST_COMMENT) {
+      throw new SandboxRefusal(400, 'invalid_parameter', 'The comment is longer than 255 characters.', 'comment');
+    }
+    const calls = await readUploadedCalls(request, comment, Math.floor(now() / 1000));
+    return { uploading: store.add(counter, calls) };
+  }
+  if (id !== undefined) {
+    const uploading = store.find(counter, id);
+    if (uploading === undefined) {
+      throw new SandboxRefusal(404, 'not_found', `There is no uploading ${id}.`, 'id');
+    }
+    return { uploading };
+  }
+  const limit = wholeNumber(searchParams, 'limit', LARGEST_PAGE);
+  const offset = wholeNumber(searchParams, 'offset', 0);
+  return { uploadings: store.page(counter, Math.min(limit, LARGEST_PAGE), offset) };
+}
+
+function authorise(request: IncomingMessage): void {
+  const token = /^OAuth (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) {
+    throw new SandboxRefusal(401, 'unauthorized', 'The request carries no OAuth token.');
+  }
+  if (token === REFUSED_TOKEN) {
+    throw new SandboxRefusal(403, 'invalid_token', 'Invalid oauth_token');
+  }
+}
+
+/** The one token that the sandbox refuses, to show what a refused token looks like. */
+const REFUSED_TOKEN = 'invalid-token';
+
+function wholeNumber(parameters: URLSearchParams, name: string, otherwise: number): number {
+  const text = parameters.get(name);
+  if (text === null) return otherwise;
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new SandboxRefusal(400, 'invalid_parameter', `The parameter ${name} is no whole number.`, name);
+  }
+  return Number(text);
+}

@@ -1,0 +1,84 @@
+/** The fields of an uploading as the service sends them. */
+export interface SandboxUploading {
+  readonly id: number;
+  readonly create_time: string;
+  readonly source_quantity: number;
+  readonly line_quantity: number;
+  readonly comment: string;
+  readonly client_id_type: 'USER_ID' | 'CLIENT_ID' | 'YCLID';
+  readonly status: string;
+  readonly static_calls_quantity: number;
+  readonly dynamic_calls_quantity: number;
+}
+
+/** What an uploading is made of; its status follows from the time. */
+export interface NewUploading {
+  readonly sourceQuantity: number;
+  readonly lineQuantity: number;
+  readonly comment: string;
+  readonly clientIdType: SandboxUploading['client_id_type'];
+  readonly staticCalls: number;
+  readonly dynamicCalls: number;
+  /** Dynamic calls that a visit could be found for. */
+  readonly linkableCalls: number;
+}
+
+const STAGES = ['PREPARED', 'UPLOADED', 'EXPORTED', 'MATCHED'] as const;
+
+interface Stored extends NewUploading {
+  readonly id: number;
+  readonly created: number;
+}
+
+/** The uploadings of all counters, kept in memory. */
+export class UploadingStore {
+  readonly #byCounter = new Map<number, Stored[]>();
+  readonly #now: () => number;
+  readonly #stageTime: number;
+  #nextId = 1_000_001;
+
+  /**
+   * @param now milliseconds since 1970-01-01 UTC
+   * @param stageTime how long each status on the way lasts, in milliseconds
+   */
+  constructor(now: () => number, stageTime: number) {
+    this.#now = now;
+    this.#stageTime = stageTime;
+  }
+
+  add(counter: number, made: NewUploading): SandboxUploading {
+    const stored: Stored = { ...made, id: this.#nextId, created: this.#now() };
+    this.#nextId += 1;
+    const uploadings = this.#byCounter.get(counter) ?? [];
+    uploadings.push(stored);
+    this.#byCounter.set(counter, uploadings);
+    return this.#asSent(stored);
+  }
+
+  find(counter: number, id: string): SandboxUploading | undefined {
+    const stored = this.#byCounter.get(counter)?.find((uploading) => String(uploading.id) === id);
+    return stored === undefined ? undefined : this.#asSent(stored);
+  }
+
+  /** Newest first. */
+  page(counter: number, limit: number, offset: number): SandboxUploading[] {
+    const uploadings = [...(this.#byCounter.get(counter) ?? [])].reverse();
+    return uploadings.slice(offset, offset + limit).map((stored) => this.#asSent(stored));
+  }
+
+  #asSent(stored: Stored): SandboxUploading {
+    const stage = Math.floor((this.#now() - stored.created) / this.#stageTime);
+    const end = stored.linkableCalls > 0 ? 'PROCESSED' : 'LINKAGE_FAILURE';
+    return {
+      id: stored.id,
+      create_time: `${new Date(stored.created).toISOString().slice(0, 19)}+00:00`,
+      source_quantity: stored.sourceQuantity,
+      line_quantity: stored.lineQuantity,
+      comment: stored.comment,
+      client_id_type: stored.clientIdType,
+      status: STAGES[stage] ?? end,
+      static_calls_quantity: stored.staticCalls,
+      dynamic_calls_quantity: stored.dynamicCalls,
+    };
+  }
+}

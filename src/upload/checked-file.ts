@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { type CheckReport, checkCalls, type CheckSettings } from '../calls/check-calls.ts';
+import { conversionsFor, type FileForm } from '../calls/conversions.ts';
+import { FindingCollector, type Validation } from '../calls/findings.ts';
+import { outgoingBytes } from '../calls/outgoing.ts';
+import { Failure } from '../failure.ts';
+import { type LocalFile, UnreadableFile } from './local-file.ts';
+
+/** The service takes no larger file, in bytes. */
+export const LARGEST_FILE = 1024 ** 3;
+
+/** What goes over the line for one file. */
+export interface Outgoing {
+  readonly name: string;
+  /** Bytes. */
+  readonly length: number;
+  /** SHA-256 of the bytes, in lower-case hexadecimal digits. */
+  readonly sha256: string;
+  /**
+   * The bytes, read and converted anew each time, and compared on the way with what was checked.
+   *
+   * The iteration throws Failure `file-changed` (exit 3) after the last byte, when the file is no
+   * longer the one that was checked.
+   */
+  content(): AsyncIterable<Uint8Array>;
+}
+
+/** The outcome of checking one file. */
+export interface CheckedFile {
+  readonly report: CheckReport;
+  readonly conversions: readonly string[];
+  /** Whether errors, or warnings under strict settings, forbid sending it. */
+  readonly passed: boolean;
+}
+
+/** Settings of the check with what the caller makes of warnings. */
+export interface FileCheckSettings extends CheckSettings {
+  /** Whether warnings forbid sending as errors do. */
+  readonly strict: boolean;
+}
+
+/**
+ * Checks an open file.
+ *
+ * @throws whatever reading throws
+ */
+export async function checkFile(file: LocalFile, settings: FileCheckSettings): Promise<CheckedFile> {
+  const report = await checkCalls(file, settings);
+  const { errors, warnings } = report.validation;
+  return {
+    report,
+    conversions: report.form === undefined ? [] : conversionsFor(report.form),
+    passed: errors === 0 && !(settings.strict && warnings > 0),
+  };
+}
+
+/**
+ * Prepares a file that passed for sending. When something has to be changed on the way, this reads
+ * the file once more, to know the length and the hash of the result.
+ *
+ * @throws UnreadableFile `file-too-large` when what would be sent is over 1 GB
+ */
+export async function prepareOutgoing(
+  file: LocalFile,
+  form: FileForm,
+  report: CheckReport,
+): Promise<Outgoing> {
+  const plain = conversionsFor(form).length === 0;
+  const { length, sha256 } = plain
+    ? { length: report.bytes, sha256: report.sha256 }
+    : await measure(outgoingBytes(file, form));
+  if (length > LARGEST_FILE) {
+    const detail = `${String(length)} bytes, which is over 1 GB`;
+    throw new UnreadableFile('file-too-large', file.name, detail);
+  }
+  return {
+    name: file.name,
+    length,
+    sha256,
+    content: () => compared(file, form, { length, sha256 }),
+  };
+}
+
+/** The findings that stand for a file that could not be opened. */
+export function validationOf(problem: UnreadableFile): Validation {
+  const found = new FindingCollector(1);
+  found.add(problem.findingCode, { detail: problem.detail });
+  return found.result();
+}
+
+async function measure(
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ length: number; sha256: string }> {
+  const hash = createHash('sha256');
+  let length = 0;
+  for await (const block of bytes) {
+    hash.update(block);
+    length += block.length;
+  }
+  return { length, sha256: hash.digest('hex') };
+}
+
+async function* compared(
+  file: LocalFile,
+  form: FileForm,
+  checked: { readonly length: number; readonly sha256: string },
+): AsyncIterable<Uint8Array> {
+  const hash = createHash('sha256');
+  let length = 0;
+  for await (const block of outgoingBytes(file, form)) {
+    length += block.length;
+    // More than was announced would spoil the request; the file has grown.
+    if (length > checked.length) throw changed(file.name);
+    hash.update(block);
+    yield block;
+  }
+  if (length !== checked.length || hash.digest('hex') !== checked.sha256 || (await file.isReplaced())) {
+    throw changed(file.name);
+  }
+}
+
+function changed(name: string): Failure {
+  return new Failure({
+    code: 'file-changed',
+    exitCode: 3,
+    message: `${name} changed while it was being sent; the request was broken off, so nothing was uploaded.`,
+    hint: 'Wait until the program that writes the file is done, then run the same command again.',
+  });
+}

@@ -1,0 +1,191 @@
+import type { Clock } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import type { MetrikaClient, UploadParameters } from '../metrika/client.ts';
+import { RequestFailure } from '../metrika/request-failure.ts';
+import { type RetryNotice, type RetryPolicy, RetrySchedule } from '../metrika/retry.ts';
+import type { CallUploading } from '../metrika/schemas.ts';
+import type { Outgoing } from './checked-file.ts';
+
+/** What the delivery of one file draws on. */
+export interface DeliverySurroundings {
+  readonly client: MetrikaClient;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly retry: RetryPolicy;
+  /** Whether a file that did not arrive may be sent once more after its fate was unknown. */
+  readonly repeat: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly watcher: DeliveryWatcher;
+  /** The command line that shows the counter's uploadings. */
+  readonly commandToLook: string;
+}
+
+/** Is told what happens, as it happens. */
+export interface DeliveryWatcher {
+  sending(attempt: number): void;
+  /** @param bytes handed over so far in this attempt */
+  transferred(bytes: number): void;
+  bodySent(): void;
+  retrying(notice: RetryNotice): void;
+  /** @param failure why it is not known whether the file arrived */
+  looking(failure: RequestFailure): void;
+  /** @param uploading the one that was found to be ours */
+  adopted(uploading: CallUploading): void;
+}
+
+/** One file with all that identifies its uploading in the service's list. */
+export interface Delivery {
+  readonly counter: number;
+  readonly file: Outgoing;
+  readonly parameters: UploadParameters;
+  /** Records without the header. */
+  readonly records: number;
+}
+
+/** It was sent, and nobody can say whether it arrived (exit 8). */
+export class UnknownFate extends Failure {
+  /** The uploadings that may be ours. */
+  readonly candidates: readonly CallUploading[];
+
+  constructor(why: Failure, candidates: readonly CallUploading[], known: string, command: string) {
+    super({
+      code: 'fate-unknown',
+      exitCode: 8,
+      message: `The file was sent, but it is not known whether it arrived. ${why.message} ${known}`,
+      hint: `Look before you send it again: ${command}`,
+      details: why.details,
+      cause: why,
+    });
+    this.name = 'UnknownFate';
+    this.candidates = candidates;
+  }
+}
+
+/** A list may lag behind, so it is read again after these waits, in milliseconds. */
+const LOOKS: readonly number[] = [0, 1000, 3000, 10_000];
+
+/** How far a creation time may lie before our start and still be ours: `Date` shows whole seconds. */
+const CLOCK_TOLERANCE = 2000;
+
+/**
+ * Sends a file so that it is listed once, whatever the line does.
+ *
+ * @returns the uploading, taken from the answer or found in the list
+ * @throws UnknownFate; RequestFailure when it certainly is not listed; the failure of the file
+ */
+export async function deliver(delivery: Delivery, around: DeliverySurroundings): Promise<CallUploading> {
+  const { client, clock, watcher, signal } = around;
+  const started = clock.now();
+  const schedule = new RetrySchedule({
+    clock,
+    random: around.random,
+    policy: around.retry,
+    signal,
+    onRetry: (notice) => {
+      watcher.retrying(notice);
+    },
+  });
+  for (let attempt = 1; ; attempt += 1) {
+    watcher.sending(attempt);
+    try {
+      return await client.uploadCalls(
+        delivery.counter,
+        {
+          name: delivery.file.name,
+          length: delivery.file.length,
+          content: counted(delivery.file.content(), watcher),
+        },
+        delivery.parameters,
+        { ...(signal === undefined ? {} : { signal }), onBodySent: () => { watcher.bodySent(); } },
+      );
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error;
+      if (error.fate === 'unknown') {
+        watcher.looking(error);
+        const ours = await lookForOurs(delivery, started, error, around);
+        if (ours !== undefined) {
+          watcher.adopted(ours);
+          return ours;
+        }
+        if (!around.repeat) {
+          throw new UnknownFate(error, [], 'The list does not show it so far, and --no-repeat forbids sending it again.', around.commandToLook);
+        }
+      } else if (!error.passing) {
+        throw error;
+      }
+      if (!(await schedule.waitForNext(error))) throw error;
+    }
+  }
+}
+
+async function* counted(
+  content: AsyncIterable<Uint8Array>,
+  watcher: DeliveryWatcher,
+): AsyncIterable<Uint8Array> {
+  let bytes = 0;
+  for await (const block of content) {
+    yield block;
+    bytes += block.length;
+    watcher.transferred(bytes);
+  }
+}
+
+/**
+ * @returns our uploading, or `undefined` when the list certainly does not show it
+ * @throws UnknownFate
+ */
+async function lookForOurs(
+  delivery: Delivery,
+  started: number,
+  why: RequestFailure,
+  around: DeliverySurroundings,
+): Promise<CallUploading | undefined> {
+  const { client, clock, signal } = around;
+  for (const wait of LOOKS) {
+    if (wait > 0) await clock.sleep(wait, signal);
+    let listing;
+    try {
+      listing = await client.findAllCallUploadings(delivery.counter, signal);
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error;
+      throw new UnknownFate(why, [], `The list of uploadings could not be read either: ${error.message}`, around.commandToLook);
+    }
+    const earliest = started + (listing.clockSkew ?? 0) - CLOCK_TOLERANCE;
+    const candidates = listing.uploadings
+      .map((uploading) => ({ uploading, likeness: likeness(uploading, delivery, earliest) }))
+      .filter((candidate) => candidate.likeness !== 'other');
+    const [first] = candidates;
+    if (first === undefined) continue;
+    if (candidates.length === 1 && first.likeness === 'ours') return first.uploading;
+    const ids = candidates.map(({ uploading }) => uploading.id);
+    throw new UnknownFate(
+      why,
+      candidates.map(({ uploading }) => uploading),
+      `The list shows ${ids.length === 1 ? 'one uploading that may be it' : `${String(ids.length)} uploadings that may be it`}: ${ids.join(', ')}.`,
+      around.commandToLook,
+    );
+  }
+  return undefined;
+}
+
+/** Whether a listed uploading is the one that this delivery made, as far as its fields tell. */
+function likeness(
+  uploading: CallUploading,
+  { parameters, records }: Delivery,
+  earliest: number,
+): 'ours' | 'perhaps' | 'other' {
+  const created = uploading.createTime === undefined ? NaN : zonedTime(uploading.createTime);
+  if (created < earliest) return 'other';
+  const comment = parameters.comment ?? '';
+  if (uploading.comment !== undefined && uploading.comment !== comment) return 'other';
+  if (uploading.comment === undefined && comment !== '') return 'perhaps';
+  const lines = uploading.sourceQuantity;
+  // The documentation does not say whether the header counts as a line.
+  if (lines !== undefined && lines !== records && lines !== records + 1) return 'other';
+  return Number.isNaN(created) || lines === undefined ? 'perhaps' : 'ours';
+}
+
+/** @returns milliseconds since 1970-01-01 UTC; NaN when the time is unreadable or names no zone */
+function zonedTime(text: string): number {
+  return /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) ? Date.parse(text) : NaN;
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { ByteSource } from '../calls/check-calls.ts';
+import { FINDING_KINDS, type FindingCode } from '../calls/finding-catalogue.ts';
+import { Failure, systemErrorCode } from '../failure.ts';
+
+/** A file that cannot be read as calls at all (exit 3). */
+export class UnreadableFile extends Failure {
+  /** The finding that stands for it. */
+  readonly findingCode: FindingCode;
+  readonly detail: string;
+
+  constructor(findingCode: FindingCode, file: string, detail = '') {
+    const kind = FINDING_KINDS[findingCode];
+    super({
+      code: findingCode,
+      exitCode: 3,
+      message: `${file}: ${kind.message({ detail })}`,
+      hint: kind.hint({ detail }),
+    });
+    this.name = 'UnreadableFile';
+    this.findingCode = findingCode;
+    this.detail = detail;
+  }
+}
+
+/** A block is large enough for the disk and small enough for the memory that is promised. */
+const BLOCK_BYTES = 256 * 1024;
+
+/**
+ * A file that is held open from its check to the end of its sending, so that what is sent is what
+ * was checked.
+ */
+export class LocalFile implements ByteSource {
+  /** The name to send, without folders. */
+  readonly name: string;
+  /** Length at the time of opening, in bytes. */
+  readonly size: number;
+  readonly #path: string | undefined;
+  readonly #handle: FileHandle;
+  readonly #stats: Stats;
+  readonly #signal: AbortSignal | undefined;
+
+  private constructor(opened: {
+    name: string;
+    path: string | undefined;
+    handle: FileHandle;
+    stats: Stats;
+    signal: AbortSignal | undefined;
+  }) {
+    this.name = opened.name;
+    this.#path = opened.path;
+    this.#handle = opened.handle;
+    this.#stats = opened.stats;
+    this.#signal = opened.signal;
+    this.size = opened.stats.size;
+  }
+
+  /**
+   * @param signal breaks off whatever reads the file
+   * @throws UnreadableFile when it is missing, a folder, a pipe or another special file, or may not
+   *   be read
+   */
+  static async open(path: string, signal?: AbortSignal): Promise<LocalFile> {
+    try {
+      // Opening a pipe would wait for its writer, so the kind is looked at first.
+      refuseSpecial(path, await stat(path));
+      const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+      try {
+        const stats = await handle.stat();
+        refuseSpecial(path, stats);
+        return new LocalFile({ name: basename(path), path, handle, stats, signal });
+      } catch (error) {
+        await handle.close();
+        throw error;
+      }
+    } catch (error) {
+      throw unreadable(path, error);
+    }
+  }
+
+  /**
+   * Takes a stream of any length into a private temporary file that is gone from its folder before
+   * the first byte is read from it, so that no end of the program leaves it behind.
+   *
+   * @param signal breaks the reading off
+   * @throws Failure `spool-failed` (exit 3) when the disk does not take it
+   */
+  static async spool(
+    input: AsyncIterable<Uint8Array>,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<LocalFile> {
+    const path = join(tmpdir(), `metrika-calls-${randomUUID()}.csv`);
+    let handle: FileHandle | undefined;
+    try {
+      handle = await open(path, 'wx+', 0o600);
+      await removeEarly(path);
+      for await (const chunk of input) {
+        signal?.throwIfAborted();
+        await writeFile(handle, chunk);
+      }
+      const stats = await handle.stat();
+      return new LocalFile({ name, path: undefined, handle, stats, signal });
+    } catch (error) {
+      await handle?.close();
+      await rm(path, { force: true });
+      signal?.throwIfAborted();
+      throw new Failure({
+        code: 'spool-failed',
+        exitCode: 3,
+        message: `Standard input could not be kept in ${tmpdir()} (${systemErrorCode(error) ?? 'no reason given'}).`,
+        hint: 'Make room there, or name another folder in the environment variable TMPDIR.',
+        cause: error,
+      });
+    }
+  }
+
+  async *blocks(): AsyncIterable<Uint8Array> {
+    for (let position = 0; ; ) {
+      this.#signal?.throwIfAborted();
+      // Each block has memory of its own: whoever takes it may still hold it when the next is read.
+      const block = Buffer.allocUnsafe(BLOCK_BYTES);
+      const { bytesRead } = await this.#handle.read(block, 0, BLOCK_BYTES, position);
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      yield block.subarray(0, bytesRead);
+    }
+  }
+
+  /** Whether another file stands at the path by now. Content that changed is found by its hash. */
+  async isReplaced(): Promise<boolean> {
+    if (this.#path === undefined) return false;
+    try {
+      const now = await stat(this.#path);
+      return now.ino !== this.#stats.ino || now.dev !== this.#stats.dev;
+    } catch {
+      return true;
+    }
+  }
+
+  /** Lets the file go; a spooled one ceases to exist. */
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}
+
+async function removeEarly(path: string): Promise<void> {
+  if (process.platform !== 'win32') {
+    await rm(path);
+    return;
+  }
+  // Windows keeps the name of an open file; it is taken away when the program ends.
+  const { rmSync } = await import('node:fs');
+  process.once('exit', () => {
+    rmSync(path, { force: true });
+  });
+}
+
+function refuseSpecial(path: string, stats: Stats): void {
+  if (stats.isFile()) return;
+  if (stats.isDirectory()) throw new UnreadableFile('file-is-directory', path);
+  const detail = stats.isFIFO()
+    ? 'pipe (FIFO)'
+    : stats.isSocket()
+      ? 'socket'
+      : 'device';
+  throw new UnreadableFile('file-not-regular', path, detail);
+}
+
+function unreadable(path: string, error: unknown): unknown {
+  if (error instanceof UnreadableFile) return error;
+  const code = systemErrorCode(error);
+  if (code === undefined) return error;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new UnreadableFile('file-not-found', path);
+  return new UnreadableFile('file-unreadable', path, code);
+}

@@ -1,0 +1,299 @@
+import type { Validation } from '../calls/findings.ts';
+import type { Clock } from '../clock.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { Failure } from '../failure.ts';
+import type { MetrikaClient, UploadParameters } from '../metrika/client.ts';
+import type { RequestFailure } from '../metrika/request-failure.ts';
+import type { RetryNotice, RetryPolicy } from '../metrika/retry.ts';
+import type { CallUploading } from '../metrika/schemas.ts';
+import {
+  checkFile,
+  type FileCheckSettings,
+  type Outgoing,
+  prepareOutgoing,
+  validationOf,
+} from './checked-file.ts';
+import { deliver } from './deliver.ts';
+import { type LocalFile, UnreadableFile } from './local-file.ts';
+import { shortfall } from './verdict.ts';
+import { waitForEnd, WaitRanOut, type WaitSettings } from './wait-for-end.ts';
+
+/** The signal's reason when the user breaks a run off. */
+export class Interruption extends Error {
+  constructor() {
+    super('interrupted');
+    this.name = 'Interruption';
+  }
+}
+
+/** Is told how one file gets on. */
+export interface UploadWatcher {
+  /** @param total bytes */
+  checking(total: number): void;
+  checked(validation: Validation, records: number): void;
+  sending(attempt: number, total: number): void;
+  transferred(bytes: number, total: number): void;
+  retrying(notice: RetryNotice): void;
+  looking(failure: RequestFailure): void;
+  adopted(uploading: CallUploading): void;
+  uploaded(uploading: CallUploading): void;
+  waiting(uploading: CallUploading): void;
+}
+
+/** What one upload needs, beside its file. */
+export interface UploadSettings {
+  readonly counter: number;
+  readonly parameters: UploadParameters;
+  readonly check: Omit<FileCheckSettings, 'now'>;
+  readonly dryRun: boolean;
+  /** Whether to go on until the service is done. */
+  readonly wait: WaitSettings | undefined;
+  readonly repeat: boolean;
+  readonly retry: RetryPolicy;
+}
+
+/** The surroundings of a run; tests bring their own. */
+export interface UploadSurroundings {
+  readonly client: MetrikaClient;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal?: AbortSignal | undefined;
+  readonly watcher: UploadWatcher;
+  /** Command lines for the hints of errors. */
+  readonly commands: { status(id: string): string; list(): string };
+}
+
+/** How one file ended. */
+export interface UploadResult {
+  /** The file as the user named it. */
+  readonly file: string;
+  readonly exitCode: ExitCode;
+  readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'failed';
+  /** SHA-256 and length of what is sent; of the file as it is when it is not sent. */
+  readonly sha256: string | undefined;
+  readonly bytes: number | undefined;
+  /** Records without the header. */
+  readonly rows: number | undefined;
+  /** Records with at least one error. */
+  readonly rejectedRows: number | undefined;
+  readonly conversions: readonly string[];
+  readonly uploading: CallUploading | undefined;
+  readonly validation: Validation;
+  readonly failure: Failure | undefined;
+}
+
+/** What is known so far; the last word to the user is made from it. */
+interface Progress {
+  validation: Validation;
+  rows: number | undefined;
+  rejectedRows: number | undefined;
+  sha256: string | undefined;
+  bytes: number | undefined;
+  conversions: readonly string[];
+  uploading: CallUploading | undefined;
+  phase: 'before' | 'sending' | 'sent' | 'waiting';
+  /** Whether an attempt ended without anybody knowing its fate. */
+  doubtful: boolean;
+  transferred: number;
+}
+
+const NOTHING_FOUND: Validation = { errors: 0, warnings: 0, notes: 0, findings: [], groups: [] };
+
+/**
+ * Takes one file through its check, its sending and, when asked, its processing. It does not throw
+ * for anything that the file, the network or the service does: that is in the result.
+ *
+ * @param openFile opens the file; what it throws belongs to the result
+ * @param name the file as the user named it
+ * @throws only what is a defect of the program
+ */
+export async function uploadFile(
+  openFile: () => Promise<LocalFile>,
+  name: string,
+  settings: UploadSettings,
+  around: UploadSurroundings,
+): Promise<UploadResult> {
+  const progress: Progress = {
+    validation: NOTHING_FOUND,
+    rows: undefined,
+    rejectedRows: undefined,
+    sha256: undefined,
+    bytes: undefined,
+    conversions: [],
+    uploading: undefined,
+    phase: 'before',
+    doubtful: false,
+    transferred: 0,
+  };
+  let file: LocalFile | undefined;
+  try {
+    file = await openFile();
+    const failure = await takeThrough(file, settings, around, progress);
+    const outcome = settings.dryRun && failure === undefined ? 'dry-run' : undefined;
+    return result(name, progress, failure, outcome);
+  } catch (error) {
+    if (error instanceof UnreadableFile) progress.validation = validationOf(error);
+    if (error instanceof WaitRanOut) progress.uploading = error.uploading;
+    if (error instanceof Failure) return result(name, progress, error);
+    if (error instanceof Interruption) {
+      return result(name, progress, interrupted(name, progress, around));
+    }
+    throw error;
+  } finally {
+    await file?.close();
+  }
+}
+
+/** @returns why not all of it counts, when the service has it and yet something is amiss */
+async function takeThrough(
+  file: LocalFile,
+  settings: UploadSettings,
+  around: UploadSurroundings,
+  progress: Progress,
+): Promise<Failure | undefined> {
+  const { clock, client, signal, watcher, commands } = around;
+  watcher.checking(file.size);
+  const now = Math.floor(clock.now() / 1000);
+  const { report, conversions, passed } = await checkFile(file, { ...settings.check, now });
+  signal?.throwIfAborted();
+  const { counts, validation, form } = report;
+  Object.assign(progress, {
+    validation,
+    rows: counts.records,
+    rejectedRows: counts.invalid,
+    sha256: report.sha256,
+    bytes: report.bytes,
+    conversions,
+  });
+  watcher.checked(validation, counts.records);
+  if (!passed || form === undefined) throw notPassed(validation);
+
+  const outgoing = await prepareOutgoing(file, form, report);
+  Object.assign(progress, { sha256: outgoing.sha256, bytes: outgoing.length });
+  signal?.throwIfAborted();
+  if (settings.dryRun) return undefined;
+
+  progress.uploading = await send(outgoing, counts.records, settings, around, progress);
+  watcher.uploaded(progress.uploading);
+  if (settings.wait !== undefined) {
+    progress.phase = 'waiting';
+    progress.uploading = await waitForEnd(progress.uploading, settings.wait, {
+      client,
+      clock,
+      counter: settings.counter,
+      signal,
+      onLook: (uploading) => {
+        progress.uploading = uploading;
+        watcher.waiting(uploading);
+      },
+      commandToGoOn: (id) => commands.status(id),
+    });
+  }
+  return shortfall(progress.uploading, counts.dynamic);
+}
+
+async function send(
+  outgoing: Outgoing,
+  records: number,
+  settings: UploadSettings,
+  around: UploadSurroundings,
+  progress: Progress,
+): Promise<CallUploading> {
+  const { watcher } = around;
+  return await deliver(
+    { counter: settings.counter, file: outgoing, parameters: settings.parameters, records },
+    {
+      ...around,
+      retry: settings.retry,
+      repeat: settings.repeat,
+      commandToLook: around.commands.list(),
+      watcher: {
+        sending: (attempt) => {
+          progress.phase = progress.doubtful ? 'sent' : 'sending';
+          progress.transferred = 0;
+          watcher.sending(attempt, outgoing.length);
+        },
+        transferred: (bytes) => {
+          progress.transferred = bytes;
+          watcher.transferred(bytes, outgoing.length);
+        },
+        bodySent: () => {
+          progress.phase = 'sent';
+        },
+        retrying: (notice) => {
+          watcher.retrying(notice);
+        },
+        looking: (failure) => {
+          progress.doubtful = true;
+          progress.phase = 'sent';
+          watcher.looking(failure);
+        },
+        adopted: (uploading) => {
+          watcher.adopted(uploading);
+        },
+      },
+    },
+  );
+}
+
+function result(
+  name: string,
+  progress: Progress,
+  failure: Failure | undefined,
+  outcome: UploadResult['outcome'] = progress.uploading === undefined ? 'failed' : 'uploaded',
+): UploadResult {
+  return {
+    file: name,
+    exitCode: failure?.exitCode ?? 0,
+    outcome,
+    sha256: progress.sha256,
+    bytes: progress.bytes,
+    rows: progress.rows,
+    rejectedRows: progress.rejectedRows,
+    conversions: progress.conversions,
+    uploading: progress.uploading,
+    validation: progress.validation,
+    failure,
+  };
+}
+
+function notPassed({ errors, warnings }: Validation): Failure {
+  return new Failure({
+    code: 'validation-failed',
+    exitCode: 3,
+    message:
+      errors > 0
+        ? `The file has ${counted(errors, 'error')}, so nothing was sent.`
+        : `The file has ${counted(warnings, 'warning')}, which --strict does not let pass, so nothing was sent.`,
+    hint: 'Mend what is listed and run the same command again.',
+  });
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function interrupted(name: string, progress: Progress, around: UploadSurroundings): Failure {
+  const { phase, transferred, bytes, uploading } = progress;
+  const known = {
+    before: { message: `nothing of ${name} was sent`, hint: 'Run the same command again.' },
+    sending: {
+      message: `${String(transferred)} of ${String(bytes ?? 0)} bytes of ${name} had left; a request that is cut short is not taken`,
+      hint: `Run the same command again. To be certain, look first: ${around.commands.list()}`,
+    },
+    sent: {
+      message: `all of ${name} had left and no answer had come, so it may have arrived`,
+      hint: `Look before you send it again: ${around.commands.list()}`,
+    },
+    waiting: {
+      message: `${name} is uploaded as ${uploading?.id ?? 'unknown'}, status ${uploading?.status ?? 'unknown'}`,
+      hint: `Go on with: ${around.commands.status(uploading?.id ?? '')}`,
+    },
+  }[phase];
+  return new Failure({
+    code: 'interrupted',
+    exitCode: 130,
+    message: `Interrupted: ${known.message}.`,
+    hint: known.hint,
+  });
+}
