@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Time as the program lives through it; tests bring their own. */
 export interface Clock {
   /** @returns milliseconds since 1970-01-01 UTC */
-  now(): number;
+  readonly now: () => number;
   /**
    * @param milliseconds how long to wait
    * @param signal ends the wait at once; the promise is then rejected with its reason

@@ -65,9 +65,10 @@ export class CallCheck {
     this.#places = Object.fromEntries(
       CALL_COLUMNS.map(({ name }) => [name, header.columns.indexOf(name)]),
     ) as Places;
-    this.#checked = CALL_COLUMNS.map((column) => ({ at: this.#places[column.name], column })).filter(
-      ({ at }) => at >= 0,
-    );
+    this.#checked = CALL_COLUMNS.map((column) => ({
+      at: this.#places[column.name],
+      column,
+    })).filter(({ at }) => at >= 0);
     this.#identifierPlaces = (['UserId', 'ClientId', 'Yclid'] as const)
       .map((name) => [name, this.#places[name]] as const)
       .filter(([, at]) => at >= 0);

@@ -57,7 +57,12 @@ export const CALL_COLUMNS: readonly CallColumn[] = [
   column('UserId', 'any text', 'crm-1042', anyText),
   column('ClientId', 'digits only, up to 20', '1481718166123456789', checkClientId),
   column('Yclid', 'digits only, up to 20', '4338475829384756', checkYclid),
-  column('DateTime', 'whole seconds since 1970-01-01 UTC, not in the future', '1795000000', checkDateTime),
+  column(
+    'DateTime',
+    'whole seconds since 1970-01-01 UTC, not in the future',
+    '1795000000',
+    checkDateTime,
+  ),
   column('StaticCall', '1 static, 0 dynamic', '0', checkFlag),
   column('Price', 'decimal with a point', '1250.50', checkPrice),
   column('Currency', 'three letters, ISO 4217', 'RUB', checkCurrency),

@@ -30,7 +30,8 @@ function words(given: Words): (context: FindingContext) => string {
   return typeof given === 'string' ? () => given : given;
 }
 
-const inColumn = (text: string) => (context: FindingContext) => `${context.column ?? 'Value'} ${text}`;
+const inColumn = (text: string) => (context: FindingContext) =>
+  `${context.column ?? 'Value'} ${text}`;
 const withDetail = (text: string) => (context: FindingContext) =>
   text.replace('{detail}', context.detail ?? '').replace('{column}', context.column ?? '');
 
@@ -169,7 +170,8 @@ const KINDS = {
   ),
   'identifier-scientific': error(
     inColumn('shortened by a spreadsheet'),
-    (context) => `${context.column ?? 'The identifier'} was rounded by a spreadsheet: its last digits are gone.`,
+    (context) =>
+      `${context.column ?? 'The identifier'} was rounded by a spreadsheet: its last digits are gone.`,
     'Export anew and import the column as text; the lost digits cannot be brought back.',
   ),
   'identifier-missing': error(
@@ -237,7 +239,10 @@ const KINDS = {
   'column-unknown': warning(
     withDetail('Unknown column {column}'),
     (context) =>
-      `The column ${context.column ?? ''} is not one of a call${context.detail === undefined ? '' : `; did you mean ${context.detail}?`}`.replace(/([^?])$/, '$1.'),
+      `The column ${context.column ?? ''} is not one of a call${context.detail === undefined ? '' : `; did you mean ${context.detail}?`}`.replace(
+        /([^?])$/,
+        '$1.',
+      ),
     (context) =>
       context.detail === undefined
         ? 'The service does not know it; delete it if it was not meant.'

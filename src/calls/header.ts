@@ -23,7 +23,11 @@ export interface Header {
  * @param cells the header record
  * @param line the physical line it starts on
  */
-export function readHeader(cells: readonly string[], line: number, found: FindingCollector): Header {
+export function readHeader(
+  cells: readonly string[],
+  line: number,
+  found: FindingCollector,
+): Header {
   const trimmed = cells.map((cell) => cell.trim());
   const known = trimmed.map((name) => columnNamed(name)?.name);
   const names = trimmed.map((name, index) => known[index] ?? name);

@@ -32,10 +32,7 @@ async function* withoutMark(
   }
 }
 
-async function* decoded(
-  blocks: AsyncIterable<Uint8Array>,
-  form: FileForm,
-): AsyncIterable<string> {
+async function* decoded(blocks: AsyncIterable<Uint8Array>, form: FileForm): AsyncIterable<string> {
   const decoding = new TextDecoding(form.encoding);
   for await (const block of blocks) yield decoding.decode(block);
   yield decoding.end();
@@ -45,16 +42,15 @@ async function* encoded(texts: AsyncIterable<string>): AsyncIterable<Uint8Array>
   for await (const text of texts) if (text !== '') yield Buffer.from(text, 'utf8');
 }
 
-async function* rewritten(
-  texts: AsyncIterable<string>,
-  form: FileForm,
-): AsyncIterable<Uint8Array> {
+async function* rewritten(texts: AsyncIterable<string>, form: FileForm): AsyncIterable<Uint8Array> {
   const reader = new RecordReader(form.delimiter);
   let header: readonly string[] | undefined = form.headerNames;
   let head: string | undefined = form.separatorLine ? '' : undefined;
 
   const write = (batch: RecordBatch): Buffer => {
-    const rows: (readonly string[])[] = batch.rows.filter((row) => row.some((field) => field.trim() !== ''));
+    const rows: (readonly string[])[] = batch.rows.filter((row) =>
+      row.some((field) => field.trim() !== ''),
+    );
     if (header !== undefined && rows.length > 0) {
       rows[0] = header;
       header = undefined;

@@ -12,7 +12,11 @@ export function masked(value: string): string {
   const head = Math.min(5, Math.floor((characters.length * 5) / 12));
   const tail = Math.min(2, Math.floor(characters.length / 6));
   const hidden = Math.min(MOST_MASKED, characters.length - head - tail);
-  return characters.slice(0, head).join('') + MASK.repeat(hidden) + (tail ? characters.slice(-tail).join('') : '');
+  return (
+    characters.slice(0, head).join('') +
+    MASK.repeat(hidden) +
+    (tail ? characters.slice(-tail).join('') : '')
+  );
 }
 
 const LOOKS_PERSONAL = /\+?\d(?:[\s().-]*\d){6,}/g;

@@ -27,6 +27,12 @@ export interface Style {
   readonly arrow: string;
 }
 
+/** Something that is drawn on standard error and must give way to a line that stays. */
+export interface Drawing {
+  clear(): void;
+  redraw(): void;
+}
+
 /**
  * The two streams of a run. Results go to one, all else to the other, and a secret that was given
  * to the program leaves by neither.
@@ -40,6 +46,7 @@ export class Output {
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   readonly #secrets: ReadonlySet<string>;
+  #drawing: Drawing | undefined;
 
   constructor(
     streams: { readonly stdout: OutputStream; readonly stderr: OutputStream },
@@ -59,6 +66,11 @@ export class Output {
     return this.settings.format === 'json';
   }
 
+  /** Whether results go to a terminal. */
+  get onTerminal(): boolean {
+    return this.#stdout.isTTY === true;
+  }
+
   /** The stream for spinners; what is written there must have passed {@link Output.redact}. */
   get stderr(): OutputStream {
     return this.#stderr;
@@ -66,7 +78,12 @@ export class Output {
 
   /** A result: to standard output, also when little is to be said. */
   result(text: string): void {
-    this.#stdout.write(`${this.redact(ascii(text, this.results))}\n`);
+    this.#around(() => this.#stdout.write(`${this.redact(ascii(text, this.results))}\n`));
+  }
+
+  /** From now on lines are written around this drawing. */
+  draw(drawing: Drawing | undefined): void {
+    this.#drawing = drawing;
   }
 
   /** A line about what goes on: to standard error, unless quiet. */
@@ -89,7 +106,13 @@ export class Output {
   }
 
   #toStderr(text: string): void {
-    this.#stderr.write(`${this.redact(ascii(text, this.messages))}\n`);
+    this.#around(() => this.#stderr.write(`${this.redact(ascii(text, this.messages))}\n`));
+  }
+
+  #around(write: () => void): void {
+    this.#drawing?.clear();
+    write();
+    this.#drawing?.redraw();
   }
 }
 

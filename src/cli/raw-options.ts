@@ -36,8 +36,20 @@ export class RawOptions {
     if (value >= from && value <= to) return value;
     throw usageFailure(
       'setting-invalid',
-      `--${name} must be a whole number from ${String(from)} to ${String(to)}, not ${JSON.stringify(text)}.`,
+      `--${name} must be a whole number from ${String(from)} to ${String(to)}, not ${quoted(text)}.`,
       'Correct it and run the command again.',
     );
   }
+}
+
+const LONGEST_QUOTED = 20;
+
+/**
+ * A wrong value as a message may quote it. What is long is not repeated: it may be a token that was
+ * given to the wrong option.
+ */
+export function quoted(text: string): string {
+  return text.length > LONGEST_QUOTED
+    ? `a text of ${String(text.length)} characters`
+    : JSON.stringify(text);
 }

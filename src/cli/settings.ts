@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { usageFailure } from '../failure.ts';
+import { quoted, type RawOptions } from './raw-options.ts';
 import { apiAddress, DEFAULT_API_URL } from '../metrika/api-address.ts';
 import type { Environment } from './terminal.ts';
-import type { RawOptions } from './raw-options.ts';
 
 /** A setting with the place it came from, for `--dry-run`. */
 export interface SettingOrigin {
@@ -72,7 +72,7 @@ function read<Output>(
   if (parsed.success) return parsed.data;
   throw usageFailure(
     'setting-invalid',
-    `${given.source} must be ${wanted}, not ${JSON.stringify(given.text)}.`,
+    `${given.source} must be ${wanted}, not ${quoted(given.text)}.`,
     'Correct it and run the command again.',
   );
 }
@@ -82,7 +82,12 @@ interface Given {
   readonly source: string;
 }
 
-function given(options: RawOptions, flag: string, environment: Environment, variable?: string): Given | undefined {
+function given(
+  options: RawOptions,
+  flag: string,
+  environment: Environment,
+  variable?: string,
+): Given | undefined {
   const value = options.text(flag);
   if (value !== undefined) return { text: value, source: `--${flag}` };
   const fromEnvironment = variable === undefined ? undefined : environment[variable];
@@ -100,7 +105,11 @@ function given(options: RawOptions, flag: string, environment: Environment, vari
 export function remoteSettings(options: RawOptions, environment: Environment): RemoteSettings {
   const sandbox = options.flag('sandbox');
   const counterGiven = given(options, 'counter', environment, 'METRIKA_COUNTER');
-  const counter = read(counterId, counterGiven, `a whole number from 1 to ${String(LARGEST_INT32)}`);
+  const counter = read(
+    counterId,
+    counterGiven,
+    `a whole number from 1 to ${String(LARGEST_INT32)}`,
+  );
   if (counter === undefined && !sandbox) {
     throw usageFailure(
       'counter-missing',
@@ -126,7 +135,11 @@ export function remoteSettings(options: RawOptions, environment: Environment): R
         value: String(counter ?? SANDBOX_COUNTER),
         source: counterGiven?.source ?? 'sandbox',
       },
-      { name: 'token', value: '[token]', source: token.kind === 'sandbox' ? 'sandbox' : token.origin },
+      {
+        name: 'token',
+        value: '[token]',
+        source: token.kind === 'sandbox' ? 'sandbox' : token.origin,
+      },
       address ?? { name: 'api-url', value: 'a sandbox for this run', source: '--sandbox' },
       { name: 'timeout', value: `${String(timeout)} s`, source: timeoutGiven?.source ?? 'default' },
       { name: 'retries', value: String(retries), source: retriesGiven?.source ?? 'default' },

@@ -43,8 +43,7 @@ export function terminalAbilities(
   const color = !refused && (forced || (isTerminal && force !== '0' && force !== 'false'));
   return {
     color,
-    animation:
-      isTerminal && !refused && wishes.progress && columns > 0 && !environment['CI'],
+    animation: isTerminal && !refused && wishes.progress && columns > 0 && !environment['CI'],
     unicode: speaksUnicode(environment),
     columns: columns > 0 ? columns : WITHOUT_TERMINAL_COLUMNS,
   };
@@ -61,10 +60,13 @@ function speaksUnicode(environment: Environment): boolean {
  * characters that turn the direction of writing as their numbers.
  */
 export function withoutControls(text: string): string {
-  return text.replace(/[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu, (character) => {
-    const code = character.charCodeAt(0);
-    if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
-    if (code === 0x7f) return '^?';
-    return `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  return text.replace(
+    /[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu,
+    (character) => {
+      const code = character.charCodeAt(0);
+      if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
+      if (code === 0x7f) return '^?';
+      return `\\u${code.toString(16).padStart(4, '0')}`;
+    },
+  );
 }

@@ -19,7 +19,7 @@ const UNITS = ['kB', 'MB', 'GB'] as const;
 export function byteSize(bytes: number): string {
   if (bytes < 1000) return counted(bytes, 'byte');
   let value = bytes;
-  let unit: string = '';
+  let unit = '';
   for (const next of UNITS) {
     if (value < 999.5) break;
     value /= 1000;

@@ -66,7 +66,9 @@ export class TextDecoding {
   constructor(encoding: Encoding) {
     this.#encoding = encoding;
     this.#windows1251 =
-      encoding === 'windows-1251' ? new TextDecoder('windows-1251', { ignoreBOM: true }) : undefined;
+      encoding === 'windows-1251'
+        ? new TextDecoder('windows-1251', { ignoreBOM: true })
+        : undefined;
   }
 
   /**
@@ -149,14 +151,12 @@ function completeUtf8Length(bytes: Buffer): number {
 function decodeDamagedUtf8(bytes: Buffer): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const lines: string[] = [];
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < bytes.length;) {
     const newline = bytes.indexOf(0x0a, from);
     const to = newline < 0 ? bytes.length : newline + 1;
     const line = bytes.subarray(from, to);
     lines.push(
-      isUtf8(line)
-        ? line.toString('utf8')
-        : decoder.decode(line).replaceAll('\uFFFD', UNDECODABLE),
+      isUtf8(line) ? line.toString('utf8') : decoder.decode(line).replaceAll('\uFFFD', UNDECODABLE),
     );
     from = to;
   }

@@ -19,9 +19,7 @@ export function withLineFeeds(text: string, delimiter: string, seen: LineEnds): 
     seen.lf ||= text.includes('\n');
     return text;
   }
-  return text.includes('"')
-    ? rewriteQuoted(text, delimiter, seen)
-    : rewritePlain(text, seen);
+  return text.includes('"') ? rewriteQuoted(text, delimiter, seen) : rewritePlain(text, seen);
 }
 
 function rewritePlain(text: string, seen: LineEnds): string {

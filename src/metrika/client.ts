@@ -4,12 +4,7 @@ import type { Fetch, FetchAnswer } from './fetch.ts';
 import { parseJson } from './lossless-json.ts';
 import { multipartBody } from './multipart.ts';
 import { networkFailure, type Operation, refusal, RequestFailure } from './request-failure.ts';
-import {
-  type CallUploading,
-  readServiceError,
-  readUploading,
-  readUploadings,
-} from './schemas.ts';
+import { type CallUploading, readServiceError, readUploading, readUploadings } from './schemas.ts';
 import type { ApiToken } from './token.ts';
 import { repeated, type RetryNotice, type RetryPolicy } from './retry.ts';
 
@@ -133,7 +128,11 @@ export class MetrikaClient {
    * @param id the uploading's int64 as decimal digits
    * @throws RequestFailure after the retries
    */
-  async findCallUploading(counter: number, id: string, signal?: AbortSignal): Promise<CallUploading> {
+  async findCallUploading(
+    counter: number,
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<CallUploading> {
     return await this.#repeated(signal, async () => {
       const answer = await this.#request({
         operation: 'findCallUploadingById',
@@ -172,7 +171,8 @@ export class MetrikaClient {
       const uploadings = readUploadings(parsed(answer.text));
       if (uploadings === undefined) throw this.#unreadable('GET', answer, 'not-taken');
       const { serviceTime } = answer;
-      const clockSkew = serviceTime === undefined ? undefined : serviceTime - this.#settings.clock.now();
+      const clockSkew =
+        serviceTime === undefined ? undefined : serviceTime - this.#settings.clock.now();
       return { uploadings, clockSkew };
     });
   }
@@ -185,7 +185,7 @@ export class MetrikaClient {
   async findAllCallUploadings(counter: number, signal?: AbortSignal): Promise<Listing> {
     const byId = new Map<string, CallUploading>();
     let clockSkew: number | undefined;
-    for (let offset = 0; ; ) {
+    for (let offset = 0; ;) {
       const page = await this.findCallUploadings(counter, { limit: LIST_PAGE, offset }, signal);
       clockSkew ??= page.clockSkew;
       const before = byId.size;
@@ -195,7 +195,10 @@ export class MetrikaClient {
     }
   }
 
-  async #repeated<Result>(signal: AbortSignal | undefined, attempt: () => Promise<Result>): Promise<Result> {
+  async #repeated<Result>(
+    signal: AbortSignal | undefined,
+    attempt: () => Promise<Result>,
+  ): Promise<Result> {
     const { clock, random, retry, onRetry } = this.#settings;
     return await repeated(attempt, { clock, random, policy: retry, onRetry, signal });
   }
@@ -233,7 +236,8 @@ export class MetrikaClient {
     const { token, fetch, timeout, clock } = this.#settings;
     const { host } = new URL(url);
     const watch = new ProgressWatch(timeout, request.signal);
-    const body = request.body === undefined ? undefined : watchedBody(request.body, watch, request.onBodySent);
+    const body =
+      request.body === undefined ? undefined : watchedBody(request.body, watch, request.onBodySent);
     let status: number | undefined;
     try {
       const answer = await fetch(url, {
@@ -271,7 +275,11 @@ export class MetrikaClient {
     }
   }
 
-  #unreadable(method: 'GET' | 'POST', answer: RawAnswer, fate: 'unknown' | 'not-taken'): RequestFailure {
+  #unreadable(
+    method: 'GET' | 'POST',
+    answer: RawAnswer,
+    fate: 'unknown' | 'not-taken',
+  ): RequestFailure {
     const begins = excerpt(answer.text);
     return new RequestFailure({
       code: 'answer-unreadable',

@@ -205,8 +205,14 @@ function localTime(date: Date): string {
 }
 
 const NEVER_CONNECTED: Readonly<Record<string, readonly [what: string, hint: string]>> = {
-  ENOTFOUND: ['its name is not known', 'Check the network connection, the DNS settings and --api-url.'],
-  EAI_AGAIN: ['its name could not be looked up', 'Check the network connection and the DNS settings.'],
+  ENOTFOUND: [
+    'its name is not known',
+    'Check the network connection, the DNS settings and --api-url.',
+  ],
+  EAI_AGAIN: [
+    'its name could not be looked up',
+    'Check the network connection and the DNS settings.',
+  ],
   ECONNREFUSED: [
     'it refuses the connection',
     'Check --api-url and, if you use one, the proxy; nothing listens at that address.',
@@ -255,11 +261,14 @@ export function networkFailure({ error, host, bodyStarted }: BrokenRequest): Req
   }
   const known = NEVER_CONNECTED[code];
   const neverSent =
-    known !== undefined || /before secure TLS connection/.test(text) || isConnectError(error) || code === 'EPROTO';
+    known !== undefined ||
+    text.includes('before secure TLS connection') ||
+    isConnectError(error) ||
+    code === 'EPROTO';
   if (neverSent || !bodyStarted) {
     return new RequestFailure({
       ...lasting,
-      code: known === undefined ? 'network' : NETWORK_CODES[code] ?? 'network',
+      code: known === undefined ? 'network' : (NETWORK_CODES[code] ?? 'network'),
       message: `${at} ${known?.[0] ?? `the connection broke off (${code === '' ? 'no reason given' : code})`}.`,
       hint: known?.[1] ?? 'Check the network connection and try again.',
       passing: true,

@@ -6,7 +6,10 @@ const int64 = z.pipe(
   z.transform((id) => String(id)),
 );
 
-const quantity = z.catch(z.nullish(z.pipe(z.union([z.number(), z.bigint()]), z.transform(Number))), undefined);
+const quantity = z.catch(
+  z.nullish(z.pipe(z.union([z.number(), z.bigint()]), z.transform(Number))),
+  undefined,
+);
 const text = z.catch(z.nullish(z.string()), undefined);
 
 const knownFields = z.object({
@@ -50,7 +53,11 @@ const callUploading = z.pipe(
   z.transform((asSent, context): CallUploading => {
     const parsed = knownFields.safeParse(asSent);
     if (!parsed.success) {
-      context.issues.push({ code: 'custom', input: asSent, message: 'an uploading without a usable id' });
+      context.issues.push({
+        code: 'custom',
+        input: asSent,
+        message: 'an uploading without a usable id',
+      });
       return z.NEVER;
     }
     const known = parsed.data;
@@ -74,9 +81,7 @@ const uploadingsAnswer = z.object({ uploadings: z.array(callUploading) });
 
 const errorAnswer = z.object({
   errors: z.catch(
-    z.nullish(
-      z.array(z.object({ error_type: text, message: text, location: text })),
-    ),
+    z.nullish(z.array(z.object({ error_type: text, message: text, location: text }))),
     undefined,
   ),
   message: text,

@@ -24,7 +24,10 @@ const PARALLEL_REQUESTS = 3;
  * @throws Failure `proxy-invalid` (exit 2) when a proxy variable is no address
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher
  */
-export function openConnections(connectTimeout: number, environment: ProxyEnvironment): Connections {
+export function openConnections(
+  connectTimeout: number,
+  environment: ProxyEnvironment,
+): Connections {
   const dispatcher = makeDispatcher(connectTimeout, environment);
   return {
     fetch: (url, init) => undiciFetch(dispatcher, url, init),

@@ -101,10 +101,16 @@ const LARGEST_COUNTER = 2_147_483_647;
 const LARGEST_PAGE = 10_000;
 const LONGEST_COMMENT = 255;
 
-async function route(request: IncomingMessage, store: UploadingStore, now: () => number): Promise<unknown> {
+async function route(
+  request: IncomingMessage,
+  store: UploadingStore,
+  now: () => number,
+): Promise<unknown> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
   const [, counterText = '', method = '', id] = PATH.exec(pathname) ?? [];
-  const expected = { upload_calls: 'POST', calls_uploading: 'GET', calls_uploadings: 'GET' }[method];
+  const expected = { upload_calls: 'POST', calls_uploading: 'GET', calls_uploadings: 'GET' }[
+    method
+  ];
   if (expected === undefined || (id !== undefined) !== (method === 'calls_uploading')) {
     throw new SandboxRefusal(404, 'not_found', 'There is no such method.');
   }
@@ -114,12 +120,22 @@ async function route(request: IncomingMessage, store: UploadingStore, now: () =>
   authorise(request);
   const counter = /^\d+$/.test(counterText) ? Number(counterText) : 0;
   if (counter < 1 || counter > LARGEST_COUNTER) {
-    throw new SandboxRefusal(400, 'invalid_parameter', 'The counter is no positive int32.', 'counterId');
+    throw new SandboxRefusal(
+      400,
+      'invalid_parameter',
+      'The counter is no positive int32.',
+      'counterId',
+    );
   }
   if (method === 'upload_calls') {
     const comment = searchParams.get('comment') ?? '';
     if ([...comment].length > LONGEST_COMMENT) {
-      throw new SandboxRefusal(400, 'invalid_parameter', 'The comment is longer than 255 characters.', 'comment');
+      throw new SandboxRefusal(
+        400,
+        'invalid_parameter',
+        'The comment is longer than 255 characters.',
+        'comment',
+      );
     }
     const calls = await readUploadedCalls(request, comment, Math.floor(now() / 1000));
     return { uploading: store.add(counter, calls) };
@@ -153,7 +169,12 @@ function wholeNumber(parameters: URLSearchParams, name: string, otherwise: numbe
   const text = parameters.get(name);
   if (text === null) return otherwise;
   if (!/^\d{1,9}$/.test(text)) {
-    throw new SandboxRefusal(400, 'invalid_parameter', `The parameter ${name} is no whole number.`, name);
+    throw new SandboxRefusal(
+      400,
+      'invalid_parameter',
+      `The parameter ${name} is no whole number.`,
+      name,
+    );
   }
   return Number(text);
 }

@@ -48,7 +48,12 @@ export async function readUploadedCalls(
 async function receiveFile(request: IncomingMessage, now: number): Promise<CheckReport> {
   const type = request.headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data')) {
-    throw new SandboxRefusal(400, 'invalid_parameter', 'The body must be multipart/form-data.', 'file');
+    throw new SandboxRefusal(
+      400,
+      'invalid_parameter',
+      'The body must be multipart/form-data.',
+      'file',
+    );
   }
   const parser = makeParser(request, type);
   return await new Promise<CheckReport>((resolve, reject) => {
@@ -69,7 +74,9 @@ async function receiveFile(request: IncomingMessage, now: number): Promise<Check
       }
     });
     parser.on('error', () => {
-      reject(new SandboxRefusal(400, 'invalid_parameter', 'The multipart body is damaged.', 'file'));
+      reject(
+        new SandboxRefusal(400, 'invalid_parameter', 'The multipart body is damaged.', 'file'),
+      );
     });
     request.on('aborted', () => {
       reject(new SandboxRefusal(400, 'invalid_parameter', 'The request was cut short.'));
@@ -87,7 +94,10 @@ function makeParser(request: IncomingMessage, type: string): BusboyInstance {
   }
 }
 
-async function checkPart(file: Readable & { truncated?: boolean }, now: number): Promise<CheckReport> {
+async function checkPart(
+  file: Readable & { truncated?: boolean },
+  now: number,
+): Promise<CheckReport> {
   const report = await checkCalls(
     { blocks: () => file },
     { now, maxFindings: 1, showValues: false, convert: true, encoding: 'utf-8' },

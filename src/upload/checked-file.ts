@@ -44,7 +44,10 @@ export interface FileCheckSettings extends CheckSettings {
  *
  * @throws whatever reading throws
  */
-export async function checkFile(file: LocalFile, settings: FileCheckSettings): Promise<CheckedFile> {
+export async function checkFile(
+  file: LocalFile,
+  settings: FileCheckSettings,
+): Promise<CheckedFile> {
   const report = await checkCalls(file, settings);
   const { errors, warnings } = report.validation;
   return {
@@ -71,7 +74,7 @@ export async function prepareOutgoing(
     : await measure(outgoingBytes(file, form));
   if (length > LARGEST_FILE) {
     const detail = `${String(length)} bytes, which is over 1 GB`;
-    throw new UnreadableFile('file-too-large', file.name, detail);
+    throw new UnreadableFile('file-too-large', detail);
   }
   return {
     name: file.name,
@@ -110,20 +113,25 @@ async function* compared(
   for await (const block of outgoingBytes(file, form)) {
     length += block.length;
     // More than was announced would spoil the request; the file has grown.
-    if (length > checked.length) throw changed(file.name);
+    if (length > checked.length) throw changed();
     hash.update(block);
     yield block;
   }
-  if (length !== checked.length || hash.digest('hex') !== checked.sha256 || (await file.isReplaced())) {
-    throw changed(file.name);
+  if (
+    length !== checked.length ||
+    hash.digest('hex') !== checked.sha256 ||
+    (await file.isReplaced())
+  ) {
+    throw changed();
   }
 }
 
-function changed(name: string): Failure {
+function changed(): Failure {
   return new Failure({
     code: 'file-changed',
     exitCode: 3,
-    message: `${name} changed while it was being sent; the request was broken off, so nothing was uploaded.`,
+    message:
+      'The file changed while it was being sent; the request was broken off, so nothing was uploaded.',
     hint: 'Wait until the program that writes the file is done, then run the same command again.',
   });
 }

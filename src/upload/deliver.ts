@@ -73,7 +73,10 @@ const CLOCK_TOLERANCE = 2000;
  * @returns the uploading, taken from the answer or found in the list
  * @throws UnknownFate; RequestFailure when it certainly is not listed; the failure of the file
  */
-export async function deliver(delivery: Delivery, around: DeliverySurroundings): Promise<CallUploading> {
+export async function deliver(
+  delivery: Delivery,
+  around: DeliverySurroundings,
+): Promise<CallUploading> {
   const { client, clock, watcher, signal } = around;
   const started = clock.now();
   const schedule = new RetrySchedule({
@@ -96,7 +99,12 @@ export async function deliver(delivery: Delivery, around: DeliverySurroundings):
           content: counted(delivery.file.content(), watcher),
         },
         delivery.parameters,
-        { ...(signal === undefined ? {} : { signal }), onBodySent: () => { watcher.bodySent(); } },
+        {
+          ...(signal === undefined ? {} : { signal }),
+          onBodySent: () => {
+            watcher.bodySent();
+          },
+        },
       );
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;
@@ -108,7 +116,12 @@ export async function deliver(delivery: Delivery, around: DeliverySurroundings):
           return ours;
         }
         if (!around.repeat) {
-          throw new UnknownFate(error, [], 'The list does not show it so far, and --no-repeat forbids sending it again.', around.commandToLook);
+          throw new UnknownFate(
+            error,
+            [],
+            'The list does not show it so far, and --no-repeat forbids sending it again.',
+            around.commandToLook,
+          );
         }
       } else if (!error.passing) {
         throw error;
@@ -148,7 +161,12 @@ async function lookForOurs(
       listing = await client.findAllCallUploadings(delivery.counter, signal);
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;
-      throw new UnknownFate(why, [], `The list of uploadings could not be read either: ${error.message}`, around.commandToLook);
+      throw new UnknownFate(
+        why,
+        [],
+        `The list of uploadings could not be read either: ${error.message}`,
+        around.commandToLook,
+      );
     }
     const earliest = started + (listing.clockSkew ?? 0) - CLOCK_TOLERANCE;
     const candidates = listing.uploadings

@@ -13,12 +13,12 @@ export class UnreadableFile extends Failure {
   readonly findingCode: FindingCode;
   readonly detail: string;
 
-  constructor(findingCode: FindingCode, file: string, detail = '') {
+  constructor(findingCode: FindingCode, detail = '') {
     const kind = FINDING_KINDS[findingCode];
     super({
       code: findingCode,
       exitCode: 3,
-      message: `${file}: ${kind.message({ detail })}`,
+      message: kind.message({ detail }),
       hint: kind.hint({ detail }),
     });
     this.name = 'UnreadableFile';
@@ -67,18 +67,18 @@ export class LocalFile implements ByteSource {
   static async open(path: string, signal?: AbortSignal): Promise<LocalFile> {
     try {
       // Opening a pipe would wait for its writer, so the kind is looked at first.
-      refuseSpecial(path, await stat(path));
-      const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+      refuseSpecial(await stat(path));
+      const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
         const stats = await handle.stat();
-        refuseSpecial(path, stats);
+        refuseSpecial(stats);
         return new LocalFile({ name: basename(path), path, handle, stats, signal });
       } catch (error) {
         await handle.close();
         throw error;
       }
     } catch (error) {
-      throw unreadable(path, error);
+      throw unreadable(error);
     }
   }
 
@@ -120,7 +120,7 @@ export class LocalFile implements ByteSource {
   }
 
   async *blocks(): AsyncIterable<Uint8Array> {
-    for (let position = 0; ; ) {
+    for (let position = 0; ;) {
       this.#signal?.throwIfAborted();
       // Each block has memory of its own: whoever takes it may still hold it when the next is read.
       const block = Buffer.allocUnsafe(BLOCK_BYTES);
@@ -160,21 +160,17 @@ async function removeEarly(path: string): Promise<void> {
   });
 }
 
-function refuseSpecial(path: string, stats: Stats): void {
+function refuseSpecial(stats: Stats): void {
   if (stats.isFile()) return;
-  if (stats.isDirectory()) throw new UnreadableFile('file-is-directory', path);
-  const detail = stats.isFIFO()
-    ? 'pipe (FIFO)'
-    : stats.isSocket()
-      ? 'socket'
-      : 'device';
-  throw new UnreadableFile('file-not-regular', path, detail);
+  if (stats.isDirectory()) throw new UnreadableFile('file-is-directory');
+  const detail = stats.isFIFO() ? 'pipe (FIFO)' : stats.isSocket() ? 'socket' : 'device';
+  throw new UnreadableFile('file-not-regular', detail);
 }
 
-function unreadable(path: string, error: unknown): unknown {
+function unreadable(error: unknown): unknown {
   if (error instanceof UnreadableFile) return error;
   const code = systemErrorCode(error);
   if (code === undefined) return error;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new UnreadableFile('file-not-found', path);
-  return new UnreadableFile('file-unreadable', path, code);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new UnreadableFile('file-not-found');
+  return new UnreadableFile('file-unreadable', code);
 }

@@ -14,17 +14,10 @@ import {
   validationOf,
 } from './checked-file.ts';
 import { deliver } from './deliver.ts';
+import { Interruption } from './interruption.ts';
 import { type LocalFile, UnreadableFile } from './local-file.ts';
 import { shortfall } from './verdict.ts';
 import { waitForEnd, WaitRanOut, type WaitSettings } from './wait-for-end.ts';
-
-/** The signal's reason when the user breaks a run off. */
-export class Interruption extends Error {
-  constructor() {
-    super('interrupted');
-    this.name = 'Interruption';
-  }
-}
 
 /** Is told how one file gets on. */
 export interface UploadWatcher {
@@ -136,7 +129,7 @@ export async function uploadFile(
     if (error instanceof WaitRanOut) progress.uploading = error.uploading;
     if (error instanceof Failure) return result(name, progress, error);
     if (error instanceof Interruption) {
-      return result(name, progress, interrupted(name, progress, around));
+      return result(name, progress, interrupted(progress, around));
     }
     throw error;
   } finally {
@@ -273,20 +266,20 @@ function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function interrupted(name: string, progress: Progress, around: UploadSurroundings): Failure {
+function interrupted(progress: Progress, around: UploadSurroundings): Failure {
   const { phase, transferred, bytes, uploading } = progress;
   const known = {
-    before: { message: `nothing of ${name} was sent`, hint: 'Run the same command again.' },
+    before: { message: 'nothing was sent', hint: 'Run the same command again.' },
     sending: {
-      message: `${String(transferred)} of ${String(bytes ?? 0)} bytes of ${name} had left; a request that is cut short is not taken`,
+      message: `${String(transferred)} of ${String(bytes ?? 0)} bytes had left; a request that is cut short is not taken`,
       hint: `Run the same command again. To be certain, look first: ${around.commands.list()}`,
     },
     sent: {
-      message: `all of ${name} had left and no answer had come, so it may have arrived`,
+      message: 'the whole file had left and no answer had come, so it may have arrived',
       hint: `Look before you send it again: ${around.commands.list()}`,
     },
     waiting: {
-      message: `${name} is uploaded as ${uploading?.id ?? 'unknown'}, status ${uploading?.status ?? 'unknown'}`,
+      message: `it is uploading ${uploading?.id ?? 'unknown'}, status ${uploading?.status ?? 'unknown'}`,
       hint: `Go on with: ${around.commands.status(uploading?.id ?? '')}`,
     },
   }[phase];

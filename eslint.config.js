@@ -1,0 +1,68 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** What the files of each folder under src/ may not import: arrows run one way. */
+const FORBIDDEN = {
+  csv: ['calls', 'metrika', 'upload', 'sandbox', 'cli'],
+  calls: ['metrika', 'upload', 'sandbox', 'cli'],
+  metrika: ['csv', 'calls', 'upload', 'sandbox', 'cli'],
+  upload: ['sandbox', 'cli'],
+  sandbox: ['metrika', 'upload', 'cli'],
+};
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', 'coverage', 'bench/data'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      // Index signatures are read by brackets, which the compiler demands.
+      '@typescript-eslint/dot-notation': 'off',
+      // An empty environment variable counts as none, which `??` does not know.
+      '@typescript-eslint/prefer-nullish-coalescing': [
+        'error',
+        { ignorePrimitives: { string: true } },
+      ],
+      // Lengths here are counted in code points, as the service counts them.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      'no-console': 'error',
+      'no-control-regex': 'off',
+    },
+  },
+  {
+    files: ['**/*.js'],
+    languageOptions: {
+      globals: { process: 'readonly', URL: 'readonly', console: 'readonly', Buffer: 'readonly' },
+    },
+  },
+  ...Object.entries(FORBIDDEN).map(([folder, others]) => ({
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: others.map((other) => `**/${other}/**`),
+              message: `src/${folder} must not know of this folder; see docs/decisions/0001-arrows.md.`,
+            },
+          ],
+        },
+      ],
+    },
+  })),
+  {
+    files: ['src/*.ts'],
+    ignores: ['src/index.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['./*/**'], message: 'What everybody imports imports no folder.' }] },
+      ],
+    },
+  },
+);

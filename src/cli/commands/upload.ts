@@ -1,0 +1,195 @@
+import { type ExitCode, worstExitCode } from '../../exit-codes.ts';
+import { uploadPath, uploadQuery, queryString } from '../../metrika/client.ts';
+import { writeJson } from '../../metrika/lossless-json.ts';
+import { RETRY_TIME } from '../../metrika/retry.ts';
+import {
+  uploadFile,
+  type UploadResult,
+  type UploadSettings,
+  type UploadWatcher,
+} from '../../upload/upload-file.ts';
+import type { CommandContext } from '../command.ts';
+import { type Connection, retryLine, withConnection } from '../connection.ts';
+import { inputFiles, shownName } from '../input-files.ts';
+import type { Output } from '../output.ts';
+import { Progress } from '../progress.ts';
+import { failureFields, renderFailure } from '../render/failure.ts';
+import { renderCounts, renderFindings, validationFields } from '../render/findings.ts';
+import { renderUploading } from '../render/uploading.ts';
+import { uploadParameters, waitSettings } from '../settings.ts';
+import { withoutControls } from '../terminal.ts';
+import { byteSize, counted } from '../words.ts';
+import { checkSettings } from './validate.ts';
+
+/** Pauses between two looks, in milliseconds: the service takes hours, a sandbox a second. */
+const POLL_INTERVAL = 30_000;
+const SANDBOX_POLL_INTERVAL = 300;
+
+/** `metrika-calls upload`: check, send, and say what became of it. */
+export async function runUpload(context: CommandContext): Promise<ExitCode> {
+  const { io, options, operands, output } = context;
+  const inputs = inputFiles(operands, io);
+  const parameters = uploadParameters(options);
+  const check = checkSettings(options);
+  const interval = options.flag('sandbox') ? SANDBOX_POLL_INTERVAL : POLL_INTERVAL;
+  const wait = waitSettings(options, interval);
+
+  return await withConnection(context, async (connection) => {
+    const { retries, counter } = connection.settings;
+    const settings: UploadSettings = {
+      counter,
+      parameters,
+      check,
+      dryRun: options.flag('dry-run'),
+      wait: options.flag('wait') ? wait : undefined,
+      repeat: options.notRefused('repeat'),
+      retry: { retries, totalTime: RETRY_TIME },
+    };
+    if (parameters.comment !== undefined) warnOfComment(parameters.comment, output);
+    const progress = await Progress.start(output, io.clock);
+    const results: UploadResult[] = [];
+    try {
+      for (const input of inputs) {
+        const result = await uploadFile(input.open, input.name, settings, {
+          client: connection.client,
+          clock: io.clock,
+          random: io.random,
+          signal: io.signal,
+          watcher: watch(shownName(input.name), counter, progress, output),
+          commands: connection.commands,
+        });
+        progress.stop();
+        results.push(result);
+        if (!output.json) report(result, settings, connection, output);
+        if (result.exitCode === 130) break;
+      }
+    } finally {
+      progress.stop();
+    }
+    const worst = worstExitCode(results.map(({ exitCode }) => exitCode));
+    if (output.json) {
+      const documents = results.map((result) => resultFields(result, settings, connection));
+      output.result(writeJson({ ok: worst === 0, results: documents }, 2));
+    }
+    return worst;
+  });
+}
+
+function watch(name: string, counter: number, progress: Progress, output: Output): UploadWatcher {
+  return {
+    checking: (total) => {
+      progress.step(`${name}: checking ${byteSize(total)}`);
+    },
+    checked: (validation, records) => {
+      progress.step(`${name}: ${counted(records, 'call')}, ${renderCounts(validation)}`);
+    },
+    sending: (attempt, total) => {
+      const again = attempt > 1 ? `, attempt ${String(attempt)}` : '';
+      progress.step(`${name}: sending ${byteSize(total)} to counter ${String(counter)}${again}`);
+    },
+    transferred: (bytes, total) => {
+      progress.transferred(bytes, total);
+    },
+    retrying: (notice) => {
+      output.say(retryLine(notice));
+    },
+    looking: (failure) => {
+      output.say(withoutControls(failure.message));
+      progress.step(`${name}: looking whether it arrived`);
+    },
+    adopted: (uploading) => {
+      output.say(`${name}: it did arrive, as uploading ${uploading.id}`);
+    },
+    uploaded: (uploading) => {
+      progress.step(`${name}: uploading ${uploading.id}, status ${uploading.status ?? 'unknown'}`);
+    },
+    waiting: (uploading) => {
+      progress.step(`${name}: uploading ${uploading.id}, status ${uploading.status ?? 'unknown'}`);
+    },
+  };
+}
+
+const PROMISED_CHARACTERS = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Nd}\p{P}\p{Sc}\p{Sm} ]*$/u;
+
+function warnOfComment(comment: string, output: Output): void {
+  if (PROMISED_CHARACTERS.test(comment)) return;
+  output.say(
+    'The comment has characters beyond letters, digits and punctuation; the service may change or refuse them.',
+  );
+}
+
+function report(
+  result: UploadResult,
+  settings: UploadSettings,
+  connection: Connection,
+  output: Output,
+): void {
+  const { failure, uploading, validation, outcome } = result;
+  const name = shownName(result.file);
+  const findings = result.rows === undefined ? [] : renderFindings(validation, output.messages);
+  if (findings.length > 0) {
+    const lines = [`${name}:`, ...findings].join('\n');
+    if (failure?.code === 'validation-failed') output.complain(lines);
+    else output.say(lines);
+  }
+  if (outcome === 'dry-run' && !output.settings.quiet) {
+    output.result(dryRunLines(result, settings, connection, output).join('\n'));
+  }
+  if (uploading !== undefined && !output.settings.quiet) {
+    const [head = '', ...facts] = renderUploading(uploading, output.results);
+    output.result([`${name}: ${head}`, ...facts].join('\n'));
+  }
+  if (failure !== undefined) output.complain(renderFailure(failure, output.messages, name));
+}
+
+function dryRunLines(
+  result: UploadResult,
+  settings: UploadSettings,
+  connection: Connection,
+  output: Output,
+): string[] {
+  const { paint } = output.results;
+  const row = (name: string, value: string): string =>
+    `  ${paint.dim(name.padEnd(9))}  ${withoutControls(value)}`;
+  return [
+    `${shownName(result.file)}: nothing sent (dry run)`,
+    row('request', `POST ${requestUrl(settings, connection)}`),
+    row('file', `${counted(result.rows ?? 0, 'call')}, ${counted(result.bytes ?? 0, 'byte')}`),
+    row('sha256', result.sha256 ?? ''),
+    row('changes', result.conversions.length === 0 ? 'none' : result.conversions.join(', ')),
+    ...connection.settings.origins.map(({ name, value, source }) =>
+      row(name, `${value} (${source})`),
+    ),
+  ];
+}
+
+function requestUrl({ counter, parameters }: UploadSettings, { address }: Connection): string {
+  return `${address}${uploadPath(counter)}${queryString(uploadQuery(parameters))}`;
+}
+
+function resultFields(
+  result: UploadResult,
+  settings: UploadSettings,
+  connection: Connection,
+): Record<string, unknown> {
+  return {
+    file: result.file,
+    ok: result.exitCode === 0,
+    exit_code: result.exitCode,
+    outcome: result.outcome,
+    sha256: result.sha256 ?? null,
+    bytes: result.bytes ?? null,
+    rows: result.rows ?? null,
+    rejected_rows: result.rejectedRows ?? null,
+    conversions: result.conversions,
+    uploading: result.uploading?.asSent ?? null,
+    validation: validationFields(result.validation),
+    ...(result.failure === undefined ? {} : { error: failureFields(result.failure) }),
+    ...(result.outcome === 'dry-run'
+      ? {
+          request: { method: 'POST', url: requestUrl(settings, connection) },
+          settings: connection.settings.origins,
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import { arch, platform, release, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { maskedWithin } from '../calls/personal-data.ts';
+import { systemClock } from '../clock.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
+import { systemErrorCode } from '../failure.ts';
+import { redactSecrets } from '../metrika/token.ts';
+import { Interruption } from '../upload/interruption.ts';
+import type { Io } from './io.ts';
+import { main } from './main.ts';
+import { HOMEPAGE, VERSION } from './program.ts';
+
+/** After a first signal the run says what it knows; it gets so long for it, in milliseconds. */
+const LAST_WORDS_TIME = 2000;
+
+const SHOW_CURSOR = '\u001b[?25h';
+
+/** Runs the program on the real process, and ends it. */
+export async function runProcess(): Promise<void> {
+  const words = process.argv.slice(2);
+  hideTokenFromProcessList(words);
+  const outputs = watchOutputs();
+  const io: Io = {
+    arguments: words,
+    environment: process.env,
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    clock: systemClock,
+    random: Math.random,
+    signal: listenForSignals(),
+  };
+  let code: ExitCode;
+  try {
+    code = await main(io);
+  } catch (error) {
+    code = reportDefect(error, words);
+  }
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  process.exit(outputs.lost && code === EXIT_CODES.done ? EXIT_CODES.defect : code);
+}
+
+function hideTokenFromProcessList(words: readonly string[]): void {
+  if (words.some((word) => word === '--token' || word.startsWith('--token='))) {
+    process.title = 'metrika-calls';
+  }
+}
+
+/**
+ * A reader that went away wants no more output, and that is all; a disk that is full has lost
+ * output, and that is told.
+ */
+function watchOutputs(): { readonly lost: boolean } {
+  const state = { lost: false };
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', (error: Error) => {
+    const code = systemErrorCode(error);
+    if (code === 'EPIPE' || state.lost) return;
+    state.lost = true;
+    process.stderr.write(
+      `Standard output could not be written (${code ?? error.message}), so the result is lost. Make room or choose another place for it.\n`,
+    );
+  });
+  return state;
+}
+
+function listenForSignals(): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) endAtOnce();
+    controller.abort(new Interruption());
+    setTimeout(endAtOnce, LAST_WORDS_TIME).unref();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
+  return controller.signal;
+}
+
+function endAtOnce(): never {
+  if (process.stderr.isTTY) process.stderr.write(SHOW_CURSOR);
+  process.exit(EXIT_CODES.interrupted);
+}
+
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.destroyed || stream.writableEnded) return;
+  await new Promise<void>((resolve) => {
+    stream.write('', () => {
+      resolve();
+    });
+  });
+}
+
+/** Says that the fault is ours, and leaves a report without secrets. */
+function reportDefect(error: unknown, words: readonly string[]): ExitCode {
+  const system = `metrika-calls ${VERSION}, Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`;
+  const trace = withoutSecrets(
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+    words,
+  );
+  const lines = [
+    'This is a defect of metrika-calls, not of your file or settings.',
+    `  ${system}`,
+    `  Please report it: ${HOMEPAGE}`,
+  ];
+  const report = join(tmpdir(), `metrika-calls-defect-${String(Date.now())}.txt`);
+  try {
+    writeFileSync(report, `${system}\n\n${trace}\n`, { mode: 0o600, flag: 'wx' });
+    lines.push(`  A report without secrets is in ${report}`);
+  } catch {
+    lines.push('  No report could be written; -v shows where it happened.');
+  }
+  if (words.includes('-v') || words.includes('--verbose')) lines.push(trace);
+  process.stderr.write(`${lines.join('\n')}\n`);
+  return EXIT_CODES.defect;
+}
+
+function withoutSecrets(text: string, words: readonly string[]): string {
+  const token = process.env['METRIKA_TOKEN']?.trim();
+  // Every word of the command line may be a secret in the wrong place.
+  return maskedWithin(redactSecrets(text, [...words, ...(token ? [token] : [])]));
+}

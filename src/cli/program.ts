@@ -1,0 +1,290 @@
+import { Command, CommanderError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { usageFailure } from '../failure.ts';
+import {
+  attributeOf,
+  COMMAND_NAMES,
+  type CommandName,
+  OPTIONS,
+  type OptionSpec,
+  optionsOf,
+} from './options.ts';
+import { RawOptions } from './raw-options.ts';
+
+/** What a command line asks for. */
+export type Request =
+  | {
+      readonly kind: 'run';
+      readonly command: CommandName;
+      readonly options: RawOptions;
+      readonly operands: readonly string[];
+    }
+  | { readonly kind: 'print'; readonly text: string }
+  | { readonly kind: 'topic'; readonly topic: HelpTopic }
+  /** Nothing was asked: the short usage is due, as an error. */
+  | { readonly kind: 'nothing'; readonly text: string };
+
+/** The tables that `help` prints beside the help of the commands. */
+export const HELP_TOPICS = ['exit-codes', 'environment'] as const;
+
+export type HelpTopic = (typeof HELP_TOPICS)[number];
+
+/** Where documentation and problems have their place. */
+export const HOMEPAGE = packageJson.homepage;
+
+export const VERSION: string = packageJson.version;
+
+interface CommandDescription {
+  readonly summary: string;
+  readonly operands: string;
+  readonly operandHelp: string;
+  readonly examples: readonly string[];
+}
+
+/** The words of each command; the examples are run by a test. */
+export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
+  upload: {
+    summary: "check files of calls, send them, print each uploading's id and status",
+    operands: '<file...>',
+    operandHelp: 'CSV files of calls; - is standard input',
+    examples: [
+      'metrika-calls upload --counter 2215573 calls.csv',
+      'metrika-calls upload --sandbox --wait calls.csv',
+      'metrika-calls upload -c 2215573 -m "November" --json calls.csv',
+      'some-export | metrika-calls upload -c 2215573 -',
+    ],
+  },
+  validate: {
+    summary: 'the same checks, nothing sent; needs no token and no network',
+    operands: '<file...>',
+    operandHelp: 'CSV files of calls; - is standard input',
+    examples: [
+      'metrika-calls validate calls.csv',
+      'metrika-calls validate --strict --json calls.csv',
+    ],
+  },
+  status: {
+    summary: 'show one uploading',
+    operands: '<id>',
+    operandHelp: 'the id that upload printed',
+    examples: [
+      'metrika-calls status --counter 2215573 1000001',
+      'metrika-calls status -c 2215573 --wait --wait-timeout 3h 1000001',
+    ],
+  },
+  list: {
+    summary: "show the counter's uploadings, newest first",
+    operands: '',
+    operandHelp: '',
+    examples: [
+      'metrika-calls list --counter 2215573',
+      'metrika-calls list -c 2215573 --limit 100 --json',
+    ],
+  },
+  sandbox: {
+    summary: 'run a local server that behaves as the service does',
+    operands: '',
+    operandHelp: '',
+    examples: [
+      'metrika-calls sandbox --port 8080',
+      'metrika-calls upload -c 2215573 --token any-text --api-url http://127.0.0.1:8080 calls.csv',
+    ],
+  },
+};
+
+const WIDEST_HELP = 80;
+const NARROWEST_HELP = 40;
+
+/**
+ * Reads a command line.
+ *
+ * @param argv the arguments after the program's name
+ * @param columns the width to lay help out for, in characters
+ * @throws Failure `usage` (exit 2) with what is wrong and, where there is one, the nearest name
+ */
+export function parseCommandLine(argv: readonly string[], columns: number): Request {
+  const printed: string[] = [];
+  let request: Request | undefined;
+  const program = buildProgram(
+    {
+      width: Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, columns)),
+      print: (text) => printed.push(text),
+    },
+    (asked) => {
+      request = asked;
+    },
+  );
+  if (argv.length === 0) return { kind: 'nothing', text: shortUsage() };
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'print', text: printed.join('') };
+    if (error.code === 'commander.help') return { kind: 'nothing', text: shortUsage() };
+    throw usageFailure('usage', usageMessage(error.message), usageHint(argv));
+  }
+  return request ?? { kind: 'print', text: printed.join('') };
+}
+
+function shortUsage(): string {
+  const width = Math.max(...COMMAND_NAMES.map((name) => name.length));
+  const commands = COMMAND_NAMES.map(
+    (name) => `  ${name.padEnd(width)}  ${COMMANDS[name].summary}`,
+  );
+  return [
+    'Usage: metrika-calls <command> [options]',
+    '',
+    ...commands,
+    '',
+    'Try: metrika-calls upload --sandbox calls.csv',
+    'All options: metrika-calls help upload',
+  ].join('\n');
+}
+
+/** A mistyped option may carry a value that is nobody's business, such as a token. */
+function usageMessage(message: string): string {
+  const text = message
+    .replace(/^error: /, '')
+    .replace(/(unknown option '--?[^'=]*)=[^']*'/, "$1'")
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?)]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function usageHint(argv: readonly string[]): string {
+  const command = argv.find((word): word is CommandName =>
+    (COMMAND_NAMES as readonly string[]).includes(word),
+  );
+  return `See metrika-calls ${command === undefined ? '--help' : `${command} --help`}.`;
+}
+
+interface HelpSink {
+  readonly width: number;
+  readonly print: (text: string) => void;
+}
+
+function buildProgram(sink: HelpSink, ask: (request: Request) => void): Command {
+  const program = new Command('metrika-calls');
+  program
+    .description('Check CSV files of phone calls and upload them to Yandex Metrica.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: sink.print,
+      writeErr: () => undefined,
+      getOutHelpWidth: () => sink.width,
+      getErrHelpWidth: () => sink.width,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .configureHelp({ sortSubcommands: false })
+    .addHelpOption(helpOption('Options:'))
+    .version(VERSION, '-V, --version', 'show the version')
+    .helpCommand(false)
+    .allowExcessArguments(false);
+
+  // Every option is known at the top, hidden, so that it works before the command as well.
+  for (const spec of OPTIONS) addOption(program, spec, true);
+  for (const name of COMMAND_NAMES) addCommand(program, name, ask);
+  addHelpCommand(program, ask);
+  program.addHelpText('after', () => `\n${footer(['metrika-calls upload --sandbox calls.csv'])}`);
+  return program;
+}
+
+function addCommand(program: Command, name: CommandName, ask: (request: Request) => void): void {
+  const { summary, operands, operandHelp, examples } = COMMANDS[name];
+  const command = program
+    .command(`${name}${operands === '' ? '' : ` ${operands}`}`)
+    .summary(summary)
+    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+    .addHelpOption(helpOption('Output:'))
+    .allowExcessArguments(false);
+  const [operand] = command.registeredArguments;
+  if (operand !== undefined) operand.description = operandHelp;
+  for (const spec of optionsOf(name)) addOption(command, spec, false);
+  command.addHelpText('after', () => `\n${footer(examples)}`);
+  command.action(() => {
+    ask({
+      kind: 'run',
+      command: name,
+      options: collectOptions(program, command, name),
+      operands: command.args,
+    });
+  });
+}
+
+function helpOption(group: string): Option {
+  return new Option('-h, --help', 'show this help').helpGroup(group);
+}
+
+function addOption(command: Command, spec: OptionSpec, hidden: boolean): void {
+  const environment = spec.environment === undefined ? '' : ` [${spec.environment}]`;
+  const option = new Option(spec.flags, spec.description + environment);
+  command.addOption(hidden ? option.hideHelp() : option.helpGroup(`${spec.group}:`));
+  if (spec.alias !== undefined) command.addOption(new Option(spec.alias).hideHelp());
+}
+
+function addHelpCommand(program: Command, ask: (request: Request) => void): void {
+  program
+    .command('help')
+    .argument('[topic]', `a command, ${HELP_TOPICS.join(' or ')}`)
+    .summary('show the help of a command, exit-codes or environment')
+    .allowExcessArguments(false)
+    .action((topic: string | undefined) => {
+      const helpTopic = HELP_TOPICS.find((known) => known === topic);
+      if (helpTopic !== undefined) {
+        ask({ kind: 'topic', topic: helpTopic });
+        return;
+      }
+      const about =
+        topic === undefined ? program : program.commands.find((known) => known.name() === topic);
+      if (about === undefined) {
+        throw usageFailure(
+          'usage',
+          `There is no help on '${topic ?? ''}'.`,
+          `Topics: ${[...COMMAND_NAMES, ...HELP_TOPICS].join(', ')}.`,
+        );
+      }
+      about.outputHelp();
+    });
+}
+
+/** The options that were written, wherever they stood; one that the command does not have is wrong. */
+function collectOptions(program: Command, command: Command, name: CommandName): RawOptions {
+  const own = new Set(optionsOf(name).map(({ flags }) => attributeOf(flags)));
+  const values = new Map<string, unknown>();
+  for (const { flags, alias } of OPTIONS) {
+    const attribute = attributeOf(flags);
+    const spellings = alias === undefined ? [attribute] : [attribute, attributeOf(alias)];
+    for (const spelling of spellings) {
+      for (const level of [program, command]) {
+        if (level.getOptionValueSource(spelling) !== 'cli') continue;
+        if (!own.has(attribute)) {
+          const long = /--[a-z-]+/.exec(flags)?.[0] ?? flags;
+          throw usageFailure(
+            'usage',
+            `The command ${name} has no option '${long}'.`,
+            `See metrika-calls ${name} --help.`,
+          );
+        }
+        values.set(longNameOf(flags), level.getOptionValue(spelling));
+      }
+    }
+  }
+  return new RawOptions(values);
+}
+
+function longNameOf(flags: string): string {
+  return /--(?:no-)?([a-z-]+)/.exec(flags)?.[1] ?? flags;
+}
+
+function footer(examples: readonly string[]): string {
+  return [
+    'Examples:',
+    ...examples.map((example) => `  $ ${example}`),
+    '',
+    'Exit codes:     metrika-calls help exit-codes',
+    `Documentation:  ${HOMEPAGE}`,
+    `Problems:       ${packageJson.bugs.url}`,
+  ].join('\n');
+}

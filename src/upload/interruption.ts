@@ -1,0 +1,7 @@
+/** The reason that a run's signal is aborted with when the user breaks the run off. */
+export class Interruption extends Error {
+  constructor() {
+    super('interrupted');
+    this.name = 'Interruption';
+  }
+}

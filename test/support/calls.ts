@@ -1,0 +1,23 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Seconds since 1970-01-01 UTC, an hour ago: young enough to be linked. */
+export function recently(): number {
+  return Math.floor(Date.now() / 1000) - 3600;
+}
+
+/** A good file of calls, different in each row. */
+export function goodCalls(rows: number, tag = 'north'): string {
+  const first = recently();
+  const lines = Array.from(
+    { length: rows },
+    (_, at) => `${String(1_481_718_166_000 + at)},${String(first - at)},0,${tag}`,
+  );
+  return `ClientId,DateTime,StaticCall,Tag\n${lines.join('\n')}\n`;
+}
+
+export function writeCalls(folder: string, name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
