@@ -160,11 +160,10 @@ export class CallCheck {
       this.#report(isStatic ? 'static-without-identifier' : 'identifier-missing', fields, line, -1);
     }
 
-    const age = this.#settings.now - Number(value('DateTime'));
+    const time = value('DateTime');
+    const age = /^\d+$/.test(time) ? this.#settings.now - Number(time) : 0;
     if (age > LINKAGE_WINDOW_SECONDS) {
-      if (value('DateTime') !== '') {
-        this.#report('call-too-old', fields, line, this.#places.DateTime);
-      }
+      this.#report('call-too-old', fields, line, this.#places.DateTime);
     } else if (identified && !isStatic) {
       this.counts.linkable += 1;
     }

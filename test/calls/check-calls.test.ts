@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FINDING_KINDS } from '../../src/calls/finding-catalogue.ts';
+import { encode } from '../support/encode.ts';
+import { check, found, NOW, sent } from '../support/check.ts';
+
+const YOUNG = String(NOW - 3600);
+
+/** One record under the columns that are named, beside a good ClientId and DateTime. */
+function withValues(values: Readonly<Record<string, string>>): string {
+  const identifier = 'Yclid' in values ? {} : { ClientId: '1481718166123' };
+  const record: Record<string, string> = { ...identifier, DateTime: YOUNG, ...values };
+  const names = Object.keys(record);
+  return `${names.join(',')}\n${names.map((name) => record[name]).join(',')}\n`;
+}
+
+describe('a value', () => {
+  const bad: [column: string, value: string, code: string, shown: string][] = [
+    ['ClientId', 'abc-def', 'client-id-invalid', 'ab••••f'],
+    ['ClientId', '123456789012345678901', 'client-id-invalid', '12345••••••••••••••01'],
+    ['ClientId', '1.6E+18', 'identifier-scientific', '1.6E+18'],
+    ['ClientId', '"1,48172E+18"', 'identifier-scientific', '1,48172E+18'],
+    ['Yclid', '12 34', 'yclid-invalid', '12•••'],
+    ['Yclid', '4.3E+15', 'identifier-scientific', '4.3E+15'],
+    ['DateTime', '', 'datetime-missing', ''],
+    ['DateTime', '1794999999000', 'datetime-milliseconds', '1794999999000'],
+    ['DateTime', '2026-11-18 10:00:00', 'datetime-written', '2026-11-18 10:00:00'],
+    ['DateTime', '18.11.2026 10:00', 'datetime-written', '18.11.2026 10:00'],
+    ['DateTime', '2026-11-18T10:00:00+03:00', 'datetime-written', '2026-11-18T10:00:00+03:00'],
+    ['DateTime', String(NOW + 1), 'datetime-future', String(NOW + 1)],
+    ['DateTime', '1794999999.5', 'datetime-invalid', '17949•••••.5'],
+    ['DateTime', '-5', 'datetime-invalid', '-5'],
+    ['DateTime', '+79161234567', 'datetime-invalid', '+7916•••••67'],
+    ['DateTime', '89161234567', 'datetime-future', '8916••••••7'],
+    ['StaticCall', '2', 'flag-invalid', '2'],
+    ['CallMissed', 'yes', 'flag-invalid', 'yes'],
+    ['FirstTimeCaller', 'да', 'flag-invalid', 'да'],
+    ['Price', '"1250,50"', 'decimal-comma', '1250,50'],
+    ['Price', '"1 250,50"', 'decimal-comma', '1 250,50'],
+    ['Price', '12 руб', 'price-invalid', '12 руб'],
+    ['Price', '1e3', 'price-invalid', '1e3'],
+    ['PhoneNumber', '8 (916) 123-45-67', 'phone-invalid', '8 (91••••••••••67'],
+    ['PhoneNumber', '79161234567', 'phone-invalid', '7916••••••7'],
+    ['TalkDuration', '2:16', 'duration-written', '2:16'],
+    ['HoldDuration', '-1', 'duration-invalid', '-1'],
+    ['TalkDuration', '1.5', 'duration-invalid', '1.5'],
+    ['URL', '/page', 'url-invalid', '/page'],
+    ['URL', 'ftp://shop.example', 'url-invalid', 'ftp://shop.example'],
+    ['CallTrackerURL', 'http://', 'url-invalid', 'http://'],
+    ['URL', 'shop.example/?phone=79161234567', 'url-invalid', 'shop.example/?phone=7916••••••7'],
+  ];
+  it.each(bad)('%s %s is %s and is shown as %s', async (column, value, code, shown) => {
+    expect(await found(withValues({ Currency: 'RUB', [column]: value }))).toEqual([
+      [code, 2, 1, column, shown],
+    ]);
+  });
+
+  it('in Currency must be a code of ISO 4217', async () => {
+    expect(await found(withValues({ Currency: 'rub' }))).toEqual([['currency-invalid', 2, 1, 'Currency', 'rub']]);
+    expect(await found(withValues({ Currency: 'XQX' }))).toHaveLength(1);
+  });
+
+  it('is shown whole when that is asked for', async () => {
+    const file = withValues({ PhoneNumber: '8 (916) 123-45-67' });
+    expect(await found(file, { showValues: true })).toEqual([
+      ['phone-invalid', 2, 1, 'PhoneNumber', '8 (916) 123-45-67'],
+    ]);
+  });
+
+  it.each([
+    { ClientId: '12345678901234567890' },
+    { Yclid: '0' },
+    { UserId: 'анна@shop' },
+    { DateTime: String(NOW) },
+    { StaticCall: '' },
+    { Price: '12', Currency: 'USD' },
+    { Price: '12.50', Currency: 'RUB' },
+    { PhoneNumber: '+70123456789' },
+    { TalkDuration: '0', HoldDuration: '86400' },
+    { Tag: '=SUM(A1)' },
+    { URL: 'https://магазин.рф/страница?a=1#b' },
+    { CallTrackerURL: 'HTTP://127.0.0.1:8080' },
+  ])('that keeps its rule has no finding: %j', async (values) => {
+    const { validation } = await check(withValues(values as Record<string, string>));
+    expect(validation.errors).toBe(0);
+  });
+});
+
+describe('a record', () => {
+  const cases: [name: string, file: string, expected: (string | number | null)[][]][] = [
+    ['a dynamic call without identifier', `ClientId,DateTime,StaticCall\n,${YOUNG},0\n`, [['identifier-missing', 2, 1, null, null]]],
+    [
+      'a static call without identifier',
+      `ClientId,DateTime,StaticCall\n,${YOUNG},1\n5,${YOUNG},0\n`,
+      [['static-without-identifier', 2, 1, null, null]],
+    ],
+    ['too few fields', `ClientId,DateTime,Tag\n5,${YOUNG}\n`, [['field-count', 2, 1, null, null]]],
+    ['too many fields', `ClientId,DateTime\n5,${YOUNG},x,y\n`, [['field-count', 2, 1, null, null]]],
+    ['an old call', `ClientId,DateTime\n5,${String(NOW - 22 * 86_400)}\n`, [['call-too-old', 2, 1, 'DateTime', String(NOW - 22 * 86_400)]]],
+    ['a price without currency', `ClientId,DateTime,Price\n5,${YOUNG},7\n`, [['price-without-currency', 2, 1, 'Price', '7']]],
+    [
+      'a missed call with talk time',
+      `ClientId,DateTime,CallMissed,TalkDuration\n5,${YOUNG},1,9\n`,
+      [['missed-with-talk-time', 2, 1, 'TalkDuration', '9']],
+    ],
+    ['a duration over a day', `ClientId,DateTime,HoldDuration\n5,${YOUNG},86401\n`, [['duration-over-day', 2, 1, 'HoldDuration', '86401']]],
+    ['the same record twice', `ClientId,DateTime\n5,${YOUNG}\n6,${YOUNG}\n5,${YOUNG}\n`, [['record-twice', 4, 3, null, null]]],
+    ['a blank line between calls', `ClientId,DateTime\n5,${YOUNG}\n\n6,${YOUNG}\n`, [['blank-line', 3, null, null, null]]],
+    [
+      'an error after a value with line breaks',
+      `ClientId,Tag,DateTime\n5,"two\r\nlines",${YOUNG}\n6,x,soon\n`,
+      [['datetime-invalid', 4, 2, 'DateTime', 'soon']],
+    ],
+    [
+      'an error on a later line of its record',
+      `ClientId,Tag,DateTime\n5,"two\nlines",soon\n`,
+      [['datetime-invalid', 3, 1, 'DateTime', 'soon']],
+    ],
+    ['malformed quotes', `ClientId,DateTime,Tag\n5,${YOUNG},"a"b"\n6,${YOUNG},x\n`, [['quote-malformed', 2, null, null, null]]],
+    ['an unclosed quote', `ClientId,DateTime,Tag\n5,${YOUNG},"a\n6,${YOUNG},x\n`, [['quote-unclosed', 2, null, null, null]]],
+    ['a NUL byte', `ClientId,DateTime,Tag\n5,${YOUNG},a\0b\n`, [['nul-byte', 2, 1, 'Tag', 'a\0b']]],
+  ];
+  it.each(cases)('with %s', async (_, file, expected) => {
+    expect(await found(file)).toEqual(expected);
+  });
+
+  it('with bytes that are not UTF-8 names the line and the column', async () => {
+    const file = Buffer.concat([
+      Buffer.from(`ClientId,DateTime,Tag\n5,${YOUNG},Заявка\n6,${YOUNG},x`),
+      Buffer.from([0xff]),
+      Buffer.from('y\n'),
+    ]);
+    const [finding, ...others] = await found(file);
+    expect(finding?.slice(0, 4)).toEqual(['bytes-undecodable', 3, 2, 'Tag']);
+    expect(others).toEqual([]);
+  });
+});
+
+describe('a file', () => {
+  const cases: [name: string, file: string, codes: string[]][] = [
+    ['that is empty', '', ['file-empty']],
+    ['of blank lines', '\n\n', ['file-empty']],
+    ['with a header only', 'ClientId,DateTime\n', ['header-only']],
+    ['without DateTime', 'ClientId,Tag\n5,x\n', ['datetime-column-missing']],
+    ['without identifiers', `DateTime,Tag\n${YOUNG},x\n`, ['identifier-column-missing']],
+    ['with a column twice', `ClientId,DateTime,ClientId\n5,${YOUNG},5\n`, ['column-twice']],
+    ['with a column twice in another case', `ClientId,DateTime,clientid\n5,${YOUNG},5\n`, ['column-twice', 'header-case']],
+    ['without a header', `5,${YOUNG}\n6,${YOUNG}\n`, ['header-missing']],
+    ['with a __proto__ column', `ClientId,DateTime,__proto__\n5,${YOUNG},x\n`, ['column-unknown']],
+    ['with several identifier types', `ClientId,Yclid,DateTime\n5,,${YOUNG}\n,6,${YOUNG}\n`, ['identifier-types-mixed']],
+    [
+      'with several currencies',
+      `ClientId,DateTime,Price,Currency\n5,${YOUNG},1,RUB\n6,${YOUNG},1,USD\n`,
+      ['currencies-mixed'],
+    ],
+    ['of static calls only', `ClientId,DateTime,StaticCall\n5,${YOUNG},1\n`, ['static-only']],
+  ];
+  it.each(cases)('%s', async (_, file, codes) => {
+    expect((await found(file)).map(([code]) => code)).toEqual(codes);
+  });
+
+  it('with an unknown column names the nearest known one', async () => {
+    const { validation } = await check(`ClientId,DateTime,phone_number\n5,${YOUNG},x\n`);
+    expect(validation.findings[0]).toMatchObject({ code: 'column-unknown', column: 'phone_number' });
+    expect(validation.findings[0]?.message).toContain('PhoneNumber');
+  });
+
+  it('whose header is a row of data shows no phone number', async () => {
+    const { validation } = await check(`+79161234567,Anna,x\n+79161234567,Anna,x\n`);
+    expect(JSON.stringify(validation)).not.toContain('79161234567');
+  });
+
+  it('has complete counts and as many findings as asked for, worst first', async () => {
+    const rows = Array.from({ length: 500 }, (_, at) => `5,${String(1_000_000 + at)}000000,7`);
+    const file = `ClientId,DateTime,Price\n${rows.join('\n')}\n`;
+    const { validation, counts } = await check(file, { maxFindings: 3 });
+    expect(counts).toMatchObject({ records: 500, invalid: 500 });
+    expect(validation).toMatchObject({ errors: 500, warnings: 500 });
+    expect(validation.findings.map(({ severity, line }) => [severity, line])).toEqual([
+      ['error', 2],
+      ['error', 3],
+      ['error', 4],
+    ]);
+    expect(validation.groups.map(({ count }) => count)).toEqual([500, 500]);
+    expect((await check(file, { maxFindings: 0 })).validation).toMatchObject({ errors: 500, findings: [] });
+  });
+});
+
+describe('changes on the way', () => {
+  const plain = `ClientId,DateTime,Tag\n5,${YOUNG},Заявка\n6,${YOUNG},"a;b, ""c""\r\nd"\n`;
+  const semicolons = plain.replaceAll(',', ';').replace('"a;b; ""c""', '"a;b, ""c""');
+
+  const forms: [name: string, file: Uint8Array, conversions: string[]][] = [
+    ['nothing', Buffer.from(plain), []],
+    ['a byte-order mark', Buffer.from(`\ufeff${plain}`), ['byte-order-mark']],
+    ['UTF-16 LE with mark', encode(`\ufeff${plain}`, 'utf-16le'), ['encoding-not-utf8']],
+    ['UTF-16 BE with mark', encode(`\ufeff${plain}`, 'utf-16be'), ['encoding-not-utf8']],
+    ['UTF-16 LE without mark', encode(plain, 'utf-16le'), ['encoding-not-utf8']],
+    ['windows-1251', encode(plain, 'windows-1251'), ['encoding-not-utf8']],
+    ['semicolons', Buffer.from(semicolons), ['delimiter-not-comma']],
+    ['a line sep=;', Buffer.from(`sep=;\n${semicolons}`), ['delimiter-not-comma', 'separator-line']],
+    ['CRLF', Buffer.from(plain.replaceAll('\n', '\r\n').replace('\r\r', '\r')), ['line-ends-not-lf']],
+    ['CR', Buffer.from(plain.replaceAll('\n', '\r').replace('\r\r', '\r\n')), ['line-ends-not-lf']],
+    ['mixed line ends', Buffer.from(plain.replace('\n', '\r\n')), ['line-ends-not-lf']],
+    ['blank lines at the end', Buffer.from(`${plain}\n,,\n  \n`), ['blank-lines-at-end']],
+    ['blanks in the header', Buffer.from(plain.replace(',DateTime,', ', DateTime ,')), ['header-blanks']],
+    ['another case in the header', Buffer.from(plain.replace('ClientId', 'clientid')), ['header-case']],
+  ];
+  it.each(forms)('of %s are noted, lose nothing and can be refused', async (_, file, codes) => {
+    for (const step of [1 << 20, 3]) {
+      const { validation } = await check(file, {}, step);
+      expect(validation.errors).toBe(0);
+      expect(validation.findings.map(({ code, severity }) => [code, severity])).toEqual(
+        codes.map((code) => [code, 'note']),
+      );
+      expect((await sent(file, step)).toString()).toBe(plain);
+    }
+    const refused = await check(file, { convert: false });
+    expect(refused.validation.errors).toBe(codes.length);
+  });
+
+  it('find windows-1251 also when the first Cyrillic letter comes late', async () => {
+    const rows = Array.from({ length: 8000 }, (_, at) => `${String(at)},${YOUNG},plain`).join('\n');
+    const file = `ClientId,DateTime,Tag\n${rows}\n5,${YOUNG},Повторная заявка\n`;
+    expect((await sent(encode(file, 'windows-1251'))).toString()).toBe(file);
+  });
+});
+
+describe('the checker', () => {
+  it('survives any bytes at all', async () => {
+    const piece = fc.oneof(
+      fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
+      fc.constantFrom('ClientId,DateTime\n', 'ClientId;DateTime;Tag\r\n', '"', ',', '\n', '\r', `5,${YOUNG}`, '\0', 'я').map((text) =>
+        Buffer.from(text),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 12 }), fc.integer({ min: 1, max: 9 }), async (pieces, step) => {
+        const file = Buffer.concat(pieces);
+        const report = await check(file, {}, step);
+        expect(report.bytes).toBe(file.length);
+        if (report.validation.errors === 0) await sent(file, step);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('gives every kind of finding words of its own', () => {
+    for (const [code, { title, message, hint }] of Object.entries(FINDING_KINDS)) {
+      const context = { column: 'Tag', detail: 'x' };
+      for (const words of [title(context), message(context), hint(context)]) {
+        expect(words, code).not.toMatch(/undefined|\{|\}/);
+        expect(words.length, code).toBeGreaterThan(3);
+      }
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countLineEnds, MAX_RECORD_CHARACTERS, RecordReader } from '../../src/csv/record-reader.ts';
+import { writeRecords } from '../../src/csv/record-writer.ts';
+
+/** Cuts a text at the given places, which may be anywhere. */
+function cut(text: string, places: readonly number[]): string[] {
+  const at = [...new Set(places.map((place) => place % (text.length + 1)))].sort((a, b) => a - b);
+  return [0, ...at].map((from, index) => text.slice(from, at[index] ?? text.length));
+}
+
+function readAll(text: string, places: readonly number[], delimiter = ','): string[][] {
+  const reader = new RecordReader(delimiter);
+  const rows = cut(text, places).flatMap((piece) => reader.push(piece).rows);
+  return [...rows, ...reader.end().rows];
+}
+
+/** Fields with everything that CSV finds hard. */
+const field = fc.oneof(
+  fc.string({ maxLength: 6 }),
+  fc.array(fc.constantFrom('"', ',', ';', '\n', '\r', '\r\n', ' ', 'я', '😀', 'a', '\t'), { maxLength: 6 }).map(
+    (parts) => parts.join(''),
+  ),
+);
+const table = fc
+  .integer({ min: 2, max: 5 })
+  .chain((width) => fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }));
+const places = fc.array(fc.nat(500), { maxLength: 12 });
+
+describe('records', () => {
+  it('come back as they were written, wherever the text is cut', () => {
+    fc.assert(
+      fc.property(table, places, (rows, cuts) => {
+        expect(readAll(writeRecords(rows), cuts)).toEqual(rows);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('come back from any delimiter and any mixture of line ends', () => {
+    const lineEnds = fc.array(fc.constantFrom('\n', '\r', '\r\n'), { minLength: 8, maxLength: 8 });
+    const delimiters = fc.constantFrom(',', ';', '\t', '|');
+    fc.assert(
+      fc.property(table, places, lineEnds, delimiters, (rows, cuts, ends, delimiter) => {
+        // CR and then LF of the next, empty, record would be one line end; all fields are quoted.
+        const text = rows
+          .map((row, at) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter) + (ends[at] ?? '\n'))
+          .join('');
+        expect(readAll(text, cuts, delimiter)).toEqual(rows);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never crash the reader, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.array(field, { maxLength: 30 }), places, (parts, cuts) => {
+        const text = parts.join('');
+        expect(() => readAll(text, cuts)).not.toThrow();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('do not depend on where the text is cut', () => {
+    fc.assert(
+      fc.property(fc.array(field, { maxLength: 30 }), places, (parts, cuts) => {
+        const text = parts.join('');
+        expect(readAll(text, cuts)).toEqual(readAll(text, []));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('lines', () => {
+  it('are counted as an editor counts them', () => {
+    expect(countLineEnds('a\nb\r\nc\rd')).toBe(3);
+    const reader = new RecordReader(',');
+    const first = reader.push('a,b\r"x\r\ny\nz",1\n');
+    expect(first).toMatchObject({ firstLine: 1, oneLineEach: false, rows: [['a', 'b'], ['x\r\ny\nz', '1']] });
+    expect(reader.push('c,d\n')).toMatchObject({ firstLine: 5, oneLineEach: true });
+  });
+
+  it('place an unclosed quote where it was opened', () => {
+    const reader = new RecordReader(',');
+    reader.push('a,b\n1,"open\n2,3\n4,5\n');
+    expect(reader.end().problems).toEqual([{ kind: 'quote-unclosed', line: 2, row: undefined }]);
+  });
+
+  it('place a malformed quote in its record', () => {
+    const reader = new RecordReader(',');
+    const batch = reader.push('a,b\n1,"x"y"\n2,3\n');
+    expect(batch.problems).toEqual([{ kind: 'quote-malformed', line: 2, row: 1 }]);
+    expect(batch.rows[2]).toEqual(['2', '3']);
+  });
+});
+
+describe('an endless record', () => {
+  it('is given up without keeping the rest of the file', () => {
+    const reader = new RecordReader(',');
+    reader.push('a,b\n1,"');
+    const filler = 'x'.repeat(MAX_RECORD_CHARACTERS / 4);
+    const problems = Array.from({ length: 8 }, () => reader.push(filler).problems).flat();
+    expect(problems).toEqual([{ kind: 'quote-unclosed', line: 2, row: undefined }]);
+    expect(reader.end().problems).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { type CheckReport, checkCalls, type CheckSettings } from '../../src/calls/check-calls.ts';
+import { outgoingBytes } from '../../src/calls/outgoing.ts';
+import type { ByteSource } from '../../src/calls/check-calls.ts';
+
+/** The time at which the tests of checks take place, in seconds since 1970-01-01 UTC. */
+export const NOW = 1_795_000_000;
+
+export const SETTINGS: CheckSettings = { now: NOW, maxFindings: 20, showValues: false, convert: true };
+
+/** Bytes in memory as a source, in blocks of a given length. */
+export function source(content: string | Uint8Array, step = 1 << 20): ByteSource {
+  const bytes = Buffer.from(content);
+  return {
+    async *blocks() {
+      for (let at = 0; at < bytes.length; at += step) {
+        yield await Promise.resolve(bytes.subarray(at, at + step));
+      }
+    },
+  };
+}
+
+export async function check(
+  content: string | Uint8Array,
+  settings: Partial<CheckSettings> = {},
+  step?: number,
+): Promise<CheckReport> {
+  return await checkCalls(source(content, step), { ...SETTINGS, ...settings });
+}
+
+/** The findings of a file, short: code, line, record, column, value. */
+export async function found(
+  content: string | Uint8Array,
+  settings: Partial<CheckSettings> = {},
+): Promise<(string | number | null)[][]> {
+  const { validation } = await check(content, settings);
+  return validation.findings.map(({ code, line, record, column, value }) => [code, line, record, column, value]);
+}
+
+/** What would be sent for a file. */
+export async function sent(content: string | Uint8Array, step?: number): Promise<Buffer> {
+  const { form } = await check(content, {}, step);
+  if (form === undefined) throw new Error('the file has no form');
+  const blocks: Uint8Array[] = [];
+  for await (const block of outgoingBytes(source(content, step), form)) blocks.push(block);
+  return Buffer.concat(blocks);
+}

@@ -1,0 +1,22 @@
+import type { Clock } from '../../src/clock.ts';
+
+/** A clock on which waiting takes no time. */
+export class FakeClock implements Clock {
+  /** The waits that were asked for, in milliseconds. */
+  readonly sleeps: number[] = [];
+  #now = Date.UTC(2026, 10, 20, 12, 0, 0);
+
+  readonly now = (): number => this.#now;
+
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.sleeps.push(milliseconds);
+    this.#now += milliseconds;
+    await Promise.resolve();
+  }
+
+  /** Lets time pass. */
+  pass(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+}
