@@ -10,8 +10,6 @@ export interface CommandContext {
   readonly options: RawOptions;
   /** The arguments that are no options. */
   readonly operands: readonly string[];
-  /** Takes note of a secret that may leave by no output from now on. */
-  readonly keepSecret: (secret: string) => void;
 }
 
 /** Does the work of one command. It says its outcome itself, or throws a Failure. */

@@ -77,7 +77,7 @@ async function readToken(source: TokenSource, context: CommandContext): Promise<
       ? source
       : { text: await readTokenFile(source.path, source.origin, context), origin: source.origin };
   const token = new ApiToken(text, origin);
-  context.keepSecret(text.trim());
+  context.io.secrets.add(text.trim());
   return token;
 }
 

@@ -14,4 +14,6 @@ export interface Io {
   readonly random: () => number;
   /** Is aborted with an `Interruption` when the user breaks the run off. */
   readonly signal: AbortSignal;
+  /** What no output may show; it grows as secrets are read. */
+  readonly secrets: Set<string>;
 }

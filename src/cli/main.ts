@@ -27,7 +27,8 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
  * @throws what is a defect of the program
  */
 export async function main(io: Io): Promise<ExitCode> {
-  const secrets = new Set<string>(secretsInSight(io));
+  const { secrets } = io;
+  for (const secret of secretsInSight(io)) secrets.add(secret);
   let output = new Output(io, io.environment, outputSettingsByWords(io.arguments), secrets);
   try {
     const request = parseCommandLine(io.arguments, helpColumns(io));
@@ -39,7 +40,6 @@ export async function main(io: Io): Promise<ExitCode> {
       output,
       options: request.options,
       operands: request.operands,
-      keepSecret: (secret) => secrets.add(secret),
     });
   } catch (error) {
     const failure = error instanceof Interruption ? interrupted() : error;

@@ -9,7 +9,7 @@ import { redactSecrets } from '../metrika/token.ts';
 import { Interruption } from '../upload/interruption.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
-import { HOMEPAGE, VERSION } from './program.ts';
+import { PROBLEMS_PAGE, VERSION } from './program.ts';
 
 /** After a first signal the run says what it knows; it gets so long for it, in milliseconds. */
 const LAST_WORDS_TIME = 2000;
@@ -32,12 +32,16 @@ export async function runProcess(): Promise<void> {
     clock: systemClock,
     random: Math.random,
     signal: listenForSignals(),
+    secrets: new Set(),
   };
+  const failBadly = (error: unknown): never => process.exit(reportDefect(error, io));
+  process.on('uncaughtException', failBadly);
+  process.on('unhandledRejection', failBadly);
   let code: ExitCode;
   try {
     code = await main(io);
   } catch (error) {
-    code = reportDefect(error, words);
+    code = reportDefect(error, io);
   }
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   process.exit(outputs.lost && code === EXIT_CODES.done ? EXIT_CODES.defect : code);
@@ -93,31 +97,30 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /** Says that the fault is ours, and leaves a report without secrets. */
-function reportDefect(error: unknown, words: readonly string[]): ExitCode {
+function reportDefect(error: unknown, io: Io): ExitCode {
   const system = `metrika-calls ${VERSION}, Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`;
   const trace = withoutSecrets(
     error instanceof Error ? (error.stack ?? error.message) : String(error),
-    words,
+    io,
   );
   const lines = [
     'This is a defect of metrika-calls, not of your file or settings.',
     `  ${system}`,
-    `  Please report it: ${HOMEPAGE}`,
+    `  Please report it: ${PROBLEMS_PAGE}`,
   ];
-  const report = join(tmpdir(), `metrika-calls-defect-${String(Date.now())}.txt`);
+  const report = join(tmpdir(), `metrika-calls-defect-${String(process.pid)}.txt`);
   try {
     writeFileSync(report, `${system}\n\n${trace}\n`, { mode: 0o600, flag: 'wx' });
     lines.push(`  A report without secrets is in ${report}`);
   } catch {
     lines.push('  No report could be written; -v shows where it happened.');
   }
-  if (words.includes('-v') || words.includes('--verbose')) lines.push(trace);
+  if (io.arguments.includes('-v') || io.arguments.includes('--verbose')) lines.push(trace);
   process.stderr.write(`${lines.join('\n')}\n`);
   return EXIT_CODES.defect;
 }
 
-function withoutSecrets(text: string, words: readonly string[]): string {
-  const token = process.env['METRIKA_TOKEN']?.trim();
+function withoutSecrets(text: string, io: Io): string {
   // Every word of the command line may be a secret in the wrong place.
-  return maskedWithin(redactSecrets(text, [...words, ...(token ? [token] : [])]));
+  return maskedWithin(redactSecrets(text, [...io.secrets, ...io.arguments]));
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { usageFailure } from '../failure.ts';
+import { COMMANDS } from './command-words.ts';
 import {
   attributeOf,
   COMMAND_NAMES,
@@ -30,67 +31,10 @@ export const HELP_TOPICS = ['exit-codes', 'environment'] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
 /** Where documentation and problems have their place. */
-export const HOMEPAGE = packageJson.homepage;
+export const HOMEPAGE: string = packageJson.homepage;
+export const PROBLEMS_PAGE: string = packageJson.bugs.url;
 
 export const VERSION: string = packageJson.version;
-
-interface CommandDescription {
-  readonly summary: string;
-  readonly operands: string;
-  readonly operandHelp: string;
-  readonly examples: readonly string[];
-}
-
-/** The words of each command; the examples are run by a test. */
-export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
-  upload: {
-    summary: "check files of calls, send them, print each uploading's id and status",
-    operands: '<file...>',
-    operandHelp: 'CSV files of calls; - is standard input',
-    examples: [
-      'metrika-calls upload --counter 2215573 calls.csv',
-      'metrika-calls upload --sandbox --wait calls.csv',
-      'metrika-calls upload -c 2215573 -m "November" --json calls.csv',
-      'some-export | metrika-calls upload -c 2215573 -',
-    ],
-  },
-  validate: {
-    summary: 'the same checks, nothing sent; needs no token and no network',
-    operands: '<file...>',
-    operandHelp: 'CSV files of calls; - is standard input',
-    examples: [
-      'metrika-calls validate calls.csv',
-      'metrika-calls validate --strict --json calls.csv',
-    ],
-  },
-  status: {
-    summary: 'show one uploading',
-    operands: '<id>',
-    operandHelp: 'the id that upload printed',
-    examples: [
-      'metrika-calls status --counter 2215573 1000001',
-      'metrika-calls status -c 2215573 --wait --wait-timeout 3h 1000001',
-    ],
-  },
-  list: {
-    summary: "show the counter's uploadings, newest first",
-    operands: '',
-    operandHelp: '',
-    examples: [
-      'metrika-calls list --counter 2215573',
-      'metrika-calls list -c 2215573 --limit 100 --json',
-    ],
-  },
-  sandbox: {
-    summary: 'run a local server that behaves as the service does',
-    operands: '',
-    operandHelp: '',
-    examples: [
-      'metrika-calls sandbox --port 8080',
-      'metrika-calls upload -c 2215573 --token any-text --api-url http://127.0.0.1:8080 calls.csv',
-    ],
-  },
-};
 
 const WIDEST_HELP = 80;
 const NARROWEST_HELP = 40;
@@ -285,6 +229,6 @@ function footer(examples: readonly string[]): string {
     '',
     'Exit codes:     metrika-calls help exit-codes',
     `Documentation:  ${HOMEPAGE}`,
-    `Problems:       ${packageJson.bugs.url}`,
+    `Problems:       ${PROBLEMS_PAGE}`,
   ].join('\n');
 }

@@ -22,7 +22,10 @@ export async function readUploadedCalls(
   const report = await receiveFile(request, now);
   const { counts, validation } = report;
   const valid = counts.records - counts.invalid;
-  if (valid <= 0) {
+  const unusable = validation.groups.some(
+    ({ severity, first }) => severity === 'error' && first[0]?.record === null,
+  );
+  if (unusable || valid <= 0) {
     const reason = validation.findings.find(({ severity }) => severity === 'error');
     const where = reason?.line == null ? '' : ` Line ${String(reason.line)}.`;
     throw new SandboxRefusal(

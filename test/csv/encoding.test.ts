@@ -9,7 +9,11 @@ import {
 } from '../../src/csv/encoding.ts';
 import { encode } from '../support/encode.ts';
 
-function decodeAll(encoding: Encoding, bytes: Uint8Array, step: number): { text: string; damaged: boolean } {
+function decodeAll(
+  encoding: Encoding,
+  bytes: Uint8Array,
+  step: number,
+): { text: string; damaged: boolean } {
   const decoding = new TextDecoding(encoding);
   let text = '';
   let damaged = false;
@@ -27,14 +31,19 @@ describe('decoding', () => {
     const encodings = fc.constantFrom<Encoding>('utf-8', 'utf-16le', 'utf-16be');
     fc.assert(
       fc.property(text, encodings, fc.integer({ min: 1, max: 7 }), (value, encoding, step) => {
-        expect(decodeAll(encoding, encode(value, encoding), step)).toEqual({ text: value, damaged: false });
+        expect(decodeAll(encoding, encode(value, encoding), step)).toEqual({
+          text: value,
+          damaged: false,
+        });
       }),
       { numRuns: 2000 },
     );
   });
 
   it('damages none of 40,000 Cyrillic rows', () => {
-    const rows = Array.from({ length: 40_000 }, (_, at) => `Заявка с сайта № ${String(at)}`).join('\n');
+    const rows = Array.from({ length: 40_000 }, (_, at) => `Заявка с сайта № ${String(at)}`).join(
+      '\n',
+    );
     const { text, damaged } = decodeAll('utf-8', Buffer.from(rows), 64 * 1024 + 1);
     expect(damaged).toBe(false);
     expect(text).toBe(rows);
@@ -42,7 +51,11 @@ describe('decoding', () => {
   });
 
   it('marks what does not decode and keeps a U+FFFD that is really there', () => {
-    const bytes = Buffer.concat([Buffer.from('good \uFFFD\nbad '), Buffer.from([0xc3, 0x28]), Buffer.from('\n')]);
+    const bytes = Buffer.concat([
+      Buffer.from('good \uFFFD\nbad '),
+      Buffer.from([0xc3, 0x28]),
+      Buffer.from('\n'),
+    ]);
     const { text, damaged } = decodeAll('utf-8', bytes, 1000);
     expect(damaged).toBe(true);
     expect(text).toBe(`good \uFFFD\nbad ${UNDECODABLE}(\n`);
@@ -69,8 +82,14 @@ describe('decoding', () => {
 describe('guessing', () => {
   it('goes by the byte-order mark', () => {
     expect(guessEncoding(Buffer.from('\ufeffa'))).toEqual({ encoding: 'utf-8', markBytes: 3 });
-    expect(guessEncoding(encode('\ufeffab', 'utf-16le'))).toEqual({ encoding: 'utf-16le', markBytes: 2 });
-    expect(guessEncoding(encode('\ufeffab', 'utf-16be'))).toEqual({ encoding: 'utf-16be', markBytes: 2 });
+    expect(guessEncoding(encode('\ufeffab', 'utf-16le'))).toEqual({
+      encoding: 'utf-16le',
+      markBytes: 2,
+    });
+    expect(guessEncoding(encode('\ufeffab', 'utf-16be'))).toEqual({
+      encoding: 'utf-16be',
+      markBytes: 2,
+    });
   });
 
   it('knows UTF-16 without a mark by the zero bytes of ASCII', () => {
@@ -79,19 +98,24 @@ describe('guessing', () => {
     expect(guessEncoding(Buffer.from('ClientId,DateTime\n')).encoding).toBe('utf-8');
   });
 
-  it.each(['Заявка с сайта', 'Звонок из офиса, Москва', 'ПОВТОРНЫЙ КЛИЕНТ', 'Ёлки; ночной звонок №5 «срочно»'])(
-    'takes %s in windows-1251 for what it is',
-    (text) => {
-      expect(looksLikeWindows1251(encode(`1,2,${text}\n`, 'windows-1251'))).toBe(true);
-    },
-  );
+  it.each([
+    'Заявка с сайта',
+    'Звонок из офиса, Москва',
+    'ПОВТОРНЫЙ КЛИЕНТ',
+    'Ёлки; ночной звонок №5 «срочно»',
+  ])('takes %s in windows-1251 for what it is', (text) => {
+    expect(looksLikeWindows1251(encode(`1,2,${text}\n`, 'windows-1251'))).toBe(true);
+  });
 
   it.each([
     ['a stray byte', Buffer.from([0x61, 0xff, 0x62])],
     ['two stray bytes', Buffer.from([0x61, 0xff, 0xfe, 0x62])],
     ['a broken pair of UTF-8', Buffer.from([0x61, 0xc3, 0x28])],
     ['Latin-1', Buffer.from('Café, naïve, Größe', 'latin1')],
-    ['UTF-8 with one damaged letter', Buffer.concat([Buffer.from('Заявка с сайта '), Buffer.from([0xd0, 0x20])])],
+    [
+      'UTF-8 with one damaged letter',
+      Buffer.concat([Buffer.from('Заявка с сайта '), Buffer.from([0xd0, 0x20])]),
+    ],
     ['KOI8-R', Buffer.from([0xfa, 0xd7, 0xcf, 0xce, 0xcf, 0xcb])],
   ])('does not take %s for windows-1251', (_, bytes) => {
     expect(looksLikeWindows1251(bytes)).toBe(false);

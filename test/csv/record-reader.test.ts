@@ -18,13 +18,18 @@ function readAll(text: string, places: readonly number[], delimiter = ','): stri
 /** Fields with everything that CSV finds hard. */
 const field = fc.oneof(
   fc.string({ maxLength: 6 }),
-  fc.array(fc.constantFrom('"', ',', ';', '\n', '\r', '\r\n', ' ', 'я', '😀', 'a', '\t'), { maxLength: 6 }).map(
-    (parts) => parts.join(''),
-  ),
+  fc
+    .array(fc.constantFrom('"', ',', ';', '\n', '\r', '\r\n', ' ', 'я', '😀', 'a', '\t'), {
+      maxLength: 6,
+    })
+    .map((parts) => parts.join('')),
 );
-const table = fc
-  .integer({ min: 2, max: 5 })
-  .chain((width) => fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }));
+const table = fc.integer({ min: 2, max: 5 }).chain((width) =>
+  fc.array(fc.array(field, { minLength: width, maxLength: width }), {
+    minLength: 1,
+    maxLength: 8,
+  }),
+);
 const places = fc.array(fc.nat(500), { maxLength: 12 });
 
 describe('records', () => {
@@ -44,7 +49,11 @@ describe('records', () => {
       fc.property(table, places, lineEnds, delimiters, (rows, cuts, ends, delimiter) => {
         // CR and then LF of the next, empty, record would be one line end; all fields are quoted.
         const text = rows
-          .map((row, at) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter) + (ends[at] ?? '\n'))
+          .map(
+            (row, at) =>
+              row.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter) +
+              (ends[at] ?? '\n'),
+          )
           .join('');
         expect(readAll(text, cuts, delimiter)).toEqual(rows);
       }),
@@ -78,7 +87,14 @@ describe('lines', () => {
     expect(countLineEnds('a\nb\r\nc\rd')).toBe(3);
     const reader = new RecordReader(',');
     const first = reader.push('a,b\r"x\r\ny\nz",1\n');
-    expect(first).toMatchObject({ firstLine: 1, oneLineEach: false, rows: [['a', 'b'], ['x\r\ny\nz', '1']] });
+    expect(first).toMatchObject({
+      firstLine: 1,
+      oneLineEach: false,
+      rows: [
+        ['a', 'b'],
+        ['x\r\ny\nz', '1'],
+      ],
+    });
     expect(reader.push('c,d\n')).toMatchObject({ firstLine: 5, oneLineEach: true });
   });
 

@@ -34,7 +34,7 @@ function makeClient(retries = 5): {
   const client = new MetrikaClient({
     address: HOST,
     token: new ApiToken('y0_secret_token_value', 'the test'),
-    fetch: (url, init) => fetch(url, init as RequestInit),
+    fetch: (url, init) => fetch(url, init),
     clock,
     random: () => 0.5,
     timeout: 5000,
@@ -66,8 +66,12 @@ function content(text: string): AsyncIterable<Uint8Array> {
 describe('a question that can be repeated', () => {
   it('is repeated after 503, 429 and a broken connection, longer each time', async () => {
     nock(HOST).get(ONE).reply(503, 'busy');
-    nock(HOST).get(ONE).reply(429, { errors: [{ error_type: 'quota_requests_by_ip', message: 'slow' }] });
-    nock(HOST).get(ONE).replyWithError(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
+    nock(HOST)
+      .get(ONE)
+      .reply(429, { errors: [{ error_type: 'quota_requests_by_ip', message: 'slow' }] });
+    nock(HOST)
+      .get(ONE)
+      .replyWithError(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
     nock(HOST).get(ONE).reply(200, '{"uploading":{"id":9007199254740993,"status":"PROCESSED"}}');
     const { client, clock, notices } = makeClient();
     const uploading = await client.findCallUploading(7, '9007199254740993');
@@ -102,7 +106,9 @@ describe('a question that can be repeated', () => {
     [404, 'not_found', 5],
     [400, 'invalid_parameter', 5],
   ])('is not repeated after %i %s', async (status, errorType, exitCode) => {
-    nock(HOST).get(ONE).reply(status, { errors: [{ error_type: errorType, message: 'no' }], code: status });
+    nock(HOST)
+      .get(ONE)
+      .reply(status, { errors: [{ error_type: errorType, message: 'no' }], code: status });
     const { client, clock } = makeClient();
     const failure = await failureOf(client.findCallUploading(7, '9007199254740993'));
     expect(failure).toMatchObject({ exitCode, details: { status, errorType } });
@@ -140,7 +146,10 @@ describe('the list', () => {
     nock(HOST)
       .get(LIST)
       .query(true)
-      .reply(200, '{"uploadings":[{"id":"12","status":null,"line_quantity":"x","new":[1.50]},{"id":3}]}');
+      .reply(
+        200,
+        '{"uploadings":[{"id":"12","status":null,"line_quantity":"x","new":[1.50]},{"id":3}]}',
+      );
     nock(HOST).get(LIST).query(true).reply(200, '{"uploadings":[]}');
     const { client } = makeClient();
     const [first] = (await client.findAllCallUploadings(7)).uploadings;
@@ -159,14 +168,21 @@ describe('the list', () => {
 
 describe('sending', () => {
   const send = (client: MetrikaClient): Promise<unknown> =>
-    client.uploadCalls(7, { name: 'calls.csv', length: 5, content: content('a,b\n1') }, { comment: 'x' });
+    client.uploadCalls(
+      7,
+      { name: 'calls.csv', length: 5, content: content('a,b\n1') },
+      { comment: 'x' },
+    );
 
   it('is not repeated by the client, and tells what is known of its fate', async () => {
     nock(HOST).post(UPLOAD).query({ comment: 'x' }).reply(503, 'busy');
     const { client, clock } = makeClient();
     expect(await failureOf(send(client))).toMatchObject({ fate: 'unknown', exitCode: 6 });
     nock(HOST).post(UPLOAD).query(true).reply(200, 'OK');
-    expect(await failureOf(send(client))).toMatchObject({ fate: 'unknown', code: 'answer-unreadable' });
+    expect(await failureOf(send(client))).toMatchObject({
+      fate: 'unknown',
+      code: 'answer-unreadable',
+    });
     nock(HOST).post(UPLOAD).query(true).reply(429, '');
     expect(await failureOf(send(client))).toMatchObject({ fate: 'not-taken', passing: true });
     expect(clock.sleeps).toEqual([]);
@@ -176,17 +192,28 @@ describe('sending', () => {
     nock(HOST)
       .post(UPLOAD)
       .query(true)
-      .reply(400, { errors: [{ error_type: 'x', message: 'bad token y0_secret_token_value' }] }, { 'x-request-id': 'y0_secret_token_value' });
+      .reply(
+        400,
+        { errors: [{ error_type: 'x', message: 'bad token y0_secret_token_value' }] },
+        { 'x-request-id': 'y0_secret_token_value' },
+      );
     const { client, exchanges } = makeClient();
     const failure = await failureOf(send(client));
-    expect(JSON.stringify([failure, failure.message, failure.details, exchanges])).not.toContain('secret_token');
+    expect(JSON.stringify([failure, failure.message, failure.details, exchanges])).not.toContain(
+      'secret_token',
+    );
   });
 
   it('passes the words of all errors on', async () => {
     nock(HOST)
       .post(UPLOAD)
       .query(true)
-      .reply(400, { errors: [{ error_type: 'a', message: 'first' }, { error_type: 'b', message: 'second' }] });
+      .reply(400, {
+        errors: [
+          { error_type: 'a', message: 'first' },
+          { error_type: 'b', message: 'second' },
+        ],
+      });
     const { client } = makeClient();
     expect((await failureOf(send(client))).message).toContain('first; second');
   });

@@ -5,7 +5,12 @@ import type { ByteSource } from '../../src/calls/check-calls.ts';
 /** The time at which the tests of checks take place, in seconds since 1970-01-01 UTC. */
 export const NOW = 1_795_000_000;
 
-export const SETTINGS: CheckSettings = { now: NOW, maxFindings: 20, showValues: false, convert: true };
+export const SETTINGS: CheckSettings = {
+  now: NOW,
+  maxFindings: 20,
+  showValues: false,
+  convert: true,
+};
 
 /** Bytes in memory as a source, in blocks of a given length. */
 export function source(content: string | Uint8Array, step = 1 << 20): ByteSource {
@@ -33,7 +38,13 @@ export async function found(
   settings: Partial<CheckSettings> = {},
 ): Promise<(string | number | null)[][]> {
   const { validation } = await check(content, settings);
-  return validation.findings.map(({ code, line, record, column, value }) => [code, line, record, column, value]);
+  return validation.findings.map(({ code, line, record, column, value }) => [
+    code,
+    line,
+    record,
+    column,
+    value,
+  ]);
 }
 
 /** What would be sent for a file. */

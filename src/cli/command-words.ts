@@ -1,0 +1,60 @@
+import type { CommandName } from './options.ts';
+
+/** The words of one command. */
+export interface CommandDescription {
+  readonly summary: string;
+  readonly operands: string;
+  readonly operandHelp: string;
+  readonly examples: readonly string[];
+}
+
+/** The words of each command; the examples are run by a test. */
+export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
+  upload: {
+    summary: "check files of calls, send them, print each uploading's id and status",
+    operands: '<file...>',
+    operandHelp: 'CSV files of calls; - is standard input',
+    examples: [
+      'metrika-calls upload --counter 2215573 calls.csv',
+      'metrika-calls upload --sandbox --wait calls.csv',
+      'metrika-calls upload -c 2215573 -m "November" --json calls.csv',
+      'some-export | metrika-calls upload -c 2215573 -',
+    ],
+  },
+  validate: {
+    summary: 'the same checks, nothing sent; needs no token and no network',
+    operands: '<file...>',
+    operandHelp: 'CSV files of calls; - is standard input',
+    examples: [
+      'metrika-calls validate calls.csv',
+      'metrika-calls validate --strict --json calls.csv',
+    ],
+  },
+  status: {
+    summary: 'show one uploading',
+    operands: '<id>',
+    operandHelp: 'the id that upload printed',
+    examples: [
+      'metrika-calls status --counter 2215573 1000001',
+      'metrika-calls status -c 2215573 --wait --wait-timeout 3h 1000001',
+    ],
+  },
+  list: {
+    summary: "show the counter's uploadings, newest first",
+    operands: '',
+    operandHelp: '',
+    examples: [
+      'metrika-calls list --counter 2215573',
+      'metrika-calls list -c 2215573 --limit 100 --json',
+    ],
+  },
+  sandbox: {
+    summary: 'run a local server that behaves as the service does',
+    operands: '',
+    operandHelp: '',
+    examples: [
+      'metrika-calls sandbox --port 8080',
+      'metrika-calls upload -c 2215573 --token any-text --api-url http://127.0.0.1:8080 calls.csv',
+    ],
+  },
+};

@@ -1,0 +1,224 @@
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { delimiter } from 'node:path';
+import { format } from 'prettier';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/command-words.ts';
+import { COMMAND_NAMES } from '../../src/cli/options.ts';
+import { withTables } from '../../src/cli/readme-tables.ts';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { BIN, run, start, temporaryFolder } from '../support/run.ts';
+import { answerJson, TestService } from '../support/test-service.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const contributing = readFileSync('CONTRIBUTING.md', 'utf8');
+
+/** The command lines of a document, out of all its code blocks. */
+function commandLines(document: string): string[] {
+  const blocks = [...document.matchAll(/```(?:sh|cron|yaml)\n([\s\S]*?)```/g)].map(
+    ([, block = '']) => block,
+  );
+  return blocks.flatMap((block) =>
+    block
+      .split('\n')
+      .flatMap((line) => /(?:METRIKA_\w+=\S+ )?(?:npm|metrika-calls) .*$/.exec(line)?.[0] ?? []),
+  );
+}
+
+async function everyService(): Promise<TestService> {
+  return await TestService.start((request, response) => {
+    const uploading = '{"id":1000001,"status":"PROCESSED","line_quantity":2,"source_quantity":2}';
+    const empty = request.query.get('offset') !== '0';
+    answerJson(
+      response,
+      200,
+      request.path.endsWith('calls_uploadings')
+        ? `{"uploadings":[${empty ? '' : uploading}]}`
+        : `{"uploading":${uploading}}`,
+    );
+  });
+}
+
+/** Runs a documented line by a shell, in a folder that has what the line speaks of. */
+async function runLine(line: string): Promise<{ status: number | null; output: string }> {
+  const folder = temporaryFolder();
+  mkdirSync(`${folder}/bin`);
+  for (const [name, script] of Object.entries({
+    'metrika-calls': `exec '${process.execPath}' '${BIN}' "$@"`,
+    'some-export': 'cat calls.csv',
+  })) {
+    writeCalls(folder, `bin/${name}`, `#!/bin/sh\n${script}\n`);
+    chmodSync(`${folder}/bin/${name}`, 0o755);
+  }
+  writeCalls(folder, 'calls.csv', goodCalls(2));
+  chmodSync(writeCalls(folder, 'token.txt', 'y0_documented_token\n'), 0o600);
+  const service = await everyService();
+  const api = line.includes('--api-url')
+    ? line.replace(/--api-url \S+/, `--api-url ${service.url}`)
+    : line;
+  const { spawn } = await import('node:child_process');
+  return await new Promise((resolve) => {
+    const child = spawn('sh', ['-c', api], {
+      cwd: folder,
+      env: {
+        PATH: `${folder}/bin${delimiter}${process.env['PATH'] ?? ''}`,
+        METRIKA_API_URL: service.url,
+        METRIKA_TOKEN: 'y0_documented_token',
+      },
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on('close', (status) => {
+      resolve({ status, output });
+    });
+    if (line.includes('metrika-calls sandbox')) {
+      child.stdout.once('data', () => spawnSync('pkill', ['-INT', '-P', String(child.pid)]));
+    }
+  });
+}
+
+// The documented lines are those of a Unix shell.
+const onUnix = it.runIf(process.platform !== 'win32');
+
+describe('the documents', () => {
+  const lines = [...commandLines(readme), ...commandLines(contributing)];
+  const ours = lines.filter(
+    (line) => /metrika-calls (?!.*--global)/.test(line) && !line.startsWith('npm'),
+  );
+
+  it('name commands that a test can find', () => {
+    expect(ours.length).toBeGreaterThan(6);
+  });
+
+  onUnix.each(ours)('run: %s', async (line) => {
+    const { status, output } = await runLine(line);
+    expect(status, output).toBe(0);
+  });
+
+  it('name npm scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const named = lines.flatMap((line) =>
+      [...line.matchAll(/npm (?:run )?([a-z:-]+)/g)].map(([, name = '']) => name),
+    );
+    const own = named.filter((name) => !['ci', 'install', 'run'].includes(name));
+    expect(own.length).toBeGreaterThan(1);
+    for (const name of own) expect(Object.keys(scripts)).toContain(name);
+  });
+
+  it('README has the tables of the code, as npm run readme writes them', async () => {
+    const written = await format(withTables(readme), {
+      parser: 'markdown',
+      printWidth: 100,
+      singleQuote: true,
+    });
+    expect(readme).toBe(written);
+  });
+
+  it('link to files that exist', () => {
+    const links = [...(readme + contributing).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(
+      ([, path = '']) => path,
+    );
+    for (const path of links) expect(() => readFileSync(path)).not.toThrow(/ENOENT/);
+  });
+
+  it('the demo of the README sends calls to a sandbox', () => {
+    const ended = spawnSync(process.execPath, ['scripts/demo.js'], { encoding: 'utf8' });
+    expect(ended.status, ended.stderr).toBe(0);
+    expect(ended.stdout).toContain('status PROCESSED');
+  });
+});
+
+describe('help', () => {
+  it('is the same in its three spellings, on standard output', async () => {
+    const [long, short, word] = await Promise.all([run(['--help']), run(['-h']), run(['help'])]);
+    expect(long.code).toBe(0);
+    expect(long.stdout).toBe(short.stdout);
+    expect(long.stdout).toBe(word.stdout);
+    expect(long.stderr).toBe('');
+  });
+
+  it.each(COMMAND_NAMES)('of %s ends with where to go on, and fits any width', async (name) => {
+    const { stdout, code } = await run([name, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toBe((await run(['help', name])).stdout);
+    expect(stdout).toMatch(/Exit codes:.*\nDocumentation:.*\nProblems:.*\n$/);
+    const isProse = (line: string): boolean =>
+      !/^ {2}\$|^(?:Documentation|Problems|Usage):/.test(line);
+    for (const line of stdout.split('\n').filter(isProse))
+      expect(line.length).toBeLessThanOrEqual(80);
+    const narrow = (await run([name, '--help'], { env: { COLUMNS: '40' } })).stdout;
+    for (const flag of stdout.match(/--[a-z-]+/g) ?? []) expect(narrow).toContain(flag);
+  });
+
+  const examples = COMMAND_NAMES.flatMap((name) => COMMANDS[name].examples);
+  onUnix.each(examples)('has the example: %s', async (line) => {
+    const { status, output } = await runLine(line.replace('--port 8080', '--port 0'));
+    expect(status, output).toBe(0);
+  });
+
+  it('prints the tables of the README', async () => {
+    const codes = (await run(['help', 'exit-codes'])).stdout;
+    const variables = (await run(['help', 'environment'])).stdout;
+    const rowsOf = (name: string): string[][] => {
+      const [, part = ''] = readme.split(`<!-- ${name} -->`);
+      return (part.split('<!--')[0] ?? '')
+        .split('\n')
+        .filter((line) => line.startsWith('|'))
+        .slice(2)
+        .map((line) => line.split('|').map((cell) => cell.replaceAll('`', '').trim()));
+    };
+    const flat = (text: string): string => text.replace(/\s+/g, ' ');
+    for (const [, code = '', meaning = ''] of rowsOf('exit-codes'))
+      expect(flat(codes)).toContain(`${code} ${meaning}`);
+    for (const [, name = '', meaning = ''] of rowsOf('environment'))
+      expect(flat(variables)).toContain(`${name} ${meaning}`);
+    expect((await run(['help', 'nothing'])).code).toBe(2);
+  });
+
+  it('is short and an error when nothing is asked', async () => {
+    const ended = await run([]);
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr.split('\n').length).toBeLessThan(15);
+  });
+
+  it('knows what was probably meant', async () => {
+    const command = await run(['uplod', 'f.csv']);
+    expect(command.code).toBe(2);
+    expect(command.stderr).toContain('upload');
+    const option = await run(['upload', '--formt', 'json', 'f.csv']);
+    expect(option.code).toBe(2);
+    expect(option.stderr).toContain('--format');
+  });
+
+  it('version is one line', async () => {
+    const [long, short] = await Promise.all([run(['--version']), run(['-V'])]);
+    expect(long.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(short.stdout).toBe(long.stdout);
+  });
+});
+
+describe('options', () => {
+  it('work before and after the command', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const before = await run(['--json', '--max-errors', '5', 'validate', path]);
+    expect(before.code).toBe(0);
+    expect(before.stdout).toBe(
+      (await run(['validate', path, '--max-errors', '5', '--json'])).stdout,
+    );
+  });
+
+  it('of another command are wrong', async () => {
+    const ended = await run(['validate', '--wait', 'calls.csv']);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('--wait');
+  });
+
+  it('never make a run wait for an answer', async () => {
+    const { child, ended } = start(['upload', '--sandbox', '-'], { input: '' });
+    expect((await ended).code).toBe(3);
+    expect(child.exitCode).toBe(3);
+  });
+});

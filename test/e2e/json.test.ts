@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { run, temporaryFolder } from '../support/run.ts';
+import { answerJson, errorBody, TestService } from '../support/test-service.ts';
+
+const ajv = new Ajv({ allowUnionTypes: true });
+const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
+
+function schemaOf(command: string): ReturnType<typeof ajv.compile> {
+  const schema = JSON.parse(readFileSync(`schemas/${command}.json`, 'utf8')) as { $id: string };
+  return ajv.getSchema(schema.$id) ?? ajv.compile(schema);
+}
+
+async function fits(words: string[], code: number): Promise<void> {
+  const ended = await run([...words, '--json'], { env });
+  expect(ended.code, ended.stderr).toBe(code);
+  const validate = schemaOf(words.find((word) => !word.startsWith('-')) ?? '');
+  const fit: unknown = validate(JSON.parse(ended.stdout));
+  expect(validate.errors ?? []).toEqual([]);
+  expect(fit).toBe(true);
+}
+
+describe('--json fits the schema that ships with the package', () => {
+  it('of upload', async () => {
+    const folder = temporaryFolder();
+    const good = writeCalls(folder, 'good.csv', goodCalls(2));
+    const bad = writeCalls(folder, 'bad.csv', 'ClientId,DateTime,Odd\nx,2026-01-01,\n');
+    const denying = await TestService.start((_, response) => {
+      answerJson(response, 403, errorBody('access_denied', 'no', 403, 'counter'));
+    });
+    await fits(['upload', '--sandbox', good], 0);
+    await fits(['upload', '--sandbox', '--dry-run', good], 0);
+    await fits(['upload', '--sandbox', bad, `${folder}/missing`, good], 3);
+    await fits(['upload', ...denying.target, good], 4);
+    await fits(['upload', good], 2);
+    await fits(['upload', '--nonsense', good], 2);
+  });
+
+  it('of validate', async () => {
+    const folder = temporaryFolder();
+    const bad = writeCalls(folder, 'bad.csv', 'clientid;DateTime;Odd\nx;2026-01-01;\n');
+    await fits(['validate', writeCalls(folder, 'good.csv', goodCalls(2))], 0);
+    await fits(['validate', bad, `${folder}/missing`], 3);
+    await fits(['validate', '--max-errors', 'x', bad], 2);
+    await fits(['validate'], 2);
+  });
+
+  it('of status and list', async () => {
+    const service = await TestService.start((request, response) => {
+      const uploading = '{"id":9007199254740993,"status":"LINKAGE_FAILURE"}';
+      answerJson(
+        response,
+        200,
+        request.path.endsWith('s') ? `{"uploadings":[${uploading}]}` : `{"uploading":${uploading}}`,
+      );
+    });
+    await fits(['status', ...service.target, '1'], 7);
+    await fits(['list', ...service.target], 0);
+    await fits(['status', '1'], 2);
+    await fits(['list'], 2);
+  });
+
+  it('also when nothing was asked', async () => {
+    const ended = await run(['--json']);
+    expect(ended.code).toBe(2);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ ok: false, error: { exit_code: 2 } });
+  });
+});

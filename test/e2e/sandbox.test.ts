@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { goodCalls, recently, writeCalls } from '../support/calls.ts';
+import { run, start, temporaryFolder } from '../support/run.ts';
+
+interface Answer {
+  readonly uploading?: Record<string, unknown>;
+  readonly uploadings?: Record<string, unknown>[];
+  readonly errors?: { error_type: string; message: string; location?: string }[];
+  readonly code?: number;
+}
+
+const auth = { authorization: 'OAuth any-token' };
+
+async function sandbox(
+  ...args: string[]
+): Promise<{ url: string; stop: () => Promise<number | null> }> {
+  const { child, ended } = start(['sandbox', '--port', '0', '--json', ...args]);
+  const url = await new Promise<string>((resolve) => {
+    child.stdout?.once('data', (chunk: Buffer) => {
+      resolve((JSON.parse(chunk.toString()) as { address: string }).address);
+    });
+  });
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGINT');
+      return (await ended).code;
+    },
+  };
+}
+
+async function post(
+  url: string,
+  counter: number,
+  csv: string,
+  query = '',
+  part = 'file',
+): Promise<[number, Answer]> {
+  const form = new FormData();
+  form.append(part, new Blob([csv]), 'calls.csv');
+  const answer = await fetch(
+    `${url}/management/v1/counter/${String(counter)}/offline_conversions/upload_calls${query}`,
+    {
+      method: 'POST',
+      headers: auth,
+      body: form,
+    },
+  );
+  return [answer.status, (await answer.json()) as Answer];
+}
+
+async function get(
+  url: string,
+  path: string,
+  headers: Record<string, string> = auth,
+): Promise<[number, Answer]> {
+  const answer = await fetch(`${url}/management/v1/counter/${path}`, { headers });
+  return [answer.status, (await answer.json()) as Answer];
+}
+
+describe('the sandbox', () => {
+  it('takes a file and walks its uploading to the end, for each counter by itself', async () => {
+    const { url, stop } = await sandbox('--stage-time', '40ms');
+    const when = String(recently());
+    const csv = `Yclid,DateTime,StaticCall\n1,${when},0\n2,${when},1\nx,${when},0\n`;
+    const [status, answer] = await post(url, 7, csv, '?comment=%D1%8F');
+    expect(status).toBe(200);
+    expect(answer.uploading).toMatchObject({
+      source_quantity: 3,
+      line_quantity: 2,
+      static_calls_quantity: 1,
+      client_id_type: 'YCLID',
+      comment: 'я',
+      status: 'PREPARED',
+    });
+    const id = String(answer.uploading?.['id']);
+    const seen = new Set<unknown>();
+    for (let look = 0; look < 500 && !seen.has('PROCESSED'); look += 1) {
+      const [, found] = await get(url, `7/offline_conversions/calls_uploading/${id}`);
+      seen.add(found.uploading?.['status']);
+    }
+    expect([...seen]).toEqual(['PREPARED', 'UPLOADED', 'EXPORTED', 'MATCHED', 'PROCESSED']);
+    expect((await get(url, `8/offline_conversions/calls_uploading/${id}`))[0]).toBe(404);
+    expect((await get(url, '8/offline_conversions/calls_uploadings'))[1].uploadings).toEqual([]);
+    expect((await get(url, '7/offline_conversions/calls_uploadings'))[1].uploadings).toHaveLength(
+      1,
+    );
+    expect(await stop()).toBe(0);
+  });
+
+  it('ends as LINKAGE_FAILURE when nothing can be linked', async () => {
+    const { url, stop } = await sandbox('--stage-time', '1ms');
+    const when = String(recently());
+    const old = String(recently() - 30 * 86_400);
+    for (const csv of [
+      `ClientId,DateTime,StaticCall\n1,${when},1\n`,
+      `ClientId,DateTime\n1,${old}\n`,
+    ]) {
+      const [, answer] = await post(url, 7, csv);
+      const id = String(answer.uploading?.['id']);
+      let end: unknown;
+      for (let look = 0; look < 500 && end !== 'LINKAGE_FAILURE'; look += 1) {
+        end = (await get(url, `7/offline_conversions/calls_uploading/${id}`))[1].uploading?.[
+          'status'
+        ];
+      }
+      expect(end).toBe('LINKAGE_FAILURE');
+    }
+    await stop();
+  });
+
+  it('answers mistakes in the documented form', async () => {
+    const { url, stop } = await sandbox();
+    const list = '7/offline_conversions/calls_uploadings';
+    const cases: [Promise<[number, Answer]>, number, string][] = [
+      [get(url, list, {}), 401, 'unauthorized'],
+      [get(url, list, { authorization: 'OAuth invalid-token' }), 403, 'invalid_token'],
+      [get(url, 'abc/offline_conversions/calls_uploadings'), 400, 'invalid_parameter'],
+      [get(url, `${list}?limit=x`), 400, 'invalid_parameter'],
+      [get(url, '7/offline_conversions/nothing'), 404, 'not_found'],
+      [post(url, 7, goodCalls(1), '', 'other'), 400, 'missing_parameter'],
+      [post(url, 7, 'ClientId,Tag\n1,2\n'), 400, 'invalid_uploading'],
+      [post(url, 7, goodCalls(1), `?comment=${'x'.repeat(256)}`), 400, 'invalid_parameter'],
+    ];
+    for (const [answered, status, type] of cases) {
+      const [seenStatus, answer] = await answered;
+      expect([seenStatus, answer.code, answer.errors?.[0]?.error_type]).toEqual([
+        status,
+        status,
+        type,
+      ]);
+    }
+    await stop();
+  });
+
+  it('serves the command as the service does', async () => {
+    const { url, stop } = await sandbox('--stage-time', '5ms');
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
+    const target = ['--api-url', url, '--token', 'any-token', '-c', '7'];
+    const upload = await run([
+      'upload',
+      '--wait',
+      '--poll-interval',
+      '10ms',
+      '--json',
+      ...target,
+      path,
+    ]);
+    expect(upload.code).toBe(0);
+    const list = await run(['list', '--json', ...target]);
+    expect((JSON.parse(list.stdout) as Answer).uploadings).toHaveLength(1);
+    await stop();
+  });
+
+  it('is started for one run by --sandbox, with neither token nor counter', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
+    const upload = await run(['upload', '--sandbox', '--wait', '--json', path]);
+    expect(upload.code).toBe(0);
+    expect(upload.stdout).toContain('"status": "PROCESSED"');
+    expect((await run(['list', '--sandbox', '--json'])).stdout.replace(/\s/g, '')).toBe(
+      '{"ok":true,"uploadings":[]}',
+    );
+    expect((await run(['status', '--sandbox', '5'])).code).toBe(5);
+  });
+
+  it('says that a port is taken', async () => {
+    const { url, stop } = await sandbox();
+    const ended = await run(['sandbox', '--port', new URL(url).port]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('--port');
+    await stop();
+  });
+});
