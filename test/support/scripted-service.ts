@@ -1,0 +1,140 @@
+import type { Fetch, FetchAnswer } from '../../src/metrika/fetch.ts';
+import type { FakeClock } from './fake-clock.ts';
+
+/** What goes wrong with one request, and whether the service keeps the file all the same. */
+export type Fault =
+  | { readonly kind: 'none' }
+  /** The connection is never made. */
+  | { readonly kind: 'no-connection'; readonly code: string }
+  /** The connection is lost after so many bytes of the body. */
+  | { readonly kind: 'cut-body'; readonly after: number }
+  /** The whole body arrives and the answer is lost. */
+  | { readonly kind: 'cut-answer'; readonly stored: boolean }
+  /** An answer with this status and no use. */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly stored: boolean;
+      readonly retryAfter?: number;
+    }
+  /** A 200 that cannot be read. */
+  | { readonly kind: 'nonsense'; readonly stored: boolean };
+
+interface StoredUploading {
+  readonly id: number;
+  readonly comment: string;
+  readonly source_quantity: number;
+  readonly create_time: string;
+  /** When the list begins to show it, in milliseconds of the client's clock. */
+  readonly listedFrom: number;
+  readonly ours: boolean;
+}
+
+/** A service in memory that a script of faults happens to. */
+export class ScriptedService {
+  readonly stored: StoredUploading[] = [];
+  posts = 0;
+  readonly #clock: FakeClock;
+  readonly #faults: Fault[];
+  readonly #lines: number;
+  /** The service's clock minus the client's, in milliseconds. */
+  readonly #skew: number;
+  /** How long after storing the list shows an uploading, in milliseconds. */
+  readonly #lag: number;
+  #nextId = 100;
+
+  constructor(
+    clock: FakeClock,
+    settings: {
+      readonly faults: readonly Fault[];
+      readonly lines: number;
+      readonly skew: number;
+      readonly lag: number;
+    },
+  ) {
+    this.#clock = clock;
+    this.#faults = [...settings.faults];
+    this.#lines = settings.lines;
+    this.#skew = settings.skew;
+    this.#lag = settings.lag;
+  }
+
+  /** Puts an uploading of somebody else into the list. */
+  addForeign(comment: string, lines: number, age: number): void {
+    this.stored.push({ ...this.#make(comment, lines, age), listedFrom: 0, ours: false });
+  }
+
+  readonly fetch: Fetch = async (url, init) => {
+    const fault = this.#faults.shift() ?? { kind: 'none' };
+    this.#clock.pass(20);
+    if (fault.kind === 'no-connection') {
+      throw Object.assign(new Error('connect failed'), { code: fault.code, syscall: 'connect' });
+    }
+    if (init.method === 'POST') this.posts += 1;
+    let seen = 0;
+    for await (const chunk of init.body ?? []) {
+      seen += chunk.length;
+      if (fault.kind === 'cut-body' && seen >= fault.after) throw lost();
+    }
+    if (fault.kind === 'cut-body') throw lost();
+    const { pathname, searchParams } = new URL(url);
+    const taken = fault.kind === 'none' || fault.stored;
+    const made =
+      init.method === 'POST' && taken ? this.#store(searchParams.get('comment') ?? '') : undefined;
+    switch (fault.kind) {
+      case 'cut-answer':
+        throw lost();
+      case 'status':
+        return this.#answer(fault.status, 'no', fault.retryAfter);
+      case 'nonsense':
+        return this.#answer(200, '<html>welcome</html>');
+      case 'none': {
+        if (made !== undefined)
+          return this.#answer(200, JSON.stringify({ uploading: shown(made) }));
+        if (!pathname.endsWith('calls_uploadings')) return this.#answer(404, '');
+        const now = this.#clock.now();
+        const offset = Number(searchParams.get('offset'));
+        const visible = this.stored.filter(({ listedFrom }) => listedFrom <= now).map(shown);
+        return this.#answer(200, JSON.stringify({ uploadings: visible.slice(offset) }));
+      }
+    }
+  };
+
+  #store(comment: string): StoredUploading {
+    const listedFrom = this.#clock.now() + this.#lag;
+    const made = { ...this.#make(comment, this.#lines, 0), listedFrom, ours: true };
+    this.stored.push(made);
+    return made;
+  }
+
+  #make(comment: string, lines: number, age: number): Omit<StoredUploading, 'listedFrom' | 'ours'> {
+    const created = new Date(this.#clock.now() + this.#skew - age);
+    this.#nextId += 1;
+    return {
+      id: this.#nextId,
+      comment,
+      source_quantity: lines,
+      create_time: `${created.toISOString().slice(0, 19)}+00:00`,
+    };
+  }
+
+  #answer(status: number, text: string, retryAfter?: number): FetchAnswer {
+    const headers = new Map([['date', new Date(this.#clock.now() + this.#skew).toUTCString()]]);
+    if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
+    return {
+      status,
+      headers: { get: (name) => headers.get(name.toLowerCase()) ?? null },
+      body: (async function* () {
+        yield await Promise.resolve(Buffer.from(text));
+      })(),
+    };
+  }
+}
+
+function shown({ id, comment, source_quantity, create_time }: StoredUploading): unknown {
+  return { id, comment, source_quantity, create_time, status: 'UPLOADED' };
+}
+
+function lost(): Error {
+  return Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
+}

@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../../src/failure.ts';
+import { MetrikaClient } from '../../src/metrika/client.ts';
+import type { CallUploading } from '../../src/metrika/schemas.ts';
+import { ApiToken } from '../../src/metrika/token.ts';
+import { deliver, UnknownFate } from '../../src/upload/deliver.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { type Fault, ScriptedService } from '../support/scripted-service.ts';
+
+const RECORDS = 3;
+const CONTENT = Buffer.from('ClientId,DateTime\n1,1\n2,1\n3,1\n');
+const COMMENT = 'week 47';
+
+interface Case {
+  readonly faults: readonly Fault[];
+  readonly skew?: number;
+  readonly lag?: number;
+  readonly retries?: number;
+  readonly repeat?: boolean;
+  /** Whether the service counts the header as a line. */
+  readonly headerCounts?: boolean;
+  readonly foreign?: readonly { comment: string; lines: number; age: number }[];
+}
+
+interface Outcome {
+  readonly service: ScriptedService;
+  readonly clock: FakeClock;
+  readonly uploading: CallUploading | undefined;
+  readonly failure: Failure | undefined;
+}
+
+async function delivered(given: Case): Promise<Outcome> {
+  const clock = new FakeClock();
+  const service = new ScriptedService(clock, {
+    faults: given.faults,
+    lines: RECORDS + (given.headerCounts === true ? 1 : 0),
+    skew: given.skew ?? 0,
+    lag: given.lag ?? 0,
+  });
+  for (const { comment, lines, age } of given.foreign ?? [])
+    service.addForeign(comment, lines, age);
+  const retry = { retries: given.retries ?? 5, totalTime: 600_000 };
+  const random = (): number => 0.5;
+  const client = new MetrikaClient({
+    address: 'https://service.example',
+    token: new ApiToken('token-of-the-test', 'the test'),
+    fetch: service.fetch,
+    clock,
+    random,
+    timeout: 60_000,
+    retry,
+  });
+  const nothing = (): void => undefined;
+  try {
+    const uploading = await deliver(
+      {
+        counter: 1,
+        records: RECORDS,
+        parameters: { comment: COMMENT },
+        file: {
+          name: 'calls.csv',
+          length: CONTENT.length,
+          sha256: '',
+          content: async function* () {
+            yield await Promise.resolve(CONTENT);
+          },
+        },
+      },
+      {
+        client,
+        clock,
+        random,
+        retry,
+        repeat: given.repeat ?? true,
+        commandToLook: 'metrika-calls list',
+        watcher: {
+          sending: nothing,
+          transferred: nothing,
+          bodySent: nothing,
+          retrying: nothing,
+          looking: nothing,
+          adopted: nothing,
+        },
+      },
+    );
+    return { service, clock, uploading, failure: undefined };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { service, clock, uploading: undefined, failure: error };
+  }
+}
+
+const lostAndStored: Fault = { kind: 'cut-answer', stored: true };
+const lostAndNotStored: Fault = { kind: 'cut-answer', stored: false };
+const refused: Fault = { kind: 'no-connection', code: 'ECONNREFUSED' };
+
+describe('a file whose answer is lost', () => {
+  it('is adopted when the list shows it, late and under another clock', async () => {
+    for (const lag of [0, 900, 3500, 13_000]) {
+      for (const skew of [0, -3_600_000, 7_200_000]) {
+        for (const headerCounts of [false, true]) {
+          const { service, uploading } = await delivered({
+            faults: [lostAndStored],
+            lag,
+            skew,
+            headerCounts,
+          });
+          expect(service.posts).toBe(1);
+          expect(uploading?.id).toBe(String(service.stored[0]?.id));
+        }
+      }
+    }
+  });
+
+  it('is sent again when the list does not show it', async () => {
+    const { service, uploading, clock } = await delivered({ faults: [lostAndNotStored] });
+    expect(service.posts).toBe(2);
+    expect(uploading?.id).toBe(String(service.stored[0]?.id));
+    expect(clock.sleeps.slice(0, 3)).toEqual([1000, 3000, 10_000]);
+  });
+
+  it('is not sent again when that is forbidden', async () => {
+    const { service, failure } = await delivered({ faults: [lostAndNotStored], repeat: false });
+    expect(service.posts).toBe(1);
+    expect(failure).toBeInstanceOf(UnknownFate);
+    expect(failure?.exitCode).toBe(8);
+  });
+
+  it('is not confused with uploadings of other runs', async () => {
+    const foreign = [
+      { comment: COMMENT, lines: RECORDS, age: 3_600_000 },
+      { comment: COMMENT, lines: RECORDS + 5, age: 0 },
+      { comment: 'week 46', lines: RECORDS, age: 0 },
+    ];
+    const { service, uploading } = await delivered({ faults: [lostAndStored], foreign });
+    expect(service.posts).toBe(1);
+    expect(uploading?.id).toBe(String(service.stored.find(({ ours }) => ours)?.id));
+  });
+
+  it('is left alone, with the candidates, when two may be it', async () => {
+    const foreign = [{ comment: COMMENT, lines: RECORDS, age: 0 }];
+    const { service, failure } = await delivered({ faults: [lostAndStored], foreign });
+    expect(service.posts).toBe(1);
+    expect(failure?.exitCode).toBe(8);
+    expect(failure?.message).toContain(service.stored.map(({ id }) => String(id)).join(', '));
+  });
+
+  it('is left alone when the list cannot be read', async () => {
+    const denied: Fault = { kind: 'status', status: 403, stored: false };
+    const { service, failure } = await delivered({ faults: [lostAndStored, denied] });
+    expect(service.posts).toBe(1);
+    expect(failure?.exitCode).toBe(8);
+    expect(failure?.hint).toContain('metrika-calls list');
+  });
+});
+
+describe('a file that was not taken', () => {
+  it('is sent again when that may help, and only then', async () => {
+    const again = await delivered({
+      faults: [refused, { kind: 'status', status: 429, stored: false, retryAfter: 9 }],
+    });
+    expect(again.service.posts).toBe(2);
+    expect(again.uploading).toBeDefined();
+    expect(again.clock.sleeps).toEqual([500, 9000]);
+    const never = await delivered({ faults: [{ kind: 'status', status: 400, stored: false }] });
+    expect(never.service.posts).toBe(1);
+    expect(never.failure?.exitCode).toBe(5);
+  });
+
+  it('is given up after the retries', async () => {
+    const { failure, service } = await delivered({
+      faults: Array.from({ length: 9 }, () => refused),
+      retries: 3,
+    });
+    expect(failure?.exitCode).toBe(6);
+    expect(service.posts).toBe(0);
+  });
+});
+
+describe('whatever happens on the line', () => {
+  const fault = fc.oneof(
+    { weight: 2, arbitrary: fc.constant<Fault>({ kind: 'none' }) },
+    fc
+      .constantFrom('ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET')
+      .map((code): Fault => ({ kind: 'no-connection', code })),
+    fc.nat(400).map((after): Fault => ({ kind: 'cut-body', after })),
+    fc.boolean().map((stored): Fault => ({ kind: 'cut-answer', stored })),
+    fc
+      .record({ status: fc.constantFrom(500, 502, 503, 504), stored: fc.boolean() })
+      .map((rest): Fault => ({ kind: 'status', ...rest })),
+    fc
+      .constantFrom(400, 401, 403, 404, 413, 420, 429)
+      .map((status): Fault => ({ kind: 'status', status, stored: false })),
+    fc.boolean().map((stored): Fault => ({ kind: 'nonsense', stored })),
+  );
+
+  it('there is at most one uploading, and the last word agrees with what the service has', async () => {
+    const skews = fc.constantFrom(0, -86_400_000, -1500, 1500, 3_600_000);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fault, { maxLength: 14 }),
+        skews,
+        fc.nat(13_000),
+        fc.nat(6),
+        fc.boolean(),
+        async (faults, skew, lag, retries, headerCounts) => {
+          const { service, uploading, failure } = await delivered({
+            faults,
+            skew,
+            lag,
+            retries,
+            headerCounts,
+          });
+          const ours = service.stored.filter((stored) => stored.ours);
+          expect(ours.length).toBeLessThanOrEqual(1);
+          if (uploading !== undefined)
+            expect(ours.map(({ id }) => String(id))).toEqual([uploading.id]);
+          else if (failure?.exitCode !== 8) expect(ours).toEqual([]);
+          expect(failure === undefined || [4, 5, 6, 8].includes(failure.exitCode)).toBe(true);
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+});
