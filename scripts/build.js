@@ -1,7 +1,7 @@
 // Builds dist/: the command line as bundles that load only what a command needs, the library for
 // programs, and its types.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -17,8 +17,9 @@ const shared = {
   logLevel: 'warning',
 };
 
-await build({
+const { metafile } = await build({
   ...shared,
+  metafile: true,
   entryPoints: { cli: 'src/cli/process.ts' },
   outdir: 'dist',
   splitting: true,
@@ -29,6 +30,8 @@ await build({
     js: "import { createRequire as metrikaCreateRequire } from 'node:module'; const require = metrikaCreateRequire(import.meta.url);",
   },
 });
+
+writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES.txt`, licences(Object.keys(metafile.inputs)));
 
 // Programs bring their own copies of the packages, so the library leaves them outside.
 await build({
@@ -42,3 +45,22 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
   cwd: root,
   stdio: 'inherit',
 });
+
+/** The licences of the packages whose code is in the bundle, which each of them asks for. */
+function licences(inputs) {
+  const folders = new Set(
+    inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
+  );
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(
+        readFileSync(`${root}/${folder}/package.json`, 'utf8'),
+      );
+      const file = readdirSync(`${root}/${folder}`).find((entry) => /^licen[cs]e/i.test(entry));
+      const text =
+        file === undefined ? '' : readFileSync(`${root}/${folder}/${file}`, 'utf8').trim();
+      return `${name} ${version} (${license})\n\n${text}`;
+    })
+    .join(`\n\n${'-'.repeat(72)}\n\n`);
+}
