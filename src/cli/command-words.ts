@@ -30,6 +30,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
       'metrika-calls validate --strict --json calls.csv',
     ],
   },
+  explain: {
+    summary: 'say what a finding means and how to mend it',
+    operands: '[code]',
+    operandHelp: 'the code in brackets behind a finding; without one, all are listed',
+    examples: ['metrika-calls explain identifier-scientific', 'metrika-calls explain'],
+  },
   status: {
     summary: 'show one uploading',
     operands: '<id>',

@@ -14,6 +14,7 @@ import { failureDocument, renderFailure } from './render/failure.ts';
 const LOADERS: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   upload: async () => (await import('./commands/upload.ts')).runUpload,
   validate: async () => (await import('./commands/validate.ts')).runValidate,
+  explain: async () => (await import('./commands/explain.ts')).runExplain,
   status: async () => (await import('./commands/status.ts')).runStatus,
   list: async () => (await import('./commands/list.ts')).runList,
   sandbox: async () => (await import('./commands/sandbox.ts')).runSandbox,

@@ -1,5 +1,12 @@
 /** The commands of the program. */
-export const COMMAND_NAMES = ['upload', 'validate', 'status', 'list', 'sandbox'] as const;
+export const COMMAND_NAMES = [
+  'upload',
+  'validate',
+  'explain',
+  'status',
+  'list',
+  'sandbox',
+] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

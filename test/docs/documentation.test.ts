@@ -5,7 +5,14 @@ import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/command-words.ts';
 import { COMMAND_NAMES } from '../../src/cli/options.ts';
+import {
+  EXAMPLE_NOW,
+  exampleFile,
+  FINDING_CODES,
+  findingsPage,
+} from '../../src/cli/finding-page.ts';
 import { withTables } from '../../src/cli/readme-tables.ts';
+import { check } from '../support/check.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { BIN, run, start, temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
@@ -108,7 +115,7 @@ describe('the documents', () => {
     for (const name of own) expect(Object.keys(scripts)).toContain(name);
   });
 
-  it('README has the tables of the code, as npm run readme writes them', async () => {
+  it('README has the tables of the code, as npm run docs writes them', async () => {
     const written = await format(withTables(readme), {
       parser: 'markdown',
       printWidth: 100,
@@ -116,6 +123,29 @@ describe('the documents', () => {
     });
     expect(readme).toBe(written);
   });
+
+  it('docs/findings.md is what the code says', async () => {
+    const page = readFileSync('docs/findings.md', 'utf8');
+    expect(page).toBe(
+      await format(findingsPage(), { parser: 'markdown', printWidth: 100, singleQuote: true }),
+    );
+  });
+
+  it.each(FINDING_CODES.filter((code) => exampleFile(code) !== undefined))(
+    'the example of %s has that finding',
+    async (code) => {
+      const example = Buffer.from(exampleFile(code) ?? '');
+      // The page cannot hold a byte that is no text, so it is put in here.
+      const at = example.indexOf('\ufffd');
+      const file =
+        at < 0
+          ? example
+          : Buffer.concat([example.subarray(0, at), Buffer.from([0xff]), example.subarray(at + 3)]);
+      const { validation } = await check(file, { now: EXAMPLE_NOW });
+      expect(validation.findings.map((finding) => finding.code)).toContain(code);
+      expect(validation.errors, JSON.stringify(validation.findings)).toBeLessThanOrEqual(1);
+    },
+  );
 
   it('link to files that exist', () => {
     const links = [...(readme + contributing).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(
@@ -176,6 +206,17 @@ describe('help', () => {
     for (const [, name = '', meaning = ''] of rowsOf('environment'))
       expect(flat(variables)).toContain(`${name} ${meaning}`);
     expect((await run(['help', 'nothing'])).code).toBe(2);
+  });
+
+  it('explains every finding', async () => {
+    const all = await run(['explain']);
+    expect(all.stdout.trim().split('\n')).toHaveLength(FINDING_CODES.length);
+    const one = await run(['explain', 'identifier-scientific']);
+    expect(one.code).toBe(0);
+    expect(one.stdout).toContain('1.6E+18');
+    const none = await run(['explain', 'identifier-scientifc']);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain('Did you mean identifier-scientific');
   });
 
   it('is short and an error when nothing is asked', async () => {

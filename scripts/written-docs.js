@@ -1,4 +1,4 @@
-// Writes the tables of the README from the code, so that the two cannot disagree.
+// Writes the tables of the README and the page on findings from the code, so that they agree.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -6,7 +6,12 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bundle = await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli/readme-tables.ts'],
+  stdin: {
+    contents:
+      "export * from './src/cli/readme-tables.ts'; export * from './src/cli/finding-page.ts';",
+    resolveDir: root,
+    loader: 'ts',
+  },
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -14,6 +19,9 @@ const bundle = await build({
   packages: 'external',
 });
 const [{ text }] = bundle.outputFiles;
-const { withTables } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+const { withTables, findingsPage } = await import(
+  `data:text/javascript,${encodeURIComponent(text)}`
+);
 const path = `${root}/README.md`;
 writeFileSync(path, withTables(readFileSync(path, 'utf8')));
+writeFileSync(`${root}/docs/findings.md`, findingsPage());
