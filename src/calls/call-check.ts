@@ -200,7 +200,10 @@ export class CallCheck {
       ...(column === undefined ? {} : { column }),
       ...(value === undefined || column === undefined
         ? {}
-        : { value: shownValue(value, column, this.#settings.showValues) }),
+        : {
+            value: shownValue(value, column, this.#settings.showValues),
+            offset: lengthBefore(before),
+          }),
       ...(detail === undefined ? {} : { detail }),
     });
   }
@@ -209,6 +212,16 @@ export class CallCheck {
 /** A duration that keeps its rule; others have a finding of their own already. */
 function seconds(value: string): number {
   return /^\d{1,9}$/.test(value) ? Number(value) : 0;
+}
+
+/** Characters of the fields before a value in its own line, written as a careful writer would. */
+function lengthBefore(fields: readonly string[]): number {
+  const text = fields
+    .map((field) =>
+      /["\r\n,;|\t]/.test(field) ? `"${field.replaceAll('"', '""')}",` : `${field},`,
+    )
+    .join('');
+  return text.length - (Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
 }
 
 function wrongCount(fields: readonly string[], expected: number): string {

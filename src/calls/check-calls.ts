@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { DELIMITERS, detectDialect, type Dialect, withoutSeparatorLine } from '../csv/dialect.ts';
+import {
+  type Delimiter,
+  DELIMITERS,
+  detectDialect,
+  type Dialect,
+  withoutSeparatorLine,
+} from '../csv/dialect.ts';
 import {
   type Encoding,
   guessEncoding,
@@ -11,7 +17,7 @@ import { type RecordBatch, RecordReader, countLineEnds } from '../csv/record-rea
 import { CallCheck, type CallCounts } from './call-check.ts';
 import { columnNamed } from './columns.ts';
 import { type FileForm, lineEndsToChange } from './conversions.ts';
-import { FindingCollector, type Validation } from './findings.ts';
+import { type Finding, FindingCollector, type Validation } from './findings.ts';
 import { type Header, readHeader } from './header.ts';
 
 /** Bytes that can be read from the beginning more than once. */
@@ -32,6 +38,12 @@ export interface CheckSettings {
   readonly convert: boolean;
   /** The encoding when it is known; otherwise it is found out. */
   readonly encoding?: Encoding | undefined;
+  /** The character between fields when it is known; otherwise it is found out. */
+  readonly delimiter?: Delimiter | undefined;
+  /** Is told every finding, also those that are not listed. */
+  readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** Is told when a reading begins; a second time when a first one took the encoding wrong. */
+  readonly onStart?: (() => void) | undefined;
 }
 
 /** What the check of one file came to. */
@@ -74,6 +86,7 @@ async function checkAs(
   settings: CheckSettings,
   encoding: Encoding | undefined,
 ): Promise<CheckReport | undefined> {
+  settings.onStart?.();
   const hash = createHash('sha256');
   const file = new FileCheck(settings, encoding);
   let bytes = 0;
@@ -120,7 +133,11 @@ class FileCheck {
   constructor(settings: CheckSettings, encoding: Encoding | undefined) {
     this.#settings = settings;
     this.#givenEncoding = encoding;
-    this.#found = new FindingCollector(settings.maxFindings, !settings.convert);
+    this.#found = new FindingCollector({
+      listed: settings.maxFindings,
+      changesAreErrors: !settings.convert,
+      onFinding: settings.onFinding,
+    });
   }
 
   take(block: Uint8Array): 'is-windows-1251' | undefined {
@@ -169,7 +186,9 @@ class FileCheck {
     if (text === '') return;
     let content = text;
     if (this.#text === undefined) {
-      const dialect = detectDialect(text, (name) => columnNamed(name) !== undefined);
+      const detected = detectDialect(text, (name) => columnNamed(name) !== undefined);
+      const { delimiter } = this.#settings;
+      const dialect = delimiter === undefined ? detected : { ...detected, delimiter };
       if (dialect.separatorLine) content = withoutSeparatorLine(text);
       const firstLine = dialect.separatorLine ? 2 : 1;
       this.#text = { dialect, reader: new RecordReader(dialect.delimiter, firstLine) };

@@ -11,6 +11,8 @@ export interface Finding {
   readonly column: string | null;
   /** The value as far as it may be shown. */
   readonly value: string | null;
+  /** How many characters stand before the value in its line; `null` when there is no value. */
+  readonly offset: number | null;
   readonly message: string;
   readonly hint: string;
 }
@@ -41,6 +43,7 @@ export interface FindingPlace {
   readonly record?: number;
   readonly column?: string;
   readonly value?: string;
+  readonly offset?: number;
   readonly detail?: string;
 }
 
@@ -54,20 +57,24 @@ interface OpenGroup {
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
+/** How a collector works. */
+export interface CollectorSettings {
+  /** How many findings to list at most. */
+  readonly listed: number;
+  /** Whether a change on the way, a note otherwise, is refused. */
+  readonly changesAreErrors?: boolean;
+  /** Is told every finding, also those that are not listed. */
+  readonly onFinding?: ((finding: Finding) => void) | undefined;
+}
+
 /** Collects what is found in one file, in memory bounded by the number of findings to list. */
 export class FindingCollector {
-  readonly #listed: number;
-  readonly #changesAreErrors: boolean;
+  readonly #settings: CollectorSettings;
   readonly #groups = new Map<string, OpenGroup>();
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 
-  /**
-   * @param listed how many findings to list at most
-   * @param changesAreErrors whether a change on the way, a note otherwise, is refused
-   */
-  constructor(listed: number, changesAreErrors = false) {
-    this.#listed = listed;
-    this.#changesAreErrors = changesAreErrors;
+  constructor(settings: CollectorSettings) {
+    this.#settings = settings;
   }
 
   get errors(): number {
@@ -92,9 +99,12 @@ export class FindingCollector {
       this.#groups.set(key, group);
     }
     group.count += 1;
-    if (group.first.length < Math.max(1, this.#listed)) {
-      group.first.push(describe(code, severity, place));
-    }
+    const { listed, onFinding } = this.#settings;
+    const wanted = group.first.length < Math.max(1, listed);
+    if (!wanted && onFinding === undefined) return;
+    const finding = describe(code, severity, place);
+    if (wanted) group.first.push(finding);
+    onFinding?.(finding);
   }
 
   /** @returns all that was found so far, sorted */
@@ -110,7 +120,7 @@ export class FindingCollector {
         (left, right) =>
           WEIGHT[left.severity] - WEIGHT[right.severity] || lineOf(left) - lineOf(right),
       )
-      .slice(0, this.#listed);
+      .slice(0, this.#settings.listed);
     return {
       errors: this.#counts.error,
       warnings: this.#counts.warning,
@@ -122,7 +132,7 @@ export class FindingCollector {
 
   #severityOf(code: FindingCode): Severity {
     const { severity } = FINDING_KINDS[code];
-    return severity === 'note' && this.#changesAreErrors ? 'error' : severity;
+    return severity === 'note' && this.#settings.changesAreErrors === true ? 'error' : severity;
   }
 }
 
@@ -136,6 +146,7 @@ function describe(code: FindingCode, severity: Severity, place: FindingPlace): F
     record: place.record ?? null,
     column: place.column ?? null,
     value: place.value ?? null,
+    offset: place.offset ?? null,
     message: kind.message(place),
     hint: refusedChange
       ? 'Leave out --no-convert to have it changed on the way, or change the file.'

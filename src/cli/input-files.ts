@@ -14,7 +14,10 @@ export interface InputFile {
 
 /** A file's name as people are shown it. */
 export function shownName(name: string): string {
-  return name === '-' ? 'standard input' : withoutControls(name);
+  if (name === '-') return 'standard input';
+  const shown = withoutControls(name);
+  // A line that begins with :: is an order to the runner of GitHub Actions.
+  return shown.startsWith('::') ? `./${shown}` : shown;
 }
 
 /** The name under which standard input is sent. */

@@ -9,6 +9,7 @@ import { Output, type OutputFormat, type OutputSettings } from './output.ts';
 import { parseCommandLine, type Request } from './program.ts';
 import { quoted, type RawOptions } from './raw-options.ts';
 import { failureDocument, renderFailure } from './render/failure.ts';
+import { failureCommand } from './render/github.ts';
 
 /** Each command is loaded when it is asked for, so that none pays for another's packages. */
 const LOADERS: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
@@ -46,6 +47,7 @@ export async function main(io: Io): Promise<ExitCode> {
     const failure = error instanceof Interruption ? interrupted() : error;
     if (!(failure instanceof Failure)) throw failure;
     if (output.json) output.result(failureDocument(failure));
+    else if (output.github) output.result(failureCommand(failure));
     else output.complain(renderFailure(failure, output.messages));
     return failure.exitCode;
   }
@@ -78,10 +80,10 @@ function* secretsInSight(io: Io): Iterable<string> {
 
 function outputSettings(options: RawOptions): OutputSettings {
   const format = options.flag('json') ? 'json' : (options.text('format') ?? 'text');
-  if (format !== 'text' && format !== 'json') {
+  if (format !== 'text' && format !== 'json' && format !== 'github') {
     throw usageFailure(
       'setting-invalid',
-      `--format must be text or json, not ${quoted(format)}.`,
+      `--format must be text, json or github, not ${quoted(format)}.`,
       'Correct it and run the command again.',
     );
   }

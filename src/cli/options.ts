@@ -130,6 +130,24 @@ export const OPTIONS: readonly OptionSpec[] = [
     group: 'Check',
   },
   {
+    flags: '--encoding <name>',
+    description: 'utf-8, utf-16le, utf-16be or windows-1251, when the guess is wrong',
+    commands: CHECKING,
+    group: 'Check',
+  },
+  {
+    flags: '--delimiter <name>',
+    description: 'comma, semicolon, tab or bar, when the guess is wrong',
+    commands: CHECKING,
+    group: 'Check',
+  },
+  {
+    flags: '--report <file>',
+    description: 'write every finding to a CSV file, also those that are not listed',
+    commands: CHECKING,
+    group: 'Check',
+  },
+  {
     flags: '--wait',
     description: 'go on until the service is done with the uploading',
     commands: ['upload', 'status'],
@@ -167,7 +185,7 @@ export const OPTIONS: readonly OptionSpec[] = [
   },
   {
     flags: '--format <name>',
-    description: 'text or json (default text)',
+    description: 'text, json or github, which makes annotations (default text)',
     commands: ALL,
     group: 'Output',
   },
@@ -224,6 +242,14 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
   { name: 'METRIKA_API_URL', meaning: 'another base address, as --api-url' },
   { name: 'NO_COLOR', meaning: 'no colours, when it is not empty' },
   { name: 'FORCE_COLOR', meaning: 'colours also where there is no terminal; 0 for none' },
+  {
+    name: 'GITHUB_WORKSPACE',
+    meaning: 'the folder that paths of annotations are told from, under --format github',
+  },
+  {
+    name: 'GITHUB_STEP_SUMMARY',
+    meaning: 'the file that gets a table of the outcome, under --format github',
+  },
   { name: 'HTTPS_PROXY, HTTP_PROXY', meaning: 'the proxy for https and http' },
   { name: 'NO_PROXY', meaning: 'hosts that need no proxy' },
   { name: 'NODE_EXTRA_CA_CERTS', meaning: 'a file with more certificate authorities to trust' },

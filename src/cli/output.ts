@@ -9,7 +9,7 @@ import {
 } from './terminal.ts';
 
 /** How results are written. */
-export type OutputFormat = 'text' | 'json';
+export type OutputFormat = 'text' | 'json' | 'github';
 
 /** The output wishes of one run. */
 export interface OutputSettings extends TerminalWishes {
@@ -64,6 +64,11 @@ export class Output {
 
   get json(): boolean {
     return this.settings.format === 'json';
+  }
+
+  /** Whether findings are wanted as annotations of GitHub Actions. */
+  get github(): boolean {
+    return this.settings.format === 'github';
   }
 
   /** Whether results go to a terminal. */

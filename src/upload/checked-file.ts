@@ -86,7 +86,7 @@ export async function prepareOutgoing(
 
 /** The findings that stand for a file that could not be opened. */
 export function validationOf(problem: UnreadableFile): Validation {
-  const found = new FindingCollector(1);
+  const found = new FindingCollector({ listed: 1 });
   found.add(problem.findingCode, { detail: problem.detail });
   return found.result();
 }

@@ -8,18 +8,19 @@ import {
   type UploadSettings,
   type UploadWatcher,
 } from '../../upload/upload-file.ts';
+import { checkOptions, reporting, withFindingReport } from '../check-options.ts';
 import type { CommandContext } from '../command.ts';
 import { type Connection, retryLine, withConnection } from '../connection.ts';
 import { inputFiles, shownName } from '../input-files.ts';
 import type { Output } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { failureFields, renderFailure } from '../render/failure.ts';
+import { type CheckedForGithub, failureCommand } from '../render/github.ts';
 import { renderCounts, renderFindings, validationFields } from '../render/findings.ts';
 import { renderUploading } from '../render/uploading.ts';
 import { uploadParameters, waitSettings } from '../settings.ts';
 import { withoutControls } from '../terminal.ts';
 import { byteSize, counted } from '../words.ts';
-import { checkSettings } from './validate.ts';
 
 /** Pauses between two looks, in milliseconds: the service takes hours, a sandbox a second. */
 const POLL_INTERVAL = 30_000;
@@ -30,7 +31,7 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
   const { io, options, operands, output } = context;
   const inputs = inputFiles(operands, io);
   const parameters = uploadParameters(options);
-  const check = checkSettings(options);
+  const check = checkOptions(options);
   const interval = options.flag('sandbox') ? SANDBOX_POLL_INTERVAL : POLL_INTERVAL;
   const wait = waitSettings(options, interval);
 
@@ -48,28 +49,39 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
     if (parameters.comment !== undefined) warnOfComment(parameters.comment, output);
     const progress = await Progress.start(output, io.clock);
     const results: UploadResult[] = [];
-    try {
+    await withFindingReport(options, async (findingReport) => {
       for (const input of inputs) {
-        const result = await uploadFile(input.open, input.name, settings, {
-          client: connection.client,
-          clock: io.clock,
-          random: io.random,
-          signal: io.signal,
-          watcher: watch(shownName(input.name), counter, progress, output),
-          commands: connection.commands,
-        });
+        const checkOfFile = { ...check, ...reporting(findingReport, input.name) };
+        const result = await uploadFile(
+          input.open,
+          input.name,
+          { ...settings, check: checkOfFile },
+          {
+            client: connection.client,
+            clock: io.clock,
+            random: io.random,
+            signal: io.signal,
+            watcher: watch(shownName(input.name), counter, progress, output),
+            commands: connection.commands,
+          },
+        );
         progress.stop();
+        findingReport?.end();
         results.push(result);
-        if (!output.json) report(result, settings, connection, output);
+        if (!output.json) tell(result, settings, connection, output);
         if (result.exitCode === 130) break;
       }
-    } finally {
+    }).finally(() => {
       progress.stop();
-    }
+    });
     const worst = worstExitCode(results.map(({ exitCode }) => exitCode));
     if (output.json) {
       const documents = results.map((result) => resultFields(result, settings, connection));
       output.result(writeJson({ ok: worst === 0, results: documents }, 2));
+    }
+    if (output.github) {
+      const { reportToGithub } = await import('../github-output.ts');
+      await reportToGithub(results.map(forGithub), io, output);
     }
     return worst;
   });
@@ -118,7 +130,7 @@ function warnOfComment(comment: string, output: Output): void {
   );
 }
 
-function report(
+function tell(
   result: UploadResult,
   settings: UploadSettings,
   connection: Connection,
@@ -126,7 +138,8 @@ function report(
 ): void {
   const { failure, uploading, validation, outcome } = result;
   const name = shownName(result.file);
-  const findings = result.rows === undefined ? [] : renderFindings(validation, output.messages);
+  const findings =
+    result.rows === undefined || output.github ? [] : renderFindings(validation, output.messages);
   if (findings.length > 0) {
     const lines = [`${name}:`, ...findings].join('\n');
     if (failure?.code === 'validation-failed') output.complain(lines);
@@ -139,7 +152,9 @@ function report(
     const [head = '', ...facts] = renderUploading(uploading, output.results);
     output.result([`${name}: ${head}`, ...facts].join('\n'));
   }
-  if (failure !== undefined) output.complain(renderFailure(failure, output.messages, name));
+  if (failure === undefined) return;
+  if (output.github) output.result(failureCommand(failure, result.file));
+  else output.complain(renderFailure(failure, output.messages, name));
 }
 
 function dryRunLines(
@@ -192,4 +207,9 @@ function resultFields(
         }
       : {}),
   };
+}
+
+function forGithub({ file, rows, validation, outcome, uploading }: UploadResult): CheckedForGithub {
+  const words = uploading === undefined ? outcome : `${outcome} as ${uploading.id}`;
+  return { file, rows: rows ?? 0, validation, outcome: words };
 }

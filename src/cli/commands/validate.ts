@@ -1,12 +1,11 @@
-import type { FileCheckSettings } from '../../upload/checked-file.ts';
-import { checkFile, validationOf } from '../../upload/checked-file.ts';
-import { UnreadableFile } from '../../upload/local-file.ts';
-import { EXIT_CODES, type ExitCode, worstExitCode } from '../../exit-codes.ts';
 import type { Validation } from '../../calls/findings.ts';
+import { EXIT_CODES, type ExitCode, worstExitCode } from '../../exit-codes.ts';
+import { checkFile, type FileCheckSettings, validationOf } from '../../upload/checked-file.ts';
+import { UnreadableFile } from '../../upload/local-file.ts';
+import { checkOptions, reporting, withFindingReport } from '../check-options.ts';
 import type { CommandContext } from '../command.ts';
 import { inputFiles, type InputFile, shownName } from '../input-files.ts';
 import type { Output } from '../output.ts';
-import type { RawOptions } from '../raw-options.ts';
 import { renderCounts, renderFindings, validationFields } from '../render/findings.ts';
 import { counted } from '../words.ts';
 
@@ -17,35 +16,38 @@ interface ValidatedFile {
   readonly validation: Validation;
 }
 
-const MOST_LISTED = 1_000_000;
-
-/** The options of the check, which upload and validate share. */
-export function checkSettings(options: RawOptions): Omit<FileCheckSettings, 'now'> {
-  return {
-    maxFindings: options.wholeNumber('max-errors', 20, 0, MOST_LISTED),
-    showValues: options.flag('show-values'),
-    convert: options.notRefused('convert'),
-    strict: options.flag('strict'),
-  };
-}
-
 /** `metrika-calls validate`: the checks of an upload, and nothing else. */
 export async function runValidate(context: CommandContext): Promise<ExitCode> {
   const { io, options, operands, output } = context;
-  const settings = checkSettings(options);
+  const settings = checkOptions(options);
   const inputs = inputFiles(operands, io);
-  const codes: ExitCode[] = [];
-  const documents: Record<string, unknown>[] = [];
-  for (const input of inputs) {
-    const now = Math.floor(io.clock.now() / 1000);
-    const file = await validated(input, { ...settings, now });
-    codes.push(file.passed ? EXIT_CODES.done : EXIT_CODES.invalidFile);
-    if (output.json) documents.push(fields(file));
-    else report(file, output);
-  }
-  const worst = worstExitCode(codes);
+  const files: ValidatedFile[] = [];
+  await withFindingReport(options, async (report) => {
+    for (const input of inputs) {
+      const now = Math.floor(io.clock.now() / 1000);
+      const file = await validated(input, { ...settings, now, ...reporting(report, input.name) });
+      report?.end();
+      files.push(file);
+      if (!output.json) tell(file, output);
+    }
+  });
+  const worst = worstExitCode(
+    files.map(({ passed }) => (passed ? EXIT_CODES.done : EXIT_CODES.invalidFile)),
+  );
   if (output.json) {
-    output.result(JSON.stringify({ ok: worst === EXIT_CODES.done, results: documents }, null, 2));
+    output.result(
+      JSON.stringify({ ok: worst === EXIT_CODES.done, results: files.map(fields) }, null, 2),
+    );
+  }
+  if (output.github) {
+    const { reportToGithub } = await import('../github-output.ts');
+    const checked = files.map(({ name, rows, validation, passed }) => ({
+      file: name,
+      rows,
+      validation,
+      outcome: passed ? 'passed' : 'not passed',
+    }));
+    await reportToGithub(checked, io, output);
   }
   return worst;
 }
@@ -70,14 +72,15 @@ function fields({ name, passed, rows, validation }: ValidatedFile): Record<strin
   return { file: name, ok: passed, rows, validation: validationFields(validation) };
 }
 
-function report({ name, passed, rows, validation }: ValidatedFile, output: Output): void {
+function tell({ name, passed, rows, validation }: ValidatedFile, output: Output): void {
   if (passed && output.settings.quiet) return;
   const { paint, tick, cross } = output.results;
   const mark = passed ? paint.green(tick) : paint.red(cross);
   output.result(
     [
       `${mark} ${shownName(name)}: ${counted(rows, 'call')}, ${renderCounts(validation)}`,
-      ...renderFindings(validation, output.results),
+      // Annotations say the rest.
+      ...(output.github ? [] : renderFindings(validation, output.results)),
     ].join('\n'),
   );
 }

@@ -9,8 +9,13 @@ export function validationFields(validation: Validation): Record<string, unknown
   return {
     errors: validation.errors,
     warnings: validation.warnings,
-    findings: validation.findings,
+    findings: validation.findings.map(findingFields),
   };
+}
+
+function findingFields(finding: Finding): Record<string, unknown> {
+  const { code, severity, line, record, column, value, message, hint } = finding;
+  return { code, severity, line, record, column, value, message, hint };
 }
 
 /** How many errors and warnings there are: `2 errors, 1 warning`. */
