@@ -40,6 +40,8 @@ export interface CheckSettings {
   readonly encoding?: Encoding | undefined;
   /** The character between fields when it is known; otherwise it is found out. */
   readonly delimiter?: Delimiter | undefined;
+  /** Whether the bytes come out of gzip, which is a change on the way. */
+  readonly packed?: boolean | undefined;
   /** Is told every finding, also those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
   /** Is told when a reading begins; a second time when a first one took the encoding wrong. */
@@ -260,6 +262,7 @@ class FileCheck {
   #form(): FileForm | undefined {
     if (this.#text === undefined || this.#header === undefined) return undefined;
     return {
+      packed: this.#settings.packed === true,
       encoding: this.#encoding,
       markBytes: this.#markBytes,
       ...this.#text.dialect,
@@ -272,6 +275,7 @@ class FileCheck {
   }
 
   #noteChanges(form: FileForm): void {
+    if (form.packed) this.#found.add('packed-with-gzip');
     if (form.encoding !== 'utf-8') this.#found.add('encoding-not-utf8', { detail: form.encoding });
     else if (form.markBytes > 0) this.#found.add('byte-order-mark');
     if (form.separatorLine) this.#found.add('separator-line', { line: 1 });

@@ -4,6 +4,8 @@ import type { LineEnds } from '../csv/line-ends.ts';
 
 /** How a file is written, as the check found it. */
 export interface FileForm {
+  /** Whether the bytes came out of gzip. */
+  readonly packed: boolean;
   readonly encoding: Encoding;
   /** Length of the byte-order mark, in bytes. */
   readonly markBytes: number;
@@ -24,6 +26,7 @@ export interface FileForm {
  */
 export function conversionsFor(form: FileForm): string[] {
   const conversions: string[] = [];
+  if (form.packed) conversions.push('gzip');
   if (form.encoding !== 'utf-8') conversions.push(`encoding:${form.encoding}`);
   else if (form.markBytes > 0) conversions.push('byte-order-mark');
   if (form.separatorLine) conversions.push('separator-line');

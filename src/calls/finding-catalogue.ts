@@ -61,6 +61,16 @@ const KINDS = {
     withDetail('The file cannot be read ({detail}).'),
     'Give the account that runs this command the right to read the file.',
   ),
+  'file-packed': error(
+    withDetail('Not CSV but {detail}'),
+    withDetail('The file is {detail}, not CSV.'),
+    'Unpack it, or save the sheet as CSV (UTF-8); a single CSV packed with gzip is taken as it is.',
+  ),
+  'gzip-damaged': error(
+    'Damaged gzip',
+    'The file is packed with gzip and cannot be unpacked to its end.',
+    'Copy or export it once more; it was probably cut short.',
+  ),
   'file-empty': error(
     'Empty file',
     'The file is empty.',
@@ -280,6 +290,11 @@ const KINDS = {
   ),
 
   // What is changed on the way, with nothing lost.
+  'packed-with-gzip': note(
+    'Packed with gzip',
+    'The file is packed with gzip.',
+    'It is sent unpacked.',
+  ),
   'byte-order-mark': note(
     'Byte-order mark',
     'The file begins with a byte-order mark.',

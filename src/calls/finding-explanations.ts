@@ -28,6 +28,11 @@ export const FINDING_EXPLANATIONS: Readonly<Record<FindingCode, FindingExplanati
     meaning:
       'The operating system does not let this account read the file, or the disk has a fault.',
   },
+  'file-packed': {
+    meaning:
+      'The first bytes are those of a zip archive or of an Excel workbook, whatever the name of the file says.',
+  },
+  'gzip-damaged': { meaning: 'The first bytes are those of gzip, and the rest does not fit.' },
   'file-empty': {
     meaning: 'There is nothing in the file but perhaps blank lines.',
     example: '\n\n',
@@ -197,6 +202,7 @@ export const FINDING_EXPLANATIONS: Readonly<Record<FindingCode, FindingExplanati
     meaning: 'So long a call is more likely a duration in milliseconds.',
     example: 'ClientId,DateTime,TalkDuration\n1,RECENT,90000\n',
   },
+  'packed-with-gzip': { meaning: 'Exports are often kept as calls.csv.gz.' },
   'byte-order-mark': {
     meaning: 'Excel writes three bytes before the first column name.',
     example: '\ufeffClientId,DateTime\n1,RECENT\n',

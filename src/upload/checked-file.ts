@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type CheckReport, checkCalls, type CheckSettings } from '../calls/check-calls.ts';
+import {
+  type ByteSource,
+  type CheckReport,
+  checkCalls,
+  type CheckSettings,
+} from '../calls/check-calls.ts';
 import { conversionsFor, type FileForm } from '../calls/conversions.ts';
 import { FindingCollector, type Validation } from '../calls/findings.ts';
 import { outgoingBytes } from '../calls/outgoing.ts';
+import { CONTAINER_BYTES, containerOf, DamagedGzip, unpacked } from '../csv/container.ts';
 import { Failure } from '../failure.ts';
 import { type LocalFile, UnreadableFile } from './local-file.ts';
 
@@ -27,6 +33,8 @@ export interface Outgoing {
 
 /** The outcome of checking one file. */
 export interface CheckedFile {
+  /** The content that was checked, out of gzip where it was packed. */
+  readonly content: ByteSource;
   readonly report: CheckReport;
   readonly conversions: readonly string[];
   /** Whether errors, or warnings under strict settings, forbid sending it. */
@@ -48,13 +56,32 @@ export async function checkFile(
   file: LocalFile,
   settings: FileCheckSettings,
 ): Promise<CheckedFile> {
-  const report = await checkCalls(file, settings);
+  const { content, packed } = await contentOf(file);
+  const report = await checkCalls(content, { ...settings, packed });
   const { errors, warnings } = report.validation;
   return {
+    content,
     report,
     conversions: report.form === undefined ? [] : conversionsFor(report.form),
     passed: errors === 0 && !(settings.strict && warnings > 0),
   };
+}
+
+async function contentOf(file: LocalFile): Promise<{ content: ByteSource; packed: boolean }> {
+  const container = containerOf(await file.head(CONTAINER_BYTES));
+  if (container === undefined) return { content: file, packed: false };
+  if (container === 'gzip') return { content: { blocks: () => gunzipped(file) }, packed: true };
+  const detail =
+    container === 'archive' ? 'a zip archive or an Excel workbook' : 'an Excel workbook';
+  throw new UnreadableFile('file-packed', detail);
+}
+
+async function* gunzipped(file: LocalFile): AsyncIterable<Uint8Array> {
+  try {
+    yield* unpacked(file.blocks());
+  } catch (error) {
+    throw error instanceof DamagedGzip ? new UnreadableFile('gzip-damaged') : error;
+  }
 }
 
 /**
@@ -65,22 +92,22 @@ export async function checkFile(
  */
 export async function prepareOutgoing(
   file: LocalFile,
+  { content, report }: CheckedFile,
   form: FileForm,
-  report: CheckReport,
 ): Promise<Outgoing> {
   const plain = conversionsFor(form).length === 0;
   const { length, sha256 } = plain
     ? { length: report.bytes, sha256: report.sha256 }
-    : await measure(outgoingBytes(file, form));
+    : await measure(outgoingBytes(content, form));
   if (length > LARGEST_FILE) {
     const detail = `${String(length)} bytes, which is over 1 GB`;
     throw new UnreadableFile('file-too-large', detail);
   }
   return {
-    name: file.name,
+    name: form.packed ? file.name.replace(/\.gz$/i, '') : file.name,
     length,
     sha256,
-    content: () => compared(file, form, { length, sha256 }),
+    content: () => compared(file, outgoingBytes(content, form), { length, sha256 }),
   };
 }
 
@@ -105,12 +132,12 @@ async function measure(
 
 async function* compared(
   file: LocalFile,
-  form: FileForm,
+  bytes: AsyncIterable<Uint8Array>,
   checked: { readonly length: number; readonly sha256: string },
 ): AsyncIterable<Uint8Array> {
   const hash = createHash('sha256');
   let length = 0;
-  for await (const block of outgoingBytes(file, form)) {
+  for await (const block of bytes) {
     length += block.length;
     // More than was announced would spoil the request; the file has grown.
     if (length > checked.length) throw changed();

@@ -119,6 +119,12 @@ export class LocalFile implements ByteSource {
     }
   }
 
+  /** The first bytes of the file, at most `length` of them. */
+  async head(length: number): Promise<Uint8Array> {
+    const { bytesRead, buffer } = await this.#handle.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  }
+
   async *blocks(): AsyncIterable<Uint8Array> {
     for (let position = 0; ;) {
       this.#signal?.throwIfAborted();

@@ -147,7 +147,8 @@ async function takeThrough(
   const { clock, client, signal, watcher, commands } = around;
   watcher.checking(file.size);
   const now = Math.floor(clock.now() / 1000);
-  const { report, conversions, passed } = await checkFile(file, { ...settings.check, now });
+  const checked = await checkFile(file, { ...settings.check, now });
+  const { report, conversions, passed } = checked;
   signal?.throwIfAborted();
   const { counts, validation, form } = report;
   Object.assign(progress, {
@@ -161,7 +162,7 @@ async function takeThrough(
   watcher.checked(validation, counts.records);
   if (!passed || form === undefined) throw notPassed(validation);
 
-  const outgoing = await prepareOutgoing(file, form, report);
+  const outgoing = await prepareOutgoing(file, checked, form);
   Object.assign(progress, { sha256: outgoing.sha256, bytes: outgoing.length });
   signal?.throwIfAborted();
   if (settings.dryRun) return undefined;

@@ -1,0 +1,57 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { run, temporaryFolder } from '../support/run.ts';
+import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
+
+const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
+
+describe('a file packed with gzip', () => {
+  it('is checked and sent unpacked, which is said', async () => {
+    const service = await TestService.start((_, response) => {
+      answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
+    });
+    const content = goodCalls(50_000);
+    const path = writeCalls(temporaryFolder(), 'calls.csv.gz', gzipSync(content));
+    const ended = await run(['upload', '--json', ...service.target, path], { env });
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain('"gzip"');
+    const [post] = service.posts();
+    if (post === undefined) throw new Error('no request came');
+    const part = onlyPart(post);
+    expect(part.headers).toContain('filename="calls.csv"');
+    expect(part.content.toString()).toBe(content);
+    expect((await run(['validate', '--no-convert', path])).code).toBe(3);
+  });
+
+  it('that is cut short is not sent', async () => {
+    const packed = gzipSync(goodCalls(50_000));
+    const path = writeCalls(
+      temporaryFolder(),
+      'calls.csv.gz',
+      packed.subarray(0, packed.length - 100),
+    );
+    for (const command of ['validate', 'upload']) {
+      const ended = await run([
+        command,
+        '--json',
+        ...(command === 'upload' ? ['--sandbox'] : []),
+        path,
+      ]);
+      expect(ended.code).toBe(3);
+      expect(ended.stdout).toContain('gzip-damaged');
+    }
+  });
+});
+
+describe('a workbook', () => {
+  it.each([
+    ['of Excel', Buffer.from('PK\u0003\u0004and more', 'latin1')],
+    ['of older Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
+  ])('%s is named for what it is', async (_, bytes) => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', bytes);
+    const ended = await run(['validate', path]);
+    expect(ended.code).toBe(3);
+    expect(ended.stdout).toContain('file-packed');
+  });
+});
