@@ -13,7 +13,12 @@ import {
   TextDecoding,
   UNDECODABLE,
 } from '../csv/encoding.ts';
-import { type RecordBatch, RecordReader, countLineEnds } from '../csv/record-reader.ts';
+import {
+  countLineEnds,
+  type ReadProblem,
+  type RecordBatch,
+  RecordReader,
+} from '../csv/record-reader.ts';
 import { CallCheck, type CallCounts } from './call-check.ts';
 import { columnNamed } from './columns.ts';
 import { type FileForm, lineEndsToChange } from './conversions.ts';
@@ -24,6 +29,17 @@ import { type Header, readHeader } from './header.ts';
 export interface ByteSource {
   /** @returns the bytes, in blocks of any length */
   blocks(): AsyncIterable<Uint8Array>;
+}
+
+/** Takes the records of a file that have errors, in the file's order. */
+export interface InvalidRecords {
+  /** The header of the file; a second one means that what came before it is void. */
+  begin(header: readonly string[]): void;
+  /**
+   * @param record its number without the header, from 1
+   * @param reasons what is wrong with it, a sentence each
+   */
+  take(record: number, fields: readonly string[], reasons: readonly string[]): void;
 }
 
 /** How to check a file of calls. */
@@ -40,6 +56,8 @@ export interface CheckSettings {
   readonly encoding?: Encoding | undefined;
   /** The character between fields when it is known; otherwise it is found out. */
   readonly delimiter?: Delimiter | undefined;
+  /** Is told of the records that have errors. */
+  readonly invalidRecords?: InvalidRecords | undefined;
   /** Whether the bytes come out of gzip, which is a change on the way. */
   readonly packed?: boolean | undefined;
   /** Is told every finding, also those that are not listed. */
@@ -131,6 +149,8 @@ class FileCheck {
   #blank: { readonly lines: number[]; count: number } = { lines: [], count: 0 };
   /** Whether the text that no record came of yet holds NUL or undecodable bytes. */
   #suspectCarried = false;
+  /** What is wrong with the record at hand, for those who keep invalid ones. */
+  #reasons: string[] = [];
 
   constructor(settings: CheckSettings, encoding: Encoding | undefined) {
     this.#settings = settings;
@@ -138,7 +158,13 @@ class FileCheck {
     this.#found = new FindingCollector({
       listed: settings.maxFindings,
       changesAreErrors: !settings.convert,
-      onFinding: settings.onFinding,
+      onFinding:
+        settings.invalidRecords === undefined
+          ? settings.onFinding
+          : (finding) => {
+              if (finding.severity === 'error') this.#reasons.push(finding.message);
+              settings.onFinding?.(finding);
+            },
     });
   }
 
@@ -203,7 +229,6 @@ class FileCheck {
   }
 
   #take(batch: RecordBatch, suspect: boolean): void {
-    const unread = new Set(batch.problems.map(({ row }) => row));
     let line = batch.firstLine;
     for (const [index, fields] of batch.rows.entries()) {
       if (isBlank(fields)) {
@@ -211,18 +236,42 @@ class FileCheck {
       } else {
         this.#reportBlanks();
         if (this.#header === undefined) this.#readHeader(fields, line, suspect);
-        else if (unread.has(index)) this.#calls?.countUnread();
-        else this.#calls?.check(fields, line, suspect);
+        else
+          this.#checkRecord(
+            fields,
+            line,
+            suspect,
+            batch.problems.find(({ row }) => row === index),
+          );
       }
       line += batch.oneLineEach
         ? 1
         : 1 + fields.reduce((lines, field) => lines + countLineEnds(field), 0);
     }
     for (const { kind, line: at, row } of batch.problems) {
+      if (row !== undefined) continue;
       this.#reportBlanks();
-      if (row === undefined) this.#calls?.countUnread();
+      this.#calls?.countUnread();
       this.#found.add(kind, { line: at });
     }
+  }
+
+  #checkRecord(
+    fields: readonly string[],
+    line: number,
+    suspect: boolean,
+    problem: ReadProblem | undefined,
+  ): void {
+    const calls = this.#calls;
+    if (calls === undefined) return;
+    this.#reasons = [];
+    if (problem === undefined) calls.check(fields, line, suspect);
+    else {
+      calls.countUnread();
+      this.#found.add(problem.kind, { line: problem.line, record: calls.counts.records });
+    }
+    if (this.#reasons.length === 0) return;
+    this.#settings.invalidRecords?.take(calls.counts.records, fields, this.#reasons);
   }
 
   #readHeader(cells: readonly string[], line: number, suspect: boolean): void {
@@ -234,6 +283,7 @@ class FileCheck {
     }
     const header = readHeader(cells, line, this.#found);
     this.#header = header;
+    this.#settings.invalidRecords?.begin(cells);
     if (!header.usable) return;
     this.#calls = new CallCheck(
       header,
@@ -270,6 +320,7 @@ class FileCheck {
       blankLinesAtEnd: this.#blank.count > 0,
       headerBlanks: this.#header.hasBlanks,
       headerCase: this.#header.hasOtherCase,
+      droppedPlaces: this.#header.reasonPlaces,
       headerNames: this.#header.names,
     };
   }

@@ -15,7 +15,9 @@ export interface FileForm {
   readonly blankLinesAtEnd: boolean;
   readonly headerBlanks: boolean;
   readonly headerCase: boolean;
-  /** The header as it is to be sent. */
+  /** Where columns stand that are left out of what is sent. */
+  readonly droppedPlaces: readonly number[];
+  /** The header as it is to be sent, before columns are left out. */
   readonly headerNames: readonly string[];
 }
 
@@ -34,6 +36,7 @@ export function conversionsFor(form: FileForm): string[] {
   const lineEnds = lineEndsToChange(form.lineEnds);
   if (lineEnds !== undefined) conversions.push(`line-ends:${lineEnds}`);
   if (form.blankLinesAtEnd) conversions.push('blank-lines-at-end');
+  if (form.droppedPlaces.length > 0) conversions.push('reject-reason');
   if (form.headerBlanks) conversions.push('header-blanks');
   if (form.headerCase) conversions.push('header-case');
   return conversions;
@@ -56,6 +59,7 @@ export function needsRewriting(form: FileForm): boolean {
     form.delimiter !== ',' ||
     lineEndsToChange(form.lineEnds) !== undefined ||
     form.blankLinesAtEnd ||
+    form.droppedPlaces.length > 0 ||
     form.headerBlanks ||
     form.headerCase
   );

@@ -325,6 +325,11 @@ const KINDS = {
     'There are blank lines at the end.',
     'They are left out of what is sent.',
   ),
+  'reject-reason': note(
+    'A column of reject reasons',
+    'The file has the column RejectReason, which --rejects adds.',
+    'It is left out of what is sent.',
+  ),
   'header-blanks': note(
     'Blanks around column names',
     'There are blanks around column names.',

@@ -224,6 +224,10 @@ export const FINDING_EXPLANATIONS: Readonly<Record<FindingCode, FindingExplanati
     meaning: 'Spreadsheets leave empty rows below the last one.',
     example: 'ClientId,DateTime\n1,RECENT\n,\n\n',
   },
+  'reject-reason': {
+    meaning: 'A file of rejects can be mended and sent as it is; the reasons stay behind.',
+    example: 'ClientId,DateTime,RejectReason\n1,RECENT,ClientId is not digits\n',
+  },
   'header-blanks': {
     meaning: 'A blank makes the name another one to the service.',
     example: 'ClientId, DateTime\n1,RECENT\n',

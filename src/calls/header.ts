@@ -3,12 +3,17 @@ import { CALL_COLUMNS, columnNamed, IDENTIFIER_COLUMNS, type ColumnName } from '
 import type { FindingCollector } from './findings.ts';
 import { maskedWithin } from './personal-data.ts';
 
+/** The column that a file of rejects has beside the original ones. */
+export const REJECT_REASON = 'RejectReason';
+
 /** What the header of a file says. */
 export interface Header {
   /** The header as it is to be sent: known names as the service writes them, others trimmed. */
   readonly names: readonly string[];
   /** The column that stands at each place of a record; `undefined` where none is known. */
   readonly columns: readonly (ColumnName | undefined)[];
+  /** Where reasons of an earlier rejection stand, which are not sent. */
+  readonly reasonPlaces: readonly number[];
   /** Whether there are blanks around a name. */
   readonly hasBlanks: boolean;
   /** Whether a known name is in another letter case. */
@@ -32,14 +37,18 @@ export function readHeader(
   const known = trimmed.map((name) => columnNamed(name)?.name);
   const names = trimmed.map((name, index) => known[index] ?? name);
 
+  const reasonPlaces = trimmed.flatMap((name, index) =>
+    name.toLowerCase() === REJECT_REASON.toLowerCase() ? [index] : [],
+  );
   const hasBlanks = cells.some((cell, index) => cell !== trimmed[index]);
   const hasOtherCase = trimmed.some((name, index) => name !== names[index]);
 
   if (known.every((name) => name === undefined) && trimmed.some(looksLikeData)) {
     found.add('header-missing', { line });
-    return { names, columns: known, hasBlanks, hasOtherCase, usable: false };
+    return { names, columns: known, reasonPlaces, hasBlanks, hasOtherCase, usable: false };
   }
 
+  if (reasonPlaces.length > 0) found.add('reject-reason', { line });
   if (hasBlanks) found.add('header-blanks', { line });
   if (hasOtherCase) found.add('header-case', { line });
 
@@ -50,6 +59,7 @@ export function readHeader(
   const seen = new Set<string>();
   const reported = new Set<string>();
   names.forEach((name, index) => {
+    if (reasonPlaces.includes(index)) return;
     if (seen.has(name) && name !== '' && !reported.has(name)) {
       reported.add(name);
       found.add('column-twice', { line, column: maskedWithin(name) });
@@ -67,7 +77,7 @@ export function readHeader(
   if (!IDENTIFIER_COLUMNS.some((name) => known.includes(name))) {
     found.add('identifier-column-missing', { line });
   }
-  return { names, columns, hasBlanks, hasOtherCase, usable: true };
+  return { names, columns, reasonPlaces, hasBlanks, hasOtherCase, usable: true };
 }
 
 const DATA = /^[+\d][\d\s():.,/-]{3,}$|^https?:\/\//;

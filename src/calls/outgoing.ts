@@ -11,13 +11,19 @@ import { conversionsFor, type FileForm, needsRewriting } from './conversions.ts'
  *
  * @param source the file
  * @param form how the check found it to be written
+ * @param keep tells by its number, from 1, whether a record is to be sent; all are without it
  */
-export function outgoingBytes(source: ByteSource, form: FileForm): AsyncIterable<Uint8Array> {
-  if (conversionsFor(form).length === 0) return source.blocks();
+export function outgoingBytes(
+  source: ByteSource,
+  form: FileForm,
+  keep?: (record: number) => boolean,
+): AsyncIterable<Uint8Array> {
+  if (conversionsFor(form).length === 0 && keep === undefined) return source.blocks();
   const content = withoutMark(source.blocks(), form.markBytes);
-  if (form.encoding === 'utf-8' && !needsRewriting(form)) return content;
+  const anew = needsRewriting(form) || keep !== undefined;
+  if (form.encoding === 'utf-8' && !anew) return content;
   const text = decoded(content, form);
-  return needsRewriting(form) ? rewritten(text, form) : encoded(text);
+  return anew ? rewritten(text, form, keep ?? all) : encoded(text);
 }
 
 async function* withoutMark(
@@ -42,20 +48,32 @@ async function* encoded(texts: AsyncIterable<string>): AsyncIterable<Uint8Array>
   for await (const text of texts) if (text !== '') yield Buffer.from(text, 'utf8');
 }
 
-async function* rewritten(texts: AsyncIterable<string>, form: FileForm): AsyncIterable<Uint8Array> {
+function all(): boolean {
+  return true;
+}
+
+async function* rewritten(
+  texts: AsyncIterable<string>,
+  form: FileForm,
+  keep: (record: number) => boolean,
+): AsyncIterable<Uint8Array> {
   const reader = new RecordReader(form.delimiter);
-  let header: readonly string[] | undefined = form.headerNames;
+  const dropped = new Set(form.droppedPlaces);
+  let record = 0;
   let head: string | undefined = form.separatorLine ? '' : undefined;
 
   const write = (batch: RecordBatch): Buffer => {
-    const rows: (readonly string[])[] = batch.rows.filter((row) =>
-      row.some((field) => field.trim() !== ''),
-    );
-    if (header !== undefined && rows.length > 0) {
-      rows[0] = header;
-      header = undefined;
+    const rows: (readonly string[])[] = [];
+    for (const fields of batch.rows) {
+      if (fields.every((field) => field.trim() === '')) continue;
+      // The header comes first and counts as none of the records.
+      if (record === 0) rows.push(form.headerNames);
+      else if (keep(record)) rows.push(fields);
+      record += 1;
     }
-    return Buffer.from(writeRecords(rows), 'utf8');
+    const sent =
+      dropped.size === 0 ? rows : rows.map((row) => row.filter((_, at) => !dropped.has(at)));
+    return Buffer.from(writeRecords(sent), 'utf8');
   };
 
   for await (const text of texts) {

@@ -8,7 +8,7 @@ import { quoted, type RawOptions } from './raw-options.ts';
 const MOST_LISTED = 1_000_000;
 
 /** The settings of the check that the command line holds; the time and the report come later. */
-export type CheckOptions = Omit<FileCheckSettings, 'now' | 'onFinding' | 'onStart'>;
+export type CheckOptions = Omit<FileCheckSettings, 'now' | 'onFinding' | 'onStart' | 'rejects'>;
 
 /**
  * The options of the check, which upload and validate share.
@@ -21,6 +21,7 @@ export function checkOptions(options: RawOptions): CheckOptions {
     showValues: options.flag('show-values'),
     convert: options.notRefused('convert'),
     strict: options.flag('strict'),
+    skipInvalid: options.flag('skip-invalid'),
     encoding: encoding(options.text('encoding')),
     delimiter: delimiter(options.text('delimiter')),
   };

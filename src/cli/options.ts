@@ -88,6 +88,18 @@ export const OPTIONS: readonly OptionSpec[] = [
     group: 'Sending',
   },
   {
+    flags: '--skip-invalid',
+    description: 'send the records without errors, and leave the others out',
+    commands: ['upload'],
+    group: 'Sending',
+  },
+  {
+    flags: '--rejects <file>',
+    description: 'keep what --skip-invalid leaves out, with the reasons, to be mended and sent',
+    commands: ['upload'],
+    group: 'Sending',
+  },
+  {
     flags: '--timeout <s>',
     description: 'seconds without progress after which a request is given up (default 60)',
     commands: REMOTE,

@@ -36,7 +36,7 @@ export class DamagedGzip extends Error {
 export async function* unpacked(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const gunzip = createGunzip();
   const source = Readable.from(packed, { objectMode: false });
-  let sourceError: unknown;
+  let sourceError: Error | undefined;
   source.on('error', (error) => (sourceError = error));
   // What goes wrong is thrown by the iteration below.
   pipeline(source, gunzip, () => undefined);

@@ -4,6 +4,7 @@ import {
   type CheckReport,
   checkCalls,
   type CheckSettings,
+  type InvalidRecords,
 } from '../calls/check-calls.ts';
 import { conversionsFor, type FileForm } from '../calls/conversions.ts';
 import { FindingCollector, type Validation } from '../calls/findings.ts';
@@ -11,6 +12,7 @@ import { outgoingBytes } from '../calls/outgoing.ts';
 import { CONTAINER_BYTES, containerOf, DamagedGzip, unpacked } from '../csv/container.ts';
 import { Failure } from '../failure.ts';
 import { type LocalFile, UnreadableFile } from './local-file.ts';
+import { SkippedRecords } from './skipped-records.ts';
 
 /** The service takes no larger file, in bytes. */
 export const LARGEST_FILE = 1024 ** 3;
@@ -35,6 +37,8 @@ export interface Outgoing {
 export interface CheckedFile {
   /** The content that was checked, out of gzip where it was packed. */
   readonly content: ByteSource;
+  /** Tells by its number, from 1, whether a record is sent; `undefined` when all are. */
+  readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
   readonly conversions: readonly string[];
   /** Whether errors, or warnings under strict settings, forbid sending it. */
@@ -45,6 +49,10 @@ export interface CheckedFile {
 export interface FileCheckSettings extends CheckSettings {
   /** Whether warnings forbid sending as errors do. */
   readonly strict: boolean;
+  /** Whether records with errors are left out and the others sent. */
+  readonly skipInvalid: boolean;
+  /** Keeps the records that are left out. */
+  readonly rejects?: InvalidRecords | undefined;
 }
 
 /**
@@ -57,14 +65,28 @@ export async function checkFile(
   settings: FileCheckSettings,
 ): Promise<CheckedFile> {
   const { content, packed } = await contentOf(file);
-  const report = await checkCalls(content, { ...settings, packed });
+  const skipped = settings.skipInvalid ? new SkippedRecords(settings.rejects) : undefined;
+  const report = await checkCalls(content, { ...settings, packed, invalidRecords: skipped });
   const { errors, warnings } = report.validation;
+  const mendable = errors === 0 || (skipped !== undefined && canSkip(report));
   return {
     content,
     report,
+    keep: skipped === undefined || skipped.none ? undefined : (record) => !skipped.has(record),
     conversions: report.form === undefined ? [] : conversionsFor(report.form),
-    passed: errors === 0 && !(settings.strict && warnings > 0),
+    passed: mendable && !(settings.strict && warnings > 0),
   };
+}
+
+/** Whether all errors are those of records that can be left out, and some record remains. */
+function canSkip({ validation, counts }: CheckReport): boolean {
+  return (
+    counts.invalid < counts.records &&
+    validation.groups.every(
+      ({ severity, code, first }) =>
+        severity !== 'error' || code === 'blank-line' || (first[0]?.record ?? null) !== null,
+    )
+  );
 }
 
 async function contentOf(file: LocalFile): Promise<{ content: ByteSource; packed: boolean }> {
@@ -92,13 +114,13 @@ async function* gunzipped(file: LocalFile): AsyncIterable<Uint8Array> {
  */
 export async function prepareOutgoing(
   file: LocalFile,
-  { content, report }: CheckedFile,
+  { content, report, keep }: CheckedFile,
   form: FileForm,
 ): Promise<Outgoing> {
-  const plain = conversionsFor(form).length === 0;
+  const plain = conversionsFor(form).length === 0 && keep === undefined;
   const { length, sha256 } = plain
     ? { length: report.bytes, sha256: report.sha256 }
-    : await measure(outgoingBytes(content, form));
+    : await measure(outgoingBytes(content, form, keep));
   if (length > LARGEST_FILE) {
     const detail = `${String(length)} bytes, which is over 1 GB`;
     throw new UnreadableFile('file-too-large', detail);
@@ -107,7 +129,7 @@ export async function prepareOutgoing(
     name: form.packed ? file.name.replace(/\.gz$/i, '') : file.name,
     length,
     sha256,
-    content: () => compared(file, outgoingBytes(content, form), { length, sha256 }),
+    content: () => compared(file, outgoingBytes(content, form, keep), { length, sha256 }),
   };
 }
 

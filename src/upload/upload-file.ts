@@ -16,6 +16,7 @@ import {
 import { deliver } from './deliver.ts';
 import { Interruption } from './interruption.ts';
 import { type LocalFile, UnreadableFile } from './local-file.ts';
+import { RejectsFile } from './rejects-file.ts';
 import { shortfall } from './verdict.ts';
 import { waitForEnd, WaitRanOut, type WaitSettings } from './wait-for-end.ts';
 
@@ -24,6 +25,8 @@ export interface UploadWatcher {
   /** @param total bytes */
   checking(total: number): void;
   checked(validation: Validation, records: number): void;
+  /** @param records how many are not sent, since they have errors */
+  leftOut(records: number): void;
   sending(attempt: number, total: number): void;
   transferred(bytes: number, total: number): void;
   retrying(notice: RetryNotice): void;
@@ -37,7 +40,9 @@ export interface UploadWatcher {
 export interface UploadSettings {
   readonly counter: number;
   readonly parameters: UploadParameters;
-  readonly check: Omit<FileCheckSettings, 'now'>;
+  readonly check: Omit<FileCheckSettings, 'now' | 'rejects'>;
+  /** Where to keep the records that are left out. */
+  readonly rejectsPath?: string | undefined;
   readonly dryRun: boolean;
   /** Whether to go on until the service is done. */
   readonly wait: WaitSettings | undefined;
@@ -147,7 +152,14 @@ async function takeThrough(
   const { clock, client, signal, watcher, commands } = around;
   watcher.checking(file.size);
   const now = Math.floor(clock.now() / 1000);
-  const checked = await checkFile(file, { ...settings.check, now });
+  const rejects =
+    settings.rejectsPath === undefined ? undefined : new RejectsFile(settings.rejectsPath);
+  const checked = await checkFile(file, { ...settings.check, now, rejects }).catch(
+    (error: unknown) => {
+      rejects?.discard();
+      throw error;
+    },
+  );
   const { report, conversions, passed } = checked;
   signal?.throwIfAborted();
   const { counts, validation, form } = report;
@@ -160,14 +172,26 @@ async function takeThrough(
     conversions,
   });
   watcher.checked(validation, counts.records);
-  if (!passed || form === undefined) throw notPassed(validation);
+  if (!passed || form === undefined) {
+    rejects?.discard();
+    throw notPassed(validation, settings.check.skipInvalid);
+  }
+  if (settings.dryRun) rejects?.discard();
+  else rejects?.finish();
+  if (counts.invalid > 0) watcher.leftOut(counts.invalid);
 
   const outgoing = await prepareOutgoing(file, checked, form);
   Object.assign(progress, { sha256: outgoing.sha256, bytes: outgoing.length });
   signal?.throwIfAborted();
   if (settings.dryRun) return undefined;
 
-  progress.uploading = await send(outgoing, counts.records, settings, around, progress);
+  progress.uploading = await send(
+    outgoing,
+    counts.records - counts.invalid,
+    settings,
+    around,
+    progress,
+  );
   watcher.uploaded(progress.uploading);
   if (settings.wait !== undefined) {
     progress.phase = 'waiting';
@@ -251,7 +275,7 @@ function result(
   };
 }
 
-function notPassed({ errors, warnings }: Validation): Failure {
+function notPassed({ errors, warnings }: Validation, skipInvalid: boolean): Failure {
   return new Failure({
     code: 'validation-failed',
     exitCode: 3,
@@ -259,7 +283,9 @@ function notPassed({ errors, warnings }: Validation): Failure {
       errors > 0
         ? `The file has ${counted(errors, 'error')}, so nothing was sent.`
         : `The file has ${counted(warnings, 'warning')}, which --strict does not let pass, so nothing was sent.`,
-    hint: 'Mend what is listed and run the same command again.',
+    hint: skipInvalid
+      ? 'Some of it concerns the whole file, or no record is left, so nothing can be skipped. Mend what is listed and run the same command again.'
+      : 'Mend what is listed and run the same command again; --skip-invalid sends the other records.',
   });
 }
 

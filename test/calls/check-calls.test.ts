@@ -145,7 +145,7 @@ describe('a record', () => {
     [
       'malformed quotes',
       `ClientId,DateTime,Tag\n5,${YOUNG},"a"b"\n6,${YOUNG},x\n`,
-      [['quote-malformed', 2, null, null, null]],
+      [['quote-malformed', 2, 1, null, null]],
     ],
     [
       'an unclosed quote',

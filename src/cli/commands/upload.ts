@@ -1,4 +1,5 @@
 import { type ExitCode, worstExitCode } from '../../exit-codes.ts';
+import { usageFailure } from '../../failure.ts';
 import { uploadPath, uploadQuery, queryString } from '../../metrika/client.ts';
 import { writeJson } from '../../metrika/lossless-json.ts';
 import { RETRY_TIME } from '../../metrika/retry.ts';
@@ -13,6 +14,7 @@ import type { CommandContext } from '../command.ts';
 import { type Connection, retryLine, withConnection } from '../connection.ts';
 import { inputFiles, shownName } from '../input-files.ts';
 import type { Output } from '../output.ts';
+import type { RawOptions } from '../raw-options.ts';
 import { Progress } from '../progress.ts';
 import { failureFields, renderFailure } from '../render/failure.ts';
 import { type CheckedForGithub, failureCommand } from '../render/github.ts';
@@ -32,6 +34,7 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
   const inputs = inputFiles(operands, io);
   const parameters = uploadParameters(options);
   const check = checkOptions(options);
+  const rejects = rejectsPath(options, inputs.length);
   const interval = options.flag('sandbox') ? SANDBOX_POLL_INTERVAL : POLL_INTERVAL;
   const wait = waitSettings(options, interval);
 
@@ -41,6 +44,7 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
       counter,
       parameters,
       check,
+      rejectsPath: rejects,
       dryRun: options.flag('dry-run'),
       wait: options.flag('wait') ? wait : undefined,
       repeat: options.notRefused('repeat'),
@@ -61,7 +65,7 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
             clock: io.clock,
             random: io.random,
             signal: io.signal,
-            watcher: watch(shownName(input.name), counter, progress, output),
+            watcher: watch(shownName(input.name), settings, progress, output),
             commands: connection.commands,
           },
         );
@@ -87,13 +91,44 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
   });
 }
 
-function watch(name: string, counter: number, progress: Progress, output: Output): UploadWatcher {
+function rejectsPath(options: RawOptions, files: number): string | undefined {
+  const path = options.text('rejects');
+  if (path === undefined) return undefined;
+  if (!options.flag('skip-invalid')) {
+    throw usageFailure(
+      'rejects-without-skipping',
+      '--rejects keeps what --skip-invalid leaves out, and --skip-invalid is not given.',
+      'Add --skip-invalid, or leave --rejects out.',
+    );
+  }
+  if (files > 1) {
+    throw usageFailure(
+      'rejects-of-many',
+      '--rejects names one file, and several files are to be sent.',
+      'Send each file with a --rejects of its own.',
+    );
+  }
+  return path;
+}
+
+function watch(
+  name: string,
+  settings: UploadSettings,
+  progress: Progress,
+  output: Output,
+): UploadWatcher {
+  const { counter, rejectsPath: rejects } = settings;
   return {
     checking: (total) => {
       progress.step(`${name}: checking ${byteSize(total)}`);
     },
     checked: (validation, records) => {
       progress.step(`${name}: ${counted(records, 'call')}, ${renderCounts(validation)}`);
+    },
+    leftOut: (records) => {
+      const kept =
+        rejects === undefined ? '; --rejects keeps them' : `, kept in ${withoutControls(rejects)}`;
+      output.say(`${name}: ${counted(records, 'call')} with errors left out${kept}`);
     },
     sending: (attempt, total) => {
       const again = attempt > 1 ? `, attempt ${String(attempt)}` : '';

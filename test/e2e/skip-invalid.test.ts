@@ -1,0 +1,126 @@
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { recently, writeCalls } from '../support/calls.ts';
+import { run, temporaryFolder } from '../support/run.ts';
+import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
+
+const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
+
+async function accepting(): Promise<TestService> {
+  return await TestService.start((_, response) => {
+    answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
+  });
+}
+
+function lastSent(service: TestService): string {
+  const post = service.posts().at(-1);
+  if (post === undefined) throw new Error('no request came');
+  return onlyPart(post).content.toString();
+}
+
+describe('--skip-invalid', () => {
+  it('sends the good records and keeps the others, which can be mended and sent as they are', async () => {
+    const service = await accepting();
+    const folder = temporaryFolder();
+    const when = String(recently());
+    const path = writeCalls(
+      folder,
+      'calls.csv',
+      `clientid;DateTime;Tag\r\n1;${when};"good; one"\r\nx;soon;"bad; one"\r\n2;${when};also good\r\n3;${when};too;many\r\n`,
+    );
+    const rejects = `${folder}/rejects.csv`;
+    const words = ['upload', '--json', '--skip-invalid', '--rejects', rejects, ...service.target];
+    const ended = await run([...words, path], { env });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(lastSent(service)).toBe(
+      `ClientId,DateTime,Tag\n1,${when},good; one\n2,${when},also good\n`,
+    );
+    const [result] = (JSON.parse(ended.stdout) as { results: Record<string, unknown>[] }).results;
+    expect(result).toMatchObject({ ok: true, rows: 4, rejected_rows: 2, outcome: 'uploaded' });
+    expect(ended.stderr).toContain('2 calls with errors left out');
+    const kept = readFileSync(rejects, 'utf8').split('\n');
+    expect(kept[0]).toBe('clientid,DateTime,Tag,RejectReason');
+    expect(kept[1]).toMatch(/^x,soon,bad; one,.*ClientId.*DateTime/);
+    expect(kept[2]).toMatch(/^3,.*,too,many,.*fields/);
+    if (process.platform !== 'win32') expect(statSync(rejects).mode & 0o077).toBe(0);
+
+    writeFileSync(rejects, `${kept[0] ?? ''}\n${(kept[1] ?? '').replace('x,soon', `7,${when}`)}\n`);
+    const again = await run(['upload', ...service.target, rejects], { env });
+    expect(again.code, again.stderr).toBe(0);
+    expect(lastSent(service)).toBe(`ClientId,DateTime,Tag\n7,${when},bad; one\n`);
+  });
+
+  it('never loses the rejects of an earlier run, and does not mind its own', async () => {
+    const service = await accepting();
+    const folder = temporaryFolder();
+    const when = String(recently());
+    const rejects = `${folder}/rejects.csv`;
+    const path = writeCalls(folder, 'calls.csv', `ClientId,DateTime\n1,${when}\nx,${when}\n`);
+    const other = writeCalls(folder, 'other.csv', `ClientId,DateTime\n1,${when}\ny,${when}\n`);
+    const words = ['upload', '--skip-invalid', '--rejects', rejects, ...service.target];
+    expect((await run([...words, path], { env })).code).toBe(0);
+    expect((await run([...words, path], { env })).code).toBe(0);
+    const before = readFileSync(rejects, 'utf8');
+    const clash = await run([...words, other], { env });
+    expect(clash.code).toBe(2);
+    expect(readFileSync(rejects, 'utf8')).toBe(before);
+    expect(service.posts()).toHaveLength(2);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('sends nothing when the trouble is with the whole file, or no record is good', async () => {
+    const service = await accepting();
+    const folder = temporaryFolder();
+    const when = String(recently());
+    for (const content of [
+      `ClientId,Tag\n1,x\n`,
+      `ClientId,DateTime\nx,${when}\n`,
+      `ClientId,DateTime,Tag\n1,${when},x\n2,${when},"open\n`,
+    ]) {
+      const path = writeCalls(folder, 'calls.csv', content);
+      const rejects = `${folder}/rejects.csv`;
+      const ended = await run(
+        ['upload', '--skip-invalid', '--rejects', rejects, ...service.target, path],
+        { env },
+      );
+      expect(ended.code).toBe(3);
+      expect(existsSync(rejects)).toBe(false);
+    }
+    expect(service.requests).toHaveLength(0);
+  });
+
+  it('keeps no file when nothing is wrong, sends that byte for byte, and writes none in a dry run', async () => {
+    const service = await accepting();
+    const folder = temporaryFolder();
+    const content = `ClientId,DateTime,Tag\n1,${String(recently())},"needless quotes"\n`;
+    const path = writeCalls(folder, 'calls.csv', content);
+    const rejects = `${folder}/rejects.csv`;
+    const words = ['upload', '--skip-invalid', '--rejects', rejects, ...service.target];
+    expect((await run([...words, path], { env })).code).toBe(0);
+    expect(lastSent(service)).toBe(content);
+    const bad = writeCalls(folder, 'bad.csv', `${content}x,1,\n`);
+    expect((await run([...words, '--dry-run', bad], { env })).code).toBe(0);
+    expect(existsSync(rejects)).toBe(false);
+  });
+
+  it('is told apart from wrong usage', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', 'ClientId,DateTime\n');
+    expect((await run(['upload', '--sandbox', '--rejects', 'x', path])).code).toBe(2);
+    const unwritable = writeCalls(
+      folder,
+      'bad.csv',
+      `ClientId,DateTime\n1,${String(recently())}\nx,1\n`,
+    );
+    const ended = await run([
+      'upload',
+      '--sandbox',
+      '--skip-invalid',
+      '--rejects',
+      `${folder}/no/x`,
+      unwritable,
+    ]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('nothing was sent');
+  });
+});
