@@ -1,8 +1,9 @@
+import { checkCurrency } from './cell-rules.ts';
 import { CALL_COLUMNS, type CallColumn, type ColumnName } from './columns.ts';
 import type { FindingCode } from './finding-catalogue.ts';
 import type { FindingCollector } from './findings.ts';
 import type { Header } from './header.ts';
-import { maskedWithin, shownValue } from './personal-data.ts';
+import { shownColumn, shownValue } from './personal-data.ts';
 import { UNDECODABLE } from '../csv/encoding.ts';
 import { countLineEnds } from '../csv/record-reader.ts';
 import { TwinFinder } from './twins.ts';
@@ -57,6 +58,9 @@ export class CallCheck {
   readonly #identifierPlaces: readonly (readonly ['UserId' | 'ClientId' | 'Yclid', number])[];
   readonly #twins = new TwinFinder();
   readonly #currencies = new Set<string>();
+  /** Identifiers with more digits than a spreadsheet keeps, and those of them that end in zeros. */
+  #long = 0;
+  #rounded = 0;
 
   constructor(header: Header, settings: CallCheckSettings, found: FindingCollector) {
     this.#header = header;
@@ -111,6 +115,10 @@ export class CallCheck {
       const detail = listed(filled.map(([name]) => name));
       this.#found.add('identifier-types-mixed', { detail });
     }
+    if (this.#rounded >= FEWEST_ROUNDED && this.#rounded * 2 > this.#long) {
+      const detail = `${String(this.#rounded)} of ${String(this.#long)} identifiers`;
+      this.#found.add('identifier-rounded', { detail });
+    }
     if (this.#currencies.size > 1) {
       this.#found.add('currencies-mixed', { detail: listed([...this.#currencies].sort()) });
     }
@@ -141,7 +149,11 @@ export class CallCheck {
         continue;
       }
       const code = column.check(value, this.#settings.now);
-      if (code !== undefined) this.#report(code, fields, line, at);
+      if (code !== undefined) {
+        const blanksOnly =
+          value !== value.trim() && column.check(value.trim(), this.#settings.now) === undefined;
+        this.#report(blanksOnly ? 'value-blanks' : code, fields, line, at);
+      }
     }
   }
 
@@ -153,6 +165,7 @@ export class CallCheck {
       if ((fields[at] ?? '').trim() === '') continue;
       identified = true;
       this.counts.identifiers[name] += 1;
+      if (name !== 'UserId') this.#noteLength(fields[at] ?? '');
     }
     if (isStatic) this.counts.static += 1;
     else this.counts.dynamic += 1;
@@ -162,14 +175,16 @@ export class CallCheck {
 
     const time = value('DateTime');
     const age = /^\d+$/.test(time) ? this.#settings.now - Number(time) : 0;
-    if (age > LINKAGE_WINDOW_SECONDS) {
+    if (isDayNumber(time)) {
+      this.#report('datetime-serial', fields, line, this.#places.DateTime);
+    } else if (age > LINKAGE_WINDOW_SECONDS) {
       this.#report('call-too-old', fields, line, this.#places.DateTime);
     } else if (identified && !isStatic) {
       this.counts.linkable += 1;
     }
 
     const currency = value('Currency');
-    if (currency !== '' && /^[A-Z]{3}$/.test(currency)) this.#currencies.add(currency);
+    if (currency !== '' && checkCurrency(currency) === undefined) this.#currencies.add(currency);
     if (value('Price') !== '' && currency === '') {
       this.#report('price-without-currency', fields, line, this.#places.Price);
     }
@@ -183,6 +198,12 @@ export class CallCheck {
     }
   }
 
+  #noteLength(identifier: string): void {
+    if (identifier.length <= SPREADSHEET_DIGITS) return;
+    this.#long += 1;
+    if (/^0+$/.test(identifier.slice(SPREADSHEET_DIGITS))) this.#rounded += 1;
+  }
+
   #report(
     code: FindingCode,
     fields: readonly string[],
@@ -191,7 +212,7 @@ export class CallCheck {
     detail?: string,
   ): void {
     const name = this.#header.names[at];
-    const column = name === undefined ? undefined : maskedWithin(name);
+    const column = name === undefined ? undefined : shownColumn(name);
     const value = fields[at];
     const before = fields.slice(0, Math.max(0, at));
     this.#found.add(code, {
@@ -207,6 +228,15 @@ export class CallCheck {
       ...(detail === undefined ? {} : { detail }),
     });
   }
+}
+
+/** How many digits of a number spreadsheets keep. */
+const SPREADSHEET_DIGITS = 15;
+const FEWEST_ROUNDED = 3;
+
+/** The days of spreadsheets for 1954 to 2119; as seconds they are all in January 1970. */
+function isDayNumber(time: string): boolean {
+  return time.length === 5 && Number(time) >= 20_000 && Number(time) <= 80_000;
 }
 
 /** A duration that keeps its rule; others have a finding of their own already. */

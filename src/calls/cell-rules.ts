@@ -24,7 +24,7 @@ export function checkYclid(value: string): FindingCode | undefined {
 
 const WHOLE_NUMBER = /^\d+$/;
 const WRITTEN_DATE =
-  /^\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\s*\d{1,2}[ .](?:\p{L}{3,})|\d{1,2}:\d{2}/u;
+  /^\d{5}[.,]\d+$|^\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\s*\d{1,2}[ .](?:\p{L}{3,})|\d{1,2}:\d{2}/u;
 const EARLIEST_MILLISECONDS = 1e12 * 0.9;
 const LATEST_MILLISECONDS = 1e13;
 const LONGEST_SECONDS = 15;

@@ -104,7 +104,7 @@ const KINDS = {
   'field-count': error(
     'Wrong number of fields',
     withDetail('The record has {detail}.'),
-    'Look for a delimiter inside a value: such a value needs double quotes around it.',
+    'Too many: a delimiter stands inside a value, which needs double quotes around it then. Too few: look for a line break inside a value, or for a line of totals.',
   ),
   'blank-line': error(
     'Blank line between calls',
@@ -156,7 +156,7 @@ const KINDS = {
   'datetime-written': error(
     'DateTime is a written date',
     'DateTime is a written date, not seconds since 1970-01-01 UTC.',
-    'Give seconds since 1970-01-01 UTC; a written date needs its time zone to become them.',
+    'Give seconds since 1970-01-01 UTC. In a spreadsheet, for Moscow time: =(A2-DATE(1970,1,1))*86400-3*3600',
   ),
   'datetime-future': error(
     'DateTime in the future',
@@ -184,6 +184,11 @@ const KINDS = {
       `${context.column ?? 'The identifier'} was rounded by a spreadsheet: its last digits are gone.`,
     'Export anew and import the column as text; the lost digits cannot be brought back.',
   ),
+  'value-blanks': error(
+    inColumn('with blanks around it'),
+    (context) => `${context.column ?? 'The value'} has blanks before or after it.`,
+    'Take the blanks away; the value itself is good.',
+  ),
   'identifier-missing': error(
     'Dynamic call without identifier',
     'A dynamic call has no UserId, ClientId or Yclid.',
@@ -207,7 +212,7 @@ const KINDS = {
   'currency-invalid': error(
     'Unknown currency',
     'Currency is not a code of ISO 4217.',
-    'Write three capital letters, such as RUB, USD or EUR.',
+    'Write the code of the currency in capital letters, such as RUB (not RUR), USD or EUR.',
   ),
   'phone-invalid': error(
     'PhoneNumber in another form',
@@ -235,6 +240,16 @@ const KINDS = {
     'Older than 21 days',
     'The call is older than 21 days.',
     'It will not be linked to a visit; send calls at least once a week.',
+  ),
+  'identifier-rounded': warning(
+    'Identifiers that look rounded',
+    withDetail('{detail} with 16 digits or more have only zeros after the first 15.'),
+    'A spreadsheet keeps 15 digits of a number. If one was used, export anew and import the column as text.',
+  ),
+  'datetime-serial': warning(
+    'DateTime looks like a day number',
+    'DateTime is a small number, as spreadsheets count days.',
+    'As seconds it is a time in 1970. If days are meant: =(A2-25569)*86400 makes seconds of them.',
   ),
   'identifier-types-mixed': warning(
     'Several identifier types',

@@ -124,6 +124,10 @@ export const FINDING_EXPLANATIONS: Readonly<Record<FindingCode, FindingExplanati
       'A spreadsheet took the digits for a number and kept 15 of them. What is shown as 1.6E+18 in the file has lost its last digits for good.',
     example: 'ClientId,DateTime\n1.6E+18,RECENT\n',
   },
+  'value-blanks': {
+    meaning: 'A blank makes a number or a code another value to the service.',
+    example: 'ClientId,DateTime\n1, RECENT\n',
+  },
   'identifier-missing': {
     meaning: 'A dynamic call is one that can be joined with a visit, which takes an identifier.',
     example: 'ClientId,DateTime,StaticCall\n,RECENT,0\n',
@@ -163,6 +167,17 @@ export const FINDING_EXPLANATIONS: Readonly<Record<FindingCode, FindingExplanati
   'call-too-old': {
     meaning: 'The service looks for a visit in the 21 days before it processes the call.',
     example: 'ClientId,DateTime\n1,OLD\n',
+  },
+  'identifier-rounded': {
+    meaning:
+      'The digits of one identifier may end in zeros by chance, those of most identifiers of a file do not.',
+    example:
+      'ClientId,DateTime\n1481718166123450000,RECENT\n1481718166123460000,RECENT\n1481718166123470000,RECENT\n',
+  },
+  'datetime-serial': {
+    meaning:
+      'A cell that a spreadsheet shows as a date holds the days since 1899-12-30, and some exports write that number.',
+    example: 'ClientId,DateTime\n1,46344\n',
   },
   'identifier-types-mixed': {
     meaning:

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { CALL_COLUMNS, columnNamed, IDENTIFIER_COLUMNS, type ColumnName } from './columns.ts';
 import type { FindingCollector } from './findings.ts';
-import { maskedWithin } from './personal-data.ts';
+import { shownColumn } from './personal-data.ts';
 
 /** The column that a file of rejects has beside the original ones. */
 export const REJECT_REASON = 'RejectReason';
@@ -62,12 +62,12 @@ export function readHeader(
     if (reasonPlaces.includes(index)) return;
     if (seen.has(name) && name !== '' && !reported.has(name)) {
       reported.add(name);
-      found.add('column-twice', { line, column: maskedWithin(name) });
+      found.add('column-twice', { line, column: shownColumn(name) });
     } else if (known[index] === undefined && !seen.has(name)) {
       const near = nearestColumn(name, known);
       found.add('column-unknown', {
         line,
-        column: maskedWithin(name) || '(no name)',
+        column: shownColumn(name) || '(no name)',
         ...(near === undefined ? {} : { detail: near }),
       });
     }

@@ -1,3 +1,4 @@
+import { UNDECODABLE } from '../csv/encoding.ts';
 import { IDENTIFIER_COLUMNS } from './columns.ts';
 
 const MASK = '•';
@@ -19,18 +20,19 @@ export function masked(value: string): string {
   );
 }
 
-const LOOKS_PERSONAL = /\+?\d(?:[\s().-]*\d){6,}/g;
+const LOOKS_PERSONAL = /[+＋]?\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){6,}/gu;
 
 /**
  * Hides whatever could be a phone number or an identifier inside other text: seven digits or more,
- * also with blanks, brackets, points and dashes between them.
+ * whatever signs and blanks stand between them.
  */
 export function maskedWithin(text: string): string {
   return text.replace(LOOKS_PERSONAL, masked);
 }
 
-const WRITTEN_DATE =
-  /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[+-]\d{2}:?\d{2}|Z)?)?$/;
+const DATE = /(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}/.source;
+const CLOCK = /\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?/.source;
+const WRITTEN_TIME = new RegExp(`^${DATE}(?:[T ,]{1,2}${CLOCK}(?: ?[+-]\\d{2}:?\\d{2}|Z)?)?$`);
 /** 2001 to 2033: wide enough for calls, and no ten-digit phone number of North America is in it. */
 const EARLIEST_TIME = 1_000_000_000;
 const LATEST_TIME = 2_000_000_000;
@@ -45,7 +47,8 @@ const LONGEST_SHOWN = 80;
  * @returns the value, masked where it is or may be personal, cut to 80 characters
  */
 export function shownValue(value: string, column: string, showValues: boolean): string {
-  const cut = value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value;
+  const readable = value.replaceAll(UNDECODABLE, '\uFFFD');
+  const cut = readable.length > LONGEST_SHOWN ? `${readable.slice(0, LONGEST_SHOWN)}…` : readable;
   if (showValues) return cut;
   // What a spreadsheet left of an identifier identifies nobody, and says at once what went wrong.
   if (isIdentifier(column) && ROUNDED.test(cut)) return cut;
@@ -60,8 +63,19 @@ function isIdentifier(column: string): boolean {
 }
 
 function isTime(value: string): boolean {
-  if (WRITTEN_DATE.test(value)) return true;
-  if (!/^(?:\d{10}|\d{13})$/.test(value)) return false;
-  const seconds = value.length === 13 ? Number(value) / 1000 : Number(value);
+  const text = value.trim();
+  if (WRITTEN_TIME.test(text)) return true;
+  if (!/^(?:\d{10}|\d{13})$/.test(text)) return false;
+  const seconds = text.length === 13 ? Number(text) / 1000 : Number(text);
   return seconds >= EARLIEST_TIME && seconds <= LATEST_TIME;
+}
+
+const LONGEST_NAME = 60;
+
+/** A header cell as a message may show it: a file without a header has data there. */
+export function shownColumn(name: string): string {
+  const readable = name.replaceAll(UNDECODABLE, '\uFFFD');
+  return maskedWithin(
+    readable.length > LONGEST_NAME ? `${readable.slice(0, LONGEST_NAME)}…` : readable,
+  );
 }

@@ -22,7 +22,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
     ],
   },
   validate: {
-    summary: 'the same checks, nothing sent; needs no token and no network',
+    summary: 'check files of calls as upload does; needs no token and no network',
     operands: '<file...>',
     operandHelp: 'CSV files of calls; - is standard input',
     examples: [

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { Failure, systemErrorCode, usageFailure } from '../failure.ts';
 import { type Exchange, MetrikaClient } from '../metrika/client.ts';
@@ -71,7 +72,7 @@ async function startOwnSandbox(
 }
 
 async function readToken(source: TokenSource, context: CommandContext): Promise<ApiToken> {
-  if (source.kind === 'sandbox') return new ApiToken('sandbox', 'the sandbox');
+  if (source.kind === 'sandbox') return new ApiToken(randomUUID(), 'the sandbox');
   const { text, origin } =
     source.kind === 'text'
       ? source

@@ -1,6 +1,6 @@
 import { FINDING_EXPLANATIONS } from '../calls/finding-explanations.ts';
 import { FINDING_KINDS, type FindingCode, type FindingKind } from '../calls/finding-catalogue.ts';
-import { wrapped } from './help-topics.ts';
+import { wrapped } from './words.ts';
 
 /** All codes, errors first. */
 export const FINDING_CODES: readonly FindingCode[] = (

@@ -1,6 +1,7 @@
 import { EXIT_CODE_MEANINGS } from '../exit-codes.ts';
 import { ENVIRONMENT } from './options.ts';
 import type { HelpTopic } from './program.ts';
+import { wrapped } from './words.ts';
 
 /**
  * The text of a help topic.
@@ -22,20 +23,4 @@ export function helpTopic(topic: HelpTopic, columns: number): string {
       );
     })
     .join('\n');
-}
-
-/** Breaks a text into lines of at most `width` characters, between words. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  lines.push(line);
-  return lines;
 }

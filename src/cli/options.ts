@@ -83,7 +83,7 @@ export const OPTIONS: readonly OptionSpec[] = [
   },
   {
     flags: '--dry-run',
-    description: 'everything short of sending: shows what would be sent',
+    description: 'everything short of sending, with the same settings: shows what would be sent',
     commands: ['upload'],
     group: 'Sending',
   },
@@ -210,7 +210,7 @@ export const OPTIONS: readonly OptionSpec[] = [
   },
   {
     flags: '-v, --verbose',
-    description: 'show each request, with status, time and request id',
+    description: 'show more of what is done, such as each request',
     commands: ALL,
     group: 'Output',
   },

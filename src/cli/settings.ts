@@ -211,7 +211,7 @@ export function waitSettings(
   options: RawOptions,
   interval: number,
 ): { interval: number; timeout: number } {
-  const wanted = 'a time, as in 30s, 5m or 2h';
+  const wanted = 'a time above 0, as in 30s, 5m or 2h';
   return {
     interval: read(span, given(options, 'poll-interval', {}), wanted) ?? interval,
     timeout: read(span, given(options, 'wait-timeout', {}), wanted) ?? 2 * UNIT_MILLISECONDS.h,

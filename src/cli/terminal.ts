@@ -14,7 +14,7 @@ export interface TerminalAbilities {
   readonly animation: boolean;
   /** Whether symbols beyond ASCII may be used for decoration. */
   readonly unicode: boolean;
-  /** Characters a line, where it is known. */
+  /** Characters a line; without end where there is no terminal. */
   readonly columns: number;
 }
 
@@ -24,7 +24,8 @@ export interface TerminalWishes {
   readonly progress: boolean;
 }
 
-const WITHOUT_TERMINAL_COLUMNS = 80;
+/** What a terminal is taken for that does not say how wide it is. */
+const UNKNOWN_COLUMNS = 80;
 
 /**
  * Decides for one stream. The packages for colours and spinners decide otherwise in several cases,
@@ -45,7 +46,8 @@ export function terminalAbilities(
     color,
     animation: isTerminal && !refused && wishes.progress && columns > 0 && !environment['CI'],
     unicode: speaksUnicode(environment),
-    columns: columns > 0 ? columns : WITHOUT_TERMINAL_COLUMNS,
+    columns:
+      stream.isTTY !== true ? Number.POSITIVE_INFINITY : columns > 0 ? columns : UNKNOWN_COLUMNS,
   };
 }
 
@@ -63,6 +65,7 @@ export function withoutControls(text: string): string {
   return text.replace(
     /[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu,
     (character) => {
+      if (character === '\udfff') return '\ufffd';
       const code = character.charCodeAt(0);
       if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
       if (code === 0x7f) return '^?';

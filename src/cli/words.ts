@@ -44,3 +44,27 @@ function parts(large: number, largeUnit: string, small: number, smallUnit: strin
   const first = `${String(large)} ${largeUnit}`;
   return small === 0 ? first : `${first} ${String(small)} ${smallUnit}`;
 }
+
+/** Breaks a text into lines of at most `width` characters, between words. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  lines.push(line);
+  return lines;
+}
+
+/** A text after a head, its further lines below the first word. */
+export function hanging(head: string, text: string, width: number): string[] {
+  const indent = ' '.repeat(head.length);
+  return wrapped(text, Math.max(20, width - head.length)).map(
+    (line, at) => (at === 0 ? head : indent) + line,
+  );
+}

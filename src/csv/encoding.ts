@@ -166,7 +166,6 @@ function decodeDamagedUtf8(bytes: Buffer): string {
 const CYRILLIC = /[А-Яа-яЁё]/g;
 const CYRILLIC_WORD = /[А-Яа-яЁё]{3,}/g;
 const COMMON_LETTER = /[оеаинтсрвлкмдпуыяз]/gi;
-const SHOUTING_TAIL = /[а-яё][А-ЯЁ]{2,}/g;
 
 /**
  * Whether bytes that are not UTF-8 read as Russian in windows-1251. The answer is no in doubt: a
@@ -190,9 +189,14 @@ export function looksLikeWindows1251(bytes: Uint8Array): boolean {
   const letters = text.match(CYRILLIC) ?? [];
   const words = text.match(CYRILLIC_WORD) ?? [];
   if (words.length === 0 || letters.length < beyondAscii * 0.8) return false;
-  const common = count(letters.join(''), COMMON_LETTER);
-  const shouting = count(text, SHOUTING_TAIL);
-  return common >= letters.length * 0.5 && shouting * 4 <= words.length;
+  const common = commonShare(text);
+  return common >= 0.5 && common > commonShare(new TextDecoder('koi8-r').decode(bytes));
+}
+
+/** Which part of the Cyrillic letters are common ones; wrong encodings make rare letters. */
+function commonShare(text: string): number {
+  const letters = (text.match(CYRILLIC) ?? []).join('');
+  return letters === '' ? 0 : count(letters, COMMON_LETTER) / letters.length;
 }
 
 function count(text: string, pattern: RegExp): number {

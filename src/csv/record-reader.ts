@@ -103,14 +103,14 @@ export class RecordReader {
 
   #explainUnread(rest: string): ReadProblem {
     const { errors } = this.#parser.parse(rest, 0, false);
-    const unclosed = errors.find((error) => error.code === 'MissingQuotes');
-    return unclosed === undefined
-      ? { kind: 'record-too-long', line: this.#line, row: undefined }
-      : {
-          kind: 'quote-unclosed',
-          line: this.#line + countLineEnds(rest.slice(0, unclosed.index)),
-          row: undefined,
-        };
+    const [first] = errors;
+    if (first === undefined) return { kind: 'record-too-long', line: this.#line, row: undefined };
+    return {
+      // A quote that closes too early opens one that never closes; the first one is the cause.
+      kind: first.code === 'MissingQuotes' ? 'quote-unclosed' : 'quote-malformed',
+      line: this.#line + countLineEnds(rest.slice(0, first.index)),
+      row: undefined,
+    };
   }
 }
 

@@ -16,6 +16,8 @@ function withValues(values: Readonly<Record<string, string>>): string {
 
 describe('a value', () => {
   const bad: [column: string, value: string, code: string, shown: string][] = [
+    ['DateTime', ` ${YOUNG}`, 'value-blanks', ` ${YOUNG}`],
+    ['DateTime', '46343.5', 'datetime-written', '46343.5'],
     ['ClientId', 'abc-def', 'client-id-invalid', 'ab••••f'],
     ['ClientId', '123456789012345678901', 'client-id-invalid', '12345••••••••••••••01'],
     ['ClientId', '1.6E+18', 'identifier-scientific', '1.6E+18'],
@@ -194,6 +196,17 @@ describe('a file', () => {
       'with several currencies',
       `ClientId,DateTime,Price,Currency\n5,${YOUNG},1,RUB\n6,${YOUNG},1,USD\n`,
       ['currencies-mixed'],
+    ],
+    [
+      'with identifiers that a spreadsheet rounded',
+      `ClientId,DateTime\n${[1, 2, 3, 4].map((at) => `148171816612${String(at)}450000,${YOUNG}`).join('\n')}\n`,
+      ['identifier-rounded'],
+    ],
+    ['with days instead of seconds', 'ClientId,DateTime\n1,46344\n', ['datetime-serial']],
+    [
+      'with text after a closing quote and no quote after it',
+      `ClientId,DateTime,Tag\n1,${YOUNG},"north" office\n2,${YOUNG},x\n`,
+      ['quote-malformed'],
     ],
     ['of static calls only', `ClientId,DateTime,StaticCall\n5,${YOUNG},1\n`, ['static-only']],
   ];

@@ -118,7 +118,7 @@ describe('list', () => {
     const lines = ended.stdout.trimEnd().split('\n');
     expect(lines.map((line) => line.split('\t')[0])).toEqual(['28', '27', '26']);
     expect(lines[0]?.split('\t').slice(2)).toEqual(['PROCESSED', '9/10', 'week 27^[[31m']);
-    expect(ended.stderr).toContain('27 older ones not shown');
+    expect(ended.stderr).toContain('27 older uploadings not shown');
   });
 
   it('has every field in JSON', async () => {

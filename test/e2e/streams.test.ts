@@ -220,6 +220,48 @@ function leftovers(): string[] {
   return readdirSync(tmpdir()).filter((name) => /^metrika-calls-[0-9a-f-]{36}/.test(name));
 }
 
+describe('on a terminal of 80 columns', () => {
+  onLinux('no line is longer', () => {
+    const path = writeCalls(
+      temporaryFolder(),
+      'calls.csv',
+      'ClientId;DateTime;PhoneNumber;Odd\n1.6E+18;18.11.2026 10:00;8 (912) 345-67-01;x\n\n2;1;;\n',
+    );
+    for (const words of [['validate'], ['upload', '--sandbox'], ['upload']]) {
+      const seen = onTerminal([...words, '--no-color', path], { NO_COLOR: '1' });
+      for (const line of seen.replaceAll(path, 'calls.csv').split(/\r?\n/))
+        expect(line.length).toBeLessThanOrEqual(80);
+    }
+  });
+});
+
+describe('quiet', () => {
+  it('is quiet for every command that succeeds', async () => {
+    expect(await run(['list', '-q', '--sandbox'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('blank lines between calls', () => {
+  it('are listed one by one', async () => {
+    const when = String(recently());
+    const path = writeCalls(
+      temporaryFolder(),
+      'calls.csv',
+      `ClientId,DateTime\n1,${when}\n\n\n2,${when}\n`,
+    );
+    const { stdout } = await run(['validate', path]);
+    expect(stdout).toContain('2 lines, first in line 3');
+    expect(stdout).toMatch(/line 3 .*\n.*line 4 /);
+  });
+});
+
+describe('a request id', () => {
+  it('of the sandbox is shown as it is', async () => {
+    const { stdout } = await run(['status', '--sandbox', '--json', '5']);
+    expect(stdout).toContain('"request_id": "sandbox-1"');
+  });
+});
+
 describe('special files', () => {
   onLinux('get a sentence each', async () => {
     const folder = temporaryFolder();

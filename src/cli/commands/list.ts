@@ -5,7 +5,7 @@ import type { CommandContext } from '../command.ts';
 import { withConnection } from '../connection.ts';
 import { Progress } from '../progress.ts';
 import { renderUploadings } from '../render/uploading.ts';
-import { number } from '../words.ts';
+import { counted } from '../words.ts';
 
 const SHOWN = 20;
 const MOST_SHOWN = 1_000_000;
@@ -24,13 +24,15 @@ export async function runList(context: CommandContext): Promise<ExitCode> {
     const newest = [...listing.uploadings].sort(newestFirst).slice(0, limit);
     if (output.json) {
       output.result(writeJson({ ok: true, uploadings: newest.map(({ asSent }) => asSent) }, 2));
-    } else if (newest.length > 0) {
+    } else if (newest.length > 0 && !output.settings.quiet) {
       const lines = renderUploadings(newest, output.results, output.onTerminal);
       output.result(lines.join('\n'));
     }
     const left = listing.uploadings.length - newest.length;
     if (newest.length === 0) output.say('The counter has no uploadings of calls.');
-    else if (left > 0) output.say(`${number(left)} older ones not shown; --limit shows more.`);
+    else if (left > 0) {
+      output.say(`${counted(left, 'older uploading')} not shown; --limit shows more.`);
+    }
     return EXIT_CODES.done;
   });
 }

@@ -73,7 +73,7 @@ async function look(
   const progress = await Progress.start(output, io.clock);
   const show = (uploading: CallUploading): void => {
     seen.uploading = uploading;
-    progress.step(`uploading ${id}: ${uploading.status ?? 'no status'}`);
+    progress.step(`uploading ${id}, status ${uploading.status ?? 'unknown'}`);
   };
   show(first);
   try {

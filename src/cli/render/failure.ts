@@ -2,6 +2,7 @@ import type { Failure } from '../../failure.ts';
 import { writeJson } from '../../metrika/lossless-json.ts';
 import type { Style } from '../output.ts';
 import { withoutControls } from '../terminal.ts';
+import { hanging, wrapped } from '../words.ts';
 
 /** A failure as it stands under `error` in JSON. */
 export function failureFields(failure: Failure): Record<string, unknown> {
@@ -29,11 +30,15 @@ export function failureDocument(failure: Failure): string {
  * @param subject what it happened to, such as the name of a file, fit to be shown
  */
 export function renderFailure(failure: Failure, style: Style, subject?: string): string {
-  const { paint, cross, arrow } = style;
+  const { paint, cross, arrow, abilities } = style;
   const { requestId } = failure.details;
+  const width = abilities.columns - 2 - arrow.length;
+  const what = `${subject === undefined ? '' : `${subject}: `}${withoutControls(failure.message)}`;
+  const [first = '', ...rest] = wrapped(what, width);
   return [
-    `${paint.red(cross)} ${subject === undefined ? '' : `${subject}: `}${withoutControls(failure.message)}`,
-    `  ${arrow} ${withoutControls(failure.hint)}`,
+    `${paint.red(cross)} ${first}`,
+    ...rest.map((line) => `  ${line}`),
+    ...hanging(`  ${arrow} `, withoutControls(failure.hint), abilities.columns),
     ...(requestId === undefined ? [] : [paint.dim(`  request id ${withoutControls(requestId)}`)]),
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import type { Finding, FindingGroup, Validation } from '../../calls/findings.ts'
 import type { Severity } from '../../calls/finding-catalogue.ts';
 import type { Style } from '../output.ts';
 import { withoutControls } from '../terminal.ts';
-import { counted, number } from '../words.ts';
+import { counted, hanging, number, wrapped } from '../words.ts';
 
 /** What was found in a file, as it stands under `validation` in JSON. */
 export function validationFields(validation: Validation): Record<string, unknown> {
@@ -43,31 +43,48 @@ export function renderFindings(validation: Validation, style: Style): string[] {
 }
 
 function renderGroup(group: FindingGroup, listed: ReadonlySet<Finding>, style: Style): string[] {
-  const { paint, arrow } = style;
+  const { paint, arrow, abilities } = style;
   const [first] = group.first;
   if (first === undefined) return [];
   const title = withoutControls(group.title);
-  const head = `  ${paintSeverity(group.severity, style)} ${paint.bold(title)} ${paint.dim(`[${group.code}]`)}`;
-  const hint = `      ${arrow} ${withoutControls(first.hint)}`;
-  if (first.record === null)
-    return [`${head}${atLine(first)}`, `      ${withoutControls(first.message)}`, hint];
-
-  const rows = `${counted(group.count, 'row')}, first in line ${number(first.line ?? 0)}`;
-  const places = group.first.filter((finding) => listed.has(finding));
-  return [`${head}: ${rows}`, ...places.map((finding) => `      ${place(finding, style)}`), hint];
-}
-
-function atLine(finding: Finding): string {
-  return finding.line === null ? '' : `: line ${number(finding.line)}`;
+  const ofFile = first.record === null && group.count === 1;
+  const where = ofFile
+    ? first.line === null
+      ? ''
+      : `: line ${number(first.line)}`
+    : `: ${counted(group.count, first.record === null ? 'line' : 'row')}, first in line ${number(first.line ?? 0)}`;
+  // Painted after wrapping, which counts characters.
+  const [headLine = '', ...headRest] = wrapped(
+    `${title} [${group.code}]${where}`,
+    abilities.columns - 10,
+  );
+  const painted = headLine
+    .replace(title, paint.bold(title))
+    .replace(`[${group.code}]`, paint.dim(`[${group.code}]`));
+  const head = [
+    `  ${paintSeverity(group.severity, style)} ${painted}`,
+    ...headRest.map((line) => `          ${line}`),
+  ];
+  const hint = hanging(`      ${arrow} `, withoutControls(first.hint), abilities.columns);
+  const body = ofFile
+    ? hanging('      ', withoutControls(first.message), abilities.columns)
+    : group.first
+        .filter((finding) => listed.has(finding))
+        .map((finding) => `      ${place(finding, style)}`);
+  return [...head, ...body, ...hint];
 }
 
 function place(finding: Finding, { paint }: Style): string {
-  const where = `line ${String(finding.line)}, record ${String(finding.record)}`;
+  const where = `line ${String(finding.line)}${finding.record === null ? '' : `, record ${String(finding.record)}`}`;
   const what =
     finding.column === null
       ? withoutControls(finding.message)
-      : `${withoutControls(finding.column)} ${finding.value === null ? '' : JSON.stringify(withoutControls(finding.value))}`;
+      : `${withoutControls(finding.column)} ${finding.value === null ? '' : quotedValue(finding.value)}`;
   return `${paint.dim(where)}  ${what.trimEnd()}`;
+}
+
+function quotedValue(value: string): string {
+  return `"${withoutControls(value)}"`;
 }
 
 function paintSeverity(severity: Severity, { paint }: Style): string {
