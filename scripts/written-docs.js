@@ -8,7 +8,7 @@ const bundle = await build({
   absWorkingDir: root,
   stdin: {
     contents:
-      "export * from './src/cli/readme-tables.ts'; export * from './src/cli/finding-page.ts';",
+      "export * from './src/cli/readme-tables.ts'; export * from './src/cli/finding-page.ts'; export * from './src/cli/preset-page.ts';",
     resolveDir: root,
     loader: 'ts',
   },
@@ -19,9 +19,10 @@ const bundle = await build({
   packages: 'external',
 });
 const [{ text }] = bundle.outputFiles;
-const { withTables, findingsPage } = await import(
+const { withTables, findingsPage, presetsPage } = await import(
   `data:text/javascript,${encodeURIComponent(text)}`
 );
 const path = `${root}/README.md`;
 writeFileSync(path, withTables(readFileSync(path, 'utf8')));
 writeFileSync(`${root}/docs/findings.md`, findingsPage());
+writeFileSync(`${root}/docs/presets.md`, presetsPage());

@@ -84,15 +84,21 @@ export class CallCheck {
    * @param fields the record
    * @param line the physical line it starts on, from 1
    * @param suspect whether the record may hold NUL or undecodable bytes
+   * @param known findings that are known already and outrank the column's own, by place
    * @returns whether the record is free of errors
    */
-  check(fields: readonly string[], line: number, suspect: boolean): boolean {
+  check(
+    fields: readonly string[],
+    line: number,
+    suspect: boolean,
+    known?: ReadonlyMap<number, FindingCode>,
+  ): boolean {
     this.counts.records += 1;
     const errorsBefore = this.#found.errors;
     if (fields.length !== this.#header.names.length) {
       this.#report('field-count', fields, line, -1, wrongCount(fields, this.#header.names.length));
     } else if (!suspect || !this.#damaged(fields, line)) {
-      this.#checkCells(fields, line);
+      this.#checkCells(fields, line, known);
       this.#checkTogether(fields, line);
       const twin = this.#twins.lineOfTwin(fields, line);
       if (twin !== undefined) this.#report('record-twice', fields, line, -1, String(twin));
@@ -141,14 +147,18 @@ export class CallCheck {
     return damaged;
   }
 
-  #checkCells(fields: readonly string[], line: number): void {
+  #checkCells(
+    fields: readonly string[],
+    line: number,
+    known: ReadonlyMap<number, FindingCode> | undefined,
+  ): void {
     for (const { at, column } of this.#checked) {
       const value = fields[at] ?? '';
       if (value === '') {
         if (column.name === 'DateTime') this.#report('datetime-missing', fields, line, at);
         continue;
       }
-      const code = column.check(value, this.#settings.now);
+      const code = known?.get(at) ?? column.check(value, this.#settings.now);
       if (code !== undefined) {
         const blanksOnly =
           value !== value.trim() && column.check(value.trim(), this.#settings.now) === undefined;

@@ -19,6 +19,7 @@ import {
   type RecordBatch,
   RecordReader,
 } from '../csv/record-reader.ts';
+import { withLongHead } from '../csv/long-head.ts';
 import { CallCheck, type CallCounts } from './call-check.ts';
 import { columnNamed } from './columns.ts';
 import { type FileForm, lineEndsToChange } from './conversions.ts';
@@ -78,9 +79,6 @@ export interface CheckReport {
   readonly sha256: string;
 }
 
-/** The first stretch is at least this long, so that encoding and dialect can be told from it. */
-const HEAD_BYTES = 64 * 1024;
-
 /**
  * Checks a file of calls against the columns of the service, in one pass and constant memory.
  *
@@ -117,21 +115,6 @@ async function checkAs(
   }
   const { validation, counts, form } = file.finish(bytes);
   return { validation, counts, form, bytes, sha256: hash.digest('hex') };
-}
-
-async function* withLongHead(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const head: Uint8Array[] = [];
-  let length = 0;
-  for await (const block of blocks) {
-    if (length >= HEAD_BYTES) {
-      yield block;
-      continue;
-    }
-    head.push(block);
-    length += block.length;
-    if (length >= HEAD_BYTES) yield Buffer.concat(head);
-  }
-  if (length > 0 && length < HEAD_BYTES) yield Buffer.concat(head);
 }
 
 /** The check of one file while it is being read. */

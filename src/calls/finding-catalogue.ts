@@ -156,7 +156,22 @@ const KINDS = {
   'datetime-written': error(
     'DateTime is a written date',
     'DateTime is a written date, not seconds since 1970-01-01 UTC.',
-    'Give seconds since 1970-01-01 UTC. In a spreadsheet, for Moscow time: =(A2-DATE(1970,1,1))*86400-3*3600',
+    'metrika-calls convert --timezone Europe/Moscow makes seconds of it. In a spreadsheet, for Moscow: =(A2-DATE(1970,1,1))*86400-3*3600',
+  ),
+  'datetime-order-unclear': error(
+    'Day and month could be either',
+    'In this date the day and the month could be either.',
+    'Name their order with --date-format, as in dd/mm/yyyy or mm/dd/yyyy.',
+  ),
+  'datetime-clock-twice': error(
+    'A time that the clock shows twice',
+    'The clocks were set back at this time, so it came twice.',
+    'Write it with its offset, as in 2026-10-25 02:30:00+03:00.',
+  ),
+  'datetime-clock-never': error(
+    'A time that the clock never shows',
+    'The clocks were set forward at this time, so it never came.',
+    'Check the time zone; the time may be of another one.',
   ),
   'datetime-future': error(
     'DateTime in the future',
@@ -217,7 +232,7 @@ const KINDS = {
   'phone-invalid': error(
     'PhoneNumber in another form',
     'PhoneNumber is not in international form.',
-    'Write + and digits only, with country and area code, like +70123456789.',
+    'Write + and digits only, with country and area code, like +70123456789; metrika-calls convert --default-region RU does it.',
   ),
   'duration-written': error(
     inColumn('as minutes and seconds'),

@@ -103,6 +103,16 @@ export const FINDING_EXPLANATIONS: Readonly<Record<FindingCode, FindingExplanati
       'A written date says nothing without its time zone, and the one that is meant cannot be guessed without shifting calls by hours.',
     example: 'ClientId,DateTime\n1,2026-11-18 10:00:00\n',
   },
+  'datetime-order-unclear': {
+    meaning: 'Found by convert. 03/04/2026 is a day of April or of March.',
+  },
+  'datetime-clock-twice': {
+    meaning:
+      'Found by convert, in zones with summer time: the last hour before the change comes twice.',
+  },
+  'datetime-clock-never': {
+    meaning: 'Found by convert, in zones with summer time: the clocks jump over an hour.',
+  },
   'datetime-future': {
     meaning: 'The service refuses it. Most often local time was taken for UTC.',
     example: 'ClientId,DateTime\n1,FUTURE\n',

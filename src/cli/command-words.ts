@@ -30,6 +30,25 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
       'metrika-calls validate --strict --json calls.csv',
     ],
   },
+  convert: {
+    summary: "make a clean file of calls out of another system's export",
+    operands: '<file>',
+    operandHelp: 'the export; - is standard input',
+    examples: [
+      'metrika-calls convert cdr.csv --preset freepbx --timezone Europe/Moscow --default-region RU --join crm.csv',
+      'metrika-calls convert export.csv --map "Дата звонка=DateTime" --timezone Europe/Moscow --set Currency=RUB -o calls.csv',
+      'metrika-calls convert export.csv --map "Дата звонка=DateTime" --timezone Europe/Moscow | metrika-calls upload -c 2215573 -',
+    ],
+  },
+  inspect: {
+    summary: 'show what is in a file of calls',
+    operands: '<file>',
+    operandHelp: 'a CSV file of calls; - is standard input',
+    examples: [
+      'metrika-calls inspect calls.csv',
+      'metrika-calls inspect --timezone Europe/Moscow calls.csv',
+    ],
+  },
   explain: {
     summary: 'say what a finding means and how to mend it',
     operands: '[code]',

@@ -15,6 +15,8 @@ import { failureCommand } from './render/github.ts';
 const LOADERS: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   upload: async () => (await import('./commands/upload.ts')).runUpload,
   validate: async () => (await import('./commands/validate.ts')).runValidate,
+  convert: async () => (await import('./commands/convert.ts')).runConvert,
+  inspect: async () => (await import('./commands/inspect.ts')).runInspect,
   explain: async () => (await import('./commands/explain.ts')).runExplain,
   status: async () => (await import('./commands/status.ts')).runStatus,
   list: async () => (await import('./commands/list.ts')).runList,

@@ -2,6 +2,8 @@
 export const COMMAND_NAMES = [
   'upload',
   'validate',
+  'convert',
+  'inspect',
   'explain',
   'status',
   'list',
@@ -19,14 +21,93 @@ export interface OptionSpec {
   readonly commands: readonly CommandName[];
   /** Another spelling, taken and not shown in a line of its own. */
   readonly alias?: string;
-  readonly group: 'Target' | 'Check' | 'Sending' | 'Waiting' | 'Output' | 'Sandbox';
+  /** Whether it may be given several times. */
+  readonly repeatable?: boolean;
+  readonly group: 'Conversion' | 'Target' | 'Check' | 'Sending' | 'Waiting' | 'Output' | 'Sandbox';
 }
 
 const ALL = COMMAND_NAMES;
 const REMOTE = ['upload', 'status', 'list'] as const;
-const CHECKING = ['upload', 'validate'] as const;
+const SENDING_CHECKS = ['upload', 'validate'] as const;
+const CHECKING = ['upload', 'validate', 'convert'] as const;
+const READING = ['upload', 'validate', 'convert', 'inspect'] as const;
 
 export const OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: '-o, --output <file>',
+    description: 'write the calls to a file instead of standard output',
+    commands: ['convert'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--preset <system>',
+    description:
+      'freepbx, asterisk, mango, megafon, ringostat, didww, calltouch or roistat; see docs/presets.md',
+    commands: ['convert'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--map <column=name>',
+    description: 'which column becomes which, as in "Call date=DateTime"; repeatable',
+    repeatable: true,
+    commands: ['convert'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--mapping <file>',
+    description: 'a saved recipe in JSON, which options overrule',
+    commands: ['convert'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--set <name=value>',
+    description: 'a value for every call, as in Currency=RUB; repeatable',
+    repeatable: true,
+    commands: ['convert'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--columns <names>',
+    description: 'the columns of an export without a header, with commas between them',
+    commands: ['convert'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--timezone <zone>',
+    description: 'the zone of written dates and of hours, as in Europe/Moscow',
+    commands: ['convert', 'inspect'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--date-format <format>',
+    description: 'the order in dates that could be read in several, as in dd/mm/yyyy',
+    commands: ['convert'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--default-region <code>',
+    description: 'the country of phone numbers that are written nationally, as in RU',
+    commands: ['convert'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--join <file>',
+    description: 'a file with PhoneNumber and identifiers, to give the calls their visitors',
+    commands: ['convert'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--join-on <name>',
+    description: 'what to join by: PhoneNumber, which is the default',
+    commands: ['convert'],
+    group: 'Conversion',
+  },
+  {
+    flags: '--preview',
+    description: 'show the first calls before and after, and write nothing',
+    commands: ['convert'],
+    group: 'Conversion',
+  },
   {
     flags: '-c, --counter <id>',
     description: 'the counter, as in 2215573',
@@ -126,7 +207,7 @@ export const OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--no-convert',
     description: 'refuse a file that would have to be changed on the way',
-    commands: CHECKING,
+    commands: SENDING_CHECKS,
     group: 'Check',
   },
   {
@@ -144,13 +225,13 @@ export const OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--encoding <name>',
     description: 'utf-8, utf-16le, utf-16be or windows-1251, when the guess is wrong',
-    commands: CHECKING,
+    commands: READING,
     group: 'Check',
   },
   {
     flags: '--delimiter <name>',
     description: 'comma, semicolon, tab or bar, when the guess is wrong',
-    commands: CHECKING,
+    commands: READING,
     group: 'Check',
   },
   {

@@ -86,6 +86,15 @@ export class Output {
     this.#around(() => this.#stdout.write(`${this.redact(ascii(text, this.results))}\n`));
   }
 
+  /** A piece of a result that is too long to be held; waits until it has left. */
+  async resultChunk(text: string): Promise<void> {
+    if (text === '' || this.#stdout.write(text) !== false) return;
+    await new Promise<void>((resolve) => {
+      this.#stdout.once?.('drain', resolve);
+      this.#stdout.once?.('error', resolve);
+    });
+  }
+
   /** From now on lines are written around this drawing. */
   draw(drawing: Drawing | undefined): void {
     this.#drawing = drawing;

@@ -164,6 +164,9 @@ function helpOption(group: string): Option {
 function addOption(command: Command, spec: OptionSpec, hidden: boolean): void {
   const environment = spec.environment === undefined ? '' : ` [${spec.environment}]`;
   const option = new Option(spec.flags, spec.description + environment);
+  if (spec.repeatable === true) {
+    option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+  }
   command.addOption(hidden ? option.hideHelp() : option.helpGroup(`${spec.group}:`));
   if (spec.alias !== undefined) command.addOption(new Option(spec.alias).hideHelp());
 }

@@ -15,6 +15,12 @@ export class RawOptions {
     return typeof value === 'string' ? value : undefined;
   }
 
+  /** The values of an option that may be given several times. */
+  list(name: string): readonly string[] {
+    const value = this.#values.get(name);
+    return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  }
+
   /** Whether a flag was given. */
   flag(name: string): boolean {
     return this.#values.get(name) === true;

@@ -64,7 +64,7 @@ export async function checkFile(
   file: LocalFile,
   settings: FileCheckSettings,
 ): Promise<CheckedFile> {
-  const { content, packed } = await contentOf(file);
+  const { content, packed } = await openContent(file);
   const skipped = settings.skipInvalid ? new SkippedRecords(settings.rejects) : undefined;
   const report = await checkCalls(content, { ...settings, packed, invalidRecords: skipped });
   const { errors, warnings } = report.validation;
@@ -89,7 +89,14 @@ function canSkip({ validation, counts }: CheckReport): boolean {
   );
 }
 
-async function contentOf(file: LocalFile): Promise<{ content: ByteSource; packed: boolean }> {
+/**
+ * The content of a file, out of gzip where it is packed.
+ *
+ * @throws UnreadableFile when it is an archive or a workbook
+ */
+export async function openContent(
+  file: LocalFile,
+): Promise<{ readonly content: ByteSource; readonly packed: boolean }> {
   const container = containerOf(await file.head(CONTAINER_BYTES));
   if (container === undefined) return { content: file, packed: false };
   if (container === 'gzip') return { content: { blocks: () => gunzipped(file) }, packed: true };

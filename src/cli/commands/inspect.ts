@@ -1,0 +1,78 @@
+import { type Inspection, inspectCalls } from '../../calls/inspect-calls.ts';
+import { TimeZone } from '../../convert/zones.ts';
+import { type ExitCode, EXIT_CODES } from '../../exit-codes.ts';
+import { Failure, usageFailure } from '../../failure.ts';
+import { openContent } from '../../upload/checked-file.ts';
+import { checkOptions } from '../check-options.ts';
+import type { CommandContext } from '../command.ts';
+import { inputFiles, shownName } from '../input-files.ts';
+import { quoted } from '../raw-options.ts';
+import { inspectionFields, renderInspection } from '../render/inspection.ts';
+
+/** `metrika-calls inspect`: what is in a file, as one screen. */
+export async function runInspect({
+  io,
+  options,
+  operands,
+  output,
+}: CommandContext): Promise<ExitCode> {
+  const zone = options.text('timezone') ?? 'UTC';
+  const inspected = await openAndInspect();
+  if (output.json) {
+    output.result(JSON.stringify({ ok: true, ...inspectionFields(inspected, zone) }, null, 2));
+  } else if (!output.settings.quiet) {
+    const title = shownName(operands[0] ?? '');
+    output.result(renderInspection(inspected, title, zone, output.results).join('\n'));
+  }
+  return EXIT_CODES.done;
+
+  async function openAndInspect(): Promise<Inspection> {
+    const [input] = inputFiles(operands, io);
+    if (input === undefined)
+      throw usageFailure('usage', 'No file is named.', 'See metrika-calls inspect --help.');
+    const { encoding, delimiter } = checkOptions(options);
+    const file = await input.open();
+    try {
+      const { content } = await openContent(file);
+      const now = Math.floor(io.clock.now() / 1000);
+      const inspection = await inspectCalls(() => content.blocks(), {
+        now,
+        encoding,
+        delimiter,
+        hourAt: hourIn(zone),
+        dayAt: dayIn(zone),
+      });
+      if (inspection !== undefined) return inspection;
+    } finally {
+      await file.close();
+    }
+    throw new Failure({
+      code: 'not-calls',
+      exitCode: EXIT_CODES.invalidFile,
+      message: 'The file has no column DateTime, or no calls, so there is nothing to show.',
+      hint: 'metrika-calls validate says what is wrong; metrika-calls convert makes calls of an export.',
+    });
+  }
+}
+
+function hourIn(name: string): (seconds: number) => number {
+  const zone = readZone(name);
+  return (seconds) => Math.floor((seconds + zone.offsetAt(seconds)) / 3600) % 24;
+}
+
+function dayIn(name: string): (seconds: number) => number {
+  const zone = readZone(name);
+  return (seconds) => Math.floor((seconds + zone.offsetAt(seconds)) / 86_400);
+}
+
+function readZone(name: string): TimeZone {
+  try {
+    return new TimeZone(name);
+  } catch {
+    throw usageFailure(
+      'setting-invalid',
+      `--timezone must be the name of a time zone, not ${quoted(name)}.`,
+      'As in Europe/Moscow, Asia/Yekaterinburg or UTC.',
+    );
+  }
+}

@@ -1,0 +1,100 @@
+/** A time by the calendar and the clock on a wall, without a zone. */
+export interface WallTime {
+  readonly year: number;
+  /** From 1. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+/** What a wall time is in a zone: one instant, or none or two where clocks are changed. */
+export type Instant =
+  /** Seconds since 1970-01-01 UTC. */
+  | { readonly kind: 'once'; readonly seconds: number }
+  | { readonly kind: 'twice' }
+  | { readonly kind: 'never' };
+
+const DAY_SECONDS = 86_400;
+/** Offsets change on quarters of an hour at the finest. */
+const QUARTER_SECONDS = 900;
+
+/** Time zones by their IANA names, as the platform knows them. */
+export class TimeZone {
+  readonly #format: Intl.DateTimeFormat;
+  readonly #offsets = new Map<number, number>();
+
+  /** @throws RangeError when the platform knows no zone of this name */
+  constructor(name: string) {
+    this.#format = new Intl.DateTimeFormat('en-US', {
+      timeZone: name,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  }
+
+  /** Finds the instant at which the clocks of the zone show a time. */
+  instantOf(wall: WallTime): Instant {
+    const asUtc = utcSeconds(wall);
+    // Of the offsets before and after, those that lead back to the wall time are right.
+    const offsets = new Set([
+      this.offsetAt(asUtc - DAY_SECONDS),
+      this.offsetAt(asUtc + DAY_SECONDS),
+    ]);
+    const instants = [...offsets]
+      .map((offset) => asUtc - offset)
+      .filter((instant) => instant + this.offsetAt(instant) === asUtc);
+    const [first] = instants;
+    if (first === undefined) return { kind: 'never' };
+    return instants.length > 1 ? { kind: 'twice' } : { kind: 'once', seconds: first };
+  }
+
+  /** Seconds that the zone is ahead of UTC at an instant. */
+  offsetAt(seconds: number): number {
+    const quarter = Math.floor(seconds / QUARTER_SECONDS);
+    const known = this.#offsets.get(quarter);
+    if (known !== undefined) return known;
+    const start = quarter * QUARTER_SECONDS;
+    const parts = new Map(
+      this.#format.formatToParts(start * 1000).map(({ type, value }) => [type, Number(value)]),
+    );
+    const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+    const offset =
+      utcSeconds({
+        year: part('year'),
+        month: part('month'),
+        day: part('day'),
+        hour: part('hour'),
+        minute: part('minute'),
+        second: part('second'),
+      }) - start;
+    // A file spans days or months, so this stays small; it must not grow with a file of nonsense.
+    if (this.#offsets.size > 50_000) this.#offsets.clear();
+    this.#offsets.set(quarter, offset);
+    return offset;
+  }
+}
+
+/** Seconds since 1970-01-01 of a wall time, taken for UTC. */
+export function utcSeconds({ year, month, day, hour, minute, second }: WallTime): number {
+  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+}
+
+/** Whether the calendar has such a day and the clock such a time. */
+export function isReal(wall: WallTime): boolean {
+  const date = new Date(utcSeconds(wall) * 1000);
+  return (
+    date.getUTCFullYear() === wall.year &&
+    date.getUTCMonth() === wall.month - 1 &&
+    date.getUTCDate() === wall.day &&
+    wall.hour < 24 &&
+    wall.minute < 60 &&
+    wall.second < 60
+  );
+}

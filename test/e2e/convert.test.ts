@@ -1,0 +1,346 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkConversion, convertedCalls } from '../../src/convert/convert-calls.ts';
+import { TimeZone } from '../../src/convert/zones.ts';
+import { NOW, SETTINGS, source } from '../support/check.ts';
+import { encode } from '../support/encode.ts';
+import { writeCalls } from '../support/calls.ts';
+import { BIN, run, temporaryFolder } from '../support/run.ts';
+
+const FIRST = '1794809553';
+const SECOND = '1794811202';
+
+describe('convert', () => {
+  const systems: [preset: string, file: string, words: string[]][] = [
+    ['freepbx', 'freepbx', ['--timezone', 'Europe/Moscow']],
+    ['asterisk', 'asterisk-master', ['--timezone', 'Europe/Moscow']],
+    ['mango', 'mango', []],
+    ['ringostat', 'ringostat', ['--timezone', 'Europe/Moscow']],
+    ['didww', 'didww', []],
+    ['calltouch', 'calltouch', ['--timezone', 'Europe/Moscow']],
+  ];
+  it.each(systems)('makes calls of an export of %s', async (preset, file, words) => {
+    const ended = await run([
+      'convert',
+      `fixtures/exports/${file}.csv`,
+      '--preset',
+      preset,
+      ...words,
+      '--default-region',
+      'RU',
+      '--join',
+      'fixtures/exports/crm.csv',
+    ]);
+    expect(ended.code, ended.stderr).toBe(0);
+    const [header = [], ...rows] = ended.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','));
+    const cell = (row: number, name: string): string | undefined =>
+      rows[row]?.[header.indexOf(name)];
+    for (const [row, time, phone, client, talk, hold, missed] of [
+      [0, FIRST, '+70123456701', '1481718166123456789', '41', '17', '0'],
+      [1, SECOND, '+70123456702', '1481718166123456790', '0', '21', '1'],
+    ] as const) {
+      expect(cell(row, 'DateTime')).toBe(time);
+      expect(cell(row, 'PhoneNumber')).toBe(phone);
+      expect(cell(row, 'ClientId')).toBe(client);
+      expect(cell(row, 'TalkDuration')).toBe(talk);
+      expect(cell(row, 'HoldDuration')).toBe(hold);
+      expect(cell(row, 'CallMissed')).toBe(missed);
+    }
+    expect(rows).toHaveLength(2);
+  });
+
+  it('reads times that carry their zone without being told one', async () => {
+    for (const [preset, times] of [
+      ['megafon', ['1794820353', '1794822002']],
+      ['roistat', [FIRST, SECOND]],
+    ] as const) {
+      const words = [
+        '--preset',
+        preset,
+        '--default-region',
+        'RU',
+        '--join',
+        'fixtures/exports/crm.csv',
+      ];
+      const ended = await run(['convert', `fixtures/exports/${preset}.csv`, ...words]);
+      expect(ended.code, ended.stderr).toBe(0);
+      for (const time of times) expect(ended.stdout).toContain(time);
+    }
+  });
+
+  it('is the whole job together with upload', () => {
+    const words = `'${process.execPath}' '${BIN}'`;
+    const line = `${words} convert fixtures/exports/freepbx.csv --preset freepbx --timezone Europe/Moscow --default-region RU --join fixtures/exports/crm.csv | ${words} upload --sandbox -`;
+    const ended = spawnSync('bash', ['-o', 'pipefail', '-c', line], { encoding: 'utf8' });
+    expect(ended.status, ended.stderr).toBe(0);
+    expect(ended.stdout).toContain('2 of 2 taken');
+  });
+
+  it('takes a mapping by options and by a saved recipe', async () => {
+    const folder = temporaryFolder();
+    const file =
+      'Дата звонка;Телефон;Ид;Разговор;Пропущен;Сумма;=Менеджер\r\n18.11.2026 10:00:05;8 (916) 123-45-67;148171;2:16;нет;1 250,50;Анна\r\n';
+    const path = writeCalls(folder, 'export.csv', encode(file, 'windows-1251'));
+    const expected = `ClientId,DateTime,Price,Currency,PhoneNumber,TalkDuration,CallMissed,Tag\n148171,1794985205,1250.50,RUB,+79161234567,136,0,Анна\n`;
+    const byOptions = await run([
+      'convert',
+      path,
+      '--map',
+      'Дата звонка=DateTime',
+      '--map',
+      'Телефон=PhoneNumber',
+      '--map',
+      'Ид=ClientId',
+      '--map',
+      'Разговор=TalkDuration',
+      '--map',
+      'Пропущен=CallMissed',
+      '--map',
+      'Сумма=Price',
+      '--map',
+      '=Менеджер=Tag',
+      '--set',
+      'Currency=RUB',
+      '--timezone',
+      'Europe/Moscow',
+      '--default-region',
+      'RU',
+    ]);
+    expect(byOptions.code, byOptions.stderr).toBe(0);
+    expect(byOptions.stdout).toBe(expected);
+    const recipe = writeCalls(
+      folder,
+      'recipe.json',
+      JSON.stringify({
+        columns: {
+          'Дата звонка': 'DateTime',
+          Телефон: 'PhoneNumber',
+          Ид: 'ClientId',
+          Разговор: 'TalkDuration',
+          Пропущен: 'CallMissed',
+          Сумма: 'Price',
+          '=Менеджер': 'Tag',
+        },
+        set: { Currency: 'USD' },
+        timezone: 'Europe/Moscow',
+        defaultRegion: 'RU',
+      }),
+    );
+    const saved = await run([
+      'convert',
+      path,
+      '--mapping',
+      recipe,
+      '--set',
+      'Currency=RUB',
+      '-o',
+      `${folder}/calls.csv`,
+      '--json',
+    ]);
+    expect(saved.code, saved.stdout).toBe(0);
+    expect(JSON.parse(saved.stdout)).toMatchObject({ ok: true, results: [{ rows: 1, ok: true }] });
+    expect(readFileSync(`${folder}/calls.csv`, 'utf8')).toBe(expected);
+  });
+
+  it('writes nothing unless all of it can be converted, and names the lines of the export', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(
+      folder,
+      'export.csv',
+      'ClientId,When\n1,18.11.2026 10:00\n\n2,03/04/2026 10:00\n',
+    );
+    const words = ['convert', path, '--map', 'When=DateTime', '--timezone', 'Europe/Moscow'];
+    const ended = await run(words);
+    expect(ended).toMatchObject({ code: 3, stdout: '' });
+    expect(ended.stderr).toContain('line 4, record 2');
+    expect(ended.stderr).toContain('--date-format');
+    const toFile = await run([...words, '-o', `${folder}/calls.csv`]);
+    expect(toFile.code).toBe(3);
+    expect(existsSync(`${folder}/calls.csv`)).toBe(false);
+    expect((await run([...words, '--date-format', 'dd/mm/yyyy'])).code).toBe(0);
+  });
+
+  it('names the option that a written date needs', async () => {
+    const path = writeCalls(
+      temporaryFolder(),
+      'export.csv',
+      'ClientId,DateTime\n1,18.11.2026 10:00\n',
+    );
+    const ended = await run(['convert', path]);
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain('--timezone');
+  });
+
+  it('previews before and after, and writes nothing', async () => {
+    const path = writeCalls(
+      temporaryFolder(),
+      'export.csv',
+      'ClientId,When,PhoneNumber\n1,18.11.2026 10:00,8 (916) 123-45-67\n',
+    );
+    const ended = await run([
+      'convert',
+      path,
+      '--map',
+      'When=DateTime',
+      '--timezone',
+      'UTC',
+      '--default-region',
+      'RU',
+      '--preview',
+    ]);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toMatch(/DateTime +18\.11\.2026 10:00 +→ 1794996000/);
+    expect(ended.stdout).not.toContain('123-45-67');
+  });
+
+  it.each([
+    [['--preset', 'nobody'], 'setting-invalid'],
+    [['--preset', 'freepbx'], 'preset-does-not-fit'],
+    [['--map', 'Nothing=DateTime'], 'mapping-unknown-column'],
+    [['--map', 'DateTime'], 'setting-invalid'],
+    [['--map', 'When=Nothing'], 'setting-invalid'],
+    [['--set', 'Odd=1'], 'setting-invalid'],
+    [['--timezone', 'Moscow'], 'setting-invalid'],
+    [['--date-format', 'x'], 'setting-invalid'],
+    [['--default-region', 'Russia'], 'setting-invalid'],
+    [['--mapping', '/nowhere.json'], 'mapping-unreadable'],
+    [['--join-on', 'Tag'], 'setting-invalid'],
+  ])('%j is a usage error', async (words, code) => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'export.csv', 'ClientId,DateTime\n1,1\n');
+    const ended = await run(['convert', path, '-o', `${folder}/x`, '--json', ...words]);
+    expect(ended.code).toBe(2);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code } });
+  });
+
+  it('names the key of a saved recipe that is wrong', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'export.csv', 'ClientId,DateTime\n1,1\n');
+    for (const [recipe, key] of [
+      ['{"timezon":"UTC"}', 'timezon'],
+      ['{"set":{"Price":5}}', 'set.Price'],
+      ['{', 'no JSON'],
+    ] as const) {
+      const saved = writeCalls(folder, 'recipe.json', recipe);
+      const ended = await run(['convert', path, '--mapping', saved]);
+      expect(ended.code).toBe(2);
+      expect(ended.stderr).toContain(key);
+    }
+  });
+});
+
+describe('any table', () => {
+  it('converts to the same calls in any dialect and encoding', async () => {
+    const tag = fc
+      .array(fc.constantFrom('"', ',', ';', '\n', 'я', 'Ж', 'a', ' ', '|', '\t'), { maxLength: 5 })
+      .map((parts) => `x${parts.join('')}y`);
+    const rows = fc.array(
+      fc.record({
+        id: fc.integer({ min: 1, max: 10 ** 9 }),
+        age: fc.integer({ min: 0, max: 10 ** 6 }),
+        tag,
+      }),
+      { minLength: 1, maxLength: 6 },
+    );
+    const recipe = {
+      preset: undefined,
+      mapped: new Map([['Tag', 'Метка']] as const),
+      constants: new Map(),
+      columns: undefined,
+      dateTime: { zone: new TimeZone('UTC'), order: undefined },
+      region: undefined,
+      joined: undefined,
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        fc.constantFrom(',', ';', '\t', '|'),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.constantFrom('utf-8', 'utf-16le', 'utf-16be', 'windows-1251'),
+        fc.boolean(),
+        async (records, delimiter, lineEnd, encoding, mark) => {
+          const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+          const lines = [
+            ['ClientId', 'DateTime', 'Метка'],
+            ...records.map(({ id, age, tag: text }) => [
+              String(id),
+              new Date((NOW - age) * 1000).toISOString().slice(0, 19),
+              quoted(text),
+            ]),
+          ].map((fields) => fields.join(delimiter));
+          const text = `${mark && encoding !== 'windows-1251' ? '\ufeff' : ''}${lines.join(lineEnd)}${lineEnd}`;
+          const bytes = encode(text, encoding);
+          const open = (): AsyncIterable<Uint8Array> => source(bytes, 5).blocks();
+          // Two letters of a header are too little to guess windows-1251 by.
+          const conversion = await checkConversion(open, recipe, { ...SETTINGS, encoding });
+          expect(conversion.validation.errors).toBe(0);
+          if (conversion.form === undefined) throw new Error('no form');
+          let converted = '';
+          for await (const piece of convertedCalls(open, recipe, conversion.form))
+            converted += piece;
+          const back = await checkConversion(
+            () => source(converted).blocks(),
+            { ...recipe, mapped: new Map() },
+            SETTINGS,
+            records.length,
+          );
+          expect(back.preview.map(({ columns }) => columns.map(({ after }) => after))).toEqual(
+            records.map(({ id, age, tag: label }) => [String(id), String(NOW - age), label]),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('inspect', () => {
+  it('shows one screen, and all of it as JSON', async () => {
+    const folder = temporaryFolder();
+    const rows = Array.from(
+      { length: 100 },
+      (_, at) =>
+        `${String(1000 + at)},${String(1_794_787_200 + at * 3600)},${at % 10 === 0 ? '1' : '0'},${at % 4 === 0 ? '1' : '0'},${String(at)},${at % 2 === 0 ? '10.50,RUB' : ','},tag ${String(at % 3)}`,
+    );
+    const path = writeCalls(
+      folder,
+      'calls.csv',
+      `ClientId,DateTime,StaticCall,CallMissed,TalkDuration,Price,Currency,Tag\n${rows.join('\n')}\n${rows[0] ?? ''}\n`,
+    );
+    const text = await run(['inspect', '--timezone', 'Europe/Moscow', path]);
+    expect(text.code, text.stderr).toBe(0);
+    for (const line of text.stdout.split('\n').slice(1))
+      expect([...line].length).toBeLessThanOrEqual(80);
+    expect(text.stdout).toContain('2026-11-16 03:00 to 2026-11-20 06:00');
+    const json = await run(['inspect', '--timezone', 'Europe/Moscow', '--json', path]);
+    const document = JSON.parse(json.stdout) as Record<string, unknown>;
+    expect(document).toMatchObject({
+      ok: true,
+      rows: 101,
+      identifiers: { ClientId: 101, UserId: 0, Yclid: 0 },
+      static: 11,
+      dynamic: 90,
+      missed: 26,
+      twins: 1,
+      talk_seconds: { count: 75, median: 50, ninetieth: 90, longest: 99 },
+      prices: { RUB: { count: 51, sum: 535.5 } },
+    });
+    expect((document['calls_by_day'] as Record<string, number>)['2026-11-16']).toBe(22);
+    expect((document['calls_by_hour'] as number[])[3]).toBe(6);
+    const ascii = await run(['inspect', path], { env: { LC_ALL: 'C' } });
+    expect(ascii.stdout).toMatch(/^[\0-\x7f]*$/);
+  });
+
+  it('of what is no file of calls says so', async () => {
+    const path = writeCalls(temporaryFolder(), 'x.csv', 'a,b\n1,2\n');
+    const ended = await run(['inspect', '--json', path]);
+    expect(ended.code).toBe(3);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ ok: false, error: { code: 'not-calls' } });
+    expect((await run(['inspect', '/nowhere.csv'])).code).toBe(3);
+  });
+});
