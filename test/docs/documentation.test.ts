@@ -11,6 +11,7 @@ import {
   FINDING_CODES,
   findingsPage,
 } from '../../src/cli/finding-page.ts';
+import { presetsPage } from '../../src/cli/preset-page.ts';
 import { withTables } from '../../src/cli/readme-tables.ts';
 import { check } from '../support/check.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
@@ -58,6 +59,9 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
     chmodSync(`${folder}/bin/${name}`, 0o755);
   }
   writeCalls(folder, 'calls.csv', goodCalls(2));
+  writeCalls(folder, 'cdr.csv', readFileSync('fixtures/exports/freepbx.csv'));
+  writeCalls(folder, 'crm.csv', readFileSync('fixtures/exports/crm.csv'));
+  writeCalls(folder, 'export.csv', 'Дата звонка;ClientId\r\n18.11.2026 10:00;1481718166\r\n');
   chmodSync(writeCalls(folder, 'token.txt', 'y0_documented_token\n'), 0o600);
   const service = await everyService();
   const api = line.includes('--api-url')
@@ -128,6 +132,13 @@ describe('the documents', () => {
     const page = readFileSync('docs/findings.md', 'utf8');
     expect(page).toBe(
       await format(findingsPage(), { parser: 'markdown', printWidth: 100, singleQuote: true }),
+    );
+  });
+
+  it('docs/presets.md is what the code says', async () => {
+    const page = readFileSync('docs/presets.md', 'utf8');
+    expect(page).toBe(
+      await format(presetsPage(), { parser: 'markdown', printWidth: 100, singleQuote: true }),
     );
   });
 

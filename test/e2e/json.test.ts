@@ -62,6 +62,21 @@ describe('--json fits the schema that ships with the package', () => {
     await fits(['list'], 2);
   });
 
+  it('of convert, inspect and explain', async () => {
+    const folder = temporaryFolder();
+    const good = writeCalls(folder, 'good.csv', goodCalls(2));
+    const bad = writeCalls(folder, 'bad.csv', 'ClientId,DateTime,Odd\nx,2026-01-01,1\n');
+    await fits(['convert', good, '-o', `${folder}/out.csv`], 0);
+    await fits(['convert', bad, '-o', `${folder}/out.csv`], 3);
+    await fits(['convert', `${folder}/missing`, '-o', `${folder}/out.csv`], 3);
+    await fits(['convert', good], 2);
+    await fits(['inspect', good], 0);
+    await fits(['inspect', `${folder}/missing`], 3);
+    await fits(['explain'], 0);
+    await fits(['explain', 'nul-byte'], 0);
+    await fits(['explain', 'nothing'], 2);
+  });
+
   it('also when nothing was asked', async () => {
     const ended = await run(['--json']);
     expect(ended.code).toBe(2);
