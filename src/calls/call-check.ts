@@ -4,7 +4,6 @@ import type { FindingCode } from './finding-catalogue.ts';
 import type { FindingCollector } from './findings.ts';
 import type { Header } from './header.ts';
 import { shownColumn, shownValue } from './personal-data.ts';
-import { UNDECODABLE } from '../csv/encoding.ts';
 import { countLineEnds } from '../csv/record-reader.ts';
 import { TwinFinder } from './twins.ts';
 
@@ -139,7 +138,7 @@ export class CallCheck {
       if (field.includes('\0')) {
         this.#report('nul-byte', fields, line, at);
         damaged = true;
-      } else if (field.includes(UNDECODABLE)) {
+      } else if (!field.isWellFormed()) {
         this.#report('bytes-undecodable', fields, line, at, this.#settings.encoding);
         damaged = true;
       }

@@ -11,7 +11,6 @@ import {
   guessEncoding,
   looksLikeWindows1251,
   TextDecoding,
-  UNDECODABLE,
 } from '../csv/encoding.ts';
 import {
   countLineEnds,
@@ -258,11 +257,11 @@ class FileCheck {
   }
 
   #readHeader(cells: readonly string[], line: number, suspect: boolean): void {
-    if (suspect) {
-      const damagedCell = cells.find((cell) => cell.includes(UNDECODABLE));
-      if (damagedCell !== undefined) {
-        this.#found.add('bytes-undecodable', { line, detail: this.#encoding });
-      } else if (cells.some((cell) => cell.includes('\0'))) this.#found.add('nul-byte', { line });
+    const damage = suspect ? damageIn(cells) : undefined;
+    if (damage !== undefined) {
+      this.#found.add(damage, { line, detail: this.#encoding });
+      this.#header = { ...UNREADABLE_HEADER, names: cells };
+      return;
     }
     const header = readHeader(cells, line, this.#found);
     this.#header = header;
@@ -338,4 +337,18 @@ const NO_CALLS: Readonly<CallCounts> = {
 /** A record of blanks only, as spreadsheets leave them below the last row. */
 function isBlank(fields: readonly string[]): boolean {
   return fields.every((field) => field.trim() === '');
+}
+
+const UNREADABLE_HEADER: Omit<Header, 'names'> = {
+  columns: [],
+  reasonPlaces: [],
+  hasBlanks: false,
+  hasOtherCase: false,
+  usable: false,
+};
+
+/** What keeps cells from being text. */
+function damageIn(cells: readonly string[]): 'nul-byte' | 'bytes-undecodable' | undefined {
+  if (cells.some((cell) => cell.includes('\0'))) return 'nul-byte';
+  return cells.some((cell) => !cell.isWellFormed()) ? 'bytes-undecodable' : undefined;
 }

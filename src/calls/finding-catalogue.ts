@@ -61,6 +61,11 @@ const KINDS = {
     withDetail('The file cannot be read ({detail}).'),
     'Give the account that runs this command the right to read the file.',
   ),
+  'input-unkept': error(
+    'Standard input cannot be kept',
+    withDetail('Standard input could not be kept for the time of the run ({detail}).'),
+    'Make room there, or name another folder in the environment variable TMPDIR.',
+  ),
   'file-packed': error(
     withDetail('Not CSV but {detail}'),
     withDetail('The file is {detail}, not CSV.'),

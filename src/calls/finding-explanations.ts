@@ -28,6 +28,10 @@ export const FINDING_EXPLANATIONS: Readonly<Record<FindingCode, FindingExplanati
     meaning:
       'The operating system does not let this account read the file, or the disk has a fault.',
   },
+  'input-unkept': {
+    meaning:
+      'A file is read once to check it and once to send it, so standard input is kept in a private temporary file.',
+  },
   'file-packed': {
     meaning:
       'The first bytes are those of a zip archive or of an Excel workbook, whatever the name of the file says.',

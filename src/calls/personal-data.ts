@@ -1,4 +1,3 @@
-import { UNDECODABLE } from '../csv/encoding.ts';
 import { IDENTIFIER_COLUMNS } from './columns.ts';
 
 const MASK = '•';
@@ -47,7 +46,7 @@ const LONGEST_SHOWN = 80;
  * @returns the value, masked where it is or may be personal, cut to 80 characters
  */
 export function shownValue(value: string, column: string, showValues: boolean): string {
-  const readable = value.replaceAll(UNDECODABLE, '\uFFFD');
+  const readable = value.toWellFormed();
   const cut = readable.length > LONGEST_SHOWN ? `${readable.slice(0, LONGEST_SHOWN)}…` : readable;
   if (showValues) return cut;
   // What a spreadsheet left of an identifier identifies nobody, and says at once what went wrong.
@@ -74,7 +73,7 @@ const LONGEST_NAME = 60;
 
 /** A header cell as a message may show it: a file without a header has data there. */
 export function shownColumn(name: string): string {
-  const readable = name.replaceAll(UNDECODABLE, '\uFFFD');
+  const readable = name.toWellFormed();
   return maskedWithin(
     readable.length > LONGEST_NAME ? `${readable.slice(0, LONGEST_NAME)}…` : readable,
   );

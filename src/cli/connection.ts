@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { abortable } from '../abortable.ts';
 import { Failure, systemErrorCode, usageFailure } from '../failure.ts';
 import { type Exchange, MetrikaClient } from '../metrika/client.ts';
 import { RETRY_TIME, type RetryNotice } from '../metrika/retry.ts';
 import { ApiToken } from '../metrika/token.ts';
 import { openConnections } from '../metrika/undici-fetch.ts';
 import type { CommandContext } from './command.ts';
+import type { RawOptions } from './raw-options.ts';
 import { type RemoteSettings, remoteSettings, type TokenSource } from './settings.ts';
 import { withoutControls } from './terminal.ts';
 import { timeSpan } from './words.ts';
@@ -37,10 +39,7 @@ export async function withConnection<Result>(
   const token = await readToken(settings.token, context);
   const sandbox = settings.address === undefined ? await startOwnSandbox(io.clock.now) : undefined;
   const address = settings.address ?? sandbox?.address ?? '';
-  const connections = openConnections(
-    settings.timeout,
-    sandbox === undefined ? io.environment : {},
-  );
+  const connections = openConnections(address, settings.timeout, io.environment);
   const client = new MetrikaClient({
     address,
     token,
@@ -57,7 +56,7 @@ export async function withConnection<Result>(
     },
   });
   try {
-    return await use({ client, settings, address, commands: commandLines(settings) });
+    return await use({ client, settings, address, commands: commandLines(settings, options) });
   } finally {
     await connections.close();
     await sandbox?.close();
@@ -116,10 +115,7 @@ async function readTokenFromStdin({ io, operands }: CommandContext): Promise<str
     );
   }
   const chunks: Uint8Array[] = [];
-  for await (const chunk of io.stdin) {
-    io.signal.throwIfAborted();
-    chunks.push(chunk);
-  }
+  for await (const chunk of abortable(io.stdin, io.signal)) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 
@@ -134,17 +130,25 @@ export function retryLine({ failure, wait, retry, retries }: RetryNotice): strin
   return `${withoutControls(failure.message)} Trying again in ${timeSpan(wait)} (${String(retry)} of ${String(retries)}).`;
 }
 
-function commandLines(settings: RemoteSettings): Connection['commands'] {
+/** Command lines that work when they are copied; they name the place of the token, never the token. */
+function commandLines(settings: RemoteSettings, options: RawOptions): Connection['commands'] {
+  const repeated = ['api-url', 'trust-api-host', 'token-file'].flatMap((name) => {
+    const value = options.text(name);
+    return value === undefined ? [] : [`--${name} ${shellWord(value)}`];
+  });
   const target = [
+    ...(settings.address === undefined ? ['--sandbox'] : []),
     `--counter ${String(settings.counter)}`,
-    ...settings.origins
-      .filter(({ name, source }) => name === 'api-url' && source.startsWith('--api'))
-      .map(({ value }) => `--api-url ${value}`),
+    ...repeated,
   ].join(' ');
   return {
     status: (id) => `metrika-calls status ${target} --wait ${id}`,
     list: () => `metrika-calls list ${target}`,
   };
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** The failure of a run that was broken off while it only read. */

@@ -8,7 +8,7 @@ import { withoutControls } from './terminal.ts';
 export interface InputFile {
   /** As the user wrote it. */
   readonly name: string;
-  /** @throws UnreadableFile, or Failure `spool-failed` for standard input */
+  /** @throws UnreadableFile */
   readonly open: () => Promise<LocalFile>;
 }
 

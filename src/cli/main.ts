@@ -99,7 +99,7 @@ function outputSettings(options: RawOptions): OutputSettings {
 }
 
 /** A command line that cannot be parsed still says in which form the error is wanted. */
-function outputSettingsByWords(words: readonly string[]): OutputSettings {
+export function outputSettingsByWords(words: readonly string[]): OutputSettings {
   const json =
     words.includes('--json') ||
     words.includes('--format=json') ||

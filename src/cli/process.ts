@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { maskedWithin } from '../calls/personal-data.ts';
 import { systemClock } from '../clock.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
-import { systemErrorCode } from '../failure.ts';
+import { Failure, systemErrorCode } from '../failure.ts';
 import { redactSecrets } from '../metrika/token.ts';
 import { Interruption } from '../upload/interruption.ts';
 import type { Io } from './io.ts';
-import { main } from './main.ts';
+import { failureDocument } from './render/failure.ts';
+import { main, outputSettingsByWords } from './main.ts';
 import { PROBLEMS_PAGE, VERSION } from './program.ts';
 
 /** After a first signal the run says what it knows; it gets so long for it, in milliseconds. */
@@ -117,6 +118,15 @@ function reportDefect(error: unknown, io: Io): ExitCode {
   }
   if (io.arguments.includes('-v') || io.arguments.includes('--verbose')) lines.push(trace);
   process.stderr.write(`${lines.join('\n')}\n`);
+  if (outputSettingsByWords(io.arguments).format === 'json') {
+    const failure = new Failure({
+      code: 'defect',
+      exitCode: EXIT_CODES.defect,
+      message: `This is a defect of ${system}.`,
+      hint: `Please report it: ${PROBLEMS_PAGE}`,
+    });
+    process.stdout.write(`${failureDocument(failure)}\n`);
+  }
   return EXIT_CODES.defect;
 }
 

@@ -10,7 +10,7 @@ import {
   type OptionSpec,
   optionsOf,
 } from './options.ts';
-import { RawOptions } from './raw-options.ts';
+import { quoted, RawOptions } from './raw-options.ts';
 
 /** What a command line asks for. */
 export type Request =
@@ -89,11 +89,20 @@ function shortUsage(): string {
 function usageMessage(message: string): string {
   const text = message
     .replace(/^error: /, '')
-    .replace(/(unknown option '--?[^'=]*)=[^']*'/, "$1'")
+    .replace(/'([^']*)'/g, (whole, word: string) =>
+      word.length > LONGEST_WORD ? shortened(word) : whole,
+    )
     .replace(/\s*\n\s*/g, ' ')
     .trim();
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.?)]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+const LONGEST_WORD = 20;
+
+function shortened(word: string): string {
+  const option = /^--?[a-z-]{1,20}(?==)/.exec(word)?.[0];
+  return `'${option ?? (word.startsWith('-') ? word.slice(0, 2) : `${word.slice(0, 3)}…`)}'`;
 }
 
 function usageHint(argv: readonly string[]): string {
@@ -188,7 +197,7 @@ function addHelpCommand(program: Command, ask: (request: Request) => void): void
       if (about === undefined) {
         throw usageFailure(
           'usage',
-          `There is no help on '${topic ?? ''}'.`,
+          `There is no help on ${quoted(topic ?? '')}.`,
           `Topics: ${[...COMMAND_NAMES, ...HELP_TOPICS].join(', ')}.`,
         );
       }

@@ -46,6 +46,8 @@ const retryCount = z.pipe(
   z.string().check(z.regex(/^\d{1,3}$/)),
   z.pipe(z.transform(Number), z.number().check(z.maximum(100))),
 );
+/** Timers of the platform end at 24 days. */
+const LONGEST_SPAN = 20 * 86_400_000;
 const UNIT_MILLISECONDS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const span = z.pipe(
   z.string().check(z.regex(/^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d)?$/)),
@@ -54,7 +56,7 @@ const span = z.pipe(
       const [, value = '', unit = 's'] = /^([\d.]+)([a-z]*)$/.exec(text) ?? [];
       return Number(value) * UNIT_MILLISECONDS[(unit || 's') as keyof typeof UNIT_MILLISECONDS];
     }),
-    z.number().check(z.minimum(1), z.maximum(30 * 86_400_000)),
+    z.number().check(z.minimum(1), z.maximum(LONGEST_SPAN)),
   ),
 );
 const LONGEST_COMMENT = 255;
@@ -211,7 +213,7 @@ export function waitSettings(
   options: RawOptions,
   interval: number,
 ): { interval: number; timeout: number } {
-  const wanted = 'a time above 0, as in 30s, 5m or 2h';
+  const wanted = 'a time from 1ms to 20d, as in 30s, 5m or 2h';
   return {
     interval: read(span, given(options, 'poll-interval', {}), wanted) ?? interval,
     timeout: read(span, given(options, 'wait-timeout', {}), wanted) ?? 2 * UNIT_MILLISECONDS.h,

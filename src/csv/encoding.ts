@@ -40,10 +40,10 @@ export function guessEncoding(head: Uint8Array): EncodingGuess {
     if (head[at + 1] === 0) oddZeros += 1;
   }
   const many = looked / 2 / 4;
-  if (looked >= 8 && oddZeros > many && evenZeros === 0) {
+  if (looked >= 8 && oddZeros > many && evenZeros * 10 < oddZeros) {
     return { encoding: 'utf-16le', markBytes: 0 };
   }
-  if (looked >= 8 && evenZeros > many && oddZeros === 0) {
+  if (looked >= 8 && evenZeros > many && oddZeros * 10 < evenZeros) {
     return { encoding: 'utf-16be', markBytes: 0 };
   }
   return { encoding: 'utf-8', markBytes: 0 };
@@ -124,7 +124,7 @@ export class TextDecoding {
     let text = ready.toString('utf16le');
     if (!text.isWellFormed()) {
       this.damaged = true;
-      text = text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/g, UNDECODABLE);
+      text = text.replace(LONE_SURROGATE, UNDECODABLE);
     }
     if (atEnd && complete < whole.length) {
       this.damaged = true;
@@ -133,6 +133,8 @@ export class TextDecoding {
     return text;
   }
 }
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** The length of `bytes` without a last character that is not all there yet. */
 function completeUtf8Length(bytes: Buffer): number {

@@ -65,5 +65,8 @@ export function isLoopback(hostname: string): boolean {
 }
 
 function shown(text: string): string {
-  return text.replace(/\/\/[^@/]*@/, '//[hidden]@').slice(0, 200);
+  // What has an @ may hold a password, and what is no address may be a token in the wrong place.
+  return text.includes('@') || !/^[a-z]+:\/\//i.test(text)
+    ? 'what is given is none'
+    : text.slice(0, 200);
 }

@@ -4,8 +4,15 @@ import type { Fetch, FetchAnswer } from './fetch.ts';
 import { parseJson } from './lossless-json.ts';
 import { multipartBody } from './multipart.ts';
 import { networkFailure, type Operation, refusal, RequestFailure } from './request-failure.ts';
-import { type CallUploading, readServiceError, readUploading, readUploadings } from './schemas.ts';
+import {
+  type CallUploading,
+  readServiceError,
+  readUploading,
+  readUploadings,
+  type ServiceError,
+} from './schemas.ts';
 import type { ApiToken } from './token.ts';
+import { RateLimit } from './rate-limit.ts';
 import { repeated, type RetryNotice, type RetryPolicy } from './retry.ts';
 
 /** One request with its answer, for those who want to watch. */
@@ -53,6 +60,8 @@ export interface UploadParameters {
 /** An answer with the time that the service's own clock showed. */
 export interface Listing {
   readonly uploadings: readonly CallUploading[];
+  /** How many entries had no id that could be read. */
+  readonly unreadable: number;
   /** Service's clock minus ours, in milliseconds; `undefined` when the service did not say. */
   readonly clockSkew: number | undefined;
 }
@@ -62,7 +71,8 @@ interface RawAnswer {
   readonly text: string;
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
-  readonly serviceTime: number | undefined;
+  /** Service's clock minus ours when the head of the answer came, in milliseconds. */
+  readonly clockSkew: number | undefined;
 }
 
 interface RawRequest {
@@ -91,9 +101,11 @@ export const LIST_PAGE = 10_000;
  */
 export class MetrikaClient {
   readonly #settings: ClientSettings;
+  readonly #limit: RateLimit;
 
   constructor(settings: ClientSettings) {
     this.#settings = settings;
+    this.#limit = new RateLimit(settings.clock);
   }
 
   /**
@@ -170,10 +182,7 @@ export class MetrikaClient {
       });
       const uploadings = readUploadings(parsed(answer.text));
       if (uploadings === undefined) throw this.#unreadable('GET', answer, 'not-taken');
-      const { serviceTime } = answer;
-      const clockSkew =
-        serviceTime === undefined ? undefined : serviceTime - this.#settings.clock.now();
-      return { uploadings, clockSkew };
+      return { ...uploadings, clockSkew: answer.clockSkew };
     });
   }
 
@@ -185,13 +194,15 @@ export class MetrikaClient {
   async findAllCallUploadings(counter: number, signal?: AbortSignal): Promise<Listing> {
     const byId = new Map<string, CallUploading>();
     let clockSkew: number | undefined;
+    let unreadable = 0;
     for (let offset = 0; ;) {
       const page = await this.findCallUploadings(counter, { limit: LIST_PAGE, offset }, signal);
       clockSkew ??= page.clockSkew;
       const before = byId.size;
       for (const uploading of page.uploadings) byId.set(uploading.id, uploading);
-      if (byId.size === before) return { uploadings: [...byId.values()], clockSkew };
-      offset += page.uploadings.length;
+      unreadable += page.unreadable;
+      if (byId.size === before) return { uploadings: [...byId.values()], unreadable, clockSkew };
+      offset += page.uploadings.length + page.unreadable;
     }
   }
 
@@ -206,6 +217,7 @@ export class MetrikaClient {
   async #request(request: RawRequest): Promise<RawAnswer> {
     const { address, clock, token } = this.#settings;
     const url = `${address}${request.path}${queryString(request.query ?? [])}`;
+    await this.#limit.turn(request.signal);
     const started = clock.now();
     let answer: RawAnswer | undefined;
     try {
@@ -224,7 +236,7 @@ export class MetrikaClient {
     throw refusal({
       operation: request.operation,
       status: answer.status,
-      error: readServiceError(parsedAnswer),
+      error: withoutToken(readServiceError(parsedAnswer), token),
       excerpt: excerpt(token.redact(answer.text)),
       requestId: answer.requestId,
       retryAfter: answer.retryAfter,
@@ -238,7 +250,7 @@ export class MetrikaClient {
     const watch = new ProgressWatch(timeout, request.signal);
     const body =
       request.body === undefined ? undefined : watchedBody(request.body, watch, request.onBodySent);
-    let status: number | undefined;
+    let head: Omit<RawAnswer, 'text'> | undefined;
     try {
       const answer = await fetch(url, {
         method: request.method,
@@ -252,23 +264,23 @@ export class MetrikaClient {
         signal: watch.signal,
         ...(body === undefined ? {} : { body: body.bytes, duplex: 'half' }),
       });
-      ({ status } = answer);
-      const text = await readText(answer, watch);
       const date = Date.parse(answer.headers.get('date') ?? '');
-      return {
-        status,
-        text: token.redact(text),
+      head = {
+        status: answer.status,
         requestId: requestIdOf(answer, token),
         retryAfter: retryAfterOf(answer, clock.now()),
-        serviceTime: Number.isNaN(date) ? undefined : date,
+        clockSkew: Number.isNaN(date) ? undefined : date - clock.now(),
       };
+      return { ...head, text: await readText(answer, watch) };
     } catch (error) {
       request.signal?.throwIfAborted();
       // The file's own trouble outranks the connection's: it is why the connection was broken off.
       if (body?.error instanceof Failure) throw body.error;
       const started = body?.started ?? false;
+      // A refusal is one by its status, whether or not its words arrived.
+      if (head !== undefined && head.status >= 300) return { ...head, text: '' };
       if (watch.expired) throw timeoutFailure(host, timeout, started);
-      if (status !== undefined) throw cutAnswer(host, status, error, started);
+      if (head !== undefined) throw cutAnswer(host, head.status, error, started);
       throw networkFailure({ error, host, bodyStarted: started });
     } finally {
       watch.end();
@@ -280,7 +292,7 @@ export class MetrikaClient {
     answer: RawAnswer,
     fate: 'unknown' | 'not-taken',
   ): RequestFailure {
-    const begins = excerpt(answer.text);
+    const begins = excerpt(this.#settings.token.redact(answer.text));
     return new RequestFailure({
       code: 'answer-unreadable',
       exitCode: 6,
@@ -426,6 +438,17 @@ function excerpt(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   return plain.length > EXCERPT_CHARACTERS ? `${plain.slice(0, EXCERPT_CHARACTERS)}…` : plain;
+}
+
+function withoutToken(error: ServiceError | undefined, token: ApiToken): ServiceError | undefined {
+  if (error === undefined) return undefined;
+  const clean = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : token.redact(text);
+  return {
+    errorType: clean(error.errorType),
+    message: clean(error.message),
+    location: clean(error.location),
+  };
 }
 
 function requestIdOf(answer: FetchAnswer, token: ApiToken): string | undefined {

@@ -226,6 +226,8 @@ const NEVER_CONNECTED: Readonly<Record<string, readonly [what: string, hint: str
   EADDRNOTAVAIL: ['no local address is free', 'Check the network connection.'],
 };
 
+const BEFORE_CONNECTING = new Set(['ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS/;
 
 /** What is known of a request that ended without an answer. */
@@ -260,20 +262,15 @@ export function networkFailure({ error, host, bodyStarted }: BrokenRequest): Req
     });
   }
   const known = NEVER_CONNECTED[code];
-  const neverSent =
-    known !== undefined ||
-    text.includes('before secure TLS connection') ||
-    isConnectError(error) ||
-    code === 'EPROTO';
-  if (neverSent || !bodyStarted) {
+  // A code alone does not tell: a route can vanish under a connection that has long been made.
+  const neverSent = !bodyStarted || BEFORE_CONNECTING.has(code) || isConnectError(error);
+  if (neverSent) {
     return new RequestFailure({
       ...lasting,
       code: known === undefined ? 'network' : (NETWORK_CODES[code] ?? 'network'),
       message: `${at} ${known?.[0] ?? `the connection broke off (${code === '' ? 'no reason given' : code})`}.`,
       hint: known?.[1] ?? 'Check the network connection and try again.',
       passing: true,
-      // A request without a body that broke off may still have been acted on.
-      fate: neverSent ? 'not-taken' : bodyStarted ? 'unknown' : 'not-taken',
     });
   }
   return new RequestFailure({

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 /** An int64, with every digit, as decimal digits. */
 const int64 = z.pipe(
-  z.union([z.number(), z.bigint(), z.string().check(z.regex(/^-?\d{1,19}$/))]),
+  z.union([z.int(), z.bigint(), z.string().check(z.regex(/^-?\d{1,19}$/))]),
   z.transform((id) => String(id)),
 );
 
@@ -77,7 +77,7 @@ const callUploading = z.pipe(
 );
 
 const uploadingAnswer = z.object({ uploading: callUploading });
-const uploadingsAnswer = z.object({ uploadings: z.array(callUploading) });
+const uploadingsAnswer = z.object({ uploadings: z.array(z.unknown()) });
 
 const errorAnswer = z.object({
   errors: z.catch(
@@ -100,10 +100,18 @@ export function readUploading(answer: unknown): CallUploading | undefined {
   return parsed.success ? parsed.data.uploading : undefined;
 }
 
-/** @returns the uploadings of an answer, or `undefined` when it is no such answer */
-export function readUploadings(answer: unknown): CallUploading[] | undefined {
+/**
+ * @returns the uploadings of an answer and how many entries had no usable id, or `undefined` when it
+ *   is no such answer
+ */
+export function readUploadings(
+  answer: unknown,
+): { readonly uploadings: CallUploading[]; readonly unreadable: number } | undefined {
   const parsed = uploadingsAnswer.safeParse(answer);
-  return parsed.success ? parsed.data.uploadings : undefined;
+  if (!parsed.success) return undefined;
+  const entries = parsed.data.uploadings.map((entry) => callUploading.safeParse(entry));
+  const uploadings = entries.flatMap((entry) => (entry.success ? [entry.data] : []));
+  return { uploadings, unreadable: entries.length - uploadings.length };
 }
 
 /** @returns what the service said, or `undefined` when the answer is not in its error form */

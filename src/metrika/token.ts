@@ -57,19 +57,27 @@ export class ApiToken {
   }
 }
 
-/** Anything shorter is no token, and taking it out would tear holes into ordinary words. */
-const SHORTEST_SECRET = 6;
+/** What is as long stands out in any text; what is shorter may be a part of ordinary words. */
+const SURE_SECRET = 6;
+const SHORTEST_SECRET = 3;
 
 /**
- * Puts `[token]` where a text holds one of the secrets.
+ * Puts `[token]` where a text holds one of the secrets. Short ones, which no real token is, are
+ * taken out where they stand alone.
  *
  * @param secrets the tokens that the program was given
  */
 export function redactSecrets(text: string, secrets: Iterable<string>): string {
   let redacted = text;
   for (const secret of secrets) {
-    if (secret.length < SHORTEST_SECRET) continue;
-    redacted = redacted.replaceAll(secret, SHOWN_INSTEAD);
+    if (secret.length >= SURE_SECRET) redacted = redacted.replaceAll(secret, SHOWN_INSTEAD);
+    else if (secret.length >= SHORTEST_SECRET)
+      redacted = redacted.replace(alone(secret), SHOWN_INSTEAD);
   }
   return redacted;
+}
+
+function alone(secret: string): RegExp {
+  const literal = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\w-])${literal}(?![\\w-])`, 'g');
 }

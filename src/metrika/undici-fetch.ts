@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { usageFailure } from '../failure.ts';
+import { isLoopback } from './api-address.ts';
 import type { Fetch } from './fetch.ts';
 
 /** A connection pool with the {@link Fetch} that uses it. */
@@ -20,15 +21,19 @@ const PARALLEL_REQUESTS = 3;
  * Opens a pool on undici. Its own waiting limits are off but for the connecting: the client watches
  * for progress, which a limit on the whole request does not.
  *
+ * @param address the base address that the connections are for
  * @param connectTimeout milliseconds
  * @throws Failure `proxy-invalid` (exit 2) when a proxy variable is no address
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher
  */
 export function openConnections(
+  address: string,
   connectTimeout: number,
   environment: ProxyEnvironment,
 ): Connections {
-  const dispatcher = makeDispatcher(connectTimeout, environment);
+  // A proxy would carry a token for this machine over the network, and in clear.
+  const proxies = isLoopback(new URL(address).hostname) ? {} : environment;
+  const dispatcher = makeDispatcher(connectTimeout, proxies);
   return {
     fetch: (url, init) => undiciFetch(dispatcher, url, init),
     close: () => dispatcher.destroy(),

@@ -125,9 +125,10 @@ export async function prepareOutgoing(
   form: FileForm,
 ): Promise<Outgoing> {
   const plain = conversionsFor(form).length === 0 && keep === undefined;
+  const bytes = (): AsyncIterable<Uint8Array> => compared(file, { content, report, keep }, form);
   const { length, sha256 } = plain
     ? { length: report.bytes, sha256: report.sha256 }
-    : await measure(outgoingBytes(content, form, keep));
+    : await measure(bytes());
   if (length > LARGEST_FILE) {
     const detail = `${String(length)} bytes, which is over 1 GB`;
     throw new UnreadableFile('file-too-large', detail);
@@ -136,7 +137,7 @@ export async function prepareOutgoing(
     name: form.packed ? file.name.replace(/\.gz$/i, '') : file.name,
     length,
     sha256,
-    content: () => compared(file, outgoingBytes(content, form, keep), { length, sha256 }),
+    content: () => atMost(length, bytes()),
   };
 }
 
@@ -159,26 +160,36 @@ async function measure(
   return { length, sha256: hash.digest('hex') };
 }
 
+/**
+ * What is sent for a file, while its bytes are compared with those that were checked. From the same
+ * bytes the same is made, so nothing else has to be compared.
+ */
 async function* compared(
   file: LocalFile,
-  bytes: AsyncIterable<Uint8Array>,
-  checked: { readonly length: number; readonly sha256: string },
+  { content, report, keep }: Pick<CheckedFile, 'content' | 'report' | 'keep'>,
+  form: FileForm,
 ): AsyncIterable<Uint8Array> {
   const hash = createHash('sha256');
-  let length = 0;
-  for await (const block of bytes) {
-    length += block.length;
-    // More than was announced would spoil the request; the file has grown.
-    if (length > checked.length) throw changed();
-    hash.update(block);
-    yield block;
+  async function* hashed(): AsyncIterable<Uint8Array> {
+    for await (const block of content.blocks()) {
+      hash.update(block);
+      yield block;
+    }
   }
-  if (
-    length !== checked.length ||
-    hash.digest('hex') !== checked.sha256 ||
-    (await file.isReplaced())
-  ) {
-    throw changed();
+  yield* outgoingBytes({ blocks: hashed }, form, keep);
+  if (hash.digest('hex') !== report.sha256 || (await file.isReplaced())) throw changed();
+}
+
+/** More than was announced would spoil the request: the file has grown. */
+async function* atMost(
+  length: number,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  let passed = 0;
+  for await (const block of bytes) {
+    passed += block.length;
+    if (passed > length) throw changed();
+    yield block;
   }
 }
 
@@ -187,7 +198,7 @@ function changed(): Failure {
     code: 'file-changed',
     exitCode: 3,
     message:
-      'The file changed while it was being sent; the request was broken off, so nothing was uploaded.',
+      'The file changed after it was checked; the request was broken off, so nothing was uploaded.',
     hint: 'Wait until the program that writes the file is done, then run the same command again.',
   });
 }

@@ -18,6 +18,8 @@ export interface DeliverySurroundings {
   readonly watcher: DeliveryWatcher;
   /** The command line that shows the counter's uploadings. */
   readonly commandToLook: string;
+  /** Ids of uploadings that are known to be of other files of this run. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /** Is told what happens, as it happens. */
@@ -126,7 +128,9 @@ export async function deliver(
       } else if (!error.passing) {
         throw error;
       }
-      if (!(await schedule.waitForNext(error))) throw error;
+      if (!(await schedule.waitForNext(error))) {
+        throw error.fate === 'unknown' ? notListed(error, around.commandToLook) : error;
+      }
     }
   }
 }
@@ -153,7 +157,9 @@ async function lookForOurs(
   why: RequestFailure,
   around: DeliverySurroundings,
 ): Promise<CallUploading | undefined> {
-  const { client, clock, signal } = around;
+  const { client, clock, signal, taken, commandToLook } = around;
+  let doubtful: readonly CallUploading[] = [];
+  let unreadable = 0;
   for (const wait of LOOKS) {
     if (wait > 0) await clock.sleep(wait, signal);
     let listing;
@@ -161,30 +167,53 @@ async function lookForOurs(
       listing = await client.findAllCallUploadings(delivery.counter, signal);
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;
-      throw new UnknownFate(
-        why,
-        [],
-        `The list of uploadings could not be read either: ${error.message}`,
-        around.commandToLook,
-      );
+      const known = `The list of uploadings could not be read either: ${error.message}`;
+      throw new UnknownFate(why, doubtful, known, commandToLook);
     }
     const earliest = started + (listing.clockSkew ?? 0) - CLOCK_TOLERANCE;
     const candidates = listing.uploadings
+      .filter(({ id }) => !taken.has(id))
       .map((uploading) => ({ uploading, likeness: likeness(uploading, delivery, earliest) }))
       .filter((candidate) => candidate.likeness !== 'other');
     const [first] = candidates;
-    if (first === undefined) continue;
-    if (candidates.length === 1 && first.likeness === 'ours') return first.uploading;
-    const ids = candidates.map(({ uploading }) => uploading.id);
-    throw new UnknownFate(
-      why,
-      candidates.map(({ uploading }) => uploading),
-      `The list shows ${ids.length === 1 ? 'one uploading that may be it' : `${String(ids.length)} uploadings that may be it`}: ${ids.join(', ')}.`,
-      around.commandToLook,
-    );
+    if (first?.likeness === 'ours' && candidates.length === 1 && listing.unreadable === 0) {
+      return first.uploading;
+    }
+    doubtful = candidates.map(({ uploading }) => uploading);
+    ({ unreadable } = listing);
+    // Two that are certain stay two; what is doubtful may become clear with the next look.
+    if (candidates.filter((candidate) => candidate.likeness === 'ours').length > 1) break;
   }
-  return undefined;
+  if (doubtful.length === 0 && unreadable === 0) return undefined;
+  throw new UnknownFate(why, doubtful, candidatesInWords(doubtful, unreadable), commandToLook);
 }
+
+function candidatesInWords(candidates: readonly CallUploading[], unreadable: number): string {
+  if (candidates.length === 0) {
+    return `The list has ${String(unreadable)} entries without a usable id, which may be it.`;
+  }
+  const ids = candidates.map(({ id }) => id).join(', ');
+  return candidates.length === 1
+    ? `The list shows one uploading that may be it: ${ids}.`
+    : `The list shows ${String(candidates.length)} uploadings that may be it: ${ids}.`;
+}
+
+/** The retries are used up, and the list showed after each that the file is not there. */
+function notListed(failure: RequestFailure, commandToLook: string): RequestFailure {
+  return new RequestFailure({
+    code: failure.code,
+    exitCode: failure.exitCode,
+    message: `${failure.message} The list of uploadings does not show the file.`,
+    hint: `${failure.hint} A list can lag, so look before you send it again: ${commandToLook}`,
+    fate: failure.fate,
+    passing: failure.passing,
+    details: failure.details,
+    cause: failure,
+  });
+}
+
+/** An uploading a little before our start is doubtful: clocks of a service need not agree. */
+const CLOCK_DOUBT = 10_000;
 
 /** Whether a listed uploading is the one that this delivery made, as far as its fields tell. */
 function likeness(
@@ -193,14 +222,22 @@ function likeness(
   earliest: number,
 ): 'ours' | 'perhaps' | 'other' {
   const created = uploading.createTime === undefined ? NaN : zonedTime(uploading.createTime);
-  if (created < earliest) return 'other';
-  const comment = parameters.comment ?? '';
-  if (uploading.comment !== undefined && uploading.comment !== comment) return 'other';
-  if (uploading.comment === undefined && comment !== '') return 'perhaps';
-  const lines = uploading.sourceQuantity;
-  // The documentation does not say whether the header counts as a line.
+  if (created < earliest - CLOCK_DOUBT) return 'other';
+  const comment = plainText(parameters.comment ?? '');
+  if (uploading.comment !== undefined && plainText(uploading.comment) !== comment) return 'other';
+  // The documentation does not say whether the header counts as a line, nor when lines are counted.
+  const lines = uploading.sourceQuantity === 0 ? undefined : uploading.sourceQuantity;
   if (lines !== undefined && lines !== records && lines !== records + 1) return 'other';
-  return Number.isNaN(created) || lines === undefined ? 'perhaps' : 'ours';
+  const certain =
+    created >= earliest &&
+    lines !== undefined &&
+    (uploading.comment !== undefined || comment === '');
+  return certain ? 'ours' : 'perhaps';
+}
+
+/** A comment without what a service may do to blanks. */
+function plainText(comment: string): string {
+  return comment.replace(/\s+/g, ' ').trim();
 }
 
 /** @returns milliseconds since 1970-01-01 UTC; NaN when the time is unreadable or names no zone */

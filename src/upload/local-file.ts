@@ -3,6 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { abortable } from '../abortable.ts';
 import type { ByteSource } from '../calls/check-calls.ts';
 import { FINDING_KINDS, type FindingCode } from '../calls/finding-catalogue.ts';
 import { Failure, systemErrorCode } from '../failure.ts';
@@ -87,7 +88,7 @@ export class LocalFile implements ByteSource {
    * the first byte is read from it, so that no end of the program leaves it behind.
    *
    * @param signal breaks the reading off
-   * @throws Failure `spool-failed` (exit 3) when the disk does not take it
+   * @throws UnreadableFile `input-unkept` when the disk does not take it
    */
   static async spool(
     input: AsyncIterable<Uint8Array>,
@@ -99,30 +100,23 @@ export class LocalFile implements ByteSource {
     try {
       handle = await open(path, 'wx+', 0o600);
       await removeEarly(path);
-      for await (const chunk of input) {
-        signal?.throwIfAborted();
-        await writeFile(handle, chunk);
-      }
+      for await (const chunk of abortable(input, signal)) await writeFile(handle, chunk);
       const stats = await handle.stat();
       return new LocalFile({ name, path: undefined, handle, stats, signal });
     } catch (error) {
       await handle?.close();
       await rm(path, { force: true });
       signal?.throwIfAborted();
-      throw new Failure({
-        code: 'spool-failed',
-        exitCode: 3,
-        message: `Standard input could not be kept in ${tmpdir()} (${systemErrorCode(error) ?? 'no reason given'}).`,
-        hint: 'Make room there, or name another folder in the environment variable TMPDIR.',
-        cause: error,
-      });
+      const code = systemErrorCode(error);
+      if (code === undefined) throw error;
+      throw new UnreadableFile('input-unkept', `${tmpdir()}, ${code}`);
     }
   }
 
   /** The first bytes of the file, at most `length` of them. */
   async head(length: number): Promise<Uint8Array> {
-    const { bytesRead, buffer } = await this.#handle.read(Buffer.alloc(length), 0, length, 0);
-    return buffer.subarray(0, bytesRead);
+    const block = Buffer.alloc(length);
+    return block.subarray(0, await this.#read(block, 0));
   }
 
   async *blocks(): AsyncIterable<Uint8Array> {
@@ -130,10 +124,19 @@ export class LocalFile implements ByteSource {
       this.#signal?.throwIfAborted();
       // Each block has memory of its own: whoever takes it may still hold it when the next is read.
       const block = Buffer.allocUnsafe(BLOCK_BYTES);
-      const { bytesRead } = await this.#handle.read(block, 0, BLOCK_BYTES, position);
+      const bytesRead = await this.#read(block, position);
       if (bytesRead === 0) return;
       position += bytesRead;
       yield block.subarray(0, bytesRead);
+    }
+  }
+
+  async #read(block: Buffer, position: number): Promise<number> {
+    try {
+      const { bytesRead } = await this.#handle.read(block, 0, block.length, position);
+      return bytesRead;
+    } catch (error) {
+      throw unreadable(error);
     }
   }
 

@@ -57,6 +57,8 @@ export interface UploadSurroundings {
   readonly random: () => number;
   readonly signal?: AbortSignal | undefined;
   readonly watcher: UploadWatcher;
+  /** Ids of the uploadings that this run has made so far; a finished one is added. */
+  readonly taken: Set<string>;
   /** Command lines for the hints of errors. */
   readonly commands: { status(id: string): string; list(): string };
 }
@@ -192,6 +194,7 @@ async function takeThrough(
     around,
     progress,
   );
+  around.taken.add(progress.uploading.id);
   watcher.uploaded(progress.uploading);
   if (settings.wait !== undefined) {
     progress.phase = 'waiting';
@@ -302,7 +305,7 @@ function interrupted(progress: Progress, around: UploadSurroundings): Failure {
       hint: `Run the same command again. To be certain, look first: ${around.commands.list()}`,
     },
     sent: {
-      message: 'the whole file had left and no answer had come, so it may have arrived',
+      message: 'the whole file had left and nothing is known of its fate, so it may have arrived',
       hint: `Look before you send it again: ${around.commands.list()}`,
     },
     waiting: {

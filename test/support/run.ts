@@ -14,8 +14,10 @@ export interface Ended {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string | Uint8Array;
+  readonly input?: string | Uint8Array | undefined;
   readonly cwd?: string;
+  /** Leaves standard input open, as a pipe that nobody writes to. */
+  readonly stdin?: 'pipe';
 }
 
 export const BIN = fileURLToPath(new URL('../../bin/metrika-calls.js', import.meta.url));
@@ -28,12 +30,12 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
 /** Starts the built command and leaves it running. */
 export function start(
   args: readonly string[],
-  { env = {}, input, cwd }: RunOptions = {},
+  { env = {}, input, cwd, stdin }: RunOptions = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended>; stderr(): string } {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: cwd ?? process.cwd(),
     env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    stdio: [input === undefined && stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   const out: Buffer[] = [];
   const err: Buffer[] = [];

@@ -41,6 +41,8 @@ export class ScriptedService {
   readonly #skew: number;
   /** How long after storing the list shows an uploading, in milliseconds. */
   readonly #lag: number;
+  /** What the list shows otherwise than it is. */
+  readonly #listedAs: Record<string, unknown>;
   #nextId = 100;
 
   constructor(
@@ -50,6 +52,7 @@ export class ScriptedService {
       readonly lines: number;
       readonly skew: number;
       readonly lag: number;
+      readonly listedAs?: Record<string, unknown>;
     },
   ) {
     this.#clock = clock;
@@ -57,6 +60,7 @@ export class ScriptedService {
     this.#lines = settings.lines;
     this.#skew = settings.skew;
     this.#lag = settings.lag;
+    this.#listedAs = settings.listedAs ?? {};
   }
 
   /** Puts an uploading of somebody else into the list. */
@@ -94,7 +98,9 @@ export class ScriptedService {
         if (!pathname.endsWith('calls_uploadings')) return this.#answer(404, '');
         const now = this.#clock.now();
         const offset = Number(searchParams.get('offset'));
-        const visible = this.stored.filter(({ listedFrom }) => listedFrom <= now).map(shown);
+        const visible = this.stored
+          .filter(({ listedFrom }) => listedFrom <= now)
+          .map((stored) => ({ ...shown(stored), ...this.#listedAs }));
         return this.#answer(200, JSON.stringify({ uploadings: visible.slice(offset) }));
       }
     }
@@ -131,7 +137,12 @@ export class ScriptedService {
   }
 }
 
-function shown({ id, comment, source_quantity, create_time }: StoredUploading): unknown {
+function shown({
+  id,
+  comment,
+  source_quantity,
+  create_time,
+}: StoredUploading): Record<string, unknown> {
   return { id, comment, source_quantity, create_time, status: 'UPLOADED' };
 }
 

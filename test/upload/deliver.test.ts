@@ -20,6 +20,10 @@ interface Case {
   readonly repeat?: boolean;
   /** Whether the service counts the header as a line. */
   readonly headerCounts?: boolean;
+  /** Ids that this run has for other files. */
+  readonly taken?: readonly string[];
+  /** What the service makes of the uploading in its list. */
+  readonly listedAs?: Record<string, unknown>;
   readonly foreign?: readonly { comment: string; lines: number; age: number }[];
 }
 
@@ -37,6 +41,7 @@ async function delivered(given: Case): Promise<Outcome> {
     lines: RECORDS + (given.headerCounts === true ? 1 : 0),
     skew: given.skew ?? 0,
     lag: given.lag ?? 0,
+    listedAs: given.listedAs ?? {},
   });
   for (const { comment, lines, age } of given.foreign ?? [])
     service.addForeign(comment, lines, age);
@@ -74,6 +79,7 @@ async function delivered(given: Case): Promise<Outcome> {
         retry,
         repeat: given.repeat ?? true,
         commandToLook: 'metrika-calls list',
+        taken: new Set(given.taken),
         watcher: {
           sending: nothing,
           transferred: nothing,
@@ -152,6 +158,51 @@ describe('a file whose answer is lost', () => {
     expect(service.posts).toBe(1);
     expect(failure?.exitCode).toBe(8);
     expect(failure?.hint).toContain('metrika-calls list');
+  });
+});
+
+describe('a file that may be in the list', () => {
+  it('is not confused with another file of the same run', async () => {
+    const foreign = [{ comment: COMMENT, lines: RECORDS, age: 0 }];
+    const { service, uploading } = await delivered({
+      faults: [lostAndNotStored],
+      foreign,
+      taken: ['101'],
+    });
+    expect(service.posts).toBe(2);
+    expect(uploading?.id).not.toBe('101');
+  });
+
+  it.each([
+    ['its lines are not counted yet', { source_quantity: 0 }],
+    ['its lines are not told', { source_quantity: null }],
+    ['its time is not told', { create_time: null }],
+    ['its time has no zone', { create_time: '2026-11-20 15:00:00' }],
+    ['its comment is not told', { comment: null }],
+    ['the clock of the list is a little ahead', { create_time: '2026-11-20T11:59:54+00:00' }],
+  ])('is not sent again when %s', async (_, listedAs) => {
+    const { service, failure } = await delivered({ faults: [lostAndStored], listedAs });
+    expect(service.posts).toBe(1);
+    expect(failure?.exitCode).toBe(8);
+    expect(failure?.message).toContain(String(service.stored[0]?.id));
+  });
+
+  it('is ours although the service trims its comment', async () => {
+    const { service, uploading } = await delivered({
+      faults: [lostAndStored],
+      listedAs: { comment: ' week  47' },
+    });
+    expect(service.posts).toBe(1);
+    expect(uploading?.id).toBe(String(service.stored[0]?.id));
+  });
+
+  it('is not sent again when an entry of the list cannot be read', async () => {
+    const { service, failure } = await delivered({
+      faults: [lostAndStored],
+      listedAs: { id: 1.5 },
+    });
+    expect(service.posts).toBe(1);
+    expect(failure?.exitCode).toBe(8);
   });
 });
 

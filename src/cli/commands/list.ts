@@ -5,7 +5,7 @@ import type { CommandContext } from '../command.ts';
 import { withConnection } from '../connection.ts';
 import { Progress } from '../progress.ts';
 import { renderUploadings } from '../render/uploading.ts';
-import { counted } from '../words.ts';
+import { counted, number } from '../words.ts';
 
 const SHOWN = 20;
 const MOST_SHOWN = 1_000_000;
@@ -27,6 +27,11 @@ export async function runList(context: CommandContext): Promise<ExitCode> {
     } else if (newest.length > 0 && !output.settings.quiet) {
       const lines = renderUploadings(newest, output.results, output.onTerminal);
       output.result(lines.join('\n'));
+    }
+    if (listing.unreadable > 0) {
+      output.say(
+        `${number(listing.unreadable)} of the entries have no usable id and are left out.`,
+      );
     }
     const left = listing.uploadings.length - newest.length;
     if (newest.length === 0) output.say('The counter has no uploadings of calls.');

@@ -53,6 +53,7 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
     if (parameters.comment !== undefined) warnOfComment(parameters.comment, output);
     const progress = await Progress.start(output, io.clock);
     const results: UploadResult[] = [];
+    const taken = new Set<string>();
     await withFindingReport(options, async (findingReport) => {
       for (const input of inputs) {
         const checkOfFile = { ...check, ...reporting(findingReport, input.name) };
@@ -64,6 +65,7 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
             client: connection.client,
             clock: io.clock,
             random: io.random,
+            taken,
             signal: io.signal,
             watcher: watch(shownName(input.name), settings, progress, output),
             commands: connection.commands,
@@ -73,7 +75,6 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
         findingReport?.end();
         results.push(result);
         if (!output.json) tell(result, settings, connection, output);
-        if (result.exitCode === 130) break;
       }
     }).finally(() => {
       progress.stop();

@@ -1,0 +1,33 @@
+import type { Clock } from '../clock.ts';
+
+/** The service takes so many requests in a second from one address. */
+const REQUESTS = 30;
+const WINDOW = 1000;
+
+/**
+ * Lets through as many requests in a second as the service takes.
+ *
+ * @see https://yandex.com/dev/metrika/en/intro/quotas
+ */
+export class RateLimit {
+  readonly #clock: Clock;
+  readonly #recent: number[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Waits until one more request may go. */
+  async turn(signal: AbortSignal | undefined): Promise<void> {
+    for (;;) {
+      const now = this.#clock.now();
+      while ((this.#recent[0] ?? now) <= now - WINDOW) this.#recent.shift();
+      const [oldest] = this.#recent;
+      if (oldest === undefined || this.#recent.length < REQUESTS) {
+        this.#recent.push(now);
+        return;
+      }
+      await this.#clock.sleep(oldest + WINDOW - now, signal);
+    }
+  }
+}
