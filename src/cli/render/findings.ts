@@ -32,7 +32,15 @@ export function renderFindings(validation: Validation, style: Style): string[] {
   const shown = validation.groups.filter((group) =>
     group.first.some((finding) => listed.has(finding)),
   );
-  const lines = shown.flatMap((group) => renderGroup(group, listed, style));
+  const lines = [
+    ...shown
+      .filter(({ severity }) => severity !== 'note')
+      .flatMap((group) => renderGroup(group, listed, style)),
+    ...renderChanges(
+      shown.filter(({ severity }) => severity === 'note'),
+      style,
+    ),
+  ];
   const all = validation.errors + validation.warnings + validation.notes;
   const left = all - validation.findings.length;
   if (left > 0) {
@@ -40,6 +48,19 @@ export function renderFindings(validation: Validation, style: Style): string[] {
     lines.push(style.paint.dim(`  ${rest}`));
   }
   return lines;
+}
+
+/** What is changed on the way, in one line: nothing of it has to be mended. */
+function renderChanges(groups: readonly FindingGroup[], style: Style): string[] {
+  if (groups.length === 0) return [];
+  const titles = groups
+    .map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1))
+    .join(', ');
+  const [first = '', ...rest] = wrapped(
+    `changed on the way: ${withoutControls(titles)}`,
+    style.abilities.columns - 10,
+  );
+  return [`  ${paintSeverity('note', style)} ${first}`, ...rest.map((line) => `          ${line}`)];
 }
 
 function renderGroup(group: FindingGroup, listed: ReadonlySet<Finding>, style: Style): string[] {

@@ -1,0 +1,108 @@
+// Writes the files of fixtures/mistakes and fixtures/dialects, with what the check says of each. Look
+// at the difference before you commit it: expected.json is what the tests hold the checker to.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bundle = await build({
+  absWorkingDir: root,
+  stdin: {
+    contents:
+      "export { checkCalls } from './src/calls/check-calls.ts'; export { EXAMPLE_NOW, exampleFile, FINDING_CODES } from './src/cli/finding-page.ts'; export { encode } from './test/support/encode.ts'; export { conversionsFor } from './src/calls/conversions.ts';",
+    resolveDir: root,
+    loader: 'ts',
+  },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  write: false,
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x.js');",
+  },
+});
+const [{ text }] = bundle.outputFiles;
+const { checkCalls, EXAMPLE_NOW, exampleFile, FINDING_CODES, encode, conversionsFor } =
+  await import(`data:text/javascript,${encodeURIComponent(text)}`);
+
+async function reportOn(bytes) {
+  const source = {
+    async *blocks() {
+      yield bytes;
+    },
+  };
+  const settings = { now: EXAMPLE_NOW, maxFindings: 20, showValues: false, convert: true };
+  const { validation, counts, form } = await checkCalls(source, settings);
+  return {
+    rows: counts.records,
+    conversions: form === undefined ? [] : conversionsFor(form),
+    findings: validation.findings.map(({ code, line, record, column, value }) => [
+      code,
+      line,
+      record,
+      column,
+      value,
+    ]),
+  };
+}
+
+async function write(folder, files) {
+  mkdirSync(`${root}/fixtures/${folder}`, { recursive: true });
+  const expected = {};
+  for (const [name, bytes] of files) {
+    writeFileSync(`${root}/fixtures/${folder}/${name}`, bytes);
+    expected[name] = await reportOn(bytes);
+  }
+  writeFileSync(
+    `${root}/fixtures/${folder}/expected.json`,
+    `${JSON.stringify(expected, null, 2)}\n`,
+  );
+}
+
+await write(
+  'mistakes',
+  FINDING_CODES.filter((code) => exampleFile(code) !== undefined).map((code) => {
+    const bytes = Buffer.from(exampleFile(code));
+    const at = bytes.indexOf('\ufffd');
+    const file =
+      at < 0
+        ? bytes
+        : Buffer.concat([bytes.subarray(0, at), Buffer.from([0xff]), bytes.subarray(at + 3)]);
+    return [`${code}.csv`, file];
+  }),
+);
+
+const plain =
+  'ClientId,DateTime,Tag\n1481718166123,1794990000,Заявка с сайта\n1481718166124,1794980000,"офис; север, ""центр"""\n';
+const table = [
+  ['ClientId', 'DateTime', 'Tag'],
+  ['1481718166123', '1794990000', 'Заявка с сайта'],
+  ['1481718166124', '1794980000', 'офис; север, "центр"'],
+];
+const parted = (delimiter, lineEnd) =>
+  table
+    .map((row) =>
+      row
+        .map((cell) => (/["; |,\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+        .join(delimiter),
+    )
+    .join(lineEnd) + lineEnd;
+await write('dialects', [
+  ['plain.csv', Buffer.from(plain)],
+  ['utf-8-mark.csv', Buffer.from(`\ufeff${plain}`)],
+  ['utf-16le-mark.csv', encode(`\ufeff${plain}`, 'utf-16le')],
+  ['utf-16be-mark.csv', encode(`\ufeff${plain}`, 'utf-16be')],
+  ['utf-16le.csv', encode(plain, 'utf-16le')],
+  ['utf-16be.csv', encode(plain, 'utf-16be')],
+  ['windows-1251.csv', encode(plain, 'windows-1251')],
+  ['semicolon.csv', Buffer.from(parted(';', '\n'))],
+  ['tab.csv', Buffer.from(parted('\t', '\n'))],
+  ['bar.csv', Buffer.from(parted('|', '\n'))],
+  ['crlf.csv', Buffer.from(parted(',', '\r\n'))],
+  ['cr.csv', Buffer.from(parted(',', '\r'))],
+  ['mixed-line-ends.csv', Buffer.from(plain.replace('\n', '\r\n'))],
+  ['sep-line.csv', Buffer.from(`sep=;\r\n${parted(';', '\r\n')}`)],
+  ['excel-russian.csv', encode(parted(';', '\r\n'), 'windows-1251')],
+  ['excel-unicode-text.txt', encode(`\ufeff${parted('\t', '\r\n')}`, 'utf-16le')],
+  ['no-last-line-end.csv', Buffer.from(plain.trimEnd())],
+]);
