@@ -169,6 +169,12 @@ export const OPTIONS: readonly OptionSpec[] = [
     group: 'Sending',
   },
   {
+    flags: '--skip-existing',
+    description: 'do not send a file whose content this counter has already; marks the comment',
+    commands: ['upload'],
+    group: 'Sending',
+  },
+  {
     flags: '--skip-invalid',
     description: 'send the records without errors, and leave the others out',
     commands: ['upload'],

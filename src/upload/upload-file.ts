@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import type { MetrikaClient, UploadParameters } from '../metrika/client.ts';
-import type { RequestFailure } from '../metrika/request-failure.ts';
+import { RequestFailure } from '../metrika/request-failure.ts';
 import type { RetryNotice, RetryPolicy } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import {
@@ -14,6 +14,7 @@ import {
   validationOf,
 } from './checked-file.ts';
 import { deliver } from './deliver.ts';
+import { fingerprintOf, markedComment, uploadingsMarked } from './fingerprint.ts';
 import { Interruption } from './interruption.ts';
 import { type LocalFile, UnreadableFile } from './local-file.ts';
 import { RejectsFile } from './rejects-file.ts';
@@ -32,6 +33,10 @@ export interface UploadWatcher {
   retrying(notice: RetryNotice): void;
   looking(failure: RequestFailure): void;
   adopted(uploading: CallUploading): void;
+  /** The counter has the content already. */
+  existing(uploading: CallUploading): void;
+  /** Another run sent the same content at the same time. */
+  twins(uploading: CallUploading, others: readonly CallUploading[]): void;
   uploaded(uploading: CallUploading): void;
   waiting(uploading: CallUploading): void;
 }
@@ -47,6 +52,8 @@ export interface UploadSettings {
   /** Whether to go on until the service is done. */
   readonly wait: WaitSettings | undefined;
   readonly repeat: boolean;
+  /** Whether a content that the counter has already is not sent again. */
+  readonly skipExisting: boolean;
   readonly retry: RetryPolicy;
 }
 
@@ -59,6 +66,8 @@ export interface UploadSurroundings {
   readonly watcher: UploadWatcher;
   /** Ids of the uploadings that this run has made so far; a finished one is added. */
   readonly taken: Set<string>;
+  /** What this run has sent so far, by fingerprint; a sent file is added. */
+  readonly sent: Map<string, CallUploading>;
   /** Command lines for the hints of errors. */
   readonly commands: { status(id: string): string; list(): string };
 }
@@ -91,6 +100,8 @@ interface Progress {
   bytes: number | undefined;
   conversions: readonly string[];
   uploading: CallUploading | undefined;
+  /** Whether the uploading was there before this run. */
+  existed: boolean;
   phase: 'before' | 'sending' | 'sent' | 'waiting';
   /** Whether an attempt ended without anybody knowing its fate. */
   doubtful: boolean;
@@ -121,6 +132,7 @@ export async function uploadFile(
     bytes: undefined,
     conversions: [],
     uploading: undefined,
+    existed: false,
     phase: 'before',
     doubtful: false,
     transferred: 0,
@@ -187,7 +199,7 @@ async function takeThrough(
   signal?.throwIfAborted();
   if (settings.dryRun) return undefined;
 
-  progress.uploading = await send(
+  progress.uploading = await sendOnce(
     outgoing,
     counts.records - counts.invalid,
     settings,
@@ -211,6 +223,48 @@ async function takeThrough(
     });
   }
   return shortfall(progress.uploading, counts.dynamic);
+}
+
+/** Sends a file, unless the counter has its content already and that is to be heeded. */
+async function sendOnce(
+  outgoing: Outgoing,
+  records: number,
+  settings: UploadSettings,
+  around: UploadSurroundings,
+  progress: Progress,
+): Promise<CallUploading> {
+  const { parameters, counter, skipExisting } = settings;
+  if (!skipExisting) return await send(outgoing, records, settings, around, progress);
+
+  const { client, signal, watcher } = around;
+  const fingerprint = fingerprintOf(outgoing.sha256);
+  const marked = async (): Promise<CallUploading[]> => {
+    const { uploadings } = await client.findAllCallUploadings(counter, signal);
+    return uploadingsMarked(uploadings, fingerprint);
+  };
+  // A list may lag behind what this very run has sent.
+  const existing = around.sent.get(fingerprint) ?? (await marked())[0];
+  if (existing !== undefined) {
+    progress.existed = true;
+    watcher.existing(existing);
+    return existing;
+  }
+  const comment = markedComment(parameters.comment, fingerprint);
+  const withMark = { ...settings, parameters: { ...parameters, comment } };
+  const uploading = await send(outgoing, records, withMark, around, progress);
+  around.sent.set(fingerprint, uploading);
+  progress.uploading = uploading;
+  // Two runs at the very same time can both have found nothing.
+  const others = await marked().then(
+    (found) => found.filter(({ id }) => id !== uploading.id),
+    (error: unknown) => {
+      // The file is there; that the second look failed changes nothing of that.
+      if (error instanceof RequestFailure) return [];
+      throw error;
+    },
+  );
+  if (others.length > 0) watcher.twins(uploading, others);
+  return uploading;
 }
 
 async function send(
@@ -261,7 +315,7 @@ function result(
   name: string,
   progress: Progress,
   failure: Failure | undefined,
-  outcome: UploadResult['outcome'] = progress.uploading === undefined ? 'failed' : 'uploaded',
+  outcome: UploadResult['outcome'] = outcomeOf(progress),
 ): UploadResult {
   return {
     file: name,
@@ -276,6 +330,11 @@ function result(
     validation: progress.validation,
     failure,
   };
+}
+
+function outcomeOf({ uploading, existed }: Progress): UploadResult['outcome'] {
+  if (uploading === undefined) return 'failed';
+  return existed ? 'existing' : 'uploaded';
 }
 
 function notPassed({ errors, warnings }: Validation, skipInvalid: boolean): Failure {

@@ -305,7 +305,7 @@ describe('inspect', () => {
     const rows = Array.from(
       { length: 100 },
       (_, at) =>
-        `${String(1000 + at)},${String(1_794_787_200 + at * 3600)},${at % 10 === 0 ? '1' : '0'},${at % 4 === 0 ? '1' : '0'},${String(at)},${at % 2 === 0 ? '10.50,RUB' : ','},tag ${String(at % 3)}`,
+        `${String(1000 + at)},${String(1_794_787_200 + at * 3600)},${at % 10 === 0 ? '1' : '0'},${at % 4 === 0 ? '1' : '0'},${String(at)},${at % 2 === 0 ? '10.50,RUB' : ','},a tag that is long ${String(at % 7)}`,
     );
     const path = writeCalls(
       folder,

@@ -3,6 +3,8 @@ import { usageFailure } from '../../failure.ts';
 import { uploadPath, uploadQuery, queryString } from '../../metrika/client.ts';
 import { writeJson } from '../../metrika/lossless-json.ts';
 import { RETRY_TIME } from '../../metrika/retry.ts';
+import type { CallUploading } from '../../metrika/schemas.ts';
+import { requireRoomForFingerprint } from '../../upload/fingerprint.ts';
 import {
   uploadFile,
   type UploadResult,
@@ -33,6 +35,7 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
   const { io, options, operands, output } = context;
   const inputs = inputFiles(operands, io);
   const parameters = uploadParameters(options);
+  if (options.flag('skip-existing')) requireRoomForFingerprint(parameters.comment);
   const check = checkOptions(options);
   const rejects = rejectsPath(options, inputs.length);
   const interval = options.flag('sandbox') ? SANDBOX_POLL_INTERVAL : POLL_INTERVAL;
@@ -48,12 +51,14 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
       dryRun: options.flag('dry-run'),
       wait: options.flag('wait') ? wait : undefined,
       repeat: options.notRefused('repeat'),
+      skipExisting: options.flag('skip-existing'),
       retry: { retries, totalTime: RETRY_TIME },
     };
     if (parameters.comment !== undefined) warnOfComment(parameters.comment, output);
     const progress = await Progress.start(output, io.clock);
     const results: UploadResult[] = [];
     const taken = new Set<string>();
+    const sent = new Map<string, CallUploading>();
     await withFindingReport(options, async (findingReport) => {
       for (const input of inputs) {
         const checkOfFile = { ...check, ...reporting(findingReport, input.name) };
@@ -66,6 +71,7 @@ export async function runUpload(context: CommandContext): Promise<ExitCode> {
             clock: io.clock,
             random: io.random,
             taken,
+            sent,
             signal: io.signal,
             watcher: watch(shownName(input.name), settings, progress, output),
             commands: connection.commands,
@@ -147,6 +153,17 @@ function watch(
     },
     adopted: (uploading) => {
       output.say(`${name}: it did arrive, as uploading ${uploading.id}`);
+    },
+    existing: (uploading) => {
+      output.say(
+        `${name}: the counter has this content already, as uploading ${uploading.id}; not sent again`,
+      );
+    },
+    twins: (uploading, others) => {
+      const ids = [uploading, ...others].map(({ id }) => id).join(', ');
+      output.complain(
+        `${name}: another run sent the same content at the same time; the uploadings are ${ids}`,
+      );
     },
     uploaded: (uploading) => {
       progress.step(`${name}: uploading ${uploading.id}, status ${uploading.status ?? 'unknown'}`);

@@ -2,11 +2,13 @@ import { maskedWithin } from '../../calls/personal-data.ts';
 import type { DurationQuantiles, Inspection } from '../../calls/inspect-calls.ts';
 import type { Style } from '../output.ts';
 import { withoutControls } from '../terminal.ts';
-import { counted, number, timeSpan } from '../words.ts';
+import { counted, hanging, number, timeSpan } from '../words.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
 const WIDEST_BAR = 40;
 const MOST_BARS = 31;
+/** Characters a line, on any terminal. */
+const SCREEN = 80;
 
 /** An inspection as JSON, times as seconds since 1970-01-01 UTC. */
 export function inspectionFields(inspection: Inspection, zone: string): Record<string, unknown> {
@@ -47,10 +49,13 @@ export function renderInspection(
   style: Style,
 ): string[] {
   const { paint } = style;
-  const row = (name: string, text: string): string => `  ${paint.dim(name.padEnd(12))} ${text}`;
+  const row = (name: string, text: string): string[] =>
+    hanging(`  ${name.padEnd(12)} `, text, SCREEN).map((line, at) =>
+      at === 0 ? line.replace(name, paint.dim(name)) : line,
+    );
   return [
     paint.bold(`${title}: ${counted(inspection.rows, 'call')}`),
-    ...facts(inspection, zone).map(([name, text]) => row(name, withoutControls(text))),
+    ...facts(inspection, zone).flatMap(([name, text]) => row(name, withoutControls(text))),
     '',
     paint.bold(`Calls a day, ${zone}`),
     ...dayBars(inspection, style),
