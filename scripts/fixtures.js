@@ -1,29 +1,15 @@
 // Writes the files of fixtures/mistakes and fixtures/dialects, with what the check says of each. Look
 // at the difference before you commit it: expected.json is what the tests hold the checker to.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { importSources, ROOT } from './bundle-sources.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const bundle = await build({
-  absWorkingDir: root,
-  stdin: {
-    contents:
-      "export { checkCalls } from './src/calls/check-calls.ts'; export { EXAMPLE_NOW, exampleFile, FINDING_CODES } from './src/cli/finding-page.ts'; export { encode } from './test/support/encode.ts'; export { conversionsFor } from './src/calls/conversions.ts';",
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  write: false,
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x.js');",
-  },
-});
-const [{ text }] = bundle.outputFiles;
 const { checkCalls, EXAMPLE_NOW, exampleFile, FINDING_CODES, encode, conversionsFor } =
-  await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  await importSources([
+    'src/calls/check-calls.ts',
+    'src/cli/finding-page.ts',
+    'test/support/encode.ts',
+    'src/calls/conversions.ts',
+  ]);
 
 async function reportOn(bytes) {
   const source = {
@@ -47,14 +33,14 @@ async function reportOn(bytes) {
 }
 
 async function write(folder, files) {
-  mkdirSync(`${root}/fixtures/${folder}`, { recursive: true });
+  mkdirSync(`${ROOT}/fixtures/${folder}`, { recursive: true });
   const expected = {};
   for (const [name, bytes] of files) {
-    writeFileSync(`${root}/fixtures/${folder}/${name}`, bytes);
+    writeFileSync(`${ROOT}/fixtures/${folder}/${name}`, bytes);
     expected[name] = await reportOn(bytes);
   }
   writeFileSync(
-    `${root}/fixtures/${folder}/expected.json`,
+    `${ROOT}/fixtures/${folder}/expected.json`,
     `${JSON.stringify(expected, null, 2)}\n`,
   );
 }

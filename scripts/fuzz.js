@@ -1,30 +1,12 @@
 // Throws random and damaged files at the checker for some minutes: `npm run fuzz -- 5 42` runs for
 // five minutes from the seed 42. Whatever the bytes, the checker must not throw, must not depend on
 // where the bytes are cut, and what it lets pass must pass again after it was written anew.
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { importSources } from './bundle-sources.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const bundle = await build({
-  absWorkingDir: root,
-  stdin: {
-    contents:
-      "export { checkCalls } from './src/calls/check-calls.ts'; export { outgoingBytes } from './src/calls/outgoing.ts';",
-    resolveDir: root,
-    loader: 'ts',
-  },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  write: false,
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x.js');",
-  },
-});
-const [{ text }] = bundle.outputFiles;
-const { checkCalls, outgoingBytes } = await import(
-  `data:text/javascript,${encodeURIComponent(text)}`
-);
+const { checkCalls, outgoingBytes } = await importSources([
+  'src/calls/check-calls.ts',
+  'src/calls/outgoing.ts',
+]);
 
 const minutes = Number(process.argv[2] ?? 2);
 let state = Number(process.argv[3] ?? Date.now() % 1e9) >>> 0;

@@ -26,6 +26,18 @@ export interface CallCounts {
   readonly identifiers: { UserId: number; ClientId: number; Yclid: number };
 }
 
+/** The counts of a file before its first record. */
+export function noCalls(): CallCounts {
+  return {
+    records: 0,
+    invalid: 0,
+    static: 0,
+    dynamic: 0,
+    linkable: 0,
+    identifiers: { UserId: 0, ClientId: 0, Yclid: 0 },
+  };
+}
+
 /** How to check the records under a header. */
 export interface CallCheckSettings {
   /** Seconds since 1970-01-01 UTC. */
@@ -40,14 +52,7 @@ type Places = Readonly<Record<ColumnName, number>>;
 
 /** Checks the records of one file, one after another. */
 export class CallCheck {
-  readonly counts: CallCounts = {
-    records: 0,
-    invalid: 0,
-    static: 0,
-    dynamic: 0,
-    linkable: 0,
-    identifiers: { UserId: 0, ClientId: 0, Yclid: 0 },
-  };
+  readonly counts: CallCounts = noCalls();
 
   readonly #header: Header;
   readonly #settings: CallCheckSettings;

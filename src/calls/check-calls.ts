@@ -19,7 +19,7 @@ import {
   RecordReader,
 } from '../csv/record-reader.ts';
 import { withLongHead } from '../csv/long-head.ts';
-import { CallCheck, type CallCounts } from './call-check.ts';
+import { CallCheck, type CallCounts, noCalls } from './call-check.ts';
 import { columnNamed } from './columns.ts';
 import { type FileForm, lineEndsToChange } from './conversions.ts';
 import { type Finding, FindingCollector, type Validation } from './findings.ts';
@@ -189,7 +189,7 @@ class FileCheck {
     }
     if (form !== undefined && this.#header?.usable === true) this.#noteChanges(form);
     this.#calls?.finish();
-    return { validation: this.#found.result(), counts: this.#calls?.counts ?? NO_CALLS, form };
+    return { validation: this.#found.result(), counts: this.#calls?.counts ?? noCalls(), form };
   }
 
   #read(text: string, damaged: boolean): void {
@@ -324,15 +324,6 @@ class FileCheck {
     if (firstBlank !== undefined) this.#found.add('blank-lines-at-end', { line: firstBlank });
   }
 }
-
-const NO_CALLS: Readonly<CallCounts> = {
-  records: 0,
-  invalid: 0,
-  static: 0,
-  dynamic: 0,
-  linkable: 0,
-  identifiers: { UserId: 0, ClientId: 0, Yclid: 0 },
-};
 
 /** A record of blanks only, as spreadsheets leave them below the last row. */
 function isBlank(fields: readonly string[]): boolean {

@@ -1,7 +1,6 @@
-import { CallCheck, type CallCounts } from '../calls/call-check.ts';
+import { CallCheck, type CallCounts, noCalls } from '../calls/call-check.ts';
 import { columnNamed } from '../calls/columns.ts';
-import { FindingCollector, type Validation } from '../calls/findings.ts';
-import { type Finding } from '../calls/findings.ts';
+import { type Finding, FindingCollector, type Validation } from '../calls/findings.ts';
 import type { Header } from '../calls/header.ts';
 import type { Delimiter } from '../csv/dialect.ts';
 import type { Encoding } from '../csv/encoding.ts';
@@ -41,15 +40,6 @@ export interface Conversion {
   readonly leftOut: readonly string[];
   readonly preview: readonly PreviewedRecord[];
 }
-
-const NO_COUNTS: Readonly<CallCounts> = {
-  records: 0,
-  invalid: 0,
-  static: 0,
-  dynamic: 0,
-  linkable: 0,
-  identifiers: { UserId: 0, ClientId: 0, Yclid: 0 },
-};
 
 /**
  * Converts an export for a look: everything is checked, with the lines of the export, and nothing is
@@ -107,7 +97,7 @@ export async function checkConversion(
   run?.calls.finish();
   return {
     validation: found.result(),
-    counts: run?.calls.counts ?? NO_COUNTS,
+    counts: run?.calls.counts ?? noCalls(),
     form: run === undefined ? undefined : form,
     leftOut: run?.conversion.leftOut ?? [],
     preview,

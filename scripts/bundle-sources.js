@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** The folder of the project. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Imports parts of the TypeScript sources into a script.
+ *
+ * @param {string[]} paths the files, from the folder of the project
+ * @returns everything that they export
+ */
+export async function importSources(paths) {
+  const bundle = await build({
+    absWorkingDir: ROOT,
+    stdin: {
+      contents: paths.map((path) => `export * from './${path}';`).join('\n'),
+      resolveDir: ROOT,
+      loader: 'ts',
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    // Some bundled packages are CommonJS and ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x.js');",
+    },
+  });
+  const [{ text }] = bundle.outputFiles;
+  return await import(`data:text/javascript,${encodeURIComponent(text)}`);
+}
