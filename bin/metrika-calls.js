@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import module from 'node:module';
 import process from 'node:process';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -9,7 +8,5 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exit(2);
 }
-// Where Node can keep compiled code between runs, every run after the first starts sooner.
-module.enableCompileCache?.();
 const { runProcess } = await import('../dist/cli.js');
 await runProcess();

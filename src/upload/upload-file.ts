@@ -371,7 +371,7 @@ function interrupted(progress: Progress, around: UploadSurroundings): Failure {
       message: `it is uploading ${uploading?.id ?? 'unknown'}, status ${uploading?.status ?? 'unknown'}`,
       hint: `Go on with: ${around.commands.status(uploading?.id ?? '')}`,
     },
-  }[phase];
+  }[uploading === undefined ? phase : 'waiting'];
   return new Failure({
     code: 'interrupted',
     exitCode: 130,

@@ -298,7 +298,8 @@ describe('with --json', () => {
     const good = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '--json', good, '-'], {
       input: goodCalls(2),
-      env: { TMPDIR: '/nonexistent' },
+      // A file is no folder, not even to the superuser.
+      env: { TMPDIR: good },
     });
     expect(ended.code).toBe(3);
     expect(ended.stdout).toContain('input-unkept');
