@@ -104,8 +104,10 @@ export class LocalFile implements ByteSource {
       const stats = await handle.stat();
       return new LocalFile({ name, path: undefined, handle, stats, signal });
     } catch (error) {
-      await handle?.close();
-      await rm(path, { force: true });
+      if (handle !== undefined) {
+        await handle.close();
+        await rm(path, { force: true });
+      }
       signal?.throwIfAborted();
       const code = systemErrorCode(error);
       if (code === undefined) throw error;
