@@ -127,7 +127,7 @@ function exchangeLine({ method, url, status, duration, requestId }: Exchange): s
 
 /** One line about a retry: what happened, and when it is tried again. */
 export function retryLine({ failure, wait, retry, retries }: RetryNotice): string {
-  return `${withoutControls(failure.message)} Trying again in ${timeSpan(wait)} (${String(retry)} of ${String(retries)}).`;
+  return `${withoutControls(failure.message)} Trying again in ${wait < 1000 ? 'less than a second' : timeSpan(wait)} (${String(retry)} of ${String(retries)}).`;
 }
 
 /** Command lines that work when they are copied; they name the place of the token, never the token. */

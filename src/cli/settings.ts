@@ -106,6 +106,13 @@ function given(
  */
 export function remoteSettings(options: RawOptions, environment: Environment): RemoteSettings {
   const sandbox = options.flag('sandbox');
+  if (sandbox && options.text('api-url') !== undefined) {
+    throw usageFailure(
+      'two-addresses',
+      'Both --sandbox and --api-url are given, and only one of them can be used.',
+      'Leave one of them out.',
+    );
+  }
   const counterGiven = given(options, 'counter', environment, 'METRIKA_COUNTER');
   const counter = read(
     counterId,

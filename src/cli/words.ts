@@ -61,10 +61,19 @@ export function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
-/** A text after a head, its further lines below the first word. */
+/**
+ * A text after a head, its further lines below the first word. A command line at its end gets a line
+ * of its own and is not broken, so that it can be copied.
+ */
 export function hanging(head: string, text: string, width: number): string[] {
   const indent = ' '.repeat(head.length);
-  return wrapped(text, Math.max(20, width - head.length)).map(
+  const [, prose = text, command] = /^(.*:) (metrika-calls .*)$/.exec(text) ?? [];
+  const lines = wrapped(prose, Math.max(20, width - head.length)).map(
     (line, at) => (at === 0 ? head : indent) + line,
   );
+  if (command === undefined) return lines;
+  const last = lines.at(-1) ?? head;
+  return last.length + 1 + command.length <= width
+    ? [...lines.slice(0, -1), `${last} ${command}`]
+    : [...lines, `${indent}${command}`];
 }

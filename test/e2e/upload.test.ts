@@ -438,6 +438,20 @@ describe('settings', () => {
     expect(readFileSync(tokenFile, 'utf8')).toContain('file-token');
   });
 
+  it('take a token from standard input', async () => {
+    const service = await accepting();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const ended = await run(['upload', ...service.target, '--token-file', '-', path], {
+      input: 'piped-token-123\n',
+    });
+    expect(ended.code).toBe(0);
+    expect(service.posts()[0]?.headers.authorization).toBe('OAuth piped-token-123');
+    const twice = await run(['upload', ...service.target, '--token-file', '-', '-'], {
+      input: 'piped-token-123\n',
+    });
+    expect(twice.code).toBe(2);
+  });
+
   const wrong: [why: string, args: string[], environment: Record<string, string>, code: string][] =
     [
       ['no counter', [], {}, 'counter-missing'],
@@ -454,6 +468,7 @@ describe('settings', () => {
       ],
       ['a comment of 256 characters', ['-c', '1', '-m', 'я'.repeat(256)], env, 'setting-invalid'],
       ['an empty goal name', ['-c', '1', '-g', ''], env, 'setting-invalid'],
+      ['two addresses', ['--sandbox', '--api-url', 'http://127.0.0.1:1'], {}, 'two-addresses'],
       ['two tokens', ['-c', '1', '--token', 'abcdef', '--token-file', 'x'], {}, 'token-twice'],
       [
         'a missing token file',
