@@ -13,11 +13,13 @@ export type CellCheck = (value: string, now: number) => FindingCode | undefined;
 const DIGITS = /^\d{1,20}$/;
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
+/** Digits only, up to 20; what a spreadsheet made of them is named as that. */
 export function checkClientId(value: string): FindingCode | undefined {
   if (DIGITS.test(value)) return undefined;
   return SCIENTIFIC.test(value) ? 'identifier-scientific' : 'client-id-invalid';
 }
 
+/** Digits only, up to 20; what a spreadsheet made of them is named as that. */
 export function checkYclid(value: string): FindingCode | undefined {
   if (DIGITS.test(value)) return undefined;
   return SCIENTIFIC.test(value) ? 'identifier-scientific' : 'yclid-invalid';
@@ -30,6 +32,7 @@ const EARLIEST_MILLISECONDS = 1e12 * 0.9;
 const LATEST_MILLISECONDS = 1e13;
 const LONGEST_SECONDS = 15;
 
+/** Whole seconds, not in the future; milliseconds and written dates are named as such. */
 export function checkDateTime(value: string, now: number): FindingCode | undefined {
   if (!WHOLE_NUMBER.test(value) || value.length > LONGEST_SECONDS) {
     return WRITTEN_DATE.test(value) ? 'datetime-written' : 'datetime-invalid';
@@ -41,6 +44,7 @@ export function checkDateTime(value: string, now: number): FindingCode | undefin
     : 'datetime-future';
 }
 
+/** One of the two digits. */
 export function checkFlag(value: string): FindingCode | undefined {
   return value === '0' || value === '1' ? undefined : 'flag-invalid';
 }
@@ -48,17 +52,20 @@ export function checkFlag(value: string): FindingCode | undefined {
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 const DECIMAL_COMMA = /^-?\d[\d \u00a0\u202f]*,\d+$/;
 
+/** A decimal with a point; a decimal comma is named as such. */
 export function checkPrice(value: string): FindingCode | undefined {
   if (DECIMAL.test(value)) return undefined;
   return DECIMAL_COMMA.test(value) ? 'decimal-comma' : 'price-invalid';
 }
 
+/** A code of ISO 4217 in capital letters. */
 export function checkCurrency(value: string): FindingCode | undefined {
   return ISO_4217.has(value) ? undefined : 'currency-invalid';
 }
 
 const INTERNATIONAL_PHONE = /^\+[1-9]\d{6,14}$/;
 
+/** International form: a plus sign, then digits only. */
 export function checkPhoneNumber(value: string): FindingCode | undefined {
   return INTERNATIONAL_PHONE.test(value) ? undefined : 'phone-invalid';
 }
@@ -67,6 +74,7 @@ export function checkPhoneNumber(value: string): FindingCode | undefined {
 const LONGEST_DURATION = 2_147_483_647;
 const CLOCK_DURATION = /^\d{1,3}:\d{2}(?::\d{2})?$/;
 
+/** Whole seconds from 0 on; minutes and seconds are named as such. */
 export function checkDuration(value: string): FindingCode | undefined {
   if (WHOLE_NUMBER.test(value) && Number(value) <= LONGEST_DURATION) return undefined;
   return CLOCK_DURATION.test(value) ? 'duration-written' : 'duration-invalid';
@@ -74,6 +82,7 @@ export function checkDuration(value: string): FindingCode | undefined {
 
 const WEB_ADDRESS = /^https?:\/\/[^\s/?#][^\s]*$/i;
 
+/** An absolute http or https address without blanks. */
 export function checkUrl(value: string): FindingCode | undefined {
   return WEB_ADDRESS.test(value) && URL.canParse(value) ? undefined : 'url-invalid';
 }

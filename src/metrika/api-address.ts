@@ -8,6 +8,7 @@ export const METRIKA_HOSTS = [
   'api-metrika.yandex.com',
 ] as const;
 
+/** The base address when nobody names another. */
 export const DEFAULT_API_URL = `https://${METRIKA_HOSTS[0]}`;
 
 /**

@@ -1,16 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
-import type { Fetch, FetchAnswer } from './fetch.ts';
-import { parseJson } from './lossless-json.ts';
+import { excerpt, parsed, readText, requestIdOf, retryAfterOf, withoutToken } from './answer.ts';
+import type { Fetch } from './fetch.ts';
+import { ProgressWatch, watchedBody } from './progress-watch.ts';
 import { multipartBody } from './multipart.ts';
 import { networkFailure, type Operation, refusal, RequestFailure } from './request-failure.ts';
-import {
-  type CallUploading,
-  readServiceError,
-  readUploading,
-  readUploadings,
-  type ServiceError,
-} from './schemas.ts';
+import { type CallUploading, readServiceError, readUploading, readUploadings } from './schemas.ts';
 import type { ApiToken } from './token.ts';
 import { RateLimit } from './rate-limit.ts';
 import { repeated, type RetryNotice, type RetryPolicy } from './retry.ts';
@@ -86,10 +81,6 @@ interface RawRequest {
   /** Is told when the last byte of the body was handed over. */
   readonly onBodySent?: () => void;
 }
-
-/** The largest answer that is read, in bytes; 10,000 uploadings take a few million. */
-const LARGEST_ANSWER = 64 * 1024 * 1024;
-const EXCERPT_CHARACTERS = 160;
 
 /** What the list method returns at most in one page. */
 export const LIST_PAGE = 10_000;
@@ -333,135 +324,6 @@ export function queryString(query: readonly (readonly [string, string])[]): stri
 
 function conversionsPath(counter: number): string {
   return `/management/v1/counter/${String(counter)}/offline_conversions`;
-}
-
-/** Gives a request up when nothing has moved for a while, or when the caller wants it. */
-class ProgressWatch {
-  expired = false;
-  readonly #controller = new AbortController();
-  readonly #timeout: number;
-  readonly #outer: AbortSignal | undefined;
-  #timer: NodeJS.Timeout;
-  readonly #onAbort = (): void => {
-    this.#controller.abort(this.#outer?.reason);
-  };
-
-  constructor(timeout: number, outer: AbortSignal | undefined) {
-    this.#timeout = timeout;
-    this.#outer = outer;
-    this.#timer = setTimeout(() => {
-      this.expired = true;
-      this.#controller.abort(new Error('no progress'));
-    }, this.#timeout);
-    if (outer?.aborted === true) this.#onAbort();
-    outer?.addEventListener('abort', this.#onAbort, { once: true });
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  moved(): void {
-    this.#timer.refresh();
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-    this.#outer?.removeEventListener('abort', this.#onAbort);
-  }
-}
-
-interface WatchedBody {
-  readonly bytes: AsyncIterable<Uint8Array>;
-  readonly started: boolean;
-  readonly error: unknown;
-}
-
-/** Notes when a body begins to be read, when it moves and with what it fails. */
-function watchedBody(
-  body: AsyncIterable<Uint8Array>,
-  watch: ProgressWatch,
-  onSent: (() => void) | undefined,
-): WatchedBody {
-  const seen: { started: boolean; error: unknown } = { started: false, error: undefined };
-  async function* bytes(): AsyncIterable<Uint8Array> {
-    seen.started = true;
-    try {
-      for await (const chunk of body) {
-        watch.moved();
-        yield chunk;
-      }
-    } catch (error) {
-      seen.error = error;
-      throw error;
-    }
-    onSent?.();
-    watch.moved();
-  }
-  return {
-    bytes: { [Symbol.asyncIterator]: () => bytes()[Symbol.asyncIterator]() },
-    get started() {
-      return seen.started;
-    },
-    get error() {
-      return seen.error;
-    },
-  };
-}
-
-async function readText(answer: FetchAnswer, watch: ProgressWatch): Promise<string> {
-  watch.moved();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of answer.body ?? []) {
-    watch.moved();
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > LARGEST_ANSWER) throw new Error('the answer is too long');
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** @returns `undefined` when the text is no JSON */
-function parsed(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function excerpt(text: string): string {
-  const plain = text
-    .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return plain.length > EXCERPT_CHARACTERS ? `${plain.slice(0, EXCERPT_CHARACTERS)}…` : plain;
-}
-
-function withoutToken(error: ServiceError | undefined, token: ApiToken): ServiceError | undefined {
-  if (error === undefined) return undefined;
-  const clean = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : token.redact(text);
-  return {
-    errorType: clean(error.errorType),
-    message: clean(error.message),
-    location: clean(error.location),
-  };
-}
-
-function requestIdOf(answer: FetchAnswer, token: ApiToken): string | undefined {
-  const id = answer.headers.get('x-request-id') ?? answer.headers.get('x-yandex-req-id');
-  return id === null ? undefined : token.redact(id).slice(0, 200);
-}
-
-function retryAfterOf(answer: FetchAnswer, now: number): number | undefined {
-  const value = answer.headers.get('retry-after')?.trim();
-  if (value === undefined || value === '') return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 function timeoutFailure(host: string, timeout: number, started: boolean): RequestFailure {

@@ -1,0 +1,77 @@
+import type { FetchAnswer } from './fetch.ts';
+import { parseJson } from './lossless-json.ts';
+import type { ProgressWatch } from './progress-watch.ts';
+import type { ServiceError } from './schemas.ts';
+import type { ApiToken } from './token.ts';
+
+/** The largest answer that is read, in bytes; 10,000 uploadings take a few million. */
+const LARGEST_ANSWER = 64 * 1024 * 1024;
+const EXCERPT_CHARACTERS = 160;
+
+/** Reads the whole body of an answer. @throws Error when it is longer than any answer can be */
+export async function readText(answer: FetchAnswer, watch: ProgressWatch): Promise<string> {
+  watch.moved();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    watch.moved();
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > LARGEST_ANSWER) throw new Error('the answer is too long');
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The JSON of an answer; `undefined` when it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first words of an answer that is in no known form, without the markup of a page. */
+export function excerpt(text: string): string {
+  const plain = text
+    .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain.length > EXCERPT_CHARACTERS ? `${plain.slice(0, EXCERPT_CHARACTERS)}…` : plain;
+}
+
+/** The service's words without our token, should it repeat it. */
+export function withoutToken(
+  error: ServiceError | undefined,
+  token: ApiToken,
+): ServiceError | undefined {
+  if (error === undefined) return undefined;
+  const clean = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : token.redact(text);
+  return {
+    errorType: clean(error.errorType),
+    message: clean(error.message),
+    location: clean(error.location),
+  };
+}
+
+/** The id under which the service knows a request, where it tells one. */
+export function requestIdOf(answer: FetchAnswer, token: ApiToken): string | undefined {
+  const id = answer.headers.get('x-request-id') ?? answer.headers.get('x-yandex-req-id');
+  return id === null ? undefined : token.redact(id).slice(0, 200);
+}
+
+/**
+ * How long the service asks to wait, told in seconds or as a date.
+ *
+ * @param now milliseconds since 1970-01-01 UTC
+ * @returns milliseconds; `undefined` when it does not ask
+ */
+export function retryAfterOf(answer: FetchAnswer, now: number): number | undefined {
+  const value = answer.headers.get('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
