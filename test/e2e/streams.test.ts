@@ -153,6 +153,21 @@ describe('looks', () => {
     expect(seen).toContain('PROCESSED');
   });
 
+  onLinux('give the cursor back also when the run is ended from outside', async () => {
+    // The service belongs to this process, which waits for the run: it takes the connection and is silent.
+    const service = await TestService.start(() => undefined);
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const words = ['upload', ...service.target, path].map((word) => `'${word}'`).join(' ');
+    const line = `stty cols 80; timeout -s TERM 1 '${process.execPath}' '${BIN}' ${words}`;
+    const { stdout } = spawnSync('script', ['-qec', line, '/dev/null'], {
+      env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', METRIKA_TOKEN: 'some-token-123' },
+      encoding: 'utf8',
+    });
+    expect(stdout).toContain('\u001b[?25l');
+    expect(stdout.lastIndexOf('\u001b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\u001b[?25l'));
+    expect(stdout).toContain('Interrupted');
+  });
+
   onLinux('have no escape at all on a terminal that wants none', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const args = ['upload', '--sandbox', '--wait', path];

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { Output } from '../../src/cli/output.ts';
+import { renderUploadings } from '../../src/cli/render/uploading.ts';
+import { readUploadings } from '../../src/metrika/schemas.ts';
+
+function style(columns: number): Output['results'] {
+  const stream = { write: () => true, isTTY: true, columns };
+  const settings = {
+    format: 'text',
+    quiet: false,
+    verbose: false,
+    color: false,
+    progress: true,
+  } as const;
+  return new Output({ stdout: stream, stderr: stream }, { TERM: 'xterm' }, settings, new Set())
+    .results;
+}
+
+describe('many uploadings on a terminal', () => {
+  it('are a table that is no wider than the terminal', () => {
+    const { uploadings = [] } =
+      readUploadings({
+        uploadings: [
+          {
+            id: 1,
+            status: 'PROCESSED',
+            line_quantity: 9,
+            source_quantity: 10,
+            comment: 'Ноябрь '.repeat(20),
+            create_time: '2026-11-18T10:00:00+03:00',
+          },
+          { id: 9007199254740993n, status: 'NEW_ONE' },
+        ],
+      }) ?? {};
+    for (const columns of [40, 80, 120]) {
+      const lines = renderUploadings(uploadings, style(columns), true);
+      for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
+    }
+    const [head = '', first = '', second = ''] = renderUploadings(uploadings, style(120), true);
+    expect(head).toMatch(/^ID +CREATED +STATUS +LINES +COMMENT$/);
+    expect(first.indexOf('PROCESSED')).toBe(head.indexOf('STATUS'));
+    expect(second.indexOf('NEW_ONE')).toBe(head.indexOf('STATUS'));
+    expect(second).toContain('9007199254740993');
+    expect(second).toContain('?/?');
+  });
+});
