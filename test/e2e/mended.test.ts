@@ -78,7 +78,8 @@ describe('an interruption', () => {
     ['of a token on standard input', ['list', '--json', '-c', '1', '--token-file', '-']],
   ])('%s is answered at once and with a document', async (_, words) => {
     const { child, ended } = start(words, { input: undefined, stdin: 'pipe' });
-    await new Promise<void>((resolve) => setTimeout(resolve, 500));
+    // A command that waits for its input says nothing, so it can only be given time to begin.
+    await new Promise<void>((resolve) => setTimeout(resolve, 2000));
     const sent = Date.now();
     child.kill('SIGINT');
     const { code, stdout } = await ended;
