@@ -4,7 +4,7 @@ import type { FindingCode } from './finding-catalogue.ts';
 import type { FindingCollector } from './findings.ts';
 import type { Header } from './header.ts';
 import { shownColumn, shownValue } from './personal-data.ts';
-import { countLineEnds } from '../csv/record-reader.ts';
+import { lineEndsWithin } from '../csv/record-reader.ts';
 import { TwinFinder } from './twins.ts';
 
 /** How old a call may be and still be linked to a visit, in seconds. */
@@ -230,7 +230,7 @@ export class CallCheck {
     const value = fields[at];
     const before = fields.slice(0, Math.max(0, at));
     this.#found.add(code, {
-      line: line + before.reduce((lines, field) => lines + countLineEnds(field), 0),
+      line: line + lineEndsWithin(before),
       record: this.counts.records,
       ...(column === undefined ? {} : { column }),
       ...(value === undefined || column === undefined

@@ -13,7 +13,8 @@ import {
   TextDecoding,
 } from '../csv/encoding.ts';
 import {
-  countLineEnds,
+  isBlankRecord,
+  lineEndsWithin,
   type ReadProblem,
   type RecordBatch,
   RecordReader,
@@ -213,7 +214,7 @@ class FileCheck {
   #take(batch: RecordBatch, suspect: boolean): void {
     let line = batch.firstLine;
     for (const [index, fields] of batch.rows.entries()) {
-      if (isBlank(fields)) {
+      if (isBlankRecord(fields)) {
         this.#noteBlank(line);
       } else {
         this.#reportBlanks();
@@ -226,9 +227,7 @@ class FileCheck {
             batch.problems.find(({ row }) => row === index),
           );
       }
-      line += batch.oneLineEach
-        ? 1
-        : 1 + fields.reduce((lines, field) => lines + countLineEnds(field), 0);
+      line += batch.oneLineEach ? 1 : 1 + lineEndsWithin(fields);
     }
     for (const { kind, line: at, row } of batch.problems) {
       if (row !== undefined) continue;
@@ -323,11 +322,6 @@ class FileCheck {
     const firstBlank = this.#blank.lines[0];
     if (firstBlank !== undefined) this.#found.add('blank-lines-at-end', { line: firstBlank });
   }
-}
-
-/** A record of blanks only, as spreadsheets leave them below the last row. */
-function isBlank(fields: readonly string[]): boolean {
-  return fields.every((field) => field.trim() === '');
 }
 
 const UNREADABLE_HEADER: Omit<Header, 'names'> = {

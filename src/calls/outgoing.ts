@@ -1,7 +1,6 @@
-import { TextDecoding } from '../csv/encoding.ts';
-import { withoutSeparatorLine } from '../csv/dialect.ts';
-import { RecordReader, type RecordBatch } from '../csv/record-reader.ts';
+import { isBlankRecord, type RecordBatch, RecordReader } from '../csv/record-reader.ts';
 import { writeRecords } from '../csv/record-writer.ts';
+import { tableTexts } from '../csv/table.ts';
 import type { ByteSource } from './check-calls.ts';
 import { conversionsFor, type FileForm, needsRewriting } from './conversions.ts';
 
@@ -19,11 +18,12 @@ export function outgoingBytes(
   keep?: (record: number) => boolean,
 ): AsyncIterable<Uint8Array> {
   if (conversionsFor(form).length === 0 && keep === undefined) return source.blocks();
-  const content = withoutMark(source.blocks(), form.markBytes);
   const anew = needsRewriting(form) || keep !== undefined;
-  if (form.encoding === 'utf-8' && !anew) return content;
-  const text = decoded(content, form);
-  return anew ? rewritten(text, form, keep ?? all) : encoded(text);
+  if (form.encoding === 'utf-8' && !anew) return withoutMark(source.blocks(), form.markBytes);
+  const { encoding, markBytes, delimiter, separatorLine } = form;
+  const dialect = { delimiter, separatorLine };
+  const texts = tableTexts(() => source.blocks(), { encoding, markBytes, dialect });
+  return anew ? rewritten(texts, form, keep ?? all) : encoded(texts);
 }
 
 async function* withoutMark(
@@ -38,14 +38,10 @@ async function* withoutMark(
   }
 }
 
-async function* decoded(blocks: AsyncIterable<Uint8Array>, form: FileForm): AsyncIterable<string> {
-  const decoding = new TextDecoding(form.encoding);
-  for await (const block of blocks) yield decoding.decode(block);
-  yield decoding.end();
-}
+type Texts = ReturnType<typeof tableTexts>;
 
-async function* encoded(texts: AsyncIterable<string>): AsyncIterable<Uint8Array> {
-  for await (const text of texts) if (text !== '') yield Buffer.from(text, 'utf8');
+async function* encoded(texts: Texts): AsyncIterable<Uint8Array> {
+  for await (const { text } of texts) if (text !== '') yield Buffer.from(text, 'utf8');
 }
 
 function all(): boolean {
@@ -53,19 +49,18 @@ function all(): boolean {
 }
 
 async function* rewritten(
-  texts: AsyncIterable<string>,
+  texts: Texts,
   form: FileForm,
   keep: (record: number) => boolean,
 ): AsyncIterable<Uint8Array> {
   const reader = new RecordReader(form.delimiter);
   const dropped = new Set(form.droppedPlaces);
   let record = 0;
-  let head: string | undefined = form.separatorLine ? '' : undefined;
 
   const write = (batch: RecordBatch): Buffer => {
     const rows: (readonly string[])[] = [];
     for (const fields of batch.rows) {
-      if (fields.every((field) => field.trim() === '')) continue;
+      if (isBlankRecord(fields)) continue;
       // The header comes first and counts as none of the records.
       if (record === 0) rows.push(form.headerNames);
       else if (keep(record)) rows.push(fields);
@@ -76,23 +71,10 @@ async function* rewritten(
     return Buffer.from(writeRecords(sent), 'utf8');
   };
 
-  for await (const text of texts) {
-    let content = text;
-    if (head !== undefined) {
-      // The separator line is short, but a stretch can be shorter.
-      head += text;
-      if (head.length < SEPARATOR_LINE_ROOM) continue;
-      content = withoutSeparatorLine(head);
-      head = undefined;
-    }
-    const lines = write(reader.push(content));
+  for await (const { text } of texts) {
+    const lines = write(reader.push(text));
     if (lines.length > 0) yield lines;
   }
-  const rest = head === undefined ? '' : withoutSeparatorLine(head);
-  const lines = write(reader.push(rest));
-  if (lines.length > 0) yield lines;
   const last = write(reader.end());
   if (last.length > 0) yield last;
 }
-
-const SEPARATOR_LINE_ROOM = 16;

@@ -6,10 +6,10 @@ import { readIdentifiers } from '../convert/join.ts';
 import { type PhoneRegion, phoneRegion } from '../convert/phone.ts';
 import { type Preset, presetNamed, PRESETS } from '../convert/presets.ts';
 import type { Recipe } from '../convert/recipe.ts';
-import { TimeZone } from '../convert/zones.ts';
 import { type Failure, systemErrorCode, usageFailure } from '../failure.ts';
 import { LocalFile } from '../upload/local-file.ts';
 import { quoted, type RawOptions } from './raw-options.ts';
+import { readZone } from './time-zone.ts';
 
 /** A saved recipe, as `--mapping` reads it; every key has an option of its own. */
 const savedRecipe = z.strictObject({
@@ -86,19 +86,6 @@ function readPreset(text: string, source: string): Preset {
   if (preset !== undefined) return preset;
   const names = PRESETS.map(({ name }) => name).join(', ');
   throw wrong(source, `one of ${names}`, text, 'For another system name its columns with --map.');
-}
-
-function readZone(text: string, source: string): TimeZone {
-  try {
-    return new TimeZone(text);
-  } catch {
-    throw wrong(
-      source,
-      'the name of a time zone',
-      text,
-      'As in Europe/Moscow, Asia/Yekaterinburg or UTC.',
-    );
-  }
 }
 
 function readOrder(text: string, source: string): DateOrder {

@@ -211,6 +211,9 @@ export function uploadParameters(options: RawOptions): {
   };
 }
 
+/** The pause between two looks when nobody asks for another, in milliseconds. */
+export const POLL_INTERVAL = 30_000;
+
 /**
  * How long and how often to wait, in milliseconds.
  *

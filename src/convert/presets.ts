@@ -48,6 +48,17 @@ function clockSeconds(text: string): string {
   return Number.isNaN(time) ? '' : String(time / 1000);
 }
 
+/** The call detail record of Asterisk, which FreePBX keeps under other names of columns. */
+function callDetailFields(time: string): Preset['fields'] {
+  return {
+    DateTime: take(time),
+    PhoneNumber: take('src'),
+    TalkDuration: take('billsec'),
+    HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
+    CallMissed: (cell) => missedUnless(isWord(cell('disposition'), 'answered')),
+  };
+}
+
 const ASTERISK_COLUMNS =
   'accountcode,src,dst,dcontext,clid,channel,dstchannel,lastapp,lastdata,start,answer,end,duration,billsec,disposition,amaflags,uniqueid,userfield';
 const MANGO_COLUMNS =
@@ -61,13 +72,7 @@ export const PRESETS: readonly Preset[] = [
     system: 'FreePBX, CDR report',
     source: 'the CSV that the module CDR Reports writes',
     marks: ['calldate', 'disposition'],
-    fields: {
-      DateTime: take('calldate'),
-      PhoneNumber: take('src'),
-      TalkDuration: take('billsec'),
-      HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
-      CallMissed: (cell) => missedUnless(isWord(cell('disposition'), 'answered')),
-    },
+    fields: callDetailFields('calldate'),
   },
   {
     name: 'asterisk',
@@ -75,13 +80,7 @@ export const PRESETS: readonly Preset[] = [
     source: 'the module cdr_csv; uniqueid and userfield are there by option',
     columns: ASTERISK_COLUMNS.split(','),
     marks: ['start', 'disposition'],
-    fields: {
-      DateTime: take('start'),
-      PhoneNumber: take('src'),
-      TalkDuration: take('billsec'),
-      HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
-      CallMissed: (cell) => missedUnless(isWord(cell('disposition'), 'answered')),
-    },
+    fields: callDetailFields('start'),
   },
   {
     name: 'mango',

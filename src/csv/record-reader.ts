@@ -126,6 +126,16 @@ export function countLineEnds(text: string): number {
   return count;
 }
 
+/** Line ends inside the fields of a record: how many lines it takes beyond its first. */
+export function lineEndsWithin(fields: readonly string[]): number {
+  return fields.reduce((lines, field) => lines + countLineEnds(field), 0);
+}
+
+/** A record of blanks only, as spreadsheets leave them below the last row. */
+export function isBlankRecord(fields: readonly string[]): boolean {
+  return fields.every((field) => field.trim() === '');
+}
+
 function emptyBatch(line: number): RecordBatch {
   return { rows: [], firstLine: line, oneLineEach: true, problems: [] };
 }

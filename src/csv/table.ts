@@ -1,7 +1,7 @@
 import { type Delimiter, detectDialect, type Dialect, withoutSeparatorLine } from './dialect.ts';
 import { type Encoding, guessEncoding, looksLikeWindows1251, TextDecoding } from './encoding.ts';
 import { withLongHead } from './long-head.ts';
-import { countLineEnds, type ReadProblem, RecordReader } from './record-reader.ts';
+import { isBlankRecord, lineEndsWithin, type ReadProblem, RecordReader } from './record-reader.ts';
 
 /** Opens the bytes of a file from their beginning. */
 export type OpenBytes = () => AsyncIterable<Uint8Array>;
@@ -67,7 +67,7 @@ export async function* tableRecords(open: OpenBytes, form: TableForm): AsyncIter
   const { delimiter, separatorLine } = form.dialect;
   const reader = new RecordReader(delimiter, separatorLine ? 2 : 1);
   let carried = false;
-  for await (const { text, damaged } of texts(open, form)) {
+  for await (const { text, damaged } of tableTexts(open, form)) {
     const suspect = damaged || text.includes('\0');
     const batch = reader.push(text);
     yield* recordsOf(batch, suspect || carried);
@@ -82,20 +82,21 @@ function* recordsOf(
 ): Iterable<TableRecord> {
   let { firstLine: line } = batch;
   for (const [index, fields] of batch.rows.entries()) {
-    if (fields.some((field) => field.trim() !== '')) {
+    if (!isBlankRecord(fields)) {
       const problem = batch.problems.find(({ row }) => row === index)?.kind;
       yield { fields, line, suspect, problem };
     }
-    line += batch.oneLineEach
-      ? 1
-      : 1 + fields.reduce((lines, field) => lines + countLineEnds(field), 0);
+    line += batch.oneLineEach ? 1 : 1 + lineEndsWithin(fields);
   }
   for (const { kind, line: at, row } of batch.problems) {
     if (row === undefined) yield { fields: [], line: at, suspect, problem: kind };
   }
 }
 
-async function* texts(
+/**
+ * The text of a file in stretches, decoded, without byte-order mark and separator line.
+ */
+export async function* tableTexts(
   open: OpenBytes,
   form: TableForm,
 ): AsyncIterable<{ text: string; damaged: boolean }> {

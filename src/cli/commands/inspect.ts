@@ -1,13 +1,12 @@
 import { type Inspection, inspectCalls } from '../../calls/inspect-calls.ts';
-import { TimeZone } from '../../convert/zones.ts';
 import { type ExitCode, EXIT_CODES } from '../../exit-codes.ts';
 import { Failure, usageFailure } from '../../failure.ts';
 import { openContent } from '../../upload/checked-file.ts';
 import { checkOptions } from '../check-options.ts';
 import type { CommandContext } from '../command.ts';
 import { inputFiles, shownName } from '../input-files.ts';
-import { quoted } from '../raw-options.ts';
 import { inspectionFields, renderInspection } from '../render/inspection.ts';
+import { readZone } from '../time-zone.ts';
 
 /** `metrika-calls inspect`: what is in a file, as one screen. */
 export async function runInspect({
@@ -17,6 +16,7 @@ export async function runInspect({
   output,
 }: CommandContext): Promise<ExitCode> {
   const zone = options.text('timezone') ?? 'UTC';
+  const clocks = readZone(zone, '--timezone');
   const inspected = await openAndInspect();
   if (output.json) {
     output.result(JSON.stringify({ ok: true, ...inspectionFields(inspected, zone) }, null, 2));
@@ -39,8 +39,8 @@ export async function runInspect({
         now,
         encoding,
         delimiter,
-        hourAt: hourIn(zone),
-        dayAt: dayIn(zone),
+        hourAt: (seconds) => Math.floor((seconds + clocks.offsetAt(seconds)) / 3600) % 24,
+        dayAt: (seconds) => Math.floor((seconds + clocks.offsetAt(seconds)) / 86_400),
       });
       if (inspection !== undefined) return inspection;
     } finally {
@@ -52,27 +52,5 @@ export async function runInspect({
       message: 'The file has no column DateTime, or no calls, so there is nothing to show.',
       hint: 'metrika-calls validate says what is wrong; metrika-calls convert makes calls of an export.',
     });
-  }
-}
-
-function hourIn(name: string): (seconds: number) => number {
-  const zone = readZone(name);
-  return (seconds) => Math.floor((seconds + zone.offsetAt(seconds)) / 3600) % 24;
-}
-
-function dayIn(name: string): (seconds: number) => number {
-  const zone = readZone(name);
-  return (seconds) => Math.floor((seconds + zone.offsetAt(seconds)) / 86_400);
-}
-
-function readZone(name: string): TimeZone {
-  try {
-    return new TimeZone(name);
-  } catch {
-    throw usageFailure(
-      'setting-invalid',
-      `--timezone must be the name of a time zone, not ${quoted(name)}.`,
-      'As in Europe/Moscow, Asia/Yekaterinburg or UTC.',
-    );
   }
 }

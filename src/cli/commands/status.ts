@@ -11,9 +11,8 @@ import { Progress } from '../progress.ts';
 import { quoted } from '../raw-options.ts';
 import { failureFields, renderFailure } from '../render/failure.ts';
 import { renderUploading } from '../render/uploading.ts';
-import { waitSettings } from '../settings.ts';
+import { POLL_INTERVAL, waitSettings } from '../settings.ts';
 
-const POLL_INTERVAL = 30_000;
 const LARGEST_INT64 = 9_223_372_036_854_775_807n;
 
 /** `metrika-calls status`: one uploading, and with `--wait` its end. */

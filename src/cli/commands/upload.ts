@@ -22,12 +22,11 @@ import { failureFields, renderFailure } from '../render/failure.ts';
 import { type CheckedForGithub, failureCommand } from '../render/github.ts';
 import { renderCounts, renderFindings, validationFields } from '../render/findings.ts';
 import { renderUploading } from '../render/uploading.ts';
-import { uploadParameters, waitSettings } from '../settings.ts';
+import { POLL_INTERVAL, uploadParameters, waitSettings } from '../settings.ts';
 import { withoutControls } from '../terminal.ts';
 import { byteSize, counted } from '../words.ts';
 
-/** Pauses between two looks, in milliseconds: the service takes hours, a sandbox a second. */
-const POLL_INTERVAL = 30_000;
+/** The service takes hours, a sandbox a second; in milliseconds. */
 const SANDBOX_POLL_INTERVAL = 300;
 
 /** `metrika-calls upload`: check, send, and say what became of it. */
