@@ -43,6 +43,7 @@ export interface CallCheckSettings {
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
   readonly showValues: boolean;
+  readonly identifiersMayMix?: boolean;
   /** Name of the encoding, for the finding about bytes that are not in it. */
   readonly encoding: string;
 }
@@ -121,7 +122,7 @@ export class CallCheck {
   /** Reports what only the whole file shows. */
   finish(): void {
     const filled = Object.entries(this.counts.identifiers).filter(([, count]) => count > 0);
-    if (filled.length > 1) {
+    if (filled.length > 1 && this.#settings.identifiersMayMix !== true) {
       const detail = listed(filled.map(([name]) => name));
       this.#found.add('identifier-types-mixed', { detail });
     }

@@ -53,6 +53,8 @@ export interface CheckSettings {
   readonly showValues: boolean;
   /** Whether changes on the way are allowed; without, each is an error. */
   readonly convert: boolean;
+  /** Whether the records may fill different identifiers, since each kind gets a file of its own. */
+  readonly identifiersMayMix?: boolean | undefined;
   /** The encoding when it is known; otherwise it is found out. */
   readonly encoding?: Encoding | undefined;
   /** The character between fields when it is known; otherwise it is found out. */
@@ -271,6 +273,7 @@ class FileCheck {
       {
         now: this.#settings.now,
         showValues: this.#settings.showValues,
+        identifiersMayMix: this.#settings.identifiersMayMix === true,
         encoding: this.#encoding,
       },
       this.#found,

@@ -143,8 +143,8 @@ const KINDS = {
   ),
   'file-too-large': error(
     'File too large',
-    withDetail('The file has {detail}; the service takes 1 GB at most.'),
-    'Cut the file into smaller ones, each with the header.',
+    withDetail('The file has {detail}, and it may not go in parts.'),
+    'Leave --no-split out, and it is sent in parts, each with the header.',
   ),
 
   // Values.
@@ -274,7 +274,7 @@ const KINDS = {
   'identifier-types-mixed': warning(
     'Several identifier types',
     withDetail('The file fills {detail}; the service answers with one identifier type for a file.'),
-    'Send one file for each identifier type if calls stay without a visit.',
+    'upload --split-by-id makes one uploading for each identifier type.',
   ),
   'currencies-mixed': warning(
     'Several currencies',

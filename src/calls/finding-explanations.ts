@@ -93,7 +93,10 @@ export const FINDING_EXPLANATIONS: Readonly<Record<FindingCode, FindingExplanati
     meaning: 'Text has no NUL bytes; files that were cut by a crash or that are not text have.',
     example: 'ClientId,DateTime,Tag\n1,RECENT,a\u0000b\n',
   },
-  'file-too-large': { meaning: 'The service takes files of at most 1 GB.' },
+  'file-too-large': {
+    meaning:
+      'The service takes files of at most 1 GB. A larger one goes in parts, which --no-split forbids.',
+  },
   'datetime-missing': {
     meaning: 'A call without a time cannot be joined with a visit.',
     example: 'ClientId,DateTime\n1,\n',

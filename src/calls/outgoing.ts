@@ -4,26 +4,39 @@ import { tableTexts } from '../csv/table.ts';
 import type { ByteSource } from './check-calls.ts';
 import { conversionsFor, type FileForm, needsRewriting } from './conversions.ts';
 
+/** Which records and columns of a file are to be sent. */
+export interface Selection {
+  /** @param record its number without the header, from 1 */
+  keeps(record: number, fields: readonly string[]): boolean;
+  /** Where columns stand that are left out, beside those that no upload has. */
+  readonly droppedPlaces: readonly number[];
+}
+
+/** Whether a file can go byte for byte. */
+export function goesAsItIs(form: FileForm, selection: Selection | undefined): boolean {
+  return selection === undefined && conversionsFor(form).length === 0;
+}
+
 /**
  * The bytes of a checked file as they are to be sent: untouched when nothing has to change, and
  * otherwise written anew on the way, in constant memory.
  *
  * @param source the file
  * @param form how the check found it to be written
- * @param keep tells by its number, from 1, whether a record is to be sent; all are without it
+ * @param selection what of it is to be sent; all of it without
  */
 export function outgoingBytes(
   source: ByteSource,
   form: FileForm,
-  keep?: (record: number) => boolean,
+  selection?: Selection,
 ): AsyncIterable<Uint8Array> {
-  if (conversionsFor(form).length === 0 && keep === undefined) return source.blocks();
-  const anew = needsRewriting(form) || keep !== undefined;
+  if (goesAsItIs(form, selection)) return source.blocks();
+  const anew = needsRewriting(form) || selection !== undefined;
   if (form.encoding === 'utf-8' && !anew) return withoutMark(source.blocks(), form.markBytes);
   const { encoding, markBytes, delimiter, separatorLine } = form;
   const dialect = { delimiter, separatorLine };
   const texts = tableTexts(() => source.blocks(), { encoding, markBytes, dialect });
-  return anew ? rewritten(texts, form, keep ?? all) : encoded(texts);
+  return anew ? rewritten(texts, form, selection ?? ALL) : encoded(texts);
 }
 
 async function* withoutMark(
@@ -44,17 +57,15 @@ async function* encoded(texts: Texts): AsyncIterable<Uint8Array> {
   for await (const { text } of texts) if (text !== '') yield Buffer.from(text, 'utf8');
 }
 
-function all(): boolean {
-  return true;
-}
+const ALL: Selection = { keeps: () => true, droppedPlaces: [] };
 
 async function* rewritten(
   texts: Texts,
   form: FileForm,
-  keep: (record: number) => boolean,
+  selection: Selection,
 ): AsyncIterable<Uint8Array> {
   const reader = new RecordReader(form.delimiter);
-  const dropped = new Set(form.droppedPlaces);
+  const dropped = new Set([...form.droppedPlaces, ...selection.droppedPlaces]);
   let record = 0;
 
   const write = (batch: RecordBatch): Buffer => {
@@ -63,7 +74,7 @@ async function* rewritten(
       if (isBlankRecord(fields)) continue;
       // The header comes first and counts as none of the records.
       if (record === 0) rows.push(form.headerNames);
-      else if (keep(record)) rows.push(fields);
+      else if (selection.keeps(record, fields)) rows.push(fields);
       record += 1;
     }
     const sent =

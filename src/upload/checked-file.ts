@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type ByteSource,
   type CheckReport,
@@ -6,32 +5,12 @@ import {
   type CheckSettings,
   type InvalidRecords,
 } from '../calls/check-calls.ts';
-import { conversionsFor, type FileForm } from '../calls/conversions.ts';
+import { conversionsFor } from '../calls/conversions.ts';
 import { FindingCollector, type Validation } from '../calls/findings.ts';
-import { outgoingBytes } from '../calls/outgoing.ts';
 import { CONTAINER_BYTES, containerOf, DamagedGzip, unpacked } from '../csv/container.ts';
 import { Failure } from '../failure.ts';
 import { type LocalFile, UnreadableFile } from './local-file.ts';
 import { SkippedRecords } from './skipped-records.ts';
-
-/** The service takes no larger file, in bytes. */
-export const LARGEST_FILE = 1024 ** 3;
-
-/** What goes over the line for one file. */
-export interface Outgoing {
-  readonly name: string;
-  /** Bytes. */
-  readonly length: number;
-  /** SHA-256 of the bytes, in lower-case hexadecimal digits. */
-  readonly sha256: string;
-  /**
-   * The bytes, read and converted anew each time, and compared on the way with what was checked.
-   *
-   * The iteration throws Failure `file-changed` (exit 3) after the last byte, when the file is no
-   * longer the one that was checked.
-   */
-  content(): AsyncIterable<Uint8Array>;
-}
 
 /** The outcome of checking one file. */
 export interface CheckedFile {
@@ -113,34 +92,6 @@ async function* gunzipped(file: LocalFile): AsyncIterable<Uint8Array> {
   }
 }
 
-/**
- * Prepares a file that passed for sending. When something has to be changed on the way, this reads
- * the file once more, to know the length and the hash of the result.
- *
- * @throws UnreadableFile `file-too-large` when what would be sent is over 1 GB
- */
-export async function prepareOutgoing(
-  file: LocalFile,
-  { content, report, keep }: CheckedFile,
-  form: FileForm,
-): Promise<Outgoing> {
-  const plain = conversionsFor(form).length === 0 && keep === undefined;
-  const bytes = (): AsyncIterable<Uint8Array> => compared(file, { content, report, keep }, form);
-  const { length, sha256 } = plain
-    ? { length: report.bytes, sha256: report.sha256 }
-    : await measure(bytes());
-  if (length > LARGEST_FILE) {
-    const detail = `${String(length)} bytes, which is over 1 GB`;
-    throw new UnreadableFile('file-too-large', detail);
-  }
-  return {
-    name: form.packed ? file.name.replace(/\.gz$/i, '') : file.name,
-    length,
-    sha256,
-    content: () => atMost(length, bytes()),
-  };
-}
-
 /** The findings that stand for a file that could not be opened. */
 export function validationOf(problem: UnreadableFile): Validation {
   const found = new FindingCollector({ listed: 1 });
@@ -148,57 +99,13 @@ export function validationOf(problem: UnreadableFile): Validation {
   return found.result();
 }
 
-async function measure(
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<{ length: number; sha256: string }> {
-  const hash = createHash('sha256');
-  let length = 0;
-  for await (const block of bytes) {
-    hash.update(block);
-    length += block.length;
-  }
-  return { length, sha256: hash.digest('hex') };
-}
-
-/**
- * What is sent for a file, while its bytes are compared with those that were checked. From the same
- * bytes the same is made, so nothing else has to be compared.
- */
-async function* compared(
-  file: LocalFile,
-  { content, report, keep }: Pick<CheckedFile, 'content' | 'report' | 'keep'>,
-  form: FileForm,
-): AsyncIterable<Uint8Array> {
-  const hash = createHash('sha256');
-  async function* hashed(): AsyncIterable<Uint8Array> {
-    for await (const block of content.blocks()) {
-      hash.update(block);
-      yield block;
-    }
-  }
-  yield* outgoingBytes({ blocks: hashed }, form, keep);
-  if (hash.digest('hex') !== report.sha256 || (await file.isReplaced())) throw changed();
-}
-
-/** More than was announced would spoil the request: the file has grown. */
-async function* atMost(
-  length: number,
-  bytes: AsyncIterable<Uint8Array>,
-): AsyncIterable<Uint8Array> {
-  let passed = 0;
-  for await (const block of bytes) {
-    passed += block.length;
-    if (passed > length) throw changed();
-    yield block;
-  }
-}
-
-function changed(): Failure {
+/** The file is no longer the one that was checked (exit 3). */
+export function fileChanged(): Failure {
   return new Failure({
     code: 'file-changed',
     exitCode: 3,
     message:
-      'The file changed after it was checked; the request was broken off, so nothing was uploaded.',
+      'The file changed after it was checked; the request was broken off, so it was not uploaded.',
     hint: 'Wait until the program that writes the file is done, then run the same command again.',
   });
 }

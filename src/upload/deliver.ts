@@ -4,7 +4,8 @@ import type { MetrikaClient, UploadParameters } from '../metrika/client.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import { type RetryNotice, type RetryPolicy, RetrySchedule } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import type { Outgoing } from './checked-file.ts';
+import type { Portion } from './portions.ts';
+import type { DeliveryTraits, Lane, RunJournal } from './run-journal.ts';
 
 /** What the delivery of one file draws on. */
 export interface DeliverySurroundings {
@@ -18,8 +19,8 @@ export interface DeliverySurroundings {
   readonly watcher: DeliveryWatcher;
   /** The command line that shows the counter's uploadings. */
   readonly commandToLook: string;
-  /** Ids of uploadings that are known to be of other files of this run. */
-  readonly taken: ReadonlySet<string>;
+  /** What the run knows of its other deliveries; this one's uploading is noted there. */
+  readonly journal: RunJournal;
 }
 
 /** Is told what happens, as it happens. */
@@ -35,13 +36,11 @@ export interface DeliveryWatcher {
   adopted(uploading: CallUploading): void;
 }
 
-/** One file with all that identifies its uploading in the service's list. */
+/** What is to be sent, with all that identifies its uploading in the service's list. */
 export interface Delivery {
   readonly counter: number;
-  readonly file: Outgoing;
+  readonly portion: Pick<Portion, 'fileName' | 'length' | 'records' | 'content'>;
   readonly parameters: UploadParameters;
-  /** Records without the header. */
-  readonly records: number;
 }
 
 /** It was sent, and nobody can say whether it arrived (exit 8). */
@@ -79,8 +78,11 @@ export async function deliver(
   delivery: Delivery,
   around: DeliverySurroundings,
 ): Promise<CallUploading> {
-  const { client, clock, watcher, signal } = around;
-  const started = clock.now();
+  const { client, clock, watcher, signal, journal } = around;
+  const { portion, counter, parameters } = delivery;
+  const comment = plainText(parameters.comment ?? '');
+  const traits: DeliveryTraits = { comment, records: portion.records, started: clock.now() };
+  const lane = journal.lane(comment);
   const schedule = new RetrySchedule({
     clock,
     random: around.random,
@@ -91,28 +93,35 @@ export async function deliver(
     },
   });
   for (let attempt = 1; ; attempt += 1) {
-    watcher.sending(attempt);
     try {
-      return await client.uploadCalls(
-        delivery.counter,
-        {
-          name: delivery.file.name,
-          length: delivery.file.length,
-          content: counted(delivery.file.content(), watcher),
-        },
-        delivery.parameters,
-        {
-          ...(signal === undefined ? {} : { signal }),
-          onBodySent: () => {
-            watcher.bodySent();
-          },
-        },
-      );
+      return await lane.whileSending(async () => {
+        signal?.throwIfAborted();
+        lane.inDoubt.delete(traits);
+        watcher.sending(attempt);
+        const { fileName: name, length } = portion;
+        const file = { name, length, content: counted(portion.content(), watcher) };
+        const uploading = await client
+          .uploadCalls(counter, file, parameters, {
+            ...(signal === undefined ? {} : { signal }),
+            onBodySent: () => {
+              watcher.bodySent();
+            },
+          })
+          .catch((error: unknown) => {
+            if (error instanceof RequestFailure && error.fate === 'unknown')
+              lane.inDoubt.add(traits);
+            throw error;
+          });
+        journal.note(uploading);
+        return uploading;
+      });
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;
       if (error.fate === 'unknown') {
         watcher.looking(error);
-        const ours = await lookForOurs(delivery, started, error, around);
+        const ours = await lane.whileLooking(() =>
+          lookForOurs(counter, traits, lane, error, around),
+        );
         if (ours !== undefined) {
           watcher.adopted(ours);
           return ours;
@@ -152,31 +161,39 @@ async function* counted(
  * @throws UnknownFate
  */
 async function lookForOurs(
-  delivery: Delivery,
-  started: number,
+  counter: number,
+  traits: DeliveryTraits,
+  lane: Lane,
   why: RequestFailure,
   around: DeliverySurroundings,
 ): Promise<CallUploading | undefined> {
-  const { client, clock, signal, taken, commandToLook } = around;
+  const { client, clock, signal, journal, commandToLook } = around;
   let doubtful: readonly CallUploading[] = [];
   let unreadable = 0;
   for (const wait of LOOKS) {
     if (wait > 0) await clock.sleep(wait, signal);
     let listing;
     try {
-      listing = await client.findAllCallUploadings(delivery.counter, signal);
+      listing = await client.findAllCallUploadings(counter, signal);
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;
       const known = `The list of uploadings could not be read either: ${error.message}`;
       throw new UnknownFate(why, doubtful, known, commandToLook);
     }
-    const earliest = started + (listing.clockSkew ?? 0) - CLOCK_TOLERANCE;
+    const skew = listing.clockSkew ?? 0;
     const candidates = listing.uploadings
-      .filter(({ id }) => !taken.has(id))
-      .map((uploading) => ({ uploading, likeness: likeness(uploading, delivery, earliest) }))
+      .filter((uploading) => !journal.has(uploading))
+      .map((uploading) => ({ uploading, likeness: likeness(uploading, traits, skew) }))
       .filter((candidate) => candidate.likeness !== 'other');
     const [first] = candidates;
-    if (first?.likeness === 'ours' && candidates.length === 1 && listing.unreadable === 0) {
+    const alone = candidates.length === 1 && listing.unreadable === 0;
+    if (
+      alone &&
+      first?.likeness === 'ours' &&
+      !mayBeAnothers(first.uploading, traits, lane, skew)
+    ) {
+      journal.note(first.uploading);
+      lane.inDoubt.delete(traits);
       return first.uploading;
     }
     doubtful = candidates.map(({ uploading }) => uploading);
@@ -186,6 +203,18 @@ async function lookForOurs(
   }
   if (doubtful.length === 0 && unreadable === 0) return undefined;
   throw new UnknownFate(why, doubtful, candidatesInWords(doubtful, unreadable), commandToLook);
+}
+
+/** Whether an uploading may have come of another delivery of this run whose fate is not known. */
+function mayBeAnothers(
+  uploading: CallUploading,
+  traits: DeliveryTraits,
+  lane: Lane,
+  skew: number,
+): boolean {
+  return [...lane.inDoubt].some(
+    (other) => other !== traits && likeness(uploading, other, skew) !== 'other',
+  );
 }
 
 function candidatesInWords(candidates: readonly CallUploading[], unreadable: number): string {
@@ -215,15 +244,19 @@ function notListed(failure: RequestFailure, commandToLook: string): RequestFailu
 /** An uploading a little before our start is doubtful: clocks of a service need not agree. */
 const CLOCK_DOUBT = 10_000;
 
-/** Whether a listed uploading is the one that this delivery made, as far as its fields tell. */
+/**
+ * Whether a listed uploading is the one that a delivery made, as far as its fields tell.
+ *
+ * @param skew the service's clock minus ours, in milliseconds
+ */
 function likeness(
   uploading: CallUploading,
-  { parameters, records }: Delivery,
-  earliest: number,
+  { comment, records, started }: DeliveryTraits,
+  skew: number,
 ): 'ours' | 'perhaps' | 'other' {
+  const earliest = started + skew - CLOCK_TOLERANCE;
   const created = uploading.createTime === undefined ? NaN : zonedTime(uploading.createTime);
   if (created < earliest - CLOCK_DOUBT) return 'other';
-  const comment = plainText(parameters.comment ?? '');
   if (uploading.comment !== undefined && plainText(uploading.comment) !== comment) return 'other';
   // The documentation does not say whether the header counts as a line, nor when lines are counted.
   const lines = uploading.sourceQuantity === 0 ? undefined : uploading.sourceQuantity;

@@ -121,11 +121,15 @@ export class LocalFile implements ByteSource {
     return block.subarray(0, await this.#read(block, 0));
   }
 
-  async *blocks(): AsyncIterable<Uint8Array> {
-    for (let position = 0; ;) {
+  /**
+   * @param start where to begin, in bytes
+   * @param end where to end, in bytes
+   */
+  async *blocks(start = 0, end = Infinity): AsyncIterable<Uint8Array> {
+    for (let position = start; position < end;) {
       this.#signal?.throwIfAborted();
       // Each block has memory of its own: whoever takes it may still hold it when the next is read.
-      const block = Buffer.allocUnsafe(BLOCK_BYTES);
+      const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, end - position));
       const bytesRead = await this.#read(block, position);
       if (bytesRead === 0) return;
       position += bytesRead;
@@ -142,8 +146,12 @@ export class LocalFile implements ByteSource {
     }
   }
 
-  /** Whether another file stands at the path by now. Content that changed is found by its hash. */
-  async isReplaced(): Promise<boolean> {
+  /**
+   * Whether it has another length by now, or another file stands at its path. Content that changed
+   * is found by its hash.
+   */
+  async isAnother(): Promise<boolean> {
+    if ((await this.#handle.stat()).size !== this.size) return true;
     if (this.#path === undefined) return false;
     try {
       const now = await stat(this.#path);

@@ -1,121 +1,93 @@
 import type { Validation } from '../calls/findings.ts';
-import type { Clock } from '../clock.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
-import type { MetrikaClient, UploadParameters } from '../metrika/client.ts';
-import { RequestFailure } from '../metrika/request-failure.ts';
-import type { RetryNotice, RetryPolicy } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import {
-  checkFile,
-  type FileCheckSettings,
-  type Outgoing,
-  prepareOutgoing,
-  validationOf,
-} from './checked-file.ts';
-import { deliver } from './deliver.ts';
-import { fingerprintOf, markedComment, uploadingsMarked } from './fingerprint.ts';
+import { checkFile, type FileCheckSettings, validationOf } from './checked-file.ts';
+import { fullComment } from './comment.ts';
 import { Interruption } from './interruption.ts';
 import { type LocalFile, UnreadableFile } from './local-file.ts';
+import { planPortions, type Portion, type PortionName, type PortionRules } from './portions.ts';
 import { RejectsFile } from './rejects-file.ts';
-import { shortfall } from './verdict.ts';
-import { waitForEnd, WaitRanOut, type WaitSettings } from './wait-for-end.ts';
+import {
+  followPortion,
+  interruptedBefore,
+  markOf,
+  type PortionWatcher,
+  sendPortion,
+  type SendingSettings,
+  type SendingSurroundings,
+  type Sent,
+} from './send-portion.ts';
 
 /** Is told how one file gets on. */
 export interface UploadWatcher {
   /** @param total bytes */
   checking(total: number): void;
-  checked(validation: Validation, records: number): void;
+  /** @param rows records without the header */
+  checked(validation: Validation, rows: number): void;
   /** @param records how many are not sent, since they have errors */
   leftOut(records: number): void;
-  sending(attempt: number, total: number): void;
-  transferred(bytes: number, total: number): void;
-  retrying(notice: RetryNotice): void;
-  looking(failure: RequestFailure): void;
-  adopted(uploading: CallUploading): void;
-  /** The counter has the content already. */
-  existing(uploading: CallUploading): void;
-  /** Another run sent the same content at the same time. */
-  twins(uploading: CallUploading, others: readonly CallUploading[]): void;
-  uploaded(uploading: CallUploading): void;
-  waiting(uploading: CallUploading): void;
+  /** The file goes in several portions. */
+  divided(portions: readonly PortionName[]): void;
+  /** @param name which portion; `undefined` when the file goes whole */
+  portion(name: PortionName | undefined): PortionWatcher;
 }
 
 /** What one upload needs, beside its file. */
-export interface UploadSettings {
-  readonly counter: number;
-  readonly parameters: UploadParameters;
-  readonly check: Omit<FileCheckSettings, 'now' | 'rejects'>;
+export interface UploadSettings extends SendingSettings {
+  readonly check: Omit<FileCheckSettings, 'now' | 'rejects' | 'identifiersMayMix'>;
+  readonly portions: PortionRules;
   /** Where to keep the records that are left out. */
   readonly rejectsPath?: string | undefined;
   readonly dryRun: boolean;
-  /** Whether to go on until the service is done. */
-  readonly wait: WaitSettings | undefined;
-  readonly repeat: boolean;
-  /** Whether a content that the counter has already is not sent again. */
-  readonly skipExisting: boolean;
-  readonly retry: RetryPolicy;
 }
 
 /** The surroundings of a run; tests bring their own. */
-export interface UploadSurroundings {
-  readonly client: MetrikaClient;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly signal?: AbortSignal | undefined;
+export interface UploadSurroundings extends SendingSurroundings {
   readonly watcher: UploadWatcher;
-  /** Ids of the uploadings that this run has made so far; a finished one is added. */
-  readonly taken: Set<string>;
-  /** What this run has sent so far, by fingerprint; a sent file is added. */
-  readonly sent: Map<string, CallUploading>;
-  /** Command lines for the hints of errors. */
-  readonly commands: { status(id: string): string; list(): string };
 }
 
-/** How one file ended. */
+/** How one file, or one portion of it, ended. */
 export interface UploadResult {
   /** The file as the user named it. */
   readonly file: string;
+  /** Which portion of the file it is; `undefined` when the file goes whole, or not at all. */
+  readonly portion: PortionName | undefined;
   readonly exitCode: ExitCode;
   readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'failed';
   /** SHA-256 and length of what is sent; of the file as it is when it is not sent. */
   readonly sha256: string | undefined;
   readonly bytes: number | undefined;
-  /** Records without the header. */
+  /** Records without the header, those with errors included. */
   readonly rows: number | undefined;
-  /** Records with at least one error. */
+  /** Records with at least one error; those of a divided file are with its first portion. */
   readonly rejectedRows: number | undefined;
   readonly conversions: readonly string[];
   readonly uploading: CallUploading | undefined;
+  /** What the check of the whole file found. */
   readonly validation: Validation;
   readonly failure: Failure | undefined;
 }
 
-/** What is known so far; the last word to the user is made from it. */
-interface Progress {
-  validation: Validation;
-  rows: number | undefined;
-  rejectedRows: number | undefined;
-  sha256: string | undefined;
-  bytes: number | undefined;
-  conversions: readonly string[];
-  uploading: CallUploading | undefined;
-  /** Whether the uploading was there before this run. */
-  existed: boolean;
-  phase: 'before' | 'sending' | 'sent' | 'waiting';
-  /** Whether an attempt ended without anybody knowing its fate. */
-  doubtful: boolean;
-  transferred: number;
-}
+/** What the check says of a file. */
+type FileFacts = Pick<
+  UploadResult,
+  'file' | 'sha256' | 'bytes' | 'rows' | 'rejectedRows' | 'conversions' | 'validation'
+>;
 
-const NOTHING_FOUND: Validation = { errors: 0, warnings: 0, notes: 0, findings: [], groups: [] };
+/** A file that passed, with its portions. */
+interface Planned {
+  readonly portions: readonly Portion[];
+  readonly dynamicCalls: number;
+}
 
 /**
  * Takes one file through its check, its sending and, when asked, its processing. It does not throw
- * for anything that the file, the network or the service does: that is in the result.
+ * for anything that the file, the network or the service does: that is in the results.
  *
  * @param openFile opens the file; what it throws belongs to the result
  * @param name the file as the user named it
+ * @returns one result, or one for each portion when the file goes in several
  * @throws only what is a defect of the program
  */
 export async function uploadFile(
@@ -123,68 +95,78 @@ export async function uploadFile(
   name: string,
   settings: UploadSettings,
   around: UploadSurroundings,
-): Promise<UploadResult> {
-  const progress: Progress = {
-    validation: NOTHING_FOUND,
-    rows: undefined,
-    rejectedRows: undefined,
+): Promise<UploadResult[]> {
+  let facts: FileFacts = {
+    file: name,
     sha256: undefined,
     bytes: undefined,
+    rows: undefined,
+    rejectedRows: undefined,
     conversions: [],
-    uploading: undefined,
-    existed: false,
-    phase: 'before',
-    doubtful: false,
-    transferred: 0,
+    validation: { errors: 0, warnings: 0, notes: 0, findings: [], groups: [] },
   };
   let file: LocalFile | undefined;
   try {
-    file = await openFile();
-    const failure = await takeThrough(file, settings, around, progress);
-    const outcome = settings.dryRun && failure === undefined ? 'dry-run' : undefined;
-    return result(name, progress, failure, outcome);
+    const opened = await openFile();
+    file = opened;
+    const planned = await around.journal.oneCheckAtATime(() =>
+      checkAndPlan(opened, settings, around, (known) => {
+        facts = { ...facts, ...known };
+      }),
+    );
+    return await sendPortions(planned, facts, settings, around);
   } catch (error) {
-    if (error instanceof UnreadableFile) progress.validation = validationOf(error);
-    if (error instanceof WaitRanOut) progress.uploading = error.uploading;
-    if (error instanceof Failure) return result(name, progress, error);
-    if (error instanceof Interruption) {
-      return result(name, progress, interrupted(progress, around));
-    }
-    throw error;
+    const failure = error instanceof Interruption ? interruptedBefore() : error;
+    if (!(failure instanceof Failure)) throw error;
+    const validation = failure instanceof UnreadableFile ? validationOf(failure) : facts.validation;
+    const { exitCode } = failure;
+    return [
+      {
+        ...facts,
+        validation,
+        portion: undefined,
+        exitCode,
+        outcome: 'failed',
+        uploading: undefined,
+        failure,
+      },
+    ];
   } finally {
     await file?.close();
   }
 }
 
-/** @returns why not all of it counts, when the service has it and yet something is amiss */
-async function takeThrough(
+/** @param learn is told what the check found, as soon as it is known */
+async function checkAndPlan(
   file: LocalFile,
   settings: UploadSettings,
-  around: UploadSurroundings,
-  progress: Progress,
-): Promise<Failure | undefined> {
-  const { clock, client, signal, watcher, commands } = around;
+  { clock, signal, watcher }: UploadSurroundings,
+  learn: (facts: Omit<FileFacts, 'file'>) => void,
+): Promise<Planned> {
+  signal?.throwIfAborted();
   watcher.checking(file.size);
-  const now = Math.floor(clock.now() / 1000);
   const rejects =
     settings.rejectsPath === undefined ? undefined : new RejectsFile(settings.rejectsPath);
-  const checked = await checkFile(file, { ...settings.check, now, rejects }).catch(
-    (error: unknown) => {
-      rejects?.discard();
-      throw error;
-    },
-  );
+  const checked = await checkFile(file, {
+    ...settings.check,
+    identifiersMayMix: settings.portions.byIdentifier,
+    now: Math.floor(clock.now() / 1000),
+    rejects,
+  }).catch((error: unknown) => {
+    rejects?.discard();
+    throw error;
+  });
   const { report, conversions, passed } = checked;
-  signal?.throwIfAborted();
-  const { counts, validation, form } = report;
-  Object.assign(progress, {
-    validation,
+  const { counts, validation, form, sha256, bytes } = report;
+  learn({
+    sha256,
+    bytes,
     rows: counts.records,
     rejectedRows: counts.invalid,
-    sha256: report.sha256,
-    bytes: report.bytes,
     conversions,
+    validation,
   });
+  signal?.throwIfAborted();
   watcher.checked(validation, counts.records);
   if (!passed || form === undefined) {
     rejects?.discard();
@@ -194,147 +176,85 @@ async function takeThrough(
   else rejects?.finish();
   if (counts.invalid > 0) watcher.leftOut(counts.invalid);
 
-  const outgoing = await prepareOutgoing(file, checked, form);
-  Object.assign(progress, { sha256: outgoing.sha256, bytes: outgoing.length });
+  const portions = await planPortions(file, checked, form, settings.portions);
   signal?.throwIfAborted();
-  if (settings.dryRun) return undefined;
-
-  progress.uploading = await sendOnce(
-    outgoing,
-    counts.records - counts.invalid,
-    settings,
-    around,
-    progress,
-  );
-  around.taken.add(progress.uploading.id);
-  watcher.uploaded(progress.uploading);
-  if (settings.wait !== undefined) {
-    progress.phase = 'waiting';
-    progress.uploading = await waitForEnd(progress.uploading, settings.wait, {
-      client,
-      clock,
-      counter: settings.counter,
-      signal,
-      onLook: (uploading) => {
-        progress.uploading = uploading;
-        watcher.waiting(uploading);
-      },
-      commandToGoOn: (id) => commands.status(id),
-    });
+  for (const one of portions) {
+    // A comment that does not fit is refused before the first portion is sent.
+    const fingerprint = markOf(one, settings.skipExisting);
+    fullComment(settings.parameters.comment, { portion: one.portion, fingerprint });
   }
-  return shortfall(progress.uploading, counts.dynamic);
+  const names = portions.flatMap(({ portion }) => (portion === undefined ? [] : [portion]));
+  if (names.length > 0) watcher.divided(names);
+  return { portions, dynamicCalls: counts.dynamic };
 }
 
-/** Sends a file, unless the counter has its content already and that is to be heeded. */
-async function sendOnce(
-  outgoing: Outgoing,
-  records: number,
+async function sendPortions(
+  { portions, dynamicCalls }: Planned,
+  facts: FileFacts,
   settings: UploadSettings,
   around: UploadSurroundings,
-  progress: Progress,
-): Promise<CallUploading> {
-  const { parameters, counter, skipExisting } = settings;
-  if (!skipExisting) return await send(outgoing, records, settings, around, progress);
-
-  const { client, signal, watcher } = around;
-  const fingerprint = fingerprintOf(outgoing.sha256);
-  const marked = async (): Promise<CallUploading[]> => {
-    const { uploadings } = await client.findAllCallUploadings(counter, signal);
-    return uploadingsMarked(uploadings, fingerprint);
-  };
-  // A list may lag behind what this very run has sent.
-  const existing = around.sent.get(fingerprint) ?? (await marked())[0];
-  if (existing !== undefined) {
-    progress.existed = true;
-    watcher.existing(existing);
-    return existing;
+): Promise<UploadResult[]> {
+  if (settings.dryRun) {
+    return portions.map((portion, at) => resultOf(facts, portion, at, DRY_RUN));
   }
-  const comment = markedComment(parameters.comment, fingerprint);
-  const withMark = { ...settings, parameters: { ...parameters, comment } };
-  const uploading = await send(outgoing, records, withMark, around, progress);
-  around.sent.set(fingerprint, uploading);
-  progress.uploading = uploading;
-  // Two runs at the very same time can both have found nothing.
-  const others = await marked().then(
-    (found) => found.filter(({ id }) => id !== uploading.id),
-    (error: unknown) => {
-      // The file is there; that the second look failed changes nothing of that.
-      if (error instanceof RequestFailure) return [];
-      throw error;
-    },
+  const sent: Sent[] = [];
+  let stopped: Failure | undefined;
+  for (const portion of portions) {
+    const one: Sent =
+      stopped === undefined
+        ? await sendPortion(portion, settings, around, around.watcher.portion(portion.portion))
+        : { uploading: undefined, existed: false, failure: notTried(portion, stopped) };
+    sent.push(one);
+    stopped ??= one.failure;
+  }
+  // All are sent before any is waited for, since the service works on them side by side.
+  const dynamic = portions.length > 1 && dynamicCalls > 0 ? undefined : dynamicCalls;
+  const followed = await Promise.all(
+    sent.map((one, at) =>
+      followPortion(one, dynamic, settings, around, around.watcher.portion(portions[at]?.portion)),
+    ),
   );
-  if (others.length > 0) watcher.twins(uploading, others);
-  return uploading;
+  return portions.map((portion, at) => resultOf(facts, portion, at, followed[at] ?? DRY_RUN));
 }
 
-async function send(
-  outgoing: Outgoing,
-  records: number,
-  settings: UploadSettings,
-  around: UploadSurroundings,
-  progress: Progress,
-): Promise<CallUploading> {
-  const { watcher } = around;
-  return await deliver(
-    { counter: settings.counter, file: outgoing, parameters: settings.parameters, records },
-    {
-      ...around,
-      retry: settings.retry,
-      repeat: settings.repeat,
-      commandToLook: around.commands.list(),
-      watcher: {
-        sending: (attempt) => {
-          progress.phase = progress.doubtful ? 'sent' : 'sending';
-          progress.transferred = 0;
-          watcher.sending(attempt, outgoing.length);
-        },
-        transferred: (bytes) => {
-          progress.transferred = bytes;
-          watcher.transferred(bytes, outgoing.length);
-        },
-        bodySent: () => {
-          progress.phase = 'sent';
-        },
-        retrying: (notice) => {
-          watcher.retrying(notice);
-        },
-        looking: (failure) => {
-          progress.doubtful = true;
-          progress.phase = 'sent';
-          watcher.looking(failure);
-        },
-        adopted: (uploading) => {
-          watcher.adopted(uploading);
-        },
-      },
-    },
-  );
-}
+const DRY_RUN = 'dry-run';
 
-function result(
-  name: string,
-  progress: Progress,
-  failure: Failure | undefined,
-  outcome: UploadResult['outcome'] = outcomeOf(progress),
+function resultOf(
+  facts: FileFacts,
+  { portion, sha256, length, records }: Portion,
+  at: number,
+  sent: Sent | typeof DRY_RUN,
 ): UploadResult {
+  const { uploading, failure, existed } =
+    sent === DRY_RUN ? { uploading: undefined, failure: undefined, existed: false } : sent;
+  const arrived = existed ? 'existing' : 'uploaded';
+  const rejectedRows = at === 0 ? (facts.rejectedRows ?? 0) : 0;
   return {
-    file: name,
+    ...facts,
+    portion,
     exitCode: failure?.exitCode ?? 0,
-    outcome,
-    sha256: progress.sha256,
-    bytes: progress.bytes,
-    rows: progress.rows,
-    rejectedRows: progress.rejectedRows,
-    conversions: progress.conversions,
-    uploading: progress.uploading,
-    validation: progress.validation,
+    outcome: sent === DRY_RUN ? DRY_RUN : uploading === undefined ? 'failed' : arrived,
+    sha256,
+    bytes: length,
+    rows: records + rejectedRows,
+    rejectedRows,
+    uploading,
     failure,
   };
 }
 
-function outcomeOf({ uploading, existed }: Progress): UploadResult['outcome'] {
-  if (uploading === undefined) return 'failed';
-  return existed ? 'existing' : 'uploaded';
+/** What could not be done for one portion is not tried for those after it. */
+function notTried({ portion }: Portion, cause: Failure): Failure {
+  return new Failure({
+    code: 'portion-not-sent',
+    exitCode: cause.exitCode,
+    message: 'Nothing of it was sent, since one before it failed.',
+    hint:
+      portion?.part === undefined
+        ? 'Run the same command again; with --skip-existing in both runs it sends only what is not there yet.'
+        : 'Run the same command again with --skip-existing: it sends only what is not there yet.',
+    cause,
+  });
 }
 
 function notPassed({ errors, warnings }: Validation, skipInvalid: boolean): Failure {
@@ -353,29 +273,4 @@ function notPassed({ errors, warnings }: Validation, skipInvalid: boolean): Fail
 
 function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function interrupted(progress: Progress, around: UploadSurroundings): Failure {
-  const { phase, transferred, bytes, uploading } = progress;
-  const known = {
-    before: { message: 'nothing was sent', hint: 'Run the same command again.' },
-    sending: {
-      message: `${String(transferred)} of ${String(bytes ?? 0)} bytes had left; a request that is cut short is not taken`,
-      hint: `Run the same command again. To be certain, look first: ${around.commands.list()}`,
-    },
-    sent: {
-      message: 'the whole file had left and nothing is known of its fate, so it may have arrived',
-      hint: `Look before you send it again: ${around.commands.list()}`,
-    },
-    waiting: {
-      message: `it is uploading ${uploading?.id ?? 'unknown'}, status ${uploading?.status ?? 'unknown'}`,
-      hint: `Go on with: ${around.commands.status(uploading?.id ?? '')}`,
-    },
-  }[uploading === undefined ? phase : 'waiting'];
-  return new Failure({
-    code: 'interrupted',
-    exitCode: 130,
-    message: `Interrupted: ${known.message}.`,
-    hint: known.hint,
-  });
 }

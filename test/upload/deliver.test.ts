@@ -5,6 +5,7 @@ import { MetrikaClient } from '../../src/metrika/client.ts';
 import type { CallUploading } from '../../src/metrika/schemas.ts';
 import { ApiToken } from '../../src/metrika/token.ts';
 import { deliver, UnknownFate } from '../../src/upload/deliver.ts';
+import { RunJournal } from '../../src/upload/run-journal.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Fault, ScriptedService } from '../support/scripted-service.ts';
 
@@ -57,16 +58,17 @@ async function delivered(given: Case): Promise<Outcome> {
     retry,
   });
   const nothing = (): void => undefined;
+  const journal = new RunJournal();
+  for (const id of given.taken ?? []) journal.note({ id, asSent: {} } as CallUploading);
   try {
     const uploading = await deliver(
       {
         counter: 1,
-        records: RECORDS,
         parameters: { comment: COMMENT },
-        file: {
-          name: 'calls.csv',
+        portion: {
+          fileName: 'calls.csv',
+          records: RECORDS,
           length: CONTENT.length,
-          sha256: '',
           content: async function* () {
             yield await Promise.resolve(CONTENT);
           },
@@ -79,7 +81,7 @@ async function delivered(given: Case): Promise<Outcome> {
         retry,
         repeat: given.repeat ?? true,
         commandToLook: 'metrika-calls list',
-        taken: new Set(given.taken),
+        journal,
         watcher: {
           sending: nothing,
           transferred: nothing,

@@ -1,0 +1,131 @@
+import { createHash, type Hash } from 'node:crypto';
+import { RecordEnds } from '../csv/record-ends.ts';
+import { usageFailure } from '../failure.ts';
+
+/** A stretch of a stream's records that goes into one request, under the stream's header. */
+export interface Part {
+  /** Where its records begin in the stream, in bytes; the first part begins with the header. */
+  readonly start: number;
+  /** Where they end, in bytes. */
+  readonly end: number;
+  /** Length with the header, in bytes. */
+  readonly length: number;
+  /** SHA-256 with the header, in lower-case hexadecimal digits. */
+  readonly sha256: string;
+  /** Records without the header. */
+  readonly records: number;
+}
+
+/** The parts of a stream with the header that each of them begins with. */
+export interface Parts {
+  readonly header: Uint8Array;
+  readonly parts: readonly Part[];
+}
+
+/**
+ * Cuts a stream of records into parts of at most so many bytes, between records, in constant
+ * memory. What fits into one part stays whole.
+ *
+ * @param stream comma-separated UTF-8 with LF between records, header first
+ * @param largest bytes of a part with the header
+ * @throws Failure `part-size-too-small` (exit 2) when a record does not fit into a part
+ */
+export async function cutIntoParts(
+  stream: AsyncIterable<Uint8Array>,
+  largest: number,
+): Promise<Parts> {
+  const cutter = new Cutter(largest);
+  for await (const block of stream) cutter.take(block);
+  return cutter.finish();
+}
+
+class Cutter {
+  readonly #largest: number;
+  readonly #ends = new RecordEnds();
+  readonly #parts: Part[] = [];
+  #header: Buffer | undefined;
+  /** The beginning of a record whose end has not come yet. */
+  #carried = Buffer.alloc(0);
+  /** Where the open part began in the stream, and where its last whole record ends. */
+  #start = 0;
+  #end = 0;
+  #hash: Hash = createHash('sha256');
+  #records = 0;
+
+  constructor(largest: number) {
+    this.#largest = largest;
+  }
+
+  take(block: Uint8Array): void {
+    const bytes = this.#carried.length === 0 ? block : Buffer.concat([this.#carried, block]);
+    let hashed = 0;
+    let recordStart = 0;
+    let recordEnd = this.#ends.next(bytes, this.#carried.length);
+    while (recordEnd >= 0) {
+      if (this.#header === undefined) {
+        this.#header = Buffer.from(bytes.subarray(0, recordEnd));
+      } else {
+        if (this.#lengthWith(recordEnd - recordStart) > this.#largest) {
+          this.#hash.update(bytes.subarray(hashed, recordStart));
+          hashed = recordStart;
+          this.#closePart(recordEnd - recordStart);
+        }
+        this.#records += 1;
+      }
+      this.#end += recordEnd - recordStart;
+      recordStart = recordEnd;
+      recordEnd = this.#ends.next(bytes, recordEnd);
+    }
+    this.#hash.update(bytes.subarray(hashed, recordStart));
+    this.#carried = Buffer.from(bytes.subarray(recordStart));
+  }
+
+  finish(): Parts {
+    const last = this.#carried.length;
+    // The last record may lack its line feed.
+    if (last > 0) {
+      if (this.#lengthWith(last) > this.#largest) this.#closePart(last);
+      this.#hash.update(this.#carried);
+      this.#end += last;
+      this.#records += 1;
+    }
+    this.#addPart();
+    return { header: this.#header ?? Buffer.alloc(0), parts: this.#parts };
+  }
+
+  /** Length of the open part, header included, with so many bytes more. */
+  #lengthWith(more: number): number {
+    return this.#headerBefore() + this.#end - this.#start + more;
+  }
+
+  /** The first part has the header in its own stretch. */
+  #headerBefore(): number {
+    return this.#parts.length === 0 ? 0 : (this.#header?.length ?? 0);
+  }
+
+  /** @param next length of the record that begins the next part, in bytes */
+  #closePart(next: number): void {
+    const alone = (this.#header?.length ?? 0) + next;
+    if (this.#records === 0 || alone > this.#largest) {
+      throw usageFailure(
+        'part-size-too-small',
+        `A part of ${String(this.#largest)} bytes is too small: the header and one of the records take ${String(alone)} bytes.`,
+        'Give --part-size a larger size.',
+      );
+    }
+    this.#addPart();
+    this.#start = this.#end;
+    this.#records = 0;
+    this.#hash = createHash('sha256').update(this.#header ?? '');
+  }
+
+  #addPart(): void {
+    this.#parts.push({
+      start: this.#start,
+      end: this.#end,
+      length: this.#lengthWith(0),
+      sha256: this.#hash.digest('hex'),
+      records: this.#records,
+    });
+  }
+}

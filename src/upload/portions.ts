@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto';
+import type { CallCounts } from '../calls/call-check.ts';
+import type { FileForm } from '../calls/conversions.ts';
+import { goesAsItIs, outgoingBytes, type Selection } from '../calls/outgoing.ts';
+import { type CheckedFile, fileChanged } from './checked-file.ts';
+import { type LocalFile, UnreadableFile } from './local-file.ts';
+import { cutIntoParts, type Part } from './parts.ts';
+
+/** The service takes no larger file, in bytes. */
+export const LARGEST_FILE = 1024 ** 3;
+
+/** A column that says who the visitor was. */
+export type IdentifierName = keyof CallCounts['identifiers'];
+
+/**
+ * Whose portion a record belongs to that fills several identifiers: a ClientId is given to every
+ * visitor, a Yclid only to those who came by an advertisement, a UserId only by sites that set it.
+ */
+const IDENTIFIERS: readonly IdentifierName[] = ['ClientId', 'Yclid', 'UserId'];
+
+/** Which portion of its file an uploading has. */
+export interface PortionName {
+  /** The only identifier that the portion has. */
+  readonly identifier?: IdentifierName;
+  /** Counted from 1. */
+  readonly part?: { readonly number: number; readonly of: number };
+}
+
+/** What goes over the line in one request. */
+export interface Portion {
+  /** The file's name, without folders. */
+  readonly fileName: string;
+  /** `undefined` when the file goes whole. */
+  readonly portion: PortionName | undefined;
+  /** Bytes. */
+  readonly length: number;
+  /** SHA-256 of the bytes, in lower-case hexadecimal digits. */
+  readonly sha256: string;
+  /** Records without the header. */
+  readonly records: number;
+  /**
+   * The bytes, read and converted anew each time, and compared on the way with what was checked.
+   *
+   * The iteration throws Failure `file-changed` (exit 3), after the last byte at the latest, when
+   * the file is no longer the one that was checked.
+   */
+  content(): AsyncIterable<Uint8Array>;
+}
+
+/** How to divide a file. */
+export interface PortionRules {
+  /** Bytes of one portion. */
+  readonly largest: number;
+  /** Whether a file that is larger may go in parts. */
+  readonly mayCut: boolean;
+  /** Whether each identifier gets an uploading of its own. */
+  readonly byIdentifier: boolean;
+}
+
+/**
+ * Prepares a file that passed for sending, in as many portions as it takes. Unless it goes whole and
+ * byte for byte, this reads the file once more (once for each identifier), to know the length and
+ * the hash of what comes of it.
+ *
+ * @param form how the check found the file to be written
+ * @throws UnreadableFile `file-too-large` (exit 3) when it is and may not be cut; Failure
+ *   `part-size-too-small` (exit 2), `file-changed` (exit 3)
+ */
+export async function planPortions(
+  file: LocalFile,
+  checked: CheckedFile,
+  form: FileForm,
+  rules: PortionRules,
+): Promise<Portion[]> {
+  const { report, keep } = checked;
+  const { counts } = report;
+  const fileName = form.packed ? file.name.replace(/\.gz$/i, '') : file.name;
+  const selections = rules.byIdentifier ? selectionsByIdentifier(form, counts, keep) : [];
+  if (selections.length === 0) {
+    const selection = keep === undefined ? undefined : { keeps: keep, droppedPlaces: [] };
+    if (goesAsItIs(form, selection) && report.bytes <= rules.largest) {
+      const { bytes: length, sha256 } = report;
+      const content = (): AsyncIterable<Uint8Array> =>
+        compared(file, file.blocks(), { length, sha256 });
+      return [{ fileName, portion: undefined, length, sha256, records: counts.records, content }];
+    }
+    return await cut(file, checked, form, rules, { fileName, selection });
+  }
+  const portions: Portion[] = [];
+  for (const { identifier, selection } of selections) {
+    portions.push(...(await cut(file, checked, form, rules, { fileName, selection, identifier })));
+  }
+  return portions;
+}
+
+/** @returns one selection for each identifier; none when the records have only one */
+function selectionsByIdentifier(
+  form: FileForm,
+  counts: Readonly<CallCounts>,
+  keep: CheckedFile['keep'],
+): { identifier: IdentifierName; selection: Selection }[] {
+  const filled = IDENTIFIERS.filter((name) => counts.identifiers[name] > 0);
+  const [first] = filled;
+  if (first === undefined || filled.length === 1) return [];
+  const places = IDENTIFIERS.map((name) => [name, form.headerNames.indexOf(name)] as const);
+  const identifierOf = (fields: readonly string[]): IdentifierName =>
+    // A static call that names nobody links to nobody, so it may go with any.
+    places.find(([, at]) => (fields[at] ?? '').trim() !== '')?.[0] ?? first;
+  return filled.map((identifier) => ({
+    identifier,
+    selection: {
+      keeps: (record, fields) =>
+        identifierOf(fields) === identifier && (keep === undefined || keep(record)),
+      droppedPlaces: places.flatMap(([name, at]) => (name === identifier || at < 0 ? [] : [at])),
+    },
+  }));
+}
+
+async function cut(
+  file: LocalFile,
+  { content, report }: CheckedFile,
+  form: FileForm,
+  rules: PortionRules,
+  of: {
+    readonly fileName: string;
+    readonly selection: Selection | undefined;
+    readonly identifier?: IdentifierName;
+  },
+): Promise<Portion[]> {
+  const { fileName, selection, identifier } = of;
+  const hash = createHash('sha256');
+  async function* hashed(): AsyncIterable<Uint8Array> {
+    for await (const block of content.blocks()) {
+      hash.update(block);
+      yield block;
+    }
+  }
+  const { header, parts } = await cutIntoParts(
+    outgoingBytes({ blocks: hashed }, form, selection),
+    rules.largest,
+  );
+  if (hash.digest('hex') !== report.sha256) throw fileChanged();
+  if (parts.length > 1 && !rules.mayCut) {
+    const total = parts.reduce((sum, part) => sum + part.end - part.start, 0);
+    throw new UnreadableFile(
+      'file-too-large',
+      `${String(total)} bytes, over the limit of ${String(rules.largest)}`,
+    );
+  }
+  const stretch = (part: Part): AsyncIterable<Uint8Array> =>
+    goesAsItIs(form, selection)
+      ? file.blocks(part.start, part.end)
+      : between(outgoingBytes(content, form, selection), part.start, part.end);
+  return parts
+    .filter(({ records }) => records > 0)
+    .map((part, at) => ({
+      fileName,
+      portion: portionName(identifier, parts.length > 1 ? [at + 1, parts.length] : undefined),
+      length: part.length,
+      sha256: part.sha256,
+      records: part.records,
+      content: () => compared(file, at === 0 ? stretch(part) : headed(header, stretch(part)), part),
+    }));
+}
+
+function portionName(
+  identifier: IdentifierName | undefined,
+  part: readonly [number: number, of: number] | undefined,
+): PortionName | undefined {
+  if (identifier === undefined && part === undefined) return undefined;
+  return {
+    ...(identifier === undefined ? {} : { identifier }),
+    ...(part === undefined ? {} : { part: { number: part[0], of: part[1] } }),
+  };
+}
+
+async function* headed(
+  header: Uint8Array,
+  records: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  yield header;
+  yield* records;
+}
+
+/** The bytes of a stream from one place to another; what lies before has to be made all the same. */
+async function* between(
+  stream: AsyncIterable<Uint8Array>,
+  start: number,
+  end: number,
+): AsyncIterable<Uint8Array> {
+  let position = 0;
+  for await (const block of stream) {
+    const from = Math.max(0, start - position);
+    const to = Math.min(block.length, end - position);
+    if (from < to) yield block.subarray(from, to);
+    position += block.length;
+    if (position >= end) return;
+  }
+}
+
+/** Bytes on their way, while they are compared with what was checked. */
+async function* compared(
+  file: LocalFile,
+  bytes: AsyncIterable<Uint8Array>,
+  { length, sha256 }: { readonly length: number; readonly sha256: string },
+): AsyncIterable<Uint8Array> {
+  const hash = createHash('sha256');
+  let passed = 0;
+  for await (const block of bytes) {
+    passed += block.length;
+    // More than was announced would spoil the request: the file has grown.
+    if (passed > length) throw fileChanged();
+    hash.update(block);
+    yield block;
+  }
+  if (hash.digest('hex') !== sha256 || (await file.isAnother())) throw fileChanged();
+}
