@@ -22,9 +22,17 @@ export type { RetryPolicy } from './metrika/retry.ts';
 export type { CallUploading } from './metrika/schemas.ts';
 export { ApiToken } from './metrika/token.ts';
 export { openConnections } from './metrika/undici-fetch.ts';
+export type { Connections, ConnectionSettings } from './metrika/undici-fetch.ts';
 export { startSandbox } from './sandbox/server.ts';
 export type { Sandbox, SandboxSettings } from './sandbox/server.ts';
 export { LocalFile } from './upload/local-file.ts';
+export { RunJournal } from './upload/run-journal.ts';
+export type { PortionName, PortionRules } from './upload/portions.ts';
+export type {
+  PortionWatcher,
+  SendingSettings,
+  SendingSurroundings,
+} from './upload/send-portion.ts';
 export { uploadFile } from './upload/upload-file.ts';
 export type {
   UploadResult,

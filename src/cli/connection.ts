@@ -6,6 +6,7 @@ import { type Exchange, MetrikaClient } from '../metrika/client.ts';
 import { RETRY_TIME, type RetryNotice } from '../metrika/retry.ts';
 import { ApiToken } from '../metrika/token.ts';
 import { openConnections } from '../metrika/undici-fetch.ts';
+import { certificateAuthorities } from './certificate-authorities.ts';
 import type { CommandContext } from './command.ts';
 import type { RawOptions } from './raw-options.ts';
 import { type RemoteSettings, remoteSettings, type TokenSource } from './settings.ts';
@@ -36,10 +37,18 @@ export async function withConnection<Result>(
 ): Promise<Result> {
   const { io, options, output } = context;
   const settings = remoteSettings(options, io.environment);
+  const caFile = options.text('ca-file');
+  const authorities =
+    caFile === undefined ? undefined : certificateAuthorities(caFile, io.environment);
   const token = await readToken(settings.token, context);
   const sandbox = settings.address === undefined ? await startOwnSandbox(io.clock.now) : undefined;
   const address = settings.address ?? sandbox?.address ?? '';
-  const connections = openConnections(address, settings.timeout, io.environment);
+  const connections = openConnections({
+    address,
+    connectTimeout: settings.timeout,
+    environment: io.environment,
+    authorities,
+  });
   const client = new MetrikaClient({
     address,
     token,
@@ -132,7 +141,7 @@ export function retryLine({ failure, wait, retry, retries }: RetryNotice): strin
 
 /** Command lines that work when they are copied; they name the place of the token, never the token. */
 function commandLines(settings: RemoteSettings, options: RawOptions): Connection['commands'] {
-  const repeated = ['api-url', 'trust-api-host', 'token-file'].flatMap((name) => {
+  const repeated = ['api-url', 'trust-api-host', 'ca-file', 'token-file'].flatMap((name) => {
     const value = options.text(name);
     return value === undefined ? [] : [`--${name} ${shellWord(value)}`];
   });

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
 import { usageFailure } from '../failure.ts';
 import { LocalFile } from '../upload/local-file.ts';
 import type { Io } from './io.ts';
@@ -24,13 +25,16 @@ export function shownName(name: string): string {
 const STDIN_FILE_NAME = 'calls.csv';
 
 /**
- * The files of a command line; `-` is standard input.
+ * The files of a command line; `-` is standard input. A pattern such as `calls-*.csv` stands for the
+ * files that it matches, sorted, where the shell has not put them in its place; a file of that very
+ * name comes first.
  *
  * @throws Failure (exit 2) when one is named twice, or when standard input is a terminal
  */
-export function inputFiles(operands: readonly string[], io: Io): InputFile[] {
+export async function inputFiles(operands: readonly string[], io: Io): Promise<InputFile[]> {
+  const names = (await Promise.all(operands.map(matching))).flat();
   const seen = new Set<string>();
-  return operands.map((name) => {
+  return names.map((name) => {
     const key = name === '-' ? '-' : resolve(name);
     if (seen.has(key)) {
       throw usageFailure(
@@ -40,14 +44,34 @@ export function inputFiles(operands: readonly string[], io: Io): InputFile[] {
       );
     }
     seen.add(key);
-    if (name !== '-') return { name, open: () => LocalFile.open(name, io.signal) };
-    if (io.stdin.isTTY === true) {
-      throw usageFailure(
-        'stdin-is-terminal',
-        'Standard input is a terminal, so there are no calls to read.',
-        'Pipe a file in, or name one: metrika-calls validate calls.csv',
-      );
-    }
-    return { name, open: () => LocalFile.spool(io.stdin, STDIN_FILE_NAME, io.signal) };
+    return inputFile(name, io);
   });
+}
+
+/**
+ * One file by its very name; `-` is standard input.
+ *
+ * @throws Failure (exit 2) when standard input is a terminal
+ */
+export function inputFile(name: string, io: Io): InputFile {
+  if (name !== '-') return { name, open: () => LocalFile.open(name, io.signal) };
+  if (io.stdin.isTTY === true) {
+    throw usageFailure(
+      'stdin-is-terminal',
+      'Standard input is a terminal, so there are no calls to read.',
+      'Pipe a file in, or name one: metrika-calls validate calls.csv',
+    );
+  }
+  return { name, open: () => LocalFile.spool(io.stdin, STDIN_FILE_NAME, io.signal) };
+}
+
+const PATTERN = /[*?[\]{}]/;
+
+/** @returns the operand itself when it is no pattern, or matches nothing: then it is what is missing */
+async function matching(operand: string): Promise<string[]> {
+  if (!PATTERN.test(operand) || existsSync(operand)) return [operand];
+  const { glob } = await import('tinyglobby');
+  const pattern = process.platform === 'win32' ? operand.replaceAll('\\', '/') : operand;
+  const found = await glob(pattern, { expandDirectories: false, absolute: isAbsolute(operand) });
+  return found.length === 0 ? [operand] : found.sort();
 }

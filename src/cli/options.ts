@@ -138,6 +138,12 @@ export const OPTIONS: readonly OptionSpec[] = [
     group: 'Target',
   },
   {
+    flags: '--ca-file <file>',
+    description: 'a file of certificate authorities to trust beside the usual ones, in PEM',
+    commands: REMOTE,
+    group: 'Target',
+  },
+  {
     flags: '--trust-api-host <host>',
     description: 'let the token go to this other host as well, by https only',
     commands: REMOTE,
@@ -171,6 +177,30 @@ export const OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--skip-existing',
     description: 'do not send a file whose content this counter has already; marks the comment',
+    commands: ['upload'],
+    group: 'Sending',
+  },
+  {
+    flags: '--split-by-id',
+    description: 'one uploading for each identifier type that the file fills',
+    commands: ['upload'],
+    group: 'Sending',
+  },
+  {
+    flags: '--part-size <size>',
+    description: 'send a larger file in parts of at most this size, as in 500MB (default 1 GB)',
+    commands: ['upload'],
+    group: 'Sending',
+  },
+  {
+    flags: '--no-split',
+    description: 'refuse a file that would have to go in parts',
+    commands: ['upload'],
+    group: 'Sending',
+  },
+  {
+    flags: '--concurrency <n>',
+    description: 'how many files to send at once, 1 to 3 (default 1)',
     commands: ['upload'],
     group: 'Sending',
   },

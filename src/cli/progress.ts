@@ -10,16 +10,14 @@ const REDRAW_EVERY = 100;
 const LINE_EVERY = 10_000;
 
 /**
- * Shows what is going on: a spinner that changes its text on a terminal, one plain line a step
+ * Shows what is going on: one spinner for all that is under way on a terminal, one plain line a step
  * elsewhere.
  */
 export class Progress {
   readonly #output: Output;
   readonly #clock: Clock;
-  #spinner: Ora | undefined;
-  #prefix = '';
-  #transferStarted = 0;
-  #lastShown = 0;
+  readonly #spinner: Ora | undefined;
+  readonly #texts = new Map<Track, string>();
 
   private constructor(output: Output, clock: Clock, spinner: Ora | undefined) {
     this.#output = output;
@@ -44,22 +42,80 @@ export class Progress {
     return new Progress(output, clock, spinner);
   }
 
-  /** A new step: the spinner's text, or a line of its own. */
-  step(text: string): void {
-    const safe = this.#output.redact(withoutControls(text));
-    // The same news again, as from a status that stays, is no news.
-    if (safe === this.#prefix) return;
-    this.#prefix = safe;
-    this.#transferStarted = 0;
+  /** Something that goes on beside others, such as the upload of one file. */
+  track(): Track {
+    const track: Track = new Track({
+      clock: this.#clock,
+      pause: this.#spinner === undefined ? LINE_EVERY : REDRAW_EVERY,
+      show: (text) => {
+        this.#show(track, this.#output.redact(withoutControls(text)));
+      },
+      end: () => {
+        this.#texts.delete(track);
+        if (this.#texts.size === 0) this.stop();
+        else this.#redraw();
+      },
+    });
+    return track;
+  }
+
+  /** Takes the spinner away and gives the cursor back. */
+  stop(): void {
+    this.#output.draw(undefined);
+    this.#spinner?.stop();
+  }
+
+  #show(track: Track, text: string): void {
     if (this.#spinner === undefined) {
-      this.#output.say(safe);
+      this.#output.say(text);
       return;
     }
+    this.#texts.set(track, text);
+    this.#redraw();
     const spinner = this.#spinner;
-    spinner.text = this.#fitting(safe);
     if (spinner.isSpinning) return;
     spinner.start();
     this.#output.draw({ clear: () => spinner.clear(), redraw: () => spinner.render() });
+  }
+
+  #redraw(): void {
+    if (this.#spinner === undefined) return;
+    const room = this.#output.messages.abilities.columns - 4;
+    const characters = [...[...this.#texts.values()].join('; ')];
+    this.#spinner.text =
+      characters.length <= room
+        ? characters.join('')
+        : `${characters.slice(0, Math.max(1, room - 1)).join('')}…`;
+  }
+}
+
+/** What one {@link Track} is shown by. */
+interface TrackDisplay {
+  readonly clock: Clock;
+  /** Milliseconds between two showings of a transfer. */
+  readonly pause: number;
+  show(text: string): void;
+  end(): void;
+}
+
+/** One of the things that are under way. */
+export class Track {
+  readonly #display: TrackDisplay;
+  #prefix = '';
+  #transferStarted = 0;
+  #lastShown = 0;
+
+  constructor(display: TrackDisplay) {
+    this.#display = display;
+  }
+
+  /** A new step: the spinner's text, or a line of its own. */
+  step(text: string): void {
+    // The same news again, as from a status that stays, is no news.
+    if (text === this.#prefix) return;
+    this.#prefix = text;
+    this.#transferStarted = 0;
+    this.#display.show(text);
   }
 
   /**
@@ -69,31 +125,22 @@ export class Progress {
    * @param total bytes
    */
   transferred(done: number, total: number): void {
-    const now = this.#clock.now();
+    const { clock, pause } = this.#display;
+    const now = clock.now();
     if (this.#transferStarted === 0) {
       this.#transferStarted = now;
       this.#lastShown = now;
     }
-    const pause = this.#spinner === undefined ? LINE_EVERY : REDRAW_EVERY;
     if (now - this.#lastShown < pause) return;
     this.#lastShown = now;
-    const text = `${this.#prefix}: ${transferWords(done, total, now - this.#transferStarted)}`;
-    if (this.#spinner === undefined) this.#output.say(text);
-    else this.#spinner.text = this.#fitting(text);
+    this.#display.show(
+      `${this.#prefix}: ${transferWords(done, total, now - this.#transferStarted)}`,
+    );
   }
 
-  /** Takes the spinner away and gives the cursor back. */
-  stop(): void {
-    this.#output.draw(undefined);
-    this.#spinner?.stop();
-  }
-
-  #fitting(text: string): string {
-    const room = this.#output.messages.abilities.columns - 4;
-    const characters = [...text];
-    return characters.length <= room
-      ? text
-      : `${characters.slice(0, Math.max(1, room - 1)).join('')}…`;
+  /** It is over, and the display is left to others. */
+  end(): void {
+    this.#display.end();
   }
 }
 

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { usageFailure } from '../failure.ts';
 import { quoted, type RawOptions } from './raw-options.ts';
 import { apiAddress, DEFAULT_API_URL } from '../metrika/api-address.ts';
+import { LONGEST_COMMENT } from '../upload/comment.ts';
+import { LARGEST_FILE } from '../upload/portions.ts';
 import type { Environment } from './terminal.ts';
 
 /** A setting with the place it came from, for `--dry-run`. */
@@ -59,7 +61,6 @@ const span = z.pipe(
     z.number().check(z.minimum(1), z.maximum(LONGEST_SPAN)),
   ),
 );
-const LONGEST_COMMENT = 255;
 const comment = z.string().check(z.refine((text) => [...text].length <= LONGEST_COMMENT));
 const goalName = z.string().check(z.refine((text) => text.trim() !== ''));
 
@@ -163,7 +164,7 @@ function settleAddress(options: RawOptions, environment: Environment): SettingOr
     throw usageFailure(
       'certificate-check-off',
       'NODE_TLS_REJECT_UNAUTHORIZED=0 switches the check of certificates off, so no token is sent.',
-      'Unset it. If your network has a certificate authority of its own, name its file in NODE_EXTRA_CA_CERTS.',
+      'Unset it. If your network has a certificate authority of its own, name its file with --ca-file.',
     );
   }
   return { name: 'api-url', value, source: asked?.source ?? 'default' };
@@ -228,6 +229,36 @@ export function waitSettings(
     interval: read(span, given(options, 'poll-interval', {}), wanted) ?? interval,
     timeout: read(span, given(options, 'wait-timeout', {}), wanted) ?? 2 * UNIT_MILLISECONDS.h,
   };
+}
+
+const UNIT_BYTES: Readonly<Record<string, number>> = {
+  '': 1,
+  kb: 1000,
+  mb: 1000 ** 2,
+  gb: 1000 ** 3,
+  kib: 1024,
+  mib: 1024 ** 2,
+  gib: 1024 ** 3,
+};
+
+const size = z.pipe(
+  z.string().check(z.regex(/^\s*\d{1,12}(?:\.\d{1,3})?\s*(?:[kmg]i?b|)\s*$/i)),
+  z.pipe(
+    z.transform((text: string) => {
+      const [, value = '', unit = ''] = /^\s*([\d.]+)\s*([a-z]*)/i.exec(text) ?? [];
+      return Math.floor(Number(value) * (UNIT_BYTES[unit.toLowerCase()] ?? NaN));
+    }),
+    z.number().check(z.minimum(1), z.maximum(LARGEST_FILE)),
+  ),
+);
+
+/**
+ * How large a part of a file may be.
+ *
+ * @returns bytes; `undefined` when it is not given
+ */
+export function partSize(options: RawOptions): number | undefined {
+  return read(size, given(options, 'part-size', {}), 'a size up to 1 GB, as in 500MB');
 }
 
 /** How long each status of the sandbox lasts, in milliseconds. */

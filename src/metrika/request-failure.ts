@@ -250,7 +250,7 @@ export function networkFailure({ error, host, bodyStarted }: BrokenRequest): Req
       ...lasting,
       code: 'certificate-refused',
       message: `${at} its certificate is not trusted (${code}).`,
-      hint: 'If your network has a certificate authority of its own, name its file in NODE_EXTRA_CA_CERTS. The check cannot be switched off.',
+      hint: 'If your network has a certificate authority of its own, name its file with --ca-file or in NODE_EXTRA_CA_CERTS. The check cannot be switched off.',
     });
   }
   if (/Proxy response \((\d+)\)/.test(text)) {

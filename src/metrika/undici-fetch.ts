@@ -17,35 +17,42 @@ export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 /** At most so many requests of one user may be under way at the service. */
 const PARALLEL_REQUESTS = 3;
 
+/** What connections depend on, beside requests. */
+export interface ConnectionSettings {
+  /** The base address that the connections are for. */
+  readonly address: string;
+  /** Milliseconds in which a connection must come about. */
+  readonly connectTimeout: number;
+  readonly environment: ProxyEnvironment;
+  /** The certificate authorities to trust, in PEM, when not those that Node trusts by itself. */
+  readonly authorities?: readonly string[] | undefined;
+}
+
 /**
  * Opens a pool on undici. Its own waiting limits are off but for the connecting: the client watches
  * for progress, which a limit on the whole request does not.
  *
- * @param address the base address that the connections are for
- * @param connectTimeout milliseconds
  * @throws Failure `proxy-invalid` (exit 2) when a proxy variable is no address
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher
  */
-export function openConnections(
-  address: string,
-  connectTimeout: number,
-  environment: ProxyEnvironment,
-): Connections {
-  // A proxy would carry a token for this machine over the network, and in clear.
-  const proxies = isLoopback(new URL(address).hostname) ? {} : environment;
-  const dispatcher = makeDispatcher(connectTimeout, proxies);
+export function openConnections(settings: ConnectionSettings): Connections {
+  const dispatcher = makeDispatcher(settings);
   return {
     fetch: (url, init) => undiciFetch(dispatcher, url, init),
     close: () => dispatcher.destroy(),
   };
 }
 
-function makeDispatcher(connectTimeout: number, environment: ProxyEnvironment): Dispatcher {
+function makeDispatcher(settings: ConnectionSettings): Dispatcher {
+  const { address, connectTimeout: timeout, authorities } = settings;
+  // A proxy would carry a token for this machine over the network, and in clear.
+  const environment = isLoopback(new URL(address).hostname) ? {} : settings.environment;
+  const connect = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
   const options = {
     connections: PARALLEL_REQUESTS,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: connectTimeout },
+    connect,
   };
   const httpsProxy = environment['https_proxy'] ?? environment['HTTPS_PROXY'];
   const httpProxy = environment['http_proxy'] ?? environment['HTTP_PROXY'];
@@ -54,6 +61,9 @@ function makeDispatcher(connectTimeout: number, environment: ProxyEnvironment): 
   try {
     return new EnvHttpProxyAgent({
       ...options,
+      // Through a proxy the connection's own settings are these; without one `connect` is.
+      requestTls: connect,
+      proxyTls: connect,
       ...(httpProxy ? { httpProxy } : {}),
       ...(httpsProxy ? { httpsProxy } : {}),
       ...(noProxy === undefined ? {} : { noProxy }),

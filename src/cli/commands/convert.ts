@@ -11,7 +11,7 @@ import { type LocalFile, UnreadableFile } from '../../upload/local-file.ts';
 import { checkOptions, reporting, withFindingReport } from '../check-options.ts';
 import type { CommandContext } from '../command.ts';
 import { convertRecipe } from '../convert-options.ts';
-import { inputFiles, shownName } from '../input-files.ts';
+import { inputFile, shownName } from '../input-files.ts';
 import type { Output } from '../output.ts';
 import { renderCounts, renderFindings, validationFields } from '../render/findings.ts';
 import { renderPreview } from '../render/preview.ts';
@@ -37,9 +37,8 @@ export async function runConvert(context: CommandContext): Promise<ExitCode> {
     );
   }
   const recipe = await convertRecipe(options);
-  const [input] = inputFiles(operands, io);
-  if (input === undefined)
-    throw usageFailure('usage', 'No file is named.', 'See metrika-calls convert --help.');
+  const [name = ''] = operands;
+  const input = inputFile(name, io);
   const settings = { ...checkOptions(options), now: Math.floor(io.clock.now() / 1000) };
 
   return await withFindingReport(options, async (report) => {

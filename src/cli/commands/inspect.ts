@@ -1,10 +1,10 @@
 import { type Inspection, inspectCalls } from '../../calls/inspect-calls.ts';
 import { type ExitCode, EXIT_CODES } from '../../exit-codes.ts';
-import { Failure, usageFailure } from '../../failure.ts';
+import { Failure } from '../../failure.ts';
 import { openContent } from '../../upload/checked-file.ts';
 import { checkOptions } from '../check-options.ts';
 import type { CommandContext } from '../command.ts';
-import { inputFiles, shownName } from '../input-files.ts';
+import { inputFile, shownName } from '../input-files.ts';
 import { inspectionFields, renderInspection } from '../render/inspection.ts';
 import { readZone } from '../time-zone.ts';
 
@@ -27,9 +27,8 @@ export async function runInspect({
   return EXIT_CODES.done;
 
   async function openAndInspect(): Promise<Inspection> {
-    const [input] = inputFiles(operands, io);
-    if (input === undefined)
-      throw usageFailure('usage', 'No file is named.', 'See metrika-calls inspect --help.');
+    const [name = ''] = operands;
+    const input = inputFile(name, io);
     const { encoding, delimiter } = checkOptions(options);
     const file = await input.open();
     try {

@@ -16,7 +16,7 @@ export async function runList(context: CommandContext): Promise<ExitCode> {
   const limit = options.wholeNumber('limit', SHOWN, 1, MOST_SHOWN);
   return await withConnection(context, async ({ client, settings }) => {
     const progress = await Progress.start(output, io.clock);
-    progress.step(`reading the uploadings of counter ${String(settings.counter)}`);
+    progress.track().step(`reading the uploadings of counter ${String(settings.counter)}`);
     // The order of the service's pages is not documented, so all are read before the newest are known.
     const listing = await client.findAllCallUploadings(settings.counter, io.signal).finally(() => {
       progress.stop();

@@ -70,9 +70,10 @@ async function look(
   seen.uploading = first;
   if (wait === undefined) return first;
   const progress = await Progress.start(output, io.clock);
+  const track = progress.track();
   const show = (uploading: CallUploading): void => {
     seen.uploading = uploading;
-    progress.step(`uploading ${id}, status ${uploading.status ?? 'unknown'}`);
+    track.step(`uploading ${id}, status ${uploading.status ?? 'unknown'}`);
   };
   show(first);
   try {

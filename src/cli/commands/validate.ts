@@ -20,7 +20,7 @@ interface ValidatedFile {
 export async function runValidate(context: CommandContext): Promise<ExitCode> {
   const { io, options, operands, output } = context;
   const settings = checkOptions(options);
-  const inputs = inputFiles(operands, io);
+  const inputs = await inputFiles(operands, io);
   const files: ValidatedFile[] = [];
   await withFindingReport(options, async (report) => {
     for (const input of inputs) {

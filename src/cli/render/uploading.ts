@@ -70,12 +70,25 @@ export function renderUploadings(
   );
   if (!aligned) return rows.map((row) => row.join('\t'));
 
-  const widths = COLUMNS.map((name, at) =>
+  return layTable(COLUMNS, rows, style);
+}
+
+/**
+ * A table that fits the terminal.
+ *
+ * @param rows cells that are fit to be shown
+ */
+export function layTable(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+): string[] {
+  const widths = columns.map((name, at) =>
     Math.max(name.length, ...rows.map((row) => [...(row[at] ?? '')].length)),
   );
   const lay = (row: readonly string[]): string =>
     cut(row.map((cell, at) => padded(cell, widths[at] ?? 0)).join('  '), style);
-  return [style.paint.dim(lay(COLUMNS)), ...rows.map(lay)];
+  return [style.paint.dim(lay(columns)), ...rows.map(lay)];
 }
 
 function shortNumber(value: number | undefined): string {

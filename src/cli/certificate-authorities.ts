@@ -1,0 +1,59 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import { systemErrorCode, usageFailure } from '../failure.ts';
+import type { Environment } from './terminal.ts';
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/**
+ * The certificate authorities to trust when a file with more of them is named: those of the
+ * platform, those of `NODE_EXTRA_CA_CERTS`, and those of the file. A list that is given to a
+ * connection replaces what Node would trust by itself, so it has to be whole.
+ *
+ * @param path a file of certificates in PEM
+ * @returns certificates in PEM
+ * @throws Failure `ca-file-invalid` (exit 2) when the file cannot be read or has no certificate
+ */
+export function certificateAuthorities(path: string, environment: Environment): string[] {
+  const given = certificatesIn(path);
+  const extra = environment['NODE_EXTRA_CA_CERTS'];
+  return [...rootCertificates, ...(extra ? certificatesIfReadable(extra) : []), ...given];
+}
+
+function certificatesIn(path: string): string[] {
+  let found: string[];
+  try {
+    found = readFileSync(path, 'latin1').match(CERTIFICATE) ?? [];
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    throw invalid(path, `cannot be read (${code})`);
+  }
+  if (found.length === 0) throw invalid(path, 'has no certificate in PEM');
+  for (const certificate of found) {
+    try {
+      new X509Certificate(certificate);
+    } catch {
+      throw invalid(path, 'has a certificate that cannot be read');
+    }
+  }
+  return found;
+}
+
+/** Node itself warns of a file in its own variable that it cannot read, and goes on without. */
+function certificatesIfReadable(path: string): string[] {
+  try {
+    return readFileSync(path, 'latin1').match(CERTIFICATE) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function invalid(path: string, what: string): Error {
+  return usageFailure(
+    'ca-file-invalid',
+    `The file ${path} of --ca-file ${what}.`,
+    'Name a file that begins with -----BEGIN CERTIFICATE-----, as your network administrators give it.',
+  );
+}
