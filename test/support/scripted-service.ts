@@ -28,6 +28,8 @@ interface StoredUploading {
   /** When the list begins to show it, in milliseconds of the client's clock. */
   readonly listedFrom: number;
   readonly ours: boolean;
+  /** What was sent, with the multipart around it; empty for an uploading of somebody else. */
+  readonly body: string;
 }
 
 /** A service in memory that a script of faults happens to. */
@@ -36,23 +38,27 @@ export class ScriptedService {
   posts = 0;
   readonly #clock: FakeClock;
   readonly #faults: Fault[];
-  readonly #lines: number;
+  readonly #lines: number | ((body: string) => number);
   /** The service's clock minus the client's, in milliseconds. */
   readonly #skew: number;
   /** How long after storing the list shows an uploading, in milliseconds. */
   readonly #lag: number;
   /** What the list shows otherwise than it is. */
   readonly #listedAs: Record<string, unknown>;
+  /** How many turns of the event queue an answer takes, one number for each request. */
+  readonly #turns: number[];
   #nextId = 100;
 
   constructor(
     clock: FakeClock,
     settings: {
       readonly faults: readonly Fault[];
-      readonly lines: number;
+      /** The lines of each file, or how to count them. */
+      readonly lines: number | ((body: string) => number);
       readonly skew: number;
       readonly lag: number;
       readonly listedAs?: Record<string, unknown>;
+      readonly turns?: readonly number[];
     },
   ) {
     this.#clock = clock;
@@ -61,11 +67,12 @@ export class ScriptedService {
     this.#skew = settings.skew;
     this.#lag = settings.lag;
     this.#listedAs = settings.listedAs ?? {};
+    this.#turns = [...(settings.turns ?? [])];
   }
 
   /** Puts an uploading of somebody else into the list. */
   addForeign(comment: string, lines: number, age: number): void {
-    this.stored.push({ ...this.#make(comment, lines, age), listedFrom: 0, ours: false });
+    this.stored.push({ ...this.#make(comment, lines, age), listedFrom: 0, ours: false, body: '' });
   }
 
   readonly fetch: Fetch = async (url, init) => {
@@ -76,15 +83,20 @@ export class ScriptedService {
     }
     if (init.method === 'POST') this.posts += 1;
     let seen = 0;
+    let body = '';
     for await (const chunk of init.body ?? []) {
       seen += chunk.length;
+      body += Buffer.from(chunk).toString('latin1');
       if (fault.kind === 'cut-body' && seen >= fault.after) throw lost();
     }
     if (fault.kind === 'cut-body') throw lost();
     const { pathname, searchParams } = new URL(url);
     const taken = fault.kind === 'none' || fault.stored;
     const made =
-      init.method === 'POST' && taken ? this.#store(searchParams.get('comment') ?? '') : undefined;
+      init.method === 'POST' && taken
+        ? this.#store(searchParams.get('comment') ?? '', body)
+        : undefined;
+    for (let turns = this.#turns.shift() ?? 0; turns > 0; turns -= 1) await Promise.resolve();
     switch (fault.kind) {
       case 'cut-answer':
         throw lost();
@@ -106,14 +118,19 @@ export class ScriptedService {
     }
   };
 
-  #store(comment: string): StoredUploading {
+  #store(comment: string, body: string): StoredUploading {
     const listedFrom = this.#clock.now() + this.#lag;
-    const made = { ...this.#make(comment, this.#lines, 0), listedFrom, ours: true };
+    const lines = typeof this.#lines === 'number' ? this.#lines : this.#lines(body);
+    const made = { ...this.#make(comment, lines, 0), listedFrom, ours: true, body };
     this.stored.push(made);
     return made;
   }
 
-  #make(comment: string, lines: number, age: number): Omit<StoredUploading, 'listedFrom' | 'ours'> {
+  #make(
+    comment: string,
+    lines: number,
+    age: number,
+  ): Omit<StoredUploading, 'listedFrom' | 'ours' | 'body'> {
     const created = new Date(this.#clock.now() + this.#skew - age);
     this.#nextId += 1;
     return {

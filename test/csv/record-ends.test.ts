@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecordEnds } from '../../src/csv/record-ends.ts';
+import { RecordReader } from '../../src/csv/record-reader.ts';
+
+/** The records of a text by their ends, when it comes in blocks of the given length. */
+function pieces(text: string, blockLength: number): string[] {
+  const bytes = Buffer.from(text);
+  const ends = new RecordEnds();
+  const found: Buffer[] = [];
+  let start = 0;
+  for (let at = 0; at < bytes.length; at += blockLength) {
+    const block = bytes.subarray(at, at + blockLength);
+    for (let end = ends.next(block, 0); end >= 0; end = ends.next(block, end)) {
+      found.push(bytes.subarray(start, at + end));
+      start = at + end;
+    }
+  }
+  return [...found, bytes.subarray(start)].map(String).filter((piece) => piece !== '');
+}
+
+describe('the ends of records', () => {
+  it('are where the parser sees them, wherever blocks are cut', () => {
+    // Free text, also with quotes in places where a careful writer would not put them.
+    const text = fc
+      .array(fc.constantFrom('"', '""', ',', '\n', ' ', 'я', 'a', '1', 'b"c'), { maxLength: 40 })
+      .map((parts) => parts.join(''));
+    let compared = 0;
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 9 }), (content, blockLength) => {
+        const reader = new RecordReader(',');
+        const batches = [reader.push(content), reader.end()];
+        // What the parser refuses never comes to be cut.
+        if (batches.some(({ problems }) => problems.length > 0)) return;
+        compared += 1;
+        const again = pieces(content, blockLength).flatMap((piece) => {
+          const one = new RecordReader(',');
+          return [...one.push(piece).rows, ...one.end().rows];
+        });
+        expect(again).toEqual(batches.flatMap(({ rows }) => rows));
+      }),
+      { numRuns: 5000 },
+    );
+    expect(compared).toBeGreaterThan(500);
+  });
+});
