@@ -111,7 +111,7 @@ describe('several files of one run', () => {
         fc.array(fault, { maxLength: 20 }),
         fc.nat(13_000),
         fc.nat(4),
-        fc.array(fc.nat(60), { minLength: 20, maxLength: 20 }),
+        fc.array(fc.nat(500), { minLength: 20, maxLength: 20 }),
         async (files, faults, lag, retries, turns) => {
           const { service, endings, content } = await delivered(files, faults, lag, retries, turns);
           for (const [at, ending] of endings.entries()) {
