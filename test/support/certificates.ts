@@ -1,0 +1,45 @@
+import { generate } from 'selfsigned';
+
+/** A certificate authority of the tests' own, with a server's certificate that it signed. */
+export interface Certificates {
+  /** The authority's certificate in PEM, as `--ca-file` takes it. */
+  readonly authority: string;
+  readonly key: string;
+  readonly cert: string;
+}
+
+let made: Promise<Certificates> | undefined;
+
+/** Makes them once in a process; they are good for loopback and for the service's real name. */
+export async function certificates(): Promise<Certificates> {
+  made ??= make();
+  return await made;
+}
+
+async function make(): Promise<Certificates> {
+  const authority = await generate([{ name: 'commonName', value: 'Authority of the tests' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, digitalSignature: true, critical: true },
+    ],
+  });
+  const server = await generate([{ name: 'commonName', value: 'api-metrika.yandex.net' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: 'basicConstraints', cA: false },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'api-metrika.yandex.net' },
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  });
+  return { authority: authority.cert, key: server.private, cert: server.cert };
+}

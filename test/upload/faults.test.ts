@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../../src/failure.ts';
+import { MetrikaClient } from '../../src/metrika/client.ts';
+import { ApiToken } from '../../src/metrika/token.ts';
+import { openConnections } from '../../src/metrika/undici-fetch.ts';
+import { deliver } from '../../src/upload/deliver.ts';
+import { RunJournal } from '../../src/upload/run-journal.ts';
+import { certificates } from '../support/certificates.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { FaultyService, type LineFault, TunnelProxy } from '../support/faulty-service.ts';
+
+const RECORDS = 40;
+const CONTENT = Buffer.from(
+  `ClientId,DateTime,Tag\n${Array.from({ length: RECORDS }, (_, at) => `${String(1_000_000 + at)},1700000000,north\n`).join('')}`,
+);
+/** The whole request has about so many bytes. */
+const REQUEST_BYTES = CONTENT.length + 700;
+
+/** Long enough for a loopback connection, short enough to be waited out hundreds of times. */
+const TIMEOUT = 100;
+
+type Way = 'plain' | 'tls' | 'tls through a proxy';
+
+/** Delivers one file over a real socket to a service that suffers the faults; waiting takes no time. */
+async function delivered(
+  way: Way,
+  service: FaultyService,
+  proxy: TunnelProxy | undefined,
+  faults: readonly LineFault[],
+  retries: number,
+): Promise<{ id?: string; exitCode?: number }> {
+  const clock = new FakeClock();
+  service.faults = [...faults];
+  service.kept.length = 0;
+  service.posts = 0;
+  service.now = clock.now;
+  const address =
+    proxy === undefined
+      ? `${way === 'plain' ? 'http' : 'https'}://127.0.0.1:${String(service.port)}`
+      : 'https://api-metrika.yandex.net';
+  const connections = openConnections({
+    address,
+    connectTimeout: 5000,
+    environment: proxy === undefined ? {} : { HTTPS_PROXY: proxy.url },
+    ...(way === 'plain' ? {} : { authorities: [(await certificates()).authority] }),
+  });
+  const retry = { retries, totalTime: 600_000 };
+  const client = new MetrikaClient({
+    address,
+    token: new ApiToken('token-of-the-test', 'the test'),
+    fetch: connections.fetch,
+    clock,
+    random: () => 0.5,
+    timeout: TIMEOUT,
+    retry,
+  });
+  const nothing = (): void => undefined;
+  try {
+    const { id } = await deliver(
+      {
+        counter: 1,
+        parameters: { comment: 'week 47' },
+        portion: {
+          fileName: 'calls.csv',
+          records: RECORDS,
+          length: CONTENT.length,
+          content: async function* () {
+            yield await Promise.resolve(CONTENT);
+          },
+        },
+      },
+      {
+        client,
+        clock,
+        random: () => 0.5,
+        retry,
+        repeat: true,
+        commandToLook: 'metrika-calls list',
+        journal: new RunJournal(),
+        watcher: {
+          sending: nothing,
+          transferred: nothing,
+          bodySent: nothing,
+          retrying: nothing,
+          looking: nothing,
+          adopted: nothing,
+        },
+      },
+    );
+    return { id };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { exitCode: error.exitCode };
+  } finally {
+    await connections.close();
+  }
+}
+
+function expectAgreement(
+  { id, exitCode }: { id?: string; exitCode?: number },
+  service: FaultyService,
+): void {
+  expect(service.kept.length).toBeLessThanOrEqual(1);
+  if (id !== undefined) expect(service.kept.map((kept) => String(kept.id))).toEqual([id]);
+  else {
+    expect([4, 5, 6, 8]).toContain(exitCode);
+    if (exitCode !== 8) expect(service.kept).toEqual([]);
+  }
+}
+
+const stored = fc.boolean();
+const fault: fc.Arbitrary<LineFault> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<LineFault>({ kind: 'none' }) },
+  fc.constant<LineFault>({ kind: 'drop' }),
+  {
+    weight: 3,
+    arbitrary: fc.nat(REQUEST_BYTES).map((at): LineFault => ({ kind: 'cut-request', at })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ at: fc.nat(400), stored })
+      .map((rest): LineFault => ({ kind: 'cut-answer', ...rest })),
+  },
+  fc
+    .record({ status: fc.constantFrom(500, 502, 503, 504), stored })
+    .map((rest): LineFault => ({ kind: 'status', ...rest })),
+  fc
+    .constantFrom(400, 401, 403, 404, 405, 409, 410, 413, 420, 429)
+    .map((status): LineFault => ({ kind: 'status', status, stored: false })),
+  stored.map((kept): LineFault => ({ kind: 'not-http', stored: kept })),
+  stored.map((kept): LineFault => ({ kind: 'page', stored: kept })),
+);
+
+describe('over a real socket', () => {
+  it.each([
+    ['plain', 1000],
+    ['tls', 150],
+    ['tls through a proxy', 100],
+  ] as const)(
+    'there is at most one uploading and the last word is true, whatever happens (%s)',
+    async (way, numRuns) => {
+      const service = await FaultyService.start(way === 'plain' ? 'plain' : 'tls');
+      const proxy =
+        way === 'tls through a proxy' ? await TunnelProxy.start(service.port) : undefined;
+      await fc.assert(
+        fc.asyncProperty(fc.array(fault, { maxLength: 8 }), fc.nat(4), async (faults, retries) => {
+          expectAgreement(await delivered(way, service, proxy, faults, retries), service);
+        }),
+        { numRuns },
+      );
+      if (proxy !== undefined) {
+        expect(new Set(proxy.asked)).toEqual(new Set(['CONNECT api-metrika.yandex.net:443']));
+      }
+    },
+    120_000,
+  );
+
+  it('so it is when the line is cut at any byte of the request', async () => {
+    const service = await FaultyService.start('plain');
+    for (let at = 1; at < REQUEST_BYTES; at += 3) {
+      const ended = await delivered('plain', service, undefined, [{ kind: 'cut-request', at }], 3);
+      expectAgreement(ended, service);
+      expect(ended.id).toBeDefined();
+    }
+  }, 60_000);
+
+  it('so it is when the answer is cut at any byte', async () => {
+    const service = await FaultyService.start('plain');
+    for (const kept of [true, false]) {
+      for (let at = 0; at < 230; at += 3) {
+        const faults: LineFault[] = [{ kind: 'cut-answer', at, stored: kept }];
+        const ended = await delivered('plain', service, undefined, faults, 3);
+        expectAgreement(ended, service);
+        expect(ended.id).toBeDefined();
+      }
+    }
+  }, 60_000);
+
+  it('so it is when the answer stalls, before its head, in it and in its body', async () => {
+    const service = await FaultyService.start('plain');
+    for (const kept of [true, false]) {
+      for (const at of [0, 9, 40, 95, 120]) {
+        const faults: LineFault[] = [{ kind: 'stall', at, stored: kept }];
+        const ended = await delivered('plain', service, undefined, faults, 3);
+        expectAgreement(ended, service);
+        expect(ended.id).toBeDefined();
+      }
+    }
+  }, 60_000);
+});
