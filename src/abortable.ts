@@ -33,3 +33,27 @@ export async function* abortable<Item>(
     if (stop !== undefined) signal.removeEventListener('abort', stop);
   }
 }
+
+/**
+ * What a promise comes to, but an abort ends the wait for it at once. The promise is left alone.
+ *
+ * @throws the signal's reason
+ */
+export async function unlessAborted<Result>(
+  promise: Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => {
+      reject(signal.reason as Error);
+    };
+  });
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { unlessAborted } from '../abortable.ts';
 import { usageFailure } from '../failure.ts';
 import { isLoopback } from './api-address.ts';
 import type { Fetch } from './fetch.ts';
@@ -82,13 +83,15 @@ const undiciFetch = async (
   dispatcher: Dispatcher,
   ...[url, { method, headers, body, signal }]: Parameters<Fetch>
 ): ReturnType<Fetch> => {
-  const answer = await request(url, {
+  const asked = request(url, {
     dispatcher,
     method,
     headers,
     signal,
     ...(body === undefined ? {} : { body: Readable.from(body, { objectMode: false }) }),
   });
+  // A request that still waits for its connection does not heed the signal by itself.
+  const answer = await unlessAborted(asked, signal);
   return {
     status: answer.statusCode,
     headers: {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeRecords } from '../../src/csv/record-writer.ts';
-import { Failure } from '../../src/failure.ts';
+import { type Failure } from '../../src/failure.ts';
 import { cutIntoParts } from '../../src/upload/parts.ts';
 
 async function* inBlocks(bytes: Uint8Array, length: number): AsyncIterable<Uint8Array> {

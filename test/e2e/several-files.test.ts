@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { run, temporaryFolder } from '../support/run.ts';
+import { answerJson, TestService } from '../support/test-service.ts';
+
+const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
+
+function outcomes(stdout: string): unknown[] {
+  const { results } = JSON.parse(stdout) as { results: Record<string, unknown>[] };
+  return results.map(({ file, outcome, exit_code: code }) => [file, outcome, code]);
+}
+
+/** A service that answers a POST only when so many are under way, or when `last` says so. */
+async function gathering(
+  together: number,
+  files: number,
+): Promise<{ most: () => number; service: TestService }> {
+  let underWay = 0;
+  let most = 0;
+  let done = 0;
+  const waiting: (() => void)[] = [];
+  const service = await TestService.start((request, response) => {
+    if (request.method === 'GET') {
+      answerJson(response, 200, '{"uploadings":[]}');
+      return;
+    }
+    underWay += 1;
+    most = Math.max(most, underWay);
+    waiting.push(() => {
+      underWay -= 1;
+      done += 1;
+      answerJson(response, 200, `{"uploading":{"id":${String(done)},"status":"UPLOADED"}}`);
+    });
+    if (underWay === together || done + underWay === files) {
+      for (const answer of waiting.splice(0)) answer();
+    }
+  });
+  return { most: () => most, service };
+}
+
+describe('several files', () => {
+  it('go at once as far as --concurrency lets them, and results keep the order', async () => {
+    const folder = temporaryFolder();
+    const names = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+      writeCalls(folder, `${name}.csv`, goodCalls(3, name)),
+    );
+    for (const [given, together] of [
+      [[], 1],
+      [['--concurrency', '2'], 2],
+      [['--concurrency', '3'], 3],
+    ] as const) {
+      const { service, most } = await gathering(together, names.length);
+      const words = ['upload', '--json', ...given, ...service.target, ...names];
+      const ended = await run(words, { env });
+      expect(ended.code, ended.stderr).toBe(0);
+      expect(most()).toBe(together);
+      expect(outcomes(ended.stdout)).toEqual(names.map((name) => [name, 'uploaded', 0]));
+    }
+  });
+
+  it('of the same content go once under --skip-existing, also at the same time', async () => {
+    const folder = temporaryFolder();
+    const names = ['a', 'b', 'c'].map((name) => writeCalls(folder, `${name}.csv`, goodCalls(3)));
+    const { service } = await gathering(1, 1);
+    const words = ['upload', '--json', '--skip-existing', '--concurrency', '3', ...service.target];
+    const ended = await run([...words, ...names], { env });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(service.posts()).toHaveLength(1);
+    expect(ended.stdout.match(/"existing"/g)).toHaveLength(2);
+  });
+
+  it.each(['0', '4', 'many', '-1'])('are not sent with --concurrency %s', async (number) => {
+    const { service } = await gathering(1, 1);
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
+    const words = ['upload', `--concurrency=${number}`, ...service.target, path];
+    const ended = await run(words, { env });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('--concurrency must be a whole number from 1 to 3');
+    expect(service.requests).toHaveLength(0);
+  });
+
+  it('end in a table, with the worst exit code, and no failure hides another', async () => {
+    const { service } = await gathering(1, 9);
+    const folder = temporaryFolder();
+    writeCalls(folder, 'a.csv', goodCalls(3));
+    writeCalls(folder, 'b.csv', 'ClientId\n1\n');
+    writeCalls(folder, 'c.csv', goodCalls(2));
+    const words = ['upload', ...service.target, 'a.csv', 'b.csv', 'missing.csv', 'c.csv'];
+    const ended = await run(words, { env, cwd: folder });
+    expect(ended.code).toBe(3);
+    const table = ended.stdout.slice(ended.stdout.indexOf('FILE'));
+    expect(
+      table
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/ {2,}/g, ' | ')),
+    ).toEqual([
+      'FILE | OUTCOME | CALLS | UPLOADING | STATUS',
+      'a.csv | uploaded | 3 | 1 | UPLOADED',
+      'b.csv | failed, exit 3 | 1',
+      'missing.csv | failed, exit 3',
+      'c.csv | uploaded | 2 | 2 | UPLOADED',
+    ]);
+    const quiet = await run([...words.slice(0, -3), 'c.csv', '-q'], { env, cwd: folder });
+    expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('a pattern', () => {
+  it('stands for the files that it matches, in their order', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['calls-10.csv', 'calls-09.csv', 'other.csv', '.calls-00.csv']) {
+      writeCalls(folder, name, goodCalls(2, name));
+    }
+    for (const [pattern, expected] of [
+      ['calls-*.csv', ['calls-09.csv', 'calls-10.csv']],
+      ['calls-{10,11}.csv', ['calls-10.csv']],
+      ['calls-[01]9.csv', ['calls-09.csv']],
+      [`${folder}/c*-1?.csv`, [`${folder}/calls-10.csv`]],
+    ] as const) {
+      const ended = await run(['validate', '--json', pattern], { cwd: folder });
+      expect(ended.code, ended.stdout).toBe(0);
+      const { results } = JSON.parse(ended.stdout) as { results: { file: string }[] };
+      expect(results.map(({ file }) => file)).toEqual(expected);
+    }
+  });
+
+  it('that matches nothing is a missing file, and a file of that very name comes first', async () => {
+    const folder = temporaryFolder();
+    const ended = await run(['validate', '--json', 'calls-*.csv'], { cwd: folder });
+    expect(ended.code).toBe(3);
+    expect(ended.stdout).toContain('"file-not-found"');
+    writeCalls(folder, 'calls [1].csv', goodCalls(2));
+    writeCalls(folder, 'calls 1.csv', 'nothing');
+    expect((await run(['validate', 'calls [1].csv'], { cwd: folder })).code).toBe(0);
+  });
+
+  it('names no file twice', async () => {
+    const folder = temporaryFolder();
+    writeCalls(folder, 'calls.csv', goodCalls(2));
+    const ended = await run(['validate', '*.csv', 'calls.csv'], { cwd: folder });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('named twice');
+  });
+});
