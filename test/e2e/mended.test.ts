@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { goodCalls, recently, writeCalls } from '../support/calls.ts';
 import { encode } from '../support/encode.ts';
-import { run, start, temporaryFolder } from '../support/run.ts';
+import { BIN, run, start, temporaryFolder } from '../support/run.ts';
 import { answerJson, errorBody, onlyPart, TestService } from '../support/test-service.ts';
 
 const TOKEN = 'y0_some_token_0123456789';
@@ -306,4 +307,30 @@ describe('with --json', () => {
     expect(ended.stdout).toContain('input-unkept');
     expect(ended.stdout).toContain('"ok": true');
   });
+
+  it.runIf(process.platform === 'linux')(
+    'standard input that a full disk does not take is an error, and leaves nothing behind',
+    async () => {
+      const folder = temporaryFolder();
+      // The system ends a write at this size as a full disk does, once the signal for it is heeded.
+      const hook = encodeURIComponent('process.on("SIGXFSZ",()=>undefined)');
+      const command = `ulimit -f 100; exec "$0" "$@"`;
+      const ended = spawnSync(
+        'bash',
+        ['-c', command, process.execPath, BIN, 'upload', '--sandbox', '--json', '-'],
+        {
+          input: goodCalls(50_000),
+          env: {
+            PATH: process.env['PATH'],
+            TMPDIR: folder,
+            NODE_OPTIONS: `--import data:text/javascript,${hook}`,
+          },
+        },
+      );
+      expect(ended.status).toBe(3);
+      expect(String(ended.stdout)).toContain('"input-unkept"');
+      expect(String(ended.stdout)).toContain('EFBIG');
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
 });
