@@ -89,7 +89,9 @@ for (let round = 1; round <= rounds; round += 1) {
   const code = await ended(start(round));
   const comments = kept.get(String(round)).map(({ comment }) => comment);
   if (code !== 0 || comments.length !== whole || new Set(comments).size !== whole) {
-    throw new Error(`seed ${seed}, round ${round}: exit ${code}, uploadings ${comments.join('; ')}`);
+    throw new Error(
+      `seed ${seed}, round ${round}: exit ${code}, uploadings ${comments.join('; ')}`,
+    );
   }
   rmSync(file(round));
 }

@@ -310,7 +310,7 @@ describe('with --json', () => {
 
   it.runIf(process.platform === 'linux')(
     'standard input that a full disk does not take is an error, and leaves nothing behind',
-    async () => {
+    () => {
       const folder = temporaryFolder();
       // The system ends a write at this size as a full disk does, once the signal for it is heeded.
       const hook = encodeURIComponent('process.on("SIGXFSZ",()=>undefined)');
