@@ -5,6 +5,7 @@ import type { FindingCollector } from './findings.ts';
 import type { Header } from './header.ts';
 import { shownColumn, shownValue } from './personal-data.ts';
 import { lineEndsWithin } from '../csv/record-reader.ts';
+import { type LongIdentifiers, QuickCheck } from './quick-check.ts';
 import { TwinFinder } from './twins.ts';
 
 /** How old a call may be and still be linked to a visit, in seconds. */
@@ -63,9 +64,9 @@ export class CallCheck {
   readonly #identifierPlaces: readonly (readonly ['UserId' | 'ClientId' | 'Yclid', number])[];
   readonly #twins = new TwinFinder();
   readonly #currencies = new Set<string>();
-  /** Identifiers with more digits than a spreadsheet keeps, and those of them that end in zeros. */
-  #long = 0;
-  #rounded = 0;
+  readonly #longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
+  /** Takes clean records of comma-separated UTF-8 by their bytes. */
+  readonly quick: QuickCheck;
 
   constructor(header: Header, settings: CallCheckSettings, found: FindingCollector) {
     this.#header = header;
@@ -81,6 +82,16 @@ export class CallCheck {
     this.#identifierPlaces = (['UserId', 'ClientId', 'Yclid'] as const)
       .map((name) => [name, this.#places[name]] as const)
       .filter(([, at]) => at >= 0);
+    this.quick = new QuickCheck({
+      columns: header.columns,
+      now: settings.now,
+      linkageWindow: LINKAGE_WINDOW_SECONDS,
+      longestDuration: DAY_SECONDS,
+      spreadsheetDigits: SPREADSHEET_DIGITS,
+      twins: this.#twins,
+      counts: this.counts,
+      longIdentifiers: this.#longIdentifiers,
+    });
   }
 
   /**
@@ -126,8 +137,9 @@ export class CallCheck {
       const detail = listed(filled.map(([name]) => name));
       this.#found.add('identifier-types-mixed', { detail });
     }
-    if (this.#rounded >= FEWEST_ROUNDED && this.#rounded * 2 > this.#long) {
-      const detail = `${String(this.#rounded)} of ${String(this.#long)} identifiers`;
+    const { long, rounded } = this.#longIdentifiers;
+    if (rounded >= FEWEST_ROUNDED && rounded * 2 > long) {
+      const detail = `${String(rounded)} of ${String(long)} identifiers`;
       this.#found.add('identifier-rounded', { detail });
     }
     if (this.#currencies.size > 1) {
@@ -199,7 +211,10 @@ export class CallCheck {
     }
 
     const currency = value('Currency');
-    if (currency !== '' && checkCurrency(currency) === undefined) this.#currencies.add(currency);
+    if (currency !== '' && checkCurrency(currency) === undefined) {
+      this.#currencies.add(currency);
+      this.quick.met(currency);
+    }
     if (value('Price') !== '' && currency === '') {
       this.#report('price-without-currency', fields, line, this.#places.Price);
     }
@@ -215,8 +230,8 @@ export class CallCheck {
 
   #noteLength(identifier: string): void {
     if (identifier.length <= SPREADSHEET_DIGITS) return;
-    this.#long += 1;
-    if (/^0+$/.test(identifier.slice(SPREADSHEET_DIGITS))) this.#rounded += 1;
+    this.#longIdentifiers.long += 1;
+    if (/^0+$/.test(identifier.slice(SPREADSHEET_DIGITS))) this.#longIdentifiers.rounded += 1;
   }
 
   #report(

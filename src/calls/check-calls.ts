@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import {
   type Delimiter,
@@ -65,6 +66,8 @@ export interface CheckSettings {
   readonly packed?: boolean | undefined;
   /** Is told every finding, also those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** `false` makes text of every record, as a test wants that compares the two ways. */
+  readonly quickly?: boolean | undefined;
   /** Is told when a reading begins; a second time when a first one took the encoding wrong. */
   readonly onStart?: (() => void) | undefined;
 }
@@ -119,6 +122,23 @@ async function checkAs(
   return { validation, counts, form, bytes, sha256: hash.digest('hex') };
 }
 
+const LINE_FEED = 0x0a;
+const NO_BYTES = Buffer.alloc(0);
+/** A line without end goes to the reader, which knows what is too long. */
+const LONGEST_HELD = 64 * 1024;
+/** So many bytes of clean records mean that an unclean one was an exception. */
+const MANY_BYTES = 1024;
+const MOST_LINES = 4096;
+
+/** @returns where the given number of lines ends */
+function lineEnd(bytes: Uint8Array, from: number, lines: number): number {
+  let at = from;
+  for (let line = 0; line < lines && at < bytes.length; line += 1) {
+    at = bytes.indexOf(LINE_FEED, at) + 1;
+  }
+  return at;
+}
+
 /** The check of one file while it is being read. */
 class FileCheck {
   readonly #settings: CheckSettings;
@@ -128,6 +148,11 @@ class FileCheck {
   #markBytes = 0;
   #decoding: TextDecoding | undefined;
   #text: { readonly reader: RecordReader; readonly dialect: Dialect } | undefined;
+  /** Whether any text has gone to the reader. */
+  #begun = false;
+  /** Whether bytes are looked at before they become text, and those of a line that is not whole yet. */
+  #quickly = false;
+  #held = NO_BYTES;
   #header: Header | undefined;
   #calls: CallCheck | undefined;
   /** Blank records that are only a finding if another record follows. */
@@ -154,32 +179,112 @@ class FileCheck {
   }
 
   take(block: Uint8Array): 'is-windows-1251' | undefined {
-    let fresh = block;
-    if (this.#decoding === undefined) {
-      const guess = guessEncoding(block);
-      this.#encoding = this.#givenEncoding ?? guess.encoding;
-      this.#markBytes = guess.encoding === this.#encoding ? guess.markBytes : 0;
-      this.#decoding = new TextDecoding(this.#encoding);
-      fresh = block.subarray(this.#markBytes);
+    if (this.#decoding !== undefined) {
+      return this.#quickly ? this.#takeQuickly(block) : this.#takeAsText(block, this.#decoding);
     }
-    const sawNonAscii = this.#decoding.sawNonAscii;
-    const text = this.#decoding.decode(fresh);
+    const guess = guessEncoding(block);
+    this.#encoding = this.#givenEncoding ?? guess.encoding;
+    this.#markBytes = guess.encoding === this.#encoding ? guess.markBytes : 0;
+    this.#decoding = new TextDecoding(this.#encoding);
+    const fresh = block.subarray(this.#markBytes);
     if (
-      this.#decoding.damaged &&
+      this.#encoding !== 'utf-8' ||
+      !isUtf8(fresh.subarray(0, fresh.lastIndexOf(LINE_FEED) + 1))
+    ) {
+      return this.#takeAsText(fresh, this.#decoding);
+    }
+    const dialect = this.#settleDialect(new TextDecoding('utf-8').decode(fresh));
+    this.#quickly =
+      this.#settings.quickly !== false && dialect.delimiter === ',' && !dialect.separatorLine;
+    return this.#quickly ? this.#takeQuickly(fresh) : this.#takeAsText(fresh, this.#decoding);
+  }
+
+  #takeAsText(bytes: Uint8Array, decoding: TextDecoding): 'is-windows-1251' | undefined {
+    const sawNonAscii = decoding.sawNonAscii;
+    const text = decoding.decode(bytes);
+    if (
+      decoding.damaged &&
       this.#givenEncoding === undefined &&
       this.#encoding === 'utf-8' &&
       this.#markBytes === 0 &&
       !sawNonAscii &&
-      looksLikeWindows1251(fresh)
+      looksLikeWindows1251(bytes)
     ) {
       return 'is-windows-1251';
     }
-    this.#read(text, this.#decoding.damaged);
+    this.#read(text, decoding.damaged);
     return undefined;
+  }
+
+  /**
+   * Takes clean records by their bytes, and hands the lines with others to the reader, more and more
+   * of them at a time while clean ones do not come.
+   */
+  #takeQuickly(block: Uint8Array): 'is-windows-1251' | undefined {
+    const bytes = this.#held.length === 0 ? block : Buffer.concat([this.#held, block]);
+    this.#held = NO_BYTES;
+    const to = bytes.lastIndexOf(LINE_FEED) + 1;
+    const lines = bytes.subarray(0, to);
+    const decoding = this.#decoding;
+    if (decoding === undefined) return undefined;
+    if (!isAscii(lines)) {
+      if (!isUtf8(lines)) {
+        this.#quickly = false;
+        return this.#takeAsText(bytes, decoding);
+      }
+      decoding.sawNonAscii = true;
+    }
+    let slowly = 0;
+    for (let at = 0; at < to;) {
+      const next = this.#takeClean(lines, at);
+      slowly = next - at > MANY_BYTES ? 1 : Math.min(Math.max(1, slowly * 2), MOST_LINES);
+      if (next === to) break;
+      at = lineEnd(lines, next, slowly);
+      this.#read(decoding.decode(lines.subarray(next, at)), false);
+    }
+    const rest = bytes.subarray(to);
+    if (rest.length > LONGEST_HELD || !this.#isSettled) {
+      this.#read(decoding.decode(rest), decoding.damaged);
+    } else {
+      this.#held = Buffer.from(rest);
+    }
+    return undefined;
+  }
+
+  get #isSettled(): boolean {
+    return this.#text?.reader.settled === true && this.#decoding?.settled === true;
+  }
+
+  /** @returns where the first line begins that has to be read in full */
+  #takeClean(lines: Uint8Array, from: number): number {
+    const reader = this.#text?.reader;
+    const calls = this.#calls;
+    if (reader === undefined || calls === undefined || !this.#isSettled) return from;
+    const { quick } = calls;
+    const before = calls.counts.records;
+    const next = quick.take(lines, from, lines.length, reader.line);
+    const taken = calls.counts.records - before;
+    if (taken === 0) return next;
+    this.#reportBlanks();
+    this.#suspectCarried = false;
+    reader.skip(taken);
+    reader.lineEnds.lf ||= quick.sawLf;
+    reader.lineEnds.crlf ||= quick.sawCrlf;
+    return next;
+  }
+
+  #settleDialect(text: string): Dialect {
+    const detected = detectDialect(text, (name) => columnNamed(name) !== undefined);
+    const { delimiter } = this.#settings;
+    const dialect = delimiter === undefined ? detected : { ...detected, delimiter };
+    const firstLine = dialect.separatorLine ? 2 : 1;
+    this.#text = { dialect, reader: new RecordReader(dialect.delimiter, firstLine) };
+    return dialect;
   }
 
   finish(bytes: number): Pick<CheckReport, 'validation' | 'counts' | 'form'> {
     if (this.#decoding !== undefined) {
+      this.#read(this.#decoding.decode(this.#held), this.#decoding.damaged);
       const rest = this.#decoding.end();
       this.#read(rest, this.#decoding.damaged);
       if (this.#text !== undefined) this.#take(this.#text.reader.end(), this.#suspectCarried);
@@ -198,14 +303,12 @@ class FileCheck {
   #read(text: string, damaged: boolean): void {
     if (text === '') return;
     let content = text;
-    if (this.#text === undefined) {
-      const detected = detectDialect(text, (name) => columnNamed(name) !== undefined);
-      const { delimiter } = this.#settings;
-      const dialect = delimiter === undefined ? detected : { ...detected, delimiter };
-      if (dialect.separatorLine) content = withoutSeparatorLine(text);
-      const firstLine = dialect.separatorLine ? 2 : 1;
-      this.#text = { dialect, reader: new RecordReader(dialect.delimiter, firstLine) };
+    if (!this.#begun) {
+      this.#begun = true;
+      const { separatorLine } = this.#text?.dialect ?? this.#settleDialect(text);
+      if (separatorLine) content = withoutSeparatorLine(text);
     }
+    if (this.#text === undefined) return;
     const suspect = damaged || text.includes('\0');
     const batch = this.#text.reader.push(content);
     this.#take(batch, suspect || this.#suspectCarried);

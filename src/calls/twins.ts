@@ -1,3 +1,5 @@
+import { carefullyWritten, RecordHash } from './record-hash.ts';
+
 /** How far apart two equal records may stand, in records, and still be found for certain. */
 export const TWIN_WINDOW = 1 << 18;
 
@@ -64,6 +66,7 @@ class Generation {
 export class TwinFinder {
   #current = new Generation();
   #previous: Generation | undefined;
+  readonly #hash = new RecordHash();
 
   /**
    * @param fields the record
@@ -71,22 +74,21 @@ export class TwinFinder {
    * @returns the line of the record it repeats, or `undefined` when it is new
    */
   lineOfTwin(fields: readonly string[], line: number): number | undefined {
-    let low = 0x811c9dc5;
-    let high = 0x9e3779b9;
-    for (const field of fields) {
-      for (let at = 0; at < field.length; at += 1) {
-        const unit = field.charCodeAt(at);
-        low = Math.imul(low ^ unit, 0x01000193);
-        high = Math.imul(high ^ unit, 0x85ebca6b);
-        high ^= high >>> 15;
-      }
-      // Parts the fields, so that "1","23" and "12","3" differ.
-      low = Math.imul(low ^ 0x1ffff, 0x01000193);
-      high = Math.imul(high ^ 0x1ffff, 0x85ebca6b);
-    }
-    low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) >>> 0;
-    high = Math.imul(high ^ (high >>> 13), 0xc2b2ae35) >>> 0;
+    const bytes = carefullyWritten(fields);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#hash.take(view, 0, bytes.length);
+    return this.#find(this.#hash.low, this.#hash.high, line);
+  }
 
+  /**
+   * The same for a record whose hash is known, of the bytes that {@link carefullyWritten} would make.
+   * A record that is not new is not noted.
+   */
+  isNew(low: number, high: number, line: number): boolean {
+    return this.#find(low, high, line) === undefined;
+  }
+
+  #find(low: number, high: number, line: number): number | undefined {
     const earlier = this.#current.find(low, high) || (this.#previous?.find(low, high) ?? 0);
     if (earlier !== 0) return earlier;
     if (this.#current.count >= TWIN_WINDOW) {

@@ -71,6 +71,11 @@ export class TextDecoding {
         : undefined;
   }
 
+  /** Whether no character is cut in two at the end of what was read so far. */
+  get settled(): boolean {
+    return this.#carried.length === 0;
+  }
+
   /**
    * @param bytes the next bytes, without the byte-order mark
    * @returns their text; a character cut at the end comes with the next call

@@ -57,6 +57,25 @@ export class RecordReader {
     this.#parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', escapeChar: '"' });
   }
 
+  /** Whether all text read so far came out as records, and more could be read. */
+  get settled(): boolean {
+    return this.#pending === '' && !this.#stopped;
+  }
+
+  /** The physical line that the next record starts on, from 1. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /**
+   * Passes over lines that are read elsewhere; the reader must be settled.
+   *
+   * @param lines how many, each one record
+   */
+  skip(lines: number): void {
+    this.#line += lines;
+  }
+
   /** @returns the records that end within what was read so far */
   push(text: string): RecordBatch {
     return this.#read(text, false);
