@@ -264,6 +264,7 @@ export class QuickCheck {
         case WEB_ADDRESS:
           if (isTextByte(bytes, at)) at = addressEnd(bytes, at);
           break;
+        case undefined:
         default:
           at = quoted ? this.#quotedTextEnd(bytes, at) : textEnd(bytes, at);
       }
@@ -338,7 +339,7 @@ function byteAt(bytes: Uint8Array, at: number): number {
 }
 
 function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= ZERO + 9;
+  return (byte - ZERO) >>> 0 < 10;
 }
 
 function isSmallLetter(byte: number): boolean {

@@ -6,53 +6,57 @@ export const TWIN_WINDOW = 1 << 18;
 const SMALLEST = 1 << 10;
 const LARGEST = TWIN_WINDOW * 2;
 
-/** A hash table of record fingerprints with the lines they were met on; open addressing. */
+/** The words of a slot: the halves of the hash, and the line. They lie together for the cache's sake. */
+const SLOT = 3;
+const HIGH = 1;
+const LINE = 2;
+
+/** A hash table of record hashes with the lines they were met on; open addressing. */
 class Generation {
   count = 0;
   #slots = SMALLEST;
-  #low = new Uint32Array(SMALLEST);
-  #high = new Uint32Array(SMALLEST);
-  #lines = new Uint32Array(SMALLEST);
+  #words = new Uint32Array(SMALLEST * SLOT);
 
+  /** @returns the line of a record with this hash; 0 when there is none */
   find(low: number, high: number): number {
-    const at = this.#slotOf(low, high);
-    return this.#lines[at] ?? 0;
+    return this.#words[this.#slotOf(low, high) + LINE] ?? 0;
   }
 
   add(low: number, high: number, line: number): void {
     if (this.count * 2 >= this.#slots && this.#slots < LARGEST) this.#grow();
     const at = this.#slotOf(low, high);
-    this.#low[at] = low;
-    this.#high[at] = high;
-    this.#lines[at] = line;
+    this.#words[at] = low;
+    this.#words[at + HIGH] = high;
+    this.#words[at + LINE] = line;
     this.count += 1;
   }
 
   clear(): void {
-    this.#lines.fill(0);
+    this.#words.fill(0);
     this.count = 0;
   }
 
-  /** The slot that holds the fingerprint, or the free one where it belongs. Line 0 marks free. */
+  /** The slot that holds the hash, or the free one where it belongs. Line 0 marks free. */
   #slotOf(low: number, high: number): number {
-    const mask = this.#slots - 1;
-    let at = low & mask;
-    while (this.#lines[at] !== 0 && (this.#low[at] !== low || this.#high[at] !== high)) {
-      at = (at + 1) & mask;
+    const words = this.#words;
+    const end = this.#slots * SLOT;
+    let at = (low & (this.#slots - 1)) * SLOT;
+    while (words[at + LINE] !== 0 && (words[at] !== low || words[at + HIGH] !== high)) {
+      at += SLOT;
+      if (at === end) at = 0;
     }
     return at;
   }
 
   #grow(): void {
-    const before = { low: this.#low, high: this.#high, lines: this.#lines };
+    const before = this.#words;
     this.#slots *= 2;
-    this.#low = new Uint32Array(this.#slots);
-    this.#high = new Uint32Array(this.#slots);
-    this.#lines = new Uint32Array(this.#slots);
+    this.#words = new Uint32Array(this.#slots * SLOT);
     this.count = 0;
-    before.lines.forEach((line, at) => {
-      if (line !== 0) this.add(before.low[at] ?? 0, before.high[at] ?? 0, line);
-    });
+    for (let at = 0; at < before.length; at += SLOT) {
+      const line = before[at + LINE] ?? 0;
+      if (line !== 0) this.add(before[at] ?? 0, before[at + HIGH] ?? 0, line);
+    }
   }
 }
 
