@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import process from 'node:process';
-import v8 from 'node:v8';
+'use strict';
+const { writeSync } = require('node:fs');
+const process = require('node:process');
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -9,7 +10,23 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exit(2);
 }
-// Keeps the memory for short-lived values small: let grow, it takes tens of megabytes on large files.
-v8.setFlagsFromString('--semi-space-growth-factor=1');
-const { runProcess } = await import('../dist/cli.js');
-await runProcess();
+
+const words = process.argv.slice(2);
+if (words.length !== 1 || !isVersionOption(words[0]) || !tellVersion()) {
+  const { load } = require('./code-cache.js');
+  load(require.resolve('../dist/cli.cjs'), words).runProcess();
+}
+
+function isVersionOption(word) {
+  return word === '--version' || word === '-V';
+}
+
+/** Says the version without loading the program; where that fails the program knows what to say. */
+function tellVersion() {
+  try {
+    writeSync(1, `${require('../package.json').version}\n`);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -4,39 +4,23 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleCommand } from './bundle-command.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
 
-const shared = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  logLevel: 'warning',
-};
-
-const { metafile } = await build({
-  ...shared,
-  metafile: true,
-  entryPoints: { cli: 'src/cli/process.ts' },
-  outdir: 'dist',
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  minify: true,
-  // Some bundled packages are CommonJS and ask for Node's own modules by `require`.
-  banner: {
-    js: "import { createRequire as metrikaCreateRequire } from 'node:module'; const require = metrikaCreateRequire(import.meta.url);",
-  },
-});
-
-writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES.txt`, licences(Object.keys(metafile.inputs)));
+const inputs = await bundleCommand(root);
+writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES.txt`, licences(inputs));
 
 // Programs bring their own copies of the packages, so the library leaves them outside.
 await build({
-  ...shared,
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
   entryPoints: { index: 'src/index.ts' },
+  format: 'esm',
   outdir: 'dist',
   packages: 'external',
 });

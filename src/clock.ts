@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** Time as the program lives through it; tests bring their own. */
 export interface Clock {
   /** @returns milliseconds since 1970-01-01 UTC */
@@ -15,6 +13,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (milliseconds, signal) => {
+    const { setTimeout: delay } = await import('node:timers/promises');
     try {
       await delay(milliseconds, undefined, signal === undefined ? {} : { signal });
     } catch (error) {

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import {
   type Delimiter,
   DELIMITERS,
@@ -66,6 +66,8 @@ export interface CheckSettings {
   readonly packed?: boolean | undefined;
   /** Is told every finding, also those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** `false` spares the hash of the file, which only a sending needs. */
+  readonly hashed?: boolean | undefined;
   /** `false` makes text of every record, as a test wants that compares the two ways. */
   readonly quickly?: boolean | undefined;
   /** Is told when a reading begins; a second time when a first one took the encoding wrong. */
@@ -80,7 +82,7 @@ export interface CheckReport {
   readonly form: FileForm | undefined;
   /** Length of the file as it is, in bytes. */
   readonly bytes: number;
-  /** SHA-256 of the file as it is, in lower-case hexadecimal digits. */
+  /** SHA-256 of the file as it is, in lower-case hexadecimal digits; '' when it was not wanted. */
   readonly sha256: string;
 }
 
@@ -110,16 +112,22 @@ async function checkAs(
   encoding: Encoding | undefined,
 ): Promise<CheckReport | undefined> {
   settings.onStart?.();
-  const hash = createHash('sha256');
+  const hash = settings.hashed === false ? undefined : await sha256();
   const file = new FileCheck(settings, encoding);
   let bytes = 0;
   for await (const block of withLongHead(source.blocks())) {
-    hash.update(block);
+    hash?.update(block);
     bytes += block.length;
     if (file.take(block) === 'is-windows-1251') return undefined;
   }
   const { validation, counts, form } = file.finish(bytes);
-  return { validation, counts, form, bytes, sha256: hash.digest('hex') };
+  return { validation, counts, form, bytes, sha256: hash?.digest('hex') ?? '' };
+}
+
+/** Loaded where it is used, since it takes longer than the check of a small file. */
+async function sha256(): Promise<Hash> {
+  const { createHash } = await import('node:crypto');
+  return createHash('sha256');
 }
 
 const LINE_FEED = 0x0a;

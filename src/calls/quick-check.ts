@@ -333,6 +333,9 @@ export class QuickCheck {
   }
 }
 
+// Loops over bytes call no function: in the first milliseconds, before they are optimized, each call
+// would cost more than the byte.
+
 /** Beyond the end there is nothing, which no rule takes for something. */
 function byteAt(bytes: Uint8Array, at: number): number {
   return bytes[at] ?? 0;
@@ -352,13 +355,13 @@ function isTextByte(bytes: Uint8Array, at: number): boolean {
 
 function digitsEnd(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (isDigit(byteAt(bytes, at))) at += 1;
+  while (((bytes[at] ?? 0) - ZERO) >>> 0 < 10) at += 1;
   return at;
 }
 
 function textEnd(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (IN_TEXT[byteAt(bytes, at)] === 1) at += 1;
+  while (IN_TEXT[bytes[at] ?? 0] === 1) at += 1;
   return at;
 }
 
@@ -390,7 +393,7 @@ function addressEnd(bytes: Uint8Array, from: number): number {
   let label = at;
   for (;;) {
     if (IN_HOST[byteAt(bytes, at)] !== 1) return -1;
-    while (IN_HOST[byteAt(bytes, at)] === 1) at += 1;
+    while (IN_HOST[bytes[at] ?? 0] === 1) at += 1;
     if (bytes[at] === MINUS) at += 1;
     else if (bytes[at] === POINT) {
       at += 1;
@@ -401,7 +404,7 @@ function addressEnd(bytes: Uint8Array, from: number): number {
   const next = byteAt(bytes, at);
   // A path, a query, a fragment, or nothing more.
   if (next === 0x2f || next === 0x3f || next === 0x23) {
-    while (IN_ADDRESS[byteAt(bytes, at)] === 1) at += 1;
+    while (IN_ADDRESS[bytes[at] ?? 0] === 1) at += 1;
   }
   return at;
 }

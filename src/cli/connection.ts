@@ -8,6 +8,7 @@ import { ApiToken } from '../metrika/token.ts';
 import { openConnections } from '../metrika/undici-fetch.ts';
 import { certificateAuthorities } from './certificate-authorities.ts';
 import type { CommandContext } from './command.ts';
+import { setEngineFlags } from './engine-flags.ts';
 import type { RawOptions } from './raw-options.ts';
 import { type RemoteSettings, remoteSettings, type TokenSource } from './settings.ts';
 import { withoutControls } from './terminal.ts';
@@ -43,6 +44,7 @@ export async function withConnection<Result>(
   const token = await readToken(settings.token, context);
   const sandbox = settings.address === undefined ? await startOwnSandbox(io.clock.now) : undefined;
   const address = settings.address ?? sandbox?.address ?? '';
+  await setEngineFlags('plainWebAssembly');
   const connections = openConnections({
     address,
     connectTimeout: settings.timeout,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { usageFailure } from '../failure.ts';
 import { LocalFile } from '../upload/local-file.ts';
+import { setEngineFlags } from './engine-flags.ts';
 import type { Io } from './io.ts';
 import { withoutControls } from './terminal.ts';
 
@@ -54,7 +55,7 @@ export async function inputFiles(operands: readonly string[], io: Io): Promise<I
  * @throws Failure (exit 2) when standard input is a terminal
  */
 export function inputFile(name: string, io: Io): InputFile {
-  if (name !== '-') return { name, open: () => LocalFile.open(name, io.signal) };
+  if (name !== '-') return { name, open: () => opened(LocalFile.open(name, io.signal)) };
   if (io.stdin.isTTY === true) {
     throw usageFailure(
       'stdin-is-terminal',
@@ -62,7 +63,17 @@ export function inputFile(name: string, io: Io): InputFile {
       'Pipe a file in, or name one: metrika-calls validate calls.csv',
     );
   }
-  return { name, open: () => LocalFile.spool(io.stdin, STDIN_FILE_NAME, io.signal) };
+  const spool = (): Promise<LocalFile> => LocalFile.spool(io.stdin, STDIN_FILE_NAME, io.signal);
+  return { name, open: () => opened(spool()) };
+}
+
+/** A file over this many bytes is worth some preparation. */
+const LARGE = 8_000_000;
+
+async function opened(opening: Promise<LocalFile>): Promise<LocalFile> {
+  const file = await opening;
+  if (file.size > LARGE) await setEngineFlags('smallHeap');
+  return file;
 }
 
 const PATTERN = /[*?[\]{}]/;

@@ -33,11 +33,12 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
 export async function main(io: Io): Promise<ExitCode> {
   const { secrets } = io;
   for (const secret of secretsInSight(io)) secrets.add(secret);
-  let output = new Output(io, io.environment, outputSettingsByWords(io.arguments), secrets);
+  const early = outputSettingsByWords(io.arguments);
+  let output = await Output.open(io, io.environment, early, secrets);
   try {
     const request = parseCommandLine(io.arguments, helpColumns(io));
     if (request.kind !== 'run') return print(request, output, io);
-    output = new Output(io, io.environment, outputSettings(request.options), secrets);
+    output = await Output.open(io, io.environment, outputSettings(request.options), secrets);
     const run = await LOADERS[request.command]();
     return await run({
       io,

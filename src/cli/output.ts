@@ -1,4 +1,4 @@
-import { Chalk, type ChalkInstance } from 'chalk';
+import type { ChalkInstance } from 'chalk';
 import { redactSecrets } from '../metrika/token.ts';
 import {
   type Environment,
@@ -18,9 +18,12 @@ export interface OutputSettings extends TerminalWishes {
   readonly verbose: boolean;
 }
 
+/** What text may be painted with. */
+export type Paint = Pick<ChalkInstance, 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow'>;
+
 /** Paints text for one stream, and knows its symbols. */
 export interface Style {
-  readonly paint: ChalkInstance;
+  readonly paint: Record<keyof Paint, (text: string) => string>;
   readonly abilities: TerminalAbilities;
   readonly tick: string;
   readonly cross: string;
@@ -48,18 +51,41 @@ export class Output {
   readonly #secrets: ReadonlySet<string>;
   #drawing: Drawing | undefined;
 
-  constructor(
+  private constructor(
     streams: { readonly stdout: OutputStream; readonly stderr: OutputStream },
     environment: Environment,
     settings: OutputSettings,
     secrets: ReadonlySet<string>,
+    paint: (color: boolean) => Style['paint'],
   ) {
     this.settings = settings;
     this.#stdout = streams.stdout;
     this.#stderr = streams.stderr;
     this.#secrets = secrets;
-    this.results = styleOf(terminalAbilities(streams.stdout, environment, settings));
-    this.messages = styleOf(terminalAbilities(streams.stderr, environment, settings));
+    const styled = (stream: OutputStream): Style => {
+      const abilities = terminalAbilities(stream, environment, settings);
+      return styleOf(abilities, paint(abilities.color));
+    };
+    this.results = styled(streams.stdout);
+    this.messages = styled(streams.stderr);
+  }
+
+  /** Loads the colours only where they can be shown. */
+  static async open(
+    streams: { readonly stdout: OutputStream; readonly stderr: OutputStream },
+    environment: Environment,
+    settings: OutputSettings,
+    secrets: ReadonlySet<string>,
+  ): Promise<Output> {
+    const colored = [streams.stdout, streams.stderr].some(
+      (stream) => terminalAbilities(stream, environment, settings).color,
+    );
+    if (!colored) return new Output(streams, environment, settings, secrets, () => UNPAINTED);
+    const { Chalk } = await import('chalk');
+    const colors = new Chalk({ level: 1 });
+    return new Output(streams, environment, settings, secrets, (color) =>
+      color ? colors : UNPAINTED,
+    );
   }
 
   get json(): boolean {
@@ -130,10 +156,20 @@ export class Output {
   }
 }
 
-function styleOf(abilities: TerminalAbilities): Style {
+const asItIs = (text: string): string => text;
+const UNPAINTED: Style['paint'] = {
+  bold: asItIs,
+  cyan: asItIs,
+  dim: asItIs,
+  green: asItIs,
+  red: asItIs,
+  yellow: asItIs,
+};
+
+function styleOf(abilities: TerminalAbilities, paint: Style['paint']): Style {
   const { unicode } = abilities;
   return {
-    paint: new Chalk({ level: abilities.color ? 1 : 0 }),
+    paint,
     abilities,
     tick: unicode ? '✓' : 'ok',
     cross: unicode ? '✗' : 'x',

@@ -50,6 +50,7 @@ export function parseCommandLine(argv: readonly string[], columns: number): Requ
   const printed: string[] = [];
   let request: Request | undefined;
   const program = buildProgram(
+    argv,
     {
       width: Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, columns)),
       print: (text) => printed.push(text),
@@ -117,7 +118,11 @@ interface HelpSink {
   readonly print: (text: string) => void;
 }
 
-function buildProgram(sink: HelpSink, ask: (request: Request) => void): Command {
+function buildProgram(
+  argv: readonly string[],
+  sink: HelpSink,
+  ask: (request: Request) => void,
+): Command {
   const program = new Command('metrika-calls');
   program
     .description('Check CSV files of phone calls and upload them to Yandex Metrica.')
@@ -138,13 +143,19 @@ function buildProgram(sink: HelpSink, ask: (request: Request) => void): Command 
 
   // Every option is known at the top, hidden, so that it works before the command as well.
   for (const spec of OPTIONS) addOption(program, spec, true);
-  for (const name of COMMAND_NAMES) addCommand(program, name, ask);
+  // A command that is not named has nothing to parse, and its options take time.
+  for (const name of COMMAND_NAMES) addCommand(program, name, argv.includes(name), ask);
   addHelpCommand(program, ask);
   program.addHelpText('after', () => `\n${footer(['metrika-calls upload --sandbox calls.csv'])}`);
   return program;
 }
 
-function addCommand(program: Command, name: CommandName, ask: (request: Request) => void): void {
+function addCommand(
+  program: Command,
+  name: CommandName,
+  named: boolean,
+  ask: (request: Request) => void,
+): void {
   const { summary, operands, operandHelp, examples } = COMMANDS[name];
   const command = program
     .command(`${name}${operands === '' ? '' : ` ${operands}`}`)
@@ -154,6 +165,7 @@ function addCommand(program: Command, name: CommandName, ask: (request: Request)
     .allowExcessArguments(false);
   const [operand] = command.registeredArguments;
   if (operand !== undefined) operand.description = operandHelp;
+  if (!named) return;
   for (const spec of optionsOf(name)) addOption(command, spec, false);
   command.addHelpText('after', () => `\n${footer(examples)}`);
   command.action(() => {

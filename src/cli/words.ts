@@ -1,8 +1,7 @@
-const GROUPED = new Intl.NumberFormat('en-US');
-
-/** A number as people read it: `1,204`. */
+/** A whole number as people read it: `1,204`. */
 export function number(value: number): string {
-  return GROUPED.format(value);
+  // Making an Intl.NumberFormat takes longer than the check of a small file.
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** A number with its noun: `1 call`, `1,204 calls`. */

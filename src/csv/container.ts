@@ -1,6 +1,3 @@
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-
 /** What a file is packed in. */
 export type Container = 'gzip' | 'archive' | 'workbook' | undefined;
 
@@ -34,6 +31,9 @@ export class DamagedGzip extends Error {
  * The iteration throws {@link DamagedGzip}, or what reading the packed bytes throws.
  */
 export async function* unpacked(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  // Few files are packed, and loading this takes longer than the check of a small one.
+  const { createGunzip } = await import('node:zlib');
+  const { pipeline, Readable } = await import('node:stream');
   const gunzip = createGunzip();
   const source = Readable.from(packed, { objectMode: false });
   let sourceError: Error | undefined;

@@ -1,5 +1,4 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { TextDecoder } from 'node:util';
 
 /** The encodings that a file of calls may come in. */
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251'] as const;
@@ -60,7 +59,7 @@ export class TextDecoding {
   sawNonAscii = false;
 
   readonly #encoding: Encoding;
-  readonly #windows1251: TextDecoder | undefined;
+  readonly #windows1251: InstanceType<typeof TextDecoder> | undefined;
   #carried: Buffer = Buffer.alloc(0);
 
   constructor(encoding: Encoding) {
@@ -109,7 +108,7 @@ export class TextDecoding {
     return decodeDamagedUtf8(ready);
   }
 
-  #decode1251(decoder: TextDecoder, bytes: Buffer): string {
+  #decode1251(decoder: InstanceType<typeof TextDecoder>, bytes: Buffer): string {
     const text = decoder.decode(bytes);
     // 0x98 is the one byte that windows-1251 leaves without a character.
     if (!text.includes('\u0098')) return text;

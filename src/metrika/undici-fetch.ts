@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { unlessAborted } from '../abortable.ts';
 import { usageFailure } from '../failure.ts';
 import { isLoopback } from './api-address.ts';
@@ -83,8 +83,10 @@ const undiciFetch = async (
   dispatcher: Dispatcher,
   ...[url, { method, headers, body, signal }]: Parameters<Fetch>
 ): ReturnType<Fetch> => {
-  const asked = request(url, {
-    dispatcher,
+  const { origin, pathname, search } = new URL(url);
+  const asked = dispatcher.request({
+    origin,
+    path: `${pathname}${search}`,
     method,
     headers,
     signal,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -95,6 +94,7 @@ export class LocalFile implements ByteSource {
     name: string,
     signal?: AbortSignal,
   ): Promise<LocalFile> {
+    const { randomUUID } = await import('node:crypto');
     const path = join(tmpdir(), `metrika-calls-${randomUUID()}.csv`);
     let handle: FileHandle | undefined;
     try {

@@ -3,7 +3,7 @@ import { Output } from '../../src/cli/output.ts';
 import { renderUploadings } from '../../src/cli/render/uploading.ts';
 import { readUploadings } from '../../src/metrika/schemas.ts';
 
-function style(columns: number): Output['results'] {
+async function style(columns: number): Promise<Output['results']> {
   const stream = { write: () => true, isTTY: true, columns };
   const settings = {
     format: 'text',
@@ -12,12 +12,12 @@ function style(columns: number): Output['results'] {
     color: false,
     progress: true,
   } as const;
-  return new Output({ stdout: stream, stderr: stream }, { TERM: 'xterm' }, settings, new Set())
-    .results;
+  const streams = { stdout: stream, stderr: stream };
+  return (await Output.open(streams, { TERM: 'xterm' }, settings, new Set())).results;
 }
 
 describe('many uploadings on a terminal', () => {
-  it('are a table that is no wider than the terminal', () => {
+  it('are a table that is no wider than the terminal', async () => {
     const { uploadings = [] } =
       readUploadings({
         uploadings: [
@@ -33,10 +33,14 @@ describe('many uploadings on a terminal', () => {
         ],
       }) ?? {};
     for (const columns of [40, 80, 120]) {
-      const lines = renderUploadings(uploadings, style(columns), true);
+      const lines = renderUploadings(uploadings, await style(columns), true);
       for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
     }
-    const [head = '', first = '', second = ''] = renderUploadings(uploadings, style(120), true);
+    const [head = '', first = '', second = ''] = renderUploadings(
+      uploadings,
+      await style(120),
+      true,
+    );
     expect(head).toMatch(/^ID +CREATED +STATUS +LINES +COMMENT$/);
     expect(first.indexOf('PROCESSED')).toBe(head.indexOf('STATUS'));
     expect(second.indexOf('NEW_ONE')).toBe(head.indexOf('STATUS'));
