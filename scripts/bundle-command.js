@@ -1,5 +1,7 @@
 // Bundles the command line for a quick start: one file of our own code, and one for each large
 // package that not every command needs. Both are CommonJS, which starts faster than modules.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** Large packages, with what of them is asked for. */
@@ -7,7 +9,7 @@ const VENDORS = {
   // The whole of it brings a browser's fetch, websockets, mocks and caches, which nobody asks for.
   undici: `
     const Dispatcher = require('undici/lib/dispatcher/dispatcher.js');
-    Dispatcher.prototype.request = require('undici/lib/api/api-request.js');
+    Object.assign(Dispatcher.prototype, require('undici/lib/api'));
     exports.Agent = require('undici/lib/dispatcher/agent.js');
     exports.EnvHttpProxyAgent = require('undici/lib/dispatcher/env-http-proxy-agent.js');`,
   'form-data': "module.exports = require('form-data');",
@@ -24,6 +26,8 @@ const COMMAND = {
   minify: true,
   metafile: true,
   supported: { 'dynamic-import': false },
+  // Where a package makes a `require` of its own, the place of the file serves as well as its address.
+  define: { 'import.meta.url': '__filename' },
 };
 
 function vendorFile(name) {
@@ -83,7 +87,7 @@ export async function bundleCommand(root) {
     outExtension: { '.js': '.cjs' },
     plugins: [vendorsOutside, sparedModules],
   });
-  const inputs = Object.keys(metafile.inputs);
+  const bundles = [metafile];
   for (const [name, contents] of Object.entries(VENDORS)) {
     const vendor = await build({
       ...COMMAND,
@@ -92,7 +96,19 @@ export async function bundleCommand(root) {
       outfile: `dist/${vendorFile(name)}`,
       plugins: [sparedModules],
     });
-    inputs.push(...Object.keys(vendor.metafile.inputs));
+    bundles.push(vendor.metafile);
   }
-  return inputs;
+  for (const { outputs } of bundles)
+    for (const path of Object.keys(outputs)) escape(join(root, path));
+  return bundles.flatMap(({ inputs }) => Object.keys(inputs));
+}
+
+/** What starts the command reads the bundles as bytes; in regular expressions esbuild leaves others. */
+function escape(path) {
+  const text = readFileSync(path, 'utf8');
+  const escaped = text.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  if (escaped !== text) writeFileSync(path, escaped);
 }

@@ -1,0 +1,98 @@
+// Runs commands side by side and tells how their times compare. Absolute times of a machine that is
+// shared are noise, so each round runs every command once, and ratios are taken within a round.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+
+/**
+ * @typedef {object} Command
+ * @property {string} name
+ * @property {readonly string[]} words the program and its arguments
+ */
+
+/** Nothing of the caller's surroundings but the path and a token that is none. */
+const ENVIRONMENT = { PATH: process.env.PATH, METRIKA_TOKEN: 'token-of-the-measurements' };
+
+/**
+ * @param {readonly string[]} words
+ * @param {Record<string, string>} [extra] more of the environment
+ * @returns {Promise<{ milliseconds: number; stdout: string; stderr: string }>}
+ */
+export async function run([program, ...words], extra = {}) {
+  const began = performance.now();
+  const child = spawn(program, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...ENVIRONMENT, ...extra },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => (stdout += chunk));
+  child.stderr.on('data', (chunk) => (stderr += chunk));
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  const milliseconds = performance.now() - began;
+  if (code !== 0) throw new Error(`${program} ${words.join(' ')} ended with ${code}: ${stderr}`);
+  return { milliseconds, stdout, stderr };
+}
+
+/**
+ * Times commands in rounds.
+ *
+ * @param {readonly Command[]} commands the first is what the others are compared with
+ * @param {number} rounds
+ * @returns {Promise<Map<string, { median: number; low: number; high: number; milliseconds: number }>>}
+ *   for each name its ratio to the first command, and its median time
+ */
+export async function compare(commands, rounds) {
+  const times = new Map(commands.map(({ name }) => [name, []]));
+  // The first run of each finds cold disks and caches and is not counted.
+  for (const { words } of commands) await run(words);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { name, words } of commands) {
+      times.get(name).push((await run(words)).milliseconds);
+    }
+  }
+  const base = times.get(commands[0].name);
+  return new Map(
+    commands.map(({ name }) => {
+      const own = times.get(name);
+      const ratios = own.map((time, round) => time / base[round]).sort(ascending);
+      return [
+        name,
+        {
+          median: middle(ratios),
+          low: ratios[0],
+          high: ratios.at(-1),
+          milliseconds: middle([...own].sort(ascending)),
+        },
+      ];
+    }),
+  );
+}
+
+/**
+ * @param {readonly string[]} words a command of Node
+ * @returns {Promise<number>} its largest resident memory, in MB (2^20 bytes)
+ */
+export async function peakMemory(words) {
+  const file = join(tmpdir(), `metrika-calls-memory-${process.pid}`);
+  const hook = `process.on('exit',()=>require('node:fs').writeFileSync(${JSON.stringify(file)},String(process.resourceUsage().maxRSS)))`;
+  const encoded = encodeURIComponent(
+    `import{createRequire}from'node:module';const require=createRequire('/');${hook}`,
+  );
+  await run(words, { NODE_OPTIONS: `--import data:text/javascript,${encoded}` });
+  return Number(readFileSync(file, 'utf8')) / 1024;
+}
+
+function ascending(left, right) {
+  return left - right;
+}
+
+/** The median of sorted numbers. */
+function middle(sorted) {
+  return sorted[Math.floor(sorted.length / 2)];
+}

@@ -1,0 +1,238 @@
+// Measures everything side by side and writes results.md: `npm run bench`. It takes some minutes and
+// three gigabytes of disk, in bench/data.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeCalls } from './calls.js';
+import { compare, peakMemory, run } from './measure.js';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const data = join(here, 'data');
+const node = process.execPath;
+const ours = join(here, '../bin/metrika-calls.js');
+const peer = (name) => join(here, 'peers', `${name}.js`);
+
+const DAY = 86_400_000;
+const MILLION = 1_000_000;
+/** A row has some 150 bytes. */
+const ROWS_A_MB = 6650;
+
+/** A file of calls of today: calls grow too old to be linked. */
+function calls(name, rows, kind) {
+  const path = join(data, `${name}.csv`);
+  if (!existsSync(path) || Date.now() - statSync(path).mtimeMs > DAY) {
+    console.error(`writing ${name}.csv`);
+    writeCalls(path, rows, kind);
+  }
+  return path;
+}
+
+function has(program) {
+  try {
+    execFileSync('which', [program], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const lines = [];
+const say = (line = '') => {
+  lines.push(line);
+  console.log(line);
+};
+
+/** A ratio with its spread over the rounds. */
+const shown = ({ median, low, high }) => `${digits(median)} (${digits(low)} to ${digits(high)})`;
+
+function digits(value) {
+  return value < 10 ? value.toFixed(2) : value.toFixed(1);
+}
+
+function verdict(reached) {
+  return reached ? 'reached' : '**missed**';
+}
+
+const wanted = process.argv.slice(2);
+
+async function section(name, measure) {
+  if (wanted.length > 0 && !wanted.includes(name)) return;
+  console.error(`measuring: ${name}`);
+  await measure();
+  say();
+}
+
+mkdirSync(data, { recursive: true });
+const server = spawn(node, [peer('server')], { stdio: ['ignore', 'pipe', 'inherit'] });
+const port = String(await new Promise((resolve) => server.stdout.once('data', resolve))).trim();
+const target = ['--api-url', `http://127.0.0.1:${port}`, '--counter', '1'];
+
+say('# Results');
+say();
+say('Written by `npm run bench`; how to read it: [README.md](README.md).');
+say();
+const packageOf = (name) =>
+  JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8')).version;
+const peers = ['papaparse', 'csv-parse', 'zod', 'fast-csv', '@duckdb/node-api'];
+say(
+  `${cpus().length} cores (${cpus()[0].model}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.versions.node}; ` +
+    `${peers.map((name) => `${name} ${packageOf(name)}`).join(', ')}.`,
+);
+say();
+
+await section('start', async () => {
+  const small = calls('plain-1k', 1000, 'plain');
+  const result = await compare(
+    [
+      { name: 'node', words: [node, '-e', '0'] },
+      { name: 'version', words: [node, ours, '--version'] },
+      { name: 'help', words: [node, ours, '--help'] },
+      { name: 'validate', words: [node, ours, 'validate', small] },
+      { name: 'upload', words: [node, ours, 'upload', ...target, small] },
+    ],
+    41,
+  );
+  const row = (what, name, goal) => {
+    const ratio = result.get(name);
+    say(`| ${what} | ${goal.toFixed(2)} | ${shown(ratio)} | ${verdict(ratio.median <= goal)} |`);
+  };
+  say('## Start');
+  say();
+  say('Wall time of the whole process, as a multiple of `node -e 0`; less is better.');
+  say();
+  say('| what | at most | measured | |');
+  say('| --- | --- | --- | --- |');
+  row('`metrika-calls --version`', 'version', 1.25);
+  row('`metrika-calls --help`', 'help', 1.25);
+  row('`metrika-calls validate` of 1,000 rows', 'validate', 1.5);
+  row('`metrika-calls upload` of 1,000 rows to loopback', 'upload', 2);
+});
+
+await section('check', async () => {
+  say('## Check');
+  say();
+  say(
+    '`metrika-calls validate` of 1,000,000 rows of 13 columns, whole process, all checks on: how many',
+  );
+  say('times as long the peer takes; more is better.');
+  say();
+  say('| file | peer | at least | measured | |');
+  say('| --- | --- | --- | --- | --- |');
+  for (const kind of ['plain', 'quoted']) {
+    const file = calls(`${kind}-1m`, MILLION, kind);
+    const fast = [
+      { name: 'ours', words: [node, ours, 'validate', file] },
+      { name: 'bare PapaParse, rows only', words: [node, peer('papaparse'), file], goal: 2 },
+      { name: 'DuckDB, the same checks in SQL', words: [node, peer('duckdb'), file], goal: 2 },
+    ];
+    const slow = [
+      fast[0],
+      { name: 'csv-parse with zod', words: [node, peer('csv-parse-zod'), file], goal: 10 },
+      { name: 'bare fast-csv, rows only', words: [node, peer('fast-csv'), file] },
+      ...(has('mlr')
+        ? [{ name: 'Miller, rows only', words: ['mlr', '--icsv', '--ojson', 'count', file] }]
+        : []),
+      ...(has('csvstat')
+        ? [{ name: 'csvkit, rows only', words: ['csvstat', '--count', file] }]
+        : []),
+    ];
+    for (const [commands, rounds] of [
+      [fast, 9],
+      [slow, 2],
+    ]) {
+      const result = await compare(commands, rounds);
+      for (const { name, goal } of commands.slice(1)) {
+        const ratio = result.get(name);
+        const judged = goal === undefined ? ' | ' : `${goal.toFixed(1)} | `;
+        const end = goal === undefined ? '' : verdict(ratio.median >= goal);
+        say(`| ${kind} | ${name} | ${judged}${shown(ratio)} | ${end} |`);
+      }
+    }
+  }
+});
+
+await section('send', async () => {
+  const file = calls('plain-1gb', 1000 * ROWS_A_MB, 'plain');
+  const url = `http://127.0.0.1:${port}/management/v1/counter/1/offline_conversions/upload_calls`;
+  const ratios = [];
+  for (let round = 0; round < 4; round += 1) {
+    const curl = await run(['curl', '-sS', '-F', `file=@${file}`, '-w', '%{time_total}', url]);
+    const upload = await run([node, ours, 'upload', '--verbose', ...target, file]);
+    const sending = Number(/after (\d+) ms/.exec(upload.stderr)[1]) / 1000;
+    const seconds = Number(/[\d.]+$/.exec(curl.stdout)[0]);
+    // The first round finds a cold disk.
+    if (round > 0) ratios.push(seconds / sending);
+  }
+  ratios.sort((left, right) => left - right);
+  const ratio = { median: ratios[1], low: ratios[0], high: ratios[2] };
+  say('## Sending');
+  say();
+  say(
+    '1 GB to a server on loopback, from the first byte of the request to the answer, after the check:',
+  );
+  say('its speed as a multiple of `curl -F` with the same server; more is better.');
+  say();
+  say('| at least | measured | |');
+  say('| --- | --- | --- |');
+  say(`| 0.8 | ${shown(ratio)} | ${verdict(ratio.median >= 0.8)} |`);
+});
+
+await section('memory', async () => {
+  say('## Memory');
+  say();
+  say('Largest resident memory of the process; less is better.');
+  say();
+  say('| what | 100 MB | 1 GB | at most | |');
+  say('| --- | --- | --- | --- | --- |');
+  const small = calls('plain-100mb', 100 * ROWS_A_MB, 'plain');
+  const large = calls('plain-1gb', 1000 * ROWS_A_MB, 'plain');
+  for (const [command, words] of [
+    ['validate', ['validate']],
+    ['upload', ['upload', ...target]],
+  ]) {
+    const [first, second] = [
+      await peakMemory([node, ours, ...words, small]),
+      await peakMemory([node, ours, ...words, large]),
+    ];
+    const bound = Math.min(150, first * 1.15);
+    say(
+      `| \`${command}\` | ${first.toFixed(0)} MB | ${second.toFixed(0)} MB | ${bound.toFixed(0)} MB | ${verdict(second <= bound)} |`,
+    );
+  }
+});
+
+await section('growth', async () => {
+  say('## Growth');
+  say();
+  say('`validate`: time a row, without the start of the process, as a multiple of that for 10 MB.');
+  say();
+  say('| size | measured | |');
+  say('| --- | --- | --- |');
+  const sizes = [1, 10, 100, 1000];
+  const files = sizes.map((size) =>
+    calls(size === 1000 ? 'plain-1gb' : `plain-${size}mb`, size * ROWS_A_MB, 'plain'),
+  );
+  const empty = calls('plain-1', 1, 'plain');
+  const result = await compare(
+    [
+      { name: 'empty', words: [node, ours, 'validate', empty] },
+      ...sizes.map((size, at) => ({
+        name: String(size),
+        words: [node, ours, 'validate', files[at]],
+      })),
+    ],
+    5,
+  );
+  const start = result.get('empty').milliseconds;
+  const perRow = (size) => (result.get(String(size)).milliseconds - start) / (size * ROWS_A_MB);
+  for (const size of sizes) {
+    const ratio = perRow(size) / perRow(10);
+    const judged = size >= 10 ? verdict(Math.abs(ratio - 1) <= 0.15) : '';
+    say(`| ${size} MB | ${digits(ratio)} | ${judged} |`);
+  }
+});
+
+server.kill();
+if (wanted.length === 0) writeFileSync(join(here, 'results.md'), `${lines.join('\n').trimEnd()}\n`);
