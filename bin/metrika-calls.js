@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 'use strict';
 const { writeSync } = require('node:fs');
+const { dirname } = require('node:path');
 const process = require('node:process');
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -14,7 +15,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const words = process.argv.slice(2);
 if (words.length !== 1 || !isVersionOption(words[0]) || !tellVersion()) {
   const { load } = require('./code-cache.js');
-  load(require.resolve('../dist/cli.cjs'), words).runProcess();
+  const bundle = require.resolve('../dist/cli.cjs');
+  load(bundle, words).runProcess(dirname(bundle));
 }
 
 function isVersionOption(word) {

@@ -82,7 +82,7 @@ export async function bundleCommand(root) {
   const { metafile } = await build({
     ...COMMAND,
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/process.ts' },
+    entryPoints: { cli: 'src/cli/process.ts', 'scan-thread': 'src/cli/scan-thread.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     plugins: [vendorsOutside, sparedModules],

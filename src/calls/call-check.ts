@@ -82,16 +82,16 @@ export class CallCheck {
     this.#identifierPlaces = (['UserId', 'ClientId', 'Yclid'] as const)
       .map((name) => [name, this.#places[name]] as const)
       .filter(([, at]) => at >= 0);
-    this.quick = new QuickCheck({
-      columns: header.columns,
-      now: settings.now,
-      linkageWindow: LINKAGE_WINDOW_SECONDS,
-      longestDuration: DAY_SECONDS,
-      spreadsheetDigits: SPREADSHEET_DIGITS,
-      twins: this.#twins,
-      counts: this.counts,
-      longIdentifiers: this.#longIdentifiers,
-    });
+    this.quick = new QuickCheck(
+      {
+        columns: header.columns,
+        now: settings.now,
+        linkageWindow: LINKAGE_WINDOW_SECONDS,
+        longestDuration: DAY_SECONDS,
+        spreadsheetDigits: SPREADSHEET_DIGITS,
+      },
+      { twins: this.#twins, counts: this.counts, longIdentifiers: this.#longIdentifiers },
+    );
   }
 
   /**
@@ -213,7 +213,7 @@ export class CallCheck {
     const currency = value('Currency');
     if (currency !== '' && checkCurrency(currency) === undefined) {
       this.#currencies.add(currency);
-      this.quick.met(currency);
+      this.quick.meet(currency);
     }
     if (value('Price') !== '' && currency === '') {
       this.#report('price-without-currency', fields, line, this.#places.Price);

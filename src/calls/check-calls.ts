@@ -26,6 +26,9 @@ import { columnNamed } from './columns.ts';
 import { type FileForm, lineEndsToChange } from './conversions.ts';
 import { type Finding, FindingCollector, type Validation } from './findings.ts';
 import { type Header, readHeader } from './header.ts';
+import { afterLines, type QuickCheck } from './quick-check.ts';
+import type { Scan } from './record-scanner.ts';
+import { ScanAhead, type StartHelper } from './scan-ahead.ts';
 
 /** Bytes that can be read from the beginning more than once. */
 export interface ByteSource {
@@ -66,6 +69,8 @@ export interface CheckSettings {
   readonly packed?: boolean | undefined;
   /** Is told every finding, also those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** Starts a helper on another thread, for files that are worth it. */
+  readonly startHelper?: StartHelper | undefined;
   /** `false` spares the hash of the file, which only a sending needs. */
   readonly hashed?: boolean | undefined;
   /** `false` makes text of every record, as a test wants that compares the two ways. */
@@ -115,10 +120,16 @@ async function checkAs(
   const hash = settings.hashed === false ? undefined : await sha256();
   const file = new FileCheck(settings, encoding);
   let bytes = 0;
-  for await (const block of withLongHead(source.blocks())) {
-    hash?.update(block);
-    bytes += block.length;
-    if (file.take(block) === 'is-windows-1251') return undefined;
+  const ahead = new ScanAhead(file, settings.startHelper);
+  try {
+    for await (const block of ahead.pieces(withLongHead(source.blocks()))) {
+      hash?.update(block);
+      bytes += block.length;
+      if ((await ahead.take(block)) === 'is-windows-1251') return undefined;
+    }
+    if ((await ahead.finish()) === 'is-windows-1251') return undefined;
+  } finally {
+    ahead.close();
   }
   const { validation, counts, form } = file.finish(bytes);
   return { validation, counts, form, bytes, sha256: hash?.digest('hex') ?? '' };
@@ -137,15 +148,6 @@ const LONGEST_HELD = 64 * 1024;
 /** So many bytes of clean records mean that an unclean one was an exception. */
 const MANY_BYTES = 1024;
 const MOST_LINES = 4096;
-
-/** @returns where the given number of lines ends */
-function lineEnd(bytes: Uint8Array, from: number, lines: number): number {
-  let at = from;
-  for (let line = 0; line < lines && at < bytes.length; line += 1) {
-    at = bytes.indexOf(LINE_FEED, at) + 1;
-  }
-  return at;
-}
 
 /** The check of one file while it is being read. */
 class FileCheck {
@@ -186,9 +188,20 @@ class FileCheck {
     });
   }
 
-  take(block: Uint8Array): 'is-windows-1251' | undefined {
+  /** The quick way of this file, when it can be gone now. */
+  get quick(): QuickCheck | undefined {
+    return this.#quickly && this.#isSettled ? this.#calls?.quick : undefined;
+  }
+
+  /**
+   * @param block the next bytes
+   * @param done a scan of them, when they are whole lines and there is one already
+   */
+  take(block: Uint8Array, done?: Scan): 'is-windows-1251' | undefined {
     if (this.#decoding !== undefined) {
-      return this.#quickly ? this.#takeQuickly(block) : this.#takeAsText(block, this.#decoding);
+      return this.#quickly
+        ? this.#takeQuickly(block, done)
+        : this.#takeAsText(block, this.#decoding);
     }
     const guess = guessEncoding(block);
     this.#encoding = this.#givenEncoding ?? guess.encoding;
@@ -228,7 +241,7 @@ class FileCheck {
    * Takes clean records by their bytes, and hands the lines with others to the reader, more and more
    * of them at a time while clean ones do not come.
    */
-  #takeQuickly(block: Uint8Array): 'is-windows-1251' | undefined {
+  #takeQuickly(block: Uint8Array, done?: Scan): 'is-windows-1251' | undefined {
     const bytes = this.#held.length === 0 ? block : Buffer.concat([this.#held, block]);
     this.#held = NO_BYTES;
     const to = bytes.lastIndexOf(LINE_FEED) + 1;
@@ -244,10 +257,10 @@ class FileCheck {
     }
     let slowly = 0;
     for (let at = 0; at < to;) {
-      const next = this.#takeClean(lines, at);
+      const next = this.#takeClean(lines, at, at === 0 ? done : undefined);
       slowly = next - at > MANY_BYTES ? 1 : Math.min(Math.max(1, slowly * 2), MOST_LINES);
       if (next === to) break;
-      at = lineEnd(lines, next, slowly);
+      at = afterLines(lines, next, slowly);
       this.#read(decoding.decode(lines.subarray(next, at)), false);
     }
     const rest = bytes.subarray(to);
@@ -264,20 +277,17 @@ class FileCheck {
   }
 
   /** @returns where the first line begins that has to be read in full */
-  #takeClean(lines: Uint8Array, from: number): number {
+  #takeClean(lines: Uint8Array, from: number, done: Scan | undefined): number {
     const reader = this.#text?.reader;
     const calls = this.#calls;
     if (reader === undefined || calls === undefined || !this.#isSettled) return from;
-    const { quick } = calls;
     const before = calls.counts.records;
-    const next = quick.take(lines, from, lines.length, reader.line);
+    const next = calls.quick.take(lines, from, reader.line, reader.lineEnds, done);
     const taken = calls.counts.records - before;
     if (taken === 0) return next;
     this.#reportBlanks();
     this.#suspectCarried = false;
     reader.skip(taken);
-    reader.lineEnds.lf ||= quick.sawLf;
-    reader.lineEnds.crlf ||= quick.sawCrlf;
     return next;
   }
 

@@ -5,6 +5,8 @@ export const TWIN_WINDOW = 1 << 18;
 
 const SMALLEST = 1 << 10;
 const LARGEST = TWIN_WINDOW * 2;
+/** In large steps, since each of them moves all that is there. */
+const GROWTH = 8;
 
 /** The words of a slot: the halves of the hash, and the line. They lie together for the cache's sake. */
 const SLOT = 3;
@@ -50,7 +52,7 @@ class Generation {
 
   #grow(): void {
     const before = this.#words;
-    this.#slots *= 2;
+    this.#slots *= GROWTH;
     this.#words = new Uint32Array(this.#slots * SLOT);
     this.count = 0;
     for (let at = 0; at < before.length; at += SLOT) {

@@ -17,8 +17,12 @@ const LAST_WORDS_TIME = 2000;
 
 const SHOW_CURSOR = '\u001b[?25h';
 
-/** Runs the program on the real process, and ends it. */
-export async function runProcess(): Promise<void> {
+/**
+ * Runs the program on the real process, and ends it.
+ *
+ * @param folder where the program's bundles are
+ */
+export async function runProcess(folder: string): Promise<void> {
   const words = process.argv.slice(2);
   hideTokenFromProcessList(words);
   const outputs = watchOutputs();
@@ -32,6 +36,10 @@ export async function runProcess(): Promise<void> {
     stderr: process.stderr,
     clock: systemClock,
     random: Math.random,
+    startScanHelper: async (settings) => {
+      const { startScanHelper } = await import('./scan-helper.ts');
+      return await startScanHelper(folder, settings);
+    },
     signal: listenForSignals(),
     secrets: new Set(),
   };

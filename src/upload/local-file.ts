@@ -28,7 +28,7 @@ export class UnreadableFile extends Failure {
 }
 
 /** A block is large enough for the disk and small enough for the memory that is promised. */
-const BLOCK_BYTES = 128 * 1024;
+const BLOCK_BYTES = 256 * 1024;
 
 /**
  * A file that is held open from its check to the end of its sending, so that what is sent is what
@@ -126,14 +126,26 @@ export class LocalFile implements ByteSource {
    * @param end where to end, in bytes
    */
   async *blocks(start = 0, end = Infinity): AsyncIterable<Uint8Array> {
-    for (let position = start; position < end;) {
-      this.#signal?.throwIfAborted();
+    const read = async (position: number): Promise<Buffer> => {
       // Each block has memory of its own: whoever takes it may still hold it when the next is read.
-      const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, end - position));
-      const bytesRead = await this.#read(block, position);
-      if (bytesRead === 0) return;
-      position += bytesRead;
-      yield block.subarray(0, bytesRead);
+      const block = Buffer.allocUnsafe(Math.max(0, Math.min(BLOCK_BYTES, end - position)));
+      return block.subarray(0, await this.#read(block, position));
+    };
+    let position = start;
+    let ahead = read(position);
+    try {
+      for (;;) {
+        this.#signal?.throwIfAborted();
+        const block = await ahead;
+        if (block.length === 0) return;
+        position += block.length;
+        // The disk works while this block is worked on.
+        ahead = read(position);
+        yield block;
+      }
+    } finally {
+      // The file may be closed after this, and nobody asks any more how the reading ended.
+      await ahead.catch(() => undefined);
     }
   }
 

@@ -65,7 +65,11 @@ async function uploadOne(
 ): Promise<UploadResult[]> {
   const { io, output } = context;
   const track = progress.track();
-  const check = { ...settings.check, ...reporting(report, input.name) };
+  const check = {
+    ...settings.check,
+    startHelper: io.startScanHelper,
+    ...reporting(report, input.name),
+  };
   const results = await uploadFile(
     input.open,
     input.name,

@@ -25,7 +25,13 @@ export async function runValidate(context: CommandContext): Promise<ExitCode> {
   await withFindingReport(options, async (report) => {
     for (const input of inputs) {
       const now = Math.floor(io.clock.now() / 1000);
-      const check = { ...settings, now, hashed: false, ...reporting(report, input.name) };
+      const check = {
+        ...settings,
+        now,
+        hashed: false,
+        startHelper: io.startScanHelper,
+        ...reporting(report, input.name),
+      };
       const file = await validated(input, check);
       report?.end();
       files.push(file);
