@@ -22,7 +22,8 @@ const reader = await connection.runAndReadAll(`
     AND NOT (CallMissed = '1' AND coalesce(TalkDuration, '0')::BIGINT > 0)
     AND regexp_full_match(coalesce(CallMissed, ''), '[01]?')
     AND regexp_full_match(coalesce(URL, ''), '(https?://[^\\s/?#]\\S*)?')
-  ))
+  )), count(*) - count(DISTINCT hash(ClientId, UserId, Yclid, DateTime, StaticCall, Price, Currency,
+    PhoneNumber, TalkDuration, HoldDuration, CallMissed, Tag, URL))
   FROM read_csv('${path}', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"')
 `);
 console.log(...reader.getRows()[0]);

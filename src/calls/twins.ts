@@ -19,17 +19,20 @@ class Generation {
   #slots = SMALLEST;
   #words = new Uint32Array(SMALLEST * SLOT);
 
-  /** @returns the line of a record with this hash; 0 when there is none */
-  find(low: number, high: number): number {
-    return this.#words[this.#slotOf(low, high) + LINE] ?? 0;
+  /** Whether it must grow before one more comes. */
+  get isTight(): boolean {
+    return this.count * 2 >= this.#slots && this.#slots < LARGEST;
   }
 
-  add(low: number, high: number, line: number): void {
-    if (this.count * 2 >= this.#slots && this.#slots < LARGEST) this.#grow();
-    const at = this.#slotOf(low, high);
-    this.#words[at] = low;
-    this.#words[at + HIGH] = high;
-    this.#words[at + LINE] = line;
+  /** The line in a slot; 0 when it is free. */
+  lineIn(slot: number): number {
+    return this.#words[slot + LINE] ?? 0;
+  }
+
+  put(slot: number, low: number, high: number, line: number): void {
+    this.#words[slot] = low;
+    this.#words[slot + HIGH] = high;
+    this.#words[slot + LINE] = line;
     this.count += 1;
   }
 
@@ -38,8 +41,8 @@ class Generation {
     this.count = 0;
   }
 
-  /** The slot that holds the hash, or the free one where it belongs. Line 0 marks free. */
-  #slotOf(low: number, high: number): number {
+  /** The slot that holds the hash, or the free one where it belongs. */
+  slotOf(low: number, high: number): number {
     const words = this.#words;
     const end = this.#slots * SLOT;
     let at = (low & (this.#slots - 1)) * SLOT;
@@ -50,14 +53,14 @@ class Generation {
     return at;
   }
 
-  #grow(): void {
+  grow(): void {
     const before = this.#words;
     this.#slots *= GROWTH;
     this.#words = new Uint32Array(this.#slots * SLOT);
     this.count = 0;
     for (let at = 0; at < before.length; at += SLOT) {
-      const line = before[at + LINE] ?? 0;
-      if (line !== 0) this.add(before[at] ?? 0, before[at + HIGH] ?? 0, line);
+      const [low = 0, high = 0, line = 0] = before.subarray(at, at + SLOT);
+      if (line !== 0) this.put(this.slotOf(low, high), low, high, line);
     }
   }
 }
@@ -95,15 +98,22 @@ export class TwinFinder {
   }
 
   #find(low: number, high: number, line: number): number | undefined {
-    const earlier = this.#current.find(low, high) || (this.#previous?.find(low, high) ?? 0);
+    let slot = this.#current.slotOf(low, high);
+    const previous = this.#previous;
+    const earlier =
+      this.#current.lineIn(slot) || (previous?.lineIn(previous.slotOf(low, high)) ?? 0);
     if (earlier !== 0) return earlier;
     if (this.#current.count >= TWIN_WINDOW) {
-      const spare = this.#previous ?? new Generation();
+      const spare = previous ?? new Generation();
       this.#previous = this.#current;
       spare.clear();
       this.#current = spare;
+      slot = spare.slotOf(low, high);
+    } else if (this.#current.isTight) {
+      this.#current.grow();
+      slot = this.#current.slotOf(low, high);
     }
-    this.#current.add(low, high, line);
+    this.#current.put(slot, low, high, line);
     return undefined;
   }
 }

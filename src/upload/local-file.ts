@@ -28,7 +28,7 @@ export class UnreadableFile extends Failure {
 }
 
 /** A block is large enough for the disk and small enough for the memory that is promised. */
-const BLOCK_BYTES = 256 * 1024;
+const BLOCK_BYTES = 128 * 1024;
 
 /**
  * A file that is held open from its check to the end of its sending, so that what is sent is what
