@@ -1,0 +1,136 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Papa from 'papaparse';
+import { describe, expect, it, vi } from 'vitest';
+import { goodCalls, recently, writeCalls } from '../support/calls.ts';
+import { check } from '../support/check.ts';
+import { run, temporaryFolder } from '../support/run.ts';
+import { answerJson, TestService } from '../support/test-service.ts';
+
+// What makes the command slow shows in what it loads and does, which is the same on every machine;
+// times are not, and are measured in bench/.
+
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+interface Loaded {
+  /** Modules of Node, without those that every start of Node loads. */
+  readonly builtins: string[];
+  /** Bundles of ours. */
+  readonly bundles: string[];
+}
+
+/** Runs the command and notes what it loaded. */
+async function loadedBy(words: readonly string[]): Promise<Loaded> {
+  const folder = temporaryFolder();
+  const report = join(folder, 'report.json');
+  const hook = writeCalls(
+    folder,
+    'hook.cjs',
+    `const fs = require('node:fs');
+     const usual = new Set(process.moduleLoadList);
+     const bundles = [];
+     const { readFileSync } = fs;
+     fs.readFileSync = (path, ...rest) => {
+       if (String(path).endsWith('.cjs')) bundles.push(String(path));
+       return readFileSync(path, ...rest);
+     };
+     process.on('exit', () => {
+       const builtins = process.moduleLoadList.filter((name) => !usual.has(name));
+       fs.writeFileSync(${JSON.stringify(report)}, JSON.stringify({ builtins, bundles }));
+     });`,
+  );
+  const env = { NODE_OPTIONS: `--require ${hook}`, METRIKA_TOKEN: 'y0_some_token_0123456789' };
+  const ended = await run(words, { env });
+  expect(ended.code, ended.stderr).toBe(0);
+  const { builtins, bundles } = JSON.parse(readFileSync(report, 'utf8')) as Loaded;
+  return {
+    builtins: builtins.map((name) => name.replace(/^\w+ /, '')),
+    bundles: bundles.filter((path) => path.startsWith(DIST)).map((path) => path.slice(DIST.length)),
+  };
+}
+
+/** Modules of Node that take milliseconds. */
+const HEAVY = [
+  'child_process',
+  'crypto',
+  'dgram',
+  'http',
+  'http2',
+  'https',
+  'tls',
+  'v8',
+  'worker_threads',
+  'zlib',
+];
+
+describe('a start', () => {
+  it('loads nothing of ours for the version', async () => {
+    const { builtins, bundles } = await loadedBy(['--version']);
+    expect(bundles).toEqual([]);
+    expect(builtins.filter((name) => HEAVY.includes(name))).toEqual([]);
+  });
+
+  it('loads one bundle and no heavy module for help and for the check of a small file', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1000));
+    for (const words of [['--help'], ['validate', path], ['inspect', path]]) {
+      const { builtins, bundles } = await loadedBy(words);
+      expect(bundles).toEqual(['cli.cjs']);
+      expect(builtins.filter((name) => HEAVY.includes(name))).toEqual([]);
+      expect(builtins.length).toBeLessThan(60);
+    }
+  });
+
+  it('loads for an upload what an upload needs', async () => {
+    const service = await TestService.start((_, response) => {
+      answerJson(response, 200, '{"uploading":{"id":1}}');
+    });
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1000));
+    const { builtins, bundles } = await loadedBy(['upload', ...service.target, path]);
+    expect(bundles.sort()).toEqual(['cli.cjs', 'vendor/form-data.cjs', 'vendor/undici.cjs']);
+    const unused = ['child_process', 'dgram', 'http2', 'worker_threads', 'zlib'];
+    expect(builtins.filter((name) => unused.includes(name))).toEqual([]);
+  });
+
+  it.each([
+    ['cli.cjs', 420_000],
+    ['scan-thread.cjs', 8000],
+    ['vendor/undici.cjs', 320_000],
+    ['vendor/form-data.cjs', 30_000],
+  ])('reads a bundle %s of at most %i bytes', (name, most) => {
+    expect(statSync(join(DIST, name)).size).toBeLessThan(most);
+  });
+});
+
+describe('a check', () => {
+  it('makes text of next to nothing in a clean file', async () => {
+    const time = String(recently());
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, at) => `${String(at)},${time},0,5,RUB,"a, ""b"" я",https://shop.example/${String(at)}`,
+    );
+    const content = `ClientId,DateTime,StaticCall,Price,Currency,Tag,URL\n${rows.join('\n')}\n`;
+    let characters = 0;
+    const { Parser } = Papa;
+    vi.spyOn(Papa, 'Parser').mockImplementation(function (config) {
+      const parser = new Parser(config) as unknown as {
+        parse: (input: string, ...rest: unknown[]) => unknown;
+      };
+      const { parse } = parser;
+      parser.parse = (input, ...rest) => {
+        characters += input.length;
+        return parse.call(parser, input, ...rest);
+      };
+      return parser as unknown as InstanceType<typeof Parser>;
+    });
+    try {
+      const { counts } = await check(content, { now: recently() + 60 }, 128 * 1024);
+      expect(counts.records).toBe(20_000);
+      // The header, the first record, and one that shows the checks a currency they had not met.
+      expect(characters).toBeLessThan(2000);
+      expect(characters).toBeGreaterThan(0);
+    } finally {
+      vi.restoreAllMocks();
+    }
+  });
+});
