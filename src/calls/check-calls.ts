@@ -128,6 +128,7 @@ async function checkAs(
       if ((await ahead.take(block)) === 'is-windows-1251') return undefined;
     }
     if ((await ahead.finish()) === 'is-windows-1251') return undefined;
+    if (file.flush() === 'is-windows-1251') return undefined;
   } finally {
     ahead.close();
   }
@@ -208,13 +209,11 @@ class FileCheck {
     this.#markBytes = guess.encoding === this.#encoding ? guess.markBytes : 0;
     this.#decoding = new TextDecoding(this.#encoding);
     const fresh = block.subarray(this.#markBytes);
-    if (
-      this.#encoding !== 'utf-8' ||
-      !isUtf8(fresh.subarray(0, fresh.lastIndexOf(LINE_FEED) + 1))
-    ) {
-      return this.#takeAsText(fresh, this.#decoding);
-    }
-    const dialect = this.#settleDialect(new TextDecoding('utf-8').decode(fresh));
+    if (this.#encoding !== 'utf-8') return this.#takeAsText(fresh, this.#decoding);
+    const first = new TextDecoding('utf-8');
+    const text = first.decode(fresh);
+    if (first.damaged) return this.#takeAsText(fresh, this.#decoding);
+    const dialect = this.#settleDialect(text);
     this.#quickly =
       this.#settings.quickly !== false && dialect.delimiter === ',' && !dialect.separatorLine;
     return this.#quickly ? this.#takeQuickly(fresh) : this.#takeAsText(fresh, this.#decoding);
@@ -300,9 +299,15 @@ class FileCheck {
     return dialect;
   }
 
+  /** Takes a last line without line end. */
+  flush(): 'is-windows-1251' | undefined {
+    const held = this.#held;
+    this.#held = NO_BYTES;
+    return this.#decoding === undefined ? undefined : this.#takeAsText(held, this.#decoding);
+  }
+
   finish(bytes: number): Pick<CheckReport, 'validation' | 'counts' | 'form'> {
     if (this.#decoding !== undefined) {
-      this.#read(this.#decoding.decode(this.#held), this.#decoding.damaged);
       const rest = this.#decoding.end();
       this.#read(rest, this.#decoding.damaged);
       if (this.#text !== undefined) this.#take(this.#text.reader.end(), this.#suspectCarried);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check, NOW } from '../support/check.ts';
+import { encode } from '../support/encode.ts';
 
 /** Values of each column: good ones, and some that only look so. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
@@ -177,6 +178,35 @@ describe('the quick way of checking', () => {
         expect(quick).toEqual(thorough);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('does so for bytes of any encoding, and where a file ends anywhere', async () => {
+    const piece = fc.oneof(
+      fc
+        .constantFrom(
+          'ClientId,DateTime,Tag\n',
+          `1,${String(NOW)},x\n`,
+          `2,${String(NOW - 1)},"a,b"\n`,
+          `3,${String(NOW - 2)},`,
+          'Офис',
+          '\n',
+          '\r\n',
+          '"',
+          '\0',
+        )
+        .map((text) => Buffer.from(text)),
+      fc.constantFrom('Офис', 'Заявка с сайта', 'я').map((text) => encode(text, 'windows-1251')),
+      fc.uint8Array({ maxLength: 4 }).map((bytes) => Buffer.from(bytes)),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 14 }), async (pieces) => {
+        const content = Buffer.concat([Buffer.from('ClientId,DateTime,Tag\n'), ...pieces]);
+        const quick = await check(content, { maxFindings: 1000 });
+        const thorough = await check(content, { quickly: false, maxFindings: 1000 });
+        expect(quick).toEqual(thorough);
+      }),
+      { numRuns: 4000 },
     );
   });
 });
