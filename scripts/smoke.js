@@ -20,7 +20,10 @@ try {
   const [{ files }] = JSON.parse(run('npm pack --silent --ignore-scripts --dry-run --json', root));
   const strangers = files
     .map(({ path }) => path)
-    .filter((path) => !/^(bin|dist|schemas)\/|^(README|LICENSE|package)\b/.test(path));
+    .filter(
+      (path) =>
+        !/^(bin|dist|schemas)\/|^(README|LICENSE|package)\b/.test(path) || /\bcache\b\//.test(path),
+    );
   if (strangers.length > 0) throw new Error(`the package holds ${strangers.join(', ')}`);
 
   writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');

@@ -13,7 +13,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
   upload: {
     summary: "check files of calls, send them, print each uploading's id and status",
     operands: '<file...>',
-    operandHelp: 'CSV files of calls; - is standard input',
+    operandHelp: 'CSV files of calls, or patterns in quotes; - is standard input',
     examples: [
       'metrika-calls upload --counter 2215573 calls.csv',
       'metrika-calls upload --sandbox --wait calls.csv',
@@ -24,7 +24,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDescription>> = {
   validate: {
     summary: 'check files of calls as upload does; needs no token and no network',
     operands: '<file...>',
-    operandHelp: 'CSV files of calls; - is standard input',
+    operandHelp: 'CSV files of calls, or patterns in quotes; - is standard input',
     examples: [
       'metrika-calls validate calls.csv',
       'metrika-calls validate --strict --json calls.csv',
