@@ -19,9 +19,12 @@ const COMMANDS = [
 
 /**
  * Loads a CommonJS bundle, and what it asks for beside it, with the code that V8 made of it in an
- * earlier run. The code lies in the program's own folder, where only those write who may change the
- * program itself; where this user may not, nothing is kept. V8 takes no code of another version of
- * itself, of another source or under other flags.
+ * earlier run. The code lies in the program's own folder, which only those may write to who may
+ * change the program itself; where this user may not, nothing is kept.
+ *
+ * V8 takes no code of another version of itself or under other flags, but knows neither damage nor a
+ * bundle that was changed and is as long as before. So the code is kept twice in its file, and the
+ * file's name has the time and the length of the bundle.
  *
  * @param {string} file the bundle
  * @param {readonly string[]} words the command line, which tells which code will be needed
@@ -29,13 +32,16 @@ const COMMANDS = [
  */
 exports.load = function load(file, words) {
   const command = words.find((word) => COMMANDS.includes(word)) ?? 'help';
-  const name = `${path.basename(file)}-${process.versions.v8}-${process.arch}-${command}`;
-  const cache = path.join(path.dirname(file), 'cache', name);
+  const { mtimeMs, size } = fs.statSync(file);
+  const made = `${Math.round(mtimeMs).toString(36)}-${size.toString(36)}`;
+  const engine = `${process.versions.v8}-${process.arch}`;
+  const folder = path.join(path.dirname(file), 'cache');
+  const cache = path.join(folder, `${path.basename(file)}-${made}-${engine}-${command}`);
   const source = fs.readFileSync(file, 'latin1');
-  const script = new Script(wrap(source), { filename: file, cachedData: read(cache) });
+  const script = new Script(wrap(source), { filename: file, cachedData: read(folder, cache) });
   if (script.cachedDataRejected !== false) {
     process.on('exit', (code) => {
-      if (code === 0) keep(script, cache);
+      if (code === 0) keep(script, folder, cache);
     });
   }
   const requireFromThere = createRequire(file);
@@ -46,23 +52,34 @@ exports.load = function load(file, words) {
   return module.exports;
 };
 
-function read(cache) {
+const WRITABLE_BY_OTHERS = 0o022;
+
+function read(folder, cache) {
   try {
-    return fs.readFileSync(cache);
+    const open = (fs.statSync(folder).mode | fs.statSync(cache).mode) & WRITABLE_BY_OTHERS;
+    if (open !== 0 && process.platform !== 'win32') return undefined;
+    const both = fs.readFileSync(cache);
+    const half = both.length / 2;
+    const code = both.subarray(0, half);
+    return Number.isInteger(half) && half > 0 && code.equals(both.subarray(half))
+      ? code
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Another run may do the same at this moment, so the file comes to its place whole. */
-function keep(script, cache) {
+function keep(script, folder, cache) {
   const unfinished = `${cache}.${process.pid}`;
   try {
-    fs.accessSync(path.dirname(path.dirname(cache)), fs.constants.W_OK);
-    fs.mkdirSync(path.dirname(cache), { recursive: true });
-    fs.writeFileSync(unfinished, script.createCachedData(), { flag: 'wx' });
+    fs.accessSync(path.dirname(folder), fs.constants.W_OK);
+    fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
+    const code = script.createCachedData();
+    fs.writeFileSync(unfinished, Buffer.concat([code, code]), { mode: 0o644 });
     fs.renameSync(unfinished, cache);
   } catch {
     // The next run compiles the program anew, as this one did.
+    fs.rmSync(unfinished, { force: true });
   }
 }

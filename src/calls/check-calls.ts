@@ -264,10 +264,9 @@ class FileCheck {
     }
     const rest = bytes.subarray(to);
     if (rest.length > LONGEST_HELD || !this.#isSettled) {
-      this.#read(decoding.decode(rest), decoding.damaged);
-    } else {
-      this.#held = Buffer.from(rest);
+      return this.#takeAsText(rest, decoding);
     }
+    this.#held = Buffer.from(rest);
     return undefined;
   }
 

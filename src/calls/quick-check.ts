@@ -25,8 +25,8 @@ export interface FileTotals {
   readonly longIdentifiers: LongIdentifiers;
 }
 
-/** So many bytes are scanned at a time. */
-const SCANNED_BYTES = 512 * 1024;
+/** So many bytes are scanned at a time, at most. */
+export const SCANNED_BYTES = 512 * 1024;
 
 /** Takes clean records of a file by their bytes, and adds them to what is known of it. */
 export class QuickCheck {

@@ -1,4 +1,4 @@
-import type { QuickCheck } from './quick-check.ts';
+import { type QuickCheck, SCANNED_BYTES } from './quick-check.ts';
 import { type Scan, scanIn, scanLength, type ScanSettings } from './record-scanner.ts';
 
 /** Scans stretches of a file on another thread. */
@@ -92,12 +92,7 @@ export class ScanAhead {
     }
     // Reading ahead goes on without a turn of the event loop, in which the helper's answers come.
     await new Promise(setImmediate);
-    this.#waiting.push({
-      stretch,
-      scan: this.#helper.hasRoom
-        ? this.#helper.scan(stretch, quick.currencies)
-        : Promise.resolve(this.#scanHere(stretch, quick)),
-    });
+    this.#waiting.push({ stretch, scan: this.#scan(stretch, quick, this.#helper) });
     return this.#waiting.length < MOST_WAITING ? undefined : await this.#takeFirst();
   }
 
@@ -116,6 +111,17 @@ export class ScanAhead {
   async #takeFirst(): Promise<'is-windows-1251' | undefined> {
     const first = this.#waiting.shift();
     return first === undefined ? undefined : this.#check.take(first.stretch, await first.scan);
+  }
+
+  async #scan(
+    stretch: Uint8Array,
+    quick: QuickCheck,
+    helper: ScanHelper,
+  ): Promise<Scan | undefined> {
+    // What is cut within a line, or very long, is for the check alone.
+    if (stretch.at(-1) !== LINE_FEED || stretch.length > SCANNED_BYTES) return undefined;
+    if (helper.hasRoom) return await helper.scan(stretch, quick.currencies);
+    return this.#scanHere(stretch, quick);
   }
 
   #scanHere(stretch: Uint8Array, quick: QuickCheck): Scan {

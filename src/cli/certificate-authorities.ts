@@ -7,8 +7,8 @@ import type { Environment } from './terminal.ts';
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
- * The certificate authorities to trust when a file with more of them is named: those of the
- * platform, those of `NODE_EXTRA_CA_CERTS`, and those of the file. A list that is given to a
+ * The certificate authorities to trust when a file with more of them is named: those that
+ * Node brings, those of `NODE_EXTRA_CA_CERTS`, and those of the file. A list that is given to a
  * connection replaces what Node would trust by itself, so it has to be whole.
  *
  * @param path a file of certificates in PEM

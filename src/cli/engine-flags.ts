@@ -21,8 +21,12 @@ const FLAGS = {
   },
 } satisfies Record<string, EngineFlags>;
 
+const set = new Set<string>();
+
 /** Sets flags of V8 for the rest of the run. */
 export async function setEngineFlags(name: keyof typeof FLAGS): Promise<void> {
+  if (set.has(name)) return;
+  set.add(name);
   const { setFlagsFromString } = await import('node:v8');
   const { wanted, usual } = FLAGS[name];
   for (const flag of wanted) setFlagsFromString(flag);

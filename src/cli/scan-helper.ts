@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { type Scan, scanIn, scanLength, type ScanSettings } from '../calls/record-scanner.ts';
 import { MOST_WAITING, type ScanHelper } from '../calls/scan-ahead.ts';
 import type { ScanOrder, ThreadData } from './scan-thread.ts';
@@ -22,7 +23,16 @@ export async function startScanHelper(
   settings: ScanSettings,
 ): Promise<ScanHelper | undefined> {
   if (availableParallelism() < 2) return undefined;
-  const { Worker } = await import('node:worker_threads');
+  try {
+    const threads = await import('node:worker_threads');
+    return helperOn(threads.Worker, folder, settings);
+  } catch {
+    // Where threads are forbidden there is none.
+    return undefined;
+  }
+}
+
+function helperOn(Thread: typeof Worker, folder: string, settings: ScanSettings): ScanHelper {
   const shared = (length: number): SharedArrayBuffer[] =>
     Array.from({ length: SLOTS }, () => new SharedArrayBuffer(length));
   const data: ThreadData = {
@@ -36,7 +46,7 @@ export async function startScanHelper(
   let broken = false;
   let next = 0;
 
-  const worker = new Worker(join(folder, 'scan-thread.cjs'), { workerData: data });
+  const worker = new Thread(join(folder, 'scan-thread.cjs'), { workerData: data });
   const giveUp = (): void => {
     broken = true;
     for (const answer of orders.values()) answer(undefined);

@@ -28,7 +28,7 @@ function serve(port: MessagePort, { settings, stretches, scans }: ThreadData): v
     const at = slots[slot];
     if (at === undefined) return;
     for (const code of currencies) scanner.meet(code);
-    scanner.scan(at.stretch, 0, length, at.scan);
+    scanner.scan(at.stretch.subarray(0, length), 0, length, at.scan);
     port.postMessage(slot);
   });
 }

@@ -58,10 +58,17 @@ function portionWatcher(
   track: Track,
   output: Output,
 ): PortionWatcher {
+  let last = '';
+  const stepTo = (text: string): void => {
+    // Portions take turns on one track, so each knows by itself what is no news.
+    if (text === last) return;
+    last = text;
+    track.step(text);
+  };
   return {
     sending: (attempt, total) => {
       const again = attempt > 1 ? `, attempt ${String(attempt)}` : '';
-      track.step(`${name}: sending ${byteSize(total)} to counter ${String(counter)}${again}`);
+      stepTo(`${name}: sending ${byteSize(total)} to counter ${String(counter)}${again}`);
     },
     transferred: (bytes, total) => {
       track.transferred(bytes, total);
@@ -71,7 +78,7 @@ function portionWatcher(
     },
     looking: (failure) => {
       output.say(withoutControls(failure.message));
-      track.step(`${name}: looking whether it arrived`);
+      stepTo(`${name}: looking whether it arrived`);
     },
     adopted: (uploading) => {
       output.say(`${name}: it did arrive, as uploading ${uploading.id}`);
@@ -88,10 +95,10 @@ function portionWatcher(
       );
     },
     uploaded: (uploading) => {
-      track.step(`${name}: uploading ${uploading.id}, status ${uploading.status ?? 'unknown'}`);
+      stepTo(`${name}: uploading ${uploading.id}, status ${uploading.status ?? 'unknown'}`);
     },
     waiting: (uploading) => {
-      track.step(`${name}: uploading ${uploading.id}, status ${uploading.status ?? 'unknown'}`);
+      stepTo(`${name}: uploading ${uploading.id}, status ${uploading.status ?? 'unknown'}`);
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
-import { Failure } from '../failure.ts';
 import type { MetrikaClient, UploadParameters } from '../metrika/client.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import { type RetryNotice, type RetryPolicy, RetrySchedule } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { Portion } from './portions.ts';
 import type { DeliveryTraits, Lane, RunJournal } from './run-journal.ts';
+import { UnknownFate } from './unknown-fate.ts';
 
 /** What the delivery of one file draws on. */
 export interface DeliverySurroundings {
@@ -41,25 +41,6 @@ export interface Delivery {
   readonly counter: number;
   readonly portion: Pick<Portion, 'fileName' | 'length' | 'records' | 'content'>;
   readonly parameters: UploadParameters;
-}
-
-/** It was sent, and nobody can say whether it arrived (exit 8). */
-export class UnknownFate extends Failure {
-  /** The uploadings that may be ours. */
-  readonly candidates: readonly CallUploading[];
-
-  constructor(why: Failure, candidates: readonly CallUploading[], known: string, command: string) {
-    super({
-      code: 'fate-unknown',
-      exitCode: 8,
-      message: `The file was sent, but it is not known whether it arrived. ${why.message} ${known}`,
-      hint: `Look before you send it again: ${command}`,
-      details: why.details,
-      cause: why,
-    });
-    this.name = 'UnknownFate';
-    this.candidates = candidates;
-  }
 }
 
 /** A list may lag behind, so it is read again after these waits, in milliseconds. */

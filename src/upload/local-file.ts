@@ -126,10 +126,16 @@ export class LocalFile implements ByteSource {
    * @param end where to end, in bytes
    */
   async *blocks(start = 0, end = Infinity): AsyncIterable<Uint8Array> {
-    const read = async (position: number): Promise<Buffer> => {
+    const readAt = async (position: number): Promise<Buffer> => {
       // Each block has memory of its own: whoever takes it may still hold it when the next is read.
       const block = Buffer.allocUnsafe(Math.max(0, Math.min(BLOCK_BYTES, end - position)));
       return block.subarray(0, await this.#read(block, position));
+    };
+    const read = (position: number): Promise<Buffer> => {
+      const reading = readAt(position);
+      // It may fail while the block before it is still worked on, and is asked for only then.
+      reading.catch(() => undefined);
+      return reading;
     };
     let position = start;
     let ahead = read(position);

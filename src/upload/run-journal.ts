@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { UnknownFate } from './unknown-fate.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 
 /** What identifies a delivery in the service's list. */
@@ -42,7 +43,8 @@ export class RunJournal {
   /**
    * Sends a content once in a run, also when two files with it are under way at the same time.
    *
-   * @throws whatever `send` throws; the next file with the content then tries for itself
+   * @throws whatever `send` throws; the next file with the content then tries for itself, unless
+   *   nobody knows whether it arrived
    */
   async once(fingerprint: string, send: () => Promise<Arrived>): Promise<Arrived> {
     for (;;) {
@@ -50,7 +52,8 @@ export class RunJournal {
       if (earlier === undefined) break;
       try {
         return { uploading: (await earlier).uploading, existed: true };
-      } catch {
+      } catch (error) {
+        if (error instanceof UnknownFate) throw error;
         if (this.#byFingerprint.get(fingerprint) === earlier) {
           this.#byFingerprint.delete(fingerprint);
         }

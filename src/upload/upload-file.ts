@@ -172,17 +172,23 @@ async function checkAndPlan(
     rejects?.discard();
     throw notPassed(validation, settings.check.skipInvalid);
   }
+  const portions = await planPortions(file, checked, form, settings.portions)
+    .then((planned) => {
+      for (const one of planned) {
+        // A comment that does not fit is refused before the first portion is sent.
+        const fingerprint = markOf(one, settings.skipExisting);
+        fullComment(settings.parameters.comment, { portion: one.portion, fingerprint });
+      }
+      signal?.throwIfAborted();
+      return planned;
+    })
+    .catch((error: unknown) => {
+      rejects?.discard();
+      throw error;
+    });
   if (settings.dryRun) rejects?.discard();
   else rejects?.finish();
   if (counts.invalid > 0) watcher.leftOut(counts.invalid);
-
-  const portions = await planPortions(file, checked, form, settings.portions);
-  signal?.throwIfAborted();
-  for (const one of portions) {
-    // A comment that does not fit is refused before the first portion is sent.
-    const fingerprint = markOf(one, settings.skipExisting);
-    fullComment(settings.parameters.comment, { portion: one.portion, fingerprint });
-  }
   const names = portions.flatMap(({ portion }) => (portion === undefined ? [] : [portion]));
   if (names.length > 0) watcher.divided(names);
   return { portions, dynamicCalls: counts.dynamic };
@@ -197,22 +203,21 @@ async function sendPortions(
   if (settings.dryRun) {
     return portions.map((portion, at) => resultOf(facts, portion, at, DRY_RUN));
   }
-  const sent: Sent[] = [];
+  const sent: { readonly one: Sent; readonly watcher: PortionWatcher }[] = [];
   let stopped: Failure | undefined;
   for (const portion of portions) {
+    const watcher = around.watcher.portion(portion.portion);
     const one: Sent =
       stopped === undefined
-        ? await sendPortion(portion, settings, around, around.watcher.portion(portion.portion))
+        ? await sendPortion(portion, settings, around, watcher)
         : { uploading: undefined, existed: false, failure: notTried(portion, stopped) };
-    sent.push(one);
+    sent.push({ one, watcher });
     stopped ??= one.failure;
   }
   // All are sent before any is waited for, since the service works on them side by side.
   const dynamic = portions.length > 1 && dynamicCalls > 0 ? undefined : dynamicCalls;
   const followed = await Promise.all(
-    sent.map((one, at) =>
-      followPortion(one, dynamic, settings, around, around.watcher.portion(portions[at]?.portion)),
-    ),
+    sent.map(({ one, watcher }) => followPortion(one, dynamic, settings, around, watcher)),
   );
   return portions.map((portion, at) => resultOf(facts, portion, at, followed[at] ?? DRY_RUN));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { goodCalls, recently, writeCalls } from '../support/calls.ts';
@@ -244,6 +244,32 @@ describe('a file over the size of a part', () => {
       ['failed', 'portion-not-sent'],
     ]);
     expect(posts).toBe(1);
+  });
+
+  it('tells each status of each part once', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
+    const words = [
+      'upload',
+      '--sandbox',
+      '--part-size',
+      '1kB',
+      '--wait',
+      '--poll-interval',
+      '30ms',
+    ];
+    const { stderr } = await run([...words, path]);
+    const told = stderr.split('\n').filter((line) => line.includes(', status '));
+    expect(told.length).toBeGreaterThan(8);
+    expect(new Set(told).size).toBe(told.length);
+  });
+
+  it('leaves no file of rejects when nothing is sent', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', `${goodCalls(100)}x,1,0,bad\n`);
+    const rejects = ['--skip-invalid', '--rejects', `${folder}/rejects.csv`];
+    const words = ['upload', '--sandbox', '--part-size', '40', ...rejects, path];
+    expect((await run(words)).code).toBe(2);
+    expect(readdirSync(folder)).toEqual(['calls.csv']);
   });
 
   it('is waited for when all parts are sent', async () => {

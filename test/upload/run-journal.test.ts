@@ -5,6 +5,7 @@ import { MetrikaClient } from '../../src/metrika/client.ts';
 import type { CallUploading } from '../../src/metrika/schemas.ts';
 import { ApiToken } from '../../src/metrika/token.ts';
 import { deliver } from '../../src/upload/deliver.ts';
+import { UnknownFate } from '../../src/upload/unknown-fate.ts';
 import { RunJournal } from '../../src/upload/run-journal.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Fault, ScriptedService } from '../support/scripted-service.ts';
@@ -129,6 +130,21 @@ describe('several files of one run', () => {
       { numRuns: 3000 },
     );
     expect(adoptedBesideOthers).toBeGreaterThan(100);
+  });
+
+  it('with the same content wait for one whose fate is not known, and do not send it again', async () => {
+    const journal = new RunJournal();
+    let sent = 0;
+    const send = async (): Promise<never> => {
+      sent += 1;
+      await Promise.resolve();
+      const why = new Failure({ code: 'x', exitCode: 6, message: 'lost', hint: 'look' });
+      throw new UnknownFate(why, [], 'Nobody knows.', 'metrika-calls list');
+    };
+    const first = await Promise.allSettled([1, 2].map(() => journal.once('mc1', send)));
+    const [later] = await Promise.allSettled([journal.once('mc1', send)]);
+    for (const { status } of [...first, later]) expect(status).toBe('rejected');
+    expect(sent).toBe(1);
   });
 
   it('with the same content at the same time send it once', async () => {

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { temporaryFolder } from '../support/run.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A copy of the program that has kept no code yet. */
+function freshCopy(): { validate: () => ReturnType<typeof spawnSync>; cache: string } {
+  const folder = temporaryFolder();
+  for (const part of ['bin', 'package.json']) {
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  }
+  cpSync(join(ROOT, 'dist'), join(folder, 'dist'), {
+    recursive: true,
+    filter: (path) => !/[\\/]cache$/.test(path),
+  });
+  const calls = writeCalls(folder, 'calls.csv', goodCalls(3));
+  const command = [join(folder, 'bin/metrika-calls.js'), 'validate', calls];
+  return {
+    validate: () =>
+      process.platform === 'win32'
+        ? spawnSync(process.execPath, command)
+        : // The most careless way to make files.
+          spawnSync('sh', ['-c', 'umask 0; exec "$0" "$@"', process.execPath, ...command]),
+    cache: join(folder, 'dist/cache'),
+  };
+}
+
+describe('the code that is kept', () => {
+  it('is used, and no damage to it does harm', () => {
+    const { validate, cache } = freshCopy();
+    expect(validate().status).toBe(0);
+    const [name = ''] = readdirSync(cache);
+    const file = join(cache, name);
+    const kept = readFileSync(file);
+    expect(validate().status).toBe(0);
+    expect(readFileSync(file).equals(kept)).toBe(true);
+    for (const damage of [
+      (bytes: Buffer) => bytes.fill(0, 100_000, 104_096),
+      (bytes: Buffer) => bytes.subarray(0, 50_001),
+      () => Buffer.alloc(0),
+      () => Buffer.from('xx'),
+    ]) {
+      writeFileSync(file, damage(Buffer.from(kept)));
+      const ended = validate();
+      expect(ended.status).toBe(0);
+      expect(String(ended.stdout)).toContain('3 calls, no errors');
+      expect(readFileSync(file).length).toBeGreaterThan(100_000);
+    }
+  });
+
+  it.runIf(process.platform !== 'win32')('can be written by nobody else', () => {
+    const { validate, cache } = freshCopy();
+    expect(validate().status).toBe(0);
+    for (const path of [cache, ...readdirSync(cache).map((name) => join(cache, name))]) {
+      expect(statSync(path).mode & 0o022).toBe(0);
+    }
+  });
+});
