@@ -241,13 +241,17 @@ function likeness(
   if (uploading.comment !== undefined && plainText(uploading.comment) !== comment) return 'other';
   // The documentation does not say whether the header counts as a line, nor when lines are counted.
   const lines = uploading.sourceQuantity === 0 ? undefined : uploading.sourceQuantity;
-  if (lines !== undefined && lines !== records && lines !== records + 1) return 'other';
+  // A fingerprint says more than a count, which may be one of physical lines.
+  const marked = FINGERPRINT.test(comment) && uploading.comment !== undefined;
+  if (!marked && lines !== undefined && lines !== records && lines !== records + 1) return 'other';
   const certain =
     created >= earliest &&
-    lines !== undefined &&
+    (lines !== undefined || marked) &&
     (uploading.comment !== undefined || comment === '');
   return certain ? 'ours' : 'perhaps';
 }
+
+const FINGERPRINT = /(?:^| )mc[0-9a-f]{20}$/;
 
 /** A comment without what a service may do to blanks. */
 function plainText(comment: string): string {
