@@ -56,7 +56,10 @@ const WRITABLE_BY_OTHERS = 0o022;
 
 function read(folder, cache) {
   try {
-    const open = (fs.statSync(folder).mode | fs.statSync(cache).mode) & WRITABLE_BY_OTHERS;
+    const kept = fs.statSync(cache);
+    const open = (fs.statSync(folder).mode | kept.mode) & WRITABLE_BY_OTHERS;
+    // To read a pipe or a device could take for ever.
+    if (!kept.isFile()) return undefined;
     if (open !== 0 && process.platform !== 'win32') return undefined;
     const both = fs.readFileSync(cache);
     const half = both.length / 2;

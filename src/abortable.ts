@@ -13,24 +13,10 @@ export async function* abortable<Item>(
     return;
   }
   const iterator = items[Symbol.asyncIterator]();
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => {
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  // Nobody may be waiting when it comes.
-  aborted.catch(() => undefined);
-  try {
-    for (;;) {
-      const next = await Promise.race([iterator.next(), aborted]);
-      if (next.done === true) return;
-      yield next.value;
-    }
-  } finally {
-    if (stop !== undefined) signal.removeEventListener('abort', stop);
+  for (;;) {
+    const next = await unlessAborted(iterator.next(), signal);
+    if (next.done === true) return;
+    yield next.value;
   }
 }
 

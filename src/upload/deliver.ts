@@ -3,6 +3,7 @@ import type { MetrikaClient, UploadParameters } from '../metrika/client.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import { type RetryNotice, type RetryPolicy, RetrySchedule } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
+import { hasFingerprint } from './fingerprint.ts';
 import type { Portion } from './portions.ts';
 import type { DeliveryTraits, Lane, RunJournal } from './run-journal.ts';
 import { UnknownFate } from './unknown-fate.ts';
@@ -242,7 +243,7 @@ function likeness(
   // The documentation does not say whether the header counts as a line, nor when lines are counted.
   const lines = uploading.sourceQuantity === 0 ? undefined : uploading.sourceQuantity;
   // A fingerprint says more than a count, which may be one of physical lines.
-  const marked = FINGERPRINT.test(comment) && uploading.comment !== undefined;
+  const marked = hasFingerprint(comment) && uploading.comment !== undefined;
   if (!marked && lines !== undefined && lines !== records && lines !== records + 1) return 'other';
   const certain =
     created >= earliest &&
@@ -250,8 +251,6 @@ function likeness(
     (uploading.comment !== undefined || comment === '');
   return certain ? 'ours' : 'perhaps';
 }
-
-const FINGERPRINT = /(?:^| )mc[0-9a-f]{20}$/;
 
 /** A comment without what a service may do to blanks. */
 function plainText(comment: string): string {

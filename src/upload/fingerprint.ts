@@ -13,6 +13,13 @@ export function fingerprintOf(sha256: string): string {
   return PREFIX + sha256.slice(0, DIGITS);
 }
 
+const AT_END = new RegExp(`(?:^| )${PREFIX}[0-9a-f]{${String(DIGITS)}}$`);
+
+/** Whether a comment ends with a fingerprint, so that it names one content. */
+export function hasFingerprint(comment: string): boolean {
+  return AT_END.test(comment);
+}
+
 /** The uploadings that carry a fingerprint at the end of their comment. */
 export function uploadingsMarked(
   uploadings: readonly CallUploading[],

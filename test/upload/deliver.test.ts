@@ -18,6 +18,7 @@ interface Case {
   readonly faults: readonly Fault[];
   readonly skew?: number;
   readonly lag?: number;
+  readonly comment?: string;
   readonly retries?: number;
   readonly repeat?: boolean;
   /** Whether the service counts the header as a line. */
@@ -65,7 +66,7 @@ async function delivered(given: Case): Promise<Outcome> {
     const uploading = await deliver(
       {
         counter: 1,
-        parameters: { comment: COMMENT },
+        parameters: { comment: given.comment ?? COMMENT },
         portion: {
           fileName: 'calls.csv',
           records: RECORDS,
@@ -145,6 +146,16 @@ describe('a file whose answer is lost', () => {
     const { service, uploading } = await delivered({ faults: [lostAndStored], foreign });
     expect(service.posts).toBe(1);
     expect(uploading?.id).toBe(String(service.stored.find(({ ours }) => ours)?.id));
+  });
+
+  it('is known by its fingerprint, whatever lines the service counts', async () => {
+    const { service, uploading } = await delivered({
+      faults: [lostAndStored],
+      comment: 'week 47 mc0123456789abcdef0123',
+      listedAs: { source_quantity: 50 },
+    });
+    expect(service.posts).toBe(1);
+    expect(uploading?.id).toBe(String(service.stored[0]?.id));
   });
 
   it('is left alone, with the candidates, when two may be it', async () => {
