@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as prettier from 'prettier';
 import { writeCalls } from './calls.js';
 import { compare, peakMemory, run } from './measure.js';
 
@@ -231,4 +232,8 @@ await section('growth', async () => {
 });
 
 server.kill();
-if (wanted.length === 0) writeFileSync(join(here, 'results.md'), `${lines.join('\n').trimEnd()}\n`);
+if (wanted.length === 0) {
+  const page = join(here, 'results.md');
+  const options = await prettier.resolveConfig(page);
+  writeFileSync(page, await prettier.format(lines.join('\n'), { ...options, filepath: page }));
+}

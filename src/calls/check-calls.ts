@@ -85,6 +85,8 @@ export interface CheckReport {
   readonly counts: Readonly<CallCounts>;
   /** How the file is written; `undefined` when it has no header that can be read. */
   readonly form: FileForm | undefined;
+  /** Physical lines, with the header, as an editor counts them; 0 for a file without text. */
+  readonly lines: number;
   /** Length of the file as it is, in bytes. */
   readonly bytes: number;
   /** SHA-256 of the file as it is, in lower-case hexadecimal digits; '' when it was not wanted. */
@@ -132,8 +134,8 @@ async function checkAs(
   } finally {
     ahead.close();
   }
-  const { validation, counts, form } = file.finish(bytes);
-  return { validation, counts, form, bytes, sha256: hash?.digest('hex') ?? '' };
+  const { validation, counts, form, lines } = file.finish(bytes);
+  return { validation, counts, form, lines, bytes, sha256: hash?.digest('hex') ?? '' };
 }
 
 /** Loaded where it is used, since it takes longer than the check of a small file. */
@@ -305,7 +307,7 @@ class FileCheck {
     return this.#decoding === undefined ? undefined : this.#takeAsText(held, this.#decoding);
   }
 
-  finish(bytes: number): Pick<CheckReport, 'validation' | 'counts' | 'form'> {
+  finish(bytes: number): Pick<CheckReport, 'validation' | 'counts' | 'form' | 'lines'> {
     if (this.#decoding !== undefined) {
       const rest = this.#decoding.end();
       this.#read(rest, this.#decoding.damaged);
@@ -319,7 +321,9 @@ class FileCheck {
     }
     if (form !== undefined && this.#header?.usable === true) this.#noteChanges(form);
     this.#calls?.finish();
-    return { validation: this.#found.result(), counts: this.#calls?.counts ?? noCalls(), form };
+    const lines = (this.#text?.reader.line ?? 1) - 1;
+    const counts = this.#calls?.counts ?? noCalls();
+    return { validation: this.#found.result(), counts, form, lines };
   }
 
   #read(text: string, damaged: boolean): void {

@@ -7,6 +7,8 @@ const LINE_FEED = 0x0a;
  * service. It reads quotes as the parser does: only one at the beginning of a field opens it.
  */
 export class RecordEnds {
+  /** Line feeds met so far, those inside quotes too. */
+  lineFeeds = 0;
   #state: 'field-start' | 'plain' | 'quoted' | 'quote-in-quoted' = 'field-start';
 
   /**
@@ -20,11 +22,13 @@ export class RecordEnds {
       const byte = block[at];
       if (state === 'quoted') {
         if (byte === QUOTE) state = 'quote-in-quoted';
+        else if (byte === LINE_FEED) this.lineFeeds += 1;
       } else if (byte === QUOTE) {
         if (state === 'field-start' || state === 'quote-in-quoted') state = 'quoted';
       } else if (byte === COMMA) {
         state = 'field-start';
       } else if (byte === LINE_FEED) {
+        this.lineFeeds += 1;
         this.#state = 'field-start';
         return at + 1;
       } else {

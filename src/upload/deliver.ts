@@ -40,7 +40,7 @@ export interface DeliveryWatcher {
 /** What is to be sent, with all that identifies its uploading in the service's list. */
 export interface Delivery {
   readonly counter: number;
-  readonly portion: Pick<Portion, 'fileName' | 'length' | 'records' | 'content'>;
+  readonly portion: Pick<Portion, 'fileName' | 'length' | 'records' | 'lines' | 'content'>;
   readonly parameters: UploadParameters;
 }
 
@@ -63,7 +63,11 @@ export async function deliver(
   const { client, clock, watcher, signal, journal } = around;
   const { portion, counter, parameters } = delivery;
   const comment = plainText(parameters.comment ?? '');
-  const traits: DeliveryTraits = { comment, records: portion.records, started: clock.now() };
+  const traits: DeliveryTraits = {
+    comment,
+    lineCounts: lineCountsOf(portion),
+    started: clock.now(),
+  };
   const lane = journal.lane(comment);
   const schedule = new RetrySchedule({
     clock,
@@ -227,24 +231,32 @@ function notListed(failure: RequestFailure, commandToLook: string): RequestFailu
 const CLOCK_DOUBT = 10_000;
 
 /**
+ * The documentation says neither whether the header is a line nor whether a record with line breaks
+ * is one or several.
+ */
+function lineCountsOf({ records, lines }: Delivery['portion']): ReadonlySet<number> {
+  return new Set([records, records + 1, lines, lines + 1]);
+}
+
+/**
  * Whether a listed uploading is the one that a delivery made, as far as its fields tell.
  *
  * @param skew the service's clock minus ours, in milliseconds
  */
 function likeness(
   uploading: CallUploading,
-  { comment, records, started }: DeliveryTraits,
+  { comment, lineCounts, started }: DeliveryTraits,
   skew: number,
 ): 'ours' | 'perhaps' | 'other' {
   const earliest = started + skew - CLOCK_TOLERANCE;
   const created = uploading.createTime === undefined ? NaN : zonedTime(uploading.createTime);
   if (created < earliest - CLOCK_DOUBT) return 'other';
   if (uploading.comment !== undefined && plainText(uploading.comment) !== comment) return 'other';
-  // The documentation does not say whether the header counts as a line, nor when lines are counted.
+  // Lines may be counted only later.
   const lines = uploading.sourceQuantity === 0 ? undefined : uploading.sourceQuantity;
-  // A fingerprint says more than a count, which may be one of physical lines.
+  // A fingerprint says more than a count.
   const marked = hasFingerprint(comment) && uploading.comment !== undefined;
-  if (!marked && lines !== undefined && lines !== records && lines !== records + 1) return 'other';
+  if (!marked && lines !== undefined && !lineCounts.has(lines)) return 'other';
   const certain =
     created >= earliest &&
     (lines !== undefined || marked) &&

@@ -14,6 +14,8 @@ export interface Part {
   readonly sha256: string;
   /** Records without the header. */
   readonly records: number;
+  /** Physical lines without the header: more than records when fields hold line breaks. */
+  readonly lines: number;
 }
 
 /** The parts of a stream with the header that each of them begins with. */
@@ -51,6 +53,9 @@ class Cutter {
   #end = 0;
   #hash: Hash = createHash('sha256');
   #records = 0;
+  /** Line feeds before the open part, and before its last whole record's end. */
+  #linesBefore = 0;
+  #linesEnd = 0;
 
   constructor(largest: number) {
     this.#largest = largest;
@@ -64,6 +69,7 @@ class Cutter {
     while (recordEnd >= 0) {
       if (this.#header === undefined) {
         this.#header = Buffer.from(bytes.subarray(0, recordEnd));
+        this.#linesBefore = this.#ends.lineFeeds;
       } else {
         if (this.#lengthWith(recordEnd - recordStart) > this.#largest) {
           this.#hash.update(bytes.subarray(hashed, recordStart));
@@ -73,6 +79,7 @@ class Cutter {
         this.#records += 1;
       }
       this.#end += recordEnd - recordStart;
+      this.#linesEnd = this.#ends.lineFeeds;
       recordStart = recordEnd;
       recordEnd = this.#ends.next(bytes, recordEnd);
     }
@@ -88,6 +95,7 @@ class Cutter {
       this.#hash.update(this.#carried);
       this.#end += last;
       this.#records += 1;
+      this.#linesEnd = this.#ends.lineFeeds + 1;
     }
     this.#addPart();
     return { header: this.#header ?? Buffer.alloc(0), parts: this.#parts };
@@ -115,6 +123,7 @@ class Cutter {
     }
     this.#addPart();
     this.#start = this.#end;
+    this.#linesBefore = this.#linesEnd;
     this.#records = 0;
     this.#hash = createHash('sha256').update(this.#header ?? '');
   }
@@ -126,6 +135,7 @@ class Cutter {
       length: this.#lengthWith(0),
       sha256: this.#hash.digest('hex'),
       records: this.#records,
+      lines: this.#linesEnd - this.#linesBefore,
     });
   }
 }

@@ -38,6 +38,8 @@ export interface Portion {
   readonly sha256: string;
   /** Records without the header. */
   readonly records: number;
+  /** Physical lines without the header: more than records when fields hold line breaks. */
+  readonly lines: number;
   /**
    * The bytes, read and converted anew each time, and compared on the way with what was checked.
    *
@@ -80,9 +82,11 @@ export async function planPortions(
     const selection = keep === undefined ? undefined : { keeps: keep, droppedPlaces: [] };
     if (goesAsItIs(form, selection) && report.bytes <= rules.largest) {
       const { bytes: length, sha256 } = report;
+      const lines = report.lines - 1;
       const content = (): AsyncIterable<Uint8Array> =>
         compared(file, file.blocks(), { length, sha256 });
-      return [{ fileName, portion: undefined, length, sha256, records: counts.records, content }];
+      const { records } = counts;
+      return [{ fileName, portion: undefined, length, sha256, records, lines, content }];
     }
     return await cut(file, checked, form, rules, { fileName, selection });
   }
@@ -159,6 +163,7 @@ async function cut(
       length: part.length,
       sha256: part.sha256,
       records: part.records,
+      lines: part.lines,
       content: () => compared(file, at === 0 ? stretch(part) : headed(header, stretch(part)), part),
     }));
 }

@@ -5,8 +5,8 @@ import type { CallUploading } from '../metrika/schemas.ts';
 /** What identifies a delivery in the service's list. */
 export interface DeliveryTraits {
   readonly comment: string;
-  /** Records without the header. */
-  readonly records: number;
+  /** What a service may say of how many lines it got. */
+  readonly lineCounts: ReadonlySet<number>;
   /** When it began, in milliseconds since 1970-01-01 UTC. */
   readonly started: number;
 }

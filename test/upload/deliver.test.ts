@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Failure } from '../../src/failure.ts';
-import { MetrikaClient } from '../../src/metrika/client.ts';
 import type { CallUploading } from '../../src/metrika/schemas.ts';
-import { ApiToken } from '../../src/metrika/token.ts';
-import { deliver } from '../../src/upload/deliver.ts';
 import { UnknownFate } from '../../src/upload/unknown-fate.ts';
 import { RunJournal } from '../../src/upload/run-journal.ts';
+import { delivered, type Ending } from '../support/delivery.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Fault, ScriptedService } from '../support/scripted-service.ts';
 
@@ -23,6 +20,9 @@ interface Case {
   readonly repeat?: boolean;
   /** Whether the service counts the header as a line. */
   readonly headerCounts?: boolean;
+  /** Line breaks within the records, and whether the service counts them as lines. */
+  readonly breaks?: number;
+  readonly breaksCount?: boolean;
   /** Ids that this run has for other files. */
   readonly taken?: readonly string[];
   /** What the service makes of the uploading in its list. */
@@ -30,88 +30,57 @@ interface Case {
   readonly foreign?: readonly { comment: string; lines: number; age: number }[];
 }
 
-interface Outcome {
-  readonly service: ScriptedService;
-  readonly clock: FakeClock;
-  readonly uploading: CallUploading | undefined;
-  readonly failure: Failure | undefined;
-}
+type Outcome = Ending & { readonly service: ScriptedService; readonly clock: FakeClock };
 
-async function delivered(given: Case): Promise<Outcome> {
+async function deliveredTo(given: Case): Promise<Outcome> {
   const clock = new FakeClock();
   const service = new ScriptedService(clock, {
     faults: given.faults,
-    lines: RECORDS + (given.headerCounts === true ? 1 : 0),
+    lines:
+      RECORDS +
+      (given.headerCounts === true ? 1 : 0) +
+      (given.breaksCount === true ? (given.breaks ?? 0) : 0),
     skew: given.skew ?? 0,
     lag: given.lag ?? 0,
     listedAs: given.listedAs ?? {},
   });
   for (const { comment, lines, age } of given.foreign ?? [])
     service.addForeign(comment, lines, age);
-  const retry = { retries: given.retries ?? 5, totalTime: 600_000 };
-  const random = (): number => 0.5;
-  const client = new MetrikaClient({
-    address: 'https://service.example',
-    token: new ApiToken('token-of-the-test', 'the test'),
-    fetch: service.fetch,
-    clock,
-    random,
-    timeout: 60_000,
-    retry,
-  });
-  const nothing = (): void => undefined;
   const journal = new RunJournal();
   for (const id of given.taken ?? []) journal.note({ id, asSent: {} } as CallUploading);
-  try {
-    const uploading = await deliver(
-      {
-        counter: 1,
-        parameters: { comment: given.comment ?? COMMENT },
-        portion: {
-          fileName: 'calls.csv',
-          records: RECORDS,
-          length: CONTENT.length,
-          content: async function* () {
-            yield await Promise.resolve(CONTENT);
-          },
-        },
-      },
-      {
-        client,
-        clock,
-        random,
-        retry,
-        repeat: given.repeat ?? true,
-        commandToLook: 'metrika-calls list',
-        journal,
-        watcher: {
-          sending: nothing,
-          transferred: nothing,
-          bodySent: nothing,
-          retrying: nothing,
-          looking: nothing,
-          adopted: nothing,
-        },
-      },
-    );
-    return { service, clock, uploading, failure: undefined };
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { service, clock, uploading: undefined, failure: error };
-  }
+  const ending = await delivered({
+    fetch: service.fetch,
+    clock,
+    content: CONTENT,
+    records: RECORDS,
+    lines: RECORDS + (given.breaks ?? 0),
+    comment: given.comment ?? COMMENT,
+    retries: given.retries ?? 5,
+    repeat: given.repeat,
+    journal,
+  });
+  return { ...ending, service, clock };
 }
 
 const lostAndStored: Fault = { kind: 'cut-answer', stored: true };
 const lostAndNotStored: Fault = { kind: 'cut-answer', stored: false };
+const WAYS_TO_COUNT = [
+  [false, false],
+  [false, true],
+  [true, false],
+  [true, true],
+] as const;
 const refused: Fault = { kind: 'no-connection', code: 'ECONNREFUSED' };
 
 describe('a file whose answer is lost', () => {
   it('is adopted when the list shows it, late and under another clock', async () => {
     for (const lag of [0, 900, 3500, 13_000]) {
       for (const skew of [0, -3_600_000, 7_200_000]) {
-        for (const headerCounts of [false, true]) {
-          const { service, uploading } = await delivered({
+        for (const [headerCounts, breaksCount] of WAYS_TO_COUNT) {
+          const { service, uploading } = await deliveredTo({
             faults: [lostAndStored],
+            breaks: 7,
+            breaksCount,
             lag,
             skew,
             headerCounts,
@@ -124,14 +93,14 @@ describe('a file whose answer is lost', () => {
   });
 
   it('is sent again when the list does not show it', async () => {
-    const { service, uploading, clock } = await delivered({ faults: [lostAndNotStored] });
+    const { service, uploading, clock } = await deliveredTo({ faults: [lostAndNotStored] });
     expect(service.posts).toBe(2);
     expect(uploading?.id).toBe(String(service.stored[0]?.id));
     expect(clock.sleeps.slice(0, 3)).toEqual([1000, 3000, 10_000]);
   });
 
   it('is not sent again when that is forbidden', async () => {
-    const { service, failure } = await delivered({ faults: [lostAndNotStored], repeat: false });
+    const { service, failure } = await deliveredTo({ faults: [lostAndNotStored], repeat: false });
     expect(service.posts).toBe(1);
     expect(failure).toBeInstanceOf(UnknownFate);
     expect(failure?.exitCode).toBe(8);
@@ -143,13 +112,13 @@ describe('a file whose answer is lost', () => {
       { comment: COMMENT, lines: RECORDS + 5, age: 0 },
       { comment: 'week 46', lines: RECORDS, age: 0 },
     ];
-    const { service, uploading } = await delivered({ faults: [lostAndStored], foreign });
+    const { service, uploading } = await deliveredTo({ faults: [lostAndStored], foreign });
     expect(service.posts).toBe(1);
     expect(uploading?.id).toBe(String(service.stored.find(({ ours }) => ours)?.id));
   });
 
   it('is known by its fingerprint, whatever lines the service counts', async () => {
-    const { service, uploading } = await delivered({
+    const { service, uploading } = await deliveredTo({
       faults: [lostAndStored],
       comment: 'week 47 mc0123456789abcdef0123',
       listedAs: { source_quantity: 50 },
@@ -160,7 +129,7 @@ describe('a file whose answer is lost', () => {
 
   it('is left alone, with the candidates, when two may be it', async () => {
     const foreign = [{ comment: COMMENT, lines: RECORDS, age: 0 }];
-    const { service, failure } = await delivered({ faults: [lostAndStored], foreign });
+    const { service, failure } = await deliveredTo({ faults: [lostAndStored], foreign });
     expect(service.posts).toBe(1);
     expect(failure?.exitCode).toBe(8);
     expect(failure?.message).toContain(service.stored.map(({ id }) => String(id)).join(', '));
@@ -168,7 +137,7 @@ describe('a file whose answer is lost', () => {
 
   it('is left alone when the list cannot be read', async () => {
     const denied: Fault = { kind: 'status', status: 403, stored: false };
-    const { service, failure } = await delivered({ faults: [lostAndStored, denied] });
+    const { service, failure } = await deliveredTo({ faults: [lostAndStored, denied] });
     expect(service.posts).toBe(1);
     expect(failure?.exitCode).toBe(8);
     expect(failure?.hint).toContain('metrika-calls list');
@@ -178,7 +147,7 @@ describe('a file whose answer is lost', () => {
 describe('a file that may be in the list', () => {
   it('is not confused with another file of the same run', async () => {
     const foreign = [{ comment: COMMENT, lines: RECORDS, age: 0 }];
-    const { service, uploading } = await delivered({
+    const { service, uploading } = await deliveredTo({
       faults: [lostAndNotStored],
       foreign,
       taken: ['101'],
@@ -195,14 +164,14 @@ describe('a file that may be in the list', () => {
     ['its comment is not told', { comment: null }],
     ['the clock of the list is a little ahead', { create_time: '2026-11-20T11:59:54+00:00' }],
   ])('is not sent again when %s', async (_, listedAs) => {
-    const { service, failure } = await delivered({ faults: [lostAndStored], listedAs });
+    const { service, failure } = await deliveredTo({ faults: [lostAndStored], listedAs });
     expect(service.posts).toBe(1);
     expect(failure?.exitCode).toBe(8);
     expect(failure?.message).toContain(String(service.stored[0]?.id));
   });
 
   it('is ours although the service trims its comment', async () => {
-    const { service, uploading } = await delivered({
+    const { service, uploading } = await deliveredTo({
       faults: [lostAndStored],
       listedAs: { comment: ' week  47' },
     });
@@ -211,7 +180,7 @@ describe('a file that may be in the list', () => {
   });
 
   it('is not sent again when an entry of the list cannot be read', async () => {
-    const { service, failure } = await delivered({
+    const { service, failure } = await deliveredTo({
       faults: [lostAndStored],
       listedAs: { id: 1.5 },
     });
@@ -222,19 +191,19 @@ describe('a file that may be in the list', () => {
 
 describe('a file that was not taken', () => {
   it('is sent again when that may help, and only then', async () => {
-    const again = await delivered({
+    const again = await deliveredTo({
       faults: [refused, { kind: 'status', status: 429, stored: false, retryAfter: 9 }],
     });
     expect(again.service.posts).toBe(2);
     expect(again.uploading).toBeDefined();
     expect(again.clock.sleeps).toEqual([500, 9000]);
-    const never = await delivered({ faults: [{ kind: 'status', status: 400, stored: false }] });
+    const never = await deliveredTo({ faults: [{ kind: 'status', status: 400, stored: false }] });
     expect(never.service.posts).toBe(1);
     expect(never.failure?.exitCode).toBe(5);
   });
 
   it('is given up after the retries', async () => {
-    const { failure, service } = await delivered({
+    const { failure, service } = await deliveredTo({
       faults: Array.from({ length: 9 }, () => refused),
       retries: 3,
     });
@@ -268,20 +237,23 @@ describe('whatever happens on the line', () => {
         skews,
         fc.nat(13_000),
         fc.nat(6),
-        fc.boolean(),
-        async (faults, skew, lag, retries, headerCounts) => {
-          const { service, uploading, failure } = await delivered({
+        fc.constantFrom(...WAYS_TO_COUNT),
+        fc.nat(9),
+        async (faults, skew, lag, retries, [headerCounts, breaksCount], breaks) => {
+          const { service, uploading, failure } = await deliveredTo({
             faults,
             skew,
             lag,
             retries,
             headerCounts,
+            breaks,
+            breaksCount,
           });
           const ours = service.stored.filter((stored) => stored.ours);
           expect(ours.length).toBeLessThanOrEqual(1);
           if (uploading !== undefined)
             expect(ours.map(({ id }) => String(id))).toEqual([uploading.id]);
-          else if (failure?.exitCode !== 8) expect(ours).toEqual([]);
+          else if (failure.exitCode !== 8) expect(ours).toEqual([]);
           expect(failure === undefined || [4, 5, 6, 8].includes(failure.exitCode)).toBe(true);
         },
       ),

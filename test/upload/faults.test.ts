@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Failure } from '../../src/failure.ts';
-import { MetrikaClient } from '../../src/metrika/client.ts';
-import { ApiToken } from '../../src/metrika/token.ts';
 import { openConnections } from '../../src/metrika/undici-fetch.ts';
-import { deliver } from '../../src/upload/deliver.ts';
-import { RunJournal } from '../../src/upload/run-journal.ts';
 import { certificates } from '../support/certificates.ts';
+import { delivered, type Ending } from '../support/delivery.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FaultyService, type LineFault, TunnelProxy } from '../support/faulty-service.ts';
 
@@ -23,13 +19,13 @@ const TIMEOUT = 100;
 type Way = 'plain' | 'tls' | 'tls through a proxy';
 
 /** Delivers one file over a real socket to a service that suffers the faults; waiting takes no time. */
-async function delivered(
+async function deliveredBy(
   way: Way,
   service: FaultyService,
   proxy: TunnelProxy | undefined,
   faults: readonly LineFault[],
   retries: number,
-): Promise<{ id?: string; exitCode?: number }> {
+): Promise<Ending> {
   const clock = new FakeClock();
   service.faults = [...faults];
   service.kept.length = 0;
@@ -45,67 +41,29 @@ async function delivered(
     environment: proxy === undefined ? {} : { HTTPS_PROXY: proxy.url },
     ...(way === 'plain' ? {} : { authorities: [(await certificates()).authority] }),
   });
-  const retry = { retries, totalTime: 600_000 };
-  const client = new MetrikaClient({
-    address,
-    token: new ApiToken('token-of-the-test', 'the test'),
-    fetch: connections.fetch,
-    clock,
-    random: () => 0.5,
-    timeout: TIMEOUT,
-    retry,
-  });
-  const nothing = (): void => undefined;
   try {
-    const { id } = await deliver(
-      {
-        counter: 1,
-        parameters: { comment: 'week 47' },
-        portion: {
-          fileName: 'calls.csv',
-          records: RECORDS,
-          length: CONTENT.length,
-          content: async function* () {
-            yield await Promise.resolve(CONTENT);
-          },
-        },
-      },
-      {
-        client,
-        clock,
-        random: () => 0.5,
-        retry,
-        repeat: true,
-        commandToLook: 'metrika-calls list',
-        journal: new RunJournal(),
-        watcher: {
-          sending: nothing,
-          transferred: nothing,
-          bodySent: nothing,
-          retrying: nothing,
-          looking: nothing,
-          adopted: nothing,
-        },
-      },
-    );
-    return { id };
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { exitCode: error.exitCode };
+    return await delivered({
+      fetch: connections.fetch,
+      clock,
+      content: CONTENT,
+      records: RECORDS,
+      comment: 'week 47',
+      retries,
+      address,
+      timeout: TIMEOUT,
+    });
   } finally {
     await connections.close();
   }
 }
 
-function expectAgreement(
-  { id, exitCode }: { id?: string; exitCode?: number },
-  service: FaultyService,
-): void {
+function expectAgreement({ uploading, failure }: Ending, service: FaultyService): void {
   expect(service.kept.length).toBeLessThanOrEqual(1);
-  if (id !== undefined) expect(service.kept.map((kept) => String(kept.id))).toEqual([id]);
+  if (uploading !== undefined)
+    expect(service.kept.map((kept) => String(kept.id))).toEqual([uploading.id]);
   else {
-    expect([4, 5, 6, 8]).toContain(exitCode);
-    if (exitCode !== 8) expect(service.kept).toEqual([]);
+    expect([4, 5, 6, 8]).toContain(failure.exitCode);
+    if (failure.exitCode !== 8) expect(service.kept).toEqual([]);
   }
 }
 
@@ -146,7 +104,7 @@ describe('over a real socket', () => {
         way === 'tls through a proxy' ? await TunnelProxy.start(service.port) : undefined;
       await fc.assert(
         fc.asyncProperty(fc.array(fault, { maxLength: 8 }), fc.nat(4), async (faults, retries) => {
-          expectAgreement(await delivered(way, service, proxy, faults, retries), service);
+          expectAgreement(await deliveredBy(way, service, proxy, faults, retries), service);
         }),
         { numRuns },
       );
@@ -160,9 +118,15 @@ describe('over a real socket', () => {
   it('so it is when the line is cut at any byte of the request', async () => {
     const service = await FaultyService.start('plain');
     for (let at = 1; at < REQUEST_BYTES; at += 3) {
-      const ended = await delivered('plain', service, undefined, [{ kind: 'cut-request', at }], 3);
+      const ended = await deliveredBy(
+        'plain',
+        service,
+        undefined,
+        [{ kind: 'cut-request', at }],
+        3,
+      );
       expectAgreement(ended, service);
-      expect(ended.id).toBeDefined();
+      expect(ended.uploading).toBeDefined();
     }
   }, 60_000);
 
@@ -171,9 +135,9 @@ describe('over a real socket', () => {
     for (const kept of [true, false]) {
       for (let at = 0; at < 230; at += 3) {
         const faults: LineFault[] = [{ kind: 'cut-answer', at, stored: kept }];
-        const ended = await delivered('plain', service, undefined, faults, 3);
+        const ended = await deliveredBy('plain', service, undefined, faults, 3);
         expectAgreement(ended, service);
-        expect(ended.id).toBeDefined();
+        expect(ended.uploading).toBeDefined();
       }
     }
   }, 60_000);
@@ -183,9 +147,9 @@ describe('over a real socket', () => {
     for (const kept of [true, false]) {
       for (const at of [0, 9, 40, 95, 120]) {
         const faults: LineFault[] = [{ kind: 'stall', at, stored: kept }];
-        const ended = await delivered('plain', service, undefined, faults, 3);
+        const ended = await deliveredBy('plain', service, undefined, faults, 3);
         expectAgreement(ended, service);
-        expect(ended.id).toBeDefined();
+        expect(ended.uploading).toBeDefined();
       }
     }
   }, 60_000);

@@ -53,6 +53,8 @@ describe('parts', () => {
           for (const [at, part] of cut.parts.entries()) {
             const own = lines.slice(next, next + part.records).join('');
             expect(own.replace(/\n$/, '')).toBe((records[at] ?? '').replace(/\n$/, ''));
+            const breaks = (records[at] ?? '').replace(/\n$/, '').split('\n').length;
+            expect(part.lines).toBe(part.records === 0 ? 0 : breaks);
             next += part.records;
           }
           expect(next).toBe(lines.length);

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.ts';
-import { MetrikaClient } from '../../src/metrika/client.ts';
 import type { CallUploading } from '../../src/metrika/schemas.ts';
-import { ApiToken } from '../../src/metrika/token.ts';
-import { deliver } from '../../src/upload/deliver.ts';
 import { UnknownFate } from '../../src/upload/unknown-fate.ts';
 import { RunJournal } from '../../src/upload/run-journal.ts';
+import { delivered, type Ending } from '../support/delivery.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Fault, ScriptedService } from '../support/scripted-service.ts';
 
@@ -15,10 +13,8 @@ interface File {
   readonly records: number;
 }
 
-type Ending = { readonly id: string } | { readonly exitCode: number };
-
 /** Delivers some files of one run, up to three at once, to a service that a script of faults happens to. */
-async function delivered(
+async function deliveredTogether(
   files: readonly File[],
   faults: readonly Fault[],
   lag: number,
@@ -35,59 +31,20 @@ async function delivered(
     lag,
     turns,
   });
-  const retry = { retries, totalTime: 600_000 };
-  const client = new MetrikaClient({
-    address: 'https://service.example',
-    token: new ApiToken('token-of-the-test', 'the test'),
-    fetch: service.fetch,
-    clock,
-    random: () => 0.5,
-    timeout: 60_000,
-    retry,
-  });
   const journal = new RunJournal();
-  const nothing = (): void => undefined;
-  const deliverOne = async ({ comment, records }: File, at: number): Promise<Ending> => {
-    const bytes = Buffer.from(content(at));
-    try {
-      const { id } = await deliver(
-        {
-          counter: 1,
-          parameters: { comment },
-          portion: {
-            fileName: 'calls.csv',
-            records,
-            length: bytes.length,
-            content: async function* () {
-              yield await Promise.resolve(bytes);
-            },
-          },
-        },
-        {
-          client,
-          clock,
-          random: () => 0.5,
-          retry,
-          repeat: true,
-          commandToLook: 'metrika-calls list',
-          journal,
-          watcher: {
-            sending: nothing,
-            transferred: nothing,
-            bodySent: nothing,
-            retrying: nothing,
-            looking: nothing,
-            adopted: nothing,
-          },
-        },
-      );
-      return { id };
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return { exitCode: error.exitCode };
-    }
-  };
-  const endings = await Promise.all(files.map(deliverOne));
+  const endings = await Promise.all(
+    files.map(({ comment, records }, at) =>
+      delivered({
+        fetch: service.fetch,
+        clock,
+        content: Buffer.from(content(at)),
+        records,
+        comment,
+        retries,
+        journal,
+      }),
+    ),
+  );
   return { service, endings, content };
 }
 
@@ -114,14 +71,20 @@ describe('several files of one run', () => {
         fc.nat(4),
         fc.array(fc.nat(500), { minLength: 20, maxLength: 20 }),
         async (files, faults, lag, retries, turns) => {
-          const { service, endings, content } = await delivered(files, faults, lag, retries, turns);
+          const { service, endings, content } = await deliveredTogether(
+            files,
+            faults,
+            lag,
+            retries,
+            turns,
+          );
           for (const [at, ending] of endings.entries()) {
             const own = service.stored.filter(({ body }) => body.includes(content(at)));
             expect(own.length).toBeLessThanOrEqual(1);
-            if ('id' in ending) {
-              expect(own.map(({ id }) => String(id))).toEqual([ending.id]);
+            if (ending.uploading !== undefined) {
+              expect(own.map(({ id }) => String(id))).toEqual([ending.uploading.id]);
               if (service.posts === files.length) adoptedBesideOthers += 1;
-            } else if (ending.exitCode !== 8) {
+            } else if (ending.failure.exitCode !== 8) {
               expect(own).toEqual([]);
             }
           }

@@ -1,0 +1,86 @@
+import { Failure } from '../../src/failure.ts';
+import { MetrikaClient } from '../../src/metrika/client.ts';
+import type { Fetch } from '../../src/metrika/fetch.ts';
+import type { CallUploading } from '../../src/metrika/schemas.ts';
+import { ApiToken } from '../../src/metrika/token.ts';
+import { deliver } from '../../src/upload/deliver.ts';
+import { RunJournal } from '../../src/upload/run-journal.ts';
+import type { FakeClock } from './fake-clock.ts';
+
+/** What a test says of a delivery; the rest is the same for all of them. */
+export interface TestDelivery {
+  readonly fetch: Fetch;
+  readonly clock: FakeClock;
+  readonly content: Buffer;
+  readonly records: number;
+  /** Without, each record is a line. */
+  readonly lines?: number | undefined;
+  readonly comment: string;
+  readonly retries: number;
+  readonly repeat?: boolean | undefined;
+  /** Of a run of which this is not the only file. */
+  readonly journal?: RunJournal;
+  readonly address?: string;
+  /** Milliseconds without progress. */
+  readonly timeout?: number;
+}
+
+/** The last word of a delivery. */
+export type Ending =
+  | { readonly uploading: CallUploading; readonly failure: undefined }
+  | { readonly uploading: undefined; readonly failure: Failure };
+
+/** Delivers a file to a service of the test's own; waiting takes no time. */
+export async function delivered(given: TestDelivery): Promise<Ending> {
+  const { clock, content, records } = given;
+  const retry = { retries: given.retries, totalTime: 600_000 };
+  const random = (): number => 0.5;
+  const client = new MetrikaClient({
+    address: given.address ?? 'https://service.example',
+    token: new ApiToken('token-of-the-test', 'the test'),
+    fetch: given.fetch,
+    clock,
+    random,
+    timeout: given.timeout ?? 60_000,
+    retry,
+  });
+  const nothing = (): void => undefined;
+  try {
+    const uploading = await deliver(
+      {
+        counter: 1,
+        parameters: { comment: given.comment },
+        portion: {
+          fileName: 'calls.csv',
+          records,
+          lines: given.lines ?? records,
+          length: content.length,
+          content: async function* () {
+            yield await Promise.resolve(content);
+          },
+        },
+      },
+      {
+        client,
+        clock,
+        random,
+        retry,
+        repeat: given.repeat ?? true,
+        commandToLook: 'metrika-calls list',
+        journal: given.journal ?? new RunJournal(),
+        watcher: {
+          sending: nothing,
+          transferred: nothing,
+          bodySent: nothing,
+          retrying: nothing,
+          looking: nothing,
+          adopted: nothing,
+        },
+      },
+    );
+    return { uploading, failure: undefined };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { uploading: undefined, failure: error };
+  }
+}
