@@ -32,10 +32,25 @@ interface ParserResult {
   meta: { cursor: number };
 }
 
+/** Whole records at the beginning of a text, up to the first that is malformed. */
+interface Stretch {
+  readonly rows: string[][];
+  /** Physical lines that the rows take. */
+  readonly lines: number;
+  /** What follows them; malformed records may follow in there. */
+  readonly rest: string;
+  /** Whether the record that follows them is malformed for certain. */
+  readonly malformed: boolean;
+}
+
 /**
  * Text to records, in chunks that may be cut anywhere. PapaParse finds the fields; this class hands
  * it whole stretches with one kind of line end, so that mixed line ends and physical line numbers
  * come out right.
+ *
+ * A record is malformed when a quote inside a quoted field is neither doubled nor followed by the
+ * field's end. Where that record was meant to end nobody knows, so it is taken to be its first line:
+ * the records after it, which a parser would swallow up to the next quote, are read for themselves.
  */
 export class RecordReader {
   /** Which line ends stood between the records read so far. */
@@ -91,33 +106,89 @@ export class RecordReader {
     let input = this.#pending + text;
     let held = '';
     // A CR at the very end may be the first half of a CRLF.
-    if (!atEnd && input.endsWith('\r')) {
+    if (input.endsWith('\r')) {
       input = input.slice(0, -1);
       held = '\r';
     }
-    input = withLineFeeds(input, this.#delimiter, this.lineEnds);
-    if (atEnd && input !== '' && !input.endsWith('\n')) input += '\n';
+    if (atEnd && (held !== '' || (input !== '' && !input.endsWith('\n')))) {
+      input += held === '' ? '\n' : held;
+      held = '';
+    }
 
     const firstLine = this.#line;
-    const { data: rows, errors, meta } = this.#parser.parse(input, 0, true);
-    const consumed = input.slice(0, meta.cursor);
-    const rest = input.slice(meta.cursor);
-    const lines = consumed.includes('"') ? countLineEnds(consumed) : rows.length;
-    this.#line += lines;
-
     const problems: ReadProblem[] = [];
-    for (const { row, index } of errors) {
-      // Beyond the last whole record the parser only guessed; it will see that text again.
-      if (row >= rows.length || problems.at(-1)?.row === row) continue;
-      const line = firstLine + countLineEnds(input.slice(0, index));
-      problems.push({ kind: 'quote-malformed', line, row });
+    const first = this.#parse(input);
+    const rows = first.malformed ? this.#readAround(input, problems) : first.rows;
+    if (!first.malformed) {
+      this.#line += first.lines;
+      this.#pending = first.rest;
     }
-    if (rest.length > MAX_RECORD_CHARACTERS || (atEnd && rest !== '')) {
-      problems.push(this.#explainUnread(rest));
+    if (this.#pending.length > MAX_RECORD_CHARACTERS || (atEnd && this.#pending !== '')) {
+      problems.push(this.#explainUnread(this.#pending));
       this.#stopped = true;
     }
-    this.#pending = this.#stopped ? '' : rest + held;
-    return { rows, firstLine, oneLineEach: lines === rows.length, problems };
+    this.#pending = this.#stopped ? '' : this.#pending + held;
+    const oneLineEach = this.#line - firstLine === rows.length;
+    return { rows, firstLine, oneLineEach, problems };
+  }
+
+  /** Reads a text that has malformed records, and leaves what is pending. */
+  #readAround(input: string, problems: ReadProblem[]): string[][] {
+    const rows: string[][] = [];
+    let at = 0;
+    // Looking far ahead of one malformed record, only to find the next, would take time without end.
+    let window = Infinity;
+    while (at < input.length) {
+      const end = afterLines(input, at, window);
+      const stretch = this.#parse(input.slice(at, end));
+      for (const row of stretch.rows) rows.push(row);
+      this.#line += stretch.lines;
+      at = afterLines(input, at, stretch.lines);
+      if (stretch.malformed) {
+        const next = afterLines(input, at, 1);
+        problems.push({ kind: 'quote-malformed', line: this.#line, row: rows.length });
+        // What its quotes mean is unknown, so they stay, and each delimiter divides.
+        rows.push(withoutLineEnd(input.slice(at, next)).split(this.#delimiter));
+        this.#line += 1;
+        at = next;
+        window = 1;
+      } else if (end === input.length) {
+        break;
+      } else {
+        window *= 2;
+      }
+    }
+    this.#pending = input.slice(at);
+    return rows;
+  }
+
+  /** @param text begins where a record does, and must not end between CR and LF */
+  #parse(text: string): Stretch {
+    const input = withLineFeeds(text, this.#delimiter, this.lineEnds);
+    const { data, errors, meta } = this.#parser.parse(input, 0, true);
+    const consumed = input.slice(0, meta.cursor);
+    const [error] = errors;
+    if (error === undefined || error.row >= data.length) {
+      const rest = input.slice(meta.cursor);
+      return {
+        rows: data,
+        lines: consumed.includes('"') ? countLineEnds(consumed) : data.length,
+        rest: rest.includes('\n') ? asRead(text, consumed) : text.slice(text.length - rest.length),
+        malformed: error !== undefined && this.#isMalformed(rest),
+      };
+    }
+    const rows = data.slice(0, error.row);
+    const lines = rows.reduce((sum, fields) => sum + 1 + lineEndsWithin(fields), 0);
+    return { rows, lines, rest: '', malformed: true };
+  }
+
+  /** @param text begins with a record that does not end in it */
+  #isMalformed(text: string): boolean {
+    const lines = text.replace(LINE_END, '\n');
+    // In a line that is not whole, blanks after a quote may go on to anything.
+    const whole = lines.slice(0, lines.lastIndexOf('\n') + 1);
+    const [error] = this.#parser.parse(whole, 0, false).errors;
+    return error?.code === 'InvalidQuotes';
   }
 
   #explainUnread(rest: string): ReadProblem {
@@ -125,12 +196,16 @@ export class RecordReader {
     const [first] = errors;
     if (first === undefined) return { kind: 'record-too-long', line: this.#line, row: undefined };
     return {
-      // A quote that closes too early opens one that never closes; the first one is the cause.
       kind: first.code === 'MissingQuotes' ? 'quote-unclosed' : 'quote-malformed',
       line: this.#line + countLineEnds(rest.slice(0, first.index)),
       row: undefined,
     };
   }
+}
+
+/** What follows a text whose line ends may have been changed, as it was before. */
+function asRead(text: string, before: string): string {
+  return text.slice(afterLines(text, 0, countLineEnds(before)));
 }
 
 /**
@@ -143,6 +218,25 @@ export function countLineEnds(text: string): number {
     if (text[at + 1] !== '\n') count += 1;
   }
   return count;
+}
+
+const LINE_END = /\r\n|\r|\n/g;
+
+/** @returns the place after so many line ends from there; the end of the text when there are fewer */
+function afterLines(text: string, from: number, lines: number): number {
+  if (lines === Infinity) return text.length;
+  if (lines === 0) return from;
+  let left = lines;
+  LINE_END.lastIndex = from;
+  while (LINE_END.exec(text) !== null) {
+    left -= 1;
+    if (left === 0) return LINE_END.lastIndex;
+  }
+  return text.length;
+}
+
+function withoutLineEnd(line: string): string {
+  return line.replace(/[\r\n]+$/, '');
 }
 
 /** Line ends inside the fields of a record: how many lines it takes beyond its first. */

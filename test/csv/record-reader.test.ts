@@ -80,6 +80,50 @@ describe('records', () => {
       { numRuns: 2000 },
     );
   });
+
+  it('after a malformed one are read for themselves, wherever the text is cut', () => {
+    const malformed = fc.constantFrom('"x"y,1', '1,"Ltd "Daisy"",2', '"a"b', 'c,"d" e');
+    const good = fc.tuple(field, field);
+    const record = fc.oneof({ weight: 2, arbitrary: good }, malformed);
+    const lineEnd = fc.constantFrom('\n', '\r', '\r\n');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(record, lineEnd), { maxLength: 12 }), places, (parts, cuts) => {
+        // A CR and then the LF of an empty record would be one line end.
+        const text = parts
+          .map(([part, end]) =>
+            typeof part === 'string'
+              ? part + end
+              : part.map((value) => `"${value.replaceAll('"', '""')}"`).join(',') + end,
+          )
+          .join('');
+        const reader = new RecordReader(',');
+        const batches = [...cut(text, cuts).map((piece) => reader.push(piece)), reader.end()];
+        expect(batches.flatMap(({ rows }) => rows)).toEqual(
+          parts.map(([part]) => (typeof part === 'string' ? part.split(',') : part)),
+        );
+        const bad = batches.flatMap(({ problems }) => problems);
+        expect(bad.map(({ kind }) => kind)).toEqual(
+          parts.filter(([part]) => typeof part === 'string').map(() => 'quote-malformed'),
+        );
+        let line = 1;
+        const lines: number[] = [];
+        for (const [part] of parts) {
+          if (typeof part === 'string') lines.push(line);
+          line +=
+            1 + (typeof part === 'string' ? 0 : part.reduce((n, v) => n + countLineEnds(v), 0));
+        }
+        expect(bad.map((problem) => problem.line)).toEqual(lines);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('may all be malformed, and are read one by one then', () => {
+    const reader = new RecordReader(',');
+    const batch = reader.push('1,"Ltd "Daisy"",2\n'.repeat(50_000));
+    expect(batch.rows).toHaveLength(50_000);
+    expect(batch.problems).toHaveLength(50_000);
+  });
 });
 
 describe('lines', () => {

@@ -89,6 +89,29 @@ describe('--skip-invalid', () => {
     expect(service.requests).toHaveLength(0);
   });
 
+  it('leaves out a line with a malformed quote, and not those after it up to the next quote', async () => {
+    const service = await accepting();
+    const folder = temporaryFolder();
+    const when = String(recently());
+    const path = writeCalls(
+      folder,
+      'calls.csv',
+      `ClientId;DateTime;Tag\r\n1;${when};"Ltd "Daisy""\r\n2;${when};a\r\n3;${when};b\r\n4;${when};"c"\r\n`,
+    );
+    const rejects = `${folder}/rejects.csv`;
+    const words = ['upload', '--skip-invalid', '--rejects', rejects, ...service.target];
+    const ended = await run([...words, path], { env });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(lastSent(service)).toBe(
+      `ClientId,DateTime,Tag\n2,${when},a\n3,${when},b\n4,${when},c\n`,
+    );
+    expect(ended.stderr).toContain('1 call with errors left out');
+    expect(ended.stderr).toContain('line 2, record 1');
+    expect(readFileSync(rejects, 'utf8').split('\n')[1]).toMatch(
+      new RegExp(`^1,${when},"""Ltd ""Daisy""""",`),
+    );
+  });
+
   it('keeps no file when nothing is wrong, sends that byte for byte, and writes none in a dry run', async () => {
     const service = await accepting();
     const folder = temporaryFolder();
@@ -99,8 +122,34 @@ describe('--skip-invalid', () => {
     expect((await run([...words, path], { env })).code).toBe(0);
     expect(lastSent(service)).toBe(content);
     const bad = writeCalls(folder, 'bad.csv', `${content}x,1,\n`);
-    expect((await run([...words, '--dry-run', bad], { env })).code).toBe(0);
+    const dry = await run([...words, '--dry-run', bad], { env });
+    expect(dry.code).toBe(0);
+    expect(dry.stderr).toContain('1 call with errors would be left out');
     expect(existsSync(rejects)).toBe(false);
+  });
+
+  it('is named where it would help, and only there', async () => {
+    const folder = temporaryFolder();
+    const when = String(recently());
+    const record = `1,${when},x\n`;
+    const file = (content: string): string => writeCalls(folder, 'calls.csv', content);
+    const hintOf = async (content: string, ...options: string[]): Promise<string> => {
+      const words = ['upload', '--sandbox', '--json', ...options, file(content)];
+      const ended = await run(words);
+      expect(ended.code).toBe(3);
+      const { results } = JSON.parse(ended.stdout) as { results: { error: { hint: string } }[] };
+      return results[0]?.error.hint ?? '';
+    };
+    const header = 'ClientId,DateTime,Tag\n';
+    expect(await hintOf(`${header}${record}x,${when},y\n`)).toContain('--skip-invalid');
+    expect(await hintOf(`${header}x,${when},y\n`)).not.toContain('--skip-invalid');
+    expect(await hintOf(`ClientId,Tag\n1,x\n`)).not.toContain('--skip-invalid');
+    expect(await hintOf(`ClientId,Tag\n1,x\n`, '--skip-invalid')).toContain('be skipped');
+    for (const options of [['--strict'], ['--strict', '--skip-invalid']]) {
+      const hint = await hintOf(`${header}${record}${record}`, ...options);
+      expect(hint).toContain('leave out --strict');
+      expect(hint).not.toContain('skip');
+    }
   });
 
   it('is told apart from wrong usage', async () => {
