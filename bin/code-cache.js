@@ -6,7 +6,7 @@ const process = require('node:process');
 const { Script } = require('node:vm');
 
 /** What is compiled differs from command to command, so each has a cache of its own. */
-const COMMANDS = [
+const COMMANDS = (exports.COMMANDS = [
   'upload',
   'validate',
   'convert',
@@ -15,7 +15,7 @@ const COMMANDS = [
   'status',
   'list',
   'sandbox',
-];
+]);
 
 /**
  * Loads a CommonJS bundle, and what it asks for beside it, with the code that V8 made of it in an

@@ -43,7 +43,8 @@ const KINDS = {
   // The file as a whole.
   'file-not-found': error(
     'No such file',
-    'There is no file of this name.',
+    ({ detail }) =>
+      detail === 'pattern' ? 'No file matches this pattern.' : 'There is no file of this name.',
     'Check the spelling and the folder you are in.',
   ),
   'file-is-directory': error(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { usageFailure } from '../failure.ts';
-import { LocalFile } from '../upload/local-file.ts';
+import { LocalFile, UnreadableFile } from '../upload/local-file.ts';
 import { setEngineFlags } from './engine-flags.ts';
 import type { Io } from './io.ts';
 import { withoutControls } from './terminal.ts';
@@ -33,7 +33,11 @@ const STDIN_FILE_NAME = 'calls.csv';
  * @throws Failure (exit 2) when one is named twice, or when standard input is a terminal
  */
 export async function inputFiles(operands: readonly string[], io: Io): Promise<InputFile[]> {
-  const names = (await Promise.all(operands.map(matching))).flat();
+  const matches = await Promise.all(operands.map(matching));
+  const unmatched = new Set(operands.filter((_, at) => matches[at]?.length === 0));
+  const names = operands.flatMap((operand, at) =>
+    unmatched.has(operand) ? [operand] : (matches[at] ?? []),
+  );
   const seen = new Set<string>();
   return names.map((name) => {
     const key = name === '-' ? '-' : resolve(name);
@@ -45,8 +49,12 @@ export async function inputFiles(operands: readonly string[], io: Io): Promise<I
       );
     }
     seen.add(key);
-    return inputFile(name, io);
+    return unmatched.has(name) ? nothingMatched(name) : inputFile(name, io);
   });
+}
+
+function nothingMatched(name: string): InputFile {
+  return { name, open: () => Promise.reject(new UnreadableFile('file-not-found', 'pattern')) };
 }
 
 /**
@@ -78,11 +86,11 @@ async function opened(opening: Promise<LocalFile>): Promise<LocalFile> {
 
 const PATTERN = /[*?[\]{}]/;
 
-/** @returns the operand itself when it is no pattern, or matches nothing: then it is what is missing */
+/** @returns the operand itself when it is no pattern, or a file has that very name */
 async function matching(operand: string): Promise<string[]> {
   if (!PATTERN.test(operand) || existsSync(operand)) return [operand];
   const { glob } = await import('tinyglobby');
   const pattern = process.platform === 'win32' ? operand.replaceAll('\\', '/') : operand;
   const found = await glob(pattern, { expandDirectories: false, absolute: isAbsolute(operand) });
-  return found.length === 0 ? [operand] : found.sort();
+  return found.sort();
 }

@@ -233,6 +233,10 @@ export function waitSettings(
 
 const UNIT_BYTES: Readonly<Record<string, number>> = {
   '': 1,
+  b: 1,
+  k: 1000,
+  m: 1000 ** 2,
+  g: 1000 ** 3,
   kb: 1000,
   mb: 1000 ** 2,
   gb: 1000 ** 3,
@@ -242,7 +246,7 @@ const UNIT_BYTES: Readonly<Record<string, number>> = {
 };
 
 const size = z.pipe(
-  z.string().check(z.regex(/^\s*\d{1,12}(?:\.\d{1,3})?\s*(?:[kmg]i?b|)\s*$/i)),
+  z.string().check(z.regex(/^\s*\d{1,12}(?:\s*b?|(?:\.\d{1,3})?\s*[kmg](?:i?b)?)\s*$/i)),
   z.pipe(
     z.transform((text: string) => {
       const [, value = '', unit = ''] = /^\s*([\d.]+)\s*([a-z]*)/i.exec(text) ?? [];
@@ -258,7 +262,11 @@ const size = z.pipe(
  * @returns bytes; `undefined` when it is not given
  */
 export function partSize(options: RawOptions): number | undefined {
-  return read(size, given(options, 'part-size', {}), 'a size up to 1 GB, as in 500MB');
+  return read(
+    size,
+    given(options, 'part-size', {}),
+    'a size up to 1 GB in B, kB, MB, GB, KiB, MiB or GiB, as in 500MB',
+  );
 }
 
 /** How long each status of the sandbox lasts, in milliseconds. */

@@ -4,7 +4,7 @@ import type { UploadSettings, UploadWatcher } from '../upload/upload-file.ts';
 import { retryLine } from './connection.ts';
 import type { Output } from './output.ts';
 import type { Track } from './progress.ts';
-import { portionWords, resultName } from './render/upload-result.ts';
+import { resultName } from './render/upload-result.ts';
 import { renderCounts } from './render/findings.ts';
 import { withoutControls } from './terminal.ts';
 import { byteSize, counted } from './words.ts';
@@ -17,12 +17,12 @@ import { byteSize, counted } from './words.ts';
  */
 export function uploadWatcher(
   file: string,
-  settings: Pick<UploadSettings, 'counter' | 'rejectsPath'>,
+  settings: Pick<UploadSettings, 'counter' | 'rejectsPath' | 'dryRun'>,
   track: Track,
   output: Output,
   onChecked: () => void,
 ): UploadWatcher {
-  const { counter, rejectsPath: rejects } = settings;
+  const { counter, rejectsPath: rejects, dryRun } = settings;
   const name = resultName({ file, portion: undefined });
   return {
     checking: (total) => {
@@ -35,7 +35,8 @@ export function uploadWatcher(
     leftOut: (records) => {
       const kept =
         rejects === undefined ? '; --rejects keeps them' : `, kept in ${withoutControls(rejects)}`;
-      output.say(`${name}: ${counted(records, 'call')} with errors left out${kept}`);
+      const left = dryRun ? 'would be left out' : 'left out';
+      output.say(`${name}: ${counted(records, 'call')} with errors ${left}${kept}`);
     },
     divided: (portions) => {
       output.say(`${name}: goes as ${portionsInWords(portions)}`);
@@ -44,12 +45,16 @@ export function uploadWatcher(
   };
 }
 
+/** Such as `3 parts`, or `4 uploadings: ClientId in 3 parts, Yclid`. */
 function portionsInWords(portions: readonly PortionName[]): string {
-  const names = portions.map((portion) => portionWords(portion));
-  const cut = portions.every(({ identifier }) => identifier === undefined);
-  return cut
-    ? counted(portions.length, 'part')
-    : `${counted(names.length, 'uploading')}: ${names.join(', ')}`;
+  const parts = new Map(portions.map(({ identifier, part }) => [identifier, part?.of ?? 1]));
+  const names = [...parts].map(([identifier, of]) => {
+    if (identifier === undefined) return counted(of, 'part');
+    return of === 1 ? identifier : `${identifier} in ${counted(of, 'part')}`;
+  });
+  return parts.has(undefined)
+    ? names.join(', ')
+    : `${counted(portions.length, 'uploading')}: ${names.join(', ')}`;
 }
 
 function portionWatcher(

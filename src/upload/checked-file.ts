@@ -12,6 +12,12 @@ import { Failure } from '../failure.ts';
 import { type LocalFile, UnreadableFile } from './local-file.ts';
 import { SkippedRecords } from './skipped-records.ts';
 
+/**
+ * Errors of records that could be left out, errors that concern the whole file or all of its records,
+ * or warnings under strict settings.
+ */
+export type Obstacle = 'record-errors' | 'file-errors' | 'warnings';
+
 /** The outcome of checking one file. */
 export interface CheckedFile {
   /** The content that was checked, out of gzip where it was packed. */
@@ -20,8 +26,8 @@ export interface CheckedFile {
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
   readonly conversions: readonly string[];
-  /** Whether errors, or warnings under strict settings, forbid sending it. */
-  readonly passed: boolean;
+  /** What forbids sending it. */
+  readonly obstacle: Obstacle | undefined;
 }
 
 /** Settings of the check with what the caller makes of warnings. */
@@ -46,15 +52,20 @@ export async function checkFile(
   const { content, packed } = await openContent(file);
   const skipped = settings.skipInvalid ? new SkippedRecords(settings.rejects) : undefined;
   const report = await checkCalls(content, { ...settings, packed, invalidRecords: skipped });
-  const { errors, warnings } = report.validation;
-  const mendable = errors === 0 || (skipped !== undefined && canSkip(report));
   return {
     content,
     report,
     keep: skipped === undefined || skipped.none ? undefined : (record) => !skipped.has(record),
     conversions: report.form === undefined ? [] : conversionsFor(report.form),
-    passed: mendable && !(settings.strict && warnings > 0),
+    obstacle: obstacleIn(report, settings),
   };
+}
+
+function obstacleIn(report: CheckReport, settings: FileCheckSettings): Obstacle | undefined {
+  const { errors, warnings } = report.validation;
+  if (errors > 0 && !canSkip(report)) return 'file-errors';
+  if (errors > 0 && !settings.skipInvalid) return 'record-errors';
+  return settings.strict && warnings > 0 ? 'warnings' : undefined;
 }
 
 /** Whether all errors are those of records that can be left out, and some record remains. */

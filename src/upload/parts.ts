@@ -117,7 +117,7 @@ class Cutter {
     if (this.#records === 0 || alone > this.#largest) {
       throw usageFailure(
         'part-size-too-small',
-        `A part of ${String(this.#largest)} bytes is too small: the header and one of the records take ${String(alone)} bytes.`,
+        `Parts of at most ${String(this.#largest)} bytes are too small: the header and one of the records take ${String(alone)}.`,
         'Give --part-size a larger size.',
       );
     }

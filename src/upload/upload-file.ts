@@ -2,7 +2,7 @@ import type { Validation } from '../calls/findings.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import { checkFile, type FileCheckSettings, validationOf } from './checked-file.ts';
+import { checkFile, type FileCheckSettings, type Obstacle, validationOf } from './checked-file.ts';
 import { fullComment } from './comment.ts';
 import { Interruption } from './interruption.ts';
 import { type LocalFile, UnreadableFile } from './local-file.ts';
@@ -156,7 +156,7 @@ async function checkAndPlan(
     rejects?.discard();
     throw error;
   });
-  const { report, conversions, passed } = checked;
+  const { report, conversions, obstacle } = checked;
   const { counts, validation, form, sha256, bytes } = report;
   learn({
     sha256,
@@ -168,9 +168,9 @@ async function checkAndPlan(
   });
   signal?.throwIfAborted();
   watcher.checked(validation, counts.records);
-  if (!passed || form === undefined) {
+  if (obstacle !== undefined || form === undefined) {
     rejects?.discard();
-    throw notPassed(validation, settings.check.skipInvalid);
+    throw notPassed(validation, obstacle ?? 'file-errors', settings.check.skipInvalid);
   }
   const portions = await planPortions(file, checked, form, settings.portions)
     .then((planned) => {
@@ -262,19 +262,31 @@ function notTried({ portion }: Portion, cause: Failure): Failure {
   });
 }
 
-function notPassed({ errors, warnings }: Validation, skipInvalid: boolean): Failure {
+function notPassed(
+  { errors, warnings }: Validation,
+  obstacle: Obstacle,
+  skipInvalid: boolean,
+): Failure {
+  const found =
+    obstacle === 'warnings'
+      ? `${counted(warnings, 'warning')}, which --strict does not let pass`
+      : counted(errors, 'error');
   return new Failure({
     code: 'validation-failed',
     exitCode: 3,
-    message:
-      errors > 0
-        ? `The file has ${counted(errors, 'error')}, so nothing was sent.`
-        : `The file has ${counted(warnings, 'warning')}, which --strict does not let pass, so nothing was sent.`,
-    hint: skipInvalid
-      ? 'Some of it concerns the whole file, or no record is left, so nothing can be skipped. Mend what is listed and run the same command again.'
-      : 'Mend what is listed and run the same command again; --skip-invalid sends the other records.',
+    message: `The file has ${found}, so nothing was sent.`,
+    hint: HINTS[skipInvalid && obstacle === 'file-errors' ? 'nothing-to-skip' : obstacle],
   });
 }
+
+const HINTS: Readonly<Record<Obstacle | 'nothing-to-skip', string>> = {
+  'record-errors':
+    'Mend what is listed and run the same command again; --skip-invalid sends the other records.',
+  'file-errors': 'Mend what is listed and run the same command again.',
+  'nothing-to-skip':
+    'Some of it concerns the whole file, or no record is left, so nothing can be skipped. Mend what is listed and run the same command again.',
+  warnings: 'Mend what is listed, or leave out --strict to send the file with its warnings.',
+};
 
 function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;

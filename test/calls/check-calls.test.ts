@@ -301,6 +301,15 @@ describe('changes on the way', () => {
     const file = `ClientId,DateTime,Tag\n${rows}\n5,${YOUNG},Повторная заявка\n`;
     expect((await sent(encode(file, 'windows-1251'))).toString()).toBe(file);
   });
+
+  it('find windows-1251 also when it comes only in a last line without end, short or long', async () => {
+    for (const tag of ['Повторная заявка', 'Повторная заявка '.repeat(5000)]) {
+      const file = `ClientId,DateTime,Tag\n4,${YOUNG},plain\n5,${YOUNG},${tag}`;
+      for (const step of [50, 1 << 20]) {
+        expect((await sent(encode(file, 'windows-1251'), step)).toString()).toBe(file);
+      }
+    }
+  });
 });
 
 describe('the checker', () => {

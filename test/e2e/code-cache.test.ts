@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/command-words.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { temporaryFolder } from '../support/run.ts';
 
@@ -31,6 +33,13 @@ function freshCopy(): { validate: () => ReturnType<typeof spawnSync>; cache: str
 }
 
 describe('the code that is kept', () => {
+  it('is kept for each command', () => {
+    const { COMMANDS: known } = createRequire(import.meta.url)(join(ROOT, 'bin/code-cache.js')) as {
+      COMMANDS: string[];
+    };
+    expect(known).toEqual(Object.keys(COMMANDS));
+  });
+
   it('is used, and no damage to it does harm', () => {
     const { validate, cache } = freshCopy();
     expect(validate().status).toBe(0);

@@ -12,9 +12,9 @@ interface Validated {
   };
 }
 
-async function validated(content: string): Promise<Validated> {
+async function validated(content: string, env: Record<string, string> = {}): Promise<Validated> {
   const path = writeCalls(temporaryFolder(), 'calls.csv', content);
-  const { stdout } = await run(['validate', '--json', path]);
+  const { stdout } = await run(['validate', '--json', path], { env });
   const [result] = (JSON.parse(stdout) as { results: Validated[] }).results;
   if (result === undefined) throw new Error(stdout);
   return result;
@@ -56,5 +56,16 @@ describe('a file that a second thread helps with', () => {
       ['record-twice', 110_003, 110_001],
       ['call-too-old', 120_002, 120_000],
     ]);
+  });
+
+  it('is checked without it where threads are forbidden', async () => {
+    const flags = process.allowedNodeEnvironmentFlags;
+    const permission = flags.has('--permission') ? '--permission' : '--experimental-permission';
+    const lines = Array.from({ length: 200_000 }, (_, at) => good(at, 'north'));
+    const { rows, validation } = await validated(HEADER + lines.join(''), {
+      NODE_OPTIONS: `${permission} --allow-fs-read=*`,
+    });
+    expect(rows).toBe(200_000);
+    expect(validation.findings).toEqual([]);
   });
 });

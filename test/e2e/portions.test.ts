@@ -122,6 +122,7 @@ describe('--split-by-id', () => {
     ]);
     expect(results.map(({ rejected_rows: rejected }) => rejected)).toEqual([1, 0, 0, 0]);
     expect(results.reduce((sum, { rows }) => sum + rows, 0)).toBe(6);
+    expect(ended.stderr).toContain('goes as 4 uploadings: ClientId in 2 parts, Yclid, UserId\n');
   });
 });
 
@@ -198,7 +199,7 @@ describe('a file over the size of a part', () => {
     const small = await run([...words, '--part-size', '50'], { env });
     expect(small.code).toBe(2);
     expect(small.stdout).toContain('"part-size-too-small"');
-    for (const size of ['0', '2GB', '5 pounds', '-1', '']) {
+    for (const size of ['0', '1.5', '2GB', '5 pounds', '-1', '']) {
       expect((await run([...words, '--part-size', size], { env })).code).toBe(2);
     }
     expect(service.requests).toHaveLength(0);

@@ -130,6 +130,7 @@ describe('a pattern', () => {
     const ended = await run(['validate', '--json', 'calls-*.csv'], { cwd: folder });
     expect(ended.code).toBe(3);
     expect(ended.stdout).toContain('"file-not-found"');
+    expect(ended.stdout).toContain('No file matches this pattern.');
     writeCalls(folder, 'calls [1].csv', goodCalls(2));
     writeCalls(folder, 'calls 1.csv', 'nothing');
     expect((await run(['validate', 'calls [1].csv'], { cwd: folder })).code).toBe(0);

@@ -248,9 +248,9 @@ describe('the answer', () => {
 
   it('reads a large refusal that comes before the body was taken', async () => {
     const service = await accepting();
-    service.onHead = (raw, response) => {
-      response.writeHead(413, { connection: 'close' });
-      response.end('no room');
+    service.onHead = (raw) => {
+      // As web servers do: the rest is read for a while, so that the answer is not lost on its way.
+      raw.socket.write('HTTP/1.1 413 No\r\nConnection: close\r\nContent-Length: 7\r\n\r\nno room');
       raw.resume();
       return true;
     };
@@ -327,6 +327,39 @@ describe('trouble on the line', () => {
     expect(service.posts()).toHaveLength(1);
     expect(ended.stderr).toContain('it did arrive');
   });
+
+  it.each([
+    ['as it is', ',', []],
+    ['converted', ';', []],
+    ['in parts', ',', ['--part-size', '100B']],
+  ])(
+    'knows its uploading by physical lines too, in a file with line breaks that goes %s',
+    async (_, delimiter, options) => {
+      const kept: Record<string, unknown>[] = [];
+      const service = await TestService.start((request, response, raw) => {
+        if (request.method === 'POST') {
+          const lines = onlyPart(request).content.toString().split('\n').length - 1;
+          const comment = request.query.get('comment') ?? '';
+          const create_time = new Date().toISOString();
+          kept.push({ id: 100 + kept.length, comment, source_quantity: lines, create_time });
+          raw.socket.destroy();
+          return;
+        }
+        const offset = Number(request.query.get('offset'));
+        answerJson(response, 200, JSON.stringify({ uploadings: kept.slice(offset) }));
+      });
+      const when = String(recently());
+      const records = [1, 2, 3, 4].map((id) => `${String(id)},${when},"a\nb\nc"\n`).join('');
+      const content = `ClientId,DateTime,Tag\n${records}`.replaceAll(',', delimiter);
+      const path = writeCalls(temporaryFolder(), 'calls.csv', content);
+      const words = ['upload', '--json', ...service.target, ...options, path];
+      const ended = await run(words, { env });
+      expect(ended.code, ended.stderr).toBe(0);
+      const { results } = JSON.parse(ended.stdout) as UploadDocument;
+      expect(results.map(({ uploading }) => uploading?.['id'])).toEqual(kept.map(({ id }) => id));
+      expect(service.posts()).toHaveLength(results.length);
+    },
+  );
 
   it('exits 8 when the list cannot be read either, with the command that looks again', async () => {
     const service = await TestService.start((request, response, raw) => {

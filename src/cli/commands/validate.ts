@@ -64,7 +64,8 @@ async function validated(input: InputFile, settings: FileCheckSettings): Promise
   try {
     const file = await input.open();
     try {
-      const { report: found, passed } = await checkFile(file, settings);
+      const { report: found, obstacle } = await checkFile(file, settings);
+      const passed = obstacle === undefined;
       return { name, passed, rows: found.counts.records, validation: found.validation };
     } finally {
       await file.close();
