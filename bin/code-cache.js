@@ -1,6 +1,5 @@
 'use strict';
 const fs = require('node:fs');
-const { createRequire, wrap } = require('node:module');
 const path = require('node:path');
 const process = require('node:process');
 const { Script } = require('node:vm');
@@ -38,19 +37,25 @@ exports.load = function load(file, words) {
   const folder = path.join(path.dirname(file), 'cache');
   const cache = path.join(folder, `${path.basename(file)}-${made}-${engine}-${command}`);
   const source = fs.readFileSync(file, 'latin1');
-  const script = new Script(wrap(source), { filename: file, cachedData: read(folder, cache) });
+  const script = new Script(`${OPENING}${source}${CLOSING}`, {
+    filename: file,
+    cachedData: read(folder, cache),
+  });
   if (script.cachedDataRejected !== false) {
     process.on('exit', (code) => {
       if (code === 0) keep(script, folder, cache);
     });
   }
-  const requireFromThere = createRequire(file);
   const requireFast = (id) =>
-    id.startsWith('./') ? load(path.resolve(path.dirname(file), id), words) : requireFromThere(id);
+    id.startsWith('./') ? load(path.resolve(path.dirname(file), id), words) : require(id);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireFast, module, file, path.dirname(file));
   return module.exports;
 };
+
+/** What Node puts around a CommonJS module; all else that bundles ask for is Node's own. */
+const OPENING = '(function (exports, require, module, __filename, __dirname) { ';
+const CLOSING = '\n});';
 
 const WRITABLE_BY_OTHERS = 0o022;
 

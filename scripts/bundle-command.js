@@ -14,6 +14,8 @@ const VENDORS = {
     exports.EnvHttpProxyAgent = require('undici/lib/dispatcher/env-http-proxy-agent.js');`,
   'form-data': "module.exports = require('form-data');",
   '@fastify/busboy': "module.exports = require('@fastify/busboy');",
+  ora: "module.exports = require('ora').default;",
+  tinyglobby: "module.exports = require('tinyglobby');",
   'libphonenumber-js': "module.exports = require('libphonenumber-js');",
 };
 

@@ -3,7 +3,8 @@ import { carefullyWritten, RecordHash } from './record-hash.ts';
 /** How far apart two equal records may stand, in records, and still be found for certain. */
 export const TWIN_WINDOW = 1 << 18;
 
-const SMALLEST = 1 << 10;
+/** Small files, which most are, do not make it grow. */
+const SMALLEST = 1 << 12;
 const LARGEST = TWIN_WINDOW * 2;
 /** In large steps, since each of them moves all that is there. */
 const GROWTH = 8;
@@ -59,7 +60,9 @@ class Generation {
     this.#words = new Uint32Array(this.#slots * SLOT);
     this.count = 0;
     for (let at = 0; at < before.length; at += SLOT) {
-      const [low = 0, high = 0, line = 0] = before.subarray(at, at + SLOT);
+      const low = before[at] ?? 0;
+      const high = before[at + HIGH] ?? 0;
+      const line = before[at + LINE] ?? 0;
       if (line !== 0) this.put(this.slotOf(low, high), low, high, line);
     }
   }

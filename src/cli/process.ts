@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { arch, platform, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { maskedWithin } from '../calls/personal-data.ts';
 import { systemClock } from '../clock.ts';
@@ -11,6 +10,7 @@ import type { Io } from './io.ts';
 import { failureDocument } from './render/failure.ts';
 import { main, outputSettingsByWords } from './main.ts';
 import { PROBLEMS_PAGE, VERSION } from './program.ts';
+import { type StandardOutput, standardOutput } from './standard-output.ts';
 
 /** After a first signal the run says what it knows; it gets so long for it, in milliseconds. */
 const LAST_WORDS_TIME = 2000;
@@ -25,15 +25,15 @@ const SHOW_CURSOR = '\u001b[?25h';
 export async function runProcess(folder: string): Promise<void> {
   const words = process.argv.slice(2);
   hideTokenFromProcessList(words);
-  const outputs = watchOutputs();
+  const outputs = openOutputs();
   const io: Io = {
     arguments: words,
     environment: process.env,
     get stdin() {
       return process.stdin;
     },
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout: outputs.stdout,
+    stderr: outputs.stderr,
     clock: systemClock,
     random: Math.random,
     startScanHelper: async (settings) => {
@@ -52,7 +52,7 @@ export async function runProcess(folder: string): Promise<void> {
   } catch (error) {
     code = reportDefect(error, io);
   }
-  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  await Promise.all([outputs.stdout.flushed(), outputs.stderr.flushed()]);
   process.exit(outputs.lost && code === EXIT_CODES.done ? EXIT_CODES.defect : code);
 }
 
@@ -66,18 +66,36 @@ function hideTokenFromProcessList(words: readonly string[]): void {
  * A reader that went away wants no more output, and that is all; a disk that is full has lost
  * output, and that is told.
  */
-function watchOutputs(): { readonly lost: boolean } {
-  const state = { lost: false };
-  process.stderr.on('error', () => undefined);
-  process.stdout.on('error', (error: Error) => {
-    const code = systemErrorCode(error);
-    if (code === 'EPIPE' || state.lost) return;
-    state.lost = true;
-    process.stderr.write(
-      `Standard output could not be written (${code ?? error.message}), so the result is lost. Make room or choose another place for it.\n`,
-    );
-  });
-  return state;
+function openOutputs(): {
+  readonly stdout: StandardOutput;
+  readonly stderr: StandardOutput;
+  readonly lost: boolean;
+} {
+  let lost = false;
+  const stderr = standardOutput(
+    2,
+    () => process.stderr,
+    () => undefined,
+  );
+  const stdout = standardOutput(
+    1,
+    () => process.stdout,
+    (error) => {
+      const code = systemErrorCode(error);
+      if (code === 'EPIPE' || lost) return;
+      lost = true;
+      stderr.write(
+        `Standard output could not be written (${code ?? error.message}), so the result is lost. Make room or choose another place for it.\n`,
+      );
+    },
+  );
+  return {
+    stdout,
+    stderr,
+    get lost() {
+      return lost;
+    },
+  };
 }
 
 function listenForSignals(): AbortSignal {
@@ -96,17 +114,9 @@ function endAtOnce(): never {
   process.exit(EXIT_CODES.interrupted);
 }
 
-async function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  if (stream.destroyed || stream.writableEnded) return;
-  await new Promise<void>((resolve) => {
-    stream.write('', () => {
-      resolve();
-    });
-  });
-}
-
 /** Says that the fault is ours, and leaves a report without secrets. */
 function reportDefect(error: unknown, io: Io): ExitCode {
+  const { platform, release, arch, tmpdir } = process.getBuiltinModule('node:os');
   const system = `metrika-calls ${VERSION}, Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`;
   const trace = withoutSecrets(
     error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -125,7 +135,7 @@ function reportDefect(error: unknown, io: Io): ExitCode {
     lines.push('  No report could be written; -v shows where it happened.');
   }
   if (io.arguments.includes('-v') || io.arguments.includes('--verbose')) lines.push(trace);
-  process.stderr.write(`${lines.join('\n')}\n`);
+  io.stderr.write(`${lines.join('\n')}\n`);
   if (outputSettingsByWords(io.arguments).format === 'json') {
     const failure = new Failure({
       code: 'defect',
@@ -133,7 +143,7 @@ function reportDefect(error: unknown, io: Io): ExitCode {
       message: `This is a defect of ${system}.`,
       hint: `Please report it: ${PROBLEMS_PAGE}`,
     });
-    process.stdout.write(`${failureDocument(failure)}\n`);
+    io.stdout.write(`${failureDocument(failure)}\n`);
   }
   return EXIT_CODES.defect;
 }

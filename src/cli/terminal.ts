@@ -1,6 +1,7 @@
 /** One of the two streams that a run writes to. */
 export interface OutputStream {
-  write(text: string): unknown;
+  /** @param text or its bytes in UTF-8 */
+  write(text: string | Uint8Array): unknown;
   once?(event: 'drain' | 'error', listener: () => void): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;

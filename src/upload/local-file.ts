@@ -1,7 +1,6 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { close, constants, fstat, open, read, rm, stat, type Stats, writeFile } from 'node:fs';
 import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
 import { abortable } from '../abortable.ts';
 import type { ByteSource } from '../calls/check-calls.ts';
 import { FINDING_KINDS, type FindingCode } from '../calls/finding-catalogue.ts';
@@ -27,6 +26,28 @@ export class UnreadableFile extends Failure {
   }
 }
 
+// Loading `node:fs/promises` takes longer than the check of a small file.
+const fs = {
+  close: promisify(close),
+  fstat: promisify<number, Stats>(fstat),
+  open: promisify<string, number, number, number>(open),
+  rm: promisify(rm),
+  stat: promisify<string, Stats>(stat),
+  writeFile: promisify<number, Uint8Array>(writeFile),
+  read: (descriptor: number, block: Uint8Array, position: number) =>
+    new Promise<number>((resolve, reject) => {
+      read(descriptor, block, 0, block.length, position, (error, bytes) => {
+        if (error === null) resolve(bytes);
+        else reject(error);
+      });
+    }),
+};
+
+const NEW_FILE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
+
+/** Only who runs the program may read what it keeps for a while. */
+const PRIVATE = 0o600;
+
 /** A block is large enough for the disk and small enough for the memory that is promised. */
 const BLOCK_BYTES = 128 * 1024;
 
@@ -40,20 +61,20 @@ export class LocalFile implements ByteSource {
   /** Length at the time of opening, in bytes. */
   readonly size: number;
   readonly #path: string | undefined;
-  readonly #handle: FileHandle;
+  readonly #descriptor: number;
   readonly #stats: Stats;
   readonly #signal: AbortSignal | undefined;
 
   private constructor(opened: {
     name: string;
     path: string | undefined;
-    handle: FileHandle;
+    descriptor: number;
     stats: Stats;
     signal: AbortSignal | undefined;
   }) {
     this.name = opened.name;
     this.#path = opened.path;
-    this.#handle = opened.handle;
+    this.#descriptor = opened.descriptor;
     this.#stats = opened.stats;
     this.#signal = opened.signal;
     this.size = opened.stats.size;
@@ -67,14 +88,14 @@ export class LocalFile implements ByteSource {
   static async open(path: string, signal?: AbortSignal): Promise<LocalFile> {
     try {
       // Opening a pipe would wait for its writer, so the kind is looked at first.
-      refuseSpecial(await stat(path));
-      const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      refuseSpecial(await fs.stat(path));
+      const descriptor = await fs.open(path, constants.O_RDONLY | constants.O_NONBLOCK, PRIVATE);
       try {
-        const stats = await handle.stat();
+        const stats = await fs.fstat(descriptor);
         refuseSpecial(stats);
-        return new LocalFile({ name: basename(path), path, handle, stats, signal });
+        return new LocalFile({ name: basename(path), path, descriptor, stats, signal });
       } catch (error) {
-        await handle.close();
+        await fs.close(descriptor);
         throw error;
       }
     } catch (error) {
@@ -95,18 +116,19 @@ export class LocalFile implements ByteSource {
     signal?: AbortSignal,
   ): Promise<LocalFile> {
     const { randomUUID } = await import('node:crypto');
+    const { tmpdir } = await import('node:os');
     const path = join(tmpdir(), `metrika-calls-${randomUUID()}.csv`);
-    let handle: FileHandle | undefined;
+    let descriptor: number | undefined;
     try {
-      handle = await open(path, 'wx+', 0o600);
+      descriptor = await fs.open(path, NEW_FILE, PRIVATE);
       await removeEarly(path);
-      for await (const chunk of abortable(input, signal)) await writeFile(handle, chunk);
-      const stats = await handle.stat();
-      return new LocalFile({ name, path: undefined, handle, stats, signal });
+      for await (const chunk of abortable(input, signal)) await fs.writeFile(descriptor, chunk);
+      const stats = await fs.fstat(descriptor);
+      return new LocalFile({ name, path: undefined, descriptor, stats, signal });
     } catch (error) {
-      if (handle !== undefined) {
-        await handle.close();
-        await rm(path, { force: true });
+      if (descriptor !== undefined) {
+        await fs.close(descriptor);
+        await fs.rm(path, { force: true });
       }
       signal?.throwIfAborted();
       const code = systemErrorCode(error);
@@ -157,8 +179,7 @@ export class LocalFile implements ByteSource {
 
   async #read(block: Buffer, position: number): Promise<number> {
     try {
-      const { bytesRead } = await this.#handle.read(block, 0, block.length, position);
-      return bytesRead;
+      return await fs.read(this.#descriptor, block, position);
     } catch (error) {
       throw unreadable(error);
     }
@@ -169,10 +190,10 @@ export class LocalFile implements ByteSource {
    * is found by its hash.
    */
   async isAnother(): Promise<boolean> {
-    if ((await this.#handle.stat()).size !== this.size) return true;
+    if ((await fs.fstat(this.#descriptor)).size !== this.size) return true;
     if (this.#path === undefined) return false;
     try {
-      const now = await stat(this.#path);
+      const now = await fs.stat(this.#path);
       return now.ino !== this.#stats.ino || now.dev !== this.#stats.dev;
     } catch {
       return true;
@@ -181,13 +202,13 @@ export class LocalFile implements ByteSource {
 
   /** Lets the file go; a spooled one ceases to exist. */
   async close(): Promise<void> {
-    await this.#handle.close();
+    await fs.close(this.#descriptor);
   }
 }
 
 async function removeEarly(path: string): Promise<void> {
   if (process.platform !== 'win32') {
-    await rm(path);
+    await fs.rm(path);
     return;
   }
   // Windows keeps the name of an open file; it is taken away when the program ends.

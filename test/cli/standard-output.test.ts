@@ -1,0 +1,74 @@
+import { writeSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { standardOutput } from '../../src/cli/standard-output.ts';
+
+vi.mock('node:fs', async (original) => ({
+  ...(await original<object>()),
+  fstatSync: () => ({ isCharacterDevice: () => false }),
+  writeSync: vi.fn(),
+}));
+
+let atOnce = '';
+
+/** Takes so many bytes at once, then fails. */
+function descriptorThatTakes(bytes: number, code: string): void {
+  let room = bytes;
+  vi.mocked(writeSync).mockImplementation(((_: number, given: Uint8Array, from: number) => {
+    if (room === 0) throw Object.assign(new Error(code), { code, syscall: 'write' });
+    const taken = Math.min(room, given.length - from);
+    room -= taken;
+    atOnce += Buffer.from(given.subarray(from, from + taken)).toString('latin1');
+    return taken;
+  }) as typeof writeSync);
+}
+
+beforeEach(() => {
+  atOnce = '';
+});
+
+describe.skipIf(process.platform === 'win32')('an output that is no terminal', () => {
+  it('gives what a full pipe does not take to the stream, in order and without a loss', async () => {
+    for (const room of [0, 3, 7, 20]) {
+      atOnce = '';
+      descriptorThatTakes(room, 'EAGAIN');
+      const stream = new PassThrough();
+      const output = standardOutput(
+        1,
+        () => stream as unknown as NodeJS.WriteStream,
+        () => undefined,
+      );
+      for (const word of ['one ', 'two ', 'three ', 'four ']) output.write(word);
+      await output.flushed();
+      stream.end();
+      expect(atOnce + (await textOf(stream))).toBe('one two three four ');
+    }
+  });
+
+  it('is never waited for with much to say', async () => {
+    descriptorThatTakes(Infinity, '');
+    const stream = new PassThrough({ highWaterMark: 1 << 20 });
+    const output = standardOutput(
+      1,
+      () => stream as unknown as NodeJS.WriteStream,
+      () => undefined,
+    );
+    const page = `${'x'.repeat(9999)}\n`;
+    for (let at = 0; at < 20; at += 1) output.write(page);
+    stream.end();
+    expect(atOnce + (await textOf(stream))).toBe(page.repeat(20));
+    expect(atOnce.length).toBeLessThanOrEqual(16 * 1024);
+  });
+
+  it('tells why something is lost, once, and takes no more', () => {
+    descriptorThatTakes(2, 'ENOSPC');
+    const stream = vi.fn();
+    const errors: unknown[] = [];
+    const output = standardOutput(1, stream, (error) => errors.push(error));
+    output.write('one');
+    output.write('two');
+    expect(errors).toMatchObject([{ code: 'ENOSPC' }]);
+    expect(stream).not.toHaveBeenCalled();
+  });
+});
