@@ -4,7 +4,7 @@ import { carefullyWritten, RecordHash } from './record-hash.ts';
 export const TWIN_WINDOW = 1 << 18;
 
 /** Small files, which most are, do not make it grow. */
-const SMALLEST = 1 << 12;
+const SMALLEST = 1 << 13;
 const LARGEST = TWIN_WINDOW * 2;
 /** In large steps, since each of them moves all that is there. */
 const GROWTH = 8;
@@ -56,7 +56,7 @@ class Generation {
 
   grow(): void {
     const before = this.#words;
-    this.#slots *= GROWTH;
+    this.#slots = Math.min(this.#slots * GROWTH, LARGEST);
     this.#words = new Uint32Array(this.#slots * SLOT);
     this.count = 0;
     for (let at = 0; at < before.length; at += SLOT) {

@@ -146,11 +146,16 @@ export class LocalFile implements ByteSource {
   /**
    * @param start where to begin, in bytes
    * @param end where to end, in bytes
+   * @param blockLength says how long the next block is to be, in bytes
    */
-  async *blocks(start = 0, end = Infinity): AsyncIterable<Uint8Array> {
+  async *blocks(
+    start = 0,
+    end = Infinity,
+    blockLength = (): number => BLOCK_BYTES,
+  ): AsyncIterable<Uint8Array> {
     const readAt = async (position: number): Promise<Buffer> => {
       // Each block has memory of its own: whoever takes it may still hold it when the next is read.
-      const block = Buffer.allocUnsafe(Math.max(0, Math.min(BLOCK_BYTES, end - position)));
+      const block = Buffer.allocUnsafe(Math.max(0, Math.min(blockLength(), end - position)));
       return block.subarray(0, await this.#read(block, position));
     };
     const read = (position: number): Promise<Buffer> => {

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { CallCounts } from '../calls/call-check.ts';
 import type { FileForm } from '../calls/conversions.ts';
 import { goesAsItIs, outgoingBytes, type Selection } from '../calls/outgoing.ts';
+import type { Clock } from '../clock.ts';
 import { type CheckedFile, fileChanged } from './checked-file.ts';
 import { type LocalFile, UnreadableFile } from './local-file.ts';
 import { cutIntoParts, type Part } from './parts.ts';
+import { SendingPace } from './sending-pace.ts';
 
 /** The service takes no larger file, in bytes. */
 export const LARGEST_FILE = 1024 ** 3;
@@ -65,6 +67,7 @@ export interface PortionRules {
  * the hash of what comes of it.
  *
  * @param form how the check found the file to be written
+ * @param clock tells how fast the line is, when the portions are sent
  * @throws UnreadableFile `file-too-large` (exit 3) when it is and may not be cut; Failure
  *   `part-size-too-small` (exit 2), `file-changed` (exit 3)
  */
@@ -73,6 +76,7 @@ export async function planPortions(
   checked: CheckedFile,
   form: FileForm,
   rules: PortionRules,
+  clock: Clock,
 ): Promise<Portion[]> {
   const { report, keep } = checked;
   const { counts } = report;
@@ -84,15 +88,17 @@ export async function planPortions(
       const { bytes: length, sha256 } = report;
       const lines = report.lines - 1;
       const content = (): AsyncIterable<Uint8Array> =>
-        compared(file, file.blocks(), { length, sha256 });
+        compared(file, paced(file, clock), { length, sha256 });
       const { records } = counts;
       return [{ fileName, portion: undefined, length, sha256, records, lines, content }];
     }
-    return await cut(file, checked, form, rules, { fileName, selection });
+    return await cut(file, checked, form, rules, clock, { fileName, selection });
   }
   const portions: Portion[] = [];
   for (const { identifier, selection } of selections) {
-    portions.push(...(await cut(file, checked, form, rules, { fileName, selection, identifier })));
+    portions.push(
+      ...(await cut(file, checked, form, rules, clock, { fileName, selection, identifier })),
+    );
   }
   return portions;
 }
@@ -125,6 +131,7 @@ async function cut(
   { content, report }: CheckedFile,
   form: FileForm,
   rules: PortionRules,
+  clock: Clock,
   of: {
     readonly fileName: string;
     readonly selection: Selection | undefined;
@@ -153,7 +160,7 @@ async function cut(
   }
   const stretch = (part: Part): AsyncIterable<Uint8Array> =>
     goesAsItIs(form, selection)
-      ? file.blocks(part.start, part.end)
+      ? paced(file, clock, part)
       : between(outgoingBytes(content, form, selection), part.start, part.end);
   return parts
     .filter(({ records }) => records > 0)
@@ -177,6 +184,12 @@ function portionName(
     ...(identifier === undefined ? {} : { identifier }),
     ...(part === undefined ? {} : { part: { number: part[0], of: part[1] } }),
   };
+}
+
+/** A stretch of a file, in blocks that suit the line. */
+function paced(file: LocalFile, clock: Clock, part?: Part): AsyncIterable<Uint8Array> {
+  const pace = new SendingPace(clock);
+  return file.blocks(part?.start, part?.end, () => pace.next());
 }
 
 async function* headed(

@@ -172,7 +172,7 @@ async function checkAndPlan(
     rejects?.discard();
     throw notPassed(validation, obstacle ?? 'file-errors', settings.check.skipInvalid);
   }
-  const portions = await planPortions(file, checked, form, settings.portions)
+  const portions = await planPortions(file, checked, form, settings.portions, clock)
     .then((planned) => {
       for (const one of planned) {
         // A comment that does not fit is refused before the first portion is sent.
