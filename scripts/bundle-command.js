@@ -56,6 +56,7 @@ const SPARED = [
     why: 'commands that are programs of their own',
   },
   { module: /client-h2\.js$/, from: /undici/, why: 'HTTP/2, which is not switched on' },
+  { module: /^https?$/, from: /form-data/, why: 'the sending, which is done elsewhere' },
   { module: /^mime-types$/, from: /form-data/, why: 'types for files whose type is not given' },
 ];
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { abortable } from '../abortable.ts';
 import { Failure, systemErrorCode, usageFailure } from '../failure.ts';
 import { type Exchange, MetrikaClient } from '../metrika/client.ts';
@@ -98,6 +97,7 @@ async function readTokenFile(
   context: CommandContext,
 ): Promise<string> {
   if (path === '-') return await readTokenFromStdin(context);
+  const { readFile, stat } = await import('node:fs/promises');
   try {
     const { mode } = await stat(path);
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
