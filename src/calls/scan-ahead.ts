@@ -33,7 +33,7 @@ interface Waiting {
 /** The start of a thread is worth it from so many bytes on. */
 const WORTHWHILE = 4_000_000;
 /** So many stretches may wait for their turn; the more, the more memory. */
-export const MOST_WAITING = 8;
+export const MOST_WAITING = 6;
 const LINE_FEED = 0x0a;
 /** A line without end is for the reader, which knows what is too long. */
 const LONGEST_LINE = 64 * 1024;

@@ -6,23 +6,33 @@ export const TWIN_WINDOW = 1 << 18;
 /** Small files, which most are, do not make it grow. */
 const SMALLEST = 1 << 13;
 const LARGEST = TWIN_WINDOW * 2;
-/** In large steps, since each of them moves all that is there. */
-const GROWTH = 8;
 
 /** The words of a slot: the halves of the hash, and the line. They lie together for the cache's sake. */
 const SLOT = 3;
 const HIGH = 1;
 const LINE = 2;
 
+/** Bits of the filter of a generation, of which one in sixteen is set at most. */
+const FILTER = TWIN_WINDOW * 16;
+const FILTER_WORDS = FILTER / 32;
+
 /** A hash table of record hashes with the lines they were met on; open addressing. */
 class Generation {
   count = 0;
   #slots = SMALLEST;
   #words = new Uint32Array(SMALLEST * SLOT);
+  /** A bit for some of the bits of each hash: small enough for the cache, which the table is not. */
+  #filter = new Uint32Array(0);
 
-  /** Whether it must grow before one more comes. */
+  /** Whether it must grow before one more comes; it grows once. */
   get isTight(): boolean {
     return this.count * 2 >= this.#slots && this.#slots < LARGEST;
+  }
+
+  /** Whether it may hold the hash; `false` is certain. */
+  mayHold(high: number): boolean {
+    const bit = high & (FILTER - 1);
+    return ((this.#filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
   }
 
   /** The line in a slot; 0 when it is free. */
@@ -35,10 +45,14 @@ class Generation {
     this.#words[slot + HIGH] = high;
     this.#words[slot + LINE] = line;
     this.count += 1;
+    if (this.#filter.length === 0) return;
+    const bit = high & (FILTER - 1);
+    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
   }
 
   clear(): void {
     this.#words.fill(0);
+    this.#filter.fill(0);
     this.count = 0;
   }
 
@@ -56,7 +70,8 @@ class Generation {
 
   grow(): void {
     const before = this.#words;
-    this.#slots = Math.min(this.#slots * GROWTH, LARGEST);
+    this.#slots = LARGEST;
+    this.#filter = new Uint32Array(FILTER_WORDS);
     this.#words = new Uint32Array(this.#slots * SLOT);
     this.count = 0;
     for (let at = 0; at < before.length; at += SLOT) {
@@ -69,7 +84,7 @@ class Generation {
 }
 
 /**
- * Finds records that are the very same as an earlier one, in at most 13 MB however long the file is.
+ * Finds records that are the very same as an earlier one, in at most 14 MB however long the file is.
  *
  * The error is one-sided: two equal records at most {@link TWIN_WINDOW} records apart are always
  * found, farther ones perhaps not, and two different ones are never taken for twins (but for a
@@ -103,8 +118,10 @@ export class TwinFinder {
   #find(low: number, high: number, line: number): number | undefined {
     let slot = this.#current.slotOf(low, high);
     const previous = this.#previous;
-    const earlier =
-      this.#current.lineIn(slot) || (previous?.lineIn(previous.slotOf(low, high)) ?? 0);
+    let earlier = this.#current.lineIn(slot);
+    if (earlier === 0 && previous?.mayHold(high) === true) {
+      earlier = previous.lineIn(previous.slotOf(low, high));
+    }
     if (earlier !== 0) return earlier;
     if (this.#current.count >= TWIN_WINDOW) {
       const spare = previous ?? new Generation();

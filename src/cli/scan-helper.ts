@@ -6,7 +6,7 @@ import { MOST_WAITING, type ScanHelper } from '../calls/scan-ahead.ts';
 import type { ScanOrder, ThreadData } from './scan-thread.ts';
 
 /** A longer stretch is scanned by who asks. */
-const LONGEST_STRETCH = 256 * 1024;
+const LONGEST_STRETCH = 512 * 1024;
 /** One that is scanned and some that wait, so that the thread is never idle. */
 const MOST_AT_ONCE = 3;
 /** A scan must stay as it is while others wait for their turn. */

@@ -49,7 +49,7 @@ const NEW_FILE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
 const PRIVATE = 0o600;
 
 /** A block is large enough for the disk and small enough for the memory that is promised. */
-const BLOCK_BYTES = 128 * 1024;
+const BLOCK_BYTES = 384 * 1024;
 
 /**
  * A file that is held open from its check to the end of its sending, so that what is sent is what
