@@ -43,15 +43,19 @@ function helperOn(Thread: typeof Worker, folder: string, settings: ScanSettings)
   const stretches = data.stretches.map((memory) => new Uint8Array(memory));
   const scans = data.scans.map((memory) => scanIn(memory));
   const orders = new Map<number, (scan: Scan | undefined) => void>();
-  let broken = false;
+  let state: 'starting' | 'ready' | 'broken' = 'starting';
   let next = 0;
 
   const worker = new Thread(join(folder, 'scan-thread.cjs'), { workerData: data });
   const giveUp = (): void => {
-    broken = true;
+    state = 'broken';
     for (const answer of orders.values()) answer(undefined);
     orders.clear();
   };
+  // A thread takes as long to start as the scanning of some megabytes; who asks does not wait for it.
+  worker.on('online', () => {
+    if (state === 'starting') state = 'ready';
+  });
   worker.on('error', giveUp);
   worker.on('exit', giveUp);
   worker.on('message', (slot: number) => {
@@ -61,10 +65,10 @@ function helperOn(Thread: typeof Worker, folder: string, settings: ScanSettings)
 
   return {
     get hasRoom() {
-      return !broken && orders.size < MOST_AT_ONCE;
+      return state === 'ready' && orders.size < MOST_AT_ONCE;
     },
     scan: async (stretch, currencies) => {
-      if (broken || stretch.length > LONGEST_STRETCH) return undefined;
+      if (state === 'broken' || stretch.length > LONGEST_STRETCH) return undefined;
       const slot = next;
       next = (next + 1) % SLOTS;
       stretches[slot]?.set(stretch);
