@@ -25,7 +25,7 @@ import { CallCheck, type CallCounts, noCalls } from './call-check.ts';
 import { columnNamed } from './columns.ts';
 import { type FileForm, lineEndsToChange } from './conversions.ts';
 import { type Finding, FindingCollector, type Validation } from './findings.ts';
-import { type Header, readHeader } from './header.ts';
+import { type Header, holdsColumnNames, readHeader } from './header.ts';
 import { afterLines, type QuickCheck } from './quick-check.ts';
 import type { Scan } from './record-scanner.ts';
 import { ScanAhead, type StartHelper } from './scan-ahead.ts';
@@ -151,6 +151,8 @@ const LONGEST_HELD = 64 * 1024;
 /** So many bytes of clean records mean that an unclean one was an exception. */
 const MANY_BYTES = 1024;
 const MOST_LINES = 4096;
+/** Below a first line without column names, so many records are looked at for them. */
+const MOST_TITLES = 20;
 
 /** The check of one file while it is being read. */
 class FileCheck {
@@ -168,6 +170,8 @@ class FileCheck {
   #held = NO_BYTES;
   #header: Header | undefined;
   #calls: CallCheck | undefined;
+  /** How many more records may turn out to be the column names. */
+  #titlesLeft = 0;
   /** Blank records that are only a finding if another record follows. */
   #blank: { readonly lines: number[]; count: number } = { lines: [], count: 0 };
   /** Whether the text that no record came of yet holds NUL or undecodable bytes. */
@@ -350,13 +354,15 @@ class FileCheck {
       } else {
         this.#reportBlanks();
         if (this.#header === undefined) this.#readHeader(fields, line, suspect);
-        else
+        else {
+          this.#lookForNames(fields, line);
           this.#checkRecord(
             fields,
             line,
             suspect,
             batch.problems.find(({ row }) => row === index),
           );
+        }
       }
       line += batch.oneLineEach ? 1 : 1 + lineEndsWithin(fields);
     }
@@ -366,6 +372,14 @@ class FileCheck {
       this.#calls?.countUnread();
       this.#found.add(kind, { line: at });
     }
+  }
+
+  #lookForNames(fields: readonly string[], line: number): void {
+    if (this.#titlesLeft === 0) return;
+    this.#titlesLeft -= 1;
+    if (!holdsColumnNames(fields)) return;
+    this.#titlesLeft = 0;
+    this.#found.add('header-not-first', { line });
   }
 
   #checkRecord(
@@ -396,6 +410,7 @@ class FileCheck {
     const header = readHeader(cells, line, this.#found);
     this.#header = header;
     this.#settings.invalidRecords?.begin(cells);
+    if (header.columns.every((name) => name === undefined)) this.#titlesLeft = MOST_TITLES;
     if (!header.usable) return;
     this.#calls = new CallCheck(
       header,

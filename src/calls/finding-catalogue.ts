@@ -92,6 +92,11 @@ const KINDS = {
     'The first line holds data, not column names.',
     'Put the column names in the first line, for instance ClientId,DateTime,PhoneNumber.',
   ),
+  'header-not-first': error(
+    'Column names below the first line',
+    'The column names stand in this line, not in the first one.',
+    'Delete the lines above it.',
+  ),
   'datetime-column-missing': error(
     'No DateTime column',
     'The column DateTime is missing.',

@@ -50,6 +50,11 @@ export const FINDING_EXPLANATIONS: Readonly<Record<FindingCode, FindingExplanati
       'No cell of the first line is the name of a column, and some look like data. Some systems export without a header.',
     example: '+70123456789,RECENT\n+70123456780,RECENT\n',
   },
+  'header-not-first': {
+    meaning:
+      'Reports often begin with a title or a period, and the names of the columns stand some lines below. The service takes the first line for the names.',
+    example: 'Calls in November\n\nClientId,DateTime,Tag\n1481718166123,1795000000,north\n',
+  },
   'datetime-column-missing': {
     meaning: 'The service needs the time of each call to find the visit before it.',
     example: 'ClientId,Tag\n1481718166123,north\n',

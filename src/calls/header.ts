@@ -80,6 +80,17 @@ export function readHeader(
   return { names, columns, reasonPlaces, hasBlanks, hasOtherCase, usable: true };
 }
 
+/**
+ * Whether a record below a first line without column names holds them.
+ *
+ * @param cells the record, divided at what was taken for the delimiter
+ */
+export function holdsColumnNames(cells: readonly string[]): boolean {
+  // Where the first line is a title, the delimiter cannot be told by it.
+  const names = cells.flatMap((cell) => cell.split(/[,;\t|]/));
+  return names.filter((name) => columnNamed(name.trim()) !== undefined).length >= 2;
+}
+
 const DATA = /^[+\d][\d\s():.,/-]{3,}$|^https?:\/\//;
 
 function looksLikeData(cell: string): boolean {

@@ -296,6 +296,21 @@ describe('changes on the way', () => {
     expect(refused.validation.errors).toBe(codes.length);
   });
 
+  it.each([
+    ['a title', 'Звонки за ноябрь\n\nClientId;DateTime\n', 3],
+    ['a period that looks like data', '01.11.2026 10:00,,\nClientId,DateTime,Tag\n', 2],
+    ['names of other columns', 'Кто,Когда\n"Client, so to say",x\nclientid , DATETIME\n', 3],
+  ])('say where the column names stand below %s', async (_, head, line) => {
+    const { validation } = await check(`${head}5,${YOUNG}\nClientId,DateTime\n`);
+    const at = validation.findings.filter(({ code }) => code === 'header-not-first');
+    expect(at).toMatchObject([{ line, record: null, severity: 'error' }]);
+  });
+
+  it('are not looked at for column names where the first line has some', async () => {
+    const { validation } = await check(`ClientId,Tag\n5,x\nClientId,DateTime\n`);
+    expect(validation.findings.map(({ code }) => code)).not.toContain('header-not-first');
+  });
+
   it('find windows-1251 also when the first Cyrillic letter comes late', async () => {
     const rows = Array.from({ length: 8000 }, (_, at) => `${String(at)},${YOUNG},plain`).join('\n');
     const file = `ClientId,DateTime,Tag\n${rows}\n5,${YOUNG},Повторная заявка\n`;

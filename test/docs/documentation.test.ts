@@ -154,7 +154,9 @@ describe('the documents', () => {
           : Buffer.concat([example.subarray(0, at), Buffer.from([0xff]), example.subarray(at + 3)]);
       const { validation } = await check(file, { now: EXAMPLE_NOW });
       expect(validation.findings.map((finding) => finding.code)).toContain(code);
-      expect(validation.errors, JSON.stringify(validation.findings)).toBeLessThanOrEqual(1);
+      // Column names in another line are missing in the first, and no record fits what is there.
+      const most = code === 'header-not-first' ? 6 : 1;
+      expect(validation.errors, JSON.stringify(validation.findings)).toBeLessThanOrEqual(most);
     },
   );
 
