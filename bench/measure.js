@@ -75,17 +75,22 @@ export async function compare(commands, rounds) {
 }
 
 /**
- * @param {readonly string[]} words a command of Node
- * @returns {Promise<number>} its largest resident memory, in MB (2^20 bytes)
+ * What a command of Node takes, as the process itself knows it at its end.
+ *
+ * @param {readonly string[]} words
+ * @param {(command: readonly string[]) => readonly string[]} [around] what to run in its place
+ * @returns {Promise<{ memory: number; processor: number }>} the largest resident memory in MB (2^20
+ *   bytes), and the time on processors in milliseconds
  */
-export async function peakMemory(words) {
-  const file = join(tmpdir(), `metrika-calls-memory-${process.pid}`);
-  const hook = `process.on('exit',()=>require('node:fs').writeFileSync(${JSON.stringify(file)},String(process.resourceUsage().maxRSS)))`;
+export async function resources(words, around = (command) => command) {
+  const file = join(tmpdir(), `metrika-calls-resources-${process.pid}`);
+  const hook = `process.on('exit',()=>require('node:fs').writeFileSync(${JSON.stringify(file)},JSON.stringify(process.resourceUsage())))`;
   const encoded = encodeURIComponent(
     `import{createRequire}from'node:module';const require=createRequire('/');${hook}`,
   );
-  await run(words, { NODE_OPTIONS: `--import data:text/javascript,${encoded}` });
-  return Number(readFileSync(file, 'utf8')) / 1024;
+  await run(around(words), { NODE_OPTIONS: `--import data:text/javascript,${encoded}` });
+  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(readFileSync(file, 'utf8'));
+  return { memory: maxRSS / 1024, processor: (userCPUTime + systemCPUTime) / 1000 };
 }
 
 function ascending(left, right) {

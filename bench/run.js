@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { writeCalls } from './calls.js';
-import { compare, peakMemory, run } from './measure.js';
+import { compare, resources, run } from './measure.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const data = join(here, 'data');
@@ -194,14 +194,39 @@ await section('memory', async () => {
     ['upload', ['upload', ...target]],
   ]) {
     const [first, second] = [
-      await peakMemory([node, ours, ...words, small]),
-      await peakMemory([node, ours, ...words, large]),
+      (await resources([node, ours, ...words, small])).memory,
+      (await resources([node, ours, ...words, large])).memory,
     ];
     const bound = Math.min(150, first * 1.15);
     say(
       `| \`${command}\` | ${first.toFixed(0)} MB | ${second.toFixed(0)} MB | ${bound.toFixed(0)} MB | ${verdict(second <= bound)} |`,
     );
   }
+});
+
+await section('progress', async () => {
+  if (!has('script')) return;
+  const file = calls('plain-1gb', 1000 * ROWS_A_MB, 'plain');
+  const onTerminal = (words) => ['script', '-qec', words.join(' '), '/dev/null'];
+  const words = [node, ours, 'upload', ...target, file];
+  const shares = [];
+  for (let round = 0; round < 5; round += 1) {
+    const shown = await resources(words, onTerminal);
+    const silent = await resources([...words, '--no-progress'], onTerminal);
+    shares.push(shown.processor / silent.processor);
+  }
+  shares.sort((left, right) => left - right);
+  const [low, , median, , high] = shares;
+  say('## Progress');
+  say();
+  say(
+    'Time on processors of an upload of 1 GB on a terminal, with the spinner, as a multiple of the',
+  );
+  say('same with `--no-progress`; less is better.');
+  say();
+  say('| at most | measured | |');
+  say('| --- | --- | --- |');
+  say(`| 1.01 | ${shown({ median, low, high })} | ${verdict(median <= 1.01)} |`);
 });
 
 await section('growth', async () => {
