@@ -88,6 +88,14 @@ function keep(script, folder, cache) {
     fs.renameSync(unfinished, cache);
   } catch {
     // The next run compiles the program anew, as this one did.
-    fs.rmSync(unfinished, { force: true });
+    discard(unfinished);
+  }
+}
+
+function discard(file) {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // Who may not write here has left nothing here.
   }
 }

@@ -16,6 +16,7 @@ import {
 import {
   isBlankRecord,
   lineEndsWithin,
+  problemsByRow,
   type ReadProblem,
   type RecordBatch,
   RecordReader,
@@ -85,7 +86,7 @@ export interface CheckReport {
   readonly counts: Readonly<CallCounts>;
   /** How the file is written; `undefined` when it has no header that can be read. */
   readonly form: FileForm | undefined;
-  /** Physical lines, with the header, as an editor counts them; 0 for a file without text. */
+  /** Physical lines with the header, as an editor counts them, up to where the reading stopped. */
   readonly lines: number;
   /** Length of the file as it is, in bytes. */
   readonly bytes: number;
@@ -347,21 +348,18 @@ class FileCheck {
   }
 
   #take(batch: RecordBatch, suspect: boolean): void {
+    const problems = problemsByRow(batch);
     let line = batch.firstLine;
     for (const [index, fields] of batch.rows.entries()) {
       if (isBlankRecord(fields)) {
         this.#noteBlank(line);
       } else {
         this.#reportBlanks();
-        if (this.#header === undefined) this.#readHeader(fields, line, suspect);
+        if (this.#header === undefined)
+          this.#readHeader(fields, line, suspect, problems.get(index));
         else {
           this.#lookForNames(fields, line);
-          this.#checkRecord(
-            fields,
-            line,
-            suspect,
-            batch.problems.find(({ row }) => row === index),
-          );
+          this.#checkRecord(fields, line, suspect, problems.get(index));
         }
       }
       line += batch.oneLineEach ? 1 : 1 + lineEndsWithin(fields);
@@ -400,7 +398,17 @@ class FileCheck {
     this.#settings.invalidRecords?.take(calls.counts.records, fields, this.#reasons);
   }
 
-  #readHeader(cells: readonly string[], line: number, suspect: boolean): void {
+  #readHeader(
+    cells: readonly string[],
+    line: number,
+    suspect: boolean,
+    problem: ReadProblem | undefined,
+  ): void {
+    if (problem !== undefined) {
+      this.#found.add(problem.kind, { line: problem.line });
+      this.#header = { ...UNREADABLE_HEADER, names: cells };
+      return;
+    }
     const damage = suspect ? damageIn(cells) : undefined;
     if (damage !== undefined) {
       this.#found.add(damage, { line, detail: this.#encoding });

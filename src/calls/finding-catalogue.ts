@@ -129,8 +129,8 @@ const KINDS = {
   ),
   'quote-malformed': error(
     'Malformed quotes',
-    'A quoted value goes on after its closing quote.',
-    'Double each quote that belongs to the text: "say ""hello""".',
+    'A quoted value goes on after its closing quote, or is not closed in its line.',
+    'Close the value, and double each quote that belongs to the text: "say ""hello""".',
   ),
   'record-too-long': error(
     'Record too long',

@@ -9,6 +9,9 @@ export interface StandardOutput extends OutputStream {
 }
 
 /**
+ * An output of the process: Node's stream where that is a terminal, and elsewhere one that writes little
+ * texts at once and is that stream only from then on when there is more to say.
+ *
  * @param descriptor 1 for standard output, 2 for standard error
  * @param stream Node's stream of it, made when it is first asked for
  * @param onError is told why something could not be written
@@ -21,6 +24,7 @@ export function standardOutput(
   const opened = (): NodeJS.WriteStream & StandardOutput => {
     const made = stream();
     made.on('error', onError);
+    // What draws on a terminal needs the stream itself.
     return Object.assign(made, { flushed: () => flushed(made) });
   };
   return mayBeTerminal(descriptor) ? opened() : new PlainOutput(descriptor, opened, onError);
@@ -45,7 +49,10 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-/** A pipe takes at least so many bytes at once when it is empty. */
+/**
+ * A pipe takes at least so many bytes at once when it is empty. Who finds it full, because others write
+ * to it whose reader has stopped, waits for that reader as most programs do.
+ */
 const AT_ONCE = 16 * 1024;
 
 /**

@@ -22,8 +22,25 @@ export function withLineFeeds(text: string, delimiter: string, seen: LineEnds): 
   return text.includes('"') ? rewriteQuoted(text, delimiter, seen) : rewritePlain(text, seen);
 }
 
+/** A line end as an editor knows it. */
+export function lineEndPattern(): RegExp {
+  // Each has a place of its own where it goes on.
+  return /\r\n|\r|\n/g;
+}
+
 function rewritePlain(text: string, seen: LineEnds): string {
-  return text.replace(/\r\n|\r|\n/g, (lineEnd) => note(lineEnd, seen));
+  return text.replace(lineEndPattern(), (lineEnd) => note(lineEnd, seen));
+}
+
+/**
+ * @param line one line with its line end, if it has one
+ * @param seen is told which it was
+ */
+export function withoutLineEnd(line: string, seen: LineEnds): string {
+  return line.replace(/(?:\r\n|\r|\n)$/, (lineEnd) => {
+    note(lineEnd, seen);
+    return '';
+  });
 }
 
 function note(lineEnd: string, seen: LineEnds): string {

@@ -1,14 +1,16 @@
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /**
  * Finds where records end in comma-separated UTF-8 bytes with LF between records, as they go to the
  * service. It reads quotes as the parser does: only one at the beginning of a field opens it.
  */
 export class RecordEnds {
-  /** Line feeds met so far, those inside quotes too. */
-  lineFeeds = 0;
+  /** Line ends met so far as an editor counts them, those inside quotes too. */
+  lines = 0;
+  #afterReturn = false;
   #state: 'field-start' | 'plain' | 'quoted' | 'quote-in-quoted' = 'field-start';
 
   /**
@@ -22,13 +24,15 @@ export class RecordEnds {
       const byte = block[at];
       if (state === 'quoted') {
         if (byte === QUOTE) state = 'quote-in-quoted';
-        else if (byte === LINE_FEED) this.lineFeeds += 1;
+        else if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && !this.#afterReturn))
+          this.lines += 1;
+        this.#afterReturn = byte === CARRIAGE_RETURN;
       } else if (byte === QUOTE) {
         if (state === 'field-start' || state === 'quote-in-quoted') state = 'quoted';
       } else if (byte === COMMA) {
         state = 'field-start';
       } else if (byte === LINE_FEED) {
-        this.lineFeeds += 1;
+        this.lines += 1;
         this.#state = 'field-start';
         return at + 1;
       } else {

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { type LineEnds, withLineFeeds } from './line-ends.ts';
+import { lineEndPattern, type LineEnds, withLineFeeds, withoutLineEnd } from './line-ends.ts';
 
 /**
  * The longest record that is read, in characters. Without a bound one unclosed quote would make the
@@ -37,10 +37,8 @@ interface Stretch {
   readonly rows: string[][];
   /** Physical lines that the rows take. */
   readonly lines: number;
-  /** What follows them; malformed records may follow in there. */
-  readonly rest: string;
-  /** Whether the record that follows them is malformed for certain. */
-  readonly malformed: boolean;
+  /** The record that follows and has not ended yet; `undefined` when a malformed one follows. */
+  readonly unfinished: string | undefined;
 }
 
 /**
@@ -118,10 +116,12 @@ export class RecordReader {
     const firstLine = this.#line;
     const problems: ReadProblem[] = [];
     const first = this.#parse(input);
-    const rows = first.malformed ? this.#readAround(input, problems) : first.rows;
-    if (!first.malformed) {
+    let { rows } = first;
+    if (first.unfinished === undefined) {
+      rows = this.#readAround(input, first, problems);
+    } else {
       this.#line += first.lines;
-      this.#pending = first.rest;
+      this.#pending = first.unfinished;
     }
     if (this.#pending.length > MAX_RECORD_CHARACTERS || (atEnd && this.#pending !== '')) {
       problems.push(this.#explainUnread(this.#pending));
@@ -133,22 +133,23 @@ export class RecordReader {
   }
 
   /** Reads a text that has malformed records, and leaves what is pending. */
-  #readAround(input: string, problems: ReadProblem[]): string[][] {
+  #readAround(input: string, first: Stretch, problems: ReadProblem[]): string[][] {
     const rows: string[][] = [];
     let at = 0;
+    let stretch = first;
+    let end = input.length;
     // Looking far ahead of one malformed record, only to find the next, would take time without end.
-    let window = Infinity;
-    while (at < input.length) {
-      const end = afterLines(input, at, window);
-      const stretch = this.#parse(input.slice(at, end));
+    let window = 1;
+    for (;;) {
       for (const row of stretch.rows) rows.push(row);
       this.#line += stretch.lines;
-      at = afterLines(input, at, stretch.lines);
-      if (stretch.malformed) {
-        const next = afterLines(input, at, 1);
+      at = placeAfterLines(input, at, stretch.lines);
+      if (stretch.unfinished === undefined) {
+        const next = placeAfterLines(input, at, 1);
+        const line = input.slice(at, next);
         problems.push({ kind: 'quote-malformed', line: this.#line, row: rows.length });
         // What its quotes mean is unknown, so they stay, and each delimiter divides.
-        rows.push(withoutLineEnd(input.slice(at, next)).split(this.#delimiter));
+        rows.push(withoutLineEnd(line, this.lineEnds).split(this.#delimiter));
         this.#line += 1;
         at = next;
         window = 1;
@@ -157,6 +158,8 @@ export class RecordReader {
       } else {
         window *= 2;
       }
+      end = placeAfterLines(input, at, window);
+      stretch = this.#parse(input.slice(at, end));
     }
     this.#pending = input.slice(at);
     return rows;
@@ -164,27 +167,38 @@ export class RecordReader {
 
   /** @param text begins where a record does, and must not end between CR and LF */
   #parse(text: string): Stretch {
-    const input = withLineFeeds(text, this.#delimiter, this.lineEnds);
+    const seen: LineEnds = { lf: false, crlf: false, cr: false };
+    const input = withLineFeeds(text, this.#delimiter, seen);
     const { data, errors, meta } = this.#parser.parse(input, 0, true);
-    const consumed = input.slice(0, meta.cursor);
     const [error] = errors;
-    if (error === undefined || error.row >= data.length) {
-      const rest = input.slice(meta.cursor);
+    const rest = input.slice(meta.cursor);
+    if (error === undefined || (error.row >= data.length && !this.#isMalformed(rest))) {
+      const consumed = input.slice(0, meta.cursor);
+      this.#note(seen);
       return {
         rows: data,
         lines: consumed.includes('"') ? countLineEnds(consumed) : data.length,
-        rest: rest.includes('\n') ? asRead(text, consumed) : text.slice(text.length - rest.length),
-        malformed: error !== undefined && this.#isMalformed(rest),
+        unfinished: rest.includes('\n')
+          ? text.slice(placeAfterLines(text, 0, countLineEnds(consumed)))
+          : text.slice(text.length - rest.length),
       };
     }
     const rows = data.slice(0, error.row);
     const lines = rows.reduce((sum, fields) => sum + 1 + lineEndsWithin(fields), 0);
-    return { rows, lines, rest: '', malformed: true };
+    // Behind the malformed record inside and outside of quotes were taken for one another.
+    withLineFeeds(text.slice(0, placeAfterLines(text, 0, lines)), this.#delimiter, this.lineEnds);
+    return { rows, lines, unfinished: undefined };
+  }
+
+  #note({ lf, crlf, cr }: LineEnds): void {
+    this.lineEnds.lf ||= lf;
+    this.lineEnds.crlf ||= crlf;
+    this.lineEnds.cr ||= cr;
   }
 
   /** @param text begins with a record that does not end in it */
   #isMalformed(text: string): boolean {
-    const lines = text.replace(LINE_END, '\n');
+    const lines = text.replace(lineEndPattern(), '\n');
     // In a line that is not whole, blanks after a quote may go on to anything.
     const whole = lines.slice(0, lines.lastIndexOf('\n') + 1);
     const [error] = this.#parser.parse(whole, 0, false).errors;
@@ -203,11 +217,6 @@ export class RecordReader {
   }
 }
 
-/** What follows a text whose line ends may have been changed, as it was before. */
-function asRead(text: string, before: string): string {
-  return text.slice(afterLines(text, 0, countLineEnds(before)));
-}
-
 /**
  * Physical line ends in a text, as an editor counts them: LF, CRLF and a CR alone.
  */
@@ -220,23 +229,22 @@ export function countLineEnds(text: string): number {
   return count;
 }
 
-const LINE_END = /\r\n|\r|\n/g;
-
 /** @returns the place after so many line ends from there; the end of the text when there are fewer */
-function afterLines(text: string, from: number, lines: number): number {
-  if (lines === Infinity) return text.length;
+function placeAfterLines(text: string, from: number, lines: number): number {
   if (lines === 0) return from;
-  let left = lines;
-  LINE_END.lastIndex = from;
-  while (LINE_END.exec(text) !== null) {
-    left -= 1;
-    if (left === 0) return LINE_END.lastIndex;
+  const pattern = lineEndPattern();
+  pattern.lastIndex = from;
+  for (let left = lines; left > 0; left -= 1) {
+    if (pattern.exec(text) === null) return text.length;
   }
-  return text.length;
+  return pattern.lastIndex;
 }
 
-function withoutLineEnd(line: string): string {
-  return line.replace(/[\r\n]+$/, '');
+/** The problems of a batch by the place of their record in it. */
+export function problemsByRow({ problems }: RecordBatch): ReadonlyMap<number, ReadProblem> {
+  return new Map(
+    problems.flatMap((problem) => (problem.row === undefined ? [] : [[problem.row, problem]])),
+  );
 }
 
 /** Line ends inside the fields of a record: how many lines it takes beyond its first. */

@@ -1,7 +1,13 @@
 import { type Delimiter, detectDialect, type Dialect, withoutSeparatorLine } from './dialect.ts';
 import { type Encoding, guessEncoding, looksLikeWindows1251, TextDecoding } from './encoding.ts';
 import { withLongHead } from './long-head.ts';
-import { isBlankRecord, lineEndsWithin, type ReadProblem, RecordReader } from './record-reader.ts';
+import {
+  isBlankRecord,
+  lineEndsWithin,
+  problemsByRow,
+  type ReadProblem,
+  RecordReader,
+} from './record-reader.ts';
 
 /** Opens the bytes of a file from their beginning. */
 export type OpenBytes = () => AsyncIterable<Uint8Array>;
@@ -80,10 +86,11 @@ function* recordsOf(
   batch: ReturnType<RecordReader['push']>,
   suspect: boolean,
 ): Iterable<TableRecord> {
+  const problems = problemsByRow(batch);
   let { firstLine: line } = batch;
   for (const [index, fields] of batch.rows.entries()) {
     if (!isBlankRecord(fields)) {
-      const problem = batch.problems.find(({ row }) => row === index)?.kind;
+      const problem = problems.get(index)?.kind;
       yield { fields, line, suspect, problem };
     }
     line += batch.oneLineEach ? 1 : 1 + lineEndsWithin(fields);

@@ -1,6 +1,6 @@
-import { close, constants, fstat, open, read, rm, stat, type Stats, writeFile } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import { abortable } from '../abortable.ts';
 import type { ByteSource } from '../calls/check-calls.ts';
 import { FINDING_KINDS, type FindingCode } from '../calls/finding-catalogue.ts';
@@ -26,28 +26,6 @@ export class UnreadableFile extends Failure {
   }
 }
 
-// Loading `node:fs/promises` takes longer than the check of a small file.
-const fs = {
-  close: promisify(close),
-  fstat: promisify<number, Stats>(fstat),
-  open: promisify<string, number, number, number>(open),
-  rm: promisify(rm),
-  stat: promisify<string, Stats>(stat),
-  writeFile: promisify<number, Uint8Array>(writeFile),
-  read: (descriptor: number, block: Uint8Array, position: number) =>
-    new Promise<number>((resolve, reject) => {
-      read(descriptor, block, 0, block.length, position, (error, bytes) => {
-        if (error === null) resolve(bytes);
-        else reject(error);
-      });
-    }),
-};
-
-const NEW_FILE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
-
-/** Only who runs the program may read what it keeps for a while. */
-const PRIVATE = 0o600;
-
 /** A block is large enough for the disk and small enough for the memory that is promised. */
 const BLOCK_BYTES = 384 * 1024;
 
@@ -61,20 +39,20 @@ export class LocalFile implements ByteSource {
   /** Length at the time of opening, in bytes. */
   readonly size: number;
   readonly #path: string | undefined;
-  readonly #descriptor: number;
+  readonly #handle: FileHandle;
   readonly #stats: Stats;
   readonly #signal: AbortSignal | undefined;
 
   private constructor(opened: {
     name: string;
     path: string | undefined;
-    descriptor: number;
+    handle: FileHandle;
     stats: Stats;
     signal: AbortSignal | undefined;
   }) {
     this.name = opened.name;
     this.#path = opened.path;
-    this.#descriptor = opened.descriptor;
+    this.#handle = opened.handle;
     this.#stats = opened.stats;
     this.#signal = opened.signal;
     this.size = opened.stats.size;
@@ -88,14 +66,14 @@ export class LocalFile implements ByteSource {
   static async open(path: string, signal?: AbortSignal): Promise<LocalFile> {
     try {
       // Opening a pipe would wait for its writer, so the kind is looked at first.
-      refuseSpecial(await fs.stat(path));
-      const descriptor = await fs.open(path, constants.O_RDONLY | constants.O_NONBLOCK, PRIVATE);
+      refuseSpecial(await stat(path));
+      const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
-        const stats = await fs.fstat(descriptor);
+        const stats = await handle.stat();
         refuseSpecial(stats);
-        return new LocalFile({ name: basename(path), path, descriptor, stats, signal });
+        return new LocalFile({ name: basename(path), path, handle, stats, signal });
       } catch (error) {
-        await fs.close(descriptor);
+        await handle.close();
         throw error;
       }
     } catch (error) {
@@ -118,17 +96,17 @@ export class LocalFile implements ByteSource {
     const { randomUUID } = await import('node:crypto');
     const { tmpdir } = await import('node:os');
     const path = join(tmpdir(), `metrika-calls-${randomUUID()}.csv`);
-    let descriptor: number | undefined;
+    let handle: FileHandle | undefined;
     try {
-      descriptor = await fs.open(path, NEW_FILE, PRIVATE);
+      handle = await open(path, 'wx+', 0o600);
       await removeEarly(path);
-      for await (const chunk of abortable(input, signal)) await fs.writeFile(descriptor, chunk);
-      const stats = await fs.fstat(descriptor);
-      return new LocalFile({ name, path: undefined, descriptor, stats, signal });
+      for await (const chunk of abortable(input, signal)) await writeFile(handle, chunk);
+      const stats = await handle.stat();
+      return new LocalFile({ name, path: undefined, handle, stats, signal });
     } catch (error) {
-      if (descriptor !== undefined) {
-        await fs.close(descriptor);
-        await fs.rm(path, { force: true });
+      if (handle !== undefined) {
+        await handle.close();
+        await rm(path, { force: true });
       }
       signal?.throwIfAborted();
       const code = systemErrorCode(error);
@@ -184,7 +162,8 @@ export class LocalFile implements ByteSource {
 
   async #read(block: Buffer, position: number): Promise<number> {
     try {
-      return await fs.read(this.#descriptor, block, position);
+      const { bytesRead } = await this.#handle.read(block, 0, block.length, position);
+      return bytesRead;
     } catch (error) {
       throw unreadable(error);
     }
@@ -195,10 +174,10 @@ export class LocalFile implements ByteSource {
    * is found by its hash.
    */
   async isAnother(): Promise<boolean> {
-    if ((await fs.fstat(this.#descriptor)).size !== this.size) return true;
+    if ((await this.#handle.stat()).size !== this.size) return true;
     if (this.#path === undefined) return false;
     try {
-      const now = await fs.stat(this.#path);
+      const now = await stat(this.#path);
       return now.ino !== this.#stats.ino || now.dev !== this.#stats.dev;
     } catch {
       return true;
@@ -207,13 +186,13 @@ export class LocalFile implements ByteSource {
 
   /** Lets the file go; a spooled one ceases to exist. */
   async close(): Promise<void> {
-    await fs.close(this.#descriptor);
+    await this.#handle.close();
   }
 }
 
 async function removeEarly(path: string): Promise<void> {
   if (process.platform !== 'win32') {
-    await fs.rm(path);
+    await rm(path);
     return;
   }
   // Windows keeps the name of an open file; it is taken away when the program ends.

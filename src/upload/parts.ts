@@ -53,7 +53,7 @@ class Cutter {
   #end = 0;
   #hash: Hash = createHash('sha256');
   #records = 0;
-  /** Line feeds before the open part, and before its last whole record's end. */
+  /** Line ends before the open part, and before its last whole record's end. */
   #linesBefore = 0;
   #linesEnd = 0;
 
@@ -69,7 +69,7 @@ class Cutter {
     while (recordEnd >= 0) {
       if (this.#header === undefined) {
         this.#header = Buffer.from(bytes.subarray(0, recordEnd));
-        this.#linesBefore = this.#ends.lineFeeds;
+        this.#linesBefore = this.#ends.lines;
       } else {
         if (this.#lengthWith(recordEnd - recordStart) > this.#largest) {
           this.#hash.update(bytes.subarray(hashed, recordStart));
@@ -79,7 +79,7 @@ class Cutter {
         this.#records += 1;
       }
       this.#end += recordEnd - recordStart;
-      this.#linesEnd = this.#ends.lineFeeds;
+      this.#linesEnd = this.#ends.lines;
       recordStart = recordEnd;
       recordEnd = this.#ends.next(bytes, recordEnd);
     }
@@ -95,7 +95,7 @@ class Cutter {
       this.#hash.update(this.#carried);
       this.#end += last;
       this.#records += 1;
-      this.#linesEnd = this.#ends.lineFeeds + 1;
+      this.#linesEnd = this.#ends.lines + 1;
     }
     this.#addPart();
     return { header: this.#header ?? Buffer.alloc(0), parts: this.#parts };

@@ -161,7 +161,7 @@ async function cut(
   const stretch = (part: Part): AsyncIterable<Uint8Array> =>
     goesAsItIs(form, selection)
       ? paced(file, clock, part)
-      : between(outgoingBytes(content, form, selection), part.start, part.end);
+      : inSmallBlocks(between(outgoingBytes(content, form, selection), part.start, part.end));
   return parts
     .filter(({ records }) => records > 0)
     .map((part, at) => ({
@@ -198,6 +198,16 @@ async function* headed(
 ): AsyncIterable<Uint8Array> {
   yield header;
   yield* records;
+}
+
+/** On a slow line a large block would look like no progress. */
+const SMALL_BLOCK = 64 * 1024;
+
+async function* inSmallBlocks(stream: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  for await (const block of stream) {
+    for (let at = 0; at < block.length; at += SMALL_BLOCK)
+      yield block.subarray(at, at + SMALL_BLOCK);
+  }
 }
 
 /** The bytes of a stream from one place to another; what lies before has to be made all the same. */

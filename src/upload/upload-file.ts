@@ -170,7 +170,7 @@ async function checkAndPlan(
   watcher.checked(validation, counts.records);
   if (obstacle !== undefined || form === undefined) {
     rejects?.discard();
-    throw notPassed(validation, obstacle ?? 'file-errors', settings.check.skipInvalid);
+    throw notPassed(validation, obstacle ?? 'file-errors', settings.check);
   }
   const portions = await planPortions(file, checked, form, settings.portions, clock)
     .then((planned) => {
@@ -265,17 +265,21 @@ function notTried({ portion }: Portion, cause: Failure): Failure {
 function notPassed(
   { errors, warnings }: Validation,
   obstacle: Obstacle,
-  skipInvalid: boolean,
+  { skipInvalid, strict }: Pick<FileCheckSettings, 'skipInvalid' | 'strict'>,
 ): Failure {
   const found =
     obstacle === 'warnings'
       ? `${counted(warnings, 'warning')}, which --strict does not let pass`
       : counted(errors, 'error');
+  let hint: keyof typeof HINTS = obstacle;
+  if (obstacle === 'file-errors' && skipInvalid) hint = 'nothing-to-skip';
+  // Without the records that have errors, the warnings would still be in the way.
+  if (obstacle === 'record-errors' && strict && warnings > 0) hint = 'file-errors';
   return new Failure({
     code: 'validation-failed',
     exitCode: 3,
     message: `The file has ${found}, so nothing was sent.`,
-    hint: HINTS[skipInvalid && obstacle === 'file-errors' ? 'nothing-to-skip' : obstacle],
+    hint: HINTS[hint],
   });
 }
 

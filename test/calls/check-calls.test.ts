@@ -186,6 +186,11 @@ describe('a file', () => {
       ['column-twice', 'header-case'],
     ],
     ['without a header', `5,${YOUNG}\n6,${YOUNG}\n`, ['header-missing']],
+    [
+      'with a malformed quote in its header',
+      `ClientId,DateTime,"My "Tag""\n5,${YOUNG},x\n6,${YOUNG},"y"\n`,
+      ['quote-malformed'],
+    ],
     ['with a __proto__ column', `ClientId,DateTime,__proto__\n5,${YOUNG},x\n`, ['column-unknown']],
     [
       'with several identifier types',
@@ -304,6 +309,21 @@ describe('changes on the way', () => {
     const { validation } = await check(`${head}5,${YOUNG}\nClientId,DateTime\n`);
     const at = validation.findings.filter(({ code }) => code === 'header-not-first');
     expect(at).toMatchObject([{ line, record: null, severity: 'error' }]);
+  });
+
+  it('with malformed quotes keep their line ends, and those of the file are told right', async () => {
+    const { validation, form } = await check(
+      `ClientId,DateTime,Tag\n5,${YOUNG},"Ltd "Daisy""\n6,${YOUNG},",\r\nb"\n`,
+    );
+    expect(validation.findings.map(({ code }) => code)).toEqual(['quote-malformed']);
+    expect(form?.lineEnds).toEqual({ lf: true, crlf: false, cr: false });
+  });
+
+  it('may all be malformed, which takes no more time each', async () => {
+    const records = 200_000;
+    const { validation, counts } = await check(`ClientId;DateTime\n${'"a"b;1\n'.repeat(records)}`);
+    expect(counts.records).toBe(records);
+    expect(validation.errors).toBe(records);
   });
 
   it('are not looked at for column names where the first line has some', async () => {

@@ -21,7 +21,7 @@ function valuesOfHalves(record: (digits: string) => string): [low: number, high:
 describe('the hash of a record', () => {
   it('differs in both halves, wherever a few digits of a record differ', () => {
     const template = 'ClientId 1481718166000000,1795486694,+70123456789,north,0';
-    for (let place = 0; place + 5 <= template.length; place += 1) {
+    for (let place = 0; place + 5 <= template.length; place += 3) {
       const halves = valuesOfHalves(
         (digits) => template.slice(0, place) + digits + template.slice(place + 5),
       );

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,10 @@ import { temporaryFolder } from '../support/run.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A copy of the program that has kept no code yet. */
-function freshCopy(): { validate: () => ReturnType<typeof spawnSync>; cache: string } {
+function freshCopy(): {
+  validate: (env?: Record<string, string>) => ReturnType<typeof spawnSync>;
+  cache: string;
+} {
   const folder = temporaryFolder();
   for (const part of ['bin', 'package.json']) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
@@ -23,11 +26,13 @@ function freshCopy(): { validate: () => ReturnType<typeof spawnSync>; cache: str
   const calls = writeCalls(folder, 'calls.csv', goodCalls(3));
   const command = [join(folder, 'bin/metrika-calls.js'), 'validate', calls];
   return {
-    validate: () =>
-      process.platform === 'win32'
-        ? spawnSync(process.execPath, command)
+    validate: (more = {}) => {
+      const env = { ...process.env, ...more };
+      return process.platform === 'win32'
+        ? spawnSync(process.execPath, command, { env })
         : // The most careless way to make files.
-          spawnSync('sh', ['-c', 'umask 0; exec "$0" "$@"', process.execPath, ...command]),
+          spawnSync('sh', ['-c', 'umask 0; exec "$0" "$@"', process.execPath, ...command], { env });
+    },
     cache: join(folder, 'dist/cache'),
   };
 }
@@ -60,6 +65,16 @@ describe('the code that is kept', () => {
       expect(String(ended.stdout)).toContain('3 calls, no errors');
       expect(readFileSync(file).length).toBeGreaterThan(100_000);
     }
+  });
+
+  it('is not kept where nothing may be written, and that does no harm', () => {
+    const { validate, cache } = freshCopy();
+    const flags = process.allowedNodeEnvironmentFlags;
+    const permission = flags.has('--permission') ? '--permission' : '--experimental-permission';
+    const ended = validate({ NODE_OPTIONS: `${permission} --allow-fs-read=*` });
+    expect(ended.status).toBe(0);
+    expect(String(ended.stdout)).toMatch(/^.*3 calls, no errors.*\n$/);
+    expect(existsSync(cache)).toBe(false);
   });
 
   it.runIf(process.platform !== 'win32')('can be written by nobody else', () => {

@@ -13,7 +13,7 @@ describe('a file that changes while it is being sent', () => {
     change: (path: string) => void,
   ): Promise<{ ended: Ended; closed: boolean; posts: number }> {
     const service = await TestService.start(() => undefined);
-    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(300_000));
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(300_000, 'north'.repeat(30)));
     const seen = { closing: false, bytes: 0, posts: 0 };
     service.onHead = (raw, response) => {
       if (raw.method !== 'POST') {
@@ -39,7 +39,7 @@ describe('a file that changes while it is being sent', () => {
     [
       'is overwritten',
       (path: string) => {
-        writeFileSync(path, goodCalls(300_000, 'south'));
+        writeFileSync(path, goodCalls(300_000, 'south'.repeat(30)));
       },
     ],
     [

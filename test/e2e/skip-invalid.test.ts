@@ -145,6 +145,8 @@ describe('--skip-invalid', () => {
     expect(await hintOf(`${header}x,${when},y\n`)).not.toContain('--skip-invalid');
     expect(await hintOf(`ClientId,Tag\n1,x\n`)).not.toContain('--skip-invalid');
     expect(await hintOf(`ClientId,Tag\n1,x\n`, '--skip-invalid')).toContain('be skipped');
+    const both = `${header}${record}${record}x,${when},y\n`;
+    expect(await hintOf(both, '--strict')).not.toContain('skip');
     for (const options of [['--strict'], ['--strict', '--skip-invalid']]) {
       const hint = await hintOf(`${header}${record}${record}`, ...options);
       expect(hint).toContain('leave out --strict');

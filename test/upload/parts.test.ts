@@ -12,7 +12,7 @@ async function* inBlocks(bytes: Uint8Array, length: number): AsyncIterable<Uint8
 }
 
 const field = fc
-  .array(fc.constantFrom('"', ',', '\n', 'я', 'a', '1'), { maxLength: 6 })
+  .array(fc.constantFrom('"', ',', '\n', '\r', 'я', 'a', '1'), { maxLength: 6 })
   .map((characters) => characters.join(''));
 
 describe('parts', () => {
@@ -53,7 +53,7 @@ describe('parts', () => {
           for (const [at, part] of cut.parts.entries()) {
             const own = lines.slice(next, next + part.records).join('');
             expect(own.replace(/\n$/, '')).toBe((records[at] ?? '').replace(/\n$/, ''));
-            const breaks = (records[at] ?? '').replace(/\n$/, '').split('\n').length;
+            const breaks = (records[at] ?? '').replace(/\n$/, '').split(/\r\n|\r|\n/).length;
             expect(part.lines).toBe(part.records === 0 ? 0 : breaks);
             next += part.records;
           }

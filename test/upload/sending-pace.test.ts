@@ -1,30 +1,49 @@
 import { describe, expect, it } from 'vitest';
+import { multipartBody } from '../../src/metrika/multipart.ts';
+import { LocalFile } from '../../src/upload/local-file.ts';
 import { SendingPace } from '../../src/upload/sending-pace.ts';
+import { writeCalls } from '../support/calls.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { temporaryFolder } from '../support/run.ts';
 
-/** The lengths of blocks on a line that takes so many bytes a second, in kilobytes. */
-function lengths(pace: SendingPace, clock: FakeClock, bytesPerSecond: number): number[] {
-  return Array.from({ length: 8 }, () => {
-    const bytes = pace.next();
-    clock.pass((bytes / bytesPerSecond) * 1000);
-    return bytes / 1024;
-  });
+/** The lengths of the blocks that a line gets which takes so many bytes a second, in bytes. */
+async function blocksOnLine(fileBytes: number, bytesPerSecond: number): Promise<number[]> {
+  const clock = new FakeClock();
+  const pace = new SendingPace(clock);
+  const path = writeCalls(temporaryFolder(), 'calls.csv', Buffer.alloc(fileBytes, 'x'));
+  const file = await LocalFile.open(path);
+  const content = file.blocks(0, Infinity, () => pace.next());
+  const lengths: number[] = [];
+  for await (const chunk of multipartBody(content, fileBytes, 'calls.csv').bytes) {
+    clock.pass((chunk.length / bytesPerSecond) * 1000);
+    lengths.push(chunk.length);
+  }
+  await file.close();
+  return lengths;
 }
 
 describe('the blocks of a sending', () => {
-  it('grow on a fast line, and are small where a block would take long', () => {
-    const clock = new FakeClock();
-    const pace = new SendingPace(clock);
-    expect(lengths(pace, clock, 500_000_000)).toEqual([
-      128, 256, 512, 1024, 1024, 1024, 1024, 1024,
-    ]);
-    expect(lengths(pace, clock, 20_000).slice(2)).toEqual([64, 64, 64, 64, 64, 64]);
+  it('grow to a megabyte on a fast line', async () => {
+    const lengths = await blocksOnLine(40_000_000, 500_000_000);
+    expect(Math.max(...lengths)).toBe(1024 * 1024);
   });
 
-  it('take a fraction of the time after which a line counts as dead, at 10 kB a second', () => {
+  it('stay so small on a slow one that each is taken in a fraction of the time-out', async () => {
+    const lengths = await blocksOnLine(3_000_000, 10_000);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  it('become small again when the line becomes slow, whatever the clock does', () => {
     const clock = new FakeClock();
-    for (const kilobytes of lengths(new SendingPace(clock), clock, 10_000).slice(1)) {
-      expect((kilobytes * 1024) / 10_000).toBeLessThan(60 / 6);
-    }
+    const pace = new SendingPace(clock);
+    const after = (milliseconds: number): number => {
+      clock.pass(milliseconds);
+      return pace.next();
+    };
+    const fast = Array.from({ length: 100 }, () => after(1));
+    expect(fast.at(-1)).toBe(1024 * 1024);
+    expect(after(1500)).toBe(64 * 1024);
+    const setBack = Array.from({ length: 100 }, () => after(-50));
+    expect(Math.max(...setBack)).toBe(64 * 1024);
   });
 });
