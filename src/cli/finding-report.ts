@@ -1,7 +1,7 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 import Papa from 'papaparse';
 import type { Finding } from '../calls/findings.ts';
-import { systemErrorCode, usageFailure } from '../failure.ts';
+import { type Failure, systemErrorCode, usageFailure } from '../failure.ts';
 
 const COLUMNS = [
   'File',
@@ -37,6 +37,9 @@ export class FindingReport {
   /** @throws Failure `report-unwritable` (exit 2) */
   static open(path: string): FindingReport {
     try {
+      const there = statSync(path, { throwIfNoEntry: false });
+      // Opening a pipe would wait for a reader, with deaf ears for signals.
+      if (there?.isFIFO() === true) throw notWritten(path, 'a pipe');
       return new FindingReport(path, openSync(path, 'w', 0o600));
     } catch (error) {
       throw unwritable(path, error);
@@ -47,7 +50,8 @@ export class FindingReport {
   begin(): void {
     this.#held = '';
     this.#position = this.#startOfFile;
-    ftruncateSync(this.#descriptor, this.#position);
+    // What a device took it keeps.
+    if (fstatSync(this.#descriptor).isFile()) ftruncateSync(this.#descriptor, this.#position);
   }
 
   add(file: string, finding: Finding): void {
@@ -94,10 +98,13 @@ function rows(cells: (string | number | null)[][]): string {
 
 function unwritable(path: string, error: unknown): unknown {
   const code = systemErrorCode(error);
-  if (code === undefined) return error;
+  return code === undefined ? error : notWritten(path, code);
+}
+
+function notWritten(path: string, why: string): Failure {
   return usageFailure(
     'report-unwritable',
-    `The report ${path} cannot be written (${code}).`,
+    `The report ${path} cannot be written (${why}).`,
     'Name a file in a folder that exists and that you may write to, with room on its disk.',
   );
 }

@@ -114,10 +114,16 @@ export class Output {
 
   /** A piece of a result that is too long to be held; waits until it has left. */
   async resultChunk(text: string): Promise<void> {
-    if (text === '' || this.#stdout.write(text) !== false) return;
+    const stream = this.#stdout;
+    if (text === '' || stream.write(text) !== false) return;
     await new Promise<void>((resolve) => {
-      this.#stdout.once?.('drain', resolve);
-      this.#stdout.once?.('error', resolve);
+      const go = (): void => {
+        stream.off?.('drain', go);
+        stream.off?.('error', go);
+        resolve();
+      };
+      stream.once?.('drain', go);
+      stream.once?.('error', go);
     });
   }
 

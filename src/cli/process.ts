@@ -12,6 +12,9 @@ import { main, outputSettingsByWords } from './main.ts';
 import { PROBLEMS_PAGE, VERSION } from './program.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
 
+/** Who stands between the terminal and the run often passes a signal on that the run got already, in milliseconds. */
+const SAME_SIGNAL = 300;
+
 /** After a first signal the run says what it knows; it gets so long for it, in milliseconds. */
 const LAST_WORDS_TIME = 2000;
 
@@ -100,8 +103,14 @@ function openOutputs(): {
 
 function listenForSignals(): AbortSignal {
   const controller = new AbortController();
+  let first = 0;
   const onSignal = (): void => {
-    if (controller.signal.aborted) endAtOnce();
+    const now = performance.now();
+    if (controller.signal.aborted) {
+      if (now - first > SAME_SIGNAL) endAtOnce();
+      return;
+    }
+    first = now;
     controller.abort(new Interruption());
     setTimeout(endAtOnce, LAST_WORDS_TIME).unref();
   };
@@ -150,5 +159,13 @@ function reportDefect(error: unknown, io: Io): ExitCode {
 
 function withoutSecrets(text: string, io: Io): string {
   // Every word of the command line may be a secret in the wrong place.
-  return maskedWithin(redactSecrets(text, [...io.secrets, ...io.arguments]));
+  return redactSecrets(text, [...io.secrets, ...io.arguments])
+    .split('\n')
+    .map((line) => {
+      // Line and column of a place in the program are long numbers, and no secret.
+      const [place = ''] = /:\d+:\d+\)?$/.exec(line) ?? [];
+      const at = /^\s+at /.test(line) ? place : '';
+      return maskedWithin(line.slice(0, line.length - at.length)) + at;
+    })
+    .join('\n');
 }

@@ -90,6 +90,10 @@ class PlainOutput implements StandardOutput {
     this.#opened().once?.(event, listener);
   }
 
+  off(event: 'drain' | 'error', listener: () => void): void {
+    this.#stream?.off?.(event, listener);
+  }
+
   async flushed(): Promise<void> {
     await this.#stream?.flushed();
   }

@@ -3,6 +3,7 @@ export interface OutputStream {
   /** @param text or its bytes in UTF-8 */
   write(text: string | Uint8Array): unknown;
   once?(event: 'drain' | 'error', listener: () => void): unknown;
+  off?(event: 'drain' | 'error', listener: () => void): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
 }

@@ -76,7 +76,10 @@ export async function checkConversion(
       );
       reportColumns(conversion, found, line);
       run = { conversion, calls, width: header.length };
-      if (recipe.columns === undefined) continue;
+      if (recipe.columns === undefined) {
+        if (problem !== undefined) found.add(problem, { line });
+        continue;
+      }
     }
     const { conversion, calls, width } = run;
     if (problem !== undefined) {

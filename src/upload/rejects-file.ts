@@ -12,6 +12,7 @@ import type { InvalidRecords } from '../calls/check-calls.ts';
 import { REJECT_REASON } from '../calls/header.ts';
 import { writeRecords } from '../csv/record-writer.ts';
 import { Failure, systemErrorCode, usageFailure } from '../failure.ts';
+import { placeOfFile } from '../file-place.ts';
 
 const HELD_CHARACTERS = 256 * 1024;
 
@@ -23,16 +24,22 @@ const HELD_CHARACTERS = 256 * 1024;
  * is half done, and an older one is never lost.
  */
 export class RejectsFile implements InvalidRecords {
+  /** As the user named it, and where it leads to. */
   readonly #path: string;
+  readonly #place: string;
   readonly #draft: string;
   #descriptor: number | undefined;
   #reasonsAt = -1;
   #held = '';
   #count = 0;
 
+  /** @throws Failure `rejects-unwritable` (exit 2) when something stands there that is no file */
   constructor(path: string) {
     this.#path = path;
-    this.#draft = `${path}.${String(process.pid)}.part`;
+    const place = this.#guarded(() => placeOfFile(path));
+    if (place === undefined) throw this.#unwritable('it is no regular file');
+    this.#place = place;
+    this.#draft = `${place}.${String(process.pid)}.part`;
   }
 
   begin(header: readonly string[]): void {
@@ -67,8 +74,8 @@ export class RejectsFile implements InvalidRecords {
     this.#flush();
     this.#close();
     this.#guarded(() => {
-      if (existsSync(this.#path) && !this.#sameAsBefore()) throw this.#exists();
-      renameSync(this.#draft, this.#path);
+      if (existsSync(this.#place) && !this.#sameAsBefore()) throw this.#exists();
+      renameSync(this.#draft, this.#place);
     });
     return this.#count;
   }
@@ -81,11 +88,11 @@ export class RejectsFile implements InvalidRecords {
 
   /** The same run again makes the same rejects, and that is no clash. */
   #sameAsBefore(): boolean {
-    const { size } = statSync(this.#path);
+    const { size } = statSync(this.#place);
     return (
       size === 0 ||
       (size === statSync(this.#draft).size &&
-        readFileSync(this.#path).equals(readFileSync(this.#draft)))
+        readFileSync(this.#place).equals(readFileSync(this.#draft)))
     );
   }
 
@@ -115,17 +122,21 @@ export class RejectsFile implements InvalidRecords {
     this.#held = '';
   }
 
-  #guarded(work: () => void): void {
+  #guarded<Result>(work: () => Result): Result {
     try {
-      work();
+      return work();
     } catch (error) {
       const code = systemErrorCode(error);
       if (error instanceof Failure || code === undefined) throw error;
-      throw usageFailure(
-        'rejects-unwritable',
-        `The file of rejects ${this.#path} cannot be written (${code}); nothing was sent.`,
-        'Name a file in a folder that exists and that you may write to, with room on its disk.',
-      );
+      throw this.#unwritable(code);
     }
+  }
+
+  #unwritable(why: string): Failure {
+    return usageFailure(
+      'rejects-unwritable',
+      `The file of rejects ${this.#path} cannot be written (${why}); nothing was sent.`,
+      'Name a file in a folder that exists and that you may write to, with room on its disk.',
+    );
   }
 }

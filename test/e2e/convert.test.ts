@@ -165,6 +165,17 @@ describe('convert', () => {
     expect((await run([...words, '--date-format', 'dd/mm/yyyy'])).code).toBe(0);
   });
 
+  it('refuses a header with malformed quotes', async () => {
+    const path = writeCalls(
+      temporaryFolder(),
+      'calls.csv',
+      `ClientId,DateTime,"Ta"g"\n1,${FIRST},a\n`,
+    );
+    const ended = await run(['convert', path]);
+    expect(ended).toMatchObject({ code: 3, stdout: '' });
+    expect(ended.stderr).toContain('quote-malformed');
+  });
+
   it('names the option that a written date needs', async () => {
     const path = writeCalls(
       temporaryFolder(),

@@ -86,6 +86,15 @@ describe('standard output and standard error', () => {
     );
     expect(ended.status).not.toBe(0);
     expect(ended.stderr).toContain('ENOSPC');
+    const many = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(60_000));
+    const converted = spawnSync(
+      'bash',
+      ['-c', `'${process.execPath}' '${BIN}' convert '${many}' >/dev/full`],
+      { encoding: 'utf8' },
+    );
+    expect(converted.status).not.toBe(0);
+    expect(converted.stderr).toContain('ENOSPC');
+    expect(converted.stderr).not.toContain('Warning');
   });
 
   onLinux('a closed standard error is no trouble', () => {
@@ -208,6 +217,26 @@ describe('a signal', () => {
     expect(stderr).toMatch(/Interrupted: \d+ of \d+ bytes had left/);
     expect(stderr).toContain('metrika-calls list --counter 2215573');
     expect(leftovers()).toEqual(before);
+  });
+
+  it('that comes twice at once, as from a program in between, is one', async () => {
+    const service = await TestService.start((_, response) => {
+      answerJson(response, 200, '{"uploading":{"id":77,"status":"UPLOADED"}}');
+    });
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const { child, ended } = start(['upload', '--wait', ...service.target, path], {
+      env: { METRIKA_TOKEN: 'some-token-123' },
+    });
+    await new Promise<void>((resolve) => {
+      child.stderr?.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('uploading 77')) resolve();
+      });
+    });
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain('--wait 77');
   });
 
   it('while waiting says the status and how to go on', async () => {

@@ -6,6 +6,7 @@ import { shownColumn } from '../../calls/personal-data.ts';
 import { type Conversion, checkConversion, convertedCalls } from '../../convert/convert-calls.ts';
 import { type ExitCode, EXIT_CODES } from '../../exit-codes.ts';
 import { systemErrorCode, usageFailure } from '../../failure.ts';
+import { placeOfFile } from '../../file-place.ts';
 import { openContent, validationOf } from '../../upload/checked-file.ts';
 import { type LocalFile, UnreadableFile } from '../../upload/local-file.ts';
 import { checkOptions, reporting, withFindingReport } from '../check-options.ts';
@@ -83,13 +84,16 @@ async function write(
     for await (const lines of calls) await output.resultChunk(lines);
     return;
   }
-  // Written beside its place and moved there, so that no run leaves half a file.
-  const draft = `${target}.${String(process.pid)}.part`;
+  // Written beside its place and moved there, so that no run leaves half a file; into a device or a
+  // pipe at once.
+  let draft: string | undefined;
   try {
-    await pipeline(Readable.from(calls), createWriteStream(draft, { mode: 0o600 }));
-    await rename(draft, target);
+    const place = placeOfFile(target);
+    draft = place === undefined ? undefined : `${place}.${String(process.pid)}.part`;
+    await pipeline(Readable.from(calls), createWriteStream(draft ?? target, { mode: 0o600 }));
+    if (draft !== undefined && place !== undefined) await rename(draft, place);
   } catch (error) {
-    await rm(draft, { force: true });
+    if (draft !== undefined) await rm(draft, { force: true });
     const code = systemErrorCode(error);
     if (code === undefined) throw error;
     throw usageFailure(

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { goodCalls, recently, writeCalls } from '../support/calls.ts';
+import { run, temporaryFolder } from '../support/run.ts';
+
+const someBad = `ClientId,DateTime\n1,${String(recently())}\nx,1\n`;
+
+function fifoIn(folder: string): string {
+  const path = `${folder}/fifo`;
+  execFileSync('mkfifo', [path]);
+  return path;
+}
+
+describe.skipIf(process.platform === 'win32')('a file that is to be written', () => {
+  it('is put where a link leads, and the link stays', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', goodCalls(2));
+    const bad = writeCalls(folder, 'bad.csv', someBad);
+    for (const [link, words] of [
+      ['out', ['convert', path, '-o', `${folder}/out`]],
+      ['rejects', ['upload', '--sandbox', '--skip-invalid', '--rejects', `${folder}/rejects`, bad]],
+    ] as const) {
+      writeFileSync(`${folder}/${link}.csv`, '');
+      symlinkSync(`${folder}/${link}.csv`, `${folder}/${link}`);
+      const ended = await run(words);
+      expect(ended.code, ended.stderr).toBe(0);
+      expect(lstatSync(`${folder}/${link}`).isSymbolicLink()).toBe(true);
+      expect(readFileSync(`${folder}/${link}.csv`, 'utf8')).toContain('ClientId,DateTime');
+    }
+  });
+
+  it('does not take the place of a pipe, which a conversion is written into', async () => {
+    const folder = temporaryFolder();
+    const content = goodCalls(2);
+    const path = writeCalls(folder, 'calls.csv', content);
+    const fifo = fifoIn(folder);
+    const converted = run(['convert', path, '-o', fifo]);
+    expect(execFileSync('cat', [fifo], { encoding: 'utf8' })).toBe(content);
+    expect((await converted).code).toBe(0);
+    expect(lstatSync(fifo).isFIFO()).toBe(true);
+  });
+
+  it('is refused as rejects or as a report where a pipe is, without waiting for a reader', async () => {
+    const folder = temporaryFolder();
+    const bad = writeCalls(folder, 'bad.csv', someBad);
+    const fifo = fifoIn(folder);
+    const upload = ['upload', '--sandbox', '--json', '--skip-invalid', '--rejects', fifo, bad];
+    for (const [code, words] of [
+      ['rejects-unwritable', upload],
+      ['report-unwritable', ['validate', '--json', '--report', fifo, bad]],
+    ] as const) {
+      const ended = await run(words);
+      expect(ended.code).toBe(2);
+      expect(ended.stdout).toContain(`"${code}"`);
+      expect(lstatSync(fifo).isFIFO()).toBe(true);
+    }
+  });
+
+  it('may be a report for the device that throws everything away', async () => {
+    const bad = writeCalls(temporaryFolder(), 'bad.csv', someBad);
+    const ended = await run(['validate', '--report', '/dev/null', bad]);
+    expect(ended.code, ended.stderr).toBe(3);
+  });
+});
