@@ -12,7 +12,7 @@ import { main, outputSettingsByWords } from './main.ts';
 import { PROBLEMS_PAGE, VERSION } from './program.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
 
-/** Who stands between the terminal and the run often passes a signal on that the run got already, in milliseconds. */
+/** Programs in between pass signals on that the run got already; one so soon is the same, in milliseconds. */
 const SAME_SIGNAL = 300;
 
 /** After a first signal the run says what it knows; it gets so long for it, in milliseconds. */
