@@ -60,16 +60,8 @@ export async function compare(commands, rounds) {
   return new Map(
     commands.map(({ name }) => {
       const own = times.get(name);
-      const ratios = own.map((time, round) => time / base[round]).sort(ascending);
-      return [
-        name,
-        {
-          median: middle(ratios),
-          low: ratios[0],
-          high: ratios.at(-1),
-          milliseconds: middle([...own].sort(ascending)),
-        },
-      ];
+      const ratios = own.map((time, round) => time / base[round]);
+      return [name, { ...spread(ratios), milliseconds: spread(own).median }];
     }),
   );
 }
@@ -93,11 +85,11 @@ export async function resources(words, around = (command) => command) {
   return { memory: maxRSS / 1024, processor: (userCPUTime + systemCPUTime) / 1000 };
 }
 
-function ascending(left, right) {
-  return left - right;
-}
-
-/** The median of sorted numbers. */
-function middle(sorted) {
-  return sorted[Math.floor(sorted.length / 2)];
+/**
+ * @param {readonly number[]} numbers in any order
+ * @returns {{ median: number; low: number; high: number }}
+ */
+export function spread(numbers) {
+  const sorted = [...numbers].sort((left, right) => left - right);
+  return { median: sorted[Math.floor(sorted.length / 2)], low: sorted[0], high: sorted.at(-1) };
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { writeCalls } from './calls.js';
-import { compare, resources, run } from './measure.js';
+import { compare, resources, run, spread } from './measure.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const data = join(here, 'data');
@@ -166,8 +166,7 @@ await section('send', async () => {
     // The first round finds a cold disk.
     if (round > 0) ratios.push(seconds / sending);
   }
-  ratios.sort((left, right) => left - right);
-  const ratio = { median: ratios[3], low: ratios[0], high: ratios[6] };
+  const ratio = spread(ratios);
   say('## Sending');
   say();
   say(
@@ -211,12 +210,11 @@ await section('progress', async () => {
   const words = [node, ours, 'upload', ...target, file];
   const shares = [];
   for (let round = 0; round < 5; round += 1) {
-    const shown = await resources(words, onTerminal);
+    const spinning = await resources(words, onTerminal);
     const silent = await resources([...words, '--no-progress'], onTerminal);
-    shares.push(shown.processor / silent.processor);
+    shares.push(spinning.processor / silent.processor);
   }
-  shares.sort((left, right) => left - right);
-  const [low, , median, , high] = shares;
+  const share = spread(shares);
   say('## Progress');
   say();
   say(
@@ -226,7 +224,7 @@ await section('progress', async () => {
   say();
   say('| at most | measured | |');
   say('| --- | --- | --- |');
-  say(`| 1.01 | ${shown({ median, low, high })} | ${verdict(median <= 1.01)} |`);
+  say(`| 1.01 | ${shown(share)} | ${verdict(share.median <= 1.01)} |`);
 });
 
 await section('growth', async () => {

@@ -1,21 +1,48 @@
 import { realpathSync, statSync } from 'node:fs';
-import { systemErrorCode } from './failure.ts';
+import { type Failure, systemErrorCode, usageFailure } from './failure.ts';
+
+/** What stands at a path that is to be written to. */
+export type FilePlace =
+  /** A file, or nothing yet; `path` is where a link leads, so that the link stays. */
+  | { readonly kind: 'file'; readonly path: string }
+  /** A device, which takes what it is given. */
+  | { readonly kind: 'device' }
+  /** A folder, or a pipe: opening one would wait for a reader, with deaf ears for signals. */
+  | { readonly kind: 'other' };
 
 /**
- * Where a file has its place that is written beside it first and then moved there. A link leads to
- * what it names, so that the link stays.
- *
  * @param path as the user named it
- * @returns `undefined` when something stands there that is no regular file: a device, a pipe or a
- *   folder, which a file moved there would replace
  * @throws what the system says when it cannot be looked at
  */
-export function placeOfFile(path: string): string | undefined {
+export function placeOfFile(path: string): FilePlace {
   try {
     const place = realpathSync(path);
-    return statSync(place).isFile() ? place : undefined;
+    const stats = statSync(place);
+    if (stats.isFile()) return { kind: 'file', path: place };
+    return { kind: stats.isCharacterDevice() ? 'device' : 'other' };
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return path;
+    if (systemErrorCode(error) === 'ENOENT') return { kind: 'file', path };
     throw error;
   }
+}
+
+/** Why a place that is none for a file is refused, as {@link unwritableFile} says it. */
+export const NO_FILE = 'it is no regular file';
+
+/** Where a file is written before it is moved to its place, so that no run leaves half of it there. */
+export function draftOf(path: string): string {
+  return `${path}.${String(process.pid)}.part`;
+}
+
+/**
+ * @param code of the failure
+ * @param message a sentence that says which file cannot be written, and why
+ * @returns a failure with exit code 2
+ */
+export function unwritableFile(code: string, message: string): Failure {
+  return usageFailure(
+    code,
+    message,
+    'Name a file in a folder that exists and that you may write to, with room on its disk.',
+  );
 }

@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import Papa from 'papaparse';
 import type { Finding } from '../calls/findings.ts';
-import { type Failure, systemErrorCode, usageFailure } from '../failure.ts';
+import { type Failure, systemErrorCode } from '../failure.ts';
+import { NO_FILE, placeOfFile, unwritableFile } from '../file-place.ts';
 
 const COLUMNS = [
   'File',
@@ -23,13 +24,15 @@ const HELD_BYTES = 256 * 1024;
 export class FindingReport {
   readonly #path: string;
   readonly #descriptor: number;
+  readonly #isFile: boolean;
   #held = '';
   #position = 0;
   #startOfFile = 0;
 
-  private constructor(path: string, descriptor: number) {
+  private constructor(path: string, descriptor: number, isFile: boolean) {
     this.#path = path;
     this.#descriptor = descriptor;
+    this.#isFile = isFile;
     this.#held = rows([COLUMNS]);
     this.end();
   }
@@ -37,10 +40,9 @@ export class FindingReport {
   /** @throws Failure `report-unwritable` (exit 2) */
   static open(path: string): FindingReport {
     try {
-      const there = statSync(path, { throwIfNoEntry: false });
-      // Opening a pipe would wait for a reader, with deaf ears for signals.
-      if (there?.isFIFO() === true) throw notWritten(path, 'a pipe');
-      return new FindingReport(path, openSync(path, 'w', 0o600));
+      const { kind } = placeOfFile(path);
+      if (kind === 'other') throw notWritten(path, NO_FILE);
+      return new FindingReport(path, openSync(path, 'w', 0o600), kind === 'file');
     } catch (error) {
       throw unwritable(path, error);
     }
@@ -51,7 +53,7 @@ export class FindingReport {
     this.#held = '';
     this.#position = this.#startOfFile;
     // What a device took it keeps.
-    if (fstatSync(this.#descriptor).isFile()) ftruncateSync(this.#descriptor, this.#position);
+    if (this.#isFile) ftruncateSync(this.#descriptor, this.#position);
   }
 
   add(file: string, finding: Finding): void {
@@ -102,9 +104,5 @@ function unwritable(path: string, error: unknown): unknown {
 }
 
 function notWritten(path: string, why: string): Failure {
-  return usageFailure(
-    'report-unwritable',
-    `The report ${path} cannot be written (${why}).`,
-    'Name a file in a folder that exists and that you may write to, with room on its disk.',
-  );
+  return unwritableFile('report-unwritable', `The report ${path} cannot be written (${why}).`);
 }

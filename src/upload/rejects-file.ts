@@ -12,7 +12,7 @@ import type { InvalidRecords } from '../calls/check-calls.ts';
 import { REJECT_REASON } from '../calls/header.ts';
 import { writeRecords } from '../csv/record-writer.ts';
 import { Failure, systemErrorCode, usageFailure } from '../failure.ts';
-import { placeOfFile } from '../file-place.ts';
+import { draftOf, NO_FILE, placeOfFile, unwritableFile } from '../file-place.ts';
 
 const HELD_CHARACTERS = 256 * 1024;
 
@@ -37,9 +37,9 @@ export class RejectsFile implements InvalidRecords {
   constructor(path: string) {
     this.#path = path;
     const place = this.#guarded(() => placeOfFile(path));
-    if (place === undefined) throw this.#unwritable('it is no regular file');
-    this.#place = place;
-    this.#draft = `${place}.${String(process.pid)}.part`;
+    if (place.kind !== 'file') throw this.#unwritable(NO_FILE);
+    this.#place = place.path;
+    this.#draft = draftOf(place.path);
   }
 
   begin(header: readonly string[]): void {
@@ -133,10 +133,9 @@ export class RejectsFile implements InvalidRecords {
   }
 
   #unwritable(why: string): Failure {
-    return usageFailure(
+    return unwritableFile(
       'rejects-unwritable',
       `The file of rejects ${this.#path} cannot be written (${why}); nothing was sent.`,
-      'Name a file in a folder that exists and that you may write to, with room on its disk.',
     );
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Output } from '../../src/cli/output.ts';
 import { Progress } from '../../src/cli/progress.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { outputOn } from '../support/output.ts';
 
 /** Shows a transfer of a gigabyte in a minute, in blocks, where there is no terminal. */
 async function transfer(): Promise<{ writes: number; text: string }> {
@@ -17,15 +17,7 @@ async function transfer(): Promise<{ writes: number; text: string }> {
     isTTY: false,
     columns: 80,
   };
-  const settings = {
-    format: 'text',
-    quiet: false,
-    verbose: false,
-    color: false,
-    progress: true,
-  } as const;
-  const streams = { stdout: stream, stderr: stream };
-  const output = await Output.open(streams, { TERM: 'xterm' }, settings, new Set());
+  const output = await outputOn(stream);
   const track = (await Progress.start(output, clock)).track();
   track.step('calls.csv: sending');
   const block = 128 * 1024;

@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Output } from '../../src/cli/output.ts';
+import type { Output } from '../../src/cli/output.ts';
 import { renderUploadings } from '../../src/cli/render/uploading.ts';
 import { readUploadings } from '../../src/metrika/schemas.ts';
+import { outputOn } from '../support/output.ts';
 
 async function style(columns: number): Promise<Output['results']> {
   const stream = { write: () => true, isTTY: true, columns };
-  const settings = {
-    format: 'text',
-    quiet: false,
-    verbose: false,
-    color: false,
-    progress: true,
-  } as const;
-  const streams = { stdout: stream, stderr: stream };
-  return (await Output.open(streams, { TERM: 'xterm' }, settings, new Set())).results;
+  return (await outputOn(stream)).results;
 }
 
 describe('many uploadings on a terminal', () => {

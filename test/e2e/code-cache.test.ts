@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/command-words.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
-import { temporaryFolder } from '../support/run.ts';
+import { READ_ONLY, temporaryFolder } from '../support/run.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -69,9 +69,7 @@ describe('the code that is kept', () => {
 
   it('is not kept where nothing may be written, and that does no harm', () => {
     const { validate, cache } = freshCopy();
-    const flags = process.allowedNodeEnvironmentFlags;
-    const permission = flags.has('--permission') ? '--permission' : '--experimental-permission';
-    const ended = validate({ NODE_OPTIONS: `${permission} --allow-fs-read=*` });
+    const ended = validate({ NODE_OPTIONS: READ_ONLY });
     expect(ended.status).toBe(0);
     expect(String(ended.stdout)).toMatch(/^.*3 calls, no errors.*\n$/);
     expect(existsSync(cache)).toBe(false);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recently, writeCalls } from '../support/calls.ts';
-import { run, temporaryFolder } from '../support/run.ts';
+import { READ_ONLY, run, temporaryFolder } from '../support/run.ts';
 
 const HEADER = 'ClientId,DateTime,Tag\n';
 
@@ -59,11 +59,9 @@ describe('a file that a second thread helps with', () => {
   });
 
   it('is checked without it where threads are forbidden', async () => {
-    const flags = process.allowedNodeEnvironmentFlags;
-    const permission = flags.has('--permission') ? '--permission' : '--experimental-permission';
     const lines = Array.from({ length: 200_000 }, (_, at) => good(at, 'north'));
     const { rows, validation } = await validated(HEADER + lines.join(''), {
-      NODE_OPTIONS: `${permission} --allow-fs-read=*`,
+      NODE_OPTIONS: READ_ONLY,
     });
     expect(rows).toBe(200_000);
     expect(validation.findings).toEqual([]);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { recently, writeCalls } from '../support/calls.ts';
-import { run, temporaryFolder } from '../support/run.ts';
+import { type Ended, run, temporaryFolder } from '../support/run.ts';
 import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
 
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
@@ -18,20 +18,28 @@ function lastSent(service: TestService): string {
   return onlyPart(post).content.toString();
 }
 
+/** Sends the good records of a file and keeps the others. */
+async function skipping(
+  content: string,
+  ...options: string[]
+): Promise<{ service: TestService; rejects: string; ended: Ended }> {
+  const service = await accepting();
+  const folder = temporaryFolder();
+  const path = writeCalls(folder, 'calls.csv', content);
+  const rejects = `${folder}/rejects.csv`;
+  const words = ['upload', ...options, '--skip-invalid', '--rejects', rejects, ...service.target];
+  const ended = await run([...words, path], { env });
+  expect(ended.code, ended.stderr).toBe(0);
+  return { service, rejects, ended };
+}
+
 describe('--skip-invalid', () => {
   it('sends the good records and keeps the others, which can be mended and sent as they are', async () => {
-    const service = await accepting();
-    const folder = temporaryFolder();
     const when = String(recently());
-    const path = writeCalls(
-      folder,
-      'calls.csv',
+    const { service, rejects, ended } = await skipping(
       `clientid;DateTime;Tag\r\n1;${when};"good; one"\r\nx;soon;"bad; one"\r\n2;${when};also good\r\n3;${when};too;many\r\n`,
+      '--json',
     );
-    const rejects = `${folder}/rejects.csv`;
-    const words = ['upload', '--json', '--skip-invalid', '--rejects', rejects, ...service.target];
-    const ended = await run([...words, path], { env });
-    expect(ended.code, ended.stderr).toBe(0);
     expect(lastSent(service)).toBe(
       `ClientId,DateTime,Tag\n1,${when},good; one\n2,${when},also good\n`,
     );
@@ -90,18 +98,10 @@ describe('--skip-invalid', () => {
   });
 
   it('leaves out a line with a malformed quote, and not those after it up to the next quote', async () => {
-    const service = await accepting();
-    const folder = temporaryFolder();
     const when = String(recently());
-    const path = writeCalls(
-      folder,
-      'calls.csv',
+    const { service, rejects, ended } = await skipping(
       `ClientId;DateTime;Tag\r\n1;${when};"Ltd "Daisy""\r\n2;${when};a\r\n3;${when};b\r\n4;${when};"c"\r\n`,
     );
-    const rejects = `${folder}/rejects.csv`;
-    const words = ['upload', '--skip-invalid', '--rejects', rejects, ...service.target];
-    const ended = await run([...words, path], { env });
-    expect(ended.code, ended.stderr).toBe(0);
     expect(lastSent(service)).toBe(
       `ClientId,DateTime,Tag\n2,${when},a\n3,${when},b\n4,${when},c\n`,
     );

@@ -22,6 +22,13 @@ export interface RunOptions {
 
 export const BIN = fileURLToPath(new URL('../../bin/metrika-calls.js', import.meta.url));
 
+const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission')
+  ? '--permission'
+  : '--experimental-permission';
+
+/** Options of Node under which a program may read files, and neither write any nor start threads. */
+export const READ_ONLY = `${PERMISSION} --allow-fs-read=*`;
+
 /** Runs the built command as cron would: with next to no environment and no terminal. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   return await start(args, options).ended;

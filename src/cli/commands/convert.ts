@@ -1,4 +1,4 @@
-import { createWriteStream, statSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -6,7 +6,7 @@ import { shownColumn } from '../../calls/personal-data.ts';
 import { type Conversion, checkConversion, convertedCalls } from '../../convert/convert-calls.ts';
 import { type ExitCode, EXIT_CODES } from '../../exit-codes.ts';
 import { type Failure, systemErrorCode, usageFailure } from '../../failure.ts';
-import { placeOfFile } from '../../file-place.ts';
+import { draftOf, NO_FILE, placeOfFile, unwritableFile } from '../../file-place.ts';
 import { openContent, validationOf } from '../../upload/checked-file.ts';
 import { type LocalFile, UnreadableFile } from '../../upload/local-file.ts';
 import { checkOptions, reporting, withFindingReport } from '../check-options.ts';
@@ -84,17 +84,13 @@ async function write(
     for await (const lines of calls) await output.resultChunk(lines);
     return;
   }
-  // Written beside its place and moved there, so that no run leaves half a file; into a device at
-  // once. Opening a pipe would wait for a reader, with deaf ears for signals.
   let draft: string | undefined;
   try {
     const place = placeOfFile(target);
-    if (place === undefined && !statSync(target).isCharacterDevice()) {
-      throw notWritten(target, 'it is no regular file');
-    }
-    draft = place === undefined ? undefined : `${place}.${String(process.pid)}.part`;
+    if (place.kind === 'other') throw notWritten(target, NO_FILE);
+    if (place.kind === 'file') draft = draftOf(place.path);
     await pipeline(Readable.from(calls), createWriteStream(draft ?? target, { mode: 0o600 }));
-    if (draft !== undefined && place !== undefined) await rename(draft, place);
+    if (draft !== undefined && place.kind === 'file') await rename(draft, place.path);
   } catch (error) {
     if (draft !== undefined) await rm(draft, { force: true });
     const code = systemErrorCode(error);
@@ -104,11 +100,7 @@ async function write(
 }
 
 function notWritten(target: string, why: string): Failure {
-  return usageFailure(
-    'output-unwritable',
-    `The file ${target} cannot be written (${why}).`,
-    'Name a file in a folder that exists and that you may write to, with room on its disk.',
-  );
+  return unwritableFile('output-unwritable', `The file ${target} cannot be written (${why}).`);
 }
 
 type Told = Pick<Conversion, 'validation' | 'leftOut'> & {
