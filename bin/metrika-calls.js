@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 'use strict';
 const { writeSync } = require('node:fs');
-const { dirname } = require('node:path');
 const process = require('node:process');
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -15,8 +14,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const words = process.argv.slice(2);
 if (words.length !== 1 || !isVersionOption(words[0]) || !tellVersion()) {
   const { load } = require('./code-cache.js');
-  const bundle = require.resolve('../dist/cli.cjs');
-  load(bundle, words).runProcess(dirname(bundle));
+  load(require.resolve('../dist/cli.cjs'), words).runProcess();
 }
 
 function isVersionOption(word) {

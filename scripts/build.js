@@ -1,14 +1,16 @@
-// Builds dist/: the command line as bundles that load only what a command needs, the library for
+// Builds the scanner, and dist/: the command line as bundles that load only what a command needs, the library for
 // programs, and its types.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildScanner } from './build-scanner.js';
 import { bundleCommand } from './bundle-command.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
 
+await buildScanner(root);
 const inputs = await bundleCommand(root);
 writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES.txt`, licences(inputs));
 

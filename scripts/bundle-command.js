@@ -85,7 +85,7 @@ export async function bundleCommand(root) {
   const { metafile } = await build({
     ...COMMAND,
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/process.ts', 'scan-thread': 'src/cli/scan-thread.ts' },
+    entryPoints: { cli: 'src/cli/process.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     plugins: [vendorsOutside, sparedModules],

@@ -6,7 +6,7 @@ import type { Header } from './header.ts';
 import { shownColumn, shownValue } from './personal-data.ts';
 import { lineEndsWithin } from '../csv/record-reader.ts';
 import { type LongIdentifiers, QuickCheck } from './quick-check.ts';
-import { TwinFinder } from './twins.ts';
+import { RecordScanner } from './record-scanner.ts';
 
 /** How old a call may be and still be linked to a visit, in seconds. */
 export const LINKAGE_WINDOW_SECONDS = 21 * 24 * 60 * 60;
@@ -62,7 +62,7 @@ export class CallCheck {
   readonly #checked: readonly { readonly at: number; readonly column: CallColumn }[];
   readonly #places: Places;
   readonly #identifierPlaces: readonly (readonly ['UserId' | 'ClientId' | 'Yclid', number])[];
-  readonly #twins = new TwinFinder();
+  readonly #scanner = new RecordScanner();
   readonly #currencies = new Set<string>();
   readonly #longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
   /** Takes clean records of comma-separated UTF-8 by their bytes. */
@@ -83,6 +83,7 @@ export class CallCheck {
       .map((name) => [name, this.#places[name]] as const)
       .filter(([, at]) => at >= 0);
     this.quick = new QuickCheck(
+      this.#scanner,
       {
         columns: header.columns,
         now: settings.now,
@@ -90,7 +91,7 @@ export class CallCheck {
         longestDuration: DAY_SECONDS,
         spreadsheetDigits: SPREADSHEET_DIGITS,
       },
-      { twins: this.#twins, counts: this.counts, longIdentifiers: this.#longIdentifiers },
+      { counts: this.counts, longIdentifiers: this.#longIdentifiers },
     );
   }
 
@@ -116,7 +117,7 @@ export class CallCheck {
     } else if (!suspect || !this.#damaged(fields, line)) {
       this.#checkCells(fields, line, known);
       this.#checkTogether(fields, line);
-      const twin = this.#twins.lineOfTwin(fields, line);
+      const twin = this.#scanner.lineOfTwin(fields, line);
       if (twin !== undefined) this.#report('record-twice', fields, line, -1, String(twin));
     }
     const good = this.#found.errors === errorsBefore;
@@ -212,8 +213,8 @@ export class CallCheck {
 
     const currency = value('Currency');
     if (currency !== '' && checkCurrency(currency) === undefined) {
+      if (!this.#currencies.has(currency)) this.#scanner.meet(currency);
       this.#currencies.add(currency);
-      this.quick.meet(currency);
     }
     if (value('Price') !== '' && currency === '') {
       this.#report('price-without-currency', fields, line, this.#places.Price);

@@ -27,9 +27,8 @@ import { columnNamed } from './columns.ts';
 import { type FileForm, lineEndsToChange } from './conversions.ts';
 import { type Finding, FindingCollector, type Validation } from './findings.ts';
 import { type Header, holdsColumnNames, readHeader } from './header.ts';
-import { afterLines, type QuickCheck } from './quick-check.ts';
-import type { Scan } from './record-scanner.ts';
-import { ScanAhead, type StartHelper } from './scan-ahead.ts';
+import { afterLines } from './quick-check.ts';
+import { LONGEST_STRETCH } from './record-scanner.ts';
 
 /** Bytes that can be read from the beginning more than once. */
 export interface ByteSource {
@@ -70,8 +69,6 @@ export interface CheckSettings {
   readonly packed?: boolean | undefined;
   /** Is told every finding, also those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
-  /** Starts a helper on another thread, for files that are worth it. */
-  readonly startHelper?: StartHelper | undefined;
   /** `false` spares the hash of the file, which only a sending needs. */
   readonly hashed?: boolean | undefined;
   /** `false` makes text of every record, as a test wants that compares the two ways. */
@@ -123,18 +120,14 @@ async function checkAs(
   const hash = settings.hashed === false ? undefined : await sha256();
   const file = new FileCheck(settings, encoding);
   let bytes = 0;
-  const ahead = new ScanAhead(file, settings.startHelper);
-  try {
-    for await (const block of ahead.pieces(withLongHead(source.blocks()))) {
-      hash?.update(block);
-      bytes += block.length;
-      if ((await ahead.take(block)) === 'is-windows-1251') return undefined;
+  for await (const block of withLongHead(source.blocks())) {
+    hash?.update(block);
+    bytes += block.length;
+    for (let at = 0; at < block.length; at += LONGEST_PIECE) {
+      if (file.take(block.subarray(at, at + LONGEST_PIECE)) === 'is-windows-1251') return undefined;
     }
-    if ((await ahead.finish()) === 'is-windows-1251') return undefined;
-    if (file.flush() === 'is-windows-1251') return undefined;
-  } finally {
-    ahead.close();
   }
+  if (file.flush() === 'is-windows-1251') return undefined;
   const { validation, counts, form, lines } = file.finish(bytes);
   return { validation, counts, form, lines, bytes, sha256: hash?.digest('hex') ?? '' };
 }
@@ -151,6 +144,8 @@ const NO_BYTES = Buffer.alloc(0);
 const LONGEST_HELD = 64 * 1024;
 /** So many bytes of clean records mean that an unclean one was an exception. */
 const MANY_BYTES = 1024;
+/** With a line that is held before it, a piece must be short enough to be scanned. */
+const LONGEST_PIECE = LONGEST_STRETCH - LONGEST_HELD;
 const MOST_LINES = 4096;
 /** Below a first line without column names, so many records are looked at for them. */
 const MOST_TITLES = 20;
@@ -196,20 +191,10 @@ class FileCheck {
     });
   }
 
-  /** The quick way of this file, when it can be gone now. */
-  get quick(): QuickCheck | undefined {
-    return this.#quickly && this.#isSettled ? this.#calls?.quick : undefined;
-  }
-
-  /**
-   * @param block the next bytes
-   * @param done a scan of them, when they are whole lines and there is one already
-   */
-  take(block: Uint8Array, done?: Scan): 'is-windows-1251' | undefined {
+  /** @param block the next bytes, {@link LONGEST_PIECE} at most */
+  take(block: Uint8Array): 'is-windows-1251' | undefined {
     if (this.#decoding !== undefined) {
-      return this.#quickly
-        ? this.#takeQuickly(block, done)
-        : this.#takeAsText(block, this.#decoding);
+      return this.#quickly ? this.#takeQuickly(block) : this.#takeAsText(block, this.#decoding);
     }
     const guess = guessEncoding(block);
     this.#encoding = this.#givenEncoding ?? guess.encoding;
@@ -247,7 +232,7 @@ class FileCheck {
    * Takes clean records by their bytes, and hands the lines with others to the reader, more and more
    * of them at a time while clean ones do not come.
    */
-  #takeQuickly(block: Uint8Array, done?: Scan): 'is-windows-1251' | undefined {
+  #takeQuickly(block: Uint8Array): 'is-windows-1251' | undefined {
     const bytes = this.#held.length === 0 ? block : Buffer.concat([this.#held, block]);
     this.#held = NO_BYTES;
     const to = bytes.lastIndexOf(LINE_FEED) + 1;
@@ -263,7 +248,7 @@ class FileCheck {
     }
     let slowly = 0;
     for (let at = 0; at < to;) {
-      const next = this.#takeClean(lines, at, at === 0 ? done : undefined);
+      const next = this.#takeClean(lines, at);
       slowly = next - at > MANY_BYTES ? 1 : Math.min(Math.max(1, slowly * 2), MOST_LINES);
       if (next === to) break;
       at = afterLines(lines, next, slowly);
@@ -282,12 +267,12 @@ class FileCheck {
   }
 
   /** @returns where the first line begins that has to be read in full */
-  #takeClean(lines: Uint8Array, from: number, done: Scan | undefined): number {
+  #takeClean(lines: Uint8Array, from: number): number {
     const reader = this.#text?.reader;
     const calls = this.#calls;
     if (reader === undefined || calls === undefined || !this.#isSettled) return from;
     const before = calls.counts.records;
-    const next = calls.quick.take(lines, from, reader.line, reader.lineEnds, done);
+    const next = calls.quick.take(lines, from, reader.line, reader.lineEnds);
     const taken = calls.counts.records - before;
     if (taken === 0) return next;
     this.#reportBlanks();

@@ -3,7 +3,7 @@ import type { Encoding } from '../csv/encoding.ts';
 import { detectTable, type OpenBytes, tableRecords } from '../csv/table.ts';
 import { LINKAGE_WINDOW_SECONDS } from './call-check.ts';
 import { columnNamed, type ColumnName } from './columns.ts';
-import { TwinFinder } from './twins.ts';
+import { RecordScanner } from './record-scanner.ts';
 
 /** How to look at a file. */
 export interface InspectSettings {
@@ -84,7 +84,7 @@ class CallLook {
   rows = 0;
   readonly #settings: InspectSettings;
   readonly #places: ReadonlyMap<ColumnName | undefined, number>;
-  readonly #twins = new TwinFinder();
+  readonly #scanner = new RecordScanner();
   readonly #days = new Map<number, number>();
   readonly #hours = new Array<number>(24).fill(0);
   readonly #identifiers = { UserId: 0, ClientId: 0, Yclid: 0 };
@@ -125,7 +125,7 @@ class CallLook {
     this.#hold.take(cell('HoldDuration'));
     this.#takePrice(cell('Price'), cell('Currency'));
     if (cell('Tag') !== '') this.#tags.take(cell('Tag'));
-    if (this.#twins.lineOfTwin(fields, line) !== undefined) this.#count.twins += 1;
+    if (this.#scanner.lineOfTwin(fields, line) !== undefined) this.#count.twins += 1;
   }
 
   result(): Inspection {

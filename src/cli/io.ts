@@ -1,4 +1,3 @@
-import type { StartHelper } from '../calls/scan-ahead.ts';
 import type { Clock } from '../clock.ts';
 import type { Environment, OutputStream } from './terminal.ts';
 
@@ -13,8 +12,6 @@ export interface Io {
   readonly clock: Clock;
   /** A number from 0 to 1. */
   readonly random: () => number;
-  /** Starts a thread that helps with large files. */
-  readonly startScanHelper?: StartHelper;
   /** Is aborted with an `Interruption` when the user breaks the run off. */
   readonly signal: AbortSignal;
   /** What no output may show; it grows as secrets are read. */

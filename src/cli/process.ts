@@ -20,12 +20,8 @@ const LAST_WORDS_TIME = 2000;
 
 const SHOW_CURSOR = '\u001b[?25h';
 
-/**
- * Runs the program on the real process, and ends it.
- *
- * @param folder where the program's bundles are
- */
-export async function runProcess(folder: string): Promise<void> {
+/** Runs the program on the real process, and ends it. */
+export async function runProcess(): Promise<void> {
   const words = process.argv.slice(2);
   hideTokenFromProcessList(words);
   const outputs = openOutputs();
@@ -39,10 +35,6 @@ export async function runProcess(folder: string): Promise<void> {
     stderr: outputs.stderr,
     clock: systemClock,
     random: Math.random,
-    startScanHelper: async (settings) => {
-      const { startScanHelper } = await import('./scan-helper.ts');
-      return await startScanHelper(folder, settings);
-    },
     signal: listenForSignals(),
     secrets: new Set(),
   };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { TWIN_WINDOW, TwinFinder } from '../../src/calls/twins.ts';
+import { RecordScanner, TWIN_WINDOW } from '../../src/calls/record-scanner.ts';
 
 describe('twins', () => {
   it('are found with the line of the first one, whatever parts the fields', () => {
-    const twins = new TwinFinder();
+    const twins = new RecordScanner();
     expect(twins.lineOfTwin(['1', '23'], 2)).toBeUndefined();
     expect(twins.lineOfTwin(['12', '3'], 3)).toBeUndefined();
     expect(twins.lineOfTwin(['1', '23'], 4)).toBe(2);
@@ -11,7 +11,7 @@ describe('twins', () => {
   });
 
   it('are found for certain within the window, and never invented', () => {
-    const twins = new TwinFinder();
+    const twins = new RecordScanner();
     const records = TWIN_WINDOW * 3;
     let invented = 0;
     for (let at = 1; at <= records; at += 1) {

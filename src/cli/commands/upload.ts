@@ -67,7 +67,6 @@ async function uploadOne(
   const track = progress.track();
   const check = {
     ...settings.check,
-    startHelper: io.startScanHelper,
     ...reporting(report, input.name),
   };
   const results = await uploadFile(

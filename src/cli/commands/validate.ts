@@ -29,7 +29,6 @@ export async function runValidate(context: CommandContext): Promise<ExitCode> {
         ...settings,
         now,
         hashed: false,
-        startHelper: io.startScanHelper,
         ...reporting(report, input.name),
       };
       const file = await validated(input, check);

@@ -1,0 +1,143 @@
+// Where runs of bytes end, looked for sixteen bytes at a time. Whoever calls makes sure that a line
+// feed comes somewhere, at which each of them ends.
+
+export const QUOTE: u8 = 0x22;
+export const COMMA: u8 = 0x2c;
+export const LINE_FEED: u8 = 0x0a;
+export const CARRIAGE_RETURN: u8 = 0x0d;
+export const ZERO: u8 = 0x30;
+export const PLUS: u8 = 0x2b;
+export const MINUS: u8 = 0x2d;
+export const POINT: u8 = 0x2e;
+
+/** Where digits end. */
+export function digitsEnd(from: usize): usize {
+  let at = from - 16;
+  let others: i32;
+  do {
+    at += 16;
+    others = i8x16.bitmask(v128.not(inRange(v128.load(at), 0x30, 0x39)));
+  } while (others == 0);
+  return at + ctz(others);
+}
+
+/** Where a text without quotes ends: at a quote, a comma, a line end or NUL. */
+export function textEnd(from: usize): usize {
+  let at = from - 16;
+  let stops: i32;
+  do {
+    at += 16;
+    const bytes = v128.load(at);
+    stops = i8x16.bitmask(v128.or(endsQuoted(bytes), is(bytes, COMMA)));
+  } while (stops == 0);
+  return at + ctz(stops);
+}
+
+/** Where a text within quotes is interrupted: at a quote, a line end or NUL. */
+export function quotedEnd(from: usize): usize {
+  let at = from - 16;
+  let stops: i32;
+  do {
+    at += 16;
+    stops = i8x16.bitmask(endsQuoted(v128.load(at)));
+  } while (stops == 0);
+  return at + ctz(stops);
+}
+
+/** Whether there is a comma. */
+export function holdsComma(from: usize, to: usize): bool {
+  for (let at = from; at < to; at += 16) {
+    const commas = i8x16.bitmask(is(v128.load(at), COMMA));
+    if (commas != 0) return at + ctz(commas) < to;
+  }
+  return false;
+}
+
+/** Where what no parser of addresses minds after the host ends: visible ASCII. */
+export function visibleEnd(from: usize): usize {
+  let at = from - 16;
+  let stops: i32;
+  do {
+    at += 16;
+    const bytes = v128.load(at);
+    const quoteOrComma = v128.or(is(bytes, QUOTE), is(bytes, COMMA));
+    stops = i8x16.bitmask(v128.or(v128.not(inRange(bytes, 0x21, 0x7e)), quoteOrComma));
+  } while (stops == 0);
+  return at + ctz(stops);
+}
+
+/**
+ * Where the name of a host ends: labels of small letters and digits, with single points and hyphens
+ * between; the last one begins with a letter, so that the host is no number.
+ *
+ * @returns 0 when it is not certainly one, as when it is very long
+ */
+export function hostEnd(from: usize): usize {
+  let letters = lettersOf(from);
+  let points = bytesEqual(from, POINT);
+  let separators = points | bytesEqual(from, MINUS);
+  let others = ~(letters | digitsOf(from) | separators) & 0xffffffff;
+  if (others == 0) {
+    const second = from + 32;
+    letters |= lettersOf(second) << 32;
+    points |= bytesEqual(second, POINT) << 32;
+    separators = points | bytesEqual(from, MINUS) | (bytesEqual(second, MINUS) << 32);
+    others = ~(letters | digitsOf(from) | (digitsOf(second) << 32) | separators);
+    if (others == 0) return 0;
+  }
+  const length = ctz(others);
+  if (length == 0) return 0;
+  const within: u64 = (1 << length) - 1;
+  // A separator comes after no other one, and neither first nor last.
+  separators &= within;
+  if ((separators & ((separators << 1) | 1 | (1 << (length - 1)))) != 0) return 0;
+  const lastLabel = 64 - clz(points & within);
+  return ((letters >> lastLabel) & 1) != 0 ? from + (length as usize) : 0;
+}
+
+/** The number that at most ten digits write; 0 when there are none. */
+export function numberOf(from: usize, length: u32): u64 {
+  if (length <= 8) return length == 0 ? 0 : eightDigits(load<u64>(from) << (64 - 8 * length));
+  const first = length - 8;
+  const high = eightDigits(load<u64>(from) << (64 - 8 * first));
+  return high * 100_000_000 + eightDigits(load<u64>(from + first));
+}
+
+/** The number of eight digits, neighbours joined in three steps; bytes of zero count as digits. */
+function eightDigits(bytes: u64): u64 {
+  const pairs = ((bytes & 0x0f0f0f0f0f0f0f0f) * 2561) >> 8;
+  const fours = ((pairs & 0x00ff00ff00ff00ff) * 6553601) >> 16;
+  return ((fours & 0x0000ffff0000ffff) * 42949672960001) >> 32;
+}
+
+function endsQuoted(bytes: v128): v128 {
+  const lineEnd = v128.or(is(bytes, LINE_FEED), is(bytes, CARRIAGE_RETURN));
+  return v128.or(v128.or(is(bytes, QUOTE), is(bytes, 0)), lineEnd);
+}
+
+function is(bytes: v128, byte: u8): v128 {
+  return i8x16.eq(bytes, i8x16.splat(byte));
+}
+
+/** Which bytes lie between two; moved so that the processor's comparison, which knows signs, serves. */
+function inRange(bytes: v128, first: u8, last: u8): v128 {
+  const moved = i8x16.sub(bytes, i8x16.splat(first - 128));
+  return i8x16.lt_s(moved, i8x16.splat(last - first + 1 - 128));
+}
+
+/** Which of 32 bytes are small letters, a bit each. */
+function lettersOf(from: usize): u64 {
+  return bits(inRange(v128.load(from), 0x61, 0x7a), inRange(v128.load(from, 16), 0x61, 0x7a));
+}
+
+function digitsOf(from: usize): u64 {
+  return bits(inRange(v128.load(from), 0x30, 0x39), inRange(v128.load(from, 16), 0x30, 0x39));
+}
+
+function bytesEqual(from: usize, byte: u8): u64 {
+  return bits(is(v128.load(from), byte), is(v128.load(from, 16), byte));
+}
+
+function bits(first: v128, second: v128): u64 {
+  return ((i8x16.bitmask(first) as u32) | ((i8x16.bitmask(second) as u32) << 16)) as u64;
+}

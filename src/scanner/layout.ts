@@ -1,0 +1,57 @@
+// What the scanner and its host must agree on. Both sides compile this file, so it holds numbers only.
+
+/** What a column's bytes must look like. */
+export const TEXT = 0;
+export const USER_ID = 1;
+export const CLIENT_ID = 2;
+export const YCLID = 3;
+export const DATE_TIME = 4;
+export const STATIC_CALL = 5;
+export const PRICE = 6;
+export const CURRENCY = 7;
+export const PHONE_NUMBER = 8;
+export const TALK_DURATION = 9;
+export const DURATION = 10;
+export const CALL_MISSED = 11;
+export const FLAG = 12;
+export const WEB_ADDRESS = 13;
+
+/** A record with more columns is none that the scanner knows. */
+export const MOST_COLUMNS = 1024;
+/** More kinds of money than there are. */
+export const MOST_CURRENCIES = 1024;
+
+/** How far apart two equal records may stand, in records, and still be found for certain. */
+export const TWIN_WINDOW = 262_144;
+
+// The memory that both share, in bytes from its beginning.
+
+/** The shape of each column, a byte each. */
+export const COLUMNS_AT = 0;
+/** The currencies met so far, four bytes each. */
+export const CURRENCIES_AT = 1024;
+/** What the clean records of a scan add up to, four bytes each, by the places below. */
+export const TALLY_AT = 8192;
+/** A record as a careful writer would write it. */
+export const CAREFUL_AT = 65_536;
+/** The bytes to be scanned. What is read at once may reach beyond them, to what means nothing. */
+export const STRETCH_AT = 1_048_576;
+/** The longest stretch, and the longest record written carefully, in bytes. */
+export const LONGEST_STRETCH = 917_504;
+/** The tables of records. */
+export const TWINS_AT = 2_097_152;
+
+// The places of a tally.
+
+export const RECORDS = 0;
+export const STATIC = 1;
+export const USER_IDS = 2;
+export const CLIENT_IDS = 3;
+export const YCLIDS = 4;
+/** Identifiers with more digits than a spreadsheet keeps. */
+export const LONG = 5;
+/** Those of them that have only zeros after the digits that are kept. */
+export const ROUNDED = 6;
+/** Records that end with LF alone; the others end with CRLF. */
+export const LINE_FEEDS = 7;
+export const TALLIES = 8;
