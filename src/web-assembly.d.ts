@@ -2,6 +2,7 @@
 declare namespace WebAssembly {
   class Module {
     constructor(program: Uint8Array);
+    readonly [Symbol.toStringTag]: string;
   }
 
   class Instance {

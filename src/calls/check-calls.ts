@@ -21,7 +21,7 @@ import {
   type RecordBatch,
   RecordReader,
 } from '../csv/record-reader.ts';
-import { withLongHead } from '../csv/long-head.ts';
+import { HEAD_BYTES, withLongHead } from '../csv/long-head.ts';
 import { CallCheck, type CallCounts, noCalls } from './call-check.ts';
 import { columnNamed } from './columns.ts';
 import { type FileForm, lineEndsToChange } from './conversions.ts';
@@ -203,7 +203,8 @@ class FileCheck {
     const fresh = block.subarray(this.#markBytes);
     if (this.#encoding !== 'utf-8') return this.#takeAsText(fresh, this.#decoding);
     const first = new TextDecoding('utf-8');
-    const text = first.decode(fresh);
+    // The first line is all that matters; whether the rest is UTF-8 shows when its turn comes.
+    const text = first.decode(fresh.subarray(0, HEAD_BYTES));
     if (first.damaged) return this.#takeAsText(fresh, this.#decoding);
     const dialect = this.#settleDialect(text);
     this.#quickly =

@@ -174,10 +174,10 @@ async function joined(
     );
   }
   if (path === undefined) return undefined;
-  const file = await LocalFile.open(path);
+  const file = LocalFile.open(path);
   try {
     return await readIdentifiers(() => file.blocks(), region, path);
   } finally {
-    await file.close();
+    file.close();
   }
 }

@@ -63,7 +63,7 @@ function nothingMatched(name: string): InputFile {
  * @throws Failure (exit 2) when standard input is a terminal
  */
 export function inputFile(name: string, io: Io): InputFile {
-  if (name !== '-') return { name, open: () => opened(LocalFile.open(name, io.signal)) };
+  if (name !== '-') return { name, open: async () => await prepared(LocalFile.open(name, io.signal)) };
   if (io.stdin.isTTY === true) {
     throw usageFailure(
       'stdin-is-terminal',
@@ -71,15 +71,14 @@ export function inputFile(name: string, io: Io): InputFile {
       'Pipe a file in, or name one: metrika-calls validate calls.csv',
     );
   }
-  const spool = (): Promise<LocalFile> => LocalFile.spool(io.stdin, STDIN_FILE_NAME, io.signal);
-  return { name, open: () => opened(spool()) };
+  const spooled = (): Promise<LocalFile> => LocalFile.spool(io.stdin, STDIN_FILE_NAME, io.signal);
+  return { name, open: async () => await prepared(await spooled()) };
 }
 
 /** A file over this many bytes is worth some preparation. */
 const LARGE = 8_000_000;
 
-async function opened(opening: Promise<LocalFile>): Promise<LocalFile> {
-  const file = await opening;
+async function prepared(file: LocalFile): Promise<LocalFile> {
   if (file.size > LARGE) await setEngineFlags('smallHeap');
   return file;
 }

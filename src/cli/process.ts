@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { maskedWithin } from '../calls/personal-data.ts';
+import { maskedWithin } from '../calls/masking.ts';
 import { systemClock } from '../clock.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure, systemErrorCode } from '../failure.ts';

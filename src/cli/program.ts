@@ -141,13 +141,18 @@ function buildProgram(
     .helpCommand(false)
     .allowExcessArguments(false);
 
-  // Every option is known at the top, hidden, so that it works before the command as well.
-  for (const spec of OPTIONS) addOption(program, spec, true);
+  // Every option is known at the top, hidden, so that it works before the command as well. Where the
+  // command comes first there are none, and they take time.
+  if (!startsWithCommand(argv)) for (const spec of OPTIONS) addOption(program, spec, true);
   // A command that is not named has nothing to parse, and its options take time.
   for (const name of COMMAND_NAMES) addCommand(program, name, argv.includes(name), ask);
   addHelpCommand(program, ask);
   program.addHelpText('after', () => `\n${footer(['metrika-calls upload --sandbox calls.csv'])}`);
   return program;
+}
+
+function startsWithCommand([first]: readonly string[]): boolean {
+  return COMMAND_NAMES.some((name) => name === first);
 }
 
 function addCommand(

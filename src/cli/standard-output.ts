@@ -1,4 +1,5 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { systemErrorCode } from '../failure.ts';
 import type { OutputStream } from './terminal.ts';
 
@@ -34,7 +35,8 @@ export function standardOutput(
 function mayBeTerminal(descriptor: number): boolean {
   if (process.platform === 'win32') return true;
   try {
-    return fstatSync(descriptor).isCharacterDevice();
+    const stats = fstatSync(descriptor);
+    return stats.isCharacterDevice() && stats.rdev !== statSync(devNull).rdev;
   } catch {
     return true;
   }

@@ -49,7 +49,7 @@ export async function checkFile(
   file: LocalFile,
   settings: FileCheckSettings,
 ): Promise<CheckedFile> {
-  const { content, packed } = await openContent(file);
+  const { content, packed } = openContent(file);
   const skipped = settings.skipInvalid ? new SkippedRecords(settings.rejects) : undefined;
   const report = await checkCalls(content, { ...settings, packed, invalidRecords: skipped });
   return {
@@ -84,10 +84,11 @@ function canSkip({ validation, counts }: CheckReport): boolean {
  *
  * @throws UnreadableFile when it is an archive or a workbook
  */
-export async function openContent(
-  file: LocalFile,
-): Promise<{ readonly content: ByteSource; readonly packed: boolean }> {
-  const container = containerOf(await file.head(CONTAINER_BYTES));
+export function openContent(file: LocalFile): {
+  readonly content: ByteSource;
+  readonly packed: boolean;
+} {
+  const container = containerOf(file.head(CONTAINER_BYTES));
   if (container === undefined) return { content: file, packed: false };
   if (container === 'gzip') return { content: { blocks: () => gunzipped(file) }, packed: true };
   const detail =

@@ -1,5 +1,15 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  read,
+  readSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { abortable } from '../abortable.ts';
 import type { ByteSource } from '../calls/check-calls.ts';
@@ -32,6 +42,9 @@ const BLOCK_BYTES = 384 * 1024;
 /**
  * A file that is held open from its check to the end of its sending, so that what is sent is what
  * was checked.
+ *
+ * The disk is asked on this thread, but for reading ahead in long files: starting others takes longer
+ * than the check of a short one.
  */
 export class LocalFile implements ByteSource {
   /** The name to send, without folders. */
@@ -39,20 +52,21 @@ export class LocalFile implements ByteSource {
   /** Length at the time of opening, in bytes. */
   readonly size: number;
   readonly #path: string | undefined;
-  readonly #handle: FileHandle;
+  readonly #descriptor: number;
   readonly #stats: Stats;
   readonly #signal: AbortSignal | undefined;
+  #isClosed = false;
 
   private constructor(opened: {
     name: string;
     path: string | undefined;
-    handle: FileHandle;
+    descriptor: number;
     stats: Stats;
     signal: AbortSignal | undefined;
   }) {
     this.name = opened.name;
     this.#path = opened.path;
-    this.#handle = opened.handle;
+    this.#descriptor = opened.descriptor;
     this.#stats = opened.stats;
     this.#signal = opened.signal;
     this.size = opened.stats.size;
@@ -63,17 +77,17 @@ export class LocalFile implements ByteSource {
    * @throws UnreadableFile when it is missing, a folder, a pipe or another special file, or may not
    *   be read
    */
-  static async open(path: string, signal?: AbortSignal): Promise<LocalFile> {
+  static open(path: string, signal?: AbortSignal): LocalFile {
     try {
       // Opening a pipe would wait for its writer, so the kind is looked at first.
-      refuseSpecial(await stat(path));
-      const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      refuseSpecial(statSync(path));
+      const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
-        const stats = await handle.stat();
+        const stats = fstatSync(descriptor);
         refuseSpecial(stats);
-        return new LocalFile({ name: basename(path), path, handle, stats, signal });
+        return new LocalFile({ name: basename(path), path, descriptor, stats, signal });
       } catch (error) {
-        await handle.close();
+        closeSync(descriptor);
         throw error;
       }
     } catch (error) {
@@ -96,17 +110,17 @@ export class LocalFile implements ByteSource {
     const { randomUUID } = await import('node:crypto');
     const { tmpdir } = await import('node:os');
     const path = join(tmpdir(), `metrika-calls-${randomUUID()}.csv`);
-    let handle: FileHandle | undefined;
+    let descriptor: number | undefined;
     try {
-      handle = await open(path, 'wx+', 0o600);
-      await removeEarly(path);
-      for await (const chunk of abortable(input, signal)) await writeFile(handle, chunk);
-      const stats = await handle.stat();
-      return new LocalFile({ name, path: undefined, handle, stats, signal });
+      descriptor = openSync(path, 'wx+', 0o600);
+      removeEarly(path);
+      for await (const chunk of abortable(input, signal)) writeWhole(descriptor, chunk);
+      const stats = fstatSync(descriptor);
+      return new LocalFile({ name, path: undefined, descriptor, stats, signal });
     } catch (error) {
-      if (handle !== undefined) {
-        await handle.close();
-        await rm(path, { force: true });
+      if (descriptor !== undefined) {
+        closeSync(descriptor);
+        rmSync(path, { force: true });
       }
       signal?.throwIfAborted();
       const code = systemErrorCode(error);
@@ -116,9 +130,8 @@ export class LocalFile implements ByteSource {
   }
 
   /** The first bytes of the file, at most `length` of them. */
-  async head(length: number): Promise<Uint8Array> {
-    const block = Buffer.alloc(length);
-    return block.subarray(0, await this.#read(block, 0));
+  head(length: number): Uint8Array {
+    return this.#readNow(0, length);
   }
 
   /**
@@ -131,53 +144,61 @@ export class LocalFile implements ByteSource {
     end = Infinity,
     blockLength = (): number => BLOCK_BYTES,
   ): AsyncIterable<Uint8Array> {
-    const readAt = async (position: number): Promise<Buffer> => {
-      // Each block has memory of its own: whoever takes it may still hold it when the next is read.
-      const block = Buffer.allocUnsafe(Math.max(0, Math.min(blockLength(), end - position)));
-      return block.subarray(0, await this.#read(block, position));
-    };
-    const read = (position: number): Promise<Buffer> => {
-      const reading = readAt(position);
-      // It may fail while the block before it is still worked on, and is asked for only then.
-      reading.catch(() => undefined);
-      return reading;
-    };
+    const length = (position: number): number =>
+      Math.max(0, Math.min(blockLength(), end - position));
     let position = start;
-    let ahead = read(position);
+    let ahead: Promise<Buffer> | undefined;
     try {
       for (;;) {
         this.#signal?.throwIfAborted();
-        const block = await ahead;
+        const block = await (ahead ?? this.#readNow(position, length(position)));
         if (block.length === 0) return;
         position += block.length;
         // The disk works while this block is worked on.
-        ahead = read(position);
+        ahead =
+          position < Math.min(end, this.size)
+            ? this.#readAhead(position, length(position))
+            : undefined;
         yield block;
       }
     } finally {
       // The file may be closed after this, and nobody asks any more how the reading ended.
-      await ahead.catch(() => undefined);
+      await ahead?.catch(() => undefined);
     }
   }
 
-  async #read(block: Buffer, position: number): Promise<number> {
+  #readNow(position: number, length: number): Buffer {
+    const block = Buffer.allocUnsafe(length);
     try {
-      const { bytesRead } = await this.#handle.read(block, 0, block.length, position);
-      return bytesRead;
+      return block.subarray(0, readSync(this.#descriptor, block, 0, length, position));
     } catch (error) {
       throw unreadable(error);
     }
+  }
+
+  #readAhead(position: number, length: number): Promise<Buffer> {
+    // Each block has memory of its own: whoever takes it may still hold it when the next is read.
+    const block = Buffer.allocUnsafe(length);
+    const reading = new Promise<Buffer>((resolve, reject) => {
+      read(this.#descriptor, block, 0, length, position, (error, bytes) => {
+        if (error === null) resolve(block.subarray(0, bytes));
+        else reject(unreadable(error));
+      });
+    });
+    // It may fail while the block before it is still worked on, and is asked for only then.
+    reading.catch(() => undefined);
+    return reading;
   }
 
   /**
    * Whether it has another length by now, or another file stands at its path. Content that changed
    * is found by its hash.
    */
-  async isAnother(): Promise<boolean> {
-    if ((await this.#handle.stat()).size !== this.size) return true;
+  isAnother(): boolean {
+    if (fstatSync(this.#descriptor).size !== this.size) return true;
     if (this.#path === undefined) return false;
     try {
-      const now = await stat(this.#path);
+      const now = statSync(this.#path);
       return now.ino !== this.#stats.ino || now.dev !== this.#stats.dev;
     } catch {
       return true;
@@ -185,18 +206,24 @@ export class LocalFile implements ByteSource {
   }
 
   /** Lets the file go; a spooled one ceases to exist. */
-  async close(): Promise<void> {
-    await this.#handle.close();
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    closeSync(this.#descriptor);
   }
 }
 
-async function removeEarly(path: string): Promise<void> {
+/** @param bytes written from where the last ones ended */
+function writeWhole(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+}
+
+function removeEarly(path: string): void {
   if (process.platform !== 'win32') {
-    await rm(path);
+    rmSync(path);
     return;
   }
   // Windows keeps the name of an open file; it is taken away when the program ends.
-  const { rmSync } = await import('node:fs');
   process.once('exit', () => {
     rmSync(path, { force: true });
   });
@@ -209,10 +236,10 @@ function refuseSpecial(stats: Stats): void {
   throw new UnreadableFile('file-not-regular', detail);
 }
 
-function unreadable(error: unknown): unknown {
+function unreadable(error: unknown): Error {
   if (error instanceof UnreadableFile) return error;
   const code = systemErrorCode(error);
-  if (code === undefined) return error;
+  if (code === undefined) return error instanceof Error ? error : new Error(String(error));
   if (code === 'ENOENT' || code === 'ENOTDIR') return new UnreadableFile('file-not-found');
   return new UnreadableFile('file-unreadable', code);
 }

@@ -241,5 +241,5 @@ async function* compared(
     hash.update(block);
     yield block;
   }
-  if (hash.digest('hex') !== sha256 || (await file.isAnother())) throw fileChanged();
+  if (hash.digest('hex') !== sha256 || file.isAnother()) throw fileChanged();
 }

@@ -132,7 +132,7 @@ export async function uploadFile(
       },
     ];
   } finally {
-    await file?.close();
+    file?.close();
   }
 }
 

@@ -24,12 +24,12 @@ describe('a disk that fails', () => {
       return Object.assign(handle, { read: failing });
     });
     const path = writeCalls(temporaryFolder(), 'calls.csv', 'x'.repeat(1_000_000));
-    const file = await LocalFile.open(path);
+    const file = LocalFile.open(path);
     const blocks = file.blocks()[Symbol.asyncIterator]();
     expect((await blocks.next()).done).toBe(false);
     // The failure is there before it is asked for, and would end the process if nobody minded it.
     for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
     await expect(blocks.next()).rejects.toMatchObject({ code: 'file-unreadable', exitCode: 3 });
-    await file.close();
+    file.close();
   });
 });

@@ -11,14 +11,14 @@ async function blocksOnLine(fileBytes: number, bytesPerSecond: number): Promise<
   const clock = new FakeClock();
   const pace = new SendingPace(clock);
   const path = writeCalls(temporaryFolder(), 'calls.csv', Buffer.alloc(fileBytes, 'x'));
-  const file = await LocalFile.open(path);
+  const file = LocalFile.open(path);
   const content = file.blocks(0, Infinity, () => pace.next());
   const lengths: number[] = [];
   for await (const chunk of multipartBody(content, fileBytes, 'calls.csv').bytes) {
     clock.pass((chunk.length / bytesPerSecond) * 1000);
     lengths.push(chunk.length);
   }
-  await file.close();
+  file.close();
   return lengths;
 }
 

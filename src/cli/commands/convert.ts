@@ -46,7 +46,7 @@ export async function runConvert(context: CommandContext): Promise<ExitCode> {
     let file: LocalFile | undefined;
     try {
       file = await input.open();
-      const { content } = await openContent(file);
+      const { content } = openContent(file);
       const open = (): AsyncIterable<Uint8Array> => content.blocks();
       const check = { ...settings, ...reporting(report, input.name) };
       const conversion = await checkConversion(open, recipe, check, preview ? PREVIEWED : 0);
@@ -70,7 +70,7 @@ export async function runConvert(context: CommandContext): Promise<ExitCode> {
       tell(input.name, nothing, false, output, target);
       return EXIT_CODES.invalidFile;
     } finally {
-      await file?.close();
+      file?.close();
     }
   });
 }

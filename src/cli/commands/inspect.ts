@@ -32,7 +32,7 @@ export async function runInspect({
     const { encoding, delimiter } = checkOptions(options);
     const file = await input.open();
     try {
-      const { content } = await openContent(file);
+      const { content } = openContent(file);
       const now = Math.floor(io.clock.now() / 1000);
       const inspection = await inspectCalls(() => content.blocks(), {
         now,
@@ -43,7 +43,7 @@ export async function runInspect({
       });
       if (inspection !== undefined) return inspection;
     } finally {
-      await file.close();
+      file.close();
     }
     throw new Failure({
       code: 'not-calls',

@@ -67,7 +67,7 @@ async function validated(input: InputFile, settings: FileCheckSettings): Promise
       const passed = obstacle === undefined;
       return { name, passed, rows: found.counts.records, validation: found.validation };
     } finally {
-      await file.close();
+      file.close();
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;

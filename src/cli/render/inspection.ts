@@ -1,4 +1,4 @@
-import { maskedWithin } from '../../calls/personal-data.ts';
+import { maskedWithin } from '../../calls/masking.ts';
 import type { DurationQuantiles, Inspection } from '../../calls/inspect-calls.ts';
 import type { Style } from '../output.ts';
 import { withoutControls } from '../terminal.ts';
