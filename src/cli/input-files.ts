@@ -63,7 +63,8 @@ function nothingMatched(name: string): InputFile {
  * @throws Failure (exit 2) when standard input is a terminal
  */
 export function inputFile(name: string, io: Io): InputFile {
-  if (name !== '-') return { name, open: async () => await prepared(LocalFile.open(name, io.signal)) };
+  if (name !== '-')
+    return { name, open: async () => await prepared(LocalFile.open(name, io.signal)) };
   if (io.stdin.isTTY === true) {
     throw usageFailure(
       'stdin-is-terminal',

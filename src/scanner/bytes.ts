@@ -16,12 +16,12 @@ export function digitsEnd(from: usize): usize {
   let others: i32;
   do {
     at += 16;
-    others = i8x16.bitmask(v128.not(inRange(v128.load(at), 0x30, 0x39)));
+    others = i8x16.bitmask(v128.not(digits(v128.load(at))));
   } while (others == 0);
   return at + ctz(others);
 }
 
-/** Where a text without quotes ends: at a quote, a comma, a line end or NUL. */
+/** Where a text without quotes ends: at a quote, a comma or a control character. */
 export function textEnd(from: usize): usize {
   let at = from - 16;
   let stops: i32;
@@ -33,7 +33,7 @@ export function textEnd(from: usize): usize {
   return at + ctz(stops);
 }
 
-/** Where a text within quotes is interrupted: at a quote, a line end or NUL. */
+/** Where a text within quotes is interrupted: at a quote or a control character. */
 export function quotedEnd(from: usize): usize {
   let at = from - 16;
   let stops: i32;
@@ -61,7 +61,7 @@ export function visibleEnd(from: usize): usize {
     at += 16;
     const bytes = v128.load(at);
     const quoteOrComma = v128.or(is(bytes, QUOTE), is(bytes, COMMA));
-    stops = i8x16.bitmask(v128.or(v128.not(inRange(bytes, 0x21, 0x7e)), quoteOrComma));
+    stops = i8x16.bitmask(v128.or(v128.not(visible(bytes)), quoteOrComma));
   } while (stops == 0);
   return at + ctz(stops);
 }
@@ -110,28 +110,54 @@ function eightDigits(bytes: u64): u64 {
   return ((fours & 0x0000ffff0000ffff) * 42949672960001) >> 32;
 }
 
+/** A control character ends a text as well: a line end and NUL must, and others are rare. */
 function endsQuoted(bytes: v128): v128 {
-  const lineEnd = v128.or(is(bytes, LINE_FEED), is(bytes, CARRIAGE_RETURN));
-  return v128.or(v128.or(is(bytes, QUOTE), is(bytes, 0)), lineEnd);
+  return v128.or(is(bytes, QUOTE), controls(bytes));
 }
 
 function is(bytes: v128, byte: u8): v128 {
   return i8x16.eq(bytes, i8x16.splat(byte));
 }
 
-/** Which bytes lie between two; moved so that the processor's comparison, which knows signs, serves. */
-function inRange(bytes: v128, first: u8, last: u8): v128 {
-  const moved = i8x16.sub(bytes, i8x16.splat(first - 128));
-  return i8x16.lt_s(moved, i8x16.splat(last - first + 1 - 128));
+// Which bytes lie within a range: moved so that the processor's comparison, which knows signs, serves.
+// The numbers stand in each of these, which keeps them small enough for the compiler to put in place.
+
+/** 0x30 to 0x39. */
+function digits(bytes: v128): v128 {
+  return i8x16.lt_s(
+    i8x16.sub(bytes, i8x16.splat((0x30 - 128) as i8)),
+    i8x16.splat((10 - 128) as i8),
+  );
+}
+
+/** 0x61 to 0x7a. */
+function smallLetters(bytes: v128): v128 {
+  return i8x16.lt_s(
+    i8x16.sub(bytes, i8x16.splat((0x61 - 128) as i8)),
+    i8x16.splat((26 - 128) as i8),
+  );
+}
+
+/** ASCII that is neither a blank nor a control character, 0x21 to 0x7e. */
+function visible(bytes: v128): v128 {
+  return i8x16.lt_s(
+    i8x16.sub(bytes, i8x16.splat((0x21 - 128) as i8)),
+    i8x16.splat((94 - 128) as i8),
+  );
+}
+
+/** Control characters of ASCII but one, 0 to 0x1f. */
+function controls(bytes: v128): v128 {
+  return i8x16.lt_s(i8x16.sub(bytes, i8x16.splat(-128)), i8x16.splat((32 - 128) as i8));
 }
 
 /** Which of 32 bytes are small letters, a bit each. */
 function lettersOf(from: usize): u64 {
-  return bits(inRange(v128.load(from), 0x61, 0x7a), inRange(v128.load(from, 16), 0x61, 0x7a));
+  return bits(smallLetters(v128.load(from)), smallLetters(v128.load(from, 16)));
 }
 
 function digitsOf(from: usize): u64 {
-  return bits(inRange(v128.load(from), 0x30, 0x39), inRange(v128.load(from, 16), 0x30, 0x39));
+  return bits(digits(v128.load(from)), digits(v128.load(from, 16)));
 }
 
 function bytesEqual(from: usize, byte: u8): u64 {

@@ -32,6 +32,8 @@ export const COLUMNS_AT = 0;
 export const CURRENCIES_AT = 1024;
 /** What the clean records of a scan add up to, four bytes each, by the places below. */
 export const TALLY_AT = 8192;
+/** Records that are read and not yet looked for. */
+export const PENDING_AT = 16_384;
 /** A record as a careful writer would write it. */
 export const CAREFUL_AT = 65_536;
 /** The bytes to be scanned. What is read at once may reach beyond them, to what means nothing. */

@@ -1,118 +1,43 @@
 // Proves records clean by their bytes, without making text of them. It knows only what a clean record
-// looks like in the usual case; whatever else it meets it leaves to the rules of the columns. A record
-// that passes here is one that passes there without a finding: a test holds the two together.
+// looks like in the usual case; whatever else it meets it leaves to the rules of the columns.
 //
 // It reads comma-separated UTF-8. This folder is AssemblyScript, which becomes WebAssembly: see
 // docs/decisions/0012-speed.md.
+import { CARRIAGE_RETURN } from './bytes';
 import {
-  CARRIAGE_RETURN,
-  COMMA,
-  digitsEnd,
-  holdsComma,
-  hostEnd,
-  LINE_FEED,
-  MINUS,
-  numberOf,
-  PLUS,
-  POINT,
-  QUOTE,
-  quotedEnd,
-  textEnd,
-  visibleEnd,
-  ZERO,
-} from './bytes';
+  HAS_CLIENT_ID,
+  HAS_USER_ID,
+  HAS_YCLID,
+  IS_STATIC,
+  long,
+  recordEnd,
+  recordHash,
+  rounded,
+  traits,
+} from './clean-record';
 import {
-  CALL_MISSED,
   CAREFUL_AT,
-  CLIENT_ID,
   CLIENT_IDS,
-  COLUMNS_AT,
-  CURRENCIES_AT,
-  CURRENCY,
-  DATE_TIME,
-  DURATION,
-  FLAG,
   LINE_FEEDS,
   LONG,
-  PHONE_NUMBER,
-  PRICE,
+  PENDING_AT,
   RECORDS,
   ROUNDED,
   STATIC,
-  STATIC_CALL,
-  TALK_DURATION,
+  TALLIES,
   TALLY_AT,
-  TEXT,
-  USER_ID,
   USER_IDS,
-  WEB_ADDRESS,
-  YCLID,
   YCLIDS,
 } from './layout';
-import { noteTwin, reserveTwins } from './twins';
+import { fetchPlaces, noteTwin, reserveTwins } from './twins';
 import { xxh64 } from './xxh64';
-
-const LONGEST_IDENTIFIER: u32 = 20;
-const LATEST_DIGITS: u32 = 10;
-/** A duration with more digits is longer than any that goes without a word. */
-const DURATION_DIGITS: u32 = 5;
-
-let columns: u32 = 0;
-let now: u64 = 0;
-let linkageWindow: u64 = 0;
-let longestDuration: u64 = 0;
-let spreadsheetDigits: u32 = 0;
-let currencies: u32 = 0;
-let lastCurrency: u32 = 0;
-
-// What the last record has that {@link recordEnd} read.
-let traits: u32 = 0;
-let long: u32 = 0;
-let rounded: u32 = 0;
-/** Whether a careful writer would have written it so. */
-let carefully: bool = true;
-
-const HAS_USER_ID: u32 = 1;
-const HAS_CLIENT_ID: u32 = 2;
-const HAS_YCLID: u32 = 4;
-const HAS_TIME: u32 = 8;
-const IS_STATIC: u32 = 16;
-const IS_MISSED: u32 = 32;
-const HAS_TALK: u32 = 64;
-const HAS_PRICE: u32 = 128;
-const HAS_CURRENCY: u32 = 256;
 
 // The host's calls. They are asked in this order: reserve, begin, then the others.
 
+export { begin, meet } from './clean-record';
+
 export function reserve(): void {
   reserveTwins();
-}
-
-/**
- * Begins a file whose columns are in the shared memory.
- *
- * @param nowSeconds since 1970-01-01 UTC
- * @param linkageSeconds how old a call may be and still be linked
- * @param durationSeconds how long a call may last without a word
- * @param keptDigits how many digits of a number spreadsheets keep
- */
-export function begin(
-  columnCount: u32,
-  nowSeconds: u32,
-  linkageSeconds: u32,
-  durationSeconds: u32,
-  keptDigits: u32,
-): void {
-  columns = columnCount;
-  now = nowSeconds;
-  linkageWindow = linkageSeconds;
-  longestDuration = durationSeconds;
-  spreadsheetDigits = keptDigits;
-}
-
-/** Notes how many currencies are in the shared memory. */
-export function meet(count: u32): void {
-  currencies = count;
 }
 
 /**
@@ -124,6 +49,22 @@ export function noteWritten(length: usize, line: u32): u32 {
   return noteTwin(xxh64(CAREFUL_AT, length), line);
 }
 
+// The memory is slow to say whether a record is there already, and the processor can ask it many such
+// questions at a time. So some records are read before the first of them is looked for.
+
+const MOST_PENDING: usize = 32;
+
+// A pending record: eight bytes of hash, and four for each of the others.
+const PENDING: usize = 32;
+const END: usize = 8;
+const TRAITS: usize = 12;
+const LONG_ONES: usize = 16;
+const ROUNDED_ONES: usize = 20;
+const LINE_FEED_ONLY: usize = 24;
+
+const FIRST = PENDING_AT as usize;
+const PENDING_END = FIRST + MOST_PENDING * PENDING;
+
 /**
  * Takes clean records, one after another, each of one line, up to the first that is not certainly
  * clean, or that repeats another.
@@ -134,252 +75,57 @@ export function noteWritten(length: usize, line: u32): u32 {
  * @returns where it stopped; the tally is of what comes before
  */
 export function scan(from: usize, to: usize, line: u32): usize {
+  memory.fill(TALLY_AT, 0, TALLIES * 4);
   let at = from;
   let next = line;
-  let statics: u32 = 0;
-  let userIds: u32 = 0;
-  let clientIds: u32 = 0;
-  let yclids: u32 = 0;
-  let longOnes: u32 = 0;
-  let roundedOnes: u32 = 0;
-  let lineFeeds: u32 = 0;
-  while (at < to) {
+  let full: bool;
+  do {
+    const end = readAhead(at, to);
+    full = end == PENDING_END;
+    fetchPlaces(FIRST, end, PENDING);
+    for (let pending = FIRST; pending < end; pending += PENDING) {
+      if (noteTwin(load<u64>(pending), next) != 0) return at;
+      count(pending);
+      next += 1;
+      at = load<u32>(pending, END);
+    }
+  } while (full);
+  return at;
+}
+
+/** @returns where the pending records end */
+function readAhead(from: usize, to: usize): usize {
+  let pending = FIRST;
+  let at = from;
+  while (at < to && pending < PENDING_END) {
     const end = recordEnd(at);
     if (end == 0) break;
-    const hash = carefully ? xxh64(at, end - at) : xxh64(CAREFUL_AT, writeCarefully(at, end));
-    if (noteTwin(hash, next) != 0) break;
-    next += 1;
-    statics += (traits & IS_STATIC) != 0 ? 1 : 0;
-    userIds += (traits & HAS_USER_ID) != 0 ? 1 : 0;
-    clientIds += (traits & HAS_CLIENT_ID) != 0 ? 1 : 0;
-    yclids += (traits & HAS_YCLID) != 0 ? 1 : 0;
-    longOnes += long;
-    roundedOnes += rounded;
-    const plain: u32 = load<u8>(end) == LINE_FEED ? 1 : 0;
-    lineFeeds += plain;
-    at = end + 2 - plain;
+    store<u64>(pending, recordHash(at, end));
+    const carriageReturn: u32 = load<u8>(end) == CARRIAGE_RETURN ? 1 : 0;
+    at = end + 1 + carriageReturn;
+    store<u32>(pending, at as u32, END);
+    store<u32>(pending, traits, TRAITS);
+    store<u32>(pending, long, LONG_ONES);
+    store<u32>(pending, rounded, ROUNDED_ONES);
+    store<u32>(pending, 1 - carriageReturn, LINE_FEED_ONLY);
+    pending += PENDING;
   }
-  tally(RECORDS, next - line);
-  tally(STATIC, statics);
-  tally(USER_IDS, userIds);
-  tally(CLIENT_IDS, clientIds);
-  tally(YCLIDS, yclids);
-  tally(LONG, longOnes);
-  tally(ROUNDED, roundedOnes);
-  tally(LINE_FEEDS, lineFeeds);
-  return at;
+  return pending;
 }
 
-function tally(which: usize, value: u32): void {
-  store<u32>((TALLY_AT as usize) + which * 4, value);
+function count(pending: usize): void {
+  const its = load<u32>(pending, TRAITS);
+  add(RECORDS, 1);
+  add(STATIC, (its & IS_STATIC) != 0 ? 1 : 0);
+  add(USER_IDS, (its & HAS_USER_ID) != 0 ? 1 : 0);
+  add(CLIENT_IDS, (its & HAS_CLIENT_ID) != 0 ? 1 : 0);
+  add(YCLIDS, (its & HAS_YCLID) != 0 ? 1 : 0);
+  add(LONG, load<u32>(pending, LONG_ONES));
+  add(ROUNDED, load<u32>(pending, ROUNDED_ONES));
+  add(LINE_FEEDS, load<u32>(pending, LINE_FEED_ONLY));
 }
 
-/** @returns where the record's line end begins; 0 when the record is not clean for certain */
-function recordEnd(start: usize): usize {
-  const last = columns - 1;
-  let at = start;
-  let found: u32 = 0;
-  carefully = true;
-  long = 0;
-  rounded = 0;
-  for (let column: u32 = 0; ; column += 1) {
-    const shape: i32 = load<u8>((COLUMNS_AT as usize) + column);
-    const quoted = load<u8>(at) == QUOTE;
-    if (quoted) at += 1;
-    const from = at;
-    switch (shape) {
-      case CLIENT_ID:
-      case YCLID: {
-        at = identifierEnd(from);
-        if (at == 0) return 0;
-        if (at > from) found |= shape == CLIENT_ID ? HAS_CLIENT_ID : HAS_YCLID;
-        break;
-      }
-      case USER_ID: {
-        // A blank is no identifier, and blanks have many forms.
-        const first = load<u8>(at);
-        if (first <= 0x20 || first >= 0x7f) {
-          if (first != LINE_FEED && first != CARRIAGE_RETURN) return 0;
-        }
-        at = quoted ? quotedTextEnd(from) : textEnd(from);
-        if (at > from) found |= HAS_USER_ID;
-        break;
-      }
-      case DATE_TIME: {
-        at = digitsEnd(from);
-        const length = (at - from) as u32;
-        if (length == 0 || length > LATEST_DIGITS) return 0;
-        const time = numberOf(from, length);
-        if (time > now || now - time > linkageWindow) return 0;
-        found |= HAS_TIME;
-        break;
-      }
-      case STATIC_CALL: {
-        at = flagEnd(from);
-        if (at > from && load<u8>(from) != ZERO) found |= IS_STATIC;
-        break;
-      }
-      case CALL_MISSED: {
-        at = flagEnd(from);
-        if (at > from && load<u8>(from) != ZERO) found |= IS_MISSED;
-        break;
-      }
-      case FLAG: {
-        at = flagEnd(from);
-        break;
-      }
-      case PRICE: {
-        at = priceEnd(from);
-        if (at > from) found |= HAS_PRICE;
-        break;
-      }
-      case CURRENCY: {
-        const first = load<u8>(at);
-        if (first >= 0x41 && first <= 0x5a) {
-          if (!isKnownCurrency(load<u32>(at) & 0xffffff)) return 0;
-          found |= HAS_CURRENCY;
-          at += 3;
-        }
-        break;
-      }
-      case PHONE_NUMBER: {
-        if (load<u8>(at) == PLUS) {
-          at = digitsEnd(from + 1);
-          if (at - from < 8 || at - from > 16 || load<u8>(from, 1) == ZERO) return 0;
-        }
-        break;
-      }
-      case TALK_DURATION:
-      case DURATION: {
-        at = digitsEnd(from);
-        const length = (at - from) as u32;
-        if (length > DURATION_DIGITS) return 0;
-        const seconds = numberOf(from, length);
-        if (seconds > longestDuration) return 0;
-        if (shape == TALK_DURATION && seconds > 0) found |= HAS_TALK;
-        break;
-      }
-      case WEB_ADDRESS: {
-        if (load<u8>(at) == 0x68) {
-          at = addressEnd(from);
-          if (at == 0) return 0;
-        }
-        break;
-      }
-      default:
-        at = quoted ? quotedTextEnd(from) : textEnd(from);
-    }
-    if (quoted) {
-      if (load<u8>(at) != QUOTE) return 0;
-      at += 1;
-      // Only a text can need its quotes here.
-      if (shape != TEXT && shape != USER_ID) carefully = false;
-    }
-    if (column == last) break;
-    if (load<u8>(at) != COMMA) return 0;
-    at += 1;
-  }
-  if (load<u8>(at) != LINE_FEED) {
-    if (load<u8>(at) != CARRIAGE_RETURN || load<u8>(at, 1) != LINE_FEED) return 0;
-  }
-  if ((found & HAS_TIME) == 0) return 0;
-  if ((found & (HAS_USER_ID | HAS_CLIENT_ID | HAS_YCLID)) == 0) return 0;
-  if ((found & (HAS_PRICE | HAS_CURRENCY)) == HAS_PRICE) return 0;
-  if ((found & (IS_MISSED | HAS_TALK)) == (IS_MISSED | HAS_TALK)) return 0;
-  traits = found;
-  return at;
-}
-
-function identifierEnd(from: usize): usize {
-  const end = digitsEnd(from);
-  const length = (end - from) as u32;
-  if (length > LONGEST_IDENTIFIER) return 0;
-  if (length > spreadsheetDigits) {
-    long += 1;
-    let at = from + spreadsheetDigits;
-    while (at < end && load<u8>(at) == ZERO) at += 1;
-    if (at == end) rounded += 1;
-  }
-  return end;
-}
-
-/** @returns where the closing quote stands, or a line end or NUL before it */
-function quotedTextEnd(from: usize): usize {
-  let at = quotedEnd(from);
-  let needed = holdsComma(from, at);
-  while (load<u8>(at) == QUOTE && load<u8>(at, 1) == QUOTE) {
-    needed = true;
-    at = quotedEnd(at + 2);
-  }
-  if (!needed) carefully = false;
-  return at;
-}
-
-function flagEnd(at: usize): usize {
-  return (load<u8>(at) | 1) == 0x31 ? at + 1 : at;
-}
-
-/** Where a price ends; where it is none, at what cannot come after one. */
-function priceEnd(from: usize): usize {
-  const start = load<u8>(from) == MINUS ? from + 1 : from;
-  const end = digitsEnd(start);
-  if (end == start) return from;
-  if (load<u8>(end) != POINT) return end;
-  const decimals = digitsEnd(end + 1);
-  return decimals == end + 1 ? end : decimals;
-}
-
-/** @returns where an address ends that every parser takes; 0 when it is not certainly one */
-function addressEnd(from: usize): usize {
-  // "http", and "://" after it or after an "s".
-  if (load<u32>(from) != 0x70747468) return 0;
-  const afterScheme = load<u8>(from, 4) == 0x73 ? from + 5 : from + 4;
-  if ((load<u32>(afterScheme) & 0xffffff) != 0x2f2f3a) return 0;
-  const end = hostEnd(afterScheme + 3);
-  if (end == 0) return 0;
-  const next = load<u8>(end);
-  // A path, a query, a fragment, or nothing more.
-  return next == 0x2f || next == 0x3f || next == 0x23 ? visibleEnd(end) : end;
-}
-
-function isKnownCurrency(letters: u32): bool {
-  if (letters == lastCurrency) return true;
-  for (let index: u32 = 0; index < currencies; index += 1) {
-    if (load<u32>((CURRENCIES_AT as usize) + index * 4) != letters) continue;
-    lastCurrency = letters;
-    return true;
-  }
-  return false;
-}
-
-/** @returns how many bytes are written */
-function writeCarefully(from: usize, to: usize): usize {
-  let at = from;
-  let written = CAREFUL_AT as usize;
-  while (at < to) {
-    let start = at;
-    if (load<u8>(at) == QUOTE) {
-      let end = quotedEnd(at + 1);
-      let needed = holdsComma(at + 1, end);
-      while (load<u8>(end, 1) == QUOTE) {
-        needed = true;
-        end = quotedEnd(end + 2);
-      }
-      at = end + 1;
-      start += needed ? 0 : 1;
-      const length = (needed ? at : end) - start;
-      memory.copy(written, start, length);
-      written += length;
-    } else {
-      while (at < to && load<u8>(at) != COMMA) at += 1;
-      memory.copy(written, start, at - start);
-      written += at - start;
-    }
-    if (at < to) {
-      store<u8>(written, COMMA);
-      written += 1;
-      at += 1;
-    }
-  }
-  return written - CAREFUL_AT;
+function add(which: usize, amount: u32): void {
+  const place = (TALLY_AT as usize) + which * 4;
+  store<u32>(place, load<u32>(place) + amount);
 }

@@ -22,7 +22,7 @@ let count: u32 = 0;
 
 /** Takes the memory for the tables; what is not used of it costs nothing. */
 export function reserveTwins(): void {
-  memory.grow((END / PAGE) as i32 - memory.size());
+  memory.grow(((END / PAGE) as i32) - memory.size());
 }
 
 /**
@@ -51,6 +51,25 @@ export function noteTwin(hash: u64, line: u32): u32 {
   }
   put(slot, hash, line);
   return 0;
+}
+
+/** What {@link fetchPlaces} found, which is of no use but that it was asked for. */
+let fetched: u32 = 0;
+
+/**
+ * Asks the memory for the places of several records, none of which waits for another's.
+ *
+ * @param from where the hash of the first is, and `step` bytes further that of the next
+ */
+export function fetchPlaces(from: usize, to: usize, step: usize): void {
+  // Small tables are in the caches, and the other table is not in use yet.
+  if (slots != LARGEST) return;
+  let found: u32 = 0;
+  for (let at = from; at < to; at += step) {
+    const offset = ((load<u64>(at) as usize) & (LARGEST - 1)) * SLOT;
+    found |= load<u32>(current + offset) | load<u32>(previous + offset);
+  }
+  fetched = found;
 }
 
 function put(slot: usize, hash: u64, line: u32): void {

@@ -1,0 +1,317 @@
+// What a clean record looks like in the usual case, by its bytes. A record that passes here is one that
+// passes the rules of the columns without a finding: a test holds the two together.
+import {
+  CARRIAGE_RETURN,
+  COMMA,
+  digitsEnd,
+  holdsComma,
+  hostEnd,
+  LINE_FEED,
+  MINUS,
+  numberOf,
+  PLUS,
+  POINT,
+  QUOTE,
+  quotedEnd,
+  textEnd,
+  visibleEnd,
+  ZERO,
+} from './bytes';
+import {
+  CALL_MISSED,
+  CAREFUL_AT,
+  CLIENT_ID,
+  COLUMNS_AT,
+  CURRENCIES_AT,
+  CURRENCY,
+  DATE_TIME,
+  DURATION,
+  FLAG,
+  PHONE_NUMBER,
+  PRICE,
+  STATIC_CALL,
+  TALK_DURATION,
+  TEXT,
+  USER_ID,
+  WEB_ADDRESS,
+  YCLID,
+} from './layout';
+import { xxh64 } from './xxh64';
+
+const LONGEST_IDENTIFIER: u32 = 20;
+const LATEST_DIGITS: u32 = 10;
+/** A duration with more digits is longer than any that goes without a word. */
+const DURATION_DIGITS: u32 = 5;
+
+let columns: u32 = 0;
+let now: u64 = 0;
+let linkageWindow: u64 = 0;
+let longestDuration: u64 = 0;
+let spreadsheetDigits: u32 = 0;
+let currencies: u32 = 0;
+let lastCurrency: u32 = 0;
+
+// What the last record has that {@link recordEnd} read.
+export let traits: u32 = 0;
+/** Identifiers with more digits than a spreadsheet keeps. */
+export let long: u32 = 0;
+/** Those of them that have only zeros after the digits that are kept. */
+export let rounded: u32 = 0;
+/** Whether a careful writer would have written it so. */
+let carefully: bool = true;
+
+export const HAS_USER_ID: u32 = 1;
+export const HAS_CLIENT_ID: u32 = 2;
+export const HAS_YCLID: u32 = 4;
+const HAS_TIME: u32 = 8;
+export const IS_STATIC: u32 = 16;
+const IS_MISSED: u32 = 32;
+const HAS_TALK: u32 = 64;
+const HAS_PRICE: u32 = 128;
+const HAS_CURRENCY: u32 = 256;
+
+/**
+ * Begins a file whose columns are in the shared memory.
+ *
+ * @param nowSeconds since 1970-01-01 UTC
+ * @param linkageSeconds how old a call may be and still be linked
+ * @param durationSeconds how long a call may last without a word
+ * @param keptDigits how many digits of a number spreadsheets keep
+ */
+export function begin(
+  columnCount: u32,
+  nowSeconds: u32,
+  linkageSeconds: u32,
+  durationSeconds: u32,
+  keptDigits: u32,
+): void {
+  columns = columnCount;
+  now = nowSeconds;
+  linkageWindow = linkageSeconds;
+  longestDuration = durationSeconds;
+  spreadsheetDigits = keptDigits;
+}
+
+/** Notes how many currencies are in the shared memory. */
+export function meet(count: u32): void {
+  currencies = count;
+}
+
+/**
+ * Reads a record and notes what it has.
+ *
+ * @returns where its line end begins; 0 when it is not clean for certain
+ */
+export function recordEnd(start: usize): usize {
+  const last = columns - 1;
+  let at = start;
+  let found: u32 = 0;
+  carefully = true;
+  long = 0;
+  rounded = 0;
+  for (let column: u32 = 0; ; column += 1) {
+    const shape: i32 = load<u8>((COLUMNS_AT as usize) + column);
+    const quoted = load<u8>(at) == QUOTE;
+    if (quoted) at += 1;
+    const from = at;
+    switch (shape) {
+      case CLIENT_ID:
+      case YCLID: {
+        at = identifierEnd(from);
+        if (at == 0) return 0;
+        if (at > from) found |= shape == CLIENT_ID ? HAS_CLIENT_ID : HAS_YCLID;
+        break;
+      }
+      case USER_ID: {
+        // A blank is no identifier, and blanks have many forms.
+        const first = load<u8>(at);
+        if (first <= 0x20 || first >= 0x7f) {
+          if (first != LINE_FEED && first != CARRIAGE_RETURN) return 0;
+        }
+        at = quoted ? quotedTextEnd(from) : textEnd(from);
+        if (at > from) found |= HAS_USER_ID;
+        break;
+      }
+      case DATE_TIME: {
+        at = digitsEnd(from);
+        const length = (at - from) as u32;
+        if (length == 0 || length > LATEST_DIGITS) return 0;
+        const time = numberOf(from, length);
+        if (time > now || now - time > linkageWindow) return 0;
+        found |= HAS_TIME;
+        break;
+      }
+      case STATIC_CALL: {
+        at = flagEnd(from);
+        if (at > from && load<u8>(from) != ZERO) found |= IS_STATIC;
+        break;
+      }
+      case CALL_MISSED: {
+        at = flagEnd(from);
+        if (at > from && load<u8>(from) != ZERO) found |= IS_MISSED;
+        break;
+      }
+      case FLAG: {
+        at = flagEnd(from);
+        break;
+      }
+      case PRICE: {
+        at = priceEnd(from);
+        if (at > from) found |= HAS_PRICE;
+        break;
+      }
+      case CURRENCY: {
+        const first = load<u8>(at);
+        if (first >= 0x41 && first <= 0x5a) {
+          if (!isKnownCurrency(load<u32>(at) & 0xffffff)) return 0;
+          found |= HAS_CURRENCY;
+          at += 3;
+        }
+        break;
+      }
+      case PHONE_NUMBER: {
+        if (load<u8>(at) == PLUS) {
+          at = digitsEnd(from + 1);
+          if (at - from < 8 || at - from > 16 || load<u8>(from, 1) == ZERO) return 0;
+        }
+        break;
+      }
+      case TALK_DURATION:
+      case DURATION: {
+        at = digitsEnd(from);
+        const length = (at - from) as u32;
+        if (length > DURATION_DIGITS) return 0;
+        const seconds = numberOf(from, length);
+        if (seconds > longestDuration) return 0;
+        if (shape == TALK_DURATION && seconds > 0) found |= HAS_TALK;
+        break;
+      }
+      case WEB_ADDRESS: {
+        if (load<u8>(at) == 0x68) {
+          at = addressEnd(from);
+          if (at == 0) return 0;
+        }
+        break;
+      }
+      default:
+        at = quoted ? quotedTextEnd(from) : textEnd(from);
+    }
+    if (quoted) {
+      if (load<u8>(at) != QUOTE) return 0;
+      at += 1;
+      // Only a text can need its quotes here.
+      if (shape != TEXT && shape != USER_ID) carefully = false;
+    }
+    if (column == last) break;
+    if (load<u8>(at) != COMMA) return 0;
+    at += 1;
+  }
+  if (load<u8>(at) != LINE_FEED) {
+    if (load<u8>(at) != CARRIAGE_RETURN || load<u8>(at, 1) != LINE_FEED) return 0;
+  }
+  if ((found & HAS_TIME) == 0) return 0;
+  if ((found & (HAS_USER_ID | HAS_CLIENT_ID | HAS_YCLID)) == 0) return 0;
+  if ((found & (HAS_PRICE | HAS_CURRENCY)) == HAS_PRICE) return 0;
+  if ((found & (IS_MISSED | HAS_TALK)) == (IS_MISSED | HAS_TALK)) return 0;
+  traits = found;
+  return at;
+}
+
+function identifierEnd(from: usize): usize {
+  const end = digitsEnd(from);
+  const length = (end - from) as u32;
+  if (length > LONGEST_IDENTIFIER) return 0;
+  if (length > spreadsheetDigits) {
+    long += 1;
+    let at = from + spreadsheetDigits;
+    while (at < end && load<u8>(at) == ZERO) at += 1;
+    if (at == end) rounded += 1;
+  }
+  return end;
+}
+
+/** @returns where the closing quote stands, or a line end or NUL before it */
+function quotedTextEnd(from: usize): usize {
+  let at = quotedEnd(from);
+  let needed = holdsComma(from, at);
+  while (load<u8>(at) == QUOTE && load<u8>(at, 1) == QUOTE) {
+    needed = true;
+    at = quotedEnd(at + 2);
+  }
+  if (!needed) carefully = false;
+  return at;
+}
+
+function flagEnd(at: usize): usize {
+  return (load<u8>(at) | 1) == 0x31 ? at + 1 : at;
+}
+
+/** Where a price ends; where it is none, at what cannot come after one. */
+function priceEnd(from: usize): usize {
+  const start = load<u8>(from) == MINUS ? from + 1 : from;
+  const end = digitsEnd(start);
+  if (end == start) return from;
+  if (load<u8>(end) != POINT) return end;
+  const decimals = digitsEnd(end + 1);
+  return decimals == end + 1 ? end : decimals;
+}
+
+/** @returns where an address ends that every parser takes; 0 when it is not certainly one */
+function addressEnd(from: usize): usize {
+  // "http", and "://" after it or after an "s".
+  if (load<u32>(from) != 0x70747468) return 0;
+  const afterScheme = load<u8>(from, 4) == 0x73 ? from + 5 : from + 4;
+  if ((load<u32>(afterScheme) & 0xffffff) != 0x2f2f3a) return 0;
+  const end = hostEnd(afterScheme + 3);
+  if (end == 0) return 0;
+  const next = load<u8>(end);
+  // A path, a query, a fragment, or nothing more.
+  return next == 0x2f || next == 0x3f || next == 0x23 ? visibleEnd(end) : end;
+}
+
+function isKnownCurrency(letters: u32): bool {
+  if (letters == lastCurrency) return true;
+  for (let index: u32 = 0; index < currencies; index += 1) {
+    if (load<u32>((CURRENCIES_AT as usize) + index * 4) != letters) continue;
+    lastCurrency = letters;
+    return true;
+  }
+  return false;
+}
+
+/** The hash of the record that was read last, as a careful writer would write it. */
+export function recordHash(from: usize, to: usize): u64 {
+  return carefully ? xxh64(from, to - from) : xxh64(CAREFUL_AT, writeCarefully(from, to));
+}
+
+/** @returns how many bytes are written */
+function writeCarefully(from: usize, to: usize): usize {
+  let at = from;
+  let written = CAREFUL_AT as usize;
+  while (at < to) {
+    let start = at;
+    if (load<u8>(at) == QUOTE) {
+      let end = quotedEnd(at + 1);
+      let needed = holdsComma(at + 1, end);
+      while (load<u8>(end, 1) == QUOTE) {
+        needed = true;
+        end = quotedEnd(end + 2);
+      }
+      at = end + 1;
+      start += needed ? 0 : 1;
+      const length = (needed ? at : end) - start;
+      memory.copy(written, start, length);
+      written += length;
+    } else {
+      while (at < to && load<u8>(at) != COMMA) at += 1;
+      memory.copy(written, start, at - start);
+      written += at - start;
+    }
+    if (at < to) {
+      store<u8>(written, COMMA);
+      written += 1;
+      at += 1;
+    }
+  }
+  return written - CAREFUL_AT;
+}
