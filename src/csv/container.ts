@@ -35,7 +35,8 @@ export async function* unpacked(packed: AsyncIterable<Uint8Array>): AsyncIterabl
   const { createGunzip } = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');
   const gunzip = createGunzip();
-  const source = Readable.from(packed, { objectMode: false });
+  // Streams hold some blocks at a time.
+  const source = Readable.from(lasting(packed), { objectMode: false });
   let sourceError: Error | undefined;
   source.on('error', (error) => (sourceError = error));
   // What goes wrong is thrown by the iteration below.
@@ -48,4 +49,8 @@ export async function* unpacked(packed: AsyncIterable<Uint8Array>): AsyncIterabl
     source.destroy();
     gunzip.destroy();
   }
+}
+
+async function* lasting(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  for await (const block of blocks) yield Buffer.from(block);
 }

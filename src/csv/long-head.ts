@@ -3,7 +3,7 @@ export const HEAD_BYTES = 64 * 1024;
 
 /**
  * The same bytes, the first block at least {@link HEAD_BYTES} long where there are so many, however
- * small the blocks come in.
+ * small the blocks come in. It stays as it is; the others are valid until the next one is asked for.
  */
 export async function* withLongHead(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const head: Uint8Array[] = [];
@@ -13,7 +13,7 @@ export async function* withLongHead(blocks: AsyncIterable<Uint8Array>): AsyncIte
       yield block;
       continue;
     }
-    head.push(block);
+    head.push(Buffer.from(block));
     length += block.length;
     if (length >= HEAD_BYTES) yield Buffer.concat(head);
   }

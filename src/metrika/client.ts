@@ -42,7 +42,7 @@ export interface CallsFile {
   readonly name: string;
   /** Bytes. */
   readonly length: number;
-  /** Its bytes; read once. */
+  /** Its bytes, read once; each block is valid until the next one is asked for. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 

@@ -2,6 +2,7 @@
 export interface FetchInit {
   readonly method: 'GET' | 'POST';
   readonly headers: Record<string, string>;
+  /** Each block is valid until the next one is asked for. */
   readonly body?: AsyncIterable<Uint8Array>;
   readonly duplex?: 'half';
   readonly redirect: 'manual';

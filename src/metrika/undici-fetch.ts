@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { unlessAborted } from '../abortable.ts';
 import { usageFailure } from '../failure.ts';
@@ -90,7 +90,8 @@ const undiciFetch = async (
     method,
     headers,
     signal,
-    ...(body === undefined ? {} : { body: Readable.from(body, { objectMode: false }) }),
+    // An iteration is documented as a body, and missing in the types.
+    ...(body === undefined ? {} : { body: lasting(body) as unknown as Readable }),
   });
   // A request that still waits for its connection does not heed the signal by itself.
   const answer = await unlessAborted(asked, signal);
@@ -105,3 +106,11 @@ const undiciFetch = async (
     body: answer.body,
   };
 };
+
+/** A socket waits for the line after a block of so many bytes, before it asks for the next one. */
+const WAITED_FOR = 128 * 1024;
+
+/** The same bytes, in blocks that are valid as long as the socket holds them. */
+async function* lasting(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  for await (const block of body) yield block.length < WAITED_FOR ? Buffer.from(block) : block;
+}

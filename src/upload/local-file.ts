@@ -131,10 +131,12 @@ export class LocalFile implements ByteSource {
 
   /** The first bytes of the file, at most `length` of them. */
   head(length: number): Uint8Array {
-    return this.#readNow(0, length);
+    return this.#readNow(0, Buffer.allocUnsafe(length));
   }
 
   /**
+   * The file's bytes, in blocks of which each is valid until the next one is asked for.
+   *
    * @param start where to begin, in bytes
    * @param end where to end, in bytes
    * @param blockLength says how long the next block is to be, in bytes
@@ -144,20 +146,21 @@ export class LocalFile implements ByteSource {
     end = Infinity,
     blockLength = (): number => BLOCK_BYTES,
   ): AsyncIterable<Uint8Array> {
-    const length = (position: number): number =>
-      Math.max(0, Math.min(blockLength(), end - position));
+    const memory = new TwoBlocks();
+    const room = (position: number): Buffer =>
+      memory.next(Math.max(0, Math.min(blockLength(), end - position)));
     let position = start;
     let ahead: Promise<Buffer> | undefined;
     try {
       for (;;) {
         this.#signal?.throwIfAborted();
-        const block = await (ahead ?? this.#readNow(position, length(position)));
+        const block = await (ahead ?? this.#readNow(position, room(position)));
         if (block.length === 0) return;
         position += block.length;
         // The disk works while this block is worked on.
         ahead =
           position < Math.min(end, this.size)
-            ? this.#readAhead(position, length(position))
+            ? this.#readAhead(position, room(position))
             : undefined;
         yield block;
       }
@@ -167,21 +170,18 @@ export class LocalFile implements ByteSource {
     }
   }
 
-  #readNow(position: number, length: number): Buffer {
-    const block = Buffer.allocUnsafe(length);
+  #readNow(position: number, room: Buffer): Buffer {
     try {
-      return block.subarray(0, readSync(this.#descriptor, block, 0, length, position));
+      return room.subarray(0, readSync(this.#descriptor, room, 0, room.length, position));
     } catch (error) {
       throw unreadable(error);
     }
   }
 
-  #readAhead(position: number, length: number): Promise<Buffer> {
-    // Each block has memory of its own: whoever takes it may still hold it when the next is read.
-    const block = Buffer.allocUnsafe(length);
+  #readAhead(position: number, room: Buffer): Promise<Buffer> {
     const reading = new Promise<Buffer>((resolve, reject) => {
-      read(this.#descriptor, block, 0, length, position, (error, bytes) => {
-        if (error === null) resolve(block.subarray(0, bytes));
+      read(this.#descriptor, room, 0, room.length, position, (error, bytes) => {
+        if (error === null) resolve(room.subarray(0, bytes));
         else reject(unreadable(error));
       });
     });
@@ -210,6 +210,23 @@ export class LocalFile implements ByteSource {
     if (this.#isClosed) return;
     this.#isClosed = true;
     closeSync(this.#descriptor);
+  }
+}
+
+/**
+ * Memory for a block that is worked on and for the one that is read meanwhile. To get new memory for
+ * each block would take longer than to fill it.
+ */
+class TwoBlocks {
+  #last = Buffer.alloc(0);
+  #other = Buffer.alloc(0);
+
+  /** @returns memory of so many bytes, which is not that of the time before */
+  next(length: number): Buffer {
+    const next = this.#other.length < length ? Buffer.allocUnsafeSlow(length) : this.#other;
+    this.#other = this.#last;
+    this.#last = next;
+    return next.subarray(0, length);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { RecordEnds } from '../csv/record-ends.ts';
 import { usageFailure } from '../failure.ts';
 
@@ -12,6 +13,8 @@ export interface Part {
   readonly length: number;
   /** SHA-256 with the header, in lower-case hexadecimal digits. */
   readonly sha256: string;
+  /** CRC-32 of the same. */
+  readonly checksum: number;
   /** Records without the header. */
   readonly records: number;
   /** Physical lines without the header: more than records when fields hold line breaks. */
@@ -52,6 +55,7 @@ class Cutter {
   #start = 0;
   #end = 0;
   #hash: Hash = createHash('sha256');
+  #checksum = 0;
   #records = 0;
   /** Line ends before the open part, and before its last whole record's end. */
   #linesBefore = 0;
@@ -72,7 +76,7 @@ class Cutter {
         this.#linesBefore = this.#ends.lines;
       } else {
         if (this.#lengthWith(recordEnd - recordStart) > this.#largest) {
-          this.#hash.update(bytes.subarray(hashed, recordStart));
+          this.#add(bytes.subarray(hashed, recordStart));
           hashed = recordStart;
           this.#closePart(recordEnd - recordStart);
         }
@@ -83,7 +87,7 @@ class Cutter {
       recordStart = recordEnd;
       recordEnd = this.#ends.next(bytes, recordEnd);
     }
-    this.#hash.update(bytes.subarray(hashed, recordStart));
+    this.#add(bytes.subarray(hashed, recordStart));
     this.#carried = Buffer.from(bytes.subarray(recordStart));
   }
 
@@ -92,13 +96,18 @@ class Cutter {
     // The last record may lack its line feed.
     if (last > 0) {
       if (this.#lengthWith(last) > this.#largest) this.#closePart(last);
-      this.#hash.update(this.#carried);
+      this.#add(this.#carried);
       this.#end += last;
       this.#records += 1;
       this.#linesEnd = this.#ends.lines + 1;
     }
     this.#addPart();
     return { header: this.#header ?? Buffer.alloc(0), parts: this.#parts };
+  }
+
+  #add(bytes: Uint8Array): void {
+    this.#hash.update(bytes);
+    this.#checksum = crc32(bytes, this.#checksum);
   }
 
   /** Length of the open part, header included, with so many bytes more. */
@@ -125,7 +134,9 @@ class Cutter {
     this.#start = this.#end;
     this.#linesBefore = this.#linesEnd;
     this.#records = 0;
-    this.#hash = createHash('sha256').update(this.#header ?? '');
+    this.#hash = createHash('sha256');
+    this.#checksum = 0;
+    if (this.#header !== undefined) this.#add(this.#header);
   }
 
   #addPart(): void {
@@ -134,6 +145,7 @@ class Cutter {
       end: this.#end,
       length: this.#lengthWith(0),
       sha256: this.#hash.digest('hex'),
+      checksum: this.#checksum,
       records: this.#records,
       lines: this.#linesEnd - this.#linesBefore,
     });

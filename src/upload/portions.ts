@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { CallCounts } from '../calls/call-check.ts';
 import type { FileForm } from '../calls/conversions.ts';
 import { goesAsItIs, outgoingBytes, type Selection } from '../calls/outgoing.ts';
@@ -43,7 +43,8 @@ export interface Portion {
   /** Physical lines without the header: more than records when fields hold line breaks. */
   readonly lines: number;
   /**
-   * The bytes, read and converted anew each time, and compared on the way with what was checked.
+   * The bytes, read and converted anew each time, and compared on the way with what was checked. Each
+   * block is valid until the next one is asked for.
    *
    * The iteration throws Failure `file-changed` (exit 3), after the last byte at the latest, when
    * the file is no longer the one that was checked.
@@ -85,10 +86,10 @@ export async function planPortions(
   if (selections.length === 0) {
     const selection = keep === undefined ? undefined : { keeps: keep, droppedPlaces: [] };
     if (goesAsItIs(form, selection) && report.bytes <= rules.largest) {
-      const { bytes: length, sha256 } = report;
+      const { bytes: length, sha256, checksum } = report;
       const lines = report.lines - 1;
       const content = (): AsyncIterable<Uint8Array> =>
-        compared(file, paced(file, clock), { length, sha256 });
+        compared(file, paced(file, clock), { length, checksum });
       const { records } = counts;
       return [{ fileName, portion: undefined, length, sha256, records, lines, content }];
     }
@@ -139,18 +140,18 @@ async function cut(
   },
 ): Promise<Portion[]> {
   const { fileName, selection, identifier } = of;
-  const hash = createHash('sha256');
-  async function* hashed(): AsyncIterable<Uint8Array> {
+  let checksum = 0;
+  async function* summed(): AsyncIterable<Uint8Array> {
     for await (const block of content.blocks()) {
-      hash.update(block);
+      checksum = crc32(block, checksum);
       yield block;
     }
   }
   const { header, parts } = await cutIntoParts(
-    outgoingBytes({ blocks: hashed }, form, selection),
+    outgoingBytes({ blocks: summed }, form, selection),
     rules.largest,
   );
-  if (hash.digest('hex') !== report.sha256) throw fileChanged();
+  if (checksum !== report.checksum) throw fileChanged();
   if (parts.length > 1 && !rules.mayCut) {
     const total = parts.reduce((sum, part) => sum + part.end - part.start, 0);
     throw new UnreadableFile(
@@ -230,16 +231,18 @@ async function* between(
 async function* compared(
   file: LocalFile,
   bytes: AsyncIterable<Uint8Array>,
-  { length, sha256 }: { readonly length: number; readonly sha256: string },
+  wanted: { readonly length: number; readonly checksum: number },
 ): AsyncIterable<Uint8Array> {
-  const hash = createHash('sha256');
+  let checksum = 0;
   let passed = 0;
   for await (const block of bytes) {
     passed += block.length;
     // More than was announced would spoil the request: the file has grown.
-    if (passed > length) throw fileChanged();
-    hash.update(block);
+    if (passed > wanted.length) throw fileChanged();
+    checksum = crc32(block, checksum);
     yield block;
   }
-  if (hash.digest('hex') !== sha256 || file.isAnother()) throw fileChanged();
+  if (checksum !== wanted.checksum || passed !== wanted.length || file.isAnother()) {
+    throw fileChanged();
+  }
 }

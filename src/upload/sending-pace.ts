@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 
 const SMALLEST = 64 * 1024;
 const LARGEST = 1024 * 1024;
-/** Streams on the way hold some blocks that the line has not taken, so a few say nothing of it. */
+/** The system holds some blocks that the line has not taken, so a few say nothing of it. */
 const BLOCKS = 16;
 /** Milliseconds for so many blocks: a line that takes them in less can have larger ones. */
 const FAST = 400;

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Connections, openConnections } from '../../src/metrika/undici-fetch.ts';
+import { certificates } from '../support/certificates.ts';
+
+let server: Server | undefined;
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** Reads by and by, and answers with the SHA-256 of what it read. */
+function readSlowly(request: IncomingMessage, response: ServerResponse): void {
+  const hash = createHash('sha256');
+  request.on('data', (chunk: Buffer) => {
+    hash.update(chunk);
+    request.pause();
+    setImmediate(() => request.resume());
+  });
+  request.on('end', () => response.end(hash.digest('hex')));
+}
+
+async function connect(
+  scheme: 'http' | 'https',
+): Promise<{ connections: Connections; address: string }> {
+  const { authority, key, cert } = await certificates();
+  const started: Server =
+    scheme === 'https' ? createTlsServer({ key, cert }, readSlowly) : createServer(readSlowly);
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  const address = `${scheme}://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
+  const settings = { address, connectTimeout: 5000, environment: {}, authorities: [authority] };
+  return { address, connections: openConnections(settings) };
+}
+
+/** Blocks of these lengths again and again, all in the same memory, which each of them fills anew. */
+async function* blocksInOneMemory(
+  lengths: readonly number[],
+  rounds: number,
+  onBlock: (block: Uint8Array) => void,
+): AsyncIterable<Uint8Array> {
+  const memory = Buffer.alloc(Math.max(...lengths));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [at, length] of lengths.entries()) {
+      memory.fill(round * lengths.length + at);
+      const block = memory.subarray(0, length);
+      onBlock(block);
+      yield await Promise.resolve(block);
+    }
+  }
+}
+
+describe.each(['http', 'https'] as const)('a body over %s', (scheme) => {
+  it.each([
+    ['small', [1, 500, 20_000]],
+    ['large', [130_000, 1_000_000]],
+    ['of all lengths', [3, 65_536, 131_071, 131_072, 131_073, 700_000, 17, 16_384]],
+  ])('arrives as it was when its blocks are %s and share their memory', async (_, lengths) => {
+    const { address, connections } = await connect(scheme);
+    const rounds = 60;
+    const sent = createHash('sha256');
+    const body = blocksInOneMemory(lengths, rounds, (block) => sent.update(block));
+    const length = rounds * lengths.reduce((sum, one) => sum + one, 0);
+    const answer = await connections.fetch(`${address}/x`, {
+      method: 'POST',
+      headers: { 'content-length': String(length) },
+      body,
+      duplex: 'half',
+      redirect: 'manual',
+      signal: new AbortController().signal,
+    });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of answer.body ?? []) chunks.push(chunk);
+    await connections.close();
+    expect(Buffer.concat(chunks).toString()).toBe(sent.digest('hex'));
+  });
+});
