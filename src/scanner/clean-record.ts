@@ -105,97 +105,15 @@ export function meet(count: u32): void {
 export function recordEnd(start: usize): usize {
   const last = columns - 1;
   let at = start;
-  let found: u32 = 0;
+  traits = 0;
   carefully = true;
   long = 0;
   rounded = 0;
   for (let column: u32 = 0; ; column += 1) {
     const shape: i32 = load<u8>((COLUMNS_AT as usize) + column);
     const quoted = load<u8>(at) == QUOTE;
-    if (quoted) at += 1;
-    const from = at;
-    switch (shape) {
-      case CLIENT_ID:
-      case YCLID: {
-        at = identifierEnd(from);
-        if (at == 0) return 0;
-        if (at > from) found |= shape == CLIENT_ID ? HAS_CLIENT_ID : HAS_YCLID;
-        break;
-      }
-      case USER_ID: {
-        // A blank is no identifier, and blanks have many forms.
-        const first = load<u8>(at);
-        if (first <= 0x20 || first >= 0x7f) {
-          if (first != LINE_FEED && first != CARRIAGE_RETURN) return 0;
-        }
-        at = quoted ? quotedTextEnd(from) : textEnd(from);
-        if (at > from) found |= HAS_USER_ID;
-        break;
-      }
-      case DATE_TIME: {
-        at = digitsEnd(from);
-        const length = (at - from) as u32;
-        if (length == 0 || length > LATEST_DIGITS) return 0;
-        const time = numberOf(from, length);
-        if (time > now || now - time > linkageWindow) return 0;
-        found |= HAS_TIME;
-        break;
-      }
-      case STATIC_CALL: {
-        at = flagEnd(from);
-        if (at > from && load<u8>(from) != ZERO) found |= IS_STATIC;
-        break;
-      }
-      case CALL_MISSED: {
-        at = flagEnd(from);
-        if (at > from && load<u8>(from) != ZERO) found |= IS_MISSED;
-        break;
-      }
-      case FLAG: {
-        at = flagEnd(from);
-        break;
-      }
-      case PRICE: {
-        at = priceEnd(from);
-        if (at > from) found |= HAS_PRICE;
-        break;
-      }
-      case CURRENCY: {
-        const first = load<u8>(at);
-        if (first >= 0x41 && first <= 0x5a) {
-          if (!isKnownCurrency(load<u32>(at) & 0xffffff)) return 0;
-          found |= HAS_CURRENCY;
-          at += 3;
-        }
-        break;
-      }
-      case PHONE_NUMBER: {
-        if (load<u8>(at) == PLUS) {
-          at = digitsEnd(from + 1);
-          if (at - from < 8 || at - from > 16 || load<u8>(from, 1) == ZERO) return 0;
-        }
-        break;
-      }
-      case TALK_DURATION:
-      case DURATION: {
-        at = digitsEnd(from);
-        const length = (at - from) as u32;
-        if (length > DURATION_DIGITS) return 0;
-        const seconds = numberOf(from, length);
-        if (seconds > longestDuration) return 0;
-        if (shape == TALK_DURATION && seconds > 0) found |= HAS_TALK;
-        break;
-      }
-      case WEB_ADDRESS: {
-        if (load<u8>(at) == 0x68) {
-          at = addressEnd(from);
-          if (at == 0) return 0;
-        }
-        break;
-      }
-      default:
-        at = quoted ? quotedTextEnd(from) : textEnd(from);
-    }
+    at = valueEnd(shape, quoted ? at + 1 : at, quoted);
+    if (at == 0) return 0;
     if (quoted) {
       if (load<u8>(at) != QUOTE) return 0;
       at += 1;
@@ -209,17 +127,61 @@ export function recordEnd(start: usize): usize {
   if (load<u8>(at) != LINE_FEED) {
     if (load<u8>(at) != CARRIAGE_RETURN || load<u8>(at, 1) != LINE_FEED) return 0;
   }
-  if ((found & HAS_TIME) == 0) return 0;
-  if ((found & (HAS_USER_ID | HAS_CLIENT_ID | HAS_YCLID)) == 0) return 0;
-  if ((found & (HAS_PRICE | HAS_CURRENCY)) == HAS_PRICE) return 0;
-  if ((found & (IS_MISSED | HAS_TALK)) == (IS_MISSED | HAS_TALK)) return 0;
-  traits = found;
-  return at;
+  return isCleanTogether(traits) ? at : 0;
 }
 
-function identifierEnd(from: usize): usize {
+/** What the values of a record say of one another. */
+function isCleanTogether(has: u32): bool {
+  if ((has & HAS_TIME) == 0) return false;
+  if ((has & (HAS_USER_ID | HAS_CLIENT_ID | HAS_YCLID)) == 0) return false;
+  if ((has & (HAS_PRICE | HAS_CURRENCY)) == HAS_PRICE) return false;
+  return (has & (IS_MISSED | HAS_TALK)) != (IS_MISSED | HAS_TALK);
+}
+
+/**
+ * @param from where the value begins, within its quotes
+ * @returns where it ends as far as it is clean; 0 when it is not
+ */
+function valueEnd(shape: i32, from: usize, quoted: bool): usize {
+  switch (shape) {
+    case CLIENT_ID:
+      return identifierEnd(from, HAS_CLIENT_ID);
+    case YCLID:
+      return identifierEnd(from, HAS_YCLID);
+    case USER_ID:
+      return userIdEnd(from, quoted);
+    case DATE_TIME:
+      return timeEnd(from);
+    case STATIC_CALL:
+      return flagEnd(from, IS_STATIC);
+    case CALL_MISSED:
+      return flagEnd(from, IS_MISSED);
+    case FLAG:
+      return flagEnd(from, 0);
+    case PRICE:
+      return priceEnd(from);
+    case CURRENCY:
+      return currencyEnd(from);
+    case PHONE_NUMBER:
+      return phoneNumberEnd(from);
+    case TALK_DURATION:
+      return durationEnd(from, HAS_TALK);
+    case DURATION:
+      return durationEnd(from, 0);
+    case WEB_ADDRESS:
+      return webAddressEnd(from);
+    default:
+      return quoted ? quotedTextEnd(from) : textEnd(from);
+  }
+}
+
+// Where a value of each shape ends as far as it is clean; 0 when it is not. What comes after is looked
+// at elsewhere, so a value that only begins well is noticed there.
+
+function identifierEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;
+  if (length == 0) return end;
   if (length > LONGEST_IDENTIFIER) return 0;
   if (length > spreadsheetDigits) {
     long += 1;
@@ -227,7 +189,96 @@ function identifierEnd(from: usize): usize {
     while (at < end && load<u8>(at) == ZERO) at += 1;
     if (at == end) rounded += 1;
   }
+  traits |= trait;
   return end;
+}
+
+function userIdEnd(from: usize, quoted: bool): usize {
+  // A blank is no identifier, and blanks have many forms.
+  const first = load<u8>(from);
+  if (first <= 0x20 || first >= 0x7f) {
+    if (first != LINE_FEED && first != CARRIAGE_RETURN) return 0;
+  }
+  const end = quoted ? quotedTextEnd(from) : textEnd(from);
+  if (end > from) traits |= HAS_USER_ID;
+  return end;
+}
+
+function timeEnd(from: usize): usize {
+  const end = digitsEnd(from);
+  const length = (end - from) as u32;
+  if (length == 0 || length > LATEST_DIGITS) return 0;
+  const time = numberOf(from, length);
+  if (time > now || now - time > linkageWindow) return 0;
+  traits |= HAS_TIME;
+  return end;
+}
+
+/** @param trait what a 1 says */
+function flagEnd(from: usize, trait: u32): usize {
+  const digit = load<u8>(from);
+  if ((digit | 1) != 0x31) return from;
+  if (digit != ZERO) traits |= trait;
+  return from + 1;
+}
+
+function priceEnd(from: usize): usize {
+  const start = load<u8>(from) == MINUS ? from + 1 : from;
+  const whole = digitsEnd(start);
+  if (whole == start) return from;
+  traits |= HAS_PRICE;
+  if (load<u8>(whole) != POINT) return whole;
+  const decimals = digitsEnd(whole + 1);
+  return decimals == whole + 1 ? whole : decimals;
+}
+
+function currencyEnd(from: usize): usize {
+  const first = load<u8>(from);
+  if (first < 0x41 || first > 0x5a) return from;
+  if (!isKnownCurrency(load<u32>(from) & 0xffffff)) return 0;
+  traits |= HAS_CURRENCY;
+  return from + 3;
+}
+
+function isKnownCurrency(letters: u32): bool {
+  if (letters == lastCurrency) return true;
+  for (let index: u32 = 0; index < currencies; index += 1) {
+    if (load<u32>((CURRENCIES_AT as usize) + index * 4) != letters) continue;
+    lastCurrency = letters;
+    return true;
+  }
+  return false;
+}
+
+function phoneNumberEnd(from: usize): usize {
+  if (load<u8>(from) != PLUS) return from;
+  const end = digitsEnd(from + 1);
+  return end - from < 8 || end - from > 16 || load<u8>(from, 1) == ZERO ? 0 : end;
+}
+
+/** @param trait what a duration over 0 says */
+function durationEnd(from: usize, trait: u32): usize {
+  const end = digitsEnd(from);
+  const length = (end - from) as u32;
+  if (length > DURATION_DIGITS) return 0;
+  const seconds = numberOf(from, length);
+  if (seconds > longestDuration) return 0;
+  if (seconds > 0) traits |= trait;
+  return end;
+}
+
+/** An address that every parser takes. */
+function webAddressEnd(from: usize): usize {
+  if (load<u8>(from) != 0x68) return from;
+  // "http", and "://" after it or after an "s".
+  if (load<u32>(from) != 0x70747468) return 0;
+  const afterScheme = load<u8>(from, 4) == 0x73 ? from + 5 : from + 4;
+  if ((load<u32>(afterScheme) & 0xffffff) != 0x2f2f3a) return 0;
+  const end = hostEnd(afterScheme + 3);
+  if (end == 0) return 0;
+  const next = load<u8>(end);
+  // A path, a query, a fragment, or nothing more.
+  return next == 0x2f || next == 0x3f || next == 0x23 ? visibleEnd(end) : end;
 }
 
 /** @returns where the closing quote stands, or a line end or NUL before it */
@@ -240,43 +291,6 @@ function quotedTextEnd(from: usize): usize {
   }
   if (!needed) carefully = false;
   return at;
-}
-
-function flagEnd(at: usize): usize {
-  return (load<u8>(at) | 1) == 0x31 ? at + 1 : at;
-}
-
-/** Where a price ends; where it is none, at what cannot come after one. */
-function priceEnd(from: usize): usize {
-  const start = load<u8>(from) == MINUS ? from + 1 : from;
-  const end = digitsEnd(start);
-  if (end == start) return from;
-  if (load<u8>(end) != POINT) return end;
-  const decimals = digitsEnd(end + 1);
-  return decimals == end + 1 ? end : decimals;
-}
-
-/** @returns where an address ends that every parser takes; 0 when it is not certainly one */
-function addressEnd(from: usize): usize {
-  // "http", and "://" after it or after an "s".
-  if (load<u32>(from) != 0x70747468) return 0;
-  const afterScheme = load<u8>(from, 4) == 0x73 ? from + 5 : from + 4;
-  if ((load<u32>(afterScheme) & 0xffffff) != 0x2f2f3a) return 0;
-  const end = hostEnd(afterScheme + 3);
-  if (end == 0) return 0;
-  const next = load<u8>(end);
-  // A path, a query, a fragment, or nothing more.
-  return next == 0x2f || next == 0x3f || next == 0x23 ? visibleEnd(end) : end;
-}
-
-function isKnownCurrency(letters: u32): bool {
-  if (letters == lastCurrency) return true;
-  for (let index: u32 = 0; index < currencies; index += 1) {
-    if (load<u32>((CURRENCIES_AT as usize) + index * 4) != letters) continue;
-    lastCurrency = letters;
-    return true;
-  }
-  return false;
 }
 
 /** The hash of the record that was read last, as a careful writer would write it. */
