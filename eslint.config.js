@@ -63,7 +63,7 @@ export default tseslint.config(
     files: ['bin/*.js'],
     languageOptions: {
       sourceType: 'commonjs',
-      globals: { require: 'readonly', exports: 'writable' },
+      globals: { require: 'readonly', __dirname: 'readonly' },
     },
   },
   ...Object.entries(FORBIDDEN).map(([folder, others]) => ({

@@ -5,7 +5,6 @@ import { type Exchange, MetrikaClient } from '../metrika/client.ts';
 import { RETRY_TIME, type RetryNotice } from '../metrika/retry.ts';
 import { ApiToken } from '../metrika/token.ts';
 import { openConnections } from '../metrika/undici-fetch.ts';
-import { certificateAuthorities } from './certificate-authorities.ts';
 import type { CommandContext } from './command.ts';
 import { setEngineFlags } from './engine-flags.ts';
 import type { RawOptions } from './raw-options.ts';
@@ -37,9 +36,7 @@ export async function withConnection<Result>(
 ): Promise<Result> {
   const { io, options, output } = context;
   const settings = remoteSettings(options, io.environment);
-  const caFile = options.text('ca-file');
-  const authorities =
-    caFile === undefined ? undefined : certificateAuthorities(caFile, io.environment);
+  const authorities = await readAuthorities(context);
   const token = await readToken(settings.token, context);
   const sandbox = settings.address === undefined ? await startOwnSandbox(io.clock.now) : undefined;
   const address = settings.address ?? sandbox?.address ?? '';
@@ -71,6 +68,16 @@ export async function withConnection<Result>(
     await connections.close();
     await sandbox?.close();
   }
+}
+
+async function readAuthorities({
+  io,
+  options,
+}: CommandContext): Promise<readonly string[] | undefined> {
+  const path = options.text('ca-file');
+  if (path === undefined) return undefined;
+  const { certificateAuthorities } = await import('./certificate-authorities.ts');
+  return certificateAuthorities(path, io.environment);
 }
 
 async function startOwnSandbox(

@@ -9,6 +9,7 @@ import { Interruption } from '../upload/interruption.ts';
 import type { Io } from './io.ts';
 import { failureDocument } from './render/failure.ts';
 import { main, outputSettingsByWords } from './main.ts';
+import { COMMAND_NAMES } from './options.ts';
 import { PROBLEMS_PAGE, VERSION } from './program.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
 
@@ -150,8 +151,9 @@ function reportDefect(error: unknown, io: Io): ExitCode {
 }
 
 function withoutSecrets(text: string, io: Io): string {
-  // Every word of the command line may be a secret in the wrong place.
-  return redactSecrets(text, [...io.secrets, ...io.arguments])
+  // Every word of the command line but a command may be a secret in the wrong place.
+  const words = io.arguments.filter((word) => !COMMAND_NAMES.some((name) => name === word));
+  return redactSecrets(text, [...io.secrets, ...words])
     .split('\n')
     .map((line) => {
       // Line and column of a place in the program are long numbers, and no secret.

@@ -47,26 +47,56 @@ const NARROWEST_HELP = 40;
  * @throws Failure `usage` (exit 2) with what is wrong and, where there is one, the nearest name
  */
 export function parseCommandLine(argv: readonly string[], columns: number): Request {
+  if (argv.length === 0) return { kind: 'nothing', text: shortUsage() };
+  const width = Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, columns));
+  try {
+    return parsedBy(partOfProgram(argv), argv, width);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+  }
+  try {
+    // What is wrong is for the whole program to say, which knows what else could be meant.
+    return parsedBy(WHOLE_PROGRAM, argv, width);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.help') return { kind: 'nothing', text: shortUsage() };
+    throw usageFailure('usage', usageMessage(error.message), usageHint(argv));
+  }
+}
+
+/** What of the program a command line needs; commands and options that are not asked for take time. */
+interface ProgramPart {
+  readonly commands: readonly CommandName[];
+  /** Whether options are known before the command as well. */
+  readonly optionsFirst: boolean;
+}
+
+const WHOLE_PROGRAM: ProgramPart = { commands: COMMAND_NAMES, optionsFirst: true };
+
+function partOfProgram(argv: readonly string[]): ProgramPart {
+  const [first = ''] = argv;
+  const named = COMMAND_NAMES.find((name) => name === first);
+  if (named !== undefined) return { commands: [named], optionsFirst: false };
+  const onlyHelp = argv.length === 1 && ['help', '-h', '--help'].includes(first);
+  return { commands: COMMAND_NAMES, optionsFirst: !onlyHelp };
+}
+
+/** @throws CommanderError with what is wrong */
+function parsedBy(part: ProgramPart, argv: readonly string[], width: number): Request {
   const printed: string[] = [];
   let request: Request | undefined;
   const program = buildProgram(
+    part,
     argv,
-    {
-      width: Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, columns)),
-      print: (text) => printed.push(text),
-    },
+    { width, print: (text) => printed.push(text) },
     (asked) => {
       request = asked;
     },
   );
-  if (argv.length === 0) return { kind: 'nothing', text: shortUsage() };
   try {
     program.parse([...argv], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { kind: 'print', text: printed.join('') };
-    if (error.code === 'commander.help') return { kind: 'nothing', text: shortUsage() };
-    throw usageFailure('usage', usageMessage(error.message), usageHint(argv));
+    if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
   }
   return request ?? { kind: 'print', text: printed.join('') };
 }
@@ -119,6 +149,7 @@ interface HelpSink {
 }
 
 function buildProgram(
+  part: ProgramPart,
   argv: readonly string[],
   sink: HelpSink,
   ask: (request: Request) => void,
@@ -141,18 +172,13 @@ function buildProgram(
     .helpCommand(false)
     .allowExcessArguments(false);
 
-  // Every option is known at the top, hidden, so that it works before the command as well. Where the
-  // command comes first there are none, and they take time.
-  if (!startsWithCommand(argv)) for (const spec of OPTIONS) addOption(program, spec, true);
+  // Every option is known at the top, hidden, so that it works before the command as well.
+  if (part.optionsFirst) for (const spec of OPTIONS) addOption(program, spec, true);
   // A command that is not named has nothing to parse, and its options take time.
-  for (const name of COMMAND_NAMES) addCommand(program, name, argv.includes(name), ask);
+  for (const name of part.commands) addCommand(program, name, argv.includes(name), ask);
   addHelpCommand(program, ask);
   program.addHelpText('after', () => `\n${footer(['metrika-calls upload --sandbox calls.csv'])}`);
   return program;
-}
-
-function startsWithCommand([first]: readonly string[]): boolean {
-  return COMMAND_NAMES.some((name) => name === first);
 }
 
 function addCommand(

@@ -1,5 +1,4 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
-import { devNull } from 'node:os';
 import { systemErrorCode } from '../failure.ts';
 import type { OutputStream } from './terminal.ts';
 
@@ -36,7 +35,7 @@ function mayBeTerminal(descriptor: number): boolean {
   if (process.platform === 'win32') return true;
   try {
     const stats = fstatSync(descriptor);
-    return stats.isCharacterDevice() && stats.rdev !== statSync(devNull).rdev;
+    return stats.isCharacterDevice() && stats.rdev !== statSync('/dev/null').rdev;
   } catch {
     return true;
   }

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +13,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 function freshCopy(): {
   validate: (env?: Record<string, string>) => ReturnType<typeof spawnSync>;
   cache: string;
+  folder: string;
 } {
   const folder = temporaryFolder();
   for (const part of ['bin', 'package.json']) {
@@ -34,15 +34,22 @@ function freshCopy(): {
           spawnSync('sh', ['-c', 'umask 0; exec "$0" "$@"', process.execPath, ...command], { env });
     },
     cache: join(folder, 'dist/cache'),
+    folder,
   };
 }
 
 describe('the code that is kept', () => {
-  it('is kept for each command', () => {
-    const { COMMANDS: known } = createRequire(import.meta.url)(join(ROOT, 'bin/code-cache.js')) as {
-      COMMANDS: string[];
-    };
-    expect(known).toEqual(Object.keys(COMMANDS));
+  it('is that of a bundle of its own for each command', () => {
+    const { folder } = freshCopy();
+    for (const name of Object.keys(COMMANDS)) {
+      const ended = spawnSync(process.execPath, [
+        join(folder, 'bin/metrika-calls.js'),
+        name,
+        '--help',
+      ]);
+      expect(ended.status).toBe(0);
+      expect(readdirSync(join(folder, 'dist/cache')).join()).toContain(`${name}.cjs-`);
+    }
   });
 
   it('is used, and no damage to it does harm', () => {

@@ -281,7 +281,7 @@ describe('a defect', () => {
     expect(ended.stderr).not.toMatch(/\n\s+at /);
     expect(BIN).toContain('metrika-calls');
     const traced = await run(['validate', '-v', path], { env });
-    expect(traced.stderr).toMatch(/\n\s+at .*cli\.cjs:\d+:\d+/);
+    expect(traced.stderr).toMatch(/\n\s+at .*validate\.cjs:\d+:\d+/);
     expect(traced.stderr).not.toContain('79161112233');
   });
 });

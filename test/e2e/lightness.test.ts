@@ -52,6 +52,7 @@ async function loadedBy(words: readonly string[]): Promise<Loaded> {
 
 /** Modules of Node that take milliseconds. */
 const HEAVY = [
+  'assert',
   'child_process',
   'crypto',
   'dgram',
@@ -73,11 +74,17 @@ describe('a start', () => {
 
   it('loads one bundle and no heavy module for help and for the check of a small file', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1000));
-    for (const words of [['--help'], ['validate', path], ['inspect', path]]) {
+    for (const [words, bundle] of [
+      [['--help'], 'help.cjs'],
+      [['help', 'upload'], 'help.cjs'],
+      [['validate', path], 'validate.cjs'],
+      [['inspect', path], 'inspect.cjs'],
+      [['--json', 'validate', path], 'cli.cjs'],
+    ] as const) {
       const { builtins, bundles } = await loadedBy(words);
-      expect(bundles).toEqual(['cli.cjs']);
+      expect(bundles).toEqual([bundle]);
       expect(builtins.filter((name) => HEAVY.includes(name))).toEqual([]);
-      expect(builtins.length).toBeLessThan(60);
+      expect(builtins.length).toBeLessThan(10);
     }
   });
 
@@ -87,16 +94,16 @@ describe('a start', () => {
     });
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1000));
     const { builtins, bundles } = await loadedBy(['upload', ...service.target, path]);
-    expect(bundles.sort()).toEqual(['cli.cjs', 'vendor/form-data.cjs', 'vendor/undici.cjs']);
-    const unused = ['child_process', 'dgram', 'http2', 'worker_threads', 'zlib'];
-    expect(builtins.filter((name) => unused.includes(name))).toEqual([]);
+    expect(bundles).toEqual(['upload.cjs']);
+    const needed = ['crypto', 'v8', 'zlib'];
+    expect(builtins.filter((name) => HEAVY.includes(name)).sort()).toEqual(needed);
   });
 
   it.each([
-    ['cli.cjs', 420_000],
-    ['scan-thread.cjs', 8000],
-    ['vendor/undici.cjs', 320_000],
-    ['vendor/form-data.cjs', 30_000],
+    ['cli.cjs', 330_000],
+    ['help.cjs', 90_000],
+    ['validate.cjs', 175_000],
+    ['upload.cjs', 500_000],
   ])('reads a bundle %s of at most %i bytes', (name, most) => {
     expect(statSync(join(DIST, name)).size).toBeLessThan(most);
   });

@@ -48,7 +48,7 @@ describe('a disk that fails', () => {
       const done = words.at(-1) as (error: Error) => void;
       setImmediate(done, Object.assign(new Error('i/o error'), { code: 'EIO', syscall: 'read' }));
     };
-    vi.mocked(read).mockImplementationOnce(broken as typeof read);
+    vi.mocked(read).mockImplementationOnce(broken);
     const path = writeCalls(temporaryFolder(), 'calls.csv', 'x'.repeat(1_000_000));
     const file = LocalFile.open(path);
     const blocks = file.blocks()[Symbol.asyncIterator]();

@@ -113,13 +113,16 @@ async function conclude(
   return worst;
 }
 
-const PROMISED_CHARACTERS = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Nd}\p{P}\p{Sc}\p{Sm} ]*$/u;
-
 function warnOfComment(comment: string | undefined, output: Output): void {
-  if (comment === undefined || PROMISED_CHARACTERS.test(comment)) return;
+  if (comment === undefined || hasPromisedCharacters(comment)) return;
   output.say(
     'The comment has characters beyond letters, digits and punctuation; the service may change or refuse them.',
   );
+}
+
+function hasPromisedCharacters(comment: string): boolean {
+  // The engine takes a while to make this expression, so it is made where it is needed.
+  return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Nd}\p{P}\p{Sc}\p{Sm} ]*$/u.test(comment);
 }
 
 /** The findings of a file, once, however many results it has. */
