@@ -10,6 +10,7 @@ import {
   type Encoding,
   guessEncoding,
   looksLikeWindows1251,
+  TEXT_STRETCH,
   TextDecoding,
 } from '../csv/encoding.ts';
 import {
@@ -124,8 +125,10 @@ async function checkAs(
   for await (const block of withLongHead(source.blocks())) {
     hashes?.update(block);
     bytes += block.length;
-    for (let at = 0; at < block.length; at += LONGEST_PIECE) {
-      if (file.take(block.subarray(at, at + LONGEST_PIECE)) === 'is-windows-1251') return undefined;
+    for (let at = 0; at < block.length;) {
+      const piece = block.subarray(at, at + file.longestPiece);
+      if (file.take(piece) === 'is-windows-1251') return undefined;
+      at += piece.length;
     }
   }
   if (file.flush() === 'is-windows-1251') return undefined;
@@ -208,7 +211,13 @@ class FileCheck {
     });
   }
 
-  /** @param block the next bytes, {@link LONGEST_PIECE} at most */
+  /** How many bytes {@link FileCheck.take} takes at most. */
+  get longestPiece(): number {
+    const asText = this.#decoding !== undefined && !this.#quickly;
+    return asText ? TEXT_STRETCH : LONGEST_PIECE;
+  }
+
+  /** @param block the next bytes, {@link FileCheck.longestPiece} at most */
   take(block: Uint8Array): 'is-windows-1251' | undefined {
     if (this.#decoding !== undefined) {
       return this.#quickly ? this.#takeQuickly(block) : this.#takeAsText(block, this.#decoding);
@@ -247,37 +256,47 @@ class FileCheck {
   }
 
   /**
-   * Takes clean records by their bytes, and hands the lines with others to the reader, more and more
-   * of them at a time while clean ones do not come.
+   * Takes whole lines of a block, and keeps the beginning of a line that goes on in the next one.
    */
   #takeQuickly(block: Uint8Array): 'is-windows-1251' | undefined {
-    const bytes = this.#held.length === 0 ? block : Buffer.concat([this.#held, block]);
-    this.#held = NO_BYTES;
-    const to = bytes.lastIndexOf(LINE_FEED) + 1;
-    const lines = bytes.subarray(0, to);
     const decoding = this.#decoding;
     if (decoding === undefined) return undefined;
-    if (!isAscii(lines)) {
-      if (!isUtf8(lines)) {
-        this.#quickly = false;
-        return this.#takeAsText(bytes, decoding);
-      }
-      decoding.sawNonAscii = true;
+    const held = this.#held;
+    const cut = held.length === 0 ? 0 : block.indexOf(LINE_FEED) + 1;
+    const end = block.lastIndexOf(LINE_FEED) + 1;
+    // The line that was cut is put together by itself: the block is too long to be copied for it.
+    const line = cut === 0 ? NO_BYTES : Buffer.concat([held, block.subarray(0, cut)]);
+    const lines = block.subarray(cut, end);
+    if (!isUtf8(line) || !isUtf8(lines)) {
+      this.#quickly = false;
+      this.#held = NO_BYTES;
+      return this.#takeAsText(Buffer.concat([held, block]), decoding);
     }
+    this.#takeLines(line, decoding);
+    this.#takeLines(lines, decoding);
+    const rest = end === 0 ? Buffer.concat([held, block]) : block.subarray(end);
+    this.#held = NO_BYTES;
+    if (rest.length > LONGEST_HELD || !this.#isSettled) return this.#takeAsText(rest, decoding);
+    this.#held = Buffer.from(rest);
+    return undefined;
+  }
+
+  /**
+   * Takes clean records by their bytes, and hands the lines with others to the reader, more and more
+   * of them at a time while clean ones do not come.
+   *
+   * @param lines whole lines of UTF-8
+   */
+  #takeLines(lines: Uint8Array, decoding: TextDecoding): void {
+    if (!decoding.sawNonAscii && !isAscii(lines)) decoding.sawNonAscii = true;
     let slowly = 0;
-    for (let at = 0; at < to;) {
+    for (let at = 0; at < lines.length;) {
       const next = this.#takeClean(lines, at);
       slowly = next - at > MANY_BYTES ? 1 : Math.min(Math.max(1, slowly * 2), MOST_LINES);
-      if (next === to) break;
+      if (next === lines.length) break;
       at = afterLines(lines, next, slowly);
       this.#read(decoding.decode(lines.subarray(next, at)), false);
     }
-    const rest = bytes.subarray(to);
-    if (rest.length > LONGEST_HELD || !this.#isSettled) {
-      return this.#takeAsText(rest, decoding);
-    }
-    this.#held = Buffer.from(rest);
-    return undefined;
   }
 
   get #isSettled(): boolean {

@@ -13,6 +13,12 @@ export interface EncodingGuess {
 }
 
 /**
+ * How many bytes to make text of at a time: their records take several times as much memory, and
+ * larger stretches are no faster.
+ */
+export const TEXT_STRETCH = 128 * 1024;
+
+/**
  * Stands in the decoded text where bytes had no meaning. A lone surrogate never comes out of valid
  * input, so it can be told from a U+FFFD that the file really holds.
  */

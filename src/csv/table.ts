@@ -1,5 +1,11 @@
 import { type Delimiter, detectDialect, type Dialect, withoutSeparatorLine } from './dialect.ts';
-import { type Encoding, guessEncoding, looksLikeWindows1251, TextDecoding } from './encoding.ts';
+import {
+  type Encoding,
+  guessEncoding,
+  looksLikeWindows1251,
+  TEXT_STRETCH,
+  TextDecoding,
+} from './encoding.ts';
 import { withLongHead } from './long-head.ts';
 import {
   isBlankRecord,
@@ -123,8 +129,10 @@ export async function* tableTexts(
   for await (const block of open()) {
     const cut = Math.min(left, block.length);
     left -= cut;
-    const text = passed(decoding.decode(block.subarray(cut)));
-    if (text !== undefined) yield { text, damaged: decoding.damaged || headDamaged };
+    for (let at = cut; at < block.length; at += TEXT_STRETCH) {
+      const text = passed(decoding.decode(block.subarray(at, at + TEXT_STRETCH)));
+      if (text !== undefined) yield { text, damaged: decoding.damaged || headDamaged };
+    }
   }
   const rest = (head === undefined ? '' : withoutSeparatorLine(head)) + decoding.end();
   yield { text: rest, damaged: decoding.damaged || headDamaged };

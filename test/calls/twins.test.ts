@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RecordScanner, TWIN_WINDOW } from '../../src/calls/record-scanner.ts';
+import { check, NOW } from '../support/check.ts';
 
 describe('twins', () => {
   it('are found with the line of the first one, whatever parts the fields', () => {
@@ -23,5 +24,25 @@ describe('twins', () => {
       if (twins.lineOfTwin([String(at), 'x'], records + at) !== at) missed += 1;
     }
     expect(missed).toBe(0);
+  });
+
+  it('are found among records that are read together, and the counts are those of all', async () => {
+    const record = (number: number): string => `${String(number)},${String(NOW)}\n`;
+    for (const [first, again] of [
+      [0, 1],
+      [10, 12],
+      [3, 40],
+      [31, 32],
+      [0, 99],
+    ] as const) {
+      const records = Array.from({ length: 100 }, (_, at) => record(at + 1));
+      records[again] = records[first] ?? '';
+      const { validation, counts } = await check(`ClientId,DateTime\n${records.join('')}`);
+      expect(validation.findings).toMatchObject([
+        { code: 'record-twice', line: again + 2, record: again + 1 },
+      ]);
+      expect(validation.findings[0]?.message).toContain(`line ${String(first + 2)}`);
+      expect(counts).toMatchObject({ records: 100, dynamic: 100, identifiers: { ClientId: 100 } });
+    }
   });
 });

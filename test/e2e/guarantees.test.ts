@@ -70,8 +70,7 @@ describe('a file that changes while it is being sent', () => {
   });
 });
 
-// The engine of Node 24 lets blocks that were used wait longer for their collection.
-const MEGABYTES = Number(process.versions.node.split('.')[0]) < 24 ? 150 : 220;
+const MEGABYTES = 120;
 
 describe('a large file', () => {
   it(

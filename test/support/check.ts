@@ -12,13 +12,19 @@ export const SETTINGS: CheckSettings = {
   convert: true,
 };
 
-/** Bytes in memory as a source, in blocks of a given length. */
+/**
+ * Bytes in memory as a source, in blocks of a given length that are gone when the next is asked for, as
+ * those of a file are.
+ */
 export function source(content: string | Uint8Array, step = 1 << 20): ByteSource {
   const bytes = Buffer.from(content);
   return {
     async *blocks() {
+      const memory = Buffer.alloc(Math.min(step, bytes.length));
       for (let at = 0; at < bytes.length; at += step) {
-        yield await Promise.resolve(bytes.subarray(at, at + step));
+        const length = bytes.copy(memory, 0, at, at + step);
+        yield await Promise.resolve(memory.subarray(0, length));
+        memory.fill('#');
       }
     },
   };
@@ -52,6 +58,8 @@ export async function sent(content: string | Uint8Array, step?: number): Promise
   const { form } = await check(content, {}, step);
   if (form === undefined) throw new Error('the file has no form');
   const blocks: Uint8Array[] = [];
-  for await (const block of outgoingBytes(source(content, step), form)) blocks.push(block);
+  for await (const block of outgoingBytes(source(content, step), form)) {
+    blocks.push(Buffer.from(block));
+  }
   return Buffer.concat(blocks);
 }
