@@ -44,16 +44,17 @@ export async function run([program, ...words], extra = {}) {
  *
  * @param {readonly Command[]} commands the first is what the others are compared with
  * @param {number} rounds
+ * @param {Record<string, string>} [extra] more of the environment
  * @returns {Promise<Map<string, { median: number; low: number; high: number; milliseconds: number }>>}
  *   for each name its ratio to the first command, and its median time
  */
-export async function compare(commands, rounds) {
+export async function compare(commands, rounds, extra) {
   const times = new Map(commands.map(({ name }) => [name, []]));
   // The first run of each finds cold disks and caches and is not counted.
-  for (const { words } of commands) await run(words);
+  for (const { words } of commands) await run(words, extra);
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, words } of commands) {
-      times.get(name).push((await run(words)).milliseconds);
+      times.get(name).push((await run(words, extra)).milliseconds);
     }
   }
   const base = times.get(commands[0].name);

@@ -21,6 +21,9 @@ const BUNDLES = {
 
 const WRITABLE_BY_OTHERS = 0o022;
 
+/** Files of kept code; each combination of command and options has its own. */
+const MOST_KEPT = 24;
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(
@@ -55,9 +58,10 @@ function tellVersion() {
  * earlier run. The code lies in the program's own folder, which only those may write to who may
  * change the program itself; where this user may not, nothing is kept.
  *
- * V8 takes no code of another version of itself or under other flags, but knows neither damage nor a
- * bundle that was changed and is as long as before. So the code is kept twice in its file, and the
- * file's name has the time and the length of the bundle.
+ * What is kept is the code that the run used, and which that is depends on the options, so the file's
+ * name tells them apart. V8 takes no code of another version of itself or under other flags, but knows
+ * neither damage nor a bundle that was changed and is as long as before. So the code is kept twice in
+ * its file, and the file's name has the time and the length of the bundle.
  *
  * @param {string} file the bundle
  * @returns {any} what the bundle exports
@@ -67,7 +71,7 @@ function load(file) {
   const made = `${Math.round(mtimeMs).toString(36)}-${size.toString(36)}`;
   const engine = `${process.versions.v8}-${process.arch}`;
   const folder = path.join(path.dirname(file), 'cache');
-  const cache = path.join(folder, `${path.basename(file)}-${made}-${engine}`);
+  const cache = path.join(folder, `${path.basename(file)}-${made}-${engine}-${optionsMark()}`);
   const script = new Script(fs.readFileSync(file, 'latin1'), {
     filename: file,
     cachedData: read(folder, cache),
@@ -82,6 +86,18 @@ function load(file) {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireFast, module, file, path.dirname(file));
   return module.exports;
+}
+
+/** A number for the set of options, without their values. */
+function optionsMark() {
+  const options = words
+    .filter((word) => word.startsWith('-'))
+    .map((word) => (word.startsWith('--') ? word.split('=', 1)[0] : word.slice(0, 2)));
+  let mark = 0;
+  for (const character of options.sort().join(' ')) {
+    mark = (Math.imul(mark, 31) + character.codePointAt(0)) >>> 0;
+  }
+  return mark.toString(36);
 }
 
 function read(folder, cache) {
@@ -108,6 +124,7 @@ function keep(script, folder, cache) {
   try {
     fs.accessSync(path.dirname(folder), fs.constants.W_OK);
     fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
+    if (fs.readdirSync(folder).length >= MOST_KEPT) return;
     const code = script.createCachedData();
     fs.writeFileSync(unfinished, Buffer.concat([code, code]), { mode: 0o644 });
     fs.renameSync(unfinished, cache);

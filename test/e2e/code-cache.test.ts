@@ -52,6 +52,27 @@ describe('the code that is kept', () => {
     }
   });
 
+  it('is that of the options, so that a look at the help does not stand for a run', () => {
+    const { folder, validate, cache } = freshCopy();
+    const bin = join(folder, 'bin/metrika-calls.js');
+    expect(spawnSync(process.execPath, [bin, 'validate', '--help']).status).toBe(0);
+    expect(validate().status).toBe(0);
+    expect(validate().status).toBe(0);
+    const sizes = readdirSync(cache).map((name) => statSync(join(cache, name)).size);
+    expect(sizes).toHaveLength(2);
+    expect(Math.max(...sizes)).toBeGreaterThan(Math.min(...sizes) * 1.3);
+  });
+
+  it('takes no more room than for some combinations of options', () => {
+    const { folder, cache } = freshCopy();
+    const bin = join(folder, 'bin/metrika-calls.js');
+    for (let number = 0; number < 30; number += 1) {
+      const words = ['--help', `--option-${String(number)}`];
+      expect(spawnSync(process.execPath, [bin, ...words]).status).toBe(0);
+    }
+    expect(readdirSync(cache)).toHaveLength(24);
+  });
+
   it('is used, and no damage to it does harm', () => {
     const { validate, cache } = freshCopy();
     expect(validate().status).toBe(0);
