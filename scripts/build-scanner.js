@@ -1,6 +1,7 @@
 // Compiles src/scanner/ to WebAssembly, and puts that into a module of the program.
 import { writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
+import binaryen from 'assemblyscript/binaryen';
 
 /**
  * Writes `src/scanner/program.ts`.
@@ -8,6 +9,14 @@ import asc from 'assemblyscript/asc';
  * @param {string} root the folder of the project
  */
 export async function buildScanner(root) {
+  const encoded = Buffer.from(optimized(await compiled(root))).toString('base64');
+  writeFileSync(
+    `${root}/src/scanner/program.ts`,
+    `/** What the scanner is compiled to, in Base64. */\nexport const SCANNER_PROGRAM =\n  '${encoded}';\n`,
+  );
+}
+
+async function compiled(root) {
   let program;
   const { error, stderr } = await asc.main(
     [
@@ -15,8 +24,7 @@ export async function buildScanner(root) {
       ...['--baseDir', root],
       ...['--outFile', 'scanner.wasm'],
       ...['--enable', 'simd'],
-      // Functions stay in pieces, which V8 optimizes as fast as one and one by one.
-      '-O2',
+      '-O0',
       '--noAssert',
       // Nothing is allocated: all memory is laid out in src/scanner/layout.ts.
       ...['--runtime', 'stub'],
@@ -31,9 +39,26 @@ export async function buildScanner(root) {
   if (error !== null || program === undefined) {
     throw new Error(`src/scanner does not compile:\n${stderr.toString()}`);
   }
-  const encoded = Buffer.from(program).toString('base64');
-  writeFileSync(
-    `${root}/src/scanner/program.ts`,
-    `/** What the scanner is compiled to, in Base64. */\nexport const SCANNER_PROGRAM =\n  '${encoded}';\n`,
-  );
+  return program;
+}
+
+/** Functions of so many instructions are put in the place of their calls. */
+const SMALL = 30;
+
+/**
+ * Puts small functions in place, wherever they are called, and never large ones, not even those that
+ * are called once: the engine translates a function when it is first called, optimizes it when it has
+ * been busy, and at its end a run waits for that.
+ */
+function optimized(program) {
+  const { SIMD128, BulkMemory, BulkMemoryOpt, SignExt } = binaryen.Features;
+  const module = binaryen.readBinary(program);
+  module.setFeatures(SIMD128 | BulkMemory | BulkMemoryOpt | SignExt);
+  binaryen.setOptimizeLevel(2);
+  binaryen.setShrinkLevel(0);
+  binaryen.setAlwaysInlineMaxSize(SMALL);
+  binaryen.setFlexibleInlineMaxSize(SMALL);
+  binaryen.setOneCallerInlineMaxSize(0);
+  module.optimize();
+  return module.emitBinary();
 }

@@ -250,24 +250,27 @@ function addHelpCommand(program: Command, ask: (request: Request) => void): void
 
 /** The options that were written, wherever they stood; one that the command does not have is wrong. */
 function collectOptions(program: Command, command: Command, name: CommandName): RawOptions {
-  const own = new Set(optionsOf(name).map(({ flags }) => attributeOf(flags)));
+  const own = optionsOf(name);
   const values = new Map<string, unknown>();
-  for (const { flags, alias } of OPTIONS) {
-    const attribute = attributeOf(flags);
-    const spellings = alias === undefined ? [attribute] : [attribute, attributeOf(alias)];
-    for (const spelling of spellings) {
-      for (const level of [program, command]) {
-        if (level.getOptionValueSource(spelling) !== 'cli') continue;
-        if (!own.has(attribute)) {
-          const long = /--[a-z-]+/.exec(flags)?.[0] ?? flags;
-          throw usageFailure(
-            'usage',
-            `The command ${name} has no option '${long}'.`,
-            `See metrika-calls ${name} --help.`,
-          );
-        }
-        values.set(longNameOf(flags), level.getOptionValue(spelling));
+  for (const level of [program, command]) {
+    for (const option of level.options) {
+      const attribute = option.attributeName();
+      if (level.getOptionValueSource(attribute) !== 'cli') continue;
+      const spec = OPTIONS.find(({ flags, alias }) =>
+        [flags, alias].some(
+          (spelling) => spelling !== undefined && attributeOf(spelling) === attribute,
+        ),
+      );
+      if (spec === undefined) continue;
+      if (!own.includes(spec)) {
+        const long = /--[a-z-]+/.exec(spec.flags)?.[0] ?? spec.flags;
+        throw usageFailure(
+          'usage',
+          `The command ${name} has no option '${long}'.`,
+          `See metrika-calls ${name} --help.`,
+        );
       }
+      values.set(longNameOf(spec.flags), level.getOptionValue(attribute));
     }
   }
   return new RawOptions(values);
