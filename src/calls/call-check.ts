@@ -4,6 +4,7 @@ import type { FindingCode } from './finding-catalogue.ts';
 import type { FindingCollector } from './findings.ts';
 import type { Header } from './header.ts';
 import { shownColumn, shownValue } from './personal-data.ts';
+import type { Delimiter } from '../csv/dialect.ts';
 import { lineEndsWithin } from '../csv/record-reader.ts';
 import { type LongIdentifiers, QuickCheck } from './quick-check.ts';
 import { RecordScanner } from './record-scanner.ts';
@@ -45,6 +46,8 @@ export interface CallCheckSettings {
   readonly now: number;
   readonly showValues: boolean;
   readonly identifiersMayMix?: boolean;
+  /** What stands between the fields of the file; a comma when it is not said. */
+  readonly delimiter?: Delimiter | undefined;
   /** Name of the encoding, for the finding about bytes that are not in it. */
   readonly encoding: string;
 }
@@ -65,7 +68,7 @@ export class CallCheck {
   readonly #scanner = new RecordScanner();
   readonly #currencies = new Set<string>();
   readonly #longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
-  /** Takes clean records of comma-separated UTF-8 by their bytes. */
+  /** Takes clean records by their bytes, where these are UTF-8. */
   readonly quick: QuickCheck;
 
   constructor(header: Header, settings: CallCheckSettings, found: FindingCollector) {
@@ -86,6 +89,7 @@ export class CallCheck {
       this.#scanner,
       {
         columns: header.columns,
+        delimiter: settings.delimiter ?? ',',
         now: settings.now,
         linkageWindow: LINKAGE_WINDOW_SECONDS,
         longestDuration: DAY_SECONDS,

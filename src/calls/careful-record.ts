@@ -1,12 +1,12 @@
-const NEEDS_QUOTES = /[",\r\n]/;
+import type { Delimiter } from '../csv/dialect.ts';
 
 /**
- * A record as a careful writer would write it: with commas, quotes only where they are needed, and no
- * line end. Two records are the same when these bytes are.
+ * A record as a careful writer would write it: with quotes only where they are needed, and no line end.
+ * Two records of a file are the same when these bytes are.
  */
-export function carefullyWritten(fields: readonly string[]): Buffer {
+export function carefullyWritten(fields: readonly string[], delimiter: Delimiter): Buffer {
   const cells = fields.map((field) =>
-    NEEDS_QUOTES.test(field) ? `"${field.replaceAll('"', '""')}"` : field,
+    field.includes(delimiter) || /["\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field,
   );
-  return Buffer.from(cells.join(','), 'utf8');
+  return Buffer.from(cells.join(delimiter), 'utf8');
 }

@@ -159,6 +159,8 @@ async function contentHashes(): Promise<ContentHashes> {
 }
 
 const LINE_FEED = 0x0a;
+/** A unit of text takes so many bytes in UTF-8 at most. */
+const MOST_UTF8_BYTES = 3;
 const NO_BYTES = Buffer.alloc(0);
 /** A line without end goes to the reader, which knows what is too long. */
 const LONGEST_HELD = 64 * 1024;
@@ -181,9 +183,13 @@ class FileCheck {
   #text: { readonly reader: RecordReader; readonly dialect: Dialect } | undefined;
   /** Whether any text has gone to the reader. */
   #begun = false;
-  /** Whether bytes are looked at before they become text, and those of a line that is not whole yet. */
+  /** Whether lines are looked at as UTF-8 before they become text, and the bytes of one that is not whole. */
   #quickly = false;
   #held = NO_BYTES;
+  /** What makes text of such lines; {@link FileCheck.#decoding} itself where the file is UTF-8. */
+  #lineDecoding = new TextDecoding('utf-8');
+  /** Room for what was transcoded last. */
+  #transcoded = NO_BYTES;
   #header: Header | undefined;
   #calls: CallCheck | undefined;
   /** How many more records may turn out to be the column names. */
@@ -213,29 +219,45 @@ class FileCheck {
 
   /** How many bytes {@link FileCheck.take} takes at most. */
   get longestPiece(): number {
-    const asText = this.#decoding !== undefined && !this.#quickly;
-    return asText ? TEXT_STRETCH : LONGEST_PIECE;
+    const asItIs = this.#quickly && this.#encoding === 'utf-8';
+    return asItIs ? LONGEST_PIECE : TEXT_STRETCH;
   }
 
   /** @param block the next bytes, {@link FileCheck.longestPiece} at most */
   take(block: Uint8Array): 'is-windows-1251' | undefined {
-    if (this.#decoding !== undefined) {
-      return this.#quickly ? this.#takeQuickly(block) : this.#takeAsText(block, this.#decoding);
-    }
+    if (this.#decoding !== undefined) return this.#takeNext(block, this.#decoding);
     const guess = guessEncoding(block);
     this.#encoding = this.#givenEncoding ?? guess.encoding;
     this.#markBytes = guess.encoding === this.#encoding ? guess.markBytes : 0;
     this.#decoding = new TextDecoding(this.#encoding);
+    if (this.#encoding === 'utf-8') this.#lineDecoding = this.#decoding;
     const fresh = block.subarray(this.#markBytes);
-    if (this.#encoding !== 'utf-8') return this.#takeAsText(fresh, this.#decoding);
-    const first = new TextDecoding('utf-8');
-    // The first line is all that matters; whether the rest is UTF-8 shows when its turn comes.
+    const first = new TextDecoding(this.#encoding);
+    // The first line is all that matters; whether the rest can be decoded shows when its turn comes.
     const text = first.decode(fresh.subarray(0, HEAD_BYTES));
-    if (first.damaged) return this.#takeAsText(fresh, this.#decoding);
-    const dialect = this.#settleDialect(text);
-    this.#quickly =
-      this.#settings.quickly !== false && dialect.delimiter === ',' && !dialect.separatorLine;
-    return this.#quickly ? this.#takeQuickly(fresh) : this.#takeAsText(fresh, this.#decoding);
+    if (!first.damaged) {
+      const { separatorLine } = this.#settleDialect(text);
+      this.#quickly = this.#settings.quickly !== false && !separatorLine;
+    }
+    return this.#takeNext(fresh, this.#decoding);
+  }
+
+  #takeNext(bytes: Uint8Array, decoding: TextDecoding): 'is-windows-1251' | undefined {
+    if (!this.#quickly) return this.#takeAsText(bytes, decoding);
+    if (this.#encoding === 'utf-8') return this.#takeQuickly(bytes);
+    const text = decoding.decode(bytes);
+    if (!decoding.damaged) return this.#takeQuickly(this.#asUtf8(text));
+    const held = this.#held.toString('utf8');
+    this.#quickly = false;
+    this.#held = NO_BYTES;
+    this.#read(held + text, true);
+    return undefined;
+  }
+
+  #asUtf8(text: string): Buffer {
+    const room = text.length * MOST_UTF8_BYTES;
+    if (this.#transcoded.length < room) this.#transcoded = Buffer.allocUnsafeSlow(room);
+    return this.#transcoded.subarray(0, this.#transcoded.write(text, 'utf8'));
   }
 
   #takeAsText(bytes: Uint8Array, decoding: TextDecoding): 'is-windows-1251' | undefined {
@@ -259,8 +281,7 @@ class FileCheck {
    * Takes whole lines of a block, and keeps the beginning of a line that goes on in the next one.
    */
   #takeQuickly(block: Uint8Array): 'is-windows-1251' | undefined {
-    const decoding = this.#decoding;
-    if (decoding === undefined) return undefined;
+    const decoding = this.#lineDecoding;
     const held = this.#held;
     const cut = held.length === 0 ? 0 : block.indexOf(LINE_FEED) + 1;
     const end = block.lastIndexOf(LINE_FEED) + 1;
@@ -272,8 +293,8 @@ class FileCheck {
       this.#held = NO_BYTES;
       return this.#takeAsText(Buffer.concat([held, block]), decoding);
     }
-    this.#takeLines(line, decoding);
-    this.#takeLines(lines, decoding);
+    this.#takeLines(line);
+    this.#takeLines(lines);
     const rest = end === 0 ? Buffer.concat([held, block]) : block.subarray(end);
     this.#held = NO_BYTES;
     if (rest.length > LONGEST_HELD || !this.#isSettled) return this.#takeAsText(rest, decoding);
@@ -287,7 +308,8 @@ class FileCheck {
    *
    * @param lines whole lines of UTF-8
    */
-  #takeLines(lines: Uint8Array, decoding: TextDecoding): void {
+  #takeLines(lines: Uint8Array): void {
+    const decoding = this.#lineDecoding;
     if (!decoding.sawNonAscii && !isAscii(lines)) decoding.sawNonAscii = true;
     let slowly = 0;
     for (let at = 0; at < lines.length;) {
@@ -300,7 +322,7 @@ class FileCheck {
   }
 
   get #isSettled(): boolean {
-    return this.#text?.reader.settled === true && this.#decoding?.settled === true;
+    return this.#text?.reader.settled === true && this.#lineDecoding.settled;
   }
 
   /** @returns where the first line begins that has to be read in full */
@@ -331,7 +353,7 @@ class FileCheck {
   flush(): 'is-windows-1251' | undefined {
     const held = this.#held;
     this.#held = NO_BYTES;
-    return this.#decoding === undefined ? undefined : this.#takeAsText(held, this.#decoding);
+    return this.#takeAsText(held, this.#lineDecoding);
   }
 
   finish(bytes: number): Pick<CheckReport, 'validation' | 'counts' | 'form' | 'lines'> {
@@ -449,6 +471,7 @@ class FileCheck {
         showValues: this.#settings.showValues,
         identifiersMayMix: this.#settings.identifiersMayMix === true,
         encoding: this.#encoding,
+        delimiter: this.#text?.dialect.delimiter,
       },
       this.#found,
     );

@@ -1,3 +1,4 @@
+import type { Delimiter } from '../csv/dialect.ts';
 import { Failure } from '../failure.ts';
 import * as layout from '../scanner/layout.ts';
 import { SCANNER_PROGRAM } from '../scanner/program.ts';
@@ -9,6 +10,7 @@ import { ISO_4217 } from './iso-4217.ts';
 export interface ScanSettings {
   /** The column at each place of a record; `undefined` where none is known. */
   readonly columns: readonly (ColumnName | undefined)[];
+  readonly delimiter: Delimiter;
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
   /** How old a call may be and still be linked, in seconds. */
@@ -64,6 +66,7 @@ interface ScannerProgram {
   reserve(): void;
   begin(
     columns: number,
+    delimiter: number,
     now: number,
     linkageWindow: number,
     longestDuration: number,
@@ -86,6 +89,7 @@ export class RecordScanner {
   readonly #program: ScannerProgram;
   readonly #bytes: Uint8Array;
   readonly #numbers: Uint32Array;
+  #delimiter: Delimiter = ',';
   #currencies = 0;
   #held = 0;
 
@@ -105,12 +109,14 @@ export class RecordScanner {
    */
   begin(settings: ScanSettings): boolean {
     const { columns } = settings;
+    this.#delimiter = settings.delimiter;
     if (columns.length > layout.MOST_COLUMNS) return false;
     columns.forEach((name, at) => {
       this.#bytes[layout.COLUMNS_AT + at] = name === undefined ? layout.TEXT : SHAPES[name];
     });
     this.#program.begin(
       columns.length,
+      settings.delimiter.charCodeAt(0),
       settings.now,
       settings.linkageWindow,
       settings.longestDuration,
@@ -139,8 +145,8 @@ export class RecordScanner {
    * Scans clean records of what is held, one after another, up to the first that is not certainly
    * clean, or that repeats an earlier one.
    *
-   * @param from where a record begins, in bytes from the beginning of what is held: valid UTF-8,
-   *   comma-separated, with a line feed at its end
+   * @param from where a record begins, in bytes from the beginning of what is held: valid UTF-8 with a
+   *   line feed at its end
    * @param line the physical line of that record, from 1
    */
   scan(from: number, line: number): Scan {
@@ -168,7 +174,7 @@ export class RecordScanner {
    * @returns the line of the record it repeats, or `undefined` when it is new, or too long to be a call
    */
   lineOfTwin(fields: readonly string[], line: number): number | undefined {
-    const written = carefullyWritten(fields);
+    const written = carefullyWritten(fields, this.#delimiter);
     if (written.length > layout.LONGEST_STRETCH) return undefined;
     this.#bytes.set(written, layout.CAREFUL_AT);
     const earlier = this.#program.noteWritten(written.length, line);

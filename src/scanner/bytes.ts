@@ -2,13 +2,20 @@
 // feed comes somewhere, at which each of them ends.
 
 export const QUOTE: u8 = 0x22;
-export const COMMA: u8 = 0x2c;
 export const LINE_FEED: u8 = 0x0a;
 export const CARRIAGE_RETURN: u8 = 0x0d;
 export const ZERO: u8 = 0x30;
 export const PLUS: u8 = 0x2b;
 export const MINUS: u8 = 0x2d;
 export const POINT: u8 = 0x2e;
+
+/** What stands between fields. */
+export let delimiter: u8 = 0x2c;
+
+/** Reads fields with another byte between them from here on. */
+export function divideBy(byte: u8): void {
+  delimiter = byte;
+}
 
 /** Where digits end. */
 export function digitsEnd(from: usize): usize {
@@ -21,14 +28,14 @@ export function digitsEnd(from: usize): usize {
   return at + ctz(others);
 }
 
-/** Where a text without quotes ends: at a quote, a comma or a control character. */
+/** Where a text without quotes ends: at a quote, a delimiter or a control character. */
 export function textEnd(from: usize): usize {
   let at = from - 16;
   let stops: i32;
   do {
     at += 16;
     const bytes = v128.load(at);
-    stops = i8x16.bitmask(v128.or(endsQuoted(bytes), is(bytes, COMMA)));
+    stops = i8x16.bitmask(v128.or(endsQuoted(bytes), is(bytes, delimiter)));
   } while (stops == 0);
   return at + ctz(stops);
 }
@@ -44,11 +51,11 @@ export function quotedEnd(from: usize): usize {
   return at + ctz(stops);
 }
 
-/** Whether there is a comma. */
-export function holdsComma(from: usize, to: usize): bool {
+/** Whether there is a delimiter. */
+export function holdsDelimiter(from: usize, to: usize): bool {
   for (let at = from; at < to; at += 16) {
-    const commas = i8x16.bitmask(is(v128.load(at), COMMA));
-    if (commas != 0) return at + ctz(commas) < to;
+    const delimiters = i8x16.bitmask(is(v128.load(at), delimiter));
+    if (delimiters != 0) return at + ctz(delimiters) < to;
   }
   return false;
 }
@@ -60,8 +67,8 @@ export function visibleEnd(from: usize): usize {
   do {
     at += 16;
     const bytes = v128.load(at);
-    const quoteOrComma = v128.or(is(bytes, QUOTE), is(bytes, COMMA));
-    stops = i8x16.bitmask(v128.or(v128.not(visible(bytes)), quoteOrComma));
+    const quoteOrDelimiter = v128.or(is(bytes, QUOTE), is(bytes, delimiter));
+    stops = i8x16.bitmask(v128.or(v128.not(visible(bytes)), quoteOrDelimiter));
   } while (stops == 0);
   return at + ctz(stops);
 }

@@ -2,9 +2,10 @@
 // passes the rules of the columns without a finding: a test holds the two together.
 import {
   CARRIAGE_RETURN,
-  COMMA,
+  delimiter,
   digitsEnd,
-  holdsComma,
+  divideBy,
+  holdsDelimiter,
   hostEnd,
   LINE_FEED,
   MINUS,
@@ -73,6 +74,7 @@ const HAS_CURRENCY: u32 = 256;
 /**
  * Begins a file whose columns are in the shared memory.
  *
+ * @param between the byte between fields
  * @param nowSeconds since 1970-01-01 UTC
  * @param linkageSeconds how old a call may be and still be linked
  * @param durationSeconds how long a call may last without a word
@@ -80,12 +82,14 @@ const HAS_CURRENCY: u32 = 256;
  */
 export function begin(
   columnCount: u32,
+  between: u8,
   nowSeconds: u32,
   linkageSeconds: u32,
   durationSeconds: u32,
   keptDigits: u32,
 ): void {
   columns = columnCount;
+  divideBy(between);
   now = nowSeconds;
   linkageWindow = linkageSeconds;
   longestDuration = durationSeconds;
@@ -121,7 +125,7 @@ export function recordEnd(start: usize): usize {
       if (shape != TEXT && shape != USER_ID) carefully = false;
     }
     if (column == last) break;
-    if (load<u8>(at) != COMMA) return 0;
+    if (load<u8>(at) != delimiter) return 0;
     at += 1;
   }
   if (load<u8>(at) != LINE_FEED) {
@@ -284,7 +288,7 @@ function webAddressEnd(from: usize): usize {
 /** @returns where the closing quote stands, or a line end or NUL before it */
 function quotedTextEnd(from: usize): usize {
   let at = quotedEnd(from);
-  let needed = holdsComma(from, at);
+  let needed = holdsDelimiter(from, at);
   while (load<u8>(at) == QUOTE && load<u8>(at, 1) == QUOTE) {
     needed = true;
     at = quotedEnd(at + 2);
@@ -306,7 +310,7 @@ function writeCarefully(from: usize, to: usize): usize {
     let start = at;
     if (load<u8>(at) == QUOTE) {
       let end = quotedEnd(at + 1);
-      let needed = holdsComma(at + 1, end);
+      let needed = holdsDelimiter(at + 1, end);
       while (load<u8>(end, 1) == QUOTE) {
         needed = true;
         end = quotedEnd(end + 2);
@@ -317,12 +321,12 @@ function writeCarefully(from: usize, to: usize): usize {
       memory.copy(written, start, length);
       written += length;
     } else {
-      while (at < to && load<u8>(at) != COMMA) at += 1;
+      while (at < to && load<u8>(at) != delimiter) at += 1;
       memory.copy(written, start, at - start);
       written += at - start;
     }
     if (at < to) {
-      store<u8>(written, COMMA);
+      store<u8>(written, delimiter);
       written += 1;
       at += 1;
     }

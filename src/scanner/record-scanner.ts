@@ -1,7 +1,7 @@
 // Proves records clean by their bytes, without making text of them. It knows only what a clean record
 // looks like in the usual case; whatever else it meets it leaves to the rules of the columns.
 //
-// It reads comma-separated UTF-8. This folder is AssemblyScript, which becomes WebAssembly: see
+// It reads UTF-8. This folder is AssemblyScript, which becomes WebAssembly: see
 // docs/decisions/0012-speed.md.
 import { CARRIAGE_RETURN } from './bytes';
 import {

@@ -95,56 +95,62 @@ const NAMES = Object.keys(VALUES);
 const CLEAN: Readonly<Record<string, string>> = { ClientId: '1', DateTime: String(NOW - 3) };
 
 /** How a value is written: quotes where they are needed, and sometimes where they are not, or wrongly. */
-function written(value: string, way: number): string {
-  if (way === 0 || /[",\n\r]/.test(value)) {
+function written(value: string, way: number, delimiter: string): string {
+  if (way === 0 || value.includes(delimiter) || /["\n\r]/.test(value)) {
     return way === 9 ? value : `"${value.replaceAll('"', '""')}"`;
   }
   return way === 1 ? ` ${value}` : value;
 }
 
-const file = fc
-  .record({
-    names: fc.shuffledSubarray(NAMES, { minLength: 2, maxLength: NAMES.length }),
-    rows: fc.array(
-      fc.record({
-        picks: fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { minLength: 16, maxLength: 16 }),
-        careful: fc.nat(4),
-        end: fc.constantFrom('\n', '\n', '\n', '\r\n', '\n\n', '\n , \n', '\r'),
-        repeat: fc.nat(9),
-      }),
-      { maxLength: 12 },
-    ),
-    tail: fc.constantFrom('', '', '', '1', '"', ',,', '\n'),
-    crlf: fc.boolean(),
-  })
-  .map(({ names, rows, tail, crlf }) => {
-    const all = [...new Set(['ClientId', 'DateTime', ...names]), 'Filler'];
-    // Many clean bytes between two records, so that each is tried the quick way.
-    const filler = (at: number): string =>
-      all
-        .map((name) =>
-          name === 'Filler' ? `${String(at)}${'x'.repeat(1100)}` : (CLEAN[name] ?? ''),
-        )
-        .join(',');
-    const lines = rows.flatMap(({ picks, careful, end, repeat }, row) => {
-      const cells = all.map((name, at) => {
-        const [pick, way] = picks[at] ?? [0, 2];
-        const values = VALUES[name] ?? [''];
-        // Mostly good records: those are the ones that the quick way takes.
-        const good = { ClientId: 1, DateTime: 0 }[name] ?? 0;
-        const value =
-          values[
-            careful > 0 && pick % 9 !== 0 ? (pick % 3 === 0 ? 1 : good) : pick % values.length
-          ];
-        return written(value ?? '', way);
-      });
-      const line = cells.join(',') + (crlf && end === '\n' ? '\r\n' : end);
-      return [...(repeat === 0 ? [line, line] : [line]), `${filler(row)}\n`];
-    });
-    return `${all.join(',')}${crlf ? '\r\n' : '\n'}${lines.join('')}${tail}`;
-  });
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-describe('the quick way of checking', () => {
+const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
+  fc
+    .record({
+      delimiter: fc.constantFrom(...delimiters),
+      names: fc.shuffledSubarray(NAMES, { minLength: 2, maxLength: NAMES.length }),
+      rows: fc.array(
+        fc.record({
+          picks: fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { minLength: 16, maxLength: 16 }),
+          careful: fc.nat(4),
+          end: fc.constantFrom('\n', '\n', '\n', '\r\n', '\n\n', '\n , \n', '\r'),
+          repeat: fc.nat(9),
+        }),
+        { maxLength: 12 },
+      ),
+      tail: fc.constantFrom('', '', '', '1', '"', ',,', '\n'),
+      crlf: fc.boolean(),
+    })
+    .map(({ delimiter, names, rows, tail, crlf }) => {
+      const all = [...new Set(['ClientId', 'DateTime', ...names]), 'Filler'];
+      // Many clean bytes between two records, so that each is tried the quick way.
+      const filler = (at: number): string =>
+        all
+          .map((name) =>
+            name === 'Filler' ? `${String(at)}${'x'.repeat(1100)}` : (CLEAN[name] ?? ''),
+          )
+          .join(delimiter);
+      const lines = rows.flatMap(({ picks, careful, end, repeat }, row) => {
+        const cells = all.map((name, at) => {
+          const [pick, way] = picks[at] ?? [0, 2];
+          const values = VALUES[name] ?? [''];
+          // Mostly good records: those are the ones that the quick way takes.
+          const good = { ClientId: 1, DateTime: 0 }[name] ?? 0;
+          const value =
+            values[
+              careful > 0 && pick % 9 !== 0 ? (pick % 3 === 0 ? 1 : good) : pick % values.length
+            ];
+          return written(value ?? '', way, delimiter);
+        });
+        const line = cells.join(delimiter) + (crlf && end === '\n' ? '\r\n' : end);
+        return [...(repeat === 0 ? [line, line] : [line]), `${filler(row)}\n`];
+      });
+      return `${all.join(delimiter)}${crlf ? '\r\n' : '\n'}${lines.join('')}${tail}`;
+    });
+
+const file = fileWith([',']);
+
+describe('the quick way of checking', { timeout: 120_000 }, () => {
   it('finds what the thorough way finds, and counts the same', async () => {
     let clean = 0;
     await fc.assert(
@@ -154,9 +160,29 @@ describe('the quick way of checking', () => {
         if (quick.validation.errors === 0) clean += 1;
         expect(quick).toEqual(thorough);
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
     expect(clean).toBeGreaterThan(20);
+  });
+
+  it('does so whatever stands between the fields, and in every encoding', async () => {
+    const kinds = ['utf-8', 'windows-1251', 'utf-16le', 'utf-16be'] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        fileWith(DELIMITERS),
+        fc.constantFrom(...kinds),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 200_000 }),
+        async (content, encoding, given, step) => {
+          const bytes = encode(content, encoding);
+          const told = { maxFindings: 1000, ...(given ? { encoding } : {}) };
+          const quick = await check(bytes, told, step);
+          const thorough = await check(bytes, { ...told, quickly: false });
+          expect(quick).toEqual(thorough);
+        },
+      ),
+      { numRuns: 1000 },
+    );
   });
 
   it('does so wherever the bytes are cut', async () => {
@@ -206,7 +232,7 @@ describe('the quick way of checking', () => {
         const thorough = await check(content, { quickly: false, maxFindings: 1000 });
         expect(quick).toEqual(thorough);
       }),
-      { numRuns: 4000 },
+      { numRuns: 2000 },
     );
   });
 });
