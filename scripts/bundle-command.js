@@ -61,7 +61,7 @@ function vendorFile(name) {
 }
 
 /** Leaves large packages to their own files, but for those that go inside. */
-const vendors = (inside) => ({
+const vendors = (root, inside) => ({
   name: 'vendors',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^[@a-z]/ }, ({ path, kind, namespace }) => {
@@ -72,7 +72,7 @@ const vendors = (inside) => ({
     });
     onLoad({ filter: /./, namespace: 'vendor' }, ({ path }) => ({
       contents: VENDORS[path],
-      resolveDir: '.',
+      resolveDir: root,
     }));
   },
 });
@@ -162,7 +162,7 @@ export async function bundleCommand(root) {
       absWorkingDir: root,
       entryPoints: ['src/cli/process.ts'],
       outfile: `dist/${name}.cjs`,
-      plugins: [vendors(inside), onlyCommands(commands), lighter],
+      plugins: [vendors(root, inside), onlyCommands(commands), lighter],
     }),
   );
   const others = Object.entries(VENDORS).map(([name, contents]) =>
