@@ -7,6 +7,7 @@ import {
   withoutSeparatorLine,
 } from '../csv/dialect.ts';
 import {
+  beginsAsUtf8,
   type Encoding,
   guessEncoding,
   looksLikeWindows1251,
@@ -268,10 +269,10 @@ class FileCheck {
       this.#givenEncoding === undefined &&
       this.#encoding === 'utf-8' &&
       this.#markBytes === 0 &&
-      !sawNonAscii &&
-      looksLikeWindows1251(bytes)
+      !sawNonAscii
     ) {
-      return 'is-windows-1251';
+      if (beginsAsUtf8(bytes)) decoding.sawNonAscii = true;
+      else if (looksLikeWindows1251(bytes)) return 'is-windows-1251';
     }
     this.#read(text, decoding.damaged);
     return undefined;
@@ -317,7 +318,9 @@ class FileCheck {
       slowly = next - at > MANY_BYTES ? 1 : Math.min(Math.max(1, slowly * 2), MOST_LINES);
       if (next === lines.length) break;
       at = afterLines(lines, next, slowly);
-      this.#read(decoding.decode(lines.subarray(next, at)), false);
+      const text = decoding.decode(lines.subarray(next, at));
+      // A letter that was cut before these lines may turn out to be none.
+      this.#read(text, decoding.damaged);
     }
   }
 
@@ -388,7 +391,7 @@ class FileCheck {
     const batch = this.#text.reader.push(content);
     this.#take(batch, suspect || this.#suspectCarried);
     // A record that this stretch cuts comes with a later one.
-    this.#suspectCarried = suspect || (this.#suspectCarried && batch.rows.length === 0);
+    this.#suspectCarried = (suspect || this.#suspectCarried) && !this.#text.reader.settled;
   }
 
   #take(batch: RecordBatch, suspect: boolean): void {

@@ -205,6 +205,23 @@ export function looksLikeWindows1251(bytes: Uint8Array): boolean {
   return common >= 0.5 && common > commonShare(new TextDecoder('koi8-r').decode(bytes));
 }
 
+/**
+ * Whether characters beyond ASCII decode well as UTF-8 before the first line that does not: then the
+ * file is UTF-8 and damaged, whatever the rest of it looks like.
+ *
+ * @param bytes a stretch of the file that is not UTF-8
+ */
+export function beginsAsUtf8(bytes: Uint8Array): boolean {
+  for (let from = 0; from < bytes.length;) {
+    const newline = bytes.indexOf(0x0a, from);
+    const to = newline < 0 ? bytes.length : newline + 1;
+    const line = bytes.subarray(from, to);
+    if (!isAscii(line)) return isUtf8(line);
+    from = to;
+  }
+  return false;
+}
+
 /** Which part of the Cyrillic letters are common ones; wrong encodings make rare letters. */
 function commonShare(text: string): number {
   const letters = (text.match(CYRILLIC) ?? []).join('');

@@ -1,5 +1,6 @@
 import { type Delimiter, detectDialect, type Dialect, withoutSeparatorLine } from './dialect.ts';
 import {
+  beginsAsUtf8,
   type Encoding,
   guessEncoding,
   looksLikeWindows1251,
@@ -56,7 +57,7 @@ export async function detectTable(
     const sawNonAscii = utf8.sawNonAscii;
     utf8.decode(block);
     if (utf8.damaged) {
-      russian = !sawNonAscii && looksLikeWindows1251(block);
+      russian = !sawNonAscii && !beginsAsUtf8(block) && looksLikeWindows1251(block);
       break;
     }
   }
@@ -83,7 +84,7 @@ export async function* tableRecords(open: OpenBytes, form: TableForm): AsyncIter
     const suspect = damaged || text.includes('\0');
     const batch = reader.push(text);
     yield* recordsOf(batch, suspect || carried);
-    carried = suspect || (carried && batch.rows.length === 0);
+    carried = (suspect || carried) && !reader.settled;
   }
   yield* recordsOf(reader.end(), carried);
 }
