@@ -18,6 +18,14 @@ export function masked(value: string): string {
 }
 
 /**
+ * Hides the phone numbers and identifiers in the words of others, which also hold numbers that matter,
+ * such as a counter's: ten digits or more, and seven or more after a plus sign.
+ */
+export function maskedWithinReport(text: string): string {
+  return text.replace(/\+\d(?:[ ().-]{0,3}\d){6,}|\d{10,}/g, masked);
+}
+
+/**
  * Hides whatever could be a phone number or an identifier inside other text: seven digits or more,
  * whatever signs and blanks stand between them.
  */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { abortable } from '../abortable.ts';
+import { maskedWithinReport } from '../calls/masking.ts';
 import { Failure, systemErrorCode, usageFailure } from '../failure.ts';
 import { type Exchange, MetrikaClient } from '../metrika/client.ts';
 import { RETRY_TIME, type RetryNotice } from '../metrika/retry.ts';
@@ -40,7 +41,6 @@ export async function withConnection<Result>(
   const token = await readToken(settings.token, context);
   const sandbox = settings.address === undefined ? await startOwnSandbox(io.clock.now) : undefined;
   const address = settings.address ?? sandbox?.address ?? '';
-  await setEngineFlags('plainWebAssembly');
   const connections = openConnections({
     address,
     connectTimeout: settings.timeout,
@@ -50,11 +50,16 @@ export async function withConnection<Result>(
   const client = new MetrikaClient({
     address,
     token,
-    fetch: connections.fetch,
+    fetch: async (url, init) => {
+      // Only now: the check of a file before is WebAssembly that should be optimized.
+      await setEngineFlags('plainWebAssembly');
+      return await connections.fetch(url, init);
+    },
     clock: io.clock,
     random: io.random,
     timeout: settings.timeout,
     retry: { retries: settings.retries, totalTime: RETRY_TIME },
+    mask: options.flag('show-values') ? undefined : maskedWithinReport,
     onExchange: (exchange) => {
       output.trace(exchangeLine(exchange));
     },

@@ -26,6 +26,8 @@ const set = new Set<string>();
 /** Sets flags of V8 for the rest of the run. */
 export async function setEngineFlags(name: keyof typeof FLAGS): Promise<void> {
   if (set.has(name)) return;
+  // With large files there is WebAssembly that is worth it.
+  if (name === 'plainWebAssembly' && set.has('smallHeap')) return;
   set.add(name);
   const { setFlagsFromString } = await import('node:v8');
   const { wanted, usual } = FLAGS[name];

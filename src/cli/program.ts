@@ -168,10 +168,11 @@ function buildProgram(
     })
     .configureHelp({ sortSubcommands: false })
     .addHelpOption(helpOption('Options:'))
-    .version(VERSION, '-V, --version', 'show the version')
     .helpCommand(false)
     .allowExcessArguments(false);
 
+  // After a command it could be the value of an option, which only that command knows.
+  if (part.commands.length > 1) program.version(VERSION, '-V, --version', 'show the version');
   // Every option is known at the top, hidden, so that it works before the command as well.
   if (part.optionsFirst) for (const spec of OPTIONS) addOption(program, spec, true);
   // A command that is not named has nothing to parse, and its options take time.

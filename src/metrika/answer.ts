@@ -41,18 +41,18 @@ export function excerpt(text: string): string {
   return plain.length > EXCERPT_CHARACTERS ? `${plain.slice(0, EXCERPT_CHARACTERS)}…` : plain;
 }
 
-/** The service's words without our token, should it repeat it. */
-export function withoutToken(
+/** The service's words without what it should not repeat. */
+export function cleanedError(
   error: ServiceError | undefined,
-  token: ApiToken,
+  clean: (text: string) => string,
 ): ServiceError | undefined {
   if (error === undefined) return undefined;
-  const clean = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : token.redact(text);
+  const cleaned = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : clean(text);
   return {
-    errorType: clean(error.errorType),
-    message: clean(error.message),
-    location: clean(error.location),
+    errorType: cleaned(error.errorType),
+    message: cleaned(error.message),
+    location: cleaned(error.location),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
-import { excerpt, parsed, readText, requestIdOf, retryAfterOf, withoutToken } from './answer.ts';
+import { cleanedError, excerpt, parsed, readText, requestIdOf, retryAfterOf } from './answer.ts';
 import type { Fetch } from './fetch.ts';
 import { ProgressWatch, watchedBody } from './progress-watch.ts';
 import { multipartBody } from './multipart.ts';
@@ -33,6 +33,8 @@ export interface ClientSettings {
   /** Milliseconds without progress after which a request is given up. */
   readonly timeout: number;
   readonly retry: RetryPolicy;
+  /** Hides what is personal in the service's words; without it they stay as they are. */
+  readonly mask?: ((text: string) => string) | undefined;
   readonly onExchange?: (exchange: Exchange) => void;
   readonly onRetry?: (notice: RetryNotice) => void;
 }
@@ -122,6 +124,7 @@ export class MetrikaClient {
       body: body.bytes,
       ...watch,
     });
+    if (!body.complete) throw earlyAnswer(answer.status);
     const uploading = readUploading(parsed(answer.text));
     if (uploading !== undefined) return uploading;
     throw this.#unreadable('POST', answer, 'unknown');
@@ -206,7 +209,7 @@ export class MetrikaClient {
   }
 
   async #request(request: RawRequest): Promise<RawAnswer> {
-    const { address, clock, token } = this.#settings;
+    const { address, clock } = this.#settings;
     const url = `${address}${request.path}${queryString(request.query ?? [])}`;
     await this.#limit.turn(request.signal);
     const started = clock.now();
@@ -227,12 +230,19 @@ export class MetrikaClient {
     throw refusal({
       operation: request.operation,
       status: answer.status,
-      error: withoutToken(readServiceError(parsedAnswer), token),
-      excerpt: excerpt(token.redact(answer.text)),
+      error: cleanedError(readServiceError(parsedAnswer), (text) => this.#clean(text)),
+      excerpt: this.#clean(excerpt(this.#clean(answer.text))),
       requestId: answer.requestId,
       retryAfter: answer.retryAfter,
       now: clock.now(),
     });
+  }
+
+  /** The service's words without what is nobody's business; markup may have parted it. */
+  #clean(text: string): string {
+    const { token, mask } = this.#settings;
+    const redacted = token.redact(text);
+    return mask === undefined ? redacted : mask(redacted);
   }
 
   async #exchange(url: string, request: RawRequest): Promise<RawAnswer> {
@@ -283,7 +293,7 @@ export class MetrikaClient {
     answer: RawAnswer,
     fate: 'unknown' | 'not-taken',
   ): RequestFailure {
-    const begins = excerpt(this.#settings.token.redact(answer.text));
+    const begins = this.#clean(excerpt(this.#clean(answer.text)));
     return new RequestFailure({
       code: 'answer-unreadable',
       exitCode: 6,
@@ -334,6 +344,19 @@ function timeoutFailure(host: string, timeout: number, started: boolean): Reques
     hint: 'Check the network connection and try again; --timeout gives a slow service more time.',
     fate: started ? 'unknown' : 'not-taken',
     passing: true,
+  });
+}
+
+/** Whoever has not read the file to its end cannot know that it is all there. */
+function earlyAnswer(status: number): RequestFailure {
+  return new RequestFailure({
+    code: 'answer-early',
+    exitCode: 6,
+    message: `The service answered with HTTP ${String(status)} before the whole file had left, so the answer says nothing of it.`,
+    hint: 'A proxy or gateway of your network may have answered in its place. Check --api-url and the network, and try again.',
+    fate: 'unknown',
+    passing: true,
+    details: { status },
   });
 }
 

@@ -4,6 +4,8 @@ import FormData from 'form-data';
 export interface MultipartBody {
   readonly headers: { readonly 'content-type': string; readonly 'content-length': string };
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Whether all of it was asked for, to the closing boundary. */
+  readonly complete: boolean;
 }
 
 /**
@@ -30,15 +32,20 @@ export function multipartBody(
   const around = form.getBuffer();
   const closing = around.lastIndexOf(`\r\n--${form.getBoundary()}--`);
 
+  let complete = false;
   async function* bytes(): AsyncIterable<Uint8Array> {
     yield around.subarray(0, closing);
     yield* content;
+    complete = true;
     yield around.subarray(closing);
   }
 
   return {
     headers: { 'content-type': contentType, 'content-length': String(around.length + length) },
     bytes: { [Symbol.asyncIterator]: () => bytes()[Symbol.asyncIterator]() },
+    get complete() {
+      return complete;
+    },
   };
 }
 

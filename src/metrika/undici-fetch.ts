@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { getDefaultHighWaterMark, type Readable } from 'node:stream';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { unlessAborted } from '../abortable.ts';
 import { usageFailure } from '../failure.ts';
@@ -55,10 +55,10 @@ function makeDispatcher(settings: ConnectionSettings): Dispatcher {
     bodyTimeout: 0,
     connect,
   };
-  const httpsProxy = environment['https_proxy'] ?? environment['HTTPS_PROXY'];
-  const httpProxy = environment['http_proxy'] ?? environment['HTTP_PROXY'];
+  const httpsProxy = environment['https_proxy'] || environment['HTTPS_PROXY'];
+  const httpProxy = environment['http_proxy'] || environment['HTTP_PROXY'];
   if (!httpsProxy && !httpProxy) return new Agent(options);
-  const noProxy = environment['no_proxy'] ?? environment['NO_PROXY'];
+  const noProxy = environment['no_proxy'] || environment['NO_PROXY'];
   try {
     return new EnvHttpProxyAgent({
       ...options,
@@ -67,7 +67,7 @@ function makeDispatcher(settings: ConnectionSettings): Dispatcher {
       proxyTls: connect,
       ...(httpProxy ? { httpProxy } : {}),
       ...(httpsProxy ? { httpsProxy } : {}),
-      ...(noProxy === undefined ? {} : { noProxy }),
+      ...(noProxy ? { noProxy } : {}),
     });
   } catch {
     // The error of the constructor quotes the address with its password, so it is not passed on.
@@ -108,7 +108,7 @@ const undiciFetch = async (
 };
 
 /** A socket waits for the line after a block of so many bytes, before it asks for the next one. */
-const WAITED_FOR = 128 * 1024;
+const WAITED_FOR = Math.max(128 * 1024, 2 * getDefaultHighWaterMark(false));
 
 /** The same bytes, in blocks that are valid as long as the socket holds them. */
 async function* lasting(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

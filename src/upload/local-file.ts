@@ -192,7 +192,7 @@ export class LocalFile implements ByteSource {
 
   /**
    * Whether it has another length by now, or another file stands at its path. Content that changed
-   * is found by its hash.
+   * is found by its checksum.
    */
   isAnother(): boolean {
     if (fstatSync(this.#descriptor).size !== this.size) return true;

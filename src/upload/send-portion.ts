@@ -237,6 +237,11 @@ async function send(
         bodySent: () => {
           progress.phase = 'sent';
         },
+        retrying: (notice) => {
+          // What was certainly not taken is as if it had never been sent.
+          if (!progress.doubtful) progress.phase = 'before';
+          watcher.retrying(notice);
+        },
         looking: (failure) => {
           progress.doubtful = true;
           progress.phase = 'sent';

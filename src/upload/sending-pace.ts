@@ -27,7 +27,7 @@ export class SendingPace {
     this.#chosen = this.#asked;
   }
 
-  /** @returns the length of the next block, in bytes; it is read some blocks ahead of the line */
+  /** @returns the length of the next block, in bytes; it is read one block ahead of the line */
   next(): number {
     const now = this.#clock.now();
     const waited = now - this.#asked;

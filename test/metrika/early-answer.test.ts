@@ -1,0 +1,47 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { MetrikaClient } from '../../src/metrika/client.ts';
+import { ApiToken } from '../../src/metrika/token.ts';
+import { openConnections } from '../../src/metrika/undici-fetch.ts';
+import { systemClock } from '../../src/clock.ts';
+
+let server: Server | undefined;
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+describe('an answer that comes before the whole file has left', () => {
+  it.each([
+    [200, { code: 'answer-early', fate: 'unknown' }],
+    [400, { code: 'refused', fate: 'not-taken' }],
+  ])('of %i is judged by that', async (status, judged) => {
+    const started = createServer((_, response) => {
+      response.writeHead(status);
+      response.end('{"uploading":{"id":1,"status":"UPLOADED"}}');
+    });
+    server = started;
+    await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
+    const connections = openConnections({ address, connectTimeout: 5000, environment: {} });
+    const client = new MetrikaClient({
+      address,
+      token: new ApiToken('y0_secret_token_value', 'the test'),
+      fetch: connections.fetch,
+      clock: systemClock,
+      random: () => 0.5,
+      timeout: 10_000,
+      retry: { retries: 0, totalTime: 0 },
+    });
+    const blocks = 100;
+    const block = Buffer.alloc(1_000_000, 'x');
+    async function* content(): AsyncIterable<Uint8Array> {
+      for (let number = 0; number < blocks; number += 1) yield await Promise.resolve(block);
+    }
+    const file = { name: 'calls.csv', length: blocks * block.length, content: content() };
+    await expect(client.uploadCalls(1, file, {})).rejects.toMatchObject(judged);
+    await connections.close();
+  });
+});
