@@ -124,7 +124,7 @@ function keep(script, folder, cache) {
   try {
     fs.accessSync(path.dirname(folder), fs.constants.W_OK);
     fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
-    if (fs.readdirSync(folder).length >= MOST_KEPT) return;
+    makeRoom(folder);
     const code = script.createCachedData();
     fs.writeFileSync(unfinished, Buffer.concat([code, code]), { mode: 0o644 });
     fs.renameSync(unfinished, cache);
@@ -132,6 +132,15 @@ function keep(script, folder, cache) {
     // The next run compiles the program anew, as this one did.
     discard(unfinished);
   }
+}
+
+/** The oldest files go, those of other engines and of runs that were killed among them. */
+function makeRoom(folder) {
+  const files = fs.readdirSync(folder).map((name) => path.join(folder, name));
+  if (files.length < MOST_KEPT) return;
+  const ages = new Map(files.map((file) => [file, fs.lstatSync(file).mtimeMs]));
+  files.sort((one, other) => ages.get(one) - ages.get(other));
+  for (const file of files.slice(0, files.length - MOST_KEPT + 1)) discard(file);
 }
 
 function discard(file) {

@@ -12,7 +12,7 @@ export async function buildScanner(root) {
   const encoded = Buffer.from(optimized(await compiled(root))).toString('base64');
   writeFileSync(
     `${root}/src/scanner/program.ts`,
-    `/** What the scanner is compiled to, in Base64. */\nexport const SCANNER_PROGRAM =\n  '${encoded}';\n`,
+    `/** What the scanner is compiled to, in Base64. */\nexport const SCANNER_PROGRAM: string =\n  '${encoded}';\n`,
   );
 }
 

@@ -86,11 +86,6 @@ const SPARED = [
   },
   { module: /client-h2\.js$/, from: /undici/, why: 'HTTP/2, which is not switched on' },
   { module: /web\/fetch\/body\.js$/, from: /undici/, why: 'bodies as browsers have them' },
-  {
-    module: /llhttp-wasm\.js$/,
-    from: /undici/,
-    why: 'processors without SIMD, on which nothing is checked either',
-  },
   { module: /^https?$/, from: /form-data/, why: 'the sending, which is done elsewhere' },
   { module: /^mime-types$/, from: /form-data/, why: 'types for files whose type is not given' },
 ];

@@ -190,6 +190,7 @@ function startProgram(): ScannerProgram {
     const { exports } = new WebAssembly.Instance(compiled);
     return exports as unknown as ScannerProgram;
   } catch (cause) {
+    if (cause instanceof RangeError) throw noRoom(cause);
     throw new Failure({
       code: 'engine-unsuitable',
       exitCode: 2,
@@ -198,4 +199,15 @@ function startProgram(): ScannerProgram {
       cause,
     });
   }
+}
+
+/** The engine reserves more addresses for WebAssembly than memory, to spare itself the look at each. */
+function noRoom(cause: RangeError): Failure {
+  return new Failure({
+    code: 'engine-unsuitable',
+    exitCode: 2,
+    message: 'the address space of this process is too small for the check of records',
+    hint: 'raise its limit (ulimit -v), or set NODE_OPTIONS=--disable-wasm-trap-handler',
+    cause,
+  });
 }

@@ -201,7 +201,7 @@ function userIdEnd(from: usize, quoted: bool): usize {
   // A blank is no identifier, and blanks have many forms.
   const first = load<u8>(from);
   if (first <= 0x20 || first >= 0x7f) {
-    if (first != LINE_FEED && first != CARRIAGE_RETURN) return 0;
+    if (first != LINE_FEED && first != CARRIAGE_RETURN && first != delimiter) return 0;
   }
   const end = quoted ? quotedTextEnd(from) : textEnd(from);
   if (end > from) traits |= HAS_USER_ID;

@@ -36,7 +36,6 @@ export function noteTwin(hash: u64, line: u32): u32 {
   if (earlier != 0) return earlier;
   if (slots == LARGEST) {
     earlier = load<u32>(slotOf(previous, LARGEST, hash), LINE);
-    if (earlier != 0) return earlier;
     if (count == TWIN_WINDOW) {
       const full = current;
       current = previous;
@@ -49,8 +48,9 @@ export function noteTwin(hash: u64, line: u32): u32 {
     grow();
     slot = slotOf(current, slots, hash);
   }
-  put(slot, hash, line);
-  return 0;
+  // What the other table knows is known in this one from here on, since the other is emptied next.
+  put(slot, hash, earlier != 0 ? earlier : line);
+  return earlier;
 }
 
 /** What {@link fetchPlaces} found, which is of no use but that it was asked for. */

@@ -26,6 +26,16 @@ describe('twins', () => {
     expect(missed).toBe(0);
   });
 
+  it('are found again and again, each within the window of the one before', () => {
+    const twins = new RecordScanner();
+    const found: number[] = [];
+    for (let line = 1; line <= 1_000_001; line += 1) {
+      const record = line % 200_000 === 1 ? ['the same'] : [String(line)];
+      if (twins.lineOfTwin(record, line) !== undefined) found.push(line);
+    }
+    expect(found).toEqual([200_001, 400_001, 600_001, 800_001, 1_000_001]);
+  });
+
   it('are found among records that are read together, and the counts are those of all', async () => {
     const record = (number: number): string => `${String(number)},${String(NOW)}\n`;
     for (const [first, again] of [

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -71,6 +80,20 @@ describe('the code that is kept', () => {
       expect(spawnSync(process.execPath, [bin, ...words]).status).toBe(0);
     }
     expect(readdirSync(cache)).toHaveLength(24);
+  });
+
+  it('takes the place of older code when there is no more room', () => {
+    const { cache, validate } = freshCopy();
+    mkdirSync(cache, { mode: 0o755 });
+    for (let number = 0; number < 30; number += 1) {
+      const old = join(cache, `of-another-engine-${String(number)}`);
+      writeFileSync(old, 'x');
+      utimesSync(old, 1000, 1000);
+    }
+    expect(validate().status).toBe(0);
+    const names = readdirSync(cache);
+    expect(names).toHaveLength(24);
+    expect(names.join()).toContain('validate.cjs-');
   });
 
   it('is used, and no damage to it does harm', () => {
