@@ -39,6 +39,9 @@ export class UnreadableFile extends Failure {
 /** A block is large enough for the disk and small enough for the memory that is promised. */
 const BLOCK_BYTES = 384 * 1024;
 
+/** Files of so many bytes at most are read at once, so that a sending does not wait for the disk. */
+const SHORT = 1024 * 1024;
+
 /**
  * A file that is held open from its check to the end of its sending, so that what is sent is what
  * was checked.
@@ -159,7 +162,7 @@ export class LocalFile implements ByteSource {
         position += block.length;
         // The disk works while this block is worked on.
         ahead =
-          position < Math.min(end, this.size)
+          this.size > SHORT && position < Math.min(end, this.size)
             ? this.#readAhead(position, room(position))
             : undefined;
         yield block;

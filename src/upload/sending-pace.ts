@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 
-const SMALLEST = 64 * 1024;
+/** A socket takes it without waiting, so a short file leaves at once. */
+const SMALLEST = 32 * 1024;
 const LARGEST = 1024 * 1024;
 /** The system holds some blocks that the line has not taken, so a few say nothing of it. */
 const BLOCKS = 16;

@@ -42,6 +42,18 @@ describe('the words of the service', () => {
   });
 });
 
+describe('a short file', () => {
+  it('has left at once, also where the service answers to the head of the request', async () => {
+    const service = await TestService.start(() => undefined);
+    service.onHead = (_, response) => {
+      answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
+      return true;
+    };
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(4000));
+    expect((await run(['upload', '--no-repeat', ...service.target, path], { env })).code).toBe(0);
+  });
+});
+
 describe('an interruption', () => {
   it('in the pause after a 429 says that nothing was sent', async () => {
     const service = await TestService.start((_, response) => {

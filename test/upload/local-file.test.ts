@@ -49,7 +49,7 @@ describe('a disk that fails', () => {
       setImmediate(done, Object.assign(new Error('i/o error'), { code: 'EIO', syscall: 'read' }));
     };
     vi.mocked(read).mockImplementationOnce(broken);
-    const path = writeCalls(temporaryFolder(), 'calls.csv', 'x'.repeat(1_000_000));
+    const path = writeCalls(temporaryFolder(), 'calls.csv', 'x'.repeat(2_000_000));
     const file = LocalFile.open(path);
     const blocks = file.blocks()[Symbol.asyncIterator]();
     expect((await blocks.next()).done).toBe(false);

@@ -30,7 +30,7 @@ describe('the blocks of a sending', () => {
 
   it('stay so small on a slow one that each is taken in a fraction of the time-out', async () => {
     const lengths = await blocksOnLine(3_000_000, 10_000);
-    expect(Math.max(...lengths)).toBeLessThanOrEqual(64 * 1024);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(32 * 1024);
   });
 
   it('become small again when the line becomes slow, whatever the clock does', () => {
@@ -42,8 +42,8 @@ describe('the blocks of a sending', () => {
     };
     const fast = Array.from({ length: 100 }, () => after(1));
     expect(fast.at(-1)).toBe(1024 * 1024);
-    expect(after(1500)).toBe(64 * 1024);
+    expect(after(1500)).toBe(32 * 1024);
     const setBack = Array.from({ length: 100 }, () => after(-50));
-    expect(Math.max(...setBack)).toBe(64 * 1024);
+    expect(Math.max(...setBack)).toBe(32 * 1024);
   });
 });
