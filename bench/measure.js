@@ -12,7 +12,7 @@ import { performance } from 'node:perf_hooks';
  * @property {readonly string[]} words the program and its arguments
  */
 
-/** Nothing of the caller's surroundings but the path and a token that is none. */
+/** Nothing of the caller's environment but the path and a token that is none. */
 const ENVIRONMENT = { PATH: process.env.PATH, METRIKA_TOKEN: 'token-of-the-measurements' };
 
 /**

@@ -1,28 +1,8 @@
 #!/usr/bin/env node
 'use strict';
+// The gate: an old Node is refused, the version is said without loading the program, all else is handed over.
 const fs = require('node:fs');
 const path = require('node:path');
-const { Script } = require('node:vm');
-
-/** The bundles in dist/ by the first word of the command line; for any other word it is `cli`. */
-const BUNDLES = {
-  upload: 'upload',
-  validate: 'validate',
-  convert: 'convert',
-  inspect: 'inspect',
-  explain: 'explain',
-  status: 'status',
-  list: 'list',
-  sandbox: 'sandbox',
-  help: 'help',
-  '--help': 'help',
-  '-h': 'help',
-};
-
-const WRITABLE_BY_OTHERS = 0o022;
-
-/** Files of kept code; each combination of command and options has its own. */
-const MOST_KEPT = 24;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -33,10 +13,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 const words = process.argv.slice(2);
-if (words.length !== 1 || !isVersionOption(words[0]) || !tellVersion()) {
-  const [first = ''] = words;
-  const name = Object.hasOwn(BUNDLES, first) ? BUNDLES[first] : 'cli';
-  load(path.join(__dirname, `../dist/${name}.cjs`)).runProcess();
+if (words.length !== 1 || !isVersionOption(words[0]) || !printVersion()) {
+  require('./code-cache.js').load(bundleOf(words[0]), words).runProcess();
 }
 
 function isVersionOption(word) {
@@ -44,7 +22,7 @@ function isVersionOption(word) {
 }
 
 /** Says the version without loading the program; where that fails the program knows what to say. */
-function tellVersion() {
+function printVersion() {
   try {
     fs.writeSync(1, `${require('../package.json').version}\n`);
     return true;
@@ -53,100 +31,11 @@ function tellVersion() {
   }
 }
 
-/**
- * Loads a CommonJS bundle, and what it asks for beside it, with the code that V8 made of it in an
- * earlier run. The code lies in the program's own folder, which only those may write to who may
- * change the program itself; where this user may not, nothing is kept.
- *
- * What is kept is the code that the run used, and which that is depends on the options, so the file's
- * name tells them apart. V8 takes no code of another version of itself or under other flags, but knows
- * neither damage nor a bundle that was changed and is as long as before. So the code is kept twice in
- * its file, and the file's name has the time and the length of the bundle.
- *
- * @param {string} file the bundle
- * @returns {any} what the bundle exports
- */
-function load(file) {
-  const { mtimeMs, size } = fs.statSync(file);
-  const made = `${Math.round(mtimeMs).toString(36)}-${size.toString(36)}`;
-  const engine = `${process.versions.v8}-${process.arch}`;
-  const folder = path.join(path.dirname(file), 'cache');
-  const cache = path.join(folder, `${path.basename(file)}-${made}-${engine}-${optionsMark()}`);
-  const script = new Script(fs.readFileSync(file, 'latin1'), {
-    filename: file,
-    cachedData: read(folder, cache),
-  });
-  if (script.cachedDataRejected !== false) {
-    process.on('exit', (code) => {
-      if (code === 0) keep(script, folder, cache);
-    });
-  }
-  const requireFast = (id) =>
-    id.startsWith('./') ? load(path.resolve(path.dirname(file), id)) : require(id);
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, requireFast, module, file, path.dirname(file));
-  return module.exports;
-}
-
-/** A number for the set of options, without their values. */
-function optionsMark() {
-  const options = words
-    .filter((word) => word.startsWith('-'))
-    .map((word) => (word.startsWith('--') ? word.split('=', 1)[0] : word.slice(0, 2)));
-  let mark = 0;
-  for (const character of options.sort().join(' ')) {
-    mark = (Math.imul(mark, 31) + character.codePointAt(0)) >>> 0;
-  }
-  return mark.toString(36);
-}
-
-function read(folder, cache) {
-  try {
-    const kept = fs.statSync(cache);
-    const open = (fs.statSync(folder).mode | kept.mode) & WRITABLE_BY_OTHERS;
-    // To read a pipe or a device could take for ever.
-    if (!kept.isFile()) return undefined;
-    if (open !== 0 && process.platform !== 'win32') return undefined;
-    const both = fs.readFileSync(cache);
-    const half = both.length / 2;
-    const code = both.subarray(0, half);
-    return Number.isInteger(half) && half > 0 && code.equals(both.subarray(half))
-      ? code
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Another run may do the same at this moment, so the file comes to its place whole. */
-function keep(script, folder, cache) {
-  const unfinished = `${cache}.${process.pid}`;
-  try {
-    fs.accessSync(path.dirname(folder), fs.constants.W_OK);
-    fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
-    makeRoom(folder);
-    const code = script.createCachedData();
-    fs.writeFileSync(unfinished, Buffer.concat([code, code]), { mode: 0o644 });
-    fs.renameSync(unfinished, cache);
-  } catch {
-    // The next run compiles the program anew, as this one did.
-    discard(unfinished);
-  }
-}
-
-/** The oldest files go, those of other engines and of runs that were killed among them. */
-function makeRoom(folder) {
-  const files = fs.readdirSync(folder).map((name) => path.join(folder, name));
-  if (files.length < MOST_KEPT) return;
-  const ages = new Map(files.map((file) => [file, fs.lstatSync(file).mtimeMs]));
-  files.sort((one, other) => ages.get(one) - ages.get(other));
-  for (const file of files.slice(0, files.length - MOST_KEPT + 1)) discard(file);
-}
-
-function discard(file) {
-  try {
-    fs.rmSync(file, { force: true });
-  } catch {
-    // Who may not write here has left nothing here.
-  }
+/** Each command has a bundle of its own; `cli` finds the command of a line that begins with options. */
+function bundleOf(first = '') {
+  const name = first === '--help' || first === '-h' ? 'help' : first;
+  const own = path.join(__dirname, `../dist/${name}.cjs`);
+  return /^[a-z]+$/.test(name) && fs.existsSync(own)
+    ? own
+    : path.join(__dirname, '../dist/cli.cjs');
 }

@@ -6,12 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildScanner } from './build-scanner.js';
 import { bundleCommand } from './bundle-command.js';
+import { importSources } from './bundle-sources.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
 
 await buildScanner(root);
-const inputs = await bundleCommand(root);
+const { COMMAND_NAMES } = await importSources(['src/cli/commands/index.ts']);
+const inputs = await bundleCommand(root, COMMAND_NAMES);
 writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES.txt`, licences(inputs));
 
 // Programs bring their own copies of the packages, so the library leaves them outside.

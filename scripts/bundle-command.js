@@ -4,22 +4,26 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
-/**
- * What is bundled, by its name: the commands that it runs, and the large packages that it has inside;
- * others have a file of their own. `help` runs nothing, and `cli` whatever comes after options.
- */
-const BUNDLES = {
-  cli: { commands: 'all', inside: [] },
-  help: { commands: [], inside: [] },
-  upload: { commands: ['upload'], inside: ['undici', 'form-data'] },
-  validate: { commands: ['validate'], inside: [] },
-  convert: { commands: ['convert'], inside: [] },
-  inspect: { commands: ['inspect'], inside: [] },
-  explain: { commands: ['explain'], inside: [] },
-  status: { commands: ['status'], inside: ['undici'] },
-  list: { commands: ['list'], inside: ['undici'] },
-  sandbox: { commands: ['sandbox'], inside: [] },
+/** The large packages that a command always uses, so that they go inside its bundle; others have a file of their own. */
+const INSIDE = {
+  upload: ['undici', 'form-data'],
+  status: ['undici'],
+  list: ['undici'],
 };
+
+/**
+ * What is bundled: each command by itself, `help`, which runs none, and `cli`, which finds the command of a
+ * line that begins with options.
+ *
+ * @param {string[]} commands the names of all commands
+ */
+function bundlesOf(commands) {
+  return [
+    { name: 'cli', commands: undefined, inside: [] },
+    { name: 'help', commands: [], inside: [] },
+    ...commands.map((name) => ({ name, commands: [name], inside: INSIDE[name] ?? [] })),
+  ];
+}
 
 /** Large packages that not every command needs, with what of them is asked for. */
 const VENDORS = {
@@ -36,6 +40,7 @@ const VENDORS = {
   'form-data': "module.exports = require('form-data');",
   '@fastify/busboy': "module.exports = require('@fastify/busboy');",
   ora: "module.exports = require('ora').default;",
+  chalk: "module.exports = require('chalk');",
   tinyglobby: "module.exports = require('tinyglobby');",
   'libphonenumber-js': "module.exports = require('libphonenumber-js');",
 };
@@ -113,6 +118,10 @@ const REPLACED = [
 const lighter = {
   name: 'lighter',
   setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/[a-z]+\.cjs$/, namespace: 'lighter' }, ({ path }) => ({
+      path,
+      external: true,
+    }));
     onResolve({ filter: /./ }, ({ path, importer }) => {
       const fits = ({ module, from }) => module.test(path) && from.test(importer);
       const spared = SPARED.find(fits);
@@ -128,19 +137,25 @@ function absent(why) {
   return `module.exports = new Proxy(() => {}, { get() { throw new Error('not in this bundle: ${why}'); } });`;
 }
 
-/** Leaves out the commands that a bundle does not run. */
+/** Runs a command by its own bundle. */
+function handover(name) {
+  return `exports.run = () => require('./${name}.cjs').runProcess();`;
+}
+
+/** Leaves out the commands that a bundle does not run; their definitions stay, which help reads. */
 const onlyCommands = (commands) => ({
   name: 'only-commands',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/commands\// }, ({ path }) =>
-      commands === 'all' || commands.includes(basename(path, '.ts'))
-        ? undefined
-        : {
-            path,
-            namespace: 'lighter',
-            pluginData: absent(`the command ${basename(path, '.ts')}`),
-          },
-    );
+    onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer, kind }) => {
+      if (kind !== 'dynamic-import' || !importer.endsWith('commands/index.ts')) return;
+      const name = basename(path, '.ts');
+      if (commands === undefined) {
+        // The command's own bundle takes over, and ends the process.
+        return { path, namespace: 'lighter', pluginData: handover(name) };
+      }
+      if (commands.includes(name)) return;
+      return { path, namespace: 'lighter', pluginData: absent(`the command ${name}`) };
+    });
   },
 });
 
@@ -148,10 +163,11 @@ const onlyCommands = (commands) => ({
  * Writes the bundles and `vendor/` into `dist/`.
  *
  * @param {string} root the folder of the project
+ * @param {string[]} names the names of all commands
  * @returns {Promise<string[]>} the files that went into them
  */
-export async function bundleCommand(root) {
-  const own = Object.entries(BUNDLES).map(([name, { commands, inside }]) =>
+export async function bundleCommand(root, names) {
+  const own = bundlesOf(names).map(({ name, commands, inside }) =>
     build({
       ...COMMAND,
       absWorkingDir: root,

@@ -24,7 +24,7 @@ export async function importSources(paths) {
     write: false,
     // Some bundled packages are CommonJS and ask for Node's own modules by `require`.
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x.js');",
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(process.cwd() + '/x.js');",
     },
   });
   const [{ text }] = bundle.outputFiles;

@@ -1,14 +1,14 @@
-// Writes the files of fixtures/mistakes and fixtures/dialects, with what the check says of each. Look
-// at the difference before you commit it: expected.json is what the tests hold the checker to.
+// Writes the files of fixtures/mistakes and fixtures/dialects, with what the check says of each. Read
+// the difference before you commit it: expected.json is what the tests hold the checker to.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { importSources, ROOT } from './bundle-sources.js';
 
 const { checkCalls, EXAMPLE_NOW, exampleFile, FINDING_CODES, encode, conversionsFor } =
   await importSources([
-    'src/calls/check-calls.ts',
-    'src/cli/finding-page.ts',
+    'src/calls/check/check-calls.ts',
+    'src/cli/explanations.ts',
     'test/support/encode.ts',
-    'src/calls/conversions.ts',
+    'src/calls/file-form.ts',
   ]);
 
 async function reportOn(bytes) {
@@ -65,7 +65,7 @@ const table = [
   ['1481718166123', '1794990000', 'Заявка с сайта'],
   ['1481718166124', '1794980000', 'офис; север, "центр"'],
 ];
-const parted = (delimiter, lineEnd) =>
+const separatedBy = (delimiter, lineEnd) =>
   table
     .map((row) =>
       row
@@ -81,14 +81,14 @@ await write('dialects', [
   ['utf-16le.csv', encode(plain, 'utf-16le')],
   ['utf-16be.csv', encode(plain, 'utf-16be')],
   ['windows-1251.csv', encode(plain, 'windows-1251')],
-  ['semicolon.csv', Buffer.from(parted(';', '\n'))],
-  ['tab.csv', Buffer.from(parted('\t', '\n'))],
-  ['bar.csv', Buffer.from(parted('|', '\n'))],
-  ['crlf.csv', Buffer.from(parted(',', '\r\n'))],
-  ['cr.csv', Buffer.from(parted(',', '\r'))],
+  ['semicolon.csv', Buffer.from(separatedBy(';', '\n'))],
+  ['tab.csv', Buffer.from(separatedBy('\t', '\n'))],
+  ['bar.csv', Buffer.from(separatedBy('|', '\n'))],
+  ['crlf.csv', Buffer.from(separatedBy(',', '\r\n'))],
+  ['cr.csv', Buffer.from(separatedBy(',', '\r'))],
   ['mixed-line-ends.csv', Buffer.from(plain.replace('\n', '\r\n'))],
-  ['sep-line.csv', Buffer.from(`sep=;\r\n${parted(';', '\r\n')}`)],
-  ['excel-russian.csv', encode(parted(';', '\r\n'), 'windows-1251')],
-  ['excel-unicode-text.txt', encode(`\ufeff${parted('\t', '\r\n')}`, 'utf-16le')],
+  ['sep-line.csv', Buffer.from(`sep=;\r\n${separatedBy(';', '\r\n')}`)],
+  ['excel-russian.csv', encode(separatedBy(';', '\r\n'), 'windows-1251')],
+  ['excel-unicode-text.txt', encode(`\ufeff${separatedBy('\t', '\r\n')}`, 'utf-16le')],
   ['no-last-line-end.csv', Buffer.from(plain.trimEnd())],
 ]);

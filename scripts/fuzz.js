@@ -1,10 +1,10 @@
 // Throws random and damaged files at the checker for some minutes: `npm run fuzz -- 5 42` runs for
 // five minutes from the seed 42. Whatever the bytes, the checker must not throw, must not depend on
-// where the bytes are cut, and what it lets pass must pass again after it was written anew.
+// where the bytes are cut, and what it lets pass must pass again after it was written again.
 import { importSources } from './bundle-sources.js';
 
 const { checkCalls, outgoingBytes } = await importSources([
-  'src/calls/check-calls.ts',
+  'src/calls/check/check-calls.ts',
   'src/calls/outgoing.ts',
 ]);
 

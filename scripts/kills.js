@@ -1,5 +1,5 @@
 // Kills runs of the built command at random moments and starts them again: `npm run kills -- 300 42`
-// does so three hundred times from the seed 42. With --skip-existing there must be one uploading for
+// does so three hundred times from the seed 42. With --skip-existing there must be one upload for
 // each part of the file in the end, whenever the first run was killed.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,14 @@
+/** What the program knows to go wrong, as values: a code, its parameters and an exit code. */
 import type { ExitCode } from './exit-codes.ts';
+import {
+  type FailureParameters,
+  failures as english,
+  type FailureWords,
+} from './words/en/failures.ts';
+import { type FailureEntry, say } from './words/entries.ts';
+
+/** The stable name of a kind of failure, for scripts. */
+export type FailureCode = keyof FailureParameters;
 
 /** What the service added to a refusal, as it wrote it. */
 export interface ServiceDetails {
@@ -8,43 +18,165 @@ export interface ServiceDetails {
   readonly requestId?: string;
 }
 
-/** The parts of a {@link Failure}. */
-export interface FailureParts {
-  /** Stable name in kebab-case, for scripts. */
-  readonly code: string;
-  readonly exitCode: ExitCode;
-  /** What happened and where. */
-  readonly message: string;
-  /** What to do next. */
-  readonly hint: string;
+/** What a failure may have beside its code and parameters. */
+export interface FailureExtras {
+  /** Another exit code than the one of its kind. */
+  readonly exitCode?: ExitCode;
   readonly details?: ServiceDetails;
   readonly cause?: unknown;
 }
 
+/** What a failure is made of: a code with the parameters of that code. */
+export type FailureArguments<
+  Extras = FailureExtras | undefined,
+  Code extends FailureCode = FailureCode,
+> = {
+  [One in Code]: undefined extends Extras
+    ? [code: One, parameters: FailureParameters[One], extras?: Extras]
+    : [code: One, parameters: FailureParameters[One], extras: Extras];
+}[Code];
+
+/** A failure in the words of one language. */
+export interface FailureSaid {
+  /** What happened and where. */
+  readonly message: string;
+  /** What to do next. */
+  readonly hint: string;
+}
+
 /**
  * Something that a user, a file, the network or the service did, and that the program knows how to
- * speak of. Anything else that is thrown is a defect of the program.
+ * speak of. Anything else that is thrown is a bug of the program.
+ *
+ * `message` and `hint` are in English, for logs and for programs; what people read is looked up by
+ * {@link failureIn} where it is shown.
  */
-export class Failure extends Error {
-  readonly code: string;
+export class Failure extends Error implements FailureSaid {
+  readonly code: FailureCode;
+  readonly parameters: FailureParameters[FailureCode];
   readonly exitCode: ExitCode;
   readonly hint: string;
   readonly details: ServiceDetails;
 
-  constructor(parts: FailureParts) {
-    super(parts.message, parts.cause === undefined ? undefined : { cause: parts.cause });
+  constructor(...[code, parameters, extras = {}]: FailureArguments) {
+    const { message, hint } = inWords(english(), code, parameters);
+    super(message, extras.cause === undefined ? undefined : { cause: extras.cause });
     this.name = 'Failure';
-    this.code = parts.code;
-    this.exitCode = parts.exitCode;
-    this.hint = parts.hint;
-    this.details = parts.details ?? {};
+    this.code = code;
+    this.parameters = parameters;
+    this.exitCode = extras.exitCode ?? FAILURE_EXIT_CODES[code];
+    this.hint = hint;
+    this.details = extras.details ?? {};
   }
 }
 
-/** A wrong option, argument or setting (exit code 2). */
-export function usageFailure(code: string, message: string, hint: string): Failure {
-  return new Failure({ code, exitCode: 2, message, hint });
+/**
+ * A failure in the words of a language, failures inside it too.
+ *
+ * @param words the sentences of the language
+ */
+export function failureIn(words: FailureWords, failure: Failure): FailureSaid {
+  return inWords(words, failure.code, translated(words, failure.parameters));
 }
+
+function translated<Value>(words: FailureWords, value: Value): Value {
+  if (value instanceof Failure) return failureIn(words, value) as Value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, translated<unknown>(words, part)]),
+  ) as Value;
+}
+
+function inWords(
+  words: FailureWords,
+  code: FailureCode,
+  parameters: FailureParameters[FailureCode],
+): FailureSaid {
+  // The entry of a code takes the parameters of that code, which the compiler cannot follow here.
+  const entry = words[code] as unknown as FailureEntry<FailureParameters[FailureCode]>;
+  return { message: say(entry.message, parameters), hint: say(entry.hint, parameters) };
+}
+
+/** The exit code of each kind of failure. */
+export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
+  'token-refused': 4,
+  unauthorized: 4,
+  'access-denied': 4,
+  'quota-day': 6,
+  quota: 6,
+  'service-unavailable': 6,
+  redirected: 5,
+  'too-large': 5,
+  'uploading-not-found': 5,
+  'method-gone': 5,
+  'not-found': 5,
+  refused: 5,
+  'answer-unreadable': 6,
+  'answer-early': 6,
+  'answer-cut': 6,
+  timeout: 6,
+  'host-not-found': 6,
+  'connection-refused': 6,
+  'connect-timeout': 6,
+  network: 6,
+  'connection-lost': 6,
+  'certificate-refused': 6,
+  'proxy-refused': 6,
+  'proxy-invalid': 2,
+  'comment-too-long': 2,
+  'fate-unknown': 8,
+  'file-changed': 3,
+  'validation-failed': 3,
+  'portion-not-sent': 6,
+  'lines-refused': 7,
+  'linkage-failure': 7,
+  'wait-timeout': 7,
+  interrupted: 130,
+  'file-not-found': 3,
+  'file-is-directory': 3,
+  'file-not-regular': 3,
+  'file-unreadable': 3,
+  'input-unkept': 3,
+  'file-packed': 3,
+  'gzip-damaged': 3,
+  'file-too-large': 3,
+  'part-size-too-small': 2,
+  'rejects-unwritable': 2,
+  'rejects-exist': 2,
+  'output-unwritable': 2,
+  'report-unwritable': 2,
+  'not-calls': 3,
+  usage: 2,
+  'setting-invalid': 2,
+  'counter-missing': 2,
+  'token-missing': 2,
+  'token-twice': 2,
+  'token-empty': 2,
+  'token-invalid': 2,
+  'token-file-unreadable': 2,
+  'stdin-twice': 2,
+  'two-addresses': 2,
+  'api-url-invalid': 2,
+  'api-url-untrusted': 2,
+  'api-url-not-https': 2,
+  'certificate-check-off': 2,
+  'ca-file-invalid': 2,
+  'file-twice': 2,
+  'stdin-is-terminal': 2,
+  'rejects-without-skipping': 2,
+  'rejects-of-many': 2,
+  'output-missing': 2,
+  'mapping-unreadable': 2,
+  'mapping-invalid': 2,
+  'mapping-unknown-column': 2,
+  'preset-does-not-fit': 2,
+  'join-unfit': 2,
+  'id-invalid': 2,
+  'code-unknown': 2,
+  'port-unavailable': 2,
+  'engine-unsuitable': 2,
+  defect: 1,
+};
 
 /**
  * The code that the operating system gave an error, such as `ENOENT`, looked for along the chain of

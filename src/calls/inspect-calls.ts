@@ -1,19 +1,18 @@
-import type { Delimiter } from '../csv/dialect.ts';
-import type { Encoding } from '../csv/encoding.ts';
+/** What is in a file of calls: its period, hours, identifiers, durations and prices. */
 import { detectTable, type OpenBytes, tableRecords } from '../csv/table.ts';
-import { LINKAGE_WINDOW_SECONDS } from './call-check.ts';
-import { columnNamed, type ColumnName } from './columns.ts';
-import { RecordScanner } from './record-scanner.ts';
+import type { TableHints } from '../csv/table-form.ts';
+import { LINKAGE_WINDOW } from '../limits.ts';
+import type { IdentifierName } from './check/counts.ts';
+import { columnNamed, type ColumnName } from './columns/columns.ts';
+import { RecordScanner } from './scan/record-scanner.ts';
 
-/** How to look at a file. */
-export interface InspectSettings {
+/** How to inspect a file. */
+export interface InspectOptions extends TableHints {
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
-  readonly encoding?: Encoding | undefined;
-  readonly delimiter?: Delimiter | undefined;
-  /** The hour of the day, 0 to 23, in the zone of the look. */
+  /** The hour of the day, 0 to 23, in the zone of the inspection. */
   readonly hourAt: (seconds: number) => number;
-  /** The number of the day since 1970-01-01 in the zone of the look. */
+  /** The number of the day since 1970-01-01 in the zone of the inspection. */
   readonly dayAt: (seconds: number) => number;
 }
 
@@ -37,7 +36,7 @@ export interface Inspection {
   readonly days: ReadonlyMap<number, number>;
   /** Calls by the hour of the day. */
   readonly hours: readonly number[];
-  readonly identifiers: Readonly<Record<'UserId' | 'ClientId' | 'Yclid', number>>;
+  readonly identifiers: Readonly<Record<IdentifierName, number>>;
   readonly withoutIdentifier: number;
   readonly static: number;
   readonly dynamic: number;
@@ -48,7 +47,8 @@ export interface Inspection {
   readonly prices: ReadonlyMap<string, { readonly count: number; readonly sum: number }>;
   /** Calls that are too old to be linked. */
   readonly tooOld: number;
-  readonly twins: number;
+  /** Records that are the same as an earlier one. */
+  readonly duplicates: number;
   /** The most frequent tags with their counts; see {@link TagCounts} for files with very many. */
   readonly topTags: readonly (readonly [tag: string, count: number])[];
 }
@@ -65,24 +65,27 @@ const MOST_CURRENCIES = 500;
  */
 export async function inspectCalls(
   open: OpenBytes,
-  settings: InspectSettings,
+  options: InspectOptions,
 ): Promise<Inspection | undefined> {
-  const form = await detectTable(open, settings, (name) => columnNamed(name) !== undefined);
-  let look: CallLook | undefined;
-  for await (const { fields, line, problem } of tableRecords(open, form)) {
-    if (problem !== undefined && fields.length === 0) continue;
-    if (look === undefined) {
-      const names = fields.map((cell) => columnNamed(cell.trim())?.name);
-      if (!names.includes('DateTime')) return undefined;
-      look = new CallLook(names, settings);
-    } else look.take(fields, line);
+  const form = await detectTable(open, options, (name) => columnNamed(name) !== undefined);
+  let tally: Tally | undefined;
+  for await (const records of tableRecords(open, form)) {
+    for (const { fields, line, problem } of records) {
+      if (problem !== undefined && fields.length === 0) continue;
+      if (tally === undefined) {
+        const names = fields.map((cell) => columnNamed(cell.trim())?.name);
+        if (!names.includes('DateTime')) return undefined;
+        tally = new Tally(names, options);
+      } else tally.add(fields, line);
+    }
   }
-  return look === undefined || look.rows === 0 ? undefined : look.result();
+  return tally === undefined || tally.rows === 0 ? undefined : tally.result();
 }
 
-class CallLook {
+/** What the calls read so far add up to. */
+class Tally {
   rows = 0;
-  readonly #settings: InspectSettings;
+  readonly #options: InspectOptions;
   readonly #places: ReadonlyMap<ColumnName | undefined, number>;
   readonly #scanner = new RecordScanner();
   readonly #days = new Map<number, number>();
@@ -98,20 +101,20 @@ class CallLook {
     static: 0,
     missed: 0,
     tooOld: 0,
-    twins: 0,
+    duplicates: 0,
   };
   #from = Number.POSITIVE_INFINITY;
   #to = Number.NEGATIVE_INFINITY;
 
-  constructor(names: readonly (ColumnName | undefined)[], settings: InspectSettings) {
-    this.#settings = settings;
+  constructor(names: readonly (ColumnName | undefined)[], options: InspectOptions) {
+    this.#options = options;
     this.#places = new Map(names.map((name, at) => [name, at] as const));
   }
 
-  take(fields: readonly string[], line: number): void {
+  add(fields: readonly string[], line: number): void {
     const cell = (name: ColumnName): string => fields[this.#places.get(name) ?? -1]?.trim() ?? '';
     this.rows += 1;
-    this.#takeTime(cell('DateTime'));
+    this.#addTime(cell('DateTime'));
     let identified = false;
     for (const name of ['UserId', 'ClientId', 'Yclid'] as const) {
       if (cell(name) === '') continue;
@@ -121,11 +124,11 @@ class CallLook {
     if (!identified) this.#count.withoutIdentifier += 1;
     if (cell('StaticCall') === '1') this.#count.static += 1;
     if (cell('CallMissed') === '1') this.#count.missed += 1;
-    else this.#talk.take(cell('TalkDuration'));
-    this.#hold.take(cell('HoldDuration'));
-    this.#takePrice(cell('Price'), cell('Currency'));
-    if (cell('Tag') !== '') this.#tags.take(cell('Tag'));
-    if (this.#scanner.lineOfTwin(fields, line) !== undefined) this.#count.twins += 1;
+    else this.#talk.add(cell('TalkDuration'));
+    this.#hold.add(cell('HoldDuration'));
+    this.#addPrice(cell('Price'), cell('Currency'));
+    if (cell('Tag') !== '') this.#tags.add(cell('Tag'));
+    if (this.#scanner.firstLineOf(fields, line) !== undefined) this.#count.duplicates += 1;
   }
 
   result(): Inspection {
@@ -146,7 +149,7 @@ class CallLook {
     };
   }
 
-  #takeTime(text: string): void {
+  #addTime(text: string): void {
     const seconds = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
     if (Number.isNaN(seconds)) {
       this.#count.withoutTime += 1;
@@ -154,8 +157,8 @@ class CallLook {
     }
     this.#from = Math.min(this.#from, seconds);
     this.#to = Math.max(this.#to, seconds);
-    const { now, hourAt, dayAt } = this.#settings;
-    if (now - seconds > LINKAGE_WINDOW_SECONDS) this.#count.tooOld += 1;
+    const { now, hourAt, dayAt } = this.#options;
+    if (now - seconds > LINKAGE_WINDOW) this.#count.tooOld += 1;
     const hour = hourAt(seconds);
     this.#hours[hour] = (this.#hours[hour] ?? 0) + 1;
     const day = dayAt(seconds);
@@ -163,7 +166,7 @@ class CallLook {
     if (before !== undefined || this.#days.size < MOST_DAYS) this.#days.set(day, (before ?? 0) + 1);
   }
 
-  #takePrice(price: string, currency: string): void {
+  #addPrice(price: string, currency: string): void {
     if (!/^-?\d+(?:\.\d+)?$/.test(price)) return;
     const name = this.#prices.has(currency) || this.#prices.size < MOST_CURRENCIES ? currency : '';
     const prices = this.#prices.get(name) ?? { count: 0, sum: 0 };
@@ -180,7 +183,7 @@ class Durations {
   #count = 0;
   #longest = 0;
 
-  take(text: string): void {
+  add(text: string): void {
     if (!/^\d{1,9}$/.test(text)) return;
     const seconds = Number(text);
     this.#longest = Math.max(this.#longest, seconds);
@@ -219,7 +222,7 @@ const MOST_TAGS = 10_000;
 class TagCounts {
   #counts = new Map<string, number>();
 
-  take(tag: string): void {
+  add(tag: string): void {
     this.#counts.set(tag, (this.#counts.get(tag) ?? 0) + 1);
     if (this.#counts.size > MOST_TAGS) this.#counts = new Map(this.top(MOST_TAGS / 2));
   }

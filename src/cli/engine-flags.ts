@@ -1,3 +1,5 @@
+/** Settings of V8 that suit some runs. */
+
 interface EngineFlags {
   readonly wanted: readonly string[];
   /** What is so without them. */

@@ -1,10 +1,11 @@
+/** The files that the command line names. */
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { usageFailure } from '../failure.ts';
-import { LocalFile, UnreadableFile } from '../upload/local-file.ts';
+import { Failure } from '../failure.ts';
+import { LocalFile } from '../files/local-file.ts';
+import { UnreadableFile } from '../files/unreadable-file.ts';
 import { setEngineFlags } from './engine-flags.ts';
 import type { Io } from './io.ts';
-import { withoutControls } from './terminal.ts';
 
 /** A file that the command line names. */
 export interface InputFile {
@@ -12,14 +13,6 @@ export interface InputFile {
   readonly name: string;
   /** @throws UnreadableFile */
   readonly open: () => Promise<LocalFile>;
-}
-
-/** A file's name as people are shown it. */
-export function shownName(name: string): string {
-  if (name === '-') return 'standard input';
-  const shown = withoutControls(name);
-  // A line that begins with :: is an order to the runner of GitHub Actions.
-  return shown.startsWith('::') ? `./${shown}` : shown;
 }
 
 /** The name under which standard input is sent. */
@@ -42,11 +35,7 @@ export async function inputFiles(operands: readonly string[], io: Io): Promise<I
   return names.map((name) => {
     const key = name === '-' ? '-' : resolve(name);
     if (seen.has(key)) {
-      throw usageFailure(
-        'file-twice',
-        `The file ${name} is named twice.`,
-        'Name each file once; twice named it would be handled twice.',
-      );
+      throw new Failure('file-twice', { name });
     }
     seen.add(key);
     return unmatched.has(name) ? nothingMatched(name) : inputFile(name, io);
@@ -54,7 +43,10 @@ export async function inputFiles(operands: readonly string[], io: Io): Promise<I
 }
 
 function nothingMatched(name: string): InputFile {
-  return { name, open: () => Promise.reject(new UnreadableFile('file-not-found', 'pattern')) };
+  return {
+    name,
+    open: () => Promise.reject(new UnreadableFile('file-not-found', { isPattern: true })),
+  };
 }
 
 /**
@@ -66,11 +58,7 @@ export function inputFile(name: string, io: Io): InputFile {
   if (name !== '-')
     return { name, open: async () => await prepared(LocalFile.open(name, io.signal)) };
   if (io.stdin.isTTY === true) {
-    throw usageFailure(
-      'stdin-is-terminal',
-      'Standard input is a terminal, so there are no calls to read.',
-      'Pipe a file in, or name one: metrika-calls validate calls.csv',
-    );
+    throw new Failure('stdin-is-terminal', {});
   }
   const spooled = (): Promise<LocalFile> => LocalFile.spool(io.stdin, STDIN_FILE_NAME, io.signal);
   return { name, open: async () => await prepared(await spooled()) };

@@ -1,7 +1,9 @@
-import type { Clock } from '../clock.ts';
-import type { Environment, OutputStream } from './terminal.ts';
-
 /** Everything outside the program that a run touches; tests bring their own. */
+import type { Clock } from '../clock.ts';
+import type { Words } from '../words/en.ts';
+import type { Environment, OutputStream } from './output/terminal.ts';
+
+/** The world of one run. */
 export interface Io {
   /** The arguments after the program's name. */
   readonly arguments: readonly string[];
@@ -12,8 +14,10 @@ export interface Io {
   readonly clock: Clock;
   /** A number from 0 to 1. */
   readonly random: () => number;
-  /** Is aborted with an `Interruption` when the user breaks the run off. */
+  /** Is aborted with an `Interruption` when the user interrupts the run. */
   readonly signal: AbortSignal;
   /** What no output may show; it grows as secrets are read. */
   readonly secrets: Set<string>;
+  /** The language of the run. */
+  readonly words: Words;
 }

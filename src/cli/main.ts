@@ -1,71 +1,61 @@
+/** Runs one command line from beginning to end: the one place where failures become words and exit codes. */
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
-import { Failure, usageFailure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { Interruption } from '../upload/interruption.ts';
-import type { RunCommand } from './command.ts';
-import { helpTopic } from './help-topics.ts';
+import { parseCommandLine, type Request } from './arguments/command-line.ts';
+import { helpTopic } from './arguments/help-topic.ts';
+import { COMMANDS } from './commands/index.ts';
 import type { Io } from './io.ts';
-import type { CommandName } from './options.ts';
-import { Output, type OutputFormat, type OutputSettings } from './output.ts';
-import { parseCommandLine, type Request } from './program.ts';
-import { quoted, type RawOptions } from './raw-options.ts';
-import { failureDocument, renderFailure } from './render/failure.ts';
-import { failureCommand } from './render/github.ts';
-
-/** Each command is loaded when it is asked for, so that none pays for another's packages. */
-const LOADERS: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
-  upload: async () => (await import('./commands/upload.ts')).runUpload,
-  validate: async () => (await import('./commands/validate.ts')).runValidate,
-  convert: async () => (await import('./commands/convert.ts')).runConvert,
-  inspect: async () => (await import('./commands/inspect.ts')).runInspect,
-  explain: async () => (await import('./commands/explain.ts')).runExplain,
-  status: async () => (await import('./commands/status.ts')).runStatus,
-  list: async () => (await import('./commands/list.ts')).runList,
-  sandbox: async () => (await import('./commands/sandbox.ts')).runSandbox,
-};
+import { FORMAT_NAMES, type FormatName, FORMATS } from './output/formats.ts';
+import { Output, type OutputSettings } from './output/output.ts';
 
 /**
- * Runs one command line from beginning to end. This is the one place where failures become words
- * and exit codes.
- *
  * @returns the code to end the process with
- * @throws what is a defect of the program
+ * @throws what is a bug of the program
  */
 export async function main(io: Io): Promise<ExitCode> {
-  const { secrets } = io;
-  for (const secret of secretsInSight(io)) secrets.add(secret);
-  const early = outputSettingsByWords(io.arguments);
-  let output = await Output.open(io, io.environment, early, secrets);
+  for (const secret of secretsInSight(io)) io.secrets.add(secret);
+  const early = outputByWords(io.arguments);
+  let { format } = early;
+  let output = await Output.open(io, early.settings);
   try {
-    const request = parseCommandLine(io.arguments, helpColumns(io));
-    if (request.kind !== 'run') return print(request, output, io);
-    output = await Output.open(io, io.environment, outputSettings(request.options), secrets);
-    const run = await LOADERS[request.command]();
-    return await run({
-      io,
-      output,
-      options: request.options,
-      operands: request.operands,
-    });
+    const columns = helpColumns(io);
+    const request = parseCommandLine(io.arguments, io.environment, columns);
+    if (request.kind !== 'run') return print(request, output, format, columns);
+    format = request.options.json ? 'json' : request.options.format;
+    output = await Output.open(io, request.options);
+    const { reporter } = await FORMATS[format]();
+    const { options, sources, operands } = request;
+    const { run } = await COMMANDS[request.command].load();
+    const results = reporter(output, io);
+    const code = await run({ io, output, reporter: results, options, sources, operands });
+    await results.finish(code);
+    return code;
   } catch (error) {
     const failure = error instanceof Interruption ? interrupted() : error;
     if (!(failure instanceof Failure)) throw failure;
-    if (output.json) output.result(failureDocument(failure));
-    else if (output.github) output.result(failureCommand(failure));
-    else output.complain(renderFailure(failure, output.messages));
+    const { reporter } = await FORMATS[format]();
+    reporter(output, io).failed(failure);
     return failure.exitCode;
   }
 }
 
-function print(request: Exclude<Request, { kind: 'run' }>, output: Output, io: Io): ExitCode {
+function print(
+  request: Exclude<Request, { kind: 'run' }>,
+  output: Output,
+  format: FormatName,
+  columns: number,
+): ExitCode {
   if (request.kind === 'nothing') {
-    if (output.json) {
-      throw usageFailure('usage', 'No command is given.', 'See metrika-calls --help.');
+    if (format !== 'text') {
+      const problem = { kind: 'no-command' } as const;
+      throw new Failure('usage', { problem, command: undefined, example: undefined });
     }
     output.complain(request.text);
     return EXIT_CODES.usage;
   }
   output.result(
-    request.kind === 'topic' ? helpTopic(request.topic, helpColumns(io)) : request.text.trimEnd(),
+    request.kind === 'topic' ? helpTopic(request.topic, columns) : request.text.trimEnd(),
   );
   return EXIT_CODES.done;
 }
@@ -81,38 +71,23 @@ function* secretsInSight(io: Io): Iterable<string> {
   }
 }
 
-function outputSettings(options: RawOptions): OutputSettings {
-  const format = options.flag('json') ? 'json' : (options.text('format') ?? 'text');
-  if (format !== 'text' && format !== 'json' && format !== 'github') {
-    throw usageFailure(
-      'setting-invalid',
-      `--format must be text, json or github, not ${quoted(format)}.`,
-      'Correct it and run the command again.',
-    );
-  }
-  return {
-    format,
-    quiet: options.flag('quiet'),
-    verbose: options.flag('verbose'),
-    color: options.notRefused('color'),
-    progress: options.notRefused('progress'),
-  };
+/** A command line that cannot be parsed still says in which form the error is wanted. */
+export function outputByWords(words: readonly string[]): {
+  readonly format: FormatName;
+  readonly settings: OutputSettings;
+} {
+  const format = words.includes('--json') ? 'json' : (formatByWords(words) ?? 'text');
+  const verbose = words.includes('--verbose') || words.includes('-v');
+  const color = !words.includes('--no-color');
+  return { format, settings: { quiet: false, verbose, color, progress: false } };
 }
 
-/** A command line that cannot be parsed still says in which form the error is wanted. */
-export function outputSettingsByWords(words: readonly string[]): OutputSettings {
-  const json =
-    words.includes('--json') ||
-    words.includes('--format=json') ||
-    words.some((word, index) => word === '--format' && words[index + 1] === 'json');
-  const format: OutputFormat = json ? 'json' : 'text';
-  return {
-    format,
-    quiet: false,
-    verbose: words.includes('--verbose') || words.includes('-v'),
-    color: !words.includes('--no-color'),
-    progress: false,
-  };
+function formatByWords(words: readonly string[]): FormatName | undefined {
+  return FORMAT_NAMES.find((name) =>
+    words.some(
+      (word, at) => word === `--format=${name}` || (word === '--format' && words[at + 1] === name),
+    ),
+  );
 }
 
 function helpColumns(io: Io): number {
@@ -121,10 +96,5 @@ function helpColumns(io: Io): number {
 }
 
 function interrupted(): Failure {
-  return new Failure({
-    code: 'interrupted',
-    exitCode: EXIT_CODES.interrupted,
-    message: 'Interrupted; nothing was sent.',
-    hint: 'Run the same command again.',
-  });
+  return new Failure('interrupted', { state: { kind: 'nothing-sent' } });
 }

@@ -1,19 +1,22 @@
+/** Runs the program on the real process, and ends it. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { maskedWithin } from '../calls/masking.ts';
+import { maskedWithin } from '../calls/findings/masking.ts';
 import { systemClock } from '../clock.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure, systemErrorCode } from '../failure.ts';
 import { redactSecrets } from '../metrika/token.ts';
 import { Interruption } from '../upload/interruption.ts';
 import type { Io } from './io.ts';
-import { failureDocument } from './render/failure.ts';
-import { main, outputSettingsByWords } from './main.ts';
-import { COMMAND_NAMES } from './options.ts';
-import { PROBLEMS_PAGE, VERSION } from './program.ts';
-import { type StandardOutput, standardOutput } from './standard-output.ts';
+import { en } from '../words/en.ts';
+import { FORMATS } from './output/formats.ts';
+import { Output } from './output/output.ts';
+import { main, outputByWords } from './main.ts';
+import { commandNamed } from './commands/index.ts';
+import { PROBLEMS_PAGE, VERSION } from './arguments/about.ts';
+import { type StandardOutput, standardOutput } from './output/standard-output.ts';
 
-/** Programs in between pass signals on that the run got already; one so soon is the same, in milliseconds. */
+/** A parent process may pass on a signal that the run got already; one so soon is the same, in milliseconds. */
 const SAME_SIGNAL = 300;
 
 /** After a first signal the run says what it knows; it gets so long for it, in milliseconds. */
@@ -38,15 +41,20 @@ export async function runProcess(): Promise<void> {
     random: Math.random,
     signal: listenForSignals(),
     secrets: new Set(),
+    words: en,
   };
-  const failBadly = (error: unknown): never => process.exit(reportDefect(error, io));
+  const failBadly = (error: unknown): void => {
+    void reportBug(error, io)
+      .catch(() => EXIT_CODES.defect)
+      .then((code) => process.exit(code));
+  };
   process.on('uncaughtException', failBadly);
   process.on('unhandledRejection', failBadly);
   let code: ExitCode;
   try {
     code = await main(io);
   } catch (error) {
-    code = reportDefect(error, io);
+    code = await reportBug(error, io);
   }
   await Promise.all([outputs.stdout.flushed(), outputs.stderr.flushed()]);
   process.exit(outputs.lost && code === EXIT_CODES.done ? EXIT_CODES.defect : code);
@@ -59,8 +67,8 @@ function hideTokenFromProcessList(words: readonly string[]): void {
 }
 
 /**
- * A reader that went away wants no more output, and that is all; a disk that is full has lost
- * output, and that is told.
+ * A reader that went away needs no more output, and that is all; a disk that is full has lost output,
+ * and that is said.
  */
 function openOutputs(): {
   readonly stdout: StandardOutput;
@@ -80,9 +88,7 @@ function openOutputs(): {
       const code = systemErrorCode(error);
       if (code === 'EPIPE' || lost) return;
       lost = true;
-      stderr.write(
-        `Standard output could not be written (${code ?? error.message}), so the result is lost. Make room or choose another place for it.\n`,
-      );
+      stderr.write(`${en.screens.standardOutput.lost(code ?? error.message)}\n`);
     },
   );
   return {
@@ -117,42 +123,36 @@ function endAtOnce(): never {
 }
 
 /** Says that the fault is ours, and leaves a report without secrets. */
-function reportDefect(error: unknown, io: Io): ExitCode {
+async function reportBug(error: unknown, io: Io): Promise<ExitCode> {
   const { platform, release, arch, tmpdir } = process.getBuiltinModule('node:os');
   const system = `metrika-calls ${VERSION}, Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`;
+  const said = io.words.screens.bug;
   const trace = withoutSecrets(
     error instanceof Error ? (error.stack ?? error.message) : String(error),
     io,
   );
-  const lines = [
-    'This is a defect of metrika-calls, not of your file or settings.',
-    `  ${system}`,
-    `  Please report it: ${PROBLEMS_PAGE}`,
-  ];
+  const lines = [said.head, `  ${system}`, `  ${said.page(PROBLEMS_PAGE)}`];
   const report = join(tmpdir(), `metrika-calls-defect-${String(process.pid)}.txt`);
   try {
     writeFileSync(report, `${system}\n\n${trace}\n`, { mode: 0o600, flag: 'wx' });
-    lines.push(`  A report without secrets is in ${report}`);
+    lines.push(`  ${said.report(report)}`);
   } catch {
-    lines.push('  No report could be written; -v shows where it happened.');
+    lines.push(`  ${said.noReport}`);
   }
-  if (io.arguments.includes('-v') || io.arguments.includes('--verbose')) lines.push(trace);
+  const { format, settings } = outputByWords(io.arguments);
+  if (settings.verbose) lines.push(trace);
   io.stderr.write(`${lines.join('\n')}\n`);
-  if (outputSettingsByWords(io.arguments).format === 'json') {
-    const failure = new Failure({
-      code: 'defect',
-      exitCode: EXIT_CODES.defect,
-      message: `This is a defect of ${system}.`,
-      hint: `Please report it: ${PROBLEMS_PAGE}`,
-    });
-    io.stdout.write(`${failureDocument(failure)}\n`);
+  if (format === 'json') {
+    const output = await Output.open(io, settings);
+    const { reporter } = await FORMATS.json();
+    reporter(output, io).failed(new Failure('defect', { system, page: PROBLEMS_PAGE }));
   }
   return EXIT_CODES.defect;
 }
 
 function withoutSecrets(text: string, io: Io): string {
   // Every word of the command line but a command may be a secret in the wrong place.
-  const words = io.arguments.filter((word) => !COMMAND_NAMES.some((name) => name === word));
+  const words = io.arguments.filter((word) => commandNamed(word) === undefined);
   return redactSecrets(text, [...io.secrets, ...words])
     .split('\n')
     .map((line) => {

@@ -1,22 +1,24 @@
-import { CallCheck, type CallCounts, noCalls } from '../calls/call-check.ts';
-import { columnNamed } from '../calls/columns.ts';
-import { type Finding, FindingCollector, type Validation } from '../calls/findings.ts';
-import type { Header } from '../calls/header.ts';
-import type { Delimiter } from '../csv/dialect.ts';
-import type { Encoding } from '../csv/encoding.ts';
+/** Converts an export: first checked as a whole, with the lines of the export, then written. */
+import { type CallCounts, noCalls } from '../calls/check/counts.ts';
+import { damageIn } from '../calls/check/file-findings.ts';
+import { RecordCheck } from '../calls/check/record-check.ts';
+import { columnNamed } from '../calls/columns/columns.ts';
+import type { Header } from '../calls/columns/header.ts';
+import { FindingCollector } from '../calls/findings/collector.ts';
+import type { Finding, Validation } from '../calls/findings/finding.ts';
+import type { ReadProblem } from '../csv/record-reader.ts';
 import { writeRecords } from '../csv/record-writer.ts';
-import { detectTable, type OpenBytes, type TableForm, tableRecords } from '../csv/table.ts';
+import { detectTable, type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
+import type { TableForm, TableHints } from '../csv/table-form.ts';
 import type { Recipe } from './recipe.ts';
 import { RecordConversion } from './record-conversion.ts';
 
 /** How to check what a conversion makes. */
-export interface ConvertSettings {
+export interface ConvertOptions extends TableHints {
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
   readonly maxFindings: number;
   readonly showValues: boolean;
-  readonly encoding?: Encoding | undefined;
-  readonly delimiter?: Delimiter | undefined;
   readonly onFinding?: ((finding: Finding) => void) | undefined;
 }
 
@@ -42,8 +44,7 @@ export interface Conversion {
 }
 
 /**
- * Converts an export for a look: everything is checked, with the lines of the export, and nothing is
- * written.
+ * Checks a conversion: every record that comes out, with the lines of the export. Nothing is written.
  *
  * @param open opens the export from its beginning
  * @param previewed how many records to show before and after
@@ -52,59 +53,89 @@ export interface Conversion {
 export async function checkConversion(
   open: OpenBytes,
   recipe: Recipe,
-  settings: ConvertSettings,
+  options: ConvertOptions,
   previewed = 0,
 ): Promise<Conversion> {
-  const form = await detectTable(open, settings, (name) => isKnown(name, recipe));
-  const found = new FindingCollector({
-    listed: settings.maxFindings,
-    onFinding: settings.onFinding,
-  });
+  const form = await detectTable(open, options, (name) => isKnown(name, recipe));
+  const found = new FindingCollector({ listed: options.maxFindings, onFinding: options.onFinding });
   const preview: PreviewedRecord[] = [];
-  let run:
-    | { readonly conversion: RecordConversion; readonly calls: CallCheck; readonly width: number }
-    | undefined;
-
-  for await (const { fields, line, suspect, problem } of tableRecords(open, form)) {
-    if (run === undefined) {
-      const header = recipe.columns?.slice(0, fields.length) ?? fields;
-      const conversion = new RecordConversion(header, recipe);
-      const calls = new CallCheck(
-        headerOf(conversion),
-        { ...settings, encoding: form.encoding },
-        found,
-      );
-      reportColumns(conversion, found, line);
-      run = { conversion, calls, width: header.length };
-      if (recipe.columns === undefined) {
-        if (problem !== undefined) found.add(problem, { line });
-        continue;
+  let check: ConversionCheck | undefined;
+  for await (const records of tableRecords(open, form)) {
+    for (const record of records) {
+      if (check === undefined) {
+        const damage = recipe.columns === undefined ? headerDamage(record) : undefined;
+        if (damage !== undefined) {
+          found.add(damage, { line: record.line }, { encoding: form.encoding });
+          return { validation: found.result(), counts: noCalls(), form, leftOut: [], preview };
+        }
+        check = new ConversionCheck(record, recipe, { ...options, encoding: form.encoding }, found);
+        if (recipe.columns === undefined) continue;
+      }
+      const values = check.record(record);
+      if (values !== undefined && preview.length < previewed) {
+        preview.push(previewOf(check.conversion, record, values));
       }
     }
-    const { conversion, calls, width } = run;
-    if (problem !== undefined) {
-      calls.countUnread();
-      found.add(problem, { line, record: calls.counts.records });
-    } else if (fields.length !== width) {
-      calls.countUnread();
-      const detail = `${String(fields.length)} ${fields.length === 1 ? 'field' : 'fields'}, the header has ${String(width)}`;
-      found.add('field-count', { line, record: calls.counts.records, detail });
-    } else {
-      const { values, problems } = conversion.convert(fields);
-      calls.check(values, line, suspect, problems);
-      if (preview.length < previewed) preview.push(previewOf(conversion, fields, values, line));
-    }
   }
-  if (run === undefined) found.add('file-empty');
-  else if (run.calls.counts.records === 0) found.add('header-only');
-  run?.calls.finish();
+  if (check === undefined) found.add('file-empty', {}, {});
+  else if (check.calls.counts.records === 0) found.add('header-only', {}, {});
+  check?.calls.finish();
   return {
     validation: found.result(),
-    counts: run?.calls.counts ?? noCalls(),
-    form: run === undefined ? undefined : form,
-    leftOut: run?.conversion.leftOut ?? [],
+    counts: check?.calls.counts ?? noCalls(),
+    form: check === undefined ? undefined : form,
+    leftOut: check?.conversion.leftOut ?? [],
     preview,
   };
+}
+
+/** What keeps the header of an export from being read, as the check of calls has it. */
+function headerDamage({
+  fields,
+  suspect,
+  problem,
+}: TableRecord): ReadProblem['kind'] | 'nul-byte' | 'bytes-undecodable' | undefined {
+  return problem ?? (suspect ? damageIn(fields) : undefined);
+}
+
+/** The check of what comes of one export. */
+class ConversionCheck {
+  readonly conversion: RecordConversion;
+  readonly calls: RecordCheck;
+  readonly #found: FindingCollector;
+  readonly #width: number;
+
+  /** @param first the first record of the export, which is its header unless the recipe has one */
+  constructor(
+    first: TableRecord,
+    recipe: Recipe,
+    options: ConvertOptions & { readonly encoding: string },
+    found: FindingCollector,
+  ) {
+    const header = recipe.columns?.slice(0, first.fields.length) ?? first.fields;
+    this.conversion = new RecordConversion(header, recipe);
+    this.calls = new RecordCheck(headerOf(this.conversion), options, found);
+    this.#found = found;
+    this.#width = header.length;
+    reportColumns(this.conversion, found, first.line);
+  }
+
+  /** @returns the values of the call that comes of a record; `undefined` when none does */
+  record({ fields, line, suspect, problem }: TableRecord): readonly string[] | undefined {
+    if (problem !== undefined) {
+      this.calls.countUnread();
+      this.#found.add(problem, { line, record: this.calls.counts.records }, {});
+      return undefined;
+    }
+    if (fields.length !== this.#width) {
+      this.calls.countUnread();
+      this.calls.reportFieldCount(fields.length, this.#width, line);
+      return undefined;
+    }
+    const { values, problems } = this.conversion.convert(fields);
+    this.calls.check(values, line, suspect, problems);
+    return values;
+  }
 }
 
 /**
@@ -118,23 +149,20 @@ export async function* convertedCalls(
   form: TableForm,
 ): AsyncIterable<string> {
   let conversion: RecordConversion | undefined;
-  let held: (readonly string[])[] = [];
-  for await (const { fields } of tableRecords(open, form)) {
-    if (conversion === undefined) {
-      conversion = new RecordConversion(recipe.columns?.slice(0, fields.length) ?? fields, recipe);
-      held.push(conversion.names);
-      if (recipe.columns === undefined) continue;
+  for await (const records of tableRecords(open, form)) {
+    const rows: (readonly string[])[] = [];
+    for (const { fields } of records) {
+      if (conversion === undefined) {
+        const header = recipe.columns?.slice(0, fields.length) ?? fields;
+        conversion = new RecordConversion(header, recipe);
+        rows.push(conversion.names);
+        if (recipe.columns === undefined) continue;
+      }
+      rows.push(conversion.convert(fields).values);
     }
-    held.push(conversion.convert(fields).values);
-    if (held.length >= HELD_RECORDS) {
-      yield writeRecords(held);
-      held = [];
-    }
+    yield writeRecords(rows);
   }
-  yield writeRecords(held);
 }
-
-const HELD_RECORDS = 1000;
 
 function isKnown(name: string, { preset, mapped }: Recipe): boolean {
   const lower = name.toLowerCase();
@@ -150,24 +178,23 @@ function headerOf({ names }: RecordConversion): Header {
     names,
     columns: names,
     reasonPlaces: [],
-    hasBlanks: false,
+    hasSpaces: false,
     hasOtherCase: false,
     usable: true,
   };
 }
 
 function reportColumns({ names }: RecordConversion, found: FindingCollector, line: number): void {
-  if (!names.includes('DateTime')) found.add('datetime-column-missing', { line });
+  if (!names.includes('DateTime')) found.add('datetime-column-missing', { line }, {});
   if (!names.some((name) => name === 'UserId' || name === 'ClientId' || name === 'Yclid')) {
-    found.add('identifier-column-missing', { line });
+    found.add('identifier-column-missing', { line }, {});
   }
 }
 
 function previewOf(
   conversion: RecordConversion,
-  fields: readonly string[],
+  { fields, line }: TableRecord,
   values: readonly string[],
-  line: number,
 ): PreviewedRecord {
   const before = conversion.before(fields);
   return {

@@ -1,18 +1,19 @@
-import type { FindingCode } from '../calls/finding-catalogue.ts';
+/** Reads written dates and times for certain, or says why it cannot. */
+import type { CellFindingCode } from '../calls/columns/rules.ts';
 import { isReal, type TimeZone, utcSeconds, type WallTime } from './zones.ts';
 
 /** The order of day, month and year in dates that could be read in several. */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 
 /** What the reading of written dates needs to know. */
-export interface DateTimeSettings {
+export interface DateTimeOptions {
   /** The zone of dates that name none; `undefined` when it is not known. */
   readonly zone: TimeZone | undefined;
   readonly order: DateOrder | undefined;
 }
 
 /** Seconds since 1970-01-01 UTC as decimal digits, or why there are none. */
-export type ReadTime = { readonly seconds: string } | { readonly problem: FindingCode };
+export type ReadTime = { readonly seconds: string } | { readonly problem: CellFindingCode };
 
 const SECONDS = /^\d{9,10}$/;
 const MILLISECONDS = /^(\d{9,10})\d{3}(?:\.\d+)?$/;
@@ -29,17 +30,17 @@ const DAY_SECONDS = 86_400;
  *
  * @param text the cell, not empty
  */
-export function readDateTime(text: string, settings: DateTimeSettings): ReadTime {
+export function readDateTime(text: string, options: DateTimeOptions): ReadTime {
   const value = text.trim();
   if (SECONDS.test(value)) return { seconds: value };
   const milliseconds = MILLISECONDS.exec(value)?.[1];
   if (milliseconds !== undefined) return { seconds: milliseconds };
-  if (SERIAL.test(value)) return inZone(ofSerial(Number(value.replace(',', '.'))), settings);
+  if (SERIAL.test(value)) return inZone(ofSerial(Number(value.replace(',', '.'))), options);
 
   const [, first = '', separator = '', second = '', third = '', hour, minute, secondsText, offset] =
     WRITTEN.exec(value) ?? [];
   if (separator === '') return { problem: 'datetime-invalid' };
-  const order = orderOf(first, second, third, separator, settings.order);
+  const order = orderOf(first, second, third, separator, options.order);
   if (order === undefined) return { problem: 'datetime-order-unclear' };
   const [year, month, day] = inOrder([Number(first), Number(second), Number(third)], order);
   const wall: WallTime = {
@@ -52,10 +53,10 @@ export function readDateTime(text: string, settings: DateTimeSettings): ReadTime
   };
   if (!isReal(wall)) return { problem: 'datetime-invalid' };
   if (offset !== undefined) return { seconds: String(utcSeconds(wall) - offsetSeconds(offset)) };
-  return inZone(wall, settings);
+  return inZone(wall, options);
 }
 
-function inZone(wall: WallTime, { zone }: DateTimeSettings): ReadTime {
+function inZone(wall: WallTime, { zone }: DateTimeOptions): ReadTime {
   if (zone === undefined) return { problem: 'datetime-written' };
   const instant = zone.instantOf(wall);
   if (instant.kind === 'once') return { seconds: String(instant.seconds) };
@@ -74,17 +75,17 @@ function ofSerial(days: number): WallTime {
   };
 }
 
-/** The order of a date's numbers: by the place of the year, by what can be no month, or as told. */
+/** The order of a date's numbers: by the place of the year, by what can be no month, or as it is known. */
 function orderOf(
   first: string,
   second: string,
   third: string,
   separator: string,
-  told: DateOrder | undefined,
+  known: DateOrder | undefined,
 ): DateOrder | undefined {
   if (first.length === 4) return 'ymd';
   if (first.length > 2 || third.length === 3 || third.length === 1) return undefined;
-  if (told !== undefined && (told !== 'ymd' || third.length === 2)) return told;
+  if (known !== undefined && (known !== 'ymd' || third.length === 2)) return known;
   // With points the day comes first wherever dates are written so.
   if (separator === '.') return 'dmy';
   if (Number(first) > 12) return third.length === 4 ? 'dmy' : undefined;
@@ -112,7 +113,7 @@ function offsetSeconds(offset: string): number {
   return sign === '-' ? -seconds : seconds;
 }
 
-/** The order of a format such as `dd/mm/yyyy`, or `undefined` when it tells none. */
+/** The order of a format such as `dd/mm/yyyy`, or `undefined` when it has none. */
 export function dateOrder(format: string): DateOrder | undefined {
   const letters = format
     .toLowerCase()

@@ -1,6 +1,7 @@
-import { columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns.ts';
+/** Reads who has which phone number out of another file. */
+import { columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import { detectTable, type OpenBytes, tableRecords } from '../csv/table.ts';
-import { usageFailure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { convertPhoneNumber, type PhoneRegion } from './phone.ts';
 import type { Identifiers } from './recipe.ts';
 
@@ -20,19 +21,21 @@ export async function readIdentifiers(
   const form = await detectTable(open, {}, (column) => columnNamed(column) !== undefined);
   const byPhone = new Map<string, Identifiers>();
   let columns: (string | undefined)[] | undefined;
-  for await (const { fields } of tableRecords(open, form)) {
-    if (columns === undefined) {
-      columns = fields.map((cell) => columnNamed(cell.trim())?.name);
-      refuseUnfit(columns, name);
-      continue;
+  for await (const records of tableRecords(open, form)) {
+    for (const { fields } of records) {
+      if (columns === undefined) {
+        columns = fields.map((cell) => columnNamed(cell.trim())?.name);
+        refuseUnfit(columns, name);
+        continue;
+      }
+      const phone = convertPhoneNumber(fields[columns.indexOf('PhoneNumber')] ?? '', region);
+      const identifiers: Record<string, string> = {};
+      for (const column of IDENTIFIER_COLUMNS) {
+        const value = fields[columns.indexOf(column)]?.trim() ?? '';
+        if (value !== '') identifiers[column] = value;
+      }
+      if (phone !== '' && Object.keys(identifiers).length > 0) byPhone.set(phone, identifiers);
     }
-    const phone = convertPhoneNumber(fields[columns.indexOf('PhoneNumber')] ?? '', region);
-    const identifiers: Record<string, string> = {};
-    for (const column of IDENTIFIER_COLUMNS) {
-      const value = fields[columns.indexOf(column)]?.trim() ?? '';
-      if (value !== '') identifiers[column] = value;
-    }
-    if (phone !== '' && Object.keys(identifiers).length > 0) byPhone.set(phone, identifiers);
   }
   return byPhone;
 }
@@ -40,9 +43,5 @@ export async function readIdentifiers(
 function refuseUnfit(columns: readonly (string | undefined)[], name: string): void {
   if (columns.includes('PhoneNumber') && IDENTIFIER_COLUMNS.some((one) => columns.includes(one)))
     return;
-  throw usageFailure(
-    'join-unfit',
-    `The file ${name} has no column PhoneNumber, or none of ${IDENTIFIER_COLUMNS.join(', ')}.`,
-    'Rename its columns so; the phone number joins them with the calls.',
-  );
+  throw new Failure('join-unfit', { name, identifiers: IDENTIFIER_COLUMNS });
 }

@@ -1,3 +1,4 @@
+/** Phone numbers in international form. */
 import {
   type CountryCode,
   isSupportedCountry,

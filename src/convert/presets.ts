@@ -1,4 +1,5 @@
-import type { ColumnName } from '../calls/columns.ts';
+/** The exports of other systems that are documented in public, and what calls they make. */
+import type { ColumnName } from '../calls/columns/columns.ts';
 
 /** Reads a cell of the record at hand by the name of its column; empty when there is none. */
 export type CellReader = (column: string) => string;

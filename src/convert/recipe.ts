@@ -1,5 +1,6 @@
-import type { ColumnName } from '../calls/columns.ts';
-import type { DateTimeSettings } from './date-time.ts';
+/** Everything that turns an export into calls. */
+import type { ColumnName } from '../calls/columns/columns.ts';
+import type { DateTimeOptions } from './date-time.ts';
 import type { PhoneRegion } from './phone.ts';
 import type { Preset } from './presets.ts';
 
@@ -12,7 +13,7 @@ export interface Recipe {
   readonly constants: ReadonlyMap<ColumnName, string>;
   /** The columns of an export without a header; `undefined` when its first record is one. */
   readonly columns: readonly string[] | undefined;
-  readonly dateTime: DateTimeSettings;
+  readonly dateTime: DateTimeOptions;
   readonly region: PhoneRegion | undefined;
   /** Identifiers by phone number, out of another file. */
   readonly joined: ReadonlyMap<string, Identifiers> | undefined;

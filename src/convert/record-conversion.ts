@@ -1,12 +1,14 @@
+/** Turns the records of one export into calls. */
 import {
   CALL_COLUMNS,
   columnNamed,
   type ColumnName,
   IDENTIFIER_COLUMNS,
-} from '../calls/columns.ts';
-import type { FindingCode } from '../calls/finding-catalogue.ts';
-import { shownColumn } from '../calls/personal-data.ts';
-import { usageFailure } from '../failure.ts';
+} from '../calls/columns/columns.ts';
+import type { CellFindingCode } from '../calls/columns/rules.ts';
+import type { ColumnShape } from '../calls/columns/shapes.ts';
+import { shownColumn } from '../calls/findings/shown-value.ts';
+import { Failure } from '../failure.ts';
 import { readDateTime } from './date-time.ts';
 import { convertPhoneNumber } from './phone.ts';
 import type { CellReader } from './presets.ts';
@@ -18,10 +20,16 @@ export interface ConvertedRecord {
   /** The values of the call, in the order of {@link RecordConversion.names}. */
   readonly values: readonly string[];
   /** Findings that outrank those of the check, by the column's place. */
-  readonly problems: ReadonlyMap<number, FindingCode>;
+  readonly problems: ReadonlyMap<number, CellFindingCode>;
 }
 
 type Source = (cell: CellReader) => string;
+
+interface ColumnSource {
+  readonly name: ColumnName;
+  readonly shape: ColumnShape;
+  readonly source: Source;
+}
 
 /** Turns the records of one export into calls. */
 export class RecordConversion {
@@ -31,7 +39,7 @@ export class RecordConversion {
   readonly leftOut: readonly string[];
   readonly #recipe: Recipe;
   readonly #places: ReadonlyMap<string, number>;
-  readonly #sources: readonly (readonly [ColumnName, Source])[];
+  readonly #sources: readonly ColumnSource[];
 
   /**
    * @param header the columns of the export
@@ -59,7 +67,7 @@ export class RecordConversion {
     for (const [name, source] of Object.entries(recipe.preset?.fields ?? {})) {
       sources.set(name as ColumnName, source);
     }
-    if (recipe.preset !== undefined) this.#learnUsed(recipe.preset.fields, used);
+    if (recipe.preset !== undefined) this.#findUsed(recipe.preset.fields, used);
     for (const [name, column] of recipe.mapped) {
       sources.set(name, cells(column));
       used.add(column.toLowerCase());
@@ -73,63 +81,67 @@ export class RecordConversion {
         if (joins && !sources.has(name)) sources.set(name, () => '');
       }
     }
-    this.#sources = CALL_COLUMNS.flatMap(({ name }) => {
+    this.#sources = CALL_COLUMNS.flatMap(({ name, shape }) => {
       const source = sources.get(name);
-      return source === undefined ? [] : [[name, source] as const];
+      return source === undefined ? [] : [{ name, shape, source }];
     });
-    this.names = this.#sources.map(([name]) => name);
+    this.names = this.#sources.map(({ name }) => name);
     this.leftOut = trimmed.filter((name) => name !== '' && !used.has(name.toLowerCase()));
   }
 
   /** @param fields a record of the export, with as many fields as its header */
   convert(fields: readonly string[]): ConvertedRecord {
     const cell = this.#reader(fields);
-    const problems = new Map<number, FindingCode>();
-    const values = this.#sources.map(([name, source], at) => {
+    const problems = new Map<number, CellFindingCode>();
+    const values = this.#sources.map(({ shape, source }, at) => {
       const text = source(cell).trim();
-      return text === '' ? '' : this.#value(name, text, at, problems);
+      return text === '' ? '' : this.#value(shape, text, at, problems);
     });
     this.#join(values);
     return { values, problems };
   }
 
-  /** The cells that the values of a record are made of, for a look before and after. */
+  /** The cells that the values of a record are made of, for a preview. */
   before(fields: readonly string[]): string[] {
     const cell = this.#reader(fields);
-    return this.#sources.map(([, source]) => source(cell));
+    return this.#sources.map(({ source }) => source(cell));
   }
 
   #reader(fields: readonly string[]): CellReader {
     return (column) => fields[this.#places.get(column.toLowerCase()) ?? -1] ?? '';
   }
 
-  #value(name: ColumnName, text: string, at: number, problems: Map<number, FindingCode>): string {
-    switch (name) {
-      case 'DateTime': {
+  #value(
+    shape: ColumnShape,
+    text: string,
+    at: number,
+    problems: Map<number, CellFindingCode>,
+  ): string {
+    switch (shape) {
+      case 'date-time': {
         const read = readDateTime(text, this.#recipe.dateTime);
         if ('seconds' in read) return read.seconds;
         problems.set(at, read.problem);
         return text;
       }
-      case 'PhoneNumber':
+      case 'phone-number':
         return convertPhoneNumber(text, this.#recipe.region);
-      case 'TalkDuration':
-      case 'HoldDuration':
+      case 'talk-duration':
+      case 'duration':
         return convertDuration(text);
-      case 'Price':
+      case 'price':
         return convertDecimal(text);
-      case 'StaticCall':
-      case 'CallMissed':
-      case 'FirstTimeCaller':
+      case 'static-flag':
+      case 'missed-flag':
+      case 'first-time-flag':
         return convertFlag(text);
-      case 'Currency':
+      case 'currency':
         return text.toUpperCase();
-      case 'UserId':
-      case 'ClientId':
-      case 'Yclid':
-      case 'Tag':
-      case 'URL':
-      case 'CallTrackerURL':
+      case 'user-id':
+      case 'client-id':
+      case 'yclid':
+      case 'text':
+      case 'web-address':
         return text;
     }
   }
@@ -148,23 +160,18 @@ export class RecordConversion {
     const { mapped, preset } = this.#recipe;
     for (const column of mapped.values()) {
       if (this.#places.has(column.toLowerCase())) continue;
-      throw usageFailure(
-        'mapping-unknown-column',
-        `The file has no column ${JSON.stringify(column)}, which the mapping names.`,
-        `Its columns are: ${[...this.#places.keys()].map(shownColumn).join(', ')}.`,
-      );
+      throw new Failure('mapping-unknown-column', {
+        column,
+        columns: [...this.#places.keys()].map(shownColumn),
+      });
     }
     const missing = preset?.marks.find((column) => !this.#places.has(column.toLowerCase()));
     if (preset === undefined || missing === undefined) return;
-    throw usageFailure(
-      'preset-does-not-fit',
-      `The file has no column ${JSON.stringify(missing)}, so it is no export of ${preset.system}.`,
-      'Check the export, or name its columns with --map instead.',
-    );
+    throw new Failure('preset-does-not-fit', { column: missing, system: preset.system });
   }
 
   /** Finds out which columns a preset reads, by letting it read an empty record. */
-  #learnUsed(fields: Readonly<Record<string, Source>>, used: Set<string>): void {
+  #findUsed(fields: Readonly<Record<string, Source>>, used: Set<string>): void {
     for (const source of Object.values(fields)) {
       source((column) => {
         used.add(column.toLowerCase());

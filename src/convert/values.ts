@@ -1,3 +1,4 @@
+/** Flags, durations and decimals as other systems write them. */
 /** Words for yes and no in Russian and English, in lower case. */
 const WORDS = new Map<string, '0' | '1'>([
   ...['1', 'yes', 'y', 'true', 'да', 'д', 'истина', '+'].map((word) => [word, '1'] as const),
@@ -23,17 +24,17 @@ export function convertDuration(text: string): string {
   return String(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
 }
 
-const BLANKS = /[\s\u00a0\u202f']/g;
+const SPACES = /[\s\u00a0\u202f']/g;
 const GROUPED_COMMA = /^-?\d{1,3}(?:,\d{3})+\.\d+$/;
 const GROUPED_POINT = /^-?\d{1,3}(?:\.\d{3})+,\d+$/;
 const DECIMAL = /^(-?\d+)(?:[.,](\d+))?$/;
 
 /**
- * A decimal with a point, of a decimal comma, of blanks between thousands, and of `1,250.50` and
+ * A decimal with a point, of a decimal comma, of spaces between thousands, and of `1,250.50` and
  * `1.250,50`, where the last sign is the decimal one. Anything else stays as it is.
  */
 export function convertDecimal(text: string): string {
-  let value = text.replace(BLANKS, '');
+  let value = text.replace(SPACES, '');
   if (GROUPED_COMMA.test(value)) value = value.replaceAll(',', '');
   else if (GROUPED_POINT.test(value)) value = value.replaceAll('.', '');
   const [, whole, fraction] = DECIMAL.exec(value) ?? [];

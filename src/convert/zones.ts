@@ -1,3 +1,4 @@
+/** Time zones: which instant a time on a wall is. */
 /** A time by the calendar and the clock on a wall, without a zone. */
 export interface WallTime {
   readonly year: number;

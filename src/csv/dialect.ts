@@ -17,7 +17,7 @@ const SEPARATOR_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
  * and, when no name is known, the one that stands in it most often.
  *
  * @param head the beginning of the file, long enough to hold its first line
- * @param isKnownName tells whether a header cell, with blanks around it gone, names a column
+ * @param isKnownName tells whether a header cell, with spaces around it gone, names a column
  */
 export function detectDialect(head: string, isKnownName: (name: string) => boolean): Dialect {
   const stated = SEPARATOR_LINE.exec(head)?.[1];

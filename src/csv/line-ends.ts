@@ -75,7 +75,7 @@ function rewriteQuoted(text: string, delimiter: string, seen: LineEnds): string 
       pieceFrom = at + 1;
       state = FIELD_START;
     } else if (state === AFTER_QUOTE) {
-      // Blanks may follow a closing quote; anything else means that it did not close the field.
+      // Spaces may follow a closing quote; anything else means that it did not close the field.
       if (character?.trim() !== '') state = QUOTED;
     } else {
       state = UNQUOTED;

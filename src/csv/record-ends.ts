@@ -1,3 +1,4 @@
+/** Where records end in bytes that are already as the service takes them. */
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;

@@ -1,3 +1,4 @@
+/** Text to records, with physical line numbers, whatever the cuts and the line ends. */
 import Papa from 'papaparse';
 import { lineEndPattern, type LineEnds, withLineFeeds, withoutLineEnd } from './line-ends.ts';
 
@@ -71,7 +72,7 @@ export class RecordReader {
   }
 
   /** Whether all text read so far came out as records, and more could be read. */
-  get settled(): boolean {
+  get isIdle(): boolean {
     return this.#pending === '' && !this.#stopped;
   }
 
@@ -81,7 +82,7 @@ export class RecordReader {
   }
 
   /**
-   * Passes over lines that are read elsewhere; the reader must be settled.
+   * Passes over lines that are read elsewhere; the reader must be idle.
    *
    * @param lines how many, each one record
    */
@@ -91,7 +92,15 @@ export class RecordReader {
 
   /** @returns the records that end within what was read so far */
   push(text: string): RecordBatch {
-    return this.#read(text, false);
+    if (this.#pending.length + text.length <= MAX_RECORD_CHARACTERS) return this.#read(text, false);
+    // So that what is too long does not depend on the cuts, no more than one longest record is read at a time.
+    const batches: RecordBatch[] = [];
+    for (let at = 0; at < text.length && !this.#stopped;) {
+      const room = MAX_RECORD_CHARACTERS - this.#pending.length;
+      batches.push(this.#read(text.slice(at, at + room), false));
+      at += room;
+    }
+    return joined(batches, this.#line);
   }
 
   /** @returns the last record, when the text does not end with a line end */
@@ -123,7 +132,8 @@ export class RecordReader {
       this.#line += first.lines;
       this.#pending = first.unfinished;
     }
-    if (this.#pending.length > MAX_RECORD_CHARACTERS || (atEnd && this.#pending !== '')) {
+    const isTooLong = (this.#pending + held).length >= MAX_RECORD_CHARACTERS;
+    if (isTooLong || (atEnd && this.#pending !== '')) {
       problems.push(this.#explainUnread(this.#pending));
       this.#stopped = true;
     }
@@ -174,7 +184,7 @@ export class RecordReader {
     const rest = input.slice(meta.cursor);
     if (error === undefined || (error.row >= data.length && !this.#isMalformed(rest))) {
       const consumed = input.slice(0, meta.cursor);
-      this.#note(seen);
+      this.#addLineEnds(seen);
       return {
         rows: data,
         lines: consumed.includes('"') ? countLineEnds(consumed) : data.length,
@@ -190,7 +200,7 @@ export class RecordReader {
     return { rows, lines, unfinished: undefined };
   }
 
-  #note({ lf, crlf, cr }: LineEnds): void {
+  #addLineEnds({ lf, crlf, cr }: LineEnds): void {
     this.lineEnds.lf ||= lf;
     this.lineEnds.crlf ||= crlf;
     this.lineEnds.cr ||= cr;
@@ -199,7 +209,7 @@ export class RecordReader {
   /** @param text begins with a record that does not end in it */
   #isMalformed(text: string): boolean {
     const lines = text.replace(lineEndPattern(), '\n');
-    // In a line that is not whole, blanks after a quote may go on to anything.
+    // In a line that is not whole, spaces after a quote may go on to anything.
     const whole = lines.slice(0, lines.lastIndexOf('\n') + 1);
     const [error] = this.#parser.parse(whole, 0, false).errors;
     return error?.code === 'InvalidQuotes';
@@ -252,9 +262,25 @@ export function lineEndsWithin(fields: readonly string[]): number {
   return fields.reduce((lines, field) => lines + countLineEnds(field), 0);
 }
 
-/** A record of blanks only, as spreadsheets leave them below the last row. */
+/** A record of spaces only, as spreadsheets leave them below the last row. */
 export function isBlankRecord(fields: readonly string[]): boolean {
   return fields.every((field) => field.trim() === '');
+}
+
+/** Several batches as one. */
+function joined(batches: readonly RecordBatch[], line: number): RecordBatch {
+  const [first = emptyBatch(line)] = batches;
+  const rows: string[][] = [];
+  const problems: ReadProblem[] = [];
+  for (const batch of batches) {
+    for (const problem of batch.problems) {
+      const row = problem.row === undefined ? undefined : problem.row + rows.length;
+      problems.push({ ...problem, row });
+    }
+    for (const row of batch.rows) rows.push(row);
+  }
+  const oneLineEach = batches.every((batch) => batch.oneLineEach);
+  return { rows, firstLine: first.firstLine, oneLineEach, problems };
 }
 
 function emptyBatch(line: number): RecordBatch {

@@ -1,3 +1,4 @@
+/** Records to CSV as the service documents it. */
 import Papa from 'papaparse';
 
 /**

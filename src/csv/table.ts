@@ -1,30 +1,21 @@
-import { type Delimiter, detectDialect, type Dialect, withoutSeparatorLine } from './dialect.ts';
-import {
-  beginsAsUtf8,
-  type Encoding,
-  guessEncoding,
-  looksLikeWindows1251,
-  TEXT_STRETCH,
-  TextDecoding,
-} from './encoding.ts';
-import { withLongHead } from './long-head.ts';
-import {
-  isBlankRecord,
-  lineEndsWithin,
-  problemsByRow,
-  type ReadProblem,
-  RecordReader,
-} from './record-reader.ts';
+/** The one way from the bytes of a file to records: detect, decode, divide. Every command goes it. */
+import { TextDecoding, TEXT_PIECE } from './decoding.ts';
+import { detectDialect } from './dialect.ts';
+import { EncodingJudge } from './encoding-judge.ts';
+import { guessEncoding } from './encoding.ts';
+import { HEAD_BYTES, withLongHead } from './head.ts';
+import type { ReadProblem } from './record-reader.ts';
+import type { TableForm, TableHints } from './table-form.ts';
+import { TableReading } from './table-reading.ts';
+import { TableText } from './table-text.ts';
 
 /** Opens the bytes of a file from their beginning. */
 export type OpenBytes = () => AsyncIterable<Uint8Array>;
 
-/** How a file of records is written. */
-export interface TableForm {
-  readonly encoding: Encoding;
-  /** Length of the byte-order mark, in bytes. */
-  readonly markBytes: number;
-  readonly dialect: Dialect;
+/** A form that may turn out to be wrong when more of the file is seen. */
+export interface FirstForm extends TableForm {
+  /** Whether the encoding is known whatever follows; else it holds as long as the file is UTF-8. */
+  readonly isCertain: boolean;
 }
 
 /** One record with its place. */
@@ -39,105 +30,111 @@ export interface TableRecord {
 }
 
 /**
- * Finds out how a file is written, by reading it once.
+ * What the beginning of a file says about its form.
  *
- * @param told what is known already
+ * @param head the file's first bytes, {@link HEAD_BYTES} where there are so many
+ * @param isKnownName tells whether a header cell names a column that is looked for
+ */
+export function formFromHead(
+  head: Uint8Array,
+  hints: TableHints,
+  isKnownName: (name: string) => boolean,
+): FirstForm {
+  const guess = guessEncoding(head);
+  const encoding = hints.encoding ?? guess.encoding;
+  const markBytes = guess.encoding === encoding ? guess.markBytes : 0;
+  const text = new TextDecoding(encoding).decode(head.subarray(markBytes, HEAD_BYTES));
+  const detected = detectDialect(text, isKnownName);
+  const dialect =
+    hints.delimiter === undefined ? detected : { ...detected, delimiter: hints.delimiter };
+  const isCertain = hints.encoding !== undefined || guess.isCertain;
+  return { encoding, markBytes, dialect, isCertain };
+}
+
+/**
+ * Finds out how a file is written, by reading it once, or twice when it is not UTF-8.
+ *
+ * @param hints what is known already
  * @param isKnownName tells whether a header cell names a column that is looked for
  */
 export async function detectTable(
   open: OpenBytes,
-  told: { readonly encoding?: Encoding | undefined; readonly delimiter?: Delimiter | undefined },
+  hints: TableHints,
   isKnownName: (name: string) => boolean,
 ): Promise<TableForm> {
-  let head: Uint8Array | undefined;
-  let russian = false;
+  let form: FirstForm | undefined;
   const utf8 = new TextDecoding('utf-8');
   for await (const block of withLongHead(open())) {
+    form ??= formFromHead(block, hints, isKnownName);
+    if (form.isCertain) return form;
+    for (let at = 0; at < block.length; at += TEXT_PIECE) {
+      utf8.decode(block.subarray(at, at + TEXT_PIECE));
+      if (utf8.damaged) return await judgeTable(open, hints, isKnownName);
+    }
+  }
+  utf8.end();
+  if (utf8.damaged) return await judgeTable(open, hints, isKnownName);
+  return form ?? formFromHead(new Uint8Array(0), hints, isKnownName);
+}
+
+/**
+ * The form of a file that has no byte-order mark and is not UTF-8 throughout, by one look at all of it.
+ *
+ * @param hints what is known already, beside the encoding
+ */
+export async function judgeTable(
+  open: OpenBytes,
+  hints: TableHints,
+  isKnownName: (name: string) => boolean,
+): Promise<TableForm> {
+  const judge = new EncodingJudge();
+  let head: Uint8Array | undefined;
+  for await (const block of withLongHead(open())) {
     head ??= block;
-    const sawNonAscii = utf8.sawNonAscii;
-    utf8.decode(block);
-    if (utf8.damaged) {
-      russian = !sawNonAscii && !beginsAsUtf8(block) && looksLikeWindows1251(block);
-      break;
-    }
+    judge.push(block);
   }
-  head ??= new Uint8Array(0);
-  const guess = guessEncoding(head);
-  const plain = guess.encoding === 'utf-8' && guess.markBytes === 0;
-  const encoding = told.encoding ?? (plain && russian ? 'windows-1251' : guess.encoding);
-  const markBytes = guess.encoding === encoding ? guess.markBytes : 0;
-  const text = new TextDecoding(encoding).decode(head.subarray(markBytes));
-  const detected = detectDialect(text, isKnownName);
-  const dialect =
-    told.delimiter === undefined ? detected : { ...detected, delimiter: told.delimiter };
-  return { encoding, markBytes, dialect };
+  const encoding = judge.verdict();
+  return formFromHead(head ?? new Uint8Array(0), { ...hints, encoding }, isKnownName);
 }
 
 /**
- * The records of a file one after another, blank ones left out, in constant memory.
+ * The records of a file in batches, blank ones left out, in constant memory.
+ *
+ * @param form how the file is written, as {@link detectTable} found it
  */
-export async function* tableRecords(open: OpenBytes, form: TableForm): AsyncIterable<TableRecord> {
-  const { delimiter, separatorLine } = form.dialect;
-  const reader = new RecordReader(delimiter, separatorLine ? 2 : 1);
-  let carried = false;
-  for await (const { text, damaged } of tableTexts(open, form)) {
-    const suspect = damaged || text.includes('\0');
-    const batch = reader.push(text);
-    yield* recordsOf(batch, suspect || carried);
-    carried = (suspect || carried) && !reader.settled;
-  }
-  yield* recordsOf(reader.end(), carried);
-}
-
-function* recordsOf(
-  batch: ReturnType<RecordReader['push']>,
-  suspect: boolean,
-): Iterable<TableRecord> {
-  const problems = problemsByRow(batch);
-  let { firstLine: line } = batch;
-  for (const [index, fields] of batch.rows.entries()) {
-    if (!isBlankRecord(fields)) {
-      const problem = problems.get(index)?.kind;
-      yield { fields, line, suspect, problem };
-    }
-    line += batch.oneLineEach ? 1 : 1 + lineEndsWithin(fields);
-  }
-  for (const { kind, line: at, row } of batch.problems) {
-    if (row === undefined) yield { fields: [], line: at, suspect, problem: kind };
-  }
-}
-
-/**
- * The text of a file in stretches, decoded, without byte-order mark and separator line.
- */
-export async function* tableTexts(
+export async function* tableRecords(
   open: OpenBytes,
   form: TableForm,
-): AsyncIterable<{ text: string; damaged: boolean }> {
-  const decoding = new TextDecoding(form.encoding);
-  let left = form.markBytes;
-  let head: string | undefined = form.dialect.separatorLine ? '' : undefined;
-  let headDamaged = false;
-  const passed = (text: string): string | undefined => {
-    if (head === undefined) return text;
-    head += text;
-    headDamaged ||= decoding.damaged;
-    if (head.length < SEPARATOR_LINE_ROOM) return undefined;
-    const content = withoutSeparatorLine(head);
-    head = undefined;
-    return content;
-  };
+): AsyncIterable<readonly TableRecord[]> {
+  let records: TableRecord[] = [];
+  const reading = new TableReading(form, {
+    record: (fields, line, suspect, problem) => {
+      records.push({ fields, line, suspect, problem });
+    },
+    blank: () => undefined,
+  });
   for await (const block of open()) {
-    const cut = Math.min(left, block.length);
-    left -= cut;
-    for (let at = cut; at < block.length; at += TEXT_STRETCH) {
-      const text = passed(decoding.decode(block.subarray(at, at + TEXT_STRETCH)));
-      if (text !== undefined) yield { text, damaged: decoding.damaged || headDamaged };
-    }
+    reading.push(block);
+    if (records.length > 0) yield records;
+    records = [];
   }
-  const rest = (head === undefined ? '' : withoutSeparatorLine(head)) + decoding.end();
-  yield { text: rest, damaged: decoding.damaged || headDamaged };
+  reading.end();
+  if (records.length > 0) yield records;
 }
 
-/** The separator line is short, but a stretch of text can be shorter. */
-const SEPARATOR_LINE_ROOM = 16;
+/**
+ * The text of a file in pieces, decoded, without byte-order mark and separator line.
+ *
+ * @param form how the file is written, as {@link detectTable} found it
+ */
+export async function* tableTexts(open: OpenBytes, form: TableForm): AsyncIterable<string> {
+  const text = new TableText(form);
+  for await (const block of open()) {
+    for (let at = 0; at < block.length; at += TEXT_PIECE) {
+      const piece = text.push(block.subarray(at, at + TEXT_PIECE));
+      if (piece !== '') yield piece;
+    }
+  }
+  const rest = text.end();
+  if (rest !== '') yield rest;
+}

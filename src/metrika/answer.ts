@@ -1,3 +1,4 @@
+/** Reads answers: their text, their JSON, their errors and the headers that matter. */
 import type { FetchAnswer } from './fetch.ts';
 import { parseJson } from './lossless-json.ts';
 import type { ProgressWatch } from './progress-watch.ts';
@@ -29,6 +30,13 @@ export function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+const HTML = /^\s*<(?:!doctype|html|head|body)\b/i;
+
+/** Whether an answer is a page for people. */
+export function isHtml(text: string): boolean {
+  return HTML.test(text);
 }
 
 /** The first words of an answer that is in no known form, without the markup of a page. */

@@ -1,4 +1,5 @@
-import { usageFailure } from '../failure.ts';
+/** Base addresses that a token may be sent to. */
+import { Failure } from '../failure.ts';
 
 /** The hosts that are known to be Yandex Metrica's. */
 export const METRIKA_HOSTS = [
@@ -21,37 +22,22 @@ export const DEFAULT_API_URL = `https://${METRIKA_HOSTS[0]}`;
  */
 export function apiAddress(text: string, trustedHost?: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  const standard = DEFAULT_API_URL;
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    throw usageFailure(
-      'api-url-invalid',
-      `The API address is not an http or https address: ${shown(text)}`,
-      `Leave --api-url out to use ${DEFAULT_API_URL}.`,
-    );
+    throw new Failure('api-url-invalid', { shown: shown(text), problem: 'not-a-url', standard });
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw usageFailure(
-      'api-url-invalid',
-      'The API address must have no user name, query or fragment.',
-      'Give the scheme, the host and, where needed, the port.',
-    );
+    throw new Failure('api-url-invalid', { shown: undefined, problem: 'extra-parts', standard });
   }
   const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
   if (isLoopback(url.hostname)) return base;
 
-  const known = (METRIKA_HOSTS as readonly string[]).includes(url.hostname);
-  if (!known && url.hostname !== trustedHost?.toLowerCase()) {
-    throw usageFailure(
-      'api-url-untrusted',
-      `The host ${url.hostname} is not known as Yandex Metrica's, so no token is sent there.`,
-      `If you trust it, add --trust-api-host ${url.hostname}. Known hosts: ${METRIKA_HOSTS.join(', ')}.`,
-    );
+  const isKnown = (METRIKA_HOSTS as readonly string[]).includes(url.hostname);
+  if (!isKnown && url.hostname !== trustedHost?.toLowerCase()) {
+    throw new Failure('api-url-untrusted', { host: url.hostname, known: METRIKA_HOSTS });
   }
   if (url.protocol !== 'https:') {
-    throw usageFailure(
-      'api-url-not-https',
-      `The API address ${base} is not https, and a token travels only over https.`,
-      `Write https://${url.host}.`,
-    );
+    throw new Failure('api-url-not-https', { base, host: url.host });
   }
   return base;
 }
@@ -65,9 +51,8 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-function shown(text: string): string {
+/** A wrong address as it may be shown, if at all. */
+function shown(text: string): string | undefined {
   // What has an @ may hold a password, and what is no address may be a token in the wrong place.
-  return text.includes('@') || !/^[a-z]+:\/\//i.test(text)
-    ? 'what is given is none'
-    : text.slice(0, 200);
+  return text.includes('@') || !/^[a-z]+:\/\//i.test(text) ? undefined : text.slice(0, 200);
 }

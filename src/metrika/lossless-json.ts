@@ -1,3 +1,4 @@
+/** JSON in which no digit of a number is lost. */
 import { isInteger, isSafeNumber, LosslessNumber, parse, stringify } from 'lossless-json';
 
 /**
@@ -16,7 +17,7 @@ export function parseJson(text: string): unknown {
 /**
  * The counterpart of {@link parseJson}.
  *
- * @param indent blanks a level; 0 puts all on one line
+ * @param indent spaces a level; 0 puts all on one line
  */
 export function writeJson(value: unknown, indent = 0): string {
   return stringify(value, undefined, indent) ?? 'null';

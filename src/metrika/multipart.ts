@@ -1,3 +1,4 @@
+/** The body of an upload: the file as the one part of a form. */
 import FormData from 'form-data';
 
 /** A body of multipart/form-data with one part, ready to be sent once. */

@@ -1,7 +1,7 @@
+/** Lets through as many requests in a second as the service takes. */
 import type { Clock } from '../clock.ts';
+import { REQUESTS_A_SECOND } from '../limits.ts';
 
-/** The service takes so many requests in a second from one address. */
-const REQUESTS = 30;
 const WINDOW = 1000;
 
 /**
@@ -23,7 +23,7 @@ export class RateLimit {
       const now = this.#clock.now();
       while ((this.#recent[0] ?? now) <= now - WINDOW) this.#recent.shift();
       const [oldest] = this.#recent;
-      if (oldest === undefined || this.#recent.length < REQUESTS) {
+      if (oldest === undefined || this.#recent.length < REQUESTS_A_SECOND) {
         this.#recent.push(now);
         return;
       }

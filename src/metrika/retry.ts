@@ -1,3 +1,4 @@
+/** Repeats what is safe to repeat: when, how often, and how long. */
 import type { Clock } from '../clock.ts';
 import { RequestFailure } from './request-failure.ts';
 
@@ -9,7 +10,7 @@ export interface RetryPolicy {
   readonly totalTime: number;
 }
 
-/** Said before each wait. */
+/** Given before each wait. */
 export interface RetryNotice {
   readonly failure: RequestFailure;
   /** Milliseconds until the next attempt. */
@@ -22,11 +23,8 @@ export interface RetryNotice {
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
 
-/** Ten minutes: long enough for a restart of the service, short enough for cron. */
-export const RETRY_TIME = 10 * 60 * 1000;
-
 /** What the retries of one request draw on. */
-export interface RetrySurroundings {
+export interface RetryContext {
   readonly clock: Clock;
   readonly random: () => number;
   readonly policy: RetryPolicy;
@@ -36,13 +34,13 @@ export interface RetrySurroundings {
 
 /** Counts the attempts at one thing and knows when the next one is due. */
 export class RetrySchedule {
-  readonly #around: RetrySurroundings;
+  readonly #context: RetryContext;
   readonly #started: number;
   #retry = 0;
 
-  constructor(around: RetrySurroundings) {
-    this.#around = around;
-    this.#started = around.clock.now();
+  constructor(context: RetryContext) {
+    this.#context = context;
+    this.#started = context.clock.now();
   }
 
   /**
@@ -52,7 +50,7 @@ export class RetrySchedule {
    * @returns `false` at once when there are no attempts or no time left
    */
   async waitForNext(failure: RequestFailure): Promise<boolean> {
-    const { clock, random, policy, onRetry, signal } = this.#around;
+    const { clock, random, policy, onRetry, signal } = this.#context;
     if (this.#retry >= policy.retries) return false;
     const span = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#retry);
     const wait = Math.max(Math.ceil(random() * span), failure.retryAfter ?? 0);
@@ -65,20 +63,20 @@ export class RetrySchedule {
 }
 
 /**
- * Repeats what can be repeated safely until it succeeds, fails for good, or has been tried enough.
+ * Repeats what is safe to repeat until it succeeds, fails for good, or has been tried enough.
  *
  * @throws the last failure
  */
 export async function repeated<Result>(
   attempt: () => Promise<Result>,
-  around: RetrySurroundings,
+  context: RetryContext,
 ): Promise<Result> {
-  const schedule = new RetrySchedule(around);
+  const schedule = new RetrySchedule(context);
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof RequestFailure) || !error.passing) throw error;
+      if (!(error instanceof RequestFailure) || !error.retryable) throw error;
       if (!(await schedule.waitForNext(error))) throw error;
     }
   }

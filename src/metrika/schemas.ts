@@ -1,3 +1,4 @@
+/** What the answers of the service hold; only the id of an upload can be relied on. */
 import * as z from 'zod/mini';
 
 /** An int64, with every digit, as decimal digits. */
@@ -25,7 +26,7 @@ const knownFields = z.object({
 });
 
 /**
- * One uploading of calls. Only the id can be relied on; everything that the service sent beside the
+ * One upload of calls. Only the id can be relied on; everything that the service sent beside the
  * known fields is kept in `asSent`.
  *
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
@@ -56,7 +57,7 @@ const callUploading = z.pipe(
       context.issues.push({
         code: 'custom',
         input: asSent,
-        message: 'an uploading without a usable id',
+        message: 'an upload without a usable id',
       });
       return z.NEVER;
     }
@@ -94,14 +95,14 @@ export interface ServiceError {
   readonly location: string | undefined;
 }
 
-/** @returns the uploading of an answer, or `undefined` when the answer holds none */
+/** @returns the upload of an answer, or `undefined` when the answer holds none */
 export function readUploading(answer: unknown): CallUploading | undefined {
   const parsed = uploadingAnswer.safeParse(answer);
   return parsed.success ? parsed.data.uploading : undefined;
 }
 
 /**
- * @returns the uploadings of an answer and how many entries had no usable id, or `undefined` when it
+ * @returns the uploads of an answer and how many entries had no usable id, or `undefined` when it
  *   is no such answer
  */
 export function readUploadings(

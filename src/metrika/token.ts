@@ -1,5 +1,6 @@
+/** The OAuth token, which no output shows. */
 import { inspect } from 'node:util';
-import { usageFailure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 
 const SHOWN_INSTEAD = '[token]';
 
@@ -11,25 +12,17 @@ export class ApiToken {
   readonly #value: string;
 
   /**
-   * @param text the token; blanks and line ends around it are taken off
-   * @param origin where it came from, for the error message
+   * @param text the token; spaces and line ends around it are taken off
+   * @param origin the option or variable it came from, for the error message
    * @throws Failure `token-empty` or `token-invalid` (exit 2)
    */
   constructor(text: string, origin: string) {
     const value = text.trim();
     if (value === '') {
-      throw usageFailure(
-        'token-empty',
-        `The token from ${origin} is empty.`,
-        'Put an OAuth token there, or name another place with --token-file.',
-      );
+      throw new Failure('token-empty', { origin });
     }
     if (!/^[\x21-\x7e]+$/.test(value)) {
-      throw usageFailure(
-        'token-invalid',
-        `The token from ${origin} has characters that no token has, such as blanks or letters beyond ASCII.`,
-        'Copy the token once more, on one line and without quotes.',
-      );
+      throw new Failure('token-invalid', { origin });
     }
     this.#value = value;
   }

@@ -1,7 +1,9 @@
+/** The program's own `fetch`, made of undici's `request`, with proxies and certificate authorities. */
 import { getDefaultHighWaterMark, type Readable } from 'node:stream';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { unlessAborted } from '../abortable.ts';
-import { usageFailure } from '../failure.ts';
+import { Failure } from '../failure.ts';
+import { PARALLEL_REQUESTS } from '../limits.ts';
 import { isLoopback } from './api-address.ts';
 import type { Fetch } from './fetch.ts';
 
@@ -15,11 +17,8 @@ export interface Connections {
 /** The environment variables that name proxies, in any letter case. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** At most so many requests of one user may be under way at the service. */
-const PARALLEL_REQUESTS = 3;
-
-/** What connections depend on, beside requests. */
-export interface ConnectionSettings {
+/** What connections depend on. */
+export interface ConnectionOptions {
   /** The base address that the connections are for. */
   readonly address: string;
   /** Milliseconds in which a connection must come about. */
@@ -36,20 +35,20 @@ export interface ConnectionSettings {
  * @throws Failure `proxy-invalid` (exit 2) when a proxy variable is no address
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher
  */
-export function openConnections(settings: ConnectionSettings): Connections {
-  const dispatcher = makeDispatcher(settings);
+export function openConnections(options: ConnectionOptions): Connections {
+  const dispatcher = makeDispatcher(options);
   return {
     fetch: (url, init) => undiciFetch(dispatcher, url, init),
     close: () => dispatcher.destroy(),
   };
 }
 
-function makeDispatcher(settings: ConnectionSettings): Dispatcher {
-  const { address, connectTimeout: timeout, authorities } = settings;
+function makeDispatcher(options: ConnectionOptions): Dispatcher {
+  const { address, connectTimeout: timeout, authorities } = options;
   // A proxy would carry a token for this machine over the network, and in clear.
-  const environment = isLoopback(new URL(address).hostname) ? {} : settings.environment;
+  const environment = isLoopback(new URL(address).hostname) ? {} : options.environment;
   const connect = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
-  const options = {
+  const pool = {
     connections: PARALLEL_REQUESTS,
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -57,12 +56,12 @@ function makeDispatcher(settings: ConnectionSettings): Dispatcher {
   };
   const httpsProxy = environment['https_proxy'] || environment['HTTPS_PROXY'];
   const httpProxy = environment['http_proxy'] || environment['HTTP_PROXY'];
-  if (!httpsProxy && !httpProxy) return new Agent(options);
+  if (!httpsProxy && !httpProxy) return new Agent(pool);
   const noProxy = environment['no_proxy'] || environment['NO_PROXY'];
   try {
     return new EnvHttpProxyAgent({
-      ...options,
-      // Through a proxy the connection's own settings are these; without one `connect` is.
+      ...pool,
+      // Through a proxy the connection's own options are these; without one `connect` is.
       requestTls: connect,
       proxyTls: connect,
       ...(httpProxy ? { httpProxy } : {}),
@@ -71,11 +70,7 @@ function makeDispatcher(settings: ConnectionSettings): Dispatcher {
     });
   } catch {
     // The error of the constructor quotes the address with its password, so it is not passed on.
-    throw usageFailure(
-      'proxy-invalid',
-      'The address of the proxy in HTTPS_PROXY or HTTP_PROXY is not valid.',
-      'Write it as http://host:port or http://user:password@host:port.',
-    );
+    throw new Failure('proxy-invalid', {});
   }
 }
 
@@ -91,9 +86,9 @@ const undiciFetch = async (
     headers,
     signal,
     // An iteration is documented as a body, and missing in the types.
-    ...(body === undefined ? {} : { body: lasting(body) as unknown as Readable }),
+    ...(body === undefined ? {} : { body: copiedIfSmall(body) as unknown as Readable }),
   });
-  // A request that still waits for its connection does not heed the signal by itself.
+  // A request that still waits for its connection ignores the signal by itself.
   const answer = await unlessAborted(asked, signal);
   return {
     status: answer.statusCode,
@@ -111,6 +106,6 @@ const undiciFetch = async (
 const WAITED_FOR = Math.max(128 * 1024, 2 * getDefaultHighWaterMark(false));
 
 /** The same bytes, in blocks that are valid as long as the socket holds them. */
-async function* lasting(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+async function* copiedIfSmall(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   for await (const block of body) yield block.length < WAITED_FOR ? Buffer.from(block) : block;
 }

@@ -1,3 +1,4 @@
+/** Refusals of the sandbox, in the service's error form. */
 /**
  * An answer in the service's error form.
  *

@@ -1,5 +1,7 @@
+/** A local server that answers the methods for calls as the service does. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LARGEST_COUNTER, LIST_PAGE, LONGEST_COMMENT } from '../limits.ts';
 import { SandboxRefusal } from './refusal.ts';
 import { readUploadedCalls } from './uploaded-calls.ts';
 import { UploadingStore } from './uploadings.ts';
@@ -12,7 +14,7 @@ export interface SandboxSettings {
   readonly stageTime: number;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
-  /** Is told of each request that was answered. */
+  /** Is called with each request that was answered. */
   readonly onRequest?: (request: { method: string; path: string; status: number }) => void;
 }
 
@@ -97,9 +99,6 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 const PATH = /^\/management\/v1\/counter\/([^/]+)\/offline_conversions\/([a-z_]+)(?:\/([^/]+))?$/;
-const LARGEST_COUNTER = 2_147_483_647;
-const LARGEST_PAGE = 10_000;
-const LONGEST_COMMENT = 255;
 
 async function route(
   request: IncomingMessage,
@@ -147,9 +146,9 @@ async function route(
     }
     return { uploading };
   }
-  const limit = wholeNumber(searchParams, 'limit', LARGEST_PAGE);
+  const limit = wholeNumber(searchParams, 'limit', LIST_PAGE);
   const offset = wholeNumber(searchParams, 'offset', 0);
-  return { uploadings: store.page(counter, Math.min(limit, LARGEST_PAGE), offset) };
+  return { uploadings: store.page(counter, Math.min(limit, LIST_PAGE), offset) };
 }
 
 function authorise(request: IncomingMessage): void {

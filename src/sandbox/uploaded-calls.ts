@@ -1,12 +1,13 @@
+/** Reads what is uploaded to the sandbox, with the checks of the program itself. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { type CheckReport, checkCalls } from '../calls/check-calls.ts';
+import { type CheckReport, checkCalls } from '../calls/check/check-calls.ts';
+import { findingIn } from '../calls/findings/finding.ts';
+import { LARGEST_FILE } from '../limits.ts';
+import { en } from '../words/en.ts';
 import { SandboxRefusal } from './refusal.ts';
 import type { NewUploading } from './uploadings.ts';
-
-/** The service takes no larger file, in bytes. */
-const LARGEST_FILE = 1024 ** 3;
 
 /**
  * Reads the multipart body of uploadCalls and checks the file in it by the table of columns.
@@ -27,13 +28,9 @@ export async function readUploadedCalls(
   );
   if (unusable || valid <= 0) {
     const reason = validation.findings.find(({ severity }) => severity === 'error');
+    const message = reason === undefined ? 'The file has no calls.' : findingIn(en, reason).message;
     const where = reason?.line == null ? '' : ` Line ${String(reason.line)}.`;
-    throw new SandboxRefusal(
-      400,
-      'invalid_uploading',
-      `${reason?.message ?? 'The file has no calls.'}${where}`,
-      'file',
-    );
+    throw new SandboxRefusal(400, 'invalid_uploading', `${message}${where}`, 'file');
   }
   const { ClientId, UserId, Yclid } = counts.identifiers;
   const most = Math.max(ClientId, UserId, Yclid);

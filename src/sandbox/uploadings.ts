@@ -1,4 +1,5 @@
-/** The fields of an uploading as the service sends them. */
+/** The uploads that the sandbox keeps in memory. */
+/** The fields of an upload as the service sends them. */
 export interface SandboxUploading {
   readonly id: number;
   readonly create_time: string;
@@ -11,7 +12,7 @@ export interface SandboxUploading {
   readonly dynamic_calls_quantity: number;
 }
 
-/** What an uploading is made of; its status follows from the time. */
+/** What an upload is made of; its status follows from the time. */
 export interface NewUploading {
   readonly sourceQuantity: number;
   readonly lineQuantity: number;
@@ -30,7 +31,7 @@ interface Stored extends NewUploading {
   readonly created: number;
 }
 
-/** The uploadings of all counters, kept in memory. */
+/** The uploads of all counters, kept in memory. */
 export class UploadingStore {
   readonly #byCounter = new Map<number, Stored[]>();
   readonly #now: () => number;

@@ -1,5 +1,5 @@
-// What a clean record looks like in the usual case, by its bytes. A record that passes here is one that
-// passes the rules of the columns without a finding: a test holds the two together.
+// What a clean record looks like in the usual case, by its bytes. A record that passes here also passes
+// the rules of src/calls/columns/rules.ts without a finding: a test holds the two together.
 import {
   CARRIAGE_RETURN,
   delimiter,
@@ -20,7 +20,7 @@ import {
 } from './bytes';
 import {
   CALL_MISSED,
-  CAREFUL_AT,
+  CANONICAL_AT,
   CLIENT_ID,
   COLUMNS_AT,
   CURRENCIES_AT,
@@ -41,7 +41,7 @@ import { xxh64 } from './xxh64';
 
 const LONGEST_IDENTIFIER: u32 = 20;
 const LATEST_DIGITS: u32 = 10;
-/** A duration with more digits is longer than any that goes without a word. */
+/** A duration with more digits is longer than a day. */
 const DURATION_DIGITS: u32 = 5;
 
 let columns: u32 = 0;
@@ -58,8 +58,8 @@ export let traits: u32 = 0;
 export let long: u32 = 0;
 /** Those of them that have only zeros after the digits that are kept. */
 export let rounded: u32 = 0;
-/** Whether a careful writer would have written it so. */
-let carefully: bool = true;
+/** Whether it is written in the canonical way: with quotes only where they are needed. */
+let isCanonical: bool = true;
 
 export const HAS_USER_ID: u32 = 1;
 export const HAS_CLIENT_ID: u32 = 2;
@@ -77,7 +77,7 @@ const HAS_CURRENCY: u32 = 256;
  * @param between the byte between fields
  * @param nowSeconds since 1970-01-01 UTC
  * @param linkageSeconds how old a call may be and still be linked
- * @param durationSeconds how long a call may last without a word
+ * @param durationSeconds a call that lasts longer is not clean
  * @param keptDigits how many digits of a number spreadsheets keep
  */
 export function begin(
@@ -96,13 +96,13 @@ export function begin(
   spreadsheetDigits = keptDigits;
 }
 
-/** Notes how many currencies are in the shared memory. */
-export function meet(count: u32): void {
+/** Says how many currencies are in the shared memory. */
+export function setCurrencies(count: u32): void {
   currencies = count;
 }
 
 /**
- * Reads a record and notes what it has.
+ * Reads a record and sets what it has.
  *
  * @returns where its line end begins; 0 when it is not clean for certain
  */
@@ -110,7 +110,7 @@ export function recordEnd(start: usize): usize {
   const last = columns - 1;
   let at = start;
   traits = 0;
-  carefully = true;
+  isCanonical = true;
   long = 0;
   rounded = 0;
   for (let column: u32 = 0; ; column += 1) {
@@ -122,7 +122,7 @@ export function recordEnd(start: usize): usize {
       if (load<u8>(at) != QUOTE) return 0;
       at += 1;
       // Only a text can need its quotes here.
-      if (shape != TEXT && shape != USER_ID) carefully = false;
+      if (shape != TEXT && shape != USER_ID) isCanonical = false;
     }
     if (column == last) break;
     if (load<u8>(at) != delimiter) return 0;
@@ -198,7 +198,7 @@ function identifierEnd(from: usize, trait: u32): usize {
 }
 
 function userIdEnd(from: usize, quoted: bool): usize {
-  // A blank is no identifier, and blanks have many forms.
+  // A space is no identifier, and spaces have many forms.
   const first = load<u8>(from);
   if (first <= 0x20 || first >= 0x7f) {
     if (first != LINE_FEED && first != CARRIAGE_RETURN && first != delimiter) return 0;
@@ -293,19 +293,19 @@ function quotedTextEnd(from: usize): usize {
     needed = true;
     at = quotedEnd(at + 2);
   }
-  if (!needed) carefully = false;
+  if (!needed) isCanonical = false;
   return at;
 }
 
-/** The hash of the record that was read last, as a careful writer would write it. */
+/** The hash of the record that was read last, written in the canonical way. */
 export function recordHash(from: usize, to: usize): u64 {
-  return carefully ? xxh64(from, to - from) : xxh64(CAREFUL_AT, writeCarefully(from, to));
+  return isCanonical ? xxh64(from, to - from) : xxh64(CANONICAL_AT, writeCanonical(from, to));
 }
 
 /** @returns how many bytes are written */
-function writeCarefully(from: usize, to: usize): usize {
+function writeCanonical(from: usize, to: usize): usize {
   let at = from;
-  let written = CAREFUL_AT as usize;
+  let written = CANONICAL_AT as usize;
   while (at < to) {
     let start = at;
     if (load<u8>(at) == QUOTE) {
@@ -331,5 +331,5 @@ function writeCarefully(from: usize, to: usize): usize {
       at += 1;
     }
   }
-  return written - CAREFUL_AT;
+  return written - CANONICAL_AT;
 }

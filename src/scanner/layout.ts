@@ -16,32 +16,32 @@ export const CALL_MISSED = 11;
 export const FLAG = 12;
 export const WEB_ADDRESS = 13;
 
-/** A record with more columns is none that the scanner knows. */
+/** Records with more columns are left to the full check. */
 export const MOST_COLUMNS = 1024;
 /** More kinds of money than there are. */
 export const MOST_CURRENCIES = 1024;
 
 /** How far apart two equal records may stand, in records, and still be found for certain. */
-export const TWIN_WINDOW = 262_144;
+export const DUPLICATE_WINDOW = 262_144;
 
 // The memory that both share, in bytes from its beginning.
 
 /** The shape of each column, a byte each. */
 export const COLUMNS_AT = 0;
-/** The currencies met so far, four bytes each. */
+/** The currencies seen so far, four bytes each. */
 export const CURRENCIES_AT = 1024;
-/** What the clean records of a scan add up to, four bytes each, by the places below. */
+/** The counts of a scan, four bytes each, by the places below. */
 export const TALLY_AT = 8192;
-/** Records that are read and not yet looked for. */
+/** Records that are read and not yet compared with earlier ones. */
 export const PENDING_AT = 16_384;
-/** A record as a careful writer would write it. */
-export const CAREFUL_AT = 65_536;
-/** The bytes to be scanned. What is read at once may reach beyond them, to what means nothing. */
-export const STRETCH_AT = 1_048_576;
-/** The longest stretch, and the longest record written carefully, in bytes. */
-export const LONGEST_STRETCH = 917_504;
+/** A record in its canonical form. */
+export const CANONICAL_AT = 65_536;
+/** The bytes to be scanned. Reads of 16 bytes may reach beyond them. */
+export const LINES_AT = 1_048_576;
+/** The most bytes to be scanned at a time, and the longest canonical record, in bytes. */
+export const LONGEST_LINES = 917_504;
 /** The tables of records. */
-export const TWINS_AT = 2_097_152;
+export const DUPLICATES_AT = 2_097_152;
 
 // The places of a tally.
 

@@ -16,7 +16,7 @@ import {
   traits,
 } from './clean-record';
 import {
-  CAREFUL_AT,
+  CANONICAL_AT,
   CLIENT_IDS,
   LINE_FEEDS,
   LONG,
@@ -29,24 +29,24 @@ import {
   USER_IDS,
   YCLIDS,
 } from './layout';
-import { fetchPlaces, noteTwin, reserveTwins } from './twins';
+import { prefetchSlots, addRecord, reserveTables } from './duplicates';
 import { xxh64 } from './xxh64';
 
 // The host's calls. They are asked in this order: reserve, begin, then the others.
 
-export { begin, meet } from './clean-record';
+export { begin, setCurrencies } from './clean-record';
 
 export function reserve(): void {
-  reserveTwins();
+  reserveTables();
 }
 
 /**
- * Notes a record that the host has written carefully into the shared memory.
+ * Adds a record whose canonical form the host has written into the shared memory.
  *
  * @returns the line of the record it repeats; 0 when it is new
  */
-export function noteWritten(length: usize, line: u32): u32 {
-  return noteTwin(xxh64(CAREFUL_AT, length), line);
+export function firstLineOf(length: usize, line: u32): u32 {
+  return addRecord(xxh64(CANONICAL_AT, length), line);
 }
 
 // The memory is slow to say whether a record is there already, and the processor can ask it many such
@@ -82,9 +82,9 @@ export function scan(from: usize, to: usize, line: u32): usize {
   do {
     const end = readAhead(at, to);
     full = end == PENDING_END;
-    fetchPlaces(FIRST, end, PENDING);
+    prefetchSlots(FIRST, end, PENDING);
     for (let pending = FIRST; pending < end; pending += PENDING) {
-      if (noteTwin(load<u64>(pending), next) != 0) return at;
+      if (addRecord(load<u64>(pending), next) != 0) return at;
       count(pending);
       next += 1;
       at = load<u32>(pending, END);

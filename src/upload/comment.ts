@@ -1,9 +1,8 @@
-import { usageFailure } from '../failure.ts';
+/** The comment of an upload: the user's words and what the program adds to them. */
+import { Failure } from '../failure.ts';
+import { LONGEST_COMMENT } from '../limits.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { PortionName } from './portions.ts';
-
-/** Characters of a comment, as the service counts them. */
-export const LONGEST_COMMENT = 255;
 
 /** What the program adds to the comment of the user. */
 export interface CommentAdditions {
@@ -12,8 +11,8 @@ export interface CommentAdditions {
 }
 
 /**
- * The comment of one uploading: that of the user, which part of a file it is, and the fingerprint of
- * its content. What is added has only letters, digits and blanks, which the service keeps for sure.
+ * The comment of one upload: that of the user, which part of a file it is, and the fingerprint of its
+ * content. What is added has only letters, digits and spaces, which the service keeps for sure.
  *
  * @returns `undefined` when there is nothing to say
  * @throws Failure `comment-too-long` (exit 2) when all of it does not fit; a comment is never cut
@@ -30,7 +29,8 @@ export function fullComment(
   if (additions.length === 0) return given;
   const comment = [...(given === undefined || given === '' ? [] : [given]), ...additions].join(' ');
   if ([...comment].length > LONGEST_COMMENT) {
-    throw tooLong(LONGEST_COMMENT - additions.join(' ').length - 1);
+    const room = LONGEST_COMMENT - additions.join(' ').length - 1;
+    throw new Failure('comment-too-long', { room });
   }
   return comment;
 }
@@ -42,12 +42,4 @@ export function fullComment(
  */
 export function requireRoomForFingerprint(comment: string | undefined): void {
   fullComment(comment, { fingerprint: fingerprintOf('0'.repeat(64)) });
-}
-
-function tooLong(room: number): Error {
-  return usageFailure(
-    'comment-too-long',
-    `The comment may have ${String(room)} characters at most here, since the fingerprint of --skip-existing and the number of a part go at its end.`,
-    'Shorten the comment.',
-  );
 }

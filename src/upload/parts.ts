@@ -1,7 +1,8 @@
+/** Cuts a stream of records into parts under a size limit. */
 import { createHash, type Hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { RecordEnds } from '../csv/record-ends.ts';
-import { usageFailure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 
 /** A stretch of a stream's records that goes into one request, under the stream's header. */
 export interface Part {
@@ -124,11 +125,7 @@ class Cutter {
   #closePart(next: number): void {
     const alone = (this.#header?.length ?? 0) + next;
     if (this.#records === 0 || alone > this.#largest) {
-      throw usageFailure(
-        'part-size-too-small',
-        `Parts of at most ${String(this.#largest)} bytes are too small: the header and one of the records take ${String(alone)}.`,
-        'Give --part-size a larger size.',
-      );
+      throw new Failure('part-size-too-small', { limit: this.#largest, needed: alone });
     }
     this.#addPart();
     this.#start = this.#end;

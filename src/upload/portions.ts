@@ -1,18 +1,15 @@
+/** Plans the portions of a file, each of which goes in one request, and reads them when they are sent. */
 import { crc32 } from 'node:zlib';
-import type { CallCounts } from '../calls/call-check.ts';
-import type { FileForm } from '../calls/conversions.ts';
-import { goesAsItIs, outgoingBytes, type Selection } from '../calls/outgoing.ts';
+import type { CallCounts, IdentifierName } from '../calls/check/counts.ts';
+import type { FileForm } from '../calls/file-form.ts';
+import { isSentAsItIs, outgoingBytes, type Selection } from '../calls/outgoing.ts';
 import type { Clock } from '../clock.ts';
-import { type CheckedFile, fileChanged } from './checked-file.ts';
-import { type LocalFile, UnreadableFile } from './local-file.ts';
+import type { CheckedFile } from '../calls/check/check-file.ts';
+import { Failure } from '../failure.ts';
+import type { LocalFile } from '../files/local-file.ts';
+import { UnreadableFile } from '../files/unreadable-file.ts';
 import { cutIntoParts, type Part } from './parts.ts';
 import { SendingPace } from './sending-pace.ts';
-
-/** The service takes no larger file, in bytes. */
-export const LARGEST_FILE = 1024 ** 3;
-
-/** A column that says who the visitor was. */
-export type IdentifierName = keyof CallCounts['identifiers'];
 
 /**
  * Whose portion a record belongs to that fills several identifiers: a ClientId is given to every
@@ -20,7 +17,7 @@ export type IdentifierName = keyof CallCounts['identifiers'];
  */
 const IDENTIFIERS: readonly IdentifierName[] = ['ClientId', 'Yclid', 'UserId'];
 
-/** Which portion of its file an uploading has. */
+/** Which portion of its file an upload has. */
 export interface PortionName {
   /** The only identifier that the portion has. */
   readonly identifier?: IdentifierName;
@@ -43,7 +40,7 @@ export interface Portion {
   /** Physical lines without the header: more than records when fields hold line breaks. */
   readonly lines: number;
   /**
-   * The bytes, read and converted anew each time, and compared on the way with what was checked. Each
+   * The bytes, read and converted again each time, and compared on the way with what was checked. Each
    * block is valid until the next one is asked for.
    *
    * The iteration throws Failure `file-changed` (exit 3), after the last byte at the latest, when
@@ -52,13 +49,13 @@ export interface Portion {
   content(): AsyncIterable<Uint8Array>;
 }
 
-/** How to divide a file. */
+/** How to split a file. */
 export interface PortionRules {
   /** Bytes of one portion. */
   readonly largest: number;
   /** Whether a file that is larger may go in parts. */
   readonly mayCut: boolean;
-  /** Whether each identifier gets an uploading of its own. */
+  /** Whether each identifier gets an upload of its own. */
   readonly byIdentifier: boolean;
 }
 
@@ -85,7 +82,7 @@ export async function planPortions(
   const selections = rules.byIdentifier ? selectionsByIdentifier(form, counts, keep) : [];
   if (selections.length === 0) {
     const selection = keep === undefined ? undefined : { keeps: keep, droppedPlaces: [] };
-    if (goesAsItIs(form, selection) && report.bytes <= rules.largest) {
+    if (isSentAsItIs(form, selection) && report.bytes <= rules.largest) {
       const { bytes: length, sha256, checksum } = report;
       const lines = report.lines - 1;
       const content = (): AsyncIterable<Uint8Array> =>
@@ -154,13 +151,10 @@ async function cut(
   if (checksum !== report.checksum) throw fileChanged();
   if (parts.length > 1 && !rules.mayCut) {
     const total = parts.reduce((sum, part) => sum + part.end - part.start, 0);
-    throw new UnreadableFile(
-      'file-too-large',
-      `${String(total)} bytes, over the limit of ${String(rules.largest)}`,
-    );
+    throw new UnreadableFile('file-too-large', { bytes: total, limit: rules.largest });
   }
   const stretch = (part: Part): AsyncIterable<Uint8Array> =>
-    goesAsItIs(form, selection)
+    isSentAsItIs(form, selection)
       ? paced(file, clock, part)
       : inSmallBlocks(between(outgoingBytes(content, form, selection), part.start, part.end));
   return parts
@@ -225,6 +219,11 @@ async function* between(
     position += block.length;
     if (position >= end) return;
   }
+}
+
+/** The file is no longer the one that was checked. */
+function fileChanged(): Failure {
+  return new Failure('file-changed', {});
 }
 
 /** Bytes on their way, while they are compared with what was checked. */

@@ -1,3 +1,4 @@
+/** How large the blocks of one sending are. */
 import type { Clock } from '../clock.ts';
 
 /** A socket takes it without waiting, so a short file leaves at once. */
@@ -5,7 +6,7 @@ const SMALLEST = 32 * 1024;
 const LARGEST = 1024 * 1024;
 /** The system holds some blocks that the line has not taken, so a few say nothing of it. */
 const BLOCKS = 16;
-/** Milliseconds for so many blocks: a line that takes them in less can have larger ones. */
+/** Milliseconds for so many blocks: a line that takes less time for them can have larger ones. */
 const FAST = 400;
 /** Milliseconds: a block that takes longer is too large to tell a slow line from a dead one. */
 const SLOW = 1000;

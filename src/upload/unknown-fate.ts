@@ -1,20 +1,26 @@
+/** The failure of a file that was sent, and may or may not have arrived (exit 8). */
 import { Failure } from '../failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
+import type { KnownOfFate } from '../words/en/failures.ts';
 
-/** It was sent, and nobody can say whether it arrived (exit 8). */
+/** It was sent, and nobody can say whether it arrived. */
 export class UnknownFate extends Failure {
-  /** The uploadings that may be ours. */
+  /** The uploads that may be ours. */
   readonly candidates: readonly CallUploading[];
 
-  constructor(why: Failure, candidates: readonly CallUploading[], known: string, command: string) {
-    super({
-      code: 'fate-unknown',
-      exitCode: 8,
-      message: `The file was sent, but it is not known whether it arrived. ${why.message} ${known}`,
-      hint: `Look before you send it again: ${command}`,
-      details: why.details,
-      cause: why,
-    });
+  /**
+   * @param why what happened to the request
+   * @param known what the list of uploads says
+   * @param command the command line that shows the list
+   * @param candidates the uploads that may be ours
+   */
+  constructor(
+    why: Failure,
+    known: KnownOfFate,
+    command: string,
+    candidates: readonly CallUploading[] = [],
+  ) {
+    super('fate-unknown', { why, known, command }, { details: why.details, cause: why });
     this.name = 'UnknownFate';
     this.candidates = candidates;
   }

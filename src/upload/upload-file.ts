@@ -1,50 +1,43 @@
-import type { Validation } from '../calls/findings.ts';
+/** Takes one file through its check, its sending and, when asked, its processing. */
+import {
+  checkFile,
+  type FileCheckOptions,
+  type Obstacle,
+  validationOf,
+} from '../calls/check/check-file.ts';
+import type { Validation } from '../calls/findings/finding.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
+import type { LocalFile } from '../files/local-file.ts';
+import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import { checkFile, type FileCheckSettings, type Obstacle, validationOf } from './checked-file.ts';
 import { fullComment } from './comment.ts';
+import type { UploadEvent } from './events.ts';
 import { Interruption } from './interruption.ts';
-import { type LocalFile, UnreadableFile } from './local-file.ts';
 import { planPortions, type Portion, type PortionName, type PortionRules } from './portions.ts';
 import { RejectsFile } from './rejects-file.ts';
+import type { Run } from './run.ts';
 import {
   followPortion,
-  interruptedBefore,
   markOf,
-  type PortionWatcher,
   sendPortion,
-  type SendingSettings,
-  type SendingSurroundings,
+  type SendingOptions,
   type Sent,
 } from './send-portion.ts';
-
-/** Is told how one file gets on. */
-export interface UploadWatcher {
-  /** @param total bytes */
-  checking(total: number): void;
-  /** @param rows records without the header */
-  checked(validation: Validation, rows: number): void;
-  /** @param records how many are not sent, since they have errors */
-  leftOut(records: number): void;
-  /** The file goes in several portions. */
-  divided(portions: readonly PortionName[]): void;
-  /** @param name which portion; `undefined` when the file goes whole */
-  portion(name: PortionName | undefined): PortionWatcher;
-}
+import { interruptedBefore } from './sending-progress.ts';
 
 /** What one upload needs, beside its file. */
-export interface UploadSettings extends SendingSettings {
-  readonly check: Omit<FileCheckSettings, 'now' | 'rejects' | 'identifiersMayMix'>;
+export interface UploadOptions extends SendingOptions {
+  readonly check: Omit<FileCheckOptions, 'now' | 'rejects' | 'identifiersMayMix'>;
   readonly portions: PortionRules;
   /** Where to keep the records that are left out. */
   readonly rejectsPath?: string | undefined;
   readonly dryRun: boolean;
 }
 
-/** The surroundings of a run; tests bring their own. */
-export interface UploadSurroundings extends SendingSurroundings {
-  readonly watcher: UploadWatcher;
+/** What the upload of one file works with: what the run shares, and who watches this file. */
+export interface UploadContext extends Run {
+  readonly onEvent: (event: UploadEvent) => void;
 }
 
 /** How one file, or one portion of it, ended. */
@@ -60,7 +53,7 @@ export interface UploadResult {
   readonly bytes: number | undefined;
   /** Records without the header, those with errors included. */
   readonly rows: number | undefined;
-  /** Records with at least one error; those of a divided file are with its first portion. */
+  /** Records with at least one error; those of a split file are with its first portion. */
   readonly rejectedRows: number | undefined;
   readonly conversions: readonly string[];
   readonly uploading: CallUploading | undefined;
@@ -82,19 +75,19 @@ interface Planned {
 }
 
 /**
- * Takes one file through its check, its sending and, when asked, its processing. It does not throw
- * for anything that the file, the network or the service does: that is in the results.
+ * Uploads one file. It does not throw for anything that the file, the network or the service does: that
+ * is in the results.
  *
  * @param openFile opens the file; what it throws belongs to the result
  * @param name the file as the user named it
  * @returns one result, or one for each portion when the file goes in several
- * @throws only what is a defect of the program
+ * @throws only what is a bug of the program
  */
 export async function uploadFile(
   openFile: () => Promise<LocalFile>,
   name: string,
-  settings: UploadSettings,
-  around: UploadSurroundings,
+  options: UploadOptions,
+  context: UploadContext,
 ): Promise<UploadResult[]> {
   let facts: FileFacts = {
     file: name,
@@ -109,117 +102,123 @@ export async function uploadFile(
   try {
     const opened = await openFile();
     file = opened;
-    const planned = await around.journal.oneCheckAtATime(() =>
-      checkAndPlan(opened, settings, around, (known) => {
+    const planned = await context.journal.oneCheckAtATime(() =>
+      checkAndPlan(opened, options, context, (known) => {
         facts = { ...facts, ...known };
       }),
     );
-    return await sendPortions(planned, facts, settings, around);
+    return await sendPortions(planned, facts, options, context);
   } catch (error) {
     const failure = error instanceof Interruption ? interruptedBefore() : error;
     if (!(failure instanceof Failure)) throw error;
-    const validation = failure instanceof UnreadableFile ? validationOf(failure) : facts.validation;
-    const { exitCode } = failure;
-    return [
-      {
-        ...facts,
-        validation,
-        portion: undefined,
-        exitCode,
-        outcome: 'failed',
-        uploading: undefined,
-        failure,
-      },
-    ];
+    return [failedResult(facts, failure)];
   } finally {
     file?.close();
   }
 }
 
-/** @param learn is told what the check found, as soon as it is known */
+function failedResult(facts: FileFacts, failure: Failure): UploadResult {
+  const validation = failure instanceof UnreadableFile ? validationOf(failure) : facts.validation;
+  const { exitCode } = failure;
+  return {
+    ...facts,
+    validation,
+    portion: undefined,
+    exitCode,
+    outcome: 'failed',
+    uploading: undefined,
+    failure,
+  };
+}
+
+/** @param onFacts gets what the check found, as soon as it is known */
 async function checkAndPlan(
   file: LocalFile,
-  settings: UploadSettings,
-  { clock, signal, watcher }: UploadSurroundings,
-  learn: (facts: Omit<FileFacts, 'file'>) => void,
+  options: UploadOptions,
+  context: UploadContext,
+  onFacts: (facts: Omit<FileFacts, 'file'>) => void,
 ): Promise<Planned> {
+  const { clock, signal, onEvent } = context;
   signal?.throwIfAborted();
-  watcher.checking(file.size);
-  const rejects =
-    settings.rejectsPath === undefined ? undefined : new RejectsFile(settings.rejectsPath);
-  const checked = await checkFile(file, {
-    ...settings.check,
-    identifiersMayMix: settings.portions.byIdentifier,
-    now: Math.floor(clock.now() / 1000),
-    rejects,
-  }).catch((error: unknown) => {
+  onEvent({ kind: 'checking', total: file.size });
+  const { rejectsPath } = options;
+  const rejects = rejectsPath === undefined ? undefined : new RejectsFile(rejectsPath);
+  try {
+    const checked = await checkFile(file, {
+      ...options.check,
+      identifiersMayMix: options.portions.byIdentifier,
+      now: Math.floor(clock.now() / 1000),
+      rejects,
+    });
+    const { report, conversions, obstacle } = checked;
+    const { counts, validation, form, sha256, bytes } = report;
+    const { records, invalid: rejectedRows } = counts;
+    onFacts({ sha256, bytes, rows: records, rejectedRows, conversions, validation });
+    signal?.throwIfAborted();
+    onEvent({ kind: 'checked', validation, records });
+    if (obstacle !== undefined || form === undefined) {
+      throw notPassed(validation, obstacle ?? 'file-errors', options.check);
+    }
+    const portions = await planPortions(file, checked, form, options.portions, clock);
+    refuseLongComments(portions, options);
+    signal?.throwIfAborted();
+    if (options.dryRun) rejects?.discard();
+    else rejects?.finish();
+    if (rejectedRows > 0) onEvent({ kind: 'left-out', records: rejectedRows });
+    const names = portions.flatMap(({ portion }) => portion ?? []);
+    if (names.length > 0) onEvent({ kind: 'split', portions: names });
+    return { portions, dynamicCalls: counts.dynamic };
+  } catch (error) {
     rejects?.discard();
     throw error;
-  });
-  const { report, conversions, obstacle } = checked;
-  const { counts, validation, form, sha256, bytes } = report;
-  learn({
-    sha256,
-    bytes,
-    rows: counts.records,
-    rejectedRows: counts.invalid,
-    conversions,
-    validation,
-  });
-  signal?.throwIfAborted();
-  watcher.checked(validation, counts.records);
-  if (obstacle !== undefined || form === undefined) {
-    rejects?.discard();
-    throw notPassed(validation, obstacle ?? 'file-errors', settings.check);
   }
-  const portions = await planPortions(file, checked, form, settings.portions, clock)
-    .then((planned) => {
-      for (const one of planned) {
-        // A comment that does not fit is refused before the first portion is sent.
-        const fingerprint = markOf(one, settings.skipExisting);
-        fullComment(settings.parameters.comment, { portion: one.portion, fingerprint });
-      }
-      signal?.throwIfAborted();
-      return planned;
-    })
-    .catch((error: unknown) => {
-      rejects?.discard();
-      throw error;
-    });
-  if (settings.dryRun) rejects?.discard();
-  else rejects?.finish();
-  if (counts.invalid > 0) watcher.leftOut(counts.invalid);
-  const names = portions.flatMap(({ portion }) => (portion === undefined ? [] : [portion]));
-  if (names.length > 0) watcher.divided(names);
-  return { portions, dynamicCalls: counts.dynamic };
+}
+
+/** A comment that does not fit is refused before the first portion is sent. */
+function refuseLongComments(
+  portions: readonly Portion[],
+  { parameters, skipExisting }: UploadOptions,
+): void {
+  for (const one of portions) {
+    const fingerprint = markOf(one, skipExisting);
+    fullComment(parameters.comment, { portion: one.portion, fingerprint });
+  }
 }
 
 async function sendPortions(
   { portions, dynamicCalls }: Planned,
   facts: FileFacts,
-  settings: UploadSettings,
-  around: UploadSurroundings,
+  options: UploadOptions,
+  context: UploadContext,
 ): Promise<UploadResult[]> {
-  if (settings.dryRun) {
-    return portions.map((portion, at) => resultOf(facts, portion, at, DRY_RUN));
+  if (options.dryRun) {
+    return portions.map((portion, at) => resultOf(facts, portion, at === 0, DRY_RUN));
   }
-  const sent: { readonly one: Sent; readonly watcher: PortionWatcher }[] = [];
+  const events = portions.map(
+    ({ portion }) =>
+      (event: Extract<UploadEvent, { kind: 'portion' }>['event']): void => {
+        context.onEvent({ kind: 'portion', portion, event });
+      },
+  );
+  const ignore = (): void => undefined;
+  const sent: Sent[] = [];
   let stopped: Failure | undefined;
-  for (const portion of portions) {
-    const watcher = around.watcher.portion(portion.portion);
+  for (const [at, portion] of portions.entries()) {
     const one: Sent =
       stopped === undefined
-        ? await sendPortion(portion, settings, around, watcher)
+        ? await sendPortion(portion, options, context, events[at] ?? ignore)
         : { uploading: undefined, existed: false, failure: notTried(portion, stopped) };
-    sent.push({ one, watcher });
+    sent.push(one);
     stopped ??= one.failure;
   }
   // All are sent before any is waited for, since the service works on them side by side.
   const dynamic = portions.length > 1 && dynamicCalls > 0 ? undefined : dynamicCalls;
   const followed = await Promise.all(
-    sent.map(({ one, watcher }) => followPortion(one, dynamic, settings, around, watcher)),
+    sent.map((one, at) =>
+      followPortion({ ...one, dynamicCalls: dynamic }, options, context, events[at] ?? ignore),
+    ),
   );
-  return portions.map((portion, at) => resultOf(facts, portion, at, followed[at] ?? DRY_RUN));
+  return portions.map((portion, at) => resultOf(facts, portion, at === 0, followed[at] ?? DRY_RUN));
 }
 
 const DRY_RUN = 'dry-run';
@@ -227,13 +226,13 @@ const DRY_RUN = 'dry-run';
 function resultOf(
   facts: FileFacts,
   { portion, sha256, length, records }: Portion,
-  at: number,
+  isFirst: boolean,
   sent: Sent | typeof DRY_RUN,
 ): UploadResult {
   const { uploading, failure, existed } =
     sent === DRY_RUN ? { uploading: undefined, failure: undefined, existed: false } : sent;
   const arrived = existed ? 'existing' : 'uploaded';
-  const rejectedRows = at === 0 ? (facts.rejectedRows ?? 0) : 0;
+  const rejectedRows = isFirst ? (facts.rejectedRows ?? 0) : 0;
   return {
     ...facts,
     portion,
@@ -248,50 +247,20 @@ function resultOf(
   };
 }
 
-/** What could not be done for one portion is not tried for those after it. */
+/** What failed for one portion is not tried for those after it. */
 function notTried({ portion }: Portion, cause: Failure): Failure {
-  return new Failure({
-    code: 'portion-not-sent',
-    exitCode: cause.exitCode,
-    message: 'Nothing of it was sent, since one before it failed.',
-    hint:
-      portion?.part === undefined
-        ? 'Run the same command again; with --skip-existing in both runs it sends only what is not there yet.'
-        : 'Run the same command again with --skip-existing: it sends only what is not there yet.',
-    cause,
-  });
+  const isPart = portion?.part !== undefined;
+  return new Failure('portion-not-sent', { isPart }, { exitCode: cause.exitCode, cause });
 }
 
 function notPassed(
   { errors, warnings }: Validation,
   obstacle: Obstacle,
-  { skipInvalid, strict }: Pick<FileCheckSettings, 'skipInvalid' | 'strict'>,
+  { skipInvalid, strict }: Pick<FileCheckOptions, 'skipInvalid' | 'strict'>,
 ): Failure {
-  const found =
-    obstacle === 'warnings'
-      ? `${counted(warnings, 'warning')}, which --strict does not let pass`
-      : counted(errors, 'error');
-  let hint: keyof typeof HINTS = obstacle;
-  if (obstacle === 'file-errors' && skipInvalid) hint = 'nothing-to-skip';
-  // Without the records that have errors, the warnings would still be in the way.
-  if (obstacle === 'record-errors' && strict && warnings > 0) hint = 'file-errors';
-  return new Failure({
-    code: 'validation-failed',
-    exitCode: 3,
-    message: `The file has ${found}, so nothing was sent.`,
-    hint: HINTS[hint],
-  });
-}
-
-const HINTS: Readonly<Record<Obstacle | 'nothing-to-skip', string>> = {
-  'record-errors':
-    'Mend what is listed and run the same command again; --skip-invalid sends the other records.',
-  'file-errors': 'Mend what is listed and run the same command again.',
-  'nothing-to-skip':
-    'Some of it concerns the whole file, or no record is left, so nothing can be skipped. Mend what is listed and run the same command again.',
-  warnings: 'Mend what is listed, or leave out --strict to send the file with its warnings.',
-};
-
-function counted(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+  let cause: Obstacle | 'nothing-to-skip' = obstacle;
+  if (obstacle === 'file-errors' && skipInvalid) cause = 'nothing-to-skip';
+  // Without the records that have errors, the warnings would still forbid the sending.
+  if (obstacle === 'record-errors' && strict && warnings > 0) cause = 'file-errors';
+  return new Failure('validation-failed', { errors, warnings, cause });
 }

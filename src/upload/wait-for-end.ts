@@ -1,65 +1,57 @@
-import type { Clock } from '../clock.ts';
+/** Waits until the service has processed an upload. */
 import { Failure } from '../failure.ts';
-import type { MetrikaClient } from '../metrika/client.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
+import type { Run } from './run.ts';
 import { isAtEnd } from './verdict.ts';
 
-/** How long and how often to look. */
-export interface WaitSettings {
-  /** Milliseconds between two looks. */
+/** How long and how often to ask. */
+export interface WaitOptions {
+  /** Milliseconds between two requests. */
   readonly interval: number;
   /** Milliseconds after which the waiting ends. */
   readonly timeout: number;
 }
 
-/** What the waiting draws on. */
-export interface WaitSurroundings {
-  readonly client: MetrikaClient;
-  readonly clock: Clock;
-  readonly counter: number;
-  readonly signal?: AbortSignal | undefined;
-  /** Is told of each look. */
-  readonly onLook?: ((uploading: CallUploading) => void) | undefined;
-  /** The command line that goes on waiting for an uploading. */
-  readonly commandToGoOn: (id: string) => string;
+/** What the waiting works with. */
+export interface WaitContext extends Pick<Run, 'client' | 'clock' | 'signal' | 'commands'> {
+  /** Is called with the upload as each answer shows it. */
+  readonly onSeen?: ((uploading: CallUploading) => void) | undefined;
 }
 
-/** The waiting ended before the service was done (exit 7). */
-export class WaitRanOut extends Failure {
+/** The waiting ended before processing was finished (exit 7). */
+export class WaitTimeout extends Failure {
   readonly uploading: CallUploading;
 
-  constructor(uploading: CallUploading, timeout: number, command: string) {
-    super({
-      code: 'wait-timeout',
-      exitCode: 7,
-      message: `Uploading ${uploading.id} is still ${uploading.status ?? 'without a status'} after ${String(Math.round(timeout / 1000))} s.`,
-      hint: `Processing can take two hours. Go on waiting with: ${command}`,
-    });
-    this.name = 'WaitRanOut';
+  /** @param waited milliseconds */
+  constructor(uploading: CallUploading, waited: number, command: string) {
+    const { id, status } = uploading;
+    super('wait-timeout', { id, status, waited, command });
+    this.name = 'WaitTimeout';
     this.uploading = uploading;
   }
 }
 
 /**
- * Looks at an uploading again and again until the service is done with it.
+ * Asks for an upload again and again until the service is done with it.
  *
- * @param first the uploading as it is known now
- * @throws WaitRanOut, or RequestFailure when the service cannot be asked
+ * @param first the upload as it is known now
+ * @throws WaitTimeout, or RequestFailure when the service cannot be asked
  */
 export async function waitForEnd(
   first: CallUploading,
-  settings: WaitSettings,
-  around: WaitSurroundings,
+  counter: number,
+  { interval, timeout }: WaitOptions,
+  context: WaitContext,
 ): Promise<CallUploading> {
-  const { client, clock, counter, signal, onLook, commandToGoOn } = around;
-  const deadline = clock.now() + settings.timeout;
+  const { client, clock, signal, commands, onSeen } = context;
+  const deadline = clock.now() + timeout;
   let uploading = first;
   while (!isAtEnd(uploading)) {
     const left = deadline - clock.now();
-    if (left <= 0) throw new WaitRanOut(uploading, settings.timeout, commandToGoOn(uploading.id));
-    await clock.sleep(Math.min(settings.interval, left), signal);
+    if (left <= 0) throw new WaitTimeout(uploading, timeout, commands.status(uploading.id));
+    await clock.sleep(Math.min(interval, left), signal);
     uploading = await client.findCallUploading(counter, uploading.id, signal);
-    onLook?.(uploading);
+    onSeen?.(uploading);
   }
   return uploading;
 }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { type CheckReport, checkCalls } from '../../src/calls/check-calls.ts';
+import { type CheckReport, checkCalls } from '../../src/calls/check/check-calls.ts';
 import { check, NOW, SETTINGS } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
 
 /** Checks bytes that come in these blocks. */
-async function checkBlocks(blocks: readonly Buffer[], quickly: boolean): Promise<CheckReport> {
+async function checkBlocks(blocks: readonly Buffer[], fastPath: boolean): Promise<CheckReport> {
   const source = {
     async *blocks() {
       for (const block of blocks) yield await Promise.resolve(Buffer.from(block));
     },
   };
-  return await checkCalls(source, { ...SETTINGS, quickly });
+  return await checkCalls(source, { ...SETTINGS, fastPath });
 }
 
 /** Clean records that fill the first block, which is judged whole. */
@@ -25,8 +25,8 @@ function cleanLines(bytes: number): string {
 }
 
 describe.each([true, false])(
-  'bytes that are cut at an odd place, checked quickly: %s',
-  (quickly) => {
+  'bytes that are cut at an odd place, checked fastPath: %s',
+  (fastPath) => {
     it('are undecodable when a letter began that does not go on', async () => {
       const blocks = [
         Buffer.concat([
@@ -35,7 +35,7 @@ describe.each([true, false])(
         ]),
         Buffer.from(`x",\n900001,${String(NOW)},good,\n`),
       ];
-      const { validation } = await checkBlocks(blocks, quickly);
+      const { validation } = await checkBlocks(blocks, fastPath);
       expect(validation.findings.map(({ code }) => code)).toEqual(['bytes-undecodable']);
     });
 
@@ -45,8 +45,8 @@ describe.each([true, false])(
         Buffer.from('y,"b\n'),
         Buffer.from(`c"\n900002,${String(NOW)},t,\n`),
       ];
-      const cut = await checkBlocks(blocks, quickly);
-      const whole = await checkBlocks([Buffer.concat(blocks)], quickly);
+      const cut = await checkBlocks(blocks, fastPath);
+      const whole = await checkBlocks([Buffer.concat(blocks)], fastPath);
       expect(cut.validation.findings).toEqual(whole.validation.findings);
       expect(cut.validation.findings.map(({ code }) => code)).toContain('nul-byte');
     });
@@ -63,7 +63,7 @@ describe.each([true, false])(
         encode(rows(5000, 3000, 'Заявка с сайта'), 'windows-1251'),
       ]);
       for (const step of [65_536, 131_072, 393_216]) {
-        const { validation, form } = await check(content, { quickly }, step);
+        const { validation, form } = await check(content, { fastPath }, step);
         expect(form?.encoding).toBe('utf-8');
         expect(validation.errors).toBe(3000);
       }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Progress } from '../../src/cli/progress.ts';
+import { Progress } from '../../src/cli/output/progress.ts';
+import { en } from '../../src/words/en.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { outputOn } from '../support/output.ts';
 
@@ -38,9 +39,15 @@ describe('progress', () => {
 
   it('tells the words of a transfer again at most ten times a second', async () => {
     const clock = new FakeClock();
-    const { Track } = await import('../../src/cli/progress.ts');
+    const { Track } = await import('../../src/cli/output/progress.ts');
     let shown = 0;
-    const track = new Track({ clock, pause: 100, show: () => (shown += 1), end: () => undefined });
+    const track = new Track({
+      clock,
+      words: en,
+      pause: 100,
+      show: () => (shown += 1),
+      end: () => undefined,
+    });
     track.step('sending');
     for (let at = 1; at <= 100_000; at += 1) {
       clock.pass(0.1);

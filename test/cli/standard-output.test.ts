@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { standardOutput } from '../../src/cli/standard-output.ts';
+import { standardOutput } from '../../src/cli/output/standard-output.ts';
 
 vi.mock('node:fs', async (original) => ({
   ...(await original<object>()),

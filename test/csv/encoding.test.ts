@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Encoding,
-  guessEncoding,
-  looksLikeWindows1251,
-  TextDecoding,
-  UNDECODABLE,
-} from '../../src/csv/encoding.ts';
+import { TextDecoding, UNDECODABLE } from '../../src/csv/decoding.ts';
+import { type Encoding, guessEncoding } from '../../src/csv/encoding.ts';
+import { EncodingJudge } from '../../src/csv/encoding-judge.ts';
 import { encode } from '../support/encode.ts';
+
+/** What the judge says of bytes that come in blocks of a given length. */
+function judged(bytes: Uint8Array, step: number): Encoding {
+  const judge = new EncodingJudge();
+  for (let at = 0; at < bytes.length; at += step) judge.push(bytes.subarray(at, at + step));
+  return judge.verdict();
+}
 
 function decodeAll(
   encoding: Encoding,
@@ -81,14 +84,20 @@ describe('decoding', () => {
 
 describe('guessing', () => {
   it('goes by the byte-order mark', () => {
-    expect(guessEncoding(Buffer.from('\ufeffa'))).toEqual({ encoding: 'utf-8', markBytes: 3 });
+    expect(guessEncoding(Buffer.from('\ufeffa'))).toEqual({
+      encoding: 'utf-8',
+      markBytes: 3,
+      isCertain: true,
+    });
     expect(guessEncoding(encode('\ufeffab', 'utf-16le'))).toEqual({
       encoding: 'utf-16le',
       markBytes: 2,
+      isCertain: true,
     });
     expect(guessEncoding(encode('\ufeffab', 'utf-16be'))).toEqual({
       encoding: 'utf-16be',
       markBytes: 2,
+      isCertain: true,
     });
   });
 
@@ -104,7 +113,8 @@ describe('guessing', () => {
     'ПОВТОРНЫЙ КЛИЕНТ',
     'Ёлки; ночной звонок №5 «срочно»',
   ])('takes %s in windows-1251 for what it is', (text) => {
-    expect(looksLikeWindows1251(encode(`1,2,${text}\n`, 'windows-1251'))).toBe(true);
+    const bytes = encode(`1,2,${text}\n`, 'windows-1251');
+    for (const step of [1, 2, 3, 7, 1000]) expect(judged(bytes, step)).toBe('windows-1251');
   });
 
   it.each([
@@ -118,6 +128,6 @@ describe('guessing', () => {
     ],
     ['KOI8-R', Buffer.from([0xfa, 0xd7, 0xcf, 0xce, 0xcf, 0xcb])],
   ])('does not take %s for windows-1251', (_, bytes) => {
-    expect(looksLikeWindows1251(bytes)).toBe(false);
+    for (const step of [1, 2, 3, 7, 1000]) expect(judged(bytes, step)).toBe('utf-8');
   });
 });

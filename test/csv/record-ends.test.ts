@@ -21,7 +21,7 @@ function pieces(text: string, blockLength: number): string[] {
 
 describe('the ends of records', () => {
   it('are where the parser sees them, wherever blocks are cut', () => {
-    // Free text, also with quotes in places where a careful writer would not put them.
+    // Free text, also with quotes in places where a canonical writer would not put them.
     const text = fc
       .array(fc.constantFrom('"', '""', ',', '\n', ' ', 'я', 'a', '1', 'b"c'), { maxLength: 40 })
       .map((parts) => parts.join(''));

@@ -78,7 +78,7 @@ describe('convert', () => {
     const line = `${words} convert fixtures/exports/freepbx.csv --preset freepbx --timezone Europe/Moscow --default-region RU --join fixtures/exports/crm.csv | ${words} upload --sandbox -`;
     const ended = spawnSync('bash', ['-o', 'pipefail', '-c', line], { encoding: 'utf8' });
     expect(ended.status, ended.stderr).toBe(0);
-    expect(ended.stdout).toContain('2 of 2 taken');
+    expect(ended.stdout).toContain('2 of 2 accepted');
   });
 
   it('takes a mapping by options and by a saved recipe', async () => {
@@ -235,7 +235,7 @@ describe('convert', () => {
     for (const [recipe, key] of [
       ['{"timezon":"UTC"}', 'timezon'],
       ['{"set":{"Price":5}}', 'set.Price'],
-      ['{', 'no JSON'],
+      ['{', 'not JSON'],
     ] as const) {
       const saved = writeCalls(folder, 'recipe.json', recipe);
       const ended = await run(['convert', path, '--mapping', saved]);

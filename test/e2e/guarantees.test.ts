@@ -275,7 +275,7 @@ describe('a defect', () => {
     };
     const ended = await run(['validate', path], { env });
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain('This is a defect of metrika-calls');
+    expect(ended.stderr).toContain('This is a bug in metrika-calls');
     expect(ended.stderr).toContain(`Node ${process.versions.node}`);
     expect(ended.stderr).not.toMatch(/\n\s+at /);
     expect(BIN).toContain('metrika-calls');

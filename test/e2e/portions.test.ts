@@ -62,7 +62,7 @@ describe('--split-by-id', () => {
     '',
   ].join('\n');
 
-  it('makes one uploading for each identifier that the file fills, each record in one', async () => {
+  it('makes one upload for each identifier that the file fills, each record in one', async () => {
     const { service } = await keeping();
     const path = writeCalls(temporaryFolder(), 'calls.csv', mixed);
     const words = ['upload', '--split-by-id', '--json', '-m', 'week 47', ...service.target, path];
@@ -122,7 +122,7 @@ describe('--split-by-id', () => {
     ]);
     expect(results.map(({ rejected_rows: rejected }) => rejected)).toEqual([1, 0, 0, 0]);
     expect(results.reduce((sum, { rows }) => sum + rows, 0)).toBe(6);
-    expect(ended.stderr).toContain('goes as 4 uploadings: ClientId in 2 parts, Yclid, UserId\n');
+    expect(ended.stderr).toContain('sent as 4 uploads: ClientId in 2 parts, Yclid, UserId\n');
   });
 });
 
@@ -259,7 +259,7 @@ describe('a file over the size of a part', () => {
       '30ms',
     ];
     const { stderr } = await run([...words, path]);
-    const told = stderr.split('\n').filter((line) => line.includes(', status '));
+    const told = stderr.split('\n').filter((line) => /uploaded as \d+, /.test(line));
     expect(told.length).toBeGreaterThan(8);
     expect(new Set(told).size).toBe(told.length);
   });

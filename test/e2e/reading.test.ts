@@ -5,7 +5,7 @@ import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 const env = { METRIKA_TOKEN: 'y0_AgAAAAD-test-token-0123456789' };
 
 describe('status', () => {
-  it('shows one uploading, also one past 2^53', async () => {
+  it('shows one upload, also one past 2^53', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(
         response,
@@ -15,7 +15,7 @@ describe('status', () => {
     });
     const ended = await run(['status', ...service.target, '9007199254740993'], { env });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
-    expect(ended.stdout).toContain('uploading 9007199254740993, status MATCHED');
+    expect(ended.stdout).toMatch(/upload 9007199254740993: in processing\n +status +MATCHED/);
     expect(service.requests[0]?.path).toBe(
       '/management/v1/counter/2215573/offline_conversions/calls_uploading/9007199254740993',
     );
@@ -118,7 +118,7 @@ describe('list', () => {
     const lines = ended.stdout.trimEnd().split('\n');
     expect(lines.map((line) => line.split('\t')[0])).toEqual(['28', '27', '26']);
     expect(lines[0]?.split('\t').slice(2)).toEqual(['PROCESSED', '9/10', 'week 27^[[31m']);
-    expect(ended.stderr).toContain('27 older uploadings not shown');
+    expect(ended.stderr).toContain('27 older uploads not shown');
   });
 
   it('has every field in JSON', async () => {
@@ -137,6 +137,6 @@ describe('list', () => {
     });
     const ended = await run(['list', ...empty.target], { env });
     expect(ended).toMatchObject({ code: 0, stdout: '' });
-    expect(ended.stderr).toContain('no uploadings');
+    expect(ended.stderr).toContain('no uploads');
   });
 });

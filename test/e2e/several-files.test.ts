@@ -95,7 +95,7 @@ describe('several files', () => {
         .split('\n')
         .map((line) => line.replace(/ {2,}/g, ' | ')),
     ).toEqual([
-      'FILE | OUTCOME | CALLS | UPLOADING | STATUS',
+      'FILE | OUTCOME | CALLS | UPLOAD ID | STATUS',
       'a.csv | uploaded | 3 | 1 | UPLOADED',
       'b.csv | failed, exit 3 | 1',
       'missing.csv | failed, exit 3',

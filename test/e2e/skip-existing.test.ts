@@ -99,7 +99,7 @@ describe('--skip-existing', () => {
     expect([...(service.posts()[0]?.query.get('comment') ?? '')]).toHaveLength(255);
   });
 
-  it('names a twin that another run sent at the same time', async () => {
+  it('names a duplicate that another run sent at the same time', async () => {
     const kept: Kept[] = [];
     const service = await TestService.start((request, response) => {
       if (request.method === 'POST') {
@@ -117,7 +117,7 @@ describe('--skip-existing', () => {
     expect(ended.stderr).toContain('101, 100');
   });
 
-  it('leaves one uploading when a run is killed at any moment and started again', async () => {
+  it('leaves one upload when a run is killed at any moment and started again', async () => {
     for (let round = 0; round < 40; round += 1) {
       const kept: Kept[] = [];
       const service = await keeping(kept);

@@ -85,7 +85,7 @@ describe('standard output and standard error', () => {
       },
     );
     expect(ended.status).not.toBe(0);
-    expect(ended.stderr).toContain('ENOSPC');
+    expect(ended.stderr).toContain('no space left on device');
     const many = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(60_000));
     const converted = spawnSync(
       'bash',
@@ -93,7 +93,7 @@ describe('standard output and standard error', () => {
       { encoding: 'utf8' },
     );
     expect(converted.status).not.toBe(0);
-    expect(converted.stderr).toContain('ENOSPC');
+    expect(converted.stderr).toContain('no space left on device');
     expect(converted.stderr).not.toContain('Warning');
   });
 
@@ -107,7 +107,7 @@ describe('standard output and standard error', () => {
       },
     );
     expect(ended.status).toBe(0);
-    expect(ended.stdout).toContain('status PREPARED');
+    expect(ended.stdout).toMatch(/status +PREPARED/);
   });
 
   it('what comes from elsewhere cannot steer the terminal', async () => {
@@ -214,7 +214,7 @@ describe('a signal', () => {
     const { code, stderr } = await ended;
     expect(Number(process.hrtime.bigint() - sent) / 1e6).toBeLessThan(1000);
     expect(code).toBe(130);
-    expect(stderr).toMatch(/Interrupted: \d+ of \d+ bytes had left/);
+    expect(stderr).toMatch(/Interrupted\. [\d.]+ (?:\w+ )?of [\d.]+ \w+ had been sent/);
     expect(stderr).toContain('metrika-calls list --counter 2215573');
     expect(leftovers()).toEqual(before);
   });
@@ -229,7 +229,7 @@ describe('a signal', () => {
     });
     await new Promise<void>((resolve) => {
       child.stderr?.on('data', (chunk: Buffer) => {
-        if (chunk.toString().includes('uploading 77')) resolve();
+        if (chunk.toString().includes('uploaded as 77')) resolve();
       });
     });
     child.kill('SIGINT');
@@ -249,7 +249,7 @@ describe('a signal', () => {
     });
     await new Promise<void>((resolve) => {
       child.stderr?.on('data', (chunk: Buffer) => {
-        if (chunk.toString().includes('uploading 77')) resolve();
+        if (chunk.toString().includes('uploaded as 77')) resolve();
       });
     });
     child.kill('SIGTERM');

@@ -198,15 +198,15 @@ describe('the answer', () => {
         'access-denied',
         /Access is denied/,
       ],
-      [404, errorBody('not_found', 'Not found', 404), 5, 'method-gone', /retired/],
-      [405, '', 5, 'method-gone', /retired/],
-      [410, '<html><h1>Gone</h1></html>', 5, 'method-gone', /retired/],
+      [404, errorBody('not_found', 'Not found', 404), 5, 'method-gone', /No such counter/],
+      [405, '', 5, 'method-gone', /no longer offers/],
+      [410, '<html><h1>Gone</h1></html>', 5, 'method-gone', /no longer offers/],
       [
         400,
         errorBody('invalid_parameter', 'Bad comment', 400, 'comment'),
         5,
         'refused',
-        /Bad comment \(comment\)/,
+        /"Bad comment" \(comment\)/,
       ],
       [
         413,
@@ -295,7 +295,7 @@ describe('trouble on the line', () => {
     );
   });
 
-  it('adopts the uploading that the list shows when the answer is lost', async () => {
+  it('adopts the upload that the list shows when the answer is lost', async () => {
     const service = await TestService.start((request, response, raw) => {
       if (request.method === 'POST') {
         raw.socket.destroy();
@@ -377,7 +377,7 @@ describe('trouble on the line', () => {
     ['an empty body', ''],
     ['a page of a proxy', '<html><title>Login</title></html>'],
     ['JSON of another kind', '{"hello":1}'],
-    ['an uploading without an id', '{"uploading":{"status":"UPLOADED"}}'],
+    ['an upload without an id', '{"uploading":{"status":"UPLOADED"}}'],
   ])('does not take a 200 with %s for success', async (_, body) => {
     const service = await TestService.start((request, response) => {
       if (request.method === 'POST') response.end(body);

@@ -1,6 +1,7 @@
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Exchange, MetrikaClient } from '../../src/metrika/client.ts';
+import { MetrikaClient } from '../../src/metrika/client.ts';
+import type { Exchange } from '../../src/metrika/http.ts';
 import { RequestFailure } from '../../src/metrika/request-failure.ts';
 import type { RetryNotice } from '../../src/metrika/retry.ts';
 import { ApiToken } from '../../src/metrika/token.ts';
@@ -136,7 +137,7 @@ describe('the list', () => {
     expect((await client.findAllCallUploadings(7)).uploadings).toHaveLength(1010);
   });
 
-  it('ends also when a service heeds no offset', async () => {
+  it('ends also when a service follows no offset', async () => {
     nock(HOST).get(LIST).query(true).times(2).reply(200, '{"uploadings":[{"id":1},{"id":2}]}');
     const { client } = makeClient();
     expect((await client.findAllCallUploadings(7)).uploadings).toHaveLength(2);
@@ -184,7 +185,7 @@ describe('sending', () => {
       code: 'answer-unreadable',
     });
     nock(HOST).post(UPLOAD).query(true).reply(429, '');
-    expect(await failureOf(send(client))).toMatchObject({ fate: 'not-taken', passing: true });
+    expect(await failureOf(send(client))).toMatchObject({ fate: 'not-taken', retryable: true });
     expect(clock.sleeps).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkFailure } from '../../src/metrika/request-failure.ts';
+import { networkFailure } from '../../src/metrika/network-failure.ts';
 import { redactSecrets } from '../../src/metrika/token.ts';
 
 function failed(code: string, syscall: string, bodyStarted: boolean): string {

@@ -37,7 +37,7 @@ async function connect(
   return { address, connections: openConnections(settings) };
 }
 
-/** Blocks of these lengths again and again, all in the same memory, which each of them fills anew. */
+/** Blocks of these lengths again and again, all in the same memory, which each of them fills again. */
 async function* blocksInOneMemory(
   lengths: readonly number[],
   rounds: number,

@@ -1,11 +1,15 @@
-import { type CheckReport, checkCalls, type CheckSettings } from '../../src/calls/check-calls.ts';
+import {
+  type ByteSource,
+  checkCalls,
+  type CheckReport,
+} from '../../src/calls/check/check-calls.ts';
+import type { CheckOptions } from '../../src/calls/check/check-options.ts';
 import { outgoingBytes } from '../../src/calls/outgoing.ts';
-import type { ByteSource } from '../../src/calls/check-calls.ts';
 
 /** The time at which the tests of checks take place, in seconds since 1970-01-01 UTC. */
 export const NOW = 1_795_000_000;
 
-export const SETTINGS: CheckSettings = {
+export const SETTINGS: CheckOptions = {
   now: NOW,
   maxFindings: 20,
   showValues: false,
@@ -32,7 +36,7 @@ export function source(content: string | Uint8Array, step = 1 << 20): ByteSource
 
 export async function check(
   content: string | Uint8Array,
-  settings: Partial<CheckSettings> = {},
+  settings: Partial<CheckOptions> = {},
   step?: number,
 ): Promise<CheckReport> {
   return await checkCalls(source(content, step), { ...SETTINGS, ...settings });
@@ -41,7 +45,7 @@ export async function check(
 /** The findings of a file, short: code, line, record, column, value. */
 export async function found(
   content: string | Uint8Array,
-  settings: Partial<CheckSettings> = {},
+  settings: Partial<CheckOptions> = {},
 ): Promise<(string | number | null)[][]> {
   const { validation } = await check(content, settings);
   return validation.findings.map(({ code, line, record, column, value }) => [

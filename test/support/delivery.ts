@@ -4,7 +4,7 @@ import type { Fetch } from '../../src/metrika/fetch.ts';
 import type { CallUploading } from '../../src/metrika/schemas.ts';
 import { ApiToken } from '../../src/metrika/token.ts';
 import { deliver } from '../../src/upload/deliver.ts';
-import { RunJournal } from '../../src/upload/run-journal.ts';
+import { Journal } from '../../src/upload/journal.ts';
 import type { FakeClock } from './fake-clock.ts';
 
 /** What a test says of a delivery; the rest is the same for all of them. */
@@ -19,7 +19,7 @@ export interface TestDelivery {
   readonly retries: number;
   readonly repeat?: boolean | undefined;
   /** Of a run of which this is not the only file. */
-  readonly journal?: RunJournal;
+  readonly journal?: Journal;
   readonly address?: string;
   /** Milliseconds without progress. */
   readonly timeout?: number;
@@ -44,12 +44,13 @@ export async function delivered(given: TestDelivery): Promise<Ending> {
     timeout: given.timeout ?? 60_000,
     retry,
   });
-  const nothing = (): void => undefined;
   try {
     const uploading = await deliver(
       {
         counter: 1,
         parameters: { comment: given.comment },
+        retry,
+        repeat: given.repeat ?? true,
         portion: {
           fileName: 'calls.csv',
           records,
@@ -64,19 +65,13 @@ export async function delivered(given: TestDelivery): Promise<Ending> {
         client,
         clock,
         random,
-        retry,
-        repeat: given.repeat ?? true,
-        commandToLook: 'metrika-calls list',
-        journal: given.journal ?? new RunJournal(),
-        watcher: {
-          sending: nothing,
-          transferred: nothing,
-          bodySent: nothing,
-          retrying: nothing,
-          looking: nothing,
-          adopted: nothing,
+        commands: {
+          status: (id) => `metrika-calls status ${id}`,
+          list: () => 'metrika-calls list',
         },
+        journal: given.journal ?? new Journal(),
       },
+      () => undefined,
     );
     return { uploading, failure: undefined };
   } catch (error) {

@@ -1,15 +1,23 @@
-import { Output } from '../../src/cli/output.ts';
-import type { OutputStream } from '../../src/cli/terminal.ts';
+import { Output } from '../../src/cli/output/output.ts';
+import { en } from '../../src/words/en.ts';
+import type { OutputStream } from '../../src/cli/output/terminal.ts';
 
 /** Both outputs of a run on one stream, without colours. */
 export async function outputOn(stream: OutputStream): Promise<Output> {
   const settings = {
-    format: 'text',
     quiet: false,
     verbose: false,
     color: false,
     progress: true,
   } as const;
-  const streams = { stdout: stream, stderr: stream };
-  return await Output.open(streams, { TERM: 'xterm' }, settings, new Set());
+  return await Output.open(
+    {
+      stdout: stream,
+      stderr: stream,
+      environment: { TERM: 'xterm' },
+      secrets: new Set(),
+      words: en,
+    },
+    settings,
+  );
 }

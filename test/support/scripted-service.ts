@@ -28,7 +28,7 @@ interface StoredUploading {
   /** When the list begins to show it, in milliseconds of the client's clock. */
   readonly listedFrom: number;
   readonly ours: boolean;
-  /** What was sent, with the multipart around it; empty for an uploading of somebody else. */
+  /** What was sent, with the multipart around it; empty for an upload of somebody else. */
   readonly body: string;
 }
 
@@ -41,7 +41,7 @@ export class ScriptedService {
   readonly #lines: number | ((body: string) => number);
   /** The service's clock minus the client's, in milliseconds. */
   readonly #skew: number;
-  /** How long after storing the list shows an uploading, in milliseconds. */
+  /** How long after storing the list shows an upload, in milliseconds. */
   readonly #lag: number;
   /** What the list shows otherwise than it is. */
   readonly #listedAs: Record<string, unknown>;
@@ -70,7 +70,7 @@ export class ScriptedService {
     this.#turns = [...(settings.turns ?? [])];
   }
 
-  /** Puts an uploading of somebody else into the list. */
+  /** Puts an upload of somebody else into the list. */
   addForeign(comment: string, lines: number, age: number): void {
     this.stored.push({ ...this.#make(comment, lines, age), listedFrom: 0, ours: false, body: '' });
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallUploading } from '../../src/metrika/schemas.ts';
 import { UnknownFate } from '../../src/upload/unknown-fate.ts';
-import { RunJournal } from '../../src/upload/run-journal.ts';
+import { Journal } from '../../src/upload/journal.ts';
 import { delivered, type Ending } from '../support/delivery.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Fault, ScriptedService } from '../support/scripted-service.ts';
@@ -25,7 +25,7 @@ interface Case {
   readonly breaksCount?: boolean;
   /** Ids that this run has for other files. */
   readonly taken?: readonly string[];
-  /** What the service makes of the uploading in its list. */
+  /** What the service makes of the upload in its list. */
   readonly listedAs?: Record<string, unknown>;
   readonly foreign?: readonly { comment: string; lines: number; age: number }[];
 }
@@ -46,8 +46,8 @@ async function deliveredTo(given: Case): Promise<Outcome> {
   });
   for (const { comment, lines, age } of given.foreign ?? [])
     service.addForeign(comment, lines, age);
-  const journal = new RunJournal();
-  for (const id of given.taken ?? []) journal.note({ id, asSent: {} } as CallUploading);
+  const journal = new Journal();
+  for (const id of given.taken ?? []) journal.add({ id, asSent: {} } as CallUploading);
   const ending = await delivered({
     fetch: service.fetch,
     clock,
@@ -229,7 +229,7 @@ describe('whatever happens on the line', () => {
     fc.boolean().map((stored): Fault => ({ kind: 'nonsense', stored })),
   );
 
-  it('there is at most one uploading, and the last word agrees with what the service has', async () => {
+  it('there is at most one upload, and the last word agrees with what the service has', async () => {
     const skews = fc.constantFrom(0, -86_400_000, -1500, 1500, 3_600_000);
     await fc.assert(
       fc.asyncProperty(

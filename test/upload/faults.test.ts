@@ -97,7 +97,7 @@ describe('over a real socket', () => {
     ['tls', 150],
     ['tls through a proxy', 100],
   ] as const)(
-    'there is at most one uploading and the last word is true, whatever happens (%s)',
+    'there is at most one upload and the last word is true, whatever happens (%s)',
     async (way, numRuns) => {
       const service = await FaultyService.start(way === 'plain' ? 'plain' : 'tls');
       const proxy =

@@ -1,7 +1,7 @@
 import type * as fs from 'node:fs';
 import { read } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { LocalFile } from '../../src/upload/local-file.ts';
+import { LocalFile } from '../../src/files/local-file.ts';
 import { writeCalls } from '../support/calls.ts';
 import { temporaryFolder } from '../support/run.ts';
 

@@ -1,78 +1,110 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { shownColumn } from '../../calls/personal-data.ts';
-import { type Conversion, checkConversion, convertedCalls } from '../../convert/convert-calls.ts';
-import { type ExitCode, EXIT_CODES } from '../../exit-codes.ts';
-import { type Failure, systemErrorCode, usageFailure } from '../../failure.ts';
-import { draftOf, NO_FILE, placeOfFile, unwritableFile } from '../../file-place.ts';
-import { openContent, validationOf } from '../../upload/checked-file.ts';
-import { type LocalFile, UnreadableFile } from '../../upload/local-file.ts';
-import { checkOptions, reporting, withFindingReport } from '../check-options.ts';
-import type { CommandContext } from '../command.ts';
-import { convertRecipe } from '../convert-options.ts';
-import { inputFile, shownName } from '../input-files.ts';
-import type { Output } from '../output.ts';
-import { renderCounts, renderFindings, validationFields } from '../render/findings.ts';
-import { renderPreview } from '../render/preview.ts';
-import { withoutControls } from '../terminal.ts';
-import { counted } from '../words.ts';
+/**
+ * `metrika-calls convert`: another system's export in, calls as the service takes them out. Nothing is
+ * written unless the whole export can be converted, so that a pipe into upload never carries half of it.
+ */
+import { validationOf } from '../../calls/check/check-file.ts';
+import { noCalls } from '../../calls/check/counts.ts';
+import { shownColumn } from '../../calls/findings/shown-value.ts';
+import { checkConversion, type Conversion, convertedCalls } from '../../convert/convert-calls.ts';
+import type { Recipe } from '../../convert/recipe.ts';
+import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
+import { Failure } from '../../failure.ts';
+import { DraftFile } from '../../files/draft-file.ts';
+import { openContent } from '../../files/gzip.ts';
+import type { LocalFile } from '../../files/local-file.ts';
+import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { CHECKING, OUTPUT, RECIPE } from '../arguments/options.ts';
+import { recipeOf } from '../arguments/recipe.ts';
+import { checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
+import { inputFile } from '../input-files.ts';
+import type { FindingReport } from '../output/finding-report.ts';
+import type { Output } from '../output/output.ts';
+import { type ContextOf, defineCommand } from './command.ts';
 
+export const convert = defineCommand({
+  operands: '<file>',
+  options: [...RECIPE, 'output', 'preview', ...CHECKING, ...OUTPUT],
+  examples: [
+    'metrika-calls convert cdr.csv --preset freepbx --timezone Europe/Moscow --default-region RU --join crm.csv',
+    'metrika-calls convert export.csv --map "Дата звонка=DateTime" --timezone Europe/Moscow --set Currency=RUB -o calls.csv',
+    'metrika-calls convert export.csv --map "Дата звонка=DateTime" --timezone Europe/Moscow | metrika-calls upload -c 2215573 -',
+  ],
+});
+
+type Context = ContextOf<typeof convert>;
+
+/** So many records are shown by a preview. */
 const PREVIEWED = 5;
 
-/**
- * `metrika-calls convert`: another system's export in, calls as the service takes them out. Nothing
- * is written unless the whole export can be converted, so that a pipe into upload never carries half
- * of it.
- */
-export async function runConvert(context: CommandContext): Promise<ExitCode> {
-  const { io, options, operands, output } = context;
-  const target = options.text('output');
-  const preview = options.flag('preview');
-  if (output.json && target === undefined && !preview) {
-    throw usageFailure(
-      'output-missing',
-      'Standard output cannot be both the calls and the JSON document.',
-      'Name a file for the calls with -o, or leave --json out.',
-    );
+/** Checks the whole conversion, then writes it. */
+export async function run(context: Context): Promise<ExitCode> {
+  const { options, output } = context;
+  const { output: target, preview } = options;
+  const isJson = options.json || options.format === 'json';
+  if (isJson && target === undefined && !preview) {
+    throw new Failure('output-missing', {});
   }
-  const recipe = await convertRecipe(options);
-  const [name = ''] = operands;
-  const input = inputFile(name, io);
-  const settings = { ...checkOptions(options), now: Math.floor(io.clock.now() / 1000) };
-
-  return await withFindingReport(options, async (report) => {
-    let file: LocalFile | undefined;
-    try {
-      file = await input.open();
-      const { content } = openContent(file);
-      const open = (): AsyncIterable<Uint8Array> => content.blocks();
-      const check = { ...settings, ...reporting(report, input.name) };
-      const conversion = await checkConversion(open, recipe, check, preview ? PREVIEWED : 0);
-      report?.end();
-      const passed =
-        conversion.validation.errors === 0 &&
-        !(settings.strict && conversion.validation.warnings > 0);
-      if (preview) {
-        if (!output.json)
-          output.result(
-            renderPreview(conversion.preview, settings.showValues, output.results).join('\n'),
-          );
-      } else if (passed && conversion.form !== undefined) {
-        await write(convertedCalls(open, recipe, conversion.form), target, output);
-      }
-      tell(input.name, conversion, passed, output, target);
-      return passed ? EXIT_CODES.done : EXIT_CODES.invalidFile;
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      const nothing = { counts: { records: 0 }, validation: validationOf(error), leftOut: [] };
-      tell(input.name, nothing, false, output, target);
-      return EXIT_CODES.invalidFile;
-    } finally {
-      file?.close();
-    }
+  const recipe = await recipeOf(options);
+  return await withFindingReport(options.report, output, async (report) => {
+    const { conversion, passed, failure } = await converted(context, recipe, report);
+    const { validation, counts, leftOut } = conversion;
+    context.reporter.converted({
+      file: context.operands[0] ?? '',
+      passed,
+      rows: counts.records,
+      validation,
+      failure,
+      target,
+      ignored: leftOut.map(shownColumn),
+      preview: preview && failure === undefined ? conversion.preview : undefined,
+      showValues: options.showValues,
+    });
+    return passed ? EXIT_CODES.done : EXIT_CODES.invalidFile;
   });
+}
+
+interface Converted {
+  readonly conversion: Conversion;
+  readonly passed: boolean;
+  /** Why the export could not be read at all. */
+  readonly failure: Failure | undefined;
+}
+
+async function converted(
+  { io, options, operands, output }: Context,
+  recipe: Recipe,
+  report: FindingReport | undefined,
+): Promise<Converted> {
+  const input = inputFile(operands[0] ?? '', io);
+  const { strict, ...check } = checkOptionsOf(options);
+  const now = Math.floor(io.clock.now() / 1000);
+  let file: LocalFile | undefined;
+  try {
+    file = await input.open();
+    const { content } = openContent(file);
+    const open = (): AsyncIterable<Uint8Array> => content.blocks();
+    const checking = { ...check, now, ...reporting(report, input.name) };
+    const conversion = await checkConversion(
+      open,
+      recipe,
+      checking,
+      options.preview ? PREVIEWED : 0,
+    );
+    report?.end();
+    const { errors, warnings } = conversion.validation;
+    const passed = errors === 0 && !(strict && warnings > 0);
+    if (!options.preview && passed && conversion.form !== undefined) {
+      await write(convertedCalls(open, recipe, conversion.form), options.output, output);
+    }
+    return { conversion, passed, failure: undefined };
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const nothing = { counts: noCalls(), form: undefined, leftOut: [], preview: [] };
+    const conversion = { ...nothing, validation: validationOf(error) };
+    return { conversion, passed: false, failure: error };
+  } finally {
+    file?.close();
+  }
 }
 
 async function write(
@@ -84,58 +116,15 @@ async function write(
     for await (const lines of calls) await output.resultChunk(lines);
     return;
   }
-  let draft: string | undefined;
+  const draft = new DraftFile(
+    target,
+    (reason) => new Failure('output-unwritable', { path: target, reason }),
+  );
   try {
-    const place = placeOfFile(target);
-    if (place.kind === 'other') throw notWritten(target, NO_FILE);
-    if (place.kind === 'file') draft = draftOf(place.path);
-    await pipeline(Readable.from(calls), createWriteStream(draft ?? target, { mode: 0o600 }));
-    if (draft !== undefined && place.kind === 'file') await rename(draft, place.path);
+    for await (const lines of calls) draft.write(lines);
+    draft.finish();
   } catch (error) {
-    if (draft !== undefined) await rm(draft, { force: true });
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    throw notWritten(target, code);
+    draft.discard();
+    throw error;
   }
-}
-
-function notWritten(target: string, why: string): Failure {
-  return unwritableFile('output-unwritable', `The file ${target} cannot be written (${why}).`);
-}
-
-type Told = Pick<Conversion, 'validation' | 'leftOut'> & {
-  readonly counts: { readonly records: number };
-};
-
-function tell(
-  name: string,
-  { validation, counts, leftOut }: Told,
-  passed: boolean,
-  output: Output,
-  target: string | undefined,
-): void {
-  if (output.json) {
-    const result = {
-      file: name,
-      ok: passed,
-      rows: counts.records,
-      output: target ?? null,
-      left_out_columns: leftOut.map(shownColumn),
-      validation: validationFields(validation),
-    };
-    output.result(JSON.stringify({ ok: passed, results: [result] }, null, 2));
-    return;
-  }
-  const { paint, tick, cross } = output.messages;
-  const mark = passed ? paint.green(tick) : paint.red(cross);
-  const lines = [
-    `${mark} ${shownName(name)}: ${counted(counts.records, 'call')}, ${renderCounts(validation)}`,
-    ...(leftOut.length === 0
-      ? []
-      : [`  columns left out: ${withoutControls(leftOut.map(shownColumn).join(', '))}`]),
-    ...renderFindings(validation, output.messages),
-    ...(passed ? [] : [`  Nothing was written.`]),
-  ].join('\n');
-  if (passed) output.say(lines);
-  else output.complain(lines);
 }

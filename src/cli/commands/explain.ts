@@ -1,43 +1,30 @@
-import { distance } from 'fastest-levenshtein';
-import { FINDING_EXPLANATIONS } from '../../calls/finding-explanations.ts';
-import { FINDING_KINDS } from '../../calls/finding-catalogue.ts';
-import { type ExitCode, EXIT_CODES } from '../../exit-codes.ts';
-import { usageFailure } from '../../failure.ts';
-import type { CommandContext } from '../command.ts';
-import { explanation, FINDING_CODES } from '../finding-page.ts';
-import { quoted } from '../raw-options.ts';
+/** `metrika-calls explain`: what a code means and how to fix it, or which codes there are. */
+import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
+import { Failure } from '../../failure.ts';
+import { OUTPUT } from '../arguments/options.ts';
+import { quoted } from '../arguments/quoted.ts';
+import { explanations, nearestCode } from '../explanations.ts';
+import { type ContextOf, defineCommand } from './command.ts';
 
-/** `metrika-calls explain`: what a code of a finding means, or which codes there are. */
-export function runExplain({ operands, output }: CommandContext): Promise<ExitCode> {
+export const explain = defineCommand({
+  operands: '[code]',
+  options: [...OUTPUT],
+  examples: ['metrika-calls explain identifier-scientific', 'metrika-calls explain'],
+});
+
+/** Explains one code, or lists all of them. */
+export function run({ operands, reporter, output }: ContextOf<typeof explain>): Promise<ExitCode> {
   const [asked] = operands;
+  const all = explanations(output.words);
   if (asked === undefined) {
-    const kinds = FINDING_CODES.map((code) => ({ code, severity: FINDING_KINDS[code].severity }));
-    output.result(
-      output.json
-        ? JSON.stringify({ ok: true, findings: kinds }, null, 2)
-        : kinds.map(({ code, severity }) => `${severity.padEnd(7)}  ${code}`).join('\n'),
-    );
+    reporter.explained(all, true);
     return Promise.resolve(EXIT_CODES.done);
   }
-  const code = FINDING_CODES.find((known) => known === asked.trim());
-  if (code === undefined) throw unknownCode(asked);
-  const { severity } = FINDING_KINDS[code];
-  const { meaning } = FINDING_EXPLANATIONS[code];
-  output.result(
-    output.json
-      ? JSON.stringify({ ok: true, findings: [{ code, severity, meaning }] }, null, 2)
-      : explanation(code, output.results.abilities.columns),
-  );
+  const code = asked.trim();
+  const known = all.find((one) => one.code === code);
+  if (known === undefined) {
+    throw new Failure('code-unknown', { shown: quoted(asked), near: nearestCode(code, all) });
+  }
+  reporter.explained([known], false);
   return Promise.resolve(EXIT_CODES.done);
-}
-
-function unknownCode(asked: string): Error {
-  const nearest = FINDING_CODES.reduce((best, code) =>
-    distance(asked, code) < distance(asked, best) ? code : best,
-  );
-  return usageFailure(
-    'code-unknown',
-    `There is no finding with the code ${quoted(asked)}.`,
-    `Did you mean ${nearest}? metrika-calls explain lists all codes.`,
-  );
 }

@@ -1,43 +1,38 @@
-import { type ExitCode, EXIT_CODES } from '../../exit-codes.ts';
-import { writeJson } from '../../metrika/lossless-json.ts';
+/** `metrika-calls list`: the counter's uploads, newest first. */
+import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
-import type { CommandContext } from '../command.ts';
-import { withConnection } from '../connection.ts';
-import { Progress } from '../progress.ts';
-import { renderUploadings } from '../render/uploading.ts';
-import { counted, number } from '../words.ts';
+import { OUTPUT, REMOTE } from '../arguments/options.ts';
+import { withConnection } from '../connection/connection.ts';
+import { Progress } from '../output/progress.ts';
+import { type ContextOf, defineCommand } from './command.ts';
 
-const SHOWN = 20;
-const MOST_SHOWN = 1_000_000;
+export const list = defineCommand({
+  operands: '',
+  options: [...REMOTE, 'limit', ...OUTPUT],
+  examples: [
+    'metrika-calls list --counter 2215573',
+    'metrika-calls list -c 2215573 --limit 100 --json',
+  ],
+});
 
-/** `metrika-calls list`: the counter's uploadings, newest first. */
-export async function runList(context: CommandContext): Promise<ExitCode> {
-  const { io, options, output } = context;
-  const limit = options.wholeNumber('limit', SHOWN, 1, MOST_SHOWN);
+/** Reads the whole list and reports its newest entries. */
+export async function run(context: ContextOf<typeof list>): Promise<ExitCode> {
+  const { io, options, output, reporter } = context;
   return await withConnection(context, async ({ client, settings }) => {
+    const { counter } = settings;
     const progress = await Progress.start(output, io.clock);
-    progress.track().step(`reading the uploadings of counter ${String(settings.counter)}`);
+    progress.track().step(output.words.screens.list.reading(counter));
     // The order of the service's pages is not documented, so all are read before the newest are known.
-    const listing = await client.findAllCallUploadings(settings.counter, io.signal).finally(() => {
+    const listing = await client.findAllCallUploadings(counter, io.signal).finally(() => {
       progress.stop();
     });
-    const newest = [...listing.uploadings].sort(newestFirst).slice(0, limit);
-    if (output.json) {
-      output.result(writeJson({ ok: true, uploadings: newest.map(({ asSent }) => asSent) }, 2));
-    } else if (newest.length > 0 && !output.settings.quiet) {
-      const lines = renderUploadings(newest, output.results, output.onTerminal);
-      output.result(lines.join('\n'));
-    }
-    if (listing.unreadable > 0) {
-      output.say(
-        `${number(listing.unreadable)} of the entries have no usable id and are left out.`,
-      );
-    }
-    const left = listing.uploadings.length - newest.length;
-    if (newest.length === 0) output.say('The counter has no uploadings of calls.');
-    else if (left > 0) {
-      output.say(`${counted(left, 'older uploading')} not shown; --limit shows more.`);
-    }
+    const shown = [...listing.uploadings].sort(newestFirst).slice(0, options.limit);
+    const left = listing.uploadings.length - shown.length;
+    reporter.listed(shown);
+    const said = output.words.screens.list;
+    if (listing.unreadable > 0) output.say(said.unreadable(listing.unreadable));
+    if (shown.length === 0) output.say(said.none);
+    else if (left > 0) output.say(said.older(left));
     return EXIT_CODES.done;
   });
 }

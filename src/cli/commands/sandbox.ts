@@ -1,36 +1,43 @@
-import { type ExitCode, EXIT_CODES } from '../../exit-codes.ts';
+/** `metrika-calls sandbox`: a local server until the user ends it. */
+import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import type { CommandContext } from '../command.ts';
-import { stageTime } from '../settings.ts';
-import { withoutControls } from '../terminal.ts';
+import { OUTPUT } from '../arguments/options.ts';
+import { withoutControls } from '../output/terminal.ts';
+import { type ContextOf, defineCommand } from './command.ts';
 
-const PORT = 8080;
-const HIGHEST_PORT = 65_535;
+export const sandbox = defineCommand({
+  operands: '',
+  options: ['port', 'stageTime', ...OUTPUT],
+  examples: [
+    'metrika-calls sandbox --port 8080',
+    'metrika-calls upload -c 2215573 --token any-text --api-url http://127.0.0.1:8080 calls.csv',
+  ],
+});
 
-/** `metrika-calls sandbox`: a local server until the user ends it. */
-export async function runSandbox({ io, options, output }: CommandContext): Promise<ExitCode> {
-  const port = options.wholeNumber('port', PORT, 0, HIGHEST_PORT);
-  const sandbox = await start({
-    port,
-    stageTime: stageTime(options),
+/** Starts the server and waits for the interruption that ends it. */
+export async function run({
+  io,
+  options,
+  output,
+  reporter,
+}: ContextOf<typeof sandbox>): Promise<ExitCode> {
+  const server = await start({
+    port: options.port,
+    stageTime: options.stageTime,
     now: io.clock.now,
     onRequest: ({ method, path, status }) => {
       output.say(`${method} ${withoutControls(path)}: ${String(status)}`);
     },
   });
-  if (output.json) output.result(JSON.stringify({ ok: true, address: sandbox.address }));
-  else {
-    output.result(`Sandbox at ${sandbox.address}`);
-    output.say(`Use it with --api-url ${sandbox.address} and any token. Ctrl-C ends it.`);
-  }
+  reporter.sandboxStarted(server.address);
   await new Promise<void>((resolve) => {
     if (io.signal.aborted) resolve();
     io.signal.addEventListener('abort', () => {
       resolve();
     });
   });
-  await sandbox.close();
+  await server.close();
   return EXIT_CODES.done;
 }
 
@@ -38,13 +45,8 @@ async function start(settings: Parameters<typeof startSandbox>[0]): Promise<Sand
   try {
     return await startSandbox(settings);
   } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    throw new Failure({
-      code: 'port-unavailable',
-      exitCode: EXIT_CODES.usage,
-      message: `The sandbox cannot listen on port ${String(settings.port)} (${code}).`,
-      hint: 'Name another one with --port, or --port 0 for a free one.',
-    });
+    const reason = systemErrorCode(error);
+    if (reason === undefined) throw error;
+    throw new Failure('port-unavailable', { port: settings.port, reason });
   }
 }

@@ -1,100 +1,94 @@
-import { type ExitCode, EXIT_CODES } from '../../exit-codes.ts';
-import { type Failure, usageFailure } from '../../failure.ts';
-import { writeJson } from '../../metrika/lossless-json.ts';
+/** `metrika-calls status`: one upload, and with `--wait` its end. */
+import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
+import { Failure } from '../../failure.ts';
+import { LARGEST_ID } from '../../limits.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import { Interruption } from '../../upload/interruption.ts';
 import { shortfall } from '../../upload/verdict.ts';
-import { waitForEnd, WaitRanOut } from '../../upload/wait-for-end.ts';
-import type { CommandContext } from '../command.ts';
-import { brokenOff, type Connection, withConnection } from '../connection.ts';
-import { Progress } from '../progress.ts';
-import { quoted } from '../raw-options.ts';
-import { failureFields, renderFailure } from '../render/failure.ts';
-import { renderUploading } from '../render/uploading.ts';
-import { POLL_INTERVAL, waitSettings } from '../settings.ts';
+import { waitForEnd, WaitTimeout } from '../../upload/wait-for-end.ts';
+import { OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
+import { quoted } from '../arguments/quoted.ts';
+import { type Connection, withConnection } from '../connection/connection.ts';
+import { Progress } from '../output/progress.ts';
+import { type ContextOf, defineCommand } from './command.ts';
 
-const LARGEST_INT64 = 9_223_372_036_854_775_807n;
+export const status = defineCommand({
+  operands: '<id>',
+  options: [...REMOTE, ...WAITING, ...OUTPUT],
+  examples: [
+    'metrika-calls status --counter 2215573 1000001',
+    'metrika-calls status -c 2215573 --wait --wait-timeout 3h 1000001',
+  ],
+});
 
-/** `metrika-calls status`: one uploading, and with `--wait` its end. */
-export async function runStatus(context: CommandContext): Promise<ExitCode> {
-  const { operands, options, output } = context;
-  const id = uploadingId(operands[0] ?? '');
-  const wait = waitSettings(options, POLL_INTERVAL);
+type Context = ContextOf<typeof status>;
+
+/** Asks for the upload once, or until its end, and reports it. */
+export async function run(context: Context): Promise<ExitCode> {
+  const id = uploadId(context.operands[0] ?? '');
   return await withConnection(context, async (connection) => {
-    const seen: { uploading: CallUploading | undefined } = { uploading: undefined };
+    let uploading: CallUploading | undefined;
     let failure: Failure | undefined;
     try {
-      seen.uploading = await look(
-        id,
-        connection,
-        context,
-        options.flag('wait') ? wait : undefined,
-        seen,
-      );
-      failure = shortfall(seen.uploading);
+      uploading = await seen(id, connection, context, (shown) => {
+        uploading = shown;
+      });
+      failure = shortfall(uploading);
     } catch (error) {
-      if (error instanceof WaitRanOut) failure = error;
+      if (error instanceof WaitTimeout) failure = error;
       else if (error instanceof Interruption) {
-        const status = seen.uploading?.status ?? 'not known';
-        failure = brokenOff(
-          `uploading ${id} has the status ${status}`,
-          connection.commands.status(id),
-        );
+        failure = interrupted(id, uploading, connection);
       } else throw error;
     }
-    const { uploading } = seen;
-    if (output.json) {
-      const error = failure === undefined ? {} : { error: failureFields(failure) };
-      output.result(
-        writeJson({ ok: failure === undefined, uploading: uploading?.asSent ?? null, ...error }, 2),
-      );
-    } else {
-      if (uploading !== undefined && !output.settings.quiet) {
-        output.result(renderUploading(uploading, output.results).join('\n'));
-      }
-      if (failure !== undefined) output.complain(renderFailure(failure, output.messages));
-    }
+    context.reporter.shown({ uploading, failure });
     return failure?.exitCode ?? EXIT_CODES.done;
   });
 }
 
-async function look(
+function interrupted(
+  id: string,
+  uploading: CallUploading | undefined,
+  { commands }: Connection,
+): Failure {
+  const command = commands.status(id);
+  const state = { kind: 'watched', id, status: uploading?.status, command } as const;
+  return new Failure('interrupted', { state });
+}
+
+/** @param onSeen is called with the upload as each answer shows it */
+async function seen(
   id: string,
   { client, settings, commands }: Connection,
-  { io, output }: CommandContext,
-  wait: { interval: number; timeout: number } | undefined,
-  seen: { uploading: CallUploading | undefined },
+  { io, options, output }: Context,
+  onSeen: (uploading: CallUploading) => void,
 ): Promise<CallUploading> {
   const { counter } = settings;
   const first = await client.findCallUploading(counter, id, io.signal);
-  seen.uploading = first;
-  if (wait === undefined) return first;
+  onSeen(first);
+  if (!options.wait) return first;
   const progress = await Progress.start(output, io.clock);
   const track = progress.track();
+  const { status: said, upload } = output.words.screens;
   const show = (uploading: CallUploading): void => {
-    seen.uploading = uploading;
-    track.step(`uploading ${id}, status ${uploading.status ?? 'unknown'}`);
+    onSeen(uploading);
+    track.step(said.waiting(id, upload.status(uploading.status)));
   };
   show(first);
+  const wait = { interval: options.pollInterval, timeout: options.waitTimeout };
   try {
-    return await waitForEnd(first, wait, {
+    return await waitForEnd(first, counter, wait, {
       client,
       clock: io.clock,
-      counter,
       signal: io.signal,
-      onLook: show,
-      commandToGoOn: (known) => commands.status(known),
+      commands,
+      onSeen: show,
     });
   } finally {
     progress.stop();
   }
 }
 
-function uploadingId(text: string): string {
-  if (/^\d{1,19}$/.test(text) && BigInt(text) <= LARGEST_INT64) return text;
-  throw usageFailure(
-    'id-invalid',
-    `The id of an uploading is a whole number, not ${quoted(text)}.`,
-    'Take the id that upload printed; metrika-calls list shows the ids of a counter.',
-  );
+function uploadId(text: string): string {
+  if (/^\d{1,19}$/.test(text) && BigInt(text) <= LARGEST_ID) return text;
+  throw new Failure('id-invalid', { shown: quoted(text) });
 }

@@ -1,148 +1,162 @@
+/** `metrika-calls upload`: check, send, and report what became of it. */
 import pLimit from 'p-limit';
 import { type ExitCode, worstExitCode } from '../../exit-codes.ts';
-import { writeJson } from '../../metrika/lossless-json.ts';
-import { RunJournal } from '../../upload/run-journal.ts';
-import { uploadFile, type UploadResult, type UploadSettings } from '../../upload/upload-file.ts';
-import { reporting, withFindingReport } from '../check-options.ts';
-import type { CommandContext } from '../command.ts';
-import { type Connection, withConnection } from '../connection.ts';
-import type { FindingReport } from '../finding-report.ts';
-import { type InputFile, inputFiles, shownName } from '../input-files.ts';
-import type { Output } from '../output.ts';
-import { Progress } from '../progress.ts';
-import { renderFailure } from '../render/failure.ts';
-import { failureCommand } from '../render/github.ts';
-import { renderFindings } from '../render/findings.ts';
-import {
-  dryRunLines,
-  forGithub,
-  renderSummary,
-  resultFields,
-  resultName,
-} from '../render/upload-result.ts';
-import { renderUploading } from '../render/uploading.ts';
-import { concurrency, retryPolicy, uploadOptions } from '../upload-options.ts';
-import { uploadWatcher } from '../upload-watch.ts';
+import { Failure } from '../../failure.ts';
+import { RETRY_TIME } from '../../limits.ts';
+import { requireRoomForFingerprint } from '../../upload/comment.ts';
+import { Journal } from '../../upload/journal.ts';
+import { uploadFile, type UploadOptions, type UploadResult } from '../../upload/upload-file.ts';
+import { CHECKING, OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
+import { checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
+import { type Connection, withConnection } from '../connection/connection.ts';
+import { type InputFile, inputFiles } from '../input-files.ts';
+import type { FindingReport } from '../output/finding-report.ts';
+import type { Output } from '../output/output.ts';
+import { Progress } from '../output/progress.ts';
+import { showEvents } from '../output/upload-progress.ts';
+import { type ContextOf, defineCommand } from './command.ts';
 
-/** `metrika-calls upload`: check, send, and say what became of it. */
-export async function runUpload(context: CommandContext): Promise<ExitCode> {
+export const upload = defineCommand({
+  operands: '<file...>',
+  options: [
+    ...REMOTE,
+    'comment',
+    'goalName',
+    'dryRun',
+    'skipExisting',
+    'splitById',
+    'partSize',
+    'split',
+    'concurrency',
+    'skipInvalid',
+    'rejects',
+    'repeat',
+    ...CHECKING,
+    'convert',
+    ...WAITING,
+    ...OUTPUT,
+  ],
+  examples: [
+    'metrika-calls upload --counter 2215573 calls.csv',
+    'metrika-calls upload --sandbox --wait calls.csv',
+    'metrika-calls upload -c 2215573 -m "November" --json calls.csv',
+    'some-export | metrika-calls upload -c 2215573 -',
+  ],
+});
+
+type Context = ContextOf<typeof upload>;
+
+/** The service takes hours, a sandbox a second; in milliseconds. */
+const SANDBOX_POLL_INTERVAL = 300;
+
+/** Uploads each file, one after another or some at once. */
+export async function run(context: Context): Promise<ExitCode> {
   const { io, options, operands, output } = context;
   const inputs = await inputFiles(operands, io);
-  const upload = uploadOptions(options, inputs.length);
-  const atOnce = pLimit(concurrency(options));
-
+  const given = uploadOptions(context, inputs.length);
+  const atOnce = pLimit(options.concurrency);
   return await withConnection(context, async (connection) => {
-    const { retries, counter } = connection.settings;
-    const settings: UploadSettings = { ...upload, counter, retry: retryPolicy(retries) };
-    warnOfComment(settings.parameters.comment, output);
+    const { counter, retries } = connection.settings;
+    const retry = { retries, totalTime: RETRY_TIME };
+    warnOfComment(options.comment, output);
     const progress = await Progress.start(output, io.clock);
-    const run: Run = { context, connection, settings, progress, journal: new RunJournal() };
-    const results = await withFindingReport(options, async (report) => {
+    const session: Session = {
+      context,
+      connection,
+      options: { ...given, counter, retry },
+      progress,
+      journal: new Journal(),
+    };
+    return await withFindingReport(options.report, output, async (report) => {
       const all = await Promise.all(
-        inputs.map((input) => atOnce(() => uploadOne(input, report, run))),
+        inputs.map((input) => atOnce(() => uploadOne(input, report, session))),
       );
-      return all.flat();
+      return worstExitCode(all.flat().map(({ exitCode }) => exitCode));
     }).finally(() => {
       progress.stop();
     });
-    return await conclude(results, run);
   });
 }
 
 /** What the files of one run share. */
-interface Run {
-  readonly context: CommandContext;
+interface Session {
+  readonly context: Context;
   readonly connection: Connection;
-  readonly settings: UploadSettings;
+  readonly options: UploadOptions;
   readonly progress: Progress;
-  readonly journal: RunJournal;
+  readonly journal: Journal;
 }
 
 async function uploadOne(
   input: InputFile,
   report: FindingReport | undefined,
-  { context, connection, settings, progress, journal }: Run,
+  { context, connection, options, progress, journal }: Session,
 ): Promise<UploadResult[]> {
-  const { io, output } = context;
+  const { io, output, reporter } = context;
+  const { client, commands, settings, address } = connection;
   const track = progress.track();
-  const check = {
-    ...settings.check,
-    ...reporting(report, input.name),
+  const check = { ...options.check, ...reporting(report, input.name) };
+  const onEvent = showEvents({ file: input.name, options }, track, output, () => report?.end());
+  const run = {
+    client,
+    clock: io.clock,
+    random: io.random,
+    signal: io.signal,
+    journal,
+    commands,
+    onEvent,
   };
-  const results = await uploadFile(
-    input.open,
-    input.name,
-    { ...settings, check },
-    {
-      client: connection.client,
-      clock: io.clock,
-      random: io.random,
-      journal,
-      signal: io.signal,
-      watcher: uploadWatcher(input.name, settings, track, output, () => report?.end()),
-      commands: connection.commands,
+  const results = await uploadFile(input.open, input.name, { ...options, check }, run).finally(
+    () => {
+      track.end();
     },
-  ).finally(() => {
-    track.end();
-  });
-  if (output.json) return results;
-  tellFindings(results, output);
-  if (results[0]?.outcome === 'dry-run' && !output.settings.quiet) {
-    output.result(dryRunLines(results, settings, connection, output.results).join('\n'));
-  }
-  for (const result of results) tell(result, output);
+  );
+  // A sandbox of this run is gone when the run is over.
+  const commandForStatus = settings.address === undefined ? undefined : commands.status;
+  reporter.uploaded(results, { options, address, origins: settings.origins, commandForStatus });
   return results;
 }
 
-async function conclude(
-  results: readonly UploadResult[],
-  { context, settings, connection }: Run,
-): Promise<ExitCode> {
-  const { io, output } = context;
-  const worst = worstExitCode(results.map(({ exitCode }) => exitCode));
-  if (output.json) {
-    const documents = results.map((result) => resultFields(result, settings, connection));
-    output.result(writeJson({ ok: worst === 0, results: documents }, 2));
-  } else if (results.length > 1 && !output.settings.quiet) {
-    output.result(['', ...renderSummary(results, output.results)].join('\n'));
+/**
+ * The options of an upload, but for those that come from the connection.
+ *
+ * @param files how many files the command line names
+ * @throws Failure (exit 2) for options that exclude one another
+ */
+function uploadOptions(
+  { options, sources }: Context,
+  files: number,
+): Omit<UploadOptions, 'counter' | 'retry'> {
+  const { comment, goalName: newGoalName, skipExisting, rejects, waitTimeout } = options;
+  if (skipExisting) requireRoomForFingerprint(comment);
+  if (rejects !== undefined) {
+    if (!options.skipInvalid) throw new Failure('rejects-without-skipping', {});
+    if (files > 1) throw new Failure('rejects-of-many', {});
   }
-  if (output.github) {
-    const { reportToGithub } = await import('../github-output.ts');
-    await reportToGithub(forGithub(results), io, output);
-  }
-  return worst;
+  const isDefault = sources.pollInterval === undefined;
+  const interval = options.sandbox && isDefault ? SANDBOX_POLL_INTERVAL : options.pollInterval;
+  return {
+    parameters: { comment, newGoalName },
+    check: checkOptionsOf(options),
+    portions: {
+      largest: options.partSize,
+      mayCut: options.split,
+      byIdentifier: options.splitById,
+    },
+    rejectsPath: rejects,
+    dryRun: options.dryRun,
+    wait: options.wait ? { interval, timeout: waitTimeout } : undefined,
+    repeat: options.repeat,
+    skipExisting,
+  };
 }
 
 function warnOfComment(comment: string | undefined, output: Output): void {
   if (comment === undefined || hasPromisedCharacters(comment)) return;
-  output.say(
-    'The comment has characters beyond letters, digits and punctuation; the service may change or refuse them.',
-  );
+  output.say(output.words.screens.upload.oddComment);
 }
 
 function hasPromisedCharacters(comment: string): boolean {
   // The engine takes a while to make this expression, so it is made where it is needed.
   return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Nd}\p{P}\p{Sc}\p{Sm} ]*$/u.test(comment);
-}
-
-/** The findings of a file, once, however many results it has. */
-function tellFindings([result]: readonly UploadResult[], output: Output): void {
-  if (result?.rows === undefined || output.github) return;
-  const findings = renderFindings(result.validation, output.messages);
-  if (findings.length === 0) return;
-  const lines = [`${shownName(result.file)}:`, ...findings].join('\n');
-  if (result.failure?.code === 'validation-failed') output.complain(lines);
-  else output.say(lines);
-}
-
-function tell(result: UploadResult, output: Output): void {
-  const { failure, uploading } = result;
-  const name = resultName(result);
-  if (uploading !== undefined && !output.settings.quiet) {
-    const [head = '', ...facts] = renderUploading(uploading, output.results);
-    output.result([`${name}: ${head}`, ...facts].join('\n'));
-  }
-  if (failure === undefined) return;
-  if (output.github) output.result(failureCommand(failure, result.file));
-  else output.complain(renderFailure(failure, output.messages, name));
 }

@@ -1,93 +1,59 @@
-import type { Validation } from '../../calls/findings.ts';
-import { EXIT_CODES, type ExitCode, worstExitCode } from '../../exit-codes.ts';
-import { checkFile, type FileCheckSettings, validationOf } from '../../upload/checked-file.ts';
-import { UnreadableFile } from '../../upload/local-file.ts';
-import { checkOptions, reporting, withFindingReport } from '../check-options.ts';
-import type { CommandContext } from '../command.ts';
-import { inputFiles, type InputFile, shownName } from '../input-files.ts';
-import type { Output } from '../output.ts';
-import { renderCounts, renderFindings, validationFields } from '../render/findings.ts';
-import { counted } from '../words.ts';
-
-interface ValidatedFile {
-  readonly name: string;
-  readonly passed: boolean;
-  readonly rows: number;
-  readonly validation: Validation;
-}
-
 /** `metrika-calls validate`: the checks of an upload, and nothing else. */
-export async function runValidate(context: CommandContext): Promise<ExitCode> {
-  const { io, options, operands, output } = context;
-  const settings = checkOptions(options);
+import { checkFile, type FileCheckOptions, validationOf } from '../../calls/check/check-file.ts';
+import { EXIT_CODES, type ExitCode, worstExitCode } from '../../exit-codes.ts';
+import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { CHECKING, OUTPUT } from '../arguments/options.ts';
+import { checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
+import { type InputFile, inputFiles } from '../input-files.ts';
+import type { ValidatedFile } from '../output/reporter.ts';
+import { type ContextOf, defineCommand } from './command.ts';
+
+export const validate = defineCommand({
+  operands: '<file...>',
+  options: [...CHECKING, 'convert', ...OUTPUT],
+  examples: [
+    'metrika-calls validate calls.csv',
+    'metrika-calls validate --strict --json calls.csv',
+  ],
+});
+
+/** Checks each file and reports what was found. */
+export async function run(context: ContextOf<typeof validate>): Promise<ExitCode> {
+  const { io, options, operands, output, reporter } = context;
+  const check = checkOptionsOf(options);
   const inputs = await inputFiles(operands, io);
-  const files: ValidatedFile[] = [];
-  await withFindingReport(options, async (report) => {
+  return await withFindingReport(options.report, output, async (report) => {
+    const codes: ExitCode[] = [];
     for (const input of inputs) {
       const now = Math.floor(io.clock.now() / 1000);
-      const check = {
-        ...settings,
+      const file = await validated(input, {
+        ...check,
         now,
         hashed: false,
         ...reporting(report, input.name),
-      };
-      const file = await validated(input, check);
+      });
       report?.end();
-      files.push(file);
-      if (!output.json) tell(file, output);
+      reporter.validated(file);
+      codes.push(file.passed ? EXIT_CODES.done : EXIT_CODES.invalidFile);
     }
+    return worstExitCode(codes);
   });
-  const worst = worstExitCode(
-    files.map(({ passed }) => (passed ? EXIT_CODES.done : EXIT_CODES.invalidFile)),
-  );
-  if (output.json) {
-    output.result(
-      JSON.stringify({ ok: worst === EXIT_CODES.done, results: files.map(fields) }, null, 2),
-    );
-  }
-  if (output.github) {
-    const { reportToGithub } = await import('../github-output.ts');
-    const checked = files.map(({ name, rows, validation, passed }) => ({
-      file: name,
-      rows,
-      validation,
-      outcome: passed ? 'passed' : 'not passed',
-    }));
-    await reportToGithub(checked, io, output);
-  }
-  return worst;
 }
 
-async function validated(input: InputFile, settings: FileCheckSettings): Promise<ValidatedFile> {
-  const { name } = input;
+async function validated(input: InputFile, options: FileCheckOptions): Promise<ValidatedFile> {
   try {
     const file = await input.open();
     try {
-      const { report: found, obstacle } = await checkFile(file, settings);
+      const { report, obstacle } = await checkFile(file, options);
+      const { counts, validation } = report;
       const passed = obstacle === undefined;
-      return { name, passed, rows: found.counts.records, validation: found.validation };
+      return { file: input.name, passed, rows: counts.records, validation, failure: undefined };
     } finally {
       file.close();
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    return { name, passed: false, rows: 0, validation: validationOf(error) };
+    const validation = validationOf(error);
+    return { file: input.name, passed: false, rows: 0, validation, failure: error };
   }
-}
-
-function fields({ name, passed, rows, validation }: ValidatedFile): Record<string, unknown> {
-  return { file: name, ok: passed, rows, validation: validationFields(validation) };
-}
-
-function tell({ name, passed, rows, validation }: ValidatedFile, output: Output): void {
-  if (passed && output.settings.quiet) return;
-  const { paint, tick, cross } = output.results;
-  const mark = passed ? paint.green(tick) : paint.red(cross);
-  output.result(
-    [
-      `${mark} ${shownName(name)}: ${counted(rows, 'call')}, ${renderCounts(validation)}`,
-      // Annotations say the rest.
-      ...(output.github ? [] : renderFindings(validation, output.results)),
-    ].join('\n'),
-  );
 }

@@ -1,0 +1,77 @@
+// Holds what no linter knows: a sentence at the head of each file, files that can be read in one sitting, and
+// plain words. Part of `npm run lint`.
+import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+
+/** Words that are out, with what to write; docs/glossary.md says why. */
+const WORDS_OUT = [
+  [/\btwins?\b/i, 'duplicate'],
+  [/\bmend(?:s|ed|ing)?\b/i, 'fix'],
+  [/\banew\b/i, 'again'],
+  [/\bheed(?:s|ed|ing)?\b/i, 'honour, follow'],
+  [/(?<![-\w])blanks\b/i, 'spaces'],
+  [/\bparted by\b/i, 'separated by'],
+  [/\bcareful(?:ly)?\b/i, 'canonical'],
+  [/\bthorough(?:ly)?\b/i, 'full check'],
+  [/\bquickly\b/i, 'fast path'],
+  [/\bsurroundings\b/i, 'context'],
+  [/\blikeness\b/i, 'match'],
+  [/\bwishes\b/i, 'settings'],
+  [/\bas in (?:"|`|[A-Z0-9])/, 'for example'],
+  [/\b(?:an?|the|one|each|every|this) uploading\b/i, 'upload'],
+];
+
+/** Keys of JSON that are a promise, and names of the API, are no words of ours. */
+const PROMISED = /twins: inspection\.duplicates|"twins"|twins"?:/;
+
+/** A file of logic has so many lines at most; tables of sentences may be longer. */
+const LONGEST = 400;
+const TABLES = /^src\/words\/|^src\/scanner\/program\.ts$/;
+
+/** Pages that must name the words that are out. */
+const NAMES_THEM = /^docs\/glossary\.md$|^CONTRIBUTING\.md$|^scripts\/check-house\.js$/;
+
+const MOST_IN_CLI = 8;
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n');
+
+const faults = [];
+
+for (const file of files) {
+  if (!/\.(?:ts|js|md|ya?ml)$/.test(file) || file.startsWith('fixtures/')) continue;
+  let text;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    // Deleted and not committed yet.
+    continue;
+  }
+  const lines = text.split('\n');
+  if (/^src\/.*\.ts$/.test(file) && !/^\/(?:\*\*|\/)/.test(text)) {
+    faults.push(`${file}:1 opens with no sentence that says what it is for`);
+  }
+  if (/^src\/.*\.ts$/.test(file) && !TABLES.test(file) && lines.length > LONGEST + 1) {
+    faults.push(`${file} has ${lines.length - 1} lines, more than ${LONGEST}`);
+  }
+  if (NAMES_THEM.test(file)) continue;
+  lines.forEach((line, at) => {
+    if (PROMISED.test(line)) return;
+    for (const [word, better] of WORDS_OUT) {
+      const found = word.exec(line)?.[0];
+      if (found !== undefined) faults.push(`${file}:${at + 1} "${found}": write ${better}`);
+    }
+  });
+}
+
+const inCli = files.filter((file) => /^src\/cli\/[^/]+\.ts$/.test(file));
+if (inCli.length > MOST_IN_CLI) faults.push(`src/cli has ${inCli.length} files directly in it`);
+
+for (const fault of faults) console.error(fault);
+if (faults.length > 0) {
+  console.error(`${faults.length} faults`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,81 @@
+/** Checks one open file, and says whether it may be sent. */
+import { openContent } from '../../files/gzip.ts';
+import type { LocalFile } from '../../files/local-file.ts';
+import type { UnreadableFile } from '../../files/unreadable-file.ts';
+import { conversionsFor } from '../file-form.ts';
+import { FindingCollector } from '../findings/collector.ts';
+import type { Validation } from '../findings/finding.ts';
+import { type ByteSource, checkCalls, type CheckReport } from './check-calls.ts';
+import type { CheckOptions, InvalidRecords } from './check-options.ts';
+import { SkippedRecords } from './skipped-records.ts';
+
+/**
+ * Errors of records that could be left out, errors that concern the whole file or all of its records,
+ * or warnings under strict options.
+ */
+export type Obstacle = 'record-errors' | 'file-errors' | 'warnings';
+
+/** The outcome of checking one file. */
+export interface CheckedFile {
+  /** The content that was checked, out of gzip where it was packed. */
+  readonly content: ByteSource;
+  /** Tells by its number, from 1, whether a record is sent; `undefined` when all are. */
+  readonly keep: ((record: number) => boolean) | undefined;
+  readonly report: CheckReport;
+  readonly conversions: readonly string[];
+  /** What forbids sending it. */
+  readonly obstacle: Obstacle | undefined;
+}
+
+/** Options of the check, with what warnings and records with errors mean. */
+export interface FileCheckOptions extends CheckOptions {
+  /** Whether warnings forbid sending as errors do. */
+  readonly strict: boolean;
+  /** Whether records with errors are left out and the others sent. */
+  readonly skipInvalid: boolean;
+  /** Gets the records that are left out. */
+  readonly rejects?: InvalidRecords | undefined;
+}
+
+/**
+ * Checks an open file.
+ *
+ * @throws whatever reading throws
+ */
+export async function checkFile(file: LocalFile, options: FileCheckOptions): Promise<CheckedFile> {
+  const { content, packed } = openContent(file);
+  const skipped = options.skipInvalid ? new SkippedRecords(options.rejects) : undefined;
+  const report = await checkCalls(content, { ...options, packed, invalidRecords: skipped });
+  return {
+    content,
+    report,
+    keep: skipped === undefined || skipped.none ? undefined : (record) => !skipped.has(record),
+    conversions: report.form === undefined ? [] : conversionsFor(report.form),
+    obstacle: obstacleIn(report, options),
+  };
+}
+
+function obstacleIn(report: CheckReport, options: FileCheckOptions): Obstacle | undefined {
+  const { errors, warnings } = report.validation;
+  if (errors > 0 && !canSkip(report)) return 'file-errors';
+  if (errors > 0 && !options.skipInvalid) return 'record-errors';
+  return options.strict && warnings > 0 ? 'warnings' : undefined;
+}
+
+/** Whether all errors are those of records that can be left out, and some record remains. */
+function canSkip({ validation, counts }: CheckReport): boolean {
+  return (
+    counts.invalid < counts.records &&
+    validation.groups.every(
+      ({ severity, code, first }) =>
+        severity !== 'error' || code === 'blank-line' || (first[0]?.record ?? null) !== null,
+    )
+  );
+}
+
+/** The findings that stand for a file that could not be opened. */
+export function validationOf(problem: UnreadableFile): Validation {
+  const found = new FindingCollector({ listed: 1 });
+  found.add(problem.code, {}, problem.parameters);
+  return found.result();
+}

@@ -1,0 +1,41 @@
+/** How to check a file of calls, and who is told of what is found. */
+import type { TableHints } from '../../csv/table-form.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { FindingCode } from '../findings/kinds.ts';
+
+/** Takes the records of a file that have errors, in the file's order. */
+export interface InvalidRecords {
+  /** The header of the file; a second one means that what came before it is void. */
+  begin(header: readonly string[]): void;
+  /**
+   * @param record its number without the header, from 1
+   * @param reasons the codes of what is wrong with it
+   */
+  take(record: number, fields: readonly string[], reasons: readonly FindingCode[]): void;
+}
+
+/** How to check a file of calls. */
+export interface CheckOptions extends TableHints {
+  /** Seconds since 1970-01-01 UTC. */
+  readonly now: number;
+  /** How many findings to list; counts are complete all the same. */
+  readonly maxFindings: number;
+  /** Whether full phone numbers and identifiers may stand in findings. */
+  readonly showValues: boolean;
+  /** Whether changes before sending are allowed; without, each is an error. */
+  readonly convert: boolean;
+  /** Whether the records may fill different identifiers, since each kind gets a file of its own. */
+  readonly identifiersMayMix?: boolean | undefined;
+  /** Gets the records that have errors. */
+  readonly invalidRecords?: InvalidRecords | undefined;
+  /** Whether the bytes come out of gzip, which is a change before sending. */
+  readonly packed?: boolean | undefined;
+  /** Is called with every finding, also those that are not listed. */
+  readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** `false` skips the hashes of the file, which only a sending needs. */
+  readonly hashed?: boolean | undefined;
+  /** `false` makes text of every record, as a test needs that compares the fast path with the full check. */
+  readonly fastPath?: boolean | undefined;
+  /** Is called when a reading begins; again when the first one assumed the wrong encoding. */
+  readonly onStart?: (() => void) | undefined;
+}

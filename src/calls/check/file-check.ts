@@ -1,0 +1,183 @@
+/** Takes the records of one reading of a file to where they belong: header, blank ones, calls. */
+import type { LineEnds } from '../../csv/line-ends.ts';
+import type { ReadProblem } from '../../csv/record-reader.ts';
+import type { TableForm } from '../../csv/table-form.ts';
+import type { CleanLines, TableConsumer } from '../../csv/table-reading.ts';
+import { type Header, holdsColumnNames, readHeader, unreadableHeader } from '../columns/header.ts';
+import type { FileForm } from '../file-form.ts';
+import { FindingCollector } from '../findings/collector.ts';
+import type { Finding, Validation } from '../findings/finding.ts';
+import type { FindingCode } from '../findings/kinds.ts';
+import { LONGEST_LINES } from '../scan/record-scanner.ts';
+import type { CheckOptions } from './check-options.ts';
+import { type CallCounts, noCalls } from './counts.ts';
+import { damageIn, reportChanges } from './file-findings.ts';
+import { RecordCheck } from './record-check.ts';
+
+/** Below a first line without column names, so many records are searched for them. */
+const MOST_TITLES = 20;
+
+/** What a whole reading came to. */
+export interface FileVerdict {
+  readonly validation: Validation;
+  readonly counts: Readonly<CallCounts>;
+  /** How the file is written; `undefined` when it has no header that can be read. */
+  readonly form: FileForm | undefined;
+}
+
+/** The check of one file while it is being read. */
+export class FileCheck implements TableConsumer {
+  readonly longestLines = LONGEST_LINES;
+  readonly #options: CheckOptions;
+  readonly #form: TableForm;
+  readonly #found: FindingCollector;
+  #header: Header | undefined;
+  #calls: RecordCheck | undefined;
+  /** How many more records may turn out to be the column names. */
+  #titlesLeft = 0;
+  /** Blank records that are only a finding if another record follows. */
+  #blank: { readonly lines: number[]; count: number } = { lines: [], count: 0 };
+  /** What is wrong with the record at hand, for those who keep invalid ones. */
+  #reasons: FindingCode[] = [];
+
+  constructor(form: TableForm, options: CheckOptions) {
+    this.#form = form;
+    this.#options = options;
+    this.#found = new FindingCollector({
+      listed: options.maxFindings,
+      changesAreErrors: !options.convert,
+      onFinding: options.invalidRecords === undefined ? options.onFinding : this.#collectReasons,
+    });
+  }
+
+  readonly #collectReasons = (finding: Finding): void => {
+    if (finding.severity === 'error') this.#reasons.push(finding.code);
+    this.#options.onFinding?.(finding);
+  };
+
+  cleanLines(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines {
+    if (this.#calls === undefined) return { end: from, records: 0 };
+    const clean = this.#calls.cleanLines.take(lines, from, line, lineEnds);
+    if (clean.records > 0) this.#reportBlanks();
+    return clean;
+  }
+
+  record(
+    fields: readonly string[],
+    line: number,
+    suspect: boolean,
+    problem: ReadProblem['kind'] | undefined,
+  ): void {
+    this.#reportBlanks();
+    if (fields.length === 0 && problem !== undefined) {
+      this.#calls?.countUnread();
+      this.#found.add(problem, { line }, {});
+    } else if (this.#header === undefined) {
+      this.#takeHeader(fields, line, suspect, problem);
+    } else {
+      this.#searchForNames(fields, line);
+      this.#checkRecord(fields, line, suspect, problem);
+    }
+  }
+
+  blank(line: number): void {
+    this.#blank.count += 1;
+    if (this.#blank.lines.length <= this.#options.maxFindings) this.#blank.lines.push(line);
+  }
+
+  /**
+   * The reading is over.
+   *
+   * @param bytes length of the file
+   * @param lineEnds those that stood between its records
+   */
+  finish(bytes: number, lineEnds: Readonly<LineEnds>): FileVerdict {
+    const form = this.#fileForm(lineEnds);
+    const hasErrors = this.#found.errors > 0;
+    if (bytes === this.#form.markBytes || (this.#header === undefined && !hasErrors)) {
+      this.#found.add('file-empty', {}, {});
+    } else if (this.#calls?.counts.records === 0 && !hasErrors) {
+      this.#found.add('header-only', {}, {});
+    }
+    if (form !== undefined && this.#header?.usable === true) {
+      reportChanges(form, this.#blank.lines[0], this.#found);
+    }
+    this.#calls?.finish();
+    return { validation: this.#found.result(), counts: this.#calls?.counts ?? noCalls(), form };
+  }
+
+  #searchForNames(fields: readonly string[], line: number): void {
+    if (this.#titlesLeft === 0) return;
+    this.#titlesLeft -= 1;
+    if (!holdsColumnNames(fields)) return;
+    this.#titlesLeft = 0;
+    this.#found.add('header-not-first', { line }, {});
+  }
+
+  #checkRecord(
+    fields: readonly string[],
+    line: number,
+    suspect: boolean,
+    problem: ReadProblem['kind'] | undefined,
+  ): void {
+    const calls = this.#calls;
+    if (calls === undefined) return;
+    this.#reasons = [];
+    if (problem === undefined) calls.check(fields, line, suspect);
+    else {
+      calls.countUnread();
+      this.#found.add(problem, { line, record: calls.counts.records }, {});
+    }
+    if (this.#reasons.length === 0) return;
+    this.#options.invalidRecords?.take(calls.counts.records, fields, this.#reasons);
+  }
+
+  #takeHeader(
+    cells: readonly string[],
+    line: number,
+    suspect: boolean,
+    problem: ReadProblem['kind'] | undefined,
+  ): void {
+    const { encoding, dialect } = this.#form;
+    const damage = problem ?? (suspect ? damageIn(cells) : undefined);
+    if (damage !== undefined) {
+      this.#found.add(damage, { line }, { encoding });
+      this.#header = unreadableHeader(cells);
+      return;
+    }
+    const header = readHeader(cells, line, this.#found);
+    this.#header = header;
+    this.#options.invalidRecords?.begin(cells);
+    if (header.columns.every((name) => name === undefined)) this.#titlesLeft = MOST_TITLES;
+    if (!header.usable) return;
+    const { now, showValues, identifiersMayMix = false } = this.#options;
+    const { delimiter } = dialect;
+    const options = { now, showValues, identifiersMayMix, encoding, delimiter };
+    this.#calls = new RecordCheck(header, options, this.#found);
+  }
+
+  #reportBlanks(): void {
+    if (this.#blank.count === 0) return;
+    for (let index = 0; index < this.#blank.count; index += 1) {
+      const line = this.#blank.lines[index];
+      this.#found.add('blank-line', line === undefined ? {} : { line }, {});
+    }
+    this.#blank = { lines: [], count: 0 };
+  }
+
+  #fileForm(lineEnds: Readonly<LineEnds>): FileForm | undefined {
+    if (this.#header === undefined) return undefined;
+    return {
+      packed: this.#options.packed === true,
+      encoding: this.#form.encoding,
+      markBytes: this.#form.markBytes,
+      ...this.#form.dialect,
+      lineEnds,
+      blankLinesAtEnd: this.#blank.count > 0,
+      headerBlanks: this.#header.hasSpaces,
+      headerCase: this.#header.hasOtherCase,
+      droppedPlaces: this.#header.reasonPlaces,
+      headerNames: this.#header.names,
+    };
+  }
+}

@@ -1,0 +1,277 @@
+/** Checks the records of one file as text, and counts them. */
+import type { Delimiter } from '../../csv/dialect.ts';
+import { lineEndsWithin } from '../../csv/record-reader.ts';
+import { LINKAGE_WINDOW, LONGEST_USUAL_DURATION, SPREADSHEET_DIGITS } from '../../limits.ts';
+import type { FindingParameters } from '../../words/en/findings.ts';
+import { CALL_COLUMNS, type ColumnName, IDENTIFIER_COLUMNS } from '../columns/columns.ts';
+import type { Header } from '../columns/header.ts';
+import { type CellCheck, type CellFindingCode, checkCurrency } from '../columns/rules.ts';
+import { SHAPE_RULES } from '../columns/shapes.ts';
+import type { FindingCollector } from '../findings/collector.ts';
+import type { FindingCode } from '../findings/kinds.ts';
+import { shownColumn, shownValue } from '../findings/shown-value.ts';
+import { RecordScanner } from '../scan/record-scanner.ts';
+import { CleanLineCheck } from './clean-lines.ts';
+import { type CallCounts, type IdentifierName, type LongIdentifiers, noCalls } from './counts.ts';
+
+/** How to check the records under a header. */
+export interface RecordCheckOptions {
+  /** Seconds since 1970-01-01 UTC. */
+  readonly now: number;
+  readonly showValues: boolean;
+  /** Whether records may fill different identifiers without a warning. */
+  readonly identifiersMayMix?: boolean;
+  /** The delimiter of the file; a comma when it is not said. */
+  readonly delimiter?: Delimiter | undefined;
+  /** Name of the encoding, for the finding about bytes that are not in it. */
+  readonly encoding: string;
+}
+
+/** Where a column stands in a record; -1 where the file does not have it. */
+type Places = Readonly<Record<ColumnName, number>>;
+
+interface CheckedColumn {
+  readonly at: number;
+  readonly isTime: boolean;
+  readonly check: CellCheck;
+}
+
+/** Fewer rounded identifiers than this may be chance. */
+const FEWEST_ROUNDED = 3;
+
+/** The check of the records of one file, one after another. */
+export class RecordCheck {
+  readonly counts: CallCounts = noCalls();
+  /** The fast path beside it, which shares its counts. */
+  readonly cleanLines: CleanLineCheck;
+
+  readonly #header: Header;
+  readonly #options: RecordCheckOptions;
+  readonly #found: FindingCollector;
+  readonly #checked: readonly CheckedColumn[];
+  readonly #places: Places;
+  readonly #identifierPlaces: readonly (readonly [IdentifierName, number])[];
+  readonly #scanner = new RecordScanner();
+  readonly #currencies = new Set<string>();
+  readonly #longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
+
+  constructor(header: Header, options: RecordCheckOptions, found: FindingCollector) {
+    this.#header = header;
+    this.#options = options;
+    this.#found = found;
+    this.#places = Object.fromEntries(
+      CALL_COLUMNS.map(({ name }) => [name, header.columns.indexOf(name)]),
+    ) as Places;
+    this.#checked = CALL_COLUMNS.map(({ name, shape }) => ({
+      at: this.#places[name],
+      isTime: name === 'DateTime',
+      check: SHAPE_RULES[shape],
+    })).filter(({ at }) => at >= 0);
+    this.#identifierPlaces = IDENTIFIER_COLUMNS.map(
+      (name) => [name, this.#places[name]] as const,
+    ).filter(([, at]) => at >= 0);
+    this.cleanLines = new CleanLineCheck(
+      this.#scanner,
+      {
+        columns: header.columns,
+        delimiter: options.delimiter ?? ',',
+        now: options.now,
+        linkageWindow: LINKAGE_WINDOW,
+        longestDuration: LONGEST_USUAL_DURATION,
+        spreadsheetDigits: SPREADSHEET_DIGITS,
+      },
+      { counts: this.counts, longIdentifiers: this.#longIdentifiers },
+    );
+  }
+
+  /**
+   * Checks one record and counts it.
+   *
+   * @param fields the record
+   * @param line the physical line it starts on, from 1
+   * @param suspect whether the record may hold NUL or undecodable bytes
+   * @param known findings that are known already and outrank the column's own, by place
+   * @returns whether the record is free of errors
+   */
+  check(
+    fields: readonly string[],
+    line: number,
+    suspect: boolean,
+    known?: ReadonlyMap<number, CellFindingCode>,
+  ): boolean {
+    this.counts.records += 1;
+    const errorsBefore = this.#found.errors;
+    const expected = this.#header.names.length;
+    if (fields.length !== expected) {
+      this.reportFieldCount(fields.length, expected, line);
+    } else if (!suspect || !this.#isDamaged(fields, line)) {
+      this.#checkCells(fields, line, known);
+      this.#checkTogether(fields, line);
+      const firstLine = this.#scanner.firstLineOf(fields, line);
+      if (firstLine !== undefined) this.#reportRecord('record-twice', line, { firstLine });
+    }
+    const isGood = this.#found.errors === errorsBefore;
+    if (!isGood) this.counts.invalid += 1;
+    return isGood;
+  }
+
+  /** Counts a record that could not be read, for which the reason is reported elsewhere. */
+  countUnread(): void {
+    this.counts.records += 1;
+    this.counts.invalid += 1;
+  }
+
+  /** Reports a record with another number of fields than the header; it must be counted already. */
+  reportFieldCount(fields: number, expected: number, line: number): void {
+    this.#reportRecord('field-count', line, { fields, expected });
+  }
+
+  /** Reports what only the whole file shows. */
+  finish(): void {
+    const filled = Object.entries(this.counts.identifiers).filter(([, count]) => count > 0);
+    if (filled.length > 1 && this.#options.identifiersMayMix !== true) {
+      this.#found.add('identifier-types-mixed', {}, { columns: filled.map(([name]) => name) });
+    }
+    const { long, rounded } = this.#longIdentifiers;
+    if (rounded >= FEWEST_ROUNDED && rounded * 2 > long) {
+      this.#found.add('identifier-rounded', {}, { rounded, long });
+    }
+    if (this.#currencies.size > 1) {
+      this.#found.add('currencies-mixed', {}, { currencies: [...this.#currencies].sort() });
+    }
+    if (this.counts.static > 0 && this.counts.dynamic === 0 && this.counts.invalid === 0) {
+      this.#found.add('static-only', {}, {});
+    }
+  }
+
+  #isDamaged(fields: readonly string[], line: number): boolean {
+    let isDamaged = false;
+    fields.forEach((field, at) => {
+      if (field.includes('\0')) {
+        this.#reportCell('nul-byte', fields, line, at);
+        isDamaged = true;
+      } else if (!field.isWellFormed()) {
+        this.#reportCell('bytes-undecodable', fields, line, at);
+        isDamaged = true;
+      }
+    });
+    return isDamaged;
+  }
+
+  #checkCells(
+    fields: readonly string[],
+    line: number,
+    known: ReadonlyMap<number, CellFindingCode> | undefined,
+  ): void {
+    const { now } = this.#options;
+    for (const { at, isTime, check } of this.#checked) {
+      const value = fields[at] ?? '';
+      if (value === '') {
+        if (isTime) this.#reportCell('datetime-missing', fields, line, at);
+        continue;
+      }
+      const code = known?.get(at) ?? check(value, now);
+      if (code !== undefined) {
+        const hasOnlySpaces = value !== value.trim() && check(value.trim(), now) === undefined;
+        this.#reportCell(hasOnlySpaces ? 'value-blanks' : code, fields, line, at);
+      }
+    }
+  }
+
+  #checkTogether(fields: readonly string[], line: number): void {
+    const value = (name: ColumnName): string => fields[this.#places[name]] ?? '';
+    const isStatic = value('StaticCall') === '1';
+    let identified = false;
+    for (const [name, at] of this.#identifierPlaces) {
+      if ((fields[at] ?? '').trim() === '') continue;
+      identified = true;
+      this.counts.identifiers[name] += 1;
+      if (name !== 'UserId') this.#countLong(fields[at] ?? '');
+    }
+    if (isStatic) this.counts.static += 1;
+    else this.counts.dynamic += 1;
+    if (!identified && this.#identifierPlaces.length > 0) {
+      this.#reportRecord(isStatic ? 'static-without-identifier' : 'identifier-missing', line, {});
+    }
+    this.#checkTime(value('DateTime'), fields, line, identified && !isStatic);
+
+    const currency = value('Currency');
+    if (currency !== '' && checkCurrency(currency) === undefined) {
+      if (!this.#currencies.has(currency)) this.#scanner.addCurrency(currency);
+      this.#currencies.add(currency);
+    }
+    if (value('Price') !== '' && currency === '') {
+      this.#reportCell('price-without-currency', fields, line, this.#places.Price);
+    }
+    if (value('CallMissed') === '1' && seconds(value('TalkDuration')) > 0) {
+      this.#reportCell('missed-with-talk-time', fields, line, this.#places.TalkDuration);
+    }
+    for (const name of ['TalkDuration', 'HoldDuration'] as const) {
+      if (seconds(value(name)) > LONGEST_USUAL_DURATION) {
+        this.#reportCell('duration-over-day', fields, line, this.#places[name]);
+      }
+    }
+  }
+
+  #checkTime(time: string, fields: readonly string[], line: number, canBeLinked: boolean): void {
+    const age = /^\d+$/.test(time) ? this.#options.now - Number(time) : 0;
+    if (isDayNumber(time)) {
+      this.#reportCell('datetime-serial', fields, line, this.#places.DateTime);
+    } else if (age > LINKAGE_WINDOW) {
+      this.#reportCell('call-too-old', fields, line, this.#places.DateTime);
+    } else if (canBeLinked) {
+      this.counts.linkable += 1;
+    }
+  }
+
+  #countLong(identifier: string): void {
+    if (identifier.length <= SPREADSHEET_DIGITS) return;
+    this.#longIdentifiers.long += 1;
+    if (/^0+$/.test(identifier.slice(SPREADSHEET_DIGITS))) this.#longIdentifiers.rounded += 1;
+  }
+
+  #reportRecord<Code extends FindingCode>(
+    code: Code,
+    line: number,
+    parameters: FindingParameters[Code],
+  ): void {
+    this.#found.add(code, { line, record: this.counts.records }, parameters);
+  }
+
+  #reportCell(code: CellFindingCode, fields: readonly string[], line: number, at: number): void {
+    const column = shownColumn(this.#header.names[at] ?? '');
+    const value = fields[at] ?? '';
+    const before = fields.slice(0, Math.max(0, at));
+    this.#found.add(
+      code,
+      {
+        line: line + lineEndsWithin(before),
+        record: this.counts.records,
+        column,
+        value: shownValue(value, column, this.#options.showValues),
+        offset: lengthBefore(before),
+      },
+      { column, encoding: this.#options.encoding },
+    );
+  }
+}
+
+/** The days of spreadsheets for 1954 to 2119; as seconds they are all in January 1970. */
+function isDayNumber(time: string): boolean {
+  return time.length === 5 && Number(time) >= 20_000 && Number(time) <= 80_000;
+}
+
+/** A duration that keeps its rule; others have a finding of their own already. */
+function seconds(value: string): number {
+  return /^\d{1,9}$/.test(value) ? Number(value) : 0;
+}
+
+/** Characters of the fields before a value in its own line, written with quotes where they are needed. */
+function lengthBefore(fields: readonly string[]): number {
+  const text = fields
+    .map((field) =>
+      /["\r\n,;|\t]/.test(field) ? `"${field.replaceAll('"', '""')}",` : `${field},`,
+    )
+    .join('');
+  return text.length - (Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
+}

@@ -1,0 +1,47 @@
+/** Remembers which records of a file are left out, a bit for each. */
+import type { FindingCode } from '../findings/kinds.ts';
+import type { InvalidRecords } from './check-options.ts';
+
+const FIRST_BYTES = 1024;
+
+/**
+ * Remembers which records of a file are left out, a bit for each: a file of ten million records
+ * takes a megabyte and a quarter.
+ */
+export class SkippedRecords implements InvalidRecords {
+  readonly #next: InvalidRecords | undefined;
+  #bits = new Uint8Array(FIRST_BYTES);
+  #count = 0;
+
+  /** @param next gets the same */
+  constructor(next: InvalidRecords | undefined) {
+    this.#next = next;
+  }
+
+  get none(): boolean {
+    return this.#count === 0;
+  }
+
+  begin(header: readonly string[]): void {
+    this.#bits.fill(0);
+    this.#count = 0;
+    this.#next?.begin(header);
+  }
+
+  take(record: number, fields: readonly string[], reasons: readonly FindingCode[]): void {
+    const at = record >> 3;
+    if (at >= this.#bits.length) {
+      const larger = new Uint8Array(Math.max(at + 1, this.#bits.length * 2));
+      larger.set(this.#bits);
+      this.#bits = larger;
+    }
+    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (record & 7));
+    this.#count += 1;
+    this.#next?.take(record, fields, reasons);
+  }
+
+  /** @param record its number without the header, from 1 */
+  has(record: number): boolean {
+    return ((this.#bits[record >> 3] ?? 0) & (1 << (record & 7))) !== 0;
+  }
+}

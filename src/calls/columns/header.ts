@@ -1,0 +1,136 @@
+/** Reads the header of a file: which column stands where, and what is wrong with it. */
+import { distance } from 'fastest-levenshtein';
+import { CALL_COLUMNS, columnNamed, IDENTIFIER_COLUMNS, type ColumnName } from './columns.ts';
+import type { FindingCollector } from '../findings/collector.ts';
+import { shownColumn } from '../findings/shown-value.ts';
+import { namelessColumn } from '../../words/en/findings.ts';
+
+/** The column that a file of rejects has beside the original ones. */
+export const REJECT_REASON = 'RejectReason';
+
+/** What the header of a file says. */
+export interface Header {
+  /** The header as it is sent: known names as the service writes them, others trimmed. */
+  readonly names: readonly string[];
+  /** The column that stands at each place of a record; `undefined` where none is known. */
+  readonly columns: readonly (ColumnName | undefined)[];
+  /** Where reasons of an earlier rejection stand, which are not sent. */
+  readonly reasonPlaces: readonly number[];
+  /** Whether there are spaces around a name. */
+  readonly hasSpaces: boolean;
+  /** Whether a known name is in another letter case. */
+  readonly hasOtherCase: boolean;
+  /** Whether the records under it can be checked at all. */
+  readonly usable: boolean;
+}
+
+/**
+ * Reads the header record and reports what is wrong with it.
+ *
+ * @param cells the header record
+ * @param line the physical line it starts on
+ */
+export function readHeader(
+  cells: readonly string[],
+  line: number,
+  found: FindingCollector,
+): Header {
+  const trimmed = cells.map((cell) => cell.trim());
+  const known = trimmed.map((name) => columnNamed(name)?.name);
+  const names = trimmed.map((name, index) => known[index] ?? name);
+
+  const reasonPlaces = trimmed.flatMap((name, index) =>
+    name.toLowerCase() === REJECT_REASON.toLowerCase() ? [index] : [],
+  );
+  const hasSpaces = cells.some((cell, index) => cell !== trimmed[index]);
+  const hasOtherCase = trimmed.some((name, index) => name !== names[index]);
+
+  if (known.every((name) => name === undefined) && trimmed.some(looksLikeData)) {
+    found.add('header-missing', { line }, {});
+    return { names, columns: known, reasonPlaces, hasSpaces, hasOtherCase, usable: false };
+  }
+
+  if (reasonPlaces.length > 0) found.add('reject-reason', { line }, {});
+  if (hasSpaces) found.add('header-blanks', { line }, {});
+  if (hasOtherCase) found.add('header-case', { line }, {});
+
+  const columns = known.map((name, index) => {
+    if (name !== undefined && known.indexOf(name) !== index) return undefined;
+    return name;
+  });
+  const seen = new Set<string>();
+  const reported = new Set<string>();
+  names.forEach((name, index) => {
+    if (reasonPlaces.includes(index)) return;
+    if (seen.has(name) && name !== '' && !reported.has(name)) {
+      reported.add(name);
+      const column = shownColumn(name);
+      found.add('column-twice', { line, column }, { column });
+    } else if (known[index] === undefined && !seen.has(name)) {
+      const near = nearestColumn(name, known);
+      const column = shownColumn(name) || namelessColumn;
+      found.add(
+        'column-unknown',
+        { line, column },
+        near === undefined ? { column } : { column, near },
+      );
+    }
+    seen.add(name);
+  });
+  if (!known.includes('DateTime')) found.add('datetime-column-missing', { line }, {});
+  if (!IDENTIFIER_COLUMNS.some((name) => known.includes(name))) {
+    found.add('identifier-column-missing', { line }, {});
+  }
+  return { names, columns, reasonPlaces, hasSpaces, hasOtherCase, usable: true };
+}
+
+/** The header of a file whose first record cannot be read as one. */
+export function unreadableHeader(cells: readonly string[]): Header {
+  return {
+    names: cells,
+    columns: [],
+    reasonPlaces: [],
+    hasSpaces: false,
+    hasOtherCase: false,
+    usable: false,
+  };
+}
+
+/**
+ * Whether a record below a first line without column names holds them.
+ *
+ * @param cells the record, divided at what was taken for the delimiter
+ */
+export function holdsColumnNames(cells: readonly string[]): boolean {
+  // Where the first line is a title, the delimiter cannot be told by it.
+  const names = cells.flatMap((cell) => cell.split(/[,;\t|]/));
+  return names.filter((name) => columnNamed(name.trim()) !== undefined).length >= 2;
+}
+
+const DATA = /^[+\d][\d\s():.,/-]{3,}$|^https?:\/\//;
+
+function looksLikeData(cell: string): boolean {
+  return DATA.test(cell);
+}
+
+/** The column that the name was probably meant to be, unless the file has that one as well. */
+function nearestColumn(
+  name: string,
+  present: readonly (ColumnName | undefined)[],
+): ColumnName | undefined {
+  const plain = name.toLowerCase().replace(/[\s_-]/g, '');
+  if (plain === '') return undefined;
+  let nearest: ColumnName | undefined;
+  let nearestDistance = Number.POSITIVE_INFINITY;
+  for (const column of CALL_COLUMNS) {
+    if (present.includes(column.name)) continue;
+    const steps = distance(plain, column.name.toLowerCase());
+    if (steps < nearestDistance) {
+      nearest = column.name;
+      nearestDistance = steps;
+    }
+  }
+  return nearest !== undefined && nearestDistance <= Math.max(1, nearest.length / 3)
+    ? nearest
+    : undefined;
+}

@@ -1,0 +1,33 @@
+/** What the values of a column look like. Each shape has its rule here; `src/scanner` has the same rules for bytes. */
+import {
+  type CellCheck,
+  checkClientId,
+  checkCurrency,
+  checkDateTime,
+  checkDuration,
+  checkFlag,
+  checkPhoneNumber,
+  checkPrice,
+  checkUrl,
+  checkYclid,
+} from './rules.ts';
+
+/** The rule of each shape; it is not asked about empty values. */
+export const SHAPE_RULES = {
+  'user-id': () => undefined,
+  'client-id': checkClientId,
+  yclid: checkYclid,
+  'date-time': checkDateTime,
+  'static-flag': checkFlag,
+  'missed-flag': checkFlag,
+  'first-time-flag': checkFlag,
+  price: checkPrice,
+  currency: checkCurrency,
+  'phone-number': checkPhoneNumber,
+  'talk-duration': checkDuration,
+  duration: checkDuration,
+  'web-address': checkUrl,
+  text: () => undefined,
+} as const satisfies Readonly<Record<string, CellCheck>>;
+
+export type ColumnShape = keyof typeof SHAPE_RULES;

@@ -1,0 +1,67 @@
+/** How a file is written, and the changes that sending it takes. */
+import type { Encoding } from '../csv/encoding.ts';
+import { DELIMITERS, type Delimiter } from '../csv/dialect.ts';
+import type { LineEnds } from '../csv/line-ends.ts';
+
+/** How a file is written, as the check found it. */
+export interface FileForm {
+  /** Whether the bytes came out of gzip. */
+  readonly packed: boolean;
+  readonly encoding: Encoding;
+  /** Length of the byte-order mark, in bytes. */
+  readonly markBytes: number;
+  readonly delimiter: Delimiter;
+  readonly separatorLine: boolean;
+  readonly lineEnds: Readonly<LineEnds>;
+  readonly blankLinesAtEnd: boolean;
+  readonly headerBlanks: boolean;
+  readonly headerCase: boolean;
+  /** Where columns stand that are left out of what is sent. */
+  readonly droppedPlaces: readonly number[];
+  /** The header as it is sent, before columns are left out. */
+  readonly headerNames: readonly string[];
+}
+
+/**
+ * The changes that sending a file takes, by their stable names, such as `encoding:windows-1251`.
+ *
+ * @returns the names in the order in which the changes are made; none when the file can go as it is
+ */
+export function conversionsFor(form: FileForm): string[] {
+  const conversions: string[] = [];
+  if (form.packed) conversions.push('gzip');
+  if (form.encoding !== 'utf-8') conversions.push(`encoding:${form.encoding}`);
+  else if (form.markBytes > 0) conversions.push('byte-order-mark');
+  if (form.separatorLine) conversions.push('separator-line');
+  if (form.delimiter !== ',') conversions.push(`delimiter:${DELIMITERS[form.delimiter]}`);
+  const lineEnds = lineEndsToChange(form.lineEnds);
+  if (lineEnds !== undefined) conversions.push(`line-ends:${lineEnds}`);
+  if (form.blankLinesAtEnd) conversions.push('blank-lines-at-end');
+  if (form.droppedPlaces.length > 0) conversions.push('reject-reason');
+  if (form.headerBlanks) conversions.push('header-blanks');
+  if (form.headerCase) conversions.push('header-case');
+  return conversions;
+}
+
+/** The kind of line ends when it is not LF alone. */
+export function lineEndsToChange(ends: Readonly<LineEnds>): 'crlf' | 'cr' | 'mixed' | undefined {
+  const kinds = Number(ends.lf) + Number(ends.crlf) + Number(ends.cr);
+  if (kinds > 1) return 'mixed';
+  if (ends.crlf) return 'crlf';
+  return ends.cr ? 'cr' : undefined;
+}
+
+/**
+ * Whether the records have to be rewritten, and not only their bytes in another encoding.
+ */
+export function needsRewriting(form: FileForm): boolean {
+  return (
+    form.separatorLine ||
+    form.delimiter !== ',' ||
+    lineEndsToChange(form.lineEnds) !== undefined ||
+    form.blankLinesAtEnd ||
+    form.droppedPlaces.length > 0 ||
+    form.headerBlanks ||
+    form.headerCase
+  );
+}

@@ -1,0 +1,119 @@
+/** Collects what is found in one file, in memory bounded by the number of findings to list. */
+import type { FindingParameters } from '../../words/en/findings.ts';
+import type { Finding, Validation } from './finding.ts';
+import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts';
+
+/** Where a finding stands; the value must already be fit to be shown. */
+export interface FindingPlace {
+  readonly line?: number;
+  readonly record?: number;
+  readonly column?: string;
+  readonly value?: string;
+  readonly offset?: number;
+}
+
+interface OpenGroup {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  count: number;
+  readonly first: Finding[];
+}
+
+const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+/** How a collector works. */
+export interface CollectorOptions {
+  /** How many findings to list at most. */
+  readonly listed: number;
+  /** Whether a change before sending, a note otherwise, is refused. */
+  readonly changesAreErrors?: boolean;
+  /** Is called with every finding, also those that are not listed. */
+  readonly onFinding?: ((finding: Finding) => void) | undefined;
+}
+
+/** The findings of one file. */
+export class FindingCollector {
+  readonly #options: CollectorOptions;
+  readonly #groups = new Map<string, OpenGroup>();
+  readonly #counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
+
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+  }
+
+  get errors(): number {
+    return this.#counts.error;
+  }
+
+  get warnings(): number {
+    return this.#counts.warning;
+  }
+
+  /**
+   * @param code the kind of finding
+   * @param place where it stands
+   * @param parameters what the sentences of the kind are made of
+   */
+  add<Code extends FindingCode>(
+    code: Code,
+    place: FindingPlace,
+    parameters: FindingParameters[Code],
+  ): void {
+    const severity = this.#severityOf(code);
+    this.#counts[severity] += 1;
+    const key = `${code} ${place.column ?? ''}`;
+    let group = this.#groups.get(key);
+    if (group === undefined) {
+      group = { code, severity, count: 0, first: [] };
+      this.#groups.set(key, group);
+    }
+    group.count += 1;
+    const { listed, onFinding } = this.#options;
+    const isListed = group.first.length < Math.max(1, listed);
+    if (!isListed && onFinding === undefined) return;
+    const finding: Finding = {
+      code,
+      severity,
+      line: place.line ?? null,
+      record: place.record ?? null,
+      column: place.column ?? null,
+      value: place.value ?? null,
+      offset: place.offset ?? null,
+      parameters,
+    };
+    if (isListed) group.first.push(finding);
+    onFinding?.(finding);
+  }
+
+  /** @returns all that was found so far, sorted */
+  result(): Validation {
+    const groups = [...this.#groups.values()].sort(
+      (left, right) =>
+        WEIGHT[left.severity] - WEIGHT[right.severity] ||
+        lineOf(left.first[0]) - lineOf(right.first[0]),
+    );
+    const findings = groups
+      .flatMap((group) => group.first)
+      .sort(
+        (left, right) =>
+          WEIGHT[left.severity] - WEIGHT[right.severity] || lineOf(left) - lineOf(right),
+      )
+      .slice(0, this.#options.listed);
+    return {
+      errors: this.#counts.error,
+      warnings: this.#counts.warning,
+      notes: this.#counts.note,
+      findings,
+      groups,
+    };
+  }
+
+  #severityOf(code: FindingCode): Severity {
+    const severity = FINDING_SEVERITIES[code];
+    return severity === 'note' && this.#options.changesAreErrors === true ? 'error' : severity;
+  }
+}
+
+function lineOf(finding: Finding | undefined): number {
+  return finding?.line ?? 0;
+}

@@ -1,0 +1,62 @@
+/** A small file for each kind of finding that the content of a file can show. */
+import type { FindingCode } from './kinds.ts';
+
+/**
+ * `RECENT`, `OLD` and `FUTURE` stand for times, `\u0000` and `\ufffd` for bytes that cannot be printed. A
+ * kind without an example is about the file itself and not about its content.
+ */
+export const FINDING_EXAMPLES: Readonly<Partial<Record<FindingCode, string>>> = {
+  'file-empty': '\n\n',
+  'header-only': 'ClientId,DateTime\n',
+  'header-missing': '+70123456789,RECENT\n+70123456780,RECENT\n',
+  'header-not-first':
+    'Calls in November\n\nClientId,DateTime,Tag\n1481718166123,1795000000,north\n',
+  'datetime-column-missing': 'ClientId,Tag\n1481718166123,north\n',
+  'identifier-column-missing': 'DateTime,PhoneNumber\nRECENT,+70123456789\n',
+  'column-twice': 'ClientId,DateTime,ClientId\n1,RECENT,2\n',
+  'field-count': 'ClientId,DateTime,Tag\n1,RECENT,north, office\n',
+  'blank-line': 'ClientId,DateTime\n1,RECENT\n\n2,RECENT\n',
+  'quote-unclosed': 'ClientId,DateTime,Tag\n1,RECENT,"north\n2,RECENT,south\n',
+  'quote-malformed': 'ClientId,DateTime,Tag\n1,RECENT,"the "north" office"\n',
+  'bytes-undecodable': 'ClientId,DateTime,Tag\n1,RECENT,\ufffd\n',
+  'nul-byte': 'ClientId,DateTime,Tag\n1,RECENT,a\u0000b\n',
+  'datetime-missing': 'ClientId,DateTime\n1,\n',
+  'datetime-milliseconds': 'ClientId,DateTime\n1,RECENT000\n',
+  'datetime-written': 'ClientId,DateTime\n1,2026-11-18 10:00:00\n',
+  'datetime-future': 'ClientId,DateTime\n1,FUTURE\n',
+  'datetime-invalid': 'ClientId,DateTime\n1,yesterday\n',
+  'client-id-invalid': 'ClientId,DateTime\nabc,RECENT\n',
+  'yclid-invalid': 'Yclid,DateTime\nyclid=12,RECENT\n',
+  'identifier-scientific': 'ClientId,DateTime\n1.6E+18,RECENT\n',
+  'value-blanks': 'ClientId,DateTime\n1, RECENT\n',
+  'identifier-missing': 'ClientId,DateTime,StaticCall\n,RECENT,0\n',
+  'flag-invalid': 'ClientId,DateTime,CallMissed\n1,RECENT,yes\n',
+  'decimal-comma': 'ClientId,DateTime,Price,Currency\n1,RECENT,"1250,50",RUB\n',
+  'price-invalid': 'ClientId,DateTime,Price,Currency\n1,RECENT,a lot,RUB\n',
+  'currency-invalid': 'ClientId,DateTime,Price,Currency\n1,RECENT,5,rub\n',
+  'phone-invalid': 'ClientId,DateTime,PhoneNumber\n1,RECENT,8 (012) 345-67-89\n',
+  'duration-written': 'ClientId,DateTime,TalkDuration\n1,RECENT,2:16\n',
+  'duration-invalid': 'ClientId,DateTime,HoldDuration\n1,RECENT,-5\n',
+  'url-invalid': 'ClientId,DateTime,URL\n1,RECENT,shop.example\n',
+  'call-too-old': 'ClientId,DateTime\n1,OLD\n',
+  'identifier-rounded':
+    'ClientId,DateTime\n1481718166123450000,RECENT\n1481718166123460000,RECENT\n1481718166123470000,RECENT\n',
+  'datetime-serial': 'ClientId,DateTime\n1,46344\n',
+  'identifier-types-mixed': 'ClientId,UserId,DateTime\n1,,RECENT\n,anna,RECENT\n',
+  'currencies-mixed': 'ClientId,DateTime,Price,Currency\n1,RECENT,5,RUB\n2,RECENT,5,USD\n',
+  'column-unknown': 'ClientId,DateTime,Phone_Number\n1,RECENT,+70123456789\n',
+  'price-without-currency': 'ClientId,DateTime,Price\n1,RECENT,5\n',
+  'static-without-identifier': 'ClientId,DateTime,StaticCall\n1,RECENT,0\n,RECENT,1\n',
+  'missed-with-talk-time': 'ClientId,DateTime,CallMissed,TalkDuration\n1,RECENT,1,90\n',
+  'record-twice': 'ClientId,DateTime\n1,RECENT\n1,RECENT\n',
+  'static-only': 'UserId,DateTime,StaticCall\nanna,RECENT,1\n',
+  'duration-over-day': 'ClientId,DateTime,TalkDuration\n1,RECENT,90000\n',
+  'byte-order-mark': '\ufeffClientId,DateTime\n1,RECENT\n',
+  'separator-line': 'sep=;\nClientId;DateTime\n1;RECENT\n',
+  'delimiter-not-comma': 'ClientId;DateTime\n1;RECENT\n',
+  'line-ends-not-lf': 'ClientId,DateTime\r\n1,RECENT\r\n',
+  'blank-lines-at-end': 'ClientId,DateTime\n1,RECENT\n,\n\n',
+  'reject-reason': 'ClientId,DateTime,RejectReason\n1,RECENT,ClientId is not digits\n',
+  'header-blanks': 'ClientId, DateTime\n1,RECENT\n',
+  'header-case': 'clientid,datetime\n1,RECENT\n',
+};

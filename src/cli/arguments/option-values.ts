@@ -1,0 +1,75 @@
+/** Makes the typed values of a command's options: from the command line, the environment, the default. */
+import { Failure } from '../../failure.ts';
+import type { Environment } from '../output/terminal.ts';
+import { longFlag, type Option } from './option.ts';
+import { OPTION_ROWS, type OptionName, type OptionValues } from './options.ts';
+import { quoted } from './quoted.ts';
+
+/** Where the value of each option came from: an option, a variable, or `undefined` for its default. */
+export type OptionSources = Readonly<Partial<Record<OptionName, string>>>;
+
+/** The options of a command line with their sources. */
+export interface GivenOptions<Name extends OptionName = OptionName> {
+  readonly options: OptionValues<Name>;
+  readonly sources: OptionSources;
+}
+
+/**
+ * @param written the options on the command line, by name; flags are booleans
+ * @param wanted the options that the command has
+ * @throws Failure `setting-invalid` (exit 2) that names the option or variable and what it takes
+ */
+export function optionValues<Name extends OptionName>(
+  written: ReadonlyMap<OptionName, unknown>,
+  wanted: readonly Name[],
+  environment: Environment,
+): GivenOptions<Name> {
+  const options: Partial<Record<OptionName, unknown>> = {};
+  const sources: Partial<Record<OptionName, string>> = {};
+  for (const [name, row] of OPTION_ROWS) {
+    if (!(wanted as readonly OptionName[]).includes(name)) continue;
+    const given = givenText(row, written.get(name), environment);
+    options[name] = valueOf(row, written.get(name), given);
+    if (given !== undefined) sources[name] = given.source;
+  }
+  // Each value was made by the parser of its own row.
+  return { options: options as OptionValues<Name>, sources };
+}
+
+interface Given {
+  readonly text: string;
+  readonly source: string;
+}
+
+function givenText(
+  row: Option<unknown>,
+  written: unknown,
+  environment: Environment,
+): Given | undefined {
+  if (row.kind !== 'value') return undefined;
+  if (typeof written === 'string') return { text: written, source: longFlag(row.flags) };
+  const variable = row.environment;
+  const text = variable === undefined ? undefined : environment[variable];
+  // An empty variable is how shells and CI systems say that there is none.
+  return variable === undefined || !text ? undefined : { text, source: variable };
+}
+
+function valueOf(row: Option<unknown>, written: unknown, given: Given | undefined): unknown {
+  switch (row.kind) {
+    case 'flag':
+      return written === true;
+    case 'negation':
+      return written !== false;
+    case 'list':
+      return Array.isArray(written) ? written : [];
+    case 'value': {
+      const text = given?.text ?? row.default;
+      if (text === undefined || row.parser === undefined) return undefined;
+      const value = row.parser.read(text);
+      if (value !== undefined) return value;
+      const { wanted } = row.parser;
+      const source = given?.source ?? longFlag(row.flags);
+      throw new Failure('setting-invalid', { source, wanted, shown: quoted(text) });
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** Wrong values and words of the command line, as far as a message may repeat them. */
+import { en } from '../../words/en.ts';
+
+/** What is longer may be a token that was given in the wrong place. */
+const LONGEST_QUOTED = 20;
+
+/** A wrong value as a message may quote it. */
+export function quoted(text: string): string {
+  return text.length > LONGEST_QUOTED ? en.screens.values.long(text.length) : JSON.stringify(text);
+}
+
+/** A wrong word of the command line: of a long one only its beginning is shown. */
+export function quotedWord(word: string): string {
+  if (word.length <= LONGEST_QUOTED) return `"${word}"`;
+  const option = /^--?[a-z-]{1,20}(?==)/.exec(word)?.[0];
+  return `"${option ?? (word.startsWith('-') ? word.slice(0, 2) : `${word.slice(0, 3)}…`)}"`;
+}

@@ -1,0 +1,59 @@
+/** What the commands that check files share: the options of the check, and the report of every finding. */
+import type { FileCheckOptions } from '../calls/check/check-file.ts';
+import type { CHECKING, OptionValues } from './arguments/options.ts';
+import { FindingReport } from './output/finding-report.ts';
+import type { Output } from './output/output.ts';
+
+/** The options of every command that checks files. */
+export type CheckingOptions = OptionValues<(typeof CHECKING)[number]> &
+  Partial<OptionValues<'convert' | 'skipInvalid'>>;
+
+/** The options of the check that the command line holds; the time and the report come later. */
+export type CheckOptionsGiven = Omit<FileCheckOptions, 'now' | 'onFinding' | 'onStart' | 'rejects'>;
+
+/** @returns the options of the check; a command without `--no-convert` allows changes */
+export function checkOptionsOf(options: CheckingOptions): CheckOptionsGiven {
+  return {
+    maxFindings: options.maxErrors,
+    showValues: options.showValues,
+    convert: options.convert ?? true,
+    strict: options.strict,
+    skipInvalid: options.skipInvalid ?? false,
+    encoding: options.encoding,
+    delimiter: options.delimiter,
+  };
+}
+
+/** Makes the report that `--report` names, lends it to `use` and puts it into its place. */
+export async function withFindingReport<Result>(
+  path: string | undefined,
+  output: Output,
+  use: (report: FindingReport | undefined) => Promise<Result>,
+): Promise<Result> {
+  if (path === undefined) return await use(undefined);
+  const report = new FindingReport(path, output.words);
+  try {
+    const result = await use(report);
+    report.finish();
+    return result;
+  } catch (error) {
+    report.discard();
+    throw error;
+  }
+}
+
+/** The part of the check's options that feeds a report about one file. */
+export function reporting(
+  report: FindingReport | undefined,
+  file: string,
+): Pick<FileCheckOptions, 'onFinding' | 'onStart'> {
+  if (report === undefined) return {};
+  return {
+    onStart: () => {
+      report.begin();
+    },
+    onFinding: (finding) => {
+      report.add(file, finding);
+    },
+  };
+}

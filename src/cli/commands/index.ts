@@ -1,0 +1,41 @@
+/** The one list of commands: bundles, schemas, help and documentation follow from it. */
+import type { OptionName } from '../arguments/options.ts';
+import type { CommandDefinition, ListedCommand, RunCommand } from './command.ts';
+import { convert } from './convert.ts';
+import { explain } from './explain.ts';
+import { inspect } from './inspect.ts';
+import { list } from './list.ts';
+import { sandbox } from './sandbox.ts';
+import { status } from './status.ts';
+import { upload } from './upload.ts';
+import { validate } from './validate.ts';
+
+/** Every command by its name, in the order of the help. */
+export const COMMANDS = {
+  upload: listed(upload, () => import('./upload.ts')),
+  validate: listed(validate, () => import('./validate.ts')),
+  convert: listed(convert, () => import('./convert.ts')),
+  inspect: listed(inspect, () => import('./inspect.ts')),
+  explain: listed(explain, () => import('./explain.ts')),
+  status: listed(status, () => import('./status.ts')),
+  list: listed(list, () => import('./list.ts')),
+  sandbox: listed(sandbox, () => import('./sandbox.ts')),
+} as const satisfies Readonly<Record<string, ListedCommand>>;
+
+/** The name of a command. */
+export type CommandName = keyof typeof COMMANDS;
+
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+/** @returns the command of a name; `undefined` when the word names none */
+export function commandNamed(word: string | undefined): CommandName | undefined {
+  return COMMAND_NAMES.find((name) => name === word);
+}
+
+function listed<Name extends OptionName>(
+  definition: CommandDefinition<Name>,
+  load: () => Promise<{ readonly run: RunCommand<Name> }>,
+): ListedCommand {
+  // The values that a command is run with are those of its own options.
+  return { ...definition, load: load };
+}

@@ -1,0 +1,99 @@
+/** A command's way to the service, or to a sandbox that is started for it. */
+import { maskedWithinReport } from '../../calls/findings/masking.ts';
+import { RETRY_TIME } from '../../limits.ts';
+import { MetrikaClient } from '../../metrika/client.ts';
+import { openConnections } from '../../metrika/undici-fetch.ts';
+import type { NextCommands } from '../../upload/run.ts';
+import type { CommandContext } from '../commands/command.ts';
+import { setEngineFlags } from '../engine-flags.ts';
+import { retryLine } from '../output/render/failure.ts';
+import { withoutControls } from '../output/terminal.ts';
+import { nextCommands } from './next-commands.ts';
+import { type RemoteOptions, type RemoteSettings, remoteSettings } from './remote-settings.ts';
+import { readToken } from './token.ts';
+
+/** What a command may use while it is connected. */
+export interface Connection {
+  readonly client: MetrikaClient;
+  readonly settings: RemoteSettings;
+  /** The base address in use. */
+  readonly address: string;
+  /** Command lines that go on from here. */
+  readonly commands: NextCommands;
+}
+
+/** How long each status lasts in the sandbox of one run, in milliseconds. */
+const SANDBOX_STAGE_TIME = 250;
+
+/** What a connection needs of a command. */
+export type ConnectingContext = Omit<CommandContext, 'options'> & {
+  readonly options: RemoteOptions & { readonly showValues?: boolean };
+};
+
+/**
+ * Puts the settings together, reads the token and lends the connection to `use`; all is closed after.
+ *
+ * @throws Failure for settings that are missing or wrong, and whatever `use` throws
+ */
+export async function withConnection<Result>(
+  context: ConnectingContext,
+  use: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const { io, options, sources, output } = context;
+  const settings = remoteSettings(options, sources, io.environment);
+  const authorities = await readAuthorities(context);
+  const token = await readToken(settings.token, context);
+  const sandbox = settings.address === undefined ? await startOwnSandbox(io.clock.now) : undefined;
+  const address = settings.address ?? sandbox?.address ?? '';
+  const connections = openConnections({
+    address,
+    connectTimeout: settings.timeout,
+    environment: io.environment,
+    authorities,
+  });
+  const client = new MetrikaClient({
+    address,
+    token,
+    fetch: async (url, init) => {
+      // Only now: the check of a file before is WebAssembly that should be optimized.
+      await setEngineFlags('plainWebAssembly');
+      return await connections.fetch(url, init);
+    },
+    clock: io.clock,
+    random: io.random,
+    timeout: settings.timeout,
+    retry: { retries: settings.retries, totalTime: RETRY_TIME },
+    mask: options.showValues === true ? undefined : maskedWithinReport,
+    onExchange: ({ method, url, status, duration, requestId }) => {
+      const id = requestId === undefined ? undefined : withoutControls(requestId);
+      const line = output.words.screens.requests.exchange;
+      output.trace(line(`${method} ${url}`, status, Math.round(duration), id));
+    },
+    onRetry: (notice) => {
+      output.say(retryLine(notice, output.words));
+    },
+  });
+  try {
+    const commands = nextCommands(settings, options, sources);
+    return await use({ client, settings, address, commands });
+  } finally {
+    await connections.close();
+    await sandbox?.close();
+  }
+}
+
+async function readAuthorities({
+  io,
+  options,
+}: ConnectingContext): Promise<readonly string[] | undefined> {
+  if (options.caFile === undefined) return undefined;
+  const { certificateAuthorities } = await import('./certificate-authorities.ts');
+  return certificateAuthorities(options.caFile, io.environment);
+}
+
+async function startOwnSandbox(
+  now: () => number,
+): Promise<{ address: string; close(): Promise<void> }> {
+  const { startSandbox } = await import('../../sandbox/server.ts');
+  return await startSandbox({ port: 0, stageTime: SANDBOX_STAGE_TIME, now });
+}

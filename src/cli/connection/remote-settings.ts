@@ -1,0 +1,86 @@
+/** What a command needs to talk to the service, put together from its options. */
+import { Failure } from '../../failure.ts';
+import { SANDBOX_COUNTER } from '../../limits.ts';
+import { apiAddress, DEFAULT_API_URL } from '../../metrika/api-address.ts';
+import { en } from '../../words/en.ts';
+import type { OptionSources } from '../arguments/option-values.ts';
+import type { OptionValues, REMOTE } from '../arguments/options.ts';
+import type { Environment } from '../output/terminal.ts';
+import type { SettingOrigin } from './setting-origin.ts';
+
+/** The options of every command that talks to the service. */
+export type RemoteOptions = OptionValues<(typeof REMOTE)[number]>;
+
+/** Where to find the token; it is read only when it is needed. */
+export type TokenSource =
+  | { readonly kind: 'text'; readonly text: string; readonly origin: string }
+  | { readonly kind: 'file'; readonly path: string; readonly origin: string }
+  | { readonly kind: 'sandbox' };
+
+/** The settings that every command needs that talks to the service. */
+export interface RemoteSettings {
+  readonly counter: number;
+  readonly token: TokenSource;
+  /** `undefined` when a sandbox is to be started for this run. */
+  readonly address: string | undefined;
+  /** Milliseconds without progress. */
+  readonly timeout: number;
+  readonly retries: number;
+  readonly origins: readonly SettingOrigin[];
+}
+
+const DEFAULT = 'default';
+const SANDBOX = 'sandbox';
+
+/**
+ * Puts the settings together.
+ *
+ * @throws Failure (exit 2) that names what is missing, or what excludes one another
+ */
+export function remoteSettings(
+  options: RemoteOptions,
+  sources: OptionSources,
+  environment: Environment,
+): RemoteSettings {
+  const { sandbox, timeout, retries } = options;
+  if (sandbox && sources.apiUrl === '--api-url') throw new Failure('two-addresses', {});
+  const counter = options.counter ?? (sandbox ? SANDBOX_COUNTER : undefined);
+  if (counter === undefined) throw new Failure('counter-missing', {});
+  const address = sandbox ? undefined : checkedAddress(options, environment);
+  const token: TokenSource = sandbox ? { kind: 'sandbox' } : tokenSource(options, sources);
+  const tokenOrigin = token.kind === 'sandbox' ? SANDBOX : token.origin;
+  const url = address ?? en.screens.dryRun.ownSandbox;
+  const urlOrigin = sandbox ? '--sandbox' : (sources.apiUrl ?? DEFAULT);
+  const origins: readonly SettingOrigin[] = [
+    { name: 'counter', value: String(counter), source: sources.counter ?? SANDBOX },
+    { name: 'token', value: '[token]', source: tokenOrigin },
+    { name: 'api-url', value: url, source: urlOrigin },
+    {
+      name: 'timeout',
+      value: `${String(timeout / 1000)} s`,
+      source: sources.timeout ?? DEFAULT,
+    },
+    { name: 'retries', value: String(retries), source: sources.retries ?? DEFAULT },
+  ];
+  return { counter, token, address, timeout, retries, origins };
+}
+
+function checkedAddress({ apiUrl, trustApiHost }: RemoteOptions, environment: Environment): string {
+  const address = apiAddress(apiUrl ?? DEFAULT_API_URL, trustApiHost);
+  if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0' && address.startsWith('https:')) {
+    throw new Failure('certificate-check-off', {});
+  }
+  return address;
+}
+
+/** An option outranks a variable, and a token that is given outranks a file of the same rank. */
+function tokenSource({ token, tokenFile }: RemoteOptions, sources: OptionSources): TokenSource {
+  const isTokenWritten = sources.token === '--token';
+  const isFileWritten = sources.tokenFile === '--token-file';
+  if (isTokenWritten && isFileWritten) throw new Failure('token-twice', {});
+  if (token !== undefined && !(isFileWritten && !isTokenWritten)) {
+    return { kind: 'text', text: token, origin: sources.token ?? '--token' };
+  }
+  if (tokenFile === undefined) throw new Failure('token-missing', {});
+  return { kind: 'file', path: tokenFile, origin: sources.tokenFile ?? '--token-file' };
+}

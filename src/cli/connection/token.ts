@@ -1,0 +1,59 @@
+/** Reads the token from where the settings say it is. */
+import { abortable } from '../../abortable.ts';
+import { Failure, systemErrorCode } from '../../failure.ts';
+import { ApiToken } from '../../metrika/token.ts';
+import type { CommandContext } from '../commands/command.ts';
+import { withoutControls } from '../output/terminal.ts';
+import type { TokenSource } from './remote-settings.ts';
+
+/** The group and all others. */
+const READABLE_BY_OTHERS = 0o077;
+
+/**
+ * @throws Failure (exit 2) when the token cannot be read, or is none
+ */
+export async function readToken(
+  source: TokenSource,
+  context: Pick<CommandContext, 'io' | 'output' | 'operands'>,
+): Promise<ApiToken> {
+  if (source.kind === 'sandbox') {
+    return new ApiToken(process.getBuiltinModule('node:crypto').randomUUID(), '--sandbox');
+  }
+  const { origin } = source;
+  const text =
+    source.kind === 'text' ? source.text : await readTokenFile(source.path, origin, context);
+  const token = new ApiToken(text, origin);
+  context.io.secrets.add(text.trim());
+  return token;
+}
+
+async function readTokenFile(
+  path: string,
+  origin: string,
+  context: Pick<CommandContext, 'io' | 'output' | 'operands'>,
+): Promise<string> {
+  if (path === '-') return await readTokenFromStdin(context);
+  const { readFile, stat } = await import('node:fs/promises');
+  try {
+    const { mode } = await stat(path);
+    if (process.platform !== 'win32' && (mode & READABLE_BY_OTHERS) !== 0) {
+      const command = `chmod 600 ${withoutControls(path)}`;
+      context.output.complain(context.output.words.screens.requests.openTokenFile(command));
+    }
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const reason = systemErrorCode(error);
+    if (reason === undefined) throw error;
+    throw new Failure('token-file-unreadable', { origin, path, reason });
+  }
+}
+
+async function readTokenFromStdin({
+  io,
+  operands,
+}: Pick<CommandContext, 'io' | 'operands'>): Promise<string> {
+  if (operands.includes('-')) throw new Failure('stdin-twice', {});
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of abortable(io.stdin, io.signal)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,26 @@
+/** Writes the table for the page of a run of GitHub Actions. */
+import { appendFile, stat } from 'node:fs/promises';
+import { systemErrorCode } from '../../failure.ts';
+import type { Output } from './output.ts';
+import { type CheckedForGithub, stepSummary } from './render/annotations.ts';
+
+/** A step summary holds so many bytes. */
+const LARGEST_SUMMARY = 1024 * 1024;
+
+/** @param path the file that the runner names; without one there is no summary */
+export async function writeStepSummary(
+  files: readonly CheckedForGithub[],
+  path: string | undefined,
+  output: Output,
+): Promise<void> {
+  if (!path) return;
+  try {
+    const summary = output.redact(stepSummary(files, output.words));
+    const { size } = await stat(path).catch(() => ({ size: 0 }));
+    if (size + Buffer.byteLength(summary) <= LARGEST_SUMMARY) await appendFile(path, summary);
+  } catch (error) {
+    const reason = systemErrorCode(error);
+    if (reason === undefined) throw error;
+    output.complain(output.words.screens.github.summaryLost(reason));
+  }
+}

@@ -1,0 +1,69 @@
+/** The format for GitHub Actions: annotations in place of findings, and a table on the page of the run. */
+import type { Failure } from '../../failure.ts';
+import type { UploadResult } from '../../upload/upload-file.ts';
+import type { Io } from '../io.ts';
+import type { Output } from './output.ts';
+import { annotations, type CheckedForGithub, failureCommand } from './render/annotations.ts';
+import { writeStepSummary } from './github-summary.ts';
+import type { ReporterModule, UploadRun, ValidatedFile } from './reporter.ts';
+import { TextReporter } from './text.ts';
+
+class GithubReporter extends TextReporter {
+  readonly #environment: Io['environment'];
+  readonly #files: CheckedForGithub[] = [];
+
+  constructor(output: Output, environment: Io['environment']) {
+    super(output);
+    this.#environment = environment;
+  }
+
+  override validated(checked: ValidatedFile): void {
+    const { file, rows, validation, passed } = checked;
+    const said = this.output.words.screens.github;
+    this.#files.push({ file, rows, validation, outcome: passed ? said.passed : said.notPassed });
+    if (!passed || !this.output.settings.quiet) this.output.result(this.head(checked));
+  }
+
+  override uploaded(results: readonly UploadResult[], run: UploadRun): void {
+    this.#files.push(...results.map((result, at) => this.#checked(result, at === 0)));
+    super.uploaded(results, run);
+  }
+
+  override failed(failure: Failure): void {
+    this.output.result(failureCommand(failure, this.output.words));
+  }
+
+  override async finish(): Promise<void> {
+    await super.finish();
+    if (this.#files.length === 0) return;
+    const workspace = this.#environment['GITHUB_WORKSPACE'] || process.cwd();
+    for (const line of annotations(this.#files, workspace, this.output.words)) {
+      this.output.result(line);
+    }
+    await writeStepSummary(this.#files, this.#environment['GITHUB_STEP_SUMMARY'], this.output);
+  }
+
+  /** Annotations say what is found. */
+  protected override findings(): void {
+    return;
+  }
+
+  protected override resultFailed(failure: Failure, { file }: UploadResult): void {
+    this.output.result(failureCommand(failure, this.output.words, file));
+  }
+
+  /** @param isFirst the findings of a file are said once, whatever it was split into */
+  #checked(result: UploadResult, isFirst: boolean): CheckedForGithub {
+    const { file, rows, validation, outcome, uploading, portion } = result;
+    const { upload, files } = this.output.words.screens;
+    const words = uploading === undefined ? outcome : upload.outcomeAs(outcome, uploading.id);
+    const part = portion === undefined ? '' : ` (${files.portion(portion)})`;
+    const said = isFirst
+      ? validation
+      : { ...validation, errors: 0, warnings: 0, notes: 0, findings: [] };
+    return { file, rows: rows ?? 0, validation: said, outcome: words + part };
+  }
+}
+
+export const reporter: ReporterModule['reporter'] = (output, { environment }) =>
+  new GithubReporter(output, environment);

@@ -1,0 +1,113 @@
+/** The format for programs: one JSON document, also on failure. Numbers keep all their digits. */
+import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
+import type { Failure } from '../../failure.ts';
+import type { CallUploading } from '../../metrika/schemas.ts';
+import { writeJson } from '../../metrika/lossless-json.ts';
+import type { UploadResult } from '../../upload/upload-file.ts';
+import {
+  failureFields,
+  inspectionFields,
+  resultFields,
+  validationFields,
+} from './json-documents.ts';
+import type { Output } from './output.ts';
+import type {
+  ConvertedFile,
+  Explanation,
+  InspectedFile,
+  Reporter,
+  ReporterModule,
+  ShownUpload,
+  UploadRun,
+  ValidatedFile,
+} from './reporter.ts';
+
+class JsonReporter implements Reporter {
+  readonly #output: Output;
+  /** The results of a command over files; `undefined` for the others. */
+  #results: Record<string, unknown>[] | undefined;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  validated({ file, passed, rows, validation }: ValidatedFile): void {
+    this.#add({
+      file,
+      ok: passed,
+      rows,
+      validation: validationFields(validation, this.#output.words),
+    });
+  }
+
+  converted({ file, passed, rows, target, ignored, validation }: ConvertedFile): void {
+    this.#add({
+      file,
+      ok: passed,
+      rows,
+      output: target ?? null,
+      left_out_columns: ignored,
+      validation: validationFields(validation, this.#output.words),
+    });
+  }
+
+  uploaded(results: readonly UploadResult[], run: UploadRun): void {
+    for (const result of results) this.#add(resultFields(result, run, this.#output.words));
+  }
+
+  inspected(file: InspectedFile): void {
+    this.#write({ ok: true, ...inspectionFields(file) });
+  }
+
+  explained(explanations: readonly Explanation[], isList: boolean): void {
+    const findings = explanations
+      .filter(({ exitCode }) => exitCode === undefined)
+      .map(({ code, kind, title, meaning }) =>
+        isList ? { code, severity: kind, title } : { code, severity: kind, title, meaning },
+      );
+    const failures = explanations
+      .filter(({ exitCode }) => exitCode !== undefined)
+      .map(({ code, exitCode, title, meaning }) =>
+        isList
+          ? { code, exit_code: exitCode, title }
+          : { code, exit_code: exitCode, title, meaning },
+      );
+    this.#write({ ok: true, findings, failures });
+  }
+
+  listed(uploads: readonly CallUploading[]): void {
+    this.#write({ ok: true, uploadings: uploads.map(({ asSent }) => asSent) });
+  }
+
+  shown({ uploading, failure }: ShownUpload): void {
+    const error =
+      failure === undefined ? {} : { error: failureFields(failure, this.#output.words) };
+    this.#write({ ok: failure === undefined, uploading: uploading?.asSent ?? null, ...error });
+  }
+
+  sandboxStarted(address: string): void {
+    this.#output.result(writeJson({ ok: true, address }));
+  }
+
+  failed(failure: Failure): void {
+    this.#write({ ok: false, error: failureFields(failure, this.#output.words) });
+  }
+
+  finish(exitCode: ExitCode): Promise<void> {
+    if (this.#results !== undefined) {
+      this.#write({ ok: exitCode === EXIT_CODES.done, results: this.#results });
+    }
+    return Promise.resolve();
+  }
+
+  #add(result: Record<string, unknown>): void {
+    this.#results ??= [];
+    this.#results.push(result);
+  }
+
+  #write(document: Record<string, unknown>): void {
+    this.#output.result(writeJson(document, 2));
+  }
+}
+
+export const reporter: ReporterModule['reporter'] = (output) => new JsonReporter(output);

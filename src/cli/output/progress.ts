@@ -1,0 +1,164 @@
+/** One spinner for all that is under way on a terminal, one plain line a step elsewhere. */
+import type { Ora } from 'ora';
+import type { Clock } from '../../clock.ts';
+import type { Words } from '../../words/en.ts';
+import type { Output } from './output.ts';
+import { withoutControls } from './terminal.ts';
+
+/** Redrawing more often than this shows nothing more to an eye, in milliseconds. */
+const REDRAW_EVERY = 100;
+/** Without a terminal a long transfer writes a line this often, in milliseconds. */
+const LINE_EVERY = 10_000;
+
+/**
+ * Shows what is going on: one spinner for all that is under way on a terminal, one plain line a step
+ * elsewhere.
+ */
+export class Progress {
+  readonly #output: Output;
+  readonly #clock: Clock;
+  readonly #spinner: Ora | undefined;
+  readonly #texts = new Map<Track, string>();
+
+  private constructor(output: Output, clock: Clock, spinner: Ora | undefined) {
+    this.#output = output;
+    this.#clock = clock;
+    this.#spinner = spinner;
+  }
+
+  /** Loads the spinner only where it can be shown. */
+  static async start(output: Output, clock: Clock): Promise<Progress> {
+    const { quiet } = output.settings;
+    const { abilities } = output.messages;
+    if (quiet || !abilities.animation) return new Progress(output, clock, undefined);
+    const { default: ora } = await import('ora');
+    const spinner = ora({
+      stream: output.stderr as NodeJS.WritableStream,
+      isEnabled: true,
+      color: 'cyan',
+      spinner: abilities.unicode ? 'dots' : 'line',
+      // Raw mode would swallow the interrupt key of whoever reads standard input.
+      discardStdin: false,
+    });
+    return new Progress(output, clock, spinner);
+  }
+
+  /** Something that goes on beside others, such as the upload of one file. */
+  track(): Track {
+    const track: Track = new Track({
+      clock: this.#clock,
+      words: this.#output.words,
+      pause: this.#spinner === undefined ? LINE_EVERY : REDRAW_EVERY,
+      show: (text) => {
+        this.#show(track, this.#output.redact(withoutControls(text)));
+      },
+      end: () => {
+        this.#texts.delete(track);
+        if (this.#texts.size === 0) this.stop();
+        else this.#redraw();
+      },
+    });
+    return track;
+  }
+
+  /** Takes the spinner away and gives the cursor back. */
+  stop(): void {
+    this.#output.draw(undefined);
+    this.#spinner?.stop();
+  }
+
+  #show(track: Track, text: string): void {
+    if (this.#spinner === undefined) {
+      this.#output.say(text);
+      return;
+    }
+    this.#texts.set(track, text);
+    this.#redraw();
+    const spinner = this.#spinner;
+    if (spinner.isSpinning) return;
+    spinner.start();
+    this.#output.draw({ clear: () => spinner.clear(), redraw: () => spinner.render() });
+  }
+
+  #redraw(): void {
+    if (this.#spinner === undefined) return;
+    const room = this.#output.messages.abilities.columns - 4;
+    const characters = [...[...this.#texts.values()].join('; ')];
+    this.#spinner.text =
+      characters.length <= room
+        ? characters.join('')
+        : `${characters.slice(0, Math.max(1, room - 1)).join('')}…`;
+  }
+}
+
+/** What one {@link Track} is shown by. */
+interface TrackDisplay {
+  readonly clock: Clock;
+  readonly words: Words;
+  /** Milliseconds between two showings of a transfer. */
+  readonly pause: number;
+  show(text: string): void;
+  end(): void;
+}
+
+/** One of the things that are under way. */
+export class Track {
+  readonly #display: TrackDisplay;
+  #prefix = '';
+  #transferStarted = 0;
+  #lastShown = 0;
+
+  constructor(display: TrackDisplay) {
+    this.#display = display;
+  }
+
+  /** A new step: the spinner's text, or a line of its own. */
+  step(text: string): void {
+    // The same news again, as from a status that stays, is no news.
+    if (text === this.#prefix) return;
+    this.#prefix = text;
+    this.#transferStarted = 0;
+    this.#display.show(text);
+  }
+
+  /**
+   * How far the transfer of the present step has come.
+   *
+   * @param done bytes
+   * @param total bytes
+   */
+  transferred(done: number, total: number): void {
+    const { clock, pause, words } = this.#display;
+    const now = clock.now();
+    if (this.#transferStarted === 0) {
+      this.#transferStarted = now;
+      this.#lastShown = now;
+    }
+    if (now - this.#lastShown < pause) return;
+    this.#lastShown = now;
+    const pace = paceOf(done, total, now - this.#transferStarted);
+    this.#display.show(`${this.#prefix}: ${words.screens.progress.transfer(done, total, pace)}`);
+  }
+
+  /** It is over, and the display is left to others. */
+  end(): void {
+    this.#display.end();
+  }
+}
+
+/** A rate says something after so many milliseconds. */
+const EARLIEST_RATE = 500;
+
+/**
+ * @param elapsed milliseconds
+ * @returns bytes a second, and how many milliseconds are left; `undefined` when it is too early to tell
+ */
+function paceOf(
+  done: number,
+  total: number,
+  elapsed: number,
+): { readonly rate: number; readonly left: number } | undefined {
+  if (elapsed < EARLIEST_RATE || done === 0) return undefined;
+  const rate = (done / elapsed) * 1000;
+  return { rate, left: ((total - done) / rate) * 1000 };
+}

@@ -1,0 +1,50 @@
+/** The pages of `explain`: one code, or all of them with their titles. */
+import { wrap } from '../../../words/format.ts';
+import type { Style } from '../output.ts';
+import type { Explanation } from '../reporter.ts';
+
+const WIDEST = 80;
+const NARROWEST = 40;
+
+/** All codes with their titles, in groups. */
+export function renderCodes(explanations: readonly Explanation[], style: Style): string[] {
+  const { paint, words } = style;
+  const width = Math.max(...explanations.map(({ code }) => code.length));
+  return Object.entries(words.screens.explain.groups).flatMap(([group, head], at) => {
+    const own = explanations.filter(({ kind }) => kind === group);
+    return [
+      ...(at === 0 ? [] : ['']),
+      paint.bold(head),
+      ...own.map(({ code, title }) => `  ${code.padEnd(width)}  ${title}`),
+    ];
+  });
+}
+
+/** One code: what it means, how to fix it, and a file that shows it. */
+export function renderExplanation(explanation: Explanation, style: Style): string[] {
+  const { code, kind, title, meaning, fix, example, exitCode } = explanation;
+  const said = style.words.screens.explain;
+  const width = Math.max(NARROWEST, Math.min(WIDEST, style.abilities.columns));
+  const isFailure = exitCode === undefined ? '' : `, ${said.exitCode(exitCode)}`;
+  return [
+    `${style.paint.bold(code)} (${said.kind[kind]}${isFailure})`,
+    '',
+    ...wrap(`${title}. ${meaning}`, width),
+    '',
+    ...wrap(`${kind === 'note' ? said.done : said.fix} ${fix}`, width),
+    ...(example === undefined
+      ? []
+      : ['', said.example, '', ...printable(example).map((line) => `  ${line}`)]),
+  ];
+}
+
+/** An example with what cannot be seen written out. */
+export function printable(example: string): string[] {
+  return example
+    .replaceAll('\r', '<CR>')
+    .replaceAll('\0', '<NUL>')
+    .replaceAll('\ufeff', '<byte-order mark>')
+    .replaceAll('\ufffd', '<byte FF>')
+    .replace(/\n$/, '')
+    .split('\n');
+}

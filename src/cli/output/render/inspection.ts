@@ -1,0 +1,143 @@
+/** What `inspect` found, as one screen of 80 columns. */
+import { maskedWithin } from '../../../calls/findings/masking.ts';
+import type { DurationQuantiles, Inspection } from '../../../calls/inspect-calls.ts';
+import type { Style } from '../output.ts';
+import { withoutControls } from '../terminal.ts';
+import type { Words } from '../../../words/en.ts';
+import { formatNumber, hangingIndent } from '../../../words/format.ts';
+
+const DAY_MILLISECONDS = 86_400_000;
+const WIDEST_BAR = 40;
+const MOST_BARS = 31;
+/** Characters a line, on any terminal. */
+const SCREEN = 80;
+
+/**
+ * An inspection as one screen of 80 columns.
+ *
+ * @param zone the name of the zone of days and hours
+ */
+export function renderInspection(
+  inspection: Inspection,
+  title: string,
+  zone: string,
+  style: Style,
+): string[] {
+  const { paint, words } = style;
+  const said = words.screens.inspect;
+  const row = (name: string, text: string): string[] =>
+    hangingIndent(`  ${name.padEnd(12)} `, text, SCREEN).map((line, at) =>
+      at === 0 ? line.replace(name, paint.dim(name)) : line,
+    );
+  return [
+    paint.bold(`${title}: ${words.screens.files.calls(inspection.rows)}`),
+    ...facts(inspection, zone, words).flatMap(([name, text]) => row(name, withoutControls(text))),
+    '',
+    paint.bold(said.callsADay(zone)),
+    ...dayBars(inspection, style),
+    '',
+    paint.bold(said.hoursOfTheDay(zone)),
+    ...hourBars(inspection.hours, style),
+  ];
+}
+
+type Fact = readonly [name: string, text: string];
+
+function facts(inspection: Inspection, zone: string, words: Words): Fact[] {
+  const said = words.screens.inspect;
+  const { rows, identifiers, from, to } = inspection;
+  const types = Object.entries(identifiers).flatMap(([name, count]) =>
+    count === 0 ? [] : [`${formatNumber(count)} ${name}`],
+  );
+  const tags = inspection.topTags.map(
+    ([tag, count]) => `${short(maskedWithin(tag))} ${formatNumber(count)}`,
+  );
+  const missed = `${formatNumber(inspection.missed)} (${percent(inspection.missed, rows)})`;
+  const prices = [...inspection.prices].map(([currency, { count, sum }]): Fact => {
+    return [said.prices, said.priceSum(count, Math.round(sum * 100) / 100, currency)];
+  });
+  return [
+    ...(from === undefined || to === undefined
+      ? []
+      : [[said.period, said.fromTo(timeIn(from, zone), timeIn(to, zone))] as const]),
+    [said.identifiers, [...types, said.without(inspection.withoutIdentifier)].join(', ')],
+    [said.callTypes, said.types(inspection.dynamic, inspection.static)],
+    [said.missed, missed],
+    ...quantileFact(said.talkTime, inspection.talk, words),
+    ...quantileFact(said.holdTime, inspection.hold, words),
+    ...prices,
+    [said.tooOld, said.olderCalls(inspection.tooOld)],
+    [said.duplicates, formatNumber(inspection.duplicates)],
+    ...(inspection.withoutTime === 0
+      ? []
+      : [[said.noTime, said.unreadableTimes(inspection.withoutTime)] as const]),
+    ...(tags.length === 0 ? [] : [[said.tags, tags.join(', ')] as const]),
+  ];
+}
+
+function quantileFact(
+  name: string,
+  durations: DurationQuantiles | undefined,
+  words: Words,
+): Fact[] {
+  if (durations === undefined) return [];
+  const { median, ninetieth, longest } = durations;
+  const { quantiles } = words.screens.inspect;
+  return [[name, quantiles(median * 1000, ninetieth * 1000, longest * 1000)]];
+}
+
+function dayBars({ days }: Inspection, style: Style): string[] {
+  const sorted = [...days].sort(byDay);
+  const shown = sorted.slice(-MOST_BARS);
+  const most = Math.max(1, ...shown.map(([, calls]) => calls));
+  const left = sorted.length - shown.length;
+  return [
+    ...(left > 0 ? [style.paint.dim(`  ${style.words.screens.inspect.earlierDays(left)}`)] : []),
+    ...shown.map(
+      ([day, calls]) => `  ${dayName(day)} ${bar(calls, most, style)} ${formatNumber(calls)}`,
+    ),
+  ];
+}
+
+function hourBars(hours: readonly number[], style: Style): string[] {
+  const most = Math.max(1, ...hours);
+  return hours.map(
+    (calls, hour) =>
+      `  ${String(hour).padStart(2, '0')} ${bar(calls, most, style)} ${formatNumber(calls)}`,
+  );
+}
+
+function bar(value: number, most: number, { abilities, paint }: Style): string {
+  const length = value === 0 ? 0 : Math.max(1, Math.round((value / most) * WIDEST_BAR));
+  return (
+    paint.cyan((abilities.unicode ? '█' : '#').repeat(length)) + ' '.repeat(WIDEST_BAR - length)
+  );
+}
+
+/** Sorts calls by the day. */
+export function byDay(left: readonly [number, number], right: readonly [number, number]): number {
+  return left[0] - right[0];
+}
+
+/** A day by its number since 1970-01-01, as `2026-11-25`. */
+export function dayName(day: number): string {
+  return new Date(day * DAY_MILLISECONDS).toISOString().slice(0, 10);
+}
+
+function timeIn(seconds: number, zone: string): string {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  return format.format(seconds * 1000);
+}
+
+function percent(part: number, whole: number): string {
+  return `${((part / whole) * 100).toFixed(1)}%`;
+}
+
+function short(tag: string): string {
+  const characters = [...tag];
+  return characters.length <= 20 ? tag : `${characters.slice(0, 19).join('')}…`;
+}

@@ -1,0 +1,148 @@
+/** The format for people. */
+import type { Failure } from '../../failure.ts';
+import type { CallUploading } from '../../metrika/schemas.ts';
+import type { UploadResult } from '../../upload/upload-file.ts';
+import type { Output } from './output.ts';
+import { renderCodes, renderExplanation } from './render/explanation.ts';
+import { renderFailure } from './render/failure.ts';
+import { renderCounts, renderFindings } from './render/findings.ts';
+import { renderInspection } from './render/inspection.ts';
+import { renderPreview } from './render/preview.ts';
+import { shownName } from './render/shown-name.ts';
+import { paintedStatus, renderUploads, uploadFacts } from './render/upload.ts';
+import { renderDryRun, renderSummary, renderUploaded, resultName } from './render/upload-result.ts';
+import type {
+  ConvertedFile,
+  Explanation,
+  InspectedFile,
+  Reporter,
+  ReporterModule,
+  ShownUpload,
+  UploadRun,
+  ValidatedFile,
+} from './reporter.ts';
+import { withoutControls } from './terminal.ts';
+
+/** Writes results as text; formats for people in other places extend it. */
+export class TextReporter implements Reporter {
+  protected readonly output: Output;
+  readonly #results: UploadResult[] = [];
+
+  constructor(output: Output) {
+    this.output = output;
+  }
+
+  validated(file: ValidatedFile): void {
+    if (file.passed && this.output.settings.quiet) return;
+    this.output.result(
+      [this.head(file), ...renderFindings(file.validation, this.output.results)].join('\n'),
+    );
+  }
+
+  converted(file: ConvertedFile): void {
+    const { messages, words } = this.output;
+    if (file.preview !== undefined) {
+      const lines = renderPreview(file.preview, file.showValues, this.output.results);
+      this.output.result(lines.join('\n'));
+    }
+    const ignored = words.screens.convert.ignored(file.ignored);
+    const lines = [
+      this.head(file, messages),
+      ...(file.ignored.length === 0 ? [] : [`  ${withoutControls(ignored)}`]),
+      ...renderFindings(file.validation, messages),
+      ...(file.passed ? [] : [`  ${words.screens.convert.nothingWritten}`]),
+    ].join('\n');
+    if (file.passed) this.output.say(lines);
+    else this.output.complain(lines);
+  }
+
+  uploaded(results: readonly UploadResult[], run: UploadRun): void {
+    this.#results.push(...results);
+    this.findings(results);
+    const [first] = results;
+    if (first?.outcome === 'dry-run' && !this.output.settings.quiet) {
+      this.output.result(renderDryRun(results, run, this.output.results).join('\n'));
+    }
+    for (const result of results) this.#uploadedOne(result, run);
+  }
+
+  inspected({ inspection, file, zone }: InspectedFile): void {
+    if (this.output.settings.quiet) return;
+    const title = shownName(file, this.output.words);
+    this.output.result(renderInspection(inspection, title, zone, this.output.results).join('\n'));
+  }
+
+  explained(explanations: readonly Explanation[], isList: boolean): void {
+    const lines = isList
+      ? renderCodes(explanations, this.output.results)
+      : explanations.flatMap((one) => renderExplanation(one, this.output.results));
+    this.output.result(lines.join('\n'));
+  }
+
+  listed(uploads: readonly CallUploading[]): void {
+    const { settings, results, onTerminal } = this.output;
+    if (uploads.length === 0 || settings.quiet) return;
+    this.output.result(renderUploads(uploads, results, onTerminal).join('\n'));
+  }
+
+  shown({ uploading, failure }: ShownUpload): void {
+    const { settings, results, words } = this.output;
+    if (uploading !== undefined && !settings.quiet) {
+      const head = words.screens.status.head(results.paint.bold(uploading.id));
+      const status = paintedStatus(uploading.status, results);
+      this.output.result([`${head}: ${status}`, ...uploadFacts(uploading, results)].join('\n'));
+    }
+    if (failure !== undefined) this.failed(failure);
+  }
+
+  sandboxStarted(address: string): void {
+    const said = this.output.words.screens.sandbox;
+    this.output.result(said.at(address));
+    this.output.say(said.use(address));
+  }
+
+  failed(failure: Failure): void {
+    this.output.complain(renderFailure(failure, this.output.messages));
+  }
+
+  finish(): Promise<void> {
+    if (this.#results.length > 1 && !this.output.settings.quiet) {
+      this.output.result(['', ...renderSummary(this.#results, this.output.results)].join('\n'));
+    }
+    return Promise.resolve();
+  }
+
+  /** The verdict on a file in one line; a file that cannot be read has no counts. */
+  protected head(file: ValidatedFile, style = this.output.results): string {
+    const { paint, tick, cross, words } = style;
+    const mark = file.passed ? paint.green(tick) : paint.red(cross);
+    const counts = `${words.screens.files.calls(file.rows)}, ${renderCounts(file.validation, words)}`;
+    return `${mark} ${shownName(file.file, words)}: ${counts}`;
+  }
+
+  /** The findings of a file, once, however many results it has. */
+  protected findings([result]: readonly UploadResult[]): void {
+    if (result?.rows === undefined) return;
+    const findings = renderFindings(result.validation, this.output.messages);
+    if (findings.length === 0) return;
+    const lines = [`${shownName(result.file, this.output.words)}:`, ...findings].join('\n');
+    if (result.failure?.code === 'validation-failed') this.output.complain(lines);
+    else this.output.say(lines);
+  }
+
+  /** One result failed, whose name is fit to be shown. */
+  protected resultFailed(failure: Failure, result: UploadResult): void {
+    const { messages, words } = this.output;
+    this.output.complain(renderFailure(failure, messages, resultName(result, words)));
+  }
+
+  #uploadedOne(result: UploadResult, run: UploadRun): void {
+    if (!this.output.settings.quiet) {
+      const lines = renderUploaded(result, run, this.output.results);
+      if (lines.length > 0) this.output.result(lines.join('\n'));
+    }
+    if (result.failure !== undefined) this.resultFailed(result.failure, result);
+  }
+}
+
+export const reporter: ReporterModule['reporter'] = (output) => new TextReporter(output);

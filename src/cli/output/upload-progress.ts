@@ -1,0 +1,126 @@
+/** Says how the upload of one file goes on: events in, sentences out. */
+import type { PortionEvent, UploadEvent } from '../../upload/events.ts';
+import type { PortionName } from '../../upload/portions.ts';
+import type { UploadOptions } from '../../upload/upload-file.ts';
+import type { Words } from '../../words/en.ts';
+import { failureIn } from '../../failure.ts';
+import type { Output } from './output.ts';
+import type { Track } from './progress.ts';
+import { retryLine } from './render/failure.ts';
+import { resultName } from './render/upload-result.ts';
+import { withoutControls } from './terminal.ts';
+
+/** What an event shows to people. */
+export interface EventShown {
+  /** A new step of the spinner, or a line of its own. */
+  readonly step?: string;
+  /** A line about what is going on. */
+  readonly line?: string;
+  /** A line that is shown also when quiet. */
+  readonly warning?: string;
+}
+
+/** What the sentences about an upload need to know beside the events. */
+export interface ShownUpload {
+  /** The file as the user named it. */
+  readonly file: string;
+  readonly options: Pick<UploadOptions, 'counter' | 'rejectsPath' | 'dryRun'>;
+  /** How many records the file has, once that is known. */
+  readonly records: number;
+}
+
+/** @returns what an event shows; nothing of a transfer, which has a display of its own */
+export function eventShown(event: UploadEvent, upload: ShownUpload, words: Words): EventShown {
+  const { files, upload: said } = words.screens;
+  const { file, options, records } = upload;
+  const name = resultName({ file, portion: undefined }, words);
+  switch (event.kind) {
+    case 'checking':
+      return { step: `${name}: ${said.checking(event.total)}` };
+    case 'checked': {
+      const { errors, warnings } = event.validation;
+      return { step: `${name}: ${files.calls(event.records)}, ${files.counts(errors, warnings)}` };
+    }
+    case 'left-out': {
+      const { rejectsPath, dryRun } = options;
+      const rejects = rejectsPath === undefined ? undefined : withoutControls(rejectsPath);
+      const kept = records - event.records;
+      return { line: `${name}: ${said.leftOut(kept, records, event.records, rejects, dryRun)}` };
+    }
+    case 'split':
+      return { line: `${name}: ${said.split(event.portions)}` };
+    case 'portion':
+      return portionEventShown(event.event, event.portion, upload, words);
+  }
+}
+
+function portionEventShown(
+  event: PortionEvent,
+  portion: PortionName | undefined,
+  { file, options }: ShownUpload,
+  words: Words,
+): EventShown {
+  const said = words.screens.upload;
+  const name = resultName({ file, portion }, words);
+  switch (event.kind) {
+    case 'sending':
+      return { step: `${name}: ${said.sending(event.total, options.counter, event.attempt)}` };
+    case 'transferred':
+    case 'body-sent':
+      return {};
+    case 'retrying':
+      return { line: retryLine(event.notice, words) };
+    case 'searching':
+      return {
+        line: withoutControls(failureIn(words.failures, event.failure).message),
+        step: `${name}: ${said.searching}`,
+      };
+    case 'found':
+      return { line: `${name}: ${said.found(event.uploading.id)}` };
+    case 'existing':
+      return { line: `${name}: ${said.existing(event.uploading.id)}` };
+    case 'sent-twice': {
+      const ids = [event.uploading, ...event.others].map(({ id }) => id);
+      return { warning: `${name}: ${said.sentTwice(ids)}` };
+    }
+    case 'uploaded':
+    case 'waiting': {
+      const { id, status } = event.uploading;
+      return { step: `${name}: ${said.uploadedAs(id)}, ${said.status(status)}` };
+    }
+  }
+}
+
+/**
+ * Shows the events of one file as they happen.
+ *
+ * @param onChecked is called when its check is over
+ */
+export function showEvents(
+  upload: Omit<ShownUpload, 'records'>,
+  track: Track,
+  output: Output,
+  onChecked: () => void,
+): (event: UploadEvent) => void {
+  let records = 0;
+  // Portions take turns on one track, so each knows by itself what is not new.
+  const last = new Map<PortionName | undefined, string>();
+  return (event) => {
+    if (event.kind === 'portion' && event.event.kind === 'transferred') {
+      track.transferred(event.event.bytes, event.event.total);
+      return;
+    }
+    if (event.kind === 'checked') {
+      ({ records } = event);
+      onChecked();
+    }
+    const { step, line, warning } = eventShown(event, { ...upload, records }, output.words);
+    if (line !== undefined) output.say(line);
+    if (warning !== undefined) output.complain(warning);
+    if (step === undefined) return;
+    const portion = event.kind === 'portion' ? event.portion : undefined;
+    if (event.kind === 'portion' && last.get(portion) === step) return;
+    last.set(portion, step);
+    track.step(step);
+  };
+}

@@ -1,0 +1,131 @@
+/** Bytes to text, in pieces that may be cut anywhere; nothing is ever replaced in silence. */
+import { isAscii, isUtf8 } from 'node:buffer';
+import type { Encoding } from './encoding.ts';
+
+/**
+ * How many bytes to make text of at a time: their records take several times as much memory, and
+ * larger pieces are no faster.
+ */
+export const TEXT_PIECE = 128 * 1024;
+
+/**
+ * Stands in the decoded text where bytes had no meaning. A lone surrogate never comes out of valid
+ * input, so it can be told from a U+FFFD that the file really holds.
+ */
+export const UNDECODABLE = '\uDFFF';
+
+/** Decodes one file. Bytes that do not decode become {@link UNDECODABLE}. */
+export class TextDecoding {
+  /** Whether the text of the last call holds {@link UNDECODABLE}. */
+  damaged = false;
+
+  readonly #encoding: Encoding;
+  readonly #windows1251: InstanceType<typeof TextDecoder> | undefined;
+  #carried: Buffer = Buffer.alloc(0);
+
+  constructor(encoding: Encoding) {
+    this.#encoding = encoding;
+    this.#windows1251 =
+      encoding === 'windows-1251'
+        ? new TextDecoder('windows-1251', { ignoreBOM: true })
+        : undefined;
+  }
+
+  /** Whether no character is cut in two at the end of what was read so far. */
+  get isIdle(): boolean {
+    return this.#carried.length === 0;
+  }
+
+  /**
+   * @param bytes the next bytes, without the byte-order mark
+   * @returns their text; a character cut at the end comes with the next call
+   */
+  decode(bytes: Uint8Array): string {
+    return this.#decode(bytes, false);
+  }
+
+  /** @returns the rest of the text; a character that was cut off by the end is undecodable */
+  end(): string {
+    return this.#decode(new Uint8Array(0), true);
+  }
+
+  #decode(bytes: Uint8Array, atEnd: boolean): string {
+    this.damaged = false;
+    const fresh = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (this.#windows1251 !== undefined) return this.#decode1251(this.#windows1251, fresh);
+
+    const whole = this.#carried.length === 0 ? fresh : Buffer.concat([this.#carried, fresh]);
+    if (this.#encoding !== 'utf-8') return this.#decodeUtf16(whole, atEnd);
+
+    const complete = atEnd ? whole.length : completeUtf8Length(whole);
+    this.#carried = Buffer.from(whole.subarray(complete));
+    const ready = whole.subarray(0, complete);
+    if (isAscii(ready)) return ready.toString('latin1');
+    if (isUtf8(ready)) return ready.toString('utf8');
+    this.damaged = true;
+    return decodeDamagedUtf8(ready);
+  }
+
+  #decode1251(decoder: InstanceType<typeof TextDecoder>, bytes: Buffer): string {
+    const text = decoder.decode(bytes);
+    // 0x98 is the one byte that windows-1251 leaves without a character.
+    if (!text.includes('\u0098')) return text;
+    this.damaged = true;
+    return text.replaceAll('\u0098', UNDECODABLE);
+  }
+
+  #decodeUtf16(whole: Buffer, atEnd: boolean): string {
+    let complete = whole.length & ~1;
+    const highByteAt = this.#encoding === 'utf-16le' ? complete - 1 : complete - 2;
+    const lastUnit = complete > 0 ? (whole[highByteAt] ?? 0) : 0;
+    // A first half of a surrogate pair waits for its second half.
+    if (!atEnd && lastUnit >= 0xd8 && lastUnit <= 0xdb) complete -= 2;
+    this.#carried = atEnd ? Buffer.alloc(0) : Buffer.from(whole.subarray(complete));
+    let ready = whole.subarray(0, complete);
+    if (this.#encoding === 'utf-16be') ready = Buffer.from(ready).swap16();
+    let text = ready.toString('utf16le');
+    if (!text.isWellFormed()) {
+      this.damaged = true;
+      text = text.replace(LONE_SURROGATE, UNDECODABLE);
+    }
+    if (atEnd && complete < whole.length) {
+      this.damaged = true;
+      text += UNDECODABLE;
+    }
+    return text;
+  }
+}
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+/** The length of `bytes` without a last character that is not all there yet. */
+function completeUtf8Length(bytes: Buffer): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return length > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}
+
+/** U+FFFD as UTF-8. */
+const REPLACEMENT = Buffer.from('\uFFFD');
+
+/**
+ * A U+FFFD that the file really holds is text. Its first byte never goes on with another character,
+ * so what stands between two of them can be decoded by itself.
+ */
+function decodeDamagedUtf8(bytes: Buffer): string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const pieces: string[] = [];
+  for (let from = 0; from <= bytes.length;) {
+    const found = bytes.indexOf(REPLACEMENT, from);
+    const to = found < 0 ? bytes.length : found;
+    pieces.push(decoder.decode(bytes.subarray(from, to)).replaceAll('\uFFFD', UNDECODABLE));
+    from = to + REPLACEMENT.length;
+  }
+  return pieces.join('\uFFFD');
+}

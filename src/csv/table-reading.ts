@@ -1,0 +1,238 @@
+/** Reads one file whose form is known: bytes in, records out, clean lines by their bytes where asked. */
+import { isUtf8 } from 'node:buffer';
+import { TEXT_PIECE } from './decoding.ts';
+import type { LineEnds } from './line-ends.ts';
+import {
+  isBlankRecord,
+  lineEndsWithin,
+  problemsByRow,
+  type ReadProblem,
+  type RecordBatch,
+  RecordReader,
+} from './record-reader.ts';
+import type { TableForm } from './table-form.ts';
+import { TableText } from './table-text.ts';
+
+/** What the fast path made of some lines. */
+export interface CleanLines {
+  /** Where the first record begins that was not taken, in bytes. */
+  readonly end: number;
+  /** How many were taken; each is one line. */
+  readonly records: number;
+}
+
+/** Takes what a reading finds, in the order of the file. */
+export interface TableConsumer {
+  /**
+   * @param fields none when the record could not be read at all
+   * @param line the physical line it starts on, from 1
+   * @param suspect whether it may hold NUL or undecodable bytes
+   * @param problem why it cannot be read as it was meant
+   */
+  record(
+    fields: readonly string[],
+    line: number,
+    suspect: boolean,
+    problem: ReadProblem['kind'] | undefined,
+  ): void;
+  /** A record of spaces only. */
+  blank(line: number): void;
+  /**
+   * The fast path: takes records by their bytes, one after another, before any text is made of them.
+   *
+   * @param lines valid UTF-8 that ends with a line feed, at most {@link TableConsumer.longestLines} bytes
+   * @param from where a record begins
+   * @param line the physical line of that record, from 1
+   * @param lineEnds the line ends of the file so far, to be added to
+   */
+  cleanLines?(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines;
+  /** How many bytes of lines the fast path takes at a time. */
+  readonly longestLines?: number;
+}
+
+const LINE_FEED = 0x0a;
+const NO_BYTES = Buffer.alloc(0);
+/** A unit of text takes so many bytes in UTF-8 at most. */
+const MOST_UTF8_BYTES = 3;
+/** A line without end goes to the reader, which knows what is too long. */
+const LONGEST_KEPT = 64 * 1024;
+/** So many bytes of clean records mean that the record before them was an exception. */
+const MANY_BYTES = 1024;
+/** So many lines at most go to the reader before the fast path is tried again. */
+const MOST_LINES = 4096;
+
+/** The reading of one file. */
+export class TableReading {
+  /** Whether any bytes so far could not be decoded. */
+  damaged = false;
+  readonly #form: TableForm;
+  readonly #consumer: TableConsumer;
+  readonly #text: TableText;
+  readonly #reader: RecordReader;
+  /** Whether lines are tried by their bytes before they become text. */
+  #isFast: boolean;
+  /** On the fast path, the bytes of a line that is not whole yet. */
+  #kept = NO_BYTES;
+  /** Room for what became UTF-8 last. */
+  #transcoded = NO_BYTES;
+  /** Whether the text that no record came of yet holds NUL or undecodable bytes. */
+  #isSuspect = false;
+
+  constructor(form: TableForm, consumer: TableConsumer) {
+    const { delimiter, separatorLine } = form.dialect;
+    this.#form = form;
+    this.#consumer = consumer;
+    this.#text = new TableText(form);
+    this.#reader = new RecordReader(delimiter, separatorLine ? 2 : 1);
+    this.#isFast = consumer.cleanLines !== undefined && !separatorLine;
+  }
+
+  /** The physical line that the next record starts on, from 1. */
+  get line(): number {
+    return this.#reader.line;
+  }
+
+  /** Which line ends stood between the records so far. */
+  get lineEnds(): Readonly<LineEnds> {
+    return this.#reader.lineEnds;
+  }
+
+  /** @param block the next bytes of the file, of any length; they are not kept */
+  push(block: Uint8Array): void {
+    const bytes = this.#text.withoutMark(block);
+    for (let at = 0; at < bytes.length;) {
+      const piece = bytes.subarray(at, at + this.#longestPiece());
+      at += piece.length;
+      if (!this.#isFast) this.#pushText(piece);
+      else if (this.#form.encoding === 'utf-8') this.#pushLines(piece);
+      else this.#transcode(piece);
+    }
+  }
+
+  /** The file is over. */
+  end(): void {
+    const kept = this.#kept;
+    this.#kept = NO_BYTES;
+    // What is kept is UTF-8, whatever the file is in.
+    if (this.#form.encoding === 'utf-8') this.#pushText(kept);
+    else this.#read(kept.toString('utf8'), false);
+    const rest = this.#text.end();
+    this.#read(rest, this.#text.damaged);
+    this.#report(this.#reader.end(), this.#isSuspect);
+  }
+
+  #longestPiece(): number {
+    const { longestLines } = this.#consumer;
+    const asItIs = this.#isFast && this.#form.encoding === 'utf-8' && longestLines !== undefined;
+    // With a line that is kept before it, a piece must still be short enough.
+    return asItIs ? longestLines - LONGEST_KEPT : TEXT_PIECE;
+  }
+
+  #pushText(bytes: Uint8Array): void {
+    const text = this.#text.push(bytes);
+    this.#read(text, this.#text.damaged);
+  }
+
+  /** Makes UTF-8 of bytes in another encoding, for the fast path. */
+  #transcode(bytes: Uint8Array): void {
+    const text = this.#text.push(bytes);
+    if (this.#text.damaged) {
+      const kept = this.#kept.toString('utf8');
+      this.#isFast = false;
+      this.#kept = NO_BYTES;
+      this.#read(kept + text, true);
+      return;
+    }
+    const room = text.length * MOST_UTF8_BYTES;
+    if (this.#transcoded.length < room) this.#transcoded = Buffer.allocUnsafeSlow(room);
+    this.#pushLines(this.#transcoded.subarray(0, this.#transcoded.write(text, 'utf8')));
+  }
+
+  /** Reads whole lines of a block, and keeps the beginning of a line that goes on in the next one. */
+  #pushLines(block: Uint8Array): void {
+    const kept = this.#kept;
+    const cut = kept.length === 0 ? 0 : block.indexOf(LINE_FEED) + 1;
+    const end = block.lastIndexOf(LINE_FEED) + 1;
+    // The line that was cut is put together by itself: the block is too long to be copied for it.
+    const line = cut === 0 ? NO_BYTES : Buffer.concat([kept, block.subarray(0, cut)]);
+    const lines = block.subarray(cut, end);
+    this.#kept = NO_BYTES;
+    if (!isUtf8(line) || !isUtf8(lines)) {
+      this.#isFast = false;
+      this.#pushUtf8(Buffer.concat([kept, block]));
+      return;
+    }
+    this.#readLines(line);
+    this.#readLines(lines);
+    const rest = end === 0 ? Buffer.concat([kept, block]) : block.subarray(end);
+    if (rest.length > LONGEST_KEPT || !this.#isIdle) this.#pushUtf8(rest);
+    else this.#kept = Buffer.from(rest);
+  }
+
+  /** Clean records go by their bytes; the others become text, more of them at a time while clean ones do not come. */
+  #readLines(lines: Uint8Array): void {
+    let asText = 0;
+    for (let at = 0; at < lines.length;) {
+      const next = this.#cleanLines(lines, at);
+      asText = next - at > MANY_BYTES ? 1 : Math.min(Math.max(1, asText * 2), MOST_LINES);
+      if (next === lines.length) break;
+      at = afterLines(lines, next, asText);
+      this.#pushUtf8(lines.subarray(next, at));
+    }
+  }
+
+  /** @param bytes UTF-8, perhaps what came of another encoding */
+  #pushUtf8(bytes: Uint8Array): void {
+    if (this.#form.encoding === 'utf-8') this.#pushText(bytes);
+    else this.#read(asBuffer(bytes).toString('utf8'), false);
+  }
+
+  get #isIdle(): boolean {
+    // Only UTF-8 is cut in lines before it is text; of other encodings whole characters come.
+    return this.#reader.isIdle && (this.#form.encoding !== 'utf-8' || this.#text.isIdle);
+  }
+
+  #cleanLines(lines: Uint8Array, from: number): number {
+    if (!this.#isIdle || this.#consumer.cleanLines === undefined) return from;
+    const { line, lineEnds } = this.#reader;
+    const { end, records } = this.#consumer.cleanLines(lines, from, line, lineEnds);
+    if (records > 0) this.#isSuspect = false;
+    this.#reader.skip(records);
+    return end;
+  }
+
+  #read(text: string, damaged: boolean): void {
+    if (damaged) this.damaged = true;
+    if (text === '') return;
+    const isSuspect = this.#isSuspect || damaged || text.includes('\0');
+    this.#report(this.#reader.push(text), isSuspect);
+    // A record that this piece cuts comes with a later one.
+    this.#isSuspect = isSuspect && !this.#reader.isIdle;
+  }
+
+  #report(batch: RecordBatch, suspect: boolean): void {
+    const problems = problemsByRow(batch);
+    let line = batch.firstLine;
+    for (const [index, fields] of batch.rows.entries()) {
+      if (isBlankRecord(fields)) this.#consumer.blank(line);
+      else this.#consumer.record(fields, line, suspect, problems.get(index)?.kind);
+      line += batch.oneLineEach ? 1 : 1 + lineEndsWithin(fields);
+    }
+    for (const { kind, line: at, row } of batch.problems) {
+      if (row === undefined) this.#consumer.record([], at, suspect, kind);
+    }
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** @returns the place after so many lines; `from` after none */
+function afterLines(bytes: Uint8Array, from: number, lines: number): number {
+  let at = from;
+  for (let line = 0; line < lines && at < bytes.length; line += 1) {
+    at = bytes.indexOf(LINE_FEED, at) + 1;
+  }
+  return at;
+}

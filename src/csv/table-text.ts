@@ -1,0 +1,58 @@
+/** The text of a file in pieces: decoded, without the byte-order mark and without the line `sep=`. */
+import { TextDecoding } from './decoding.ts';
+import { withoutSeparatorLine } from './dialect.ts';
+import type { TableForm } from './table-form.ts';
+
+/** The separator line is short, but a piece of text can be shorter. */
+const SEPARATOR_LINE_ROOM = 16;
+
+/** Makes text of the bytes of one file, one piece after another. */
+export class TableText {
+  /** Whether the last piece may hold undecodable bytes. */
+  damaged = false;
+  readonly #decoding: TextDecoding;
+  #markLeft: number;
+  /** The beginning of the text, until it certainly has all of the separator line. */
+  #head: string | undefined;
+  #headDamaged = false;
+
+  constructor(form: Pick<TableForm, 'encoding' | 'markBytes' | 'dialect'>) {
+    this.#decoding = new TextDecoding(form.encoding);
+    this.#markLeft = form.markBytes;
+    this.#head = form.dialect.separatorLine ? '' : undefined;
+  }
+
+  /** Whether nothing read so far waits for more. */
+  get isIdle(): boolean {
+    return this.#decoding.isIdle && this.#head === undefined && this.#markLeft === 0;
+  }
+
+  /** @returns the bytes without what of them is byte-order mark */
+  withoutMark(bytes: Uint8Array): Uint8Array {
+    const cut = Math.min(this.#markLeft, bytes.length);
+    this.#markLeft -= cut;
+    return cut === 0 ? bytes : bytes.subarray(cut);
+  }
+
+  /** @returns the text that is ready after these bytes; it may be empty */
+  push(bytes: Uint8Array): string {
+    return this.#passed(this.#decoding.decode(this.withoutMark(bytes)), false);
+  }
+
+  /** @returns the rest of the text */
+  end(): string {
+    return this.#passed(this.#decoding.end(), true);
+  }
+
+  #passed(text: string, atEnd: boolean): string {
+    this.damaged = this.#decoding.damaged;
+    if (this.#head === undefined) return text;
+    this.#head += text;
+    this.#headDamaged ||= this.damaged;
+    if (!atEnd && this.#head.length < SEPARATOR_LINE_ROOM) return '';
+    const content = withoutSeparatorLine(this.#head);
+    this.#head = undefined;
+    this.damaged = this.#headDamaged;
+    return content;
+  }
+}

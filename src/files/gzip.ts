@@ -1,0 +1,72 @@
+/** Files that are packed: what they are packed in, and gzip unpacked on the way in constant memory. */
+import { UnreadableFile } from './unreadable-file.ts';
+
+/** What a file is packed in. */
+export type Container = 'gzip' | 'archive' | 'workbook' | undefined;
+
+/** How many bytes {@link containerOf} needs. */
+export const CONTAINER_BYTES = 8;
+
+const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
+  ['gzip', [0x1f, 0x8b]],
+  // A zip archive, which is also what a workbook of Excel is.
+  ['archive', [0x50, 0x4b, 0x03, 0x04]],
+  // A workbook of older Excel.
+  ['workbook', [0xd0, 0xcf, 0x11, 0xe0]],
+];
+
+/** Tells by its first bytes whether a file is packed; its name is not asked. */
+export function containerOf(head: Uint8Array): Container {
+  return MAGIC.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte))?.[0];
+}
+
+/** Bytes that can be read from the beginning more than once. */
+interface Source {
+  blocks(): AsyncIterable<Uint8Array>;
+}
+
+/** A file with the bytes at its beginning at hand. */
+interface PackedSource extends Source {
+  head(length: number): Uint8Array;
+}
+
+/**
+ * The content of a file, out of gzip where it is packed.
+ *
+ * @throws UnreadableFile `file-packed` when it is an archive or a workbook; the reading throws
+ *   `gzip-damaged` where the packed bytes are
+ */
+export function openContent(file: PackedSource): {
+  readonly content: Source;
+  readonly packed: boolean;
+} {
+  const container = containerOf(file.head(CONTAINER_BYTES));
+  if (container === undefined) return { content: file, packed: false };
+  if (container === 'gzip') return { content: { blocks: () => unpacked(file) }, packed: true };
+  throw new UnreadableFile('file-packed', { container });
+}
+
+async function* unpacked(file: Source): AsyncIterable<Uint8Array> {
+  // Few files are packed, and loading this takes longer than the check of a small one.
+  const { createGunzip } = await import('node:zlib');
+  const { pipeline, Readable } = await import('node:stream');
+  const gunzip = createGunzip();
+  // Streams hold some blocks at a time.
+  const source = Readable.from(copied(file.blocks()), { objectMode: false });
+  let sourceError: Error | undefined;
+  source.on('error', (error) => (sourceError = error));
+  // What goes wrong is thrown by the iteration below.
+  pipeline(source, gunzip, () => undefined);
+  try {
+    for await (const block of gunzip) yield block as Uint8Array;
+  } catch {
+    throw sourceError ?? new UnreadableFile('gzip-damaged', {});
+  } finally {
+    source.destroy();
+    gunzip.destroy();
+  }
+}
+
+async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  for await (const block of blocks) yield Buffer.from(block);
+}

@@ -1,0 +1,31 @@
+/** What stands where a file is to be written. */
+import { realpathSync, statSync } from 'node:fs';
+import { systemErrorCode } from '../failure.ts';
+
+/** What stands at a path that is to be written to. */
+export type OutputTarget =
+  /** A file, or nothing yet; `path` is where a link leads, so that the link stays. */
+  | { readonly kind: 'file'; readonly path: string }
+  /** A device, which is written to directly. */
+  | { readonly kind: 'device' }
+  /** A folder, or a pipe: opening one would wait for a reader and ignore signals meanwhile. */
+  | { readonly kind: 'other' };
+
+/**
+ * @param path as the user named it
+ * @throws what the system says when it cannot be looked at
+ */
+export function outputTarget(path: string): OutputTarget {
+  try {
+    const real = realpathSync(path);
+    const stats = statSync(real);
+    if (stats.isFile()) return { kind: 'file', path: real };
+    return { kind: stats.isCharacterDevice() ? 'device' : 'other' };
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return { kind: 'file', path };
+    throw error;
+  }
+}
+
+/** Why a target that is no file is refused, as the failures of output files take it. */
+export const NOT_A_FILE = 'not-a-file';

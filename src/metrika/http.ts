@@ -1,0 +1,187 @@
+/** One request to the service and its answer, watched for progress. */
+import type { Clock } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import {
+  cleanedError,
+  excerpt,
+  isHtml,
+  parsed,
+  readText,
+  requestIdOf,
+  retryAfterOf,
+} from './answer.ts';
+import type { Fetch } from './fetch.ts';
+import { networkFailure } from './network-failure.ts';
+import { queryString } from './paths.ts';
+import { ProgressWatch, watchedBody } from './progress-watch.ts';
+import { RateLimit } from './rate-limit.ts';
+import { type Operation, refusal } from './refusal.ts';
+import { RequestFailure, type RequestFate } from './request-failure.ts';
+import { readServiceError } from './schemas.ts';
+import type { ApiToken } from './token.ts';
+
+/** One request with its answer, for those who want to watch. */
+export interface Exchange {
+  readonly method: string;
+  readonly url: string;
+  /** HTTP status; `undefined` when there was no answer. */
+  readonly status: number | undefined;
+  /** Milliseconds from the start of the request to the end of the answer. */
+  readonly duration: number;
+  readonly requestId: string | undefined;
+}
+
+/** What requests need. */
+export interface HttpOptions {
+  /** Base address, checked by `apiAddress`. */
+  readonly address: string;
+  readonly token: ApiToken;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** Milliseconds without progress after which a request is given up. */
+  readonly timeout: number;
+  /** Hides what is personal in the service's words; without it they stay as they are. */
+  readonly mask?: ((text: string) => string) | undefined;
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** One request. */
+export interface HttpRequest {
+  readonly operation: Operation;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: readonly (readonly [string, string])[];
+  readonly headers?: Record<string, string>;
+  readonly body?: AsyncIterable<Uint8Array>;
+  readonly signal?: AbortSignal | undefined;
+  /** Is called when the last byte of the body was handed over. */
+  readonly onBodySent?: () => void;
+}
+
+/** An answer of success. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly requestId: string | undefined;
+  readonly retryAfter: number | undefined;
+  /** Service's clock minus ours when the head of the answer came, in milliseconds. */
+  readonly clockSkew: number | undefined;
+}
+
+/** Sends requests to one address with one token, 30 a second at most. */
+export class Http {
+  readonly #options: HttpOptions;
+  readonly #limit: RateLimit;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+    this.#limit = new RateLimit(options.clock);
+  }
+
+  /**
+   * @returns an answer of success
+   * @throws RequestFailure with the request's fate, or the error of the body's own bytes
+   */
+  async request(request: HttpRequest): Promise<HttpAnswer> {
+    const { address, clock } = this.#options;
+    const url = `${address}${request.path}${queryString(request.query ?? [])}`;
+    await this.#limit.turn(request.signal);
+    const started = clock.now();
+    let answer: HttpAnswer | undefined;
+    try {
+      answer = await this.#exchange(url, request);
+    } finally {
+      this.#options.onExchange?.({
+        method: request.method,
+        url,
+        status: answer?.status,
+        duration: clock.now() - started,
+        requestId: answer?.requestId,
+      });
+    }
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw refusal({
+      operation: request.operation,
+      status: answer.status,
+      error: cleanedError(readServiceError(parsed(answer.text)), (text) => this.#clean(text)),
+      excerpt: this.#excerpt(answer.text),
+      requestId: answer.requestId,
+      retryAfter: answer.retryAfter,
+      now: clock.now(),
+    });
+  }
+
+  /** The failure for an answer of success that is not the documented one. */
+  unreadable(answer: HttpAnswer, fate: RequestFate): RequestFailure {
+    const { status, requestId, text } = answer;
+    return new RequestFailure(
+      'answer-unreadable',
+      { status, isHtml: isHtml(text), begins: this.#excerpt(text) },
+      {
+        fate,
+        retryable: false,
+        details: { status, ...(requestId === undefined ? {} : { requestId }) },
+      },
+    );
+  }
+
+  #excerpt(text: string): string {
+    // Markup may stand inside a secret, so it is taken out before and after.
+    return this.#clean(excerpt(this.#clean(text)));
+  }
+
+  /** The service's words without secrets and personal data. */
+  #clean(text: string): string {
+    const { token, mask } = this.#options;
+    const redacted = token.redact(text);
+    return mask === undefined ? redacted : mask(redacted);
+  }
+
+  async #exchange(url: string, request: HttpRequest): Promise<HttpAnswer> {
+    const { token, fetch, timeout, clock } = this.#options;
+    const { host } = new URL(url);
+    const watch = new ProgressWatch(timeout, request.signal);
+    const body =
+      request.body === undefined ? undefined : watchedBody(request.body, watch, request.onBodySent);
+    let head: Omit<HttpAnswer, 'text'> | undefined;
+    try {
+      const answer = await fetch(url, {
+        method: request.method,
+        headers: {
+          authorization: token.authorization(),
+          accept: 'application/json',
+          'user-agent': 'metrika-calls',
+          ...request.headers,
+        },
+        redirect: 'manual',
+        signal: watch.signal,
+        ...(body === undefined ? {} : { body: body.bytes, duplex: 'half' }),
+      });
+      const date = Date.parse(answer.headers.get('date') ?? '');
+      head = {
+        status: answer.status,
+        requestId: requestIdOf(answer, token),
+        retryAfter: retryAfterOf(answer, clock.now()),
+        clockSkew: Number.isNaN(date) ? undefined : date - clock.now(),
+      };
+      return { ...head, text: await readText(answer, watch) };
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      // The file's own trouble outranks the connection's: it is why the connection was broken off.
+      if (body?.error instanceof Failure) throw body.error;
+      const bodyStarted = body?.started ?? false;
+      // A refusal is one by its status, whether or not its words arrived.
+      if (head !== undefined && head.status >= 300) return { ...head, text: '' };
+      const outcome = { fate: bodyStarted ? 'unknown' : 'not-taken', retryable: true } as const;
+      if (watch.expired) throw new RequestFailure('timeout', { host, timeout }, outcome);
+      if (head !== undefined) {
+        const { status } = head;
+        const cut = { ...outcome, details: { status }, cause: error };
+        throw new RequestFailure('answer-cut', { host, status }, cut);
+      }
+      throw networkFailure({ error, host, bodyStarted });
+    } finally {
+      watch.end();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/** What the files of one run share; tests bring their own. */
+import type { Clock } from '../clock.ts';
+import type { MetrikaClient } from '../metrika/client.ts';
+import type { Journal } from './journal.ts';
+
+/** Command lines for the hints of failures. */
+export interface NextCommands {
+  /** Shows an upload and waits for its end. */
+  readonly status: (id: string) => string;
+  /** Lists the uploads of the counter. */
+  readonly list: () => string;
+}
+
+/** What one run works with. */
+export interface Run {
+  readonly client: MetrikaClient;
+  readonly clock: Clock;
+  /** A number from 0 to 1. */
+  readonly random: () => number;
+  readonly signal?: AbortSignal | undefined;
+  /** What the deliveries of the run know of one another. */
+  readonly journal: Journal;
+  readonly commands: NextCommands;
+}

@@ -1,0 +1,85 @@
+/** How far the sending of one portion has come, and what can be said when it is interrupted. */
+import { Failure } from '../failure.ts';
+import type { CallUploading } from '../metrika/schemas.ts';
+import type { PortionEvent } from './events.ts';
+import type { NextCommands } from './run.ts';
+
+/** What is known of a portion so far. */
+export interface SendingProgress {
+  readonly phase: 'before' | 'sending' | 'sent';
+  /** Whether an attempt ended and its fate is not known. */
+  readonly isDoubtful: boolean;
+  /** Bytes handed over in this attempt. */
+  readonly transferred: number;
+  readonly uploading: CallUploading | undefined;
+}
+
+/** Nothing has happened yet. */
+export const NOT_STARTED: SendingProgress = {
+  phase: 'before',
+  isDoubtful: false,
+  transferred: 0,
+  uploading: undefined,
+};
+
+/** @returns what is known after an event */
+export function progressAfter(progress: SendingProgress, event: PortionEvent): SendingProgress {
+  switch (event.kind) {
+    case 'sending':
+      return { ...progress, phase: progress.isDoubtful ? 'sent' : 'sending', transferred: 0 };
+    case 'transferred':
+      return { ...progress, transferred: event.bytes };
+    case 'body-sent':
+      return { ...progress, phase: 'sent' };
+    case 'retrying':
+      // What was certainly not taken is as if it had never been sent.
+      return progress.isDoubtful ? progress : { ...progress, phase: 'before' };
+    case 'searching':
+      return { ...progress, phase: 'sent', isDoubtful: true };
+    case 'found':
+    case 'existing':
+    case 'sent-twice':
+    case 'uploaded':
+    case 'waiting':
+      return { ...progress, uploading: event.uploading };
+  }
+}
+
+/**
+ * The last word about a portion whose sending was interrupted (exit 130).
+ *
+ * @param total length of the portion, in bytes
+ */
+export function interruptedSending(
+  { phase, transferred, uploading }: SendingProgress,
+  total: number,
+  commands: NextCommands,
+): Failure {
+  if (uploading !== undefined) return interruptedAfter(uploading, commands);
+  switch (phase) {
+    case 'before':
+      return interruptedBefore();
+    case 'sending': {
+      const state = {
+        kind: 'sending',
+        sent: transferred,
+        total,
+        command: commands.list(),
+      } as const;
+      return new Failure('interrupted', { state });
+    }
+    case 'sent':
+      return new Failure('interrupted', { state: { kind: 'sent', command: commands.list() } });
+  }
+}
+
+/** The last word about a run that was interrupted before anything was sent. */
+export function interruptedBefore(): Failure {
+  return new Failure('interrupted', { state: { kind: 'nothing-sent' } });
+}
+
+/** The last word about a run that was interrupted after its file had arrived. */
+export function interruptedAfter({ id, status }: CallUploading, commands: NextCommands): Failure {
+  const state = { kind: 'uploaded', id, status, command: commands.status(id) } as const;
+  return new Failure('interrupted', { state });
+}

@@ -1,0 +1,94 @@
+/** English: what each kind of finding means and where it comes from, for explain and docs/findings.md. */
+
+export const findingMeanings = {
+  'file-not-found': 'No file has this name, or no file matches the pattern.',
+  'file-is-directory':
+    'The name belongs to a folder. To send all files of a folder, name them with a pattern such as "folder/*.csv".',
+  'file-not-regular':
+    'A pipe or a device cannot be read twice, and a file is read once to check it and once to send it.',
+  'file-unreadable':
+    'The operating system does not let this account read the file, or the disk has a fault.',
+  'input-unkept':
+    'A file is read once to check it and once to send it, so standard input is kept in a private temporary file.',
+  'file-packed':
+    'The first bytes are those of a zip archive or of an Excel workbook, whatever the name of the file says.',
+  'gzip-damaged': 'The first bytes are those of gzip, and the rest does not fit.',
+  'file-empty': 'The file has no text, or only empty lines.',
+  'header-only': 'This is what an export without calls looks like.',
+  'header-missing':
+    'No cell of the first line is a column name, and some look like data. Some systems export without a header.',
+  'header-not-first':
+    'Reports often begin with a title or a period, and the column names follow some lines below. The service expects the names in the first line.',
+  'datetime-column-missing': 'The service needs the time of each call to find the visit before it.',
+  'identifier-column-missing':
+    'A call is linked to a visit by the visitor: ClientId comes from the Metrica tag, UserId is the one that your site passes to it, Yclid marks a click on an advertisement.',
+  'column-twice': 'It is not known which of the two columns counts.',
+  'field-count':
+    'The record has more or fewer fields than the header, so its values stand under wrong names. Its values are not checked: each would be wrong for the same reason.',
+  'blank-line':
+    'Empty lines at the end are left out before sending; one in the middle may be a lost call.',
+  'quote-unclosed': 'Everything after the quote is one value, to the end of the file.',
+  'quote-malformed':
+    'After the closing quote of a value only a delimiter or a line end may follow.',
+  'record-too-long': 'A limit of a million characters for a record keeps memory small.',
+  'bytes-undecodable':
+    'The bytes are not text in the encoding of the rest of the file. They are never replaced without a word.',
+  'nul-byte':
+    'Text has no NUL bytes. Files that were damaged by a crash, or that are not text, have them.',
+  'file-too-large':
+    'The service takes files of at most 1 GB. A larger one is sent in parts, which --no-split forbids.',
+  'datetime-missing': 'A call without a time cannot be linked to a visit.',
+  'datetime-milliseconds':
+    'JavaScript and many systems count milliseconds; the service counts seconds.',
+  'datetime-written':
+    'A written date is not complete without its time zone. A wrong guess would shift calls by hours.',
+  'datetime-order-unclear': 'Found by convert. 03/04/2026 is a day in April or in March.',
+  'datetime-clock-twice':
+    'Found by convert, in zones with summer time: the hour before the change happens twice.',
+  'datetime-clock-never': 'Found by convert, in zones with summer time: the clocks skip an hour.',
+  'datetime-future': 'The service refuses it. Usually local time was taken for UTC.',
+  'datetime-invalid': 'The value is neither whole seconds nor a known form of a time.',
+  'client-id-invalid': 'Metrica gives every browser a ClientId of up to 20 digits.',
+  'yclid-invalid':
+    'The advertising system adds a yclid of up to 20 digits to the address of a click.',
+  'identifier-scientific':
+    'A spreadsheet took the digits for a number and kept 15 of them. An identifier that is written as 1.6E+18 has lost its last digits for good.',
+  'value-blanks': 'To the service a value with a space is another value.',
+  'identifier-missing': 'A dynamic call is linked to a visit by an identifier.',
+  'flag-invalid': 'Yes and no are written as 1 and 0, and an empty value says nothing.',
+  'decimal-comma': 'Spreadsheets with Russian settings use a decimal comma.',
+  'price-invalid': 'Currency signs, words and spaces do not belong in a price.',
+  'currency-invalid': 'Currencies are named by the three capital letters of ISO 4217.',
+  'phone-invalid': 'Without the country code a number can belong to several people.',
+  'duration-written': 'Durations are counted in seconds.',
+  'duration-invalid': 'A duration is a whole number of seconds, 0 or more.',
+  'url-invalid': 'The address must be complete and begin with http or https.',
+  'call-too-old': 'The service looks for a visit in the 21 days before it processes the call.',
+  'identifier-rounded':
+    'One identifier may end in zeros by chance. Most identifiers of a file do not.',
+  'datetime-serial':
+    'A cell that a spreadsheet shows as a date holds the days since 1899-12-30, and some exports write that number.',
+  'identifier-types-mixed':
+    'The service names one identifier type for a file. Whether it uses the others is not documented.',
+  'currencies-mixed': 'Reports show amounts in the currency of the counter only.',
+  'column-unknown':
+    'The service ignores columns that it does not know. The data of a misspelt column would be lost.',
+  'price-without-currency': 'An amount without a currency appears in no report.',
+  'static-without-identifier':
+    'Static calls are not linked to visits, so most of them have no identifier.',
+  'missed-with-talk-time': 'One of the two values is wrong.',
+  'record-twice':
+    'Every value is the same as in an earlier record. There are no false duplicates; two equal records that are more than 262,144 records apart may not be found.',
+  'static-only': 'No call of the file can be linked to a visit, so processing will end this way.',
+  'duration-over-day': 'A call this long is probably a duration in milliseconds.',
+  'packed-with-gzip': 'Exports are often kept as calls.csv.gz.',
+  'byte-order-mark': 'Excel writes three bytes before the first column name.',
+  'encoding-not-utf8': 'The file is in UTF-16 or windows-1251.',
+  'separator-line': 'Excel reads the delimiter from such a line; the service does not.',
+  'delimiter-not-comma': 'Spreadsheets with Russian settings write semicolons.',
+  'line-ends-not-lf': 'Windows ends lines with CR and LF.',
+  'blank-lines-at-end': 'Spreadsheets leave empty rows below the last one.',
+  'reject-reason': 'A file of rejects can be fixed and sent as it is; the reasons are not sent.',
+  'header-blanks': 'To the service a name with a space is another name.',
+  'header-case': 'The documentation of the service has its names in one letter case.',
+};

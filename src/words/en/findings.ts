@@ -1,0 +1,389 @@
+/** English: every kind of finding, as headings, messages and hints. */
+import { finding, once, type ParametersOf } from '../entries.ts';
+import { listed, plural } from '../format.ts';
+import { fileProblems } from './file-problems.ts';
+
+export interface InColumn {
+  /** The name of the column, or the header cell as it stands in the file. */
+  readonly column: string;
+}
+
+const FLAG_MEANING: Readonly<Record<string, string>> = {
+  StaticCall: '1 for a static call and 0 for a dynamic call',
+  CallMissed: '1 for a missed call and 0 for an answered call',
+  FirstTimeCaller: '1 for a first call and 0 for a repeated call',
+};
+
+const DELIMITER_NAMES: Readonly<Record<string, string>> = {
+  comma: 'commas',
+  semicolon: 'semicolons',
+  tab: 'tabs',
+  bar: 'vertical bars',
+};
+
+const LINE_ENDS: Readonly<Record<string, string>> = {
+  crlf: 'CRLF',
+  cr: 'CR',
+  mixed: 'different line ends',
+};
+
+function fieldCount(fields: number): string {
+  return plural(fields, 'field');
+}
+
+const ofFile = once(() => ({
+  ...fileProblems(),
+  'file-empty': finding(
+    'Empty file',
+    'The file is empty.',
+    'Export the calls again; the first line must hold the column names.',
+  ),
+  'header-only': finding(
+    'No calls',
+    'The file has a header and no calls.',
+    'Check the period of the export; there is nothing to send.',
+  ),
+  'header-missing': finding(
+    'No header',
+    'The first line holds data, not column names.',
+    'Add a first line with the column names, for example ClientId,DateTime,PhoneNumber.',
+  ),
+  'header-not-first': finding(
+    'Column names below the first line',
+    'The column names are in this line, not in the first one.',
+    'Delete the lines above it.',
+  ),
+  'datetime-column-missing': finding(
+    'No DateTime column',
+    'The column DateTime is missing.',
+    'Add DateTime: the time of each call in whole seconds since 1970-01-01 UTC.',
+  ),
+  'identifier-column-missing': finding(
+    'No identifier column',
+    'The file has none of the columns ClientId, UserId and Yclid.',
+    'The file needs ClientId, UserId or Yclid to tell which visitor called.',
+  ),
+  'column-twice': finding(
+    ({ column }) => (column === undefined ? 'A column twice' : `Column ${column} twice`),
+    ({ column }: InColumn) => `The header has the column ${column} twice.`,
+    'Delete or rename one of the two.',
+  ),
+  'field-count': finding(
+    'Wrong number of fields',
+    ({ fields, expected }: { fields: number; expected: number }) =>
+      `The record has ${fieldCount(fields)}, the header has ${String(expected)}.`,
+    'Too many fields: a value contains the delimiter and needs double quotes around it. Too few: look for a line break inside a value, or for a line of totals.',
+  ),
+  'blank-line': finding(
+    'Empty line between calls',
+    'The line is empty and calls follow it.',
+    'Delete the line.',
+  ),
+  'quote-unclosed': finding(
+    'Unclosed quote',
+    'A quote is opened here and never closed, so the rest of the file cannot be read.',
+    'Close the quote, or double it ("") if it belongs to the text.',
+  ),
+  'quote-malformed': finding(
+    'Malformed quotes',
+    'A quoted value goes on after its closing quote, or is not closed in its line.',
+    'Close the value, and double each quote that belongs to the text: "say ""hello""".',
+  ),
+  'record-too-long': finding(
+    'Record too long',
+    'The record is longer than a million characters.',
+    'Check the line ends of the file, and look for a quote that is never closed.',
+  ),
+  'bytes-undecodable': finding(
+    'Unreadable characters',
+    ({ encoding }: { encoding: string }) => `Some characters here cannot be read as ${encoding}.`,
+    'Save the file again as UTF-8, from the program that made it.',
+  ),
+  'nul-byte': finding(
+    'NUL byte',
+    'There is a NUL byte here.',
+    'The file is damaged or not a text file; export it again.',
+  ),
+}));
+
+const ofValues = once(() => ({
+  'datetime-missing': finding(
+    'DateTime empty',
+    'DateTime is empty.',
+    'Every call needs its time, in whole seconds since 1970-01-01 UTC.',
+  ),
+  'datetime-milliseconds': finding(
+    'DateTime in milliseconds',
+    'DateTime is in milliseconds.',
+    'Divide by 1000: 1795000000, not 1795000000000. metrika-calls convert does this.',
+  ),
+  'datetime-written': finding(
+    'DateTime is a written date',
+    'DateTime is a written date, not seconds since 1970-01-01 UTC.',
+    'metrika-calls convert --timezone Europe/Moscow turns it into seconds. In a spreadsheet, for Moscow: =(A2-25569)*86400-10800',
+  ),
+  'datetime-order-unclear': finding(
+    'Ambiguous date: day/month or month/day?',
+    'The date can be read as day/month and as month/day.',
+    'Name the order with --date-format, for example dd/mm/yyyy or mm/dd/yyyy.',
+  ),
+  'datetime-clock-twice': finding(
+    'Ambiguous time: clocks went back, this hour happened twice',
+    'The clocks went back, so this time happened twice.',
+    'Write it with its offset, for example 2026-10-25 02:30:00+03:00.',
+  ),
+  'datetime-clock-never': finding(
+    'Impossible time: clocks went forward, this hour was skipped',
+    'The clocks went forward, so this time did not happen.',
+    'Check the time zone; the time may belong to another one.',
+  ),
+  'datetime-future': finding(
+    'DateTime in the future',
+    'DateTime is in the future.',
+    'Check the time zone of the export: DateTime counts seconds in UTC.',
+  ),
+  'datetime-invalid': finding(
+    'DateTime is not whole seconds',
+    'DateTime is not a whole number of seconds.',
+    'Write whole seconds since 1970-01-01 UTC, digits only, for example 1795000000.',
+  ),
+  'client-id-invalid': finding(
+    'ClientId is not digits',
+    'ClientId can have only digits, 20 at most.',
+    'Export the ClientId as text, exactly as Metrica gave it; an identifier of your own belongs in UserId.',
+  ),
+  'yclid-invalid': finding(
+    'Yclid is not digits',
+    'Yclid can have only digits, 20 at most.',
+    'Take the value of the yclid parameter from the visit address, and nothing else of it.',
+  ),
+  'identifier-scientific': finding(
+    ({ column = 'An identifier' }) => `${column} rounded by a spreadsheet`,
+    ({ column }: InColumn) => `${column} was rounded by a spreadsheet: its last digits are lost.`,
+    'Export again and import the column as text; the lost digits cannot be restored.',
+  ),
+  'value-blanks': finding(
+    ({ column = 'A value' }) => `${column} with spaces around it`,
+    ({ column }: InColumn) => `${column} has spaces before or after it.`,
+    'Remove the spaces around it; the value is otherwise fine.',
+  ),
+  'identifier-missing': finding(
+    'Dynamic call without identifier',
+    'A dynamic call has no UserId, ClientId or Yclid.',
+    'Fill one of them, or set StaticCall to 1 if the call came to a static number.',
+  ),
+  'flag-invalid': finding(
+    ({ column = 'A value' }) => `${column} is not 0 or 1`,
+    ({ column }: InColumn) => `${column} must be 0 or 1.`,
+    ({ column = '' }) =>
+      `Write ${FLAG_MEANING[column] ?? '1 for yes and 0 for no'}; metrika-calls convert turns yes and no into 1 and 0.`,
+  ),
+  'decimal-comma': finding(
+    'Price with a decimal comma',
+    'Price has a comma where a point is expected.',
+    'Write 1250.50, without spaces between thousands; metrika-calls convert does this.',
+  ),
+  'price-invalid': finding(
+    'Price is not a number',
+    'Price is not a decimal number.',
+    'Write digits with a decimal point, for example 1250.50; the currency has a column of its own.',
+  ),
+  'currency-invalid': finding(
+    'Unknown currency',
+    'Currency is not a code of ISO 4217.',
+    'Write the currency code in capital letters: RUB (not RUR), USD, EUR.',
+  ),
+  'phone-invalid': finding(
+    'PhoneNumber not in international format',
+    'PhoneNumber is not in international format.',
+    'Write + and digits only, with country and area code, for example +70123456789; metrika-calls convert --default-region RU does this.',
+  ),
+  'duration-written': finding(
+    ({ column = 'A duration' }) => `${column} as minutes and seconds`,
+    ({ column }: InColumn) => `${column} is written as minutes and seconds.`,
+    'Write whole seconds: 136, not 2:16. metrika-calls convert does this.',
+  ),
+  'duration-invalid': finding(
+    ({ column = 'A duration' }) => `${column} is not whole seconds`,
+    ({ column }: InColumn) => `${column} must be whole seconds, not negative.`,
+    'Write digits only, for example 136.',
+  ),
+  'url-invalid': finding(
+    ({ column = 'A value' }) => `${column} is not a web address`,
+    ({ column }: InColumn) => `${column} must be an absolute http or https address.`,
+    'Write the whole address without spaces, for example https://shop.example/page.',
+  ),
+}));
+
+const doubtful = once(() => ({
+  'call-too-old': finding(
+    'Older than 21 days',
+    'The call is older than 21 days.',
+    'It will not be linked to a visit; send calls at least once a week.',
+  ),
+  'identifier-rounded': finding(
+    'Identifiers that look rounded',
+    ({ rounded, long }: { rounded: number; long: number }) =>
+      `${String(rounded)} of ${String(long)} identifiers with 16 digits or more have only zeros after the first 15.`,
+    'A spreadsheet keeps 15 digits of a number. If one was used, export again and import the column as text.',
+  ),
+  'datetime-serial': finding(
+    'DateTime looks like a day number',
+    'DateTime is a small number, the way spreadsheets count days.',
+    'As seconds it is a time in 1970. If days are meant, this makes seconds of them: =(A2-25569)*86400',
+  ),
+  'identifier-types-mixed': finding(
+    'Several identifier types',
+    ({ columns }: { columns: readonly string[] }) =>
+      `The file fills ${listed(columns)}; the service names one identifier type for a file.`,
+    'upload --split-by-id makes one upload for each identifier type.',
+  ),
+  'currencies-mixed': finding(
+    'Several currencies',
+    ({ currencies }: { currencies: readonly string[] }) =>
+      `The file has prices in ${listed(currencies)}.`,
+    'Reports show amounts only in the currency of the counter.',
+  ),
+  'column-unknown': finding(
+    ({ column }) => (column === undefined ? 'Unknown column' : `Unknown column ${column}`),
+    ({ column, near }: InColumn & { near?: string }) =>
+      near === undefined
+        ? `Metrica has no column "${column}"; its values would be ignored.`
+        : `Metrica has no column "${column}"; its values would be ignored. Did you mean ${near}?`,
+    ({ column = 'Телефон', near }) =>
+      near === undefined
+        ? `Delete it, or rename it with: metrika-calls convert FILE --map "${column}=NAME"`
+        : `Rename it with: metrika-calls convert FILE --map "${column}=${near}"`,
+  ),
+  'price-without-currency': finding(
+    'Price without Currency',
+    'The call has a Price and no Currency.',
+    'Fill Currency, for example with RUB.',
+  ),
+  'static-without-identifier': finding(
+    'Static call without identifier',
+    'A static call has no UserId, ClientId or Yclid.',
+    'That is usual for static numbers; the call appears in reports and is not linked to a visit.',
+  ),
+  'missed-with-talk-time': finding(
+    'Missed call with talk time',
+    'The call is marked as missed and has talk time.',
+    'Check which of CallMissed and TalkDuration is right.',
+  ),
+  'record-twice': finding(
+    'Duplicate record',
+    ({ firstLine }: { firstLine: number }) =>
+      `The record is the same as the one in line ${String(firstLine)}.`,
+    'Delete one of them if it is one call.',
+  ),
+  'static-only': finding(
+    'Only static calls',
+    'All calls of the file are static.',
+    'The upload will end as LINKAGE_FAILURE. That is no failure here: static calls are never linked, and they still appear in the call reports.',
+  ),
+  'duration-over-day': finding(
+    ({ column = 'A duration' }) => `${column} over a day`,
+    ({ column }: InColumn) => `${column} is longer than a day.`,
+    'Check that the value is in seconds and not in milliseconds.',
+  ),
+}));
+
+const changes = once(() => ({
+  'packed-with-gzip': finding(
+    'Packed with gzip',
+    'The file is packed with gzip.',
+    'It is sent unpacked.',
+  ),
+  'byte-order-mark': finding(
+    'Byte-order mark',
+    'The file begins with a byte-order mark.',
+    'It is left out of what is sent.',
+  ),
+  'encoding-not-utf8': finding(
+    ({ encoding }) => (encoding === undefined ? 'Not UTF-8' : `Encoding ${encoding}`),
+    ({ encoding }: { encoding: string }) => `The file is in ${encoding}.`,
+    'It is sent as UTF-8.',
+  ),
+  'separator-line': finding(
+    'A line sep=',
+    'The file begins with a line that tells Excel the delimiter.',
+    'It is left out of what is sent.',
+  ),
+  'delimiter-not-comma': finding(
+    ({ delimiter }) =>
+      delimiter === undefined
+        ? 'Not separated by commas'
+        : `Separated by ${DELIMITER_NAMES[delimiter] ?? delimiter}`,
+    ({ delimiter }: { delimiter: string }) =>
+      `The fields are separated by ${DELIMITER_NAMES[delimiter] ?? delimiter}.`,
+    'They are sent separated by commas.',
+  ),
+  'line-ends-not-lf': finding(
+    ({ lineEnds }) =>
+      lineEnds === undefined
+        ? 'Line ends other than LF'
+        : `Lines with ${LINE_ENDS[lineEnds] ?? ''}`,
+    ({ lineEnds }: { lineEnds: string }) => `The lines end in ${LINE_ENDS[lineEnds] ?? ''}.`,
+    'They are sent with LF.',
+  ),
+  'blank-lines-at-end': finding(
+    'Empty lines at the end',
+    'There are empty lines at the end.',
+    'They are left out of what is sent.',
+  ),
+  'reject-reason': finding(
+    'A column of reject reasons',
+    'The file has the column RejectReason, which --rejects adds.',
+    'It is left out of what is sent.',
+  ),
+  'header-blanks': finding(
+    'Spaces around column names',
+    'There are spaces around column names.',
+    'The names are sent without them.',
+  ),
+  'header-case': finding(
+    'Column names in other letter case',
+    'Some column names are in another letter case.',
+    'They are sent as the service writes them.',
+  ),
+}));
+
+/** All kinds of finding by their codes. */
+export const findings = once(() => ({
+  ...ofFile(),
+  ...ofValues(),
+  ...doubtful(),
+  ...changes(),
+}));
+
+/** How a change that is refused under --no-convert is put right. */
+export const refusedChange =
+  'Leave out --no-convert to have it changed before sending, or change the file.';
+
+/** A column without a name, in place of its name. */
+export const namelessColumn = '(no name)';
+
+/** What a file's form is changed to before sending, by the codes of the notes. */
+export const changeSummaries: {
+  [Code in keyof ReturnType<typeof changes>]: (detail: string) => string;
+} = {
+  'packed-with-gzip': () => 'gzip → unpacked',
+  'byte-order-mark': () => 'byte-order mark left out',
+  'encoding-not-utf8': (encoding) => `${encoding} → UTF-8`,
+  'separator-line': () => 'line sep= left out',
+  'delimiter-not-comma': (delimiter) =>
+    `${{ semicolon: ';', tab: 'tab', bar: '|' }[delimiter] ?? delimiter} → comma`,
+  'line-ends-not-lf': (lineEnds) =>
+    `${lineEnds === 'mixed' ? 'mixed line ends' : lineEnds.toUpperCase()} → LF`,
+  'blank-lines-at-end': () => 'empty lines at the end left out',
+  'reject-reason': () => 'column RejectReason left out',
+  'header-blanks': () => 'spaces around column names removed',
+  'header-case': () => 'column names in the usual letter case',
+};
+
+type AllFindings = ReturnType<typeof findings>;
+
+/** The parameters of each kind of finding. */
+export type FindingParameters = {
+  readonly [Code in keyof AllFindings]: ParametersOf<AllFindings[Code]>;
+};

@@ -1,0 +1,186 @@
+/** English: what help and the tables of the README say. */
+
+/** A command in a few words. */
+export interface CommandWords {
+  readonly summary: string;
+  /** What its operand is. */
+  readonly operand: string;
+}
+
+const FILES = 'CSV files of calls, or patterns in quotes; - is standard input';
+
+const commands = {
+  upload: {
+    summary: 'check files of calls, send them, and print the id and status of each upload',
+    operand: FILES,
+  },
+  validate: {
+    summary: 'check files of calls as upload does; needs no token and no network',
+    operand: FILES,
+  },
+  convert: {
+    summary: 'turn a PBX or call-tracker export into a calls file',
+    operand: 'the export; - is standard input',
+  },
+  inspect: {
+    summary: 'show what is in a file of calls: period, hours, missed calls, durations',
+    operand: 'a CSV file of calls; - is standard input',
+  },
+  explain: {
+    summary: 'explain a code of a finding or a failure, and how to fix it',
+    operand: 'the code in brackets behind a finding; without one, all codes are listed',
+  },
+  status: {
+    summary: 'show the status of one upload',
+    operand: 'the id that upload printed',
+  },
+  list: { summary: "list a counter's uploads, newest first", operand: '' },
+  sandbox: { summary: 'run a local server that behaves as the service does', operand: '' },
+} satisfies Record<string, CommandWords>;
+
+const options = {
+  output: 'write the calls to a file instead of standard output',
+  preset: 'the system that made the export; see docs/presets.md',
+  map: 'which column becomes which, for example "Call date=DateTime"; repeatable',
+  mapping: 'a saved recipe in JSON; options override it',
+  set: 'set a column to the same value in every call, e.g. Currency=RUB; repeatable',
+  columns: 'the columns of an export without a header, separated by commas',
+  timezone: 'the zone of written dates and of hours, e.g. Europe/Moscow',
+  dateFormat: 'the order in ambiguous dates, e.g. dd/mm/yyyy',
+  defaultRegion: 'the country of national phone numbers, e.g. RU',
+  join: 'a file with PhoneNumber and identifiers, to find the visitor of each call',
+  joinOn: 'the column to join by; only PhoneNumber',
+  preview: 'show the first calls before and after, and write nothing',
+  counter: 'the number of the counter, e.g. 2215573',
+  token:
+    'OAuth token; others on this machine can see it in the list of processes, so METRIKA_TOKEN or --token-file is safer',
+  tokenFile: 'a file with the OAuth token; - reads it from standard input',
+  apiUrl: 'another base address: https on a Metrica host, or http on loopback',
+  caFile: 'a PEM file of certificate authorities to trust in addition to the usual ones',
+  trustApiHost: 'also allow sending the token to this host, by https only',
+  sandbox: 'use a local sandbox, started for this run; needs neither token nor counter',
+  comment: 'comment of the upload, at most 255 characters',
+  goalName: 'create a goal with this name if it does not exist (also --new-goal-name)',
+  dryRun: 'do everything except send; show what would be sent',
+  skipExisting: 'skip files this counter already has (adds a fingerprint to the comment)',
+  splitById: 'make one upload for each identifier type that the file fills',
+  partSize: 'send a larger file in parts of at most this size, e.g. 500MB',
+  split: 'refuse a file that would have to be sent in parts',
+  concurrency: 'how many files to send at once, 1 to 3',
+  skipInvalid: 'send the records without errors, and leave the others out',
+  rejects: 'keep what --skip-invalid leaves out, with the reasons, to be fixed and sent',
+  timeout: 'seconds without progress after which a request is given up',
+  retries: 'maximum retries of requests that are safe to repeat',
+  repeat: 'if it is unclear whether the file arrived, stop with exit 8 instead of resending',
+  strict: 'count warnings as errors',
+  convert: 'refuse a file that would have to be changed before sending',
+  maxErrors: 'how many findings to list; counts are always complete',
+  showValues: 'show full phone numbers and identifiers; a token is never shown',
+  encoding: 'override the detected encoding: utf-8, utf-16le, utf-16be or windows-1251',
+  delimiter: 'override the detected delimiter: comma, semicolon, tab or bar',
+  report: 'write every finding to a CSV file, also those that are not listed',
+  wait: 'wait until processing finishes',
+  waitTimeout: 'how long to wait, e.g. 90s, 30m or 2h',
+  pollInterval: 'the pause between two requests for the status',
+  limit: 'how many uploads to show at most',
+  port: 'the port to listen on; 0 takes a free one',
+  stageTime: 'how long each status on the way lasts',
+  format: 'text, json or github, which makes annotations',
+  json: 'short for --format json',
+  quiet: 'print only errors',
+  verbose: 'print more detail, such as each request',
+  color: 'no colours',
+  progress: 'no spinner and no progress bar',
+};
+
+const groups = {
+  conversion: 'Conversion:',
+  target: 'Target:',
+  sending: 'Sending:',
+  check: 'Check:',
+  waiting: 'Waiting:',
+  sandbox: 'Sandbox:',
+  output: 'Output:',
+};
+
+const exitCodes = {
+  0: 'done',
+  1: 'internal error (a bug)',
+  2: 'wrong usage or settings (unknown option, bad counter, no token)',
+  3: 'the file does not pass validation, or cannot be read',
+  4: 'not authorised (401, 403)',
+  5: 'the service refused the request (other 4xx)',
+  6: 'the service or network was unavailable or timed out (5xx, timeouts, quotas), after the retries',
+  7: 'sent, but not all of it counts: the service accepted fewer lines than the file has, or processing ended in LINKAGE_FAILURE with dynamic calls in it, or did not end within --wait-timeout',
+  8: 'sent, but it is not known whether it arrived',
+  130: 'interrupted',
+};
+
+const environment = {
+  METRIKA_COUNTER: 'the counter, as --counter',
+  METRIKA_TOKEN: 'the OAuth token',
+  METRIKA_TOKEN_FILE: 'a file with the OAuth token, as --token-file',
+  METRIKA_API_URL: 'another base address, as --api-url',
+  NO_COLOR: 'no colours, when it is not empty',
+  FORCE_COLOR: 'colours also where there is no terminal; 0 for none',
+  GITHUB_WORKSPACE: 'base folder for paths in annotations, with --format github',
+  GITHUB_STEP_SUMMARY: 'the file that gets a table of the outcome, with --format github',
+  'HTTPS_PROXY, HTTP_PROXY': 'the proxy for https and http',
+  NO_PROXY: 'hosts that need no proxy',
+  NODE_EXTRA_CA_CERTS: 'a file with more certificate authorities to trust',
+  TMPDIR: 'the folder in which standard input is buffered during a run',
+};
+
+/** What the values of a column must be, by their shape. */
+const columnRules = {
+  'user-id': 'any text',
+  'client-id': 'digits only, up to 20',
+  yclid: 'digits only, up to 20',
+  'date-time': 'whole seconds since 1970-01-01 UTC, not in the future',
+  'static-flag': '1 static, 0 dynamic',
+  'missed-flag': '1 missed, 0 answered',
+  'first-time-flag': '1 first call, 0 repeated',
+  price: 'decimal with a point',
+  currency: 'three letters, ISO 4217',
+  'phone-number': 'with country and area code, no spaces',
+  'talk-duration': 'whole seconds, not negative',
+  duration: 'whole seconds, not negative',
+  'web-address': 'absolute http or https address',
+  text: 'any text',
+};
+
+export const help = {
+  commands,
+  options,
+  groups,
+  exitCodes,
+  environment,
+  columnRules,
+  program: 'Check CSV files of phone calls and upload them to Yandex Metrica.',
+  usage: 'Usage: metrika-calls <command> [options]',
+  try: 'Try: metrika-calls upload --sandbox calls.csv',
+  allOptions: 'All options: metrika-calls help upload',
+  showHelp: 'show this help',
+  showVersion: 'show the version',
+  helpCommand: 'show the help of a command, exit-codes or environment',
+  helpTopic: (topics: readonly string[]) => `a command, ${topics.join(' or ')}`,
+  helpGroup: 'Options:',
+  default: (value: string) => `[default: ${value}]`,
+  examples: 'Examples:',
+  seeExitCodes: 'Exit codes:     metrika-calls help exit-codes',
+  seeDocumentation: (address: string) => `Documentation:  ${address}`,
+  seeProblems: (address: string) => `Problems:       ${address}`,
+  tables: {
+    command: 'command',
+    summary: 'what it does',
+    option: 'option',
+    meaning: 'meaning',
+    commands: 'commands',
+    all: 'all',
+    code: 'code',
+    variable: 'variable',
+    column: 'column',
+    rule: 'must be',
+    example: 'example',
+  },
+};

@@ -1,0 +1,268 @@
+/** English: what results, progress and previews say. */
+import { once } from '../entries.ts';
+import { byteSize, formatNumber, plural, timeSpan } from '../format.ts';
+
+/** Which portion of its file an upload has. */
+export interface PortionName {
+  readonly identifier?: string;
+  readonly part?: { readonly number: number; readonly of: number };
+}
+
+/** A portion in words, such as `ClientId, part 2 of 3`. */
+function portion({ identifier, part }: PortionName): string {
+  return [
+    ...(identifier === undefined ? [] : [identifier]),
+    ...(part === undefined ? [] : [`part ${String(part.number)} of ${String(part.of)}`]),
+  ].join(', ');
+}
+
+/** Such as `3 parts`, or `4 uploads: ClientId in 3 parts, Yclid`. */
+function split(portions: readonly PortionName[]): string {
+  const parts = new Map(portions.map(({ identifier, part }) => [identifier, part?.of ?? 1]));
+  const names = [...parts].map(([identifier, of]) => {
+    if (identifier === undefined) return plural(of, 'part');
+    return of === 1 ? identifier : `${identifier} in ${plural(of, 'part')}`;
+  });
+  return parts.has(undefined)
+    ? names.join(', ')
+    : `${plural(portions.length, 'upload')}: ${names.join(', ')}`;
+}
+
+export const screens = once(() => {
+  const files = {
+    standardInput: 'standard input',
+    calls: (count: number) => plural(count, 'call'),
+    counts: (errors: number, warnings: number) =>
+      `${errors === 0 ? 'no errors' : plural(errors, 'error')}, ${warnings === 0 ? 'no warnings' : plural(warnings, 'warning')}`,
+    portion,
+  };
+
+  const findings = {
+    severities: { error: 'error', warning: 'warning', note: 'note' },
+    changes: (changes: readonly string[]) => `converted before sending: ${changes.join(', ')}`,
+    inLine: (line: number) => `line ${formatNumber(line)}`,
+    inLines: (count: number, unit: 'line' | 'record', first: number) =>
+      `${plural(count, unit === 'line' ? 'line' : 'row')}, first in line ${formatNumber(first)}`,
+    place: (line: number, record: number | null) =>
+      record === null ? `line ${String(line)}` : `line ${String(line)}, record ${String(record)}`,
+    notListed: (left: number, all: number) =>
+      `${formatNumber(left)} more not listed; --max-errors ${String(all)} lists all`,
+  };
+
+  const convert = {
+    ignored: (columns: readonly string[]) =>
+      `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
+    nothingWritten: 'Nothing was written.',
+    line: (line: number) => `line ${String(line)}`,
+  };
+
+  const upload = {
+    checking: (total: number) => `checking ${byteSize(total)}`,
+    sending: (total: number, counter: number, attempt: number) =>
+      `sending ${byteSize(total)} to counter ${String(counter)}${attempt > 1 ? `, attempt ${String(attempt)}` : ''}`,
+    searching: 'checking whether the file arrived (up to 14 s)',
+    found: (id: string) => `it did arrive, as upload ${id}`,
+    existing: (id: string) =>
+      `this counter already has this content, as upload ${id}; not sent again`,
+    sentTwice: (ids: readonly string[]) =>
+      `another run sent the same content at the same time; the uploads are ${ids.join(', ')}`,
+    split: (portions: readonly PortionName[]) => `sent as ${split(portions)}`,
+    leftOut: (
+      kept: number,
+      all: number,
+      invalid: number,
+      rejects: string | undefined,
+      dryRun: boolean,
+    ) =>
+      `${dryRun ? 'would send' : 'sending'} ${formatNumber(kept)} of ${plural(all, 'call')}; ${
+        rejects === undefined
+          ? `${formatNumber(invalid)} with errors left out (--rejects keeps them)`
+          : `${formatNumber(invalid)} with errors ${dryRun ? 'would be' : 'are'} saved to ${rejects}`
+      }`,
+    uploadedAs: (id: string) => `uploaded as ${id}`,
+    existsAs: (id: string) => `already there as ${id}`,
+    /** A status in words; one that nobody has seen yet stays as it is. */
+    status: (status: string | undefined) =>
+      ({
+        PREPARED: 'accepted',
+        UPLOADED: 'accepted',
+        EXPORTED: 'in processing',
+        MATCHED: 'in processing',
+        PROCESSED: 'processed',
+        LINKAGE_FAILURE: 'processed without linkage',
+      })[status ?? ''] ?? (status === undefined ? 'status unknown' : `status ${status}`),
+    fact: {
+      status: 'status',
+      lines: 'lines',
+      calls: 'calls',
+      identifier: 'identifier',
+      created: 'created',
+      comment: 'comment',
+    },
+    linesAccepted: (accepted: number | undefined, sent: number | undefined) =>
+      accepted === undefined
+        ? formatNumber(sent ?? 0)
+        : sent === undefined
+          ? `${formatNumber(accepted)} accepted`
+          : `${formatNumber(accepted)} of ${formatNumber(sent)} accepted`,
+    dynamicCalls: (count: number) => `${formatNumber(count)} dynamic`,
+    staticCalls: (count: number) => `${formatNumber(count)} static`,
+    processing: (command: string) => `Processing takes up to two hours. Next: ${command}`,
+    oddComment:
+      'The comment has characters other than letters, digits and punctuation; the service may change or refuse them.',
+    table: ['FILE', 'OUTCOME', 'CALLS', 'UPLOAD ID', 'STATUS'],
+    withExit: (outcome: string, code: number) => `${outcome}, exit ${String(code)}`,
+    outcomeAs: (outcome: string, id: string) => `${outcome} as ${id}`,
+  };
+
+  const dryRun = {
+    head: 'nothing sent (dry run)',
+    request: 'request',
+    file: 'file',
+    sha256: 'sha256',
+    changes: 'changes',
+    none: 'none',
+    size: (calls: number, bytes: number) => `${plural(calls, 'call')}, ${plural(bytes, 'byte')}`,
+    setting: (value: string, source: string) => `${value} (${source})`,
+    ownSandbox: 'a sandbox for this run',
+  };
+
+  const list = {
+    reading: (counter: number) => `reading the uploads of counter ${String(counter)}`,
+    none: 'The counter has no uploads of calls.',
+    older: (count: number) => `${plural(count, 'older upload')} not shown; --limit shows more.`,
+    unreadable: (count: number) =>
+      count === 1
+        ? '1 entry has no usable id and is left out.'
+        : `${formatNumber(count)} entries have no usable id and are left out.`,
+    table: ['UPLOAD ID', 'CREATED', 'STATUS', 'LINES', 'COMMENT'],
+  };
+
+  const status = {
+    head: (id: string) => `upload ${id}`,
+    waiting: (id: string, words: string) => `upload ${id}: ${words}`,
+  };
+
+  const sandbox = {
+    at: (address: string) => `Sandbox at ${address}`,
+    use: (address: string) => `Use it with --api-url ${address} and any token. Ctrl-C ends it.`,
+  };
+
+  const requests = {
+    exchange: (
+      request: string,
+      status: number | undefined,
+      duration: number,
+      id: string | undefined,
+    ) =>
+      `${request}: ${status === undefined ? 'no answer' : `HTTP ${String(status)}`} after ${String(duration)} ms${id === undefined ? '' : `, request id ${id}`}`,
+    retrying: (failure: string, wait: number, retry: number, retries: number) =>
+      `${failure} Retrying in ${wait < 1000 ? 'under a second' : timeSpan(wait)} (${String(retry)} of ${String(retries)}).`,
+    requestId: (id: string) => `request id ${id}`,
+    openTokenFile: (command: string) =>
+      `Others on this machine can read the token file; close it with: ${command}`,
+  };
+
+  const progress = {
+    /** Bytes; the rate in bytes a second and the time left in milliseconds, when they are known. */
+    transfer: (done: number, total: number, pace: { rate: number; left: number } | undefined) => {
+      const share = total === 0 ? 100 : Math.floor((done / total) * 100);
+      const amount = `${byteSize(done)} of ${byteSize(total)}, ${formatNumber(share)}%`;
+      return pace === undefined
+        ? amount
+        : `${amount}, ${byteSize(pace.rate)}/s, ${timeSpan(pace.left)} left`;
+    },
+  };
+
+  const inspect = {
+    period: 'period',
+    identifiers: 'identifiers',
+    without: (count: number) => `${formatNumber(count)} without`,
+    callTypes: 'call types',
+    types: (dynamic: number, fixed: number) =>
+      `${formatNumber(dynamic)} dynamic, ${formatNumber(fixed)} static`,
+    missed: 'missed',
+    talkTime: 'talk time',
+    holdTime: 'hold time',
+    quantiles: (median: number, ninetieth: number, longest: number) =>
+      `median ${timeSpan(median)}, 90% up to ${timeSpan(ninetieth)}, longest ${timeSpan(longest)}`,
+    prices: 'prices',
+    priceSum: (count: number, sum: number, currency: string) =>
+      `${plural(count, 'price')}, ${formatNumber(sum)} ${currency || '(no currency)'}`,
+    tooOld: 'too old',
+    olderCalls: (count: number) => `${plural(count, 'call')} older than 21 days`,
+    duplicates: 'duplicates',
+    noTime: 'no time',
+    unreadableTimes: (count: number) => `${plural(count, 'call')} with an unreadable DateTime`,
+    tags: 'tags',
+    fromTo: (from: string, to: string) => `${from} to ${to}`,
+    callsADay: (zone: string) => `Calls a day, ${zone}`,
+    hoursOfTheDay: (zone: string) => `Hours of the day, ${zone}`,
+    earlierDays: (count: number) => `${plural(count, 'earlier day')} not shown`,
+  };
+
+  const explain = {
+    groups: {
+      error: 'Errors: the file is not sent',
+      warning: 'Warnings: the file is sent, unless --strict is given',
+      note: 'Notes: changed before sending, nothing is lost',
+      failure: 'Failures: what can go wrong with a run',
+    },
+    kind: { error: 'error', warning: 'warning', note: 'note', failure: 'failure' },
+    exitCode: (code: number) => `exit code ${String(code)}`,
+    fix: 'How to fix it:',
+    done: 'What is done:',
+    example: 'Example:',
+  };
+
+  const github = {
+    title: 'metrika-calls',
+    total: (errors: number, warnings: number, shown: number) =>
+      `${plural(errors, 'error')} and ${plural(warnings, 'warning')} in all; ${plural(shown, 'finding')} shown as annotations.`,
+    columns: ['File', 'Calls', 'Errors', 'Warnings', 'Outcome'],
+    passed: 'passed',
+    notPassed: 'not passed',
+    summaryLost: (reason: string) => `The step summary could not be written (${reason}).`,
+  };
+
+  const report = {
+    columns: ['File', 'Line', 'Record', 'Column', 'Severity', 'Code', 'Value', 'Message', 'Hint'],
+  };
+
+  const bug = {
+    head: 'This is a bug in metrika-calls; your file and settings are fine.',
+    page: (page: string) => `Please report it: ${page}`,
+    report: (path: string) => `A report without secrets is in ${path}`,
+    noReport: 'No report could be written; -v shows where it happened.',
+  };
+
+  const standardOutput = {
+    lost: (reason: string) =>
+      `Cannot write to standard output: ${reason === 'ENOSPC' ? 'no space left on device' : reason}.`,
+  };
+
+  /** Texts of a given length, where a value may not be repeated. */
+  const values = {
+    long: (length: number) => `a text of ${String(length)} characters`,
+  };
+
+  return {
+    files,
+    findings,
+    convert,
+    upload,
+    dryRun,
+    list,
+    status,
+    sandbox,
+    requests,
+    progress,
+    inspect,
+    explain,
+    github,
+    report,
+    bug,
+    standardOutput,
+    values,
+  };
+});

@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { check, NOW } from '../support/check.ts';
+import { encode } from '../support/encode.ts';
+
+/** Values of each column: good ones, and some that only look so. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  UserId: ['', 'anna', ' ', '\u00a0', ' b', 'ж', 'a"b', 'a,b', '0', '\u007f'],
+  ClientId: [
+    '',
+    '1',
+    '1481718166123456789',
+    '1481718166123450000',
+    '12345678901234567890',
+    '123456789012345678901',
+    '1.6E+18',
+    ' 5',
+    '1a',
+  ],
+  Yclid: ['', '7', '99999999999999990000', 'x', '0000000000000000'],
+  DateTime: [
+    String(NOW),
+    String(NOW - 5),
+    String(NOW + 1),
+    String(NOW - 21 * 86_400),
+    String(NOW - 21 * 86_400 - 1),
+    `0${String(NOW)}`,
+    '45000',
+    `${String(NOW)}000`,
+    '',
+    '2026-11-18 10:00',
+  ],
+  StaticCall: ['0', '1', '', '2', '01', 'yes'],
+  Price: ['', '10', '10.50', '-3.5', '-', '.', '1.', '10,5', '1e3', '1.2.3'],
+  Currency: ['', 'RUB', 'USD', 'rub', 'RU', 'RUBS', 'XXX', 'ZZZ'],
+  PhoneNumber: [
+    '',
+    '+70123456789',
+    '+7012345',
+    '+701234',
+    '+0123456789',
+    '70123456789',
+    '+7012345678901234',
+    '+7 012',
+  ],
+  TalkDuration: ['', '0', '136', '86400', '86401', '99999', '2147483648', '2:16', '-1'],
+  HoldDuration: ['', '0', '9', '00009', '100000', 'x'],
+  CallMissed: ['', '0', '1', 'да'],
+  Tag: [
+    '',
+    'north',
+    ' padded ',
+    'a,b',
+    'a"b',
+    '"',
+    '""',
+    'Офис «1»',
+    'line\nbreak',
+    '\0',
+    '=1',
+    'x\ry',
+  ],
+  FirstTimeCaller: ['', '0', '1', '3'],
+  URL: [
+    '',
+    'https://shop.example/a?b=c#d',
+    'http://shop.example',
+    'https://a.b.c-d.example:80/',
+    'https://1.2.3.4/',
+    'https://1.2.3.4.5/',
+    'https://shop.1/',
+    'https://shop.0x5/',
+    'https://xn--a.example/',
+    'https://a--b.example/',
+    'https://-a.example/',
+    'https://a..b/',
+    'https://a.example./',
+    'https://a-/',
+    'https://SHOP.example/',
+    'https://shop.example/ж',
+    'https://shop.example/a b',
+    'https://shop.example/a,b',
+    'https://',
+    'https:///x',
+    'ftp://x/',
+    'https://a.example\\x',
+    'https://a_b.example/',
+    'https://user@a.example/',
+  ],
+  Unknown: ['', 'x', '5'],
+};
+
+const NAMES = Object.keys(VALUES);
+
+const CLEAN: Readonly<Record<string, string>> = { ClientId: '1', DateTime: String(NOW - 3) };
+
+/** How a value is written: quotes where they are needed, and sometimes where they are not, or wrongly. */
+function written(value: string, way: number, delimiter: string): string {
+  if (way === 0 || value.includes(delimiter) || /["\n\r]/.test(value)) {
+    return way === 9 ? value : `"${value.replaceAll('"', '""')}"`;
+  }
+  return way === 1 ? ` ${value}` : value;
+}
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+
+const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
+  fc
+    .record({
+      delimiter: fc.constantFrom(...delimiters),
+      names: fc.shuffledSubarray(NAMES, { minLength: 2, maxLength: NAMES.length }),
+      rows: fc.array(
+        fc.record({
+          picks: fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { minLength: 16, maxLength: 16 }),
+          neat: fc.nat(4),
+          end: fc.constantFrom('\n', '\n', '\n', '\r\n', '\n\n', '\n , \n', '\r'),
+          repeat: fc.nat(9),
+        }),
+        { maxLength: 12 },
+      ),
+      tail: fc.constantFrom('', '', '', '1', '"', ',,', '\n'),
+      crlf: fc.boolean(),
+    })
+    .map(({ delimiter, names, rows, tail, crlf }) => {
+      const all = [...new Set(['ClientId', 'DateTime', ...names]), 'Filler'];
+      // Many clean bytes between two records, so that each is tried the fast path.
+      const filler = (at: number): string =>
+        all
+          .map((name) =>
+            name === 'Filler' ? `${String(at)}${'x'.repeat(1100)}` : (CLEAN[name] ?? ''),
+          )
+          .join(delimiter);
+      const lines = rows.flatMap(({ picks, neat, end, repeat }, row) => {
+        const cells = all.map((name, at) => {
+          const [pick, way] = picks[at] ?? [0, 2];
+          const values = VALUES[name] ?? [''];
+          // Mostly good records: those are the ones that the fast path takes.
+          const good = { ClientId: 1, DateTime: 0 }[name] ?? 0;
+          const value =
+            values[neat > 0 && pick % 9 !== 0 ? (pick % 3 === 0 ? 1 : good) : pick % values.length];
+          return written(value ?? '', way, delimiter);
+        });
+        const line = cells.join(delimiter) + (crlf && end === '\n' ? '\r\n' : end);
+        return [...(repeat === 0 ? [line, line] : [line]), `${filler(row)}\n`];
+      });
+      return `${all.join(delimiter)}${crlf ? '\r\n' : '\n'}${lines.join('')}${tail}`;
+    });
+
+const file = fileWith([',']);
+
+describe('the fast path of checking', { timeout: 120_000 }, () => {
+  it('finds what the full check finds, and counts the same', async () => {
+    let clean = 0;
+    await fc.assert(
+      fc.asyncProperty(file, async (content) => {
+        const fast = await check(content, { fastPath: true, maxFindings: 1000 });
+        const full = await check(content, { fastPath: false, maxFindings: 1000 });
+        if (fast.validation.errors === 0) clean += 1;
+        expect(fast).toEqual(full);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(clean).toBeGreaterThan(20);
+  });
+
+  it('does so whatever stands between the fields, and in every encoding', async () => {
+    const kinds = ['utf-8', 'windows-1251', 'utf-16le', 'utf-16be'] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        fileWith(DELIMITERS),
+        fc.constantFrom(...kinds),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 200_000 }),
+        async (content, encoding, given, step) => {
+          const bytes = encode(content, encoding);
+          const told = { maxFindings: 1000, ...(given ? { encoding } : {}) };
+          const fast = await check(bytes, told, step);
+          const full = await check(bytes, { ...told, fastPath: false });
+          expect(fast).toEqual(full);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('does so wherever the bytes are cut', async () => {
+    // The beginning of a file comes in one block however it is cut, so it is made long.
+    const many = Array.from({ length: 4000 }, (_, at) => String(at + 1));
+    await fc.assert(
+      fc.asyncProperty(file, fc.integer({ min: 1, max: 400 }), async (content, step) => {
+        const [header = '', ...lines] = content.split(/(?<=\n)/);
+        const names = header.trim().split(',');
+        const clean = many.map((number) => {
+          const cells = names.map((name) =>
+            name === 'DateTime' ? String(NOW - 9) : name === 'ClientId' ? number : '',
+          );
+          return `${cells.join(',')}\n`;
+        });
+        const long = [header, ...clean, ...lines].join('');
+        const fast = await check(long, { maxFindings: 1000 }, step);
+        const full = await check(long, { fastPath: false, maxFindings: 1000 });
+        expect(fast).toEqual(full);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('does so for bytes of any encoding, and where a file ends anywhere', async () => {
+    const piece = fc.oneof(
+      fc
+        .constantFrom(
+          'ClientId,DateTime,Tag\n',
+          `1,${String(NOW)},x\n`,
+          `2,${String(NOW - 1)},"a,b"\n`,
+          `3,${String(NOW - 2)},`,
+          'Офис',
+          '\n',
+          '\r\n',
+          '"',
+          '\0',
+        )
+        .map((text) => Buffer.from(text)),
+      fc.constantFrom('Офис', 'Заявка с сайта', 'я').map((text) => encode(text, 'windows-1251')),
+      fc.uint8Array({ maxLength: 4 }).map((bytes) => Buffer.from(bytes)),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 14 }), async (pieces) => {
+        const content = Buffer.concat([Buffer.from('ClientId,DateTime,Tag\n'), ...pieces]);
+        const fast = await check(content, { maxFindings: 1000 });
+        const full = await check(content, { fastPath: false, maxFindings: 1000 });
+        expect(fast).toEqual(full);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Output } from '../../src/cli/output/output.ts';
+import { renderUploads } from '../../src/cli/output/render/upload.ts';
+import { readUploadings } from '../../src/metrika/schemas.ts';
+import { outputOn } from '../support/output.ts';
+
+async function style(columns: number): Promise<Output['results']> {
+  const stream = { write: () => true, isTTY: true, columns };
+  return (await outputOn(stream)).results;
+}
+
+describe('many uploadings on a terminal', () => {
+  it('are a table that is no wider than the terminal', async () => {
+    const { uploadings = [] } =
+      readUploadings({
+        uploadings: [
+          {
+            id: 1,
+            status: 'PROCESSED',
+            line_quantity: 9,
+            source_quantity: 10,
+            comment: 'Ноябрь '.repeat(20),
+            create_time: '2026-11-18T10:00:00+03:00',
+          },
+          { id: 9007199254740993n, status: 'NEW_ONE' },
+        ],
+      }) ?? {};
+    for (const columns of [40, 80, 120]) {
+      const lines = renderUploads(uploadings, await style(columns), true);
+      for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
+    }
+    const [head = '', first = '', second = ''] = renderUploads(uploadings, await style(120), true);
+    expect(head).toMatch(/^UPLOAD ID +CREATED +STATUS +LINES +COMMENT$/);
+    expect(first.indexOf('PROCESSED')).toBe(head.indexOf('STATUS'));
+    expect(second.indexOf('NEW_ONE')).toBe(head.indexOf('STATUS'));
+    expect(second).toContain('9007199254740993');
+    expect(second).toContain('?/?');
+  });
+});

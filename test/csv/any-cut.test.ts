@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkConversion } from '../../src/convert/convert-calls.ts';
+import { inspectCalls } from '../../src/calls/inspect-calls.ts';
+import { detectTable, tableRecords } from '../../src/csv/table.ts';
+import { check, NOW, source } from '../support/check.ts';
+import { encode } from '../support/encode.ts';
+
+const HEADER = 'ClientId,DateTime,Tag\n';
+
+/** Lengths of blocks from a byte to a mebibyte, with those at which the code itself cuts. */
+const STEPS = [1, 3, 61, 4095, 65_536, 131_072, 131_073, 393_216, 851_968, 1 << 20];
+
+/** Where something foreign is put: around the places at which blocks of any length end. */
+const EDGES = [65_536, 131_072, 393_216, 851_968].flatMap((edge) => [edge - 1, edge, edge + 1]);
+
+/** What does not belong into a file of clean ASCII rows. */
+const FOREIGN: readonly (readonly [name: string, bytes: Buffer])[] = [
+  ['windows-1251', encode('Заявка с сайта', 'windows-1251')],
+  ['KOI8-R', Buffer.from([0xfa, 0xc1, 0xd1, 0xd7, 0xcb, 0xc1])],
+  ['UTF-8', Buffer.from('Заявка с сайта')],
+  ['much windows-1251', encode('Заявка с сайта '.repeat(300), 'windows-1251')],
+  ['much KOI8-R', Buffer.alloc(5000, Buffer.from([0xfa, 0xc1, 0xd1, 0xd7, 0xcb, 0xc1, 0x20]))],
+  ['a cut letter', Buffer.of(0xd0)],
+  [
+    'a letter of our own replacement, and a stray byte',
+    Buffer.from([0xef, 0xbf, 0xbd, 0x2c, 0xff]),
+  ],
+  ['NUL', Buffer.of(0)],
+  ['an open quote', Buffer.from('"')],
+  ['a malformed quote', Buffer.from('"a"b')],
+];
+
+/** Clean rows of the same length, so that a place in them is known. */
+function cleanRows(bytes: number): Buffer {
+  const rows: string[] = [];
+  for (let at = 0, length = 0; length < bytes; at += 1) {
+    const row = `${String(1_000_000 + at)},${String(NOW)},t\n`;
+    rows.push(row);
+    length += row.length;
+  }
+  return Buffer.from(HEADER + rows.join(''));
+}
+
+/** A file of clean rows with foreign bytes put into the tags at some places. */
+function fileWith(
+  length: number,
+  pieces: readonly (readonly [at: number, bytes: Buffer])[],
+): Buffer {
+  const clean = cleanRows(length);
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (const [place, bytes] of [...pieces].sort(([one], [other]) => one - other)) {
+    // At the end of the row that the place lies in.
+    const inRows = Math.min(Math.max(place, HEADER.length), clean.length - 2);
+    const to = Math.max(from, clean.indexOf('\n', inRows));
+    parts.push(clean.subarray(from, to), bytes);
+    from = to;
+  }
+  return Buffer.concat([...parts, clean.subarray(from)]);
+}
+
+const file = fc
+  .record({
+    length: fc.constantFrom(200, 70_000, 140_000, 900_000),
+    pieces: fc.array(
+      fc.tuple(
+        fc.oneof(fc.constantFrom(...EDGES), fc.nat(900_000)),
+        fc.constantFrom(...FOREIGN.map(([, bytes]) => bytes)),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+  })
+  .map(({ length, pieces }) => fileWith(length, pieces));
+
+/** What the check says, however it came to it. */
+async function verdict(bytes: Buffer, step: number, fastPath: boolean): Promise<unknown> {
+  const { validation, counts, form, lines } = await check(
+    bytes,
+    { fastPath, maxFindings: 50 },
+    step,
+  );
+  return { validation, counts, form, lines };
+}
+
+const RECIPE = {
+  preset: undefined,
+  mapped: new Map(),
+  constants: new Map(),
+  columns: undefined,
+  dateTime: { zone: undefined, order: undefined },
+  region: undefined,
+  joined: undefined,
+} as const;
+
+const RUNS = Number(process.env['METRIKA_CALLS_LONG'] ?? 1) * 25;
+
+describe('the same bytes', { timeout: 120_000 }, () => {
+  it('get the same verdict wherever they are cut, with and without the fast path', async () => {
+    await fc.assert(
+      fc.asyncProperty(file, fc.constantFrom(...STEPS.slice(3)), async (bytes, step) => {
+        const whole = await verdict(bytes, bytes.length, true);
+        expect(await verdict(bytes, step, true)).toEqual(whole);
+        expect(await verdict(bytes, step, false)).toEqual(whole);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('do so in blocks of a few bytes', async () => {
+    const small = fc
+      .tuple(fc.nat(200), fc.constantFrom(...FOREIGN.map(([, bytes]) => bytes)))
+      .map((piece) => fileWith(200, [piece]));
+    await fc.assert(
+      fc.asyncProperty(small, fc.constantFrom(1, 3, 61), async (bytes, step) => {
+        const whole = await verdict(bytes, bytes.length, true);
+        expect(await verdict(bytes, step, true)).toEqual(whole);
+        expect(await verdict(bytes, step, false)).toEqual(whole);
+      }),
+      { numRuns: RUNS * 4 },
+    );
+  });
+
+  it('are read in the same encoding, and as the same records, by every command', async () => {
+    await fc.assert(
+      fc.asyncProperty(file, async (bytes) => {
+        const { form, counts, validation } = await check(bytes, { maxFindings: 50 });
+        const open = (): AsyncIterable<Uint8Array> => source(bytes, 100_000).blocks();
+        const table = await detectTable(open, {}, () => true);
+        expect(form?.encoding ?? table.encoding).toBe(table.encoding);
+        let records = -1;
+        for await (const batch of tableRecords(open, table)) records += batch.length;
+        expect(records).toBe(counts.records);
+
+        const options = { now: NOW, maxFindings: 50, showValues: false };
+        const converted = await checkConversion(open, RECIPE, options);
+        const errors = validation.groups.filter(({ severity }) => severity === 'error');
+        const convertedErrors = converted.validation.groups.filter(
+          ({ severity }) => severity === 'error',
+        );
+        expect(convertedErrors.map(({ code, count }) => [code, count])).toEqual(
+          errors.map(({ code, count }) => [code, count]),
+        );
+
+        const clocks = { hourAt: () => 0, dayAt: () => 0 };
+        const inspected = await inspectCalls(open, { now: NOW, ...clocks });
+        const unread = errors.find(({ code }) => code === 'quote-unclosed')?.count ?? 0;
+        expect(inspected?.rows).toBe(counts.records - unread);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it.each(FOREIGN.filter(([name]) => /^KOI8|cut letter|stray|NUL/.test(name)))(
+    'are no header with %s in it, for check and conversion alike',
+    async (_, foreign) => {
+      const bytes = Buffer.concat([
+        Buffer.from('ClientId,DateTime,T'),
+        foreign,
+        Buffer.from(`\n1,${String(NOW)},t\n`),
+      ]);
+      const { validation } = await check(bytes);
+      const options = { now: NOW, maxFindings: 50, showValues: false };
+      const converted = await checkConversion(() => source(bytes).blocks(), RECIPE, options);
+      expect(validation.findings).toHaveLength(1);
+      expect(converted.validation).toEqual(validation);
+    },
+  );
+
+  it('are too long a record wherever they are cut', async () => {
+    const long = Buffer.from(
+      `${HEADER}1,${String(NOW)},"${'a\n'.repeat(530_000)}"\n2,${String(NOW)},t\n`,
+    );
+    const whole = await verdict(long, long.length, true);
+    for (const step of [4095, 131_072, 393_216]) {
+      expect(await verdict(long, step, true)).toEqual(whole);
+      expect(await verdict(long, step, false)).toEqual(whole);
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { explanations } from '../../src/cli/explanations.ts';
+import { FINDING_SEVERITIES } from '../../src/calls/findings/kinds.ts';
+import { FAILURE_EXIT_CODES } from '../../src/failure.ts';
+import { en } from '../../src/words/en.ts';
+
+/** Parameters that every sentence finds something in. */
+const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
+  {},
+  {
+    get: (_, name) =>
+      ({
+        said: { kind: 'message', message: 'no', location: undefined },
+        state: { kind: 'nothing-sent' },
+        known: { kind: 'not-listed' },
+        problem: { kind: 'no-command' },
+        wanted: { kind: 'seconds' },
+        quota: 'user',
+        reason: 'ENOENT',
+        cause: 'file-errors',
+        why: { message: 'lost', hint: 'look' },
+        columns: ['a', 'b'],
+        currencies: ['RUB', 'USD'],
+        keys: ['a'],
+        identifiers: ['a'],
+      })[String(name)] ?? 7,
+  },
+);
+
+/** Parameters whose names mean something else in other sentences. */
+const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
+  'quota-day': { quota: 'user', freed: 0, status: 429, said: { kind: 'nothing' } },
+  'ca-file-invalid': { path: 'ca.pem', problem: 'empty', reason: '' },
+};
+
+const OF_LISTS = new Set(['api-url-untrusted']);
+
+describe('the sentences', () => {
+  const all = [...Object.entries(en.findings), ...Object.entries(en.failures)];
+
+  it.each(all.filter(([code]) => !OF_LISTS.has(code)))('about %s are whole', (code, entry) => {
+    for (const [part, sentence] of Object.entries(entry)) {
+      const text =
+        typeof sentence === 'string'
+          ? sentence
+          : (sentence as (parameters: unknown) => string)(PARAMETERS_OF[code] ?? ANYTHING);
+      expect(text, `${code} ${part}`).not.toMatch(/undefined|\[object|\{|\}/);
+      expect(text.length, `${code} ${part}`).toBeGreaterThan(3);
+    }
+  });
+
+  it('about every code of finding and failure are explained, once', () => {
+    const codes = explanations(en).map(({ code }) => code);
+    const known = new Set([...Object.keys(FINDING_SEVERITIES), ...Object.keys(FAILURE_EXIT_CODES)]);
+    expect(new Set(codes)).toEqual(known);
+    expect(codes.length).toBe(known.size);
+    for (const { code, title, meaning, fix } of explanations(en)) {
+      for (const text of [title, meaning, fix]) {
+        expect(text, code).not.toMatch(/undefined|…|\{|\}/);
+        expect(text.length, code).toBeGreaterThan(3);
+      }
+    }
+  });
+});
