@@ -81,7 +81,7 @@ function follow(steps: readonly Step[]): void {
 
 /** What a file is after a step. */
 function textAfter(step: Exclude<Step, { kind: 'run' }>, path: string): string {
-  if (step.kind === 'new' || step.kind === 'file') return step.text;
+  if (!('anchor' in step)) return step.text;
   const lines = readFileSync(path, 'utf8').split('\n');
   const at = lines.findIndex((line) => line.trim() === step.anchor);
   expect(at, `${step.path} has the line ${step.anchor}`).toBeGreaterThanOrEqual(0);
