@@ -41,6 +41,7 @@ export async function runProcess(): Promise<void> {
     random: Math.random,
     signal: listenForSignals(),
     secrets: new Set(),
+    deeds: [],
     words: en,
   };
   const failBadly = (error: unknown): void => {
@@ -56,8 +57,13 @@ export async function runProcess(): Promise<void> {
   } catch (error) {
     code = await reportBug(error, io);
   }
-  await Promise.all([outputs.stdout.flushed(), outputs.stderr.flushed()]);
-  process.exit(outputs.lost && code === EXIT_CODES.done ? EXIT_CODES.defect : code);
+  await outputs.stdout.flushed();
+  if (outputs.lost !== undefined) {
+    const lines = [en.screens.standardOutput.lost(outputs.lost), ...io.deeds];
+    outputs.stderr.write(`${lines.join('\n')}\n`);
+  }
+  await outputs.stderr.flushed();
+  process.exit(outputs.lost !== undefined && code === EXIT_CODES.done ? EXIT_CODES.defect : code);
 }
 
 function hideTokenFromProcessList(words: readonly string[]): void {
@@ -73,9 +79,10 @@ function hideTokenFromProcessList(words: readonly string[]): void {
 function openOutputs(): {
   readonly stdout: StandardOutput;
   readonly stderr: StandardOutput;
-  readonly lost: boolean;
+  /** Why output was lost; `undefined` when none was. */
+  readonly lost: string | undefined;
 } {
-  let lost = false;
+  let lost: string | undefined;
   const stderr = standardOutput(
     2,
     () => process.stderr,
@@ -86,9 +93,7 @@ function openOutputs(): {
     () => process.stdout,
     (error) => {
       const code = systemErrorCode(error);
-      if (code === 'EPIPE' || lost) return;
-      lost = true;
-      stderr.write(`${en.screens.standardOutput.lost(code ?? error.message)}\n`);
+      if (code !== 'EPIPE') lost ??= code ?? error.message;
     },
   );
   return {

@@ -34,7 +34,7 @@ interface ParserResult {
 }
 
 /** Whole records at the beginning of a text, up to the first that is malformed. */
-interface Stretch {
+interface RunOfRecords {
   readonly rows: string[][];
   /** Physical lines that the rows take. */
   readonly lines: number;
@@ -43,8 +43,8 @@ interface Stretch {
 }
 
 /**
- * Text to records, in chunks that may be cut anywhere. PapaParse finds the fields; this class hands
- * it whole stretches with one kind of line end, so that mixed line ends and physical line numbers
+ * Text to records, in blocks that may be cut anywhere. PapaParse finds the fields; this class hands
+ * it whole runs of records with one kind of line end, so that mixed line ends and physical line numbers
  * come out right.
  *
  * A record is malformed when a quote inside a quoted field is neither doubled nor followed by the
@@ -143,7 +143,7 @@ export class RecordReader {
   }
 
   /** Reads a text that has malformed records, and leaves what is pending. */
-  #readAround(input: string, first: Stretch, problems: ReadProblem[]): string[][] {
+  #readAround(input: string, first: RunOfRecords, problems: ReadProblem[]): string[][] {
     const rows: string[][] = [];
     let at = 0;
     let stretch = first;
@@ -176,7 +176,7 @@ export class RecordReader {
   }
 
   /** @param text begins where a record does, and must not end between CR and LF */
-  #parse(text: string): Stretch {
+  #parse(text: string): RunOfRecords {
     const seen: LineEnds = { lf: false, crlf: false, cr: false };
     const input = withLineFeeds(text, this.#delimiter, seen);
     const { data, errors, meta } = this.#parser.parse(input, 0, true);

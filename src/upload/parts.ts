@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { RecordEnds } from '../csv/record-ends.ts';
 import { Failure } from '../failure.ts';
 
-/** A stretch of a stream's records that goes into one request, under the stream's header. */
+/** Part of a stream's records that goes into one request, under the stream's header. */
 export interface Part {
   /** Where its records begin in the stream, in bytes; the first part begins with the header. */
   readonly start: number;
@@ -116,7 +116,7 @@ class Cutter {
     return this.#headerBefore() + this.#end - this.#start + more;
   }
 
-  /** The first part has the header in its own stretch. */
+  /** The first part has the header in its own bytes. */
   #headerBefore(): number {
     return this.#parts.length === 0 ? 0 : (this.#header?.length ?? 0);
   }

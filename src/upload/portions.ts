@@ -153,7 +153,7 @@ async function cut(
     const total = parts.reduce((sum, part) => sum + part.end - part.start, 0);
     throw new UnreadableFile('file-too-large', { bytes: total, limit: rules.largest });
   }
-  const stretch = (part: Part): AsyncIterable<Uint8Array> =>
+  const bytesOf = (part: Part): AsyncIterable<Uint8Array> =>
     isSentAsItIs(form, selection)
       ? paced(file, clock, part)
       : inSmallBlocks(between(outgoingBytes(content, form, selection), part.start, part.end));
@@ -166,7 +166,7 @@ async function cut(
       sha256: part.sha256,
       records: part.records,
       lines: part.lines,
-      content: () => compared(file, at === 0 ? stretch(part) : headed(header, stretch(part)), part),
+      content: () => compared(file, at === 0 ? bytesOf(part) : headed(header, bytesOf(part)), part),
     }));
 }
 
@@ -181,7 +181,7 @@ function portionName(
   };
 }
 
-/** A stretch of a file, in blocks that suit the line. */
+/** Part of a file, in blocks that suit the line. */
 function paced(file: LocalFile, clock: Clock, part?: Part): AsyncIterable<Uint8Array> {
   const pace = new SendingPace(clock);
   return file.blocks(part?.start, part?.end, () => pace.next());

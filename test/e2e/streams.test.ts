@@ -97,6 +97,17 @@ describe('standard output and standard error', () => {
     expect(converted.stderr).not.toContain('Warning');
   });
 
+  onLinux('what was sent is said when the result is lost with a full disk', () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const ended = spawnSync(
+      'bash',
+      ['-c', `'${process.execPath}' '${BIN}' upload --sandbox '${path}' >/dev/full`],
+      { encoding: 'utf8' },
+    );
+    expect(ended.status).not.toBe(0);
+    expect(ended.stderr).toMatch(/calls\.csv WAS sent, as upload \d+\./);
+  });
+
   onLinux('a closed standard error is no trouble', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = spawnSync(

@@ -3,7 +3,7 @@
 /** How much a finding weighs: errors stop an upload, warnings do so under --strict, notes never. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** The weight of each kind. Codes change only with a major version. */
+/** The severity of each kind. Codes change only with a major version. */
 export const FINDING_SEVERITIES = {
   'file-not-found': 'error',
   'file-is-directory': 'error',

@@ -13,6 +13,7 @@ import { type InputFile, inputFiles } from '../input-files.ts';
 import type { FindingReport } from '../output/finding-report.ts';
 import type { Output } from '../output/output.ts';
 import { Progress } from '../output/progress.ts';
+import { resultName } from '../output/render/upload-result.ts';
 import { showEvents } from '../output/upload-progress.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 
@@ -113,6 +114,11 @@ async function uploadOne(
   );
   // A sandbox of this run is gone when the run is over.
   const commandForStatus = settings.address === undefined ? undefined : commands.status;
+  for (const { uploading, file, portion } of results) {
+    if (uploading === undefined) continue;
+    const name = resultName({ file, portion }, io.words);
+    io.deeds.push(io.words.screens.standardOutput.wasSent(name, uploading.id));
+  }
   reporter.uploaded(results, { options, address, origins: settings.origins, commandForStatus });
   return results;
 }

@@ -61,7 +61,7 @@ export interface ShownUpload {
 /** A code that `explain` explains. */
 export interface Explanation {
   readonly code: string;
-  /** The weight of a finding; `failure` for what goes wrong with a run. */
+  /** The severity of a finding; `failure` for what goes wrong with a run. */
   readonly kind: Severity | 'failure';
   /** The exit code of a failure; `undefined` for a finding. */
   readonly exitCode: ExitCode | undefined;

@@ -1,7 +1,8 @@
 /** The format for people. */
-import type { Failure } from '../../failure.ts';
+import { type Failure, failureIn } from '../../failure.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
+import { hangingIndent } from '../../words/format.ts';
 import type { Output } from './output.ts';
 import { renderCodes, renderExplanation } from './render/explanation.ts';
 import { renderFailure } from './render/failure.ts';
@@ -34,9 +35,7 @@ export class TextReporter implements Reporter {
 
   validated(file: ValidatedFile): void {
     if (file.passed && this.output.settings.quiet) return;
-    this.output.result(
-      [this.head(file), ...renderFindings(file.validation, this.output.results)].join('\n'),
-    );
+    this.output.result([this.head(file), ...this.#body(file)].join('\n'));
   }
 
   converted(file: ConvertedFile): void {
@@ -115,6 +114,12 @@ export class TextReporter implements Reporter {
   /** The verdict on a file in one line; a file that cannot be read has no counts. */
   protected head(file: ValidatedFile, style = this.output.results): string {
     const { paint, tick, cross, words } = style;
+    if (file.failure !== undefined) {
+      const { message } = failureIn(words.failures, file.failure);
+      const why = words.screens.files.unread(withoutControls(message));
+      const code = paint.dim(`[${file.failure.code}]`);
+      return `${paint.red(cross)} ${shownName(file.file, words)}: ${why} ${code}`;
+    }
     const mark = file.passed ? paint.green(tick) : paint.red(cross);
     const counts = `${words.screens.files.calls(file.rows)}, ${renderCounts(file.validation, words)}`;
     return `${mark} ${shownName(file.file, words)}: ${counts}`;
@@ -134,6 +139,13 @@ export class TextReporter implements Reporter {
   protected resultFailed(failure: Failure, result: UploadResult): void {
     const { messages, words } = this.output;
     this.output.complain(renderFailure(failure, messages, resultName(result, words)));
+  }
+
+  #body({ failure, validation }: ValidatedFile): string[] {
+    if (failure === undefined) return renderFindings(validation, this.output.results);
+    const { arrow, abilities, words } = this.output.results;
+    const { hint } = failureIn(words.failures, failure);
+    return hangingIndent(`  ${arrow} `, withoutControls(hint), abilities.columns);
   }
 
   #uploadedOne(result: UploadResult, run: UploadRun): void {

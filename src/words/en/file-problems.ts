@@ -6,7 +6,7 @@ export const fileProblems = once(() => ({
   'file-not-found': finding(
     'No such file',
     ({ isPattern }: { isPattern: boolean }) =>
-      isPattern ? 'No file matches this pattern.' : 'There is no file with this name.',
+      isPattern ? 'No file matches this pattern.' : 'No such file.',
     'Check the spelling and the folder you are in.',
   ),
   'file-is-directory': finding(

@@ -34,6 +34,9 @@ export const screens = once(() => {
     calls: (count: number) => plural(count, 'call'),
     counts: (errors: number, warnings: number) =>
       `${errors === 0 ? 'no errors' : plural(errors, 'error')}, ${warnings === 0 ? 'no warnings' : plural(warnings, 'warning')}`,
+    /** Why a file could not be read, behind its name. */
+    unread: (message: string) =>
+      `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`,
     portion,
   };
 
@@ -239,6 +242,7 @@ export const screens = once(() => {
   const standardOutput = {
     lost: (reason: string) =>
       `Cannot write to standard output: ${reason === 'ENOSPC' ? 'no space left on device' : reason}.`,
+    wasSent: (name: string, id: string) => `${name} WAS sent, as upload ${id}.`,
   };
 
   /** Texts of a given length, where a value may not be repeated. */
