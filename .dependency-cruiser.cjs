@@ -9,10 +9,11 @@ const MAY_IMPORT = {
   scanner: [],
   metrika: ['words'],
   calls: ['words', 'files', 'csv', 'scanner'],
-  convert: ['words', 'calls', 'csv'],
+  convert: ['words', 'calls', 'csv', 'files'],
   upload: ['words', 'calls', 'csv', 'files', 'metrika'],
   sandbox: ['words', 'calls', 'csv'],
-  cli: ['words', 'calls', 'convert', 'csv', 'files', 'metrika', 'sandbox', 'upload'],
+  library: ['words', 'calls', 'convert', 'csv', 'files', 'metrika', 'sandbox', 'upload'],
+  cli: ['words', 'calls', 'convert', 'csv', 'files', 'library', 'metrika', 'sandbox', 'upload'],
   docs: ['words', 'calls', 'cli', 'convert'],
 };
 

@@ -1,6 +1,7 @@
-// Writes the tables of the README and the pages on findings, errors and presets from the code, so that they
+// Writes the tables of the README and the pages on findings, errors, presets and the library from the code, so that they
 // agree.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { apiPage } from './api-page.js';
 import { importSources, ROOT } from './bundle-sources.js';
 
 const { withTables, errorsPage, findingsPage, presetsPage } = await importSources([
@@ -13,3 +14,4 @@ writeFileSync(path, withTables(readFileSync(path, 'utf8')));
 writeFileSync(`${ROOT}/docs/findings.md`, findingsPage());
 writeFileSync(`${ROOT}/docs/errors.md`, errorsPage());
 writeFileSync(`${ROOT}/docs/presets.md`, presetsPage());
+writeFileSync(`${ROOT}/docs/api.md`, apiPage(ROOT));

@@ -1,3 +1,18 @@
+/** Waits that an abort ends at once. */
+
+/** What is needed of an `AbortSignal`; the one of the platform fits. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(
+    type: 'abort',
+    listener: () => void,
+    options?: { readonly once?: boolean },
+  ): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /**
  * The same items, but an abort ends the wait for the next one at once, even where the source itself
  * knows of no signal, as standard input does.
@@ -6,7 +21,7 @@
  */
 export async function* abortable<Item>(
   items: AsyncIterable<Item>,
-  signal: AbortSignal | undefined,
+  signal: StopSignal | undefined,
 ): AsyncIterable<Item> {
   if (signal === undefined) {
     yield* items;
@@ -27,12 +42,13 @@ export async function* abortable<Item>(
  */
 export async function unlessAborted<Result>(
   promise: Promise<Result>,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<Result> {
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => {
-      reject(signal.reason as Error);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whoever aborts chooses the reason
+      reject(signal.reason);
     };
   });
   if (signal.aborted) stop();

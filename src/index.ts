@@ -1,7 +1,33 @@
 /**
- * The parts of metrika-calls for programs: check a file of calls, send it so that it arrives once,
- * and ask the service about uploads.
+ * metrika-calls for programs. Four functions do what the commands do: {@link validateCalls},
+ * {@link convertCalls}, {@link inspectCalls} and {@link uploadCalls}. Below them are the parts that they
+ * are made of.
  */
+export { convertCalls } from './library/convert-calls.ts';
+export type { ConvertCallsOptions } from './library/convert-calls.ts';
+export type {
+  ConvertedCalls,
+  FailureDocument,
+  FindingDocument,
+  InspectedCalls,
+  PortionDocument,
+  UploadedCalls,
+  UploadingDocument,
+  ValidatedCalls,
+  ValidationDocument,
+} from './library/documents.ts';
+export type { SavedRecipe } from './convert/saved-recipe.ts';
+export { inspectCalls } from './library/inspect-calls.ts';
+export type { InspectCallsOptions } from './library/inspect-calls.ts';
+export type { CheckingOptions, ReadingOptions } from './library/options.ts';
+export type { CallsSource } from './library/source.ts';
+export { uploadCalls } from './library/upload-calls.ts';
+export type { UploadCallsOptions, UploadedFile } from './library/upload-calls.ts';
+export type { UploadProgress } from './library/upload-progress.ts';
+export { validateCalls } from './library/validate-calls.ts';
+export type { ValidateCallsOptions } from './library/validate-calls.ts';
+
+export type { StopSignal } from './abortable.ts';
 export { checkCalls } from './calls/check/check-calls.ts';
 export type { ByteSource, CheckReport } from './calls/check/check-calls.ts';
 export type { CheckOptions } from './calls/check/check-options.ts';

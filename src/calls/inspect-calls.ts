@@ -63,7 +63,7 @@ const MOST_CURRENCIES = 500;
  *
  * @returns `undefined` when the file has no column DateTime or no records
  */
-export async function inspectCalls(
+export async function inspectTable(
   open: OpenBytes,
   options: InspectOptions,
 ): Promise<Inspection | undefined> {
@@ -230,4 +230,16 @@ class TagCounts {
   top(count: number): (readonly [string, number])[] {
     return [...this.#counts].sort((left, right) => right[1] - left[1]).slice(0, count);
   }
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Sorts calls by the day. */
+export function byDay(left: readonly [number, number], right: readonly [number, number]): number {
+  return left[0] - right[0];
+}
+
+/** A day by its number since 1970-01-01, as `2026-11-25`. */
+export function dayName(day: number): string {
+  return new Date(day * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { abortable } from '../abortable.ts';
+import { abortable, type StopSignal } from '../abortable.ts';
 import { systemErrorCode } from '../failure.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
@@ -37,7 +37,7 @@ export class LocalFile {
   readonly #path: string | undefined;
   readonly #descriptor: number;
   readonly #stats: Stats;
-  readonly #signal: AbortSignal | undefined;
+  readonly #signal: StopSignal | undefined;
   #isClosed = false;
 
   private constructor(opened: {
@@ -45,7 +45,7 @@ export class LocalFile {
     path: string | undefined;
     descriptor: number;
     stats: Stats;
-    signal: AbortSignal | undefined;
+    signal: StopSignal | undefined;
   }) {
     this.name = opened.name;
     this.#path = opened.path;
@@ -60,7 +60,7 @@ export class LocalFile {
    * @throws UnreadableFile when it is missing, a folder, a pipe or another special file, or may not
    *   be read
    */
-  static open(path: string, signal?: AbortSignal): LocalFile {
+  static open(path: string, signal?: StopSignal): LocalFile {
     try {
       // Opening a pipe would wait for its writer, so the kind is looked at first.
       refuseSpecial(statSync(path));
@@ -88,7 +88,7 @@ export class LocalFile {
   static async spool(
     input: AsyncIterable<Uint8Array>,
     name: string,
-    signal?: AbortSignal,
+    signal?: StopSignal,
   ): Promise<LocalFile> {
     const { randomUUID } = await import('node:crypto');
     const { tmpdir } = await import('node:os');

@@ -1,4 +1,5 @@
 /** The methods of the Management API that concern calls. */
+import type { StopSignal } from '../abortable.ts';
 import { LIST_PAGE } from '../limits.ts';
 import { parsed } from './answer.ts';
 import { Http, type HttpOptions } from './http.ts';
@@ -59,7 +60,7 @@ export class MetrikaClient {
     counter: number,
     file: CallsFile,
     parameters: UploadParameters,
-    watch: { readonly signal?: AbortSignal; readonly onBodySent?: () => void } = {},
+    watch: { readonly signal?: StopSignal; readonly onBodySent?: () => void } = {},
   ): Promise<CallUploading> {
     const body = multipartBody(file.content, file.length, file.name);
     const answer = await this.#http.request({
@@ -89,7 +90,7 @@ export class MetrikaClient {
   async findCallUploading(
     counter: number,
     id: string,
-    signal?: AbortSignal,
+    signal?: StopSignal,
   ): Promise<CallUploading> {
     return await this.#repeated(signal, async () => {
       const answer = await this.#http.request({
@@ -113,7 +114,7 @@ export class MetrikaClient {
   async findCallUploadings(
     counter: number,
     page: { readonly limit: number; readonly offset: number },
-    signal?: AbortSignal,
+    signal?: StopSignal,
   ): Promise<Listing> {
     return await this.#repeated(signal, async () => {
       const answer = await this.#http.request({
@@ -137,7 +138,7 @@ export class MetrikaClient {
    *
    * @throws RequestFailure after the retries
    */
-  async findAllCallUploadings(counter: number, signal?: AbortSignal): Promise<Listing> {
+  async findAllCallUploadings(counter: number, signal?: StopSignal): Promise<Listing> {
     const byId = new Map<string, CallUploading>();
     let clockSkew: number | undefined;
     let unreadable = 0;
@@ -153,7 +154,7 @@ export class MetrikaClient {
   }
 
   async #repeated<Result>(
-    signal: AbortSignal | undefined,
+    signal: StopSignal | undefined,
     attempt: () => Promise<Result>,
   ): Promise<Result> {
     const { clock, random, retry, onRetry } = this.#options;

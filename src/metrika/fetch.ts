@@ -1,4 +1,5 @@
 /** The part of a request that the client uses. */
+import type { StopSignal } from '../abortable.ts';
 export interface FetchInit {
   readonly method: 'GET' | 'POST';
   readonly headers: Record<string, string>;
@@ -6,7 +7,7 @@ export interface FetchInit {
   readonly body?: AsyncIterable<Uint8Array>;
   readonly duplex?: 'half';
   readonly redirect: 'manual';
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
 }
 
 /** The part of an answer that the client uses. */

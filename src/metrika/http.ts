@@ -1,4 +1,5 @@
 /** One request to the service and its answer, watched for progress. */
+import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import {
@@ -53,7 +54,7 @@ export interface HttpRequest {
   readonly query?: readonly (readonly [string, string])[];
   readonly headers?: Record<string, string>;
   readonly body?: AsyncIterable<Uint8Array>;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   /** Is called when the last byte of the body was handed over. */
   readonly onBodySent?: () => void;
 }

@@ -1,15 +1,16 @@
 /** Gives a request up when nothing has moved for a while, or when the caller wants it. */
+import type { StopSignal } from '../abortable.ts';
 export class ProgressWatch {
   expired = false;
   readonly #controller = new AbortController();
   readonly #timeout: number;
-  readonly #outer: AbortSignal | undefined;
+  readonly #outer: StopSignal | undefined;
   #timer: NodeJS.Timeout;
   readonly #onAbort = (): void => {
     this.#controller.abort(this.#outer?.reason);
   };
 
-  constructor(timeout: number, outer: AbortSignal | undefined) {
+  constructor(timeout: number, outer: StopSignal | undefined) {
     this.#timeout = timeout;
     this.#outer = outer;
     this.#timer = setTimeout(() => {

@@ -1,4 +1,5 @@
 /** Lets through as many requests in a second as the service takes. */
+import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { REQUESTS_A_SECOND } from '../limits.ts';
 
@@ -18,7 +19,7 @@ export class RateLimit {
   }
 
   /** Waits until one more request may go. */
-  async turn(signal: AbortSignal | undefined): Promise<void> {
+  async turn(signal: StopSignal | undefined): Promise<void> {
     for (;;) {
       const now = this.#clock.now();
       while ((this.#recent[0] ?? now) <= now - WINDOW) this.#recent.shift();

@@ -1,4 +1,5 @@
 /** Repeats what is safe to repeat: when, how often, and how long. */
+import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { RequestFailure } from './request-failure.ts';
 
@@ -29,7 +30,7 @@ export interface RetryContext {
   readonly random: () => number;
   readonly policy: RetryPolicy;
   readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
 }
 
 /** Counts the attempts at one thing and knows when the next one is due. */

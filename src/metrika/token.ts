@@ -1,8 +1,10 @@
 /** The OAuth token, which no output shows. */
-import { inspect } from 'node:util';
 import { Failure } from '../failure.ts';
 
 const SHOWN_INSTEAD = '[token]';
+
+/** Node asks for it; its types are not needed for that. */
+const customInspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * An OAuth token that cannot slip into an output: as text, as JSON and in a debugger it is
@@ -45,7 +47,7 @@ export class ApiToken {
     return SHOWN_INSTEAD;
   }
 
-  [inspect.custom](): string {
+  [customInspect](): string {
     return SHOWN_INSTEAD;
   }
 }

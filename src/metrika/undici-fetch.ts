@@ -84,7 +84,7 @@ const undiciFetch = async (
     path: `${pathname}${search}`,
     method,
     headers,
-    signal,
+    signal: signal,
     // An iteration is documented as a body, and missing in the types.
     ...(body === undefined ? {} : { body: copiedIfSmall(body) as unknown as Readable }),
   });

@@ -1,4 +1,5 @@
 /** What the files of one run share; tests bring their own. */
+import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import type { MetrikaClient } from '../metrika/client.ts';
 import type { Journal } from './journal.ts';
@@ -17,7 +18,7 @@ export interface Run {
   readonly clock: Clock;
   /** A number from 0 to 1. */
   readonly random: () => number;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   /** What the deliveries of the run know of one another. */
   readonly journal: Journal;
   readonly commands: NextCommands;

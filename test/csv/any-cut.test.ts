@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkConversion } from '../../src/convert/convert-calls.ts';
-import { inspectCalls } from '../../src/calls/inspect-calls.ts';
+import { inspectTable } from '../../src/calls/inspect-calls.ts';
 import { detectTable, tableRecords } from '../../src/csv/table.ts';
 import { check, NOW, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
@@ -143,7 +143,7 @@ describe('the same bytes', { timeout: 120_000 }, () => {
         );
 
         const clocks = { hourAt: () => 0, dayAt: () => 0 };
-        const inspected = await inspectCalls(open, { now: NOW, ...clocks });
+        const inspected = await inspectTable(open, { now: NOW, ...clocks });
         const unread = errors.find(({ code }) => code === 'quote-unclosed')?.count ?? 0;
         expect(inspected?.rows).toBe(counts.records - unread);
       }),

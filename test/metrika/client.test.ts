@@ -35,7 +35,7 @@ function makeClient(retries = 5): {
   const client = new MetrikaClient({
     address: HOST,
     token: new ApiToken('y0_secret_token_value', 'the test'),
-    fetch: (url, init) => fetch(url, init),
+    fetch: (url, init) => fetch(url, { ...init, signal: init.signal as AbortSignal }),
     clock,
     random: () => 0.5,
     timeout: 5000,

@@ -9,7 +9,7 @@ import { HOMEPAGE, PROBLEMS_PAGE, VERSION } from './about.ts';
 import { attributeOf, longFlag, type Option } from './option.ts';
 import { OPTION_ROWS, type OptionName } from './options.ts';
 import { type GivenOptions, optionValues } from './option-values.ts';
-import { quotedWord } from './quoted.ts';
+import { quotedWord } from '../../quoted.ts';
 
 /** What a command line asks for. */
 export type Request =

@@ -3,7 +3,7 @@ import { Failure } from '../../failure.ts';
 import type { Environment } from '../output/terminal.ts';
 import { longFlag, type Option } from './option.ts';
 import { OPTION_ROWS, type OptionName, type OptionValues } from './options.ts';
-import { quoted } from './quoted.ts';
+import { quoted } from '../../quoted.ts';
 
 /** Where the value of each option came from: an option, a variable, or `undefined` for its default. */
 export type OptionSources = Readonly<Partial<Record<OptionName, string>>>;

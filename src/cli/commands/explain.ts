@@ -2,7 +2,7 @@
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { OUTPUT } from '../arguments/options.ts';
-import { quoted } from '../arguments/quoted.ts';
+import { quoted } from '../../quoted.ts';
 import { explanations, nearestCode } from '../explanations.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 

@@ -7,7 +7,7 @@ import { Interruption } from '../../upload/interruption.ts';
 import { shortfall } from '../../upload/verdict.ts';
 import { waitForEnd, WaitTimeout } from '../../upload/wait-for-end.ts';
 import { OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
-import { quoted } from '../arguments/quoted.ts';
+import { quoted } from '../../quoted.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
 import { Progress } from '../output/progress.ts';
 import { type ContextOf, defineCommand } from './command.ts';

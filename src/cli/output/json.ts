@@ -5,11 +5,13 @@ import type { CallUploading } from '../../metrika/schemas.ts';
 import { writeJson } from '../../metrika/lossless-json.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
 import {
-  failureFields,
-  inspectionFields,
-  resultFields,
-  validationFields,
-} from './json-documents.ts';
+  failureDocument,
+  inspectedDocument,
+  uploadedDocument,
+  validationDocument,
+} from '../../library/documents.ts';
+import { requestUrl } from '../../upload/request-url.ts';
+import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { Output } from './output.ts';
 import type {
   ConvertedFile,
@@ -19,7 +21,6 @@ import type {
   ReporterModule,
   ShownUpload,
   UploadRun,
-  ValidatedFile,
 } from './reporter.ts';
 
 class JsonReporter implements Reporter {
@@ -36,7 +37,7 @@ class JsonReporter implements Reporter {
       file,
       ok: passed,
       rows,
-      validation: validationFields(validation, this.#output.words),
+      validation: validationDocument(validation, this.#output.words),
     });
   }
 
@@ -47,16 +48,23 @@ class JsonReporter implements Reporter {
       rows,
       output: target ?? null,
       left_out_columns: ignored,
-      validation: validationFields(validation, this.#output.words),
+      validation: validationDocument(validation, this.#output.words),
     });
   }
 
   uploaded(results: readonly UploadResult[], run: UploadRun): void {
-    for (const result of results) this.#add(resultFields(result, run, this.#output.words));
+    const { options, address, origins: settings } = run;
+    for (const result of results) {
+      const dryRun =
+        result.outcome === 'dry-run'
+          ? { request: { method: 'POST', url: requestUrl(result, options, address) }, settings }
+          : {};
+      this.#add({ ...uploadedDocument(result, this.#output.words), ...dryRun });
+    }
   }
 
-  inspected(file: InspectedFile): void {
-    this.#write({ ok: true, ...inspectionFields(file) });
+  inspected({ inspection, zone }: InspectedFile): void {
+    this.#write({ ok: true, ...inspectedDocument(inspection, zone) });
   }
 
   explained(explanations: readonly Explanation[], isList: boolean): void {
@@ -81,7 +89,7 @@ class JsonReporter implements Reporter {
 
   shown({ uploading, failure }: ShownUpload): void {
     const error =
-      failure === undefined ? {} : { error: failureFields(failure, this.#output.words) };
+      failure === undefined ? {} : { error: failureDocument(failure, this.#output.words) };
     this.#write({ ok: failure === undefined, uploading: uploading?.asSent ?? null, ...error });
   }
 
@@ -90,7 +98,7 @@ class JsonReporter implements Reporter {
   }
 
   failed(failure: Failure): void {
-    this.#write({ ok: false, error: failureFields(failure, this.#output.words) });
+    this.#write({ ok: false, error: failureDocument(failure, this.#output.words) });
   }
 
   finish(exitCode: ExitCode): Promise<void> {

@@ -3,6 +3,7 @@ import { type Failure, failureIn } from '../../failure.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
 import { hangingIndent } from '../../words/format.ts';
+import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { Output } from './output.ts';
 import { renderCodes, renderExplanation } from './render/explanation.ts';
 import { renderFailure } from './render/failure.ts';
@@ -20,7 +21,6 @@ import type {
   ReporterModule,
   ShownUpload,
   UploadRun,
-  ValidatedFile,
 } from './reporter.ts';
 import { withoutControls } from './terminal.ts';
 

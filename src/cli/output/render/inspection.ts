@@ -1,12 +1,16 @@
 /** What `inspect` found, as one screen of 80 columns. */
 import { maskedWithin } from '../../../calls/findings/masking.ts';
-import type { DurationQuantiles, Inspection } from '../../../calls/inspect-calls.ts';
+import {
+  byDay,
+  dayName,
+  type DurationQuantiles,
+  type Inspection,
+} from '../../../calls/inspect-calls.ts';
 import type { Style } from '../output.ts';
 import { withoutControls } from '../terminal.ts';
 import type { Words } from '../../../words/en.ts';
 import { formatNumber, hangingIndent } from '../../../words/format.ts';
 
-const DAY_MILLISECONDS = 86_400_000;
 const WIDEST_BAR = 40;
 const MOST_BARS = 31;
 /** Characters a line, on any terminal. */
@@ -112,16 +116,6 @@ function bar(value: number, most: number, { abilities, paint }: Style): string {
   return (
     paint.cyan((abilities.unicode ? '█' : '#').repeat(length)) + ' '.repeat(WIDEST_BAR - length)
   );
-}
-
-/** Sorts calls by the day. */
-export function byDay(left: readonly [number, number], right: readonly [number, number]): number {
-  return left[0] - right[0];
-}
-
-/** A day by its number since 1970-01-01, as `2026-11-25`. */
-export function dayName(day: number): string {
-  return new Date(day * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }
 
 function timeIn(seconds: number, zone: string): string {

@@ -1,7 +1,5 @@
 /** What became of the files of an upload: result lines, dry runs and the table of several. */
-import { queryString, uploadPath, uploadQuery } from '../../../metrika/paths.ts';
-import { fullComment } from '../../../upload/comment.ts';
-import { markOf } from '../../../upload/send-portion.ts';
+import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
 import { isAtEnd } from '../../../upload/verdict.ts';
 import type { Words } from '../../../words/en.ts';
@@ -51,7 +49,7 @@ export function renderDryRun(
   return [
     ...results.flatMap((result) => [
       `${resultName(result, words)}: ${said.head}`,
-      row(said.request, `POST ${requestUrl(result, run)}`),
+      row(said.request, `POST ${requestUrl(result, run.options, run.address)}`),
       row(said.file, said.size(result.rows ?? 0, result.bytes ?? 0)),
       row(said.sha256, result.sha256 ?? ''),
       row(
@@ -61,14 +59,6 @@ export function renderDryRun(
     ]),
     ...run.origins.map(({ name, value, source }) => row(name, said.setting(value, source))),
   ];
-}
-
-/** The address that a portion is sent to, with its parameters. */
-export function requestUrl({ portion, sha256 }: UploadResult, run: UploadRun): string {
-  const { counter, parameters, skipExisting } = run.options;
-  const fingerprint = markOf({ portion, sha256: sha256 ?? '' }, skipExisting);
-  const comment = fullComment(parameters.comment, { portion, fingerprint });
-  return `${run.address}${uploadPath(counter)}${queryString(uploadQuery({ ...parameters, comment }))}`;
 }
 
 /** All results of a run over several, a line each. */

@@ -1,6 +1,5 @@
-/** Wrong values and words of the command line, as far as a message may repeat them. */
-import { en } from '../../words/en.ts';
-
+/** Wrong values and words, as far as a message may repeat them. */
+import { en } from './words/en.ts';
 /** What is longer may be a token that was given in the wrong place. */
 const LONGEST_QUOTED = 20;
 

@@ -1,0 +1,169 @@
+// Writes docs/api.md from the types that the package is published with, and from docs/examples.
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+const FUNCTIONS = ['validateCalls', 'convertCalls', 'inspectCalls', 'uploadCalls'];
+
+/** The types that a user of the functions meets, in the order of the page. */
+const TYPES = [
+  'CallsSource',
+  'ReadingOptions',
+  'CheckingOptions',
+  'ValidateCallsOptions',
+  'ConvertCallsOptions',
+  'SavedRecipe',
+  'InspectCallsOptions',
+  'UploadCallsOptions',
+  'UploadProgress',
+  'ValidatedCalls',
+  'ValidationDocument',
+  'FindingDocument',
+  'ConvertedCalls',
+  'InspectedCalls',
+  'UploadedFile',
+  'UploadedCalls',
+  'UploadingDocument',
+  'PortionDocument',
+  'FailureDocument',
+  'StopSignal',
+];
+
+const EXAMPLES = [
+  ['check', 'Check a file'],
+  ['upload', 'Upload a file'],
+  ['stream', 'Check a stream'],
+  ['convert', 'Convert an export'],
+  ['abort', 'Give an upload up'],
+];
+
+/**
+ * The page docs/api.md.
+ *
+ * @param {string} root the folder of the project
+ */
+export function apiPage(root) {
+  const entry = `${root}/src/index.ts`;
+  const { config } = ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const program = ts.createProgram([entry, `${root}/src/web-assembly.d.ts`], options);
+  const checker = program.getTypeChecker();
+  const file = program.getSourceFile(entry);
+  const exported = new Map(
+    checker.getExportsOfModule(checker.getSymbolAtLocation(file)).map((symbol) => [
+      symbol.name,
+      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+    ]),
+  );
+  const symbol = (name) => {
+    const found = exported.get(name);
+    if (found === undefined) throw new Error(`src/index.ts exports no ${name}`);
+    return found;
+  };
+  const documented = new Set([...FUNCTIONS, ...TYPES]);
+  const others = [...exported.keys()].filter((name) => !documented.has(name)).sort();
+  return [
+    '# For programs',
+    '',
+    '`npm install metrika-calls`, then import what you need. Four functions do what the commands do, with',
+    'the same checks and the same defaults. They print nothing, end no process and change nothing global.',
+    'What they return has the keys that the command prints under `--json`.',
+    '',
+    'What a file, the network or the service does is in the result. A wrong option is thrown as a `Failure`,',
+    'with a `code`, a `message` and a `hint`. An abort ends each of them; `uploadCalls` still returns what is',
+    'known of the file.',
+    '',
+    '## Examples',
+    '',
+    'Each of these files is run by a test.',
+    '',
+    ...EXAMPLES.flatMap(([name, title]) => [
+      `### ${title}`,
+      '',
+      '```js',
+      readFileSync(`${root}/docs/examples/${name}.js`, 'utf8').trimEnd(),
+      '```',
+      '',
+    ]),
+    '## Functions',
+    '',
+    ...FUNCTIONS.flatMap((name) => functionSection(symbol(name), checker)),
+    '## Types',
+    '',
+    ...TYPES.flatMap((name) => typeSection(symbol(name), checker)),
+    '## The parts below',
+    '',
+    'For those who build something else of them; their docstrings say what each does:',
+    `${others.map((name) => `\`${name}\``).join(', ')}.`,
+    '',
+  ].join('\n');
+}
+
+function functionSection(symbol, checker) {
+  const declaration = symbol.valueDeclaration;
+  const signature = checker.getSignatureFromDeclaration(declaration);
+  const parameters = declaration.parameters.map(
+    (one) => `${one.name.text}${one.initializer || one.questionToken ? '?' : ''}: ${one.type.getText()}`,
+  );
+  const tags = signature.getJsDocTags().map(({ name, text }) => {
+    const said = ts.displayPartsToString(text).replace(/\s+/g, ' ');
+    const label = { param: '', returns: 'Returns ', throws: 'Throws ', see: 'See ' }[name];
+    return name === 'param' ? `- \`${said.replace(' ', '`: ')}` : `- ${label}${said}`;
+  });
+  return [
+    `### ${symbol.name}`,
+    '',
+    paragraph(symbol, checker),
+    '',
+    '```ts',
+    `${symbol.name}(${parameters.join(', ')}): ${declaration.type.getText()}`,
+    '```',
+    '',
+    ...tags,
+    '',
+  ];
+}
+
+function typeSection(symbol, checker) {
+  const [declaration] = symbol.declarations;
+  const head = [`### ${symbol.name}`, '', paragraph(symbol, checker), ''];
+  if (ts.isTypeAliasDeclaration(declaration)) {
+    return [...head, '```ts', declaration.type.getText(), '```', ''];
+  }
+  const bases = (declaration.heritageClauses ?? []).flatMap(({ types }) =>
+    types.map((type) => `\`${type.getText()}\``),
+  );
+  const members = declaration.members.flatMap((member) => {
+    if (ts.isIndexSignatureDeclaration(member)) return [];
+    const own = checker.getSymbolAtLocation(member.name);
+    const type = ts.isMethodSignature(member)
+      ? `(${member.parameters.map((one) => one.name.getText()).join(', ')}) => ${member.type.getText()}`
+      : member.type.getText();
+    const optional = member.questionToken ? '?' : '';
+    return [[`\`${own.name}${optional}\``, `\`${cell(type)}\``, paragraph(own, checker)]];
+  });
+  return [
+    ...head,
+    ...(bases.length === 0 ? [] : [`All of ${bases.join(' and ')}, and:`, '']),
+    '| key | type | |',
+    '| --- | --- | --- |',
+    ...members.map((row) => `| ${row.join(' | ')} |`),
+    '',
+  ];
+}
+
+function cell(type) {
+  return type
+    .replace(/\s+/g, ' ')
+    .replace(/\breadonly /g, '')
+    .replace(/ \| undefined\b/g, '')
+    .replace(/^\| /, '')
+    .replaceAll('|', '\\|');
+}
+
+function paragraph(symbol, checker) {
+  return ts
+    .displayPartsToString(symbol.getDocumentationComment(checker))
+    .replace(/\{@link (\w+)\}/g, '`$1`')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

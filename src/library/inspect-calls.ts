@@ -1,0 +1,65 @@
+/** Says what is in a file of calls. */
+import { type Inspection, inspectTable } from '../calls/inspect-calls.ts';
+import { readZone } from '../convert/recipe-parsers.ts';
+import { Failure } from '../failure.ts';
+import { openContent } from '../files/gzip.ts';
+import { inspectedDocument, type InspectedCalls } from './documents.ts';
+import { nowOf, type ReadingOptions } from './options.ts';
+import { type CallsSource, openable, type OpenableSource } from './source.ts';
+
+/** How to inspect a file of calls. */
+export interface InspectCallsOptions extends ReadingOptions {
+  /** The time zone of days and hours, for example `Europe/Moscow`; `UTC` by default. */
+  readonly timezone?: string | undefined;
+}
+
+const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 86_400;
+
+/**
+ * Says what is in a file of calls, as `metrika-calls inspect` does.
+ *
+ * @param source a path, or a stream of bytes
+ * @throws Failure when the file cannot be read or is no file of calls, or the zone is unknown
+ * @throws the reason of `options.signal` when it is aborted
+ */
+export async function inspectCalls(
+  source: CallsSource,
+  options: InspectCallsOptions = {},
+): Promise<InspectedCalls> {
+  const zone = options.timezone ?? 'UTC';
+  const file = openable(source, options.signal);
+  return inspectedDocument(
+    await inspectedFile(file, zone, { ...options, now: nowOf(options) }),
+    zone,
+  );
+}
+
+/** @param zone the name of the zone of days and hours */
+export async function inspectedFile(
+  source: OpenableSource,
+  zone: string,
+  {
+    now,
+    encoding,
+    delimiter,
+  }: Pick<ReadingOptions, 'encoding' | 'delimiter'> & { readonly now: number },
+): Promise<Inspection> {
+  const clocks = readZone(zone, '--timezone');
+  const local = (seconds: number): number => seconds + clocks.offsetAt(seconds);
+  const file = await source.open();
+  try {
+    const { content } = openContent(file);
+    const inspection = await inspectTable(() => content.blocks(), {
+      now,
+      encoding,
+      delimiter,
+      hourAt: (seconds) => Math.floor(local(seconds) / HOUR_SECONDS) % 24,
+      dayAt: (seconds) => Math.floor(local(seconds) / DAY_SECONDS),
+    });
+    if (inspection !== undefined) return inspection;
+  } finally {
+    file.close();
+  }
+  throw new Failure('not-calls', {});
+}

@@ -1,0 +1,69 @@
+/** Checks a file of calls and sends nothing. */
+import { checkFile, type FileCheckOptions, validationOf } from '../calls/check/check-file.ts';
+import type { Validation } from '../calls/findings/finding.ts';
+import type { Failure } from '../failure.ts';
+import { UnreadableFile } from '../files/unreadable-file.ts';
+import { en } from '../words/en.ts';
+import { type ValidatedCalls, validationDocument } from './documents.ts';
+import { checkOptionsFrom, type CheckingOptions, nowOf } from './options.ts';
+import { type CallsSource, openable, type OpenableSource } from './source.ts';
+
+/** How to check a file of calls. */
+export interface ValidateCallsOptions extends CheckingOptions {
+  /** `false` makes errors of the changes before sending, for example of another encoding. */
+  readonly convert?: boolean | undefined;
+}
+
+/** What the check of one file came to, before its words are looked up. */
+export interface ValidatedFile {
+  readonly file: string;
+  readonly passed: boolean;
+  readonly rows: number;
+  readonly validation: Validation;
+  /** Why the file could not be read at all. */
+  readonly failure: Failure | undefined;
+}
+
+/**
+ * Checks a file of calls as `metrika-calls validate` does; nothing is sent.
+ *
+ * @param source a path, or a stream of bytes
+ * @returns what was found; a file that is not there is a finding too
+ * @throws the reason of `options.signal` when it is aborted
+ */
+export async function validateCalls(
+  source: CallsSource,
+  options: ValidateCallsOptions = {},
+): Promise<ValidatedCalls> {
+  const check = { ...checkOptionsFrom(options), now: nowOf(options), hashed: false };
+  return validatedDocument(await validatedFile(openable(source, options.signal), check), en);
+}
+
+/** Checks one file; that it cannot be read belongs to the result. */
+export async function validatedFile(
+  { name, open }: OpenableSource,
+  options: FileCheckOptions,
+): Promise<ValidatedFile> {
+  try {
+    const file = await open();
+    try {
+      const { report, obstacle } = await checkFile(file, options);
+      const { counts, validation } = report;
+      const passed = obstacle === undefined;
+      return { file: name, passed, rows: counts.records, validation, failure: undefined };
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    return { file: name, passed: false, rows: 0, validation: validationOf(error), failure: error };
+  }
+}
+
+/** @returns the result in the shape of `--json` */
+export function validatedDocument(
+  { file, passed, rows, validation }: ValidatedFile,
+  words: typeof en,
+): ValidatedCalls {
+  return { file, ok: passed, rows, validation: validationDocument(validation, words) };
+}
