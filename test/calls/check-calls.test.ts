@@ -4,6 +4,7 @@ import { findingIn } from '../../src/calls/findings/finding.ts';
 import { en } from '../../src/words/en.ts';
 import { encode } from '../support/encode.ts';
 import { check, found, NOW, sent } from '../support/check.ts';
+import { runs } from '../support/runs.ts';
 
 const YOUNG = String(NOW - 3600);
 
@@ -378,7 +379,7 @@ describe('the checker', () => {
           if (report.validation.errors === 0) await sent(file, step);
         },
       ),
-      { numRuns: 1500 },
+      runs(1500),
     );
   });
 });

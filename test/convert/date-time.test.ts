@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateOrder, readDateTime } from '../../src/convert/date-time.ts';
 import { TimeZone } from '../../src/convert/zones.ts';
+import { runs } from '../support/runs.ts';
 
 const moscow = { zone: new TimeZone('Europe/Moscow'), order: undefined };
 const berlin = { zone: new TimeZone('Europe/Berlin'), order: undefined };
@@ -93,7 +94,7 @@ describe('a time', () => {
         if ('seconds' in read) expect(read.seconds).toBe(String(seconds));
         else expect(read.problem).toBe('datetime-clock-twice');
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 });

@@ -5,6 +5,7 @@ import { inspectTable } from '../../src/calls/inspect-calls.ts';
 import { detectTable, tableRecords } from '../../src/csv/table.ts';
 import { check, NOW, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
+import { runs } from '../support/runs.ts';
 
 const HEADER = 'ClientId,DateTime,Tag\n';
 
@@ -93,8 +94,6 @@ const RECIPE = {
   joined: undefined,
 } as const;
 
-const RUNS = Number(process.env['METRIKA_CALLS_LONG'] ?? 1) * 25;
-
 describe('the same bytes', { timeout: 120_000 }, () => {
   it('get the same verdict wherever they are cut, with and without the fast path', async () => {
     await fc.assert(
@@ -103,7 +102,7 @@ describe('the same bytes', { timeout: 120_000 }, () => {
         expect(await verdict(bytes, step, true)).toEqual(whole);
         expect(await verdict(bytes, step, false)).toEqual(whole);
       }),
-      { numRuns: RUNS },
+      runs(250),
     );
   });
 
@@ -117,7 +116,7 @@ describe('the same bytes', { timeout: 120_000 }, () => {
         expect(await verdict(bytes, step, true)).toEqual(whole);
         expect(await verdict(bytes, step, false)).toEqual(whole);
       }),
-      { numRuns: RUNS * 4 },
+      runs(800),
     );
   });
 
@@ -147,7 +146,7 @@ describe('the same bytes', { timeout: 120_000 }, () => {
         const unread = errors.find(({ code }) => code === 'quote-unclosed')?.count ?? 0;
         expect(inspected?.rows).toBe(counts.records - unread);
       }),
-      { numRuns: RUNS },
+      runs(250),
     );
   });
 

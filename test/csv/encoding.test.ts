@@ -4,6 +4,7 @@ import { TextDecoding, UNDECODABLE } from '../../src/csv/decoding.ts';
 import { type Encoding, guessEncoding } from '../../src/csv/encoding.ts';
 import { EncodingJudge } from '../../src/csv/encoding-judge.ts';
 import { encode } from '../support/encode.ts';
+import { runs } from '../support/runs.ts';
 
 /** What the judge says of bytes that come in blocks of a given length. */
 function judged(bytes: Uint8Array, step: number): Encoding {
@@ -39,7 +40,7 @@ describe('decoding', () => {
           damaged: false,
         });
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -77,7 +78,7 @@ describe('decoding', () => {
       fc.property(fc.uint8Array({ maxLength: 64 }), encodings, (bytes, encoding) => {
         expect(() => decodeAll(encoding, bytes, 3)).not.toThrow();
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 });

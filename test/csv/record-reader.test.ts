@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countLineEnds, MAX_RECORD_CHARACTERS, RecordReader } from '../../src/csv/record-reader.ts';
 import { writeRecords } from '../../src/csv/record-writer.ts';
+import { runs } from '../support/runs.ts';
 
 /** Cuts a text at the given places, which may be anywhere. */
 function cut(text: string, places: readonly number[]): string[] {
@@ -38,7 +39,7 @@ describe('records', () => {
       fc.property(table, places, (rows, cuts) => {
         expect(readAll(writeRecords(rows), cuts)).toEqual(rows);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -57,7 +58,7 @@ describe('records', () => {
           .join('');
         expect(readAll(text, cuts, delimiter)).toEqual(rows);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -67,7 +68,7 @@ describe('records', () => {
         const text = parts.join('');
         expect(() => readAll(text, cuts)).not.toThrow();
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -77,7 +78,7 @@ describe('records', () => {
         const text = parts.join('');
         expect(readAll(text, cuts)).toEqual(readAll(text, []));
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -114,7 +115,7 @@ describe('records', () => {
         }
         expect(bad.map((problem) => problem.line)).toEqual(lines);
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 

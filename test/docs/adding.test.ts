@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../../src/cli/commands/index.ts';
 import { temporaryFolder } from '../support/run.ts';
+import { isLong } from '../support/runs.ts';
 
 // The recipes of docs/adding.md are followed word for word in a copy of the tree: what they say to write is
-// written, the copy is compiled and built, and the command lines are run.
+// written, the copy is compiled and built, and the command lines are run. The long suite follows each alone too.
 
 type Step =
   | { readonly kind: 'new' | 'file'; readonly path: string; readonly text: string }
@@ -59,7 +60,7 @@ function follow(steps: readonly Step[]): void {
     cpSync(part, join(copy, part), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
   for (const step of steps) {
-    if (step.kind === 'run') continue;
+    if (step.kind === 'run' || step.kind === 'file') continue;
     const path = join(copy, step.path);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, textAfter(step, path));
@@ -73,6 +74,7 @@ function follow(steps: readonly Step[]): void {
   const built = node('scripts/build.js');
   expect(built.status, built.output).toBe(0);
   for (const step of steps) {
+    if (step.kind === 'file') writeFileSync(join(copy, step.path), step.text);
     if (step.kind !== 'run') continue;
     const { output } = node('bin/metrika-calls.js', ...step.line.split(' '));
     expect(output.replace(/\s+/g, ' '), step.line).toContain(step.output);
@@ -92,9 +94,6 @@ function textAfter(step: Exclude<Step, { kind: 'run' }>, path: string): string {
   );
   return lines.join('\n');
 }
-
-const isLong = process.env['METRIKA_CALLS_LONG'] !== undefined;
-const ALWAYS = ['An option', 'An output format'];
 
 describe('docs/adding.md', { timeout: 180_000 }, () => {
   const all = recipes();
@@ -119,12 +118,13 @@ describe('docs/adding.md', { timeout: 180_000 }, () => {
     }
   });
 
-  it.each([...all].filter(([name]) => isLong || ALWAYS.includes(name)))(
-    'is right about: %s',
-    (_, steps) => {
-      follow(steps);
-    },
-  );
+  it('is right about all of them, one after the other', () => {
+    follow([...all.values()].flat());
+  });
+
+  it.each([...all].filter(() => isLong))('is right about: %s', (_, steps) => {
+    follow(steps);
+  });
 });
 
 describe('the list of commands', () => {

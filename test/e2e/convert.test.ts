@@ -8,6 +8,7 @@ import { NOW, SETTINGS, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
 import { writeCalls } from '../support/calls.ts';
 import { BIN, run, temporaryFolder } from '../support/run.ts';
+import { runs } from '../support/runs.ts';
 
 const FIRST = '1794809553';
 const SECOND = '1794811202';
@@ -305,7 +306,7 @@ describe('any table', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

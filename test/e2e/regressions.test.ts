@@ -7,6 +7,8 @@ import { goodCalls, recently, writeCalls } from '../support/calls.ts';
 import { encode } from '../support/encode.ts';
 import { BIN, run, start, temporaryFolder } from '../support/run.ts';
 import { answerJson, errorBody, onlyPart, TestService } from '../support/test-service.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { runHere } from '../support/run-here.ts';
 
 const TOKEN = 'y0_some_token_0123456789';
 const env = { METRIKA_TOKEN: TOKEN };
@@ -37,13 +39,14 @@ describe('two files of one run', () => {
     const folder = temporaryFolder();
     const first = writeCalls(folder, 'a.csv', goodCalls(3));
     const second = writeCalls(folder, 'b.csv', goodCalls(3, 'south'));
-    const ended = await run(['upload', '--json', '--no-repeat', ...service.target, first, second], {
-      env,
-    });
+    const ended = await runHere(
+      ['upload', '--json', '--no-repeat', ...service.target, first, second],
+      { env, clock: new FakeClock(Date.now()) },
+    );
     expect(ended.code).toBe(8);
     const { results } = JSON.parse(ended.stdout) as { results: { outcome: string }[] };
     expect(results.map(({ outcome }) => outcome)).toEqual(['uploaded', 'failed']);
-  }, 40_000);
+  });
 });
 
 describe('a file that has to be converted', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { run, start, temporaryFolder } from '../support/run.ts';
 import { answerJson, errorBody, TestService } from '../support/test-service.ts';
+import { isLong } from '../support/runs.ts';
 
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
@@ -118,7 +119,8 @@ describe('--skip-existing', () => {
   });
 
   it('leaves one upload when a run is killed at any moment and started again', async () => {
-    for (let round = 0; round < 40; round += 1) {
+    const rounds = isLong ? 40 : 8;
+    for (let round = 0; round < rounds; round += 1) {
       const kept: Kept[] = [];
       const service = await keeping(kept);
       const path = writeCalls(
@@ -129,7 +131,7 @@ describe('--skip-existing', () => {
       const words = ['upload', '--skip-existing', ...service.target, path];
       const { child, ended } = start(words, { env });
       // Spread over the whole of a run, which takes some 200 ms.
-      await new Promise<void>((resolve) => setTimeout(resolve, 90 + round * 4));
+      await new Promise<void>((resolve) => setTimeout(resolve, 90 + (round * 160) / rounds));
       child.kill('SIGKILL');
       await ended;
       expect((await run(words, { env })).code).toBe(0);

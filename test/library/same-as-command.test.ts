@@ -130,15 +130,7 @@ describe('convertCalls', () => {
     const written = readFileSync(target, 'utf8');
     const other = join(temporaryFolder(), 'other.csv');
     const saved = writeCalls(temporaryFolder(), 'recipe.json', JSON.stringify(recipe));
-    const document = await printed([
-      'convert',
-      '--json',
-      '--mapping',
-      saved,
-      '-o',
-      other,
-      file,
-    ]);
+    const document = await printed(['convert', '--json', '--mapping', saved, '-o', other, file]);
     expect(document).toMatchObject({ ok: true, results: [{ ...returned, output: other }] });
     expect(readFileSync(other, 'utf8')).toBe(written);
     expect(written).toBe('ClientId,DateTime\n1630659193146972518,1794985200\n');

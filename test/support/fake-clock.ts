@@ -4,7 +4,12 @@ import type { Clock } from '../../src/clock.ts';
 export class FakeClock implements Clock {
   /** The waits that were asked for, in milliseconds. */
   readonly sleeps: number[] = [];
-  #now = Date.UTC(2026, 10, 20, 12, 0, 0);
+  #now: number;
+
+  /** @param now milliseconds since 1970-01-01 UTC at which it starts */
+  constructor(now = Date.UTC(2026, 10, 20, 12, 0, 0)) {
+    this.#now = now;
+  }
 
   readonly now = (): number => this.#now;
 

@@ -6,6 +6,7 @@ import { Journal } from '../../src/upload/journal.ts';
 import { delivered, type Ending } from '../support/delivery.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Fault, ScriptedService } from '../support/scripted-service.ts';
+import { runs } from '../support/runs.ts';
 
 const RECORDS = 3;
 const CONTENT = Buffer.from('ClientId,DateTime\n1,1\n2,1\n3,1\n');
@@ -257,7 +258,7 @@ describe('whatever happens on the line', () => {
           expect(failure === undefined || [4, 5, 6, 8].includes(failure.exitCode)).toBe(true);
         },
       ),
-      { numRuns: 5000 },
+      runs(5000),
     );
   });
 });

@@ -5,6 +5,7 @@ import { certificates } from '../support/certificates.ts';
 import { delivered, type Ending } from '../support/delivery.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FaultyService, type LineFault, TunnelProxy } from '../support/faulty-service.ts';
+import { runs } from '../support/runs.ts';
 
 const RECORDS = 40;
 const CONTENT = Buffer.from(
@@ -98,7 +99,7 @@ describe('over a real socket', () => {
     ['tls through a proxy', 100],
   ] as const)(
     'there is at most one upload and the last word is true, whatever happens (%s)',
-    async (way, numRuns) => {
+    async (way, tries) => {
       const service = await FaultyService.start(way === 'plain' ? 'plain' : 'tls');
       const proxy =
         way === 'tls through a proxy' ? await TunnelProxy.start(service.port) : undefined;
@@ -106,7 +107,7 @@ describe('over a real socket', () => {
         fc.asyncProperty(fc.array(fault, { maxLength: 8 }), fc.nat(4), async (faults, retries) => {
           expectAgreement(await deliveredBy(way, service, proxy, faults, retries), service);
         }),
-        { numRuns },
+        runs(tries),
       );
       if (proxy !== undefined) {
         expect(new Set(proxy.asked)).toEqual(new Set(['CONNECT api-metrika.yandex.net:443']));

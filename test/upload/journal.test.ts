@@ -7,6 +7,7 @@ import { Journal } from '../../src/upload/journal.ts';
 import { delivered, type Ending } from '../support/delivery.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { type Fault, ScriptedService } from '../support/scripted-service.ts';
+import { runs } from '../support/runs.ts';
 
 interface File {
   readonly comment: string;
@@ -90,7 +91,7 @@ describe('several files of one run', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      runs(3000),
     );
     expect(adoptedBesideOthers).toBeGreaterThan(100);
   });

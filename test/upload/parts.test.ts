@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { writeRecords } from '../../src/csv/record-writer.ts';
 import { type Failure } from '../../src/failure.ts';
 import { cutIntoParts } from '../../src/upload/parts.ts';
+import { runs } from '../support/runs.ts';
 
 async function* inBlocks(bytes: Uint8Array, length: number): AsyncIterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += length) {
@@ -60,7 +61,7 @@ describe('parts', () => {
           expect(next).toBe(lines.length);
         },
       ),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 });
