@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import imports from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -15,6 +16,15 @@ export default tseslint.config(
   },
   js.configs.recommended,
   {
+    plugins: { imports },
+    rules: {
+      // Node's modules, packages, other rooms, this room.
+      'imports/imports': ['error', { groups: [['^node:', '^@?\\w', '^\\.\\.', '^\\.']] }],
+      'imports/exports': 'error',
+      'max-params': ['error', 4],
+    },
+  },
+  {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
@@ -30,9 +40,16 @@ export default tseslint.config(
       ],
       // Lengths here are counted in code points, as the service counts them.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      'max-params': 'off',
+      '@typescript-eslint/max-params': ['error', { max: 4 }],
       'no-console': 'error',
       'no-control-regex': 'off',
     },
+  },
+  {
+    // A property gets each of its values as an argument.
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/max-params': ['error', { max: 6 }] },
   },
   {
     files: ['**/*.js'],
@@ -44,6 +61,7 @@ export default tseslint.config(
         Buffer: 'readonly',
         performance: 'readonly',
         setTimeout: 'readonly',
+        AbortController: 'readonly',
       },
     },
   },

@@ -49,10 +49,12 @@ export function apiPage(root) {
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(entry);
   const exported = new Map(
-    checker.getExportsOfModule(checker.getSymbolAtLocation(file)).map((symbol) => [
-      symbol.name,
-      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
-    ]),
+    checker
+      .getExportsOfModule(checker.getSymbolAtLocation(file))
+      .map((symbol) => [
+        symbol.name,
+        symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+      ]),
   );
   const symbol = (name) => {
     const found = exported.get(name);
@@ -102,7 +104,8 @@ function functionSection(symbol, checker) {
   const declaration = symbol.valueDeclaration;
   const signature = checker.getSignatureFromDeclaration(declaration);
   const parameters = declaration.parameters.map(
-    (one) => `${one.name.text}${one.initializer || one.questionToken ? '?' : ''}: ${one.type.getText()}`,
+    (one) =>
+      `${one.name.text}${one.initializer || one.questionToken ? '?' : ''}: ${one.type.getText()}`,
   );
   const tags = signature.getJsDocTags().map(({ name, text }) => {
     const said = ts.displayPartsToString(text).replace(/\s+/g, ' ');

@@ -1,7 +1,7 @@
 // Holds what no linter knows: a sentence at the head of each file, files that can be read in one sitting, and
 // plain words. Part of `npm run lint`.
-import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** Words that are out, with what to write; docs/glossary.md says why. */
 const WORDS_OUT = [
@@ -22,7 +22,7 @@ const WORDS_OUT = [
 ];
 
 /** Keys of JSON that are a promise, and names of the API, are no words of ours. */
-const PROMISED = /twins: inspection\.duplicates|"twins"|twins"?:/;
+const PROMISED = /twins: inspection\.duplicates|"twins"|twins"?:|`twins`|\.twins\b/;
 
 /** A file of logic has so many lines at most; tables of sentences may be longer. */
 const LONGEST = 400;
@@ -32,6 +32,8 @@ const TABLES = /^src\/words\/|^src\/scanner\/program\.ts$/;
 const NAMES_THEM = /^docs\/glossary\.md$|^CONTRIBUTING\.md$|^scripts\/check-house\.js$/;
 
 const MOST_IN_CLI = 8;
+
+const LONGEST_SUBJECT = 72;
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   encoding: 'utf8',
@@ -69,6 +71,16 @@ for (const file of files) {
 
 const inCli = files.filter((file) => /^src\/cli\/[^/]+\.ts$/.test(file));
 if (inCli.length > MOST_IN_CLI) faults.push(`src/cli has ${inCli.length} files directly in it`);
+
+// Subjects were longer before this rule.
+const subjects = execFileSync('git', ['log', '--since=2026-11-25T00:00Z', '--format=%h %s'], {
+  encoding: 'utf8',
+});
+for (const line of subjects.trim().split('\n')) {
+  const [commit = '', ...words] = line.split(' ');
+  const length = words.join(' ').length;
+  if (length > LONGEST_SUBJECT) faults.push(`${commit} has a subject of ${length} characters`);
+}
 
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) {

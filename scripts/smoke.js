@@ -22,8 +22,14 @@ try {
     .map(({ path }) => path)
     .filter(
       (path) =>
-        !/^(bin|dist|schemas)\/|^(README|LICENSE|package)\b/.test(path) || /\bcache\b\//.test(path),
+        !/^(bin|dist|docs|schemas)\/|^fixtures\/calls\.csv$|^(CHANGELOG|README|LICENSE|package)\b/.test(
+          path,
+        ) || /\bcache\b\//.test(path),
     );
+  const missing = ['docs/presets.md', 'docs/api.md', 'fixtures/calls.csv'].filter(
+    (path) => !files.some((file) => file.path === path),
+  );
+  if (missing.length > 0) throw new Error(`the package lacks ${missing.join(', ')}`);
   if (strangers.length > 0) throw new Error(`the package holds ${strangers.join(', ')}`);
 
   writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
@@ -39,10 +45,12 @@ try {
 
   writeFileSync(
     join(folder, 'program.js'),
-    "import { checkCalls, MetrikaClient } from 'metrika-calls';\n" +
-      "if (typeof checkCalls !== 'function' || typeof MetrikaClient !== 'function') process.exit(1);\n",
+    "import { validateCalls } from 'metrika-calls';\n" +
+      "if (!(await validateCalls('calls.csv')).ok) process.exit(1);\n",
   );
   run('node program.js', folder);
+  // Where the sources are missing there is nothing to build, and nothing to complain of.
+  run('npm run prepare', join(folder, 'node_modules/metrika-calls'));
   console.log(`packed, installed and run: ${files.length} files`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

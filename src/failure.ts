@@ -19,7 +19,7 @@ export interface ServiceDetails {
 }
 
 /** What a failure may have beside its code and parameters. */
-export interface FailureExtras {
+interface FailureExtras {
   /** Another exit code than the one of its kind. */
   readonly exitCode?: ExitCode;
   readonly details?: ServiceDetails;

@@ -1,6 +1,6 @@
 /** How a file is written, and the changes that sending it takes. */
+import { type Delimiter, DELIMITERS } from '../csv/dialect.ts';
 import type { Encoding } from '../csv/encoding.ts';
-import { DELIMITERS, type Delimiter } from '../csv/dialect.ts';
 import type { LineEnds } from '../csv/line-ends.ts';
 
 /** How a file is written, as the check found it. */

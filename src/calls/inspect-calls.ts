@@ -3,7 +3,7 @@ import { detectTable, type OpenBytes, tableRecords } from '../csv/table.ts';
 import type { TableHints } from '../csv/table-form.ts';
 import { LINKAGE_WINDOW } from '../limits.ts';
 import type { IdentifierName } from './check/counts.ts';
-import { columnNamed, type ColumnName } from './columns/columns.ts';
+import { type ColumnName, columnNamed } from './columns/columns.ts';
 import { RecordScanner } from './scan/record-scanner.ts';
 
 /** How to inspect a file. */

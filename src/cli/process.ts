@@ -7,13 +7,13 @@ import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure, systemErrorCode } from '../failure.ts';
 import { redactSecrets } from '../metrika/token.ts';
 import { Interruption } from '../upload/interruption.ts';
-import type { Io } from './io.ts';
 import { en } from '../words/en.ts';
+import { PROBLEMS_PAGE, VERSION } from './arguments/about.ts';
+import { commandNamed } from './commands/index.ts';
+import type { Io } from './io.ts';
+import { main, outputByWords } from './main.ts';
 import { FORMATS } from './output/formats.ts';
 import { Output } from './output/output.ts';
-import { main, outputByWords } from './main.ts';
-import { commandNamed } from './commands/index.ts';
-import { PROBLEMS_PAGE, VERSION } from './arguments/about.ts';
 import { type StandardOutput, standardOutput } from './output/standard-output.ts';
 
 /** A parent process may pass on a signal that the run got already; one so soon is the same, in milliseconds. */

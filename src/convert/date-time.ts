@@ -40,7 +40,7 @@ export function readDateTime(text: string, options: DateTimeOptions): ReadTime {
   const [, first = '', separator = '', second = '', third = '', hour, minute, secondsText, offset] =
     WRITTEN.exec(value) ?? [];
   if (separator === '') return { problem: 'datetime-invalid' };
-  const order = orderOf(first, second, third, separator, options.order);
+  const order = orderOf([first, second, third], separator, options.order);
   if (order === undefined) return { problem: 'datetime-order-unclear' };
   const [year, month, day] = inOrder([Number(first), Number(second), Number(third)], order);
   const wall: WallTime = {
@@ -77,9 +77,7 @@ function ofSerial(days: number): WallTime {
 
 /** The order of a date's numbers: by the place of the year, by what can be no month, or as it is known. */
 function orderOf(
-  first: string,
-  second: string,
-  third: string,
+  [first, second, third]: readonly [string, string, string],
   separator: string,
   known: DateOrder | undefined,
 ): DateOrder | undefined {

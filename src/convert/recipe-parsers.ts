@@ -1,9 +1,9 @@
 /** Makes the parts of a recipe of texts, wherever these stand: in an option or in a saved recipe. */
-import { CALL_COLUMNS, columnNamed, type ColumnName } from '../calls/columns/columns.ts';
-import { TimeZone } from './zones.ts';
+import { CALL_COLUMNS, type ColumnName, columnNamed } from '../calls/columns/columns.ts';
 import { Failure } from '../failure.ts';
-import type { Wanted } from '../words/en/failures.ts';
 import { quoted } from '../quoted.ts';
+import type { Wanted } from '../words/en/failures.ts';
+import { TimeZone } from './zones.ts';
 
 /**
  * The time zone of a name.

@@ -1,8 +1,8 @@
 /** Turns the records of one export into calls. */
 import {
   CALL_COLUMNS,
-  columnNamed,
   type ColumnName,
+  columnNamed,
   IDENTIFIER_COLUMNS,
 } from '../calls/columns/columns.ts';
 import type { CellFindingCode } from '../calls/columns/rules.ts';

@@ -1,8 +1,8 @@
 /** The one way from the bytes of a file to records: detect, decode, divide. Every command goes it. */
-import { TextDecoding, TEXT_PIECE } from './decoding.ts';
+import { TEXT_PIECE, TextDecoding } from './decoding.ts';
 import { detectDialect } from './dialect.ts';
-import { EncodingJudge } from './encoding-judge.ts';
 import { guessEncoding } from './encoding.ts';
+import { EncodingJudge } from './encoding-judge.ts';
 import { HEAD_BYTES, withLongHead } from './head.ts';
 import type { ReadProblem } from './record-reader.ts';
 import type { TableForm, TableHints } from './table-form.ts';

@@ -10,7 +10,7 @@ const BUFFERED = 256 * 1024;
  * Where a file is written before it is moved to its place, so that a broken run leaves no half of it
  * there. The name cannot be guessed, so nobody can put a link in its way.
  */
-export function temporaryPathFor(path: string): string {
+function temporaryPathFor(path: string): string {
   // The module takes longer to load than most runs, and few of them write a file.
   const { randomUUID } = process.getBuiltinModule('node:crypto');
   return `${path}.${randomUUID().slice(0, 13)}.part`;

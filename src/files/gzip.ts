@@ -2,10 +2,10 @@
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** What a file is packed in. */
-export type Container = 'gzip' | 'archive' | 'workbook' | undefined;
+type Container = 'gzip' | 'archive' | 'workbook' | undefined;
 
 /** How many bytes {@link containerOf} needs. */
-export const CONTAINER_BYTES = 8;
+const CONTAINER_BYTES = 8;
 
 const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],

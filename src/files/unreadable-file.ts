@@ -1,7 +1,7 @@
 /** A file that cannot be read as calls at all: a failure, and a finding about the file. */
 import { Failure, type FailureArguments, type FailureCode } from '../failure.ts';
-import type { fileProblems } from '../words/en/file-problems.ts';
 import type { FailureParameters } from '../words/en/failures.ts';
+import type { fileProblems } from '../words/en/file-problems.ts';
 
 /** The codes that are failures and findings alike. */
 export type FileProblemCode = keyof ReturnType<typeof fileProblems> & FailureCode;

@@ -17,7 +17,7 @@ import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { en } from '../words/en.ts';
 import { type ConvertedCalls, validationDocument } from './documents.ts';
-import { checkOptionsFrom, type CheckingOptions, nowOf } from './options.ts';
+import { type CheckingOptions, checkOptionsFrom, nowOf } from './options.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** How to convert an export, and where to. The recipe has the keys of a file for `--mapping`. */

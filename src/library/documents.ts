@@ -1,6 +1,6 @@
 /** Results in the shape that `--json` prints: the command and the library have the same keys. */
 import type { IdentifierName } from '../calls/check/counts.ts';
-import { findingIn, type Finding, type Validation } from '../calls/findings/finding.ts';
+import { type Finding, findingIn, type Validation } from '../calls/findings/finding.ts';
 import type { FindingCode, Severity } from '../calls/findings/kinds.ts';
 import { maskedWithin } from '../calls/findings/masking.ts';
 import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';

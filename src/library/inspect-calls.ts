@@ -3,7 +3,7 @@ import { type Inspection, inspectTable } from '../calls/inspect-calls.ts';
 import { readZone } from '../convert/recipe-parsers.ts';
 import { Failure } from '../failure.ts';
 import { openContent } from '../files/gzip.ts';
-import { inspectedDocument, type InspectedCalls } from './documents.ts';
+import { type InspectedCalls, inspectedDocument } from './documents.ts';
 import { nowOf, type ReadingOptions } from './options.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 

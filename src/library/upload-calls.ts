@@ -17,15 +17,15 @@ import { MetrikaClient } from '../metrika/client.ts';
 import type { Fetch } from '../metrika/fetch.ts';
 import { ApiToken } from '../metrika/token.ts';
 import { openConnections, type ProxyEnvironment } from '../metrika/undici-fetch.ts';
+import { quoted } from '../quoted.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { requireRoomForFingerprint } from '../upload/comment.ts';
 import { Interruption } from '../upload/interruption.ts';
 import { Journal } from '../upload/journal.ts';
 import { uploadFile, type UploadOptions } from '../upload/upload-file.ts';
 import { en } from '../words/en.ts';
-import { quoted } from '../quoted.ts';
 import { type UploadedCalls, uploadedDocument } from './documents.ts';
-import { checkOptionsFrom, type CheckingOptions } from './options.ts';
+import { type CheckingOptions, checkOptionsFrom } from './options.ts';
 import { type CallsSource, openable } from './source.ts';
 import { type UploadProgress, uploadProgress } from './upload-progress.ts';
 

@@ -5,7 +5,7 @@ import type { Failure } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { en } from '../words/en.ts';
 import { type ValidatedCalls, validationDocument } from './documents.ts';
-import { checkOptionsFrom, type CheckingOptions, nowOf } from './options.ts';
+import { type CheckingOptions, checkOptionsFrom, nowOf } from './options.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** How to check a file of calls. */

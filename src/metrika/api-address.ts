@@ -2,7 +2,7 @@
 import { Failure } from '../failure.ts';
 
 /** The hosts that are known to be Yandex Metrica's. */
-export const METRIKA_HOSTS = [
+const METRIKA_HOSTS = [
   'api-metrika.yandex.net',
   'api-metrica.yandex.net',
   'api-metrika.yandex.ru',

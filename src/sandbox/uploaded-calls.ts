@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { type CheckReport, checkCalls } from '../calls/check/check-calls.ts';
+import { checkCalls, type CheckReport } from '../calls/check/check-calls.ts';
 import { findingIn } from '../calls/findings/finding.ts';
 import { LARGEST_FILE } from '../limits.ts';
 import { en } from '../words/en.ts';

@@ -18,8 +18,6 @@ export const WEB_ADDRESS = 13;
 
 /** Records with more columns are left to the full check. */
 export const MOST_COLUMNS = 1024;
-/** More kinds of money than there are. */
-export const MOST_CURRENCIES = 1024;
 
 /** How far apart two equal records may stand, in records, and still be found for certain. */
 export const DUPLICATE_WINDOW = 262_144;

@@ -1,10 +1,10 @@
 /** Plans the portions of a file, each of which goes in one request, and reads them when they are sent. */
 import { crc32 } from 'node:zlib';
+import type { CheckedFile } from '../calls/check/check-file.ts';
 import type { CallCounts, IdentifierName } from '../calls/check/counts.ts';
 import type { FileForm } from '../calls/file-form.ts';
 import { isSentAsItIs, outgoingBytes, type Selection } from '../calls/outgoing.ts';
 import type { Clock } from '../clock.ts';
-import type { CheckedFile } from '../calls/check/check-file.ts';
 import { Failure } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
@@ -59,23 +59,34 @@ export interface PortionRules {
   readonly byIdentifier: boolean;
 }
 
+/** A file that passed, and how it is to be sent. */
+export interface PlannedFile {
+  readonly file: LocalFile;
+  readonly checked: CheckedFile;
+  /** How the check found the file to be written. */
+  readonly form: FileForm;
+  readonly rules: PortionRules;
+  /** Tells how fast the line is, when the portions are sent. */
+  readonly clock: Clock;
+}
+
+/** Which records of a file go into one upload. */
+interface Selected {
+  readonly fileName: string;
+  readonly selection: Selection | undefined;
+  readonly identifier?: IdentifierName;
+}
+
 /**
  * Prepares a file that passed for sending, in as many portions as it takes. Unless it goes whole and
  * byte for byte, this reads the file once more (once for each identifier), to know the length and
  * the hash of what comes of it.
  *
- * @param form how the check found the file to be written
- * @param clock tells how fast the line is, when the portions are sent
  * @throws UnreadableFile `file-too-large` (exit 3) when it is and may not be cut; Failure
  *   `part-size-too-small` (exit 2), `file-changed` (exit 3)
  */
-export async function planPortions(
-  file: LocalFile,
-  checked: CheckedFile,
-  form: FileForm,
-  rules: PortionRules,
-  clock: Clock,
-): Promise<Portion[]> {
+export async function planPortions(planned: PlannedFile): Promise<Portion[]> {
+  const { file, checked, form, rules, clock } = planned;
   const { report, keep } = checked;
   const { counts } = report;
   const fileName = form.packed ? file.name.replace(/\.gz$/i, '') : file.name;
@@ -90,13 +101,11 @@ export async function planPortions(
       const { records } = counts;
       return [{ fileName, portion: undefined, length, sha256, records, lines, content }];
     }
-    return await cut(file, checked, form, rules, clock, { fileName, selection });
+    return await cut(planned, { fileName, selection });
   }
   const portions: Portion[] = [];
   for (const { identifier, selection } of selections) {
-    portions.push(
-      ...(await cut(file, checked, form, rules, clock, { fileName, selection, identifier })),
-    );
+    portions.push(...(await cut(planned, { fileName, selection, identifier })));
   }
   return portions;
 }
@@ -125,18 +134,9 @@ function selectionsByIdentifier(
 }
 
 async function cut(
-  file: LocalFile,
-  { content, report }: CheckedFile,
-  form: FileForm,
-  rules: PortionRules,
-  clock: Clock,
-  of: {
-    readonly fileName: string;
-    readonly selection: Selection | undefined;
-    readonly identifier?: IdentifierName;
-  },
+  { file, checked: { content, report }, form, rules, clock }: PlannedFile,
+  { fileName, selection, identifier }: Selected,
 ): Promise<Portion[]> {
-  const { fileName, selection, identifier } = of;
   let checksum = 0;
   async function* summed(): AsyncIterable<Uint8Array> {
     for await (const block of content.blocks()) {

@@ -20,8 +20,8 @@ import type { Run } from './run.ts';
 import {
   followPortion,
   markOf,
-  sendPortion,
   type SendingOptions,
+  sendPortion,
   type Sent,
 } from './send-portion.ts';
 import { interruptedBefore } from './sending-progress.ts';
@@ -159,7 +159,7 @@ async function checkAndPlan(
     if (obstacle !== undefined || form === undefined) {
       throw notPassed(validation, obstacle ?? 'file-errors', options.check);
     }
-    const portions = await planPortions(file, checked, form, options.portions, clock);
+    const portions = await planPortions({ file, checked, form, rules: options.portions, clock });
     refuseLongComments(portions, options);
     signal?.throwIfAborted();
     if (options.dryRun) rejects?.discard();

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingIn } from '../../src/calls/findings/finding.ts';
 import { en } from '../../src/words/en.ts';
-import { encode } from '../support/encode.ts';
 import { check, found, NOW, sent } from '../support/check.ts';
+import { encode } from '../support/encode.ts';
 import { runs } from '../support/runs.ts';
 
 const YOUNG = String(NOW - 3600);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CheckReport, checkCalls } from '../../src/calls/check/check-calls.ts';
+import { checkCalls, type CheckReport } from '../../src/calls/check/check-calls.ts';
 import { check, NOW, SETTINGS } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RecordScanner, DUPLICATE_WINDOW } from '../../src/calls/scan/record-scanner.ts';
+import { DUPLICATE_WINDOW, RecordScanner } from '../../src/calls/scan/record-scanner.ts';
 import { check, NOW } from '../support/check.ts';
 
 describe('duplicates', () => {

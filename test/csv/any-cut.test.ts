@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkConversion } from '../../src/convert/convert-calls.ts';
 import { inspectTable } from '../../src/calls/inspect-calls.ts';
+import { checkConversion } from '../../src/convert/convert-calls.ts';
 import { detectTable, tableRecords } from '../../src/csv/table.ts';
 import { check, NOW, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';

@@ -1,16 +1,16 @@
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands/index.ts';
 import { EXAMPLE_NOW, exampleFile, FINDING_CODES } from '../../src/cli/explanations.ts';
-import { FAILURE_EXIT_CODES } from '../../src/failure.ts';
 import { errorsPage, findingsPage } from '../../src/docs/findings-page.ts';
 import { presetsPage } from '../../src/docs/presets-page.ts';
 import { withTables } from '../../src/docs/readme-tables.ts';
-import { check } from '../support/check.ts';
+import { FAILURE_EXIT_CODES } from '../../src/failure.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
+import { check } from '../support/check.ts';
 import { BIN, run, start, temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
 

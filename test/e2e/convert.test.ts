@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkConversion, convertedCalls } from '../../src/convert/convert-calls.ts';
 import { TimeZone } from '../../src/convert/zones.ts';
+import { writeCalls } from '../support/calls.ts';
 import { NOW, SETTINGS, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
-import { writeCalls } from '../support/calls.ts';
 import { BIN, run, temporaryFolder } from '../support/run.ts';
 import { runs } from '../support/runs.ts';
 

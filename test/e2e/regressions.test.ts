@@ -1,14 +1,14 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { spawnSync } from 'node:child_process';
 import { openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { goodCalls, recently, writeCalls } from '../support/calls.ts';
 import { encode } from '../support/encode.ts';
-import { BIN, run, start, temporaryFolder } from '../support/run.ts';
-import { answerJson, errorBody, onlyPart, TestService } from '../support/test-service.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { BIN, run, start, temporaryFolder } from '../support/run.ts';
 import { runHere } from '../support/run-here.ts';
+import { answerJson, errorBody, onlyPart, TestService } from '../support/test-service.ts';
 
 const TOKEN = 'y0_some_token_0123456789';
 const env = { METRIKA_TOKEN: TOKEN };

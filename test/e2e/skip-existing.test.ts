@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { run, start, temporaryFolder } from '../support/run.ts';
-import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 import { isLong } from '../support/runs.ts';
+import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 

@@ -11,8 +11,8 @@ import {
   type UploadProgress,
   validateCalls,
 } from '../../src/index.ts';
-import { encode } from '../support/encode.ts';
 import { goodCalls, recently, writeCalls } from '../support/calls.ts';
+import { encode } from '../support/encode.ts';
 import { run, temporaryFolder } from '../support/run.ts';
 import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
 

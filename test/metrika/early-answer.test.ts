@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { MetrikaClient } from '../../src/metrika/client.ts';
 import { ApiToken } from '../../src/metrika/token.ts';
 import { openConnections } from '../../src/metrika/undici-fetch.ts';
-import { systemClock } from '../../src/clock.ts';
 
 let server: Server | undefined;
 

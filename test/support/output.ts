@@ -1,6 +1,6 @@
 import { Output } from '../../src/cli/output/output.ts';
-import { en } from '../../src/words/en.ts';
 import type { OutputStream } from '../../src/cli/output/terminal.ts';
+import { en } from '../../src/words/en.ts';
 
 /** Both outputs of a run on one stream, without colours. */
 export async function outputOn(stream: OutputStream): Promise<Output> {

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.ts';
 import type { CallUploading } from '../../src/metrika/schemas.ts';
-import { UnknownFate } from '../../src/upload/unknown-fate.ts';
 import { Journal } from '../../src/upload/journal.ts';
+import { UnknownFate } from '../../src/upload/unknown-fate.ts';
 import { delivered, type Ending } from '../support/delivery.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { type Fault, ScriptedService } from '../support/scripted-service.ts';
 import { runs } from '../support/runs.ts';
+import { type Fault, ScriptedService } from '../support/scripted-service.ts';
 
 interface File {
   readonly comment: string;

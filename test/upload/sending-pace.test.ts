@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { multipartBody } from '../../src/metrika/multipart.ts';
 import { LocalFile } from '../../src/files/local-file.ts';
+import { multipartBody } from '../../src/metrika/multipart.ts';
 import { SendingPace } from '../../src/upload/sending-pace.ts';
 import { writeCalls } from '../support/calls.ts';
 import { FakeClock } from '../support/fake-clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byteSize, plural, hangingIndent, timeSpan, wrap } from '../../src/words/format.ts';
+import { byteSize, hangingIndent, plural, timeSpan, wrap } from '../../src/words/format.ts';
 
 describe('words', () => {
   it('count, measure and time', () => {

@@ -1,9 +1,9 @@
 /** Reads the header of a file: which column stands where, and what is wrong with it. */
 import { distance } from 'fastest-levenshtein';
-import { CALL_COLUMNS, columnNamed, IDENTIFIER_COLUMNS, type ColumnName } from './columns.ts';
+import { namelessColumn } from '../../words/en/findings.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import { shownColumn } from '../findings/shown-value.ts';
-import { namelessColumn } from '../../words/en/findings.ts';
+import { CALL_COLUMNS, type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from './columns.ts';
 
 /** The column that a file of rejects has beside the original ones. */
 export const REJECT_REASON = 'RejectReason';

@@ -1,6 +1,6 @@
 /** One finding as a value, and what a check collects of them. */
-import { type FindingEntry, say } from '../../words/entries.ts';
 import type { FindingParameters } from '../../words/en/findings.ts';
+import { type FindingEntry, say } from '../../words/entries.ts';
 import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts';
 
 /** One thing that was found in a file. Its words are looked up where it is shown: {@link findingIn}. */

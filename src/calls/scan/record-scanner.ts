@@ -3,10 +3,10 @@ import type { Delimiter } from '../../csv/dialect.ts';
 import { Failure } from '../../failure.ts';
 import * as layout from '../../scanner/layout.ts';
 import { SCANNER_PROGRAM } from '../../scanner/program.ts';
-import { canonicalRecord } from './canonical-record.ts';
-import { columnNamed, type ColumnName } from '../columns/columns.ts';
-import type { ColumnShape } from '../columns/shapes.ts';
+import { type ColumnName, columnNamed } from '../columns/columns.ts';
 import { ISO_4217 } from '../columns/iso-4217.ts';
+import type { ColumnShape } from '../columns/shapes.ts';
+import { canonicalRecord } from './canonical-record.ts';
 
 /** What a scanner needs to know of a file. */
 export interface ScanSettings {

@@ -1,15 +1,15 @@
 /** Reads a command line with commander: which command, with which options and operands. */
 import { Command, CommanderError, Option as CommanderOption } from 'commander';
 import { Failure } from '../../failure.ts';
-import { help } from '../../words/en/help.ts';
+import { quotedWord } from '../../quoted.ts';
 import type { UsageProblem } from '../../words/en/failures.ts';
-import { COMMAND_NAMES, commandNamed, type CommandName, COMMANDS } from '../commands/index.ts';
+import { help } from '../../words/en/help.ts';
+import { COMMAND_NAMES, type CommandName, commandNamed, COMMANDS } from '../commands/index.ts';
 import type { Environment } from '../output/terminal.ts';
 import { HOMEPAGE, PROBLEMS_PAGE, VERSION } from './about.ts';
 import { attributeOf, longFlag, type Option } from './option.ts';
-import { OPTION_ROWS, type OptionName } from './options.ts';
 import { type GivenOptions, optionValues } from './option-values.ts';
-import { quotedWord } from '../../quoted.ts';
+import { OPTION_ROWS, type OptionName } from './options.ts';
 
 /** What a command line asks for. */
 export type Request =
@@ -24,7 +24,7 @@ export type Request =
   | { readonly kind: 'nothing'; readonly text: string };
 
 /** The tables that `help` prints beside the help of the commands. */
-export const HELP_TOPICS = ['exit-codes', 'environment'] as const;
+const HELP_TOPICS = ['exit-codes', 'environment'] as const;
 
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 

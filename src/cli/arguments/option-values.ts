@@ -1,9 +1,9 @@
 /** Makes the typed values of a command's options: from the command line, the environment, the default. */
 import { Failure } from '../../failure.ts';
+import { quoted } from '../../quoted.ts';
 import type { Environment } from '../output/terminal.ts';
 import { longFlag, type Option } from './option.ts';
 import { OPTION_ROWS, type OptionName, type OptionValues } from './options.ts';
-import { quoted } from '../../quoted.ts';
 
 /** Where the value of each option came from: an option, a variable, or `undefined` for its default. */
 export type OptionSources = Readonly<Partial<Record<OptionName, string>>>;

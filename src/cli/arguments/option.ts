@@ -3,7 +3,7 @@ import type { Wanted } from '../../words/en/failures.ts';
 import type { help } from '../../words/en/help.ts';
 
 /** The groups of the help, in their order. */
-export type OptionGroup = keyof typeof help.groups;
+type OptionGroup = keyof typeof help.groups;
 
 /** Makes a value of what the command line or the environment holds. */
 export interface Parser<Value> {

@@ -1,7 +1,7 @@
 /** Every option of the command line, a row each. Their descriptions stand in `src/words`. */
 import { LARGEST_FILE, PARALLEL_REQUESTS } from '../../limits.ts';
 import { FORMAT_NAMES } from '../output/formats.ts';
-import { flag, list, negation, type Option, value, valueOr, type ValueOf } from './option.ts';
+import { flag, list, negation, type Option, value, type ValueOf, valueOr } from './option.ts';
 import {
   comment,
   counterId,

@@ -1,5 +1,5 @@
 /** Makes values of texts. None of them loads a package, since most commands need a few of them. */
-import { DELIMITERS, type Delimiter } from '../../csv/dialect.ts';
+import { type Delimiter, DELIMITERS } from '../../csv/dialect.ts';
 import { type Encoding, ENCODINGS } from '../../csv/encoding.ts';
 import { LARGEST_COUNTER, LARGEST_FILE, LONGEST_COMMENT } from '../../limits.ts';
 import type { Parser } from './option.ts';

@@ -1,8 +1,8 @@
 /** The recipe of a conversion: a saved one, overridden by options. */
-import { columnNamed, type ColumnName } from '../../calls/columns/columns.ts';
+import { type ColumnName, columnNamed } from '../../calls/columns/columns.ts';
 import type { Recipe } from '../../convert/recipe.ts';
-import { readColumn, wrong } from '../../convert/recipe-parsers.ts';
 import { readRecipeFile } from '../../convert/recipe-file.ts';
+import { readColumn, wrong } from '../../convert/recipe-parsers.ts';
 import { joinedFile, recipeFrom } from '../../convert/saved-recipe.ts';
 import { longFlag } from './option.ts';
 import { OPTIONS, type OptionValues, type RECIPE } from './options.ts';

@@ -1,7 +1,7 @@
 /** What a command is: a definition that help and documentation read, and a function that runs it. */
 import type { ExitCode } from '../../exit-codes.ts';
-import type { OptionName, OptionValues } from '../arguments/options.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
+import type { OptionName, OptionValues } from '../arguments/options.ts';
 import type { Io } from '../io.ts';
 import type { Output } from '../output/output.ts';
 import type { Reporter } from '../output/reporter.ts';

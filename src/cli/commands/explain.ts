@@ -1,8 +1,8 @@
 /** `metrika-calls explain`: what a code means and how to fix it, or which codes there are. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
-import { OUTPUT } from '../arguments/options.ts';
 import { quoted } from '../../quoted.ts';
+import { OUTPUT } from '../arguments/options.ts';
 import { explanations, nearestCode } from '../explanations.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 

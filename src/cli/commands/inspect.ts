@@ -1,8 +1,8 @@
 /** `metrika-calls inspect`: what is in a file, as one screen. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
+import { inspectedFile } from '../../library/inspect-calls.ts';
 import { OUTPUT, READING } from '../arguments/options.ts';
 import { inputFile } from '../input-files.ts';
-import { inspectedFile } from '../../library/inspect-calls.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 
 export const inspect = defineCommand({

@@ -1,8 +1,8 @@
 /** Command lines to go on with. They work when they are copied, and never hold the token. */
 import type { NextCommands } from '../../upload/run.ts';
 import { longFlag } from '../arguments/option.ts';
-import { OPTIONS } from '../arguments/options.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
+import { OPTIONS } from '../arguments/options.ts';
 import type { RemoteOptions, RemoteSettings } from './remote-settings.ts';
 
 /** The options that have to be repeated, since a later command needs them as well. */

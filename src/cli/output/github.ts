@@ -1,11 +1,11 @@
 /** The format for GitHub Actions: annotations in place of findings, and a table on the page of the run. */
 import type { Failure } from '../../failure.ts';
+import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
 import type { Io } from '../io.ts';
-import type { ValidatedFile } from '../../library/validate-calls.ts';
+import { writeStepSummary } from './github-summary.ts';
 import type { Output } from './output.ts';
 import { annotations, type CheckedForGithub, failureCommand } from './render/annotations.ts';
-import { writeStepSummary } from './github-summary.ts';
 import type { ReporterModule, UploadRun } from './reporter.ts';
 import { TextReporter } from './text.ts';
 

@@ -1,17 +1,17 @@
 /** The format for programs: one JSON document, also on failure. Numbers keep all their digits. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
-import type { CallUploading } from '../../metrika/schemas.ts';
-import { writeJson } from '../../metrika/lossless-json.ts';
-import type { UploadResult } from '../../upload/upload-file.ts';
 import {
   failureDocument,
   inspectedDocument,
   uploadedDocument,
   validationDocument,
 } from '../../library/documents.ts';
+import { validatedDocument, type ValidatedFile } from '../../library/validate-calls.ts';
+import { writeJson } from '../../metrika/lossless-json.ts';
+import type { CallUploading } from '../../metrika/schemas.ts';
 import { requestUrl } from '../../upload/request-url.ts';
-import type { ValidatedFile } from '../../library/validate-calls.ts';
+import type { UploadResult } from '../../upload/upload-file.ts';
 import type { Output } from './output.ts';
 import type {
   ConvertedFile,
@@ -32,13 +32,8 @@ class JsonReporter implements Reporter {
     this.#output = output;
   }
 
-  validated({ file, passed, rows, validation }: ValidatedFile): void {
-    this.#add({
-      file,
-      ok: passed,
-      rows,
-      validation: validationDocument(validation, this.#output.words),
-    });
+  validated(file: ValidatedFile): void {
+    this.#add({ ...validatedDocument(file, this.#output.words) });
   }
 
   converted({ file, passed, rows, target, ignored, validation }: ConvertedFile): void {

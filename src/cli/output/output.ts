@@ -17,7 +17,7 @@ export interface OutputSettings extends TerminalSwitches {
 }
 
 /** What text may be painted with. */
-export type Paint = Pick<ChalkInstance, 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow'>;
+type Paint = Pick<ChalkInstance, 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow'>;
 
 /** How text looks on one stream: its colours, symbols and language. */
 export interface Style {

@@ -1,12 +1,12 @@
 /** What every output format does with the results of the commands. */
-import type { Inspection } from '../../calls/inspect-calls.ts';
 import type { Severity } from '../../calls/findings/kinds.ts';
+import type { Inspection } from '../../calls/inspect-calls.ts';
 import type { PreviewedRecord } from '../../convert/convert-calls.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
+import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadOptions, UploadResult } from '../../upload/upload-file.ts';
-import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { SettingOrigin } from '../connection/setting-origin.ts';
 import type { Io } from '../io.ts';
 import type { Output } from './output.ts';

@@ -1,9 +1,9 @@
 /** The format for people. */
 import { type Failure, failureIn } from '../../failure.ts';
+import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
 import { hangingIndent } from '../../words/format.ts';
-import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { Output } from './output.ts';
 import { renderCodes, renderExplanation } from './render/explanation.ts';
 import { renderFailure } from './render/failure.ts';

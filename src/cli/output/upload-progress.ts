@@ -1,9 +1,9 @@
 /** Says how the upload of one file goes on: events in, sentences out. */
+import { failureIn } from '../../failure.ts';
 import type { PortionEvent, UploadEvent } from '../../upload/events.ts';
 import type { PortionName } from '../../upload/portions.ts';
 import type { UploadOptions } from '../../upload/upload-file.ts';
 import type { Words } from '../../words/en.ts';
-import { failureIn } from '../../failure.ts';
 import type { Output } from './output.ts';
 import type { Track } from './progress.ts';
 import { retryLine } from './render/failure.ts';
@@ -11,7 +11,7 @@ import { resultName } from './render/upload-result.ts';
 import { withoutControls } from './terminal.ts';
 
 /** What an event shows to people. */
-export interface EventShown {
+interface EventShown {
   /** A new step of the spinner, or a line of its own. */
   readonly step?: string;
   /** A line about what is going on. */
@@ -30,7 +30,7 @@ export interface ShownUpload {
 }
 
 /** @returns what an event shows; nothing of a transfer, which has a display of its own */
-export function eventShown(event: UploadEvent, upload: ShownUpload, words: Words): EventShown {
+function eventShown(event: UploadEvent, upload: ShownUpload, words: Words): EventShown {
   const { files, upload: said } = words.screens;
   const { file, options, records } = upload;
   const name = resultName({ file, portion: undefined }, words);
@@ -45,7 +45,9 @@ export function eventShown(event: UploadEvent, upload: ShownUpload, words: Words
       const { rejectsPath, dryRun } = options;
       const rejects = rejectsPath === undefined ? undefined : withoutControls(rejectsPath);
       const kept = records - event.records;
-      return { line: `${name}: ${said.leftOut(kept, records, event.records, rejects, dryRun)}` };
+      return {
+        line: `${name}: ${said.leftOut({ kept, all: records, invalid: event.records }, rejects, dryRun)}`,
+      };
     }
     case 'split':
       return { line: `${name}: ${said.split(event.portions)}` };

@@ -1,7 +1,7 @@
 /** English: what help and the tables of the README say. */
 
 /** A command in a few words. */
-export interface CommandWords {
+interface CommandWords {
   readonly summary: string;
   /** What its operand is. */
   readonly operand: string;

@@ -71,9 +71,7 @@ export const screens = once(() => {
       `another run sent the same content at the same time; the uploads are ${ids.join(', ')}`,
     split: (portions: readonly PortionName[]) => `sent as ${split(portions)}`,
     leftOut: (
-      kept: number,
-      all: number,
-      invalid: number,
+      { kept, all, invalid }: Readonly<Record<'kept' | 'all' | 'invalid', number>>,
       rejects: string | undefined,
       dryRun: boolean,
     ) =>

@@ -1,7 +1,7 @@
 /** Workflow commands and the step summary of GitHub Actions. */
 import { relative, resolve, sep } from 'node:path';
-import type { Severity } from '../../../calls/findings/kinds.ts';
 import { type Finding, findingIn, type Validation } from '../../../calls/findings/finding.ts';
+import type { Severity } from '../../../calls/findings/kinds.ts';
 import { type Failure, failureIn } from '../../../failure.ts';
 import type { Words } from '../../../words/en.ts';
 import { withoutControls } from '../terminal.ts';
@@ -114,7 +114,7 @@ function annotation(file: string, finding: Finding, workspace: string, words: Wo
 }
 
 /** A path as the runner expects it: from the workspace, with slashes. */
-export function workspacePath(file: string, workspace: string): string {
+function workspacePath(file: string, workspace: string): string {
   if (file === '-') return STANDARD_INPUT;
   const path = relative(workspace, resolve(file));
   return (path.startsWith('..') ? file : path).split(sep).join('/');

@@ -1,8 +1,8 @@
 /** The findings of one file for people. */
 import {
   type Finding,
-  findingIn,
   type FindingGroup,
+  findingIn,
   type Validation,
 } from '../../../calls/findings/finding.ts';
 import type { Severity } from '../../../calls/findings/kinds.ts';

@@ -6,10 +6,10 @@ import {
   type DurationQuantiles,
   type Inspection,
 } from '../../../calls/inspect-calls.ts';
-import type { Style } from '../output.ts';
-import { withoutControls } from '../terminal.ts';
 import type { Words } from '../../../words/en.ts';
 import { formatNumber, hangingIndent } from '../../../words/format.ts';
+import type { Style } from '../output.ts';
+import { withoutControls } from '../terminal.ts';
 
 const WIDEST_BAR = 40;
 const MOST_BARS = 31;
