@@ -5,7 +5,7 @@
 const MAY_IMPORT = {
   words: [],
   files: ['words'],
-  csv: ['words'],
+  csv: ['words', 'files'],
   scanner: [],
   metrika: ['words'],
   calls: ['words', 'files', 'csv', 'scanner'],

@@ -61,6 +61,8 @@ const COMMAND = {
   define: { 'import.meta.url': '__filename' },
 };
 
+const LETTERS = 'vendor/letters.cjs';
+
 function vendorFile(name) {
   return `vendor/${name.replace(/^\W|\.\w+$/, '').replace(/\W+/g, '-')}.cjs`;
 }
@@ -69,6 +71,10 @@ function vendorFile(name) {
 const vendors = (root, inside) => ({
   name: 'vendors',
   setup({ onResolve, onLoad }) {
+    // The letters of many languages are large, and only files that are not UTF-8 need them.
+    onResolve({ filter: /\/letters\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${LETTERS}`, external: true } : undefined,
+    );
     onResolve({ filter: /^[@a-z]/ }, ({ path, kind, namespace }) => {
       if (!Object.hasOwn(VENDORS, path) || kind === 'entry-point' || namespace === 'vendor') return;
       return inside.includes(path)
@@ -176,6 +182,12 @@ export async function bundleCommand(root, names) {
       plugins: [vendors(root, inside), onlyCommands(commands), lighter],
     }),
   );
+  const letters = build({
+    ...COMMAND,
+    absWorkingDir: root,
+    entryPoints: ['src/csv/letters.ts'],
+    outfile: `dist/${LETTERS}`,
+  });
   const others = Object.entries(VENDORS).map(([name, contents]) =>
     build({
       ...COMMAND,
@@ -185,7 +197,7 @@ export async function bundleCommand(root, names) {
       plugins: [lighter],
     }),
   );
-  const bundles = await Promise.all([...own, ...others]);
+  const bundles = await Promise.all([...own, letters, ...others]);
   for (const { metafile } of bundles)
     for (const path of Object.keys(metafile.outputs)) escape(join(root, path));
   return bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));

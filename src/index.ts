@@ -6,6 +6,7 @@
 export type { StopSignal } from './abortable.ts';
 export type { ByteSource, CheckReport } from './calls/check/check-calls.ts';
 export { checkCalls } from './calls/check/check-calls.ts';
+export type { InvalidLimit } from './calls/check/check-file.ts';
 export type { CheckOptions } from './calls/check/check-options.ts';
 export type { CallColumn, ColumnName } from './calls/columns/columns.ts';
 export { CALL_COLUMNS } from './calls/columns/columns.ts';

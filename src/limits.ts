@@ -24,6 +24,9 @@ export const PARALLEL_REQUESTS = 3;
 /** The service takes so many requests a second from one address. */
 export const REQUESTS_A_SECOND = 30;
 
+/** A file of calls or an export has so many columns at most. */
+export const MOST_COLUMNS = 1024;
+
 /** How many digits of a number spreadsheets keep. */
 export const SPREADSHEET_DIGITS = 15;
 

@@ -2,12 +2,15 @@
 import { type Delimiter, DELIMITERS } from '../csv/dialect.ts';
 import type { Encoding } from '../csv/encoding.ts';
 import type { LineEnds } from '../csv/line-ends.ts';
+import type { ColumnName } from './columns/columns.ts';
 
 /** How a file is written, as the check found it. */
 export interface FileForm {
   /** Whether the bytes came out of gzip. */
   readonly packed: boolean;
   readonly encoding: Encoding;
+  /** A few words as they were read, where the letters of the file told its encoding. */
+  readonly sample: string | undefined;
   /** Length of the byte-order mark, in bytes. */
   readonly markBytes: number;
   readonly delimiter: Delimiter;
@@ -16,6 +19,10 @@ export interface FileForm {
   readonly blankLinesAtEnd: boolean;
   readonly headerBlanks: boolean;
   readonly headerCase: boolean;
+  /** How many cells stand for no value and are sent empty. */
+  readonly standIns: number;
+  /** The column of a call at each place; `undefined` where none is known. */
+  readonly columns: readonly (ColumnName | undefined)[];
   /** Where columns stand that are left out of what is sent. */
   readonly droppedPlaces: readonly number[];
   /** The header as it is sent, before columns are left out. */
@@ -37,6 +44,7 @@ export function conversionsFor(form: FileForm): string[] {
   const lineEnds = lineEndsToChange(form.lineEnds);
   if (lineEnds !== undefined) conversions.push(`line-ends:${lineEnds}`);
   if (form.blankLinesAtEnd) conversions.push('blank-lines-at-end');
+  if (form.standIns > 0) conversions.push('stand-ins');
   if (form.droppedPlaces.length > 0) conversions.push('reject-reason');
   if (form.headerBlanks) conversions.push('header-blanks');
   if (form.headerCase) conversions.push('header-case');
@@ -60,6 +68,7 @@ export function needsRewriting(form: FileForm): boolean {
     form.delimiter !== ',' ||
     lineEndsToChange(form.lineEnds) !== undefined ||
     form.blankLinesAtEnd ||
+    form.standIns > 0 ||
     form.droppedPlaces.length > 0 ||
     form.headerBlanks ||
     form.headerCase

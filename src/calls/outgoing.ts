@@ -3,6 +3,7 @@ import { writeRecords } from '../csv/record-writer.ts';
 import { tableRecords, tableTexts } from '../csv/table.ts';
 import type { TableForm } from '../csv/table-form.ts';
 import type { ByteSource } from './check/check-calls.ts';
+import { withoutStandIns } from './columns/stand-ins.ts';
 import { conversionsFor, type FileForm, needsRewriting } from './file-form.ts';
 
 /** Which records and columns of a file are sent. */
@@ -68,7 +69,8 @@ async function* rewritten(
   let record = 0;
   for await (const batch of tableRecords(() => source.blocks(), table)) {
     const rows: (readonly string[])[] = [];
-    for (const { fields } of batch) {
+    for (const { fields: cells } of batch) {
+      const fields = form.standIns > 0 ? withoutStandIns(cells, form.columns) : cells;
       // The header comes first and is not counted as a record.
       if (record === 0) rows.push(form.headerNames);
       else if (selection.keeps(record, fields)) rows.push(fields);

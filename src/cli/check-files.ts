@@ -6,7 +6,7 @@ import type { Output } from './output/output.ts';
 
 /** The options of every command that checks files. */
 export type CheckingOptions = OptionValues<(typeof CHECKING)[number]> &
-  Partial<OptionValues<'convert' | 'skipInvalid'>>;
+  Partial<OptionValues<'convert' | 'skipInvalid' | 'maxInvalid' | 'allowEmpty'>>;
 
 /** The options of the check that the command line holds; the time and the report come later. */
 export type CheckOptionsGiven = Omit<FileCheckOptions, 'now' | 'onFinding' | 'onStart' | 'rejects'>;
@@ -19,6 +19,8 @@ export function checkOptionsOf(options: CheckingOptions): CheckOptionsGiven {
     convert: options.convert ?? true,
     strict: options.strict,
     skipInvalid: options.skipInvalid ?? false,
+    maxInvalid: options.maxInvalid,
+    allowEmpty: options.allowEmpty ?? false,
     encoding: options.encoding,
     delimiter: options.delimiter,
   };

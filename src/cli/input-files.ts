@@ -4,8 +4,10 @@ import { isAbsolute, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 import { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
+import type { CommandContext } from './commands/command.ts';
 import { setEngineFlags } from './engine-flags.ts';
 import type { Io } from './io.ts';
+import { withoutControls } from './output/terminal.ts';
 
 /** A file that the command line names. */
 export interface InputFile {
@@ -23,14 +25,22 @@ const STDIN_FILE_NAME = 'calls.csv';
  * files that it matches, sorted, where the shell has not put them in its place; a file of that very
  * name comes first.
  *
+ * @param mayMatchNothing whether a pattern that matches no file is passed over
  * @throws Failure (exit 2) when one is named twice, or when standard input is a terminal
  */
-export async function inputFiles(operands: readonly string[], io: Io): Promise<InputFile[]> {
+export async function inputFiles(
+  operands: readonly string[],
+  mayMatchNothing: boolean,
+  { io, output }: Pick<CommandContext, 'io' | 'output'>,
+): Promise<InputFile[]> {
   const matches = await Promise.all(operands.map(matching));
   const unmatched = new Set(operands.filter((_, at) => matches[at]?.length === 0));
-  const names = operands.flatMap((operand, at) =>
-    unmatched.has(operand) ? [operand] : (matches[at] ?? []),
-  );
+  const names = operands.flatMap((operand, at) => {
+    if (!unmatched.has(operand)) return matches[at] ?? [];
+    if (!mayMatchNothing) return [operand];
+    output.say(output.words.screens.files.noneMatched(withoutControls(operand)));
+    return [];
+  });
   const seen = new Set<string>();
   return names.map((name) => {
     const key = name === '-' ? '-' : resolve(name);

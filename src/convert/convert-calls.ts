@@ -1,12 +1,11 @@
 /** Converts an export: first checked as a whole, with the lines of the export, then written. */
 import { type CallCounts, noCalls } from '../calls/check/counts.ts';
-import { damageIn } from '../calls/check/file-findings.ts';
+import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
 import { columnNamed } from '../calls/columns/columns.ts';
 import type { Header } from '../calls/columns/header.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding, Validation } from '../calls/findings/finding.ts';
-import type { ReadProblem } from '../csv/record-reader.ts';
 import { writeRecords } from '../csv/record-writer.ts';
 import { detectTable, type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
 import type { TableForm, TableHints } from '../csv/table-form.ts';
@@ -63,7 +62,9 @@ export async function checkConversion(
   for await (const records of tableRecords(open, form)) {
     for (const record of records) {
       if (check === undefined) {
-        const damage = recipe.columns === undefined ? headerDamage(record) : undefined;
+        const { fields, suspect, problem } = record;
+        const damage =
+          recipe.columns === undefined ? damageOf(fields, suspect, problem) : undefined;
         if (damage !== undefined) {
           found.add(damage, { line: record.line }, { encoding: form.encoding });
           return { validation: found.result(), counts: noCalls(), form, leftOut: [], preview };
@@ -87,15 +88,6 @@ export async function checkConversion(
     leftOut: check?.conversion.leftOut ?? [],
     preview,
   };
-}
-
-/** What keeps the header of an export from being read, as the check of calls has it. */
-function headerDamage({
-  fields,
-  suspect,
-  problem,
-}: TableRecord): ReadProblem['kind'] | 'nul-byte' | 'bytes-undecodable' | undefined {
-  return problem ?? (suspect ? damageIn(fields) : undefined);
 }
 
 /** The check of what comes of one export. */
@@ -122,14 +114,14 @@ class ConversionCheck {
 
   /** @returns the values of the call that comes of a record; `undefined` when none does */
   record({ fields, line, suspect, problem }: TableRecord): readonly string[] | undefined {
-    if (problem !== undefined) {
+    if (problem !== undefined && problem !== 'record-doubtful') {
       this.calls.countUnread();
       this.#found.add(problem, { line, record: this.calls.counts.records }, {});
       return undefined;
     }
     if (fields.length !== this.#width) {
       this.calls.countUnread();
-      this.calls.reportFieldCount(fields.length, this.#width, line);
+      this.calls.reportFieldCount(fields, this.#width, line);
       return undefined;
     }
     const { values, problems } = this.conversion.convert(fields);

@@ -1,5 +1,6 @@
 /** Bytes to text, in pieces that may be cut anywhere; nothing is ever replaced in silence. */
 import { isAscii, isUtf8 } from 'node:buffer';
+import { ByteLines } from './byte-lines.ts';
 import type { Encoding } from './encoding.ts';
 
 /**
@@ -20,15 +21,24 @@ export class TextDecoding {
   damaged = false;
 
   readonly #encoding: Encoding;
-  readonly #windows1251: InstanceType<typeof TextDecoder> | undefined;
+  /** Decodes what is neither UTF-8 nor UTF-16. */
+  readonly #decoder: InstanceType<typeof TextDecoder> | undefined;
+  /** Divides the bytes where each line is looked at. */
+  readonly #lines: ByteLines | undefined;
+  #decoded = '';
   #carried: Buffer = Buffer.alloc(0);
 
-  constructor(encoding: Encoding) {
+  /** @param isForeign tells of a line beyond ASCII whether it is in another encoding, so that it has no meaning here */
+  constructor(encoding: Encoding, isForeign?: (line: Uint8Array) => boolean) {
     this.#encoding = encoding;
-    this.#windows1251 =
-      encoding === 'windows-1251'
-        ? new TextDecoder('windows-1251', { ignoreBOM: true })
-        : undefined;
+    this.#lines =
+      isForeign === undefined
+        ? undefined
+        : new ByteLines((line) => {
+            this.#decoded += this.#decodeLine(line, isForeign);
+          });
+    const isUnicode = encoding.startsWith('utf-');
+    this.#decoder = isUnicode ? undefined : new TextDecoder(encoding, { ignoreBOM: true });
   }
 
   /** Whether no character is cut in two at the end of what was read so far. */
@@ -52,7 +62,16 @@ export class TextDecoding {
   #decode(bytes: Uint8Array, atEnd: boolean): string {
     this.damaged = false;
     const fresh = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (this.#windows1251 !== undefined) return this.#decode1251(this.#windows1251, fresh);
+    if (this.#lines !== undefined) {
+      this.#lines.push(fresh);
+      if (atEnd) this.#lines.end();
+      const text = this.#decoded;
+      this.#decoded = '';
+      return text;
+    }
+    if (this.#decoder !== undefined) {
+      return this.#decodeOther(this.#decoder.decode(fresh, { stream: !atEnd }));
+    }
 
     const whole = this.#carried.length === 0 ? fresh : Buffer.concat([this.#carried, fresh]);
     if (this.#encoding !== 'utf-8') return this.#decodeUtf16(whole, atEnd);
@@ -66,12 +85,17 @@ export class TextDecoding {
     return decodeDamagedUtf8(ready);
   }
 
-  #decode1251(decoder: InstanceType<typeof TextDecoder>, bytes: Buffer): string {
-    const text = decoder.decode(bytes);
-    // 0x98 is the one byte that windows-1251 leaves without a character.
-    if (!text.includes('\u0098')) return text;
+  #decodeLine(line: Uint8Array, isForeign: (line: Uint8Array) => boolean): string {
+    const text = this.#decodeOther(this.#decoder?.decode(line) ?? '');
+    if (isAscii(line) || !isForeign(line)) return text;
     this.damaged = true;
-    return text.replaceAll('\u0098', UNDECODABLE);
+    return text.replace(BEYOND_ASCII, UNDECODABLE);
+  }
+
+  #decodeOther(text: string): string {
+    if (!NO_CHARACTER.test(text)) return text;
+    this.damaged = true;
+    return text.replace(NO_CHARACTERS, UNDECODABLE);
   }
 
   #decodeUtf16(whole: Buffer, atEnd: boolean): string {
@@ -95,6 +119,12 @@ export class TextDecoding {
     return text;
   }
 }
+
+/** What encodings give for bytes without a character: nothing, or one of the controls that no text has. */
+const NO_CHARACTER = /[\u0080-\u009f\ufffd\ue000-\uf8ff]/;
+const NO_CHARACTERS = new RegExp(NO_CHARACTER, 'g');
+
+const BEYOND_ASCII = /[^\0-\x7f]/g;
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 

@@ -1,79 +1,184 @@
 /** The one judgement on the encoding of a file that is not UTF-8, on the whole of what is not ASCII. */
-import { isAscii } from 'node:buffer';
-import type { Encoding } from './encoding.ts';
-
-const LINE_FEED = 0x0a;
-
-/** A word of so many Cyrillic letters is no accident of some other bytes. */
-const WORD_LETTERS = 3;
-
-/** Other characters are allowed for one in five: quotes, dashes, the numero sign. */
-const LETTERS_SHARE = 0.8;
-
-/** Genuine Russian has more common letters than this; wrong encodings make rare ones. */
-const COMMON_SHARE = 0.5;
+import { isAscii, isUtf8 } from 'node:buffer';
+import { UnreadableFile } from '../files/unreadable-file.ts';
+import type { EncodingReading } from '../words/en/file-problems.ts';
+import { ByteLines } from './byte-lines.ts';
+import { type Encoding, ENCODINGS, isSingleByte } from './encoding.ts';
+import type * as Letters from './letters.ts';
 
 /** So many times as many undecodable characters as good ones say that a file is not damaged UTF-8. */
 const MUCH_DAMAGE = 4;
 
-const COMMON_LETTERS = new Set('оеаинтсрвлкмдпуыязОЕАИНТСРВЛКМДПУЫЯЗ');
-const IS_CYRILLIC = /[А-Яа-яЁё]/;
+/** Encodings that are taken when the letters leave no doubt. */
+const CYRILLIC: ReadonlySet<string> = new Set([
+  'windows-1251',
+  'koi8-r',
+  'koi8-u',
+  'ibm866',
+  'x-mac-cyrillic',
+  'iso-8859-5',
+]);
+
+/** How much likelier the best reading must be than the next other one, as a logarithm; see bench/README.md. */
+const CERTAIN = { usual: 6, capitals: 9, rare: 14 };
+
+/** So much likelier a line must be in another encoding than its file, to be foreign; more so when it is long. */
+const FOREIGN = 14;
+/** A line whose letters are as likely as this on average is not looked at further. */
+const USUAL_LETTER = -3;
+/** So many lines are remembered: tags come again and again. */
+const KNOWN_LINES = 10_000;
+
+/** Fewer Cyrillic letters than this tell nothing. */
+const FEWEST_LETTERS = 3;
+
+/** So many readings are shown when none is certain. */
+const SHOWN_READINGS = 3;
+
+/** So many bytes of a file are kept to show how they read. */
+const SAMPLE_BYTES = 40;
 
 /**
  * Looks at the bytes of a whole file, in blocks that may be cut anywhere: the verdict does not
- * depend on the cuts. In doubt a file is UTF-8 and damaged: an error is better than wrong letters.
+ * depend on the cuts. In doubt nothing is decided: an error is better than wrong letters.
  */
 export class EncodingJudge {
+  readonly #letters: typeof Letters;
+  readonly #words: Letters.WordBytes;
   /** How often each byte beyond ASCII stands in the file. */
   readonly #counts = new Uint32Array(256);
+  readonly #lines = new ByteLines((line) => {
+    this.#look(line);
+  });
+  #sample: Uint8Array = new Uint8Array(0);
+  /** Whether bytes beyond ASCII make a word anywhere. */
+  #hasWords = false;
   #decodable = 0;
   #undecodable = 0;
   /** How many more bytes the character at hand needs in UTF-8. */
   #awaited = 0;
-  /** Cyrillic letters of windows-1251 in a row, and words of them. */
-  #letters = 0;
-  #words = 0;
   /** What the first line with anything beyond ASCII is. */
-  #firstLine: 'not-seen' | 'good-so-far' | 'utf-8' | 'not-utf-8' = 'not-seen';
+  #firstLine: 'utf-8' | 'not-utf-8' | undefined;
+
+  /** Loads the letters, which few files need. */
+  static async start(): Promise<EncodingJudge> {
+    return new EncodingJudge(await import('./letters.ts'));
+  }
+
+  constructor(letters: typeof Letters) {
+    this.#letters = letters;
+    this.#words = new letters.WordBytes();
+  }
 
   /** Looks at the next bytes of the file. */
   push(block: Uint8Array): void {
-    if (this.#firstLine !== 'good-so-far' && isAscii(block)) {
-      if (block.length > 0) this.#endCharacter();
-      if (block.length > 0) this.#letters = 0;
-      return;
-    }
-    for (const byte of block) {
-      if (byte < 0x80) this.#lookAtAscii(byte);
-      else this.#lookAtOther(byte);
-    }
+    this.#lines.push(block);
   }
 
-  /** @returns the encoding of the file, once all of it was seen */
+  #look(line: Uint8Array): void {
+    if (isAscii(line)) return;
+    const isWhole = isUtf8(line);
+    this.#firstLine ??= isWhole ? 'utf-8' : 'not-utf-8';
+    for (const byte of line) {
+      if (byte < 0x80) this.#endCharacter();
+      else this.#countUtf8(byte);
+    }
+    this.#endCharacter();
+    // A line of UTF-8 in the midst of others tells nothing of them.
+    if (isWhole) return;
+    if (this.#sample.length === 0) this.#sample = sampleOf(line);
+    this.#words.push(line);
+    this.#words.end();
+    this.#hasWords ||= hasWord(line);
+    for (const byte of line) this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
+  }
+
+  /**
+   * @returns the encoding of the file, once all of it was seen
+   * @throws UnreadableFile `encoding-unclear` when its letters leave a doubt
+   */
   verdict(): Encoding {
-    this.#endCharacter();
-    if (this.#firstLine === 'utf-8' || this.#firstLine === 'good-so-far') return 'utf-8';
-    if (this.#undecodable <= this.#decodable * MUCH_DAMAGE || this.#words === 0) return 'utf-8';
-    const { common, letters, all } = this.#lettersAs('windows-1251');
-    const share = common / letters;
-    if (letters < all * LETTERS_SHARE || share < COMMON_SHARE) return 'utf-8';
-    const koi8 = this.#lettersAs('koi8-r');
-    return share > koi8.common / Math.max(1, koi8.letters) ? 'windows-1251' : 'utf-8';
+    this.#lines.end();
+    if (this.#firstLine !== 'not-utf-8') return 'utf-8';
+    if (this.#undecodable <= this.#decodable * MUCH_DAMAGE) return 'utf-8';
+    // Single bytes here and there are damage, and no words in another encoding.
+    if (!this.#hasWords) return 'utf-8';
+    const candidates = this.#letters.candidatesFor(this.#words.triples);
+    const certain = this.#certain(candidates);
+    if (certain !== undefined) return certain;
+    throw new UnreadableFile('encoding-unclear', { readings: this.#readings(candidates) });
   }
 
-  #lookAtAscii(byte: number): void {
-    this.#endCharacter();
-    this.#letters = 0;
-    if (byte === LINE_FEED && this.#firstLine === 'good-so-far') this.#firstLine = 'utf-8';
+  /** The first words beyond ASCII, as they are read in the encoding of the file. */
+  sampleIn(encoding: Encoding): string {
+    return this.#letters.readAs(encoding, this.#sample).trim();
   }
 
-  #lookAtOther(byte: number): void {
-    this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
-    if (this.#firstLine === 'not-seen') this.#firstLine = 'good-so-far';
-    this.#letters = byte >= 0xc0 || byte === 0xa8 || byte === 0xb8 ? this.#letters + 1 : 0;
-    if (this.#letters === WORD_LETTERS) this.#words += 1;
-    const goesOn = byte < 0xc0;
-    if (this.#awaited > 0 && goesOn) {
+  /**
+   * @param encoding that of the file
+   * @returns tells of a line whether it is in another encoding for certain
+   */
+  foreignLines(encoding: Encoding): (line: Uint8Array) => boolean {
+    const letters = this.#letters;
+    const known = new Map<string, boolean>();
+    return (line) => {
+      if (isUtf8(line)) return true;
+      if (!hasWord(line)) return false;
+      const from = line.findIndex((byte) => byte >= 0x80);
+      const to = line.findLastIndex((byte) => byte >= 0x80);
+      const key = Buffer.from(line.subarray(from, to + 1)).toString('latin1');
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const words = new letters.WordBytes();
+      words.push(line);
+      words.end();
+      const own = letters.scoreIn(encoding, words.triples);
+      const isUsual = own > words.triples.size * USUAL_LETTER;
+      const [best] = isUsual ? [] : letters.candidatesFor(words.triples);
+      const isForeign =
+        best !== undefined && best.score - own > Math.max(FOREIGN, words.triples.size);
+      if (known.size < KNOWN_LINES) known.set(key, isForeign);
+      return isForeign;
+    };
+  }
+
+  #certain(candidates: readonly Letters.Candidate[]): Encoding | undefined {
+    const [best] = candidates;
+    if (best === undefined || best.encoding === this.#letters.RANDOM) return undefined;
+    const rival = candidates.find(({ encoding }) => !this.#readAlike(encoding, best.encoding));
+    const margin = best.score - (rival?.score ?? Number.NEGATIVE_INFINITY);
+    const is1251 = this.#readAlike(best.encoding, 'windows-1251');
+    const { small, capital } = this.#letters.lettersIn(best.encoding, this.#counts.entries());
+    if (small + capital < FEWEST_LETTERS) return undefined;
+    if (is1251)
+      return margin >= (small > 0 ? CERTAIN.usual : CERTAIN.capitals) ? 'windows-1251' : undefined;
+    const known = ENCODINGS.find((one) => one === best.encoding);
+    return CYRILLIC.has(best.encoding) && margin >= CERTAIN.rare ? known : undefined;
+  }
+
+  #readAlike(one: string, other: string): boolean {
+    const { RANDOM, readAlike } = this.#letters;
+    if (one === RANDOM || other === RANDOM) return one === other;
+    const seen = [...this.#counts.entries()].flatMap(([byte, count]) => (count > 0 ? [byte] : []));
+    return readAlike(one, other, seen);
+  }
+
+  /** The same few words in the likeliest encodings that can be named, each reading once. */
+  #readings(candidates: readonly Letters.Candidate[]): EncodingReading[] {
+    const readings: EncodingReading[] = [];
+    const named = candidates.flatMap(
+      ({ encoding }) => ENCODINGS.find((one) => one === encoding) ?? [],
+    );
+    for (const encoding of named) {
+      const text = this.#letters.readAs(encoding, this.#sample).trim();
+      if (!isSingleByte(encoding) || /[\0-\x1f\x7f-\u009f]/.test(text)) continue;
+      if (readings.every((reading) => reading.text !== text)) readings.push({ encoding, text });
+    }
+    return readings.slice(0, SHOWN_READINGS);
+  }
+
+  #countUtf8(byte: number): void {
+    if (this.#awaited > 0 && byte < 0xc0) {
       this.#awaited -= 1;
       if (this.#awaited === 0) this.#decodable += 1;
       return;
@@ -82,38 +187,34 @@ export class EncodingJudge {
     if (byte >= 0xc2 && byte <= 0xdf) this.#awaited = 1;
     else if (byte >= 0xe0 && byte <= 0xef) this.#awaited = 2;
     else if (byte >= 0xf0 && byte <= 0xf4) this.#awaited = 3;
-    else this.#countUndecodable();
+    else this.#undecodable += 1;
   }
 
   /** A character that still needs bytes when another one begins cannot be decoded. */
   #endCharacter(): void {
     if (this.#awaited === 0) return;
     this.#awaited = 0;
-    this.#countUndecodable();
-  }
-
-  #countUndecodable(): void {
     this.#undecodable += 1;
-    if (this.#firstLine === 'good-so-far') this.#firstLine = 'not-utf-8';
-  }
-
-  /** What the bytes beyond ASCII are in an encoding of single bytes. */
-  #lettersAs(encoding: 'windows-1251' | 'koi8-r'): {
-    readonly common: number;
-    readonly letters: number;
-    readonly all: number;
-  } {
-    const decoder = new TextDecoder(encoding);
-    let common = 0;
-    let letters = 0;
-    let all = 0;
-    for (const [byte, count] of this.#counts.entries()) {
-      if (count === 0) continue;
-      const character = decoder.decode(Uint8Array.of(byte));
-      all += count;
-      if (IS_CYRILLIC.test(character)) letters += count;
-      if (COMMON_LETTERS.has(character)) common += count;
-    }
-    return { common, letters, all };
   }
 }
+
+/** Whether a line has three bytes beyond ASCII in a row. */
+function hasWord(line: Uint8Array): boolean {
+  let length = 0;
+  for (const byte of line) {
+    length = byte >= 0x80 ? length + 1 : 0;
+    if (length === 3) return true;
+  }
+  return false;
+}
+
+/** The first words of a line that are not ASCII, to the end of their field. */
+function sampleOf(line: Uint8Array): Uint8Array {
+  const from = line.findIndex((byte) => byte >= 0x80);
+  const rest = line.subarray(from, from + SAMPLE_BYTES);
+  const end = rest.findIndex((byte) => byte < 0x20 || FIELD_ENDS.has(byte));
+  return Uint8Array.from(end < 0 ? rest : rest.subarray(0, end));
+}
+
+/** Quotes and delimiters. */
+const FIELD_ENDS = new Set(Buffer.from('",;|'));

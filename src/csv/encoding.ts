@@ -1,9 +1,101 @@
 /** The encodings that a file may come in, and what its first bytes say about them. */
+import { UnreadableFile } from '../files/unreadable-file.ts';
 
-/** The encodings that a file of calls may come in. */
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251'] as const;
+/** The encodings that the platform can read, by the names of the Encoding Standard. */
+export const ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1251',
+  'koi8-r',
+  'koi8-u',
+  'ibm866',
+  'x-mac-cyrillic',
+  'iso-8859-5',
+  'windows-1250',
+  'windows-1252',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'windows-874',
+  'macintosh',
+  'iso-8859-2',
+  'iso-8859-3',
+  'iso-8859-4',
+  'iso-8859-6',
+  'iso-8859-7',
+  'iso-8859-8',
+  'iso-8859-8-i',
+  'iso-8859-10',
+  'iso-8859-13',
+  'iso-8859-14',
+  'iso-8859-15',
+  'iso-8859-16',
+  'gbk',
+  'gb18030',
+  'big5',
+  'euc-jp',
+  'iso-2022-jp',
+  'shift_jis',
+  'euc-kr',
+] as const;
 
 export type Encoding = (typeof ENCODINGS)[number];
+
+/** Encodings in which a character takes more than one byte. */
+const OF_SEVERAL_BYTES: ReadonlySet<Encoding> = new Set([
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'gbk',
+  'gb18030',
+  'big5',
+  'euc-jp',
+  'iso-2022-jp',
+  'shift_jis',
+  'euc-kr',
+]);
+
+/** Whether each byte is a character. */
+export function isSingleByte(encoding: Encoding): boolean {
+  return !OF_SEVERAL_BYTES.has(encoding);
+}
+
+/** Names that people write and the Encoding Standard does not have. */
+const OTHER_NAMES: Readonly<Record<string, Encoding>> = {
+  utf16le: 'utf-16le',
+  utf16be: 'utf-16be',
+  'win-1251': 'windows-1251',
+  win1251: 'windows-1251',
+  'cp-1251': 'windows-1251',
+  'cp-866': 'ibm866',
+  'koi8-ru': 'koi8-u',
+  koi8u: 'koi8-u',
+  'mac-cyrillic': 'x-mac-cyrillic',
+  maccyrillic: 'x-mac-cyrillic',
+  'mac-ukrainian': 'x-mac-cyrillic',
+};
+
+/**
+ * The encoding of a name, such as `cp1251` or `KOI8-R`.
+ *
+ * @returns `undefined` when the platform knows none of this name
+ * @see https://encoding.spec.whatwg.org/#names-and-labels
+ */
+export function encodingNamed(name: string): Encoding | undefined {
+  const wanted = name.trim().toLowerCase();
+  const other = OTHER_NAMES[wanted];
+  if (other !== undefined) return other;
+  try {
+    const { encoding } = new TextDecoder(wanted);
+    return ENCODINGS.find((one) => one === encoding);
+  } catch {
+    return undefined;
+  }
+}
 
 /** What the first bytes of a file say about the rest. */
 export interface EncodingGuess {
@@ -14,7 +106,7 @@ export interface EncodingGuess {
   readonly isCertain: boolean;
 }
 
-/** So many bytes are looked at for the zero bytes of UTF-16. */
+/** So many bytes are looked at for the zero bytes of UTF-16 and UTF-32. */
 const LOOKED_AT = 1024;
 
 /**
@@ -22,23 +114,38 @@ const LOOKED_AT = 1024;
  * UTF-16. Without either the answer is UTF-8, and uncertain.
  *
  * @param head the first bytes of the file, 1 KiB is enough
+ * @throws UnreadableFile `encoding-utf-32`
  */
 export function guessEncoding(head: Uint8Array): EncodingGuess {
+  const looked = Math.min(head.length, LOOKED_AT) & ~3;
+  const zeros = [0, 0, 0, 0];
+  for (let at = 0; at < looked; at += 1) {
+    if (head[at] === 0) zeros[at & 3] = (zeros[at & 3] ?? 0) + 1;
+  }
+  const [first = 0, second = 0, third = 0, fourth = 0] = zeros;
+  if (isUtf32(head, zeros, looked / 4)) throw new UnreadableFile('encoding-utf-32', {});
+
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return certain('utf-8', 3);
   if (head[0] === 0xff && head[1] === 0xfe) return certain('utf-16le', 2);
   if (head[0] === 0xfe && head[1] === 0xff) return certain('utf-16be', 2);
-
-  const looked = Math.min(head.length, LOOKED_AT) & ~1;
-  let evenZeros = 0;
-  let oddZeros = 0;
-  for (let at = 0; at < looked; at += 2) {
-    if (head[at] === 0) evenZeros += 1;
-    if (head[at + 1] === 0) oddZeros += 1;
-  }
-  const many = looked / 2 / 4;
-  if (looked >= 8 && oddZeros > many && evenZeros * 10 < oddZeros) return certain('utf-16le', 0);
-  if (looked >= 8 && evenZeros > many && oddZeros * 10 < evenZeros) return certain('utf-16be', 0);
+  const [even, odd, many] = [first + third, second + fourth, looked / 2 / 4];
+  if (looked >= 8 && odd > many && even * 10 < odd) return certain('utf-16le', 0);
+  if (looked >= 8 && even > many && odd * 10 < even) return certain('utf-16be', 0);
   return { encoding: 'utf-8', markBytes: 0, isCertain: false };
+}
+
+/** @param zeros how many zero bytes there are at each of the four places of a character */
+function isUtf32(head: Uint8Array, zeros: readonly number[], characters: number): boolean {
+  const [first = 0, second = 0, third = 0, fourth = 0] = zeros;
+  const hasMark =
+    (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) ||
+    (head[0] === 0 && head[1] === 0 && head[2] === 0xfe && head[3] === 0xff);
+  if (hasMark) return true;
+  if (characters < 2) return false;
+  // The two highest bytes of every character are zero, but for the lowest bits of one of them.
+  const little = third >= characters * 0.9 && fourth === characters && first < characters * 0.1;
+  const big = second >= characters * 0.9 && first === characters && fourth < characters * 0.1;
+  return little || big;
 }
 
 function certain(encoding: Encoding, markBytes: number): EncodingGuess {

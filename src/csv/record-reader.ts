@@ -1,6 +1,7 @@
 /** Text to records, with physical line numbers, whatever the cuts and the line ends. */
 import Papa from 'papaparse';
 import { lineEndPattern, type LineEnds, withLineFeeds, withoutLineEnd } from './line-ends.ts';
+import { leavesValueOpen, malformedRecord } from './quotes.ts';
 
 /**
  * The longest record that is read, in characters. Without a bound one unclosed quote would make the
@@ -10,7 +11,8 @@ export const MAX_RECORD_CHARACTERS = 1024 * 1024;
 
 /** Why the records cannot be read, or not as they were meant. */
 export interface ReadProblem {
-  readonly kind: 'quote-unclosed' | 'quote-malformed' | 'record-too-long';
+  /** A record is doubtful that may be the tail of a value whose quotes are malformed. */
+  readonly kind: 'quote-unclosed' | 'quote-malformed' | 'record-too-long' | 'record-doubtful';
   /** The physical line, counted from 1. */
   readonly line: number;
   /** The record's place in the batch; `undefined` when it could not be read at all. */
@@ -49,7 +51,8 @@ interface RunOfRecords {
  *
  * A record is malformed when a quote inside a quoted field is neither doubled nor followed by the
  * field's end. Where that record was meant to end nobody knows, so it is taken to be its first line:
- * the records after it, which a parser would swallow up to the next quote, are read for themselves.
+ * the records after it, which a parser would swallow up to the next quote, are read for themselves. They
+ * are doubtful until the value would be closed, however it was meant.
  */
 export class RecordReader {
   /** Which line ends stood between the records read so far. */
@@ -60,6 +63,8 @@ export class RecordReader {
   #pending = '';
   #line: number;
   #stopped = false;
+  /** Whether what comes next may still be part of a value with malformed quotes. */
+  #mayBeOpen = false;
 
   /**
    * @param delimiter the character between fields
@@ -74,6 +79,11 @@ export class RecordReader {
   /** Whether all text read so far came out as records, and more could be read. */
   get isIdle(): boolean {
     return this.#pending === '' && !this.#stopped;
+  }
+
+  /** Whether a record starts where the next text does, whatever was meant by the text before. */
+  get isCertain(): boolean {
+    return !this.#mayBeOpen;
   }
 
   /** The physical line that the next record starts on, from 1. */
@@ -129,6 +139,7 @@ export class RecordReader {
     if (first.unfinished === undefined) {
       rows = this.#readAround(input, first, problems);
     } else {
+      this.#reportDoubt(rows, input, 0, problems);
       this.#line += first.lines;
       this.#pending = first.unfinished;
     }
@@ -151,6 +162,7 @@ export class RecordReader {
     // Looking far ahead of one malformed record, only to find the next, would take time without end.
     let window = 1;
     for (;;) {
+      this.#reportDoubt(stretch.rows, input.slice(at, end), rows.length, problems);
       for (const row of stretch.rows) rows.push(row);
       this.#line += stretch.lines;
       at = placeAfterLines(input, at, stretch.lines);
@@ -158,6 +170,7 @@ export class RecordReader {
         const next = placeAfterLines(input, at, 1);
         const line = input.slice(at, next);
         problems.push({ kind: 'quote-malformed', line: this.#line, row: rows.length });
+        this.#mayBeOpen = leavesValueOpen(line, this.#mayBeOpen, this.#delimiter);
         // What its quotes mean is unknown, so they stay, and each delimiter divides.
         rows.push(withoutLineEnd(line, this.lineEnds).split(this.#delimiter));
         this.#line += 1;
@@ -179,40 +192,60 @@ export class RecordReader {
   #parse(text: string): RunOfRecords {
     const seen: LineEnds = { lf: false, crlf: false, cr: false };
     const input = withLineFeeds(text, this.#delimiter, seen);
-    const { data, errors, meta } = this.#parser.parse(input, 0, true);
-    const [error] = errors;
-    const rest = input.slice(meta.cursor);
-    if (error === undefined || (error.row >= data.length && !this.#isMalformed(rest))) {
-      const consumed = input.slice(0, meta.cursor);
-      this.#addLineEnds(seen);
-      return {
-        rows: data,
-        lines: consumed.includes('"') ? countLineEnds(consumed) : data.length,
-        unfinished: rest.includes('\n')
-          ? text.slice(placeAfterLines(text, 0, countLineEnds(consumed)))
-          : text.slice(text.length - rest.length),
-      };
+    const malformed = input.includes('"') ? malformedRecord(input, this.#delimiter) : undefined;
+    if (malformed !== undefined) {
+      const before = input.slice(0, malformed);
+      const lines = countLineEnds(before);
+      // Behind the malformed record inside and outside of quotes were taken for one another.
+      const at = placeAfterLines(text, 0, lines);
+      withLineFeeds(text.slice(0, at), this.#delimiter, this.lineEnds);
+      // It is taken to be its first line, which must be whole for that.
+      const isWhole = /[\r\n]/.test(text.slice(at));
+      const rows = this.#parser.parse(before, 0, true).data;
+      return { rows, lines, unfinished: isWhole ? undefined : text.slice(at) };
     }
-    const rows = data.slice(0, error.row);
-    const lines = rows.reduce((sum, fields) => sum + 1 + lineEndsWithin(fields), 0);
-    // Behind the malformed record inside and outside of quotes were taken for one another.
-    withLineFeeds(text.slice(0, placeAfterLines(text, 0, lines)), this.#delimiter, this.lineEnds);
-    return { rows, lines, unfinished: undefined };
+    const { data, meta } = this.#parser.parse(input, 0, true);
+    const rest = input.slice(meta.cursor);
+    const consumed = input.slice(0, meta.cursor);
+    this.#addLineEnds(seen);
+    return {
+      rows: data,
+      lines: consumed.includes('"') ? countLineEnds(consumed) : data.length,
+      unfinished: rest.includes('\n')
+        ? text.slice(placeAfterLines(text, 0, countLineEnds(consumed)))
+        : text.slice(text.length - rest.length),
+    };
+  }
+
+  /**
+   * Names the records that may be the tail of a value.
+   *
+   * @param text where the first of them begins
+   * @param before how many records come before them in their batch
+   */
+  #reportDoubt(
+    rows: readonly (readonly string[])[],
+    text: string,
+    before: number,
+    problems: ReadProblem[],
+  ): void {
+    let line = this.#line;
+    let at = 0;
+    for (const [index, fields] of rows.entries()) {
+      if (!this.#mayBeOpen) return;
+      const lines = 1 + lineEndsWithin(fields);
+      const end = placeAfterLines(text, at, lines);
+      problems.push({ kind: 'record-doubtful', line, row: before + index });
+      this.#mayBeOpen = leavesValueOpen(text.slice(at, end), true, this.#delimiter);
+      line += lines;
+      at = end;
+    }
   }
 
   #addLineEnds({ lf, crlf, cr }: LineEnds): void {
     this.lineEnds.lf ||= lf;
     this.lineEnds.crlf ||= crlf;
     this.lineEnds.cr ||= cr;
-  }
-
-  /** @param text begins with a record that does not end in it */
-  #isMalformed(text: string): boolean {
-    const lines = text.replace(lineEndPattern(), '\n');
-    // In a line that is not whole, spaces after a quote may go on to anything.
-    const whole = lines.slice(0, lines.lastIndexOf('\n') + 1);
-    const [error] = this.#parser.parse(whole, 0, false).errors;
-    return error?.code === 'InvalidQuotes';
   }
 
   #explainUnread(rest: string): ReadProblem {

@@ -8,6 +8,10 @@ export interface TableForm {
   /** Length of the byte-order mark, in bytes. */
   readonly markBytes: number;
   readonly dialect: Dialect;
+  /** A few words as they were read, where the letters of the file told its encoding. */
+  readonly sample?: string | undefined;
+  /** Tells of a line beyond ASCII whether it is in another encoding, where the letters of the file told its own. */
+  readonly isForeign?: ((line: Uint8Array) => boolean) | undefined;
 }
 
 /** What is known of a file's form before it is looked at. */

@@ -1,5 +1,7 @@
 /** Reads one file whose form is known: bytes in, records out, clean lines by their bytes where asked. */
 import { isUtf8 } from 'node:buffer';
+import { UnreadableFile } from '../files/unreadable-file.ts';
+import { MOST_COLUMNS } from '../limits.ts';
 import { TEXT_PIECE } from './decoding.ts';
 import type { LineEnds } from './line-ends.ts';
 import {
@@ -69,6 +71,8 @@ export class TableReading {
   readonly #consumer: TableConsumer;
   readonly #text: TableText;
   readonly #reader: RecordReader;
+  /** Whether the first record was there, which is the header as a rule. */
+  #hasBegun = false;
   /** Whether lines are tried by their bytes before they become text. */
   #isFast: boolean;
   /** On the fast path, the bytes of a line that is not whole yet. */
@@ -193,7 +197,8 @@ export class TableReading {
   }
 
   #cleanLines(lines: Uint8Array, from: number): number {
-    if (!this.#isIdle || this.#consumer.cleanLines === undefined) return from;
+    if (!this.#isIdle || !this.#reader.isCertain) return from;
+    if (this.#consumer.cleanLines === undefined) return from;
     const { line, lineEnds } = this.#reader;
     const { end, records } = this.#consumer.cleanLines(lines, from, line, lineEnds);
     if (records > 0) this.#isSuspect = false;
@@ -215,7 +220,10 @@ export class TableReading {
     let line = batch.firstLine;
     for (const [index, fields] of batch.rows.entries()) {
       if (isBlankRecord(fields)) this.#consumer.blank(line);
-      else this.#consumer.record(fields, line, suspect, problems.get(index)?.kind);
+      else if (!this.#hasBegun && fields.length > MOST_COLUMNS) {
+        throw new UnreadableFile('header-too-wide', { columns: fields.length, most: MOST_COLUMNS });
+      } else this.#consumer.record(fields, line, suspect, problems.get(index)?.kind);
+      this.#hasBegun ||= !isBlankRecord(fields);
       line += batch.oneLineEach ? 1 : 1 + lineEndsWithin(fields);
     }
     for (const { kind, line: at, row } of batch.problems) {

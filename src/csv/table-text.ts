@@ -16,8 +16,8 @@ export class TableText {
   #head: string | undefined;
   #headDamaged = false;
 
-  constructor(form: Pick<TableForm, 'encoding' | 'markBytes' | 'dialect'>) {
-    this.#decoding = new TextDecoding(form.encoding);
+  constructor(form: TableForm) {
+    this.#decoding = new TextDecoding(form.encoding, form.isForeign);
     this.#markLeft = form.markBytes;
     this.#head = form.dialect.separatorLine ? '' : undefined;
   }

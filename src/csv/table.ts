@@ -1,9 +1,11 @@
 /** The one way from the bytes of a file to records: detect, decode, divide. Every command goes it. */
+import { UnreadableFile } from '../files/unreadable-file.ts';
 import { TEXT_PIECE, TextDecoding } from './decoding.ts';
 import { detectDialect } from './dialect.ts';
-import { guessEncoding } from './encoding.ts';
+import { guessEncoding, isSingleByte } from './encoding.ts';
 import { EncodingJudge } from './encoding-judge.ts';
 import { HEAD_BYTES, withLongHead } from './head.ts';
+import { notCsvKind } from './not-csv.ts';
 import type { ReadProblem } from './record-reader.ts';
 import type { TableForm, TableHints } from './table-form.ts';
 import { TableReading } from './table-reading.ts';
@@ -34,6 +36,7 @@ export interface TableRecord {
  *
  * @param head the file's first bytes, {@link HEAD_BYTES} where there are so many
  * @param isKnownName tells whether a header cell names a column that is looked for
+ * @throws UnreadableFile when the file is no CSV, or in UTF-32
  */
 export function formFromHead(
   head: Uint8Array,
@@ -44,6 +47,8 @@ export function formFromHead(
   const encoding = hints.encoding ?? guess.encoding;
   const markBytes = guess.encoding === encoding ? guess.markBytes : 0;
   const text = new TextDecoding(encoding).decode(head.subarray(markBytes, HEAD_BYTES));
+  const kind = notCsvKind(text);
+  if (kind !== undefined) throw new UnreadableFile('file-not-csv', { kind });
   const detected = detectDialect(text, isKnownName);
   const dialect =
     hints.delimiter === undefined ? detected : { ...detected, delimiter: hints.delimiter };
@@ -87,14 +92,16 @@ export async function judgeTable(
   hints: TableHints,
   isKnownName: (name: string) => boolean,
 ): Promise<TableForm> {
-  const judge = new EncodingJudge();
+  const judge = await EncodingJudge.start();
   let head: Uint8Array | undefined;
   for await (const block of withLongHead(open())) {
     head ??= block;
     judge.push(block);
   }
   const encoding = judge.verdict();
-  return formFromHead(head ?? new Uint8Array(0), { ...hints, encoding }, isKnownName);
+  const form = formFromHead(head ?? new Uint8Array(0), { ...hints, encoding }, isKnownName);
+  if (!isSingleByte(encoding)) return form;
+  return { ...form, isForeign: judge.foreignLines(encoding), sample: judge.sampleIn(encoding) };
 }
 
 /**

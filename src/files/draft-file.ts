@@ -1,5 +1,17 @@
 /** Output files: each is written beside its place and moved there when it is whole. */
-import { closeSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  linkSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join, parse } from 'node:path';
 import { Failure, systemErrorCode } from '../failure.ts';
 import { NOT_A_FILE, type OutputTarget, outputTarget } from './output-path.ts';
 
@@ -23,7 +35,8 @@ export class DraftFile {
   readonly #path: string;
   readonly #unwritable: (reason: string) => Failure;
   #descriptor: number | undefined;
-  #buffered = '';
+  #buffered: Uint8Array[] = [];
+  #bufferedBytes = 0;
   #position = 0;
   #kept = 0;
 
@@ -44,35 +57,28 @@ export class DraftFile {
     this.#temporary = target.kind === 'file' ? temporaryPathFor(target.path) : undefined;
   }
 
-  /** Where it will be; the place a link leads to. */
-  get place(): string {
-    return this.#target.kind === 'file' ? this.#target.path : this.#path;
-  }
-
-  /** Where it is now, once something was written. */
-  get draft(): string | undefined {
-    return this.#descriptor === undefined ? undefined : this.#temporary;
-  }
-
-  write(text: string): void {
-    this.#buffered += text;
-    if (this.#buffered.length > BUFFERED) this.flush();
+  /** @param content text is written as UTF-8; bytes are copied */
+  write(content: string | Uint8Array): void {
+    const bytes = Buffer.from(content as Uint8Array);
+    this.#buffered.push(bytes);
+    this.#bufferedBytes += bytes.length;
+    if (this.#bufferedBytes > BUFFERED) this.flush();
   }
 
   /** Writes out what is buffered. */
   flush(): void {
-    if (this.#buffered === '') return;
+    if (this.#bufferedBytes === 0) return;
     this.#guarded(() => {
       this.#descriptor ??=
         this.#temporary === undefined
           ? openSync(this.#path, 'w')
           : openSync(this.#temporary, 'wx', 0o600);
-      const bytes = Buffer.from(this.#buffered, 'utf8');
+      const bytes = Buffer.concat(this.#buffered);
       for (let written = 0; written < bytes.length;) {
         written += writeSync(this.#descriptor, bytes, written);
       }
       this.#position += bytes.length;
-      this.#buffered = '';
+      this.#forget();
     });
   }
 
@@ -84,7 +90,7 @@ export class DraftFile {
 
   /** Takes back what was written after the last {@link DraftFile.keep}; a device keeps what it took. */
   rewind(): void {
-    this.#buffered = '';
+    this.#forget();
     if (this.#descriptor === undefined || this.#temporary === undefined) return;
     const descriptor = this.#descriptor;
     this.#guarded(() => {
@@ -108,6 +114,27 @@ export class DraftFile {
     });
   }
 
+  /**
+   * Moves the file to its place, or beside it where something stands there: `rejects.csv` becomes
+   * `rejects-2.csv`. Nothing is ever replaced, but for an empty file.
+   *
+   * @returns the path it has now
+   */
+  finishBeside(): string {
+    this.flush();
+    const temporary = this.#temporary;
+    if (temporary === undefined) throw new Error('a device has no place beside it');
+    return this.#guarded(() => {
+      this.#descriptor ??= openSync(temporary, 'wx', 0o600);
+      this.close();
+      for (let number = 1; ; number += 1) {
+        const place = numbered(this.#path, number);
+        if (!moveWithoutReplacing(temporary, place)) continue;
+        return place;
+      }
+    });
+  }
+
   /** Takes away what was written so far. */
   discard(): void {
     const wasOpened = this.#descriptor !== undefined;
@@ -119,9 +146,14 @@ export class DraftFile {
   close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
-    this.#buffered = '';
+    this.#forget();
     this.#position = 0;
     this.#kept = 0;
+  }
+
+  #forget(): void {
+    this.#buffered = [];
+    this.#bufferedBytes = 0;
   }
 
   #guarded<Result>(work: () => Result): Result {
@@ -133,5 +165,43 @@ export class DraftFile {
       this.discard();
       throw this.#unwritable(code);
     }
+  }
+}
+
+function numbered(path: string, number: number): string {
+  if (number === 1) return path;
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}-${String(number)}${ext}`);
+}
+
+/** @returns whether it was moved; `false` when something stands there */
+function moveWithoutReplacing(from: string, to: string): boolean {
+  if (isEmptyFile(to)) {
+    renameSync(from, realpathSync(to));
+    return true;
+  }
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'EEXIST') return false;
+    if (code === undefined || !NO_LINKS.has(code)) throw error;
+    if (existsSync(to)) return false;
+    renameSync(from, to);
+    return true;
+  }
+  rmSync(from);
+  return true;
+}
+
+/** What systems say whose disks know no second name for a file. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK']);
+
+function isEmptyFile(path: string): boolean {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() && stats.size === 0;
+  } catch {
+    return false;
   }
 }

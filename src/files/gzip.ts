@@ -16,7 +16,7 @@ const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
 ];
 
 /** Tells by its first bytes whether a file is packed; its name is not asked. */
-export function containerOf(head: Uint8Array): Container {
+function containerOf(head: Uint8Array): Container {
   return MAGIC.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte))?.[0];
 }
 

@@ -114,7 +114,8 @@ export interface UploadedCalls {
   readonly portion?: PortionDocument;
   readonly ok: boolean;
   readonly exit_code: ExitCode;
-  readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'failed';
+  /** `empty` for a file without calls, where that is allowed. */
+  readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed';
   /** Of what is sent. */
   readonly sha256: string | null;
   /** Length of what is sent. */
@@ -122,6 +123,8 @@ export interface UploadedCalls {
   /** Records without the header, those with errors included. */
   readonly rows: number | null;
   readonly rejected_rows: number | null;
+  /** The file that they are kept in. */
+  readonly rejects: string | null;
   /** What was changed before sending, for example `encoding:windows-1251`. */
   readonly conversions: readonly string[];
   readonly uploading: UploadingDocument | null;
@@ -179,6 +182,7 @@ export function uploadedDocument(result: UploadResult, words: Words): UploadedCa
     bytes: result.bytes ?? null,
     rows: result.rows ?? null,
     rejected_rows: result.rejectedRows ?? null,
+    rejects: result.rejects ?? null,
     conversions: result.conversions,
     // The id is there, or the answer would be none.
     uploading: (result.uploading?.asSent as UploadingDocument | undefined) ?? null,

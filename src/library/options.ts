@@ -1,6 +1,6 @@
 /** The options that the functions for programs share, with the defaults of the command. */
 import type { StopSignal } from '../abortable.ts';
-import type { FileCheckOptions } from '../calls/check/check-file.ts';
+import type { FileCheckOptions, InvalidLimit } from '../calls/check/check-file.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Delimiter } from '../csv/dialect.ts';
 import type { Encoding } from '../csv/encoding.ts';
@@ -34,6 +34,8 @@ export function checkOptionsFrom(
   options: CheckingOptions & {
     readonly convert?: boolean | undefined;
     readonly skipInvalid?: boolean | undefined;
+    readonly maxInvalid?: InvalidLimit | undefined;
+    readonly allowEmpty?: boolean | undefined;
   },
 ): Omit<FileCheckOptions, 'now'> {
   return {
@@ -42,6 +44,8 @@ export function checkOptionsFrom(
     convert: options.convert ?? true,
     strict: options.strict ?? false,
     skipInvalid: options.skipInvalid ?? false,
+    maxInvalid: options.maxInvalid,
+    allowEmpty: options.allowEmpty ?? false,
     encoding: options.encoding,
     delimiter: options.delimiter,
   };

@@ -1,6 +1,7 @@
 /** Checks a file of calls and uploads it, for programs. */
 import { LosslessNumber } from 'lossless-json';
 import type { StopSignal } from '../abortable.ts';
+import type { InvalidLimit } from '../calls/check/check-file.ts';
 import { maskedWithinReport } from '../calls/findings/masking.ts';
 import { systemClock } from '../clock.ts';
 import { worstExitCode } from '../exit-codes.ts';
@@ -57,6 +58,10 @@ export interface UploadCallsOptions extends CheckingOptions {
   readonly split?: boolean | undefined;
   /** Sends the records without errors, and leaves the others out. */
   readonly skipInvalid?: boolean | undefined;
+  /** How many records may be left out: a number, or a share from 0 to 1 of all. */
+  readonly maxInvalid?: InvalidLimit | undefined;
+  /** Whether a file without calls is no error; nothing is sent then. */
+  readonly allowEmpty?: boolean | undefined;
   /** Where to keep the records that are left out. */
   readonly rejects?: string | undefined;
   /** `false` makes errors of the changes before sending. */

@@ -12,6 +12,8 @@ import { type CallsSource, openable, type OpenableSource } from './source.ts';
 export interface ValidateCallsOptions extends CheckingOptions {
   /** `false` makes errors of the changes before sending, for example of another encoding. */
   readonly convert?: boolean | undefined;
+  /** Whether a file without calls is no error. */
+  readonly allowEmpty?: boolean | undefined;
 }
 
 /** What the check of one file came to, before its words are looked up. */

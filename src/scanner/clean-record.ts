@@ -186,7 +186,8 @@ function identifierEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;
   if (length == 0) return end;
-  if (length > LONGEST_IDENTIFIER) return 0;
+  // Nothing but zeros stands for no value.
+  if (length > LONGEST_IDENTIFIER || load<u8>(from) == ZERO) return 0;
   if (length > spreadsheetDigits) {
     long += 1;
     let at = from + spreadsheetDigits;
@@ -204,8 +205,24 @@ function userIdEnd(from: usize, quoted: bool): usize {
     if (first != LINE_FEED && first != CARRIAGE_RETURN && first != delimiter) return 0;
   }
   const end = quoted ? quotedTextEnd(from) : textEnd(from);
+  if (mayStandForNothing(first, from, end)) return 0;
   if (end > from) traits |= HAS_USER_ID;
   return end;
+}
+
+const LONGEST_STAND_IN: usize = 9;
+
+/** Whether it could be one of the words of src/calls/columns/stand-ins.ts. */
+function mayStandForNothing(first: u32, from: usize, end: usize): bool {
+  if (first == ZERO || first == MINUS) {
+    let at = from;
+    while (at < end && (load<u8>(at) == ZERO || load<u8>(at) == MINUS)) at += 1;
+    return at == end || load<u8>(at) == 0x20;
+  }
+  if (end - from > LONGEST_STAND_IN) return false;
+  // N, U, # and (, in any letter case.
+  const letter = first | 0x20;
+  return letter == 0x6e || letter == 0x75 || first == 0x23 || first == 0x28;
 }
 
 function timeEnd(from: usize): usize {

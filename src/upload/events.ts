@@ -31,7 +31,12 @@ export type UploadEvent =
   | { readonly kind: 'checking'; readonly total: number }
   | { readonly kind: 'checked'; readonly validation: Validation; readonly records: number }
   /** Records with errors are not sent. */
-  | { readonly kind: 'left-out'; readonly records: number }
+  | {
+      readonly kind: 'left-out';
+      readonly records: number;
+      /** The file they are kept in. */
+      readonly rejects: string | undefined;
+    }
   /** The file goes in several portions. */
   | { readonly kind: 'split'; readonly portions: readonly PortionName[] }
   | {

@@ -1,68 +1,66 @@
 /** The file of the records that --skip-invalid leaves out. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import type { InvalidRecords } from '../calls/check/check-options.ts';
+import type { InvalidRecords, RejectedHeader } from '../calls/check/check-options.ts';
 import { REJECT_REASON } from '../calls/columns/header.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
-import { writeRecords } from '../csv/record-writer.ts';
+import type { Encoding } from '../csv/encoding.ts';
 import { Failure } from '../failure.ts';
 import { DraftFile } from '../files/draft-file.ts';
 
+const MARK = '\ufeff';
+
 /**
- * Keeps the records that are left out, in a CSV file with the original columns and the codes of what is
- * wrong. The file can be fixed and sent as it is: the column of reasons is left out before sending.
+ * Keeps the records that are left out, byte for byte as they stood, behind a first column with the codes of
+ * what is wrong. The file can be fixed and sent as it is: that column is left out before sending.
  */
 export class RejectsFile implements InvalidRecords {
-  readonly #path: string;
+  readonly wantsBytes = true;
   readonly #draft: DraftFile;
-  #reasonsAt = -1;
+  #encoding: Encoding = 'utf-8';
+  #delimiter = ',';
+  #lineEnd: Uint8Array = Buffer.alloc(0);
+  /** Whether the records have reasons of an earlier run in their first column. */
+  #hasReasons = false;
   #count = 0;
 
   /** @throws Failure `rejects-unwritable` (exit 2) when something stands there that is no file */
   constructor(path: string) {
-    this.#path = path;
     const unwritable = (reason: string): Failure =>
       new Failure('rejects-unwritable', { path, reason });
     this.#draft = new DraftFile(path, unwritable, false);
   }
 
-  begin(header: readonly string[]): void {
+  begin({ bytes, names, form }: RejectedHeader): void {
     this.#draft.rewind();
     this.#count = 0;
-    this.#reasonsAt = header.findIndex(
-      (name) => name.trim().toLowerCase() === REJECT_REASON.toLowerCase(),
-    );
-    const columns = this.#reasonsAt < 0 ? [...header, REJECT_REASON] : header;
-    this.#draft.write(writeRecords([columns]));
+    this.#encoding = form.encoding;
+    this.#delimiter = form.dialect.delimiter;
+    const header = bytes();
+    this.#lineEnd = this.#lineEndOf(header) ?? this.#encoded('\n');
+    this.#hasReasons = names[0]?.trim().toLowerCase() === REJECT_REASON.toLowerCase();
+    if (form.markBytes > 0) this.#draft.write(this.#encoded(MARK));
+    if (form.dialect.separatorLine) {
+      this.#draft.write(this.#encoded(`sep=${this.#delimiter}`));
+      this.#draft.write(this.#lineEnd);
+    }
+    this.#writeLine(REJECT_REASON, header);
   }
 
-  take(_record: number, fields: readonly string[], reasons: readonly FindingCode[]): void {
-    const reason = reasons.join(' ');
+  take(_record: number, bytes: () => Uint8Array, reasons: readonly FindingCode[]): void {
     this.#count += 1;
-    this.#draft.write(
-      writeRecords([
-        this.#reasonsAt < 0 ? [...fields, reason] : fields.with(this.#reasonsAt, reason),
-      ]),
-    );
+    this.#writeLine([...new Set(reasons)].join(' '), bytes());
   }
 
   /**
-   * Puts the file into its place, if there is a reject at all.
+   * Puts the file into its place, if there is a reject at all. One of an earlier run stays, and this one
+   * gets a number.
    *
-   * @returns how many records it holds
-   * @throws Failure `rejects-exist` (exit 2) when another file stands there; nothing was sent yet
+   * @returns the name it has; `undefined` when there is nothing to keep
+   * @throws Failure `rejects-unwritable` (exit 2); nothing was sent yet
    */
-  finish(): number {
-    if (this.#count === 0) {
-      this.discard();
-      return 0;
-    }
-    this.#draft.flush();
-    if (existsSync(this.#draft.place) && !this.#isSameAsBefore()) {
-      this.discard();
-      throw new Failure('rejects-exist', { path: this.#path });
-    }
-    this.#draft.finish();
-    return this.#count;
+  finish(): string | undefined {
+    if (this.#count > 0) return this.#draft.finishBeside();
+    this.discard();
+    return undefined;
   }
 
   /** Takes away what was written so far. */
@@ -70,15 +68,29 @@ export class RejectsFile implements InvalidRecords {
     this.#draft.discard();
   }
 
-  /** The same run again makes the same rejects, and that is no clash. */
-  #isSameAsBefore(): boolean {
-    const { place, draft } = this.#draft;
-    const { size } = statSync(place);
-    if (size === 0) return true;
-    return (
-      draft !== undefined &&
-      size === statSync(draft).size &&
-      readFileSync(place).equals(readFileSync(draft))
-    );
+  #writeLine(first: string, line: Uint8Array): void {
+    this.#draft.write(this.#encoded(`${first}${this.#delimiter}`));
+    this.#draft.write(this.#hasReasons ? this.#withoutFirstField(line) : line);
+    if (this.#lineEndOf(line) === undefined) this.#draft.write(this.#lineEnd);
+  }
+
+  #withoutFirstField(line: Uint8Array): Uint8Array {
+    const at = Buffer.from(line).indexOf(this.#encoded(this.#delimiter));
+    return at < 0 ? line : line.subarray(at + this.#encoded(this.#delimiter).length);
+  }
+
+  #lineEndOf(line: Uint8Array): Uint8Array | undefined {
+    for (const text of ['\r\n', '\n', '\r']) {
+      const end = this.#encoded(text);
+      if (Buffer.from(line.subarray(-end.length)).equals(end)) return end;
+    }
+    return undefined;
+  }
+
+  /** @param text ASCII, which all encodings of single bytes write alike, and the byte-order mark */
+  #encoded(text: string): Buffer {
+    if (this.#encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
+    if (this.#encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
+    return Buffer.from(text, 'utf8');
   }
 }

@@ -47,7 +47,8 @@ export interface UploadResult {
   /** Which portion of the file it is; `undefined` when the file goes whole, or not at all. */
   readonly portion: PortionName | undefined;
   readonly exitCode: ExitCode;
-  readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'failed';
+  /** A file is empty when it has no calls and that is allowed; nothing is sent then. */
+  readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed';
   /** SHA-256 and length of what is sent; of the file as it is when it is not sent. */
   readonly sha256: string | undefined;
   readonly bytes: number | undefined;
@@ -55,6 +56,8 @@ export interface UploadResult {
   readonly rows: number | undefined;
   /** Records with at least one error; those of a split file are with its first portion. */
   readonly rejectedRows: number | undefined;
+  /** The file that the rejected records are kept in. */
+  readonly rejects: string | undefined;
   readonly conversions: readonly string[];
   readonly uploading: CallUploading | undefined;
   /** What the check of the whole file found. */
@@ -65,7 +68,7 @@ export interface UploadResult {
 /** What the check says of a file. */
 type FileFacts = Pick<
   UploadResult,
-  'file' | 'sha256' | 'bytes' | 'rows' | 'rejectedRows' | 'conversions' | 'validation'
+  'file' | 'sha256' | 'bytes' | 'rows' | 'rejectedRows' | 'rejects' | 'conversions' | 'validation'
 >;
 
 /** A file that passed, with its portions. */
@@ -95,6 +98,7 @@ export async function uploadFile(
     bytes: undefined,
     rows: undefined,
     rejectedRows: undefined,
+    rejects: undefined,
     conversions: [],
     validation: { errors: 0, warnings: 0, notes: 0, findings: [], groups: [] },
   };
@@ -107,6 +111,7 @@ export async function uploadFile(
         facts = { ...facts, ...known };
       }),
     );
+    if (planned === 'empty') return [emptyResult(facts)];
     return await sendPortions(planned, facts, options, context);
   } catch (error) {
     const failure = error instanceof Interruption ? interruptedBefore() : error;
@@ -115,6 +120,17 @@ export async function uploadFile(
   } finally {
     file?.close();
   }
+}
+
+function emptyResult(facts: FileFacts): UploadResult {
+  return {
+    ...facts,
+    portion: undefined,
+    exitCode: 0,
+    outcome: 'empty',
+    uploading: undefined,
+    failure: undefined,
+  };
 }
 
 function failedResult(facts: FileFacts, failure: Failure): UploadResult {
@@ -136,8 +152,8 @@ async function checkAndPlan(
   file: LocalFile,
   options: UploadOptions,
   context: UploadContext,
-  onFacts: (facts: Omit<FileFacts, 'file'>) => void,
-): Promise<Planned> {
+  onFacts: (facts: Partial<FileFacts>) => void,
+): Promise<Planned | 'empty'> {
   const { clock, signal, onEvent } = context;
   signal?.throwIfAborted();
   onEvent({ kind: 'checking', total: file.size });
@@ -156,6 +172,11 @@ async function checkAndPlan(
     onFacts({ sha256, bytes, rows: records, rejectedRows, conversions, validation });
     signal?.throwIfAborted();
     onEvent({ kind: 'checked', validation, records });
+    const isEmpty = obstacle === undefined && records === 0;
+    if (isEmpty && options.check.allowEmpty === true) {
+      rejects?.discard();
+      return 'empty';
+    }
     if (obstacle !== undefined || form === undefined) {
       throw notPassed(validation, obstacle ?? 'file-errors', options.check);
     }
@@ -163,8 +184,9 @@ async function checkAndPlan(
     refuseLongComments(portions, options);
     signal?.throwIfAborted();
     if (options.dryRun) rejects?.discard();
-    else rejects?.finish();
-    if (rejectedRows > 0) onEvent({ kind: 'left-out', records: rejectedRows });
+    const kept = options.dryRun ? undefined : rejects?.finish();
+    onFacts({ rejects: kept });
+    if (rejectedRows > 0) onEvent({ kind: 'left-out', records: rejectedRows, rejects: kept });
     const names = portions.flatMap(({ portion }) => portion ?? []);
     if (names.length > 0) onEvent({ kind: 'split', portions: names });
     return { portions, dynamicCalls: counts.dynamic };

@@ -75,7 +75,7 @@ describe('a value', () => {
 
   it.each([
     { ClientId: '12345678901234567890' },
-    { Yclid: '0' },
+    { Yclid: '01' },
     { UserId: 'анна@shop' },
     { DateTime: String(NOW) },
     { StaticCall: '' },
@@ -335,7 +335,9 @@ describe('changes on the way', () => {
   });
 
   it('find windows-1251 also when the first Cyrillic letter comes late', async () => {
-    const rows = Array.from({ length: 8000 }, (_, at) => `${String(at)},${YOUNG},plain`).join('\n');
+    const rows = Array.from({ length: 8000 }, (_, at) => `${String(at + 1)},${YOUNG},plain`).join(
+      '\n',
+    );
     const file = `ClientId,DateTime,Tag\n${rows}\n5,${YOUNG},Повторная заявка\n`;
     expect((await sent(encode(file, 'windows-1251'))).toString()).toBe(file);
   });

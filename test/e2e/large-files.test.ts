@@ -22,7 +22,7 @@ async function validated(content: string, env: Record<string, string> = {}): Pro
 
 describe('a file of many blocks', () => {
   const time = String(recently());
-  const good = (at: number, tag: string): string => `${String(at)},${time},${tag}\n`;
+  const good = (at: number, tag: string): string => `${String(at + 1)},${time},${tag}\n`;
 
   it('is counted right where lines are longer than what is scanned at a time', async () => {
     const lengths = [20_000, 70_000, 120_000, 66_000, 5, 300_000];

@@ -107,8 +107,8 @@ describe('a start', () => {
     // All sentences of the program are in each; what a run does not say is not compiled.
     ['cli.cjs', 150_000],
     ['help.cjs', 150_000],
-    ['validate.cjs', 220_000],
-    ['upload.cjs', 580_000],
+    ['validate.cjs', 240_000],
+    ['upload.cjs', 610_000],
   ])('reads a bundle %s of at most %i bytes', (name, most) => {
     expect(statSync(join(DIST, name)).size).toBeLessThan(most);
   });

@@ -138,7 +138,7 @@ describe('--encoding and --delimiter', () => {
     expect((await run(['validate', '--delimiter', 'tab', tabs])).code).toBe(0);
     expect((await run(['validate', '--delimiter', ';', tabs])).code).toBe(3);
     for (const wrong of [
-      ['--encoding', 'koi8-r'],
+      ['--encoding', 'koi9-r'],
       ['--delimiter', 'x'],
     ]) {
       expect((await run(['validate', ...wrong, tabs])).code).toBe(2);

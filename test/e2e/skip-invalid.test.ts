@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { recently, writeCalls } from '../support/calls.ts';
+import { encode } from '../support/encode.ts';
 import { type Ended, run, temporaryFolder } from '../support/run.ts';
 import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
 
@@ -47,18 +48,19 @@ describe('--skip-invalid', () => {
     expect(result).toMatchObject({ ok: true, rows: 4, rejected_rows: 2, outcome: 'uploaded' });
     expect(ended.stderr).toContain('2 with errors');
     const kept = readFileSync(rejects, 'utf8').split('\n');
-    expect(kept[0]).toBe('clientid,DateTime,Tag,RejectReason');
-    expect(kept[1]).toMatch(/^x,soon,bad; one,client-id-invalid datetime-invalid/);
-    expect(kept[2]).toMatch(/^3,.*,too,many,field-count/);
+    expect(kept[0]).toBe('RejectReason;clientid;DateTime;Tag\r');
+    expect(kept[1]).toBe('client-id-invalid datetime-invalid;x;soon;"bad; one"\r');
+    expect(kept[2]).toBe(`field-count;3;${when};too;many\r`);
+    expect(result).toMatchObject({ rejects });
     if (process.platform !== 'win32') expect(statSync(rejects).mode & 0o077).toBe(0);
 
-    writeFileSync(rejects, `${kept[0] ?? ''}\n${(kept[1] ?? '').replace('x,soon', `7,${when}`)}\n`);
+    writeFileSync(rejects, `${kept[0] ?? ''}\n${(kept[1] ?? '').replace('x;soon', `7;${when}`)}\n`);
     const again = await run(['upload', ...service.target, rejects], { env });
     expect(again.code, again.stderr).toBe(0);
     expect(lastSent(service)).toBe(`ClientId,DateTime,Tag\n7,${when},bad; one\n`);
   });
 
-  it('never loses the rejects of an earlier run, and does not mind its own', async () => {
+  it('never loses the rejects of an earlier run', async () => {
     const service = await accepting();
     const folder = temporaryFolder();
     const when = String(recently());
@@ -69,10 +71,12 @@ describe('--skip-invalid', () => {
     expect((await run([...words, path], { env })).code).toBe(0);
     expect((await run([...words, path], { env })).code).toBe(0);
     const before = readFileSync(rejects, 'utf8');
-    const clash = await run([...words, other], { env });
-    expect(clash.code).toBe(2);
+    const third = await run([...words, '--json', other], { env });
+    expect(third.code).toBe(0);
+    expect(third.stdout).toContain('rejects-3.csv');
     expect(readFileSync(rejects, 'utf8')).toBe(before);
-    expect(service.posts()).toHaveLength(2);
+    expect(readFileSync(rejects.replace('.csv', '-3.csv'), 'utf8')).toContain('y,');
+    expect(service.posts()).toHaveLength(3);
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
@@ -97,19 +101,73 @@ describe('--skip-invalid', () => {
     expect(service.requests).toHaveLength(0);
   });
 
-  it('leaves out a line with a malformed quote, and not those after it up to the next quote', async () => {
+  it('leaves out a line with a malformed quote, and those after it until they are certain', async () => {
     const when = String(recently());
     const { service, rejects, ended } = await skipping(
-      `ClientId;DateTime;Tag\r\n1;${when};"Ltd "Daisy""\r\n2;${when};a\r\n3;${when};b\r\n4;${when};"c"\r\n`,
+      `ClientId;DateTime;Tag\r\n1;${when};"Ltd "Daisy" and"\r\n2;${when};a\r\n3;${when};"he said "yes\r\n4;${when};b\r\nand left"\r\n5;${when};c\r\n`,
     );
-    expect(lastSent(service)).toBe(
-      `ClientId,DateTime,Tag\n2,${when},a\n3,${when},b\n4,${when},c\n`,
-    );
-    expect(ended.stderr).toContain('1 with errors');
+    expect(lastSent(service)).toBe(`ClientId,DateTime,Tag\n2,${when},a\n5,${when},c\n`);
+    expect(ended.stderr).toContain('4 with errors');
     expect(ended.stderr).toContain('line 2, record 1');
-    expect(readFileSync(rejects, 'utf8').split('\n')[1]).toMatch(
-      new RegExp(`^1,${when},"""Ltd ""Daisy""""",`),
+    expect(readFileSync(rejects, 'utf8').split('\r\n').slice(1, -1)).toEqual([
+      `quote-malformed;1;${when};"Ltd "Daisy" and"`,
+      `quote-malformed;3;${when};"he said "yes`,
+      `record-doubtful;4;${when};b`,
+      'field-count record-doubtful;and left"',
+    ]);
+  });
+
+  it('keeps the bytes of the records in their encoding, also those that cannot be read', async () => {
+    const when = String(recently());
+    const folder = temporaryFolder();
+    const service = await accepting();
+    const good = `1;${when};Заявка с сайта отдела продаж\r\n`;
+    const content = Buffer.concat([
+      encode(
+        `ClientId;DateTime;Tag\r\n${good}x;${when};Повторный звонок\r\n2;${when};`,
+        'windows-1251',
+      ),
+      Buffer.from('Менеджер'),
+      Buffer.from('\r\n'),
+    ]);
+    const path = writeCalls(folder, 'calls.csv', content);
+    const rejects = `${folder}/rejects.csv`;
+    const words = ['upload', '--skip-invalid', '--rejects', rejects, ...service.target, path];
+    expect((await run(words, { env })).code).toBe(0);
+    expect(readFileSync(rejects)).toEqual(
+      Buffer.concat([
+        Buffer.from('RejectReason;ClientId;DateTime;Tag\r\n'),
+        encode(`client-id-invalid;x;${when};Повторный звонок\r\n`, 'windows-1251'),
+        Buffer.from(`bytes-undecodable;2;${when};Менеджер\r\n`),
+      ]),
     );
+  });
+
+  it('sends nothing when more records have errors than --max-invalid allows', async () => {
+    const when = String(recently());
+    const folder = temporaryFolder();
+    const path = writeCalls(
+      folder,
+      'calls.csv',
+      `ClientId,DateTime\n1,${when}\n2,${when}\n3,${when}\nx,${when}\n`,
+    );
+    for (const [limit, code] of [
+      ['0', 3],
+      ['1', 0],
+      ['24.9%', 3],
+      ['25%', 0],
+    ] as const) {
+      const words = ['upload', '--sandbox', '-q', '--skip-invalid', '--max-invalid', limit, path];
+      const ended = await run(words);
+      expect(ended.code, limit).toBe(code);
+      // Left-out records are never passed over in silence.
+      if (code === 0) expect(ended.stderr).toContain('1 with errors');
+    }
+    for (const wrong of ['x', '101%', '1.5']) {
+      const words = ['upload', '--sandbox', '--skip-invalid', '--max-invalid', wrong, path];
+      expect((await run(words)).code, wrong).toBe(2);
+    }
+    expect((await run(['upload', '--sandbox', '--max-invalid', '1', path])).code).toBe(2);
   });
 
   it('keeps no file when nothing is wrong, sends that byte for byte, and writes none in a dry run', async () => {

@@ -26,7 +26,7 @@ export async function use(): Promise<readonly unknown[]> {
     counter: 2215573, token: 'y0_token', signal,
     onProgress: ({ step, sent, total }: UploadProgress) => void [step, sent, total],
   });
-  const outcome: 'uploaded' | 'existing' | 'dry-run' | 'failed' = sent.outcome;
+  const outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed' = sent.outcome;
   // @ts-expect-error an option that is misspelt
   await uploadCalls('calls.csv', { conter: 1 });
   // @ts-expect-error bytes are no stream of blocks

@@ -3,8 +3,11 @@ import {
   checkCalls,
   type CheckReport,
 } from '../../src/calls/check/check-calls.ts';
+import { validationOf } from '../../src/calls/check/check-file.ts';
 import type { CheckOptions } from '../../src/calls/check/check-options.ts';
+import { noCalls } from '../../src/calls/check/counts.ts';
 import { outgoingBytes } from '../../src/calls/outgoing.ts';
+import { UnreadableFile } from '../../src/files/unreadable-file.ts';
 
 /** The time at which the tests of checks take place, in seconds since 1970-01-01 UTC. */
 export const NOW = 1_795_000_000;
@@ -39,7 +42,25 @@ export async function check(
   settings: Partial<CheckOptions> = {},
   step?: number,
 ): Promise<CheckReport> {
-  return await checkCalls(source(content, step), { ...SETTINGS, ...settings });
+  try {
+    return await checkCalls(source(content, step), { ...SETTINGS, ...settings });
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    return refused(error, content);
+  }
+}
+
+/** What the commands report of a file that cannot be read at all. */
+export function refused(error: UnreadableFile, content: string | Uint8Array): CheckReport {
+  return {
+    validation: validationOf(error),
+    counts: noCalls(),
+    form: undefined,
+    lines: 0,
+    bytes: Buffer.from(content as Uint8Array).length,
+    sha256: '',
+    checksum: 0,
+  };
 }
 
 /** The findings of a file, short: code, line, record, column, value. */

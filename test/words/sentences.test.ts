@@ -23,6 +23,8 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
         currencies: ['RUB', 'USD'],
         keys: ['a'],
         identifiers: ['a'],
+        kind: 'html',
+        readings: [{ encoding: 'koi8-r', text: 'отдел' }],
       })[String(name)] ?? 7,
   },
 );

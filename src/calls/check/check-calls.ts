@@ -1,5 +1,6 @@
 /** Checks a file of calls against the columns of the service, in constant memory. */
 import { withLongHead } from '../../csv/head.ts';
+import { RawLines } from '../../csv/raw-lines.ts';
 import { type FirstForm, formFromHead, judgeTable } from '../../csv/table.ts';
 import type { TableForm } from '../../csv/table-form.ts';
 import { TableReading } from '../../csv/table-reading.ts';
@@ -69,7 +70,9 @@ async function checkOnce(
     hashes.update(block);
     bytes += block.length;
     run ??= begin(known ?? formFromHead(block, options, isColumn), options);
+    run.raw?.push(block);
     run.reading.push(block);
+    run.raw?.forget(run.reading.line);
     if (run.reading.damaged && run.isAssumed) return undefined;
   }
   run ??= begin(known ?? formFromHead(new Uint8Array(0), options, isColumn), options);
@@ -83,15 +86,17 @@ async function checkOnce(
 interface Run {
   readonly file: FileCheck;
   readonly reading: TableReading;
+  readonly raw: RawLines | undefined;
   /** Whether the encoding may still turn out to be another. */
   readonly isAssumed: boolean;
 }
 
 function begin(form: TableForm | FirstForm, options: CheckOptions): Run {
-  const file = new FileCheck(form, options);
+  const raw = options.invalidRecords?.wantsBytes === true ? new RawLines(form) : undefined;
+  const file = new FileCheck(form, options, raw);
   const consumer = options.fastPath === false ? withoutFastPath(file) : file;
   const isAssumed = 'isCertain' in form && !form.isCertain;
-  return { file, reading: new TableReading(form, consumer), isAssumed };
+  return { file, reading: new TableReading(form, consumer), raw, isAssumed };
 }
 
 function withoutFastPath(file: FileCheck): Pick<FileCheck, 'record' | 'blank'> {

@@ -9,11 +9,14 @@ import { type ByteSource, checkCalls, type CheckReport } from './check-calls.ts'
 import type { CheckOptions, InvalidRecords } from './check-options.ts';
 import { SkippedRecords } from './skipped-records.ts';
 
+/** How many records may be left out: a number, or a share of all from 0 to 1. */
+export type InvalidLimit = { readonly records: number } | { readonly share: number };
+
 /**
- * Errors of records that could be left out, errors that concern the whole file or all of its records,
+ * Errors of records that could be left out, more of them than are allowed, errors that concern the whole file or all of its records,
  * or warnings under strict options.
  */
-export type Obstacle = 'record-errors' | 'file-errors' | 'warnings';
+export type Obstacle = 'record-errors' | 'too-many-invalid' | 'file-errors' | 'warnings';
 
 /** The outcome of checking one file. */
 export interface CheckedFile {
@@ -33,6 +36,8 @@ export interface FileCheckOptions extends CheckOptions {
   readonly strict: boolean;
   /** Whether records with errors are left out and the others sent. */
   readonly skipInvalid: boolean;
+  /** How many records may be left out; more of them forbid sending. */
+  readonly maxInvalid?: InvalidLimit | undefined;
   /** Gets the records that are left out. */
   readonly rejects?: InvalidRecords | undefined;
 }
@@ -59,7 +64,16 @@ function obstacleIn(report: CheckReport, options: FileCheckOptions): Obstacle | 
   const { errors, warnings } = report.validation;
   if (errors > 0 && !canSkip(report)) return 'file-errors';
   if (errors > 0 && !options.skipInvalid) return 'record-errors';
+  if (isOverLimit(report.counts, options.maxInvalid)) return 'too-many-invalid';
   return options.strict && warnings > 0 ? 'warnings' : undefined;
+}
+
+function isOverLimit(
+  { invalid, records }: CheckReport['counts'],
+  limit: InvalidLimit | undefined,
+): boolean {
+  if (limit === undefined) return false;
+  return 'records' in limit ? invalid > limit.records : invalid > limit.share * records;
 }
 
 /** Whether all errors are those of records that can be left out, and some record remains. */

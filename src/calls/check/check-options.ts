@@ -1,17 +1,29 @@
 /** How to check a file of calls, and who is told of what is found. */
-import type { TableHints } from '../../csv/table-form.ts';
+import type { TableForm, TableHints } from '../../csv/table-form.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
 
+/** The header of a file whose records are kept. */
+export interface RejectedHeader {
+  readonly names: readonly string[];
+  /** Its bytes with the line end, as they stand in the file. */
+  readonly bytes: () => Uint8Array;
+  /** How the file is written. */
+  readonly form: TableForm;
+}
+
 /** Takes the records of a file that have errors, in the file's order. */
 export interface InvalidRecords {
-  /** The header of the file; a second one means that what came before it is void. */
-  begin(header: readonly string[]): void;
+  /** Whether bytes will be asked for, which have to be kept for that. */
+  readonly wantsBytes: boolean;
+  /** A second header means that what came before it is void. */
+  begin(header: RejectedHeader): void;
   /**
    * @param record its number without the header, from 1
+   * @param bytes its bytes with the line end, as they stand in the file
    * @param reasons the codes of what is wrong with it
    */
-  take(record: number, fields: readonly string[], reasons: readonly FindingCode[]): void;
+  take(record: number, bytes: () => Uint8Array, reasons: readonly FindingCode[]): void;
 }
 
 /** How to check a file of calls. */
@@ -24,6 +36,8 @@ export interface CheckOptions extends TableHints {
   readonly showValues: boolean;
   /** Whether changes before sending are allowed; without, each is an error. */
   readonly convert: boolean;
+  /** Whether a file without calls is no error. */
+  readonly allowEmpty?: boolean | undefined;
   /** Whether the records may fill different identifiers, since each kind gets a file of its own. */
   readonly identifiersMayMix?: boolean | undefined;
   /** Gets the records that have errors. */

@@ -1,6 +1,7 @@
 /** Takes the records of one reading of a file to where they belong: header, blank ones, calls. */
 import type { LineEnds } from '../../csv/line-ends.ts';
-import type { ReadProblem } from '../../csv/record-reader.ts';
+import type { RawLines } from '../../csv/raw-lines.ts';
+import { lineEndsWithin, type ReadProblem } from '../../csv/record-reader.ts';
 import type { TableForm } from '../../csv/table-form.ts';
 import type { CleanLines, TableConsumer } from '../../csv/table-reading.ts';
 import { type Header, holdsColumnNames, readHeader, unreadableHeader } from '../columns/header.ts';
@@ -8,10 +9,11 @@ import type { FileForm } from '../file-form.ts';
 import { FindingCollector } from '../findings/collector.ts';
 import type { Finding, Validation } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
+import { maskedWithin } from '../findings/masking.ts';
 import { LONGEST_LINES } from '../scan/record-scanner.ts';
 import type { CheckOptions } from './check-options.ts';
 import { type CallCounts, noCalls } from './counts.ts';
-import { damageIn, reportChanges } from './file-findings.ts';
+import { damageOf, reportChanges } from './file-findings.ts';
 import { RecordCheck } from './record-check.ts';
 
 /** Below a first line without column names, so many records are searched for them. */
@@ -30,18 +32,23 @@ export class FileCheck implements TableConsumer {
   readonly longestLines = LONGEST_LINES;
   readonly #options: CheckOptions;
   readonly #form: TableForm;
+  readonly #raw: RawLines | undefined;
   readonly #found: FindingCollector;
   #header: Header | undefined;
   #calls: RecordCheck | undefined;
   /** How many more records may turn out to be the column names. */
   #titlesLeft = 0;
+  /** The line below the first one that holds the column names. */
+  #namesLine: number | undefined;
   /** Blank records that are only a finding if another record follows. */
   #blank: { readonly lines: number[]; count: number } = { lines: [], count: 0 };
   /** What is wrong with the record at hand, for those who keep invalid ones. */
   #reasons: FindingCode[] = [];
 
-  constructor(form: TableForm, options: CheckOptions) {
+  /** @param raw the bytes of the lines, where somebody wants them */
+  constructor(form: TableForm, options: CheckOptions, raw?: RawLines) {
     this.#form = form;
+    this.#raw = raw;
     this.#options = options;
     this.#found = new FindingCollector({
       listed: options.maxFindings,
@@ -71,7 +78,7 @@ export class FileCheck implements TableConsumer {
     this.#reportBlanks();
     if (fields.length === 0 && problem !== undefined) {
       this.#calls?.countUnread();
-      this.#found.add(problem, { line }, {});
+      if (problem !== 'record-doubtful') this.#found.add(problem, { line }, {});
     } else if (this.#header === undefined) {
       this.#takeHeader(fields, line, suspect, problem);
     } else {
@@ -94,15 +101,22 @@ export class FileCheck implements TableConsumer {
   finish(bytes: number, lineEnds: Readonly<LineEnds>): FileVerdict {
     const form = this.#fileForm(lineEnds);
     const hasErrors = this.#found.errors > 0;
+    const mayBeEmpty = this.#options.allowEmpty === true;
     if (bytes === this.#form.markBytes || (this.#header === undefined && !hasErrors)) {
-      this.#found.add('file-empty', {}, {});
-    } else if (this.#calls?.counts.records === 0 && !hasErrors) {
+      if (!mayBeEmpty) this.#found.add('file-empty', {}, {});
+    } else if (this.#calls?.counts.records === 0 && !hasErrors && !mayBeEmpty) {
       this.#found.add('header-only', {}, {});
     }
     if (form !== undefined && this.#header?.usable === true) {
-      reportChanges(form, this.#blank.lines[0], this.#found);
+      const { line } = this.#calls?.standIns ?? {};
+      reportChanges(form, { blank: this.#blank.lines[0], standIn: line }, this.#found);
     }
     this.#calls?.finish();
+    if (this.#namesLine !== undefined) {
+      // All else that was found comes of reading a title as the header.
+      this.#found.clear();
+      this.#found.add('header-not-first', { line: this.#namesLine }, {});
+    }
     return { validation: this.#found.result(), counts: this.#calls?.counts ?? noCalls(), form };
   }
 
@@ -111,7 +125,7 @@ export class FileCheck implements TableConsumer {
     this.#titlesLeft -= 1;
     if (!holdsColumnNames(fields)) return;
     this.#titlesLeft = 0;
-    this.#found.add('header-not-first', { line }, {});
+    this.#namesLine = line;
   }
 
   #checkRecord(
@@ -123,13 +137,25 @@ export class FileCheck implements TableConsumer {
     const calls = this.#calls;
     if (calls === undefined) return;
     this.#reasons = [];
-    if (problem === undefined) calls.check(fields, line, suspect);
+    if (problem === 'record-doubtful') this.#checkDoubtful(fields, line, suspect);
+    else if (problem === undefined) calls.check(fields, line, suspect);
     else {
       calls.countUnread();
       this.#found.add(problem, { line, record: calls.counts.records }, {});
     }
     if (this.#reasons.length === 0) return;
-    this.#options.invalidRecords?.take(calls.counts.records, fields, this.#reasons);
+    const bytes = this.#bytesOf(fields, line);
+    this.#options.invalidRecords?.take(calls.counts.records, bytes, this.#reasons);
+  }
+
+  /** A record that may be the tail of a value is an error only where others would be sent without it. */
+  #checkDoubtful(fields: readonly string[], line: number, suspect: boolean): void {
+    const calls = this.#calls;
+    if (calls === undefined) return;
+    const isGood = calls.check(fields, line, suspect);
+    if (this.#options.invalidRecords === undefined) return;
+    if (isGood) calls.counts.invalid += 1;
+    this.#found.add('record-doubtful', { line, record: calls.counts.records }, {});
   }
 
   #takeHeader(
@@ -139,7 +165,7 @@ export class FileCheck implements TableConsumer {
     problem: ReadProblem['kind'] | undefined,
   ): void {
     const { encoding, dialect } = this.#form;
-    const damage = problem ?? (suspect ? damageIn(cells) : undefined);
+    const damage = damageOf(cells, suspect, problem);
     if (damage !== undefined) {
       this.#found.add(damage, { line }, { encoding });
       this.#header = unreadableHeader(cells);
@@ -147,13 +173,19 @@ export class FileCheck implements TableConsumer {
     }
     const header = readHeader(cells, line, this.#found);
     this.#header = header;
-    this.#options.invalidRecords?.begin(cells);
+    const bytes = this.#bytesOf(cells, line);
+    this.#options.invalidRecords?.begin({ names: cells, bytes, form: this.#form });
     if (header.columns.every((name) => name === undefined)) this.#titlesLeft = MOST_TITLES;
     if (!header.usable) return;
     const { now, showValues, identifiersMayMix = false } = this.#options;
     const { delimiter } = dialect;
     const options = { now, showValues, identifiersMayMix, encoding, delimiter };
     this.#calls = new RecordCheck(header, options, this.#found);
+  }
+
+  #bytesOf(fields: readonly string[], line: number): () => Uint8Array {
+    const lines = 1 + lineEndsWithin(fields);
+    return () => this.#raw?.take(line, lines) ?? new Uint8Array(0);
   }
 
   #reportBlanks(): void {
@@ -171,11 +203,14 @@ export class FileCheck implements TableConsumer {
       packed: this.#options.packed === true,
       encoding: this.#form.encoding,
       markBytes: this.#form.markBytes,
+      sample: this.#form.sample === undefined ? undefined : maskedWithin(this.#form.sample),
       ...this.#form.dialect,
       lineEnds,
       blankLinesAtEnd: this.#blank.count > 0,
       headerBlanks: this.#header.hasSpaces,
       headerCase: this.#header.hasOtherCase,
+      standIns: this.#calls?.standIns.count ?? 0,
+      columns: this.#header.columns,
       droppedPlaces: this.#header.reasonPlaces,
       headerNames: this.#header.names,
     };

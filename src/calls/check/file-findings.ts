@@ -1,21 +1,22 @@
 /** The findings that concern a file as a whole: how it is written, and what has to be changed for it. */
 import { DELIMITERS } from '../../csv/dialect.ts';
+import type { ReadProblem } from '../../csv/record-reader.ts';
 import { type FileForm, lineEndsToChange } from '../file-form.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 
 /**
  * Reports the changes that sending a file takes.
  *
- * @param firstBlank the line of the first blank record at the end of the file, from 1
+ * @param first the lines of the first blank record at the end of the file and of the first stand-in, from 1
  */
 export function reportChanges(
   form: FileForm,
-  firstBlank: number | undefined,
+  first: { readonly blank: number | undefined; readonly standIn: number | undefined },
   found: FindingCollector,
 ): void {
   const { encoding, delimiter } = form;
   if (form.packed) found.add('packed-with-gzip', {}, {});
-  if (encoding !== 'utf-8') found.add('encoding-not-utf8', {}, { encoding });
+  if (encoding !== 'utf-8') found.add('encoding-not-utf8', {}, { encoding, sample: form.sample });
   else if (form.markBytes > 0) found.add('byte-order-mark', {}, {});
   if (form.separatorLine) found.add('separator-line', { line: 1 }, {});
   if (delimiter !== ',') {
@@ -23,11 +24,25 @@ export function reportChanges(
   }
   const lineEnds = lineEndsToChange(form.lineEnds);
   if (lineEnds !== undefined) found.add('line-ends-not-lf', {}, { lineEnds });
-  if (firstBlank !== undefined) found.add('blank-lines-at-end', { line: firstBlank }, {});
+  if (first.blank !== undefined) found.add('blank-lines-at-end', { line: first.blank }, {});
+  if (first.standIn !== undefined) {
+    found.add('stand-ins', { line: first.standIn }, { cells: form.standIns });
+  }
 }
 
-/** What keeps cells from being text. */
-export function damageIn(cells: readonly string[]): 'nul-byte' | 'bytes-undecodable' | undefined {
+/**
+ * What keeps the cells of a header from being read.
+ *
+ * @param suspect whether they may hold NUL or undecodable bytes
+ * @param problem why the record cannot be read as it was meant
+ */
+export function damageOf(
+  cells: readonly string[],
+  suspect: boolean,
+  problem: ReadProblem['kind'] | undefined,
+): Exclude<ReadProblem['kind'], 'record-doubtful'> | 'nul-byte' | 'bytes-undecodable' | undefined {
+  if (problem !== undefined && problem !== 'record-doubtful') return problem;
+  if (!suspect) return undefined;
   if (cells.some((cell) => cell.includes('\0'))) return 'nul-byte';
   return cells.some((cell) => !cell.isWellFormed()) ? 'bytes-undecodable' : undefined;
 }

@@ -7,6 +7,7 @@ import { CALL_COLUMNS, type ColumnName, IDENTIFIER_COLUMNS } from '../columns/co
 import type { Header } from '../columns/header.ts';
 import { type CellCheck, type CellFindingCode, checkCurrency } from '../columns/rules.ts';
 import { SHAPE_RULES } from '../columns/shapes.ts';
+import { withoutStandIns } from '../columns/stand-ins.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import type { FindingCode } from '../findings/kinds.ts';
 import { shownColumn, shownValue } from '../findings/shown-value.ts';
@@ -42,6 +43,8 @@ const FEWEST_ROUNDED = 3;
 /** The check of the records of one file, one after another. */
 export class RecordCheck {
   readonly counts: CallCounts = noCalls();
+  /** Cells that stand for no value: how many, and the physical line of the first one. */
+  readonly standIns: { count: number; line: number | undefined } = { count: 0, line: undefined };
   /** The fast path beside it, which shares its counts. */
   readonly cleanLines: CleanLineCheck;
 
@@ -54,6 +57,7 @@ export class RecordCheck {
   readonly #scanner = new RecordScanner();
   readonly #currencies = new Set<string>();
   readonly #longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
+  readonly #fieldCounts = new FieldCounts();
 
   constructor(header: Header, options: RecordCheckOptions, found: FindingCollector) {
     this.#header = header;
@@ -102,12 +106,13 @@ export class RecordCheck {
     this.counts.records += 1;
     const errorsBefore = this.#found.errors;
     const expected = this.#header.names.length;
-    if (fields.length !== expected) {
-      this.reportFieldCount(fields.length, expected, line);
-    } else if (!suspect || !this.#isDamaged(fields, line)) {
-      this.#checkCells(fields, line, known);
-      this.#checkTogether(fields, line);
-      const firstLine = this.#scanner.firstLineOf(fields, line);
+    if (isLineOfTotals(fields)) this.#reportRecord('totals-line', line, {});
+    else if (fields.length !== expected) this.reportFieldCount(fields, expected, line);
+    else if (!suspect || !this.#isDamaged(fields, line)) {
+      const values = this.#withoutStandIns(fields, line);
+      this.#checkCells(values, line, known);
+      this.#checkTogether(values, line);
+      const firstLine = this.#scanner.firstLineOf(values, line);
       if (firstLine !== undefined) this.#reportRecord('record-twice', line, { firstLine });
     }
     const isGood = this.#found.errors === errorsBefore;
@@ -122,12 +127,14 @@ export class RecordCheck {
   }
 
   /** Reports a record with another number of fields than the header; it must be counted already. */
-  reportFieldCount(fields: number, expected: number, line: number): void {
-    this.#reportRecord('field-count', line, { fields, expected });
+  reportFieldCount(fields: readonly string[], expected: number, line: number): void {
+    this.#fieldCounts.add(fields, line);
+    this.#reportRecord('field-count', line, { fields: fields.length, expected });
   }
 
   /** Reports what only the whole file shows. */
   finish(): void {
+    this.#nameCauseOfFieldCounts();
     const filled = Object.entries(this.counts.identifiers).filter(([, count]) => count > 0);
     if (filled.length > 1 && this.#options.identifiersMayMix !== true) {
       this.#found.add('identifier-types-mixed', {}, { columns: filled.map(([name]) => name) });
@@ -142,6 +149,26 @@ export class RecordCheck {
     if (this.counts.static > 0 && this.counts.dynamic === 0 && this.counts.invalid === 0) {
       this.#found.add('static-only', {}, {});
     }
+  }
+
+  /** What all records have in common is one fault, which is not in the records. */
+  #nameCauseOfFieldCounts(): void {
+    const { records, fields, line, endWithNothing } = this.#fieldCounts;
+    const expected = this.#header.names.length;
+    if (records === 0 || records !== this.counts.records || fields === undefined) return;
+    if (fields === expected + 1 && endWithNothing) {
+      this.#found.replace('field-count', 'delimiter-at-every-end', { line }, {});
+    } else if (records > 1) {
+      this.#found.replace('field-count', 'field-count-of-all', { line }, { fields, expected });
+    }
+  }
+
+  #withoutStandIns(fields: readonly string[], line: number): readonly string[] {
+    const values = withoutStandIns(fields, this.#header.columns);
+    if (values === fields) return fields;
+    this.standIns.count += values.filter((value, at) => value !== fields[at]).length;
+    this.standIns.line ??= line;
+    return values;
   }
 
   #isDamaged(fields: readonly string[], line: number): boolean {
@@ -254,6 +281,36 @@ export class RecordCheck {
       { column, encoding: this.#options.encoding },
     );
   }
+}
+
+/** What the records with a wrong number of fields have in common. */
+class FieldCounts {
+  records = 0;
+  /** Of each of them; `undefined` when they differ. */
+  fields: number | undefined;
+  /** The physical line of the first one. */
+  line = 0;
+  endWithNothing = true;
+
+  add(fields: readonly string[], line: number): void {
+    if (this.records === 0) {
+      this.fields = fields.length;
+      this.line = line;
+    } else if (this.fields !== fields.length) this.fields = undefined;
+    this.records += 1;
+    this.endWithNothing &&= fields.at(-1)?.trim() === '';
+  }
+}
+
+const TOTALS = /^(?:итого|итог|всего|totals?|grand total)\s*:?\s*[\d\s.,]*$/i;
+
+/** A line below the calls that adds them up. */
+function isLineOfTotals(fields: readonly string[]): boolean {
+  for (const field of fields) {
+    const text = field.trim();
+    if (text !== '') return text.length < 32 && TOTALS.test(text);
+  }
+  return false;
 }
 
 /** The days of spreadsheets for 1954 to 2119; as seconds they are all in January 1970. */

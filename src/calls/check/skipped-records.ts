@@ -1,6 +1,6 @@
 /** Remembers which records of a file are left out, a bit for each. */
 import type { FindingCode } from '../findings/kinds.ts';
-import type { InvalidRecords } from './check-options.ts';
+import type { InvalidRecords, RejectedHeader } from './check-options.ts';
 
 const FIRST_BYTES = 1024;
 
@@ -22,13 +22,17 @@ export class SkippedRecords implements InvalidRecords {
     return this.#count === 0;
   }
 
-  begin(header: readonly string[]): void {
+  get wantsBytes(): boolean {
+    return this.#next?.wantsBytes === true;
+  }
+
+  begin(header: RejectedHeader): void {
     this.#bits.fill(0);
     this.#count = 0;
     this.#next?.begin(header);
   }
 
-  take(record: number, fields: readonly string[], reasons: readonly FindingCode[]): void {
+  take(record: number, bytes: () => Uint8Array, reasons: readonly FindingCode[]): void {
     const at = record >> 3;
     if (at >= this.#bits.length) {
       const larger = new Uint8Array(Math.max(at + 1, this.#bits.length * 2));
@@ -37,7 +41,7 @@ export class SkippedRecords implements InvalidRecords {
     }
     this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (record & 7));
     this.#count += 1;
-    this.#next?.take(record, fields, reasons);
+    this.#next?.take(record, bytes, reasons);
   }
 
   /** @param record its number without the header, from 1 */

@@ -85,6 +85,29 @@ export class FindingCollector {
     onFinding?.(finding);
   }
 
+  /**
+   * Puts one finding in the place of all of another kind, whose common cause it is.
+   *
+   * @param replaced the kind that is taken away
+   */
+  replace<Code extends FindingCode>(
+    replaced: FindingCode,
+    ...finding: [code: Code, place: FindingPlace, parameters: FindingParameters[Code]]
+  ): void {
+    for (const [key, { code, severity, count }] of this.#groups) {
+      if (code !== replaced) continue;
+      this.#counts[severity] -= count;
+      this.#groups.delete(key);
+    }
+    this.add(...finding);
+  }
+
+  /** Takes all findings away, when another one is their cause. */
+  clear(): void {
+    this.#groups.clear();
+    for (const severity of ['error', 'warning', 'note'] as const) this.#counts[severity] = 0;
+  }
+
   /** @returns all that was found so far, sorted */
   result(): Validation {
     const groups = [...this.#groups.values()].sort(

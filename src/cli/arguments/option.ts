@@ -77,7 +77,7 @@ export function valueOr<Value>(
 }
 
 /** The long name of an option without dashes: `-c, --counter <id>` is `counter`. */
-export function longName(flags: string): string {
+function longName(flags: string): string {
   return /--(?:no-)?([a-z-]+)/.exec(flags)?.[1] ?? flags;
 }
 

@@ -1,6 +1,7 @@
 /** Makes values of texts. None of them loads a package, since most commands need a few of them. */
+import type { InvalidLimit } from '../../calls/check/check-file.ts';
 import { type Delimiter, DELIMITERS } from '../../csv/dialect.ts';
-import { type Encoding, ENCODINGS } from '../../csv/encoding.ts';
+import { type Encoding, encodingNamed, ENCODINGS } from '../../csv/encoding.ts';
 import { LARGEST_COUNTER, LARGEST_FILE, LONGEST_COMMENT } from '../../limits.ts';
 import type { Parser } from './option.ts';
 
@@ -80,6 +81,17 @@ export const size: Parser<number> = {
   },
 };
 
+/** A number of records such as `20`, or a share of them such as `5%`. */
+export const numberOrShare: Parser<InvalidLimit> = {
+  wanted: { kind: 'number-or-share' },
+  read: (given) => {
+    const [, amount = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)(%?)$/.exec(given.trim()) ?? [];
+    if (amount === '' || (unit === '' && amount.includes('.'))) return undefined;
+    if (unit === '') return { records: Number(amount) };
+    return Number(amount) <= 100 ? { share: Number(amount) / 100 } : undefined;
+  },
+};
+
 /** The comment of an upload; its length is counted as the service counts it, in code points. */
 export const comment: Parser<string> = {
   wanted: { kind: 'characters' },
@@ -91,20 +103,10 @@ export function oneOf<Name extends string>(names: readonly Name[]): Parser<Name>
   return { wanted: { kind: 'one-of', names }, read: (given) => names.find((one) => one === given) };
 }
 
-const OTHER_ENCODING_NAMES: Readonly<Record<string, Encoding>> = {
-  utf8: 'utf-8',
-  utf16le: 'utf-16le',
-  utf16be: 'utf-16be',
-  cp1251: 'windows-1251',
-  'win-1251': 'windows-1251',
-};
-
+/** An encoding by any of its names. */
 export const encoding: Parser<Encoding> = {
   wanted: { kind: 'one-of', names: ENCODINGS },
-  read: (given) => {
-    const wanted = given.trim().toLowerCase();
-    return ENCODINGS.find((one) => one === wanted) ?? OTHER_ENCODING_NAMES[wanted];
-  },
+  read: encodingNamed,
 };
 
 export const delimiter: Parser<Delimiter> = {

@@ -31,6 +31,8 @@ export const upload = defineCommand({
     'concurrency',
     'skipInvalid',
     'rejects',
+    'maxInvalid',
+    'allowEmpty',
     'repeat',
     ...CHECKING,
     'convert',
@@ -53,7 +55,7 @@ const SANDBOX_POLL_INTERVAL = 300;
 /** Uploads each file, one after another or some at once. */
 export async function run(context: Context): Promise<ExitCode> {
   const { io, options, operands, output } = context;
-  const inputs = await inputFiles(operands, io);
+  const inputs = await inputFiles(operands, context.options.allowEmpty, context);
   const given = uploadOptions(context, inputs.length);
   const atOnce = pLimit(options.concurrency);
   return await withConnection(context, async (connection) => {
@@ -138,6 +140,9 @@ function uploadOptions(
   if (rejects !== undefined) {
     if (!options.skipInvalid) throw new Failure('rejects-without-skipping', {});
     if (files > 1) throw new Failure('rejects-of-many', {});
+  }
+  if (options.maxInvalid !== undefined && !options.skipInvalid) {
+    throw new Failure('max-invalid-without-skipping', {});
   }
   const isDefault = sources.pollInterval === undefined;
   const interval = options.sandbox && isDefault ? SANDBOX_POLL_INTERVAL : options.pollInterval;

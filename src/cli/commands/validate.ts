@@ -8,7 +8,7 @@ import { type ContextOf, defineCommand } from './command.ts';
 
 export const validate = defineCommand({
   operands: '<file...>',
-  options: [...CHECKING, 'convert', ...OUTPUT],
+  options: [...CHECKING, 'convert', 'allowEmpty', ...OUTPUT],
   examples: [
     'metrika-calls validate calls.csv',
     'metrika-calls validate --strict --json calls.csv',
@@ -19,7 +19,7 @@ export const validate = defineCommand({
 export async function run(context: ContextOf<typeof validate>): Promise<ExitCode> {
   const { io, options, operands, output, reporter } = context;
   const check = checkOptionsOf(options);
-  const inputs = await inputFiles(operands, io);
+  const inputs = await inputFiles(operands, options.allowEmpty, context);
   return await withFindingReport(options.report, output, async (report) => {
     const codes: ExitCode[] = [];
     for (const input of inputs) {

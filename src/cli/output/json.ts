@@ -25,8 +25,9 @@ import type {
 
 class JsonReporter implements Reporter {
   readonly #output: Output;
-  /** The results of a command over files; `undefined` for the others. */
-  #results: Record<string, unknown>[] | undefined;
+  /** The results of a command over files. */
+  readonly #results: Record<string, unknown>[] = [];
+  #hasWritten = false;
 
   constructor(output: Output) {
     this.#output = output;
@@ -89,6 +90,7 @@ class JsonReporter implements Reporter {
   }
 
   sandboxStarted(address: string): void {
+    this.#hasWritten = true;
     this.#output.result(writeJson({ ok: true, address }));
   }
 
@@ -97,18 +99,19 @@ class JsonReporter implements Reporter {
   }
 
   finish(exitCode: ExitCode): Promise<void> {
-    if (this.#results !== undefined) {
+    // Files that are named by a pattern may be none at all.
+    if (!this.#hasWritten) {
       this.#write({ ok: exitCode === EXIT_CODES.done, results: this.#results });
     }
     return Promise.resolve();
   }
 
   #add(result: Record<string, unknown>): void {
-    this.#results ??= [];
     this.#results.push(result);
   }
 
   #write(document: Record<string, unknown>): void {
+    this.#hasWritten = true;
     this.#output.result(writeJson(document, 2));
   }
 }

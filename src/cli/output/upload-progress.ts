@@ -43,10 +43,11 @@ function eventShown(event: UploadEvent, upload: ShownUpload, words: Words): Even
     }
     case 'left-out': {
       const { rejectsPath, dryRun } = options;
-      const rejects = rejectsPath === undefined ? undefined : withoutControls(rejectsPath);
+      const path = event.rejects ?? rejectsPath;
+      const rejects = path === undefined ? undefined : withoutControls(path);
       const kept = records - event.records;
       return {
-        line: `${name}: ${said.leftOut({ kept, all: records, invalid: event.records }, rejects, dryRun)}`,
+        warning: `${name}: ${said.leftOut({ kept, all: records, invalid: event.records }, rejects, dryRun)}`,
       };
     }
     case 'split':

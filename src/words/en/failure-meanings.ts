@@ -199,11 +199,6 @@ export const failureMeanings = {
     meaning: 'The operating system does not let the program write it.',
     fix: 'Name a file in a folder that you may write to.',
   },
-  'rejects-exist': {
-    title: 'Rejects of an earlier run',
-    meaning: 'The file for rejects is there already, with other records in it.',
-    fix: 'Fix and send those first, or name another file.',
-  },
   'output-unwritable': {
     title: 'The output file cannot be written',
     meaning: 'The operating system does not let the program write it.',
@@ -310,6 +305,11 @@ export const failureMeanings = {
     title: '--rejects without --skip-invalid',
     meaning: 'There are rejects only where records are left out.',
     fix: 'Add --skip-invalid.',
+  },
+  'max-invalid-without-skipping': {
+    title: '--max-invalid without --skip-invalid',
+    meaning: 'Without --skip-invalid no record may have an error.',
+    fix: 'Add --skip-invalid, or leave --max-invalid out.',
   },
   'rejects-of-many': {
     title: '--rejects with several files',

@@ -279,7 +279,8 @@ function interruptedHint({ state }: { state: InterruptedState }): string {
 export interface NotPassed {
   readonly errors: number;
   readonly warnings: number;
-  readonly cause: 'record-errors' | 'file-errors' | 'nothing-to-skip' | 'warnings';
+  readonly cause:
+    'record-errors' | 'too-many-invalid' | 'file-errors' | 'nothing-to-skip' | 'warnings';
 }
 
 const NOT_PASSED_HINTS: Readonly<Record<NotPassed['cause'], string>> = {
@@ -288,6 +289,8 @@ const NOT_PASSED_HINTS: Readonly<Record<NotPassed['cause'], string>> = {
   'file-errors': 'Fix the errors listed above and run the command again.',
   'nothing-to-skip':
     'Some errors concern the whole file, or no record is left, so nothing can be skipped. Fix the errors listed above and run the command again.',
+  'too-many-invalid':
+    'More records have errors than --max-invalid allows. Fix them, or check that this is the right file.',
   warnings: 'Fix the warnings listed above, or leave out --strict to send the file with them.',
 };
 
@@ -357,11 +360,6 @@ const files = once(() => ({
     ({ path, reason }: Unwritable) =>
       `The file for rejects ${path} cannot be written: ${unwritableReason(reason)}. Nothing was sent.`,
     CHOOSE_ANOTHER_FILE,
-  ),
-  'rejects-exist': failure(
-    ({ path }: { path: string }) =>
-      `${path} holds rejects of an earlier run, and they would be lost.`,
-    'Fix and send those first, or name another file with --rejects.',
   ),
   'output-unwritable': failure(
     ({ path, reason }: Unwritable) =>
@@ -434,6 +432,7 @@ function usageHint({ problem, command, example }: Usage): string {
 export type Wanted =
   | { readonly kind: 'whole-number'; readonly from: number; readonly to: number }
   | { readonly kind: 'seconds' | 'time' | 'size' | 'characters' | 'name' }
+  | { readonly kind: 'number-or-share' }
   | { readonly kind: 'one-of'; readonly names: readonly string[] }
   | { readonly kind: 'pair'; readonly example: string }
   | { readonly kind: 'time-zone' | 'date-order' | 'region' | 'join-column' }
@@ -458,6 +457,8 @@ function badSetting({ source, wanted, shown }: BadSetting): string {
       return `${source} must be a time from 1ms to 20d, not ${shown}.`;
     case 'size':
       return `${source} must be a size up to 1 GB, not ${shown}.`;
+    case 'number-or-share':
+      return `${source} must be a number of records or a share such as 5%, not ${shown}.`;
     case 'characters':
       return `${source} can have at most 255 characters; this is ${shown}.`;
     case 'name':
@@ -493,6 +494,8 @@ function settingExample({ source, wanted }: BadSetting): string {
       return example('30m');
     case 'size':
       return example('500MB');
+    case 'number-or-share':
+      return example('5%');
     case 'characters':
       return 'Shorten it.';
     case 'name':
@@ -617,6 +620,10 @@ const usage = once(() => ({
   'rejects-without-skipping': failure(
     '--rejects keeps what --skip-invalid leaves out, and --skip-invalid is not given.',
     'Add --skip-invalid, or leave --rejects out.',
+  ),
+  'max-invalid-without-skipping': failure(
+    '--max-invalid limits what --skip-invalid leaves out, and --skip-invalid is not given.',
+    'Add --skip-invalid, or leave --max-invalid out.',
   ),
   'rejects-of-many': failure(
     '--rejects names one file, and several files are to be sent.',

@@ -2,6 +2,45 @@
 import { finding, once } from '../entries.ts';
 import { formatNumber } from '../format.ts';
 
+/** What is no CSV, though it is text. */
+export type NotCsv = 'html' | 'json' | 'json-lines' | 'xml' | 'workbook-xml';
+
+const NOT_CSV: Readonly<
+  Record<NotCsv, { readonly name: string; readonly what: string; readonly hint: string }>
+> = {
+  html: {
+    name: 'An HTML page',
+    what: 'an HTML page, which many systems call .xls',
+    hint: 'Open it in a spreadsheet program and save it as CSV (UTF-8).',
+  },
+  json: {
+    name: 'JSON',
+    what: 'JSON',
+    hint: 'Export the calls as CSV, or turn it into CSV: a line for each call under a line of column names.',
+  },
+  'json-lines': {
+    name: 'JSON lines',
+    what: 'JSON, a line for each record',
+    hint: 'Export the calls as CSV, or turn it into CSV: a line for each call under a line of column names.',
+  },
+  xml: {
+    name: 'XML',
+    what: 'XML',
+    hint: 'Export the calls as CSV.',
+  },
+  'workbook-xml': {
+    name: 'A workbook in XML',
+    what: 'an Excel workbook of 2003 in XML',
+    hint: 'Open it in a spreadsheet program and save it as CSV (UTF-8).',
+  },
+};
+
+/** The same few words as one encoding would read them. */
+export interface EncodingReading {
+  readonly encoding: string;
+  readonly text: string;
+}
+
 export const fileProblems = once(() => ({
   'file-not-found': finding(
     'No such file',
@@ -50,5 +89,34 @@ export const fileProblems = once(() => ({
     ({ bytes, limit }: { bytes: number; limit: number }) =>
       `The file has ${formatNumber(bytes)} bytes, more than the limit of ${formatNumber(limit)}, and --no-split forbids to send it in parts.`,
     'Leave out --no-split to send it in parts, each with the header.',
+  ),
+  'header-too-wide': finding(
+    'Too many columns',
+    ({ columns, most }: { columns: number; most: number }) =>
+      `The header has ${formatNumber(columns)} columns, more than the limit of ${formatNumber(most)}.`,
+    'Check that the first line holds the column names; keep only the columns of a call.',
+  ),
+  'file-not-csv': finding(
+    ({ kind }) => (kind === undefined ? 'Not CSV' : `${NOT_CSV[kind].name}, not CSV`),
+    ({ kind }: { kind: NotCsv }) => `The file is ${NOT_CSV[kind].what}, not CSV.`,
+    ({ kind }) => (kind === undefined ? 'Save it as CSV.' : NOT_CSV[kind].hint),
+  ),
+  'encoding-unclear': finding(
+    'Unclear encoding',
+    ({ readings }: { readings: readonly EncodingReading[] }) =>
+      `The file is not UTF-8, and its encoding cannot be told for certain.${
+        readings.length === 0
+          ? ''
+          : ` It could read: ${readings.map(({ encoding, text }) => `"${text}" (${encoding})`).join(', ')}.`
+      }`,
+    ({ readings = [] }) =>
+      readings.length === 0
+        ? 'Save the file again as UTF-8, or name its encoding, for example --encoding windows-1251.'
+        : `Name the encoding that reads right, for example --encoding ${readings[0]?.encoding ?? ''}, or save the file again as UTF-8.`,
+  ),
+  'encoding-utf-32': finding(
+    'UTF-32',
+    'The file is in UTF-32, which nothing else here can read.',
+    'Save the file again as UTF-8.',
   ),
 }));

@@ -25,11 +25,18 @@ export const findingMeanings = {
   'column-twice': 'It is not known which of the two columns counts.',
   'field-count':
     'The record has more or fewer fields than the header, so its values stand under wrong names. Its values are not checked: each would be wrong for the same reason.',
+  'field-count-of-all':
+    'One cause stands behind it: the delimiter, or a header that belongs to another export.',
+  'delimiter-at-every-end':
+    'Some programs write a delimiter behind the last value of each record, and none behind the header.',
+  'totals-line': 'Reports add up their columns in a last line, which is no call.',
   'blank-line':
     'Empty lines at the end are left out before sending; one in the middle may be a lost call.',
   'quote-unclosed': 'Everything after the quote is one value, to the end of the file.',
   'quote-malformed':
     'After the closing quote of a value only a delimiter or a line end may follow.',
+  'record-doubtful':
+    'A value with malformed quotes may go on over several lines. What follows it is not sent as a call before it is certain that it is one.',
   'record-too-long': 'A limit of a million characters for a record keeps memory small.',
   'bytes-undecodable':
     'The bytes are not text in the encoding of the rest of the file. They are never replaced without a word.',
@@ -37,6 +44,12 @@ export const findingMeanings = {
     'Text has no NUL bytes. Files that were damaged by a crash, or that are not text, have them.',
   'file-too-large':
     'The service takes files of at most 1 GB. A larger one is sent in parts, which --no-split forbids.',
+  'file-not-csv': 'Many systems give a page or a document a name that ends with .csv or .xls.',
+  'header-too-wide':
+    'A call has few columns. The limit keeps a damaged file from taking time and memory.',
+  'encoding-unclear':
+    'In an encoding of single bytes each byte is some letter, so that a wrong guess gives wrong letters and no error. The file is read only when its letters leave no doubt.',
+  'encoding-utf-32': 'UTF-32 takes four bytes for each character.',
   'datetime-missing': 'A call without a time cannot be linked to a visit.',
   'datetime-milliseconds':
     'JavaScript and many systems count milliseconds; the service counts seconds.',
@@ -83,11 +96,14 @@ export const findingMeanings = {
   'duration-over-day': 'A call this long is probably a duration in milliseconds.',
   'packed-with-gzip': 'Exports are often kept as calls.csv.gz.',
   'byte-order-mark': 'Excel writes three bytes before the first column name.',
-  'encoding-not-utf8': 'The file is in UTF-16 or windows-1251.',
+  'encoding-not-utf8':
+    'The file is in another encoding, which its bytes or the option --encoding tell. The sample shows how it is read.',
   'separator-line': 'Excel reads the delimiter from such a line; the service does not.',
   'delimiter-not-comma': 'Spreadsheets with Russian settings write semicolons.',
   'line-ends-not-lf': 'Windows ends lines with CR and LF.',
   'blank-lines-at-end': 'Spreadsheets leave empty rows below the last one.',
+  'stand-ins':
+    'Databases and programs write such words where a value is missing. Free text is left alone: Tag, URL and CallTrackerURL.',
   'reject-reason': 'A file of rejects can be fixed and sent as it is; the reasons are not sent.',
   'header-blanks': 'To the service a name with a space is another name.',
   'header-case': 'The documentation of the service has its names in one letter case.',

@@ -27,6 +27,11 @@ const LINE_ENDS: Readonly<Record<string, string>> = {
   mixed: 'different line ends',
 };
 
+/** How something was read, by an example. */
+function such(sample: string | undefined): string {
+  return sample === undefined || sample === '' ? '' : `, such as «${sample}»`;
+}
+
 function fieldCount(fields: number): string {
   return plural(fields, 'field');
 }
@@ -74,6 +79,22 @@ const ofFile = once(() => ({
       `The record has ${fieldCount(fields)}, the header has ${String(expected)}.`,
     'Too many fields: a value contains the delimiter and needs double quotes around it. Too few: look for a line break inside a value, or for a line of totals.',
   ),
+  'field-count-of-all': finding(
+    'All records have another number of fields than the header',
+    ({ fields, expected }: { fields: number; expected: number }) =>
+      `Every record has ${fieldCount(fields)}, the header has ${String(expected)}.`,
+    'Check that header and records belong together. If the fields are divided at the wrong character, name the right one, for example --delimiter semicolon.',
+  ),
+  'delimiter-at-every-end': finding(
+    'Each record ends with a delimiter',
+    'Each record ends with a delimiter, so it has one field more than the header.',
+    'Delete the delimiter at the end of each line, or add one to the header.',
+  ),
+  'totals-line': finding(
+    'Line of totals',
+    'This looks like a line of totals, not like a call.',
+    'Delete the line.',
+  ),
   'blank-line': finding(
     'Empty line between calls',
     'The line is empty and calls follow it.',
@@ -89,6 +110,11 @@ const ofFile = once(() => ({
     'A quoted value goes on after its closing quote, or is not closed in its line.',
     'Close the value, and double each quote that belongs to the text: "say ""hello""".',
   ),
+  'record-doubtful': finding(
+    'Perhaps part of a value above',
+    'A quote above is malformed, so this line may be part of its value and no call of its own.',
+    'Fix the quotes above; this line is left out until then.',
+  ),
   'record-too-long': finding(
     'Record too long',
     'The record is longer than a million characters.',
@@ -97,7 +123,7 @@ const ofFile = once(() => ({
   'bytes-undecodable': finding(
     'Unreadable characters',
     ({ encoding }: { encoding: string }) => `Some characters here cannot be read as ${encoding}.`,
-    'Save the file again as UTF-8, from the program that made it.',
+    'Save the file again as UTF-8, from the program that made it. If all of it is in one other encoding, name that, for example --encoding windows-1251.',
   ),
   'nul-byte': finding(
     'NUL byte',
@@ -301,7 +327,8 @@ const changes = once(() => ({
   ),
   'encoding-not-utf8': finding(
     ({ encoding }) => (encoding === undefined ? 'Not UTF-8' : `Encoding ${encoding}`),
-    ({ encoding }: { encoding: string }) => `The file is in ${encoding}.`,
+    ({ encoding, sample }: { encoding: string; sample: string | undefined }) =>
+      `The file is in ${encoding}${such(sample)}.`,
     'It is sent as UTF-8.',
   ),
   'separator-line': finding(
@@ -330,6 +357,12 @@ const changes = once(() => ({
     'Empty lines at the end',
     'There are empty lines at the end.',
     'They are left out of what is sent.',
+  ),
+  'stand-ins': finding(
+    'Stand-ins for no value',
+    ({ cells }: { cells: number }) =>
+      `${plural(cells, 'cell')} ${cells === 1 ? 'holds' : 'hold'} a stand-in for no value, such as NULL, none or -.`,
+    'They are sent empty.',
   ),
   'reject-reason': finding(
     'A column of reject reasons',
@@ -365,17 +398,18 @@ export const namelessColumn = '(no name)';
 
 /** What a file's form is changed to before sending, by the codes of the notes. */
 export const changeSummaries: {
-  [Code in keyof ReturnType<typeof changes>]: (detail: string) => string;
+  [Code in keyof ReturnType<typeof changes>]: (detail: string, sample?: string) => string;
 } = {
   'packed-with-gzip': () => 'gzip → unpacked',
   'byte-order-mark': () => 'byte-order mark left out',
-  'encoding-not-utf8': (encoding) => `${encoding} → UTF-8`,
+  'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${such(sample)}`,
   'separator-line': () => 'line sep= left out',
   'delimiter-not-comma': (delimiter) =>
     `${{ semicolon: ';', tab: 'tab', bar: '|' }[delimiter] ?? delimiter} → comma`,
   'line-ends-not-lf': (lineEnds) =>
     `${lineEnds === 'mixed' ? 'mixed line ends' : lineEnds.toUpperCase()} → LF`,
   'blank-lines-at-end': () => 'empty lines at the end left out',
+  'stand-ins': (cells) => `stand-ins such as NULL → empty (${plural(Number(cells), 'cell')})`,
   'reject-reason': () => 'column RejectReason left out',
   'header-blanks': () => 'spaces around column names removed',
   'header-case': () => 'column names in the usual letter case',

@@ -68,6 +68,9 @@ const options = {
   split: 'refuse a file that would have to be sent in parts',
   concurrency: 'how many files to send at once, 1 to 3',
   skipInvalid: 'send the records without errors, and leave the others out',
+  maxInvalid:
+    'with --skip-invalid: send nothing if more records than this have errors, for example 20 or 5%',
+  allowEmpty: 'a file without calls, or a pattern that matches no file, is no error',
   rejects: 'keep what --skip-invalid leaves out, with the reasons, to be fixed and sent',
   timeout: 'seconds without progress after which a request is given up',
   retries: 'maximum retries of requests that are safe to repeat',
@@ -76,7 +79,8 @@ const options = {
   convert: 'refuse a file that would have to be changed before sending',
   maxErrors: 'how many findings to list; counts are always complete',
   showValues: 'show full phone numbers and identifiers; a token is never shown',
-  encoding: 'override the detected encoding: utf-8, utf-16le, utf-16be or windows-1251',
+  encoding:
+    'override the detected encoding, for example windows-1251, koi8-r, cp866 or mac-cyrillic',
   delimiter: 'override the detected delimiter: comma, semicolon, tab or bar',
   report: 'write every finding to a CSV file, also those that are not listed',
   wait: 'wait until processing finishes',

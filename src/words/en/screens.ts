@@ -34,6 +34,7 @@ export const screens = once(() => {
     calls: (count: number) => plural(count, 'call'),
     counts: (errors: number, warnings: number) =>
       `${errors === 0 ? 'no errors' : plural(errors, 'error')}, ${warnings === 0 ? 'no warnings' : plural(warnings, 'warning')}`,
+    noneMatched: (pattern: string) => `no file matches ${pattern}`,
     /** Why a file could not be read, behind its name. */
     unread: (message: string) =>
       `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`,

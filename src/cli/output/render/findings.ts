@@ -61,9 +61,14 @@ function renderChanges(groups: readonly FindingGroup[], style: Style): string[] 
 }
 
 function changeIn(words: Words, { code, parameters }: Finding): string {
-  const summaries: Readonly<Record<string, (detail: string) => string>> = words.changeSummaries;
-  const [detail = ''] = Object.values(parameters as Record<string, unknown>);
-  return summaries[code]?.(String(detail)) ?? code;
+  const summaries: Readonly<Record<string, (detail: string, sample?: string) => string>> =
+    words.changeSummaries;
+  const [detail = '', sample] = Object.values(
+    parameters as Record<string, string | number | undefined>,
+  );
+  return (
+    summaries[code]?.(String(detail), sample === undefined ? undefined : String(sample)) ?? code
+  );
 }
 
 function renderGroup(group: FindingGroup, listed: ReadonlySet<Finding>, style: Style): string[] {

@@ -1,0 +1,37 @@
+/** What databases and programs write where a value is missing. */
+import { type ColumnName, IDENTIFIER_COLUMNS } from './columns.ts';
+
+const WORDS = new Set(['null', 'none', 'undefined', 'nan', '-', '#n/a', '(not set)']);
+const LONGEST_WORD = 9;
+
+/** Nobody is visitor nought, however many noughts there are. */
+const ZEROS = /^(?=.*0)[0-]+$/;
+
+/** Columns of free text, in which such a word may be meant. */
+const LEFT_ALONE: ReadonlySet<ColumnName> = new Set(['Tag', 'URL', 'CallTrackerURL']);
+
+/** Whether a cell of a column stands for no value at all. */
+function isStandIn(column: ColumnName, cell: string): boolean {
+  if (cell === '' || LEFT_ALONE.has(column)) return false;
+  const value = cell.trim();
+  if (value.length <= LONGEST_WORD && WORDS.has(value.toLowerCase())) return true;
+  return isIdentifier(column) && value.charCodeAt(0) === 0x30 && ZEROS.test(value);
+}
+
+function isIdentifier(column: ColumnName): boolean {
+  return (IDENTIFIER_COLUMNS as readonly ColumnName[]).includes(column);
+}
+
+/** A record in which stand-ins are empty; the same one when it has none. */
+export function withoutStandIns(
+  fields: readonly string[],
+  columns: readonly (ColumnName | undefined)[],
+): readonly string[] {
+  let changed: string[] | undefined;
+  for (const [at, column] of columns.entries()) {
+    if (column === undefined || !isStandIn(column, fields[at] ?? '')) continue;
+    changed ??= [...fields];
+    changed[at] = '';
+  }
+  return changed ?? fields;
+}

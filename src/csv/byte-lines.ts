@@ -1,0 +1,47 @@
+/** Divides bytes at line ends, whatever the blocks they come in. */
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** A longer line is given in pieces of so many bytes. */
+const LONGEST = 64 * 1024;
+
+/** Gives the lines of what is pushed, each with its line end. */
+export class ByteLines {
+  readonly #take: (line: Uint8Array) => void;
+  #kept = Buffer.alloc(0);
+
+  /** @param take gets each line; it is valid during the call */
+  constructor(take: (line: Uint8Array) => void) {
+    this.#take = take;
+  }
+
+  /** @param block the next bytes */
+  push(block: Uint8Array): void {
+    let bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+    if (this.#kept.length > 0) bytes = Buffer.concat([this.#kept, bytes]);
+    let at = 0;
+    for (let from = this.#kept.length; at < bytes.length; from = at) {
+      const end = lineEnd(bytes, from);
+      if (end < 0 && bytes.length - at < LONGEST) break;
+      const next = Math.min(end < 0 ? bytes.length : end, at + LONGEST);
+      this.#take(bytes.subarray(at, next));
+      at = next;
+    }
+    this.#kept = Buffer.from(bytes.subarray(at));
+  }
+
+  /** The last line may have no line end. */
+  end(): void {
+    if (this.#kept.length > 0) this.#take(this.#kept);
+    this.#kept = Buffer.alloc(0);
+  }
+}
+
+/** @returns the place after the next line end, or -1; a CR ends a line by itself, and its LF the next one */
+function lineEnd(bytes: Buffer, from: number): number {
+  const feed = bytes.indexOf(LINE_FEED, from);
+  const carriage = bytes.subarray(0, feed < 0 ? bytes.length : feed).indexOf(CARRIAGE_RETURN, from);
+  if (carriage >= 0) return carriage + 1;
+  return feed < 0 ? -1 : feed + 1;
+}

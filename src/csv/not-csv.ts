@@ -1,0 +1,36 @@
+/** Text that is no CSV, told by how it begins. */
+import type { NotCsv } from '../words/en/file-problems.ts';
+
+/** So much of a file tells what it is, in characters. */
+const LOOKED_AT = 4096;
+
+/**
+ * @param head the beginning of a file as text
+ * @returns what the file is when it is no CSV
+ */
+export function notCsvKind(head: string): NotCsv | undefined {
+  const text = head.slice(0, LOOKED_AT).trimStart();
+  if (text.startsWith('<')) return markupKind(text.toLowerCase());
+  if (!/^(?:\{\s*["}]|\[\s*(?:[{[\]]|"[^"]*"\s*[,\]]))/.test(text)) return undefined;
+  const [first = '', second = ''] = text.split(/\r\n|\r|\n/, 2);
+  return isObject(first) && second.trimStart().startsWith('{') ? 'json-lines' : 'json';
+}
+
+function markupKind(text: string): NotCsv | undefined {
+  if (text.startsWith('<?xml') || text.startsWith('<workbook')) {
+    if (/urn:schemas-microsoft-com:office:spreadsheet|<workbook\b/.test(text))
+      return 'workbook-xml';
+    return /<html\b/.test(text) ? 'html' : 'xml';
+  }
+  if (/^<(?:!doctype html|html|head|body|table|meta|style|script|!--)/.test(text)) return 'html';
+  return /^<[a-z][\w.-]*(?:\s[^>]*)?>\s*</.test(text) ? 'xml' : undefined;
+}
+
+function isObject(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,68 @@
+/** The rules of quotes: where a text breaks them, and whether a value may go on behind such a place. */
+
+/**
+ * Finds the first record whose quotes are malformed: a quote that closes a value must be followed by the
+ * delimiter or by the end of the line.
+ *
+ * @param text begins where a record does; its line ends outside of values are LF
+ * @returns where the record begins, or `undefined` when there is none
+ */
+export function malformedRecord(text: string, delimiter: string): number | undefined {
+  let record = 0;
+  for (let at = 0; ;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) return undefined;
+    const lineEnd = text.lastIndexOf('\n', quote - 1);
+    if (quote > 0 && lineEnd >= at) record = lineEnd + 1;
+    if (!isFieldStart(text, quote, delimiter)) {
+      at = quote + 1;
+      continue;
+    }
+    const close = closingQuote(text, quote + 1);
+    const next = text[close + 1];
+    if (close < 0 || next === undefined) return undefined;
+    if (next === '\n') record = close + 2;
+    else if (next !== delimiter) return record;
+    at = close + 1;
+  }
+}
+
+/** @returns the place of the quote that is not doubled, or -1 */
+function closingQuote(text: string, from: number): number {
+  for (let at = from; ;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0 || text[quote + 1] !== '"') return quote;
+    at = quote + 2;
+  }
+}
+
+function isFieldStart(text: string, at: number, delimiter: string): boolean {
+  const before = text[at - 1];
+  return before === undefined || before === delimiter || before === '\n' || before === '\r';
+}
+
+/**
+ * Whether a value is still open at the end of some lines, read with good will: only a quote that is
+ * followed by the delimiter or the end of the line, spaces left aside, closes a value.
+ *
+ * @param lines begin where a line does
+ * @param isOpen whether a value is open at their beginning
+ */
+export function leavesValueOpen(lines: string, isOpen: boolean, delimiter: string): boolean {
+  let open = isOpen;
+  for (let at = 0; ;) {
+    const quote = lines.indexOf('"', at);
+    if (quote < 0) return open;
+    at = quote + 1;
+    if (!open) open = isFieldStart(lines, quote, delimiter);
+    else if (lines[at] === '"') at += 1;
+    else if (isFieldEnd(lines, at, delimiter)) open = false;
+  }
+}
+
+function isFieldEnd(text: string, from: number, delimiter: string): boolean {
+  let at = from;
+  while (text[at] === ' ') at += 1;
+  const next = text[at];
+  return next === undefined || next === delimiter || next === '\n' || next === '\r';
+}

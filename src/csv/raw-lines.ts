@@ -1,0 +1,74 @@
+/** The bytes of a file's lines as they stood, for as long as somebody may ask for them. */
+import type { TableForm } from './table-form.ts';
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** Keeps the bytes of the lines that are being read, and gives those of a record. */
+export class RawLines {
+  /** Bytes of a character at least: two in UTF-16. */
+  readonly #width: number;
+  /** Which of them tells a line end. */
+  readonly #low: number;
+  #markLeft: number;
+  #kept = Buffer.alloc(0);
+  /** Where a line begins in what is kept, and which one it is, from 1. */
+  #at = 0;
+  #line = 1;
+
+  constructor({ encoding, markBytes }: TableForm) {
+    this.#width = encoding.startsWith('utf-16') ? 2 : 1;
+    this.#low = encoding === 'utf-16be' ? 1 : 0;
+    this.#markLeft = markBytes;
+  }
+
+  /** @param block the next bytes of the file; they are copied */
+  push(block: Uint8Array): void {
+    const cut = Math.min(this.#markLeft, block.length);
+    this.#markLeft -= cut;
+    this.#kept = Buffer.concat([this.#kept, block.subarray(cut)]);
+  }
+
+  /**
+   * The bytes of some lines with their line ends. Lines must be asked for in the order of the file.
+   *
+   * @param line the first of them, from 1
+   * @param lines how many
+   */
+  take(line: number, lines: number): Uint8Array {
+    this.#goTo(line);
+    const from = this.#at;
+    this.#goTo(line + lines);
+    return this.#kept.subarray(from, this.#at);
+  }
+
+  /** Nothing before this line will be asked for any more. */
+  forget(line: number): void {
+    this.#goTo(line);
+    this.#kept = Buffer.from(this.#kept.subarray(this.#at));
+    this.#at = 0;
+  }
+
+  #goTo(line: number): void {
+    while (this.#line < line && this.#at < this.#kept.length) {
+      this.#at = this.#afterLine(this.#at);
+      this.#line += 1;
+    }
+  }
+
+  #afterLine(from: number): number {
+    const width = this.#width;
+    for (let at = from; at + width <= this.#kept.length; at += width) {
+      const character = this.#characterAt(at);
+      if (character === LINE_FEED) return at + width;
+      if (character !== CARRIAGE_RETURN) continue;
+      return this.#characterAt(at + width) === LINE_FEED ? at + 2 * width : at + width;
+    }
+    return this.#kept.length;
+  }
+
+  #characterAt(at: number): number {
+    const low = this.#kept[at + this.#low] ?? -1;
+    return this.#width === 2 && this.#kept[at + 1 - this.#low] !== 0 ? -1 : low;
+  }
+}
