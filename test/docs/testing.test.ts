@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { describe, expect, it } from 'vitest';
+
+/** The rows of the table: a path or a pattern, and the tests that the reason names. */
+const rows = [
+  ...readFileSync('docs/testing.md', 'utf8').matchAll(/^\| `(src\/[^`]+)` +\| (.+) \|$/gm),
+].map(([, pattern = '', why = '']) => ({
+  pattern,
+  tests: [...why.matchAll(/`(test\/[^`]+)`/g)].flatMap(([, path]) => path ?? []),
+}));
+
+/** Whether a path is that of a pattern, in which a star stands for anything within a folder. */
+function fits(path: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.]/g, '\\.'));
+  return new RegExp(`^${parts.join('[^/]*')}$`).test(path);
+}
+
+const sources = globSync('src/**/*.ts').filter((path) => !path.endsWith('.d.ts'));
+
+/** What the tests import of the sources. */
+const reached = new Set(
+  globSync('test/**/*.ts').flatMap((test) =>
+    [...readFileSync(test, 'utf8').matchAll(/(?:from|import\() ?'((?:\.\.\/)+src\/[^']+)'/g)].map(
+      ([, path = '']) => normalize(join(dirname(test), path)),
+    ),
+  ),
+);
+
+describe('docs/testing.md', () => {
+  it('says of each file without a test of its own what reaches it', () => {
+    const unsaid = sources.filter(
+      (path) => !reached.has(path) && !rows.some(({ pattern }) => fits(path, pattern)),
+    );
+    expect(unsaid).toEqual([]);
+  });
+
+  it('has no row without such a file', () => {
+    const idle = rows.filter(
+      ({ pattern }) => !sources.some((path) => !reached.has(path) && fits(path, pattern)),
+    );
+    expect(idle).toEqual([]);
+  });
+
+  it('names tests that there are', () => {
+    const named = rows.flatMap(({ tests }) => tests);
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
+  });
+});
