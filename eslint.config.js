@@ -62,6 +62,7 @@ export default tseslint.config(
         performance: 'readonly',
         setTimeout: 'readonly',
         AbortController: 'readonly',
+        TextDecoder: 'readonly',
       },
     },
   },

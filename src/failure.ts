@@ -174,6 +174,8 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'mapping-invalid': 2,
   'mapping-unknown-column': 2,
   'preset-does-not-fit': 2,
+  'join-unreadable': 3,
+  'join-damaged': 3,
   'join-unfit': 2,
   'id-invalid': 2,
   'code-unknown': 2,

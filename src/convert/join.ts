@@ -1,4 +1,5 @@
 /** Reads who has which phone number out of another file. */
+import { damageOf } from '../calls/check/file-findings.ts';
 import { columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import { detectTable, type OpenBytes, tableRecords } from '../csv/table.ts';
 import { Failure } from '../failure.ts';
@@ -11,7 +12,8 @@ import type { Identifiers } from './recipe.ts';
  * stands there twice, the later line counts.
  *
  * @param name the file, for the error message
- * @throws Failure `join-unfit` (exit 2) when one of the columns is missing
+ * @throws Failure `join-unfit` (exit 2) when one of the columns is missing, `join-damaged` (exit 3) when a
+ *   record cannot be read for certain
  */
 export async function readIdentifiers(
   open: OpenBytes,
@@ -22,7 +24,12 @@ export async function readIdentifiers(
   const byPhone = new Map<string, Identifiers>();
   let columns: (string | undefined)[] | undefined;
   for await (const records of tableRecords(open, form)) {
-    for (const { fields } of records) {
+    for (const { fields, line, suspect, problem } of records) {
+      const damage = damageOf(fields, suspect, problem);
+      if (damage !== undefined) throw new Failure('join-damaged', { name, line, damage });
+      if (columns !== undefined && fields.length !== columns.length) {
+        throw new Failure('join-damaged', { name, line, damage: 'field-count' });
+      }
       if (columns === undefined) {
         columns = fields.map((cell) => columnNamed(cell.trim())?.name);
         refuseUnfit(columns, name);

@@ -1,6 +1,9 @@
 /** A recipe as it is written down: the keys of a recipe file, of the options and of the library. */
 import type { ColumnName } from '../calls/columns/columns.ts';
+import { Failure } from '../failure.ts';
+import { openContent } from '../files/gzip.ts';
 import { LocalFile } from '../files/local-file.ts';
+import { UnreadableFile } from '../files/unreadable-file.ts';
 import { type DateOrder, dateOrder } from './date-time.ts';
 import { readIdentifiers } from './join.ts';
 import { type PhoneRegion, phoneRegion } from './phone.ts';
@@ -62,17 +65,22 @@ export function recipeFrom(
  * Reads the identifiers of a file that is joined.
  *
  * @param path the file, relative to the working folder
- * @throws UnreadableFile or Failure (exit 2)
+ * @throws Failure that names the file
  */
 export async function joinedFile(
   path: string,
   region: PhoneRegion | undefined,
 ): Promise<Recipe['joined']> {
-  const file = LocalFile.open(path);
+  let file: LocalFile | undefined;
   try {
-    return await readIdentifiers(() => file.blocks(), region, path);
+    file = LocalFile.open(path);
+    const { content } = openContent(file);
+    return await readIdentifiers(() => content.blocks(), region, path);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new Failure('join-unreadable', { name: path, why: error }, { cause: error });
   } finally {
-    file.close();
+    file?.close();
   }
 }
 

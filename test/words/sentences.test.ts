@@ -32,6 +32,7 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
 /** Parameters whose names mean something else in other sentences. */
 const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'quota-day': { quota: 'user', freed: 0, status: 429, said: { kind: 'nothing' } },
+  'join-damaged': { name: 'crm.csv', line: 2, damage: 'nul-byte' },
   'ca-file-invalid': { path: 'ca.pem', problem: 'empty', reason: '' },
 };
 

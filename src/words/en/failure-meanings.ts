@@ -341,6 +341,18 @@ export const failureMeanings = {
     meaning: 'The export lacks a column that every export of this system has.',
     fix: 'Check the export, or name its columns with --map.',
   },
+  'join-unreadable': {
+    title: 'The joined file cannot be read',
+    meaning:
+      'A joined file is read as every file is, and what keeps it from being read is the same.',
+    fix: 'Look at the hint, which is that of the file.',
+  },
+  'join-damaged': {
+    title: 'The joined file cannot be read for certain',
+    meaning:
+      'The identifiers of a damaged file could go to the wrong callers, so none of them is used.',
+    fix: 'Fix the line that is named, or export the file again.',
+  },
   'join-unfit': {
     title: 'The file to join does not fit',
     meaning: 'It needs PhoneNumber and one of UserId, ClientId and Yclid.',

@@ -439,6 +439,24 @@ export type Wanted =
   | { readonly kind: 'column'; readonly names: readonly string[] }
   | { readonly kind: 'preset'; readonly names: readonly string[] };
 
+/** What keeps a record of a joined file from being read. */
+type JoinDamage =
+  | 'quote-unclosed'
+  | 'quote-malformed'
+  | 'record-too-long'
+  | 'nul-byte'
+  | 'bytes-undecodable'
+  | 'field-count';
+
+const JOIN_DAMAGE: Readonly<Record<JoinDamage, string>> = {
+  'quote-unclosed': 'a quote that is never closed',
+  'quote-malformed': 'malformed quotes',
+  'record-too-long': 'a record that is too long',
+  'nul-byte': 'a NUL byte',
+  'bytes-undecodable': 'unreadable characters',
+  'field-count': 'another number of fields than in its header',
+};
+
 export interface BadSetting {
   /** The option, the variable or the key that has the value. */
   readonly source: string;
@@ -662,6 +680,15 @@ const usage = once(() => ({
     ({ column, system }: { column: string; system: string }) =>
       `The file has no column "${column}", so it is not an export of ${system}.`,
     'Check the export, or name its columns with --map instead.',
+  ),
+  'join-unreadable': failure(
+    ({ name, why }: { name: string; why: Inner }) => `The joined file ${name}: ${why.message}`,
+    ({ why }) => why.hint,
+  ),
+  'join-damaged': failure(
+    ({ name, line, damage }: { name: string; line: number; damage: JoinDamage }) =>
+      `The joined file ${name} has in line ${formatNumber(line)} ${JOIN_DAMAGE[damage]} (${damage}).`,
+    'Fix the file, or export it again, and run the command again.',
   ),
   'join-unfit': failure(
     ({ name, identifiers }: { name: string; identifiers: readonly string[] }) =>
