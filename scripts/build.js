@@ -1,6 +1,7 @@
 // Builds the scanner, and dist/: the command line as bundles that load only what a command needs, the library for
-// programs, and its types.
-import { execFileSync } from 'node:child_process';
+// programs, and its types. With --command it ends behind the command line.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -12,27 +13,32 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
 
 await buildScanner(root);
+// The compiler is the slowest part, so it works beside the others.
+const library = process.argv.includes('--command') ? undefined : buildLibrary();
 const { COMMAND_NAMES } = await importSources(['src/cli/commands/index.ts']);
 const inputs = await bundleCommand(root, COMMAND_NAMES);
 writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES.txt`, licences(inputs));
 
-// Programs bring their own copies of the packages, so the library leaves them outside.
-await build({
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  logLevel: 'warning',
-  entryPoints: { index: 'src/index.ts' },
-  format: 'esm',
-  outdir: 'dist',
-  packages: 'external',
-});
+await library;
 
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
-  cwd: root,
-  stdio: 'inherit',
-});
+async function buildLibrary() {
+  const words = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'];
+  const ended = once(spawn(process.execPath, words, { cwd: root, stdio: 'inherit' }), 'exit');
+  // Programs bring their own copies of the packages, so the library leaves them outside.
+  await build({
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    logLevel: 'warning',
+    entryPoints: { index: 'src/index.ts' },
+    format: 'esm',
+    outdir: 'dist',
+    packages: 'external',
+  });
+  const [code] = await ended;
+  if (code !== 0) throw new Error('the types of the library do not compile');
+}
 
 /** The licences of the packages whose code is in the bundle, which each of them asks for. */
 function licences(inputs) {

@@ -258,7 +258,7 @@ describe('the fast path of checking', { timeout: 120_000 }, () => {
         const full = await check(content, { fastPath: false, maxFindings: 1000 });
         expect(fast).toEqual(full);
       }),
-      runs(2000),
+      runs(1000),
     );
   });
 });

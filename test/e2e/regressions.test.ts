@@ -76,20 +76,23 @@ describe('a file that has to be converted', () => {
 });
 
 describe('an interruption', () => {
-  it.each([
-    ['of standard input', ['upload', '--sandbox', '--json', '-']],
-    ['of a check of standard input', ['validate', '--json', '-']],
-    ['of a token on standard input', ['list', '--json', '-c', '1', '--token-file', '-']],
-  ])('%s is answered at once and with a document', async (_, words) => {
-    const { child, ended } = start(words, { input: undefined, stdin: 'pipe' });
+  it('of whatever is read from standard input is answered at once and with a document', async () => {
+    const lines = [
+      ['upload', '--sandbox', '--json', '-'],
+      ['validate', '--json', '-'],
+      ['list', '--json', '-c', '1', '--token-file', '-'],
+    ];
+    const started = lines.map((words) => start(words, { input: undefined, stdin: 'pipe' }));
     // A command that waits for its input says nothing, so it can only be given time to begin.
     await new Promise<void>((resolve) => setTimeout(resolve, 2000));
-    const sent = Date.now();
-    child.kill('SIGINT');
-    const { code, stdout } = await ended;
-    expect(Date.now() - sent).toBeLessThan(1000);
-    expect(code).toBe(130);
-    expect(stdout).toContain('"interrupted"');
+    for (const { child, ended } of started) {
+      const sent = Date.now();
+      child.kill('SIGINT');
+      const { code, stdout } = await ended;
+      expect(Date.now() - sent).toBeLessThan(1000);
+      expect(code).toBe(130);
+      expect(stdout).toContain('"interrupted"');
+    }
   });
 
   it('has an outcome for each file, also those that were not begun', async () => {
