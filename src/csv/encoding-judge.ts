@@ -19,8 +19,16 @@ const CYRILLIC: ReadonlySet<string> = new Set([
   'iso-8859-5',
 ]);
 
-/** How much likelier the best reading must be than the next other one, as a logarithm; see bench/README.md. */
-const CERTAIN = { usual: 6, capitals: 9, rare: 14 };
+/**
+ * How much likelier windows-1251 must be than any other reading, as a logarithm; see bench/README.md. The letters of
+ * Hebrew are the most like short Russian words, and those of mac-cyrillic differ from it in a few letters.
+ */
+const CERTAIN_1251: Readonly<Record<string, number>> = {
+  'windows-1255': 9,
+  'x-mac-cyrillic': 3.5,
+  ibm866: 4,
+};
+const CERTAIN = { usual: 7.2, capitals: 3, rare: 14 };
 
 /** So much likelier a line must be in another encoding than its file, to be foreign; more so when it is long. */
 const FOREIGN = 14;
@@ -145,15 +153,21 @@ export class EncodingJudge {
   #certain(candidates: readonly Letters.Candidate[]): Encoding | undefined {
     const [best] = candidates;
     if (best === undefined || best.encoding === this.#letters.RANDOM) return undefined;
-    const rival = candidates.find(({ encoding }) => !this.#readAlike(encoding, best.encoding));
-    const margin = best.score - (rival?.score ?? Number.NEGATIVE_INFINITY);
-    const is1251 = this.#readAlike(best.encoding, 'windows-1251');
     const { small, capital } = this.#letters.lettersIn(best.encoding, this.#counts.entries());
     if (small + capital < FEWEST_LETTERS) return undefined;
-    if (is1251)
-      return margin >= (small > 0 ? CERTAIN.usual : CERTAIN.capitals) ? 'windows-1251' : undefined;
+    const rivals = candidates.filter(({ encoding }) => !this.#readAlike(encoding, best.encoding));
+    if (this.#readAlike(best.encoding, 'windows-1251')) {
+      // Words in capitals alone are like those of many other encodings.
+      const extra = small > 0 ? 0 : CERTAIN.capitals;
+      const isCertain = rivals.every(
+        ({ encoding, score }) =>
+          best.score - score >= (CERTAIN_1251[encoding] ?? CERTAIN.usual) + extra,
+      );
+      return isCertain ? 'windows-1251' : undefined;
+    }
+    const isCertain = rivals.every(({ score }) => best.score - score >= CERTAIN.rare);
     const known = ENCODINGS.find((one) => one === best.encoding);
-    return CYRILLIC.has(best.encoding) && margin >= CERTAIN.rare ? known : undefined;
+    return CYRILLIC.has(best.encoding) && isCertain ? known : undefined;
   }
 
   #readAlike(one: string, other: string): boolean {

@@ -15,11 +15,12 @@ export interface LineEnds {
  * @param seen is told which line ends were met
  */
 export function withLineFeeds(text: string, delimiter: string, seen: LineEnds): string {
+  const quoted = text.includes('"');
   if (!text.includes('\r')) {
-    seen.lf ||= text.includes('\n');
+    seen.lf ||= quoted ? !placesOfLineEnds(text, delimiter).next().done : text.includes('\n');
     return text;
   }
-  return text.includes('"') ? rewriteQuoted(text, delimiter, seen) : rewritePlain(text, seen);
+  return quoted ? rewriteQuoted(text, delimiter, seen) : rewritePlain(text, seen);
 }
 
 /** A line end as an editor knows it. */
@@ -59,6 +60,17 @@ const AFTER_QUOTE = 3;
 function rewriteQuoted(text: string, delimiter: string, seen: LineEnds): string {
   const pieces: string[] = [];
   let pieceFrom = 0;
+  for (const at of placesOfLineEnds(text, delimiter)) {
+    const lineEnd = text[at] === '\n' ? '\n' : text[at + 1] === '\n' ? '\r\n' : '\r';
+    pieces.push(text.slice(pieceFrom, at), note(lineEnd, seen));
+    pieceFrom = at + lineEnd.length;
+  }
+  pieces.push(text.slice(pieceFrom));
+  return pieces.join('');
+}
+
+/** Where the line ends between records begin. */
+function* placesOfLineEnds(text: string, delimiter: string): Generator<number> {
   let state = FIELD_START;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
@@ -69,10 +81,8 @@ function rewriteQuoted(text: string, delimiter: string, seen: LineEnds): string 
     } else if (character === delimiter) {
       state = FIELD_START;
     } else if (character === '\n' || character === '\r') {
-      const lineEnd = character === '\r' && text[at + 1] === '\n' ? '\r\n' : character;
-      pieces.push(text.slice(pieceFrom, at), note(lineEnd, seen));
-      at += lineEnd.length - 1;
-      pieceFrom = at + 1;
+      yield at;
+      if (character === '\r' && text[at + 1] === '\n') at += 1;
       state = FIELD_START;
     } else if (state === AFTER_QUOTE) {
       // Spaces may follow a closing quote; anything else means that it did not close the field.
@@ -81,6 +91,4 @@ function rewriteQuoted(text: string, delimiter: string, seen: LineEnds): string 
       state = UNQUOTED;
     }
   }
-  pieces.push(text.slice(pieceFrom));
-  return pieces.join('');
 }

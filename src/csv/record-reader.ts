@@ -190,7 +190,7 @@ export class RecordReader {
 
   /** @param text begins where a record does, and must not end between CR and LF */
   #parse(text: string): RunOfRecords {
-    const seen: LineEnds = { lf: false, crlf: false, cr: false };
+    const seen: LineEnds = { ...this.lineEnds };
     const input = withLineFeeds(text, this.#delimiter, seen);
     const malformed = input.includes('"') ? malformedRecord(input, this.#delimiter) : undefined;
     if (malformed !== undefined) {
