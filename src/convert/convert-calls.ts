@@ -4,8 +4,10 @@ import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
 import { columnNamed } from '../calls/columns/columns.ts';
 import type { Header } from '../calls/columns/header.ts';
+import { holdsColumnNames, isTitle, MOST_TITLES } from '../calls/columns/titles.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding, Validation } from '../calls/findings/finding.ts';
+import { shownColumn } from '../calls/findings/shown-value.ts';
 import { writeRecords } from '../csv/record-writer.ts';
 import { detectTable, type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
 import type { TableForm, TableHints } from '../csv/table-form.ts';
@@ -58,6 +60,11 @@ export async function checkConversion(
   const form = await detectTable(open, options, (name) => isKnown(name, recipe));
   const found = new FindingCollector({ listed: options.maxFindings, onFinding: options.onFinding });
   const preview: PreviewedRecord[] = [];
+  const namesLine = await lineOfNames(open, form, recipe);
+  if (namesLine !== undefined) {
+    found.add('header-not-first', { line: namesLine }, {});
+    return { validation: found.result(), counts: noCalls(), form, leftOut: [], preview };
+  }
   let check: ConversionCheck | undefined;
   for await (const records of tableRecords(open, form)) {
     for (const record of records) {
@@ -90,6 +97,29 @@ export async function checkConversion(
   };
 }
 
+/** The line that holds the column names, when they stand below the first record. */
+async function lineOfNames(
+  open: OpenBytes,
+  form: TableForm,
+  recipe: Recipe,
+): Promise<number | undefined> {
+  if (recipe.columns !== undefined) return undefined;
+  const isKnownName = (name: string): boolean => isKnown(name, recipe);
+  let belowTitle: boolean | undefined;
+  let read = 0;
+  for await (const records of tableRecords(open, form)) {
+    for (const { fields, line } of records) {
+      if (belowTitle === undefined) {
+        if (fields.some((name) => isKnownName(name.trim()))) return undefined;
+        belowTitle = isTitle(fields);
+      } else if (holdsColumnNames(fields, belowTitle, isKnownName)) return line;
+      read += 1;
+      if (read > MOST_TITLES) return undefined;
+    }
+  }
+  return undefined;
+}
+
 /** The check of what comes of one export. */
 class ConversionCheck {
   readonly conversion: RecordConversion;
@@ -110,6 +140,10 @@ class ConversionCheck {
     this.#found = found;
     this.#width = header.length;
     reportColumns(this.conversion, found, first.line);
+    for (const name of this.conversion.takenTwice) {
+      const column = shownColumn(name);
+      found.add('column-twice', { line: first.line, column }, { column });
+    }
   }
 
   /** @returns the values of the call that comes of a record; `undefined` when none does */

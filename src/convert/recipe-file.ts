@@ -1,7 +1,9 @@
 /** Reads the file of `--mapping`. */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import { wholeText } from '../csv/whole-text.ts';
 import { Failure, systemErrorCode } from '../failure.ts';
+import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { SavedRecipe } from './saved-recipe.ts';
 
 /** The form of a recipe that is written down; every key has an option of its own. */
@@ -23,8 +25,9 @@ const savedRecipe = z.strictObject({
 export async function readRecipeFile(path: string): Promise<SavedRecipe> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(path, 'utf8'));
+    json = JSON.parse(await recipeText(path));
   } catch (error) {
+    if (error instanceof Failure) throw error;
     const code = systemErrorCode(error);
     const reason = code ?? (error instanceof Error ? error.message : '');
     const problem = code === undefined ? 'not-json' : 'unreadable';
@@ -37,4 +40,18 @@ export async function readRecipeFile(path: string): Promise<SavedRecipe> {
     issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '');
   const keys = Object.keys(savedRecipe.shape);
   throw new Failure('mapping-invalid', { path, key, issue: issue?.message ?? '', keys });
+}
+
+/** The text of a recipe: the names of columns in it must be the right letters. */
+async function recipeText(path: string): Promise<string> {
+  const problem = 'letters';
+  let text: string | undefined;
+  try {
+    text = await wholeText(await readFile(path));
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new Failure('mapping-unreadable', { path, reason: error.code, problem });
+  }
+  if (text === undefined) throw new Failure('mapping-unreadable', { path, reason: '', problem });
+  return text;
 }

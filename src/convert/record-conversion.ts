@@ -37,6 +37,9 @@ export class RecordConversion {
   readonly names: readonly ColumnName[];
   /** The columns of the export that nothing is made of. */
   readonly leftOut: readonly string[];
+  /** The columns that calls are made of and that stand in the export more than once. */
+  readonly takenTwice: readonly string[];
+  readonly #header: readonly string[];
   readonly #recipe: Recipe;
   readonly #places: ReadonlyMap<string, number>;
   readonly #sources: readonly ColumnSource[];
@@ -48,6 +51,7 @@ export class RecordConversion {
   constructor(header: readonly string[], recipe: Recipe) {
     this.#recipe = recipe;
     const trimmed = header.map((name) => name.trim());
+    this.#header = trimmed;
     this.#places = new Map(
       trimmed.map((name, at): [string, number] => [name.toLowerCase(), at]).reverse(),
     );
@@ -87,6 +91,13 @@ export class RecordConversion {
     });
     this.names = this.#sources.map(({ name }) => name);
     this.leftOut = trimmed.filter((name) => name !== '' && !used.has(name.toLowerCase()));
+    const lower = trimmed.map((name) => name.toLowerCase());
+    this.takenTwice = trimmed.filter(
+      (_, at) =>
+        used.has(lower[at] ?? '') &&
+        lower.indexOf(lower[at] ?? '') < at &&
+        !lower.includes(lower[at] ?? '', at + 1),
+    );
   }
 
   /** @param fields a record of the export, with as many fields as its header */
@@ -162,7 +173,7 @@ export class RecordConversion {
       if (this.#places.has(column.toLowerCase())) continue;
       throw new Failure('mapping-unknown-column', {
         column,
-        columns: [...this.#places.keys()].map(shownColumn),
+        columns: this.#header.filter((name) => name !== '').map(shownColumn),
       });
     }
     const missing = preset?.marks.find((column) => !this.#places.has(column.toLowerCase()));

@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { EncodingReading } from '../words/en/file-problems.ts';
 import { ByteLines } from './byte-lines.ts';
-import { type Encoding, ENCODINGS, isSingleByte } from './encoding.ts';
+import { type Encoding, ENCODINGS } from './encoding.ts';
 import type * as Letters from './letters.ts';
 
 /** So many times as many undecodable characters as good ones say that a file is not damaged UTF-8. */
@@ -24,11 +24,11 @@ const CYRILLIC: ReadonlySet<string> = new Set([
  * Hebrew are the most like short Russian words, and those of mac-cyrillic differ from it in a few letters.
  */
 const CERTAIN_1251: Readonly<Record<string, number>> = {
-  'windows-1255': 9,
-  'x-mac-cyrillic': 3.5,
+  'windows-1255': 10,
+  'x-mac-cyrillic': 2.8,
   ibm866: 4,
 };
-const CERTAIN = { usual: 7.2, capitals: 3, rare: 14 };
+const CERTAIN = { usual: 7, capitals: 3, rare: 14 };
 
 /** So much likelier a line must be in another encoding than its file, to be foreign; more so when it is long. */
 const FOREIGN = 14;
@@ -41,7 +41,7 @@ const KNOWN_LINES = 10_000;
 const FEWEST_LETTERS = 3;
 
 /** So many readings are shown when none is certain. */
-const SHOWN_READINGS = 3;
+const SHOWN_READINGS = 4;
 
 /** So many bytes of a file are kept to show how they read. */
 const SAMPLE_BYTES = 40;
@@ -185,8 +185,11 @@ export class EncodingJudge {
     );
     for (const encoding of named) {
       const text = this.#letters.readAs(encoding, this.#sample).trim();
-      if (!isSingleByte(encoding) || /[\0-\x1f\x7f-\u009f]/.test(text)) continue;
-      if (readings.every((reading) => reading.text !== text)) readings.push({ encoding, text });
+      if (/[\0-\x1f\x7f-\u009f\ufffd]/.test(text)) continue;
+      if (readings.some((reading) => reading.text === text)) continue;
+      // Of several encodings with the same reading, people know this one.
+      const same = this.#letters.readAs('windows-1251', this.#sample).trim() === text;
+      readings.push({ encoding: same ? 'windows-1251' : encoding, text });
     }
     return readings.slice(0, SHOWN_READINGS);
   }

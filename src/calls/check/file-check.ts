@@ -4,7 +4,8 @@ import type { RawLines } from '../../csv/raw-lines.ts';
 import { lineEndsWithin, type ReadProblem } from '../../csv/record-reader.ts';
 import type { TableForm } from '../../csv/table-form.ts';
 import type { CleanLines, TableConsumer } from '../../csv/table-reading.ts';
-import { type Header, holdsColumnNames, readHeader, unreadableHeader } from '../columns/header.ts';
+import { type Header, readHeader, unreadableHeader } from '../columns/header.ts';
+import { holdsColumnNames, isTitle, MOST_TITLES } from '../columns/titles.ts';
 import type { FileForm } from '../file-form.ts';
 import { FindingCollector } from '../findings/collector.ts';
 import type { Finding, Validation } from '../findings/finding.ts';
@@ -15,9 +16,6 @@ import type { CheckOptions } from './check-options.ts';
 import { type CallCounts, noCalls } from './counts.ts';
 import { damageOf, reportChanges } from './file-findings.ts';
 import { RecordCheck } from './record-check.ts';
-
-/** Below a first line without column names, so many records are searched for them. */
-const MOST_TITLES = 20;
 
 /** What a whole reading came to. */
 export interface FileVerdict {
@@ -38,6 +36,7 @@ export class FileCheck implements TableConsumer {
   #calls: RecordCheck | undefined;
   /** How many more records may turn out to be the column names. */
   #titlesLeft = 0;
+  #beginsWithTitle = false;
   /** The line below the first one that holds the column names. */
   #namesLine: number | undefined;
   /** Blank records that are only a finding if another record follows. */
@@ -123,7 +122,7 @@ export class FileCheck implements TableConsumer {
   #searchForNames(fields: readonly string[], line: number): void {
     if (this.#titlesLeft === 0) return;
     this.#titlesLeft -= 1;
-    if (!holdsColumnNames(fields)) return;
+    if (!holdsColumnNames(fields, this.#beginsWithTitle)) return;
     this.#titlesLeft = 0;
     this.#namesLine = line;
   }
@@ -175,7 +174,10 @@ export class FileCheck implements TableConsumer {
     this.#header = header;
     const bytes = this.#bytesOf(cells, line);
     this.#options.invalidRecords?.begin({ names: cells, bytes, form: this.#form });
-    if (header.columns.every((name) => name === undefined)) this.#titlesLeft = MOST_TITLES;
+    if (header.columns.every((name) => name === undefined)) {
+      this.#titlesLeft = MOST_TITLES;
+      this.#beginsWithTitle = isTitle(cells);
+    }
     if (!header.usable) return;
     const { now, showValues, identifiersMayMix = false } = this.#options;
     const { delimiter } = dialect;

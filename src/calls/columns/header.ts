@@ -96,20 +96,10 @@ export function unreadableHeader(cells: readonly string[]): Header {
   };
 }
 
-/**
- * Whether a record below a first line without column names holds them.
- *
- * @param cells the record, divided at what was taken for the delimiter
- */
-export function holdsColumnNames(cells: readonly string[]): boolean {
-  // Where the first line is a title, the delimiter cannot be told by it.
-  const names = cells.flatMap((cell) => cell.split(/[,;\t|]/));
-  return names.filter((name) => columnNamed(name.trim()) !== undefined).length >= 2;
-}
-
 const DATA = /^[+\d][\d\s():.,/-]{3,}$|^https?:\/\//;
 
-function looksLikeData(cell: string): boolean {
+/** Whether a cell is more likely a value than the name of a column. */
+export function looksLikeData(cell: string): boolean {
   return DATA.test(cell);
 }
 

@@ -659,12 +659,17 @@ const usage = once(() => ({
     }: {
       path: string;
       reason: string;
-      problem: 'unreadable' | 'not-json';
+      problem: 'unreadable' | 'not-json' | 'letters';
     }) =>
       problem === 'not-json'
         ? `The recipe ${path} is not JSON: ${reason}`
-        : `The recipe ${path} cannot be read (${reason}).`,
-    'Check the file; --map, --set and the other options do the same on the command line.',
+        : problem === 'letters'
+          ? `The recipe ${path} is not UTF-8, and what else it is cannot be told for certain.`
+          : `The recipe ${path} cannot be read (${reason}).`,
+    ({ problem }) =>
+      problem === 'letters'
+        ? 'Save it again as UTF-8.'
+        : 'Check the file; --map, --set and the other options do the same on the command line.',
   ),
   'mapping-invalid': failure(
     ({ path, key, issue }: { path: string; key: string; issue: string; keys: readonly string[] }) =>

@@ -112,7 +112,7 @@ export const fileProblems = once(() => ({
     ({ readings = [] }) =>
       readings.length === 0
         ? 'Save the file again as UTF-8, or name its encoding, for example --encoding windows-1251.'
-        : `Name the encoding that reads right, for example --encoding ${readings[0]?.encoding ?? ''}, or save the file again as UTF-8.`,
+        : `Name the encoding whose reading is right, for example --encoding ${readings[0]?.encoding ?? ''}. If none of them is right, save the file again as UTF-8.`,
   ),
   'encoding-utf-32': finding(
     'UTF-32',

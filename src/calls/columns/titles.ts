@@ -1,0 +1,34 @@
+/** Tells lines above the column names, such as the title of a report, from the names themselves. */
+import { columnNamed } from './columns.ts';
+import { looksLikeData } from './header.ts';
+
+/** Below a first line without column names, so many records are searched for them. */
+export const MOST_TITLES = 20;
+
+/** Whether a record is a line of text that stands by itself: at most one of its cells has something in it. */
+export function isTitle(cells: readonly string[]): boolean {
+  return cells.filter((cell) => cell.trim() !== '').length <= 1;
+}
+
+/**
+ * Whether a record below a first line without column names holds them.
+ *
+ * @param cells the record, divided at what was taken for the delimiter
+ * @param belowTitle whether the first line is a title, so that any names may follow
+ * @param isKnown tells whether a name is one that is looked for
+ */
+export function holdsColumnNames(
+  cells: readonly string[],
+  belowTitle: boolean,
+  isKnown: (name: string) => boolean = (name) => columnNamed(name) !== undefined,
+): boolean {
+  // Where the first line is a title, the delimiter cannot be told by it.
+  const names = cells.flatMap((cell) => cell.split(/[,;\t|]/)).map((name) => name.trim());
+  if (names.filter(isKnown).length >= 2) return true;
+  const filled = names.filter((name) => name !== '');
+  return belowTitle && filled.length >= 2 && filled.every(isName);
+}
+
+function isName(cell: string): boolean {
+  return /\p{L}/u.test(cell) && !looksLikeData(cell);
+}

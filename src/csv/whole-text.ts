@@ -1,0 +1,27 @@
+/** Reads a small file of text whole, in whatever encoding it is for certain. */
+import { isUtf8 } from 'node:buffer';
+import { TextDecoding } from './decoding.ts';
+import { guessEncoding } from './encoding.ts';
+import { EncodingJudge } from './encoding-judge.ts';
+
+/**
+ * @param bytes a whole file
+ * @returns its text without byte-order mark; `undefined` when some of the bytes are no characters
+ * @throws UnreadableFile `encoding-unclear` or `encoding-utf-32`
+ */
+export async function wholeText(bytes: Uint8Array): Promise<string | undefined> {
+  const { encoding: guessed, markBytes, isCertain } = guessEncoding(bytes);
+  const rest = bytes.subarray(markBytes);
+  const encoding = isCertain || isUtf8(rest) ? guessed : await judged(rest);
+  const decoding = new TextDecoding(encoding);
+  const text = decoding.decode(rest);
+  const { damaged } = decoding;
+  const end = decoding.end();
+  return damaged || decoding.damaged ? undefined : text + end;
+}
+
+async function judged(bytes: Uint8Array): Promise<ReturnType<EncodingJudge['verdict']>> {
+  const judge = await EncodingJudge.start();
+  judge.push(bytes);
+  return judge.verdict();
+}
