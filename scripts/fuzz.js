@@ -1,6 +1,9 @@
 // Throws random and damaged files at the checker for some minutes: `npm run fuzz -- 5 42` runs for
 // five minutes from the seed 42. Whatever the bytes, the checker must not throw, must not depend on
-// where the bytes are cut, and what it lets pass must pass again after it was written again.
+// where the bytes are cut, and what it lets pass must pass again after it was written again. What is
+// sent is compared cell by cell with what other libraries read in the file.
+import { parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
 import { importSources } from './bundle-sources.js';
 
 const { checkCalls, outgoingBytes } = await importSources([
@@ -37,6 +40,8 @@ const PIECES = [
   '3,1794990000,"a""b\n"\n',
   '+70123456789',
   'Заявка',
+  'с сайта',
+  'NULL',
   '😀',
   '\0',
   '\ufeff',
@@ -46,7 +51,53 @@ const PIECES = [
   ',,\n',
 ].map((piece) => Buffer.from(piece));
 
+const ENCODINGS = ['utf16le', 'utf16be', 'utf16le', 'win1251', 'koi8-r', 'cp866', 'maccyrillic'];
+
+const TEXTS = [
+  'Заявка',
+  'с сайта',
+  'a',
+  ' ',
+  ',',
+  ';',
+  '"',
+  '\n',
+  '\r\n',
+  '|',
+  '\t',
+  'NULL',
+  '-',
+  'é',
+  '😀',
+];
+
+const oneOf = (list) => list[below(list.length)];
+
+/** A table that is mostly right: quoted where it must be, and at times where it need not be. */
+function randomTable() {
+  const delimiter = oneOf([',', ',', ';', '\t', '|']);
+  const lineEnd = oneOf(['\n', '\n', '\r\n', '\r']);
+  const lines = [['ClientId', 'DateTime', 'Tag', 'UserId'].slice(0, 3 + below(2))];
+  for (let row = below(12); row > 0; row -= 1) {
+    const text = () => Array.from({ length: below(4) }, () => oneOf(TEXTS)).join('');
+    const cells = [String(1 + below(1e9)), String(1_794_990_000 - below(1e6)), text(), text()];
+    lines.push(cells.slice(0, lines[0].length));
+  }
+  const quoted = (cell) =>
+    /[",;|\t\r\n]/.test(cell) || below(8) === 0 ? `"${cell.replaceAll('"', '""')}"` : cell;
+  const text = lines.map((cells) => cells.map(quoted).join(delimiter) + lineEnd).join('');
+  return Buffer.from(below(5) === 0 ? text.trimEnd() : text);
+}
+
 function randomFile() {
+  const file = below(3) === 0 ? randomPieces() : randomTable();
+  const encoding = ENCODINGS[below(24)];
+  const bytes = encoding === undefined ? file : iconv.encode(file.toString('utf8'), encoding);
+  if (bytes.length > 0 && below(6) === 0) bytes[below(bytes.length)] = below(256);
+  return bytes;
+}
+
+function randomPieces() {
   const pieces = [below(4) === 0 ? Buffer.alloc(0) : PIECES[below(2)]];
   // Files with few pieces are often good ones.
   for (let left = below(4) === 0 ? below(60) : below(5); left > 0; left -= 1) {
@@ -56,8 +107,39 @@ function randomFile() {
         : PIECES[below(PIECES.length)],
     );
   }
-  const file = Buffer.concat(pieces);
-  return below(6) === 0 ? Buffer.from(file.toString('utf8'), 'utf16le') : file;
+  return Buffer.concat(pieces);
+}
+
+const STAND_INS = new Set(['null', 'none', 'undefined', 'nan', '-', '#n/a', '(not set)']);
+
+/** The cells of a text as another library reads them, without header and blank records. */
+function cellsOf(text, delimiter) {
+  const records = parse(text, {
+    delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+  });
+  return records.slice(1).filter((cells) => cells.some((cell) => cell.trim() !== ''));
+}
+
+/** @returns what differs between a file and what is sent for it; `undefined` when nothing does */
+function difference(bytes, form, sent) {
+  const text = iconv
+    .decode(bytes, form.encoding === 'x-mac-cyrillic' ? 'maccyrillic' : form.encoding)
+    .replace(/^sep=.[\r\n]+/, '');
+  const before = cellsOf(text, form.delimiter);
+  const after = cellsOf(sent.toString('utf8'), ',');
+  if (before.length !== after.length) return `${before.length} records became ${after.length}`;
+  for (const [at, cells] of before.entries()) {
+    for (const [place, cell] of cells.entries()) {
+      const now = after[at]?.[place];
+      if (now === cell) continue;
+      const isStandIn = STAND_INS.has(cell.trim().toLowerCase()) || /^0+$/.test(cell.trim());
+      if (now !== '' || !isStandIn) return `${JSON.stringify(cell)} became ${JSON.stringify(now)}`;
+    }
+  }
+  return undefined;
 }
 
 function source(bytes, step) {
@@ -70,7 +152,13 @@ function source(bytes, step) {
 
 async function check(bytes, step) {
   const settings = { now: 1_795_000_000, maxFindings: 50, showValues: false, convert: true };
-  return await checkCalls(source(bytes, step), settings);
+  try {
+    return await checkCalls(source(bytes, step), settings);
+  } catch (error) {
+    // A file that cannot be read at all is refused, too.
+    if (error.name !== 'UnreadableFile') throw error;
+    return { validation: { errors: 1, code: error.code }, form: undefined };
+  }
 }
 
 const end = Date.now() + minutes * 60_000;
@@ -91,6 +179,8 @@ for (; Date.now() < end; files += 1) {
     passed += 1;
     const sent = [];
     for await (const block of outgoingBytes(source(bytes, 7), whole.form)) sent.push(block);
+    const differs = difference(bytes, whole.form, Buffer.concat(sent));
+    if (differs !== undefined) fail(differs);
     const again = await check(Buffer.concat(sent), 1 << 20);
     if (again.validation.errors > 0 || again.counts.records !== whole.counts.records) {
       fail('does not pass again');
