@@ -62,6 +62,6 @@ export type { PortionName, PortionRules } from './upload/portions.ts';
 export type { NextCommands, Run } from './upload/run.ts';
 export type { SendingOptions } from './upload/send-portion.ts';
 export type { UploadContext, UploadOptions, UploadResult } from './upload/upload-file.ts';
-export { uploadFile } from './upload/upload-file.ts';
+export { sendFile } from './upload/upload-file.ts';
 export type { Words } from './words/en.ts';
 export { en } from './words/en.ts';

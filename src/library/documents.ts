@@ -6,6 +6,7 @@ import { maskedWithin } from '../calls/findings/masking.ts';
 import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { type Failure, type FailureCode, failureIn } from '../failure.ts';
+import type { CallUploading } from '../metrika/schemas.ts';
 import type { UploadResult } from '../upload/upload-file.ts';
 import type { Words } from '../words/en.ts';
 
@@ -128,6 +129,14 @@ export interface UploadedCalls {
   /** What was changed before sending, for example `encoding:windows-1251`. */
   readonly conversions: readonly string[];
   readonly uploading: UploadingDocument | null;
+  /** The mark at the end of the comment; `null` when nothing was sent, or marks are left out. */
+  readonly mark: string | null;
+  /** `false` when the service was seen to drop the mark. */
+  readonly mark_kept?: false;
+  /** Uploads that may be of this file, where it is not known whether it arrived. */
+  readonly candidates: readonly UploadingDocument[];
+  /** Other uploads of the same content. */
+  readonly duplicates: readonly UploadingDocument[];
   readonly validation: ValidationDocument;
   readonly error?: FailureDocument;
 }
@@ -184,11 +193,19 @@ export function uploadedDocument(result: UploadResult, words: Words): UploadedCa
     rejected_rows: result.rejectedRows ?? null,
     rejects: result.rejects ?? null,
     conversions: result.conversions,
-    // The id is there, or the answer would be none.
-    uploading: (result.uploading?.asSent as UploadingDocument | undefined) ?? null,
+    uploading: result.uploading === undefined ? null : uploadingDocument(result.uploading),
+    mark: result.mark ?? null,
+    ...(result.isMarkLost ? { mark_kept: false } : {}),
+    candidates: result.candidates.map(uploadingDocument),
+    duplicates: result.duplicates.map(uploadingDocument),
     validation: validationDocument(result.validation, words),
     ...(failure === undefined ? {} : { error: failureDocument(failure, words) }),
   };
+}
+
+function uploadingDocument({ asSent }: CallUploading): UploadingDocument {
+  // The id is there, or the answer would be none.
+  return asSent as UploadingDocument;
 }
 
 /** @param timezone the name of the zone of days and hours */

@@ -20,11 +20,13 @@ import { ApiToken } from '../metrika/token.ts';
 import { openConnections, type ProxyEnvironment } from '../metrika/undici-fetch.ts';
 import { quoted } from '../quoted.ts';
 import { startSandbox } from '../sandbox/server.ts';
-import { requireRoomForFingerprint } from '../upload/comment.ts';
+import { requireRoomForMark } from '../upload/comment.ts';
 import { Interruption } from '../upload/interruption.ts';
 import { Journal } from '../upload/journal.ts';
-import { uploadFile, type UploadOptions } from '../upload/upload-file.ts';
+import type { NextCommands } from '../upload/run.ts';
+import { sendFile, type UploadOptions } from '../upload/upload-file.ts';
 import { en } from '../words/en.ts';
+import type { CommandLine } from '../words/en/failures.ts';
 import { type UploadedCalls, uploadedDocument } from './documents.ts';
 import { type CheckingOptions, checkOptionsFrom } from './options.ts';
 import { type CallsSource, openable } from './source.ts';
@@ -70,6 +72,8 @@ export interface UploadCallsOptions extends CheckingOptions {
   readonly timeout?: number | undefined;
   /** How often a request is repeated at most; 5 by default. */
   readonly retries?: number | undefined;
+  /** `false` leaves out the mark at the end of the comment, by which a lost upload is known again. */
+  readonly mark?: boolean | undefined;
   /** `false` sends nothing again when it is not known whether it arrived. */
   readonly repeat?: boolean | undefined;
   /** Waits until processing finishes. */
@@ -146,19 +150,21 @@ export async function uploadCalls(
       retry: upload.retry,
       mask: options.showValues === true ? undefined : maskedWithinReport,
     });
-    const results = await uploadFile(open, name, upload, {
+    const follow = await sendFile(open, name, upload, {
       client,
       clock,
       random,
       signal: stop.signal,
       journal: new Journal(),
-      commands: commandsFor(upload.counter),
+      commands: sandbox === undefined ? commandsFor(upload.counter) : NO_COMMANDS,
       onEvent: onProgress === undefined ? () => undefined : uploadProgress(onProgress),
     });
+    const results = await follow();
     return together(
       results.map((result) => {
         const document = uploadedDocument(result, en);
-        return { ...document, uploading: withPlainNumbers(document.uploading) };
+        const { uploading, candidates, duplicates } = document;
+        return { ...document, ...withPlainNumbers({ uploading, candidates, duplicates }) };
       }),
     );
   } finally {
@@ -205,7 +211,9 @@ function uploadOptionsFrom(options: UploadCallsOptions): UploadOptions {
       shown: quoted(comment),
     });
   }
-  if (skipExisting) requireRoomForFingerprint(comment);
+  const marks = options.mark ?? true;
+  if (marks) requireRoomForMark(comment);
+  else if (skipExisting) throw new Failure('mark-needed', {});
   if (rejects !== undefined && !skipInvalid) throw new Failure('rejects-without-skipping', {});
   const interval = options.pollInterval ?? (sandbox ? SANDBOX_POLL_SECONDS : POLL_SECONDS);
   const waitTimeout = options.waitTimeout ?? WAIT_SECONDS;
@@ -224,6 +232,7 @@ function uploadOptionsFrom(options: UploadCallsOptions): UploadOptions {
       options.wait === true
         ? { interval: interval * SECOND, timeout: waitTimeout * SECOND }
         : undefined,
+    marks,
     repeat: options.repeat ?? true,
     skipExisting,
     retry: { retries, totalTime: RETRY_TIME },
@@ -264,12 +273,19 @@ function addressFrom(options: UploadCallsOptions): string {
   return address;
 }
 
-function commandsFor(counter: number): { status: (id: string) => string; list: () => string } {
+function commandLine(line: string): CommandLine {
+  return { line, tokenIn: 'METRIKA_TOKEN' };
+}
+
+function commandsFor(counter: number): NextCommands {
   return {
-    status: (id) => `metrika-calls status --counter ${String(counter)} --wait ${id}`,
-    list: () => `metrika-calls list --counter ${String(counter)}`,
+    status: (id) => commandLine(`metrika-calls status --counter ${String(counter)} --wait ${id}`),
+    list: () => commandLine(`metrika-calls list --counter ${String(counter)}`),
   };
 }
+
+/** A sandbox of one upload is gone when that is over. */
+const NO_COMMANDS: NextCommands = { status: () => undefined, list: () => undefined };
 
 /** A signal that is aborted with the program's own reason when that of the caller is. */
 function interruptedBy(outer: StopSignal | undefined): {

@@ -59,7 +59,9 @@ export function uploadProgress(
       }
       case 'found':
       case 'existing':
-      case 'sent-twice':
+      case 'sent-by-another':
+      case 'mark-lost':
+      case 'wait-goes-on':
         return;
     }
   };

@@ -9,7 +9,13 @@ import type { ApiToken } from './token.ts';
 const LARGEST_ANSWER = 64 * 1024 * 1024;
 const EXCERPT_CHARACTERS = 160;
 
-/** Reads the whole body of an answer. @throws Error when it is longer than any answer can be */
+/** An answer that is longer than any answer can be. */
+export class AnswerTooLong extends Error {
+  /** The bound, in bytes. */
+  readonly bytes = LARGEST_ANSWER;
+}
+
+/** Reads the whole body of an answer. @throws AnswerTooLong */
 export async function readText(answer: FetchAnswer, watch: ProgressWatch): Promise<string> {
   watch.moved();
   const chunks: Uint8Array[] = [];
@@ -18,7 +24,7 @@ export async function readText(answer: FetchAnswer, watch: ProgressWatch): Promi
     watch.moved();
     chunks.push(chunk);
     length += chunk.length;
-    if (length > LARGEST_ANSWER) throw new Error('the answer is too long');
+    if (length > LARGEST_ANSWER) throw new AnswerTooLong();
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -2,7 +2,7 @@
 import type { StopSignal } from '../abortable.ts';
 import { LIST_PAGE } from '../limits.ts';
 import { parsed } from './answer.ts';
-import { Http, type HttpOptions } from './http.ts';
+import { Http, type HttpOptions, type HttpRequest } from './http.ts';
 import { multipartBody } from './multipart.ts';
 import { conversionsPath, type UploadParameters, uploadPath, uploadQuery } from './paths.ts';
 import { RequestFailure } from './request-failure.ts';
@@ -26,14 +26,23 @@ export interface CallsFile {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** Uploads of a counter, with what the service's own clock showed. */
+/** Uploads of a counter. */
 export interface Listing {
   readonly uploadings: readonly CallUploading[];
   /** How many entries had no id that could be read. */
   readonly unreadable: number;
-  /** Service's clock minus ours, in milliseconds; `undefined` when the service did not say. */
-  readonly clockSkew: number | undefined;
 }
+
+/** The answer to an upload. */
+export interface UploadAnswer {
+  readonly uploading: CallUploading;
+  /** Whether it came before the whole file had left, so that it may not be about all of it. */
+  readonly isEarly: boolean;
+}
+
+/** A list has an end: so many pages, and so many milliseconds. */
+const MOST_PAGES = 1000;
+const LONGEST_LIST = 60 * 60 * 1000;
 
 /**
  * The three methods of the Management API that concern calls.
@@ -53,15 +62,15 @@ export class MetrikaClient {
    * Sends a file of calls. It is never repeated here: sending is not idempotent, so the decision
    * belongs to those who can check whether the first one arrived.
    *
-   * @returns the upload that the service made
+   * @returns the upload that the service says it made
    * @throws RequestFailure with the request's fate, or the error of the file's own bytes
    */
   async uploadCalls(
     counter: number,
     file: CallsFile,
     parameters: UploadParameters,
-    watch: { readonly signal?: StopSignal; readonly onBodySent?: () => void } = {},
-  ): Promise<CallUploading> {
+    watch: Pick<HttpRequest, 'signal' | 'onBodySent'> = {},
+  ): Promise<UploadAnswer> {
     const body = multipartBody(file.content, file.length, file.name);
     const answer = await this.#http.request({
       operation: 'uploadCalls',
@@ -69,18 +78,16 @@ export class MetrikaClient {
       path: uploadPath(counter),
       query: uploadQuery(parameters),
       headers: { ...body.headers },
-      body: body.bytes,
+      body,
       ...watch,
     });
-    if (!body.complete) {
-      // Without having read the file to its end nobody can know that it is all there.
-      const { status } = answer;
-      const outcome = { fate: 'unknown', retryable: true, details: { status } } as const;
-      throw new RequestFailure('answer-early', { status }, outcome);
-    }
+    const isEarly = !body.complete;
     const uploading = readUploading(parsed(answer.text));
-    if (uploading !== undefined) return uploading;
-    throw this.#http.unreadable(answer, 'unknown');
+    if (uploading !== undefined) return { uploading, isEarly };
+    if (!isEarly) throw this.#http.unreadable(answer, 'unknown');
+    const { status } = answer;
+    const outcome = { fate: 'unknown', retryable: true, details: { status } } as const;
+    throw new RequestFailure('answer-early', { status }, outcome);
   }
 
   /**
@@ -92,17 +99,28 @@ export class MetrikaClient {
     id: string,
     signal?: StopSignal,
   ): Promise<CallUploading> {
-    return await this.#repeated(signal, async () => {
-      const answer = await this.#http.request({
-        operation: 'findCallUploadingById',
-        method: 'GET',
-        path: `${conversionsPath(counter)}/calls_uploading/${id}`,
-        signal,
-      });
-      const uploading = readUploading(parsed(answer.text));
-      if (uploading !== undefined) return uploading;
-      throw this.#http.unreadable(answer, 'not-taken');
+    return await this.#repeated(signal, () => this.lookAtCallUploading(counter, id, signal));
+  }
+
+  /**
+   * The same with a single request, for those who come again anyway.
+   *
+   * @throws RequestFailure
+   */
+  async lookAtCallUploading(
+    counter: number,
+    id: string,
+    signal?: StopSignal,
+  ): Promise<CallUploading> {
+    const answer = await this.#http.request({
+      operation: 'findCallUploadingById',
+      method: 'GET',
+      path: `${conversionsPath(counter)}/calls_uploading/${id}`,
+      signal,
     });
+    const uploading = readUploading(parsed(answer.text));
+    if (uploading !== undefined) return uploading;
+    throw this.#http.unreadable(answer, 'refused');
   }
 
   /**
@@ -128,8 +146,8 @@ export class MetrikaClient {
         signal,
       });
       const uploadings = readUploadings(parsed(answer.text));
-      if (uploadings === undefined) throw this.#http.unreadable(answer, 'not-taken');
-      return { ...uploadings, clockSkew: answer.clockSkew };
+      if (uploadings === undefined) throw this.#http.unreadable(answer, 'refused');
+      return uploadings;
     });
   }
 
@@ -139,16 +157,20 @@ export class MetrikaClient {
    * @throws RequestFailure after the retries
    */
   async findAllCallUploadings(counter: number, signal?: StopSignal): Promise<Listing> {
+    const { clock } = this.#options;
     const byId = new Map<string, CallUploading>();
-    let clockSkew: number | undefined;
+    const started = clock.now();
     let unreadable = 0;
-    for (let offset = 0; ;) {
+    for (let offset = 0, pages = 0; ; pages += 1) {
+      if (pages >= MOST_PAGES || clock.now() - started > LONGEST_LIST) {
+        const bound = { fate: 'refused', retryable: false } as const;
+        throw new RequestFailure('list-endless', { pages, uploads: byId.size }, bound);
+      }
       const page = await this.findCallUploadings(counter, { limit: LIST_PAGE, offset }, signal);
-      clockSkew ??= page.clockSkew;
       const before = byId.size;
       for (const uploading of page.uploadings) byId.set(uploading.id, uploading);
       unreadable += page.unreadable;
-      if (byId.size === before) return { uploadings: [...byId.values()], unreadable, clockSkew };
+      if (byId.size === before) return { uploadings: [...byId.values()], unreadable };
       offset += page.uploadings.length + page.unreadable;
     }
   }

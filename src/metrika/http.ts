@@ -2,7 +2,9 @@
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
+import type { TimeoutPhase } from '../words/en/failures.ts';
 import {
+  AnswerTooLong,
   cleanedError,
   excerpt,
   isHtml,
@@ -12,6 +14,7 @@ import {
   retryAfterOf,
 } from './answer.ts';
 import type { Fetch } from './fetch.ts';
+import { LinePace } from './line-pace.ts';
 import { networkFailure } from './network-failure.ts';
 import { queryString } from './paths.ts';
 import { ProgressWatch, watchedBody } from './progress-watch.ts';
@@ -53,10 +56,21 @@ export interface HttpRequest {
   readonly path: string;
   readonly query?: readonly (readonly [string, string])[];
   readonly headers?: Record<string, string>;
-  readonly body?: AsyncIterable<Uint8Array>;
+  readonly body?: SentBody;
   readonly signal?: StopSignal | undefined;
-  /** Is called when the last byte of the body was handed over. */
-  readonly onBodySent?: () => void;
+  /**
+   * Is called when the last byte of the body was handed over.
+   *
+   * @param patience milliseconds for which the answer will be waited for
+   */
+  readonly onBodySent?: (patience: number) => void;
+}
+
+/** The body of a request. */
+interface SentBody {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Whether its last byte was handed over; without that the other side cannot act on it. */
+  readonly complete: boolean;
 }
 
 /** An answer of success. */
@@ -65,8 +79,20 @@ export interface HttpAnswer {
   readonly text: string;
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
-  /** Service's clock minus ours when the head of the answer came, in milliseconds. */
-  readonly clockSkew: number | undefined;
+}
+
+/** A request with all its waiting ends after so many milliseconds. */
+const LONGEST_REQUEST = 60 * 60 * 1000;
+
+/** What was waited for when a request was given up. */
+function waitedFor(given: {
+  readonly isWhole: boolean;
+  readonly expired: 'progress' | 'longest';
+  readonly isSending: boolean | undefined;
+}): TimeoutPhase {
+  if (given.expired === 'longest') return 'all';
+  if (given.isWhole) return 'answer';
+  return given.isSending === true ? 'sending' : 'first';
 }
 
 /** Sends requests to one address with one token, 30 a second at most. */
@@ -141,9 +167,14 @@ export class Http {
   async #exchange(url: string, request: HttpRequest): Promise<HttpAnswer> {
     const { token, fetch, timeout, clock } = this.#options;
     const { host } = new URL(url);
-    const watch = new ProgressWatch(timeout, request.signal);
+    const watch = new ProgressWatch({ timeout, longest: LONGEST_REQUEST }, request.signal);
     const body =
-      request.body === undefined ? undefined : watchedBody(request.body, watch, request.onBodySent);
+      request.body === undefined
+        ? undefined
+        : watchedBody(request.body.bytes, watch, {
+            pace: new LinePace(clock),
+            onSent: request.onBodySent,
+          });
     let head: Omit<HttpAnswer, 'text'> | undefined;
     try {
       const answer = await fetch(url, {
@@ -158,29 +189,41 @@ export class Http {
         signal: watch.signal,
         ...(body === undefined ? {} : { body: body.bytes, duplex: 'half' }),
       });
-      const date = Date.parse(answer.headers.get('date') ?? '');
+      watch.allow(0);
       head = {
         status: answer.status,
         requestId: requestIdOf(answer, token),
         retryAfter: retryAfterOf(answer, clock.now()),
-        clockSkew: Number.isNaN(date) ? undefined : date - clock.now(),
       };
       return { ...head, text: await readText(answer, watch) };
     } catch (error) {
       request.signal?.throwIfAborted();
       // The file's own trouble outranks the connection's: it is why the connection was broken off.
       if (body?.error instanceof Failure) throw body.error;
-      const bodyStarted = body?.started ?? false;
       // A refusal is one by its status, whether or not its words arrived.
       if (head !== undefined && head.status >= 300) return { ...head, text: '' };
-      const outcome = { fate: bodyStarted ? 'unknown' : 'not-taken', retryable: true } as const;
-      if (watch.expired) throw new RequestFailure('timeout', { host, timeout }, outcome);
+      // What has no end cannot be acted on: the length that was announced is missing.
+      const isWhole = request.body?.complete ?? false;
+      const fate = isWhole || head !== undefined ? 'unknown' : 'not-taken';
+      if (error instanceof AnswerTooLong) {
+        const bound = { fate, retryable: false, cause: error } as const;
+        throw new RequestFailure('answer-too-long', { host, bytes: error.bytes }, bound);
+      }
+      const outcome = { fate, retryable: true, cause: error } as const;
+      if (watch.expired !== undefined) {
+        const { waited } = watch;
+        const phase = waitedFor({ isWhole, expired: watch.expired, isSending: body?.started });
+        throw new RequestFailure('timeout', { host, timeout: waited, phase }, outcome);
+      }
       if (head !== undefined) {
         const { status } = head;
-        const cut = { ...outcome, details: { status }, cause: error };
-        throw new RequestFailure('answer-cut', { host, status }, cut);
+        throw new RequestFailure(
+          'answer-cut',
+          { host, status },
+          { ...outcome, details: { status } },
+        );
       }
-      throw networkFailure({ error, host, bodyStarted });
+      throw networkFailure({ error, host, isWhole, isSending: body?.started ?? false });
     } finally {
       watch.end();
     }

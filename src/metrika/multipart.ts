@@ -5,7 +5,7 @@ import FormData from 'form-data';
 export interface MultipartBody {
   readonly headers: { readonly 'content-type': string; readonly 'content-length': string };
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** Whether all of it was asked for, to the closing boundary. */
+  /** Whether its last byte was handed over, so that the other side may have all of it. */
   readonly complete: boolean;
 }
 

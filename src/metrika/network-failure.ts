@@ -1,5 +1,5 @@
-/** Requests that ended without an answer: where it happened, and whether the request left. */
-import { systemErrorCode } from '../failure.ts';
+/** Requests that ended without an answer: where it happened, and whether the whole of them left. */
+import { type FailureCode, systemErrorCode } from '../failure.ts';
 import { RequestFailure } from './request-failure.ts';
 
 /** What is known of a request that ended without an answer. */
@@ -7,12 +7,34 @@ export interface BrokenRequest {
   readonly error: unknown;
   readonly host: string;
   /** Whether a byte of the body may have left. */
-  readonly bodyStarted: boolean;
+  readonly isSending: boolean;
+  /** Whether its last byte was handed over. */
+  readonly isWhole: boolean;
 }
 
 const BEFORE_CONNECTING = new Set(['ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS/;
+/** A TLS session that did not come about: by the codes of Node and OpenSSL. */
+type TlsFailure =
+  | 'certificate-expired'
+  | 'certificate-of-another'
+  | 'certificate-refused'
+  | 'certificate-demanded'
+  | 'protocol-refused';
+
+const TLS: readonly (readonly [RegExp, TlsFailure])[] = [
+  [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/, 'certificate-expired'],
+  [/ALTNAME_INVALID|HOSTNAME_MISMATCH/, 'certificate-of-another'],
+  [
+    /ALERT_CERTIFICATE_REQUIRED|ALERT_HANDSHAKE_FAILURE|ALERT_BAD_CERTIFICATE/,
+    'certificate-demanded',
+  ],
+  [
+    /EPROTO|WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_APPLICATION_PROTOCOL|PACKET_LENGTH_TOO_LONG/,
+    'protocol-refused',
+  ],
+  [/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL/, 'certificate-refused'],
+];
 
 /** What undici says of a proxy that does not open a tunnel. */
 const PROXY_ANSWER = /Proxy response \((\d+)\)/;
@@ -25,28 +47,38 @@ const CODES: Readonly<Record<string, 'host-not-found' | 'connection-refused' | '
     UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
   };
 
-/** Turns a network error into a failure that says whether the request left. */
-export function networkFailure({ error, host, bodyStarted }: BrokenRequest): RequestFailure {
+/** Turns a network error into a failure that says what may have become of the request. */
+export function networkFailure({ error, host, isSending, isWhole }: BrokenRequest): RequestFailure {
   const reason = systemErrorCode(error) ?? '';
   const lasting = { fate: 'not-taken', retryable: false, cause: error } as const;
-  if (CERTIFICATE.test(reason)) {
-    return new RequestFailure('certificate-refused', { host, reason }, lasting);
+  const tls = TLS.find(([codes]) => codes.test(reason))?.[1];
+  // A session is made before anything is sent; only a certificate of ours is asked for in the first answer.
+  if (tls !== undefined && (!isSending || reason.includes('CERTIFICATE_REQUIRED')))
+    return new RequestFailure(tls, { host, reason }, lasting);
+  if (isHttp2(error)) {
+    return new RequestFailure('protocol-refused', { host, reason: 'HTTP/2' }, lasting);
   }
   const status = PROXY_ANSWER.exec(messages(error))?.[1];
   if (status !== undefined) {
-    return new RequestFailure('proxy-refused', { host, status }, lasting);
+    const code = proxyCode(Number(status));
+    const outcome = { ...lasting, retryable: code === 'proxy-failed' };
+    return new RequestFailure(code, { host, status }, outcome);
   }
   // A code alone does not tell: a route can vanish under a connection that has long been made.
-  const wasNeverSent = !bodyStarted || BEFORE_CONNECTING.has(reason) || isConnectError(error);
-  if (wasNeverSent) {
+  if (!isSending || BEFORE_CONNECTING.has(reason) || isConnectError(error)) {
     const code = CODES[reason] ?? 'network';
     return new RequestFailure(code, { host, reason }, { ...lasting, retryable: true });
   }
-  return new RequestFailure(
-    'connection-lost',
-    { host, reason },
-    { fate: 'unknown', retryable: true, cause: error },
-  );
+  const fate = isWhole ? 'unknown' : 'not-taken';
+  const code = isWhole ? 'connection-lost' : 'connection-broken';
+  return new RequestFailure(code, { host, reason }, { fate, retryable: true, cause: error });
+}
+
+function proxyCode(
+  status: number,
+): Extract<FailureCode, 'proxy-refused' | 'proxy-forbidden' | 'proxy-failed'> {
+  if (status >= 500) return 'proxy-failed';
+  return status === 403 ? 'proxy-forbidden' : 'proxy-refused';
 }
 
 function* chain(error: unknown): Iterable<Error> {
@@ -58,6 +90,15 @@ function* chain(error: unknown): Iterable<Error> {
 
 function isConnectError(error: unknown): boolean {
   return [...chain(error)].some((one) => 'syscall' in one && one.syscall === 'connect');
+}
+
+/** Whether the other side began to talk HTTP/2: its first frame holds settings. */
+function isHttp2(error: unknown): boolean {
+  return [...chain(error)].some((one) => {
+    if (one.name !== 'HTTPParserError' || !('data' in one) || typeof one.data !== 'string')
+      return false;
+    return one.data.startsWith('\0\0') && one.data.charCodeAt(3) === 4;
+  });
 }
 
 function messages(error: unknown): string {

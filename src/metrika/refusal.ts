@@ -1,7 +1,7 @@
 /** Answers that are not success, as failures with the service's own words. */
 import type { FailureCode } from '../failure.ts';
 import type { FailureParameters, ServiceSaid } from '../words/en/failures.ts';
-import { RequestFailure, type RequestOutcome } from './request-failure.ts';
+import { RequestFailure, type RequestFate, type RequestOutcome } from './request-failure.ts';
 import type { ServiceError } from './schemas.ts';
 
 /** The methods of the service that the client calls. */
@@ -21,11 +21,16 @@ export interface RefusedAnswer {
   readonly now: number;
 }
 
+/** What the sentences about a refusal are made of. */
+interface Refusal {
+  status: number;
+  said: ServiceSaid;
+  until: number | undefined;
+}
+
 /** The kinds of refusal that need only the status and the service's words. */
 type PlainRefusal = {
-  [Code in FailureCode]: { status: number; said: ServiceSaid } extends FailureParameters[Code]
-    ? Code
-    : never;
+  [Code in FailureCode]: Refusal extends FailureParameters[Code] ? Code : never;
 }[FailureCode];
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -37,7 +42,7 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 export function refusal(answer: RefusedAnswer): RequestFailure {
   const { status, error } = answer;
-  const parameters = { status, said: saidIn(answer) };
+  const parameters = { status, said: saidIn(answer), until: untilOf(answer) };
   const outcome = outcomeOf(answer);
   if (isTooMany(status)) {
     const quota = DAY_QUOTAS[error?.errorType ?? ''];
@@ -66,6 +71,7 @@ function codeOf({ status, error, operation }: RefusedAnswer): PlainRefusal {
   if (status === 403) return 'access-denied';
   if (status >= 500) return 'service-unavailable';
   if (status >= 300 && status < 400) return 'redirected';
+  if (status === REQUEST_TIMEOUT) return 'request-timeout';
   if (status === 413) return 'too-large';
   if (status === 404 && operation === 'findCallUploadingById') return 'uploading-not-found';
   if (status === 404 || status === 405 || status === 410) {
@@ -75,10 +81,28 @@ function codeOf({ status, error, operation }: RefusedAnswer): PlainRefusal {
   return 'refused';
 }
 
-function outcomeOf({ status, error, requestId, retryAfter }: RefusedAnswer): RequestOutcome {
+/** When the service may be asked again, where it says so, in milliseconds since 1970-01-01 UTC. */
+function untilOf({ retryAfter, now }: RefusedAnswer): number | undefined {
+  return retryAfter === undefined || retryAfter < LONG_WAIT ? undefined : now + retryAfter;
+}
+
+/** A shorter wait is not worth a word, in milliseconds. */
+const LONG_WAIT = 60_000;
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#name-408-request-timeout */
+const REQUEST_TIMEOUT = 408;
+
+function fateOf({ status, error }: RefusedAnswer): RequestFate {
+  if (error?.errorType === 'invalid_token') return 'refused';
+  if (isTooMany(status) || status === REQUEST_TIMEOUT) return 'not-taken';
+  return status >= 400 && status < 500 ? 'refused' : 'unknown';
+}
+
+function outcomeOf(answer: RefusedAnswer): RequestOutcome {
+  const { status, error, requestId, retryAfter } = answer;
   return {
-    fate: status >= 500 && error?.errorType !== 'invalid_token' ? 'unknown' : 'not-taken',
-    retryable: [500, 502, 503, 504].includes(status),
+    fate: fateOf(answer),
+    retryable: [REQUEST_TIMEOUT, 500, 502, 503, 504].includes(status),
     retryAfter,
     details: {
       status,

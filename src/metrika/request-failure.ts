@@ -4,10 +4,11 @@ import { Failure, type FailureArguments, type ServiceDetails } from '../failure.
 /**
  * What a failed request may have done on the other side.
  *
- * - `not-taken`: the service cannot have acted on it.
- * - `unknown`: it may have.
+ * - `not-taken`: the service cannot have acted on it, and the same may be tried again.
+ * - `refused`: the service said no.
+ * - `unknown`: it may have acted on it.
  */
-export type RequestFate = 'not-taken' | 'unknown';
+export type RequestFate = 'not-taken' | 'refused' | 'unknown';
 
 /** What is known of a failed request. */
 export interface RequestOutcome {

@@ -23,6 +23,9 @@ const knownFields = z.object({
   status: text,
   static_calls_quantity: quantity,
   dynamic_calls_quantity: quantity,
+  linked_quantity: quantity,
+  user_not_found_quantity: quantity,
+  goal_not_found_quantity: quantity,
 });
 
 /**
@@ -45,6 +48,10 @@ export interface CallUploading {
   readonly status: string | undefined;
   readonly staticCallsQuantity: number | undefined;
   readonly dynamicCallsQuantity: number | undefined;
+  /** Rows that were linked to a visitor. */
+  readonly linkedQuantity: number | undefined;
+  readonly userNotFoundQuantity: number | undefined;
+  readonly goalNotFoundQuantity: number | undefined;
   /** Every field of the answer, numbers with all their digits. */
   readonly asSent: Readonly<Record<string, unknown>>;
 }
@@ -72,6 +79,9 @@ const callUploading = z.pipe(
       status: known.status ?? undefined,
       staticCallsQuantity: known.static_calls_quantity ?? undefined,
       dynamicCallsQuantity: known.dynamic_calls_quantity ?? undefined,
+      linkedQuantity: known.linked_quantity ?? undefined,
+      userNotFoundQuantity: known.user_not_found_quantity ?? undefined,
+      goalNotFoundQuantity: known.goal_not_found_quantity ?? undefined,
       asSent,
     };
   }),

@@ -1,6 +1,7 @@
 /** The program's own `fetch`, made of undici's `request`, with proxies and certificate authorities. */
+import type { Socket } from 'node:net';
 import { getDefaultHighWaterMark, type Readable } from 'node:stream';
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { unlessAborted } from '../abortable.ts';
 import { Failure } from '../failure.ts';
 import { PARALLEL_REQUESTS } from '../limits.ts';
@@ -36,36 +37,94 @@ export interface ConnectionOptions {
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher
  */
 export function openConnections(options: ConnectionOptions): Connections {
-  const dispatcher = makeDispatcher(options);
+  const sockets = new Sockets();
+  const dispatcher = makeDispatcher(options, sockets);
   return {
-    fetch: (url, init) => undiciFetch(dispatcher, url, init),
+    fetch: (url, init) => {
+      // It comes before the listener of undici, which then destroys the socket.
+      init.signal.addEventListener('abort', sockets.resetNow, { once: true });
+      return undiciFetch(dispatcher, url, init);
+    },
     close: () => dispatcher.destroy(),
   };
 }
 
-function makeDispatcher(options: ConnectionOptions): Dispatcher {
+/**
+ * Sockets that are reset when their request is given up: closed in the usual way the system would go on
+ * delivering what lies in its buffers, and the service could store a file that was given up.
+ */
+class Sockets {
+  #resetting = false;
+
+  /** Sockets that are destroyed in this turn are reset. */
+  readonly resetNow = (): void => {
+    this.#resetting = true;
+    setImmediate(() => {
+      this.#resetting = false;
+    });
+  };
+
+  /** Makes connections whose sockets are reset when they are given up. */
+  connector(options: buildConnector.BuildOptions): buildConnector.connector {
+    const connect = buildConnector(options);
+    return (target, callback) => {
+      // What runs through the tunnel of a proxy has a socket already.
+      if (target.httpSocket !== undefined || target.protocol !== 'https:') {
+        connect(target, (...answer) => {
+          const [error, socket] = answer;
+          if (!error && target.httpSocket === undefined) this.#watch(socket);
+          callback(...answer);
+        });
+        return;
+      }
+      const plain = { ...target, protocol: 'http:', port: target.port || HTTPS_PORT };
+      connect(plain, (...[error, socket]) => {
+        if (error) {
+          callback(error, null);
+          return;
+        }
+        this.#watch(socket);
+        connect({ ...target, httpSocket: socket }, callback);
+      });
+    };
+  }
+
+  #watch(socket: Socket): void {
+    const destroy = socket.destroy.bind(socket);
+    socket.destroy = (error) => {
+      if (!this.#resetting || socket.destroyed) return destroy(error);
+      socket.destroy = destroy;
+      return socket.resetAndDestroy();
+    };
+  }
+}
+
+const HTTPS_PORT = '443';
+
+function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatcher {
   const { address, connectTimeout: timeout, authorities } = options;
   // A proxy would carry a token for this machine over the network, and in clear.
   const environment = isLoopback(new URL(address).hostname) ? {} : options.environment;
-  const connect = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
+  const tls = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
   const pool = {
     connections: PARALLEL_REQUESTS,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect,
+    connect: sockets.connector(tls),
   };
+  // HTTP_PROXY is for plain HTTP, which goes to this machine only.
   const httpsProxy = environment['https_proxy'] || environment['HTTPS_PROXY'];
-  const httpProxy = environment['http_proxy'] || environment['HTTP_PROXY'];
-  if (!httpsProxy && !httpProxy) return new Agent(pool);
+  if (!httpsProxy) return new Agent(pool);
   const noProxy = environment['no_proxy'] || environment['NO_PROXY'];
   try {
     return new EnvHttpProxyAgent({
       ...pool,
       // Through a proxy the connection's own options are these; without one `connect` is.
-      requestTls: connect,
-      proxyTls: connect,
-      ...(httpProxy ? { httpProxy } : {}),
-      ...(httpsProxy ? { httpsProxy } : {}),
+      requestTls: tls,
+      proxyTls: tls,
+      clientFactory: (origin: URL) => new Pool(origin, { connect: sockets.connector(tls) }),
+      httpProxy: '',
+      httpsProxy,
       ...(noProxy ? { noProxy } : {}),
     });
   } catch {

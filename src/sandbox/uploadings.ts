@@ -10,6 +10,9 @@ export interface SandboxUploading {
   readonly status: string;
   readonly static_calls_quantity: number;
   readonly dynamic_calls_quantity: number;
+  /** Once it is processed. */
+  readonly linked_quantity?: number;
+  readonly user_not_found_quantity?: number;
 }
 
 /** What an upload is made of; its status follows from the time. */
@@ -70,6 +73,7 @@ export class UploadingStore {
   #asSent(stored: Stored): SandboxUploading {
     const stage = Math.floor((this.#now() - stored.created) / this.#stageTime);
     const end = stored.linkableCalls > 0 ? 'PROCESSED' : 'LINKAGE_FAILURE';
+    const isAtEnd = STAGES[stage] === undefined;
     return {
       id: stored.id,
       create_time: `${new Date(stored.created).toISOString().slice(0, 19)}+00:00`,
@@ -80,6 +84,12 @@ export class UploadingStore {
       status: STAGES[stage] ?? end,
       static_calls_quantity: stored.staticCalls,
       dynamic_calls_quantity: stored.dynamicCalls,
+      ...(isAtEnd
+        ? {
+            linked_quantity: stored.linkableCalls,
+            user_not_found_quantity: stored.dynamicCalls - stored.linkableCalls,
+          }
+        : {}),
     };
   }
 }

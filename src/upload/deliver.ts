@@ -4,109 +4,167 @@ import { RequestFailure } from '../metrika/request-failure.ts';
 import { type RetryPolicy, RetrySchedule } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { PortionEvent } from './events.ts';
-import { findArrivedUpload, plainText } from './find-arrived.ts';
-import type { CommentGroup, DeliveryIdentity } from './journal.ts';
+import type { Arrived } from './journal.ts';
 import type { Portion } from './portions.ts';
 import type { Run } from './run.ts';
+import { markedIn, noteLostMark, searchList, type WantedUpload } from './search-list.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
 /** What is to be sent, and how. */
 export interface Delivery {
   readonly counter: number;
   readonly portion: Pick<Portion, 'fileName' | 'length' | 'records' | 'lines' | 'content'>;
+  /** With the mark in the comment, unless it is left out. */
   readonly parameters: UploadParameters;
+  readonly mark: string | undefined;
   readonly retry: RetryPolicy;
   /** Whether a file that did not arrive may be sent once more after its fate was unknown. */
   readonly repeat: boolean;
+  /** The uploads that the list showed before; none where it was not read. */
+  readonly before?: ReadonlySet<string> | undefined;
+  /** Looks whether somebody has sent the content meanwhile; asked before each repetition. */
+  readonly sentMeanwhile?: (() => Promise<Arrived | undefined>) | undefined;
 }
 
 /** Gets the events of one delivery. */
 export type OnPortionEvent = (event: PortionEvent) => void;
 
+const NO_OTHERS = {
+  existed: false,
+  duplicates: [],
+  isTwice: false,
+  isUnchecked: false,
+} as const;
+
 /**
- * Sends a portion and, when it is not known whether it arrived, searches the service's list before it
- * is sent again.
+ * Sends a portion. When it is not known whether it arrived, its mark is searched for in the service's list
+ * before it is sent again.
  *
  * @returns the upload, taken from the answer or found in the list
- * @throws UnknownFate; RequestFailure when it certainly was not taken; the failure of the file
+ * @throws UnknownFate; RequestFailure when no attempt was taken; the failure of the file
  */
 export async function deliver(
   delivery: Delivery,
   run: Run,
   onEvent: OnPortionEvent,
-): Promise<CallUploading> {
-  const { clock, random, signal, journal, commands } = run;
-  const { counter, retry } = delivery;
-  const comment = plainText(delivery.parameters.comment ?? '');
-  const group = journal.group(comment);
-  const identity = {
-    comment,
+): Promise<Arrived> {
+  const { clock, random, signal, commands } = run;
+  const wanted: WantedUpload = {
+    counter: delivery.counter,
+    mark: delivery.mark,
     lineCounts: lineCountsOf(delivery.portion),
     started: clock.now(),
+    before: delivery.before ?? new Set(),
   };
   const schedule = new RetrySchedule({
     clock,
     random,
-    policy: retry,
+    policy: delivery.retry,
     signal,
     onRetry: (notice) => {
       onEvent({ kind: 'retrying', notice });
     },
   });
+  /** Whether an attempt may have arrived that no list has shown so far. */
+  let isDoubtful = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await group.lock.shared(async () => {
-        signal?.throwIfAborted();
-        onEvent({ kind: 'sending', attempt, total: delivery.portion.length });
-        return await sendOnce(delivery, run, { group, identity }, onEvent);
-      });
+      signal?.throwIfAborted();
+      onEvent({ kind: 'sending', attempt, total: delivery.portion.length });
+      const uploading = await sendOnce(delivery, run, onEvent);
+      return isDoubtful
+        ? await lookForDuplicates(uploading, wanted, run, onEvent)
+        : { uploading, ...NO_OTHERS };
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;
       if (error.fate === 'unknown') {
+        isDoubtful = true;
         onEvent({ kind: 'searching', failure: error });
-        const found = await group.lock.exclusive(() =>
-          findArrivedUpload({ counter, identity, group, why: error }, run),
-        );
+        const found = await searchList(wanted, error, run);
         if (found !== undefined) {
-          onEvent({ kind: 'found', uploading: found });
-          return found;
+          const { uploading, duplicates } = found;
+          run.journal.add(uploading);
+          onEvent({ kind: 'found', uploading });
+          return { ...NO_OTHERS, uploading, duplicates, isTwice: duplicates.length > 0 };
         }
-        if (!delivery.repeat) {
-          throw new UnknownFate(error, { kind: 'repeat-forbidden' }, commands.list());
-        }
-      } else if (!error.retryable) {
-        throw error;
+        refuseRepetition(delivery, error, run);
       }
-      if (!(await schedule.waitForNext(error))) {
-        throw error.fate === 'unknown'
-          ? new UnknownFate(error, { kind: 'not-listed' }, commands.list())
-          : error;
+      const mayRepeat = error.retryable || error.fate === 'unknown';
+      const again = mayRepeat && (await schedule.waitForNext(error));
+      if (!again) {
+        if (!isDoubtful) throw error;
+        throw new UnknownFate(error, { kind: 'not-listed' }, commands.list());
       }
+      const meanwhile = await delivery.sentMeanwhile?.();
+      if (meanwhile !== undefined) return meanwhile;
     }
   }
+}
+
+/** @throws UnknownFate where a request of unknown fate must not be repeated */
+function refuseRepetition(
+  { repeat, mark }: Delivery,
+  error: RequestFailure,
+  { commands }: Run,
+): void {
+  if (mark === undefined) throw new UnknownFate(error, { kind: 'no-mark' }, commands.list());
+  if (error.code === 'redirected') {
+    throw new UnknownFate(error, { kind: 'not-listed' }, commands.list());
+  }
+  if (!repeat) throw new UnknownFate(error, { kind: 'repeat-forbidden' }, commands.list());
 }
 
 async function sendOnce(
   { counter, portion, parameters }: Delivery,
   { client, signal, journal }: Run,
-  { group, identity }: { readonly group: CommentGroup; readonly identity: DeliveryIdentity },
   onEvent: OnPortionEvent,
 ): Promise<CallUploading> {
-  group.inDoubt.delete(identity);
   const { fileName: name, length } = portion;
   const file = { name, length, content: counted(portion, onEvent) };
+  const { uploading, isEarly } = await client.uploadCalls(counter, file, parameters, {
+    signal,
+    onBodySent: (patience) => {
+      onEvent({ kind: 'body-sent', patience });
+    },
+  });
+  const known = isEarly ? await confirmed(uploading, counter, { client, signal }) : uploading;
+  journal.add(known);
+  return known;
+}
+
+/** An upload that was named before all of the file had left is looked up by its id. */
+async function confirmed(
+  { id }: CallUploading,
+  counter: number,
+  { client, signal }: Pick<Run, 'client' | 'signal'>,
+): Promise<CallUploading> {
   try {
-    const uploading = await client.uploadCalls(counter, file, parameters, {
-      ...(signal === undefined ? {} : { signal }),
-      onBodySent: () => {
-        onEvent({ kind: 'body-sent' });
-      },
-    });
-    journal.add(uploading);
-    return uploading;
+    return await client.findCallUploading(counter, id, signal);
   } catch (error) {
-    if (error instanceof RequestFailure && error.fate === 'unknown') group.inDoubt.add(identity);
-    throw error;
+    if (!(error instanceof RequestFailure)) throw error;
+    const { status } = error.details;
+    const outcome = { fate: 'unknown', retryable: true, cause: error } as const;
+    throw new RequestFailure('answer-early', { status: status ?? 200 }, outcome);
+  }
+}
+
+/** After a repetition the attempt before may show up as well. */
+async function lookForDuplicates(
+  uploading: CallUploading,
+  wanted: WantedUpload,
+  { client, signal }: Run,
+  onEvent: OnPortionEvent,
+): Promise<Arrived> {
+  try {
+    const listing = await client.findAllCallUploadings(wanted.counter, signal);
+    noteLostMark(listing, uploading, wanted.mark, onEvent);
+    const found = markedIn(listing, wanted);
+    const marked = found === undefined ? [] : [found.uploading, ...found.duplicates];
+    const duplicates = marked.filter(({ id }) => id !== uploading.id);
+    return { ...NO_OTHERS, uploading, duplicates, isTwice: duplicates.length > 0 };
+  } catch (error) {
+    if (!(error instanceof RequestFailure)) throw error;
+    return { ...NO_OTHERS, uploading, isUnchecked: true };
   }
 }
 

@@ -10,7 +10,8 @@ export type PortionEvent =
   | { readonly kind: 'sending'; readonly attempt: number; readonly total: number }
   /** @property bytes handed over so far in this attempt */
   | { readonly kind: 'transferred'; readonly bytes: number; readonly total: number }
-  | { readonly kind: 'body-sent' }
+  /** @property patience milliseconds for which the answer is waited for */
+  | { readonly kind: 'body-sent'; readonly patience: number }
   | { readonly kind: 'retrying'; readonly notice: RetryNotice }
   /** It is not known whether the file arrived, so the list of uploads is read. */
   | { readonly kind: 'searching'; readonly failure: RequestFailure }
@@ -18,11 +19,19 @@ export type PortionEvent =
   | { readonly kind: 'found'; readonly uploading: CallUploading }
   /** The counter had the content before. */
   | { readonly kind: 'existing'; readonly uploading: CallUploading }
-  /** Another run sent the same content at the same time. */
+  /** The service shows our own upload without the mark in its comment. */
+  | { readonly kind: 'mark-lost'; readonly uploading: CallUploading }
+  /** Somebody else sent the same content. */
   | {
-      readonly kind: 'sent-twice';
+      readonly kind: 'sent-by-another';
       readonly uploading: CallUploading;
       readonly others: readonly CallUploading[];
+    }
+  /** The service could not be asked just now, so it will be asked later. */
+  | {
+      readonly kind: 'wait-goes-on';
+      readonly failure: RequestFailure;
+      readonly uploading: CallUploading;
     }
   | { readonly kind: 'uploaded' | 'waiting'; readonly uploading: CallUploading };
 

@@ -1,44 +1,30 @@
 /** What the deliveries of one run know of one another. */
 import pLimit from 'p-limit';
+import type { Listing } from '../metrika/client.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import { ReadWriteLock } from './read-write-lock.ts';
 import { UnknownFate } from './unknown-fate.ts';
-
-/** What identifies a delivery in the service's list. */
-export interface DeliveryIdentity {
-  readonly comment: string;
-  /** What the service may say about how many lines it got. */
-  readonly lineCounts: ReadonlySet<number>;
-  /** When it began, in milliseconds since 1970-01-01 UTC. */
-  readonly started: number;
-}
 
 /** A content that is at the service. */
 export interface Arrived {
   readonly uploading: CallUploading;
   /** Whether it was there before. */
   readonly existed: boolean;
+  /** Other uploads of the same content. */
+  readonly duplicates: readonly CallUploading[];
+  /** Whether a duplicate is of this very run. */
+  readonly isTwice: boolean;
+  /** Whether it could not be seen if an earlier attempt arrived as well. */
+  readonly isUnchecked: boolean;
 }
 
-/** The deliveries with one comment: the list of uploads hardly tells them apart. */
-export class CommentGroup {
-  /** Many may send at once, one may read the list, and not both. */
-  readonly lock = new ReadWriteLock();
-  /** Those whose fate is not known, now or to the end of the run. */
-  readonly inDoubt = new Set<DeliveryIdentity>();
-}
-
-/**
- * The service's list tells uploads apart by comment, number of lines and time only, so a run keeps its
- * own ones from being mistaken for each other: while the list is read for one of them, none with the
- * same comment is on its way.
- */
+/** What the deliveries of one run know of one another. */
 export class Journal {
   /** Checks are work for the processor, so several at once would gain nothing and take memory. */
   readonly oneCheckAtATime = pLimit(1);
   readonly #ids = new Set<string>();
   readonly #byFingerprint = new Map<string, Promise<Arrived>>();
-  readonly #groups = new Map<string, CommentGroup>();
+  #before: Promise<Listing> | undefined;
+  #saidMarkLost = false;
 
   /** Remembers that an upload is of this run. */
   add(uploading: CallUploading): void {
@@ -48,6 +34,24 @@ export class Journal {
   /** Whether an upload is known to be of a file of this run. */
   has(uploading: CallUploading): boolean {
     return this.#ids.has(uploading.id);
+  }
+
+  /** The list of uploads before the first sending, read once for all files; again only if that failed. */
+  async listBefore(read: () => Promise<Listing>): Promise<Listing> {
+    const reading = (this.#before ??= read());
+    try {
+      return await reading;
+    } catch (error) {
+      if (this.#before === reading) this.#before = undefined;
+      throw error;
+    }
+  }
+
+  /** @returns whether it is the first time that a mark is missing, which is said once a run */
+  isFirstMarkLost(): boolean {
+    const isFirst = !this.#saidMarkLost;
+    this.#saidMarkLost = true;
+    return isFirst;
   }
 
   /**
@@ -61,7 +65,8 @@ export class Journal {
       const earlier = this.#byFingerprint.get(fingerprint);
       if (earlier === undefined) break;
       try {
-        return { uploading: (await earlier).uploading, existed: true };
+        const { uploading } = await earlier;
+        return { uploading, existed: true, duplicates: [], isTwice: false, isUnchecked: false };
       } catch (error) {
         if (error instanceof UnknownFate) throw error;
         if (this.#byFingerprint.get(fingerprint) === earlier) {
@@ -72,12 +77,5 @@ export class Journal {
     const sending = send();
     this.#byFingerprint.set(fingerprint, sending);
     return await sending;
-  }
-
-  /** All deliveries with one comment. */
-  group(comment: string): CommentGroup {
-    const group = this.#groups.get(comment) ?? new CommentGroup();
-    this.#groups.set(comment, group);
-    return group;
   }
 }

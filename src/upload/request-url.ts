@@ -1,7 +1,6 @@
 /** The address that a portion is sent to. */
 import { queryString, uploadPath, uploadQuery } from '../metrika/paths.ts';
 import { fullComment } from './comment.ts';
-import { markOf } from './send-portion.ts';
 import type { UploadOptions, UploadResult } from './upload-file.ts';
 
 /**
@@ -9,11 +8,10 @@ import type { UploadOptions, UploadResult } from './upload-file.ts';
  * @returns the address that a portion is sent to, with its parameters
  */
 export function requestUrl(
-  { portion, sha256 }: Pick<UploadResult, 'portion' | 'sha256'>,
-  { counter, parameters, skipExisting }: UploadOptions,
+  { portion, mark }: Pick<UploadResult, 'portion' | 'mark'>,
+  { counter, parameters }: UploadOptions,
   address: string,
 ): string {
-  const fingerprint = markOf({ portion, sha256: sha256 ?? '' }, skipExisting);
-  const comment = fullComment(parameters.comment, { portion, fingerprint });
+  const comment = fullComment(parameters.comment, { portion, mark });
   return `${address}${uploadPath(counter)}${queryString(uploadQuery({ ...parameters, comment }))}`;
 }

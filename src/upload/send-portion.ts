@@ -6,35 +6,33 @@ import type { RetryPolicy } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { fullComment } from './comment.ts';
 import { deliver, type OnPortionEvent } from './deliver.ts';
-import { fingerprintOf, uploadingsMarked } from './fingerprint.ts';
 import { Interruption } from './interruption.ts';
 import type { Arrived } from './journal.ts';
+import { carries, fingerprintOf, hasLostMark } from './mark.ts';
 import type { Portion } from './portions.ts';
 import type { Run } from './run.ts';
+import { noteLostMark } from './search-list.ts';
 import {
   interruptedAfter,
   interruptedSending,
   NOT_STARTED,
   progressAfter,
 } from './sending-progress.ts';
-import { shortfall } from './verdict.ts';
+import { UnknownFate } from './unknown-fate.ts';
+import { type SentCalls, shortfall } from './verdict.ts';
 import { waitForEnd, type WaitOptions, WaitTimeout } from './wait-for-end.ts';
 
-/**
- * The fingerprint that a portion's comment gets. A part always has one, so that an interrupted run can
- * be continued.
- */
-export function markOf(
-  { portion, sha256 }: Pick<Portion, 'portion' | 'sha256'>,
-  skipExisting: boolean,
-): string | undefined {
-  return skipExisting || portion?.part !== undefined ? fingerprintOf(sha256) : undefined;
+/** A portion with the mark that its upload gets; `undefined` when marks are left out. */
+export interface MarkedPortion extends Portion {
+  readonly mark: string | undefined;
 }
 
 /** How to send, beside what. */
 export interface SendingOptions {
   readonly counter: number;
   readonly parameters: UploadParameters;
+  /** Whether each comment gets a mark. */
+  readonly marks: boolean;
   /** How to wait until processing finishes; `undefined` for not at all. */
   readonly wait: WaitOptions | undefined;
   /** Whether a file that did not arrive may be sent once more after its fate was unknown. */
@@ -49,9 +47,25 @@ export interface Sent {
   readonly uploading: CallUploading | undefined;
   /** Whether the upload was there before. */
   readonly existed: boolean;
+  /** Other uploads of the same content. */
+  readonly duplicates: readonly CallUploading[];
+  /** Uploads that may be ours, where that is not known. */
+  readonly candidates: readonly CallUploading[];
+  /** Whether the service was seen to drop the mark. */
+  readonly isMarkLost: boolean;
   /** Why it is not there, or not all of it counts. */
   readonly failure: Failure | undefined;
 }
+
+/** Nothing is known of it, and nothing was found. */
+export const NOTHING_SENT: Sent = {
+  uploading: undefined,
+  existed: false,
+  duplicates: [],
+  candidates: [],
+  isMarkLost: false,
+  failure: undefined,
+};
 
 /**
  * Sends one portion, unless the counter has its content already and such portions are skipped. It does
@@ -60,46 +74,57 @@ export interface Sent {
  * @throws only what is a bug of the program
  */
 export async function sendPortion(
-  portion: Portion,
+  portion: MarkedPortion,
   options: SendingOptions,
   run: Run,
   onEvent: OnPortionEvent,
 ): Promise<Sent> {
   let progress = NOT_STARTED;
+  let isMarkLost = false;
   const follow: OnPortionEvent = (event) => {
     progress = progressAfter(progress, event);
+    if (event.kind === 'mark-lost') {
+      isMarkLost = true;
+      if (!run.journal.isFirstMarkLost()) return;
+    }
     onEvent(event);
   };
   try {
-    const { uploading, existed } = options.skipExisting
+    const { uploading, existed, duplicates, isTwice, isUnchecked } = options.skipExisting
       ? await sendUnlessThere(portion, options, run, follow)
-      : { uploading: await send(portion, options, run, follow), existed: false };
+      : await send(portion, { options, run, onEvent: follow });
     run.journal.add(uploading);
     follow({ kind: 'uploaded', uploading });
-    return { uploading, existed, failure: undefined };
+    if (!existed && hasLostMark(uploading, portion.mark)) follow({ kind: 'mark-lost', uploading });
+    const ids = [uploading, ...duplicates].map(({ id }) => id);
+    const failure = isTwice
+      ? new Failure('sent-twice', { ids })
+      : isUnchecked
+        ? new Failure('repeat-unchecked', { id: uploading.id, command: run.commands.list() })
+        : undefined;
+    return { ...NOTHING_SENT, uploading, existed, duplicates, isMarkLost, failure };
   } catch (error) {
     const failure = failureOf(error, () =>
       interruptedSending(progress, portion.length, run.commands),
     );
-    return { uploading: progress.uploading, existed: false, failure };
+    const candidates = failure instanceof UnknownFate ? failure.candidates : [];
+    const { uploading } = progress;
+    return { ...NOTHING_SENT, uploading, candidates, isMarkLost, failure };
   }
 }
 
 /**
  * Goes on with a portion that arrived: waits for its end when that is asked for, and says whether
  * all of it counts. It throws as little as {@link sendPortion}.
- *
- * @param dynamicCalls how many the portion has at most; `undefined` when that is not known
  */
 export async function followPortion(
-  sent: Sent & { readonly dynamicCalls: number | undefined },
+  { sent, calls }: { readonly sent: Sent; readonly calls: SentCalls },
   { wait, counter }: SendingOptions,
   run: Run,
   onEvent: OnPortionEvent,
 ): Promise<Sent> {
-  const { dynamicCalls, ...outcome } = sent;
-  if (outcome.uploading === undefined || outcome.failure !== undefined) return outcome;
-  let { uploading } = outcome;
+  if (sent.uploading === undefined || sent.failure?.exitCode === INTERRUPTED) return sent;
+  let { uploading } = sent;
   try {
     if (wait !== undefined) {
       uploading = await waitForEnd(uploading, counter, wait, {
@@ -108,15 +133,20 @@ export async function followPortion(
           uploading = seen;
           onEvent({ kind: 'waiting', uploading: seen });
         },
+        onTrouble: (failure) => {
+          onEvent({ kind: 'wait-goes-on', failure, uploading });
+        },
       });
     }
-    return { ...outcome, uploading, failure: shortfall(uploading, dynamicCalls) };
+    return { ...sent, uploading, failure: sent.failure ?? shortfall(uploading, calls) };
   } catch (error) {
     if (error instanceof WaitTimeout) uploading = error.uploading;
     const failure = failureOf(error, () => interruptedAfter(uploading, run.commands));
-    return { ...outcome, uploading, failure };
+    return { ...sent, uploading, failure };
   }
 }
+
+const INTERRUPTED = 130;
 
 /** @throws what is a bug of the program */
 function failureOf(error: unknown, interrupted: () => Failure): Failure {
@@ -125,22 +155,46 @@ function failureOf(error: unknown, interrupted: () => Failure): Failure {
   throw error;
 }
 
+/** When the list does not show our own upload it lags, so it is read again after these milliseconds. */
+const LAG_PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
+
 async function sendUnlessThere(
-  portion: Portion,
+  portion: MarkedPortion,
   options: SendingOptions,
   run: Run,
   onEvent: OnPortionEvent,
 ): Promise<Arrived> {
   const { client, signal, journal } = run;
   const fingerprint = fingerprintOf(portion.sha256);
-  const marked = async (): Promise<CallUploading[]> => {
-    const { uploadings } = await client.findAllCallUploadings(options.counter, signal);
-    return uploadingsMarked(uploadings, fingerprint);
-  };
+  const read = (): ReturnType<typeof client.findAllCallUploadings> =>
+    client.findAllCallUploadings(options.counter, signal);
+  const sameContent = (uploadings: readonly CallUploading[]): CallUploading[] =>
+    uploadings.filter((uploading) => carries(uploading, fingerprint));
+  const existing = (uploading: CallUploading): Arrived => ({
+    uploading,
+    existed: true,
+    duplicates: [],
+    isTwice: false,
+    isUnchecked: false,
+  });
   const arrived = await journal.once(fingerprint, async () => {
-    const [existing] = await marked();
-    if (existing !== undefined) return { uploading: existing, existed: true };
-    return { uploading: await send(portion, options, run, onEvent), existed: false };
+    const { uploadings } = await journal.listBefore(read);
+    const [there] = sameContent(uploadings);
+    if (there !== undefined) return existing(there);
+    const before = new Set(uploadings.map(({ id }) => id));
+    return await send(
+      portion,
+      { options, run, onEvent },
+      {
+        before,
+        sentMeanwhile: async () => {
+          const [sent] = sameContent((await read()).uploadings);
+          if (sent === undefined) return undefined;
+          const isOurs = portion.mark !== undefined && carries(sent, portion.mark);
+          return { ...existing(sent), existed: !isOurs };
+        },
+      },
+    );
   });
   const { uploading } = arrived;
   if (arrived.existed) {
@@ -148,30 +202,69 @@ async function sendUnlessThere(
     return arrived;
   }
   onEvent({ kind: 'uploaded', uploading });
-  // Two runs at the very same time can both have found nothing.
-  const others = await marked().then(
-    (found) => found.filter(({ id }) => id !== uploading.id),
-    (error: unknown) => {
-      // The file is there; that the second reading failed changes nothing about that.
-      if (error instanceof RequestFailure) return [];
+  // Runs at the very same time can all have found nothing.
+  const others = await othersOf(uploading, portion.mark, { read, sameContent, run, onEvent });
+  const ours = others.filter((other) => portion.mark !== undefined && carries(other, portion.mark));
+  const isTwice = arrived.isTwice || ours.length > 0;
+  if (others.length > 0 && !isTwice) onEvent({ kind: 'sent-by-another', uploading, others });
+  const known = new Map([...arrived.duplicates, ...others].map((one) => [one.id, one]));
+  return { ...arrived, duplicates: [...known.values()], isTwice };
+}
+
+/** Other uploads of the same content, as soon as the list shows our own. */
+async function othersOf(
+  uploading: CallUploading,
+  mark: string | undefined,
+  look: {
+    readonly read: () => Promise<{
+      readonly uploadings: readonly CallUploading[];
+      readonly unreadable: number;
+    }>;
+    readonly sameContent: (uploadings: readonly CallUploading[]) => CallUploading[];
+    readonly run: Run;
+    readonly onEvent: OnPortionEvent;
+  },
+): Promise<CallUploading[]> {
+  const { clock, signal } = look.run;
+  let others: CallUploading[] = [];
+  for (const pause of LAG_PAUSES) {
+    if (pause > 0) await clock.sleep(pause, signal);
+    try {
+      const listing = await look.read();
+      noteLostMark(listing, uploading, mark, look.onEvent);
+      others = look.sameContent(listing.uploadings).filter(({ id }) => id !== uploading.id);
+      if (listing.uploadings.some(({ id }) => id === uploading.id)) break;
+    } catch (error) {
+      // The file is there; that it could not be looked for changes nothing about that.
+      if (error instanceof RequestFailure) break;
       throw error;
-    },
-  );
-  if (others.length > 0) onEvent({ kind: 'sent-twice', uploading, others });
-  return { uploading, existed: false };
+    }
+  }
+  return others;
+}
+
+/** What sending works with. */
+interface Sending {
+  readonly options: SendingOptions;
+  readonly run: Run;
+  readonly onEvent: OnPortionEvent;
 }
 
 async function send(
-  portion: Portion,
-  options: SendingOptions,
-  run: Run,
-  onEvent: OnPortionEvent,
-): Promise<CallUploading> {
-  const comment = fullComment(options.parameters.comment, {
-    portion: portion.portion,
-    fingerprint: markOf(portion, options.skipExisting),
-  });
+  portion: MarkedPortion,
+  { options, run, onEvent }: Sending,
+  looks: {
+    readonly before?: ReadonlySet<string>;
+    readonly sentMeanwhile?: () => Promise<Arrived | undefined>;
+  } = {},
+): Promise<Arrived> {
+  const { mark } = portion;
+  const comment = fullComment(options.parameters.comment, { portion: portion.portion, mark });
   const { counter, retry, repeat } = options;
   const parameters = { ...options.parameters, comment };
-  return await deliver({ counter, portion, parameters, retry, repeat }, run, onEvent);
+  return await deliver(
+    { counter, portion, parameters, mark, retry, repeat, ...looks },
+    run,
+    onEvent,
+  );
 }

@@ -38,7 +38,9 @@ export function progressAfter(progress: SendingProgress, event: PortionEvent): S
       return { ...progress, phase: 'sent', isDoubtful: true };
     case 'found':
     case 'existing':
-    case 'sent-twice':
+    case 'sent-by-another':
+    case 'mark-lost':
+    case 'wait-goes-on':
     case 'uploaded':
     case 'waiting':
       return { ...progress, uploading: event.uploading };

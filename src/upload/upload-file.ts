@@ -14,12 +14,14 @@ import type { CallUploading } from '../metrika/schemas.ts';
 import { fullComment } from './comment.ts';
 import type { UploadEvent } from './events.ts';
 import { Interruption } from './interruption.ts';
-import { planPortions, type Portion, type PortionName, type PortionRules } from './portions.ts';
+import { newMark } from './mark.ts';
+import { planPortions, type PortionName, type PortionRules } from './portions.ts';
 import { RejectsFile } from './rejects-file.ts';
 import type { Run } from './run.ts';
 import {
   followPortion,
-  markOf,
+  type MarkedPortion,
+  NOTHING_SENT,
   type SendingOptions,
   sendPortion,
   type Sent,
@@ -60,6 +62,14 @@ export interface UploadResult {
   readonly rejects: string | undefined;
   readonly conversions: readonly string[];
   readonly uploading: CallUploading | undefined;
+  /** The mark at the end of the comment; `undefined` when nothing of this run was to be sent, or marks are left out. */
+  readonly mark: string | undefined;
+  /** Whether the service was seen to drop the mark. */
+  readonly isMarkLost: boolean;
+  /** Uploads that may be of this file, where that is not known. */
+  readonly candidates: readonly CallUploading[];
+  /** Other uploads of the same content. */
+  readonly duplicates: readonly CallUploading[];
   /** What the check of the whole file found. */
   readonly validation: Validation;
   readonly failure: Failure | undefined;
@@ -73,25 +83,28 @@ type FileFacts = Pick<
 
 /** A file that passed, with its portions. */
 interface Planned {
-  readonly portions: readonly Portion[];
+  readonly portions: readonly MarkedPortion[];
   readonly dynamicCalls: number;
 }
 
+/** Goes on with a file that was sent, and gives one result, or one for each portion when it went in several. */
+export type FollowFile = () => Promise<UploadResult[]>;
+
 /**
- * Uploads one file. It does not throw for anything that the file, the network or the service does: that
- * is in the results.
+ * Checks one file and sends it. It does not throw for anything that the file, the network or the service does:
+ * that is in the results.
  *
  * @param openFile opens the file; what it throws belongs to the result
  * @param name the file as the user named it
- * @returns one result, or one for each portion when the file goes in several
+ * @returns what goes on with it: all files of a run are sent before any is waited for
  * @throws only what is a bug of the program
  */
-export async function uploadFile(
+export async function sendFile(
   openFile: () => Promise<LocalFile>,
   name: string,
   options: UploadOptions,
   context: UploadContext,
-): Promise<UploadResult[]> {
+): Promise<FollowFile> {
   let facts: FileFacts = {
     file: name,
     sha256: undefined,
@@ -111,40 +124,36 @@ export async function uploadFile(
         facts = { ...facts, ...known };
       }),
     );
-    if (planned === 'empty') return [emptyResult(facts)];
+    if (planned === 'empty') {
+      const result = { ...facts, ...NOT_SENT, exitCode: 0, outcome: 'empty' } as const;
+      return () => Promise.resolve([result]);
+    }
     return await sendPortions(planned, facts, options, context);
   } catch (error) {
     const failure = error instanceof Interruption ? interruptedBefore() : error;
     if (!(failure instanceof Failure)) throw error;
-    return [failedResult(facts, failure)];
+    const result = failedResult(facts, failure);
+    return () => Promise.resolve([result]);
   } finally {
     file?.close();
   }
 }
 
-function emptyResult(facts: FileFacts): UploadResult {
-  return {
-    ...facts,
-    portion: undefined,
-    exitCode: 0,
-    outcome: 'empty',
-    uploading: undefined,
-    failure: undefined,
-  };
-}
+/** What there is to say of a file that was not sent. */
+const NOT_SENT = {
+  portion: undefined,
+  uploading: undefined,
+  mark: undefined,
+  isMarkLost: false,
+  candidates: [],
+  duplicates: [],
+  failure: undefined,
+} as const;
 
 function failedResult(facts: FileFacts, failure: Failure): UploadResult {
   const validation = failure instanceof UnreadableFile ? validationOf(failure) : facts.validation;
   const { exitCode } = failure;
-  return {
-    ...facts,
-    validation,
-    portion: undefined,
-    exitCode,
-    outcome: 'failed',
-    uploading: undefined,
-    failure,
-  };
+  return { ...facts, ...NOT_SENT, validation, exitCode, outcome: 'failed', failure };
 }
 
 /** @param onFacts gets what the check found, as soon as it is known */
@@ -180,8 +189,13 @@ async function checkAndPlan(
     if (obstacle !== undefined || form === undefined) {
       throw notPassed(validation, obstacle ?? 'file-errors', options.check);
     }
-    const portions = await planPortions({ file, checked, form, rules: options.portions, clock });
-    refuseLongComments(portions, options);
+    const planned = await planPortions({ file, checked, form, rules: options.portions, clock });
+    const portions = planned.map((portion) => ({
+      ...portion,
+      mark: options.marks ? newMark(portion.sha256, context.random) : undefined,
+    }));
+    // A comment that does not fit is refused before the first portion is sent.
+    for (const one of portions) fullComment(options.parameters.comment, one);
     signal?.throwIfAborted();
     if (options.dryRun) rejects?.discard();
     const kept = options.dryRun ? undefined : rejects?.finish();
@@ -196,25 +210,15 @@ async function checkAndPlan(
   }
 }
 
-/** A comment that does not fit is refused before the first portion is sent. */
-function refuseLongComments(
-  portions: readonly Portion[],
-  { parameters, skipExisting }: UploadOptions,
-): void {
-  for (const one of portions) {
-    const fingerprint = markOf(one, skipExisting);
-    fullComment(parameters.comment, { portion: one.portion, fingerprint });
-  }
-}
-
 async function sendPortions(
   { portions, dynamicCalls }: Planned,
   facts: FileFacts,
   options: UploadOptions,
   context: UploadContext,
-): Promise<UploadResult[]> {
+): Promise<FollowFile> {
   if (options.dryRun) {
-    return portions.map((portion, at) => resultOf(facts, portion, at === 0, DRY_RUN));
+    const results = portions.map((portion, at) => resultOf(facts, portion, at === 0, DRY_RUN));
+    return () => Promise.resolve(results);
   }
   const events = portions.map(
     ({ portion }) =>
@@ -229,30 +233,35 @@ async function sendPortions(
     const one: Sent =
       stopped === undefined
         ? await sendPortion(portion, options, context, events[at] ?? ignore)
-        : { uploading: undefined, existed: false, failure: notTried(portion, stopped) };
+        : { ...NOTHING_SENT, failure: notTried(portion, stopped) };
     sent.push(one);
-    stopped ??= one.failure;
+    // What arrived, though twice, does not keep the others back.
+    if (one.uploading === undefined) stopped ??= one.failure;
   }
-  // All are sent before any is waited for, since the service works on them side by side.
   const dynamic = portions.length > 1 && dynamicCalls > 0 ? undefined : dynamicCalls;
-  const followed = await Promise.all(
-    sent.map((one, at) =>
-      followPortion({ ...one, dynamicCalls: dynamic }, options, context, events[at] ?? ignore),
-    ),
-  );
-  return portions.map((portion, at) => resultOf(facts, portion, at === 0, followed[at] ?? DRY_RUN));
+  return async () => {
+    const followed = await Promise.all(
+      sent.map((one, at) => {
+        const calls = { records: portions[at]?.records, dynamic };
+        return followPortion({ sent: one, calls }, options, context, events[at] ?? ignore);
+      }),
+    );
+    return portions.map((portion, at) =>
+      resultOf(facts, portion, at === 0, followed[at] ?? DRY_RUN),
+    );
+  };
 }
 
 const DRY_RUN = 'dry-run';
 
 function resultOf(
   facts: FileFacts,
-  { portion, sha256, length, records }: Portion,
+  { portion, sha256, length, records, mark }: MarkedPortion,
   isFirst: boolean,
   sent: Sent | typeof DRY_RUN,
 ): UploadResult {
-  const { uploading, failure, existed } =
-    sent === DRY_RUN ? { uploading: undefined, failure: undefined, existed: false } : sent;
+  const { existed, ...outcome } = sent === DRY_RUN ? NOTHING_SENT : sent;
+  const { uploading, failure } = outcome;
   const arrived = existed ? 'existing' : 'uploaded';
   const rejectedRows = isFirst ? (facts.rejectedRows ?? 0) : 0;
   return {
@@ -264,13 +273,13 @@ function resultOf(
     bytes: length,
     rows: records + rejectedRows,
     rejectedRows,
-    uploading,
-    failure,
+    ...outcome,
+    mark: existed ? undefined : mark,
   };
 }
 
 /** What failed for one portion is not tried for those after it. */
-function notTried({ portion }: Portion, cause: Failure): Failure {
+function notTried({ portion }: MarkedPortion, cause: Failure): Failure {
   const isPart = portion?.part !== undefined;
   return new Failure('portion-not-sent', { isPart }, { exitCode: cause.exitCode, cause });
 }

@@ -5,6 +5,17 @@ import type { CallUploading } from '../metrika/schemas.ts';
 /** The statuses with which the service is done with an upload. */
 const END_STATUSES: readonly string[] = ['PROCESSED', 'LINKAGE_FAILURE'];
 
+/** Until then lines are not counted. */
+const BEFORE_COUNTING = 'PREPARED';
+
+/** What was sent, as far as it is known. */
+export interface SentCalls {
+  /** Records; `undefined` when the file is not at hand. */
+  readonly records?: number | undefined;
+  /** How many dynamic calls there are at most; `undefined` when that is not known. */
+  readonly dynamic?: number | undefined;
+}
+
 /** Whether the service is done with an upload; a status that nobody has seen yet is no end. */
 export function isAtEnd(uploading: CallUploading): boolean {
   return uploading.status !== undefined && END_STATUSES.includes(uploading.status);
@@ -14,18 +25,32 @@ export function isAtEnd(uploading: CallUploading): boolean {
  * Says whether everything that was sent counts.
  *
  * @param uploading the upload as the service last showed it
- * @param dynamicCalls how many dynamic calls were sent; `undefined` when the file is not at hand
  * @returns the reason (exit 7) when not all of it counts
  */
-export function shortfall(uploading: CallUploading, dynamicCalls?: number): Failure | undefined {
-  const { id, sourceQuantity: sent, lineQuantity: accepted, status } = uploading;
-  if (sent !== undefined && accepted !== undefined && accepted < sent) {
+export function shortfall(uploading: CallUploading, calls: SentCalls = {}): Failure | undefined {
+  const { id, status } = uploading;
+  const counted = count(uploading.sourceQuantity);
+  const sent = calls.records ?? counted;
+  if (sent === undefined) return linkageFailure(uploading, calls);
+  if (counted !== undefined && counted < sent) {
+    return new Failure('lines-missing', { id, counted, sent });
+  }
+  const accepted = isAtEnd(uploading) ? uploading.lineQuantity : count(uploading.lineQuantity);
+  if (accepted !== undefined && accepted < sent && status !== BEFORE_COUNTING) {
     return new Failure('lines-refused', { id, accepted, sent });
   }
-  if (status === 'LINKAGE_FAILURE' && hasDynamicCalls(uploading, dynamicCalls)) {
-    return new Failure('linkage-failure', { id });
-  }
-  return undefined;
+  return linkageFailure(uploading, calls);
+}
+
+/** A count of 0 says nothing before the end: lines may be counted later. */
+function count(quantity: number | undefined): number | undefined {
+  return quantity === 0 ? undefined : quantity;
+}
+
+function linkageFailure(uploading: CallUploading, { dynamic }: SentCalls): Failure | undefined {
+  const { id, status } = uploading;
+  if (status !== 'LINKAGE_FAILURE' || !hasDynamicCalls(uploading, dynamic)) return undefined;
+  return new Failure('linkage-failure', { id });
 }
 
 function hasDynamicCalls(uploading: CallUploading, sent: number | undefined): boolean {

@@ -1,6 +1,8 @@
 /** Waits until the service has processed an upload. */
 import { Failure } from '../failure.ts';
+import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
+import type { CommandLine } from '../words/en/failures.ts';
 import type { Run } from './run.ts';
 import { isAtEnd } from './verdict.ts';
 
@@ -16,6 +18,8 @@ export interface WaitOptions {
 export interface WaitContext extends Pick<Run, 'client' | 'clock' | 'signal' | 'commands'> {
   /** Is called with the upload as each answer shows it. */
   readonly onSeen?: ((uploading: CallUploading) => void) | undefined;
+  /** Is called when the service could not be asked, and will be asked later. */
+  readonly onTrouble?: ((failure: RequestFailure) => void) | undefined;
 }
 
 /** The waiting ended before processing was finished (exit 7). */
@@ -23,7 +27,7 @@ export class WaitTimeout extends Failure {
   readonly uploading: CallUploading;
 
   /** @param waited milliseconds */
-  constructor(uploading: CallUploading, waited: number, command: string) {
+  constructor(uploading: CallUploading, waited: number, command: CommandLine | undefined) {
     const { id, status } = uploading;
     super('wait-timeout', { id, status, waited, command });
     this.name = 'WaitTimeout';
@@ -31,11 +35,15 @@ export class WaitTimeout extends Failure {
   }
 }
 
+/** A new upload may not be found everywhere at once, in milliseconds. */
+const NOT_FOUND_AT_FIRST = 10 * 60 * 1000;
+
 /**
- * Asks for an upload again and again until the service is done with it.
+ * Asks for an upload again and again until the service is done with it. That it cannot be asked for a while only
+ * puts off the next look.
  *
  * @param first the upload as it is known now
- * @throws WaitTimeout, or RequestFailure when the service cannot be asked
+ * @throws WaitTimeout, or Failure `wait-ended` when the service refuses to be asked
  */
 export async function waitForEnd(
   first: CallUploading,
@@ -43,15 +51,43 @@ export async function waitForEnd(
   { interval, timeout }: WaitOptions,
   context: WaitContext,
 ): Promise<CallUploading> {
-  const { client, clock, signal, commands, onSeen } = context;
-  const deadline = clock.now() + timeout;
+  const { client, clock, signal, commands, onSeen, onTrouble } = context;
+  const started = clock.now();
   let uploading = first;
+  let pause = interval;
   while (!isAtEnd(uploading)) {
-    const left = deadline - clock.now();
+    const left = started + timeout - clock.now();
     if (left <= 0) throw new WaitTimeout(uploading, timeout, commands.status(uploading.id));
-    await clock.sleep(Math.min(interval, left), signal);
-    uploading = await client.findCallUploading(counter, uploading.id, signal);
-    onSeen?.(uploading);
+    await clock.sleep(Math.min(pause, left), signal);
+    pause = interval;
+    try {
+      uploading = await client.lookAtCallUploading(counter, uploading.id, signal);
+      onSeen?.(uploading);
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error;
+      if (!isPassing(error, clock.now() - started)) throw ended(error, uploading, commands);
+      pause = Math.max(interval, error.retryAfter ?? 0);
+      onTrouble?.(error);
+    }
   }
   return uploading;
+}
+
+/** @param waited milliseconds since the waiting began */
+function isPassing({ code, retryable, fate, exitCode }: RequestFailure, waited: number): boolean {
+  if (code === 'uploading-not-found') return waited < NOT_FOUND_AT_FIRST;
+  return retryable || fate === 'unknown' || exitCode === SERVICE_UNUSABLE;
+}
+
+/** What has this exit code passes. */
+const SERVICE_UNUSABLE = 6;
+
+function ended(
+  why: RequestFailure,
+  { id, status }: CallUploading,
+  commands: Pick<Run, 'commands'>['commands'],
+): Failure {
+  const { exitCode, details } = why;
+  const command = commands.status(id);
+  return new Failure('wait-ended', { id, status, why, command }, { exitCode, details, cause: why });
 }

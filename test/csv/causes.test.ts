@@ -85,6 +85,11 @@ describe('a cause that all records share', () => {
 });
 
 describe('what stands for no value', () => {
+  it.each(['0-', '00-0', '0-0-0', '0a', '-0'])('is not %s, which may be a visitor', async (id) => {
+    const file = `UserId,DateTime\n${id},${YOUNG}\n`;
+    expect((await sent(file)).toString()).toBe(file);
+  });
+
   it.each(['NULL', 'null', 'None', 'undefined', 'nan', '-', '#N/A', '(not set)', ' NULL '])(
     'is sent empty and counted: %s',
     async (word) => {

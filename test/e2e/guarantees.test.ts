@@ -240,7 +240,7 @@ describe('the token', () => {
       });
       const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
       const env = { METRIKA_TOKEN: TOKEN };
-      expect((await run(['upload', ...service.target, path], { env })).code).toBe(5);
+      expect((await run(['upload', ...service.target, path], { env })).code).toBe(8);
       expect((await run(['status', ...service.target, '1'], { env })).code).toBe(5);
     }
     expect(thief.requests).toHaveLength(0);

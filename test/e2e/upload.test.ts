@@ -49,7 +49,8 @@ describe('the request', () => {
     if (post === undefined) throw new Error('no request came');
     expect(service.requests).toHaveLength(1);
     expect(post.path).toBe(uploadPath);
-    expect(post.rawQuery).toBe('');
+    expect([...post.query.keys()]).toEqual(['comment']);
+    expect(post.query.get('comment')).toMatch(/^mc[0-9a-f]{20}[0-9a-z]{10}$/);
     expect(post.headers.authorization).toBe(`OAuth ${TOKEN}`);
     expect(post.headers['content-length']).toBe(String(post.body.length));
     expect(post.headers['transfer-encoding']).toBeUndefined();
@@ -68,7 +69,7 @@ describe('the request', () => {
     expect(ended.code).toBe(0);
     const [post] = service.posts();
     expect([...(post?.query ?? [])]).toEqual([
-      ['comment', 'Ноябрь & Co + 100%'],
+      ['comment', expect.stringMatching(/^Ноябрь & Co \+ 100% mc[0-9a-z]{30}$/)],
       ['new_goal_name', 'Звонок'],
     ]);
     expect(post?.rawQuery).not.toContain('+');
@@ -215,7 +216,7 @@ describe('the answer', () => {
         'too-large',
         /Too large, says nginx/,
       ],
-      [302, '', 5, 'redirected', /redirect/],
+      [302, '', 8, 'fate-unknown', /redirect/],
       [429, errorBody('quota_requests_by_uid', 'Quota exceeded', 429), 6, 'quota-day', /00:00 GMT/],
       [420, errorBody('quota_parallel_requests', 'Too many', 420), 6, 'quota', /Too many/],
     ];
@@ -295,9 +296,24 @@ describe('trouble on the line', () => {
     );
   });
 
+  it('leaves the mark out when that is asked for', async () => {
+    const service = await accepting();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const words = ['upload', ...service.target, '--no-mark', '--json', path];
+    const ended = await run(words, { env });
+    expect(service.posts()[0]?.rawQuery).toBe('');
+    expect(JSON.parse(ended.stdout)).toMatchObject({ results: [{ mark: null }] });
+    const both = await run([...words, '--skip-existing'], { env });
+    expect([both.code, both.stdout]).toEqual([2, expect.stringContaining('mark-needed')]);
+    await run(['upload', ...service.target, '--no-mark', '-m', 'as it is ', path], { env });
+    expect(service.posts()[1]?.query.get('comment')).toBe('as it is ');
+  });
+
   it('adopts the upload that the list shows when the answer is lost', async () => {
+    let comment = '';
     const service = await TestService.start((request, response, raw) => {
       if (request.method === 'POST') {
+        comment = request.query.get('comment') ?? '';
         raw.socket.destroy();
         return;
       }
@@ -309,7 +325,7 @@ describe('trouble on the line', () => {
               { id: 40, comment: 'mine', source_quantity: 2, create_time: '2020-01-01T00:00:00Z' },
               {
                 id: 42,
-                comment: 'mine',
+                comment,
                 source_quantity: 2,
                 create_time: created,
                 status: 'UPLOADED',
@@ -399,7 +415,9 @@ describe('trouble on the line', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['upload', '--timeout', '0.3', ...service.target, path], { env });
     expect(ended.code).toBe(8);
-    expect(ended.stderr).toContain('nothing has moved for 0.3 s');
+    expect(ended.stderr).toMatch(
+      /No answer from \S+ for 0\.\d s after the whole file was handed over/,
+    );
   });
 });
 

@@ -204,7 +204,10 @@ describe('uploadCalls', () => {
       const returned = await uploadCalls(file, options);
       expect(await printed(['upload', '--json', ...service.target, file]), file).toMatchObject({
         ok: returned.ok,
-        results: [returned],
+        // The mark of each upload is its own.
+        results: [
+          { ...returned, mark: returned.mark === null ? null : (expect.any(String) as string) },
+        ],
       });
     }
     const [first, second] = service.posts();

@@ -157,14 +157,6 @@ describe('the list', () => {
     expect(first).toMatchObject({ id: '12', status: undefined, lineQuantity: undefined });
     expect(first?.asSent['line_quantity']).toBe('x');
   });
-
-  it('tells how far the clock of the service is from ours', async () => {
-    const { client, clock } = makeClient();
-    const date = new Date(clock.now() - 90_000).toUTCString();
-    nock(HOST).get(LIST).query(true).times(2).reply(200, '{"uploadings":[]}', { date });
-    const { clockSkew } = await client.findCallUploadings(7, { limit: 1, offset: 0 });
-    expect(Math.abs((clockSkew ?? 0) + 90_000)).toBeLessThan(1000);
-  });
 });
 
 describe('sending', () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { networkFailure } from '../../src/metrika/network-failure.ts';
 import { redactSecrets } from '../../src/metrika/token.ts';
 
-function failed(code: string, syscall: string, bodyStarted: boolean): string {
+function failed(code: string, syscall: string, isSending: boolean, isWhole: boolean): string {
   const error = Object.assign(new Error('broken'), { code, syscall });
-  return networkFailure({ error, host: 'service', bodyStarted }).fate;
+  return networkFailure({ error, host: 'service', isSending, isWhole }).fate;
 }
 
 describe('the fate of a request that broke off', () => {
@@ -15,7 +15,7 @@ describe('the fate of a request that broke off', () => {
     ['ENOTFOUND', 'getaddrinfo'],
     ['EAI_AGAIN', 'getaddrinfo'],
   ])('is certain after %s of %s', (code, syscall) => {
-    expect(failed(code, syscall, true)).toBe('not-taken');
+    expect(failed(code, syscall, true, true)).toBe('not-taken');
   });
 
   it.each([
@@ -25,9 +25,47 @@ describe('the fate of a request that broke off', () => {
     ['ECONNRESET', 'read'],
     ['ETIMEDOUT', 'read'],
     ['UND_ERR_SOCKET', ''],
-  ])('is unknown after %s of %s, unless nothing had left', (code, syscall) => {
-    expect(failed(code, syscall, true)).toBe('unknown');
-    expect(failed(code, syscall, false)).toBe('not-taken');
+  ])('is unknown after %s of %s, unless its last byte had not left', (code, syscall) => {
+    expect(failed(code, syscall, true, true)).toBe('unknown');
+    expect(failed(code, syscall, true, false)).toBe('not-taken');
+    expect(failed(code, syscall, false, false)).toBe('not-taken');
+  });
+});
+
+describe('a connection that cannot come about', () => {
+  it.each([
+    ['CERT_HAS_EXPIRED', 'certificate-expired'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate-of-another'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate-refused'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificate-refused'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'protocol-refused'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'protocol-refused'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'certificate-demanded'],
+  ])('is told apart: %s', (code, expected) => {
+    const error = Object.assign(new Error('no session'), { code });
+    const given = { error, host: 'service', isSending: false, isWhole: false };
+    expect(networkFailure(given)).toMatchObject({ code: expected, fate: 'not-taken', exitCode: 6 });
+  });
+
+  it.each([
+    [407, 'proxy-refused', false],
+    [403, 'proxy-forbidden', false],
+    [502, 'proxy-failed', true],
+    [504, 'proxy-failed', true],
+  ])('because of a proxy says which: %i', (status, code, retryable) => {
+    const cause = new Error(`Proxy response (${String(status)}) !== 200 when HTTP Tunneling`);
+    const error = new Error('failed', { cause });
+    const given = { error, host: 'service', isSending: false, isWhole: false };
+    expect(networkFailure(given)).toMatchObject({ code, retryable, fate: 'not-taken' });
+  });
+
+  it('is a protocol when the other side begins to talk HTTP/2', () => {
+    const error = Object.assign(new Error('Expected HTTP/'), {
+      name: 'HTTPParserError',
+      data: '\0\0\x12\x04\0\0',
+    });
+    const given = { error, host: 'service', isSending: true, isWhole: true };
+    expect(networkFailure(given)).toMatchObject({ code: 'protocol-refused', fate: 'not-taken' });
   });
 });
 

@@ -16,6 +16,8 @@ export interface TestDelivery {
   /** Without, each record is a line. */
   readonly lines?: number | undefined;
   readonly comment: string;
+  /** Without one, no mark is sent. */
+  readonly mark?: string | undefined;
   readonly retries: number;
   readonly repeat?: boolean | undefined;
   /** Of a run of which this is not the only file. */
@@ -27,8 +29,16 @@ export interface TestDelivery {
 
 /** The last word of a delivery. */
 export type Ending =
-  | { readonly uploading: CallUploading; readonly failure: undefined }
-  | { readonly uploading: undefined; readonly failure: Failure };
+  | {
+      readonly uploading: CallUploading;
+      readonly duplicates: readonly CallUploading[];
+      readonly failure: undefined;
+    }
+  | {
+      readonly uploading: undefined;
+      readonly duplicates: readonly CallUploading[];
+      readonly failure: Failure;
+    };
 
 /** Delivers a file to a service of the test's own; waiting takes no time. */
 export async function delivered(given: TestDelivery): Promise<Ending> {
@@ -45,10 +55,11 @@ export async function delivered(given: TestDelivery): Promise<Ending> {
     retry,
   });
   try {
-    const uploading = await deliver(
+    const { uploading, duplicates, isUnchecked } = await deliver(
       {
         counter: 1,
-        parameters: { comment: given.comment },
+        parameters: { comment: [given.comment, given.mark].join(' ').trim() },
+        mark: given.mark,
         retry,
         repeat: given.repeat ?? true,
         portion: {
@@ -66,16 +77,18 @@ export async function delivered(given: TestDelivery): Promise<Ending> {
         clock,
         random,
         commands: {
-          status: (id) => `metrika-calls status ${id}`,
-          list: () => 'metrika-calls list',
+          status: (id) => ({ line: `metrika-calls status ${id}`, tokenIn: undefined }),
+          list: () => ({ line: 'metrika-calls list', tokenIn: undefined }),
         },
         journal: given.journal ?? new Journal(),
       },
       () => undefined,
     );
-    return { uploading, failure: undefined };
+    if (isUnchecked)
+      throw new Failure('repeat-unchecked', { id: uploading.id, command: undefined });
+    return { uploading, duplicates, failure: undefined };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { uploading: undefined, failure: error };
+    return { uploading: undefined, duplicates: [], failure: error };
   }
 }

@@ -16,6 +16,8 @@ export type Fault =
       readonly status: number;
       readonly stored: boolean;
       readonly retryAfter?: number;
+      /** Stored only so many milliseconds later. */
+      readonly later?: number;
     }
   /** A 200 that cannot be read. */
   | { readonly kind: 'nonsense'; readonly stored: boolean };
@@ -45,6 +47,8 @@ export class ScriptedService {
   readonly #lag: number;
   /** What the list shows otherwise than it is. */
   readonly #listedAs: Record<string, unknown>;
+  /** The form in which comments are kept; `undefined` for not at all. */
+  readonly #kept: (comment: string) => string | undefined;
   /** How many turns of the event queue an answer takes, one number for each request. */
   readonly #turns: number[];
   #nextId = 100;
@@ -58,6 +62,7 @@ export class ScriptedService {
       readonly skew: number;
       readonly lag: number;
       readonly listedAs?: Record<string, unknown>;
+      readonly kept?: (comment: string) => string | undefined;
       readonly turns?: readonly number[];
     },
   ) {
@@ -67,6 +72,7 @@ export class ScriptedService {
     this.#skew = settings.skew;
     this.#lag = settings.lag;
     this.#listedAs = settings.listedAs ?? {};
+    this.#kept = settings.kept ?? ((comment) => comment);
     this.#turns = [...(settings.turns ?? [])];
   }
 
@@ -92,9 +98,10 @@ export class ScriptedService {
     if (fault.kind === 'cut-body') throw lost();
     const { pathname, searchParams } = new URL(url);
     const taken = fault.kind === 'none' || fault.stored;
+    const later = fault.kind === 'status' ? (fault.later ?? 0) : 0;
     const made =
       init.method === 'POST' && taken
-        ? this.#store(searchParams.get('comment') ?? '', body)
+        ? this.#store(searchParams.get('comment') ?? '', body, later)
         : undefined;
     for (let turns = this.#turns.shift() ?? 0; turns > 0; turns -= 1) await Promise.resolve();
     switch (fault.kind) {
@@ -106,20 +113,20 @@ export class ScriptedService {
         return this.#answer(200, '<html>welcome</html>');
       case 'none': {
         if (made !== undefined)
-          return this.#answer(200, JSON.stringify({ uploading: shown(made) }));
+          return this.#answer(200, JSON.stringify({ uploading: this.#shown(made) }));
         if (!pathname.endsWith('calls_uploadings')) return this.#answer(404, '');
         const now = this.#clock.now();
         const offset = Number(searchParams.get('offset'));
         const visible = this.stored
           .filter(({ listedFrom }) => listedFrom <= now)
-          .map((stored) => ({ ...shown(stored), ...this.#listedAs }));
+          .map((stored) => ({ ...this.#shown(stored), ...this.#listedAs }));
         return this.#answer(200, JSON.stringify({ uploadings: visible.slice(offset) }));
       }
     }
   };
 
-  #store(comment: string, body: string): StoredUploading {
-    const listedFrom = this.#clock.now() + this.#lag;
+  #store(comment: string, body: string, later: number): StoredUploading {
+    const listedFrom = this.#clock.now() + this.#lag + later;
     const lines = typeof this.#lines === 'number' ? this.#lines : this.#lines(body);
     const made = { ...this.#make(comment, lines, 0), listedFrom, ours: true, body };
     this.stored.push(made);
@@ -141,6 +148,18 @@ export class ScriptedService {
     };
   }
 
+  #shown(stored: StoredUploading): Record<string, unknown> {
+    const { id, source_quantity, create_time } = stored;
+    const comment = this.#kept(stored.comment);
+    return {
+      id,
+      source_quantity,
+      create_time,
+      status: 'UPLOADED',
+      ...(comment === undefined ? {} : { comment }),
+    };
+  }
+
   #answer(status: number, text: string, retryAfter?: number): FetchAnswer {
     const headers = new Map([['date', new Date(this.#clock.now() + this.#skew).toUTCString()]]);
     if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
@@ -152,15 +171,6 @@ export class ScriptedService {
       })(),
     };
   }
-}
-
-function shown({
-  id,
-  comment,
-  source_quantity,
-  create_time,
-}: StoredUploading): Record<string, unknown> {
-  return { id, comment, source_quantity, create_time, status: 'UPLOADED' };
 }
 
 function lost(): Error {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallUploading } from '../../src/metrika/schemas.ts';
 import { Journal } from '../../src/upload/journal.ts';
+import { newMark } from '../../src/upload/mark.ts';
 import { UnknownFate } from '../../src/upload/unknown-fate.ts';
 import { delivered, type Ending } from '../support/delivery.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -10,25 +11,33 @@ import { type Fault, ScriptedService } from '../support/scripted-service.ts';
 
 const RECORDS = 3;
 const CONTENT = Buffer.from('ClientId,DateTime\n1,1\n2,1\n3,1\n');
-const COMMENT = 'week 47';
+const COMMENT = 'North & South';
+const SHA256 = '0123456789abcdef'.repeat(4);
+const MARK = newMark(SHA256, () => 0.3);
+const ANOTHER_MARK = newMark(SHA256, () => 0.6);
+const DAY = 86_400_000;
+
+interface Foreign {
+  readonly comment: string;
+  readonly lines: number;
+  readonly age: number;
+}
 
 interface Case {
   readonly faults: readonly Fault[];
   readonly skew?: number;
   readonly lag?: number;
-  readonly comment?: string;
+  readonly mark?: string | undefined;
   readonly retries?: number;
   readonly repeat?: boolean;
-  /** Whether the service counts the header as a line. */
-  readonly headerCounts?: boolean;
-  /** Line breaks within the records, and whether the service counts them as lines. */
-  readonly breaks?: number;
-  readonly breaksCount?: boolean;
+  /** What the service counts as lines, beside the records. */
+  readonly moreLines?: number;
   /** Ids that this run has for other files. */
   readonly taken?: readonly string[];
   /** What the service makes of the upload in its list. */
   readonly listedAs?: Record<string, unknown>;
-  readonly foreign?: readonly { comment: string; lines: number; age: number }[];
+  readonly kept?: (comment: string) => string | undefined;
+  readonly foreign?: readonly Foreign[];
 }
 
 type Outcome = Ending & { readonly service: ScriptedService; readonly clock: FakeClock };
@@ -37,13 +46,11 @@ async function deliveredTo(given: Case): Promise<Outcome> {
   const clock = new FakeClock();
   const service = new ScriptedService(clock, {
     faults: given.faults,
-    lines:
-      RECORDS +
-      (given.headerCounts === true ? 1 : 0) +
-      (given.breaksCount === true ? (given.breaks ?? 0) : 0),
+    lines: RECORDS + (given.moreLines ?? 0),
     skew: given.skew ?? 0,
     lag: given.lag ?? 0,
     listedAs: given.listedAs ?? {},
+    ...(given.kept === undefined ? {} : { kept: given.kept }),
   });
   for (const { comment, lines, age } of given.foreign ?? [])
     service.addForeign(comment, lines, age);
@@ -54,8 +61,8 @@ async function deliveredTo(given: Case): Promise<Outcome> {
     clock,
     content: CONTENT,
     records: RECORDS,
-    lines: RECORDS + (given.breaks ?? 0),
-    comment: given.comment ?? COMMENT,
+    comment: COMMENT,
+    mark: 'mark' in given ? given.mark : MARK,
     retries: given.retries ?? 5,
     repeat: given.repeat,
     journal,
@@ -65,26 +72,21 @@ async function deliveredTo(given: Case): Promise<Outcome> {
 
 const lostAndStored: Fault = { kind: 'cut-answer', stored: true };
 const lostAndNotStored: Fault = { kind: 'cut-answer', stored: false };
-const WAYS_TO_COUNT = [
-  [false, false],
-  [false, true],
-  [true, false],
-  [true, true],
-] as const;
+const badGateway: Fault = { kind: 'status', status: 502, stored: false };
 const refused: Fault = { kind: 'no-connection', code: 'ECONNREFUSED' };
+const QUICK = [1000, 3000, 10_000];
+const LONG = [...QUICK, 16_000, 30_000];
 
 describe('a file whose answer is lost', () => {
-  it('is adopted when the list shows it, late and under another clock', async () => {
-    for (const lag of [0, 900, 3500, 13_000]) {
-      for (const skew of [0, -3_600_000, 7_200_000]) {
-        for (const [headerCounts, breaksCount] of WAYS_TO_COUNT) {
+  it('is known by its mark alone, late, under any clock and whatever is counted', async () => {
+    for (const lag of [0, 900, 13_000, 40_000]) {
+      for (const skew of [0, -60_000, -DAY, DAY]) {
+        for (const moreLines of [0, 1, 50, -1]) {
           const { service, uploading } = await deliveredTo({
             faults: [lostAndStored],
-            breaks: 7,
-            breaksCount,
             lag,
             skew,
-            headerCounts,
+            moreLines,
           });
           expect(service.posts).toBe(1);
           expect(uploading?.id).toBe(String(service.stored[0]?.id));
@@ -93,11 +95,32 @@ describe('a file whose answer is lost', () => {
     }
   });
 
-  it('is sent again when the list does not show it', async () => {
+  it.each([
+    ['as HTML', (comment: string) => comment.replaceAll('&', '&amp;')],
+    ['without punctuation', (comment: string) => comment.replaceAll(/[^\w ]/g, '')],
+    ['in small letters', (comment: string) => comment.toLowerCase()],
+    ['in capitals', (comment: string) => comment.toUpperCase()],
+    ['with other spaces', (comment: string) => `  ${comment.replaceAll(' ', '  ')} `],
+  ])('is known again when the service keeps its comment %s', async (_, kept) => {
+    const { service, uploading } = await deliveredTo({ faults: [lostAndStored], kept });
+    expect(service.posts).toBe(1);
+    expect(uploading?.id).toBe(String(service.stored[0]?.id));
+  });
+
+  it('is sent again when no look in a minute shows it', async () => {
     const { service, uploading, clock } = await deliveredTo({ faults: [lostAndNotStored] });
     expect(service.posts).toBe(2);
     expect(uploading?.id).toBe(String(service.stored[0]?.id));
-    expect(clock.sleeps.slice(0, 3)).toEqual([1000, 3000, 10_000]);
+    expect(clock.sleeps.slice(0, 5)).toEqual(LONG);
+  });
+
+  it('is looked for in 14 seconds where the service has answered', async () => {
+    const { service, clock } = await deliveredTo({ faults: [badGateway] });
+    expect(service.posts).toBe(2);
+    expect(clock.sleeps.slice(0, 3)).toEqual(QUICK);
+    expect(clock.sleeps[3]).toBeLessThan(1000);
+    const late = await deliveredTo({ faults: [{ kind: 'status', status: 504, stored: false }] });
+    expect(late.clock.sleeps.slice(0, 5)).toEqual(LONG);
   });
 
   it('is not sent again when that is forbidden', async () => {
@@ -107,33 +130,26 @@ describe('a file whose answer is lost', () => {
     expect(failure?.exitCode).toBe(8);
   });
 
-  it('is not confused with uploadings of other runs', async () => {
+  it('is not confused with uploads of other runs, also with the very same content', async () => {
     const foreign = [
-      { comment: COMMENT, lines: RECORDS, age: 3_600_000 },
+      { comment: `${COMMENT} ${ANOTHER_MARK}`, lines: RECORDS, age: 0 },
+      { comment: `${COMMENT} ${MARK.slice(0, 22)}`, lines: RECORDS, age: 0 },
+      { comment: COMMENT, lines: RECORDS, age: 3 * DAY },
       { comment: COMMENT, lines: RECORDS + 5, age: 0 },
-      { comment: 'week 46', lines: RECORDS, age: 0 },
     ];
     const { service, uploading } = await deliveredTo({ faults: [lostAndStored], foreign });
     expect(service.posts).toBe(1);
     expect(uploading?.id).toBe(String(service.stored.find(({ ours }) => ours)?.id));
+    const again = await deliveredTo({ faults: [badGateway], foreign });
+    expect(again.service.posts).toBe(2);
   });
 
-  it('is known by its fingerprint, whatever lines the service counts', async () => {
-    const { service, uploading } = await deliveredTo({
-      faults: [lostAndStored],
-      comment: 'week 47 mc0123456789abcdef0123',
-      listedAs: { source_quantity: 50 },
-    });
-    expect(service.posts).toBe(1);
-    expect(uploading?.id).toBe(String(service.stored[0]?.id));
-  });
-
-  it('is left alone, with the candidates, when two may be it', async () => {
+  it('is left alone, with the candidates, when one without a mark may be it', async () => {
     const foreign = [{ comment: COMMENT, lines: RECORDS, age: 0 }];
-    const { service, failure } = await deliveredTo({ faults: [lostAndStored], foreign });
+    const { service, failure } = await deliveredTo({ faults: [badGateway], foreign });
     expect(service.posts).toBe(1);
     expect(failure?.exitCode).toBe(8);
-    expect(failure?.message).toContain(service.stored.map(({ id }) => String(id)).join(', '));
+    expect(failure).toMatchObject({ candidates: [{ id: '101' }] });
   });
 
   it('is left alone when the list cannot be read', async () => {
@@ -143,13 +159,38 @@ describe('a file whose answer is lost', () => {
     expect(failure?.exitCode).toBe(8);
     expect(failure?.hint).toContain('metrika-calls list');
   });
+
+  it('is left alone after a redirect, unless its mark is found', async () => {
+    const seeOther = { kind: 'status', status: 303 } as const;
+    const left = await deliveredTo({ faults: [{ ...seeOther, stored: false }] });
+    expect([left.service.posts, left.failure?.exitCode]).toEqual([1, 8]);
+    const found = await deliveredTo({ faults: [{ ...seeOther, stored: true }] });
+    expect([found.service.posts, found.uploading?.id]).toEqual([1, '101']);
+  });
+
+  it('is in doubt without a mark, whatever the list shows', async () => {
+    for (const fault of [lostAndStored, lostAndNotStored]) {
+      const { service, failure } = await deliveredTo({ faults: [fault], mark: undefined });
+      expect(service.posts).toBe(1);
+      expect(failure?.exitCode).toBe(8);
+    }
+  });
+
+  it('that arrives after all is told with both uploads', async () => {
+    // Stored when the last look was over, and before the second answer.
+    const late: Fault = { kind: 'status', status: 502, stored: true, later: 14_300 };
+    const ending = await deliveredTo({ faults: [late] });
+    expect(ending.service.posts).toBe(2);
+    expect(ending.failure).toBeUndefined();
+    expect(ending.duplicates).toHaveLength(1);
+  });
 });
 
-describe('a file that may be in the list', () => {
+describe('a file that may be in the list without its mark', () => {
   it('is not confused with another file of the same run', async () => {
     const foreign = [{ comment: COMMENT, lines: RECORDS, age: 0 }];
     const { service, uploading } = await deliveredTo({
-      faults: [lostAndNotStored],
+      faults: [badGateway],
       foreign,
       taken: ['101'],
     });
@@ -162,22 +203,20 @@ describe('a file that may be in the list', () => {
     ['its lines are not told', { source_quantity: null }],
     ['its time is not told', { create_time: null }],
     ['its time has no zone', { create_time: '2026-11-20 15:00:00' }],
-    ['its comment is not told', { comment: null }],
-    ['the clock of the list is a little ahead', { create_time: '2026-11-20T11:59:54+00:00' }],
+    ['its comment is not told', {}],
+    ['the clock of the list is a day behind', { create_time: '2026-11-19T12:00:00+00:00' }],
   ])('is not sent again when %s', async (_, listedAs) => {
-    const { service, failure } = await deliveredTo({ faults: [lostAndStored], listedAs });
+    const given = { faults: [lostAndStored], listedAs, kept: () => undefined };
+    const { service, failure } = await deliveredTo(given);
     expect(service.posts).toBe(1);
     expect(failure?.exitCode).toBe(8);
     expect(failure?.message).toContain(String(service.stored[0]?.id));
   });
 
-  it('is ours although the service trims its comment', async () => {
-    const { service, uploading } = await deliveredTo({
-      faults: [lostAndStored],
-      listedAs: { comment: ' week  47' },
-    });
-    expect(service.posts).toBe(1);
-    expect(uploading?.id).toBe(String(service.stored[0]?.id));
+  it('is not sent again when its comment was cut', async () => {
+    const kept = (comment: string): string => comment.slice(0, 20);
+    const { service, failure } = await deliveredTo({ faults: [lostAndStored], kept });
+    expect([service.posts, failure?.exitCode]).toEqual([1, 8]);
   });
 
   it('is not sent again when an entry of the list cannot be read', async () => {
@@ -203,62 +242,113 @@ describe('a file that was not taken', () => {
     expect(never.failure?.exitCode).toBe(5);
   });
 
-  it('is given up after the retries', async () => {
-    const { failure, service } = await deliveredTo({
-      faults: Array.from({ length: 9 }, () => refused),
-      retries: 3,
+  it('is sent again without a look when its last byte had not left', async () => {
+    const { service, clock } = await deliveredTo({ faults: [{ kind: 'cut-body', after: 1 }] });
+    expect(service.posts).toBe(2);
+    expect(clock.sleeps).toEqual([500]);
+  });
+
+  it.each([
+    ['no connection', refused, 6],
+    ['a request that did not arrive in time', { kind: 'status', status: 408, stored: false }, 6],
+    ['a busy service', { kind: 'status', status: 429, stored: false }, 6],
+    ['an answer of trouble', badGateway, 8],
+    ['a lost answer', lostAndNotStored, 8],
+  ] as const)('after all retries ends by what is certain: %s', async (_, fault, exitCode) => {
+    const faults: Fault[] = [];
+    const looks = { kind: 'none' } as const;
+    const pauses = fault.kind === 'cut-answer' ? 6 : 4;
+    const isDoubtful = exitCode === 8;
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      faults.push(fault);
+      if (isDoubtful) for (let look = 0; look < pauses * 1; look += 1) faults.push(looks);
+    }
+    const { failure } = await deliveredTo({ faults, retries: 3 });
+    expect(failure?.exitCode).toBe(exitCode);
+  });
+
+  it('is in doubt when any attempt before may have arrived', async () => {
+    const looks: Fault[] = Array.from({ length: 4 }, () => ({ kind: 'none' }));
+    const { failure } = await deliveredTo({
+      faults: [badGateway, ...looks, refused, refused],
+      retries: 2,
     });
-    expect(failure?.exitCode).toBe(6);
-    expect(service.posts).toBe(0);
+    expect(failure?.exitCode).toBe(8);
   });
 });
 
 describe('whatever happens on the line', () => {
+  const stored = fc.boolean();
   const fault = fc.oneof(
-    { weight: 2, arbitrary: fc.constant<Fault>({ kind: 'none' }) },
+    { weight: 4, arbitrary: fc.constant<Fault>({ kind: 'none' }) },
     fc
       .constantFrom('ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET')
       .map((code): Fault => ({ kind: 'no-connection', code })),
-    fc.nat(400).map((after): Fault => ({ kind: 'cut-body', after })),
-    fc.boolean().map((stored): Fault => ({ kind: 'cut-answer', stored })),
+    fc.nat(30).map((after): Fault => ({ kind: 'cut-body', after })),
+    stored.map((kept): Fault => ({ kind: 'cut-answer', stored: kept })),
     fc
-      .record({ status: fc.constantFrom(500, 502, 503, 504), stored: fc.boolean() })
+      .record({ status: fc.constantFrom(500, 502, 503, 504), stored, later: fc.nat(20_000) })
       .map((rest): Fault => ({ kind: 'status', ...rest })),
     fc
-      .constantFrom(400, 401, 403, 404, 413, 420, 429)
+      .constantFrom(301, 303, 400, 401, 403, 404, 408, 413, 420, 429)
       .map((status): Fault => ({ kind: 'status', status, stored: false })),
-    fc.boolean().map((stored): Fault => ({ kind: 'nonsense', stored })),
+    stored.map((kept): Fault => ({ kind: 'nonsense', stored: kept })),
+  );
+  const keeping = fc.constantFrom<(comment: string) => string | undefined>(
+    (comment) => comment,
+    (comment) => comment.replaceAll('&', '&amp;'),
+    (comment) => comment.toLowerCase(),
+    (comment) => comment.slice(0, 24),
+    () => '',
+    () => undefined,
+  );
+  const foreign = fc.array(
+    fc.record({
+      comment: fc.constantFrom(COMMENT, `${COMMENT} ${ANOTHER_MARK}`, '', 'week 47'),
+      lines: fc.constantFrom(RECORDS, RECORDS + 1, 0, 900),
+      age: fc.constantFrom(0, 1000, DAY, 3 * DAY, 400 * DAY),
+    }),
+    { maxLength: 3 },
   );
 
-  it('there is at most one upload, and the last word agrees with what the service has', async () => {
-    const skews = fc.constantFrom(0, -86_400_000, -1500, 1500, 3_600_000);
+  it('no file is lost or doubled without a word, and no upload of others is taken for ours', async () => {
+    const reached = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fault, { maxLength: 14 }),
-        skews,
-        fc.nat(13_000),
-        fc.nat(6),
-        fc.constantFrom(...WAYS_TO_COUNT),
-        fc.nat(9),
-        async (faults, skew, lag, retries, [headerCounts, breaksCount], breaks) => {
-          const { service, uploading, failure } = await deliveredTo({
-            faults,
-            skew,
-            lag,
-            retries,
-            headerCounts,
-            breaks,
-            breaksCount,
-          });
-          const ours = service.stored.filter((stored) => stored.ours);
-          expect(ours.length).toBeLessThanOrEqual(1);
-          if (uploading !== undefined)
-            expect(ours.map(({ id }) => String(id))).toEqual([uploading.id]);
-          else if (failure.exitCode !== 8) expect(ours).toEqual([]);
-          expect(failure === undefined || [4, 5, 6, 8].includes(failure.exitCode)).toBe(true);
+        fc.record({
+          faults: fc.array(fault, { maxLength: 14 }),
+          skew: fc.constantFrom(0, -DAY, -1500, 1500, DAY),
+          lag: fc.nat(25_000),
+          retries: fc.nat(4),
+          kept: keeping,
+          foreign,
+          mark: fc.constantFrom(MARK, undefined),
+        }),
+        async (given) => {
+          const ending = await deliveredTo(given);
+          const ours = ending.service.stored.filter((one) => one.ours);
+          const ids = ours.map(({ id }) => String(id));
+          const { failure } = ending;
+          const code = failure?.exitCode ?? (ending.duplicates.length > 0 ? 7 : 0);
+          reached.set(code, (reached.get(code) ?? 0) + 1);
+          if (failure === undefined) {
+            expect(ids).toContain(ending.uploading.id);
+            const told = [ending.uploading, ...ending.duplicates].map(({ id }) => id);
+            // What the list shows only after the last look cannot be told.
+            const now = ending.clock.now();
+            const seen = ours.filter(({ id, listedFrom }) => {
+              const isTold = told.includes(String(id));
+              const isKept = given.kept(COMMENT) === COMMENT && given.mark !== undefined;
+              return isTold || (listedFrom < now - 60 && isKept);
+            });
+            expect(told.toSorted()).toEqual(seen.map(({ id }) => String(id)).toSorted());
+          } else if (![7, 8].includes(failure.exitCode)) {
+            expect(ids).toEqual([]);
+          }
         },
       ),
       runs(5000),
     );
+    for (const code of [0, 4, 5, 6, 8]) expect(reached.get(code)).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openConnections } from '../../src/metrika/undici-fetch.ts';
+import { newMark } from '../../src/upload/mark.ts';
 import { certificates } from '../support/certificates.ts';
 import { delivered, type Ending } from '../support/delivery.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -13,6 +14,8 @@ const CONTENT = Buffer.from(
 );
 /** The whole request has about so many bytes. */
 const REQUEST_BYTES = CONTENT.length + 700;
+
+const MARK = newMark('0123456789abcdef'.repeat(4), () => 0.3);
 
 /** Long enough for a loopback connection, short enough to be waited out hundreds of times. */
 const TIMEOUT = 100;
@@ -49,6 +52,7 @@ async function deliveredBy(
       content: CONTENT,
       records: RECORDS,
       comment: 'week 47',
+      mark: MARK,
       retries,
       address,
       timeout: TIMEOUT,

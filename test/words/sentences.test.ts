@@ -24,6 +24,9 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
         keys: ['a'],
         identifiers: ['a'],
         kind: 'html',
+        ids: ['41', '42'],
+        phase: 'answer',
+        command: { line: 'metrika-calls list', tokenIn: 'METRIKA_TOKEN' },
         readings: [{ encoding: 'koi8-r', text: 'отдел' }],
       })[String(name)] ?? 7,
   },
@@ -32,6 +35,7 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
 /** Parameters whose names mean something else in other sentences. */
 const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'quota-day': { quota: 'user', freed: 0, status: 429, said: { kind: 'nothing' } },
+  usage: { problem: { kind: 'no-command' }, command: 'upload', example: undefined },
   'join-damaged': { name: 'crm.csv', line: 2, damage: 'nul-byte' },
   'ca-file-invalid': { path: 'ca.pem', problem: 'empty', reason: '' },
 };

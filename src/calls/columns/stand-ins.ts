@@ -4,8 +4,8 @@ import { type ColumnName, IDENTIFIER_COLUMNS } from './columns.ts';
 const WORDS = new Set(['null', 'none', 'undefined', 'nan', '-', '#n/a', '(not set)']);
 const LONGEST_WORD = 9;
 
-/** Nobody is visitor nought, however many noughts there are. */
-const ZEROS = /^(?=.*0)[0-]+$/;
+/** Nobody is visitor nought, however many noughts there are; a UUID has dashes among them. */
+const ZEROS = /^(?:0+|0{8}-(?:0{4}-){3}0{12})$/;
 
 /** Columns of free text, in which such a word may be meant. */
 const LEFT_ALONE: ReadonlySet<ColumnName> = new Set(['Tag', 'URL', 'CallTrackerURL']);

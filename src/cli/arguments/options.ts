@@ -70,6 +70,7 @@ export const OPTIONS = {
   maxInvalid: value('--max-invalid <n|n%>', numberOrShare, { group: 'sending' }),
   timeout: valueOr('--timeout <s>', seconds, { group: 'sending', default: '60' }),
   retries: valueOr('--retries <n>', wholeNumber(0, 100), { group: 'sending', default: '5' }),
+  mark: negation('--no-mark', { group: 'sending' }),
   repeat: negation('--no-repeat', { group: 'sending' }),
   strict: flag('--strict', { group: 'check' }),
   convert: negation('--no-convert', { group: 'check' }),

@@ -3,9 +3,14 @@ import pLimit from 'p-limit';
 import { type ExitCode, worstExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { RETRY_TIME } from '../../limits.ts';
-import { requireRoomForFingerprint } from '../../upload/comment.ts';
+import { requireRoomForMark } from '../../upload/comment.ts';
 import { Journal } from '../../upload/journal.ts';
-import { uploadFile, type UploadOptions, type UploadResult } from '../../upload/upload-file.ts';
+import {
+  type FollowFile,
+  sendFile,
+  type UploadOptions,
+  type UploadResult,
+} from '../../upload/upload-file.ts';
 import { CHECKING, OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
 import { checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
@@ -33,6 +38,7 @@ export const upload = defineCommand({
     'rejects',
     'maxInvalid',
     'allowEmpty',
+    'mark',
     'repeat',
     ...CHECKING,
     'convert',
@@ -52,7 +58,7 @@ type Context = ContextOf<typeof upload>;
 /** The service takes hours, a sandbox a second; in milliseconds. */
 const SANDBOX_POLL_INTERVAL = 300;
 
-/** Uploads each file, one after another or some at once. */
+/** Sends each file, one after another or some at once, and then waits for all of them. */
 export async function run(context: Context): Promise<ExitCode> {
   const { io, options, operands, output } = context;
   const inputs = await inputFiles(operands, context.options.allowEmpty, context);
@@ -71,10 +77,23 @@ export async function run(context: Context): Promise<ExitCode> {
       journal: new Journal(),
     };
     return await withFindingReport(options.report, output, async (report) => {
-      const all = await Promise.all(
-        inputs.map((input) => atOnce(() => uploadOne(input, report, session))),
+      const followed = inputs.map((input) =>
+        atOnce(async () => {
+          const follow = await sendOne(input, report, session);
+          // Only what waits is put off until all are sent.
+          return given.wait === undefined ? following(await follow()) : follow;
+        }),
       );
-      return worstExitCode(all.flat().map(({ exitCode }) => exitCode));
+      // Whichever fails first, the others end before this does.
+      void Promise.allSettled(followed);
+      const all: UploadResult[] = [];
+      if (given.wait === undefined) {
+        for (const one of followed) all.push(...reported(await (await one)(), session));
+      } else {
+        const waits = (await Promise.all(followed)).map((follow) => follow());
+        for (const wait of waits) all.push(...reported(await wait, session));
+      }
+      return worstExitCode(all.map(({ exitCode }) => exitCode));
     }).finally(() => {
       progress.stop();
     });
@@ -90,13 +109,14 @@ interface Session {
   readonly journal: Journal;
 }
 
-async function uploadOne(
+/** @returns what goes on with a file that was sent */
+async function sendOne(
   input: InputFile,
   report: FindingReport | undefined,
   { context, connection, options, progress, journal }: Session,
-): Promise<UploadResult[]> {
-  const { io, output, reporter } = context;
-  const { client, commands, settings, address } = connection;
+): Promise<FollowFile> {
+  const { io, output } = context;
+  const { client, commands } = connection;
   const track = progress.track();
   const check = { ...options.check, ...reporting(report, input.name) };
   const onEvent = showEvents({ file: input.name, options }, track, output, () => report?.end());
@@ -109,19 +129,32 @@ async function uploadOne(
     commands,
     onEvent,
   };
-  const results = await uploadFile(input.open, input.name, { ...options, check }, run).finally(
-    () => {
+  const follow = await sendFile(input.open, input.name, { ...options, check }, run);
+  return async () =>
+    await follow().finally(() => {
       track.end();
-    },
-  );
-  // A sandbox of this run is gone when the run is over.
-  const commandForStatus = settings.address === undefined ? undefined : commands.status;
+    });
+}
+
+/** What goes on with a file that is done. */
+function following(results: UploadResult[]): FollowFile {
+  return () => Promise.resolve(results);
+}
+
+/** Reports what became of one file. */
+function reported(
+  results: UploadResult[],
+  { context, connection, options }: Session,
+): UploadResult[] {
+  const { io, reporter } = context;
+  const { commands, settings, address } = connection;
   for (const { uploading, file, portion } of results) {
     if (uploading === undefined) continue;
     const name = resultName({ file, portion }, io.words);
     io.deeds.push(io.words.screens.standardOutput.wasSent(name, uploading.id));
   }
-  reporter.uploaded(results, { options, address, origins: settings.origins, commandForStatus });
+  const { origins } = settings;
+  reporter.uploaded(results, { options, address, origins, commandForStatus: commands.status });
   return results;
 }
 
@@ -136,7 +169,8 @@ function uploadOptions(
   files: number,
 ): Omit<UploadOptions, 'counter' | 'retry'> {
   const { comment, goalName: newGoalName, skipExisting, rejects, waitTimeout } = options;
-  if (skipExisting) requireRoomForFingerprint(comment);
+  if (options.mark) requireRoomForMark(comment);
+  else if (skipExisting) throw new Failure('mark-needed', {});
   if (rejects !== undefined) {
     if (!options.skipInvalid) throw new Failure('rejects-without-skipping', {});
     if (files > 1) throw new Failure('rejects-of-many', {});
@@ -157,6 +191,7 @@ function uploadOptions(
     rejectsPath: rejects,
     dryRun: options.dryRun,
     wait: options.wait ? { interval, timeout: waitTimeout } : undefined,
+    marks: options.mark,
     repeat: options.repeat,
     skipExisting,
   };

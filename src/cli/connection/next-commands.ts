@@ -1,33 +1,51 @@
 /** Command lines to go on with. They work when they are copied, and never hold the token. */
 import type { NextCommands } from '../../upload/run.ts';
+import type { CommandLine } from '../../words/en/failures.ts';
 import { longFlag } from '../arguments/option.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import { OPTIONS } from '../arguments/options.ts';
-import type { RemoteOptions, RemoteSettings } from './remote-settings.ts';
+import type { RemoteOptions, RemoteSettings, TokenSource } from './remote-settings.ts';
 
-/** The options that have to be repeated, since a later command needs them as well. */
-const REPEATED = ['apiUrl', 'trustApiHost', 'caFile', 'tokenFile'] as const;
+/** The settings that a later command needs as well, wherever they came from. */
+const REPEATED = ['apiUrl', 'trustApiHost', 'caFile'] as const;
 
-/** @returns the commands that show an upload, and the list of uploads */
+/** The variable that a later command finds the token in. */
+const TOKEN_VARIABLE = 'METRIKA_TOKEN';
+
+/** @returns the commands that show an upload, and the list of uploads; none for the sandbox of this run */
 export function nextCommands(
   settings: RemoteSettings,
   options: RemoteOptions,
   sources: OptionSources,
 ): NextCommands {
+  // A sandbox of this run is gone when the run is over.
+  if (settings.address === undefined) return { status: () => undefined, list: () => undefined };
   const repeated = REPEATED.flatMap((name) => {
     const value = options[name];
-    const flag = longFlag(OPTIONS[name].flags);
-    return value === undefined || sources[name] !== flag ? [] : [`${flag} ${shellWord(value)}`];
+    const isDefault = sources[name] === undefined;
+    return value === undefined || isDefault ? [] : [option(name, value)];
   });
+  const file = tokenFile(settings.token);
   const target = [
-    ...(settings.address === undefined ? ['--sandbox'] : []),
     `--counter ${String(settings.counter)}`,
     ...repeated,
+    ...(file === undefined ? [] : [option('tokenFile', file)]),
   ].join(' ');
+  const tokenIn = file === undefined ? TOKEN_VARIABLE : undefined;
+  const line = (text: string): CommandLine => ({ line: text, tokenIn });
   return {
-    status: (id) => `metrika-calls status ${target} --wait ${id}`,
-    list: () => `metrika-calls list ${target}`,
+    status: (id) => line(`metrika-calls status ${target} --wait ${id}`),
+    list: () => line(`metrika-calls list ${target}`),
   };
+}
+
+/** A file of its own that holds the token; standard input is read only once. */
+function tokenFile(token: TokenSource): string | undefined {
+  return token.kind === 'file' && token.path !== '-' ? token.path : undefined;
+}
+
+function option(name: (typeof REPEATED)[number] | 'tokenFile', value: string): string {
+  return `${longFlag(OPTIONS[name].flags)} ${shellWord(value)}`;
 }
 
 function shellWord(text: string): string {

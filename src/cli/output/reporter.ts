@@ -7,6 +7,7 @@ import type { Failure } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadOptions, UploadResult } from '../../upload/upload-file.ts';
+import type { CommandLine } from '../../words/en/failures.ts';
 import type { SettingOrigin } from '../connection/setting-origin.ts';
 import type { Io } from '../io.ts';
 import type { Output } from './output.ts';
@@ -29,8 +30,8 @@ export interface UploadRun {
   readonly address: string;
   /** The settings of the run with the places they came from. */
   readonly origins: readonly SettingOrigin[];
-  /** Shows an upload and waits for its end; `undefined` when there is nothing to go on with. */
-  readonly commandForStatus: ((id: string) => string) | undefined;
+  /** Shows an upload and waits for its end; gives `undefined` when there is nothing to go on with. */
+  readonly commandForStatus: (id: string) => CommandLine | undefined;
 }
 
 /** What `inspect` found. */

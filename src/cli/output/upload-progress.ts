@@ -2,6 +2,7 @@
 import { failureIn } from '../../failure.ts';
 import type { PortionEvent, UploadEvent } from '../../upload/events.ts';
 import type { PortionName } from '../../upload/portions.ts';
+import { secondsOfSearch } from '../../upload/search-list.ts';
 import type { UploadOptions } from '../../upload/upload-file.ts';
 import type { Words } from '../../words/en.ts';
 import type { Output } from './output.ts';
@@ -57,6 +58,9 @@ function eventShown(event: UploadEvent, upload: ShownUpload, words: Words): Even
   }
 }
 
+/** A line is said to be waited for when it takes longer than this, in milliseconds. */
+const LONG_PATIENCE = 90_000;
+
 function portionEventShown(
   event: PortionEvent,
   portion: PortionName | undefined,
@@ -69,22 +73,32 @@ function portionEventShown(
     case 'sending':
       return { step: `${name}: ${said.sending(event.total, options.counter, event.attempt)}` };
     case 'transferred':
-    case 'body-sent':
       return {};
+    case 'body-sent':
+      // A short wait is not worth a word.
+      return event.patience < LONG_PATIENCE
+        ? {}
+        : { step: `${name}: ${said.answering(event.patience)}` };
     case 'retrying':
       return { line: retryLine(event.notice, words) };
     case 'searching':
       return {
         line: withoutControls(failureIn(words.failures, event.failure).message),
-        step: `${name}: ${said.searching}`,
+        step: `${name}: ${said.searching(secondsOfSearch(event.failure))}`,
       };
     case 'found':
       return { line: `${name}: ${said.found(event.uploading.id)}` };
     case 'existing':
       return { line: `${name}: ${said.existing(event.uploading.id)}` };
-    case 'sent-twice': {
+    case 'sent-by-another': {
       const ids = [event.uploading, ...event.others].map(({ id }) => id);
-      return { warning: `${name}: ${said.sentTwice(ids)}` };
+      return { warning: `${name}: ${said.sentByAnother(ids)}` };
+    }
+    case 'mark-lost':
+      return { warning: `${name}: ${said.markLost(event.uploading.id)}` };
+    case 'wait-goes-on': {
+      const why = withoutControls(failureIn(words.failures, event.failure).message);
+      return { line: `${name}: ${said.waitGoesOn(event.uploading.id, why)}` };
     }
     case 'uploaded':
     case 'waiting': {

@@ -49,6 +49,12 @@ export const failureMeanings = {
     meaning: 'A token never follows a redirect, because the other host may not be the service.',
     fix: 'Check --api-url.',
   },
+  'request-timeout': {
+    title: 'The request did not arrive in time',
+    meaning:
+      'The service, or a proxy before it, answered with HTTP 408: it did not get the whole request in the time it allows.',
+    fix: 'Try again, or send smaller parts with --part-size.',
+  },
   'too-large': {
     title: 'The file is too large for the service or a proxy',
     meaning: 'The service takes files of at most 1 GB; a proxy may take less.',
@@ -91,6 +97,17 @@ export const failureMeanings = {
     meaning: 'The connection was lost while the answer was read.',
     fix: 'Check the network connection.',
   },
+  'list-endless': {
+    title: 'A list without end',
+    meaning: 'The list of uploads had still more pages after 1,000 of them, or after an hour.',
+    fix: 'Try again later.',
+  },
+  'answer-too-long': {
+    title: 'An answer without end',
+    meaning:
+      'The answer is longer than any answer of the service is, so it was not read to its end.',
+    fix: 'Check --api-url and the network.',
+  },
   timeout: {
     title: 'No answer in time',
     meaning: 'For the seconds of --timeout no byte was sent or received.',
@@ -123,16 +140,52 @@ export const failureMeanings = {
       'Nobody knows how much of the file arrived, so the list of uploads is read before it is sent again.',
     fix: 'Check the network connection.',
   },
+  'connection-broken': {
+    title: 'The connection was lost while sending',
+    meaning:
+      'It was lost before the last byte had left, so the service cannot have the file. The program tries again by itself.',
+    fix: 'Check the network connection and try again.',
+  },
   'certificate-refused': {
     title: 'Certificate not trusted',
     meaning:
       'The certificate of the host was signed by an authority that is not trusted, has expired, or belongs to another name.',
     fix: 'If your network inspects TLS traffic with its own CA, name the file of that CA with --ca-file.',
   },
+  'protocol-refused': {
+    title: 'The host speaks no fitting HTTPS',
+    meaning: 'It speaks plain HTTP, an old TLS or only HTTP/2 at this port.',
+    fix: 'Check the host and the port in --api-url.',
+  },
+  'certificate-demanded': {
+    title: 'The host demands a certificate',
+    meaning: 'It wants to know this program by a certificate, which the API of Metrica does not.',
+    fix: 'Check --api-url and the proxy.',
+  },
+  'certificate-of-another': {
+    title: 'A certificate for another name',
+    meaning: 'The host shows a certificate that is not for its name.',
+    fix: 'Check the host in --api-url.',
+  },
+  'certificate-expired': {
+    title: 'A certificate that is not valid now',
+    meaning: 'It has expired, or begins to be valid later; or the clock of this computer is wrong.',
+    fix: 'Check the date of this computer. Else the certificate must be renewed by whoever runs the host.',
+  },
   'proxy-refused': {
     title: 'The proxy refused to connect',
     meaning: 'The proxy answered the request for a tunnel with an error.',
     fix: 'Check HTTPS_PROXY: its address, user name and password.',
+  },
+  'proxy-failed': {
+    title: 'The proxy cannot reach the host',
+    meaning: 'The proxy answered with HTTP 5xx, also after the retries.',
+    fix: 'Try again in a few minutes.',
+  },
+  'proxy-forbidden': {
+    title: 'The proxy forbids the host',
+    meaning: 'The proxy answered with HTTP 403: its rules do not allow a connection to this host.',
+    fix: 'Ask whoever runs the proxy to allow the host.',
   },
   'proxy-invalid': {
     title: 'Invalid proxy address',
@@ -150,6 +203,23 @@ export const failureMeanings = {
     meaning:
       'The answer was lost, and the list of uploads does not tell for certain. Sending the file again could make it count twice.',
     fix: 'Look at the list of uploads before you send it again.',
+  },
+  'lines-missing': {
+    title: 'Not all records arrived',
+    meaning: 'The service counts fewer lines in the file than records were sent.',
+    fix: 'Send the file again.',
+  },
+  'repeat-unchecked': {
+    title: 'An attempt before may have arrived',
+    meaning:
+      'The file was sent again after an attempt of unknown fate, and then the list of uploads could not be read.',
+    fix: 'Look at the list of uploads. Rows that are sent twice overwrite each other.',
+  },
+  'sent-twice': {
+    title: 'The file is there twice',
+    meaning:
+      'An attempt whose answer was lost arrived after all, and the file had been sent again by then.',
+    fix: 'Nothing has to be done: rows that are sent twice overwrite each other.',
   },
   'file-changed': {
     title: 'The file changed after it was checked',
@@ -182,6 +252,12 @@ export const failureMeanings = {
     title: 'Processing is not finished',
     meaning: 'The time of --wait-timeout is over. Processing can take two hours.',
     fix: 'Continue waiting with the command that is printed.',
+  },
+  'wait-ended': {
+    title: 'The waiting ended before processing',
+    meaning:
+      'The file is at the service. It was refused to look at it again: the token or the rights changed, or the upload is gone.',
+    fix: 'Follow the hint of the reason, then wait with metrika-calls status --wait.',
   },
   interrupted: {
     title: 'Interrupted',
@@ -315,6 +391,11 @@ export const failureMeanings = {
     title: '--rejects with several files',
     meaning: 'The rejects of several files have different columns.',
     fix: 'Send each file with its own --rejects.',
+  },
+  'mark-needed': {
+    title: '--skip-existing without marks',
+    meaning: '--skip-existing knows a file again by the mark in the comment of its upload.',
+    fix: 'Leave out --no-mark or --skip-existing.',
   },
   'output-missing': {
     title: 'Two results for standard output',

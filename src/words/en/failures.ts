@@ -22,7 +22,30 @@ export interface Refused {
   /** The HTTP status. */
   readonly status: number;
   readonly said: ServiceSaid;
+  /** When the service may be asked again, where it asks for a long wait: milliseconds since 1970-01-01 UTC. */
+  readonly until: number | undefined;
 }
+
+/** A command line to go on with. */
+export interface CommandLine {
+  readonly line: string;
+  /** The variable that must hold the token, where the line cannot name a file with it. */
+  readonly tokenIn: string | undefined;
+}
+
+/**
+ * The words before a command line, which stands at the end of its line so that it can be copied.
+ *
+ * @param otherwise what to say where there is no command to go on with
+ */
+function goOn(lead: string, command: CommandLine | undefined, otherwise: string): string {
+  if (command === undefined) return otherwise;
+  const { line, tokenIn } = command;
+  return `${lead}${tokenIn === undefined ? '' : `, with the token in ${tokenIn}`}: ${line}`;
+}
+
+/** What was waited for when a request was given up. */
+export type TimeoutPhase = 'first' | 'sending' | 'answer' | 'all';
 
 function said(answer: ServiceSaid): string {
   switch (answer.kind) {
@@ -89,18 +112,30 @@ const service = once(() => ({
     'This token may not access this counter',
     'Check three things: the token has the scope metrika:write (or metrika:offline_data for sending and metrika:read for reading), it belongs to an account that may edit this counter, and the number in --counter is right.',
   ),
+  'request-timeout': refusal(
+    'The service, or a proxy before it, did not get the whole request in time',
+    'The line may be too slow for it. Try again, or send smaller parts with --part-size.',
+  ),
   'quota-day': failure(
     ({ quota, ...refused }: Refused & { quota: 'user' | 'counter'; freed: number }) =>
       `Daily quota used up: ${quota === 'user' ? '5,000 requests per user' : 'the requests per counter'} (HTTP ${String(refused.status)}). ${said(refused.said)}`,
     ({ freed }) => `It is freed at 00:00 GMT, which is ${localTime(freed)} here. Try again then.`,
   ),
-  quota: refusal(
-    'The service asks for fewer requests at a time',
-    'Wait a little, and run fewer uploads for this user at once: 3 requests at once and 30 a second are allowed.',
+  quota: failure(
+    (refused: Refused) =>
+      `The service asks for fewer requests at a time (HTTP ${String(refused.status)}). ${said(refused.said)}`,
+    ({ until }) =>
+      until === undefined
+        ? 'Wait a little, and run fewer uploads for this user at once: 3 requests at once and 30 a second are allowed.'
+        : `It asks to wait until ${localTime(until)}. Try again then.`,
   ),
-  'service-unavailable': refusal(
-    'The service is temporarily unavailable',
-    'Try again in a few minutes. If it lasts for hours, look at the status page of Yandex Metrica.',
+  'service-unavailable': failure(
+    (refused: Refused) =>
+      `The service is temporarily unavailable (HTTP ${String(refused.status)}). ${said(refused.said)}`,
+    ({ until }) =>
+      until === undefined
+        ? 'Try again in a few minutes. If it lasts for hours, look at the status page of Yandex Metrica.'
+        : `It asks to wait until ${localTime(until)}. Try again then.`,
   ),
   redirected: refusal(
     'The address answers with a redirect, and a token follows none',
@@ -144,10 +179,31 @@ const service = once(() => ({
       `The answer from ${host} (HTTP ${String(status)}) broke off before its end.`,
     'Check the network connection and try again.',
   ),
+  'answer-too-long': failure(
+    ({ host, bytes }: { host: string; bytes: number }) =>
+      `The answer from ${host} is longer than ${byteSize(bytes)}, which no answer of the service is.`,
+    'Something else may have answered. Check --api-url and the network.',
+  ),
+  'list-endless': failure(
+    ({ pages, uploads }: { pages: number; uploads: number }) =>
+      `The list of uploads has no end: ${plural(pages, 'page')} with ${plural(uploads, 'upload')} so far.`,
+    'Something is wrong with the service. Try again later.',
+  ),
   timeout: failure(
-    ({ host, timeout }: { host: string; timeout: number }) =>
-      `No answer from ${host}: nothing has moved for ${String(timeout / 1000)} s.`,
-    'Check the network connection and try again; --timeout gives a slow service more time.',
+    ({ host, timeout, phase }: { host: string; timeout: number; phase: TimeoutPhase }) => {
+      const time = `${formatNumber(Math.round(timeout / 100) / 10)} s`;
+      switch (phase) {
+        case 'first':
+          return `No answer from ${host}: nothing has moved for ${time}.`;
+        case 'sending':
+          return `${host} took no more of the file for ${time}, so the request was broken off.`;
+        case 'answer':
+          return `No answer from ${host} for ${time} after the whole file was handed over.`;
+        case 'all':
+          return `The request to ${host} was not over after an hour, so it was broken off.`;
+      }
+    },
+    'Check the network connection and try again; --timeout gives a slow line or service more time.',
   ),
 }));
 
@@ -176,8 +232,33 @@ const network = once(() => ({
     'Check the network connection and try again.',
   ),
   'connection-lost': failure(
-    ({ host }: NoAnswer) => `The connection to ${host} was lost while sending.`,
+    ({ host }: NoAnswer) =>
+      `The connection to ${host} was lost after the whole request had left, before an answer came.`,
     'Check the network connection and try again.',
+  ),
+  'connection-broken': failure(
+    ({ host }: NoAnswer) =>
+      `The connection to ${host} was lost while sending, before all of the file had left.`,
+    'Check the network connection and try again.',
+  ),
+  'certificate-expired': failure(
+    ({ host, reason }: NoAnswer) =>
+      `The certificate of ${host} is not valid at this time (${reason}).`,
+    'Check the date and time of this computer. If they are right, whoever runs that host, or the proxy before it, must renew the certificate.',
+  ),
+  'certificate-of-another': failure(
+    ({ host, reason }: NoAnswer) => `The certificate of ${host} is for another name (${reason}).`,
+    'Check --api-url: the name of the host must be one that the certificate is for.',
+  ),
+  'certificate-demanded': failure(
+    ({ host, reason }: NoAnswer) =>
+      `${host} demands a certificate from this program, which has none (${reason}).`,
+    'The API of Metrica demands none. Check --api-url and the proxy.',
+  ),
+  'protocol-refused': failure(
+    ({ host, reason }: NoAnswer) =>
+      `${host} does not speak HTTPS as it is needed here: TLS 1.2 or newer with HTTP/1.1${reason === '' ? '' : ` (${reason})`}.`,
+    'Check --api-url: host and port must be those of the API itself.',
   ),
   'certificate-refused': failure(
     ({ host, reason }: NoAnswer) => `The certificate of ${host} is not trusted (${reason}).`,
@@ -186,7 +267,20 @@ const network = once(() => ({
   'proxy-refused': failure(
     ({ host, status }: { host: string; status: string }) =>
       `Cannot connect to ${host}: the proxy refused (HTTP ${status}).`,
-    'Check HTTPS_PROXY: its address, user name and password.',
+    ({ status }) =>
+      status === '407'
+        ? 'The proxy asks for a user name and password: check those in HTTPS_PROXY.'
+        : 'Check HTTPS_PROXY: its address, user name and password.',
+  ),
+  'proxy-forbidden': failure(
+    ({ host, status }: { host: string; status: string }) =>
+      `Cannot connect to ${host}: the rules of the proxy forbid it (HTTP ${status}).`,
+    'Ask whoever runs the proxy to allow this host, or name it in NO_PROXY if it can be reached directly.',
+  ),
+  'proxy-failed': failure(
+    ({ host, status }: { host: string; status: string }) =>
+      `Cannot connect to ${host}: the proxy could not reach it (HTTP ${status}).`,
+    'The proxy is at fault, or its network. Try again in a few minutes.',
   ),
   'proxy-invalid': failure(
     'The address of the proxy in HTTPS_PROXY or HTTP_PROXY is not valid.',
@@ -196,7 +290,7 @@ const network = once(() => ({
 
 /** What is known of a file that may or may not have arrived. */
 export type KnownOfFate =
-  | { readonly kind: 'repeat-forbidden' }
+  | { readonly kind: 'repeat-forbidden' | 'no-mark' }
   | { readonly kind: 'not-listed' }
   | { readonly kind: 'list-unreadable'; readonly why: Inner }
   | { readonly kind: 'candidates'; readonly ids: readonly string[] }
@@ -206,6 +300,8 @@ function knownOfFate(known: KnownOfFate): string {
   switch (known.kind) {
     case 'repeat-forbidden':
       return 'The list of uploads does not show it so far, and --no-repeat forbids sending it again.';
+    case 'no-mark':
+      return 'The list of uploads does not show it so far, and with --no-mark it could not be told from others.';
     case 'not-listed':
       return 'The list of uploads does not show it, but a list can lag behind.';
     case 'list-unreadable':
@@ -227,14 +323,14 @@ export type InterruptedState =
       readonly kind: 'sending';
       readonly sent: number;
       readonly total: number;
-      readonly command: string;
+      readonly command: CommandLine | undefined;
     }
-  | { readonly kind: 'sent'; readonly command: string }
+  | { readonly kind: 'sent'; readonly command: CommandLine | undefined }
   | {
       readonly kind: 'uploaded' | 'watched';
       readonly id: string;
       readonly status: string | undefined;
-      readonly command: string;
+      readonly command: CommandLine | undefined;
     };
 
 function interruptedMessage({ state }: { state: InterruptedState }): string {
@@ -261,17 +357,24 @@ function sentOf(sent: number, total: number): string {
   return left.endsWith(unit) ? `${left.slice(0, -unit.length)} of ${right}` : `${left} of ${right}`;
 }
 
+/** Where there is no command to go on with, as with the sandbox of one run. */
+const NOTHING_TO_GO_ON_WITH = 'The sandbox of this run is gone, so there is nothing to look at.';
+
 function interruptedHint({ state }: { state: InterruptedState }): string {
   switch (state.kind) {
     case 'nothing-sent':
       return 'Run the same command again.';
     case 'sending':
-      return `Run the same command again. To be certain, look first: ${state.command}`;
+      return goOn(
+        'Run the same command again. To be certain, look first',
+        state.command,
+        'Run the same command again.',
+      );
     case 'sent':
-      return `Look before you send it again: ${state.command}`;
+      return goOn('Look before you send it again', state.command, NOTHING_TO_GO_ON_WITH);
     case 'uploaded':
     case 'watched':
-      return `Continue with: ${state.command}`;
+      return goOn('Continue with', state.command, NOTHING_TO_GO_ON_WITH);
   }
 }
 
@@ -297,13 +400,28 @@ const NOT_PASSED_HINTS: Readonly<Record<NotPassed['cause'], string>> = {
 const sending = once(() => ({
   'comment-too-long': failure(
     ({ room }: { room: number }) =>
-      `The comment can have at most ${String(room)} characters here, because a fingerprint or the number of a part is added to it.`,
-    'Shorten the comment.',
+      `The comment can have at most ${String(room)} characters here, because a mark, and the number of a part where there are several, are added to it.`,
+    'Shorten the comment; --no-mark leaves the mark out.',
   ),
   'fate-unknown': failure(
-    ({ why, known }: { why: Inner; known: KnownOfFate; command: string }) =>
+    ({ why, known }: { why: Inner; known: KnownOfFate; command: CommandLine | undefined }) =>
       `The file was sent, but it is not known whether it arrived. ${why.message} ${knownOfFate(known)}`,
-    ({ command }) => `Look before you send it again: ${command}`,
+    ({ command }) => goOn('Look before you send it again', command, NOTHING_TO_GO_ON_WITH),
+  ),
+  'sent-twice': failure(
+    ({ ids }: { ids: readonly string[] }) =>
+      `The service has the file twice, as uploads ${ids.join(' and ')}: an earlier attempt arrived late.`,
+    'Rows that are sent twice overwrite each other, so no call counts twice. Do not send it again.',
+  ),
+  'repeat-unchecked': failure(
+    ({ id }: { id: string; command: CommandLine | undefined }) =>
+      `The file was uploaded as ${id}, but the list of uploads could not be read, so it is not known whether an earlier attempt arrived as well.`,
+    ({ command }) =>
+      goOn(
+        'Rows that are sent twice overwrite each other. To be certain, look',
+        command,
+        NOTHING_TO_GO_ON_WITH,
+      ),
   ),
   'file-changed': failure(
     'The file changed after it was checked. The request was broken off, so the file was not uploaded.',
@@ -322,6 +440,11 @@ const sending = once(() => ({
       isPart
         ? 'Run the same command again with --skip-existing: it sends only what is not there yet.'
         : 'Run the same command again; with --skip-existing in both runs it sends only what is not there yet.',
+  ),
+  'lines-missing': failure(
+    ({ id, counted, sent }: { id: string; counted: number; sent: number }) =>
+      `Upload ${id}: the service counts ${formatNumber(counted)} of the ${plural(sent, 'record')} that were sent.`,
+    'Not all of the file arrived. Send it again: rows that are sent twice overwrite each other.',
   ),
   'lines-refused': failure(
     ({ id, accepted, sent }: { id: string; accepted: number; sent: number }) =>
@@ -342,9 +465,28 @@ const sending = once(() => ({
       id: string;
       status: string | undefined;
       waited: number;
-      command: string;
+      command: CommandLine | undefined;
     }) => `Upload ${id} is still ${status ?? 'without a status'} after ${timeSpan(waited)}.`,
-    ({ command }) => `Processing can take two hours. Continue waiting with: ${command}`,
+    ({ command }) =>
+      goOn(
+        'Processing can take two hours. Continue waiting with',
+        command,
+        'Processing can take two hours.',
+      ),
+  ),
+  'wait-ended': failure(
+    ({
+      id,
+      status,
+      why,
+    }: {
+      id: string;
+      status: string | undefined;
+      why: Inner;
+      command: CommandLine | undefined;
+    }) =>
+      `The file was uploaded as ${id}, last status ${status ?? 'unknown'}. The waiting ended: ${why.message}`,
+    ({ why, command }) => goOn(`${why.hint} Then continue with`, command, why.hint),
   ),
   interrupted: failure(interruptedMessage, interruptedHint),
 }));
@@ -646,6 +788,10 @@ const usage = once(() => ({
   'rejects-of-many': failure(
     '--rejects names one file, and several files are to be sent.',
     'Send each file with its own --rejects.',
+  ),
+  'mark-needed': failure(
+    '--skip-existing works by the mark in the comment, and --no-mark leaves that out.',
+    'Leave out one of the two.',
   ),
   'output-missing': failure(
     'Standard output cannot be both the calls and the JSON document.',

@@ -74,6 +74,7 @@ const options = {
   rejects: 'keep what --skip-invalid leaves out, with the reasons, to be fixed and sent',
   timeout: 'seconds without progress after which a request is given up',
   retries: 'maximum retries of requests that are safe to repeat',
+  mark: 'leave out the mark at the end of the comment, by which a lost upload is known again',
   repeat: 'if it is unclear whether the file arrived, stop with exit 8 instead of resending',
   strict: 'count warnings as errors',
   convert: 'refuse a file that would have to be changed before sending',

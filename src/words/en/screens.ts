@@ -1,6 +1,7 @@
 /** English: what results, progress and previews say. */
 import { once } from '../entries.ts';
 import { byteSize, formatNumber, plural, timeSpan } from '../format.ts';
+import type { CommandLine } from './failures.ts';
 
 /** Which portion of its file an upload has. */
 export interface PortionName {
@@ -64,12 +65,20 @@ export const screens = once(() => {
     checking: (total: number) => `checking ${byteSize(total)}`,
     sending: (total: number, counter: number, attempt: number) =>
       `sending ${byteSize(total)} to counter ${String(counter)}${attempt > 1 ? `, attempt ${String(attempt)}` : ''}`,
-    searching: 'checking whether the file arrived (up to 14 s)',
+    /** @param patience milliseconds */
+    answering: (patience: number) =>
+      `all handed over, waiting for the answer (at most ${timeSpan(patience)})`,
+    searching: (seconds: number) =>
+      `checking whether the file arrived (up to ${formatNumber(seconds)} s)`,
     found: (id: string) => `it did arrive, as upload ${id}`,
     existing: (id: string) =>
       `this counter already has this content, as upload ${id}; not sent again`,
-    sentTwice: (ids: readonly string[]) =>
-      `another run sent the same content at the same time; the uploads are ${ids.join(', ')}`,
+    sentByAnother: (ids: readonly string[]) =>
+      `somebody else sent the same content as well; the uploads are ${ids.join(', ')}`,
+    markLost: (id: string) =>
+      `the service shows upload ${id} without the mark in its comment, so it does not keep comments as they are sent: --skip-existing cannot work here, and a lost answer can leave a file in doubt`,
+    waitGoesOn: (id: string, why: string) =>
+      `upload ${id} cannot be looked at now. ${why} The waiting goes on.`,
     split: (portions: readonly PortionName[]) => `sent as ${split(portions)}`,
     leftOut: (
       { kept, all, invalid }: Readonly<Record<'kept' | 'all' | 'invalid', number>>,
@@ -97,6 +106,7 @@ export const screens = once(() => {
       status: 'status',
       lines: 'lines',
       calls: 'calls',
+      linked: 'linked',
       identifier: 'identifier',
       created: 'created',
       comment: 'comment',
@@ -109,7 +119,12 @@ export const screens = once(() => {
           : `${formatNumber(accepted)} of ${formatNumber(sent)} accepted`,
     dynamicCalls: (count: number) => `${formatNumber(count)} dynamic`,
     staticCalls: (count: number) => `${formatNumber(count)} static`,
-    processing: (command: string) => `Processing takes up to two hours. Next: ${command}`,
+    processing: ({ line, tokenIn }: CommandLine) =>
+      `Processing takes up to two hours. Next${tokenIn === undefined ? '' : `, with the token in ${tokenIn}`}: ${line}`,
+    linked: (linked: number, of: number | undefined) =>
+      of === undefined ? formatNumber(linked) : `${formatNumber(linked)} of ${formatNumber(of)}`,
+    noVisitor: (count: number) => `no visitor found for ${formatNumber(count)}`,
+    noGoal: (count: number) => `no goal found for ${formatNumber(count)}`,
     oddComment:
       'The comment has characters other than letters, digits and punctuation; the service may change or refuse them.',
     table: ['FILE', 'OUTCOME', 'CALLS', 'UPLOAD ID', 'STATUS'],

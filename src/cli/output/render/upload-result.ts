@@ -27,7 +27,7 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
   const said = words.screens.upload;
   const as = outcome === 'existing' ? said.existsAs : said.uploadedAs;
   const mark = failure === undefined ? paint.green(tick) : paint.yellow('!');
-  const command = isAtEnd(uploading) ? undefined : run.commandForStatus?.(uploading.id);
+  const command = isAtEnd(uploading) ? undefined : run.commandForStatus(uploading.id);
   return [
     `${mark} ${resultName(result, words)}: ${as(paint.bold(uploading.id))}, ${paintedStatus(uploading.status, style)}`,
     ...uploadFacts(uploading, style),

@@ -1,6 +1,6 @@
 /** Uploads for people: one with its facts, or many as a table. */
 import type { CallUploading } from '../../../metrika/schemas.ts';
-import { plainComment } from '../../../upload/fingerprint.ts';
+import { plainComment } from '../../../upload/mark.ts';
 import type { Words } from '../../../words/en.ts';
 import type { Style } from '../output.ts';
 import { withoutControls } from '../terminal.ts';
@@ -12,6 +12,7 @@ export function uploadFacts(uploading: CallUploading, { paint, words }: Style): 
     [fact.status, uploading.status],
     [fact.lines, linesAccepted(uploading, words)],
     [fact.calls, callTypes(uploading, words)],
+    [fact.linked, linkedCounts(uploading, words)],
     [fact.identifier, uploading.clientIdType],
     [fact.created, uploading.createTime],
     [fact.comment, uploading.comment === '' ? undefined : uploading.comment],
@@ -29,6 +30,22 @@ function linesAccepted(
   return lineQuantity === undefined && sourceQuantity === undefined
     ? undefined
     : words.screens.upload.linesAccepted(lineQuantity, sourceQuantity);
+}
+
+/** How many rows were linked to a visitor, where the service says so. */
+function linkedCounts(uploading: CallUploading, words: Words): string | undefined {
+  const said = words.screens.upload;
+  const { linkedQuantity, userNotFoundQuantity, goalNotFoundQuantity } = uploading;
+  const counts = [
+    ...(linkedQuantity === undefined ? [] : [said.linked(linkedQuantity, uploading.lineQuantity)]),
+    ...(userNotFoundQuantity === undefined || userNotFoundQuantity === 0
+      ? []
+      : [said.noVisitor(userNotFoundQuantity)]),
+    ...(goalNotFoundQuantity === undefined || goalNotFoundQuantity === 0
+      ? []
+      : [said.noGoal(goalNotFoundQuantity)]),
+  ];
+  return counts.length === 0 ? undefined : counts.join(', ');
 }
 
 function callTypes(
