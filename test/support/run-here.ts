@@ -40,7 +40,7 @@ export async function runHere(
     stdout,
     stderr,
     clock,
-    random: () => 0.5,
+    random: Math.random,
     signal: signal ?? new AbortController().signal,
     secrets: new Set(),
     deeds: [],
