@@ -92,9 +92,9 @@ class Sockets {
   #watch(socket: Socket): void {
     const destroy = socket.destroy.bind(socket);
     socket.destroy = (error) => {
-      if (!this.#resetting || socket.destroyed) return destroy(error);
-      socket.destroy = destroy;
-      return socket.resetAndDestroy();
+      // `resetAndDestroy` first waits until what is written has left; this is the part of it that does not.
+      if (this.#resetting) Object.assign(socket, { resetAndClosing: true });
+      return destroy(error);
     };
   }
 }

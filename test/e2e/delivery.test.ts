@@ -136,7 +136,10 @@ describe('an attempt that arrives late', { timeout: 60_000 }, () => {
 describe('an answer that is no answer', { timeout: 60_000 }, () => {
   it.each([303, 307])('as a redirect with %i leaves the file in doubt', async (status) => {
     const service = await KeepingService.start((visit) => {
-      if (visit.request.method === 'GET') { visit.usual(); return; }
+      if (visit.request.method === 'GET') {
+        visit.usual();
+        return;
+      }
       visit.response.writeHead(status, { location: 'https://example.org/' });
       visit.response.end();
     });
@@ -192,7 +195,10 @@ describe('an answer that is no answer', { timeout: 60_000 }, () => {
   it('without end is our own bound, and is asked for once', async () => {
     let lists = 0;
     const service = await KeepingService.start((visit) => {
-      if (visit.request.method === 'POST') { visit.usual(); return; }
+      if (visit.request.method === 'POST') {
+        visit.usual();
+        return;
+      }
       lists += 1;
       const block = Buffer.alloc(1 << 20, ' ');
       const more = (): void => {
@@ -222,7 +228,10 @@ describe('--skip-existing', { timeout: 60_000 }, () => {
     const path = calls();
     const service = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
-      if (request.method === 'GET' || number > 1) { visit.usual(); return; }
+      if (request.method === 'GET' || number > 1) {
+        visit.usual();
+        return;
+      }
       const other = visit.store();
       other.comment = other.comment.replace(/.{10}$/, 'othermark0');
       answerJson(response, 429, '{}');
@@ -271,7 +280,10 @@ describe('--wait', { timeout: 60_000 }, () => {
     const clock = now();
     const service = await KeepingService.start((visit) => {
       const { request, response, raw, number } = visit;
-      if (request.method === 'POST') { visit.usual(); return; }
+      if (request.method === 'POST') {
+        visit.usual();
+        return;
+      }
       if (number === 1) answerJson(response, 404, '{}');
       else if (number < 10) answerJson(response, 503, '{}');
       else if (number < 15) raw.socket.destroy();
@@ -288,8 +300,22 @@ describe('--wait', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['time is up', (response: never) => { answerJson(response, 503, '{}'); }, 7, 'wait-timeout'],
-    ['it is refused', (response: never) => { answerJson(response, 403, '{}'); }, 4, 'wait-ended'],
+    [
+      'time is up',
+      (response: never) => {
+        answerJson(response, 503, '{}');
+      },
+      7,
+      'wait-timeout',
+    ],
+    [
+      'it is refused',
+      (response: never) => {
+        answerJson(response, 403, '{}');
+      },
+      4,
+      'wait-ended',
+    ],
   ])('names the upload and the way on when %s', async (_, answer, exitCode, code) => {
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'POST') visit.usual();

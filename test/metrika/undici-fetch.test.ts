@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createNet, type Socket } from 'node:net';
+import { createServer as createTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Connections, openConnections } from '../../src/metrika/undici-fetch.ts';
 import { certificates } from '../support/certificates.ts';
@@ -77,5 +79,51 @@ describe.each(['http', 'https'] as const)('a body over %s', (scheme) => {
     for await (const chunk of answer.body ?? []) chunks.push(chunk);
     await connections.close();
     expect(Buffer.concat(chunks).toString()).toBe(sent.digest('hex'));
+  });
+});
+
+describe.each(['http', 'https'] as const)('a request over %s that is given up', (scheme) => {
+  it('is reset, so that what the system holds is not delivered later', async () => {
+    const { authority, key, cert } = await certificates();
+    const events = new EventEmitter();
+    const begun = once(events, 'socket') as Promise<[Socket]>;
+    const take = (socket: Socket): void => {
+      socket.pause();
+      events.emit('socket', socket);
+    };
+    const started = scheme === 'https' ? createTls({ key, cert }, take) : createNet(take);
+    await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+    const address = `${scheme}://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
+    const settings = { address, connectTimeout: 5000, environment: {}, authorities: [authority] };
+    const connections = openConnections(settings);
+    // The system takes all of it at once, and the other side reads none.
+    const length = 1_500_000;
+    const handed = once(events, 'handed');
+    async function* body(): AsyncIterable<Uint8Array> {
+      yield await Promise.resolve(Buffer.alloc(length));
+      events.emit('handed');
+    }
+    const giveUp = new AbortController();
+    const asked = connections.fetch(`${address}/x`, {
+      method: 'POST',
+      headers: { 'content-length': String(length) },
+      body: body(),
+      duplex: 'half',
+      redirect: 'manual',
+      signal: giveUp.signal,
+    });
+    const [socket] = await begun;
+    await handed;
+    giveUp.abort(new Error('given up'));
+    await expect(asked).rejects.toThrow('given up');
+    let delivered = 0;
+    socket.on('data', (chunk: Buffer) => (delivered += chunk.length));
+    socket.on('error', () => undefined);
+    const closed = once(socket, 'close');
+    socket.resume();
+    await closed;
+    started.close();
+    await connections.close();
+    expect(delivered).toBeLessThan(length / 2);
   });
 });

@@ -38,7 +38,9 @@ export class KeepingService {
 
   /** @param meet deals with a request; without an answer of its own it must call `usual` */
   static async start(
-    meet: (visit: Visit) => void = (visit) => { visit.usual(); },
+    meet: (visit: Visit) => void = (visit) => {
+      visit.usual();
+    },
   ): Promise<KeepingService> {
     const service = await TestService.start(() => undefined);
     const keeping = new KeepingService(service);
