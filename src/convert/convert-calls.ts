@@ -195,7 +195,7 @@ function isKnown(name: string, { preset, mapped }: Recipe): boolean {
   return (
     columnNamed(name) !== undefined ||
     [...mapped.values()].some((column) => column.toLowerCase() === lower) ||
-    (preset?.marks.some((column) => column.toLowerCase() === lower) ?? false)
+    (preset?.telling.some((column) => column.toLowerCase() === lower) ?? false)
   );
 }
 

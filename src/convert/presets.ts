@@ -13,7 +13,7 @@ export interface Preset {
   /** The columns of an export that has no header. */
   readonly columns?: readonly string[];
   /** A column without which the file is not of this system. */
-  readonly marks: readonly string[];
+  readonly telling: readonly string[];
   /** The zone of its times, where the system fixes it. */
   readonly timezone?: string;
   readonly fields: Readonly<Partial<Record<ColumnName, (cell: CellReader) => string>>>;
@@ -72,7 +72,7 @@ export const PRESETS: readonly Preset[] = [
     name: 'freepbx',
     system: 'FreePBX, CDR report',
     source: 'the CSV that the module CDR Reports writes',
-    marks: ['calldate', 'disposition'],
+    telling: ['calldate', 'disposition'],
     fields: callDetailFields('calldate'),
   },
   {
@@ -80,7 +80,7 @@ export const PRESETS: readonly Preset[] = [
     system: 'Asterisk, Master.csv',
     source: 'the module cdr_csv; uniqueid and userfield are there by option',
     columns: ASTERISK_COLUMNS.split(','),
-    marks: ['start', 'disposition'],
+    telling: ['start', 'disposition'],
     fields: callDetailFields('start'),
   },
   {
@@ -88,7 +88,7 @@ export const PRESETS: readonly Preset[] = [
     system: 'Mango Office, stats/result',
     source: 'the VPBX API; name the requested columns with --columns when they are others',
     columns: MANGO_COLUMNS.split(','),
-    marks: ['start', 'finish', 'answer'],
+    telling: ['start', 'finish', 'answer'],
     fields: {
       DateTime: take('start'),
       PhoneNumber: take('from_number'),
@@ -104,7 +104,7 @@ export const PRESETS: readonly Preset[] = [
     system: 'MegaFon virtual PBX, call history',
     source: 'the REST API, method history; the forms of its values are not documented',
     columns: MEGAFON_COLUMNS.split(','),
-    marks: ['start', 'client'],
+    telling: ['start', 'client'],
     fields: {
       DateTime: take('start'),
       PhoneNumber: take('client'),
@@ -117,7 +117,7 @@ export const PRESETS: readonly Preset[] = [
     name: 'ringostat',
     system: 'Ringostat, export_type=csv',
     source: 'the export API; its client_id is that of Google and is not taken',
-    marks: ['calldate', 'caller'],
+    telling: ['calldate', 'caller'],
     fields: {
       DateTime: take('calldate'),
       PhoneNumber: take('caller'),
@@ -140,7 +140,7 @@ export const PRESETS: readonly Preset[] = [
     name: 'didww',
     system: 'DIDWW, call detail records',
     source: 'the CDR export for inbound trunks; its times are UTC',
-    marks: ['Date/Time Start (UTC)'],
+    telling: ['Date/Time Start (UTC)'],
     timezone: 'UTC',
     fields: {
       DateTime: take('Date/Time Start (UTC)'),
@@ -163,7 +163,7 @@ export const PRESETS: readonly Preset[] = [
     name: 'calltouch',
     system: 'Calltouch, fields of the API',
     source: 'the calls-diary method of the API, its fields as columns',
-    marks: ['callerNumber'],
+    telling: ['callerNumber'],
     fields: {
       ClientId: take('yaClientId'),
       DateTime: (cell) => cell('timestamp') || cell('date'),
@@ -181,7 +181,7 @@ export const PRESETS: readonly Preset[] = [
     name: 'roistat',
     system: 'Roistat, fields of the API',
     source: 'the call list of the API, its fields as columns',
-    marks: ['visit.metrika_client_id'],
+    telling: ['visit.metrika_client_id'],
     fields: {
       ClientId: take('visit.metrika_client_id'),
       DateTime: take('date'),

@@ -176,7 +176,7 @@ export class RecordConversion {
         columns: this.#header.filter((name) => name !== '').map(shownColumn),
       });
     }
-    const missing = preset?.marks.find((column) => !this.#places.has(column.toLowerCase()));
+    const missing = preset?.telling.find((column) => !this.#places.has(column.toLowerCase()));
     if (preset === undefined || missing === undefined) return;
     throw new Failure('preset-does-not-fit', { column: missing, system: preset.system });
   }

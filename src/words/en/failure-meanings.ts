@@ -195,7 +195,7 @@ export const failureMeanings = {
   'comment-too-long': {
     title: 'Comment too long',
     meaning:
-      'A comment can have 255 characters, and a fingerprint or the number of a part may be added to it.',
+      'A comment can have 255 characters, and a mark is added to it, with the number of the part where there are several.',
     fix: 'Shorten the comment.',
   },
   'fate-unknown': {

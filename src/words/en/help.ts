@@ -62,7 +62,7 @@ const options = {
   comment: 'comment of the upload, at most 255 characters',
   goalName: 'create a goal with this name if it does not exist (also --new-goal-name)',
   dryRun: 'do everything except send; show what would be sent',
-  skipExisting: 'skip files this counter already has (adds a fingerprint to the comment)',
+  skipExisting: 'skip files this counter already has, known by the mark in the comment',
   splitById: 'make one upload for each identifier type that the file fills',
   partSize: 'send a larger file in parts of at most this size, e.g. 500MB',
   split: 'refuse a file that would have to be sent in parts',
