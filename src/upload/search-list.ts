@@ -75,10 +75,10 @@ export async function searchList(
   throw new UnknownFate(why, { kind: 'unreadable-entries', count: unreadable }, commands.list());
 }
 
-/** How long a search takes in seconds, when it finds nothing. */
-export function secondsOfSearch(why: RequestFailure): number {
+/** How many milliseconds a search takes that finds nothing. */
+export function timeOfSearch(why: RequestFailure): number {
   const pauses = mayStillCome(why) ? [...PAUSES, ...MORE_PAUSES] : PAUSES;
-  return pauses.reduce((sum, pause) => sum + pause, 0) / 1000;
+  return pauses.reduce((sum, pause) => sum + pause, 0);
 }
 
 /** @returns what carries the mark, newest first as the list is */

@@ -35,6 +35,11 @@ export class WaitTimeout extends Failure {
   }
 }
 
+/** Whether the waiting ended before processing was finished. */
+export function isEndOfWaiting({ code }: Failure): boolean {
+  return code === 'wait-timeout' || code === 'wait-ended';
+}
+
 /** A new upload may not be found everywhere at once, in milliseconds. */
 const NOT_FOUND_AT_FIRST = 10 * 60 * 1000;
 

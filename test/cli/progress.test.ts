@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Progress } from '../../src/cli/output/progress.ts';
 import { en } from '../../src/words/en.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -45,6 +45,7 @@ describe('progress', () => {
       clock,
       words: en,
       pause: 100,
+      canRedraw: true,
       show: () => (shown += 1),
       end: () => undefined,
     });
@@ -55,5 +56,30 @@ describe('progress', () => {
     }
     expect(shown).toBeLessThanOrEqual(101);
     expect(shown).toBeGreaterThan(90);
+  });
+
+  it('counts down on a terminal, and says a time once elsewhere', async () => {
+    vi.useFakeTimers();
+    try {
+      const { Track } = await import('../../src/cli/output/progress.ts');
+      for (const canRedraw of [true, false]) {
+        const clock = new FakeClock();
+        const shown: string[] = [];
+        const show = (text: string): number => shown.push(text);
+        const end = (): undefined => undefined;
+        const track = new Track({ clock, words: en, pause: 100, canRedraw, show, end });
+        track.countdown((left) => `${String(left / 1000)} s`, 14_000);
+        for (let second = 0; second < 3; second += 1) {
+          clock.pass(1000);
+          vi.advanceTimersByTime(1000);
+        }
+        track.step('done');
+        vi.advanceTimersByTime(5000);
+        const ticks = canRedraw ? ['13 s', '12 s', '11 s'] : [];
+        expect(shown).toEqual(['14 s', ...ticks, 'done']);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -36,4 +36,21 @@ describe('many uploadings on a terminal', () => {
     expect(second).toContain('9007199254740993');
     expect(second).toContain('?/?');
   });
+
+  it('have a column of linked calls where the service tells them', async () => {
+    const known = { status: 'PROCESSED', line_quantity: 40, source_quantity: 40, comment: 'north' };
+    const { uploadings = [] } =
+      readUploadings({
+        uploadings: [
+          { id: 2, linked_quantity: 38, ...known },
+          { id: 1, ...known },
+        ],
+      }) ?? {};
+    const [head = '', first = '', second = ''] = renderUploads(uploadings, await style(120), true);
+    expect(head).toMatch(/LINES +LINKED +COMMENT$/);
+    expect(first).toMatch(/40\/40 +38 +north$/);
+    expect(second).toMatch(/40\/40 +\? +north$/);
+    const [tabs = ''] = renderUploads(uploadings, await style(120), false);
+    expect(tabs.split('\t').slice(3)).toEqual(['40/40', 'north', '38']);
+  });
 });

@@ -1,15 +1,16 @@
 /** `metrika-calls status`: one upload, and with `--wait` its end. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
-import { Failure } from '../../failure.ts';
+import { Failure, failureIn } from '../../failure.ts';
 import { LARGEST_ID } from '../../limits.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import { quoted } from '../../quoted.ts';
 import { Interruption } from '../../upload/interruption.ts';
 import { shortfall } from '../../upload/verdict.ts';
-import { waitForEnd, WaitTimeout } from '../../upload/wait-for-end.ts';
+import { isEndOfWaiting, waitForEnd } from '../../upload/wait-for-end.ts';
 import { OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
 import { Progress } from '../output/progress.ts';
+import { withoutControls } from '../output/terminal.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 
 export const status = defineCommand({
@@ -35,7 +36,7 @@ export async function run(context: Context): Promise<ExitCode> {
       });
       failure = shortfall(uploading);
     } catch (error) {
-      if (error instanceof WaitTimeout) failure = error;
+      if (error instanceof Failure && isEndOfWaiting(error)) failure = error;
       else if (error instanceof Interruption) {
         failure = interrupted(id, uploading, connection);
       } else throw error;
@@ -82,6 +83,10 @@ async function seen(
       signal: io.signal,
       commands,
       onSeen: show,
+      onTrouble: (failure) => {
+        const why = withoutControls(failureIn(output.words.failures, failure).message);
+        output.say(upload.waitGoesOn(id, why));
+      },
     });
   } finally {
     progress.stop();

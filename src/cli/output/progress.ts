@@ -49,6 +49,7 @@ export class Progress {
       clock: this.#clock,
       words: this.#output.words,
       pause: this.#spinner === undefined ? LINE_EVERY : REDRAW_EVERY,
+      canRedraw: this.#spinner !== undefined,
       show: (text) => {
         this.#show(track, this.#output.redact(withoutControls(text)));
       },
@@ -97,7 +98,9 @@ interface TrackDisplay {
   readonly words: Words;
   /** Milliseconds between two showings of a transfer. */
   readonly pause: number;
-  show(text: string): void;
+  /** Whether what is shown can be drawn anew. */
+  readonly canRedraw: boolean;
+  readonly show: (text: string) => void;
   end(): void;
 }
 
@@ -105,6 +108,8 @@ interface TrackDisplay {
 export class Track {
   readonly #display: TrackDisplay;
   #prefix = '';
+  /** Shows the seconds that are left. */
+  #ticking: NodeJS.Timeout | undefined;
   #transferStarted = 0;
   #lastShown = 0;
 
@@ -116,9 +121,25 @@ export class Track {
   step(text: string): void {
     // The same news again, as from a status that stays, is no news.
     if (text === this.#prefix) return;
-    this.#prefix = text;
-    this.#transferStarted = 0;
+    this.#begin(text);
     this.#display.show(text);
+  }
+
+  /**
+   * A new step that ends after a time at the latest; a terminal shows how much of it is left.
+   *
+   * @param text says it with the milliseconds that are left
+   * @param time milliseconds
+   */
+  countdown(text: (left: number) => string, time: number): void {
+    this.#begin(text(time));
+    const { clock, canRedraw, show } = this.#display;
+    show(text(time));
+    if (!canRedraw) return;
+    const until = clock.now() + time;
+    this.#ticking = setInterval(() => {
+      show(text(Math.max(0, until - clock.now())));
+    }, TICK).unref();
   }
 
   /**
@@ -128,6 +149,7 @@ export class Track {
    * @param total bytes
    */
   transferred(done: number, total: number): void {
+    clearInterval(this.#ticking);
     const { clock, pause, words } = this.#display;
     const now = clock.now();
     if (this.#transferStarted === 0) {
@@ -140,11 +162,21 @@ export class Track {
     this.#display.show(`${this.#prefix}: ${words.screens.progress.transfer(done, total, pace)}`);
   }
 
+  #begin(text: string): void {
+    clearInterval(this.#ticking);
+    this.#prefix = text;
+    this.#transferStarted = 0;
+  }
+
   /** It is over, and the display is left to others. */
   end(): void {
+    clearInterval(this.#ticking);
     this.#display.end();
   }
 }
+
+/** How often a countdown is drawn, in milliseconds. */
+const TICK = 1000;
 
 /** A rate says something after so many milliseconds. */
 const EARLIEST_RATE = 500;

@@ -2,7 +2,7 @@
 import { failureIn } from '../../failure.ts';
 import type { PortionEvent, UploadEvent } from '../../upload/events.ts';
 import type { PortionName } from '../../upload/portions.ts';
-import { secondsOfSearch } from '../../upload/search-list.ts';
+import { timeOfSearch } from '../../upload/search-list.ts';
 import type { UploadOptions } from '../../upload/upload-file.ts';
 import type { Words } from '../../words/en.ts';
 import type { Output } from './output.ts';
@@ -15,6 +15,8 @@ import { withoutControls } from './terminal.ts';
 interface EventShown {
   /** A new step of the spinner, or a line of its own. */
   readonly step?: string;
+  /** A new step that ends after so many milliseconds at the latest. */
+  readonly countdown?: { readonly time: number; readonly text: (left: number) => string };
   /** A line about what is going on. */
   readonly line?: string;
   /** A line that is shown also when quiet. */
@@ -78,13 +80,21 @@ function portionEventShown(
       // A short wait is not worth a word.
       return event.patience < LONG_PATIENCE
         ? {}
-        : { step: `${name}: ${said.answering(event.patience)}` };
+        : {
+            countdown: {
+              time: event.patience,
+              text: (left) => `${name}: ${said.answering(left)}`,
+            },
+          };
     case 'retrying':
       return { line: retryLine(event.notice, words) };
     case 'searching':
       return {
         line: withoutControls(failureIn(words.failures, event.failure).message),
-        step: `${name}: ${said.searching(secondsOfSearch(event.failure))}`,
+        countdown: {
+          time: timeOfSearch(event.failure),
+          text: (left) => `${name}: ${said.searching(left)}`,
+        },
       };
     case 'found':
       return { line: `${name}: ${said.found(event.uploading.id)}` };
@@ -131,9 +141,14 @@ export function showEvents(
       ({ records } = event);
       onChecked();
     }
-    const { step, line, warning } = eventShown(event, { ...upload, records }, output.words);
+    const { step, line, warning, countdown } = eventShown(
+      event,
+      { ...upload, records },
+      output.words,
+    );
     if (line !== undefined) output.say(line);
     if (warning !== undefined) output.complain(warning);
+    if (countdown !== undefined) track.countdown(countdown.text, countdown.time);
     if (step === undefined) return;
     const portion = event.kind === 'portion' ? event.portion : undefined;
     if (event.kind === 'portion' && last.get(portion) === step) return;

@@ -484,8 +484,7 @@ const sending = once(() => ({
       status: string | undefined;
       why: Inner;
       command: CommandLine | undefined;
-    }) =>
-      `The file was uploaded as ${id}, last status ${status ?? 'unknown'}. The waiting ended: ${why.message}`,
+    }) => `Upload ${id} was ${status ?? 'without a status'} when the waiting ended. ${why.message}`,
     ({ why, command }) => goOn(`${why.hint} Then continue with`, command, why.hint),
   ),
   interrupted: failure(interruptedMessage, interruptedHint),

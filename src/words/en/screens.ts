@@ -68,8 +68,9 @@ export const screens = once(() => {
     /** @param patience milliseconds */
     answering: (patience: number) =>
       `all handed over, waiting for the answer (at most ${timeSpan(patience)})`,
-    searching: (seconds: number) =>
-      `checking whether the file arrived (up to ${formatNumber(seconds)} s)`,
+    /** @param left milliseconds */
+    searching: (left: number) =>
+      `checking whether the file arrived (up to ${formatNumber(Math.ceil(left / 1000))} s)`,
     found: (id: string) => `it did arrive, as upload ${id}`,
     existing: (id: string) =>
       `this counter already has this content, as upload ${id}; not sent again`,
@@ -153,6 +154,7 @@ export const screens = once(() => {
         ? '1 entry has no usable id and is left out.'
         : `${formatNumber(count)} entries have no usable id and are left out.`,
     table: ['UPLOAD ID', 'CREATED', 'STATUS', 'LINES', 'COMMENT'],
+    linked: 'LINKED',
   };
 
   const status = {

@@ -77,18 +77,25 @@ export function renderUploads(
   style: Style,
   aligned: boolean,
 ): string[] {
+  const hasLinked = uploads.some(({ linkedQuantity }) => linkedQuantity !== undefined);
+  const linked = ({ linkedQuantity }: CallUploading): string[] =>
+    hasLinked ? [shortNumber(linkedQuantity)] : [];
   const rows = uploads.map((uploading) =>
     [
       uploading.id,
       uploading.createTime ?? '',
       uploading.status ?? '',
       `${shortNumber(uploading.lineQuantity)}/${shortNumber(uploading.sourceQuantity)}`,
-      aligned ? plainComment(uploading.comment ?? '') : (uploading.comment ?? ''),
+      ...(aligned
+        ? [...linked(uploading), plainComment(uploading.comment ?? '')]
+        : [uploading.comment ?? '', ...linked(uploading)]),
     ].map(withoutControls),
   );
   if (!aligned) return rows.map((row) => row.join('\t'));
 
-  return layTable(style.words.screens.list.table, rows, style);
+  const said = style.words.screens.list;
+  const columns = hasLinked ? said.table.toSpliced(-1, 0, said.linked) : said.table;
+  return layTable(columns, rows, style);
 }
 
 /**
