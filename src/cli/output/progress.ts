@@ -98,7 +98,7 @@ interface TrackDisplay {
   readonly words: Words;
   /** Milliseconds between two showings of a transfer. */
   readonly pause: number;
-  /** Whether what is shown can be drawn anew. */
+  /** Whether what is shown can be drawn again. */
   readonly canRedraw: boolean;
   readonly show: (text: string) => void;
   end(): void;
