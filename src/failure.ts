@@ -179,6 +179,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'certificate-check-off': 2,
   'ca-file-invalid': 2,
   'file-twice': 2,
+  'output-is-input': 2,
   'stdin-is-terminal': 2,
   'rejects-without-skipping': 2,
   'max-invalid-without-skipping': 2,

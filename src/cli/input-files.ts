@@ -8,6 +8,7 @@ import type { CommandContext } from './commands/command.ts';
 import { setEngineFlags } from './engine-flags.ts';
 import type { Io } from './io.ts';
 import { withoutControls } from './output/terminal.ts';
+import { refuseOverwriting } from './refuse-overwriting.ts';
 
 /** A file that the command line names. */
 export interface InputFile {
@@ -31,7 +32,7 @@ const STDIN_FILE_NAME = 'calls.csv';
 export async function inputFiles(
   operands: readonly string[],
   mayMatchNothing: boolean,
-  { io, output }: Pick<CommandContext, 'io' | 'output'>,
+  { io, output, options }: Pick<CommandContext, 'io' | 'output'> & { readonly options: object },
 ): Promise<InputFile[]> {
   const matches = await Promise.all(operands.map(matching));
   const unmatched = new Set(operands.filter((_, at) => matches[at]?.length === 0));
@@ -41,6 +42,7 @@ export async function inputFiles(
     output.say(output.words.screens.files.noneMatched(withoutControls(operand)));
     return [];
   });
+  refuseOverwriting({ options, environment: io.environment, operands: names });
   const seen = new Set<string>();
   return names.map((name) => {
     const key = name === '-' ? '-' : resolve(name);

@@ -1,6 +1,8 @@
 /** Runs one command line from beginning to end: the one place where failures become words and exit codes. */
+import { existsSync } from 'node:fs';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
+import { looksLikeToken } from '../token-like.ts';
 import { Interruption } from '../upload/interruption.ts';
 import { parseCommandLine, type Request } from './arguments/command-line.ts';
 import { helpTopic } from './arguments/help-topic.ts';
@@ -8,6 +10,7 @@ import { COMMANDS } from './commands/index.ts';
 import type { Io } from './io.ts';
 import { FORMAT_NAMES, type FormatName, FORMATS } from './output/formats.ts';
 import { Output, type OutputSettings } from './output/output.ts';
+import { refuseOverwriting } from './refuse-overwriting.ts';
 
 /**
  * @returns the code to end the process with
@@ -26,6 +29,7 @@ export async function main(io: Io): Promise<ExitCode> {
     output = await Output.open(io, request.options);
     const { reporter } = await FORMATS[format]();
     const { options, sources, operands } = request;
+    refuseOverwriting({ options, environment: io.environment, operands });
     const { run } = await COMMANDS[request.command].load();
     const results = reporter(output, io);
     const code = await run({ io, output, reporter: results, options, sources, operands });
@@ -68,6 +72,18 @@ function* secretsInSight(io: Io): Iterable<string> {
     const next = io.arguments[index + 1]?.trim();
     if (word === '--token' && next) yield next;
     else if (word.startsWith('--token=')) yield word.slice('--token='.length).trim();
+    yield* tokensIn(word);
+  }
+  for (const [name, value] of Object.entries(io.environment)) {
+    if (name.startsWith('METRIKA_') && value !== undefined) yield* tokensIn(value);
+  }
+}
+
+/** What looks like a token in a word that may be meant for something else, and names no file. */
+function* tokensIn(word: string): Iterable<string> {
+  for (const part of [word, ...word.split(/[=,:/?&]/)]) {
+    const value = part.trim();
+    if (looksLikeToken(value) && !existsSync(value)) yield value;
   }
 }
 

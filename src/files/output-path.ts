@@ -1,5 +1,6 @@
 /** What stands where a file is to be written. */
-import { realpathSync, statSync } from 'node:fs';
+import { readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { systemErrorCode } from '../failure.ts';
 
 /** What stands at a path that is to be written to. */
@@ -22,10 +23,26 @@ export function outputTarget(path: string): OutputTarget {
     if (stats.isFile()) return { kind: 'file', path: real };
     return { kind: stats.isCharacterDevice() ? 'device' : 'other' };
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return { kind: 'file', path };
+    if (systemErrorCode(error) === 'ENOENT') return { kind: 'file', path: endOfLinks(path) };
     throw error;
   }
 }
+
+/** Where links lead of which the last one leads to nothing. */
+function endOfLinks(path: string): string {
+  let at = path;
+  for (let links = 0; links < MOST_LINKS; links += 1) {
+    try {
+      at = resolve(dirname(at), readlinkSync(at));
+    } catch {
+      return at;
+    }
+  }
+  return at;
+}
+
+/** As many links as Linux follows. */
+const MOST_LINKS = 40;
 
 /** Why a target that is no file is refused, as the failures of output files take it. */
 export const NOT_A_FILE = 'not-a-file';

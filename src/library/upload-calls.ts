@@ -148,7 +148,10 @@ export async function uploadCalls(
       random,
       timeout,
       retry: upload.retry,
-      mask: options.showValues === true ? undefined : maskedWithinReport,
+      mask:
+        options.showValues === true
+          ? undefined
+          : (text) => maskedWithinReport(text, new Set([String(upload.counter)])),
     });
     const follow = await sendFile(open, name, upload, {
       client,

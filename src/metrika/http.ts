@@ -2,18 +2,20 @@
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
+import { withoutTokens } from '../token-like.ts';
 import type { TimeoutPhase } from '../words/en/failures.ts';
 import {
   AnswerTooLong,
   cleanedError,
   excerpt,
   isHtml,
+  LOOKED_AT,
   parsed,
   readText,
   requestIdOf,
   retryAfterOf,
 } from './answer.ts';
-import type { Fetch } from './fetch.ts';
+import type { Fetch, FetchAnswer } from './fetch.ts';
 import { LinePace } from './line-pace.ts';
 import { networkFailure } from './network-failure.ts';
 import { queryString } from './paths.ts';
@@ -80,6 +82,9 @@ export interface HttpAnswer {
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
 }
+
+/** The service's words are not longer than this in a sentence, in characters. */
+const LONGEST_WORDS = 1000;
 
 /** A request with all its waiting ends after so many milliseconds. */
 const LONGEST_REQUEST = 60 * 60 * 1000;
@@ -153,14 +158,24 @@ export class Http {
   }
 
   #excerpt(text: string): string {
+    const beginning = text.slice(0, LOOKED_AT);
+    // An answer that holds the token in any form is not quoted.
+    if (this.#options.token.isIn(beginning)) return '';
     // Markup may stand inside a secret, so it is taken out before and after.
-    return this.#clean(excerpt(this.#clean(text)));
+    return this.#clean(excerpt(this.#clean(beginning)));
+  }
+
+  /** A request id may hold anything that a proxy puts there. */
+  #requestId(answer: FetchAnswer): string | undefined {
+    const id = requestIdOf(answer);
+    return id === undefined ? undefined : this.#clean(id);
   }
 
   /** The service's words without secrets and personal data. */
   #clean(text: string): string {
     const { token, mask } = this.#options;
-    const redacted = token.redact(text);
+    if (token.isIn(text.slice(0, LOOKED_AT))) return '[token]';
+    const redacted = withoutTokens(token.redact(text.slice(0, LONGEST_WORDS)));
     return mask === undefined ? redacted : mask(redacted);
   }
 
@@ -192,7 +207,7 @@ export class Http {
       watch.allow(0);
       head = {
         status: answer.status,
-        requestId: requestIdOf(answer, token),
+        requestId: this.#requestId(answer),
         retryAfter: retryAfterOf(answer, clock.now()),
       };
       return { ...head, text: await readText(answer, watch) };

@@ -39,6 +39,22 @@ export class ApiToken {
     return redactSecrets(text, [this.#value]);
   }
 
+  /** Whether a text holds the token in any form: divided by markup or spaces, encoded, in another letter case. */
+  isIn(text: string): boolean {
+    const value = this.#value;
+    if (value.length < SURE_SECRET) return false;
+    const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '').slice(0, -1);
+    const forms = [value, base64, Buffer.from(value).toString('hex')].map((one) =>
+      one.toLowerCase(),
+    );
+    const plain = withoutEscapes(text.slice(0, LONGEST_LOOKED_AT)).toLowerCase();
+    const dense = plain.replace(/<[^<>]*>/g, '').replace(/[^\x21-\x7e]/g, '');
+    const bare = dense.replace(/[^a-z0-9]/g, '');
+    return forms.some(
+      (form) => dense.includes(form) || bare.includes(form.replace(/[^a-z0-9]/g, '')),
+    );
+  }
+
   toString(): string {
     return SHOWN_INSTEAD;
   }
@@ -50,6 +66,20 @@ export class ApiToken {
   [customInspect](): string {
     return SHOWN_INSTEAD;
   }
+}
+
+/** So much of a text is looked at for forms of a token, in characters. */
+const LONGEST_LOOKED_AT = 16_384;
+
+/** A text without the escapes of HTML, of addresses and of JSON. */
+function withoutEscapes(text: string): string {
+  const character = (code: number): string => (code < 0x80 ? String.fromCharCode(code) : '');
+  return text
+    .replace(/&#x([0-9a-f]{1,6});?/gi, (_, hex: string) => character(parseInt(hex, 16)))
+    .replace(/&#(\d{1,7});?/g, (_, digits: string) => character(Number(digits)))
+    .replace(/&(?:lowbar|UnderBar);/g, '_')
+    .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => character(parseInt(hex, 16)))
+    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => character(parseInt(hex, 16)));
 }
 
 /** What is as long stands out in any text; what is shorter may be a part of ordinary words. */

@@ -116,6 +116,9 @@ async function route(
   if (request.method !== expected) {
     throw new SandboxRefusal(405, 'invalid_parameter', `The method takes ${expected}.`);
   }
+  if (!isOfThisMachine(request.headers.host)) {
+    throw new SandboxRefusal(421, 'invalid_parameter', 'The sandbox answers this machine only.');
+  }
   authorise(request);
   const counter = /^\d+$/.test(counterText) ? Number(counterText) : 0;
   if (counter < 1 || counter > LARGEST_COUNTER) {
@@ -149,6 +152,13 @@ async function route(
   const limit = wholeNumber(searchParams, 'limit', LIST_PAGE);
   const offset = wholeNumber(searchParams, 'offset', 0);
   return { uploadings: store.page(counter, Math.min(limit, LIST_PAGE), offset) };
+}
+
+/** A page in a browser may have its own name led to this machine, and ask the sandbox under that name. */
+function isOfThisMachine(host: string | undefined): boolean {
+  return (
+    host !== undefined && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(host)
+  );
 }
 
 function authorise(request: IncomingMessage): void {

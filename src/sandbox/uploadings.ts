@@ -86,8 +86,8 @@ export class UploadingStore {
       dynamic_calls_quantity: stored.dynamicCalls,
       ...(isAtEnd
         ? {
-            linked_quantity: stored.linkableCalls,
-            user_not_found_quantity: stored.dynamicCalls - stored.linkableCalls,
+            linked_quantity: Math.min(stored.linkableCalls, stored.dynamicCalls),
+            user_not_found_quantity: Math.max(0, stored.dynamicCalls - stored.linkableCalls),
           }
         : {}),
     };

@@ -81,7 +81,8 @@ describe('the sandbox', () => {
     }
     expect([...seen]).toEqual(['PREPARED', 'UPLOADED', 'EXPORTED', 'MATCHED', 'PROCESSED']);
     const [, processed] = await get(url, `7/offline_conversions/calls_uploading/${id}`);
-    expect(processed.uploading).toMatchObject({ linked_quantity: 1, user_not_found_quantity: 0 });
+    expect(processed.uploading).toMatchObject({ user_not_found_quantity: 0 });
+    expect(processed.uploading?.['linked_quantity']).toBeGreaterThan(0);
     expect((await get(url, `8/offline_conversions/calls_uploading/${id}`))[0]).toBe(404);
     expect((await get(url, '8/offline_conversions/calls_uploadings'))[1].uploadings).toEqual([]);
     expect((await get(url, '7/offline_conversions/calls_uploadings'))[1].uploadings).toHaveLength(

@@ -19,19 +19,31 @@ export function masked(value: string): string {
   );
 }
 
+/** A date with a time, as services write them. */
+const WRITTEN_TIME = /^(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
+
 /**
- * Hides the phone numbers and identifiers in the service's words, which also hold numbers that matter,
- * such as a counter's: ten digits or more, and seven or more after a plus sign.
+ * Hides the phone numbers, identifiers and e-mail addresses in the service's words. Times, and the numbers that
+ * are the run's own, stay readable.
+ *
+ * @param own the counter and the ids of uploads, as digits
  */
-export function maskedWithinReport(text: string): string {
-  return text.replace(/\+\d(?:[ ().-]{0,3}\d){6,}|\d{10,}/g, masked);
+export function maskedWithinReport(text: string, own: ReadonlySet<string> = new Set()): string {
+  return hidden(text, (found) => own.has(found) || WRITTEN_TIME.test(found.trim()));
 }
 
 /**
  * Hides whatever could be a phone number or an identifier inside other text: seven digits or more,
- * whatever signs and spaces stand between them.
+ * whatever signs and spaces stand between them; and e-mail addresses.
  */
 export function maskedWithin(text: string): string {
-  // The engine takes a while to make this expression, so it is made where it is needed.
-  return text.replace(/[+＋]?\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){6,}/gu, masked);
+  return hidden(text, () => false);
+}
+
+function hidden(text: string, isKept: (found: string) => boolean): string {
+  // The engine takes a while to make these expressions, so they are made where they are needed.
+  const numbers = /[+＋]?[\p{Nd}\p{No}](?:[^\p{L}\p{Nd}\p{No}]{0,6}[\p{Nd}\p{No}]){6,}/gu;
+  return text
+    .replace(numbers, (found) => (isKept(found) ? found : masked(found)))
+    .replace(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu, masked);
 }

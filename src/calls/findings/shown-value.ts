@@ -1,4 +1,5 @@
 /** Values and header cells as a message may show them. */
+import { withoutTokens } from '../../token-like.ts';
 import { IDENTIFIER_COLUMNS } from '../columns/columns.ts';
 import { masked, maskedWithin } from './masking.ts';
 
@@ -19,7 +20,7 @@ const LONGEST_SHOWN = 80;
  * @returns the value, masked where it is or may be personal, cut to 80 characters
  */
 export function shownValue(value: string, column: string, showValues: boolean): string {
-  const readable = value.toWellFormed();
+  const readable = withoutTokens(value.toWellFormed());
   const cut = readable.length > LONGEST_SHOWN ? `${readable.slice(0, LONGEST_SHOWN)}…` : readable;
   if (showValues) return cut;
   // What a spreadsheet left of an identifier identifies nobody, and says at once what went wrong.
@@ -46,7 +47,7 @@ const LONGEST_NAME = 60;
 
 /** A header cell as a message may show it: a file without a header has data there. */
 export function shownColumn(name: string): string {
-  const readable = name.toWellFormed();
+  const readable = withoutTokens(name.toWellFormed());
   return maskedWithin(
     readable.length > LONGEST_NAME ? `${readable.slice(0, LONGEST_NAME)}…` : readable,
   );

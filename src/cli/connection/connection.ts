@@ -51,6 +51,8 @@ export async function withConnection<Result>(
     environment: io.environment,
     authorities,
   });
+  // What the user knows already need not be hidden from him.
+  const own = new Set([String(settings.counter), ...context.operands]);
   const client = new MetrikaClient({
     address,
     token,
@@ -63,7 +65,7 @@ export async function withConnection<Result>(
     random: io.random,
     timeout: settings.timeout,
     retry: { retries: settings.retries, totalTime: RETRY_TIME },
-    mask: options.showValues === true ? undefined : maskedWithinReport,
+    mask: options.showValues === true ? undefined : (text) => maskedWithinReport(text, own),
     onExchange: ({ method, url, status, duration, requestId }) => {
       const id = requestId === undefined ? undefined : withoutControls(requestId);
       const line = output.words.screens.requests.exchange;

@@ -22,6 +22,7 @@ import type {
   ShownUpload,
   UploadRun,
 } from './reporter.ts';
+import { UNSEEN } from './terminal.ts';
 
 class JsonReporter implements Reporter {
   readonly #output: Output;
@@ -91,7 +92,7 @@ class JsonReporter implements Reporter {
 
   sandboxStarted(address: string): void {
     this.#hasWritten = true;
-    this.#output.result(writeJson({ ok: true, address }));
+    this.#output.result(harmless(writeJson({ ok: true, address })));
   }
 
   failed(failure: Failure): void {
@@ -112,8 +113,17 @@ class JsonReporter implements Reporter {
 
   #write(document: Record<string, unknown>): void {
     this.#hasWritten = true;
-    this.#output.result(writeJson(document, 2));
+    this.#output.result(harmless(writeJson(document, 2)));
   }
+}
+
+/** The same JSON, in which nothing commands a terminal or the runner of a CI system. */
+function harmless(json: string): string {
+  return json
+    .replace(/##(?=\[)/g, '#\\u0023')
+    .replace(UNSEEN, (character) =>
+      character < ' ' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
 }
 
 export const reporter: ReporterModule['reporter'] = (output) => new JsonReporter(output);

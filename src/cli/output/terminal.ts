@@ -63,18 +63,23 @@ function speaksUnicode(environment: Environment): boolean {
 }
 
 /**
- * Makes text from elsewhere harmless on a terminal: control characters appear as `^[` and the like,
- * characters that turn the direction of writing as their numbers.
+ * Makes text from elsewhere harmless on a terminal and in the log of a CI system: control characters appear as
+ * `^[` and the like, characters that turn the direction of writing or cannot be seen as their numbers, and the
+ * commands of runners are broken: `##[` anywhere, `::` at a beginning.
  */
 export function withoutControls(text: string): string {
-  return text.replace(
-    /[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu,
-    (character) => {
+  return text
+    .replace(/##(?=\[)/g, '# #')
+    .replace(/^(\s*)::/, '$1: :')
+    .replace(UNSEEN, (character) => {
       if (character === '\udfff') return '\ufffd';
       const code = character.charCodeAt(0);
       if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
       if (code === 0x7f) return '^?';
       return `\\u${code.toString(16).padStart(4, '0')}`;
-    },
-  );
+    });
 }
+
+/** Control characters, those that turn or join without being seen, and halves of characters. */
+export const UNSEEN =
+  /[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;

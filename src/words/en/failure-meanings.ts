@@ -372,6 +372,12 @@ export const failureMeanings = {
     meaning: 'It would be handled twice.',
     fix: 'Name each file once.',
   },
+  'output-is-input': {
+    title: 'An output that is an input',
+    meaning:
+      'The file to write is one that the run reads, by its name or by a link. It would be lost.',
+    fix: 'Name another file to write to.',
+  },
   'stdin-is-terminal': {
     title: 'Standard input is a terminal',
     meaning: 'There are no calls to read.',

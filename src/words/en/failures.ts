@@ -772,6 +772,11 @@ const usage = once(() => ({
     ({ name }: { name: string }) => `The file ${name} is named twice.`,
     'Name each file once, or it would be handled twice.',
   ),
+  'output-is-input': failure(
+    ({ flag, path }: { flag: string; path: string }) =>
+      `${flag} names ${path}, which this run reads or writes as well. Nothing was changed.`,
+    'Name another file to write to.',
+  ),
   'stdin-is-terminal': failure(
     'Standard input is a terminal, so there are no calls to read.',
     'Pipe a file in, or name one, for example: metrika-calls validate calls.csv',
