@@ -124,12 +124,12 @@ describe('a token in the wrong place', () => {
       token.toUpperCase(),
       `${token.slice(0, 8)}<b>${token.slice(8)}`,
       `${token.slice(0, 8)}\n${token.slice(8)}`,
-      [...token].map((one) => `&#${String(one.charCodeAt(0))};`).join(''),
-      [...token].map((one) => `&#x${one.charCodeAt(0).toString(16)};`).join(''),
+      Array.from(token, (one) => `&#${String(one.charCodeAt(0))};`).join(''),
+      Array.from(token, (one) => `&#x${one.charCodeAt(0).toString(16)};`).join(''),
       Buffer.from(token).toString('base64'),
       Buffer.from(token).toString('hex'),
       encodeURIComponent(token).replaceAll('_', '%5F'),
-      [...token].join(' '),
+      Array.from(token).join(' '),
     ];
     for (const form of forms) {
       for (const body of [`you sent ${form}`, errorBody('invalid_parameter', `bad ${form}`, 400)]) {
@@ -139,6 +139,34 @@ describe('a token in the wrong place', () => {
         const { text } = await said(['list', ...service.target], { env: { METRIKA_TOKEN: token } });
         expect(text.toLowerCase(), form).not.toContain(form.toLowerCase());
         expect(text).not.toContain('etToken12');
+      }
+    }
+  });
+});
+
+describe('a report for spreadsheets', () => {
+  it.each([
+    'x;=HYPERLINK("http://e";1)',
+    ' =1+1',
+    '\u00a0=1+1',
+    '＝1+1',
+    '\t=1+1',
+    '@SUM(1)',
+    'a\n=1+1',
+    'a|=1+1',
+    '-1+cmd|x',
+  ])('holds no formula, whatever divides its cells: %j', async (cell) => {
+    const folder = temporaryFolder();
+    const quoted = `"${cell.replaceAll('"', '""')}"`;
+    const path = writeCalls(folder, 'calls.csv', `ClientId,DateTime,Price\n1,1,${quoted}\n`);
+    const report = join(folder, 'report.csv');
+    await said(['validate', path, '--report', report, '--show-values']);
+    const text = readFileSync(report, 'utf8');
+    expect(text).toContain('price');
+    for (const delimiter of [',', ';', '\t', '|']) {
+      const pieces = text.split(/\r?\n/).flatMap((line) => line.split(delimiter));
+      for (const piece of pieces) {
+        expect(piece.replace(/^"+/, '')).not.toMatch(/^[\s\p{Z}]*[=+@＝＋＠]|^[\s\p{Z}]*-\d/u);
       }
     }
   });

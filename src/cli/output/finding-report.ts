@@ -50,7 +50,18 @@ export class FindingReport {
 
 function rows(cells: readonly (readonly (string | number | null)[])[]): string {
   return `${Papa.unparse(
-    cells.map((row) => [...row]),
-    { newline: '\n', escapeFormulae: true },
+    cells.map((row) => row.map((cell) => (typeof cell === 'string' ? harmless(cell) : cell))),
+    { newline: '\n' },
   )}\n`;
 }
+
+/**
+ * A cell that no spreadsheet takes for a formula, whatever it takes for the delimiter: with Russian settings
+ * that is a semicolon, which stands inside of cells here.
+ */
+function harmless(cell: string): string {
+  return cell.replace(BEHIND_DELIMITER, "$1'").replace(AT_START, "'");
+}
+
+const BEHIND_DELIMITER = /([;,\t|\r\n])(?=[\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠])/gu;
+const AT_START = /^(?=[\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠])/u;
