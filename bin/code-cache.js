@@ -7,6 +7,9 @@ const { Script } = require('node:vm');
 
 const WRITABLE_BY_OTHERS = 0o022;
 
+/** Somebody may not want any code to be kept. */
+const IS_OFF = process.env.METRIKA_NO_CODE_CACHE === '1';
+
 /** Files of kept code; each combination of command and options has its own. */
 const MOST_KEPT = 24;
 
@@ -25,16 +28,16 @@ const MOST_KEPT = 24;
  * @returns {any} what the bundle exports
  */
 function load(file, words) {
-  const { mtimeMs, size } = fs.statSync(file);
+  const { mtimeMs, size, uid } = fs.statSync(file);
   const made = `${Math.round(mtimeMs).toString(36)}-${size.toString(36)}`;
   const engine = `${process.versions.v8}-${process.arch}`;
   const folder = path.join(path.dirname(file), 'cache');
   const cache = path.join(folder, `${path.basename(file)}-${made}-${engine}-${optionsMark(words)}`);
   const script = new Script(fs.readFileSync(file, 'latin1'), {
     filename: file,
-    cachedData: read(folder, cache),
+    cachedData: IS_OFF ? undefined : read(folder, cache, uid),
   });
-  if (script.cachedDataRejected !== false) {
+  if (!IS_OFF && script.cachedDataRejected !== false) {
     process.on('exit', (code) => {
       if (code === 0) keep(script, folder, cache);
     });
@@ -58,13 +61,17 @@ function optionsMark(words) {
   return mark.toString(36);
 }
 
-function read(folder, cache) {
+/** @param owner whoever owns the program: only he, or the system's administrator, may have kept code for it */
+function read(folder, cache, owner) {
   try {
-    const kept = fs.statSync(cache);
-    const open = (fs.statSync(folder).mode | kept.mode) & WRITABLE_BY_OTHERS;
+    // A link could lead to what somebody else has made.
+    const [around, kept] = [fs.lstatSync(folder), fs.lstatSync(cache)];
     // To read a pipe or a device could take for ever.
-    if (!kept.isFile()) return undefined;
-    if (open !== 0 && process.platform !== 'win32') return undefined;
+    if (!around.isDirectory() || !kept.isFile()) return undefined;
+    if (process.platform !== 'win32') {
+      if (((around.mode | kept.mode) & WRITABLE_BY_OTHERS) !== 0) return undefined;
+      if (![around, kept].every(({ uid }) => uid === owner || uid === 0)) return undefined;
+    }
     const both = fs.readFileSync(cache);
     const half = both.length / 2;
     const code = both.subarray(0, half);
@@ -82,6 +89,7 @@ function keep(script, folder, cache) {
   try {
     fs.accessSync(path.dirname(folder), fs.constants.W_OK);
     fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
+    if (!fs.lstatSync(folder).isDirectory()) return;
     makeRoom(folder);
     const code = script.createCachedData();
     fs.writeFileSync(unfinished, Buffer.concat([code, code]), { mode: 0o644 });

@@ -153,6 +153,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'input-unkept': 3,
   'file-packed': 3,
   'gzip-damaged': 3,
+  'gzip-excess': 3,
   'file-too-large': 3,
   'file-not-csv': 3,
   'header-too-wide': 3,

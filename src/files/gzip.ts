@@ -34,7 +34,7 @@ interface PackedSource extends Source {
  * The content of a file, out of gzip where it is packed.
  *
  * @throws UnreadableFile `file-packed` when it is an archive or a workbook; the reading throws
- *   `gzip-damaged` where the packed bytes are
+ *   `gzip-damaged` where the packed bytes are, and `gzip-excess` where they hold far more than calls
  */
 export function openContent(file: PackedSource): {
   readonly content: Source;
@@ -46,20 +46,39 @@ export function openContent(file: PackedSource): {
   throw new UnreadableFile('file-packed', { container });
 }
 
+/** Calls that are all alike are packed to a sixtieth or so; only what is made for it goes further. */
+const MOST_RATIO = 200;
+
+/** Up to so many bytes the ratio does not matter. */
+const ALWAYS_UNPACKED = 100_000_000;
+
 async function* unpacked(file: Source): AsyncIterable<Uint8Array> {
   // Few files are packed, and loading this takes longer than the check of a small one.
   const { createGunzip } = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');
   const gunzip = createGunzip();
   // Streams hold some blocks at a time.
-  const source = Readable.from(copied(file.blocks()), { objectMode: false });
+  let packedBytes = 0;
+  const source = Readable.from(
+    copied(file.blocks(), (bytes) => (packedBytes += bytes)),
+    { objectMode: false },
+  );
   let sourceError: Error | undefined;
   source.on('error', (error) => (sourceError = error));
   // What goes wrong is thrown by the iteration below.
   pipeline(source, gunzip, () => undefined);
   try {
-    for await (const block of gunzip) yield block as Uint8Array;
-  } catch {
+    let bytes = 0;
+    for await (const chunk of gunzip) {
+      const block = chunk as Uint8Array;
+      bytes += block.length;
+      if (bytes > ALWAYS_UNPACKED && bytes > packedBytes * MOST_RATIO) {
+        throw new UnreadableFile('gzip-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });
+      }
+      yield block;
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
     throw sourceError ?? new UnreadableFile('gzip-damaged', {});
   } finally {
     source.destroy();
@@ -67,6 +86,12 @@ async function* unpacked(file: Source): AsyncIterable<Uint8Array> {
   }
 }
 
-async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  for await (const block of blocks) yield Buffer.from(block);
+async function* copied(
+  blocks: AsyncIterable<Uint8Array>,
+  onRead: (bytes: number) => void,
+): AsyncIterable<Uint8Array> {
+  for await (const block of blocks) {
+    onRead(block.length);
+    yield Buffer.from(block);
+  }
 }

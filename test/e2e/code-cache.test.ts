@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chownSync,
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -125,6 +127,36 @@ describe('the code that is kept', () => {
     expect(String(ended.stdout)).toMatch(/^.*3 calls, no errors.*\n$/);
     expect(existsSync(cache)).toBe(false);
   });
+
+  it('is not kept where that is switched off', () => {
+    const { validate, cache } = freshCopy();
+    expect(validate({ METRIKA_NO_CODE_CACHE: '1' }).status).toBe(0);
+    expect(existsSync(cache)).toBe(false);
+  });
+
+  it.runIf(process.platform !== 'win32')('lies behind no link', () => {
+    const { validate, cache } = freshCopy();
+    const elsewhere = temporaryFolder();
+    symlinkSync(elsewhere, cache);
+    expect(validate().status).toBe(0);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it.runIf(process.getuid?.() === 0)(
+    'is not taken from another owner than that of the program',
+    () => {
+      const { validate, cache } = freshCopy();
+      expect(validate().status).toBe(0);
+      const [name = ''] = readdirSync(cache);
+      const file = join(cache, name);
+      chownSync(file, 65_534, 65_534);
+      const { ino } = statSync(file);
+      expect(validate().status).toBe(0);
+      // This user made it again.
+      expect(statSync(file)).not.toMatchObject({ ino });
+      expect(statSync(file).uid).toBe(0);
+    },
+  );
 
   it.runIf(process.platform !== 'win32')('can be written by nobody else', () => {
     const { validate, cache } = freshCopy();

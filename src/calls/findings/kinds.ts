@@ -12,6 +12,7 @@ export const FINDING_SEVERITIES = {
   'input-unkept': 'error',
   'file-packed': 'error',
   'gzip-damaged': 'error',
+  'gzip-excess': 'error',
   'file-empty': 'error',
   'header-only': 'error',
   'header-missing': 'error',

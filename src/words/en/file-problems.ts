@@ -1,6 +1,6 @@
 /** English: files that cannot be read as calls at all. These are findings and failures alike. */
 import { finding, once } from '../entries.ts';
-import { formatNumber } from '../format.ts';
+import { byteSize, formatNumber } from '../format.ts';
 
 /** What is no CSV, though it is text. */
 export type NotCsv = 'html' | 'json' | 'json-lines' | 'xml' | 'workbook-xml';
@@ -78,6 +78,12 @@ export const fileProblems = once(() => ({
     ({ container }: { container: 'archive' | 'workbook' }) =>
       `The file is ${container === 'archive' ? 'a zip archive or an Excel workbook' : 'an Excel workbook'}, not CSV.`,
     'A workbook: in Excel, File → Save As → CSV UTF-8. An archive: unpack it first. A single CSV file packed with gzip can be sent as it is.',
+  ),
+  'gzip-excess': finding(
+    'More unpacked than any file of calls',
+    ({ bytes, ratio }: { bytes: number; ratio: number }) =>
+      `Unpacked, the file has more than ${byteSize(bytes)}, over ${String(ratio)} times of what it has packed; no file of calls is like that.`,
+    'Look at what is in it. If it is right, unpack it and send it as it is.',
   ),
   'gzip-damaged': finding(
     'Damaged gzip',

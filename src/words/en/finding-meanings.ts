@@ -12,6 +12,8 @@ export const findingMeanings = {
     'A file is read once to check it and once to send it, so standard input is kept in a private temporary file.',
   'file-packed':
     'The first bytes are those of a zip archive or of an Excel workbook, whatever the name of the file says.',
+  'gzip-excess':
+    'A small packed file can hold as many bytes as it likes, and to check them would take hours. So there is a bound.',
   'gzip-damaged': 'The first bytes are those of gzip, and the rest does not fit.',
   'file-empty': 'The file has no text, or only empty lines.',
   'header-only': 'This is what an export without calls looks like.',

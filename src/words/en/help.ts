@@ -116,7 +116,7 @@ const exitCodes = {
   4: 'not authorised (401, 403)',
   5: 'the service refused the request (other 4xx)',
   6: 'the service or network was unavailable or timed out (5xx, timeouts, quotas), after the retries',
-  7: 'sent, but not all of it counts: the service accepted fewer lines than the file has, or processing ended in LINKAGE_FAILURE with dynamic calls in it, or did not end within --wait-timeout',
+  7: 'sent, but not all of it counts: the service counts or accepts fewer lines than were sent, or lists the upload of this run twice, or processing ended in LINKAGE_FAILURE with dynamic calls in it, or did not end within --wait-timeout',
   8: 'sent, but it is not known whether it arrived',
   130: 'interrupted',
 };
@@ -130,9 +130,10 @@ const environment = {
   FORCE_COLOR: 'colours also where there is no terminal; 0 for none',
   GITHUB_WORKSPACE: 'base folder for paths in annotations, with --format github',
   GITHUB_STEP_SUMMARY: 'the file that gets a table of the outcome, with --format github',
-  'HTTPS_PROXY, HTTP_PROXY': 'the proxy for https and http',
+  HTTPS_PROXY: 'the proxy',
   NO_PROXY: 'hosts that need no proxy',
   NODE_EXTRA_CA_CERTS: 'a file with more certificate authorities to trust',
+  METRIKA_NO_CODE_CACHE: '1 keeps no compiled code of the program beside it',
   TMPDIR: 'the folder in which standard input is buffered during a run',
 };
 
