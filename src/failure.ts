@@ -171,6 +171,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'token-twice': 2,
   'token-empty': 2,
   'token-invalid': 2,
+  'token-short': 2,
   'token-file-unreadable': 2,
   'stdin-twice': 2,
   'two-addresses': 2,

@@ -13,7 +13,7 @@ import {
   RETRY_TIME,
   SANDBOX_COUNTER,
 } from '../limits.ts';
-import { apiAddress, DEFAULT_API_URL } from '../metrika/api-address.ts';
+import { apiAddress, DEFAULT_API_URL, isLoopback } from '../metrika/api-address.ts';
 import { MetrikaClient } from '../metrika/client.ts';
 import type { Fetch } from '../metrika/fetch.ts';
 import { ApiToken } from '../metrika/token.ts';
@@ -125,6 +125,7 @@ export async function uploadCalls(
   const upload = uploadOptionsFrom(options);
   const token = tokenFrom(options);
   const address = options.sandbox === true ? undefined : addressFrom(options);
+  if (address !== undefined && !isLoopback(new URL(address).hostname)) token.refuseShort();
   const stop = interruptedBy(options.signal);
   const sandbox =
     address === undefined

@@ -23,10 +23,19 @@ export class ApiToken {
     if (value === '') {
       throw new Failure('token-empty', { origin });
     }
-    if (!/^[\x21-\x7e]+$/.test(value)) {
+    if (!/^[\x21-\x7e]+$/.test(value) || OF_NO_TOKEN.test(value)) {
       throw new Failure('token-invalid', { origin });
     }
     this.#value = value;
+  }
+
+  /**
+   * Refuses what can be no token of the service, before it is sent anywhere.
+   *
+   * @throws Failure `token-short` (exit 2)
+   */
+  refuseShort(): void {
+    if (this.#value.length < SHORTEST_TOKEN) throw new Failure('token-short', {});
   }
 
   /** The value of the `Authorization` header. */
@@ -82,6 +91,15 @@ function withoutEscapes(text: string): string {
     .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => character(parseInt(hex, 16)));
 }
 
+/** No token of the service has fewer characters. */
+const SHORTEST_TOKEN = 8;
+
+/** Signs of JSON and of shells, which no token has. */
+const OF_NO_TOKEN = /["\\{}]/;
+
+/** Words that JSON is made of; hidden as short secrets they would make it unreadable. */
+const OF_JSON = /^(?:true|false|null|\d+)$/;
+
 /** What is as long stands out in any text; what is shorter may be a part of ordinary words. */
 const SURE_SECRET = 6;
 const SHORTEST_SECRET = 3;
@@ -95,8 +113,9 @@ const SHORTEST_SECRET = 3;
 export function redactSecrets(text: string, secrets: Iterable<string>): string {
   let redacted = text;
   for (const secret of secrets) {
+    if (OF_NO_TOKEN.test(secret)) continue;
     if (secret.length >= SURE_SECRET) redacted = redacted.replaceAll(secret, SHOWN_INSTEAD);
-    else if (secret.length >= SHORTEST_SECRET)
+    else if (secret.length >= SHORTEST_SECRET && !OF_JSON.test(secret))
       redacted = redacted.replace(alone(secret), SHOWN_INSTEAD);
   }
   return redacted;

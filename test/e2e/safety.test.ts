@@ -119,6 +119,24 @@ describe('a token in the wrong place', () => {
     }
   });
 
+  it('is refused when it is too short to be one, and never sent', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
+    const words = ['upload', '-c', '1', '--json', '--retries', '0', path];
+    const { code, stdout } = await said(words, { env: { METRIKA_TOKEN: 'abc1234' } });
+    expect([code, JSON.parse(stdout)]).toMatchObject([2, { error: { code: 'token-short' } }]);
+  });
+
+  it('makes no JSON unreadable, whatever it is', async () => {
+    const service = await TestService.start((_, response) => {
+      answerJson(response, 200, '{"uploading":{"id":7,"status":"PROCESSED","ok":null}}');
+    });
+    for (const token of ['true', 'null', '7', 'id', 'PROCESSED', '"id"', '":"', '{"uploading"']) {
+      const words = ['status', ...service.target, '--json', '7'];
+      const { stdout } = await said(words, { env: { METRIKA_TOKEN: token } });
+      expect(() => JSON.parse(stdout) as unknown, token).not.toThrow();
+    }
+  });
+
   it('is not repeated when the service does so in another form', async () => {
     const token = 'y0_secretToken123456';
     const forms = [

@@ -1,6 +1,7 @@
 /** A command's way to the service, or to a sandbox that is started for it. */
 import { maskedWithinReport } from '../../calls/findings/masking.ts';
 import { RETRY_TIME } from '../../limits.ts';
+import { isLoopback } from '../../metrika/api-address.ts';
 import { MetrikaClient } from '../../metrika/client.ts';
 import { openConnections } from '../../metrika/undici-fetch.ts';
 import type { NextCommands } from '../../upload/run.ts';
@@ -43,6 +44,9 @@ export async function withConnection<Result>(
   const settings = remoteSettings(options, sources, io.environment);
   const authorities = await readAuthorities(context);
   const token = await readToken(settings.token, context);
+  if (settings.address !== undefined && !isLoopback(new URL(settings.address).hostname)) {
+    token.refuseShort();
+  }
   const sandbox = settings.address === undefined ? await startOwnSandbox(io.clock.now) : undefined;
   const address = settings.address ?? sandbox?.address ?? '';
   const connections = openConnections({

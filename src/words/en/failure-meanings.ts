@@ -320,6 +320,11 @@ export const failureMeanings = {
     meaning: 'The option, variable or file that should hold the token is empty.',
     fix: 'Put an OAuth token there.',
   },
+  'token-short': {
+    title: 'A token that is too short',
+    meaning: 'Tokens of the service are far longer, so something else was given, or a part of one.',
+    fix: 'Copy the whole token.',
+  },
   'token-invalid': {
     title: 'This is no token',
     meaning: 'A token has only visible ASCII characters.',

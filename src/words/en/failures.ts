@@ -697,6 +697,10 @@ const usage = once(() => ({
     ({ origin }: { origin: string }) => `The token from ${origin} is empty.`,
     'Put an OAuth token there, or name another file with --token-file.',
   ),
+  'token-short': failure(
+    'The OAuth token has fewer than 8 characters, so it is none of the service. It was not sent.',
+    'Copy the whole token; it usually begins with y0_.',
+  ),
   'token-invalid': failure(
     ({ origin }: { origin: string }) =>
       `The token from ${origin} has characters that no token has, such as spaces or letters beyond ASCII.`,
