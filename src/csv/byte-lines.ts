@@ -20,9 +20,10 @@ export class ByteLines {
   push(block: Uint8Array): void {
     let bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
     if (this.#kept.length > 0) bytes = Buffer.concat([this.#kept, bytes]);
+    const hasCarriage = bytes.includes(CARRIAGE_RETURN);
     let at = 0;
     for (let from = this.#kept.length; at < bytes.length; from = at) {
-      const end = lineEnd(bytes, from);
+      const end = hasCarriage ? lineEnd(bytes, from) : bytes.indexOf(LINE_FEED, from) + 1 || -1;
       if (end < 0 && bytes.length - at < LONGEST) break;
       const next = Math.min(end < 0 ? bytes.length : end, at + LONGEST);
       this.#take(bytes.subarray(at, next));

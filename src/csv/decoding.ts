@@ -26,6 +26,8 @@ export class TextDecoding {
   /** Divides the bytes where each line is looked at. */
   readonly #lines: ByteLines | undefined;
   #decoded = '';
+  /** Lines one behind the other that are decoded together. */
+  #run: Uint8Array | undefined;
   #carried: Buffer = Buffer.alloc(0);
 
   /** @param isForeign tells of a line beyond ASCII whether it is in another encoding, so that it has no meaning here */
@@ -35,7 +37,7 @@ export class TextDecoding {
       isForeign === undefined
         ? undefined
         : new ByteLines((line) => {
-            this.#decoded += this.#decodeLine(line, isForeign);
+            this.#takeLine(line, isForeign);
           });
     const isUnicode = encoding.startsWith('utf-');
     this.#decoder = isUnicode ? undefined : new TextDecoder(encoding, { ignoreBOM: true });
@@ -65,6 +67,7 @@ export class TextDecoding {
     if (this.#lines !== undefined) {
       this.#lines.push(fresh);
       if (atEnd) this.#lines.end();
+      this.#decodeRun();
       const text = this.#decoded;
       this.#decoded = '';
       return text;
@@ -85,11 +88,25 @@ export class TextDecoding {
     return decodeDamagedUtf8(ready);
   }
 
-  #decodeLine(line: Uint8Array, isForeign: (line: Uint8Array) => boolean): string {
-    const text = this.#decodeOther(this.#decoder?.decode(line) ?? '');
-    if (isAscii(line) || !isForeign(line)) return text;
+  #takeLine(line: Uint8Array, isForeign: (line: Uint8Array) => boolean): void {
+    const before = this.#run;
+    if (isAscii(line) || !isForeign(line)) {
+      const isNext =
+        before?.buffer === line.buffer && before.byteOffset + before.length === line.byteOffset;
+      if (!isNext) this.#decodeRun();
+      const from = isNext ? before.byteOffset : line.byteOffset;
+      this.#run = new Uint8Array(line.buffer, from, line.byteOffset + line.length - from);
+      return;
+    }
+    this.#decodeRun();
     this.damaged = true;
-    return text.replace(BEYOND_ASCII, UNDECODABLE);
+    this.#decoded += (this.#decoder?.decode(line) ?? '').replace(BEYOND_ASCII, UNDECODABLE);
+  }
+
+  #decodeRun(): void {
+    if (this.#run === undefined) return;
+    this.#decoded += this.#decodeOther(this.#decoder?.decode(this.#run) ?? '');
+    this.#run = undefined;
   }
 
   #decodeOther(text: string): string {

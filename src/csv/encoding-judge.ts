@@ -87,9 +87,10 @@ export class EncodingJudge {
     if (isAscii(line)) return;
     const isWhole = isUtf8(line);
     this.#firstLine ??= isWhole ? 'utf-8' : 'not-utf-8';
-    for (const byte of line) {
-      if (byte < 0x80) this.#endCharacter();
-      else this.#countUtf8(byte);
+    for (let at = 0; at < line.length; at += 1) {
+      const byte = line[at] ?? 0;
+      if (byte >= 0x80) this.#countUtf8(byte);
+      else if (this.#awaited > 0) this.#endCharacter();
     }
     this.#endCharacter();
     // A line of UTF-8 in the midst of others tells nothing of them.
@@ -98,7 +99,10 @@ export class EncodingJudge {
     this.#words.push(line);
     this.#words.end();
     this.#hasWords ||= hasWord(line);
-    for (const byte of line) this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
+    for (let at = 0; at < line.length; at += 1) {
+      const byte = line[at] ?? 0;
+      if (byte >= 0x80) this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
+    }
   }
 
   /**
@@ -130,13 +134,11 @@ export class EncodingJudge {
     const letters = this.#letters;
     const known = new Map<string, boolean>();
     return (line) => {
-      if (isUtf8(line)) return true;
-      if (!hasWord(line)) return false;
-      const from = line.findIndex((byte) => byte >= 0x80);
-      const to = line.findLastIndex((byte) => byte >= 0x80);
-      const key = Buffer.from(line.subarray(from, to + 1)).toString('latin1');
+      const key = beyondAscii(line);
       const before = known.get(key);
       if (before !== undefined) return before;
+      if (isUtf8(line)) return true;
+      if (!hasWord(line)) return false;
       const words = new letters.WordBytes();
       words.push(line);
       words.end();
@@ -213,6 +215,15 @@ export class EncodingJudge {
     this.#awaited = 0;
     this.#undecodable += 1;
   }
+}
+
+/** What stands from the first byte beyond ASCII to the last one, a character for each byte. */
+function beyondAscii(line: Uint8Array): string {
+  let from = 0;
+  while (from < line.length && (line[from] ?? 0) < 0x80) from += 1;
+  let to = line.length;
+  while (to > from && (line[to - 1] ?? 0) < 0x80) to -= 1;
+  return Buffer.from(line.buffer, line.byteOffset + from, to - from).toString('latin1');
 }
 
 /** Whether a line has three bytes beyond ASCII in a row. */
