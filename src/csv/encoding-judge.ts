@@ -87,8 +87,7 @@ export class EncodingJudge {
     if (isAscii(line)) return;
     const isWhole = isUtf8(line);
     this.#firstLine ??= isWhole ? 'utf-8' : 'not-utf-8';
-    for (let at = 0; at < line.length; at += 1) {
-      const byte = line[at] ?? 0;
+    for (const byte of line) {
       if (byte >= 0x80) this.#countUtf8(byte);
       else if (this.#awaited > 0) this.#endCharacter();
     }
@@ -99,8 +98,7 @@ export class EncodingJudge {
     this.#words.push(line);
     this.#words.end();
     this.#hasWords ||= hasWord(line);
-    for (let at = 0; at < line.length; at += 1) {
-      const byte = line[at] ?? 0;
+    for (const byte of line) {
       if (byte >= 0x80) this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
     }
   }
