@@ -178,7 +178,7 @@ const file = fileWith([',']);
 describe('the fast path of checking', { timeout: 120_000 }, () => {
   it('finds what the full check finds, and counts the same', async () => {
     let clean = 0;
-    const tries = runs(2000);
+    const tries = runs(1200);
     await fc.assert(
       fc.asyncProperty(file, async (content) => {
         const fast = await check(content, { fastPath: true, maxFindings: 1000 });

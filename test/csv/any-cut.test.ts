@@ -103,7 +103,7 @@ describe('the same bytes', { timeout: 120_000 }, () => {
         expect(await verdict(bytes, step, true)).toEqual(whole);
         expect(await verdict(bytes, step, false)).toEqual(whole);
       }),
-      runs(200),
+      runs(120),
     );
   });
 
@@ -117,7 +117,7 @@ describe('the same bytes', { timeout: 120_000 }, () => {
         expect(await verdict(bytes, step, true)).toEqual(whole);
         expect(await verdict(bytes, step, false)).toEqual(whole);
       }),
-      runs(600),
+      runs(400),
     );
   });
 
@@ -155,7 +155,7 @@ describe('the same bytes', { timeout: 120_000 }, () => {
         const unread = errors.find(({ code }) => code === 'quote-unclosed')?.count ?? 0;
         expect(inspected?.rows).toBe(counts.records - unread);
       }),
-      runs(200),
+      runs(120),
     );
   });
 

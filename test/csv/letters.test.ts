@@ -64,7 +64,14 @@ describe('letters', { timeout: 120_000 }, () => {
     }
   });
 
-  it.each(WRITTEN_IN.flatMap(([encoding, languages]) => languages.map((one) => [encoding, one])))(
+  const pairs = WRITTEN_IN.flatMap(([encoding, languages]) =>
+    // UTF-16 is told by its zero bytes, whatever the language; the long suite tries them all.
+    languages
+      .filter((one) => isLong || !encoding.startsWith('utf16') || one === 'ru' || one === 'zh')
+      .map((language) => [encoding, language]),
+  );
+
+  it.each(pairs)(
     'of whole files in %s, %s are right or refused',
     async (encoding = '', language = '') => {
       await fc.assert(
