@@ -1,4 +1,5 @@
 /** Sends one portion so that it is listed once, whatever the line does. */
+import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import { type RetryPolicy, RetrySchedule } from '../metrika/retry.ts';
@@ -72,11 +73,11 @@ export async function deliver(
       signal?.throwIfAborted();
       onEvent({ kind: 'sending', attempt, total: delivery.portion.length });
       const uploading = await sendOnce(delivery, run, onEvent);
-      return isDoubtful
-        ? await lookForDuplicates(uploading, wanted, run, onEvent)
-        : { uploading, ...NO_OTHERS };
+      if (!isDoubtful) return { uploading, ...NO_OTHERS };
+      onEvent({ kind: 'uploaded', uploading });
+      return await lookForDuplicates(uploading, wanted, run, onEvent);
     } catch (error) {
-      if (!(error instanceof RequestFailure)) throw error;
+      if (!(error instanceof RequestFailure)) throw isDoubtful ? inDoubt(error, run) : error;
       if (error.fate === 'unknown') {
         isDoubtful = true;
         onEvent({ kind: 'searching', failure: error });
@@ -95,10 +96,18 @@ export async function deliver(
         if (!isDoubtful) throw error;
         throw new UnknownFate(error, { kind: 'not-listed' }, commands.list());
       }
-      const meanwhile = await delivery.sentMeanwhile?.();
+      const meanwhile = await delivery.sentMeanwhile?.().catch((failure: unknown) => {
+        throw isDoubtful ? inDoubt(failure, run) : failure;
+      });
       if (meanwhile !== undefined) return meanwhile;
     }
   }
+}
+
+/** What ends a delivery of which an earlier attempt may have arrived leaves that in doubt. */
+function inDoubt(error: unknown, { commands }: Run): unknown {
+  if (!(error instanceof Failure) || error instanceof UnknownFate) return error;
+  return new UnknownFate(error, { kind: 'not-listed' }, commands.list());
 }
 
 /** @throws UnknownFate where a request of unknown fate must not be repeated */

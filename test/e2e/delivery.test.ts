@@ -121,6 +121,26 @@ describe('an attempt that arrives late', { timeout: 60_000 }, () => {
     expect(error?.message).toContain('1002 and 1001');
   });
 
+  it('stays in doubt when the file changes, or the list is lost, before the repetition', async () => {
+    const path = calls();
+    const service = await KeepingService.start((visit) => {
+      if (visit.request.method === 'GET') return visit.usual();
+      writeFileSync(path, goodCalls(6));
+      answerJson(visit.response, 502, '{}');
+    });
+    const changed = await upload([...service.target, path]);
+    expect([changed.code, changed.error?.code]).toEqual([8, 'fate-unknown']);
+    const lost = await KeepingService.start((visit) => {
+      const { request, response, number } = visit;
+      if (request.method === 'POST') answerJson(response, 502, '{}');
+      // One look before the sending, and four after it.
+      else if (number > 5) answerJson(response, 403, '{}');
+      else visit.usual();
+    });
+    const ended = await upload(['--skip-existing', ...lost.target, calls()]);
+    expect([ended.code, lost.posts()]).toEqual([8, 1]);
+  });
+
   it('is in doubt when the list cannot be read after the repetition', async () => {
     const service = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
