@@ -189,7 +189,7 @@ export const failureMeanings = {
   },
   'proxy-invalid': {
     title: 'Invalid proxy address',
-    meaning: 'HTTPS_PROXY or HTTP_PROXY does not hold an address.',
+    meaning: 'HTTPS_PROXY does not hold an address.',
     fix: 'Write it as http://host:port.',
   },
   'comment-too-long': {

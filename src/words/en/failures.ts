@@ -283,7 +283,7 @@ const network = once(() => ({
     'The proxy is at fault, or its network. Try again in a few minutes.',
   ),
   'proxy-invalid': failure(
-    'The address of the proxy in HTTPS_PROXY or HTTP_PROXY is not valid.',
+    'The address of the proxy in HTTPS_PROXY is not valid.',
     'Write it as http://host:port or http://user:password@host:port.',
   ),
 }));

@@ -59,7 +59,7 @@ const options = {
   caFile: 'a PEM file of certificate authorities to trust in addition to the usual ones',
   trustApiHost: 'also allow sending the token to this host, by https only',
   sandbox: 'use a local sandbox, started for this run; needs neither token nor counter',
-  comment: 'comment of the upload, at most 255 characters',
+  comment: 'comment of the upload; with the mark at its end at most 255 characters',
   goalName: 'create a goal with this name if it does not exist (also --new-goal-name)',
   dryRun: 'do everything except send; show what would be sent',
   skipExisting: 'skip files this counter already has, known by the mark in the comment',
