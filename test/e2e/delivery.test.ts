@@ -124,7 +124,10 @@ describe('an attempt that arrives late', { timeout: 60_000 }, () => {
   it('stays in doubt when the file changes, or the list is lost, before the repetition', async () => {
     const path = calls();
     const service = await KeepingService.start((visit) => {
-      if (visit.request.method === 'GET') { visit.usual(); return; }
+      if (visit.request.method === 'GET') {
+        visit.usual();
+        return;
+      }
       writeFileSync(path, goodCalls(6));
       answerJson(visit.response, 502, '{}');
     });
