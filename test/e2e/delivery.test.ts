@@ -317,8 +317,10 @@ describe('--wait', { timeout: 60_000 }, () => {
         visit.usual();
       }
     });
-    const { code, uploading } = await upload([...wait, ...service.target, calls()], clock);
+    const { code, uploading, stderr } = await upload([...wait, ...service.target, calls()], clock);
     expect([code, uploading]).toMatchObject([0, { status: 'PROCESSED' }]);
+    // Each cause is told once, however often it is met in a row.
+    expect(stderr.match(/cannot be looked at now/g)).toHaveLength(5);
     expect(clock.sleeps).toEqual(Array.from({ length: 17 }, () => 30_000));
   });
 
@@ -446,7 +448,7 @@ describe('a command to go on with', { timeout: 60_000 }, () => {
       expect(code).toBe(8);
       const asked = service.service.requests.length;
       const hasFile = way.startsWith('a token file');
-      expect(stderr.includes('with the token in METRIKA_TOKEN')).toBe(!hasFile);
+      expect(stderr.includes('METRIKA_TOKEN must hold the token')).toBe(!hasFile);
       const { code: ended, line } = await pasted(stderr, hasFile ? {} : env);
       expect(line).toContain('--counter 2215573');
       expect(line).not.toContain(env.METRIKA_TOKEN);

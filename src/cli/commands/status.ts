@@ -70,7 +70,10 @@ async function seen(
   const progress = await Progress.start(output, io.clock);
   const track = progress.track();
   const { status: said, upload } = output.words.screens;
+  // An outage of an hour is one piece of news.
+  let told = '';
   const show = (uploading: CallUploading): void => {
+    told = '';
     onSeen(uploading);
     track.step(said.waiting(id, upload.status(uploading.status)));
   };
@@ -85,7 +88,8 @@ async function seen(
       onSeen: show,
       onTrouble: (failure) => {
         const why = withoutControls(failureIn(output.words.failures, failure).message);
-        output.say(upload.waitGoesOn(id, why));
+        if (why !== told) output.say(upload.waitGoesOn(id, why));
+        told = why;
       },
     });
   } finally {

@@ -118,6 +118,11 @@ function portionEventShown(
   }
 }
 
+/** Whether an event tells of a look at an upload that is waited for. */
+function isWaiting({ kind }: PortionEvent): boolean {
+  return kind === 'waiting' || kind === 'wait-goes-on';
+}
+
 /**
  * Shows the events of one file as they happen.
  *
@@ -132,6 +137,8 @@ export function showEvents(
   let records = 0;
   // Portions take turns on one track, so each knows by itself what is not new.
   const last = new Map<PortionName | undefined, string>();
+  // An outage of an hour is one piece of news.
+  const trouble = new Map<PortionName | undefined, string | undefined>();
   return (event) => {
     if (event.kind === 'portion' && event.event.kind === 'transferred') {
       track.transferred(event.event.bytes, event.event.total);
@@ -146,6 +153,11 @@ export function showEvents(
       { ...upload, records },
       output.words,
     );
+    if (event.kind === 'portion' && isWaiting(event.event)) {
+      const isKnown = line !== undefined && trouble.get(event.portion) === line;
+      trouble.set(event.portion, line);
+      if (isKnown) return;
+    }
     if (line !== undefined) output.say(line);
     if (warning !== undefined) output.complain(warning);
     if (countdown !== undefined) track.countdown(countdown.text, countdown.time);

@@ -41,7 +41,7 @@ export interface CommandLine {
 function goOn(lead: string, command: CommandLine | undefined, otherwise: string): string {
   if (command === undefined) return otherwise;
   const { line, tokenIn } = command;
-  return `${lead}${tokenIn === undefined ? '' : `, with the token in ${tokenIn}`}: ${line}`;
+  return `${lead}${tokenIn === undefined ? '' : ` (${tokenIn} must hold the token)`}: ${line}`;
 }
 
 /** What was waited for when a request was given up. */

@@ -121,7 +121,7 @@ export const screens = once(() => {
     dynamicCalls: (count: number) => `${formatNumber(count)} dynamic`,
     staticCalls: (count: number) => `${formatNumber(count)} static`,
     processing: ({ line, tokenIn }: CommandLine) =>
-      `Processing takes up to two hours. Next${tokenIn === undefined ? '' : `, with the token in ${tokenIn}`}: ${line}`,
+      `Processing takes up to two hours. Next${tokenIn === undefined ? '' : ` (${tokenIn} must hold the token)`}: ${line}`,
     linked: (linked: number, of: number | undefined) =>
       of === undefined ? formatNumber(linked) : `${formatNumber(linked)} of ${formatNumber(of)}`,
     noVisitor: (count: number) => `no visitor found for ${formatNumber(count)}`,

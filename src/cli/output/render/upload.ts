@@ -15,7 +15,7 @@ export function uploadFacts(uploading: CallUploading, { paint, words }: Style): 
     [fact.linked, linkedCounts(uploading, words)],
     [fact.identifier, uploading.clientIdType],
     [fact.created, uploading.createTime],
-    [fact.comment, uploading.comment === '' ? undefined : uploading.comment],
+    [fact.comment, plainComment(uploading.comment ?? '') || undefined],
   ];
   const width = Math.max(...Object.values(fact).map((name) => name.length));
   return facts.flatMap(([name, value]) =>
