@@ -79,11 +79,15 @@ function* secretsInSight(io: Io): Iterable<string> {
   }
 }
 
-/** What looks like a token in a word that may be meant for something else, and names no file. */
+/** What looks like a token in a word that may be meant for something else, and is no part of a path that is there. */
 function* tokensIn(word: string): Iterable<string> {
-  for (const part of [word, ...word.split(/[=,:/?&]/)]) {
-    const value = part.trim();
-    if (looksLikeToken(value) && !existsSync(value)) yield value;
+  for (const path of [word, ...word.split(/[=,:?&]/)]) {
+    let at = '';
+    for (const part of path.trim().split('/')) {
+      at += part;
+      if (looksLikeToken(part) && !existsSync(at)) yield part;
+      at += '/';
+    }
   }
 }
 

@@ -1,4 +1,12 @@
-import { existsSync, linkSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -115,6 +123,18 @@ describe('a token in the wrong place', () => {
         const { text } = await said([...words, ...format], { env });
         expect(text, words.join(' ')).not.toContain(TOKEN.slice(3, 20));
       }
+    }
+  });
+
+  it('is told from the name of a file or a folder that is there', async () => {
+    const folder = join(temporaryFolder(), 'Exports-of-November-2026-from-PBX-01');
+    mkdirSync(folder);
+    const path = writeCalls(folder, 'Calls-of-the-northern-Office-2026-11', goodCalls(1));
+    const report = join(folder, 'report.csv');
+    for (const words of [[path], [path, '--report', report], [`${folder}/Calls*`]]) {
+      const { code, stdout } = await said(['validate', ...words]);
+      expect(code).toBe(0);
+      expect(stdout).toContain(path);
     }
   });
 
