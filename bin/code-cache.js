@@ -18,64 +18,72 @@ const MOST_KEPT = 24;
  * earlier run. The code lies in the program's own folder, which only those may write to who may
  * change the program itself; where this user may not, nothing is kept.
  *
- * What is kept is the code that the run used, and which that is depends on the options, so the file's
- * name tells them apart. V8 takes no code of another version of itself or under other flags, but knows
- * neither damage nor a bundle that was changed and is as long as before. So the code is kept twice in
- * its file, and the file's name has the time and the length of the bundle.
+ * What is kept is the code that the run used, and which that is depends on the command and its options, so
+ * the file's name tells them apart. V8 takes no code of another version of itself or under other flags, but
+ * knows neither damage nor a bundle that was changed and is as long as before. So the file begins with the
+ * bundle that its code was made of, byte for byte, and has the code twice.
  *
  * @param {string} file the bundle
  * @param {string[]} words the command line
  * @returns {any} what the bundle exports
  */
 function load(file, words) {
-  const { mtimeMs, size, uid } = fs.statSync(file);
-  const made = `${Math.round(mtimeMs).toString(36)}-${size.toString(36)}`;
+  const source = fs.readFileSync(file);
   const engine = `${process.versions.v8}-${process.arch}`;
   const folder = path.join(path.dirname(file), 'cache');
-  const cache = path.join(folder, `${path.basename(file)}-${made}-${engine}-${optionsMark(words)}`);
-  const script = new Script(fs.readFileSync(file, 'latin1'), {
+  const cache = path.join(folder, `${path.basename(file)}-${engine}-${markOf(words)}`);
+  const script = new Script(source.latin1Slice(), {
     filename: file,
-    cachedData: IS_OFF ? undefined : read(folder, cache, uid),
+    cachedData: IS_OFF ? undefined : read(cache, source, fs.statSync(file).uid),
   });
   if (!IS_OFF && script.cachedDataRejected !== false) {
     process.on('exit', (code) => {
-      if (code === 0) keep(script, folder, cache);
+      if (code === 0) keep(script, source, cache);
     });
   }
   const requireFast = (id) =>
-    id.startsWith('./') ? load(path.resolve(path.dirname(file), id), words) : require(id);
+    id.startsWith('./vendor/')
+      ? load(path.join(path.dirname(file), id), words)
+      : require(id.startsWith('./') ? path.join(path.dirname(file), id) : id);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireFast, module, file, path.dirname(file));
   return module.exports;
 }
 
-/** A number for the set of options, without their values. */
-function optionsMark(words) {
+/** A number for the command and the set of options, without their values. */
+function markOf(words) {
   const options = words
     .filter((word) => word.startsWith('-'))
     .map((word) => (word.startsWith('--') ? word.split('=', 1)[0] : word.slice(0, 2)));
+  const command = words.find((word) => /^[a-z]{1,12}$/.test(word)) ?? '';
   let mark = 0;
-  for (const character of options.sort().join(' ')) {
+  for (const character of [command, ...options.sort()].join(' ')) {
     mark = (Math.imul(mark, 31) + character.codePointAt(0)) >>> 0;
   }
   return mark.toString(36);
 }
 
-/** @param owner whoever owns the program: only he, or the system's administrator, may have kept code for it */
-function read(folder, cache, owner) {
+/**
+ * @param source the bundle that the code must have been made of
+ * @param owner whoever owns the program: only he, or the system's administrator, may have kept code for it
+ */
+function read(cache, source, owner) {
   try {
     // A link could lead to what somebody else has made.
-    const [around, kept] = [fs.lstatSync(folder), fs.lstatSync(cache)];
+    const [around, file] = [fs.lstatSync(path.dirname(cache)), fs.lstatSync(cache)];
     // To read a pipe or a device could take for ever.
-    if (!around.isDirectory() || !kept.isFile()) return undefined;
+    if (!around.isDirectory() || !file.isFile()) return undefined;
     if (process.platform !== 'win32') {
-      if (((around.mode | kept.mode) & WRITABLE_BY_OTHERS) !== 0) return undefined;
-      if (![around, kept].every(({ uid }) => uid === owner || uid === 0)) return undefined;
+      if (((around.mode | file.mode) & WRITABLE_BY_OTHERS) !== 0) return undefined;
+      if (![around, file].every(({ uid }) => uid === owner || uid === 0)) return undefined;
     }
-    const both = fs.readFileSync(cache);
-    const half = both.length / 2;
-    const code = both.subarray(0, half);
-    return Number.isInteger(half) && half > 0 && code.equals(both.subarray(half))
+    const kept = fs.readFileSync(cache);
+    const half = (kept.length - source.length) / 2;
+    const code = kept.subarray(source.length, source.length + half);
+    return Number.isInteger(half) &&
+      half > 0 &&
+      source.equals(kept.subarray(0, source.length)) &&
+      code.equals(kept.subarray(source.length + half))
       ? code
       : undefined;
   } catch {
@@ -84,7 +92,8 @@ function read(folder, cache, owner) {
 }
 
 /** Another run may do the same at this moment, so the file comes to its place whole. */
-function keep(script, folder, cache) {
+function keep(script, source, cache) {
+  const folder = path.dirname(cache);
   const unfinished = `${cache}.${process.pid}`;
   try {
     fs.accessSync(path.dirname(folder), fs.constants.W_OK);
@@ -92,7 +101,7 @@ function keep(script, folder, cache) {
     if (!fs.lstatSync(folder).isDirectory()) return;
     makeRoom(folder);
     const code = script.createCachedData();
-    fs.writeFileSync(unfinished, Buffer.concat([code, code]), { mode: 0o644 });
+    fs.writeFileSync(unfinished, Buffer.concat([source, code, code]), { mode: 0o644 });
     fs.renameSync(unfinished, cache);
   } catch {
     // The next run compiles the program again, as this one did.

@@ -14,7 +14,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const words = process.argv.slice(2);
 if (words.length !== 1 || !isVersionOption(words[0]) || !printVersion()) {
-  require('./code-cache.js').load(bundleOf(words[0]), words).runProcess();
+  const program = path.join(__dirname, '../dist/program.cjs');
+  require('./code-cache.js').load(program, words).runProcess();
 }
 
 function isVersionOption(word) {
@@ -29,13 +30,4 @@ function printVersion() {
   } catch {
     return false;
   }
-}
-
-/** Each command has a bundle of its own; `cli` finds the command of a line that begins with options. */
-function bundleOf(first = '') {
-  const name = first === '--help' || first === '-h' ? 'help' : first;
-  const own = path.join(__dirname, `../dist/${name}.cjs`);
-  return /^[a-z]+$/.test(name) && fs.existsSync(own)
-    ? own
-    : path.join(__dirname, '../dist/cli.cjs');
 }

@@ -1,13 +1,12 @@
-// Builds the scanner, and dist/: the command line as bundles that load only what a command needs, the library for
-// programs, and its types. With --command it ends behind the command line.
+// Builds the scanner, and dist/: the command line as one bundle beside its large packages, the library for programs,
+// and its types. With --command it ends behind the command line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildScanner } from './build-scanner.js';
-import { bundleCommand } from './bundle-command.js';
-import { importSources } from './bundle-sources.js';
+import { bundleCommand, sharedLetters } from './bundle-command.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
@@ -15,8 +14,7 @@ rmSync(`${root}/dist`, { recursive: true, force: true });
 await buildScanner(root);
 // The compiler is the slowest part, so it works beside the others.
 const library = process.argv.includes('--command') ? undefined : buildLibrary();
-const { COMMAND_NAMES } = await importSources(['src/cli/commands/index.ts']);
-const inputs = await bundleCommand(root, COMMAND_NAMES);
+const inputs = await bundleCommand(root);
 writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES.txt`, licences(inputs));
 
 await library;
@@ -35,6 +33,7 @@ async function buildLibrary() {
     format: 'esm',
     outdir: 'dist',
     packages: 'external',
+    plugins: [sharedLetters],
   });
   const [code] = await ended;
   if (code !== 0) throw new Error('the types of the library do not compile');

@@ -1,29 +1,9 @@
-// Bundles the command line for a quick start: each command is one file of its own, so that a run reads,
-// and V8 takes up, nothing of the others. All are CommonJS, which starts faster than modules.
+// Bundles the command line for a quick start: one file, beside which large packages have files of their own.
+// V8 compiles only what a run uses, and that is kept, see bin/code-cache.js. All are CommonJS, which starts
+// faster than modules.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-
-/** The large packages that a command always uses, so that they go inside its bundle; others have a file of their own. */
-const INSIDE = {
-  upload: ['undici', 'form-data'],
-  status: ['undici'],
-  list: ['undici'],
-};
-
-/**
- * What is bundled: each command by itself, `help`, which runs none, and `cli`, which finds the command of a
- * line that begins with options.
- *
- * @param {string[]} commands the names of all commands
- */
-function bundlesOf(commands) {
-  return [
-    { name: 'cli', commands: undefined, inside: [] },
-    { name: 'help', commands: [], inside: [] },
-    ...commands.map((name) => ({ name, commands: [name], inside: INSIDE[name] ?? [] })),
-  ];
-}
 
 /** Large packages that not every command needs, with what of them is asked for. */
 const VENDORS = {
@@ -63,32 +43,34 @@ const COMMAND = {
   define: { 'import.meta.url': '__filename' },
 };
 
-const LETTERS = 'vendor/letters.cjs';
+/** The letters of many languages are large, and only files that are not UTF-8 need them. */
+const LETTERS = 'letters.cjs';
+
+/** Leaves the letters to their file, which the command and the library share. */
+export const sharedLetters = {
+  name: 'shared-letters',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/letters\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${LETTERS}`, external: true } : undefined,
+    );
+  },
+};
 
 function vendorFile(name) {
   return `vendor/${name.replace(/^\W|\.\w+$/, '').replace(/\W+/g, '-')}.cjs`;
 }
 
-/** Leaves large packages to their own files, but for those that go inside. */
-const vendors = (root, inside) => ({
+/** Leaves large packages to their own files. */
+const vendors = {
   name: 'vendors',
-  setup({ onResolve, onLoad }) {
-    // The letters of many languages are large, and only files that are not UTF-8 need them.
-    onResolve({ filter: /\/letters\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: `./${LETTERS}`, external: true } : undefined,
+  setup({ onResolve }) {
+    onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) =>
+      Object.hasOwn(VENDORS, path) && kind !== 'entry-point'
+        ? { path: `./${vendorFile(path)}`, external: true }
+        : undefined,
     );
-    onResolve({ filter: /^[@a-z]/ }, ({ path, kind, namespace }) => {
-      if (!Object.hasOwn(VENDORS, path) || kind === 'entry-point' || namespace === 'vendor') return;
-      return inside.includes(path)
-        ? { path, namespace: 'vendor' }
-        : { path: `./${vendorFile(path)}`, external: true };
-    });
-    onLoad({ filter: /./, namespace: 'vendor' }, ({ path }) => ({
-      contents: VENDORS[path],
-      resolveDir: root,
-    }));
   },
-});
+};
 
 /** What packages load at once and never use here: it takes time at each start. */
 const SPARED = [
@@ -126,10 +108,6 @@ const REPLACED = [
 const lighter = {
   name: 'lighter',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\/[a-z]+\.cjs$/, namespace: 'lighter' }, ({ path }) => ({
-      path,
-      external: true,
-    }));
     onResolve({ filter: /./ }, ({ path, importer }) => {
       const fits = ({ module, from }) => module.test(path) && from.test(importer);
       const spared = SPARED.find(fits);
@@ -145,48 +123,46 @@ function absent(why) {
   return `module.exports = new Proxy(() => {}, { get() { throw new Error('not in this bundle: ${why}'); } });`;
 }
 
-/** Runs a command by its own bundle. */
-function handover(name) {
-  return `exports.run = () => require('./${name}.cjs').runProcess();`;
-}
-
-/** Leaves out the commands that a bundle does not run; their definitions stay, which help reads. */
-const onlyCommands = (commands) => ({
-  name: 'only-commands',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer, kind }) => {
-      if (kind !== 'dynamic-import' || !importer.endsWith('commands/index.ts')) return;
-      const name = basename(path, '.ts');
-      if (commands === undefined) {
-        // The command's own bundle takes over, and ends the process.
-        return { path, namespace: 'lighter', pluginData: handover(name) };
-      }
-      if (commands.includes(name)) return;
-      return { path, namespace: 'lighter', pluginData: absent(`the command ${name}`) };
-    });
+/**
+ * The list of commands needs the definition of each, and a run only the command that it runs. Both stand in
+ * one file, so the list gets a copy of that file, of which nothing but the definition stays.
+ */
+const definitions = {
+  name: 'definitions',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/[a-z-]+\.ts$/ }, ({ path, importer, kind, resolveDir }) =>
+      kind === 'import-statement' && importer.endsWith(join('commands', 'index.ts'))
+        ? { path: join(resolveDir, path), namespace: 'definition', sideEffects: false }
+        : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'definition' }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8'),
+      loader: 'ts',
+      resolveDir: dirname(path),
+    }));
   },
-});
+};
 
 /**
- * Writes the bundles and `vendor/` into `dist/`.
+ * Writes the bundle and `vendor/` into `dist/`.
  *
  * @param {string} root the folder of the project
- * @param {string[]} names the names of all commands
  * @returns {Promise<string[]>} the files that went into them
  */
-export async function bundleCommand(root, names) {
-  const own = bundlesOf(names).map(({ name, commands, inside }) =>
-    build({
-      ...COMMAND,
-      absWorkingDir: root,
-      entryPoints: ['src/cli/process.ts'],
-      outfile: `dist/${name}.cjs`,
-      plugins: [vendors(root, inside), onlyCommands(commands), lighter],
-    }),
-  );
-  const letters = build({
+export async function bundleCommand(root) {
+  const program = build({
     ...COMMAND,
     absWorkingDir: root,
+    entryPoints: ['src/cli/process.ts'],
+    outfile: 'dist/program.cjs',
+    plugins: [vendors, sharedLetters, definitions, lighter],
+  });
+  const letters = build({
+    ...NODE,
+    absWorkingDir: root,
+    format: 'cjs',
+    minify: true,
+    metafile: true,
     entryPoints: ['src/csv/letters.ts'],
     outfile: `dist/${LETTERS}`,
   });
@@ -199,7 +175,7 @@ export async function bundleCommand(root, names) {
       plugins: [lighter],
     }),
   );
-  const bundles = await Promise.all([...own, letters, ...others]);
+  const bundles = await Promise.all([program, letters, ...others]);
   for (const { metafile } of bundles)
     for (const path of Object.keys(metafile.outputs)) escape(join(root, path));
   return bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));

@@ -1,10 +1,16 @@
-// Packs the package, installs the tarball in an empty folder and runs the command from there, so
-// that a file missing from the package is found before its users find it.
+// Packs the package, looks at it as resolvers of Node and TypeScript do, installs the tarball in an empty folder
+// and runs the command from there, so that a fault of the package is found before its users find it.
 import { execSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+/** The tarball may have so many bytes. */
+const LARGEST_PACKAGE = 700_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-smoke-'));
@@ -32,6 +38,11 @@ try {
   if (missing.length > 0) throw new Error(`the package lacks ${missing.join(', ')}`);
   if (strangers.length > 0) throw new Error(`the package holds ${strangers.join(', ')}`);
 
+  const packed = join(folder, tarball);
+  const { size } = statSync(packed);
+  if (size > LARGEST_PACKAGE) throw new Error(`the package has ${size} bytes`);
+  await inspectPackage(packed);
+
   writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
   run(`npm install --no-audit --no-fund ./${tarball}`, folder);
   const when = Math.floor(Date.now() / 1000) - 3600;
@@ -51,7 +62,20 @@ try {
   run('node program.js', folder);
   // Where the sources are missing there is nothing to build, and nothing to complain of.
   run('npm run prepare', join(folder, 'node_modules/metrika-calls'));
-  console.log(`packed, installed and run: ${files.length} files`);
+  console.log(`packed, installed and run: ${files.length} files, ${Math.round(size / 1000)} kB`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** What publint and "Are the types wrong?" find in a tarball is a fault. */
+async function inspectPackage(tarball) {
+  const bytes = new Uint8Array(readFileSync(tarball));
+  const { messages, pkg } = await publint({ pack: { tarball: bytes.buffer } });
+  const { problems } = await checkPackage(createPackageFromTarballData(bytes));
+  const found = [
+    ...messages.map((message) => formatMessage(message, pkg)),
+    // Every Node that runs the program can require a module.
+    ...problems.filter(({ kind }) => kind !== 'CJSResolvesToESM').map(({ kind }) => kind),
+  ];
+  if (found.length > 0) throw new Error(`the package has faults: ${found.join('; ')}`);
 }

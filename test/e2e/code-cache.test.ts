@@ -50,17 +50,26 @@ function freshCopy(): {
 }
 
 describe('the code that is kept', () => {
-  it('is that of a bundle of its own for each command', () => {
-    const { folder } = freshCopy();
-    for (const name of Object.keys(COMMANDS)) {
-      const ended = spawnSync(process.execPath, [
-        join(folder, 'bin/metrika-calls.js'),
-        name,
-        '--help',
-      ]);
-      expect(ended.status).toBe(0);
-      expect(readdirSync(join(folder, 'dist/cache')).join()).toContain(`${name}.cjs-`);
+  it('is that of each command by itself', () => {
+    const { folder, cache } = freshCopy();
+    const names = Object.keys(COMMANDS);
+    for (const name of names) {
+      const words = [join(folder, 'bin/metrika-calls.js'), name, '--help'];
+      expect(spawnSync(process.execPath, words).status).toBe(0);
     }
+    expect(readdirSync(cache)).toHaveLength(names.length);
+  });
+
+  it('is not that of a bundle that was changed and is as long as before', () => {
+    const { folder, validate, cache } = freshCopy();
+    expect(validate().status).toBe(0);
+    const bundle = join(folder, 'dist/program.cjs');
+    const { atime, mtime } = statSync(bundle);
+    const text = readFileSync(bundle, 'utf8');
+    writeFileSync(bundle, text.replaceAll('no errors', 'NO ERRORS'));
+    utimesSync(bundle, atime, mtime);
+    expect(String(validate().stdout)).toContain('NO ERRORS');
+    expect(readdirSync(cache)).toHaveLength(1);
   });
 
   it('is that of the options, so that a look at the help does not stand for a run', () => {
@@ -99,7 +108,7 @@ describe('the code that is kept', () => {
     expect(validate().status).toBe(0);
     const names = readdirSync(cache);
     expect(names).toHaveLength(24);
-    expect(names.join()).toContain('validate.cjs-');
+    expect(names.join()).toContain('program.cjs-');
   });
 
   it('is used, and no damage to it does harm', () => {
@@ -112,6 +121,7 @@ describe('the code that is kept', () => {
     expect(readFileSync(file).equals(kept)).toBe(true);
     for (const damage of [
       (bytes: Buffer) => bytes.fill(0, 100_000, 104_096),
+      (bytes: Buffer) => bytes.fill(0, bytes.length - 100_000, bytes.length - 99_000),
       (bytes: Buffer) => bytes.subarray(0, 50_001),
       () => Buffer.alloc(0),
       () => Buffer.from('xx'),
