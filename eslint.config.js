@@ -47,6 +47,33 @@ export default tseslint.config(
     },
   },
   {
+    // Text from outside becomes text that may be shown in one file only, and streams are written to in two.
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli/output/shown.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TSAsExpression > TSTypeReference[typeName.name="Shown"]',
+          message: 'Only the functions of src/cli/output/shown.ts make text harmless.',
+        },
+        {
+          selector: 'TSTypePredicate TSTypeReference[typeName.name="Shown"]',
+          message: 'Only the functions of src/cli/output/shown.ts make text harmless.',
+        },
+        {
+          selector:
+            'CallExpression > MemberExpression[property.name="write"] > MemberExpression[object.name="process"]',
+          message: 'Output goes through src/cli/output/output.ts.',
+        },
+        {
+          selector: 'Literal[value=/\\u001b/], TemplateElement[value.raw=/\\\\u001b|\\\\x1b/]',
+          message: 'Lines have tones; src/cli/output/output.ts gives them colours.',
+        },
+      ],
+    },
+  },
+  {
     // A property gets each of its values as an argument.
     files: ['test/**/*.ts'],
     rules: { '@typescript-eslint/max-params': ['error', { max: 6 }] },

@@ -1,5 +1,6 @@
 /** What the program knows to go wrong, as values: a code, its parameters and an exit code. */
 import type { ExitCode } from './exit-codes.ts';
+import { maskedName } from './masking.ts';
 import {
   type FailureParameters,
   failures as english,
@@ -94,8 +95,22 @@ function inWords(
 ): FailureSaid {
   // The entry of a code takes the parameters of that code, which the compiler cannot follow here.
   const entry = words[code] as unknown as FailureEntry<FailureParameters[FailureCode]>;
-  return { message: say(entry.message, parameters), hint: say(entry.hint, parameters) };
+  const shown = withMaskedNames(parameters);
+  return { message: say(entry.message, shown), hint: say(entry.hint, shown) };
 }
+
+/** A sentence shows no phone number that stands in the name of a file. */
+function withMaskedNames<Parameters extends object>(parameters: Parameters): Parameters {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([key, value]: [string, unknown]) => [
+      key,
+      NAMES.has(key) && typeof value === 'string' ? maskedName(value) : value,
+    ]),
+  ) as Parameters;
+}
+
+/** The parameters that name files. */
+const NAMES: ReadonlySet<string> = new Set(['path', 'name']);
 
 /** The exit code of each kind of failure. */
 export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {

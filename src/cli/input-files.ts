@@ -7,8 +7,7 @@ import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { CommandContext } from './commands/command.ts';
 import { setEngineFlags } from './engine-flags.ts';
 import type { Io } from './io.ts';
-import { withoutControls } from './output/terminal.ts';
-import { refuseOverwriting } from './refuse-overwriting.ts';
+import { refuseOverwriting } from './output-files.ts';
 
 /** A file that the command line names. */
 export interface InputFile {
@@ -39,7 +38,7 @@ export async function inputFiles(
   const names = operands.flatMap((operand, at) => {
     if (!unmatched.has(operand)) return matches[at] ?? [];
     if (!mayMatchNothing) return [operand];
-    output.say(output.words.screens.files.noneMatched(withoutControls(operand)));
+    output.say(output.words.screens.files.noneMatched(operand));
     return [];
   });
   refuseOverwriting({ options, environment: io.environment, operands: names });

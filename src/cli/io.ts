@@ -18,6 +18,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** What no output may show; it grows as secrets are read. */
   readonly secrets: Set<string>;
+  /** The numbers that are the run's own and need no mask: its counter and the ids of its uploads. */
+  readonly own: Set<string>;
   /** What the run has done that is said on standard error too when standard output takes nothing. */
   readonly deeds: string[];
   /** The language of the run. */

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
+import { maskedName } from '../masking.ts';
 import { looksLikeToken } from '../token-like.ts';
 import { Interruption } from '../upload/interruption.ts';
 import { parseCommandLine, type Request } from './arguments/command-line.ts';
@@ -10,7 +11,7 @@ import { COMMANDS } from './commands/index.ts';
 import type { Io } from './io.ts';
 import { FORMAT_NAMES, type FormatName, FORMATS } from './output/formats.ts';
 import { Output, type OutputSettings } from './output/output.ts';
-import { refuseOverwriting } from './refuse-overwriting.ts';
+import { leftOvers, refuseOverwriting } from './output-files.ts';
 
 /**
  * @returns the code to end the process with
@@ -30,6 +31,9 @@ export async function main(io: Io): Promise<ExitCode> {
     const { reporter } = await FORMATS[format]();
     const { options, sources, operands } = request;
     refuseOverwriting({ options, environment: io.environment, operands });
+    for (const path of leftOvers(options))
+      output.say(io.words.screens.files.leftOver(maskedName(path)));
+    if ('counter' in options && options.counter !== undefined) io.own.add(String(options.counter));
     const { run } = await COMMANDS[request.command].load();
     const results = reporter(output, io);
     const code = await run({ io, output, reporter: results, options, sources, operands });
@@ -55,12 +59,12 @@ function print(
       const problem = { kind: 'no-command' } as const;
       throw new Failure('usage', { problem, command: undefined, example: undefined });
     }
-    output.complain(request.text);
+    output.complain(...request.text.split('\n'));
     return EXIT_CODES.usage;
   }
-  output.result(
-    request.kind === 'topic' ? helpTopic(request.topic, columns) : request.text.trimEnd(),
-  );
+  const text =
+    request.kind === 'topic' ? helpTopic(request.topic, columns) : request.text.trimEnd();
+  output.result(...text.split('\n'));
   return EXIT_CODES.done;
 }
 

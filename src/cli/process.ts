@@ -1,10 +1,10 @@
 /** Runs the program on the real process, and ends it. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { maskedWithin } from '../calls/findings/masking.ts';
 import { systemClock } from '../clock.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure, systemErrorCode } from '../failure.ts';
+import { maskedWithin } from '../masking.ts';
 import { redactSecrets } from '../metrika/token.ts';
 import { Interruption } from '../upload/interruption.ts';
 import { en } from '../words/en.ts';
@@ -14,6 +14,7 @@ import type { Io } from './io.ts';
 import { main, outputByWords } from './main.ts';
 import { FORMATS } from './output/formats.ts';
 import { Output } from './output/output.ts';
+import { forTerminal, joinedLines, showCursor, type Shown } from './output/shown.ts';
 import { type StandardOutput, standardOutput } from './output/standard-output.ts';
 
 /** A parent process may pass on a signal that the run got already; one so soon is the same, in milliseconds. */
@@ -21,8 +22,6 @@ const SAME_SIGNAL = 300;
 
 /** After a first signal the run says what it knows; it gets so long for it, in milliseconds. */
 const LAST_WORDS_TIME = 2000;
-
-const SHOW_CURSOR = '\u001b[?25h';
 
 /** Runs the program on the real process, and ends it. */
 export async function runProcess(): Promise<void> {
@@ -41,6 +40,7 @@ export async function runProcess(): Promise<void> {
     random: Math.random,
     signal: listenForSignals(),
     secrets: new Set(),
+    own: new Set(),
     deeds: [],
     words: en,
   };
@@ -60,7 +60,7 @@ export async function runProcess(): Promise<void> {
   await outputs.stdout.flushed();
   if (outputs.lost !== undefined) {
     const lines = [en.screens.standardOutput.lost(outputs.lost), ...io.deeds];
-    outputs.stderr.write(`${lines.join('\n')}\n`);
+    outputs.stderr.write(linesOf(lines));
   }
   await outputs.stderr.flushed();
   process.exit(outputs.lost !== undefined && code === EXIT_CODES.done ? EXIT_CODES.defect : code);
@@ -123,7 +123,7 @@ function listenForSignals(): AbortSignal {
 }
 
 function endAtOnce(): never {
-  if (process.stderr.isTTY) process.stderr.write(SHOW_CURSOR);
+  showCursor(process.stderr);
   process.exit(EXIT_CODES.interrupted);
 }
 
@@ -146,7 +146,7 @@ async function reportBug(error: unknown, io: Io): Promise<ExitCode> {
   }
   const { format, settings } = outputByWords(io.arguments);
   if (settings.verbose) lines.push(trace);
-  io.stderr.write(`${lines.join('\n')}\n`);
+  io.stderr.write(linesOf(lines));
   if (format === 'json') {
     const output = await Output.open(io, settings);
     const { reporter } = await FORMATS.json();
@@ -167,4 +167,8 @@ function withoutSecrets(text: string, io: Io): string {
       return maskedWithin(line.slice(0, line.length - at.length)) + at;
     })
     .join('\n');
+}
+
+function linesOf(lines: readonly string[]): Shown<'terminal'> {
+  return joinedLines([...lines.flatMap((line) => line.split('\n')), ''].map(forTerminal));
 }

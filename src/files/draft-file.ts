@@ -1,6 +1,7 @@
 /** Output files: each is written beside its place and moved there when it is whole. */
 import {
   closeSync,
+  constants,
   existsSync,
   ftruncateSync,
   linkSync,
@@ -13,20 +14,11 @@ import {
 } from 'node:fs';
 import { join, parse } from 'node:path';
 import { Failure, systemErrorCode } from '../failure.ts';
-import { NOT_A_FILE, type OutputTarget, outputTarget } from './output-path.ts';
+import { temporaryPathFor } from './left-overs.ts';
+import { NO_READER, NOT_A_FILE, type OutputTarget, outputTarget } from './output-path.ts';
 
 /** So much text is written at a time, in bytes of UTF-8 at least. */
 const BUFFERED = 256 * 1024;
-
-/**
- * Where a file is written before it is moved to its place, so that a broken run leaves no half of it
- * there. The name cannot be guessed, so nobody can put a link in its way.
- */
-function temporaryPathFor(path: string): string {
-  // The module takes longer to load than most runs, and few of them write a file.
-  const { randomUUID } = process.getBuiltinModule('node:crypto');
-  return `${path}.${randomUUID().slice(0, 13)}.part`;
-}
 
 /** One output file. Nothing is opened before there is something to write. */
 export class DraftFile {
@@ -43,14 +35,14 @@ export class DraftFile {
   /**
    * @param path as the user named it
    * @param unwritable makes the failure for a file that cannot be written, out of the system's code
-   * @param devices whether a device may be written to as well
+   * @param devices whether a device or a pipe may be written to as well
    * @throws the failure that `unwritable` makes
    */
   constructor(path: string, unwritable: (reason: string) => Failure, devices = true) {
     this.#path = path;
     this.#unwritable = unwritable;
     const target = this.#guarded(() => outputTarget(path));
-    if (target.kind === 'other' || (target.kind === 'device' && !devices)) {
+    if (target.kind === 'other' || (target.kind !== 'file' && !devices)) {
       throw unwritable(NOT_A_FILE);
     }
     this.#target = target;
@@ -69,10 +61,7 @@ export class DraftFile {
   flush(): void {
     if (this.#bufferedBytes === 0) return;
     this.#guarded(() => {
-      this.#descriptor ??=
-        this.#temporary === undefined
-          ? openSync(this.#path, 'w')
-          : openSync(this.#temporary, 'wx', 0o600);
+      this.#descriptor ??= this.#open();
       const bytes = Buffer.concat(this.#buffered);
       for (let written = 0; written < bytes.length;) {
         written += writeSync(this.#descriptor, bytes, written);
@@ -151,6 +140,11 @@ export class DraftFile {
     this.#kept = 0;
   }
 
+  #open(): number {
+    if (this.#temporary !== undefined) return openSync(this.#temporary, 'wx', 0o600);
+    return this.#target.kind === 'pipe' ? openPipe(this.#path) : openSync(this.#path, 'w');
+  }
+
   #forget(): void {
     this.#buffered = [];
     this.#bufferedBytes = 0;
@@ -166,6 +160,24 @@ export class DraftFile {
       throw this.#unwritable(code);
     }
   }
+}
+
+/** For so long somebody may come to read a pipe, in milliseconds. */
+const READER_COMES = 2000;
+const LOOK_EVERY = 20;
+
+/** To open a pipe that nobody reads would wait for ever, deaf to signals. */
+function openPipe(path: string): number {
+  for (let waited = 0; ; waited += LOOK_EVERY) {
+    try {
+      closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
+      break;
+    } catch (error) {
+      if (systemErrorCode(error) !== NO_READER || waited >= READER_COMES) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY);
+    }
+  }
+  return openSync(path, 'w');
 }
 
 function numbered(path: string, number: number): string {

@@ -9,7 +9,9 @@ export type OutputTarget =
   | { readonly kind: 'file'; readonly path: string }
   /** A device, which is written to directly. */
   | { readonly kind: 'device' }
-  /** A folder, or a pipe: opening one would wait for a reader and ignore signals meanwhile. */
+  /** A pipe, which is written to directly. */
+  | { readonly kind: 'pipe' }
+  /** A folder, or a socket. */
   | { readonly kind: 'other' };
 
 /**
@@ -21,6 +23,7 @@ export function outputTarget(path: string): OutputTarget {
     const real = realpathSync(path);
     const stats = statSync(real);
     if (stats.isFile()) return { kind: 'file', path: real };
+    if (stats.isFIFO()) return { kind: 'pipe' };
     return { kind: stats.isCharacterDevice() ? 'device' : 'other' };
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return { kind: 'file', path: endOfLinks(path) };
@@ -46,3 +49,6 @@ const MOST_LINKS = 40;
 
 /** Why a target that is no file is refused, as the failures of output files take it. */
 export const NOT_A_FILE = 'not-a-file';
+
+/** What the system says of a pipe that nobody reads. */
+export const NO_READER = 'ENXIO';

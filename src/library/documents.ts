@@ -2,10 +2,10 @@
 import type { IdentifierName } from '../calls/check/counts.ts';
 import { type Finding, findingIn, type Validation } from '../calls/findings/finding.ts';
 import type { FindingCode, Severity } from '../calls/findings/kinds.ts';
-import { maskedWithin } from '../calls/findings/masking.ts';
 import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { type Failure, type FailureCode, failureIn } from '../failure.ts';
+import { maskedWithin } from '../masking.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { UploadResult } from '../upload/upload-file.ts';
 import type { Words } from '../words/en.ts';

@@ -2,7 +2,6 @@
 import { LosslessNumber } from 'lossless-json';
 import type { StopSignal } from '../abortable.ts';
 import type { InvalidLimit } from '../calls/check/check-file.ts';
-import { maskedWithinReport } from '../calls/findings/masking.ts';
 import { systemClock } from '../clock.ts';
 import { worstExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
@@ -13,6 +12,7 @@ import {
   RETRY_TIME,
   SANDBOX_COUNTER,
 } from '../limits.ts';
+import { maskedWithinReport } from '../masking.ts';
 import { apiAddress, DEFAULT_API_URL, isLoopback } from '../metrika/api-address.ts';
 import { MetrikaClient } from '../metrika/client.ts';
 import type { Fetch } from '../metrika/fetch.ts';

@@ -67,23 +67,3 @@ export function wrap(text: string, width: number): string[] {
   lines.push(line);
   return lines;
 }
-
-/** Whether the end of a text is a command to copy, behind a colon. */
-const COMMAND_AT_END = /^(.*:) ((?:[\w-]+ \| )?metrika-calls .*)$/;
-
-/**
- * A text after a head, its further lines below the first word. A command at the end of the text gets
- * a line of its own where it needs one, and is never broken, so that it can be copied.
- */
-export function hangingIndent(head: string, text: string, width: number): string[] {
-  const indent = ' '.repeat(head.length);
-  const [, prose = text, command] = COMMAND_AT_END.exec(text) ?? [];
-  const lines = wrap(prose, Math.max(20, width - head.length)).map(
-    (line, at) => (at === 0 ? head : indent) + line,
-  );
-  if (command === undefined) return lines;
-  const last = lines.at(-1) ?? head;
-  return last.length + 1 + command.length <= width
-    ? [...lines.slice(0, -1), `${last} ${command}`]
-    : [...lines, `${indent}${command}`];
-}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { masked, maskedWithin } from '../../src/calls/findings/masking.ts';
 import { shownColumn, shownValue } from '../../src/calls/findings/shown-value.ts';
+import { masked, maskedWithin } from '../../src/masking.ts';
 
 describe('a phone number', () => {
   it('keeps as much as is needed to find it', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeData, escapeProperty } from '../../src/cli/output/render/annotations.ts';
+import { escapeData, escapeProperty } from '../../src/cli/output/shown.ts';
 
 /** What the runner makes of data, and of a property. */
 function unescape(text: string): string {

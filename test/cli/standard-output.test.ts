@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { forFile, forTerminal } from '../../src/cli/output/shown.ts';
 import { standardOutput } from '../../src/cli/output/standard-output.ts';
 
 vi.mock('node:fs', async (original) => ({
@@ -39,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('an output that is no terminal', (
         () => stream as unknown as NodeJS.WriteStream,
         () => undefined,
       );
-      for (const word of ['one ', 'two ', 'three ', 'four ']) output.write(word);
+      for (const word of ['one ', 'two ', 'three ', 'four ']) output.write(forTerminal(word));
       await output.flushed();
       stream.end();
       expect(atOnce + (await textOf(stream))).toBe('one two three four ');
@@ -55,7 +56,7 @@ describe.skipIf(process.platform === 'win32')('an output that is no terminal', (
       () => undefined,
     );
     const page = `${'x'.repeat(9999)}\n`;
-    for (let at = 0; at < 20; at += 1) output.write(page);
+    for (let at = 0; at < 20; at += 1) output.write(forFile(page));
     stream.end();
     expect(atOnce + (await textOf(stream))).toBe(page.repeat(20));
     expect(atOnce.length).toBeLessThanOrEqual(16 * 1024);
@@ -66,8 +67,8 @@ describe.skipIf(process.platform === 'win32')('an output that is no terminal', (
     const stream = vi.fn();
     const errors: unknown[] = [];
     const output = standardOutput(1, stream, (error) => errors.push(error));
-    output.write('one');
-    output.write('two');
+    output.write(forTerminal('one'));
+    output.write(forTerminal('two'));
     expect(errors).toMatchObject([{ code: 'ENOSPC' }]);
     expect(stream).not.toHaveBeenCalled();
   });

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { plainText } from '../../src/cli/output/layout.ts';
 import type { Output } from '../../src/cli/output/output.ts';
-import { renderUploads } from '../../src/cli/output/render/upload.ts';
-import { readUploadings } from '../../src/metrika/schemas.ts';
+import { renderUploads, uploadCells } from '../../src/cli/output/render/upload.ts';
+import { type CallUploading, readUploadings } from '../../src/metrika/schemas.ts';
 import { outputOn } from '../support/output.ts';
 
 async function style(columns: number): Promise<Output['results']> {
   const stream = { write: () => true, isTTY: true, columns };
   return (await outputOn(stream)).results;
+}
+
+function tableOf(uploads: readonly CallUploading[], style: Output['results']): string[] {
+  return renderUploads(uploads, style).map(plainText);
 }
 
 describe('many uploadings on a terminal', () => {
@@ -26,10 +31,10 @@ describe('many uploadings on a terminal', () => {
         ],
       }) ?? {};
     for (const columns of [40, 80, 120]) {
-      const lines = renderUploads(uploadings, await style(columns), true);
+      const lines = tableOf(uploadings, await style(columns));
       for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
     }
-    const [head = '', first = '', second = ''] = renderUploads(uploadings, await style(120), true);
+    const [head = '', first = '', second = ''] = tableOf(uploadings, await style(120));
     expect(head).toMatch(/^UPLOAD ID +CREATED +STATUS +LINES +COMMENT$/);
     expect(first.indexOf('PROCESSED')).toBe(head.indexOf('STATUS'));
     expect(second.indexOf('NEW_ONE')).toBe(head.indexOf('STATUS'));
@@ -46,11 +51,11 @@ describe('many uploadings on a terminal', () => {
           { id: 1, ...known },
         ],
       }) ?? {};
-    const [head = '', first = '', second = ''] = renderUploads(uploadings, await style(120), true);
+    const [head = '', first = '', second = ''] = tableOf(uploadings, await style(120));
     expect(head).toMatch(/LINES +LINKED +COMMENT$/);
     expect(first).toMatch(/40\/40 +38 +north$/);
     expect(second).toMatch(/40\/40 +\? +north$/);
-    const [tabs = ''] = renderUploads(uploadings, await style(120), false);
-    expect(tabs.split('\t').slice(3)).toEqual(['40/40', 'north', '38']);
+    const [cells = []] = uploadCells(uploadings);
+    expect(cells.slice(3)).toEqual(['40/40', 'north', '38']);
   });
 });

@@ -283,7 +283,7 @@ describe('a defect', () => {
     expect(ended.stderr).not.toMatch(/\n\s+at /);
     expect(BIN).toContain('metrika-calls');
     const traced = await run(['validate', '-v', path], { env });
-    expect(traced.stderr).toMatch(/\n\s+at .*validate\.cjs:\d+:\d+/);
+    expect(traced.stderr).toMatch(/\n\s+at .*program\.cjs:\d+:\d+/);
     expect(traced.stderr).not.toContain('79161112233');
   });
 });

@@ -16,6 +16,7 @@ export async function outputOn(stream: OutputStream): Promise<Output> {
       stderr: stream,
       environment: { TERM: 'xterm' },
       secrets: new Set(),
+      own: new Set(),
       words: en,
     },
     settings,

@@ -43,6 +43,7 @@ export async function runHere(
     random: Math.random,
     signal: signal ?? new AbortController().signal,
     secrets: new Set(),
+    own: new Set(),
     deeds: [],
     words: en,
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { byteSize, hangingIndent, plural, timeSpan, wrap } from '../../src/words/format.ts';
+import { hangingIndent, plainText } from '../../src/cli/output/layout.ts';
+import { byteSize, plural, timeSpan, wrap } from '../../src/words/format.ts';
 
 describe('words', () => {
   it('count, measure and time', () => {
@@ -21,10 +22,10 @@ describe('words', () => {
     expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
     const hint =
       'Run it again. To be certain, look first: metrika-calls list --counter 2215573 --api-url http://127.0.0.1:1';
-    expect(hangingIndent('  → ', hint, 50)).toEqual([
+    expect(hangingIndent('  → ', hint, 50).map(plainText)).toEqual([
       '  → Run it again. To be certain, look first:',
       '    metrika-calls list --counter 2215573 --api-url http://127.0.0.1:1',
     ]);
-    expect(hangingIndent('  → ', hint, 200)).toEqual([`  → ${hint}`]);
+    expect(hangingIndent('  → ', hint, 200).map(plainText)).toEqual([`  → ${hint}`]);
   });
 });

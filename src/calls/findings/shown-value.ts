@@ -1,7 +1,7 @@
 /** Values and header cells as a message may show them. */
+import { masked, maskedWithin } from '../../masking.ts';
 import { withoutTokens } from '../../token-like.ts';
 import { IDENTIFIER_COLUMNS } from '../columns/columns.ts';
-import { masked, maskedWithin } from './masking.ts';
 
 const DATE = /(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}/.source;
 const CLOCK = /\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?/.source;

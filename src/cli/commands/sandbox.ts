@@ -1,9 +1,9 @@
 /** `metrika-calls sandbox`: a local server until the user ends it. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
+import { maskedWithinReport } from '../../masking.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { OUTPUT } from '../arguments/options.ts';
-import { withoutControls } from '../output/terminal.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 
 export const sandbox = defineCommand({
@@ -27,7 +27,7 @@ export async function run({
     stageTime: options.stageTime,
     now: io.clock.now,
     onRequest: ({ method, path, status }) => {
-      output.say(`${method} ${withoutControls(path)}: ${String(status)}`);
+      output.say(`${method} ${maskedWithinReport(path)}: ${String(status)}`);
     },
   });
   reporter.sandboxStarted(server.address);

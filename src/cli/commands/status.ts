@@ -10,7 +10,6 @@ import { isEndOfWaiting, waitForEnd } from '../../upload/wait-for-end.ts';
 import { OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
 import { Progress } from '../output/progress.ts';
-import { withoutControls } from '../output/terminal.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 
 export const status = defineCommand({
@@ -87,7 +86,7 @@ async function seen(
       commands,
       onSeen: show,
       onTrouble: (failure) => {
-        const why = withoutControls(failureIn(output.words.failures, failure).message);
+        const why = failureIn(output.words.failures, failure).message;
         if (why !== told) output.say(upload.waitGoesOn(id, why));
         told = why;
       },

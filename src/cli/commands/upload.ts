@@ -150,7 +150,7 @@ function reported(
   const { commands, settings, address } = connection;
   for (const { uploading, file, portion } of results) {
     if (uploading === undefined) continue;
-    const name = resultName({ file, portion }, io.words);
+    const name = resultName({ file, portion }, io);
     io.deeds.push(io.words.screens.standardOutput.wasSent(name, uploading.id));
   }
   const { origins } = settings;

@@ -1,6 +1,6 @@
 /** A command's way to the service, or to a sandbox that is started for it. */
-import { maskedWithinReport } from '../../calls/findings/masking.ts';
 import { RETRY_TIME } from '../../limits.ts';
+import { maskedWithinReport } from '../../masking.ts';
 import { isLoopback } from '../../metrika/api-address.ts';
 import { MetrikaClient } from '../../metrika/client.ts';
 import { openConnections } from '../../metrika/undici-fetch.ts';
@@ -8,7 +8,6 @@ import type { NextCommands } from '../../upload/run.ts';
 import type { CommandContext } from '../commands/command.ts';
 import { setEngineFlags } from '../engine-flags.ts';
 import { retryLine } from '../output/render/failure.ts';
-import { withoutControls } from '../output/terminal.ts';
 import { nextCommands } from './next-commands.ts';
 import { type RemoteOptions, type RemoteSettings, remoteSettings } from './remote-settings.ts';
 import { readToken } from './token.ts';
@@ -56,7 +55,7 @@ export async function withConnection<Result>(
     authorities,
   });
   // What the user knows already need not be hidden from him.
-  const own = new Set([String(settings.counter), ...context.operands]);
+  for (const known of [String(settings.counter), ...context.operands]) io.own.add(known);
   const client = new MetrikaClient({
     address,
     token,
@@ -69,11 +68,11 @@ export async function withConnection<Result>(
     random: io.random,
     timeout: settings.timeout,
     retry: { retries: settings.retries, totalTime: RETRY_TIME },
-    mask: options.showValues === true ? undefined : (text) => maskedWithinReport(text, own),
+    mask: options.showValues === true ? undefined : (text) => maskedWithinReport(text, io.own),
     onExchange: ({ method, url, status, duration, requestId }) => {
-      const id = requestId === undefined ? undefined : withoutControls(requestId);
       const line = output.words.screens.requests.exchange;
-      output.trace(line(`${method} ${url}`, status, Math.round(duration), id));
+      const request = maskedWithinReport(`${method} ${url}`, io.own);
+      output.trace(line(request, status, Math.round(duration), requestId));
     },
     onRetry: (notice) => {
       output.say(retryLine(notice, output.words));

@@ -3,7 +3,6 @@ import { abortable } from '../../abortable.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { ApiToken } from '../../metrika/token.ts';
 import type { CommandContext } from '../commands/command.ts';
-import { withoutControls } from '../output/terminal.ts';
 import type { TokenSource } from './remote-settings.ts';
 
 /** The group and all others. */
@@ -37,7 +36,7 @@ async function readTokenFile(
   try {
     const { mode } = await stat(path);
     if (process.platform !== 'win32' && (mode & READABLE_BY_OTHERS) !== 0) {
-      const command = `chmod 600 ${withoutControls(path)}`;
+      const command = `chmod 600 ${path}`;
       context.output.complain(context.output.words.screens.requests.openTokenFile(command));
     }
     return await readFile(path, 'utf8');

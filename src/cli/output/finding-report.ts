@@ -1,9 +1,9 @@
 /** The CSV file with every finding, for people and their spreadsheets. */
-import Papa from 'papaparse';
 import { type Finding, findingIn } from '../../calls/findings/finding.ts';
 import { Failure } from '../../failure.ts';
 import { DraftFile } from '../../files/draft-file.ts';
 import type { Words } from '../../words/en.ts';
+import { spreadsheetRow } from './shown.ts';
 
 /** A report of one run; a value that a spreadsheet would take for a formula gets an apostrophe before it. */
 export class FindingReport {
@@ -17,7 +17,7 @@ export class FindingReport {
       (reason) => new Failure('report-unwritable', { path, reason }),
     );
     this.#words = words;
-    this.#draft.write(rows([words.screens.report.columns]));
+    this.#draft.write(spreadsheetRow(words.screens.report.columns));
     this.#draft.keep();
   }
 
@@ -29,7 +29,9 @@ export class FindingReport {
   add(file: string, finding: Finding): void {
     const { line, record, column, severity, code, value } = finding;
     const { message, hint } = findingIn(this.#words, finding);
-    this.#draft.write(rows([[file, line, record, column, severity, code, value, message, hint]]));
+    this.#draft.write(
+      spreadsheetRow([file, line, record, column, severity, code, value, message, hint]),
+    );
   }
 
   /** A file's check is done. */
@@ -47,21 +49,3 @@ export class FindingReport {
     this.#draft.discard();
   }
 }
-
-function rows(cells: readonly (readonly (string | number | null)[])[]): string {
-  return `${Papa.unparse(
-    cells.map((row) => row.map((cell) => (typeof cell === 'string' ? harmless(cell) : cell))),
-    { newline: '\n' },
-  )}\n`;
-}
-
-/**
- * A cell that no spreadsheet takes for a formula, whatever it takes for the delimiter: with Russian settings
- * that is a semicolon, which stands inside of cells here.
- */
-function harmless(cell: string): string {
-  return cell.replace(BEHIND_DELIMITER, "$1'").replace(AT_START, "'");
-}
-
-const BEHIND_DELIMITER = /([;,\t|\r\n])(?=[\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠])/gu;
-const AT_START = /^(?=[\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠])/u;

@@ -31,7 +31,7 @@ class GithubReporter extends TextReporter {
   }
 
   override failed(failure: Failure): void {
-    this.output.result(failureCommand(failure, this.output.words));
+    this.output.resultAs(failureCommand(failure, this.output.words));
   }
 
   override async finish(): Promise<void> {
@@ -39,7 +39,7 @@ class GithubReporter extends TextReporter {
     if (this.#files.length === 0) return;
     const workspace = this.#environment['GITHUB_WORKSPACE'] || process.cwd();
     for (const line of annotations(this.#files, workspace, this.output.words)) {
-      this.output.result(line);
+      this.output.resultAs(line);
     }
     await writeStepSummary(this.#files, this.#environment['GITHUB_STEP_SUMMARY'], this.output);
   }
@@ -50,7 +50,7 @@ class GithubReporter extends TextReporter {
   }
 
   protected override resultFailed(failure: Failure, { file }: UploadResult): void {
-    this.output.result(failureCommand(failure, this.output.words, file));
+    this.output.resultAs(failureCommand(failure, this.output.words, file));
   }
 
   /** @param isFirst the findings of a file are said once, whatever it was split into */

@@ -8,7 +8,6 @@ import {
   validationDocument,
 } from '../../library/documents.ts';
 import { validatedDocument, type ValidatedFile } from '../../library/validate-calls.ts';
-import { writeJson } from '../../metrika/lossless-json.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import { requestUrl } from '../../upload/request-url.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
@@ -22,7 +21,7 @@ import type {
   ShownUpload,
   UploadRun,
 } from './reporter.ts';
-import { UNSEEN } from './terminal.ts';
+import { forJson } from './shown.ts';
 
 class JsonReporter implements Reporter {
   readonly #output: Output;
@@ -92,7 +91,7 @@ class JsonReporter implements Reporter {
 
   sandboxStarted(address: string): void {
     this.#hasWritten = true;
-    this.#output.result(harmless(writeJson({ ok: true, address })));
+    this.#output.resultAs(forJson({ ok: true, address }));
   }
 
   failed(failure: Failure): void {
@@ -113,17 +112,8 @@ class JsonReporter implements Reporter {
 
   #write(document: Record<string, unknown>): void {
     this.#hasWritten = true;
-    this.#output.result(harmless(writeJson(document, 2)));
+    this.#output.resultAs(forJson(document, 2));
   }
-}
-
-/** The same JSON, in which nothing commands a terminal or the runner of a CI system. */
-function harmless(json: string): string {
-  return json
-    .replace(/##(?=\[)/g, '#\\u0023')
-    .replace(UNSEEN, (character) =>
-      character < ' ' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
 }
 
 export const reporter: ReporterModule['reporter'] = (output) => new JsonReporter(output);

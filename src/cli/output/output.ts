@@ -2,6 +2,17 @@
 import type { ChalkInstance } from 'chalk';
 import { redactSecrets } from '../../metrika/token.ts';
 import type { Words } from '../../words/en.ts';
+import { type Line, partsOf, type Tone } from './layout.ts';
+import {
+  changed,
+  type Destination,
+  forFile,
+  forTerminal,
+  joinedLines,
+  paintedLine,
+  type Painter,
+  type Shown,
+} from './shown.ts';
 import {
   type Environment,
   type OutputStream,
@@ -16,13 +27,11 @@ export interface OutputSettings extends TerminalSwitches {
   readonly verbose: boolean;
 }
 
-/** What text may be painted with. */
-type Paint = Pick<ChalkInstance, 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'yellow'>;
-
-/** How text looks on one stream: its colours, symbols and language. */
+/** How text looks on one stream: its symbols and language, and the numbers that are not masked. */
 export interface Style {
   readonly words: Words;
-  readonly paint: Record<keyof Paint, (text: string) => string>;
+  /** The numbers that are the run's own: its counter and the ids of uploads. */
+  readonly own: ReadonlySet<string>;
   readonly abilities: TerminalAbilities;
   readonly tick: string;
   readonly cross: string;
@@ -43,6 +52,8 @@ export interface OutputSurface {
   /** What no output may show. */
   readonly secrets: ReadonlySet<string>;
   readonly words: Words;
+  /** The numbers that are the run's own, which grow as they are read. */
+  readonly own: ReadonlySet<string>;
 }
 
 /**
@@ -60,23 +71,23 @@ export class Output {
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   readonly #secrets: ReadonlySet<string>;
+  readonly #colors: Colors | undefined;
   #drawing: Drawing | undefined;
 
   private constructor(
     surface: OutputSurface,
     settings: OutputSettings,
-    paint: (color: boolean) => Style['paint'],
+    colors: Colors | undefined,
   ) {
-    const { environment, words } = surface;
+    const { environment } = surface;
+    this.#colors = colors;
     this.settings = settings;
-    this.words = words;
+    this.words = surface.words;
     this.#stdout = surface.stdout;
     this.#stderr = surface.stderr;
     this.#secrets = surface.secrets;
-    const styled = (stream: OutputStream): Style => {
-      const abilities = terminalAbilities(stream, environment, settings);
-      return styleOf(abilities, paint(abilities.color), words);
-    };
+    const styled = (stream: OutputStream): Style =>
+      styleOf(terminalAbilities(stream, environment, settings), surface);
     this.results = styled(surface.stdout);
     this.messages = styled(surface.stderr);
   }
@@ -86,10 +97,9 @@ export class Output {
     const isColored = [surface.stdout, surface.stderr].some(
       (stream) => terminalAbilities(stream, surface.environment, settings).color,
     );
-    if (!isColored) return new Output(surface, settings, () => UNPAINTED);
+    if (!isColored) return new Output(surface, settings, undefined);
     const { Chalk } = await import('chalk');
-    const colors = new Chalk({ level: 1 });
-    return new Output(surface, settings, (color) => (color ? colors : UNPAINTED));
+    return new Output(surface, settings, new Chalk({ level: 1 }));
   }
 
   /** Whether results go to a terminal. */
@@ -97,20 +107,29 @@ export class Output {
     return this.#stdout.isTTY === true;
   }
 
-  /** The stream for spinners; what is written there must have passed {@link Output.redact}. */
+  /** The stream for spinners; what is written there must have passed {@link Output.line}. */
   get stderr(): OutputStream {
     return this.#stderr;
   }
 
-  /** A result: to standard output, also when quiet. */
-  result(text: string): void {
-    this.#around(() => this.#stdout.write(`${this.redact(ascii(text, this.results))}\n`));
+  /** Lines of a result: to standard output, also when quiet. */
+  result(...lines: readonly Line[]): void {
+    this.#write(this.#stdout, this.#lines(lines, this.results));
   }
 
-  /** A piece of a result that is too long to be held; waits until it has left. */
+  /** A result in the form of its destination. */
+  resultAs(text: Shown<Destination>): void {
+    this.#write(this.#stdout, this.redact(text));
+  }
+
+  /** A piece of a result that is a file, and too long to be held; waits until it has left. */
   async resultChunk(text: string): Promise<void> {
     const stream = this.#stdout;
-    if (text === '' || stream.write(text) !== false) return;
+    // A terminal gets the cells of a file as well, and they may be from anybody.
+    const piece = this.onTerminal
+      ? joinedLines(text.split(/\r?\n/).map(forTerminal))
+      : forFile(text);
+    if (text === '' || stream.write(piece) !== false) return;
     await new Promise<void>((resolve) => {
       const go = (): void => {
         stream.off?.('drain', go);
@@ -127,51 +146,78 @@ export class Output {
     this.#drawing = drawing;
   }
 
-  /** A line about what is going on: to standard error, unless quiet. */
-  say(text: string): void {
-    if (!this.settings.quiet) this.#toStderr(text);
+  /** Lines about what is going on: to standard error, unless quiet. */
+  say(...lines: readonly Line[]): void {
+    if (!this.settings.quiet) this.complain(...lines);
   }
 
   /** Something wrong: to standard error, always. */
-  complain(text: string): void {
-    this.#toStderr(text);
+  complain(...lines: readonly Line[]): void {
+    this.#write(this.#stderr, this.#lines(lines, this.messages));
   }
 
   /** A line for those who asked to see more. */
   trace(text: string): void {
-    if (this.settings.verbose) this.#toStderr(this.messages.paint.dim(text));
+    if (this.settings.verbose) this.complain({ text, tone: 'quiet' });
   }
 
-  redact(text: string): string {
-    return redactSecrets(text, this.#secrets);
+  /** One line as it may be shown on standard error. */
+  line(line: Line): Shown<'terminal'> {
+    return this.redact(this.#lines([line], this.messages));
   }
 
-  #toStderr(text: string): void {
-    this.#around(() => this.#stderr.write(`${this.redact(ascii(text, this.messages))}\n`));
+  redact<Where extends Destination>(text: Shown<Where>): Shown<Where> {
+    return changed(text, (plain) => redactSecrets(plain, this.#secrets));
   }
 
-  #around(write: () => void): void {
+  #lines(lines: readonly Line[], { abilities }: Style): Shown<'terminal'> {
+    const painter = (tone: Tone): Painter => {
+      const colors = abilities.color ? this.#colors : undefined;
+      return colors === undefined ? asItIs : colors[COLOR_OF[tone]];
+    };
+    const joined = joinedLines(
+      lines.map((line) =>
+        paintedLine(
+          partsOf(line).map((part) =>
+            typeof part === 'string'
+              ? { text: part, paint: asItIs }
+              : { text: part.text, paint: painter(part.tone) },
+          ),
+        ),
+      ),
+    );
+    return abilities.unicode ? joined : changed(joined, ascii);
+  }
+
+  #write(stream: OutputStream, text: Shown<Destination>): void {
     this.#drawing?.clear();
-    write();
+    stream.write(changed(this.redact(text), (plain) => `${plain}\n`));
     this.#drawing?.redraw();
   }
 }
 
-const asItIs = (text: string): string => text;
-const UNPAINTED: Style['paint'] = {
-  bold: asItIs,
-  cyan: asItIs,
-  dim: asItIs,
-  green: asItIs,
-  red: asItIs,
-  yellow: asItIs,
-};
+/** What paints in the colours that are used. */
+type Colors = Pick<ChalkInstance, (typeof COLOR_OF)[Tone]>;
 
-function styleOf(abilities: TerminalAbilities, paint: Style['paint'], words: Words): Style {
+const COLOR_OF = {
+  strong: 'bold',
+  quiet: 'dim',
+  good: 'green',
+  bad: 'red',
+  warn: 'yellow',
+  info: 'cyan',
+} as const satisfies Readonly<Record<Tone, string>>;
+
+const asItIs: Painter = (text) => text;
+
+function styleOf(
+  abilities: TerminalAbilities,
+  { words, own }: Pick<OutputSurface, 'words' | 'own'>,
+): Style {
   const { unicode } = abilities;
   return {
     words,
-    paint,
+    own,
     abilities,
     tick: unicode ? '✓' : 'ok',
     cross: unicode ? '✗' : 'x',
@@ -180,6 +226,6 @@ function styleOf(abilities: TerminalAbilities, paint: Style['paint'], words: Wor
 }
 
 /** The few decorations of our own that are not ASCII, in their ASCII form. */
-function ascii(text: string, { abilities }: Style): string {
-  return abilities.unicode ? text : text.replaceAll('•', '*').replaceAll('…', '...');
+function ascii(text: string): string {
+  return text.replaceAll('•', '*').replaceAll('…', '...');
 }

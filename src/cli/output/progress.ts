@@ -2,8 +2,8 @@
 import type { Ora } from 'ora';
 import type { Clock } from '../../clock.ts';
 import type { Words } from '../../words/en.ts';
+import { cutTo } from './layout.ts';
 import type { Output } from './output.ts';
-import { withoutControls } from './terminal.ts';
 
 /** Redrawing more often than this shows nothing more to an eye, in milliseconds. */
 const REDRAW_EVERY = 100;
@@ -51,7 +51,7 @@ export class Progress {
       pause: this.#spinner === undefined ? LINE_EVERY : REDRAW_EVERY,
       canRedraw: this.#spinner !== undefined,
       show: (text) => {
-        this.#show(track, this.#output.redact(withoutControls(text)));
+        this.#show(track, text);
       },
       end: () => {
         this.#texts.delete(track);
@@ -84,11 +84,8 @@ export class Progress {
   #redraw(): void {
     if (this.#spinner === undefined) return;
     const room = this.#output.messages.abilities.columns - 4;
-    const characters = [...[...this.#texts.values()].join('; ')];
-    this.#spinner.text =
-      characters.length <= room
-        ? characters.join('')
-        : `${characters.slice(0, Math.max(1, room - 1)).join('')}…`;
+    const shown = this.#output.line([...this.#texts.values()].join('; '));
+    this.#spinner.text = cutTo(shown, Math.max(2, room));
   }
 }
 

@@ -9,6 +9,9 @@ export interface StandardOutput extends OutputStream {
   flushed(): Promise<void>;
 }
 
+/** Node's own stream, which takes bytes as well. */
+type NodeStream = NodeJS.WriteStream & StandardOutput;
+
 /**
  * An output of the process: Node's stream where that is a terminal; elsewhere one that writes short texts
  * at once, and becomes that stream only when there is more to write.
@@ -22,7 +25,7 @@ export function standardOutput(
   stream: () => NodeJS.WriteStream,
   onError: (error: Error) => void,
 ): StandardOutput {
-  const opened = (): NodeJS.WriteStream & StandardOutput => {
+  const opened = (): NodeStream => {
     const made = stream();
     made.on('error', onError);
     // What draws on a terminal needs the stream itself.
@@ -64,13 +67,13 @@ const AT_ONCE = 16 * 1024;
 class PlainOutput implements StandardOutput {
   readonly isTTY = false;
   readonly #descriptor: number;
-  readonly #open: () => StandardOutput;
+  readonly #open: () => NodeStream;
   readonly #onError: (error: Error) => void;
-  #stream: StandardOutput | undefined;
+  #stream: NodeStream | undefined;
   #room = AT_ONCE;
   #lost = false;
 
-  constructor(descriptor: number, open: () => StandardOutput, onError: (error: Error) => void) {
+  constructor(descriptor: number, open: () => NodeStream, onError: (error: Error) => void) {
     this.#descriptor = descriptor;
     this.#open = open;
     this.#onError = onError;
@@ -89,11 +92,11 @@ class PlainOutput implements StandardOutput {
   }
 
   once(event: 'drain' | 'error', listener: () => void): void {
-    this.#opened().once?.(event, listener);
+    this.#opened().once(event, listener);
   }
 
   off(event: 'drain' | 'error', listener: () => void): void {
-    this.#stream?.off?.(event, listener);
+    this.#stream?.off(event, listener);
   }
 
   async flushed(): Promise<void> {
@@ -115,7 +118,7 @@ class PlainOutput implements StandardOutput {
     return written;
   }
 
-  #opened(): StandardOutput {
+  #opened(): NodeStream {
     this.#stream ??= this.#open();
     return this.#stream;
   }

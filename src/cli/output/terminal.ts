@@ -1,9 +1,9 @@
-/** What may be written to a stream: colours, animation, symbols; and text made harmless for a terminal. */
+/** What may be written to a stream: colours, animation, symbols. */
+import type { Destination, Shown } from './shown.ts';
 
 /** One of the two streams that a run writes to. */
 export interface OutputStream {
-  /** @param text or its bytes in UTF-8 */
-  write(text: string | Uint8Array): unknown;
+  write(text: Shown<Destination>): unknown;
   once?(event: 'drain' | 'error', listener: () => void): unknown;
   off?(event: 'drain' | 'error', listener: () => void): unknown;
   readonly isTTY?: boolean | undefined;
@@ -61,25 +61,3 @@ function speaksUnicode(environment: Environment): boolean {
   const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
   return !locale || /utf-?8/i.test(locale);
 }
-
-/**
- * Makes text from elsewhere harmless on a terminal and in the log of a CI system: control characters appear as
- * `^[` and the like, characters that turn the direction of writing or cannot be seen as their numbers, and the
- * commands of runners are broken: `##[` anywhere, `::` at a beginning.
- */
-export function withoutControls(text: string): string {
-  return text
-    .replace(/##(?=\[)/g, '# #')
-    .replace(/^(\s*)::/, '$1: :')
-    .replace(UNSEEN, (character) => {
-      if (character === '\udfff') return '\ufffd';
-      const code = character.charCodeAt(0);
-      if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
-      if (code === 0x7f) return '^?';
-      return `\\u${code.toString(16).padStart(4, '0')}`;
-    });
-}
-
-/** Control characters, those that turn or join without being seen, and halves of characters. */
-export const UNSEEN =
-  /[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;

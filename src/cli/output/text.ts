@@ -3,7 +3,7 @@ import { type Failure, failureIn } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
-import { hangingIndent } from '../../words/format.ts';
+import { hangingIndent, type Line, toned } from './layout.ts';
 import type { Output } from './output.ts';
 import { renderCodes, renderExplanation } from './render/explanation.ts';
 import { renderFailure } from './render/failure.ts';
@@ -11,7 +11,7 @@ import { renderCounts, renderFindings } from './render/findings.ts';
 import { renderInspection } from './render/inspection.ts';
 import { renderPreview } from './render/preview.ts';
 import { shownName } from './render/shown-name.ts';
-import { paintedStatus, renderUploads, uploadFacts } from './render/upload.ts';
+import { renderUploads, tonedStatus, uploadCells, uploadFacts } from './render/upload.ts';
 import { renderDryRun, renderSummary, renderUploaded, resultName } from './render/upload-result.ts';
 import type {
   ConvertedFile,
@@ -22,7 +22,7 @@ import type {
   ShownUpload,
   UploadRun,
 } from './reporter.ts';
-import { withoutControls } from './terminal.ts';
+import { tabbedLine } from './shown.ts';
 
 /** Writes results as text; formats for people in other places extend it. */
 export class TextReporter implements Reporter {
@@ -35,24 +35,23 @@ export class TextReporter implements Reporter {
 
   validated(file: ValidatedFile): void {
     if (file.passed && this.output.settings.quiet) return;
-    this.output.result([this.head(file), ...this.#body(file)].join('\n'));
+    this.output.result(this.head(file), ...this.#body(file));
   }
 
   converted(file: ConvertedFile): void {
     const { messages, words } = this.output;
     if (file.preview !== undefined) {
-      const lines = renderPreview(file.preview, file.showValues, this.output.results);
-      this.output.result(lines.join('\n'));
+      this.output.result(...renderPreview(file.preview, file.showValues, this.output.results));
     }
     const ignored = words.screens.convert.ignored(file.ignored);
-    const lines = [
+    const lines: Line[] = [
       this.head(file, messages),
-      ...(file.ignored.length === 0 ? [] : [`  ${withoutControls(ignored)}`]),
+      ...(file.ignored.length === 0 ? [] : [`  ${ignored}`]),
       ...renderFindings(file.validation, messages),
       ...(file.passed ? [] : [`  ${words.screens.convert.nothingWritten}`]),
-    ].join('\n');
-    if (file.passed) this.output.say(lines);
-    else this.output.complain(lines);
+    ];
+    if (file.passed) this.output.say(...lines);
+    else this.output.complain(...lines);
   }
 
   uploaded(results: readonly UploadResult[], run: UploadRun): void {
@@ -60,36 +59,37 @@ export class TextReporter implements Reporter {
     this.findings(results);
     const [first] = results;
     if (first?.outcome === 'dry-run' && !this.output.settings.quiet) {
-      this.output.result(renderDryRun(results, run, this.output.results).join('\n'));
+      this.output.result(...renderDryRun(results, run, this.output.results));
     }
     for (const result of results) this.#uploadedOne(result, run);
   }
 
   inspected({ inspection, file, zone }: InspectedFile): void {
     if (this.output.settings.quiet) return;
-    const title = shownName(file, this.output.words);
-    this.output.result(renderInspection(inspection, title, zone, this.output.results).join('\n'));
+    const { results } = this.output;
+    this.output.result(...renderInspection(inspection, shownName(file, results), zone, results));
   }
 
   explained(explanations: readonly Explanation[], isList: boolean): void {
     const lines = isList
       ? renderCodes(explanations, this.output.results)
       : explanations.flatMap((one) => renderExplanation(one, this.output.results));
-    this.output.result(lines.join('\n'));
+    this.output.result(...lines);
   }
 
   listed(uploads: readonly CallUploading[]): void {
     const { settings, results, onTerminal } = this.output;
     if (uploads.length === 0 || settings.quiet) return;
-    this.output.result(renderUploads(uploads, results, onTerminal).join('\n'));
+    if (onTerminal) this.output.result(...renderUploads(uploads, results));
+    else for (const cells of uploadCells(uploads)) this.output.resultAs(tabbedLine(cells));
   }
 
   shown({ uploading, failure }: ShownUpload): void {
     const { settings, results, words } = this.output;
     if (uploading !== undefined && !settings.quiet) {
-      const head = words.screens.status.head(results.paint.bold(uploading.id));
-      const status = paintedStatus(uploading.status, results);
-      this.output.result([`${head}: ${status}`, ...uploadFacts(uploading, results)].join('\n'));
+      const head = toned.strong(words.screens.status.head(uploading.id));
+      const status = tonedStatus(uploading.status, results);
+      this.output.result([head, ': ', status], ...uploadFacts(uploading, results));
     }
     if (failure !== undefined) this.failed(failure);
   }
@@ -101,28 +101,28 @@ export class TextReporter implements Reporter {
   }
 
   failed(failure: Failure): void {
-    this.output.complain(renderFailure(failure, this.output.messages));
+    this.output.complain(...renderFailure(failure, this.output.messages));
   }
 
   finish(): Promise<void> {
     if (this.#results.length > 1 && !this.output.settings.quiet) {
-      this.output.result(['', ...renderSummary(this.#results, this.output.results)].join('\n'));
+      this.output.result('', ...renderSummary(this.#results, this.output.results));
     }
     return Promise.resolve();
   }
 
   /** The verdict on a file in one line; a file that cannot be read has no counts. */
-  protected head(file: ValidatedFile, style = this.output.results): string {
-    const { paint, tick, cross, words } = style;
+  protected head(file: ValidatedFile, style = this.output.results): Line {
+    const { tick, cross, words } = style;
     if (file.failure !== undefined) {
       const { message } = failureIn(words.failures, file.failure);
-      const why = words.screens.files.unread(withoutControls(message));
-      const code = paint.dim(`[${file.failure.code}]`);
-      return `${paint.red(cross)} ${shownName(file.file, words)}: ${why} ${code}`;
+      const why = words.screens.files.unread(message);
+      const code = toned.quiet(`[${file.failure.code}]`);
+      return [toned.bad(cross), ` ${shownName(file.file, style)}: ${why} `, code];
     }
-    const mark = file.passed ? paint.green(tick) : paint.red(cross);
+    const mark = file.passed ? toned.good(tick) : toned.bad(cross);
     const counts = `${words.screens.files.calls(file.rows)}, ${renderCounts(file.validation, words)}`;
-    return `${mark} ${shownName(file.file, words)}: ${counts}`;
+    return [mark, ` ${shownName(file.file, style)}: ${counts}`];
   }
 
   /** The findings of a file, once, however many results it has. */
@@ -130,28 +130,28 @@ export class TextReporter implements Reporter {
     if (result?.rows === undefined) return;
     const findings = renderFindings(result.validation, this.output.messages);
     if (findings.length === 0) return;
-    const lines = [`${shownName(result.file, this.output.words)}:`, ...findings].join('\n');
-    if (result.failure?.code === 'validation-failed') this.output.complain(lines);
-    else this.output.say(lines);
+    const lines = [`${shownName(result.file, this.output.messages)}:`, ...findings];
+    if (result.failure?.code === 'validation-failed') this.output.complain(...lines);
+    else this.output.say(...lines);
   }
 
   /** One result failed, whose name is fit to be shown. */
   protected resultFailed(failure: Failure, result: UploadResult): void {
-    const { messages, words } = this.output;
-    this.output.complain(renderFailure(failure, messages, resultName(result, words)));
+    const { messages } = this.output;
+    this.output.complain(...renderFailure(failure, messages, resultName(result, messages)));
   }
 
-  #body({ failure, validation }: ValidatedFile): string[] {
+  #body({ failure, validation }: ValidatedFile): Line[] {
     if (failure === undefined) return renderFindings(validation, this.output.results);
     const { arrow, abilities, words } = this.output.results;
     const { hint } = failureIn(words.failures, failure);
-    return hangingIndent(`  ${arrow} `, withoutControls(hint), abilities.columns);
+    return hangingIndent(`  ${arrow} `, hint, abilities.columns);
   }
 
   #uploadedOne(result: UploadResult, run: UploadRun): void {
     if (!this.output.settings.quiet) {
       const lines = renderUploaded(result, run, this.output.results);
-      if (lines.length > 0) this.output.result(lines.join('\n'));
+      if (lines.length > 0) this.output.result(...lines);
     }
     if (result.failure !== undefined) this.resultFailed(result.failure, result);
   }

@@ -1,15 +1,15 @@
 /** Says how the upload of one file goes on: events in, sentences out. */
 import { failureIn } from '../../failure.ts';
+import { maskedName } from '../../masking.ts';
 import type { PortionEvent, UploadEvent } from '../../upload/events.ts';
 import type { PortionName } from '../../upload/portions.ts';
 import { timeOfSearch } from '../../upload/search-list.ts';
 import type { UploadOptions } from '../../upload/upload-file.ts';
-import type { Words } from '../../words/en.ts';
 import type { Output } from './output.ts';
 import type { Track } from './progress.ts';
 import { retryLine } from './render/failure.ts';
+import type { Naming } from './render/shown-name.ts';
 import { resultName } from './render/upload-result.ts';
-import { withoutControls } from './terminal.ts';
 
 /** What an event shows to people. */
 interface EventShown {
@@ -33,10 +33,10 @@ export interface ShownUpload {
 }
 
 /** @returns what an event shows; nothing of a transfer, which has a display of its own */
-function eventShown(event: UploadEvent, upload: ShownUpload, words: Words): EventShown {
-  const { files, upload: said } = words.screens;
+function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): EventShown {
+  const { files, upload: said } = naming.words.screens;
   const { file, options, records } = upload;
-  const name = resultName({ file, portion: undefined }, words);
+  const name = resultName({ file, portion: undefined }, naming);
   switch (event.kind) {
     case 'checking':
       return { step: `${name}: ${said.checking(event.total)}` };
@@ -47,7 +47,7 @@ function eventShown(event: UploadEvent, upload: ShownUpload, words: Words): Even
     case 'left-out': {
       const { rejectsPath, dryRun } = options;
       const path = event.rejects ?? rejectsPath;
-      const rejects = path === undefined ? undefined : withoutControls(path);
+      const rejects = path === undefined ? undefined : maskedName(path, naming.own);
       const kept = records - event.records;
       return {
         warning: `${name}: ${said.leftOut({ kept, all: records, invalid: event.records }, rejects, dryRun)}`,
@@ -56,7 +56,7 @@ function eventShown(event: UploadEvent, upload: ShownUpload, words: Words): Even
     case 'split':
       return { line: `${name}: ${said.split(event.portions)}` };
     case 'portion':
-      return portionEventShown(event.event, event.portion, upload, words);
+      return portionEventShown(event.event, event.portion, upload, naming);
   }
 }
 
@@ -67,10 +67,11 @@ function portionEventShown(
   event: PortionEvent,
   portion: PortionName | undefined,
   { file, options }: ShownUpload,
-  words: Words,
+  naming: Naming,
 ): EventShown {
+  const { words } = naming;
   const said = words.screens.upload;
-  const name = resultName({ file, portion }, words);
+  const name = resultName({ file, portion }, naming);
   switch (event.kind) {
     case 'sending':
       return { step: `${name}: ${said.sending(event.total, options.counter, event.attempt)}` };
@@ -90,7 +91,7 @@ function portionEventShown(
       return { line: retryLine(event.notice, words) };
     case 'searching':
       return {
-        line: withoutControls(failureIn(words.failures, event.failure).message),
+        line: failureIn(words.failures, event.failure).message,
         countdown: {
           time: timeOfSearch(event.failure),
           text: (left) => `${name}: ${said.searching(left)}`,
@@ -107,7 +108,7 @@ function portionEventShown(
     case 'mark-lost':
       return { warning: `${name}: ${said.markLost(event.uploading.id)}` };
     case 'wait-goes-on': {
-      const why = withoutControls(failureIn(words.failures, event.failure).message);
+      const why = failureIn(words.failures, event.failure).message;
       return { line: `${name}: ${said.waitGoesOn(event.uploading.id, why)}` };
     }
     case 'uploaded':
@@ -151,7 +152,7 @@ export function showEvents(
     const { step, line, warning, countdown } = eventShown(
       event,
       { ...upload, records },
-      output.words,
+      output.messages,
     );
     if (event.kind === 'portion' && isWaiting(event.event)) {
       const isKnown = line !== undefined && trouble.get(event.portion) === line;

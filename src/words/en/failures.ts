@@ -92,6 +92,7 @@ const CHOOSE_ANOTHER_FILE =
 function unwritableReason(reason: string): string {
   const words: Readonly<Record<string, string>> = {
     'not-a-file': 'it is not a regular file',
+    ENXIO: 'nobody reads this pipe (ENXIO)',
     ENOENT: 'no such folder (ENOENT)',
     EACCES: 'permission denied (EACCES)',
     ENOSPC: 'no space left on device (ENOSPC)',

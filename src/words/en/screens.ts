@@ -40,6 +40,8 @@ export const screens = once(() => {
     unread: (message: string) =>
       `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`,
     portion,
+    leftOver: (path: string) =>
+      `An earlier run was killed and left ${path}, which may hold personal data. Delete it when you do not need it.`,
   };
 
   const findings = {

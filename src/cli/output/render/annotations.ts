@@ -3,8 +3,9 @@ import { relative, resolve, sep } from 'node:path';
 import { type Finding, findingIn, type Validation } from '../../../calls/findings/finding.ts';
 import type { Severity } from '../../../calls/findings/kinds.ts';
 import { type Failure, failureIn } from '../../../failure.ts';
+import { maskedName } from '../../../masking.ts';
 import type { Words } from '../../../words/en.ts';
-import { withoutControls } from '../terminal.ts';
+import { markdownTable, type Shown, visible, workflowCommand } from '../shown.ts';
 
 /** One file's outcome, as far as annotations and the summary speak of it. */
 export interface CheckedForGithub {
@@ -18,42 +19,16 @@ export interface CheckedForGithub {
 /** The runner shows so many annotations of a kind for one step. */
 const SHOWN_OF_A_KIND = 10;
 
-const COMMAND_OF: Readonly<Record<Severity, string>> = {
+const COMMAND_OF = {
   error: 'error',
   warning: 'warning',
   note: 'notice',
-};
-
-/**
- * Text for the data of a workflow command.
- *
- * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
- */
-export function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-/** Text for a property of a workflow command. */
-export function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-function command(
-  name: string,
-  properties: Readonly<Record<string, string | number | undefined>>,
-  message: string,
-): string {
-  const given = Object.entries(properties).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}=${escapeProperty(withoutControls(String(value)))}`],
-  );
-  return `::${name}${given.length === 0 ? '' : ` ${given.join(',')}`}::${escapeData(message)}`;
-}
+} as const satisfies Readonly<Record<Severity, string>>;
 
 /** A failure as an annotation of its own. */
-export function failureCommand(failure: Failure, words: Words, file?: string): string {
+export function failureCommand(failure: Failure, words: Words, file?: string): Shown<'runner'> {
   const { message, hint } = failureIn(words.failures, failure);
-  const text = withoutControls(`${message} ${hint}`);
-  return command('error', { file, title: failure.code }, text);
+  return workflowCommand('error', { file, title: failure.code }, `${message} ${hint}`);
 }
 
 /**
@@ -66,13 +41,13 @@ export function annotations(
   files: readonly CheckedForGithub[],
   workspace: string,
   words: Words,
-): string[] {
+): Shown<'runner'>[] {
   const left: Record<Severity, number> = {
     error: SHOWN_OF_A_KIND,
     warning: SHOWN_OF_A_KIND,
     note: SHOWN_OF_A_KIND,
   };
-  const lines: string[] = [];
+  const lines: Shown<'runner'>[] = [];
   const all = files.flatMap(({ file, validation }) =>
     validation.findings.map((finding) => ({ file, finding })),
   );
@@ -88,7 +63,7 @@ export function annotations(
   const notes = sum(files, ({ notes: count }) => count);
   if (errors + warnings + notes > lines.length) {
     const { title, total } = words.screens.github;
-    lines.push(command('notice', { title }, total(errors, warnings, lines.length)));
+    lines.push(workflowCommand('notice', { title }, total(errors, warnings, lines.length)));
   }
   return lines;
 }
@@ -97,11 +72,15 @@ function sum(files: readonly CheckedForGithub[], of: (validation: Validation) =>
   return files.reduce((total, { validation }) => total + of(validation), 0);
 }
 
-function annotation(file: string, finding: Finding, workspace: string, words: Words): string {
+function annotation(
+  file: string,
+  finding: Finding,
+  workspace: string,
+  words: Words,
+): Shown<'runner'> {
   const { message, hint } = findingIn(words, finding);
-  const value =
-    finding.value === null ? '' : ` (${JSON.stringify(withoutControls(finding.value))})`;
-  return command(
+  const value = finding.value === null ? '' : ` (${JSON.stringify(visible(finding.value))})`;
+  return workflowCommand(
     COMMAND_OF[finding.severity],
     {
       file: workspacePath(file, workspace),
@@ -109,7 +88,7 @@ function annotation(file: string, finding: Finding, workspace: string, words: Wo
       col: finding.offset === null ? undefined : finding.offset + 1,
       title: finding.code,
     },
-    withoutControls(`${message}${value} ${hint}`),
+    `${message}${value} ${hint}`,
   );
 }
 
@@ -126,24 +105,16 @@ const STANDARD_INPUT = 'standard input';
 const MOST_ROWS = 200;
 
 /** The table for the page of the run, in Markdown. */
-export function stepSummary(files: readonly CheckedForGithub[], words: Words): string {
+export function stepSummary(files: readonly CheckedForGithub[], words: Words): Shown<'markdown'> {
   const { title, columns } = words.screens.github;
   const rows = files
     .slice(0, MOST_ROWS)
-    .map(({ file, rows: records, validation, outcome }) =>
-      [file, String(records), String(validation.errors), String(validation.warnings), outcome].map(
-        cell,
-      ),
-    );
-  const lines = [columns, ['---', '---:', '---:', '---:', '---'], ...rows].map(
-    (row) => `| ${row.join(' | ')} |`,
-  );
-  return `### ${title}\n\n${lines.join('\n')}\n\n`;
-}
-
-function cell(text: string): string {
-  return withoutControls(text).replace(
-    /[\\|<>&`[\]*_]/g,
-    (character) => `&#${String(character.charCodeAt(0))};`,
-  );
+    .map(({ file, rows: records, validation, outcome }) => [
+      maskedName(file),
+      String(records),
+      String(validation.errors),
+      String(validation.warnings),
+      outcome,
+    ]);
+  return markdownTable(title, columns, rows);
 }

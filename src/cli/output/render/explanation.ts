@@ -1,5 +1,6 @@
 /** The pages of `explain`: one code, or all of them with their titles. */
 import { wrap } from '../../../words/format.ts';
+import { type Line, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { Explanation } from '../reporter.ts';
 
@@ -7,27 +8,27 @@ const WIDEST = 80;
 const NARROWEST = 40;
 
 /** All codes with their titles, in groups. */
-export function renderCodes(explanations: readonly Explanation[], style: Style): string[] {
-  const { paint, words } = style;
+export function renderCodes(explanations: readonly Explanation[], style: Style): Line[] {
+  const { words } = style;
   const width = Math.max(...explanations.map(({ code }) => code.length));
   return Object.entries(words.screens.explain.groups).flatMap(([group, head], at) => {
     const own = explanations.filter(({ kind }) => kind === group);
     return [
       ...(at === 0 ? [] : ['']),
-      paint.bold(head),
+      toned.strong(head),
       ...own.map(({ code, title }) => `  ${code.padEnd(width)}  ${title}`),
     ];
   });
 }
 
 /** One code: what it means, how to fix it, and a file that shows it. */
-export function renderExplanation(explanation: Explanation, style: Style): string[] {
+export function renderExplanation(explanation: Explanation, style: Style): Line[] {
   const { code, kind, title, meaning, fix, example, exitCode } = explanation;
   const said = style.words.screens.explain;
   const width = Math.max(NARROWEST, Math.min(WIDEST, style.abilities.columns));
   const isFailure = exitCode === undefined ? '' : `, ${said.exitCode(exitCode)}`;
   return [
-    `${style.paint.bold(code)} (${said.kind[kind]}${isFailure})`,
+    [toned.strong(code), ` (${said.kind[kind]}${isFailure})`],
     '',
     ...wrap(`${title}. ${meaning}`, width),
     '',

@@ -7,9 +7,17 @@ import {
 } from '../../../calls/findings/finding.ts';
 import type { Severity } from '../../../calls/findings/kinds.ts';
 import type { Words } from '../../../words/en.ts';
-import { hangingIndent, wrap } from '../../../words/format.ts';
+import { wrap } from '../../../words/format.ts';
+import {
+  hangingIndent,
+  type Line,
+  type Part,
+  partsOf,
+  type Toned,
+  toned,
+  wrapped,
+} from '../layout.ts';
 import type { Style } from '../output.ts';
-import { withoutControls } from '../terminal.ts';
 
 /** How many errors and warnings there are: `2 errors, 1 warning`. */
 export function renderCounts({ errors, warnings }: Validation, words: Words): string {
@@ -20,12 +28,12 @@ export function renderCounts({ errors, warnings }: Validation, words: Words): st
  * Equal findings under one heading with their number, the first of them line by line, and how to fix
  * them once.
  */
-export function renderFindings(validation: Validation, style: Style): string[] {
+export function renderFindings(validation: Validation, style: Style): Line[] {
   const listed = new Set(validation.findings);
   const shown = validation.groups.filter((group) =>
     group.first.some((finding) => listed.has(finding)),
   );
-  const lines = [
+  const lines: Line[] = [
     ...shown
       .filter(({ severity }) => severity !== 'note')
       .flatMap((group) => renderGroup(group, listed, style)),
@@ -37,7 +45,7 @@ export function renderFindings(validation: Validation, style: Style): string[] {
   const all = validation.errors + validation.warnings + validation.notes;
   const left = all - validation.findings.length;
   if (left > 0) {
-    lines.push(style.paint.dim(`  ${style.words.screens.findings.notListed(left, all)}`));
+    lines.push(toned.quiet(`  ${style.words.screens.findings.notListed(left, all)}`));
   }
   return lines;
 }
@@ -46,18 +54,14 @@ export function renderFindings(validation: Validation, style: Style): string[] {
 const HEAD = 10;
 
 /** What is changed before sending, in one line: nothing about it has to be fixed. */
-function renderChanges(groups: readonly FindingGroup[], style: Style): string[] {
+function renderChanges(groups: readonly FindingGroup[], style: Style): Line[] {
   if (groups.length === 0) return [];
   const { words } = style;
   const changes = groups.flatMap(({ first: [finding] }) =>
     finding === undefined ? [] : [changeIn(words, finding)],
   );
-  const text = withoutControls(words.screens.findings.changes(changes));
-  const [first = '', ...rest] = wrap(text, style.abilities.columns - HEAD);
-  return [
-    `  ${paintedSeverity('note', style)} ${first}`,
-    ...rest.map((line) => ' '.repeat(HEAD) + line),
-  ];
+  const text = words.screens.findings.changes(changes);
+  return wrapped(['  ', tonedSeverity('note', style), ' '], text, style.abilities.columns);
 }
 
 function changeIn(words: Words, { code, parameters }: Finding): string {
@@ -71,33 +75,36 @@ function changeIn(words: Words, { code, parameters }: Finding): string {
   );
 }
 
-function renderGroup(group: FindingGroup, listed: ReadonlySet<Finding>, style: Style): string[] {
-  const { paint, arrow, abilities, words } = style;
+function renderGroup(group: FindingGroup, listed: ReadonlySet<Finding>, style: Style): Line[] {
+  const { arrow, abilities, words } = style;
   const [first] = group.first;
   if (first === undefined) return [];
   const said = findingIn(words, first);
-  const title = withoutControls(said.title);
+  const { title } = said;
   const isOfFile = first.record === null && group.count === 1;
-  // Painted after wrapping, which counts characters.
   const [headLine = '', ...headRest] = wrap(
     `${title} [${group.code}]${placeOf(group, first, isOfFile, words)}`,
     abilities.columns - HEAD,
   );
-  const painted = headLine
-    .replace(title, paint.bold(title))
-    .replace(`[${group.code}]`, paint.dim(`[${group.code}]`));
-  const hint = hangingIndent(`      ${arrow} `, withoutControls(said.hint), abilities.columns);
+  const hint = hangingIndent(`      ${arrow} `, said.hint, abilities.columns);
   const body = isOfFile
-    ? hangingIndent('      ', withoutControls(said.message), abilities.columns)
+    ? hangingIndent('      ', said.message, abilities.columns)
     : group.first
         .filter((finding) => listed.has(finding))
-        .map((finding) => `      ${findingLine(finding, style)}`);
+        .map((finding) => ['      ', ...partsOf(findingLine(finding, style))]);
   return [
-    `  ${paintedSeverity(group.severity, style)} ${painted}`,
+    ['  ', tonedSeverity(group.severity, style), ' ', ...headParts(headLine, title, group.code)],
     ...headRest.map((line) => ' '.repeat(HEAD) + line),
     ...body,
     ...hint,
   ];
+}
+
+/** The first line of a heading: the title strong, the code quiet. */
+function headParts(line: string, title: string, code: string): Part[] {
+  const mark = `[${code}]`;
+  if (!line.startsWith(`${title} ${mark}`)) return [line];
+  return [toned.strong(title), ' ', toned.quiet(mark), line.slice(title.length + 1 + mark.length)];
 }
 
 function placeOf(group: FindingGroup, first: Finding, isOfFile: boolean, words: Words): string {
@@ -107,20 +114,20 @@ function placeOf(group: FindingGroup, first: Finding, isOfFile: boolean, words: 
   return `: ${said.inLines(group.count, unit, first.line ?? 0)}`;
 }
 
-function findingLine(finding: Finding, { paint, words }: Style): string {
+function findingLine(finding: Finding, { words }: Style): Line {
   const { column, value } = finding;
   const what =
     column === null
-      ? withoutControls(findingIn(words, finding).message)
-      : `${withoutControls(column)} ${value === null ? '' : `"${withoutControls(value)}"`}`;
+      ? findingIn(words, finding).message
+      : `${column} ${value === null ? '' : `"${value}"`}`;
   const place = words.screens.findings.place(finding.line ?? 0, finding.record);
-  return `${paint.dim(place)}  ${what.trimEnd()}`;
+  return [toned.quiet(place), `  ${what.trimEnd()}`];
 }
 
-function paintedSeverity(severity: Severity, { paint, words }: Style): string {
+function tonedSeverity(severity: Severity, { words }: Style): Toned {
   const { severities } = words.screens.findings;
   const width = Math.max(...Object.values(severities).map((name) => name.length));
   const text = severities[severity].padEnd(width);
-  if (severity === 'error') return paint.red(text);
-  return severity === 'warning' ? paint.yellow(text) : paint.cyan(text);
+  if (severity === 'error') return toned.bad(text);
+  return severity === 'warning' ? toned.warn(text) : toned.info(text);
 }

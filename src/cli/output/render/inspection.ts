@@ -1,15 +1,15 @@
 /** What `inspect` found, as one screen of 80 columns. */
-import { maskedWithin } from '../../../calls/findings/masking.ts';
 import {
   byDay,
   dayName,
   type DurationQuantiles,
   type Inspection,
 } from '../../../calls/inspect-calls.ts';
+import { maskedWithin } from '../../../masking.ts';
 import type { Words } from '../../../words/en.ts';
-import { formatNumber, hangingIndent } from '../../../words/format.ts';
+import { formatNumber } from '../../../words/format.ts';
+import { hangingIndent, type Line, type Part, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
-import { withoutControls } from '../terminal.ts';
 
 const WIDEST_BAR = 40;
 const MOST_BARS = 31;
@@ -26,21 +26,19 @@ export function renderInspection(
   title: string,
   zone: string,
   style: Style,
-): string[] {
-  const { paint, words } = style;
+): Line[] {
+  const { words } = style;
   const said = words.screens.inspect;
-  const row = (name: string, text: string): string[] =>
-    hangingIndent(`  ${name.padEnd(12)} `, text, SCREEN).map((line, at) =>
-      at === 0 ? line.replace(name, paint.dim(name)) : line,
-    );
   return [
-    paint.bold(`${title}: ${words.screens.files.calls(inspection.rows)}`),
-    ...facts(inspection, zone, words).flatMap(([name, text]) => row(name, withoutControls(text))),
+    toned.strong(`${title}: ${words.screens.files.calls(inspection.rows)}`),
+    ...facts(inspection, zone, words).flatMap(([name, text]) =>
+      hangingIndent(['  ', toned.quiet(name.padEnd(12)), ' '], text, SCREEN),
+    ),
     '',
-    paint.bold(said.callsADay(zone)),
+    toned.strong(said.callsADay(zone)),
     ...dayBars(inspection, style),
     '',
-    paint.bold(said.hoursOfTheDay(zone)),
+    toned.strong(said.hoursOfTheDay(zone)),
     ...hourBars(inspection.hours, style),
   ];
 }
@@ -90,32 +88,31 @@ function quantileFact(
   return [[name, quantiles(median * 1000, ninetieth * 1000, longest * 1000)]];
 }
 
-function dayBars({ days }: Inspection, style: Style): string[] {
+function dayBars({ days }: Inspection, style: Style): Line[] {
   const sorted = [...days].sort(byDay);
   const shown = sorted.slice(-MOST_BARS);
   const most = Math.max(1, ...shown.map(([, calls]) => calls));
   const left = sorted.length - shown.length;
   return [
-    ...(left > 0 ? [style.paint.dim(`  ${style.words.screens.inspect.earlierDays(left)}`)] : []),
-    ...shown.map(
-      ([day, calls]) => `  ${dayName(day)} ${bar(calls, most, style)} ${formatNumber(calls)}`,
-    ),
+    ...(left > 0 ? [toned.quiet(`  ${style.words.screens.inspect.earlierDays(left)}`)] : []),
+    ...shown.map(([day, calls]): Line => [`  ${dayName(day)} `, ...bar(calls, most, style)]),
   ];
 }
 
-function hourBars(hours: readonly number[], style: Style): string[] {
+function hourBars(hours: readonly number[], style: Style): Line[] {
   const most = Math.max(1, ...hours);
-  return hours.map(
-    (calls, hour) =>
-      `  ${String(hour).padStart(2, '0')} ${bar(calls, most, style)} ${formatNumber(calls)}`,
-  );
+  return hours.map((calls, hour) => [
+    `  ${String(hour).padStart(2, '0')} `,
+    ...bar(calls, most, style),
+  ]);
 }
 
-function bar(value: number, most: number, { abilities, paint }: Style): string {
+function bar(value: number, most: number, { abilities }: Style): Part[] {
   const length = value === 0 ? 0 : Math.max(1, Math.round((value / most) * WIDEST_BAR));
-  return (
-    paint.cyan((abilities.unicode ? '█' : '#').repeat(length)) + ' '.repeat(WIDEST_BAR - length)
-  );
+  return [
+    toned.info((abilities.unicode ? '█' : '#').repeat(length)),
+    `${' '.repeat(WIDEST_BAR - length)} ${formatNumber(value)}`,
+  ];
 }
 
 function timeIn(seconds: number, zone: string): string {

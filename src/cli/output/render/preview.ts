@@ -1,8 +1,9 @@
 /** The first records of a conversion before and after. */
 import { shownValue } from '../../../calls/findings/shown-value.ts';
 import type { PreviewedRecord } from '../../../convert/convert-calls.ts';
+import { cutTo, type Line, padded, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
-import { withoutControls } from '../terminal.ts';
+import { visible } from '../shown.ts';
 
 const WIDEST_CELL = 28;
 
@@ -14,20 +15,21 @@ const WIDEST_CELL = 28;
 export function renderPreview(
   records: readonly PreviewedRecord[],
   showValues: boolean,
-  { paint, arrow, words }: Style,
-): string[] {
+  { arrow, words }: Style,
+): Line[] {
   return records.flatMap(({ line, columns }) => [
-    paint.dim(words.screens.convert.line(line)),
-    ...columns.map(({ name, before, after }) => {
+    toned.quiet(words.screens.convert.line(line)),
+    ...columns.map(({ name, before, after }): Line => {
       const left = cell(shownValue(before, name, showValues));
       const right = cell(shownValue(after, name, showValues));
-      return `  ${name.padEnd(15)} ${left.padEnd(WIDEST_CELL)} ${arrow} ${before === after ? right : paint.bold(right)}`.trimEnd();
+      const head = `  ${name.padEnd(15)} ${padded(left, WIDEST_CELL)} ${arrow}`;
+      if (right === '') return head;
+      return [`${head} `, before === after ? right : toned.strong(right)];
     }),
     '',
   ]);
 }
 
 function cell(text: string): string {
-  const safe = [...withoutControls(text)];
-  return safe.length <= WIDEST_CELL ? safe.join('') : `${safe.slice(0, WIDEST_CELL - 1).join('')}…`;
+  return cutTo(visible(text), WIDEST_CELL);
 }

@@ -1,11 +1,18 @@
 /** The names of files as people are shown them. */
-import type { Words } from '../../../words/en.ts';
-import { withoutControls } from '../terminal.ts';
+import { maskedName } from '../../../masking.ts';
+import type { Style } from '../output.ts';
 
-/** @param name as the user wrote it; `-` is standard input */
-export function shownName(name: string, words: Words): string {
+/** What the name of a file in a sentence depends on. */
+export type Naming = Pick<Style, 'words' | 'own'>;
+
+/**
+ * The name of a file in a sentence, without the phone numbers in it.
+ *
+ * @param name as the user wrote it; `-` is standard input
+ */
+export function shownName(name: string, { words, own }: Naming): string {
   if (name === '-') return words.screens.files.standardInput;
-  const shown = withoutControls(name);
+  const shown = maskedName(name, own);
   // A line that begins with :: is a command to the runner of GitHub Actions.
   return shown.startsWith('::') ? `./${shown}` : shown;
 }

@@ -2,34 +2,38 @@
 import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
 import { isAtEnd } from '../../../upload/verdict.ts';
-import type { Words } from '../../../words/en.ts';
-import { formatNumber, hangingIndent } from '../../../words/format.ts';
+import { formatNumber } from '../../../words/format.ts';
+import { hangingIndent, type Line, table, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { UploadRun } from '../reporter.ts';
-import { withoutControls } from '../terminal.ts';
-import { shownName } from './shown-name.ts';
-import { layTable, paintedStatus, uploadFacts } from './upload.ts';
+import { visible } from '../shown.ts';
+import { type Naming, shownName } from './shown-name.ts';
+import { tonedStatus, uploadFacts } from './upload.ts';
 
-/** What a result is about, fit to be shown: the file, and the portion where there are several. */
+/** What a result is about, in a sentence: the file, and the portion where there are several. */
 export function resultName(
   { file, portion }: Pick<UploadResult, 'file' | 'portion'>,
-  words: Words,
+  naming: Naming,
 ): string {
-  const name = shownName(file, words);
-  return portion === undefined ? name : `${name} (${words.screens.files.portion(portion)})`;
+  const name = shownName(file, naming);
+  return portion === undefined ? name : `${name} (${naming.words.screens.files.portion(portion)})`;
 }
 
 /** A file that arrived: one line with the verdict, and under it what the service says. */
-export function renderUploaded(result: UploadResult, run: UploadRun, style: Style): string[] {
+export function renderUploaded(result: UploadResult, run: UploadRun, style: Style): Line[] {
   const { uploading, outcome, failure } = result;
   if (uploading === undefined) return [];
-  const { paint, tick, words, abilities } = style;
+  const { tick, words, abilities } = style;
   const said = words.screens.upload;
   const as = outcome === 'existing' ? said.existsAs : said.uploadedAs;
-  const mark = failure === undefined ? paint.green(tick) : paint.yellow('!');
+  const mark = failure === undefined ? toned.good(tick) : toned.warn('!');
   const command = isAtEnd(uploading) ? undefined : run.commandForStatus(uploading.id);
   return [
-    `${mark} ${resultName(result, words)}: ${as(paint.bold(uploading.id))}, ${paintedStatus(uploading.status, style)}`,
+    [
+      mark,
+      ` ${resultName(result, style)}: ${as(uploading.id)}, `,
+      tonedStatus(uploading.status, style),
+    ],
     ...uploadFacts(uploading, style),
     ...(command === undefined || failure !== undefined
       ? []
@@ -41,14 +45,17 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
 export function renderDryRun(
   results: readonly UploadResult[],
   run: UploadRun,
-  { paint, words }: Style,
-): string[] {
-  const said = words.screens.dryRun;
-  const row = (name: string, value: string): string =>
-    `  ${paint.dim(name.padEnd(9))}  ${withoutControls(value)}`;
+  style: Style,
+): Line[] {
+  const said = style.words.screens.dryRun;
+  const row = (name: string, value: string): Line => [
+    '  ',
+    toned.quiet(name.padEnd(9)),
+    `  ${value}`,
+  ];
   return [
     ...results.flatMap((result) => [
-      `${resultName(result, words)}: ${said.head}`,
+      `${resultName(result, style)}: ${said.head}`,
       row(said.request, `POST ${requestUrl(result, run.options, run.address)}`),
       row(said.file, said.size(result.rows ?? 0, result.bytes ?? 0)),
       row(said.sha256, result.sha256 ?? ''),
@@ -62,14 +69,14 @@ export function renderDryRun(
 }
 
 /** All results of a run over several, a line each. */
-export function renderSummary(results: readonly UploadResult[], style: Style): string[] {
+export function renderSummary(results: readonly UploadResult[], style: Style): Line[] {
   const said = style.words.screens.upload;
   const rows = results.map((result) => [
-    resultName(result, style.words),
+    visible(resultName(result, style)),
     result.exitCode === 0 ? result.outcome : said.withExit(result.outcome, result.exitCode),
     result.rows === undefined ? '' : formatNumber(result.rows),
     result.uploading?.id ?? '',
-    withoutControls(result.uploading?.status ?? ''),
+    visible(result.uploading?.status ?? ''),
   ]);
-  return layTable(said.table, rows, style);
+  return table(said.table, rows, style.abilities.columns);
 }

@@ -2,11 +2,12 @@
 import type { CallUploading } from '../../../metrika/schemas.ts';
 import { plainComment } from '../../../upload/mark.ts';
 import type { Words } from '../../../words/en.ts';
+import { type Line, table, type Toned, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
-import { withoutControls } from '../terminal.ts';
+import { visible } from '../shown.ts';
 
 /** What the service says of an upload, a line for each fact. */
-export function uploadFacts(uploading: CallUploading, { paint, words }: Style): string[] {
+export function uploadFacts(uploading: CallUploading, { words }: Style): Line[] {
   const { fact } = words.screens.upload;
   const facts: (readonly [string, string | undefined])[] = [
     [fact.status, uploading.status],
@@ -19,7 +20,7 @@ export function uploadFacts(uploading: CallUploading, { paint, words }: Style): 
   ];
   const width = Math.max(...Object.values(fact).map((name) => name.length));
   return facts.flatMap(([name, value]) =>
-    value === undefined ? [] : [`  ${paint.dim(name.padEnd(width))}  ${withoutControls(value)}`],
+    value === undefined ? [] : [['  ', toned.quiet(name.padEnd(width)), `  ${value}`]],
   );
 }
 
@@ -60,73 +61,47 @@ function callTypes(
   return types.length === 0 ? undefined : types.join(', ');
 }
 
-/** A status in words, in the colour of its meaning. */
-export function paintedStatus(status: string | undefined, { paint, words }: Style): string {
-  const text = withoutControls(words.screens.upload.status(status));
-  if (status === 'PROCESSED') return paint.green(text);
-  return status === 'LINKAGE_FAILURE' ? paint.yellow(text) : paint.cyan(text);
+/** A status in words, in the tone of its meaning. */
+export function tonedStatus(status: string | undefined, { words }: Style): Toned {
+  const text = words.screens.upload.status(status);
+  if (status === 'PROCESSED') return toned.good(text);
+  return status === 'LINKAGE_FAILURE' ? toned.warn(text) : toned.info(text);
 }
 
-/**
- * Many uploads: a table that fits the terminal, or lines with tabs where there is none.
- *
- * @param aligned whether to lay out a table
- */
-export function renderUploads(
-  uploads: readonly CallUploading[],
-  style: Style,
-  aligned: boolean,
-): string[] {
+/** Many uploads: a table that fits the terminal. */
+export function renderUploads(uploads: readonly CallUploading[], style: Style): Line[] {
   const hasLinked = uploads.some(({ linkedQuantity }) => linkedQuantity !== undefined);
-  const linked = ({ linkedQuantity }: CallUploading): string[] =>
-    hasLinked ? [shortNumber(linkedQuantity)] : [];
   const rows = uploads.map((uploading) =>
     [
-      uploading.id,
-      uploading.createTime ?? '',
-      uploading.status ?? '',
-      `${shortNumber(uploading.lineQuantity)}/${shortNumber(uploading.sourceQuantity)}`,
-      ...(aligned
-        ? [...linked(uploading), plainComment(uploading.comment ?? '')]
-        : [uploading.comment ?? '', ...linked(uploading)]),
-    ].map(withoutControls),
+      ...factsOfRow(uploading),
+      ...(hasLinked ? [shortNumber(uploading.linkedQuantity)] : []),
+      plainComment(uploading.comment ?? ''),
+    ].map(visible),
   );
-  if (!aligned) return rows.map((row) => row.join('\t'));
-
   const said = style.words.screens.list;
   const columns = hasLinked ? said.table.toSpliced(-1, 0, said.linked) : said.table;
-  return layTable(columns, rows, style);
+  return table(columns, rows, style.abilities.columns);
 }
 
-/**
- * A table that fits the terminal.
- *
- * @param rows cells that are fit to be shown
- */
-export function layTable(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  style: Style,
-): string[] {
-  const widths = columns.map((name, at) =>
-    Math.max(name.length, ...rows.map((row) => [...(row[at] ?? '')].length)),
-  );
-  const lay = (row: readonly string[]): string =>
-    cut(row.map((cell, at) => padded(cell, widths[at] ?? 0)).join('  '), style);
-  return [style.paint.dim(lay(columns)), ...rows.map(lay)];
+/** Many uploads for programs that read lines: the cells of each. */
+export function uploadCells(uploads: readonly CallUploading[]): string[][] {
+  const hasLinked = uploads.some(({ linkedQuantity }) => linkedQuantity !== undefined);
+  return uploads.map((uploading) => [
+    ...factsOfRow(uploading),
+    uploading.comment ?? '',
+    ...(hasLinked ? [shortNumber(uploading.linkedQuantity)] : []),
+  ]);
+}
+
+function factsOfRow(uploading: CallUploading): string[] {
+  return [
+    uploading.id,
+    uploading.createTime ?? '',
+    uploading.status ?? '',
+    `${shortNumber(uploading.lineQuantity)}/${shortNumber(uploading.sourceQuantity)}`,
+  ];
 }
 
 function shortNumber(value: number | undefined): string {
   return value === undefined ? '?' : String(value);
-}
-
-function padded(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - [...text].length));
-}
-
-function cut(line: string, { abilities }: Style): string {
-  const characters = [...line.trimEnd()];
-  return characters.length <= abilities.columns
-    ? characters.join('')
-    : `${characters.slice(0, abilities.columns - 1).join('')}…`;
 }

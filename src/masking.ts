@@ -1,4 +1,5 @@
 /** Hides phone numbers and identifiers in text that people see. */
+import { looksLikeToken } from './token-like.ts';
 
 const MASK = '•';
 const MOST_MASKED = 24;
@@ -29,8 +30,15 @@ const WRITTEN_TIME = /^(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?
  * @param own the counter and the ids of uploads, as digits
  */
 export function maskedWithinReport(text: string, own: ReadonlySet<string> = new Set()): string {
-  return hidden(text, (found) => own.has(found) || WRITTEN_TIME.test(found.trim()));
+  const isKept = (found: string): boolean => own.has(found) || WRITTEN_TIME.test(found.trim());
+  return text
+    .split(MARK)
+    .map((part, at) => (at % 2 === 1 ? part : hidden(part, isKept)))
+    .join('');
 }
+
+/** The key that this program puts at the end of a comment; it may hold many digits. */
+const MARK = /\b(mc[0-9a-f]{20}[0-9a-z]{0,10})\b/;
 
 /**
  * Hides whatever could be a phone number or an identifier inside other text: seven digits or more,
@@ -40,10 +48,45 @@ export function maskedWithin(text: string): string {
   return hidden(text, () => false);
 }
 
+/** The shortest token has so many characters. */
+const LONG_WORD = /([\w-]{11,})/;
+
 function hidden(text: string, isKept: (found: string) => boolean): string {
+  // A token with stars in it would no more be known as one where secrets are taken out.
+  if (LONG_WORD.test(text)) {
+    const parts = text.split(LONG_WORD);
+    if (parts.some(looksLikeToken)) {
+      return parts.map((part) => (looksLikeToken(part) ? part : hidden(part, isKept))).join('');
+    }
+  }
   // The engine takes a while to make these expressions, so they are made where they are needed.
   const numbers = /[+＋]?[\p{Nd}\p{No}](?:[^\p{L}\p{Nd}\p{No}]{0,6}[\p{Nd}\p{No}]){6,}/gu;
   return text
     .replace(numbers, (found) => (isKept(found) ? found : masked(found)))
     .replace(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu, masked);
+}
+
+/** Dates as they stand in the names of files, with a time behind them where there is one. */
+const DATE_IN_NAME =
+  /(?<!\d)(?:(?:19|20)\d\d([-._ ]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])([-._ ])(?:0[1-9]|1[0-2])\2(?:19|20)\d\d)(?:[T_ -]?(?:[01]\d|2[0-3])[-:._]?[0-5]\d(?:[-:._]?[0-5]\d)?)?(?!\d)/g;
+
+/**
+ * Hides what is personal in the name of a file, for a sentence. Dates and the run's own numbers stay readable.
+ *
+ * @param own the counter and the ids of uploads, as digits
+ */
+export function maskedName(path: string, own: ReadonlySet<string> = new Set()): string {
+  // The digits of two folders are no number together.
+  return path
+    .split(/([/\\])/)
+    .map((part) => {
+      let masked = '';
+      let at = 0;
+      for (const { 0: date, index } of part.matchAll(DATE_IN_NAME)) {
+        masked += hidden(part.slice(at, index), (found) => own.has(found)) + date;
+        at = index + date.length;
+      }
+      return masked + hidden(part.slice(at), (found) => own.has(found));
+    })
+    .join('');
 }

@@ -1,6 +1,7 @@
-/** Refuses to write onto what a run reads. */
+/** The output files of a run: none is an input of it, and what killed runs left of them is found. */
 import { realpathSync, statSync } from 'node:fs';
 import { Failure } from '../failure.ts';
+import { leftOversOf } from '../files/left-overs.ts';
 import { longFlag } from './arguments/option.ts';
 import { OPTIONS } from './arguments/options.ts';
 
@@ -27,22 +28,32 @@ export interface FilesOfRun {
  * @throws Failure `output-is-input` (exit 2)
  */
 export function refuseOverwriting({ options, environment, operands }: FilesOfRun): void {
-  const named = (name: string): string[] => {
-    const value: unknown = Object.entries(options).find(([key]) => key === name)?.[1];
-    return typeof value === 'string' ? [value] : [];
-  };
   const inputs = [
     ...operands,
-    ...INPUTS.flatMap(named),
+    ...INPUTS.flatMap((name) => named(options, name)),
     ...INPUT_VARIABLES.flatMap((name) => environment[name] ?? []),
   ];
-  const outputs = OUTPUTS.flatMap((name) => named(name).map((path) => ({ name, path })));
+  const outputs = outputsOf(options);
   for (const [at, { name, path }] of outputs.entries()) {
     const others = outputs.slice(0, at).map((one) => one.path);
     if ([...inputs, ...others].some((input) => isSameFile(input, path))) {
       throw new Failure('output-is-input', { flag: longFlag(OPTIONS[name].flags), path });
     }
   }
+}
+
+/** The unfinished files that killed runs have left beside the outputs of this one. */
+export function leftOvers(options: object): string[] {
+  return outputsOf(options).flatMap(({ path }) => leftOversOf(path));
+}
+
+function outputsOf(options: object): { name: (typeof OUTPUTS)[number]; path: string }[] {
+  return OUTPUTS.flatMap((name) => named(options, name).map((path) => ({ name, path })));
+}
+
+function named(options: object, name: string): string[] {
+  const value: unknown = Object.entries(options).find(([key]) => key === name)?.[1];
+  return typeof value === 'string' ? [value] : [];
 }
 
 function isSameFile(one: string, other: string): boolean {
