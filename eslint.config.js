@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import imports from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
@@ -44,6 +45,15 @@ export default tseslint.config(
       '@typescript-eslint/max-params': ['error', { max: 4 }],
       'no-console': 'error',
       'no-control-regex': 'off',
+    },
+  },
+  {
+    // What a stranger writes takes time in proportion to its length.
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'certain' }],
     },
   },
   {

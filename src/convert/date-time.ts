@@ -115,7 +115,8 @@ function offsetSeconds(offset: string): number {
 export function dateOrder(format: string): DateOrder | undefined {
   const letters = format
     .toLowerCase()
-    .replace(/[ t].*$/, '')
+    .split(/[ t]/, 1)
+    .join('')
     .replace(/[^dmy]/g, '');
   const order = letters.replace(/(.)\1+/g, '$1');
   return order === 'dmy' || order === 'mdy' || order === 'ymd' ? order : undefined;

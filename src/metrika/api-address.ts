@@ -29,7 +29,7 @@ export function apiAddress(text: string, trustedHost?: string): string {
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new Failure('api-url-invalid', { shown: undefined, problem: 'extra-parts', standard });
   }
-  const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  const base = `${url.origin}${withoutLastSlashes(url.pathname)}`;
   if (isLoopback(url.hostname)) return base;
 
   const isKnown = (METRIKA_HOSTS as readonly string[]).includes(url.hostname);
@@ -55,4 +55,10 @@ export function isLoopback(hostname: string): boolean {
 function shown(text: string): string | undefined {
   // What has an @ may hold a password, and what is no address may be a token in the wrong place.
   return text.includes('@') || !/^[a-z]+:\/\//i.test(text) ? undefined : text.slice(0, 200);
+}
+
+function withoutLastSlashes(path: string): string {
+  let end = path.length;
+  while (path.charAt(end - 1) === '/') end -= 1;
+  return path.slice(0, end);
 }

@@ -52,7 +52,7 @@ export class ApiToken {
   isIn(text: string): boolean {
     const value = this.#value;
     if (value.length < SURE_SECRET) return false;
-    const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '').slice(0, -1);
+    const base64 = Buffer.from(value).toString('base64url').slice(0, -1);
     const forms = [value, base64, Buffer.from(value).toString('hex')].map((one) =>
       one.toLowerCase(),
     );

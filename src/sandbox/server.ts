@@ -25,6 +25,9 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+/** What comes beyond is turned away. */
+const MOST_CONNECTIONS = 100;
+
 /** The address that the sandbox listens on; no other machine can reach it. */
 const LOOPBACK = '127.0.0.1';
 
@@ -47,6 +50,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
       });
     });
   });
+  server.maxConnections = MOST_CONNECTIONS;
   // A file of 1 GB over a slow line takes longer than the default of five minutes.
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {

@@ -85,10 +85,13 @@ async function receiveFile(request: IncomingMessage, now: number): Promise<Check
   });
 }
 
+/** What a request for this method has at most beside its file; sizes in bytes. */
+const LIMITS = { parts: 10, files: 1, fields: 10, fieldSize: 65_536, headerPairs: 20 };
+
 function makeParser(request: IncomingMessage, type: string): BusboyInstance {
   try {
     const headers: BusboyHeaders = { ...request.headers, 'content-type': type };
-    return new Busboy({ headers, limits: { fileSize: LARGEST_FILE } });
+    return new Busboy({ headers, limits: { ...LIMITS, fileSize: LARGEST_FILE } });
   } catch {
     throw new SandboxRefusal(400, 'invalid_parameter', 'The Content-Type has no boundary.', 'file');
   }

@@ -1,4 +1,5 @@
 /** The uploads that the sandbox keeps in memory. */
+
 /** The fields of an upload as the service sends them. */
 export interface SandboxUploading {
   readonly id: number;
@@ -30,13 +31,18 @@ export interface NewUploading {
 const STAGES = ['PREPARED', 'UPLOADED', 'EXPORTED', 'MATCHED'] as const;
 
 interface Stored extends NewUploading {
+  readonly counter: number;
   readonly id: number;
   readonly created: number;
 }
 
-/** The uploads of all counters, kept in memory. */
+/** So many uploads are kept; the oldest is forgotten for a new one. */
+const MOST_KEPT = 10_000;
+
+/** The newest uploads of all counters, kept in memory. */
 export class UploadingStore {
-  readonly #byCounter = new Map<number, Stored[]>();
+  /** Oldest first. */
+  readonly #stored = new Map<string, Stored>();
   readonly #now: () => number;
   readonly #stageTime: number;
   #nextId = 1_000_001;
@@ -51,23 +57,28 @@ export class UploadingStore {
   }
 
   add(counter: number, made: NewUploading): SandboxUploading {
-    const stored: Stored = { ...made, id: this.#nextId, created: this.#now() };
+    const stored: Stored = { ...made, counter, id: this.#nextId, created: this.#now() };
     this.#nextId += 1;
-    const uploadings = this.#byCounter.get(counter) ?? [];
-    uploadings.push(stored);
-    this.#byCounter.set(counter, uploadings);
+    this.#stored.set(String(stored.id), stored);
+    for (const oldest of this.#stored.keys()) {
+      if (this.#stored.size <= MOST_KEPT) break;
+      this.#stored.delete(oldest);
+    }
     return this.#asSent(stored);
   }
 
   find(counter: number, id: string): SandboxUploading | undefined {
-    const stored = this.#byCounter.get(counter)?.find((uploading) => String(uploading.id) === id);
-    return stored === undefined ? undefined : this.#asSent(stored);
+    const stored = this.#stored.get(id);
+    return stored?.counter === counter ? this.#asSent(stored) : undefined;
   }
 
   /** Newest first. */
   page(counter: number, limit: number, offset: number): SandboxUploading[] {
-    const uploadings = [...(this.#byCounter.get(counter) ?? [])].reverse();
-    return uploadings.slice(offset, offset + limit).map((stored) => this.#asSent(stored));
+    const uploadings = [...this.#stored.values()].filter((stored) => stored.counter === counter);
+    return uploadings
+      .reverse()
+      .slice(offset, offset + limit)
+      .map((stored) => this.#asSent(stored));
   }
 
   #asSent(stored: Stored): SandboxUploading {

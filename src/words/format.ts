@@ -3,7 +3,7 @@
 /** A whole number as people read it: `1,204`. */
 export function formatNumber(value: number): string {
   // Making an Intl.NumberFormat takes longer than the check of a small file.
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return String(value).replace(/\B(?=(?:\d{3}){1,5}$)/g, ',');
 }
 
 /** A number with its noun: `1 call`, `1,204 calls`. */

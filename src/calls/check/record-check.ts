@@ -302,7 +302,8 @@ class FieldCounts {
   }
 }
 
-const TOTALS = /^(?:итого|итог|всего|totals?|grand total)\s*:?\s*[\d\s.,]*$/i;
+const TOTALS =
+  /^(?:итого|итог|всего|totals?|grand total)\s*(?::[\d\s.,]*)?$|^(?:итого|итог|всего|totals?|grand total)[\d\s.,]*$/i;
 
 /** A line below the calls that adds them up. */
 function isLineOfTotals(fields: readonly string[]): boolean {

@@ -74,8 +74,9 @@ const UNIT_BYTES: Readonly<Record<string, number>> = {
 export const size: Parser<number> = {
   wanted: { kind: 'size' },
   read: (given) => {
-    const isSize = /^\s*\d{1,12}(?:\s*b?|(?:\.\d{1,3})?\s*[kmg](?:i?b)?)\s*$/i.test(given);
-    const [, amount = '', unit = ''] = /^\s*([\d.]+)\s*([a-z]*)/i.exec(given) ?? [];
+    const text = given.trim();
+    const isSize = /^\d{1,12}(?:\s*b|(?:\.\d{1,3})?\s*[kmg](?:i?b)?)?$/i.test(text);
+    const [, amount = '', unit = ''] = /^([\d.]+)\s*([a-z]*)/i.exec(text) ?? [];
     const bytes = isSize ? Math.floor(Number(amount) * (UNIT_BYTES[unit.toLowerCase()] ?? NaN)) : 0;
     return bytes >= 1 && bytes <= LARGEST_FILE ? bytes : undefined;
   },

@@ -167,11 +167,17 @@ function markdownText(text: string): string {
  * Russian settings that is a semicolon, which stands inside of cells here.
  */
 export function spreadsheetRow(cells: readonly (string | number | null)[]): Shown<'spreadsheet'> {
-  const harmless = cells.map((cell) =>
-    typeof cell === 'string' ? cell.replace(BEHIND_DELIMITER, "$1'").replace(AT_START, "'") : cell,
-  );
+  const harmless = cells.map((cell) => (typeof cell === 'string' ? withoutFormulas(cell) : cell));
   return `${Papa.unparse([harmless], { newline: '\n' })}\n` as Shown<'spreadsheet'>;
 }
 
-const BEHIND_DELIMITER = /([;,\t|\r\n])(?=[\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠])/gu;
-const AT_START = /^(?=[\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠])/u;
+/** An apostrophe stands before each piece of a cell that begins with the sign of a formula. */
+function withoutFormulas(cell: string): string {
+  return cell
+    .split(/([;,\t|\r\n])/)
+    .map((piece) => (FORMULA.test(piece) ? `'${piece}` : piece))
+    .join('');
+}
+
+/** The sign may stand behind blanks and characters that cannot be seen. */
+const FORMULA = /^[\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠]/u;
