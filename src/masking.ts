@@ -48,16 +48,14 @@ export function maskedWithin(text: string): string {
   return hidden(text, () => false);
 }
 
-/** The shortest token has so many characters. */
-const LONG_WORD = /([\w-]{11,})/;
-
 function hidden(text: string, isKept: (found: string) => boolean): string {
   // A token with stars in it would no more be known as one where secrets are taken out.
-  if (LONG_WORD.test(text)) {
-    const parts = text.split(LONG_WORD);
-    if (parts.some(looksLikeToken)) {
-      return parts.map((part) => (looksLikeToken(part) ? part : hidden(part, isKept))).join('');
-    }
+  const token = text.match(LONG_WORDS)?.find(looksLikeToken);
+  if (token !== undefined) {
+    return text
+      .split(token)
+      .map((part) => hidden(part, isKept))
+      .join(token);
   }
   // The engine takes a while to make these expressions, so they are made where they are needed.
   const numbers = /[+＋]?[\p{Nd}\p{No}](?:[^\p{L}\p{Nd}\p{No}]{0,6}[\p{Nd}\p{No}]){6,}/gu;
@@ -65,6 +63,9 @@ function hidden(text: string, isKept: (found: string) => boolean): string {
     .replace(numbers, (found) => (isKept(found) ? found : masked(found)))
     .replace(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu, masked);
 }
+
+/** The shortest token has so many characters. */
+const LONG_WORDS = /[\w-]{11,}/g;
 
 /** Dates as they stand in the names of files, with a time behind them where there is one. */
 const DATE_IN_NAME =

@@ -168,16 +168,24 @@ const LOOK_EVERY = 20;
 
 /** To open a pipe that nobody reads would wait for ever, deaf to signals. */
 function openPipe(path: string): number {
+  const first = openWithReader(path);
+  try {
+    // The first would refuse what the pipe does not take at once. Without it the reader would have seen the end.
+    return openSync(path, 'w');
+  } finally {
+    closeSync(first);
+  }
+}
+
+function openWithReader(path: string): number {
   for (let waited = 0; ; waited += LOOK_EVERY) {
     try {
-      closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
-      break;
+      return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
     } catch (error) {
       if (systemErrorCode(error) !== NO_READER || waited >= READER_COMES) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY);
     }
   }
-  return openSync(path, 'w');
 }
 
 function numbered(path: string, number: number): string {

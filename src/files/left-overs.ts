@@ -8,11 +8,18 @@ import { basename, dirname, join } from 'node:path';
  */
 export function temporaryPathFor(path: string): string {
   // The module takes longer to load than most runs, and few of them write a file.
-  const { randomUUID } = process.getBuiltinModule('node:crypto');
-  return `${path}.${String(process.pid)}-${randomUUID().slice(0, 13)}.part`;
+  const { randomInt } = process.getBuiltinModule('node:crypto');
+  const letters = Array.from({ length: RANDOM_LETTERS }, () =>
+    String.fromCharCode(LETTER_A + randomInt(26)),
+  );
+  return `${path}.${process.pid.toString(36)}-${letters.join('')}.part`;
 }
 
-const UNFINISHED = /^\.([1-9]\d{0,9})-[0-9a-f]{8}-[0-9a-f]{4}\.part$/;
+/** Letters, since a long number in a name would be masked where it is shown. */
+const RANDOM_LETTERS = 12;
+const LETTER_A = 97;
+
+const UNFINISHED = /^\.([1-9a-z][0-9a-z]{0,6})-[a-z]{12}\.part$/;
 
 /**
  * The unfinished files beside an output file whose runs are over. They may hold personal data, and nobody else
@@ -34,7 +41,7 @@ export function leftOversOf(path: string): string[] {
     .filter((one) => one.startsWith(name))
     .filter((one) => {
       const owner = UNFINISHED.exec(one.slice(name.length))?.[1];
-      return owner !== undefined && !isRunning(Number(owner));
+      return owner !== undefined && !isRunning(Number.parseInt(owner, 36));
     })
     .sort()
     .map((one) => join(folder, one));

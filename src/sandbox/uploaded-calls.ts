@@ -73,6 +73,12 @@ async function receiveFile(request: IncomingMessage, now: number): Promise<Check
         checked.then(resolve, reject);
       }
     });
+    for (const limit of ['partsLimit', 'fieldsLimit', 'filesLimit'] as const) {
+      parser.on(limit, () => {
+        request.unpipe(parser);
+        reject(new SandboxRefusal(413, 'limit_exceeded', 'The body has too many parts.', 'file'));
+      });
+    }
     parser.on('error', () => {
       reject(
         new SandboxRefusal(400, 'invalid_parameter', 'The multipart body is damaged.', 'file'),

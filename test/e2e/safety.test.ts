@@ -11,6 +11,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { UploadingStore } from '../../src/sandbox/uploadings.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { temporaryFolder } from '../support/run.ts';
@@ -330,6 +331,44 @@ describe('text from outside', () => {
 });
 
 describe('the sandbox', () => {
+  it('keeps no more than it has room for', () => {
+    const store = new UploadingStore(() => 0, 100);
+    const made = {
+      sourceQuantity: 1,
+      lineQuantity: 1,
+      comment: '',
+      clientIdType: 'CLIENT_ID',
+      staticCalls: 0,
+      dynamicCalls: 1,
+      linkableCalls: 1,
+    } as const;
+    for (let at = 0; at < 10_500; at += 1) store.add((at % 2) + 1, made);
+    const [one, two] = [1, 2].map((counter) => store.page(counter, 20_000, 0));
+    expect((one?.length ?? 0) + (two?.length ?? 0)).toBe(10_000);
+    expect(store.find(1, '1000001')).toBeUndefined();
+    expect(store.find(2, '1010500')).toMatchObject({ id: 1_010_500 });
+    expect(store.find(1, '1010500')).toBeUndefined();
+  });
+
+  it('reads no endless number of parts and fields', async () => {
+    const { startSandbox } = await import('../../src/sandbox/server.ts');
+    const sandbox = await startSandbox({ port: 0, stageTime: 100, now: Date.now });
+    try {
+      const form = new FormData();
+      for (let at = 0; at < 50; at += 1) form.append(`field${String(at)}`, 'x'.repeat(100_000));
+      form.append('file', new Blob([goodCalls(1)]), 'calls.csv');
+      const path = '/management/v1/counter/1/offline_conversions/upload_calls';
+      const answer = await fetch(sandbox.address + path, {
+        method: 'POST',
+        body: form,
+        headers: { authorization: 'OAuth x' },
+      });
+      expect(answer.status).toBe(413);
+    } finally {
+      await sandbox.close();
+    }
+  });
+
   it('answers under names of this machine only', async () => {
     const { startSandbox } = await import('../../src/sandbox/server.ts');
     const sandbox = await startSandbox({ port: 0, stageTime: 100, now: Date.now });

@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { temporaryPathFor } from '../../src/files/left-overs.ts';
 import { goodCalls, recently, writeCalls } from '../support/calls.ts';
 import { run, temporaryFolder } from '../support/run.ts';
 
@@ -30,7 +32,41 @@ describe.skipIf(process.platform === 'win32')('a file that is to be written', ()
     }
   });
 
-  it('is refused where a pipe is, without waiting for a reader', async () => {
+  it('may be a pipe that somebody reads, which is not replaced', async () => {
+    const folder = temporaryFolder();
+    const bad = writeCalls(folder, 'bad.csv', someBad);
+    const good = writeCalls(folder, 'calls.csv', goodCalls(2));
+    for (const [words, expected] of [
+      [['convert', good, '-o'], 'ClientId,DateTime'],
+      [['validate', bad, '--report'], 'client-id-invalid'],
+    ] as const) {
+      const fifo = fifoIn(temporaryFolder());
+      const reader = spawn('cat', [fifo], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const read = text(reader.stdout);
+      const ended = await run([...words, fifo]);
+      expect(ended.code, ended.stderr).toBe(words[0] === 'convert' ? 0 : 3);
+      expect(await read).toContain(expected);
+      expect(lstatSync(fifo).isFIFO()).toBe(true);
+    }
+  });
+
+  it('is named when a killed run has left it, and is left alone', async () => {
+    const folder = temporaryFolder();
+    const good = writeCalls(folder, 'calls.csv', goodCalls(2));
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    const output = `${folder}/out.csv`;
+    const own = temporaryPathFor(output);
+    const left = own.replace(`.${process.pid.toString(36)}-`, `.${pid.toString(36)}-`);
+    for (const path of [own, left, `${output}.part`]) writeFileSync(path, 'x');
+    const ended = await run(['convert', good, '-o', output]);
+    expect(ended.code).toBe(0);
+    expect(ended.stderr.split('\n').filter((line) => line.includes('.part'))).toEqual([
+      expect.stringContaining(left) as string,
+    ]);
+    expect(existsSync(left)).toBe(true);
+  });
+
+  it('is refused where a pipe is that nobody reads', async () => {
     const folder = temporaryFolder();
     const bad = writeCalls(folder, 'bad.csv', someBad);
     const good = writeCalls(folder, 'calls.csv', goodCalls(2));

@@ -12,6 +12,7 @@ import {
   paintedLine,
   type Painter,
   type Shown,
+  writtenForms,
 } from './shown.ts';
 import {
   type Environment,
@@ -167,7 +168,8 @@ export class Output {
   }
 
   redact<Where extends Destination>(text: Shown<Where>): Shown<Where> {
-    return changed(text, (plain) => redactSecrets(plain, this.#secrets));
+    const forms = [...this.#secrets].flatMap((secret) => [...writtenForms(secret)]);
+    return changed(text, (plain) => redactSecrets(plain, forms));
   }
 
   #lines(lines: readonly Line[], { abilities }: Style): Shown<'terminal'> {

@@ -82,6 +82,20 @@ export function forFile(content: string): Shown<'file'> {
   return content as Shown<'file'>;
 }
 
+/** All forms that the functions of this file write a text in, so that a secret is found in each. */
+export function writtenForms(text: string): ReadonlySet<string> {
+  const json = JSON.stringify(text).slice(1, -1);
+  return new Set([
+    text,
+    forTerminal(text),
+    json,
+    escapeData(text),
+    escapeProperty(text),
+    markdownText(text),
+    text.replaceAll('"', '""'),
+  ]);
+}
+
 /** Gives a terminal its cursor back, which a spinner had taken. */
 export function showCursor(stream: {
   readonly isTTY?: boolean | undefined;
@@ -179,5 +193,5 @@ function withoutFormulas(cell: string): string {
     .join('');
 }
 
-/** The sign may stand behind blanks and characters that cannot be seen. */
+/** The sign may stand behind spaces and characters that cannot be seen. */
 const FORMULA = /^[\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠]/u;
