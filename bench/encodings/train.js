@@ -54,8 +54,9 @@ ${lines.join('\n')}
  * The rows of all languages, packed with deflate: two bytes for the pair of letters before, the first of
  * which is 255 where only the last letter counts, and a byte for each letter that may follow.
  */
-export const PACKED_ROWS =
-  '${packed}';
+export function packedRows(): string {
+  return '${packed}';
+}
 `,
 );
 console.log(bytes.length, packed.length);

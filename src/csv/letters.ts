@@ -1,5 +1,5 @@
 /** Which encoding of single bytes some words are in, told by their letters and the letters before them. */
-import { LANGUAGES, PACKED_ROWS, STEP } from './letter-model.ts';
+import { LANGUAGES, packedRows, STEP } from './letter-model.ts';
 
 /** No byte: what stands before and behind a word. */
 export const NO_BYTE = 0x100;
@@ -176,7 +176,7 @@ let languages: ReadonlyMap<string, Language> | undefined;
 function allLanguages(): ReadonlyMap<string, Language> {
   if (languages !== undefined) return languages;
   const { inflateRawSync } = process.getBuiltinModule('node:zlib');
-  const bytes = inflateRawSync(Buffer.from(PACKED_ROWS, 'base64'));
+  const bytes = inflateRawSync(Buffer.from(packedRows(), 'base64'));
   let from = 0;
   languages = new Map(
     LANGUAGES.map(({ language, letters, rows }) => {
