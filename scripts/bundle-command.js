@@ -46,6 +46,18 @@ const COMMAND = {
 /** The letters of many languages are large, and only files that are not UTF-8 need them. */
 const LETTERS = 'letters.cjs';
 
+/** The sentences of another language, which only those load who read it. */
+const RUSSIAN = 'russian.cjs';
+
+const languages = {
+  name: 'languages',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/words\/ru\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${RUSSIAN}`, external: true } : undefined,
+    );
+  },
+};
+
 /** Leaves the letters to their file, which the command and the library share. */
 export const sharedLetters = {
   name: 'shared-letters',
@@ -155,17 +167,24 @@ export async function bundleCommand(root) {
     absWorkingDir: root,
     entryPoints: ['src/cli/process.ts'],
     outfile: 'dist/program.cjs',
-    plugins: [vendors, sharedLetters, definitions, lighter],
+    plugins: [vendors, sharedLetters, languages, definitions, lighter],
   });
-  const letters = build({
-    ...NODE,
-    absWorkingDir: root,
-    format: 'cjs',
-    minify: true,
-    metafile: true,
-    entryPoints: ['src/csv/letters.ts'],
-    outfile: `dist/${LETTERS}`,
-  });
+  const plain = [
+    ['src/csv/letters.ts', LETTERS],
+    ['src/words/ru.ts', RUSSIAN],
+  ].map(([source, file]) =>
+    build({
+      ...NODE,
+      absWorkingDir: root,
+      format: 'cjs',
+      minify: true,
+      metafile: true,
+      // Russian takes six bytes a letter otherwise.
+      charset: 'utf8',
+      entryPoints: [source],
+      outfile: `dist/${file}`,
+    }),
+  );
   const others = Object.entries(VENDORS).map(([name, contents]) =>
     build({
       ...COMMAND,
@@ -175,9 +194,10 @@ export async function bundleCommand(root) {
       plugins: [lighter],
     }),
   );
-  const bundles = await Promise.all([program, letters, ...others]);
+  const bundles = await Promise.all([program, ...plain, ...others]);
   for (const { metafile } of bundles)
-    for (const path of Object.keys(metafile.outputs)) escape(join(root, path));
+    for (const path of Object.keys(metafile.outputs))
+      if (!path.endsWith(RUSSIAN)) escape(join(root, path));
   return bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
 

@@ -9,9 +9,12 @@ const { withTables, errorsPage, findingsPage, presetsPage } = await importSource
   'src/docs/findings-page.ts',
   'src/docs/presets-page.ts',
 ]);
-const path = `${ROOT}/README.md`;
-writeFileSync(path, withTables(readFileSync(path, 'utf8')));
-writeFileSync(`${ROOT}/docs/findings.md`, findingsPage());
-writeFileSync(`${ROOT}/docs/errors.md`, errorsPage());
-writeFileSync(`${ROOT}/docs/presets.md`, presetsPage());
+for (const language of ['en', 'ru']) {
+  const end = language === 'en' ? 'md' : `${language}.md`;
+  const path = `${ROOT}/README.${end}`;
+  writeFileSync(path, withTables(readFileSync(path, 'utf8'), language));
+  writeFileSync(`${ROOT}/docs/findings.${end}`, findingsPage(language));
+  writeFileSync(`${ROOT}/docs/errors.${end}`, errorsPage(language));
+  writeFileSync(`${ROOT}/docs/presets.${end}`, presetsPage(language));
+}
 writeFileSync(`${ROOT}/docs/api.md`, apiPage(ROOT));

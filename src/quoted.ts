@@ -1,11 +1,12 @@
 /** Wrong values and words, as far as a message may repeat them. */
-import { en } from './words/en.ts';
+import type { Quoted } from './words/entries.ts';
+
 /** What is longer may be a token that was given in the wrong place. */
 const LONGEST_QUOTED = 20;
 
 /** A wrong value as a message may quote it. */
-export function quoted(text: string): string {
-  return text.length > LONGEST_QUOTED ? en.screens.values.long(text.length) : JSON.stringify(text);
+export function quoted(text: string): Quoted {
+  return text.length > LONGEST_QUOTED ? { length: text.length } : JSON.stringify(text);
 }
 
 /** A wrong word of the command line: of a long one only its beginning is shown. */

@@ -1,11 +1,11 @@
 /** Everything that can be explained: the kinds of finding, and the kinds of failure. */
 import { distance } from 'fastest-levenshtein';
 import { FINDING_EXAMPLES } from '../calls/findings/examples.ts';
-import { findingKindIn, type FindingWords } from '../calls/findings/finding.ts';
+import { findingKindIn } from '../calls/findings/finding.ts';
 import { FINDING_SEVERITIES, type FindingCode } from '../calls/findings/kinds.ts';
 import { FAILURE_EXIT_CODES, type FailureCode } from '../failure.ts';
-import { failureMeanings } from '../words/en/failure-meanings.ts';
-import { findingMeanings } from '../words/en/finding-meanings.ts';
+import type { Words } from '../words/en.ts';
+import type { FailureMeaning } from '../words/en/failure-meanings.ts';
 import type { Explanation } from './output/reporter.ts';
 
 const BY_WEIGHT = ['error', 'warning', 'note'] as const;
@@ -19,13 +19,12 @@ function weight(code: FindingCode): number {
   return BY_WEIGHT.indexOf(FINDING_SEVERITIES[code]);
 }
 
-/** The pages of every kind of failure that is no finding as well. */
-const MEANINGS: Readonly<
-  Record<Exclude<FailureCode, FindingCode>, (typeof failureMeanings)[keyof typeof failureMeanings]>
-> = failureMeanings;
-
 /** All codes with their pages: findings by their weight, then failures. */
-export function explanations(words: FindingWords): Explanation[] {
+export function explanations(words: Words): Explanation[] {
+  const { meanings } = words;
+  // Every kind of failure that is no finding as well.
+  const pages: Readonly<Record<Exclude<FailureCode, FindingCode>, FailureMeaning>> =
+    meanings.failures;
   const findings = FINDING_CODES.map((code): Explanation => {
     const { title, hint } = findingKindIn(words, code);
     return {
@@ -33,12 +32,12 @@ export function explanations(words: FindingWords): Explanation[] {
       kind: FINDING_SEVERITIES[code],
       exitCode: undefined,
       title,
-      meaning: findingMeanings[code],
+      meaning: meanings.findings[code],
       fix: hint,
       example: exampleFile(code),
     };
   });
-  const failures = Object.entries(MEANINGS).map(([code, page]): Explanation => {
+  const failures = Object.entries(pages).map(([code, page]): Explanation => {
     const exitCode = FAILURE_EXIT_CODES[code as FailureCode];
     return { code, kind: 'failure', exitCode, ...page, example: undefined };
   });

@@ -24,4 +24,6 @@ export interface Io {
   readonly deeds: string[];
   /** The language of the run. */
   readonly words: Words;
+  /** The language of the sentences inside JSON. */
+  readonly documentWords: Words;
 }

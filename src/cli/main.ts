@@ -24,7 +24,7 @@ export async function main(io: Io): Promise<ExitCode> {
   let output = await Output.open(io, early.settings);
   try {
     const columns = helpColumns(io);
-    const request = parseCommandLine(io.arguments, io.environment, columns);
+    const request = parseCommandLine(io, columns);
     if (request.kind !== 'run') return print(request, output, format, columns);
     format = request.options.json ? 'json' : request.options.format;
     output = await Output.open(io, request.options);
@@ -63,7 +63,9 @@ function print(
     return EXIT_CODES.usage;
   }
   const text =
-    request.kind === 'topic' ? helpTopic(request.topic, columns) : request.text.trimEnd();
+    request.kind === 'topic'
+      ? helpTopic(request.topic, columns, output.words)
+      : request.text.trimEnd();
   output.result(...text.split('\n'));
   return EXIT_CODES.done;
 }

@@ -7,8 +7,8 @@ import { Failure, systemErrorCode } from '../failure.ts';
 import { maskedWithin } from '../masking.ts';
 import { redactSecrets } from '../metrika/token.ts';
 import { Interruption } from '../upload/interruption.ts';
-import { en } from '../words/en.ts';
 import { PROBLEMS_PAGE, VERSION } from './arguments/about.ts';
+import { spokenBy } from './arguments/language.ts';
 import { commandNamed } from './commands/index.ts';
 import type { Io } from './io.ts';
 import { main, outputByWords } from './main.ts';
@@ -42,7 +42,7 @@ export async function runProcess(): Promise<void> {
     secrets: new Set(),
     own: new Set(),
     deeds: [],
-    words: en,
+    ...(await spokenBy(words, process.env)),
   };
   const failBadly = (error: unknown): void => {
     void reportBug(error, io)
@@ -59,7 +59,7 @@ export async function runProcess(): Promise<void> {
   }
   await outputs.stdout.flushed();
   if (outputs.lost !== undefined) {
-    const lines = [en.screens.standardOutput.lost(outputs.lost), ...io.deeds];
+    const lines = [io.words.screens.standardOutput.lost(outputs.lost), ...io.deeds];
     outputs.stderr.write(linesOf(lines));
   }
   await outputs.stderr.flushed();

@@ -1,44 +1,84 @@
-/** Writes docs/findings.md and docs/errors.md from the same place that `explain` reads. */
+/** Writes the pages on findings and on errors from the same place that `explain` reads. */
 import { explanations } from '../cli/explanations.ts';
 import { printable } from '../cli/output/render/explanation.ts';
 import type { Explanation } from '../cli/output/reporter.ts';
-import { en } from '../words/en.ts';
+import { en, type Words } from '../words/en.ts';
+import { ru } from '../words/ru.ts';
 
-/** The page docs/findings.md. */
-export function findingsPage(): string {
-  return [
+/** The languages that pages are written in. */
+export type PageLanguage = 'en' | 'ru';
+
+const WORDS: Readonly<Record<PageLanguage, Words>> = { en, ru };
+
+const FINDINGS: Readonly<Record<PageLanguage, readonly string[]>> = {
+  en: [
     '# Findings',
     '',
     'What `validate`, `upload` and `convert` may say of a file. Errors stop an upload, warnings do so with',
     '`--strict`, notes never do; with `--no-convert` notes are errors. `metrika-calls explain <code>`',
     'prints each of these. The codes change only with a major version.',
+  ],
+  ru: [
+    '# Замечания',
     '',
-    ...explanations(en)
-      .filter(({ kind }) => kind !== 'failure')
-      .flatMap((one) => section(one, `**${one.kind}.** `)),
-  ].join('\n');
-}
+    'Что `validate`, `upload` и `convert` могут сказать о файле. Ошибки останавливают загрузку, предупреждения —',
+    'с `--strict`, заметки — никогда; с `--no-convert` заметки считаются ошибками. `metrika-calls explain <код>`',
+    'показывает каждое из них. Коды меняются только со старшей версией.',
+  ],
+};
 
-/** The page docs/errors.md. */
-export function errorsPage(): string {
-  return [
+const ERRORS: Readonly<Record<PageLanguage, readonly string[]>> = {
+  en: [
     '# Errors',
     '',
     'What can go wrong with a run. The code stands in `error.code` with `--json`, and',
     '`metrika-calls explain <code>` prints each of these. Codes and exit codes change only with a major',
     'version. Files that cannot be read at all are in [findings.md](findings.md).',
+  ],
+  ru: [
+    '# Сбои',
     '',
-    ...explanations(en)
+    'Что может пойти не так при запуске. С `--json` код стоит в `error.code`, а `metrika-calls explain <код>`',
+    'показывает каждый из них. Коды сбоев и коды выхода меняются только со старшей версией. Файлы, которые',
+    'совсем не читаются, описаны в [findings.ru.md](findings.ru.md).',
+  ],
+};
+
+const EXIT_CODE: Readonly<Record<PageLanguage, string>> = { en: 'Exit code', ru: 'Код выхода' };
+
+/** The page docs/findings.md, or docs/findings.ru.md. */
+export function findingsPage(language: PageLanguage): string {
+  const words = WORDS[language];
+  const { kind: kinds } = words.screens.explain;
+  return [
+    ...FINDINGS[language],
+    '',
+    ...explanations(words)
+      .filter(({ kind }) => kind !== 'failure')
+      .flatMap((one) => section(one, `**${kinds[one.kind]}.** `, words)),
+  ].join('\n');
+}
+
+/** The page docs/errors.md, or docs/errors.ru.md. */
+export function errorsPage(language: PageLanguage): string {
+  const words = WORDS[language];
+  return [
+    ...ERRORS[language],
+    '',
+    ...explanations(words)
       .filter(({ kind }) => kind === 'failure')
-      .flatMap((one) => section(one, `**Exit code ${String(one.exitCode)}.** `)),
+      .flatMap((one) =>
+        section(one, `**${EXIT_CODE[language]} ${String(one.exitCode)}.** `, words),
+      ),
   ].join('\n');
 }
 
 function section(
   { code, kind, title, meaning, fix, example }: Explanation,
   head: string,
+  words: Words,
 ): string[] {
-  const said = en.screens.explain;
+  const said = words.screens.explain;
   return [
     `## ${code}`,
     '',

@@ -1,24 +1,27 @@
-/** Writes the tables of the README from the code. */
+/** Writes the tables of README.md and README.ru.md from the code. */
 import { CALL_COLUMNS } from '../calls/columns/columns.ts';
 import { OPTION_ROWS, type OptionName } from '../cli/arguments/options.ts';
 import { COMMAND_NAMES, COMMANDS } from '../cli/commands/index.ts';
-import { en } from '../words/en.ts';
+import { en, type Words } from '../words/en.ts';
+import { ru } from '../words/ru.ts';
+import type { PageLanguage } from './findings-page.ts';
 
 type Row = readonly string[];
 
-const { help } = en;
-const heads = help.tables;
+type Help = Words['help'];
 
-const TABLES: Readonly<Record<string, () => readonly Row[]>> = {
-  commands: () => [
-    [heads.command, heads.summary],
+const HELP: Readonly<Record<PageLanguage, Help>> = { en: en.help, ru: ru.help };
+
+const TABLES: Readonly<Record<string, (help: Help) => readonly Row[]>> = {
+  commands: (help) => [
+    [help.tables.command, help.tables.summary],
     ...COMMAND_NAMES.map((name) => [
       code(`${name} ${COMMANDS[name].operands}`.trim()),
       help.commands[name].summary,
     ]),
   ],
-  options: () => [
-    [heads.option, heads.meaning, heads.commands],
+  options: (help) => [
+    [help.tables.option, help.tables.meaning, help.tables.commands],
     ...OPTION_ROWS.filter(([, { isHidden }]) => isHidden !== true).map(([name, row]) => [
       code(row.flags),
       [
@@ -26,19 +29,22 @@ const TABLES: Readonly<Record<string, () => readonly Row[]>> = {
         ...(row.default === undefined ? [] : [help.default(row.default)]),
         ...(row.environment === undefined ? [] : [code(row.environment)]),
       ].join(' '),
-      commandsWith(name),
+      commandsWith(name, help),
     ]),
   ],
-  'exit-codes': () => [[heads.code, heads.meaning], ...Object.entries(help.exitCodes)],
-  environment: () => [
-    [heads.variable, heads.meaning],
+  'exit-codes': (help) => [
+    [help.tables.code, help.tables.meaning],
+    ...Object.entries(help.exitCodes),
+  ],
+  environment: (help) => [
+    [help.tables.variable, help.tables.meaning],
     ...Object.entries(help.environment).map(([name, meaning]) => [
       name.split(', ').map(code).join(', '),
       meaning,
     ]),
   ],
-  columns: () => [
-    [heads.column, heads.rule, heads.example],
+  columns: (help) => [
+    [help.tables.column, help.tables.rule, help.tables.example],
     ...CALL_COLUMNS.map(({ name, shape, example }) => [
       code(name),
       help.columnRules[shape],
@@ -47,17 +53,17 @@ const TABLES: Readonly<Record<string, () => readonly Row[]>> = {
   ],
 };
 
-function commandsWith(option: OptionName): string {
+function commandsWith(option: OptionName, help: Help): string {
   const having = COMMAND_NAMES.filter((name) => COMMANDS[name].options.includes(option));
-  return having.length === COMMAND_NAMES.length ? heads.all : having.join(', ');
+  return having.length === COMMAND_NAMES.length ? help.tables.all : having.join(', ');
 }
 
 /** Puts the tables of the code into a document, between the marks that name them. */
-export function withTables(document: string): string {
+export function withTables(document: string, language: PageLanguage): string {
   return document.replace(
     /<!-- ([a-z-]+) -->\n[\s\S]*?<!-- \/\1 -->/g,
     (whole: string, name: string) => {
-      const rows = TABLES[name]?.();
+      const rows = TABLES[name]?.(HELP[language]);
       return rows === undefined ? whole : `<!-- ${name} -->\n\n${table(rows)}\n\n<!-- /${name} -->`;
     },
   );

@@ -1,8 +1,11 @@
 /** Every sentence of the program in English. Other languages have the same shape. */
+import { failureMeanings } from './en/failure-meanings.ts';
 import { failures } from './en/failures.ts';
+import { findingMeanings } from './en/finding-meanings.ts';
 import { changeSummaries, findings, namelessColumn, refusedChange } from './en/findings.ts';
 import { help } from './en/help.ts';
 import { screens } from './en/screens.ts';
+import { formatNumber } from './format.ts';
 
 export const en = {
   get failures() {
@@ -14,6 +17,11 @@ export const en = {
   get screens() {
     return screens();
   },
+  /** What codes mean, for explain. */
+  get meanings() {
+    return { findings: findingMeanings(), failures: failureMeanings() };
+  },
+  formatNumber,
   changeSummaries,
   namelessColumn,
   refusedChange,

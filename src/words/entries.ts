@@ -49,6 +49,14 @@ export function failure<Parameters = NoParameters>(
   return { message, hint };
 }
 
+/** A wrong value as a message may repeat it; of one that is too long only its length, in characters. */
+export type Quoted = string | { readonly length: number };
+
+/** @param long says in one language how long a value is */
+export function quotedIn(long: (length: number) => string, value: Quoted): string {
+  return typeof value === 'string' ? value : long(value.length);
+}
+
 /** @returns the sentence for these parameters */
 export function say<Parameters>(sentence: Sentence<Parameters>, parameters: Parameters): string {
   return typeof sentence === 'string' ? sentence : sentence(parameters);

@@ -15,6 +15,7 @@ import { BIN, run, start, temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
 
 const readme = readFileSync('README.md', 'utf8');
+const russianReadme = readFileSync('README.ru.md', 'utf8');
 const contributing = readFileSync('CONTRIBUTING.md', 'utf8');
 
 /** The command lines of a document, out of all its code blocks. */
@@ -89,7 +90,8 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
 const onUnix = it.runIf(process.platform !== 'win32');
 
 describe('the documents', () => {
-  const lines = [...commandLines(readme), ...commandLines(contributing)];
+  const russian = commandLines(russianReadme);
+  const lines = [...new Set([...commandLines(readme), ...russian, ...commandLines(contributing)])];
   const ours = lines.filter(
     (line) => /metrika-calls (?!.*--global)/.test(line) && !line.startsWith('npm'),
   );
@@ -115,23 +117,39 @@ describe('the documents', () => {
     for (const name of own) expect(Object.keys(scripts)).toContain(name);
   });
 
-  it('README has the tables of the code, as npm run docs writes them', async () => {
-    const written = await format(withTables(readme), {
-      parser: 'markdown',
-      printWidth: 100,
-      singleQuote: true,
-    });
-    expect(readme).toBe(written);
+  it('say the same commands in both languages', () => {
+    const sh = (text: string): string[] => [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flat();
+    expect(sh(russianReadme)).toEqual(sh(readme));
+    const headings = (text: string): number => text.match(/^##+ /gm)?.length ?? 0;
+    expect(headings(russianReadme)).toBe(headings(readme));
   });
+
+  it.each([
+    ['README.md', 'en', readme],
+    ['README.ru.md', 'ru', russianReadme],
+  ] as const)(
+    '%s has the tables of the code, as npm run docs writes them',
+    async (_, language, text) => {
+      const written = await format(withTables(text, language), {
+        parser: 'markdown',
+        printWidth: 100,
+        singleQuote: true,
+      });
+      expect(text).toBe(written);
+    },
+  );
 
   it.each([
     ['findings', findingsPage],
     ['errors', errorsPage],
     ['presets', presetsPage],
-  ] as const)('docs/%s.md is what the code says', async (name, page) => {
-    expect(readFileSync(`docs/${name}.md`, 'utf8')).toBe(
-      await format(page(), { parser: 'markdown', printWidth: 100, singleQuote: true }),
-    );
+  ] as const)('docs/%s.md is what the code says, in both languages', async (name, page) => {
+    for (const language of ['en', 'ru'] as const) {
+      const end = language === 'en' ? 'md' : `${language}.md`;
+      expect(readFileSync(`docs/${name}.${end}`, 'utf8')).toBe(
+        await format(page(language), { parser: 'markdown', printWidth: 100, singleQuote: true }),
+      );
+    }
   });
 
   it.each(FINDING_CODES.filter((code) => exampleFile(code) !== undefined))(
@@ -153,9 +171,9 @@ describe('the documents', () => {
   );
 
   it('link to files that exist', () => {
-    const links = [...(readme + contributing).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(
-      ([, path = '']) => path,
-    );
+    const links = [
+      ...(readme + russianReadme + contributing).matchAll(/\]\((?!https?:)([^)#]+)\)/g),
+    ].map(([, path = '']) => path);
     for (const path of links) expect(() => readFileSync(path)).not.toThrow(/ENOENT/);
   });
 

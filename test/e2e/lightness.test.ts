@@ -21,7 +21,10 @@ interface Loaded {
 }
 
 /** Runs the command and notes what it loaded. */
-async function loadedBy(words: readonly string[]): Promise<Loaded> {
+async function loadedBy(
+  words: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Loaded> {
   const folder = temporaryFolder();
   const report = join(folder, 'report.json');
   const hook = writeCalls(
@@ -40,7 +43,11 @@ async function loadedBy(words: readonly string[]): Promise<Loaded> {
        fs.writeFileSync(${JSON.stringify(report)}, JSON.stringify({ builtins, bundles }));
      });`,
   );
-  const env = { NODE_OPTIONS: `--require ${hook}`, METRIKA_TOKEN: 'y0_some_token_0123456789' };
+  const env = {
+    NODE_OPTIONS: `--require ${hook}`,
+    METRIKA_TOKEN: 'y0_some_token_0123456789',
+    ...more,
+  };
   const ended = await run(words, { env });
   expect(ended.code, ended.stderr).toBe(0);
   const { builtins, bundles } = JSON.parse(readFileSync(report, 'utf8')) as Loaded;
@@ -97,6 +104,12 @@ describe('a start', () => {
     expect(bundles).toEqual(['program.cjs', 'vendor/form-data.cjs', 'vendor/undici.cjs']);
     const needed = ['crypto', 'v8', 'zlib'];
     expect(builtins.filter((name) => HEAVY.includes(name)).sort()).toEqual(needed);
+  });
+
+  it('loads the sentences of another language only where they are said', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1000));
+    const { bundles } = await loadedBy(['validate', path], { LANG: 'ru_RU.UTF-8' });
+    expect(bundles).toEqual(['program.cjs', 'russian.cjs']);
   });
 
   it('reads a bundle of at most 450 kB', () => {

@@ -1,7 +1,7 @@
+import { spokenBy } from '../../src/cli/arguments/language.ts';
 import { main } from '../../src/cli/main.ts';
 import type { OutputStream } from '../../src/cli/output/terminal.ts';
 import type { Clock } from '../../src/clock.ts';
-import { en } from '../../src/words/en.ts';
 import { FakeClock } from './fake-clock.ts';
 import type { Ended } from './run.ts';
 
@@ -45,7 +45,7 @@ export async function runHere(
     secrets: new Set(),
     own: new Set(),
     deeds: [],
-    words: en,
+    ...(await spokenBy(args, env)),
   });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }

@@ -3,6 +3,7 @@ import { FINDING_SEVERITIES } from '../../src/calls/findings/kinds.ts';
 import { explanations } from '../../src/cli/explanations.ts';
 import { FAILURE_EXIT_CODES } from '../../src/failure.ts';
 import { en } from '../../src/words/en.ts';
+import { ru } from '../../src/words/ru.ts';
 
 /** Parameters that every sentence finds something in. */
 const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
@@ -10,6 +11,7 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
   {
     get: (_, name) =>
       ({
+        shown: '"x"',
         said: { kind: 'message', message: 'no', location: undefined },
         state: { kind: 'nothing-sent' },
         known: { kind: 'not-listed' },
@@ -36,14 +38,18 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
 const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'quota-day': { quota: 'user', freed: 0, status: 429, said: { kind: 'nothing' } },
   usage: { problem: { kind: 'no-command' }, command: 'upload', example: undefined },
+  'file-not-regular': { kind: 'pipe' },
   'join-damaged': { name: 'crm.csv', line: 2, damage: 'nul-byte' },
   'ca-file-invalid': { path: 'ca.pem', problem: 'empty', reason: '' },
 };
 
 const OF_LISTS = new Set(['api-url-untrusted']);
 
-describe('the sentences', () => {
-  const all = [...Object.entries(en.findings), ...Object.entries(en.failures)];
+describe.each([
+  ['English', en],
+  ['Russian', ru],
+])('the sentences in %s', (_, words) => {
+  const all = [...Object.entries(words.findings), ...Object.entries(words.failures)];
 
   it.each(all.filter(([code]) => !OF_LISTS.has(code)))('about %s are whole', (code, entry) => {
     for (const [part, sentence] of Object.entries(entry)) {
@@ -53,15 +59,19 @@ describe('the sentences', () => {
           : (sentence as (parameters: unknown) => string)(PARAMETERS_OF[code] ?? ANYTHING);
       expect(text, `${code} ${part}`).not.toMatch(/undefined|\[object|\{|\}/);
       expect(text.length, `${code} ${part}`).toBeGreaterThan(3);
+      if (words !== ru) continue;
+      const isName = code === 'encoding-utf-32' || (code === 'join-unreadable' && part === 'hint');
+      if (!isName) expect(text, `${code} ${part}`).toMatch(/[а-яё]|^$/i);
+      expect(text, `${code} ${part}`).not.toMatch(/[а-яё][a-z]|[a-z][а-яё]/i);
     }
   });
 
   it('about every code of finding and failure are explained, once', () => {
-    const codes = explanations(en).map(({ code }) => code);
+    const codes = explanations(words).map(({ code }) => code);
     const known = new Set([...Object.keys(FINDING_SEVERITIES), ...Object.keys(FAILURE_EXIT_CODES)]);
     expect(new Set(codes)).toEqual(known);
     expect(codes.length).toBe(known.size);
-    for (const { code, title, meaning, fix } of explanations(en)) {
+    for (const { code, title, meaning, fix } of explanations(words)) {
       for (const text of [title, meaning, fix]) {
         expect(text, code).not.toMatch(/undefined|…|\{|\}/);
         expect(text.length, code).toBeGreaterThan(3);

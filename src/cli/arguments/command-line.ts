@@ -1,15 +1,21 @@
 /** Reads a command line with commander: which command, with which options and operands. */
-import { Command, CommanderError, Option as CommanderOption } from 'commander';
+import {
+  Command,
+  CommanderError,
+  type Help as HelpOfCommander,
+  Option as CommanderOption,
+} from 'commander';
 import { Failure } from '../../failure.ts';
 import { quotedWord } from '../../quoted.ts';
+import type { Words } from '../../words/en.ts';
 import type { UsageProblem } from '../../words/en/failures.ts';
-import { help } from '../../words/en/help.ts';
 import { COMMAND_NAMES, type CommandName, commandNamed, COMMANDS } from '../commands/index.ts';
 import type { Environment } from '../output/terminal.ts';
 import { HOMEPAGE, PROBLEMS_PAGE, VERSION } from './about.ts';
+import { HELP_TOPICS, type HelpTopic, twoColumns } from './help-topic.ts';
 import { attributeOf, longFlag, type Option } from './option.ts';
 import { type GivenOptions, optionValues } from './option-values.ts';
-import { OPTION_ROWS, type OptionName } from './options.ts';
+import { OPTION_ROWS, type OptionName, OPTIONS } from './options.ts';
 
 /** What a command line asks for. */
 export type Request =
@@ -23,31 +29,31 @@ export type Request =
   /** Nothing was asked: the short usage is due, as an error. */
   | { readonly kind: 'nothing'; readonly text: string };
 
-/** The tables that `help` prints beside the help of the commands. */
-const HELP_TOPICS = ['exit-codes', 'environment'] as const;
-
-export type HelpTopic = (typeof HELP_TOPICS)[number];
-
 const WIDEST_HELP = 80;
 const NARROWEST_HELP = 40;
 
 /**
  * Reads a command line.
  *
- * @param argv the arguments after the program's name
- * @param environment stands in for options that are not given
+ * @param run the arguments after the program's name, the variables that stand in for options that are not given,
+ *   and the language of help
  * @param columns the width to lay help out for, in characters
  * @throws Failure `usage` (exit 2) with what is wrong and, where there is one, the nearest name;
  *   `setting-invalid` (exit 2)
  */
 export function parseCommandLine(
-  argv: readonly string[],
-  environment: Environment,
+  run: {
+    readonly arguments: readonly string[];
+    readonly environment: Environment;
+    readonly words: Words;
+  },
   columns: number,
 ): Request {
-  if (argv.length === 0) return { kind: 'nothing', text: shortUsage() };
+  const { arguments: argv, environment } = run;
+  const { help } = run.words;
   const width = Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, columns));
-  const line = { argv, environment, width };
+  if (argv.length === 0) return { kind: 'nothing', text: shortUsage(help, width) };
+  const line = { argv, environment, width, help };
   try {
     return parsedBy(partOfProgram(argv), line);
   } catch (error) {
@@ -58,7 +64,7 @@ export function parseCommandLine(
     return parsedBy(WHOLE_PROGRAM, line);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.help') return { kind: 'nothing', text: shortUsage() };
+    if (error.code === 'commander.help') return { kind: 'nothing', text: shortUsage(help, width) };
     throw usage(
       problemOf(error),
       argv.map(commandNamed).find((name) => name !== undefined),
@@ -70,7 +76,11 @@ interface Line {
   readonly argv: readonly string[];
   readonly environment: Environment;
   readonly width: number;
+  /** The words of the help. */
+  readonly help: Help;
 }
+
+type Help = Words['help'];
 
 /** What of the program a command line needs; commands and options that are not asked for take time. */
 interface ProgramPart {
@@ -102,11 +112,9 @@ function parsedBy(part: ProgramPart, line: Line): Request {
   return asked.request ?? { kind: 'print', text: printed.join('') };
 }
 
-function shortUsage(): string {
-  const width = Math.max(...COMMAND_NAMES.map((name) => name.length));
-  const commands = COMMAND_NAMES.map(
-    (name) => `  ${name.padEnd(width)}  ${help.commands[name].summary}`,
-  );
+function shortUsage(help: Help, width: number): string {
+  const rows = COMMAND_NAMES.map((name) => [name, help.commands[name].summary] as const);
+  const commands = twoColumns(rows, width, 2);
   return [help.usage, '', ...commands, '', help.try, help.allOptions].join('\n');
 }
 
@@ -141,6 +149,7 @@ function buildProgram(
   print: (text: string) => void,
   asked: { request: Request | undefined },
 ): Command {
+  const { help } = line;
   const program = new Command('metrika-calls');
   program
     .description(help.program)
@@ -153,34 +162,44 @@ function buildProgram(
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .configureHelp({ sortSubcommands: false })
-    .addHelpOption(helpOption(help.helpGroup))
+    .usage(`[${placeholder('options', help)}] [${placeholder('command', help)}]`)
+    .configureHelp({
+      sortSubcommands: false,
+      minWidthToWrap: NARROWEST_TEXT,
+      styleTitle: (title) => help.headings[title] ?? title,
+      formatItem: helpItem,
+    })
+    .addHelpOption(helpOption(help.helpGroup, help))
     .helpCommand(false)
     .allowExcessArguments(false);
 
   // After a command it could be the value of an option, which only that command knows.
   if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
   // Every option is known at the top, hidden, so that it works before the command as well.
-  if (part.optionsFirst) for (const [name, row] of OPTION_ROWS) addOption(program, name, row, true);
+  if (part.optionsFirst) for (const [name] of OPTION_ROWS) addOption(program, name, true, help);
   for (const name of part.commands) addCommand(program, name, line, asked);
-  addHelpCommand(program, asked);
-  program.addHelpText('after', () => `\n${footer(['metrika-calls upload --sandbox calls.csv'])}`);
+  addHelpCommand(program, asked, help);
+  program.addHelpText(
+    'after',
+    () => `\n${footer(['metrika-calls upload --sandbox calls.csv'], help)}`,
+  );
   return program;
 }
 
 function addCommand(
   program: Command,
   name: CommandName,
-  { argv, environment }: Line,
+  { argv, environment, help }: Line,
   asked: { request: Request | undefined },
 ): void {
   const { operands, options, examples } = COMMANDS[name];
   const { summary, operand } = help.commands[name];
   const command = program
-    .command(`${name}${operands === '' ? '' : ` ${operands}`}`)
+    .command(`${name}${operands === '' ? '' : ` ${withPlaceholders(operands, help)}`}`)
+    .usage(`[${placeholder('options', help)}] ${withPlaceholders(operands, help)}`.trim())
     .summary(summary)
     .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
-    .addHelpOption(helpOption(help.groups.output))
+    .addHelpOption(helpOption(help.groups.output, help))
     .allowExcessArguments(false);
   const [registered] = command.registeredArguments;
   if (registered !== undefined) registered.description = operand;
@@ -188,31 +207,46 @@ function addCommand(
   if (!argv.includes(name)) return;
   const own: readonly OptionName[] = options;
   for (const [option, row] of OPTION_ROWS) {
-    if (own.includes(option)) addOption(command, option, row, row.isHidden === true);
+    if (own.includes(option)) addOption(command, option, row.isHidden === true, help);
   }
-  command.addHelpText('after', () => `\n${footer(examples)}`);
+  command.addHelpText('after', () => `\n${footer(examples, help)}`);
   command.action(() => {
     const given = optionValues(writtenOptions(program, command, name), own, environment);
     asked.request = { kind: 'run', command: name, operands: command.args, ...given };
   });
 }
 
-function helpOption(group: string): CommanderOption {
+/** Text narrower than this, in characters, is read word by word. */
+const NARROWEST_TEXT = 25;
+
+/** A row of the help; where the screen is too narrow for two columns, the text stands under its head. */
+function helpItem(head: string, headWidth: number, text: string, help: HelpOfCommander): string {
+  const width = help.helpWidth ?? WIDEST_HELP;
+  const left = headWidth + 4;
+  const isNarrow = width - left < NARROWEST_TEXT;
+  const [indent, room] = isNarrow ? [6, width - 6] : [left, width - left];
+  const lines = help
+    .boxWrap(text, room)
+    .split('\n')
+    .map((line) => ' '.repeat(indent) + line);
+  if (text === '') return `  ${head}`;
+  if (isNarrow) return [`  ${head}`, ...lines].join('\n');
+  const [first = '', ...rest] = lines;
+  return [`  ${head.padEnd(headWidth)}  ${first.slice(indent)}`, ...rest].join('\n');
+}
+
+function helpOption(group: string, help: Help): CommanderOption {
   return new CommanderOption('-h, --help', help.showHelp).helpGroup(group);
 }
 
-function addOption(
-  command: Command,
-  name: OptionName,
-  row: Option<unknown>,
-  isHidden: boolean,
-): void {
+function addOption(command: Command, name: OptionName, isHidden: boolean, help: Help): void {
+  const row: Option<unknown> = OPTIONS[name];
   const described = [
     help.options[name],
     ...(row.default === undefined ? [] : [help.default(row.default)]),
     ...(row.environment === undefined ? [] : [`[${row.environment}]`]),
   ].join(' ');
-  const option = new CommanderOption(row.flags, described);
+  const option = new CommanderOption(withPlaceholders(row.flags, help), described);
   if (row.kind === 'list') {
     option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
   }
@@ -220,10 +254,14 @@ function addOption(
   if (row.alias !== undefined) command.addOption(new CommanderOption(row.alias).hideHelp());
 }
 
-function addHelpCommand(program: Command, asked: { request: Request | undefined }): void {
+function addHelpCommand(
+  program: Command,
+  asked: { request: Request | undefined },
+  help: Help,
+): void {
   program
     .command('help')
-    .argument('[topic]', help.helpTopic(HELP_TOPICS))
+    .argument(`[${placeholder('topic', help)}]`, help.helpTopic(HELP_TOPICS))
     .summary(help.helpCommand)
     .allowExcessArguments(false)
     .action((word: string | undefined) => {
@@ -271,7 +309,19 @@ function writtenOptions(
   return written;
 }
 
-function footer(examples: readonly string[]): string {
+/** The flags or operands of a row with the placeholders of the language. */
+function withPlaceholders(text: string, help: Help): string {
+  return text.replace(
+    /([<[])([^<>[\]]+)(?=[>\]])/g,
+    (_, bracket: string, name: string) => bracket + placeholder(name, help),
+  );
+}
+
+function placeholder(name: string, help: Help): string {
+  return help.placeholders[name] ?? name;
+}
+
+function footer(examples: readonly string[], help: Help): string {
   return [
     help.examples,
     ...examples.map((example) => `  $ ${example}`),

@@ -1,24 +1,45 @@
 /** The tables that `help exit-codes` and `help environment` print. */
-import { help } from '../../words/en/help.ts';
+import type { Words } from '../../words/en.ts';
 import { wrap } from '../../words/format.ts';
-import type { HelpTopic } from './command-line.ts';
+
+/** The tables that `help` prints beside the help of the commands. */
+export const HELP_TOPICS = ['exit-codes', 'environment'] as const;
+
+export type HelpTopic = (typeof HELP_TOPICS)[number];
 
 /**
  * The text of a help topic.
  *
  * @param columns the width to lay it out for, in characters
  */
-export function helpTopic(topic: HelpTopic, columns: number): string {
+export function helpTopic(topic: HelpTopic, columns: number, { help }: Words): string {
   const { exitCodes, environment } = help;
-  const rows = Object.entries(topic === 'exit-codes' ? exitCodes : environment);
-  const indent = Math.max(...rows.map(([name]) => name.length)) + 2;
-  const width = Math.max(20, Math.min(80, columns) - indent);
-  return rows
-    .map(([name, meaning]) => {
-      const [first = '', ...rest] = wrap(meaning, width);
-      return [name.padEnd(indent) + first, ...rest.map((line) => ' '.repeat(indent) + line)].join(
-        '\n',
-      );
-    })
-    .join('\n');
+  const rows = topic === 'exit-codes' ? exitCodes : environment;
+  return twoColumns(Object.entries(rows), Math.min(80, columns)).join('\n');
+}
+
+/** Text narrower than this, in characters, is read word by word. */
+const NARROWEST_TEXT = 25;
+
+/**
+ * Names with their meanings beside them, or under them where the screen is too narrow for both.
+ *
+ * @param width characters of the screen
+ * @param margin characters before each name
+ */
+export function twoColumns(
+  rows: readonly (readonly [name: string, meaning: string])[],
+  width: number,
+  margin = 0,
+): string[] {
+  const names = margin + Math.max(...rows.map(([name]) => name.length)) + 2;
+  const isNarrow = width - names < NARROWEST_TEXT;
+  const indent = isNarrow ? margin + 4 : names;
+  return rows.flatMap(([name, meaning]) => {
+    const head = ' '.repeat(margin) + name;
+    const lines = wrap(meaning, width - indent).map((line) => ' '.repeat(indent) + line);
+    if (isNarrow) return [head, ...lines];
+    const [first = '', ...rest] = lines;
+    return [head.padEnd(indent) + first.trimStart(), ...rest];
+  });
 }

@@ -1,6 +1,7 @@
 /** Every option of the command line, a row each. Their descriptions stand in `src/words`. */
 import { LARGEST_FILE, PARALLEL_REQUESTS } from '../../limits.ts';
 import { FORMAT_NAMES } from '../output/formats.ts';
+import { LANGUAGES } from './language.ts';
 import { flag, list, negation, type Option, value, type ValueOf, valueOr } from './option.ts';
 import {
   comment,
@@ -92,6 +93,10 @@ export const OPTIONS = {
   verbose: flag('-v, --verbose', { group: 'output' }),
   color: negation('--no-color', { group: 'output', environment: 'NO_COLOR' }),
   progress: negation('--no-progress', { group: 'output' }),
+  lang: value('--lang <language>', oneOf(LANGUAGES), {
+    group: 'output',
+    environment: 'METRIKA_LANG',
+  }),
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -109,7 +114,7 @@ export const OPTION_ROWS: readonly (readonly [OptionName, Option<unknown>])[] = 
 // The options that several commands share.
 
 /** How results are written. */
-export const OUTPUT = ['format', 'json', 'quiet', 'verbose', 'color', 'progress'] as const;
+export const OUTPUT = ['format', 'json', 'quiet', 'verbose', 'color', 'progress', 'lang'] as const;
 
 /** How to reach the service. */
 export const REMOTE = [

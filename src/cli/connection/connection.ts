@@ -40,7 +40,7 @@ export async function withConnection<Result>(
   use: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
   const { io, options, sources, output } = context;
-  const settings = remoteSettings(options, sources, io.environment);
+  const settings = remoteSettings(options, sources, io);
   const authorities = await readAuthorities(context);
   const token = await readToken(settings.token, context);
   if (settings.address !== undefined && !isLoopback(new URL(settings.address).hostname)) {

@@ -2,7 +2,7 @@
 import { Failure } from '../../failure.ts';
 import { SANDBOX_COUNTER } from '../../limits.ts';
 import { apiAddress, DEFAULT_API_URL } from '../../metrika/api-address.ts';
-import { en } from '../../words/en.ts';
+import type { Words } from '../../words/en.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import type { OptionValues, REMOTE } from '../arguments/options.ts';
 import type { Environment } from '../output/terminal.ts';
@@ -40,7 +40,7 @@ const SANDBOX = 'sandbox';
 export function remoteSettings(
   options: RemoteOptions,
   sources: OptionSources,
-  environment: Environment,
+  { environment, words }: { readonly environment: Environment; readonly words: Words },
 ): RemoteSettings {
   const { sandbox, timeout, retries } = options;
   if (sandbox && sources.apiUrl === '--api-url') throw new Failure('two-addresses', {});
@@ -49,7 +49,7 @@ export function remoteSettings(
   const address = sandbox ? undefined : checkedAddress(options, environment);
   const token: TokenSource = sandbox ? { kind: 'sandbox' } : tokenSource(options, sources);
   const tokenOrigin = token.kind === 'sandbox' ? SANDBOX : token.origin;
-  const url = address ?? en.screens.dryRun.ownSandbox;
+  const url = address ?? words.screens.dryRun.ownSandbox;
   const urlOrigin = sandbox ? '--sandbox' : (sources.apiUrl ?? DEFAULT);
   const origins: readonly SettingOrigin[] = [
     { name: 'counter', value: String(counter), source: sources.counter ?? SANDBOX },

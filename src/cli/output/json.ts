@@ -11,6 +11,7 @@ import { validatedDocument, type ValidatedFile } from '../../library/validate-ca
 import type { CallUploading } from '../../metrika/schemas.ts';
 import { requestUrl } from '../../upload/request-url.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
+import type { Words } from '../../words/en.ts';
 import type { Output } from './output.ts';
 import type {
   ConvertedFile,
@@ -25,16 +26,18 @@ import { forJson } from './shown.ts';
 
 class JsonReporter implements Reporter {
   readonly #output: Output;
+  readonly #words: Words;
   /** The results of a command over files. */
   readonly #results: Record<string, unknown>[] = [];
   #hasWritten = false;
 
-  constructor(output: Output) {
+  constructor(output: Output, words: Words) {
     this.#output = output;
+    this.#words = words;
   }
 
   validated(file: ValidatedFile): void {
-    this.#add({ ...validatedDocument(file, this.#output.words) });
+    this.#add({ ...validatedDocument(file, this.#words) });
   }
 
   converted({ file, passed, rows, target, ignored, validation }: ConvertedFile): void {
@@ -44,7 +47,7 @@ class JsonReporter implements Reporter {
       rows,
       output: target ?? null,
       left_out_columns: ignored,
-      validation: validationDocument(validation, this.#output.words),
+      validation: validationDocument(validation, this.#words),
     });
   }
 
@@ -55,7 +58,7 @@ class JsonReporter implements Reporter {
         result.outcome === 'dry-run'
           ? { request: { method: 'POST', url: requestUrl(result, options, address) }, settings }
           : {};
-      this.#add({ ...uploadedDocument(result, this.#output.words), ...dryRun });
+      this.#add({ ...uploadedDocument(result, this.#words), ...dryRun });
     }
   }
 
@@ -84,8 +87,7 @@ class JsonReporter implements Reporter {
   }
 
   shown({ uploading, failure }: ShownUpload): void {
-    const error =
-      failure === undefined ? {} : { error: failureDocument(failure, this.#output.words) };
+    const error = failure === undefined ? {} : { error: failureDocument(failure, this.#words) };
     this.#write({ ok: failure === undefined, uploading: uploading?.asSent ?? null, ...error });
   }
 
@@ -95,7 +97,7 @@ class JsonReporter implements Reporter {
   }
 
   failed(failure: Failure): void {
-    this.#write({ ok: false, error: failureDocument(failure, this.#output.words) });
+    this.#write({ ok: false, error: failureDocument(failure, this.#words) });
   }
 
   finish(exitCode: ExitCode): Promise<void> {
@@ -116,4 +118,5 @@ class JsonReporter implements Reporter {
   }
 }
 
-export const reporter: ReporterModule['reporter'] = (output) => new JsonReporter(output);
+export const reporter: ReporterModule['reporter'] = (output, { documentWords }) =>
+  new JsonReporter(output, documentWords);

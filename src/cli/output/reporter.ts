@@ -85,5 +85,5 @@ export interface Reporter {
 /** What a file with a reporter exports. */
 export interface ReporterModule {
   /** Makes the reporter of one run. */
-  readonly reporter: (output: Output, io: Pick<Io, 'environment'>) => Reporter;
+  readonly reporter: (output: Output, io: Pick<Io, 'environment' | 'documentWords'>) => Reporter;
 }

@@ -1,5 +1,12 @@
 /** English: every kind of failure, with what to do next. */
-import { failure, type FailureEntry, once, type ParametersOf } from '../entries.ts';
+import {
+  failure,
+  type FailureEntry,
+  once,
+  type ParametersOf,
+  type Quoted,
+  quotedIn,
+} from '../entries.ts';
 import { byteSize, formatNumber, listed, plural, timeSpan } from '../format.ts';
 import { fileProblems } from './file-problems.ts';
 
@@ -604,10 +611,11 @@ export interface BadSetting {
   readonly source: string;
   readonly wanted: Wanted;
   /** The value in quotes, or what may be said of it. */
-  readonly shown: string;
+  readonly shown: Quoted;
 }
 
-function badSetting({ source, wanted, shown }: BadSetting): string {
+function badSetting({ source, wanted, shown: value }: BadSetting): string {
+  const shown = quotedIn(longText, value);
   switch (wanted.kind) {
     case 'whole-number':
       return `${source} must be a whole number from ${String(wanted.from)} to ${String(wanted.to)}, not ${shown}.`;
@@ -639,6 +647,11 @@ function badSetting({ source, wanted, shown }: BadSetting): string {
     case 'column':
       return `${source} must name a column of a call, not ${shown}.`;
   }
+}
+
+/** What is said of a value that is too long to be repeated. */
+function longText(length: number): string {
+  return `a text of ${String(length)} characters`;
 }
 
 function settingExample({ source, wanted }: BadSetting): string {
@@ -856,11 +869,13 @@ const usage = once(() => ({
     'Rename its columns to these names; the phone number joins them with the calls.',
   ),
   'id-invalid': failure(
-    ({ shown }: { shown: string }) => `The id of an upload is a whole number, not ${shown}.`,
+    ({ shown }: { shown: Quoted }) =>
+      `The id of an upload is a whole number, not ${quotedIn(longText, shown)}.`,
     'Take the id that upload printed; metrika-calls list shows the ids of a counter.',
   ),
   'code-unknown': failure(
-    ({ shown }: { shown: string; near: string }) => `There is no code ${shown}.`,
+    ({ shown }: { shown: Quoted; near: string }) =>
+      `There is no code ${quotedIn(longText, shown)}.`,
     ({ near }) => `Did you mean "${near}"? metrika-calls explain lists all codes.`,
   ),
   'port-unavailable': failure(

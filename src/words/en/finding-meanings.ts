@@ -1,6 +1,8 @@
 /** English: what each kind of finding means and where it comes from, for explain and docs/findings.md. */
 
-export const findingMeanings = {
+import { once } from '../entries.ts';
+
+export const findingMeanings = once(() => ({
   'file-not-found': 'No file has this name, or no file matches the pattern.',
   'file-is-directory':
     'The name belongs to a folder. To send all files of a folder, name them with a pattern such as "folder/*.csv".',
@@ -109,4 +111,4 @@ export const findingMeanings = {
   'reject-reason': 'A file of rejects can be fixed and sent as it is; the reasons are not sent.',
   'header-blanks': 'To the service a name with a space is another name.',
   'header-case': 'The documentation of the service has its names in one letter case.',
-};
+}));

@@ -11,7 +11,7 @@ const FILES = 'CSV files of calls, or patterns in quotes; - is standard input';
 
 const commands = {
   upload: {
-    summary: 'check files of calls, send them, and print the id and status of each upload',
+    summary: "check and send files of calls; print each upload's id and status",
     operand: FILES,
   },
   validate: {
@@ -23,7 +23,7 @@ const commands = {
     operand: 'the export; - is standard input',
   },
   inspect: {
-    summary: 'show what is in a file of calls: period, hours, missed calls, durations',
+    summary: 'show what is in a file: period, hours, missed calls, durations',
     operand: 'a CSV file of calls; - is standard input',
   },
   explain: {
@@ -96,6 +96,7 @@ const options = {
   verbose: 'print more detail, such as each request',
   color: 'no colours',
   progress: 'no spinner and no progress bar',
+  lang: 'the language of messages: en or ru',
 };
 
 const groups = {
@@ -107,6 +108,12 @@ const groups = {
   sandbox: 'Sandbox:',
   output: 'Output:',
 };
+
+/** The placeholders of values in help, where a language has its own. */
+const placeholders: Readonly<Record<string, string>> = {};
+
+/** The headings that commander writes, where a language has its own. */
+const headings: Readonly<Record<string, string>> = {};
 
 const exitCodes = {
   0: 'done',
@@ -126,6 +133,8 @@ const environment = {
   METRIKA_TOKEN: 'the OAuth token',
   METRIKA_TOKEN_FILE: 'a file with the OAuth token, as --token-file',
   METRIKA_API_URL: 'another base address, as --api-url',
+  METRIKA_LANG: 'the language of messages and of the texts in JSON: en or ru, as --lang',
+  LC_ALL: 'the language of messages where METRIKA_LANG is not set; then LC_MESSAGES, then LANG',
   NO_COLOR: 'no colours, when it is not empty',
   FORCE_COLOR: 'colours also where there is no terminal; 0 for none',
   GITHUB_WORKSPACE: 'base folder for paths in annotations, with --format github',
@@ -159,6 +168,8 @@ export const help = {
   commands,
   options,
   groups,
+  placeholders,
+  headings,
   exitCodes,
   environment,
   columnRules,

@@ -263,11 +263,6 @@ export const screens = once(() => {
     wasSent: (name: string, id: string) => `${name} WAS sent, as upload ${id}.`,
   };
 
-  /** Texts of a given length, where a value may not be repeated. */
-  const values = {
-    long: (length: number) => `a text of ${String(length)} characters`,
-  };
-
   return {
     files,
     findings,
@@ -285,6 +280,5 @@ export const screens = once(() => {
     report,
     bug,
     standardOutput,
-    values,
   };
 });

@@ -7,7 +7,6 @@ import {
 } from '../../../calls/inspect-calls.ts';
 import { maskedWithin } from '../../../masking.ts';
 import type { Words } from '../../../words/en.ts';
-import { formatNumber } from '../../../words/format.ts';
 import { hangingIndent, type Line, type Part, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 
@@ -49,12 +48,12 @@ function facts(inspection: Inspection, zone: string, words: Words): Fact[] {
   const said = words.screens.inspect;
   const { rows, identifiers, from, to } = inspection;
   const types = Object.entries(identifiers).flatMap(([name, count]) =>
-    count === 0 ? [] : [`${formatNumber(count)} ${name}`],
+    count === 0 ? [] : [`${words.formatNumber(count)} ${name}`],
   );
   const tags = inspection.topTags.map(
-    ([tag, count]) => `${short(maskedWithin(tag))} ${formatNumber(count)}`,
+    ([tag, count]) => `${short(maskedWithin(tag))} ${words.formatNumber(count)}`,
   );
-  const missed = `${formatNumber(inspection.missed)} (${percent(inspection.missed, rows)})`;
+  const missed = `${words.formatNumber(inspection.missed)} (${percent(inspection.missed, rows, words)})`;
   const prices = [...inspection.prices].map(([currency, { count, sum }]): Fact => {
     return [said.prices, said.priceSum(count, Math.round(sum * 100) / 100, currency)];
   });
@@ -69,7 +68,7 @@ function facts(inspection: Inspection, zone: string, words: Words): Fact[] {
     ...quantileFact(said.holdTime, inspection.hold, words),
     ...prices,
     [said.tooOld, said.olderCalls(inspection.tooOld)],
-    [said.duplicates, formatNumber(inspection.duplicates)],
+    [said.duplicates, words.formatNumber(inspection.duplicates)],
     ...(inspection.withoutTime === 0
       ? []
       : [[said.noTime, said.unreadableTimes(inspection.withoutTime)] as const]),
@@ -107,11 +106,11 @@ function hourBars(hours: readonly number[], style: Style): Line[] {
   ]);
 }
 
-function bar(value: number, most: number, { abilities }: Style): Part[] {
+function bar(value: number, most: number, { abilities, words }: Style): Part[] {
   const length = value === 0 ? 0 : Math.max(1, Math.round((value / most) * WIDEST_BAR));
   return [
     toned.info((abilities.unicode ? '█' : '#').repeat(length)),
-    `${' '.repeat(WIDEST_BAR - length)} ${formatNumber(value)}`,
+    `${' '.repeat(WIDEST_BAR - length)} ${words.formatNumber(value)}`,
   ];
 }
 
@@ -124,8 +123,8 @@ function timeIn(seconds: number, zone: string): string {
   return format.format(seconds * 1000);
 }
 
-function percent(part: number, whole: number): string {
-  return `${((part / whole) * 100).toFixed(1)}%`;
+function percent(part: number, whole: number, words: Words): string {
+  return `${words.formatNumber(Math.round((part / whole) * 1000) / 10)}%`;
 }
 
 function short(tag: string): string {

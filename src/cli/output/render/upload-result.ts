@@ -2,7 +2,6 @@
 import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
 import { isAtEnd } from '../../../upload/verdict.ts';
-import { formatNumber } from '../../../words/format.ts';
 import { hangingIndent, type Line, table, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { UploadRun } from '../reporter.ts';
@@ -74,7 +73,7 @@ export function renderSummary(results: readonly UploadResult[], style: Style): L
   const rows = results.map((result) => [
     visible(resultName(result, style)),
     result.exitCode === 0 ? result.outcome : said.withExit(result.outcome, result.exitCode),
-    result.rows === undefined ? '' : formatNumber(result.rows),
+    result.rows === undefined ? '' : style.words.formatNumber(result.rows),
     result.uploading?.id ?? '',
     visible(result.uploading?.status ?? ''),
   ]);

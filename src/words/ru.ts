@@ -1,0 +1,29 @@
+/** Every sentence of the program in Russian, in the words of Metrica's own pages. */
+import type { Words } from './en.ts';
+import { failureMeanings } from './ru/failure-meanings.ts';
+import { failures } from './ru/failures.ts';
+import { findingMeanings } from './ru/finding-meanings.ts';
+import { changeSummaries, findings, namelessColumn, refusedChange } from './ru/findings.ts';
+import { formatNumber } from './ru/format.ts';
+import { help } from './ru/help.ts';
+import { screens } from './ru/screens.ts';
+
+export const ru: Words = {
+  get failures() {
+    return failures();
+  },
+  get findings() {
+    return findings();
+  },
+  get screens() {
+    return screens();
+  },
+  get meanings() {
+    return { findings: findingMeanings, failures: failureMeanings };
+  },
+  formatNumber,
+  changeSummaries,
+  namelessColumn,
+  refusedChange,
+  help,
+};

@@ -1,0 +1,120 @@
+/** Russian: files that cannot be read as calls at all. These are findings and failures alike. */
+import type { fileProblems as english, NotCsv } from '../en/file-problems.ts';
+import { finding, once } from '../entries.ts';
+import { byteSize, formatNumber, NOUNS, plural } from './format.ts';
+
+const NOT_CSV: Readonly<
+  Record<NotCsv, { readonly name: string; readonly what: string; readonly hint: string }>
+> = {
+  html: {
+    name: 'Страница HTML',
+    what: 'страница HTML: многие системы называют такие файлы .xls',
+    hint: 'Откройте файл в табличном редакторе и сохраните как CSV (UTF-8).',
+  },
+  json: {
+    name: 'JSON',
+    what: 'JSON',
+    hint: 'Выгрузите звонки в CSV или преобразуйте файл: строка с названиями столбцов, под ней по строке на звонок.',
+  },
+  'json-lines': {
+    name: 'Строки JSON',
+    what: 'JSON, по строке на запись',
+    hint: 'Выгрузите звонки в CSV или преобразуйте файл: строка с названиями столбцов, под ней по строке на звонок.',
+  },
+  xml: {
+    name: 'XML',
+    what: 'XML',
+    hint: 'Выгрузите звонки в CSV.',
+  },
+  'workbook-xml': {
+    name: 'Книга Excel в XML',
+    what: 'книга Excel 2003 в XML',
+    hint: 'Откройте файл в табличном редакторе и сохраните как CSV (UTF-8).',
+  },
+};
+
+const OF_KIND = { pipe: 'канал (FIFO)', socket: 'сокет', device: 'устройство' } as const;
+
+export const fileProblems: () => ReturnType<typeof english> = once(() => ({
+  'file-not-found': finding(
+    'Нет такого файла',
+    ({ isPattern }) =>
+      isPattern ? 'Под этот шаблон не подходит ни один файл.' : 'Такого файла нет.',
+    'Проверьте имя файла и текущую папку.',
+  ),
+  'file-is-directory': finding(
+    'Папка вместо файла',
+    'Это папка, а не файл.',
+    'Укажите файл CSV внутри неё.',
+  ),
+  'file-not-regular': finding(
+    'Не обычный файл',
+    ({ kind }) => `Это ${OF_KIND[kind]}, а не обычный файл.`,
+    'Передайте звонки через канал и укажите вместо файла «-»: some-command | metrika-calls upload -',
+  ),
+  'file-unreadable': finding(
+    'Файл не читается',
+    ({ reason }) => `Файл не удаётся прочитать (${reason}).`,
+    'Дайте учётной записи, под которой работает команда, право читать файл.',
+  ),
+  'input-unkept': finding(
+    'Негде сохранить стандартный ввод',
+    ({ folder, reason }) => `Не удаётся сохранить стандартный ввод в папке ${folder} (${reason}).`,
+    'Освободите там место или укажите другую папку в переменной окружения TMPDIR.',
+  ),
+  'file-packed': finding(
+    ({ container }) =>
+      container === undefined
+        ? 'Книга Excel или архив вместо CSV'
+        : `${container === 'archive' ? 'Архив zip или книга Excel' : 'Книга Excel'} вместо CSV`,
+    ({ container }) =>
+      `Это ${container === 'archive' ? 'архив zip или книга Excel' : 'книга Excel'}, а не CSV.`,
+    'Книгу сохраните в Excel: Файл → Сохранить как → CSV UTF-8. Архив сначала распакуйте. Один файл CSV, сжатый gzip, можно отправить как есть.',
+  ),
+  'gzip-excess': finding(
+    'Слишком сильно сжатый файл',
+    ({ bytes, ratio }) =>
+      `После распаковки в файле больше ${byteSize(bytes)}: это более чем в ${String(ratio)} раз больше сжатого размера. Файлы со звонками так не сжимаются.`,
+    'Посмотрите, что в нём. Если всё верно, распакуйте файл и отправьте его как есть.',
+  ),
+  'gzip-damaged': finding(
+    'Повреждённый gzip',
+    'Файл сжат gzip и не распаковывается до конца.',
+    'Скопируйте или выгрузите его ещё раз: скорее всего, он обрезан.',
+  ),
+  'file-too-large': finding(
+    'Слишком большой файл',
+    ({ bytes, limit }) =>
+      `В файле ${plural(bytes, NOUNS.byte)}, а предел — ${formatNumber(limit)}; --no-split запрещает отправлять его частями.`,
+    'Уберите --no-split, и файл уйдёт частями, каждая со строкой заголовка.',
+  ),
+  'header-too-wide': finding(
+    'Слишком много столбцов',
+    ({ columns, most }) =>
+      `В заголовке ${plural(columns, NOUNS.column)}, а предел — ${formatNumber(most)}.`,
+    'Проверьте, что в первой строке названия столбцов, и оставьте только столбцы звонка.',
+  ),
+  'file-not-csv': finding(
+    ({ kind }) => (kind === undefined ? 'Не CSV' : `${NOT_CSV[kind].name} вместо CSV`),
+    ({ kind }) => `Это ${NOT_CSV[kind].what}, а не CSV.`,
+    ({ kind }) => (kind === undefined ? 'Сохраните файл как CSV.' : NOT_CSV[kind].hint),
+  ),
+  'encoding-unclear': finding(
+    'Неясная кодировка',
+    ({ readings }) =>
+      `Файл не в UTF-8, и его кодировку нельзя определить наверняка.${
+        readings.length === 0
+          ? ''
+          : ` Он может читаться так: ${readings.map(({ encoding, text }) => `«${text}» (${encoding})`).join(', ')}.`
+      }`,
+    ({ readings = [] }) =>
+      readings.length === 0
+        ? 'Сохраните файл ещё раз в UTF-8 или укажите кодировку, например --encoding windows-1251.'
+        : `Укажите кодировку, в которой текст верен, например --encoding ${readings[0]?.encoding ?? ''}. Если не подходит ни одна, сохраните файл ещё раз в UTF-8.`,
+  ),
+  'encoding-utf-32': finding(
+    'UTF-32',
+    'Файл в UTF-32, а её здесь не читает ни одна программа.',
+    'Сохраните файл ещё раз в UTF-8.',
+  ),
+}));

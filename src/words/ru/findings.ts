@@ -1,0 +1,449 @@
+/** Russian: every kind of finding, as headings, messages and hints. */
+import type { changeSummaries as englishSummaries, findings as english } from '../en/findings.ts';
+import { finding, once } from '../entries.ts';
+import { fileProblems } from './file-problems.ts';
+import { listed, nounFor, NOUNS, plural } from './format.ts';
+
+type Findings = ReturnType<typeof english>;
+
+const FLAG_MEANING: Readonly<Record<string, string>> = {
+  StaticCall: '1 — статический звонок, 0 — динамический',
+  CallMissed: '1 — пропущенный звонок, 0 — принятый',
+  FirstTimeCaller: '1 — первый звонок, 0 — повторный',
+};
+
+const DELIMITERS: Readonly<Record<string, string>> = {
+  comma: 'запятыми',
+  semicolon: 'точками с запятой',
+  tab: 'табуляцией',
+  bar: 'вертикальной чертой',
+};
+
+const LINE_ENDS: Readonly<Record<string, string>> = {
+  crlf: 'CRLF',
+  cr: 'CR',
+  mixed: 'разными концами строк',
+};
+
+/** How something was read, by an example. */
+function such(sample: string | undefined): string {
+  return sample === undefined || sample === '' ? '' : `, например «${sample}»`;
+}
+
+const ofFile = once(
+  (): Omit<
+    Findings,
+    | keyof ReturnType<typeof ofValues>
+    | keyof ReturnType<typeof doubtful>
+    | keyof ReturnType<typeof changes>
+  > => ({
+    ...fileProblems(),
+    'file-empty': finding(
+      'Пустой файл',
+      'Файл пуст.',
+      'Выгрузите звонки ещё раз; в первой строке должны быть названия столбцов.',
+    ),
+    'header-only': finding(
+      'Нет звонков',
+      'В файле есть заголовок и нет звонков.',
+      'Проверьте период выгрузки: отправлять нечего.',
+    ),
+    'header-missing': finding(
+      'Нет заголовка',
+      'В первой строке данные, а не названия столбцов.',
+      'Добавьте первую строку с названиями столбцов, например ClientId,DateTime,PhoneNumber.',
+    ),
+    'header-not-first': finding(
+      'Названия столбцов не в первой строке',
+      'Названия столбцов стоят в этой строке, а не в первой.',
+      'Удалите строки над ней.',
+    ),
+    'datetime-column-missing': finding(
+      'Нет столбца DateTime',
+      'В файле нет столбца DateTime.',
+      'Добавьте DateTime — время каждого звонка в целых секундах с 1970-01-01 UTC.',
+    ),
+    'identifier-column-missing': finding(
+      'Нет столбца с идентификатором',
+      'В файле нет ни одного из столбцов ClientId, UserId и Yclid.',
+      'Нужен ClientId, UserId или Yclid, иначе неизвестно, какой посетитель звонил.',
+    ),
+    'column-twice': finding(
+      ({ column }) =>
+        column === undefined ? 'Столбец повторяется' : `Столбец ${column} повторяется`,
+      ({ column }) => `Столбец ${column} стоит в заголовке дважды.`,
+      'Удалите или переименуйте один из двух.',
+    ),
+    'field-count': finding(
+      'Неверное число полей',
+      ({ fields, expected }) =>
+        `В записи ${plural(fields, NOUNS.field)}, в заголовке — ${String(expected)}.`,
+      'Полей больше: в значении есть разделитель, и его нужно взять в двойные кавычки. Полей меньше: ищите перевод строки внутри значения или строку итогов.',
+    ),
+    'field-count-of-all': finding(
+      'Во всех записях не то число полей, что в заголовке',
+      ({ fields, expected }) =>
+        `В каждой записи ${plural(fields, NOUNS.field)}, в заголовке — ${String(expected)}.`,
+      'Проверьте, что заголовок и записи из одной выгрузки. Если поля разделены не тем знаком, укажите верный, например --delimiter semicolon.',
+    ),
+    'delimiter-at-every-end': finding(
+      'Каждая запись кончается разделителем',
+      'Каждая запись кончается разделителем, поэтому в ней на одно поле больше, чем в заголовке.',
+      'Удалите разделитель в конце каждой строки или добавьте его в заголовок.',
+    ),
+    'totals-line': finding(
+      'Строка итогов',
+      'Похоже на строку итогов, а не на звонок.',
+      'Удалите эту строку.',
+    ),
+    'blank-line': finding(
+      'Пустая строка между звонками',
+      'Строка пуста, а после неё есть звонки.',
+      'Удалите эту строку.',
+    ),
+    'quote-unclosed': finding(
+      'Незакрытая кавычка',
+      'Здесь открыта кавычка, которая нигде не закрыта, поэтому остаток файла не прочитать.',
+      'Закройте кавычку или удвойте её (""), если она часть текста.',
+    ),
+    'quote-malformed': finding(
+      'Неверные кавычки',
+      'Значение продолжается после закрывающей кавычки или не закрыто в своей строке.',
+      'Закройте значение и удвойте каждую кавычку, которая относится к тексту: "ООО ""Ромашка""".',
+    ),
+    'record-doubtful': finding(
+      'Возможно, часть значения выше',
+      'Выше неверные кавычки, поэтому эта строка может быть частью того значения, а не отдельным звонком.',
+      'Исправьте кавычки выше; до тех пор эта строка не отправляется.',
+    ),
+    'record-too-long': finding(
+      'Слишком длинная запись',
+      'Запись длиннее миллиона символов.',
+      'Проверьте концы строк файла и поищите незакрытую кавычку.',
+    ),
+    'bytes-undecodable': finding(
+      'Нечитаемые символы',
+      ({ encoding }) => `Часть символов здесь не читается как ${encoding}.`,
+      'Сохраните файл ещё раз в UTF-8 в той программе, где он сделан. Если весь файл в другой кодировке, укажите её, например --encoding windows-1251.',
+    ),
+    'nul-byte': finding(
+      'Нулевой байт',
+      'Здесь нулевой байт.',
+      'Файл повреждён, или это не текст; выгрузите его ещё раз.',
+    ),
+  }),
+);
+
+const ofValues = once(
+  (): Pick<
+    Findings,
+    | 'datetime-missing'
+    | 'datetime-milliseconds'
+    | 'datetime-written'
+    | 'datetime-order-unclear'
+    | 'datetime-clock-twice'
+    | 'datetime-clock-never'
+    | 'datetime-future'
+    | 'datetime-invalid'
+    | 'client-id-invalid'
+    | 'yclid-invalid'
+    | 'identifier-scientific'
+    | 'value-blanks'
+    | 'identifier-missing'
+    | 'flag-invalid'
+    | 'decimal-comma'
+    | 'price-invalid'
+    | 'currency-invalid'
+    | 'phone-invalid'
+    | 'duration-written'
+    | 'duration-invalid'
+    | 'url-invalid'
+  > => ({
+    'datetime-missing': finding(
+      'Пустой DateTime',
+      'DateTime пуст.',
+      'Каждому звонку нужно время в целых секундах с 1970-01-01 UTC.',
+    ),
+    'datetime-milliseconds': finding(
+      'DateTime в миллисекундах',
+      'DateTime указан в миллисекундах.',
+      'Разделите на 1000: 1795000000, а не 1795000000000. metrika-calls convert сделает это сам.',
+    ),
+    'datetime-written': finding(
+      'DateTime записан датой',
+      'DateTime записан датой, а не секундами с 1970-01-01 UTC.',
+      'metrika-calls convert --timezone Europe/Moscow превратит даты в секунды. В таблице для Москвы: =(A2-25569)*86400-10800',
+    ),
+    'datetime-order-unclear': finding(
+      'Неоднозначная дата: день/месяц или месяц/день?',
+      'Дату можно прочитать и как день/месяц, и как месяц/день.',
+      'Укажите порядок: --date-format, например dd/mm/yyyy или mm/dd/yyyy.',
+    ),
+    'datetime-clock-twice': finding(
+      'Неоднозначное время: часы перевели назад, этот час был дважды',
+      'Часы перевели назад, поэтому это время было дважды.',
+      'Укажите время со смещением, например 2026-10-25 02:30:00+03:00.',
+    ),
+    'datetime-clock-never': finding(
+      'Невозможное время: часы перевели вперёд, этого часа не было',
+      'Часы перевели вперёд, поэтому этого времени не было.',
+      'Проверьте часовой пояс: возможно, время относится к другому.',
+    ),
+    'datetime-future': finding(
+      'DateTime в будущем',
+      'DateTime в будущем.',
+      'Проверьте часовой пояс выгрузки: DateTime считает секунды по UTC.',
+    ),
+    'datetime-invalid': finding(
+      'DateTime — не целые секунды',
+      'DateTime — не целое число секунд.',
+      'Укажите целые секунды с 1970-01-01 UTC, только цифры, например 1795000000.',
+    ),
+    'client-id-invalid': finding(
+      'ClientId — не цифры',
+      'В ClientId могут быть только цифры, не больше 20.',
+      'Выгрузите ClientId как текст, точно как его дала Метрика; собственный идентификатор укажите в UserId.',
+    ),
+    'yclid-invalid': finding(
+      'Yclid — не цифры',
+      'В Yclid могут быть только цифры, не больше 20.',
+      'Возьмите из адреса визита значение параметра yclid и ничего больше.',
+    ),
+    'identifier-scientific': finding(
+      ({ column = 'Идентификатор' }) => `${column}: округлено табличным редактором`,
+      ({ column }) =>
+        `${column}: значение округлено табличным редактором, последние цифры потеряны.`,
+      'Выгрузите файл ещё раз и импортируйте столбец как текст: потерянные цифры не восстановить.',
+    ),
+    'value-blanks': finding(
+      ({ column = 'Значение' }) => `${column}: лишние пробелы`,
+      ({ column }) => `${column}: перед значением или после него стоят пробелы.`,
+      'Удалите эти пробелы; само значение в порядке.',
+    ),
+    'identifier-missing': finding(
+      'Динамический звонок без идентификатора',
+      'У динамического звонка нет ни UserId, ни ClientId, ни Yclid.',
+      'Заполните один из них или поставьте StaticCall = 1, если звонок был на статический номер.',
+    ),
+    'flag-invalid': finding(
+      ({ column = 'Значение' }) => `${column}: не 0 и не 1`,
+      ({ column }) => `${column}: допустимы только 0 и 1.`,
+      ({ column = '' }) =>
+        `Укажите: ${FLAG_MEANING[column] ?? '1 — да, 0 — нет'}. metrika-calls convert заменит да и нет на 1 и 0.`,
+    ),
+    'decimal-comma': finding(
+      'Price с десятичной запятой',
+      'В Price запятая стоит там, где нужна точка.',
+      'Укажите 1250.50, без пробелов между тысячами; metrika-calls convert сделает это сам.',
+    ),
+    'price-invalid': finding(
+      'Price — не число',
+      'Price — не десятичное число.',
+      'Укажите цифры с десятичной точкой, например 1250.50; для валюты есть свой столбец.',
+    ),
+    'currency-invalid': finding(
+      'Неизвестная валюта',
+      'Currency — не код ISO 4217.',
+      'Укажите код валюты заглавными буквами: RUB (не RUR), USD, EUR.',
+    ),
+    'phone-invalid': finding(
+      'PhoneNumber не в международном формате',
+      'PhoneNumber не в международном формате.',
+      'Укажите + и только цифры, с кодом страны и города, например +70123456789; metrika-calls convert --default-region RU сделает это сам.',
+    ),
+    'duration-written': finding(
+      ({ column = 'Длительность' }) => `${column}: минуты и секунды`,
+      ({ column }) => `${column}: длительность записана минутами и секундами.`,
+      'Укажите целые секунды: 136, а не 2:16. metrika-calls convert сделает это сам.',
+    ),
+    'duration-invalid': finding(
+      ({ column = 'Длительность' }) => `${column}: не целые секунды`,
+      ({ column }) => `${column}: нужны целые неотрицательные секунды.`,
+      'Укажите только цифры, например 136.',
+    ),
+    'url-invalid': finding(
+      ({ column = 'Значение' }) => `${column}: не веб-адрес`,
+      ({ column }) => `${column}: нужен полный адрес http или https.`,
+      'Укажите адрес целиком и без пробелов, например https://shop.example/page.',
+    ),
+  }),
+);
+
+const doubtful = once(
+  (): Pick<
+    Findings,
+    | 'call-too-old'
+    | 'identifier-rounded'
+    | 'datetime-serial'
+    | 'identifier-types-mixed'
+    | 'currencies-mixed'
+    | 'column-unknown'
+    | 'price-without-currency'
+    | 'static-without-identifier'
+    | 'missed-with-talk-time'
+    | 'record-twice'
+    | 'static-only'
+    | 'duration-over-day'
+  > => ({
+    'call-too-old': finding(
+      'Старше 21 дня',
+      'Звонок старше 21 дня.',
+      'Он не будет связан с визитом; отправляйте звонки хотя бы раз в неделю.',
+    ),
+    'identifier-rounded': finding(
+      'Идентификаторы похожи на округлённые',
+      ({ rounded, long }) =>
+        `Идентификаторов из 16 и более цифр: ${String(long)}; из них после первых 15 цифр только нули: ${String(rounded)}.`,
+      'Табличный редактор хранит 15 цифр числа. Если файл прошёл через него, выгрузите звонки ещё раз и импортируйте столбец как текст.',
+    ),
+    'datetime-serial': finding(
+      'DateTime похож на номер дня',
+      'DateTime — маленькое число: так табличные редакторы считают дни.',
+      'Как секунды это время в 1970 году. Если это дни, секунды получаются так: =(A2-25569)*86400',
+    ),
+    'identifier-types-mixed': finding(
+      'Несколько типов идентификаторов',
+      ({ columns }) =>
+        `В файле заполнены ${listed(columns)}; сервис называет для файла один тип идентификатора.`,
+      'upload --split-by-id сделает отдельную загрузку для каждого типа.',
+    ),
+    'currencies-mixed': finding(
+      'Несколько валют',
+      ({ currencies }) => `Цены в файле указаны в нескольких валютах: ${listed(currencies)}.`,
+      'В отчётах суммы показаны только в валюте счётчика.',
+    ),
+    'column-unknown': finding(
+      ({ column }) =>
+        column === undefined ? 'Неизвестный столбец' : `Неизвестный столбец ${column}`,
+      ({ column, near }) =>
+        near === undefined
+          ? `В Метрике нет столбца «${column}»: его значения пропадут.`
+          : `В Метрике нет столбца «${column}»: его значения пропадут. Возможно, это ${near}?`,
+      ({ column = 'Телефон', near }) =>
+        near === undefined
+          ? `Удалите его или переименуйте: metrika-calls convert ФАЙЛ --map "${column}=СТОЛБЕЦ"`
+          : `Переименуйте его: metrika-calls convert ФАЙЛ --map "${column}=${near}"`,
+    ),
+    'price-without-currency': finding(
+      'Price без Currency',
+      'У звонка есть Price и нет Currency.',
+      'Заполните Currency, например RUB.',
+    ),
+    'static-without-identifier': finding(
+      'Статический звонок без идентификатора',
+      'У статического звонка нет ни UserId, ни ClientId, ни Yclid.',
+      'Для статических номеров это обычно: звонок будет в отчётах, но не будет связан с визитом.',
+    ),
+    'missed-with-talk-time': finding(
+      'Пропущенный звонок с разговором',
+      'Звонок отмечен пропущенным, но у него есть время разговора.',
+      'Проверьте, что верно: CallMissed или TalkDuration.',
+    ),
+    'record-twice': finding(
+      'Повтор записи',
+      ({ firstLine }) => `Запись совпадает с записью в строке ${String(firstLine)}.`,
+      'Если это один звонок, удалите одну из них.',
+    ),
+    'static-only': finding(
+      'Только статические звонки',
+      'Все звонки файла статические.',
+      'Загрузка кончится статусом LINKAGE_FAILURE. Здесь это не сбой: статические звонки не связываются с визитами, но в отчётах они есть.',
+    ),
+    'duration-over-day': finding(
+      ({ column = 'Длительность' }) => `${column}: больше суток`,
+      ({ column }) => `${column}: длительность больше суток.`,
+      'Проверьте, что значение в секундах, а не в миллисекундах.',
+    ),
+  }),
+);
+
+const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
+  'packed-with-gzip': finding('Сжат gzip', 'Файл сжат gzip.', 'Он отправляется распакованным.'),
+  'byte-order-mark': finding(
+    'Метка порядка байтов',
+    'Файл начинается с метки порядка байтов (BOM).',
+    'Она не отправляется.',
+  ),
+  'encoding-not-utf8': finding(
+    ({ encoding }) => (encoding === undefined ? 'Не UTF-8' : `Кодировка ${encoding}`),
+    ({ encoding, sample }) => `Файл в кодировке ${encoding}${such(sample)}.`,
+    'Он отправляется в UTF-8.',
+  ),
+  'separator-line': finding(
+    'Строка sep=',
+    'Файл начинается со строки, которая сообщает Excel разделитель.',
+    'Она не отправляется.',
+  ),
+  'delimiter-not-comma': finding(
+    ({ delimiter }) =>
+      delimiter === undefined
+        ? 'Разделены не запятыми'
+        : `Разделены ${DELIMITERS[delimiter] ?? delimiter}`,
+    ({ delimiter }) => `Поля разделены ${DELIMITERS[delimiter] ?? delimiter}.`,
+    'Они отправляются через запятую.',
+  ),
+  'line-ends-not-lf': finding(
+    ({ lineEnds }) =>
+      lineEnds === undefined ? 'Концы строк — не LF' : `Строки с ${LINE_ENDS[lineEnds] ?? ''}`,
+    ({ lineEnds }) => `Строки кончаются ${LINE_ENDS[lineEnds] ?? ''}.`,
+    'Они отправляются с LF.',
+  ),
+  'blank-lines-at-end': finding(
+    'Пустые строки в конце',
+    'В конце есть пустые строки.',
+    'Они не отправляются.',
+  ),
+  'stand-ins': finding(
+    'Слова вместо пустого значения',
+    ({ cells }) =>
+      `В ${String(cells)} ${nounFor(cells, ['ячейке', 'ячейках', 'ячейках'])} слово вместо пустого значения: NULL, none или -.`,
+    'Они отправляются пустыми.',
+  ),
+  'reject-reason': finding(
+    'Столбец с причинами',
+    'В файле есть столбец RejectReason, который добавляет --rejects.',
+    'Он не отправляется.',
+  ),
+  'header-blanks': finding(
+    'Пробелы вокруг названий столбцов',
+    'Вокруг названий столбцов стоят пробелы.',
+    'Названия отправляются без них.',
+  ),
+  'header-case': finding(
+    'Названия столбцов в другом регистре',
+    'Часть названий столбцов в другом регистре.',
+    'Они отправляются так, как их пишет сервис.',
+  ),
+}));
+
+/** All kinds of finding by their codes. */
+export const findings: () => Findings = once(() => ({
+  ...ofFile(),
+  ...ofValues(),
+  ...doubtful(),
+  ...changes(),
+}));
+
+/** How a change that is refused under --no-convert is put right. */
+export const refusedChange =
+  'Уберите --no-convert, и это будет исправлено перед отправкой, или измените файл.';
+
+/** A column without a name, in place of its name. */
+export const namelessColumn = '(без названия)';
+
+/** What a file's form is changed to before sending, by the codes of the notes. */
+export const changeSummaries: typeof englishSummaries = {
+  'packed-with-gzip': () => 'gzip → распакован',
+  'byte-order-mark': () => 'без метки порядка байтов',
+  'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${such(sample)}`,
+  'separator-line': () => 'без строки sep=',
+  'delimiter-not-comma': (delimiter) =>
+    `${{ semicolon: ';', tab: 'табуляция', bar: '|' }[delimiter] ?? delimiter} → запятая`,
+  'line-ends-not-lf': (lineEnds) =>
+    `${lineEnds === 'mixed' ? 'разные концы строк' : lineEnds.toUpperCase()} → LF`,
+  'blank-lines-at-end': () => 'без пустых строк в конце',
+  'stand-ins': (cells) => `NULL и подобное → пусто (${plural(Number(cells), NOUNS.cell)})`,
+  'reject-reason': () => 'без столбца RejectReason',
+  'header-blanks': () => 'без пробелов вокруг названий столбцов',
+  'header-case': () => 'названия столбцов в обычном регистре',
+};

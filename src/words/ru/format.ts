@@ -1,0 +1,91 @@
+/** Russian: numbers, sizes and times as Russian writes them. */
+
+/** Between the thousands of a number, and between a number and its unit. */
+const NARROW = '\u00a0';
+
+/** A whole number as Russian readers know it: `1 204`; four digits stay together. */
+export function formatNumber(value: number): string {
+  const [whole = '', part] = String(value).split('.');
+  const digits =
+    whole.replace('-', '').length < 5 ? whole : whole.replace(/\B(?=(?:\d{3}){1,5}$)/g, NARROW);
+  return part === undefined ? digits : `${digits},${part}`;
+}
+
+/** The three forms of a noun: behind 1, behind 2 and behind 5. */
+export type Noun = readonly [one: string, few: string, many: string];
+
+/** The form of a noun that a number asks for: 1 звонок, 2 звонка, 5 звонков, 21 звонок. */
+export function nounFor(value: number, [one, few, many]: Noun): string {
+  const form = new Intl.PluralRules('ru').select(value);
+  return form === 'one' ? one : form === 'few' ? few : many;
+}
+
+/** A number with its noun. */
+export function plural(value: number, noun: Noun): string {
+  return `${formatNumber(value)} ${nounFor(value, noun)}`;
+}
+
+/** Names in a sentence: `a`, `a и b`, `a, b и c`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} и ${last}`;
+}
+
+const UNITS = ['кБ', 'МБ', 'ГБ'] as const;
+
+/**
+ * @param bytes a length or an amount
+ * @returns `980 байт`, `1,2 МБ`: a thousand to each step
+ */
+export function byteSize(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, NOUNS.byte);
+  let value = bytes;
+  let unit = '';
+  for (const next of UNITS) {
+    if (value < 999.5) break;
+    value /= 1000;
+    unit = next;
+  }
+  return `${(value < 9.95 ? value.toFixed(1) : value.toFixed(0)).replace('.', ',')}${NARROW}${unit}`;
+}
+
+/**
+ * @param milliseconds a span of time
+ * @returns `4 с`, `1 мин 30 с` or `2 ч 5 мин`
+ */
+export function timeSpan(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${String(seconds)}${NARROW}с`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return twoUnits([minutes, 'мин'], [seconds % 60, 'с']);
+  return twoUnits([Math.floor(minutes / 60), 'ч'], [minutes % 60, 'мин']);
+}
+
+type Amount = readonly [value: number, unit: string];
+
+function twoUnits([large, largeUnit]: Amount, [small, smallUnit]: Amount): string {
+  const first = `${String(large)}${NARROW}${largeUnit}`;
+  return small === 0 ? first : `${first} ${String(small)}${NARROW}${smallUnit}`;
+}
+
+/** The nouns that are counted. */
+export const NOUNS = {
+  byte: ['байт', 'байта', 'байт'],
+  call: ['звонок', 'звонка', 'звонков'],
+  error: ['ошибка', 'ошибки', 'ошибок'],
+  warning: ['предупреждение', 'предупреждения', 'предупреждений'],
+  part: ['часть', 'части', 'частей'],
+  partLocative: ['части', 'частях', 'частях'],
+  upload: ['загрузка', 'загрузки', 'загрузок'],
+  page: ['страница', 'страницы', 'страниц'],
+  line: ['строка', 'строки', 'строк'],
+  record: ['запись', 'записи', 'записей'],
+  field: ['поле', 'поля', 'полей'],
+  cell: ['ячейка', 'ячейки', 'ячеек'],
+  column: ['столбец', 'столбца', 'столбцов'],
+  finding: ['замечание', 'замечания', 'замечаний'],
+  entry: ['запись', 'записи', 'записей'],
+  price: ['цена', 'цены', 'цен'],
+  day: ['день', 'дня', 'дней'],
+  character: ['символ', 'символа', 'символов'],
+} as const satisfies Readonly<Record<string, Noun>>;

@@ -1,0 +1,237 @@
+/** Russian: what results, progress and previews say. */
+import type { PortionName, screens as english } from '../en/screens.ts';
+import { once } from '../entries.ts';
+import { byteSize, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
+
+/** A portion in words, such as `ClientId, часть 2 из 3`. */
+function portion({ identifier, part }: PortionName): string {
+  return [
+    ...(identifier === undefined ? [] : [identifier]),
+    ...(part === undefined ? [] : [`часть ${String(part.number)} из ${String(part.of)}`]),
+  ].join(', ');
+}
+
+/** Such as `3 части`, or `4 загрузки: ClientId в 3 частях, Yclid`. */
+function split(portions: readonly PortionName[]): string {
+  const parts = new Map(portions.map(({ identifier, part }) => [identifier, part?.of ?? 1]));
+  const names = [...parts].map(([identifier, of]) => {
+    if (identifier === undefined) return plural(of, NOUNS.part);
+    return of === 1 ? identifier : `${identifier} в ${plural(of, NOUNS.partLocative)}`;
+  });
+  return parts.has(undefined)
+    ? names.join(', ')
+    : `${plural(portions.length, NOUNS.upload)}: ${names.join(', ')}`;
+}
+
+export const screens: () => ReturnType<typeof english> = once(() => ({
+  files: {
+    standardInput: 'стандартный ввод',
+    calls: (count) => plural(count, NOUNS.call),
+    counts: (errors, warnings) =>
+      `${errors === 0 ? 'ошибок нет' : plural(errors, NOUNS.error)}, ${warnings === 0 ? 'предупреждений нет' : plural(warnings, NOUNS.warning)}`,
+    noneMatched: (pattern) => `под шаблон ${pattern} не подходит ни один файл`,
+    unread: (message) => `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`,
+    portion,
+    leftOver: (path) =>
+      `Прерванный запуск оставил файл ${path}, в нём могут быть личные данные. Удалите его, если он не нужен.`,
+  },
+  findings: {
+    severities: { error: 'ошибка', warning: 'внимание', note: 'заметка' },
+    changes: (changes) => `изменено перед отправкой: ${changes.join(', ')}`,
+    inLine: (line) => `строка ${formatNumber(line)}`,
+    inLines: (count, unit, first) =>
+      `${plural(count, unit === 'line' ? NOUNS.line : NOUNS.record)}, первая в строке ${formatNumber(first)}`,
+    place: (line, record) =>
+      record === null
+        ? `строка ${String(line)}`
+        : `строка ${String(line)}, запись ${String(record)}`,
+    notListed: (left, all) =>
+      `не показано ещё ${formatNumber(left)}; --max-errors ${String(all)} покажет все`,
+  },
+  convert: {
+    ignored: (columns) =>
+      `столбцы, которые не использованы: ${columns.join(', ')} (--map их сохранит)`,
+    nothingWritten: 'Ничего не записано.',
+    line: (line) => `строка ${String(line)}`,
+  },
+  upload: {
+    checking: (total) => `проверка, ${byteSize(total)}`,
+    sending: (total, counter, attempt) =>
+      `отправка в счётчик ${String(counter)}, ${byteSize(total)}${attempt > 1 ? `, попытка ${String(attempt)}` : ''}`,
+    answering: (patience) => `всё передано, ждём ответа (не дольше ${timeSpan(patience)})`,
+    searching: (left) => `проверяем, дошёл ли файл (до ${formatNumber(Math.ceil(left / 1000))} с)`,
+    found: (id) => `файл дошёл, загрузка ${id}`,
+    existing: (id) => `у счётчика уже есть этот файл, загрузка ${id}; ещё раз не отправлен`,
+    sentByAnother: (ids) => `тот же файл отправил и кто-то другой; загрузки: ${ids.join(', ')}`,
+    markLost: (id) =>
+      `сервис показывает загрузку ${id} без метки в комментарии, значит, комментарии он не сохраняет: --skip-existing здесь не работает, а потерянный ответ может оставить файл под вопросом`,
+    waitGoesOn: (id, why) => `загрузку ${id} сейчас не посмотреть. ${why} Ожидание продолжается.`,
+    split: (portions) => `отправляется так: ${split(portions)}`,
+    leftOut: ({ kept, all, invalid }, rejects, dryRun) =>
+      `${dryRun ? 'было бы отправлено' : 'отправляется'} ${formatNumber(kept)} из ${plural(all, ['звонка', 'звонков', 'звонков'])}; ${
+        rejects === undefined
+          ? `с ошибками пропущено: ${formatNumber(invalid)} (--rejects их сохранит)`
+          : `с ошибками ${dryRun ? 'были бы сохранены' : 'сохранены'} в ${rejects}: ${formatNumber(invalid)}`
+      }`,
+    uploadedAs: (id) => `загружено под номером ${id}`,
+    existsAs: (id) => `уже загружено под номером ${id}`,
+    status: (status) =>
+      ({
+        PREPARED: 'принято',
+        UPLOADED: 'принято',
+        EXPORTED: 'обрабатывается',
+        MATCHED: 'обрабатывается',
+        PROCESSED: 'обработано',
+        LINKAGE_FAILURE: 'обработано, с визитами не связано',
+      })[status ?? ''] ?? (status === undefined ? 'статус неизвестен' : `статус ${status}`),
+    fact: {
+      status: 'статус',
+      lines: 'строки',
+      calls: 'звонки',
+      linked: 'связано',
+      identifier: 'идентификатор',
+      created: 'создано',
+      comment: 'комментарий',
+    },
+    linesAccepted: (accepted, sent) =>
+      accepted === undefined
+        ? formatNumber(sent ?? 0)
+        : sent === undefined
+          ? `принято ${formatNumber(accepted)}`
+          : `принято ${formatNumber(accepted)} из ${formatNumber(sent)}`,
+    dynamicCalls: (count) =>
+      `${formatNumber(count)} ${nounFor(count, ['динамический', 'динамических', 'динамических'])}`,
+    staticCalls: (count) =>
+      `${formatNumber(count)} ${nounFor(count, ['статический', 'статических', 'статических'])}`,
+    processing: ({ line, tokenIn }) =>
+      `Обработка занимает до двух часов. Дальше${tokenIn === undefined ? '' : ` (токен должен быть в ${tokenIn})`}: ${line}`,
+    linked: (linked, of) =>
+      of === undefined ? formatNumber(linked) : `${formatNumber(linked)} из ${formatNumber(of)}`,
+    noVisitor: (count) => `посетитель не найден: ${formatNumber(count)}`,
+    noGoal: (count) => `цель не найдена: ${formatNumber(count)}`,
+    oddComment:
+      'В комментарии есть символы, кроме букв, цифр и знаков препинания; сервис может их изменить или не принять.',
+    table: ['ФАЙЛ', 'ИТОГ', 'ЗВОНКИ', 'НОМЕР', 'СТАТУС'],
+    withExit: (outcome, code) => `${outcome}, код ${String(code)}`,
+    outcomeAs: (outcome, id) => `${outcome}, номер ${id}`,
+  },
+  dryRun: {
+    head: 'ничего не отправлено (пробный запуск)',
+    request: 'запрос',
+    file: 'файл',
+    sha256: 'sha256',
+    changes: 'изменения',
+    none: 'нет',
+    size: (calls, bytes) => `${plural(calls, NOUNS.call)}, ${plural(bytes, NOUNS.byte)}`,
+    setting: (value, source) => `${value} (${source})`,
+    ownSandbox: 'песочница этого запуска',
+  },
+  list: {
+    reading: (counter) => `читаем загрузки счётчика ${String(counter)}`,
+    none: 'У счётчика нет загрузок звонков.',
+    older: (count) =>
+      `Более старых загрузок не показано: ${formatNumber(count)}; --limit покажет больше.`,
+    unreadable: (count) =>
+      `Записей без пригодного номера: ${formatNumber(count)}; они не показаны.`,
+    table: ['НОМЕР', 'СОЗДАНО', 'СТАТУС', 'СТРОКИ', 'КОММЕНТАРИЙ'],
+    linked: 'СВЯЗАНО',
+  },
+  status: {
+    head: (id) => `загрузка ${id}`,
+    waiting: (id, words) => `загрузка ${id}: ${words}`,
+  },
+  sandbox: {
+    at: (address) => `Песочница: ${address}`,
+    use: (address) => `Укажите --api-url ${address} и любой токен. Ctrl-C завершает её.`,
+  },
+  requests: {
+    exchange: (request, status, duration, id) =>
+      `${request}: ${status === undefined ? 'нет ответа' : `HTTP ${String(status)}`} через ${String(duration)} мс${id === undefined ? '' : `, номер запроса ${id}`}`,
+    retrying: (failure, wait, retry, retries) =>
+      `${failure} Повтор ${wait < 1000 ? 'меньше чем через секунду' : `через ${timeSpan(wait)}`} (${String(retry)} из ${String(retries)}).`,
+    requestId: (id) => `номер запроса ${id}`,
+    openTokenFile: (command) =>
+      `Файл с токеном могут прочитать другие пользователи этого компьютера; закройте его: ${command}`,
+  },
+  progress: {
+    transfer: (done, total, pace) => {
+      const share = total === 0 ? 100 : Math.floor((done / total) * 100);
+      const amount = `${byteSize(done)} из ${byteSize(total)}, ${formatNumber(share)}%`;
+      return pace === undefined
+        ? amount
+        : `${amount}, ${byteSize(pace.rate)}/с, осталось ${timeSpan(pace.left)}`;
+    },
+  },
+  inspect: {
+    period: 'период',
+    identifiers: 'посетители',
+    without: (count) => `${formatNumber(count)} без идентификатора`,
+    callTypes: 'типы',
+    types: (dynamic, fixed) =>
+      `динамических ${formatNumber(dynamic)}, статических ${formatNumber(fixed)}`,
+    missed: 'пропущено',
+    talkTime: 'разговор',
+    holdTime: 'ожидание',
+    quantiles: (median, ninetieth, longest) =>
+      `медиана ${timeSpan(median)}, 90% до ${timeSpan(ninetieth)}, самый долгий ${timeSpan(longest)}`,
+    prices: 'цены',
+    priceSum: (count, sum, currency) =>
+      `${plural(count, NOUNS.price)}, ${formatNumber(sum)} ${currency || '(без валюты)'}`,
+    tooOld: 'старые',
+    olderCalls: (count) => `старше 21 дня: ${plural(count, NOUNS.call)}`,
+    duplicates: 'повторы',
+    noTime: 'без времени',
+    unreadableTimes: (count) => `DateTime не читается: ${plural(count, NOUNS.call)}`,
+    tags: 'теги',
+    fromTo: (from, to) => `с ${from} по ${to}`,
+    callsADay: (zone) => `Звонки по дням, ${zone}`,
+    hoursOfTheDay: (zone) => `Звонки по часам, ${zone}`,
+    earlierDays: (count) => `более ранние дни не показаны: ${formatNumber(count)}`,
+  },
+  explain: {
+    groups: {
+      error: 'Ошибки: файл не отправляется',
+      warning: 'Предупреждения: файл отправляется, если не указан --strict',
+      note: 'Заметки: изменено перед отправкой, ничего не теряется',
+      failure: 'Сбои: что может пойти не так при запуске',
+    },
+    kind: { error: 'ошибка', warning: 'предупреждение', note: 'заметка', failure: 'сбой' },
+    exitCode: (code) => `код выхода ${String(code)}`,
+    fix: 'Как исправить:',
+    done: 'Что делается:',
+    example: 'Пример:',
+  },
+  github: {
+    title: 'metrika-calls',
+    total: (errors, warnings, shown) =>
+      `Всего: ${plural(errors, NOUNS.error)} и ${plural(warnings, NOUNS.warning)}; в аннотациях показано: ${formatNumber(shown)}.`,
+    columns: ['Файл', 'Звонки', 'Ошибки', 'Предупреждения', 'Итог'],
+    passed: 'проверка пройдена',
+    notPassed: 'проверка не пройдена',
+    summaryLost: (reason) => `Итоги шага записать не удалось (${reason}).`,
+  },
+  report: {
+    columns: [
+      'Файл',
+      'Строка',
+      'Запись',
+      'Столбец',
+      'Важность',
+      'Код',
+      'Значение',
+      'Сообщение',
+      'Подсказка',
+    ],
+  },
+  bug: {
+    head: 'Это ошибка в metrika-calls; с вашим файлом и настройками всё в порядке.',
+    page: (page) => `Пожалуйста, сообщите о ней: ${page}`,
+    report: (path) => `Отчёт без секретов: ${path}`,
+    noReport: 'Отчёт записать не удалось; -v покажет, где это произошло.',
+  },
+  standardOutput: {
+    lost: (reason) =>
+      `Стандартный вывод записать не удалось: ${reason === 'ENOSPC' ? 'на диске нет места' : reason}.`,
+    wasSent: (name, id) => `${name}: файл БЫЛ отправлен, загрузка ${id}.`,
+  },
+}));

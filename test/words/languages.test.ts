@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { spokenBy } from '../../src/cli/arguments/language.ts';
+import { COMMAND_NAMES } from '../../src/cli/commands/index.ts';
+import { explanations } from '../../src/cli/explanations.ts';
+import type { Environment } from '../../src/cli/output/terminal.ts';
+import { en } from '../../src/words/en.ts';
+import { ru } from '../../src/words/ru.ts';
+import { formatNumber, nounFor, NOUNS, plural, timeSpan } from '../../src/words/ru/format.ts';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { temporaryFolder } from '../support/run.ts';
+import { runHere } from '../support/run-here.ts';
+
+describe('the language of a run', () => {
+  const cases: readonly (readonly [
+    string,
+    readonly string[],
+    Environment,
+    'en' | 'ru',
+    'en' | 'ru',
+  ])[] = [
+    ['nothing', [], {}, 'en', 'en'],
+    ['--lang', ['list', '--lang', 'ru'], { LC_ALL: 'en_US.UTF-8' }, 'ru', 'ru'],
+    ['--lang=', ['--lang=en', 'list'], { METRIKA_LANG: 'ru' }, 'en', 'en'],
+    ['METRIKA_LANG', [], { METRIKA_LANG: 'ru', LC_ALL: 'C' }, 'ru', 'ru'],
+    ['LC_ALL', [], { LC_ALL: 'ru_RU.UTF-8', LANG: 'en_US.UTF-8' }, 'ru', 'en'],
+    ['LC_ALL of C', [], { LC_ALL: 'C', LANG: 'ru_RU.UTF-8' }, 'en', 'en'],
+    ['an empty LC_ALL', [], { LC_ALL: '', LC_MESSAGES: 'ru_RU', LANG: 'en_US' }, 'ru', 'en'],
+    ['LC_MESSAGES', [], { LC_MESSAGES: 'en_GB', LANG: 'ru_RU.UTF-8' }, 'en', 'en'],
+    ['LANG', [], { LANG: 'ru' }, 'ru', 'en'],
+    ['another language', [], { LANG: 'run_BI.UTF-8' }, 'en', 'en'],
+  ];
+
+  it.each(cases)('follows %s', async (_, words, environment, text, documents) => {
+    const spoken = await spokenBy(words, environment, () => undefined);
+    expect(spoken.words).toBe(text === 'ru' ? ru : en);
+    expect(spoken.documentWords).toBe(documents === 'ru' ? ru : en);
+  });
+
+  it('is that of the system where no variable tells it', async () => {
+    expect((await spokenBy([], {}, () => 'ru-RU')).words).toBe(ru);
+    expect((await spokenBy([], { LANG: 'en_US' }, () => 'ru-RU')).words).toBe(en);
+  });
+
+  it('is one of those that there are, or the run says so', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
+    for (const [words, env] of [
+      [['--lang', 'de'], {}],
+      [[], { METRIKA_LANG: 'de' }],
+    ] as const) {
+      const ended = await runHere(['validate', path, ...words], { env });
+      expect([ended.code, ended.stderr.includes('en, ru')]).toEqual([2, true]);
+    }
+  });
+
+  it('changes neither codes nor keys nor exit codes', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', 'ClientId,DateTime,Телефон\nx,1,2\n');
+    const clock = new FakeClock(Date.now());
+    const documents = await Promise.all(
+      ['en', 'ru'].map(async (language) => {
+        const ended = await runHere(['validate', '--json', '--lang', language, path], { clock });
+        return { code: ended.code, document: JSON.parse(ended.stdout) as object };
+      }),
+    );
+    const bare = documents.map(({ code, document }) =>
+      JSON.stringify({ code, document }, (key, value: unknown) =>
+        key === 'message' || key === 'hint' ? '' : value,
+      ),
+    );
+    expect(bare[1]).toBe(bare[0]);
+    expect(JSON.stringify(documents[1])).toMatch(/В Метрике нет столбца/);
+  });
+
+  it('is English inside JSON unless the user names another', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', 'ClientId,DateTime\nx,1\n');
+    const env = { LANG: 'ru_RU.UTF-8' };
+    expect((await runHere(['validate', '--json', path], { env })).stdout).toMatch(/can have only/);
+    expect((await runHere(['validate', path], { env })).stdout).toMatch(/только цифры|не цифры/);
+  });
+});
+
+describe('a number in Russian', () => {
+  it.each([
+    [0, 'звонков'],
+    [1, 'звонок'],
+    [2, 'звонка'],
+    [5, 'звонков'],
+    [11, 'звонков'],
+    [12, 'звонков'],
+    [21, 'звонок'],
+    [101, 'звонок'],
+    [111, 'звонков'],
+    [1000, 'звонков'],
+    [1002, 'звонка'],
+  ])('%i has its form of the noun', (value, noun) => {
+    expect(nounFor(value, NOUNS.call)).toBe(noun);
+    // The endings of Russian grammar, written down once more.
+    const last = value % 10;
+    const isTeen = value % 100 > 10 && value % 100 < 20;
+    const at = isTeen || last === 0 || last > 4 ? 2 : last === 1 ? 0 : 1;
+    for (const forms of Object.values(NOUNS)) expect(nounFor(value, forms)).toBe(forms[at]);
+  });
+
+  it('is written as Intl writes it', () => {
+    const intl = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 20 });
+    for (const value of [0, 7, 999, 12_345, 262_144, 1_234_567, 0.5, 16.7, 98_765.25]) {
+      expect(formatNumber(value)).toBe(intl.format(value));
+    }
+    expect(plural(1204, NOUNS.call)).toBe('1204 звонка');
+    expect(timeSpan(7_500_000)).toBe('2\u00a0ч 5\u00a0мин');
+  });
+});
+
+/** Texts with values of different sizes in place of whatever a sentence asks for. */
+function* textsOf(value: unknown, number: number, path = ''): Iterable<readonly [string, string]> {
+  if (typeof value === 'string') {
+    yield [path, value];
+  } else if (typeof value === 'function') {
+    const made = (value as (...given: unknown[]) => unknown)(...anything(number, path));
+    yield* textsOf(made, number, `${path}()`);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value))
+      yield* textsOf(inner, number, `${path}.${key}`);
+  }
+}
+
+/** Parameters for the functions of the screens, which take numbers, names and lists. */
+function anything(number: number, path: string): unknown[] {
+  const special: Readonly<Record<string, unknown[]>> = {
+    '.files.unread': ['No such file.'],
+    '.files.portion': [{ identifier: 'ClientId', part: { number: 1, of: number + 1 } }],
+    '.findings.changes': [['a', 'b']],
+    '.findings.inLines': [number, 'line', number],
+    '.convert.ignored': [['a', 'b']],
+    '.upload.sentByAnother': [['1', '2']],
+    '.upload.waitGoesOn': ['7', 'x.'],
+    '.upload.split': [[{ identifier: 'ClientId' }, { identifier: 'Yclid' }]],
+    '.upload.leftOut': [{ kept: number, all: number, invalid: number }, undefined, false],
+    '.upload.processing': [{ line: 'metrika-calls list', tokenIn: 'METRIKA_TOKEN' }],
+    '.upload.outcomeAs': ['uploaded', '7'],
+    '.upload.withExit': ['failed', 3],
+    '.upload.status': ['PROCESSED'],
+    '.requests.exchange': ['GET http://x', 200, number, '7'],
+    '.requests.retrying': ['x.', number, 1, 2],
+    '.progress.transfer': [number, number, { rate: number, left: number }],
+    '.inspect.priceSum': [number, number, 'RUB'],
+    '.explain.exitCode': [2],
+  };
+  return special[path] ?? [number, number, number];
+}
+
+describe('every sentence of the screens', () => {
+  it.each([0, 1, 2, 5, 11, 21, 101, 1000, 1_234_567])('is whole with %i in it', (number) => {
+    for (const [name, words] of Object.entries({ en, ru })) {
+      for (const [path, text] of textsOf(words.screens, number)) {
+        expect(text, `${name}${path}`).not.toMatch(/undefined|\[object|NaN|\$\{/);
+        expect(text, `${name}${path}`).not.toMatch(/ {2}|^ | $/);
+      }
+    }
+  });
+
+  it('has nothing of the other alphabet but names and codes', () => {
+    for (const [path, text] of [
+      ...textsOf(en.screens, 7),
+      ...Object.entries(en.help.options),
+      ...explanations(en).map(
+        ({ code, title, meaning, fix }) => [code, `${title} ${meaning} ${fix}`] as const,
+      ),
+    ]) {
+      expect(text.replaceAll('Телефон', ''), path).not.toMatch(/[а-яё]/i);
+    }
+    const russian: (readonly [string, string])[] = [
+      ...textsOf(ru.screens, 7),
+      ...Object.entries(ru.help.options),
+      ...Object.entries(ru.help.commands).map(([name, { summary }]) => [name, summary] as const),
+      ...explanations(ru).map(
+        ({ code, title, meaning, fix }) => [code, `${title} ${meaning} ${fix}`] as const,
+      ),
+    ];
+    for (const [path, text] of russian) {
+      if (
+        /^\.(?:dryRun\.(?:sha256|setting\(\))|github\.title|files\.(?:unread|portion)\(\))$/.test(
+          path,
+        ) ||
+        !/[a-zа-я]{4}/i.test(text)
+      )
+        continue;
+      expect(text, path).toMatch(/[а-яё]/i);
+      // A Latin letter inside of a Russian word looks the same and is not.
+      expect(text, path).not.toMatch(/[а-яё][a-z]|[a-z][а-яё]/i);
+    }
+  });
+});
+
+describe('help in both languages', () => {
+  it.each(['en', 'ru'])('in %s fits its width, and breaks no flag', async (lang) => {
+    for (const columns of [40, 80, 120]) {
+      for (const words of [
+        ['--help'],
+        ...COMMAND_NAMES.map((name) => [name, '--help']),
+        ['help', 'exit-codes'],
+        ['help', 'environment'],
+      ]) {
+        const env = { COLUMNS: String(columns), METRIKA_LANG: lang };
+        const { stdout, code } = await runHere(words, { env });
+        expect(code).toBe(0);
+        for (const line of stdout.split('\n')) {
+          // What is to be copied, an address, and the form of the command are not broken.
+          if (/^ {2}\$ |https?:|^Usage|^Использование|metrika-calls help/.test(line)) continue;
+          expect(
+            line.length,
+            `${words.join(' ')} at ${String(columns)}: ${line}`,
+          ).toBeLessThanOrEqual(Math.min(columns, 80));
+        }
+      }
+    }
+  });
+
+  it('has the same options and codes', async () => {
+    const flags = (text: string): string[] =>
+      [...text.matchAll(/--[a-z-]+/g)].map(([flag]) => flag);
+    const both = await Promise.all(
+      ['en', 'ru'].map(
+        async (lang) => (await runHere(['upload', '--help', '--lang', lang])).stdout,
+      ),
+    );
+    expect(new Set(flags(both[1] ?? ''))).toEqual(new Set(flags(both[0] ?? '')));
+    expect(both[1]).toContain('<файл...>');
+    expect(both[1]).not.toMatch(/Usage|Options|Arguments/);
+  });
+});
