@@ -52,6 +52,13 @@ function twoUnits(large: number, largeUnit: string, small: number, smallUnit: st
   return small === 0 ? first : `${first} ${String(small)} ${smallUnit}`;
 }
 
+/** Hours and minutes in the zone of this machine: `06:00`. */
+export function clock(date: Date): string {
+  return [date.getHours(), date.getMinutes()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
+
 /** Breaks a text into lines of at most `width` characters, between words. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

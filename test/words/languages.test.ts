@@ -128,6 +128,8 @@ function* textsOf(value: unknown, number: number, path = ''): Iterable<readonly 
 function anything(number: number, path: string): unknown[] {
   const special: Readonly<Record<string, unknown[]>> = {
     '.files.unread': ['No such file.'],
+    '.findings.unknownColumns': [[{ column: 'a' }, { column: 'b', near: 'Tag' }]],
+    '.list.time': [new Date(0), new Date()],
     '.files.portion': [{ identifier: 'ClientId', part: { number: 1, of: number + 1 } }],
     '.findings.changes': [['a', 'b']],
     '.findings.inLines': [number, 'line', number],
@@ -189,6 +191,23 @@ describe('every sentence of the screens', () => {
       // A Latin letter inside of a Russian word looks the same and is not.
       expect(text, path).not.toMatch(/[а-яё][a-z]|[a-z][а-яё]/i);
     }
+  });
+});
+
+describe('several columns that Metrica does not have', () => {
+  it('are one finding for people, with one command to paste', async () => {
+    const path = writeCalls(
+      temporaryFolder(),
+      'calls.csv',
+      'ClientId,DateTime,Телефон,Сумма,Prise\n1,1794990000,,,\n',
+    );
+    const options = { clock: new FakeClock(1_795_000_000_000) };
+    const { stdout } = await runHere(['validate', path, '--lang', 'ru'], options);
+    expect(stdout.match(/column-unknown/g)).toHaveLength(1);
+    expect(stdout).toContain('3 неизвестных столбца [column-unknown]: строка 1');
+    expect(stdout).toContain('--map "Телефон=СТОЛБЕЦ" --map "Сумма=СТОЛБЕЦ" --map "Prise=Price"');
+    const { stdout: document } = await runHere(['validate', path, '--json'], options);
+    expect(document.match(/column-unknown/g)).toHaveLength(3);
   });
 });
 

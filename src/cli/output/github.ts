@@ -6,16 +6,16 @@ import type { Io } from '../io.ts';
 import { writeStepSummary } from './github-summary.ts';
 import type { Output } from './output.ts';
 import { annotations, type CheckedForGithub, failureCommand } from './render/annotations.ts';
-import type { ReporterModule, UploadRun } from './reporter.ts';
+import type { ReporterIo, ReporterModule, UploadRun } from './reporter.ts';
 import { TextReporter } from './text.ts';
 
 class GithubReporter extends TextReporter {
   readonly #environment: Io['environment'];
   readonly #files: CheckedForGithub[] = [];
 
-  constructor(output: Output, environment: Io['environment']) {
-    super(output);
-    this.#environment = environment;
+  constructor(output: Output, io: ReporterIo) {
+    super(output, io);
+    this.#environment = io.environment;
   }
 
   override validated(checked: ValidatedFile): void {
@@ -66,5 +66,4 @@ class GithubReporter extends TextReporter {
   }
 }
 
-export const reporter: ReporterModule['reporter'] = (output, { environment }) =>
-  new GithubReporter(output, environment);
+export const reporter: ReporterModule['reporter'] = (output, io) => new GithubReporter(output, io);

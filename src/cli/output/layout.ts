@@ -88,19 +88,24 @@ export function cutTo(text: string, width: number): string {
  */
 export function table(
   columns: readonly string[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly Part[])[],
   width: number,
 ): Line[] {
   const widths = columns.map((name, at) =>
-    Math.max([...name].length, ...rows.map((row) => [...(row[at] ?? '')].length)),
+    Math.max([...name].length, ...rows.map((row) => [...plainText(row[at] ?? '')].length)),
   );
-  const lay = (row: readonly string[]): string =>
-    cutTo(
-      row
-        .map((cell, at) => padded(cell, widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-      width,
-    );
-  return [toned.quiet(lay(columns)), ...rows.map(lay)];
+  const lay = (row: readonly Part[]): Part[] => {
+    const last = row.findLastIndex((cell) => plainText(cell) !== '');
+    const laid: Part[] = [];
+    let room = width;
+    for (const [at, cell] of row.slice(0, last + 1).entries()) {
+      const whole = plainText(cell);
+      const text = cutTo(at === last ? whole : `${padded(whole, widths[at] ?? 0)}  `, room);
+      room -= [...text].length;
+      laid.push(typeof cell === 'string' ? text : { ...cell, text });
+      if (room <= 0) break;
+    }
+    return laid;
+  };
+  return [toned.quiet(plainText(lay(columns))), ...rows.map(lay)];
 }

@@ -82,8 +82,11 @@ export interface Reporter {
   finish(exitCode: ExitCode): Promise<void>;
 }
 
+/** What of the outside a reporter may use. */
+export type ReporterIo = Pick<Io, 'environment' | 'documentWords' | 'clock'>;
+
 /** What a file with a reporter exports. */
 export interface ReporterModule {
   /** Makes the reporter of one run. */
-  readonly reporter: (output: Output, io: Pick<Io, 'environment' | 'documentWords'>) => Reporter;
+  readonly reporter: (output: Output, io: ReporterIo) => Reporter;
 }

@@ -18,6 +18,7 @@ import type {
   Explanation,
   InspectedFile,
   Reporter,
+  ReporterIo,
   ReporterModule,
   ShownUpload,
   UploadRun,
@@ -28,9 +29,11 @@ import { tabbedLine } from './shown.ts';
 export class TextReporter implements Reporter {
   protected readonly output: Output;
   readonly #results: UploadResult[] = [];
+  readonly #now: () => number;
 
-  constructor(output: Output) {
+  constructor(output: Output, { clock }: ReporterIo) {
     this.output = output;
+    this.#now = () => clock.now();
   }
 
   validated(file: ValidatedFile): void {
@@ -80,7 +83,7 @@ export class TextReporter implements Reporter {
   listed(uploads: readonly CallUploading[]): void {
     const { settings, results, onTerminal } = this.output;
     if (uploads.length === 0 || settings.quiet) return;
-    if (onTerminal) this.output.result(...renderUploads(uploads, results));
+    if (onTerminal) this.output.result(...renderUploads(uploads, results, this.#now()));
     else for (const cells of uploadCells(uploads)) this.output.resultAs(tabbedLine(cells));
   }
 
@@ -157,4 +160,4 @@ export class TextReporter implements Reporter {
   }
 }
 
-export const reporter: ReporterModule['reporter'] = (output) => new TextReporter(output);
+export const reporter: ReporterModule['reporter'] = (output, io) => new TextReporter(output, io);

@@ -1,6 +1,6 @@
 /** English: what results, progress and previews say. */
 import { once } from '../entries.ts';
-import { byteSize, formatNumber, plural, timeSpan } from '../format.ts';
+import { byteSize, clock, formatNumber, plural, timeSpan } from '../format.ts';
 import type { CommandLine } from './failures.ts';
 
 /** Which portion of its file an upload has. */
@@ -8,6 +8,15 @@ export interface PortionName {
   readonly identifier?: string;
   readonly part?: { readonly number: number; readonly of: number };
 }
+
+/** A column that Metrica does not have. */
+export interface UnknownColumn {
+  readonly column: string;
+  /** The column that it was probably meant to be. */
+  readonly near?: string;
+}
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** A portion in words, such as `ClientId, part 2 of 3`. */
 function portion({ identifier, part }: PortionName): string {
@@ -52,6 +61,12 @@ export const screens = once(() => {
       `${plural(count, unit === 'line' ? 'line' : 'row')}, first in line ${formatNumber(first)}`,
     place: (line: number, record: number | null) =>
       record === null ? `line ${String(line)}` : `line ${String(line)}, record ${String(record)}`,
+    /** Several columns that Metrica does not have, with what each was probably meant to be. */
+    unknownColumns: (columns: readonly UnknownColumn[]) => ({
+      title: plural(columns.length, 'unknown column'),
+      message: `Metrica has no such columns, so their values would be ignored: ${columns.map(({ column }) => column).join(', ')}.`,
+      hint: `Delete them, or rename them with: metrika-calls convert FILE ${columns.map(({ column, near = 'NAME' }) => `--map "${column}=${near}"`).join(' ')}`,
+    }),
     notListed: (left: number, all: number) =>
       `${formatNumber(left)} more not listed; --max-errors ${String(all)} lists all`,
   };
@@ -157,6 +172,9 @@ export const screens = once(() => {
         : `${formatNumber(count)} entries have no usable id and are left out.`,
     table: ['UPLOAD ID', 'CREATED', 'STATUS', 'LINES', 'COMMENT'],
     linked: 'LINKED',
+    /** Such as `25 Nov 06:00`, in the zone of this machine; with the year where it is another one. */
+    time: (date: Date, now: Date) =>
+      `${String(date.getDate())} ${MONTHS[date.getMonth()] ?? ''}${date.getFullYear() === now.getFullYear() ? '' : ` ${String(date.getFullYear())}`} ${clock(date)}`,
   };
 
   const status = {

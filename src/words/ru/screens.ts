@@ -1,7 +1,10 @@
 /** Russian: what results, progress and previews say. */
 import type { PortionName, screens as english } from '../en/screens.ts';
 import { once } from '../entries.ts';
+import { clock } from '../format.ts';
 import { byteSize, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
+
+const MONTHS = 'янв фев мар апр мая июн июл авг сен окт ноя дек'.split(' ');
 
 /** A portion in words, such as `ClientId, часть 2 из 3`. */
 function portion({ identifier, part }: PortionName): string {
@@ -45,6 +48,11 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       record === null
         ? `строка ${String(line)}`
         : `строка ${String(line)}, запись ${String(record)}`,
+    unknownColumns: (columns) => ({
+      title: `${formatNumber(columns.length)} ${nounFor(columns.length, ['неизвестный столбец', 'неизвестных столбца', 'неизвестных столбцов'])}`,
+      message: `Таких столбцов в Метрике нет, и их значения пропадут: ${columns.map(({ column }) => column).join(', ')}.`,
+      hint: `Удалите их или переименуйте: metrika-calls convert ФАЙЛ ${columns.map(({ column, near = 'СТОЛБЕЦ' }) => `--map "${column}=${near}"`).join(' ')}`,
+    }),
     notListed: (left, all) =>
       `не показано ещё ${formatNumber(left)}; --max-errors ${String(all)} покажет все`,
   },
@@ -135,6 +143,8 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       `Записей без пригодного номера: ${formatNumber(count)}; они не показаны.`,
     table: ['НОМЕР', 'СОЗДАНО', 'СТАТУС', 'СТРОКИ', 'КОММЕНТАРИЙ'],
     linked: 'СВЯЗАНО',
+    time: (date, now) =>
+      `${String(date.getDate())} ${MONTHS[date.getMonth()] ?? ''}${date.getFullYear() === now.getFullYear() ? '' : ` ${String(date.getFullYear())}`} ${clock(date)}`,
   },
   status: {
     head: (id) => `загрузка ${id}`,

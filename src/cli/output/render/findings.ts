@@ -7,6 +7,7 @@ import {
 } from '../../../calls/findings/finding.ts';
 import type { Severity } from '../../../calls/findings/kinds.ts';
 import type { Words } from '../../../words/en.ts';
+import type { UnknownColumn } from '../../../words/en/screens.ts';
 import { wrap } from '../../../words/format.ts';
 import {
   hangingIndent,
@@ -33,10 +34,14 @@ export function renderFindings(validation: Validation, style: Style): Line[] {
   const shown = validation.groups.filter((group) =>
     group.first.some((finding) => listed.has(finding)),
   );
+  const unknown = shown.filter(({ code }) => code === UNKNOWN);
+  // One block with one command to paste says more than eight equal ones.
+  const isFolded = unknown.length > 1;
   const lines: Line[] = [
     ...shown
-      .filter(({ severity }) => severity !== 'note')
+      .filter(({ severity, code }) => severity !== 'note' && !(isFolded && code === UNKNOWN))
       .flatMap((group) => renderGroup(group, listed, style)),
+    ...(isFolded ? renderUnknown(unknown, style) : []),
     ...renderChanges(
       shown.filter(({ severity }) => severity === 'note'),
       style,
@@ -48,6 +53,30 @@ export function renderFindings(validation: Validation, style: Style): Line[] {
     lines.push(toned.quiet(`  ${style.words.screens.findings.notListed(left, all)}`));
   }
   return lines;
+}
+
+const UNKNOWN = 'column-unknown';
+
+/** All columns that Metrica does not have, in one block. */
+function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
+  const { arrow, abilities, words } = style;
+  const [first] = groups;
+  if (first === undefined) return [];
+  const columns = groups.flatMap(({ first: found }) =>
+    found.map(({ parameters }) => parameters as UnknownColumn),
+  );
+  const { title, message, hint } = words.screens.findings.unknownColumns(columns);
+  const line = first.first[0]?.line ?? 1;
+  return [
+    [
+      '  ',
+      tonedSeverity(first.severity, style),
+      ' ',
+      ...headParts(`${title} [${UNKNOWN}]: ${words.screens.findings.inLine(line)}`, title, UNKNOWN),
+    ],
+    ...hangingIndent('      ', message, abilities.columns),
+    ...hangingIndent(`      ${arrow} `, hint, abilities.columns),
+  ];
 }
 
 /** Characters before the text of a heading. */

@@ -2,7 +2,7 @@
 import type { CallUploading } from '../../../metrika/schemas.ts';
 import { plainComment } from '../../../upload/mark.ts';
 import type { Words } from '../../../words/en.ts';
-import { type Line, table, type Toned, toned } from '../layout.ts';
+import { type Line, type Part, table, type Toned, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 import { visible } from '../shown.ts';
 
@@ -68,38 +68,58 @@ export function tonedStatus(status: string | undefined, { words }: Style): Toned
   return status === 'LINKAGE_FAILURE' ? toned.warn(text) : toned.info(text);
 }
 
-/** Many uploads: a table that fits the terminal. */
-export function renderUploads(uploads: readonly CallUploading[], style: Style): Line[] {
+/**
+ * Many uploads: a table that fits the terminal.
+ *
+ * @param now milliseconds since 1970-01-01 UTC
+ */
+export function renderUploads(
+  uploads: readonly CallUploading[],
+  style: Style,
+  now: number,
+): Line[] {
   const hasLinked = uploads.some(({ linkedQuantity }) => linkedQuantity !== undefined);
-  const rows = uploads.map((uploading) =>
-    [
-      ...factsOfRow(uploading),
-      ...(hasLinked ? [shortNumber(uploading.linkedQuantity)] : []),
-      plainComment(uploading.comment ?? ''),
-    ].map(visible),
-  );
+  const rows = uploads.map((uploading): Part[] => [
+    visible(uploading.id),
+    visible(localTime(uploading.createTime, style, now)),
+    statusOfRow(uploading.status),
+    linesOf(uploading),
+    ...(hasLinked ? [shortNumber(uploading.linkedQuantity)] : []),
+    visible(plainComment(uploading.comment ?? '')),
+  ]);
   const said = style.words.screens.list;
   const columns = hasLinked ? said.table.toSpliced(-1, 0, said.linked) : said.table;
   return table(columns, rows, style.abilities.columns);
+}
+
+/** A time in the zone of the reader; one that is in no known form stays as it is. */
+function localTime(text: string | undefined, { words }: Style, now: number): string {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? (text ?? '') : words.screens.list.time(new Date(time), new Date(now));
+}
+
+/** A status as the service wrote it, in the tone of its meaning. */
+function statusOfRow(status = ''): Part {
+  const text = visible(status);
+  if (status === 'PROCESSED') return toned.good(text);
+  return status === 'LINKAGE_FAILURE' ? toned.warn(text) : toned.info(text);
 }
 
 /** Many uploads for programs that read lines: the cells of each. */
 export function uploadCells(uploads: readonly CallUploading[]): string[][] {
   const hasLinked = uploads.some(({ linkedQuantity }) => linkedQuantity !== undefined);
   return uploads.map((uploading) => [
-    ...factsOfRow(uploading),
+    uploading.id,
+    uploading.createTime ?? '',
+    uploading.status ?? '',
+    linesOf(uploading),
     uploading.comment ?? '',
     ...(hasLinked ? [shortNumber(uploading.linkedQuantity)] : []),
   ]);
 }
 
-function factsOfRow(uploading: CallUploading): string[] {
-  return [
-    uploading.id,
-    uploading.createTime ?? '',
-    uploading.status ?? '',
-    `${shortNumber(uploading.lineQuantity)}/${shortNumber(uploading.sourceQuantity)}`,
-  ];
+function linesOf({ lineQuantity, sourceQuantity }: CallUploading): string {
+  return `${shortNumber(lineQuantity)}/${shortNumber(sourceQuantity)}`;
 }
 
 function shortNumber(value: number | undefined): string {
