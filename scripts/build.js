@@ -33,6 +33,9 @@ async function buildLibrary() {
     format: 'esm',
     outdir: 'dist',
     packages: 'external',
+    // Comments are for those who read the sources; names stay for those who read a stack trace.
+    minifySyntax: true,
+    minifyWhitespace: true,
     plugins: [sharedLetters],
   });
   const [code] = await ended;

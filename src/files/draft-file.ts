@@ -35,16 +35,13 @@ export class DraftFile {
   /**
    * @param path as the user named it
    * @param unwritable makes the failure for a file that cannot be written, out of the system's code
-   * @param devices whether a device or a pipe may be written to as well
    * @throws the failure that `unwritable` makes
    */
-  constructor(path: string, unwritable: (reason: string) => Failure, devices = true) {
+  constructor(path: string, unwritable: (reason: string) => Failure) {
     this.#path = path;
     this.#unwritable = unwritable;
     const target = this.#guarded(() => outputTarget(path));
-    if (target.kind === 'other' || (target.kind !== 'file' && !devices)) {
-      throw unwritable(NOT_A_FILE);
-    }
+    if (target.kind === 'other') throw unwritable(NOT_A_FILE);
     this.#target = target;
     this.#temporary = target.kind === 'file' ? temporaryPathFor(target.path) : undefined;
   }
@@ -112,7 +109,11 @@ export class DraftFile {
   finishBeside(): string {
     this.flush();
     const temporary = this.#temporary;
-    if (temporary === undefined) throw new Error('a device has no place beside it');
+    if (temporary === undefined) {
+      // A device or a pipe takes what comes, and replaces nothing.
+      this.finish();
+      return this.#path;
+    }
     return this.#guarded(() => {
       this.#descriptor ??= openSync(temporary, 'wx', 0o600);
       this.close();

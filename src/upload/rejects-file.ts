@@ -22,11 +22,11 @@ export class RejectsFile implements InvalidRecords {
   #hasReasons = false;
   #count = 0;
 
-  /** @throws Failure `rejects-unwritable` (exit 2) when something stands there that is no file */
+  /** @throws Failure `rejects-unwritable` (exit 2) when a folder stands there */
   constructor(path: string) {
     const unwritable = (reason: string): Failure =>
       new Failure('rejects-unwritable', { path, reason });
-    this.#draft = new DraftFile(path, unwritable, false);
+    this.#draft = new DraftFile(path, unwritable);
   }
 
   begin({ bytes, names, form }: RejectedHeader): void {

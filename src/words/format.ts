@@ -52,6 +52,12 @@ function twoUnits(large: number, largeUnit: string, small: number, smallUnit: st
   return small === 0 ? first : `${first} ${String(small)} ${smallUnit}`;
 }
 
+/** Two sizes in one unit where they have it in common: `9.9/31 MB`, `980 bytes/1.2 MB`. */
+export function ofTotal(part: string, total: string): string {
+  const unit = /\s\S+$/.exec(total)?.[0] ?? '';
+  return part.endsWith(unit) ? `${part.slice(0, -unit.length)}/${total}` : `${part}/${total}`;
+}
+
 /** Hours and minutes in the zone of this machine: `06:00`. */
 export function clock(date: Date): string {
   return [date.getHours(), date.getMinutes()]

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Progress } from '../../src/cli/output/progress.ts';
 import { en } from '../../src/words/en.ts';
+import { ru } from '../../src/words/ru.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { outputOn } from '../support/output.ts';
 
@@ -25,7 +26,7 @@ async function transfer(): Promise<{ writes: number; text: string }> {
   const blocks = 8000;
   for (let at = 1; at <= blocks; at += 1) {
     clock.pass(60_000 / blocks);
-    track.transferred(at * block, blocks * block);
+    track.transferred(at * block, blocks * block, 'calls.csv');
   }
   return { writes, text };
 }
@@ -46,13 +47,14 @@ describe('progress', () => {
       words: en,
       pause: 100,
       canRedraw: true,
+      unicode: true,
       show: () => (shown += 1),
       end: () => undefined,
     });
     track.step('sending');
     for (let at = 1; at <= 100_000; at += 1) {
       clock.pass(0.1);
-      track.transferred(at, 100_000);
+      track.transferred(at, 100_000, 'calls.csv');
     }
     expect(shown).toBeLessThanOrEqual(101);
     expect(shown).toBeGreaterThan(90);
@@ -67,7 +69,15 @@ describe('progress', () => {
         const shown: string[] = [];
         const show = (text: string): number => shown.push(text);
         const end = (): undefined => undefined;
-        const track = new Track({ clock, words: en, pause: 100, canRedraw, show, end });
+        const track = new Track({
+          clock,
+          words: en,
+          pause: 100,
+          canRedraw,
+          unicode: true,
+          show,
+          end,
+        });
         track.countdown((left) => `${String(left / 1000)} s`, 14_000);
         for (let second = 0; second < 3; second += 1) {
           clock.pass(1000);
@@ -81,5 +91,30 @@ describe('progress', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('is a bar with amounts, pace and time on a terminal, in both languages', async () => {
+    const { Track } = await import('../../src/cli/output/progress.ts');
+    const lines: string[] = [];
+    for (const [words, unicode] of [
+      [en, true],
+      [ru, false],
+    ] as const) {
+      const clock = new FakeClock();
+      const shown: string[] = [];
+      const show = (text: string): number => shown.push(text);
+      const end = (): undefined => undefined;
+      const track = new Track({ clock, words, pause: 100, canRedraw: true, unicode, show, end });
+      track.step('sending');
+      for (let second = 0; second < 3; second += 1) {
+        track.transferred(second * 4_950_000, 31_000_000, 'big.csv');
+        clock.pass(1000);
+      }
+      lines.push(shown.at(-1) ?? '');
+    }
+    expect(lines).toEqual([
+      'big.csv  ███░░░░░░░░░   31%  9.9/31 MB  5.0 MB/s  4 s left',
+      'big.csv  ###.........   31%  9,9/31\u00a0МБ  5,0\u00a0МБ/с  осталось 4\u00a0с',
+    ]);
   });
 });

@@ -329,6 +329,11 @@ describe('inspect', () => {
     for (const line of text.stdout.split('\n').slice(1))
       expect([...line].length).toBeLessThanOrEqual(80);
     expect(text.stdout).toContain('2026-11-16 03:00 to 2026-11-20 06:00');
+    const question = 'of the calls between 00 and 06: is the time zone right?';
+    expect(text.stdout).toContain(question);
+    const noon = `ClientId,DateTime\n${'1,1794819600\n'.repeat(20)}`;
+    const atNoon = await run(['inspect', writeCalls(folder, 'noon.csv', noon)]);
+    expect(atNoon.stdout).toMatch(/at night +0% of the calls between 00 and 06\n/);
     const json = await run(['inspect', '--timezone', 'Europe/Moscow', '--json', path]);
     const document = JSON.parse(json.stdout) as Record<string, unknown>;
     expect(document).toMatchObject({

@@ -100,7 +100,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 };
 
 const FORMATS = ['text', 'json', 'github'] as const;
-const VERBOSITIES = [[], ['-v'], ['-q'], ['--max-errors', '100']] as const;
+const VERBOSITIES = [[], ['-v', '--lang', 'ru'], ['-q'], ['--max-errors', '100']] as const;
 
 /** The command lines of a run; `name` is a bad file with all strings in it, `good` one that can be sent. */
 function lines(

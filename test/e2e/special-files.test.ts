@@ -39,12 +39,13 @@ describe.skipIf(process.platform === 'win32')('a file that is to be written', ()
     for (const [words, expected] of [
       [['convert', good, '-o'], 'ClientId,DateTime'],
       [['validate', bad, '--report'], 'client-id-invalid'],
+      [['upload', '--sandbox', '--skip-invalid', bad, '--rejects'], 'RejectReason'],
     ] as const) {
       const fifo = fifoIn(temporaryFolder());
       const reader = spawn('cat', [fifo], { stdio: ['ignore', 'pipe', 'inherit'] });
       const read = text(reader.stdout);
       const ended = await run([...words, fifo]);
-      expect(ended.code, ended.stderr).toBe(words[0] === 'convert' ? 0 : 3);
+      expect(ended.code, ended.stderr).toBe(words[0] === 'validate' ? 3 : 0);
       expect(await read).toContain(expected);
       expect(lstatSync(fifo).isFIFO()).toBe(true);
     }

@@ -145,6 +145,8 @@ function anything(number: number, path: string): unknown[] {
     '.requests.exchange': ['GET http://x', 200, number, '7'],
     '.requests.retrying': ['x.', number, 1, 2],
     '.progress.transfer': [number, number, { rate: number, left: number }],
+    '.progress.bar': ['a', '##', { done: number, total: number, pace: undefined }],
+    '.inspect.nightCalls': ['31%', true],
     '.inspect.priceSum': [number, number, 'RUB'],
     '.explain.exitCode': [2],
   };
@@ -156,7 +158,8 @@ describe('every sentence of the screens', () => {
     for (const [name, words] of Object.entries({ en, ru })) {
       for (const [path, text] of textsOf(words.screens, number)) {
         expect(text, `${name}${path}`).not.toMatch(/undefined|\[object|NaN|\$\{/);
-        expect(text, `${name}${path}`).not.toMatch(/ {2}|^ | $/);
+        // The columns of the bar have two spaces between them.
+        if (!path.includes('.bar()')) expect(text, `${name}${path}`).not.toMatch(/ {2}|^ | $/);
       }
     }
   });

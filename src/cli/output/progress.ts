@@ -50,6 +50,7 @@ export class Progress {
       words: this.#output.words,
       pause: this.#spinner === undefined ? LINE_EVERY : REDRAW_EVERY,
       canRedraw: this.#spinner !== undefined,
+      unicode: this.#output.messages.abilities.unicode,
       show: (text) => {
         this.#show(track, text);
       },
@@ -97,6 +98,7 @@ interface TrackDisplay {
   readonly pause: number;
   /** Whether what is shown can be drawn again. */
   readonly canRedraw: boolean;
+  readonly unicode: boolean;
   readonly show: (text: string) => void;
   end(): void;
 }
@@ -144,10 +146,11 @@ export class Track {
    *
    * @param done bytes
    * @param total bytes
+   * @param name what is transferred, for a line that is drawn over
    */
-  transferred(done: number, total: number): void {
+  transferred(done: number, total: number, name: string): void {
     clearInterval(this.#ticking);
-    const { clock, pause, words } = this.#display;
+    const { clock, pause, words, canRedraw, unicode } = this.#display;
     const now = clock.now();
     if (this.#transferStarted === 0) {
       this.#transferStarted = now;
@@ -156,7 +159,11 @@ export class Track {
     if (now - this.#lastShown < pause) return;
     this.#lastShown = now;
     const pace = paceOf(done, total, now - this.#transferStarted);
-    this.#display.show(`${this.#prefix}: ${words.screens.progress.transfer(done, total, pace)}`);
+    const said = words.screens.progress;
+    const text = canRedraw
+      ? said.bar(name, barOf(done, total, unicode), { done, total, pace })
+      : `${this.#prefix}: ${said.transfer(done, total, pace)}`;
+    this.#display.show(text);
   }
 
   #begin(text: string): void {
@@ -170,6 +177,15 @@ export class Track {
     clearInterval(this.#ticking);
     this.#display.end();
   }
+}
+
+const BAR_LENGTH = 12;
+
+/** A share as a picture. */
+function barOf(done: number, total: number, unicode: boolean): string {
+  const full = total === 0 ? BAR_LENGTH : Math.floor((done / total) * BAR_LENGTH);
+  const [filled, empty] = unicode ? ['█', '░'] : ['#', '.'];
+  return filled.repeat(full) + empty.repeat(BAR_LENGTH - full);
 }
 
 /** How often a countdown is drawn, in milliseconds. */

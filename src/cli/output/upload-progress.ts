@@ -1,4 +1,5 @@
 /** Says how the upload of one file goes on: events in, sentences out. */
+import { basename } from 'node:path';
 import { failureIn } from '../../failure.ts';
 import { maskedName } from '../../masking.ts';
 import type { PortionEvent, UploadEvent } from '../../upload/events.ts';
@@ -142,7 +143,11 @@ export function showEvents(
   const trouble = new Map<PortionName | undefined, string | undefined>();
   return (event) => {
     if (event.kind === 'portion' && event.event.kind === 'transferred') {
-      track.transferred(event.event.bytes, event.event.total);
+      const { bytes, total } = event.event;
+      const { portion } = event;
+      // The path would take the room of what changes.
+      const name = resultName({ file: basename(upload.file), portion }, output.messages);
+      track.transferred(bytes, total, name);
       return;
     }
     if (event.kind === 'checked') {

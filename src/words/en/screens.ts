@@ -1,6 +1,6 @@
 /** English: what results, progress and previews say. */
 import { once } from '../entries.ts';
-import { byteSize, clock, formatNumber, plural, timeSpan } from '../format.ts';
+import { byteSize, clock, formatNumber, ofTotal, plural, timeSpan } from '../format.ts';
 import type { CommandLine } from './failures.ts';
 
 /** Which portion of its file an upload has. */
@@ -14,6 +14,13 @@ export interface UnknownColumn {
   readonly column: string;
   /** The column that it was probably meant to be. */
   readonly near?: string;
+}
+
+/** How far a transfer has come, in bytes, bytes a second and milliseconds. */
+export interface Transfer {
+  readonly done: number;
+  readonly total: number;
+  readonly pace: { readonly rate: number; readonly left: number } | undefined;
 }
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
@@ -211,6 +218,15 @@ export const screens = once(() => {
         ? amount
         : `${amount}, ${byteSize(pace.rate)}/s, ${timeSpan(pace.left)} left`;
     },
+    /** The same in columns, for a line that is drawn over; `bar` is the share as a picture. */
+    bar: (name: string, bar: string, { done, total, pace }: Transfer) =>
+      [
+        name,
+        bar,
+        `${String(total === 0 ? 100 : Math.floor((done / total) * 100)).padStart(3)}%`,
+        ofTotal(byteSize(done), byteSize(total)),
+        ...(pace === undefined ? [] : [`${byteSize(pace.rate)}/s`, `${timeSpan(pace.left)} left`]),
+      ].join('  '),
   };
 
   const inspect = {
@@ -221,6 +237,10 @@ export const screens = once(() => {
     types: (dynamic: number, fixed: number) =>
       `${formatNumber(dynamic)} dynamic, ${formatNumber(fixed)} static`,
     missed: 'missed',
+    night: 'at night',
+    /** @param share of the calls between 00 and 06, as text */
+    nightCalls: (share: string, isMuch: boolean) =>
+      `${share} of the calls between 00 and 06${isMuch ? ': is the time zone right?' : ''}`,
     talkTime: 'talk time',
     holdTime: 'hold time',
     quantiles: (median: number, ninetieth: number, longest: number) =>

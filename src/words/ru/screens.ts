@@ -1,7 +1,7 @@
 /** Russian: what results, progress and previews say. */
 import type { PortionName, screens as english } from '../en/screens.ts';
 import { once } from '../entries.ts';
-import { clock } from '../format.ts';
+import { clock, ofTotal } from '../format.ts';
 import { byteSize, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
 
 const MONTHS = 'янв фев мар апр мая июн июл авг сен окт ноя дек'.split(' ');
@@ -171,6 +171,16 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
         ? amount
         : `${amount}, ${byteSize(pace.rate)}/с, осталось ${timeSpan(pace.left)}`;
     },
+    bar: (name, bar, { done, total, pace }) =>
+      [
+        name,
+        bar,
+        `${String(total === 0 ? 100 : Math.floor((done / total) * 100)).padStart(3)}%`,
+        ofTotal(byteSize(done), byteSize(total)),
+        ...(pace === undefined
+          ? []
+          : [`${byteSize(pace.rate)}/с`, `осталось ${timeSpan(pace.left)}`]),
+      ].join('  '),
   },
   inspect: {
     period: 'период',
@@ -180,6 +190,9 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     types: (dynamic, fixed) =>
       `динамических ${formatNumber(dynamic)}, статических ${formatNumber(fixed)}`,
     missed: 'пропущено',
+    night: 'ночью',
+    nightCalls: (share, isMuch) =>
+      `${share} звонков с 00 до 06${isMuch ? ': верен ли часовой пояс?' : ''}`,
     talkTime: 'разговор',
     holdTime: 'ожидание',
     quantiles: (median, ninetieth, longest) =>

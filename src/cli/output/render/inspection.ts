@@ -7,7 +7,7 @@ import {
 } from '../../../calls/inspect-calls.ts';
 import { maskedWithin } from '../../../masking.ts';
 import type { Words } from '../../../words/en.ts';
-import { hangingIndent, type Line, type Part, toned } from '../layout.ts';
+import { hangingIndent, type Line, type Part, plainText, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 
 const WIDEST_BAR = 40;
@@ -64,6 +64,7 @@ function facts(inspection: Inspection, zone: string, words: Words): Fact[] {
     [said.identifiers, [...types, said.without(inspection.withoutIdentifier)].join(', ')],
     [said.callTypes, said.types(inspection.dynamic, inspection.static)],
     [said.missed, missed],
+    ...nightFact(inspection, words),
     ...quantileFact(said.talkTime, inspection.talk, words),
     ...quantileFact(said.holdTime, inspection.hold, words),
     ...prices,
@@ -74,6 +75,18 @@ function facts(inspection: Inspection, zone: string, words: Words): Fact[] {
       : [[said.noTime, said.unreadableTimes(inspection.withoutTime)] as const]),
     ...(tags.length === 0 ? [] : [[said.tags, tags.join(', ')] as const]),
   ];
+}
+
+/** The hours of the night, and how many of the calls in them make one doubt the time zone. */
+const NIGHT = 6;
+const MUCH = 0.2;
+
+function nightFact({ hours }: Inspection, words: Words): Fact[] {
+  const said = words.screens.inspect;
+  const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
+  const [night, all] = [sum(hours.slice(0, NIGHT)), sum(hours)];
+  if (all === 0) return [];
+  return [[said.night, said.nightCalls(percent(night, all, words), night / all > MUCH)]];
 }
 
 function quantileFact(
@@ -100,10 +113,11 @@ function dayBars({ days }: Inspection, style: Style): Line[] {
 
 function hourBars(hours: readonly number[], style: Style): Line[] {
   const most = Math.max(1, ...hours);
-  return hours.map((calls, hour) => [
-    `  ${String(hour).padStart(2, '0')} `,
-    ...bar(calls, most, style),
-  ]);
+  return hours.map((calls, hour) => {
+    const head = `  ${String(hour).padStart(2, '0')} `;
+    const line = [head, ...bar(calls, most, style)];
+    return calls === 0 ? toned.quiet(plainText(line)) : line;
+  });
 }
 
 function bar(value: number, most: number, { abilities, words }: Style): Part[] {
