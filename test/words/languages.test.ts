@@ -214,6 +214,18 @@ describe('several columns that Metrica does not have', () => {
   });
 });
 
+describe('several files in Russian', () => {
+  it('end in a table of Russian words', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', goodCalls(2));
+    const words = ['upload', '--sandbox', '--dry-run', '--lang', 'ru', path, `${folder}/none.csv`];
+    const { stdout } = await runHere(words, { clock: new FakeClock(Date.now()) });
+    expect(stdout).toMatch(/ФАЙЛ +ИТОГ +ЗВОНКИ/);
+    expect(stdout).toMatch(/calls\.csv +пробный запуск +2/);
+    expect(stdout).toMatch(/none\.csv +не удалось, код 3/);
+  });
+});
+
 describe('help in both languages', () => {
   it.each(['en', 'ru'])('in %s fits its width, and breaks no flag', async (lang) => {
     for (const columns of [40, 80, 120]) {

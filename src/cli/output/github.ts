@@ -57,7 +57,8 @@ class GithubReporter extends TextReporter {
   #checked(result: UploadResult, isFirst: boolean): CheckedForGithub {
     const { file, rows, validation, outcome, uploading, portion } = result;
     const { upload, files } = this.output.words.screens;
-    const words = uploading === undefined ? outcome : upload.outcomeAs(outcome, uploading.id);
+    const ended = upload.outcomes[outcome];
+    const words = uploading === undefined ? ended : upload.outcomeAs(ended, uploading.id);
     const part = portion === undefined ? '' : ` (${files.portion(portion)})`;
     const said = isFirst
       ? validation

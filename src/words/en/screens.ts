@@ -153,6 +153,13 @@ export const screens = once(() => {
     oddComment:
       'The comment has characters other than letters, digits and punctuation; the service may change or refuse them.',
     table: ['FILE', 'OUTCOME', 'CALLS', 'UPLOAD ID', 'STATUS'],
+    outcomes: {
+      uploaded: 'uploaded',
+      existing: 'existing',
+      'dry-run': 'dry-run',
+      empty: 'empty',
+      failed: 'failed',
+    },
     withExit: (outcome: string, code: number) => `${outcome}, exit ${String(code)}`,
     outcomeAs: (outcome: string, id: string) => `${outcome} as ${id}`,
   };

@@ -120,6 +120,13 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     oddComment:
       'В комментарии есть символы, кроме букв, цифр и знаков препинания; сервис может их изменить или не принять.',
     table: ['ФАЙЛ', 'ИТОГ', 'ЗВОНКИ', 'НОМЕР', 'СТАТУС'],
+    outcomes: {
+      uploaded: 'загружено',
+      existing: 'уже есть',
+      'dry-run': 'пробный запуск',
+      empty: 'нет звонков',
+      failed: 'не удалось',
+    },
     withExit: (outcome, code) => `${outcome}, код ${String(code)}`,
     outcomeAs: (outcome, id) => `${outcome}, номер ${id}`,
   },

@@ -72,7 +72,9 @@ export function renderSummary(results: readonly UploadResult[], style: Style): L
   const said = style.words.screens.upload;
   const rows = results.map((result) => [
     visible(resultName(result, style)),
-    result.exitCode === 0 ? result.outcome : said.withExit(result.outcome, result.exitCode),
+    result.exitCode === 0
+      ? said.outcomes[result.outcome]
+      : said.withExit(said.outcomes[result.outcome], result.exitCode),
     result.rows === undefined ? '' : style.words.formatNumber(result.rows),
     result.uploading?.id ?? '',
     visible(result.uploading?.status ?? ''),
