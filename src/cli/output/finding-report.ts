@@ -1,9 +1,10 @@
 /** The CSV file with every finding, for people and their spreadsheets. */
+import Papa from 'papaparse';
 import { type Finding, findingIn } from '../../calls/findings/finding.ts';
 import { Failure } from '../../failure.ts';
 import { DraftFile } from '../../files/draft-file.ts';
 import type { Words } from '../../words/en.ts';
-import { spreadsheetRow } from './shown.ts';
+import { forSpreadsheet } from './shown.ts';
 
 /** A report of one run; a value that a spreadsheet would take for a formula gets an apostrophe before it. */
 export class FindingReport {
@@ -17,7 +18,7 @@ export class FindingReport {
       (reason) => new Failure('report-unwritable', { path, reason }),
     );
     this.#words = words;
-    this.#draft.write(spreadsheetRow(words.screens.report.columns));
+    this.#draft.write(row(words.screens.report.columns));
     this.#draft.keep();
   }
 
@@ -29,9 +30,7 @@ export class FindingReport {
   add(file: string, finding: Finding): void {
     const { line, record, column, severity, code, value } = finding;
     const { message, hint } = findingIn(this.#words, finding);
-    this.#draft.write(
-      spreadsheetRow([file, line, record, column, severity, code, value, message, hint]),
-    );
+    this.#draft.write(row([file, line, record, column, severity, code, value, message, hint]));
   }
 
   /** A file's check is done. */
@@ -48,4 +47,9 @@ export class FindingReport {
   discard(): void {
     this.#draft.discard();
   }
+}
+
+function row(cells: readonly (string | number | null)[]): string {
+  const shown = cells.map((cell) => (typeof cell === 'string' ? forSpreadsheet(cell) : cell));
+  return `${Papa.unparse([shown], { newline: '\n' })}\n`;
 }

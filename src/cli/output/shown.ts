@@ -2,7 +2,6 @@
  * Text that may be shown. Any other text may come from outside: from a cell, a header, the name of a file, the
  * service. Only what is in this file turns one into the other, and for one destination each.
  */
-import Papa from 'papaparse';
 import { writeJson } from '../../metrika/lossless-json.ts';
 
 declare const destination: unique symbol;
@@ -177,20 +176,15 @@ function markdownText(text: string): string {
 }
 
 /**
- * A row of CSV in which no spreadsheet takes a cell for a formula, whatever it takes for the delimiter: with
- * Russian settings that is a semicolon, which stands inside of cells here.
+ * A cell of CSV that no spreadsheet takes for a formula, whatever it takes for the delimiter: with Russian
+ * settings that is a semicolon, which stands inside of cells here. An apostrophe stands before each piece that
+ * begins with the sign of a formula.
  */
-export function spreadsheetRow(cells: readonly (string | number | null)[]): Shown<'spreadsheet'> {
-  const harmless = cells.map((cell) => (typeof cell === 'string' ? withoutFormulas(cell) : cell));
-  return `${Papa.unparse([harmless], { newline: '\n' })}\n` as Shown<'spreadsheet'>;
-}
-
-/** An apostrophe stands before each piece of a cell that begins with the sign of a formula. */
-function withoutFormulas(cell: string): string {
+export function forSpreadsheet(cell: string): Shown<'spreadsheet'> {
   return cell
     .split(/([;,\t|\r\n])/)
     .map((piece) => (FORMULA.test(piece) ? `'${piece}` : piece))
-    .join('');
+    .join('') as Shown<'spreadsheet'>;
 }
 
 /** The sign may stand behind spaces and characters that cannot be seen. */
