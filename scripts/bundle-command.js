@@ -43,30 +43,23 @@ const COMMAND = {
   define: { 'import.meta.url': '__filename' },
 };
 
-/** The letters of many languages are large, and only files that are not UTF-8 need them. */
-const LETTERS = 'letters.cjs';
-
-/** The sentences of another language, which only those load who read it. */
-const RUSSIAN = 'russian.cjs';
-
-const languages = {
-  name: 'languages',
+/** Leaves a source to a file of its own, which is loaded when it is asked for. */
+const apart = (source, file) => ({
+  name: file,
   setup({ onResolve }) {
-    onResolve({ filter: /\/words\/ru\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: `./${RUSSIAN}`, external: true } : undefined,
+    onResolve({ filter: /^\..*\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' && path.endsWith(source)
+        ? { path: `./${file}`, external: true }
+        : undefined,
     );
   },
-};
+});
+
+/** Sources that few runs need: the letters of many languages, and the sentences of another one. */
+const APART = { '/letters.ts': 'letters.cjs', '/words/ru.ts': 'russian.cjs' };
 
 /** Leaves the letters to their file, which the command and the library share. */
-export const sharedLetters = {
-  name: 'shared-letters',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/letters\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: `./${LETTERS}`, external: true } : undefined,
-    );
-  },
-};
+export const sharedLetters = apart('/letters.ts', APART['/letters.ts']);
 
 function vendorFile(name) {
   return `vendor/${name.replace(/^\W|\.\w+$/, '').replace(/\W+/g, '-')}.cjs`;
@@ -167,11 +160,16 @@ export async function bundleCommand(root) {
     absWorkingDir: root,
     entryPoints: ['src/cli/process.ts'],
     outfile: 'dist/program.cjs',
-    plugins: [vendors, sharedLetters, languages, definitions, lighter],
+    plugins: [
+      vendors,
+      ...Object.entries(APART).map(([source, file]) => apart(source, file)),
+      definitions,
+      lighter,
+    ],
   });
   const plain = [
-    ['src/csv/letters.ts', LETTERS],
-    ['src/words/ru.ts', RUSSIAN],
+    ['src/csv/letters.ts', APART['/letters.ts']],
+    ['src/words/ru.ts', APART['/words/ru.ts']],
   ].map(([source, file]) =>
     build({
       ...NODE,
@@ -194,10 +192,10 @@ export async function bundleCommand(root) {
       plugins: [lighter],
     }),
   );
-  const bundles = await Promise.all([program, ...plain, ...others]);
-  for (const { metafile } of bundles)
-    for (const path of Object.keys(metafile.outputs))
-      if (!path.endsWith(RUSSIAN)) escape(join(root, path));
+  const fast = await Promise.all([program, ...others]);
+  for (const { metafile } of fast)
+    for (const path of Object.keys(metafile.outputs)) escape(join(root, path));
+  const bundles = [...fast, ...(await Promise.all(plain))];
   return bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
 

@@ -31,14 +31,11 @@ const WRITTEN_TIME = /^(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?
  */
 export function maskedWithinReport(text: string, own: ReadonlySet<string> = new Set()): string {
   const isKept = (found: string): boolean => own.has(found) || WRITTEN_TIME.test(found.trim());
-  return text
-    .split(MARK)
-    .map((part, at) => (at % 2 === 1 ? part : hidden(part, isKept)))
-    .join('');
+  return exceptFor(MARKS, text, (part) => hidden(part, isKept));
 }
 
 /** The key that this program puts at the end of a comment; it may hold many digits. */
-const MARK = /\b(mc[0-9a-f]{20}[0-9a-z]{0,10})\b/;
+const MARKS = /\bmc[0-9a-f]{20}[0-9a-z]{0,10}\b/g;
 
 /**
  * Hides whatever could be a phone number or an identifier inside other text: seven digits or more,
@@ -48,15 +45,29 @@ export function maskedWithin(text: string): string {
   return hidden(text, () => false);
 }
 
+/** Changes a text but for what fits a pattern, and is to be kept. */
+function exceptFor(
+  pattern: RegExp,
+  text: string,
+  change: (part: string) => string,
+  isKept: (found: string) => boolean = () => true,
+): string {
+  let changed = '';
+  let at = 0;
+  for (const { 0: found, index } of text.matchAll(pattern)) {
+    if (!isKept(found)) continue;
+    changed += change(text.slice(at, index)) + found;
+    at = index + found.length;
+  }
+  return changed + change(text.slice(at));
+}
+
 function hidden(text: string, isKept: (found: string) => boolean): string {
   // A token with stars in it would no more be known as one where secrets are taken out.
-  const token = text.match(LONG_WORDS)?.find(looksLikeToken);
-  if (token !== undefined) {
-    return text
-      .split(token)
-      .map((part) => hidden(part, isKept))
-      .join(token);
-  }
+  return exceptFor(LONG_WORDS, text, (part) => numbersHidden(part, isKept), looksLikeToken);
+}
+
+function numbersHidden(text: string, isKept: (found: string) => boolean): string {
   // The engine takes a while to make these expressions, so they are made where they are needed.
   const numbers = /[+＋]?[\p{Nd}\p{No}](?:[^\p{L}\p{Nd}\p{No}]{0,6}[\p{Nd}\p{No}]){6,}/gu;
   return text
@@ -80,14 +91,6 @@ export function maskedName(path: string, own: ReadonlySet<string> = new Set()): 
   // The digits of two folders are no number together.
   return path
     .split(/([/\\])/)
-    .map((part) => {
-      let masked = '';
-      let at = 0;
-      for (const { 0: date, index } of part.matchAll(DATE_IN_NAME)) {
-        masked += hidden(part.slice(at, index), (found) => own.has(found)) + date;
-        at = index + date.length;
-      }
-      return masked + hidden(part.slice(at), (found) => own.has(found));
-    })
+    .map((part) => exceptFor(DATE_IN_NAME, part, (rest) => hidden(rest, (found) => own.has(found))))
     .join('');
 }

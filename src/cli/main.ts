@@ -33,7 +33,6 @@ export async function main(io: Io): Promise<ExitCode> {
     refuseOverwriting({ options, environment: io.environment, operands });
     for (const path of leftOvers(options))
       output.say(io.words.screens.files.leftOver(maskedName(path)));
-    if ('counter' in options && options.counter !== undefined) io.own.add(String(options.counter));
     const { run } = await COMMANDS[request.command].load();
     const results = reporter(output, io);
     const code = await run({ io, output, reporter: results, options, sources, operands });

@@ -17,22 +17,56 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-const UNITS = ['kB', 'MB', 'GB'] as const;
+/**
+ * An amount of bytes in the largest unit that fits, a thousand to each step.
+ *
+ * @param units for thousands, millions and so on
+ * @param bytes 1,000 at least
+ */
+export function scaledIn(
+  units: readonly string[],
+  bytes: number,
+): readonly [amount: string, unit: string] {
+  let value = bytes;
+  let unit = '';
+  for (const next of units) {
+    if (value < 999.5) break;
+    value /= 1000;
+    unit = next;
+  }
+  return [value < 9.95 ? value.toFixed(1) : value.toFixed(0), unit];
+}
 
 /**
  * @param bytes a length or an amount
  * @returns `980 bytes`, `1.2 MB`: a thousand to each step
  */
 export function byteSize(bytes: number): string {
-  if (bytes < 1000) return plural(bytes, 'byte');
-  let value = bytes;
-  let unit = '';
-  for (const next of UNITS) {
-    if (value < 999.5) break;
-    value /= 1000;
-    unit = next;
-  }
-  return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+  return bytes < 1000 ? plural(bytes, 'byte') : scaledIn(['kB', 'MB', 'GB'], bytes).join(' ');
+}
+
+/**
+ * A span of time in its two largest units.
+ *
+ * @param milliseconds a span of time
+ * @param gap stands between a number and its unit
+ */
+export function timeSpanIn(
+  [hour, minute, second]: readonly [hour: string, minute: string, second: string],
+  milliseconds: number,
+  gap: string,
+): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const [[large, largeUnit], [small, smallUnit]] =
+    minutes < 60
+      ? [[minutes, minute] as const, [seconds % 60, second] as const]
+      : [[Math.floor(minutes / 60), hour] as const, [minutes % 60, minute] as const];
+  const parts = [
+    ...(large === 0 ? [] : [`${String(large)}${gap}${largeUnit}`]),
+    ...(small === 0 && large > 0 ? [] : [`${String(small)}${gap}${smallUnit}`]),
+  ];
+  return parts.join(' ');
 }
 
 /**
@@ -40,16 +74,7 @@ export function byteSize(bytes: number): string {
  * @returns `4 s`, `1 min 30 s` or `2 h 5 min`
  */
 export function timeSpan(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${String(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return twoUnits(minutes, 'min', seconds % 60, 's');
-  return twoUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-}
-
-function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  const first = `${String(large)} ${largeUnit}`;
-  return small === 0 ? first : `${first} ${String(small)} ${smallUnit}`;
+  return timeSpanIn(['h', 'min', 's'], milliseconds, ' ');
 }
 
 /** Two sizes in one unit where they have it in common: `9.9/31 MB`, `980 bytes/1.2 MB`. */

@@ -165,7 +165,6 @@ function buildProgram(
     .usage(`[${placeholder('options', help)}] [${placeholder('command', help)}]`)
     .configureHelp({
       sortSubcommands: false,
-      minWidthToWrap: NARROWEST_TEXT,
       styleTitle: (title) => help.headings[title] ?? title,
       formatItem: helpItem,
     })
@@ -216,23 +215,11 @@ function addCommand(
   });
 }
 
-/** Text narrower than this, in characters, is read word by word. */
-const NARROWEST_TEXT = 25;
-
-/** A row of the help; where the screen is too narrow for two columns, the text stands under its head. */
+/** A row of the help, in the columns of all rows. */
 function helpItem(head: string, headWidth: number, text: string, help: HelpOfCommander): string {
   const width = help.helpWidth ?? WIDEST_HELP;
-  const left = headWidth + 4;
-  const isNarrow = width - left < NARROWEST_TEXT;
-  const [indent, room] = isNarrow ? [6, width - 6] : [left, width - left];
-  const lines = help
-    .boxWrap(text, room)
-    .split('\n')
-    .map((line) => ' '.repeat(indent) + line);
   if (text === '') return `  ${head}`;
-  if (isNarrow) return [`  ${head}`, ...lines].join('\n');
-  const [first = '', ...rest] = lines;
-  return [`  ${head.padEnd(headWidth)}  ${first.slice(indent)}`, ...rest].join('\n');
+  return twoColumns([[head.padEnd(headWidth), text]], width, 2).join('\n');
 }
 
 function helpOption(group: string, help: Help): CommanderOption {

@@ -36,7 +36,7 @@ export function twoColumns(
   const isNarrow = width - names < NARROWEST_TEXT;
   const indent = isNarrow ? margin + 4 : names;
   return rows.flatMap(([name, meaning]) => {
-    const head = ' '.repeat(margin) + name;
+    const head = ' '.repeat(margin) + name.trimEnd();
     const lines = wrap(meaning, width - indent).map((line) => ' '.repeat(indent) + line);
     if (isNarrow) return [head, ...lines];
     const [first = '', ...rest] = lines;

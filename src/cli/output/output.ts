@@ -72,6 +72,8 @@ export class Output {
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   readonly #secrets: ReadonlySet<string>;
+  /** The forms of each secret. */
+  readonly #forms = new Map<string, ReadonlySet<string>>();
   readonly #colors: Colors | undefined;
   #drawing: Drawing | undefined;
 
@@ -120,7 +122,7 @@ export class Output {
 
   /** A result in the form of its destination. */
   resultAs(text: Shown<Destination>): void {
-    this.#write(this.#stdout, this.redact(text));
+    this.#write(this.#stdout, text);
   }
 
   /** A piece of a result that is a file, and too long to be held; waits until it has left. */
@@ -168,7 +170,11 @@ export class Output {
   }
 
   redact<Where extends Destination>(text: Shown<Where>): Shown<Where> {
-    const forms = [...this.#secrets].flatMap((secret) => [...writtenForms(secret)]);
+    // Secrets grow as they are read.
+    for (const secret of this.#secrets) {
+      if (!this.#forms.has(secret)) this.#forms.set(secret, writtenForms(secret));
+    }
+    const forms = [...this.#forms.values()].flatMap((own) => [...own]);
     return changed(text, (plain) => redactSecrets(plain, forms));
   }
 

@@ -23,7 +23,7 @@ import type {
   ShownUpload,
   UploadRun,
 } from './reporter.ts';
-import { tabbedLine } from './shown.ts';
+import { joinedLines, tabbedLine } from './shown.ts';
 
 /** Writes results as text; formats for people in other places extend it. */
 export class TextReporter implements Reporter {
@@ -84,7 +84,7 @@ export class TextReporter implements Reporter {
     const { settings, results, onTerminal } = this.output;
     if (uploads.length === 0 || settings.quiet) return;
     if (onTerminal) this.output.result(...renderUploads(uploads, results, this.#now()));
-    else for (const cells of uploadCells(uploads)) this.output.resultAs(tabbedLine(cells));
+    else this.output.resultAs(joinedLines(uploadCells(uploads).map(tabbedLine)));
   }
 
   shown({ uploading, failure }: ShownUpload): void {

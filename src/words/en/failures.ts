@@ -107,7 +107,7 @@ function unwritableReason(reason: string): string {
   return words[reason] ?? reason;
 }
 
-const service = once(() => ({
+export const service = once(() => ({
   'token-refused': refusal(
     'The service does not accept this token',
     `Tokens expire after a year or when the password changes. Get a new token for the account that owns the counter: ${TOKEN_PAGE}`,
@@ -215,7 +215,7 @@ const service = once(() => ({
   ),
 }));
 
-const network = once(() => ({
+export const network = once(() => ({
   'host-not-found': unreached(
     'no such host',
     'Check the network connection, the DNS settings and --api-url.',
@@ -405,7 +405,7 @@ const NOT_PASSED_HINTS: Readonly<Record<NotPassed['cause'], string>> = {
   warnings: 'Fix the warnings listed above, or leave out --strict to send the file with them.',
 };
 
-const sending = once(() => ({
+export const sending = once(() => ({
   'comment-too-long': failure(
     ({ room }: { room: number }) =>
       `The comment can have at most ${String(room)} characters here, because a mark, and the number of a part where there are several, are added to it.`,
@@ -498,7 +498,7 @@ const sending = once(() => ({
   interrupted: failure(interruptedMessage, interruptedHint),
 }));
 
-const files = once(() => ({
+export const files = once(() => ({
   ...fileProblems(),
   'part-size-too-small': failure(
     ({ limit, needed }: { limit: number; needed: number }) =>

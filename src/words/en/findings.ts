@@ -132,7 +132,7 @@ const ofFile = once(() => ({
   ),
 }));
 
-const ofValues = once(() => ({
+export const ofValues = once(() => ({
   'datetime-missing': finding(
     'DateTime empty',
     'DateTime is empty.',
@@ -241,7 +241,7 @@ const ofValues = once(() => ({
   ),
 }));
 
-const doubtful = once(() => ({
+export const doubtful = once(() => ({
   'call-too-old': finding(
     'Older than 21 days',
     'The call is older than 21 days.',

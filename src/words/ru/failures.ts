@@ -3,11 +3,15 @@ import type {
   BadSetting,
   CommandLine,
   FailureWords,
+  files as englishFiles,
   InterruptedState,
   KnownOfFate,
+  network as englishNetwork,
   NoAnswer,
   NotPassed,
   Refused,
+  sending as englishSending,
+  service as englishService,
   ServiceSaid,
   Usage,
 } from '../en/failures.ts';
@@ -16,9 +20,6 @@ import { fileProblems } from './file-problems.ts';
 import { byteSize, formatNumber, listed, nounFor, NOUNS, plural, timeSpan } from './format.ts';
 
 const TOKEN_PAGE = 'https://oauth.yandex.ru/';
-
-/** A group of failures; the compiler sees to it that all groups make the whole. */
-type Some<Code extends keyof FailureWords> = Pick<FailureWords, Code>;
 
 /** The words before a command line, which stands at the end of its line so that it can be copied. */
 function goOn(lead: string, command: CommandLine | undefined, otherwise: string): string {
@@ -72,221 +73,181 @@ const CHECK_COUNTER = 'Проверьте номер в --counter.';
 const PERHAPS_PROXY =
   'Возможно, ответил прокси или страница входа вашей сети. Проверьте --api-url и сеть и повторите.';
 
-const service = once(
-  (): Some<
-    | 'token-refused'
-    | 'unauthorized'
-    | 'access-denied'
-    | 'request-timeout'
-    | 'quota-day'
-    | 'quota'
-    | 'service-unavailable'
-    | 'redirected'
-    | 'too-large'
-    | 'uploading-not-found'
-    | 'method-gone'
-    | 'not-found'
-    | 'refused'
-    | 'answer-unreadable'
-    | 'answer-early'
-    | 'answer-cut'
-    | 'answer-too-long'
-    | 'list-endless'
-    | 'timeout'
-  > => ({
-    'token-refused': refusal('Сервис не принимает этот токен', NEW_TOKEN),
-    unauthorized: refusal('Сервис не принимает этот токен', NEW_TOKEN),
-    'access-denied': refusal(
-      'У этого токена нет доступа к счётчику',
-      'Проверьте три вещи: у токена есть право metrika:write (или metrika:offline_data для отправки и metrika:read для чтения), аккаунт может редактировать этот счётчик, номер в --counter верен.',
-    ),
-    'request-timeout': refusal(
-      'Сервис или прокси перед ним не дождался всего запроса',
-      'Возможно, связь для него слишком медленная. Повторите или отправляйте части поменьше: --part-size.',
-    ),
-    'quota-day': failure(
-      ({ quota, ...refused }) =>
-        `Исчерпана суточная квота: ${quota === 'user' ? '5000 запросов на пользователя' : 'запросы к счётчику'} (HTTP ${String(refused.status)}). ${said(refused.said)}`,
-      ({ freed }) =>
-        `Квота обновится в 00:00 по Гринвичу, здесь это ${localTime(freed)}. Повторите после этого.`,
-    ),
-    quota: failure(
-      (refused) =>
-        `Сервис просит посылать запросы реже (HTTP ${String(refused.status)}). ${said(refused.said)}`,
-      ({ until }) =>
-        until === undefined
-          ? 'Немного подождите и запускайте меньше загрузок сразу: пользователю разрешены 3 запроса одновременно и 30 в секунду.'
-          : `Сервис просит подождать до ${localTime(until)}. Повторите после этого.`,
-    ),
-    'service-unavailable': failure(
-      (refused) =>
-        `Сервис временно недоступен (HTTP ${String(refused.status)}). ${said(refused.said)}`,
-      ({ until }) =>
-        until === undefined
-          ? 'Повторите через несколько минут. Если это длится часами, посмотрите страницу состояния Яндекс Метрики.'
-          : `Сервис просит подождать до ${localTime(until)}. Повторите после этого.`,
-    ),
-    redirected: refusal(
-      'Адрес отвечает перенаправлением, а токен за ним не следует',
-      'Проверьте --api-url: это должен быть адрес самого API.',
-    ),
-    'too-large': refusal(
-      'Файл слишком велик для сервиса или для прокси перед ним',
-      'Сервис принимает файлы до 1 ГБ, прокси может и меньше. Отправляйте части поменьше: --part-size.',
-    ),
-    'uploading-not-found': refusal(
-      'У счётчика нет загрузки с таким номером',
-      'Проверьте номер загрузки и счётчик; metrika-calls list показывает загрузки счётчика.',
-    ),
-    'method-gone': failure(
-      (refused) =>
-        `${refused.status === 404 ? 'Этому токену такой счётчик не виден' : 'По этому адресу больше нет такого метода'} (HTTP ${String(refused.status)}). ${said(refused.said)}`,
-      ({ status }) =>
-        status === 404
-          ? CHECK_COUNTER
-          : 'Проверьте --api-url. Если адрес верен, поищите более новую версию metrika-calls.',
-    ),
-    'not-found': refusal('Этому токену такой счётчик не виден', CHECK_COUNTER),
-    refused: refusal(
-      'Сервис отклонил запрос',
-      'Исправьте то, о чём сообщает сервис, и повторите; -v показывает запрос.',
-    ),
-    'answer-unreadable': failure(
-      ({ status, isHtml, begins }) =>
-        begins === ''
-          ? `Сервис прислал пустой ответ (HTTP ${String(status)}).`
-          : `Сервис прислал неожиданный ответ (HTTP ${String(status)}, ${isHtml ? 'HTML' : 'что-то другое'} вместо JSON). Он начинается так: «${begins}».`,
-      PERHAPS_PROXY,
-    ),
-    'answer-early': failure(
-      ({ status }) =>
-        `Сервис ответил HTTP ${String(status)} раньше, чем ушёл весь файл, поэтому ответ ничего о нём не говорит.`,
-      PERHAPS_PROXY,
-    ),
-    'answer-cut': failure(
-      ({ host, status }) => `Ответ от ${host} (HTTP ${String(status)}) оборвался.`,
-      CHECK_NETWORK,
-    ),
-    'answer-too-long': failure(
-      ({ host, bytes }) =>
-        `Ответ от ${host} длиннее ${byteSize(bytes)}: таких ответов у сервиса не бывает.`,
-      'Возможно, ответил не сервис. Проверьте --api-url и сеть.',
-    ),
-    'list-endless': failure(
-      ({ pages, uploads }) =>
-        `Список загрузок не кончается: уже ${plural(pages, NOUNS.page)} и ${plural(uploads, NOUNS.upload)}.`,
-      'На стороне сервиса что-то не так. Повторите позже.',
-    ),
-    timeout: failure(({ host, timeout, phase }) => {
-      const time = `${formatNumber(Math.round(timeout / 100) / 10)} с`;
-      switch (phase) {
-        case 'first':
-          return `Нет ответа от ${host}: ничего не происходило ${time}.`;
-        case 'sending':
-          return `${host} не принимал данные файла ${time}, поэтому запрос прерван.`;
-        case 'answer':
-          return `Файл передан целиком, но ${host} не ответил за ${time}.`;
-        case 'all':
-          return `Запрос к ${host} не завершился за час и прерван.`;
-      }
-    }, 'Проверьте подключение к сети и повторите; --timeout даёт медленной связи или сервису больше времени.'),
-  }),
-);
+const service: typeof englishService = once(() => ({
+  'token-refused': refusal('Сервис не принимает этот токен', NEW_TOKEN),
+  unauthorized: refusal('Сервис не принимает этот токен', NEW_TOKEN),
+  'access-denied': refusal(
+    'У этого токена нет доступа к счётчику',
+    'Проверьте три вещи: у токена есть право metrika:write (или metrika:offline_data для отправки и metrika:read для чтения), аккаунт может редактировать этот счётчик, номер в --counter верен.',
+  ),
+  'request-timeout': refusal(
+    'Сервис или прокси перед ним не дождался всего запроса',
+    'Возможно, связь для него слишком медленная. Повторите или отправляйте части поменьше: --part-size.',
+  ),
+  'quota-day': failure(
+    ({ quota, ...refused }) =>
+      `Исчерпана суточная квота: ${quota === 'user' ? '5000 запросов на пользователя' : 'запросы к счётчику'} (HTTP ${String(refused.status)}). ${said(refused.said)}`,
+    ({ freed }) =>
+      `Квота обновится в 00:00 по Гринвичу, здесь это ${localTime(freed)}. Повторите после этого.`,
+  ),
+  quota: failure(
+    (refused) =>
+      `Сервис просит посылать запросы реже (HTTP ${String(refused.status)}). ${said(refused.said)}`,
+    ({ until }) =>
+      until === undefined
+        ? 'Немного подождите и запускайте меньше загрузок сразу: пользователю разрешены 3 запроса одновременно и 30 в секунду.'
+        : `Сервис просит подождать до ${localTime(until)}. Повторите после этого.`,
+  ),
+  'service-unavailable': failure(
+    (refused) =>
+      `Сервис временно недоступен (HTTP ${String(refused.status)}). ${said(refused.said)}`,
+    ({ until }) =>
+      until === undefined
+        ? 'Повторите через несколько минут. Если это длится часами, посмотрите страницу состояния Яндекс Метрики.'
+        : `Сервис просит подождать до ${localTime(until)}. Повторите после этого.`,
+  ),
+  redirected: refusal(
+    'Адрес отвечает перенаправлением, а токен за ним не следует',
+    'Проверьте --api-url: это должен быть адрес самого API.',
+  ),
+  'too-large': refusal(
+    'Файл слишком велик для сервиса или для прокси перед ним',
+    'Сервис принимает файлы до 1 ГБ, прокси может и меньше. Отправляйте части поменьше: --part-size.',
+  ),
+  'uploading-not-found': refusal(
+    'У счётчика нет загрузки с таким номером',
+    'Проверьте номер загрузки и счётчик; metrika-calls list показывает загрузки счётчика.',
+  ),
+  'method-gone': failure(
+    (refused) =>
+      `${refused.status === 404 ? 'Этому токену такой счётчик не виден' : 'По этому адресу больше нет такого метода'} (HTTP ${String(refused.status)}). ${said(refused.said)}`,
+    ({ status }) =>
+      status === 404
+        ? CHECK_COUNTER
+        : 'Проверьте --api-url. Если адрес верен, поищите более новую версию metrika-calls.',
+  ),
+  'not-found': refusal('Этому токену такой счётчик не виден', CHECK_COUNTER),
+  refused: refusal(
+    'Сервис отклонил запрос',
+    'Исправьте то, о чём сообщает сервис, и повторите; -v показывает запрос.',
+  ),
+  'answer-unreadable': failure(
+    ({ status, isHtml, begins }) =>
+      begins === ''
+        ? `Сервис прислал пустой ответ (HTTP ${String(status)}).`
+        : `Сервис прислал неожиданный ответ (HTTP ${String(status)}, ${isHtml ? 'HTML' : 'что-то другое'} вместо JSON). Он начинается так: «${begins}».`,
+    PERHAPS_PROXY,
+  ),
+  'answer-early': failure(
+    ({ status }) =>
+      `Сервис ответил HTTP ${String(status)} раньше, чем ушёл весь файл, поэтому ответ ничего о нём не говорит.`,
+    PERHAPS_PROXY,
+  ),
+  'answer-cut': failure(
+    ({ host, status }) => `Ответ от ${host} (HTTP ${String(status)}) оборвался.`,
+    CHECK_NETWORK,
+  ),
+  'answer-too-long': failure(
+    ({ host, bytes }) =>
+      `Ответ от ${host} длиннее ${byteSize(bytes)}: таких ответов у сервиса не бывает.`,
+    'Возможно, ответил не сервис. Проверьте --api-url и сеть.',
+  ),
+  'list-endless': failure(
+    ({ pages, uploads }) =>
+      `Список загрузок не кончается: уже ${plural(pages, NOUNS.page)} и ${plural(uploads, NOUNS.upload)}.`,
+    'На стороне сервиса что-то не так. Повторите позже.',
+  ),
+  timeout: failure(({ host, timeout, phase }) => {
+    const time = `${formatNumber(Math.round(timeout / 100) / 10)} с`;
+    switch (phase) {
+      case 'first':
+        return `Нет ответа от ${host}: ничего не происходило ${time}.`;
+      case 'sending':
+        return `${host} не принимал данные файла ${time}, поэтому запрос прерван.`;
+      case 'answer':
+        return `Файл передан целиком, но ${host} не ответил за ${time}.`;
+      case 'all':
+        return `Запрос к ${host} не завершился за час и прерван.`;
+    }
+  }, 'Проверьте подключение к сети и повторите; --timeout даёт медленной связи или сервису больше времени.'),
+}));
 
-const network = once(
-  (): Some<
-    | 'host-not-found'
-    | 'connection-refused'
-    | 'connect-timeout'
-    | 'network'
-    | 'connection-lost'
-    | 'connection-broken'
-    | 'certificate-expired'
-    | 'certificate-of-another'
-    | 'certificate-demanded'
-    | 'protocol-refused'
-    | 'certificate-refused'
-    | 'proxy-refused'
-    | 'proxy-forbidden'
-    | 'proxy-failed'
-    | 'proxy-invalid'
-  > => ({
-    'host-not-found': unreached(
-      'такого узла нет',
-      'Проверьте подключение к сети, настройки DNS и --api-url.',
-    ),
-    'connection-refused': unreached(
-      'соединение отклонено',
-      'По этому адресу никто не отвечает. Проверьте --api-url и прокси, если он есть.',
-    ),
-    'connect-timeout': unreached(
-      'соединение не установлено вовремя',
-      'Проверьте подключение к сети, брандмауэр и прокси, если он есть.',
-    ),
-    network: failure(
-      ({ host, reason }) =>
-        `Не удаётся соединиться с ${host}: ${
-          {
-            ENETUNREACH: 'сеть недоступна',
-            EHOSTUNREACH: 'узел недоступен',
-            EADDRNOTAVAIL: 'нет свободного локального адреса',
-          }[reason] ?? 'соединение потеряно'
-        }.`,
-      CHECK_NETWORK,
-    ),
-    'connection-lost': failure(
-      ({ host }) => `Соединение с ${host} потеряно: запрос ушёл целиком, ответа не было.`,
-      CHECK_NETWORK,
-    ),
-    'connection-broken': failure(
-      ({ host }) => `Соединение с ${host} потеряно при отправке: файл ушёл не весь.`,
-      CHECK_NETWORK,
-    ),
-    'certificate-expired': failure(
-      ({ host, reason }) => `Сертификат ${host} сейчас недействителен (${reason}).`,
-      'Проверьте дату и время на этом компьютере. Если они верны, сертификат должен обновить владелец узла или прокси перед ним.',
-    ),
-    'certificate-of-another': failure(
-      ({ host, reason }) => `Сертификат ${host} выдан на другое имя (${reason}).`,
-      'Проверьте --api-url: имя узла должно быть в сертификате.',
-    ),
-    'certificate-demanded': failure(
-      ({ host, reason }) =>
-        `${host} требует сертификат от этой программы, а его у неё нет (${reason}).`,
-      'API Метрики его не требует. Проверьте --api-url и прокси.',
-    ),
-    'protocol-refused': failure(
-      ({ host, reason }) =>
-        `${host} не поддерживает нужный HTTPS: TLS 1.2 или новее с HTTP/1.1${reason === '' ? '' : ` (${reason})`}.`,
-      'Проверьте --api-url: узел и порт должны быть у самого API.',
-    ),
-    'certificate-refused': failure(
-      ({ host, reason }) => `Сертификату ${host} нет доверия (${reason}).`,
-      'Если ваша сеть проверяет трафик TLS собственным удостоверяющим центром, укажите его файл в --ca-file или NODE_EXTRA_CA_CERTS. Отключить проверку нельзя.',
-    ),
-    'proxy-refused': failure(
-      ({ host, status }) => `Не удаётся соединиться с ${host}: прокси отказал (HTTP ${status}).`,
-      ({ status }) =>
-        status === '407'
-          ? 'Прокси просит имя и пароль: проверьте их в HTTPS_PROXY.'
-          : 'Проверьте HTTPS_PROXY: адрес, имя и пароль.',
-    ),
-    'proxy-forbidden': failure(
-      ({ host, status }) =>
-        `Не удаётся соединиться с ${host}: это запрещают правила прокси (HTTP ${status}).`,
-      'Попросите администратора прокси разрешить этот узел или укажите его в NO_PROXY, если он доступен напрямую.',
-    ),
-    'proxy-failed': failure(
-      ({ host, status }) =>
-        `Не удаётся соединиться с ${host}: прокси до него не достучался (HTTP ${status}).`,
-      'Дело в прокси или в его сети. Повторите через несколько минут.',
-    ),
-    'proxy-invalid': failure(
-      'В HTTPS_PROXY неверный адрес прокси.',
-      'Укажите его так: http://host:port или http://user:password@host:port.',
-    ),
-  }),
-);
+const network: typeof englishNetwork = once(() => ({
+  'host-not-found': unreached(
+    'такого узла нет',
+    'Проверьте подключение к сети, настройки DNS и --api-url.',
+  ),
+  'connection-refused': unreached(
+    'соединение отклонено',
+    'По этому адресу никто не отвечает. Проверьте --api-url и прокси, если он есть.',
+  ),
+  'connect-timeout': unreached(
+    'соединение не установлено вовремя',
+    'Проверьте подключение к сети, брандмауэр и прокси, если он есть.',
+  ),
+  network: failure(
+    ({ host, reason }) =>
+      `Не удаётся соединиться с ${host}: ${
+        {
+          ENETUNREACH: 'сеть недоступна',
+          EHOSTUNREACH: 'узел недоступен',
+          EADDRNOTAVAIL: 'нет свободного локального адреса',
+        }[reason] ?? 'соединение потеряно'
+      }.`,
+    CHECK_NETWORK,
+  ),
+  'connection-lost': failure(
+    ({ host }) => `Соединение с ${host} потеряно: запрос ушёл целиком, ответа не было.`,
+    CHECK_NETWORK,
+  ),
+  'connection-broken': failure(
+    ({ host }) => `Соединение с ${host} потеряно при отправке: файл ушёл не весь.`,
+    CHECK_NETWORK,
+  ),
+  'certificate-expired': failure(
+    ({ host, reason }) => `Сертификат ${host} сейчас недействителен (${reason}).`,
+    'Проверьте дату и время на этом компьютере. Если они верны, сертификат должен обновить владелец узла или прокси перед ним.',
+  ),
+  'certificate-of-another': failure(
+    ({ host, reason }) => `Сертификат ${host} выдан на другое имя (${reason}).`,
+    'Проверьте --api-url: имя узла должно быть в сертификате.',
+  ),
+  'certificate-demanded': failure(
+    ({ host, reason }) =>
+      `${host} требует сертификат от этой программы, а его у неё нет (${reason}).`,
+    'API Метрики его не требует. Проверьте --api-url и прокси.',
+  ),
+  'protocol-refused': failure(
+    ({ host, reason }) =>
+      `${host} не поддерживает нужный HTTPS: TLS 1.2 или новее с HTTP/1.1${reason === '' ? '' : ` (${reason})`}.`,
+    'Проверьте --api-url: узел и порт должны быть у самого API.',
+  ),
+  'certificate-refused': failure(
+    ({ host, reason }) => `Сертификату ${host} нет доверия (${reason}).`,
+    'Если ваша сеть проверяет трафик TLS собственным удостоверяющим центром, укажите его файл в --ca-file или NODE_EXTRA_CA_CERTS. Отключить проверку нельзя.',
+  ),
+  'proxy-refused': failure(
+    ({ host, status }) => `Не удаётся соединиться с ${host}: прокси отказал (HTTP ${status}).`,
+    ({ status }) =>
+      status === '407'
+        ? 'Прокси просит имя и пароль: проверьте их в HTTPS_PROXY.'
+        : 'Проверьте HTTPS_PROXY: адрес, имя и пароль.',
+  ),
+  'proxy-forbidden': failure(
+    ({ host, status }) =>
+      `Не удаётся соединиться с ${host}: это запрещают правила прокси (HTTP ${status}).`,
+    'Попросите администратора прокси разрешить этот узел или укажите его в NO_PROXY, если он доступен напрямую.',
+  ),
+  'proxy-failed': failure(
+    ({ host, status }) =>
+      `Не удаётся соединиться с ${host}: прокси до него не достучался (HTTP ${status}).`,
+    'Дело в прокси или в его сети. Повторите через несколько минут.',
+  ),
+  'proxy-invalid': failure(
+    'В HTTPS_PROXY неверный адрес прокси.',
+    'Укажите его так: http://host:port или http://user:password@host:port.',
+  ),
+}));
 
 function knownOfFate(known: KnownOfFate): string {
   switch (known.kind) {
@@ -367,130 +328,105 @@ const NOT_PASSED_HINTS: Readonly<Record<NotPassed['cause'], string>> = {
 /** What follows an upload that was or may have been sent twice. */
 const OVERWRITE = 'Строки, отправленные дважды, заменяют друг друга';
 
-const sending = once(
-  (): Some<
-    | 'comment-too-long'
-    | 'fate-unknown'
-    | 'sent-twice'
-    | 'repeat-unchecked'
-    | 'file-changed'
-    | 'validation-failed'
-    | 'portion-not-sent'
-    | 'lines-missing'
-    | 'lines-refused'
-    | 'linkage-failure'
-    | 'wait-timeout'
-    | 'wait-ended'
-    | 'interrupted'
-  > => ({
-    'comment-too-long': failure(
-      ({ room }) =>
-        `В комментарии здесь может быть не больше ${plural(room, ['символа', 'символов', 'символов'])}: к нему добавляются метка и номер части, если частей несколько.`,
-      'Сократите комментарий; с --no-mark метки не будет.',
-    ),
-    'fate-unknown': failure(
-      ({ why, known }) =>
-        `Файл отправлен, но неизвестно, дошёл ли он. ${why.message} ${knownOfFate(known)}`,
-      ({ command }) =>
-        goOn('Прежде чем отправлять ещё раз, посмотрите', command, NOTHING_TO_GO_ON_WITH),
-    ),
-    'sent-twice': failure(
-      ({ ids }) =>
-        `Файл есть у сервиса дважды, загрузки ${ids.join(' и ')}: более ранняя попытка дошла с опозданием.`,
-      `${OVERWRITE}, поэтому ни один звонок не посчитан дважды. Не отправляйте файл ещё раз.`,
-    ),
-    'repeat-unchecked': failure(
-      ({ id }) =>
-        `Файл загружен под номером ${id}, но список загрузок прочитать не удалось, и неизвестно, дошла ли и более ранняя попытка.`,
-      ({ command }) =>
-        goOn(`${OVERWRITE}. Чтобы знать наверняка, посмотрите`, command, NOTHING_TO_GO_ON_WITH),
-    ),
-    'file-changed': failure(
-      'Файл изменился после проверки. Запрос прерван, файл не загружен.',
-      'Дождитесь, пока программа допишет файл, и запустите ту же команду ещё раз.',
-    ),
-    'validation-failed': failure(
-      ({ errors, warnings, cause }) =>
-        cause === 'warnings'
-          ? `В файле ${plural(warnings, NOUNS.warning)}, а --strict считает их ошибками, поэтому этот файл не отправлен.`
-          : `В файле ${plural(errors, NOUNS.error)}, поэтому этот файл не отправлен.`,
-      ({ cause }) => NOT_PASSED_HINTS[cause],
-    ),
-    'portion-not-sent': failure(
-      'Эта часть не отправлена: не удалась более ранняя часть файла.',
-      ({ isPart }) =>
-        isPart
-          ? 'Запустите ту же команду с --skip-existing: уйдёт только то, чего ещё нет.'
-          : 'Запустите ту же команду ещё раз; с --skip-existing в обоих запусках уйдёт только то, чего ещё нет.',
-    ),
-    'lines-missing': failure(
-      ({ id, counted, sent }) =>
-        `Загрузка ${id}: сервис насчитал ${formatNumber(counted)} из ${formatNumber(sent)} отправленных записей.`,
-      'Файл дошёл не весь. Отправьте его ещё раз: строки, отправленные дважды, заменяют друг друга.',
-    ),
-    'lines-refused': failure(
-      ({ id, accepted, sent }) =>
-        `Загрузка ${id}: сервис принял ${formatNumber(accepted)} из ${formatNumber(sent)} строк.`,
-      'Сервис не сообщает, какие строки он пропустил. Сравните отчёт по звонкам с файлом, исправьте файл и отправьте его ещё раз: строки, отправленные дважды, заменяют друг друга.',
-    ),
-    'linkage-failure': failure(
-      ({ id }) =>
-        `Загрузка ${id} завершилась со статусом LINKAGE_FAILURE: для динамических звонков не нашлось посетителей.`,
-      'Проверьте, что идентификаторы взяты из этого счётчика и визитам не больше 21 дня.',
-    ),
-    'wait-timeout': failure(
-      ({ id, status, waited }) =>
-        `Загрузка ${id} через ${timeSpan(waited)} всё ещё ${status === undefined ? 'без статуса' : `в статусе ${status}`}.`,
-      ({ command }) =>
-        goOn(
-          'Обработка может длиться два часа. Ждать дальше',
-          command,
-          'Обработка может длиться два часа.',
-        ),
-    ),
-    'wait-ended': failure(
-      ({ id, status, why }) =>
-        `Когда ожидание прекратилось, загрузка ${id} была ${status === undefined ? 'без статуса' : `в статусе ${status}`}. ${why.message}`,
-      ({ why, command }) => goOn(`${why.hint} Затем продолжите`, command, why.hint),
-    ),
-    interrupted: failure(interruptedMessage, interruptedHint),
-  }),
-);
+const sending: typeof englishSending = once(() => ({
+  'comment-too-long': failure(
+    ({ room }) =>
+      `В комментарии здесь может быть не больше ${plural(room, ['символа', 'символов', 'символов'])}: к нему добавляются метка и номер части, если частей несколько.`,
+    'Сократите комментарий; с --no-mark метки не будет.',
+  ),
+  'fate-unknown': failure(
+    ({ why, known }) =>
+      `Файл отправлен, но неизвестно, дошёл ли он. ${why.message} ${knownOfFate(known)}`,
+    ({ command }) =>
+      goOn('Прежде чем отправлять ещё раз, посмотрите', command, NOTHING_TO_GO_ON_WITH),
+  ),
+  'sent-twice': failure(
+    ({ ids }) =>
+      `Файл есть у сервиса дважды, загрузки ${ids.join(' и ')}: более ранняя попытка дошла с опозданием.`,
+    `${OVERWRITE}, поэтому ни один звонок не посчитан дважды. Не отправляйте файл ещё раз.`,
+  ),
+  'repeat-unchecked': failure(
+    ({ id }) =>
+      `Файл загружен под номером ${id}, но список загрузок прочитать не удалось, и неизвестно, дошла ли и более ранняя попытка.`,
+    ({ command }) =>
+      goOn(`${OVERWRITE}. Чтобы знать наверняка, посмотрите`, command, NOTHING_TO_GO_ON_WITH),
+  ),
+  'file-changed': failure(
+    'Файл изменился после проверки. Запрос прерван, файл не загружен.',
+    'Дождитесь, пока программа допишет файл, и запустите ту же команду ещё раз.',
+  ),
+  'validation-failed': failure(
+    ({ errors, warnings, cause }) =>
+      cause === 'warnings'
+        ? `В файле ${plural(warnings, NOUNS.warning)}, а --strict считает их ошибками, поэтому этот файл не отправлен.`
+        : `В файле ${plural(errors, NOUNS.error)}, поэтому этот файл не отправлен.`,
+    ({ cause }) => NOT_PASSED_HINTS[cause],
+  ),
+  'portion-not-sent': failure(
+    'Эта часть не отправлена: не удалась более ранняя часть файла.',
+    ({ isPart }) =>
+      isPart
+        ? 'Запустите ту же команду с --skip-existing: уйдёт только то, чего ещё нет.'
+        : 'Запустите ту же команду ещё раз; с --skip-existing в обоих запусках уйдёт только то, чего ещё нет.',
+  ),
+  'lines-missing': failure(
+    ({ id, counted, sent }) =>
+      `Загрузка ${id}: сервис насчитал ${formatNumber(counted)} из ${formatNumber(sent)} отправленных записей.`,
+    'Файл дошёл не весь. Отправьте его ещё раз: строки, отправленные дважды, заменяют друг друга.',
+  ),
+  'lines-refused': failure(
+    ({ id, accepted, sent }) =>
+      `Загрузка ${id}: сервис принял ${formatNumber(accepted)} из ${formatNumber(sent)} строк.`,
+    'Сервис не сообщает, какие строки он пропустил. Сравните отчёт по звонкам с файлом, исправьте файл и отправьте его ещё раз: строки, отправленные дважды, заменяют друг друга.',
+  ),
+  'linkage-failure': failure(
+    ({ id }) =>
+      `Загрузка ${id} завершилась со статусом LINKAGE_FAILURE: для динамических звонков не нашлось посетителей.`,
+    'Проверьте, что идентификаторы взяты из этого счётчика и визитам не больше 21 дня.',
+  ),
+  'wait-timeout': failure(
+    ({ id, status, waited }) =>
+      `Загрузка ${id} через ${timeSpan(waited)} всё ещё ${status === undefined ? 'без статуса' : `в статусе ${status}`}.`,
+    ({ command }) =>
+      goOn(
+        'Обработка может длиться два часа. Ждать дальше',
+        command,
+        'Обработка может длиться два часа.',
+      ),
+  ),
+  'wait-ended': failure(
+    ({ id, status, why }) =>
+      `Когда ожидание прекратилось, загрузка ${id} была ${status === undefined ? 'без статуса' : `в статусе ${status}`}. ${why.message}`,
+    ({ why, command }) => goOn(`${why.hint} Затем продолжите`, command, why.hint),
+  ),
+  interrupted: failure(interruptedMessage, interruptedHint),
+}));
 
-const files = once(
-  (): Some<
-    | keyof ReturnType<typeof fileProblems>
-    | 'part-size-too-small'
-    | 'rejects-unwritable'
-    | 'output-unwritable'
-    | 'report-unwritable'
-    | 'not-calls'
-  > => ({
-    ...fileProblems(),
-    'part-size-too-small': failure(
-      ({ limit, needed }) =>
-        `--part-size ${byteSize(limit)} — слишком мало: заголовку и самой длинной записи нужно ${byteSize(needed)}.`,
-      'Укажите в --part-size больший размер.',
-    ),
-    'rejects-unwritable': failure(
-      ({ path, reason }) =>
-        `Файл для пропущенных записей ${path} записать нельзя: ${unwritableReason(reason)}. Ничего не отправлено.`,
-      CHOOSE_ANOTHER_FILE,
-    ),
-    'output-unwritable': failure(
-      ({ path, reason }) => `Файл ${path} записать нельзя: ${unwritableReason(reason)}.`,
-      CHOOSE_ANOTHER_FILE,
-    ),
-    'report-unwritable': failure(
-      ({ path, reason }) => `Отчёт ${path} записать нельзя: ${unwritableReason(reason)}.`,
-      CHOOSE_ANOTHER_FILE,
-    ),
-    'not-calls': failure(
-      'В файле нет столбца DateTime или нет звонков, поэтому показать нечего.',
-      'metrika-calls validate скажет, что не так; metrika-calls convert превращает выгрузку в файл звонков.',
-    ),
-  }),
-);
+const files: typeof englishFiles = once(() => ({
+  ...fileProblems(),
+  'part-size-too-small': failure(
+    ({ limit, needed }) =>
+      `--part-size ${byteSize(limit)} — слишком мало: заголовку и самой длинной записи нужно ${byteSize(needed)}.`,
+    'Укажите в --part-size больший размер.',
+  ),
+  'rejects-unwritable': failure(
+    ({ path, reason }) =>
+      `Файл для пропущенных записей ${path} записать нельзя: ${unwritableReason(reason)}. Ничего не отправлено.`,
+    CHOOSE_ANOTHER_FILE,
+  ),
+  'output-unwritable': failure(
+    ({ path, reason }) => `Файл ${path} записать нельзя: ${unwritableReason(reason)}.`,
+    CHOOSE_ANOTHER_FILE,
+  ),
+  'report-unwritable': failure(
+    ({ path, reason }) => `Отчёт ${path} записать нельзя: ${unwritableReason(reason)}.`,
+    CHOOSE_ANOTHER_FILE,
+  ),
+  'not-calls': failure(
+    'В файле нет столбца DateTime или нет звонков, поэтому показать нечего.',
+    'metrika-calls validate скажет, что не так; metrika-calls convert превращает выгрузку в файл звонков.',
+  ),
+}));
 
 function usageMessage({ problem, command }: Usage): string {
   switch (problem.kind) {

@@ -1,5 +1,10 @@
 /** Russian: every kind of finding, as headings, messages and hints. */
-import type { changeSummaries as englishSummaries, findings as english } from '../en/findings.ts';
+import type {
+  changeSummaries as englishSummaries,
+  doubtful as englishDoubtful,
+  findings as english,
+  ofValues as englishOfValues,
+} from '../en/findings.ts';
 import { finding, once } from '../entries.ts';
 import { fileProblems } from './file-problems.ts';
 import { listed, nounFor, NOUNS, plural } from './format.ts';
@@ -134,228 +139,186 @@ const ofFile = once(
   }),
 );
 
-const ofValues = once(
-  (): Pick<
-    Findings,
-    | 'datetime-missing'
-    | 'datetime-milliseconds'
-    | 'datetime-written'
-    | 'datetime-order-unclear'
-    | 'datetime-clock-twice'
-    | 'datetime-clock-never'
-    | 'datetime-future'
-    | 'datetime-invalid'
-    | 'client-id-invalid'
-    | 'yclid-invalid'
-    | 'identifier-scientific'
-    | 'value-blanks'
-    | 'identifier-missing'
-    | 'flag-invalid'
-    | 'decimal-comma'
-    | 'price-invalid'
-    | 'currency-invalid'
-    | 'phone-invalid'
-    | 'duration-written'
-    | 'duration-invalid'
-    | 'url-invalid'
-  > => ({
-    'datetime-missing': finding(
-      'Пустой DateTime',
-      'DateTime пуст.',
-      'Каждому звонку нужно время в целых секундах с 1970-01-01 UTC.',
-    ),
-    'datetime-milliseconds': finding(
-      'DateTime в миллисекундах',
-      'DateTime указан в миллисекундах.',
-      'Разделите на 1000: 1795000000, а не 1795000000000. metrika-calls convert сделает это сам.',
-    ),
-    'datetime-written': finding(
-      'DateTime записан датой',
-      'DateTime записан датой, а не секундами с 1970-01-01 UTC.',
-      'metrika-calls convert --timezone Europe/Moscow превратит даты в секунды. В таблице для Москвы: =(A2-25569)*86400-10800',
-    ),
-    'datetime-order-unclear': finding(
-      'Неоднозначная дата: день/месяц или месяц/день?',
-      'Дату можно прочитать и как день/месяц, и как месяц/день.',
-      'Укажите порядок: --date-format, например dd/mm/yyyy или mm/dd/yyyy.',
-    ),
-    'datetime-clock-twice': finding(
-      'Неоднозначное время: часы перевели назад, этот час был дважды',
-      'Часы перевели назад, поэтому это время было дважды.',
-      'Укажите время со смещением, например 2026-10-25 02:30:00+03:00.',
-    ),
-    'datetime-clock-never': finding(
-      'Невозможное время: часы перевели вперёд, этого часа не было',
-      'Часы перевели вперёд, поэтому этого времени не было.',
-      'Проверьте часовой пояс: возможно, время относится к другому.',
-    ),
-    'datetime-future': finding(
-      'DateTime в будущем',
-      'DateTime в будущем.',
-      'Проверьте часовой пояс выгрузки: DateTime считает секунды по UTC.',
-    ),
-    'datetime-invalid': finding(
-      'DateTime — не целые секунды',
-      'DateTime — не целое число секунд.',
-      'Укажите целые секунды с 1970-01-01 UTC, только цифры, например 1795000000.',
-    ),
-    'client-id-invalid': finding(
-      'ClientId — не цифры',
-      'В ClientId могут быть только цифры, не больше 20.',
-      'Выгрузите ClientId как текст, точно как его дала Метрика; собственный идентификатор укажите в UserId.',
-    ),
-    'yclid-invalid': finding(
-      'Yclid — не цифры',
-      'В Yclid могут быть только цифры, не больше 20.',
-      'Возьмите из адреса визита значение параметра yclid и ничего больше.',
-    ),
-    'identifier-scientific': finding(
-      ({ column = 'Идентификатор' }) => `${column}: округлено табличным редактором`,
-      ({ column }) =>
-        `${column}: значение округлено табличным редактором, последние цифры потеряны.`,
-      'Выгрузите файл ещё раз и импортируйте столбец как текст: потерянные цифры не восстановить.',
-    ),
-    'value-blanks': finding(
-      ({ column = 'Значение' }) => `${column}: лишние пробелы`,
-      ({ column }) => `${column}: перед значением или после него стоят пробелы.`,
-      'Удалите эти пробелы; само значение в порядке.',
-    ),
-    'identifier-missing': finding(
-      'Динамический звонок без идентификатора',
-      'У динамического звонка нет ни UserId, ни ClientId, ни Yclid.',
-      'Заполните один из них или поставьте StaticCall = 1, если звонок был на статический номер.',
-    ),
-    'flag-invalid': finding(
-      ({ column = 'Значение' }) => `${column}: не 0 и не 1`,
-      ({ column }) => `${column}: допустимы только 0 и 1.`,
-      ({ column = '' }) =>
-        `Укажите: ${FLAG_MEANING[column] ?? '1 — да, 0 — нет'}. metrika-calls convert заменит да и нет на 1 и 0.`,
-    ),
-    'decimal-comma': finding(
-      'Price с десятичной запятой',
-      'В Price запятая стоит там, где нужна точка.',
-      'Укажите 1250.50, без пробелов между тысячами; metrika-calls convert сделает это сам.',
-    ),
-    'price-invalid': finding(
-      'Price — не число',
-      'Price — не десятичное число.',
-      'Укажите цифры с десятичной точкой, например 1250.50; для валюты есть свой столбец.',
-    ),
-    'currency-invalid': finding(
-      'Неизвестная валюта',
-      'Currency — не код ISO 4217.',
-      'Укажите код валюты заглавными буквами: RUB (не RUR), USD, EUR.',
-    ),
-    'phone-invalid': finding(
-      'PhoneNumber не в международном формате',
-      'PhoneNumber не в международном формате.',
-      'Укажите + и только цифры, с кодом страны и города, например +70123456789; metrika-calls convert --default-region RU сделает это сам.',
-    ),
-    'duration-written': finding(
-      ({ column = 'Длительность' }) => `${column}: минуты и секунды`,
-      ({ column }) => `${column}: длительность записана минутами и секундами.`,
-      'Укажите целые секунды: 136, а не 2:16. metrika-calls convert сделает это сам.',
-    ),
-    'duration-invalid': finding(
-      ({ column = 'Длительность' }) => `${column}: не целые секунды`,
-      ({ column }) => `${column}: нужны целые неотрицательные секунды.`,
-      'Укажите только цифры, например 136.',
-    ),
-    'url-invalid': finding(
-      ({ column = 'Значение' }) => `${column}: не веб-адрес`,
-      ({ column }) => `${column}: нужен полный адрес http или https.`,
-      'Укажите адрес целиком и без пробелов, например https://shop.example/page.',
-    ),
-  }),
-);
+const ofValues: typeof englishOfValues = once(() => ({
+  'datetime-missing': finding(
+    'Пустой DateTime',
+    'DateTime пуст.',
+    'Каждому звонку нужно время в целых секундах с 1970-01-01 UTC.',
+  ),
+  'datetime-milliseconds': finding(
+    'DateTime в миллисекундах',
+    'DateTime указан в миллисекундах.',
+    'Разделите на 1000: 1795000000, а не 1795000000000. metrika-calls convert сделает это сам.',
+  ),
+  'datetime-written': finding(
+    'DateTime записан датой',
+    'DateTime записан датой, а не секундами с 1970-01-01 UTC.',
+    'metrika-calls convert --timezone Europe/Moscow превратит даты в секунды. В таблице для Москвы: =(A2-25569)*86400-10800',
+  ),
+  'datetime-order-unclear': finding(
+    'Неоднозначная дата: день/месяц или месяц/день?',
+    'Дату можно прочитать и как день/месяц, и как месяц/день.',
+    'Укажите порядок: --date-format, например dd/mm/yyyy или mm/dd/yyyy.',
+  ),
+  'datetime-clock-twice': finding(
+    'Неоднозначное время: часы перевели назад, этот час был дважды',
+    'Часы перевели назад, поэтому это время было дважды.',
+    'Укажите время со смещением, например 2026-10-25 02:30:00+03:00.',
+  ),
+  'datetime-clock-never': finding(
+    'Невозможное время: часы перевели вперёд, этого часа не было',
+    'Часы перевели вперёд, поэтому этого времени не было.',
+    'Проверьте часовой пояс: возможно, время относится к другому.',
+  ),
+  'datetime-future': finding(
+    'DateTime в будущем',
+    'DateTime в будущем.',
+    'Проверьте часовой пояс выгрузки: DateTime считает секунды по UTC.',
+  ),
+  'datetime-invalid': finding(
+    'DateTime — не целые секунды',
+    'DateTime — не целое число секунд.',
+    'Укажите целые секунды с 1970-01-01 UTC, только цифры, например 1795000000.',
+  ),
+  'client-id-invalid': finding(
+    'ClientId — не цифры',
+    'В ClientId могут быть только цифры, не больше 20.',
+    'Выгрузите ClientId как текст, точно как его дала Метрика; собственный идентификатор укажите в UserId.',
+  ),
+  'yclid-invalid': finding(
+    'Yclid — не цифры',
+    'В Yclid могут быть только цифры, не больше 20.',
+    'Возьмите из адреса визита значение параметра yclid и ничего больше.',
+  ),
+  'identifier-scientific': finding(
+    ({ column = 'Идентификатор' }) => `${column}: округлено табличным редактором`,
+    ({ column }) => `${column}: значение округлено табличным редактором, последние цифры потеряны.`,
+    'Выгрузите файл ещё раз и импортируйте столбец как текст: потерянные цифры не восстановить.',
+  ),
+  'value-blanks': finding(
+    ({ column = 'Значение' }) => `${column}: лишние пробелы`,
+    ({ column }) => `${column}: перед значением или после него стоят пробелы.`,
+    'Удалите эти пробелы; само значение в порядке.',
+  ),
+  'identifier-missing': finding(
+    'Динамический звонок без идентификатора',
+    'У динамического звонка нет ни UserId, ни ClientId, ни Yclid.',
+    'Заполните один из них или поставьте StaticCall = 1, если звонок был на статический номер.',
+  ),
+  'flag-invalid': finding(
+    ({ column = 'Значение' }) => `${column}: не 0 и не 1`,
+    ({ column }) => `${column}: допустимы только 0 и 1.`,
+    ({ column = '' }) =>
+      `Укажите: ${FLAG_MEANING[column] ?? '1 — да, 0 — нет'}. metrika-calls convert заменит да и нет на 1 и 0.`,
+  ),
+  'decimal-comma': finding(
+    'Price с десятичной запятой',
+    'В Price запятая стоит там, где нужна точка.',
+    'Укажите 1250.50, без пробелов между тысячами; metrika-calls convert сделает это сам.',
+  ),
+  'price-invalid': finding(
+    'Price — не число',
+    'Price — не десятичное число.',
+    'Укажите цифры с десятичной точкой, например 1250.50; для валюты есть свой столбец.',
+  ),
+  'currency-invalid': finding(
+    'Неизвестная валюта',
+    'Currency — не код ISO 4217.',
+    'Укажите код валюты заглавными буквами: RUB (не RUR), USD, EUR.',
+  ),
+  'phone-invalid': finding(
+    'PhoneNumber не в международном формате',
+    'PhoneNumber не в международном формате.',
+    'Укажите + и только цифры, с кодом страны и города, например +70123456789; metrika-calls convert --default-region RU сделает это сам.',
+  ),
+  'duration-written': finding(
+    ({ column = 'Длительность' }) => `${column}: минуты и секунды`,
+    ({ column }) => `${column}: длительность записана минутами и секундами.`,
+    'Укажите целые секунды: 136, а не 2:16. metrika-calls convert сделает это сам.',
+  ),
+  'duration-invalid': finding(
+    ({ column = 'Длительность' }) => `${column}: не целые секунды`,
+    ({ column }) => `${column}: нужны целые неотрицательные секунды.`,
+    'Укажите только цифры, например 136.',
+  ),
+  'url-invalid': finding(
+    ({ column = 'Значение' }) => `${column}: не веб-адрес`,
+    ({ column }) => `${column}: нужен полный адрес http или https.`,
+    'Укажите адрес целиком и без пробелов, например https://shop.example/page.',
+  ),
+}));
 
-const doubtful = once(
-  (): Pick<
-    Findings,
-    | 'call-too-old'
-    | 'identifier-rounded'
-    | 'datetime-serial'
-    | 'identifier-types-mixed'
-    | 'currencies-mixed'
-    | 'column-unknown'
-    | 'price-without-currency'
-    | 'static-without-identifier'
-    | 'missed-with-talk-time'
-    | 'record-twice'
-    | 'static-only'
-    | 'duration-over-day'
-  > => ({
-    'call-too-old': finding(
-      'Старше 21 дня',
-      'Звонок старше 21 дня.',
-      'Он не будет связан с визитом; отправляйте звонки хотя бы раз в неделю.',
-    ),
-    'identifier-rounded': finding(
-      'Идентификаторы похожи на округлённые',
-      ({ rounded, long }) =>
-        `Идентификаторов из 16 и более цифр: ${String(long)}; из них после первых 15 цифр только нули: ${String(rounded)}.`,
-      'Табличный редактор хранит 15 цифр числа. Если файл прошёл через него, выгрузите звонки ещё раз и импортируйте столбец как текст.',
-    ),
-    'datetime-serial': finding(
-      'DateTime похож на номер дня',
-      'DateTime — маленькое число: так табличные редакторы считают дни.',
-      'Как секунды это время в 1970 году. Если это дни, секунды получаются так: =(A2-25569)*86400',
-    ),
-    'identifier-types-mixed': finding(
-      'Несколько типов идентификаторов',
-      ({ columns }) =>
-        `В файле заполнены ${listed(columns)}; сервис называет для файла один тип идентификатора.`,
-      'upload --split-by-id сделает отдельную загрузку для каждого типа.',
-    ),
-    'currencies-mixed': finding(
-      'Несколько валют',
-      ({ currencies }) => `Цены в файле указаны в нескольких валютах: ${listed(currencies)}.`,
-      'В отчётах суммы показаны только в валюте счётчика.',
-    ),
-    'column-unknown': finding(
-      ({ column }) =>
-        column === undefined ? 'Неизвестный столбец' : `Неизвестный столбец ${column}`,
-      ({ column, near }) =>
-        near === undefined
-          ? `В Метрике нет столбца «${column}»: его значения пропадут.`
-          : `В Метрике нет столбца «${column}»: его значения пропадут. Возможно, это ${near}?`,
-      ({ column = 'Телефон', near }) =>
-        near === undefined
-          ? `Удалите его или переименуйте: metrika-calls convert ФАЙЛ --map "${column}=СТОЛБЕЦ"`
-          : `Переименуйте его: metrika-calls convert ФАЙЛ --map "${column}=${near}"`,
-    ),
-    'price-without-currency': finding(
-      'Price без Currency',
-      'У звонка есть Price и нет Currency.',
-      'Заполните Currency, например RUB.',
-    ),
-    'static-without-identifier': finding(
-      'Статический звонок без идентификатора',
-      'У статического звонка нет ни UserId, ни ClientId, ни Yclid.',
-      'Для статических номеров это обычно: звонок будет в отчётах, но не будет связан с визитом.',
-    ),
-    'missed-with-talk-time': finding(
-      'Пропущенный звонок с разговором',
-      'Звонок отмечен пропущенным, но у него есть время разговора.',
-      'Проверьте, что верно: CallMissed или TalkDuration.',
-    ),
-    'record-twice': finding(
-      'Повтор записи',
-      ({ firstLine }) => `Запись совпадает с записью в строке ${String(firstLine)}.`,
-      'Если это один звонок, удалите одну из них.',
-    ),
-    'static-only': finding(
-      'Только статические звонки',
-      'Все звонки файла статические.',
-      'Загрузка кончится статусом LINKAGE_FAILURE. Здесь это не сбой: статические звонки не связываются с визитами, но в отчётах они есть.',
-    ),
-    'duration-over-day': finding(
-      ({ column = 'Длительность' }) => `${column}: больше суток`,
-      ({ column }) => `${column}: длительность больше суток.`,
-      'Проверьте, что значение в секундах, а не в миллисекундах.',
-    ),
-  }),
-);
+const doubtful: typeof englishDoubtful = once(() => ({
+  'call-too-old': finding(
+    'Старше 21 дня',
+    'Звонок старше 21 дня.',
+    'Он не будет связан с визитом; отправляйте звонки хотя бы раз в неделю.',
+  ),
+  'identifier-rounded': finding(
+    'Идентификаторы похожи на округлённые',
+    ({ rounded, long }) =>
+      `Идентификаторов из 16 и более цифр: ${String(long)}; из них после первых 15 цифр только нули: ${String(rounded)}.`,
+    'Табличный редактор хранит 15 цифр числа. Если файл прошёл через него, выгрузите звонки ещё раз и импортируйте столбец как текст.',
+  ),
+  'datetime-serial': finding(
+    'DateTime похож на номер дня',
+    'DateTime — маленькое число: так табличные редакторы считают дни.',
+    'Как секунды это время в 1970 году. Если это дни, секунды получаются так: =(A2-25569)*86400',
+  ),
+  'identifier-types-mixed': finding(
+    'Несколько типов идентификаторов',
+    ({ columns }) =>
+      `В файле заполнены ${listed(columns)}; сервис называет для файла один тип идентификатора.`,
+    'upload --split-by-id сделает отдельную загрузку для каждого типа.',
+  ),
+  'currencies-mixed': finding(
+    'Несколько валют',
+    ({ currencies }) => `Цены в файле указаны в нескольких валютах: ${listed(currencies)}.`,
+    'В отчётах суммы показаны только в валюте счётчика.',
+  ),
+  'column-unknown': finding(
+    ({ column }) =>
+      column === undefined ? 'Неизвестный столбец' : `Неизвестный столбец ${column}`,
+    ({ column, near }) =>
+      near === undefined
+        ? `В Метрике нет столбца «${column}»: его значения пропадут.`
+        : `В Метрике нет столбца «${column}»: его значения пропадут. Возможно, это ${near}?`,
+    ({ column = 'Телефон', near }) =>
+      near === undefined
+        ? `Удалите его или переименуйте: metrika-calls convert ФАЙЛ --map "${column}=СТОЛБЕЦ"`
+        : `Переименуйте его: metrika-calls convert ФАЙЛ --map "${column}=${near}"`,
+  ),
+  'price-without-currency': finding(
+    'Price без Currency',
+    'У звонка есть Price и нет Currency.',
+    'Заполните Currency, например RUB.',
+  ),
+  'static-without-identifier': finding(
+    'Статический звонок без идентификатора',
+    'У статического звонка нет ни UserId, ни ClientId, ни Yclid.',
+    'Для статических номеров это обычно: звонок будет в отчётах, но не будет связан с визитом.',
+  ),
+  'missed-with-talk-time': finding(
+    'Пропущенный звонок с разговором',
+    'Звонок отмечен пропущенным, но у него есть время разговора.',
+    'Проверьте, что верно: CallMissed или TalkDuration.',
+  ),
+  'record-twice': finding(
+    'Повтор записи',
+    ({ firstLine }) => `Запись совпадает с записью в строке ${String(firstLine)}.`,
+    'Если это один звонок, удалите одну из них.',
+  ),
+  'static-only': finding(
+    'Только статические звонки',
+    'Все звонки файла статические.',
+    'Загрузка кончится статусом LINKAGE_FAILURE. Здесь это не сбой: статические звонки не связываются с визитами, но в отчётах они есть.',
+  ),
+  'duration-over-day': finding(
+    ({ column = 'Длительность' }) => `${column}: больше суток`,
+    ({ column }) => `${column}: длительность больше суток.`,
+    'Проверьте, что значение в секундах, а не в миллисекундах.',
+  ),
+}));
 
 const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
   'packed-with-gzip': finding('Сжат gzip', 'Файл сжат gzip.', 'Он отправляется распакованным.'),

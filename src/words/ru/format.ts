@@ -1,5 +1,7 @@
 /** Russian: numbers, sizes and times as Russian writes them. */
 
+import { scaledIn, timeSpanIn } from '../format.ts';
+
 /** Between the thousands of a number, and between a number and its unit. */
 const NARROW = '\u00a0';
 
@@ -31,22 +33,13 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} и ${last}`;
 }
 
-const UNITS = ['кБ', 'МБ', 'ГБ'] as const;
-
 /**
  * @param bytes a length or an amount
  * @returns `980 байт`, `1,2 МБ`: a thousand to each step
  */
 export function byteSize(bytes: number): string {
   if (bytes < 1000) return plural(bytes, NOUNS.byte);
-  let value = bytes;
-  let unit = '';
-  for (const next of UNITS) {
-    if (value < 999.5) break;
-    value /= 1000;
-    unit = next;
-  }
-  return `${(value < 9.95 ? value.toFixed(1) : value.toFixed(0)).replace('.', ',')}${NARROW}${unit}`;
+  return scaledIn(['кБ', 'МБ', 'ГБ'], bytes).join(NARROW).replace('.', ',');
 }
 
 /**
@@ -54,18 +47,7 @@ export function byteSize(bytes: number): string {
  * @returns `4 с`, `1 мин 30 с` or `2 ч 5 мин`
  */
 export function timeSpan(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${String(seconds)}${NARROW}с`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return twoUnits([minutes, 'мин'], [seconds % 60, 'с']);
-  return twoUnits([Math.floor(minutes / 60), 'ч'], [minutes % 60, 'мин']);
-}
-
-type Amount = readonly [value: number, unit: string];
-
-function twoUnits([large, largeUnit]: Amount, [small, smallUnit]: Amount): string {
-  const first = `${String(large)}${NARROW}${largeUnit}`;
-  return small === 0 ? first : `${first} ${String(small)}${NARROW}${smallUnit}`;
+  return timeSpanIn(['ч', 'мин', 'с'], milliseconds, NARROW);
 }
 
 /** The nouns that are counted. */

@@ -59,24 +59,16 @@ const UNKNOWN = 'column-unknown';
 
 /** All columns that Metrica does not have, in one block. */
 function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
-  const { arrow, abilities, words } = style;
+  const { words } = style;
   const [first] = groups;
   if (first === undefined) return [];
   const columns = groups.flatMap(({ first: found }) =>
     found.map(({ parameters }) => parameters as UnknownColumn),
   );
   const { title, message, hint } = words.screens.findings.unknownColumns(columns);
-  const line = first.first[0]?.line ?? 1;
-  return [
-    [
-      '  ',
-      tonedSeverity(first.severity, style),
-      ' ',
-      ...headParts(`${title} [${UNKNOWN}]: ${words.screens.findings.inLine(line)}`, title, UNKNOWN),
-    ],
-    ...hangingIndent('      ', message, abilities.columns),
-    ...hangingIndent(`      ${arrow} `, hint, abilities.columns),
-  ];
+  const place = `: ${words.screens.findings.inLine(first.first[0]?.line ?? 1)}`;
+  const body = hangingIndent('      ', message, style.abilities.columns);
+  return renderBlock(first, { title, place, body, hint }, style);
 }
 
 /** Characters before the text of a heading. */
@@ -105,27 +97,41 @@ function changeIn(words: Words, { code, parameters }: Finding): string {
 }
 
 function renderGroup(group: FindingGroup, listed: ReadonlySet<Finding>, style: Style): Line[] {
-  const { arrow, abilities, words } = style;
+  const { abilities, words } = style;
   const [first] = group.first;
   if (first === undefined) return [];
-  const said = findingIn(words, first);
-  const { title } = said;
+  const { title, message, hint } = findingIn(words, first);
   const isOfFile = first.record === null && group.count === 1;
-  const [headLine = '', ...headRest] = wrap(
-    `${title} [${group.code}]${placeOf(group, first, isOfFile, words)}`,
-    abilities.columns - HEAD,
-  );
-  const hint = hangingIndent(`      ${arrow} `, said.hint, abilities.columns);
   const body = isOfFile
-    ? hangingIndent('      ', said.message, abilities.columns)
+    ? hangingIndent('      ', message, abilities.columns)
     : group.first
         .filter((finding) => listed.has(finding))
         .map((finding) => ['      ', ...partsOf(findingLine(finding, style))]);
+  const place = placeOf(group, first, isOfFile, words);
+  return renderBlock(group, { title, place, body, hint }, style);
+}
+
+/** What stands under one heading. */
+interface Block {
+  readonly title: string;
+  /** Where it was found, behind the title; '' where there is no place. */
+  readonly place: string;
+  readonly body: readonly Line[];
+  readonly hint: string;
+}
+
+function renderBlock(
+  { severity, code }: Pick<FindingGroup, 'severity' | 'code'>,
+  { title, place, body, hint }: Block,
+  style: Style,
+): Line[] {
+  const { arrow, abilities } = style;
+  const [head = '', ...rest] = wrap(`${title} [${code}]${place}`, abilities.columns - HEAD);
   return [
-    ['  ', tonedSeverity(group.severity, style), ' ', ...headParts(headLine, title, group.code)],
-    ...headRest.map((line) => ' '.repeat(HEAD) + line),
+    ['  ', tonedSeverity(severity, style), ' ', ...headParts(head, title, code)],
+    ...rest.map((line) => ' '.repeat(HEAD) + line),
     ...body,
-    ...hint,
+    ...hangingIndent(`      ${arrow} `, hint, abilities.columns),
   ];
 }
 

@@ -2,7 +2,7 @@
 import type { CallUploading } from '../../../metrika/schemas.ts';
 import { plainComment } from '../../../upload/mark.ts';
 import type { Words } from '../../../words/en.ts';
-import { type Line, type Part, table, type Toned, toned } from '../layout.ts';
+import { type Line, type Part, table, type Tone, type Toned, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 import { visible } from '../shown.ts';
 
@@ -63,9 +63,12 @@ function callTypes(
 
 /** A status in words, in the tone of its meaning. */
 export function tonedStatus(status: string | undefined, { words }: Style): Toned {
-  const text = words.screens.upload.status(status);
-  if (status === 'PROCESSED') return toned.good(text);
-  return status === 'LINKAGE_FAILURE' ? toned.warn(text) : toned.info(text);
+  return { text: words.screens.upload.status(status), tone: toneOf(status) };
+}
+
+function toneOf(status: string | undefined): Tone {
+  if (status === 'PROCESSED') return 'good';
+  return status === 'LINKAGE_FAILURE' ? 'warn' : 'info';
 }
 
 /**
@@ -82,7 +85,7 @@ export function renderUploads(
   const rows = uploads.map((uploading): Part[] => [
     visible(uploading.id),
     visible(localTime(uploading.createTime, style, now)),
-    statusOfRow(uploading.status),
+    { text: visible(uploading.status ?? ''), tone: toneOf(uploading.status) },
     linesOf(uploading),
     ...(hasLinked ? [shortNumber(uploading.linkedQuantity)] : []),
     visible(plainComment(uploading.comment ?? '')),
@@ -96,13 +99,6 @@ export function renderUploads(
 function localTime(text: string | undefined, { words }: Style, now: number): string {
   const time = Date.parse(text ?? '');
   return Number.isNaN(time) ? (text ?? '') : words.screens.list.time(new Date(time), new Date(now));
-}
-
-/** A status as the service wrote it, in the tone of its meaning. */
-function statusOfRow(status = ''): Part {
-  const text = visible(status);
-  if (status === 'PROCESSED') return toned.good(text);
-  return status === 'LINKAGE_FAILURE' ? toned.warn(text) : toned.info(text);
 }
 
 /** Many uploads for programs that read lines: the cells of each. */
