@@ -36,6 +36,8 @@ export interface Inspection {
   readonly days: ReadonlyMap<number, number>;
   /** Calls by the hour of the day. */
   readonly hours: readonly number[];
+  /** Calls by the hour of each day of the week, Monday first. */
+  readonly weekdays: readonly (readonly number[])[];
   readonly identifiers: Readonly<Record<IdentifierName, number>>;
   readonly withoutIdentifier: number;
   readonly static: number;
@@ -55,6 +57,8 @@ export interface Inspection {
 
 const TOP_TAGS = 5;
 const MOST_DAYS = 20_000;
+/** The day of the week of 1970-01-01, a Thursday. */
+const FIRST_DAY = 3;
 const MOST_CURRENCIES = 500;
 
 /**
@@ -89,7 +93,7 @@ class Tally {
   readonly #places: ReadonlyMap<ColumnName | undefined, number>;
   readonly #scanner = new RecordScanner();
   readonly #days = new Map<number, number>();
-  readonly #hours = new Array<number>(24).fill(0);
+  readonly #weekdays = Array.from({ length: 7 }, () => new Array<number>(24).fill(0));
   readonly #identifiers = { UserId: 0, ClientId: 0, Yclid: 0 };
   readonly #prices = new Map<string, { count: number; sum: number }>();
   readonly #talk = new Durations();
@@ -139,7 +143,10 @@ class Tally {
       from: timed ? this.#from : undefined,
       to: timed ? this.#to : undefined,
       days: this.#days,
-      hours: this.#hours,
+      hours: Array.from({ length: 24 }, (_, hour) =>
+        this.#weekdays.reduce((all, hours) => all + (hours[hour] ?? 0), 0),
+      ),
+      weekdays: this.#weekdays,
       identifiers: this.#identifiers,
       dynamic: this.rows - this.#count.static,
       talk: this.#talk.quantiles(),
@@ -159,9 +166,9 @@ class Tally {
     this.#to = Math.max(this.#to, seconds);
     const { now, hourAt, dayAt } = this.#options;
     if (now - seconds > LINKAGE_WINDOW) this.#count.tooOld += 1;
-    const hour = hourAt(seconds);
-    this.#hours[hour] = (this.#hours[hour] ?? 0) + 1;
-    const day = dayAt(seconds);
+    const [hour, day] = [hourAt(seconds), dayAt(seconds)];
+    const hours = this.#weekdays[(day + FIRST_DAY) % 7];
+    if (hours !== undefined) hours[hour] = (hours[hour] ?? 0) + 1;
     const before = this.#days.get(day);
     if (before !== undefined || this.#days.size < MOST_DAYS) this.#days.set(day, (before ?? 0) + 1);
   }

@@ -27,7 +27,9 @@ export async function main(io: Io): Promise<ExitCode> {
     const request = parseCommandLine(io, columns);
     if (request.kind !== 'run') return print(request, output, format, columns);
     format = request.options.json ? 'json' : request.options.format;
-    output = await Output.open(io, request.options);
+    // Who says how many findings to list is shown all of them.
+    const allListed = request.sources.maxErrors !== undefined;
+    output = await Output.open(io, { ...request.options, allListed });
     const { reporter } = await FORMATS[format]();
     const { options, sources, operands } = request;
     refuseOverwriting({ options, environment: io.environment, operands });

@@ -30,6 +30,8 @@ export interface PreviewedRecord {
     readonly name: string;
     readonly before: string;
     readonly after: string;
+    /** Whether the value is not what the column takes. */
+    readonly failed: boolean;
   }[];
 }
 
@@ -81,7 +83,9 @@ export async function checkConversion(
       }
       const values = check.record(record);
       if (values !== undefined && preview.length < previewed) {
-        preview.push(previewOf(check.conversion, record, values));
+        preview.push(
+          previewOf(check.conversion, record, values, failedColumns(found, record.line)),
+        );
       }
     }
   }
@@ -221,6 +225,7 @@ function previewOf(
   conversion: RecordConversion,
   { fields, line }: TableRecord,
   values: readonly string[],
+  failed: ReadonlySet<string>,
 ): PreviewedRecord {
   const before = conversion.before(fields);
   return {
@@ -229,6 +234,19 @@ function previewOf(
       name,
       before: before[at] ?? '',
       after: values[at] ?? '',
+      failed: failed.has(name),
     })),
   };
+}
+
+/** The columns whose values in a line are errors. */
+function failedColumns(found: FindingCollector, line: number): ReadonlySet<string> {
+  const findings = found.result().groups.flatMap(({ first }) => first);
+  return new Set(
+    findings.flatMap((finding) =>
+      finding.line === line && finding.severity === 'error' && finding.column !== null
+        ? [finding.column]
+        : [],
+    ),
+  );
 }

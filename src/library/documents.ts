@@ -77,6 +77,8 @@ export interface InspectedCalls {
   readonly calls_by_day: Readonly<Record<string, number>>;
   /** Calls by the hour of the day, 24 numbers. */
   readonly calls_by_hour: readonly number[];
+  /** Calls by the hour of each day of the week: seven times 24 numbers, Monday first. */
+  readonly calls_by_weekday: readonly (readonly number[])[];
   readonly identifiers: Readonly<Record<IdentifierName, number>>;
   readonly without_identifier: number;
   readonly without_time: number;
@@ -218,6 +220,7 @@ export function inspectedDocument(inspection: Inspection, timezone: string): Ins
       [...inspection.days].sort(byDay).map(([day, calls]) => [dayName(day), calls]),
     ),
     calls_by_hour: inspection.hours,
+    calls_by_weekday: inspection.weekdays,
     identifiers: inspection.identifiers,
     without_identifier: inspection.withoutIdentifier,
     without_time: inspection.withoutTime,

@@ -90,12 +90,20 @@ export function clock(date: Date): string {
     .join(':');
 }
 
-/** Breaks a text into lines of at most `width` characters, between words. */
-export function wrap(text: string, width: number): string[] {
+/**
+ * Breaks a text into lines of at most `width` columns, between words.
+ *
+ * @param columnsOf how many columns a piece of text takes
+ */
+export function wrap(
+  text: string,
+  width: number,
+  columnsOf = (piece: string): number => piece.length,
+): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+    if (line !== '' && columnsOf(line) + 1 + columnsOf(word) > width) {
       lines.push(line);
       line = word;
     } else {

@@ -35,7 +35,7 @@ describe('many uploadings on a terminal', () => {
       for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
     }
     const [head = '', first = '', second = ''] = tableOf(uploadings, await style(120));
-    expect(head).toMatch(/^UPLOAD ID +CREATED +STATUS +LINES +COMMENT$/);
+    expect(head).toMatch(/^STATUS +UPLOAD ID +CREATED +LINES +COMMENT$/);
     expect(first.indexOf('PROCESSED')).toBe(head.indexOf('STATUS'));
     expect(second.indexOf('NEW_ONE')).toBe(head.indexOf('STATUS'));
     expect(second).toContain('9007199254740993');

@@ -158,7 +158,7 @@ describe('convert', () => {
     const words = ['convert', path, '--map', 'When=DateTime', '--timezone', 'Europe/Moscow'];
     const ended = await run(words);
     expect(ended).toMatchObject({ code: 3, stdout: '' });
-    expect(ended.stderr).toContain('line 4, record 2');
+    expect(ended.stderr).toContain('line 4  DateTime');
     expect(ended.stderr).toContain('--date-format');
     const toFile = await run([...words, '-o', `${folder}/calls.csv`]);
     expect(toFile.code).toBe(3);
@@ -206,8 +206,9 @@ describe('convert', () => {
       '--preview',
     ]);
     expect(ended.code).toBe(0);
-    expect(ended.stdout).toMatch(/DateTime +18\.11\.2026 10:00 +→ 1794996000/);
+    expect(ended.stdout).toMatch(/DateTime +18\.11\.2026 10:00\n +→ 1794996000\n/);
     expect(ended.stdout).not.toContain('123-45-67');
+    expect(ended.stdout).toContain('--show-values');
   });
 
   it.each([

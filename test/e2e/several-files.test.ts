@@ -96,10 +96,10 @@ describe('several files', () => {
         .split('\n')
         .map((line) => line.replace(/ {2,}/g, ' | ')),
     ).toEqual([
-      'FILE | OUTCOME | CALLS | UPLOAD ID | STATUS',
+      'FILE | OUTCOME | CALLS | UPLOAD ID | STATUS OR REASON',
       'a.csv | uploaded | 3 | 1 | UPLOADED',
-      'b.csv | failed, exit 3 | 1',
-      'missing.csv | failed, exit 3',
+      'b.csv | failed, exit 3 | 1 | validation-failed',
+      'missing.csv | failed, exit 3 | file-not-found',
       'c.csv | uploaded | 2 | 2 | UPLOADED',
     ]);
     const quiet = await run([...words.slice(0, -3), 'c.csv', '-q'], { env, cwd: folder });

@@ -3,7 +3,7 @@ import { main } from '../../src/cli/main.ts';
 import type { OutputStream } from '../../src/cli/output/terminal.ts';
 import type { Clock } from '../../src/clock.ts';
 import { FakeClock } from './fake-clock.ts';
-import type { Ended } from './run.ts';
+import { type Ended, WIDE } from './run.ts';
 
 /** What a run inside this process gets. */
 export interface RunHereOptions {
@@ -35,7 +35,7 @@ export async function runHere(
   const [stdout, stderr] = [new Kept(), new Kept()];
   const code = await main({
     arguments: args,
-    environment: env,
+    environment: { ...WIDE, ...env },
     stdin: blocks(input),
     stdout,
     stderr,

@@ -29,6 +29,9 @@ const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission')
 /** Options of Node under which a program may read files, and neither write any nor start threads. */
 export const READ_ONLY = `${PERMISSION} --allow-fs-read=*`;
 
+/** Sentences in one line, so that a test finds them; a test of the width brings its own. */
+export const WIDE = { COLUMNS: '1000' } as const;
+
 /** Runs the built command as cron would: with next to no environment and no terminal. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   return await start(args, options).ended;
@@ -41,7 +44,7 @@ export function start(
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended>; stderr(): string } {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: cwd ?? process.cwd(),
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', ...WIDE, ...env },
     stdio: [input === undefined && stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   const out: Buffer[] = [];

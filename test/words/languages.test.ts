@@ -132,7 +132,8 @@ function anything(number: number, path: string): unknown[] {
     '.list.time': [new Date(0), new Date()],
     '.files.portion': [{ identifier: 'ClientId', part: { number: 1, of: number + 1 } }],
     '.findings.changes': [['a', 'b']],
-    '.findings.inLines': [number, 'line', number],
+    '.findings.count': [number, 'line'],
+    '.findings.inLines': [[number, number]],
     '.convert.ignored': [['a', 'b']],
     '.upload.sentByAnother': [['1', '2']],
     '.upload.waitGoesOn': ['7', 'x.'],
@@ -147,6 +148,11 @@ function anything(number: number, path: string): unknown[] {
     '.progress.transfer': [number, number, { rate: number, left: number }],
     '.progress.bar': ['a', '##', { done: number, total: number, pace: undefined }],
     '.inspect.nightCalls': ['31%', true],
+    '.inspect.scale': [
+      { first: '1', last: '9', none: '.' },
+      { day: 'x', hour: 7, calls: number },
+    ],
+    '.convert.legend': ['→', '✗'],
     '.inspect.priceSum': [number, number, 'RUB'],
     '.explain.exitCode': [2],
   };
@@ -207,7 +213,7 @@ describe('several columns that Metrica does not have', () => {
     const options = { clock: new FakeClock(1_795_000_000_000) };
     const { stdout } = await runHere(['validate', path, '--lang', 'ru'], options);
     expect(stdout.match(/column-unknown/g)).toHaveLength(1);
-    expect(stdout).toContain('3 неизвестных столбца [column-unknown]: строка 1');
+    expect(stdout).toMatch(/3 неизвестных столбца \[column-unknown\] +строка 1\n/);
     expect(stdout).toContain('--map "Телефон=СТОЛБЕЦ" --map "Сумма=СТОЛБЕЦ" --map "Prise=Price"');
     const { stdout: document } = await runHere(['validate', path, '--json'], options);
     expect(document.match(/column-unknown/g)).toHaveLength(3);

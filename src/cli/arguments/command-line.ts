@@ -112,10 +112,30 @@ function parsedBy(part: ProgramPart, line: Line): Request {
   return asked.request ?? { kind: 'print', text: printed.join('') };
 }
 
+/** What somebody wants, in the order of the work, with the commands for it. */
+const AIMS = {
+  check: ['validate', 'inspect', 'explain'],
+  convert: ['convert'],
+  send: ['upload'],
+  look: ['status', 'list'],
+  practise: ['sandbox'],
+} as const satisfies Readonly<Record<string, readonly CommandName[]>>;
+
+/** Without a command: what there is, by aims, and what to run first. It fits a small window. */
 function shortUsage(help: Help, width: number): string {
-  const rows = COMMAND_NAMES.map((name) => [name, help.commands[name].summary] as const);
-  const commands = twoColumns(rows, width, 2);
-  return [help.usage, '', ...commands, '', help.try, help.allOptions].join('\n');
+  const aims = Object.entries(AIMS).map(
+    ([aim, names]) => [help.aims[aim as keyof typeof AIMS], names] as const,
+  );
+  const widest = Math.max(...aims.map(([aim]) => aim.length));
+  const rows = aims.flatMap(([aim, names]) =>
+    names.map((name, at) => {
+      const head = `${(at === 0 ? aim : '').padEnd(widest)}  ${name}`;
+      // The first part of a summary says what it is for.
+      const [purpose = ''] = help.commands[name].summary.split(/[;:,]/, 1);
+      return [head, purpose] as const;
+    }),
+  );
+  return [help.usage, '', ...twoColumns(rows, width, 2), '', help.try, help.allOptions].join('\n');
 }
 
 function usage(problem: UsageProblem, command: CommandName | undefined): Failure {

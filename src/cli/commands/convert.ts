@@ -23,7 +23,7 @@ export const convert = defineCommand({
 });
 
 /** So many records are shown by a preview. */
-const PREVIEWED = 5;
+const PREVIEWED = 3;
 
 /** Checks the whole conversion, then writes it. */
 export async function run(context: ContextOf<typeof convert>): Promise<ExitCode> {

@@ -18,9 +18,15 @@ export const inspect = defineCommand({
 export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode> {
   const { io, options, operands, reporter } = context;
   const file = operands[0] ?? '';
-  const zone = options.timezone ?? 'UTC';
+  const isDocument = options.json || options.format === 'json';
+  const zone = options.timezone ?? (isDocument ? 'UTC' : zoneOfMachine());
   const now = Math.floor(io.clock.now() / 1000);
   const inspection = await inspectedFile(inputFile(file, io), zone, { ...options, now });
   reporter.inspected({ file, zone, inspection });
   return EXIT_CODES.done;
+}
+
+/** People read times in the zone they live in. */
+function zoneOfMachine(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

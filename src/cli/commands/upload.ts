@@ -75,6 +75,7 @@ export async function run(context: Context): Promise<ExitCode> {
       options: { ...given, counter, retry },
       progress,
       journal: new Journal(),
+      files: inputs.length,
     };
     return await withFindingReport(options.report, output, async (report) => {
       const followed = inputs.map((input) =>
@@ -107,6 +108,8 @@ interface Session {
   readonly options: UploadOptions;
   readonly progress: Progress;
   readonly journal: Journal;
+  /** How many files the run is about. */
+  readonly files: number;
 }
 
 /** @returns what goes on with a file that was sent */
@@ -144,7 +147,7 @@ function following(results: UploadResult[]): FollowFile {
 /** Reports what became of one file. */
 function reported(
   results: UploadResult[],
-  { context, connection, options }: Session,
+  { context, connection, options, files }: Session,
 ): UploadResult[] {
   const { io, reporter } = context;
   const { commands, settings, address } = connection;
@@ -154,7 +157,8 @@ function reported(
     io.deeds.push(io.words.screens.standardOutput.wasSent(name, uploading.id));
   }
   const { origins } = settings;
-  reporter.uploaded(results, { options, address, origins, commandForStatus: commands.status });
+  const commandForStatus = commands.status;
+  reporter.uploaded(results, { options, files, address, origins, commandForStatus });
   return results;
 }
 

@@ -1,4 +1,5 @@
 /** Lines for people: stretches of text with a tone, wrapped and laid out in columns before they are painted. */
+import { eastAsianWidth } from 'get-east-asian-width';
 import { wrap } from '../../words/format.ts';
 
 /** What a stretch of text means, which decides its colour. */
@@ -38,17 +39,38 @@ export function plainText(line: Line): string {
     .join('');
 }
 
+/** How many columns of a screen a text takes: Chinese characters and emoji take two, accents none. */
+export function columnsOf(text: string): number {
+  if (!BEYOND_NARROW.test(text)) return text.length;
+  let columns = 0;
+  for (const character of text) {
+    if (!/\p{M}/u.test(character)) columns += eastAsianWidth(character.codePointAt(0) ?? 0);
+  }
+  return columns;
+}
+
+/** What is beyond Latin, Greek, Cyrillic, punctuation and the blocks of bars: of those each takes a column. */
+const BEYOND_NARROW =
+  /[^ -\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2580-\u259f]/;
+
+/** A stretch of text in the tone, or a plain one. */
+function inTone(text: string, tone: Tone | undefined): Part {
+  return tone === undefined ? text : { text, tone };
+}
+
 /**
  * A text after a head, its further lines under the first word.
  *
  * @param head stands before the first line only
  * @param width columns of the screen
+ * @param tone of the text
  */
-export function wrapped(head: Line, text: string, width: number): Line[] {
-  const indent = plainText(head).length;
-  return wrap(text, Math.max(20, width - indent)).map((line, at) =>
-    at === 0 ? [...partsOf(head), line] : ' '.repeat(indent) + line,
-  );
+export function wrapped(head: Line, text: string, width: number, tone?: Tone): Line[] {
+  const indent = columnsOf(plainText(head));
+  return wrap(text, Math.max(20, width - indent), columnsOf).map((line, at) => [
+    ...(at === 0 ? partsOf(head) : [' '.repeat(indent)]),
+    inTone(line, tone),
+  ]);
 }
 
 /** Whether the end of a text is a command to copy, behind a colon. */
@@ -57,34 +79,51 @@ const COMMAND_AT_END = /^(.*:) ((?:[\w-]+ \| )?metrika-calls .*)$/;
 /**
  * A text after a head, its further lines under the first word. A command at the end of the text gets
  * a line of its own where it needs one, and is never broken, so that it can be copied.
+ *
+ * @param width columns of the screen
+ * @param tone of the text
  */
-export function hangingIndent(head: Line, text: string, width: number): Line[] {
+export function hangingIndent(head: Line, text: string, width: number, tone?: Tone): Line[] {
   const [, prose = text, command] = COMMAND_AT_END.exec(text) ?? [];
-  const lines = wrapped(head, prose, width);
+  const lines = wrapped(head, prose, width, tone);
   if (command === undefined) return lines;
   const last = lines.at(-1) ?? head;
-  return plainText(last).length + 1 + command.length <= width
-    ? [...lines.slice(0, -1), [...partsOf(last), ` ${command}`]]
-    : [...lines, `${' '.repeat(plainText(head).length)}${command}`];
+  return columnsOf(plainText(last)) + 1 + columnsOf(command) <= width
+    ? [...lines.slice(0, -1), [...partsOf(last), inTone(` ${command}`, tone)]]
+    : [...lines, [' '.repeat(columnsOf(plainText(head))), inTone(command, tone)]];
 }
 
 /** A text of so many columns at least. */
 export function padded(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - [...text].length));
+  return text + ' '.repeat(Math.max(0, width - columnsOf(text)));
 }
 
 /** A text of so many columns at most. */
 export function cutTo(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width
-    ? text
-    : `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
+  if (columnsOf(text) <= width) return text;
+  let [kept, columns] = ['', 1];
+  for (const character of text) {
+    columns += columnsOf(character);
+    if (columns > width) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/**
+ * A line with something at its right end, such as a number.
+ *
+ * @param width columns of the screen
+ */
+export function withRight(left: Line, right: Part, width: number): Line {
+  const room = width - columnsOf(plainText(left)) - columnsOf(plainText(right));
+  return [...partsOf(left), ' '.repeat(Math.max(2, room)), right];
 }
 
 /**
  * A table with a head, no wider than the screen.
  *
- * @param width columns of the screen
+ * @param width columns that a row may have
  */
 export function table(
   columns: readonly string[],
@@ -92,7 +131,7 @@ export function table(
   width: number,
 ): Line[] {
   const widths = columns.map((name, at) =>
-    Math.max([...name].length, ...rows.map((row) => [...plainText(row[at] ?? '')].length)),
+    Math.max(columnsOf(name), ...rows.map((row) => columnsOf(plainText(row[at] ?? '')))),
   );
   const lay = (row: readonly Part[]): Part[] => {
     const last = row.findLastIndex((cell) => plainText(cell) !== '');
@@ -101,7 +140,7 @@ export function table(
     for (const [at, cell] of row.slice(0, last + 1).entries()) {
       const whole = plainText(cell);
       const text = cutTo(at === last ? whole : `${padded(whole, widths[at] ?? 0)}  `, room);
-      room -= [...text].length;
+      room -= columnsOf(text);
       laid.push(typeof cell === 'string' ? text : { ...cell, text });
       if (room <= 0) break;
     }

@@ -26,7 +26,12 @@ import {
 export interface OutputSettings extends TerminalSwitches {
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** Whether every listed finding is shown, and not only a few of each kind. */
+  readonly allListed?: boolean;
 }
+
+/** A few examples tell what is wrong; who asks for more by `--max-errors` gets them. */
+const FEW = 3;
 
 /** How text looks on one stream: its symbols and language, and the numbers that are not masked. */
 export interface Style {
@@ -37,6 +42,8 @@ export interface Style {
   readonly tick: string;
   readonly cross: string;
   readonly arrow: string;
+  /** How many findings of a kind are shown at most; `undefined` for all that are listed. */
+  readonly examples: number | undefined;
 }
 
 /** Something that is drawn on standard error and cleared while a line is written. */
@@ -89,8 +96,10 @@ export class Output {
     this.#stdout = surface.stdout;
     this.#stderr = surface.stderr;
     this.#secrets = surface.secrets;
+    const { words, own } = surface;
+    const examples = settings.allListed === true ? undefined : FEW;
     const styled = (stream: OutputStream): Style =>
-      styleOf(terminalAbilities(stream, environment, settings), surface);
+      styleOf(terminalAbilities(stream, environment, settings), { words, own, examples });
     this.results = styled(surface.stdout);
     this.messages = styled(surface.stderr);
   }
@@ -220,12 +229,13 @@ const asItIs: Painter = (text) => text;
 
 function styleOf(
   abilities: TerminalAbilities,
-  { words, own }: Pick<OutputSurface, 'words' | 'own'>,
+  { words, own, examples }: Pick<Style, 'words' | 'own' | 'examples'>,
 ): Style {
   const { unicode } = abilities;
   return {
     words,
     own,
+    examples,
     abilities,
     tick: unicode ? '✓' : 'ok',
     cross: unicode ? '✗' : 'x',

@@ -26,6 +26,8 @@ export interface ConvertedFile extends ValidatedFile {
 /** What `upload` did with its files. */
 export interface UploadRun {
   readonly options: UploadOptions;
+  /** How many files the run is about. */
+  readonly files: number;
   /** The base address of the service. */
   readonly address: string;
   /** The settings of the run with the places they came from. */

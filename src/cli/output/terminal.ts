@@ -19,8 +19,12 @@ export interface TerminalAbilities {
   readonly animation: boolean;
   /** Whether symbols beyond ASCII may be used for decoration. */
   readonly unicode: boolean;
-  /** Characters a line; infinite where there is no terminal. */
+  /** Whether shades may stand for numbers: somebody sees them. */
+  readonly pictures: boolean;
+  /** The width that text is wrapped at, in columns. */
   readonly columns: number;
+  /** The width that tables are cut at, in columns; infinite where there is no terminal, and so nothing is lost. */
+  readonly room: number;
 }
 
 /** What the command line says about the looks of the output. */
@@ -29,7 +33,7 @@ export interface TerminalSwitches {
   readonly progress: boolean;
 }
 
-/** What a terminal is taken for that does not say how wide it is. */
+/** What an output is taken for that does not say how wide it is. */
 const UNKNOWN_COLUMNS = 80;
 
 /**
@@ -41,7 +45,9 @@ export function terminalAbilities(
   environment: Environment,
   switches: TerminalSwitches,
 ): TerminalAbilities {
-  const columns = stream.columns ?? 0;
+  const ofTerminal = stream.columns ?? 0;
+  const asked = stream.isTTY === true ? ofTerminal : columnsAskedFor(environment);
+  const columns = asked > 0 ? asked : UNKNOWN_COLUMNS;
   const isTerminal = stream.isTTY === true && environment['TERM'] !== 'dumb';
   const refused = !switches.color || Boolean(environment['NO_COLOR']);
   const force = environment['FORCE_COLOR'];
@@ -49,11 +55,18 @@ export function terminalAbilities(
   const color = !refused && (forced || (isTerminal && force !== '0' && force !== 'false'));
   return {
     color,
-    animation: isTerminal && !refused && switches.progress && columns > 0 && !environment['CI'],
+    animation: isTerminal && !refused && switches.progress && ofTerminal > 0 && !environment['CI'],
     unicode: speaksUnicode(environment),
-    columns:
-      stream.isTTY !== true ? Number.POSITIVE_INFINITY : columns > 0 ? columns : UNKNOWN_COLUMNS,
+    pictures: isTerminal && speaksUnicode(environment),
+    columns,
+    room: stream.isTTY === true ? columns : Number.POSITIVE_INFINITY,
   };
+}
+
+/** Off a terminal the variable that shells keep tells the width. */
+function columnsAskedFor(environment: Environment): number {
+  const asked = Number(environment['COLUMNS']);
+  return Number.isInteger(asked) ? asked : 0;
 }
 
 /** A locale that names another charset asks for ASCII; one that is not set asks for nothing. */

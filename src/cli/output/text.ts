@@ -1,4 +1,5 @@
 /** The format for people. */
+import { EXIT_CODES } from '../../exit-codes.ts';
 import { type Failure, failureIn } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
@@ -59,12 +60,13 @@ export class TextReporter implements Reporter {
 
   uploaded(results: readonly UploadResult[], run: UploadRun): void {
     this.#results.push(...results);
-    this.findings(results);
+    if (!isRefused(results)) this.findings(results);
     const [first] = results;
     if (first?.outcome === 'dry-run' && !this.output.settings.quiet) {
       this.output.result(...renderDryRun(results, run, this.output.results));
     }
-    for (const result of results) this.#uploadedOne(result, run);
+    const isOneOfSeveral = run.files > 1 || results.length > 1;
+    for (const result of results) this.#uploadedOne(result, run, isOneOfSeveral);
   }
 
   inspected({ inspection, file, zone }: InspectedFile): void {
@@ -148,16 +150,23 @@ export class TextReporter implements Reporter {
     if (failure === undefined) return renderFindings(validation, this.output.results);
     const { arrow, abilities, words } = this.output.results;
     const { hint } = failureIn(words.failures, failure);
-    return hangingIndent(`  ${arrow} `, hint, abilities.columns);
+    return hangingIndent(`  ${arrow} `, hint, abilities.columns, 'info');
   }
 
-  #uploadedOne(result: UploadResult, run: UploadRun): void {
+  /** @param isOneOfSeveral then a table at the end has the facts, and one line says how it ended */
+  #uploadedOne(result: UploadResult, run: UploadRun, isOneOfSeveral: boolean): void {
     if (!this.output.settings.quiet) {
       const lines = renderUploaded(result, run, this.output.results);
-      if (lines.length > 0) this.output.result(...lines);
+      if (lines.length > 0) this.output.result(...(isOneOfSeveral ? lines.slice(0, 1) : lines));
     }
     if (result.failure !== undefined) this.resultFailed(result.failure, result);
   }
+}
+
+/** What the service refused to take has nothing to do with what was found in the file. */
+function isRefused(results: readonly UploadResult[]): boolean {
+  const codes: readonly number[] = [EXIT_CODES.unauthorised, EXIT_CODES.refused];
+  return results.every(({ exitCode }) => codes.includes(exitCode));
 }
 
 export const reporter: ReporterModule['reporter'] = (output, io) => new TextReporter(output, io);

@@ -23,6 +23,13 @@ export interface Transfer {
   readonly pace: { readonly rate: number; readonly left: number } | undefined;
 }
 
+/** The hour of the week with most calls. */
+export interface BusiestHour {
+  readonly day: string;
+  readonly hour: number;
+  readonly calls: number;
+}
+
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** A portion in words, such as `ClientId, part 2 of 3`. */
@@ -61,13 +68,13 @@ export const screens = once(() => {
   };
 
   const findings = {
-    severities: { error: 'error', warning: 'warning', note: 'note' },
+    headings: { error: 'Errors', warning: 'Warnings' },
     changes: (changes: readonly string[]) => `converted before sending: ${changes.join(', ')}`,
     inLine: (line: number) => `line ${formatNumber(line)}`,
-    inLines: (count: number, unit: 'line' | 'record', first: number) =>
-      `${plural(count, unit === 'line' ? 'line' : 'row')}, first in line ${formatNumber(first)}`,
-    place: (line: number, record: number | null) =>
-      record === null ? `line ${String(line)}` : `line ${String(line)}, record ${String(record)}`,
+    count: (count: number, unit: 'line' | 'record') =>
+      plural(count, unit === 'line' ? 'line' : 'row'),
+    inLines: (lines: readonly number[]) =>
+      `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`,
     /** Several columns that Metrica does not have, with what each was probably meant to be. */
     unknownColumns: (columns: readonly UnknownColumn[]) => ({
       title: plural(columns.length, 'unknown column'),
@@ -82,7 +89,9 @@ export const screens = once(() => {
     ignored: (columns: readonly string[]) =>
       `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
     nothingWritten: 'Nothing was written.',
-    line: (line: number) => `line ${String(line)}`,
+    legend: (arrow: string, cross: string) =>
+      `${arrow} marks what is written, ${cross} what cannot be written.`,
+    masked: '--show-values shows full phone numbers and identifiers.',
   };
 
   const upload = {
@@ -146,13 +155,15 @@ export const screens = once(() => {
     staticCalls: (count: number) => `${formatNumber(count)} static`,
     processing: ({ line, tokenIn }: CommandLine) =>
       `Processing takes up to two hours. Next${tokenIn === undefined ? '' : ` (${tokenIn} must hold the token)`}: ${line}`,
+    seenIn:
+      'In Metrica the calls count in the Conversions report, under goals for calls; after the first upload these goals appear within 24 hours.',
     linked: (linked: number, of: number | undefined) =>
       of === undefined ? formatNumber(linked) : `${formatNumber(linked)} of ${formatNumber(of)}`,
     noVisitor: (count: number) => `no visitor found for ${formatNumber(count)}`,
     noGoal: (count: number) => `no goal found for ${formatNumber(count)}`,
     oddComment:
       'The comment has characters other than letters, digits and punctuation; the service may change or refuse them.',
-    table: ['FILE', 'OUTCOME', 'CALLS', 'UPLOAD ID', 'STATUS'],
+    table: ['FILE', 'OUTCOME', 'CALLS', 'UPLOAD ID', 'STATUS OR REASON'],
     outcomes: {
       uploaded: 'uploaded',
       existing: 'existing',
@@ -184,7 +195,7 @@ export const screens = once(() => {
       count === 1
         ? '1 entry has no usable id and is left out.'
         : `${formatNumber(count)} entries have no usable id and are left out.`,
-    table: ['UPLOAD ID', 'CREATED', 'STATUS', 'LINES', 'COMMENT'],
+    table: ['STATUS', 'UPLOAD ID', 'CREATED', 'LINES', 'COMMENT'],
     linked: 'LINKED',
     /** Such as `25 Nov 06:00`, in the zone of this machine; with the year where it is another one. */
     time: (date: Date, now: Date) =>
@@ -263,7 +274,15 @@ export const screens = once(() => {
     tags: 'tags',
     fromTo: (from: string, to: string) => `${from} to ${to}`,
     callsADay: (zone: string) => `Calls a day, ${zone}`,
-    hoursOfTheDay: (zone: string) => `Hours of the day, ${zone}`,
+    hoursByWeekday: (zone: string) => `Hours by weekday, ${zone}`,
+    weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+    allDays: 'all',
+    /** What the signs of the map of hours mean, and which hour has most calls. */
+    scale: (
+      { first, last, none }: Readonly<Record<'first' | 'last' | 'none', string>>,
+      busiest: BusiestHour,
+    ) =>
+      `${first} few calls to ${last} most calls, ${none} none; busiest hour: ${busiest.day} ${String(busiest.hour).padStart(2, '0')}:00 with ${plural(busiest.calls, 'call')}`,
     earlierDays: (count: number) => `${plural(count, 'earlier day')} not shown`,
   };
 

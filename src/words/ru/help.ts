@@ -10,7 +10,7 @@ export const help: typeof english = {
       operand: FILES,
     },
     validate: {
-      summary: 'проверить файлы так же, как upload; токен и сеть не нужны',
+      summary: 'проверить файлы по тем же правилам; токен и сеть не нужны',
       operand: FILES,
     },
     convert: {
@@ -18,7 +18,7 @@ export const help: typeof english = {
       operand: 'выгрузка; - это стандартный ввод',
     },
     inspect: {
-      summary: 'показать, что в файле: период, часы, пропущенные, длительности',
+      summary: 'показать содержимое файла: период, часы, пропущенные, длительности',
       operand: 'файл CSV со звонками; - это стандартный ввод',
     },
     explain: {
@@ -180,8 +180,15 @@ export const help: typeof english = {
   },
   program: 'Проверяет файлы CSV со звонками и загружает их в Яндекс Метрику.',
   usage: 'Использование: metrika-calls <команда> [параметры]',
-  try: 'Попробуйте: metrika-calls upload --sandbox calls.csv',
-  allOptions: 'Все параметры: metrika-calls help upload',
+  aims: {
+    check: 'Проверить',
+    convert: 'Преобразовать',
+    send: 'Отправить',
+    look: 'Посмотреть',
+    practise: 'Попробовать',
+  },
+  try: 'Для начала: metrika-calls upload --sandbox calls.csv',
+  allOptions: 'Все параметры команды: metrika-calls help upload',
   showHelp: 'показать эту справку',
   showVersion: 'показать версию',
   helpCommand: 'показать справку по команде, exit-codes или environment',

@@ -39,15 +39,11 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       `Прерванный запуск оставил файл ${path}, в нём могут быть личные данные. Удалите его, если он не нужен.`,
   },
   findings: {
-    severities: { error: 'ошибка', warning: 'внимание', note: 'заметка' },
+    headings: { error: 'Ошибки', warning: 'Предупреждения' },
     changes: (changes) => `изменено перед отправкой: ${changes.join(', ')}`,
     inLine: (line) => `строка ${formatNumber(line)}`,
-    inLines: (count, unit, first) =>
-      `${plural(count, unit === 'line' ? NOUNS.line : NOUNS.record)}, первая в строке ${formatNumber(first)}`,
-    place: (line, record) =>
-      record === null
-        ? `строка ${String(line)}`
-        : `строка ${String(line)}, запись ${String(record)}`,
+    count: (count, unit) => plural(count, unit === 'line' ? NOUNS.line : NOUNS.record),
+    inLines: (lines) => `${lines.length === 1 ? 'строка' : 'строки'} ${lines.join(', ')}`,
     unknownColumns: (columns) => ({
       title: `${formatNumber(columns.length)} ${nounFor(columns.length, ['неизвестный столбец', 'неизвестных столбца', 'неизвестных столбцов'])}`,
       message: `Таких столбцов в Метрике нет, и их значения пропадут: ${columns.map(({ column }) => column).join(', ')}.`,
@@ -60,7 +56,8 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     ignored: (columns) =>
       `столбцы, которые не использованы: ${columns.join(', ')} (--map их сохранит)`,
     nothingWritten: 'Ничего не записано.',
-    line: (line) => `строка ${String(line)}`,
+    legend: (arrow, cross) => `${arrow} — что будет записано, ${cross} — что записать нельзя.`,
+    masked: '--show-values покажет номера и идентификаторы полностью.',
   },
   upload: {
     checking: (total) => `проверка, ${byteSize(total)}`,
@@ -113,13 +110,15 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       `${formatNumber(count)} ${nounFor(count, ['статический', 'статических', 'статических'])}`,
     processing: ({ line, tokenIn }) =>
       `Обработка занимает до двух часов. Дальше${tokenIn === undefined ? '' : ` (токен должен быть в ${tokenIn})`}: ${line}`,
+    seenIn:
+      'В Метрике звонки учитываются в отчёте «Конверсии», в целях по звонкам; после первой загрузки эти цели появляются в течение суток.',
     linked: (linked, of) =>
       of === undefined ? formatNumber(linked) : `${formatNumber(linked)} из ${formatNumber(of)}`,
     noVisitor: (count) => `посетитель не найден: ${formatNumber(count)}`,
     noGoal: (count) => `цель не найдена: ${formatNumber(count)}`,
     oddComment:
       'В комментарии есть символы, кроме букв, цифр и знаков препинания; сервис может их изменить или не принять.',
-    table: ['ФАЙЛ', 'ИТОГ', 'ЗВОНКИ', 'НОМЕР', 'СТАТУС'],
+    table: ['ФАЙЛ', 'ИТОГ', 'ЗВОНКИ', 'НОМЕР', 'СТАТУС ИЛИ ПРИЧИНА'],
     outcomes: {
       uploaded: 'загружено',
       existing: 'уже есть',
@@ -148,7 +147,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       `Более старых загрузок не показано: ${formatNumber(count)}; --limit покажет больше.`,
     unreadable: (count) =>
       `Записей без пригодного номера: ${formatNumber(count)}; они не показаны.`,
-    table: ['НОМЕР', 'СОЗДАНО', 'СТАТУС', 'СТРОКИ', 'КОММЕНТАРИЙ'],
+    table: ['СТАТУС', 'НОМЕР', 'СОЗДАНО', 'СТРОКИ', 'КОММЕНТАРИЙ'],
     linked: 'СВЯЗАНО',
     time: (date, now) =>
       `${String(date.getDate())} ${MONTHS[date.getMonth()] ?? ''}${date.getFullYear() === now.getFullYear() ? '' : ` ${String(date.getFullYear())}`} ${clock(date)}`,
@@ -215,7 +214,11 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     tags: 'теги',
     fromTo: (from, to) => `с ${from} по ${to}`,
     callsADay: (zone) => `Звонки по дням, ${zone}`,
-    hoursOfTheDay: (zone) => `Звонки по часам, ${zone}`,
+    hoursByWeekday: (zone) => `По часам и дням недели, ${zone}`,
+    weekdays: ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс'],
+    allDays: 'все',
+    scale: ({ first, last, none }, busiest) =>
+      `${first} — мало звонков, ${last} — больше всего, ${none} — нет; самый занятый час: ${busiest.day} ${String(busiest.hour).padStart(2, '0')}:00, ${plural(busiest.calls, NOUNS.call)}`,
     earlierDays: (count) => `более ранние дни не показаны: ${formatNumber(count)}`,
   },
   explain: {

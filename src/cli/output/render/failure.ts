@@ -16,8 +16,8 @@ export function renderFailure(failure: Failure, style: Style, subject?: string):
   const { requestId } = failure.details;
   const what = `${subject === undefined ? '' : `${subject}: `}${message}`;
   return [
-    ...wrapped([toned.bad(cross), ' '], what, abilities.columns - 1),
-    ...hangingIndent(`  ${arrow} `, hint, abilities.columns),
+    ...wrapped([toned.bad(cross), ' '], what, abilities.columns - 1, 'strong'),
+    ...hangingIndent(`  ${arrow} `, hint, abilities.columns, 'info'),
     ...(requestId === undefined
       ? []
       : [toned.quiet(`  ${words.screens.requests.requestId(requestId)}`)]),

@@ -5,17 +5,17 @@ import {
   findingIn,
   type Validation,
 } from '../../../calls/findings/finding.ts';
-import type { Severity } from '../../../calls/findings/kinds.ts';
 import type { Words } from '../../../words/en.ts';
 import type { UnknownColumn } from '../../../words/en/screens.ts';
 import { wrap } from '../../../words/format.ts';
 import {
+  columnsOf,
   hangingIndent,
   type Line,
+  padded,
   type Part,
-  partsOf,
-  type Toned,
   toned,
+  withRight,
   wrapped,
 } from '../layout.ts';
 import type { Style } from '../output.ts';
@@ -26,53 +26,76 @@ export function renderCounts({ errors, warnings }: Validation, words: Words): st
 }
 
 /**
- * Equal findings under one heading with their number, the first of them line by line, and how to fix
- * them once.
+ * The kinds of findings with their numbers: under each how to fix it and a few of its findings. Every kind is
+ * shown, however few findings are listed.
  */
 export function renderFindings(validation: Validation, style: Style): Line[] {
-  const listed = new Set(validation.findings);
-  const shown = validation.groups.filter((group) =>
-    group.first.some((finding) => listed.has(finding)),
-  );
-  const unknown = shown.filter(({ code }) => code === UNKNOWN);
-  // One block with one command to paste says more than eight equal ones.
-  const isFolded = unknown.length > 1;
-  const lines: Line[] = [
-    ...shown
-      .filter(({ severity, code }) => severity !== 'note' && !(isFolded && code === UNKNOWN))
-      .flatMap((group) => renderGroup(group, listed, style)),
-    ...(isFolded ? renderUnknown(unknown, style) : []),
-    ...renderChanges(
-      shown.filter(({ severity }) => severity === 'note'),
+  const { words, abilities } = style;
+  const said = words.screens.findings;
+  const shown = new Set(shownFindings(validation, style));
+  const kinds = (['error', 'warning'] as const).flatMap((severity) => {
+    const blocks = blocksOf(
+      validation.groups.filter((group) => group.severity === severity),
+      shown,
       style,
-    ),
+    );
+    const head = toned[severity === 'error' ? 'bad' : 'warn'](said.headings[severity]);
+    return blocks.length === 0
+      ? []
+      : ['', head, ...blocks.flatMap((block, at) => [...(at === 0 ? [] : ['']), ...block])];
+  });
+  const changes = validation.groups.filter(({ severity }) => severity === 'note');
+  const all = validation.errors + validation.warnings;
+  const left = all - shown.size;
+  return [
+    ...kinds,
+    ...(left > 0 && kinds.length > 0
+      ? wrapped('  ', said.notListed(left, all + validation.notes), abilities.columns, 'quiet')
+      : []),
+    ...renderChanges(changes, style),
   ];
-  const all = validation.errors + validation.warnings + validation.notes;
-  const left = all - validation.findings.length;
-  if (left > 0) {
-    lines.push(toned.quiet(`  ${style.words.screens.findings.notListed(left, all)}`));
-  }
-  return lines;
+}
+
+/** The listed errors and warnings, as many of a kind as the screen has room for. */
+function shownFindings({ findings, groups }: Validation, { examples }: Style): Finding[] {
+  const listed = new Set(findings);
+  return groups.flatMap((group) => {
+    if (group.severity === 'note') return [];
+    // What is true of the whole file is said by its heading.
+    const isOfFile = group.count === 1 && group.first[0]?.record === null;
+    if (isOfFile || group.code === UNKNOWN) return group.first;
+    return examples === undefined
+      ? group.first.filter((finding) => listed.has(finding))
+      : group.first.slice(0, examples);
+  });
 }
 
 const UNKNOWN = 'column-unknown';
 
-/** All columns that Metrica does not have, in one block. */
-function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
-  const { words } = style;
-  const [first] = groups;
-  if (first === undefined) return [];
-  const columns = groups.flatMap(({ first: found }) =>
-    found.map(({ parameters }) => parameters as UnknownColumn),
-  );
-  const { title, message, hint } = words.screens.findings.unknownColumns(columns);
-  const place = `: ${words.screens.findings.inLine(first.first[0]?.line ?? 1)}`;
-  const body = hangingIndent('      ', message, style.abilities.columns);
-  return renderBlock(first, { title, place, body, hint }, style);
+/** The block of each kind; one block with one command to paste says more than eight equal ones. */
+function blocksOf(
+  groups: readonly FindingGroup[],
+  shown: ReadonlySet<Finding>,
+  style: Style,
+): Line[][] {
+  const unknown = groups.filter(({ code }) => code === UNKNOWN);
+  const others = unknown.length > 1 ? groups.filter(({ code }) => code !== UNKNOWN) : groups;
+  return [
+    ...others.map((group) => renderGroup(group, shown, style)),
+    ...(unknown.length > 1 ? [renderUnknown(unknown, style)] : []),
+  ];
 }
 
-/** Characters before the text of a heading. */
-const HEAD = 10;
+/** All columns that Metrica does not have, in one block. */
+function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
+  const said = style.words.screens.findings;
+  const columns = groups.flatMap(({ first }) =>
+    first.map(({ parameters }) => parameters as UnknownColumn),
+  );
+  const { title, message, hint } = said.unknownColumns(columns);
+  const count = said.inLine(groups[0]?.first[0]?.line ?? 1);
+  return renderBlock({ title, code: UNKNOWN, count, message, hint, examples: [] }, style);
+}
 
 /** What is changed before sending, in one line: nothing about it has to be fixed. */
 function renderChanges(groups: readonly FindingGroup[], style: Style): Line[] {
@@ -82,7 +105,7 @@ function renderChanges(groups: readonly FindingGroup[], style: Style): Line[] {
     finding === undefined ? [] : [changeIn(words, finding)],
   );
   const text = words.screens.findings.changes(changes);
-  return wrapped(['  ', tonedSeverity('note', style), ' '], text, style.abilities.columns);
+  return wrapped('  ', text, style.abilities.columns, 'quiet');
 }
 
 function changeIn(words: Words, { code, parameters }: Finding): string {
@@ -96,73 +119,87 @@ function changeIn(words: Words, { code, parameters }: Finding): string {
   );
 }
 
-function renderGroup(group: FindingGroup, listed: ReadonlySet<Finding>, style: Style): Line[] {
-  const { abilities, words } = style;
+function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: Style): Line[] {
+  const { words } = style;
   const [first] = group.first;
   if (first === undefined) return [];
   const { title, message, hint } = findingIn(words, first);
-  const isOfFile = first.record === null && group.count === 1;
-  const body = isOfFile
-    ? hangingIndent('      ', message, abilities.columns)
-    : group.first
-        .filter((finding) => listed.has(finding))
-        .map((finding) => ['      ', ...partsOf(findingLine(finding, style))]);
-  const place = placeOf(group, first, isOfFile, words);
-  return renderBlock(group, { title, place, body, hint }, style);
+  const { code } = group;
+  if (first.record === null && group.count === 1) {
+    const count = first.line === null ? '' : words.screens.findings.inLine(first.line);
+    return renderBlock({ title, code, count, message, hint, examples: [] }, style);
+  }
+  const said = words.screens.findings;
+  const examples = group.first.filter((finding) => shown.has(finding));
+  const count = said.count(group.count, first.record === null ? 'line' : 'record');
+  const texts = new Set(examples.map((finding) => exampleText(finding, words)));
+  if (first.column !== null || texts.size !== 1 || examples.length === 1) {
+    return renderBlock({ title, code, count, hint, examples }, style);
+  }
+  // One sentence for several lines is said once.
+  const places = said.inLines(examples.map(({ line }) => line ?? 0));
+  return renderBlock({ title, code, count, message, hint, examples: [], places }, style);
 }
 
 /** What stands under one heading. */
 interface Block {
   readonly title: string;
-  /** Where it was found, behind the title; '' where there is no place. */
-  readonly place: string;
-  readonly body: readonly Line[];
+  readonly code: string;
+  /** How many there are, or where the only one is. */
+  readonly count: string;
+  /** What the title does not say. */
+  readonly message?: string;
   readonly hint: string;
+  readonly examples: readonly Finding[];
+  /** Where the message is true. */
+  readonly places?: string;
 }
 
-function renderBlock(
-  { severity, code }: Pick<FindingGroup, 'severity' | 'code'>,
-  { title, place, body, hint }: Block,
-  style: Style,
-): Line[] {
+/** Numbers are not further to the right than this, so that the eye finds the line. */
+const WIDEST = 100;
+
+function renderBlock(block: Block, style: Style): Line[] {
+  const { title, code, count, message, hint } = block;
   const { arrow, abilities } = style;
-  const [head = '', ...rest] = wrap(`${title} [${code}]${place}`, abilities.columns - HEAD);
+  const width = Math.min(WIDEST, abilities.columns);
+  const [head = '', ...rest] = wrap(
+    `${title} [${code}]`,
+    Math.max(20, width - columnsOf(count) - 4),
+    columnsOf,
+  );
   return [
-    ['  ', tonedSeverity(severity, style), ' ', ...headParts(head, title, code)],
-    ...rest.map((line) => ' '.repeat(HEAD) + line),
-    ...body,
-    ...hangingIndent(`      ${arrow} `, hint, abilities.columns),
+    count === ''
+      ? ['  ', ...headParts(head, title)]
+      : withRight(['  ', ...headParts(head, title)], toned.strong(count), width),
+    ...rest.map((line): Line => ['  ', ...headParts(line, '')]),
+    ...(message === undefined ? [] : wrapped('    ', message, abilities.columns)),
+    ...hangingIndent(`    ${arrow} `, hint, abilities.columns, 'info'),
+    ...(block.places === undefined
+      ? renderExamples(block.examples, style)
+      : wrapped('    ', block.places, abilities.columns, 'quiet')),
   ];
 }
 
-/** The first line of a heading: the title strong, the code quiet. */
-function headParts(line: string, title: string, code: string): Part[] {
-  const mark = `[${code}]`;
-  if (!line.startsWith(`${title} ${mark}`)) return [line];
-  return [toned.strong(title), ' ', toned.quiet(mark), line.slice(title.length + 1 + mark.length)];
+function renderExamples(examples: readonly Finding[], { words, abilities }: Style): Line[] {
+  const places = examples.map(({ line }) => words.screens.findings.inLines([line ?? 0]));
+  const widest = Math.max(0, ...places.map(columnsOf));
+  return examples.flatMap((finding, at) => {
+    const place = toned.quiet(padded(places[at] ?? '', widest));
+    return wrapped(['    ', place, '  '], exampleText(finding, words), abilities.columns);
+  });
 }
 
-function placeOf(group: FindingGroup, first: Finding, isOfFile: boolean, words: Words): string {
-  const said = words.screens.findings;
-  if (isOfFile) return first.line === null ? '' : `: ${said.inLine(first.line)}`;
-  const unit = first.record === null ? 'line' : 'record';
-  return `: ${said.inLines(group.count, unit, first.line ?? 0)}`;
+/** A line of a heading: the title strong, the code quiet. */
+function headParts(line: string, title: string): Part[] {
+  const at = line.lastIndexOf('[');
+  const name = at < 0 ? line : line.slice(0, at);
+  const code = at < 0 ? [] : [toned.quiet(line.slice(at))];
+  return [title === '' && at === 0 ? '' : toned.strong(name), ...code];
 }
 
-function findingLine(finding: Finding, { words }: Style): Line {
+/** The value that is wrong, or what is wrong where there is none. */
+function exampleText(finding: Finding, words: Words): string {
   const { column, value } = finding;
-  const what =
-    column === null
-      ? findingIn(words, finding).message
-      : `${column} ${value === null ? '' : `"${value}"`}`;
-  const place = words.screens.findings.place(finding.line ?? 0, finding.record);
-  return [toned.quiet(place), `  ${what.trimEnd()}`];
-}
-
-function tonedSeverity(severity: Severity, { words }: Style): Toned {
-  const { severities } = words.screens.findings;
-  const width = Math.max(...Object.values(severities).map((name) => name.length));
-  const text = severities[severity].padEnd(width);
-  if (severity === 'error') return toned.bad(text);
-  return severity === 'warning' ? toned.warn(text) : toned.info(text);
+  if (column === null) return findingIn(words, finding).message;
+  return value === null ? column : `${column} "${value}"`;
 }

@@ -1,4 +1,4 @@
-/** What `inspect` found, as one screen of 80 columns. */
+/** What `inspect` found, as one screen. */
 import {
   byDay,
   dayName,
@@ -7,16 +7,26 @@ import {
 } from '../../../calls/inspect-calls.ts';
 import { maskedWithin } from '../../../masking.ts';
 import type { Words } from '../../../words/en.ts';
-import { hangingIndent, type Line, type Part, plainText, toned } from '../layout.ts';
+import {
+  columnsOf,
+  hangingIndent,
+  type Line,
+  padded,
+  type Part,
+  toned,
+  wrapped,
+} from '../layout.ts';
 import type { Style } from '../output.ts';
 
 const WIDEST_BAR = 40;
 const MOST_BARS = 31;
-/** Characters a line, on any terminal. */
-const SCREEN = 80;
+/** Characters before a day's bar. */
+const DAY_HEAD = 13;
+/** Bars and facts are no wider than this, so that the eye finds their numbers. */
+const WIDEST = 80;
 
 /**
- * An inspection as one screen of 80 columns.
+ * An inspection as one screen.
  *
  * @param zone the name of the zone of days and hours
  */
@@ -28,17 +38,18 @@ export function renderInspection(
 ): Line[] {
   const { words } = style;
   const said = words.screens.inspect;
+  const width = Math.min(WIDEST, style.abilities.columns);
   return [
     toned.strong(`${title}: ${words.screens.files.calls(inspection.rows)}`),
     ...facts(inspection, zone, words).flatMap(([name, text]) =>
-      hangingIndent(['  ', toned.quiet(name.padEnd(12)), ' '], text, SCREEN),
+      hangingIndent(['  ', toned.quiet(name.padEnd(12)), ' '], text, width),
     ),
     '',
     toned.strong(said.callsADay(zone)),
     ...dayBars(inspection, style),
     '',
-    toned.strong(said.hoursOfTheDay(zone)),
-    ...hourBars(inspection.hours, style),
+    toned.strong(said.hoursByWeekday(zone)),
+    ...hourMap(inspection, width, style),
   ];
 }
 
@@ -111,22 +122,75 @@ function dayBars({ days }: Inspection, style: Style): Line[] {
   ];
 }
 
-function hourBars(hours: readonly number[], style: Style): Line[] {
-  const most = Math.max(1, ...hours);
-  return hours.map((calls, hour) => {
-    const head = `  ${String(hour).padStart(2, '0')} `;
-    const line = [head, ...bar(calls, most, style)];
-    return calls === 0 ? toned.quiet(plainText(line)) : line;
-  });
-}
-
 function bar(value: number, most: number, { abilities, words }: Style): Part[] {
-  const length = value === 0 ? 0 : Math.max(1, Math.round((value / most) * WIDEST_BAR));
+  const number = words.formatNumber(value);
+  const widest = Math.min(WIDEST_BAR, abilities.columns - DAY_HEAD - columnsOf(number) - 1);
+  const length = value === 0 ? 0 : Math.max(1, Math.round((value / most) * widest));
   return [
     toned.info((abilities.unicode ? '█' : '#').repeat(length)),
-    `${' '.repeat(WIDEST_BAR - length)} ${words.formatNumber(value)}`,
+    `${' '.repeat(Math.max(0, widest - length))} ${number}`,
   ];
 }
+
+/** Shades from few to many calls. */
+const SHADES = '░▒▓█';
+/** The same for those who cannot see shades, or whose screen has none. */
+const DIGITS = '123456789';
+
+/** Calls by the hours of each day of the week: the more calls, the darker. */
+function hourMap({ weekdays, hours }: Inspection, width: number, style: Style): Line[] {
+  const { words, abilities } = style;
+  const said = words.screens.inspect;
+  const scale = abilities.pictures ? SHADES : DIGITS;
+  const none = abilities.unicode ? '·' : '.';
+  const most = Math.max(1, ...weekdays.flat());
+  const wide = width >= HOUR_HEAD + 24 * 2 + WEEK_TOTAL ? 2 : 1;
+  const cell = (calls: number, of: number): string => {
+    if (calls === 0) return none;
+    return scale.charAt(Math.ceil((calls / of) * scale.length) - 1);
+  };
+  const row = (name: string, counts: readonly number[], of: number): Line => {
+    const total = counts.reduce((all, one) => all + one, 0);
+    const cells = counts.map((calls): Part => {
+      const text = cell(calls, of);
+      const shown = wide === 1 ? text : text + (abilities.pictures && calls > 0 ? text : ' ');
+      return calls === 0 ? toned.quiet(shown) : toned.info(shown);
+    });
+    const number = `  ${words.formatNumber(total)}`;
+    return [
+      `  ${padded(name, HOUR_HEAD - 2)}`,
+      ...cells,
+      total === 0 ? toned.quiet(number) : number,
+    ];
+  };
+  const head = [0, 3, 6, 9, 12, 15, 18, 21].map((hour) =>
+    String(hour)
+      .padStart(2, '0')
+      .padEnd(3 * wide),
+  );
+  const busiest = weekdays.findIndex((counts) => counts.includes(most));
+  const hour = weekdays[busiest]?.indexOf(most) ?? 0;
+  return [
+    toned.quiet(`${' '.repeat(HOUR_HEAD)}${head.join('').trimEnd()}`),
+    ...weekdays.map((counts, day) => row(said.weekdays[day] ?? '', counts, most)),
+    row(said.allDays, hours, Math.max(1, ...hours)),
+    ...(busiest < 0
+      ? []
+      : wrapped(
+          '  ',
+          said.scale(
+            { first: scale.charAt(0), last: scale.charAt(scale.length - 1), none },
+            { day: said.weekdays[busiest] ?? '', hour, calls: most },
+          ),
+          width,
+          'quiet',
+        )),
+  ];
+}
+
+/** Characters before the hours of a day of the week, and for the number behind them. */
+const HOUR_HEAD = 7;
+const WEEK_TOTAL = 8;
 
 function timeIn(seconds: number, zone: string): string {
   const format = new Intl.DateTimeFormat('sv-SE', {

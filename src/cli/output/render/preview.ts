@@ -1,35 +1,101 @@
-/** The first records of a conversion before and after. */
+/** The first records of a conversion before and after, as a table. */
 import { shownValue } from '../../../calls/findings/shown-value.ts';
 import type { PreviewedRecord } from '../../../convert/convert-calls.ts';
-import { cutTo, type Line, padded, toned } from '../layout.ts';
+import { cutTo, type Line, padded, type Part, plainText, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 import { visible } from '../shown.ts';
 
-const WIDEST_CELL = 28;
+/** A value needs so many columns to be recognised, and hardly ever more. */
+const CELL = { narrowest: 17, widest: 28 };
+
+/** Columns between two cells. */
+const GAP = 2;
 
 /**
- * The first records before and after, side by side: a line for each column of a call.
+ * The first records: a column of a call in a row, the calls beside each other, as many as the screen has room
+ * for. Under a value of the export stands what becomes of it.
  *
  * @param showValues whether phone numbers and identifiers may be seen
  */
 export function renderPreview(
   records: readonly PreviewedRecord[],
   showValues: boolean,
-  { arrow, words }: Style,
+  style: Style,
 ): Line[] {
-  return records.flatMap(({ line, columns }) => [
-    toned.quiet(words.screens.convert.line(line)),
-    ...columns.map(({ name, before, after }): Line => {
-      const left = cell(shownValue(before, name, showValues));
-      const right = cell(shownValue(after, name, showValues));
-      const head = `  ${name.padEnd(15)} ${padded(left, WIDEST_CELL)} ${arrow}`;
-      if (right === '') return head;
-      return [`${head} `, before === after ? right : toned.strong(right)];
-    }),
-    '',
-  ]);
+  const { arrow, cross, abilities, words } = style;
+  const said = words.screens.convert;
+  const names = records[0]?.columns.map(({ name }) => name) ?? [];
+  const margin = Math.max(...names.map((name) => name.length)) + 2 * GAP;
+  const share = Math.floor((abilities.columns - margin) / Math.max(1, records.length)) - GAP;
+  const width = Math.min(CELL.widest, Math.max(CELL.narrowest, share));
+  const across = Math.max(1, Math.floor((abilities.columns - margin) / (width + GAP)));
+  const tables: Line[] = [];
+  for (let at = 0; at < records.length; at += across) {
+    const shown = records.slice(at, at + across);
+    tables.push(...tableOf(shown, { margin, width, showValues }, style), '');
+  }
+  const legend = `${said.legend(arrow, cross)}${showValues ? '' : ` ${said.masked}`}`;
+  return [...tables, ...wrapped('  ', legend, abilities.columns, 'quiet'), ''];
 }
 
-function cell(text: string): string {
-  return cutTo(visible(text), WIDEST_CELL);
+interface Looks {
+  /** Columns before the first cell. */
+  readonly margin: number;
+  /** Columns of a cell. */
+  readonly width: number;
+  readonly showValues: boolean;
+}
+
+function tableOf(records: readonly PreviewedRecord[], looks: Looks, style: Style): Line[] {
+  const { margin, width, showValues } = looks;
+  const row = (name: string, cells: readonly Part[]): Line => {
+    const last = cells.findLastIndex((cell) => plainText(cell) !== '');
+    if (last < 0) return `  ${name}`;
+    return [
+      padded(name === '' ? '' : `  ${name}`, margin),
+      ...cells.slice(0, last + 1).map((cell, at): Part => {
+        const text = cutTo(visible(plainText(cell)), width);
+        const laid = at === last ? text : padded(text, width + GAP);
+        return typeof cell === 'string' ? laid : { ...cell, text: laid };
+      }),
+    ];
+  };
+  const names = records[0]?.columns.map(({ name }) => name) ?? [];
+  const lines = records.map(({ line }) =>
+    toned.quiet(style.words.screens.findings.inLines([line])),
+  );
+  return [
+    row('', lines),
+    ...names.flatMap((name, at) => {
+      const cells = records.map(({ columns }) => columns[at] ?? NOTHING);
+      const shown = (text: string): string => shownValue(text, name, showValues);
+      const before = row(
+        name,
+        cells.map((cell) => (isTold(cell) ? toned.quiet(shown(cell.before)) : shown(cell.before))),
+      );
+      return cells.some(isTold)
+        ? [
+            before,
+            row(
+              '',
+              cells.map((cell) => becomes(cell, shown(cell.after), style)),
+            ),
+          ]
+        : [before];
+    }),
+  ];
+}
+
+type PreviewedCell = PreviewedRecord['columns'][number];
+
+const NOTHING: PreviewedCell = { name: '', before: '', after: '', failed: false };
+
+/** Whether what becomes of a value is worth a word. */
+function isTold({ before, after, failed }: PreviewedCell): boolean {
+  return before !== after || failed;
+}
+
+function becomes(cell: PreviewedCell, after: string, { arrow, cross }: Style): Part {
+  if (cell.failed) return toned.bad(`${cross} ${after}`.trimEnd());
+  return isTold(cell) ? toned.strong(`${arrow} ${after}`.trimEnd()) : '';
 }

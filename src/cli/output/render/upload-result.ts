@@ -2,12 +2,12 @@
 import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
 import { isAtEnd } from '../../../upload/verdict.ts';
-import { hangingIndent, type Line, table, toned } from '../layout.ts';
+import { hangingIndent, type Line, type Part, table, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { UploadRun } from '../reporter.ts';
 import { visible } from '../shown.ts';
 import { type Naming, shownName } from './shown-name.ts';
-import { tonedStatus, uploadFacts } from './upload.ts';
+import { tonedStatus, toneOf, uploadFacts } from './upload.ts';
 
 /** What a result is about, in a sentence: the file, and the portion where there are several. */
 export function resultName(
@@ -36,7 +36,10 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
     ...uploadFacts(uploading, style),
     ...(command === undefined || failure !== undefined
       ? []
-      : hangingIndent('  ', said.processing(command), abilities.columns)),
+      : hangingIndent('  ', said.processing(command), abilities.columns, 'info')),
+    ...(isAtEnd(uploading) && failure === undefined && run.commandForStatus('1') !== undefined
+      ? wrapped('  ', said.seenIn, abilities.columns)
+      : []),
   ];
 }
 
@@ -70,14 +73,19 @@ export function renderDryRun(
 /** All results of a run over several, a line each. */
 export function renderSummary(results: readonly UploadResult[], style: Style): Line[] {
   const said = style.words.screens.upload;
-  const rows = results.map((result) => [
-    visible(resultName(result, style)),
-    result.exitCode === 0
-      ? said.outcomes[result.outcome]
-      : said.withExit(said.outcomes[result.outcome], result.exitCode),
-    result.rows === undefined ? '' : style.words.formatNumber(result.rows),
-    result.uploading?.id ?? '',
-    visible(result.uploading?.status ?? ''),
-  ]);
-  return table(said.table, rows, style.abilities.columns);
+  const rows = results.map((result): Part[] => {
+    const { failure, exitCode, uploading } = result;
+    const outcome = said.outcomes[result.outcome];
+    const tone = failure === undefined ? 'good' : uploading === undefined ? 'bad' : 'warn';
+    return [
+      visible(resultName(result, style)),
+      { text: exitCode === 0 ? outcome : said.withExit(outcome, exitCode), tone },
+      result.rows === undefined ? '' : style.words.formatNumber(result.rows),
+      uploading?.id ?? '',
+      uploading === undefined
+        ? toned.bad(failure?.code ?? '')
+        : { text: visible(uploading.status ?? ''), tone: toneOf(uploading.status) },
+    ];
+  });
+  return table(said.table, rows, style.abilities.room);
 }

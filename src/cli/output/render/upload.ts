@@ -66,7 +66,8 @@ export function tonedStatus(status: string | undefined, { words }: Style): Toned
   return { text: words.screens.upload.status(status), tone: toneOf(status) };
 }
 
-function toneOf(status: string | undefined): Tone {
+/** The tone of a status's meaning. */
+export function toneOf(status: string | undefined): Tone {
   if (status === 'PROCESSED') return 'good';
   return status === 'LINKAGE_FAILURE' ? 'warn' : 'info';
 }
@@ -83,16 +84,16 @@ export function renderUploads(
 ): Line[] {
   const hasLinked = uploads.some(({ linkedQuantity }) => linkedQuantity !== undefined);
   const rows = uploads.map((uploading): Part[] => [
+    { text: visible(uploading.status ?? ''), tone: toneOf(uploading.status) },
     visible(uploading.id),
     visible(localTime(uploading.createTime, style, now)),
-    { text: visible(uploading.status ?? ''), tone: toneOf(uploading.status) },
     linesOf(uploading),
     ...(hasLinked ? [shortNumber(uploading.linkedQuantity)] : []),
     visible(plainComment(uploading.comment ?? '')),
   ]);
   const said = style.words.screens.list;
   const columns = hasLinked ? said.table.toSpliced(-1, 0, said.linked) : said.table;
-  return table(columns, rows, style.abilities.columns);
+  return table(columns, rows, style.abilities.room);
 }
 
 /** A time in the zone of the reader; one that is in no known form stays as it is. */
