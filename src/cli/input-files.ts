@@ -38,7 +38,7 @@ export async function inputFiles(
   const names = operands.flatMap((operand, at) => {
     if (!unmatched.has(operand)) return matches[at] ?? [];
     if (!mayMatchNothing) return [operand];
-    output.say(output.words.screens.files.noneMatched(operand));
+    output.remark(output.words.screens.files.noneMatched(operand));
     return [];
   });
   refuseOverwriting({ options, environment: io.environment, operands: names });

@@ -34,7 +34,7 @@ export async function main(io: Io): Promise<ExitCode> {
     const { options, sources, operands } = request;
     refuseOverwriting({ options, environment: io.environment, operands });
     for (const path of leftOvers(options))
-      output.say(io.words.screens.files.leftOver(maskedName(path)));
+      output.remark(io.words.screens.files.leftOver(maskedName(path)));
     const { run } = await COMMANDS[request.command].load();
     const results = reporter(output, io);
     const code = await run({ io, output, reporter: results, options, sources, operands });

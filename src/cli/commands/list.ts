@@ -30,9 +30,9 @@ export async function run(context: ContextOf<typeof list>): Promise<ExitCode> {
     const left = listing.uploadings.length - shown.length;
     reporter.listed(shown);
     const said = output.words.screens.list;
-    if (listing.unreadable > 0) output.say(said.unreadable(listing.unreadable));
-    if (shown.length === 0) output.say(said.none);
-    else if (left > 0) output.say(said.older(left));
+    if (listing.unreadable > 0) output.remark(said.unreadable(listing.unreadable));
+    if (shown.length === 0) output.remark(said.none);
+    else if (left > 0) output.remark(said.older(left));
     return EXIT_CODES.done;
   });
 }

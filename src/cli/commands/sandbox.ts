@@ -27,7 +27,7 @@ export async function run({
     stageTime: options.stageTime,
     now: io.clock.now,
     onRequest: ({ method, path, status }) => {
-      output.say(`${method} ${maskedWithinReport(path)}: ${String(status)}`);
+      output.remark(`${method} ${maskedWithinReport(path)}: ${String(status)}`);
     },
   });
   reporter.sandboxStarted(server.address);

@@ -87,7 +87,7 @@ async function seen(
       onSeen: show,
       onTrouble: (failure) => {
         const why = failureIn(output.words.failures, failure).message;
-        if (why !== told) output.say(upload.waitGoesOn(id, why));
+        if (why !== told) output.remark(upload.waitGoesOn(id, why));
         told = why;
       },
     });

@@ -203,7 +203,7 @@ function uploadOptions(
 
 function warnOfComment(comment: string | undefined, output: Output): void {
   if (comment === undefined || hasPromisedCharacters(comment)) return;
-  output.say(output.words.screens.upload.oddComment);
+  output.remark(output.words.screens.upload.oddComment);
 }
 
 function hasPromisedCharacters(comment: string): boolean {

@@ -75,7 +75,7 @@ export async function withConnection<Result>(
       output.trace(line(request, status, Math.round(duration), requestId));
     },
     onRetry: (notice) => {
-      output.say(retryLine(notice, output.words));
+      output.remark(retryLine(notice, output.words));
     },
   });
   try {

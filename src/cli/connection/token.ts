@@ -37,7 +37,7 @@ async function readTokenFile(
     const { mode } = await stat(path);
     if (process.platform !== 'win32' && (mode & READABLE_BY_OTHERS) !== 0) {
       const command = `chmod 600 ${path}`;
-      context.output.complain(context.output.words.screens.requests.openTokenFile(command));
+      context.output.warn(context.output.words.screens.requests.openTokenFile(command));
     }
     return await readFile(path, 'utf8');
   } catch (error) {

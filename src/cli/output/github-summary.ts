@@ -21,6 +21,6 @@ export async function writeStepSummary(
   } catch (error) {
     const reason = systemErrorCode(error);
     if (reason === undefined) throw error;
-    output.complain(output.words.screens.github.summaryLost(reason));
+    output.warn(output.words.screens.github.summaryLost(reason));
   }
 }

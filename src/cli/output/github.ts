@@ -22,7 +22,7 @@ class GithubReporter extends TextReporter {
     const { file, rows, validation, passed } = checked;
     const said = this.output.words.screens.github;
     this.#files.push({ file, rows, validation, outcome: passed ? said.passed : said.notPassed });
-    if (!passed || !this.output.settings.quiet) this.output.result(this.head(checked));
+    if (!passed || !this.output.settings.quiet) this.output.result(...this.head(checked));
   }
 
   override uploaded(results: readonly UploadResult[], run: UploadRun): void {

@@ -93,6 +93,30 @@ export function hangingIndent(head: Line, text: string, width: number, tone?: To
     : [...lines, [' '.repeat(columnsOf(plainText(head))), inTone(command, tone)]];
 }
 
+/**
+ * A line of several tones, broken between words; its further lines stand further in.
+ *
+ * @param width columns of the screen
+ * @param indent columns before each further line
+ */
+export function flowed(line: Line, width: number, indent: number): Line[] {
+  if (columnsOf(plainText(line)) <= width) return [line];
+  const lines: Part[][] = [[]];
+  let used = 0;
+  for (const part of partsOf(line)) {
+    const [text, tone] = typeof part === 'string' ? [part, undefined] : [part.text, part.tone];
+    for (const piece of text.split(/(?<= )(?=[^ ])/)) {
+      if (used > indent && used + columnsOf(piece.trimEnd()) > width) {
+        lines.push([' '.repeat(indent)]);
+        used = indent;
+      }
+      used += columnsOf(piece);
+      lines.at(-1)?.push(inTone(piece, tone));
+    }
+  }
+  return lines;
+}
+
 /** A text of so many columns at least. */
 export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columnsOf(text)));

@@ -2,7 +2,7 @@
 import type { ChalkInstance } from 'chalk';
 import { redactSecrets } from '../../metrika/token.ts';
 import type { Words } from '../../words/en.ts';
-import { type Line, partsOf, type Tone } from './layout.ts';
+import { hangingIndent, type Line, partsOf, type Tone } from './layout.ts';
 import {
   changed,
   type Destination,
@@ -161,6 +161,16 @@ export class Output {
   /** Lines about what is going on: to standard error, unless quiet. */
   say(...lines: readonly Line[]): void {
     if (!this.settings.quiet) this.complain(...lines);
+  }
+
+  /** A sentence about what is going on: to standard error, unless quiet; between words on a terminal, in one line elsewhere. */
+  remark(text: string): void {
+    if (!this.settings.quiet) this.warn(text);
+  }
+
+  /** A sentence that is said also when quiet. */
+  warn(text: string): void {
+    this.complain(...hangingIndent('', text, this.messages.abilities.room));
   }
 
   /** Something wrong: to standard error, always. */

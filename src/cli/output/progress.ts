@@ -71,7 +71,7 @@ export class Progress {
 
   #show(track: Track, text: string): void {
     if (this.#spinner === undefined) {
-      this.#output.say(text);
+      this.#output.remark(text);
       return;
     }
     this.#texts.set(track, text);

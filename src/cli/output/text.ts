@@ -4,7 +4,7 @@ import { type Failure, failureIn } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
-import { hangingIndent, type Line, toned } from './layout.ts';
+import { flowed, hangingIndent, type Line, toned, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
 import { renderCodes, renderExplanation } from './render/explanation.ts';
 import { renderFailure } from './render/failure.ts';
@@ -13,7 +13,13 @@ import { renderInspection } from './render/inspection.ts';
 import { renderPreview } from './render/preview.ts';
 import { shownName } from './render/shown-name.ts';
 import { renderUploads, tonedStatus, uploadCells, uploadFacts } from './render/upload.ts';
-import { renderDryRun, renderSummary, renderUploaded, resultName } from './render/upload-result.ts';
+import {
+  renderArrival,
+  renderDryRun,
+  renderSummary,
+  renderUploaded,
+  resultName,
+} from './render/upload-result.ts';
 import type {
   ConvertedFile,
   Explanation,
@@ -39,7 +45,7 @@ export class TextReporter implements Reporter {
 
   validated(file: ValidatedFile): void {
     if (file.passed && this.output.settings.quiet) return;
-    this.output.result(this.head(file), ...this.#body(file));
+    this.output.result(...this.head(file), ...this.#body(file));
   }
 
   converted(file: ConvertedFile): void {
@@ -49,10 +55,10 @@ export class TextReporter implements Reporter {
     }
     const ignored = words.screens.convert.ignored(file.ignored);
     const lines: Line[] = [
-      this.head(file, messages),
-      ...(file.ignored.length === 0 ? [] : [`  ${ignored}`]),
+      ...this.head(file, messages),
+      ...(file.ignored.length === 0 ? [] : wrapped('  ', ignored, messages.abilities.room)),
       ...renderFindings(file.validation, messages),
-      ...(file.passed ? [] : [`  ${words.screens.convert.nothingWritten}`]),
+      ...(file.passed ? [] : ['', `  ${words.screens.convert.nothingWritten}`]),
     ];
     if (file.passed) this.output.say(...lines);
     else this.output.complain(...lines);
@@ -102,7 +108,7 @@ export class TextReporter implements Reporter {
   sandboxStarted(address: string): void {
     const said = this.output.words.screens.sandbox;
     this.output.result(said.at(address));
-    this.output.say(said.use(address));
+    this.output.remark(said.use(address));
   }
 
   failed(failure: Failure): void {
@@ -117,17 +123,18 @@ export class TextReporter implements Reporter {
   }
 
   /** The verdict on a file in one line; a file that cannot be read has no counts. */
-  protected head(file: ValidatedFile, style = this.output.results): Line {
-    const { tick, cross, words } = style;
+  protected head(file: ValidatedFile, style = this.output.results): Line[] {
+    const { tick, cross, words, abilities } = style;
     if (file.failure !== undefined) {
       const { message } = failureIn(words.failures, file.failure);
       const why = words.screens.files.unread(message);
       const code = toned.quiet(`[${file.failure.code}]`);
-      return [toned.bad(cross), ` ${shownName(file.file, style)}: ${why} `, code];
+      const line = [toned.bad(cross), ` ${shownName(file.file, style)}: ${why} `, code];
+      return flowed(line, abilities.room, 2);
     }
     const mark = file.passed ? toned.good(tick) : toned.bad(cross);
     const counts = `${words.screens.files.calls(file.rows)}, ${renderCounts(file.validation, words)}`;
-    return [mark, ` ${shownName(file.file, style)}: ${counts}`];
+    return flowed([mark, ` ${shownName(file.file, style)}: ${counts}`], abilities.room, 2);
   }
 
   /** The findings of a file, once, however many results it has. */
@@ -135,7 +142,7 @@ export class TextReporter implements Reporter {
     if (result?.rows === undefined) return;
     const findings = renderFindings(result.validation, this.output.messages);
     if (findings.length === 0) return;
-    const lines = [`${shownName(result.file, this.output.messages)}:`, ...findings];
+    const lines = [`${shownName(result.file, this.output.messages)}:`, ...findings, ''];
     if (result.failure?.code === 'validation-failed') this.output.complain(...lines);
     else this.output.say(...lines);
   }
@@ -156,8 +163,11 @@ export class TextReporter implements Reporter {
   /** @param isOneOfSeveral then a table at the end has the facts, and one line says how it ended */
   #uploadedOne(result: UploadResult, run: UploadRun, isOneOfSeveral: boolean): void {
     if (!this.output.settings.quiet) {
-      const lines = renderUploaded(result, run, this.output.results);
-      if (lines.length > 0) this.output.result(...(isOneOfSeveral ? lines.slice(0, 1) : lines));
+      const { results } = this.output;
+      const lines = isOneOfSeveral
+        ? renderArrival(result, results)
+        : renderUploaded(result, run, results);
+      if (lines.length > 0) this.output.result(...lines);
     }
     if (result.failure !== undefined) this.resultFailed(result.failure, result);
   }

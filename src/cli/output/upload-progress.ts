@@ -164,8 +164,8 @@ export function showEvents(
       trouble.set(event.portion, line);
       if (isKnown) return;
     }
-    if (line !== undefined) output.say(line);
-    if (warning !== undefined) output.complain(warning);
+    if (line !== undefined) output.remark(line);
+    if (warning !== undefined) output.warn(warning);
     if (countdown !== undefined) track.countdown(countdown.text, countdown.time);
     if (step === undefined) return;
     const portion = event.kind === 'portion' ? event.portion : undefined;

@@ -137,7 +137,8 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     changes: 'изменения',
     none: 'нет',
     size: (calls, bytes) => `${plural(calls, NOUNS.call)}, ${plural(bytes, NOUNS.byte)}`,
-    setting: (value, source) => `${value} (${source})`,
+    setting: (value, source) =>
+      `${value.replace(/^(\d+) s$/, '$1 с')} (${{ default: 'по умолчанию', sandbox: 'песочница' }[source] ?? source})`,
     ownSandbox: 'песочница этого запуска',
   },
   list: {

@@ -1,6 +1,6 @@
 /** The pages of `explain`: one code, or all of them with their titles. */
 import { wrap } from '../../../words/format.ts';
-import { type Line, toned } from '../layout.ts';
+import { type Line, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { Explanation } from '../reporter.ts';
 
@@ -15,10 +15,18 @@ export function renderCodes(explanations: readonly Explanation[], style: Style):
     const own = explanations.filter(({ kind }) => kind === group);
     return [
       ...(at === 0 ? [] : ['']),
-      toned.strong(head),
-      ...own.map(({ code, title }) => `  ${code.padEnd(width)}  ${title}`),
+      ...wrapped('', head, style.abilities.columns, 'strong'),
+      ...own.flatMap(({ code, title }) => named(code, title, width, style)),
     ];
   });
+}
+
+/** A code with its title beside it, or under it where there is no room. */
+function named(code: string, title: string, width: number, style: Style): Line[] {
+  const { columns } = style.abilities;
+  return columns < width + NARROWEST
+    ? [`  ${code}`, ...wrapped('      ', title, columns)]
+    : wrapped(`  ${code.padEnd(width)}  `, title, columns);
 }
 
 /** One code: what it means, how to fix it, and a file that shows it. */

@@ -50,8 +50,17 @@ export function renderFindings(validation: Validation, style: Style): Line[] {
   return [
     ...kinds,
     ...(left > 0 && kinds.length > 0
-      ? wrapped('  ', said.notListed(left, all + validation.notes), abilities.columns, 'quiet')
+      ? [
+          '',
+          ...wrapped(
+            '  ',
+            said.notListed(left, all + validation.notes),
+            abilities.columns,
+            'quiet',
+          ),
+        ]
       : []),
+    ...(kinds.length > 0 && changes.length > 0 ? [''] : []),
     ...renderChanges(changes, style),
   ];
 }

@@ -2,7 +2,7 @@
 import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
 import { isAtEnd } from '../../../upload/verdict.ts';
-import { hangingIndent, type Line, type Part, table, toned, wrapped } from '../layout.ts';
+import { flowed, hangingIndent, type Line, type Part, table, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { UploadRun } from '../reporter.ts';
 import { visible } from '../shown.ts';
@@ -18,28 +18,33 @@ export function resultName(
   return portion === undefined ? name : `${name} (${naming.words.screens.files.portion(portion)})`;
 }
 
-/** A file that arrived: one line with the verdict, and under it what the service says. */
-export function renderUploaded(result: UploadResult, run: UploadRun, style: Style): Line[] {
+/** The verdict on a file that arrived, in one line; none for one that did not. */
+export function renderArrival(result: UploadResult, style: Style): Line[] {
   const { uploading, outcome, failure } = result;
   if (uploading === undefined) return [];
-  const { tick, words, abilities } = style;
-  const said = words.screens.upload;
+  const said = style.words.screens.upload;
   const as = outcome === 'existing' ? said.existsAs : said.uploadedAs;
-  const mark = failure === undefined ? toned.good(tick) : toned.warn('!');
-  const command = isAtEnd(uploading) ? undefined : run.commandForStatus(uploading.id);
+  const mark = failure === undefined ? toned.good(style.tick) : toned.warn('!');
+  const head = ` ${resultName(result, style)}: ${as(uploading.id)}, `;
+  return flowed([mark, head, tonedStatus(uploading.status, style)], style.abilities.room, 2);
+}
+
+/** A file that arrived: the verdict, what the service says, and what is next. */
+export function renderUploaded(result: UploadResult, run: UploadRun, style: Style): Line[] {
+  const { uploading, failure } = result;
+  if (uploading === undefined) return [];
+  const { columns } = style.abilities;
+  const said = style.words.screens.upload;
+  const command = run.commandForStatus(uploading.id);
   return [
-    [
-      mark,
-      ` ${resultName(result, style)}: ${as(uploading.id)}, `,
-      tonedStatus(uploading.status, style),
-    ],
+    ...renderArrival(result, style),
     ...uploadFacts(uploading, style),
+    // A sandbox that ends with the run has nothing to go on with.
     ...(command === undefined || failure !== undefined
       ? []
-      : hangingIndent('  ', said.processing(command), abilities.columns, 'info')),
-    ...(isAtEnd(uploading) && failure === undefined && run.commandForStatus('1') !== undefined
-      ? wrapped('  ', said.seenIn, abilities.columns)
-      : []),
+      : isAtEnd(uploading)
+        ? wrapped('  ', said.seenIn, columns)
+        : hangingIndent('  ', said.processing(command), columns, 'info')),
   ];
 }
 
@@ -50,25 +55,26 @@ export function renderDryRun(
   style: Style,
 ): Line[] {
   const said = style.words.screens.dryRun;
-  const row = (name: string, value: string): Line => [
-    '  ',
-    toned.quiet(name.padEnd(9)),
-    `  ${value}`,
-  ];
+  const { room } = style.abilities;
+  const row = (name: string, value: string): Line[] =>
+    flowed(['  ', toned.quiet(name.padEnd(9)), `  ${value}`], room, ROW_HEAD);
   return [
     ...results.flatMap((result) => [
-      `${resultName(result, style)}: ${said.head}`,
-      row(said.request, `POST ${requestUrl(result, run.options, run.address)}`),
-      row(said.file, said.size(result.rows ?? 0, result.bytes ?? 0)),
-      row(said.sha256, result.sha256 ?? ''),
-      row(
+      ...wrapped('', `${resultName(result, style)}: ${said.head}`, room),
+      ...row(said.request, `POST ${requestUrl(result, run.options, run.address)}`),
+      ...row(said.file, said.size(result.rows ?? 0, result.bytes ?? 0)),
+      ...row(said.sha256, result.sha256 ?? ''),
+      ...row(
         said.changes,
         result.conversions.length === 0 ? said.none : result.conversions.join(', '),
       ),
     ]),
-    ...run.origins.map(({ name, value, source }) => row(name, said.setting(value, source))),
+    ...run.origins.flatMap(({ name, value, source }) => row(name, said.setting(value, source))),
   ];
 }
+
+/** Columns before the value of a row. */
+const ROW_HEAD = 13;
 
 /** All results of a run over several, a line each. */
 export function renderSummary(results: readonly UploadResult[], style: Style): Line[] {

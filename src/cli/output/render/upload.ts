@@ -2,12 +2,12 @@
 import type { CallUploading } from '../../../metrika/schemas.ts';
 import { plainComment } from '../../../upload/mark.ts';
 import type { Words } from '../../../words/en.ts';
-import { type Line, type Part, table, type Tone, type Toned, toned } from '../layout.ts';
+import { flowed, type Line, type Part, table, type Tone, type Toned, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 import { visible } from '../shown.ts';
 
 /** What the service says of an upload, a line for each fact. */
-export function uploadFacts(uploading: CallUploading, { words }: Style): Line[] {
+export function uploadFacts(uploading: CallUploading, { words, abilities }: Style): Line[] {
   const { fact } = words.screens.upload;
   const facts: (readonly [string, string | undefined])[] = [
     [fact.status, uploading.status],
@@ -20,7 +20,9 @@ export function uploadFacts(uploading: CallUploading, { words }: Style): Line[] 
   ];
   const width = Math.max(...Object.values(fact).map((name) => name.length));
   return facts.flatMap(([name, value]) =>
-    value === undefined ? [] : [['  ', toned.quiet(name.padEnd(width)), `  ${value}`]],
+    value === undefined
+      ? []
+      : flowed(['  ', toned.quiet(name.padEnd(width)), `  ${value}`], abilities.room, width + 4),
   );
 }
 

@@ -1,0 +1,81 @@
+// Plays the screens of the program in a real terminal, tmux, and keeps them as text in test/screens, where a
+// test compares them without tmux. `--look FOLDER` writes each as a page for a browser too.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-tmux-'));
+const socket = join(folder, 'tmux');
+const player = join(folder, 'player.mjs');
+const reader = join(folder, 'reader.mjs');
+const lookAt = process.argv[process.argv.indexOf('--look') + 1];
+
+const bundle = (contents, outfile) =>
+  build({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    logLevel: 'warning',
+    banner: {
+      js: "import { createRequire as fromNode } from 'node:module'; const require = fromNode(import.meta.url);",
+    },
+  });
+
+try {
+  await bundle(
+    `import { playScreens } from './test/support/screens.ts';
+     const [language, hasColors] = process.argv.slice(2);
+     await playScreens({ stream: process.stdout, language, hasColors: hasColors === 'true' });
+     process.exit(0);`,
+    player,
+  );
+  await bundle(
+    `export { lasting, STAGES } from './test/support/screens.ts';
+     export { terminalText } from './test/support/terminal-text.ts';`,
+    reader,
+  );
+  const { lasting, STAGES, terminalText } = await import(reader);
+  for (const { name, language, columns, hasColors } of STAGES) {
+    const shown = played(language, columns, hasColors);
+    const text = `${lasting(terminalText(shown, columns))}\n`;
+    writeFileSync(join(root, 'test', 'screens', `${name}.txt`), text);
+    if (process.argv.includes('--look'))
+      writeFileSync(join(lookAt, `${name}.html`), page(text, columns));
+    console.log(`${name}: ${text.split('\n').length} lines`);
+  }
+} finally {
+  spawnSync('tmux', ['-S', socket, 'kill-server']);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What the terminal shows when all is played, with everything that scrolled away. */
+function played(language, columns, hasColors) {
+  const done = `done-${String(process.pid)}`;
+  const command = `node ${player} ${language} ${String(hasColors)}; tmux -S ${socket} wait-for -S ${done}; sleep 100`;
+  const tmux = (...words) =>
+    execFileSync('tmux', ['-S', socket, '-f', '/dev/null', ...words], { encoding: 'utf8' });
+  tmux('-u', 'new-session', '-d', '-x', String(columns), '-y', '50', 'cat');
+  tmux('set-option', '-g', 'history-limit', '20000');
+  tmux('new-window', '-t', ':', command);
+  tmux('wait-for', done);
+  const shown = tmux('capture-pane', '-p', '-e', '-S', '-');
+  tmux('kill-server');
+  return shown;
+}
+
+/** The screen as a page. */
+function page(text, columns) {
+  const html = text
+    .replace(/[&<>]/g, (sign) => `&#${String(sign.charCodeAt(0))};`)
+    .replace(/\{((?:bold|dim|red|green|yellow|cyan)(?: \w+)*)\}/g, '<b class="$1">')
+    .replaceAll('{/}', '</b>');
+  return `<!doctype html><meta charset="utf-8"><style>
+    body { background: #111; color: #ddd; font: 14px/1.25 monospace; } pre { width: ${String(columns)}ch; border-right: 1px solid #444; }
+    b { font-weight: normal; } .bold { font-weight: bold; color: #fff; } .dim { color: #888; } .red { color: #f55; }
+    .green { color: #5d5; } .yellow { color: #dd5; } .cyan { color: #5dd; }</style><pre>${html}</pre>`;
+}
