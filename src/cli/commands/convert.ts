@@ -16,9 +16,9 @@ export const convert = defineCommand({
   operands: '<file>',
   options: [...RECIPE, 'output', 'preview', ...CHECKING, ...OUTPUT],
   examples: [
-    'metrika-calls convert cdr.csv --preset freepbx --timezone Europe/Moscow --default-region RU --join crm.csv',
-    'metrika-calls convert export.csv --map "Дата звонка=DateTime" --timezone Europe/Moscow --set Currency=RUB -o calls.csv',
-    'metrika-calls convert export.csv --map "Дата звонка=DateTime" --timezone Europe/Moscow | metrika-calls upload -c 2215573 -',
+    'metrika-calls convert pbx.csv --map "Дата=DateTime" --timezone Europe/Moscow',
+    'metrika-calls convert cdr.csv --mapping recipe.json --join crm.csv --preview',
+    'metrika-calls convert cdr.csv --mapping recipe.json --join crm.csv -o c.csv',
   ],
 });
 

@@ -11,7 +11,7 @@ export const sandbox = defineCommand({
   options: ['port', 'stageTime', ...OUTPUT],
   examples: [
     'metrika-calls sandbox --port 8080',
-    'metrika-calls upload -c 2215573 --token any-text --api-url http://127.0.0.1:8080 calls.csv',
+    'metrika-calls list -c 1 --token any-text --api-url http://127.0.0.1:8080',
   ],
 });
 

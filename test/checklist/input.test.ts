@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { goodCalls, recently, writeCalls } from '../support/calls.ts';
+import { encode } from '../support/encode.ts';
+import { run, start, temporaryFolder } from '../support/run.ts';
+import { runHere } from '../support/run-here.ts';
+import { HAS_TERMINAL, onTerminal } from '../support/terminal.ts';
+import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
+
+const env = { METRIKA_TOKEN: 'some-token-123' };
+
+describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
+  it('25 may be a pipe', async () => {
+    const ended = await run(['validate', '-'], { env: { METRIKA_LANG }, input: goodCalls(3) });
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  (HAS_TERMINAL ? it : it.skip)('25 is not waited for from a terminal', () => {
+    const shown = onTerminal(['validate', '-'], { METRIKA_LANG });
+    expect(shown).toContain('metrika-calls');
+  });
+
+  it('26 of two files is told for both, with the worse code', async () => {
+    const folder = temporaryFolder();
+    const good = writeCalls(folder, 'good.csv', goodCalls(1));
+    const bad = writeCalls(folder, 'bad.csv', 'ClientId,DateTime\nx,1\n');
+    const ended = await runHere(['validate', bad, good], { env: { METRIKA_LANG } });
+    expect(ended.code).toBe(3);
+    expect(ended.stdout).toMatch(/bad\.csv[^]*good\.csv/);
+  });
+
+  it('30 has its findings in the lines that an editor counts', async () => {
+    const when = String(recently());
+    const path = writeCalls(
+      temporaryFolder(),
+      'calls.csv',
+      `ClientId,DateTime,Tag\n1,${when},"two\nlines"\nx,${when},a\n`,
+    );
+    const ended = await runHere(['validate', path], { env: { METRIKA_LANG } });
+    expect(ended.stdout).toMatch(/(?:line|строка) 4 /);
+  });
+
+  it('31 that is none gets a sentence for each reason', async () => {
+    const folder = temporaryFolder();
+    const pipe = join(folder, 'pipe');
+    const closed = writeCalls(folder, 'closed.csv', goodCalls(1));
+    chmodSync(closed, 0o000);
+    mkdirSync(join(folder, 'folder'));
+    const cases = [
+      [join(folder, 'folder'), 'file-is-directory'],
+      [join(folder, 'missing.csv'), 'file-not-found'],
+      ...(process.platform === 'linux' ? [[pipe, 'file-not-regular'] as const] : []),
+      // The system's administrator may read everything.
+      ...(process.getuid?.() === 0 ? [] : [[closed, 'file-unreadable'] as const]),
+    ] as const;
+    if (process.platform === 'linux') execFileSync('mkfifo', [pipe]);
+    const sentences = new Set<string>();
+    for (const [path, code] of cases) {
+      const ended = await run(['validate', path], { env: { METRIKA_LANG } });
+      expect(ended.code).toBe(3);
+      expect(ended.stdout + ended.stderr).toContain(`[${code}]`);
+      sentences.add(ended.stdout.replace(path, ''));
+    }
+    expect(sentences.size).toBe(cases.length);
+  });
+});
+
+describe('a file', () => {
+  it('27 may have any name', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['with space.csv', 'Звонки.csv', `it's "quoted".csv`, '-dash.csv']) {
+      writeCalls(folder, name, goodCalls(1));
+      const ended = await run(['validate', '--', name], { cwd: folder });
+      expect(ended.code, name).toBe(0);
+      expect(ended.stdout).toContain(name);
+    }
+  });
+
+  it('28, 29 of 40,000 rows in Cyrillic arrives letter by letter, whatever its encoding', async () => {
+    const when = String(recently());
+    const rows = Array.from(
+      { length: 40_000 },
+      (_, at) => `${String(at + 1)};${when};Отдел продаж, заявка ${String(at)}`,
+    );
+    const text = `ClientId;DateTime;Tag\r\n${rows.join('\r\n')}\r\n`;
+    const service = await TestService.start((_, response) => {
+      answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
+    });
+    for (const encoding of ['windows-1251', 'koi8-r', 'utf-16le'] as const) {
+      const path = writeCalls(temporaryFolder(), 'calls.csv', encode(text, encoding));
+      const ended = await run(['upload', ...service.target, path], { env });
+      expect(ended.code, ended.stderr).toBe(0);
+      const sent = onlyPart(service.posts().at(-1) ?? fail()).content.toString();
+      expect(sent).not.toContain('\ufffd');
+      const { data } = Papa.parse<string[]>(sent, { skipEmptyLines: true });
+      expect(data.slice(1).map((row) => row.join(';'))).toEqual(rows);
+    }
+  });
+
+  it('32 that changes between check and sending is refused', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(200_000));
+    const service = await TestService.start((_, response) => {
+      answerJson(response, 200, '{"uploading":{"id":1}}');
+    });
+    service.onHead = (raw) => {
+      raw.once('data', () => {
+        appendFileSync(path, '1,1,1,1\n');
+      });
+      return false;
+    };
+    const { ended } = start(['upload', '--json', ...service.target, path], { env });
+    const { code, stdout } = await ended;
+    expect([code, stdout.includes('"file-changed"')]).toEqual([3, true]);
+    expect(service.posts()).toEqual([]);
+  });
+});
+
+function fail(): never {
+  throw new Error('nothing was sent');
+}

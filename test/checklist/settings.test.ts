@@ -1,0 +1,97 @@
+import { chmodSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { run, start, temporaryFolder } from '../support/run.ts';
+import { answerJson, TestService } from '../support/test-service.ts';
+
+const TOKEN = 'y0_AgAAAAB_0123456789_abcdefABCDEF';
+
+describe.each(['en', 'ru'])('settings in %s', (METRIKA_LANG) => {
+  it('33 are shown with their sources by --dry-run', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
+    const { code, stdout } = await run(['upload', '--dry-run', '-c', '42', path], {
+      env: { METRIKA_LANG, METRIKA_TOKEN: TOKEN },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/counter +42 \(--counter\)/);
+    expect(stdout).toMatch(/token +\[token\] \(METRIKA_TOKEN\)/);
+    expect(stdout).toMatch(
+      /api-url +https:\/\/api-metrika\.yandex\.net \((?:default|по умолчанию)\)/,
+    );
+  });
+
+  it('36 warn of a token file that others can read, trim it, and refuse an empty one', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', goodCalls(1));
+    const seen: (string | undefined)[] = [];
+    const service = await TestService.start(({ headers }, response) => {
+      seen.push(headers.authorization);
+      answerJson(response, 200, '{"uploading":{"id":1}}');
+    });
+    const file = writeCalls(folder, 'token', `${TOKEN}\n`);
+    chmodSync(file, 0o644);
+    const words = ['upload', ...service.target, '--token-file', file, path];
+    const ended = await run(words, { env: { METRIKA_LANG } });
+    if (process.platform !== 'win32') expect(ended.stderr).toContain(`chmod 600 ${file}`);
+    expect(seen).toEqual([`OAuth ${TOKEN}`]);
+    writeCalls(folder, 'token', '\n');
+    expect((await run(words, { env: { METRIKA_LANG } })).code).toBe(2);
+  });
+
+  it('38 let no foreign host have the token', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
+    const words = ['upload', '-c', '1', '--api-url', 'https://metrika.example', path];
+    const { code, stderr } = await run(words, { env: { METRIKA_LANG, METRIKA_TOKEN: TOKEN } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('--trust-api-host');
+  });
+});
+
+describe('the token', () => {
+  it('35 is not in the list of processes while an upload hangs', async () => {
+    if (process.platform !== 'linux') return;
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', goodCalls(1));
+    const file = writeCalls(folder, 'token', TOKEN);
+    chmodSync(file, 0o600);
+    for (const [words, env] of [
+      [['--token-file', file], {}],
+      [[], { METRIKA_TOKEN: TOKEN }],
+      [['--token', TOKEN], {}],
+    ] as const) {
+      let asked: () => void = () => undefined;
+      const arrived = new Promise<void>((resolve) => (asked = resolve));
+      const service = await TestService.start(() => {
+        asked();
+      });
+      const { child, ended } = start(['upload', ...service.target, ...words, path], { env });
+      await arrived;
+      const shown = readFileSync(`/proc/${String(child.pid)}/cmdline`, 'utf8');
+      child.kill('SIGKILL');
+      await ended;
+      expect(shown).not.toContain(TOKEN);
+    }
+    const { stdout } = await run(['help', 'upload']);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('others on this machine can see it');
+  });
+
+  it('37, 39 is in no output, also when the service echoes it', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
+    const service = await TestService.start(({ headers }, response) => {
+      answerJson(
+        response,
+        400,
+        JSON.stringify({ message: `bad ${String(headers.authorization)}` }),
+      );
+    });
+    for (const format of ['text', 'json', 'github']) {
+      for (const more of [[], ['-v'], ['-q']]) {
+        const ended = await run(['upload', ...service.target, '--format', format, ...more, path], {
+          env: { METRIKA_TOKEN: TOKEN, GITHUB_ACTIONS: 'true', CI: 'true' },
+        });
+        expect(ended.code).toBe(5);
+        expect(ended.stdout + ended.stderr).not.toContain(TOKEN);
+      }
+    }
+  });
+});
