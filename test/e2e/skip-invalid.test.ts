@@ -108,7 +108,7 @@ describe('--skip-invalid', () => {
     );
     expect(lastSent(service)).toBe(`ClientId,DateTime,Tag\n2,${when},a\n5,${when},c\n`);
     expect(ended.stderr).toContain('4 with errors');
-    expect(ended.stderr).toMatch(/^ +line 2 /m);
+    expect(ended.stderr).toMatch(/^ +lines 2, 4/m);
     expect(readFileSync(rejects, 'utf8').split('\r\n').slice(1, -1)).toEqual([
       `quote-malformed;1;${when};"Ltd "Daisy" and"`,
       `quote-malformed;3;${when};"he said "yes`,

@@ -133,6 +133,7 @@ function anything(number: number, path: string): unknown[] {
     '.files.portion': [{ identifier: 'ClientId', part: { number: 1, of: number + 1 } }],
     '.findings.changes': [['a', 'b']],
     '.findings.count': [number, 'line'],
+    '.dryRun.setting': ['60 s', 'default'],
     '.findings.inLines': [[number, number]],
     '.convert.ignored': [['a', 'b']],
     '.upload.sentByAnother': [['1', '2']],
