@@ -4,14 +4,15 @@ import type { OutputStream } from '../../src/cli/output/terminal.ts';
 import { lasting, playScreens, STAGES } from '../support/screens.ts';
 import { terminalText } from '../support/terminal-text.ts';
 
-/** A terminal that only keeps what is written to it. */
+/** A terminal that only keeps what is written to it, or a pipe. */
 class KeptTerminal implements OutputStream {
-  readonly isTTY = true;
+  readonly isTTY: boolean;
   readonly columns: number;
   text = '';
 
-  constructor(columns: number) {
+  constructor(columns: number, isTTY = true) {
     this.columns = columns;
+    this.isTTY = isTTY;
   }
 
   write(text: string): boolean {
@@ -26,5 +27,47 @@ describe('the screens', () => {
     await playScreens({ stream, ...stage });
     const kept = readFileSync(new URL(`${name}.txt`, import.meta.url), 'utf8');
     expect(`${lasting(terminalText(stream.text, columns))}\n`).toBe(kept);
+  });
+});
+
+/** The words of a text; what stands for them in pictures is none. */
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\d][\p{L}\d-]*/gu) ?? [];
+}
+
+async function played(
+  language: 'en' | 'ru',
+  more: Readonly<Record<string, string>>,
+  isTerminal = true,
+): Promise<string[]> {
+  const stream = new KeptTerminal(80, isTerminal);
+  await playScreens({ stream, language, hasColors: true, more });
+   
+  const plain = stream.text.replaceAll(/\u001b\[[\d;]*m/g, '');
+  // The map of hours is made of shades or of digits.
+  return wordsOf(lasting(plain).replaceAll(/^ {2}(?:[A-Zа-я][a-zа-я]{1,2}|all|все) {2}.*$/gm, ''));
+}
+
+describe.each(['en', 'ru'] as const)('every screen in %s', (language) => {
+  it.each([{ TERM: 'dumb' }, { CI: '1' }, { LC_ALL: 'C' }])(
+    'says the same under %j',
+    async (more) => {
+      const said = await played(language, more);
+      const usual = await played(language, {});
+      // The signs of the scale, and the ASCII for a tick.
+      const isWord = (word: string): boolean => !['1', '9', 'ok', 'x'].includes(word);
+      expect(said.filter(isWord).join(' ')).toBe(usual.filter(isWord).join(' '));
+    },
+  );
+
+  it('says all of it in a pipe', async () => {
+    const said = new Set(await played(language, { COLUMNS: '80' }, false));
+    // Programs read the list by its order, and times as the service wrote them.
+    const heads =
+      /^(?:STATUS|LINES|COMMENT|LINKED|CREATED|UPLOAD|СТАТУС|НОМЕР|СОЗДАНО|СТРОКИ|КОММЕНТАРИЙ|СВЯЗАНО)$/;
+    const missing = (await played(language, {})).filter((word) => !said.has(word));
+    expect(
+      missing.filter((word) => !heads.test(word) && !/^\d+$|Nov|Dec|ноя|дек/.test(word)),
+    ).toEqual([]);
   });
 });

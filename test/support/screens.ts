@@ -15,6 +15,8 @@ export interface Stage {
   readonly stream: OutputStream;
   readonly language: 'en' | 'ru';
   readonly hasColors: boolean;
+  /** Variables beside those that every stage has. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** All stages: two languages, three widths, with colours and without. */
@@ -68,7 +70,8 @@ const SCENES: readonly (readonly string[])[] = [
 ];
 
 /** Plays all screens, each under the command line that makes it. */
-export async function playScreens({ stream, language, hasColors }: Stage): Promise<void> {
+export async function playScreens(stage: Stage): Promise<void> {
+  const { stream } = stage;
   process.env['TZ'] = 'UTC';
   const before = process.cwd();
   const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-screens-'));
@@ -86,7 +89,7 @@ export async function playScreens({ stream, language, hasColors }: Stage): Promi
       // The looks of the program are looked at, and not those of the spinner, whose picture is never the same.
       const moving = ['upload', 'list', 'status'].includes(scene[0] ?? '') ? ['--no-progress'] : [];
       stream.write(`$ metrika-calls ${[...scene].join(' ')}\n` as never);
-      await play([...words, ...moving], { stream, language, hasColors });
+      await play([...words, ...moving], stage);
       stream.write('\n' as never);
     }
   } finally {
@@ -104,7 +107,7 @@ export function lasting(text: string): string {
 
 async function play(
   words: readonly string[],
-  { stream, language, hasColors }: Stage,
+  { stream, language, hasColors, more }: Stage,
 ): Promise<void> {
   const environment = {
     TERM: 'xterm',
@@ -112,6 +115,7 @@ async function play(
     METRIKA_TOKEN: 'token-of-the-screens',
     LANG: 'C.UTF-8',
     ...(hasColors ? {} : { NO_COLOR: '1' }),
+    ...more,
   };
   await main({
     arguments: words,
