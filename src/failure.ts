@@ -208,7 +208,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'mapping-unknown-column': 2,
   'preset-does-not-fit': 2,
   'join-unreadable': 3,
-  'join-damaged': 3,
+  'join-column-unknown': 2,
   'join-unfit': 2,
   'id-invalid': 2,
   'code-unknown': 2,

@@ -1,27 +1,39 @@
-/** Converts an export: first checked as a whole, with the lines of the export, then written. */
-import { type CallCounts, noCalls } from '../calls/check/counts.ts';
+/** Converts an export: each record is read, checked and written at once, in constant memory. */
+import type { CheckOptions, InvalidRecords } from '../calls/check/check-options.ts';
 import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
-import { columnNamed } from '../calls/columns/columns.ts';
-import type { Header } from '../calls/columns/header.ts';
+import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
+import { type Header, REJECT_REASON } from '../calls/columns/header.ts';
 import { holdsColumnNames, isTitle, MOST_TITLES } from '../calls/columns/titles.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding, Validation } from '../calls/findings/finding.ts';
+import type { FindingCode } from '../calls/findings/kinds.ts';
 import { shownColumn } from '../calls/findings/shown-value.ts';
 import { writeRecords } from '../csv/record-writer.ts';
 import { detectTable, type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
-import type { TableForm, TableHints } from '../csv/table-form.ts';
+import type { TableForm } from '../csv/table-form.ts';
+import { accountOf, type ConversionAccount, noAccount } from './account.ts';
+import { ForeignColumns } from './foreign-columns.ts';
+import { hasErrors } from './joined-file.ts';
+import { type CallOfLegs, joinedValues, LegJoiner } from './legs.ts';
 import type { Recipe } from './recipe.ts';
-import { RecordConversion } from './record-conversion.ts';
+import {
+  type ConvertedRecord,
+  NOTHING_SETTLED,
+  RecordConversion,
+  type Settled,
+} from './record-conversion.ts';
 
 /** How to check what a conversion makes. */
-export interface ConvertOptions extends TableHints {
-  /** Seconds since 1970-01-01 UTC. */
-  readonly now: number;
-  readonly maxFindings: number;
-  readonly showValues: boolean;
-  readonly onFinding?: ((finding: Finding) => void) | undefined;
-}
+export type ConvertOptions = Pick<
+  CheckOptions,
+  'now' | 'maxFindings' | 'showValues' | 'encoding' | 'delimiter' | 'onFinding' | 'onStart'
+> & {
+  /** Gets the records that have errors. */
+  readonly invalidRecords?: InvalidRecords | undefined;
+  /** How many records to show before and after. */
+  readonly previewed: number;
+};
 
 /** One record before and after, as a preview shows it. */
 export interface PreviewedRecord {
@@ -38,67 +50,44 @@ export interface PreviewedRecord {
 /** What a conversion came to. */
 export interface Conversion {
   readonly validation: Validation;
-  readonly counts: Readonly<CallCounts>;
-  /** How the export is written; `undefined` when it is empty. */
-  readonly form: TableForm | undefined;
+  /** What became of each record of the export. */
+  readonly account: ConversionAccount;
   /** Columns of the export that nothing is made of. */
   readonly leftOut: readonly string[];
   readonly preview: readonly PreviewedRecord[];
 }
 
+/** Takes the text of the calls. */
+export interface CallsSink {
+  /** A reading begins: what was written before is void. */
+  begin(): void;
+  write(text: string): void | Promise<void>;
+}
+
 /**
- * Checks a conversion: every record that comes out, with the lines of the export. Nothing is written.
+ * Converts an export. It is read once, and once more when a column as a whole has to say what a cell of it means.
  *
  * @param open opens the export from its beginning
- * @param previewed how many records to show before and after
+ * @param sink gets the good calls, as CSV that the service takes
  * @throws Failure (exit 2) when the recipe does not fit the export
  */
-export async function checkConversion(
+export async function convertTable(
   open: OpenBytes,
   recipe: Recipe,
   options: ConvertOptions,
-  previewed = 0,
+  sink: CallsSink,
 ): Promise<Conversion> {
-  const form = await detectTable(open, options, (name) => isKnown(name, recipe));
-  const found = new FindingCollector({ listed: options.maxFindings, onFinding: options.onFinding });
-  const preview: PreviewedRecord[] = [];
+  const { encoding, delimiter = recipe.preset?.delimiter } = options;
+  const hints = { encoding, delimiter, headerLine: recipe.headerLine };
+  const form = await detectTable(open, hints, (name) => isKnown(name, recipe));
   const namesLine = await lineOfNames(open, form, recipe);
-  if (namesLine !== undefined) {
-    found.add('header-not-first', { line: namesLine }, {});
-    return { validation: found.result(), counts: noCalls(), form, leftOut: [], preview };
-  }
-  let check: ConversionCheck | undefined;
-  for await (const records of tableRecords(open, form)) {
-    for (const record of records) {
-      if (check === undefined) {
-        const { fields, suspect, problem } = record;
-        const damage =
-          recipe.columns === undefined ? damageOf(fields, suspect, problem) : undefined;
-        if (damage !== undefined) {
-          found.add(damage, { line: record.line }, { encoding: form.encoding });
-          return { validation: found.result(), counts: noCalls(), form, leftOut: [], preview };
-        }
-        check = new ConversionCheck(record, recipe, { ...options, encoding: form.encoding }, found);
-        if (recipe.columns === undefined) continue;
-      }
-      const values = check.record(record);
-      if (values !== undefined && preview.length < previewed) {
-        preview.push(
-          previewOf(check.conversion, record, values, failedColumns(found, record.line)),
-        );
-      }
-    }
-  }
-  if (check === undefined) found.add('file-empty', {}, {});
-  else if (check.calls.counts.records === 0) found.add('header-only', {}, {});
-  check?.calls.finish();
-  return {
-    validation: found.result(),
-    counts: check?.calls.counts ?? noCalls(),
-    form: check === undefined ? undefined : form,
-    leftOut: check?.conversion.leftOut ?? [],
-    preview,
-  };
+  const first = new Attempt(form, recipe, options, NOTHING_SETTLED);
+  if (namesLine !== undefined) return first.refused('header-not-first', namesLine);
+  const conversion = await first.run(open, sink);
+  const settled = first.evidence();
+  if (settled === undefined) return conversion;
+  const second = new Attempt(form, recipe, options, settled);
+  return await second.run(open, sink);
 }
 
 /** The line that holds the column names, when they stand below the first record. */
@@ -107,7 +96,7 @@ async function lineOfNames(
   form: TableForm,
   recipe: Recipe,
 ): Promise<number | undefined> {
-  if (recipe.columns !== undefined) return undefined;
+  if (recipe.columns !== undefined || recipe.headerLine !== undefined) return undefined;
   const isKnownName = (name: string): boolean => isKnown(name, recipe);
   let belowTitle: boolean | undefined;
   let read = 0;
@@ -124,82 +113,304 @@ async function lineOfNames(
   return undefined;
 }
 
-/** The check of what comes of one export. */
-class ConversionCheck {
-  readonly conversion: RecordConversion;
-  readonly calls: RecordCheck;
-  readonly #found: FindingCollector;
-  readonly #width: number;
+/** A record of the export that may still become a call, with its bytes where somebody keeps rejected ones. */
+interface Leg extends ConvertedRecord {
+  readonly fields: readonly string[];
+  readonly bytes: Uint8Array | undefined;
+}
 
-  /** @param first the first record of the export, which is its header unless the recipe has one */
-  constructor(
-    first: TableRecord,
-    recipe: Recipe,
-    options: ConvertOptions & { readonly encoding: string },
-    found: FindingCollector,
-  ) {
-    const header = recipe.columns?.slice(0, first.fields.length) ?? first.fields;
-    this.conversion = new RecordConversion(header, recipe);
-    this.calls = new RecordCheck(headerOf(this.conversion), options, found);
-    this.#found = found;
-    this.#width = header.length;
-    reportColumns(this.conversion, found, first.line);
-    for (const name of this.conversion.takenTwice) {
-      const column = shownColumn(name);
-      found.add('column-twice', { line: first.line, column }, { column });
-    }
+/** One reading of an export. */
+class Attempt {
+  readonly #form: TableForm;
+  readonly #recipe: Recipe;
+  readonly #options: ConvertOptions;
+  readonly #settled: Settled;
+  readonly #found: FindingCollector;
+  readonly #account = noAccount();
+  readonly #legs = new LegJoiner<Leg>();
+  readonly #preview: PreviewedRecord[] = [];
+  /** What is wrong with the record at hand. */
+  #reasons: FindingCode[] = [];
+  #conversion: RecordConversion | undefined;
+  #calls: RecordCheck | undefined;
+  #foreign: ForeignColumns | undefined;
+  #width = 0;
+  /** Where the reasons of an earlier rejection stand, before the columns of an export without a header. */
+  #dropped = 0;
+  #isRefused = false;
+  #rows: (readonly string[])[] = [];
+
+  constructor(form: TableForm, recipe: Recipe, options: ConvertOptions, settled: Settled) {
+    this.#form = form;
+    this.#recipe = recipe;
+    this.#options = options;
+    this.#settled = settled;
+    this.#found = new FindingCollector({
+      listed: options.maxFindings,
+      onFinding: (finding) => {
+        if (finding.severity === 'error') this.#reasons.push(finding.code);
+        options.onFinding?.(finding);
+      },
+    });
   }
 
-  /** @returns the values of the call that comes of a record; `undefined` when none does */
-  record({ fields, line, suspect, problem }: TableRecord): readonly string[] | undefined {
+  async run(open: OpenBytes, sink: CallsSink): Promise<Conversion> {
+    this.#options.onStart?.();
+    sink.begin();
+    for (const { file, ...finding } of this.#recipe.joined?.findings ?? []) {
+      this.#found.add(finding.code, { ...placeOf(finding), file }, finding.parameters);
+    }
+    const wantsBytes = this.#options.invalidRecords?.wantsBytes === true;
+    for await (const records of tableRecords(open, this.#form, wantsBytes)) {
+      for (const record of records) this.#take(record);
+      await this.#flush(sink);
+      if (this.#isRefused) break;
+    }
+    for (const call of this.#legs.rest()) this.#finishCall(call);
+    this.#finish();
+    await this.#flush(sink);
+    return this.#result();
+  }
+
+  /** What the columns said as wholes, when it was not known before. */
+  evidence(): Settled | undefined {
+    const evidence = this.#conversion?.evidence();
+    if (evidence === undefined || this.#isRefused) return undefined;
+    const { dateOrder, decimals, currency } = evidence;
+    const { comma, point } = decimals;
+    const isNews = [dateOrder, comma, point, currency].some((one) => one !== undefined);
+    return isNews ? evidence : undefined;
+  }
+
+  refused(code: 'header-not-first', line: number): Conversion {
+    this.#found.add(code, { line }, { line });
+    return this.#result();
+  }
+
+  #result(): Conversion {
+    return {
+      validation: this.#found.result(),
+      account: this.#account,
+      leftOut: this.#conversion?.leftOut ?? [],
+      preview: this.#preview,
+    };
+  }
+
+  #take(record: TableRecord): void {
+    const { headerLine } = this.#recipe;
+    if (this.#isRefused || (headerLine !== undefined && record.line < headerLine)) return;
+    if (this.#conversion === undefined) {
+      const isHeader = this.#takeHeader(record);
+      if (isHeader) return;
+    }
+    this.#reasons = [];
+    this.#account.records += 1;
+    this.#takeRecord(record);
+    if (this.#reasons.length > 0) this.#reject(this.#account.records, record.bytes, this.#reasons);
+  }
+
+  /** @returns whether the record is the header, and no record of the export */
+  #takeHeader(record: TableRecord): boolean {
+    const { fields, suspect, problem, line } = record;
+    const { columns } = this.#recipe;
+    const { encoding } = this.#form;
+    if (columns === undefined) {
+      const damage = damageOf(fields, suspect, problem);
+      if (damage !== undefined) {
+        this.#isRefused = true;
+        this.#found.add(damage, { line }, { encoding });
+        return true;
+      }
+    }
+    const isKept = isHeaderOfRejects(fields, columns);
+    const header = isKept ? fields.slice(1) : (columns?.slice(0, fields.length) ?? fields);
+    this.#dropped = isKept ? 1 : 0;
+    this.#width = columns === undefined ? fields.length : header.length + this.#dropped;
+    const conversion = new RecordConversion(header, this.#recipe, this.#settled);
+    this.#conversion = conversion;
+    this.#foreign = new ForeignColumns(conversion.leftOut, header, this.#recipe);
+    const { now, showValues } = this.#options;
+    this.#calls = new RecordCheck(headerOf(conversion), { now, showValues, encoding }, this.#found);
+    const { joined } = this.#recipe;
+    reportColumns(conversion, this.#found, line, joined !== undefined && hasErrors(joined));
+    this.#rows.push(conversion.names);
+    this.#options.invalidRecords?.begin({
+      names: columns === undefined ? fields : header,
+      bytes: () =>
+        columns === undefined || isKept ? (record.bytes ?? NO_BYTES) : this.#headerBytes(header),
+      form: this.#form,
+    });
+    return columns === undefined || isKept;
+  }
+
+  /** The header that an export without one gets, so that what is kept of it says what it is. */
+  #headerBytes(header: readonly string[]): Uint8Array {
+    const text = `${header.join(this.#form.dialect.delimiter)}\n`;
+    if (this.#form.encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
+    if (this.#form.encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
+    return Buffer.from(text, 'latin1');
+  }
+
+  #takeRecord({ fields, line, suspect, problem, bytes }: TableRecord): void {
+    const [conversion, calls, record] = [this.#conversion, this.#calls, this.#account.records];
+    if (conversion === undefined || calls === undefined) return;
+    const place = { line, record };
     if (problem !== undefined && problem !== 'record-doubtful') {
-      this.calls.countUnread();
-      this.#found.add(problem, { line, record: this.calls.counts.records }, {});
-      return undefined;
+      this.#found.add(problem, place, {});
+      return;
     }
     if (fields.length !== this.#width) {
-      this.calls.countUnread();
-      this.calls.reportFieldCount(fields, this.#width, line);
-      return undefined;
+      calls.reportFieldCount(fields, this.#width, place);
+      return;
     }
-    const { values, problems } = this.conversion.convert(fields);
-    this.calls.check(values, line, suspect, problems);
-    return values;
+    const own = this.#dropped === 0 ? fields : fields.slice(this.#dropped);
+    if (calls.reportTotals(own, place)) return;
+    // What may be the tail of a value is no record of its own before it is certain.
+    if (problem === 'record-doubtful' && this.#options.invalidRecords !== undefined) {
+      this.#found.add('record-doubtful', place, {});
+      return;
+    }
+    const reason = conversion.leftOutBy(own);
+    if (reason !== undefined) {
+      this.#account.leftOut[reason] += 1;
+      return;
+    }
+    this.#foreign?.add(own);
+    const converted = conversion.convert(own, { line, record, isSuspect: suspect });
+    const leg: Leg = { ...converted, fields: own, bytes };
+    for (const call of this.#legs.add(leg, conversion.legOf(own))) this.#finishCall(call);
+  }
+
+  /** Nothing more belongs to a call: it is checked, and written or rejected. */
+  #finishCall({ first, legs }: CallOfLegs<Leg>): void {
+    const [conversion, calls] = [this.#conversion, this.#calls];
+    if (conversion === undefined || calls === undefined) return;
+    const outer = this.#reasons;
+    this.#reasons = [];
+    this.#account.legs += legs.length - 1;
+    const isOne = legs.length === 1;
+    const values = isOne
+      ? first.values
+      : joinedValues(
+          conversion.names,
+          legs.map((leg) => leg.values),
+        );
+    if (!conversion.identify(values)) {
+      this.#account.leftOut.unidentified += 1;
+      this.#reasons = outer;
+      return;
+    }
+    const known = { problems: isOne ? first.problems : problemsOf(legs), record: first.record };
+    const isGood = calls.check(values, first.line, first.isSuspect, known);
+    this.#previewCall(first, values);
+    if (isGood) {
+      this.#account.written += 1;
+      this.#rows.push(values);
+    } else {
+      const reasons = this.#reasons;
+      this.#account.rejected += 1;
+      for (const { record, bytes } of legs) {
+        this.#options.invalidRecords?.take(record, () => bytes ?? NO_BYTES, reasons);
+      }
+    }
+    this.#reasons = outer;
+  }
+
+  #reject(record: number, bytes: Uint8Array | undefined, reasons: readonly FindingCode[]): void {
+    this.#account.rejected += 1;
+    this.#options.invalidRecords?.take(record, () => bytes ?? NO_BYTES, reasons);
+  }
+
+  #previewCall({ fields, line }: Leg, values: readonly string[]): void {
+    const conversion = this.#conversion;
+    if (conversion === undefined || this.#preview.length >= this.#options.previewed) return;
+    const before = conversion.before(fields);
+    const failed = failedColumns(this.#found, line);
+    this.#preview.push({
+      line,
+      columns: conversion.names.map((name, at) => ({
+        name,
+        before: before[at] ?? '',
+        after: values[at] ?? '',
+        failed: failed.has(name),
+      })),
+    });
+  }
+
+  #finish(): void {
+    const [found, conversion, account] = [this.#found, this.#conversion, this.#account];
+    if (conversion === undefined) {
+      if (!this.#isRefused) found.add('file-empty', {}, {});
+      return;
+    }
+    if (account.records === 0) found.add('header-only', {}, {});
+    this.#calls?.finish(account.records);
+    const { mixedDates } = conversion;
+    if (mixedDates !== undefined) {
+      found.add('datetime-orders-mixed', { line: mixedDates.monthFirst }, mixedDates);
+    }
+    accountOf(account, conversion.counted, this.#recipe, found);
+    this.#foreign?.report(found);
+  }
+
+  async #flush(sink: CallsSink): Promise<void> {
+    if (this.#rows.length === 0) return;
+    const rows = this.#rows;
+    this.#rows = [];
+    await sink.write(writeRecords(rows));
   }
 }
 
-/**
- * Converts an export that was checked, in constant memory: CSV as the service takes it.
- *
- * @param form how the check found the export to be written
- */
-export async function* convertedCalls(
-  open: OpenBytes,
-  recipe: Recipe,
-  form: TableForm,
-): AsyncIterable<string> {
-  let conversion: RecordConversion | undefined;
-  for await (const records of tableRecords(open, form)) {
-    const rows: (readonly string[])[] = [];
-    for (const { fields } of records) {
-      if (conversion === undefined) {
-        const header = recipe.columns?.slice(0, fields.length) ?? fields;
-        conversion = new RecordConversion(header, recipe);
-        rows.push(conversion.names);
-        if (recipe.columns === undefined) continue;
-      }
-      rows.push(conversion.convert(fields).values);
-    }
-    yield writeRecords(rows);
-  }
+const NO_BYTES = new Uint8Array(0);
+
+/** Whether a record is the header that was written over rejected records of an export without one. */
+function isHeaderOfRejects(
+  fields: readonly string[],
+  columns: readonly string[] | undefined,
+): boolean {
+  const [reason = '', first = ''] = fields;
+  return (
+    columns !== undefined &&
+    reason.trim().toLowerCase() === REJECT_REASON.toLowerCase() &&
+    first.trim() === columns[0]
+  );
+}
+
+function placeOf({ line, record, column, value, offset }: Finding): object {
+  return {
+    line: line ?? undefined,
+    record: record ?? undefined,
+    column: column ?? undefined,
+    value: value ?? undefined,
+    offset: offset ?? undefined,
+  };
+}
+
+/** What is wrong with the legs of a call where no better one says the same. */
+function problemsOf(legs: readonly Leg[]): Leg['problems'] {
+  const [first] = legs;
+  return legs.every(({ problems }) => problems.size > 0)
+    ? (first?.problems ?? new Map())
+    : new Map();
 }
 
 function isKnown(name: string, { preset, mapped }: Recipe): boolean {
   const lower = name.toLowerCase();
   return (
     columnNamed(name) !== undefined ||
-    [...mapped.values()].some((column) => column.toLowerCase() === lower) ||
-    (preset?.telling.some((column) => column.toLowerCase() === lower) ?? false)
+    [...mapped.values()].some((column) => namesWithin(column).includes(lower)) ||
+    (preset?.needed.some((names) => names.some((one) => one.toLowerCase() === lower)) ?? false)
+  );
+}
+
+/** The names that a mapped column may be made of, in lower case. */
+function namesWithin(column: string): readonly string[] {
+  const lower = column.toLowerCase();
+  return [lower, ...lower.split('+')].map((name) =>
+    name
+      .trim()
+      .replace(/#\d{1,3}$/, '')
+      .trim(),
   );
 }
 
@@ -214,29 +425,27 @@ function headerOf({ names }: RecordConversion): Header {
   };
 }
 
-function reportColumns({ names }: RecordConversion, found: FindingCollector, line: number): void {
+/** @param isJoinDamaged whether identifiers may be missing because they could not be read */
+function reportColumns(
+  conversion: RecordConversion,
+  found: FindingCollector,
+  line: number,
+  isJoinDamaged: boolean,
+): void {
+  const names: readonly ColumnName[] = conversion.names;
   if (!names.includes('DateTime')) found.add('datetime-column-missing', { line }, {});
-  if (!names.some((name) => name === 'UserId' || name === 'ClientId' || name === 'Yclid')) {
+  const hasIdentifier = IDENTIFIER_COLUMNS.some((name) => names.includes(name));
+  if (!hasIdentifier && !isJoinDamaged) {
     found.add('identifier-column-missing', { line }, {});
   }
-}
-
-function previewOf(
-  conversion: RecordConversion,
-  { fields, line }: TableRecord,
-  values: readonly string[],
-  failed: ReadonlySet<string>,
-): PreviewedRecord {
-  const before = conversion.before(fields);
-  return {
-    line,
-    columns: conversion.names.map((name, at) => ({
-      name,
-      before: before[at] ?? '',
-      after: values[at] ?? '',
-      failed: failed.has(name),
-    })),
-  };
+  for (const name of conversion.takenTwice) {
+    const column = shownColumn(name);
+    found.add('column-twice', { line, column }, { column });
+  }
+  for (const name of conversion.repeated) {
+    const column = shownColumn(name);
+    found.add('column-repeated', { line, column }, { column });
+  }
 }
 
 /** The columns whose values in a line are errors. */

@@ -1,6 +1,8 @@
 /** Reads written dates and times for certain, or says why it cannot. */
 import type { CellFindingCode } from '../calls/columns/rules.ts';
-import { isReal, type TimeZone, utcSeconds, type WallTime } from './zones.ts';
+import { unguarded } from './written-number.ts';
+import { type WrittenTime, writtenTime, type WrittenZone } from './written-time.ts';
+import { isReal, TimeZone, utcSeconds, type WallTime } from './zones.ts';
 
 /** The order of day, month and year in dates that could be read in several. */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';
@@ -9,54 +11,140 @@ export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 export interface DateTimeOptions {
   /** The zone of dates that name none; `undefined` when it is not known. */
   readonly zone: TimeZone | undefined;
+  /** The order that a user or a preset says. */
   readonly order: DateOrder | undefined;
 }
 
 /** Seconds since 1970-01-01 UTC as decimal digits, or why there are none. */
 export type ReadTime = { readonly seconds: string } | { readonly problem: CellFindingCode };
 
-const SECONDS = /^\d{9,10}$/;
-const MILLISECONDS = /^(\d{9,10})\d{3}(?:\.\d+)?$/;
-const SERIAL = /^\d{5}(?:[.,]\d+)?$/;
-const WRITTEN =
-  /^(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?(?: ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$/i;
+/** What the dates of a column say about the order of day and month. */
+export class OrderEvidence {
+  /** The line of the first date that can only begin with the day, and with the month. */
+  dayFirst: number | undefined;
+  monthFirst: number | undefined;
+  /** Whether a date could be read in both orders. */
+  isUnclear = false;
+
+  /** The order of the whole column; `undefined` when nothing tells, or both orders are in it. */
+  settled(): DateOrder | undefined {
+    if (this.isMixed) return undefined;
+    if (this.dayFirst !== undefined) return 'dmy';
+    return this.monthFirst === undefined ? undefined : 'mdy';
+  }
+
+  get isMixed(): boolean {
+    return this.dayFirst !== undefined && this.monthFirst !== undefined;
+  }
+}
+
 /** The day 0 of spreadsheets is 1899-12-30. */
 const SERIAL_EPOCH_DAYS = 25_569;
 const DAY_SECONDS = 86_400;
 
-/**
- * Reads a time in the forms that people and systems write: seconds, milliseconds, ISO 8601,
- * `dd.mm.yyyy hh:mm[:ss]`, `yyyy-mm-dd hh:mm[:ss]`, with slashes, and day numbers of spreadsheets.
- *
- * @param text the cell, not empty
- */
-export function readDateTime(text: string, options: DateTimeOptions): ReadTime {
-  const value = text.trim();
-  if (SECONDS.test(value)) return { seconds: value };
-  const milliseconds = MILLISECONDS.exec(value)?.[1];
-  if (milliseconds !== undefined) return { seconds: milliseconds };
-  if (SERIAL.test(value)) return inZone(ofSerial(Number(value.replace(',', '.'))), options);
+/** Reads the times of one column. */
+export class DateTimeReader {
+  readonly evidence = new OrderEvidence();
+  readonly #options: DateTimeOptions;
+  readonly #settled: DateOrder | undefined;
+  readonly #zones = new Map<string, TimeZone | undefined>();
 
-  const [, first = '', separator = '', second = '', third = '', hour, minute, secondsText, offset] =
-    WRITTEN.exec(value) ?? [];
-  if (separator === '') return { problem: 'datetime-invalid' };
-  const order = orderOf([first, second, third], separator, options.order);
-  if (order === undefined) return { problem: 'datetime-order-unclear' };
-  const [year, month, day] = inOrder([Number(first), Number(second), Number(third)], order);
-  const wall: WallTime = {
-    year: year < 100 ? 2000 + year : year,
-    month,
-    day,
-    hour: Number(hour ?? 0),
-    minute: Number(minute ?? 0),
-    second: Number(secondsText ?? 0),
-  };
-  if (!isReal(wall)) return { problem: 'datetime-invalid' };
-  if (offset !== undefined) return { seconds: String(utcSeconds(wall) - offsetSeconds(offset)) };
-  return inZone(wall, options);
+  /** @param settled the order that the whole column says, where it was read before */
+  constructor(options: DateTimeOptions, settled: DateOrder | undefined) {
+    this.#options = options;
+    this.#settled = settled;
+  }
+
+  /**
+   * Reads one time.
+   *
+   * @param text the cell, not empty
+   * @param line where it stands
+   */
+  read(text: string, line: number): ReadTime {
+    const written = writtenTime(unguarded(text.trim()));
+    if (written === undefined) return { problem: 'datetime-form-unknown' };
+    switch (written.kind) {
+      case 'seconds':
+        return { seconds: written.seconds };
+      case 'serial':
+        if (!written.hasClock) return { problem: 'datetime-time-missing' };
+        return inZone(ofSerial(written.days), this.#options.zone);
+      case 'date':
+        return this.#instant([written.year, written.month, written.day], written);
+      case 'numbers': {
+        const order = this.#orderOf(written.numbers, written.separator, line);
+        if (typeof order === 'object') return order;
+        const [first, second, third] = written.numbers.map(Number) as [number, number, number];
+        return this.#instant(inOrder([first, second, third], order), written);
+      }
+    }
+  }
+
+  #instant(
+    [year, month, day]: readonly [number, number, number],
+    { clock, zone }: Extract<WrittenTime, { kind: 'date' | 'numbers' }>,
+  ): ReadTime {
+    const { hour = 0, minute = 0, second = 0 } = clock ?? {};
+    const wall = { year: year < 100 ? 2000 + year : year, month, day, hour, minute, second };
+    if (!isReal(wall)) return { problem: 'datetime-impossible' };
+    if (clock === undefined) return { problem: 'datetime-time-missing' };
+    if (zone === undefined) return inZone(wall, this.#options.zone);
+    if ('offset' in zone) return { seconds: String(utcSeconds(wall) - zone.offset) };
+    const named = this.#zoneNamed(zone);
+    return named === undefined ? { problem: 'datetime-form-unknown' } : inZone(wall, named);
+  }
+
+  #zoneNamed({ name }: Extract<WrittenZone, { name: string }>): TimeZone | undefined {
+    if (!this.#zones.has(name)) {
+      // A file of nonsense could hold as many names as it has lines.
+      if (this.#zones.size > 500) return undefined;
+      this.#zones.set(name, zoneOrNone(name));
+    }
+    return this.#zones.get(name);
+  }
+
+  /** The order of a date's numbers: by the place of the year, as it is known, or as the column says. */
+  #orderOf(
+    [first, second, third]: readonly [string, string, string],
+    separator: string,
+    line: number,
+  ): DateOrder | { readonly problem: CellFindingCode } {
+    if (first.length === 4) return 'ymd';
+    if (first.length > 2 || third.length === 3 || third.length === 1) {
+      return { problem: 'datetime-form-unknown' };
+    }
+    const { order } = this.#options;
+    const known = order === 'ymd' && third.length === 4 ? undefined : order;
+    const [isDay, isMonthFirst] = [Number(first) > 12, Number(second) > 12];
+    if (known !== undefined) {
+      const contradicts = (known === 'dmy' && isMonthFirst) || (known === 'mdy' && isDay);
+      return contradicts ? { problem: 'datetime-order-contradicts' } : known;
+    }
+    // With points the day comes first wherever dates are written so.
+    if (separator === '.') return 'dmy';
+    if (third.length === 2) return { problem: 'datetime-order-unclear' };
+    if (isDay !== isMonthFirst) {
+      if (isDay) this.evidence.dayFirst ??= line;
+      else this.evidence.monthFirst ??= line;
+      return isDay ? 'dmy' : 'mdy';
+    }
+    if (first === second) return 'dmy';
+    if (isDay) return { problem: 'datetime-impossible' };
+    this.evidence.isUnclear = true;
+    return this.#settled ?? { problem: 'datetime-order-unclear' };
+  }
 }
 
-function inZone(wall: WallTime, { zone }: DateTimeOptions): ReadTime {
+function zoneOrNone(name: string): TimeZone | undefined {
+  try {
+    return new TimeZone(name);
+  } catch {
+    return undefined;
+  }
+}
+
+function inZone(wall: WallTime, zone: TimeZone | undefined): ReadTime {
   if (zone === undefined) return { problem: 'datetime-written' };
   const instant = zone.instantOf(wall);
   if (instant.kind === 'once') return { seconds: String(instant.seconds) };
@@ -75,22 +163,6 @@ function ofSerial(days: number): WallTime {
   };
 }
 
-/** The order of a date's numbers: by the place of the year, by what can be no month, or as it is known. */
-function orderOf(
-  [first, second, third]: readonly [string, string, string],
-  separator: string,
-  known: DateOrder | undefined,
-): DateOrder | undefined {
-  if (first.length === 4) return 'ymd';
-  if (first.length > 2 || third.length === 3 || third.length === 1) return undefined;
-  if (known !== undefined && (known !== 'ymd' || third.length === 2)) return known;
-  // With points the day comes first wherever dates are written so.
-  if (separator === '.') return 'dmy';
-  if (Number(first) > 12) return third.length === 4 ? 'dmy' : undefined;
-  if (Number(second) > 12 && third.length === 4) return 'mdy';
-  return first === second && third.length === 4 ? 'dmy' : undefined;
-}
-
 function inOrder(
   [first, second, third]: readonly [number, number, number],
   order: DateOrder,
@@ -103,12 +175,6 @@ function inOrder(
     case 'ymd':
       return [first, second, third];
   }
-}
-
-function offsetSeconds(offset: string): number {
-  const [, sign = '+', hours = '0', minutes = '0'] = /^([+-])(\d{2}):?(\d{2})$/.exec(offset) ?? [];
-  const seconds = Number(hours) * 3600 + Number(minutes) * 60;
-  return sign === '-' ? -seconds : seconds;
 }
 
 /** The order of a format such as `dd/mm/yyyy`, or `undefined` when it has none. */

@@ -1,70 +1,48 @@
 /** The exports of other systems that are documented in public, and what calls they make. */
-import type { ColumnName } from '../calls/columns/columns.ts';
-
-/** Reads a cell of the record at hand by the name of its column; empty when there is none. */
-export type CellReader = (column: string) => string;
-
-/** How the export of one call system becomes calls. */
-export interface Preset {
-  readonly name: string;
-  readonly system: string;
-  /** Where the form of the export is documented. */
-  readonly source: string;
-  /** The columns of an export that has no header. */
-  readonly columns?: readonly string[];
-  /** A column without which the file is not of this system. */
-  readonly telling: readonly string[];
-  /** The zone of its times, where the system fixes it. */
-  readonly timezone?: string;
-  readonly fields: Readonly<Partial<Record<ColumnName, (cell: CellReader) => string>>>;
-}
-
-const take =
-  (column: string) =>
-  (cell: CellReader): string =>
-    cell(column);
-
-/** The whole seconds between two counts of seconds; empty unless both are there. */
-function difference(later: string, earlier: string): string {
-  const [to, from] = [Number(later), Number(earlier)];
-  if (later.trim() === '' || earlier.trim() === '' || Number.isNaN(to - from)) return '';
-  return String(Math.max(0, Math.round(to - from)));
-}
-
-function missedUnless(answered: boolean): string {
-  return answered ? '0' : '1';
-}
-
-function isPositive(text: string): boolean {
-  return Number(text) > 0;
-}
-
-function isWord(text: string, ...words: string[]): boolean {
-  return words.includes(text.trim().toLowerCase());
-}
-
-/** Seconds of a written time, for differences within one record only. */
-function clockSeconds(text: string): string {
-  const time = Date.parse(`${text.trim().replace(' ', 'T')}Z`);
-  return Number.isNaN(time) ? '' : String(time / 1000);
-}
+import {
+  type CellReader,
+  clockSeconds,
+  difference,
+  type Direction,
+  isExtension,
+  isPositive,
+  isWord,
+  missedUnless,
+  type Preset,
+  take,
+  takeAny,
+} from './preset.ts';
+import { saysOutgoing } from './record-rules.ts';
 
 /** The call detail record of Asterisk, which FreePBX keeps under other names of columns. */
 function callDetailFields(time: string): Preset['fields'] {
   return {
     DateTime: take(time),
-    PhoneNumber: take('src'),
+    // The visitor is whom an outgoing call went to.
+    PhoneNumber: (cell) => cell(callDetailDirection(cell) === 'in' ? 'src' : 'dst'),
     TalkDuration: take('billsec'),
     HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
     CallMissed: (cell) => missedUnless(isWord(cell('disposition'), 'answered')),
   };
 }
 
+/** A call that begins at an extension went out, unless it ended at one too. */
+function callDetailDirection(cell: CellReader): Direction {
+  if (cell('outbound_cnum') !== '') return 'out';
+  const caller = cell('cnum') || cell('src');
+  if (!isExtension(caller) && !isExtension(cell('src'))) return 'in';
+  return isExtension(cell('dst')) ? 'internal' : 'out';
+}
+
+const callDetailLeg = takeAny('linkedid', 'uniqueid');
+
 const ASTERISK_COLUMNS =
-  'accountcode,src,dst,dcontext,clid,channel,dstchannel,lastapp,lastdata,start,answer,end,duration,billsec,disposition,amaflags,uniqueid,userfield';
+  'accountcode,src,dst,dcontext,clid,channel,dstchannel,lastapp,lastdata,start,answer,end,duration,billsec,disposition,amaflags,uniqueid,userfield,peeraccount,linkedid,sequence';
 const MANGO_COLUMNS =
   'records,start,finish,answer,from_extension,from_number,to_extension,to_number,disconnect_reason,line_number,location,entry_id';
 const MEGAFON_COLUMNS = 'UID,type,client,account,via,start,wait,duration,record';
+const FREESWITCH_COLUMNS =
+  'caller_id_name,caller_id_number,destination_number,context,start_stamp,answer_stamp,end_stamp,duration,billsec,hangup_cause,uuid,bleg_uuid,accountcode,read_codec,write_codec';
 
 /** The systems whose export is documented in public. */
 export const PRESETS: readonly Preset[] = [
@@ -72,39 +50,47 @@ export const PRESETS: readonly Preset[] = [
     name: 'freepbx',
     system: 'FreePBX, CDR report',
     source: 'the CSV that the module CDR Reports writes',
-    telling: ['calldate', 'disposition'],
+    needed: [['calldate'], ['src'], ['dst'], ['duration'], ['billsec'], ['disposition']],
     fields: callDetailFields('calldate'),
+    direction: callDetailDirection,
+    legOf: callDetailLeg,
   },
   {
     name: 'asterisk',
     system: 'Asterisk, Master.csv',
-    source: 'the module cdr_csv; uniqueid and userfield are there by option',
+    source:
+      'the module cdr_csv; uniqueid, userfield, and behind them peeraccount, linkedid and sequence are there by option',
     columns: ASTERISK_COLUMNS.split(','),
-    telling: ['start', 'disposition'],
+    needed: [['start'], ['src'], ['dst'], ['duration'], ['billsec'], ['disposition']],
     fields: callDetailFields('start'),
+    direction: callDetailDirection,
+    legOf: callDetailLeg,
   },
   {
     name: 'mango',
     system: 'Mango Office, stats/result',
     source: 'the VPBX API; name the requested columns with --columns when they are others',
     columns: MANGO_COLUMNS.split(','),
-    telling: ['start', 'finish', 'answer'],
+    needed: [['start'], ['finish'], ['answer'], ['from_number']],
+    delimiter: ';',
     fields: {
       DateTime: take('start'),
-      PhoneNumber: take('from_number'),
+      PhoneNumber: (cell) => cell(mangoDirection(cell) === 'in' ? 'from_number' : 'to_number'),
       TalkDuration: (cell) =>
         isPositive(cell('answer')) ? difference(cell('finish'), cell('answer')) : '0',
       HoldDuration: (cell) =>
         difference(isPositive(cell('answer')) ? cell('answer') : cell('finish'), cell('start')),
       CallMissed: (cell) => missedUnless(isPositive(cell('answer'))),
     },
+    direction: mangoDirection,
+    legOf: take('entry_id'),
   },
   {
     name: 'megafon',
     system: 'MegaFon virtual PBX, call history',
     source: 'the REST API, method history; the forms of its values are not documented',
     columns: MEGAFON_COLUMNS.split(','),
-    telling: ['start', 'client'],
+    needed: [['start'], ['client'], ['duration']],
     fields: {
       DateTime: take('start'),
       PhoneNumber: take('client'),
@@ -112,15 +98,16 @@ export const PRESETS: readonly Preset[] = [
       HoldDuration: take('wait'),
       CallMissed: (cell) => missedUnless(isPositive(cell('duration'))),
     },
+    direction: (cell) => (saysOutgoing(cell('type')) ? 'out' : 'in'),
   },
   {
     name: 'ringostat',
     system: 'Ringostat, export_type=csv',
     source: 'the export API; its client_id is that of Google and is not taken',
-    telling: ['calldate', 'caller'],
+    needed: [['calldate'], ['caller']],
     fields: {
       DateTime: take('calldate'),
-      PhoneNumber: take('caller'),
+      PhoneNumber: (cell) => cell(saysOutgoing(cell('call_type')) ? 'dst' : 'caller'),
       TalkDuration: take('billsec'),
       HoldDuration: take('waittime'),
       CallMissed: (cell) =>
@@ -135,16 +122,23 @@ export const PRESETS: readonly Preset[] = [
             : '1',
       URL: take('landing'),
     },
+    direction: (cell) => (saysOutgoing(cell('call_type')) ? 'out' : 'in'),
   },
   {
     name: 'didww',
-    system: 'DIDWW, call detail records',
-    source: 'the CDR export for inbound trunks; its times are UTC',
-    telling: ['Date/Time Start (UTC)'],
+    system: 'DIDWW, call detail records of inbound trunks',
+    source:
+      'doc.didww.com, exports of the API of 2026-11 (Source Number) and of 2026-04 and before (Source); its times are UTC',
+    needed: [
+      ['Date/Time Start (UTC)'],
+      ['Date/Time Connect (UTC)'],
+      ['Date/Time End (UTC)'],
+      ['Source', 'Source Number'],
+    ],
     timezone: 'UTC',
     fields: {
       DateTime: take('Date/Time Start (UTC)'),
-      PhoneNumber: take('Source'),
+      PhoneNumber: takeAny('Source', 'Source Number'),
       TalkDuration: (cell) =>
         difference(
           clockSeconds(cell('Date/Time End (UTC)')),
@@ -160,13 +154,31 @@ export const PRESETS: readonly Preset[] = [
     },
   },
   {
+    name: 'freeswitch',
+    system: 'FreeSWITCH, Master.csv',
+    source:
+      'the module cdr_csv with its example template, as developer.signalwire.com shows it under CDR; another template takes --columns',
+    columns: FREESWITCH_COLUMNS.split(','),
+    needed: [['start_stamp'], ['caller_id_number'], ['duration'], ['billsec']],
+    fields: {
+      DateTime: take('start_stamp'),
+      PhoneNumber: (cell) =>
+        cell(freeswitchDirection(cell) === 'in' ? 'caller_id_number' : 'destination_number'),
+      TalkDuration: take('billsec'),
+      HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
+      CallMissed: (cell) => missedUnless(isPositive(cell('billsec'))),
+    },
+    direction: freeswitchDirection,
+  },
+  {
     name: 'calltouch',
     system: 'Calltouch, fields of the API',
-    source: 'the calls-diary method of the API, its fields as columns',
-    telling: ['callerNumber'],
+    source: 'the calls-diary method of the API, its fields as columns; dates are dd/mm/yyyy',
+    needed: [['callerNumber'], ['timestamp', 'date']],
+    dateOrder: 'dmy',
     fields: {
       ClientId: take('yaClientId'),
-      DateTime: (cell) => cell('timestamp') || cell('date'),
+      DateTime: takeAny('timestamp', 'date'),
       PhoneNumber: take('callerNumber'),
       TalkDuration: take('duration'),
       HoldDuration: take('waitingConnect'),
@@ -174,14 +186,14 @@ export const PRESETS: readonly Preset[] = [
         cell('successful') === '' ? '' : missedUnless(isWord(cell('successful'), '1', 'true')),
       FirstTimeCaller: (cell) =>
         cell('uniqueCall') === '' ? '' : isWord(cell('uniqueCall'), '1', 'true') ? '1' : '0',
-      URL: (cell) => cell('callUrl') || cell('url'),
+      URL: takeAny('callUrl', 'url'),
     },
   },
   {
     name: 'roistat',
     system: 'Roistat, fields of the API',
     source: 'the call list of the API, its fields as columns',
-    telling: ['visit.metrika_client_id'],
+    needed: [['visit.metrika_client_id'], ['date']],
     fields: {
       ClientId: take('visit.metrika_client_id'),
       DateTime: take('date'),
@@ -190,6 +202,16 @@ export const PRESETS: readonly Preset[] = [
     },
   },
 ];
+
+function mangoDirection(cell: CellReader): Direction {
+  if (cell('from_extension') === '') return 'in';
+  return cell('to_extension') === '' ? 'out' : 'internal';
+}
+
+function freeswitchDirection(cell: CellReader): Direction {
+  if (!isExtension(cell('caller_id_number'))) return 'in';
+  return isExtension(cell('destination_number')) ? 'internal' : 'out';
+}
 
 /** The preset of a name, in any letter case. */
 export function presetNamed(name: string): Preset | undefined {

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { wholeText } from '../csv/whole-text.ts';
 import { Failure, systemErrorCode } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
+import { DIRECTIONS, LEGS, UNIDENTIFIED } from './recipe.ts';
 import type { SavedRecipe } from './saved-recipe.ts';
 
 /** The form of a recipe that is written down; every key has an option of its own. */
@@ -11,6 +12,15 @@ const savedRecipe = z.strictObject({
   preset: z.optional(z.string()),
   columns: z.optional(z.record(z.string(), z.string())),
   set: z.optional(z.record(z.string(), z.string())),
+  values: z.optional(z.record(z.string(), z.record(z.string(), z.string()))),
+  headerLine: z.optional(z.int().check(z.positive())),
+  only: z.optional(z.array(z.string())),
+  skip: z.optional(z.array(z.string())),
+  direction: z.optional(z.enum(DIRECTIONS)),
+  legs: z.optional(z.enum(LEGS)),
+  unidentified: z.optional(z.enum(UNIDENTIFIED)),
+  join: z.optional(z.string()),
+  joinColumns: z.optional(z.record(z.string(), z.string())),
   sourceColumns: z.optional(z.array(z.string()).check(z.minLength(1))),
   timezone: z.optional(z.string()),
   dateFormat: z.optional(z.string()),

@@ -1,8 +1,19 @@
 /** Everything that turns an export into calls. */
 import type { ColumnName } from '../calls/columns/columns.ts';
 import type { DateTimeOptions } from './date-time.ts';
+import type { JoinedFile } from './joined-file.ts';
 import type { PhoneRegion } from './phone.ts';
-import type { Preset } from './presets.ts';
+import type { Preset } from './preset.ts';
+import type { RecordRule } from './record-rules.ts';
+
+/** What becomes of a call that names no visitor. */
+export const UNIDENTIFIED = ['error', 'static', 'skip'] as const;
+
+/** Which calls are taken: those that came in, or all. */
+export const DIRECTIONS = ['in', 'all'] as const;
+
+/** Whether the legs of one call are joined or kept as calls. */
+export const LEGS = ['join', 'keep'] as const;
 
 /** Everything that turns an export into calls. */
 export interface Recipe {
@@ -11,12 +22,23 @@ export interface Recipe {
   readonly mapped: ReadonlyMap<ColumnName, string>;
   /** Values that every call gets; outrank both. */
   readonly constants: ReadonlyMap<ColumnName, string>;
+  /** What the words of a column mean, in lower case; others are errors then. */
+  readonly words: ReadonlyMap<ColumnName, ReadonlyMap<string, string>>;
   /** The columns of an export without a header; `undefined` when its first record is one. */
   readonly columns: readonly string[] | undefined;
+  /** The physical line of the header, from 1, where lines of text stand above it. */
+  readonly headerLine: number | undefined;
+  readonly only: readonly RecordRule[];
+  readonly skip: readonly RecordRule[];
+  readonly direction: (typeof DIRECTIONS)[number];
+  readonly legs: (typeof LEGS)[number];
+  readonly unidentified: (typeof UNIDENTIFIED)[number];
+  /** Whether `StaticCall=1` was set for every call, which is meant for those without identifier. */
+  readonly staticWasSet: boolean;
   readonly dateTime: DateTimeOptions;
   readonly region: PhoneRegion | undefined;
   /** Identifiers by phone number, out of another file. */
-  readonly joined: ReadonlyMap<string, Identifiers> | undefined;
+  readonly joined: JoinedFile | undefined;
 }
 
 /** The identifiers of one visitor. */

@@ -5,28 +5,48 @@ import { openContent } from '../files/gzip.ts';
 import { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { type DateOrder, dateOrder } from './date-time.ts';
-import { readIdentifiers } from './join.ts';
+import { type JoinedFile, readJoinedFile } from './joined-file.ts';
 import { type PhoneRegion, phoneRegion } from './phone.ts';
-import { type Preset, presetNamed, PRESETS } from './presets.ts';
-import type { Recipe } from './recipe.ts';
+import type { Preset } from './preset.ts';
+import { presetNamed, PRESETS } from './presets.ts';
+import type { DIRECTIONS, LEGS, Recipe, UNIDENTIFIED } from './recipe.ts';
 import { readColumn, readZone, wrong } from './recipe-parsers.ts';
+import { type RecordRule, recordRule } from './record-rules.ts';
 
 /** A recipe as it is written down. */
 export interface SavedRecipe {
   /** The name of the call system that made the export. */
   readonly preset?: string | undefined;
-  /** Which column of the export becomes which column of a call. */
+  /** Which column of the export becomes which column of a call; `A+B` puts two together. */
   readonly columns?: Readonly<Record<string, string>> | undefined;
   /** A value that a column has in every call. */
   readonly set?: Readonly<Record<string, string>> | undefined;
+  /** What the words of a column mean, for example `{ "CallMissed": { "Answered": "0" } }`. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
   /** The names of the export's columns when it has no header. */
   readonly sourceColumns?: readonly string[] | undefined;
+  /** The physical line of the header, from 1, when lines of text stand above it. */
+  readonly headerLine?: number | undefined;
+  /** Which records are calls: `column=value,value`, each of them. */
+  readonly only?: readonly string[] | undefined;
+  /** Which records are none: `column=value,value`, any of them. */
+  readonly skip?: readonly string[] | undefined;
+  /** Whether a preset leaves out calls that went out: `in`, the default, or `all`. */
+  readonly direction?: (typeof DIRECTIONS)[number] | undefined;
+  /** Whether a preset joins the legs of one call: `join`, the default, or `keep`. */
+  readonly legs?: (typeof LEGS)[number] | undefined;
+  /** What becomes of a call without identifier: `error`, the default, `static` or `skip`. */
+  readonly unidentified?: (typeof UNIDENTIFIED)[number] | undefined;
   /** The time zone of the written times, for example `Europe/Moscow`. */
   readonly timezone?: string | undefined;
   /** The order of a written date, for example `dmy`. */
   readonly dateFormat?: string | undefined;
   /** The country of national phone numbers, for example `RU`. */
   readonly defaultRegion?: string | undefined;
+  /** A CSV file with the identifiers of phone numbers. */
+  readonly join?: string | undefined;
+  /** Which of its columns is which column of a call. */
+  readonly joinColumns?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -45,37 +65,62 @@ export function recipeFrom(
     reader: (text: string, source: string) => Value,
   ): Value | undefined => (text === undefined ? undefined : reader(text, source(key)));
   const preset = read('preset', saved.preset, readPreset);
+  const constants = columnsBy(Object.entries(saved.set ?? {}), source('set'));
+  // Static for every call would keep those with an identifier from being linked.
+  const staticWasSet = saved.unidentified === undefined && constants.get('StaticCall') === '1';
+  if (staticWasSet) constants.delete('StaticCall');
   return {
     preset,
-    mapped: columnsBy(
-      Object.entries(saved.columns ?? {}).map(([from, to]) => [to, from.trim()]),
-      source('columns'),
-    ),
-    constants: columnsBy(Object.entries(saved.set ?? {}), source('set')),
+    mapped: mappedColumns(saved.columns, source('columns')),
+    constants,
+    words: wordsOf(saved.values, source('values')),
     columns: saved.sourceColumns ?? preset?.columns,
+    headerLine: saved.headerLine,
+    only: (saved.only ?? []).map((text) => readRule(text, source('only'))),
+    skip: (saved.skip ?? []).map((text) => readRule(text, source('skip'))),
+    direction: saved.direction ?? 'in',
+    legs: saved.legs ?? 'join',
+    unidentified: saved.unidentified ?? (staticWasSet ? 'static' : 'error'),
+    staticWasSet,
     dateTime: {
       zone: read('timezone', saved.timezone ?? preset?.timezone, readZone),
-      order: read('dateFormat', saved.dateFormat, readOrder),
+      order: read('dateFormat', saved.dateFormat, readOrder) ?? preset?.dateOrder,
     },
     region: read('defaultRegion', saved.defaultRegion, readRegion),
   };
+}
+
+/** Which column of a file becomes which column of a call. */
+export function mappedColumns(
+  columns: Readonly<Record<string, string>> | undefined,
+  source: string,
+): Map<ColumnName, string> {
+  return columnsBy(
+    Object.entries(columns ?? {}).map(([from, to]) => [to, from.trim()]),
+    source,
+  );
 }
 
 /**
  * Reads the identifiers of a file that is joined.
  *
  * @param path the file, relative to the working folder
+ * @param mapped which of its columns is which column of a call
  * @throws Failure that names the file
  */
 export async function joinedFile(
   path: string,
-  region: PhoneRegion | undefined,
-): Promise<Recipe['joined']> {
+  options: {
+    readonly region: PhoneRegion | undefined;
+    readonly mapped: ReadonlyMap<ColumnName, string>;
+    readonly showValues: boolean;
+  },
+): Promise<JoinedFile> {
   let file: LocalFile | undefined;
   try {
     file = LocalFile.open(path);
     const { content } = openContent(file);
-    return await readIdentifiers(() => content.blocks(), region, path);
+    return await readJoinedFile(() => content.blocks(), { ...options, name: path });
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     throw new Failure('join-unreadable', { name: path, why: error }, { cause: error });
@@ -89,6 +134,26 @@ function columnsBy(
   source: string,
 ): Map<ColumnName, string> {
   return new Map(pairs.map(([column, value]) => [readColumn(column, source), value] as const));
+}
+
+function wordsOf(
+  values: SavedRecipe['values'],
+  source: string,
+): Map<ColumnName, ReadonlyMap<string, string>> {
+  return new Map(
+    Object.entries(values ?? {}).map(([column, words]) => [
+      readColumn(column, source),
+      new Map(
+        Object.entries(words).map(([word, value]) => [word.trim().toLowerCase(), value.trim()]),
+      ),
+    ]),
+  );
+}
+
+function readRule(text: string, source: string): RecordRule {
+  const rule = recordRule(text);
+  if (rule !== undefined) return rule;
+  throw wrong(source, { kind: 'pair', example: '"Direction=in"' }, text);
 }
 
 function readPreset(text: string, source: string): Preset {

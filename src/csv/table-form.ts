@@ -20,4 +20,6 @@ export interface TableHints {
   readonly encoding?: Encoding | undefined;
   /** The character between fields when it is known; otherwise it is found out. */
   readonly delimiter?: Delimiter | undefined;
+  /** The physical line of the header, from 1, when others stand above it. */
+  readonly headerLine?: number | undefined;
 }

@@ -6,7 +6,8 @@ import { guessEncoding, isSingleByte } from './encoding.ts';
 import { EncodingJudge } from './encoding-judge.ts';
 import { HEAD_BYTES, withLongHead } from './head.ts';
 import { notCsvKind } from './not-csv.ts';
-import type { ReadProblem } from './record-reader.ts';
+import { RawLines } from './raw-lines.ts';
+import { lineEndsWithin, type ReadProblem } from './record-reader.ts';
 import type { TableForm, TableHints } from './table-form.ts';
 import { TableReading } from './table-reading.ts';
 import { TableText } from './table-text.ts';
@@ -29,6 +30,8 @@ export interface TableRecord {
   readonly suspect: boolean;
   /** Why it cannot be read as it was meant. */
   readonly problem: ReadProblem['kind'] | undefined;
+  /** Its bytes with the line end, as they stand in the file, where they were asked for. */
+  readonly bytes?: Uint8Array | undefined;
 }
 
 /**
@@ -49,11 +52,18 @@ export function formFromHead(
   const text = new TextDecoding(encoding).decode(head.subarray(markBytes, HEAD_BYTES));
   const kind = notCsvKind(text);
   if (kind !== undefined) throw new UnreadableFile('file-not-csv', { kind });
-  const detected = detectDialect(text, isKnownName);
+  const detected = detectDialect(fromLine(text, hints.headerLine ?? 1), isKnownName);
   const dialect =
     hints.delimiter === undefined ? detected : { ...detected, delimiter: hints.delimiter };
   const isCertain = hints.encoding !== undefined || guess.isCertain;
   return { encoding, markBytes, dialect, isCertain };
+}
+
+/** The text from a line on, for a header that stands below others. */
+function fromLine(text: string, line: number): string {
+  let rest = text;
+  for (let at = 1; at < line; at += 1) rest = rest.replace(/^[^\r\n]*(?:\r\n|\r|\n)/, '');
+  return rest;
 }
 
 /**
@@ -108,25 +118,36 @@ export async function judgeTable(
  * The records of a file in batches, blank ones left out, in constant memory.
  *
  * @param form how the file is written, as {@link detectTable} found it
+ * @param wantsBytes whether each record comes with its bytes
  */
 export async function* tableRecords(
   open: OpenBytes,
   form: TableForm,
+  wantsBytes = false,
 ): AsyncIterable<readonly TableRecord[]> {
   let records: TableRecord[] = [];
+  const raw = wantsBytes ? new RawLines(form) : undefined;
   const reading = new TableReading(form, {
     record: (fields, line, suspect, problem) => {
-      records.push({ fields, line, suspect, problem });
+      const bytes = raw === undefined ? undefined : bytesOf(raw, fields, line);
+      records.push({ fields, line, suspect, problem, bytes });
     },
     blank: () => undefined,
   });
   for await (const block of open()) {
+    raw?.push(block);
     reading.push(block);
+    raw?.forget(reading.line);
     if (records.length > 0) yield records;
     records = [];
   }
   reading.end();
   if (records.length > 0) yield records;
+}
+
+/** The bytes of one record, which stay when the lines are forgotten. */
+function bytesOf(raw: RawLines, fields: readonly string[], line: number): Uint8Array {
+  return Buffer.from(raw.take(line, 1 + lineEndsWithin(fields)));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Writes docs/presets.md and docs/presets.ru.md from the presets themselves. */
-import { type Preset, PRESETS } from '../convert/presets.ts';
+import type { Preset } from '../convert/preset.ts';
+import { PRESETS } from '../convert/presets.ts';
 import type { PageLanguage } from './findings-page.ts';
 
 interface PageWords {

@@ -1,54 +1,70 @@
 /** Makes calls of another system's export. */
-import { validationOf } from '../calls/check/check-file.ts';
-import { noCalls } from '../calls/check/counts.ts';
+import { type InvalidLimit, obstacleIn, validationOf } from '../calls/check/check-file.ts';
 import { shownColumn } from '../calls/findings/shown-value.ts';
+import { noAccount } from '../convert/account.ts';
 import {
-  checkConversion,
+  type CallsSink,
   type Conversion,
-  convertedCalls,
   type ConvertOptions,
+  convertTable,
 } from '../convert/convert-calls.ts';
 import type { Recipe } from '../convert/recipe.ts';
-import { joinedFile, recipeFrom, type SavedRecipe } from '../convert/saved-recipe.ts';
+import {
+  joinedFile,
+  mappedColumns,
+  recipeFrom,
+  type SavedRecipe,
+} from '../convert/saved-recipe.ts';
 import { Failure } from '../failure.ts';
 import { DraftFile } from '../files/draft-file.ts';
 import { openContent } from '../files/gzip.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
+import { RejectsFile } from '../upload/rejects-file.ts';
 import { en } from '../words/en.ts';
-import { type ConvertedCalls, validationDocument } from './documents.ts';
+import { accountDocument, type ConvertedCalls, validationDocument } from './documents.ts';
 import { type CheckingOptions, checkOptionsFrom, nowOf } from './options.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
+/** What takes the text of the calls, block by block. */
+export type CallsTaker = (text: string) => void | Promise<void>;
+
 /** How to convert an export, and where to. The recipe has the keys of a file for `--mapping`. */
 export interface ConvertCallsOptions extends CheckingOptions, SavedRecipe {
-  /** A CSV file with the identifiers of phone numbers. */
-  readonly join?: string | undefined;
+  /** Whether records with errors are left out and the others written; `false` by default. */
+  readonly skipInvalid?: boolean | undefined;
+  /** The file that keeps the records that `skipInvalid` leaves out. */
+  readonly rejects?: string | undefined;
+  /** How many records may be left out; more of them refuse the export. */
+  readonly maxInvalid?: InvalidLimit | undefined;
   /**
    * The file to write, or what takes the text of the calls, block by block. Neither is touched before
    * the whole export can be converted. Without it the conversion is only checked.
    */
-  readonly output?: string | ((text: string) => void | Promise<void>) | undefined;
+  readonly output?: string | CallsTaker | undefined;
 }
 
 /** What a conversion needs beside the export. */
 export interface ConversionTask {
   readonly recipe: Recipe;
-  readonly check: ConvertOptions;
+  readonly check: Omit<ConvertOptions, 'invalidRecords'>;
   /** Whether warnings count as errors. */
   readonly strict: boolean;
-  /** How many records to show before and after. */
-  readonly previewed: number;
+  readonly skipInvalid: boolean;
+  readonly rejects: string | undefined;
+  readonly maxInvalid: InvalidLimit | undefined;
   /** Is called when all findings are known, before anything is written. */
   readonly onChecked?: (() => void) | undefined;
-  /** Takes the calls; `undefined` only checks. */
-  readonly write: ((calls: AsyncIterable<string>) => Promise<void>) | undefined;
+  /** The file or what takes the calls; `undefined` only checks. */
+  readonly target: string | CallsTaker | undefined;
 }
 
 /** What became of one export, before its words are looked up. */
 export interface ConvertedFile {
   readonly conversion: Conversion;
   readonly passed: boolean;
+  /** The file that rejected records are kept in. */
+  readonly rejects: string | undefined;
   /** Why the export could not be read at all. */
   readonly failure: Failure | undefined;
 }
@@ -66,82 +82,151 @@ export async function convertCalls(
   options: ConvertCallsOptions = {},
 ): Promise<ConvertedCalls> {
   const { output, signal } = options;
-  const { strict, ...check } = checkOptionsFrom(options);
+  const { strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(options);
   const input = openable(source, signal);
-  const { conversion, passed } = await convertedFile(input, {
+  const { conversion, passed, rejects } = await convertedFile(input, {
     recipe: await recipeOf(options),
-    check: { ...check, now: nowOf(options) },
+    check: { ...check, now: nowOf(options), previewed: 0 },
     strict,
-    previewed: 0,
-    write: output === undefined ? undefined : (calls) => writeCalls(calls, output),
+    skipInvalid,
+    maxInvalid,
+    rejects: options.rejects,
+    target: output,
   });
-  const { counts, validation, leftOut } = conversion;
+  const { account, validation, leftOut } = conversion;
   return {
     file: input.name,
     ok: passed,
-    rows: counts.records,
+    rows: account.records,
+    records: accountDocument(account),
     output: passed && typeof output === 'string' ? output : null,
+    rejects: rejects ?? null,
     left_out_columns: leftOut.map(shownColumn),
     validation: validationDocument(validation, en),
   };
 }
 
-/** Checks the whole conversion, then writes it; that the export cannot be read belongs to the result. */
+/** Converts an export; that it cannot be read belongs to the result. */
 export async function convertedFile(
   source: OpenableSource,
-  { recipe, check, strict, previewed, onChecked, write }: ConversionTask,
+  task: ConversionTask,
 ): Promise<ConvertedFile> {
   let file: LocalFile | undefined;
+  const output = new ConvertedOutput(task.target);
+  const rejects =
+    task.skipInvalid && task.rejects !== undefined ? new RejectsFile(task.rejects) : undefined;
   try {
     file = await source.open();
     const { content } = openContent(file);
     const open = (): AsyncIterable<Uint8Array> => content.blocks();
-    const conversion = await checkConversion(open, recipe, check, previewed);
+    const { recipe, check, onChecked } = task;
+    const conversion = await convertTable(
+      open,
+      recipe,
+      { ...check, invalidRecords: rejects },
+      output,
+    );
     onChecked?.();
-    const { errors, warnings } = conversion.validation;
-    const passed = errors === 0 && !(strict && warnings > 0);
-    if (passed && conversion.form !== undefined) {
-      await write?.(convertedCalls(open, recipe, conversion.form));
-    }
-    return { conversion, passed, failure: undefined };
+    const passed = isPassed(conversion, task);
+    if (!passed) return { conversion, passed, rejects: undefined, failure: undefined };
+    const kept = rejects?.finish();
+    // The text was too long to be held, so it is made once more.
+    if (output.isLost)
+      await convertTable(
+        open,
+        recipe,
+        { ...check, onStart: undefined, onFinding: undefined },
+        output.asTaker(),
+      );
+    else await output.finish();
+    return { conversion, passed, rejects: kept, failure: undefined };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    const nothing = { counts: noCalls(), form: undefined, leftOut: [], preview: [] };
+    const nothing = { account: noAccount(), leftOut: [], preview: [] };
     const conversion = { ...nothing, validation: validationOf(error) };
-    return { conversion, passed: false, failure: error };
+    return { conversion, passed: false, rejects: undefined, failure: error };
   } finally {
+    output.discard();
+    rejects?.discard();
     file?.close();
   }
 }
 
-/**
- * Writes calls to a file, which is there only when all are written, or hands them over.
- *
- * @throws Failure `output-unwritable` (exit 2), or whatever `target` throws
- */
-export async function writeCalls(
-  calls: AsyncIterable<string>,
-  target: string | ((text: string) => void | Promise<void>),
-): Promise<void> {
-  if (typeof target !== 'string') {
-    for await (const lines of calls) await target(lines);
-    return;
+function isPassed({ validation, account }: Conversion, task: ConversionTask): boolean {
+  const counts = { records: account.written + account.rejected, invalid: account.rejected };
+  return obstacleIn({ validation, counts }, task) === undefined;
+}
+
+/** So much text is held for a stream before it may have any, in characters. */
+const MOST_HELD = 16 * 1024 * 1024;
+
+/** Where calls go to: a draft of a file, or memory until a stream may have them. */
+class ConvertedOutput implements CallsSink {
+  /** Whether the text was too long to be held. */
+  isLost = false;
+  readonly #target: string | CallsTaker | undefined;
+  #draft: DraftFile | undefined;
+  #held: string[] = [];
+  #length = 0;
+
+  constructor(target: string | CallsTaker | undefined) {
+    this.#target = target;
   }
-  const draft = new DraftFile(
-    target,
-    (reason) => new Failure('output-unwritable', { path: target, reason }),
-  );
-  try {
-    for await (const lines of calls) draft.write(lines);
-    draft.finish();
-  } catch (error) {
-    draft.discard();
-    throw error;
+
+  begin(): void {
+    this.isLost = false;
+    this.#held = [];
+    this.#length = 0;
+    this.#draft?.rewind();
+  }
+
+  write(text: string): void {
+    const target = this.#target;
+    if (target === undefined || this.isLost) return;
+    if (typeof target === 'string') {
+      this.#draft ??= new DraftFile(
+        target,
+        (reason) => new Failure('output-unwritable', { path: target, reason }),
+      );
+      this.#draft.write(text);
+      return;
+    }
+    this.#length += text.length;
+    if (this.#length > MOST_HELD) {
+      this.isLost = true;
+      this.#held = [];
+    } else this.#held.push(text);
+  }
+
+  /** The export passed: what was written takes its place, or goes to the stream. */
+  async finish(): Promise<void> {
+    this.#draft?.finish();
+    this.#draft = undefined;
+    if (typeof this.#target !== 'function') return;
+    for (const text of this.#held) await this.#target(text);
+  }
+
+  /** A sink that gives the stream each text at once. */
+  asTaker(): CallsSink {
+    const target = this.#target;
+    return {
+      begin: () => undefined,
+      write: (text) => (typeof target === 'function' ? target(text) : undefined),
+    };
+  }
+
+  /** Takes away what did not take its place. */
+  discard(): void {
+    this.#draft?.discard();
+    this.#draft = undefined;
   }
 }
 
 async function recipeOf(options: ConvertCallsOptions): Promise<Recipe> {
-  const made = recipeFrom(options, (key) => `options.${key}`);
-  const { join } = options;
-  return { ...made, joined: join === undefined ? undefined : await joinedFile(join, made.region) };
+  const source = (key: string): string => `options.${key}`;
+  const made = recipeFrom(options, source);
+  const { join, joinColumns, showValues = false } = options;
+  if (join === undefined) return { ...made, joined: undefined };
+  const mapped = mappedColumns(joinColumns, source('joinColumns'));
+  return { ...made, joined: await joinedFile(join, { region: made.region, mapped, showValues }) };
 }

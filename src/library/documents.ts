@@ -3,6 +3,8 @@ import type { IdentifierName } from '../calls/check/counts.ts';
 import { type Finding, findingIn, type Validation } from '../calls/findings/finding.ts';
 import type { FindingCode, Severity } from '../calls/findings/kinds.ts';
 import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
+import type { ConversionAccount } from '../convert/account.ts';
+import type { LeftOutReason } from '../convert/record-conversion.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { type Failure, type FailureCode, failureIn } from '../failure.ts';
 import { maskedWithin } from '../masking.ts';
@@ -12,6 +14,8 @@ import type { Words } from '../words/en.ts';
 
 /** One thing that was found in a file. */
 export interface FindingDocument {
+  /** The file it stands in, where that is not the one that is checked, such as one that is joined. */
+  readonly file?: string;
   readonly code: FindingCode;
   readonly severity: Severity;
   /** The physical line as an editor counts it, from 1; `null` when it concerns the whole file. */
@@ -60,8 +64,25 @@ export interface ValidatedCalls {
   readonly validation: ValidationDocument;
 }
 
+/** What became of the records of an export. */
+export interface AccountDocument {
+  readonly total: number;
+  /** Records that became calls. */
+  readonly written: number;
+  /** Records that are the further legs of a call. */
+  readonly legs: number;
+  /** Records with errors. */
+  readonly rejected: number;
+  /** Records that rules leave out, by the rule. */
+  readonly left_out: Readonly<Record<LeftOutReason, number>>;
+}
+
 /** What the conversion of one export came to. */
 export interface ConvertedCalls extends ValidatedCalls {
+  /** What became of each record; the numbers add up to `total`. */
+  readonly records: AccountDocument;
+  /** The file that rejected records are kept in. */
+  readonly rejects: string | null;
   /** The file that the calls were written to. */
   readonly output: string | null;
   /** Columns of the export that nothing is made of. */
@@ -166,9 +187,10 @@ export function validationDocument(
 }
 
 function findingDocument(finding: Finding, words: Words): FindingDocument {
-  const { code, severity, line, record, column, value } = finding;
+  const { file, code, severity, line, record, column, value } = finding;
   const { message, hint } = findingIn(words, finding);
-  return { code, severity, line, record, column, value, message, hint };
+  const where = file === undefined ? {} : { file };
+  return { ...where, code, severity, line, record, column, value, message, hint };
 }
 
 /** @returns what became of one file or portion */
@@ -208,6 +230,12 @@ export function uploadedDocument(result: UploadResult, words: Words): UploadedCa
 function uploadingDocument({ asSent }: CallUploading): UploadingDocument {
   // The id is there, or the answer would be none.
   return asSent as UploadingDocument;
+}
+
+/** @returns what became of the records of an export */
+export function accountDocument(account: ConversionAccount): AccountDocument {
+  const { records: total, written, legs, rejected, leftOut } = account;
+  return { total, written, legs, rejected, left_out: leftOut };
 }
 
 /** @param timezone the name of the zone of days and hours */

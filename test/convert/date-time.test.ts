@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateOrder, readDateTime } from '../../src/convert/date-time.ts';
+import {
+  dateOrder,
+  type DateTimeOptions,
+  DateTimeReader,
+  type ReadTime,
+} from '../../src/convert/date-time.ts';
 import { TimeZone } from '../../src/convert/zones.ts';
 import { runs } from '../support/runs.ts';
 
 const moscow = { zone: new TimeZone('Europe/Moscow'), order: undefined };
 const berlin = { zone: new TimeZone('Europe/Berlin'), order: undefined };
 const none = { zone: undefined, order: undefined };
+
+function readDateTime(text: string, options: DateTimeOptions): ReadTime {
+  return new DateTimeReader(options, undefined).read(text, 2);
+}
 
 describe('a time', () => {
   it.each([
@@ -16,6 +25,18 @@ describe('a time', () => {
     ['2026-11-18T07:00:05Z', '1794985205'],
     ['2026-11-18 07:00:05 UTC', '1794985205'],
     ['2022-06-26T21:00:00+0000', '1656277200'],
+    ['1794985205.0', '1794985205'],
+    ['1 794 985 205', '1794985205'],
+    ['="1794985205"', '1794985205'],
+    ["'1794985205", '1794985205'],
+    ['2026-11-18 10:00:05+03', '1794985205'],
+    ['2026-11-18 07-00-05+0000', '1794985205'],
+    ['2026-11-18 10:00:05 MSK', '1794985205'],
+    ['2026-11-18 10:00:05 GMT+3', '1794985205'],
+    ['2026-11-18 07:00:05 Europe/Lisbon', '1794985205'],
+    ['20261118 150005 Asia/Shanghai', '1794985205'],
+    ['Wed, 18 Nov 2026 07:00:05 +0000', '1794985205'],
+    ['2026-11-18 10:00:05 +0300 (MSK)', '1794985205'],
   ])('%s needs no zone', (text, seconds) => {
     expect(readDateTime(text, none)).toEqual({ seconds });
   });
@@ -29,10 +50,18 @@ describe('a time', () => {
     ['11/18/2026 10:00:05', '1794985205'],
     ['2026/11/18 10:00', '1794985200'],
     ['18.11.2026, 9:05', '1794981900'],
-    ['18.11.2026', '1794949200'],
+    ['11/18/2026 10:00:05 AM', '1794985205'],
+    ['11/18/2026 10:00:05 a.m.', '1794985205'],
+    ['11/17/2026 10:00:05 PM', '1794942005'],
+    ['11/18/2026 12:00:05 AM', '1794949205'],
+    ['20261118100005', '1794985205'],
+    ['202611181000', '1794985200'],
+    ['261118100005', '1794985205'],
+    ['18 ноября 2026 г. 10:00:05', '1794985205'],
+    ['Nov 18, 2026 10:00:05 AM', '1794985205'],
+    ['10:00:05 18.11.2026', '1794985205'],
     ['46344.416724537', '1794985205'],
     ['46344,416724537', '1794985205'],
-    ['46344', '1794949200'],
   ])('%s is read in its zone', (text, seconds) => {
     expect(readDateTime(text, moscow)).toEqual({ seconds });
     expect(readDateTime(text, none)).toEqual({ problem: 'datetime-written' });
@@ -40,12 +69,21 @@ describe('a time', () => {
 
   it.each([
     ['03/04/2026 10:00', 'datetime-order-unclear'],
-    ['03-04-26', 'datetime-order-unclear'],
-    ['31.02.2026', 'datetime-invalid'],
-    ['18.13.2026', 'datetime-invalid'],
-    ['18.11.2026 25:00', 'datetime-invalid'],
-    ['yesterday', 'datetime-invalid'],
-    ['2026-11', 'datetime-invalid'],
+    ['03-04-26 10:00', 'datetime-order-unclear'],
+    ['31.02.2026 10:00', 'datetime-impossible'],
+    ['18.13.2026 10:00', 'datetime-impossible'],
+    ['18.11.2026 25:00', 'datetime-impossible'],
+    ['18.11.2026', 'datetime-time-missing'],
+    ['2026-11-18', 'datetime-time-missing'],
+    ['20261118', 'datetime-time-missing'],
+    ['18 Nov 2026', 'datetime-time-missing'],
+    ['46344', 'datetime-time-missing'],
+    ['yesterday', 'datetime-form-unknown'],
+    ['2026-11', 'datetime-form-unknown'],
+    ['2026-11-18 10:00 PST', 'datetime-form-unknown'],
+    ['2026-11-18 10:00 Mars/Base', 'datetime-form-unknown'],
+    ['11/18/2026 13:00 PM', 'datetime-form-unknown'],
+    ['999999999999', 'datetime-form-unknown'],
   ])('%s is %s', (text, problem) => {
     expect(readDateTime(text, moscow)).toEqual({ problem });
   });
@@ -61,7 +99,8 @@ describe('a time', () => {
         ? new Date(Number(read.seconds) * 1000).toISOString().slice(0, 10)
         : read.problem;
     };
-    expect(day('03/04/2026')).toBe('2026-03-04');
+    expect(day('03/04/2026 10:00')).toBe('2026-03-04');
+    expect(day('20/11/2026 10:00')).toBe('datetime-order-contradicts');
     expect(dateOrder('dd/mm/yyyy hh:mm')).toBe('dmy');
     expect(dateOrder('yyyy-mm-dd')).toBe('ymd');
     expect(dateOrder('soon')).toBeUndefined();
@@ -96,5 +135,25 @@ describe('a time', () => {
       }),
       runs(3000),
     );
+  });
+});
+
+describe('the order of day and month', () => {
+  const read = (cells: readonly string[], settled?: 'dmy' | 'mdy'): (string | undefined)[] => {
+    const reader = new DateTimeReader({ ...none, zone: new TimeZone('UTC') }, settled);
+    const results = cells.map((cell, at) => reader.read(`${cell} 10:00`, at + 2));
+    return [
+      ...results.map((one) => ('seconds' in one ? 'read' : one.problem)),
+      reader.evidence.settled(),
+    ];
+  };
+
+  it('is that of the dates of the column that can be read in one', () => {
+    const unclear = 'datetime-order-unclear';
+    expect(read(['05/11/2026', '20/11/2026'])).toEqual([unclear, 'read', 'dmy']);
+    expect(read(['05/11/2026', '20/11/2026'], 'dmy')).toEqual(['read', 'read', 'dmy']);
+    expect(read(['11/20/2026', '05/11/2026'])).toEqual(['read', unclear, 'mdy']);
+    expect(read(['05/11/2026', '11/11/2026'])).toEqual([unclear, 'read', undefined]);
+    expect(read(['11/20/2026', '20/11/2026'])).toEqual(['read', 'read', undefined]);
   });
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspectTable } from '../../src/calls/inspect-calls.ts';
-import { checkConversion } from '../../src/convert/convert-calls.ts';
 import { detectTable, tableRecords } from '../../src/csv/table.ts';
 import { UnreadableFile } from '../../src/files/unreadable-file.ts';
 import { check, NOW, refused, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
+import { converted, recipeOf } from '../support/recipes.ts';
 import { runs } from '../support/runs.ts';
 
 const HEADER = 'ClientId,DateTime,Tag\n';
@@ -85,15 +85,7 @@ async function verdict(bytes: Buffer, step: number, fastPath: boolean): Promise<
   return { validation, counts, form, lines };
 }
 
-const RECIPE = {
-  preset: undefined,
-  mapped: new Map(),
-  constants: new Map(),
-  columns: undefined,
-  dateTime: { zone: undefined, order: undefined },
-  region: undefined,
-  joined: undefined,
-} as const;
+const RECIPE = recipeOf();
 
 describe('the same bytes', { timeout: 120_000 }, () => {
   it('get the same verdict wherever they are cut, with and without the fast path', async () => {
@@ -131,7 +123,7 @@ describe('the same bytes', { timeout: 120_000 }, () => {
           const code = 'encoding-unclear';
           const options = { now: NOW, maxFindings: 50, showValues: false };
           await expect(detectTable(open, {}, () => true)).rejects.toMatchObject({ code });
-          await expect(checkConversion(open, RECIPE, options)).rejects.toMatchObject({ code });
+          await expect(converted(open, RECIPE, options)).rejects.toMatchObject({ code });
           await expect(inspectTable(open, { now: NOW, ...clocks })).rejects.toMatchObject({ code });
           return;
         }
@@ -142,9 +134,9 @@ describe('the same bytes', { timeout: 120_000 }, () => {
         expect(records).toBe(counts.records);
 
         const options = { now: NOW, maxFindings: 50, showValues: false };
-        const converted = await checkConversion(open, RECIPE, options);
+        const conversion = await converted(open, RECIPE, options);
         const errors = validation.groups.filter(({ severity }) => severity === 'error');
-        const convertedErrors = converted.validation.groups.filter(
+        const convertedErrors = conversion.validation.groups.filter(
           ({ severity }) => severity === 'error',
         );
         expect(convertedErrors.map(({ code, count }) => [code, count])).toEqual(
@@ -169,14 +161,14 @@ describe('the same bytes', { timeout: 120_000 }, () => {
       ]);
       const { validation } = await check(bytes);
       const options = { now: NOW, maxFindings: 50, showValues: false };
-      const converted = await checkConversion(() => source(bytes).blocks(), RECIPE, options).catch(
+      const conversion = await converted(() => source(bytes).blocks(), RECIPE, options).catch(
         (error: unknown) => {
           if (!(error instanceof UnreadableFile)) throw error;
           return refused(error, bytes);
         },
       );
       expect(validation.findings).toHaveLength(1);
-      expect(converted.validation).toEqual(validation);
+      expect(conversion.validation).toEqual(validation);
     },
   );
 

@@ -2,11 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkConversion, convertedCalls } from '../../src/convert/convert-calls.ts';
-import { TimeZone } from '../../src/convert/zones.ts';
 import { writeCalls } from '../support/calls.ts';
 import { NOW, SETTINGS, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
+import { converted, recipeOf } from '../support/recipes.ts';
 import { BIN, run, temporaryFolder } from '../support/run.ts';
 import { runs } from '../support/runs.ts';
 
@@ -260,15 +259,7 @@ describe('any table', () => {
       }),
       { minLength: 1, maxLength: 6 },
     );
-    const recipe = {
-      preset: undefined,
-      mapped: new Map([['Tag', 'Метка']] as const),
-      constants: new Map(),
-      columns: undefined,
-      dateTime: { zone: new TimeZone('UTC'), order: undefined },
-      region: undefined,
-      joined: undefined,
-    };
+    const recipe = recipeOf({ columns: { Метка: 'Tag' }, timezone: 'UTC' });
     await fc.assert(
       fc.asyncProperty(
         rows,
@@ -290,18 +281,11 @@ describe('any table', () => {
           const bytes = encode(text, encoding);
           const open = (): AsyncIterable<Uint8Array> => source(bytes, 5).blocks();
           // Two letters of a header are too little to guess windows-1251 by.
-          const conversion = await checkConversion(open, recipe, { ...SETTINGS, encoding });
+          const conversion = await converted(open, recipe, { ...SETTINGS, encoding });
           expect(conversion.validation.errors).toBe(0);
-          if (conversion.form === undefined) throw new Error('no form');
-          let converted = '';
-          for await (const piece of convertedCalls(open, recipe, conversion.form))
-            converted += piece;
-          const back = await checkConversion(
-            () => source(converted).blocks(),
-            { ...recipe, mapped: new Map() },
-            SETTINGS,
-            records.length,
-          );
+          const again = (): AsyncIterable<Uint8Array> => source(conversion.text).blocks();
+          const previewed = { ...SETTINGS, previewed: records.length };
+          const back = await converted(again, recipeOf(), previewed);
           expect(back.preview.map(({ columns }) => columns.map(({ after }) => after))).toEqual(
             records.map(({ id, age, tag: label }) => [String(id), String(NOW - age), label]),
           );

@@ -42,7 +42,7 @@ async function played(
 ): Promise<string[]> {
   const stream = new KeptTerminal(80, isTerminal);
   await playScreens({ stream, language, hasColors: true, more });
-   
+
   const plain = stream.text.replaceAll(/\u001b\[[\d;]*m/g, '');
   // The map of hours is made of shades or of digits.
   return wordsOf(lasting(plain).replaceAll(/^ {2}(?:[A-Zа-я][a-zа-я]{1,2}|all|все) {2}.*$/gm, ''));

@@ -30,6 +30,12 @@ export interface CheckedFile {
   readonly obstacle: Obstacle | undefined;
 }
 
+/** What was found in how many records. */
+interface Checked {
+  readonly validation: Validation;
+  readonly counts: Pick<CheckReport['counts'], 'invalid' | 'records'>;
+}
+
 /** Options of the check, with what warnings and records with errors mean. */
 export interface FileCheckOptions extends CheckOptions {
   /** Whether warnings forbid sending as errors do. */
@@ -60,7 +66,11 @@ export async function checkFile(file: LocalFile, options: FileCheckOptions): Pro
   };
 }
 
-function obstacleIn(report: CheckReport, options: FileCheckOptions): Obstacle | undefined {
+/** What forbids sending what was checked, or writing what was converted. */
+export function obstacleIn(
+  report: Checked,
+  options: Pick<FileCheckOptions, 'strict' | 'skipInvalid' | 'maxInvalid'>,
+): Obstacle | undefined {
   const { errors, warnings } = report.validation;
   if (errors > 0 && !canSkip(report)) return 'file-errors';
   if (errors > 0 && !options.skipInvalid) return 'record-errors';
@@ -69,7 +79,7 @@ function obstacleIn(report: CheckReport, options: FileCheckOptions): Obstacle | 
 }
 
 function isOverLimit(
-  { invalid, records }: CheckReport['counts'],
+  { invalid, records }: Checked['counts'],
   limit: InvalidLimit | undefined,
 ): boolean {
   if (limit === undefined) return false;
@@ -77,7 +87,7 @@ function isOverLimit(
 }
 
 /** Whether all errors are those of records that can be left out, and some record remains. */
-function canSkip({ validation, counts }: CheckReport): boolean {
+function canSkip({ validation, counts }: Checked): boolean {
   return (
     counts.invalid < counts.records &&
     validation.groups.every(

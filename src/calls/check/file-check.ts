@@ -114,7 +114,7 @@ export class FileCheck implements TableConsumer {
     if (this.#namesLine !== undefined) {
       // All else that was found comes of reading a title as the header.
       this.#found.clear();
-      this.#found.add('header-not-first', { line: this.#namesLine }, {});
+      this.#found.add('header-not-first', { line: this.#namesLine }, { line: this.#namesLine });
     }
     return { validation: this.#found.result(), counts: this.#calls?.counts ?? noCalls(), form };
   }

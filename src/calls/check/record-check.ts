@@ -40,6 +40,20 @@ interface CheckedColumn {
 /** Fewer rounded identifiers than this may be chance. */
 const FEWEST_ROUNDED = 3;
 
+/** Where a record stands: its physical line, and its number without the header, both from 1. */
+export interface RecordPlace {
+  readonly line: number;
+  readonly record: number;
+}
+
+/** What is known of a record before it is checked. */
+export interface KnownOfRecord {
+  /** Findings that outrank the column's own, by place. */
+  readonly problems: ReadonlyMap<number, CellFindingCode>;
+  /** Its number in the file, where others were left out before it. */
+  readonly record: number;
+}
+
 /** The check of the records of one file, one after another. */
 export class RecordCheck {
   readonly counts: CallCounts = noCalls();
@@ -58,6 +72,8 @@ export class RecordCheck {
   readonly #currencies = new Set<string>();
   readonly #longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
   readonly #fieldCounts = new FieldCounts();
+  /** The number of the record at hand, from 1. */
+  #record = 0;
 
   constructor(header: Header, options: RecordCheckOptions, found: FindingCollector) {
     this.#header = header;
@@ -94,23 +110,21 @@ export class RecordCheck {
    * @param fields the record
    * @param line the physical line it starts on, from 1
    * @param suspect whether the record may hold NUL or undecodable bytes
-   * @param known findings that are known already and outrank the column's own, by place
+   * @param known what is known of it already
    * @returns whether the record is free of errors
    */
-  check(
-    fields: readonly string[],
-    line: number,
-    suspect: boolean,
-    known?: ReadonlyMap<number, CellFindingCode>,
-  ): boolean {
+  check(fields: readonly string[], line: number, suspect: boolean, known?: KnownOfRecord): boolean {
     this.counts.records += 1;
+    this.#record = known?.record ?? this.counts.records;
     const errorsBefore = this.#found.errors;
     const expected = this.#header.names.length;
-    if (isLineOfTotals(fields)) this.#reportRecord('totals-line', line, {});
-    else if (fields.length !== expected) this.reportFieldCount(fields, expected, line);
+    const place = { line, record: this.#record };
+    if (known === undefined && this.reportTotals(fields, place)) {
+      // Nothing else can be said of it.
+    } else if (fields.length !== expected) this.reportFieldCount(fields, expected, place);
     else if (!suspect || !this.#isDamaged(fields, line)) {
       const values = this.#withoutStandIns(fields, line);
-      this.#checkCells(values, line, known);
+      this.#checkCells(values, line, known?.problems);
       this.#checkTogether(values, line);
       const firstLine = this.#scanner.firstLineOf(values, line);
       if (firstLine !== undefined) this.#reportRecord('record-twice', line, { firstLine });
@@ -127,14 +141,26 @@ export class RecordCheck {
   }
 
   /** Reports a record with another number of fields than the header; it must be counted already. */
-  reportFieldCount(fields: readonly string[], expected: number, line: number): void {
-    this.#fieldCounts.add(fields, line);
-    this.#reportRecord('field-count', line, { fields: fields.length, expected });
+  reportFieldCount(fields: readonly string[], expected: number, place: RecordPlace): void {
+    this.#fieldCounts.add(fields, place.line);
+    this.#fieldCounts.expected = expected;
+    this.#found.add('field-count', place, { fields: fields.length, expected });
   }
 
-  /** Reports what only the whole file shows. */
-  finish(): void {
-    this.#nameCauseOfFieldCounts();
+  /** @returns whether the record adds up others, which is reported then */
+  reportTotals(fields: readonly string[], place: RecordPlace): boolean {
+    const isTotals = isLineOfTotals(fields);
+    if (isTotals) this.#found.add('totals-line', place, {});
+    return isTotals;
+  }
+
+  /**
+   * Reports what only the whole file shows.
+   *
+   * @param records how many there are
+   */
+  finish(records = this.counts.records): void {
+    this.#nameCauseOfFieldCounts(records);
     const filled = Object.entries(this.counts.identifiers).filter(([, count]) => count > 0);
     if (filled.length > 1 && this.#options.identifiersMayMix !== true) {
       this.#found.add('identifier-types-mixed', {}, { columns: filled.map(([name]) => name) });
@@ -152,10 +178,10 @@ export class RecordCheck {
   }
 
   /** What all records have in common is one fault, which is not in the records. */
-  #nameCauseOfFieldCounts(): void {
+  #nameCauseOfFieldCounts(all: number): void {
     const { records, fields, line, endWithNothing } = this.#fieldCounts;
-    const expected = this.#header.names.length;
-    if (records === 0 || records !== this.counts.records || fields === undefined) return;
+    const { expected = this.#header.names.length } = this.#fieldCounts;
+    if (records === 0 || records !== all || fields === undefined) return;
     if (fields === expected + 1 && endWithNothing) {
       this.#found.replace('field-count', 'delimiter-at-every-end', { line }, {});
     } else if (records > 1) {
@@ -262,7 +288,7 @@ export class RecordCheck {
     line: number,
     parameters: FindingParameters[Code],
   ): void {
-    this.#found.add(code, { line, record: this.counts.records }, parameters);
+    this.#found.add(code, { line, record: this.#record }, parameters);
   }
 
   #reportCell(code: CellFindingCode, fields: readonly string[], line: number, at: number): void {
@@ -273,7 +299,7 @@ export class RecordCheck {
       code,
       {
         line: line + lineEndsWithin(before),
-        record: this.counts.records,
+        record: this.#record,
         column,
         value: shownValue(value, column, this.#options.showValues),
         offset: lengthBefore(before),
@@ -291,6 +317,8 @@ class FieldCounts {
   /** The physical line of the first one. */
   line = 0;
   endWithNothing = true;
+  /** How many the header has; `undefined` where the check knows it. */
+  expected: number | undefined;
 
   add(fields: readonly string[], line: number): void {
     if (this.records === 0) {

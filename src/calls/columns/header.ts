@@ -66,6 +66,8 @@ export function readHeader(
       reported.add(name);
       const column = shownColumn(name);
       found.add('column-twice', { line, column }, { column });
+    } else if (OF_CONVERSIONS.has(name.toLowerCase())) {
+      found.add('column-of-conversions', { line, column: name }, { column: name });
     } else if (known[index] === undefined && !seen.has(name)) {
       const near = nearestColumn(name, known);
       const column = shownColumn(name) || namelessColumn;
@@ -95,6 +97,9 @@ export function unreadableHeader(cells: readonly string[]): Header {
     usable: false,
   };
 }
+
+/** Columns of files that the service takes by another method, in lower case. */
+const OF_CONVERSIONS = new Set(['target', 'purchaseid']);
 
 const DATA = /^[+\d][\d\s():.,/-]{3,}$|^https?:\/\//;
 

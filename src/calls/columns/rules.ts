@@ -13,15 +13,23 @@ export type CellFindingCode =
   | 'datetime-clock-never'
   | 'datetime-future'
   | 'datetime-invalid'
+  | 'datetime-time-missing'
+  | 'datetime-form-unknown'
+  | 'datetime-impossible'
+  | 'datetime-order-contradicts'
   | 'datetime-serial'
   | 'call-too-old'
   | 'client-id-invalid'
+  | 'client-id-of-google'
+  | 'number-spoiled'
   | 'yclid-invalid'
   | 'identifier-scientific'
   | 'value-blanks'
   | 'flag-invalid'
   | 'decimal-comma'
   | 'price-invalid'
+  | 'price-unclear'
+  | 'price-currency-differs'
   | 'price-without-currency'
   | 'currency-invalid'
   | 'phone-invalid'
@@ -29,7 +37,8 @@ export type CellFindingCode =
   | 'duration-written'
   | 'duration-invalid'
   | 'duration-over-day'
-  | 'url-invalid';
+  | 'url-invalid'
+  | 'value-not-listed';
 
 /**
  * Checks one value that is not empty.
@@ -43,16 +52,23 @@ export type CellCheck = (value: string, now: number) => CellFindingCode | undefi
 const DIGITS = /^\d{1,20}$/;
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
+/** A whole number that lost nothing: with `.0`, groups, or what keeps spreadsheets from it. */
+const SPOILED = /^(?:="[^"]*"|'.+|\d+[.,]0+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+)$/;
+const OF_GOOGLE = /^(?:GA\d\.\d\.)?\d{6,10}\.\d{10}$/;
+
 /** Digits only, up to 20; what a spreadsheet made of them is named as that. */
 export function checkClientId(value: string): CellFindingCode | undefined {
   if (DIGITS.test(value)) return undefined;
-  return SCIENTIFIC.test(value) ? 'identifier-scientific' : 'client-id-invalid';
+  if (SCIENTIFIC.test(value)) return 'identifier-scientific';
+  if (OF_GOOGLE.test(value)) return 'client-id-of-google';
+  return SPOILED.test(value) ? 'number-spoiled' : 'client-id-invalid';
 }
 
 /** Digits only, up to 20; what a spreadsheet made of them is named as that. */
 export function checkYclid(value: string): CellFindingCode | undefined {
   if (DIGITS.test(value)) return undefined;
-  return SCIENTIFIC.test(value) ? 'identifier-scientific' : 'yclid-invalid';
+  if (SCIENTIFIC.test(value)) return 'identifier-scientific';
+  return SPOILED.test(value) ? 'number-spoiled' : 'yclid-invalid';
 }
 
 const WHOLE_NUMBER = /^\d+$/;
@@ -63,13 +79,22 @@ const LONGEST_SECONDS = 15;
 /** Whole seconds, not in the future; milliseconds and written dates are named as such. */
 export function checkDateTime(value: string, now: number): CellFindingCode | undefined {
   if (!WHOLE_NUMBER.test(value) || value.length > LONGEST_SECONDS) {
+    if (SPOILED.test(value)) return 'number-spoiled';
     return isWrittenDate(value) ? 'datetime-written' : 'datetime-invalid';
   }
+  if (isCompactDate(value)) return 'datetime-written';
   const seconds = Number(value);
   if (seconds <= now) return undefined;
   return seconds >= EARLIEST_MILLISECONDS && seconds < LATEST_MILLISECONDS
     ? 'datetime-milliseconds'
     : 'datetime-future';
+}
+
+/** The year, month and day of this century without anything between them; as seconds they lie centuries ahead. */
+function isCompactDate(value: string): boolean {
+  return /^20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/.test(
+    value,
+  );
 }
 
 function isWrittenDate(value: string): boolean {
@@ -81,7 +106,8 @@ function isWrittenDate(value: string): boolean {
 
 /** One of the two digits. */
 export function checkFlag(value: string): CellFindingCode | undefined {
-  return value === '0' || value === '1' ? undefined : 'flag-invalid';
+  if (value === '0' || value === '1') return undefined;
+  return SPOILED.test(value) ? 'number-spoiled' : 'flag-invalid';
 }
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
@@ -102,7 +128,8 @@ const INTERNATIONAL_PHONE = /^\+[1-9]\d{6,14}$/;
 
 /** International form: a plus sign, then digits only. */
 export function checkPhoneNumber(value: string): CellFindingCode | undefined {
-  return INTERNATIONAL_PHONE.test(value) ? undefined : 'phone-invalid';
+  if (INTERNATIONAL_PHONE.test(value)) return undefined;
+  return SPOILED.test(value) ? 'number-spoiled' : 'phone-invalid';
 }
 
 /** As far as a signed 32-bit number goes, which is 68 years. */
@@ -112,6 +139,7 @@ const CLOCK_DURATION = /^\d{1,3}:\d{2}(?::\d{2})?$/;
 /** Whole seconds from 0 on; minutes and seconds are named as such. */
 export function checkDuration(value: string): CellFindingCode | undefined {
   if (WHOLE_NUMBER.test(value) && Number(value) <= LONGEST_DURATION) return undefined;
+  if (SPOILED.test(value)) return 'number-spoiled';
   return CLOCK_DURATION.test(value) ? 'duration-written' : 'duration-invalid';
 }
 

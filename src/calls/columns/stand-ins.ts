@@ -11,7 +11,7 @@ const ZEROS = /^(?:0+|0{8}-(?:0{4}-){3}0{12})$/;
 const LEFT_ALONE: ReadonlySet<ColumnName> = new Set(['Tag', 'URL', 'CallTrackerURL']);
 
 /** Whether a cell of a column stands for no value at all. */
-function isStandIn(column: ColumnName, cell: string): boolean {
+export function isStandIn(column: ColumnName, cell: string): boolean {
   if (cell === '' || LEFT_ALONE.has(column)) return false;
   const value = cell.trim();
   if (value.length <= LONGEST_WORD && WORDS.has(value.toLowerCase())) return true;

@@ -5,6 +5,8 @@ import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts'
 
 /** Where a finding stands; the value must already be fit to be shown. */
 export interface FindingPlace {
+  /** A file other than the one that is checked. */
+  readonly file?: string | undefined;
   readonly line?: number;
   readonly record?: number;
   readonly column?: string;
@@ -61,7 +63,7 @@ export class FindingCollector {
   ): void {
     const severity = this.#severityOf(code);
     this.#counts[severity] += 1;
-    const key = `${code} ${place.column ?? ''}`;
+    const key = `${code} ${place.column ?? ''} ${place.file ?? ''}`;
     let group = this.#groups.get(key);
     if (group === undefined) {
       group = { code, severity, count: 0, first: [] };
@@ -72,6 +74,7 @@ export class FindingCollector {
     const isListed = group.first.length < Math.max(1, listed);
     if (!isListed && onFinding === undefined) return;
     const finding: Finding = {
+      ...(place.file === undefined ? {} : { file: place.file }),
       code,
       severity,
       line: place.line ?? null,

@@ -5,6 +5,8 @@ import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts'
 
 /** One thing that was found in a file. Its words are looked up where it is shown: {@link findingIn}. */
 export interface Finding {
+  /** The file it stands in, where that is not the one that is checked. */
+  readonly file?: string | undefined;
   readonly code: FindingCode;
   readonly severity: Severity;
   /** The physical line as an editor counts it, from 1; `null` when it concerns the whole file. */

@@ -1,21 +1,41 @@
 /** The recipe of a conversion: a saved one, overridden by options. */
-import { type ColumnName, columnNamed } from '../../calls/columns/columns.ts';
+import { columnNamed } from '../../calls/columns/columns.ts';
 import type { Recipe } from '../../convert/recipe.ts';
 import { readRecipeFile } from '../../convert/recipe-file.ts';
 import { readColumn, wrong } from '../../convert/recipe-parsers.ts';
-import { joinedFile, recipeFrom } from '../../convert/saved-recipe.ts';
+import {
+  joinedFile,
+  mappedColumns,
+  recipeFrom,
+  type SavedRecipe,
+} from '../../convert/saved-recipe.ts';
 import { longFlag } from './option.ts';
 import { OPTIONS, type OptionValues, type RECIPE } from './options.ts';
 
-type RecipeOptions = OptionValues<(typeof RECIPE)[number]>;
+type RecipeOptions = OptionValues<(typeof RECIPE)[number] | 'showValues'>;
 
 /** The options that stand for one key of a saved recipe each. */
 const OPTION_OF = {
   preset: 'preset',
   sourceColumns: 'columns',
+  headerLine: 'headerLine',
+  direction: 'direction',
+  legs: 'legs',
+  unidentified: 'unidentified',
   timezone: 'timezone',
   dateFormat: 'dateFormat',
   defaultRegion: 'defaultRegion',
+  join: 'join',
+} as const;
+
+/** The options that add to a key of a saved recipe. */
+const ADDING_OPTION_OF = {
+  columns: '--map',
+  set: '--set',
+  values: '--map-value',
+  only: '--only',
+  skip: '--skip',
+  joinColumns: '--join-map',
 } as const;
 
 /**
@@ -24,45 +44,89 @@ const OPTION_OF = {
  * @throws Failure (exit 2) that names the option, or the key of the saved recipe
  */
 export async function recipeOf(options: RecipeOptions): Promise<Recipe> {
-  const { mapping, join, joinOn } = options;
+  const { mapping, joinOn, showValues } = options;
   const saved = mapping === undefined ? {} : await readRecipeFile(mapping);
-  const made = recipeFrom(
-    {
-      columns: saved.columns,
-      set: saved.set,
-      preset: options.preset ?? saved.preset,
-      sourceColumns: options.columns ?? saved.sourceColumns,
-      timezone: options.timezone ?? saved.timezone,
-      dateFormat: options.dateFormat ?? saved.dateFormat,
-      defaultRegion: options.defaultRegion ?? saved.defaultRegion,
-    },
-    (key) => {
-      if (key === 'columns' || key === 'set') return `${key} of ${mapping ?? ''}`;
-      const option = OPTION_OF[key];
-      return options[option] === undefined
-        ? `${key} of ${mapping ?? ''}`
-        : longFlag(OPTIONS[option].flags);
-    },
-  );
   if (joinOn !== undefined && columnNamed(joinOn)?.name !== 'PhoneNumber') {
     throw wrong('--join-on', { kind: 'join-column' }, joinOn);
   }
+  const merged = merge(saved, options);
+  const source = (key: keyof SavedRecipe): string => {
+    if (key in ADDING_OPTION_OF) {
+      const adding = key as keyof typeof ADDING_OPTION_OF;
+      return saved[adding] === undefined ? ADDING_OPTION_OF[adding] : `${key} of ${mapping ?? ''}`;
+    }
+    const option = OPTION_OF[key as keyof typeof OPTION_OF];
+    return options[option] === undefined
+      ? `${key} of ${mapping ?? ''}`
+      : longFlag(OPTIONS[option].flags);
+  };
+  const made = recipeFrom(merged, source);
+  const { join, joinColumns } = merged;
+  const mapped = mappedColumns(joinColumns, source('joinColumns'));
+  const joined =
+    join === undefined
+      ? undefined
+      : await joinedFile(join, { region: made.region, mapped, showValues });
+  return { ...made, joined };
+}
+
+function merge(saved: SavedRecipe, options: RecipeOptions): SavedRecipe {
+  const one = <Key extends keyof typeof OPTION_OF>(key: Key): SavedRecipe[Key] =>
+    (options[OPTION_OF[key]] as SavedRecipe[Key]) ?? saved[key];
   return {
-    ...made,
-    mapped: new Map([...made.mapped, ...options.map.map(mappedColumn)]),
-    constants: new Map([...made.constants, ...options.set.map(constant)]),
-    joined: join === undefined ? undefined : await joinedFile(join, made.region),
+    preset: one('preset'),
+    sourceColumns: one('sourceColumns'),
+    headerLine: one('headerLine'),
+    direction: one('direction'),
+    legs: one('legs'),
+    unidentified: one('unidentified'),
+    timezone: one('timezone'),
+    dateFormat: one('dateFormat'),
+    defaultRegion: one('defaultRegion'),
+    join: one('join'),
+    columns: withColumns(saved.columns, options.map, '--map'),
+    joinColumns: withColumns(saved.joinColumns, options.joinMap, '--join-map'),
+    set: { ...saved.set, ...Object.fromEntries(options.set.map(constant)) },
+    values: { ...saved.values, ...Object.fromEntries(options.mapValue.map(valueWords)) },
+    only: [...(saved.only ?? []), ...options.only],
+    skip: [...(saved.skip ?? []), ...options.skip],
   };
 }
 
-function mappedColumn(pair: string): [ColumnName, string] {
-  const [source, target] = splitPair(pair, '--map', '"Call date=DateTime"', 'last');
-  return [readColumn(target, '--map'), source];
+/** The columns of a saved recipe, and those of an option: of two for one column of a call the option counts. */
+function withColumns(
+  saved: Readonly<Record<string, string>> | undefined,
+  pairs: readonly string[],
+  flag: string,
+): Readonly<Record<string, string>> {
+  const given = pairs.map((pair): [string, string] => {
+    const [source, target] = splitPair(pair, flag, '"Call date=DateTime"', 'last');
+    return [source, readColumn(target, flag)];
+  });
+  const targets = new Set<string>(given.map(([, target]) => target));
+  const kept = Object.entries(saved ?? {}).filter(
+    ([, target]) => !targets.has(columnNamed(target)?.name ?? target),
+  );
+  return Object.fromEntries([...kept, ...given]);
 }
 
-function constant(pair: string): [ColumnName, string] {
+function constant(pair: string): [string, string] {
   const [target, value] = splitPair(pair, '--set', 'Currency=RUB', 'first');
   return [readColumn(target, '--set'), value];
+}
+
+const VALUE_EXAMPLE = '"CallMissed: Answered=0, Missed=1"';
+
+/** `CallMissed: Answered=0, Missed=1`: the column, and what its words mean. */
+function valueWords(text: string): [string, Readonly<Record<string, string>>] {
+  const at = text.indexOf(':');
+  const column = text.slice(0, Math.max(0, at)).trim();
+  if (column === '') throw wrong('--map-value', { kind: 'pair', example: VALUE_EXAMPLE }, text);
+  const words = text
+    .slice(at + 1)
+    .split(',')
+    .map((pair) => splitPair(pair, '--map-value', VALUE_EXAMPLE, 'last'));
+  return [readColumn(column, '--map-value'), Object.fromEntries(words)];
 }
 
 /** Splits `a=b`; the names of foreign columns may hold an equals sign themselves. */

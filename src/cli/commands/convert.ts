@@ -5,7 +5,7 @@
 import { shownColumn } from '../../calls/findings/shown-value.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
-import { convertedFile, writeCalls } from '../../library/convert-calls.ts';
+import { convertedFile } from '../../library/convert-calls.ts';
 import { CHECKING, OUTPUT, RECIPE } from '../arguments/options.ts';
 import { recipeOf } from '../arguments/recipe.ts';
 import { checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
@@ -14,7 +14,16 @@ import { type ContextOf, defineCommand } from './command.ts';
 
 export const convert = defineCommand({
   operands: '<file>',
-  options: [...RECIPE, 'output', 'preview', ...CHECKING, ...OUTPUT],
+  options: [
+    ...RECIPE,
+    'output',
+    'preview',
+    'skipInvalid',
+    'rejects',
+    'maxInvalid',
+    ...CHECKING,
+    ...OUTPUT,
+  ],
   examples: [
     'metrika-calls convert pbx.csv --map "Дата=DateTime" --timezone Europe/Moscow',
     'metrika-calls convert cdr.csv --mapping recipe.json --join crm.csv --preview',
@@ -33,26 +42,35 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
   if (isJson && target === undefined && !preview) {
     throw new Failure('output-missing', {});
   }
+  refuseUnfit(options);
   const recipe = await recipeOf(options);
   const input = inputFile(operands[0] ?? '', io);
-  const { strict, ...check } = checkOptionsOf(options);
+  const { strict, skipInvalid, maxInvalid, ...check } = checkOptionsOf(options);
   const now = Math.floor(io.clock.now() / 1000);
-  const write = (calls: AsyncIterable<string>): Promise<void> =>
-    writeCalls(calls, target ?? ((text) => output.resultChunk(text)));
+  const stream = (text: string): Promise<void> => output.resultChunk(text);
   return await withFindingReport(options.report, output, async (report) => {
-    const { conversion, passed, failure } = await convertedFile(input, {
+    const { conversion, passed, rejects, failure } = await convertedFile(input, {
       recipe,
-      check: { ...check, now, ...reporting(report, input.name) },
+      check: {
+        ...check,
+        now,
+        previewed: preview ? PREVIEWED : 0,
+        ...reporting(report, input.name),
+      },
       strict,
-      previewed: preview ? PREVIEWED : 0,
+      skipInvalid,
+      maxInvalid,
+      rejects: preview ? undefined : options.rejects,
       onChecked: () => report?.end(),
-      write: preview ? undefined : write,
+      target: preview ? undefined : (target ?? stream),
     });
-    const { validation, counts, leftOut } = conversion;
+    const { validation, account, leftOut } = conversion;
     context.reporter.converted({
       file: input.name,
       passed,
-      rows: counts.records,
+      rows: account.records,
+      account,
+      rejects,
       validation,
       failure,
       target,
@@ -62,4 +80,15 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
     });
     return passed ? EXIT_CODES.done : EXIT_CODES.invalidFile;
   });
+}
+
+/** @throws Failure (exit 2) for options that need another one */
+function refuseUnfit({
+  skipInvalid,
+  rejects,
+  maxInvalid,
+}: ContextOf<typeof convert>['options']): void {
+  if (skipInvalid) return;
+  if (rejects !== undefined) throw new Failure('rejects-without-skipping', {});
+  if (maxInvalid !== undefined) throw new Failure('max-invalid-without-skipping', {});
 }

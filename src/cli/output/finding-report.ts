@@ -30,7 +30,9 @@ export class FindingReport {
   add(file: string, finding: Finding): void {
     const { line, record, column, severity, code, value } = finding;
     const { message, hint } = findingIn(this.#words, finding);
-    this.#draft.write(row([file, line, record, column, severity, code, value, message, hint]));
+    this.#draft.write(
+      row([finding.file ?? file, line, record, column, severity, code, value, message, hint]),
+    );
   }
 
   /** A file's check is done. */

@@ -2,6 +2,7 @@
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
 import {
+  accountDocument,
   failureDocument,
   inspectedDocument,
   uploadedDocument,
@@ -40,12 +41,15 @@ class JsonReporter implements Reporter {
     this.#add({ ...validatedDocument(file, this.#words) });
   }
 
-  converted({ file, passed, rows, target, ignored, validation }: ConvertedFile): void {
+  converted(converted: ConvertedFile): void {
+    const { file, passed, rows, target, ignored, validation, account, rejects } = converted;
     this.#add({
       file,
       ok: passed,
       rows,
+      records: accountDocument(account),
       output: target ?? null,
+      rejects: rejects ?? null,
       left_out_columns: ignored,
       validation: validationDocument(validation, this.#words),
     });

@@ -1,6 +1,7 @@
 /** What every output format does with the results of the commands. */
 import type { Severity } from '../../calls/findings/kinds.ts';
 import type { Inspection } from '../../calls/inspect-calls.ts';
+import type { ConversionAccount } from '../../convert/account.ts';
 import type { PreviewedRecord } from '../../convert/convert-calls.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
@@ -14,6 +15,10 @@ import type { Output } from './output.ts';
 
 /** What `convert` made of one export. */
 export interface ConvertedFile extends ValidatedFile {
+  /** What became of each record. */
+  readonly account: ConversionAccount;
+  /** The file that rejected records are kept in. */
+  readonly rejects: string | undefined;
   /** The file that the calls are written to; `undefined` for standard output. */
   readonly target: string | undefined;
   /** Columns of the export that nothing is made of, as they may be shown. */

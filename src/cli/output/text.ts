@@ -6,6 +6,7 @@ import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
 import { flowed, hangingIndent, type Line, toned, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
+import { renderAccount } from './render/account.ts';
 import { renderCodes, renderExplanation } from './render/explanation.ts';
 import { renderFailure } from './render/failure.ts';
 import { renderCounts, renderFindings } from './render/findings.ts';
@@ -56,6 +57,7 @@ export class TextReporter implements Reporter {
     const ignored = words.screens.convert.ignored(file.ignored);
     const lines: Line[] = [
       ...this.head(file, messages),
+      ...renderAccount(file, messages),
       ...(file.ignored.length === 0 ? [] : wrapped('  ', ignored, messages.abilities.room)),
       ...renderFindings(file.validation, messages),
       ...(file.passed ? [] : ['', `  ${words.screens.convert.nothingWritten}`]),

@@ -447,11 +447,10 @@ export const failureMeanings = once(
           'A joined file is read as every file is, and what keeps it from being read is the same.',
         fix: 'Look at the hint, which is that of the file.',
       },
-      'join-damaged': {
-        title: 'The joined file cannot be read for certain',
-        meaning:
-          'The identifiers of a damaged file could go to the wrong callers, so none of them is used.',
-        fix: 'Fix the line that is named, or export the file again.',
+      'join-column-unknown': {
+        title: 'A column of the joined file is missing',
+        meaning: '--join-map names a column that the joined file does not have.',
+        fix: 'The message lists its columns.',
       },
       'join-unfit': {
         title: 'The file to join does not fit',

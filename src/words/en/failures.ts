@@ -589,22 +589,25 @@ export type Wanted =
   | { readonly kind: 'preset'; readonly names: readonly string[] };
 
 /** What keeps a record of a joined file from being read. */
-type JoinDamage =
-  | 'quote-unclosed'
-  | 'quote-malformed'
-  | 'record-too-long'
-  | 'nul-byte'
-  | 'bytes-undecodable'
-  | 'field-count';
+/** The columns of a file that is joined. */
+export interface JoinedColumns {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
 
-const JOIN_DAMAGE: Readonly<Record<JoinDamage, string>> = {
-  'quote-unclosed': 'a quote that is never closed',
-  'quote-malformed': 'malformed quotes',
-  'record-too-long': 'a record that is too long',
-  'nul-byte': 'a NUL byte',
-  'bytes-undecodable': 'unreadable characters',
-  'field-count': 'another number of fields than in its header',
-};
+/** The columns that a preset reads and an export lacks, with what is like them. */
+export interface PresetMismatch {
+  readonly preset: string;
+  readonly system: string;
+  readonly missing: readonly { readonly column: string; readonly near?: string }[];
+}
+
+function nearColumns(missing: PresetMismatch['missing']): string {
+  const near = missing.flatMap(({ column, near: own }) =>
+    own === undefined ? [] : [`"${own}" is like ${column}`],
+  );
+  return near.length === 0 ? '' : `${near.join(', ')}. `;
+}
 
 export interface BadSetting {
   /** The option, the variable or the key that has the value. */
@@ -845,28 +848,31 @@ const usage = once(() => ({
     ({ keys }) => `It may hold ${listed(keys)}.`,
   ),
   'mapping-unknown-column': failure(
-    ({ column }: { column: string; columns: readonly string[] }) =>
-      `The file has no column "${column}", which the mapping names.`,
-    ({ columns }) => `Its columns are: ${columns.join(', ')}.`,
+    ({ column }: { column: string; columns: readonly string[]; near?: string }) =>
+      `The file has no column "${column}", which the options or the recipe name.`,
+    ({ columns, near }) =>
+      `${near === undefined ? '' : `Did you mean "${near}"? `}Its columns are: ${columns.join(', ')}.`,
   ),
   'preset-does-not-fit': failure(
-    ({ column, system }: { column: string; system: string }) =>
-      `The file has no column "${column}", so it is not an export of ${system}.`,
-    'Check the export, or name its columns with --map instead.',
+    ({ missing, preset, system }: PresetMismatch) =>
+      `The preset ${preset} reads ${missing.length === 1 ? 'a column' : 'columns'} that the file does not have: ${missing.map(({ column }) => column).join(', ')}. It is not an export of ${system}, or one of another form.`,
+    ({ missing }) =>
+      `${nearColumns(missing)}Check the export, or name its columns with --map instead of the preset.`,
   ),
   'join-unreadable': failure(
     ({ name, why }: { name: string; why: Inner }) => `The joined file ${name}: ${why.message}`,
     ({ why }) => why.hint,
   ),
-  'join-damaged': failure(
-    ({ name, line, damage }: { name: string; line: number; damage: JoinDamage }) =>
-      `The joined file ${name} has in line ${formatNumber(line)} ${JOIN_DAMAGE[damage]} (${damage}).`,
-    'Fix the file, or export it again, and run the command again.',
-  ),
   'join-unfit': failure(
-    ({ name, identifiers }: { name: string; identifiers: readonly string[] }) =>
+    ({ name, identifiers }: JoinedColumns & { identifiers: readonly string[] }) =>
       `The file ${name} has no column PhoneNumber, or none of ${identifiers.join(', ')}.`,
-    'Rename its columns to these names; the phone number joins them with the calls.',
+    ({ columns }) =>
+      `Its columns are: ${columns.join(', ')}. Say which is which, for example --join-map "Phone=PhoneNumber" --join-map "Client id=ClientId".`,
+  ),
+  'join-column-unknown': failure(
+    ({ name, column }: JoinedColumns & { column: string }) =>
+      `The file ${name} has no column "${column}", which --join-map names.`,
+    ({ columns }) => `Its columns are: ${columns.join(', ')}.`,
   ),
   'id-invalid': failure(
     ({ shown }: { shown: Quoted }) =>

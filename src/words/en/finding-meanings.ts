@@ -111,4 +111,48 @@ export const findingMeanings = once(() => ({
   'reject-reason': 'A file of rejects can be fixed and sent as it is; the reasons are not sent.',
   'header-blanks': 'To the service a name with a space is another name.',
   'header-case': 'The documentation of the service has its names in one letter case.',
+  'column-of-conversions':
+    'Files of conversions look much the same: Target is the goal, PurchaseId an order. This program sends calls.',
+  'datetime-time-missing':
+    'A date alone is a day long, and a call is linked to the visit before it, so the time of day decides.',
+  'datetime-form-unknown':
+    'Only forms that can mean one thing are read. What is read stands in the hint.',
+  'datetime-impossible': 'Day and month are often in the other order, or digits were lost.',
+  'datetime-order-contradicts':
+    'The preset documents the order of its system, or --date-format says it, and this date has no such month.',
+  'datetime-orders-mixed':
+    'Two sources with different settings were put together. Each date with a day up to 12 may be either.',
+  'client-id-of-google':
+    'Both systems call it client id. Google keeps it in the cookie _ga as two numbers with a point.',
+  'number-spoiled':
+    'Programs that work with tables write whole numbers as decimals or with groups, and some put an apostrophe or ="…" around them. No digit is lost.',
+  'price-unclear':
+    '1,250 is one and a quarter in Russian settings and one thousand two hundred and fifty in English ones. Another price of the column that can be read in one way settles it.',
+  'price-currency-differs':
+    'A sum of several currencies has no meaning, so each price needs the currency it is in.',
+  'value-not-listed':
+    '--map-value lists what the words of a column mean. A word that is not listed is not guessed.',
+  'calls-none': '--only keeps the records whose cell is one of the values, and none is.',
+  'stand-ins-emptied':
+    'Databases and programs write such words where a value is missing. Free text is left alone: Tag, URL and CallTrackerURL.',
+  'direction-left-out':
+    'A call that went out is no call of a visitor, and its number may be that of the company.',
+  'legs-left-out':
+    'Call systems write a record for each phone that rings. As calls they would inflate the missed ones.',
+  'join-number-unread': 'The numbers of both files are compared in international form.',
+  'join-number-twice':
+    'Two visitors used the same phone number, or one visitor came back on another device.',
+  'join-nobody': 'No phone number stands in both files.',
+  'join-counts': 'How many calls got the identifiers of the joined file.',
+  'column-repeated': 'Joins of tables leave columns of the same name.',
+  'calls-outgoing': 'The preset knows the direction of a call. Metrica counts calls of visitors.',
+  'calls-internal': 'The preset knows that both ends are extensions.',
+  'calls-unidentified': '--unidentified skip leaves out calls that nobody is known of.',
+  'calls-skipped': '--only and --skip say which records are calls.',
+  'legs-joined':
+    'A preset knows what the legs of one call have in common. The call begins with the first leg, is answered when one leg is, and is talked as long as in the longest leg.',
+  'numbers-withheld':
+    'Anonymous callers, also as the digits that phones send for ANONYMOUS and RESTRICTED.',
+  'static-for-unidentified':
+    'A static call is not linked to a visitor. A call with an identifier can be, so it stays dynamic.',
 }));

@@ -1,6 +1,7 @@
 /** English: every kind of finding, as headings, messages and hints. */
 import { finding, once, type ParametersOf } from '../entries.ts';
 import { listed, plural } from '../format.ts';
+import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 
 export interface InColumn {
@@ -53,10 +54,11 @@ const ofFile = once(() => ({
     'The first line holds data, not column names.',
     'Add a first line with the column names, for example ClientId,DateTime,PhoneNumber.',
   ),
-  'header-not-first': finding(
+  'header-not-first': finding<{ line: number }>(
     'Column names below the first line',
     'The column names are in this line, not in the first one.',
-    'Delete the lines above it.',
+    ({ line }) =>
+      `Delete the lines above it, or have them left out with: metrika-calls convert FILE --header-line ${String(line ?? 2)}`,
   ),
   'datetime-column-missing': finding(
     'No DateTime column',
@@ -178,6 +180,17 @@ export const ofValues = once(() => ({
     'ClientId can have only digits, 20 at most.',
     'Export the ClientId as text, exactly as Metrica gave it; an identifier of your own belongs in UserId.',
   ),
+  'client-id-of-google': finding(
+    'ClientId of Google Analytics',
+    'This is the client id of Google Analytics, not of Metrica.',
+    'Take the ClientId of Metrica: it is in the cookie _ym_uid, and ym(counter, "getClientID") gives it.',
+  ),
+  'number-spoiled': finding(
+    ({ column = 'A whole number' }) => `${column} in another form`,
+    ({ column }: InColumn) =>
+      `${column} is a whole number with .0, with groups, or with a guard against spreadsheets.`,
+    'metrika-calls convert takes it off. At the source: astype("Int64") in pandas, Формат(Число, "ЧГ=0") in 1C, text cells in a spreadsheet.',
+  ),
   'yclid-invalid': finding(
     'Yclid is not digits',
     'Yclid can have only digits, 20 at most.',
@@ -196,7 +209,7 @@ export const ofValues = once(() => ({
   'identifier-missing': finding(
     'Dynamic call without identifier',
     'A dynamic call has no UserId, ClientId or Yclid.',
-    'Fill one of them, or set StaticCall to 1 if the call came to a static number.',
+    'Fill one of them. If the call came to a static number, StaticCall is 1; metrika-calls convert --unidentified static marks such calls.',
   ),
   'flag-invalid': finding(
     ({ column = 'A value' }) => `${column} is not 0 or 1`,
@@ -280,6 +293,12 @@ export const doubtful = once(() => ({
       near === undefined
         ? `Delete it, or rename it with: metrika-calls convert FILE --map "${column}=NAME"`
         : `Rename it with: metrika-calls convert FILE --map "${column}=${near}"`,
+  ),
+  'column-of-conversions': finding(
+    ({ column = 'A column' }) => `${column}: a column of offline conversions`,
+    ({ column }: InColumn) =>
+      `${column} belongs to a file of offline conversions, which is sent in another way; its values would be ignored.`,
+    'Send conversions in Metrica under Settings → Data upload, and calls without this column.',
   ),
   'price-without-currency': finding(
     'Price without Currency',
@@ -386,6 +405,7 @@ export const findings = once(() => ({
   ...ofFile(),
   ...ofValues(),
   ...doubtful(),
+  ...converting(),
   ...changes(),
 }));
 

@@ -41,14 +41,25 @@ const commands = {
 const options = {
   output: 'write the calls to a file instead of standard output',
   preset: 'the system that made the export; see docs/presets.md',
-  map: 'which column becomes which, for example "Call date=DateTime"; repeatable',
+  map: 'which column becomes which, e.g. "Call date=DateTime", or "Date+Time=DateTime" of two; Phone#2 is the second of a name; repeatable',
+  mapValue:
+    'what the words of a column mean, e.g. "CallMissed: Answered=0, Missed=1"; other words are errors; repeatable',
   mapping: 'a saved recipe in JSON; options override it',
   set: 'set a column to the same value in every call, e.g. Currency=RUB; repeatable',
   columns: 'the columns of an export without a header, separated by commas',
+  headerLine: 'the line of the column names, when others stand above it',
+  only: 'take only records whose cell is this value, or one of several after commas; repeated: all of them must fit',
+  skip: 'leave out records whose cell is this value, or one of several after commas; repeatable',
+  direction:
+    'with a preset: in takes calls that came in, which is the default; all takes every call',
+  legs: 'with a preset: join makes one call of its legs, which is the default; keep leaves them',
+  unidentified:
+    'calls that name no visitor: error is the default, static marks them as static calls, skip leaves them out',
   timezone: 'the zone of written dates and of hours, e.g. Europe/Moscow',
   dateFormat: 'the order in ambiguous dates, e.g. dd/mm/yyyy',
   defaultRegion: 'the country of national phone numbers, e.g. RU',
   join: 'a file with PhoneNumber and identifiers, to find the visitor of each call',
+  joinMap: 'which column of the joined file is which, for example "Phone=PhoneNumber"; repeatable',
   joinOn: 'the column to join by; only PhoneNumber',
   preview: 'show the first calls before and after, and write nothing',
   counter: 'the number of the counter, e.g. 2215573',
@@ -67,7 +78,7 @@ const options = {
   partSize: 'send a larger file in parts of at most this size, e.g. 500MB',
   split: 'refuse a file that would have to be sent in parts',
   concurrency: 'how many files to send at once, 1 to 3',
-  skipInvalid: 'send the records without errors, and leave the others out',
+  skipInvalid: 'send or write the records without errors, and leave the others out',
   maxInvalid:
     'with --skip-invalid: send nothing if more records than this have errors, for example 20 or 5%',
   allowEmpty: 'a file without calls, or a pattern that matches no file, is no error',
@@ -101,6 +112,7 @@ const options = {
 
 const groups = {
   conversion: 'Conversion:',
+  records: 'Which records:',
   target: 'Target:',
   sending: 'Sending:',
   check: 'Check:',

@@ -89,6 +89,22 @@ export const screens = once(() => {
     ignored: (columns: readonly string[]) =>
       `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
     nothingWritten: 'Nothing was written.',
+    /** What became of the records, behind their numbers. */
+    account: {
+      written: 'calls written',
+      convertible: 'calls without errors',
+      leftOut: {
+        only: 'records left out by --only',
+        skip: 'records left out by --skip',
+        outgoing: 'outgoing calls left out',
+        internal: 'internal calls left out',
+        unidentified: 'calls without identifier left out',
+      },
+      legs: 'further legs of these calls',
+      rejected: 'records with errors',
+      keptIn: (path: string) => `, saved to ${path}`,
+      all: 'records in all',
+    },
     legend: (arrow: string, cross: string) =>
       `${arrow} marks what is written, ${cross} what cannot be written.`,
     masked: '--show-values shows full phone numbers and identifiers.',

@@ -9,6 +9,7 @@ import type {
   network as englishNetwork,
   NoAnswer,
   NotPassed,
+  PresetMismatch,
   Refused,
   sending as englishSending,
   service as englishService,
@@ -460,14 +461,12 @@ function usageHint({ problem, command, example }: Usage): string {
   return isAboutOperands && example !== undefined ? `${help} Пример: ${example}` : help;
 }
 
-const JOIN_DAMAGE = {
-  'quote-unclosed': 'кавычка, которая нигде не закрыта',
-  'quote-malformed': 'неверные кавычки',
-  'record-too-long': 'слишком длинная запись',
-  'nul-byte': 'нулевой байт',
-  'bytes-undecodable': 'нечитаемые символы',
-  'field-count': 'не то число полей, что в заголовке',
-} as const;
+function nearColumns(missing: PresetMismatch['missing']): string {
+  const near = missing.flatMap(({ column, near: own }) =>
+    own === undefined ? [] : [`на ${column} похож «${own}»`],
+  );
+  return near.length === 0 ? '' : `В файле ${near.join(', ')}. `;
+}
 
 function badSetting({ source, wanted, shown }: BadSetting): string {
   const given = quotedIn(longText, shown);
@@ -681,26 +680,29 @@ const usage = once(
       ({ keys }) => `В нём могут быть ${listed(keys)}.`,
     ),
     'mapping-unknown-column': failure(
-      ({ column }) => `В файле нет столбца «${column}», который указан в рецепте.`,
-      ({ columns }) => `Столбцы файла: ${columns.join(', ')}.`,
+      ({ column }) => `В файле нет столбца "${column}", который назван в параметрах или в рецепте.`,
+      ({ columns, near }) =>
+        `${near === undefined ? '' : `Возможно, это «${near}»? `}Столбцы файла: ${columns.join(', ')}.`,
     ),
     'preset-does-not-fit': failure(
-      ({ column, system }) => `В файле нет столбца «${column}», значит, это не выгрузка ${system}.`,
-      'Проверьте выгрузку или укажите её столбцы в --map.',
+      ({ missing, preset, system }) =>
+        `Шаблон ${preset} читает столбцы, которых в файле нет: ${missing.map(({ column }) => column).join(', ')}. Это не выгрузка ${system} или выгрузка другого вида.`,
+      ({ missing }) =>
+        `${nearColumns(missing)}Проверьте выгрузку или укажите её столбцы в --map вместо шаблона.`,
     ),
     'join-unreadable': failure(
       ({ name, why }) => `Присоединяемый файл ${name}: ${why.message}`,
       ({ why }) => why.hint,
     ),
-    'join-damaged': failure(
-      ({ name, line, damage }) =>
-        `В присоединяемом файле ${name}, строка ${formatNumber(line)}: ${JOIN_DAMAGE[damage]} (${damage}).`,
-      'Исправьте файл или выгрузите его ещё раз и запустите команду снова.',
-    ),
     'join-unfit': failure(
       ({ name, identifiers }) =>
         `В файле ${name} нет столбца PhoneNumber или ни одного из ${identifiers.join(', ')}.`,
-      'Назовите его столбцы так; со звонками их соединяет номер телефона.',
+      ({ columns }) =>
+        `Его столбцы: ${columns.join(', ')}. Укажите, какой из них какой, например --join-map "Телефон=PhoneNumber" --join-map "ClientID=ClientId".`,
+    ),
+    'join-column-unknown': failure(
+      ({ name, column }) => `В файле ${name} нет столбца "${column}", который назван в --join-map.`,
+      ({ columns }) => `Его столбцы: ${columns.join(', ')}.`,
     ),
     'id-invalid': failure(
       ({ shown }) => `Номер загрузки — целое число, а не ${quotedIn(longText, shown)}.`,

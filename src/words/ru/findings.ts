@@ -6,6 +6,7 @@ import type {
   ofValues as englishOfValues,
 } from '../en/findings.ts';
 import { finding, once } from '../entries.ts';
+import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 import { listed, nounFor, NOUNS, plural } from './format.ts';
 
@@ -40,6 +41,7 @@ const ofFile = once(
     Findings,
     | keyof ReturnType<typeof ofValues>
     | keyof ReturnType<typeof doubtful>
+    | keyof ReturnType<typeof converting>
     | keyof ReturnType<typeof changes>
   > => ({
     ...fileProblems(),
@@ -61,7 +63,8 @@ const ofFile = once(
     'header-not-first': finding(
       'Названия столбцов не в первой строке',
       'Названия столбцов стоят в этой строке, а не в первой.',
-      'Удалите строки над ней.',
+      ({ line }) =>
+        `Удалите строки над ней или пропустите их: metrika-calls convert ФАЙЛ --header-line ${String(line ?? 2)}`,
     ),
     'datetime-column-missing': finding(
       'Нет столбца DateTime',
@@ -185,6 +188,17 @@ const ofValues: typeof englishOfValues = once(() => ({
     'В ClientId могут быть только цифры, не больше 20.',
     'Выгрузите ClientId как текст, точно как его дала Метрика; собственный идентификатор укажите в UserId.',
   ),
+  'client-id-of-google': finding(
+    'ClientId из Google Analytics',
+    'Это client id из Google Analytics, а не из Метрики.',
+    'Возьмите ClientId Метрики: он лежит в cookie _ym_uid, его же даёт ym(counter, "getClientID").',
+  ),
+  'number-spoiled': finding(
+    ({ column = 'Целое число' }) => `${column}: число в другой форме`,
+    ({ column }) =>
+      `${column}: целое число с .0, с пробелами между разрядами или с защитой от табличного редактора.`,
+    'metrika-calls convert это уберёт. В источнике: astype("Int64") в pandas, Формат(Число, "ЧГ=0") в 1С, текстовые ячейки в таблице.',
+  ),
   'yclid-invalid': finding(
     'Yclid — не цифры',
     'В Yclid могут быть только цифры, не больше 20.',
@@ -203,7 +217,7 @@ const ofValues: typeof englishOfValues = once(() => ({
   'identifier-missing': finding(
     'Динамический звонок без идентификатора',
     'У динамического звонка нет ни UserId, ни ClientId, ни Yclid.',
-    'Заполните один из них или поставьте StaticCall = 1, если звонок был на статический номер.',
+    'Заполните один из них. Если звонок был на статический номер, StaticCall — 1; такие звонки отмечает metrika-calls convert --unidentified static.',
   ),
   'flag-invalid': finding(
     ({ column = 'Значение' }) => `${column}: не 0 и не 1`,
@@ -287,6 +301,12 @@ const doubtful: typeof englishDoubtful = once(() => ({
       near === undefined
         ? `Удалите его или переименуйте: metrika-calls convert ФАЙЛ --map "${column}=СТОЛБЕЦ"`
         : `Переименуйте его: metrika-calls convert ФАЙЛ --map "${column}=${near}"`,
+  ),
+  'column-of-conversions': finding(
+    ({ column = 'Столбец' }) => `${column}: столбец офлайн-конверсий`,
+    ({ column }) =>
+      `${column} относится к файлу офлайн-конверсий, который отправляют иначе; значения пропадут.`,
+    'Загружайте конверсии в Метрике: Настройка → Загрузка данных, а звонки отправляйте без этого столбца.',
   ),
   'price-without-currency': finding(
     'Price без Currency',
@@ -384,6 +404,7 @@ export const findings: () => Findings = once(() => ({
   ...ofFile(),
   ...ofValues(),
   ...doubtful(),
+  ...converting(),
   ...changes(),
 }));
 

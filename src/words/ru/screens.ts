@@ -56,6 +56,21 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     ignored: (columns) =>
       `столбцы, которые не использованы: ${columns.join(', ')} (--map их сохранит)`,
     nothingWritten: 'Ничего не записано.',
+    account: {
+      written: '— записано звонков',
+      convertible: '— звонков без ошибок',
+      leftOut: {
+        only: '— не взято по --only',
+        skip: '— не взято по --skip',
+        outgoing: '— не взято исходящих',
+        internal: '— не взято внутренних',
+        unidentified: '— не взято без идентификатора',
+      },
+      legs: '— других частей этих звонков',
+      rejected: '— записей с ошибками',
+      keptIn: (path) => `, сохранены в ${path}`,
+      all: '— всего записей',
+    },
     legend: (arrow, cross) => `${arrow} — что будет записано, ${cross} — что записать нельзя.`,
     masked: '--show-values покажет номера и идентификаторы полностью.',
   },

@@ -83,7 +83,7 @@ function annotation(
   return workflowCommand(
     COMMAND_OF[finding.severity],
     {
-      file: workspacePath(file, workspace),
+      file: workspacePath(finding.file ?? file, workspace),
       line: finding.line ?? undefined,
       col: finding.offset === null ? undefined : finding.offset + 1,
       title: finding.code,

@@ -19,6 +19,7 @@ import {
   wrapped,
 } from '../layout.ts';
 import type { Style } from '../output.ts';
+import { shownName } from './shown-name.ts';
 
 /** How many errors and warnings there are: `2 errors, 1 warning`. */
 export function renderCounts({ errors, warnings }: Validation, words: Words): string {
@@ -106,15 +107,26 @@ function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
   return renderBlock({ title, code: UNKNOWN, count, message, hint, examples: [] }, style);
 }
 
-/** What is changed before sending, in one line: nothing about it has to be fixed. */
+/** What is changed on the way, in one line, and other notes: nothing about them has to be fixed. */
 function renderChanges(groups: readonly FindingGroup[], style: Style): Line[] {
   if (groups.length === 0) return [];
   const { words } = style;
-  const changes = groups.flatMap(({ first: [finding] }) =>
-    finding === undefined ? [] : [changeIn(words, finding)],
-  );
-  const text = words.screens.findings.changes(changes);
-  return wrapped('  ', text, style.abilities.columns, 'quiet');
+  const firsts = groups.flatMap(({ first: [finding] }) => (finding === undefined ? [] : [finding]));
+  const [changes, others] = [firsts.filter(isChange), firsts.filter((one) => !isChange(one))];
+  const sentences = [
+    ...(changes.length === 0
+      ? []
+      : [words.screens.findings.changes(changes.map((finding) => changeIn(words, finding)))]),
+    ...others.map((finding) => {
+      const { message, hint } = findingIn(words, finding);
+      return `${message} ${hint}`;
+    }),
+  ];
+  return sentences.flatMap((text) => wrapped('  ', text, style.abilities.columns, 'quiet'));
+
+  function isChange({ code }: Finding): boolean {
+    return Object.hasOwn(words.changeSummaries, code);
+  }
 }
 
 function changeIn(words: Words, { code, parameters }: Finding): string {
@@ -135,7 +147,8 @@ function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: St
   const { title, message, hint } = findingIn(words, first);
   const { code } = group;
   if (first.record === null && group.count === 1) {
-    const count = first.line === null ? '' : words.screens.findings.inLine(first.line);
+    const line = first.line === null ? '' : words.screens.findings.inLine(first.line);
+    const count = first.file === undefined ? line : `${shownName(first.file, style)}: ${line}`;
     return renderBlock({ title, code, count, message, hint, examples: [] }, style);
   }
   const said = words.screens.findings;
@@ -146,7 +159,8 @@ function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: St
     return renderBlock({ title, code, count, hint, examples }, style);
   }
   // One sentence for several lines is said once.
-  const places = said.inLines(examples.map(({ line }) => line ?? 0));
+  const lines = said.inLines(examples.map(({ line }) => line ?? 0));
+  const places = first.file === undefined ? lines : `${shownName(first.file, style)}: ${lines}`;
   return renderBlock({ title, code, count, message, hint, examples: [], places }, style);
 }
 
@@ -189,8 +203,12 @@ function renderBlock(block: Block, style: Style): Line[] {
   ];
 }
 
-function renderExamples(examples: readonly Finding[], { words, abilities }: Style): Line[] {
-  const places = examples.map(({ line }) => words.screens.findings.inLines([line ?? 0]));
+function renderExamples(examples: readonly Finding[], style: Style): Line[] {
+  const { words, abilities } = style;
+  const places = examples.map(({ line, file }) => {
+    const place = words.screens.findings.inLines([line ?? 0]);
+    return file === undefined ? place : `${shownName(file, style)}: ${place}`;
+  });
   const widest = Math.max(0, ...places.map(columnsOf));
   return examples.flatMap((finding, at) => {
     const place = toned.quiet(padded(places[at] ?? '', widest));

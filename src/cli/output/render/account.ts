@@ -1,0 +1,29 @@
+/** What became of the records of an export, as a list that adds up. */
+import { maskedName } from '../../../masking.ts';
+import { flowed, type Line, toned } from '../layout.ts';
+import type { Style } from '../output.ts';
+import type { ConvertedFile } from '../reporter.ts';
+
+/** The numbers of records, those that are none left out, and their sum. */
+export function renderAccount({ account, rejects, passed }: ConvertedFile, style: Style): Line[] {
+  const { words, abilities } = style;
+  const { records, written, legs, rejected, leftOut } = account;
+  if (records === 0) return [];
+  const said = words.screens.convert.account;
+  const kept = rejects === undefined ? '' : said.keptIn(maskedName(rejects, style.own));
+  const rows = [
+    [passed ? said.written : said.convertible, written],
+    ...Object.entries(leftOut).map(
+      ([reason, count]) => [said.leftOut[reason as keyof typeof leftOut], count] as const,
+    ),
+    [said.legs, legs],
+    [`${said.rejected}${kept}`, rejected],
+    [said.all, records],
+  ] as const;
+  const shown = rows.filter(([, count]) => count > 0);
+  const widest = Math.max(...shown.map(([, count]) => words.formatNumber(count).length));
+  return shown.flatMap(([name, count]) => {
+    const number = words.formatNumber(count).padStart(widest);
+    return flowed(['  ', toned.strong(number), `  ${name}`], abilities.room, widest + 4);
+  });
+}

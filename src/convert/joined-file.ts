@@ -1,0 +1,166 @@
+/** Reads who has which phone number out of another file. */
+import { damageOf } from '../calls/check/file-findings.ts';
+import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
+import { withoutStandIns } from '../calls/columns/stand-ins.ts';
+import { FindingCollector } from '../calls/findings/collector.ts';
+import type { Finding } from '../calls/findings/finding.ts';
+import { shownColumn, shownValue } from '../calls/findings/shown-value.ts';
+import { detectTable, type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
+import { Failure } from '../failure.ts';
+import { PhoneReader, type PhoneRegion } from './phone.ts';
+import type { Identifiers } from './recipe.ts';
+import { SourceColumns } from './source-column.ts';
+import { wholeDigits } from './written-number.ts';
+
+/** Who has which phone number, as another file says. */
+export interface JoinedFile {
+  /** The file, as the user named it. */
+  readonly name: string;
+  readonly byPhone: ReadonlyMap<string, Identifiers>;
+  /** What was found in it. */
+  readonly findings: readonly Finding[];
+}
+
+/** Whether the file could not be read for certain. */
+export function hasErrors({ findings }: JoinedFile): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+/** How to read a file that is joined. */
+export interface JoinOptions {
+  /** The file, for findings. */
+  readonly name: string;
+  readonly region: PhoneRegion | undefined;
+  /** Which of its columns is which column of a call, where they have other names. */
+  readonly mapped: ReadonlyMap<ColumnName, string>;
+  readonly showValues: boolean;
+}
+
+/** So many findings are kept. */
+const MOST_LISTED = 100_000;
+
+/**
+ * Reads the identifiers of phone numbers, for instance out of a CRM: a CSV file with the column PhoneNumber and one
+ * or more of UserId, ClientId and Yclid. It is kept in memory. When a number stands there twice, the later line
+ * counts, and that is a finding if the identifiers differ.
+ *
+ * @throws Failure `join-unfit` (exit 2) when one of the columns is missing
+ */
+export async function readJoinedFile(open: OpenBytes, options: JoinOptions): Promise<JoinedFile> {
+  const { name, mapped } = options;
+  const own = new Set([...mapped.values()].map((column) => column.toLowerCase()));
+  const form = await detectTable(
+    open,
+    {},
+    (column) => columnNamed(column) !== undefined || own.has(column.toLowerCase()),
+  );
+  const found = new FindingCollector({ listed: MOST_LISTED });
+  let reading: JoinReading | undefined;
+  let isReadable = true;
+  for await (const records of tableRecords(open, form)) {
+    for (const record of records) {
+      if (reading !== undefined) reading.add(record);
+      else if (isReadable) {
+        const damage = damageOf(record.fields, record.suspect, record.problem);
+        if (damage === undefined) reading = new JoinReading(record, options, found);
+        else {
+          isReadable = false;
+          found.add(damage, { line: record.line }, { encoding: form.encoding });
+        }
+      }
+    }
+  }
+  if (reading === undefined && isReadable) found.add('file-empty', {}, {});
+  const findings = found.result().findings.map((finding) => ({ ...finding, file: name }));
+  return { name, byPhone: reading?.byPhone ?? new Map<string, Identifiers>(), findings };
+}
+
+/** The records of one joined file. */
+class JoinReading {
+  readonly byPhone = new Map<string, Identifiers>();
+  readonly #found: FindingCollector;
+  readonly #options: JoinOptions;
+  readonly #phones: PhoneReader;
+  readonly #columns: readonly (ColumnName | undefined)[];
+  readonly #width: number;
+  #records = 0;
+
+  constructor({ fields, line }: TableRecord, options: JoinOptions, found: FindingCollector) {
+    this.#found = found;
+    this.#options = options;
+    this.#phones = new PhoneReader(options.region);
+    this.#width = fields.length;
+    this.#columns = columnsOf(fields, options);
+    for (const name of new Set(this.#columns)) {
+      if (name === undefined || this.#columns.indexOf(name) === this.#columns.lastIndexOf(name))
+        continue;
+      found.add('column-twice', { line, column: name }, { column: name });
+    }
+  }
+
+  add({ fields, line, suspect, problem }: TableRecord): void {
+    this.#records += 1;
+    const place = { line, record: this.#records };
+    const damage = damageOf(fields, suspect, problem);
+    if (damage !== undefined) this.#found.add(damage, place, { encoding: 'utf-8' });
+    else if (problem === 'record-doubtful') this.#found.add('record-doubtful', place, {});
+    else if (fields.length !== this.#width) {
+      this.#found.add('field-count', place, { fields: fields.length, expected: this.#width });
+    } else this.#addNumber(withoutStandIns(fields, this.#columns), place);
+  }
+
+  #addNumber(
+    fields: readonly string[],
+    place: { readonly line: number; readonly record: number },
+  ): void {
+    const cell = (name: ColumnName): string => fields[this.#columns.indexOf(name)]?.trim() ?? '';
+    const text = cell('PhoneNumber');
+    const identifiers: Record<string, string> = {};
+    for (const column of IDENTIFIER_COLUMNS) {
+      const value = cell(column);
+      if (value !== '')
+        identifiers[column] = column === 'UserId' ? value : (wholeDigits(value) ?? value);
+    }
+    if (text === '' || Object.keys(identifiers).length === 0) return;
+    const phone = this.#phones.read(text);
+    if (phone.isWithheld) return;
+    if (!/^\+\d+$/.test(phone.text)) {
+      const value = shownValue(text, 'PhoneNumber', this.#options.showValues);
+      this.#found.add('join-number-unread', { ...place, column: 'PhoneNumber', value }, {});
+      return;
+    }
+    const before = this.byPhone.get(phone.text);
+    if (before !== undefined && !areEqual(before, identifiers)) {
+      const value = shownValue(phone.text, 'PhoneNumber', this.#options.showValues);
+      this.#found.add('join-number-twice', { ...place, column: 'PhoneNumber', value }, {});
+    }
+    this.byPhone.set(phone.text, identifiers);
+  }
+}
+
+function areEqual(left: Identifiers, right: Identifiers): boolean {
+  return IDENTIFIER_COLUMNS.every((name) => left[name] === right[name]);
+}
+
+function columnsOf(
+  header: readonly string[],
+  { mapped, name }: JoinOptions,
+): readonly (ColumnName | undefined)[] {
+  const source = new SourceColumns(header);
+  const columns = source.names.map((cell) => columnNamed(cell)?.name);
+  for (const [target, column] of mapped) {
+    const at = source.placeOf(column);
+    if (at === undefined) {
+      const names = source.names.filter((own) => own !== '').map(shownColumn);
+      throw new Failure('join-column-unknown', { name, column, columns: names });
+    }
+    columns.forEach((known, other) => {
+      if (known === target) columns[other] = undefined;
+    });
+    columns[at] = target;
+  }
+  const hasIdentifier = IDENTIFIER_COLUMNS.some((one) => columns.includes(one));
+  if (columns.includes('PhoneNumber') && hasIdentifier) return columns;
+  const names = source.names.filter((own) => own !== '').map(shownColumn);
+  throw new Failure('join-unfit', { name, identifiers: IDENTIFIER_COLUMNS, columns: names });
+}

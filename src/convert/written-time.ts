@@ -1,0 +1,245 @@
+/** The forms in which times are written: out of a text the parts, whatever they mean. */
+import { wholeDigits } from './written-number.ts';
+
+/** A time on a clock. */
+export interface WrittenClock {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+/** The zone that a time names itself. */
+export type WrittenZone = { readonly offset: number } | { readonly name: string };
+
+/** A time as it is written. */
+export type WrittenTime =
+  | { readonly kind: 'seconds'; readonly seconds: string }
+  /** A day number of a spreadsheet, with the share of the day that has passed. */
+  | { readonly kind: 'serial'; readonly days: number; readonly hasClock: boolean }
+  /** Three numbers in an order that is not told yet. */
+  | {
+      readonly kind: 'numbers';
+      readonly numbers: readonly [string, string, string];
+      readonly separator: string;
+      readonly clock: WrittenClock | undefined;
+      readonly zone: WrittenZone | undefined;
+    }
+  | {
+      readonly kind: 'date';
+      readonly year: number;
+      readonly month: number;
+      readonly day: number;
+      readonly clock: WrittenClock | undefined;
+      readonly zone: WrittenZone | undefined;
+    };
+
+const USUAL =
+  /^(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?)?$/;
+const SERIAL = /^\d{5}[.,]\d+$/;
+const OFFSET = / ?(Z|UTC|GMT|MSK)?([+-]\d{1,2}(?::?\d{2})?)?$/;
+const PLACE = /^[A-Z][A-Za-z_]{1,30}(?:\/[A-Za-z_+-]{1,30}\d{0,2}){1,2}$/;
+const COMMENT = / ?\([A-Za-zА-Яа-яЁё ]{2,40}\)$/;
+const CLOCKS_LAST = [
+  /[T ,](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?$/,
+  /[T ](\d{1,2})-(\d{2})-(\d{2})$/,
+] as const;
+const CLOCK_FIRST = /^(\d{1,2}):(\d{2})(?::(\d{2}))?[ ,]/;
+const CLOCK_COMPACT = /^\d{8}[T ](\d{2})(\d{2})(\d{2})?$/;
+const HALF_OF_DAY = / ?([ap])\.?m\.?$/i;
+/** No time is longer, in characters. */
+const LONGEST = 80;
+const ENDS_WITH_CLOCK =
+  /(?:\d:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\.?)?|[T ]\d{1,2}-\d{2}-\d{2}|\d{8}[T ]\d{4}(?:\d{2})?)$/i;
+const NUMBERS = /^(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})$/;
+const COMPACT = /^\d{8}$/;
+const WEEKDAY = /^(?:\p{L}{2,11}\.?,? )(?=\d|\p{L})/u;
+const DAY_MONTH = /^(\d{1,2})[. -]*(\p{L}{3,9})\.?[ ,-]*(\d{4})(?: ?г(?:\.|ода)?)?$/u;
+const MONTH_DAY = /^(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u;
+
+/** The beginnings of the months' names. */
+const MONTHS: readonly RegExp[] = [
+  /^(?:jan|янв)/i,
+  /^(?:feb|фев)/i,
+  /^(?:mar|мар)/i,
+  /^(?:apr|апр)/i,
+  /^(?:may|ма[йя]$)/i,
+  /^(?:jun|июн)/i,
+  /^(?:jul|июл)/i,
+  /^(?:aug|авг)/i,
+  /^(?:sep|сен)/i,
+  /^(?:oct|окт)/i,
+  /^(?:nov|ноя)/i,
+  /^(?:dec|дек)/i,
+];
+
+const MOSCOW_SECONDS = 3 * 3600;
+const EARLIEST_YEAR = 1990;
+const LATEST_YEAR = 2100;
+
+/**
+ * Reads the form of a time.
+ *
+ * @param text not empty
+ * @returns `undefined` when it is in no form that is read
+ */
+export function writtenTime(text: string): WrittenTime | undefined {
+  const usual = USUAL.exec(text);
+  if (usual !== null) {
+    const [, first = '', separator = '', second = '', third = '', hour, minute, seconds] = usual;
+    const clock = hour === undefined ? undefined : clockOf(hour, minute, seconds);
+    return { kind: 'numbers', numbers: [first, second, third], separator, clock, zone: undefined };
+  }
+  const digits = wholeDigits(text);
+  if (digits !== undefined) return ofDigits(digits);
+  if (SERIAL.test(text))
+    return { kind: 'serial', days: Number(text.replace(',', '.')), hasClock: true };
+  const milliseconds = /^(\d{9,10})\d{3}\.\d+$/.exec(text)?.[1];
+  if (milliseconds !== undefined) return { kind: 'seconds', seconds: milliseconds };
+  return ofWords(text);
+}
+
+function ofDigits(digits: string): WrittenTime | undefined {
+  switch (digits.length) {
+    case 5:
+      return { kind: 'serial', days: Number(digits), hasClock: false };
+    case 8:
+      return compactDate(digits, undefined, undefined);
+    case 9:
+    case 10:
+      return { kind: 'seconds', seconds: digits };
+    case 12: {
+      // Milliseconds of twelve digits lie before September 2001, when nobody uploaded calls.
+      const whole = compactDate(digits.slice(0, 8), clockOf(digits.slice(8, 10), digits.slice(10)));
+      return (
+        whole ??
+        compactDate(
+          `20${digits.slice(0, 6)}`,
+          clockOf(digits.slice(6, 8), digits.slice(8, 10), digits.slice(10)),
+        )
+      );
+    }
+    case 13:
+      return { kind: 'seconds', seconds: digits.slice(0, 10) };
+    case 14:
+      return compactDate(
+        digits.slice(0, 8),
+        clockOf(digits.slice(8, 10), digits.slice(10, 12), digits.slice(12)),
+      );
+    default:
+      return undefined;
+  }
+}
+
+function ofWords(text: string): WrittenTime | undefined {
+  if (text.length > LONGEST) return undefined;
+  let rest = text.replaceAll(/[\s\u00a0\u202f]+/g, ' ').replace(COMMENT, '');
+  const zone = zoneAtEnd(rest);
+  // Without a clock before it, what looks like an offset is a part of the date.
+  const hasZone = zone !== undefined && ENDS_WITH_CLOCK.test(zone.before);
+  if (hasZone) rest = zone.before;
+  const half = HALF_OF_DAY.exec(rest)?.[1]?.toLowerCase();
+  if (half !== undefined) rest = rest.replace(HALF_OF_DAY, '');
+  const parted = partedClock(rest.trim());
+  const clock = inHalfOfDay(parted.clock, half);
+  if (half !== undefined && clock === undefined) return undefined;
+  return dateOf(parted.date, clock, hasZone ? zone.zone : undefined);
+}
+
+/** The zone at the end of a text, and what stands before it. */
+function zoneAtEnd(
+  text: string,
+): { readonly before: string; readonly zone: WrittenZone } | undefined {
+  const space = text.lastIndexOf(' ');
+  const last = text.slice(space + 1);
+  if (PLACE.test(last)) return { before: text.slice(0, Math.max(0, space)), zone: { name: last } };
+  const [mark = '', name, offset] = OFFSET.exec(text) ?? [];
+  const zone = mark.trim() === '' ? undefined : offsetOf(name, offset);
+  return zone === undefined ? undefined : { before: text.slice(0, -mark.length), zone };
+}
+
+/** Parts the clock from the date, wherever it stands. */
+function partedClock(text: string): {
+  readonly date: string;
+  readonly clock: WrittenClock | undefined;
+} {
+  const compact = CLOCK_COMPACT.exec(text);
+  if (compact !== null) return { date: text.slice(0, 8), clock: clockOf(...compact.slice(1)) };
+  for (const form of CLOCKS_LAST) {
+    const found = form.exec(text);
+    if (found === null) continue;
+    const date = text.slice(0, found.index).replace(/[ ,]{1,3}$/, '');
+    return { date, clock: clockOf(...found.slice(1)) };
+  }
+  const first = CLOCK_FIRST.exec(text);
+  if (first === null) return { date: text, clock: undefined };
+  return { date: text.slice(first[0].length).trim(), clock: clockOf(...first.slice(1)) };
+}
+
+function dateOf(
+  text: string,
+  clock: WrittenClock | undefined,
+  zone: WrittenZone | undefined,
+): WrittenTime | undefined {
+  const [, first, separator, second, third] = NUMBERS.exec(text) ?? [];
+  if (
+    first !== undefined &&
+    separator !== undefined &&
+    second !== undefined &&
+    third !== undefined
+  ) {
+    return { kind: 'numbers', numbers: [first, second, third], separator, clock, zone };
+  }
+  if (COMPACT.test(text)) return compactDate(text, clock, zone);
+  const named = text.replace(WEEKDAY, '');
+  const [, day, month, year] = DAY_MONTH.exec(named) ?? [];
+  const [, name, dayAfter, yearAfter] = MONTH_DAY.exec(named) ?? MONTH_DAY.exec(text) ?? [];
+  const at = monthOf(month ?? name ?? '');
+  if (at === undefined) return undefined;
+  return {
+    kind: 'date',
+    year: Number(year ?? yearAfter),
+    month: at,
+    day: Number(day ?? dayAfter),
+    clock,
+    zone,
+  };
+}
+
+function compactDate(
+  digits: string,
+  clock: WrittenClock | undefined,
+  zone?: WrittenZone,
+): WrittenTime | undefined {
+  const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)].map(Number);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  if (year < EARLIEST_YEAR || year > LATEST_YEAR) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  return { kind: 'date', year, month, day, clock, zone };
+}
+
+function clockOf(hour = '0', minute = '0', second = '0'): WrittenClock {
+  return { hour: Number(hour), minute: Number(minute), second: Number(second) };
+}
+
+function inHalfOfDay(
+  clock: WrittenClock | undefined,
+  half: string | undefined,
+): WrittenClock | undefined {
+  if (clock === undefined || half === undefined) return clock;
+  if (clock.hour < 1 || clock.hour > 12) return undefined;
+  return { ...clock, hour: (clock.hour % 12) + (half === 'p' ? 12 : 0) };
+}
+
+function monthOf(name: string): number | undefined {
+  const at = MONTHS.findIndex((month) => month.test(name));
+  return at < 0 ? undefined : at + 1;
+}
+
+function offsetOf(name: string | undefined, offset: string | undefined): WrittenZone | undefined {
+  if (offset === undefined) return { offset: name === 'MSK' ? MOSCOW_SECONDS : 0 };
+  if (name === 'MSK') return undefined;
+  const [, sign = '+', hours = '0', minutes = '0'] =
+    /^([+-])(\d{1,2}):?(\d{2})?$/.exec(offset) ?? [];
+  const seconds = Number(hours) * 3600 + Number(minutes) * 60;
+  return { offset: sign === '-' ? -seconds : seconds };
+}

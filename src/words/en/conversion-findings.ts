@@ -1,0 +1,154 @@
+/** English: what the conversion of an export finds. */
+import { finding, once } from '../entries.ts';
+import { formatNumber, plural } from '../format.ts';
+import type { InColumn } from './findings.ts';
+
+/** How many records or cells something is true of. */
+export interface Counted {
+  readonly count: number;
+}
+
+/** How many calls were joined with the numbers of another file. */
+export interface JoinCounts {
+  readonly joined: number;
+  readonly calls: number;
+  readonly numbers: number;
+  readonly name: string;
+}
+
+/** The forms of times that are read, for those that are not. */
+const FORMS =
+  '2026-11-20 09:12:33, with +03:00, Z or Europe/Moscow behind it, 20.11.2026 9:12, 11/20/2026 9:12:33 AM, Fri, 20 Nov 2026 09:12:33 +0300, 20 ноября 2026 9:12, 20261120091233, 1795155153, 1795155153000';
+
+export const converting = once(() => ({
+  'datetime-time-missing': finding(
+    'Date without a time',
+    'The date has no time of day, and midnight would be a guess.',
+    'If the time is in a column of its own, name both: --map "Date+Time=DateTime". Else export the time as well.',
+  ),
+  'datetime-form-unknown': finding(
+    'Time in a form that is not read',
+    'The time is written in a form that is not read.',
+    `Export it in one of these forms: ${FORMS}.`,
+  ),
+  'datetime-impossible': finding(
+    'No such day or time',
+    'The calendar has no such day, or the clock no such time.',
+    'Correct the date where it comes from; check the order of day and month in --date-format.',
+  ),
+  'datetime-order-contradicts': finding(
+    'Date in another order',
+    'The date does not fit the order of day and month that --date-format or the preset says.',
+    'Name the order of the whole column with --date-format, for example dd/mm/yyyy or mm/dd/yyyy.',
+  ),
+  'datetime-orders-mixed': finding(
+    'Both orders of day and month in one column',
+    ({ dayFirst, monthFirst }: { dayFirst: number; monthFirst: number }) =>
+      `Line ${formatNumber(dayFirst)} can only be day/month and line ${formatNumber(monthFirst)} only month/day, so no date of the column is certain.`,
+    'Export the dates in one order, best as 2026-11-20 09:12:33.',
+  ),
+  'price-unclear': finding(
+    'Price: decimals or thousands?',
+    'Three digits stand behind the only comma or point, so it is not clear whether they are decimals, and no other price of the column tells.',
+    'Write 1250.00 or 1.25 instead of 1,250: two decimals, or none.',
+  ),
+  'price-currency-differs': finding(
+    'Price in another currency',
+    'The currency beside the price is not that of the record or of the prices before it.',
+    'Give the file a column Currency and leave only numbers in Price, or export each currency by itself.',
+  ),
+  'value-not-listed': finding(
+    ({ column = 'A value' }) => `${column} not listed in --map-value`,
+    ({ column }: InColumn) => `${column} has a value that --map-value does not list.`,
+    ({ column = 'CallMissed' }) =>
+      `Add it, for example --map-value "${column}: Answered=0, Missed=1".`,
+  ),
+  'calls-none': finding(
+    'No call is left',
+    'No record of the export fits --only.',
+    'Check the value and the column in --only; the whole cell must be the same.',
+  ),
+  'stand-ins-emptied': finding(
+    'Stand-ins for no value',
+    ({ count }: Counted) =>
+      `${plural(count, 'cell')} ${count === 1 ? 'holds' : 'hold'} a stand-in for no value, such as NULL, none or -, and ${count === 1 ? 'is' : 'are'} written empty.`,
+    'Check that nothing was meant by them.',
+  ),
+  'direction-left-out': finding(
+    ({ column }) =>
+      column === undefined ? 'Outgoing calls too?' : `Outgoing calls too? See ${column}`,
+    ({ column, value }: InColumn & { readonly value: string }) =>
+      `The column ${column} is not used and holds "${value}", so outgoing calls may be among the records.`,
+    ({ column = 'Direction', value = 'out' }) => `Leave them out with --skip "${column}=${value}".`,
+  ),
+  'legs-left-out': finding(
+    ({ column }) =>
+      column === undefined ? 'Legs of one call?' : `Legs of one call? See ${column}`,
+    ({ column, count }: InColumn & Counted) =>
+      `The column ${column} is not used, and ${plural(count, 'record')} ${count === 1 ? 'has' : 'have'} the value of the one before, so several records may be one call.`,
+    'Export calls without their legs, or keep one leg of each with --only.',
+  ),
+  'join-number-unread': finding(
+    'Phone number of the joined file that cannot be read',
+    'The phone number is not in international form and cannot be read for certain, so it joins nobody.',
+    'Write it as +70123456789, or name the country with --default-region.',
+  ),
+  'join-number-twice': finding(
+    'Phone number twice in the joined file',
+    'The phone number stands there before with other identifiers; those of this line count.',
+    'Keep one line for each number, the one of the visitor who called last.',
+  ),
+  'join-nobody': finding(
+    'The joined file fits no call',
+    ({ joined, calls, numbers, name }: JoinCounts) =>
+      `${formatNumber(joined)} of ${plural(calls, 'call')} joined with the ${plural(numbers, 'number')} of ${name}.`,
+    'Check that both files have the phone numbers of the callers, and of the same period.',
+  ),
+  'join-counts': finding(
+    'Calls joined with another file',
+    ({ joined, calls, numbers, name }: JoinCounts) =>
+      `${formatNumber(joined)} of ${plural(calls, 'call')} joined with the ${plural(numbers, 'number')} of ${name}.`,
+    'Calls of other numbers have no identifier from there.',
+  ),
+  'column-repeated': finding(
+    ({ column }) => (column === undefined ? 'A column twice' : `Column ${column} twice`),
+    ({ column }: InColumn) => `The export has the column ${column} more than once.`,
+    ({ column = 'Phone' }) => `The second one is named "${column}#2" in options.`,
+  ),
+  'calls-outgoing': finding(
+    'Outgoing calls left out',
+    ({ count }: Counted) => `${plural(count, 'outgoing call')} left out.`,
+    '--direction all keeps them.',
+  ),
+  'calls-internal': finding(
+    'Internal calls left out',
+    ({ count }: Counted) => `${plural(count, 'internal call')} left out.`,
+    '--direction all keeps them.',
+  ),
+  'calls-unidentified': finding(
+    'Calls without identifier left out',
+    ({ count }: Counted) => `${plural(count, 'call')} without identifier left out.`,
+    '--unidentified static keeps them as static calls.',
+  ),
+  'calls-skipped': finding(
+    'Records left out by --only and --skip',
+    ({ count }: Counted) => `${plural(count, 'record')} left out by --only and --skip.`,
+    'Change these options to keep them.',
+  ),
+  'legs-joined': finding(
+    'Legs joined into calls',
+    ({ count }: Counted) => `${plural(count, 'record')} joined as further legs of calls.`,
+    '--legs keep makes a call of each leg.',
+  ),
+  'numbers-withheld': finding(
+    'Phone numbers kept back',
+    ({ count }: Counted) => `${plural(count, 'caller')} kept the phone number back; it is empty.`,
+    'Nothing has to be done; the phone number is optional.',
+  ),
+  'static-for-unidentified': finding(
+    'StaticCall=1 for some calls only',
+    ({ count }: Counted) =>
+      `StaticCall=1 is set for calls without identifier only: ${plural(count, 'call')} with one would not be linked as static.`,
+    '--unidentified static says the same.',
+  ),
+}));

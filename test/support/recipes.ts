@@ -1,0 +1,32 @@
+import {
+  type Conversion,
+  type ConvertOptions,
+  convertTable,
+} from '../../src/convert/convert-calls.ts';
+import type { Recipe } from '../../src/convert/recipe.ts';
+import { recipeFrom, type SavedRecipe } from '../../src/convert/saved-recipe.ts';
+import type { OpenBytes } from '../../src/csv/table.ts';
+
+/** A recipe of what is written down. */
+export function recipeOf(saved: SavedRecipe = {}): Recipe {
+  return { ...recipeFrom(saved, (key) => key), joined: undefined };
+}
+
+/** What a conversion came to, and the text that it wrote. */
+export async function converted(
+  open: OpenBytes,
+  recipe: Recipe,
+  options: Omit<ConvertOptions, 'previewed'> & { readonly previewed?: number },
+): Promise<Conversion & { readonly text: string }> {
+  let text = '';
+  const sink = {
+    begin: () => {
+      text = '';
+    },
+    write: (piece: string) => {
+      text += piece;
+    },
+  };
+  const conversion = await convertTable(open, recipe, { previewed: 0, ...options }, sink);
+  return { ...conversion, text };
+}
