@@ -29,11 +29,6 @@ export function noAccount(): ConversionAccount {
   };
 }
 
-/** How many records the rules leave out. */
-export function leftOutOf({ leftOut }: ConversionAccount): number {
-  return Object.values(leftOut).reduce((all, one) => all + one, 0);
-}
-
 /** What was counted while records were converted. */
 interface Counted {
   readonly standIns: number;

@@ -19,7 +19,7 @@ export interface DateTimeOptions {
 export type ReadTime = { readonly seconds: string } | { readonly problem: CellFindingCode };
 
 /** What the dates of a column say about the order of day and month. */
-export class OrderEvidence {
+class OrderEvidence {
   /** The line of the first date that can only begin with the day, and with the month. */
   dayFirst: number | undefined;
   monthFirst: number | undefined;

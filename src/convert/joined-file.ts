@@ -8,9 +8,11 @@ import { shownColumn, shownValue } from '../calls/findings/shown-value.ts';
 import { detectTable, type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
 import { Failure } from '../failure.ts';
 import { PhoneReader, type PhoneRegion } from './phone.ts';
-import type { Identifiers } from './recipe.ts';
 import { SourceColumns } from './source-column.ts';
 import { wholeDigits } from './written-number.ts';
+
+/** The identifiers of one visitor. */
+type Identifiers = Readonly<Partial<Record<'UserId' | 'ClientId' | 'Yclid', string>>>;
 
 /** Who has which phone number, as another file says. */
 export interface JoinedFile {

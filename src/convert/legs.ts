@@ -9,7 +9,7 @@ export interface CallOfLegs<Leg> {
 }
 
 /** Legs of one call stand so near to each other, in records. */
-export const LEG_WINDOW = 10_000;
+const LEG_WINDOW = 10_000;
 
 /** Gathers legs by the key of their call, and gives calls in the order of their first legs. */
 export class LegJoiner<Leg> {

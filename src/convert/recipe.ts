@@ -40,6 +40,3 @@ export interface Recipe {
   /** Identifiers by phone number, out of another file. */
   readonly joined: JoinedFile | undefined;
 }
-
-/** The identifiers of one visitor. */
-export type Identifiers = Readonly<Partial<Record<'UserId' | 'ClientId' | 'Yclid', string>>>;

@@ -2,7 +2,7 @@
 import { wholeDigits } from './written-number.ts';
 
 /** A time on a clock. */
-export interface WrittenClock {
+interface WrittenClock {
   readonly hour: number;
   readonly minute: number;
   readonly second: number;

@@ -11,7 +11,7 @@ const LOOKED_AT = 4096;
 export function notCsvKind(head: string): NotCsv | undefined {
   const text = head.slice(0, LOOKED_AT).trimStart();
   if (text.startsWith('<')) return markupKind(text.toLowerCase());
-  if (!/^(?:\{\s*["}]|\[\s*(?:[{[\]]|"[^"]*"\s*[,\]]))/.test(text)) return undefined;
+  if (!/^(?:\{\s*["}]|\[\s*(?:[{[]|\]\s*$|"[^"]*"\s*[,\]]))/.test(text)) return undefined;
   const [first = '', second = ''] = text.split(/\r\n|\r|\n/, 2);
   return isObject(first) && second.trimStart().startsWith('{') ? 'json-lines' : 'json';
 }

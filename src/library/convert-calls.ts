@@ -2,12 +2,8 @@
 import { type InvalidLimit, obstacleIn, validationOf } from '../calls/check/check-file.ts';
 import { shownColumn } from '../calls/findings/shown-value.ts';
 import { noAccount } from '../convert/account.ts';
-import {
-  type CallsSink,
-  type Conversion,
-  type ConvertOptions,
-  convertTable,
-} from '../convert/convert-calls.ts';
+import type { CallsSink, Conversion, ConvertOptions } from '../convert/conversion-attempt.ts';
+import { convertTable } from '../convert/convert-calls.ts';
 import type { Recipe } from '../convert/recipe.ts';
 import {
   joinedFile,
@@ -27,7 +23,7 @@ import { type CheckingOptions, checkOptionsFrom, nowOf } from './options.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** What takes the text of the calls, block by block. */
-export type CallsTaker = (text: string) => void | Promise<void>;
+type CallsTaker = (text: string) => void | Promise<void>;
 
 /** How to convert an export, and where to. The recipe has the keys of a file for `--mapping`. */
 export interface ConvertCallsOptions extends CheckingOptions, SavedRecipe {

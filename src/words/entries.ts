@@ -3,6 +3,14 @@
 /** What a sentence gets that needs nothing. */
 export type NoParameters = Readonly<Record<string, never>>;
 
+/** What a sentence about one column gets. */
+export interface InColumn {
+  /** The name of the column, or the header cell as it stands in the file. */
+  readonly column: string;
+  /** Whether an export is converted, so that nothing is won by advice to convert it. */
+  readonly isConverted?: boolean | undefined;
+}
+
 /** A sentence, or what makes it out of the parameters at hand. */
 export type Sentence<Parameters> = string | ((parameters: Parameters) => string);
 

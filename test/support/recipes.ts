@@ -1,8 +1,5 @@
-import {
-  type Conversion,
-  type ConvertOptions,
-  convertTable,
-} from '../../src/convert/convert-calls.ts';
+import type { Conversion, ConvertOptions } from '../../src/convert/conversion-attempt.ts';
+import { convertTable } from '../../src/convert/convert-calls.ts';
 import type { Recipe } from '../../src/convert/recipe.ts';
 import { recipeFrom, type SavedRecipe } from '../../src/convert/saved-recipe.ts';
 import type { OpenBytes } from '../../src/csv/table.ts';

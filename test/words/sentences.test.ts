@@ -39,7 +39,11 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'quota-day': { quota: 'user', freed: 0, status: 429, said: { kind: 'nothing' } },
   usage: { problem: { kind: 'no-command' }, command: 'upload', example: undefined },
   'file-not-regular': { kind: 'pipe' },
-  'join-damaged': { name: 'crm.csv', line: 2, damage: 'nul-byte' },
+  'preset-does-not-fit': {
+    preset: 'didww',
+    system: 'DIDWW',
+    missing: [{ column: 'Source', near: 'Source Number' }, { column: 'Start' }],
+  },
   'ca-file-invalid': { path: 'ca.pem', problem: 'empty', reason: '' },
 };
 

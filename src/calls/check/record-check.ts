@@ -26,6 +26,8 @@ export interface RecordCheckOptions {
   readonly delimiter?: Delimiter | undefined;
   /** Name of the encoding, for the finding about bytes that are not in it. */
   readonly encoding: string;
+  /** Whether the records are converted already. */
+  readonly isConverted?: boolean;
 }
 
 /** Where a column stands in a record; -1 where the file does not have it. */
@@ -304,7 +306,7 @@ export class RecordCheck {
         value: shownValue(value, column, this.#options.showValues),
         offset: lengthBefore(before),
       },
-      { column, encoding: this.#options.encoding },
+      { column, encoding: this.#options.encoding, isConverted: this.#options.isConverted },
     );
   }
 }

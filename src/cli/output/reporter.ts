@@ -2,7 +2,7 @@
 import type { Severity } from '../../calls/findings/kinds.ts';
 import type { Inspection } from '../../calls/inspect-calls.ts';
 import type { ConversionAccount } from '../../convert/account.ts';
-import type { PreviewedRecord } from '../../convert/convert-calls.ts';
+import type { PreviewedRecord } from '../../convert/conversion-attempt.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';

@@ -56,7 +56,7 @@ export class TextReporter implements Reporter {
     }
     const ignored = words.screens.convert.ignored(file.ignored);
     const lines: Line[] = [
-      ...this.head(file, messages),
+      ...this.head(file, messages, words.screens.convert.records(file.rows)),
       ...renderAccount(file, messages),
       ...(file.ignored.length === 0 ? [] : wrapped('  ', ignored, messages.abilities.room)),
       ...renderFindings(file.validation, messages),
@@ -125,7 +125,11 @@ export class TextReporter implements Reporter {
   }
 
   /** The verdict on a file in one line; a file that cannot be read has no counts. */
-  protected head(file: ValidatedFile, style = this.output.results): Line[] {
+  protected head(
+    file: ValidatedFile,
+    style = this.output.results,
+    amount = style.words.screens.files.calls(file.rows),
+  ): Line[] {
     const { tick, cross, words, abilities } = style;
     if (file.failure !== undefined) {
       const { message } = failureIn(words.failures, file.failure);
@@ -135,7 +139,7 @@ export class TextReporter implements Reporter {
       return flowed(line, abilities.room, 2);
     }
     const mark = file.passed ? toned.good(tick) : toned.bad(cross);
-    const counts = `${words.screens.files.calls(file.rows)}, ${renderCounts(file.validation, words)}`;
+    const counts = `${amount}, ${renderCounts(file.validation, words)}`;
     return flowed([mark, ` ${shownName(file.file, style)}: ${counts}`], abilities.room, 2);
   }
 

@@ -125,7 +125,7 @@ export const findingMeanings = once(() => ({
   'client-id-of-google':
     'Both systems call it client id. Google keeps it in the cookie _ga as two numbers with a point.',
   'number-spoiled':
-    'Programs that work with tables write whole numbers as decimals or with groups, and some put an apostrophe or ="…" around them. No digit is lost.',
+    'Programs that work with tables write whole numbers as decimals or with groups, and some put an apostrophe before them or ="" around them. No digit is lost.',
   'price-unclear':
     '1,250 is one and a quarter in Russian settings and one thousand two hundred and fifty in English ones. Another price of the column that can be read in one way settles it.',
   'price-currency-differs':

@@ -1,13 +1,8 @@
 /** English: every kind of finding, as headings, messages and hints. */
-import { finding, once, type ParametersOf } from '../entries.ts';
+import { finding, type InColumn, once, type ParametersOf } from '../entries.ts';
 import { listed, plural } from '../format.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
-
-export interface InColumn {
-  /** The name of the column, or the header cell as it stands in the file. */
-  readonly column: string;
-}
 
 const FLAG_MEANING: Readonly<Record<string, string>> = {
   StaticCall: '1 for a static call and 0 for a dynamic call',
@@ -214,8 +209,10 @@ export const ofValues = once(() => ({
   'flag-invalid': finding(
     ({ column = 'A value' }) => `${column} is not 0 or 1`,
     ({ column }: InColumn) => `${column} must be 0 or 1.`,
-    ({ column = '' }) =>
-      `Write ${FLAG_MEANING[column] ?? '1 for yes and 0 for no'}; metrika-calls convert turns yes and no into 1 and 0.`,
+    ({ column = '', isConverted }) =>
+      isConverted === true
+        ? `Say what its words mean, for example --map-value "${column}: Answered=0, Missed=1".`
+        : `Write ${FLAG_MEANING[column] ?? '1 for yes and 0 for no'}; metrika-calls convert turns yes and no into 1 and 0.`,
   ),
   'decimal-comma': finding(
     'Price with a decimal comma',
@@ -232,10 +229,13 @@ export const ofValues = once(() => ({
     'Currency is not a code of ISO 4217.',
     'Write the currency code in capital letters: RUB (not RUR), USD, EUR.',
   ),
-  'phone-invalid': finding(
+  'phone-invalid': finding<InColumn>(
     'PhoneNumber not in international format',
     'PhoneNumber is not in international format.',
-    'Write + and digits only, with country and area code, for example +70123456789; metrika-calls convert --default-region RU does this.',
+    ({ isConverted }) =>
+      isConverted === true
+        ? 'It cannot be read for certain: write it as +70123456789, without an extension. National numbers need --default-region, and --skip leaves out records of other kinds.'
+        : 'Write + and digits only, with country and area code, for example +70123456789; metrika-calls convert --default-region RU does this.',
   ),
   'duration-written': finding(
     ({ column = 'A duration' }) => `${column} as minutes and seconds`,

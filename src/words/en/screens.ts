@@ -88,6 +88,7 @@ export const screens = once(() => {
   const convert = {
     ignored: (columns: readonly string[]) =>
       `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
+    records: (count: number) => plural(count, 'record'),
     nothingWritten: 'Nothing was written.',
     /** What became of the records, behind their numbers. */
     account: {

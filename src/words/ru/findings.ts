@@ -222,8 +222,10 @@ const ofValues: typeof englishOfValues = once(() => ({
   'flag-invalid': finding(
     ({ column = 'Значение' }) => `${column}: не 0 и не 1`,
     ({ column }) => `${column}: допустимы только 0 и 1.`,
-    ({ column = '' }) =>
-      `Укажите: ${FLAG_MEANING[column] ?? '1 — да, 0 — нет'}. metrika-calls convert заменит да и нет на 1 и 0.`,
+    ({ column = '', isConverted }) =>
+      isConverted === true
+        ? `Укажите, что значат слова, например --map-value "${column}: Отвечен=0, Не отвечен=1".`
+        : `Укажите: ${FLAG_MEANING[column] ?? '1 — да, 0 — нет'}. metrika-calls convert заменит да и нет на 1 и 0.`,
   ),
   'decimal-comma': finding(
     'Price с десятичной запятой',
@@ -243,7 +245,10 @@ const ofValues: typeof englishOfValues = once(() => ({
   'phone-invalid': finding(
     'PhoneNumber не в международном формате',
     'PhoneNumber не в международном формате.',
-    'Укажите + и только цифры, с кодом страны и города, например +70123456789; metrika-calls convert --default-region RU сделает это сам.',
+    ({ isConverted }) =>
+      isConverted === true
+        ? 'Номер не читается однозначно: запишите его как +70123456789, без добавочного. Местным номерам нужна страна в --default-region, а записи другого рода уберёт --skip.'
+        : 'Укажите + и только цифры, с кодом страны и города, например +70123456789; metrika-calls convert --default-region RU сделает это сам.',
   ),
   'duration-written': finding(
     ({ column = 'Длительность' }) => `${column}: минуты и секунды`,

@@ -55,6 +55,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
   convert: {
     ignored: (columns) =>
       `столбцы, которые не использованы: ${columns.join(', ')} (--map их сохранит)`,
+    records: (count) => plural(count, NOUNS.record),
     nothingWritten: 'Ничего не записано.',
     account: {
       written: '— записано звонков',

@@ -1,6 +1,6 @@
 /** The first records of a conversion before and after, as a table. */
 import { shownValue } from '../../../calls/findings/shown-value.ts';
-import type { PreviewedRecord } from '../../../convert/convert-calls.ts';
+import type { PreviewedRecord } from '../../../convert/conversion-attempt.ts';
 import { cutTo, type Line, padded, type Part, plainText, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 import { visible } from '../shown.ts';
