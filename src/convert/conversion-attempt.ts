@@ -13,6 +13,7 @@ import { type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts'
 import type { TableForm } from '../csv/table-form.ts';
 import { accountOf, type ConversionAccount, noAccount } from './account.ts';
 import type { Settled } from './cell-reading.ts';
+import { headerOf, reportColumns } from './converted-header.ts';
 import { ForeignColumns } from './foreign-columns.ts';
 import { hasErrors } from './joined-file.ts';
 import { type CallOfLegs, joinedValues, LegJoiner } from './legs.ts';
@@ -356,40 +357,6 @@ function problemsOf(legs: readonly Leg[]): Leg['problems'] {
   return legs.every(({ problems }) => problems.size > 0)
     ? (first?.problems ?? new Map())
     : new Map();
-}
-
-function headerOf({ names }: RecordConversion): Header {
-  return {
-    names,
-    columns: names,
-    reasonPlaces: [],
-    hasSpaces: false,
-    hasOtherCase: false,
-    usable: true,
-  };
-}
-
-/** @param isJoinDamaged whether identifiers may be missing because they could not be read */
-function reportColumns(
-  conversion: RecordConversion,
-  found: FindingCollector,
-  line: number,
-  isJoinDamaged: boolean,
-): void {
-  const names: readonly ColumnName[] = conversion.names;
-  if (!names.includes('DateTime')) found.add('datetime-column-missing', { line }, {});
-  const hasIdentifier = IDENTIFIER_COLUMNS.some((name) => names.includes(name));
-  if (!hasIdentifier && !isJoinDamaged) {
-    found.add('identifier-column-missing', { line }, {});
-  }
-  for (const name of conversion.columns.takenTwice) {
-    const column = shownColumn(name);
-    found.add('column-twice', { line, column }, { column });
-  }
-  for (const name of conversion.columns.repeated) {
-    const column = shownColumn(name);
-    found.add('column-repeated', { line, column }, { column });
-  }
 }
 
 /** The columns whose values in a line are errors. */
