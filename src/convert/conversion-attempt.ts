@@ -2,12 +2,10 @@
 import type { CheckOptions, InvalidRecords } from '../calls/check/check-options.ts';
 import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
-import { type ColumnName, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
-import { type Header, REJECT_REASON } from '../calls/columns/header.ts';
+import { REJECT_REASON } from '../calls/columns/header.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding, Validation } from '../calls/findings/finding.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
-import { shownColumn } from '../calls/findings/shown-value.ts';
 import { writeRecords } from '../csv/record-writer.ts';
 import { type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
 import type { TableForm } from '../csv/table-form.ts';
