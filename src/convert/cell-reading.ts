@@ -31,13 +31,10 @@ export interface ReadCell {
   readonly problem?: CellFindingCode;
 }
 
-/** Where a cell stands. */
-export interface CellPlace {
+/** A column of a call, as far as reading depends on it. */
+interface ReadColumn {
   readonly name: ColumnName;
   readonly shape: ColumnShape;
-  readonly line: number;
-  /** The currency that the record says in a column of its own; '' for none. */
-  readonly currency: string;
 }
 
 /** Reads the cells of one export. */
@@ -73,9 +70,13 @@ export class CellReading {
       : { dayFirst, monthFirst };
   }
 
-  /** @param text without spaces around it, not empty */
-  read(text: string, place: CellPlace): ReadCell {
-    const { name, shape, line } = place;
+  /**
+   * @param text without spaces around it, not empty
+   * @param column what it is read as
+   * @param line where it stands
+   * @param currency what the record says in a column of its own; '' for none
+   */
+  read(text: string, { name, shape }: ReadColumn, line: number, currency: string): ReadCell {
     if (isStandIn(name, text)) {
       this.counted.standIns += 1;
       return EMPTY;
@@ -91,7 +92,7 @@ export class CellReading {
       case 'duration':
         return { text: convertDuration(text) };
       case 'price':
-        return this.#price(text, place.currency);
+        return this.#price(text, currency);
       case 'static-flag':
       case 'missed-flag':
       case 'first-time-flag':

@@ -6,15 +6,16 @@ import { REJECT_REASON } from '../calls/columns/header.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding, Validation } from '../calls/findings/finding.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
-import { writeRecords } from '../csv/record-writer.ts';
+import { writeRecord } from '../csv/record-writer.ts';
 import { type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
 import type { TableForm } from '../csv/table-form.ts';
 import { accountOf, type ConversionAccount, noAccount } from './account.ts';
+import { CallQueue, type CheckedCalls } from './call-queue.ts';
 import type { Settled } from './cell-reading.ts';
 import { headerOf, reportColumns } from './converted-header.ts';
 import { ForeignColumns } from './foreign-columns.ts';
 import { hasErrors } from './joined-file.ts';
-import { type CallOfLegs, joinedValues, LegJoiner } from './legs.ts';
+import { joinedValues, LegJoiner } from './legs.ts';
 import type { Recipe } from './recipe.ts';
 import { type ConvertedRecord, RecordConversion } from './record-conversion.ts';
 
@@ -58,14 +59,6 @@ export interface CallsSink {
   write(text: string): void | Promise<void>;
 }
 
-/** A record of the export that may still become a call, with its bytes where somebody keeps rejected ones. */
-interface Leg extends ConvertedRecord {
-  readonly fields: readonly string[];
-  readonly bytes: Uint8Array | undefined;
-  /** What is wrong with a record of which no call can be made. */
-  readonly reasons?: readonly FindingCode[];
-}
-
 /** One reading of an export. */
 export class Attempt {
   readonly #form: TableForm;
@@ -74,7 +67,8 @@ export class Attempt {
   readonly #settled: Settled;
   readonly #found: FindingCollector;
   readonly #account = noAccount();
-  readonly #legs = new LegJoiner<Leg>();
+  readonly #legs = new LegJoiner<ConvertedRecord>();
+  readonly #joinsLegs: boolean;
   readonly #preview: PreviewedRecord[] = [];
   /** What is wrong with the record at hand. */
   #reasons: FindingCode[] = [];
@@ -85,18 +79,21 @@ export class Attempt {
   /** Where the reasons of an earlier rejection stand, before the columns of an export without a header. */
   #dropped = 0;
   #isRefused = false;
-  #rows: (readonly string[])[] = [];
+  #queue: CallQueue | undefined;
+  /** The text of the calls that are not written yet. */
+  #text = '';
 
   constructor(form: TableForm, recipe: Recipe, options: ConvertOptions, settled: Settled) {
     this.#form = form;
     this.#recipe = recipe;
     this.#options = options;
     this.#settled = settled;
+    this.#joinsLegs = recipe.legs === 'join' && recipe.preset?.legOf !== undefined;
     this.#found = new FindingCollector({
       listed: options.maxFindings,
-      onFinding: (finding) => {
-        if (finding.severity === 'error') this.#reasons.push(finding.code);
-        options.onFinding?.(finding);
+      onFinding: options.onFinding,
+      onError: (code) => {
+        this.#reasons.push(code);
       },
     });
   }
@@ -113,9 +110,9 @@ export class Attempt {
       await this.#flush(sink);
       if (this.#isRefused) break;
     }
-    for (const call of this.#legs.rest()) this.#finishCall(call);
-    this.#finish();
+    for (const { first, legs } of this.#legs.rest()) this.#finishCall(first, legs);
     await this.#flush(sink);
+    this.#finish();
     return this.#result();
   }
 
@@ -179,7 +176,8 @@ export class Attempt {
     this.#calls = new RecordCheck(headerOf(conversion), options, this.#found);
     const { joined } = this.#recipe;
     reportColumns(conversion, this.#found, line, joined !== undefined && hasErrors(joined));
-    this.#rows.push(conversion.names);
+    this.#queue = new CallQueue(this.#calls, this.#checkedCalls());
+    this.#text = writeRecord(conversion.names);
     this.#options.invalidRecords?.begin({
       names: columns === undefined ? fields : header,
       bytes: () =>
@@ -198,27 +196,29 @@ export class Attempt {
   }
 
   #takeRecord(taken: TableRecord): void {
-    const [conversion, calls, record] = [this.#conversion, this.#calls, this.#account.records];
+    const conversion = this.#conversion;
+    const calls = this.#calls;
     if (conversion === undefined || calls === undefined) return;
-    const { fields, line, suspect: isSuspect, bytes } = taken;
-    const own = this.#dropped === 0 ? fields : fields.slice(this.#dropped);
+    const fields = this.#dropped === 0 ? taken.fields : taken.fields.slice(this.#dropped);
+    const record = this.#account.records;
+    const { line, suspect, bytes } = taken;
     this.#reasons = [];
-    this.#reportUnfit(taken, own, calls);
-    const place = { line, record, isSuspect };
+    this.#reportUnfit(taken, fields, calls);
     if (this.#reasons.length > 0) {
-      const reasons = this.#reasons;
       // Rejected records stay in the order of the export.
-      this.#add({ ...place, values: [], problems: new Map(), fields: own, bytes, reasons }, '');
+      const source = { fields, line, record, isSuspect: suspect, bytes };
+      this.#add({ source, values: [], problems: new Map(), reasons: this.#reasons }, '');
       return;
     }
-    const reason = conversion.leftOutBy(own);
+    const reason = conversion.leftOutBy(fields);
     if (reason !== undefined) {
       this.#account.leftOut[reason] += 1;
       return;
     }
-    this.#foreign?.add(own);
-    const converted = conversion.convert(own, place);
-    this.#add({ ...converted, fields: own, bytes }, conversion.legOf(own));
+    this.#foreign?.add(fields);
+    const converted = conversion.convert({ fields, line, record, isSuspect: suspect, bytes });
+    if (this.#joinsLegs) this.#add(converted, conversion.legOf(fields));
+    else this.#finishCall(converted, [converted]);
   }
 
   /** Reports why no call can be made of a record at all. */
@@ -237,56 +237,62 @@ export class Attempt {
     } else calls.reportTotals(own, place);
   }
 
-  #add(leg: Leg, key: string): void {
-    if (!this.#joinsLegs) this.#finishCall({ first: leg, legs: [leg] });
-    else for (const call of this.#legs.add(leg, key)) this.#finishCall(call);
-  }
-
-  get #joinsLegs(): boolean {
-    const { preset, legs } = this.#recipe;
-    return legs === 'join' && preset?.legOf !== undefined;
+  #add(leg: ConvertedRecord, key: string): void {
+    if (!this.#joinsLegs) this.#finishCall(leg, [leg]);
+    else for (const { first, legs } of this.#legs.add(leg, key)) this.#finishCall(first, legs);
   }
 
   /** Nothing more belongs to a call: it is checked, and written or rejected. */
-  #finishCall({ first, legs }: CallOfLegs<Leg>): void {
-    const [conversion, calls] = [this.#conversion, this.#calls];
-    if (conversion === undefined || calls === undefined) return;
-    if (first.reasons !== undefined) {
-      this.#reject(legs, first.reasons);
-      return;
-    }
-    this.#reasons = [];
-    this.#account.legs += legs.length - 1;
+  #finishCall(first: ConvertedRecord, legs: readonly ConvertedRecord[]): void {
+    const conversion = this.#conversion;
+    if (conversion === undefined) return;
     const isOne = legs.length === 1;
+    if (first.reasons === undefined) this.#account.legs += legs.length - 1;
     const values = isOne
       ? first.values
       : joinedValues(
           conversion.names,
           legs.map((leg) => leg.values),
         );
-    if (!conversion.identify(values)) {
+    if (first.reasons === undefined && !conversion.identify(values)) {
       this.#account.leftOut.unidentified += 1;
       return;
     }
-    const known = { problems: isOne ? first.problems : problemsOf(legs), record: first.record };
-    const isGood = calls.check(values, first.line, first.isSuspect, known);
-    this.#previewCall(first, values);
-    if (isGood) {
-      this.#account.written += 1;
-      this.#rows.push(values);
-    } else this.#reject(legs, this.#reasons);
+    const problems = isOne ? first.problems : problemsOf(legs);
+    this.#queue?.add({ first, legs, values, problems });
   }
 
-  #reject(legs: readonly Leg[], reasons: readonly FindingCode[]): void {
+  /** What becomes of calls when they are checked. */
+  #checkedCalls(): CheckedCalls {
+    const isPreviewed = (): boolean => this.#preview.length < this.#options.previewed;
+    return {
+      begin: () => {
+        this.#reasons = [];
+      },
+      good: ({ first, values }, text) => {
+        this.#account.written += 1;
+        this.#text += text;
+        if (isPreviewed()) this.#previewCall(first, values);
+      },
+      bad: ({ first, legs, values }) => {
+        this.#reject(legs, first.reasons ?? this.#reasons);
+        if (first.reasons === undefined && isPreviewed()) this.#previewCall(first, values);
+      },
+    };
+  }
+
+  #reject(legs: readonly ConvertedRecord[], reasons: readonly FindingCode[]): void {
     this.#account.rejected += 1;
-    for (const { record, bytes } of legs) {
+    for (const { source } of legs) {
+      const { record, bytes } = source;
       this.#options.invalidRecords?.take(record, () => bytes ?? NO_BYTES, reasons);
     }
   }
 
-  #previewCall({ fields, line }: Leg, values: readonly string[]): void {
+  #previewCall({ source }: ConvertedRecord, values: readonly string[]): void {
     const conversion = this.#conversion;
-    if (conversion === undefined || this.#preview.length >= this.#options.previewed) return;
+    if (conversion === undefined) return;
+    const { fields, line } = source;
     const before = conversion.before(fields);
     const failed = failedColumns(this.#found, line);
     this.#preview.push({
@@ -317,10 +323,10 @@ export class Attempt {
   }
 
   async #flush(sink: CallsSink): Promise<void> {
-    if (this.#rows.length === 0) return;
-    const rows = this.#rows;
-    this.#rows = [];
-    await sink.write(writeRecords(rows));
+    this.#queue?.settle();
+    const text = this.#text;
+    this.#text = '';
+    if (text !== '') await sink.write(text);
   }
 }
 
@@ -350,7 +356,7 @@ function placeOf({ line, record, column, value, offset }: Finding): object {
 }
 
 /** What is wrong with the legs of a call where no better one says the same. */
-function problemsOf(legs: readonly Leg[]): Leg['problems'] {
+function problemsOf(legs: readonly ConvertedRecord[]): ConvertedRecord['problems'] {
   const [first] = legs;
   return legs.every(({ problems }) => problems.size > 0)
     ? (first?.problems ?? new Map())

@@ -42,12 +42,31 @@ class OrderEvidence {
 const SERIAL_EPOCH_DAYS = 25_569;
 const DAY_SECONDS = 86_400;
 
+const SPACE = 0x20;
+const HYPHEN = 0x2d;
+const POINT = 0x2e;
+const COLON = 0x3a;
+const LETTER_T = 0x54;
+const DIGIT_5 = 0x35;
+
+/** The number that some characters of a text are; NaN when they are no digits. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /** Reads the times of one column. */
 export class DateTimeReader {
   readonly evidence = new OrderEvidence();
   readonly #options: DateTimeOptions;
   readonly #settled: DateOrder | undefined;
   readonly #zones = new Map<string, TimeZone | undefined>();
+  readonly #days = new Map<number, number>();
 
   /** @param settled the order that the whole column says, where it was read before */
   constructor(options: DateTimeOptions, settled: DateOrder | undefined) {
@@ -62,6 +81,8 @@ export class DateTimeReader {
    * @param line where it stands
    */
   read(text: string, line: number): ReadTime {
+    const quick = this.#quick(text);
+    if (quick !== undefined) return { seconds: String(quick) };
     const written = writtenTime(unguarded(text.trim()));
     if (written === undefined) return { problem: 'datetime-form-unknown' };
     switch (written.kind) {
@@ -79,6 +100,41 @@ export class DateTimeReader {
         return this.#instant(inOrder([first, second, third], order), written);
       }
     }
+  }
+
+  /** The seconds of the two commonest forms, where the clocks of the day are not changed. */
+  #quick(text: string): number | undefined {
+    const { zone, order } = this.#options;
+    if (zone === undefined || text.length !== 19) return undefined;
+    const isIso = text.charCodeAt(4) === HYPHEN && text.charCodeAt(7) === HYPHEN;
+    const isDotted = text.charCodeAt(2) === POINT && text.charCodeAt(5) === POINT;
+    if (!isIso && !(isDotted && (order === undefined || order === 'dmy'))) return undefined;
+    if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return undefined;
+    const middle = text.charCodeAt(10);
+    if (middle !== SPACE && middle !== LETTER_T) return undefined;
+    const year = isIso ? digits(text, 0, 4) : digits(text, 6, 10);
+    const month = isIso ? digits(text, 5, 7) : digits(text, 3, 5);
+    const day = isIso ? digits(text, 8, 10) : digits(text, 0, 2);
+    const clock = digits(text, 11, 13) * 3600 + digits(text, 14, 16) * 60 + digits(text, 17, 19);
+    if (Number.isNaN(clock) || text.charCodeAt(14) > DIGIT_5 || text.charCodeAt(17) > DIGIT_5) {
+      return undefined;
+    }
+    const number = this.#dayNumber(year, month, day);
+    const offset = number === undefined ? undefined : zone.offsetOfDay(number);
+    if (number === undefined || offset === undefined || clock >= DAY_SECONDS) return undefined;
+    return number * DAY_SECONDS + clock - offset;
+  }
+
+  /** The number of a day since 1970-01-01; `undefined` when the calendar has no such day. */
+  #dayNumber(year: number, month: number, day: number): number | undefined {
+    const key = (year * 100 + month) * 100 + day;
+    const known = this.#days.get(key);
+    if (known !== undefined) return known;
+    if (!isReal({ year, month, day, hour: 0, minute: 0, second: 0 })) return undefined;
+    const number = Date.UTC(year, month - 1, day) / 1000 / DAY_SECONDS;
+    if (this.#days.size > 50_000) this.#days.clear();
+    this.#days.set(key, number);
+    return number;
   }
 
   #instant(

@@ -1,6 +1,7 @@
 /** Turns the records of one export into calls. */
 import { type ColumnName, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import type { CellFindingCode } from '../calls/columns/rules.ts';
+import type { FindingCode } from '../calls/findings/kinds.ts';
 import { CallColumns } from './call-columns.ts';
 import { CellReading, type ReadCell, type Settled } from './cell-reading.ts';
 import type { Recipe } from './recipe.ts';
@@ -9,21 +10,26 @@ import { keeps } from './record-rules.ts';
 /** Why a record becomes no call. */
 export type LeftOutReason = 'only' | 'skip' | 'outgoing' | 'internal' | 'unidentified';
 
-/** Where a record stands. */
-interface RecordPlace {
+/** A record of the export, where it stands, and its bytes where somebody keeps rejected ones. */
+interface SourceRecord {
+  readonly fields: readonly string[];
   /** The physical line, and the number without the header, from 1. */
   readonly line: number;
   readonly record: number;
   /** Whether it may hold NUL or undecodable bytes. */
   readonly isSuspect: boolean;
+  readonly bytes: Uint8Array | undefined;
 }
 
 /** A converted record, with what the conversion itself found. */
-export interface ConvertedRecord extends RecordPlace {
+export interface ConvertedRecord {
+  readonly source: SourceRecord;
   /** The values of the call, in the order of {@link RecordConversion.names}. */
   readonly values: string[];
   /** Findings that outrank those of the check, by the column's place. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
+  /** What is wrong with a record of which no call can be made. */
+  readonly reasons?: readonly FindingCode[];
 }
 
 const NO_PROBLEMS: ReadonlyMap<number, CellFindingCode> = new Map();
@@ -102,21 +108,25 @@ export class RecordConversion {
     return this.columns.readBy(preset.legOf, fields).trim();
   }
 
-  /** @param fields a record of the export, with as many fields as its header */
-  convert(fields: readonly string[], place: RecordPlace): ConvertedRecord {
-    const { line, record, isSuspect } = place;
+  /** @param source a record of the export, with as many fields as its header */
+  convert(source: SourceRecord): ConvertedRecord {
+    const { fields, line } = source;
     const currencySource = this.columns.sources[this.#currencyAt]?.source;
     let problems: Map<number, CellFindingCode> | undefined;
     const values: string[] = [];
-    for (const [at, { name, shape, source, words }] of this.columns.sources.entries()) {
-      const text = source(fields).trim();
+    const { sources } = this.columns;
+    for (let at = 0; at < sources.length; at += 1) {
+      const column = sources[at];
+      if (column === undefined) break;
+      const { words } = column;
+      const text = column.source(fields).trim();
       const meant = words === undefined || text === '' ? text : words.get(text.toLowerCase());
       let read: ReadCell;
       if (meant === undefined) read = { text, problem: 'value-not-listed' };
       else if (meant === '') read = { text: '' };
       else {
         const currency = at === this.#priceAt ? (currencySource?.(fields).trim() ?? '') : '';
-        read = this.#reading.read(meant, { name, shape, line, currency });
+        read = this.#reading.read(meant, column, line, currency);
       }
       values.push(read.text);
       if (read.problem !== undefined) (problems ??= new Map()).set(at, read.problem);
@@ -125,7 +135,7 @@ export class RecordConversion {
       const isPriced = values[this.#priceAt] !== '';
       values[this.#currencyAt] = isPriced ? this.#settled.currency : '';
     }
-    return { values, problems: problems ?? NO_PROBLEMS, line, record, isSuspect };
+    return { source, values, problems: problems ?? NO_PROBLEMS };
   }
 
   /**

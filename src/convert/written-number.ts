@@ -68,6 +68,9 @@ export class DecimalEvidence {
 const PARTED = /[ \u00a0\u2009\u202f'’]/g;
 const SIGNED = /^([-−]?)(\d*(?:[.,]\d+)*)$/;
 
+/** The forms that most prices have, which mean one thing. */
+const USUAL_DECIMAL = /^(\d+)(?:(?:(,)|\.)(\d{1,2}))?$/;
+
 /** A decimal with a point, or why there is none. */
 export type ReadDecimal = { readonly decimal: string } | { readonly problem: 'unclear' | 'none' };
 
@@ -83,6 +86,13 @@ export function readDecimal(
   signs: DecimalSigns,
   evidence: DecimalEvidence,
 ): ReadDecimal {
+  const usual = USUAL_DECIMAL.exec(text);
+  if (usual !== null) {
+    const [, whole = '', comma, fraction] = usual;
+    if (fraction === undefined) return { decimal: whole };
+    evidence.add(comma === undefined ? '.' : ',', true);
+    return { decimal: `${whole}.${fraction}` };
+  }
   const value = unguarded(text);
   const bare = value.replace(PARTED, '');
   const [, minus = '', number = ''] = SIGNED.exec(bare) ?? [];

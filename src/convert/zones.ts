@@ -25,6 +25,7 @@ const QUARTER_SECONDS = 900;
 export class TimeZone {
   readonly #format: Intl.DateTimeFormat;
   readonly #offsets = new Map<number, number>();
+  readonly #days = new Map<number, number | undefined>();
 
   /** @throws RangeError when the platform knows no zone of this name */
   constructor(name: string) {
@@ -38,6 +39,23 @@ export class TimeZone {
       minute: 'numeric',
       second: 'numeric',
     });
+  }
+
+  /**
+   * Seconds that the zone is ahead of UTC during a whole day and the hours around it.
+   *
+   * @param day its number since 1970-01-01, by the calendar of the zone
+   * @returns `undefined` when the clocks are changed
+   */
+  offsetOfDay(day: number): number | undefined {
+    if (this.#days.has(day)) return this.#days.get(day);
+    const noon = day * DAY_SECONDS + DAY_SECONDS / 2;
+    const offsets = [-1, 0, 1].map((days) => this.offsetAt(noon + days * DAY_SECONDS));
+    const [offset] = offsets;
+    const known = offsets.every((one) => one === offset) ? offset : undefined;
+    if (this.#days.size > 50_000) this.#days.clear();
+    this.#days.set(day, known);
+    return known;
   }
 
   /** Finds the instant at which the clocks of the zone show a time. */

@@ -9,7 +9,7 @@ import { type Header, readHeader, unreadableHeader } from '../columns/header.ts'
 import { holdsColumnNames, isTitle, MOST_TITLES } from '../columns/titles.ts';
 import type { FileForm } from '../file-form.ts';
 import { FindingCollector } from '../findings/collector.ts';
-import type { Finding, Validation } from '../findings/finding.ts';
+import type { Validation } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
 import { LONGEST_LINES } from '../scan/record-scanner.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -52,13 +52,13 @@ export class FileCheck implements TableConsumer {
     this.#found = new FindingCollector({
       listed: options.maxFindings,
       changesAreErrors: !options.convert,
-      onFinding: options.invalidRecords === undefined ? options.onFinding : this.#collectReasons,
+      onFinding: options.onFinding,
+      onError: options.invalidRecords === undefined ? undefined : this.#collectReason,
     });
   }
 
-  readonly #collectReasons = (finding: Finding): void => {
-    if (finding.severity === 'error') this.#reasons.push(finding.code);
-    this.#options.onFinding?.(finding);
+  readonly #collectReason = (code: FindingCode): void => {
+    this.#reasons.push(code);
   };
 
   cleanLines(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines {

@@ -74,11 +74,14 @@ export class RecordCheck {
   readonly #currencies = new Set<string>();
   readonly #longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
   readonly #fieldCounts = new FieldCounts();
+  /** The names of the columns as a message may show them. */
+  readonly #shownNames: readonly string[];
   /** The number of the record at hand, from 1. */
   #record = 0;
 
   constructor(header: Header, options: RecordCheckOptions, found: FindingCollector) {
     this.#header = header;
+    this.#shownNames = header.names.map(shownColumn);
     this.#options = options;
     this.#found = found;
     this.#places = Object.fromEntries(
@@ -192,6 +195,7 @@ export class RecordCheck {
   }
 
   #withoutStandIns(fields: readonly string[], line: number): readonly string[] {
+    if (this.#options.isConverted === true) return fields;
     const values = withoutStandIns(fields, this.#header.columns);
     if (values === fields) return fields;
     this.standIns.count += values.filter((value, at) => value !== fields[at]).length;
@@ -294,7 +298,8 @@ export class RecordCheck {
   }
 
   #reportCell(code: CellFindingCode, fields: readonly string[], line: number, at: number): void {
-    const column = shownColumn(this.#header.names[at] ?? '');
+    const column = this.#shownNames[at] ?? '';
+    if (this.#found.count(code, column)) return;
     const value = fields[at] ?? '';
     const before = fields.slice(0, Math.max(0, at));
     this.#found.add(

@@ -4,6 +4,10 @@ import { type ColumnName, IDENTIFIER_COLUMNS } from './columns.ts';
 const WORDS = new Set(['null', 'none', 'undefined', 'nan', '-', '#n/a', '(not set)']);
 const LONGEST_WORD = 9;
 
+/** The characters that a stand-in may begin with, or spaces before it: most cells begin with others. */
+const MAY_BEGIN = new Uint8Array(65_536);
+for (const character of 'nNuU-#(0 \t\r\n\u00a0\u202f\ufeff') MAY_BEGIN[character.charCodeAt(0)] = 1;
+
 /** Nobody is visitor nought, however many noughts there are; a UUID has dashes among them. */
 const ZEROS = /^(?:0+|0{8}-(?:0{4}-){3}0{12})$/;
 
@@ -12,7 +16,7 @@ const LEFT_ALONE: ReadonlySet<ColumnName> = new Set(['Tag', 'URL', 'CallTrackerU
 
 /** Whether a cell of a column stands for no value at all. */
 export function isStandIn(column: ColumnName, cell: string): boolean {
-  if (cell === '' || LEFT_ALONE.has(column)) return false;
+  if (MAY_BEGIN[cell.charCodeAt(0)] !== 1 || LEFT_ALONE.has(column)) return false;
   const value = cell.trim();
   if (value.length <= LONGEST_WORD && WORDS.has(value.toLowerCase())) return true;
   return isIdentifier(column) && value.charCodeAt(0) === 0x30 && ZEROS.test(value);

@@ -31,6 +31,8 @@ export interface CollectorOptions {
   readonly changesAreErrors?: boolean;
   /** Is called with every finding, also those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** Is called with the code of every error. */
+  readonly onError?: ((code: FindingCode) => void) | undefined;
 }
 
 /** The findings of one file. */
@@ -52,6 +54,22 @@ export class FindingCollector {
   }
 
   /**
+   * Counts a finding of which enough are listed already, so that nobody has to say what it is.
+   *
+   * @returns whether it was counted; else it must be added
+   */
+  count(code: FindingCode, column: string): boolean {
+    const group = this.#groups.get(`${code} ${column} `);
+    const { listed, onFinding, onError } = this.#options;
+    if (group === undefined || onFinding !== undefined) return false;
+    if (group.first.length < Math.max(1, listed)) return false;
+    this.#counts[group.severity] += 1;
+    group.count += 1;
+    if (group.severity === 'error') onError?.(code);
+    return true;
+  }
+
+  /**
    * @param code the kind of finding
    * @param place where it stands
    * @param parameters what the sentences of the kind are made of
@@ -70,7 +88,8 @@ export class FindingCollector {
       this.#groups.set(key, group);
     }
     group.count += 1;
-    const { listed, onFinding } = this.#options;
+    const { listed, onFinding, onError } = this.#options;
+    if (severity === 'error') onError?.(code);
     const isListed = group.first.length < Math.max(1, listed);
     if (!isListed && onFinding === undefined) return;
     const finding: Finding = {
