@@ -8,6 +8,7 @@ import { rootCertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { writeCalls } from './calls.js';
+import { RECIPE, writeExport } from './exports.js';
 import { compare, resources, run, spread } from './measure.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -160,6 +161,64 @@ await section('check', async () => {
       }
     }
   }
+});
+
+await section('convert', async () => {
+  const rows = 300_000;
+  const file = join(data, 'export.csv');
+  const faulty = join(data, 'export-faulty.csv');
+  writeExport(file, rows);
+  writeExport(faulty, rows, { faulty: true });
+  const out = (name) => join(data, `converted-${name}.csv`);
+  const ourWords = [node, ours, 'convert', file, ...RECIPE, '-q', '-o', out('ours')];
+  const skipping = [
+    node,
+    ours,
+    'convert',
+    faulty,
+    ...RECIPE,
+    '-q',
+    '-o',
+    out('faulty'),
+    '--skip-invalid',
+  ];
+  const commands = [
+    { name: 'ours', words: ourWords },
+    { name: 'duckdb', words: [node, peer('convert-duckdb'), file, out('duckdb')] },
+    { name: 'faulty', words: skipping },
+    ...(has('python3')
+      ? [
+          {
+            name: 'python',
+            words: ['python3', join(here, 'peers/convert.py'), file, out('python')],
+          },
+        ]
+      : []),
+  ];
+  const ratios = await compare(commands, 7);
+  const written = (name) => readFileSync(out(name));
+  say('## Convert');
+  say();
+  say(
+    '`metrika-calls convert` of 300,000 rows, whole process, all checks on: how many times as long the peer takes,',
+  );
+  say('which checks nothing; more is better.');
+  say();
+  say('| peer | at least | measured | | same output |');
+  say('| --- | --- | --- | --- | --- |');
+  for (const [name, what, goal] of [
+    ['python', 'a Python script with the csv module', 5],
+    ['duckdb', 'DuckDB, the same SQL at two threads', 1],
+  ]) {
+    const ratio = ratios.get(name);
+    if (ratio === undefined) continue;
+    const isSame = written(name).equals(written('ours')) ? 'yes' : 'no';
+    say(`| ${what} | ${goal} | ${shown(ratio)} | ${verdict(ratio.median >= goal)} | ${isSame} |`);
+  }
+  const slow = ratios.get('faulty');
+  say(
+    `| the same rows, each with an error | at most 2 | ${shown(slow)} | ${verdict(slow.median <= 2)} | |`,
+  );
 });
 
 await section('send', async () => {

@@ -68,6 +68,8 @@ export class PhoneReader {
    * @param text without spaces around it
    */
   read(text: string): ReadPhone {
+    const quick = this.#countsSeven ? ofSeven(text) : undefined;
+    if (quick !== undefined) return { text: quick, isWithheld: false };
     const known = this.#remembered.get(text);
     if (known !== undefined) return known;
     const read = this.#readNew(text);
@@ -77,8 +79,6 @@ export class PhoneReader {
   }
 
   #readNew(text: string): ReadPhone {
-    const quick = this.#countsSeven ? ofSeven(text) : undefined;
-    if (quick !== undefined) return { text: quick, isWithheld: false };
     const value = numberWithin(unguarded(text));
     if (WITHHELD.has(value.toLowerCase()) || KEYED.test(value))
       return { text: '', isWithheld: true };

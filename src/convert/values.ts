@@ -50,8 +50,7 @@ const CLOCK = /^(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,]0+)?$/;
 
 /** Whole seconds of `136`, `136.0`, `1 136`, `mm:ss` and `h:mm:ss`; anything else stays as it is. */
 export function convertDuration(text: string): string {
-  const whole = wholeDigits(text);
-  if (whole !== undefined) return whole;
+  if (!text.includes(':')) return wholeDigits(text) ?? text;
   const [, hours = '0', minutes, seconds] = CLOCK.exec(text) ?? [];
   if (minutes === undefined || seconds === undefined || Number(seconds) > 59) return text;
   if (hours !== '0' && Number(minutes) > 59) return text;

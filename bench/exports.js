@@ -1,0 +1,64 @@
+// Writes exports as Russian call systems make them, from a seed: written dates, national phone numbers, durations
+// as h:mm:ss, да and нет, decimal commas, Cyrillic letters, semicolons.
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+/** The same numbers on every machine. */
+function random(seed) {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff;
+    return Math.floor((state / 0x7fff_ffff) * limit);
+  };
+}
+
+const two = (value) => String(value).padStart(2, '0');
+
+/**
+ * @param {string} path
+ * @param {number} rows
+ * @param {{ faulty?: boolean }} [options] whether each row has a value that cannot be read
+ */
+export function writeExport(path, rows, { faulty = false } = {}) {
+  const next = random(7);
+  const file = openSync(path, 'w');
+  writeSync(file, 'Дата звонка;Телефон;ClientID;Длительность;Ожидание;Пропущен;Сумма;Метка\n');
+  const newest = Math.floor(Date.now() / 1000) - 86_400;
+  let lines = '';
+  for (let row = 0; row < rows; row += 1) {
+    const date = new Date((newest - next(15 * 86_400)) * 1000);
+    const day = `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.${String(date.getUTCFullYear())}`;
+    const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two);
+    const phone = `8 (9${two(next(100))}) ${String(100 + next(900))}-${two(next(100))}-${two(next(100))}`;
+    const isMissed = next(10) < 3;
+    const talk = isMissed ? 0 : 1 + next(4000);
+    const cells = [
+      `${day} ${clock.join(':')}`,
+      phone,
+      `1${String(10 ** 8 + next(9 * 10 ** 8))}${String(10 ** 8 + next(9 * 10 ** 8))}`,
+      `${String(Math.floor(talk / 3600))}:${two(Math.floor(talk / 60) % 60)}:${two(talk % 60)}`,
+      faulty ? 'x' : String(next(60)),
+      isMissed ? 'да' : 'нет',
+      next(10) < 6 ? `${String(next(20_000))},${two(next(100))}` : '',
+      ['Отдел продаж', 'Сервис', 'Склад на Ленина'][next(3)],
+    ];
+    lines += `${cells.join(';')}\n`;
+    if (lines.length > 1_000_000) {
+      writeSync(file, lines);
+      lines = '';
+    }
+  }
+  writeSync(file, lines);
+  closeSync(file);
+}
+
+/** The options of `metrika-calls convert` for these exports. */
+export const RECIPE = [
+  ...['Дата звонка=DateTime', 'Телефон=PhoneNumber', 'ClientID=ClientId'].flatMap(mapped),
+  ...['Длительность=TalkDuration', 'Ожидание=HoldDuration', 'Пропущен=CallMissed'].flatMap(mapped),
+  ...['Сумма=Price', 'Метка=Tag'].flatMap(mapped),
+  ...['--set', 'Currency=RUB', '--timezone', 'Europe/Moscow', '--default-region', 'RU'],
+];
+
+function mapped(pair) {
+  return ['--map', pair];
+}
