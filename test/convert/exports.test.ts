@@ -434,6 +434,17 @@ describe('records with errors', () => {
     expect((await made(fixed, words)).lines).toEqual(['ClientId,DateTime', '2,1795165200']);
   });
 
+  it('are told of also with -q and in JSON', async () => {
+    const path = writeCalls(temporaryFolder(), 'export.csv', text);
+    const clock = new FakeClock(NOW);
+    const skip = ['convert', path, ...words, '--skip-invalid', '-o', `${path}.out`];
+    for (const more of [['-q'], ['--json']]) {
+      const { code, stderr } = await runHere([...skip, ...more], { clock });
+      expect(code).toBe(0);
+      expect(stderr).toBe(`${path}: 3 of 5 records with errors left out (--rejects keeps them)\n`);
+    }
+  });
+
   it('of an export without a header are kept with one', async () => {
     const folder = temporaryFolder();
     const rejects = join(folder, 'rejects.csv');

@@ -153,6 +153,7 @@ function anything(number: number, path: string): unknown[] {
       { first: '1', last: '9', none: '.' },
       { day: 'x', hour: 7, calls: number },
     ],
+    '.convert.rejected': [number, number, undefined],
     '.convert.legend': ['→', '✗'],
     '.inspect.priceSum': [number, number, 'RUB'],
     '.explain.exitCode': [2],

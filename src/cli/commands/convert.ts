@@ -6,10 +6,12 @@ import { shownColumn } from '../../calls/findings/shown-value.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { convertedFile } from '../../library/convert-calls.ts';
+import { maskedName } from '../../masking.ts';
 import { CHECKING, OUTPUT, RECIPE } from '../arguments/options.ts';
 import { recipeOf } from '../arguments/recipe.ts';
 import { checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
 import { inputFile } from '../input-files.ts';
+import { shownName } from '../output/render/shown-name.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 
 export const convert = defineCommand({
@@ -65,6 +67,14 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       target: preview ? undefined : (target ?? stream),
     });
     const { validation, account, leftOut } = conversion;
+    // Who sees no account hears of what is missing all the same.
+    if (passed && account.rejected > 0 && (options.quiet || options.format !== 'text' || isJson)) {
+      const kept = rejects === undefined ? undefined : maskedName(rejects, io.own);
+      const said = output.words.screens.convert;
+      output.warn(
+        `${shownName(input.name, io)}: ${said.rejected(account.rejected, account.records, kept)}`,
+      );
+    }
     context.reporter.converted({
       file: input.name,
       passed,

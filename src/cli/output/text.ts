@@ -1,4 +1,5 @@
 /** The format for people. */
+import type { Validation } from '../../calls/findings/finding.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { type Failure, failureIn } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
@@ -51,7 +52,7 @@ export class TextReporter implements Reporter {
 
   converted(file: ConvertedFile): void {
     const { messages, words } = this.output;
-    if (file.preview !== undefined) {
+    if (file.preview !== undefined && file.preview.length > 0) {
       this.output.result(...renderPreview(file.preview, file.showValues, this.output.results));
     }
     const ignored = words.screens.convert.ignored(file.ignored);
@@ -59,7 +60,7 @@ export class TextReporter implements Reporter {
       ...this.head(file, messages, words.screens.convert.records(file.rows)),
       ...renderAccount(file, messages),
       ...(file.ignored.length === 0 ? [] : wrapped('  ', ignored, messages.abilities.room)),
-      ...renderFindings(file.validation, messages),
+      ...renderFindings(withoutAccounted(file.validation), messages),
       ...(file.passed ? [] : ['', `  ${words.screens.convert.nothingWritten}`]),
     ];
     if (file.passed) this.output.say(...lines);
@@ -177,6 +178,18 @@ export class TextReporter implements Reporter {
     }
     if (result.failure !== undefined) this.resultFailed(result.failure, result);
   }
+}
+
+/** What the account of the records says already is said once. */
+function withoutAccounted(validation: Validation): Validation {
+  const said: readonly string[] = [
+    'calls-outgoing',
+    'calls-internal',
+    'calls-unidentified',
+    'calls-skipped',
+    'legs-joined',
+  ];
+  return { ...validation, groups: validation.groups.filter(({ code }) => !said.includes(code)) };
 }
 
 /** What the service refused to take has nothing to do with what was found in the file. */

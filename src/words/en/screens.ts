@@ -90,6 +90,8 @@ export const screens = once(() => {
       `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
     records: (count: number) => plural(count, 'record'),
     nothingWritten: 'Nothing was written.',
+    rejected: (rejected: number, all: number, rejects: string | undefined) =>
+      `${formatNumber(rejected)} of ${plural(all, 'record')} with errors left out${rejects === undefined ? ' (--rejects keeps them)' : `, saved to ${rejects}`}`,
     /** What became of the records, behind their numbers. */
     account: {
       written: 'calls written',
@@ -97,11 +99,11 @@ export const screens = once(() => {
       leftOut: {
         only: 'records left out by --only',
         skip: 'records left out by --skip',
-        outgoing: 'outgoing calls left out',
-        internal: 'internal calls left out',
+        outgoing: 'outgoing calls left out; --direction all keeps them',
+        internal: 'internal calls left out; --direction all keeps them',
         unidentified: 'calls without identifier left out',
       },
-      legs: 'further legs of these calls',
+      legs: 'further legs of calls; --legs keep makes calls of them',
       rejected: 'records with errors',
       keptIn: (path: string) => `, saved to ${path}`,
       all: 'records in all',

@@ -57,17 +57,19 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       `столбцы, которые не использованы: ${columns.join(', ')} (--map их сохранит)`,
     records: (count) => plural(count, NOUNS.record),
     nothingWritten: 'Ничего не записано.',
+    rejected: (rejected, all, rejects) =>
+      `с ошибками пропущено ${formatNumber(rejected)} из ${plural(all, ['записи', 'записей', 'записей'])}${rejects === undefined ? ' (--rejects их сохранит)' : `, сохранены в ${rejects}`}`,
     account: {
       written: '— записано звонков',
       convertible: '— звонков без ошибок',
       leftOut: {
         only: '— не взято по --only',
         skip: '— не взято по --skip',
-        outgoing: '— не взято исходящих',
-        internal: '— не взято внутренних',
+        outgoing: '— не взято исходящих; --direction all их оставит',
+        internal: '— не взято внутренних; --direction all их оставит',
         unidentified: '— не взято без идентификатора',
       },
-      legs: '— других частей этих звонков',
+      legs: '— других частей звонков; --legs keep сделает из них звонки',
       rejected: '— записей с ошибками',
       keptIn: (path) => `, сохранены в ${path}`,
       all: '— всего записей',

@@ -5,14 +5,15 @@ import type { Style } from '../output.ts';
 import type { ConvertedFile } from '../reporter.ts';
 
 /** The numbers of records, those that are none left out, and their sum. */
-export function renderAccount({ account, rejects, passed }: ConvertedFile, style: Style): Line[] {
+export function renderAccount(converted: ConvertedFile, style: Style): Line[] {
+  const { account, rejects, passed, preview } = converted;
   const { words, abilities } = style;
   const { records, written, legs, rejected, leftOut } = account;
   if (records === 0) return [];
   const said = words.screens.convert.account;
   const kept = rejects === undefined ? '' : said.keptIn(maskedName(rejects, style.own));
   const rows = [
-    [passed ? said.written : said.convertible, written],
+    [passed && preview === undefined ? said.written : said.convertible, written],
     ...Object.entries(leftOut).map(
       ([reason, count]) => [said.leftOut[reason as keyof typeof leftOut], count] as const,
     ),

@@ -22,6 +22,7 @@ export function renderPreview(
   showValues: boolean,
   style: Style,
 ): Line[] {
+  if (records.length === 0) return [];
   const { arrow, cross, abilities, words } = style;
   const said = words.screens.convert;
   const names = records[0]?.columns.map(({ name }) => name) ?? [];
