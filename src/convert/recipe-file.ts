@@ -33,15 +33,14 @@ const savedRecipe = z.strictObject({
  * @throws Failure `mapping-unreadable` or `mapping-invalid` (exit 2) that names the file
  */
 export async function readRecipeFile(path: string): Promise<SavedRecipe> {
+  const text = await textOf(path);
   let json: unknown;
   try {
-    json = JSON.parse(await recipeText(path));
+    json = JSON.parse(text);
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    const code = systemErrorCode(error);
-    const reason = code ?? (error instanceof Error ? error.message : '');
-    const problem = code === undefined ? 'not-json' : 'unreadable';
-    throw new Failure('mapping-unreadable', { path, reason, problem });
+    if (!(error instanceof SyntaxError)) throw error;
+    const reason = placeIn(text, error.message);
+    throw new Failure('mapping-unreadable', { path, reason, problem: 'not-json' });
   }
   const parsed = savedRecipe.safeParse(json);
   if (parsed.success) return parsed.data;
@@ -49,7 +48,25 @@ export async function readRecipeFile(path: string): Promise<SavedRecipe> {
   const key =
     issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '');
   const keys = Object.keys(savedRecipe.shape);
-  throw new Failure('mapping-invalid', { path, key, issue: issue?.message ?? '', keys });
+  throw new Failure('mapping-invalid', { path, key, keys });
+}
+
+/** @throws Failure `mapping-unreadable` (exit 2) */
+async function textOf(path: string): Promise<string> {
+  try {
+    return await recipeText(path);
+  } catch (error) {
+    const reason = error instanceof Failure ? undefined : systemErrorCode(error);
+    if (reason === undefined) throw error;
+    throw new Failure('mapping-unreadable', { path, reason, problem: 'unreadable' });
+  }
+}
+
+/** The line and column that a parser's message tells of; the end of the text when it tells of none. */
+function placeIn(text: string, message: string): string {
+  const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+  const lines = text.slice(0, position).split('\n');
+  return `${String(lines.length)}:${String((lines.at(-1)?.length ?? 0) + 1)}`;
 }
 
 /** The text of a recipe: the names of columns in it must be the right letters. */

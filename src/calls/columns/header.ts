@@ -1,6 +1,5 @@
 /** Reads the header of a file: which column stands where, and what is wrong with it. */
 import { distance } from 'fastest-levenshtein';
-import { namelessColumn } from '../../words/en/findings.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import { shownColumn } from '../findings/shown-value.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from './columns.ts';
@@ -70,7 +69,7 @@ export function readHeader(
       found.add('column-of-conversions', { line, column: name }, { column: name });
     } else if (known[index] === undefined && !seen.has(name)) {
       const near = nearestColumn(name, known);
-      const column = shownColumn(name) || namelessColumn;
+      const column = shownColumn(name);
       found.add(
         'column-unknown',
         { line, column },

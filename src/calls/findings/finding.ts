@@ -45,6 +45,8 @@ export interface Validation {
 export interface FindingWords {
   readonly findings: { readonly [Code in FindingCode]: FindingEntry<FindingParameters[Code]> };
   readonly refusedChange: string;
+  /** A column without a name, in place of its name. */
+  readonly namelessColumn: string;
 }
 
 /** A finding in the words of one language. */
@@ -57,12 +59,13 @@ export interface FindingSaid {
 /** @returns what a finding says in a language */
 export function findingIn(words: FindingWords, finding: Finding): FindingSaid {
   const entry = entryOf(words, finding.code);
+  const parameters = withNamedColumn(finding.parameters, words);
   const isRefusedChange =
     finding.severity === 'error' && FINDING_SEVERITIES[finding.code] === 'note';
   return {
-    title: say(entry.title, finding.parameters),
-    message: say(entry.message, finding.parameters),
-    hint: isRefusedChange ? words.refusedChange : say(entry.hint, finding.parameters),
+    title: say(entry.title, parameters),
+    message: say(entry.message, parameters),
+    hint: isRefusedChange ? words.refusedChange : say(entry.hint, parameters),
   };
 }
 
@@ -73,6 +76,16 @@ export function findingKindIn(
 ): Pick<FindingSaid, 'title' | 'hint'> {
   const entry = entryOf(words, code);
   return { title: say(entry.title, {}), hint: say(entry.hint, {}) };
+}
+
+/** The parameters of a sentence, in which a column without a name has words for that. */
+function withNamedColumn(
+  parameters: Finding['parameters'],
+  { namelessColumn }: FindingWords,
+): Finding['parameters'] {
+  return 'column' in parameters && parameters.column === ''
+    ? { ...parameters, column: namelessColumn }
+    : parameters;
 }
 
 function entryOf(

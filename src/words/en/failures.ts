@@ -829,11 +829,12 @@ const usage = once(() => ({
       problem,
     }: {
       path: string;
+      /** A code of the system; of text that is not JSON the line and column where that shows. */
       reason: string;
       problem: 'unreadable' | 'not-json' | 'letters';
     }) =>
       problem === 'not-json'
-        ? `The recipe ${path} is not JSON: ${reason}`
+        ? `The recipe ${path} is not JSON: it cannot be read from line and column ${reason} on.`
         : problem === 'letters'
           ? `The recipe ${path} is not UTF-8, and what else it is cannot be told for certain.`
           : `The recipe ${path} cannot be read (${reason}).`,
@@ -843,8 +844,8 @@ const usage = once(() => ({
         : 'Check the file; --map, --set and the other options do the same on the command line.',
   ),
   'mapping-invalid': failure(
-    ({ path, key, issue }: { path: string; key: string; issue: string; keys: readonly string[] }) =>
-      `The recipe ${path} is wrong at ${key === '' ? 'its beginning' : key}: ${issue}.`,
+    ({ path, key }: { path: string; key: string; keys: readonly string[] }) =>
+      `The recipe ${path} is wrong at ${key === '' ? 'its beginning' : key}.`,
     ({ keys }) => `It may hold ${listed(keys)}.`,
   ),
   'mapping-unknown-column': failure(

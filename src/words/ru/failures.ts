@@ -665,7 +665,7 @@ const usage = once(
     'mapping-unreadable': failure(
       ({ path, reason, problem }) =>
         problem === 'not-json'
-          ? `Рецепт ${path} — не JSON: ${reason}`
+          ? `Рецепт ${path} — не JSON: он не читается со строки и позиции ${reason}.`
           : problem === 'letters'
             ? `Рецепт ${path} не в UTF-8, и его кодировку нельзя определить наверняка.`
             : `Рецепт ${path} не читается (${reason}).`,
@@ -675,8 +675,7 @@ const usage = once(
           : 'Проверьте файл; то же самое в командной строке делают --map, --set и другие параметры.',
     ),
     'mapping-invalid': failure(
-      ({ path, key, issue }) =>
-        `Ошибка в рецепте ${path}, ${key === '' ? 'в начале' : `ключ ${key}`}: ${issue}.`,
+      ({ path, key }) => `Ошибка в рецепте ${path}, ${key === '' ? 'в начале' : `ключ ${key}`}.`,
       ({ keys }) => `В нём могут быть ${listed(keys)}.`,
     ),
     'mapping-unknown-column': failure(

@@ -100,7 +100,10 @@ function blocksOf(
 function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
   const said = style.words.screens.findings;
   const columns = groups.flatMap(({ first }) =>
-    first.map(({ parameters }) => parameters as UnknownColumn),
+    first.map(({ parameters }) => {
+      const unknown = parameters as UnknownColumn;
+      return { ...unknown, column: unknown.column || style.words.namelessColumn };
+    }),
   );
   const { title, message, hint } = said.unknownColumns(columns);
   const count = said.inLine(groups[0]?.first[0]?.line ?? 1);
