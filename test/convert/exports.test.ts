@@ -476,6 +476,22 @@ describe('records with errors', () => {
   });
 });
 
+describe('--format github', () => {
+  it('makes annotations of what is found, also in the joined file', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'export.csv', 'When,ClientId\nsoon,1\n');
+    const crm = writeCalls(folder, 'crm.csv', 'PhoneNumber;ClientId\n+70123456701\n');
+    const words = ['convert', path, '--map', 'When=DateTime', '--join', crm, '--format', 'github'];
+    const env = { GITHUB_WORKSPACE: folder };
+    const clock = new FakeClock(NOW);
+    const { code, stdout } = await runHere([...words, '-o', join(folder, 'x')], { env, clock });
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^::error file=export\.csv,line=2,.*datetime-form-unknown/m);
+    expect(stdout).toMatch(/^::error file=crm\.csv,line=2,title=field-count/m);
+    expect((await runHere(words, { env, clock })).code).toBe(2);
+  });
+});
+
 describe('every record', () => {
   it('is accounted for, whatever it is', async () => {
     const cells = {

@@ -40,8 +40,8 @@ const PREVIEWED = 3;
 export async function run(context: ContextOf<typeof convert>): Promise<ExitCode> {
   const { io, options, operands, output } = context;
   const { output: target, preview } = options;
-  const isJson = options.json || options.format === 'json';
-  if (isJson && target === undefined && !preview) {
+  const isText = !options.json && options.format === 'text';
+  if (!isText && target === undefined && !preview) {
     throw new Failure('output-missing', {});
   }
   refuseUnfit(options);
@@ -68,7 +68,7 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
     });
     const { validation, account, leftOut } = conversion;
     // Who sees no account hears of what is missing all the same.
-    if (passed && account.rejected > 0 && (options.quiet || options.format !== 'text' || isJson)) {
+    if (passed && account.rejected > 0 && (options.quiet || !isText)) {
       const kept = rejects === undefined ? undefined : maskedName(rejects, io.own);
       const said = output.words.screens.convert;
       output.warn(

@@ -4,9 +4,10 @@ import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
 import type { Io } from '../io.ts';
 import { writeStepSummary } from './github-summary.ts';
+import type { Line } from './layout.ts';
 import type { Output } from './output.ts';
 import { annotations, type CheckedForGithub, failureCommand } from './render/annotations.ts';
-import type { ReporterIo, ReporterModule, UploadRun } from './reporter.ts';
+import type { ConvertedFile, ReporterIo, ReporterModule, UploadRun } from './reporter.ts';
 import { TextReporter } from './text.ts';
 
 class GithubReporter extends TextReporter {
@@ -23,6 +24,18 @@ class GithubReporter extends TextReporter {
     const said = this.output.words.screens.github;
     this.#files.push({ file, rows, validation, outcome: passed ? said.passed : said.notPassed });
     if (!passed || !this.output.settings.quiet) this.output.result(...this.head(checked));
+  }
+
+  override converted(converted: ConvertedFile): void {
+    const { file, rows, validation, passed } = converted;
+    const said = this.output.words.screens.github;
+    this.#files.push({ file, rows, validation, outcome: passed ? said.passed : said.notPassed });
+    super.converted(converted);
+  }
+
+  /** What is found in an export is said by annotations. */
+  protected override convertedFindings(): Line[] {
+    return [];
   }
 
   override uploaded(results: readonly UploadResult[], run: UploadRun): void {

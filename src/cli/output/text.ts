@@ -60,7 +60,7 @@ export class TextReporter implements Reporter {
       ...this.head(file, messages, words.screens.convert.records(file.rows)),
       ...renderAccount(file, messages),
       ...(file.ignored.length === 0 ? [] : wrapped('  ', ignored, messages.abilities.room)),
-      ...renderFindings(withoutAccounted(file.validation), messages),
+      ...this.convertedFindings(file),
       ...(file.passed ? [] : ['', `  ${words.screens.convert.nothingWritten}`]),
     ];
     if (file.passed) this.output.say(...lines);
@@ -142,6 +142,11 @@ export class TextReporter implements Reporter {
     const mark = file.passed ? toned.good(tick) : toned.bad(cross);
     const counts = `${amount}, ${renderCounts(file.validation, words)}`;
     return flowed([mark, ` ${shownName(file.file, style)}: ${counts}`], abilities.room, 2);
+  }
+
+  /** What was found in an export, but for what the account of its records says. */
+  protected convertedFindings({ validation }: ConvertedFile): Line[] {
+    return renderFindings(withoutAccounted(validation), this.output.messages);
   }
 
   /** The findings of a file, once, however many results it has. */

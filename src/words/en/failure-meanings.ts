@@ -418,7 +418,7 @@ export const failureMeanings = once(
       },
       'output-missing': {
         title: 'Two results for standard output',
-        meaning: 'Standard output cannot be both the calls and the JSON document.',
+        meaning: 'Standard output cannot be both the calls and what --format says of them.',
         fix: 'Name a file for the calls with -o.',
       },
       'mapping-unreadable': {

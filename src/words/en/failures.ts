@@ -819,8 +819,8 @@ const usage = once(() => ({
     'Leave out one of the two.',
   ),
   'output-missing': failure(
-    'Standard output cannot be both the calls and the JSON document.',
-    'Name a file for the calls with -o, or leave --json out.',
+    'Standard output cannot be both the calls and what --format says of them.',
+    'Name a file for the calls with -o, or leave --json and --format out.',
   ),
   'mapping-unreadable': failure(
     ({

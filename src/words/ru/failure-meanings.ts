@@ -402,7 +402,7 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
   },
   'output-missing': {
     title: 'Два результата для стандартного вывода',
-    meaning: 'В стандартный вывод не могут идти и звонки, и документ JSON.',
+    meaning: 'В стандартный вывод не могут идти и звонки, и то, что пишет --format.',
     fix: 'Укажите файл для звонков в -o.',
   },
   'mapping-unreadable': {
