@@ -14,11 +14,12 @@ export interface QueuedCall {
 
 /** What becomes of the calls, in their order. */
 export interface CheckedCalls {
-  /** @param text the call as it is written */
-  good(call: QueuedCall, text: string): void;
+  good(call: QueuedCall): void;
   /** A call is about to be checked by itself. */
   begin(): void;
   bad(call: QueuedCall): void;
+  /** @param bytes good calls as they are written, one after another; they are not kept after this */
+  written(bytes: Uint8Array): void;
 }
 
 /** A letter of text takes so many bytes in UTF-8 at most. */
@@ -31,9 +32,14 @@ export class CallQueue {
   readonly #check: RecordCheck;
   readonly #checked: CheckedCalls;
   readonly #calls: QueuedCall[] = [];
-  readonly #texts: string[] = [];
-  readonly #lineEnds = { lf: false, crlf: false, cr: false };
+  /** The calls as they are written, and where each ends. */
+  #bytes = Buffer.allocUnsafeSlow(LONGEST_LINES);
+  readonly #ends: number[] = [];
   #length = 0;
+  readonly #lineEnds = { lf: false, crlf: false, cr: false };
+  /** The bytes of good calls that were not handed on. */
+  #goodFrom = 0;
+  #goodTo = 0;
 
   constructor(check: RecordCheck, checked: CheckedCalls) {
     this.#check = check;
@@ -42,17 +48,20 @@ export class CallQueue {
 
   add(call: QueuedCall): void {
     const text = call.first.reasons === undefined ? writeRecord(call.values) : '';
+    const most = text.length * MOST_BYTES;
+    if (this.#length + most > this.#bytes.length) this.settle();
+    // A record may be longer than what the scanner takes at a time.
+    if (most > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(most);
+    this.#length += this.#bytes.write(text, this.#length, 'utf8');
     this.#calls.push(call);
-    this.#texts.push(text);
-    this.#length += text.length;
-    if (this.#length * MOST_BYTES > LONGEST_LINES / 2) this.settle();
+    this.#ends.push(this.#length);
   }
 
-  /** Checks all that wait. */
+  /** Checks all that wait, and hands on what is good. */
   settle(): void {
     for (let at = 0; at < this.#calls.length;) {
       const end = this.#endOfRun(at);
-      if (end - at < FEWEST) {
+      if (end - at < FEWEST || this.#startOf(end) - this.#startOf(at) > LONGEST_LINES) {
         const last = Math.max(end, at + 1);
         for (; at < last; at += 1) this.#checkOne(at);
       } else {
@@ -60,9 +69,16 @@ export class CallQueue {
         at = end;
       }
     }
+    this.#handOn();
     this.#calls.length = 0;
-    this.#texts.length = 0;
+    this.#ends.length = 0;
     this.#length = 0;
+    this.#goodFrom = 0;
+    this.#goodTo = 0;
+  }
+
+  #startOf(at: number): number {
+    return at === 0 ? 0 : (this.#ends[at - 1] ?? this.#length);
   }
 
   /** @returns the place behind the calls that stand in lines one after another and have no fault so far */
@@ -79,15 +95,15 @@ export class CallQueue {
   }
 
   #checkRun(from: number, end: number): void {
-    const bytes = Buffer.from(this.#texts.slice(from, end).join(''), 'utf8');
-    let offset = 0;
+    const start = this.#startOf(from);
+    const bytes = this.#bytes.subarray(start, this.#startOf(end));
     for (let at = from; at < end; at += 1) {
       const line = this.#calls[at]?.first.source.line ?? 0;
+      const offset = this.#startOf(at) - start;
       const clean = this.#check.cleanLines.take(bytes, offset, line, this.#lineEnds);
       for (const last = at + clean.records; at < last; at += 1) this.#pass(at);
       if (at >= end) return;
       this.#checkOne(at);
-      offset = clean.end + Buffer.byteLength(this.#texts[at] ?? '', 'utf8');
     }
   }
 
@@ -108,6 +124,19 @@ export class CallQueue {
 
   #pass(at: number): void {
     const call = this.#calls[at];
-    if (call !== undefined) this.#checked.good(call, this.#texts[at] ?? '');
+    if (call === undefined) return;
+    this.#checked.good(call);
+    if (this.#startOf(at) !== this.#goodTo) {
+      this.#handOn();
+      this.#goodFrom = this.#startOf(at);
+    }
+    this.#goodTo = this.#startOf(at + 1);
+  }
+
+  #handOn(): void {
+    if (this.#goodTo > this.#goodFrom) {
+      this.#checked.written(this.#bytes.subarray(this.#goodFrom, this.#goodTo));
+    }
+    this.#goodFrom = this.#goodTo;
   }
 }

@@ -52,11 +52,12 @@ export interface Conversion {
   readonly preview: readonly PreviewedRecord[];
 }
 
-/** Takes the text of the calls. */
+/** Takes the calls as they are written. */
 export interface CallsSink {
   /** A reading begins: what was written before is void. */
   begin(): void;
-  write(text: string): void | Promise<void>;
+  /** @param bytes whole records in UTF-8 */
+  write(bytes: Uint8Array): void | Promise<void>;
 }
 
 /** One reading of an export. */
@@ -80,8 +81,8 @@ export class Attempt {
   #dropped = 0;
   #isRefused = false;
   #queue: CallQueue | undefined;
-  /** The text of the calls that are not written yet. */
-  #text = '';
+  /** The calls that are not written yet, as bytes. */
+  #pieces: Uint8Array[] = [];
 
   constructor(form: TableForm, recipe: Recipe, options: ConvertOptions, settled: Settled) {
     this.#form = form;
@@ -177,7 +178,7 @@ export class Attempt {
     const { joined } = this.#recipe;
     reportColumns(conversion, this.#found, line, joined !== undefined && hasErrors(joined));
     this.#queue = new CallQueue(this.#calls, this.#checkedCalls());
-    this.#text = writeRecord(conversion.names);
+    this.#pieces.push(Buffer.from(writeRecord(conversion.names)));
     this.#options.invalidRecords?.begin({
       names: columns === undefined ? fields : header,
       bytes: () =>
@@ -269,9 +270,11 @@ export class Attempt {
       begin: () => {
         this.#reasons = [];
       },
-      good: ({ first, values }, text) => {
+      written: (bytes) => {
+        this.#pieces.push(Buffer.from(bytes));
+      },
+      good: ({ first, values }) => {
         this.#account.written += 1;
-        this.#text += text;
         if (isPreviewed()) this.#previewCall(first, values);
       },
       bad: ({ first, legs, values }) => {
@@ -324,9 +327,9 @@ export class Attempt {
 
   async #flush(sink: CallsSink): Promise<void> {
     this.#queue?.settle();
-    const text = this.#text;
-    this.#text = '';
-    if (text !== '') await sink.write(text);
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    for (const piece of pieces) await sink.write(piece);
   }
 }
 

@@ -153,7 +153,7 @@ function isPassed({ validation, account }: Conversion, task: ConversionTask): bo
   return obstacleIn({ validation, counts }, task) === undefined;
 }
 
-/** So much text is held for a stream before it may have any, in characters. */
+/** So much is held for a stream before it may have any, in bytes. */
 const MOST_HELD = 16 * 1024 * 1024;
 
 /** Where calls go to: a draft of a file, or memory until a stream may have them. */
@@ -162,7 +162,7 @@ class ConvertedOutput implements CallsSink {
   isLost = false;
   readonly #target: string | CallsTaker | undefined;
   #draft: DraftFile | undefined;
-  #held: string[] = [];
+  #held: Uint8Array[] = [];
   #length = 0;
 
   constructor(target: string | CallsTaker | undefined) {
@@ -176,7 +176,7 @@ class ConvertedOutput implements CallsSink {
     this.#draft?.rewind();
   }
 
-  write(text: string): void {
+  write(bytes: Uint8Array): void {
     const target = this.#target;
     if (target === undefined || this.isLost) return;
     if (typeof target === 'string') {
@@ -184,14 +184,14 @@ class ConvertedOutput implements CallsSink {
         target,
         (reason) => new Failure('output-unwritable', { path: target, reason }),
       );
-      this.#draft.write(text);
+      this.#draft.write(bytes);
       return;
     }
-    this.#length += text.length;
+    this.#length += bytes.length;
     if (this.#length > MOST_HELD) {
       this.isLost = true;
       this.#held = [];
-    } else this.#held.push(text);
+    } else this.#held.push(bytes);
   }
 
   /** The export passed: what was written takes its place, or goes to the stream. */
@@ -199,7 +199,7 @@ class ConvertedOutput implements CallsSink {
     this.#draft?.finish();
     this.#draft = undefined;
     if (typeof this.#target !== 'function') return;
-    for (const text of this.#held) await this.#target(text);
+    for (const bytes of this.#held) await this.#target(textOf(bytes));
   }
 
   /** A sink that gives the stream each text at once. */
@@ -207,7 +207,7 @@ class ConvertedOutput implements CallsSink {
     const target = this.#target;
     return {
       begin: () => undefined,
-      write: (text) => (typeof target === 'function' ? target(text) : undefined),
+      write: (bytes) => (typeof target === 'function' ? target(textOf(bytes)) : undefined),
     };
   }
 
@@ -216,6 +216,11 @@ class ConvertedOutput implements CallsSink {
     this.#draft?.discard();
     this.#draft = undefined;
   }
+}
+
+/** Whole records, so no letter is cut. */
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }
 
 async function recipeOf(options: ConvertCallsOptions): Promise<Recipe> {

@@ -20,8 +20,8 @@ export async function converted(
     begin: () => {
       text = '';
     },
-    write: (piece: string) => {
-      text += piece;
+    write: (bytes: Uint8Array) => {
+      text += Buffer.from(bytes).toString();
     },
   };
   const conversion = await convertTable(open, recipe, { previewed: 0, ...options }, sink);
