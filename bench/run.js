@@ -163,6 +163,30 @@ await section('check', async () => {
   }
 });
 
+await section('inspect', async () => {
+  const file = calls('plain-1m', MILLION, 'plain');
+  const ratios = await compare(
+    [
+      { name: 'ours', words: [node, ours, 'inspect', '--timezone', 'UTC', file] },
+      { name: 'duckdb', words: [node, peer('inspect-duckdb'), file] },
+    ],
+    5,
+  );
+  const ratio = ratios.get('duckdb');
+  say('## Inspect');
+  say();
+  say(
+    '`metrika-calls inspect` of 1,000,000 rows, whole process: how many times as long the peer takes; more is',
+  );
+  say('better.');
+  say();
+  say('| peer | at least | measured | |');
+  say('| --- | --- | --- | --- |');
+  say(
+    `| DuckDB, the same aggregates at two threads | 1 | ${shown(ratio)} | ${verdict(ratio.median >= 1)} |`,
+  );
+});
+
 await section('convert', async () => {
   const rows = 300_000;
   const file = join(data, 'export.csv');
