@@ -3,7 +3,7 @@ import { detectTable, type OpenBytes, tableRecords } from '../csv/table.ts';
 import type { TableHints } from '../csv/table-form.ts';
 import { LINKAGE_WINDOW } from '../limits.ts';
 import type { IdentifierName } from './check/counts.ts';
-import { type ColumnName, columnNamed } from './columns/columns.ts';
+import { CALL_COLUMNS, type ColumnName, columnNamed } from './columns/columns.ts';
 import { RecordScanner } from './scan/record-scanner.ts';
 
 /** How to inspect a file. */
@@ -90,7 +90,8 @@ export async function inspectTable(
 class Tally {
   rows = 0;
   readonly #options: InspectOptions;
-  readonly #places: ReadonlyMap<ColumnName | undefined, number>;
+  /** Where each column stands in a record; -1 where the file does not have it. */
+  readonly #places: Readonly<Record<ColumnName, number>>;
   readonly #scanner = new RecordScanner();
   readonly #days = new Map<number, number>();
   readonly #weekdays = Array.from({ length: 7 }, () => new Array<number>(24).fill(0));
@@ -112,11 +113,13 @@ class Tally {
 
   constructor(names: readonly (ColumnName | undefined)[], options: InspectOptions) {
     this.#options = options;
-    this.#places = new Map(names.map((name, at) => [name, at] as const));
+    this.#places = Object.fromEntries(
+      CALL_COLUMNS.map(({ name }) => [name, names.lastIndexOf(name)]),
+    ) as Record<ColumnName, number>;
   }
 
   add(fields: readonly string[], line: number): void {
-    const cell = (name: ColumnName): string => fields[this.#places.get(name) ?? -1]?.trim() ?? '';
+    const cell = (name: ColumnName): string => fields[this.#places[name]]?.trim() ?? '';
     this.rows += 1;
     this.#addTime(cell('DateTime'));
     let identified = false;

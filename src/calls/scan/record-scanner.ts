@@ -88,7 +88,7 @@ interface ScannerProgram {
  */
 export class RecordScanner {
   readonly #program: ScannerProgram;
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #numbers: Uint32Array;
   #delimiter: Delimiter = ',';
   #currencies = 0;
@@ -99,7 +99,7 @@ export class RecordScanner {
     this.#program = startProgram();
     this.#program.reserve();
     const { buffer } = this.#program.memory;
-    this.#bytes = new Uint8Array(buffer);
+    this.#bytes = Buffer.from(buffer);
     this.#numbers = new Uint32Array(buffer);
   }
 
@@ -176,9 +176,11 @@ export class RecordScanner {
    */
   firstLineOf(fields: readonly string[], line: number): number | undefined {
     const record = canonicalRecord(fields, this.#delimiter);
-    if (record.length > layout.LONGEST_LINES) return undefined;
-    this.#bytes.set(record, layout.CANONICAL_AT);
-    const earlier = this.#program.firstLineOf(record.length, line);
+    // A letter takes three bytes at most, and only a long record has to be measured.
+    const isLong = record.length * 3 > layout.LONGEST_LINES;
+    if (isLong && Buffer.byteLength(record, 'utf8') > layout.LONGEST_LINES) return undefined;
+    const length = this.#bytes.write(record, layout.CANONICAL_AT, 'utf8');
+    const earlier = this.#program.firstLineOf(length, line);
     return earlier === 0 ? undefined : earlier;
   }
 }
