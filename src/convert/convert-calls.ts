@@ -1,7 +1,13 @@
 /** Converts an export: each record is read, checked and written at once, in constant memory. */
 import { columnNamed } from '../calls/columns/columns.ts';
 import { holdsColumnNames, isTitle, MOST_TITLES } from '../calls/columns/titles.ts';
-import { detectTable, type OpenBytes, tableRecords } from '../csv/table.ts';
+import {
+  guessTable,
+  judgeTable,
+  type OpenBytes,
+  tableRecords,
+  WrongEncoding,
+} from '../csv/table.ts';
 import type { TableForm } from '../csv/table-form.ts';
 import { NOTHING_SETTLED } from './cell-reading.ts';
 import {
@@ -27,15 +33,34 @@ export async function convertTable(
 ): Promise<Conversion> {
   const { encoding, delimiter = recipe.preset?.delimiter } = options;
   const hints = { encoding, delimiter, headerLine: recipe.headerLine };
-  const form = await detectTable(open, hints, (name) => isKnown(name, recipe));
+  const isKnownName = (name: string): boolean => isKnown(name, recipe);
+  try {
+    const form = await guessTable(open, hints, isKnownName);
+    return await convertAs({ open, form, recipe, options, sink });
+  } catch (error) {
+    if (!(error instanceof WrongEncoding)) throw error;
+  }
+  const form = await judgeTable(open, hints, isKnownName);
+  return await convertAs({ open, form, recipe, options, sink });
+}
+
+/** An export of which it is known, or believed, how it is written. */
+interface Reading {
+  readonly open: OpenBytes;
+  readonly form: TableForm;
+  readonly recipe: Recipe;
+  readonly options: ConvertOptions;
+  readonly sink: CallsSink;
+}
+
+async function convertAs({ open, form, recipe, options, sink }: Reading): Promise<Conversion> {
   const namesLine = await lineOfNames(open, form, recipe);
   const first = new Attempt(form, recipe, options, NOTHING_SETTLED);
   if (namesLine !== undefined) return first.refused('header-not-first', namesLine);
   const conversion = await first.run(open, sink);
   const settled = first.evidence();
   if (settled === undefined) return conversion;
-  const second = new Attempt(form, recipe, options, settled);
-  return await second.run(open, sink);
+  return await new Attempt(form, recipe, options, settled).run(open, sink);
 }
 
 /** The line that holds the column names, when they stand below the first record. */

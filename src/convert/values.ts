@@ -46,11 +46,34 @@ export function convertFlag(text: string, shape: ColumnShape): string {
   return YES_NO.get(word) ?? WORDS_OF[shape]?.get(word) ?? wholeDigits(text) ?? text;
 }
 
+/** The seconds of `h:mm:ss` with one digit of hours or two, without an expression. */
+function usualClock(text: string): string | undefined {
+  const hours = text.length - 6;
+  if (hours < 1 || hours > 2) return undefined;
+  let seconds = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (at === hours || at === hours + 3) {
+      if (digit !== 10) return undefined;
+      continue;
+    }
+    if (digit < 0 || digit > 9) return undefined;
+    const isTens = at === hours + 1 || at === hours + 4;
+    if (isTens && digit > 5) return undefined;
+    const place = at < hours ? 3600 : at < hours + 3 ? 60 : 1;
+    const isFirstOfTwo = at === 0 && hours === 2;
+    seconds += digit * place * (isTens || isFirstOfTwo ? 10 : 1);
+  }
+  return String(seconds);
+}
+
 const CLOCK = /^(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,]0+)?$/;
 
 /** Whole seconds of `136`, `136.0`, `1 136`, `mm:ss` and `h:mm:ss`; anything else stays as it is. */
 export function convertDuration(text: string): string {
   if (!text.includes(':')) return wholeDigits(text) ?? text;
+  const usual = usualClock(text);
+  if (usual !== undefined) return usual;
   const [, hours = '0', minutes, seconds] = CLOCK.exec(text) ?? [];
   if (minutes === undefined || seconds === undefined || Number(seconds) > 59) return text;
   if (hours !== '0' && Number(minutes) > 59) return text;

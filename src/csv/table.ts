@@ -92,6 +92,25 @@ export async function detectTable(
   return form ?? formFromHead(new Uint8Array(0), hints, isKnownName);
 }
 
+/** A file that was read as UTF-8 until something in it was none: it has to be judged as a whole. */
+export class WrongEncoding extends Error {}
+
+/**
+ * What the beginning of a file says of its form, without a look at the rest. Where it is not certain, the reading
+ * throws {@link WrongEncoding} as soon as the encoding turns out to be another.
+ *
+ * @param hints what is known already
+ * @param isKnownName tells whether a header cell names a column that is looked for
+ */
+export async function guessTable(
+  open: OpenBytes,
+  hints: TableHints,
+  isKnownName: (name: string) => boolean,
+): Promise<FirstForm> {
+  for await (const block of withLongHead(open())) return formFromHead(block, hints, isKnownName);
+  return formFromHead(new Uint8Array(0), hints, isKnownName);
+}
+
 /**
  * The form of a file that has no byte-order mark and is not UTF-8 throughout, by one look at all of it.
  *
@@ -122,9 +141,10 @@ export async function judgeTable(
  */
 export async function* tableRecords(
   open: OpenBytes,
-  form: TableForm,
+  form: TableForm & { readonly isCertain?: boolean },
   wantsBytes = false,
 ): AsyncIterable<readonly TableRecord[]> {
+  const mayBeOther = form.isCertain === false;
   let records: TableRecord[] = [];
   const raw = wantsBytes ? new RawLines(form) : undefined;
   const reading = new TableReading(form, {
@@ -137,11 +157,13 @@ export async function* tableRecords(
   for await (const block of open()) {
     raw?.push(block);
     reading.push(block);
+    if (mayBeOther && reading.damaged) throw new WrongEncoding();
     raw?.forget(reading.line);
     if (records.length > 0) yield records;
     records = [];
   }
   reading.end();
+  if (mayBeOther && reading.damaged) throw new WrongEncoding();
   if (records.length > 0) yield records;
 }
 
