@@ -49,8 +49,13 @@ export async function inputFiles(
       throw new Failure('file-twice', { name });
     }
     seen.add(key);
-    return unmatched.has(name) ? nothingMatched(name) : inputFile(name, io);
+    return unmatched.has(name) ? nothingMatched(name) : fileOfMany(inputFile(name, io));
   });
+}
+
+/** A file that is checked by its bytes needs next to no memory for values, and is kept from taking it. */
+function fileOfMany({ name, open }: InputFile): InputFile {
+  return { name, open: async () => await prepared(await open()) };
 }
 
 function nothingMatched(name: string): InputFile {
@@ -67,12 +72,11 @@ function nothingMatched(name: string): InputFile {
  */
 export function inputFile(name: string, io: Io): InputFile {
   if (name !== '-')
-    return { name, open: async () => await prepared(LocalFile.open(name, io.signal)) };
+    return { name, open: async () => await Promise.resolve(LocalFile.open(name, io.signal)) };
   if (io.stdin.isTTY === true) {
     throw new Failure('stdin-is-terminal', {});
   }
-  const spooled = (): Promise<LocalFile> => LocalFile.spool(io.stdin, STDIN_FILE_NAME, io.signal);
-  return { name, open: async () => await prepared(await spooled()) };
+  return { name, open: () => LocalFile.spool(io.stdin, STDIN_FILE_NAME, io.signal) };
 }
 
 /** A file over this many bytes is worth some preparation. */

@@ -31,6 +31,7 @@ const FEWEST = 8;
 export class CallQueue {
   readonly #check: RecordCheck;
   readonly #checked: CheckedCalls;
+  readonly #isPlain: readonly boolean[];
   readonly #calls: QueuedCall[] = [];
   /** The calls as they are written, and where each ends. */
   #bytes = Buffer.allocUnsafeSlow(LONGEST_LINES);
@@ -41,13 +42,15 @@ export class CallQueue {
   #goodFrom = 0;
   #goodTo = 0;
 
-  constructor(check: RecordCheck, checked: CheckedCalls) {
+  /** @param isPlain tells of the columns whose good values never need quotes */
+  constructor(check: RecordCheck, checked: CheckedCalls, isPlain: readonly boolean[]) {
     this.#check = check;
+    this.#isPlain = isPlain;
     this.#checked = checked;
   }
 
   add(call: QueuedCall): void {
-    const text = call.first.reasons === undefined ? writeRecord(call.values) : '';
+    const text = call.first.reasons === undefined ? writeRecord(call.values, this.#isPlain) : '';
     const most = text.length * MOST_BYTES;
     if (this.#length + most > this.#bytes.length) this.settle();
     // A record may be longer than what the scanner takes at a time.

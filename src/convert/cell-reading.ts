@@ -25,12 +25,6 @@ export const NOTHING_SETTLED: Settled = {
   currency: undefined,
 };
 
-/** A cell as it was read, with what is wrong with it. */
-export interface ReadCell {
-  readonly text: string;
-  readonly problem?: CellFindingCode;
-}
-
 /** A column of a call, as far as reading depends on it. */
 interface ReadColumn {
   readonly name: ColumnName;
@@ -41,6 +35,8 @@ interface ReadColumn {
 export class CellReading {
   /** Cells that stand for no value, and numbers that the caller kept back. */
   readonly counted = { standIns: 0, withheld: 0 };
+  /** What is wrong with the cell that was read last. */
+  problem: CellFindingCode | undefined;
   readonly #settled: Settled;
   readonly #dates: DateTimeReader;
   readonly #phones: PhoneReader;
@@ -75,66 +71,71 @@ export class CellReading {
    * @param column what it is read as
    * @param line where it stands
    * @param currency what the record says in a column of its own; '' for none
+   * @returns the value, or the text as it stands where there is a {@link problem}
    */
-  read(text: string, { name, shape }: ReadColumn, line: number, currency: string): ReadCell {
+  read(text: string, { name, shape }: ReadColumn, line: number, currency: string): string {
+    this.problem = undefined;
     if (isStandIn(name, text)) {
       this.counted.standIns += 1;
-      return EMPTY;
+      return '';
     }
     switch (shape) {
       case 'date-time': {
         const read = this.#dates.read(text, line);
-        return 'seconds' in read ? { text: read.seconds } : { text, problem: read.problem };
+        return 'seconds' in read ? read.seconds : this.#unread(text, read.problem);
       }
       case 'phone-number':
         return this.#phone(text);
       case 'talk-duration':
       case 'duration':
-        return { text: convertDuration(text) };
+        return convertDuration(text);
       case 'price':
         return this.#price(text, currency);
       case 'static-flag':
       case 'missed-flag':
       case 'first-time-flag':
-        return { text: convertFlag(text, shape) };
+        return convertFlag(text, shape);
       case 'currency':
-        return { text: text.toUpperCase() };
+        return text.toUpperCase();
       case 'client-id':
       case 'yclid':
-        return identifier(text);
+        return this.#identifier(text);
       case 'user-id':
       case 'text':
       case 'web-address':
-        return { text };
+        return text;
     }
   }
 
-  #phone(text: string): ReadCell {
-    const read = this.#phones.read(text);
-    if (read.isWithheld) this.counted.withheld += 1;
-    return { text: read.text };
+  #unread(text: string, problem: CellFindingCode): string {
+    this.problem = problem;
+    return text;
   }
 
-  #price(text: string, stated: string): ReadCell {
+  #phone(text: string): string {
+    const read = this.#phones.read(text);
+    if (read.isWithheld) this.counted.withheld += 1;
+    return read.text;
+  }
+
+  #price(text: string, stated: string): string {
     const priced = pricedText(text);
-    if (priced === undefined) return { text, problem: 'price-invalid' };
+    if (priced === undefined) return this.#unread(text, 'price-invalid');
     const read = readDecimal(priced.number, this.#settled.decimals, this.#decimals);
     this.#currencies.add(priced.currency);
     if ('problem' in read) {
-      return { text, problem: read.problem === 'unclear' ? 'price-unclear' : 'price-invalid' };
+      return this.#unread(text, read.problem === 'unclear' ? 'price-unclear' : 'price-invalid');
     }
-    if (priced.currency === undefined) return { text: read.decimal };
+    if (priced.currency === undefined) return read.decimal;
     const expected = this.#settled.currency ?? stated.toUpperCase();
     const isOther = expected === '' ? this.#currencies.differs : expected !== priced.currency;
-    return isOther ? { text, problem: 'price-currency-differs' } : { text: read.decimal };
+    return isOther ? this.#unread(text, 'price-currency-differs') : read.decimal;
   }
-}
 
-const EMPTY: ReadCell = { text: '' };
-
-/** An identifier without what a program put around it; one that lost digits is named as that. */
-function identifier(text: string): ReadCell {
-  const digits = wholeDigits(text);
-  if (digits !== undefined) return { text: digits };
-  return /^\d+[.,]0+$/.test(text) ? { text, problem: 'identifier-scientific' } : { text };
+  /** An identifier without what a program put around it; one that lost digits is named as that. */
+  #identifier(text: string): string {
+    const digits = wholeDigits(text);
+    if (digits !== undefined) return digits;
+    return /^\d+[.,]0+$/.test(text) ? this.#unread(text, 'identifier-scientific') : text;
+  }
 }

@@ -177,7 +177,7 @@ export class Attempt {
     this.#calls = new RecordCheck(headerOf(conversion), options, this.#found);
     const { joined } = this.#recipe;
     reportColumns(conversion, this.#found, line, joined !== undefined && hasErrors(joined));
-    this.#queue = new CallQueue(this.#calls, this.#checkedCalls());
+    this.#queue = new CallQueue(this.#calls, this.#checkedCalls(), conversion.isPlain);
     this.#pieces.push(Buffer.from(writeRecord(conversion.names)));
     this.#options.invalidRecords?.begin({
       names: columns === undefined ? fields : header,

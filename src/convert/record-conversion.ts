@@ -1,9 +1,10 @@
 /** Turns the records of one export into calls. */
 import { type ColumnName, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import type { CellFindingCode } from '../calls/columns/rules.ts';
+import type { ColumnShape } from '../calls/columns/shapes.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
 import { CallColumns } from './call-columns.ts';
-import { CellReading, type ReadCell, type Settled } from './cell-reading.ts';
+import { CellReading, type Settled } from './cell-reading.ts';
 import type { Recipe } from './recipe.ts';
 import { keeps } from './record-rules.ts';
 
@@ -32,6 +33,9 @@ export interface ConvertedRecord {
   readonly reasons?: readonly FindingCode[];
 }
 
+/** What the reader gives for these is digits and a point, or has a finding; others keep what it does not know. */
+const NEVER_QUOTED: ReadonlySet<ColumnShape> = new Set(['date-time', 'price']);
+
 const NO_PROBLEMS: ReadonlyMap<number, CellFindingCode> = new Map();
 
 /** Turns the records of one export into calls. */
@@ -40,6 +44,8 @@ export class RecordConversion {
   readonly columns: CallColumns;
   /** The columns that the converted file has. */
   readonly names: readonly ColumnName[];
+  /** Whether the good values of each column never need quotes. */
+  readonly isPlain: readonly boolean[];
   readonly #recipe: Recipe;
   readonly #settled: Settled;
   readonly #reading: CellReading;
@@ -61,6 +67,7 @@ export class RecordConversion {
     this.#reading = new CellReading(recipe, settled);
     this.columns = new CallColumns(header, recipe, settled.currency !== undefined);
     this.names = this.columns.sources.map(({ name }) => name);
+    this.isPlain = this.columns.sources.map(({ shape }) => NEVER_QUOTED.has(shape));
     this.#phoneAt = this.names.indexOf('PhoneNumber');
     this.#priceAt = this.names.indexOf('Price');
     this.#staticAt = this.names.indexOf('StaticCall');
@@ -121,15 +128,15 @@ export class RecordConversion {
       const { words } = column;
       const text = column.source(fields).trim();
       const meant = words === undefined || text === '' ? text : words.get(text.toLowerCase());
-      let read: ReadCell;
-      if (meant === undefined) read = { text, problem: 'value-not-listed' };
-      else if (meant === '') read = { text: '' };
-      else {
-        const currency = at === this.#priceAt ? (currencySource?.(fields).trim() ?? '') : '';
-        read = this.#reading.read(meant, column, line, currency);
+      if (meant === undefined || meant === '') {
+        values.push(meant ?? text);
+        if (meant === undefined) (problems ??= new Map()).set(at, 'value-not-listed');
+        continue;
       }
-      values.push(read.text);
-      if (read.problem !== undefined) (problems ??= new Map()).set(at, read.problem);
+      const currency = at === this.#priceAt ? (currencySource?.(fields).trim() ?? '') : '';
+      values.push(this.#reading.read(meant, column, line, currency));
+      const { problem } = this.#reading;
+      if (problem !== undefined) (problems ??= new Map()).set(at, problem);
     }
     if (this.#settled.currency !== undefined) {
       const isPriced = values[this.#priceAt] !== '';

@@ -11,16 +11,21 @@ const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
  * @returns their lines, the last one with its LF; the empty string when there are none
  */
 export function writeRecords(rows: readonly (readonly string[])[]): string {
-  return rows.map(writeRecord).join('');
+  return rows.map((row) => writeRecord(row)).join('');
 }
 
-/** One record as {@link writeRecords} writes it, with its LF. */
-export function writeRecord(fields: readonly string[]): string {
+/**
+ * One record as {@link writeRecords} writes it, with its LF.
+ *
+ * @param isPlain tells of the fields that need no quotes whatever they hold, so that nobody looks
+ */
+export function writeRecord(fields: readonly string[], isPlain?: readonly boolean[]): string {
   let text = '';
   for (let at = 0; at < fields.length; at += 1) {
     const field = fields[at] ?? '';
     if (at > 0) text += ',';
-    text += SPECIAL.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+    text +=
+      isPlain?.[at] !== true && SPECIAL.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
   }
   return `${text}\n`;
 }

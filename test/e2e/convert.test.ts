@@ -165,6 +165,21 @@ describe('convert', () => {
     expect((await run([...words, '--date-format', 'dd/mm/yyyy'])).code).toBe(0);
   });
 
+  it('lets no cell become a call of its own', async () => {
+    const good = (at: string): string => `123456789,+7916000000${at},2026-11-20 10:00:0${at},60`;
+    const hostile = `123456789,+79161234567,2026-11-20 11:00:00,"60\n123456789,1794809553,79161234568,5"`;
+    const rows = [...[...'012345678'].map(good), hostile];
+    const path = writeCalls(
+      temporaryFolder(),
+      'export.csv',
+      `ClientId,PhoneNumber,When,TalkDuration\n${rows.join('\n')}\n`,
+    );
+    const words = ['--map', 'When=DateTime', '--timezone', 'Europe/Moscow'];
+    const ended = await run(['convert', path, ...words]);
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain('duration-invalid');
+  });
+
   it('refuses a header with malformed quotes', async () => {
     const path = writeCalls(
       temporaryFolder(),

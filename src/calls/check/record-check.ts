@@ -340,11 +340,14 @@ class FieldCounts {
 const TOTALS =
   /^(?:итого|итог|всего|totals?|grand total)\s*(?::[\d\s.,]*)?$|^(?:итого|итог|всего|totals?|grand total)[\d\s.,]*$/i;
 
+const DIGIT_9 = 0x39;
+
 /** A line below the calls that adds them up. */
 function isLineOfTotals(fields: readonly string[]): boolean {
   for (const field of fields) {
     const text = field.trim();
-    if (text !== '') return text.length < 32 && TOTALS.test(text);
+    // Most records begin with a digit.
+    if (text !== '') return text.charCodeAt(0) > DIGIT_9 && text.length < 32 && TOTALS.test(text);
   }
   return false;
 }
