@@ -28,7 +28,7 @@ const MOST_KEPT = 24;
  * @returns {any} what the bundle exports
  */
 function load(file, words) {
-  const source = fs.readFileSync(file);
+  const source = fs.readFileSync(present(file));
   const engine = `${process.versions.v8}-${process.arch}`;
   const folder = path.join(path.dirname(file), 'cache');
   const cache = path.join(folder, `${path.basename(file)}-${engine}-${markOf(words)}`);
@@ -41,13 +41,24 @@ function load(file, words) {
       if (code === 0) keep(script, source, cache);
     });
   }
-  const requireFast = (id) =>
-    id.startsWith('./vendor/')
-      ? load(path.join(path.dirname(file), id), words)
-      : require(id.startsWith('./') ? path.join(path.dirname(file), id) : id);
+  const requireFast = (id) => {
+    if (!id.startsWith('./')) return require(id);
+    const beside = path.join(path.dirname(file), id);
+    return id.startsWith('./vendor/') ? load(beside, words) : require(present(beside));
+  };
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireFast, module, file, path.dirname(file));
   return module.exports;
+}
+
+/** A clone that was not built, or half an installation, is no error of the program. */
+function present(file) {
+  if (fs.existsSync(file)) return file;
+  process.stderr.write(
+    `metrika-calls is not complete: ${path.basename(file)} is missing. ` +
+      'Run "npm install" in a clone, or install the package again.\n',
+  );
+  process.exit(1);
 }
 
 /** A number for the command and the set of options, without their values. */

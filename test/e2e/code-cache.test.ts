@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -48,6 +49,18 @@ function freshCopy(): {
     folder,
   };
 }
+
+describe('a program that is not complete', () => {
+  it.each(['program.cjs', 'russian.cjs'])('says so without %s', (name) => {
+    const { folder, validate } = freshCopy();
+    rmSync(join(folder, 'dist', name));
+    const { status, stderr } = validate({ METRIKA_LANG: 'ru' });
+    expect(status).toBe(1);
+    expect(String(stderr)).toMatch(
+      new RegExp(`^metrika-calls is not complete: .*${name} is missing\\..*npm install.*\\n$`),
+    );
+  });
+});
 
 describe('the code that is kept', () => {
   it('is that of each command by itself', () => {
