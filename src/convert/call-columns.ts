@@ -151,11 +151,10 @@ export class CallColumns {
   }
 
   #unknownColumn(column: string): Failure {
-    const columns = this.#source.names.filter((name) => name !== '').map(shownColumn);
     const near = this.#source.near(column);
     return new Failure('mapping-unknown-column', {
       column,
-      columns,
+      columns: this.#source.shown,
       ...(near === undefined ? {} : { near: shownColumn(near) }),
     });
   }

@@ -4,7 +4,7 @@ import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../calls/colum
 import { withoutStandIns } from '../calls/columns/stand-ins.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding } from '../calls/findings/finding.ts';
-import { shownColumn, shownValue } from '../calls/findings/shown-value.ts';
+import { shownValue } from '../calls/findings/shown-value.ts';
 import { detectTable, type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
 import { Failure } from '../failure.ts';
 import { PhoneReader, type PhoneRegion } from './phone.ts';
@@ -61,7 +61,7 @@ export async function readJoinedFile(open: OpenBytes, options: JoinOptions): Pro
   let isReadable = true;
   for await (const records of tableRecords(open, form)) {
     for (const record of records) {
-      if (reading !== undefined) reading.add(record);
+      if (reading !== undefined) reading.add(record, form.encoding);
       else if (isReadable) {
         const damage = damageOf(record.fields, record.suspect, record.problem);
         if (damage === undefined) reading = new JoinReading(record, options, found);
@@ -100,11 +100,12 @@ class JoinReading {
     }
   }
 
-  add({ fields, line, suspect, problem }: TableRecord): void {
+  /** @param encoding of the file, for the finding about bytes that are not in it */
+  add({ fields, line, suspect, problem }: TableRecord, encoding: string): void {
     this.#records += 1;
     const place = { line, record: this.#records };
     const damage = damageOf(fields, suspect, problem);
-    if (damage !== undefined) this.#found.add(damage, place, { encoding: 'utf-8' });
+    if (damage !== undefined) this.#found.add(damage, place, { encoding });
     else if (problem === 'record-doubtful') this.#found.add('record-doubtful', place, {});
     else if (fields.length !== this.#width) {
       this.#found.add('field-count', place, { fields: fields.length, expected: this.#width });
@@ -153,8 +154,7 @@ function columnsOf(
   for (const [target, column] of mapped) {
     const at = source.placeOf(column);
     if (at === undefined) {
-      const names = source.names.filter((own) => own !== '').map(shownColumn);
-      throw new Failure('join-column-unknown', { name, column, columns: names });
+      throw new Failure('join-column-unknown', { name, column, columns: source.shown });
     }
     columns.forEach((known, other) => {
       if (known === target) columns[other] = undefined;
@@ -163,6 +163,9 @@ function columnsOf(
   }
   const hasIdentifier = IDENTIFIER_COLUMNS.some((one) => columns.includes(one));
   if (columns.includes('PhoneNumber') && hasIdentifier) return columns;
-  const names = source.names.filter((own) => own !== '').map(shownColumn);
-  throw new Failure('join-unfit', { name, identifiers: IDENTIFIER_COLUMNS, columns: names });
+  throw new Failure('join-unfit', {
+    name,
+    identifiers: IDENTIFIER_COLUMNS,
+    columns: source.shown,
+  });
 }

@@ -1,5 +1,6 @@
 /** The columns of an export by their names: `Phone#2` is the second of that name, `Date+Time` are two in one. */
 import { distance } from 'fastest-levenshtein';
+import { shownColumn } from '../calls/findings/shown-value.ts';
 
 /** The columns of an export. */
 export class SourceColumns {
@@ -44,9 +45,9 @@ export class SourceColumns {
     return places;
   }
 
-  /** Whether the name, without a number behind it, stands for several columns. */
-  isAmbiguous(name: string): boolean {
-    return (this.#places.get(name.trim().toLowerCase())?.length ?? 0) > 1;
+  /** The names that are not empty, as a message may show them. */
+  get shown(): readonly string[] {
+    return this.names.filter((name) => name !== '').map(shownColumn);
   }
 
   /** The names that stand more than once, each once. */

@@ -29,6 +29,13 @@ describe('a joined file', () => {
     }
   });
 
+  it('names its own encoding where bytes are not in it', async () => {
+    const damaged = Buffer.from(`\ufeff${HEADER}+70123456789,77,ma\ud800ria\n`, 'utf16le');
+    const { code, stderr } = await joining(damaged);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/utf-16le/i);
+  });
+
   it.each([
     ['field-count', 'line 3', `${HEADER}+70123456780,1,\n+70123456789,77\n`],
     ['quote-unclosed', 'line 2', `${HEADER}+70123456789,"77,\n`],
