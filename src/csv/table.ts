@@ -61,9 +61,10 @@ export function formFromHead(
 
 /** The text from a line on, for a header that stands below others. */
 function fromLine(text: string, line: number): string {
-  let rest = text;
-  for (let at = 1; at < line; at += 1) rest = rest.replace(/^[^\r\n]*(?:\r\n|\r|\n)/, '');
-  return rest;
+  const ends = /\r\n|\r|\n/g;
+  let from = 0;
+  for (let at = 1; at < line && ends.exec(text) !== null; at += 1) from = ends.lastIndex;
+  return text.slice(from);
 }
 
 /**
