@@ -58,7 +58,7 @@ export function accountOf(
   ] as const) {
     if (count > 0) found.add(code, {}, { count });
   }
-  if (calls === 0 && rejected === 0 && only.length > 0) found.add('calls-none', {}, {});
+  if (calls === 0 && only.length > 0) found.add('calls-none', {}, {});
   // What is wrong with the other file says more than that nobody was found in it.
   if (joined === undefined || hasErrors(joined)) return;
   const numbers = joined.byPhone.size;

@@ -59,11 +59,8 @@ export class CellReading {
   }
 
   /** The lines of dates that contradict each other; `undefined` when none do. */
-  get mixedDates(): { readonly dayFirst: number; readonly monthFirst: number } | undefined {
-    const { dayFirst, monthFirst } = this.#dates.evidence;
-    return dayFirst === undefined || monthFirst === undefined
-      ? undefined
-      : { dayFirst, monthFirst };
+  get mixedDates(): DateTimeReader['evidence']['mixed'] {
+    return this.#dates.evidence.mixed;
   }
 
   /**

@@ -218,8 +218,7 @@ export class Attempt {
     }
     this.#foreign?.add(fields);
     const converted = conversion.convert({ fields, line, record, isSuspect: suspect, bytes });
-    if (this.#joinsLegs) this.#add(converted, conversion.legOf(fields));
-    else this.#finishCall(converted, [converted]);
+    this.#add(converted, this.#joinsLegs ? conversion.legOf(fields) : '');
   }
 
   /** Reports why no call can be made of a record at all. */

@@ -2,7 +2,7 @@
 import type { CellFindingCode } from '../calls/columns/rules.ts';
 import { unguarded } from './written-number.ts';
 import { type WrittenTime, writtenTime, type WrittenZone } from './written-time.ts';
-import { isReal, TimeZone, utcSeconds, type WallTime } from './zones.ts';
+import { DAY_SECONDS, isReal, TimeZone, utcSeconds, type WallTime } from './zones.ts';
 
 /** The order of day, month and year in dates that could be read in several. */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';
@@ -28,19 +28,22 @@ class OrderEvidence {
 
   /** The order of the whole column; `undefined` when nothing tells, or both orders are in it. */
   settled(): DateOrder | undefined {
-    if (this.isMixed) return undefined;
+    if (this.mixed !== undefined) return undefined;
     if (this.dayFirst !== undefined) return 'dmy';
     return this.monthFirst === undefined ? undefined : 'mdy';
   }
 
-  get isMixed(): boolean {
-    return this.dayFirst !== undefined && this.monthFirst !== undefined;
+  /** The lines of dates that contradict each other; `undefined` when none do. */
+  get mixed(): { readonly dayFirst: number; readonly monthFirst: number } | undefined {
+    const { dayFirst, monthFirst } = this;
+    return dayFirst === undefined || monthFirst === undefined
+      ? undefined
+      : { dayFirst, monthFirst };
   }
 }
 
 /** The day 0 of spreadsheets is 1899-12-30. */
 const SERIAL_EPOCH_DAYS = 25_569;
-const DAY_SECONDS = 86_400;
 
 const SPACE = 0x20;
 const HYPHEN = 0x2d;

@@ -110,9 +110,8 @@ export class RecordConversion {
 
   /** What the legs of one call have in common; '' for a record that is a call of its own. */
   legOf(fields: readonly string[]): string {
-    const { preset, legs } = this.#recipe;
-    if (legs === 'keep' || preset?.legOf === undefined) return '';
-    return this.columns.readBy(preset.legOf, fields).trim();
+    const { legOf } = this.#recipe.preset ?? {};
+    return legOf === undefined ? '' : this.columns.readBy(legOf, fields).trim();
   }
 
   /** @param source a record of the export, with as many fields as its header */

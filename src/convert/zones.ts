@@ -1,4 +1,5 @@
 /** Time zones: which instant a time on a wall is. */
+
 /** A time by the calendar and the clock on a wall, without a zone. */
 export interface WallTime {
   readonly year: number;
@@ -17,7 +18,7 @@ export type Instant =
   | { readonly kind: 'twice' }
   | { readonly kind: 'never' };
 
-const DAY_SECONDS = 86_400;
+export const DAY_SECONDS = 86_400;
 /** Offsets change on quarters of an hour at the finest. */
 const QUARTER_SECONDS = 900;
 

@@ -94,10 +94,13 @@ const MUCH = 0.2;
 
 function nightFact({ hours }: Inspection, words: Words): Fact[] {
   const said = words.screens.inspect;
-  const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
   const [night, all] = [sum(hours.slice(0, NIGHT)), sum(hours)];
   if (all === 0) return [];
   return [[said.night, said.nightCalls(percent(night, all, words), night / all > MUCH)]];
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, one) => all + one, 0);
 }
 
 function quantileFact(
@@ -150,7 +153,7 @@ function hourMap({ weekdays, hours }: Inspection, width: number, style: Style): 
     return scale.charAt(Math.ceil((calls / of) * scale.length) - 1);
   };
   const row = (name: string, counts: readonly number[], of: number): Line => {
-    const total = counts.reduce((all, one) => all + one, 0);
+    const total = sum(counts);
     const cells = counts.map((calls): Part => {
       const text = cell(calls, of);
       const shown = wide === 1 ? text : text + (abilities.pictures && calls > 0 ? text : ' ');
