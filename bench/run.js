@@ -10,6 +10,7 @@ import * as prettier from 'prettier';
 import { writeCalls } from './calls.js';
 import { RECIPE, writeExport } from './exports.js';
 import { compare, resources, run, spread } from './measure.js';
+import { writeWorkbook } from './workbooks.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const data = join(here, 'data');
@@ -243,6 +244,37 @@ await section('convert', async () => {
   say(
     `| the same rows, each with an error | at most 2 | ${shown(slow)} | ${verdict(slow.median <= 2)} | |`,
   );
+});
+
+await section('workbook', async () => {
+  const rows = MILLION;
+  const file = join(data, 'calls.xlsx');
+  await writeWorkbook(file, rows, 400_000);
+  const ourWords = [node, ours, 'validate', '-q', file];
+  const ratios = await compare(
+    [
+      { name: 'ours', words: ourWords },
+      { name: 'hucre', words: [node, peer('hucre'), file] },
+      { name: 'exceljs', words: [node, peer('exceljs'), file] },
+    ],
+    3,
+  );
+  say('## Workbooks');
+  say();
+  say(
+    '`metrika-calls validate` of a workbook with 1,000,000 rows of 13 columns and 400,000 different texts, whole',
+  );
+  say('process, all checks on: how many times as long the peer takes to read it; more is better.');
+  say();
+  say('| peer | at least | measured | | memory, MB |');
+  say('| --- | --- | --- | --- | --- |');
+  for (const name of ['hucre', 'exceljs']) {
+    const ratio = ratios.get(name);
+    const { memory } = await resources([node, peer(name), file]);
+    say(`| ${name} | 1 | ${shown(ratio)} | ${verdict(ratio.median >= 1)} | ${memory.toFixed(0)} |`);
+  }
+  const { memory } = await resources(ourWords);
+  say(`| this program | at most 150 | | ${verdict(memory <= 150)} | ${memory.toFixed(0)} |`);
 });
 
 await section('send', async () => {

@@ -37,9 +37,8 @@ function load(file, words) {
     cachedData: IS_OFF ? undefined : read(cache, source, fs.statSync(file).uid),
   });
   if (!IS_OFF && script.cachedDataRejected !== false) {
-    process.on('exit', (code) => {
-      if (code === 0) keep(script, source, cache);
-    });
+    if (toKeep.length === 0) process.on('exit', keepAll);
+    toKeep.push(() => keep(script, source, cache));
   }
   const requireFast = (id) => {
     if (!id.startsWith('./')) return require(id);
@@ -49,6 +48,13 @@ function load(file, words) {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireFast, module, file, path.dirname(file));
   return module.exports;
+}
+
+/** What is to be kept when the program ends; each part of it is one. */
+const toKeep = [];
+
+function keepAll(code) {
+  if (code === 0) for (const keepOne of toKeep) keepOne();
 }
 
 /** A clone that was not built, or half an installation, is no error of the program. */

@@ -24,6 +24,8 @@ const VENDORS = {
   ora: "module.exports = require('ora').default;",
   chalk: "module.exports = require('chalk');",
   tinyglobby: "module.exports = require('tinyglobby');",
+  yauzl: "module.exports = require('yauzl');",
+  saxes: "module.exports = require('saxes');",
   'libphonenumber-js': "module.exports = require('libphonenumber-js');",
 };
 

@@ -6,8 +6,10 @@ import type { ColumnName } from './columns/columns.ts';
 
 /** How a file is written, as the check found it. */
 export interface FileForm {
-  /** Whether the bytes came out of gzip. */
-  readonly packed: boolean;
+  /** What the bytes came out of. */
+  readonly container: 'gzip' | 'workbook' | undefined;
+  /** The sheet of the workbook that they were. */
+  readonly sheet: string | undefined;
   readonly encoding: Encoding;
   /** A few words as they were read, where the letters of the file told its encoding. */
   readonly sample: string | undefined;
@@ -17,6 +19,8 @@ export interface FileForm {
   readonly separatorLine: boolean;
   readonly lineEnds: Readonly<LineEnds>;
   readonly blankLinesAtEnd: boolean;
+  /** Whether rows without a value stand between those of a sheet. */
+  readonly blankRows: boolean;
   readonly headerBlanks: boolean;
   readonly headerCase: boolean;
   /** How many cells stand for no value and are sent empty. */
@@ -36,7 +40,7 @@ export interface FileForm {
  */
 export function conversionsFor(form: FileForm): string[] {
   const conversions: string[] = [];
-  if (form.packed) conversions.push('gzip');
+  if (form.container !== undefined) conversions.push(form.container);
   if (form.encoding !== 'utf-8') conversions.push(`encoding:${form.encoding}`);
   else if (form.markBytes > 0) conversions.push('byte-order-mark');
   if (form.separatorLine) conversions.push('separator-line');
@@ -68,6 +72,7 @@ export function needsRewriting(form: FileForm): boolean {
     form.delimiter !== ',' ||
     lineEndsToChange(form.lineEnds) !== undefined ||
     form.blankLinesAtEnd ||
+    form.blankRows ||
     form.standIns > 0 ||
     form.droppedPlaces.length > 0 ||
     form.headerBlanks ||

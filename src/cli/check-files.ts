@@ -22,6 +22,7 @@ export function checkOptionsOf(options: CheckingOptions): CheckOptionsGiven {
     maxInvalid: options.maxInvalid,
     allowEmpty: options.allowEmpty ?? false,
     encoding: options.encoding,
+    sheet: options.sheet,
     delimiter: options.delimiter,
   };
 }

@@ -45,6 +45,8 @@ export class CallColumns {
   readonly repeated: readonly string[];
   readonly #source: SourceColumns;
   readonly #recipe: Recipe;
+  /** Where the first column stands that each column of a call is made of, from 0. */
+  readonly places = new Map<ColumnName, number>();
   readonly #used = new Set<number>();
   readonly #places = new Map<string, number>();
   #fields: readonly string[] = [];
@@ -88,7 +90,7 @@ export class CallColumns {
     const sources = new Map<ColumnName, Source>();
     if (preset === undefined) this.#takeOwnColumns(sources);
     else this.#takePreset(preset, sources);
-    for (const [name, column] of mapped) sources.set(name, this.#mapped(column));
+    for (const [name, column] of mapped) sources.set(name, this.#mapped(name, column));
     for (const [name, value] of constants) sources.set(name, () => value);
     for (const name of IDENTIFIER_COLUMNS) {
       if (!sources.has(name) && joinsInto(joined?.byPhone, name)) sources.set(name, NOTHING);
@@ -106,15 +108,19 @@ export class CallColumns {
       const known = columnNamed(name);
       if (known === undefined) return;
       this.#used.add(at);
-      if (!sources.has(known.name)) sources.set(known.name, (fields) => fields[at] ?? '');
+      if (sources.has(known.name)) return;
+      this.places.set(known.name, at);
+      sources.set(known.name, (fields) => fields[at] ?? '');
     });
   }
 
   #takePreset(preset: Preset, sources: Map<ColumnName, Source>): void {
     for (const [name, reader] of Object.entries(preset.fields)) {
       // A column of which nothing is there would be empty in every call.
-      const isThere = columnsRead(reader).some((one) => this.#source.placeOf(one) !== undefined);
-      if (isThere) sources.set(name as ColumnName, (fields) => this.readBy(reader, fields));
+      const [at] = columnsRead(reader).flatMap((one) => this.#source.placeOf(one) ?? []);
+      if (at === undefined) continue;
+      this.places.set(name as ColumnName, at);
+      sources.set(name as ColumnName, (fields) => this.readBy(reader, fields));
     }
     for (const name of columnsReadBy(preset)) {
       const at = this.#source.placeOf(name);
@@ -122,11 +128,12 @@ export class CallColumns {
     }
   }
 
-  #mapped(column: string): Source {
+  #mapped(name: ColumnName, column: string): Source {
     const places = this.#source.placesOf(column);
     if ('missing' in places) throw this.#unknownColumn(places.missing);
     for (const at of places) this.#used.add(at);
     const [only = 0] = places;
+    this.places.set(name, only);
     if (places.length === 1) return (fields) => fields[only] ?? '';
     return (fields) =>
       places

@@ -2,6 +2,7 @@
 import type { CheckOptions, InvalidRecords } from '../calls/check/check-options.ts';
 import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
+import { reportSheet } from '../calls/check/sheet-findings.ts';
 import { REJECT_REASON } from '../calls/columns/header.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding, Validation } from '../calls/findings/finding.ts';
@@ -22,7 +23,15 @@ import { type ConvertedRecord, RecordConversion } from './record-conversion.ts';
 /** How to check what a conversion makes. */
 export type ConvertOptions = Pick<
   CheckOptions,
-  'now' | 'maxFindings' | 'showValues' | 'encoding' | 'delimiter' | 'onFinding' | 'onStart'
+  | 'now'
+  | 'maxFindings'
+  | 'showValues'
+  | 'encoding'
+  | 'delimiter'
+  | 'form'
+  | 'sheetReport'
+  | 'onFinding'
+  | 'onStart'
 > & {
   /** Gets the records that have errors. */
   readonly invalidRecords?: InvalidRecords | undefined;
@@ -93,6 +102,7 @@ export class Attempt {
     this.#found = new FindingCollector({
       listed: options.maxFindings,
       onFinding: options.onFinding,
+      sheet: form.sheet,
       onError: (code) => {
         this.#reasons.push(code);
       },
@@ -173,7 +183,9 @@ export class Attempt {
     this.#conversion = conversion;
     this.#foreign = new ForeignColumns(conversion.columns.leftOut, header, this.#recipe);
     const { now, showValues } = this.#options;
-    const options = { now, showValues, encoding, isConverted: true };
+    const { sheet } = this.#form;
+    const options = { now, showValues, encoding, sheet, isConverted: true };
+    this.#found.placeColumns(conversion.columns.places);
     this.#calls = new RecordCheck(headerOf(conversion), options, this.#found);
     const { joined } = this.#recipe;
     reportColumns(conversion, this.#found, line, joined !== undefined && hasErrors(joined));
@@ -321,6 +333,7 @@ export class Attempt {
       found.add('datetime-orders-mixed', { line: mixedDates.monthFirst }, mixedDates);
     }
     accountOf(account, conversion.counted, this.#recipe, found);
+    if (this.#options.sheetReport !== undefined) reportSheet(this.#options.sheetReport, found);
     this.#foreign?.report(found);
   }
 

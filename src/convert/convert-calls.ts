@@ -31,9 +31,9 @@ export async function convertTable(
   options: ConvertOptions,
   sink: CallsSink,
 ): Promise<Conversion> {
-  const { encoding, delimiter = recipe.preset?.delimiter } = options;
-  const hints = { encoding, delimiter, headerLine: recipe.headerLine };
-  const isKnownName = (name: string): boolean => isKnown(name, recipe);
+  const { encoding, delimiter = recipe.preset?.delimiter, form: known } = options;
+  const hints = { encoding, delimiter, headerLine: recipe.headerLine, form: known };
+  const isKnownName = isKnownIn(recipe);
   try {
     const form = await guessTable(open, hints, isKnownName);
     return await convertAs({ open, form, recipe, options, sink });
@@ -70,7 +70,7 @@ async function lineOfNames(
   recipe: Recipe,
 ): Promise<number | undefined> {
   if (recipe.columns !== undefined || recipe.headerLine !== undefined) return undefined;
-  const isKnownName = (name: string): boolean => isKnown(name, recipe);
+  const isKnownName = isKnownIn(recipe);
   let belowTitle: boolean | undefined;
   let read = 0;
   for await (const records of tableRecords(open, form)) {
@@ -86,13 +86,13 @@ async function lineOfNames(
   return undefined;
 }
 
-function isKnown(name: string, { preset, mapped }: Recipe): boolean {
-  const lower = name.toLowerCase();
-  return (
-    columnNamed(name) !== undefined ||
-    [...mapped.values()].some((column) => namesWithin(column).includes(lower)) ||
-    (preset?.needed.some((names) => names.some((one) => one.toLowerCase() === lower)) ?? false)
-  );
+/** Tells whether a cell names a column that a recipe looks for. */
+export function isKnownIn({ preset, mapped }: Recipe): (name: string) => boolean {
+  const own = new Set([
+    ...[...mapped.values()].flatMap(namesWithin),
+    ...(preset?.needed.flat() ?? []).map((name) => name.toLowerCase()),
+  ]);
+  return (name) => columnNamed(name) !== undefined || own.has(name.toLowerCase());
 }
 
 /** The names that a mapped column may be made of, in lower case. */

@@ -1,12 +1,15 @@
 /** Reads who has which phone number out of another file. */
 import { damageOf } from '../calls/check/file-findings.ts';
+import { columnPlaces, reportSheet } from '../calls/check/sheet-findings.ts';
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import { withoutStandIns } from '../calls/columns/stand-ins.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding } from '../calls/findings/finding.ts';
 import { shownValue } from '../calls/findings/shown-value.ts';
 import { detectTable, type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
+import type { TableForm } from '../csv/table-form.ts';
 import { Failure } from '../failure.ts';
+import type { SheetReport } from '../workbook/workbook-csv.ts';
 import { PhoneReader, type PhoneRegion } from './phone.ts';
 import { SourceColumns } from './source-column.ts';
 import { wholeDigits } from './written-number.ts';
@@ -36,6 +39,10 @@ export interface JoinOptions {
   /** Which of its columns is which column of a call, where they have other names. */
   readonly mapped: ReadonlyMap<ColumnName, string>;
   readonly showValues: boolean;
+  /** How it is written, when that is known. */
+  readonly form?: TableForm | undefined;
+  /** What is to be said of the sheet that it was. */
+  readonly sheet?: SheetReport | undefined;
 }
 
 /** So many findings are kept. */
@@ -50,13 +57,8 @@ const MOST_LISTED = 100_000;
  */
 export async function readJoinedFile(open: OpenBytes, options: JoinOptions): Promise<JoinedFile> {
   const { name, mapped } = options;
-  const own = new Set([...mapped.values()].map((column) => column.toLowerCase()));
-  const form = await detectTable(
-    open,
-    {},
-    (column) => columnNamed(column) !== undefined || own.has(column.toLowerCase()),
-  );
-  const found = new FindingCollector({ listed: MOST_LISTED });
+  const form = await detectTable(open, { form: options.form }, isKnownInJoined(mapped));
+  const found = new FindingCollector({ listed: MOST_LISTED, sheet: form.sheet });
   let reading: JoinReading | undefined;
   let isReadable = true;
   for await (const records of tableRecords(open, form)) {
@@ -73,8 +75,17 @@ export async function readJoinedFile(open: OpenBytes, options: JoinOptions): Pro
     }
   }
   if (reading === undefined && isReadable) found.add('file-empty', {}, {});
+  if (options.sheet !== undefined) reportSheet(options.sheet, found);
   const findings = found.result().findings.map((finding) => ({ ...finding, file: name }));
   return { name, byPhone: reading?.byPhone ?? new Map<string, Identifiers>(), findings };
+}
+
+/** Tells whether a cell names a column that is looked for in a joined file. */
+export function isKnownInJoined(
+  mapped: ReadonlyMap<ColumnName, string>,
+): (name: string) => boolean {
+  const own = new Set([...mapped.values()].map((column) => column.toLowerCase()));
+  return (column) => columnNamed(column) !== undefined || own.has(column.toLowerCase());
 }
 
 /** The records of one joined file. */
@@ -93,6 +104,7 @@ class JoinReading {
     this.#phones = new PhoneReader(options.region);
     this.#width = fields.length;
     this.#columns = columnsOf(fields, options);
+    found.placeColumns(columnPlaces(this.#columns.map((name) => name ?? '')));
     for (const name of new Set(this.#columns)) {
       if (name === undefined || this.#columns.indexOf(name) === this.#columns.lastIndexOf(name))
         continue;

@@ -1,11 +1,11 @@
 /** A recipe as it is written down: the keys of a recipe file, of the options and of the library. */
 import type { ColumnName } from '../calls/columns/columns.ts';
 import { Failure } from '../failure.ts';
-import { openContent } from '../files/gzip.ts';
 import { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
+import { openContent } from '../workbook/open-content.ts';
 import { type DateOrder, dateOrder } from './date-time.ts';
-import { type JoinedFile, readJoinedFile } from './joined-file.ts';
+import { isKnownInJoined, type JoinedFile, readJoinedFile } from './joined-file.ts';
 import { type PhoneRegion, phoneRegion } from './phone.ts';
 import type { Preset } from './preset.ts';
 import { presetNamed, PRESETS } from './presets.ts';
@@ -119,8 +119,10 @@ export async function joinedFile(
   let file: LocalFile | undefined;
   try {
     file = LocalFile.open(path);
-    const { content } = openContent(file);
-    return await readJoinedFile(() => content.blocks(), { ...options, name: path });
+    const isKnownName = isKnownInJoined(options.mapped);
+    const content = await openContent(file, { sheet: undefined, isKnownName });
+    const { form, sheet } = content;
+    return await readJoinedFile(() => content.blocks(), { ...options, name: path, form, sheet });
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     throw new Failure('join-unreadable', { name: path, why: error }, { cause: error });

@@ -12,6 +12,8 @@ export function notCsvKind(head: string): NotCsv | undefined {
   const text = head.slice(0, LOOKED_AT).trimStart();
   if (text.startsWith('<')) return markupKind(text.toLowerCase());
   if (!/^(?:\{\s*["}]|\[\s*(?:[{[]|\]\s*$|"[^"]*"\s*[,\]]))/.test(text)) return undefined;
+  if (/^\{[^{}]*"(?:url"\s*:\s*"https:\/\/docs\.google\.com|doc_id")/.test(text))
+    return 'google-link';
   const [first = '', second = ''] = text.split(/\r\n|\r|\n/, 2);
   return isObject(first) && second.trimStart().startsWith('{') ? 'json-lines' : 'json';
 }

@@ -1,8 +1,10 @@
 /** The bytes of a file's lines as they stood, for as long as somebody may ask for them. */
+import { lineEndsWithin } from './record-reader.ts';
 import type { TableForm } from './table-form.ts';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+const QUOTE = 0x22;
 
 /** Keeps the bytes of the lines that are being read, and gives those of a record. */
 export class RawLines {
@@ -10,13 +12,16 @@ export class RawLines {
   readonly #width: number;
   /** Which of them tells a line end. */
   readonly #low: number;
+  /** Whether a line is a whole record, and ends where no quotes are open. */
+  readonly #areRecords: boolean;
   #markLeft: number;
   #kept = Buffer.alloc(0);
   /** Where a line begins in what is kept, and which one it is, from 1. */
   #at = 0;
   #line = 1;
 
-  constructor({ encoding, markBytes }: TableForm) {
+  constructor({ encoding, markBytes, sheet }: TableForm) {
+    this.#areRecords = sheet !== undefined;
     this.#width = encoding.startsWith('utf-16') ? 2 : 1;
     this.#low = encoding === 'utf-16be' ? 1 : 0;
     this.#markLeft = markBytes;
@@ -56,7 +61,26 @@ export class RawLines {
     }
   }
 
+  /** @returns how many lines a record takes */
+  linesOf(fields: readonly string[]): number {
+    return this.#areRecords ? 1 : 1 + lineEndsWithin(fields);
+  }
+
   #afterLine(from: number): number {
+    return this.#areRecords ? this.#afterRecord(from) : this.#afterLineEnd(from);
+  }
+
+  #afterRecord(from: number): number {
+    let isQuoted = false;
+    for (let at = from; at < this.#kept.length; at += 1) {
+      const byte = this.#kept[at];
+      if (byte === QUOTE) isQuoted = !isQuoted;
+      else if (byte === LINE_FEED && !isQuoted) return at + 1;
+    }
+    return this.#kept.length;
+  }
+
+  #afterLineEnd(from: number): number {
     const width = this.#width;
     for (let at = from; at + width <= this.#kept.length; at += width) {
       const character = this.#characterAt(at);

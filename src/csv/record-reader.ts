@@ -59,6 +59,7 @@ export class RecordReader {
   readonly lineEnds: LineEnds = { lf: false, crlf: false, cr: false };
 
   readonly #delimiter: string;
+  readonly #areLines: boolean;
   readonly #parser: { parse(input: string, base: number, ignoreLast: boolean): ParserResult };
   #pending = '';
   #line: number;
@@ -69,8 +70,10 @@ export class RecordReader {
   /**
    * @param delimiter the character between fields
    * @param firstLine the physical line on which the text starts, counted from 1
+   * @param areLines whether each record counts as one line, as a row of a sheet does
    */
-  constructor(delimiter: string, firstLine = 1) {
+  constructor(delimiter: string, firstLine = 1, areLines = false) {
+    this.#areLines = areLines;
     this.#delimiter = delimiter;
     this.#line = firstLine;
     this.#parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', escapeChar: '"' });
@@ -210,7 +213,7 @@ export class RecordReader {
     this.#addLineEnds(seen);
     return {
       rows: data,
-      lines: consumed.includes('"') ? countLineEnds(consumed) : data.length,
+      lines: !this.#areLines && consumed.includes('"') ? countLineEnds(consumed) : data.length,
       unfinished: rest.includes('\n')
         ? text.slice(placeAfterLines(text, 0, countLineEnds(consumed)))
         : text.slice(text.length - rest.length),

@@ -8,6 +8,8 @@ export interface TableForm {
   /** Length of the byte-order mark, in bytes. */
   readonly markBytes: number;
   readonly dialect: Dialect;
+  /** The sheet of a workbook that it was: each record is a row then, however many lines its cells have. */
+  readonly sheet?: string | undefined;
   /** A few words as they were read, where the letters of the file told its encoding. */
   readonly sample?: string | undefined;
   /** Tells of a line beyond ASCII whether it is in another encoding, where the letters of the file told its own. */
@@ -22,4 +24,6 @@ export interface TableHints {
   readonly delimiter?: Delimiter | undefined;
   /** The physical line of the header, from 1, when others stand above it. */
   readonly headerLine?: number | undefined;
+  /** How the file is written, when all of it is known. */
+  readonly form?: TableForm | undefined;
 }

@@ -87,7 +87,7 @@ export class TableReading {
     this.#form = form;
     this.#consumer = consumer;
     this.#text = new TableText(form);
-    this.#reader = new RecordReader(delimiter, separatorLine ? 2 : 1);
+    this.#reader = new RecordReader(delimiter, separatorLine ? 2 : 1, form.sheet !== undefined);
     this.#isFast = consumer.cleanLines !== undefined && !separatorLine;
   }
 

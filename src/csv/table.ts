@@ -7,7 +7,7 @@ import { EncodingJudge } from './encoding-judge.ts';
 import { HEAD_BYTES, withLongHead } from './head.ts';
 import { notCsvKind } from './not-csv.ts';
 import { RawLines } from './raw-lines.ts';
-import { lineEndsWithin, type ReadProblem } from './record-reader.ts';
+import type { ReadProblem } from './record-reader.ts';
 import type { TableForm, TableHints } from './table-form.ts';
 import { TableReading } from './table-reading.ts';
 import { TableText } from './table-text.ts';
@@ -46,6 +46,7 @@ export function formFromHead(
   hints: TableHints,
   isKnownName: (name: string) => boolean,
 ): FirstForm {
+  if (hints.form !== undefined) return { ...hints.form, isCertain: true };
   const guess = guessEncoding(head);
   const encoding = hints.encoding ?? guess.encoding;
   const markBytes = guess.encoding === encoding ? guess.markBytes : 0;
@@ -170,7 +171,7 @@ export async function* tableRecords(
 
 /** The bytes of one record, which stay when the lines are forgotten. */
 function bytesOf(raw: RawLines, fields: readonly string[], line: number): Uint8Array {
-  return Buffer.from(raw.take(line, 1 + lineEndsWithin(fields)));
+  return Buffer.from(raw.take(line, raw.linesOf(fields)));
 }
 
 /**

@@ -1,22 +1,23 @@
-/** Files that are packed: what they are packed in, and gzip unpacked on the way in constant memory. */
+/** Files that are packed: what they are packed in, and gzip unpacked on the way. */
 import { UnreadableFile } from './unreadable-file.ts';
 
-/** What a file is packed in. */
-type Container = 'gzip' | 'archive' | 'workbook' | undefined;
+/** What a file is packed in; a compound file is what older Office programs write. */
+export type Container = 'gzip' | 'zip' | 'compound' | undefined;
 
 /** How many bytes {@link containerOf} needs. */
-const CONTAINER_BYTES = 8;
+export const CONTAINER_BYTES = 8;
 
 const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],
-  // A zip archive, which is also what a workbook of Excel is.
-  ['archive', [0x50, 0x4b, 0x03, 0x04]],
-  // A workbook of older Excel.
-  ['workbook', [0xd0, 0xcf, 0x11, 0xe0]],
+  // A workbook of Excel is one.
+  ['zip', [0x50, 0x4b, 0x03, 0x04]],
+  // One without any part in it.
+  ['zip', [0x50, 0x4b, 0x05, 0x06]],
+  ['compound', [0xd0, 0xcf, 0x11, 0xe0]],
 ];
 
 /** Tells by its first bytes whether a file is packed; its name is not asked. */
-function containerOf(head: Uint8Array): Container {
+export function containerOf(head: Uint8Array): Container {
   return MAGIC.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte))?.[0];
 }
 
@@ -25,34 +26,18 @@ interface Source {
   blocks(): AsyncIterable<Uint8Array>;
 }
 
-/** A file with the bytes at its beginning at hand. */
-interface PackedSource extends Source {
-  head(length: number): Uint8Array;
-}
-
-/**
- * The content of a file, out of gzip where it is packed.
- *
- * @throws UnreadableFile `file-packed` when it is an archive or a workbook; the reading throws
- *   `gzip-damaged` where the packed bytes are, and `gzip-excess` where they hold far more than calls
- */
-export function openContent(file: PackedSource): {
-  readonly content: Source;
-  readonly packed: boolean;
-} {
-  const container = containerOf(file.head(CONTAINER_BYTES));
-  if (container === undefined) return { content: file, packed: false };
-  if (container === 'gzip') return { content: { blocks: () => unpacked(file) }, packed: true };
-  throw new UnreadableFile('file-packed', { container });
-}
-
 /** Calls that are all alike are packed to a sixtieth or so; only what is made for it goes further. */
 const MOST_RATIO = 200;
 
 /** Up to so many bytes the ratio does not matter. */
 const ALWAYS_UNPACKED = 100_000_000;
 
-async function* unpacked(file: Source): AsyncIterable<Uint8Array> {
+/**
+ * What is packed with gzip, in constant memory.
+ *
+ * @throws UnreadableFile `gzip-damaged` where the packed bytes are, and `gzip-excess` where they hold far more than calls
+ */
+export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   // Few files are packed, and loading this takes longer than the check of a small one.
   const { createGunzip } = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { abortable, type StopSignal } from '../abortable.ts';
-import { systemErrorCode } from '../failure.ts';
+import { Failure, systemErrorCode } from '../failure.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** A block is large enough for the disk and small enough for the memory that is promised. */
@@ -37,8 +37,11 @@ export class LocalFile {
   readonly #path: string | undefined;
   readonly #descriptor: number;
   readonly #stats: Stats;
-  readonly #signal: StopSignal | undefined;
+  /** Breaks off whatever reads the file. */
+  readonly signal: StopSignal | undefined;
   #isClosed = false;
+  /** Files that were made of this one. */
+  readonly #made: LocalFile[] = [];
 
   private constructor(opened: {
     name: string;
@@ -51,7 +54,7 @@ export class LocalFile {
     this.#path = opened.path;
     this.#descriptor = opened.descriptor;
     this.#stats = opened.stats;
-    this.#signal = opened.signal;
+    this.signal = opened.signal;
     this.size = opened.stats.size;
   }
 
@@ -74,7 +77,9 @@ export class LocalFile {
         throw error;
       }
     } catch (error) {
-      throw unreadable(error);
+      const problem = unreadable(error);
+      const isAddress = /^https?:\/\//i.test(path) && problem.name === 'UnreadableFile';
+      throw isAddress ? new UnreadableFile('file-is-address', {}) : problem;
     }
   }
 
@@ -106,15 +111,15 @@ export class LocalFile {
         rmSync(path, { force: true });
       }
       signal?.throwIfAborted();
-      const code = systemErrorCode(error);
+      const code = error instanceof Failure ? undefined : systemErrorCode(error);
       if (code === undefined) throw error;
       throw new UnreadableFile('input-unkept', { folder: tmpdir(), reason: code });
     }
   }
 
-  /** The first bytes of the file, at most `length` of them. */
-  head(length: number): Uint8Array {
-    return this.#readNow(0, Buffer.allocUnsafe(length));
+  /** Some bytes of the file; fewer where it ends before. */
+  range(position: number, length: number): Uint8Array {
+    return this.#readNow(position, Buffer.allocUnsafe(length));
   }
 
   /**
@@ -136,7 +141,7 @@ export class LocalFile {
     let ahead: Promise<Buffer> | undefined;
     try {
       for (;;) {
-        this.#signal?.throwIfAborted();
+        this.signal?.throwIfAborted();
         const block = await (ahead ?? this.#readNow(position, room(position)));
         if (block.length === 0) return;
         position += block.length;
@@ -188,10 +193,16 @@ export class LocalFile {
     }
   }
 
+  /** @param made a file that is closed when this one is */
+  closesWith(made: LocalFile): void {
+    this.#made.push(made);
+  }
+
   /** Lets the file go; a spooled one ceases to exist. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    for (const made of this.#made) made.close();
     closeSync(this.#descriptor);
   }
 }

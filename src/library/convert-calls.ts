@@ -3,7 +3,7 @@ import { type InvalidLimit, obstacleIn, validationOf } from '../calls/check/chec
 import { shownColumn } from '../calls/findings/shown-value.ts';
 import { noAccount } from '../convert/account.ts';
 import type { CallsSink, Conversion, ConvertOptions } from '../convert/conversion-attempt.ts';
-import { convertTable } from '../convert/convert-calls.ts';
+import { convertTable, isKnownIn } from '../convert/convert-calls.ts';
 import type { Recipe } from '../convert/recipe.ts';
 import {
   joinedFile,
@@ -13,11 +13,11 @@ import {
 } from '../convert/saved-recipe.ts';
 import { Failure } from '../failure.ts';
 import { DraftFile } from '../files/draft-file.ts';
-import { openContent } from '../files/gzip.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { RejectsFile } from '../upload/rejects-file.ts';
 import { en } from '../words/en.ts';
+import { openContent } from '../workbook/open-content.ts';
 import { accountDocument, type ConvertedCalls, validationDocument } from './documents.ts';
 import { type CheckingOptions, checkOptionsFrom, nowOf } from './options.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
@@ -43,6 +43,8 @@ export interface ConvertCallsOptions extends CheckingOptions, SavedRecipe {
 /** What a conversion needs beside the export. */
 export interface ConversionTask {
   readonly recipe: Recipe;
+  /** The sheet of a workbook, by its name or number, where it is named. */
+  readonly sheet: string | undefined;
   readonly check: Omit<ConvertOptions, 'invalidRecords'>;
   /** Whether warnings count as errors. */
   readonly strict: boolean;
@@ -78,10 +80,11 @@ export async function convertCalls(
   options: ConvertCallsOptions = {},
 ): Promise<ConvertedCalls> {
   const { output, signal } = options;
-  const { strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(options);
+  const { sheet, strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(options);
   const input = openable(source, signal);
   const { conversion, passed, rejects } = await convertedFile(input, {
     recipe: await recipeOf(options),
+    sheet,
     check: { ...check, now: nowOf(options), previewed: 0 },
     strict,
     skipInvalid,
@@ -113,9 +116,14 @@ export async function convertedFile(
     task.skipInvalid && task.rejects !== undefined ? new RejectsFile(task.rejects) : undefined;
   try {
     file = await source.open();
-    const { content } = openContent(file);
+    const { recipe, onChecked } = task;
+    const content = await openContent(file, {
+      sheet: task.sheet,
+      isKnownName: isKnownIn(recipe),
+      headerRow: recipe.headerLine,
+    });
     const open = (): AsyncIterable<Uint8Array> => content.blocks();
-    const { recipe, check, onChecked } = task;
+    const check = { ...task.check, form: content.form, sheetReport: content.sheet };
     const conversion = await convertTable(
       open,
       recipe,

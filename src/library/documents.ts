@@ -18,7 +18,11 @@ export interface FindingDocument {
   readonly file?: string;
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** The physical line as an editor counts it, from 1; `null` when it concerns the whole file. */
+  /** The sheet of a workbook that it stands on. */
+  readonly sheet?: string;
+  /** The cell on that sheet, for example `C7`; `null` when it concerns no single cell. */
+  readonly cell?: string | null;
+  /** The physical line as an editor counts it, or the row of a sheet, from 1; `null` when it concerns the whole file. */
   readonly line: number | null;
   /** The record's number without the header, from 1. */
   readonly record: number | null;
@@ -187,10 +191,11 @@ export function validationDocument(
 }
 
 function findingDocument(finding: Finding, words: Words): FindingDocument {
-  const { file, code, severity, line, record, column, value } = finding;
+  const { file, code, severity, sheet, cell = null, line, record, column, value } = finding;
   const { message, hint } = findingIn(words, finding);
   const where = file === undefined ? {} : { file };
-  return { ...where, code, severity, line, record, column, value, message, hint };
+  const inSheet = sheet === undefined ? {} : { sheet, cell };
+  return { ...where, code, severity, line, record, ...inSheet, column, value, message, hint };
 }
 
 /** @returns what became of one file or portion */

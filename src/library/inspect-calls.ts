@@ -1,8 +1,9 @@
 /** Says what is in a file of calls. */
+import { columnNamed } from '../calls/columns/columns.ts';
 import { type Inspection, inspectTable } from '../calls/inspect-calls.ts';
 import { readZone } from '../convert/recipe-parsers.ts';
 import { Failure } from '../failure.ts';
-import { openContent } from '../files/gzip.ts';
+import { openContent } from '../workbook/open-content.ts';
 import { type InspectedCalls, inspectedDocument } from './documents.ts';
 import { nowOf, type ReadingOptions } from './options.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
@@ -43,17 +44,20 @@ export async function inspectedFile(
     now,
     encoding,
     delimiter,
-  }: Pick<ReadingOptions, 'encoding' | 'delimiter'> & { readonly now: number },
+    sheet,
+  }: Pick<ReadingOptions, 'encoding' | 'delimiter' | 'sheet'> & { readonly now: number },
 ): Promise<Inspection> {
   const clocks = readZone(zone, '--timezone');
   const local = (seconds: number): number => seconds + clocks.offsetAt(seconds);
   const file = await source.open();
   try {
-    const { content } = openContent(file);
+    const isKnownName = (name: string): boolean => columnNamed(name) !== undefined;
+    const content = await openContent(file, { sheet, isKnownName });
     const inspection = await inspectTable(() => content.blocks(), {
       now,
       encoding,
       delimiter,
+      form: content.form,
       hourAt: (seconds) => Math.floor(local(seconds) / HOUR_SECONDS) % 24,
       dayAt: (seconds) => Math.floor(local(seconds) / DAY_SECONDS),
     });

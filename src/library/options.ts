@@ -11,6 +11,8 @@ export interface ReadingOptions {
   readonly encoding?: Encoding | undefined;
   /** The character between fields, when it is known; otherwise it is found out. */
   readonly delimiter?: Delimiter | undefined;
+  /** The sheet of a workbook, by its name or its number from 1; else the one with the columns of a call. */
+  readonly sheet?: string | undefined;
   /** Breaks the work off. */
   readonly signal?: StopSignal | undefined;
   /** The time by which calls are too old or in the future; the clock of the machine by default. */
@@ -47,6 +49,7 @@ export function checkOptionsFrom(
     maxInvalid: options.maxInvalid,
     allowEmpty: options.allowEmpty ?? false,
     encoding: options.encoding,
+    sheet: options.sheet,
     delimiter: options.delimiter,
   };
 }

@@ -89,7 +89,7 @@ export async function planPortions(planned: PlannedFile): Promise<Portion[]> {
   const { file, checked, form, rules, clock } = planned;
   const { report, keep } = checked;
   const { counts } = report;
-  const fileName = form.packed ? file.name.replace(/\.gz$/i, '') : file.name;
+  const fileName = csvName(file.name, form);
   const selections = rules.byIdentifier ? selectionsByIdentifier(form, counts, keep) : [];
   if (selections.length === 0) {
     const selection = keep === undefined ? undefined : { keeps: keep, droppedPlaces: [] };
@@ -244,4 +244,10 @@ async function* compared(
   if (checksum !== wanted.checksum || passed !== wanted.length || file.isAnother()) {
     throw fileChanged();
   }
+}
+
+/** The name of what is sent, which is CSV whatever it came out of. */
+function csvName(name: string, { container }: FileForm): string {
+  if (container === 'gzip') return name.replace(/\.gz$/i, '');
+  return container === 'workbook' ? name.replace(/(?:\.xls[xm])?$/i, '.csv') : name;
 }

@@ -58,6 +58,7 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
   writeCalls(folder, 'calls.csv', goodCalls(2));
   writeCalls(folder, 'cdr.csv', readFileSync('fixtures/exports/freepbx.csv'));
   writeCalls(folder, 'crm.csv', readFileSync('fixtures/exports/crm.csv'));
+  writeCalls(folder, 'calls.xlsx', readFileSync('fixtures/calls.xlsx'));
   writeCalls(folder, 'export.csv', 'Дата звонка;ClientId\r\n18.11.2026 10:00;1481718166\r\n');
   writeCalls(folder, 'pbx.csv', 'Дата;ClientId\r\n18.11.2026 10:00;1481718166\r\n');
   writeCalls(

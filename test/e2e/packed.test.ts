@@ -44,14 +44,18 @@ describe('a file packed with gzip', () => {
   });
 });
 
-describe('a workbook', () => {
+describe('what is packed otherwise', () => {
   it.each([
-    ['of Excel', Buffer.from('PK\u0003\u0004and more', 'latin1')],
-    ['of older Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
-  ])('%s is named for what it is', async (_, bytes) => {
+    ['a damaged workbook', Buffer.from('PK\u0003\u0004and more', 'latin1'), 'workbook-damaged'],
+    [
+      'a workbook of older Excel',
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+      'file-packed',
+    ],
+  ])('%s is named for what it is', async (_, bytes, code) => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', bytes);
     const ended = await run(['validate', path]);
     expect(ended.code).toBe(3);
-    expect(ended.stdout).toContain('file-packed');
+    expect(ended.stdout).toContain(code);
   });
 });

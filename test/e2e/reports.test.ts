@@ -86,6 +86,7 @@ describe('--report', () => {
       'Value',
       'Message',
       'Hint',
+      'Cell',
     ]);
     const of = (file: string): string[][] => data.filter(([name]) => name === file);
     expect(of(bad)).toHaveLength(1000);

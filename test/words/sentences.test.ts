@@ -24,6 +24,8 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
         columns: ['a', 'b'],
         currencies: ['RUB', 'USD'],
         keys: ['a'],
+        sheets: ['a', 'b'],
+        container: 'archive',
         identifiers: ['a'],
         kind: 'html',
         ids: ['41', '42'],

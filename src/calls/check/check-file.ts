@@ -1,7 +1,8 @@
 /** Checks one open file, and says whether it may be sent. */
-import { openContent } from '../../files/gzip.ts';
 import type { LocalFile } from '../../files/local-file.ts';
 import type { UnreadableFile } from '../../files/unreadable-file.ts';
+import { openContent } from '../../workbook/open-content.ts';
+import { columnNamed } from '../columns/columns.ts';
 import { conversionsFor } from '../file-form.ts';
 import { FindingCollector } from '../findings/collector.ts';
 import type { Validation } from '../findings/finding.ts';
@@ -38,6 +39,8 @@ interface Checked {
 
 /** Options of the check, with what warnings and records with errors mean. */
 export interface FileCheckOptions extends CheckOptions {
+  /** The sheet of a workbook, by its name or number, where it is named. */
+  readonly sheet?: string | undefined;
   /** Whether warnings forbid sending as errors do. */
   readonly strict: boolean;
   /** Whether records with errors are left out and the others sent. */
@@ -54,9 +57,17 @@ export interface FileCheckOptions extends CheckOptions {
  * @throws whatever reading throws
  */
 export async function checkFile(file: LocalFile, options: FileCheckOptions): Promise<CheckedFile> {
-  const { content, packed } = openContent(file);
+  const isKnownName = (name: string): boolean => columnNamed(name) !== undefined;
+  const content = await openContent(file, { sheet: options.sheet, isKnownName });
+  const { container, form, sheet: sheetReport } = content;
   const skipped = options.skipInvalid ? new SkippedRecords(options.rejects) : undefined;
-  const report = await checkCalls(content, { ...options, packed, invalidRecords: skipped });
+  const report = await checkCalls(content, {
+    ...options,
+    container,
+    form,
+    sheetReport,
+    invalidRecords: skipped,
+  });
   return {
     content,
     report,

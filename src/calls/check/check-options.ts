@@ -1,5 +1,7 @@
 /** How to check a file of calls, and who is told of what is found. */
 import type { TableForm, TableHints } from '../../csv/table-form.ts';
+import type { SheetReport } from '../../workbook/workbook-csv.ts';
+import type { FileForm } from '../file-form.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
 
@@ -42,8 +44,10 @@ export interface CheckOptions extends TableHints {
   readonly identifiersMayMix?: boolean | undefined;
   /** Gets the records that have errors. */
   readonly invalidRecords?: InvalidRecords | undefined;
-  /** Whether the bytes come out of gzip, which is a change before sending. */
-  readonly packed?: boolean | undefined;
+  /** What the bytes came out of, which is a change before sending. */
+  readonly container?: FileForm['container'];
+  /** What is to be said of the sheet that the file was. */
+  readonly sheetReport?: SheetReport | undefined;
   /** Is called with every finding, also those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
   /** `false` skips the hashes of the file, which only a sending needs. */

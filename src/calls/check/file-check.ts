@@ -1,7 +1,7 @@
 /** Takes the records of one reading of a file to where they belong: header, blank ones, calls. */
 import type { LineEnds } from '../../csv/line-ends.ts';
 import type { RawLines } from '../../csv/raw-lines.ts';
-import { lineEndsWithin, type ReadProblem } from '../../csv/record-reader.ts';
+import type { ReadProblem } from '../../csv/record-reader.ts';
 import type { TableForm } from '../../csv/table-form.ts';
 import type { CleanLines, TableConsumer } from '../../csv/table-reading.ts';
 import { maskedWithin } from '../../masking.ts';
@@ -16,6 +16,7 @@ import type { CheckOptions } from './check-options.ts';
 import { type CallCounts, noCalls } from './counts.ts';
 import { damageOf, reportChanges } from './file-findings.ts';
 import { RecordCheck } from './record-check.ts';
+import { columnPlaces, reportSheet } from './sheet-findings.ts';
 
 /** What a whole reading came to. */
 export interface FileVerdict {
@@ -41,6 +42,7 @@ export class FileCheck implements TableConsumer {
   #namesLine: number | undefined;
   /** Blank records that are only a finding if another record follows. */
   #blank: { readonly lines: number[]; count: number } = { lines: [], count: 0 };
+  #hasBlankRows = false;
   /** What is wrong with the record at hand, for those who keep invalid ones. */
   #reasons: FindingCode[] = [];
 
@@ -53,6 +55,7 @@ export class FileCheck implements TableConsumer {
       listed: options.maxFindings,
       changesAreErrors: !options.convert,
       onFinding: options.onFinding,
+      sheet: form.sheet,
       onError: options.invalidRecords === undefined ? undefined : this.#collectReason,
     });
   }
@@ -87,6 +90,11 @@ export class FileCheck implements TableConsumer {
   }
 
   blank(line: number): void {
+    // Nobody wrote an empty row of a sheet as a record.
+    if (this.#form.sheet !== undefined) {
+      this.#hasBlankRows = true;
+      return;
+    }
     this.#blank.count += 1;
     if (this.#blank.lines.length <= this.#options.maxFindings) this.#blank.lines.push(line);
   }
@@ -111,6 +119,8 @@ export class FileCheck implements TableConsumer {
       reportChanges(form, { blank: this.#blank.lines[0], standIn: line }, this.#found);
     }
     this.#calls?.finish();
+    if (this.#options.sheetReport !== undefined)
+      reportSheet(this.#options.sheetReport, this.#found);
     if (this.#namesLine !== undefined) {
       // All else that was found comes of reading a title as the header.
       this.#found.clear();
@@ -172,6 +182,7 @@ export class FileCheck implements TableConsumer {
     }
     const header = readHeader(cells, line, this.#found);
     this.#header = header;
+    this.#found.placeColumns(columnPlaces(header.names));
     const bytes = this.#bytesOf(cells, line);
     this.#options.invalidRecords?.begin({ names: cells, bytes, form: this.#form });
     if (header.columns.every((name) => name === undefined)) {
@@ -181,13 +192,14 @@ export class FileCheck implements TableConsumer {
     if (!header.usable) return;
     const { now, showValues, identifiersMayMix = false } = this.#options;
     const { delimiter } = dialect;
-    const options = { now, showValues, identifiersMayMix, encoding, delimiter };
+    const { sheet } = this.#form;
+    const options = { now, showValues, identifiersMayMix, encoding, delimiter, sheet };
     this.#calls = new RecordCheck(header, options, this.#found);
   }
 
   #bytesOf(fields: readonly string[], line: number): () => Uint8Array {
-    const lines = 1 + lineEndsWithin(fields);
-    return () => this.#raw?.take(line, lines) ?? new Uint8Array(0);
+    const raw = this.#raw;
+    return () => raw?.take(line, raw.linesOf(fields)) ?? new Uint8Array(0);
   }
 
   #reportBlanks(): void {
@@ -202,13 +214,15 @@ export class FileCheck implements TableConsumer {
   #fileForm(lineEnds: Readonly<LineEnds>): FileForm | undefined {
     if (this.#header === undefined) return undefined;
     return {
-      packed: this.#options.packed === true,
+      container: this.#options.container,
+      sheet: this.#form.sheet,
       encoding: this.#form.encoding,
       markBytes: this.#form.markBytes,
       sample: this.#form.sample === undefined ? undefined : maskedWithin(this.#form.sample),
       ...this.#form.dialect,
       lineEnds,
       blankLinesAtEnd: this.#blank.count > 0,
+      blankRows: this.#hasBlankRows,
       headerBlanks: this.#header.hasSpaces,
       headerCase: this.#header.hasOtherCase,
       standIns: this.#calls?.standIns.count ?? 0,

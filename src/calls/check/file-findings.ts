@@ -15,7 +15,8 @@ export function reportChanges(
   found: FindingCollector,
 ): void {
   const { encoding, delimiter } = form;
-  if (form.packed) found.add('packed-with-gzip', {}, {});
+  if (form.container === 'gzip') found.add('packed-with-gzip', {}, {});
+  if (form.sheet !== undefined) found.add('from-workbook', {}, { sheet: form.sheet });
   if (encoding !== 'utf-8') found.add('encoding-not-utf8', {}, { encoding, sample: form.sample });
   else if (form.markBytes > 0) found.add('byte-order-mark', {}, {});
   if (form.separatorLine) found.add('separator-line', { line: 1 }, {});

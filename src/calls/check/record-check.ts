@@ -26,6 +26,8 @@ export interface RecordCheckOptions {
   readonly delimiter?: Delimiter | undefined;
   /** Name of the encoding, for the finding about bytes that are not in it. */
   readonly encoding: string;
+  /** The sheet of a workbook that the records are rows of. */
+  readonly sheet?: string | undefined;
   /** Whether the records are converted already. */
   readonly isConverted?: boolean;
 }
@@ -38,6 +40,9 @@ interface CheckedColumn {
   readonly isTime: boolean;
   readonly check: CellCheck;
 }
+
+/** A number with an exponent, which a workbook has where digits are lost. */
+const ROUNDED_NUMBER = /^\d(?:\.\d+)?e\+?\d+$/i;
 
 /** Fewer rounded identifiers than this may be chance. */
 const FEWEST_ROUNDED = 3;
@@ -73,6 +78,8 @@ export class RecordCheck {
   readonly #scanner = new RecordScanner();
   readonly #currencies = new Set<string>();
   readonly #longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
+  /** Identifiers that a workbook stores as numbers without their last digits. */
+  #roundedNumbers = 0;
   readonly #fieldCounts = new FieldCounts();
   /** The names of the columns as a message may show them. */
   readonly #shownNames: readonly string[];
@@ -171,6 +178,14 @@ export class RecordCheck {
       this.#found.add('identifier-types-mixed', {}, { columns: filled.map(([name]) => name) });
     }
     const { long, rounded } = this.#longIdentifiers;
+    const numbers = this.#roundedNumbers;
+    if (numbers > 0) {
+      this.#found.add(
+        'identifier-rounded',
+        {},
+        { rounded: numbers, long: long - rounded + numbers, isNumber: true },
+      );
+    }
     if (rounded >= FEWEST_ROUNDED && rounded * 2 > long) {
       this.#found.add('identifier-rounded', {}, { rounded, long });
     }
@@ -284,6 +299,9 @@ export class RecordCheck {
   }
 
   #countLong(identifier: string): void {
+    if (this.#options.sheet !== undefined && ROUNDED_NUMBER.test(identifier)) {
+      this.#roundedNumbers += 1;
+    }
     if (identifier.length <= SPREADSHEET_DIGITS) return;
     this.#longIdentifiers.long += 1;
     if (/^0+$/.test(identifier.slice(SPREADSHEET_DIGITS))) this.#longIdentifiers.rounded += 1;
@@ -305,7 +323,7 @@ export class RecordCheck {
     this.#found.add(
       code,
       {
-        line: line + lineEndsWithin(before),
+        line: this.#options.sheet === undefined ? line + lineEndsWithin(before) : line,
         record: this.#record,
         column,
         value: shownValue(value, column, this.#options.showValues),

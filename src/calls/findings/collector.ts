@@ -1,5 +1,6 @@
 /** Collects what is found in one file, in memory bounded by the number of findings to list. */
 import type { FindingParameters } from '../../words/en/findings.ts';
+import { columnLetters } from '../../workbook/cell-reference.ts';
 import type { Finding, Validation } from './finding.ts';
 import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts';
 
@@ -31,6 +32,8 @@ export interface CollectorOptions {
   readonly changesAreErrors?: boolean;
   /** Is called with every finding, also those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** The sheet of a workbook that the records are rows of. */
+  readonly sheet?: string | undefined;
   /** Is called with the code of every error. */
   readonly onError?: ((code: FindingCode) => void) | undefined;
 }
@@ -41,8 +44,16 @@ export class FindingCollector {
   readonly #groups = new Map<string, OpenGroup>();
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 
+  /** Where the columns stand in a row, from 0. */
+  #columnPlaces: ReadonlyMap<string, number> = new Map();
+
   constructor(options: CollectorOptions) {
     this.#options = options;
+  }
+
+  /** @param places where each column stands in a row of the sheet, from 0, by the names that findings have */
+  placeColumns(places: ReadonlyMap<string, number>): void {
+    this.#columnPlaces = places;
   }
 
   get errors(): number {
@@ -93,7 +104,7 @@ export class FindingCollector {
     const isListed = group.first.length < Math.max(1, listed);
     if (!isListed && onFinding === undefined) return;
     const finding: Finding = {
-      ...(place.file === undefined ? {} : { file: place.file }),
+      ...(place.file === undefined ? this.#cellOf(place) : { file: place.file }),
       code,
       severity,
       line: place.line ?? null,
@@ -151,6 +162,13 @@ export class FindingCollector {
       findings,
       groups,
     };
+  }
+
+  #cellOf({ line, column = '' }: FindingPlace): Pick<Finding, 'sheet' | 'cell'> {
+    const { sheet } = this.#options;
+    if (sheet === undefined || line === undefined) return {};
+    const at = this.#columnPlaces.get(column);
+    return { sheet, cell: at === undefined ? null : `${columnLetters(at)}${String(line)}` };
   }
 
   #severityOf(code: FindingCode): Severity {

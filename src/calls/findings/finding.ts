@@ -9,6 +9,10 @@ export interface Finding {
   readonly file?: string | undefined;
   readonly code: FindingCode;
   readonly severity: Severity;
+  /** The sheet of a workbook that it stands on; the line is a row of it then. */
+  readonly sheet?: string | undefined;
+  /** The cell on that sheet, for example `C7`; `null` when it concerns no single cell. */
+  readonly cell?: string | null | undefined;
   /** The physical line as an editor counts it, from 1; `null` when it concerns the whole file. */
   readonly line: number | null;
   /** The record's number without the header, from 1; `null` when it concerns no record. */

@@ -89,6 +89,7 @@ export const OPTIONS = {
   allowEmpty: flag('--allow-empty', { group: 'check' }),
   encoding: value('--encoding <name>', encoding, { group: 'check' }),
   delimiter: value('--delimiter <name>', delimiter, { group: 'check' }),
+  sheet: value('--sheet <name|number>', text, { group: 'check' }),
   report: value('--report <file>', text, { group: 'check' }),
   wait: flag('--wait', { group: 'waiting' }),
   waitTimeout: valueOr('--wait-timeout <time>', span, { group: 'waiting', default: '2h' }),
@@ -139,7 +140,7 @@ export const REMOTE = [
 ] as const;
 
 /** How a file is read. */
-export const READING = ['encoding', 'delimiter'] as const;
+export const READING = ['encoding', 'delimiter', 'sheet'] as const;
 
 /** How a file is checked. */
 export const CHECKING = [...READING, 'strict', 'maxErrors', 'showValues', 'report'] as const;

@@ -47,12 +47,13 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
   refuseUnfit(options);
   const recipe = await recipeOf(options);
   const input = inputFile(operands[0] ?? '', io);
-  const { strict, skipInvalid, maxInvalid, ...check } = checkOptionsOf(options);
+  const { sheet, strict, skipInvalid, maxInvalid, ...check } = checkOptionsOf(options);
   const now = Math.floor(io.clock.now() / 1000);
   const stream = (text: string): Promise<void> => output.resultChunk(text);
   return await withFindingReport(options.report, output, async (report) => {
     const { conversion, passed, rejects, failure } = await convertedFile(input, {
       recipe,
+      sheet,
       check: {
         ...check,
         now,

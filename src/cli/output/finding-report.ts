@@ -4,6 +4,7 @@ import { type Finding, findingIn } from '../../calls/findings/finding.ts';
 import { Failure } from '../../failure.ts';
 import { DraftFile } from '../../files/draft-file.ts';
 import type { Words } from '../../words/en.ts';
+import { cellPlace } from './render/cell-place.ts';
 import { forSpreadsheet } from './shown.ts';
 
 /** A report of one run; a value that a spreadsheet would take for a formula gets an apostrophe before it. */
@@ -31,7 +32,10 @@ export class FindingReport {
     const { line, record, column, severity, code, value } = finding;
     const { message, hint } = findingIn(this.#words, finding);
     this.#draft.write(
-      row([finding.file ?? file, line, record, column, severity, code, value, message, hint]),
+      row([
+        ...[finding.file ?? file, line, record, column, severity, code, value, message, hint],
+        cellPlace(finding) ?? null,
+      ]),
     );
   }
 

@@ -447,6 +447,17 @@ export const failureMeanings = once(
           'A joined file is read as every file is, and what keeps it from being read is the same.',
         fix: 'Look at the hint, which is that of the file.',
       },
+      'sheet-unknown': {
+        title: 'A sheet of the workbook is missing',
+        meaning:
+          '--sheet names a sheet by its name or its number, and the workbook has none like that.',
+        fix: 'The message lists its sheets.',
+      },
+      'sheet-of-csv': {
+        title: '--sheet for a file without sheets',
+        meaning: 'Only workbooks (.xlsx, .xlsm) have sheets.',
+        fix: 'Leave out --sheet.',
+      },
       'join-column-unknown': {
         title: 'A column of the joined file is missing',
         meaning: '--join-map names a column that the joined file does not have.',

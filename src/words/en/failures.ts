@@ -870,6 +870,16 @@ const usage = once(() => ({
     ({ columns }) =>
       `Its columns are: ${columns.join(', ')}. Say which is which, for example --join-map "Phone=PhoneNumber" --join-map "Client id=ClientId".`,
   ),
+  'sheet-unknown': failure(
+    ({ sheet }: { sheet: string; sheets: readonly string[] }) =>
+      `The workbook has no sheet of cells "${sheet}", which --sheet names.`,
+    ({ sheets }) => `Its sheets are: ${sheets.join(', ')}.`,
+  ),
+  'sheet-of-csv': failure(
+    ({ sheet }: { sheet: string }) =>
+      `--sheet names "${sheet}", and the file is no workbook: it has no sheets.`,
+    'Leave out --sheet.',
+  ),
   'join-column-unknown': failure(
     ({ name, column }: JoinedColumns & { column: string }) =>
       `The file ${name} has no column "${column}", which --join-map names.`,

@@ -3,7 +3,7 @@ import { finding, once } from '../entries.ts';
 import { byteSize, formatNumber } from '../format.ts';
 
 /** What is no CSV, though it is text. */
-export type NotCsv = 'html' | 'json' | 'json-lines' | 'xml' | 'workbook-xml';
+export type NotCsv = 'html' | 'json' | 'json-lines' | 'xml' | 'workbook-xml' | 'google-link';
 
 const NOT_CSV: Readonly<
   Record<NotCsv, { readonly name: string; readonly what: string; readonly hint: string }>
@@ -31,7 +31,38 @@ const NOT_CSV: Readonly<
   'workbook-xml': {
     name: 'A workbook in XML',
     what: 'an Excel workbook of 2003 in XML',
-    hint: 'Open it in a spreadsheet program and save it as CSV (UTF-8).',
+    hint: 'Open it in a spreadsheet program and save it as .xlsx or CSV (UTF-8).',
+  },
+  'google-link': {
+    name: 'A link to a Google document',
+    what: 'a link to a Google document, not the document itself',
+    hint: 'Open it in Google Sheets: File → Download → Microsoft Excel (.xlsx).',
+  },
+};
+
+/** What a packed file is that cannot be read. */
+export type PackedKind = 'archive' | 'xls' | 'xlsb' | 'ods' | 'numbers';
+
+const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint: string }>> = {
+  archive: {
+    what: 'a zip archive',
+    hint: 'Unpack it first. A single CSV file packed with gzip can be sent as it is.',
+  },
+  xls: {
+    what: 'a workbook of older Excel (.xls)',
+    hint: 'Open it in a spreadsheet program and save it as .xlsx.',
+  },
+  xlsb: {
+    what: 'a binary Excel workbook (.xlsb)',
+    hint: 'Open it in Excel and save it as .xlsx.',
+  },
+  ods: {
+    what: 'an OpenDocument spreadsheet (.ods)',
+    hint: 'Open it in LibreOffice and save it as .xlsx.',
+  },
+  numbers: {
+    what: 'an Apple Numbers document',
+    hint: 'In Numbers: File → Export To → Excel.',
   },
 };
 
@@ -51,7 +82,7 @@ export const fileProblems = once(() => ({
   'file-is-directory': finding(
     'A folder, not a file',
     'This is a folder, not a file.',
-    'Name the CSV file in it.',
+    'Name the file in it.',
   ),
   'file-not-regular': finding(
     'Not a regular file',
@@ -70,14 +101,50 @@ export const fileProblems = once(() => ({
       `Cannot buffer standard input in ${folder} (${reason}).`,
     'Free some space there, or name another folder in the environment variable TMPDIR.',
   ),
+  'file-is-address': finding(
+    'A web address, not a file',
+    'This is a web address, not a file.',
+    'Download it first. A Google sheet: File → Download → Microsoft Excel (.xlsx).',
+  ),
   'file-packed': finding(
     ({ container }) =>
       container === undefined
-        ? 'A workbook or an archive, not CSV'
-        : `${container === 'archive' ? 'A zip archive or an Excel workbook' : 'An Excel workbook'}, not CSV`,
-    ({ container }: { container: 'archive' | 'workbook' }) =>
-      `The file is ${container === 'archive' ? 'a zip archive or an Excel workbook' : 'an Excel workbook'}, not CSV.`,
-    'A workbook: in Excel, File → Save As → CSV UTF-8. An archive: unpack it first. A single CSV file packed with gzip can be sent as it is.',
+        ? 'A packed file that cannot be read'
+        : capital(PACKED[container].what),
+    ({ container }: { container: PackedKind }) =>
+      `The file is ${PACKED[container].what}, which cannot be read.`,
+    ({ container }) =>
+      container === undefined ? 'Save it as .xlsx or CSV.' : PACKED[container].hint,
+  ),
+  'workbook-damaged': finding(
+    'Damaged workbook',
+    ({ part }: { part: string | undefined }) =>
+      part === undefined
+        ? 'The workbook is damaged or cut off.'
+        : `The workbook is damaged: ${part} cannot be read to its end.`,
+    'Copy or export it again. If a spreadsheet program opens it, save it as .xlsx again.',
+  ),
+  'workbook-locked': finding(
+    'Workbook with a password',
+    'The workbook is protected with a password.',
+    'Save a copy without a password: in Excel, File → Info → Protect Workbook → Encrypt with Password.',
+  ),
+  'workbook-excess': finding(
+    'More in the workbook than in any file of calls',
+    ({ bytes, ratio }: { bytes: number; ratio: number }) =>
+      `The workbook holds more than ${byteSize(bytes)}, over ${String(ratio)} times of what it has packed; no file of calls is like that.`,
+    'Look at what is in it. If it is right, save the sheet as CSV (UTF-8).',
+  ),
+  'workbook-strings-excess': finding(
+    'Too much text in the workbook',
+    ({ bytes }: { bytes: number }) =>
+      `The texts of the workbook take more than ${byteSize(bytes)}, which is the limit.`,
+    'Save the sheet with the calls as CSV (UTF-8), or in a workbook of its own.',
+  ),
+  'workbook-without-cells': finding(
+    'Workbook without a sheet of cells',
+    'The workbook has no sheet with cells, only charts, dialogs or macros.',
+    'Put the calls on a sheet and save the workbook again.',
   ),
   'gzip-excess': finding(
     'More unpacked than any file of calls',
@@ -126,3 +193,7 @@ export const fileProblems = once(() => ({
     'Save the file again as UTF-8.',
   ),
 }));
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -12,8 +12,17 @@ export const findingMeanings = once(() => ({
     'The operating system does not let this account read the file, or the disk has a fault.',
   'input-unkept':
     'A file is read once to check it and once to send it, so standard input is kept in a private temporary file.',
+  'file-is-address': 'The tool reads files of this machine; it opens no web addresses.',
   'file-packed':
-    'The first bytes are those of a zip archive or of an Excel workbook, whatever the name of the file says.',
+    'The first bytes are those of an archive or of a workbook that only its own program reads, whatever the name of the file says.',
+  'workbook-damaged':
+    'A workbook is a zip archive with XML in it. Something in it is cut off, or is not what its checksum or its list says.',
+  'workbook-locked': 'What is encrypted with a password can be read only with it.',
+  'workbook-excess':
+    'A small packed file can hold as many bytes as it likes, and to check them would take hours. So there is a bound.',
+  'workbook-strings-excess':
+    'The texts that the cells of a workbook share are kept in memory while it is read. So there is a bound.',
+  'workbook-without-cells': 'Calls stand in the cells of a sheet.',
   'gzip-excess':
     'A small packed file can hold as many bytes as it likes, and to check them would take hours. So there is a bound.',
   'gzip-damaged': 'The first bytes are those of gzip, and the rest does not fit.',
@@ -98,6 +107,14 @@ export const findingMeanings = once(() => ({
     'Every value is the same as in an earlier record. There are no false duplicates; two equal records that are more than 262,144 records apart may not be found.',
   'static-only': 'No call of the file can be linked to a visit, so processing will end this way.',
   'duration-over-day': 'A call this long is probably a duration in milliseconds.',
+  'formula-unknown':
+    'Some programs write formulas and leave the computing to the spreadsheet program that opens the file.',
+  'sheets-left-out': 'Only one sheet is read in a run.',
+  'cells-hidden': 'Rows are hidden by a filter, or by hand. The file holds them like the others.',
+  'cells-merged':
+    'A merged range has one value, which belongs to its first cell; the others are empty.',
+  'from-workbook':
+    'Each row of the sheet becomes a line of CSV; numbers and texts stay as they are.',
   'packed-with-gzip': 'Exports are often kept as calls.csv.gz.',
   'byte-order-mark': 'Excel writes three bytes before the first column name.',
   'encoding-not-utf8':

@@ -28,6 +28,14 @@ function such(sample: string | undefined): string {
   return sample === undefined || sample === '' ? '' : `, such as «${sample}»`;
 }
 
+/** Identifiers that lost digits, of all with 16 digits or more. */
+export interface RoundedIdentifiers {
+  readonly rounded: number;
+  readonly long: number;
+  /** Whether a workbook stores them as numbers. */
+  readonly isNumber?: boolean;
+}
+
 function fieldCount(fields: number): string {
   return plural(fields, 'field');
 }
@@ -262,8 +270,10 @@ export const doubtful = once(() => ({
   ),
   'identifier-rounded': finding(
     'Identifiers that look rounded',
-    ({ rounded, long }: { rounded: number; long: number }) =>
-      `${String(rounded)} of ${String(long)} identifiers with 16 digits or more have only zeros after the first 15.`,
+    ({ rounded, long, isNumber }: RoundedIdentifiers) =>
+      isNumber === true
+        ? `${String(rounded)} of ${String(long)} identifiers with 16 digits or more are numbers that lost their last digits.`
+        : `${String(rounded)} of ${String(long)} identifiers with 16 digits or more have only zeros after the first 15.`,
     'A spreadsheet keeps 15 digits of a number. If one was used, export again and import the column as text.',
   ),
   'datetime-serial': finding(
@@ -333,7 +343,40 @@ export const doubtful = once(() => ({
   ),
 }));
 
+const ofWorkbooks = once(() => ({
+  'formula-unknown': finding(
+    'Formulas without a value',
+    ({ count, first }: { count: number; first: string | undefined }) =>
+      `${plural(count, 'formula')} ${count === 1 ? 'has' : 'have'} no stored value; the first one stands in ${first ?? 'a cell'}.`,
+    'Open the workbook in a spreadsheet program and save it: that stores the values.',
+  ),
+  'sheets-left-out': finding(
+    'Other sheets with calls',
+    ({ sheet, sheets }: { sheet: string; sheets: readonly string[] }) =>
+      `Only the sheet "${sheet}" is read. ${listed(sheets.map((name) => `"${name}"`))} ${sheets.length === 1 ? 'has' : 'have'} columns of calls too.`,
+    ({ sheets = ['Sheet2'] }) =>
+      `Run the command for each sheet, for example --sheet "${sheets[0] ?? ''}".`,
+  ),
+  'cells-hidden': finding(
+    'Hidden rows or columns',
+    ({ rows, columns }: { rows: number; columns: number }) =>
+      `The sheet has ${listed([...(rows > 0 ? [plural(rows, 'hidden row')] : []), ...(columns > 0 ? [plural(columns, 'hidden column')] : [])])}; ${rows + columns === 1 ? 'it is' : 'they are'} read like the others.`,
+    'Delete what is not meant, or take the filter away and look.',
+  ),
+  'cells-merged': finding(
+    'Merged cells',
+    ({ count, first }: { count: number; first: string | undefined }) =>
+      `${plural(count, 'range')} of merged cells ${count === 1 ? 'stands' : 'stand'} below the column names, the first one ${first ?? ''}; only the first cell of each has the value.`,
+    'Unmerge the cells and fill in the empty ones.',
+  ),
+}));
+
 const changes = once(() => ({
+  'from-workbook': finding(
+    'A workbook',
+    ({ sheet }: { sheet: string }) => `The calls stand on the sheet "${sheet}" of a workbook.`,
+    'It is sent as CSV.',
+  ),
   'packed-with-gzip': finding(
     'Packed with gzip',
     'The file is packed with gzip.',
@@ -406,6 +449,7 @@ export const findings = once(() => ({
   ...ofValues(),
   ...doubtful(),
   ...converting(),
+  ...ofWorkbooks(),
   ...changes(),
 }));
 
@@ -420,6 +464,7 @@ export const namelessColumn = '(no name)';
 export const changeSummaries: {
   [Code in keyof ReturnType<typeof changes>]: (detail: string, sample?: string) => string;
 } = {
+  'from-workbook': (sheet) => `workbook, sheet "${sheet}" → CSV`,
   'packed-with-gzip': () => 'gzip → unpacked',
   'byte-order-mark': () => 'byte-order mark left out',
   'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${such(sample)}`,

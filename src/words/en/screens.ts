@@ -330,7 +330,18 @@ export const screens = once(() => {
   };
 
   const report = {
-    columns: ['File', 'Line', 'Record', 'Column', 'Severity', 'Code', 'Value', 'Message', 'Hint'],
+    columns: [
+      'File',
+      'Line',
+      'Record',
+      'Column',
+      'Severity',
+      'Code',
+      'Value',
+      'Message',
+      'Hint',
+      'Cell',
+    ],
   };
 
   const bug = {

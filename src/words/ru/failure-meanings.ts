@@ -430,6 +430,16 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
     meaning: 'Он читается так же, как любой файл, и мешает ему то же самое.',
     fix: 'Смотрите подсказку: она относится к этому файлу.',
   },
+  'sheet-unknown': {
+    title: 'В книге нет листа',
+    meaning: '--sheet называет лист по имени или номеру, а в книге такого нет.',
+    fix: 'Сообщение перечисляет её листы.',
+  },
+  'sheet-of-csv': {
+    title: '--sheet для файла без листов',
+    meaning: 'Листы есть только у книг (.xlsx, .xlsm).',
+    fix: 'Уберите --sheet.',
+  },
   'join-column-unknown': {
     title: 'Нет столбца в присоединяемом файле',
     meaning: 'В --join-map назван столбец, которого в присоединяемом файле нет.',

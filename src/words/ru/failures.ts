@@ -699,6 +699,14 @@ const usage = once(
       ({ columns }) =>
         `Его столбцы: ${columns.join(', ')}. Укажите, какой из них какой, например --join-map "Телефон=PhoneNumber" --join-map "ClientID=ClientId".`,
     ),
+    'sheet-unknown': failure(
+      ({ sheet }) => `В книге нет листа с ячейками "${sheet}", который назван в --sheet.`,
+      ({ sheets }) => `Её листы: ${sheets.join(', ')}.`,
+    ),
+    'sheet-of-csv': failure(
+      ({ sheet }) => `В --sheet назван лист "${sheet}", а файл — не книга: листов в нём нет.`,
+      'Уберите --sheet.',
+    ),
     'join-column-unknown': failure(
       ({ name, column }) => `В файле ${name} нет столбца "${column}", который назван в --join-map.`,
       ({ columns }) => `Его столбцы: ${columns.join(', ')}.`,

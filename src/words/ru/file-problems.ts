@@ -1,5 +1,5 @@
 /** Russian: files that cannot be read as calls at all. These are findings and failures alike. */
-import type { fileProblems as english, NotCsv } from '../en/file-problems.ts';
+import type { fileProblems as english, NotCsv, PackedKind } from '../en/file-problems.ts';
 import { finding, once } from '../entries.ts';
 import { byteSize, formatNumber, NOUNS, plural } from './format.ts';
 
@@ -29,7 +29,35 @@ const NOT_CSV: Readonly<
   'workbook-xml': {
     name: 'Книга Excel в XML',
     what: 'книга Excel 2003 в XML',
-    hint: 'Откройте файл в табличном редакторе и сохраните как CSV (UTF-8).',
+    hint: 'Откройте файл в табличном редакторе и сохраните как .xlsx или CSV (UTF-8).',
+  },
+  'google-link': {
+    name: 'Ссылка на документ Google',
+    what: 'ссылка на документ Google, а не сам документ',
+    hint: 'Откройте его в Google Таблицах: Файл → Скачать → Microsoft Excel (.xlsx).',
+  },
+};
+
+const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint: string }>> = {
+  archive: {
+    what: 'Архив zip',
+    hint: 'Сначала распакуйте его. Один файл CSV, сжатый gzip, можно отправить как есть.',
+  },
+  xls: {
+    what: 'Книга старого Excel (.xls)',
+    hint: 'Откройте её в табличном редакторе и сохраните как .xlsx.',
+  },
+  xlsb: {
+    what: 'Двоичная книга Excel (.xlsb)',
+    hint: 'Откройте её в Excel и сохраните как .xlsx.',
+  },
+  ods: {
+    what: 'Таблица OpenDocument (.ods)',
+    hint: 'Откройте её в LibreOffice и сохраните как .xlsx.',
+  },
+  numbers: {
+    what: 'Документ Apple Numbers',
+    hint: 'В Numbers: Файл → Экспортировать в → Excel.',
   },
 };
 
@@ -45,7 +73,7 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
   'file-is-directory': finding(
     'Папка вместо файла',
     'Это папка, а не файл.',
-    'Укажите файл CSV внутри неё.',
+    'Укажите файл внутри неё.',
   ),
   'file-not-regular': finding(
     'Не обычный файл',
@@ -62,14 +90,46 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
     ({ folder, reason }) => `Не удаётся сохранить стандартный ввод в папке ${folder} (${reason}).`,
     'Освободите там место или укажите другую папку в переменной окружения TMPDIR.',
   ),
+  'file-is-address': finding(
+    'Адрес в интернете вместо файла',
+    'Это адрес в интернете, а не файл.',
+    'Сначала скачайте его. Таблицу Google: Файл → Скачать → Microsoft Excel (.xlsx).',
+  ),
   'file-packed': finding(
     ({ container }) =>
-      container === undefined
-        ? 'Книга Excel или архив вместо CSV'
-        : `${container === 'archive' ? 'Архив zip или книга Excel' : 'Книга Excel'} вместо CSV`,
+      container === undefined ? 'Сжатый файл, который не читается' : PACKED[container].what,
+    ({ container }) => `${PACKED[container].what}: такие файлы не читаются.`,
     ({ container }) =>
-      `Это ${container === 'archive' ? 'архив zip или книга Excel' : 'книга Excel'}, а не CSV.`,
-    'Книгу сохраните в Excel: Файл → Сохранить как → CSV UTF-8. Архив сначала распакуйте. Один файл CSV, сжатый gzip, можно отправить как есть.',
+      container === undefined ? 'Сохраните файл как .xlsx или CSV.' : PACKED[container].hint,
+  ),
+  'workbook-damaged': finding(
+    'Повреждённая книга',
+    ({ part }) =>
+      part === undefined
+        ? 'Книга повреждена или обрезана.'
+        : `Книга повреждена: ${part} не читается до конца.`,
+    'Скопируйте или выгрузите её ещё раз. Если табличный редактор её открывает, сохраните её снова как .xlsx.',
+  ),
+  'workbook-locked': finding(
+    'Книга с паролем',
+    'Книга защищена паролем.',
+    'Сохраните копию без пароля: в Excel — Файл → Сведения → Защита книги → Зашифровать с использованием пароля.',
+  ),
+  'workbook-excess': finding(
+    'В книге больше, чем бывает звонков',
+    ({ bytes, ratio }) =>
+      `В книге больше ${byteSize(bytes)}: это более чем в ${String(ratio)} раз больше сжатого размера. Книги со звонками так не сжимаются.`,
+    'Посмотрите, что в ней. Если всё верно, сохраните лист как CSV (UTF-8).',
+  ),
+  'workbook-strings-excess': finding(
+    'Слишком много текста в книге',
+    ({ bytes }) => `Тексты книги занимают больше ${byteSize(bytes)}, а это предел.`,
+    'Сохраните лист со звонками как CSV (UTF-8) или в отдельной книге.',
+  ),
+  'workbook-without-cells': finding(
+    'Книга без листа с ячейками',
+    'В книге нет листа с ячейками: только диаграммы, окна или макросы.',
+    'Поместите звонки на лист и сохраните книгу ещё раз.',
   ),
   'gzip-excess': finding(
     'Слишком сильно сжатый файл',

@@ -42,6 +42,7 @@ const ofFile = once(
     | keyof ReturnType<typeof ofValues>
     | keyof ReturnType<typeof doubtful>
     | keyof ReturnType<typeof converting>
+    | keyof ReturnType<typeof ofWorkbooks>
     | keyof ReturnType<typeof changes>
   > => ({
     ...fileProblems(),
@@ -275,8 +276,8 @@ const doubtful: typeof englishDoubtful = once(() => ({
   ),
   'identifier-rounded': finding(
     'Идентификаторы похожи на округлённые',
-    ({ rounded, long }) =>
-      `Идентификаторов из 16 и более цифр: ${String(long)}; из них после первых 15 цифр только нули: ${String(rounded)}.`,
+    ({ rounded, long, isNumber }) =>
+      `Идентификаторов из 16 и более цифр: ${String(long)}; из них ${isNumber === true ? 'числа, которые потеряли последние цифры' : 'после первых 15 цифр только нули'}: ${String(rounded)}.`,
     'Табличный редактор хранит 15 цифр числа. Если файл прошёл через него, выгрузите звонки ещё раз и импортируйте столбец как текст.',
   ),
   'datetime-serial': finding(
@@ -345,7 +346,42 @@ const doubtful: typeof englishDoubtful = once(() => ({
   ),
 }));
 
+const ofWorkbooks = once(
+  (): Pick<Findings, 'formula-unknown' | 'sheets-left-out' | 'cells-hidden' | 'cells-merged'> => ({
+    'formula-unknown': finding(
+      'Формулы без значения',
+      ({ count, first }) =>
+        `У ${String(count)} ${nounFor(count, ['формулы', 'формул', 'формул'])} не сохранено значение; первая — в ${first ?? ''}.`,
+      'Откройте книгу в табличном редакторе и сохраните: значения запишутся в файл.',
+    ),
+    'sheets-left-out': finding(
+      'Звонки на других листах',
+      ({ sheet, sheets }) =>
+        `Читается только лист «${sheet}». Столбцы звонков есть и здесь: ${listed(sheets.map((name) => `«${name}»`))}.`,
+      ({ sheets = ['Лист2'] }) =>
+        `Запустите команду для каждого листа, например --sheet "${sheets[0] ?? ''}".`,
+    ),
+    'cells-hidden': finding(
+      'Скрытые строки или столбцы',
+      ({ rows, columns }) =>
+        `На листе скрыто: ${listed([...(rows > 0 ? [plural(rows, NOUNS.line)] : []), ...(columns > 0 ? [plural(columns, NOUNS.column)] : [])])}; они читаются наравне с другими.`,
+      'Удалите лишнее или снимите фильтр и посмотрите.',
+    ),
+    'cells-merged': finding(
+      'Объединённые ячейки',
+      ({ count, first }) =>
+        `Ниже названий столбцов объединены ячейки (${plural(count, ['диапазон', 'диапазона', 'диапазонов'])}), первый — ${first ?? ''}; значение есть только в первой ячейке каждого.`,
+      'Отмените объединение и заполните пустые ячейки.',
+    ),
+  }),
+);
+
 const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
+  'from-workbook': finding(
+    'Книга',
+    ({ sheet }) => `Звонки стоят на листе «${sheet}» книги.`,
+    'Лист отправляется как CSV.',
+  ),
   'packed-with-gzip': finding('Сжат gzip', 'Файл сжат gzip.', 'Он отправляется распакованным.'),
   'byte-order-mark': finding(
     'Метка порядка байтов',
@@ -410,6 +446,7 @@ export const findings: () => Findings = once(() => ({
   ...ofValues(),
   ...doubtful(),
   ...converting(),
+  ...ofWorkbooks(),
   ...changes(),
 }));
 
@@ -422,6 +459,7 @@ export const namelessColumn = '(без названия)';
 
 /** What a file's form is changed to before sending, by the codes of the notes. */
 export const changeSummaries: typeof englishSummaries = {
+  'from-workbook': (sheet) => `книга, лист «${sheet}» → CSV`,
   'packed-with-gzip': () => 'gzip → распакован',
   'byte-order-mark': () => 'без метки порядка байтов',
   'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${such(sample)}`,

@@ -89,6 +89,7 @@ export const help: typeof english = {
     encoding:
       'задать кодировку вместо найденной, например windows-1251, koi8-r, cp866 или mac-cyrillic',
     delimiter: 'задать разделитель вместо найденного: comma, semicolon, tab или bar',
+    sheet: 'лист книги: его имя или номер',
     report: 'записать в файл CSV все замечания, в том числе не показанные',
     wait: 'ждать конца обработки',
     waitTimeout: 'сколько ждать, например 90s, 30m или 2h',

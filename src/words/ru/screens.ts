@@ -273,6 +273,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       'Значение',
       'Сообщение',
       'Подсказка',
+      'Ячейка',
     ],
   },
   bug: {

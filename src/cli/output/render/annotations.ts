@@ -6,6 +6,7 @@ import { type Failure, failureIn } from '../../../failure.ts';
 import { maskedName } from '../../../masking.ts';
 import type { Words } from '../../../words/en.ts';
 import { markdownTable, type Shown, visible, workflowCommand } from '../shown.ts';
+import { cellPlace } from './cell-place.ts';
 
 /** One file's outcome, as far as annotations and the summary speak of it. */
 export interface CheckedForGithub {
@@ -79,16 +80,17 @@ function annotation(
   words: Words,
 ): Shown<'runner'> {
   const { message, hint } = findingIn(words, finding);
+  const place = cellPlace(finding);
   const value = finding.value === null ? '' : ` (${JSON.stringify(visible(finding.value))})`;
   return workflowCommand(
     COMMAND_OF[finding.severity],
     {
       file: workspacePath(finding.file ?? file, workspace),
       line: finding.line ?? undefined,
-      col: finding.offset === null ? undefined : finding.offset + 1,
+      col: finding.offset === null || place !== undefined ? undefined : finding.offset + 1,
       title: finding.code,
     },
-    `${message}${value} ${hint}`,
+    `${place === undefined ? '' : `${place}: `}${message}${value} ${hint}`,
   );
 }
 

@@ -19,6 +19,7 @@ import {
   wrapped,
 } from '../layout.ts';
 import type { Style } from '../output.ts';
+import { cellPlace } from './cell-place.ts';
 import { shownName } from './shown-name.ts';
 
 /** How many errors and warnings there are: `2 errors, 1 warning`. */
@@ -150,8 +151,8 @@ function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: St
   const { title, message, hint } = findingIn(words, first);
   const { code } = group;
   if (first.record === null && group.count === 1) {
-    const line = first.line === null ? '' : words.screens.findings.inLine(first.line);
-    const count = first.file === undefined ? line : `${shownName(first.file, style)}: ${line}`;
+    const place = first.line === null ? '' : placeOf(first, words);
+    const count = first.file === undefined ? place : `${shownName(first.file, style)}: ${place}`;
     return renderBlock({ title, code, count, message, hint, examples: [] }, style);
   }
   const said = words.screens.findings;
@@ -162,7 +163,10 @@ function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: St
     return renderBlock({ title, code, count, hint, examples }, style);
   }
   // One sentence for several lines is said once.
-  const lines = said.inLines(examples.map(({ line }) => line ?? 0));
+  const lines =
+    first.sheet === undefined
+      ? said.inLines(examples.map(({ line }) => line ?? 0))
+      : examples.map((finding) => placeOf(finding, words)).join(', ');
   const places = first.file === undefined ? lines : `${shownName(first.file, style)}: ${lines}`;
   return renderBlock({ title, code, count, message, hint, examples: [], places }, style);
 }
@@ -208,9 +212,9 @@ function renderBlock(block: Block, style: Style): Line[] {
 
 function renderExamples(examples: readonly Finding[], style: Style): Line[] {
   const { words, abilities } = style;
-  const places = examples.map(({ line, file }) => {
-    const place = words.screens.findings.inLines([line ?? 0]);
-    return file === undefined ? place : `${shownName(file, style)}: ${place}`;
+  const places = examples.map((finding) => {
+    const place = placeOf(finding, words);
+    return finding.file === undefined ? place : `${shownName(finding.file, style)}: ${place}`;
   });
   const widest = Math.max(0, ...places.map(columnsOf));
   return examples.flatMap((finding, at) => {
@@ -232,4 +236,9 @@ function exampleText(finding: Finding, words: Words): string {
   const { column, value } = finding;
   if (column === null) return findingIn(words, finding).message;
   return value === null ? column : `${column} "${value}"`;
+}
+
+/** The line of a finding, or its cell where it stands in a workbook. */
+function placeOf(finding: Finding, words: Words): string {
+  return cellPlace(finding) ?? words.screens.findings.inLines([finding.line ?? 0]);
 }

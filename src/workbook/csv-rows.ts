@@ -1,0 +1,160 @@
+/** Rows of a sheet as lines of CSV, written into one memory that is used again. */
+import { UnreadableFile } from '../files/unreadable-file.ts';
+import { MOST_COLUMNS } from '../limits.ts';
+import type { RowTaker } from './row-taker.ts';
+
+const COMMA = 0x2c;
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const LAST_ASCII = 0x7f;
+
+/** What makes a field need quotes; the same stands in `csv/record-writer.ts`. */
+const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
+
+/** So many bytes are gathered before they are taken. */
+const GATHERED = 128 * 1024;
+
+/** A text is written letter by letter up to this length; a call of the engine costs more. */
+const SHORT = 24;
+
+/** A unit of text takes so many bytes in UTF-8 at most. */
+const MOST_UTF8_BYTES = 3;
+
+/** Each row is a record, and a row without a value an empty line. */
+export class CsvRows implements RowTaker {
+  /** How many columns the names take; 0 before they were read. */
+  width = 0;
+  #headerRow: number;
+  #hasHeader = false;
+  #nextRow = 1;
+  #bytes = Buffer.allocUnsafeSlow(GATHERED * 2);
+  #length = 0;
+  /** Where the row at hand begins, and how many columns of it are written. */
+  #start = 0;
+  #columns = 0;
+  /** Where its last value that is not blank ends, and its column. */
+  #filledEnd = 0;
+  #filledColumns = 0;
+
+  /** @param headerRow the row that the column names stand in or below, from 1 */
+  constructor(headerRow: number) {
+    this.#headerRow = headerRow;
+  }
+
+  /** The row of the column names, from 1. */
+  get headerRow(): number {
+    return this.#headerRow;
+  }
+
+  /** Whether so much was gathered that it should be taken. */
+  get isFull(): boolean {
+    return this.#length >= GATHERED;
+  }
+
+  /** @returns what was gathered; it is valid until the next row begins */
+  take(): Uint8Array {
+    const taken = this.#bytes.subarray(0, this.#length);
+    this.#length = 0;
+    return taken;
+  }
+
+  begin(row: number): void {
+    this.#start = this.#length;
+    this.#columns = 0;
+    this.#reserve(row - this.#nextRow);
+    for (let gap = this.#nextRow; gap < row; gap += 1) this.#byte(LINE_FEED);
+    this.#filledEnd = this.#length;
+    this.#filledColumns = 0;
+  }
+
+  digits(column: number, bytes: Uint8Array, from: number, to: number): void {
+    this.#goTo(column, to - from);
+    const own = this.#bytes;
+    for (let at = from; at < to; at += 1) own[this.#length++] = bytes[at] ?? 0;
+    this.#fill();
+  }
+
+  text(column: number, text: string): void {
+    if (SPECIAL.test(text)) {
+      if (text.trim() === '') this.#blank(column, text);
+      else this.#plain(column, `"${text.replaceAll('"', '""')}"`);
+    } else this.#plain(column, text);
+  }
+
+  end(row: number): boolean {
+    if (this.#filledColumns === 0) {
+      this.#length = this.#start;
+      return false;
+    }
+    this.#nextRow = row + 1;
+    this.#length = this.#filledEnd;
+    if (this.#filledColumns > MOST_COLUMNS) {
+      const columns = this.#filledColumns;
+      throw new UnreadableFile('header-too-wide', { columns, most: MOST_COLUMNS });
+    }
+    if (!this.#hasHeader && row >= this.#headerRow) {
+      this.#hasHeader = true;
+      this.#headerRow = row;
+      this.width = this.#filledColumns;
+    }
+    // Cells without a value are left out at the end of a row.
+    this.#reserve(this.width + 1);
+    for (let at = this.#filledColumns; at < this.width; at += 1) this.#byte(COMMA);
+    this.#byte(LINE_FEED);
+    return true;
+  }
+
+  drop(): void {
+    this.#length = this.#start;
+  }
+
+  #plain(column: number, text: string): void {
+    this.#goTo(column, text.length * MOST_UTF8_BYTES);
+    const from = this.#length;
+    if (text.length <= SHORT && this.#isWrittenByLetters(text)) this.#length = from + text.length;
+    else this.#length = from + this.#bytes.write(text, from, 'utf8');
+    this.#fill();
+  }
+
+  /** @returns whether the text is ASCII, and written */
+  #isWrittenByLetters(text: string): boolean {
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code > LAST_ASCII) return false;
+      this.#bytes[this.#length + at] = code;
+    }
+    return true;
+  }
+
+  /** Spaces only: they count where a value follows. */
+  #blank(column: number, text: string): void {
+    this.#goTo(column, text.length * MOST_UTF8_BYTES + 2);
+    this.#byte(QUOTE);
+    this.#length += this.#bytes.write(text, this.#length, 'utf8');
+    this.#byte(QUOTE);
+  }
+
+  #fill(): void {
+    this.#filledEnd = this.#length;
+    this.#filledColumns = this.#columns;
+  }
+
+  /** Writes the commas before a column, and makes room for its value. */
+  #goTo(column: number, room: number): void {
+    this.#reserve(column - this.#columns + room + SPACE);
+    for (let at = Math.max(1, this.#columns); at <= column; at += 1) this.#byte(COMMA);
+    this.#columns = column + 1;
+  }
+
+  #byte(byte: number): void {
+    this.#bytes[this.#length++] = byte;
+  }
+
+  #reserve(room: number): void {
+    if (this.#length + room <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow((this.#length + room) * 2);
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+}

@@ -1,0 +1,35 @@
+/** What a packed file is when it is no workbook that can be read. */
+import type { LocalFile } from '../files/local-file.ts';
+import type { PackedKind } from '../words/en/file-problems.ts';
+import type { ZipArchive } from './zip-archive.ts';
+
+/** Where the list of its streams begins in a compound file, and how long its sectors are. */
+const SECTOR_SIZE_AT = 30;
+const DIRECTORY_AT = 48;
+const HEADER_BYTES = 512;
+/** Enough for the names of a dozen streams. */
+const LIST_BYTES = 16 * 1024;
+
+/** An archive without the list of sheets. */
+export async function kindOfArchive(zip: ZipArchive): Promise<PackedKind> {
+  if (zip.has('xl/workbook.bin')) return 'xlsb';
+  if (zip.hasLike(/^index\/.*\.iwa$/)) return 'numbers';
+  if (!zip.has('mimetype')) return 'archive';
+  let type = '';
+  for await (const block of zip.bytes('mimetype')) type += Buffer.from(block).toString('latin1');
+  return type.startsWith('application/vnd.oasis.opendocument.spreadsheet') ? 'ods' : 'archive';
+}
+
+/**
+ * A file of the kind that older Office programs write: a workbook, or the envelope of one with a password.
+ *
+ * Follows [MS-CFB], 2.2 and 2.6.
+ */
+export function kindOfCompound(file: LocalFile): PackedKind | 'locked' {
+  const header = Buffer.from(file.range(0, HEADER_BYTES));
+  if (header.length < HEADER_BYTES) return 'xls';
+  const sector = 2 ** Math.min(header.readUInt16LE(SECTOR_SIZE_AT), 16);
+  const from = (header.readUInt32LE(DIRECTORY_AT) + 1) * sector;
+  const names = Buffer.from(file.range(from, LIST_BYTES)).toString('utf16le');
+  return names.includes('EncryptedPackage') ? 'locked' : 'xls';
+}

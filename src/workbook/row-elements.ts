@@ -1,0 +1,127 @@
+/** Makes rows of the elements of a sheet, whatever they look like. */
+import { columnLetters, columnOf, LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
+import { type CellTexts, NUMBER_TYPE, type SheetFacts } from './cell-text.ts';
+import type { RowTaker } from './row-taker.ts';
+import { TextOfCell } from './text-of-cell.ts';
+import type { Attributes, XmlHandler } from './xml-reader.ts';
+
+/** So many ranges of merged cells are kept. */
+const MOST_MERGED = 10_000;
+
+/** What is read of a sheet. Follows ECMA-376, part 1, 18.3.1. */
+export class RowElements implements XmlHandler {
+  /** The row that was read last, from 1. */
+  row = 0;
+  /** How many rows came to their end. */
+  closed = 0;
+  readonly #texts: CellTexts;
+  readonly #facts: SheetFacts;
+  readonly #taker: RowTaker;
+  readonly #inline = new TextOfCell();
+  #isHidden = false;
+  /** From 0. */
+  #column = -1;
+  #type = NUMBER_TYPE;
+  #style = 0;
+  #isInCell = false;
+  #isValue = false;
+  #hasFormula = false;
+  #value = '';
+
+  constructor(texts: CellTexts, facts: SheetFacts, taker: RowTaker) {
+    this.#texts = texts;
+    this.#facts = facts;
+    this.#taker = taker;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    if (name === 'c') this.#openCell(attributes);
+    else if (name === 'v') this.#isValue = true;
+    else if (name === 'row') this.#openRow(attributes);
+    else if (this.#isInCell) {
+      if (name === 'f') this.#hasFormula = true;
+      else this.#inline.open(name);
+    } else if (name === 'mergeCell') this.#addMerged(attributes);
+    else if (name === 'col') this.#addHiddenColumns(attributes);
+  }
+
+  close(name: string): void {
+    if (name === 'c') this.#closeCell();
+    else if (name === 'v') this.#isValue = false;
+    else if (name === 'row') this.#closeRow();
+    else if (this.#isInCell) this.#inline.close(name);
+  }
+
+  text(text: string): void {
+    if (this.#isValue) this.#value += text;
+    else if (this.#isInCell) this.#inline.add(text);
+  }
+
+  /** The end of a row, whoever read it. */
+  end(row: number, isHidden: boolean): void {
+    this.row = row;
+    if (this.#taker.end(row) && isHidden) this.#facts.hiddenRows += 1;
+  }
+
+  #openRow({ r, hidden }: Attributes): void {
+    const row = r === undefined ? this.row + 1 : Number(r);
+    if (!Number.isInteger(row) || row <= this.row || row > LAST_ROW) throw this.#texts.damaged();
+    this.row = row;
+    this.#column = -1;
+    this.#isHidden = isSet(hidden);
+    this.#taker.begin(row);
+  }
+
+  #openCell({ r, t, s }: Attributes): void {
+    const column = r === undefined ? this.#column + 1 : columnOf(r);
+    if (column <= this.#column || column >= LAST_COLUMN) throw this.#texts.damaged();
+    this.#column = column;
+    this.#type = t ?? NUMBER_TYPE;
+    this.#style = s === undefined ? 0 : Number(s);
+    this.#isInCell = true;
+    this.#hasFormula = false;
+    this.#value = '';
+  }
+
+  #closeCell(): void {
+    this.#isInCell = false;
+    const inline = this.#inline.take();
+    const text = this.#type === 'inlineStr' ? inline : this.#textOfValue();
+    if (text !== '') this.#taker.text(this.#column, text);
+  }
+
+  #textOfValue(): string {
+    if (this.#value !== '') return this.#texts.text(this.#type, this.#style, this.#value);
+    // A text that a formula makes may be empty; a number may not.
+    if (this.#hasFormula && this.#type !== 'str') this.#addUnknown();
+    return '';
+  }
+
+  #addUnknown(): void {
+    const { unknown } = this.#facts;
+    unknown.count += 1;
+    unknown.first ??= `${columnLetters(this.#column)}${String(this.row)}`;
+  }
+
+  #closeRow(): void {
+    this.closed += 1;
+    this.end(this.row, this.#isHidden);
+  }
+
+  #addMerged({ ref }: Attributes): void {
+    const { merged } = this.#facts;
+    if (ref !== undefined && merged.length < MOST_MERGED) merged.push(ref);
+  }
+
+  #addHiddenColumns({ min, max, hidden }: Attributes): void {
+    const { hiddenColumns } = this.#facts;
+    if (isSet(hidden) && hiddenColumns.length < LAST_COLUMN) {
+      hiddenColumns.push([Number(min), Number(max)]);
+    }
+  }
+}
+
+/** @param value of an attribute that is true or false */
+export function isSet(value: string | undefined): boolean {
+  return value === '1' || value === 'true';
+}

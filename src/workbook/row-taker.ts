@@ -1,0 +1,49 @@
+/** Takes the rows of a sheet, cell by cell. */
+
+/** Gets each row in its order: its beginning, its cells that are not empty, its end. */
+export interface RowTaker {
+  /** @param row from 1 */
+  begin(row: number): void;
+  /**
+   * A whole number, as it stands in the file.
+   *
+   * @param column from 0
+   */
+  digits(column: number, bytes: Uint8Array, from: number, to: number): void;
+  /** @param column from 0 */
+  text(column: number, text: string): void;
+  /** @returns whether the row holds anything but spaces */
+  end(row: number): boolean;
+  /** The row that was begun is read again from its beginning. */
+  drop(): void;
+}
+
+/** The first rows of a sheet as text. */
+export class FirstRows implements RowTaker {
+  /** The rows that hold anything but spaces. */
+  readonly rows: string[][] = [];
+  #cells: string[] = [];
+
+  begin(): void {
+    this.#cells = [];
+  }
+
+  digits(column: number, bytes: Uint8Array, from: number, to: number): void {
+    this.text(column, Buffer.from(bytes.subarray(from, to)).toString('latin1'));
+  }
+
+  text(column: number, text: string): void {
+    this.#cells[column] = text;
+  }
+
+  end(): boolean {
+    const cells = Array.from(this.#cells, (cell: string | undefined) => cell ?? '');
+    const isFilled = cells.some((cell) => cell.trim() !== '');
+    if (isFilled) this.rows.push(cells);
+    return isFilled;
+  }
+
+  drop(): void {
+    this.#cells = [];
+  }
+}

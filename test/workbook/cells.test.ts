@@ -1,0 +1,187 @@
+import ExcelJS from 'exceljs';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { kindOfCode } from '../../src/workbook/cell-formats.ts';
+import { columnLetters, columnOf } from '../../src/workbook/cell-reference.ts';
+import { numberText, timeText } from '../../src/workbook/number-text.ts';
+import { runs } from '../support/runs.ts';
+import { csvOf, row, text, workbookOf } from '../support/workbooks.ts';
+
+const HEADER = row(1, text('ClientId'), text('DateTime'), text('Tag'));
+
+/** The second line of the CSV of a sheet with one row below its header. */
+async function oneRow(cells: readonly string[], more: object = {}): Promise<string> {
+  const sheets = { Calls: HEADER + row(2, ...cells) };
+  const { csv } = await csvOf(await workbookOf({ sheets, ...more }));
+  return csv.split('\n')[1] ?? '';
+}
+
+describe('numbers of a workbook', () => {
+  it.each([
+    ['Excel, of 15 digits', '163302480012345', '163302480012345'],
+    ['Excel, rounded', '1.6330248001234501E+18', '1.6330248001234501E+18'],
+    ['LibreOffice, rounded', '1.63302480012345E+018', '1.63302480012345E+018'],
+    ['Google Sheets, a time', '1.6330248E9', '1633024800'],
+    ['Google Sheets, a whole number', '5.0', '5'],
+    ['openpyxl, all digits', '1633024800123456789', '1633024800123456789'],
+    ['openpyxl, 20 digits', '16330248001234567891', '16330248001234567891'],
+    ['exceljs and SheetJS, rounded', '1633024800123456800', '1.6330248001234568E+18'],
+    ['XlsxWriter, rounded', '1.633024800123457e+18', '1.633024800123457e+18'],
+    ['a fraction of Excel', '1.1000000000000001', '1.1'],
+    ['a sum', '0.30000000000000004', '0.3'],
+    ['a negative one', '-12.5', '-12.5'],
+    ['a small one', '1.5E-7', '1.5E-7'],
+    ['no number', 'soon', 'soon'],
+  ])('as %s writes them', async (_, stored, shown) => {
+    expect(numberText(stored, false)).toBe(shown);
+    expect(await oneRow([`|<v>${stored}</v>`, '|<v>1</v>'])).toBe(`${shown},1,`);
+  });
+
+  it('keep all digits where the file is seen to have them', async () => {
+    const round = '1633024800123456768';
+    const { csv } = await csvOf(
+      await workbookOf({
+        sheets: {
+          Calls: HEADER + row(2, `|<v>${round}00</v>`) + row(3, '|<v>1633024800123456789</v>'),
+        },
+      }),
+    );
+    expect(csv.split('\n')[1]).toBe(`${round}00,,`);
+  });
+
+  it('are those that JavaScript writes and reads, without a digit lost', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true, min: 1e-5, max: 1e15 }),
+        (value) => {
+          const read = Number(numberText(String(value), false));
+          expect(Math.abs(read - value)).toBeLessThanOrEqual(Math.abs(value) * 1e-14);
+        },
+      ),
+      runs(200),
+    );
+  });
+});
+
+describe('dates of a workbook', () => {
+  it.each([
+    ['yyyy-mm-dd hh:mm:ss', 'date-time'],
+    ['dd.mm.yyyy', 'date'],
+    ['[$-419]d mmm yy;@', 'date'],
+    ['mmmm yyyy', 'date'],
+    ['h:mm AM/PM', 'time'],
+    ['hh:mm:ss', 'time'],
+    ['[h]:mm:ss', 'duration'],
+    ['mm:ss.0', 'duration'],
+    ['mm:ss', 'duration'],
+    ['[Red]#,##0.00', undefined],
+    ['0.00E+00', undefined],
+    ['General', undefined],
+    ['"days: "0', undefined],
+    ['@', undefined],
+    ['# ##0\\ "руб."', undefined],
+  ] as const)('%s is of the kind %s', (code, kind) => {
+    expect(kindOfCode(code)).toBe(kind);
+  });
+
+  it('say what a second library says', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 61 * 86_400, max: 2_958_465 * 86_400 }), (seconds) => {
+        const expected = DateTime.fromISO('1899-12-30T00:00:00', { zone: 'utc' }).plus({ seconds });
+        expect(timeText(String(seconds / 86_400), 'date-time', false)).toBe(
+          expected.toFormat('yyyy-MM-dd HH:mm:ss'),
+        );
+        const from1904 = DateTime.fromISO('1904-01-01T00:00:00', { zone: 'utc' }).plus({ seconds });
+        if (seconds / 86_400 < 2_000_000) {
+          expect(timeText(String(seconds / 86_400), 'date-time', true)).toBe(
+            from1904.toFormat('yyyy-MM-dd HH:mm:ss'),
+          );
+        }
+      }),
+      runs(200),
+    );
+  });
+
+  it.each([
+    ['1', 'date', '1900-01-01'],
+    ['59', 'date', '1900-02-28'],
+    ['60', 'date', '60'],
+    ['61', 'date', '1900-03-01'],
+    ['46346', 'date', '2026-11-20'],
+    ['46346.5', 'date', '2026-11-20 12:00:00'],
+    ['46346', 'date-time', '2026-11-20 00:00:00'],
+    ['46346.383333333331', 'date-time', '2026-11-20 09:12:00'],
+    ['46346.383333333331', 'time', '09:12:00'],
+    ['0.0015740740740740741', 'time', '00:02:16'],
+    ['1.05', 'duration', '25:12:00'],
+    ['-1', 'date', '-1'],
+    ['2958466', 'date', '2958466'],
+    ['soon', 'date', 'soon'],
+  ] as const)('%s as %s is %s', (days, kind, shown) => {
+    expect(timeText(days, kind, false)).toBe(shown);
+  });
+
+  it('follow the formats of the cells and the first day of the workbook', async () => {
+    const formats = ['dd.mm.yyyy hh:mm', '0'];
+    const cells = ['s="1"|<v>46346.383333333331</v>', 's="2"|<v>46346</v>'];
+    expect(await oneRow(cells, { formats })).toBe('2026-11-20 09:12:00,46346,');
+    const properties = '<workbookPr date1904="1"/>';
+    expect(await oneRow(cells, { formats, properties })).toBe('2030-11-21 09:12:00,46346,');
+    expect(await oneRow(['t="d"|<v>2026-11-20T09:12:00</v>'])).toBe('2026-11-20T09:12:00,,');
+  });
+});
+
+describe('texts of a workbook', () => {
+  it.each([
+    ['runs', '<r><t>ri</t></r><r><rPr><b/></rPr><t>ch</t></r>', 'rich'],
+    ['how they are spoken', '<t>東京</t><rPh sb="0" eb="2"><t>とうきょう</t></rPh>', '東京'],
+    ['spaces that are kept', '<t xml:space="preserve">a b</t>', 'a b'],
+    ['what XML cannot hold', '<t>a_x0009_b_x005F_c</t>', 'a\tb_c'],
+    ['references', '<t>a &amp; &#x431;&lt;</t>', 'a & б<'],
+    ['character data', '<t><![CDATA[<a>]]></t>', '<a>'],
+    ['quotes', '<t>a "b", c</t>', '"a ""b"", c"'],
+    ['nothing', '<t/>', ''],
+  ])('with %s', async (_, stored, shown) => {
+    const strings = [stored];
+    expect(await oneRow(['|<v>1</v>', 't="s"|<v>0</v>'], { strings })).toBe(`1,${shown},`);
+    const inline = `t="inlineStr"|<is>${stored}</is>`;
+    expect(await oneRow(['|<v>1</v>', inline])).toBe(`1,${shown},`);
+  });
+
+  it('are those of formulas, words for true and false, and errors', async () => {
+    expect(await oneRow(['t="str"|<f>A1</f><v>x</v>', 't="b"|<v>1</v>', 't="e"|<v>#N/A</v>'])).toBe(
+      'x,TRUE,#N/A',
+    );
+  });
+});
+
+describe('places in a sheet', () => {
+  it('are read and written in the same way', () => {
+    expect(['A1', 'Z9', 'AA1', 'XFD5'].map(columnOf)).toEqual([0, 25, 26, 16_383]);
+    for (const column of [0, 25, 26, 701, 702, 16_383]) {
+      expect(columnOf(`${columnLetters(column)}1`)).toBe(column);
+    }
+    expect(columnOf('XFE1')).toBe(-1);
+    expect(columnOf('1')).toBe(-1);
+    expect(columnOf('ZZZZ1')).toBe(-1);
+  });
+});
+
+describe('a workbook that exceljs writes', () => {
+  it('comes out as it went in', async () => {
+    const workbook = new ExcelJS.Workbook();
+    const sheet = workbook.addWorksheet('Calls');
+    sheet.addRow(['ClientId', 'DateTime', 'Tag', 'Price']);
+    sheet.addRow(['1633024800123456789', new Date(Date.UTC(2026, 10, 20, 9, 12)), 'a\nb', 1.1]);
+    sheet.getCell('B2').numFmt = 'dd.mm.yyyy hh:mm';
+    sheet.addRow([]);
+    sheet.addRow([1, { formula: '1+1', result: 2 }, { error: '#N/A' }, true]);
+    const bytes = Buffer.from(await workbook.xlsx.writeBuffer());
+    const { csv, content } = await csvOf(bytes);
+    expect(csv).toBe(
+      'ClientId,DateTime,Tag,Price\n1633024800123456789,2026-11-20 09:12:00,"a\nb",1.1\n\n1,2,#N/A,TRUE\n',
+    );
+    expect(content.sheet).toMatchObject({ name: 'Calls', alike: [], unknown: { count: 0 } });
+  });
+});

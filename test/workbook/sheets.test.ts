@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { csvOf, row, text, workbookOf } from '../support/workbooks.ts';
+
+const CALLS = row(1, text('ClientId'), text('DateTime')) + row(2, '|<v>1</v>', '|<v>2</v>');
+const SUMMARY = row(1, text('Calls in November')) + row(2, text('Tag'), '|<v>5</v>');
+
+describe('the sheet that is read', () => {
+  it('is the first that has the columns, and others that have them are named', async () => {
+    const sheets = { Summary: SUMMARY, October: CALLS, November: CALLS };
+    const { csv, content } = await csvOf(await workbookOf({ sheets }));
+    expect(csv).toBe('ClientId,DateTime\n1,2\n');
+    expect(content.sheet).toMatchObject({ name: 'October', alike: ['November'] });
+  });
+
+  it('is the first with cells where none has them', async () => {
+    const sheets = { Empty: '', Notes: row(1, text('x'), text('y')) };
+    const { csv, content } = await csvOf(await workbookOf({ sheets }));
+    expect(csv).toBe('x,y\n');
+    expect(content.sheet?.name).toBe('Notes');
+  });
+
+  it.each([
+    ['Summary', 'Summary'],
+    ['summary', 'Summary'],
+    ['2', 'Calls'],
+    ['1', '1'],
+  ])('is the one that --sheet %s names', async (sheet, name) => {
+    const sheets = { Summary: SUMMARY, Calls: CALLS, 1: SUMMARY };
+    const order = { Summary: SUMMARY, Calls: CALLS, '1 ': SUMMARY };
+    const bytes = await workbookOf({ sheets: sheet === '1' ? sheets : order });
+    expect((await csvOf(bytes, { sheet })).content.sheet?.name).toBe(name);
+  });
+
+  it('must be there', async () => {
+    await expect(
+      csvOf(await workbookOf({ sheets: { Calls: CALLS } }), { sheet: 'May' }),
+    ).rejects.toMatchObject({
+      code: 'sheet-unknown',
+      parameters: { sheets: ['Calls'] },
+    });
+  });
+
+  it('is a hidden one only where no other has the columns', async () => {
+    const workbook =
+      '<workbook xmlns:r="r"><sheets><sheet name="Old" state="hidden" r:id="rId1"/><sheet name="New" r:id="rId2"/></sheets></workbook>';
+    const sheets = { Old: CALLS, New: CALLS };
+    const bytes = await workbookOf({ sheets, parts: { 'xl/workbook.xml': workbook } });
+    expect((await csvOf(bytes)).content.sheet).toMatchObject({ name: 'New', alike: ['Old'] });
+  });
+});
+
+describe('the rows of a sheet', () => {
+  it('are lines: rows without a value are empty lines, and those at the end are left out', async () => {
+    const sheets = { Calls: CALLS + row(5, '|<v>3</v>') + row(9, text(' ')) + row(10, '') };
+    expect((await csvOf(await workbookOf({ sheets }))).csv).toBe(
+      'ClientId,DateTime\n1,2\n\n\n3,\n',
+    );
+  });
+
+  it('are as wide as the names, in the row where they stand', async () => {
+    const sheets = {
+      Calls: row(1, text('Report')) + row(3, text('ClientId'), text('Tag')) + row(4, '|<v>1</v>'),
+    };
+    const bytes = await workbookOf({ sheets });
+    expect((await csvOf(bytes, { headerRow: 3 })).csv).toBe('Report\n\nClientId,Tag\n1,\n');
+  });
+
+  it('that are hidden or merged, and formulas without a value, are counted', async () => {
+    const sheet = `<?xml version="1.0"?><worksheet><cols><col min="2" max="16384" hidden="1"/></cols><sheetData>${row(1, text('ClientId'), text('Tag'), text('Note'))}${row(2, '|<f>1+1</f>', '|<v>2</v>')}<row r="3" hidden="1"><c r="A3"><v>1</v></c></row><row r="4" hidden="1"/></sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:A3"/></mergeCells></worksheet>`;
+    const { content } = await csvOf(await workbookOf({ sheets: { Calls: sheet } }));
+    expect(content.sheet).toMatchObject({
+      hiddenRows: 1,
+      hiddenColumns: 2,
+      merged: { count: 1, first: 'A2:A3' },
+      unknown: { count: 1, first: 'A2' },
+    });
+  });
+});
