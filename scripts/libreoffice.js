@@ -1,0 +1,98 @@
+// Has LibreOffice write workbooks, and read ours, and compares: `npm run libreoffice`. It needs soffice, which no test
+// machine must have.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { ROOT } from './bundle-sources.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-libreoffice-'));
+const command = `${ROOT}/bin/metrika-calls.js`;
+/** UTF-8 with commas, cells as they are stored and not as they are shown, the sheet of a number. */
+const CSV_OF_SHEET = (sheet) =>
+  `csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,${sheet}`;
+
+function office(format, file) {
+  const words = ['--headless', `-env:UserInstallation=file://${folder}/profile`];
+  execFileSync('soffice', [...words, '--convert-to', format, '--outdir', folder, file], {
+    stdio: 'ignore',
+  });
+}
+
+function ours(words) {
+  try {
+    return execFileSync(process.execPath, [command, ...words], { encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    return error.stdout;
+  }
+}
+
+const rowsOf = (text) => Papa.parse(text.trimEnd()).data;
+const faults = [];
+function compare(what, found, expected) {
+  const isSame = JSON.stringify(found) === JSON.stringify(expected);
+  console.log(`${isSame ? 'ok  ' : 'FAIL'} ${what}`);
+  if (!isSame) faults.push({ what, found, expected });
+}
+
+// What LibreOffice reads of our workbook is what we read of it.
+copyFileSync(`${ROOT}/fixtures/calls.xlsx`, join(folder, 'calls.xlsx'));
+office(CSV_OF_SHEET(2), join(folder, 'calls.xlsx'));
+compare(
+  'LibreOffice reads fixtures/calls.xlsx as we do',
+  rowsOf(ours(['convert', join(folder, 'calls.xlsx')])),
+  rowsOf(readFileSync(join(folder, 'calls-Calls.csv'), 'utf8')),
+);
+
+// A workbook that it writes again has the same calls and findings.
+const before = ours(['convert', join(folder, 'calls.xlsx')]);
+copyFileSync(join(folder, 'calls.xlsx'), join(folder, 'again.xlsx'));
+office('ods', join(folder, 'again.xlsx'));
+office('xlsx', join(folder, 'again.ods'));
+compare('a workbook through LibreOffice', ours(['convert', join(folder, 'again.xlsx')]), before);
+
+// An analyst's workbook with dates and durations, through it too.
+const RECIPE = [
+  ...['Дата звонка=DateTime', 'Телефон=PhoneNumber', 'ClientID Метрики=ClientId'],
+  ...['Длительность=TalkDuration', 'Сумма=Price'],
+].flatMap((pair) => ['--map', pair]);
+const ZONE = ['--timezone', 'Europe/Moscow', '--default-region', 'RU', '--set', 'Currency=RUB'];
+const analyst = `${ROOT}/fixtures/exports/звонки.xlsx`;
+copyFileSync(analyst, join(folder, 'analyst.xlsx'));
+office('ods', join(folder, 'analyst.xlsx'));
+office('xlsx', join(folder, 'analyst.ods'));
+compare(
+  'dates and durations through LibreOffice',
+  ours(['convert', join(folder, 'analyst.xlsx'), ...RECIPE, ...ZONE]),
+  ours(['convert', analyst, ...RECIPE, ...ZONE]),
+);
+
+// Identifiers that it took for numbers have lost digits, and are named.
+const now = Math.floor(Date.now() / 1000);
+writeFileSync(
+  join(folder, 'ids.csv'),
+  `ClientId,DateTime\n1633024800123456789,${now}\n1633024800123456790,${now}\n`,
+);
+office('xlsx', join(folder, 'ids.csv'));
+const { results } = JSON.parse(ours(['validate', '--json', join(folder, 'ids.xlsx')]));
+const codes = results[0].validation.findings.map(({ code }) => code);
+compare(
+  'identifiers that LibreOffice rounded',
+  ['identifier-rounded', 'identifier-scientific'].filter((code) => codes.includes(code)),
+  ['identifier-rounded', 'identifier-scientific'],
+);
+
+// What it writes for others is named.
+office('xls', join(folder, 'calls.xlsx'));
+for (const [file, word] of [
+  ['again.ods', 'OpenDocument'],
+  ['calls.xls', 'older Excel'],
+]) {
+  compare(`${file} is named`, ours(['validate', join(folder, file)]).includes(word), true);
+}
+
+if (faults.length > 0) {
+  console.error(JSON.stringify(faults, null, 2));
+  process.exitCode = 1;
+}
