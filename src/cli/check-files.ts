@@ -1,6 +1,9 @@
 /** What the commands that check files share: the options of the check, and the report of every finding. */
-import type { FileCheckOptions } from '../calls/check/check-file.ts';
+import type { FileChecker, FileCheckOptions } from '../calls/check/check-file.ts';
+import { Failure } from '../failure.ts';
+import { convertingChecker } from '../library/check-converted.ts';
 import type { CHECKING, OptionValues } from './arguments/options.ts';
+import { recipeOf } from './arguments/recipe.ts';
 import { FindingReport } from './output/finding-report.ts';
 import type { Output } from './output/output.ts';
 
@@ -25,6 +28,20 @@ export function checkOptionsOf(options: CheckingOptions): CheckOptionsGiven {
     sheet: options.sheet,
     delimiter: options.delimiter,
   };
+}
+
+/**
+ * The check of a command with `--mapping`: it converts each file first.
+ *
+ * @returns `undefined` without a recipe
+ * @throws Failure (exit 2) when the recipe cannot be read
+ */
+export async function checkerOf(
+  options: OptionValues<'showValues'> & Partial<OptionValues<'mapping' | 'convert'>>,
+): Promise<FileChecker | undefined> {
+  if (options.mapping === undefined) return undefined;
+  if (options.convert === false) throw new Failure('mapping-not-wanted', {});
+  return convertingChecker(await recipeOf(options));
 }
 
 /** Makes the report that `--report` names, lends it to `use` and puts it into its place. */

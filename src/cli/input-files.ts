@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 import { LocalFile } from '../files/local-file.ts';
+import { spooled } from '../files/spooled-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { CommandContext } from './commands/command.ts';
 import { setEngineFlags } from './engine-flags.ts';
@@ -76,7 +77,7 @@ export function inputFile(name: string, io: Io): InputFile {
   if (io.stdin.isTTY === true) {
     throw new Failure('stdin-is-terminal', {});
   }
-  return { name, open: () => LocalFile.spool(io.stdin, STDIN_FILE_NAME, io.signal) };
+  return { name, open: () => spooled(io.stdin, STDIN_FILE_NAME, io.signal) };
 }
 
 /** A file over this many bytes is worth some preparation. */

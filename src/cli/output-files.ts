@@ -6,7 +6,7 @@ import { longFlag } from './arguments/option.ts';
 import { OPTIONS } from './arguments/options.ts';
 
 /** The options that name files to write. */
-const OUTPUTS = ['report', 'rejects', 'output'] as const;
+const OUTPUTS = ['report', 'rejects', 'output', 'saveMapping'] as const;
 
 /** The options that name files to read. */
 const INPUTS = ['mapping', 'join', 'tokenFile', 'caFile'] as const;

@@ -72,7 +72,11 @@ export class CallColumns {
     });
     const reason = REJECT_REASON.toLowerCase();
     this.leftOut = this.#source.names.filter(
-      (name, at) => name !== '' && !this.#used.has(at) && name.toLowerCase() !== reason,
+      (name, at) =>
+        name !== '' &&
+        !this.#used.has(at) &&
+        name.toLowerCase() !== reason &&
+        !recipe.leftAlone.has(name.toLowerCase()),
     );
     const takenBare = this.#takenBare();
     this.takenTwice = this.#source.repeated.filter((name) => takenBare.has(name.toLowerCase()));
@@ -106,7 +110,7 @@ export class CallColumns {
   #takeOwnColumns(sources: Map<ColumnName, Source>): void {
     this.#source.names.forEach((name, at) => {
       const known = columnNamed(name);
-      if (known === undefined) return;
+      if (known === undefined || this.#recipe.leftAlone.has(name.toLowerCase())) return;
       this.#used.add(at);
       if (sources.has(known.name)) return;
       this.places.set(known.name, at);

@@ -15,7 +15,6 @@ import { CallQueue, type CheckedCalls } from './call-queue.ts';
 import type { Settled } from './cell-reading.ts';
 import { headerOf, reportColumns } from './converted-header.ts';
 import { ForeignColumns } from './foreign-columns.ts';
-import { hasErrors } from './joined-file.ts';
 import { joinedValues, LegJoiner } from './legs.ts';
 import type { Recipe } from './recipe.ts';
 import { type ConvertedRecord, RecordConversion } from './record-conversion.ts';
@@ -30,6 +29,7 @@ export type ConvertOptions = Pick<
   | 'delimiter'
   | 'form'
   | 'sheetReport'
+  | 'fileName'
   | 'onFinding'
   | 'onStart'
 > & {
@@ -187,8 +187,8 @@ export class Attempt {
     const options = { now, showValues, encoding, sheet, isConverted: true };
     this.#found.placeColumns(conversion.columns.places);
     this.#calls = new RecordCheck(headerOf(conversion), options, this.#found);
-    const { joined } = this.#recipe;
-    reportColumns(conversion, this.#found, line, joined !== undefined && hasErrors(joined));
+    const { fileName: file } = this.#options;
+    reportColumns(conversion, { line, cells: header, recipe: this.#recipe, file }, this.#found);
     this.#queue = new CallQueue(this.#calls, this.#checkedCalls(), conversion.isPlain);
     this.#pieces.push(Buffer.from(writeRecord(conversion.names)));
     this.#options.invalidRecords?.begin({

@@ -1,14 +1,16 @@
 /** Converts an export: each record is read, checked and written at once, in constant memory. */
 import { columnNamed } from '../calls/columns/columns.ts';
+import { headingNamed } from '../calls/columns/headings.ts';
 import { holdsColumnNames, isTitle, MOST_TITLES } from '../calls/columns/titles.ts';
 import {
+  detectTable,
   guessTable,
   judgeTable,
   type OpenBytes,
   tableRecords,
   WrongEncoding,
 } from '../csv/table.ts';
-import type { TableForm } from '../csv/table-form.ts';
+import type { TableForm, TableHints } from '../csv/table-form.ts';
 import { NOTHING_SETTLED } from './cell-reading.ts';
 import {
   Attempt,
@@ -16,6 +18,7 @@ import {
   type Conversion,
   type ConvertOptions,
 } from './conversion-attempt.ts';
+import type { Sample } from './heading-columns.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
@@ -86,13 +89,42 @@ async function lineOfNames(
   return undefined;
 }
 
+/** Whether a cell is the name of a column of a call, or a heading that the dictionary knows for certain. */
+export function isHeading(name: string): boolean {
+  return columnNamed(name) !== undefined || headingNamed(name)?.isSure === true;
+}
+
+/**
+ * The first records of an export, for those who have to find out what its columns mean.
+ *
+ * @param hints how it is written, as far as that is known
+ * @returns `undefined` when it has none
+ */
+export async function sampleOf(open: OpenBytes, hints: TableHints): Promise<Sample | undefined> {
+  const form = await detectTable(open, hints, isHeading);
+  let header: readonly string[] | undefined;
+  const records: (readonly string[])[] = [];
+  for await (const batch of tableRecords(open, form)) {
+    for (const { fields, line } of batch) {
+      if (line < (hints.headerLine ?? 1)) continue;
+      if (header === undefined) header = fields;
+      else records.push(fields);
+      if (records.length >= MOST_SAMPLED) return { header, records };
+    }
+  }
+  return header === undefined ? undefined : { header, records };
+}
+
+/** So many records show what the columns hold. */
+const MOST_SAMPLED = 500;
+
 /** Tells whether a cell names a column that a recipe looks for. */
 export function isKnownIn({ preset, mapped }: Recipe): (name: string) => boolean {
   const own = new Set([
     ...[...mapped.values()].flatMap(namesWithin),
     ...(preset?.needed.flat() ?? []).map((name) => name.toLowerCase()),
   ]);
-  return (name) => columnNamed(name) !== undefined || own.has(name.toLowerCase());
+  return (name) => isHeading(name) || own.has(name.toLowerCase());
 }
 
 /** The names that a mapped column may be made of, in lower case. */

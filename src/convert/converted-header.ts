@@ -1,8 +1,10 @@
 /** The header of the calls that an export becomes, and what is wrong with the columns of the export. */
-import { type ColumnName, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
-import type { Header } from '../calls/columns/header.ts';
+import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
+import { foreignHeadings, type Header } from '../calls/columns/header.ts';
 import type { FindingCollector } from '../calls/findings/collector.ts';
 import { shownColumn } from '../calls/findings/shown-value.ts';
+import { hasErrors } from './joined-file.ts';
+import type { Recipe } from './recipe.ts';
 import type { RecordConversion } from './record-conversion.ts';
 
 /** The header of the calls, for their check. */
@@ -17,21 +19,35 @@ export function headerOf({ names }: RecordConversion): Header {
   };
 }
 
+/** The header of an export, and who says what it means. */
+export interface ExportHeader {
+  readonly cells: readonly string[];
+  /** The physical line it stands on. */
+  readonly line: number;
+  readonly recipe: Recipe;
+  /** The file as the user named it, for commands to paste. */
+  readonly file: string | undefined;
+}
+
 /**
- * Reports columns that are missing, and those that stand more than once.
- *
- * @param line the physical line of the header
- * @param isJoinDamaged whether identifiers may be missing because they could not be read
+ * Reports columns that are missing, and those that stand more than once. Identifiers may be missing because the file
+ * that is joined could not be read.
  */
 export function reportColumns(
   conversion: RecordConversion,
+  { line, cells, recipe, file }: ExportHeader,
   found: FindingCollector,
-  line: number,
-  isJoinDamaged: boolean,
 ): void {
   const names: readonly ColumnName[] = conversion.names;
+  const foreign = isNamed(recipe) ? [] : foreignHeadings(cells, columnsAt(cells));
+  if (foreign.length > 0) {
+    const columns = foreign.map(({ heading, means }) => ({ heading: shownColumn(heading), means }));
+    found.add('header-foreign', { line }, { columns, file });
+    return;
+  }
   if (!names.includes('DateTime')) found.add('datetime-column-missing', { line }, {});
   const hasIdentifier = IDENTIFIER_COLUMNS.some((name) => names.includes(name));
+  const isJoinDamaged = recipe.joined !== undefined && hasErrors(recipe.joined);
   if (!hasIdentifier && !isJoinDamaged) {
     found.add('identifier-column-missing', { line }, {});
   }
@@ -43,4 +59,13 @@ export function reportColumns(
     const column = shownColumn(name);
     found.add('column-repeated', { line, column }, { column });
   }
+}
+
+/** Whether somebody says what the columns mean. */
+function isNamed({ preset, mapped, columns }: Recipe): boolean {
+  return preset !== undefined || mapped.size > 0 || columns !== undefined;
+}
+
+function columnsAt(cells: readonly string[]): readonly (ColumnName | undefined)[] {
+  return cells.map((cell) => columnNamed(cell.trim())?.name);
 }

@@ -20,6 +20,8 @@ export interface Recipe {
   readonly preset: Preset | undefined;
   /** Which column of the export becomes which column of a call; outranks the preset. */
   readonly mapped: ReadonlyMap<ColumnName, string>;
+  /** Columns of the export that are meant to be left out, in lower case. */
+  readonly leftAlone: ReadonlySet<string>;
   /** Values that every call gets; outrank both. */
   readonly constants: ReadonlyMap<ColumnName, string>;
   /** What the words of a column mean, in lower case; others are errors then. */

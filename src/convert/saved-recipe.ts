@@ -13,11 +13,14 @@ import type { DIRECTIONS, LEGS, Recipe, UNIDENTIFIED } from './recipe.ts';
 import { readColumn, readZone, wrong } from './recipe-parsers.ts';
 import { type RecordRule, recordRule } from './record-rules.ts';
 
+/** What stands for the column of a call where a column of the export is left out. */
+export const LEFT_OUT = '-';
+
 /** A recipe as it is written down. */
 export interface SavedRecipe {
   /** The name of the call system that made the export. */
   readonly preset?: string | undefined;
-  /** Which column of the export becomes which column of a call; `A+B` puts two together. */
+  /** Which column of the export becomes which column of a call; `A+B` puts two together, and `-` leaves one out. */
   readonly columns?: Readonly<Record<string, string>> | undefined;
   /** A value that a column has in every call. */
   readonly set?: Readonly<Record<string, string>> | undefined;
@@ -72,6 +75,11 @@ export function recipeFrom(
   return {
     preset,
     mapped: mappedColumns(saved.columns, source('columns')),
+    leftAlone: new Set(
+      Object.entries(saved.columns ?? {}).flatMap(([name, target]) =>
+        target === LEFT_OUT ? [name.trim().toLowerCase()] : [],
+      ),
+    ),
     constants,
     words: wordsOf(saved.values, source('values')),
     columns: saved.sourceColumns ?? preset?.columns,
@@ -96,7 +104,9 @@ export function mappedColumns(
   source: string,
 ): Map<ColumnName, string> {
   return columnsBy(
-    Object.entries(columns ?? {}).map(([from, to]) => [to, from.trim()]),
+    Object.entries(columns ?? {})
+      .filter(([, to]) => to !== LEFT_OUT)
+      .map(([from, to]) => [to, from.trim()]),
     source,
   );
 }
@@ -174,4 +184,14 @@ function readRegion(text: string, source: string): PhoneRegion {
   const region = phoneRegion(text);
   if (region !== undefined) return region;
   throw wrong(source, { kind: 'region' }, text);
+}
+
+/** A recipe as the text of a file for `--mapping`: keys that say nothing are left out. */
+export function recipeText(recipe: SavedRecipe): string {
+  const said = Object.entries(recipe).filter(
+    ([, value]: [string, unknown]) =>
+      value !== undefined &&
+      (typeof value !== 'object' || value === null || Object.keys(value).length > 0),
+  );
+  return `${JSON.stringify(Object.fromEntries(said), null, 2)}\n`;
 }

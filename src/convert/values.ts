@@ -79,3 +79,9 @@ export function convertDuration(text: string): string {
   if (hours !== '0' && Number(minutes) > 59) return text;
   return String(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
 }
+
+/** Whether a word is a flag for certain. */
+export function isKnownFlag(text: string, shape: ColumnShape): boolean {
+  const flag = convertFlag(text, shape);
+  return flag === '0' || flag === '1';
+}

@@ -6,14 +6,12 @@ import {
   openSync,
   read,
   readSync,
-  rmSync,
   type Stats,
   statSync,
-  writeSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
-import { abortable, type StopSignal } from '../abortable.ts';
-import { Failure, systemErrorCode } from '../failure.ts';
+import { basename } from 'node:path';
+import type { StopSignal } from '../abortable.ts';
+import { systemErrorCode } from '../failure.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** A block is large enough for the disk and small enough for the memory that is promised. */
@@ -84,37 +82,14 @@ export class LocalFile {
   }
 
   /**
-   * Takes a stream of any length into a private temporary file that is gone from its folder before
-   * the first byte is read from it, so that no end of the program leaves it behind.
+   * A file that has no name any more, and is gone when it is closed.
    *
-   * @param signal breaks the reading off
-   * @throws UnreadableFile `input-unkept` when the disk does not take it
+   * @param name to send, without folders
+   * @param descriptor of the file, open for reading
    */
-  static async spool(
-    input: AsyncIterable<Uint8Array>,
-    name: string,
-    signal?: StopSignal,
-  ): Promise<LocalFile> {
-    const { randomUUID } = await import('node:crypto');
-    const { tmpdir } = await import('node:os');
-    const path = join(tmpdir(), `metrika-calls-${randomUUID()}.csv`);
-    let descriptor: number | undefined;
-    try {
-      descriptor = openSync(path, 'wx+', 0o600);
-      removeEarly(path);
-      for await (const chunk of abortable(input, signal)) writeWhole(descriptor, chunk);
-      const stats = fstatSync(descriptor);
-      return new LocalFile({ name, path: undefined, descriptor, stats, signal });
-    } catch (error) {
-      if (descriptor !== undefined) {
-        closeSync(descriptor);
-        rmSync(path, { force: true });
-      }
-      signal?.throwIfAborted();
-      const code = error instanceof Failure ? undefined : systemErrorCode(error);
-      if (code === undefined) throw error;
-      throw new UnreadableFile('input-unkept', { folder: tmpdir(), reason: code });
-    }
+  static ofDescriptor(descriptor: number, name: string, signal?: StopSignal): LocalFile {
+    const stats = fstatSync(descriptor);
+    return new LocalFile({ name, path: undefined, descriptor, stats, signal });
   }
 
   /** Some bytes of the file; fewer where it ends before. */
@@ -222,22 +197,6 @@ class TwoBlocks {
     this.#last = next;
     return next.subarray(0, length);
   }
-}
-
-/** @param bytes written from where the last ones ended */
-function writeWhole(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
-}
-
-function removeEarly(path: string): void {
-  if (process.platform !== 'win32') {
-    rmSync(path);
-    return;
-  }
-  // Windows keeps the name of an open file; it is taken away when the program ends.
-  process.once('exit', () => {
-    rmSync(path, { force: true });
-  });
 }
 
 function refuseSpecial(stats: Stats): void {

@@ -3,14 +3,10 @@ import { type InvalidLimit, obstacleIn, validationOf } from '../calls/check/chec
 import { shownColumn } from '../calls/findings/shown-value.ts';
 import { noAccount } from '../convert/account.ts';
 import type { CallsSink, Conversion, ConvertOptions } from '../convert/conversion-attempt.ts';
-import { convertTable, isKnownIn } from '../convert/convert-calls.ts';
+import { convertTable, isHeading, isKnownIn, sampleOf } from '../convert/convert-calls.ts';
+import type { Sample } from '../convert/heading-columns.ts';
 import type { Recipe } from '../convert/recipe.ts';
-import {
-  joinedFile,
-  mappedColumns,
-  recipeFrom,
-  type SavedRecipe,
-} from '../convert/saved-recipe.ts';
+import type { SavedRecipe } from '../convert/saved-recipe.ts';
 import { Failure } from '../failure.ts';
 import { DraftFile } from '../files/draft-file.ts';
 import type { LocalFile } from '../files/local-file.ts';
@@ -20,6 +16,7 @@ import { en } from '../words/en.ts';
 import { openContent } from '../workbook/open-content.ts';
 import { accountDocument, type ConvertedCalls, validationDocument } from './documents.ts';
 import { type CheckingOptions, checkOptionsFrom, nowOf } from './options.ts';
+import { recipeOf } from './recipe.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** What takes the text of the calls, block by block. */
@@ -42,7 +39,10 @@ export interface ConvertCallsOptions extends CheckingOptions, SavedRecipe {
 
 /** What a conversion needs beside the export. */
 export interface ConversionTask {
-  readonly recipe: Recipe;
+  /** The recipe, or what makes it of the first records of the export. */
+  readonly recipe: Recipe | ((sample: Sample | undefined) => Promise<Recipe>);
+  /** The line of the column names, where it is known before the recipe is. */
+  readonly headerLine?: number | undefined;
   /** The sheet of a workbook, by its name or number, where it is named. */
   readonly sheet: string | undefined;
   readonly check: Omit<ConvertOptions, 'invalidRecords'>;
@@ -83,7 +83,7 @@ export async function convertCalls(
   const { sheet, strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(options);
   const input = openable(source, signal);
   const { conversion, passed, rejects } = await convertedFile(input, {
-    recipe: await recipeOf(options),
+    recipe: await recipeOf(options, options),
     sheet,
     check: { ...check, now: nowOf(options), previewed: 0 },
     strict,
@@ -116,13 +116,20 @@ export async function convertedFile(
     task.skipInvalid && task.rejects !== undefined ? new RejectsFile(task.rejects) : undefined;
   try {
     file = await source.open();
-    const { recipe, onChecked } = task;
+    const { onChecked, sheet } = task;
+    const headerLine = typeof task.recipe === 'function' ? task.headerLine : task.recipe.headerLine;
     const content = await openContent(file, {
-      sheet: task.sheet,
-      isKnownName: isKnownIn(recipe),
-      headerRow: recipe.headerLine,
+      sheet,
+      isKnownName: typeof task.recipe === 'function' ? isHeading : isKnownIn(task.recipe),
+      headerRow: headerLine,
     });
     const open = (): AsyncIterable<Uint8Array> => content.blocks();
+    const { encoding, delimiter } = task.check;
+    const hints = { encoding, delimiter, headerLine, form: content.form };
+    const recipe =
+      typeof task.recipe === 'function'
+        ? await task.recipe(await sampleOf(open, hints))
+        : task.recipe;
     const check = { ...task.check, form: content.form, sheetReport: content.sheet };
     const conversion = await convertTable(
       open,
@@ -229,13 +236,4 @@ class ConvertedOutput implements CallsSink {
 /** Whole records, so no letter is cut. */
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-}
-
-async function recipeOf(options: ConvertCallsOptions): Promise<Recipe> {
-  const source = (key: string): string => `options.${key}`;
-  const made = recipeFrom(options, source);
-  const { join, joinColumns, showValues = false } = options;
-  if (join === undefined) return { ...made, joined: undefined };
-  const mapped = mappedColumns(joinColumns, source('joinColumns'));
-  return { ...made, joined: await joinedFile(join, { region: made.region, mapped, showValues }) };
 }

@@ -3,13 +3,16 @@ import { columnNamed } from '../calls/columns/columns.ts';
 import { type Inspection, inspectTable } from '../calls/inspect-calls.ts';
 import { readZone } from '../convert/recipe-parsers.ts';
 import { Failure } from '../failure.ts';
+import type { LocalFile } from '../files/local-file.ts';
 import { openContent } from '../workbook/open-content.ts';
+import { convertedExport } from './check-converted.ts';
 import { type InspectedCalls, inspectedDocument } from './documents.ts';
-import { nowOf, type ReadingOptions } from './options.ts';
+import { checkOptionsFrom, nowOf, type ReadingOptions } from './options.ts';
+import { type MappingOptions, recipeOf } from './recipe.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** How to inspect a file of calls. */
-export interface InspectCallsOptions extends ReadingOptions {
+export interface InspectCallsOptions extends ReadingOptions, MappingOptions {
   /** The time zone of days and hours, for example `Europe/Moscow`; `UTC` by default. */
   readonly timezone?: string | undefined;
 }
@@ -30,10 +33,16 @@ export async function inspectCalls(
 ): Promise<InspectedCalls> {
   const zone = options.timezone ?? 'UTC';
   const file = openable(source, options.signal);
-  return inspectedDocument(
-    await inspectedFile(file, zone, { ...options, now: nowOf(options) }),
-    zone,
-  );
+  const now = nowOf(options);
+  const { mapping } = options;
+  const recipe = mapping === undefined ? undefined : await recipeOf(mapping, {});
+  const check = { ...checkOptionsFrom({ ...options, skipInvalid: true }), now };
+  const prepare =
+    recipe === undefined
+      ? undefined
+      : async (one: LocalFile): Promise<LocalFile> =>
+          (await convertedExport(one, recipe, check)).calls;
+  return inspectedDocument(await inspectedFile(file, zone, { ...options, now, prepare }), zone);
 }
 
 /** @param zone the name of the zone of days and hours */
@@ -45,18 +54,27 @@ export async function inspectedFile(
     encoding,
     delimiter,
     sheet,
-  }: Pick<ReadingOptions, 'encoding' | 'delimiter' | 'sheet'> & { readonly now: number },
+    prepare,
+  }: Pick<ReadingOptions, 'encoding' | 'delimiter' | 'sheet'> & {
+    readonly now: number;
+    /** Makes calls of an export; they are closed with it. */
+    readonly prepare?: ((file: LocalFile) => Promise<LocalFile>) | undefined;
+  },
 ): Promise<Inspection> {
   const clocks = readZone(zone, '--timezone');
   const local = (seconds: number): number => seconds + clocks.offsetAt(seconds);
   const file = await source.open();
   try {
     const isKnownName = (name: string): boolean => columnNamed(name) !== undefined;
-    const content = await openContent(file, { sheet, isKnownName });
+    const calls = await prepare?.(file);
+    const content = await openContent(calls ?? file, {
+      sheet: calls === undefined ? sheet : undefined,
+      isKnownName,
+    });
     const inspection = await inspectTable(() => content.blocks(), {
       now,
-      encoding,
-      delimiter,
+      encoding: calls === undefined ? encoding : 'utf-8',
+      delimiter: calls === undefined ? delimiter : ',',
       form: content.form,
       hourAt: (seconds) => Math.floor(local(seconds) / HOUR_SECONDS) % 24,
       dayAt: (seconds) => Math.floor(local(seconds) / DAY_SECONDS),

@@ -1,6 +1,7 @@
 /** Where a program has its calls: in a file, or in a stream of bytes. */
 import type { StopSignal } from '../abortable.ts';
 import { LocalFile } from '../files/local-file.ts';
+import { spooled } from '../files/spooled-file.ts';
 
 /** A path, or the bytes themselves: a stream of Node or of the web, or any iteration of byte blocks. */
 export type CallsSource = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -27,7 +28,7 @@ export function openable(source: CallsSource, signal: StopSignal | undefined): O
       open: () => Promise.resolve().then(() => LocalFile.open(source, signal)),
     };
   }
-  return { name: NO_PATH, open: () => LocalFile.spool(blocksOf(source), STREAM_NAME, signal) };
+  return { name: NO_PATH, open: () => spooled(blocksOf(source), STREAM_NAME, signal) };
 }
 
 async function* blocksOf(

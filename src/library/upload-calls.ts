@@ -29,11 +29,12 @@ import { en } from '../words/en.ts';
 import type { CommandLine } from '../words/en/failures.ts';
 import { type UploadedCalls, uploadedDocument } from './documents.ts';
 import { type CheckingOptions, checkOptionsFrom } from './options.ts';
+import { checkerFor, type MappingOptions } from './recipe.ts';
 import { type CallsSource, openable } from './source.ts';
 import { type UploadProgress, uploadProgress } from './upload-progress.ts';
 
 /** How to upload a file, with the defaults of the command. */
-export interface UploadCallsOptions extends CheckingOptions {
+export interface UploadCallsOptions extends CheckingOptions, MappingOptions {
   /** The number of the counter; a sandbox needs none. */
   readonly counter?: number | undefined;
   /** The OAuth token; a sandbox needs none. */
@@ -122,7 +123,7 @@ export async function uploadCalls(
   options: UploadCallsOptions,
 ): Promise<UploadedFile> {
   const { clock = systemClock, random = Math.random, onProgress } = options;
-  const upload = uploadOptionsFrom(options);
+  const upload = { ...uploadOptionsFrom(options), checker: await checkerFor(options) };
   const token = tokenFrom(options);
   const address = options.sandbox === true ? undefined : addressFrom(options);
   if (address !== undefined && !isLoopback(new URL(address).hostname)) token.refuseShort();

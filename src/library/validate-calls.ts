@@ -1,15 +1,21 @@
 /** Checks a file of calls and sends nothing. */
-import { checkFile, type FileCheckOptions, validationOf } from '../calls/check/check-file.ts';
+import {
+  checkFile,
+  type FileChecker,
+  type FileCheckOptions,
+  validationOf,
+} from '../calls/check/check-file.ts';
 import type { Validation } from '../calls/findings/finding.ts';
 import type { Failure } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { en } from '../words/en.ts';
 import { type ValidatedCalls, validationDocument } from './documents.ts';
 import { type CheckingOptions, checkOptionsFrom, nowOf } from './options.ts';
+import { checkerFor, type MappingOptions } from './recipe.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** How to check a file of calls. */
-export interface ValidateCallsOptions extends CheckingOptions {
+export interface ValidateCallsOptions extends CheckingOptions, MappingOptions {
   /** `false` makes errors of the changes before sending, for example of another encoding. */
   readonly convert?: boolean | undefined;
   /** Whether a file without calls is no error. */
@@ -38,18 +44,20 @@ export async function validateCalls(
   options: ValidateCallsOptions = {},
 ): Promise<ValidatedCalls> {
   const check = { ...checkOptionsFrom(options), now: nowOf(options), hashed: false };
-  return validatedDocument(await validatedFile(openable(source, options.signal), check), en);
+  const file = openable(source, options.signal);
+  return validatedDocument(await validatedFile(file, check, await checkerFor(options)), en);
 }
 
 /** Checks one file; that it cannot be read belongs to the result. */
 export async function validatedFile(
   { name, open }: OpenableSource,
   options: FileCheckOptions,
+  checker: FileChecker = checkFile,
 ): Promise<ValidatedFile> {
   try {
     const file = await open();
     try {
-      const { report, obstacle } = await checkFile(file, options);
+      const { report, obstacle } = await checker(file, options);
       const { counts, validation } = report;
       const passed = obstacle === undefined;
       return { file: name, passed, rows: counts.records, validation, failure: undefined };

@@ -61,7 +61,6 @@ export interface PortionRules {
 
 /** A file that passed, and how it is to be sent. */
 export interface PlannedFile {
-  readonly file: LocalFile;
   readonly checked: CheckedFile;
   /** How the check found the file to be written. */
   readonly form: FileForm;
@@ -86,8 +85,8 @@ interface Selected {
  *   `part-size-too-small` (exit 2), `file-changed` (exit 3)
  */
 export async function planPortions(planned: PlannedFile): Promise<Portion[]> {
-  const { file, checked, form, rules, clock } = planned;
-  const { report, keep } = checked;
+  const { checked, form, rules, clock } = planned;
+  const { file, report, keep } = checked;
   const { counts } = report;
   const fileName = csvName(file.name, form);
   const selections = rules.byIdentifier ? selectionsByIdentifier(form, counts, keep) : [];
@@ -134,7 +133,7 @@ function selectionsByIdentifier(
 }
 
 async function cut(
-  { file, checked: { content, report }, form, rules, clock }: PlannedFile,
+  { checked: { file, content, report }, form, rules, clock }: PlannedFile,
   { fileName, selection, identifier }: Selected,
 ): Promise<Portion[]> {
   let checksum = 0;

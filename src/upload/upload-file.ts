@@ -1,6 +1,7 @@
 /** Takes one file through its check, its sending and, when asked, its processing. */
 import {
   checkFile,
+  type FileChecker,
   type FileCheckOptions,
   type Obstacle,
   validationOf,
@@ -31,6 +32,8 @@ import { interruptedBefore } from './sending-progress.ts';
 /** What one upload needs, beside its file. */
 export interface UploadOptions extends SendingOptions {
   readonly check: Omit<FileCheckOptions, 'now' | 'rejects' | 'identifiersMayMix'>;
+  /** Checks a file, and converts it where it is an export; {@link checkFile} by default. */
+  readonly checker?: FileChecker | undefined;
   readonly portions: PortionRules;
   /** Where to keep the records that are left out. */
   readonly rejectsPath?: string | undefined;
@@ -169,15 +172,16 @@ async function checkAndPlan(
   const { rejectsPath } = options;
   const rejects = rejectsPath === undefined ? undefined : new RejectsFile(rejectsPath);
   try {
-    const checked = await checkFile(file, {
+    const { checker = checkFile } = options;
+    const checked = await checker(file, {
       ...options.check,
       identifiersMayMix: options.portions.byIdentifier,
       now: Math.floor(clock.now() / 1000),
       rejects,
     });
-    const { report, conversions, obstacle } = checked;
+    const { report, conversions, obstacle, rejected: rejectedRows } = checked;
     const { counts, validation, form, sha256, bytes } = report;
-    const { records, invalid: rejectedRows } = counts;
+    const { records } = counts;
     onFacts({ sha256, bytes, rows: records, rejectedRows, conversions, validation });
     signal?.throwIfAborted();
     onEvent({ kind: 'checked', validation, records });
@@ -189,7 +193,7 @@ async function checkAndPlan(
     if (obstacle !== undefined || form === undefined) {
       throw notPassed(validation, obstacle ?? 'file-errors', options.check);
     }
-    const planned = await planPortions({ file, checked, form, rules: options.portions, clock });
+    const planned = await planPortions({ checked, form, rules: options.portions, clock });
     const portions = planned.map((portion) => ({
       ...portion,
       mark: options.marks ? newMark(portion.sha256, context.random) : undefined,

@@ -113,3 +113,8 @@ export function wrap(
   lines.push(line);
   return lines;
 }
+
+/** A word of a command line as a shell takes it, for commands to paste. */
+export function shellWord(text: string): string {
+  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -2,7 +2,8 @@
 import type { TableForm } from '../csv/table-form.ts';
 import { Failure } from '../failure.ts';
 import { CONTAINER_BYTES, containerOf, gunzipped } from '../files/gzip.ts';
-import { LocalFile } from '../files/local-file.ts';
+import type { LocalFile } from '../files/local-file.ts';
+import { spooled } from '../files/spooled-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { kindOfArchive, kindOfCompound } from './not-workbook.ts';
 import type { SheetWish } from './sheet-choice.ts';
@@ -55,7 +56,7 @@ async function workbookContent(file: LocalFile, wish: SheetWish): Promise<Conten
   }
   const { WorkbookCsv } = await import('./workbook-csv.ts');
   const workbook = await WorkbookCsv.open(zip, file, wish);
-  const csv = await LocalFile.spool(workbook.bytes(), file.name, file.signal);
+  const csv = await spooled(workbook.bytes(), file.name, file.signal);
   file.closesWith(csv);
   const sheet = workbook.report();
   return {

@@ -21,11 +21,15 @@ export type Obstacle = 'record-errors' | 'too-many-invalid' | 'file-errors' | 'w
 
 /** The outcome of checking one file. */
 export interface CheckedFile {
+  /** The file to send; another one than was opened where its calls were converted. */
+  readonly file: LocalFile;
   /** The content that was checked, out of gzip where it was packed. */
   readonly content: ByteSource;
   /** Tells by its number, from 1, whether a record is sent; `undefined` when all are. */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
+  /** How many records had errors and are left out. */
+  readonly rejected: number;
   readonly conversions: readonly string[];
   /** What forbids sending it. */
   readonly obstacle: Obstacle | undefined;
@@ -51,6 +55,9 @@ export interface FileCheckOptions extends CheckOptions {
   readonly rejects?: InvalidRecords | undefined;
 }
 
+/** Checks an open file; one way to do it is {@link checkFile}. */
+export type FileChecker = (file: LocalFile, options: FileCheckOptions) => Promise<CheckedFile>;
+
 /**
  * Checks an open file.
  *
@@ -69,8 +76,10 @@ export async function checkFile(file: LocalFile, options: FileCheckOptions): Pro
     invalidRecords: skipped,
   });
   return {
+    file,
     content,
     report,
+    rejected: report.counts.invalid,
     keep: skipped === undefined || skipped.none ? undefined : (record) => !skipped.has(record),
     conversions: report.form === undefined ? [] : conversionsFor(report.form),
     obstacle: obstacleIn(report, options),

@@ -44,6 +44,8 @@ export interface CheckOptions extends TableHints {
   readonly identifiersMayMix?: boolean | undefined;
   /** Gets the records that have errors. */
   readonly invalidRecords?: InvalidRecords | undefined;
+  /** The file as the user named it, for commands to paste. */
+  readonly fileName?: string | undefined;
   /** What the bytes came out of, which is a change before sending. */
   readonly container?: FileForm['container'];
   /** What is to be said of the sheet that the file was. */

@@ -180,7 +180,7 @@ export class FileCheck implements TableConsumer {
       this.#header = unreadableHeader(cells);
       return;
     }
-    const header = readHeader(cells, line, this.#found);
+    const header = readHeader(cells, line, this.#found, this.#options.fileName);
     this.#header = header;
     this.#found.placeColumns(columnPlaces(header.names));
     const bytes = this.#bytesOf(cells, line);

@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import type { FindingCollector } from '../findings/collector.ts';
 import { shownColumn } from '../findings/shown-value.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from './columns.ts';
+import { headingNamed, type Meaning } from './headings.ts';
 
 /** The column that a file of rejects has beside the original ones. */
 export const REJECT_REASON = 'RejectReason';
@@ -28,11 +29,13 @@ export interface Header {
  *
  * @param cells the header record
  * @param line the physical line it starts on
+ * @param file its name, for commands to paste
  */
 export function readHeader(
   cells: readonly string[],
   line: number,
   found: FindingCollector,
+  file?: string,
 ): Header {
   const trimmed = cells.map((cell) => cell.trim());
   const known = trimmed.map((name) => columnNamed(name)?.name);
@@ -46,6 +49,13 @@ export function readHeader(
 
   if (known.every((name) => name === undefined) && trimmed.some(looksLikeData)) {
     found.add('header-missing', { line }, {});
+    return { names, columns: known, reasonPlaces, hasSpaces, hasOtherCase, usable: false };
+  }
+
+  const foreign = foreignHeadings(trimmed, known);
+  if (foreign.length > 0) {
+    const columns = foreign.map(({ heading, means }) => ({ heading: shownColumn(heading), means }));
+    found.add('header-foreign', { line }, { columns, file });
     return { names, columns: known, reasonPlaces, hasSpaces, hasOtherCase, usable: false };
   }
 
@@ -85,6 +95,32 @@ export function readHeader(
   return { names, columns, reasonPlaces, hasSpaces, hasOtherCase, usable: true };
 }
 
+/**
+ * The headings of another system, when what a call needs stands under such a one.
+ *
+ * @returns those that the dictionary knows for certain; none when the header is that of a file of calls
+ */
+export function foreignHeadings(
+  cells: readonly string[],
+  known: readonly (ColumnName | undefined)[],
+): readonly { readonly heading: string; readonly means: Meaning }[] {
+  const all = cells.flatMap((heading, at) => {
+    const named = known[at] === undefined ? headingNamed(heading) : undefined;
+    return named === undefined ? [] : [{ heading, ...named }];
+  });
+  const hasTime = known.includes('DateTime');
+  const hasIdentifier = IDENTIFIER_COLUMNS.some((name) => known.includes(name));
+  const isForeign = all.some(
+    ({ means, isSure }) =>
+      (!hasTime && (means === 'Date' || (means === 'DateTime' && isSure))) ||
+      (!hasIdentifier && isSure && IDENTIFIER_COLUMNS.some((name) => name === means)),
+  );
+  const said = all.filter(({ means, isSure }) => means !== 'Other' && (isSure || means === 'Date'));
+  return isForeign && said.length + known.filter((name) => name !== undefined).length >= 2
+    ? said
+    : [];
+}
+
 /** The header of a file whose first record cannot be read as one. */
 export function unreadableHeader(cells: readonly string[]): Header {
   return {
@@ -114,6 +150,8 @@ function nearestColumn(
 ): ColumnName | undefined {
   const plain = name.toLowerCase().replace(/[\s_-]/g, '');
   if (plain === '') return undefined;
+  const meant = columnNamed(headingNamed(name)?.means ?? '')?.name;
+  if (meant !== undefined && !present.includes(meant)) return meant;
   let nearest: ColumnName | undefined;
   let nearestDistance = Number.POSITIVE_INFINITY;
   for (const column of CALL_COLUMNS) {

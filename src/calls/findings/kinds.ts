@@ -24,6 +24,7 @@ export const FINDING_SEVERITIES = {
   'header-only': 'error',
   'header-missing': 'error',
   'header-not-first': 'error',
+  'header-foreign': 'error',
   'datetime-column-missing': 'error',
   'identifier-column-missing': 'error',
   'column-twice': 'error',

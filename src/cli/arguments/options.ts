@@ -29,6 +29,8 @@ export const OPTIONS = {
   preset: value('--preset <system>', text, { group: 'conversion' }),
   map: list('--map <column=name>', { group: 'conversion' }),
   mapping: value('--mapping <file>', text, { group: 'conversion' }),
+  saveMapping: value('--save-mapping <file>', text, { group: 'conversion' }),
+  auto: flag('--auto', { group: 'conversion' }),
   set: list('--set <name=value>', { group: 'conversion' }),
   mapValue: list('--map-value <words>', { group: 'conversion' }),
   columns: value('--columns <names>', names, { group: 'conversion' }),

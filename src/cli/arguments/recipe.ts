@@ -5,6 +5,7 @@ import { readRecipeFile } from '../../convert/recipe-file.ts';
 import { readColumn, wrong } from '../../convert/recipe-parsers.ts';
 import {
   joinedFile,
+  LEFT_OUT,
   mappedColumns,
   recipeFrom,
   type SavedRecipe,
@@ -12,7 +13,8 @@ import {
 import { longFlag } from './option.ts';
 import { OPTIONS, type OptionValues, type RECIPE } from './options.ts';
 
-type RecipeOptions = OptionValues<(typeof RECIPE)[number] | 'showValues'>;
+/** A command that takes no more than a saved recipe has none of the others. */
+type RecipeOptions = OptionValues<'showValues'> & Partial<OptionValues<(typeof RECIPE)[number]>>;
 
 /** The options that stand for one key of a saved recipe each. */
 const OPTION_OF = {
@@ -44,8 +46,25 @@ const ADDING_OPTION_OF = {
  * @throws Failure (exit 2) that names the option, or the key of the saved recipe
  */
 export async function recipeOf(options: RecipeOptions): Promise<Recipe> {
+  return (await recipesOf(options)).recipe;
+}
+
+/** A recipe, and how it is written down. */
+export interface Recipes {
+  readonly recipe: Recipe;
+  readonly saved: SavedRecipe;
+}
+
+/**
+ * The same, and the recipe as it is written down, with all that the options say.
+ *
+ * @param more what something else says, such as the headings of the export; options outrank it
+ * @throws Failure (exit 2) that names the option, or the key of the saved recipe
+ */
+export async function recipesOf(options: RecipeOptions, more?: SavedRecipe): Promise<Recipes> {
   const { mapping, joinOn, showValues } = options;
-  const saved = mapping === undefined ? {} : await readRecipeFile(mapping);
+  const own = mapping === undefined ? {} : await readRecipeFile(mapping);
+  const saved = { ...own, columns: { ...more?.columns, ...own.columns } };
   if (joinOn !== undefined && columnNamed(joinOn)?.name !== 'PhoneNumber') {
     throw wrong('--join-on', { kind: 'join-column' }, joinOn);
   }
@@ -67,7 +86,7 @@ export async function recipeOf(options: RecipeOptions): Promise<Recipe> {
     join === undefined
       ? undefined
       : await joinedFile(join, { region: made.region, mapped, showValues });
-  return { ...made, joined };
+  return { recipe: { ...made, joined }, saved: merged };
 }
 
 function merge(saved: SavedRecipe, options: RecipeOptions): SavedRecipe {
@@ -86,26 +105,37 @@ function merge(saved: SavedRecipe, options: RecipeOptions): SavedRecipe {
     join: one('join'),
     columns: withColumns(saved.columns, options.map, '--map'),
     joinColumns: withColumns(saved.joinColumns, options.joinMap, '--join-map'),
-    set: { ...saved.set, ...Object.fromEntries(options.set.map(constant)) },
-    values: { ...saved.values, ...Object.fromEntries(options.mapValue.map(valueWords)) },
-    only: [...(saved.only ?? []), ...options.only],
-    skip: [...(saved.skip ?? []), ...options.skip],
+    set: { ...saved.set, ...Object.fromEntries((options.set ?? []).map(constant)) },
+    values: { ...saved.values, ...Object.fromEntries((options.mapValue ?? []).map(valueWords)) },
+    only: [...(saved.only ?? []), ...(options.only ?? [])],
+    skip: [...(saved.skip ?? []), ...(options.skip ?? [])],
   };
+}
+
+/** Which columns of an export are named, by a saved recipe and by options. */
+export function columnsOf(
+  saved: SavedRecipe,
+  map: readonly string[],
+): Readonly<Record<string, string>> {
+  return withColumns(saved.columns, map, '--map');
 }
 
 /** The columns of a saved recipe, and those of an option: of two for one column of a call the option counts. */
 function withColumns(
   saved: Readonly<Record<string, string>> | undefined,
-  pairs: readonly string[],
+  pairs: readonly string[] | undefined,
   flag: string,
 ): Readonly<Record<string, string>> {
-  const given = pairs.map((pair): [string, string] => {
+  const given = (pairs ?? []).map((pair): [string, string] => {
     const [source, target] = splitPair(pair, flag, '"Call date=DateTime"', 'last');
-    return [source, readColumn(target, flag)];
+    return [source, target === LEFT_OUT ? LEFT_OUT : readColumn(target, flag)];
   });
   const targets = new Set<string>(given.map(([, target]) => target));
+  const sources = new Set(given.map(([from]) => from.toLowerCase()));
   const kept = Object.entries(saved ?? {}).filter(
-    ([, target]) => !targets.has(columnNamed(target)?.name ?? target),
+    ([from, target]) =>
+      !sources.has(from.toLowerCase()) &&
+      (target === LEFT_OUT || !targets.has(columnNamed(target)?.name ?? target)),
   );
   return Object.fromEntries([...kept, ...given]);
 }

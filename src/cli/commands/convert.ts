@@ -7,8 +7,8 @@ import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { convertedFile } from '../../library/convert-calls.ts';
 import { maskedName } from '../../masking.ts';
+import { ExportRecipe } from '../arguments/export-recipe.ts';
 import { CHECKING, OUTPUT, RECIPE } from '../arguments/options.ts';
-import { recipeOf } from '../arguments/recipe.ts';
 import { checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
 import { inputFile } from '../input-files.ts';
 import { shownName } from '../output/render/shown-name.ts';
@@ -18,6 +18,8 @@ export const convert = defineCommand({
   operands: '<file>',
   options: [
     ...RECIPE,
+    'auto',
+    'saveMapping',
     'output',
     'preview',
     'skipInvalid',
@@ -30,6 +32,7 @@ export const convert = defineCommand({
     'metrika-calls convert pbx.csv --map "Дата=DateTime" --timezone Europe/Moscow',
     'metrika-calls convert cdr.csv --mapping recipe.json --join crm.csv --preview',
     'metrika-calls convert cdr.csv --mapping recipe.json --join crm.csv -o c.csv',
+    'metrika-calls convert pbx.csv --auto --timezone Europe/Moscow -o calls.csv',
   ],
 });
 
@@ -45,7 +48,8 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
     throw new Failure('output-missing', {});
   }
   refuseUnfit(options);
-  const recipe = await recipeOf(options);
+  const recipes = new ExportRecipe(options);
+  const recipe = options.auto ? recipes.ofHeadings : await recipes.ofOptions();
   const input = inputFile(operands[0] ?? '', io);
   const { sheet, strict, skipInvalid, maxInvalid, ...check } = checkOptionsOf(options);
   const now = Math.floor(io.clock.now() / 1000);
@@ -53,10 +57,12 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
   return await withFindingReport(options.report, output, async (report) => {
     const { conversion, passed, rejects, failure } = await convertedFile(input, {
       recipe,
+      headerLine: options.headerLine,
       sheet,
       check: {
         ...check,
         now,
+        fileName: input.name,
         previewed: preview ? PREVIEWED : 0,
         ...reporting(report, input.name),
       },
@@ -67,6 +73,9 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       onChecked: () => report?.end(),
       target: preview ? undefined : (target ?? stream),
     });
+    if (options.saveMapping !== undefined && failure === undefined) {
+      recipes.save(options.saveMapping);
+    }
     const { validation, account, leftOut } = conversion;
     // Who sees no account hears of what is missing all the same.
     if (passed && account.rejected > 0 && (options.quiet || !isText)) {
@@ -86,6 +95,7 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       failure,
       target,
       ignored: leftOut.map(shownColumn),
+      headings: recipes.headings,
       preview: preview && failure === undefined ? conversion.preview : undefined,
       showValues: options.showValues,
     });

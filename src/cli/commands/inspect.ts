@@ -1,16 +1,23 @@
 /** `metrika-calls inspect`: what is in a file, as one screen. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
+import { Failure } from '../../failure.ts';
+import type { LocalFile } from '../../files/local-file.ts';
+import { convertedExport } from '../../library/check-converted.ts';
 import { inspectedFile } from '../../library/inspect-calls.ts';
 import { OUTPUT, READING } from '../arguments/options.ts';
+import { recipeOf } from '../arguments/recipe.ts';
+import { checkOptionsOf } from '../check-files.ts';
 import { inputFile } from '../input-files.ts';
+import { shownName } from '../output/render/shown-name.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 
 export const inspect = defineCommand({
   operands: '<file>',
-  options: ['timezone', ...READING, ...OUTPUT],
+  options: ['timezone', 'mapping', ...READING, 'showValues', ...OUTPUT],
   examples: [
     'metrika-calls inspect calls.csv',
     'metrika-calls inspect --timezone Europe/Moscow calls.csv',
+    'metrika-calls inspect --mapping recipe.json cdr.csv',
   ],
 });
 
@@ -21,7 +28,8 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
   const isDocument = options.json || options.format === 'json';
   const zone = options.timezone ?? (isDocument ? 'UTC' : zoneOfMachine());
   const now = Math.floor(io.clock.now() / 1000);
-  const inspection = await inspectedFile(inputFile(file, io), zone, { ...options, now });
+  const prepare = await preparation(context, now);
+  const inspection = await inspectedFile(inputFile(file, io), zone, { ...options, now, prepare });
   reporter.inspected({ file, zone, inspection });
   return EXIT_CODES.done;
 }
@@ -30,3 +38,33 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
 function zoneOfMachine(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
+
+/** With a recipe the file is an export, and its calls are made first. */
+async function preparation(
+  { options, output, operands, io }: ContextOf<typeof inspect>,
+  now: number,
+): Promise<((file: LocalFile) => Promise<LocalFile>) | undefined> {
+  if (options.mapping === undefined) return undefined;
+  const recipe = await recipeOf(options);
+  const check = {
+    ...checkOptionsOf({ ...CHECKED_BY_THE_WAY, ...options }),
+    skipInvalid: true,
+    now,
+  };
+  return async (file) => {
+    const { conversion, calls } = await convertedExport(file, recipe, check);
+    const { rejected, records, written } = conversion.account;
+    if (written === 0) {
+      const { errors } = conversion.validation;
+      throw new Failure('export-without-calls', { errors, mapping: options.mapping ?? '' });
+    }
+    if (rejected > 0) {
+      const said = output.words.screens.convert.rejected(rejected, records, undefined);
+      output.warn(`${shownName(operands[0] ?? '', io)}: ${said}`);
+    }
+    return calls;
+  };
+}
+
+/** What is found is not shown: `validate --mapping` does that. */
+const CHECKED_BY_THE_WAY = { strict: false, maxErrors: 0, report: undefined };

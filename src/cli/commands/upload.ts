@@ -12,7 +12,7 @@ import {
   type UploadResult,
 } from '../../upload/upload-file.ts';
 import { CHECKING, OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
-import { checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
+import { checkerOf, checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
 import { type InputFile, inputFiles } from '../input-files.ts';
 import type { FindingReport } from '../output/finding-report.ts';
@@ -40,6 +40,7 @@ export const upload = defineCommand({
     'allowEmpty',
     'mark',
     'repeat',
+    'mapping',
     ...CHECKING,
     'convert',
     ...WAITING,
@@ -49,6 +50,7 @@ export const upload = defineCommand({
     'metrika-calls upload --counter 2215573 calls.csv',
     'metrika-calls upload --sandbox --wait calls.csv',
     'metrika-calls upload -c 2215573 -m "November" --json calls.csv',
+    'metrika-calls upload -c 2215573 --mapping recipe.json cdr.csv',
     'some-export | metrika-calls upload -c 2215573 -',
   ],
 });
@@ -62,7 +64,8 @@ const SANDBOX_POLL_INTERVAL = 300;
 export async function run(context: Context): Promise<ExitCode> {
   const { io, options, operands, output } = context;
   const inputs = await inputFiles(operands, context.options.allowEmpty, context);
-  const given = uploadOptions(context, inputs.length);
+  const checker = await checkerOf(options);
+  const given = { ...uploadOptions(context, inputs.length), checker };
   const atOnce = pLimit(options.concurrency);
   return await withConnection(context, async (connection) => {
     const { counter, retries } = connection.settings;
@@ -121,7 +124,7 @@ async function sendOne(
   const { io, output } = context;
   const { client, commands } = connection;
   const track = progress.track();
-  const check = { ...options.check, ...reporting(report, input.name) };
+  const check = { ...options.check, fileName: input.name, ...reporting(report, input.name) };
   const onEvent = showEvents({ file: input.name, options }, track, output, () => report?.end());
   const run = {
     client,

@@ -1,6 +1,7 @@
 /** Command lines to go on with. They work when they are copied, and never hold the token. */
 import type { NextCommands } from '../../upload/run.ts';
 import type { CommandLine } from '../../words/en/failures.ts';
+import { shellWord } from '../../words/format.ts';
 import { longFlag } from '../arguments/option.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import { OPTIONS } from '../arguments/options.ts';
@@ -46,8 +47,4 @@ function tokenFile(token: TokenSource): string | undefined {
 
 function option(name: (typeof REPEATED)[number] | 'tokenFile', value: string): string {
   return `${longFlag(OPTIONS[name].flags)} ${shellWord(value)}`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

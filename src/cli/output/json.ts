@@ -1,4 +1,6 @@
 /** The format for programs: one JSON document, also on failure. Numbers keep all their digits. */
+import { shownColumn } from '../../calls/findings/shown-value.ts';
+import type { HeadingColumns } from '../../convert/heading-columns.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
 import {
@@ -43,6 +45,7 @@ class JsonReporter implements Reporter {
 
   converted(converted: ConvertedFile): void {
     const { file, passed, rows, target, ignored, validation, account, rejects } = converted;
+    const { headings } = converted;
     this.#add({
       file,
       ok: passed,
@@ -50,6 +53,7 @@ class JsonReporter implements Reporter {
       records: accountDocument(account),
       output: target ?? null,
       rejects: rejects ?? null,
+      ...(headings === undefined ? {} : { taken_columns: takenColumns(headings) }),
       left_out_columns: ignored,
       validation: validationDocument(validation, this.#words),
     });
@@ -124,3 +128,8 @@ class JsonReporter implements Reporter {
 
 export const reporter: ReporterModule['reporter'] = (output, { documentWords }) =>
   new JsonReporter(output, documentWords);
+
+/** The columns of the export that --auto took, with the columns of a call that they are. */
+function takenColumns({ taken }: HeadingColumns): Readonly<Record<string, string>> {
+  return Object.fromEntries([...taken].map(([column, source]) => [shownColumn(source), column]));
+}

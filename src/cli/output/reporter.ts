@@ -3,6 +3,7 @@ import type { Severity } from '../../calls/findings/kinds.ts';
 import type { Inspection } from '../../calls/inspect-calls.ts';
 import type { ConversionAccount } from '../../convert/account.ts';
 import type { PreviewedRecord } from '../../convert/conversion-attempt.ts';
+import type { HeadingColumns } from '../../convert/heading-columns.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
@@ -21,6 +22,8 @@ export interface ConvertedFile extends ValidatedFile {
   readonly rejects: string | undefined;
   /** The file that the calls are written to; `undefined` for standard output. */
   readonly target: string | undefined;
+  /** What the headings say, under --auto. */
+  readonly headings: HeadingColumns | undefined;
   /** Columns of the export that nothing is made of, as they may be shown. */
   readonly ignored: readonly string[];
   /** The first records before and after, when they were asked for. */

@@ -1,5 +1,6 @@
 /** The format for people. */
 import type { Validation } from '../../calls/findings/finding.ts';
+import { shownColumn } from '../../calls/findings/shown-value.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { type Failure, failureIn } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
@@ -59,12 +60,30 @@ export class TextReporter implements Reporter {
     const lines: Line[] = [
       ...this.head(file, messages, words.screens.convert.records(file.rows)),
       ...renderAccount(file, messages),
+      ...this.#headings(file),
       ...(file.ignored.length === 0 ? [] : wrapped('  ', ignored, messages.abilities.room)),
       ...this.convertedFindings(file),
       ...(file.passed ? [] : ['', `  ${words.screens.convert.nothingWritten}`]),
     ];
     if (file.passed) this.output.say(...lines);
     else this.output.complain(...lines);
+  }
+
+  /** What --auto took of the headings, and what it did not. */
+  #headings({ headings }: ConvertedFile): Line[] {
+    if (headings === undefined) return [];
+    const { words, messages } = this.output;
+    const { arrow, abilities } = messages;
+    const pair = ([column, source]: readonly [string, string]): string =>
+      `${shownColumn(source)} ${arrow} ${column}`;
+    const said = words.screens.convert;
+    const possible = headings.possible.map(({ column, source }) => pair([column, source]));
+    return [
+      ...(headings.taken.size === 0
+        ? []
+        : wrapped('  ', said.taken([...headings.taken].map(pair)), abilities.room)),
+      ...(possible.length === 0 ? [] : wrapped('  ', said.possible(possible), abilities.room)),
+    ];
   }
 
   uploaded(results: readonly UploadResult[], run: UploadRun): void {

@@ -447,6 +447,22 @@ export const failureMeanings = once(
           'A joined file is read as every file is, and what keeps it from being read is the same.',
         fix: 'Look at the hint, which is that of the file.',
       },
+      'mapping-not-wanted': {
+        title: '--mapping with --no-convert',
+        meaning: 'A recipe makes calls of an export, which is a change.',
+        fix: 'Leave out one of them.',
+      },
+      'export-without-calls': {
+        title: 'No call comes of the export',
+        meaning: 'Every record of the export has an error under this recipe, or is left out by it.',
+        fix: 'metrika-calls validate --mapping lists the errors.',
+      },
+      'headings-ambiguous': {
+        title: 'Headings that may mean two things',
+        meaning:
+          'convert --auto takes what headings say for certain. Here two columns may be the same column of a call, or a heading alone does not say what it is.',
+        fix: 'Name the right column with --map, or leave one out with --map "NAME=-".',
+      },
       'sheet-unknown': {
         title: 'A sheet of the workbook is missing',
         meaning:

@@ -589,6 +589,16 @@ export type Wanted =
   | { readonly kind: 'preset'; readonly names: readonly string[] };
 
 /** What keeps a record of a joined file from being read. */
+/** Columns of a call that several columns of an export may be. */
+export interface AmbiguousHeadings {
+  readonly choices: readonly { readonly column: string; readonly among: readonly string[] }[];
+}
+
+function either(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return `${names.slice(0, -1).join(', ')} or ${last}`;
+}
+
 /** The columns of a file that is joined. */
 export interface JoinedColumns {
   readonly name: string;
@@ -869,6 +879,27 @@ const usage = once(() => ({
       `The file ${name} has no column PhoneNumber, or none of ${identifiers.join(', ')}.`,
     ({ columns }) =>
       `Its columns are: ${columns.join(', ')}. Say which is which, for example --join-map "Phone=PhoneNumber" --join-map "Client id=ClientId".`,
+  ),
+  'mapping-not-wanted': failure(
+    '--mapping converts the file, and --no-convert forbids every change.',
+    'Leave out one of them.',
+  ),
+  'export-without-calls': failure(
+    ({ errors }: { errors: number; mapping: string }) =>
+      `No call can be made of the export with this recipe: ${plural(errors, 'error')}.`,
+    ({ mapping }) => `See them with: metrika-calls validate --mapping ${mapping} FILE`,
+  ),
+  'headings-ambiguous': failure(
+    ({ choices }: AmbiguousHeadings) =>
+      choices
+        .map(({ column, among }) =>
+          among.length === 1
+            ? `"${among[0] ?? ''}" may be ${column}, and nothing else says so.`
+            : `${column} may be ${either(among.map((name) => `"${name}"`))}.`,
+        )
+        .join(' '),
+    ({ choices }) =>
+      `Say which, for example: ${choices.map(({ column, among }) => `--map "${among[0] ?? ''}=${column}"`).join(' ')}. --map "${choices[0]?.among.at(-1) ?? ''}=-" leaves a column out.`,
   ),
   'sheet-unknown': failure(
     ({ sheet }: { sheet: string; sheets: readonly string[] }) =>

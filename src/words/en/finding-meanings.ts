@@ -32,6 +32,8 @@ export const findingMeanings = once(() => ({
     'No cell of the first line is a column name, and some look like data. Some systems export without a header.',
   'header-not-first':
     'Reports often begin with a title or a period, and the column names follow some lines below. The service expects the names in the first line.',
+  'header-foreign':
+    'Exports of call systems, CRMs and Metrica have column names of their own. The dictionary knows many of them; docs/headings.md lists them.',
   'datetime-column-missing': 'The service needs the time of each call to find the visit before it.',
   'identifier-column-missing':
     'A call is linked to a visit by the visitor: ClientId comes from the Metrica tag, UserId is the one that your site passes to it, Yclid marks a click on an advertisement.',

@@ -1,6 +1,6 @@
 /** English: every kind of finding, as headings, messages and hints. */
 import { finding, type InColumn, once, type ParametersOf } from '../entries.ts';
-import { listed, plural } from '../format.ts';
+import { listed, plural, shellWord } from '../format.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 
@@ -26,6 +26,28 @@ const LINE_ENDS: Readonly<Record<string, string>> = {
 /** How something was read, by an example. */
 function such(sample: string | undefined): string {
   return sample === undefined || sample === '' ? '' : `, such as «${sample}»`;
+}
+
+/** What headings of other systems mean, where it is no column of a call. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  Date: 'day of the call',
+  Time: 'time of the call',
+  Duration: 'duration',
+  Status: 'how the call ended',
+};
+
+/** A header of another system. */
+export interface ForeignHeader {
+  readonly columns: readonly { readonly heading: string; readonly means: string }[];
+  /** The file as the user named it. */
+  readonly file: string | undefined;
+}
+
+/** The command that converts a file by its headings, to be pasted. */
+export function autoCommand({ columns, file }: ForeignHeader): string {
+  const region = columns.some(({ means }) => means === 'PhoneNumber') ? ' --default-region RU' : '';
+  const name = file === undefined || file === '-' ? 'FILE' : shellWord(file);
+  return `metrika-calls convert ${name} --auto --timezone Europe/Moscow${region} -o converted.csv`;
 }
 
 /** Identifiers that lost digits, of all with 16 digits or more. */
@@ -62,6 +84,13 @@ const ofFile = once(() => ({
     'The column names are in this line, not in the first one.',
     ({ line }) =>
       `Delete the lines above it, or have them left out with: metrika-calls convert FILE --header-line ${String(line ?? 2)}`,
+  ),
+  'header-foreign': finding(
+    'Column names of another system',
+    ({ columns }: ForeignHeader) =>
+      `The columns have the names of another system: ${columns.map(({ heading, means }) => `"${heading}" (${MEANINGS[means] ?? means})`).join(', ')}.`,
+    ({ columns = [], file }) =>
+      `Convert it, with your own time zone${columns.some(({ means }) => means === 'PhoneNumber') ? ' and country' : ''}: ${autoCommand({ columns, file })}`,
   ),
   'datetime-column-missing': finding(
     'No DateTime column',

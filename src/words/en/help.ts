@@ -45,6 +45,8 @@ const options = {
   mapValue:
     'what the words of a column mean, e.g. "CallMissed: Answered=0, Missed=1"; other words are errors; repeatable',
   mapping: 'a saved recipe in JSON; options override it',
+  saveMapping: 'write the recipe of these options to a file, for --mapping',
+  auto: 'take what the headings say for certain, and say what was taken',
   set: 'set a column to the same value in every call, e.g. Currency=RUB; repeatable',
   columns: 'the columns of an export without a header, separated by commas',
   headerLine: 'the line of the column names, when others stand above it',

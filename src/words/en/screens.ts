@@ -88,6 +88,11 @@ export const screens = once(() => {
   const convert = {
     ignored: (columns: readonly string[]) =>
       `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
+    /** What --auto took of the headings. */
+    taken: (pairs: readonly string[]) => `taken from the headings: ${pairs.join(', ')}`,
+    /** Columns that may be one of a call. */
+    possible: (pairs: readonly string[]) =>
+      `not taken, because it is not certain: ${pairs.join(', ')} (use --map)`,
     records: (count: number) => plural(count, 'record'),
     nothingWritten: 'Nothing was written.',
     rejected: (rejected: number, all: number, rejects: string | undefined) =>

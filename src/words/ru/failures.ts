@@ -699,6 +699,27 @@ const usage = once(
       ({ columns }) =>
         `Его столбцы: ${columns.join(', ')}. Укажите, какой из них какой, например --join-map "Телефон=PhoneNumber" --join-map "ClientID=ClientId".`,
     ),
+    'mapping-not-wanted': failure(
+      '--mapping преобразует файл, а --no-convert запрещает любые изменения.',
+      'Уберите один из этих параметров.',
+    ),
+    'export-without-calls': failure(
+      ({ errors }) =>
+        `По этому рецепту из выгрузки не получается ни одного звонка: ${plural(errors, NOUNS.error)}.`,
+      ({ mapping }) => `Посмотреть их: metrika-calls validate --mapping ${mapping} FILE`,
+    ),
+    'headings-ambiguous': failure(
+      ({ choices }) =>
+        choices
+          .map(({ column, among }) =>
+            among.length === 1
+              ? `Столбец «${among[0] ?? ''}» может быть ${column}, но больше ничто на это не указывает.`
+              : `${column} может быть здесь: ${among.map((name) => `«${name}»`).join(', ')}.`,
+          )
+          .join(' '),
+      ({ choices }) =>
+        `Укажите, что это, например: ${choices.map(({ column, among }) => `--map "${among[0] ?? ''}=${column}"`).join(' ')}. --map "${choices[0]?.among.at(-1) ?? ''}=-" оставит столбец в стороне.`,
+    ),
     'sheet-unknown': failure(
       ({ sheet }) => `В книге нет листа с ячейками "${sheet}", который назван в --sheet.`,
       ({ sheets }) => `Её листы: ${sheets.join(', ')}.`,

@@ -1,9 +1,10 @@
 /** Russian: every kind of finding, as headings, messages and hints. */
-import type {
-  changeSummaries as englishSummaries,
-  doubtful as englishDoubtful,
-  findings as english,
-  ofValues as englishOfValues,
+import {
+  autoCommand,
+  type changeSummaries as englishSummaries,
+  type doubtful as englishDoubtful,
+  type findings as english,
+  type ofValues as englishOfValues,
 } from '../en/findings.ts';
 import { finding, once } from '../entries.ts';
 import { converting } from './conversion-findings.ts';
@@ -36,6 +37,14 @@ function such(sample: string | undefined): string {
   return sample === undefined || sample === '' ? '' : `, например «${sample}»`;
 }
 
+/** What headings of other systems mean, where it is no column of a call. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  Date: 'день звонка',
+  Time: 'время звонка',
+  Duration: 'длительность',
+  Status: 'чем кончился звонок',
+};
+
 const ofFile = once(
   (): Omit<
     Findings,
@@ -66,6 +75,13 @@ const ofFile = once(
       'Названия столбцов стоят в этой строке, а не в первой.',
       ({ line }) =>
         `Удалите строки над ней или пропустите их: metrika-calls convert ФАЙЛ --header-line ${String(line ?? 2)}`,
+    ),
+    'header-foreign': finding(
+      'Названия столбцов другой системы',
+      ({ columns }) =>
+        `Столбцы названы как в другой системе: ${columns.map(({ heading, means }) => `«${heading}» (${MEANINGS[means] ?? means})`).join(', ')}.`,
+      ({ columns = [], file }) =>
+        `Преобразуйте файл, подставив свой часовой пояс${columns.some(({ means }) => means === 'PhoneNumber') ? ' и страну' : ''}: ${autoCommand({ columns, file })}`,
     ),
     'datetime-column-missing': finding(
       'Нет столбца DateTime',

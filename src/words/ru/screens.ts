@@ -55,6 +55,9 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
   convert: {
     ignored: (columns) =>
       `столбцы, которые не использованы: ${columns.join(', ')} (--map их сохранит)`,
+    taken: (pairs) => `взято из заголовков: ${pairs.join(', ')}`,
+    possible: (pairs) =>
+      `не взято, потому что неясно: ${pairs.join(', ')} (нужно — укажите в --map)`,
     records: (count) => plural(count, NOUNS.record),
     nothingWritten: 'Ничего не записано.',
     rejected: (rejected, all, rejects) =>

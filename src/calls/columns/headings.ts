@@ -1,0 +1,102 @@
+/**
+ * The dictionary of headings: what the columns are called in exports of call systems, CRMs and Metrica, and which
+ * column of a call each means. Where each was seen stands in docs/headings.md.
+ */
+import type { ColumnName } from './columns.ts';
+
+/** What a heading means: a column of a call, a part of one, or something that no column of a call holds. */
+export type Meaning =
+  | ColumnName
+  /** The day of a call; its time may stand in a column beside it. */
+  | 'Date'
+  /** The time of day of a call. */
+  | 'Time'
+  /** A duration that is that of the talk, unless another column is. */
+  | 'Duration'
+  /** How a call ended, in words. */
+  | 'Status'
+  /** The company's own line, another id, the direction, the name of an operator. */
+  | 'Other';
+
+/** What the dictionary says of a heading. */
+export interface Heading {
+  readonly means: Meaning;
+  /** Whether it always means that; else the values have to say so. */
+  readonly isSure: boolean;
+}
+
+/** Headings that mean one thing, written as {@link headingKey} writes them, separated by spaces. */
+const SURE: Readonly<Partial<Record<Meaning, string>>> = {
+  DateTime:
+    'датаивремя датавремя датазвонка датаивремязвонка датавремязвонка времязвонка датавызова датаивремявызова времяначала времяначалазвонка началозвонка началоразговора датаначала датаначалазвонка датавремяначала датаивремяначала датаобращения датасоздания датапоступления calldate calldatetime callstart callstarttime callstartdate calltimestamp calledat startedat starttime starttimeutc startdate startstamp start timestart datetime datetimestart datetimestartutc datetimeconnectutc datetimeorigination initiationtime createdat datecreated creationdate timestamp callstartdatetime hstimestamp communicationdatetime callat createdatetime inittimegmt starttimegmt notificationtime ymsdatetime ymsdatetimeutc',
+  PhoneNumber:
+    'телефон телефонклиента номертелефона номерклиента номерзвонящего номерабонента телефонабонента телефонзвонящего ктозвонил звонящий откудазвонили телефонконтакта контактныйтелефон мобильныйтелефон абонент phone phonenumber clientphone customerphone customerphonenumber contactphone contactphonenumber contactnumber caller callernumber callerphone callerphonenumber callerid calleridnumber callingnumber callingpartynumber callfrom callfromnumber clid cnum src sourcenumber fromno fromnumber fromphonenumber hscallfromnumber phonefrom externalnumber clientnumber fromphone fromusername numa phones звонокс номерот сномера',
+  ClientId:
+    'clientidметрики clientidметрика clientidяндекс clientidяндексметрики clientidяндексметрика clientidyandex yandexclientid metrikaclientid metricaclientid yandexmetrikaclientid yandexmetricaclientid ymclientid yaclientid yclientid clientidym ymuid metrikaid visitmetrikaclientid ymsclientid idпосетителяметрики',
+  Yclid: 'yclid yandexclid yandexclickid ymsyclid идентификаторкликаяндекс',
+  UserId: 'userid ymsuserid идентификаторпользователяметрики',
+  Duration:
+    'длительность длительностьзвонка длительностьвызова продолжительность продолжительностьзвонка продолжительностьвызова общаядлительность общаядлительностьзвонка длительностьс длительностьсек длительностьвсекундах duration durationsec durationsecs durationseconds callduration calldurationseconds calldurationinseconds calltime totalduration totalcallduration seconds hscallduration callduraction fulldurationsec totaltimeduration длительностьзвонкасек длительностьвызовасек',
+  TalkDuration:
+    'длительностьразговора продолжительностьразговора времяразговора разговор разговорсек длительностьразговорасек talkduration talktime talkingduration talkduraction billsec billedduration billableduration conversationduration conversationtime connectedduration connectedtime talktimeduration usertalktime answerduration bridgedduration billseconds ymsofflinecalltalkduration',
+  HoldDuration:
+    'времяожидания ожидание ожиданиесек длительностьожидания ожиданиеответа времяожиданияответа времядоответа дозвон holdduration holdtime wait waittime waitsec waitsecs waitduration waitingtime waitingconnect ring ringtime ringduration ringingduration queuetime tta waittimeduration ymsofflinecallholdduration',
+  CallMissed:
+    'пропущен пропущенный пропущенные missed ismissed callmissed islost lost missedcall ymsofflinecallmissed',
+  Price:
+    'сумма суммасделки суммазаказа суммапродажи стоимостьзаказа стоимостьсделки ценность ценностьзвонка выручка доход бюджет бюджетсделки revenue amount dealamount dealvalue saleamount salesvalue conversionvalue ordervalue saleprice salecost',
+  Currency: 'валюта валютасделки currency currencycode dealcurrency',
+  Tag: 'тег теги метка метки tag tags taglist taglabel ymsofflinecalltag',
+  URL: 'страницавхода посадочнаястраница страницазвонка адресстраницы url pageurl landing landingpage landingpageurl landingurl entrypage entrancepage fullurl lidlanding ymsofflinecallurl ymsstarturl',
+  CallTrackerURL:
+    'ссылканазапись записьразговора записьзвонка файлзаписи карточказвонка recordurl recordingurl recordinglink calltrackerurl callcard hscallrecordingurl linktocall audio callurl filelink linkdownload recordingwav',
+  FirstTimeCaller:
+    'первыйзвонок новыйклиент уникальный уникальныйзвонок первичный первичныйзвонок впервые firstcall firsttimecaller isnewcaller isfirstcall newcaller uniquecall firsttime isnewcall visitorisnew ymsofflinecallfirsttimecaller',
+  Other:
+    'номерсотрудника сотрудник менеджер оператор ответственный ктоответил добавочный внутреннийномер линия номерлинии входящаялиния виртуальныйномер подменныйномер номерназначения городскойномер вызываемыйномер кудазвонили комузвонили телефонкомпании направление типзвонка типвызова тип idзвонка идентификаторзвонка idсделки номерсделки отдел virtualphonenumber trackingnumber trackingphonenumber dst did diddid didddi didnumber destination destinationnumber destinationdid calledid callednumber callednumbers callee calleenumber callto tonumber tono dialno tophonenumber hscalltonumber internalnumber justcallnumber originalcalledpartynumber finalcalledpartynumber agent agentname operator operatorname employee manager extension line linenumber direction calldirection calltype communicationtype hscalldirection callid callsid calluuid callidentifier callrecordid callobjectidentifier conversationuuid uniqueid linkedid sid sessionid acctid uuid entryid globalcallidcallid googleclientid gaclientid clientidgoogle cid gclid answered isanswered успешный successful успешно повторный repeatedflag firsttimerepeat первичныйповторный cleantalkduration priceunit uaclientid googleid ctclientid portalnumber portaluserid calleddid connectedwith diversion fromextension toextension numb receivernumber to tophone tousername bridgedusername transfernumber звонокк исходящаялиния ктоговорил кторазговаривал куда наномер номеркому направлениезвонка flow isincoming incoming gateway account via sip internal via finishtime finishdatetime датазавершения id callsessionid referenceid sipcallid appealid communicationid communicationnumber callvote оценка схема scenarioname scriptname poolname operatorname responsiblemanager ответственныйизcrm abonent',
+};
+
+/** Headings that may mean one thing, if the values fit. */
+const MAYBE: Readonly<Partial<Record<Meaning, string>>> = {
+  DateTime: 'начало создан создано create',
+  Date: 'дата date день day calldateonly ymsdate',
+  Time: 'время time часы',
+  PhoneNumber:
+    'номер number source from откуда источникзвонка контакт клиент client customer contact participants номер1 телефон1',
+  ClientId:
+    'clientid visitorsid idпосетителя идентификаторпосетителя идентификаторклиента clientids yandexid',
+  Price: 'цена стоимость price cost value',
+  Status:
+    'статус status результат result outcome hangupcause reasonterminated reason причиназавершения состояние статусзвонка статусвызова результатзвонка результатвызова callstatus callresult disposition hscallstatus calldisposition callfailedcode callfailedreason statuscode disconnectreason finishreason sipstatus missedanswered пропущенныйотвеченный',
+  Tag: 'источник канал рекламнаякампания кампания источниктрафика utmsource utmcampaign utmmedium campaign channel leadsource leadcampaign комментарий тема advertisingcampaign callsource campaignname categorymark employeemark namechannel traffictype comment',
+  URL: 'страница page referrer реферер сайт site',
+  CallTrackerURL: 'запись ссылка record recording recordingfile link',
+  FirstTimeCaller: 'новый повторный new unique isunique',
+};
+
+const DICTIONARY: () => ReadonlyMap<string, Heading> = (() => {
+  let made: Map<string, Heading> | undefined;
+  return () => (made ??= new Map([...headingsOf(MAYBE, false), ...headingsOf(SURE, true)]));
+})();
+
+function headingsOf(
+  table: Readonly<Partial<Record<Meaning, string>>>,
+  isSure: boolean,
+): [string, Heading][] {
+  return Object.entries(table).flatMap(([means, headings]) =>
+    headings.split(' ').map((key): [string, Heading] => [key, { means: means as Meaning, isSure }]),
+  );
+}
+
+/** A heading by its letters and digits only, in small letters: `Date/Time Start (UTC)` is `datetimestartutc`. */
+export function headingKey(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** What a heading means; `undefined` when the dictionary does not have it. */
+export function headingNamed(heading: string): Heading | undefined {
+  return DICTIONARY().get(headingKey(heading));
+}

@@ -1,0 +1,228 @@
+/** What the columns of an export mean by their headings, with the help of a few of their values. */
+import { type ColumnName, columnNamed } from '../calls/columns/columns.ts';
+import { type Heading, headingNamed, type Meaning } from '../calls/columns/headings.ts';
+import { SourceColumns } from './source-column.ts';
+import { isKnownFlag } from './values.ts';
+
+/** The first records of an export. */
+export interface Sample {
+  readonly header: readonly string[];
+  readonly records: readonly (readonly string[])[];
+}
+
+/** A column of a call that several columns of the export may be. */
+export interface Choice {
+  readonly column: ColumnName;
+  /** The columns of the export, as options name them. */
+  readonly among: readonly string[];
+}
+
+/** What the headings of an export say. */
+export interface HeadingColumns {
+  /** Which column of the export is which column of a call, for certain; `A+B` puts two together. */
+  readonly taken: ReadonlyMap<ColumnName, string>;
+  /** What somebody has to say. */
+  readonly choices: readonly Choice[];
+  /** Columns that may be one of a call, which a call needs not, and that are left alone. */
+  readonly possible: readonly { readonly column: ColumnName; readonly source: string }[];
+}
+
+/** One column of the export. */
+interface Candidate {
+  /** As options name it: the second one of a name is `Phone#2`. */
+  readonly name: string;
+  readonly means: Meaning;
+  readonly isSure: boolean;
+  readonly values: readonly string[];
+}
+
+/** Fewer values than this do not say whether they are all the same by chance. */
+const FEWEST_SAME = 3;
+
+/** Columns that are looked for though their headings alone do not say it: a call needs them, or is known by them. */
+const ASKED: readonly ColumnName[] = ['DateTime', 'ClientId', 'PhoneNumber'];
+
+const HAS_CLOCK = /\d{1,2}:\d{2}/;
+const HAS_DAY = /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\d{9,13}$|\d{8}[T ]?\d{4}/;
+const PHONE = /^["'=(]{0,3}\+?[\d(][\d\s().-]{5,24}"?$/;
+/** Ten digits of seconds, and some more. */
+const CLIENT_ID = /^(?:="?)?'?1\d{9,19}(?:\.0)?"?$/;
+
+/**
+ * Reads the headings of an export.
+ *
+ * @param named the columns that somebody has named; `-` for those that are left out
+ * @param constants the columns of a call that have one value in every call
+ */
+export function columnsByHeading(
+  { header, records }: Sample,
+  named: ReadonlyMap<string, string>,
+  constants: ReadonlySet<string | undefined>,
+): HeadingColumns {
+  const source = new SourceColumns(header);
+  const settled = new Set<string>(
+    [...named.values(), ...constants].map((target) => columnNamed(target ?? '')?.name ?? ''),
+  );
+  const usedPlaces = new Set(
+    [...named.keys()].flatMap((name) => {
+      const places = source.placesOf(name);
+      return 'missing' in places ? [] : places;
+    }),
+  );
+  const candidates = header.flatMap((cell, at): Candidate[] => {
+    const heading = meaningOf(cell.trim());
+    if (heading === undefined || usedPlaces.has(at)) return [];
+    const values = records
+      .map((record) => (record[at] ?? '').trim())
+      .filter((value) => value !== '' && value !== '-');
+    return [{ name: nameAt(source.names, at), ...heading, values }];
+  });
+  return new Reading(candidates, settled).result();
+}
+
+function meaningOf(cell: string): Heading | undefined {
+  const own = columnNamed(cell);
+  return own === undefined ? headingNamed(cell) : { means: own.name, isSure: true };
+}
+
+/** The name of a column as options write it. */
+function nameAt(names: readonly string[], at: number): string {
+  const name = names[at] ?? '';
+  const same = names.slice(0, at).filter((one) => one.toLowerCase() === name.toLowerCase());
+  return same.length === 0 ? name : `${name}#${String(same.length + 1)}`;
+}
+
+/** Decides about the columns of one export. */
+class Reading {
+  readonly #candidates: readonly Candidate[];
+  readonly #settled: ReadonlySet<string>;
+  readonly #taken = new Map<ColumnName, string>();
+  readonly #choices: Choice[] = [];
+  readonly #possible: { column: ColumnName; source: string }[] = [];
+
+  constructor(candidates: readonly Candidate[], settled: ReadonlySet<string>) {
+    this.#candidates = candidates;
+    this.#settled = settled;
+  }
+
+  result(): HeadingColumns {
+    this.#takeTime();
+    this.#takeDurations();
+    for (const column of [
+      'ClientId',
+      'Yclid',
+      'UserId',
+      'PhoneNumber',
+      'StaticCall',
+      'CallMissed',
+      'Price',
+      'Currency',
+      'Tag',
+      'FirstTimeCaller',
+      'URL',
+      'CallTrackerURL',
+    ] as const) {
+      const named = this.#of(column);
+      this.#take(column, column === 'CallMissed' && named.length === 0 ? this.#statuses() : named);
+    }
+    return { taken: this.#taken, choices: this.#choices, possible: this.#possible };
+  }
+
+  /** Words that say how a call ended; digits may mean anything. */
+  #statuses(): Candidate[] {
+    return this.#of('Status')
+      .filter(({ values }) => values.length > 0 && values.every((value) => isEnding(value)))
+      .map((one) => ({ ...one, isSure: true }));
+  }
+
+  #of(means: Meaning): Candidate[] {
+    return this.#candidates.filter((one) => one.means === means);
+  }
+
+  /** One column has the time, or one the day and one the time of day. */
+  #takeTime(): void {
+    if (this.#settled.has('DateTime')) return;
+    const [days, times] = [this.#of('Date'), this.#of('Time')];
+    const whole = [...days, ...times].filter(({ values }) =>
+      values.some((value) => HAS_CLOCK.test(value) && HAS_DAY.test(value)),
+    );
+    const sure = this.#of('DateTime').filter(({ isSure }) => isSure);
+    const all = sure.length > 0 ? sure : [...this.#of('DateTime'), ...whole];
+    const [day] = days;
+    const [time] = times;
+    if (all.length === 0 && day !== undefined && time !== undefined) {
+      this.#taken.set('DateTime', `${day.name}+${time.name}`);
+    } else if (all.length === 0 && day !== undefined) this.#taken.set('DateTime', day.name);
+    else if (sure.length === 1 && time !== undefined && !hasClock(sure[0]) && hasClock(time)) {
+      this.#taken.set('DateTime', `${sure[0]?.name ?? ''}+${time.name}`);
+    } else this.#choose('DateTime', all);
+  }
+
+  /** The whole duration is that of the talk where nothing else says how long that was. */
+  #takeDurations(): void {
+    const [talk, hold, whole] = [
+      this.#of('TalkDuration'),
+      this.#of('HoldDuration'),
+      this.#of('Duration'),
+    ];
+    this.#take('TalkDuration', talk.length + hold.length === 0 ? whole : talk);
+    this.#take('HoldDuration', hold);
+  }
+
+  #take(column: ColumnName, candidates: readonly Candidate[]): void {
+    if (this.#settled.has(column)) return;
+    const fitting = candidates.filter((one) => fits(column, one));
+    const sure = fitting.filter(({ isSure }) => isSure);
+    if (sure.length > 0) this.#choose(column, sure);
+    else if (ASKED.includes(column)) this.#choose(column, fitting, fitting.length === 1);
+    else {
+      for (const { name } of fitting) this.#possible.push({ column, source: name });
+    }
+  }
+
+  /** @param isDoubtful whether even the only one has to be asked about */
+  #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
+    const [only] = among;
+    if (only === undefined) return;
+    if (among.length > 1 || (isDoubtful && !isProved(column, only))) {
+      this.#choices.push({ column, among: among.map(({ name }) => name) });
+    } else this.#taken.set(column, only.name);
+  }
+}
+
+function hasClock(candidate: Candidate | undefined): boolean {
+  return candidate?.values.some((value) => HAS_CLOCK.test(value)) ?? false;
+}
+
+/** Whether the values of a column may be what its heading says. */
+function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
+  if (values.length === 0) return isSure;
+  if (column === 'PhoneNumber') {
+    // The company's own line stands in every row.
+    if (values.length >= FEWEST_SAME && new Set(values).size === 1) return false;
+    return isSure || values.every((value) => PHONE.test(value));
+  }
+  if (column === 'ClientId') return isSure || values.every((value) => CLIENT_ID.test(value));
+  if (column === 'CallMissed' || column === 'FirstTimeCaller') {
+    const shape = column === 'CallMissed' ? 'missed-flag' : 'first-time-flag';
+    return values.every((value) => isKnownFlag(value, shape));
+  }
+  if (column === 'URL' || column === 'CallTrackerURL') {
+    return values.every((value) => /^https?:\/\//i.test(value));
+  }
+  return true;
+}
+
+function isEnding(value: string): boolean {
+  return (
+    /\p{L}{3}/u.test(value) &&
+    !/^(?:yes|да|нет|true|false)$/i.test(value) &&
+    isKnownFlag(value, 'missed-flag')
+  );
+}
+
+/** Whether the values alone leave no doubt, though the heading does. */
+function isProved(column: ColumnName, { values }: Candidate): boolean {
+  if (column !== 'PhoneNumber') return false;
+  return values.length >= FEWEST_SAME && new Set(values).size > 1;
+}

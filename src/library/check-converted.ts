@@ -1,0 +1,132 @@
+/** Checks an export as the calls that a recipe makes of it: it can go up without being written anywhere. */
+import type { CheckReport } from '../calls/check/check-calls.ts';
+import {
+  type CheckedFile,
+  checkFile,
+  type FileChecker,
+  type FileCheckOptions,
+  obstacleIn,
+} from '../calls/check/check-file.ts';
+import { noCalls } from '../calls/check/counts.ts';
+import type { CallsSink, Conversion } from '../convert/conversion-attempt.ts';
+import { convertTable, isKnownIn } from '../convert/convert-calls.ts';
+import type { Recipe } from '../convert/recipe.ts';
+import type { LocalFile } from '../files/local-file.ts';
+import { SpooledFile } from '../files/spooled-file.ts';
+import { openContent } from '../workbook/open-content.ts';
+
+/** The change that a recipe makes, among those of `conversionsFor`. */
+const BY_RECIPE = 'mapping';
+
+/** An export, and the calls that were made of it. */
+export interface ConvertedExport {
+  readonly conversion: Conversion;
+  /** The calls as CSV; it is closed with the export. */
+  readonly calls: LocalFile;
+}
+
+/** @returns a check that converts first; its findings have the lines of the export */
+export function convertingChecker(recipe: Recipe): FileChecker {
+  return async (file, options) => {
+    const { conversion, calls } = await convertedExport(file, recipe, options);
+    const { account, validation } = conversion;
+    const counts = { records: account.written + account.rejected, invalid: account.rejected };
+    const obstacle = obstacleIn({ validation, counts }, options);
+    if (obstacle !== undefined) return refused(file, conversion, obstacle);
+    // What was made is checked once more: its hashes and its form are those of what is sent.
+    const checked = await checkFile(calls, {
+      ...options,
+      sheet: undefined,
+      encoding: 'utf-8',
+      delimiter: ',',
+      convert: true,
+      strict: false,
+      skipInvalid: false,
+      maxInvalid: undefined,
+      rejects: undefined,
+      onFinding: undefined,
+      onStart: undefined,
+    });
+    const isRight = checked.obstacle === undefined;
+    return {
+      ...checked,
+      report: { ...checked.report, validation: isRight ? validation : checked.report.validation },
+      rejected: account.rejected,
+      conversions: [BY_RECIPE, ...checked.conversions],
+    };
+  };
+}
+
+/**
+ * Makes calls of an export, in a private temporary file.
+ *
+ * @throws Failure when the recipe does not fit the export, or it cannot be read
+ */
+export async function convertedExport(
+  file: LocalFile,
+  recipe: Recipe,
+  options: FileCheckOptions,
+): Promise<ConvertedExport> {
+  const content = await openContent(file, {
+    sheet: options.sheet,
+    isKnownName: isKnownIn(recipe),
+    headerRow: recipe.headerLine,
+  });
+  const spool = await SpooledFile.create();
+  try {
+    const sink: CallsSink = {
+      begin: () => {
+        spool.rewind();
+      },
+      write: (bytes) => {
+        spool.write(bytes);
+      },
+    };
+    const conversion = await convertTable(
+      () => content.blocks(),
+      recipe,
+      {
+        ...options,
+        form: content.form,
+        sheetReport: content.sheet,
+        previewed: 0,
+        invalidRecords: options.skipInvalid ? options.rejects : undefined,
+      },
+      sink,
+    );
+    const calls = spool.finish(csvName(file.name), file.signal);
+    file.closesWith(calls);
+    return { conversion, calls };
+  } finally {
+    spool.discard();
+  }
+}
+
+function csvName(name: string): string {
+  return name.replace(/\.gz$/i, '').replace(/(?:\.xls[xm]|\.csv|\.txt)?$/i, '.csv');
+}
+
+function refused(
+  file: LocalFile,
+  { validation, account }: Conversion,
+  obstacle: NonNullable<CheckedFile['obstacle']>,
+): CheckedFile {
+  const report: CheckReport = {
+    validation,
+    counts: { ...noCalls(), records: account.records, invalid: account.rejected },
+    form: undefined,
+    lines: 0,
+    bytes: file.size,
+    sha256: '',
+    checksum: 0,
+  };
+  return {
+    file,
+    content: file,
+    keep: undefined,
+    report,
+    rejected: account.rejected,
+    conversions: [BY_RECIPE],
+    obstacle,
+  };
+}

@@ -1,0 +1,37 @@
+/** The recipe that a program gives. */
+import type { FileChecker } from '../calls/check/check-file.ts';
+import type { Recipe } from '../convert/recipe.ts';
+import {
+  joinedFile,
+  mappedColumns,
+  recipeFrom,
+  type SavedRecipe,
+} from '../convert/saved-recipe.ts';
+import { convertingChecker } from './check-converted.ts';
+
+/** How a function takes an export in place of a file of calls. */
+export interface MappingOptions {
+  /** Makes calls of an export first; the keys are those of a file for `--mapping`. */
+  readonly mapping?: SavedRecipe | undefined;
+}
+
+/** @throws Failure (exit 2) when the recipe is wrong, or the file that it joins */
+export async function recipeOf(
+  saved: SavedRecipe,
+  { showValues = false }: { readonly showValues?: boolean | undefined },
+): Promise<Recipe> {
+  const source = (key: string): string => `options.${key}`;
+  const made = recipeFrom(saved, source);
+  const { join, joinColumns } = saved;
+  if (join === undefined) return { ...made, joined: undefined };
+  const mapped = mappedColumns(joinColumns, source('joinColumns'));
+  return { ...made, joined: await joinedFile(join, { region: made.region, mapped, showValues }) };
+}
+
+/** @returns the check of an export; `undefined` without a recipe */
+export async function checkerFor(
+  options: MappingOptions & { readonly showValues?: boolean | undefined },
+): Promise<FileChecker | undefined> {
+  const { mapping } = options;
+  return mapping === undefined ? undefined : convertingChecker(await recipeOf(mapping, options));
+}
