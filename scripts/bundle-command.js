@@ -22,6 +22,7 @@ const VENDORS = {
   'form-data': "module.exports = require('form-data');",
   '@fastify/busboy': "module.exports = require('@fastify/busboy');",
   ora: "module.exports = require('ora').default;",
+  '@clack/prompts': "module.exports = require('@clack/prompts');",
   chalk: "module.exports = require('chalk');",
   tinyglobby: "module.exports = require('tinyglobby');",
   yauzl: "module.exports = require('yauzl');",

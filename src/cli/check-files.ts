@@ -1,9 +1,7 @@
 /** What the commands that check files share: the options of the check, and the report of every finding. */
 import type { FileChecker, FileCheckOptions } from '../calls/check/check-file.ts';
 import { Failure } from '../failure.ts';
-import { convertingChecker } from '../library/check-converted.ts';
 import type { CHECKING, OptionValues } from './arguments/options.ts';
-import { recipeOf } from './arguments/recipe.ts';
 import { FindingReport } from './output/finding-report.ts';
 import type { Output } from './output/output.ts';
 
@@ -41,6 +39,9 @@ export async function checkerOf(
 ): Promise<FileChecker | undefined> {
   if (options.mapping === undefined) return undefined;
   if (options.convert === false) throw new Failure('mapping-not-wanted', {});
+  // Most files are calls already, and what converts takes time to load.
+  const { convertingChecker } = await import('../library/check-converted.ts');
+  const { recipeOf } = await import('./arguments/recipe.ts');
   return convertingChecker(await recipeOf(options));
 }
 

@@ -56,7 +56,8 @@ function named(options: object, name: string): string[] {
   return typeof value === 'string' ? [value] : [];
 }
 
-function isSameFile(one: string, other: string): boolean {
+/** Whether two names lead to one file, by whatever link. */
+export function isSameFile(one: string, other: string): boolean {
   if (one === '-' || other === '-') return false;
   try {
     if (realpathSync(one) === realpathSync(other)) return true;

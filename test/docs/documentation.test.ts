@@ -32,7 +32,7 @@ function commandLines(document: string): string[] {
 
 async function everyService(): Promise<TestService> {
   return await TestService.start((request, response) => {
-    const uploading = '{"id":1000001,"status":"PROCESSED","line_quantity":2,"source_quantity":2}';
+    const uploading = '{"id":1000001,"status":"PROCESSED","line_quantity":3,"source_quantity":3}';
     const empty = request.query.get('offset') !== '0';
     answerJson(
       response,
@@ -64,7 +64,13 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
   writeCalls(
     folder,
     'recipe.json',
-    '{ "preset": "freepbx", "timezone": "Europe/Moscow", "defaultRegion": "RU" }',
+    '{ "preset": "freepbx", "timezone": "Europe/Moscow", "defaultRegion": "RU", "join": "crm.csv" }',
+  );
+  writeCalls(folder, 'звонки.xlsx', readFileSync('fixtures/exports/звонки.xlsx'));
+  writeCalls(
+    folder,
+    'звонки.json',
+    '{ "columns": { "Дата звонка": "DateTime", "Телефон": "PhoneNumber", "ClientID Метрики": "ClientId" }, "timezone": "Europe/Moscow", "defaultRegion": "RU" }',
   );
   chmodSync(writeCalls(folder, 'token.txt', 'y0_documented_token\n'), 0o600);
   const service = await everyService();
@@ -251,7 +257,7 @@ describe('help', () => {
   it('is short and an error when nothing is asked', async () => {
     const ended = await run([]);
     expect(ended).toMatchObject({ code: 2, stdout: '' });
-    expect(ended.stderr.split('\n').length).toBeLessThan(15);
+    expect(ended.stderr.split('\n').length).toBeLessThan(16);
   });
 
   it('knows what was probably meant', async () => {

@@ -112,9 +112,9 @@ describe('a start', () => {
     expect(bundles).toEqual(['program.cjs', 'russian.cjs']);
   });
 
-  it('reads a bundle of at most 500 kB', () => {
+  it('reads a bundle of at most 600 kB', () => {
     // It holds all commands and sentences; what a run does not use is not compiled.
-    expect(statSync(join(DIST, 'program.cjs')).size).toBeLessThan(500_000);
+    expect(statSync(join(DIST, 'program.cjs')).size).toBeLessThan(600_000);
   });
 });
 

@@ -155,6 +155,12 @@ function anything(number: number, path: string): unknown[] {
     ],
     '.convert.rejected': [number, number, undefined],
     '.convert.legend': ['→', '✗'],
+    '.convert.taken': [['a → b']],
+    '.convert.possible': [['a → b']],
+    '.init.whichColumn': ['DateTime'],
+    '.init.overwrite': ['a'],
+    '.init.saved': ['a'],
+    '.init.errorsLeft': [number, number, 'a'],
     '.inspect.priceSum': [number, number, 'RUB'],
     '.explain.exitCode': [2],
   };
@@ -210,13 +216,15 @@ describe('several columns that Metrica does not have', () => {
     const path = writeCalls(
       temporaryFolder(),
       'calls.csv',
-      'ClientId,DateTime,Телефон,Сумма,Prise\n1,1794990000,,,\n',
+      'ClientId,DateTime,Телефон,Заметка,Prise\n1,1794990000,,,\n',
     );
     const options = { clock: new FakeClock(1_795_000_000_000) };
     const { stdout } = await runHere(['validate', path, '--lang', 'ru'], options);
     expect(stdout.match(/column-unknown/g)).toHaveLength(1);
     expect(stdout).toMatch(/3 неизвестных столбца \[column-unknown\] +строка 1\n/);
-    expect(stdout).toContain('--map "Телефон=СТОЛБЕЦ" --map "Сумма=СТОЛБЕЦ" --map "Prise=Price"');
+    expect(stdout).toContain(
+      '--map "Телефон=PhoneNumber" --map "Заметка=СТОЛБЕЦ" --map "Prise=Price"',
+    );
     const { stdout: document } = await runHere(['validate', path, '--json'], options);
     expect(document.match(/column-unknown/g)).toHaveLength(3);
   });

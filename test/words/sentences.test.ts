@@ -46,6 +46,8 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
     system: 'DIDWW',
     missing: [{ column: 'Source', near: 'Source Number' }, { column: 'Start' }],
   },
+  'header-foreign': { columns: [{ heading: 'Телефон', means: 'PhoneNumber' }], file: 'a.csv' },
+  'headings-ambiguous': { choices: [{ column: 'PhoneNumber', among: ['a', 'b'] }] },
   'ca-file-invalid': { path: 'ca.pem', problem: 'empty', reason: '' },
 };
 

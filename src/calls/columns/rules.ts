@@ -54,6 +54,8 @@ const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
 /** A whole number that lost nothing: with `.0`, groups, or what keeps spreadsheets from it. */
 const SPOILED = /^(?:="[^"]*"|'.+|\d+[.,]0+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+)$/;
+/** The same without groups, which people write into phone numbers. */
+const GUARDED = /^(?:="[^"]*"|'.+|\d+[.,]0+)$/;
 const OF_GOOGLE = /^(?:GA\d\.\d\.)?\d{6,10}\.\d{10}$/;
 
 /** Digits only, up to 20; what a spreadsheet made of them is named as that. */
@@ -129,7 +131,7 @@ const INTERNATIONAL_PHONE = /^\+[1-9]\d{6,14}$/;
 /** International form: a plus sign, then digits only. */
 export function checkPhoneNumber(value: string): CellFindingCode | undefined {
   if (INTERNATIONAL_PHONE.test(value)) return undefined;
-  return SPOILED.test(value) ? 'number-spoiled' : 'phone-invalid';
+  return GUARDED.test(value) ? 'number-spoiled' : 'phone-invalid';
 }
 
 /** As far as a signed 32-bit number goes, which is 68 years. */

@@ -115,7 +115,7 @@ function parsedBy(part: ProgramPart, line: Line): Request {
 /** What somebody wants, in the order of the work, with the commands for it. */
 const AIMS = {
   check: ['validate', 'inspect', 'explain'],
-  convert: ['convert'],
+  convert: ['init', 'convert'],
   send: ['upload'],
   look: ['status', 'list'],
   practise: ['sandbox'],

@@ -64,7 +64,12 @@ export interface Recipes {
 export async function recipesOf(options: RecipeOptions, more?: SavedRecipe): Promise<Recipes> {
   const { mapping, joinOn, showValues } = options;
   const own = mapping === undefined ? {} : await readRecipeFile(mapping);
-  const saved = { ...own, columns: { ...more?.columns, ...own.columns } };
+  const saved = {
+    ...more,
+    ...own,
+    columns: { ...more?.columns, ...own.columns },
+    set: { ...more?.set, ...own.set },
+  };
   if (joinOn !== undefined && columnNamed(joinOn)?.name !== 'PhoneNumber') {
     throw wrong('--join-on', { kind: 'join-column' }, joinOn);
   }

@@ -3,6 +3,7 @@ import type { OptionName } from '../arguments/options.ts';
 import type { CommandDefinition, ListedCommand, RunCommand } from './command.ts';
 import { convert } from './convert.ts';
 import { explain } from './explain.ts';
+import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { list } from './list.ts';
 import { sandbox } from './sandbox.ts';
@@ -15,6 +16,7 @@ export const COMMANDS = {
   upload: listed(upload, () => import('./upload.ts')),
   validate: listed(validate, () => import('./validate.ts')),
   convert: listed(convert, () => import('./convert.ts')),
+  init: listed(init, () => import('./init.ts')),
   inspect: listed(inspect, () => import('./inspect.ts')),
   explain: listed(explain, () => import('./explain.ts')),
   status: listed(status, () => import('./status.ts')),

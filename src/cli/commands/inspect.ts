@@ -2,10 +2,8 @@
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
-import { convertedExport } from '../../library/check-converted.ts';
 import { inspectedFile } from '../../library/inspect-calls.ts';
 import { OUTPUT, READING } from '../arguments/options.ts';
-import { recipeOf } from '../arguments/recipe.ts';
 import { checkOptionsOf } from '../check-files.ts';
 import { inputFile } from '../input-files.ts';
 import { shownName } from '../output/render/shown-name.ts';
@@ -45,6 +43,8 @@ async function preparation(
   now: number,
 ): Promise<((file: LocalFile) => Promise<LocalFile>) | undefined> {
   if (options.mapping === undefined) return undefined;
+  const { convertedExport } = await import('../../library/check-converted.ts');
+  const { recipeOf } = await import('../arguments/recipe.ts');
   const recipe = await recipeOf(options);
   const check = {
     ...checkOptionsOf({ ...CHECKED_BY_THE_WAY, ...options }),

@@ -20,6 +20,7 @@ import type {
   ConvertedFile,
   Explanation,
   InspectedFile,
+  MadeRecipe,
   Reporter,
   ReporterModule,
   ShownUpload,
@@ -68,6 +69,10 @@ class JsonReporter implements Reporter {
           : {};
       this.#add({ ...uploadedDocument(result, this.#words), ...dryRun });
     }
+  }
+
+  recipeMade({ path, recipe, commands }: MadeRecipe): void {
+    this.#write({ ok: true, mapping: path, recipe, commands });
   }
 
   inspected({ inspection, zone }: InspectedFile): void {

@@ -4,6 +4,7 @@ import type { Inspection } from '../../calls/inspect-calls.ts';
 import type { ConversionAccount } from '../../convert/account.ts';
 import type { PreviewedRecord } from '../../convert/conversion-attempt.ts';
 import type { HeadingColumns } from '../../convert/heading-columns.ts';
+import type { SavedRecipe } from '../../convert/saved-recipe.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
@@ -44,6 +45,19 @@ export interface UploadRun {
   readonly commandForStatus: (id: string) => CommandLine | undefined;
 }
 
+/** What `init` came to. */
+export interface MadeRecipe {
+  /** The file that the recipe was saved in. */
+  readonly path: string;
+  readonly recipe: SavedRecipe;
+  /** Lines to paste. */
+  readonly commands: {
+    readonly now: readonly string[];
+    readonly cron: readonly string[];
+    readonly ci: readonly string[];
+  };
+}
+
 /** What `inspect` found. */
 export interface InspectedFile {
   readonly file: string;
@@ -76,6 +90,7 @@ export interface Explanation {
 export interface Reporter {
   validated(file: ValidatedFile): void;
   converted(file: ConvertedFile): void;
+  recipeMade(recipe: MadeRecipe): void;
   /** All results of one file, as soon as it is done. */
   uploaded(results: readonly UploadResult[], run: UploadRun): void;
   inspected(file: InspectedFile): void;

@@ -27,6 +27,7 @@ import type {
   ConvertedFile,
   Explanation,
   InspectedFile,
+  MadeRecipe,
   Reporter,
   ReporterIo,
   ReporterModule,
@@ -95,6 +96,14 @@ export class TextReporter implements Reporter {
     }
     const isOneOfSeveral = run.files > 1 || results.length > 1;
     for (const result of results) this.#uploadedOne(result, run, isOneOfSeveral);
+  }
+
+  recipeMade({ path, commands }: MadeRecipe): void {
+    const said = this.output.words.screens.init;
+    this.output.say(said.saved(path), '');
+    // A command to paste is never cut or wrapped.
+    const { now, cron, ci } = commands;
+    this.output.result(said.now, ...now, '', said.cron, ...cron, '', said.ci, ...ci);
   }
 
   inspected({ inspection, file, zone }: InspectedFile): void {

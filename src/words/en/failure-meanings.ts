@@ -463,6 +463,23 @@ export const failureMeanings = once(
           'convert --auto takes what headings say for certain. Here two columns may be the same column of a call, or a heading alone does not say what it is.',
         fix: 'Name the right column with --map, or leave one out with --map "NAME=-".',
       },
+      'init-needs-file': {
+        title: 'init needs a file',
+        meaning: 'The export is tried with each answer, so it is read more than once.',
+        fix: 'Save it to a file first.',
+      },
+      'init-open': {
+        title: 'A question that nobody can be asked',
+        meaning:
+          'init asks on a terminal. In cron and CI the options answer: each question has one.',
+        fix: 'Add the option that the message names.',
+      },
+      'init-recipe-exists': {
+        title: 'The recipe is there already',
+        meaning:
+          'Off a terminal init does not write over recipe.json, which somebody may have made by hand.',
+        fix: 'Name another file, or the same one, with --save-mapping.',
+      },
       'sheet-unknown': {
         title: 'A sheet of the workbook is missing',
         meaning:

@@ -901,6 +901,19 @@ const usage = once(() => ({
     ({ choices }) =>
       `Say which, for example: ${choices.map(({ column, among }) => `--map "${among[0] ?? ''}=${column}"`).join(' ')}. --map "${choices[0]?.among.at(-1) ?? ''}=-" leaves a column out.`,
   ),
+  'init-needs-file': failure(
+    'init reads the export several times, and standard input comes only once.',
+    'Save it to a file first.',
+  ),
+  'init-open': failure(
+    ({ question }: { question: string; option: string }) =>
+      `There is no terminal to ask on, and this is not known: ${question}.`,
+    ({ option }) => `Answer it by an option, for example: ${option}`,
+  ),
+  'init-recipe-exists': failure(
+    ({ path }: { path: string }) => `${path} is there already, and is not written over.`,
+    'Name the file with --save-mapping.',
+  ),
   'sheet-unknown': failure(
     ({ sheet }: { sheet: string; sheets: readonly string[] }) =>
       `The workbook has no sheet of cells "${sheet}", which --sheet names.`,

@@ -22,6 +22,10 @@ const commands = {
     summary: 'turn a PBX or call-tracker export into a calls file',
     operand: 'the export; - is standard input',
   },
+  init: {
+    summary: 'ask what the columns of an export mean, and save the recipe',
+    operand: 'the export',
+  },
   inspect: {
     summary: 'show what is in a file: period, hours, missed calls, durations',
     operand: 'a CSV file of calls; - is standard input',

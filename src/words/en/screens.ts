@@ -40,6 +40,13 @@ function portion({ identifier, part }: PortionName): string {
   ].join(', ');
 }
 
+/** The columns that are asked about, in a few words. */
+const WHAT_COLUMNS_ARE: Readonly<Record<string, string>> = {
+  DateTime: 'the time of the call',
+  ClientId: "Metrica's id of the visitor",
+  PhoneNumber: 'the number of the caller',
+};
+
 /** Such as `3 parts`, or `4 uploads: ClientId in 3 parts, Yclid`. */
 function split(portions: readonly PortionName[]): string {
   const parts = new Map(portions.map(({ identifier, part }) => [identifier, part?.of ?? 1]));
@@ -116,6 +123,34 @@ export const screens = once(() => {
     legend: (arrow: string, cross: string) =>
       `${arrow} marks what is written, ${cross} what cannot be written.`,
     masked: '--show-values shows full phone numbers and identifiers.',
+  };
+
+  const init = {
+    yes: 'Yes',
+    no: 'No',
+    whichColumn: (column: string) =>
+      `Which column is ${column}${WHAT_COLUMNS_ARE[column] === undefined ? '' : `, ${WHAT_COLUMNS_ARE[column]}`}?`,
+    noColumn: 'none of them',
+    timezone: 'In which time zone are the times written?',
+    region: 'In which country are numbers without a country code?',
+    currency: 'In which currency are the prices?',
+    dateFormat: 'Dates such as 05/11/2026: what comes first?',
+    dayFirst: 'the day',
+    monthFirst: 'the month',
+    unidentified: 'What becomes of calls without an identifier?',
+    asStatic: 'send them as static calls: they appear in reports and are linked to nobody',
+    leaveOut: 'leave them out',
+    asError: 'they are errors, to be looked at',
+    other: 'another one',
+    saveAs: 'Save the recipe as',
+    overwrite: (path: string) => `${path} is there already. Write over it?`,
+    isExport: 'That is the export itself.',
+    saved: (path: string) => `The recipe is saved in ${path}.`,
+    errorsLeft: (errors: number, records: number, file: string) =>
+      `${formatNumber(errors)} of ${plural(records, 'record')} have errors; metrika-calls validate with the recipe lists them: ${file}`,
+    now: 'Now:',
+    cron: 'From cron, each night:',
+    ci: 'From a GitHub workflow, with METRIKA_TOKEN in env:',
   };
 
   const upload = {
@@ -363,6 +398,7 @@ export const screens = once(() => {
   };
 
   return {
+    init,
     files,
     findings,
     convert,

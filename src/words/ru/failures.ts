@@ -720,6 +720,18 @@ const usage = once(
       ({ choices }) =>
         `Укажите, что это, например: ${choices.map(({ column, among }) => `--map "${among[0] ?? ''}=${column}"`).join(' ')}. --map "${choices[0]?.among.at(-1) ?? ''}=-" оставит столбец в стороне.`,
     ),
+    'init-needs-file': failure(
+      'init читает выгрузку несколько раз, а стандартный ввод приходит один раз.',
+      'Сначала сохраните её в файл.',
+    ),
+    'init-open': failure(
+      ({ question }) => `Терминала нет, спросить некого, а это неизвестно: ${question}.`,
+      ({ option }) => `Ответьте параметром, например: ${option}`,
+    ),
+    'init-recipe-exists': failure(
+      ({ path }) => `Файл ${path} уже есть, и поверх него ничего не пишется.`,
+      'Укажите файл в --save-mapping.',
+    ),
     'sheet-unknown': failure(
       ({ sheet }) => `В книге нет листа с ячейками "${sheet}", который назван в --sheet.`,
       ({ sheets }) => `Её листы: ${sheets.join(', ')}.`,

@@ -26,6 +26,13 @@ function split(portions: readonly PortionName[]): string {
     : `${plural(portions.length, NOUNS.upload)}: ${names.join(', ')}`;
 }
 
+/** The columns that are asked about, in a few words. */
+const WHAT_COLUMNS_ARE: Readonly<Record<string, string>> = {
+  DateTime: 'время звонка',
+  ClientId: 'идентификатор посетителя в Метрике',
+  PhoneNumber: 'номер звонившего',
+};
+
 export const screens: () => ReturnType<typeof english> = once(() => ({
   files: {
     standardInput: 'стандартный ввод',
@@ -79,6 +86,33 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     },
     legend: (arrow, cross) => `${arrow} — что будет записано, ${cross} — что записать нельзя.`,
     masked: '--show-values покажет номера и идентификаторы полностью.',
+  },
+  init: {
+    yes: 'Да',
+    no: 'Нет',
+    whichColumn: (column) =>
+      `Какой столбец — ${column}${WHAT_COLUMNS_ARE[column] === undefined ? '' : ` (${WHAT_COLUMNS_ARE[column]})`}?`,
+    noColumn: 'ни один',
+    timezone: 'В каком часовом поясе записано время?',
+    region: 'К какой стране относятся номера без кода страны?',
+    currency: 'В какой валюте цены?',
+    dateFormat: 'В датах вроде 05/11/2026 что идёт первым?',
+    dayFirst: 'день',
+    monthFirst: 'месяц',
+    unidentified: 'Что делать со звонками без идентификатора?',
+    asStatic: 'отправить как статические: они видны в отчётах и ни с кем не связаны',
+    leaveOut: 'пропустить',
+    asError: 'считать ошибками и посмотреть на них',
+    other: 'другое',
+    saveAs: 'Сохранить рецепт как',
+    overwrite: (path) => `Файл ${path} уже есть. Записать поверх?`,
+    isExport: 'Это сама выгрузка.',
+    saved: (path) => `Рецепт сохранён в ${path}.`,
+    errorsLeft: (errors, records, file) =>
+      `Записей с ошибками: ${formatNumber(errors)} из ${formatNumber(records)}; metrika-calls validate с этим рецептом покажет их: ${file}`,
+    now: 'Сейчас:',
+    cron: 'Из cron, каждую ночь:',
+    ci: 'Из GitHub Actions, с METRIKA_TOKEN в env:',
   },
   upload: {
     checking: (total) => `проверка, ${byteSize(total)}`,

@@ -1,0 +1,90 @@
+/**
+ * `metrika-calls init`: asks what the columns of an export mean, shows the calls it makes, and saves the recipe. Off
+ * a terminal the options answer.
+ */
+import { existsSync } from 'node:fs';
+import { shownValue } from '../../calls/findings/shown-value.ts';
+import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
+import { Failure } from '../../failure.ts';
+import { OUTPUT, RECIPE } from '../arguments/options.ts';
+import { Interview, type Interviewed } from '../init/interview.ts';
+import { type Interviewer, terminalInterviewer } from '../init/interviewer.ts';
+import { nextCommandLines } from '../init/next-steps.ts';
+import { inputFile } from '../input-files.ts';
+import { renderPreview } from '../output/render/preview.ts';
+import { isSameFile } from '../output-files.ts';
+import { type ContextOf, defineCommand } from './command.ts';
+
+export const init = defineCommand({
+  operands: '<file>',
+  options: [
+    ...RECIPE,
+    'saveMapping',
+    'counter',
+    'encoding',
+    'delimiter',
+    'sheet',
+    'showValues',
+    ...OUTPUT,
+  ],
+  examples: [
+    'metrika-calls init pbx.csv --timezone Europe/Moscow --save-mapping p.json',
+    'metrika-calls init calls.xlsx --unidentified static --save-mapping x.json',
+  ],
+});
+
+type Context = ContextOf<typeof init>;
+
+/** Where a recipe is saved when nobody says it. */
+const USUAL_RECIPE = 'recipe.json';
+
+/** Asks, shows, saves, and says how to go on. */
+export async function run(context: Context): Promise<ExitCode> {
+  const { io, options, operands, output } = context;
+  const file = operands[0] ?? '';
+  if (file === '-') throw new Failure('init-needs-file', {});
+  const isTerminal = io.stdin.isTTY === true && io.stderr.isTTY === true;
+  const interviewer = isTerminal ? await terminalInterviewer(io) : undefined;
+  const interview = new Interview(inputFile(file, io), options, {
+    words: io.words,
+    now: Math.floor(io.clock.now() / 1000),
+    shown: (column, value) => shownValue(value, column, options.showValues),
+    interviewer,
+  });
+  const made = await interview.run();
+  const isText = !options.json && options.format === 'text';
+  if (isText) output.say(...renderPreview(made.preview, options.showValues, output.messages));
+  reportRest(context, made);
+  const path = await placeOf(context, interviewer);
+  const recipe = interview.save(path);
+  const commands = nextCommandLines({ file, mapping: path, counter: options.counter });
+  context.reporter.recipeMade({ path, recipe, commands });
+  return EXIT_CODES.done;
+}
+
+/** What is still wrong with the calls is said, and does not keep the recipe from being saved. */
+function reportRest({ io, output, operands }: Context, { errors, records }: Interviewed): void {
+  if (errors === 0) return;
+  const said = io.words.screens.init;
+  output.warn(said.errorsLeft(errors, records, operands[0] ?? ''));
+}
+
+/** Where to save the recipe: a file that is there is not written over unasked. */
+async function placeOf(
+  { io, options, operands }: Context,
+  interviewer: Interviewer | undefined,
+): Promise<string> {
+  const said = io.words.screens.init;
+  if (options.saveMapping !== undefined) return options.saveMapping;
+  if (interviewer === undefined) {
+    if (existsSync(USUAL_RECIPE)) throw new Failure('init-recipe-exists', { path: USUAL_RECIPE });
+    return USUAL_RECIPE;
+  }
+  for (;;) {
+    const path = await interviewer.write(said.saveAs, USUAL_RECIPE, (text) => {
+      if (text.trim() === '') return said.saveAs;
+      return isSameFile(text, operands[0] ?? '') ? said.isExport : undefined;
+    });
+    if (!existsSync(path) || (await interviewer.confirm(said.overwrite(path)))) return path;
+  }
+}

@@ -1,0 +1,305 @@
+/** The questions and answers about one export, until a recipe makes calls of it. */
+import type { ColumnName } from '../../calls/columns/columns.ts';
+import type { FindingCode } from '../../calls/findings/kinds.ts';
+import { shownColumn } from '../../calls/findings/shown-value.ts';
+import type { PreviewedRecord } from '../../convert/conversion-attempt.ts';
+import {
+  columnsByHeading,
+  type HeadingColumns,
+  type Sample,
+} from '../../convert/heading-columns.ts';
+import { readRecipeFile } from '../../convert/recipe-file.ts';
+import { readZone } from '../../convert/recipe-parsers.ts';
+import { LEFT_OUT, recipeText, type SavedRecipe } from '../../convert/saved-recipe.ts';
+import { SourceColumns } from '../../convert/source-column.ts';
+import { Failure } from '../../failure.ts';
+import { DraftFile } from '../../files/draft-file.ts';
+import { type ConvertedFile, convertedFile } from '../../library/convert-calls.ts';
+import type { Words } from '../../words/en.ts';
+import type { OptionValues, RECIPE } from '../arguments/options.ts';
+import { columnsOf, recipesOf } from '../arguments/recipe.ts';
+import type { InputFile } from '../input-files.ts';
+import { visible } from '../output/shown.ts';
+import type { Answer, Interviewer } from './interviewer.ts';
+import { keyOf, nextQuestion, optionFor, type Question } from './questions.ts';
+
+type Options = OptionValues<
+  (typeof RECIPE)[number] | 'showValues' | 'encoding' | 'delimiter' | 'sheet'
+>;
+
+/** What an interview works with. */
+export interface InterviewContext {
+  readonly words: Words;
+  /** Seconds since 1970-01-01 UTC. */
+  readonly now: number;
+  /** A value of a column as it may be shown. */
+  readonly shown: (column: string, value: string) => string;
+  /** Who asks; without one every question must be answered by an option. */
+  readonly interviewer: Interviewer | undefined;
+}
+
+/** What came of the answers. */
+export interface Interviewed {
+  readonly preview: readonly PreviewedRecord[];
+  /** Records of which no call can be made, and all of them. */
+  readonly errors: number;
+  readonly records: number;
+}
+
+/** Some zones that Russian businesses are in, and what else there is. */
+const ZONES = [
+  'Europe/Moscow',
+  'Europe/Kaliningrad',
+  'Europe/Samara',
+  'Asia/Yekaterinburg',
+  'Asia/Omsk',
+  'Asia/Novosibirsk',
+  'Asia/Krasnoyarsk',
+  'Asia/Irkutsk',
+  'Asia/Yakutsk',
+  'Asia/Vladivostok',
+  'Europe/Minsk',
+  'Asia/Almaty',
+  'UTC',
+];
+const REGIONS = ['RU', 'BY', 'KZ', 'UA', 'UZ', 'AM', 'GE', 'DE', 'US'];
+const CURRENCIES = ['RUB', 'BYN', 'KZT', 'UAH', 'UZS', 'EUR', 'USD'];
+const OTHER = '?';
+const PREVIEWED = 3;
+const SHOWN_VALUES = 2;
+/** The findings of one kind are enough to ask about it. */
+const LISTED = 100;
+
+/** Asks about one export. */
+export class Interview {
+  readonly #input: InputFile;
+  readonly #options: Options;
+  readonly #context: InterviewContext;
+  readonly #asked = new Set<string>();
+  /** What the answers say. */
+  #answers: SavedRecipe = {};
+  #saved: SavedRecipe = {};
+  #sample: Sample = { header: [], records: [] };
+  #headings: HeadingColumns = { taken: new Map(), choices: [], possible: [] };
+
+  constructor(input: InputFile, options: Options, context: InterviewContext) {
+    this.#input = input;
+    this.#options = options;
+    this.#context = context;
+  }
+
+  /**
+   * Asks until nothing is open.
+   *
+   * @throws Failure `init-open` (exit 2) for a question that nobody can be asked
+   * @throws Failure when the export cannot be read
+   */
+  async run(): Promise<Interviewed> {
+    for (;;) {
+      const { conversion, failure } = await this.#converted();
+      if (failure !== undefined) throw failure;
+      const found = new Set<FindingCode>(conversion.validation.groups.map(({ code }) => code));
+      const question = nextQuestion({
+        sample: this.#sample,
+        choices: this.#headings.choices,
+        recipe: this.#saved,
+        found,
+        asked: this.#asked,
+      });
+      if (question === undefined) {
+        const { records, rejected } = conversion.account;
+        return { preview: conversion.preview, errors: rejected, records };
+      }
+      const { interviewer } = this.#context;
+      if (interviewer === undefined) {
+        throw new Failure('init-open', { question: keyOf(question), option: optionFor(question) });
+      }
+      this.#asked.add(keyOf(question));
+      this.#take(question, await this.#ask(question, interviewer));
+    }
+  }
+
+  /**
+   * Writes the recipe down.
+   *
+   * @returns the recipe
+   * @throws Failure `output-unwritable` (exit 2)
+   */
+  save(path: string): SavedRecipe {
+    const draft = new DraftFile(
+      path,
+      (reason) => new Failure('output-unwritable', { path, reason }),
+    );
+    try {
+      draft.write(recipeText(this.#saved));
+      draft.finish();
+      return this.#saved;
+    } finally {
+      draft.discard();
+    }
+  }
+
+  /** Tries the recipe as far as it goes. */
+  async #converted(): Promise<ConvertedFile> {
+    const { sheet, encoding, delimiter, showValues, headerLine } = this.#options;
+    return await convertedFile(this.#input, {
+      recipe: async (sample) => {
+        this.#sample = sample ?? this.#sample;
+        const more = await this.#understood();
+        const { recipe, saved } = await recipesOf(this.#options, more);
+        this.#saved = saved;
+        return recipe;
+      },
+      headerLine,
+      sheet,
+      check: {
+        now: this.#context.now,
+        maxFindings: LISTED,
+        showValues,
+        encoding,
+        delimiter,
+        previewed: PREVIEWED,
+      },
+      strict: false,
+      skipInvalid: true,
+      maxInvalid: undefined,
+      rejects: undefined,
+      target: undefined,
+    });
+  }
+
+  /** What the headings and the answers say. */
+  async #understood(): Promise<SavedRecipe> {
+    const { mapping, map, set, preset } = this.#options;
+    if (preset !== undefined) return this.#answers;
+    const own = mapping === undefined ? {} : await readRecipeFile(mapping);
+    const named = { ...this.#answers.columns, ...columnsOf(own, map) };
+    const constants = [
+      ...Object.keys({ ...own.set, ...this.#answers.set }),
+      ...set.map((pair) => pair.split('=', 1)[0]),
+    ];
+    this.#headings = columnsByHeading(
+      this.#sample,
+      new Map(Object.entries(named)),
+      new Set(constants),
+    );
+    const taken = [...this.#headings.taken].map(([column, name]) => [name, column] as const);
+    return {
+      ...this.#answers,
+      columns: { ...Object.fromEntries(taken), ...this.#answers.columns },
+    };
+  }
+
+  async #ask(question: Question, interviewer: Interviewer): Promise<string> {
+    const said = this.#context.words.screens.init;
+    switch (question.kind) {
+      case 'column':
+        return await interviewer.choose(said.whichColumn(question.column), [
+          ...question.among.map(({ name, values }): Answer => ({
+            value: name,
+            label: visible(shownColumn(name)),
+            hint: values
+              .map((value) => visible(this.#context.shown(question.column, value)))
+              .join(', '),
+          })),
+          ...(question.mayBeNone ? [{ value: LEFT_OUT, label: said.noColumn }] : []),
+        ]);
+      case 'timezone':
+        return await this.#chosenOrWritten(
+          interviewer,
+          this.#with('DateTime', said.timezone),
+          ZONES,
+        );
+      case 'region':
+        return await this.#chosenOrWritten(
+          interviewer,
+          this.#with('PhoneNumber', said.region),
+          REGIONS,
+        );
+      case 'currency':
+        return await this.#chosenOrWritten(
+          interviewer,
+          this.#with('Price', said.currency),
+          CURRENCIES,
+        );
+      case 'date-format':
+        return await interviewer.choose(this.#with('DateTime', said.dateFormat), [
+          { value: 'dmy', label: said.dayFirst },
+          { value: 'mdy', label: said.monthFirst },
+        ]);
+      case 'unidentified':
+        return await interviewer.choose(said.unidentified, [
+          { value: 'static', label: said.asStatic },
+          { value: 'skip', label: said.leaveOut },
+          { value: 'error', label: said.asError },
+        ]);
+    }
+  }
+
+  /** A question with some values of the column that it is about. */
+  #with(column: ColumnName, message: string): string {
+    const source = Object.entries(this.#saved.columns ?? {}).find(([, to]) => to === column)?.[0];
+    const { header, records } = this.#sample;
+    const places = new SourceColumns(header).placesOf(source ?? column);
+    if ('missing' in places) return message;
+    const values = records.map((record) =>
+      places
+        .map((at) => (record[at] ?? '').trim())
+        .filter((part) => part !== '')
+        .join(' '),
+    );
+    const shown = [...new Set(values.filter((value) => value !== ''))]
+      .slice(0, SHOWN_VALUES)
+      .map((value) => visible(this.#context.shown(column, value)));
+    return shown.length === 0 ? message : `${message} (${shown.join(', ')})`;
+  }
+
+  async #chosenOrWritten(
+    interviewer: Interviewer,
+    message: string,
+    usual: readonly string[],
+  ): Promise<string> {
+    const { other } = this.#context.words.screens.init;
+    const answers = usual.map((value) => ({ value, label: value }));
+    const chosen = await interviewer.choose(message, [...answers, { value: OTHER, label: other }]);
+    if (chosen !== OTHER) return chosen;
+    return await interviewer.write(message, '', (text) =>
+      text.trim() === '' ? message : undefined,
+    );
+  }
+
+  #take(question: Question, answer: string): void {
+    const { columns, set } = this.#answers;
+    switch (question.kind) {
+      case 'column':
+        // None of them: they are left out, so that nobody asks again.
+        this.#answers = {
+          ...this.#answers,
+          columns: {
+            ...columns,
+            ...(answer === LEFT_OUT ? {} : { [answer]: question.column }),
+          },
+        };
+        return;
+      case 'timezone':
+        readZone(answer, '--timezone');
+        this.#answers = { ...this.#answers, timezone: answer };
+        return;
+      case 'region':
+        this.#answers = { ...this.#answers, defaultRegion: answer };
+        return;
+      case 'currency':
+        this.#answers = { ...this.#answers, set: { ...set, Currency: answer } };
+        return;
+      case 'date-format':
+        this.#answers = { ...this.#answers, dateFormat: answer };
+        return;
+      case 'unidentified':
+        this.#answers = { ...this.#answers, unidentified: unidentifiedOf(answer) };
+    }
+  }
+}
+
+function unidentifiedOf(answer: string): NonNullable<SavedRecipe['unidentified']> {
+  return answer === 'static' || answer === 'skip' ? answer : 'error';
+}

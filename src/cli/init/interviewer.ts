@@ -1,0 +1,74 @@
+/** Asks questions on a terminal. */
+import type { Readable, Writable } from 'node:stream';
+import { Interruption } from '../../upload/interruption.ts';
+import type { Io } from '../io.ts';
+
+/** One answer to choose. */
+export interface Answer {
+  readonly value: string;
+  readonly label: string;
+  /** A few words beside it. */
+  readonly hint?: string | undefined;
+}
+
+/** Asks one thing after another. */
+export interface Interviewer {
+  /** @param first the answer that is marked at first */
+  choose(message: string, answers: readonly Answer[], first?: string): Promise<string>;
+  /** @param check says what is wrong with an answer */
+  write(
+    message: string,
+    initial: string,
+    check: (text: string) => string | undefined,
+  ): Promise<string>;
+  confirm(message: string): Promise<boolean>;
+}
+
+/**
+ * Asks on the terminal of the run, by arrow keys. Ctrl-C ends the run as it does everywhere.
+ *
+ * @param io whose standard input and standard error are a terminal
+ */
+export async function terminalInterviewer(io: Io): Promise<Interviewer> {
+  const prompts = await import('@clack/prompts');
+  // The streams of a run with a terminal are those of the process.
+  const input = io.stdin as unknown as Readable;
+  const output = io.stderr as unknown as Writable;
+  const common = { input, output, withGuide: false };
+  const yes = io.words.screens.init.yes;
+  const no = io.words.screens.init.no;
+
+  function answered<Value>(value: Value | typeof prompts.CANCEL_SYMBOL): Value {
+    if (prompts.isCancel(value)) throw new Interruption();
+    return value;
+  }
+
+  return {
+    choose: async (message, answers, first) =>
+      answered(
+        await prompts.select<string>({
+          ...common,
+          message,
+          options: answers.map(({ value, label, hint }) => ({
+            value,
+            label,
+            ...(hint === undefined ? {} : { hint }),
+          })),
+          ...(first === undefined ? {} : { initialValue: first }),
+          maxItems: 12,
+          showInstructions: false,
+        }),
+      ),
+    write: async (message, initial, check) =>
+      answered(
+        await prompts.text({
+          ...common,
+          message,
+          initialValue: initial,
+          validate: (text) => check(text ?? ''),
+        }),
+      ),
+    confirm: async (message) =>
+      answered(await prompts.confirm({ ...common, message, active: yes, inactive: no })),
+  };
+}

@@ -1,0 +1,123 @@
+/** What has to be asked about an export: what its headings and its values do not say. */
+import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
+import type { FindingCode } from '../../calls/findings/kinds.ts';
+import type { Choice, Sample } from '../../convert/heading-columns.ts';
+import type { SavedRecipe } from '../../convert/saved-recipe.ts';
+
+/** One question. The answer of each goes into a recipe, and each has an option of its own. */
+export type Question =
+  | {
+      readonly kind: 'column';
+      readonly column: ColumnName;
+      /** The columns of the export to choose from, with a few of their values. */
+      readonly among: readonly { readonly name: string; readonly values: readonly string[] }[];
+      /** Whether it may be none of them. */
+      readonly mayBeNone: boolean;
+    }
+  | { readonly kind: ValueKind };
+
+/** What is asked about the values of a column, or about all calls. */
+type ValueKind = 'timezone' | 'date-format' | 'region' | 'currency' | 'unidentified';
+
+/** The option that answers a question. */
+export function optionFor(question: Question): string {
+  switch (question.kind) {
+    case 'column':
+      return `--map "${question.among[0]?.name ?? 'COLUMN'}=${question.column}"`;
+    case 'timezone':
+      return '--timezone Europe/Moscow';
+    case 'date-format':
+      return '--date-format dmy';
+    case 'region':
+      return '--default-region RU';
+    case 'currency':
+      return '--set Currency=RUB';
+    case 'unidentified':
+      return '--unidentified static';
+  }
+}
+
+/** What is known of an export so far. */
+export interface Known {
+  readonly sample: Sample;
+  /** What the headings leave open. */
+  readonly choices: readonly Choice[];
+  /** The recipe as far as it goes. */
+  readonly recipe: SavedRecipe;
+  /** The kinds of what was found in the calls that it makes. */
+  readonly found: ReadonlySet<FindingCode>;
+  /** What was asked already, by {@link keyOf}. */
+  readonly asked: ReadonlySet<string>;
+}
+
+/** So many values of a column are shown. */
+const SHOWN_VALUES = 3;
+
+/** @returns what tells a question from the others */
+export function keyOf(question: Question): string {
+  return question.kind === 'column' ? `column ${question.column}` : question.kind;
+}
+
+/** The next question; `undefined` when there is none. */
+export function nextQuestion(known: Known): Question | undefined {
+  return questionsOf(known).find((question) => !known.asked.has(keyOf(question)));
+}
+
+function questionsOf(known: Known): Question[] {
+  const { choices, recipe, found } = known;
+  const questions: Question[] = choices.map(({ column, among }) => ({
+    kind: 'column',
+    column,
+    among: among.map((name) => columnOf(known, name)),
+    mayBeNone: column !== 'DateTime',
+  }));
+  const has = (column: ColumnName): boolean => isMade(recipe, column);
+  if (!has('DateTime')) questions.push(anyColumn(known, 'DateTime', false));
+  const isIdentified = IDENTIFIER_COLUMNS.some(has) || recipe.join !== undefined;
+  if (!isIdentified && recipe.preset === undefined) {
+    questions.push(anyColumn(known, 'ClientId', true));
+  }
+  const byFinding: readonly (readonly [FindingCode, ValueKind, boolean])[] = [
+    ['datetime-written', 'timezone', recipe.timezone === undefined],
+    ['datetime-order-unclear', 'date-format', recipe.dateFormat === undefined],
+    ['phone-invalid', 'region', recipe.defaultRegion === undefined],
+    ['price-without-currency', 'currency', true],
+    ['identifier-missing', 'unidentified', recipe.unidentified === undefined],
+    ['identifier-column-missing', 'unidentified', recipe.unidentified === undefined],
+  ];
+  for (const [code, kind, isOpen] of byFinding) {
+    if (found.has(code) && isOpen) questions.push({ kind });
+  }
+  return questions;
+}
+
+/** Whether a recipe says what a column of a call is made of. */
+function isMade({ columns, set, preset }: SavedRecipe, column: ColumnName): boolean {
+  if (preset !== undefined && column === 'DateTime') return true;
+  const targets = [...Object.values(columns ?? {}), ...Object.keys(set ?? {})];
+  return targets.some((target) => columnNamed(target)?.name === column);
+}
+
+/** A question about all columns that nothing is made of yet. */
+function anyColumn(known: Known, column: ColumnName, mayBeNone: boolean): Question {
+  const taken = new Set(
+    Object.keys(known.recipe.columns ?? {}).flatMap((name) =>
+      [name, ...name.split('+')].map((part) => part.trim().toLowerCase()),
+    ),
+  );
+  const among = known.sample.header
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !taken.has(name.toLowerCase()))
+    .map((name) => columnOf(known, name));
+  return { kind: 'column', column, among, mayBeNone };
+}
+
+function columnOf(
+  { sample }: Known,
+  name: string,
+): { readonly name: string; readonly values: readonly string[] } {
+  const at = sample.header.findIndex((cell) => cell.trim() === name);
+  const values = sample.records.map((record) => (record[at] ?? '').trim());
+  const filled = [...new Set(values.filter((value) => value !== ''))];
+  return { name, values: filled.slice(0, SHOWN_VALUES) };
+}

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { columnNamed } from '../../src/calls/columns/columns.ts';
+import { headingKey, headingNamed } from '../../src/calls/columns/headings.ts';
+import { columnsByHeading, type Sample } from '../../src/convert/heading-columns.ts';
+import { runs } from '../support/runs.ts';
+
+const rows = readFileSync('docs/headings.md', 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('| ') && !line.startsWith('| heading') && !line.includes('---'))
+  .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|')))
+  .map(([, heading = '', system = '', column = '', certain = '', source = '']) => ({
+    heading,
+    system,
+    column,
+    certain,
+    source,
+  }));
+
+/** What the page calls the meanings that are no column of a call. */
+const SAID: Readonly<Record<string, string>> = {
+  duration: 'Duration',
+  day: 'Date',
+  'time of day': 'Time',
+  'how it ended': 'Status',
+  none: 'Other',
+};
+
+describe('docs/headings.md', () => {
+  it('has at least 120 headings of 20 systems, each with its source', () => {
+    expect(new Set(rows.map(({ heading }) => headingKey(heading))).size).toBeGreaterThan(120);
+    expect(new Set(rows.map(({ system }) => system)).size).toBeGreaterThan(20);
+    for (const { source, heading } of rows) expect(source, heading).toMatch(/https:\/\/\S/);
+  });
+
+  it.each(rows)('$heading of $system is $column', ({ heading, column, certain }) => {
+    const own = columnNamed(heading);
+    const named = own === undefined ? headingNamed(heading) : { means: own.name, isSure: true };
+    expect(named?.means).toBe(SAID[column] ?? column);
+    expect(named?.isSure).toBe(certain === 'yes');
+  });
+});
+
+const PHONES = ['8 916 123-45-67', '8 916 123-45-68', '+7 (495) 000-00-00'];
+const IDS = ['1633024800123456789', '1633024800123456790', '1633024800123456791'];
+
+function understood(
+  columns: Readonly<Record<string, readonly string[]>>,
+  named: Readonly<Record<string, string>> = {},
+): ReturnType<typeof columnsByHeading> & { readonly columns: Readonly<Record<string, string>> } {
+  const header = Object.keys(columns);
+  const length = Math.max(...Object.values(columns).map((values) => values.length));
+  const records = Array.from({ length }, (_, at) =>
+    header.map((name) => columns[name]?.[at] ?? ''),
+  );
+  const found = columnsByHeading({ header, records }, new Map(Object.entries(named)), new Set());
+  return { ...found, columns: Object.fromEntries(found.taken) };
+}
+
+describe('the columns of an export by their headings', () => {
+  it('are those that are sure', () => {
+    const { columns, choices } = understood({
+      'Дата звонка': ['16.11.2026 09:12'],
+      Телефон: PHONES,
+      'ClientID Метрики': IDS,
+      Сумма: ['1250,50'],
+      Длительность: ['0:41'],
+      Менеджер: ['Анна'],
+    });
+    expect(columns).toEqual({
+      DateTime: 'Дата звонка',
+      PhoneNumber: 'Телефон',
+      ClientId: 'ClientID Метрики',
+      Price: 'Сумма',
+      TalkDuration: 'Длительность',
+    });
+    expect(choices).toEqual([]);
+  });
+
+  it('take the whole duration for the talk only where nothing else is', () => {
+    const beside = { Дата: ['16.11.2026 09:12'], Длительность: ['50'] };
+    expect(understood(beside).columns['TalkDuration']).toBe('Длительность');
+    const waiting = understood({ ...beside, Ожидание: ['5'] });
+    expect(waiting.columns).toMatchObject({ HoldDuration: 'Ожидание' });
+    expect(waiting.columns['TalkDuration']).toBeUndefined();
+    expect(understood({ ...beside, 'Время разговора': ['45'] }).columns['TalkDuration']).toBe(
+      'Время разговора',
+    );
+  });
+
+  it('put a day and a time of day together', () => {
+    expect(understood({ Дата: ['16.11.2026'], Время: ['09:12:33'] }).columns['DateTime']).toBe(
+      'Дата+Время',
+    );
+    expect(understood({ Date: ['2026-11-16 09:12'], Time: ['5'] }).columns['DateTime']).toBe(
+      'Date',
+    );
+    expect(understood({ Дата: ['16.11.2026'] }).columns['DateTime']).toBe('Дата');
+  });
+
+  it('are no line of the company, which stands in every row', () => {
+    const own = understood({ Номер: ['+74950000001', '+74950000001', '+74950000001'] });
+    expect(own.columns['PhoneNumber']).toBeUndefined();
+    expect(own.choices).toEqual([]);
+    expect(understood({ Номер: PHONES }).columns['PhoneNumber']).toBe('Номер');
+    expect(understood({ Номер: ['1', '2', '3'] }).columns['PhoneNumber']).toBeUndefined();
+    const both = understood({
+      Телефон: ['+74950000001', '+74950000001', '+74950000001'],
+      'Номер клиента': PHONES,
+    });
+    expect(both.columns['PhoneNumber']).toBe('Номер клиента');
+  });
+
+  it('are asked about where two may be one column of a call', () => {
+    const two = { Телефон: PHONES, 'Номер телефона': [...PHONES].reverse() };
+    expect(understood(two).choices).toEqual([
+      { column: 'PhoneNumber', among: ['Телефон', 'Номер телефона'] },
+    ]);
+    expect(understood(two, { Телефон: 'PhoneNumber' })).toMatchObject({ choices: [] });
+    expect(understood(two, { Телефон: '-' }).columns['PhoneNumber']).toBe('Номер телефона');
+    expect(understood({ 'Client ID': IDS }).choices).toEqual([
+      { column: 'ClientId', among: ['Client ID'] },
+    ]);
+  });
+
+  it('are those of flags only where all values are known words', () => {
+    expect(understood({ Статус: ['Принят', 'Пропущен'] }).columns['CallMissed']).toBe('Статус');
+    expect(understood({ Статус: ['Принят', 'Перевод'] }).columns['CallMissed']).toBeUndefined();
+    // 1 may mean anything here.
+    expect(understood({ Статус: ['1', '0'] }).columns['CallMissed']).toBeUndefined();
+    expect(understood({ Answered: ['yes', 'no'] }).columns['CallMissed']).toBeUndefined();
+    expect(understood({ Пропущен: ['да', 'нет'] }).columns['CallMissed']).toBe('Пропущен');
+  });
+
+  it('never stand for two columns, and never hold what is none', () => {
+    const headings = rows.map(({ heading }) => heading);
+    const values = fc.constantFrom('', '1', '8 916 123-45-67', '16.11.2026 09:12', 'да', ...IDS);
+    const sample: fc.Arbitrary<Sample> = fc
+      .uniqueArray(fc.constantFrom(...headings), { minLength: 1, maxLength: 12 })
+      .chain((header) =>
+        fc.record({
+          header: fc.constant(header),
+          records: fc.array(
+            fc.array(values, { minLength: header.length, maxLength: header.length }),
+            {
+              maxLength: 5,
+            },
+          ),
+        }),
+      );
+    fc.assert(
+      fc.property(sample, (one) => {
+        const { taken, choices } = columnsByHeading(one, new Map(), new Set());
+        const sources = [...taken.values()];
+        expect(new Set(sources).size).toBe(sources.length);
+        for (const source of sources.flatMap((name) => name.split('+'))) {
+          if (columnNamed(source) === undefined) {
+            expect(headingNamed(source.replace(/#\d+$/, ''))?.means).not.toBe('Other');
+          }
+        }
+        for (const { column } of choices) expect(taken.has(column)).toBe(false);
+      }),
+      runs(300),
+    );
+  });
+});

@@ -1,0 +1,246 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { recently, writeCalls } from '../support/calls.ts';
+import { run, temporaryFolder } from '../support/run.ts';
+import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
+
+const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
+const TIME = recently();
+
+/** A time of Moscow, as people write it. */
+function written(seconds: number): string {
+  return new Date((seconds + 3 * 3600) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+const EXPORT = [
+  'Дата звонка;Телефон;ClientID Метрики;Сумма;Менеджер',
+  `${written(TIME)};8 916 123-45-67;1633024800123456789;1250,50;Анна`,
+  `${written(TIME - 60)};8 916 123;1633024800123456790;10,50;"Пётр; младший"`,
+  `${written(TIME - 90)};8 916 123-45-69;1633024800123456791;;Анна`,
+  '',
+].join('\n');
+
+const AS_CALLS = [
+  'ClientId,DateTime,Price,Currency,PhoneNumber',
+  `1633024800123456789,${String(TIME)},1250.50,RUB,+79161234567`,
+  `1633024800123456791,${String(TIME - 90)},,RUB,+79161234569`,
+  '',
+].join('\n');
+
+const ZONE = ['--timezone', 'Europe/Moscow', '--default-region', 'RU', '--set', 'Currency=RUB'];
+
+function folderWith(files: Readonly<Record<string, string>> = {}): string {
+  const folder = temporaryFolder();
+  writeCalls(folder, 'export.csv', EXPORT);
+  for (const [name, text] of Object.entries(files)) writeCalls(folder, name, text);
+  return folder;
+}
+
+describe('a header of another system', () => {
+  it('is one finding with a command that works', async () => {
+    const folder = folderWith();
+    for (const command of ['validate', 'convert']) {
+      const ended = await run([command, 'export.csv'], { cwd: folder });
+      expect(ended.code).toBe(3);
+      const said = ended.stdout + ended.stderr;
+      expect(said).toContain('1 error');
+      expect(said).toContain('header-foreign');
+      const [, line = ''] = /metrika-calls (convert export\.csv .*)$/m.exec(said) ?? [];
+      const words = [...line.trim().split(' '), '--skip-invalid', '--set', 'Currency=RUB'];
+      const converted = await run(words, { cwd: folder });
+      expect(converted.code, converted.stderr).toBe(0);
+      expect(readFileSync(`${folder}/converted.csv`, 'utf8')).toBe(AS_CALLS);
+    }
+  });
+
+  it('is not seen in a file of calls with a column more', async () => {
+    const folder = folderWith({ 'calls.csv': `ClientId,DateTime,Телефон\n1,${String(TIME)},5\n` });
+    const ended = await run(['validate', 'calls.csv'], { cwd: folder });
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain('--map "Телефон=PhoneNumber"');
+  });
+});
+
+describe('convert --auto', () => {
+  it('takes what is sure, and says so', async () => {
+    const folder = folderWith();
+    const ended = await run(['convert', 'export.csv', '--auto', ...ZONE, '--skip-invalid'], {
+      cwd: folder,
+    });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stdout).toBe(AS_CALLS);
+    expect(ended.stderr).toContain('taken from the headings: Дата звонка → DateTime');
+    const words = ['--json', '-o', 'calls.csv', '--skip-invalid'];
+    const json = await run(['convert', 'export.csv', '--auto', ...ZONE, ...words], { cwd: folder });
+    const { results } = JSON.parse(json.stdout) as { results: Record<string, unknown>[] };
+    expect(results[0]?.['taken_columns']).toMatchObject({ Телефон: 'PhoneNumber' });
+  });
+
+  it('refuses what is ambiguous, with the choices, and takes the answer', async () => {
+    const two = EXPORT.replace('Менеджер', 'Телефон клиента').replaceAll('Анна', '+79161234570');
+    const folder = folderWith({ 'two.csv': two });
+    const words = ['convert', 'two.csv', '--auto', ...ZONE, '--skip-invalid'];
+    const refused = await run(words, { cwd: folder });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('--map "Телефон=PhoneNumber"');
+    const named = await run([...words, '--map', 'Телефон=PhoneNumber'], { cwd: folder });
+    expect(named.code, named.stderr).toBe(0);
+    const left = await run([...words, '--map', 'Телефон клиента=-'], { cwd: folder });
+    expect(left.stdout).toBe(AS_CALLS);
+    expect(left.stderr).not.toContain('ignored columns');
+  });
+
+  it('never guesses a zone or a country, but names them', async () => {
+    const ended = await run(['convert', 'export.csv', '--auto'], { cwd: folderWith() });
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain('--timezone');
+    expect(ended.stderr).toContain('--default-region');
+  });
+
+  it('names the line of headings below others', async () => {
+    const folder = folderWith({ 'titled.csv': `Отчёт;за ноябрь\n\n${EXPORT}` });
+    const words = ['convert', 'titled.csv', '--auto', ...ZONE, '--skip-invalid'];
+    const ended = await run(words, { cwd: folder });
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain('--header-line 3');
+    expect((await run([...words, '--header-line', '3'], { cwd: folder })).stdout).toBe(AS_CALLS);
+  });
+});
+
+describe('--save-mapping', () => {
+  it('writes a recipe that does the same, and fits its schema', async () => {
+    const folder = folderWith();
+    const words = ['--auto', ...ZONE, '--skip-invalid', '--save-mapping', 'recipe.json'];
+    const first = await run(['convert', 'export.csv', ...words], { cwd: folder });
+    expect(first.code, first.stderr).toBe(0);
+    const saved: unknown = JSON.parse(readFileSync(`${folder}/recipe.json`, 'utf8'));
+    const schema = JSON.parse(readFileSync('schemas/recipe.json', 'utf8')) as object;
+    expect(new Ajv().validate(schema, saved)).toBe(true);
+    const again = ['convert', 'export.csv', '--mapping', 'recipe.json', '--skip-invalid'];
+    expect((await run(again, { cwd: folder })).stdout).toBe(AS_CALLS);
+    const over = await run([...again, '--save-mapping', 'recipe.json'], { cwd: folder });
+    expect(over.code).toBe(2);
+  });
+
+  it('leaves nothing behind when the export is refused by its options', async () => {
+    const folder = folderWith();
+    const words = ['--map', 'Нет=DateTime', '--save-mapping', 'recipe.json'];
+    expect((await run(['convert', 'export.csv', ...words], { cwd: folder })).code).toBe(2);
+    expect(existsSync(`${folder}/recipe.json`)).toBe(false);
+  });
+});
+
+const RECIPE = JSON.stringify({
+  columns: {
+    'Дата звонка': 'DateTime',
+    Телефон: 'PhoneNumber',
+    'ClientID Метрики': 'ClientId',
+    Сумма: 'Price',
+  },
+  set: { Currency: 'RUB' },
+  timezone: 'Europe/Moscow',
+  defaultRegion: 'RU',
+});
+
+describe('--mapping', () => {
+  it('sends an export in one command, with the lines and columns of the export', async () => {
+    const service = await TestService.start((_, response) => {
+      answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
+    });
+    const folder = folderWith({ 'recipe.json': RECIPE });
+    const words = ['--mapping', 'recipe.json', '--skip-invalid', '--rejects', 'rejects.csv'];
+    const ended = await run(['upload', '--json', ...service.target, ...words, 'export.csv'], {
+      env,
+      cwd: folder,
+    });
+    expect(ended.code, ended.stdout).toBe(0);
+    const { results } = JSON.parse(ended.stdout) as {
+      results: (Record<string, unknown> & { validation: { findings: unknown[] } })[];
+    };
+    expect(results[0]).toMatchObject({
+      conversions: ['mapping'],
+      rows: 3,
+      rejected_rows: 1,
+      rejects: 'rejects.csv',
+    });
+    expect(results[0]?.validation.findings).toContainEqual(
+      expect.objectContaining({ code: 'phone-invalid', line: 3 }),
+    );
+    const [post] = service.posts();
+    if (post === undefined) throw new Error('no request came');
+    const part = onlyPart(post);
+    expect(part.content.toString()).toBe(AS_CALLS);
+    expect(part.headers).toContain('filename="export.csv"');
+    expect(readFileSync(`${folder}/rejects.csv`, 'utf8')).toBe(
+      `RejectReason;Дата звонка;Телефон;ClientID Метрики;Сумма;Менеджер\nphone-invalid;${written(TIME - 60)};8 916 123;1633024800123456790;10,50;"Пётр; младший"\n`,
+    );
+  });
+
+  it('checks the same in validate, and refuses to send what has errors', async () => {
+    const folder = folderWith({ 'recipe.json': RECIPE });
+    const words = ['--mapping', 'recipe.json', 'export.csv'];
+    const checked = await run(['validate', ...words], { cwd: folder });
+    expect(checked.code).toBe(3);
+    expect(checked.stdout).toContain('line 3');
+    const sent = await run(['upload', '--sandbox', ...words], { cwd: folder });
+    expect(sent.code).toBe(3);
+    const refused = await run(['validate', '--no-convert', ...words], { cwd: folder });
+    expect(refused.code).toBe(2);
+    const missing = await run(['validate', '--mapping', 'none.json', 'export.csv'], {
+      cwd: folder,
+    });
+    expect(missing.code).toBe(2);
+  });
+
+  it('inspects the calls of an export, and says what is left out', async () => {
+    const folder = folderWith({ 'recipe.json': RECIPE, 'empty.csv': 'Дата звонка;Телефон\nx;y\n' });
+    const ended = await run(['inspect', '--json', '--mapping', 'recipe.json', 'export.csv'], {
+      cwd: folder,
+    });
+    expect(ended.code).toBe(0);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ rows: 2 });
+    expect(ended.stderr).toContain('1 of 3 records with errors left out');
+    const bad = { columns: { 'Дата звонка': 'DateTime', Телефон: 'ClientId' } };
+    writeCalls(folder, 'bad.json', JSON.stringify(bad));
+    const none = await run(['inspect', '--mapping', 'bad.json', 'empty.csv'], { cwd: folder });
+    expect(none.code).toBe(3);
+    expect(none.stderr).toContain('validate --mapping bad.json');
+  });
+
+  it('splits, skips what is there already and works on a workbook', async () => {
+    const folder = folderWith({ 'recipe.json': RECIPE });
+    writeCalls(folder, 'звонки.xlsx', readFileSync('fixtures/exports/звонки.xlsx'));
+    const words = ['--sandbox', '--mapping', 'recipe.json', '--skip-existing', '--wait'];
+    const ended = await run(['upload', '--json', ...words, 'звонки.xlsx'], { cwd: folder });
+    expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ results: [{ rows: 3 }] });
+    const dry = await run(['upload', '--dry-run', ...words.slice(0, 3), 'звонки.xlsx'], {
+      cwd: folder,
+    });
+    expect(dry.code).toBe(0);
+  });
+});
+
+describe('the three commands of the README for an analyst', () => {
+  it.each(['README.md', 'README.ru.md'])(
+    'in %s lead from a workbook to an upload',
+    async (page) => {
+      const lines = readFileSync(page, 'utf8')
+        .split('\n')
+        .filter((line) => line.startsWith('metrika-calls') && line.includes('звонки.xlsx'));
+      expect(lines).toHaveLength(3);
+      const folder = temporaryFolder();
+      writeCalls(folder, 'звонки.xlsx', readFileSync('fixtures/exports/звонки.xlsx'));
+      for (const line of lines) {
+        const words = line
+          .replace(/--counter \d+ --token-file \S+/, '--sandbox')
+          .split(' ')
+          .slice(1);
+        const ended = await run(words, { cwd: folder });
+        expect(ended.code, `${line}: ${ended.stderr}`).toBe(0);
+        if (words[0] === 'upload') expect(ended.stdout + ended.stderr).toContain('uploaded as');
+      }
+    },
+  );
+});
