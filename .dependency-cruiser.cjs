@@ -14,7 +14,8 @@ const MAY_IMPORT = {
   upload: ['words', 'calls', 'csv', 'files', 'metrika'],
   sandbox: ['words', 'calls', 'csv'],
   library: ['words', 'calls', 'convert', 'csv', 'files', 'metrika', 'sandbox', 'upload', 'workbook'],
-  cli: ['words', 'calls', 'convert', 'csv', 'files', 'library', 'metrika', 'sandbox', 'upload'],
+  pages: ['words', 'calls'],
+  cli: ['words', 'calls', 'convert', 'csv', 'files', 'library', 'metrika', 'pages', 'sandbox', 'upload'],
   docs: ['words', 'calls', 'cli', 'convert'],
 };
 

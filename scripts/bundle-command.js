@@ -58,8 +58,12 @@ const apart = (source, file) => ({
   },
 });
 
-/** Sources that few runs need: the letters of many languages, and the sentences of another one. */
-const APART = { '/letters.ts': 'letters.cjs', '/words/ru.ts': 'russian.cjs' };
+/** Sources that few runs need: the letters of many languages, the sentences of another one, what draws charts. */
+const APART = {
+  '/letters.ts': 'letters.cjs',
+  '/words/ru.ts': 'russian.cjs',
+  '/echarts.ts': 'charts.cjs',
+};
 
 /** Leaves the letters to their file, which the command and the library share. */
 export const sharedLetters = apart('/letters.ts', APART['/letters.ts']);
@@ -173,6 +177,7 @@ export async function bundleCommand(root) {
   const plain = [
     ['src/csv/letters.ts', APART['/letters.ts']],
     ['src/words/ru.ts', APART['/words/ru.ts']],
+    ['src/pages/echarts.ts', APART['/echarts.ts']],
   ].map(([source, file]) =>
     build({
       ...NODE,

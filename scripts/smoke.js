@@ -10,7 +10,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
 /** The tarball may have so many bytes. */
-const LARGEST_PACKAGE = 900_000;
+const LARGEST_PACKAGE = 1_050_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-smoke-'));

@@ -221,6 +221,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'init-needs-file': 2,
   'init-open': 2,
   'init-recipe-exists': 2,
+  'html-with-document': 2,
   'sheet-unknown': 2,
   'sheet-of-csv': 2,
   'join-unfit': 2,

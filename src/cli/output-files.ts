@@ -6,7 +6,7 @@ import { longFlag } from './arguments/option.ts';
 import { OPTIONS } from './arguments/options.ts';
 
 /** The options that name files to write. */
-const OUTPUTS = ['report', 'rejects', 'output', 'saveMapping'] as const;
+const OUTPUTS = ['report', 'rejects', 'output', 'saveMapping', 'html'] as const;
 
 /** The options that name files to read. */
 const INPUTS = ['mapping', 'join', 'tokenFile', 'caFile'] as const;
@@ -53,7 +53,7 @@ function outputsOf(options: object): { name: (typeof OUTPUTS)[number]; path: str
 
 function named(options: object, name: string): string[] {
   const value: unknown = Object.entries(options).find(([key]) => key === name)?.[1];
-  return typeof value === 'string' ? [value] : [];
+  return typeof value === 'string' && value !== '-' ? [value] : [];
 }
 
 /** Whether two names lead to one file, by whatever link. */

@@ -5,7 +5,7 @@ import { findingMeanings } from './en/finding-meanings.ts';
 import { changeSummaries, findings, namelessColumn, refusedChange } from './en/findings.ts';
 import { help } from './en/help.ts';
 import { screens } from './en/screens.ts';
-import { formatNumber } from './format.ts';
+import { formatNumber, timeSpan } from './format.ts';
 
 export const en = {
   get failures() {
@@ -21,7 +21,10 @@ export const en = {
   get meanings() {
     return { findings: findingMeanings(), failures: failureMeanings() };
   },
+  /** The code of the language. */
+  language: 'en' as 'en' | 'ru',
   formatNumber,
+  timeSpan,
   changeSummaries,
   namelessColumn,
   refusedChange,

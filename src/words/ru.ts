@@ -4,7 +4,7 @@ import { failureMeanings } from './ru/failure-meanings.ts';
 import { failures } from './ru/failures.ts';
 import { findingMeanings } from './ru/finding-meanings.ts';
 import { changeSummaries, findings, namelessColumn, refusedChange } from './ru/findings.ts';
-import { formatNumber } from './ru/format.ts';
+import { formatNumber, timeSpan } from './ru/format.ts';
 import { help } from './ru/help.ts';
 import { screens } from './ru/screens.ts';
 
@@ -21,7 +21,9 @@ export const ru: Words = {
   get meanings() {
     return { findings: findingMeanings, failures: failureMeanings };
   },
+  language: 'ru',
   formatNumber,
+  timeSpan,
   changeSummaries,
   namelessColumn,
   refusedChange,

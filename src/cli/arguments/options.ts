@@ -92,6 +92,7 @@ export const OPTIONS = {
   encoding: value('--encoding <name>', encoding, { group: 'check' }),
   delimiter: value('--delimiter <name>', delimiter, { group: 'check' }),
   sheet: value('--sheet <name|number>', text, { group: 'check' }),
+  html: value('--html <file>', text, { group: 'check' }),
   report: value('--report <file>', text, { group: 'check' }),
   wait: flag('--wait', { group: 'waiting' }),
   waitTimeout: valueOr('--wait-timeout <time>', span, { group: 'waiting', default: '2h' }),

@@ -1,4 +1,5 @@
 /** `metrika-calls inspect`: what is in a file, as one screen. */
+import { basename } from 'node:path';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
@@ -6,16 +7,18 @@ import { inspectedFile } from '../../library/inspect-calls.ts';
 import { OUTPUT, READING } from '../arguments/options.ts';
 import { checkOptionsOf } from '../check-files.ts';
 import { inputFile } from '../input-files.ts';
+import { refuseTwoDocuments, STANDARD_OUTPUT, writePage } from '../output/page-file.ts';
 import { shownName } from '../output/render/shown-name.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 
 export const inspect = defineCommand({
   operands: '<file>',
-  options: ['timezone', 'mapping', ...READING, 'showValues', ...OUTPUT],
+  options: ['timezone', 'mapping', ...READING, 'showValues', 'html', ...OUTPUT],
   examples: [
     'metrika-calls inspect calls.csv',
     'metrika-calls inspect --timezone Europe/Moscow calls.csv',
     'metrika-calls inspect --mapping recipe.json cdr.csv',
+    'metrika-calls inspect --html report.html calls.csv',
   ],
 });
 
@@ -23,12 +26,19 @@ export const inspect = defineCommand({
 export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode> {
   const { io, options, operands, reporter } = context;
   const file = operands[0] ?? '';
+  refuseTwoDocuments(options);
   const isDocument = options.json || options.format === 'json';
   const zone = options.timezone ?? (isDocument ? 'UTC' : zoneOfMachine());
   const now = Math.floor(io.clock.now() / 1000);
   const prepare = await preparation(context, now);
   const inspection = await inspectedFile(inputFile(file, io), zone, { ...options, now, prepare });
-  reporter.inspected({ file, zone, inspection });
+  if (options.html !== STANDARD_OUTPUT) reporter.inspected({ file, zone, inspection });
+  if (options.html !== undefined) {
+    const { inspectionPage } = await import('../../pages/inspection-page.ts');
+    const name = shownName(basename(file), io);
+    const html = await inspectionPage({ inspection, name, zone, words: io.words });
+    await writePage(options.html, html, context.output);
+  }
   return EXIT_CODES.done;
 }
 

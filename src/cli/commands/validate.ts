@@ -1,29 +1,38 @@
 /** `metrika-calls validate`: the checks of an upload, and nothing else. */
+import { basename } from 'node:path';
 import { EXIT_CODES, type ExitCode, worstExitCode } from '../../exit-codes.ts';
-import { validatedFile } from '../../library/validate-calls.ts';
+import { type ValidatedFile, validatedFile } from '../../library/validate-calls.ts';
 import { CHECKING, OUTPUT } from '../arguments/options.ts';
 import { checkerOf, checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
 import { inputFiles } from '../input-files.ts';
+import { refuseTwoDocuments, STANDARD_OUTPUT, writePage } from '../output/page-file.ts';
+import { cellPlace } from '../output/render/cell-place.ts';
+import { shownName } from '../output/render/shown-name.ts';
 import { type ContextOf, defineCommand } from './command.ts';
 
 export const validate = defineCommand({
   operands: '<file...>',
-  options: ['mapping', ...CHECKING, 'convert', 'allowEmpty', ...OUTPUT],
+  options: ['mapping', ...CHECKING, 'convert', 'allowEmpty', 'html', ...OUTPUT],
   examples: [
     'metrika-calls validate calls.csv',
     'metrika-calls validate --strict --json calls.csv',
     'metrika-calls validate --mapping recipe.json cdr.csv',
+    'metrika-calls validate --html errors.html calls.csv',
   ],
 });
 
+type Context = ContextOf<typeof validate>;
+
 /** Checks each file and reports what was found. */
-export async function run(context: ContextOf<typeof validate>): Promise<ExitCode> {
+export async function run(context: Context): Promise<ExitCode> {
   const { io, options, operands, output, reporter } = context;
+  refuseTwoDocuments(options);
   const check = checkOptionsOf(options);
   const checker = await checkerOf(options);
   const inputs = await inputFiles(operands, options.allowEmpty, context);
   return await withFindingReport(options.report, output, async (report) => {
     const codes: ExitCode[] = [];
+    const checked: ValidatedFile[] = [];
     for (const input of inputs) {
       const now = Math.floor(io.clock.now() / 1000);
       const file = await validatedFile(
@@ -32,9 +41,36 @@ export async function run(context: ContextOf<typeof validate>): Promise<ExitCode
         checker,
       );
       report?.end();
-      reporter.validated(file);
+      if (options.html === STANDARD_OUTPUT) sayBriefly(file, context);
+      else reporter.validated(file);
+      checked.push(file);
       codes.push(file.passed ? EXIT_CODES.done : EXIT_CODES.invalidFile);
     }
+    if (options.html !== undefined) await writeLetter(checked, options.html, context);
     return worstExitCode(codes);
   });
+}
+
+/** Where the page has standard output, the result is a line on the other stream. */
+function sayBriefly({ file, rows, validation }: ValidatedFile, { io, output }: Context): void {
+  const { calls, counts } = io.words.screens.files;
+  const found = counts(validation.errors, validation.warnings);
+  output.say(`${shownName(file, io)}: ${calls(rows)}, ${found}`);
+}
+
+/** The page for whoever keeps the system that the calls come from. */
+async function writeLetter(
+  checked: readonly ValidatedFile[],
+  path: string,
+  { io, output }: Context,
+): Promise<void> {
+  const { findingsPage } = await import('../../pages/findings-page.ts');
+  const files = checked.map(({ file, rows, passed, validation }) => ({
+    name: shownName(basename(file), io),
+    rows,
+    passed,
+    validation,
+    placeOf: cellPlace,
+  }));
+  await writePage(path, findingsPage({ files, words: io.words }), output);
 }

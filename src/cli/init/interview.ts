@@ -15,11 +15,11 @@ import { SourceColumns } from '../../convert/source-column.ts';
 import { Failure } from '../../failure.ts';
 import { DraftFile } from '../../files/draft-file.ts';
 import { type ConvertedFile, convertedFile } from '../../library/convert-calls.ts';
+import { visible } from '../../visible.ts';
 import type { Words } from '../../words/en.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import { columnsOf, recipesOf } from '../arguments/recipe.ts';
 import type { InputFile } from '../input-files.ts';
-import { visible } from '../output/shown.ts';
 import type { Answer, Interviewer } from './interviewer.ts';
 import { keyOf, nextQuestion, optionFor, type Question } from './questions.ts';
 

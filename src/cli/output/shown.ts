@@ -3,6 +3,7 @@
  * service. Only what is in this file turns one into the other, and for one destination each.
  */
 import { writeJson } from '../../metrika/lossless-json.ts';
+import { UNSEEN, visible } from '../../visible.ts';
 
 declare const destination: unique symbol;
 
@@ -12,10 +13,6 @@ export type Destination = 'terminal' | 'json' | 'runner' | 'spreadsheet' | 'mark
 /** Text that commands nothing where it is shown. */
 export type Shown<Where extends Destination> = string & { readonly [destination]: Where };
 
-/** Control characters, those that turn or join without being seen, and halves of characters. */
-const UNSEEN =
-  /[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;
-
 /**
  * Text for a line on a terminal and in the log of a CI system: control characters appear as `^[` and the like,
  * characters that turn the direction of writing or cannot be seen as their numbers, and the commands of runners
@@ -23,17 +20,6 @@ const UNSEEN =
  */
 export function forTerminal(text: string): Shown<'terminal'> {
   return withoutCommands(visible(text)) as Shown<'terminal'>;
-}
-
-/** Control characters and those that cannot be seen, written out. */
-export function visible(text: string): string {
-  return text.replace(UNSEEN, (character) => {
-    if (character === '\udfff') return '\ufffd';
-    const code = character.charCodeAt(0);
-    if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
-    if (code === 0x7f) return '^?';
-    return `\\u${code.toString(16).padStart(4, '0')}`;
-  });
 }
 
 /** A line that no runner takes for a command: `##[` is one anywhere, `::` at the beginning. */

@@ -480,6 +480,11 @@ export const failureMeanings = once(
           'Off a terminal init does not write over recipe.json, which somebody may have made by hand.',
         fix: 'Name another file, or the same one, with --save-mapping.',
       },
+      'html-with-document': {
+        title: 'A page and a document in one place',
+        meaning: 'Standard output takes one document: the page, or that of --json or --format.',
+        fix: 'Name a file with --html.',
+      },
       'sheet-unknown': {
         title: 'A sheet of the workbook is missing',
         meaning:

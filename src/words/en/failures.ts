@@ -914,6 +914,10 @@ const usage = once(() => ({
     ({ path }: { path: string }) => `${path} is there already, and is not written over.`,
     'Name the file with --save-mapping.',
   ),
+  'html-with-document': failure(
+    '--html - and a document (--json, --format) both go to standard output.',
+    'Name a file for the page: --html report.html',
+  ),
   'sheet-unknown': failure(
     ({ sheet }: { sheet: string; sheets: readonly string[] }) =>
       `The workbook has no sheet of cells "${sheet}", which --sheet names.`,

@@ -101,6 +101,7 @@ const options = {
     'override the detected encoding, for example windows-1251, koi8-r, cp866 or mac-cyrillic',
   delimiter: 'override the detected delimiter: comma, semicolon, tab or bar',
   sheet: 'the sheet of a workbook, by its name or number',
+  html: 'write a page to look at and to send; - is standard output',
   report: 'write every finding to a CSV file, also those that are not listed',
   wait: 'wait until processing finishes',
   waitTimeout: 'how long to wait, e.g. 90s, 30m or 2h',

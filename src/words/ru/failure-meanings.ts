@@ -462,6 +462,12 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
     meaning: 'Без терминала init не пишет поверх recipe.json: его мог сделать человек.',
     fix: 'Укажите другой файл или тот же самый в --save-mapping.',
   },
+  'html-with-document': {
+    title: 'Страница и документ в одном месте',
+    meaning:
+      'Стандартный вывод вмещает один документ: страницу или тот, что даёт --json или --format.',
+    fix: 'Укажите файл в --html.',
+  },
   'sheet-unknown': {
     title: 'В книге нет листа',
     meaning: '--sheet называет лист по имени или номеру, а в книге такого нет.',

@@ -732,6 +732,10 @@ const usage = once(
       ({ path }) => `Файл ${path} уже есть, и поверх него ничего не пишется.`,
       'Укажите файл в --save-mapping.',
     ),
+    'html-with-document': failure(
+      '--html - и документ (--json, --format) вместе идут в стандартный вывод.',
+      'Укажите для страницы файл: --html report.html',
+    ),
     'sheet-unknown': failure(
       ({ sheet }) => `В книге нет листа с ячейками "${sheet}", который назван в --sheet.`,
       ({ sheets }) => `Её листы: ${sheets.join(', ')}.`,

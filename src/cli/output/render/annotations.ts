@@ -4,8 +4,9 @@ import { type Finding, findingIn, type Validation } from '../../../calls/finding
 import type { Severity } from '../../../calls/findings/kinds.ts';
 import { type Failure, failureIn } from '../../../failure.ts';
 import { maskedName } from '../../../masking.ts';
+import { visible } from '../../../visible.ts';
 import type { Words } from '../../../words/en.ts';
-import { markdownTable, type Shown, visible, workflowCommand } from '../shown.ts';
+import { markdownTable, type Shown, workflowCommand } from '../shown.ts';
 import { cellPlace } from './cell-place.ts';
 
 /** One file's outcome, as far as annotations and the summary speak of it. */

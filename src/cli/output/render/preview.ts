@@ -1,9 +1,9 @@
 /** The first records of a conversion before and after, as a table. */
 import { shownValue } from '../../../calls/findings/shown-value.ts';
 import type { PreviewedRecord } from '../../../convert/conversion-attempt.ts';
+import { visible } from '../../../visible.ts';
 import { cutTo, type Line, padded, type Part, plainText, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
-import { visible } from '../shown.ts';
 
 /** A value needs so many columns to be recognised, and hardly ever more. */
 const CELL = { narrowest: 17, widest: 28 };

@@ -2,10 +2,10 @@
 import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
 import { isAtEnd } from '../../../upload/verdict.ts';
+import { visible } from '../../../visible.ts';
 import { flowed, hangingIndent, type Line, type Part, table, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { UploadRun } from '../reporter.ts';
-import { visible } from '../shown.ts';
 import { type Naming, shownName } from './shown-name.ts';
 import { tonedStatus, toneOf, uploadFacts } from './upload.ts';
 

@@ -1,10 +1,10 @@
 /** Uploads for people: one with its facts, or many as a table. */
 import type { CallUploading } from '../../../metrika/schemas.ts';
 import { plainComment } from '../../../upload/mark.ts';
+import { visible } from '../../../visible.ts';
 import type { Words } from '../../../words/en.ts';
 import { flowed, type Line, type Part, table, type Tone, type Toned, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
-import { visible } from '../shown.ts';
 
 /** What the service says of an upload, a line for each fact. */
 export function uploadFacts(uploading: CallUploading, { words, abilities }: Style): Line[] {

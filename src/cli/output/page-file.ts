@@ -1,0 +1,36 @@
+/** Where the page of `--html` goes: a file, or standard output. */
+import { Failure } from '../../failure.ts';
+import { DraftFile } from '../../files/draft-file.ts';
+import type { Output } from './output.ts';
+
+/** The name that stands for standard output. */
+export const STANDARD_OUTPUT = '-';
+
+/**
+ * Refuses a page on standard output beside a document.
+ *
+ * @throws Failure `html-with-document` (exit 2)
+ */
+export function refuseTwoDocuments(options: {
+  readonly html: string | undefined;
+  readonly json: boolean;
+  readonly format: string;
+}): void {
+  const isDocument = options.json || options.format !== 'text';
+  if (options.html === STANDARD_OUTPUT && isDocument) throw new Failure('html-with-document', {});
+}
+
+/** @throws Failure `output-unwritable` (exit 2) */
+export async function writePage(path: string, html: string, output: Output): Promise<void> {
+  if (path === STANDARD_OUTPUT) {
+    await output.resultChunk(html);
+    return;
+  }
+  const draft = new DraftFile(path, (reason) => new Failure('output-unwritable', { path, reason }));
+  try {
+    draft.write(html);
+    draft.finish();
+  } finally {
+    draft.discard();
+  }
+}
