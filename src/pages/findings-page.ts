@@ -108,7 +108,7 @@ function examples({ first }: FindingGroup, file: CheckedForPage, words: Words): 
   );
 }
 
-/** What is changed on the way needs no mending. */
+/** What is changed on the way needs no fixing. */
 function changes(groups: readonly FindingGroup[], level: 2 | 3, words: Words): Markup {
   const said = words.screens.pages;
   const sentences = groups.flatMap(({ first: [one] }) => {
