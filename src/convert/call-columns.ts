@@ -17,11 +17,16 @@ import { SourceColumns } from './source-column.ts';
 /** Gives the text of one column of a call, out of a record of the export. */
 export type Source = (fields: readonly string[]) => string;
 
+/** What is known of a column beforehand: the place of its only cell, or its value. */
+export type SimpleSource = { readonly at: number } | { readonly constant: string };
+
 /** One column of a call, and what it is made of. */
 export interface CallColumnSource {
   readonly name: ColumnName;
   readonly shape: ColumnShape;
   readonly source: Source;
+  /** The only cell that it is, from 0, or the value that it has in every call; `undefined` for anything else. */
+  readonly simple: SimpleSource | undefined;
   /** What the words of the column mean, where the recipe says it. */
   readonly words: ReadonlyMap<string, string> | undefined;
 }
@@ -31,6 +36,8 @@ export interface PlacedRule {
   readonly rule: RecordRule;
   readonly at: number;
 }
+
+const NOTHING: Source = () => '';
 
 /** The columns of an export, and what becomes of them. */
 export class CallColumns {
@@ -48,6 +55,7 @@ export class CallColumns {
   /** Where the first column stands that each column of a call is made of, from 0. */
   readonly places = new Map<ColumnName, number>();
   readonly #used = new Set<number>();
+  readonly #simple = new Map<Source, SimpleSource>([[NOTHING, { constant: '' }]]);
   readonly #places = new Map<string, number>();
   #fields: readonly string[] = [];
   readonly #cell: CellReader = (column) => this.#fields[this.#placeOf(column)] ?? '';
@@ -68,7 +76,9 @@ export class CallColumns {
     const sources = this.#sourcesOf(fillsCurrency);
     this.sources = CALL_COLUMNS.flatMap(({ name, shape }) => {
       const source = sources.get(name);
-      return source === undefined ? [] : [{ name, shape, source, words: recipe.words.get(name) }];
+      if (source === undefined) return [];
+      const simple = this.#simple.get(source);
+      return [{ name, shape, source, simple, words: recipe.words.get(name) }];
     });
     const reason = REJECT_REASON.toLowerCase();
     this.leftOut = this.#source.names.filter(
@@ -95,7 +105,7 @@ export class CallColumns {
     if (preset === undefined) this.#takeOwnColumns(sources);
     else this.#takePreset(preset, sources);
     for (const [name, column] of mapped) sources.set(name, this.#mapped(name, column));
-    for (const [name, value] of constants) sources.set(name, () => value);
+    for (const [name, value] of constants) sources.set(name, this.#constant(value));
     for (const name of IDENTIFIER_COLUMNS) {
       if (!sources.has(name) && joinsInto(joined?.byPhone, name)) sources.set(name, NOTHING);
     }
@@ -114,7 +124,7 @@ export class CallColumns {
       this.#used.add(at);
       if (sources.has(known.name)) return;
       this.places.set(known.name, at);
-      sources.set(known.name, (fields) => fields[at] ?? '');
+      sources.set(known.name, this.#cellAt(at));
     });
   }
 
@@ -138,12 +148,24 @@ export class CallColumns {
     for (const at of places) this.#used.add(at);
     const [only = 0] = places;
     this.places.set(name, only);
-    if (places.length === 1) return (fields) => fields[only] ?? '';
+    if (places.length === 1) return this.#cellAt(only);
     return (fields) =>
       places
         .map((at) => (fields[at] ?? '').trim())
         .filter((part) => part !== '')
         .join(' ');
+  }
+
+  #cellAt(at: number): Source {
+    const source: Source = (fields) => fields[at] ?? '';
+    this.#simple.set(source, { at });
+    return source;
+  }
+
+  #constant(value: string): Source {
+    const source: Source = () => value;
+    this.#simple.set(source, { constant: value });
+    return source;
   }
 
   #placeOf(column: string): number {
@@ -183,8 +205,6 @@ export class CallColumns {
     return new Set([...named, ...own].map((name) => name.trim().toLowerCase()));
   }
 }
-
-const NOTHING: Source = () => '';
 
 function joinsInto(
   byPhone: ReadonlyMap<string, Readonly<Partial<Record<string, string>>>> | undefined,

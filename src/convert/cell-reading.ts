@@ -7,6 +7,17 @@ import { CurrencyEvidence, pricedText } from './currency.ts';
 import { type DateOrder, DateTimeReader } from './date-time.ts';
 import { PhoneReader } from './phone.ts';
 import type { Recipe } from './recipe.ts';
+import {
+  type UsualCell,
+  usualCurrency,
+  usualDuration,
+  usualFlags,
+  usualIdentifier,
+  UsualPrices,
+  usualText,
+  usualTimes,
+  usualUserId,
+} from './usual-cells.ts';
 import { convertDuration, convertFlag } from './values.ts';
 import { DecimalEvidence, type DecimalSigns, readDecimal, wholeDigits } from './written-number.ts';
 
@@ -42,11 +53,56 @@ export class CellReading {
   readonly #phones: PhoneReader;
   readonly #decimals = new DecimalEvidence();
   readonly #currencies = new CurrencyEvidence();
+  readonly #usualPrices = new UsualPrices();
 
   constructor({ dateTime, region }: Recipe, settled: Settled) {
     this.#settled = settled;
     this.#dates = new DateTimeReader(dateTime, settled.dateOrder);
     this.#phones = new PhoneReader(region);
+  }
+
+  /**
+   * What reads the usual forms of a column by their bytes.
+   *
+   * @returns `undefined` where all of its cells have to be read as text
+   */
+  usualCell({ shape }: ReadColumn): UsualCell | undefined {
+    switch (shape) {
+      case 'date-time': {
+        const days = this.#dates.usualDays();
+        return days === undefined ? undefined : usualTimes(days);
+      }
+      case 'phone-number':
+        return this.#phones.usualCell();
+      case 'talk-duration':
+      case 'duration':
+        return usualDuration;
+      case 'price':
+        return this.#usualPrices.write;
+      case 'static-flag':
+      case 'missed-flag':
+      case 'first-time-flag':
+        return usualFlags(shape);
+      case 'currency':
+        return usualCurrency;
+      case 'client-id':
+      case 'yclid':
+        return usualIdentifier;
+      case 'user-id':
+        return usualUserId;
+      case 'text':
+      case 'web-address':
+        return usualText;
+    }
+  }
+
+  /** Takes over what usual cells have said about their columns. */
+  addUsual(): void {
+    const { isUsed, seen } = this.#usualPrices;
+    if (!isUsed) return;
+    this.#currencies.add(undefined);
+    if (seen.comma) this.#decimals.add(',', true);
+    if (seen.point) this.#decimals.add('.', true);
   }
 
   /** What the columns have said so far. */

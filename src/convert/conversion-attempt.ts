@@ -1,5 +1,4 @@
 /** One reading of an export, with what its columns say as wholes known or not. */
-import type { CheckOptions, InvalidRecords } from '../calls/check/check-options.ts';
 import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
 import { reportSheet } from '../calls/check/sheet-findings.ts';
@@ -7,67 +6,22 @@ import { REJECT_REASON } from '../calls/columns/header.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding, Validation } from '../calls/findings/finding.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
+import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
+import type { LineEnds } from '../csv/line-ends.ts';
 import { writeRecord } from '../csv/record-writer.ts';
-import { type OpenBytes, type TableRecord, tableRecords } from '../csv/table.ts';
+import { type OpenBytes, readTable, type TableRecord } from '../csv/table.ts';
 import type { TableForm } from '../csv/table-form.ts';
-import { accountOf, type ConversionAccount, noAccount } from './account.ts';
+import type { CleanLines } from '../csv/table-reading.ts';
+import { accountOf, noAccount } from './account.ts';
 import { CallQueue, type CheckedCalls } from './call-queue.ts';
 import type { Settled } from './cell-reading.ts';
+import type { CallsSink, Conversion, ConvertOptions, PreviewedRecord } from './conversion.ts';
 import { headerOf, reportColumns } from './converted-header.ts';
 import { ForeignColumns } from './foreign-columns.ts';
 import { joinedValues, LegJoiner } from './legs.ts';
 import type { Recipe } from './recipe.ts';
 import { type ConvertedRecord, RecordConversion } from './record-conversion.ts';
-
-/** How to check what a conversion makes. */
-export type ConvertOptions = Pick<
-  CheckOptions,
-  | 'now'
-  | 'maxFindings'
-  | 'showValues'
-  | 'encoding'
-  | 'delimiter'
-  | 'form'
-  | 'sheetReport'
-  | 'fileName'
-  | 'onFinding'
-  | 'onStart'
-> & {
-  /** Gets the records that have errors. */
-  readonly invalidRecords?: InvalidRecords | undefined;
-  /** How many records to show before and after. */
-  readonly previewed: number;
-};
-
-/** One record before and after, as a preview shows it. */
-export interface PreviewedRecord {
-  readonly line: number;
-  readonly columns: readonly {
-    readonly name: string;
-    readonly before: string;
-    readonly after: string;
-    /** Whether the value is not what the column takes. */
-    readonly failed: boolean;
-  }[];
-}
-
-/** What a conversion came to. */
-export interface Conversion {
-  readonly validation: Validation;
-  /** What became of each record of the export. */
-  readonly account: ConversionAccount;
-  /** Columns of the export that nothing is made of. */
-  readonly leftOut: readonly string[];
-  readonly preview: readonly PreviewedRecord[];
-}
-
-/** Takes the calls as they are written. */
-export interface CallsSink {
-  /** A reading begins: what was written before is void. */
-  begin(): void;
-  /** @param bytes whole records in UTF-8 */
-  write(bytes: Uint8Array): void | Promise<void>;
-}
+import { type Lines, UsualRecords } from './usual-records.ts';
 
 /** One reading of an export. */
 export class Attempt {
@@ -90,6 +44,7 @@ export class Attempt {
   #dropped = 0;
   #isRefused = false;
   #queue: CallQueue | undefined;
+  #usual: UsualRecords | undefined;
   /** The calls that are not written yet, as bytes. */
   #pieces: Uint8Array[] = [];
 
@@ -116,11 +71,20 @@ export class Attempt {
       this.#found.add(finding.code, { ...placeOf(finding), file }, finding.parameters);
     }
     const wantsBytes = this.#options.invalidRecords?.wantsBytes === true;
-    for await (const records of tableRecords(open, this.#form, wantsBytes)) {
-      for (const record of records) this.#take(record);
+    const consumer = {
+      record: (record: TableRecord) => {
+        this.#take(record);
+      },
+      blank: () => undefined,
+      longestLines: LONGEST_LINES,
+      cleanLines: (lines: Uint8Array, from: number, line: number, lineEnds: LineEnds) =>
+        this.#takeUsual({ lines, from, line, lineEnds }),
+    };
+    const onBlock = async (): Promise<boolean> => {
       await this.#flush(sink);
-      if (this.#isRefused) break;
-    }
+      return !this.#isRefused;
+    };
+    await readTable(open, this.#form, consumer, { wantsBytes, onBlock });
     for (const { first, legs } of this.#legs.rest()) this.#finishCall(first, legs);
     await this.#flush(sink);
     this.#finish();
@@ -162,6 +126,39 @@ export class Attempt {
     this.#takeRecord(record);
   }
 
+  /** The fast path: usual records go by their bytes. */
+  #takeUsual(lines: Lines): CleanLines {
+    const usual = this.#usual;
+    const { headerLine } = this.#recipe;
+    const isAbove = headerLine !== undefined && lines.line < headerLine;
+    const isPreviewed = this.#preview.length < this.#options.previewed;
+    if (usual === undefined || isAbove || isPreviewed || this.#isRefused) {
+      return { end: lines.from, records: 0 };
+    }
+    // What came before is checked and written before.
+    this.#queue?.settle();
+    const taken = usual.take(lines, (calls, records) => {
+      this.#pieces.push(Buffer.from(calls));
+      this.#account.records += records;
+      this.#account.written += records;
+    });
+    this.#conversion?.addUsual();
+    return taken;
+  }
+
+  /** What converts usual records by their bytes; `undefined` where all have to be read as text. */
+  #usualRecords(conversion: RecordConversion, calls: RecordCheck): UsualRecords | undefined {
+    const wantsBytes = this.#options.invalidRecords?.wantsBytes === true;
+    const columns = conversion.usualColumns();
+    const isOff = wantsBytes || this.#options.fastPath === false;
+    if (columns === undefined || isOff || this.#joinsLegs || this.#dropped > 0) {
+      return undefined;
+    }
+    const watched = this.#foreign?.watched ?? [];
+    const delimiter = this.#form.dialect.delimiter.charCodeAt(0);
+    return new UsualRecords({ columns, width: this.#width, delimiter, watched }, calls);
+  }
+
   /** @returns whether the record is the header, and no record of the export */
   #takeHeader(record: TableRecord): boolean {
     const { fields, suspect, problem, line } = record;
@@ -190,6 +187,7 @@ export class Attempt {
     const { fileName: file } = this.#options;
     reportColumns(conversion, { line, cells: header, recipe: this.#recipe, file }, this.#found);
     this.#queue = new CallQueue(this.#calls, this.#checkedCalls(), conversion.isPlain);
+    this.#usual = this.#usualRecords(conversion, this.#calls);
     this.#pieces.push(Buffer.from(writeRecord(conversion.names)));
     this.#options.invalidRecords?.begin({
       names: columns === undefined ? fields : header,

@@ -12,12 +12,8 @@ import {
 } from '../csv/table.ts';
 import type { TableForm, TableHints } from '../csv/table-form.ts';
 import { NOTHING_SETTLED } from './cell-reading.ts';
-import {
-  Attempt,
-  type CallsSink,
-  type Conversion,
-  type ConvertOptions,
-} from './conversion-attempt.ts';
+import type { CallsSink, Conversion, ConvertOptions } from './conversion.ts';
+import { Attempt } from './conversion-attempt.ts';
 import type { Sample } from './heading-columns.ts';
 import type { Recipe } from './recipe.ts';
 

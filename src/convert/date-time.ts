@@ -1,5 +1,6 @@
 /** Reads written dates and times for certain, or says why it cannot. */
 import type { CellFindingCode } from '../calls/columns/rules.ts';
+import type { UsualDays } from './usual-cells.ts';
 import { unguarded } from './written-number.ts';
 import { type WrittenTime, writtenTime, type WrittenZone } from './written-time.ts';
 import { DAY_SECONDS, isReal, TimeZone, utcSeconds, type WallTime } from './zones.ts';
@@ -122,9 +123,27 @@ export class DateTimeReader {
     if (Number.isNaN(clock) || text.charCodeAt(14) > DIGIT_5 || text.charCodeAt(17) > DIGIT_5) {
       return undefined;
     }
+    return clock < DAY_SECONDS ? this.#secondsAt([year, month, day], clock, zone) : undefined;
+  }
+
+  /** What reads times of the commonest forms by their bytes; `undefined` where the zone is not known. */
+  usualDays(): UsualDays | undefined {
+    const { zone, order } = this.#options;
+    if (zone === undefined) return undefined;
+    return {
+      takesPoints: order === undefined || order === 'dmy',
+      secondsAt: (year, month, day, clock) => this.#secondsAt([year, month, day], clock, zone),
+    };
+  }
+
+  #secondsAt(
+    [year, month, day]: readonly [number, number, number],
+    clock: number,
+    zone: TimeZone,
+  ): number | undefined {
     const number = this.#dayNumber(year, month, day);
     const offset = number === undefined ? undefined : zone.offsetOfDay(number);
-    if (number === undefined || offset === undefined || clock >= DAY_SECONDS) return undefined;
+    if (number === undefined || offset === undefined) return undefined;
     return number * DAY_SECONDS + clock - offset;
   }
 

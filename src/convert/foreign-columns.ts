@@ -40,15 +40,17 @@ export class ForeignColumns {
   }
 
   add(fields: readonly string[]): void {
-    for (const column of this.#watched) {
-      const cell = fields[column.at] ?? '';
-      if (column.mayBeLeg) {
-        if (cell !== '' && cell === column.before) column.repeats += 1;
-        column.before = cell;
-      } else if (column.outgoing === undefined && cell.length < 20 && saysOutgoing(cell)) {
-        column.outgoing = cell.trim();
-      }
-    }
+    for (const column of this.#watched) look(column, fields[column.at] ?? '');
+  }
+
+  /** The columns that are looked at, each by itself. */
+  get watched(): { readonly at: number; add(cell: string): void }[] {
+    return this.#watched.map((column) => ({
+      at: column.at,
+      add: (cell) => {
+        look(column, cell);
+      },
+    }));
   }
 
   report(found: FindingCollector): void {
@@ -60,5 +62,14 @@ export class ForeignColumns {
         found.add('legs-left-out', { column }, { column, count: repeats });
       }
     }
+  }
+}
+
+function look(column: Watched, cell: string): void {
+  if (column.mayBeLeg) {
+    if (cell !== '' && cell === column.before) column.repeats += 1;
+    column.before = cell;
+  } else if (column.outgoing === undefined && cell.length < 20 && saysOutgoing(cell)) {
+    column.outgoing = cell.trim();
   }
 }

@@ -4,6 +4,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js';
+import { type UsualCell, usualInternationalPhone, usualPhoneOfSeven } from './usual-cells.ts';
 import { unguarded, wholeDigits } from './written-number.ts';
 
 /** A region that national phone numbers can be read for, by its two letters. */
@@ -59,6 +60,11 @@ export class PhoneReader {
   constructor(region: PhoneRegion | undefined) {
     this.#region = region;
     this.#countsSeven = region === 'RU' || region === 'KZ';
+  }
+
+  /** What reads the commonest forms by their bytes. */
+  usualCell(): UsualCell {
+    return this.#countsSeven ? usualPhoneOfSeven : usualInternationalPhone;
   }
 
   /**

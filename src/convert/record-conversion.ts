@@ -2,11 +2,14 @@
 import { type ColumnName, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import type { CellFindingCode } from '../calls/columns/rules.ts';
 import type { ColumnShape } from '../calls/columns/shapes.ts';
+import { isStandIn } from '../calls/columns/stand-ins.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
-import { CallColumns } from './call-columns.ts';
+import { writeRecord } from '../csv/record-writer.ts';
+import { CallColumns, type CallColumnSource } from './call-columns.ts';
 import { CellReading, type Settled } from './cell-reading.ts';
 import type { Recipe } from './recipe.ts';
 import { keeps } from './record-rules.ts';
+import type { UsualColumn } from './usual-records.ts';
 
 /** Why a record becomes no call. */
 export type LeftOutReason = 'only' | 'skip' | 'outgoing' | 'internal' | 'unidentified';
@@ -94,6 +97,42 @@ export class RecordConversion {
     readonly identifiedStatics: number;
   } {
     return { ...this.#reading.counted, ...this.#counted };
+  }
+
+  /**
+   * The columns of the calls as far as they are read by their bytes.
+   *
+   * @returns `undefined` where every record has to be read as text
+   */
+  usualColumns(): readonly UsualColumn[] | undefined {
+    const { preset, only, skip, joined, unidentified } = this.#recipe;
+    const isPlain = only.length + skip.length === 0 && joined === undefined;
+    if (!isPlain || preset !== undefined || unidentified !== 'error') return undefined;
+    if (this.#settled.currency !== undefined) return undefined;
+    const columns = this.columns.sources.map((source) => this.#usualColumn(source));
+    return columns.every((column) => column !== undefined) ? columns : undefined;
+  }
+
+  /** Takes over what records that went by their bytes have said about their columns. */
+  addUsual(): void {
+    this.#reading.addUsual();
+  }
+
+  #usualColumn(source: CallColumnSource): UsualColumn | undefined {
+    const { simple, words, shape } = source;
+    if (simple === undefined || words !== undefined) return undefined;
+    if ('at' in simple) {
+      const write = this.#reading.usualCell(source);
+      return write === undefined ? undefined : { kind: 'cell', at: simple.at, write };
+    }
+    const text = simple.constant.trim();
+    // What these mean may depend on other cells.
+    if (shape === 'date-time' || shape === 'price' || isStandIn(source.name, text)) {
+      return undefined;
+    }
+    const value = text === '' ? '' : this.#reading.read(text, source, 0, '');
+    if (text !== '' && this.#reading.problem !== undefined) return undefined;
+    return { kind: 'constant', bytes: Buffer.from(writeRecord([value]).slice(0, -1), 'utf8') };
   }
 
   /** Why a record becomes no call; `undefined` when it does. */

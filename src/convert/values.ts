@@ -80,6 +80,14 @@ export function convertDuration(text: string): string {
   return String(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
 }
 
+/** The words of a flag as exports write most of them, in small letters, with a capital and in capitals. */
+export function flagWords(shape: ColumnShape): (readonly [word: string, flag: '0' | '1'])[] {
+  return [...YES_NO, ...(WORDS_OF[shape] ?? [])].flatMap(([word, flag]) => {
+    const capital = word.charAt(0).toUpperCase() + word.slice(1);
+    return [...new Set([word, capital, word.toUpperCase()])].map((one) => [one, flag] as const);
+  });
+}
+
 /** Whether a word is a flag for certain. */
 export function isKnownFlag(text: string, shape: ColumnShape): boolean {
   const flag = convertFlag(text, shape);

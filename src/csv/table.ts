@@ -9,7 +9,7 @@ import { notCsvKind } from './not-csv.ts';
 import { RawLines } from './raw-lines.ts';
 import type { ReadProblem } from './record-reader.ts';
 import type { TableForm, TableHints } from './table-form.ts';
-import { TableReading } from './table-reading.ts';
+import { type TableConsumer, TableReading } from './table-reading.ts';
 import { TableText } from './table-text.ts';
 
 /** Opens the bytes of a file from their beginning. */
@@ -167,6 +167,41 @@ export async function* tableRecords(
   reading.end();
   if (mayBeOther && reading.damaged) throw new WrongEncoding();
   if (records.length > 0) yield records;
+}
+
+/**
+ * Reads a file into a consumer, which gets each record in its order, and lines by their bytes where it takes such.
+ *
+ * @param onBlock is called after each block; `false` ends the reading
+ */
+export async function readTable(
+  open: OpenBytes,
+  form: TableForm & { readonly isCertain?: boolean },
+  consumer: Omit<TableConsumer, 'record'> & { readonly record: (record: TableRecord) => void },
+  {
+    wantsBytes,
+    onBlock,
+  }: { readonly wantsBytes: boolean; readonly onBlock: () => Promise<boolean> },
+): Promise<void> {
+  const mayBeOther = form.isCertain === false;
+  const raw = wantsBytes ? new RawLines(form) : undefined;
+  const reading = new TableReading(form, {
+    ...consumer,
+    record: (fields, line, suspect, problem) => {
+      const bytes = raw === undefined ? undefined : bytesOf(raw, fields, line);
+      consumer.record({ fields, line, suspect, problem, bytes });
+    },
+  });
+  for await (const block of open()) {
+    raw?.push(block);
+    reading.push(block);
+    if (mayBeOther && reading.damaged) throw new WrongEncoding();
+    raw?.forget(reading.line);
+    if (!(await onBlock())) return;
+  }
+  reading.end();
+  if (mayBeOther && reading.damaged) throw new WrongEncoding();
+  await onBlock();
 }
 
 /** The bytes of one record, which stay when the lines are forgotten. */

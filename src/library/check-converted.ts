@@ -8,7 +8,7 @@ import {
   obstacleIn,
 } from '../calls/check/check-file.ts';
 import { noCalls } from '../calls/check/counts.ts';
-import type { CallsSink, Conversion } from '../convert/conversion-attempt.ts';
+import type { CallsSink, Conversion } from '../convert/conversion.ts';
 import { convertTable, isKnownIn } from '../convert/convert-calls.ts';
 import type { Recipe } from '../convert/recipe.ts';
 import type { LocalFile } from '../files/local-file.ts';

@@ -1,4 +1,4 @@
-import type { Conversion, ConvertOptions } from '../../src/convert/conversion-attempt.ts';
+import type { Conversion, ConvertOptions } from '../../src/convert/conversion.ts';
 import { convertTable } from '../../src/convert/convert-calls.ts';
 import type { Recipe } from '../../src/convert/recipe.ts';
 import { recipeFrom, type SavedRecipe } from '../../src/convert/saved-recipe.ts';

@@ -2,7 +2,7 @@
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
 import { shownColumn } from '../../calls/findings/shown-value.ts';
-import type { PreviewedRecord } from '../../convert/conversion-attempt.ts';
+import type { PreviewedRecord } from '../../convert/conversion.ts';
 import {
   columnsByHeading,
   type HeadingColumns,

@@ -2,7 +2,7 @@
 import type { Severity } from '../../calls/findings/kinds.ts';
 import type { Inspection } from '../../calls/inspect-calls.ts';
 import type { ConversionAccount } from '../../convert/account.ts';
-import type { PreviewedRecord } from '../../convert/conversion-attempt.ts';
+import type { PreviewedRecord } from '../../convert/conversion.ts';
 import type { HeadingColumns } from '../../convert/heading-columns.ts';
 import type { SavedRecipe } from '../../convert/saved-recipe.ts';
 import type { ExitCode } from '../../exit-codes.ts';

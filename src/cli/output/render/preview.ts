@@ -1,6 +1,6 @@
 /** The first records of a conversion before and after, as a table. */
 import { shownValue } from '../../../calls/findings/shown-value.ts';
-import type { PreviewedRecord } from '../../../convert/conversion-attempt.ts';
+import type { PreviewedRecord } from '../../../convert/conversion.ts';
 import { visible } from '../../../visible.ts';
 import { cutTo, type Line, padded, type Part, plainText, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';

@@ -1,0 +1,42 @@
+/** Memory in which calls are written as bytes. */
+
+/** So many bytes of room are asked for at the end of what is written. */
+const DIGITS_OF_A_NUMBER = 20;
+const DIGIT_0 = 0x30;
+
+/** Writes one call after another, and takes back what was begun in vain. */
+export class CallBytes {
+  readonly bytes: Buffer;
+  length = 0;
+
+  /** @param most how many bytes there may be */
+  constructor(most: number) {
+    this.bytes = Buffer.allocUnsafeSlow(most);
+  }
+
+  /** Whether so many bytes more have room. */
+  hasRoom(more: number): boolean {
+    return this.length + more + DIGITS_OF_A_NUMBER <= this.bytes.length;
+  }
+
+  byte(value: number): void {
+    this.bytes[this.length++] = value;
+  }
+
+  copy(from: Uint8Array, start: number, end: number): void {
+    for (let at = start; at < end; at += 1) this.bytes[this.length++] = from[at] ?? 0;
+  }
+
+  /** @param value a whole number, not negative */
+  number(value: number): void {
+    let digits = 1;
+    for (let bound = 10; bound <= value; bound *= 10) digits += 1;
+    let left = value;
+    for (let at = this.length + digits - 1; at >= this.length; at -= 1) {
+      const rest = Math.floor(left / 10);
+      this.bytes[at] = DIGIT_0 + left - rest * 10;
+      left = rest;
+    }
+    this.length += digits;
+  }
+}

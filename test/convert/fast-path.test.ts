@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Conversion } from '../../src/convert/conversion.ts';
+import { NOW, SETTINGS, source } from '../support/check.ts';
+import { encode } from '../support/encode.ts';
+import { converted, recipeOf } from '../support/recipes.ts';
+import { runs } from '../support/runs.ts';
+
+/** Cells of each column: usual ones, and some that only look so. */
+const CELLS: Readonly<Record<string, readonly string[]>> = {
+  Дата: [
+    '16.11.2026 09:12:33',
+    '2026-11-16 09:12:33',
+    '2026-11-16T09:12:33',
+    '16.11.2026 9:12',
+    '31.02.2026 09:12:33',
+    '16.11.2026 24:00:00',
+    '16.11.2026 09:60:00',
+    '16.11.2036 09:12:33',
+    '01.01.1969 00:00:00',
+    '29.03.2026 02:30:00',
+    '16/11/2026 09:12:33',
+    '1794809553',
+    'вчера',
+    '',
+  ],
+  Телефон: [
+    '8 (916) 123-45-67',
+    '+7 916 123-45-67',
+    '79161234567',
+    '9161234567',
+    '89161234567',
+    '+89161234567',
+    '8123456789',
+    '3431234567',
+    '+266696687',
+    '+74951234567',
+    '+49301234567',
+    '8 916 123-45-67 доб. 5',
+    'аноним',
+    '12',
+    '',
+  ],
+  Ид: [
+    '1633024800123456789',
+    '12345678901234567890',
+    '123456789012345678901',
+    '0',
+    '000',
+    '0123',
+    '1633024800.0',
+    '="1633024800"',
+    'null',
+    '-',
+    '',
+  ],
+  Длительность: [
+    '0:41',
+    '1:02:03',
+    '12:02:03',
+    '0:99:03',
+    '1:60:00',
+    '41',
+    '041',
+    '41.0',
+    '',
+    'x',
+    '999999999',
+    '1:2:3',
+  ],
+  Сумма: [
+    '1250,50',
+    '1250.5',
+    '12',
+    '1,250',
+    '1 250,50',
+    '1.250,50',
+    '0',
+    '-5',
+    '1250,',
+    ',5',
+    '1250 ₽',
+    'NULL',
+    '',
+  ],
+  Пропущен: [
+    'да',
+    'Нет',
+    'ДА',
+    'нет',
+    '1',
+    '0',
+    '1.0',
+    'yes',
+    'FALSE',
+    'отвечен',
+    'может быть',
+    '2',
+    '',
+  ],
+  Метка: [
+    'отдел продаж',
+    'a,b',
+    ' пробел ',
+    'с кавычкой"',
+    '«ёлочки»',
+    'x\u00a0',
+    '\u00a0x',
+    '-',
+    'null',
+    'Итого',
+    'конец\u2003',
+    '',
+    'таб\tвнутри',
+  ],
+  Имя: ['Анна', '', 'исходящий'],
+};
+
+const NAMES = Object.keys(CELLS);
+
+const RECIPE = {
+  columns: {
+    Дата: 'DateTime',
+    Телефон: 'PhoneNumber',
+    Ид: 'ClientId',
+    Длительность: 'TalkDuration',
+    Сумма: 'Price',
+    Пропущен: 'CallMissed',
+    Метка: 'Tag',
+  },
+  defaultRegion: 'RU',
+};
+
+async function made(
+  bytes: Uint8Array,
+  recipe: object,
+  fastPath: boolean,
+): Promise<Conversion & { readonly text: string }> {
+  const open = (): AsyncIterable<Uint8Array> => source(bytes, 700).blocks();
+  return await converted(open, recipeOf(recipe), { ...SETTINGS, now: NOW, fastPath });
+}
+
+const rowOf = fc.record({
+  cells: fc.tuple(
+    ...NAMES.map((name) => {
+      const values = CELLS[name] ?? [];
+      const usual = values.slice(0, 4);
+      return fc.oneof(
+        { arbitrary: fc.constantFrom(...usual), weight: 12 },
+        { arbitrary: fc.constantFrom(...values), weight: 1 },
+      );
+    }),
+  ),
+  end: fc.constantFrom('\n', '\n', '\n', '\r\n'),
+  more: fc.constantFrom('', '', '', '', '', '', ';x', '\n'),
+});
+
+const recipes = fc.constantFrom(
+  { ...RECIPE, timezone: 'Europe/Moscow' },
+  { ...RECIPE, timezone: 'Europe/Berlin', set: { Currency: 'RUB' } },
+  {
+    ...RECIPE,
+    timezone: 'Europe/Moscow',
+    defaultRegion: undefined,
+    set: { Currency: 'rub', StaticCall: '0' },
+  },
+  { ...RECIPE, timezone: 'Europe/Moscow', dateFormat: 'mdy' },
+  { ...RECIPE, timezone: 'Europe/Moscow', unidentified: 'static' },
+  RECIPE,
+);
+
+function quoted(cell: string): string {
+  return /[";\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+describe('the fast path of a conversion', () => {
+  it('makes the calls that reading as text makes, with the same findings', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(rowOf, { maxLength: 40 }),
+        recipes,
+        fc.constantFrom<'utf-8' | 'windows-1251'>('utf-8', 'windows-1251'),
+        async (rows, recipe, encoding) => {
+          const lines = rows.map(({ cells, end, more }) => {
+            const known = cells.map((cell) =>
+              encoding === 'utf-8' ? cell : cell.replaceAll(/[\u2003₽]/g, ''),
+            );
+            return `${known.map(quoted).join(';')}${more === '\n' ? `${end}${end}` : `${more}${end}`}`;
+          });
+          const text = `${NAMES.join(';')}\n${lines.join('')}`;
+          const bytes = encoding === 'utf-8' ? Buffer.from(text) : encode(text, encoding);
+          const options = [bytes, recipe] as const;
+          expect(await made(...options, true)).toEqual(await made(...options, false));
+        },
+      ),
+      runs(300),
+    );
+  });
+
+  it('takes an export of usual cells', async () => {
+    const row =
+      '16.11.2026 09:12:33;8 (916) 123-45-67;1633024800123456789;0:00:41;1250,50;нет;отдел, продаж;Анна';
+    const text = `${NAMES.join(';')}\n${`${row}\n`.repeat(3)}`;
+    const recipe = { ...RECIPE, timezone: 'Europe/Moscow', set: { Currency: 'RUB' } };
+    const { text: written } = await made(Buffer.from(text), recipe, true);
+    expect(written.split('\n')[1]).toBe(
+      '1633024800123456789,1794809553,1250.50,RUB,+79161234567,41,0,"отдел, продаж"',
+    );
+  });
+});
