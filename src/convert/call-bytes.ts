@@ -6,12 +6,12 @@ const DIGIT_0 = 0x30;
 
 /** Writes one call after another, and takes back what was begun in vain. */
 export class CallBytes {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   length = 0;
 
   /** @param most how many bytes there may be */
   constructor(most: number) {
-    this.bytes = Buffer.allocUnsafeSlow(most);
+    this.bytes = new Uint8Array(most);
   }
 
   /** Whether so many bytes more have room. */

@@ -89,8 +89,9 @@ export class CallColumns {
         !recipe.leftAlone.has(name.toLowerCase()),
     );
     const takenBare = this.#takenBare();
-    this.takenTwice = this.#source.repeated.filter((name) => takenBare.has(name.toLowerCase()));
-    this.repeated = this.#source.repeated.filter((name) => !takenBare.has(name.toLowerCase()));
+    const repeated = this.#source.repeated.filter((name) => !this.#isSettled(name));
+    this.takenTwice = repeated.filter((name) => takenBare.has(name.toLowerCase()));
+    this.repeated = repeated.filter((name) => !takenBare.has(name.toLowerCase()));
   }
 
   /** Lets a part of the preset read a record. */
@@ -174,6 +175,14 @@ export class CallColumns {
     const at = this.#source.placeOf(column) ?? -1;
     this.#places.set(column, at);
     return at;
+  }
+
+  /** Whether all columns of a name but one are left out by their numbers. */
+  #isSettled(name: string): boolean {
+    const lower = name.toLowerCase();
+    const count = this.#source.names.filter((one) => one.toLowerCase() === lower).length;
+    const left = Array.from({ length: count }, (_, at) => `${lower}#${String(at + 1)}`);
+    return left.filter((one) => this.#recipe.leftAlone.has(one)).length >= count - 1;
   }
 
   #placed(rule: RecordRule): PlacedRule {

@@ -4,7 +4,7 @@ import { RecordCheck } from '../calls/check/record-check.ts';
 import { reportSheet } from '../calls/check/sheet-findings.ts';
 import { REJECT_REASON } from '../calls/columns/header.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
-import type { Finding, Validation } from '../calls/findings/finding.ts';
+import type { Finding } from '../calls/findings/finding.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
 import type { LineEnds } from '../csv/line-ends.ts';
@@ -102,7 +102,10 @@ export class Attempt {
   }
 
   refused(code: 'header-not-first', line: number): Conversion {
-    this.#found.add(code, { line }, { line });
+    const { fileName: file } = this.#options;
+    const { preset, mapped } = this.#recipe;
+    const isForeign = preset === undefined && mapped.size === 0;
+    this.#found.add(code, { line }, { line, isForeign, file });
     return this.#result();
   }
 
@@ -117,7 +120,10 @@ export class Attempt {
 
   #take(record: TableRecord): void {
     const { headerLine } = this.#recipe;
-    if (this.#isRefused || (headerLine !== undefined && record.line < headerLine)) return;
+    const isAbove = headerLine !== undefined && record.line < headerLine;
+    // What was rejected before has its header in the first line.
+    if (this.#isRefused || (isAbove && this.#conversion === undefined && !isOfRejects(record)))
+      return;
     if (this.#conversion === undefined) {
       const isHeader = this.#takeHeader(record);
       if (isHeader) return;
@@ -130,7 +136,8 @@ export class Attempt {
   #takeUsual(lines: Lines): CleanLines {
     const usual = this.#usual;
     const { headerLine } = this.#recipe;
-    const isAbove = headerLine !== undefined && lines.line < headerLine;
+    const isAbove =
+      headerLine !== undefined && lines.line < headerLine && this.#conversion === undefined;
     const isPreviewed = this.#preview.length < this.#options.previewed;
     if (usual === undefined || isAbove || isPreviewed || this.#isRefused) {
       return { end: lines.from, records: 0 };
@@ -185,7 +192,8 @@ export class Attempt {
     this.#found.placeColumns(conversion.columns.places);
     this.#calls = new RecordCheck(headerOf(conversion), options, this.#found);
     const { fileName: file } = this.#options;
-    reportColumns(conversion, { line, cells: header, recipe: this.#recipe, file }, this.#found);
+    const named = { line, cells: header, recipe: this.#recipe, file };
+    this.#isRefused = !reportColumns(conversion, named, this.#found);
     this.#queue = new CallQueue(this.#calls, this.#checkedCalls(), conversion.isPlain);
     this.#usual = this.#usualRecords(conversion, this.#calls);
     this.#pieces.push(Buffer.from(writeRecord(conversion.names)));
@@ -214,6 +222,13 @@ export class Attempt {
     const record = this.#account.records;
     const { line, suspect, bytes } = taken;
     this.#reasons = [];
+    // Whoever leaves records out by rules means lines of totals too.
+    const isWhole = taken.problem === undefined && taken.fields.length === this.#width;
+    const rule = isWhole ? conversion.leftOutByRule(fields) : undefined;
+    if (rule !== undefined) {
+      this.#account.leftOut[rule] += 1;
+      return;
+    }
     this.#reportUnfit(taken, fields, calls);
     if (this.#reasons.length > 0) {
       // Rejected records stay in the order of the export.
@@ -324,6 +339,7 @@ export class Attempt {
       if (!this.#isRefused) found.add('file-empty', {}, {});
       return;
     }
+    if (this.#isRefused) return;
     if (account.records === 0) found.add('header-only', {}, {});
     this.#calls?.finish(account.records);
     const { mixedDates } = conversion;
@@ -344,6 +360,11 @@ export class Attempt {
 }
 
 const NO_BYTES = new Uint8Array(0);
+
+/** Whether a record is the header of a file of rejected records. */
+function isOfRejects({ fields }: TableRecord): boolean {
+  return fields[0]?.trim().toLowerCase() === REJECT_REASON.toLowerCase();
+}
 
 /** Whether a record is the header that was written over rejected records of an export without one. */
 function isHeaderOfRejects(

@@ -1,7 +1,6 @@
 /** Converts an export: each record is read, checked and written at once, in constant memory. */
-import { columnNamed } from '../calls/columns/columns.ts';
-import { headingNamed } from '../calls/columns/headings.ts';
-import { holdsColumnNames, isTitle, MOST_TITLES } from '../calls/columns/titles.ts';
+import { isHeading } from '../calls/columns/headings.ts';
+import { isTitle, likenessOfNames, MOST_TITLES } from '../calls/columns/titles.ts';
 import {
   detectTable,
   guessTable,
@@ -71,23 +70,23 @@ async function lineOfNames(
   if (recipe.columns !== undefined || recipe.headerLine !== undefined) return undefined;
   const isKnownName = isKnownIn(recipe);
   let belowTitle: boolean | undefined;
+  let namesLine: number | undefined;
   let read = 0;
   for await (const records of tableRecords(open, form)) {
     for (const { fields, line } of records) {
       if (belowTitle === undefined) {
         if (fields.some((name) => isKnownName(name.trim()))) return undefined;
         belowTitle = isTitle(fields);
-      } else if (holdsColumnNames(fields, belowTitle, isKnownName)) return line;
+      } else {
+        const likeness = likenessOfNames(fields, belowTitle, isKnownName);
+        if (likeness === 'known') return line;
+        if (likeness !== undefined) namesLine ??= line;
+      }
       read += 1;
-      if (read > MOST_TITLES) return undefined;
+      if (read > MOST_TITLES) return namesLine;
     }
   }
-  return undefined;
-}
-
-/** Whether a cell is the name of a column of a call, or a heading that the dictionary knows for certain. */
-export function isHeading(name: string): boolean {
-  return columnNamed(name) !== undefined || headingNamed(name)?.isSure === true;
+  return namesLine;
 }
 
 /**

@@ -32,18 +32,21 @@ export interface ExportHeader {
 /**
  * Reports columns that are missing, and those that stand more than once. Identifiers may be missing because the file
  * that is joined could not be read.
+ *
+ * @returns whether calls can be made of the export
  */
 export function reportColumns(
   conversion: RecordConversion,
   { line, cells, recipe, file }: ExportHeader,
   found: FindingCollector,
-): void {
+): boolean {
   const names: readonly ColumnName[] = conversion.names;
   const foreign = isNamed(recipe) ? [] : foreignHeadings(cells, columnsAt(cells));
   if (foreign.length > 0) {
     const columns = foreign.map(({ heading, means }) => ({ heading: shownColumn(heading), means }));
-    found.add('header-foreign', { line }, { columns, file });
-    return;
+    const { headerLine } = recipe;
+    found.add('header-foreign', { line }, { columns, file, headerLine });
+    return false;
   }
   if (!names.includes('DateTime')) found.add('datetime-column-missing', { line }, {});
   const hasIdentifier = IDENTIFIER_COLUMNS.some((name) => names.includes(name));
@@ -59,6 +62,7 @@ export function reportColumns(
     const column = shownColumn(name);
     found.add('column-repeated', { line, column }, { column });
   }
+  return true;
 }
 
 /** Whether somebody says what the columns mean. */

@@ -85,11 +85,12 @@ function meaningOf(cell: string): Heading | undefined {
   return own === undefined ? headingNamed(cell) : { means: own.name, isSure: true };
 }
 
-/** The name of a column as options write it. */
+/** The name of a column as options write it: of several of one name with its number. */
 function nameAt(names: readonly string[], at: number): string {
   const name = names[at] ?? '';
-  const same = names.slice(0, at).filter((one) => one.toLowerCase() === name.toLowerCase());
-  return same.length === 0 ? name : `${name}#${String(same.length + 1)}`;
+  const isSame = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
+  const before = names.slice(0, at).filter(isSame).length;
+  return names.filter(isSame).length === 1 ? name : `${name}#${String(before + 1)}`;
 }
 
 /** Decides about the columns of one export. */
@@ -221,8 +222,13 @@ function isEnding(value: string): boolean {
   );
 }
 
+/** Metrica makes its ids of the second of the first visit and of some more digits. */
+const OF_METRICA = /^(1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}$/;
+
 /** Whether the values alone leave no doubt, though the heading does. */
 function isProved(column: ColumnName, { values }: Candidate): boolean {
-  if (column !== 'PhoneNumber') return false;
-  return values.length >= FEWEST_SAME && new Set(values).size > 1;
+  const isVarious = values.length >= FEWEST_SAME && new Set(values).size > 1;
+  if (column === 'ClientId')
+    return values.length > 0 && values.every((one) => OF_METRICA.test(one));
+  return column === 'PhoneNumber' && isVarious;
 }

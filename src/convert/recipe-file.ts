@@ -1,11 +1,12 @@
-/** Reads the file of `--mapping`. */
+/** Reads and writes the file of `--mapping`. */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { wholeText } from '../csv/whole-text.ts';
 import { Failure, systemErrorCode } from '../failure.ts';
+import { DraftFile } from '../files/draft-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { DIRECTIONS, LEGS, UNIDENTIFIED } from './recipe.ts';
-import type { SavedRecipe } from './saved-recipe.ts';
+import { recipeText, type SavedRecipe } from './saved-recipe.ts';
 
 /** The form of a recipe that is written down; every key has an option of its own. */
 const savedRecipe = z.strictObject({
@@ -54,7 +55,7 @@ export async function readRecipeFile(path: string): Promise<SavedRecipe> {
 /** @throws Failure `mapping-unreadable` (exit 2) */
 async function textOf(path: string): Promise<string> {
   try {
-    return await recipeText(path);
+    return await lettersOf(path);
   } catch (error) {
     const reason = error instanceof Failure ? undefined : systemErrorCode(error);
     if (reason === undefined) throw error;
@@ -70,7 +71,7 @@ function placeIn(text: string, message: string): string {
 }
 
 /** The text of a recipe: the names of columns in it must be the right letters. */
-async function recipeText(path: string): Promise<string> {
+async function lettersOf(path: string): Promise<string> {
   const problem = 'letters';
   let text: string | undefined;
   try {
@@ -81,4 +82,19 @@ async function recipeText(path: string): Promise<string> {
   }
   if (text === undefined) throw new Failure('mapping-unreadable', { path, reason: '', problem });
   return text;
+}
+
+/**
+ * Writes a recipe file.
+ *
+ * @throws Failure `output-unwritable` (exit 2)
+ */
+export function writeRecipeFile(path: string, recipe: SavedRecipe): void {
+  const draft = new DraftFile(path, (reason) => new Failure('output-unwritable', { path, reason }));
+  try {
+    draft.write(recipeText(recipe));
+    draft.finish();
+  } finally {
+    draft.discard();
+  }
 }

@@ -135,11 +135,15 @@ export class RecordConversion {
     return { kind: 'constant', bytes: Buffer.from(writeRecord([value]).slice(0, -1), 'utf8') };
   }
 
-  /** Why a record becomes no call; `undefined` when it does. */
-  leftOutBy(fields: readonly string[]): LeftOutReason | undefined {
+  /** Which rule of the recipe leaves a record out; `undefined` when none does. */
+  leftOutByRule(fields: readonly string[]): 'only' | 'skip' | undefined {
     const { only, skip } = this.columns.rules;
     if (!only.every(({ rule, at }) => keeps(rule, fields[at] ?? ''))) return 'only';
-    if (skip.some(({ rule, at }) => keeps(rule, fields[at] ?? ''))) return 'skip';
+    return skip.some(({ rule, at }) => keeps(rule, fields[at] ?? '')) ? 'skip' : undefined;
+  }
+
+  /** Why a record is no call that came in; `undefined` when it is one. */
+  leftOutBy(fields: readonly string[]): LeftOutReason | undefined {
     const { preset, direction } = this.#recipe;
     if (direction === 'all' || preset?.direction === undefined) return undefined;
     const went = this.columns.readBy(preset.direction, fields);

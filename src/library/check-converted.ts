@@ -51,6 +51,7 @@ export function convertingChecker(recipe: Recipe): FileChecker {
     return {
       ...checked,
       report: { ...checked.report, validation: isRight ? validation : checked.report.validation },
+      records: counts.records,
       rejected: account.rejected,
       conversions: [BY_RECIPE, ...checked.conversions],
     };
@@ -125,6 +126,7 @@ function refused(
     content: file,
     keep: undefined,
     report,
+    records: account.written + account.rejected,
     rejected: account.rejected,
     conversions: [BY_RECIPE],
     obstacle,

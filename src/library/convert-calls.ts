@@ -1,9 +1,10 @@
 /** Makes calls of another system's export. */
 import { type InvalidLimit, obstacleIn, validationOf } from '../calls/check/check-file.ts';
+import { isHeading } from '../calls/columns/headings.ts';
 import { shownColumn } from '../calls/findings/shown-value.ts';
 import { noAccount } from '../convert/account.ts';
 import type { CallsSink, Conversion, ConvertOptions } from '../convert/conversion.ts';
-import { convertTable, isHeading, isKnownIn, sampleOf } from '../convert/convert-calls.ts';
+import { convertTable, isKnownIn, sampleOf } from '../convert/convert-calls.ts';
 import type { Sample } from '../convert/heading-columns.ts';
 import type { Recipe } from '../convert/recipe.ts';
 import type { SavedRecipe } from '../convert/saved-recipe.ts';

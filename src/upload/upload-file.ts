@@ -179,9 +179,8 @@ async function checkAndPlan(
       now: Math.floor(clock.now() / 1000),
       rejects,
     });
-    const { report, conversions, obstacle, rejected: rejectedRows } = checked;
+    const { report, conversions, obstacle, records, rejected: rejectedRows } = checked;
     const { counts, validation, form, sha256, bytes } = report;
-    const { records } = counts;
     onFacts({ sha256, bytes, rows: records, rejectedRows, conversions, validation });
     signal?.throwIfAborted();
     onEvent({ kind: 'checked', validation, records });

@@ -119,9 +119,12 @@ describe('the columns of an export by their headings', () => {
     ]);
     expect(understood(two, { Телефон: 'PhoneNumber' })).toMatchObject({ choices: [] });
     expect(understood(two, { Телефон: '-' }).columns['PhoneNumber']).toBe('Номер телефона');
-    expect(understood({ 'Client ID': IDS }).choices).toEqual([
+    const numbers = IDS.map((_, at) => String(1_500_000_000 + at));
+    expect(understood({ 'Client ID': numbers }).choices).toEqual([
       { column: 'ClientId', among: ['Client ID'] },
     ]);
+    // Nobody but Metrica makes such numbers.
+    expect(understood({ 'Client ID': IDS }).columns['ClientId']).toBe('Client ID');
   });
 
   it('are those of flags only where all values are known words', () => {

@@ -28,7 +28,8 @@ export interface CheckedFile {
   /** Tells by its number, from 1, whether a record is sent; `undefined` when all are. */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
-  /** How many records had errors and are left out. */
+  /** How many records became calls or have errors, and how many of them have errors. */
+  readonly records: number;
   readonly rejected: number;
   readonly conversions: readonly string[];
   /** What forbids sending it. */
@@ -79,6 +80,7 @@ export async function checkFile(file: LocalFile, options: FileCheckOptions): Pro
     file,
     content,
     report,
+    records: report.counts.records,
     rejected: report.counts.invalid,
     keep: skipped === undefined || skipped.none ? undefined : (record) => !skipped.has(record),
     conversions: report.form === undefined ? [] : conversionsFor(report.form),

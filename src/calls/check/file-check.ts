@@ -5,8 +5,9 @@ import type { ReadProblem } from '../../csv/record-reader.ts';
 import type { TableForm } from '../../csv/table-form.ts';
 import type { CleanLines, TableConsumer } from '../../csv/table-reading.ts';
 import { maskedWithin } from '../../masking.ts';
+import { columnNamed } from '../columns/columns.ts';
 import { type Header, readHeader, unreadableHeader } from '../columns/header.ts';
-import { holdsColumnNames, isTitle, MOST_TITLES } from '../columns/titles.ts';
+import { isTitle, likenessOfNames, MOST_TITLES } from '../columns/titles.ts';
 import type { FileForm } from '../file-form.ts';
 import { FindingCollector } from '../findings/collector.ts';
 import type { Validation } from '../findings/finding.ts';
@@ -39,7 +40,7 @@ export class FileCheck implements TableConsumer {
   #titlesLeft = 0;
   #beginsWithTitle = false;
   /** The line below the first one that holds the column names. */
-  #namesLine: number | undefined;
+  #names: { readonly line: number; readonly isForeign: boolean } | undefined;
   /** Blank records that are only a finding if another record follows. */
   #blank: { readonly lines: number[]; count: number } = { lines: [], count: 0 };
   #hasBlankRows = false;
@@ -121,10 +122,15 @@ export class FileCheck implements TableConsumer {
     this.#calls?.finish();
     if (this.#options.sheetReport !== undefined)
       reportSheet(this.#options.sheetReport, this.#found);
-    if (this.#namesLine !== undefined) {
+    if (this.#names !== undefined) {
       // All else that was found comes of reading a title as the header.
       this.#found.clear();
-      this.#found.add('header-not-first', { line: this.#namesLine }, { line: this.#namesLine });
+      const { line } = this.#names;
+      this.#found.add(
+        'header-not-first',
+        { line },
+        { ...this.#names, file: this.#options.fileName },
+      );
     }
     return { validation: this.#found.result(), counts: this.#calls?.counts ?? noCalls(), form };
   }
@@ -132,9 +138,12 @@ export class FileCheck implements TableConsumer {
   #searchForNames(fields: readonly string[], line: number): void {
     if (this.#titlesLeft === 0) return;
     this.#titlesLeft -= 1;
-    if (!holdsColumnNames(fields, this.#beginsWithTitle)) return;
-    this.#titlesLeft = 0;
-    this.#namesLine = line;
+    const likeness = likenessOfNames(fields, this.#beginsWithTitle);
+    if (likeness === undefined) return;
+    if (likeness === 'known') this.#titlesLeft = 0;
+    else if (this.#names !== undefined) return;
+    const isForeign = !fields.some((name) => columnNamed(name.trim())?.name === 'DateTime');
+    this.#names = { line, isForeign };
   }
 
   #checkRecord(

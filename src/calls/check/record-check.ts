@@ -183,7 +183,7 @@ export class RecordCheck {
       this.#found.add(
         'identifier-rounded',
         {},
-        { rounded: numbers, long: long - rounded + numbers, isNumber: true },
+        { rounded: numbers, long: long + numbers, isNumber: true },
       );
     }
     if (rounded >= FEWEST_ROUNDED && rounded * 2 > long) {
@@ -301,6 +301,7 @@ export class RecordCheck {
   #countLong(identifier: string): void {
     if (this.#options.sheet !== undefined && ROUNDED_NUMBER.test(identifier)) {
       this.#roundedNumbers += 1;
+      return;
     }
     if (identifier.length <= SPREADSHEET_DIGITS) return;
     this.#longIdentifiers.long += 1;

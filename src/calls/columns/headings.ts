@@ -2,7 +2,7 @@
  * The dictionary of headings: what the columns are called in exports of call systems, CRMs and Metrica, and which
  * column of a call each means. Where each was seen stands in docs/headings.md.
  */
-import type { ColumnName } from './columns.ts';
+import { type ColumnName, columnNamed } from './columns.ts';
 
 /** What a heading means: a column of a call, a part of one, or something that no column of a call holds. */
 export type Meaning =
@@ -99,4 +99,9 @@ export function headingKey(heading: string): string {
 /** What a heading means; `undefined` when the dictionary does not have it. */
 export function headingNamed(heading: string): Heading | undefined {
   return DICTIONARY().get(headingKey(heading));
+}
+
+/** Whether a cell is the name of a column of a call, or a heading that the dictionary knows for certain. */
+export function isHeading(name: string): boolean {
+  return columnNamed(name) !== undefined || headingNamed(name)?.isSure === true;
 }

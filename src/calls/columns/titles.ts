@@ -1,6 +1,6 @@
 /** Tells lines above the column names, such as the title of a report, from the names themselves. */
-import { columnNamed } from './columns.ts';
 import { looksLikeData } from './header.ts';
+import { isHeading } from './headings.ts';
 
 /** Below a first line without column names, so many records are searched for them. */
 export const MOST_TITLES = 20;
@@ -10,23 +10,27 @@ export function isTitle(cells: readonly string[]): boolean {
   return cells.filter((cell) => cell.trim() !== '').length <= 1;
 }
 
+/** How a record below a first line without column names looks like them. */
+export type Likeness = 'known' | 'names' | undefined;
+
 /**
- * Whether a record below a first line without column names holds them.
+ * Whether a record below a first line without column names holds them: names that are known, or at least words below a
+ * title.
  *
  * @param cells the record, divided at what was taken for the delimiter
  * @param belowTitle whether the first line is a title, so that any names may follow
  * @param isKnown tells whether a name is one that is looked for
  */
-export function holdsColumnNames(
+export function likenessOfNames(
   cells: readonly string[],
   belowTitle: boolean,
-  isKnown: (name: string) => boolean = (name) => columnNamed(name) !== undefined,
-): boolean {
+  isKnown: (name: string) => boolean = isHeading,
+): Likeness {
   // Where the first line is a title, the delimiter cannot be told by it.
   const names = cells.flatMap((cell) => cell.split(/[,;\t|]/)).map((name) => name.trim());
-  if (names.filter(isKnown).length >= 2) return true;
+  if (names.filter(isKnown).length >= 2) return 'known';
   const filled = names.filter((name) => name !== '');
-  return belowTitle && filled.length >= 2 && filled.every(isName);
+  return belowTitle && filled.length >= 2 && filled.every(isName) ? 'names' : undefined;
 }
 
 function isName(cell: string): boolean {

@@ -5,10 +5,9 @@ import {
   type Sample,
 } from '../../convert/heading-columns.ts';
 import type { Recipe } from '../../convert/recipe.ts';
-import { readRecipeFile } from '../../convert/recipe-file.ts';
-import { recipeText, type SavedRecipe } from '../../convert/saved-recipe.ts';
+import { readRecipeFile, writeRecipeFile } from '../../convert/recipe-file.ts';
+import { type SavedRecipe } from '../../convert/saved-recipe.ts';
 import { Failure } from '../../failure.ts';
-import { DraftFile } from '../../files/draft-file.ts';
 import type { OptionValues, RECIPE } from './options.ts';
 import { columnsOf, recipesOf } from './recipe.ts';
 
@@ -58,16 +57,7 @@ export class ExportRecipe {
    * @throws Failure `output-unwritable` (exit 2)
    */
   save(path: string): void {
-    const draft = new DraftFile(
-      path,
-      (reason) => new Failure('output-unwritable', { path, reason }),
-    );
-    try {
-      draft.write(recipeText(this.#saved));
-      draft.finish();
-    } finally {
-      draft.discard();
-    }
+    writeRecipeFile(path, this.#saved);
   }
 
   async #made(more: SavedRecipe): Promise<Recipe> {

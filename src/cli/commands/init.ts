@@ -3,7 +3,7 @@
  * a terminal the options answer.
  */
 import { existsSync } from 'node:fs';
-import { shownValue } from '../../calls/findings/shown-value.ts';
+import { shownColumn, shownValue } from '../../calls/findings/shown-value.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { OUTPUT, RECIPE } from '../arguments/options.ts';
@@ -11,6 +11,7 @@ import { Interview, type Interviewed } from '../init/interview.ts';
 import { type Interviewer, terminalInterviewer } from '../init/interviewer.ts';
 import { nextCommandLines } from '../init/next-steps.ts';
 import { inputFile } from '../input-files.ts';
+import { wrapped } from '../output/layout.ts';
 import { renderPreview } from '../output/render/preview.ts';
 import { isSameFile } from '../output-files.ts';
 import { type ContextOf, defineCommand } from './command.ts';
@@ -54,19 +55,40 @@ export async function run(context: Context): Promise<ExitCode> {
   const made = await interview.run();
   const isText = !options.json && options.format === 'text';
   if (isText) output.say(...renderPreview(made.preview, options.showValues, output.messages));
-  reportRest(context, made);
+  if (isText) sayTaken(context, made);
   const path = await placeOf(context, interviewer);
   const recipe = interview.save(path);
-  const commands = nextCommandLines({ file, mapping: path, counter: options.counter });
+  const commands = nextCommandLines({
+    file,
+    mapping: path,
+    counter: options.counter,
+    folder: process.cwd(),
+  });
+  reportRest(context, made, commands.now[0] ?? '');
   context.reporter.recipeMade({ path, recipe, commands });
   return EXIT_CODES.done;
 }
 
+/** What the headings said, and which columns nothing is made of. */
+function sayTaken({ output }: Context, { headings, ignored }: Interviewed): void {
+  const said = output.words.screens.convert;
+  const { arrow, abilities } = output.messages;
+  const pairs = [...headings.taken].map(
+    ([column, name]) => `${shownColumn(name)} ${arrow} ${column}`,
+  );
+  const lines = [
+    ...(pairs.length === 0 ? [] : wrapped('  ', said.taken(pairs), abilities.room)),
+    ...(ignored.length === 0
+      ? []
+      : wrapped('  ', said.ignored(ignored.map(shownColumn)), abilities.room)),
+  ];
+  if (lines.length > 0) output.say(...lines, '');
+}
+
 /** What is still wrong with the calls is said, and does not keep the recipe from being saved. */
-function reportRest({ io, output, operands }: Context, { errors, records }: Interviewed): void {
-  if (errors === 0) return;
-  const said = io.words.screens.init;
-  output.warn(said.errorsLeft(errors, records, operands[0] ?? ''));
+function reportRest({ io, output }: Context, made: Interviewed, command: string): void {
+  if (made.errors === 0) return;
+  output.warn(io.words.screens.init.errorsLeft(made.errors, made.records, command));
 }
 
 /** Where to save the recipe: a file that is there is not written over unasked. */

@@ -28,9 +28,12 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
   const file = operands[0] ?? '';
   refuseTwoDocuments(options);
   const isDocument = options.json || options.format === 'json';
-  const zone = options.timezone ?? (isDocument ? 'UTC' : zoneOfMachine());
   const now = Math.floor(io.clock.now() / 1000);
-  const prepare = await preparation(context, now);
+  const made = await preparation(context, now);
+  // An export is looked at in the zone that it is written in.
+  const known = options.timezone ?? made?.zone;
+  const zone = known ?? (isDocument ? 'UTC' : zoneOfMachine());
+  const prepare = made?.prepare;
   const inspection = await inspectedFile(inputFile(file, io), zone, { ...options, now, prepare });
   if (options.html !== STANDARD_OUTPUT) reporter.inspected({ file, zone, inspection });
   if (options.html !== undefined) {
@@ -47,21 +50,29 @@ function zoneOfMachine(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** What makes calls of an export, and the zone that it is written in. */
+interface Preparation {
+  readonly prepare: (file: LocalFile) => Promise<LocalFile>;
+  readonly zone: string | undefined;
+}
+
 /** With a recipe the file is an export, and its calls are made first. */
 async function preparation(
   { options, output, operands, io }: ContextOf<typeof inspect>,
   now: number,
-): Promise<((file: LocalFile) => Promise<LocalFile>) | undefined> {
+): Promise<Preparation | undefined> {
   if (options.mapping === undefined) return undefined;
   const { convertedExport } = await import('../../library/check-converted.ts');
-  const { recipeOf } = await import('../arguments/recipe.ts');
-  const recipe = await recipeOf(options);
+  const { recipesOf } = await import('../arguments/recipe.ts');
+  // The zone of --timezone is that of days and hours, not that of the export.
+  const { mapping, showValues } = options;
+  const { recipe, saved } = await recipesOf({ mapping, showValues });
   const check = {
     ...checkOptionsOf({ ...CHECKED_BY_THE_WAY, ...options }),
     skipInvalid: true,
     now,
   };
-  return async (file) => {
+  const prepare = async (file: LocalFile): Promise<LocalFile> => {
     const { conversion, calls } = await convertedExport(file, recipe, check);
     const { rejected, records, written } = conversion.account;
     if (written === 0) {
@@ -69,11 +80,12 @@ async function preparation(
       throw new Failure('export-without-calls', { errors, mapping: options.mapping ?? '' });
     }
     if (rejected > 0) {
-      const said = output.words.screens.convert.rejected(rejected, records, undefined);
+      const said = output.words.screens.inspect.leftOut(rejected, records);
       output.warn(`${shownName(operands[0] ?? '', io)}: ${said}`);
     }
     return calls;
   };
+  return { prepare, zone: saved.timezone };
 }
 
 /** What is found is not shown: `validate --mapping` does that. */

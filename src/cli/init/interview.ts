@@ -1,5 +1,6 @@
 /** The questions and answers about one export, until a recipe makes calls of it. */
 import type { ColumnName } from '../../calls/columns/columns.ts';
+import type { FindingGroup } from '../../calls/findings/finding.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
 import { shownColumn } from '../../calls/findings/shown-value.ts';
 import type { PreviewedRecord } from '../../convert/conversion.ts';
@@ -8,12 +9,11 @@ import {
   type HeadingColumns,
   type Sample,
 } from '../../convert/heading-columns.ts';
-import { readRecipeFile } from '../../convert/recipe-file.ts';
+import { readRecipeFile, writeRecipeFile } from '../../convert/recipe-file.ts';
 import { readZone } from '../../convert/recipe-parsers.ts';
-import { LEFT_OUT, recipeText, type SavedRecipe } from '../../convert/saved-recipe.ts';
+import { LEFT_OUT, type SavedRecipe } from '../../convert/saved-recipe.ts';
 import { SourceColumns } from '../../convert/source-column.ts';
 import { Failure } from '../../failure.ts';
-import { DraftFile } from '../../files/draft-file.ts';
 import { type ConvertedFile, convertedFile } from '../../library/convert-calls.ts';
 import { visible } from '../../visible.ts';
 import type { Words } from '../../words/en.ts';
@@ -44,6 +44,9 @@ export interface Interviewed {
   /** Records of which no call can be made, and all of them. */
   readonly errors: number;
   readonly records: number;
+  /** What the headings say, and the columns that nothing is made of. */
+  readonly headings: HeadingColumns;
+  readonly ignored: readonly string[];
 }
 
 /** Some zones that Russian businesses are in, and what else there is. */
@@ -98,7 +101,9 @@ export class Interview {
     for (;;) {
       const { conversion, failure } = await this.#converted();
       if (failure !== undefined) throw failure;
-      const found = new Set<FindingCode>(conversion.validation.groups.map(({ code }) => code));
+      const { groups } = conversion.validation;
+      if (this.#tookHeaderLine(groups)) continue;
+      const found = new Set<FindingCode>(groups.map(({ code }) => code));
       const question = nextQuestion({
         sample: this.#sample,
         choices: this.#headings.choices,
@@ -108,7 +113,13 @@ export class Interview {
       });
       if (question === undefined) {
         const { records, rejected } = conversion.account;
-        return { preview: conversion.preview, errors: rejected, records };
+        return {
+          preview: conversion.preview,
+          errors: rejected,
+          records,
+          headings: this.#headings,
+          ignored: conversion.leftOut,
+        };
       }
       const { interviewer } = this.#context;
       if (interviewer === undefined) {
@@ -126,17 +137,17 @@ export class Interview {
    * @throws Failure `output-unwritable` (exit 2)
    */
   save(path: string): SavedRecipe {
-    const draft = new DraftFile(
-      path,
-      (reason) => new Failure('output-unwritable', { path, reason }),
-    );
-    try {
-      draft.write(recipeText(this.#saved));
-      draft.finish();
-      return this.#saved;
-    } finally {
-      draft.discard();
-    }
+    writeRecipeFile(path, this.#saved);
+    return this.#saved;
+  }
+
+  /** Whether the column names stand below other lines, which the recipe says from now on. */
+  #tookHeaderLine(groups: readonly FindingGroup[]): boolean {
+    const below = groups.find(({ code }) => code === 'header-not-first');
+    const line = below?.first[0]?.line ?? undefined;
+    if (line === undefined || this.#saved.headerLine !== undefined) return false;
+    this.#answers = { ...this.#answers, headerLine: line };
+    return true;
   }
 
   /** Tries the recipe as far as it goes. */
@@ -150,7 +161,7 @@ export class Interview {
         this.#saved = saved;
         return recipe;
       },
-      headerLine,
+      headerLine: headerLine ?? this.#answers.headerLine,
       sheet,
       check: {
         now: this.#context.now,

@@ -12,6 +12,8 @@ export function nextCommandLines(task: {
   readonly file: string;
   readonly mapping: string;
   readonly counter: number | undefined;
+  /** The folder that the file is in, for cron. */
+  readonly folder: string;
 }): { readonly now: string[]; readonly cron: string[]; readonly ci: string[] } {
   const counter = String(task.counter ?? SOME_COUNTER);
   const mapping = `--mapping ${shellWord(task.mapping)}`;
@@ -20,8 +22,13 @@ export function nextCommandLines(task: {
   return {
     now: [`metrika-calls validate ${mapping} ${file}`, `${upload} ${file}`],
     cron: [
-      `15 3 * * * METRIKA_TOKEN_FILE=token.txt ${upload} -q --skip-existing --skip-invalid --rejects rejects.csv ${file}`,
+      `15 3 * * * cd ${shellWord(task.folder)} && METRIKA_TOKEN_FILE=token.txt ${upload} -q --wait --skip-existing ${file}`,
     ],
-    ci: [`- run: ${upload} --format github ${file}`],
+    ci: [`- run: ${inYaml(`${upload} --skip-existing --format github ${file}`)}`],
   };
+}
+
+/** A line that YAML would take for something else stands in quotes. */
+function inYaml(line: string): string {
+  return /: | #|^['"]/.test(line) ? JSON.stringify(line) : line;
 }

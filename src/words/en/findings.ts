@@ -36,18 +36,34 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Status: 'how the call ended',
 };
 
+/** A header below lines of text. */
+export interface HeaderBelow {
+  readonly line: number;
+  /** Whether the names are those of another system. */
+  readonly isForeign: boolean;
+  /** The file as the user named it. */
+  readonly file: string | undefined;
+}
+
+/** A file in a command to paste. */
+export function pasted(file: string | undefined, otherwise = 'FILE'): string {
+  return file === undefined || file === '-' ? otherwise : shellWord(file);
+}
+
 /** A header of another system. */
 export interface ForeignHeader {
   readonly columns: readonly { readonly heading: string; readonly means: string }[];
   /** The file as the user named it. */
   readonly file: string | undefined;
+  /** The line of the header, where others stand above it. */
+  readonly headerLine?: number | undefined;
 }
 
 /** The command that converts a file by its headings, to be pasted. */
-export function autoCommand({ columns, file }: ForeignHeader): string {
+export function autoCommand({ columns, file, headerLine }: ForeignHeader): string {
   const region = columns.some(({ means }) => means === 'PhoneNumber') ? ' --default-region RU' : '';
-  const name = file === undefined || file === '-' ? 'FILE' : shellWord(file);
-  return `metrika-calls convert ${name} --auto --timezone Europe/Moscow${region} -o converted.csv`;
+  const line = headerLine === undefined ? '' : ` --header-line ${String(headerLine)}`;
+  return `metrika-calls convert ${pasted(file)}${line} --auto --timezone Europe/Moscow${region} -o converted.csv`;
 }
 
 /** Identifiers that lost digits, of all with 16 digits or more. */
@@ -79,18 +95,18 @@ const ofFile = once(() => ({
     'The first line holds data, not column names.',
     'Add a first line with the column names, for example ClientId,DateTime,PhoneNumber.',
   ),
-  'header-not-first': finding<{ line: number }>(
+  'header-not-first': finding<HeaderBelow>(
     'Column names below the first line',
     'The column names are in this line, not in the first one.',
-    ({ line }) =>
-      `Delete the lines above it, or have them left out with: metrika-calls convert FILE --header-line ${String(line ?? 2)}`,
+    ({ line = 2, isForeign = false, file }) =>
+      `Delete the lines above it, or have them left out with: metrika-calls convert ${pasted(file)} --header-line ${String(line)}${isForeign ? ' --auto --timezone Europe/Moscow --default-region RU' : ''}`,
   ),
   'header-foreign': finding(
     'Column names of another system',
     ({ columns }: ForeignHeader) =>
       `The columns have the names of another system: ${columns.map(({ heading, means }) => `"${heading}" (${MEANINGS[means] ?? means})`).join(', ')}.`,
-    ({ columns = [], file }) =>
-      `Convert it, with your own time zone${columns.some(({ means }) => means === 'PhoneNumber') ? ' and country' : ''}: ${autoCommand({ columns, file })}`,
+    ({ columns = [], file, headerLine }) =>
+      `Convert it, with your own time zone${columns.some(({ means }) => means === 'PhoneNumber') ? ' and country' : ''}: ${autoCommand({ columns, file, headerLine })}`,
   ),
   'datetime-column-missing': finding(
     'No DateTime column',
@@ -105,7 +121,8 @@ const ofFile = once(() => ({
   'column-twice': finding(
     ({ column }) => (column === undefined ? 'A column twice' : `Column ${column} twice`),
     ({ column }: InColumn) => `The header has the column ${column} twice.`,
-    'Delete or rename one of the two.',
+    ({ column = 'Phone' }) =>
+      `Delete or rename one of the two; convert leaves out the second with --map "${column}#2=-", the first with "${column}#1=-".`,
   ),
   'field-count': finding(
     'Wrong number of fields',
@@ -127,7 +144,7 @@ const ofFile = once(() => ({
   'totals-line': finding(
     'Line of totals',
     'This looks like a line of totals, not like a call.',
-    'Delete the line.',
+    'Delete the line, or leave it out with --skip-invalid; convert and recipes take --skip "COLUMN=VALUE" as well.',
   ),
   'blank-line': finding(
     'Empty line between calls',

@@ -146,10 +146,10 @@ export const screens = once(() => {
     overwrite: (path: string) => `${path} is there already. Write over it?`,
     isExport: 'That is the export itself.',
     saved: (path: string) => `The recipe is saved in ${path}.`,
-    errorsLeft: (errors: number, records: number, file: string) =>
-      `${formatNumber(errors)} of ${plural(records, 'record')} have errors; metrika-calls validate with the recipe lists them: ${file}`,
-    now: 'Now:',
-    cron: 'From cron, each night:',
+    errorsLeft: (errors: number, records: number, command: string) =>
+      `${formatNumber(errors)} of ${plural(records, 'record')} have errors. See them with: ${command}`,
+    now: 'Now, with your counter:',
+    cron: 'From cron, each night (PATH must have metrika-calls and node):',
     ci: 'From a GitHub workflow, with METRIKA_TOKEN in env:',
   };
 
@@ -331,6 +331,8 @@ export const screens = once(() => {
     noTime: 'no time',
     unreadableTimes: (count: number) => `${plural(count, 'call')} with an unreadable DateTime`,
     tags: 'tags',
+    leftOut: (rejected: number, all: number) =>
+      `${formatNumber(rejected)} of ${plural(all, 'record')} with errors left out (validate --mapping lists them)`,
     fromTo: (from: string, to: string) => `${from} to ${to}`,
     callsADay: (zone: string) => `Calls a day, ${zone}`,
     hoursByWeekday: (zone: string) => `Hours by weekday, ${zone}`,
@@ -373,7 +375,7 @@ export const screens = once(() => {
     median: 'Median',
     ninetieth: '90% up to',
     longest: 'Longest',
-    whatItIsWorth: 'What it is worth',
+    whatItIsWorth: 'What the calls are worth',
     noPrices: 'The calls have no prices.',
     currency: 'Currency',
     noCurrency: '(no currency)',

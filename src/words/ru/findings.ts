@@ -5,6 +5,7 @@ import {
   type doubtful as englishDoubtful,
   type findings as english,
   type ofValues as englishOfValues,
+  pasted,
 } from '../en/findings.ts';
 import { finding, once } from '../entries.ts';
 import { converting } from './conversion-findings.ts';
@@ -73,15 +74,15 @@ const ofFile = once(
     'header-not-first': finding(
       'Названия столбцов не в первой строке',
       'Названия столбцов стоят в этой строке, а не в первой.',
-      ({ line }) =>
-        `Удалите строки над ней или пропустите их: metrika-calls convert ФАЙЛ --header-line ${String(line ?? 2)}`,
+      ({ line = 2, isForeign = false, file }) =>
+        `Удалите строки над ней или пропустите их: metrika-calls convert ${pasted(file, 'ФАЙЛ')} --header-line ${String(line)}${isForeign ? ' --auto --timezone Europe/Moscow --default-region RU' : ''}`,
     ),
     'header-foreign': finding(
       'Названия столбцов другой системы',
       ({ columns }) =>
         `Столбцы названы как в другой системе: ${columns.map(({ heading, means }) => `«${heading}» (${MEANINGS[means] ?? means})`).join(', ')}.`,
-      ({ columns = [], file }) =>
-        `Преобразуйте файл, подставив свой часовой пояс${columns.some(({ means }) => means === 'PhoneNumber') ? ' и страну' : ''}: ${autoCommand({ columns, file })}`,
+      ({ columns = [], file, headerLine }) =>
+        `Преобразуйте файл, подставив свой часовой пояс${columns.some(({ means }) => means === 'PhoneNumber') ? ' и страну' : ''}: ${autoCommand({ columns, file, headerLine })}`,
     ),
     'datetime-column-missing': finding(
       'Нет столбца DateTime',
@@ -97,7 +98,8 @@ const ofFile = once(
       ({ column }) =>
         column === undefined ? 'Столбец повторяется' : `Столбец ${column} повторяется`,
       ({ column }) => `Столбец ${column} стоит в заголовке дважды.`,
-      'Удалите или переименуйте один из двух.',
+      ({ column = 'Телефон' }) =>
+        `Удалите или переименуйте один из двух; convert пропустит второй с --map "${column}#2=-", первый с "${column}#1=-".`,
     ),
     'field-count': finding(
       'Неверное число полей',
@@ -119,12 +121,12 @@ const ofFile = once(
     'totals-line': finding(
       'Строка итогов',
       'Похоже на строку итогов, а не на звонок.',
-      'Удалите эту строку.',
+      'Удалите эту строку или пропустите её с --skip-invalid; convert и рецепты понимают и --skip "СТОЛБЕЦ=ЗНАЧЕНИЕ".',
     ),
     'blank-line': finding(
       'Пустая строка между звонками',
       'Строка пуста, а после неё есть звонки.',
-      'Удалите эту строку.',
+      'Удалите эту строку или пропустите её с --skip-invalid; convert и рецепты понимают и --skip "СТОЛБЕЦ=ЗНАЧЕНИЕ".',
     ),
     'quote-unclosed': finding(
       'Незакрытая кавычка',

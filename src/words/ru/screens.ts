@@ -108,10 +108,10 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     overwrite: (path) => `Файл ${path} уже есть. Записать поверх?`,
     isExport: 'Это сама выгрузка.',
     saved: (path) => `Рецепт сохранён в ${path}.`,
-    errorsLeft: (errors, records, file) =>
-      `Записей с ошибками: ${formatNumber(errors)} из ${formatNumber(records)}; metrika-calls validate с этим рецептом покажет их: ${file}`,
-    now: 'Сейчас:',
-    cron: 'Из cron, каждую ночь:',
+    errorsLeft: (errors, records, command) =>
+      `Записей с ошибками: ${formatNumber(errors)} из ${formatNumber(records)}. Посмотреть их: ${command}`,
+    now: 'Сейчас, с номером вашего счётчика:',
+    cron: 'Из cron, каждую ночь (metrika-calls и node должны быть в PATH):',
     ci: 'Из GitHub Actions, с METRIKA_TOKEN в env:',
   },
   upload: {
@@ -268,6 +268,8 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     noTime: 'без времени',
     unreadableTimes: (count) => `DateTime не читается: ${plural(count, NOUNS.call)}`,
     tags: 'теги',
+    leftOut: (rejected, all) =>
+      `пропущено записей с ошибками: ${formatNumber(rejected)} из ${formatNumber(all)} (validate --mapping покажет их)`,
     fromTo: (from, to) => `с ${from} по ${to}`,
     callsADay: (zone) => `Звонки по дням, ${zone}`,
     hoursByWeekday: (zone) => `По часам и дням недели, ${zone}`,
@@ -305,7 +307,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     median: 'Медиана',
     ninetieth: '90 % не дольше',
     longest: 'Самый долгий',
-    whatItIsWorth: 'Сколько это стоит',
+    whatItIsWorth: 'Цены звонков',
     noPrices: 'Цен у звонков нет.',
     currency: 'Валюта',
     noCurrency: '(без валюты)',
