@@ -33,6 +33,10 @@ export class CsvRows implements RowTaker {
   /** Where the row at hand begins, and how many columns of it are written. */
   #start = 0;
   #columns = 0;
+  #row = 1;
+  /** Whether anything of it is written, and the cells of spaces that are not. */
+  #isBegun = false;
+  #spaces: { readonly column: number; readonly text: string }[] = [];
   /** Where its last value that is not blank ends, and its column. */
   #filledEnd = 0;
   #filledColumns = 0;
@@ -62,9 +66,9 @@ export class CsvRows implements RowTaker {
   begin(row: number): void {
     this.#start = this.#length;
     this.#columns = 0;
-    this.#reserve(row - this.#nextRow);
-    for (let gap = this.#nextRow; gap < row; gap += 1) this.#byte(LINE_FEED);
-    this.#filledEnd = this.#length;
+    this.#row = row;
+    this.#isBegun = false;
+    if (this.#spaces.length > 0) this.#spaces = [];
     this.#filledColumns = 0;
   }
 
@@ -83,10 +87,7 @@ export class CsvRows implements RowTaker {
   }
 
   end(row: number): boolean {
-    if (this.#filledColumns === 0) {
-      this.#length = this.#start;
-      return false;
-    }
+    if (this.#filledColumns === 0) return false;
     this.#nextRow = row + 1;
     this.#length = this.#filledEnd;
     if (this.#filledColumns > MOST_COLUMNS) {
@@ -129,6 +130,11 @@ export class CsvRows implements RowTaker {
 
   /** Spaces only: they count where a value follows. */
   #blank(column: number, text: string): void {
+    if (this.#filledColumns === 0) this.#spaces.push({ column, text });
+    else this.#writeBlank(column, text);
+  }
+
+  #writeBlank(column: number, text: string): void {
     this.#goTo(column, text.length * MOST_UTF8_BYTES + 2);
     this.#byte(QUOTE);
     this.#length += this.#bytes.write(text, this.#length, 'utf8');
@@ -142,9 +148,18 @@ export class CsvRows implements RowTaker {
 
   /** Writes the commas before a column, and makes room for its value. */
   #goTo(column: number, room: number): void {
+    if (!this.#isBegun) this.#writeBeginning();
     this.#reserve(column - this.#columns + room + SPACE);
     for (let at = Math.max(1, this.#columns); at <= column; at += 1) this.#byte(COMMA);
     this.#columns = column + 1;
+  }
+
+  /** What waits for a value: an empty line for each row without one, and the spaces before it. */
+  #writeBeginning(): void {
+    this.#isBegun = true;
+    this.#reserve(this.#row - this.#nextRow);
+    for (let gap = this.#nextRow; gap < this.#row; gap += 1) this.#byte(LINE_FEED);
+    for (const { column, text } of this.#spaces) this.#writeBlank(column, text);
   }
 
   #byte(byte: number): void {

@@ -57,6 +57,21 @@ describe('the rows of a sheet', () => {
     );
   });
 
+  it('take no longer where thousands of them are empty, as formatted rows are', async () => {
+    const blank = Array.from({ length: 300_000 }, (_, at) =>
+      at % 2 === 0 ? row(at + 3, '|') : row(at + 3, text(' ')),
+    );
+    const { csv } = await csvOf(await workbookOf({ sheets: { Calls: CALLS + blank.join('') } }));
+    expect(csv).toBe('ClientId,DateTime\n1,2\n');
+  });
+
+  it('keep the spaces before a value', async () => {
+    const sheets = { Calls: CALLS + row(4, text('  '), text('x')) };
+    expect((await csvOf(await workbookOf({ sheets }))).csv).toBe(
+      'ClientId,DateTime\n1,2\n\n"  ",x\n',
+    );
+  });
+
   it('are as wide as the names, in the row where they stand', async () => {
     const sheets = {
       Calls: row(1, text('Report')) + row(3, text('ClientId'), text('Tag')) + row(4, '|<v>1</v>'),
