@@ -1,5 +1,6 @@
 /** The output files of a run: none is an input of it, and what killed runs left of them is found. */
 import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 import { leftOversOf } from '../files/left-overs.ts';
 import { longFlag } from './arguments/option.ts';
@@ -65,7 +66,17 @@ export function isSameFile(one: string, other: string): boolean {
     // Of a device the same may be read and written.
     return first.isFile() && first.dev === second.dev && first.ino === second.ino;
   } catch {
-    // What is not there is no input yet.
-    return false;
+    // What is not there yet may be written under one name twice.
+    return placeOf(one) === placeOf(other);
+  }
+}
+
+/** Where a file is or would be, with the links of its folder followed. */
+function placeOf(path: string): string {
+  const whole = resolve(path);
+  try {
+    return join(realpathSync(dirname(whole)), basename(whole));
+  } catch {
+    return whole;
   }
 }
