@@ -219,10 +219,12 @@ function mayStandForNothing(first: u32, from: usize, end: usize): bool {
     while (at < end && (load<u8>(at) == ZERO || load<u8>(at) == MINUS)) at += 1;
     return at == end || load<u8>(at) == 0x20;
   }
+  // The errors of spreadsheets, in letters of several bytes as well.
+  if (first == 0x23) return true;
   if (end - from > LONGEST_STAND_IN) return false;
-  // N, U, # and (, in any letter case.
+  // N, U and (, in any letter case.
   const letter = first | 0x20;
-  return letter == 0x6e || letter == 0x75 || first == 0x23 || first == 0x28;
+  return letter == 0x6e || letter == 0x75 || first == 0x28;
 }
 
 function timeEnd(from: usize): usize {

@@ -1,7 +1,14 @@
 /** What databases and programs write where a value is missing. */
 import { type ColumnName, IDENTIFIER_COLUMNS } from './columns.ts';
 
-const WORDS = new Set(['null', 'none', 'undefined', 'nan', '-', '#n/a', '(not set)']);
+/** What spreadsheets show for a cell that they cannot compute, in English and in Russian. */
+const ERRORS_OF_SHEETS =
+  '#n/a #ref! #value! #div/0! #name? #null! #num! #spill! #calc! #error! #н/д #ссылка! #знач! #дел/0! #имя? #пусто! #число!';
+
+const WORDS = new Set([
+  ...['null', 'none', 'undefined', 'nan', '-', '(not set)'],
+  ...ERRORS_OF_SHEETS.split(' '),
+]);
 const LONGEST_WORD = 9;
 
 /** The characters that a stand-in may begin with, or spaces before it: most cells begin with others. */
