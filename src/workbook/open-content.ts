@@ -5,6 +5,7 @@ import { CONTAINER_BYTES, containerOf, gunzipped } from '../files/gzip.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
+import { maskedWithin } from '../masking.ts';
 import { kindOfArchive, kindOfCompound } from './not-workbook.ts';
 import type { SheetWish } from './sheet-choice.ts';
 import type { SheetReport } from './workbook-csv.ts';
@@ -58,7 +59,13 @@ async function workbookContent(file: LocalFile, wish: SheetWish): Promise<Conten
   const workbook = await WorkbookCsv.open(zip, file, wish);
   const csv = await spooled(workbook.bytes(), file.name, file.signal);
   file.closesWith(csv);
-  const sheet = workbook.report();
+  const report = workbook.report();
+  // Some name a sheet after a client.
+  const sheet = {
+    ...report,
+    name: maskedWithin(report.name),
+    alike: report.alike.map(maskedWithin),
+  };
   return {
     blocks: () => csv.blocks(),
     container: 'workbook',

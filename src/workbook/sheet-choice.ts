@@ -1,6 +1,7 @@
 /** Which sheet of a workbook holds the table that is looked for. */
 import { Failure } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
+import { maskedWithin } from '../masking.ts';
 import { type CellContext, SheetFacts } from './cell-text.ts';
 import { FirstRows } from './row-taker.ts';
 import { readRows } from './sheet-rows.ts';
@@ -53,7 +54,7 @@ export async function chooseSheet(
     if (named?.part === undefined) {
       throw new Failure('sheet-unknown', {
         sheet: wish.sheet,
-        sheets: sheets.map(({ name }) => name),
+        sheets: sheets.map(({ name }) => maskedWithin(name)),
       });
     }
     const { name, part } = named;

@@ -55,6 +55,25 @@ describe('a workbook', () => {
     expect(part.headers).not.toContain('.xlsx');
   });
 
+  it('names the sheet in a command to paste, and shows no phone number in its name', async () => {
+    const made = new ExcelJS.Workbook();
+    for (const name of ['Иванов +79123456789', 'Петров +79123456788']) {
+      const sheet = made.addWorksheet(name);
+      sheet.addRow(['Дата звонка', 'Телефон', 'ClientID Метрики']);
+      sheet.addRow(['20.11.2026 09:12:33', '+79123456701', '1633024800123456789']);
+    }
+    const bytes = Buffer.from(await made.xlsx.writeBuffer());
+    const path = writeCalls(temporaryFolder(), 'two.xlsx', bytes);
+    for (const words of [[], ['--sheet', '2'], ['--sheet', 'x']]) {
+      for (const format of [[], ['--json'], ['--format', 'github']]) {
+        const { stdout, stderr } = await run(['validate', ...words, ...format, path], { env });
+        expect(stdout + stderr).not.toContain('7912345678');
+      }
+    }
+    const second = await run(['validate', '--sheet', '2', path], { env });
+    expect(second.stdout).toContain('two.xlsx --sheet "2" --auto');
+  });
+
   it('passes the same check from standard input, and is refused under --no-convert', async () => {
     const bytes = await workbook(GOOD);
     const ended = await run(['validate', '-'], { input: bytes });
