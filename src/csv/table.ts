@@ -65,7 +65,8 @@ function fromLine(text: string, line: number): string {
   const ends = /\r\n|\r|\n/g;
   let from = 0;
   for (let at = 1; at < line && ends.exec(text) !== null; at += 1) from = ends.lastIndex;
-  return text.slice(from);
+  // What was rejected of such a file has its header in the first line, and may have few lines.
+  return from < text.length ? text.slice(from) : text;
 }
 
 /**
