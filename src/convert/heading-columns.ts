@@ -1,6 +1,12 @@
 /** What the columns of an export mean by their headings, with the help of a few of their values. */
 import { type ColumnName, columnNamed } from '../calls/columns/columns.ts';
-import { type Heading, headingNamed, type Meaning } from '../calls/columns/headings.ts';
+import {
+  type Heading,
+  headingKey,
+  headingNamed,
+  type Meaning,
+  saysUtc,
+} from '../calls/columns/headings.ts';
 import { SourceColumns } from './source-column.ts';
 import { isKnownFlag } from './values.ts';
 
@@ -21,6 +27,8 @@ export interface Choice {
 export interface HeadingColumns {
   /** Which column of the export is which column of a call, for certain; `A+B` puts two together. */
   readonly taken: ReadonlyMap<ColumnName, string>;
+  /** The heading that says the times are those of UTC. */
+  readonly utc: string | undefined;
   /** What somebody has to say. */
   readonly choices: readonly Choice[];
   /** Columns that may be one of a call, which a call needs not, and that are left alone. */
@@ -39,11 +47,15 @@ interface Candidate {
 /** Fewer values than this do not say whether they are all the same by chance. */
 const FEWEST_SAME = 3;
 
+/** A time of day comes to more than this sooner or later, a talk hardly ever. */
+const LONGEST_TALK_HOURS = 6;
+
 /** Columns that are looked for though their headings alone do not say it: a call needs them, or is known by them. */
 const ASKED: readonly ColumnName[] = ['DateTime', 'ClientId', 'PhoneNumber'];
 
 const HAS_CLOCK = /\d{1,2}:\d{2}/;
 const HAS_DAY = /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\d{9,13}$|\d{8}[T ]?\d{4}/;
+const SHORT = /^\d{1,9}$/;
 const PHONE = /^["'=(]{0,3}\+?[\d(][\d\s().-]{5,24}"?$/;
 /** Ten digits of seconds, and some more. */
 const CLIENT_ID = /^(?:="?)?'?1\d{9,19}(?:\.0)?"?$/;
@@ -82,7 +94,9 @@ export function columnsByHeading(
 
 function meaningOf(cell: string): Heading | undefined {
   const own = columnNamed(cell);
-  return own === undefined ? headingNamed(cell) : { means: own.name, isSure: true };
+  return own === undefined
+    ? headingNamed(cell)
+    : { means: own.name, isSure: own.name !== 'UserId' };
 }
 
 /** The name of a column as options write it: of several of one name with its number. */
@@ -126,7 +140,13 @@ class Reading {
       const named = this.#of(column);
       this.#take(column, column === 'CallMissed' && named.length === 0 ? this.#statuses() : named);
     }
-    return { taken: this.#taken, choices: this.#choices, possible: this.#possible };
+    const time = this.#taken.get('DateTime');
+    return {
+      taken: this.#taken,
+      utc: time !== undefined && saysUtc(time.replace(/#\d+$/, '')) ? time : undefined,
+      choices: this.#choices,
+      possible: this.#possible,
+    };
   }
 
   /** Words that say how a call ended; digits may mean anything. */
@@ -144,27 +164,34 @@ class Reading {
   #takeTime(): void {
     if (this.#settled.has('DateTime')) return;
     const [days, times] = [this.#of('Date'), this.#of('Time')];
+    const named = this.#of('DateTime');
     const whole = [...days, ...times].filter(({ values }) =>
       values.some((value) => HAS_CLOCK.test(value) && HAS_DAY.test(value)),
     );
-    const sure = this.#of('DateTime').filter(({ isSure }) => isSure);
-    const all = sure.length > 0 ? sure : [...this.#of('DateTime'), ...whole];
-    const [day] = days;
-    const [time] = times;
-    if (all.length === 0 && day !== undefined && time !== undefined) {
-      this.#taken.set('DateTime', `${day.name}+${time.name}`);
-    } else if (all.length === 0 && day !== undefined) this.#taken.set('DateTime', day.name);
-    else if (sure.length === 1 && time !== undefined && !hasClock(sure[0]) && hasClock(time)) {
-      this.#taken.set('DateTime', `${sure[0]?.name ?? ''}+${time.name}`);
-    } else this.#choose('DateTime', all);
+    const sure = named.filter(({ isSure }) => isSure);
+    const all = sure.length > 0 ? sure : [...named, ...whole];
+    const [day, ...otherDays] = [...sure, ...days].filter(isDayAlone);
+    const [time, ...otherTimes] = [...sure, ...times].filter(isClockAlone);
+    const isDivided = all.every((one) => one === day || one === time);
+    if (isDivided && day !== undefined && time !== undefined) {
+      if (otherDays.length + otherTimes.length === 0 || all.length === 0) {
+        this.#taken.set('DateTime', `${day.name}+${time.name}`);
+        return;
+      }
+    }
+    if (all.length > 0) this.#choose('DateTime', all);
+    else if (days[0] !== undefined) {
+      const beside = times[0] === undefined ? '' : `+${times[0].name}`;
+      this.#taken.set('DateTime', `${days[0].name}${beside}`);
+    }
   }
 
   /** The whole duration is that of the talk where nothing else says how long that was. */
   #takeDurations(): void {
     const [talk, hold, whole] = [
-      this.#of('TalkDuration'),
-      this.#of('HoldDuration'),
-      this.#of('Duration'),
+      this.#of('TalkDuration').filter(isDuration),
+      this.#of('HoldDuration').filter(isDuration),
+      this.#of('Duration').filter(isDuration),
     ];
     this.#take('TalkDuration', talk.length + hold.length === 0 ? whole : talk);
     this.#take('HoldDuration', hold);
@@ -173,12 +200,21 @@ class Reading {
   #take(column: ColumnName, candidates: readonly Candidate[]): void {
     if (this.#settled.has(column)) return;
     const fitting = candidates.filter((one) => fits(column, one));
-    const sure = fitting.filter(({ isSure }) => isSure);
+    const sure = fitting.filter(({ isSure, ...one }) => isSure && !this.#isDoubtful(column, one));
     if (sure.length > 0) this.#choose(column, sure);
     else if (ASKED.includes(column)) this.#choose(column, fitting, fitting.length === 1);
     else {
       for (const { name } of fitting) this.#possible.push({ column, source: name });
     }
+  }
+
+  /** Whether the values speak against a heading that says one thing elsewhere. */
+  #isDoubtful(column: ColumnName, { name, values }: Omit<Candidate, 'isSure'>): boolean {
+    // Numbers of clients, as a CRM counts them.
+    if (column === 'ClientId') return values.length > 0 && values.every((one) => SHORT.test(one));
+    if (column !== 'Price' || columnNamed(name) !== undefined) return false;
+    // Beside billed seconds an amount is what the call cost.
+    return this.#candidates.some((one) => headingKey(one.name).startsWith('bill'));
   }
 
   /** @param isDoubtful whether even the only one has to be asked about */
@@ -191,8 +227,25 @@ class Reading {
   }
 }
 
-function hasClock(candidate: Candidate | undefined): boolean {
-  return candidate?.values.some((value) => HAS_CLOCK.test(value)) ?? false;
+function isDayAlone({ values }: Candidate): boolean {
+  return (
+    values.length > 0 && values.every((value) => HAS_DAY.test(value) && !HAS_CLOCK.test(value))
+  );
+}
+
+function isClockAlone({ values }: Candidate): boolean {
+  return (
+    values.length > 0 && values.every((value) => HAS_CLOCK.test(value) && !HAS_DAY.test(value))
+  );
+}
+
+/** Whether the values can be a duration at all; many a time of day has the heading of one. */
+function isDuration({ values }: Candidate): boolean {
+  const hours = values.flatMap((value) => {
+    const [, hour] = /^(\d{1,2}):\d{2}:\d{2}$/.exec(value) ?? [];
+    return hour === undefined ? [] : [Number(hour)];
+  });
+  return !hours.some((hour) => hour >= LONGEST_TALK_HOURS);
 }
 
 /** Whether the values of a column may be what its heading says. */
@@ -204,6 +257,8 @@ function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
     return isSure || values.every((value) => PHONE.test(value));
   }
   if (column === 'ClientId') return isSure || values.every((value) => CLIENT_ID.test(value));
+  // What a call cost, in the books of some systems.
+  if (column === 'Price') return values.every((value) => !/^[(\u2212-]/.test(value));
   if (column === 'CallMissed' || column === 'FirstTimeCaller') {
     const shape = column === 'CallMissed' ? 'missed-flag' : 'first-time-flag';
     return values.every((value) => isKnownFlag(value, shape));
@@ -212,6 +267,13 @@ function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
     return values.every((value) => /^https?:\/\//i.test(value));
   }
   return true;
+}
+
+/** Whether some values may be those of a column that nothing is known of. */
+export function mayHold(column: 'DateTime' | 'ClientId', values: readonly string[]): boolean {
+  const isOne = (value: string): boolean =>
+    column === 'ClientId' ? CLIENT_ID.test(value) : HAS_CLOCK.test(value) || HAS_DAY.test(value);
+  return values.length > 0 && values.every(isOne);
 }
 
 function isEnding(value: string): boolean {

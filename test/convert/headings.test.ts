@@ -112,6 +112,38 @@ describe('the columns of an export by their headings', () => {
     expect(both.columns['PhoneNumber']).toBe('Номер клиента');
   });
 
+  it('are a day and a time of day together, whatever they are called', () => {
+    const divided = { 'Дата звонка': ['16.11.2026'], 'Время звонка': ['09:12:33'] };
+    expect(understood(divided).columns['DateTime']).toBe('Дата звонка+Время звонка');
+    const english = { 'Start Time': ['09:12'], 'Start Date': ['2026-11-16'] };
+    expect(understood(english).columns['DateTime']).toBe('Start Date+Start Time');
+    const whole = { 'Дата звонка': ['16.11.2026 09:12'], 'Время звонка': ['16.11.2026 09:13'] };
+    expect(understood(whole).choices).toEqual([
+      { column: 'DateTime', among: ['Дата звонка', 'Время звонка'] },
+    ]);
+  });
+
+  it('are not taken where the values are something else', () => {
+    const agents = understood({ Date: ['2026-11-16 09:12'], 'User ID': ['12'] });
+    expect(agents.columns['UserId']).toBeUndefined();
+    expect(agents.possible).toEqual([{ column: 'UserId', source: 'User ID' }]);
+    expect(understood({ 'Call Time': ['09:12:33'] }).columns['TalkDuration']).toBeUndefined();
+    expect(understood({ 'Call Time': ['00:12:33'] }).columns['TalkDuration']).toBe('Call Time');
+    expect(understood({ clientId: ['1042'] }).choices).toEqual([
+      { column: 'ClientId', among: ['clientId'] },
+    ]);
+    expect(understood({ price: ['-0.0085'] }).columns['Price']).toBeUndefined();
+    const billing = understood({ billsec: ['34'], amount: ['12'] });
+    expect(billing.columns['Price']).toBeUndefined();
+    expect(billing.possible).toEqual([{ column: 'Price', source: 'amount' }]);
+  });
+
+  it('say which zone the times are of', () => {
+    expect(understood({ start_time_utc: ['2026-11-16 09:12:33'] }).utc).toBe('start_time_utc');
+    expect(understood({ 'Start Time (GMT)': ['2026-11-16 09:12'] }).utc).toBe('Start Time (GMT)');
+    expect(understood({ 'Start Time': ['2026-11-16 09:12'] }).utc).toBeUndefined();
+  });
+
   it('are asked about where two may be one column of a call', () => {
     const two = { Телефон: PHONES, 'Номер телефона': [...PHONES].reverse() };
     expect(understood(two).choices).toEqual([

@@ -34,7 +34,7 @@ const SURE: Readonly<Partial<Record<Meaning, string>>> = {
   ClientId:
     'clientidметрики clientidметрика clientidяндекс clientidяндексметрики clientidяндексметрика clientidyandex yandexclientid metrikaclientid metricaclientid yandexmetrikaclientid yandexmetricaclientid ymclientid yaclientid yclientid clientidym ymuid metrikaid visitmetrikaclientid ymsclientid idпосетителяметрики',
   Yclid: 'yclid yandexclid yandexclickid ymsyclid идентификаторкликаяндекс',
-  UserId: 'userid ymsuserid идентификаторпользователяметрики',
+  UserId: 'ymsuserid идентификаторпользователяметрики',
   Duration:
     'длительность длительностьзвонка длительностьвызова продолжительность продолжительностьзвонка продолжительностьвызова общаядлительность общаядлительностьзвонка длительностьс длительностьсек длительностьвсекундах duration durationsec durationsecs durationseconds callduration calldurationseconds calldurationinseconds calltime totalduration totalcallduration seconds hscallduration callduraction fulldurationsec totaltimeduration длительностьзвонкасек длительностьвызовасек',
   TalkDuration:
@@ -65,6 +65,7 @@ const MAYBE: Readonly<Partial<Record<Meaning, string>>> = {
     'номер number source from откуда источникзвонка контакт клиент client customer contact participants номер1 телефон1',
   ClientId:
     'clientid visitorsid idпосетителя идентификаторпосетителя идентификаторклиента clientids yandexid',
+  UserId: 'userid',
   Price: 'цена стоимость price cost value',
   Status:
     'статус status результат result outcome hangupcause reasonterminated reason причиназавершения состояние статусзвонка статусвызова результатзвонка результатвызова callstatus callresult disposition hscallstatus calldisposition callfailedcode callfailedreason statuscode disconnectreason finishreason sipstatus missedanswered пропущенныйотвеченный',
@@ -99,6 +100,11 @@ export function headingKey(heading: string): string {
 /** What a heading means; `undefined` when the dictionary does not have it. */
 export function headingNamed(heading: string): Heading | undefined {
   return DICTIONARY().get(headingKey(heading));
+}
+
+/** Whether a heading of times says that they are those of UTC, as `start_time_utc` does. */
+export function saysUtc(heading: string): boolean {
+  return headingNamed(heading)?.means === 'DateTime' && /(?:utc|gmt)$/.test(headingKey(heading));
 }
 
 /** Whether a cell is the name of a column of a call, or a heading that the dictionary knows for certain. */

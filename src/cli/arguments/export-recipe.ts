@@ -8,6 +8,7 @@ import type { Recipe } from '../../convert/recipe.ts';
 import { readRecipeFile, writeRecipeFile } from '../../convert/recipe-file.ts';
 import { type SavedRecipe } from '../../convert/saved-recipe.ts';
 import { Failure } from '../../failure.ts';
+import { zoneOfHeading } from './heading-zone.ts';
 import type { OptionValues, RECIPE } from './options.ts';
 import { columnsOf, recipesOf } from './recipe.ts';
 
@@ -47,6 +48,7 @@ export class ExportRecipe {
     }
     this.headings = headings;
     return await this.#made({
+      ...zoneOfHeading(headings, this.#options.timezone, saved.timezone),
       columns: Object.fromEntries([...headings.taken].map(([column, name]) => [name, column])),
     });
   };
