@@ -2,7 +2,6 @@
 import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
 import { reportSheet } from '../calls/check/sheet-findings.ts';
-import { REJECT_REASON } from '../calls/columns/header.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding } from '../calls/findings/finding.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
@@ -21,6 +20,7 @@ import { ForeignColumns } from './foreign-columns.ts';
 import { joinedValues, LegJoiner } from './legs.ts';
 import type { Recipe } from './recipe.ts';
 import { type ConvertedRecord, RecordConversion } from './record-conversion.ts';
+import { isHeaderOfRejects, isNamedInRejects } from './rejects-header.ts';
 import { type Lines, UsualRecords } from './usual-records.ts';
 
 /** One reading of an export. */
@@ -102,10 +102,10 @@ export class Attempt {
   }
 
   refused(code: 'header-not-first', line: number): Conversion {
-    const { fileName: file } = this.#options;
+    const { fileName: file, sheetName: sheet } = this.#options;
     const { preset, mapped } = this.#recipe;
     const isForeign = preset === undefined && mapped.size === 0;
-    this.#found.add(code, { line }, { line, isForeign, file });
+    this.#found.add(code, { line }, { line, isForeign, file, sheet });
     return this.#result();
   }
 
@@ -122,7 +122,10 @@ export class Attempt {
     const { headerLine } = this.#recipe;
     const isAbove = headerLine !== undefined && record.line < headerLine;
     // What was rejected before has its header in the first line.
-    if (this.#isRefused || (isAbove && this.#conversion === undefined && !isOfRejects(record)))
+    if (
+      this.#isRefused ||
+      (isAbove && this.#conversion === undefined && !isHeaderOfRejects(record.fields))
+    )
       return;
     if (this.#conversion === undefined) {
       const isHeader = this.#takeHeader(record);
@@ -179,7 +182,7 @@ export class Attempt {
         return true;
       }
     }
-    const isKept = isHeaderOfRejects(fields, columns);
+    const isKept = isNamedInRejects(fields, columns);
     const header = isKept ? fields.slice(1) : (columns?.slice(0, fields.length) ?? fields);
     this.#dropped = isKept ? 1 : 0;
     this.#width = columns === undefined ? fields.length : header.length + this.#dropped;
@@ -191,8 +194,8 @@ export class Attempt {
     const options = { now, showValues, encoding, sheet, isConverted: true };
     this.#found.placeColumns(conversion.columns.places);
     this.#calls = new RecordCheck(headerOf(conversion), options, this.#found);
-    const { fileName: file } = this.#options;
-    const named = { line, cells: header, recipe: this.#recipe, file };
+    const { fileName: file, sheetName } = this.#options;
+    const named = { line, cells: header, recipe: this.#recipe, file, sheet: sheetName };
     this.#isRefused = !reportColumns(conversion, named, this.#found);
     this.#queue = new CallQueue(this.#calls, this.#checkedCalls(), conversion.isPlain);
     this.#usual = this.#usualRecords(conversion, this.#calls);
@@ -360,24 +363,6 @@ export class Attempt {
 }
 
 const NO_BYTES = new Uint8Array(0);
-
-/** Whether a record is the header of a file of rejected records. */
-function isOfRejects({ fields }: TableRecord): boolean {
-  return fields[0]?.trim().toLowerCase() === REJECT_REASON.toLowerCase();
-}
-
-/** Whether a record is the header that was written over rejected records of an export without one. */
-function isHeaderOfRejects(
-  fields: readonly string[],
-  columns: readonly string[] | undefined,
-): boolean {
-  const [reason = '', first = ''] = fields;
-  return (
-    columns !== undefined &&
-    reason.trim().toLowerCase() === REJECT_REASON.toLowerCase() &&
-    first.trim() === columns[0]
-  );
-}
 
 function placeOf({ line, record, column, value, offset }: Finding): object {
   return {

@@ -14,6 +14,7 @@ export type ConvertOptions = Pick<
   | 'form'
   | 'sheetReport'
   | 'fileName'
+  | 'sheetName'
   | 'fastPath'
   | 'onFinding'
   | 'onStart'

@@ -1,6 +1,6 @@
 /** Converts an export: each record is read, checked and written at once, in constant memory. */
 import { isHeading } from '../calls/columns/headings.ts';
-import { isTitle, likenessOfNames, MOST_TITLES } from '../calls/columns/titles.ts';
+import { isTitle, matchOfNames, MOST_TITLES } from '../calls/columns/titles.ts';
 import {
   detectTable,
   guessTable,
@@ -78,9 +78,9 @@ async function lineOfNames(
         if (fields.some((name) => isKnownName(name.trim()))) return undefined;
         belowTitle = isTitle(fields);
       } else {
-        const likeness = likenessOfNames(fields, belowTitle, isKnownName);
-        if (likeness === 'known') return line;
-        if (likeness !== undefined) namesLine ??= line;
+        const match = matchOfNames(fields, belowTitle, isKnownName);
+        if (match === 'known') return line;
+        if (match !== undefined) namesLine ??= line;
       }
       read += 1;
       if (read > MOST_TITLES) return namesLine;

@@ -1,6 +1,7 @@
 /** The header of the calls that an export becomes, and what is wrong with the columns of the export. */
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import { foreignHeadings, type Header } from '../calls/columns/header.ts';
+import { saysUtc } from '../calls/columns/headings.ts';
 import type { FindingCollector } from '../calls/findings/collector.ts';
 import { shownColumn } from '../calls/findings/shown-value.ts';
 import { hasErrors } from './joined-file.ts';
@@ -27,6 +28,8 @@ export interface ExportHeader {
   readonly recipe: Recipe;
   /** The file as the user named it, for commands to paste. */
   readonly file: string | undefined;
+  /** The sheet of it that the user asked for. */
+  readonly sheet: string | undefined;
 }
 
 /**
@@ -37,7 +40,7 @@ export interface ExportHeader {
  */
 export function reportColumns(
   conversion: RecordConversion,
-  { line, cells, recipe, file }: ExportHeader,
+  { line, cells, recipe, file, sheet }: ExportHeader,
   found: FindingCollector,
 ): boolean {
   const names: readonly ColumnName[] = conversion.names;
@@ -45,7 +48,11 @@ export function reportColumns(
   if (foreign.length > 0) {
     const columns = foreign.map(({ heading, means }) => ({ heading: shownColumn(heading), means }));
     const { headerLine } = recipe;
-    found.add('header-foreign', { line }, { columns, file, headerLine });
+    found.add(
+      'header-foreign',
+      { line },
+      { columns, file, sheet, headerLine, isUtc: cells.some(saysUtc) },
+    );
     return false;
   }
   if (!names.includes('DateTime')) found.add('datetime-column-missing', { line }, {});

@@ -114,6 +114,22 @@ export function wrap(
   return lines;
 }
 
+/** What a shell works on within double quotes. */
+const LIVE_IN_QUOTES = /["$`\\!\n]/;
+
+/**
+ * A text in quotes as a shell takes it: double ones, which Windows takes as well, where nothing within is more than
+ * text to a shell.
+ */
+export function quotedWord(text: string): string {
+  return LIVE_IN_QUOTES.test(text) ? shellWord(text) : `"${text}"`;
+}
+
+/** The name of a file in a command to paste: no option, whatever it begins with. */
+export function fileWord(path: string): string {
+  return shellWord(path.startsWith('-') ? `./${path}` : path);
+}
+
 /** A word of a command line as a shell takes it, for commands to paste. */
 export function shellWord(text: string): string {
   return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -101,11 +101,40 @@ describe('init without a terminal', () => {
 
   it('asks which column it is where the headings say nothing', async () => {
     const folder = temporaryFolder();
-    writeCalls(folder, 'odd.csv', 'a;b\n1795155153;5\n');
+    writeCalls(folder, 'odd.csv', 'x;a;b\n5;1795155153;1633024800123456789\n');
     const time = await run(['init', 'odd.csv'], { cwd: folder });
     expect(time.stderr).toContain('--map "a=DateTime"');
     const id = await run(['init', 'odd.csv', '--map', 'a=DateTime'], { cwd: folder });
     expect(id.stderr).toContain('--map "b=ClientId"');
+  });
+});
+
+describe('init of an export without identifiers', () => {
+  it('is answered by --unidentified, and never takes what is no identifier', async () => {
+    const folder = temporaryFolder();
+    const cells = 'Start Time,Caller,Queue\n2026-11-20 09:12:33,+79123456701,12\n';
+    writeCalls(folder, 'two.csv', cells);
+    const words = ['init', 'two.csv', '--timezone', 'UTC'];
+    const open = await run(words, { cwd: folder });
+    expect(open.code).toBe(2);
+    expect(open.stderr).toContain('--unidentified static');
+    const ended = await run([...words, '--unidentified', 'static'], { cwd: folder });
+    expect(ended.code, ended.stderr).toBe(0);
+  });
+
+  it('prints lines that read the same file in the same way', async () => {
+    const folder = temporaryFolder();
+    const times = 'Start Time,Caller\n2026-11-20 09:12:33,+79123456701\n';
+    writeCalls(folder, '-50%.csv', times);
+    const options = ['--timezone', 'UTC', '--unidentified', 'static', '--encoding', 'cp866'];
+    const ended = await run(['init', './-50%.csv', ...options], { cwd: folder });
+    expect(ended.code, ended.stderr).toBe(0);
+    const lines = ended.stdout
+      .split('\n')
+      .filter((line) => /metrika-calls (?:upload|validate)/.test(line));
+    expect(lines).toHaveLength(4);
+    for (const line of lines) expect(line).toContain('--encoding ibm866');
+    expect(lines[2]).toContain(String.raw`./-50\%.csv`);
   });
 });
 

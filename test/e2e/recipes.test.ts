@@ -98,6 +98,39 @@ describe('convert --auto', () => {
     expect(ended.stderr).toContain('--default-region');
   });
 
+  it('reads the times of a heading that says UTC as such', async () => {
+    const utc = 'start_time_utc,phone\n2026-11-20 09:12:33,+79123456701\n';
+    const folder = folderWith({ 'utc.csv': utc });
+    const words = ['convert', 'utc.csv', '--auto', '--unidentified', 'static'];
+    const ended = await run(words, { cwd: folder });
+    expect(ended.stdout).toContain(String(Date.UTC(2026, 10, 20, 9, 12, 33) / 1000));
+    const other = await run([...words, '--timezone', 'Europe/Moscow'], { cwd: folder });
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain('--timezone UTC');
+    const named = await run(['validate', 'utc.csv'], { cwd: folder });
+    expect(named.stdout).toContain('--auto --timezone UTC');
+  });
+
+  it('takes one of two columns of a name, and leaves out the other', async () => {
+    const folder = folderWith({ 'twice.csv': EXPORT.replace('Менеджер', 'Телефон') });
+    const words = ['convert', 'twice.csv', '--auto', ...ZONE, '--skip-invalid'];
+    const ended = await run([...words, '--map', 'Телефон#2=-'], { cwd: folder });
+    expect(ended.stdout, ended.stderr).toBe(AS_CALLS);
+  });
+
+  it('writes a command that no shell takes for more than it is', async () => {
+    const heading = 'Телефон $(touch x)';
+    const two = EXPORT.replace('Телефон', heading).replace('Менеджер', 'Телефон `id`');
+    const folder = folderWith({ 'two.csv': two.replaceAll('Анна', '+79161234570') });
+    const words = ['--map', `${heading}=PhoneNumber`, '--map', 'Телефон `id`=PhoneNumber'];
+    const ended = await run(['convert', 'two.csv', ...words, ...ZONE], { cwd: folder });
+    expect(ended.stdout + ended.stderr).not.toMatch(/"[^"]*(?:\$\(|`)/);
+    const calls = `ClientId,DateTime,${heading}\n1,${String(TIME)},5\n`;
+    writeCalls(folder, 'calls.csv', calls);
+    const checked = await run(['validate', 'calls.csv'], { cwd: folder });
+    expect(checked.stdout).toContain(`--map '${heading}=NAME'`);
+  });
+
   it('names the line of headings below others', async () => {
     const folder = folderWith({ 'titled.csv': `Отчёт;за ноябрь\n\n${EXPORT}` });
     const words = ['convert', 'titled.csv', '--auto', ...ZONE, '--skip-invalid'];
@@ -121,6 +154,9 @@ describe('--save-mapping', () => {
     expect((await run(again, { cwd: folder })).stdout).toBe(AS_CALLS);
     const over = await run([...again, '--save-mapping', 'recipe.json'], { cwd: folder });
     expect(over.code).toBe(2);
+    const both = ['--save-mapping', 'new.csv', '-o', './new.csv'];
+    expect((await run([...again, ...both], { cwd: folder })).code).toBe(2);
+    expect(existsSync(`${folder}/new.csv`)).toBe(false);
   });
 
   it('leaves nothing behind when the export is refused by its options', async () => {
@@ -191,6 +227,40 @@ describe('--mapping', () => {
       cwd: folder,
     });
     expect(missing.code).toBe(2);
+  });
+
+  it('counts the calls of an export before those with errors are left out', async () => {
+    const folder = folderWith({ 'recipe.json': RECIPE });
+    const words = ['--sandbox', '--mapping', 'recipe.json', '--skip-invalid', 'export.csv'];
+    const ended = await run(['upload', ...words], { cwd: folder });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stderr).toContain('sending 2 of 3 calls; 1 with errors left out');
+  });
+
+  it('takes corrected records, though the names stood below other lines', async () => {
+    const recipe = JSON.stringify({ ...(JSON.parse(RECIPE) as object), headerLine: 3 });
+    const folder = folderWith({ 'recipe.json': recipe, 'titled.csv': `Отчёт\n\n${EXPORT}` });
+    const rejects = ['--skip-invalid', '--rejects', 'rejects.csv', '-o', 'first.csv'];
+    const words = ['convert', '--mapping', 'recipe.json'];
+    const first = await run([...words, ...rejects, 'titled.csv'], { cwd: folder });
+    expect(first.code, first.stderr).toBe(0);
+    const corrected = readFileSync(`${folder}/rejects.csv`, 'utf8').replace(
+      ';8 916 123;',
+      ';8 916 123-45-68;',
+    );
+    writeCalls(folder, 'rejects.csv', corrected);
+    const second = await run([...words, 'rejects.csv'], { cwd: folder });
+    expect(second.stdout, second.stderr).toContain('1633024800123456790');
+  });
+
+  it('leaves lines of totals out by a rule', async () => {
+    const totals = `${EXPORT}Итого;;;1260,50;\n`;
+    const folder = folderWith({ 'recipe.json': RECIPE, 'totals.csv': totals });
+    const words = ['convert', '--mapping', 'recipe.json', '--skip', 'Дата звонка=Итого'];
+    const rejects = ['--skip-invalid', '--rejects', 'rejects.csv'];
+    const ended = await run([...words, ...rejects, 'totals.csv'], { cwd: folder });
+    expect(ended.stdout, ended.stderr).toBe(AS_CALLS);
+    expect(readFileSync(`${folder}/rejects.csv`, 'utf8')).not.toContain('Итого');
   });
 
   it('inspects the calls of an export, and says what is left out', async () => {

@@ -48,6 +48,7 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   },
   'header-foreign': { columns: [{ heading: 'Телефон', means: 'PhoneNumber' }], file: 'a.csv' },
   'headings-ambiguous': { choices: [{ column: 'PhoneNumber', among: ['a', 'b'] }] },
+  'export-without-calls': { errors: 2, mapping: 'recipe.json' },
   'ca-file-invalid': { path: 'ca.pem', problem: 'empty', reason: '' },
 };
 

@@ -46,6 +46,8 @@ export interface CheckOptions extends TableHints {
   readonly invalidRecords?: InvalidRecords | undefined;
   /** The file as the user named it, for commands to paste. */
   readonly fileName?: string | undefined;
+  /** The sheet of it that the user asked for, for the same commands. */
+  readonly sheetName?: string | undefined;
   /** What the bytes came out of, which is a change before sending. */
   readonly container?: FileForm['container'];
   /** What is to be said of the sheet that the file was. */

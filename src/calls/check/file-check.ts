@@ -5,9 +5,10 @@ import type { ReadProblem } from '../../csv/record-reader.ts';
 import type { TableForm } from '../../csv/table-form.ts';
 import type { CleanLines, TableConsumer } from '../../csv/table-reading.ts';
 import { maskedWithin } from '../../masking.ts';
+import type { SourceNames } from '../../words/en/findings.ts';
 import { columnNamed } from '../columns/columns.ts';
 import { type Header, readHeader, unreadableHeader } from '../columns/header.ts';
-import { isTitle, likenessOfNames, MOST_TITLES } from '../columns/titles.ts';
+import { isTitle, matchOfNames, MOST_TITLES } from '../columns/titles.ts';
 import type { FileForm } from '../file-form.ts';
 import { FindingCollector } from '../findings/collector.ts';
 import type { Validation } from '../findings/finding.ts';
@@ -126,21 +127,21 @@ export class FileCheck implements TableConsumer {
       // All else that was found comes of reading a title as the header.
       this.#found.clear();
       const { line } = this.#names;
-      this.#found.add(
-        'header-not-first',
-        { line },
-        { ...this.#names, file: this.#options.fileName },
-      );
+      this.#found.add('header-not-first', { line }, { ...this.#names, ...this.#sourceNames() });
     }
     return { validation: this.#found.result(), counts: this.#calls?.counts ?? noCalls(), form };
+  }
+
+  #sourceNames(): SourceNames {
+    return { file: this.#options.fileName, sheet: this.#options.sheetName };
   }
 
   #searchForNames(fields: readonly string[], line: number): void {
     if (this.#titlesLeft === 0) return;
     this.#titlesLeft -= 1;
-    const likeness = likenessOfNames(fields, this.#beginsWithTitle);
-    if (likeness === undefined) return;
-    if (likeness === 'known') this.#titlesLeft = 0;
+    const match = matchOfNames(fields, this.#beginsWithTitle);
+    if (match === undefined) return;
+    if (match === 'known') this.#titlesLeft = 0;
     else if (this.#names !== undefined) return;
     const isForeign = !fields.some((name) => columnNamed(name.trim())?.name === 'DateTime');
     this.#names = { line, isForeign };
@@ -189,7 +190,7 @@ export class FileCheck implements TableConsumer {
       this.#header = unreadableHeader(cells);
       return;
     }
-    const header = readHeader(cells, line, this.#found, this.#options.fileName);
+    const header = readHeader(cells, line, this.#found, this.#sourceNames());
     this.#header = header;
     this.#found.placeColumns(columnPlaces(header.names));
     const bytes = this.#bytesOf(cells, line);

@@ -1,9 +1,10 @@
 /** Reads the header of a file: which column stands where, and what is wrong with it. */
 import { distance } from 'fastest-levenshtein';
+import type { SourceNames } from '../../words/en/findings.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import { shownColumn } from '../findings/shown-value.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from './columns.ts';
-import { headingNamed, type Meaning } from './headings.ts';
+import { headingNamed, type Meaning, saysUtc } from './headings.ts';
 
 /** The column that a file of rejects has beside the original ones. */
 export const REJECT_REASON = 'RejectReason';
@@ -29,13 +30,13 @@ export interface Header {
  *
  * @param cells the header record
  * @param line the physical line it starts on
- * @param file its name, for commands to paste
+ * @param names of what it stands in, for commands to paste
  */
 export function readHeader(
   cells: readonly string[],
   line: number,
   found: FindingCollector,
-  file?: string,
+  { file, sheet }: SourceNames = {},
 ): Header {
   const trimmed = cells.map((cell) => cell.trim());
   const known = trimmed.map((name) => columnNamed(name)?.name);
@@ -55,7 +56,7 @@ export function readHeader(
   const foreign = foreignHeadings(trimmed, known);
   if (foreign.length > 0) {
     const columns = foreign.map(({ heading, means }) => ({ heading: shownColumn(heading), means }));
-    found.add('header-foreign', { line }, { columns, file });
+    found.add('header-foreign', { line }, { columns, file, sheet, isUtc: trimmed.some(saysUtc) });
     return { names, columns: known, reasonPlaces, hasSpaces, hasOtherCase, usable: false };
   }
 

@@ -11,7 +11,7 @@ export function isTitle(cells: readonly string[]): boolean {
 }
 
 /** How a record below a first line without column names looks like them. */
-export type Likeness = 'known' | 'names' | undefined;
+export type NamesMatch = 'known' | 'names' | undefined;
 
 /**
  * Whether a record below a first line without column names holds them: names that are known, or at least words below a
@@ -21,11 +21,11 @@ export type Likeness = 'known' | 'names' | undefined;
  * @param belowTitle whether the first line is a title, so that any names may follow
  * @param isKnown tells whether a name is one that is looked for
  */
-export function likenessOfNames(
+export function matchOfNames(
   cells: readonly string[],
   belowTitle: boolean,
   isKnown: (name: string) => boolean = isHeading,
-): Likeness {
+): NamesMatch {
   // Where the first line is a title, the delimiter cannot be told by it.
   const names = cells.flatMap((cell) => cell.split(/[,;\t|]/)).map((name) => name.trim());
   if (names.filter(isKnown).length >= 2) return 'known';

@@ -63,6 +63,7 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
         ...check,
         now,
         fileName: input.name,
+        sheetName: options.sheet,
         previewed: preview ? PREVIEWED : 0,
         ...reporting(report, input.name),
       },

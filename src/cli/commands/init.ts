@@ -62,6 +62,7 @@ export async function run(context: Context): Promise<ExitCode> {
     file,
     mapping: path,
     counter: options.counter,
+    reading: options,
     folder: process.cwd(),
   });
   reportRest(context, made, commands.now[0] ?? '');

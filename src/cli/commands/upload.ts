@@ -124,7 +124,12 @@ async function sendOne(
   const { io, output } = context;
   const { client, commands } = connection;
   const track = progress.track();
-  const check = { ...options.check, fileName: input.name, ...reporting(report, input.name) };
+  const check = {
+    ...options.check,
+    fileName: input.name,
+    sheetName: options.check.sheet,
+    ...reporting(report, input.name),
+  };
   const onEvent = showEvents({ file: input.name, options }, track, output, () => report?.end());
   const run = {
     client,

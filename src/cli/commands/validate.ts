@@ -37,7 +37,14 @@ export async function run(context: Context): Promise<ExitCode> {
       const now = Math.floor(io.clock.now() / 1000);
       const file = await validatedFile(
         input,
-        { ...check, now, hashed: false, fileName: input.name, ...reporting(report, input.name) },
+        {
+          ...check,
+          now,
+          hashed: false,
+          fileName: input.name,
+          sheetName: options.sheet,
+          ...reporting(report, input.name),
+        },
         checker,
       );
       report?.end();

@@ -17,6 +17,7 @@ import { Failure } from '../../failure.ts';
 import { type ConvertedFile, convertedFile } from '../../library/convert-calls.ts';
 import { visible } from '../../visible.ts';
 import type { Words } from '../../words/en.ts';
+import { zoneOfHeading } from '../arguments/heading-zone.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import { columnsOf, recipesOf } from '../arguments/recipe.ts';
 import type { InputFile } from '../input-files.ts';
@@ -83,7 +84,7 @@ export class Interview {
   #answers: SavedRecipe = {};
   #saved: SavedRecipe = {};
   #sample: Sample = { header: [], records: [] };
-  #headings: HeadingColumns = { taken: new Map(), choices: [], possible: [] };
+  #headings: HeadingColumns = { taken: new Map(), utc: undefined, choices: [], possible: [] };
 
   constructor(input: InputFile, options: Options, context: InterviewContext) {
     this.#input = input;
@@ -196,6 +197,7 @@ export class Interview {
     );
     const taken = [...this.#headings.taken].map(([column, name]) => [name, column] as const);
     return {
+      ...zoneOfHeading(this.#headings, this.#options.timezone, own.timezone),
       ...this.#answers,
       columns: { ...Object.fromEntries(taken), ...this.#answers.columns },
     };
@@ -205,16 +207,10 @@ export class Interview {
     const said = this.#context.words.screens.init;
     switch (question.kind) {
       case 'column':
-        return await interviewer.choose(said.whichColumn(question.column), [
-          ...question.among.map(({ name, values }): Answer => ({
-            value: name,
-            label: visible(shownColumn(name)),
-            hint: values
-              .map((value) => visible(this.#context.shown(question.column, value)))
-              .join(', '),
-          })),
-          ...(question.mayBeNone ? [{ value: LEFT_OUT, label: said.noColumn }] : []),
-        ]);
+        return await interviewer.choose(
+          said.whichColumn(question.column),
+          this.#columnAnswers(question),
+        );
       case 'timezone':
         return await this.#chosenOrWritten(
           interviewer,
@@ -245,6 +241,17 @@ export class Interview {
           { value: 'error', label: said.asError },
         ]);
     }
+  }
+
+  #columnAnswers({ column, among, none }: Extract<Question, { kind: 'column' }>): Answer[] {
+    const columns = among.map(({ name, values }): Answer => ({
+      value: name,
+      label: visible(shownColumn(name)),
+      hint: values.map((value) => visible(this.#context.shown(column, value))).join(', '),
+    }));
+    const noColumn = { value: LEFT_OUT, label: this.#context.words.screens.init.noColumn };
+    if (none === 'nowhere') return columns;
+    return none === 'first' ? [noColumn, ...columns] : [...columns, noColumn];
   }
 
   /** A question with some values of the column that it is about. */

@@ -1,5 +1,12 @@
 /** The commands that go on with a recipe: now, from cron and from CI. */
-import { shellWord } from '../../words/format.ts';
+import { fileWord, shellWord } from '../../words/format.ts';
+import { longFlag } from '../arguments/option.ts';
+import { OPTIONS } from '../arguments/options.ts';
+
+/** The options that say how a file is read. */
+const READING = ['sheet', 'encoding', 'delimiter'] as const;
+
+type Reading = Readonly<Partial<Record<(typeof READING)[number], string | undefined>>>;
 
 /** Stands for the counter until somebody names it. */
 const SOME_COUNTER = 2_215_573;
@@ -12,20 +19,36 @@ export function nextCommandLines(task: {
   readonly file: string;
   readonly mapping: string;
   readonly counter: number | undefined;
-  /** The folder that the file is in, for cron. */
+  /** How the file is read, as far as options say it. */
+  readonly reading: Reading;
+  /** The folder that the command runs in, for cron. */
   readonly folder: string;
 }): { readonly now: string[]; readonly cron: string[]; readonly ci: string[] } {
   const counter = String(task.counter ?? SOME_COUNTER);
-  const mapping = `--mapping ${shellWord(task.mapping)}`;
-  const file = shellWord(task.file);
+  const mapping = [`--mapping ${fileWord(task.mapping)}`, ...readingWords(task.reading)].join(' ');
+  const file = fileWord(task.file);
   const upload = `metrika-calls upload --counter ${counter} ${mapping}`;
   return {
     now: [`metrika-calls validate ${mapping} ${file}`, `${upload} ${file}`],
     cron: [
-      `15 3 * * * cd ${shellWord(task.folder)} && METRIKA_TOKEN_FILE=token.txt ${upload} -q --wait --skip-existing ${file}`,
+      inCron(
+        `15 3 * * * cd ${shellWord(task.folder)} && METRIKA_TOKEN_FILE=token.txt ${upload} -q --wait --skip-existing ${file}`,
+      ),
     ],
     ci: [`- run: ${inYaml(`${upload} --skip-existing --format github ${file}`)}`],
   };
+}
+
+function readingWords(reading: Reading): string[] {
+  return READING.flatMap((name) => {
+    const value = reading[name];
+    return value === undefined ? [] : [`${longFlag(OPTIONS[name].flags)} ${shellWord(value)}`];
+  });
+}
+
+/** Cron ends a command at a percent sign. */
+function inCron(line: string): string {
+  return line.replaceAll('%', String.raw`\%`);
 }
 
 /** A line that YAML would take for something else stands in quotes. */

@@ -1,20 +1,22 @@
 /** What has to be asked about an export: what its headings and its values do not say. */
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
-import type { Choice, Sample } from '../../convert/heading-columns.ts';
+import { type Choice, mayHold, type Sample } from '../../convert/heading-columns.ts';
 import type { SavedRecipe } from '../../convert/saved-recipe.ts';
+import { quotedWord } from '../../words/format.ts';
 
 /** One question. The answer of each goes into a recipe, and each has an option of its own. */
-export type Question =
-  | {
-      readonly kind: 'column';
-      readonly column: ColumnName;
-      /** The columns of the export to choose from, with a few of their values. */
-      readonly among: readonly { readonly name: string; readonly values: readonly string[] }[];
-      /** Whether it may be none of them. */
-      readonly mayBeNone: boolean;
-    }
-  | { readonly kind: ValueKind };
+export type Question = ColumnQuestion | { readonly kind: ValueKind };
+
+/** Which column of the export is one of a call. */
+interface ColumnQuestion {
+  readonly kind: 'column';
+  readonly column: ColumnName;
+  /** The columns of the export to choose from, with a few of their values. */
+  readonly among: readonly { readonly name: string; readonly values: readonly string[] }[];
+  /** Where the answer stands that it is none of them. */
+  readonly none: 'first' | 'last' | 'nowhere';
+}
 
 /** What is asked about the values of a column, or about all calls. */
 type ValueKind = 'timezone' | 'date-format' | 'region' | 'currency' | 'unidentified';
@@ -23,7 +25,7 @@ type ValueKind = 'timezone' | 'date-format' | 'region' | 'currency' | 'unidentif
 export function optionFor(question: Question): string {
   switch (question.kind) {
     case 'column':
-      return `--map "${question.among[0]?.name ?? 'COLUMN'}=${question.column}"`;
+      return `--map ${quotedWord(`${question.among[0]?.name ?? 'COLUMN'}=${question.column}`)}`;
     case 'timezone':
       return '--timezone Europe/Moscow';
     case 'date-format':
@@ -69,13 +71,15 @@ function questionsOf(known: Known): Question[] {
     kind: 'column',
     column,
     among: among.map((name) => columnOf(known, name)),
-    mayBeNone: column !== 'DateTime',
+    none: column === 'DateTime' ? 'nowhere' : 'last',
   }));
   const has = (column: ColumnName): boolean => isMade(recipe, column);
-  if (!has('DateTime')) questions.push(anyColumn(known, 'DateTime', false));
+  if (!has('DateTime')) questions.push(anyColumn(known, 'DateTime'));
   const isIdentified = IDENTIFIER_COLUMNS.some(has) || recipe.join !== undefined;
-  if (!isIdentified && recipe.preset === undefined) {
-    questions.push(anyColumn(known, 'ClientId', true));
+  const isSaid = recipe.unidentified !== undefined && recipe.unidentified !== 'error';
+  if (!isIdentified && !isSaid && recipe.preset === undefined) {
+    const question = anyColumn(known, 'ClientId');
+    if (question.among.length > 0) questions.push(question);
   }
   const byFinding: readonly (readonly [FindingCode, ValueKind, boolean])[] = [
     ['datetime-written', 'timezone', recipe.timezone === undefined],
@@ -99,7 +103,7 @@ function isMade({ columns, set, preset }: SavedRecipe, column: ColumnName): bool
 }
 
 /** A question about all columns that nothing is made of yet. */
-function anyColumn(known: Known, column: ColumnName, mayBeNone: boolean): Question {
+function anyColumn(known: Known, column: 'DateTime' | 'ClientId'): ColumnQuestion {
   const taken = new Set(
     Object.keys(known.recipe.columns ?? {}).flatMap((name) =>
       [name, ...name.split('+')].map((part) => part.trim().toLowerCase()),
@@ -109,7 +113,12 @@ function anyColumn(known: Known, column: ColumnName, mayBeNone: boolean): Questi
     .map((name) => name.trim())
     .filter((name) => name !== '' && !taken.has(name.toLowerCase()))
     .map((name) => columnOf(known, name));
-  return { kind: 'column', column, among, mayBeNone };
+  const fitting = among.filter(({ values }) => mayHold(column, values));
+  // Nothing is sent without a time, so all are offered where none looks like one.
+  const offered = column === 'DateTime' && fitting.length === 0 ? among : fitting;
+  // Who only presses Enter must not make identifiers of anything.
+  const none = column === 'DateTime' ? 'nowhere' : 'first';
+  return { kind: 'column', column, among: offered, none };
 }
 
 function columnOf(

@@ -1,6 +1,6 @@
 /** English: what the conversion of an export finds. */
 import { finding, type InColumn, once } from '../entries.ts';
-import { formatNumber, plural } from '../format.ts';
+import { formatNumber, plural, quotedWord } from '../format.ts';
 
 /** How many records or cells something is true of. */
 export interface Counted {
@@ -60,7 +60,7 @@ export const converting = once(() => ({
     ({ column = 'A value' }) => `${column} not listed in --map-value`,
     ({ column }: InColumn) => `${column} has a value that --map-value does not list.`,
     ({ column = 'CallMissed' }) =>
-      `Add it, for example --map-value "${column}: Answered=0, Missed=1".`,
+      `Add it, for example --map-value ${quotedWord(`${column}: Answered=0, Missed=1`)}.`,
   ),
   'calls-none': finding(
     'No call is left',
@@ -78,7 +78,8 @@ export const converting = once(() => ({
       column === undefined ? 'Outgoing calls too?' : `Outgoing calls too? See ${column}`,
     ({ column, value }: InColumn & { readonly value: string }) =>
       `The column ${column} is not used and holds "${value}", so outgoing calls may be among the records.`,
-    ({ column = 'Direction', value = 'out' }) => `Leave them out with --skip "${column}=${value}".`,
+    ({ column = 'Direction', value = 'out' }) =>
+      `Leave them out with --skip ${quotedWord(`${column}=${value}`)}.`,
   ),
   'legs-left-out': finding(
     ({ column }) =>

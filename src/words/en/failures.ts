@@ -7,7 +7,15 @@ import {
   type Quoted,
   quotedIn,
 } from '../entries.ts';
-import { byteSize, formatNumber, listed, plural, timeSpan } from '../format.ts';
+import {
+  byteSize,
+  fileWord,
+  formatNumber,
+  listed,
+  plural,
+  quotedWord,
+  timeSpan,
+} from '../format.ts';
 import { fileProblems } from './file-problems.ts';
 
 /** A failure inside the sentence of another one. */
@@ -584,6 +592,7 @@ export type Wanted =
   | { readonly kind: 'number-or-share' }
   | { readonly kind: 'one-of'; readonly names: readonly string[] }
   | { readonly kind: 'pair'; readonly example: string }
+  | { readonly kind: 'zone-of-heading'; readonly heading: string }
   | { readonly kind: 'time-zone' | 'date-order' | 'region' | 'join-column' }
   | { readonly kind: 'column'; readonly names: readonly string[] }
   | { readonly kind: 'preset'; readonly names: readonly string[] };
@@ -651,6 +660,8 @@ function badSetting({ source, wanted, shown: value }: BadSetting): string {
       return `${source} needs two parts with = between them, not ${shown}.`;
     case 'time-zone':
       return `${source} must be the name of a time zone, not ${shown}.`;
+    case 'zone-of-heading':
+      return `${source} must be UTC, as the heading "${wanted.heading}" says, not ${shown}.`;
     case 'date-order':
       return `${source} must be an order of day, month and year, not ${shown}.`;
     case 'region':
@@ -694,6 +705,8 @@ function settingExample({ source, wanted }: BadSetting): string {
       return example(wanted.example);
     case 'time-zone':
       return example('Europe/Moscow');
+    case 'zone-of-heading':
+      return example('UTC');
     case 'date-order':
       return example('dd/mm/yyyy');
     case 'region':
@@ -887,7 +900,7 @@ const usage = once(() => ({
   'export-without-calls': failure(
     ({ errors }: { errors: number; mapping: string }) =>
       `No call can be made of the export with this recipe: ${plural(errors, 'error')}.`,
-    ({ mapping }) => `See them with: metrika-calls validate --mapping ${mapping} FILE`,
+    ({ mapping }) => `See them with: metrika-calls validate --mapping ${fileWord(mapping)} FILE`,
   ),
   'headings-ambiguous': failure(
     ({ choices }: AmbiguousHeadings) =>
@@ -899,7 +912,7 @@ const usage = once(() => ({
         )
         .join(' '),
     ({ choices }) =>
-      `Say which, for example: ${choices.map(({ column, among }) => `--map "${among[0] ?? ''}=${column}"`).join(' ')}. --map "${choices[0]?.among.at(-1) ?? ''}=-" leaves a column out.`,
+      `Say which, for example: ${choices.map(({ column, among }) => `--map ${quotedWord(`${among[0] ?? ''}=${column}`)}`).join(' ')}. --map ${quotedWord(`${choices[0]?.among.at(-1) ?? ''}=-`)} leaves a column out.`,
   ),
   'init-needs-file': failure(
     'init reads the export several times, and standard input comes only once.',

@@ -1,6 +1,6 @@
 /** English: every kind of finding, as headings, messages and hints. */
 import { finding, type InColumn, once, type ParametersOf } from '../entries.ts';
-import { listed, plural, shellWord } from '../format.ts';
+import { fileWord, listed, plural, quotedWord } from '../format.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 
@@ -36,34 +36,41 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Status: 'how the call ended',
 };
 
+/** What a file and its sheet are called in commands to paste. */
+export interface SourceNames {
+  readonly file?: string | undefined;
+  /** The sheet that the user asked for. */
+  readonly sheet?: string | undefined;
+}
+
 /** A header below lines of text. */
-export interface HeaderBelow {
+export interface HeaderBelow extends SourceNames {
   readonly line: number;
   /** Whether the names are those of another system. */
   readonly isForeign: boolean;
-  /** The file as the user named it. */
-  readonly file: string | undefined;
 }
 
-/** A file in a command to paste. */
-export function pasted(file: string | undefined, otherwise = 'FILE'): string {
-  return file === undefined || file === '-' ? otherwise : shellWord(file);
+/** A file in a command to paste, with the sheet that is meant. */
+export function pasted({ file, sheet }: SourceNames, otherwise = 'FILE'): string {
+  const name = file === undefined || file === '-' ? otherwise : fileWord(file);
+  return sheet === undefined ? name : `${name} --sheet ${quotedWord(sheet)}`;
 }
 
 /** A header of another system. */
-export interface ForeignHeader {
+export interface ForeignHeader extends SourceNames {
   readonly columns: readonly { readonly heading: string; readonly means: string }[];
-  /** The file as the user named it. */
-  readonly file: string | undefined;
+  /** Whether a heading says that the times are those of UTC. */
+  readonly isUtc?: boolean;
   /** The line of the header, where others stand above it. */
   readonly headerLine?: number | undefined;
 }
 
 /** The command that converts a file by its headings, to be pasted. */
-export function autoCommand({ columns, file, headerLine }: ForeignHeader): string {
+export function autoCommand({ columns, headerLine, isUtc, ...names }: ForeignHeader): string {
   const region = columns.some(({ means }) => means === 'PhoneNumber') ? ' --default-region RU' : '';
   const line = headerLine === undefined ? '' : ` --header-line ${String(headerLine)}`;
-  return `metrika-calls convert ${pasted(file)}${line} --auto --timezone Europe/Moscow${region} -o converted.csv`;
+  const zone = isUtc === true ? 'UTC' : 'Europe/Moscow';
+  return `metrika-calls convert ${pasted(names)}${line} --auto --timezone ${zone}${region} -o converted.csv`;
 }
 
 /** Identifiers that lost digits, of all with 16 digits or more. */
@@ -98,15 +105,15 @@ const ofFile = once(() => ({
   'header-not-first': finding<HeaderBelow>(
     'Column names below the first line',
     'The column names are in this line, not in the first one.',
-    ({ line = 2, isForeign = false, file }) =>
-      `Delete the lines above it, or have them left out with: metrika-calls convert ${pasted(file)} --header-line ${String(line)}${isForeign ? ' --auto --timezone Europe/Moscow --default-region RU' : ''}`,
+    ({ line = 2, isForeign = false, ...names }) =>
+      `Delete the lines above it, or have them left out with: metrika-calls convert ${pasted(names)} --header-line ${String(line)}${isForeign ? ' --auto --timezone Europe/Moscow --default-region RU' : ''}`,
   ),
   'header-foreign': finding(
     'Column names of another system',
     ({ columns }: ForeignHeader) =>
       `The columns have the names of another system: ${columns.map(({ heading, means }) => `"${heading}" (${MEANINGS[means] ?? means})`).join(', ')}.`,
-    ({ columns = [], file, headerLine }) =>
-      `Convert it, with your own time zone${columns.some(({ means }) => means === 'PhoneNumber') ? ' and country' : ''}: ${autoCommand({ columns, file, headerLine })}`,
+    ({ columns = [], ...rest }) =>
+      `Convert it, with your own time zone${columns.some(({ means }) => means === 'PhoneNumber') ? ' and country' : ''}: ${autoCommand({ columns, ...rest })}`,
   ),
   'datetime-column-missing': finding(
     'No DateTime column',
@@ -122,7 +129,7 @@ const ofFile = once(() => ({
     ({ column }) => (column === undefined ? 'A column twice' : `Column ${column} twice`),
     ({ column }: InColumn) => `The header has the column ${column} twice.`,
     ({ column = 'Phone' }) =>
-      `Delete or rename one of the two; convert leaves out the second with --map "${column}#2=-", the first with "${column}#1=-".`,
+      `Delete or rename one of the two; convert leaves out the second with --map ${quotedWord(`${column}#2=-`)}, the first with ${quotedWord(`${column}#1=-`)}.`,
   ),
   'field-count': finding(
     'Wrong number of fields',
@@ -265,7 +272,7 @@ export const ofValues = once(() => ({
     ({ column }: InColumn) => `${column} must be 0 or 1.`,
     ({ column = '', isConverted }) =>
       isConverted === true
-        ? `Say what its words mean, for example --map-value "${column}: Answered=0, Missed=1".`
+        ? `Say what its words mean, for example --map-value ${quotedWord(`${column}: Answered=0, Missed=1`)}.`
         : `Write ${FLAG_MEANING[column] ?? '1 for yes and 0 for no'}; metrika-calls convert turns yes and no into 1 and 0.`,
   ),
   'decimal-comma': finding(
@@ -346,9 +353,11 @@ export const doubtful = once(() => ({
         ? `Metrica has no column "${column}"; its values would be ignored.`
         : `Metrica has no column "${column}"; its values would be ignored. Did you mean ${near}?`,
     ({ column = 'Телефон', near }) =>
-      near === undefined
-        ? `Delete it, or rename it with: metrika-calls convert FILE --map "${column}=NAME"`
-        : `Rename it with: metrika-calls convert FILE --map "${column}=${near}"`,
+      column === namelessColumn
+        ? 'Delete it, or give it a name.'
+        : near === undefined
+          ? `Delete it, or rename it with: metrika-calls convert FILE --map ${quotedWord(`${column}=NAME`)}`
+          : `Rename it with: metrika-calls convert FILE --map ${quotedWord(`${column}=${near}`)}`,
   ),
   'column-of-conversions': finding(
     ({ column = 'A column' }) => `${column}: a column of offline conversions`,
@@ -401,7 +410,7 @@ const ofWorkbooks = once(() => ({
     ({ sheet, sheets }: { sheet: string; sheets: readonly string[] }) =>
       `Only the sheet "${sheet}" is read. ${listed(sheets.map((name) => `"${name}"`))} ${sheets.length === 1 ? 'has' : 'have'} columns of calls too.`,
     ({ sheets = ['Sheet2'] }) =>
-      `Run the command for each sheet, for example --sheet "${sheets[0] ?? ''}".`,
+      `Run the command for each sheet, for example --sheet ${quotedWord(sheets[0] ?? '')}.`,
   ),
   'cells-hidden': finding(
     'Hidden rows or columns',

@@ -1,6 +1,6 @@
 /** English: what results, progress and previews say. */
 import { once } from '../entries.ts';
-import { byteSize, clock, formatNumber, ofTotal, plural, timeSpan } from '../format.ts';
+import { byteSize, clock, formatNumber, ofTotal, plural, quotedWord, timeSpan } from '../format.ts';
 import type { CommandLine } from './failures.ts';
 
 /** Which portion of its file an upload has. */
@@ -86,7 +86,7 @@ export const screens = once(() => {
     unknownColumns: (columns: readonly UnknownColumn[]) => ({
       title: plural(columns.length, 'unknown column'),
       message: `Metrica has no such columns, so their values would be ignored: ${columns.map(({ column }) => column).join(', ')}.`,
-      hint: `Delete them, or rename them with: metrika-calls convert FILE ${columns.map(({ column, near = 'NAME' }) => `--map "${column}=${near}"`).join(' ')}`,
+      hint: `Delete them, or rename them with: metrika-calls convert FILE ${columns.map(({ column, near = 'NAME' }) => `--map ${quotedWord(`${column}=${near}`)}`).join(' ')}`,
     }),
     notListed: (left: number, all: number) =>
       `${formatNumber(left)} more not listed; --max-errors ${String(all)} lists all`,

@@ -1,6 +1,7 @@
 /** Russian: what the conversion of an export finds. */
 import type { converting as english } from '../en/conversion-findings.ts';
 import { finding, once } from '../entries.ts';
+import { quotedWord } from '../format.ts';
 import { formatNumber, nounFor, NOUNS, plural } from './format.ts';
 
 /** The forms of times that are read, for those that are not. */
@@ -48,7 +49,7 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     ({ column = 'Значение' }) => `${column}: значения нет в --map-value`,
     ({ column }) => `${column}: такого значения нет в --map-value.`,
     ({ column = 'CallMissed' }) =>
-      `Добавьте его, например --map-value "${column}: Отвечен=0, Не отвечен=1".`,
+      `Добавьте его, например --map-value ${quotedWord(`${column}: Отвечен=0, Не отвечен=1`)}.`,
   ),
   'calls-none': finding(
     'Не осталось ни одного звонка',
@@ -66,7 +67,8 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
       column === undefined ? 'Есть исходящие?' : `Есть исходящие? См. столбец ${column}`,
     ({ column, value }) =>
       `Столбец ${column} не использован, а в нём есть «${value}»: среди записей могут быть исходящие звонки.`,
-    ({ column = 'Direction', value = 'out' }) => `Уберите их: --skip "${column}=${value}".`,
+    ({ column = 'Direction', value = 'out' }) =>
+      `Уберите их: --skip ${quotedWord(`${column}=${value}`)}.`,
   ),
   'legs-left-out': finding(
     ({ column }) =>

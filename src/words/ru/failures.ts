@@ -17,6 +17,7 @@ import type {
   Usage,
 } from '../en/failures.ts';
 import { failure, type FailureEntry, once, quotedIn } from '../entries.ts';
+import { fileWord, quotedWord } from '../format.ts';
 import { fileProblems } from './file-problems.ts';
 import { byteSize, formatNumber, listed, nounFor, NOUNS, plural, timeSpan } from './format.ts';
 
@@ -492,6 +493,8 @@ function badSetting({ source, wanted, shown }: BadSetting): string {
       return `${source}: нужны две части со знаком = между ними, а не ${given}.`;
     case 'time-zone':
       return `${source}: нужно название часового пояса, а не ${given}.`;
+    case 'zone-of-heading':
+      return `${source}: нужно UTC, как сказано в заголовке «${wanted.heading}», а не ${given}.`;
     case 'date-order':
       return `${source}: нужен порядок дня, месяца и года, а не ${given}.`;
     case 'region':
@@ -535,6 +538,8 @@ function settingExample({ source, wanted }: BadSetting): string {
       return example(wanted.example);
     case 'time-zone':
       return example('Europe/Moscow');
+    case 'zone-of-heading':
+      return example('UTC');
     case 'date-order':
       return example('dd/mm/yyyy');
     case 'region':
@@ -706,7 +711,7 @@ const usage = once(
     'export-without-calls': failure(
       ({ errors }) =>
         `По этому рецепту из выгрузки не получается ни одного звонка: ${plural(errors, NOUNS.error)}.`,
-      ({ mapping }) => `Посмотреть их: metrika-calls validate --mapping ${mapping} FILE`,
+      ({ mapping }) => `Посмотреть их: metrika-calls validate --mapping ${fileWord(mapping)} FILE`,
     ),
     'headings-ambiguous': failure(
       ({ choices }) =>
@@ -718,7 +723,7 @@ const usage = once(
           )
           .join(' '),
       ({ choices }) =>
-        `Укажите, что это, например: ${choices.map(({ column, among }) => `--map "${among[0] ?? ''}=${column}"`).join(' ')}. --map "${choices[0]?.among.at(-1) ?? ''}=-" оставит столбец в стороне.`,
+        `Укажите, что это, например: ${choices.map(({ column, among }) => `--map ${quotedWord(`${among[0] ?? ''}=${column}`)}`).join(' ')}. --map ${quotedWord(`${choices[0]?.among.at(-1) ?? ''}=-`)} оставит столбец в стороне.`,
     ),
     'init-needs-file': failure(
       'init читает выгрузку несколько раз, а стандартный ввод приходит один раз.',

@@ -8,6 +8,7 @@ import {
   pasted,
 } from '../en/findings.ts';
 import { finding, once } from '../entries.ts';
+import { quotedWord } from '../format.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 import { listed, nounFor, NOUNS, plural } from './format.ts';
@@ -74,15 +75,15 @@ const ofFile = once(
     'header-not-first': finding(
       'Названия столбцов не в первой строке',
       'Названия столбцов стоят в этой строке, а не в первой.',
-      ({ line = 2, isForeign = false, file }) =>
-        `Удалите строки над ней или пропустите их: metrika-calls convert ${pasted(file, 'ФАЙЛ')} --header-line ${String(line)}${isForeign ? ' --auto --timezone Europe/Moscow --default-region RU' : ''}`,
+      ({ line = 2, isForeign = false, ...names }) =>
+        `Удалите строки над ней или пропустите их: metrika-calls convert ${pasted(names, 'ФАЙЛ')} --header-line ${String(line)}${isForeign ? ' --auto --timezone Europe/Moscow --default-region RU' : ''}`,
     ),
     'header-foreign': finding(
       'Названия столбцов другой системы',
       ({ columns }) =>
         `Столбцы названы как в другой системе: ${columns.map(({ heading, means }) => `«${heading}» (${MEANINGS[means] ?? means})`).join(', ')}.`,
-      ({ columns = [], file, headerLine }) =>
-        `Преобразуйте файл, подставив свой часовой пояс${columns.some(({ means }) => means === 'PhoneNumber') ? ' и страну' : ''}: ${autoCommand({ columns, file, headerLine })}`,
+      ({ columns = [], ...rest }) =>
+        `Преобразуйте файл, подставив свой часовой пояс${columns.some(({ means }) => means === 'PhoneNumber') ? ' и страну' : ''}: ${autoCommand({ columns, ...rest })}`,
     ),
     'datetime-column-missing': finding(
       'Нет столбца DateTime',
@@ -99,7 +100,7 @@ const ofFile = once(
         column === undefined ? 'Столбец повторяется' : `Столбец ${column} повторяется`,
       ({ column }) => `Столбец ${column} стоит в заголовке дважды.`,
       ({ column = 'Телефон' }) =>
-        `Удалите или переименуйте один из двух; convert пропустит второй с --map "${column}#2=-", первый с "${column}#1=-".`,
+        `Удалите или переименуйте один из двух; convert пропустит второй с --map ${quotedWord(`${column}#2=-`)}, первый с ${quotedWord(`${column}#1=-`)}.`,
     ),
     'field-count': finding(
       'Неверное число полей',
@@ -243,7 +244,7 @@ const ofValues: typeof englishOfValues = once(() => ({
     ({ column }) => `${column}: допустимы только 0 и 1.`,
     ({ column = '', isConverted }) =>
       isConverted === true
-        ? `Укажите, что значат слова, например --map-value "${column}: Отвечен=0, Не отвечен=1".`
+        ? `Укажите, что значат слова, например --map-value ${quotedWord(`${column}: Отвечен=0, Не отвечен=1`)}.`
         : `Укажите: ${FLAG_MEANING[column] ?? '1 — да, 0 — нет'}. metrika-calls convert заменит да и нет на 1 и 0.`,
   ),
   'decimal-comma': finding(
@@ -322,9 +323,11 @@ const doubtful: typeof englishDoubtful = once(() => ({
         ? `В Метрике нет столбца «${column}»: его значения пропадут.`
         : `В Метрике нет столбца «${column}»: его значения пропадут. Возможно, это ${near}?`,
     ({ column = 'Телефон', near }) =>
-      near === undefined
-        ? `Удалите его или переименуйте: metrika-calls convert ФАЙЛ --map "${column}=СТОЛБЕЦ"`
-        : `Переименуйте его: metrika-calls convert ФАЙЛ --map "${column}=${near}"`,
+      column === namelessColumn
+        ? 'Удалите его или дайте ему название.'
+        : near === undefined
+          ? `Удалите его или переименуйте: metrika-calls convert ФАЙЛ --map ${quotedWord(`${column}=СТОЛБЕЦ`)}`
+          : `Переименуйте его: metrika-calls convert ФАЙЛ --map ${quotedWord(`${column}=${near}`)}`,
   ),
   'column-of-conversions': finding(
     ({ column = 'Столбец' }) => `${column}: столбец офлайн-конверсий`,
@@ -377,7 +380,7 @@ const ofWorkbooks = once(
       ({ sheet, sheets }) =>
         `Читается только лист «${sheet}». Столбцы звонков есть и здесь: ${listed(sheets.map((name) => `«${name}»`))}.`,
       ({ sheets = ['Лист2'] }) =>
-        `Запустите команду для каждого листа, например --sheet "${sheets[0] ?? ''}".`,
+        `Запустите команду для каждого листа, например --sheet ${quotedWord(sheets[0] ?? '')}.`,
     ),
     'cells-hidden': finding(
       'Скрытые строки или столбцы',

@@ -1,7 +1,7 @@
 /** Russian: what results, progress and previews say. */
 import type { PortionName, screens as english } from '../en/screens.ts';
 import { once } from '../entries.ts';
-import { clock, ofTotal } from '../format.ts';
+import { clock, ofTotal, quotedWord } from '../format.ts';
 import { byteSize, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
 
 const MONTHS = 'янв фев мар апр мая июн июл авг сен окт ноя дек'.split(' ');
@@ -54,7 +54,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     unknownColumns: (columns) => ({
       title: `${formatNumber(columns.length)} ${nounFor(columns.length, ['неизвестный столбец', 'неизвестных столбца', 'неизвестных столбцов'])}`,
       message: `Таких столбцов в Метрике нет, и их значения пропадут: ${columns.map(({ column }) => column).join(', ')}.`,
-      hint: `Удалите их или переименуйте: metrika-calls convert ФАЙЛ ${columns.map(({ column, near = 'СТОЛБЕЦ' }) => `--map "${column}=${near}"`).join(' ')}`,
+      hint: `Удалите их или переименуйте: metrika-calls convert ФАЙЛ ${columns.map(({ column, near = 'СТОЛБЕЦ' }) => `--map ${quotedWord(`${column}=${near}`)}`).join(' ')}`,
     }),
     notListed: (left, all) =>
       `не показано ещё ${formatNumber(left)}; --max-errors ${String(all)} покажет все`,
