@@ -1,10 +1,21 @@
 /** What is in a file of calls: its period, hours, identifiers, durations and prices. */
-import { detectTable, type OpenBytes, tableRecords } from '../csv/table.ts';
-import type { TableHints } from '../csv/table-form.ts';
+import type { LineEnds } from '../csv/line-ends.ts';
+import {
+  guessTable,
+  judgeTable,
+  type OpenBytes,
+  readTable,
+  type TableRecord,
+  WrongEncoding,
+} from '../csv/table.ts';
+import type { TableForm, TableHints } from '../csv/table-form.ts';
+import type { CleanLines } from '../csv/table-reading.ts';
 import { LINKAGE_WINDOW } from '../limits.ts';
-import type { IdentifierName } from './check/counts.ts';
+import { CleanLineCheck } from './check/clean-lines.ts';
+import { type IdentifierName, noCalls } from './check/counts.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed } from './columns/columns.ts';
-import { RecordScanner } from './scan/record-scanner.ts';
+import { CleanFields } from './scan/clean-fields.ts';
+import { LONGEST_LINES, RecordScanner } from './scan/record-scanner.ts';
 
 /** How to inspect a file. */
 export interface InspectOptions extends TableHints {
@@ -14,6 +25,8 @@ export interface InspectOptions extends TableHints {
   readonly hourAt: (seconds: number) => number;
   /** The number of the day since 1970-01-01 in the zone of the inspection. */
   readonly dayAt: (seconds: number) => number;
+  /** `false` reads every record as text. */
+  readonly fastPath?: boolean;
 }
 
 /** Durations of a file, in seconds. */
@@ -71,20 +84,62 @@ export async function inspectTable(
   open: OpenBytes,
   options: InspectOptions,
 ): Promise<Inspection | undefined> {
-  const form = await detectTable(open, options, (name) => columnNamed(name) !== undefined);
-  let tally: Tally | undefined;
-  for await (const records of tableRecords(open, form)) {
-    for (const { fields, line, problem } of records) {
-      if (problem !== undefined && fields.length === 0) continue;
-      if (tally === undefined) {
-        const names = fields.map((cell) => columnNamed(cell.trim())?.name);
-        if (!names.includes('DateTime')) return undefined;
-        tally = new Tally(names, options);
-      } else tally.add(fields, line);
-    }
+  const isKnownName = (name: string): boolean => columnNamed(name) !== undefined;
+  try {
+    return await inspectAs(open, await guessTable(open, options, isKnownName), options);
+  } catch (error) {
+    if (!(error instanceof WrongEncoding)) throw error;
   }
-  return tally === undefined || tally.rows === 0 ? undefined : tally.result();
+  return await inspectAs(open, await judgeTable(open, options, isKnownName), options);
 }
+
+async function inspectAs(
+  open: OpenBytes,
+  form: TableForm,
+  options: InspectOptions,
+): Promise<Inspection | undefined> {
+  let tally: Tally | undefined;
+  let clean: CleanLineCheck | undefined;
+  let isOfCalls = true;
+  const scanner = new RecordScanner();
+  const { delimiter } = form.dialect;
+  const take = ({ fields, line, problem }: TableRecord): void => {
+    if (!isOfCalls || (problem !== undefined && fields.length === 0)) return;
+    if (tally !== undefined) {
+      tally.add(fields, line);
+      return;
+    }
+    const columns = fields.map((cell) => columnNamed(cell.trim())?.name);
+    isOfCalls = columns.includes('DateTime');
+    tally = new Tally(columns, options, scanner);
+    const settings = { columns, delimiter, now: options.now, ...ANY_CALL };
+    clean = new CleanLineCheck(scanner, settings, tally.ofCleanLines);
+  };
+  const consumer = {
+    record: take,
+    blank: () => undefined,
+    longestLines: LONGEST_LINES,
+    cleanLines: (lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines => {
+      const isOff = options.fastPath === false;
+      if (tally === undefined || clean === undefined || !isOfCalls || isOff) {
+        return { end: from, records: 0 };
+      }
+      const taken = clean.take(lines, from, line, lineEnds);
+      tally.addLines(lines, from, taken.records, delimiter.charCodeAt(0));
+      return taken;
+    },
+  };
+  const onBlock = (): Promise<boolean> => Promise.resolve(isOfCalls);
+  await readTable(open, form, consumer, { wantsBytes: false, onBlock });
+  return tally?.result();
+}
+
+/** Calls are counted however old and however long they are. */
+const ANY_CALL = {
+  linkageWindow: 0x7fff_ffff,
+  longestDuration: 999_999_999,
+  spreadsheetDigits: 15,
+} as const;
 
 /** What the calls read so far add up to. */
 class Tally {
@@ -92,10 +147,14 @@ class Tally {
   readonly #options: InspectOptions;
   /** Where each column stands in a record; -1 where the file does not have it. */
   readonly #places: Readonly<Record<ColumnName, number>>;
-  readonly #scanner = new RecordScanner();
+  readonly #scanner: RecordScanner;
+  readonly #fields: CleanFields;
+  /** What the scanner counts of clean records. */
+  readonly ofCleanLines = { counts: noCalls(), longIdentifiers: { long: 0, rounded: 0 } };
   readonly #days = new Map<number, number>();
   readonly #weekdays = Array.from({ length: 7 }, () => new Array<number>(24).fill(0));
   readonly #identifiers = { UserId: 0, ClientId: 0, Yclid: 0 };
+  readonly #currencies = new Set<string>();
   readonly #prices = new Map<string, { count: number; sum: number }>();
   readonly #talk = new Durations();
   readonly #hold = new Durations();
@@ -111,17 +170,24 @@ class Tally {
   #from = Number.POSITIVE_INFINITY;
   #to = Number.NEGATIVE_INFINITY;
 
-  constructor(names: readonly (ColumnName | undefined)[], options: InspectOptions) {
+  constructor(
+    names: readonly (ColumnName | undefined)[],
+    options: InspectOptions,
+    scanner: RecordScanner,
+  ) {
     this.#options = options;
+    this.#scanner = scanner;
     this.#places = Object.fromEntries(
       CALL_COLUMNS.map(({ name }) => [name, names.lastIndexOf(name)]),
     ) as Record<ColumnName, number>;
+    this.#fields = new CleanFields(1 + Math.max(...LOOKED_AT.map((name) => this.#places[name])));
   }
 
   add(fields: readonly string[], line: number): void {
     const cell = (name: ColumnName): string => fields[this.#places[name]]?.trim() ?? '';
     this.rows += 1;
-    this.#addTime(cell('DateTime'));
+    const time = cell('DateTime');
+    this.#addTime(/^\d{1,10}$/.test(time) ? Number(time) : undefined);
     let identified = false;
     for (const name of ['UserId', 'ClientId', 'Yclid'] as const) {
       if (cell(name) === '') continue;
@@ -131,14 +197,47 @@ class Tally {
     if (!identified) this.#count.withoutIdentifier += 1;
     if (cell('StaticCall') === '1') this.#count.static += 1;
     if (cell('CallMissed') === '1') this.#count.missed += 1;
-    else this.#talk.add(cell('TalkDuration'));
-    this.#hold.add(cell('HoldDuration'));
-    this.#addPrice(cell('Price'), cell('Currency'));
+    else addDuration(this.#talk, cell('TalkDuration'));
+    addDuration(this.#hold, cell('HoldDuration'));
+    const price = cell('Price');
+    if (PRICE.test(price)) this.#addPrice(Number(price), cell('Currency'));
+    this.#meetCurrency(cell('Currency'));
     if (cell('Tag') !== '') this.#tags.add(cell('Tag'));
     if (this.#scanner.firstLineOf(fields, line) !== undefined) this.#count.duplicates += 1;
   }
 
-  result(): Inspection {
+  /**
+   * Adds records that the scanner has proved clean, and counted for {@link ofCleanLines}.
+   *
+   * @param lines valid UTF-8
+   * @param from where the first of them begins
+   */
+  addLines(lines: Uint8Array, from: number, records: number, delimiter: number): void {
+    const fields = this.#fields;
+    const places = this.#places;
+    let at = from;
+    for (let record = 0; record < records; record += 1) {
+      at = fields.divide(lines, at, delimiter);
+      this.#addTime(fields.number(places.DateTime));
+      if (fields.isOne(places.CallMissed)) this.#count.missed += 1;
+      else this.#talk.add(fields.number(places.TalkDuration));
+      this.#hold.add(fields.number(places.HoldDuration));
+      const price = fields.decimal(places.Price);
+      if (price !== undefined) this.#addPrice(price, fields.code(places.Currency));
+      const tag = fields.text(places.Tag).trim();
+      if (tag !== '') this.#tags.add(tag);
+    }
+  }
+
+  /** @returns `undefined` when there are no records */
+  result(): Inspection | undefined {
+    const { counts } = this.ofCleanLines;
+    this.rows += counts.records;
+    this.#count.static += counts.static;
+    for (const name of ['UserId', 'ClientId', 'Yclid'] as const) {
+      this.#identifiers[name] += counts.identifiers[name];
+    }
+    if (this.rows === 0) return undefined;
     const timed = this.rows > this.#count.withoutTime;
     return {
       rows: this.rows,
@@ -159,9 +258,9 @@ class Tally {
     };
   }
 
-  #addTime(text: string): void {
-    const seconds = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-    if (Number.isNaN(seconds)) {
+  /** @param seconds since 1970-01-01 UTC; `undefined` where there is no time */
+  #addTime(seconds: number | undefined): void {
+    if (seconds === undefined) {
       this.#count.withoutTime += 1;
       return;
     }
@@ -176,12 +275,40 @@ class Tally {
     if (before !== undefined || this.#days.size < MOST_DAYS) this.#days.set(day, (before ?? 0) + 1);
   }
 
-  #addPrice(price: string, currency: string): void {
-    if (!/^-?\d+(?:\.\d+)?$/.test(price)) return;
+  #addPrice(price: number, currency: string): void {
     const name = this.#prices.has(currency) || this.#prices.size < MOST_CURRENCIES ? currency : '';
-    const prices = this.#prices.get(name) ?? { count: 0, sum: 0 };
-    this.#prices.set(name, { count: prices.count + 1, sum: prices.sum + Number(price) });
+    const prices = this.#prices.get(name);
+    if (prices === undefined) this.#prices.set(name, { count: 1, sum: price });
+    else {
+      prices.count += 1;
+      prices.sum += price;
+    }
   }
+
+  /** Tells the scanner of a currency; it takes no record with one that it was not told of. */
+  #meetCurrency(currency: string): void {
+    if (currency === '' || this.#currencies.has(currency)) return;
+    if (this.#currencies.size >= MOST_CURRENCIES) return;
+    this.#currencies.add(currency);
+    this.#scanner.addCurrency(currency);
+  }
+}
+
+/** The columns that clean records are looked at for; the scanner counts the others. */
+const LOOKED_AT = [
+  'DateTime',
+  'Price',
+  'Currency',
+  'TalkDuration',
+  'HoldDuration',
+  'CallMissed',
+  'Tag',
+] as const;
+
+const PRICE = /^-?\d+(?:\.\d+)?$/;
+
+function addDuration(durations: Durations, text: string): void {
+  durations.add(/^\d{1,9}$/.test(text) ? Number(text) : undefined);
 }
 
 /** A duration over this is counted as this, which is half a day. */
@@ -193,9 +320,8 @@ class Durations {
   #count = 0;
   #longest = 0;
 
-  add(text: string): void {
-    if (!/^\d{1,9}$/.test(text)) return;
-    const seconds = Number(text);
+  add(seconds: number | undefined): void {
+    if (seconds === undefined) return;
     this.#longest = Math.max(this.#longest, seconds);
     const at = Math.min(seconds, LONGEST_COUNTED);
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
@@ -230,15 +356,27 @@ const MOST_TAGS = 10_000;
  * forgotten. Counts are exact up to that, and never too large.
  */
 class TagCounts {
-  #counts = new Map<string, number>();
+  #counts = new Map<string, { tag: string; count: number }>();
 
   add(tag: string): void {
-    this.#counts.set(tag, (this.#counts.get(tag) ?? 0) + 1);
-    if (this.#counts.size > MOST_TAGS) this.#counts = new Map(this.top(MOST_TAGS / 2));
+    const known = this.#counts.get(tag);
+    if (known !== undefined) {
+      known.count += 1;
+      return;
+    }
+    this.#counts.set(tag, { tag, count: 1 });
+    if (this.#counts.size <= MOST_TAGS) return;
+    this.#counts = new Map(this.#most(MOST_TAGS / 2).map((one) => [one.tag, one]));
   }
 
   top(count: number): (readonly [string, number])[] {
-    return [...this.#counts].sort((left, right) => right[1] - left[1]).slice(0, count);
+    return this.#most(count).map((one) => [one.tag, one.count]);
+  }
+
+  #most(count: number): { tag: string; count: number }[] {
+    return [...this.#counts.values()]
+      .sort((left, right) => right.count - left.count)
+      .slice(0, count);
   }
 }
 

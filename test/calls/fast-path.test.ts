@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { check, NOW } from '../support/check.ts';
+import { inspectTable } from '../../src/calls/inspect-calls.ts';
+import { check, NOW, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
 import { isLong, runs } from '../support/runs.ts';
 
@@ -263,3 +264,54 @@ describe('the fast path of checking', { timeout: 120_000 }, () => {
     );
   });
 });
+
+describe('the fast path of inspecting', { timeout: 120_000 }, () => {
+  it('counts what is counted of text', async () => {
+    const inspected = async (bytes: Buffer, step: number, fastPath: boolean): Promise<unknown> =>
+      await inspectTable(() => source(bytes, step).blocks(), {
+        now: NOW,
+        fastPath,
+        hourAt: (seconds) => Math.floor(seconds / 3600) % 24,
+        dayAt: (seconds) => Math.floor(seconds / 86_400),
+      });
+    await fc.assert(
+      fc.asyncProperty(
+        fileWith(DELIMITERS),
+        fc.constantFrom('utf-8' as const, 'windows-1251' as const, 'utf-16le' as const),
+        fc.integer({ min: 1, max: 200_000 }),
+        async (content, encoding, step) => {
+          const bytes = encode(content, encoding);
+          const [fast, text] = [inspected(bytes, step, true), inspected(bytes, step, false)];
+          expect(await settled(fast)).toEqual(await settled(text));
+        },
+      ),
+      runs(1500),
+    );
+  });
+
+  it('adds up prices, talks and tags of quoted records', async () => {
+    const row = (at: number): string =>
+      `"1${String(at)}",${String(NOW - at)},"${String(at % 7)}.${String(at % 100)}","RUB","${String(at % 90)}",${String(at % 3)},${String(at % 2)},"say ""${String(at % 5)}"", ж",u`;
+    const rows = Array.from({ length: 5000 }, (_, at) => row(at));
+    const header = 'ClientId,DateTime,Price,Currency,TalkDuration,HoldDuration,CallMissed,Tag,Own';
+    const bytes = Buffer.from([header, ...rows, ''].join('\n'));
+    const clocks = { hourAt: () => 5, dayAt: () => 9 };
+    const [fast, text] = await Promise.all(
+      [true, false].map((fastPath) =>
+        inspectTable(() => source(bytes).blocks(), { now: NOW, fastPath, ...clocks }),
+      ),
+    );
+    expect(fast).toEqual(text);
+    expect(fast).toMatchObject({ rows: 5000, missed: 2500, identifiers: { ClientId: 5000 } });
+    expect(fast?.prices.get('RUB')?.count).toBe(5000);
+    expect(fast?.topTags).toHaveLength(5);
+    expect(fast?.topTags[0]?.[0]).toMatch(/^say "\d", ж$/);
+  });
+});
+
+async function settled(value: Promise<unknown>): Promise<unknown> {
+  return await value.then(
+    (result) => ({ result }),
+    (error: unknown) => ({ error: String(error) }),
+  );
+}

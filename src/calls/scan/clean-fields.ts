@@ -1,0 +1,135 @@
+/** The fields of records that the scanner has proved clean, by their bytes. */
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const DIGIT_0 = 0x30;
+const DIGIT_1 = 0x31;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const LAST_ASCII = 0x7f;
+
+/** Whole numbers with so many digits are exact, and so is a power of ten that divides them. */
+const EXACT_DIGITS = 15;
+
+const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, digits) => 10 ** digits);
+
+/** Divides one record after another; what it says of fields holds until the next one. */
+export class CleanFields {
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  readonly #codes = new Map<number, string>();
+  #lines: Buffer = Buffer.alloc(0);
+  #isQuoted = false;
+
+  /** @param fields how many fields of each record are asked for, from its first one */
+  constructor(fields: number) {
+    this.#starts = new Int32Array(fields);
+    this.#ends = new Int32Array(fields);
+  }
+
+  /**
+   * @param lines valid UTF-8
+   * @param from where a clean record of one line begins
+   * @param delimiter its byte
+   * @returns where the next record begins
+   */
+  divide(lines: Uint8Array, from: number, delimiter: number): number {
+    if (this.#lines.buffer !== lines.buffer || this.#lines.byteOffset !== lines.byteOffset) {
+      this.#lines = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
+    }
+    this.#isQuoted = false;
+    let at = from;
+    for (let field = 0; field < this.#starts.length; field += 1) {
+      if (lines[at] === QUOTE) {
+        at = this.#quoted(lines, at, field) + 1;
+        continue;
+      }
+      this.#starts[field] = at;
+      while (!isEnd(lines[at], delimiter)) at += 1;
+      this.#ends[field] = at;
+      at += 1;
+    }
+    // The last field may have been the last of the record.
+    return this.#lines.indexOf(LINE_FEED, at - 1) + 1;
+  }
+
+  /** A whole number of digits; `undefined` where the field is empty or the file has no such column. */
+  number(field: number): number | undefined {
+    const [start, end] = [this.#starts[field] ?? 0, this.#ends[field] ?? 0];
+    if (start >= end) return undefined;
+    let value = 0;
+    for (let at = start; at < end; at += 1) value = value * 10 + (this.#lines[at] ?? 0) - DIGIT_0;
+    return value;
+  }
+
+  /** A number with a point; `undefined` where the field is empty. */
+  decimal(field: number): number | undefined {
+    const [start, end] = [this.#starts[field] ?? 0, this.#ends[field] ?? 0];
+    if (start >= end) return undefined;
+    const isNegative = this.#lines[start] === MINUS;
+    const from = isNegative ? start + 1 : start;
+    // More digits than that have to be rounded, which is a matter for the engine.
+    if (end - from > EXACT_DIGITS) return Number(this.text(field));
+    let value = 0;
+    let decimals = 0;
+    for (let at = from; at < end; at += 1) {
+      const byte = this.#lines[at] ?? 0;
+      if (byte === POINT) decimals = end - at - 1;
+      else value = value * 10 + byte - DIGIT_0;
+    }
+    const number = value / (POWERS_OF_TEN[decimals] ?? 1);
+    return isNegative ? -number : number;
+  }
+
+  /** Whether the field is 1. */
+  isOne(field: number): boolean {
+    const start = this.#starts[field] ?? 0;
+    return (this.#ends[field] ?? 0) - start === 1 && this.#lines[start] === DIGIT_1;
+  }
+
+  /** A short text that few fields differ in, such as a currency. */
+  code(field: number): string {
+    const [start, end] = [this.#starts[field] ?? 0, this.#ends[field] ?? 0];
+    if (end - start !== 3) return this.text(field);
+    const lines = this.#lines;
+    const key =
+      ((lines[start] ?? 0) << 16) | ((lines[start + 1] ?? 0) << 8) | (lines[start + 2] ?? 0);
+    const known = this.#codes.get(key);
+    if (known !== undefined) return known;
+    const text = this.text(field);
+    this.#codes.set(key, text);
+    return text;
+  }
+
+  text(field: number): string {
+    const [start, end] = [this.#starts[field] ?? 0, this.#ends[field] ?? 0];
+    if (start >= end) return '';
+    let isAscii = true;
+    for (let at = start; at < end && isAscii; at += 1) {
+      isAscii = (this.#lines[at] ?? 0) <= LAST_ASCII;
+    }
+    const text = isAscii
+      ? this.#lines.toString('latin1', start, end)
+      : this.#lines.toString('utf8', start, end);
+    return this.#isQuoted ? text.replaceAll('""', '"') : text;
+  }
+
+  /** Divides a field in quotes. @returns the place behind its closing quote */
+  #quoted(lines: Uint8Array, from: number, field: number): number {
+    this.#isQuoted = true;
+    let at = from + 1;
+    for (; ; at += 1) {
+      if (lines[at] !== QUOTE) continue;
+      if (lines[at + 1] !== QUOTE) break;
+      at += 1;
+    }
+    this.#starts[field] = from + 1;
+    this.#ends[field] = at;
+    return at + 1;
+  }
+}
+
+/** Whether a field without quotes ends before a byte. */
+function isEnd(byte: number | undefined, delimiter: number): boolean {
+  return byte === delimiter || byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === undefined;
+}
