@@ -1,4 +1,5 @@
 /** What is in a file of calls: its period, hours, identifiers, durations and prices. */
+import type { Delimiter } from '../csv/dialect.ts';
 import type { LineEnds } from '../csv/line-ends.ts';
 import {
   guessTable,
@@ -16,6 +17,7 @@ import { type IdentifierName, noCalls } from './check/counts.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed } from './columns/columns.ts';
 import { CleanFields } from './scan/clean-fields.ts';
 import { LONGEST_LINES, RecordScanner } from './scan/record-scanner.ts';
+import { TagCounts } from './tag-counts.ts';
 
 /** How to inspect a file. */
 export interface InspectOptions extends TableHints {
@@ -111,7 +113,7 @@ async function inspectAs(
     }
     const columns = fields.map((cell) => columnNamed(cell.trim())?.name);
     isOfCalls = columns.includes('DateTime');
-    tally = new Tally(columns, options, scanner);
+    tally = new Tally(columns, options, scanner, delimiter);
     const settings = { columns, delimiter, now: options.now, ...ANY_CALL };
     clean = new CleanLineCheck(scanner, settings, tally.ofCleanLines);
   };
@@ -125,7 +127,7 @@ async function inspectAs(
         return { end: from, records: 0 };
       }
       const taken = clean.take(lines, from, line, lineEnds);
-      tally.addLines(lines, from, taken.records, delimiter.charCodeAt(0));
+      tally.addLines(lines, from, taken.records);
       return taken;
     },
   };
@@ -174,13 +176,15 @@ class Tally {
     names: readonly (ColumnName | undefined)[],
     options: InspectOptions,
     scanner: RecordScanner,
+    delimiter: Delimiter,
   ) {
     this.#options = options;
     this.#scanner = scanner;
     this.#places = Object.fromEntries(
       CALL_COLUMNS.map(({ name }) => [name, names.lastIndexOf(name)]),
     ) as Record<ColumnName, number>;
-    this.#fields = new CleanFields(1 + Math.max(...LOOKED_AT.map((name) => this.#places[name])));
+    const last = Math.max(...LOOKED_AT.map((name) => this.#places[name]));
+    this.#fields = new CleanFields(last + 1, delimiter);
   }
 
   add(fields: readonly string[], line: number): void {
@@ -202,7 +206,7 @@ class Tally {
     const price = cell('Price');
     if (PRICE.test(price)) this.#addPrice(Number(price), cell('Currency'));
     this.#meetCurrency(cell('Currency'));
-    if (cell('Tag') !== '') this.#tags.add(cell('Tag'));
+    this.#addTag(cell('Tag'));
     if (this.#scanner.firstLineOf(fields, line) !== undefined) this.#count.duplicates += 1;
   }
 
@@ -212,20 +216,22 @@ class Tally {
    * @param lines valid UTF-8
    * @param from where the first of them begins
    */
-  addLines(lines: Uint8Array, from: number, records: number, delimiter: number): void {
+  addLines(lines: Uint8Array, from: number, records: number): void {
     const fields = this.#fields;
     const places = this.#places;
     let at = from;
     for (let record = 0; record < records; record += 1) {
-      at = fields.divide(lines, at, delimiter);
+      at = fields.divide(lines, at);
       this.#addTime(fields.number(places.DateTime));
       if (fields.isOne(places.CallMissed)) this.#count.missed += 1;
       else this.#talk.add(fields.number(places.TalkDuration));
       this.#hold.add(fields.number(places.HoldDuration));
       const price = fields.decimal(places.Price);
       if (price !== undefined) this.#addPrice(price, fields.code(places.Currency));
-      const tag = fields.text(places.Tag).trim();
-      if (tag !== '') this.#tags.add(tag);
+      if (fields.needsText(places.Tag)) this.#addTag(fields.text(places.Tag));
+      else if (!fields.isEmpty(places.Tag)) {
+        this.#tags.addBytes(lines, fields.start(places.Tag), fields.end(places.Tag));
+      }
     }
   }
 
@@ -273,6 +279,11 @@ class Tally {
     if (hours !== undefined) hours[hour] = (hours[hour] ?? 0) + 1;
     const before = this.#days.get(day);
     if (before !== undefined || this.#days.size < MOST_DAYS) this.#days.set(day, (before ?? 0) + 1);
+  }
+
+  #addTag(text: string): void {
+    const tag = text.trim();
+    if (tag !== '') this.#tags.add(tag);
   }
 
   #addPrice(price: number, currency: string): void {
@@ -346,37 +357,6 @@ class Durations {
       if (passed >= wanted) return seconds;
     }
     return LONGEST_COUNTED;
-  }
-}
-
-const MOST_TAGS = 10_000;
-
-/**
- * Counts tags in bounded memory: as soon as there are 10,000 different ones, the rare half is
- * forgotten. Counts are exact up to that, and never too large.
- */
-class TagCounts {
-  #counts = new Map<string, { tag: string; count: number }>();
-
-  add(tag: string): void {
-    const known = this.#counts.get(tag);
-    if (known !== undefined) {
-      known.count += 1;
-      return;
-    }
-    this.#counts.set(tag, { tag, count: 1 });
-    if (this.#counts.size <= MOST_TAGS) return;
-    this.#counts = new Map(this.#most(MOST_TAGS / 2).map((one) => [one.tag, one]));
-  }
-
-  top(count: number): (readonly [string, number])[] {
-    return this.#most(count).map((one) => [one.tag, one.count]);
-  }
-
-  #most(count: number): { tag: string; count: number }[] {
-    return [...this.#counts.values()]
-      .sort((left, right) => right.count - left.count)
-      .slice(0, count);
   }
 }
 

@@ -1,4 +1,6 @@
 /** The fields of records that the scanner has proved clean, by their bytes. */
+import type { Delimiter } from '../../csv/dialect.ts';
+
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -6,7 +8,10 @@ const DIGIT_0 = 0x30;
 const DIGIT_1 = 0x31;
 const MINUS = 0x2d;
 const POINT = 0x2e;
+const SPACE = 0x20;
 const LAST_ASCII = 0x7f;
+/** The first bytes of Cyrillic letters. */
+const CYRILLIC = [0xd0, 0xd1];
 
 /** Whole numbers with so many digits are exact, and so is a power of ten that divides them. */
 const EXACT_DIGITS = 15;
@@ -17,12 +22,16 @@ const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, digits) => 10
 export class CleanFields {
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
+  /** The bytes that a field without quotes ends before. */
+  readonly #isEnd = new Uint8Array(256);
   readonly #codes = new Map<number, string>();
   #lines: Buffer = Buffer.alloc(0);
+  /** Whether a field of the record stands in quotes. */
   #isQuoted = false;
 
   /** @param fields how many fields of each record are asked for, from its first one */
-  constructor(fields: number) {
+  constructor(fields: number, delimiter: Delimiter) {
+    for (const byte of [delimiter.charCodeAt(0), LINE_FEED, CARRIAGE_RETURN]) this.#isEnd[byte] = 1;
     this.#starts = new Int32Array(fields);
     this.#ends = new Int32Array(fields);
   }
@@ -30,14 +39,14 @@ export class CleanFields {
   /**
    * @param lines valid UTF-8
    * @param from where a clean record of one line begins
-   * @param delimiter its byte
    * @returns where the next record begins
    */
-  divide(lines: Uint8Array, from: number, delimiter: number): number {
+  divide(lines: Uint8Array, from: number): number {
     if (this.#lines.buffer !== lines.buffer || this.#lines.byteOffset !== lines.byteOffset) {
       this.#lines = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
     }
     this.#isQuoted = false;
+    const isEnd = this.#isEnd;
     let at = from;
     for (let field = 0; field < this.#starts.length; field += 1) {
       if (lines[at] === QUOTE) {
@@ -45,7 +54,7 @@ export class CleanFields {
         continue;
       }
       this.#starts[field] = at;
-      while (!isEnd(lines[at], delimiter)) at += 1;
+      while (isEnd[lines[at] ?? LINE_FEED] === 0) at += 1;
       this.#ends[field] = at;
       at += 1;
     }
@@ -53,9 +62,34 @@ export class CleanFields {
     return this.#lines.indexOf(LINE_FEED, at - 1) + 1;
   }
 
+  /** Where a field begins in the lines. */
+  start(field: number): number {
+    return this.#starts[field] ?? 0;
+  }
+
+  /** Where it ends. */
+  end(field: number): number {
+    return this.#ends[field] ?? 0;
+  }
+
+  isEmpty(field: number): boolean {
+    return this.start(field) >= this.end(field);
+  }
+
+  /** Whether the bytes of a field may not be its text without the spaces around it. */
+  needsText(field: number): boolean {
+    const [start, end] = [this.start(field), this.end(field)];
+    if (start >= end) return false;
+    const [first, last] = [this.#lines[start] ?? 0, this.#lines[end - 1] ?? 0];
+    if (this.#isQuoted || first <= SPACE || last <= SPACE) return true;
+    // Of the letters with several bytes only Cyrillic ones are known to be no spaces.
+    const before = last > LAST_ASCII ? (this.#lines[end - 2] ?? 0) : first;
+    return !isPlain(first) || !isPlain(before);
+  }
+
   /** A whole number of digits; `undefined` where the field is empty or the file has no such column. */
   number(field: number): number | undefined {
-    const [start, end] = [this.#starts[field] ?? 0, this.#ends[field] ?? 0];
+    const [start, end] = [this.start(field), this.end(field)];
     if (start >= end) return undefined;
     let value = 0;
     for (let at = start; at < end; at += 1) value = value * 10 + (this.#lines[at] ?? 0) - DIGIT_0;
@@ -64,7 +98,7 @@ export class CleanFields {
 
   /** A number with a point; `undefined` where the field is empty. */
   decimal(field: number): number | undefined {
-    const [start, end] = [this.#starts[field] ?? 0, this.#ends[field] ?? 0];
+    const [start, end] = [this.start(field), this.end(field)];
     if (start >= end) return undefined;
     const isNegative = this.#lines[start] === MINUS;
     const from = isNegative ? start + 1 : start;
@@ -89,7 +123,7 @@ export class CleanFields {
 
   /** A short text that few fields differ in, such as a currency. */
   code(field: number): string {
-    const [start, end] = [this.#starts[field] ?? 0, this.#ends[field] ?? 0];
+    const [start, end] = [this.start(field), this.end(field)];
     if (end - start !== 3) return this.text(field);
     const lines = this.#lines;
     const key =
@@ -102,7 +136,7 @@ export class CleanFields {
   }
 
   text(field: number): string {
-    const [start, end] = [this.#starts[field] ?? 0, this.#ends[field] ?? 0];
+    const [start, end] = [this.start(field), this.end(field)];
     if (start >= end) return '';
     let isAscii = true;
     for (let at = start; at < end && isAscii; at += 1) {
@@ -129,7 +163,6 @@ export class CleanFields {
   }
 }
 
-/** Whether a field without quotes ends before a byte. */
-function isEnd(byte: number | undefined, delimiter: number): boolean {
-  return byte === delimiter || byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === undefined;
+function isPlain(byte: number): boolean {
+  return byte <= LAST_ASCII || byte === CYRILLIC[0] || byte === CYRILLIC[1];
 }

@@ -1,0 +1,121 @@
+/** How often each tag of a file stands there, in memory that does not grow with the file. */
+
+const MOST_TAGS = 10_000;
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/** Twice as many places as tags at least, so that most are found at once; a power of two. */
+const PLACES = 32_768;
+
+/** Follows FNV-1a, 32 bits: draft-eastlake-fnv. */
+const FNV_BASIS = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/**
+ * Counts tags. As soon as there are 10,000 different ones, or 4 MB of them, the rare ones are forgotten: those that were
+ * met once, and those that were met a little more often where that is not half of them. Counts are exact up to that,
+ * and never too large.
+ */
+export class TagCounts {
+  /** The number of a tag, from 1, at the place that its hash says or the next free one. */
+  readonly #places = new Uint16Array(PLACES);
+  readonly #hashes = new Int32Array(MOST_TAGS + 1);
+  readonly #starts = new Uint32Array(MOST_TAGS + 1);
+  readonly #ends = new Uint32Array(MOST_TAGS + 1);
+  readonly #counts = new Uint32Array(MOST_TAGS + 1);
+  #size = 0;
+  #bytes: Buffer = Buffer.alloc(0);
+  #length = 0;
+
+  add(tag: string): void {
+    const bytes = Buffer.from(tag);
+    this.addBytes(bytes, 0, bytes.length);
+  }
+
+  /** @param bytes UTF-8 that holds a tag from `from` to `to` */
+  addBytes(bytes: Uint8Array, from: number, to: number): void {
+    let hash = FNV_BASIS | 0;
+    for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), FNV_PRIME);
+    let place = placeOf(hash);
+    for (let tag = this.#places[place] ?? 0; tag !== 0; tag = this.#places[place] ?? 0) {
+      if (this.#hashes[tag - 1] === hash && this.#isTag(tag - 1, bytes, from, to)) {
+        this.#counts[tag - 1] = (this.#counts[tag - 1] ?? 0) + 1;
+        return;
+      }
+      place = (place + 1) % PLACES;
+    }
+    this.#append(bytes, from, to);
+    this.#hashes[this.#size] = hash;
+    this.#counts[this.#size] = 1;
+    this.#size += 1;
+    this.#places[place] = this.#size;
+    if (this.#size > MOST_TAGS || this.#length > MOST_BYTES) this.#forgetRare();
+  }
+
+  /** The most frequent tags; of those with the same count the one that was met first. */
+  top(count: number): (readonly [tag: string, count: number])[] {
+    return Array.from(this.#counts.subarray(0, this.#size), (times, tag) => ({ times, tag }))
+      .sort((left, right) => right.times - left.times)
+      .slice(0, count)
+      .map(({ times, tag }) => [
+        this.#bytes.toString('utf8', this.#starts[tag], this.#ends[tag]),
+        times,
+      ]);
+  }
+
+  #isTag(tag: number, bytes: Uint8Array, from: number, to: number): boolean {
+    const start = this.#starts[tag] ?? 0;
+    if ((this.#ends[tag] ?? 0) - start !== to - from) return false;
+    for (let at = from; at < to; at += 1) {
+      if (bytes[at] !== this.#bytes[start + at - from]) return false;
+    }
+    return true;
+  }
+
+  #append(bytes: Uint8Array, from: number, to: number): void {
+    const end = this.#length + to - from;
+    if (end > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(end * 2);
+      larger.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = larger;
+    }
+    for (let at = from; at < to; at += 1) this.#bytes[this.#length + at - from] = bytes[at] ?? 0;
+    this.#starts[this.#size] = this.#length;
+    this.#ends[this.#size] = end;
+    this.#length = end;
+  }
+
+  #forgetRare(): void {
+    for (let rare = 1; this.#size > MOST_TAGS / 2 || this.#length > MOST_BYTES / 2; rare *= 2) {
+      this.#keepOver(rare);
+    }
+    this.#places.fill(0);
+    for (let tag = 0; tag < this.#size; tag += 1) {
+      let place = placeOf(this.#hashes[tag] ?? 0);
+      while (this.#places[place] !== 0) place = (place + 1) % PLACES;
+      this.#places[place] = tag + 1;
+    }
+  }
+
+  /** Moves the tags that were met more often to the front, in their order. */
+  #keepOver(rare: number): void {
+    let [size, length] = [0, 0];
+    for (let tag = 0; tag < this.#size; tag += 1) {
+      const count = this.#counts[tag] ?? 0;
+      if (count <= rare) continue;
+      const [start, end] = [this.#starts[tag] ?? 0, this.#ends[tag] ?? 0];
+      this.#bytes.copyWithin(length, start, end);
+      this.#hashes[size] = this.#hashes[tag] ?? 0;
+      this.#counts[size] = count;
+      this.#starts[size] = length;
+      length += end - start;
+      this.#ends[size] = length;
+      size += 1;
+    }
+    this.#size = size;
+    this.#length = length;
+  }
+}
+
+function placeOf(hash: number): number {
+  return (hash ^ (hash >>> 15)) & (PLACES - 1);
+}
