@@ -49,6 +49,8 @@ export class UsualRecords {
   readonly #export: UsualExport;
   readonly #check: RecordCheck;
   readonly #out = new CallBytes(Math.min(AT_ONCE + ROOM_BESIDE * 64, LONGEST_LINES));
+  /** The bytes that a field may not hold, or ends before. */
+  readonly #isSpecial = new Uint8Array(256);
   /** Where each field of a record begins and ends. */
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
@@ -59,6 +61,8 @@ export class UsualRecords {
   constructor(source: UsualExport, check: RecordCheck) {
     this.#export = source;
     this.#check = check;
+    this.#isSpecial.fill(1, 0, SPACE);
+    for (const byte of [source.delimiter, LINE_FEED, QUOTE]) this.#isSpecial[byte] = 1;
     this.#starts = new Int32Array(source.width);
     this.#ends = new Int32Array(source.width);
   }
@@ -144,13 +148,14 @@ export class UsualRecords {
     let field = 0;
     let start = from;
     let at = from;
+    const isSpecial = this.#isSpecial;
     for (; ; at += 1) {
+      while (isSpecial[lines[at] ?? QUOTE] === 0) at += 1;
       const byte = lines[at];
-      if (byte === undefined || byte === QUOTE) return -1;
       const isEnd = byte === LINE_FEED;
       if (!isEnd && byte !== delimiter) {
-        if (byte < SPACE && !(byte === CARRIAGE_RETURN && lines[at + 1] === LINE_FEED)) return -1;
-        continue;
+        if (byte === CARRIAGE_RETURN && lines[at + 1] === LINE_FEED) continue;
+        return -1;
       }
       const stop = isEnd && at > start && lines[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
       if (
