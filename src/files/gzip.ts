@@ -56,6 +56,9 @@ export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
     let bytes = 0;
     for await (const chunk of gunzip) {
       const block = chunk as Uint8Array;
+      const inner = bytes === 0 ? containerOf(block) : undefined;
+      if (inner !== undefined)
+        throw new UnreadableFile('file-packed', { container: 'packed-twice' });
       bytes += block.length;
       if (bytes > ALWAYS_UNPACKED && bytes > packedBytes * MOST_RATIO) {
         throw new UnreadableFile('gzip-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { goodCalls, writeCalls } from '../support/calls.ts';
@@ -7,6 +8,18 @@ import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
 describe('a file packed with gzip', () => {
+  it('is named where it holds a workbook, or is packed twice', async () => {
+    const workbook = readFileSync('fixtures/calls.xlsx');
+    for (const inner of [workbook, gzipSync(goodCalls(1))]) {
+      const path = writeCalls(temporaryFolder(), 'calls.gz', gzipSync(inner));
+      for (const command of ['validate', 'inspect']) {
+        const ended = await run([command, path]);
+        expect(ended.code).toBe(3);
+        expect(ended.stdout + ended.stderr).toContain('a gzip file of a workbook');
+      }
+    }
+  });
+
   it('is checked and sent unpacked, which is said', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');

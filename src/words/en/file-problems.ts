@@ -41,12 +41,16 @@ const NOT_CSV: Readonly<
 };
 
 /** What a packed file is that cannot be read. */
-export type PackedKind = 'archive' | 'xls' | 'xlsb' | 'ods' | 'numbers';
+export type PackedKind = 'archive' | 'packed-twice' | 'xls' | 'xlsb' | 'ods' | 'numbers';
 
 const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint: string }>> = {
   archive: {
     what: 'a zip archive',
     hint: 'Unpack it first. A single CSV file packed with gzip can be sent as it is.',
+  },
+  'packed-twice': {
+    what: 'a gzip file of a workbook or an archive',
+    hint: 'Unpack it first. A workbook can be sent as it is.',
   },
   xls: {
     what: 'a workbook of older Excel (.xls)',

@@ -101,7 +101,7 @@ export const screens = once(() => {
     possible: (pairs: readonly string[]) =>
       `not taken, because it is not certain: ${pairs.join(', ')} (use --map)`,
     records: (count: number) => plural(count, 'record'),
-    nothingWritten: 'Nothing was written.',
+    nothingWritten: 'No calls were written.',
     rejected: (rejected: number, all: number, rejects: string | undefined) =>
       `${formatNumber(rejected)} of ${plural(all, 'record')} with errors left out${rejects === undefined ? ' (--rejects keeps them)' : `, saved to ${rejects}`}`,
     /** What became of the records, behind their numbers. */

@@ -43,6 +43,10 @@ const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint
     what: 'Архив zip',
     hint: 'Сначала распакуйте его. Один файл CSV, сжатый gzip, можно отправить как есть.',
   },
+  'packed-twice': {
+    what: 'Книга или архив, упакованные в gzip',
+    hint: 'Сначала распакуйте файл. Книгу можно отправить как есть.',
+  },
   xls: {
     what: 'Книга старого Excel (.xls)',
     hint: 'Откройте её в табличном редакторе и сохраните как .xlsx.',

@@ -66,7 +66,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     possible: (pairs) =>
       `не взято, потому что неясно: ${pairs.join(', ')} (нужно — укажите в --map)`,
     records: (count) => plural(count, NOUNS.record),
-    nothingWritten: 'Ничего не записано.',
+    nothingWritten: 'Звонки не записаны.',
     rejected: (rejected, all, rejects) =>
       `с ошибками пропущено ${formatNumber(rejected)} из ${plural(all, ['записи', 'записей', 'записей'])}${rejects === undefined ? ' (--rejects их сохранит)' : `, сохранены в ${rejects}`}`,
     account: {
