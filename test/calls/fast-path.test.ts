@@ -289,6 +289,31 @@ describe('the fast path of inspecting', { timeout: 120_000 }, () => {
     );
   });
 
+  it('reads blocks of any length that come in the same memory', async () => {
+    const header = 'ClientId,DateTime,Tag\n';
+    const row = (at: number): string =>
+      `1${String(at)},${String(NOW - at)},tag ${String(at % 3)}\n`;
+    const rows = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, at) => row(from + at)).join('');
+    const pieces = [rows(20_000, 20_010), rows(20_010, 21_000)];
+    const memory = Buffer.alloc(1_000_000);
+    async function* blocks(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(header + rows(0, 20_000));
+      for (const piece of pieces) {
+        yield await Promise.resolve(memory.subarray(0, memory.write(piece)));
+        memory.fill(0);
+      }
+    }
+    const clocks = { hourAt: () => 0, dayAt: (seconds: number) => Math.floor(seconds / 86_400) };
+    const found = await inspectTable(blocks, { now: NOW, ...clocks });
+    expect(found).toMatchObject({ rows: 21_000, withoutTime: 0, from: NOW - 20_999, to: NOW });
+    expect(found?.topTags.map(([tag, count]) => [tag, count])).toEqual([
+      ['tag 0', 7000],
+      ['tag 1', 7000],
+      ['tag 2', 7000],
+    ]);
+  });
+
   it('adds up prices, talks and tags of quoted records', async () => {
     const row = (at: number): string =>
       `"1${String(at)}",${String(NOW - at)},"${String(at % 7)}.${String(at % 100)}","RUB","${String(at % 90)}",${String(at % 3)},${String(at % 2)},"say ""${String(at % 5)}"", ж",u`;

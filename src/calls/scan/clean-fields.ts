@@ -25,6 +25,8 @@ export class CleanFields {
   /** The bytes that a field without quotes ends before. */
   readonly #isEnd = new Uint8Array(256);
   readonly #codes = new Map<number, string>();
+  /** The lines as they were given, and the same memory with the functions of a buffer. */
+  #given: Uint8Array | undefined;
   #lines: Buffer = Buffer.alloc(0);
   /** Whether a field of the record stands in quotes. */
   #isQuoted = false;
@@ -42,7 +44,8 @@ export class CleanFields {
    * @returns where the next record begins
    */
   divide(lines: Uint8Array, from: number): number {
-    if (this.#lines.buffer !== lines.buffer || this.#lines.byteOffset !== lines.byteOffset) {
+    if (this.#given !== lines) {
+      this.#given = lines;
       this.#lines = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
     }
     this.#isQuoted = false;
