@@ -3,6 +3,8 @@
  * form as text, and gives the same for these.
  */
 import type { ColumnShape } from '../calls/columns/shapes.ts';
+import { STAND_IN_BEGINNINGS } from '../calls/columns/stand-ins.ts';
+import { mayBePadded } from '../calls/scan/padding.ts';
 import type { CallBytes } from './call-bytes.ts';
 import { flagWords } from './values.ts';
 
@@ -33,7 +35,6 @@ const LETTER_Z = 0x5a;
 const QUOTE = 0x22;
 const OPENING = 0x28;
 const CLOSING = 0x29;
-const LAST_ASCII = 0x7f;
 
 const MOST_IDENTIFIER_DIGITS = 20;
 const MOST_SECONDS_DIGITS = 9;
@@ -130,8 +131,8 @@ export const usualCurrency: UsualCell = (cell, from, to, out) => {
   return true;
 };
 
-/** What a word for nobody begins with: null, none, nan, undefined, -, #N/A, (not set), noughts. */
-const MAY_BE_NOBODY: ReadonlySet<number> = new Set(Buffer.from('nNuU-#(0'));
+/** What a word for nobody begins with. */
+const MAY_BE_NOBODY: ReadonlySet<number> = new Set(Buffer.from(STAND_IN_BEGINNINGS));
 
 /** An identifier of one's own, which is any text but a word for nobody. */
 export const usualUserId: UsualCell = (cell, from, to, out) =>
@@ -218,15 +219,9 @@ function isAt(cell: Uint8Array, from: number, bytes: Uint8Array): boolean {
   return true;
 }
 
-/** The first bytes of characters that may be spaces beyond ASCII. */
-const MAY_BE_SPACE: ReadonlySet<number> = new Set([0xc2, 0xe1, 0xe2, 0xe3, 0xef]);
-
 /** Text without quotes; it gets some where it holds a comma. */
 export const usualText: UsualCell = (cell, from, to, out) => {
-  const [first = 0, third = 0, second = 0] = [cell[from], cell[to - 3], cell[to - 2]];
-  if (MAY_BE_SPACE.has(first)) return false;
-  const isEndOfAscii = (cell[to - 1] ?? 0) <= LAST_ASCII;
-  if (!isEndOfAscii && (second === 0xc2 || (third >= 0xe1 && third <= 0xef))) return false;
+  if (mayBePadded(cell, from, to)) return false;
   let hasComma = false;
   for (let at = from; at < to; at += 1) {
     const code = cell[at] ?? 0;

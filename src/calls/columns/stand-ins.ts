@@ -11,9 +11,14 @@ const WORDS = new Set([
 ]);
 const LONGEST_WORD = 9;
 
-/** The characters that a stand-in may begin with, or spaces before it: most cells begin with others. */
+/** The characters that a stand-in may begin with; all are ASCII. */
+export const STAND_IN_BEGINNINGS = 'nNuU-#(0';
+
+/** The same, and spaces before it: most cells begin with others. */
 const MAY_BEGIN = new Uint8Array(65_536);
-for (const character of 'nNuU-#(0 \t\r\n\u00a0\u202f\ufeff') MAY_BEGIN[character.charCodeAt(0)] = 1;
+for (const character of `${STAND_IN_BEGINNINGS} \t\r\n\u00a0\u202f\ufeff`) {
+  MAY_BEGIN[character.charCodeAt(0)] = 1;
+}
 
 /** Nobody is visitor nought, however many noughts there are; a UUID has dashes among them. */
 const ZEROS = /^(?:0+|0{8}-(?:0{4}-){3}0{12})$/;

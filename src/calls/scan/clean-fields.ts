@@ -1,5 +1,6 @@
 /** The fields of records that the scanner has proved clean, by their bytes. */
 import type { Delimiter } from '../../csv/dialect.ts';
+import { mayBePadded } from './padding.ts';
 
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
@@ -8,10 +9,7 @@ const DIGIT_0 = 0x30;
 const DIGIT_1 = 0x31;
 const MINUS = 0x2d;
 const POINT = 0x2e;
-const SPACE = 0x20;
 const LAST_ASCII = 0x7f;
-/** The first bytes of Cyrillic letters. */
-const CYRILLIC = [0xd0, 0xd1];
 
 /** Whole numbers with so many digits are exact, and so is a power of ten that divides them. */
 const EXACT_DIGITS = 15;
@@ -81,13 +79,8 @@ export class CleanFields {
 
   /** Whether the bytes of a field may not be its text without the spaces around it. */
   needsText(field: number): boolean {
-    const [start, end] = [this.start(field), this.end(field)];
-    if (start >= end) return false;
-    const [first, last] = [this.#lines[start] ?? 0, this.#lines[end - 1] ?? 0];
-    if (this.#isQuoted || first <= SPACE || last <= SPACE) return true;
-    // Of the letters with several bytes only Cyrillic ones are known to be no spaces.
-    const before = last > LAST_ASCII ? (this.#lines[end - 2] ?? 0) : first;
-    return !isPlain(first) || !isPlain(before);
+    if (this.isEmpty(field)) return false;
+    return this.#isQuoted || mayBePadded(this.#lines, this.start(field), this.end(field));
   }
 
   /** A whole number of digits; `undefined` where the field is empty or the file has no such column. */
@@ -164,8 +157,4 @@ export class CleanFields {
     this.#ends[field] = at;
     return at + 1;
   }
-}
-
-function isPlain(byte: number): boolean {
-  return byte <= LAST_ASCII || byte === CYRILLIC[0] || byte === CYRILLIC[1];
 }

@@ -1,0 +1,19 @@
+/** Spaces around a text, by its bytes. */
+const SPACE = 0x20;
+const LAST_ASCII = 0x7f;
+
+/** The first bytes of characters beyond ASCII that may be spaces: those of two bytes, and those of three. */
+const OF_TWO = 0xc2;
+const OF_THREE = new Set([0xe1, 0xe2, 0xe3, 0xef]);
+
+/**
+ * Whether a text may have spaces around it that `trim` takes away. It may say so of a text that has none.
+ *
+ * @param bytes UTF-8 that holds the text from `from` to `to`; it is not empty
+ */
+export function mayBePadded(bytes: Uint8Array, from: number, to: number): boolean {
+  const [first = 0, last = 0] = [bytes[from], bytes[to - 1]];
+  if (first <= SPACE || last <= SPACE || first === OF_TWO || OF_THREE.has(first)) return true;
+  if (last <= LAST_ASCII) return false;
+  return bytes[to - 2] === OF_TWO || OF_THREE.has(bytes[to - 3] ?? 0);
+}
