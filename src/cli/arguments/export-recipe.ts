@@ -1,16 +1,12 @@
 /** The recipe of one export: what the options say, and what its headings say under `--auto`. */
-import {
-  columnsByHeading,
-  type HeadingColumns,
-  type Sample,
-} from '../../convert/heading-columns.ts';
+import type { HeadingColumns, Sample } from '../../convert/heading-columns.ts';
 import type { Recipe } from '../../convert/recipe.ts';
-import { readRecipeFile, writeRecipeFile } from '../../convert/recipe-file.ts';
-import { type SavedRecipe } from '../../convert/saved-recipe.ts';
+import { writeRecipeFile } from '../../convert/recipe-file.ts';
+import type { SavedRecipe } from '../../convert/saved-recipe.ts';
 import { Failure } from '../../failure.ts';
-import { zoneOfHeading } from './heading-zone.ts';
+import { headingRecipe } from './heading-recipe.ts';
 import type { OptionValues, RECIPE } from './options.ts';
-import { columnsOf, recipesOf } from './recipe.ts';
+import { recipesOf } from './recipe.ts';
 
 /** Puts the recipe together, and keeps how it is written down. */
 export class ExportRecipe {
@@ -35,22 +31,12 @@ export class ExportRecipe {
    */
   readonly ofHeadings = async (sample: Sample | undefined): Promise<Recipe> => {
     if (sample === undefined) return await this.ofOptions();
-    const { mapping, map, set } = this.#options;
-    const saved = mapping === undefined ? {} : await readRecipeFile(mapping);
-    const named = new Map(Object.entries(columnsOf(saved, map)));
-    const constants = [
-      ...Object.keys(saved.set ?? {}),
-      ...set.map((pair) => pair.split('=', 1)[0]),
-    ];
-    const headings = columnsByHeading(sample, named, new Set(constants));
+    const { headings, more } = await headingRecipe(sample, this.#options);
     if (headings.choices.length > 0) {
       throw new Failure('headings-ambiguous', { choices: headings.choices });
     }
     this.headings = headings;
-    return await this.#made({
-      ...zoneOfHeading(headings, this.#options.timezone, saved.timezone),
-      columns: Object.fromEntries([...headings.taken].map(([column, name]) => [name, column])),
-    });
+    return await this.#made(more);
   };
 
   /**

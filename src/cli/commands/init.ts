@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { shownColumn, shownValue } from '../../calls/findings/shown-value.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
-import { OUTPUT, RECIPE } from '../arguments/options.ts';
+import { OUTPUT, READING, RECIPE } from '../arguments/options.ts';
 import { Interview, type Interviewed } from '../init/interview.ts';
 import { type Interviewer, terminalInterviewer } from '../init/interviewer.ts';
 import { nextCommandLines } from '../init/next-steps.ts';
@@ -18,16 +18,7 @@ import { type ContextOf, defineCommand } from './command.ts';
 
 export const init = defineCommand({
   operands: '<file>',
-  options: [
-    ...RECIPE,
-    'saveMapping',
-    'counter',
-    'encoding',
-    'delimiter',
-    'sheet',
-    'showValues',
-    ...OUTPUT,
-  ],
+  options: [...RECIPE, 'saveMapping', 'counter', ...READING, 'showValues', ...OUTPUT],
   examples: [
     'metrika-calls init pbx.csv --timezone Europe/Moscow --save-mapping p.json',
     'metrika-calls init calls.xlsx --unidentified static --save-mapping x.json',

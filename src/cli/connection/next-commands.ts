@@ -1,10 +1,8 @@
 /** Command lines to go on with. They work when they are copied, and never hold the token. */
 import type { NextCommands } from '../../upload/run.ts';
 import type { CommandLine } from '../../words/en/failures.ts';
-import { shellWord } from '../../words/format.ts';
-import { longFlag } from '../arguments/option.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
-import { OPTIONS } from '../arguments/options.ts';
+import { pastedOption } from '../arguments/pasted-option.ts';
 import type { RemoteOptions, RemoteSettings, TokenSource } from './remote-settings.ts';
 
 /** The settings that a later command needs as well, wherever they came from. */
@@ -24,13 +22,13 @@ export function nextCommands(
   const repeated = REPEATED.flatMap((name) => {
     const value = options[name];
     const isDefault = sources[name] === undefined;
-    return value === undefined || isDefault ? [] : [option(name, value)];
+    return value === undefined || isDefault ? [] : [pastedOption(name, value)];
   });
   const file = tokenFile(settings.token);
   const target = [
     `--counter ${String(settings.counter)}`,
     ...repeated,
-    ...(file === undefined ? [] : [option('tokenFile', file)]),
+    ...(file === undefined ? [] : [pastedOption('tokenFile', file)]),
   ].join(' ');
   const tokenIn = file === undefined ? TOKEN_VARIABLE : undefined;
   const line = (text: string): CommandLine => ({ line: text, tokenIn });
@@ -43,8 +41,4 @@ export function nextCommands(
 /** A file of its own that holds the token; standard input is read only once. */
 function tokenFile(token: TokenSource): string | undefined {
   return token.kind === 'file' && token.path !== '-' ? token.path : undefined;
-}
-
-function option(name: (typeof REPEATED)[number] | 'tokenFile', value: string): string {
-  return `${longFlag(OPTIONS[name].flags)} ${shellWord(value)}`;
 }

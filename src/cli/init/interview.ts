@@ -4,12 +4,8 @@ import type { FindingGroup } from '../../calls/findings/finding.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
 import { shownColumn } from '../../calls/findings/shown-value.ts';
 import type { PreviewedRecord } from '../../convert/conversion.ts';
-import {
-  columnsByHeading,
-  type HeadingColumns,
-  type Sample,
-} from '../../convert/heading-columns.ts';
-import { readRecipeFile, writeRecipeFile } from '../../convert/recipe-file.ts';
+import type { HeadingColumns, Sample } from '../../convert/heading-columns.ts';
+import { writeRecipeFile } from '../../convert/recipe-file.ts';
 import { readZone } from '../../convert/recipe-parsers.ts';
 import { LEFT_OUT, type SavedRecipe } from '../../convert/saved-recipe.ts';
 import { SourceColumns } from '../../convert/source-column.ts';
@@ -17,9 +13,9 @@ import { Failure } from '../../failure.ts';
 import { type ConvertedFile, convertedFile } from '../../library/convert-calls.ts';
 import { visible } from '../../visible.ts';
 import type { Words } from '../../words/en.ts';
-import { zoneOfHeading } from '../arguments/heading-zone.ts';
+import { headingRecipe } from '../arguments/heading-recipe.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
-import { columnsOf, recipesOf } from '../arguments/recipe.ts';
+import { recipesOf } from '../arguments/recipe.ts';
 import type { InputFile } from '../input-files.ts';
 import type { Answer, Interviewer } from './interviewer.ts';
 import { keyOf, nextQuestion, optionFor, type Question } from './questions.ts';
@@ -68,6 +64,14 @@ const ZONES = [
 ];
 const REGIONS = ['RU', 'BY', 'KZ', 'UA', 'UZ', 'AM', 'GE', 'DE', 'US'];
 const CURRENCIES = ['RUB', 'BYN', 'KZT', 'UAH', 'UZS', 'EUR', 'USD'];
+
+/** The column that a question is about, and its usual answers. */
+const USUAL = {
+  timezone: { column: 'DateTime', usual: ZONES },
+  region: { column: 'PhoneNumber', usual: REGIONS },
+  currency: { column: 'Price', usual: CURRENCIES },
+} as const;
+
 const OTHER = '?';
 const PREVIEWED = 3;
 const SHOWN_VALUES = 2;
@@ -182,24 +186,13 @@ export class Interview {
 
   /** What the headings and the answers say. */
   async #understood(): Promise<SavedRecipe> {
-    const { mapping, map, set, preset } = this.#options;
-    if (preset !== undefined) return this.#answers;
-    const own = mapping === undefined ? {} : await readRecipeFile(mapping);
-    const named = { ...this.#answers.columns, ...columnsOf(own, map) };
-    const constants = [
-      ...Object.keys({ ...own.set, ...this.#answers.set }),
-      ...set.map((pair) => pair.split('=', 1)[0]),
-    ];
-    this.#headings = columnsByHeading(
-      this.#sample,
-      new Map(Object.entries(named)),
-      new Set(constants),
-    );
-    const taken = [...this.#headings.taken].map(([column, name]) => [name, column] as const);
+    if (this.#options.preset !== undefined) return this.#answers;
+    const { headings, more } = await headingRecipe(this.#sample, this.#options, this.#answers);
+    this.#headings = headings;
     return {
-      ...zoneOfHeading(this.#headings, this.#options.timezone, own.timezone),
+      ...more,
       ...this.#answers,
-      columns: { ...Object.fromEntries(taken), ...this.#answers.columns },
+      columns: { ...more.columns, ...this.#answers.columns },
     };
   }
 
@@ -212,23 +205,12 @@ export class Interview {
           this.#columnAnswers(question),
         );
       case 'timezone':
-        return await this.#chosenOrWritten(
-          interviewer,
-          this.#with('DateTime', said.timezone),
-          ZONES,
-        );
       case 'region':
-        return await this.#chosenOrWritten(
-          interviewer,
-          this.#with('PhoneNumber', said.region),
-          REGIONS,
-        );
-      case 'currency':
-        return await this.#chosenOrWritten(
-          interviewer,
-          this.#with('Price', said.currency),
-          CURRENCIES,
-        );
+      case 'currency': {
+        const { column, usual } = USUAL[question.kind];
+        const message = this.#with(column, said[question.kind]);
+        return await this.#chosenOrWritten(interviewer, message, usual);
+      }
       case 'date-format':
         return await interviewer.choose(this.#with('DateTime', said.dateFormat), [
           { value: 'dmy', label: said.dayFirst },

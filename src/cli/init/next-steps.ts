@@ -1,11 +1,9 @@
 /** The commands that go on with a recipe: now, from cron and from CI. */
 import { fileWord, shellWord } from '../../words/format.ts';
-import { longFlag } from '../arguments/option.ts';
-import { OPTIONS } from '../arguments/options.ts';
+import { READING } from '../arguments/options.ts';
+import { pastedOption } from '../arguments/pasted-option.ts';
 
 /** The options that say how a file is read. */
-const READING = ['sheet', 'encoding', 'delimiter'] as const;
-
 type Reading = Readonly<Partial<Record<(typeof READING)[number], string | undefined>>>;
 
 /** Stands for the counter until somebody names it. */
@@ -42,7 +40,7 @@ export function nextCommandLines(task: {
 function readingWords(reading: Reading): string[] {
   return READING.flatMap((name) => {
     const value = reading[name];
-    return value === undefined ? [] : [`${longFlag(OPTIONS[name].flags)} ${shellWord(value)}`];
+    return value === undefined ? [] : [pastedOption(name, value)];
   });
 }
 
