@@ -1,20 +1,13 @@
 /** What is in a file of calls: its period, hours, identifiers, durations and prices. */
 import type { Delimiter } from '../csv/dialect.ts';
 import type { LineEnds } from '../csv/line-ends.ts';
-import {
-  guessTable,
-  judgeTable,
-  type OpenBytes,
-  readTable,
-  type TableRecord,
-  WrongEncoding,
-} from '../csv/table.ts';
+import { type OpenBytes, readAsWritten, readTable, type TableRecord } from '../csv/table.ts';
 import type { TableForm, TableHints } from '../csv/table-form.ts';
 import type { CleanLines } from '../csv/table-reading.ts';
 import { LINKAGE_WINDOW } from '../limits.ts';
 import { CleanLineCheck } from './check/clean-lines.ts';
 import { type IdentifierName, noCalls } from './check/counts.ts';
-import { CALL_COLUMNS, type ColumnName, columnNamed } from './columns/columns.ts';
+import { CALL_COLUMNS, type ColumnName, columnNamed, isCallColumn } from './columns/columns.ts';
 import { CleanFields } from './scan/clean-fields.ts';
 import { LONGEST_LINES, RecordScanner } from './scan/record-scanner.ts';
 import { TagCounts } from './tag-counts.ts';
@@ -86,13 +79,7 @@ export async function inspectTable(
   open: OpenBytes,
   options: InspectOptions,
 ): Promise<Inspection | undefined> {
-  const isKnownName = (name: string): boolean => columnNamed(name) !== undefined;
-  try {
-    return await inspectAs(open, await guessTable(open, options, isKnownName), options);
-  } catch (error) {
-    if (!(error instanceof WrongEncoding)) throw error;
-  }
-  return await inspectAs(open, await judgeTable(open, options, isKnownName), options);
+  return await readAsWritten(open, options, isCallColumn, (form) => inspectAs(open, form, options));
 }
 
 async function inspectAs(
@@ -145,7 +132,7 @@ const ANY_CALL = {
 
 /** What the calls read so far add up to. */
 class Tally {
-  rows = 0;
+  #rows = 0;
   readonly #options: InspectOptions;
   /** Where each column stands in a record; -1 where the file does not have it. */
   readonly #places: Readonly<Record<ColumnName, number>>;
@@ -189,7 +176,7 @@ class Tally {
 
   add(fields: readonly string[], line: number): void {
     const cell = (name: ColumnName): string => fields[this.#places[name]]?.trim() ?? '';
-    this.rows += 1;
+    this.#rows += 1;
     const time = cell('DateTime');
     this.#addTime(/^\d{1,10}$/.test(time) ? Number(time) : undefined);
     let identified = false;
@@ -238,16 +225,14 @@ class Tally {
   /** @returns `undefined` when there are no records */
   result(): Inspection | undefined {
     const { counts } = this.ofCleanLines;
-    this.rows += counts.records;
-    this.#count.static += counts.static;
-    for (const name of ['UserId', 'ClientId', 'Yclid'] as const) {
-      this.#identifiers[name] += counts.identifiers[name];
-    }
-    if (this.rows === 0) return undefined;
-    const timed = this.rows > this.#count.withoutTime;
+    const rows = this.#rows + counts.records;
+    if (rows === 0) return undefined;
+    const statics = this.#count.static + counts.static;
+    const timed = rows > this.#count.withoutTime;
     return {
-      rows: this.rows,
       ...this.#count,
+      rows,
+      static: statics,
       from: timed ? this.#from : undefined,
       to: timed ? this.#to : undefined,
       days: this.#days,
@@ -255,8 +240,12 @@ class Tally {
         this.#weekdays.reduce((all, hours) => all + (hours[hour] ?? 0), 0),
       ),
       weekdays: this.#weekdays,
-      identifiers: this.#identifiers,
-      dynamic: this.rows - this.#count.static,
+      identifiers: {
+        UserId: this.#identifiers.UserId + counts.identifiers.UserId,
+        ClientId: this.#identifiers.ClientId + counts.identifiers.ClientId,
+        Yclid: this.#identifiers.Yclid + counts.identifiers.Yclid,
+      },
+      dynamic: rows - statics,
       talk: this.#talk.quantiles(),
       hold: this.#hold.quantiles(),
       prices: this.#prices,

@@ -4,6 +4,7 @@ import {
   type ColumnName,
   columnNamed,
   IDENTIFIER_COLUMNS,
+  isCallColumn,
 } from '../calls/columns/columns.ts';
 import { REJECT_REASON } from '../calls/columns/header.ts';
 import type { ColumnShape } from '../calls/columns/shapes.ts';
@@ -208,9 +209,7 @@ export class CallColumns {
       (name) => (this.#source.placeOf(name) === undefined ? name.split('+') : [name]),
     );
     const own =
-      preset === undefined
-        ? this.#source.names.filter((name) => columnNamed(name) !== undefined)
-        : columnsReadBy(preset);
+      preset === undefined ? this.#source.names.filter(isCallColumn) : columnsReadBy(preset);
     return new Set([...named, ...own].map((name) => name.trim().toLowerCase()));
   }
 }

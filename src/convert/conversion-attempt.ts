@@ -15,7 +15,7 @@ import { accountOf, noAccount } from './account.ts';
 import { CallQueue, type CheckedCalls } from './call-queue.ts';
 import type { Settled } from './cell-reading.ts';
 import type { CallsSink, Conversion, ConvertOptions, PreviewedRecord } from './conversion.ts';
-import { headerOf, reportColumns } from './converted-header.ts';
+import { headerOf, isNamed, reportColumns } from './converted-header.ts';
 import { ForeignColumns } from './foreign-columns.ts';
 import { joinedValues, LegJoiner } from './legs.ts';
 import type { Recipe } from './recipe.ts';
@@ -103,8 +103,7 @@ export class Attempt {
 
   refused(code: 'header-not-first', line: number): Conversion {
     const { fileName: file, sheetName: sheet } = this.#options;
-    const { preset, mapped } = this.#recipe;
-    const isForeign = preset === undefined && mapped.size === 0;
+    const isForeign = !isNamed(this.#recipe);
     this.#found.add(code, { line }, { line, isForeign, file, sheet });
     return this.#result();
   }

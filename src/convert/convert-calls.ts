@@ -1,14 +1,7 @@
 /** Converts an export: each record is read, checked and written at once, in constant memory. */
 import { isHeading } from '../calls/columns/headings.ts';
 import { isTitle, matchOfNames, MOST_TITLES } from '../calls/columns/titles.ts';
-import {
-  detectTable,
-  guessTable,
-  judgeTable,
-  type OpenBytes,
-  tableRecords,
-  WrongEncoding,
-} from '../csv/table.ts';
+import { detectTable, type OpenBytes, readAsWritten, tableRecords } from '../csv/table.ts';
 import type { TableForm, TableHints } from '../csv/table-form.ts';
 import { NOTHING_SETTLED } from './cell-reading.ts';
 import type { CallsSink, Conversion, ConvertOptions } from './conversion.ts';
@@ -31,15 +24,9 @@ export async function convertTable(
 ): Promise<Conversion> {
   const { encoding, delimiter = recipe.preset?.delimiter, form: known } = options;
   const hints = { encoding, delimiter, headerLine: recipe.headerLine, form: known };
-  const isKnownName = isKnownIn(recipe);
-  try {
-    const form = await guessTable(open, hints, isKnownName);
-    return await convertAs({ open, form, recipe, options, sink });
-  } catch (error) {
-    if (!(error instanceof WrongEncoding)) throw error;
-  }
-  const form = await judgeTable(open, hints, isKnownName);
-  return await convertAs({ open, form, recipe, options, sink });
+  return await readAsWritten(open, hints, isKnownIn(recipe), (form) =>
+    convertAs({ open, form, recipe, options, sink }),
+  );
 }
 
 /** An export of which it is known, or believed, how it is written. */

@@ -73,7 +73,7 @@ export function reportColumns(
 }
 
 /** Whether somebody says what the columns mean. */
-function isNamed({ preset, mapped, columns }: Recipe): boolean {
+export function isNamed({ preset, mapped, columns }: Recipe): boolean {
   return preset !== undefined || mapped.size > 0 || columns !== undefined;
 }
 

@@ -1,5 +1,5 @@
 /** What the columns of an export mean by their headings, with the help of a few of their values. */
-import { type ColumnName, columnNamed } from '../calls/columns/columns.ts';
+import { type ColumnName, columnNamed, isCallColumn } from '../calls/columns/columns.ts';
 import {
   type Heading,
   headingKey,
@@ -212,7 +212,7 @@ class Reading {
   #isDoubtful(column: ColumnName, { name, values }: Omit<Candidate, 'isSure'>): boolean {
     // Numbers of clients, as a CRM counts them.
     if (column === 'ClientId') return values.length > 0 && values.every((one) => SHORT.test(one));
-    if (column !== 'Price' || columnNamed(name) !== undefined) return false;
+    if (column !== 'Price' || isCallColumn(name)) return false;
     // Beside billed seconds an amount is what the call cost.
     return this.#candidates.some((one) => headingKey(one.name).startsWith('bill'));
   }
@@ -228,15 +228,16 @@ class Reading {
 }
 
 function isDayAlone({ values }: Candidate): boolean {
-  return (
-    values.length > 0 && values.every((value) => HAS_DAY.test(value) && !HAS_CLOCK.test(value))
-  );
+  return hasOnly(values, HAS_DAY, HAS_CLOCK);
 }
 
 function isClockAlone({ values }: Candidate): boolean {
-  return (
-    values.length > 0 && values.every((value) => HAS_CLOCK.test(value) && !HAS_DAY.test(value))
-  );
+  return hasOnly(values, HAS_CLOCK, HAS_DAY);
+}
+
+/** Whether there are values, each with one thing in it and without the other. */
+function hasOnly(values: readonly string[], wanted: RegExp, other: RegExp): boolean {
+  return values.length > 0 && values.every((value) => wanted.test(value) && !other.test(value));
 }
 
 /** Whether the values can be a duration at all; many a time of day has the heading of one. */

@@ -96,7 +96,7 @@ export async function detectTable(
 }
 
 /** A file that was read as UTF-8 until something in it was none: it has to be judged as a whole. */
-export class WrongEncoding extends Error {}
+class WrongEncoding extends Error {}
 
 /**
  * What the beginning of a file says of its form, without a look at the rest. Where it is not certain, the reading
@@ -105,13 +105,35 @@ export class WrongEncoding extends Error {}
  * @param hints what is known already
  * @param isKnownName tells whether a header cell names a column that is looked for
  */
-export async function guessTable(
+async function guessTable(
   open: OpenBytes,
   hints: TableHints,
   isKnownName: (name: string) => boolean,
 ): Promise<FirstForm> {
   for await (const block of withLongHead(open())) return formFromHead(block, hints, isKnownName);
   return formFromHead(new Uint8Array(0), hints, isKnownName);
+}
+
+/**
+ * Reads a file in the form that its beginning says; once more, in the form that all of it says, where it turns out to be
+ * in another encoding.
+ *
+ * @param hints what is known already
+ * @param isKnownName tells whether a header cell names a column that is looked for
+ * @param read reads the whole file, with {@link readTable} or {@link tableRecords}
+ */
+export async function readAsWritten<Result>(
+  open: OpenBytes,
+  hints: TableHints,
+  isKnownName: (name: string) => boolean,
+  read: (form: TableForm) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read(await guessTable(open, hints, isKnownName));
+  } catch (error) {
+    if (!(error instanceof WrongEncoding)) throw error;
+  }
+  return await read(await judgeTable(open, hints, isKnownName));
 }
 
 /**

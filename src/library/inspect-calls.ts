@@ -1,5 +1,5 @@
 /** Says what is in a file of calls. */
-import { columnNamed } from '../calls/columns/columns.ts';
+import { isCallColumn } from '../calls/columns/columns.ts';
 import { type Inspection, inspectTable } from '../calls/inspect-calls.ts';
 import { readZone } from '../convert/recipe-parsers.ts';
 import { Failure } from '../failure.ts';
@@ -65,11 +65,10 @@ export async function inspectedFile(
   const local = (seconds: number): number => seconds + clocks.offsetAt(seconds);
   const file = await source.open();
   try {
-    const isKnownName = (name: string): boolean => columnNamed(name) !== undefined;
     const calls = await prepare?.(file);
     const content = await openContent(calls ?? file, {
       sheet: calls === undefined ? sheet : undefined,
-      isKnownName,
+      isKnownName: isCallColumn,
     });
     const inspection = await inspectTable(() => content.blocks(), {
       now,

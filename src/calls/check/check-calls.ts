@@ -4,7 +4,7 @@ import { RawLines } from '../../csv/raw-lines.ts';
 import { type FirstForm, formFromHead, judgeTable } from '../../csv/table.ts';
 import type { TableForm } from '../../csv/table-form.ts';
 import { TableReading } from '../../csv/table-reading.ts';
-import { columnNamed } from '../columns/columns.ts';
+import { isCallColumn } from '../columns/columns.ts';
 import type { FileForm } from '../file-form.ts';
 import type { Validation } from '../findings/finding.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -43,14 +43,10 @@ export interface CheckReport {
 export async function checkCalls(source: ByteSource, options: CheckOptions): Promise<CheckReport> {
   const first = await checkOnce(source, options, undefined);
   if (first !== undefined) return first;
-  const form = await judgeTable(() => source.blocks(), options, isColumn);
+  const form = await judgeTable(() => source.blocks(), options, isCallColumn);
   const second = await checkOnce(source, options, form);
   if (second === undefined) throw new Error('a file whose encoding is known was read as another');
   return second;
-}
-
-function isColumn(name: string): boolean {
-  return columnNamed(name) !== undefined;
 }
 
 /**
@@ -69,13 +65,13 @@ async function checkOnce(
   for await (const block of withLongHead(source.blocks())) {
     hashes.update(block);
     bytes += block.length;
-    run ??= begin(known ?? formFromHead(block, options, isColumn), options);
+    run ??= begin(known ?? formFromHead(block, options, isCallColumn), options);
     run.raw?.push(block);
     run.reading.push(block);
     run.raw?.forget(run.reading.line);
     if (run.reading.damaged && run.isAssumed) return undefined;
   }
-  run ??= begin(known ?? formFromHead(new Uint8Array(0), options, isColumn), options);
+  run ??= begin(known ?? formFromHead(new Uint8Array(0), options, isCallColumn), options);
   run.reading.end();
   if (run.reading.damaged && run.isAssumed) return undefined;
   const { reading, file } = run;

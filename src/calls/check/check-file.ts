@@ -2,7 +2,7 @@
 import type { LocalFile } from '../../files/local-file.ts';
 import type { UnreadableFile } from '../../files/unreadable-file.ts';
 import { openContent } from '../../workbook/open-content.ts';
-import { columnNamed } from '../columns/columns.ts';
+import { isCallColumn } from '../columns/columns.ts';
 import { conversionsFor } from '../file-form.ts';
 import { FindingCollector } from '../findings/collector.ts';
 import type { Validation } from '../findings/finding.ts';
@@ -65,8 +65,7 @@ export type FileChecker = (file: LocalFile, options: FileCheckOptions) => Promis
  * @throws whatever reading throws
  */
 export async function checkFile(file: LocalFile, options: FileCheckOptions): Promise<CheckedFile> {
-  const isKnownName = (name: string): boolean => columnNamed(name) !== undefined;
-  const content = await openContent(file, { sheet: options.sheet, isKnownName });
+  const content = await openContent(file, { sheet: options.sheet, isKnownName: isCallColumn });
   const { container, form, sheet: sheetReport } = content;
   const skipped = options.skipInvalid ? new SkippedRecords(options.rejects) : undefined;
   const report = await checkCalls(content, {

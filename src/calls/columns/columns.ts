@@ -54,3 +54,8 @@ const BY_LOWER_CASE = new Map<string, CallColumn>(
 export function columnNamed(name: string): CallColumn | undefined {
   return BY_LOWER_CASE.get(name.toLowerCase());
 }
+
+/** Whether a name is that of a column of a call, in any letter case. */
+export function isCallColumn(name: string): boolean {
+  return columnNamed(name) !== undefined;
+}

@@ -2,7 +2,7 @@
  * The dictionary of headings: what the columns are called in exports of call systems, CRMs and Metrica, and which
  * column of a call each means. Where each was seen stands in docs/headings.md.
  */
-import { type ColumnName, columnNamed } from './columns.ts';
+import { type ColumnName, isCallColumn } from './columns.ts';
 
 /** What a heading means: a column of a call, a part of one, or something that no column of a call holds. */
 export type Meaning =
@@ -109,5 +109,5 @@ export function saysUtc(heading: string): boolean {
 
 /** Whether a cell is the name of a column of a call, or a heading that the dictionary knows for certain. */
 export function isHeading(name: string): boolean {
-  return columnNamed(name) !== undefined || headingNamed(name)?.isSure === true;
+  return isCallColumn(name) || headingNamed(name)?.isSure === true;
 }
