@@ -1,7 +1,12 @@
 /** What is in a file of calls: its period, hours, identifiers, durations and prices. */
 import type { Delimiter } from '../csv/dialect.ts';
-import type { LineEnds } from '../csv/line-ends.ts';
-import { type OpenBytes, readAsWritten, readTable, type TableRecord } from '../csv/table.ts';
+import {
+  type FastLines,
+  type OpenBytes,
+  readAsWritten,
+  readTable,
+  type TableRecord,
+} from '../csv/table.ts';
 import type { TableForm, TableHints } from '../csv/table-form.ts';
 import type { CleanLines } from '../csv/table-reading.ts';
 import { LINKAGE_WINDOW } from '../limits.ts';
@@ -108,7 +113,7 @@ async function inspectAs(
     record: take,
     blank: () => undefined,
     longestLines: LONGEST_LINES,
-    cleanLines: (lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines => {
+    cleanLines: ({ lines, from, line, lineEnds }: FastLines): CleanLines => {
       const isOff = options.fastPath === false;
       if (tally === undefined || clean === undefined || !isOfCalls || isOff) {
         return { end: from, records: 0 };

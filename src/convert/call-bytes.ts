@@ -6,12 +6,12 @@ const DIGIT_0 = 0x30;
 
 /** Writes one call after another, and takes back what was begun in vain. */
 export class CallBytes {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   length = 0;
 
   /** @param most how many bytes there may be */
   constructor(most: number) {
-    this.bytes = new Uint8Array(most);
+    this.bytes = Buffer.alloc(most);
   }
 
   /** Whether so many bytes more have room. */
@@ -25,6 +25,10 @@ export class CallBytes {
 
   copy(from: Uint8Array, start: number, end: number): void {
     for (let at = start; at < end; at += 1) this.bytes[this.length++] = from[at] ?? 0;
+  }
+
+  text(value: string): void {
+    this.length += this.bytes.write(value, this.length, 'utf8');
   }
 
   /** @param value a whole number, not negative */

@@ -6,9 +6,14 @@ import { FindingCollector } from '../calls/findings/collector.ts';
 import type { Finding } from '../calls/findings/finding.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
-import type { LineEnds } from '../csv/line-ends.ts';
 import { writeRecord } from '../csv/record-writer.ts';
-import { type OpenBytes, readTable, type TableRecord } from '../csv/table.ts';
+import {
+  type BytesOfLine,
+  type FastLines,
+  type OpenBytes,
+  readTable,
+  type TableRecord,
+} from '../csv/table.ts';
 import type { TableForm } from '../csv/table-form.ts';
 import type { CleanLines } from '../csv/table-reading.ts';
 import { accountOf, noAccount } from './account.ts';
@@ -18,10 +23,11 @@ import type { CallsSink, Conversion, ConvertOptions, PreviewedRecord } from './c
 import { headerOf, isNamed, reportColumns } from './converted-header.ts';
 import { ForeignColumns } from './foreign-columns.ts';
 import { joinedValues, LegJoiner } from './legs.ts';
+import { previewOf } from './preview.ts';
 import type { Recipe } from './recipe.ts';
 import { type ConvertedRecord, RecordConversion } from './record-conversion.ts';
 import { isHeaderOfRejects, isNamedInRejects } from './rejects-header.ts';
-import { type Lines, UsualRecords } from './usual-records.ts';
+import { type SingleCall, UsualRecords, valuesOf } from './usual-records.ts';
 
 /** One reading of an export. */
 export class Attempt {
@@ -77,8 +83,7 @@ export class Attempt {
       },
       blank: () => undefined,
       longestLines: LONGEST_LINES,
-      cleanLines: (lines: Uint8Array, from: number, line: number, lineEnds: LineEnds) =>
-        this.#takeUsual({ lines, from, line, lineEnds }),
+      cleanLines: (lines: FastLines, bytesOf: BytesOfLine) => this.#takeUsual(lines, bytesOf),
     };
     const onBlock = async (): Promise<boolean> => {
       await this.#flush(sink);
@@ -134,8 +139,8 @@ export class Attempt {
     this.#takeRecord(record);
   }
 
-  /** The fast path: usual records go by their bytes. */
-  #takeUsual(lines: Lines): CleanLines {
+  /** The fast path: records are divided by their bytes. */
+  #takeUsual(lines: FastLines, bytesOf: BytesOfLine): CleanLines {
     const usual = this.#usual;
     const { headerLine } = this.#recipe;
     const isAbove =
@@ -146,26 +151,50 @@ export class Attempt {
     }
     // What came before is checked and written before.
     this.#queue?.settle();
-    const taken = usual.take(lines, (calls, records) => {
-      this.#pieces.push(Buffer.from(calls));
-      this.#account.records += records;
-      this.#account.written += records;
+    const taken = usual.take(lines, {
+      clean: (calls, records) => {
+        this.#pieces.push(Buffer.from(calls));
+        this.#account.records += records;
+        this.#account.written += records;
+      },
+      single: (call) => {
+        this.#account.records += 1;
+        this.#checkSingle(call, bytesOf);
+      },
     });
     this.#conversion?.addUsual();
     return taken;
   }
 
-  /** What converts usual records by their bytes; `undefined` where all have to be read as text. */
+  #checkSingle(call: SingleCall, bytesOf: BytesOfLine): void {
+    const { bytes, problems, line } = call;
+    this.#reasons = [];
+    const { records: record } = this.#account;
+    const isGood = call.isProved
+      ? this.#calls?.reportWrong(problems, () => valuesOf(bytes), { line, record })
+      : this.#calls?.check(valuesOf(bytes), line, false, { problems, record });
+    if (isGood === true) {
+      this.#account.written += 1;
+      this.#pieces.push(Buffer.from(bytes));
+      return;
+    }
+    this.#account.rejected += 1;
+    this.#options.invalidRecords?.take(record, () => bytesOf(line), this.#reasons);
+  }
+
+  /** What converts records by their bytes; `undefined` where all have to be read as text. */
   #usualRecords(conversion: RecordConversion, calls: RecordCheck): UsualRecords | undefined {
-    const wantsBytes = this.#options.invalidRecords?.wantsBytes === true;
     const columns = conversion.usualColumns();
-    const isOff = wantsBytes || this.#options.fastPath === false;
+    const isOff = this.#options.fastPath === false;
     if (columns === undefined || isOff || this.#joinsLegs || this.#dropped > 0) {
       return undefined;
     }
     const watched = this.#foreign?.watched ?? [];
-    const delimiter = this.#form.dialect.delimiter.charCodeAt(0);
-    return new UsualRecords({ columns, width: this.#width, delimiter, watched }, calls);
+    const { delimiter } = this.#form.dialect;
+    return new UsualRecords(
+      { columns, width: this.#width, delimiter, watched, conversion, now: this.#options.now },
+      calls,
+    );
   }
 
   /** @returns whether the record is the header, and no record of the export */
@@ -292,6 +321,10 @@ export class Attempt {
   /** What becomes of calls when they are checked. */
   #checkedCalls(): CheckedCalls {
     const isPreviewed = (): boolean => this.#preview.length < this.#options.previewed;
+    const preview = ({ source }: ConvertedRecord, values: readonly string[]): void => {
+      if (this.#conversion === undefined) return;
+      this.#preview.push(previewOf(source, values, this.#conversion, this.#found));
+    };
     return {
       begin: () => {
         this.#reasons = [];
@@ -301,11 +334,11 @@ export class Attempt {
       },
       good: ({ first, values }) => {
         this.#account.written += 1;
-        if (isPreviewed()) this.#previewCall(first, values);
+        if (isPreviewed()) preview(first, values);
       },
       bad: ({ first, legs, values }) => {
         this.#reject(legs, first.reasons ?? this.#reasons);
-        if (first.reasons === undefined && isPreviewed()) this.#previewCall(first, values);
+        if (first.reasons === undefined && isPreviewed()) preview(first, values);
       },
     };
   }
@@ -316,23 +349,6 @@ export class Attempt {
       const { record, bytes } = source;
       this.#options.invalidRecords?.take(record, () => bytes ?? NO_BYTES, reasons);
     }
-  }
-
-  #previewCall({ source }: ConvertedRecord, values: readonly string[]): void {
-    const conversion = this.#conversion;
-    if (conversion === undefined) return;
-    const { fields, line } = source;
-    const before = conversion.before(fields);
-    const failed = failedColumns(this.#found, line);
-    this.#preview.push({
-      line,
-      columns: conversion.names.map((name, at) => ({
-        name,
-        before: before[at] ?? '',
-        after: values[at] ?? '',
-        failed: failed.has(name),
-      })),
-    });
   }
 
   #finish(): void {
@@ -379,16 +395,4 @@ function problemsOf(legs: readonly ConvertedRecord[]): ConvertedRecord['problems
   return legs.every(({ problems }) => problems.size > 0)
     ? (first?.problems ?? new Map())
     : new Map();
-}
-
-/** The columns whose values in a line are errors. */
-function failedColumns(found: FindingCollector, line: number): ReadonlySet<string> {
-  const findings = found.result().groups.flatMap(({ first }) => first);
-  return new Set(
-    findings.flatMap((finding) =>
-      finding.line === line && finding.severity === 'error' && finding.column !== null
-        ? [finding.column]
-        : [],
-    ),
-  );
 }

@@ -4,7 +4,7 @@ import type { CellFindingCode } from '../calls/columns/rules.ts';
 import type { ColumnShape } from '../calls/columns/shapes.ts';
 import { isStandIn } from '../calls/columns/stand-ins.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
-import { writeRecord } from '../csv/record-writer.ts';
+import { writtenField } from '../csv/record-writer.ts';
 import { CallColumns, type CallColumnSource } from './call-columns.ts';
 import { CellReading, type Settled } from './cell-reading.ts';
 import type { Recipe } from './recipe.ts';
@@ -49,6 +49,8 @@ export class RecordConversion {
   readonly names: readonly ColumnName[];
   /** Whether the good values of each column never need quotes. */
   readonly isPlain: readonly boolean[];
+  /** What is wrong with the value that was read last. */
+  problem: CellFindingCode | undefined;
   readonly #recipe: Recipe;
   readonly #settled: Settled;
   readonly #reading: CellReading;
@@ -100,17 +102,16 @@ export class RecordConversion {
   }
 
   /**
-   * The columns of the calls as far as they are read by their bytes.
+   * How the columns of the calls are read from records that are divided by their bytes.
    *
-   * @returns `undefined` where every record has to be read as text
+   * @returns `undefined` where a record as a whole has to be text
    */
   usualColumns(): readonly UsualColumn[] | undefined {
     const { preset, only, skip, joined, unidentified } = this.#recipe;
     const isPlain = only.length + skip.length === 0 && joined === undefined;
     if (!isPlain || preset !== undefined || unidentified !== 'error') return undefined;
     if (this.#settled.currency !== undefined) return undefined;
-    const columns = this.columns.sources.map((source) => this.#usualColumn(source));
-    return columns.every((column) => column !== undefined) ? columns : undefined;
+    return this.columns.sources.map((source) => this.#usualColumn(source));
   }
 
   /** Takes over what records that went by their bytes have said about their columns. */
@@ -118,21 +119,23 @@ export class RecordConversion {
     this.#reading.addUsual();
   }
 
-  #usualColumn(source: CallColumnSource): UsualColumn | undefined {
+  #usualColumn(source: CallColumnSource): UsualColumn {
     const { simple, words, shape } = source;
-    if (simple === undefined || words !== undefined) return undefined;
+    if (simple === undefined || words !== undefined) return { kind: 'text', shape };
     if ('at' in simple) {
       const write = this.#reading.usualCell(source);
-      return write === undefined ? undefined : { kind: 'cell', at: simple.at, write };
+      return write === undefined
+        ? { kind: 'text', shape }
+        : { kind: 'cell', shape, at: simple.at, write };
     }
     const text = simple.constant.trim();
-    // What these mean may depend on other cells.
+    // What these mean may depend on other cells, or is counted.
     if (shape === 'date-time' || shape === 'price' || isStandIn(source.name, text)) {
-      return undefined;
+      return { kind: 'text', shape };
     }
     const value = text === '' ? '' : this.#reading.read(text, source, 0, '');
-    if (text !== '' && this.#reading.problem !== undefined) return undefined;
-    return { kind: 'constant', bytes: Buffer.from(writeRecord([value]).slice(0, -1), 'utf8') };
+    if (text !== '' && this.#reading.problem !== undefined) return { kind: 'text', shape };
+    return { kind: 'constant', bytes: Buffer.from(writtenField(value), 'utf8') };
   }
 
   /** Which rule of the recipe leaves a record out; `undefined` when none does. */
@@ -160,31 +163,43 @@ export class RecordConversion {
   /** @param source a record of the export, with as many fields as its header */
   convert(source: SourceRecord): ConvertedRecord {
     const { fields, line } = source;
-    const currencySource = this.columns.sources[this.#currencyAt]?.source;
     let problems: Map<number, CellFindingCode> | undefined;
     const values: string[] = [];
-    const { sources } = this.columns;
-    for (let at = 0; at < sources.length; at += 1) {
-      const column = sources[at];
-      if (column === undefined) break;
-      const { words } = column;
-      const text = column.source(fields).trim();
-      const meant = words === undefined || text === '' ? text : words.get(text.toLowerCase());
-      if (meant === undefined || meant === '') {
-        values.push(meant ?? text);
-        if (meant === undefined) (problems ??= new Map()).set(at, 'value-not-listed');
-        continue;
-      }
-      const currency = at === this.#priceAt ? (currencySource?.(fields).trim() ?? '') : '';
-      values.push(this.#reading.read(meant, column, line, currency));
-      const { problem } = this.#reading;
-      if (problem !== undefined) (problems ??= new Map()).set(at, problem);
+    for (let at = 0; at < this.names.length; at += 1) {
+      values.push(this.readColumn(at, fields, line));
+      if (this.problem !== undefined) (problems ??= new Map()).set(at, this.problem);
     }
     if (this.#settled.currency !== undefined) {
       const isPriced = values[this.#priceAt] !== '';
       values[this.#currencyAt] = isPriced ? this.#settled.currency : '';
     }
     return { source, values, problems: problems ?? NO_PROBLEMS };
+  }
+
+  /**
+   * Reads what one column of a call is made of. What is wrong with it is the {@link problem} after that.
+   *
+   * @param at the place of the column in {@link names}
+   * @param fields the record
+   * @param line where it stands
+   * @returns its value, or the text as it stands where there is a problem
+   */
+  readColumn(at: number, fields: readonly string[], line: number): string {
+    this.problem = undefined;
+    const column = this.columns.sources[at];
+    if (column === undefined) return '';
+    const { words } = column;
+    const text = column.source(fields).trim();
+    const meant = words === undefined || text === '' ? text : words.get(text.toLowerCase());
+    if (meant === undefined) {
+      this.problem = 'value-not-listed';
+      return text;
+    }
+    if (meant === '') return '';
+    const stated = at === this.#priceAt ? this.columns.sources[this.#currencyAt] : undefined;
+    const value = this.#reading.read(meant, column, line, stated?.source(fields).trim() ?? '');
+    this.problem = this.#reading.problem;
+    return value;
   }
 
   /**

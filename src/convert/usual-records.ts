@@ -1,19 +1,42 @@
 /**
- * The fast path of a conversion: records whose cells have their usual forms go from bytes to bytes, and are proved clean
- * by the scanner. Whatever is otherwise is read as text.
+ * The fast path of a conversion: records that can be divided by their bytes. Cells in their usual forms go from bytes to
+ * bytes, the others are read as text; the scanner proves calls clean, and those that are not are checked one by one.
+ * Whatever cannot be divided is left to the reader of text.
  */
 import type { RecordCheck } from '../calls/check/record-check.ts';
+import { isTotalsLine } from '../calls/check/totals-line.ts';
+import type { CellFindingCode } from '../calls/columns/rules.ts';
+import { type ColumnShape, SHAPE_RULES } from '../calls/columns/shapes.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
-import type { LineEnds } from '../csv/line-ends.ts';
+import type { Delimiter } from '../csv/dialect.ts';
+import { writtenField } from '../csv/record-writer.ts';
+import type { FastLines } from '../csv/table.ts';
 import type { CleanLines } from '../csv/table-reading.ts';
 import { CallBytes } from './call-bytes.ts';
 import type { UsualCell } from './usual-cells.ts';
+import { isAlone, type WrongCall, type WrongColumn, WrongSets } from './wrong-calls.ts';
 
-/** What one column of a call is made of. */
+/** How one column of a call is read. */
 export type UsualColumn =
-  | { readonly kind: 'cell'; readonly at: number; readonly write: UsualCell }
+  | {
+      readonly kind: 'cell';
+      readonly shape: ColumnShape;
+      readonly at: number;
+      readonly write: UsualCell;
+    }
   /** The same bytes in every call. */
-  | { readonly kind: 'constant'; readonly bytes: Uint8Array };
+  | { readonly kind: 'constant'; readonly bytes: Uint8Array }
+  /** By the text of the record. */
+  | { readonly kind: 'text'; readonly shape: ColumnShape };
+
+/** Reads the columns of calls as text. */
+interface ColumnReading {
+  /** What is wrong with the value that was read last. */
+  readonly problem: CellFindingCode | undefined;
+  readColumn(at: number, fields: readonly string[], line: number): string;
+  /** Takes over what records that went by their bytes have said about their columns. */
+  addUsual(): void;
+}
 
 /** What the fast path of one export works with. */
 export interface UsualExport {
@@ -21,10 +44,40 @@ export interface UsualExport {
   readonly columns: readonly UsualColumn[];
   /** How many fields a record has. */
   readonly width: number;
-  /** The code of the character between them. */
-  readonly delimiter: number;
+  readonly delimiter: Delimiter;
   /** Columns that are left out and have to be looked at all the same. */
   readonly watched: readonly { readonly at: number; add(cell: string): void }[];
+  /** Reads as text what has no usual form. */
+  readonly conversion: ColumnReading;
+  /** Seconds since 1970-01-01 UTC. */
+  readonly now: number;
+}
+
+/** A call that is not clean for certain. */
+export interface SingleCall {
+  /** The call as it is written; not kept after this. */
+  readonly bytes: Buffer;
+  /** What is wrong with its values, by the column's place. */
+  readonly problems: ReadonlyMap<number, CellFindingCode>;
+  /** Whether nothing else is wrong with it, which is counted then. */
+  readonly isProved: boolean;
+  /** The physical line it stands on, from 1. */
+  readonly line: number;
+}
+
+/** Takes what becomes of the records, in their order. */
+export interface UsualCalls {
+  /** @param calls clean ones as they are written; the bytes are not kept after that */
+  clean(calls: Uint8Array, records: number): void;
+  single(call: SingleCall): void;
+}
+
+/** Calls that were made at once. */
+interface Batch {
+  readonly made: Buffer;
+  /** The physical line that the first one stands on. */
+  readonly line: number;
+  readonly calls: UsualCalls;
 }
 
 const LINE_FEED = 0x0a;
@@ -44,89 +97,142 @@ const TOTALS_LATIN: ReadonlySet<number> = new Set([0x54, 0x74, 0x47, 0x67]);
 const CYRILLIC = 0xd0;
 const TOTALS_CYRILLIC: ReadonlySet<number> = new Set([0x98, 0xb8, 0x92, 0xb2]);
 
-/** Converts the usual records of one export. */
+const NONE: readonly number[] = [];
+const NO_PROBLEMS: ReadonlyMap<number, CellFindingCode> = new Map();
+
+/** Converts the records of one export that can be divided by their bytes. */
 export class UsualRecords {
   readonly #export: UsualExport;
   readonly #check: RecordCheck;
   readonly #out = new CallBytes(Math.min(AT_ONCE + ROOM_BESIDE * 64, LONGEST_LINES));
+  /** So many bytes a call may be longer than its record. */
+  readonly #roomBeside: number;
   /** The bytes that a field may not hold, or ends before. */
   readonly #isSpecial = new Uint8Array(256);
+  readonly #delimiter: number;
   /** Where each field of a record begins and ends. */
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
-  /** Where each record that was made ends, in the export and in the calls. */
-  readonly #sourceEnds: number[] = [];
-  readonly #outEnds: number[] = [];
+  /** Where each call that was made ends. */
+  readonly #callEnds: number[] = [];
+  /** Those of them that are wrong already. */
+  readonly #wrong: WrongCall[] = [];
+  readonly #wrongSets = new WrongSets();
 
   constructor(source: UsualExport, check: RecordCheck) {
     this.#export = source;
     this.#check = check;
     this.#isSpecial.fill(1, 0, SPACE);
-    for (const byte of [source.delimiter, LINE_FEED, QUOTE]) this.#isSpecial[byte] = 1;
+    this.#delimiter = source.delimiter.charCodeAt(0);
+    for (const byte of [this.#delimiter, LINE_FEED, QUOTE]) this.#isSpecial[byte] = 1;
     this.#starts = new Int32Array(source.width);
     this.#ends = new Int32Array(source.width);
+    const constant = source.columns.reduce(
+      (sum, column) => sum + (column.kind === 'constant' ? column.bytes.length : 0),
+      0,
+    );
+    this.#roomBeside = ROOM_BESIDE + constant;
   }
 
   /**
-   * Converts records, one after another, up to the first that is not usual or not clean.
+   * Converts records, one after another, up to the first that cannot be divided by its bytes.
    *
    * @param lines valid UTF-8 that ends with a line feed
    * @param from where a record begins
    * @param line the physical line of that record, from 1
    * @param lineEnds the line ends of the export so far, to be added to
-   * @param take gets the calls as they are written; the bytes are not kept after that
    */
-  take(
-    { lines, from, line, lineEnds }: Lines,
-    take: (calls: Uint8Array, records: number) => void,
-  ): CleanLines {
-    let at = from;
+  take({ lines: bytes, from, line, lineEnds }: FastLines, calls: UsualCalls): CleanLines {
+    const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let end = from;
     let records = 0;
     for (;;) {
-      const made = this.#make(lines, at);
-      if (made === 0) break;
-      const calls = this.#out.bytes.subarray(0, this.#out.length);
-      const ends = { lf: false, crlf: false, cr: false };
-      const clean = this.#check.cleanLines.take(calls, 0, line + records, ends).records;
-      if (clean > 0) {
-        this.#lookAt(lines, at, clean);
-        take(calls.subarray(0, this.#outEnds[clean - 1]), clean);
-        at = this.#sourceEnds[clean - 1] ?? at;
-        records += clean;
-        this.#addLineEnds(lines, at, lineEnds);
-      }
-      if (clean < made) break;
+      const next = this.#make(lines, end, line + records);
+      if (next === end) return { end, records };
+      this.#settle(line + records, calls);
+      end = next;
+      records += this.#callEnds.length;
+      if (lines[end - 2] === CARRIAGE_RETURN) lineEnds.crlf = true;
+      else lineEnds.lf = true;
     }
-    return { end: at, records };
   }
 
-  /** Makes calls of usual records. @returns how many */
-  #make(lines: Uint8Array, from: number): number {
+  /** Makes calls of records. @returns where the last of these records ends */
+  #make(lines: Buffer, from: number, line: number): number {
     const out = this.#out;
     out.length = 0;
-    this.#sourceEnds.length = 0;
-    this.#outEnds.length = 0;
+    this.#callEnds.length = 0;
+    this.#wrong.length = 0;
     let at = from;
     while (at < lines.length && out.length < AT_ONCE) {
-      const start = out.length;
-      const end = this.#record(lines, at);
-      if (end < 0) {
-        out.length = start;
-        break;
-      }
+      const end = this.#record(lines, at, line + this.#callEnds.length);
+      if (end < 0) break;
       at = end;
-      this.#sourceEnds.push(at);
-      this.#outEnds.push(out.length);
+      this.#callEnds.push(out.length);
     }
-    return this.#outEnds.length;
+    return at;
   }
 
-  /** @returns where the record ends; -1 when it is not usual */
-  #record(lines: Uint8Array, from: number): number {
+  /** Checks the calls that were made, and hands them on. */
+  #settle(line: number, calls: UsualCalls): void {
+    const batch = { made: this.#out.bytes.subarray(0, this.#out.length), line, calls };
+    const all = this.#callEnds.length;
+    let next = 0;
+    for (let at = 0; at < all;) {
+      const wrong = this.#wrong[next];
+      if (wrong?.at === at) {
+        const taken = this.#settleWrong(next, batch);
+        next += taken;
+        at += taken;
+      } else at = this.#settleRight(at, wrong?.at ?? all, batch);
+    }
+  }
+
+  /** Checks calls that may be clean, up to the first that is not. @returns the place after those that were checked */
+  #settleRight(at: number, end: number, { made, line, calls }: Batch): number {
+    const from = this.#startOf(at);
+    const run = { from, to: this.#startOf(end), line: line + at, wrong: NONE };
+    const next = at + this.#check.cleanLines.takeRun(made, run);
+    if (next > at) calls.clean(made.subarray(from, this.#startOf(next)), next - at);
+    if (next === end) return end;
+    const bytes = made.subarray(this.#startOf(next), this.#startOf(next + 1));
+    calls.single({ bytes, problems: NO_PROBLEMS, isProved: false, line: line + next });
+    return next + 1;
+  }
+
+  /** Checks calls that are wrong in the same columns, up to one that is wrong elsewhere. @returns how many */
+  #settleWrong(first: number, { made, line, calls }: Batch): number {
+    const { at = 0, columns } = this.#wrong[first] ?? {};
+    let end = first + 1;
+    for (; this.#wrong[end]?.columns === columns; end += 1) {
+      if (this.#wrong[end]?.at !== at + end - first) break;
+    }
+    let proved = 0;
+    if (columns !== undefined) {
+      const to = this.#startOf(at + end - first);
+      const run = { from: this.#startOf(at), to, line: line + at, wrong: columns };
+      proved = this.#check.cleanLines.takeRun(made, run);
+    }
+    const taken = Math.min(proved + 1, end - first);
+    for (const { at: call, problems } of this.#wrong.slice(first, first + taken)) {
+      const bytes = made.subarray(this.#startOf(call), this.#startOf(call + 1));
+      calls.single({ bytes, problems, isProved: call - at < proved, line: line + call });
+    }
+    return taken;
+  }
+
+  #startOf(call: number): number {
+    return call === 0 ? 0 : (this.#callEnds[call - 1] ?? 0);
+  }
+
+  /** @returns where the record ends; -1 when it cannot be divided, or there is no room */
+  #record(lines: Buffer, from: number, line: number): number {
     const end = this.#divide(lines, from);
-    if (end < 0 || !this.#out.hasRoom(end - from + ROOM_BESIDE)) return -1;
     const out = this.#out;
-    const { columns } = this.#export;
+    if (end < 0 || !out.hasRoom(end - from + this.#roomBeside)) return -1;
+    const { columns, watched } = this.#export;
+    let fields: readonly string[] | undefined;
+    let wrong: WrongColumn[] | undefined;
     for (let index = 0; index < columns.length; index += 1) {
       const column = columns[index];
       if (column === undefined) break;
@@ -135,16 +241,50 @@ export class UsualRecords {
         out.copy(column.bytes, 0, column.bytes.length);
         continue;
       }
-      const [start, stop] = [this.#starts[column.at] ?? 0, this.#ends[column.at] ?? 0];
-      if (start < stop && !column.write(lines, start, stop, out)) return -1;
+      if (column.kind === 'cell' && this.#writeCell(column, lines)) continue;
+      fields ??= this.#fields(lines, from);
+      const found = this.#writeText(index, column.shape, fields, line);
+      if (found !== undefined) (wrong ??= []).push(found);
     }
     out.byte(LINE_FEED);
+    if (wrong !== undefined) this.#wrong.push(this.#wrongSets.callOf(wrong, this.#callEnds.length));
+    for (const column of watched) column.add(this.#field(lines, column.at));
     return end;
   }
 
+  /** Writes what has no usual form. @returns what is wrong with it */
+  #writeText(
+    at: number,
+    shape: ColumnShape,
+    fields: readonly string[],
+    line: number,
+  ): WrongColumn | undefined {
+    const { conversion, now } = this.#export;
+    conversion.addUsual();
+    const value = conversion.readColumn(at, fields, line);
+    this.#out.text(writtenField(value));
+    if (value === '') return undefined;
+    const code = conversion.problem ?? SHAPE_RULES[shape](value, now);
+    return code === undefined ? undefined : { at, code, isAlone: isAlone(shape, value) };
+  }
+
+  /** @returns whether the cell has a usual form */
+  #writeCell({ at, write }: Extract<UsualColumn, { kind: 'cell' }>, lines: Uint8Array): boolean {
+    const [start, end] = [this.#starts[at] ?? 0, this.#ends[at] ?? 0];
+    if (start === end) return true;
+    const out = this.#out;
+    const { length } = out;
+    if (lines[start] === SPACE || lines[end - 1] === SPACE || !write(lines, start, end, out)) {
+      out.length = length;
+      return false;
+    }
+    return true;
+  }
+
   /** Finds the fields of a record. @returns where it ends; -1 when it needs a closer look */
-  #divide(lines: Uint8Array, from: number): number {
-    const { width, delimiter } = this.#export;
+  #divide(lines: Buffer, from: number): number {
+    const { width } = this.#export;
+    const delimiter = this.#delimiter;
     let field = 0;
     let start = from;
     let at = from;
@@ -157,64 +297,66 @@ export class UsualRecords {
         if (byte === CARRIAGE_RETURN && lines[at + 1] === LINE_FEED) continue;
         return -1;
       }
-      const stop = isEnd && at > start && lines[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
-      if (
-        field === width ||
-        lines[start] === SPACE ||
-        (stop > start && lines[stop - 1] === SPACE)
-      ) {
-        return -1;
-      }
+      if (field === width) return -1;
       this.#starts[field] = start;
-      this.#ends[field] = stop;
+      this.#ends[field] = isEnd && at > start && lines[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
       field += 1;
       start = at + 1;
       if (isEnd) break;
     }
-    return field === width && !this.#mayBeTotals(lines) ? at + 1 : -1;
+    return field === width && !this.#isNoCall(lines) ? at + 1 : -1;
   }
 
-  /** Whether the first value of a record may be a word for a sum, or there is none at all. */
-  #mayBeTotals(lines: Uint8Array): boolean {
+  /** Whether a record has no values at all, or adds up others. */
+  #isNoCall(lines: Buffer): boolean {
     for (let field = 0; field < this.#export.width; field += 1) {
-      const start = this.#starts[field] ?? 0;
-      if (start === this.#ends[field]) continue;
+      let start = this.#starts[field] ?? 0;
+      const end = this.#ends[field] ?? 0;
+      while (start < end && lines[start] === SPACE) start += 1;
+      if (start === end) continue;
       const first = lines[start] ?? 0;
-      return first === CYRILLIC
-        ? TOTALS_CYRILLIC.has(lines[start + 1] ?? 0)
-        : TOTALS_LATIN.has(first);
+      const mayBe =
+        first < 0x80
+          ? TOTALS_LATIN.has(first)
+          : first !== CYRILLIC || TOTALS_CYRILLIC.has(lines[start + 1] ?? 0);
+      if (!mayBe) return false;
+      const text = this.#field(lines, field);
+      // Letters of other scripts may be spaces.
+      if (text.trim() !== '') return isTotalsLine([text]);
     }
     return true;
   }
 
-  /** Shows the columns that are left out, and tell whether a record is a call at all, to who looks at them. */
-  #lookAt(lines: Uint8Array, from: number, records: number): void {
-    const { watched } = this.#export;
-    if (watched.length === 0) return;
-    let at = from;
-    for (let record = 0; record < records; record += 1) {
-      at = this.#divide(lines, at);
-      for (const column of watched) {
-        const [start, stop] = [this.#starts[column.at] ?? 0, this.#ends[column.at] ?? 0];
-        column.add(textIn(lines, start, stop));
-      }
-    }
+  /** All fields of a record. */
+  #fields(lines: Buffer, from: number): readonly string[] {
+    const end = this.#ends[this.#export.width - 1] ?? from;
+    return lines.toString('utf8', from, end).split(this.#export.delimiter);
   }
 
-  #addLineEnds(lines: Uint8Array, end: number, lineEnds: LineEnds): void {
-    if (lines[end - 2] === CARRIAGE_RETURN) lineEnds.crlf = true;
-    else lineEnds.lf = true;
+  #field(lines: Buffer, at: number): string {
+    return lines.toString('utf8', this.#starts[at] ?? 0, this.#ends[at] ?? 0);
   }
 }
 
-/** Lines of an export. */
-export interface Lines {
-  readonly lines: Uint8Array;
-  readonly from: number;
-  readonly line: number;
-  readonly lineEnds: LineEnds;
+/** The values of a call as {@link writtenField} wrote them. */
+export function valuesOf(call: Buffer): string[] {
+  const text = call.toString('utf8', 0, call.length - 1);
+  if (!text.includes('"')) return text.split(',');
+  const values: string[] = [];
+  for (let at = 0; at <= text.length; at += 1) {
+    const from = at;
+    at = text.startsWith('"', from) ? afterQuotes(text, from) : text.indexOf(',', from);
+    if (at < 0) at = text.length;
+    const value = text.slice(from, at);
+    values.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+  }
+  return values;
 }
 
-function textIn(lines: Uint8Array, from: number, to: number): string {
-  return Buffer.from(lines.buffer, lines.byteOffset + from, to - from).toString('utf8');
+/** @returns the place after a value in quotes that begins there */
+function afterQuotes(text: string, from: number): number {
+  for (let at = from + 1; ; at += 2) {
+    at = text.indexOf('"', at);
+    if (text[at + 1] !== '"') return at + 1;
+  }
 }

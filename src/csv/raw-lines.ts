@@ -19,6 +19,8 @@ export class RawLines {
   /** Where a line begins in what is kept, and which one it is, from 1. */
   #at = 0;
   #line = 1;
+  /** Where a carriage return comes next in what is kept, or its end. */
+  #carriage = -1;
 
   constructor({ encoding, markBytes, sheet }: TableForm) {
     this.#areRecords = sheet !== undefined;
@@ -32,6 +34,7 @@ export class RawLines {
     const cut = Math.min(this.#markLeft, block.length);
     this.#markLeft -= cut;
     this.#kept = Buffer.concat([this.#kept, block.subarray(cut)]);
+    this.#carriage = -1;
   }
 
   /**
@@ -52,6 +55,7 @@ export class RawLines {
     this.#goTo(line);
     this.#kept = Buffer.from(this.#kept.subarray(this.#at));
     this.#at = 0;
+    this.#carriage = -1;
   }
 
   #goTo(line: number): void {
@@ -82,6 +86,7 @@ export class RawLines {
 
   #afterLineEnd(from: number): number {
     const width = this.#width;
+    if (width === 1) return this.#afterByteLine(from);
     for (let at = from; at + width <= this.#kept.length; at += width) {
       const character = this.#characterAt(at);
       if (character === LINE_FEED) return at + width;
@@ -89,6 +94,18 @@ export class RawLines {
       return this.#characterAt(at + width) === LINE_FEED ? at + 2 * width : at + width;
     }
     return this.#kept.length;
+  }
+
+  #afterByteLine(from: number): number {
+    if (this.#carriage < from) {
+      const carriage = this.#kept.indexOf(CARRIAGE_RETURN, from);
+      this.#carriage = carriage < 0 ? this.#kept.length : carriage;
+    }
+    const feed = this.#kept.indexOf(LINE_FEED, from);
+    const end = feed < 0 ? this.#kept.length : feed;
+    if (end < this.#carriage) return end + 1;
+    const after = Math.min(this.#carriage + 1, this.#kept.length);
+    return this.#kept[after] === LINE_FEED ? after + 1 : after;
   }
 
   #characterAt(at: number): number {

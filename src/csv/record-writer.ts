@@ -24,8 +24,12 @@ export function writeRecord(fields: readonly string[], isPlain?: readonly boolea
   for (let at = 0; at < fields.length; at += 1) {
     const field = fields[at] ?? '';
     if (at > 0) text += ',';
-    text +=
-      isPlain?.[at] !== true && SPECIAL.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+    text += isPlain?.[at] === true ? field : writtenField(field);
   }
   return `${text}\n`;
+}
+
+/** One field as it stands in a record, with quotes only where it needs them. */
+export function writtenField(field: string): string {
+  return SPECIAL.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

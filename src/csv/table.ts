@@ -5,11 +5,12 @@ import { detectDialect } from './dialect.ts';
 import { guessEncoding, isSingleByte } from './encoding.ts';
 import { EncodingJudge } from './encoding-judge.ts';
 import { HEAD_BYTES, withLongHead } from './head.ts';
+import type { LineEnds } from './line-ends.ts';
 import { notCsvKind } from './not-csv.ts';
 import { RawLines } from './raw-lines.ts';
 import type { ReadProblem } from './record-reader.ts';
 import type { TableForm, TableHints } from './table-form.ts';
-import { type TableConsumer, TableReading } from './table-reading.ts';
+import { type CleanLines, type TableConsumer, TableReading } from './table-reading.ts';
 import { TableText } from './table-text.ts';
 
 /** Opens the bytes of a file from their beginning. */
@@ -192,6 +193,28 @@ export async function* tableRecords(
   if (records.length > 0) yield records;
 }
 
+/** Takes what a reading finds, each record with its place. */
+type RecordConsumer = Omit<TableConsumer, 'record' | 'cleanLines'> & {
+  readonly record: (record: TableRecord) => void;
+  /**
+   * The fast path of {@link TableConsumer.cleanLines}.
+   *
+   * @param bytesOf the bytes of one of these lines as they stand in the file, where they were asked for
+   */
+  readonly cleanLines?: (lines: FastLines, bytesOf: BytesOfLine) => CleanLines;
+};
+
+/** Lines for the fast path, as {@link TableConsumer.cleanLines} gets them. */
+export interface FastLines {
+  readonly lines: Uint8Array;
+  readonly from: number;
+  readonly line: number;
+  readonly lineEnds: LineEnds;
+}
+
+/** Gives the bytes of a physical line, from 1, as they stand in the file. */
+export type BytesOfLine = (line: number) => Uint8Array;
+
 /**
  * Reads a file into a consumer, which gets each record in its order, and lines by their bytes where it takes such.
  *
@@ -200,7 +223,7 @@ export async function* tableRecords(
 export async function readTable(
   open: OpenBytes,
   form: TableForm & { readonly isCertain?: boolean },
-  consumer: Omit<TableConsumer, 'record'> & { readonly record: (record: TableRecord) => void },
+  consumer: RecordConsumer,
   {
     wantsBytes,
     onBlock,
@@ -208,8 +231,18 @@ export async function readTable(
 ): Promise<void> {
   const mayBeOther = form.isCertain === false;
   const raw = wantsBytes ? new RawLines(form) : undefined;
+  const { cleanLines, ...rest } = consumer;
+  const bytesOfLine: BytesOfLine = (line) => Buffer.from(raw?.take(line, 1) ?? []);
+  const fast: Pick<TableConsumer, 'cleanLines'> =
+    cleanLines === undefined
+      ? {}
+      : {
+          cleanLines: (lines, from, line, lineEnds) =>
+            cleanLines({ lines, from, line, lineEnds }, bytesOfLine),
+        };
   const reading = new TableReading(form, {
-    ...consumer,
+    ...rest,
+    ...fast,
     record: (fields, line, suspect, problem) => {
       const bytes = raw === undefined ? undefined : bytesOf(raw, fields, line);
       consumer.record({ fields, line, suspect, problem, bytes });

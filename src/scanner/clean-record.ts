@@ -28,6 +28,15 @@ import {
   DATE_TIME,
   DURATION,
   FLAG,
+  HAS_CLIENT_ID,
+  HAS_CURRENCY,
+  HAS_PRICE,
+  HAS_TALK,
+  HAS_TIME,
+  HAS_USER_ID,
+  HAS_YCLID,
+  IS_MISSED,
+  IS_STATIC,
   PHONE_NUMBER,
   PRICE,
   STATIC_CALL,
@@ -51,6 +60,8 @@ let longestDuration: u64 = 0;
 let spreadsheetDigits: u32 = 0;
 let currencies: u32 = 0;
 let lastCurrency: u32 = 0;
+/** What every record has, whatever it reads like. */
+let given: u32 = 0;
 
 // What the last record has that {@link recordEnd} read.
 export let traits: u32 = 0;
@@ -60,16 +71,6 @@ export let long: u32 = 0;
 export let rounded: u32 = 0;
 /** Whether it is written in the canonical way: with quotes only where they are needed. */
 let isCanonical: bool = true;
-
-export const HAS_USER_ID: u32 = 1;
-export const HAS_CLIENT_ID: u32 = 2;
-export const HAS_YCLID: u32 = 4;
-const HAS_TIME: u32 = 8;
-export const IS_STATIC: u32 = 16;
-const IS_MISSED: u32 = 32;
-const HAS_TALK: u32 = 64;
-const HAS_PRICE: u32 = 128;
-const HAS_CURRENCY: u32 = 256;
 
 /**
  * Begins a file whose columns are in the shared memory.
@@ -101,6 +102,11 @@ export function setCurrencies(count: u32): void {
   currencies = count;
 }
 
+/** Says what every record has, by the traits of columns that hold anything. */
+export function giveTraits(all: u32): void {
+  given = all;
+}
+
 /**
  * Reads a record and sets what it has.
  *
@@ -109,7 +115,7 @@ export function setCurrencies(count: u32): void {
 export function recordEnd(start: usize): usize {
   const last = columns - 1;
   let at = start;
-  traits = 0;
+  traits = given;
   isCanonical = true;
   long = 0;
   rounded = 0;

@@ -55,3 +55,15 @@ export const ROUNDED = 6;
 /** Records that end with LF alone; the others end with CRLF. */
 export const LINE_FEEDS = 7;
 export const TALLIES = 8;
+
+// What a record has, a bit each.
+
+export const HAS_USER_ID = 1;
+export const HAS_CLIENT_ID = 2;
+export const HAS_YCLID = 4;
+export const HAS_TIME = 8;
+export const IS_STATIC = 16;
+export const IS_MISSED = 32;
+export const HAS_TALK = 64;
+export const HAS_PRICE = 128;
+export const HAS_CURRENCY = 256;

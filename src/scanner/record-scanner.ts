@@ -4,20 +4,14 @@
 // It reads UTF-8. This folder is AssemblyScript, which becomes WebAssembly: see
 // docs/decisions/0012-speed.md.
 import { CARRIAGE_RETURN } from './bytes';
+import { long, recordEnd, recordHash, rounded, traits } from './clean-record';
 import {
+  CANONICAL_AT,
+  CLIENT_IDS,
   HAS_CLIENT_ID,
   HAS_USER_ID,
   HAS_YCLID,
   IS_STATIC,
-  long,
-  recordEnd,
-  recordHash,
-  rounded,
-  traits,
-} from './clean-record';
-import {
-  CANONICAL_AT,
-  CLIENT_IDS,
   LINE_FEEDS,
   LONG,
   PENDING_AT,
@@ -34,7 +28,7 @@ import { xxh64 } from './xxh64';
 
 // The host's calls. They are asked in this order: reserve, begin, then the others.
 
-export { begin, setCurrencies } from './clean-record';
+export { begin, giveTraits, setCurrencies } from './clean-record';
 
 export function reserve(): void {
   reserveTables();

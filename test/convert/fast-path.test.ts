@@ -18,6 +18,11 @@ const CELLS: Readonly<Record<string, readonly string[]>> = {
     '16.11.2026 09:60:00',
     '16.11.2036 09:12:33',
     '01.01.1969 00:00:00',
+    '16.08.2026 09:12:33',
+    '45976',
+    '45976,5',
+    '20261116',
+    ' 16.11.2026 09:12:33 ',
     '29.03.2026 02:30:00',
     '16/11/2026 09:12:33',
     '1794809553',
@@ -49,6 +54,8 @@ const CELLS: Readonly<Record<string, readonly string[]>> = {
     '000',
     '0123',
     '1633024800.0',
+    '1.6330248001234E+18',
+    '1633024800123450000.5',
     '="1633024800"',
     'null',
     '-',
@@ -80,6 +87,7 @@ const CELLS: Readonly<Record<string, readonly string[]>> = {
     '1250,',
     ',5',
     '1250 ₽',
+    '12,50 USD',
     'NULL',
     '',
   ],
@@ -109,14 +117,22 @@ const CELLS: Readonly<Record<string, readonly string[]>> = {
     '-',
     'null',
     'Итого',
+    'Виктор',
+    '  ',
     'конец\u2003',
     '',
     'таб\tвнутри',
   ],
-  Имя: ['Анна', '', 'исходящий'],
+  Имя: ['Анна', '', 'исходящий', '1', 'Итого'],
 };
 
 const NAMES = Object.keys(CELLS);
+
+/** What has nothing to do with other cells. */
+const CLEAN: Readonly<Record<string, string>> = { Сумма: '', Пропущен: 'нет', Имя: '0' };
+
+/** Records that are no calls. */
+const NO_CALLS = [`${';'.repeat(6)}Итого;`, ';'.repeat(7), `  ;\u00a0${';'.repeat(6)}`];
 
 const RECIPE = {
   columns: {
@@ -135,9 +151,21 @@ async function made(
   bytes: Uint8Array,
   recipe: object,
   fastPath: boolean,
-): Promise<Conversion & { readonly text: string }> {
+): Promise<Conversion & { readonly text: string; readonly rejected: readonly string[] }> {
   const open = (): AsyncIterable<Uint8Array> => source(bytes, 700).blocks();
-  return await converted(open, recipeOf(recipe), { ...SETTINGS, now: NOW, fastPath });
+  let rejected: string[] = [];
+  const invalidRecords = {
+    wantsBytes: true,
+    begin: () => {
+      rejected = [];
+    },
+    take: (record: number, own: () => Uint8Array, reasons: readonly string[]) => {
+      const hex = Buffer.from(own()).toString('hex');
+      rejected.push(`${String(record)} ${reasons.join(' ')} ${hex}`);
+    },
+  };
+  const options = { ...SETTINGS, now: NOW, fastPath, invalidRecords };
+  return { ...(await converted(open, recipeOf(recipe), options)), rejected };
 }
 
 const rowOf = fc.record({
@@ -152,10 +180,11 @@ const rowOf = fc.record({
     }),
   ),
   end: fc.constantFrom('\n', '\n', '\n', '\r\n'),
+  times: fc.constantFrom(1, 1, 1, 2, 3),
   more: fc.constantFrom('', '', '', '', '', '', ';x', '\n'),
 });
 
-const recipes = fc.constantFrom(
+const RECIPES: readonly object[] = [
   { ...RECIPE, timezone: 'Europe/Moscow' },
   { ...RECIPE, timezone: 'Europe/Berlin', set: { Currency: 'RUB' } },
   {
@@ -166,8 +195,23 @@ const recipes = fc.constantFrom(
   },
   { ...RECIPE, timezone: 'Europe/Moscow', dateFormat: 'mdy' },
   { ...RECIPE, timezone: 'Europe/Moscow', unidentified: 'static' },
+  {
+    columns: { ...RECIPE.columns, Длительность: 'HoldDuration', Имя: 'StaticCall' },
+    timezone: 'Europe/Moscow',
+    set: { Currency: 'RUB', TalkDuration: '5' },
+  },
+  {
+    ...RECIPE,
+    values: { CallMissed: { да: '1', нет: '0' } },
+    timezone: 'Europe/Moscow',
+  },
+  {
+    ...RECIPE,
+    timezone: 'Europe/Moscow',
+    set: { Currency: 'RUB', Tag: 'с "кавычкой", и\nстрокой' },
+  },
   RECIPE,
-);
+];
 
 function quoted(cell: string): string {
   return /[";\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
@@ -178,14 +222,15 @@ describe('the fast path of a conversion', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(rowOf, { maxLength: 40 }),
-        recipes,
+        fc.constantFrom(...RECIPES),
         fc.constantFrom<'utf-8' | 'windows-1251'>('utf-8', 'windows-1251'),
         async (rows, recipe, encoding) => {
-          const lines = rows.map(({ cells, end, more }) => {
+          const lines = rows.map(({ cells, end, more, times }) => {
             const known = cells.map((cell) =>
               encoding === 'utf-8' ? cell : cell.replaceAll(/[\u2003₽]/g, ''),
             );
-            return `${known.map(quoted).join(';')}${more === '\n' ? `${end}${end}` : `${more}${end}`}`;
+            const line = `${known.map(quoted).join(';')}${more === '\n' ? `${end}${end}` : `${more}${end}`}`;
+            return line.repeat(times);
           });
           const text = `${NAMES.join(';')}\n${lines.join('')}`;
           const bytes = encoding === 'utf-8' ? Buffer.from(text) : encode(text, encoding);
@@ -196,6 +241,24 @@ describe('the fast path of a conversion', () => {
       runs(300),
     );
   });
+
+  it.each(RECIPES.flatMap((recipe, at) => NAMES.map((name) => [name, at, recipe] as const)))(
+    'makes the same of each form of %s in records that are usual otherwise, recipe %i',
+    async (name, _, recipe) => {
+      const lines = (CELLS[name] ?? []).flatMap((cell) => [cell, cell]);
+      const rows = lines.map((cell, at) =>
+        NAMES.map((one) => {
+          if (one === name) return quoted(cell);
+          if (one === 'Ид') return `16330248001234${String(100 + at)}`;
+          return CLEAN[one] ?? CELLS[one]?.[0] ?? '';
+        }).join(';'),
+      );
+      const bytes = Buffer.from(
+        `${NAMES.join(';')}\n${[...rows, ...NO_CALLS, ...rows].join('\n')}\n`,
+      );
+      expect(await made(bytes, recipe, true)).toEqual(await made(bytes, recipe, false));
+    },
+  );
 
   it('takes an export of usual cells', async () => {
     const row =

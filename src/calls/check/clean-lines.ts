@@ -10,12 +10,26 @@ export interface FileTotals {
   readonly longIdentifiers: LongIdentifiers;
 }
 
+/** Records of one line each that are wrong in the same columns, or in none. */
+export interface RecordRun {
+  /** Where the first one begins and the last one ends, in bytes. */
+  readonly from: number;
+  readonly to: number;
+  /** The physical line of the first one, from 1. */
+  readonly line: number;
+  /** Where the columns stand whose values are wrong; the same array for the same columns. */
+  readonly wrong: readonly number[];
+}
+
+const NONE: readonly number[] = [];
+
 /** Takes clean records of one file by their bytes. */
 export class CleanLineCheck {
   readonly #scanner: RecordScanner;
   readonly #totals: FileTotals;
   readonly #canScan: boolean;
   #loaded: Uint8Array | undefined;
+  #wrong: readonly number[] = NONE;
 
   constructor(scanner: RecordScanner, settings: ScanSettings, totals: FileTotals) {
     this.#scanner = scanner;
@@ -33,15 +47,37 @@ export class CleanLineCheck {
    * @param lineEnds the line ends of the file so far, to be added to
    */
   take(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines {
-    if (!this.#canScan) return { end: from, records: 0 };
-    if (this.#loaded !== lines) this.#scanner.load(lines);
-    this.#loaded = lines;
-    const scan = this.#scanner.scan(from, line);
-    this.#add(scan, lineEnds);
+    const scan = this.#scan(lines, { from, to: lines.length, line, wrong: NONE });
+    lineEnds.lf ||= scan.lineFeeds > 0;
+    lineEnds.crlf ||= scan.records > scan.lineFeeds;
     return scan;
   }
 
-  #add(scan: Scan, lineEnds: LineEnds): void {
+  /**
+   * Takes records of a run that are clean but for what is known to be wrong with them.
+   *
+   * @param lines as for {@link take}
+   * @returns how many were taken
+   */
+  takeRun(lines: Uint8Array, run: RecordRun): number {
+    return this.#scan(lines, run).records;
+  }
+
+  #scan(
+    lines: Uint8Array,
+    { from, to, line, wrong }: RecordRun,
+  ): Pick<Scan, 'end' | 'records' | 'lineFeeds'> {
+    if (!this.#canScan) return { end: from, records: 0, lineFeeds: 0 };
+    if (this.#loaded !== lines) this.#scanner.load(lines);
+    this.#loaded = lines;
+    if (this.#wrong !== wrong) this.#scanner.allowAnythingIn(wrong);
+    this.#wrong = wrong;
+    const scan = this.#scanner.scan(from, to, line);
+    this.#add(scan);
+    return scan;
+  }
+
+  #add(scan: Scan): void {
     const { counts, longIdentifiers } = this.#totals;
     const dynamic = scan.records - scan.static;
     counts.records += scan.records;
@@ -53,7 +89,5 @@ export class CleanLineCheck {
     counts.identifiers.Yclid += scan.identifiers.Yclid;
     longIdentifiers.long += scan.long;
     longIdentifiers.rounded += scan.rounded;
-    lineEnds.lf ||= scan.lineFeeds > 0;
-    lineEnds.crlf ||= scan.records > scan.lineFeeds;
   }
 }

@@ -14,6 +14,8 @@ import { shownColumn, shownValue } from '../findings/shown-value.ts';
 import { RecordScanner } from '../scan/record-scanner.ts';
 import { CleanLineCheck } from './clean-lines.ts';
 import { type CallCounts, type IdentifierName, type LongIdentifiers, noCalls } from './counts.ts';
+import { FieldCounts } from './field-counts.ts';
+import { isTotalsLine } from './totals-line.ts';
 
 /** How to check the records under a header. */
 export interface RecordCheckOptions {
@@ -146,6 +148,32 @@ export class RecordCheck {
     return isGood;
   }
 
+  /**
+   * Reports what is wrong with a record of which the scanner proved the rest.
+   *
+   * @param problems what is wrong, by place
+   * @param values gives the values of the record, where they are needed
+   * @param place where it stands
+   * @returns whether the record is free of errors
+   */
+  reportWrong(
+    problems: ReadonlyMap<number, CellFindingCode>,
+    values: () => readonly string[],
+    place: RecordPlace,
+  ): boolean {
+    this.#record = place.record;
+    const errorsBefore = this.#found.errors;
+    const { ClientId, Yclid } = this.#places;
+    for (const [at, code] of problems) {
+      if (at === ClientId || at === Yclid) this.#countLong(values()[at] ?? '');
+      if (this.#found.count(code, this.#shownNames[at] ?? '')) continue;
+      this.#reportCell(code, values(), place.line, at);
+    }
+    const isGood = this.#found.errors === errorsBefore;
+    if (!isGood) this.counts.invalid += 1;
+    return isGood;
+  }
+
   /** Counts a record that could not be read, for which the reason is reported elsewhere. */
   countUnread(): void {
     this.counts.records += 1;
@@ -161,7 +189,7 @@ export class RecordCheck {
 
   /** @returns whether the record adds up others, which is reported then */
   reportTotals(fields: readonly string[], place: RecordPlace): boolean {
-    const isTotals = isLineOfTotals(fields);
+    const isTotals = isTotalsLine(fields);
     if (isTotals) this.#found.add('totals-line', place, {});
     return isTotals;
   }
@@ -333,42 +361,6 @@ export class RecordCheck {
       { column, encoding: this.#options.encoding, isConverted: this.#options.isConverted },
     );
   }
-}
-
-/** What the records with a wrong number of fields have in common. */
-class FieldCounts {
-  records = 0;
-  /** Of each of them; `undefined` when they differ. */
-  fields: number | undefined;
-  /** The physical line of the first one. */
-  line = 0;
-  endWithNothing = true;
-  /** How many the header has; `undefined` where the check knows it. */
-  expected: number | undefined;
-
-  add(fields: readonly string[], line: number): void {
-    if (this.records === 0) {
-      this.fields = fields.length;
-      this.line = line;
-    } else if (this.fields !== fields.length) this.fields = undefined;
-    this.records += 1;
-    this.endWithNothing &&= fields.at(-1)?.trim() === '';
-  }
-}
-
-const TOTALS =
-  /^(?:итого|итог|всего|totals?|grand total)\s*(?::[\d\s.,]*)?$|^(?:итого|итог|всего|totals?|grand total)[\d\s.,]*$/i;
-
-const DIGIT_9 = 0x39;
-
-/** A line below the calls that adds them up. */
-function isLineOfTotals(fields: readonly string[]): boolean {
-  for (const field of fields) {
-    const text = field.trim();
-    // Most records begin with a digit.
-    if (text !== '') return text.charCodeAt(0) > DIGIT_9 && text.length < 32 && TOTALS.test(text);
-  }
-  return false;
 }
 
 /** The days of spreadsheets for 1954 to 2119; as seconds they are all in January 1970. */

@@ -62,6 +62,16 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
+/** What a record has when something stands in a column, whatever it is. */
+const GIVEN_TRAITS: Readonly<Record<number, number>> = {
+  [layout.USER_ID]: layout.HAS_USER_ID,
+  [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
+  [layout.YCLID]: layout.HAS_YCLID,
+  [layout.DATE_TIME]: layout.HAS_TIME,
+  [layout.PRICE]: layout.HAS_PRICE,
+  [layout.CURRENCY]: layout.HAS_CURRENCY,
+};
+
 /** What src/scanner/record-scanner.ts exports; addresses and lengths are in bytes. */
 interface ScannerProgram {
   readonly memory: WebAssembly.Memory;
@@ -75,6 +85,7 @@ interface ScannerProgram {
     spreadsheetDigits: number,
   ): void;
   setCurrencies(count: number): void;
+  giveTraits(all: number): void;
   scan(from: number, to: number, line: number): number;
   firstLineOf(length: number, line: number): number;
 }
@@ -92,7 +103,9 @@ export class RecordScanner {
   readonly #numbers: Uint32Array;
   #delimiter: Delimiter = ',';
   #currencies = 0;
-  #loaded = 0;
+  #shapes: readonly number[] = [];
+  /** The columns that may hold anything at the moment. */
+  #free: readonly number[] = [];
 
   /** @throws Failure `engine-unsuitable` where the engine runs no WebAssembly */
   constructor() {
@@ -112,9 +125,8 @@ export class RecordScanner {
     const { columns } = settings;
     this.#delimiter = settings.delimiter;
     if (columns.length > layout.MOST_COLUMNS) return false;
-    columns.forEach((name, at) => {
-      this.#bytes[layout.COLUMNS_AT + at] = shapeOf(name);
-    });
+    this.#shapes = columns.map(shapeOf);
+    this.#bytes.set(this.#shapes, layout.COLUMNS_AT);
     this.#program.begin(
       columns.length,
       settings.delimiter.charCodeAt(0),
@@ -136,10 +148,26 @@ export class RecordScanner {
     this.#program.setCurrencies(this.#currencies);
   }
 
+  /**
+   * Lets some columns hold anything in the scans that follow, where it is known what is wrong with them.
+   *
+   * @param places where they stand in a record; none takes it back
+   */
+  allowAnythingIn(places: readonly number[]): void {
+    for (const at of this.#free)
+      this.#bytes[layout.COLUMNS_AT + at] = this.#shapes[at] ?? layout.TEXT;
+    let traits = 0;
+    for (const at of places) {
+      this.#bytes[layout.COLUMNS_AT + at] = layout.TEXT;
+      traits |= GIVEN_TRAITS[this.#shapes[at] ?? layout.TEXT] ?? 0;
+    }
+    this.#free = places;
+    this.#program.giveTraits(traits);
+  }
+
   /** @param bytes to be scanned, {@link LONGEST_LINES} at most; they are copied */
   load(bytes: Uint8Array): void {
     this.#bytes.set(bytes, layout.LINES_AT);
-    this.#loaded = bytes.length;
   }
 
   /**
@@ -148,11 +176,12 @@ export class RecordScanner {
    *
    * @param from where a record begins, in bytes from the beginning of what is loaded: valid UTF-8 with a
    *   line feed at its end
+   * @param to where the last record ends that is looked at
    * @param line the physical line of that record, from 1
    */
-  scan(from: number, line: number): Scan {
+  scan(from: number, to: number, line: number): Scan {
     const start = layout.LINES_AT;
-    const end = this.#program.scan(start + from, start + this.#loaded, line) - start;
+    const end = this.#program.scan(start + from, start + to, line) - start;
     const tally = (place: number): number => this.#numbers[layout.TALLY_AT / 4 + place] ?? 0;
     return {
       end,

@@ -1,0 +1,22 @@
+/** Counts the records that have more or fewer fields than the header. */
+
+/** What the records with a wrong number of fields have in common. */
+export class FieldCounts {
+  records = 0;
+  /** Of each of them; `undefined` when they differ. */
+  fields: number | undefined;
+  /** The physical line of the first one. */
+  line = 0;
+  endWithNothing = true;
+  /** How many the header has; `undefined` where the check knows it. */
+  expected: number | undefined;
+
+  add(fields: readonly string[], line: number): void {
+    if (this.records === 0) {
+      this.fields = fields.length;
+      this.line = line;
+    } else if (this.fields !== fields.length) this.fields = undefined;
+    this.records += 1;
+    this.endWithNothing &&= fields.at(-1)?.trim() === '';
+  }
+}

@@ -1,0 +1,16 @@
+/** Tells the line that adds up the calls above it. */
+
+const TOTALS =
+  /^(?:итого|итог|всего|totals?|grand total)\s*(?::[\d\s.,]*)?$|^(?:итого|итог|всего|totals?|grand total)[\d\s.,]*$/i;
+
+const DIGIT_9 = 0x39;
+
+/** Whether a record is a line below the calls that adds them up. */
+export function isTotalsLine(fields: readonly string[]): boolean {
+  for (const field of fields) {
+    const text = field.trim();
+    // Most records begin with a digit.
+    if (text !== '') return text.charCodeAt(0) > DIGIT_9 && text.length < 32 && TOTALS.test(text);
+  }
+  return false;
+}
