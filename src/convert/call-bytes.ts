@@ -6,12 +6,15 @@ const DIGIT_0 = 0x30;
 
 /** Writes one call after another, and takes back what was begun in vain. */
 export class CallBytes {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   length = 0;
+  /** The same memory, for texts. */
+  readonly #texts: Buffer;
 
   /** @param most how many bytes there may be */
   constructor(most: number) {
-    this.bytes = Buffer.alloc(most);
+    this.#texts = Buffer.alloc(most);
+    this.bytes = this.#texts;
   }
 
   /** Whether so many bytes more have room. */
@@ -28,7 +31,7 @@ export class CallBytes {
   }
 
   text(value: string): void {
-    this.length += this.bytes.write(value, this.length, 'utf8');
+    this.length += this.#texts.write(value, this.length, 'utf8');
   }
 
   /** @param value a whole number, not negative */

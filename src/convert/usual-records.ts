@@ -56,7 +56,7 @@ export interface UsualExport {
 /** A call that is not clean for certain. */
 export interface SingleCall {
   /** The call as it is written; not kept after this. */
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   /** What is wrong with its values, by the column's place. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
   /** Whether nothing else is wrong with it, which is counted then. */
@@ -74,7 +74,7 @@ export interface UsualCalls {
 
 /** Calls that were made at once. */
 interface Batch {
-  readonly made: Buffer;
+  readonly made: Uint8Array;
   /** The physical line that the first one stands on. */
   readonly line: number;
   readonly calls: UsualCalls;
@@ -339,8 +339,9 @@ export class UsualRecords {
 }
 
 /** The values of a call as {@link writtenField} wrote them. */
-export function valuesOf(call: Buffer): string[] {
-  const text = call.toString('utf8', 0, call.length - 1);
+export function valuesOf(call: Uint8Array): string[] {
+  const bytes = Buffer.from(call.buffer, call.byteOffset, call.byteLength);
+  const text = bytes.toString('utf8', 0, bytes.length - 1);
   if (!text.includes('"')) return text.split(',');
   const values: string[] = [];
   for (let at = 0; at <= text.length; at += 1) {
