@@ -152,22 +152,22 @@ export class Attempt {
     // What came before is checked and written before.
     this.#queue?.settle();
     const taken = usual.take(lines, {
-      clean: (calls, records) => {
-        this.#pieces.push(Buffer.from(calls));
+      clean: (records) => {
         this.#account.records += records;
         this.#account.written += records;
       },
-      single: (call) => {
-        this.#account.records += 1;
-        this.#checkSingle(call, bytesOf);
+      single: (call) => this.#checkSingle(call, bytesOf),
+      written: (bytes) => {
+        this.#pieces.push(Buffer.from(bytes));
       },
     });
     this.#conversion?.addUsual();
     return taken;
   }
 
-  #checkSingle(call: SingleCall, bytesOf: BytesOfLine): void {
+  #checkSingle(call: SingleCall, bytesOf: BytesOfLine): boolean {
     const { bytes, problems, line } = call;
+    this.#account.records += 1;
     this.#reasons = [];
     const { records: record } = this.#account;
     const isGood = call.isProved
@@ -175,11 +175,11 @@ export class Attempt {
       : this.#calls?.check(valuesOf(bytes), line, false, { problems, record });
     if (isGood === true) {
       this.#account.written += 1;
-      this.#pieces.push(Buffer.from(bytes));
-      return;
+      return true;
     }
     this.#account.rejected += 1;
     this.#options.invalidRecords?.take(record, () => bytesOf(line), this.#reasons);
+    return false;
   }
 
   /** What converts records by their bytes; `undefined` where all have to be read as text. */

@@ -3,12 +3,14 @@
  * bytes, the others are read as text; the scanner proves calls clean, and those that are not are checked one by one.
  * Whatever cannot be divided is left to the reader of text.
  */
+import { NO_COLUMNS } from '../calls/check/clean-lines.ts';
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { isTotalsLine } from '../calls/check/totals-line.ts';
 import type { CellFindingCode } from '../calls/columns/rules.ts';
 import { type ColumnShape, SHAPE_RULES } from '../calls/columns/shapes.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
 import type { Delimiter } from '../csv/dialect.ts';
+import { RecordReader } from '../csv/record-reader.ts';
 import { writtenField } from '../csv/record-writer.ts';
 import type { FastLines } from '../csv/table.ts';
 import type { CleanLines } from '../csv/table-reading.ts';
@@ -67,10 +69,16 @@ export interface SingleCall {
 
 /** Takes what becomes of the records, in their order. */
 export interface UsualCalls {
-  /** @param calls clean ones as they are written; the bytes are not kept after that */
-  clean(calls: Uint8Array, records: number): void;
-  single(call: SingleCall): void;
+  /** @param records how many calls are clean */
+  clean(records: number): void;
+  /** @returns whether the call is good */
+  single(call: SingleCall): boolean;
+  /** @param bytes good calls as they are written, one after another; they are not kept after this */
+  written(bytes: Uint8Array): void;
 }
+
+/** What is known of a call that has to be checked by itself. */
+type KnownWrong = Pick<SingleCall, 'problems' | 'isProved'>;
 
 /** Calls that were made at once. */
 interface Batch {
@@ -97,7 +105,6 @@ const TOTALS_LATIN: ReadonlySet<number> = new Set([0x54, 0x74, 0x47, 0x67]);
 const CYRILLIC = 0xd0;
 const TOTALS_CYRILLIC: ReadonlySet<number> = new Set([0x98, 0xb8, 0x92, 0xb2]);
 
-const NONE: readonly number[] = [];
 const NO_PROBLEMS: ReadonlyMap<number, CellFindingCode> = new Map();
 
 /** Converts the records of one export that can be divided by their bytes. */
@@ -117,6 +124,8 @@ export class UsualRecords {
   readonly #callEnds: number[] = [];
   /** Those of them that are wrong already. */
   readonly #wrong: WrongCall[] = [];
+  /** From which of them on all that were checked are good, and not handed on. */
+  #goodFrom = 0;
   readonly #wrongSets = new WrongSets();
 
   constructor(source: UsualExport, check: RecordCheck) {
@@ -177,6 +186,7 @@ export class UsualRecords {
   #settle(line: number, calls: UsualCalls): void {
     const batch = { made: this.#out.bytes.subarray(0, this.#out.length), line, calls };
     const all = this.#callEnds.length;
+    this.#goodFrom = 0;
     let next = 0;
     for (let at = 0; at < all;) {
       const wrong = this.#wrong[next];
@@ -186,22 +196,41 @@ export class UsualRecords {
         at += taken;
       } else at = this.#settleRight(at, wrong?.at ?? all, batch);
     }
+    this.#handOn(all, batch);
+  }
+
+  /** Hands on the good calls before one. */
+  #handOn(end: number, { made, calls }: Batch): void {
+    const from = this.#startOf(this.#goodFrom);
+    const to = this.#startOf(end);
+    if (to > from) calls.written(made.subarray(from, to));
+    this.#goodFrom = end;
+  }
+
+  #checkSingle(at: number, { problems, isProved }: KnownWrong, batch: Batch): void {
+    const { made, line, calls } = batch;
+    const bytes = made.subarray(this.#startOf(at), this.#startOf(at + 1));
+    if (calls.single({ bytes, problems, isProved, line: line + at })) return;
+    this.#handOn(at, batch);
+    this.#goodFrom = at + 1;
   }
 
   /** Checks calls that may be clean, up to the first that is not. @returns the place after those that were checked */
-  #settleRight(at: number, end: number, { made, line, calls }: Batch): number {
-    const from = this.#startOf(at);
-    const run = { from, to: this.#startOf(end), line: line + at, wrong: NONE };
-    const next = at + this.#check.cleanLines.takeRun(made, run);
-    if (next > at) calls.clean(made.subarray(from, this.#startOf(next)), next - at);
+  #settleRight(at: number, end: number, batch: Batch): number {
+    const { made, line, calls } = batch;
+    const [from, to] = [this.#startOf(at), this.#startOf(end)];
+    const run = { from, to, line: line + at, wrong: NO_COLUMNS };
+    const clean = this.#check.cleanLines.takeRun(made, run);
+    if (clean > 0) calls.clean(clean);
+    const next = at + clean;
     if (next === end) return end;
-    const bytes = made.subarray(this.#startOf(next), this.#startOf(next + 1));
-    calls.single({ bytes, problems: NO_PROBLEMS, isProved: false, line: line + next });
+    this.#checkSingle(next, { problems: NO_PROBLEMS, isProved: false }, batch);
     return next + 1;
   }
 
   /** Checks calls that are wrong in the same columns, up to one that is wrong elsewhere. @returns how many */
-  #settleWrong(first: number, { made, line, calls }: Batch): number {
+  #settleWrong(first: number, batch: Batch): number {
+    const { made, line } = batch;
     const { at = 0, columns } = this.#wrong[first] ?? {};
     let end = first + 1;
     for (; this.#wrong[end]?.columns === columns; end += 1) {
@@ -215,8 +244,7 @@ export class UsualRecords {
     }
     const taken = Math.min(proved + 1, end - first);
     for (const { at: call, problems } of this.#wrong.slice(first, first + taken)) {
-      const bytes = made.subarray(this.#startOf(call), this.#startOf(call + 1));
-      calls.single({ bytes, problems, isProved: call - at < proved, line: line + call });
+      this.#checkSingle(call, { problems, isProved: call - at < proved }, batch);
     }
     return taken;
   }
@@ -339,25 +367,8 @@ export class UsualRecords {
 }
 
 /** The values of a call as {@link writtenField} wrote them. */
-export function valuesOf(call: Uint8Array): string[] {
-  const bytes = Buffer.from(call.buffer, call.byteOffset, call.byteLength);
-  const text = bytes.toString('utf8', 0, bytes.length - 1);
-  if (!text.includes('"')) return text.split(',');
-  const values: string[] = [];
-  for (let at = 0; at <= text.length; at += 1) {
-    const from = at;
-    at = text.startsWith('"', from) ? afterQuotes(text, from) : text.indexOf(',', from);
-    if (at < 0) at = text.length;
-    const value = text.slice(from, at);
-    values.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
-  }
-  return values;
-}
-
-/** @returns the place after a value in quotes that begins there */
-function afterQuotes(text: string, from: number): number {
-  for (let at = from + 1; ; at += 2) {
-    at = text.indexOf('"', at);
-    if (text[at + 1] !== '"') return at + 1;
-  }
+export function valuesOf(call: Uint8Array): readonly string[] {
+  const text = Buffer.from(call.buffer, call.byteOffset, call.byteLength).toString('utf8');
+  if (!text.includes('"')) return text.slice(0, -1).split(',');
+  return new RecordReader(',').push(text).rows[0] ?? [];
 }

@@ -68,6 +68,6 @@ export class WrongSets {
 /** Whether a wrong value says no more to the check of a whole call than that something stands there. */
 export function isAlone(shape: ColumnShape, value: string): boolean {
   if (shape === 'date-time') return /\D/.test(value);
-  // A flag whose words the recipe says may be wrong and a 1.
+  // Where a recipe gives a flag other words, a 1 is wrong. The check of the whole call takes it as a 1 all the same.
   return value !== '1';
 }

@@ -21,7 +21,8 @@ export interface RecordRun {
   readonly wrong: readonly number[];
 }
 
-const NONE: readonly number[] = [];
+/** What is wrong in clean records. */
+export const NO_COLUMNS: readonly number[] = [];
 
 /** Takes clean records of one file by their bytes. */
 export class CleanLineCheck {
@@ -29,7 +30,7 @@ export class CleanLineCheck {
   readonly #totals: FileTotals;
   readonly #canScan: boolean;
   #loaded: Uint8Array | undefined;
-  #wrong: readonly number[] = NONE;
+  #wrong: readonly number[] = NO_COLUMNS;
 
   constructor(scanner: RecordScanner, settings: ScanSettings, totals: FileTotals) {
     this.#scanner = scanner;
@@ -47,7 +48,7 @@ export class CleanLineCheck {
    * @param lineEnds the line ends of the file so far, to be added to
    */
   take(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines {
-    const scan = this.#scan(lines, { from, to: lines.length, line, wrong: NONE });
+    const scan = this.#scan(lines, { from, to: lines.length, line, wrong: NO_COLUMNS });
     lineEnds.lf ||= scan.lineFeeds > 0;
     lineEnds.crlf ||= scan.records > scan.lineFeeds;
     return scan;

@@ -143,9 +143,7 @@ export class RecordCheck {
       const firstLine = this.#scanner.firstLineOf(values, line);
       if (firstLine !== undefined) this.#reportRecord('record-twice', line, { firstLine });
     }
-    const isGood = this.#found.errors === errorsBefore;
-    if (!isGood) this.counts.invalid += 1;
-    return isGood;
+    return this.#isGoodSince(errorsBefore);
   }
 
   /**
@@ -169,6 +167,11 @@ export class RecordCheck {
       if (this.#found.count(code, this.#shownNames[at] ?? '')) continue;
       this.#reportCell(code, values(), place.line, at);
     }
+    return this.#isGoodSince(errorsBefore);
+  }
+
+  /** Counts the record at hand as invalid where errors were found since. */
+  #isGoodSince(errorsBefore: number): boolean {
     const isGood = this.#found.errors === errorsBefore;
     if (!isGood) this.counts.invalid += 1;
     return isGood;
