@@ -1,72 +1,66 @@
 // Which room may import which: arrows run one way, and in no circle, type-only imports included.
 // See docs/decisions/0001-arrows.md.
 
-/** What each folder under src/ may import beside itself and the files directly in src/. */
-const MAY_IMPORT = {
-  words: [],
-  files: ['words'],
-  csv: ['words', 'files'],
-  workbook: ['words', 'files', 'csv'],
-  scanner: [],
-  metrika: ['words'],
-  calls: ['words', 'files', 'csv', 'scanner', 'workbook'],
-  convert: ['words', 'calls', 'csv', 'files', 'workbook'],
-  upload: ['words', 'calls', 'csv', 'files', 'metrika'],
-  sandbox: ['words', 'calls', 'csv'],
-  library: [
-    'words',
-    'calls',
-    'convert',
-    'csv',
-    'files',
-    'metrika',
-    'sandbox',
-    'upload',
-    'workbook',
-  ],
-  pages: ['words', 'calls'],
-  cli: [
-    'words',
-    'calls',
-    'convert',
-    'csv',
-    'files',
-    'library',
-    'metrika',
-    'pages',
-    'sandbox',
-    'upload',
-  ],
-  docs: ['words', 'calls', 'cli', 'convert'],
-};
+/**
+ * `between`: what each room may import beside itself and the files directly in src/. `within`: the same for the
+ * rooms of the three largest rooms; the files directly in such a room are one as well, called `.`.
+ */
+const { between: MAY_IMPORT, within: MAY_IMPORT_WITHIN } = require('./scripts/rooms.json');
 
 /** Rooms that do not even need the files directly in src/. */
-const ALONE = ['words', 'scanner'];
+const ALONE = ['words', 'scanner', 'safe-text'];
 
-const arrows = Object.entries(MAY_IMPORT).map(([folder, others]) => ({
-  name: `${folder}-imports-only-what-it-may`,
+const arrows = Object.entries(MAY_IMPORT).map(([room, others]) => ({
+  name: `${room}-imports-only-what-it-may`,
   severity: 'error',
-  from: { path: `^src/${folder}/` },
+  from: { path: `^src/${room}/` },
   to: {
     path: '^src/',
     pathNot: [
-      `^src/${folder}/`,
+      `^src/${room}/`,
       ...others.map((other) => `^src/${other}/`),
-      ...(ALONE.includes(folder) ? [] : ['^src/[^/]+\\.ts$']),
+      ...(ALONE.includes(room) ? [] : ['^src/[^/]+\\.ts$']),
     ],
   },
 }));
 
+/** The files of a room within a room. */
+function pathOf(outer, inner) {
+  return inner === '.' ? `^src/${outer}/[^/]+\\.ts$` : `^src/${outer}/${inner}/`;
+}
+
+const arrowsWithin = Object.entries(MAY_IMPORT_WITHIN).flatMap(([outer, rooms]) => [
+  ...Object.entries(rooms).map(([inner, others]) => ({
+    name: `${outer}/${inner}-imports-only-what-it-may`,
+    severity: 'error',
+    from: { path: pathOf(outer, inner) },
+    to: {
+      path: `^src/${outer}/`,
+      pathNot: [inner, ...others].map((other) => pathOf(outer, other)),
+    },
+  })),
+  {
+    name: `${outer}-has-only-rooms-that-are-named-here`,
+    severity: 'error',
+    from: {},
+    to: {
+      path: `^src/${outer}/`,
+      pathNot: Object.keys(rooms).map((inner) => pathOf(outer, inner)),
+    },
+  },
+]);
+
 module.exports = {
   forbidden: [
     ...arrows,
+    ...arrowsWithin,
     { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'root-files-import-only-words',
+      name: 'root-files-import-only-words-and-safe-text',
       severity: 'error',
-      comment: 'What everybody imports imports no room but the words.',
+      comment: 'What everybody imports imports no room but these two.',
       from: { path: '^src/[^/]+\\.ts$', pathNot: '^src/index\\.ts$' },
-      to: { path: '^src/[^/]+/', pathNot: '^src/words/' },
+      to: { path: '^src/[^/]+/', pathNot: '^src/(?:words|safe-text)/' },
     },
     {
       name: 'only-docs-and-tests-import-docs',

@@ -6,9 +6,9 @@ import { importSources, ROOT } from './bundle-sources.js';
 const { checkCalls, EXAMPLE_NOW, exampleFile, FINDING_CODES, encode, conversionsFor } =
   await importSources([
     'src/calls/check/check-calls.ts',
-    'src/cli/explanations.ts',
+    'src/cli/output/explanations.ts',
     'test/support/encode.ts',
-    'src/calls/file-form.ts',
+    'src/calls/check/file-form.ts',
   ]);
 
 async function reportOn(bytes) {

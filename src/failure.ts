@@ -1,6 +1,6 @@
 /** What the program knows to go wrong, as values: a code, its parameters and an exit code. */
 import type { ExitCode } from './exit-codes.ts';
-import { maskedName } from './masking.ts';
+import { maskedName } from './safe-text/masking.ts';
 import {
   type FailureParameters,
   failures as english,

@@ -3,8 +3,8 @@ import { writeRecords } from '../csv/record-writer.ts';
 import { tableRecords, tableTexts } from '../csv/table.ts';
 import type { TableForm } from '../csv/table-form.ts';
 import type { ByteSource } from './check/check-calls.ts';
+import { conversionsFor, type FileForm, needsRewriting } from './check/file-form.ts';
 import { withoutStandIns } from './columns/stand-ins.ts';
-import { conversionsFor, type FileForm, needsRewriting } from './file-form.ts';
 
 /** Which records and columns of a file are sent. */
 export interface Selection {

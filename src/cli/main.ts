@@ -2,16 +2,16 @@
 import { existsSync } from 'node:fs';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
-import { maskedName } from '../masking.ts';
-import { looksLikeToken } from '../token-like.ts';
+import { maskedName } from '../safe-text/masking.ts';
+import { looksLikeToken } from '../safe-text/token-like.ts';
 import { Interruption } from '../upload/interruption.ts';
-import { parseCommandLine, type Request } from './arguments/command-line.ts';
-import { helpTopic } from './arguments/help-topic.ts';
+import { parseCommandLine, type Request } from './command-line/command-line.ts';
+import { helpTopic } from './command-line/help-topic.ts';
 import { COMMANDS } from './commands/index.ts';
-import type { Io } from './io.ts';
+import { leftOvers, refuseOverwriting } from './files/output-files.ts';
+import type { Io } from './io/io.ts';
 import { FORMAT_NAMES, type FormatName, FORMATS } from './output/formats.ts';
-import { Output, type OutputSettings } from './output/output.ts';
-import { leftOvers, refuseOverwriting } from './output-files.ts';
+import { Output, type OutputOptions } from './output/output.ts';
 
 /**
  * @returns the code to end the process with
@@ -101,7 +101,7 @@ function* tokensIn(word: string): Iterable<string> {
 /** A command line that cannot be parsed still says in which form the error is wanted. */
 export function outputByWords(words: readonly string[]): {
   readonly format: FormatName;
-  readonly settings: OutputSettings;
+  readonly settings: OutputOptions;
 } {
   const format = words.includes('--json') ? 'json' : (formatByWords(words) ?? 'text');
   const verbose = words.includes('--verbose') || words.includes('-v');

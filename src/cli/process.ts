@@ -4,17 +4,18 @@ import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure, systemErrorCode } from '../failure.ts';
-import { maskedWithin } from '../masking.ts';
 import { redactSecrets } from '../metrika/token.ts';
+import { maskedWithin } from '../safe-text/masking.ts';
 import { Interruption } from '../upload/interruption.ts';
 import { PROBLEMS_PAGE, VERSION } from './arguments/about.ts';
-import { spokenBy } from './arguments/language.ts';
+import { languagesOf } from './arguments/language.ts';
 import { commandNamed } from './commands/index.ts';
-import type { Io } from './io.ts';
+import type { Io } from './io/io.ts';
+import type { Shown } from './io/shown-text.ts';
 import { main, outputByWords } from './main.ts';
 import { FORMATS } from './output/formats.ts';
 import { Output } from './output/output.ts';
-import { forTerminal, joinedLines, showCursor, type Shown } from './output/shown.ts';
+import { forTerminal, joinedLines, showCursor } from './output/shown.ts';
 import { type StandardOutput, standardOutput } from './output/standard-output.ts';
 
 /** A parent process may pass on a signal that the run got already; one so soon is the same, in milliseconds. */
@@ -40,9 +41,9 @@ export async function runProcess(): Promise<void> {
     random: Math.random,
     signal: listenForSignals(),
     secrets: new Set(),
-    own: new Set(),
-    deeds: [],
-    ...(await spokenBy(words, process.env)),
+    knownNumbers: new Set(),
+    doneLines: [],
+    ...(await languagesOf(words, process.env)),
   };
   const failBadly = (error: unknown): void => {
     void reportBug(error, io)
@@ -59,7 +60,7 @@ export async function runProcess(): Promise<void> {
   }
   await outputs.stdout.flushed();
   if (outputs.lost !== undefined) {
-    const lines = [io.words.screens.standardOutput.lost(outputs.lost), ...io.deeds];
+    const lines = [io.words.screens.standardOutput.lost(outputs.lost), ...io.doneLines];
     outputs.stderr.write(linesOf(lines));
   }
   await outputs.stderr.flushed();

@@ -1,7 +1,7 @@
 /** What became of each record of an export: written, left out by a rule, joined to another leg, or rejected. */
 import type { FindingCollector } from '../calls/findings/collector.ts';
-import { hasErrors } from './joined-file.ts';
-import type { Recipe } from './recipe.ts';
+import { hasErrors } from './recipe/joined-file.ts';
+import type { Recipe } from './recipe/recipe.ts';
 import type { LeftOutReason } from './record-conversion.ts';
 
 /** The numbers of records, which add up to all of them. */

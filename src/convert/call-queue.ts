@@ -52,7 +52,7 @@ export class CallQueue {
   add(call: QueuedCall): void {
     const text = call.first.reasons === undefined ? writeRecord(call.values, this.#isPlain) : '';
     const most = text.length * MOST_BYTES;
-    if (this.#length + most > this.#bytes.length) this.settle();
+    if (this.#length + most > this.#bytes.length) this.checkAll();
     // A record may be longer than what the scanner takes at a time.
     if (most > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(most);
     this.#length += this.#bytes.write(text, this.#length, 'utf8');
@@ -61,7 +61,7 @@ export class CallQueue {
   }
 
   /** Checks all that wait, and hands on what is good. */
-  settle(): void {
+  checkAll(): void {
     for (let at = 0; at < this.#calls.length;) {
       const end = this.#endOfRun(at);
       if (end - at < FEWEST || this.#startOf(end) - this.#startOf(at) > LONGEST_LINES) {

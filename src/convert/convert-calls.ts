@@ -3,11 +3,11 @@ import { isHeading } from '../calls/columns/headings.ts';
 import { isTitle, matchOfNames, MOST_TITLES } from '../calls/columns/titles.ts';
 import { detectTable, type OpenBytes, readAsWritten, tableRecords } from '../csv/table.ts';
 import type { TableForm, TableHints } from '../csv/table-form.ts';
-import { NOTHING_SETTLED } from './cell-reading.ts';
+import { NO_COLUMN_FACTS } from './cell-reader.ts';
 import type { CallsSink, Conversion, ConvertOptions } from './conversion.ts';
-import { Attempt } from './conversion-attempt.ts';
-import type { Sample } from './heading-columns.ts';
-import type { Recipe } from './recipe.ts';
+import { ConversionPass } from './conversion-pass.ts';
+import type { Sample } from './recipe/heading-columns.ts';
+import type { Recipe } from './recipe/recipe.ts';
 
 /**
  * Converts an export. It is read once, and once more when a column as a whole has to say what a cell of it means.
@@ -40,12 +40,12 @@ interface Reading {
 
 async function convertAs({ open, form, recipe, options, sink }: Reading): Promise<Conversion> {
   const namesLine = await lineOfNames(open, form, recipe);
-  const first = new Attempt(form, recipe, options, NOTHING_SETTLED);
+  const first = new ConversionPass(form, recipe, options, NO_COLUMN_FACTS);
   if (namesLine !== undefined) return first.refused('header-not-first', namesLine);
   const conversion = await first.run(open, sink);
-  const settled = first.evidence();
-  if (settled === undefined) return conversion;
-  return await new Attempt(form, recipe, options, settled).run(open, sink);
+  const facts = first.evidence();
+  if (facts === undefined) return conversion;
+  return await new ConversionPass(form, recipe, options, facts).run(open, sink);
 }
 
 /** The line that holds the column names, when they stand below the first record. */

@@ -3,9 +3,9 @@ import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../calls/colum
 import { foreignHeadings, type Header } from '../calls/columns/header.ts';
 import { saysUtc } from '../calls/columns/headings.ts';
 import type { FindingCollector } from '../calls/findings/collector.ts';
-import { shownColumn } from '../calls/findings/shown-value.ts';
-import { hasErrors } from './joined-file.ts';
-import type { Recipe } from './recipe.ts';
+import { shownColumn } from '../safe-text/shown-value.ts';
+import { hasErrors } from './recipe/joined-file.ts';
+import type { Recipe } from './recipe/recipe.ts';
 import type { RecordConversion } from './record-conversion.ts';
 
 /** The header of the calls, for their check. */

@@ -5,11 +5,11 @@ import type { ColumnShape } from '../calls/columns/shapes.ts';
 import { isStandIn } from '../calls/columns/stand-ins.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
 import { writtenField } from '../csv/record-writer.ts';
-import { CallColumns, type CallColumnSource } from './call-columns.ts';
-import { CellReading, type Settled } from './cell-reading.ts';
-import type { Recipe } from './recipe.ts';
-import { keeps } from './record-rules.ts';
-import type { UsualColumn } from './usual-records.ts';
+import type { ByteColumn } from './byte-records.ts';
+import { CellReader, type ColumnFacts } from './cell-reader.ts';
+import { CallColumns, type CallColumnSource } from './recipe/call-columns.ts';
+import type { Recipe } from './recipe/recipe.ts';
+import { keeps } from './recipe/record-rules.ts';
 
 /** Why a record becomes no call. */
 export type LeftOutReason = 'only' | 'skip' | 'outgoing' | 'internal' | 'unidentified';
@@ -52,8 +52,8 @@ export class RecordConversion {
   /** What is wrong with the value that was read last. */
   problem: CellFindingCode | undefined;
   readonly #recipe: Recipe;
-  readonly #settled: Settled;
-  readonly #reading: CellReading;
+  readonly #facts: ColumnFacts;
+  readonly #reading: CellReader;
   readonly #counted = { joined: 0, identifiedStatics: 0 };
   readonly #phoneAt: number;
   readonly #priceAt: number;
@@ -63,14 +63,14 @@ export class RecordConversion {
 
   /**
    * @param header the columns of the export
-   * @param settled what its columns say as wholes, where they were read before
+   * @param facts what its columns say as wholes, where they were read before
    * @throws Failure `mapping-unknown-column` or `preset-does-not-fit` (exit 2)
    */
-  constructor(header: readonly string[], recipe: Recipe, settled: Settled) {
+  constructor(header: readonly string[], recipe: Recipe, facts: ColumnFacts) {
     this.#recipe = recipe;
-    this.#settled = settled;
-    this.#reading = new CellReading(recipe, settled);
-    this.columns = new CallColumns(header, recipe, settled.currency !== undefined);
+    this.#facts = facts;
+    this.#reading = new CellReader(recipe, facts);
+    this.columns = new CallColumns(header, recipe, facts.currency !== undefined);
     this.names = this.columns.sources.map(({ name }) => name);
     this.isPlain = this.columns.sources.map(({ shape }) => NEVER_QUOTED.has(shape));
     this.#phoneAt = this.names.indexOf('PhoneNumber');
@@ -83,18 +83,18 @@ export class RecordConversion {
   }
 
   /** What the export's columns have said so far. */
-  evidence(): Settled {
-    const hasCurrency = this.#currencyAt >= 0 && this.#settled.currency === undefined;
+  evidence(): ColumnFacts {
+    const hasCurrency = this.#currencyAt >= 0 && this.#facts.currency === undefined;
     const evidence = this.#reading.evidence();
     return hasCurrency ? { ...evidence, currency: undefined } : evidence;
   }
 
-  get mixedDates(): CellReading['mixedDates'] {
+  get mixedDates(): CellReader['mixedDates'] {
     return this.#reading.mixedDates;
   }
 
   /** What was counted while records were converted. */
-  get counted(): CellReading['counted'] & {
+  get counted(): CellReader['counted'] & {
     readonly joined: number;
     readonly identifiedStatics: number;
   } {
@@ -106,24 +106,24 @@ export class RecordConversion {
    *
    * @returns `undefined` where a record as a whole has to be text
    */
-  usualColumns(): readonly UsualColumn[] | undefined {
+  byteColumns(): readonly ByteColumn[] | undefined {
     const { preset, only, skip, joined, unidentified } = this.#recipe;
     const isPlain = only.length + skip.length === 0 && joined === undefined;
     if (!isPlain || preset !== undefined || unidentified !== 'error') return undefined;
-    if (this.#settled.currency !== undefined) return undefined;
-    return this.columns.sources.map((source) => this.#usualColumn(source));
+    if (this.#facts.currency !== undefined) return undefined;
+    return this.columns.sources.map((source) => this.#byteColumn(source));
   }
 
   /** Takes over what records that went by their bytes have said about their columns. */
-  addUsual(): void {
-    this.#reading.addUsual();
+  addByteEvidence(): void {
+    this.#reading.addByteEvidence();
   }
 
-  #usualColumn(source: CallColumnSource): UsualColumn {
+  #byteColumn(source: CallColumnSource): ByteColumn {
     const { simple, words, shape } = source;
     if (simple === undefined || words !== undefined) return { kind: 'text', shape };
     if ('at' in simple) {
-      const write = this.#reading.usualCell(source);
+      const write = this.#reading.byteCell(source);
       return write === undefined
         ? { kind: 'text', shape }
         : { kind: 'cell', shape, at: simple.at, write };
@@ -169,9 +169,9 @@ export class RecordConversion {
       values.push(this.readColumn(at, fields, line));
       if (this.problem !== undefined) (problems ??= new Map()).set(at, this.problem);
     }
-    if (this.#settled.currency !== undefined) {
+    if (this.#facts.currency !== undefined) {
       const isPriced = values[this.#priceAt] !== '';
-      values[this.#currencyAt] = isPriced ? this.#settled.currency : '';
+      values[this.#currencyAt] = isPriced ? this.#facts.currency : '';
     }
     return { source, values, problems: problems ?? NO_PROBLEMS };
   }

@@ -7,7 +7,7 @@ export interface WrongColumn {
   readonly at: number;
   readonly code: CellFindingCode;
   /** Whether it means nothing for the other values. */
-  readonly isAlone: boolean;
+  readonly isIndependent: boolean;
 }
 
 /** A call that is wrong, of those that were made at once. */
@@ -43,7 +43,7 @@ export class WrongSets {
   #columnsOf(wrong: readonly WrongColumn[]): readonly number[] | undefined {
     let bits = 0;
     for (const one of wrong) {
-      if (!one.isAlone) return undefined;
+      if (!one.isIndependent) return undefined;
       bits |= 1 << one.at;
     }
     let columns = this.#columns.get(bits);
@@ -66,7 +66,7 @@ export class WrongSets {
 }
 
 /** Whether a wrong value says no more to the check of a whole call than that something stands there. */
-export function isAlone(shape: ColumnShape, value: string): boolean {
+export function isIndependent(shape: ColumnShape, value: string): boolean {
   if (shape === 'date-time') return /\D/.test(value);
   // Where a recipe gives a flag other words, a 1 is wrong. The check of the whole call takes it as a 1 all the same.
   return value !== '1';

@@ -1,5 +1,5 @@
 /** Writes the pages on findings and on errors from the same place that `explain` reads. */
-import { explanations } from '../cli/explanations.ts';
+import { explanations } from '../cli/output/explanations.ts';
 import { printable } from '../cli/output/render/explanation.ts';
 import type { Explanation } from '../cli/output/reporter.ts';
 import { en, type Words } from '../words/en.ts';

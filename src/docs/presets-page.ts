@@ -1,7 +1,7 @@
 /** Writes docs/presets.md and docs/presets.ru.md from the presets themselves. */
-import { columnsRead } from '../convert/call-columns.ts';
-import type { Preset } from '../convert/preset.ts';
-import { PRESETS } from '../convert/presets.ts';
+import type { Preset } from '../convert/presets/preset.ts';
+import { PRESETS } from '../convert/presets/presets.ts';
+import { columnsRead } from '../convert/recipe/call-columns.ts';
 import type { PageLanguage } from './findings-page.ts';
 
 interface PageWords {

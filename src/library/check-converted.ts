@@ -10,7 +10,7 @@ import {
 import { noCalls } from '../calls/check/counts.ts';
 import type { CallsSink, Conversion } from '../convert/conversion.ts';
 import { convertTable, isKnownIn } from '../convert/convert-calls.ts';
-import type { Recipe } from '../convert/recipe.ts';
+import type { Recipe } from '../convert/recipe/recipe.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
 import { openContent } from '../workbook/open-content.ts';

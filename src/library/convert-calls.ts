@@ -1,17 +1,17 @@
 /** Makes calls of another system's export. */
 import { type InvalidLimit, obstacleIn, validationOf } from '../calls/check/check-file.ts';
 import { isHeading } from '../calls/columns/headings.ts';
-import { shownColumn } from '../calls/findings/shown-value.ts';
 import { noAccount } from '../convert/account.ts';
 import type { CallsSink, Conversion, ConvertOptions } from '../convert/conversion.ts';
 import { convertTable, isKnownIn, sampleOf } from '../convert/convert-calls.ts';
-import type { Sample } from '../convert/heading-columns.ts';
-import type { Recipe } from '../convert/recipe.ts';
-import type { SavedRecipe } from '../convert/saved-recipe.ts';
+import type { Sample } from '../convert/recipe/heading-columns.ts';
+import type { Recipe } from '../convert/recipe/recipe.ts';
+import type { SavedRecipe } from '../convert/recipe/saved-recipe.ts';
 import { Failure } from '../failure.ts';
 import { DraftFile } from '../files/draft-file.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
+import { shownColumn } from '../safe-text/shown-value.ts';
 import { RejectsFile } from '../upload/rejects-file.ts';
 import { en } from '../words/en.ts';
 import { openContent } from '../workbook/open-content.ts';
@@ -21,7 +21,7 @@ import { recipeOf } from './recipe.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** What takes the text of the calls, block by block. */
-type CallsTaker = (text: string) => void | Promise<void>;
+type TextSink = (text: string) => void | Promise<void>;
 
 /** How to convert an export, and where to. The recipe has the keys of a file for `--mapping`. */
 export interface ConvertCallsOptions extends CheckingOptions, SavedRecipe {
@@ -35,7 +35,7 @@ export interface ConvertCallsOptions extends CheckingOptions, SavedRecipe {
    * The file to write, or what takes the text of the calls, block by block. Neither is touched before
    * the whole export can be converted. Without it the conversion is only checked.
    */
-  readonly output?: string | CallsTaker | undefined;
+  readonly output?: string | TextSink | undefined;
 }
 
 /** What a conversion needs beside the export. */
@@ -55,7 +55,7 @@ export interface ConversionTask {
   /** Is called when all findings are known, before anything is written. */
   readonly onChecked?: (() => void) | undefined;
   /** The file or what takes the calls; `undefined` only checks. */
-  readonly target: string | CallsTaker | undefined;
+  readonly target: string | TextSink | undefined;
 }
 
 /** What became of one export, before its words are looked up. */
@@ -148,7 +148,7 @@ export async function convertedFile(
         open,
         recipe,
         { ...check, onStart: undefined, onFinding: undefined },
-        output.asTaker(),
+        output.asSink(),
       );
     else await output.finish();
     return { conversion, passed, rejects: kept, failure: undefined };
@@ -176,12 +176,12 @@ const MOST_HELD = 16 * 1024 * 1024;
 class ConvertedOutput implements CallsSink {
   /** Whether the text was too long to be held. */
   isLost = false;
-  readonly #target: string | CallsTaker | undefined;
+  readonly #target: string | TextSink | undefined;
   #draft: DraftFile | undefined;
   #held: Uint8Array[] = [];
   #length = 0;
 
-  constructor(target: string | CallsTaker | undefined) {
+  constructor(target: string | TextSink | undefined) {
     this.#target = target;
   }
 
@@ -219,7 +219,7 @@ class ConvertedOutput implements CallsSink {
   }
 
   /** A sink that gives the stream each text at once. */
-  asTaker(): CallsSink {
+  asSink(): CallsSink {
     const target = this.#target;
     return {
       begin: () => undefined,

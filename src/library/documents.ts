@@ -7,8 +7,8 @@ import type { ConversionAccount } from '../convert/account.ts';
 import type { LeftOutReason } from '../convert/record-conversion.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { type Failure, type FailureCode, failureIn } from '../failure.ts';
-import { maskedWithin } from '../masking.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
+import { maskedWithin } from '../safe-text/masking.ts';
 import type { UploadResult } from '../upload/upload-file.ts';
 import type { Words } from '../words/en.ts';
 

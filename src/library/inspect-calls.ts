@@ -1,7 +1,7 @@
 /** Says what is in a file of calls. */
 import { isCallColumn } from '../calls/columns/columns.ts';
 import { type Inspection, inspectTable } from '../calls/inspect-calls.ts';
-import { readZone } from '../convert/recipe-parsers.ts';
+import { readZone } from '../convert/recipe/recipe-parsers.ts';
 import { Failure } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { openContent } from '../workbook/open-content.ts';

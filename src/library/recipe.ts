@@ -1,12 +1,12 @@
 /** The recipe that a program gives. */
 import type { FileChecker } from '../calls/check/check-file.ts';
-import type { Recipe } from '../convert/recipe.ts';
+import type { Recipe } from '../convert/recipe/recipe.ts';
 import {
   joinedFile,
   mappedColumns,
   recipeFrom,
   type SavedRecipe,
-} from '../convert/saved-recipe.ts';
+} from '../convert/recipe/saved-recipe.ts';
 import { convertingChecker } from './check-converted.ts';
 
 /** How a function takes an export in place of a file of calls. */

@@ -12,13 +12,13 @@ import {
   RETRY_TIME,
   SANDBOX_COUNTER,
 } from '../limits.ts';
-import { maskedWithinReport } from '../masking.ts';
 import { apiAddress, DEFAULT_API_URL, isLoopback } from '../metrika/api-address.ts';
 import { MetrikaClient } from '../metrika/client.ts';
 import type { Fetch } from '../metrika/fetch.ts';
 import { ApiToken } from '../metrika/token.ts';
 import { openConnections, type ProxyEnvironment } from '../metrika/undici-fetch.ts';
-import { quoted } from '../quoted.ts';
+import { maskedWithinReport } from '../safe-text/masking.ts';
+import { quoted } from '../safe-text/quoted.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { requireRoomForMark } from '../upload/comment.ts';
 import { Interruption } from '../upload/interruption.ts';

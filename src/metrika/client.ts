@@ -6,14 +6,14 @@ import { Http, type HttpOptions, type HttpRequest } from './http.ts';
 import { multipartBody } from './multipart.ts';
 import { conversionsPath, type UploadParameters, uploadPath, uploadQuery } from './paths.ts';
 import { RequestFailure } from './request-failure.ts';
-import { repeated, type RetryNotice, type RetryPolicy } from './retry.ts';
+import { repeated, type RetryNotice, type RetryOptions } from './retry.ts';
 import { type CallUploading, readUploading, readUploadings } from './schemas.ts';
 
 /** What a client needs. */
 export interface ClientOptions extends HttpOptions {
   /** A number from 0 to 1, for the spreading of retries. */
   readonly random: () => number;
-  readonly retry: RetryPolicy;
+  readonly retry: RetryOptions;
   readonly onRetry?: (notice: RetryNotice) => void;
 }
 

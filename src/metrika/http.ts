@@ -2,7 +2,7 @@
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
-import { withoutTokens } from '../token-like.ts';
+import { withoutTokens } from '../safe-text/token-like.ts';
 import type { TimeoutPhase } from '../words/en/failures.ts';
 import {
   AnswerTooLong,

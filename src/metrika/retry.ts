@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { RequestFailure } from './request-failure.ts';
 
 /** How often and how long to try. */
-export interface RetryPolicy {
+export interface RetryOptions {
   /** How many times a request is repeated at most. */
   readonly retries: number;
   /** Milliseconds after the first attempt beyond which none is begun. */
@@ -28,7 +28,7 @@ const LONGEST_WAIT = 30_000;
 export interface RetryContext {
   readonly clock: Clock;
   readonly random: () => number;
-  readonly policy: RetryPolicy;
+  readonly policy: RetryOptions;
   readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
   readonly signal?: StopSignal | undefined;
 }

@@ -1,6 +1,6 @@
 /** What `inspect` found, as a page: are these my calls, is the time zone right, what will count, what is it worth. */
 import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
-import { maskedWithin } from '../masking.ts';
+import { maskedWithin } from '../safe-text/masking.ts';
 import type { Words } from '../words/en.ts';
 import { barChart, heatMap } from './charts.ts';
 import { type Markup, markup } from './markup.ts';

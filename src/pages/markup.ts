@@ -1,5 +1,5 @@
 /** HTML out of text that may come from anywhere: only this file makes markup, and text never becomes any. */
-import { visible } from '../visible.ts';
+import { visible } from '../safe-text/visible.ts';
 
 /** HTML that is safe to put into a page. */
 export class Markup {

@@ -7,7 +7,7 @@ import { readUploadedCalls } from './uploaded-calls.ts';
 import { UploadingStore } from './uploadings.ts';
 
 /** How the sandbox behaves. */
-export interface SandboxSettings {
+export interface SandboxOptions {
   /** The port to listen on; 0 takes a free one. */
   readonly port: number;
   /** How long each status on the way lasts, in milliseconds. */
@@ -36,7 +36,7 @@ const LOOPBACK = '127.0.0.1';
  *
  * @throws the error of `listen`, such as `EADDRINUSE`
  */
-export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> {
+export async function startSandbox(settings: SandboxOptions): Promise<Sandbox> {
   const store = new UploadingStore(settings.now, settings.stageTime);
   let requests = 0;
   const server = createServer((request, response) => {

@@ -2,12 +2,12 @@
 import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
-import { type RetryPolicy, RetrySchedule } from '../metrika/retry.ts';
+import { type RetryOptions, RetrySchedule } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { PortionEvent } from './events.ts';
 import type { Arrived } from './journal.ts';
 import type { Portion } from './portions.ts';
-import type { Run } from './run.ts';
+import type { RunContext } from './run.ts';
 import { markedIn, noteLostMark, searchList, type WantedUpload } from './search-list.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
@@ -18,7 +18,7 @@ export interface Delivery {
   /** With the mark in the comment, unless it is left out. */
   readonly parameters: UploadParameters;
   readonly mark: string | undefined;
-  readonly retry: RetryPolicy;
+  readonly retry: RetryOptions;
   /** Whether a file that did not arrive may be sent once more after its fate was unknown. */
   readonly repeat: boolean;
   /** The uploads that the list showed before; none where it was not read. */
@@ -46,7 +46,7 @@ const NO_OTHERS = {
  */
 export async function deliver(
   delivery: Delivery,
-  run: Run,
+  run: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<Arrived> {
   const { clock, random, signal, commands } = run;
@@ -105,7 +105,7 @@ export async function deliver(
 }
 
 /** What ends a delivery of which an earlier attempt may have arrived leaves that in doubt. */
-function inDoubt(error: unknown, { commands }: Run): unknown {
+function inDoubt(error: unknown, { commands }: RunContext): unknown {
   if (!(error instanceof Failure) || error instanceof UnknownFate) return error;
   return new UnknownFate(error, { kind: 'not-listed' }, commands.list());
 }
@@ -114,7 +114,7 @@ function inDoubt(error: unknown, { commands }: Run): unknown {
 function refuseRepetition(
   { repeat, mark }: Delivery,
   error: RequestFailure,
-  { commands }: Run,
+  { commands }: RunContext,
 ): void {
   if (mark === undefined) throw new UnknownFate(error, { kind: 'no-mark' }, commands.list());
   if (error.code === 'redirected') {
@@ -125,7 +125,7 @@ function refuseRepetition(
 
 async function sendOnce(
   { counter, portion, parameters }: Delivery,
-  { client, signal, journal }: Run,
+  { client, signal, journal }: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<CallUploading> {
   const { fileName: name, length } = portion;
@@ -145,7 +145,7 @@ async function sendOnce(
 async function confirmed(
   { id }: CallUploading,
   counter: number,
-  { client, signal }: Pick<Run, 'client' | 'signal'>,
+  { client, signal }: Pick<RunContext, 'client' | 'signal'>,
 ): Promise<CallUploading> {
   try {
     return await client.findCallUploading(counter, id, signal);
@@ -161,7 +161,7 @@ async function confirmed(
 async function lookForDuplicates(
   uploading: CallUploading,
   wanted: WantedUpload,
-  { client, signal }: Run,
+  { client, signal }: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<Arrived> {
   try {

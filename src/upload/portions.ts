@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib';
 import type { CheckedFile } from '../calls/check/check-file.ts';
 import type { CallCounts, IdentifierName } from '../calls/check/counts.ts';
-import type { FileForm } from '../calls/file-form.ts';
+import type { FileForm } from '../calls/check/file-form.ts';
 import { isSentAsItIs, outgoingBytes, type Selection } from '../calls/outgoing.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
@@ -50,7 +50,7 @@ export interface Portion {
 }
 
 /** How to split a file. */
-export interface PortionRules {
+export interface PortionOptions {
   /** Bytes of one portion. */
   readonly largest: number;
   /** Whether a file that is larger may go in parts. */
@@ -64,7 +64,7 @@ export interface PlannedFile {
   readonly checked: CheckedFile;
   /** How the check found the file to be written. */
   readonly form: FileForm;
-  readonly rules: PortionRules;
+  readonly rules: PortionOptions;
   /** Tells how fast the line is, when the portions are sent. */
   readonly clock: Clock;
 }

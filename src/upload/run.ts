@@ -14,7 +14,7 @@ export interface NextCommands {
 }
 
 /** What one run works with. */
-export interface Run {
+export interface RunContext {
   readonly client: MetrikaClient;
   readonly clock: Clock;
   /** A number from 0 to 1. */

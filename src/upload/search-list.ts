@@ -3,7 +3,7 @@ import type { Listing } from '../metrika/client.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { carries, hasLostMark, hasMark } from './mark.ts';
-import type { Run } from './run.ts';
+import type { RunContext } from './run.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
 /** A list may lag behind, so it is read again after these pauses, in milliseconds. */
@@ -45,7 +45,7 @@ export interface FoundUpload {
 export async function searchList(
   wanted: WantedUpload,
   why: RequestFailure,
-  run: Run,
+  run: RunContext,
 ): Promise<FoundUpload | undefined> {
   const { client, clock, signal, commands } = run;
   const candidates = new Map<string, CallUploading>();
@@ -115,7 +115,11 @@ function mayStillCome({ code, details }: RequestFailure): boolean {
 }
 
 /** Whether an upload without our mark may be the one that a delivery made, as far as its fields tell. */
-function mayBeOurs(uploading: CallUploading, wanted: WantedUpload, { journal }: Run): boolean {
+function mayBeOurs(
+  uploading: CallUploading,
+  wanted: WantedUpload,
+  { journal }: RunContext,
+): boolean {
   if (wanted.before.has(uploading.id) || journal.has(uploading)) return false;
   if (uploading.comment !== undefined && hasMark(uploading.comment)) return false;
   const made = uploading.createTime === undefined ? NaN : zonedTime(uploading.createTime);

@@ -2,7 +2,7 @@
 import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
-import type { RetryPolicy } from '../metrika/retry.ts';
+import type { RetryOptions } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { fullComment } from './comment.ts';
 import { deliver, type OnPortionEvent } from './deliver.ts';
@@ -10,7 +10,7 @@ import { Interruption } from './interruption.ts';
 import type { Arrived } from './journal.ts';
 import { carries, fingerprintOf, hasLostMark } from './mark.ts';
 import type { Portion } from './portions.ts';
-import type { Run } from './run.ts';
+import type { RunContext } from './run.ts';
 import { noteLostMark } from './search-list.ts';
 import {
   interruptedAfter,
@@ -39,7 +39,7 @@ export interface SendingOptions {
   readonly repeat: boolean;
   /** Whether a content that the counter has already is not sent again. */
   readonly skipExisting: boolean;
-  readonly retry: RetryPolicy;
+  readonly retry: RetryOptions;
 }
 
 /** What became of one portion. */
@@ -76,7 +76,7 @@ export const NOTHING_SENT: Sent = {
 export async function sendPortion(
   portion: MarkedPortion,
   options: SendingOptions,
-  run: Run,
+  run: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<Sent> {
   let progress = NOT_STARTED;
@@ -120,7 +120,7 @@ export async function sendPortion(
 export async function followPortion(
   { sent, calls }: { readonly sent: Sent; readonly calls: SentCalls },
   { wait, counter }: SendingOptions,
-  run: Run,
+  run: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<Sent> {
   if (sent.uploading === undefined || sent.failure?.exitCode === INTERRUPTED) return sent;
@@ -161,7 +161,7 @@ const LAG_PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 async function sendUnlessThere(
   portion: MarkedPortion,
   options: SendingOptions,
-  run: Run,
+  run: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<Arrived> {
   const { client, signal, journal } = run;
@@ -221,7 +221,7 @@ async function othersOf(
       readonly unreadable: number;
     }>;
     readonly sameContent: (uploadings: readonly CallUploading[]) => CallUploading[];
-    readonly run: Run;
+    readonly run: RunContext;
     readonly onEvent: OnPortionEvent;
   },
 ): Promise<CallUploading[]> {
@@ -246,7 +246,7 @@ async function othersOf(
 /** What sending works with. */
 interface Sending {
   readonly options: SendingOptions;
-  readonly run: Run;
+  readonly run: RunContext;
   readonly onEvent: OnPortionEvent;
 }
 

@@ -16,9 +16,9 @@ import { fullComment } from './comment.ts';
 import type { UploadEvent } from './events.ts';
 import { Interruption } from './interruption.ts';
 import { newMark } from './mark.ts';
-import { planPortions, type PortionName, type PortionRules } from './portions.ts';
+import { planPortions, type PortionName, type PortionOptions } from './portions.ts';
 import { RejectsFile } from './rejects-file.ts';
-import type { Run } from './run.ts';
+import type { RunContext } from './run.ts';
 import {
   followPortion,
   type MarkedPortion,
@@ -34,14 +34,14 @@ export interface UploadOptions extends SendingOptions {
   readonly check: Omit<FileCheckOptions, 'now' | 'rejects' | 'identifiersMayMix'>;
   /** Checks a file, and converts it where it is an export; {@link checkFile} by default. */
   readonly checker?: FileChecker | undefined;
-  readonly portions: PortionRules;
+  readonly portions: PortionOptions;
   /** Where to keep the records that are left out. */
   readonly rejectsPath?: string | undefined;
   readonly dryRun: boolean;
 }
 
 /** What the upload of one file works with: what the run shares, and who watches this file. */
-export interface UploadContext extends Run {
+export interface UploadContext extends RunContext {
   readonly onEvent: (event: UploadEvent) => void;
 }
 

@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { CommandLine } from '../words/en/failures.ts';
-import type { Run } from './run.ts';
+import type { RunContext } from './run.ts';
 import { isAtEnd } from './verdict.ts';
 
 /** How long and how often to ask. */
@@ -15,7 +15,7 @@ export interface WaitOptions {
 }
 
 /** What the waiting works with. */
-export interface WaitContext extends Pick<Run, 'client' | 'clock' | 'signal' | 'commands'> {
+export interface WaitContext extends Pick<RunContext, 'client' | 'clock' | 'signal' | 'commands'> {
   /** Is called with the upload as each answer shows it. */
   readonly onSeen?: ((uploading: CallUploading) => void) | undefined;
   /** Is called when the service could not be asked, and will be asked later. */
@@ -90,7 +90,7 @@ const SERVICE_UNUSABLE = 6;
 function ended(
   why: RequestFailure,
   { id, status }: CallUploading,
-  commands: Pick<Run, 'commands'>['commands'],
+  commands: Pick<RunContext, 'commands'>['commands'],
 ): Failure {
   const { exitCode, details } = why;
   const command = commands.status(id);

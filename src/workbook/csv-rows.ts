@@ -1,7 +1,7 @@
 /** Rows of a sheet as lines of CSV, written into one memory that is used again. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { MOST_COLUMNS } from '../limits.ts';
-import type { RowTaker } from './row-taker.ts';
+import type { RowConsumer } from './row-taker.ts';
 
 const COMMA = 0x2c;
 const QUOTE = 0x22;
@@ -22,7 +22,7 @@ const SHORT = 24;
 const MOST_UTF8_BYTES = 3;
 
 /** Each row is a record, and a row without a value an empty line. */
-export class CsvRows implements RowTaker {
+export class CsvRows implements RowConsumer {
   /** How many columns the names take; 0 before they were read. */
   width = 0;
   #headerRow: number;

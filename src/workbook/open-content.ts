@@ -5,7 +5,7 @@ import { CONTAINER_BYTES, containerOf, gunzipped } from '../files/gzip.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
-import { maskedWithin } from '../masking.ts';
+import { maskedWithin } from '../safe-text/masking.ts';
 import { kindOfArchive, kindOfCompound } from './not-workbook.ts';
 import type { SheetWish } from './sheet-choice.ts';
 import type { SheetReport } from './workbook-csv.ts';

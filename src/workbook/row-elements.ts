@@ -1,7 +1,7 @@
 /** Makes rows of the elements of a sheet, whatever they look like. */
 import { columnLetters, columnOf, LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
 import { type CellTexts, NUMBER_TYPE, type SheetFacts } from './cell-text.ts';
-import type { RowTaker } from './row-taker.ts';
+import type { RowConsumer } from './row-taker.ts';
 import { TextOfCell } from './text-of-cell.ts';
 import type { Attributes, XmlHandler } from './xml-reader.ts';
 
@@ -16,7 +16,7 @@ export class RowElements implements XmlHandler {
   closed = 0;
   readonly #texts: CellTexts;
   readonly #facts: SheetFacts;
-  readonly #taker: RowTaker;
+  readonly #taker: RowConsumer;
   readonly #inline = new TextOfCell();
   #isHidden = false;
   /** From 0. */
@@ -28,7 +28,7 @@ export class RowElements implements XmlHandler {
   #hasFormula = false;
   #value = '';
 
-  constructor(texts: CellTexts, facts: SheetFacts, taker: RowTaker) {
+  constructor(texts: CellTexts, facts: SheetFacts, taker: RowConsumer) {
     this.#texts = texts;
     this.#facts = facts;
     this.#taker = taker;

@@ -5,7 +5,7 @@
 import { LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
 import { type CellTexts, NUMBER_TYPE } from './cell-text.ts';
 import { isSet, type RowElements } from './row-elements.ts';
-import type { RowTaker } from './row-taker.ts';
+import type { RowConsumer } from './row-taker.ts';
 import { unescaped } from './text-of-cell.ts';
 
 const QUOTE = 0x22;
@@ -55,7 +55,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export class RowScanner {
   readonly #texts: CellTexts;
   readonly #rows: RowElements;
-  readonly #taker: RowTaker;
+  readonly #taker: RowConsumer;
   /** Where the reading stands; -1 as soon as something is not as most programs write it. */
   #at = 0;
   #type = NUMBER_TYPE;
@@ -63,7 +63,7 @@ export class RowScanner {
   /** From 0. */
   #column = -1;
 
-  constructor(texts: CellTexts, rows: RowElements, taker: RowTaker) {
+  constructor(texts: CellTexts, rows: RowElements, taker: RowConsumer) {
     this.#texts = texts;
     this.#rows = rows;
     this.#taker = taker;

@@ -1,7 +1,7 @@
 /** Takes the rows of a sheet, cell by cell. */
 
 /** Gets each row in its order: its beginning, its cells that are not empty, its end. */
-export interface RowTaker {
+export interface RowConsumer {
   /** @param row from 1 */
   begin(row: number): void;
   /**
@@ -19,7 +19,7 @@ export interface RowTaker {
 }
 
 /** The first rows of a sheet as text. */
-export class FirstRows implements RowTaker {
+export class FirstRows implements RowConsumer {
   /** The rows that hold anything but spaces. */
   readonly rows: string[][] = [];
   #cells: string[] = [];

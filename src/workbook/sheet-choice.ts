@@ -1,7 +1,7 @@
 /** Which sheet of a workbook holds the table that is looked for. */
 import { Failure } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
-import { maskedWithin } from '../masking.ts';
+import { maskedWithin } from '../safe-text/masking.ts';
 import { type CellContext, SheetFacts } from './cell-text.ts';
 import { FirstRows } from './row-taker.ts';
 import { readRows } from './sheet-rows.ts';

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { type CellContext, CellTexts, type SheetFacts } from './cell-text.ts';
 import { RowElements } from './row-elements.ts';
 import { RowScanner } from './row-scanner.ts';
-import type { RowTaker } from './row-taker.ts';
+import type { RowConsumer } from './row-taker.ts';
 import { type XmlReader, xmlReader } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
@@ -25,7 +25,7 @@ export interface SheetSource {
  * @returns the taker, each time it may have got some
  * @throws UnreadableFile `workbook-damaged` where it is, and what the archive throws
  */
-export async function* readRows<Taker extends RowTaker>(
+export async function* readRows<Taker extends RowConsumer>(
   { zip, part, context, fastPath = true }: SheetSource,
   taker: Taker,
   facts: SheetFacts,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { conversionsFor } from '../../src/calls/file-form.ts';
-import { EXAMPLE_NOW, exampleFile, FINDING_CODES } from '../../src/cli/explanations.ts';
+import { conversionsFor } from '../../src/calls/check/file-form.ts';
+import { EXAMPLE_NOW, exampleFile, FINDING_CODES } from '../../src/cli/output/explanations.ts';
 import { check, sent } from '../support/check.ts';
 
 interface Expected {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shownColumn, shownValue } from '../../src/calls/findings/shown-value.ts';
-import { masked, maskedWithin } from '../../src/masking.ts';
+import { valueKind } from '../../src/calls/columns/columns.ts';
+import { masked, maskedWithin } from '../../src/safe-text/masking.ts';
+import { shownColumn, shownValue } from '../../src/safe-text/shown-value.ts';
 
 describe('a phone number', () => {
   it('keeps as much as is needed to find it', () => {
@@ -25,12 +26,12 @@ describe('a phone number', () => {
     '8\u200b012\u200b345\u200b67\u200b01',
   ])('%s is whole in no column', (phone) => {
     for (const column of ['DateTime', 'Price', 'Tag', 'URL', 'PhoneNumber', 'ClientId']) {
-      const shown = shownValue(phone, column, false);
+      const shown = shownValue(phone, valueKind(column), false);
       expect(shown).not.toContain(phone);
       expect(shown).toContain('•');
     }
     expect(shownColumn(phone)).not.toContain(phone);
-    expect(shownValue(phone, 'PhoneNumber', true)).toBe(phone);
+    expect(shownValue(phone, 'phone', true)).toBe(phone);
   });
 
   it('is hidden wherever it stands in a text', () => {
@@ -53,6 +54,6 @@ describe('a time', () => {
     '2026-11-18T10:00:00+03:00',
     ' 1794999999',
   ])('%s is shown', (time) => {
-    expect(shownValue(time, 'DateTime', false)).toBe(time);
+    expect(shownValue(time, 'time', false)).toBe(time);
   });
 });

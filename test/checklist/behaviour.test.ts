@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explanations } from '../../src/cli/explanations.ts';
+import { explanations } from '../../src/cli/output/explanations.ts';
 import { FAILURE_EXIT_CODES } from '../../src/failure.ts';
 import { en } from '../../src/words/en.ts';
 import { ru } from '../../src/words/ru.ts';

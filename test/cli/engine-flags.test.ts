@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { setEngineFlags } from '../../src/cli/engine-flags.ts';
+import { setEngineFlags } from '../../src/cli/io/engine-flags.ts';
 
 it('many large files of one run set the flags of the engine once', async () => {
   const before = process.listenerCount('exit');

@@ -5,8 +5,8 @@ import {
   type DateTimeOptions,
   DateTimeReader,
   type ReadTime,
-} from '../../src/convert/date-time.ts';
-import { TimeZone } from '../../src/convert/zones.ts';
+} from '../../src/convert/cells/date-time.ts';
+import { TimeZone } from '../../src/convert/cells/zones.ts';
 import { runs } from '../support/runs.ts';
 
 const moscow = { zone: new TimeZone('Europe/Moscow'), order: undefined };
@@ -144,7 +144,7 @@ describe('the order of day and month', () => {
     const results = cells.map((cell, at) => reader.read(`${cell} 10:00`, at + 2));
     return [
       ...results.map((one) => ('seconds' in one ? 'read' : one.problem)),
-      reader.evidence.settled(),
+      reader.evidence.decided(),
     ];
   };
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnNamed } from '../../src/calls/columns/columns.ts';
 import { headingKey, headingNamed } from '../../src/calls/columns/headings.ts';
-import { columnsByHeading, type Sample } from '../../src/convert/heading-columns.ts';
+import { columnsByHeading, type Sample } from '../../src/convert/recipe/heading-columns.ts';
 import { runs } from '../support/runs.ts';
 
 const rows = readFileSync('docs/headings.md', 'utf8')
@@ -55,7 +55,7 @@ function understood(
     header.map((name) => columns[name]?.[at] ?? ''),
   );
   const found = columnsByHeading({ header, records }, new Map(Object.entries(named)), new Set());
-  return { ...found, columns: Object.fromEntries(found.taken) };
+  return { ...found, columns: Object.fromEntries(found.certain) };
 }
 
 describe('the columns of an export by their headings', () => {
@@ -186,7 +186,7 @@ describe('the columns of an export by their headings', () => {
       );
     fc.assert(
       fc.property(sample, (one) => {
-        const { taken, choices } = columnsByHeading(one, new Map(), new Set());
+        const { certain: taken, choices } = columnsByHeading(one, new Map(), new Set());
         const sources = [...taken.values()];
         expect(new Set(sources).size).toBe(sources.length);
         for (const source of sources.flatMap((name) => name.split('+'))) {

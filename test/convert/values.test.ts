@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { describe, expect, it } from 'vitest';
-import { pricedText } from '../../src/convert/currency.ts';
-import { PhoneReader, phoneRegion } from '../../src/convert/phone.ts';
-import { convertDuration, convertFlag } from '../../src/convert/values.ts';
+import { pricedText } from '../../src/convert/cells/currency.ts';
+import { PhoneReader, phoneRegion } from '../../src/convert/cells/phone.ts';
+import { convertDuration, convertFlag } from '../../src/convert/cells/values.ts';
 import {
   DecimalEvidence,
   type DecimalSigns,
   readDecimal,
   wholeDigits,
-} from '../../src/convert/written-number.ts';
+} from '../../src/convert/cells/written-number.ts';
 import { runs } from '../support/runs.ts';
 
 describe('values', () => {
@@ -97,7 +97,7 @@ describe('a price', () => {
     const settled = (...cells: readonly string[]): DecimalSigns => {
       const evidence = new DecimalEvidence();
       for (const cell of cells) readDecimal(cell, nothing, evidence);
-      return evidence.settled();
+      return evidence.decided();
     };
     expect(read('1,250', settled('1,250.00'))).toBe('1250');
     expect(read('1,250', settled('12,50'))).toBe('1.250');

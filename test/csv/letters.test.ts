@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { conversionsFor } from '../../src/calls/file-form.ts';
+import { conversionsFor } from '../../src/calls/check/file-form.ts';
 import { writeCalls } from '../support/calls.ts';
 import { check, NOW, sent } from '../support/check.ts';
 import { temporaryFolder } from '../support/run.ts';

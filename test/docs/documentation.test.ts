@@ -4,7 +4,7 @@ import { delimiter } from 'node:path';
 import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands/index.ts';
-import { EXAMPLE_NOW, exampleFile, FINDING_CODES } from '../../src/cli/explanations.ts';
+import { EXAMPLE_NOW, exampleFile, FINDING_CODES } from '../../src/cli/output/explanations.ts';
 import { errorsPage, findingsPage } from '../../src/docs/findings-page.ts';
 import { presetsPage } from '../../src/docs/presets-page.ts';
 import { withTables } from '../../src/docs/readme-tables.ts';

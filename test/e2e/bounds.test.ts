@@ -12,7 +12,7 @@ type Growing = (size: number) => Promise<unknown>;
 const work = await countWork();
 // Loaded after the counting has begun.
 const { runHere } = await import('../support/run-here.ts');
-const { masked } = await import('../../src/masking.ts');
+const { masked } = await import('../../src/safe-text/masking.ts');
 
 async function workOf(run: () => Promise<unknown>): Promise<number> {
   await work();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { OutputStream } from '../../src/cli/output/terminal.ts';
+import type { OutputStream } from '../../src/cli/io/io.ts';
 import { lasting, playScreens, STAGES } from '../support/screens.ts';
 import { terminalText } from '../support/terminal-text.ts';
 

@@ -1,5 +1,5 @@
+import type { OutputStream } from '../../src/cli/io/io.ts';
 import { Output } from '../../src/cli/output/output.ts';
-import type { OutputStream } from '../../src/cli/output/terminal.ts';
 import { en } from '../../src/words/en.ts';
 
 /** Both outputs of a run on one stream, without colours. */
@@ -16,7 +16,7 @@ export async function outputOn(stream: OutputStream): Promise<Output> {
       stderr: stream,
       environment: { TERM: 'xterm' },
       secrets: new Set(),
-      own: new Set(),
+      knownNumbers: new Set(),
       words: en,
     },
     settings,

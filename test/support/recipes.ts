@@ -1,7 +1,7 @@
 import type { Conversion, ConvertOptions } from '../../src/convert/conversion.ts';
 import { convertTable } from '../../src/convert/convert-calls.ts';
-import type { Recipe } from '../../src/convert/recipe.ts';
-import { recipeFrom, type SavedRecipe } from '../../src/convert/saved-recipe.ts';
+import type { Recipe } from '../../src/convert/recipe/recipe.ts';
+import { recipeFrom, type SavedRecipe } from '../../src/convert/recipe/saved-recipe.ts';
 import type { OpenBytes } from '../../src/csv/table.ts';
 
 /** A recipe of what is written down. */

@@ -1,6 +1,6 @@
-import { spokenBy } from '../../src/cli/arguments/language.ts';
+import { languagesOf } from '../../src/cli/arguments/language.ts';
+import type { OutputStream } from '../../src/cli/io/io.ts';
 import { main } from '../../src/cli/main.ts';
-import type { OutputStream } from '../../src/cli/output/terminal.ts';
 import type { Clock } from '../../src/clock.ts';
 import { FakeClock } from './fake-clock.ts';
 import { type Ended, WIDE } from './run.ts';
@@ -43,9 +43,9 @@ export async function runHere(
     random: Math.random,
     signal: signal ?? new AbortController().signal,
     secrets: new Set(),
-    own: new Set(),
-    deeds: [],
-    ...(await spokenBy(args, env)),
+    knownNumbers: new Set(),
+    doneLines: [],
+    ...(await languagesOf(args, env)),
   });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }

@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spokenBy } from '../../src/cli/arguments/language.ts';
+import { languagesOf } from '../../src/cli/arguments/language.ts';
+import type { OutputStream } from '../../src/cli/io/io.ts';
 import { main } from '../../src/cli/main.ts';
-import type { OutputStream } from '../../src/cli/output/terminal.ts';
 import { encode } from './encode.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -127,9 +127,9 @@ async function play(
     random: () => 0.5,
     signal: new AbortController().signal,
     secrets: new Set(),
-    own: new Set(),
-    deeds: [],
-    ...(await spokenBy(words, environment)),
+    knownNumbers: new Set(),
+    doneLines: [],
+    ...(await languagesOf(words, environment)),
   });
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { spokenBy } from '../../src/cli/arguments/language.ts';
+import { languagesOf } from '../../src/cli/arguments/language.ts';
 import { COMMAND_NAMES } from '../../src/cli/commands/index.ts';
-import { explanations } from '../../src/cli/explanations.ts';
-import type { Environment } from '../../src/cli/output/terminal.ts';
+import type { Environment } from '../../src/cli/io/io.ts';
+import { explanations } from '../../src/cli/output/explanations.ts';
 import { en } from '../../src/words/en.ts';
 import { ru } from '../../src/words/ru.ts';
 import { formatNumber, nounFor, NOUNS, plural, timeSpan } from '../../src/words/ru/format.ts';
@@ -32,14 +32,14 @@ describe('the language of a run', () => {
   ];
 
   it.each(cases)('follows %s', async (_, words, environment, text, documents) => {
-    const spoken = await spokenBy(words, environment, () => undefined);
+    const spoken = await languagesOf(words, environment, () => undefined);
     expect(spoken.words).toBe(text === 'ru' ? ru : en);
     expect(spoken.documentWords).toBe(documents === 'ru' ? ru : en);
   });
 
   it('is that of the system where no variable tells it', async () => {
-    expect((await spokenBy([], {}, () => 'ru-RU')).words).toBe(ru);
-    expect((await spokenBy([], { LANG: 'en_US' }, () => 'ru-RU')).words).toBe(en);
+    expect((await languagesOf([], {}, () => 'ru-RU')).words).toBe(ru);
+    expect((await languagesOf([], { LANG: 'en_US' }, () => 'ru-RU')).words).toBe(en);
   });
 
   it('is one of those that there are, or the run says so', async () => {

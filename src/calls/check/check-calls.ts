@@ -5,12 +5,12 @@ import { type FirstForm, formFromHead, judgeTable } from '../../csv/table.ts';
 import type { TableForm } from '../../csv/table-form.ts';
 import { TableReading } from '../../csv/table-reading.ts';
 import { isCallColumn } from '../columns/columns.ts';
-import type { FileForm } from '../file-form.ts';
 import type { Validation } from '../findings/finding.ts';
 import type { CheckOptions } from './check-options.ts';
 import { type ContentHashes, contentHashes, NO_HASHES } from './content-hashes.ts';
 import type { CallCounts } from './counts.ts';
 import { FileCheck } from './file-check.ts';
+import type { FileForm } from './file-form.ts';
 
 /** Bytes that can be read from the beginning more than once. */
 export interface ByteSource {

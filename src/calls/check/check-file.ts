@@ -3,11 +3,11 @@ import type { LocalFile } from '../../files/local-file.ts';
 import type { UnreadableFile } from '../../files/unreadable-file.ts';
 import { openContent } from '../../workbook/open-content.ts';
 import { isCallColumn } from '../columns/columns.ts';
-import { conversionsFor } from '../file-form.ts';
 import { FindingCollector } from '../findings/collector.ts';
 import type { Validation } from '../findings/finding.ts';
 import { type ByteSource, checkCalls, type CheckReport } from './check-calls.ts';
 import type { CheckOptions, InvalidRecords } from './check-options.ts';
+import { conversionsFor } from './file-form.ts';
 import { SkippedRecords } from './skipped-records.ts';
 
 /** How many records may be left out: a number, or a share of all from 0 to 1. */

@@ -1,9 +1,9 @@
 /** How to check a file of calls, and who is told of what is found. */
 import type { TableForm, TableHints } from '../../csv/table-form.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
-import type { FileForm } from '../file-form.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
+import type { FileForm } from './file-form.ts';
 
 /** The header of a file whose records are kept. */
 export interface RejectedHeader {

@@ -1,7 +1,7 @@
 /** The bookkeeping of the fast path: what the scanner proved clean is added to the counts of the file. */
 import type { LineEnds } from '../../csv/line-ends.ts';
 import type { CleanLines } from '../../csv/table-reading.ts';
-import type { RecordScanner, Scan, ScanSettings } from '../scan/record-scanner.ts';
+import type { RecordScanner, Scan, ScanOptions } from '../scan/record-scanner.ts';
 import type { CallCounts, LongIdentifiers } from './counts.ts';
 
 /** What is known of a file so far, to which clean records are added. */
@@ -32,7 +32,7 @@ export class CleanLineCheck {
   #loaded: Uint8Array | undefined;
   #wrong: readonly number[] = NO_COLUMNS;
 
-  constructor(scanner: RecordScanner, settings: ScanSettings, totals: FileTotals) {
+  constructor(scanner: RecordScanner, settings: ScanOptions, totals: FileTotals) {
     this.#scanner = scanner;
     this.#totals = totals;
     this.#canScan = scanner.begin(settings);

@@ -1,8 +1,8 @@
 /** The findings that concern a file as a whole: how it is written, and what has to be changed for it. */
 import { DELIMITERS } from '../../csv/dialect.ts';
 import type { ReadProblem } from '../../csv/record-reader.ts';
-import { type FileForm, lineEndsToChange } from '../file-form.ts';
 import type { FindingCollector } from '../findings/collector.ts';
+import { type FileForm, lineEndsToChange } from './file-form.ts';
 
 /**
  * Reports the changes that sending a file takes.

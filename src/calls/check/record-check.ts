@@ -2,15 +2,20 @@
 import type { Delimiter } from '../../csv/dialect.ts';
 import { lineEndsWithin } from '../../csv/record-reader.ts';
 import { LINKAGE_WINDOW, LONGEST_USUAL_DURATION, SPREADSHEET_DIGITS } from '../../limits.ts';
+import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';
 import type { FindingParameters } from '../../words/en/findings.ts';
-import { CALL_COLUMNS, type ColumnName, IDENTIFIER_COLUMNS } from '../columns/columns.ts';
+import {
+  CALL_COLUMNS,
+  type ColumnName,
+  IDENTIFIER_COLUMNS,
+  valueKind,
+} from '../columns/columns.ts';
 import type { Header } from '../columns/header.ts';
 import { type CellCheck, type CellFindingCode, checkCurrency } from '../columns/rules.ts';
 import { SHAPE_RULES } from '../columns/shapes.ts';
 import { withoutStandIns } from '../columns/stand-ins.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import type { FindingCode } from '../findings/kinds.ts';
-import { shownColumn, shownValue } from '../findings/shown-value.ts';
 import { RecordScanner } from '../scan/record-scanner.ts';
 import { CleanLineCheck } from './clean-lines.ts';
 import { type CallCounts, type IdentifierName, type LongIdentifiers, noCalls } from './counts.ts';
@@ -358,7 +363,7 @@ export class RecordCheck {
         line: this.#options.sheet === undefined ? line + lineEndsWithin(before) : line,
         record: this.#record,
         column,
-        value: shownValue(value, column, this.#options.showValues),
+        value: shownValue(value, valueKind(column), this.#options.showValues),
         offset: lengthBefore(before),
       },
       { column, encoding: this.#options.encoding, isConverted: this.#options.isConverted },

@@ -1,7 +1,7 @@
 /** The findings that concern a sheet of a workbook as a whole. */
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import type { FindingCollector } from '../findings/collector.ts';
-import { shownColumn } from '../findings/shown-value.ts';
 
 /** Reports what is to be said of a sheet that was read. */
 export function reportSheet(report: SheetReport, found: FindingCollector): void {

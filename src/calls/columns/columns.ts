@@ -1,4 +1,5 @@
 /** The columns of a call, written once: the checks, the sandbox and the documentation read them here. */
+import type { ValueKind } from '../../safe-text/shown-value.ts';
 import type { ColumnShape } from './shapes.ts';
 
 /**
@@ -58,4 +59,15 @@ export function columnNamed(name: string): CallColumn | undefined {
 /** Whether a name is that of a column of a call, in any letter case. */
 export function isCallColumn(name: string): boolean {
   return columnNamed(name) !== undefined;
+}
+
+/**
+ * What the values of a column are, for those who show them.
+ *
+ * @param column the name of a column of a call; any other name is that of a column of something else
+ */
+export function valueKind(column: string): ValueKind {
+  if ((IDENTIFIER_COLUMNS as readonly string[]).includes(column)) return 'identifier';
+  if (column === 'PhoneNumber') return 'phone';
+  return column === 'DateTime' ? 'time' : 'other';
 }

@@ -1,8 +1,8 @@
 /** Reads the header of a file: which column stands where, and what is wrong with it. */
 import { distance } from 'fastest-levenshtein';
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { SourceNames } from '../../words/en/findings.ts';
 import type { FindingCollector } from '../findings/collector.ts';
-import { shownColumn } from '../findings/shown-value.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from './columns.ts';
 import { headingNamed, type Meaning, saysUtc } from './headings.ts';
 

@@ -24,7 +24,7 @@ export class CleanFields {
   readonly #isEnd = new Uint8Array(256);
   readonly #codes = new Map<number, string>();
   /** The lines as they were given, and the same memory with the functions of a buffer. */
-  #given: Uint8Array | undefined;
+  #source: Uint8Array | undefined;
   #lines: Buffer = Buffer.alloc(0);
   /** Whether a field of the record stands in quotes. */
   #isQuoted = false;
@@ -42,8 +42,8 @@ export class CleanFields {
    * @returns where the next record begins
    */
   divide(lines: Uint8Array, from: number): number {
-    if (this.#given !== lines) {
-      this.#given = lines;
+    if (this.#source !== lines) {
+      this.#source = lines;
       this.#lines = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
     }
     this.#isQuoted = false;

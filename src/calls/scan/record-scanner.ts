@@ -9,7 +9,7 @@ import type { ColumnShape } from '../columns/shapes.ts';
 import { canonicalRecord } from './canonical-record.ts';
 
 /** What a scanner needs to know of a file. */
-export interface ScanSettings {
+export interface ScanOptions {
   /** The column at each place of a record; `undefined` where none is known. */
   readonly columns: readonly (ColumnName | undefined)[];
   readonly delimiter: Delimiter;
@@ -121,7 +121,7 @@ export class RecordScanner {
    *
    * @returns whether its records can be scanned
    */
-  begin(settings: ScanSettings): boolean {
+  begin(settings: ScanOptions): boolean {
     const { columns } = settings;
     this.#delimiter = settings.delimiter;
     if (columns.length > layout.MOST_COLUMNS) return false;

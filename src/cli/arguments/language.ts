@@ -1,6 +1,6 @@
 /** The language of a run: which one is asked for, and its sentences, loaded only when they are used. */
 import { en, type Words } from '../../words/en.ts';
-import type { Environment } from '../output/terminal.ts';
+import type { Environment } from '../io/io.ts';
 
 /** The languages that the program speaks. */
 export const LANGUAGES = ['en', 'ru'] as const;
@@ -8,7 +8,7 @@ export const LANGUAGES = ['en', 'ru'] as const;
 type Language = (typeof LANGUAGES)[number];
 
 /** The languages of one run. */
-export interface Spoken {
+export interface RunLanguages {
   /** The sentences for people. */
   readonly words: Words;
   /** The sentences inside JSON, which programs compare: English unless the user names a language. */
@@ -24,11 +24,11 @@ type SystemLocale = () => string | undefined;
  *
  * @param words the command line
  */
-export async function spokenBy(
+export async function languagesOf(
   words: readonly string[],
   environment: Environment,
   systemLocale: SystemLocale = localeOfSystem,
-): Promise<Spoken> {
+): Promise<RunLanguages> {
   const named = namedLanguage(words, environment);
   const wanted = named ?? languageOf(localeBy(environment) ?? systemLocale() ?? '');
   if (wanted === 'en') return { words: en, documentWords: en };

@@ -1,7 +1,7 @@
 /** Makes the typed values of a command's options: from the command line, the environment, the default. */
 import { Failure } from '../../failure.ts';
-import { quoted } from '../../quoted.ts';
-import type { Environment } from '../output/terminal.ts';
+import { quoted } from '../../safe-text/quoted.ts';
+import type { Environment } from '../io/io.ts';
 import { longFlag, type Option } from './option.ts';
 import { OPTION_ROWS, type OptionName, type OptionValues } from './options.ts';
 
@@ -9,7 +9,7 @@ import { OPTION_ROWS, type OptionName, type OptionValues } from './options.ts';
 export type OptionSources = Readonly<Partial<Record<OptionName, string>>>;
 
 /** The options of a command line with their sources. */
-export interface GivenOptions<Name extends OptionName = OptionName> {
+export interface ParsedOptions<Name extends OptionName = OptionName> {
   readonly options: OptionValues<Name>;
   readonly sources: OptionSources;
 }
@@ -23,29 +23,29 @@ export function optionValues<Name extends OptionName>(
   written: ReadonlyMap<OptionName, unknown>,
   wanted: readonly Name[],
   environment: Environment,
-): GivenOptions<Name> {
+): ParsedOptions<Name> {
   const options: Partial<Record<OptionName, unknown>> = {};
   const sources: Partial<Record<OptionName, string>> = {};
   for (const [name, row] of OPTION_ROWS) {
     if (!(wanted as readonly OptionName[]).includes(name)) continue;
-    const given = givenText(row, written.get(name), environment);
-    options[name] = valueOf(row, written.get(name), given);
-    if (given !== undefined) sources[name] = given.source;
+    const stated = optionText(row, written.get(name), environment);
+    options[name] = valueOf(row, written.get(name), stated);
+    if (stated !== undefined) sources[name] = stated.source;
   }
   // Each value was made by the parser of its own row.
   return { options: options as OptionValues<Name>, sources };
 }
 
-interface Given {
+interface OptionText {
   readonly text: string;
   readonly source: string;
 }
 
-function givenText(
+function optionText(
   row: Option<unknown>,
   written: unknown,
   environment: Environment,
-): Given | undefined {
+): OptionText | undefined {
   if (row.kind !== 'value') return undefined;
   if (typeof written === 'string') return { text: written, source: longFlag(row.flags) };
   const variable = row.environment;
@@ -54,7 +54,7 @@ function givenText(
   return variable === undefined || !text ? undefined : { text, source: variable };
 }
 
-function valueOf(row: Option<unknown>, written: unknown, given: Given | undefined): unknown {
+function valueOf(row: Option<unknown>, written: unknown, stated: OptionText | undefined): unknown {
   switch (row.kind) {
     case 'flag':
       return written === true;
@@ -63,12 +63,12 @@ function valueOf(row: Option<unknown>, written: unknown, given: Given | undefine
     case 'list':
       return Array.isArray(written) ? written : [];
     case 'value': {
-      const text = given?.text ?? row.default;
+      const text = stated?.text ?? row.default;
       if (text === undefined || row.parser === undefined) return undefined;
       const value = row.parser.read(text);
       if (value !== undefined) return value;
       const { wanted } = row.parser;
-      const source = given?.source ?? longFlag(row.flags);
+      const source = stated?.source ?? longFlag(row.flags);
       throw new Failure('setting-invalid', { source, wanted, shown: quoted(text) });
     }
   }

@@ -1,5 +1,5 @@
 /** Every option of the command line, a row each. Their descriptions stand in `src/words`. */
-import { DIRECTIONS, LEGS, UNIDENTIFIED } from '../../convert/recipe.ts';
+import { DIRECTIONS, LEGS, UNIDENTIFIED } from '../../convert/recipe/recipe.ts';
 import { LARGEST_FILE, PARALLEL_REQUESTS } from '../../limits.ts';
 import { FORMAT_NAMES } from '../output/formats.ts';
 import { LANGUAGES } from './language.ts';

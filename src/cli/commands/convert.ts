@@ -2,17 +2,17 @@
  * `metrika-calls convert`: another system's export in, calls as the service takes them out. Nothing is
  * written unless the whole export can be converted, so that a pipe into upload never carries half of it.
  */
-import { shownColumn } from '../../calls/findings/shown-value.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { convertedFile } from '../../library/convert-calls.ts';
-import { maskedName } from '../../masking.ts';
-import { ExportRecipe } from '../arguments/export-recipe.ts';
+import { maskedName } from '../../safe-text/masking.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
+import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { CHECKING, OUTPUT, RECIPE } from '../arguments/options.ts';
-import { checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
-import { inputFile } from '../input-files.ts';
+import { checkOptionsOf, reporting, withFindingReport } from '../files/check-files.ts';
+import { inputFile } from '../files/input-files.ts';
 import { shownName } from '../output/render/shown-name.ts';
-import { type ContextOf, defineCommand } from './command.ts';
+import { ExportRecipe } from '../recipe/export-recipe.ts';
 
 export const convert = defineCommand({
   operands: '<file>',
@@ -80,7 +80,7 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
     const { validation, account, leftOut } = conversion;
     // Who sees no account hears of what is missing all the same.
     if (passed && account.rejected > 0 && (options.quiet || !isText)) {
-      const kept = rejects === undefined ? undefined : maskedName(rejects, io.own);
+      const kept = rejects === undefined ? undefined : maskedName(rejects, io.knownNumbers);
       const said = output.words.screens.convert;
       output.warn(
         `${shownName(input.name, io)}: ${said.rejected(account.rejected, account.records, kept)}`,

@@ -1,10 +1,10 @@
 /** `metrika-calls explain`: what a code means and how to fix it, or which codes there are. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
-import { quoted } from '../../quoted.ts';
+import { quoted } from '../../safe-text/quoted.ts';
+import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT } from '../arguments/options.ts';
-import { explanations, nearestCode } from '../explanations.ts';
-import { type ContextOf, defineCommand } from './command.ts';
+import { explanations, nearestCode } from '../output/explanations.ts';
 
 export const explain = defineCommand({
   operands: '[code]',

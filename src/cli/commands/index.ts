@@ -1,6 +1,6 @@
 /** The one list of commands: bundles, schemas, help and documentation follow from it. */
+import type { CommandDefinition, ListedCommand, RunCommand } from '../arguments/command.ts';
 import type { OptionName } from '../arguments/options.ts';
-import type { CommandDefinition, ListedCommand, RunCommand } from './command.ts';
 import { convert } from './convert.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';

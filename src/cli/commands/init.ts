@@ -3,18 +3,19 @@
  * a terminal the options answer.
  */
 import { existsSync } from 'node:fs';
-import { shownColumn, shownValue } from '../../calls/findings/shown-value.ts';
+import { valueKind } from '../../calls/columns/columns.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
+import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';
+import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT, READING, RECIPE } from '../arguments/options.ts';
+import { inputFile } from '../files/input-files.ts';
+import { isSameFile } from '../files/output-files.ts';
 import { Interview, type Interviewed } from '../init/interview.ts';
 import { type Interviewer, terminalInterviewer } from '../init/interviewer.ts';
 import { nextCommandLines } from '../init/next-steps.ts';
-import { inputFile } from '../input-files.ts';
 import { wrapped } from '../output/layout.ts';
 import { renderPreview } from '../output/render/preview.ts';
-import { isSameFile } from '../output-files.ts';
-import { type ContextOf, defineCommand } from './command.ts';
 
 export const init = defineCommand({
   operands: '<file>',
@@ -40,13 +41,13 @@ export async function run(context: Context): Promise<ExitCode> {
   const interview = new Interview(inputFile(file, io), options, {
     words: io.words,
     now: Math.floor(io.clock.now() / 1000),
-    shown: (column, value) => shownValue(value, column, options.showValues),
+    shown: (column, value) => shownValue(value, valueKind(column), options.showValues),
     interviewer,
   });
   const made = await interview.run();
   const isText = !options.json && options.format === 'text';
   if (isText) output.say(...renderPreview(made.preview, options.showValues, output.messages));
-  if (isText) sayTaken(context, made);
+  if (isText) sayColumns(context, made);
   const path = await placeOf(context, interviewer);
   const recipe = interview.save(path);
   const commands = nextCommandLines({
@@ -62,10 +63,10 @@ export async function run(context: Context): Promise<ExitCode> {
 }
 
 /** What the headings said, and which columns nothing is made of. */
-function sayTaken({ output }: Context, { headings, ignored }: Interviewed): void {
+function sayColumns({ output }: Context, { headings, ignored }: Interviewed): void {
   const said = output.words.screens.convert;
   const { arrow, abilities } = output.messages;
-  const pairs = [...headings.taken].map(
+  const pairs = [...headings.certain].map(
     ([column, name]) => `${shownColumn(name)} ${arrow} ${column}`,
   );
   const lines = [

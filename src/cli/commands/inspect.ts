@@ -4,12 +4,12 @@ import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
 import { inspectedFile } from '../../library/inspect-calls.ts';
+import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT, READING } from '../arguments/options.ts';
-import { checkOptionsOf } from '../check-files.ts';
-import { inputFile } from '../input-files.ts';
+import { checkOptionsOf } from '../files/check-files.ts';
+import { inputFile } from '../files/input-files.ts';
 import { refuseTwoDocuments, STANDARD_OUTPUT, writePage } from '../output/page-file.ts';
 import { shownName } from '../output/render/shown-name.ts';
-import { type ContextOf, defineCommand } from './command.ts';
 
 export const inspect = defineCommand({
   operands: '<file>',
@@ -63,7 +63,7 @@ async function preparation(
 ): Promise<Preparation | undefined> {
   if (options.mapping === undefined) return undefined;
   const { convertedExport } = await import('../../library/check-converted.ts');
-  const { recipesOf } = await import('../arguments/recipe.ts');
+  const { recipesOf } = await import('../recipe/recipe.ts');
   // The zone of --timezone is that of days and hours, not that of the export.
   const { mapping, showValues } = options;
   const { recipe, saved } = await recipesOf({ mapping, showValues });

@@ -1,10 +1,10 @@
 /** `metrika-calls list`: the counter's uploads, newest first. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
+import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT, REMOTE } from '../arguments/options.ts';
 import { withConnection } from '../connection/connection.ts';
 import { Progress } from '../output/progress.ts';
-import { type ContextOf, defineCommand } from './command.ts';
 
 export const list = defineCommand({
   operands: '',

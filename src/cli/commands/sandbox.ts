@@ -1,10 +1,10 @@
 /** `metrika-calls sandbox`: a local server until the user ends it. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
-import { maskedWithinReport } from '../../masking.ts';
+import { maskedWithinReport } from '../../safe-text/masking.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT } from '../arguments/options.ts';
-import { type ContextOf, defineCommand } from './command.ts';
 
 export const sandbox = defineCommand({
   operands: '',

@@ -3,14 +3,14 @@ import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure, failureIn } from '../../failure.ts';
 import { LARGEST_ID } from '../../limits.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
-import { quoted } from '../../quoted.ts';
+import { quoted } from '../../safe-text/quoted.ts';
 import { Interruption } from '../../upload/interruption.ts';
 import { shortfall } from '../../upload/verdict.ts';
 import { isEndOfWaiting, waitForEnd } from '../../upload/wait-for-end.ts';
+import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
 import { Progress } from '../output/progress.ts';
-import { type ContextOf, defineCommand } from './command.ts';
 
 export const status = defineCommand({
   operands: '<id>',

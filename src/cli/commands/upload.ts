@@ -11,16 +11,16 @@ import {
   type UploadOptions,
   type UploadResult,
 } from '../../upload/upload-file.ts';
+import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { CHECKING, OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
-import { checkerOf, checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
-import { type InputFile, inputFiles } from '../input-files.ts';
+import { checkerOf, checkOptionsOf, reporting, withFindingReport } from '../files/check-files.ts';
+import { type InputFile, inputFiles } from '../files/input-files.ts';
 import type { FindingReport } from '../output/finding-report.ts';
 import type { Output } from '../output/output.ts';
 import { Progress } from '../output/progress.ts';
 import { resultName } from '../output/render/upload-result.ts';
 import { showEvents } from '../output/upload-progress.ts';
-import { type ContextOf, defineCommand } from './command.ts';
 
 export const upload = defineCommand({
   operands: '<file...>',
@@ -162,7 +162,7 @@ function reported(
   for (const { uploading, file, portion } of results) {
     if (uploading === undefined) continue;
     const name = resultName({ file, portion }, io);
-    io.deeds.push(io.words.screens.standardOutput.wasSent(name, uploading.id));
+    io.doneLines.push(io.words.screens.standardOutput.wasSent(name, uploading.id));
   }
   const { origins } = settings;
   const commandForStatus = commands.status;

@@ -2,13 +2,13 @@
 import { basename } from 'node:path';
 import { EXIT_CODES, type ExitCode, worstExitCode } from '../../exit-codes.ts';
 import { type ValidatedFile, validatedFile } from '../../library/validate-calls.ts';
+import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { CHECKING, OUTPUT } from '../arguments/options.ts';
-import { checkerOf, checkOptionsOf, reporting, withFindingReport } from '../check-files.ts';
-import { inputFiles } from '../input-files.ts';
+import { checkerOf, checkOptionsOf, reporting, withFindingReport } from '../files/check-files.ts';
+import { inputFiles } from '../files/input-files.ts';
 import { refuseTwoDocuments, STANDARD_OUTPUT, writePage } from '../output/page-file.ts';
 import { cellPlace } from '../output/render/cell-place.ts';
 import { shownName } from '../output/render/shown-name.ts';
-import { type ContextOf, defineCommand } from './command.ts';
 
 export const validate = defineCommand({
   operands: '<file...>',

@@ -1,21 +1,21 @@
 /** A command's way to the service, or to a sandbox that is started for it. */
 import { RETRY_TIME } from '../../limits.ts';
-import { maskedWithinReport } from '../../masking.ts';
 import { isLoopback } from '../../metrika/api-address.ts';
 import { MetrikaClient } from '../../metrika/client.ts';
 import { openConnections } from '../../metrika/undici-fetch.ts';
+import { maskedWithinReport } from '../../safe-text/masking.ts';
 import type { NextCommands } from '../../upload/run.ts';
-import type { CommandContext } from '../commands/command.ts';
-import { setEngineFlags } from '../engine-flags.ts';
+import type { CommandContext } from '../arguments/command.ts';
+import { setEngineFlags } from '../io/engine-flags.ts';
 import { retryLine } from '../output/render/failure.ts';
 import { nextCommands } from './next-commands.ts';
-import { type RemoteOptions, type RemoteSettings, remoteSettings } from './remote-settings.ts';
+import { type RemoteOptions, type RemoteTarget, remoteTarget } from './remote-settings.ts';
 import { readToken } from './token.ts';
 
 /** What a command may use while it is connected. */
 export interface Connection {
   readonly client: MetrikaClient;
-  readonly settings: RemoteSettings;
+  readonly settings: RemoteTarget;
   /** The base address in use. */
   readonly address: string;
   /** Command lines that go on from here. */
@@ -40,7 +40,7 @@ export async function withConnection<Result>(
   use: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
   const { io, options, sources, output } = context;
-  const settings = remoteSettings(options, sources, io);
+  const settings = remoteTarget(options, sources, io);
   const authorities = await readAuthorities(context);
   const token = await readToken(settings.token, context);
   if (settings.address !== undefined && !isLoopback(new URL(settings.address).hostname)) {
@@ -55,7 +55,7 @@ export async function withConnection<Result>(
     authorities,
   });
   // What the user knows already need not be hidden from him.
-  for (const known of [String(settings.counter), ...context.operands]) io.own.add(known);
+  for (const known of [String(settings.counter), ...context.operands]) io.knownNumbers.add(known);
   const client = new MetrikaClient({
     address,
     token,
@@ -68,10 +68,11 @@ export async function withConnection<Result>(
     random: io.random,
     timeout: settings.timeout,
     retry: { retries: settings.retries, totalTime: RETRY_TIME },
-    mask: options.showValues === true ? undefined : (text) => maskedWithinReport(text, io.own),
+    mask:
+      options.showValues === true ? undefined : (text) => maskedWithinReport(text, io.knownNumbers),
     onExchange: ({ method, url, status, duration, requestId }) => {
       const line = output.words.screens.requests.exchange;
-      const request = maskedWithinReport(`${method} ${url}`, io.own);
+      const request = maskedWithinReport(`${method} ${url}`, io.knownNumbers);
       output.trace(line(request, status, Math.round(duration), requestId));
     },
     onRetry: (notice) => {

@@ -3,7 +3,7 @@ import type { NextCommands } from '../../upload/run.ts';
 import type { CommandLine } from '../../words/en/failures.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import { pastedOption } from '../arguments/pasted-option.ts';
-import type { RemoteOptions, RemoteSettings, TokenSource } from './remote-settings.ts';
+import type { RemoteOptions, RemoteTarget, TokenSource } from './remote-settings.ts';
 
 /** The settings that a later command needs as well, wherever they came from. */
 const REPEATED = ['apiUrl', 'trustApiHost', 'caFile'] as const;
@@ -13,7 +13,7 @@ const TOKEN_VARIABLE = 'METRIKA_TOKEN';
 
 /** @returns the commands that show an upload, and the list of uploads; none for the sandbox of this run */
 export function nextCommands(
-  settings: RemoteSettings,
+  settings: RemoteTarget,
   options: RemoteOptions,
   sources: OptionSources,
 ): NextCommands {

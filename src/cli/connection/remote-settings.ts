@@ -5,8 +5,8 @@ import { apiAddress, DEFAULT_API_URL } from '../../metrika/api-address.ts';
 import type { Words } from '../../words/en.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import type { OptionValues, REMOTE } from '../arguments/options.ts';
-import type { Environment } from '../output/terminal.ts';
-import type { SettingOrigin } from './setting-origin.ts';
+import type { Environment } from '../io/io.ts';
+import type { SettingOrigin } from '../output/setting-origin.ts';
 
 /** The options of every command that talks to the service. */
 export type RemoteOptions = OptionValues<(typeof REMOTE)[number]>;
@@ -18,7 +18,7 @@ export type TokenSource =
   | { readonly kind: 'sandbox' };
 
 /** The settings that every command needs that talks to the service. */
-export interface RemoteSettings {
+export interface RemoteTarget {
   readonly counter: number;
   readonly token: TokenSource;
   /** `undefined` when a sandbox is to be started for this run. */
@@ -37,11 +37,11 @@ const SANDBOX = 'sandbox';
  *
  * @throws Failure (exit 2) that names what is missing, or what excludes one another
  */
-export function remoteSettings(
+export function remoteTarget(
   options: RemoteOptions,
   sources: OptionSources,
   { environment, words }: { readonly environment: Environment; readonly words: Words },
-): RemoteSettings {
+): RemoteTarget {
   const { sandbox, timeout, retries } = options;
   if (sandbox && sources.apiUrl === '--api-url') throw new Failure('two-addresses', {});
   const counter = options.counter ?? (sandbox ? SANDBOX_COUNTER : undefined);

@@ -2,7 +2,7 @@
 import { abortable } from '../../abortable.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { ApiToken } from '../../metrika/token.ts';
-import type { CommandContext } from '../commands/command.ts';
+import type { CommandContext } from '../arguments/command.ts';
 import type { TokenSource } from './remote-settings.ts';
 
 /** The group and all others. */

@@ -2,21 +2,21 @@
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { FindingGroup } from '../../calls/findings/finding.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
-import { shownColumn } from '../../calls/findings/shown-value.ts';
 import type { PreviewedRecord } from '../../convert/conversion.ts';
-import type { HeadingColumns, Sample } from '../../convert/heading-columns.ts';
-import { writeRecipeFile } from '../../convert/recipe-file.ts';
-import { readZone } from '../../convert/recipe-parsers.ts';
-import { LEFT_OUT, type SavedRecipe } from '../../convert/saved-recipe.ts';
-import { SourceColumns } from '../../convert/source-column.ts';
+import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
+import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
+import { readZone } from '../../convert/recipe/recipe-parsers.ts';
+import { LEFT_OUT, type SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
+import { SourceColumns } from '../../convert/recipe/source-column.ts';
 import { Failure } from '../../failure.ts';
 import { type ConvertedFile, convertedFile } from '../../library/convert-calls.ts';
-import { visible } from '../../visible.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
+import { visible } from '../../safe-text/visible.ts';
 import type { Words } from '../../words/en.ts';
-import { headingRecipe } from '../arguments/heading-recipe.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
-import { recipesOf } from '../arguments/recipe.ts';
-import type { InputFile } from '../input-files.ts';
+import type { InputFile } from '../files/input-files.ts';
+import { headingRecipe } from '../recipe/heading-recipe.ts';
+import { recipesOf } from '../recipe/recipe.ts';
 import type { Answer, Interviewer } from './interviewer.ts';
 import { keyOf, nextQuestion, optionFor, type Question } from './questions.ts';
 
@@ -88,7 +88,7 @@ export class Interview {
   #answers: SavedRecipe = {};
   #saved: SavedRecipe = {};
   #sample: Sample = { header: [], records: [] };
-  #headings: HeadingColumns = { taken: new Map(), utc: undefined, choices: [], possible: [] };
+  #headings: HeadingColumns = { certain: new Map(), utc: undefined, choices: [], possible: [] };
 
   constructor(input: InputFile, options: Options, context: InterviewContext) {
     this.#input = input;

@@ -1,7 +1,7 @@
 /** Asks questions on a terminal. */
 import type { Readable, Writable } from 'node:stream';
 import { Interruption } from '../../upload/interruption.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../io/io.ts';
 
 /** One answer to choose. */
 export interface Answer {

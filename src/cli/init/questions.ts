@@ -1,8 +1,8 @@
 /** What has to be asked about an export: what its headings and its values do not say. */
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
-import { type Choice, mayHold, type Sample } from '../../convert/heading-columns.ts';
-import type { SavedRecipe } from '../../convert/saved-recipe.ts';
+import { type Choice, mayHold, type Sample } from '../../convert/recipe/heading-columns.ts';
+import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
 import { quotedWord } from '../../words/format.ts';
 
 /** One question. The answer of each goes into a recipe, and each has an option of its own. */

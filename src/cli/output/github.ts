@@ -2,7 +2,7 @@
 import type { Failure } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../io/io.ts';
 import { writeStepSummary } from './github-summary.ts';
 import type { Line } from './layout.ts';
 import type { Output } from './output.ts';

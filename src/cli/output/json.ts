@@ -1,6 +1,5 @@
 /** The format for programs: one JSON document, also on failure. Numbers keep all their digits. */
-import { shownColumn } from '../../calls/findings/shown-value.ts';
-import type { HeadingColumns } from '../../convert/heading-columns.ts';
+import type { HeadingColumns } from '../../convert/recipe/heading-columns.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from '../../library/documents.ts';
 import { validatedDocument, type ValidatedFile } from '../../library/validate-calls.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import { requestUrl } from '../../upload/request-url.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
 import type { Words } from '../../words/en.ts';
@@ -135,6 +135,6 @@ export const reporter: ReporterModule['reporter'] = (output, { documentWords }) 
   new JsonReporter(output, documentWords);
 
 /** The columns of the export that --auto took, with the columns of a call that they are. */
-function takenColumns({ taken }: HeadingColumns): Readonly<Record<string, string>> {
+function takenColumns({ certain: taken }: HeadingColumns): Readonly<Record<string, string>> {
   return Object.fromEntries([...taken].map(([column, source]) => [shownColumn(source), column]));
 }

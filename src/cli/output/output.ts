@@ -2,28 +2,22 @@
 import type { ChalkInstance } from 'chalk';
 import { redactSecrets } from '../../metrika/token.ts';
 import type { Words } from '../../words/en.ts';
+import type { Environment, OutputStream } from '../io/io.ts';
+import type { Destination, Shown } from '../io/shown-text.ts';
 import { hangingIndent, type Line, partsOf, type Tone } from './layout.ts';
 import {
   changed,
-  type Destination,
   forFile,
   forTerminal,
   joinedLines,
   paintedLine,
   type Painter,
-  type Shown,
   writtenForms,
 } from './shown.ts';
-import {
-  type Environment,
-  type OutputStream,
-  type TerminalAbilities,
-  terminalAbilities,
-  type TerminalSwitches,
-} from './terminal.ts';
+import { type TerminalAbilities, terminalAbilities, type TerminalOptions } from './terminal.ts';
 
 /** How the output of one run is written. */
-export interface OutputSettings extends TerminalSwitches {
+export interface OutputOptions extends TerminalOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
   /** Whether every listed finding is shown, and not only a few of each kind. */
@@ -37,7 +31,7 @@ const FEW = 3;
 export interface Style {
   readonly words: Words;
   /** The numbers that are the run's own: its counter and the ids of uploads. */
-  readonly own: ReadonlySet<string>;
+  readonly knownNumbers: ReadonlySet<string>;
   readonly abilities: TerminalAbilities;
   readonly tick: string;
   readonly cross: string;
@@ -61,7 +55,7 @@ export interface OutputSurface {
   readonly secrets: ReadonlySet<string>;
   readonly words: Words;
   /** The numbers that are the run's own, which grow as they are read. */
-  readonly own: ReadonlySet<string>;
+  readonly knownNumbers: ReadonlySet<string>;
 }
 
 /**
@@ -69,7 +63,7 @@ export interface OutputSurface {
  * to the program leaves by neither.
  */
 export class Output {
-  readonly settings: OutputSettings;
+  readonly settings: OutputOptions;
   /** The language of the run. */
   readonly words: Words;
   /** For what goes to standard output. */
@@ -84,11 +78,7 @@ export class Output {
   readonly #colors: Colors | undefined;
   #drawing: Drawing | undefined;
 
-  private constructor(
-    surface: OutputSurface,
-    settings: OutputSettings,
-    colors: Colors | undefined,
-  ) {
+  private constructor(surface: OutputSurface, settings: OutputOptions, colors: Colors | undefined) {
     const { environment } = surface;
     this.#colors = colors;
     this.settings = settings;
@@ -96,16 +86,20 @@ export class Output {
     this.#stdout = surface.stdout;
     this.#stderr = surface.stderr;
     this.#secrets = surface.secrets;
-    const { words, own } = surface;
+    const { words, knownNumbers: knownNumbers } = surface;
     const examples = settings.allListed === true ? undefined : FEW;
     const styled = (stream: OutputStream): Style =>
-      styleOf(terminalAbilities(stream, environment, settings), { words, own, examples });
+      styleOf(terminalAbilities(stream, environment, settings), {
+        words,
+        knownNumbers: knownNumbers,
+        examples,
+      });
     this.results = styled(surface.stdout);
     this.messages = styled(surface.stderr);
   }
 
   /** Loads the colours only where they can be shown. */
-  static async open(surface: OutputSurface, settings: OutputSettings): Promise<Output> {
+  static async open(surface: OutputSurface, settings: OutputOptions): Promise<Output> {
     const isColored = [surface.stdout, surface.stderr].some(
       (stream) => terminalAbilities(stream, surface.environment, settings).color,
     );
@@ -193,7 +187,7 @@ export class Output {
     for (const secret of this.#secrets) {
       if (!this.#forms.has(secret)) this.#forms.set(secret, writtenForms(secret));
     }
-    const forms = [...this.#forms.values()].flatMap((own) => [...own]);
+    const forms = [...this.#forms.values()].flatMap((knownNumbers) => [...knownNumbers]);
     return changed(text, (plain) => redactSecrets(plain, forms));
   }
 
@@ -239,12 +233,16 @@ const asItIs: Painter = (text) => text;
 
 function styleOf(
   abilities: TerminalAbilities,
-  { words, own, examples }: Pick<Style, 'words' | 'own' | 'examples'>,
+  {
+    words,
+    knownNumbers: knownNumbers,
+    examples,
+  }: Pick<Style, 'words' | 'knownNumbers' | 'examples'>,
 ): Style {
   const { unicode } = abilities;
   return {
     words,
-    own,
+    knownNumbers: knownNumbers,
     examples,
     abilities,
     tick: unicode ? '✓' : 'ok',

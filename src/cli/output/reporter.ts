@@ -3,17 +3,17 @@ import type { Severity } from '../../calls/findings/kinds.ts';
 import type { Inspection } from '../../calls/inspect-calls.ts';
 import type { ConversionAccount } from '../../convert/account.ts';
 import type { PreviewedRecord } from '../../convert/conversion.ts';
-import type { HeadingColumns } from '../../convert/heading-columns.ts';
-import type { SavedRecipe } from '../../convert/saved-recipe.ts';
+import type { HeadingColumns } from '../../convert/recipe/heading-columns.ts';
+import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadOptions, UploadResult } from '../../upload/upload-file.ts';
 import type { CommandLine } from '../../words/en/failures.ts';
-import type { SettingOrigin } from '../connection/setting-origin.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../io/io.ts';
 import type { Output } from './output.ts';
+import type { SettingOrigin } from './setting-origin.ts';
 
 /** What `convert` made of one export. */
 export interface ConvertedFile extends ValidatedFile {

@@ -3,15 +3,8 @@
  * service. Only what is in this file turns one into the other, and for one destination each.
  */
 import { writeJson } from '../../metrika/lossless-json.ts';
-import { UNSEEN, visible } from '../../visible.ts';
-
-declare const destination: unique symbol;
-
-/** Where text is shown. */
-export type Destination = 'terminal' | 'json' | 'runner' | 'spreadsheet' | 'markdown' | 'file';
-
-/** Text that commands nothing where it is shown. */
-export type Shown<Where extends Destination> = string & { readonly [destination]: Where };
+import { UNSEEN, visible } from '../../safe-text/visible.ts';
+import type { Destination, Shown } from '../io/shown-text.ts';
 
 /**
  * Text for a line on a terminal and in the log of a CI system: control characters appear as `^[` and the like,

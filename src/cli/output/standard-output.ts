@@ -1,7 +1,7 @@
 /** Standard output and standard error of the process, without Node's streams where little is written. */
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { systemErrorCode } from '../../failure.ts';
-import type { OutputStream } from './terminal.ts';
+import type { OutputStream } from '../io/io.ts';
 
 /** One of the two outputs of the process. */
 export interface StandardOutput extends OutputStream {

@@ -1,16 +1,5 @@
 /** What may be written to a stream: colours, animation, symbols. */
-import type { Destination, Shown } from './shown.ts';
-
-/** One of the two streams that a run writes to. */
-export interface OutputStream {
-  write(text: Shown<Destination>): unknown;
-  once?(event: 'drain' | 'error', listener: () => void): unknown;
-  off?(event: 'drain' | 'error', listener: () => void): unknown;
-  readonly isTTY?: boolean | undefined;
-  readonly columns?: number | undefined;
-}
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment, OutputStream } from '../io/io.ts';
 
 /** What may be written to a stream beside plain text. */
 export interface TerminalAbilities {
@@ -28,7 +17,7 @@ export interface TerminalAbilities {
 }
 
 /** What the command line says about the looks of the output. */
-export interface TerminalSwitches {
+export interface TerminalOptions {
   readonly color: boolean;
   readonly progress: boolean;
 }
@@ -43,7 +32,7 @@ const UNKNOWN_COLUMNS = 80;
 export function terminalAbilities(
   stream: OutputStream,
   environment: Environment,
-  switches: TerminalSwitches,
+  switches: TerminalOptions,
 ): TerminalAbilities {
   const ofTerminal = stream.columns ?? 0;
   const asked = stream.isTTY === true ? ofTerminal : columnsAskedFor(environment);

@@ -1,10 +1,10 @@
 /** The format for people. */
 import type { Validation } from '../../calls/findings/finding.ts';
-import { shownColumn } from '../../calls/findings/shown-value.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { type Failure, failureIn } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
 import { flowed, hangingIndent, type Line, toned, wrapped } from './layout.ts';
 import type { Output } from './output.ts';
@@ -80,9 +80,9 @@ export class TextReporter implements Reporter {
     const said = words.screens.convert;
     const possible = headings.possible.map(({ column, source }) => pair([column, source]));
     return [
-      ...(headings.taken.size === 0
+      ...(headings.certain.size === 0
         ? []
-        : wrapped('  ', said.taken([...headings.taken].map(pair)), abilities.room)),
+        : wrapped('  ', said.taken([...headings.certain].map(pair)), abilities.room)),
       ...(possible.length === 0 ? [] : wrapped('  ', said.possible(possible), abilities.room)),
     ];
   }

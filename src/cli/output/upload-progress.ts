@@ -1,7 +1,7 @@
 /** Says how the upload of one file goes on: events in, sentences out. */
 import { basename } from 'node:path';
 import { failureIn } from '../../failure.ts';
-import { maskedName } from '../../masking.ts';
+import { maskedName } from '../../safe-text/masking.ts';
 import type { PortionEvent, UploadEvent } from '../../upload/events.ts';
 import type { PortionName } from '../../upload/portions.ts';
 import { timeOfSearch } from '../../upload/search-list.ts';
@@ -48,7 +48,7 @@ function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): Ev
     case 'left-out': {
       const { rejectsPath, dryRun } = options;
       const path = event.rejects ?? rejectsPath;
-      const rejects = path === undefined ? undefined : maskedName(path, naming.own);
+      const rejects = path === undefined ? undefined : maskedName(path, naming.knownNumbers);
       const kept = records - event.records;
       return {
         warning: `${name}: ${said.leftOut({ kept, all: records, invalid: event.records }, rejects, dryRun)}`,

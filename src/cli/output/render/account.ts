@@ -1,5 +1,5 @@
 /** What became of the records of an export, as a list that adds up. */
-import { maskedName } from '../../../masking.ts';
+import { maskedName } from '../../../safe-text/masking.ts';
 import { flowed, type Line, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { ConvertedFile } from '../reporter.ts';
@@ -11,7 +11,7 @@ export function renderAccount(converted: ConvertedFile, style: Style): Line[] {
   const { records, written, legs, rejected, leftOut } = account;
   if (records === 0) return [];
   const said = words.screens.convert.account;
-  const kept = rejects === undefined ? '' : said.keptIn(maskedName(rejects, style.own));
+  const kept = rejects === undefined ? '' : said.keptIn(maskedName(rejects, style.knownNumbers));
   const rows = [
     [passed && preview === undefined ? said.written : said.convertible, written],
     ...Object.entries(leftOut).map(

@@ -3,10 +3,11 @@ import { relative, resolve, sep } from 'node:path';
 import { type Finding, findingIn, type Validation } from '../../../calls/findings/finding.ts';
 import type { Severity } from '../../../calls/findings/kinds.ts';
 import { type Failure, failureIn } from '../../../failure.ts';
-import { maskedName } from '../../../masking.ts';
-import { visible } from '../../../visible.ts';
+import { maskedName } from '../../../safe-text/masking.ts';
+import { visible } from '../../../safe-text/visible.ts';
 import type { Words } from '../../../words/en.ts';
-import { markdownTable, type Shown, workflowCommand } from '../shown.ts';
+import type { Shown } from '../../io/shown-text.ts';
+import { markdownTable, workflowCommand } from '../shown.ts';
 import { cellPlace } from './cell-place.ts';
 
 /** One file's outcome, as far as annotations and the summary speak of it. */

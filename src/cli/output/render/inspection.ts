@@ -5,7 +5,7 @@ import {
   type DurationQuantiles,
   type Inspection,
 } from '../../../calls/inspect-calls.ts';
-import { maskedWithin } from '../../../masking.ts';
+import { maskedWithin } from '../../../safe-text/masking.ts';
 import type { Words } from '../../../words/en.ts';
 import {
   columnsOf,

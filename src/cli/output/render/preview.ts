@@ -1,7 +1,8 @@
 /** The first records of a conversion before and after, as a table. */
-import { shownValue } from '../../../calls/findings/shown-value.ts';
+import { valueKind } from '../../../calls/columns/columns.ts';
 import type { PreviewedRecord } from '../../../convert/conversion.ts';
-import { visible } from '../../../visible.ts';
+import { shownValue } from '../../../safe-text/shown-value.ts';
+import { visible } from '../../../safe-text/visible.ts';
 import { cutTo, type Line, padded, type Part, plainText, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 
@@ -39,7 +40,7 @@ export function renderPreview(
   return [...tables, ...wrapped('  ', legend, abilities.columns, 'quiet'), ''];
 }
 
-interface Looks {
+interface TableWidths {
   /** Columns before the first cell. */
   readonly margin: number;
   /** Columns of a cell. */
@@ -47,8 +48,8 @@ interface Looks {
   readonly showValues: boolean;
 }
 
-function tableOf(records: readonly PreviewedRecord[], looks: Looks, style: Style): Line[] {
-  const { margin, width, showValues } = looks;
+function tableOf(records: readonly PreviewedRecord[], widths: TableWidths, style: Style): Line[] {
+  const { margin, width, showValues } = widths;
   const row = (name: string, cells: readonly Part[]): Line => {
     const last = cells.findLastIndex((cell) => plainText(cell) !== '');
     if (last < 0) return `  ${name}`;
@@ -69,7 +70,7 @@ function tableOf(records: readonly PreviewedRecord[], looks: Looks, style: Style
     row('', lines),
     ...names.flatMap((name, at) => {
       const cells = records.map(({ columns }) => columns[at] ?? NOTHING);
-      const shown = (text: string): string => shownValue(text, name, showValues);
+      const shown = (text: string): string => shownValue(text, valueKind(name), showValues);
       const before = row(
         name,
         cells.map((cell) => (isTold(cell) ? toned.quiet(shown(cell.before)) : shown(cell.before))),

@@ -1,8 +1,8 @@
 /** What became of the files of an upload: result lines, dry runs and the table of several. */
+import { visible } from '../../../safe-text/visible.ts';
 import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
 import { isAtEnd } from '../../../upload/verdict.ts';
-import { visible } from '../../../visible.ts';
 import { flowed, hangingIndent, type Line, type Part, table, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { UploadRun } from '../reporter.ts';

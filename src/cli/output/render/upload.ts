@@ -1,7 +1,7 @@
 /** Uploads for people: one with its facts, or many as a table. */
 import type { CallUploading } from '../../../metrika/schemas.ts';
+import { visible } from '../../../safe-text/visible.ts';
 import { plainComment } from '../../../upload/mark.ts';
-import { visible } from '../../../visible.ts';
 import type { Words } from '../../../words/en.ts';
 import { flowed, type Line, type Part, table, type Tone, type Toned, toned } from '../layout.ts';
 import type { Style } from '../output.ts';

@@ -1,0 +1,100 @@
+/** The files that the command line names. */
+import { existsSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { Failure } from '../../failure.ts';
+import { LocalFile } from '../../files/local-file.ts';
+import { spooled } from '../../files/spooled-file.ts';
+import { UnreadableFile } from '../../files/unreadable-file.ts';
+import type { CommandContext } from '../arguments/command.ts';
+import { setEngineFlags } from '../io/engine-flags.ts';
+import type { Io } from '../io/io.ts';
+import { refuseOverwriting } from './output-files.ts';
+
+/** A file that the command line names. */
+export interface InputFile {
+  /** As the user wrote it. */
+  readonly name: string;
+  /** @throws UnreadableFile */
+  readonly open: () => Promise<LocalFile>;
+}
+
+/** The name under which standard input is sent. */
+const STDIN_FILE_NAME = 'calls.csv';
+
+/**
+ * The files of a command line; `-` is standard input. A pattern such as `calls-*.csv` stands for the
+ * files that it matches, sorted, where the shell has not put them in its place; a file of that very
+ * name comes first.
+ *
+ * @param mayMatchNothing whether a pattern that matches no file is passed over
+ * @throws Failure (exit 2) when one is named twice, or when standard input is a terminal
+ */
+export async function inputFiles(
+  operands: readonly string[],
+  mayMatchNothing: boolean,
+  { io, output, options }: Pick<CommandContext, 'io' | 'output'> & { readonly options: object },
+): Promise<InputFile[]> {
+  const matches = await Promise.all(operands.map(matching));
+  const unmatched = new Set(operands.filter((_, at) => matches[at]?.length === 0));
+  const names = operands.flatMap((operand, at) => {
+    if (!unmatched.has(operand)) return matches[at] ?? [];
+    if (!mayMatchNothing) return [operand];
+    output.remark(output.words.screens.files.noneMatched(operand));
+    return [];
+  });
+  refuseOverwriting({ options, environment: io.environment, operands: names });
+  const seen = new Set<string>();
+  return names.map((name) => {
+    const key = name === '-' ? '-' : resolve(name);
+    if (seen.has(key)) {
+      throw new Failure('file-twice', { name });
+    }
+    seen.add(key);
+    return unmatched.has(name) ? nothingMatched(name) : fileOfMany(inputFile(name, io));
+  });
+}
+
+/** A file that is checked by its bytes needs next to no memory for values, and is kept from taking it. */
+function fileOfMany({ name, open }: InputFile): InputFile {
+  return { name, open: async () => await prepared(await open()) };
+}
+
+function nothingMatched(name: string): InputFile {
+  return {
+    name,
+    open: () => Promise.reject(new UnreadableFile('file-not-found', { isPattern: true })),
+  };
+}
+
+/**
+ * One file by its very name; `-` is standard input.
+ *
+ * @throws Failure (exit 2) when standard input is a terminal
+ */
+export function inputFile(name: string, io: Io): InputFile {
+  if (name !== '-')
+    return { name, open: async () => await Promise.resolve(LocalFile.open(name, io.signal)) };
+  if (io.stdin.isTTY === true) {
+    throw new Failure('stdin-is-terminal', {});
+  }
+  return { name, open: () => spooled(io.stdin, STDIN_FILE_NAME, io.signal) };
+}
+
+/** A file over this many bytes is worth some preparation. */
+const LARGE = 8_000_000;
+
+async function prepared(file: LocalFile): Promise<LocalFile> {
+  if (file.size > LARGE) await setEngineFlags('smallHeap');
+  return file;
+}
+
+const PATTERN = /[*?[\]{}]/;
+
+/** @returns the operand itself when it is no pattern, or a file has that very name */
+async function matching(operand: string): Promise<string[]> {
+  if (!PATTERN.test(operand) || existsSync(operand)) return [operand];
+  const { glob } = await import('tinyglobby');
+  const pattern = process.platform === 'win32' ? operand.replaceAll('\\', '/') : operand;
+  const found = await glob(pattern, { expandDirectories: false, absolute: isAbsolute(operand) });
+  return found.sort();
+}

@@ -1,0 +1,56 @@
+/** The recipe of one export: what the options say, and what its headings say under `--auto`. */
+import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
+import type { Recipe } from '../../convert/recipe/recipe.ts';
+import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
+import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
+import { Failure } from '../../failure.ts';
+import type { OptionValues, RECIPE } from '../arguments/options.ts';
+import { headingRecipe } from './heading-recipe.ts';
+import { recipesOf } from './recipe.ts';
+
+/** Puts the recipe together, and keeps how it is written down. */
+export class ExportRecipe {
+  /** What the headings say; `undefined` when nobody asked them. */
+  headings: HeadingColumns | undefined;
+  readonly #options: OptionValues<(typeof RECIPE)[number] | 'showValues'>;
+  #saved: SavedRecipe = {};
+
+  constructor(options: OptionValues<(typeof RECIPE)[number] | 'showValues'>) {
+    this.#options = options;
+  }
+
+  /** @throws Failure (exit 2) that names the option, or the key of the saved recipe */
+  async ofOptions(): Promise<Recipe> {
+    return await this.#made({});
+  }
+
+  /**
+   * The recipe of an export whose headings are understood.
+   *
+   * @throws Failure `headings-ambiguous` (exit 2) with the choices
+   */
+  readonly ofHeadings = async (sample: Sample | undefined): Promise<Recipe> => {
+    if (sample === undefined) return await this.ofOptions();
+    const { headings, more } = await headingRecipe(sample, this.#options);
+    if (headings.choices.length > 0) {
+      throw new Failure('headings-ambiguous', { choices: headings.choices });
+    }
+    this.headings = headings;
+    return await this.#made(more);
+  };
+
+  /**
+   * Writes down the recipe that was put together last.
+   *
+   * @throws Failure `output-unwritable` (exit 2)
+   */
+  save(path: string): void {
+    writeRecipeFile(path, this.#saved);
+  }
+
+  async #made(more: SavedRecipe): Promise<Recipe> {
+    const { recipe, saved } = await recipesOf(this.#options, more);
+    this.#saved = saved;
+    return recipe;
+  }
+}

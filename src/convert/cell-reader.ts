@@ -1,0 +1,199 @@
+/** Reads the cells of an export as the columns of a call take them, for certain or not at all. */
+import type { ColumnName } from '../calls/columns/columns.ts';
+import type { CellFindingCode } from '../calls/columns/rules.ts';
+import type { ColumnShape } from '../calls/columns/shapes.ts';
+import { isStandIn } from '../calls/columns/stand-ins.ts';
+import {
+  type ByteCell,
+  flagWriter,
+  PriceWriter,
+  timeWriter,
+  writeCurrency,
+  writeDuration,
+  writeIdentifier,
+  writeText,
+  writeUserId,
+} from './cells/byte-cells.ts';
+import { CurrencyEvidence, pricedText } from './cells/currency.ts';
+import { type DateOrder, DateTimeReader } from './cells/date-time.ts';
+import { PhoneReader } from './cells/phone.ts';
+import { convertDuration, convertFlag } from './cells/values.ts';
+import {
+  DecimalEvidence,
+  type DecimalSigns,
+  readDecimal,
+  wholeDigits,
+} from './cells/written-number.ts';
+import type { Recipe } from './recipe/recipe.ts';
+
+/** What the columns of an export say as wholes, which no single cell can. */
+export interface ColumnFacts {
+  readonly dateOrder: DateOrder | undefined;
+  readonly decimals: DecimalSigns;
+  /** The currency of all prices, where no column has it. */
+  readonly currency: string | undefined;
+}
+
+/** What is known before an export was read. */
+export const NO_COLUMN_FACTS: ColumnFacts = {
+  dateOrder: undefined,
+  decimals: { comma: undefined, point: undefined },
+  currency: undefined,
+};
+
+/** A column of a call, as far as reading depends on it. */
+interface ReadColumn {
+  readonly name: ColumnName;
+  readonly shape: ColumnShape;
+}
+
+/** Reads the cells of one export. */
+export class CellReader {
+  /** Cells that stand for no value, and numbers that the caller kept back. */
+  readonly counted = { standIns: 0, withheld: 0 };
+  /** What is wrong with the cell that was read last. */
+  problem: CellFindingCode | undefined;
+  readonly #facts: ColumnFacts;
+  readonly #dates: DateTimeReader;
+  readonly #phones: PhoneReader;
+  readonly #decimals = new DecimalEvidence();
+  readonly #currencies = new CurrencyEvidence();
+  readonly #priceWriter = new PriceWriter();
+
+  constructor({ dateTime, region }: Recipe, facts: ColumnFacts) {
+    this.#facts = facts;
+    this.#dates = new DateTimeReader(dateTime, facts.dateOrder);
+    this.#phones = new PhoneReader(region);
+  }
+
+  /**
+   * What reads the usual forms of a column by their bytes.
+   *
+   * @returns `undefined` where all of its cells have to be read as text
+   */
+  byteCell({ shape }: ReadColumn): ByteCell | undefined {
+    switch (shape) {
+      case 'date-time': {
+        const days = this.#dates.daySeconds();
+        return days === undefined ? undefined : timeWriter(days);
+      }
+      case 'phone-number':
+        return this.#phones.byteCell();
+      case 'talk-duration':
+      case 'duration':
+        return writeDuration;
+      case 'price':
+        return this.#priceWriter.write;
+      case 'static-flag':
+      case 'missed-flag':
+      case 'first-time-flag':
+        return flagWriter(shape);
+      case 'currency':
+        return writeCurrency;
+      case 'client-id':
+      case 'yclid':
+        return writeIdentifier;
+      case 'user-id':
+        return writeUserId;
+      case 'text':
+      case 'web-address':
+        return writeText;
+    }
+  }
+
+  /** Takes over what usual cells have said about their columns. */
+  addByteEvidence(): void {
+    const { isUsed, seen } = this.#priceWriter;
+    if (!isUsed) return;
+    this.#currencies.add(undefined);
+    if (seen.comma) this.#decimals.add(',', true);
+    if (seen.point) this.#decimals.add('.', true);
+  }
+
+  /** What the columns have said so far. */
+  evidence(): ColumnFacts {
+    return {
+      dateOrder: this.#dates.evidence.isUnclear ? this.#dates.evidence.decided() : undefined,
+      decimals: this.#decimals.isUnclear ? this.#decimals.decided() : NO_COLUMN_FACTS.decimals,
+      currency: this.#currencies.decided(),
+    };
+  }
+
+  /** The lines of dates that contradict each other; `undefined` when none do. */
+  get mixedDates(): DateTimeReader['evidence']['mixed'] {
+    return this.#dates.evidence.mixed;
+  }
+
+  /**
+   * @param text without spaces around it, not empty
+   * @param column what it is read as
+   * @param line where it stands
+   * @param currency what the record says in a column of its own; '' for none
+   * @returns the value, or the text as it stands where there is a {@link problem}
+   */
+  read(text: string, { name, shape }: ReadColumn, line: number, currency: string): string {
+    this.problem = undefined;
+    if (isStandIn(name, text)) {
+      this.counted.standIns += 1;
+      return '';
+    }
+    switch (shape) {
+      case 'date-time': {
+        const read = this.#dates.read(text, line);
+        return 'seconds' in read ? read.seconds : this.#unread(text, read.problem);
+      }
+      case 'phone-number':
+        return this.#phone(text);
+      case 'talk-duration':
+      case 'duration':
+        return convertDuration(text);
+      case 'price':
+        return this.#price(text, currency);
+      case 'static-flag':
+      case 'missed-flag':
+      case 'first-time-flag':
+        return convertFlag(text, shape);
+      case 'currency':
+        return text.toUpperCase();
+      case 'client-id':
+      case 'yclid':
+        return this.#identifier(text);
+      case 'user-id':
+      case 'text':
+      case 'web-address':
+        return text;
+    }
+  }
+
+  #unread(text: string, problem: CellFindingCode): string {
+    this.problem = problem;
+    return text;
+  }
+
+  #phone(text: string): string {
+    const read = this.#phones.read(text);
+    if (read.isWithheld) this.counted.withheld += 1;
+    return read.text;
+  }
+
+  #price(text: string, stated: string): string {
+    const priced = pricedText(text);
+    if (priced === undefined) return this.#unread(text, 'price-invalid');
+    const read = readDecimal(priced.number, this.#facts.decimals, this.#decimals);
+    this.#currencies.add(priced.currency);
+    if ('problem' in read) {
+      return this.#unread(text, read.problem === 'unclear' ? 'price-unclear' : 'price-invalid');
+    }
+    if (priced.currency === undefined) return read.decimal;
+    const expected = this.#facts.currency ?? stated.toUpperCase();
+    const isOther = expected === '' ? this.#currencies.differs : expected !== priced.currency;
+    return isOther ? this.#unread(text, 'price-currency-differs') : read.decimal;
+  }
+
+  /** An identifier without what a program put around it; one that lost digits is named as that. */
+  #identifier(text: string): string {
+    const digits = wholeDigits(text);
+    if (digits !== undefined) return digits;
+    return /^\d+[.,]0+$/.test(text) ? this.#unread(text, 'identifier-scientific') : text;
+  }
+}

@@ -1,0 +1,21 @@
+/** The virtual PBX of MegaFon, its call history. */
+import { saysOutgoing } from '../cells/direction-words.ts';
+import { column, isPositive, missedUnless, type Preset } from './preset.ts';
+
+const COLUMNS = 'UID,type,client,account,via,start,wait,duration,record';
+
+export const megafon: Preset = {
+  name: 'megafon',
+  system: 'MegaFon virtual PBX, call history',
+  source: 'the REST API, method history; the forms of its values are not documented',
+  columns: COLUMNS.split(','),
+  needed: [['start'], ['client'], ['duration']],
+  fields: {
+    DateTime: column('start'),
+    PhoneNumber: column('client'),
+    TalkDuration: column('duration'),
+    HoldDuration: column('wait'),
+    CallMissed: (cell) => missedUnless(isPositive(cell('duration'))),
+  },
+  direction: (cell) => (saysOutgoing(cell('type')) ? 'out' : 'in'),
+};

@@ -1,0 +1,29 @@
+/** The exports of other systems that are documented in public, and what calls they make. */
+import { asterisk } from './asterisk.ts';
+import { calltouch } from './calltouch.ts';
+import { didww } from './didww.ts';
+import { freepbx } from './freepbx.ts';
+import { freeswitch } from './freeswitch.ts';
+import { mango } from './mango.ts';
+import { megafon } from './megafon.ts';
+import type { Preset } from './preset.ts';
+import { ringostat } from './ringostat.ts';
+import { roistat } from './roistat.ts';
+
+/** The systems whose export is documented in public. */
+export const PRESETS: readonly Preset[] = [
+  freepbx,
+  asterisk,
+  mango,
+  megafon,
+  ringostat,
+  didww,
+  freeswitch,
+  calltouch,
+  roistat,
+];
+
+/** The preset of a name, in any letter case. */
+export function presetNamed(name: string): Preset | undefined {
+  return PRESETS.find((preset) => preset.name === name.trim().toLowerCase());
+}

@@ -1,0 +1,28 @@
+/** Ringostat, its export as CSV. */
+import { saysOutgoing } from '../cells/direction-words.ts';
+import { column, isWord, missedUnless, type Preset } from './preset.ts';
+
+export const ringostat: Preset = {
+  name: 'ringostat',
+  system: 'Ringostat, export_type=csv',
+  source: 'the export API; its client_id is that of Google and is not taken',
+  needed: [['calldate'], ['caller']],
+  fields: {
+    DateTime: column('calldate'),
+    PhoneNumber: (cell) => cell(saysOutgoing(cell('call_type')) ? 'dst' : 'caller'),
+    TalkDuration: column('billsec'),
+    HoldDuration: column('waittime'),
+    CallMissed: (cell) =>
+      cell('disposition') === ''
+        ? ''
+        : missedUnless(isWord(cell('disposition'), 'answered', 'proper', 'repeated')),
+    FirstTimeCaller: (cell) =>
+      cell('repeated_flag') === ''
+        ? ''
+        : isWord(cell('repeated_flag'), '1', 'true', 'yes')
+          ? '0'
+          : '1',
+    URL: column('landing'),
+  },
+  direction: (cell) => (saysOutgoing(cell('call_type')) ? 'out' : 'in'),
+};

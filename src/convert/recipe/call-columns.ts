@@ -1,0 +1,257 @@
+/** Which columns of an export the columns of a call are made of. */
+import {
+  CALL_COLUMNS,
+  type ColumnName,
+  columnNamed,
+  IDENTIFIER_COLUMNS,
+  isCallColumn,
+} from '../../calls/columns/columns.ts';
+import { REJECT_REASON } from '../../calls/columns/header.ts';
+import type { ColumnShape } from '../../calls/columns/shapes.ts';
+import { Failure } from '../../failure.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
+import type { CellReader, Preset } from '../presets/preset.ts';
+import type { Recipe } from './recipe.ts';
+import type { RecordRule } from './record-rules.ts';
+import { SourceColumns } from './source-column.ts';
+
+/** Gives the text of one column of a call, out of a record of the export. */
+export type Source = (fields: readonly string[]) => string;
+
+/** What is known of a column beforehand: the place of its only cell, or its value. */
+export type SimpleSource = { readonly at: number } | { readonly constant: string };
+
+/** One column of a call, and what it is made of. */
+export interface CallColumnSource {
+  readonly name: ColumnName;
+  readonly shape: ColumnShape;
+  readonly source: Source;
+  /** The only cell that it is, from 0, or the value that it has in every call; `undefined` for anything else. */
+  readonly simple: SimpleSource | undefined;
+  /** What the words of the column mean, where the recipe says it. */
+  readonly words: ReadonlyMap<string, string> | undefined;
+}
+
+/** A rule with the place of its column. */
+export interface PlacedRule {
+  readonly rule: RecordRule;
+  readonly at: number;
+}
+
+const NOTHING: Source = () => '';
+
+/** The columns of an export, and what becomes of them. */
+export class CallColumns {
+  /** The columns of the calls, in their order. */
+  readonly sources: readonly CallColumnSource[];
+  readonly rules: { readonly only: readonly PlacedRule[]; readonly skip: readonly PlacedRule[] };
+  /** The columns of the export that nothing is made of. */
+  readonly leftOut: readonly string[];
+  /** The columns that calls are made of and that stand in the export more than once. */
+  readonly takenTwice: readonly string[];
+  /** Columns that stand more than once, and that are not taken by their bare names. */
+  readonly repeated: readonly string[];
+  readonly #source: SourceColumns;
+  readonly #recipe: Recipe;
+  /** Where the first column stands that each column of a call is made of, from 0. */
+  readonly places = new Map<ColumnName, number>();
+  readonly #used = new Set<number>();
+  readonly #simple = new Map<Source, SimpleSource>([[NOTHING, { constant: '' }]]);
+  readonly #places = new Map<string, number>();
+  #fields: readonly string[] = [];
+  readonly #cell: CellReader = (column) => this.#fields[this.#placeOf(column)] ?? '';
+
+  /**
+   * @param header the columns of the export
+   * @param fillsCurrency whether the prices say their currency
+   * @throws Failure `mapping-unknown-column` or `preset-does-not-fit` (exit 2)
+   */
+  constructor(header: readonly string[], recipe: Recipe, fillsCurrency: boolean) {
+    this.#recipe = recipe;
+    this.#source = new SourceColumns(header);
+    if (recipe.preset !== undefined) refuseUnfit(recipe.preset, this.#source);
+    this.rules = {
+      only: recipe.only.map((rule) => this.#placed(rule)),
+      skip: recipe.skip.map((rule) => this.#placed(rule)),
+    };
+    const sources = this.#sourcesOf(fillsCurrency);
+    this.sources = CALL_COLUMNS.flatMap(({ name, shape }) => {
+      const source = sources.get(name);
+      if (source === undefined) return [];
+      const simple = this.#simple.get(source);
+      return [{ name, shape, source, simple, words: recipe.words.get(name) }];
+    });
+    const reason = REJECT_REASON.toLowerCase();
+    this.leftOut = this.#source.names.filter(
+      (name, at) =>
+        name !== '' &&
+        !this.#used.has(at) &&
+        name.toLowerCase() !== reason &&
+        !recipe.leftAlone.has(name.toLowerCase()),
+    );
+    const takenBare = this.#takenBare();
+    const repeated = this.#source.repeated.filter((name) => !this.#isNamedByRecipe(name));
+    this.takenTwice = repeated.filter((name) => takenBare.has(name.toLowerCase()));
+    this.repeated = repeated.filter((name) => !takenBare.has(name.toLowerCase()));
+  }
+
+  /** Lets a part of the preset read a record. */
+  readBy<Value>(reader: (cell: CellReader) => Value, fields: readonly string[]): Value {
+    this.#fields = fields;
+    return reader(this.#cell);
+  }
+
+  #sourcesOf(fillsCurrency: boolean): Map<ColumnName, Source> {
+    const { preset, mapped, constants, joined, unidentified } = this.#recipe;
+    const sources = new Map<ColumnName, Source>();
+    if (preset === undefined) this.#takeOwnColumns(sources);
+    else this.#takePreset(preset, sources);
+    for (const [name, column] of mapped) sources.set(name, this.#mapped(name, column));
+    for (const [name, value] of constants) sources.set(name, this.#constant(value));
+    for (const name of IDENTIFIER_COLUMNS) {
+      if (!sources.has(name) && joinsInto(joined?.byPhone, name)) sources.set(name, NOTHING);
+    }
+    if (unidentified === 'static') {
+      if (!IDENTIFIER_COLUMNS.some((name) => sources.has(name))) sources.set('ClientId', NOTHING);
+      if (!sources.has('StaticCall')) sources.set('StaticCall', NOTHING);
+    }
+    if (fillsCurrency) sources.set('Currency', NOTHING);
+    return sources;
+  }
+
+  #takeOwnColumns(sources: Map<ColumnName, Source>): void {
+    this.#source.names.forEach((name, at) => {
+      const known = columnNamed(name);
+      if (known === undefined || this.#recipe.leftAlone.has(name.toLowerCase())) return;
+      this.#used.add(at);
+      if (sources.has(known.name)) return;
+      this.places.set(known.name, at);
+      sources.set(known.name, this.#cellAt(at));
+    });
+  }
+
+  #takePreset(preset: Preset, sources: Map<ColumnName, Source>): void {
+    for (const [name, reader] of Object.entries(preset.fields)) {
+      // A column of which nothing is there would be empty in every call.
+      const [at] = columnsRead(reader).flatMap((one) => this.#source.placeOf(one) ?? []);
+      if (at === undefined) continue;
+      this.places.set(name as ColumnName, at);
+      sources.set(name as ColumnName, (fields) => this.readBy(reader, fields));
+    }
+    for (const name of columnsReadBy(preset)) {
+      const at = this.#source.placeOf(name);
+      if (at !== undefined) this.#used.add(at);
+    }
+  }
+
+  #mapped(name: ColumnName, column: string): Source {
+    const places = this.#source.placesOf(column);
+    if ('missing' in places) throw this.#unknownColumn(places.missing);
+    for (const at of places) this.#used.add(at);
+    const [only = 0] = places;
+    this.places.set(name, only);
+    if (places.length === 1) return this.#cellAt(only);
+    return (fields) =>
+      places
+        .map((at) => (fields[at] ?? '').trim())
+        .filter((part) => part !== '')
+        .join(' ');
+  }
+
+  #cellAt(at: number): Source {
+    const source: Source = (fields) => fields[at] ?? '';
+    this.#simple.set(source, { at });
+    return source;
+  }
+
+  #constant(value: string): Source {
+    const source: Source = () => value;
+    this.#simple.set(source, { constant: value });
+    return source;
+  }
+
+  #placeOf(column: string): number {
+    const known = this.#places.get(column);
+    if (known !== undefined) return known;
+    const at = this.#source.placeOf(column) ?? -1;
+    this.#places.set(column, at);
+    return at;
+  }
+
+  /** Whether all columns of a name but one are left out by their numbers. */
+  #isNamedByRecipe(name: string): boolean {
+    const lower = name.toLowerCase();
+    const count = this.#source.names.filter((one) => one.toLowerCase() === lower).length;
+    const left = Array.from({ length: count }, (_, at) => `${lower}#${String(at + 1)}`);
+    return left.filter((one) => this.#recipe.leftAlone.has(one)).length >= count - 1;
+  }
+
+  #placed(rule: RecordRule): PlacedRule {
+    const at = this.#source.placeOf(rule.column);
+    if (at === undefined) throw this.#unknownColumn(rule.column);
+    this.#used.add(at);
+    return { rule, at };
+  }
+
+  #unknownColumn(column: string): Failure {
+    const near = this.#source.near(column);
+    return new Failure('mapping-unknown-column', {
+      column,
+      columns: this.#source.shown,
+      ...(near === undefined ? {} : { near: shownColumn(near) }),
+    });
+  }
+
+  /** The names by which columns are taken without saying which of several is meant, in lower case. */
+  #takenBare(): ReadonlySet<string> {
+    const { preset, mapped, only, skip } = this.#recipe;
+    const named = [...mapped.values(), ...[...only, ...skip].map(({ column }) => column)].flatMap(
+      (name) => (this.#source.placeOf(name) === undefined ? name.split('+') : [name]),
+    );
+    const own =
+      preset === undefined ? this.#source.names.filter(isCallColumn) : columnsReadBy(preset);
+    return new Set([...named, ...own].map((name) => name.trim().toLowerCase()));
+  }
+}
+
+function joinsInto(
+  byPhone: ReadonlyMap<string, Readonly<Partial<Record<string, string>>>> | undefined,
+  name: ColumnName,
+): boolean {
+  if (byPhone === undefined) return false;
+  for (const identifiers of byPhone.values()) if (identifiers[name] !== undefined) return true;
+  return false;
+}
+
+/** The columns that a preset reads. */
+function columnsReadBy({ fields, direction, legOf }: Preset): readonly string[] {
+  const readers = [...Object.values(fields), direction, legOf].filter((one) => one !== undefined);
+  return [...new Set(readers.flatMap((reader) => columnsRead(reader)))];
+}
+
+/** The columns that a part of a preset reads. */
+export function columnsRead(reader: (cell: CellReader) => unknown): readonly string[] {
+  const read = new Set<string>();
+  // What is read may depend on what stands in another column.
+  for (const value of ['', '1', 'x']) {
+    reader((column) => {
+      read.add(column);
+      return value;
+    });
+  }
+  return [...read];
+}
+
+/** @throws Failure `preset-does-not-fit` (exit 2) that names the columns that are missing, and what is like them */
+function refuseUnfit({ name, system, needed }: Preset, source: SourceColumns): void {
+  const missing = needed.filter((names) => names.every((one) => source.placeOf(one) === undefined));
+  if (missing.length === 0) return;
+  throw new Failure('preset-does-not-fit', {
+    preset: name,
+    system,
+    missing: missing.map(([first = '']) => {
+      const near = source.near(first);
+      return near === undefined ? { column: first } : { column: first, near: shownColumn(near) };
+    }),
+  });
+}

@@ -1,0 +1,300 @@
+/** What the columns of an export mean by their headings, with the help of a few of their values. */
+import { type ColumnName, columnNamed, isCallColumn } from '../../calls/columns/columns.ts';
+import {
+  type Heading,
+  headingKey,
+  headingNamed,
+  type Meaning,
+  saysUtc,
+} from '../../calls/columns/headings.ts';
+import { isKnownFlag } from '../cells/values.ts';
+import { SourceColumns } from './source-column.ts';
+
+/** The first records of an export. */
+export interface Sample {
+  readonly header: readonly string[];
+  readonly records: readonly (readonly string[])[];
+}
+
+/** A column of a call that several columns of the export may be. */
+export interface Choice {
+  readonly column: ColumnName;
+  /** The columns of the export, as options name them. */
+  readonly among: readonly string[];
+}
+
+/** What the headings of an export say. */
+export interface HeadingColumns {
+  /** Which column of the export is which column of a call, for certain; `A+B` puts two together. */
+  readonly certain: ReadonlyMap<ColumnName, string>;
+  /** The heading that says the times are those of UTC. */
+  readonly utc: string | undefined;
+  /** What somebody has to say. */
+  readonly choices: readonly Choice[];
+  /** Columns that may be one of a call, which a call needs not, and that are left alone. */
+  readonly possible: readonly { readonly column: ColumnName; readonly source: string }[];
+}
+
+/** One column of the export. */
+interface Candidate {
+  /** As options name it: the second one of a name is `Phone#2`. */
+  readonly name: string;
+  readonly means: Meaning;
+  readonly isSure: boolean;
+  readonly values: readonly string[];
+}
+
+/** Fewer values than this do not say whether they are all the same by chance. */
+const FEWEST_SAME = 3;
+
+/** A time of day comes to more than this sooner or later, a talk hardly ever. */
+const LONGEST_TALK_HOURS = 6;
+
+/** Columns that are looked for though their headings alone do not say it: a call needs them, or is known by them. */
+const ASKED: readonly ColumnName[] = ['DateTime', 'ClientId', 'PhoneNumber'];
+
+const HAS_CLOCK = /\d{1,2}:\d{2}/;
+const HAS_DAY = /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\d{9,13}$|\d{8}[T ]?\d{4}/;
+const SHORT = /^\d{1,9}$/;
+const PHONE = /^["'=(]{0,3}\+?[\d(][\d\s().-]{5,24}"?$/;
+/** Ten digits of seconds, and some more. */
+const CLIENT_ID = /^(?:="?)?'?1\d{9,19}(?:\.0)?"?$/;
+
+/**
+ * Reads the headings of an export.
+ *
+ * @param named the columns that somebody has named; `-` for those that are left out
+ * @param constants the columns of a call that have one value in every call
+ */
+export function columnsByHeading(
+  { header, records }: Sample,
+  named: ReadonlyMap<string, string>,
+  constants: ReadonlySet<string | undefined>,
+): HeadingColumns {
+  const source = new SourceColumns(header);
+  const answered = new Set<string>(
+    [...named.values(), ...constants].map((target) => columnNamed(target ?? '')?.name ?? ''),
+  );
+  const usedPlaces = new Set(
+    [...named.keys()].flatMap((name) => {
+      const places = source.placesOf(name);
+      return 'missing' in places ? [] : places;
+    }),
+  );
+  const candidates = header.flatMap((cell, at): Candidate[] => {
+    const heading = meaningOf(cell.trim());
+    if (heading === undefined || usedPlaces.has(at)) return [];
+    const values = records
+      .map((record) => (record[at] ?? '').trim())
+      .filter((value) => value !== '' && value !== '-');
+    return [{ name: nameAt(source.names, at), ...heading, values }];
+  });
+  return new Reading(candidates, answered).result();
+}
+
+function meaningOf(cell: string): Heading | undefined {
+  const own = columnNamed(cell);
+  return own === undefined
+    ? headingNamed(cell)
+    : { means: own.name, isSure: own.name !== 'UserId' };
+}
+
+/** The name of a column as options write it: of several of one name with its number. */
+function nameAt(names: readonly string[], at: number): string {
+  const name = names[at] ?? '';
+  const isSame = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
+  const before = names.slice(0, at).filter(isSame).length;
+  return names.filter(isSame).length === 1 ? name : `${name}#${String(before + 1)}`;
+}
+
+/** Decides about the columns of one export. */
+class Reading {
+  readonly #candidates: readonly Candidate[];
+  readonly #answered: ReadonlySet<string>;
+  readonly #certain = new Map<ColumnName, string>();
+  readonly #choices: Choice[] = [];
+  readonly #possible: { column: ColumnName; source: string }[] = [];
+
+  constructor(candidates: readonly Candidate[], answered: ReadonlySet<string>) {
+    this.#candidates = candidates;
+    this.#answered = answered;
+  }
+
+  result(): HeadingColumns {
+    this.#takeTime();
+    this.#takeDurations();
+    for (const column of [
+      'ClientId',
+      'Yclid',
+      'UserId',
+      'PhoneNumber',
+      'StaticCall',
+      'CallMissed',
+      'Price',
+      'Currency',
+      'Tag',
+      'FirstTimeCaller',
+      'URL',
+      'CallTrackerURL',
+    ] as const) {
+      const named = this.#of(column);
+      this.#decide(
+        column,
+        column === 'CallMissed' && named.length === 0 ? this.#statuses() : named,
+      );
+    }
+    const time = this.#certain.get('DateTime');
+    return {
+      certain: this.#certain,
+      utc: time !== undefined && saysUtc(time.replace(/#\d+$/, '')) ? time : undefined,
+      choices: this.#choices,
+      possible: this.#possible,
+    };
+  }
+
+  /** Words that say how a call ended; digits may mean anything. */
+  #statuses(): Candidate[] {
+    return this.#of('Status')
+      .filter(({ values }) => values.length > 0 && values.every((value) => isEnding(value)))
+      .map((one) => ({ ...one, isSure: true }));
+  }
+
+  #of(means: Meaning): Candidate[] {
+    return this.#candidates.filter((one) => one.means === means);
+  }
+
+  /** One column has the time, or one the day and one the time of day. */
+  #takeTime(): void {
+    if (this.#answered.has('DateTime')) return;
+    const [days, times] = [this.#of('Date'), this.#of('Time')];
+    const named = this.#of('DateTime');
+    const whole = [...days, ...times].filter(({ values }) =>
+      values.some((value) => HAS_CLOCK.test(value) && HAS_DAY.test(value)),
+    );
+    const sure = named.filter(({ isSure }) => isSure);
+    const all = sure.length > 0 ? sure : [...named, ...whole];
+    const [day, ...otherDays] = [...sure, ...days].filter(isDayAlone);
+    const [time, ...otherTimes] = [...sure, ...times].filter(isClockAlone);
+    const isDivided = all.every((one) => one === day || one === time);
+    if (isDivided && day !== undefined && time !== undefined) {
+      if (otherDays.length + otherTimes.length === 0 || all.length === 0) {
+        this.#certain.set('DateTime', `${day.name}+${time.name}`);
+        return;
+      }
+    }
+    if (all.length > 0) this.#choose('DateTime', all);
+    else if (days[0] !== undefined) {
+      const beside = times[0] === undefined ? '' : `+${times[0].name}`;
+      this.#certain.set('DateTime', `${days[0].name}${beside}`);
+    }
+  }
+
+  /** The whole duration is that of the talk where nothing else says how long that was. */
+  #takeDurations(): void {
+    const [talk, hold, whole] = [
+      this.#of('TalkDuration').filter(isDuration),
+      this.#of('HoldDuration').filter(isDuration),
+      this.#of('Duration').filter(isDuration),
+    ];
+    this.#decide('TalkDuration', talk.length + hold.length === 0 ? whole : talk);
+    this.#decide('HoldDuration', hold);
+  }
+
+  #decide(column: ColumnName, candidates: readonly Candidate[]): void {
+    if (this.#answered.has(column)) return;
+    const fitting = candidates.filter((one) => fits(column, one));
+    const sure = fitting.filter(({ isSure, ...one }) => isSure && !this.#isDoubtful(column, one));
+    if (sure.length > 0) this.#choose(column, sure);
+    else if (ASKED.includes(column)) this.#choose(column, fitting, fitting.length === 1);
+    else {
+      for (const { name } of fitting) this.#possible.push({ column, source: name });
+    }
+  }
+
+  /** Whether the values speak against a heading that says one thing elsewhere. */
+  #isDoubtful(column: ColumnName, { name, values }: Omit<Candidate, 'isSure'>): boolean {
+    // Numbers of clients, as a CRM counts them.
+    if (column === 'ClientId') return values.length > 0 && values.every((one) => SHORT.test(one));
+    if (column !== 'Price' || isCallColumn(name)) return false;
+    // Beside billed seconds an amount is what the call cost.
+    return this.#candidates.some((one) => headingKey(one.name).startsWith('bill'));
+  }
+
+  /** @param isDoubtful whether even the only one has to be asked about */
+  #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
+    const [only] = among;
+    if (only === undefined) return;
+    if (among.length > 1 || (isDoubtful && !isProved(column, only))) {
+      this.#choices.push({ column, among: among.map(({ name }) => name) });
+    } else this.#certain.set(column, only.name);
+  }
+}
+
+function isDayAlone({ values }: Candidate): boolean {
+  return hasOnly(values, HAS_DAY, HAS_CLOCK);
+}
+
+function isClockAlone({ values }: Candidate): boolean {
+  return hasOnly(values, HAS_CLOCK, HAS_DAY);
+}
+
+/** Whether there are values, each with one thing in it and without the other. */
+function hasOnly(values: readonly string[], wanted: RegExp, other: RegExp): boolean {
+  return values.length > 0 && values.every((value) => wanted.test(value) && !other.test(value));
+}
+
+/** Whether the values can be a duration at all; many a time of day has the heading of one. */
+function isDuration({ values }: Candidate): boolean {
+  const hours = values.flatMap((value) => {
+    const [, hour] = /^(\d{1,2}):\d{2}:\d{2}$/.exec(value) ?? [];
+    return hour === undefined ? [] : [Number(hour)];
+  });
+  return !hours.some((hour) => hour >= LONGEST_TALK_HOURS);
+}
+
+/** Whether the values of a column may be what its heading says. */
+function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
+  if (values.length === 0) return isSure;
+  if (column === 'PhoneNumber') {
+    // The company's own line stands in every row.
+    if (values.length >= FEWEST_SAME && new Set(values).size === 1) return false;
+    return isSure || values.every((value) => PHONE.test(value));
+  }
+  if (column === 'ClientId') return isSure || values.every((value) => CLIENT_ID.test(value));
+  // What a call cost, in the books of some systems.
+  if (column === 'Price') return values.every((value) => !/^[(\u2212-]/.test(value));
+  if (column === 'CallMissed' || column === 'FirstTimeCaller') {
+    const shape = column === 'CallMissed' ? 'missed-flag' : 'first-time-flag';
+    return values.every((value) => isKnownFlag(value, shape));
+  }
+  if (column === 'URL' || column === 'CallTrackerURL') {
+    return values.every((value) => /^https?:\/\//i.test(value));
+  }
+  return true;
+}
+
+/** Whether some values may be those of a column that nothing is known of. */
+export function mayHold(column: 'DateTime' | 'ClientId', values: readonly string[]): boolean {
+  const isOne = (value: string): boolean =>
+    column === 'ClientId' ? CLIENT_ID.test(value) : HAS_CLOCK.test(value) || HAS_DAY.test(value);
+  return values.length > 0 && values.every(isOne);
+}
+
+function isEnding(value: string): boolean {
+  return (
+    /\p{L}{3}/u.test(value) &&
+    !/^(?:yes|да|нет|true|false)$/i.test(value) &&
+    isKnownFlag(value, 'missed-flag')
+  );
+}
+
+/** Metrica makes its ids of the second of the first visit and of some more digits. */
+const OF_METRICA = /^(1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}$/;
+
+/** Whether the values alone leave no doubt, though the heading does. */
+function isProved(column: ColumnName, { values }: Candidate): boolean {
+  const isVarious = values.length >= FEWEST_SAME && new Set(values).size > 1;
+  if (column === 'ClientId')
+    return values.length > 0 && values.every((one) => OF_METRICA.test(one));
+  return column === 'PhoneNumber' && isVarious;
+}

@@ -1,0 +1,100 @@
+/** Reads and writes the file of `--mapping`. */
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import { wholeText } from '../../csv/whole-text.ts';
+import { Failure, systemErrorCode } from '../../failure.ts';
+import { DraftFile } from '../../files/draft-file.ts';
+import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { DIRECTIONS, LEGS, UNIDENTIFIED } from './recipe.ts';
+import { recipeText, type SavedRecipe } from './saved-recipe.ts';
+
+/** The form of a recipe that is written down; every key has an option of its own. */
+const savedRecipe = z.strictObject({
+  preset: z.optional(z.string()),
+  columns: z.optional(z.record(z.string(), z.string())),
+  set: z.optional(z.record(z.string(), z.string())),
+  values: z.optional(z.record(z.string(), z.record(z.string(), z.string()))),
+  headerLine: z.optional(z.int().check(z.positive())),
+  only: z.optional(z.array(z.string())),
+  skip: z.optional(z.array(z.string())),
+  direction: z.optional(z.enum(DIRECTIONS)),
+  legs: z.optional(z.enum(LEGS)),
+  unidentified: z.optional(z.enum(UNIDENTIFIED)),
+  join: z.optional(z.string()),
+  joinColumns: z.optional(z.record(z.string(), z.string())),
+  sourceColumns: z.optional(z.array(z.string()).check(z.minLength(1))),
+  timezone: z.optional(z.string()),
+  dateFormat: z.optional(z.string()),
+  defaultRegion: z.optional(z.string()),
+});
+
+/**
+ * Reads a recipe file.
+ *
+ * @throws Failure `mapping-unreadable` or `mapping-invalid` (exit 2) that names the file
+ */
+export async function readRecipeFile(path: string): Promise<SavedRecipe> {
+  const text = await textOf(path);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const reason = placeIn(text, error.message);
+    throw new Failure('mapping-unreadable', { path, reason, problem: 'not-json' });
+  }
+  const parsed = savedRecipe.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const key =
+    issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '');
+  const keys = Object.keys(savedRecipe.shape);
+  throw new Failure('mapping-invalid', { path, key, keys });
+}
+
+/** @throws Failure `mapping-unreadable` (exit 2) */
+async function textOf(path: string): Promise<string> {
+  try {
+    return await lettersOf(path);
+  } catch (error) {
+    const reason = error instanceof Failure ? undefined : systemErrorCode(error);
+    if (reason === undefined) throw error;
+    throw new Failure('mapping-unreadable', { path, reason, problem: 'unreadable' });
+  }
+}
+
+/** The line and column that a parser's message tells of; the end of the text when it tells of none. */
+function placeIn(text: string, message: string): string {
+  const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+  const lines = text.slice(0, position).split('\n');
+  return `${String(lines.length)}:${String((lines.at(-1)?.length ?? 0) + 1)}`;
+}
+
+/** The text of a recipe: the names of columns in it must be the right letters. */
+async function lettersOf(path: string): Promise<string> {
+  const problem = 'letters';
+  let text: string | undefined;
+  try {
+    text = await wholeText(await readFile(path));
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new Failure('mapping-unreadable', { path, reason: error.code, problem });
+  }
+  if (text === undefined) throw new Failure('mapping-unreadable', { path, reason: '', problem });
+  return text;
+}
+
+/**
+ * Writes a recipe file.
+ *
+ * @throws Failure `output-unwritable` (exit 2)
+ */
+export function writeRecipeFile(path: string, recipe: SavedRecipe): void {
+  const draft = new DraftFile(path, (reason) => new Failure('output-unwritable', { path, reason }));
+  try {
+    draft.write(recipeText(recipe));
+    draft.finish();
+  } finally {
+    draft.discard();
+  }
+}

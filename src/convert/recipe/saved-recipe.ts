@@ -1,0 +1,197 @@
+/** A recipe as it is written down: the keys of a recipe file, of the options and of the library. */
+import type { ColumnName } from '../../calls/columns/columns.ts';
+import { Failure } from '../../failure.ts';
+import { LocalFile } from '../../files/local-file.ts';
+import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { openContent } from '../../workbook/open-content.ts';
+import { type DateOrder, dateOrder } from '../cells/date-time.ts';
+import { type PhoneRegion, phoneRegion } from '../cells/phone.ts';
+import type { Preset } from '../presets/preset.ts';
+import { presetNamed, PRESETS } from '../presets/presets.ts';
+import { isKnownInJoined, type JoinedFile, readJoinedFile } from './joined-file.ts';
+import type { DIRECTIONS, LEGS, Recipe, UNIDENTIFIED } from './recipe.ts';
+import { readColumn, readZone, wrong } from './recipe-parsers.ts';
+import { type RecordRule, recordRule } from './record-rules.ts';
+
+/** What stands for the column of a call where a column of the export is left out. */
+export const LEFT_OUT = '-';
+
+/** A recipe as it is written down. */
+export interface SavedRecipe {
+  /** The name of the call system that made the export. */
+  readonly preset?: string | undefined;
+  /** Which column of the export becomes which column of a call; `A+B` puts two together, and `-` leaves one out. */
+  readonly columns?: Readonly<Record<string, string>> | undefined;
+  /** A value that a column has in every call. */
+  readonly set?: Readonly<Record<string, string>> | undefined;
+  /** What the words of a column mean, for example `{ "CallMissed": { "Answered": "0" } }`. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  /** The names of the export's columns when it has no header. */
+  readonly sourceColumns?: readonly string[] | undefined;
+  /** The physical line of the header, from 1, when lines of text stand above it. */
+  readonly headerLine?: number | undefined;
+  /** Which records are calls: `column=value,value`, each of them. */
+  readonly only?: readonly string[] | undefined;
+  /** Which records are none: `column=value,value`, any of them. */
+  readonly skip?: readonly string[] | undefined;
+  /** Whether a preset leaves out calls that went out: `in`, the default, or `all`. */
+  readonly direction?: (typeof DIRECTIONS)[number] | undefined;
+  /** Whether a preset joins the legs of one call: `join`, the default, or `keep`. */
+  readonly legs?: (typeof LEGS)[number] | undefined;
+  /** What becomes of a call without identifier: `error`, the default, `static` or `skip`. */
+  readonly unidentified?: (typeof UNIDENTIFIED)[number] | undefined;
+  /** The time zone of the written times, for example `Europe/Moscow`. */
+  readonly timezone?: string | undefined;
+  /** The order of a written date, for example `dmy`. */
+  readonly dateFormat?: string | undefined;
+  /** The country of national phone numbers, for example `RU`. */
+  readonly defaultRegion?: string | undefined;
+  /** A CSV file with the identifiers of phone numbers. */
+  readonly join?: string | undefined;
+  /** Which of its columns is which column of a call. */
+  readonly joinColumns?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * Makes a recipe of one that is written down.
+ *
+ * @param source the option or key that a value came from, for messages
+ * @throws Failure `setting-invalid` (exit 2) that names it
+ */
+export function recipeFrom(
+  saved: SavedRecipe,
+  source: (key: keyof SavedRecipe) => string,
+): Omit<Recipe, 'joined'> {
+  const read = <Value>(
+    key: keyof SavedRecipe,
+    text: string | undefined,
+    reader: (text: string, source: string) => Value,
+  ): Value | undefined => (text === undefined ? undefined : reader(text, source(key)));
+  const preset = read('preset', saved.preset, readPreset);
+  const constants = columnsBy(Object.entries(saved.set ?? {}), source('set'));
+  // Static for every call would keep those with an identifier from being linked.
+  const staticWasSet = saved.unidentified === undefined && constants.get('StaticCall') === '1';
+  if (staticWasSet) constants.delete('StaticCall');
+  return {
+    preset,
+    mapped: mappedColumns(saved.columns, source('columns')),
+    leftAlone: new Set(
+      Object.entries(saved.columns ?? {}).flatMap(([name, target]) =>
+        target === LEFT_OUT ? [name.trim().toLowerCase()] : [],
+      ),
+    ),
+    constants,
+    words: wordsOf(saved.values, source('values')),
+    columns: saved.sourceColumns ?? preset?.columns,
+    headerLine: saved.headerLine,
+    only: (saved.only ?? []).map((text) => readRule(text, source('only'))),
+    skip: (saved.skip ?? []).map((text) => readRule(text, source('skip'))),
+    direction: saved.direction ?? 'in',
+    legs: saved.legs ?? 'join',
+    unidentified: saved.unidentified ?? (staticWasSet ? 'static' : 'error'),
+    staticWasSet,
+    dateTime: {
+      zone: read('timezone', saved.timezone ?? preset?.timezone, readZone),
+      order: read('dateFormat', saved.dateFormat, readOrder) ?? preset?.dateOrder,
+    },
+    region: read('defaultRegion', saved.defaultRegion, readRegion),
+  };
+}
+
+/** Which column of a file becomes which column of a call. */
+export function mappedColumns(
+  columns: Readonly<Record<string, string>> | undefined,
+  source: string,
+): Map<ColumnName, string> {
+  return columnsBy(
+    Object.entries(columns ?? {})
+      .filter(([, to]) => to !== LEFT_OUT)
+      .map(([from, to]) => [to, from.trim()]),
+    source,
+  );
+}
+
+/**
+ * Reads the identifiers of a file that is joined.
+ *
+ * @param path the file, relative to the working folder
+ * @param mapped which of its columns is which column of a call
+ * @throws Failure that names the file
+ */
+export async function joinedFile(
+  path: string,
+  options: {
+    readonly region: PhoneRegion | undefined;
+    readonly mapped: ReadonlyMap<ColumnName, string>;
+    readonly showValues: boolean;
+  },
+): Promise<JoinedFile> {
+  let file: LocalFile | undefined;
+  try {
+    file = LocalFile.open(path);
+    const isKnownName = isKnownInJoined(options.mapped);
+    const content = await openContent(file, { sheet: undefined, isKnownName });
+    const { form, sheet } = content;
+    return await readJoinedFile(() => content.blocks(), { ...options, name: path, form, sheet });
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new Failure('join-unreadable', { name: path, why: error }, { cause: error });
+  } finally {
+    file?.close();
+  }
+}
+
+function columnsBy(
+  pairs: readonly (readonly [string, string])[],
+  source: string,
+): Map<ColumnName, string> {
+  return new Map(pairs.map(([column, value]) => [readColumn(column, source), value] as const));
+}
+
+function wordsOf(
+  values: SavedRecipe['values'],
+  source: string,
+): Map<ColumnName, ReadonlyMap<string, string>> {
+  return new Map(
+    Object.entries(values ?? {}).map(([column, words]) => [
+      readColumn(column, source),
+      new Map(
+        Object.entries(words).map(([word, value]) => [word.trim().toLowerCase(), value.trim()]),
+      ),
+    ]),
+  );
+}
+
+function readRule(text: string, source: string): RecordRule {
+  const rule = recordRule(text);
+  if (rule !== undefined) return rule;
+  throw wrong(source, { kind: 'pair', example: '"Direction=in"' }, text);
+}
+
+function readPreset(text: string, source: string): Preset {
+  const preset = presetNamed(text);
+  if (preset !== undefined) return preset;
+  throw wrong(source, { kind: 'preset', names: PRESETS.map(({ name }) => name) }, text);
+}
+
+function readOrder(text: string, source: string): DateOrder {
+  const order = dateOrder(text);
+  if (order !== undefined) return order;
+  throw wrong(source, { kind: 'date-order' }, text);
+}
+
+function readRegion(text: string, source: string): PhoneRegion {
+  const region = phoneRegion(text);
+  if (region !== undefined) return region;
+  throw wrong(source, { kind: 'region' }, text);
+}
+
+/** A recipe as the text of a file for `--mapping`: keys that say nothing are left out. */
+export function recipeText(recipe: SavedRecipe): string {
+  const said = Object.entries(recipe).filter(
+    ([, value]: [string, unknown]) =>
+      value !== undefined &&
+      (typeof value !== 'object' || value === null || Object.keys(value).length > 0),
+  );
+  return `${JSON.stringify(Object.fromEntries(said), null, 2)}\n`;
+}

@@ -1,0 +1,77 @@
+/** The columns of an export by their names: `Phone#2` is the second of that name, `Date+Time` are two in one. */
+import { distance } from 'fastest-levenshtein';
+import { shownColumn } from '../../safe-text/shown-value.ts';
+
+/** The columns of an export. */
+export class SourceColumns {
+  /** The names with the spaces around them gone. */
+  readonly names: readonly string[];
+  readonly #places = new Map<string, number[]>();
+
+  /** @param header the columns as they stand */
+  constructor(header: readonly string[]) {
+    this.names = header.map((name) => name.trim());
+    this.names.forEach((name, at) => {
+      const key = name.toLowerCase();
+      const places = this.#places.get(key);
+      if (places === undefined) this.#places.set(key, [at]);
+      else places.push(at);
+    });
+  }
+
+  /** @returns the place of a column in a record; `undefined` when there is none of this name */
+  placeOf(name: string): number | undefined {
+    const key = name.trim().toLowerCase();
+    const exact = this.#places.get(key)?.[0];
+    if (exact !== undefined) return exact;
+    const [, bare = '', number = '0'] = /^(.*[^\s#])\s*#([1-9]\d?)$/.exec(key) ?? [];
+    return this.#places.get(bare)?.[Number(number) - 1];
+  }
+
+  /**
+   * The places of a column, or of several with plus signs between them.
+   *
+   * @returns the name that stands nowhere instead of them
+   */
+  placesOf(name: string): readonly number[] | { readonly missing: string } {
+    const whole = this.placeOf(name);
+    if (whole !== undefined) return [whole];
+    const places: number[] = [];
+    for (const part of name.split('+')) {
+      const at = this.placeOf(part);
+      if (at === undefined) return { missing: name.includes('+') ? part.trim() : name };
+      places.push(at);
+    }
+    return places;
+  }
+
+  /** The names that are not empty, as a message may show them. */
+  get shown(): readonly string[] {
+    return this.names.filter((name) => name !== '').map(shownColumn);
+  }
+
+  /** The names that stand more than once, each once. */
+  get repeated(): readonly string[] {
+    return [...this.#places.values()]
+      .filter((places) => places.length > 1)
+      .map(([at = 0]) => this.names[at] ?? '')
+      .filter((name) => name !== '');
+  }
+
+  /** The column whose name is most like another one; `undefined` when none is. */
+  near(name: string): string | undefined {
+    const wanted = plain(name);
+    let [nearest, least]: [string | undefined, number] = [undefined, wanted.length / 3 + 1];
+    for (const own of this.names) {
+      const key = plain(own);
+      if (key === '') continue;
+      const steps = key.startsWith(wanted) || wanted.startsWith(key) ? 1 : distance(key, wanted);
+      if (steps < least) [nearest, least] = [own, steps];
+    }
+    return nearest;
+  }
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[\s_.()-]/g, '');
+}
