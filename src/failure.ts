@@ -6,9 +6,17 @@ import {
   failures as english,
   type FailureWords,
 } from './words/en/failures.ts';
-import { type FailureEntry, say } from './words/entries.ts';
+import { type FailureEntry, type FindingEntry, say, titled } from './words/entries.ts';
+import { type Door, functionDoor } from './words/said.ts';
 
-/** The stable name of a kind of failure, for scripts. */
+/** The sentences about failures in one language, for one kind of reader. */
+export interface FailureLanguage {
+  readonly failures: FailureWords;
+  /** How options and commands are written in them. */
+  readonly door: Door;
+}
+
+/** The stable name of a kind of failure, for scripts; [errors.md](errors.md) lists them. */
 export type FailureCode = keyof FailureParameters;
 
 /** What the service added to a refusal, as it wrote it. */
@@ -49,18 +57,22 @@ export interface FailureSaid {
  * Something that a user, a file, the network or the service did, and that the program knows how to
  * speak of. Anything else that is thrown is a bug of the program.
  *
- * `message` and `hint` are in English, for logs and for programs; what people read is looked up by
- * {@link failureIn} where it is shown.
+ * `message` and `hint` are in English and speak of the library's options, for logs and for programs; what people
+ * read is looked up by {@link failureIn} where it is shown.
  */
 export class Failure extends Error implements FailureSaid {
   readonly code: FailureCode;
+  /** What its sentences are made of. */
   readonly parameters: FailureParameters[FailureCode];
+  /** The exit code that the command would end with. */
   readonly exitCode: ExitCode;
+  /** What to do next, in English. */
   readonly hint: string;
+  /** What the service added, where it refused something. */
   readonly details: ServiceDetails;
 
   constructor(...[code, parameters, extras = {}]: FailureArguments) {
-    const { message, hint } = inWords(english(), code, parameters);
+    const { message, hint } = inWords(IN_ENGLISH, code, parameters);
     super(message, extras.cause === undefined ? undefined : { cause: extras.cause });
     this.name = 'Failure';
     this.code = code;
@@ -71,16 +83,28 @@ export class Failure extends Error implements FailureSaid {
   }
 }
 
-/**
- * A failure in the words of a language, failures inside it too.
- *
- * @param words the sentences of the language
- */
-export function failureIn(words: FailureWords, failure: Failure): FailureSaid {
+const IN_ENGLISH: FailureLanguage = {
+  get failures() {
+    return english();
+  },
+  door: functionDoor,
+};
+
+/** A failure in the words of a language, failures inside it too. */
+export function failureIn(words: FailureLanguage, failure: Failure): FailureSaid {
   return inWords(words, failure.code, translated(words, failure.parameters));
 }
 
-function translated<Value>(words: FailureWords, value: Value): Value {
+/** @returns what is said of a kind of failure where none happened */
+export function failureKindIn(
+  { failures, door }: FailureLanguage,
+  code: FailureCode,
+): { readonly title: string; readonly hint: string } {
+  const { title, hint } = failures[code] as FindingEntry<object> | FailureEntry<object>;
+  return { title: titled(title, {}), hint: say(hint, {}, door) };
+}
+
+function translated<Value>(words: FailureLanguage, value: Value): Value {
   if (value instanceof Failure) return failureIn(words, value) as Value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
@@ -89,14 +113,14 @@ function translated<Value>(words: FailureWords, value: Value): Value {
 }
 
 function inWords(
-  words: FailureWords,
+  { failures, door }: FailureLanguage,
   code: FailureCode,
   parameters: FailureParameters[FailureCode],
 ): FailureSaid {
   // The entry of a code takes the parameters of that code, which the compiler cannot follow here.
-  const entry = words[code] as unknown as FailureEntry<FailureParameters[FailureCode]>;
+  const entry = failures[code] as unknown as FailureEntry<FailureParameters[FailureCode]>;
   const shown = withMaskedNames(parameters);
-  return { message: say(entry.message, shown), hint: say(entry.hint, shown) };
+  return { message: say(entry.message, shown, door), hint: say(entry.hint, shown, door) };
 }
 
 /** A sentence shows no phone number that stands in the name of a file. */
@@ -114,7 +138,6 @@ const NAMES: ReadonlySet<string> = new Set(['path', 'name']);
 
 /** The exit code of each kind of failure. */
 export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
-  'token-refused': 4,
   unauthorized: 4,
   'access-denied': 4,
   'quota-day': 6,
@@ -181,9 +204,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'encoding-unclear': 3,
   'encoding-utf-32': 3,
   'part-size-too-small': 2,
-  'rejects-unwritable': 2,
   'output-unwritable': 2,
-  'report-unwritable': 2,
   'not-calls': 3,
   usage: 2,
   'setting-invalid': 2,
@@ -204,12 +225,10 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'file-twice': 2,
   'output-is-input': 2,
   'stdin-is-terminal': 2,
-  'rejects-without-skipping': 2,
-  'max-invalid-without-skipping': 2,
+  'skip-invalid-missing': 2,
   'rejects-of-many': 2,
   'mark-needed': 2,
   'output-missing': 2,
-  'mapping-unreadable': 2,
   'mapping-invalid': 2,
   'mapping-unknown-column': 2,
   'preset-does-not-fit': 2,

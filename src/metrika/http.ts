@@ -3,7 +3,7 @@ import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { withoutTokens } from '../safe-text/token-like.ts';
-import type { TimeoutPhase } from '../words/en/failures.ts';
+import type { TimeoutPhase } from '../words/failure-parameters.ts';
 import {
   AnswerTooLong,
   cleanedError,
@@ -48,7 +48,7 @@ export interface HttpOptions {
   readonly timeout: number;
   /** Hides what is personal in the service's words; without it they stay as they are. */
   readonly mask?: ((text: string) => string) | undefined;
-  readonly onExchange?: (exchange: Exchange) => void;
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 }
 
 /** One request. */

@@ -1,6 +1,7 @@
 /** Answers that are not success, as failures with the service's own words. */
 import type { FailureCode } from '../failure.ts';
-import type { FailureParameters, ServiceSaid } from '../words/en/failures.ts';
+import type { FailureParameters } from '../words/en/failures.ts';
+import type { ServiceSaid } from '../words/failure-parameters.ts';
 import { RequestFailure, type RequestFate, type RequestOutcome } from './request-failure.ts';
 import type { ServiceError } from './schemas.ts';
 
@@ -66,18 +67,15 @@ function isTooMany(status: number): boolean {
 }
 
 function codeOf({ status, error, operation }: RefusedAnswer): PlainRefusal {
-  if (error?.errorType === 'invalid_token') return 'token-refused';
-  if (status === 401) return 'unauthorized';
+  if (error?.errorType === 'invalid_token' || status === 401) return 'unauthorized';
   if (status === 403) return 'access-denied';
   if (status >= 500) return 'service-unavailable';
   if (status >= 300 && status < 400) return 'redirected';
   if (status === REQUEST_TIMEOUT) return 'request-timeout';
   if (status === 413) return 'too-large';
   if (status === 404 && operation === 'findCallUploadingById') return 'uploading-not-found';
-  if (status === 404 || status === 405 || status === 410) {
-    if (operation === 'uploadCalls') return 'method-gone';
-    if (status !== 405) return 'not-found';
-  }
+  if (status === 404) return 'not-found';
+  if (operation === 'uploadCalls' && (status === 405 || status === 410)) return 'method-gone';
   return 'refused';
 }
 

@@ -2,7 +2,7 @@
 import { Failure } from '../failure.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import type { CommandLine } from '../words/en/failures.ts';
+import type { CommandReference } from '../words/said.ts';
 import type { RunContext } from './run.ts';
 import { isAtEnd } from './verdict.ts';
 
@@ -27,7 +27,7 @@ export class WaitTimeout extends Failure {
   readonly uploading: CallUploading;
 
   /** @param waited milliseconds */
-  constructor(uploading: CallUploading, waited: number, command: CommandLine | undefined) {
+  constructor(uploading: CallUploading, waited: number, command: CommandReference | undefined) {
     const { id, status } = uploading;
     super('wait-timeout', { id, status, waited, command });
     this.name = 'WaitTimeout';

@@ -45,7 +45,7 @@ export async function runHere(
     secrets: new Set(),
     knownNumbers: new Set(),
     doneLines: [],
-    ...(await languagesOf(args, env)),
+    ...(await languagesOf(args, env, 'posix')),
   });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }

@@ -3,7 +3,7 @@ import { Command, type Help as HelpOfCommander, Option as CommanderOption } from
 import { quotedWord } from '../../safe-text/quoted.ts';
 import type { Words } from '../../words/en.ts';
 import { HOMEPAGE, PROBLEMS_PAGE, VERSION } from '../arguments/about.ts';
-import type { Option } from '../arguments/option.ts';
+import { describedBy, type Option } from '../arguments/option.ts';
 import { OPTION_ROWS, type OptionName, OPTIONS } from '../arguments/options.ts';
 import { COMMAND_NAMES, type CommandName, COMMANDS } from '../commands/index.ts';
 import { HELP_TOPICS, type HelpTopic, twoColumns } from './help-topic.ts';
@@ -113,7 +113,7 @@ function helpOption(group: string, help: Help): CommanderOption {
 function addOption(command: Command, name: OptionName, isHidden: boolean, help: Help): void {
   const row: Option<unknown> = OPTIONS[name];
   const described = [
-    help.options[name],
+    describedBy(help.options[name], row),
     ...(row.default === undefined ? [] : [help.default(row.default)]),
     ...(row.environment === undefined ? [] : [`[${row.environment}]`]),
   ].join(' ');

@@ -2,7 +2,7 @@
 import type { CommanderError } from 'commander';
 import { Failure } from '../../failure.ts';
 import { quotedWord } from '../../safe-text/quoted.ts';
-import type { UsageProblem } from '../../words/en/failures.ts';
+import type { UsageProblem } from '../../words/failure-parameters.ts';
 import { longFlag } from '../arguments/option.ts';
 import { type CommandName, COMMANDS } from '../commands/index.ts';
 

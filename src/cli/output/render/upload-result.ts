@@ -3,6 +3,7 @@ import { visible } from '../../../safe-text/visible.ts';
 import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
 import { isAtEnd } from '../../../upload/verdict.ts';
+import { written } from '../../../words/said.ts';
 import { flowed, hangingIndent, type Line, type Part, table, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { UploadRun } from '../reporter.ts';
@@ -44,7 +45,12 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
       ? []
       : isAtEnd(uploading)
         ? wrapped('  ', said.seenIn, columns)
-        : hangingIndent('  ', said.processing(command), columns, 'info')),
+        : hangingIndent(
+            '  ',
+            written(said.processing(command), style.words.door),
+            columns,
+            'info',
+          )),
   ];
 }
 
