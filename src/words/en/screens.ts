@@ -2,13 +2,8 @@
 import { renameCommand } from '../commands.ts';
 import { once } from '../entries.ts';
 import { byteSize, clock, formatNumber, partOf, plural, timeSpan } from '../format.ts';
+import { type PortionName, splitInto } from '../portions.ts';
 import { type CommandReference, nextStep, type Text, text } from '../said.ts';
-
-/** Which portion of its file an upload has. */
-export interface PortionName {
-  readonly identifier?: string;
-  readonly part?: { readonly number: number; readonly of: number };
-}
 
 /** A column that Metrica does not have. */
 export interface UnknownColumn {
@@ -50,14 +45,12 @@ const WHAT_COLUMNS_ARE: Readonly<Record<string, string>> = {
 
 /** Such as `3 parts`, or `4 uploads: ClientId in 3 parts, Yclid`. */
 function split(portions: readonly PortionName[]): string {
-  const parts = new Map(portions.map(({ identifier, part }) => [identifier, part?.of ?? 1]));
-  const names = [...parts].map(([identifier, of]) => {
-    if (identifier === undefined) return plural(of, 'part');
-    return of === 1 ? identifier : `${identifier} in ${plural(of, 'part')}`;
-  });
-  return parts.has(undefined)
-    ? names.join(', ')
-    : `${plural(portions.length, 'upload')}: ${names.join(', ')}`;
+  const words = {
+    parts: (count: number) => plural(count, 'part'),
+    inParts: (identifier: string, count: number) => `${identifier} in ${plural(count, 'part')}`,
+    uploads: (count: number) => plural(count, 'upload'),
+  };
+  return splitInto(words, portions);
 }
 
 export const screens = once(() => {

@@ -38,8 +38,9 @@ export function listed(names: readonly string[]): string {
  * @returns `980 байт`, `1,2 МБ`: a thousand to each step
  */
 export function byteSize(bytes: number): string {
-  if (bytes < 1000) return plural(bytes, NOUNS.byte);
-  return scaledIn(['кБ', 'МБ', 'ГБ'], bytes).join(NARROW).replace('.', ',');
+  return bytes < 1000
+    ? plural(bytes, NOUNS.byte)
+    : scaledIn(['кБ', 'МБ', 'ГБ'], bytes).join(NARROW).replace('.', ',');
 }
 
 /**

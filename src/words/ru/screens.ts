@@ -1,8 +1,9 @@
 /** Russian: what results, progress and previews say. */
 import { renameCommand } from '../commands.ts';
-import type { PortionName, screens as english } from '../en/screens.ts';
+import type { screens as english } from '../en/screens.ts';
 import { once } from '../entries.ts';
 import { clock, partOf } from '../format.ts';
+import { type PortionName, splitInto } from '../portions.ts';
 import { nextStep, text } from '../said.ts';
 import { byteSize, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
 
@@ -18,14 +19,13 @@ function portion({ identifier, part }: PortionName): string {
 
 /** Such as `3 части`, or `4 загрузки: ClientId в 3 частях, Yclid`. */
 function split(portions: readonly PortionName[]): string {
-  const parts = new Map(portions.map(({ identifier, part }) => [identifier, part?.of ?? 1]));
-  const names = [...parts].map(([identifier, of]) => {
-    if (identifier === undefined) return plural(of, NOUNS.part);
-    return of === 1 ? identifier : `${identifier} в ${plural(of, NOUNS.partLocative)}`;
-  });
-  return parts.has(undefined)
-    ? names.join(', ')
-    : `${plural(portions.length, NOUNS.upload)}: ${names.join(', ')}`;
+  const words = {
+    parts: (count: number) => plural(count, NOUNS.part),
+    inParts: (identifier: string, count: number) =>
+      `${identifier} в ${plural(count, NOUNS.partLocative)}`,
+    uploads: (count: number) => plural(count, NOUNS.upload),
+  };
+  return splitInto(words, portions);
 }
 
 /** The columns that are asked about, in a few words. */
