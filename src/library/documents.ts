@@ -5,7 +5,7 @@ import type { FindingCode, Severity } from '../calls/findings/kinds.ts';
 import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
 import type { ConversionAccount } from '../convert/account.ts';
 import type { LeftOutReason } from '../convert/record-conversion.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { type Failure, type FailureCode, failureIn } from '../failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
@@ -231,7 +231,7 @@ export function uploadedDocument(result: UploadResult, words: Words): UploadedCa
               : { part: portion.part.number, parts: portion.part.of }),
           },
         }),
-    ok: result.exitCode === 0,
+    ok: result.exitCode === EXIT_CODES.done,
     exit_code: result.exitCode,
     outcome: result.outcome,
     sha256: result.sha256 ?? null,

@@ -13,7 +13,6 @@ import {
   parsed,
   readText,
   requestIdOf,
-  retryAfterOf,
 } from './answer.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
 import { LinePace } from './line-pace.ts';
@@ -23,6 +22,7 @@ import { ProgressWatch, watchedBody } from './progress-watch.ts';
 import { RateLimit } from './rate-limit.ts';
 import { type Operation, refusal } from './refusal.ts';
 import { RequestFailure, type RequestFate } from './request-failure.ts';
+import { retryAfterOf } from './retry.ts';
 import { readServiceError } from './schemas.ts';
 import type { ApiToken } from './token.ts';
 

@@ -1,4 +1,5 @@
 /** What became of the files of an upload: result lines, dry runs and the table of several. */
+import { EXIT_CODES } from '../../../exit-codes.ts';
 import { visible } from '../../../safe-text/visible.ts';
 import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
@@ -91,7 +92,7 @@ export function renderSummary(results: readonly UploadResult[], style: Style): L
     const tone = failure === undefined ? 'good' : uploading === undefined ? 'bad' : 'warn';
     return [
       visible(resultName(result, style)),
-      { text: exitCode === 0 ? outcome : said.withExit(outcome, exitCode), tone },
+      { text: exitCode === EXIT_CODES.done ? outcome : said.withExit(outcome, exitCode), tone },
       result.rows === undefined ? '' : style.words.formatNumber(result.rows),
       uploading?.id ?? '',
       uploading === undefined
