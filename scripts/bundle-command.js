@@ -39,8 +39,12 @@ const COMMAND = {
   minify: true,
   metafile: true,
   supported: { 'dynamic-import': false },
-  // What Node puts around a module; to do so at a start would copy it.
-  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  // A bundle is a function of what Node gives a module: as a script its value, as a module its export.
+  banner: {
+    js:
+      "((bundle) => typeof module === 'object' ? (module.exports = bundle) : bundle)" +
+      '(function (exports, require, module, __filename, __dirname) {',
+  },
   footer: { js: '})' },
   // Where a package makes a `require` of its own, the place of the file serves as well as its address.
   define: { 'import.meta.url': '__filename' },
