@@ -62,11 +62,10 @@ const apart = (source, file) => ({
   },
 });
 
-/** Sources that few runs need: the letters of many languages, the sentences of another one, what draws charts. */
+/** Sources that few runs need: the letters of many languages and the sentences of another one. */
 const APART = {
   '/letters.ts': 'letters.cjs',
   './ru.ts': 'russian.cjs',
-  '/echarts.ts': 'charts.cjs',
 };
 
 /** Leaves the letters and the Russian sentences to their files, which the command and the library share. */
@@ -181,7 +180,6 @@ export async function bundleCommand(root) {
   const plain = [
     ['src/csv/letters.ts', APART['/letters.ts']],
     ['src/words/ru.ts', APART['./ru.ts']],
-    ['src/pages/echarts.ts', APART['/echarts.ts']],
   ].map(([source, file]) =>
     build({
       ...NODE,

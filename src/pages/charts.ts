@@ -1,117 +1,114 @@
-/** The charts of the pages, drawn by Apache ECharts without a browser. Their colours are those of the page. */
-import type { EChartsCoreOption } from 'echarts/core';
-import { escaped, Markup } from './markup.ts';
+/** Draws the charts of the pages as SVG. Their colours are variables of the page, for light and dark. */
+import { type Markup, markup, type Part } from './markup.ts';
 
-/** A chart and how it is read aloud. */
-interface Drawing {
+/** What a chart shows, and how it writes it. */
+export interface Chart {
+  /** What a screen reader says instead of the drawing. */
   readonly label: string;
-  /** In units of the drawing, which is as wide as its page. */
-  readonly width: number;
-  readonly height: number;
-  readonly option: EChartsCoreOption;
+  /** Writes a number as the reader does. */
+  readonly formatNumber: (value: number) => string;
 }
 
+/** Lengths are in units of the drawing, which is as wide as its page. */
 const WIDTH = 880;
-const LINES = { lineStyle: { color: 'var(--line)' } };
-const NO_TICKS = { show: false };
+const CHARACTER = 7;
+const TEXT_HEIGHT = 12;
 
-/** @param values a number for each name, in their order */
-export async function barChart(
-  label: string,
-  values: readonly (readonly [name: string, value: number])[],
-): Promise<Markup> {
-  return await drawn({
-    label,
-    width: WIDTH,
-    height: 240,
-    option: {
-      grid: { left: 8, right: 8, top: 12, bottom: 4 },
-      xAxis: {
-        type: 'category',
-        data: values.map(([name]) => name),
-        axisLine: LINES,
-        axisTick: NO_TICKS,
-        axisLabel: { hideOverlap: true },
-      },
-      yAxis: { type: 'value', minInterval: 1, splitLine: LINES },
-      series: [
-        {
-          type: 'bar',
-          barMaxWidth: 28,
-          itemStyle: { color: 'var(--bar)' },
-          data: values.map(([, value]) => value),
-        },
-      ],
-    },
-  });
-}
-
-/** So many shades tell few calls from many. */
-const SHADES = 5;
+const BARS = { height: 240, top: 10, bottom: 24, right: 4, gap: 6, widest: 28 };
+/** At most so many lines cross a chart, above its base. */
+const GRID_LINES = 6;
 
 /**
- * @param rows a number for each column, of each row
- * @param columns the names of the columns
+ * Draws a bar for each value, above a line of names.
+ *
+ * @param values a whole number from 0 for each name, in their order
  */
-export async function heatMap(
-  label: string,
-  rows: readonly (readonly [name: string, values: readonly number[]])[],
-  columns: readonly string[],
-): Promise<Markup> {
-  const most = Math.max(1, ...rows.flatMap(([, values]) => values));
-  const cells = rows.flatMap(([, values], row) =>
-    values.map((value, column) => [column, row, Math.ceil((value / most) * SHADES)]),
+export function barChart(
+  { label, formatNumber }: Chart,
+  values: readonly (readonly [name: string, value: number])[],
+): Markup {
+  const { height, top, bottom, right, gap, widest } = BARS;
+  const steps = stepsTo(Math.max(1, ...values.map(([, value]) => value)));
+  const most = steps.at(-1) ?? 1;
+  const left = CHARACTER * Math.max(...steps.map((step) => formatNumber(step).length)) + gap;
+  const base = height - bottom;
+  const yOf = (value: number): number => rounded(base - (value / most) * (base - top));
+  const slot = (WIDTH - left - right) / Math.max(1, values.length);
+  const width = Math.min(widest, slot * 0.8);
+  const middleOf = (at: number): number => rounded(left + slot * (at + 0.5));
+
+  const grid = steps.map(
+    (step) =>
+      markup`<rect x="${left}" y="${yOf(step)}" width="${rounded(WIDTH - left - right)}" height="1" fill="var(--line)"/><text x="${left - gap}" y="${yOf(step) + TEXT_HEIGHT / 3}" text-anchor="end">${formatNumber(step)}</text>`,
   );
-  return await drawn({
-    label,
-    width: WIDTH,
-    height: 40 + rows.length * 28,
-    option: {
-      grid: { left: 8, right: 8, top: 8, bottom: 4 },
-      xAxis: { type: 'category', data: [...columns], axisLine: NO_TICKS, axisTick: NO_TICKS },
-      yAxis: {
-        type: 'category',
-        data: rows.map(([name]) => name),
-        inverse: true,
-        axisLine: NO_TICKS,
-        axisTick: NO_TICKS,
-      },
-      visualMap: {
-        type: 'piecewise',
-        show: false,
-        pieces: Array.from({ length: SHADES + 1 }, (_, shade) => ({
-          value: shade,
-          color: `var(--heat${String(shade)})`,
-        })),
-      },
-      series: [
-        {
-          type: 'heatmap',
-          data: cells,
-          itemStyle: { borderColor: 'var(--paper)', borderWidth: 2 },
-        },
-      ],
-    },
+  const bars = values.map(
+    ([name, value], at) =>
+      markup`<rect x="${rounded(middleOf(at) - width / 2)}" y="${yOf(value)}" width="${rounded(width)}" height="${rounded(base - yOf(value))}" fill="var(--bar)"><title>${name}: ${formatNumber(value)}</title></rect>`,
+  );
+  return svg(label, height, [grid, bars, namesBelow(values, middleOf, slot)]);
+}
+
+/** Writes as many names as have room: every one, or every second one, and so on. */
+function namesBelow(
+  values: readonly (readonly [name: string, value: number])[],
+  middleOf: (at: number) => number,
+  slot: number,
+): Markup[] {
+  const room = CHARACTER * Math.max(0, ...values.map(([name]) => name.length));
+  const every = Math.ceil((room + 3 * CHARACTER) / slot);
+  return values.flatMap(([name], at) => {
+    if (at % every !== 0) return [];
+    const x = Math.min(Math.max(middleOf(at), room / 2), WIDTH - room / 2);
+    return [markup`<text x="${x}" y="${BARS.height - 6}" text-anchor="middle">${name}</text>`];
   });
 }
 
-async function drawn({ label, width, height, option }: Drawing): Promise<Markup> {
-  const { draw } = await import('./echarts.ts');
-  const svg = draw({ width, height }, { ...option, animation: false });
-  return Markup.trusted(
-    plainSvg(svg).replace('<svg', `<svg role="img" aria-label="${escaped(label)}"`),
-  );
+/** @returns whole numbers from 0 in even steps of 1, 2 or 5 times a power of ten; the last is at least `most` */
+function stepsTo(most: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(most / GRID_LINES));
+  const times = [1, 2, 5, 10].find((one) => one * power * GRID_LINES >= most) ?? 10;
+  const step = Math.max(1, times * power);
+  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, at) => at * step);
 }
 
-/** What the policy of the page forbids, and what says nothing without a script, is taken out of a drawing. */
-function plainSvg(svg: string): string {
-  return svg
-    .replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, '')
-    .replaceAll(
-      / (?:style|class|pointer-events|xmlns|xmlns:xlink|version|baseProfile|ecmeta_[a-z_]+)="[^"]*"/g,
-      '',
-    )
-    .replaceAll(/ fill="#[\da-fA-F]{3,8}"/g, '')
-    .replace(/<rect[^>]*fill="none"[^>]*><\/rect>/, '')
-    .replace(/^<svg width="[^"]*" height="[^"]*"/, '<svg');
+/** The number of shades that show few calls or many. */
+const SHADES = 5;
+const CELLS = { height: 26, gap: 3, corner: 3, bottom: 22 };
+
+/**
+ * Draws a cell for each value, darker for a larger one.
+ *
+ * @param rows a whole number from 0 for each column, of each row
+ * @param columns the names of the columns
+ */
+export function heatMap(
+  { label, formatNumber }: Chart,
+  rows: readonly (readonly [name: string, values: readonly number[]])[],
+  columns: readonly string[],
+): Markup {
+  const { height, gap, corner, bottom } = CELLS;
+  const most = Math.max(1, ...rows.flatMap(([, values]) => values));
+  const left = CHARACTER * Math.max(...rows.map(([name]) => name.length)) + 4 * gap;
+  const slot = (WIDTH - left) / columns.length;
+  const cells = rows.map(([name, values], row) => [
+    markup`<text x="0" y="${row * height + height / 2 + TEXT_HEIGHT / 3}">${name}</text>`,
+    values.map((value, column) => {
+      const shade = Math.ceil((value / most) * SHADES);
+      return markup`<rect x="${rounded(left + slot * column)}" y="${row * height}" width="${rounded(slot - gap)}" height="${height - gap}" rx="${corner}" fill="var(--heat${shade})"><title>${name}, ${columns[column]}: ${formatNumber(value)}</title></rect>`;
+    }),
+  ]);
+  const total = rows.length * height + bottom;
+  const names = columns.map(
+    (name, column) =>
+      markup`<text x="${rounded(left + slot * column + (slot - gap) / 2)}" y="${total - 6}" text-anchor="middle">${name}</text>`,
+  );
+  return svg(label, total, [cells, names]);
+}
+
+function svg(label: string, height: number, content: Part): Markup {
+  return markup`<svg role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${height}">${content}</svg>`;
+}
+
+function rounded(length: number): number {
+  return Math.round(length * 10) / 10;
 }

@@ -23,7 +23,7 @@ const WEEK_DAYS = 7;
 const FIRST_MONDAY = 4;
 
 /** @returns the whole document */
-export async function inspectionPage(task: InspectionPage): Promise<string> {
+export function inspectionPage(task: InspectionPage): string {
   const { inspection, name, zone, words } = task;
   const said = words.screens.pages;
   const { inspect } = words.screens;
@@ -35,9 +35,9 @@ export async function inspectionPage(task: InspectionPage): Promise<string> {
       tiles(task),
       verdict(task),
       markup`<h2>${inspect.callsADay(zone)}</h2>`,
-      await daysFigure(task),
+      daysFigure(task),
       markup`<h2>${inspect.hoursByWeekday(zone)}</h2>`,
-      await hoursFigure(task),
+      hoursFigure(task),
       markup`<h2>${said.whatCounts}</h2>`,
       counts(task),
       markup`<h2>${said.whatItIsWorth}</h2>`,
@@ -112,8 +112,9 @@ function bestShift(hours: readonly number[]): { readonly hours: number; readonly
   return best;
 }
 
-async function daysFigure({ inspection, zone, words }: InspectionPage): Promise<Markup> {
+function daysFigure({ inspection, zone, words }: InspectionPage): Markup {
   const said = words.screens.pages;
+  const { formatNumber } = words;
   const days = everyDay(inspection.days);
   const isLong = days.length > MOST_BARS;
   const shown = isLong ? byWeek(days) : days;
@@ -122,9 +123,9 @@ async function daysFigure({ inspection, zone, words }: InspectionPage): Promise<
   const numbers = table(
     caption,
     [isLong ? said.week : said.day, said.calls],
-    values.map(([name, calls]) => [name, words.formatNumber(calls)]),
+    values.map(([name, calls]) => [name, formatNumber(calls)]),
   );
-  return figure(caption, await barChart(caption, values), numbers, said.asTable);
+  return figure(caption, barChart({ label: caption, formatNumber }, values), numbers, said.asTable);
 }
 
 /** The days from the first to the last one, those without calls too; of very many only those with calls. */
@@ -148,9 +149,10 @@ function byWeek(days: readonly (readonly [number, number])[]): (readonly [number
   return [...weeks].slice(-MOST_BARS);
 }
 
-async function hoursFigure({ inspection, zone, words }: InspectionPage): Promise<Markup> {
+function hoursFigure({ inspection, zone, words }: InspectionPage): Markup {
   const said = words.screens.pages;
   const { weekdays, allDays, hoursByWeekday } = words.screens.inspect;
+  const { formatNumber } = words;
   const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
   const rows = inspection.weekdays.map((values, day) => [weekdays[day] ?? '', values] as const);
   const caption = hoursByWeekday(zone);
@@ -159,11 +161,16 @@ async function hoursFigure({ inspection, zone, words }: InspectionPage): Promise
     [said.hour, ...rows.map(([name]) => name), allDays],
     hours.map((hour, at) => [
       hour,
-      ...rows.map(([, values]) => words.formatNumber(values[at] ?? 0)),
-      words.formatNumber(inspection.hours[at] ?? 0),
+      ...rows.map(([, values]) => formatNumber(values[at] ?? 0)),
+      formatNumber(inspection.hours[at] ?? 0),
     ]),
   );
-  return figure(caption, await heatMap(caption, rows, hours), numbers, said.asTable);
+  return figure(
+    caption,
+    heatMap({ label: caption, formatNumber }, rows, hours),
+    numbers,
+    said.asTable,
+  );
 }
 
 function counts({ inspection, words }: InspectionPage): Markup {

@@ -44,7 +44,7 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
   if (options.html !== undefined) {
     const { inspectionPage } = await import('../../pages/inspection-page.ts');
     const name = shownName(basename(file), io);
-    const html = await inspectionPage({ inspection, name, zone, words: io.words });
+    const html = inspectionPage({ inspection, name, zone, words: io.words });
     await writePage(options.html, html, context.output);
   }
   return EXIT_CODES.done;
