@@ -1,17 +1,17 @@
-/** Divides bytes at line ends, whatever the blocks they come in. */
+/** Splits bytes into lines. The blocks may be cut anywhere. */
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** A longer line is given in pieces of so many bytes. */
+/** The longest line, in bytes. A longer one comes in pieces of this length. */
 const LONGEST = 64 * 1024;
 
-/** Gives the lines of what is pushed, each with its line end. */
+/** Splits pushed blocks into lines. Each line keeps its line end. */
 export class ByteLines {
   readonly #take: (line: Uint8Array) => void;
   #kept = Buffer.alloc(0);
 
-  /** @param take gets each line; it is valid during the call */
+  /** @param take gets each line; the bytes are valid only during the call */
   constructor(take: (line: Uint8Array) => void) {
     this.#take = take;
   }
@@ -32,14 +32,18 @@ export class ByteLines {
     this.#kept = Buffer.from(bytes.subarray(at));
   }
 
-  /** The last line may have no line end. */
+  /** Ends the input. The last line may have no line end. */
   end(): void {
     if (this.#kept.length > 0) this.#take(this.#kept);
     this.#kept = Buffer.alloc(0);
   }
 }
 
-/** @returns the place after the next line end, or -1; a CR ends a line by itself, and its LF the next one */
+/**
+ * Finds the next line end. A CRLF counts as two: the LF is a line of its own.
+ *
+ * @returns the position after the line end, or -1
+ */
 function lineEnd(bytes: Buffer, from: number): number {
   const feed = bytes.indexOf(LINE_FEED, from);
   const carriage = bytes.subarray(0, feed < 0 ? bytes.length : feed).indexOf(CARRIAGE_RETURN, from);

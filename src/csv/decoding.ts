@@ -1,36 +1,41 @@
-/** Bytes to text, in pieces that may be cut anywhere; nothing is ever replaced in silence. */
+/**
+ * Decodes bytes to text, in pieces that may be cut anywhere. Undecodable bytes are always reported.
+ */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { ByteLines } from './byte-lines.ts';
 import type { Encoding } from './encoding.ts';
 
 /**
- * How many bytes to make text of at a time: their records take several times as much memory, and
- * larger pieces are no faster.
+ * How many bytes to decode at a time. The records of a piece take several times as much memory, and
+ * larger pieces are not faster.
  */
 export const TEXT_PIECE = 128 * 1024;
 
 /**
- * Stands in the decoded text where bytes had no meaning. A lone surrogate never comes out of valid
- * input, so it can be told from a U+FFFD that the file really holds.
+ * Replaces bytes that cannot be decoded. Valid input never yields a lone surrogate, so this is
+ * distinct from a U+FFFD in the file.
  */
 export const UNDECODABLE = '\uDFFF';
 
-/** Decodes one file. Bytes that do not decode become {@link UNDECODABLE}. */
+/** Decodes one file. Undecodable bytes become {@link UNDECODABLE}. */
 export class TextDecoding {
-  /** Whether the text of the last call holds {@link UNDECODABLE}. */
+  /** Whether the text of the last call contains {@link UNDECODABLE}. */
   damaged = false;
 
   readonly #encoding: Encoding;
-  /** Decodes what is neither UTF-8 nor UTF-16. */
+  /** The decoder for encodings other than UTF-8 and UTF-16. */
   readonly #decoder: InstanceType<typeof TextDecoder> | undefined;
-  /** Divides the bytes where each line is looked at. */
+  /** Splits the bytes into lines, if each line must be checked. */
   readonly #lines: ByteLines | undefined;
   #decoded = '';
-  /** Lines one behind the other that are decoded together. */
+  /** Adjacent lines that are decoded together. */
   #run: Uint8Array | undefined;
   #carried: Buffer = Buffer.alloc(0);
 
-  /** @param isForeign tells of a line beyond ASCII whether it is in another encoding, so that it has no meaning here */
+  /**
+   * @param isForeign says whether a line with non-ASCII bytes is in another encoding; the non-ASCII
+   *   bytes of such a line become undecodable
+   */
   constructor(encoding: Encoding, isForeign?: (line: Uint8Array) => boolean) {
     this.#encoding = encoding;
     this.#lines =
@@ -43,20 +48,20 @@ export class TextDecoding {
     this.#decoder = isUnicode ? undefined : new TextDecoder(encoding, { ignoreBOM: true });
   }
 
-  /** Whether no character is cut in two at the end of what was read so far. */
+  /** Whether the bytes read so far end with a complete character. */
   get isIdle(): boolean {
     return this.#carried.length === 0;
   }
 
   /**
    * @param bytes the next bytes, without the byte-order mark
-   * @returns their text; a character cut at the end comes with the next call
+   * @returns their text; a character that is cut at the end comes with the next call
    */
   decode(bytes: Uint8Array): string {
     return this.#decode(bytes, false);
   }
 
-  /** @returns the rest of the text; a character that was cut off by the end is undecodable */
+  /** @returns the rest of the text; an incomplete last character is undecodable */
   end(): string {
     return this.#decode(new Uint8Array(0), true);
   }
@@ -119,7 +124,7 @@ export class TextDecoding {
     let complete = whole.length & ~1;
     const highByteAt = this.#encoding === 'utf-16le' ? complete - 1 : complete - 2;
     const lastUnit = complete > 0 ? (whole[highByteAt] ?? 0) : 0;
-    // A first half of a surrogate pair waits for its second half.
+    // The first half of a surrogate pair waits for the second.
     if (!atEnd && lastUnit >= 0xd8 && lastUnit <= 0xdb) complete -= 2;
     this.#carried = atEnd ? Buffer.alloc(0) : Buffer.from(whole.subarray(complete));
     let ready = whole.subarray(0, complete);
@@ -137,7 +142,10 @@ export class TextDecoding {
   }
 }
 
-/** What encodings give for bytes without a character: nothing, or one of the controls that no text has. */
+/**
+ * What decoders return for bytes that have no character: U+FFFD, a C1 control or a private-use
+ * character. None of them occurs in real text.
+ */
 const NO_CHARACTER = /[\u0080-\u009f\ufffd\ue000-\uf8ff]/;
 const NO_CHARACTERS = new RegExp(NO_CHARACTER, 'g');
 
@@ -145,7 +153,7 @@ const BEYOND_ASCII = /[^\0-\x7f]/g;
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
-/** The length of `bytes` without a last character that is not all there yet. */
+/** Returns the length of `bytes` without an incomplete character at the end. */
 function completeUtf8Length(bytes: Buffer): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -162,8 +170,8 @@ function completeUtf8Length(bytes: Buffer): number {
 const REPLACEMENT = Buffer.from('\uFFFD');
 
 /**
- * A U+FFFD that the file really holds is text. Its first byte never goes on with another character,
- * so what stands between two of them can be decoded by itself.
+ * Keeps each U+FFFD that the file really contains. Its first byte cannot be inside another
+ * character, so the bytes between two of them can be decoded separately.
  */
 function decodeDamagedUtf8(bytes: Buffer): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

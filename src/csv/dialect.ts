@@ -1,4 +1,4 @@
-/** The characters that may stand between fields, with their names. */
+/** The supported delimiters and their names. */
 export const DELIMITERS = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 
 export type Delimiter = keyof typeof DELIMITERS;
@@ -6,18 +6,19 @@ export type Delimiter = keyof typeof DELIMITERS;
 /** How the fields of a file are written. */
 export interface Dialect {
   readonly delimiter: Delimiter;
-  /** Whether the file opens with the line `sep=;` that Excel understands. */
+  /** Whether the file begins with a line such as `sep=;`, which Excel understands. */
   readonly separatorLine: boolean;
 }
 
 const SEPARATOR_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
 
 /**
- * Tells the delimiter by the header line: the one that parts it into the most known column names,
- * and, when no name is known, the one that stands in it most often.
+ * Detects the delimiter from the header line. The best delimiter yields the most known column
+ * names; among equals, the one that occurs most often wins.
  *
- * @param head the beginning of the file, long enough to hold its first line
- * @param isKnownName tells whether a header cell, with spaces around it gone, names a column
+ * @param head the beginning of the file, with all of its first line
+ * @param isKnownName says whether a header cell, without the spaces around it, is the name of a
+ *   column
  */
 export function detectDialect(head: string, isKnownName: (name: string) => boolean): Dialect {
   const stated = SEPARATOR_LINE.exec(head)?.[1];
@@ -38,7 +39,7 @@ export function detectDialect(head: string, isKnownName: (name: string) => boole
   return { delimiter: best, separatorLine: false };
 }
 
-/** Takes the line `sep=;` off the beginning of a text. */
+/** Removes the line `sep=;` from the beginning of a text. */
 export function withoutSeparatorLine(text: string): string {
   return text.replace(SEPARATOR_LINE, '');
 }

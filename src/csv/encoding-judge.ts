@@ -1,4 +1,4 @@
-/** The one judgement on the encoding of a file that is not UTF-8, on the whole of what is not ASCII. */
+/** Decides the encoding of a file that is not UTF-8, from all of its non-ASCII bytes. */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { EncodingReading } from '../words/en/file-problems.ts';
@@ -6,10 +6,13 @@ import { ByteLines } from './byte-lines.ts';
 import { type Encoding, ENCODINGS } from './encoding.ts';
 import type * as Letters from './letters.ts';
 
-/** So many times as many undecodable characters as good ones say that a file is not damaged UTF-8. */
+/**
+ * A file is not damaged UTF-8 if it has more than this many undecodable characters for each
+ * decodable one.
+ */
 const MUCH_DAMAGE = 4;
 
-/** Encodings that are taken when the letters leave no doubt. */
+/** Encodings that are accepted if the letters are conclusive. */
 const CYRILLIC: ReadonlySet<string> = new Set([
   'windows-1251',
   'koi8-r',
@@ -20,8 +23,9 @@ const CYRILLIC: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * How much likelier windows-1251 must be than any other reading, as a logarithm; see bench/README.md. The letters of
- * Hebrew are the most like short Russian words, and those of mac-cyrillic differ from it in a few letters.
+ * How much more likely windows-1251 must be than another reading, as a logarithm; see
+ * bench/README.md. Hebrew letters resemble short Russian words most; mac-cyrillic differs from
+ * windows-1251 in only a few letters.
  */
 const CERTAIN_1251: Readonly<Record<string, number>> = {
   'windows-1255': 10,
@@ -30,45 +34,49 @@ const CERTAIN_1251: Readonly<Record<string, number>> = {
 };
 const CERTAIN = { usual: 7, capitals: 3, rare: 14 };
 
-/** So much likelier a line must be in another encoding than its file, to be foreign; more so when it is long. */
+/**
+ * How much more likely another encoding must be before a line is foreign, as a logarithm. Long
+ * lines need more.
+ */
 const FOREIGN = 14;
-/** A line whose letters are as likely as this on average is not looked at further. */
+/** A line is not examined further if its letters are this likely on average, as a logarithm. */
 const USUAL_LETTER = -3;
-/** So many lines are remembered: tags come again and again. */
+/** How many lines to remember, because tags repeat. */
 const KNOWN_LINES = 10_000;
 
-/** Fewer Cyrillic letters than this tell nothing. */
+/** Fewer Cyrillic letters than this are no evidence. */
 const FEWEST_LETTERS = 3;
 
-/** So many readings are shown when none is certain. */
+/** How many readings to show if none is certain. */
 const SHOWN_READINGS = 4;
 
-/** So many bytes of a file are kept to show how they read. */
+/** How many bytes of the file to keep as a sample. */
 const SAMPLE_BYTES = 40;
 
 /**
- * Looks at the bytes of a whole file, in blocks that may be cut anywhere: the verdict does not
- * depend on the cuts. In doubt nothing is decided: an error is better than wrong letters.
+ * Examines the bytes of a whole file. The blocks may be cut anywhere: the verdict does not depend
+ * on the cuts. If the evidence is weak, the verdict is an error, which is better than wrong
+ * letters.
  */
 export class EncodingJudge {
   readonly #letters: typeof Letters;
   readonly #words: Letters.WordBytes;
-  /** How often each byte beyond ASCII stands in the file. */
+  /** How often each non-ASCII byte occurs in the file. */
   readonly #counts = new Uint32Array(256);
   readonly #lines = new ByteLines((line) => {
     this.#look(line);
   });
   #sample: Uint8Array = new Uint8Array(0);
-  /** Whether bytes beyond ASCII make a word anywhere. */
+  /** Whether any line has a word of non-ASCII bytes. */
   #hasWords = false;
   #decodable = 0;
   #undecodable = 0;
-  /** How many more bytes the character at hand needs in UTF-8. */
+  /** How many more bytes the current character needs in UTF-8. */
   #awaited = 0;
-  /** What the first line with anything beyond ASCII is. */
+  /** Whether the first line with non-ASCII bytes is valid UTF-8. */
   #firstLine: 'utf-8' | 'not-utf-8' | undefined;
 
-  /** Loads the letters, which few files need. */
+  /** Loads the letter model, which few files need. */
   static async start(): Promise<EncodingJudge> {
     return new EncodingJudge(await import('./letters.ts'));
   }
@@ -78,7 +86,7 @@ export class EncodingJudge {
     this.#words = new letters.WordBytes();
   }
 
-  /** Looks at the next bytes of the file. */
+  /** Examines the next bytes of the file. */
   push(block: Uint8Array): void {
     this.#lines.push(block);
   }
@@ -92,7 +100,7 @@ export class EncodingJudge {
       else if (this.#awaited > 0) this.#endCharacter();
     }
     this.#endCharacter();
-    // A line of UTF-8 in the midst of others tells nothing of them.
+    // A line of valid UTF-8 says nothing about the other lines.
     if (isWhole) return;
     if (this.#sample.length === 0) this.#sample = sampleOf(line);
     this.#words.push(line);
@@ -104,14 +112,15 @@ export class EncodingJudge {
   }
 
   /**
-   * @returns the encoding of the file, once all of it was seen
-   * @throws UnreadableFile `encoding-unclear` when its letters leave a doubt
+   * Returns the encoding of the file. All of the file must have been pushed.
+   *
+   * @throws UnreadableFile `encoding-unclear` if the letters are not conclusive
    */
   verdict(): Encoding {
     this.#lines.end();
     if (this.#firstLine !== 'not-utf-8') return 'utf-8';
     if (this.#undecodable <= this.#decodable * MUCH_DAMAGE) return 'utf-8';
-    // Single bytes here and there are damage, and no words in another encoding.
+    // Isolated bytes are damage, not words in another encoding.
     if (!this.#hasWords) return 'utf-8';
     const candidates = this.#letters.candidatesFor(this.#words.triples);
     const certain = this.#certain(candidates);
@@ -119,14 +128,14 @@ export class EncodingJudge {
     throw new UnreadableFile('encoding-unclear', { readings: this.#readings(candidates) });
   }
 
-  /** The first words beyond ASCII, as they are read in the encoding of the file. */
+  /** Returns the first non-ASCII words of the file, decoded from an encoding. */
   sampleIn(encoding: Encoding): string {
     return this.#letters.readAs(encoding, this.#sample).trim();
   }
 
   /**
-   * @param encoding that of the file
-   * @returns tells of a line whether it is in another encoding for certain
+   * @param encoding the encoding of the file
+   * @returns a function that says whether a line is certainly in another encoding
    */
   foreignLines(encoding: Encoding): (line: Uint8Array) => boolean {
     const letters = this.#letters;
@@ -157,7 +166,7 @@ export class EncodingJudge {
     if (small + capital < FEWEST_LETTERS) return undefined;
     const rivals = candidates.filter(({ encoding }) => !this.#readAlike(encoding, best.encoding));
     if (this.#readAlike(best.encoding, 'windows-1251')) {
-      // Words in capitals alone are like those of many other encodings.
+      // Words in capitals alone look alike in many encodings.
       const extra = small > 0 ? 0 : CERTAIN.capitals;
       const isCertain = rivals.every(
         ({ encoding, score }) =>
@@ -177,7 +186,10 @@ export class EncodingJudge {
     return readAlike(one, other, seen);
   }
 
-  /** The same few words in the likeliest encodings that can be named, each reading once. */
+  /**
+   * Returns the sample as the likeliest encodings read it. Encodings that read it the same appear
+   * once.
+   */
   #readings(candidates: readonly Letters.Candidate[]): EncodingReading[] {
     const readings: EncodingReading[] = [];
     const named = candidates.flatMap(
@@ -187,7 +199,7 @@ export class EncodingJudge {
       const text = this.#letters.readAs(encoding, this.#sample).trim();
       if (/[\0-\x1f\x7f-\u009f\ufffd]/.test(text)) continue;
       if (readings.some((reading) => reading.text === text)) continue;
-      // Of several encodings with the same reading, people know this one.
+      // Among encodings with the same reading, windows-1251 is the one that people know.
       const same = this.#letters.readAs('windows-1251', this.#sample).trim() === text;
       readings.push({ encoding: same ? 'windows-1251' : encoding, text });
     }
@@ -207,7 +219,7 @@ export class EncodingJudge {
     else this.#undecodable += 1;
   }
 
-  /** A character that still needs bytes when another one begins cannot be decoded. */
+  /** Counts a character as undecodable if another one begins before it is complete. */
   #endCharacter(): void {
     if (this.#awaited === 0) return;
     this.#awaited = 0;
@@ -215,7 +227,7 @@ export class EncodingJudge {
   }
 }
 
-/** What stands from the first byte beyond ASCII to the last one, a character for each byte. */
+/** Returns the bytes from the first non-ASCII byte to the last, one character for each byte. */
 function beyondAscii(line: Uint8Array): string {
   let from = 0;
   while (from < line.length && (line[from] ?? 0) < 0x80) from += 1;
@@ -224,7 +236,7 @@ function beyondAscii(line: Uint8Array): string {
   return Buffer.from(line.buffer, line.byteOffset + from, to - from).toString('latin1');
 }
 
-/** Whether a line has three bytes beyond ASCII in a row. */
+/** Says whether a line has three non-ASCII bytes in a row. */
 function hasWord(line: Uint8Array): boolean {
   let length = 0;
   for (const byte of line) {
@@ -234,7 +246,7 @@ function hasWord(line: Uint8Array): boolean {
   return false;
 }
 
-/** The first words of a line that are not ASCII, to the end of their field. */
+/** Returns the first non-ASCII words of a line, up to the end of their field. */
 function sampleOf(line: Uint8Array): Uint8Array {
   const from = line.findIndex((byte) => byte >= 0x80);
   const rest = line.subarray(from, from + SAMPLE_BYTES);
@@ -242,5 +254,5 @@ function sampleOf(line: Uint8Array): Uint8Array {
   return Uint8Array.from(end < 0 ? rest : rest.subarray(0, end));
 }
 
-/** Quotes and delimiters. */
+/** The quote and the delimiters. */
 const FIELD_ENDS = new Set(Buffer.from('",;|'));

@@ -1,7 +1,7 @@
-/** The encodings that a file may come in, and what its first bytes say about them. */
+/** The encodings of input files, and what the first bytes say about them. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 
-/** The encodings that the platform can read, by the names of the Encoding Standard. */
+/** The encodings that Node.js can decode, by their names in the Encoding Standard. */
 export const ENCODINGS = [
   'utf-8',
   'utf-16le',
@@ -45,7 +45,7 @@ export const ENCODINGS = [
 
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Encodings in which a character takes more than one byte. */
+/** Encodings with characters of more than one byte. */
 const OF_SEVERAL_BYTES: ReadonlySet<Encoding> = new Set([
   'utf-8',
   'utf-16le',
@@ -59,12 +59,12 @@ const OF_SEVERAL_BYTES: ReadonlySet<Encoding> = new Set([
   'euc-kr',
 ]);
 
-/** Whether each byte is a character. */
+/** Says whether every character is one byte. */
 export function isSingleByte(encoding: Encoding): boolean {
   return !OF_SEVERAL_BYTES.has(encoding);
 }
 
-/** Names that people write and the Encoding Standard does not have. */
+/** Common names that the Encoding Standard lacks. */
 const OTHER_NAMES: ReadonlyMap<string, Encoding> = new Map(
   Object.entries({
     utf16le: 'utf-16le',
@@ -82,9 +82,9 @@ const OTHER_NAMES: ReadonlyMap<string, Encoding> = new Map(
 );
 
 /**
- * The encoding of a name, such as `cp1251` or `KOI8-R`.
+ * Returns the encoding with a name such as `cp1251` or `KOI8-R`.
  *
- * @returns `undefined` when the platform knows none of this name
+ * @returns `undefined` if Node.js has no such encoding
  * @see https://encoding.spec.whatwg.org/#names-and-labels
  */
 export function encodingNamed(name: string): Encoding | undefined {
@@ -104,18 +104,21 @@ export interface EncodingGuess {
   readonly encoding: Encoding;
   /** Length of the byte-order mark, in bytes; 0 when there is none. */
   readonly markBytes: number;
-  /** Whether a mark or the zero bytes of UTF-16 decided; else UTF-8 is only the most likely one. */
+  /**
+   * Whether a mark or the zero bytes of UTF-16 prove the encoding. Otherwise UTF-8 is only the
+   * likeliest.
+   */
   readonly isCertain: boolean;
 }
 
-/** So many bytes are looked at for the zero bytes of UTF-16 and UTF-32. */
+/** How many bytes are searched for the zero bytes of UTF-16 and UTF-32. */
 const LOOKED_AT = 1024;
 
 /**
- * Tells the encoding from a byte-order mark, or from the zero bytes that ASCII letters have in
- * UTF-16. Without either the answer is UTF-8, and uncertain.
+ * Detects the encoding from a byte-order mark, or from the zero bytes of ASCII letters in UTF-16.
+ * Without either, the answer is UTF-8 and not certain.
  *
- * @param head the first bytes of the file, 1 KiB is enough
+ * @param head the first bytes of the file; 1 KiB is enough
  * @throws UnreadableFile `encoding-utf-32`
  */
 export function guessEncoding(head: Uint8Array): EncodingGuess {
@@ -136,7 +139,7 @@ export function guessEncoding(head: Uint8Array): EncodingGuess {
   return { encoding: 'utf-8', markBytes: 0, isCertain: false };
 }
 
-/** @param zeros how many zero bytes there are at each of the four places of a character */
+/** @param zeros the number of zero bytes at each of the four positions of a character */
 function isUtf32(head: Uint8Array, zeros: readonly number[], characters: number): boolean {
   const [first = 0, second = 0, third = 0, fourth = 0] = zeros;
   const hasMark =
@@ -144,7 +147,7 @@ function isUtf32(head: Uint8Array, zeros: readonly number[], characters: number)
     (head[0] === 0 && head[1] === 0 && head[2] === 0xfe && head[3] === 0xff);
   if (hasMark) return true;
   if (characters < 2) return false;
-  // The two highest bytes of every character are zero, but for the lowest bits of one of them.
+  // The two highest bytes of every character are zero, except the lowest bits of one of them.
   const little = third >= characters * 0.9 && fourth === characters && first < characters * 0.1;
   const big = second >= characters * 0.9 && first === characters && fourth < characters * 0.1;
   return little || big;

@@ -1,12 +1,12 @@
-/** The beginning of a file, which tells encoding and dialect. */
+/** Reads the beginning of a file, from which the encoding and the dialect are detected. */
 
-/** So many bytes tell encoding and dialect. */
+/** How many bytes the detection of encoding and dialect needs. */
 export const HEAD_BYTES = 64 * 1024;
 
 /**
- * The same bytes, the first block at least {@link HEAD_BYTES} long where there are so many, however
- * small the blocks come in. The first block stays valid; the others are valid until the next one is
- * asked for.
+ * Yields the same bytes, but the first block has at least {@link HEAD_BYTES} bytes, unless the file
+ * is shorter. The first block stays valid. Every other block is valid until the next one is
+ * requested.
  */
 export async function* withLongHead(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const head: Uint8Array[] = [];

@@ -1,25 +1,28 @@
-/** Which encoding of single bytes some words are in, told by their letters and the letters before them. */
+/** Finds the single-byte encoding of some words from their sequences of letters. */
 import { LANGUAGES, packedRows, STEP } from './letter-model.ts';
 
-/** No byte: what stands before and behind a word. */
+/** The edge of a word, in place of a byte. */
 export const NO_BYTE = 0x100;
 
-/** Which three bytes follow one another somewhere, as {@link tripleOf} numbers them. */
+/** The sequences of three bytes that occur somewhere, as numbers from {@link tripleOf}. */
 export type Triples = ReadonlySet<number>;
 
-/** One number for three bytes, each of which may be {@link NO_BYTE}. */
+/** Packs three bytes into one number. Each may be {@link NO_BYTE}. */
 export function tripleOf(first: number, second: number, third: number): number {
   return (first << 18) | (second << 9) | third;
 }
 
-/** What some words are in one encoding. */
+/** One encoding that the words may be in. */
 export interface Candidate {
   readonly encoding: string;
-  /** The logarithm of how likely they are, in the likeliest language. */
+  /** The logarithm of the probability of the words, in the likeliest language. */
   readonly score: number;
 }
 
-/** Encodings that the platform does not know; their bytes beyond ASCII, a dot for none. */
+/**
+ * Encodings that Node.js does not know: the characters of the bytes from 0x80 on, with `\0` for a
+ * byte that has none.
+ */
 const OTHER_TABLES: Readonly<Record<string, string>> = {
   'kz-1048':
     'ЂЃ‚ѓ„…†‡€‰Љ‹ЊҚҺЏђ‘’“”•–—\0™љ›њқһџ\u00a0ҰұӘ¤Ө¦§Ё©Ғ«¬\0®Ү°±Ііөµ¶·ё№ғ»әҢңүАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя',
@@ -30,8 +33,8 @@ const OTHER_TABLES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The languages that each encoding is written in, with what is added for them: in windows-1251 the rarer
- * ones need more evidence, and languages of other letters get the benefit of the doubt.
+ * The languages of each encoding, and a constant that is added to the score of each. In
+ * windows-1251, rarer languages need more evidence. Hebrew and Arabic get a bonus.
  */
 const WRITTEN_IN: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map([
   ['windows-1251', { ru: 0, uk: -1.5, be: -2.5, bg: -2, sr: -2.5, mk: -3 }],
@@ -50,13 +53,13 @@ const WRITTEN_IN: ReadonlyMap<string, Readonly<Record<string, number>>> = new Ma
   ['iso-8859-6', { ar: 3 }],
 ] as readonly (readonly [string, Readonly<Record<string, number>>])[]);
 
-/** What is no text of any of them: bytes at random. */
+/** The name of the reading that the bytes are not text at all. */
 export const RANDOM = 'random';
 const RANDOM_START = -4;
 const RANDOM_BYTE = -Math.log(100);
 const RANDOM_ASCII = -2;
 
-/** Costs, as logarithms, found with bench/encodings/measure.js. */
+/** Costs as logarithms, found with bench/encodings/measure.js. */
 const NO_CHARACTER = -15;
 const STRANGE_LETTER = -9;
 const LONE_MARK = { usual: -4, other: -11 };
@@ -79,7 +82,7 @@ type Kind = ' ' | 'U' | 'l' | 'X';
 
 interface Character {
   readonly kind: Kind;
-  /** In lower case; a space where it is no letter. */
+  /** The letter in lower case; a space if the character is not a letter. */
   readonly letter: string;
   readonly text: string;
 }
@@ -98,7 +101,7 @@ function characterOf(text: string): Character {
 
 const tables = new Map<string, readonly Character[]>();
 
-/** The character of each byte, and of {@link NO_BYTE}. */
+/** Returns the character of each byte, and of {@link NO_BYTE}. */
 function tableOf(encoding: string): readonly Character[] {
   const known = tables.get(encoding);
   if (known !== undefined) return known;
@@ -113,14 +116,14 @@ function tableOf(encoding: string): readonly Character[] {
   return table;
 }
 
-/** Whether all of these bytes are the same characters in two encodings. */
+/** Says whether two encodings read all of these bytes as the same characters. */
 export function readAlike(one: string, other: string, bytes: Iterable<number>): boolean {
   const [left, right] = [tableOf(one), tableOf(other)];
   for (const byte of bytes) if (left[byte]?.text !== right[byte]?.text) return false;
   return true;
 }
 
-/** How many bytes are small letters in an encoding, and how many capital ones. */
+/** Counts the bytes that are small letters in an encoding, and those that are capitals. */
 export function lettersIn(
   encoding: string,
   bytes: Iterable<readonly [byte: number, count: number]>,
@@ -135,13 +138,13 @@ export function lettersIn(
   return { small, capital };
 }
 
-/** How some bytes read in an encoding, also in one that the platform does not know. */
+/** Decodes bytes, also from encodings that Node.js does not know. */
 export function readAs(encoding: string, bytes: Uint8Array): string {
   const table = tableOf(encoding);
   return Array.from(bytes, (byte) => table[byte]?.text ?? '').join('');
 }
 
-/** The letters of one language, and how likely each is. */
+/** The letters of one language with their probabilities. */
 class Language {
   readonly #places: ReadonlyMap<string, number>;
   readonly #afterOne = new Map<number, Uint8Array>();
@@ -158,7 +161,10 @@ class Language {
     }
   }
 
-  /** @returns the logarithm of how likely a letter is after two others; a space bounds a word */
+  /**
+   * @returns the logarithm of the probability of a letter after two others; a space is the edge of
+   *   a word
+   */
   after(first: string, second: string, letter: string): number {
     const at = this.#places.get(letter);
     const before = this.#places.get(second);
@@ -189,7 +195,7 @@ function allLanguages(): ReadonlyMap<string, Language> {
   return languages;
 }
 
-/** What three bytes say for a language of an encoding. */
+/** Returns the cost of three bytes in a language. */
 function costOf(table: readonly Character[], language: Language, triple: number): number {
   const earlier = table[triple >> 18] ?? BLANK;
   const before = table[(triple >> 9) & 0x1ff] ?? BLANK;
@@ -214,7 +220,9 @@ function caseCost(earlier: Kind, before: Kind, here: Kind): number {
   return earlier === 'l' ? CAPITALS.late : CAPITALS.first;
 }
 
-/** How likely some words are in an encoding, in its likeliest language; the logarithm of it. */
+/**
+ * Returns the logarithm of the probability of some words in an encoding, in its likeliest language.
+ */
 export function scoreIn(encoding: string, triples: Triples): number {
   const written = WRITTEN_IN.get(encoding) ?? {};
   const table = tableOf(encoding);
@@ -230,9 +238,9 @@ export function scoreIn(encoding: string, triples: Triples): number {
 }
 
 /**
- * How likely some words are in each encoding.
+ * Scores some words in each encoding.
  *
- * @returns the likeliest first
+ * @returns the likeliest encoding first
  */
 export function candidatesFor(triples: Triples): Candidate[] {
   const candidates = [...WRITTEN_IN.keys()].map((encoding): Candidate => ({
@@ -250,22 +258,22 @@ export function candidatesFor(triples: Triples): Candidate[] {
 }
 
 /**
- * The words of some text, as the triples of bytes in them; what is only ASCII counts for nothing. Each triple
- * counts once: the same word a thousand times tells no more than the word.
+ * Collects the words of a text as triples of bytes. Words of ASCII alone are ignored. Each triple
+ * counts once, because a repeated word is not more evidence.
  */
 export class WordBytes {
-  /** So many different triples are kept at most; no text has as many. */
+  /** How many different triples to keep. No real text has as many. */
   static readonly MOST = 200_000;
   readonly triples = new Set<number>();
   #earlier = NO_BYTE;
   #before = NO_BYTE;
 
-  /** @param bytes the next ones; what comes before them is remembered */
+  /** @param bytes the next bytes; a word may continue from the call before */
   push(bytes: Uint8Array): void {
     for (const byte of bytes) this.#add(isLetter(byte) ? byte : NO_BYTE);
   }
 
-  /** A word ends here, whatever comes. */
+  /** Ends the current word. */
   end(): void {
     this.#add(NO_BYTE);
     this.#earlier = NO_BYTE;

@@ -1,4 +1,4 @@
-/** Which line ends stood between records. */
+/** Which line ends occur between records. */
 export interface LineEnds {
   lf: boolean;
   crlf: boolean;
@@ -6,13 +6,13 @@ export interface LineEnds {
 }
 
 /**
- * Turns CR and CRLF between records into LF and leaves those inside quoted fields as they are, which
- * is what lets one parser read a file whose line ends are mixed.
+ * Turns each CR and CRLF between records into LF, and leaves those inside quoted fields. So one
+ * parser can read a file with mixed line ends.
  *
- * @param text whole records and perhaps the beginning of one; it must start at a record's start and
- *   must not end between CR and LF
+ * @param text complete records, then perhaps the beginning of one; it must start where a record
+ *   starts and must not end between CR and LF
  * @param delimiter the character between fields
- * @param seen is told which line ends were met
+ * @param seen gets the line ends that occur
  */
 export function withLineFeeds(text: string, delimiter: string, seen: LineEnds): string {
   const quoted = text.includes('"');
@@ -23,9 +23,9 @@ export function withLineFeeds(text: string, delimiter: string, seen: LineEnds): 
   return quoted ? rewriteQuoted(text, delimiter, seen) : rewritePlain(text, seen);
 }
 
-/** A line end as an editor knows it. */
+/** Returns a pattern for a line end as an editor counts it. */
 export function lineEndPattern(): RegExp {
-  // Each has a place of its own where it goes on.
+  // A shared pattern would share its `lastIndex`.
   return /\r\n|\r|\n/g;
 }
 
@@ -34,8 +34,9 @@ function rewritePlain(text: string, seen: LineEnds): string {
 }
 
 /**
- * @param line one line with its line end, if it has one
- * @param seen is told which it was
+ * Removes the line end of a line, if it has one.
+ *
+ * @param seen gets the line end
  */
 export function withoutLineEnd(line: string, seen: LineEnds): string {
   return line.replace(/(?:\r\n|\r|\n)$/, (lineEnd) => {
@@ -51,7 +52,7 @@ function note(lineEnd: string, seen: LineEnds): string {
   return '\n';
 }
 
-/** The state of the walk: what the next character means depends on it. */
+/** The states of the scan. */
 const FIELD_START = 0;
 const UNQUOTED = 1;
 const QUOTED = 2;
@@ -69,7 +70,7 @@ function rewriteQuoted(text: string, delimiter: string, seen: LineEnds): string 
   return pieces.join('');
 }
 
-/** Where the line ends between records begin. */
+/** Yields the position of each line end between records. */
 function* placesOfLineEnds(text: string, delimiter: string): Generator<number> {
   let state = FIELD_START;
   for (let at = 0; at < text.length; at += 1) {
@@ -85,7 +86,8 @@ function* placesOfLineEnds(text: string, delimiter: string): Generator<number> {
       if (character === '\r' && text[at + 1] === '\n') at += 1;
       state = FIELD_START;
     } else if (state === AFTER_QUOTE) {
-      // Spaces may follow a closing quote; anything else means that it did not close the field.
+      // Spaces may follow a closing quote. Any other character means that the quote did not close
+      // the field.
       if (character?.trim() !== '') state = QUOTED;
     } else {
       state = UNQUOTED;

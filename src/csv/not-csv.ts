@@ -1,12 +1,12 @@
-/** Text that is no CSV, told by how it begins. */
+/** Recognizes other formats by the beginning of the text. */
 import type { NotCsv } from '../words/en/file-problems.ts';
 
-/** So much of a file tells what it is, in characters. */
+/** How many characters are examined. */
 const LOOKED_AT = 4096;
 
 /**
  * @param head the beginning of a file as text
- * @returns what the file is when it is no CSV
+ * @returns what the file is, if it is not a CSV
  */
 export function notCsvKind(head: string): NotCsv | undefined {
   const text = head.slice(0, LOOKED_AT).trimStart();

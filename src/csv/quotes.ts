@@ -1,11 +1,14 @@
-/** The rules of quotes: where a text breaks them, and whether a value may go on behind such a place. */
+/**
+ * The rules of quotes: finds records that break them, and values that are still open after such a
+ * record.
+ */
 
 /**
- * Finds the first record whose quotes are malformed: a quote that closes a value must be followed by the
- * delimiter or by the end of the line.
+ * Finds the first record with malformed quotes. A quote that closes a value must be followed by the
+ * delimiter or the end of the line.
  *
- * @param text begins where a record does; its line ends outside of values are LF
- * @returns where the record begins, or `undefined` when there is none
+ * @param text starts where a record starts; line ends outside values are LF
+ * @returns the position of the record, or `undefined` if there is none
  */
 export function malformedRecord(text: string, delimiter: string): number | undefined {
   let record = 0;
@@ -27,7 +30,7 @@ export function malformedRecord(text: string, delimiter: string): number | undef
   }
 }
 
-/** @returns the place of the quote that is not doubled, or -1 */
+/** @returns the position of the next quote that is not doubled, or -1 */
 function closingQuote(text: string, from: number): number {
   for (let at = from; ;) {
     const quote = text.indexOf('"', at);
@@ -42,11 +45,12 @@ function isFieldStart(text: string, at: number, delimiter: string): boolean {
 }
 
 /**
- * Whether a value is still open at the end of some lines, read with good will: only a quote that is
- * followed by the delimiter or the end of the line, spaces left aside, closes a value.
+ * Says whether a value is still open at the end of some lines. A quote closes a value if the
+ * delimiter or the end of the line follows, perhaps after spaces. Any other quote inside a value is
+ * ignored.
  *
- * @param lines begin where a line does
- * @param isOpen whether a value is open at their beginning
+ * @param lines start where a line starts
+ * @param isOpen whether a value is already open there
  */
 export function leavesValueOpen(lines: string, isOpen: boolean, delimiter: string): boolean {
   let open = isOpen;

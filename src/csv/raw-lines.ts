@@ -1,4 +1,4 @@
-/** The bytes of a file's lines as they stood, for as long as somebody may ask for them. */
+/** Keeps the original bytes of lines for as long as they may be requested. */
 import { lineEndsWithin } from './record-reader.ts';
 import type { TableForm } from './table-form.ts';
 
@@ -6,20 +6,22 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const QUOTE = 0x22;
 
-/** Keeps the bytes of the lines that are being read, and gives those of a record. */
+/** Keeps the bytes of the lines that are being read, and returns those of a record. */
 export class RawLines {
-  /** Bytes of a character at least: two in UTF-16. */
+  /** The smallest number of bytes per character: 2 in UTF-16, otherwise 1. */
   readonly #width: number;
-  /** Which of them tells a line end. */
+  /** The position of the low byte within a character. */
   readonly #low: number;
-  /** Whether a line is a whole record, and ends where no quotes are open. */
+  /** Whether each record counts as one line, with all line ends inside its quotes. */
   readonly #areRecords: boolean;
   #markLeft: number;
   #kept = Buffer.alloc(0);
-  /** Where a line begins in what is kept, and which one it is, from 1. */
+  /** Where the current line begins in the kept bytes, and its number, from 1. */
   #at = 0;
   #line = 1;
-  /** Where a carriage return comes next in what is kept, or its end. */
+  /**
+   * The position of the next carriage return in the kept bytes, or their length if there is none.
+   */
   #carriage = -1;
 
   constructor({ encoding, markBytes, sheet }: TableForm) {
@@ -38,10 +40,11 @@ export class RawLines {
   }
 
   /**
-   * The bytes of some lines with their line ends. Lines must be asked for in the order of the file.
+   * Returns the bytes of some lines with their line ends. Lines must be requested in the order of
+   * the file.
    *
-   * @param line the first of them, from 1
-   * @param lines how many
+   * @param line the first line, from 1
+   * @param lines the number of lines
    */
   take(line: number, lines: number): Uint8Array {
     this.#goTo(line);
@@ -50,7 +53,7 @@ export class RawLines {
     return this.#kept.subarray(from, this.#at);
   }
 
-  /** Nothing before this line will be asked for any more. */
+  /** Drops the bytes of all lines before this one. */
   forget(line: number): void {
     this.#goTo(line);
     this.#kept = Buffer.from(this.#kept.subarray(this.#at));

@@ -1,23 +1,25 @@
-/** Where records end in bytes that are already as the service takes them. */
+/** Finds the ends of records in bytes that are ready to be sent. */
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
- * Finds where records end in comma-separated UTF-8 bytes with LF between records, as they go to the
- * service. It reads quotes as the parser does: only one at the beginning of a field opens it.
+ * Finds where records end in comma-separated UTF-8 with LF between records. Quotes count as in the
+ * parser: only a quote at the beginning of a field opens it.
  */
 export class RecordEnds {
-  /** Line ends met so far as an editor counts them, those inside quotes too. */
+  /** The line ends so far as an editor counts them, including those inside quotes. */
   lines = 0;
   #afterReturn = false;
   #state: 'field-start' | 'plain' | 'quoted' | 'quote-in-quoted' = 'field-start';
 
   /**
-   * @param block the bytes that follow those of the call before
-   * @param from where to go on in the block
-   * @returns the place after the record's line feed; -1 when the block ends before it
+   * Finds the end of the next record.
+   *
+   * @param block the bytes after those of the call before
+   * @param from where to continue in the block
+   * @returns the position after the record's line feed; -1 if the block ends first
    */
   next(block: Uint8Array, from: number): number {
     let state = this.#state;

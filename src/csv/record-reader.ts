@@ -1,30 +1,33 @@
-/** Text to records, with physical line numbers, whatever the cuts and the line ends. */
+/**
+ * Divides text into records with physical line numbers. The text may come in pieces, with any line
+ * ends.
+ */
 import Papa from 'papaparse';
 import { lineEndPattern, type LineEnds, withLineFeeds, withoutLineEnd } from './line-ends.ts';
 import { leavesValueOpen, malformedRecord } from './quotes.ts';
 
 /**
- * The longest record that is read, in characters. Without a bound one unclosed quote would make the
- * rest of a file a single record and take memory without end.
+ * The length of the longest record, in characters. Without this limit, one unclosed quote would
+ * turn the rest of the file into a single record, and memory would run out.
  */
 export const MAX_RECORD_CHARACTERS = 1024 * 1024;
 
-/** Why the records cannot be read, or not as they were meant. */
+/** Why a record cannot be read, or perhaps not as intended. */
 export interface ReadProblem {
-  /** A record is doubtful that may be the tail of a value whose quotes are malformed. */
+  /** A `record-doubtful` may be the rest of a value with malformed quotes. */
   readonly kind: 'quote-unclosed' | 'quote-malformed' | 'record-too-long' | 'record-doubtful';
   /** The physical line, counted from 1. */
   readonly line: number;
-  /** The record's place in the batch; `undefined` when it could not be read at all. */
+  /** The record's index in the batch; `undefined` if it could not be read at all. */
   readonly row: number | undefined;
 }
 
-/** Some records that follow one another. */
+/** Consecutive records. */
 export interface RecordBatch {
   readonly rows: string[][];
   /** The physical line on which the first record starts, counted from 1. */
   readonly firstLine: number;
-  /** Whether every record takes exactly one physical line. */
+  /** Whether every record is exactly one physical line. */
   readonly oneLineEach: boolean;
   readonly problems: readonly ReadProblem[];
 }
@@ -35,27 +38,27 @@ interface ParserResult {
   meta: { cursor: number };
 }
 
-/** Whole records at the beginning of a text, up to the first that is malformed. */
+/** The complete records at the beginning of a text, up to the first malformed one. */
 interface RunOfRecords {
   readonly rows: string[][];
-  /** Physical lines that the rows take. */
+  /** The number of physical lines of the rows. */
   readonly lines: number;
-  /** The record that follows and has not ended yet; `undefined` when a malformed one follows. */
+  /** The incomplete record after the rows; `undefined` if the next record is malformed. */
   readonly unfinished: string | undefined;
 }
 
 /**
- * Text to records, in blocks that may be cut anywhere. PapaParse finds the fields; this class hands
- * it whole runs of records with one kind of line end, so that mixed line ends and physical line numbers
- * come out right.
+ * Divides text into records; the pieces may be cut anywhere. PapaParse finds the fields. This class
+ * gives it complete records with one kind of line end, so that mixed line ends and physical line
+ * numbers come out right.
  *
- * A record is malformed when a quote inside a quoted field is neither doubled nor followed by the
- * field's end. Where that record was meant to end nobody knows, so it is taken to be its first line:
- * the records after it, which a parser would swallow up to the next quote, are read for themselves. They
- * are doubtful until the value would be closed, however it was meant.
+ * A record is malformed if a quote inside a quoted field is neither doubled nor followed by the end
+ * of the field. Nobody knows where such a record was meant to end, so it counts as one line. The
+ * records after it are read separately; a parser would swallow them up to the next quote. They are
+ * doubtful up to the point where the value would be closed under any interpretation.
  */
 export class RecordReader {
-  /** Which line ends stood between the records read so far. */
+  /** The line ends between the records read so far. */
   readonly lineEnds: LineEnds = { lf: false, crlf: false, cr: false };
 
   readonly #delimiter: string;
@@ -64,13 +67,13 @@ export class RecordReader {
   #pending = '';
   #line: number;
   #stopped = false;
-  /** Whether what comes next may still be part of a value with malformed quotes. */
+  /** Whether the next text may still belong to a value with malformed quotes. */
   #mayBeOpen = false;
 
   /**
    * @param delimiter the character between fields
-   * @param firstLine the physical line on which the text starts, counted from 1
-   * @param areLines whether each record counts as one line, as a row of a sheet does
+   * @param firstLine the physical line where the text starts, counted from 1
+   * @param areLines whether each record counts as one line, like a row of a sheet
    */
   constructor(delimiter: string, firstLine = 1, areLines = false) {
     this.#areLines = areLines;
@@ -79,34 +82,35 @@ export class RecordReader {
     this.#parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', escapeChar: '"' });
   }
 
-  /** Whether all text read so far came out as records, and more could be read. */
+  /** Whether all text so far became records and reading can continue. */
   get isIdle(): boolean {
     return this.#pending === '' && !this.#stopped;
   }
 
-  /** Whether a record starts where the next text does, whatever was meant by the text before. */
+  /** Whether the next text certainly starts a record, however the quotes before it were meant. */
   get isCertain(): boolean {
     return !this.#mayBeOpen;
   }
 
-  /** The physical line that the next record starts on, from 1. */
+  /** The physical line where the next record starts, from 1. */
   get line(): number {
     return this.#line;
   }
 
   /**
-   * Passes over lines that are read elsewhere; the reader must be idle.
+   * Skips lines that are read elsewhere. The reader must be idle.
    *
-   * @param lines how many, each one record
+   * @param lines the number of lines; each is one record
    */
   skip(lines: number): void {
     this.#line += lines;
   }
 
-  /** @returns the records that end within what was read so far */
+  /** @returns the records that are complete after this text */
   push(text: string): RecordBatch {
     if (this.#pending.length + text.length <= MAX_RECORD_CHARACTERS) return this.#read(text, false);
-    // So that what is too long does not depend on the cuts, no more than one longest record is read at a time.
+    // At most one longest record is read at a time, so that cuts do not change which records are
+    // too long.
     const batches: RecordBatch[] = [];
     for (let at = 0; at < text.length && !this.#stopped;) {
       const room = MAX_RECORD_CHARACTERS - this.#pending.length;
@@ -116,7 +120,7 @@ export class RecordReader {
     return joined(batches, this.#line);
   }
 
-  /** @returns the last record, when the text does not end with a line end */
+  /** @returns the last record, if the text does not end with a line end */
   end(): RecordBatch {
     return this.#read('', true);
   }
@@ -125,7 +129,7 @@ export class RecordReader {
     if (this.#stopped) return emptyBatch(this.#line);
     let input = this.#pending + text;
     let held = '';
-    // A CR at the very end may be the first half of a CRLF.
+    // A CR at the end may be the first half of a CRLF.
     if (input.endsWith('\r')) {
       input = input.slice(0, -1);
       held = '\r';
@@ -156,13 +160,14 @@ export class RecordReader {
     return { rows, firstLine, oneLineEach, problems };
   }
 
-  /** Reads a text that has malformed records, and leaves what is pending. */
+  /** Reads a text with malformed records, and keeps an incomplete record for the next call. */
   #readAround(input: string, first: RunOfRecords, problems: ReadProblem[]): string[][] {
     const rows: string[][] = [];
     let at = 0;
     let stretch = first;
     let end = input.length;
-    // Looking far ahead of one malformed record, only to find the next, would take time without end.
+    // The window starts small: parsing all the rest after each malformed record would take
+    // quadratic time.
     let window = 1;
     for (;;) {
       this.#reportDoubt(stretch.rows, input.slice(at, end), rows.length, problems);
@@ -174,7 +179,7 @@ export class RecordReader {
         const line = input.slice(at, next);
         problems.push({ kind: 'quote-malformed', line: this.#line, row: rows.length });
         this.#mayBeOpen = leavesValueOpen(line, this.#mayBeOpen, this.#delimiter);
-        // What its quotes mean is unknown, so they stay, and each delimiter divides.
+        // The meaning of its quotes is unknown: they stay, and every delimiter separates fields.
         rows.push(withoutLineEnd(line, this.lineEnds).split(this.#delimiter));
         this.#line += 1;
         at = next;
@@ -191,7 +196,7 @@ export class RecordReader {
     return rows;
   }
 
-  /** @param text begins where a record does, and must not end between CR and LF */
+  /** @param text starts where a record starts, and must not end between CR and LF */
   #parse(text: string): RunOfRecords {
     const seen: LineEnds = { ...this.lineEnds };
     const input = withLineFeeds(text, this.#delimiter, seen);
@@ -199,10 +204,10 @@ export class RecordReader {
     if (malformed !== undefined) {
       const before = input.slice(0, malformed);
       const lines = countLineEnds(before);
-      // Behind the malformed record inside and outside of quotes were taken for one another.
+      // After the malformed record, `withLineFeeds` confused the inside of quotes with the outside.
       const at = placeAfterLines(text, 0, lines);
       withLineFeeds(text.slice(0, at), this.#delimiter, this.lineEnds);
-      // It is taken to be its first line, which must be whole for that.
+      // The malformed record counts as one line, so that line must be complete.
       const isWhole = /[\r\n]/.test(text.slice(at));
       const rows = this.#parser.parse(before, 0, true).data;
       return { rows, lines, unfinished: isWhole ? undefined : text.slice(at) };
@@ -221,10 +226,10 @@ export class RecordReader {
   }
 
   /**
-   * Names the records that may be the tail of a value.
+   * Reports the records that may be the rest of a value.
    *
-   * @param text where the first of them begins
-   * @param before how many records come before them in their batch
+   * @param text starts where the first of these records starts
+   * @param before how many records precede them in the batch
    */
   #reportDoubt(
     rows: readonly (readonly string[])[],
@@ -263,9 +268,7 @@ export class RecordReader {
   }
 }
 
-/**
- * Physical line ends in a text, as an editor counts them: LF, CRLF and a CR alone.
- */
+/** Counts physical line ends as an editor does: LF, CRLF and a single CR. */
 export function countLineEnds(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
@@ -275,7 +278,7 @@ export function countLineEnds(text: string): number {
   return count;
 }
 
-/** @returns the place after so many line ends from there; the end of the text when there are fewer */
+/** @returns the position after a number of line ends; the end of the text if there are fewer */
 function placeAfterLines(text: string, from: number, lines: number): number {
   if (lines === 0) return from;
   const pattern = lineEndPattern();
@@ -286,24 +289,24 @@ function placeAfterLines(text: string, from: number, lines: number): number {
   return pattern.lastIndex;
 }
 
-/** The problems of a batch by the place of their record in it. */
+/** Returns the problems of a batch by the index of their record. */
 export function problemsByRow({ problems }: RecordBatch): ReadonlyMap<number, ReadProblem> {
   return new Map(
     problems.flatMap((problem) => (problem.row === undefined ? [] : [[problem.row, problem]])),
   );
 }
 
-/** Line ends inside the fields of a record: how many lines it takes beyond its first. */
+/** Counts the line ends inside the fields of a record: its lines after the first. */
 export function lineEndsWithin(fields: readonly string[]): number {
   return fields.reduce((lines, field) => lines + countLineEnds(field), 0);
 }
 
-/** A record of spaces only, as spreadsheets leave them below the last row. */
+/** Says whether a record has only spaces. Spreadsheets leave such records below the last row. */
 export function isBlankRecord(fields: readonly string[]): boolean {
   return fields.every((field) => field.trim() === '');
 }
 
-/** Several batches as one. */
+/** Joins batches into one. */
 function joined(batches: readonly RecordBatch[], line: number): RecordBatch {
   const [first = emptyBatch(line)] = batches;
   const rows: string[][] = [];

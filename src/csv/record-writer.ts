@@ -1,23 +1,27 @@
-/** Records to CSV as the service documents it. */
+/** Writes records as CSV. */
 
-/** What makes a field need quotes: the delimiter, quotes, line ends, and what readers may cut at its ends. */
+/**
+ * A field needs quotes if it contains a comma, a quote or a line end, or if it begins or ends with
+ * a space that readers may strip.
+ */
 const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
 
 /**
- * Records to CSV as the service documents it: commas, LF, quotes only where a field needs them. No
- * formula guard is applied: an apostrophe before `+7…` would change the phone number.
+ * Writes records as CSV in the documented format of the service: commas, LF, and quotes only where
+ * a field needs them. There is no formula guard: an apostrophe before `+7…` would change the phone
+ * number.
  *
  * @param rows records, each with at least two fields
- * @returns their lines, the last one with its LF; the empty string when there are none
+ * @returns one line for each record, all with LF; the empty string if there are no records
  */
 export function writeRecords(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => writeRecord(row)).join('');
 }
 
 /**
- * One record as {@link writeRecords} writes it, with its LF.
+ * Writes one record as {@link writeRecords} does, with its LF.
  *
- * @param isPlain tells of the fields that need no quotes whatever they hold, so that nobody looks
+ * @param isPlain marks the fields that never need quotes, so that they are not examined
  */
 export function writeRecord(fields: readonly string[], isPlain?: readonly boolean[]): string {
   let text = '';
@@ -29,7 +33,7 @@ export function writeRecord(fields: readonly string[], isPlain?: readonly boolea
   return `${text}\n`;
 }
 
-/** One field as it stands in a record, with quotes only where it needs them. */
+/** Writes one field, with quotes only if it needs them. */
 export function writtenField(field: string): string {
   return SPECIAL.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -1,4 +1,4 @@
-/** How a file of records is written, and what may be known of it beforehand. */
+/** How a file of records is written, and what the caller may know about it in advance. */
 import type { Delimiter, Dialect } from './dialect.ts';
 import type { Encoding } from './encoding.ts';
 
@@ -8,22 +8,28 @@ export interface TableForm {
   /** Length of the byte-order mark, in bytes. */
   readonly markBytes: number;
   readonly dialect: Dialect;
-  /** The sheet of a workbook that it was: each record is a row then, however many lines its cells have. */
+  /**
+   * The sheet of the workbook that the file was. Then each record is one row, even if its cells
+   * contain line ends.
+   */
   readonly sheet?: string | undefined;
-  /** A few words as they were read, where the letters of the file told its encoding. */
+  /** The first non-ASCII words, decoded, if the encoding was found from the letters of the file. */
   readonly sample?: string | undefined;
-  /** Tells of a line beyond ASCII whether it is in another encoding, where the letters of the file told its own. */
+  /**
+   * Says whether a line with non-ASCII bytes is in another encoding. Present if the encoding was
+   * found from the letters of the file.
+   */
   readonly isForeign?: ((line: Uint8Array) => boolean) | undefined;
 }
 
-/** What is known of a file's form before it is looked at. */
+/** What is known about a file's form before it is read. */
 export interface TableHints {
-  /** The encoding when it is known; otherwise it is found out. */
+  /** The encoding, if it is known. Otherwise it is detected. */
   readonly encoding?: Encoding | undefined;
-  /** The character between fields when it is known; otherwise it is found out. */
+  /** The character between fields, if it is known. Otherwise it is detected. */
   readonly delimiter?: Delimiter | undefined;
-  /** The physical line of the header, from 1, when others stand above it. */
+  /** The physical line of the header, from 1, if other lines precede it. */
   readonly headerLine?: number | undefined;
-  /** How the file is written, when all of it is known. */
+  /** The form, if it is known completely. */
   readonly form?: TableForm | undefined;
 }

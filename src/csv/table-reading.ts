@@ -1,4 +1,4 @@
-/** Reads one file whose form is known: bytes in, records out, clean lines by their bytes where asked. */
+/** Reads one file whose form is known: bytes in, records out. Clean lines can stay bytes. */
 import { isUtf8 } from 'node:buffer';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { MOST_COLUMNS } from '../limits.ts';
@@ -15,21 +15,21 @@ import {
 import type { TableForm } from './table-form.ts';
 import { TableText } from './table-text.ts';
 
-/** What the fast path made of some lines. */
+/** The result of the fast path for some lines. */
 export interface CleanLines {
-  /** Where the first record begins that was not taken, in bytes. */
+  /** Where the first record that was not accepted begins, in bytes. */
   readonly end: number;
-  /** How many were taken; each is one line. */
+  /** How many records were accepted; each is one line. */
   readonly records: number;
 }
 
-/** Takes what a reading finds, in the order of the file. */
+/** Receives the records of a file in their order. */
 export interface TableConsumer {
   /**
-   * @param fields none when the record could not be read at all
-   * @param line the physical line it starts on, from 1
-   * @param suspect whether it may hold NUL or undecodable bytes
-   * @param problem why it cannot be read as it was meant
+   * @param fields the fields; none if the record could not be read at all
+   * @param line the physical line where it starts, from 1
+   * @param suspect whether it may contain NUL or undecodable bytes
+   * @param problem why it cannot be read, or perhaps not as intended
    */
   record(
     fields: readonly string[],
@@ -37,33 +37,37 @@ export interface TableConsumer {
     suspect: boolean,
     problem: ReadProblem['kind'] | undefined,
   ): void;
-  /** A record of spaces only. */
+  /** Receives a record of spaces only. */
   blank(line: number): void;
   /**
-   * The fast path: takes records by their bytes, one after another, before any text is made of them.
+   * The fast path: accepts consecutive clean records as bytes, before they are decoded.
    *
-   * @param lines valid UTF-8 that ends with a line feed, at most {@link TableConsumer.longestLines} bytes
+   * @param lines valid UTF-8 that ends with a line feed, at most {@link TableConsumer.longestLines}
+   *   bytes
    * @param from where a record begins
    * @param line the physical line of that record, from 1
-   * @param lineEnds the line ends of the file so far, to be added to
+   * @param lineEnds the line ends of the file so far; the consumer adds those it finds
    */
   cleanLines?(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines;
-  /** How many bytes of lines the fast path takes at a time. */
+  /** How many bytes the fast path accepts at a time. */
   readonly longestLines?: number;
 }
 
 const LINE_FEED = 0x0a;
 const NO_BYTES = Buffer.alloc(0);
-/** A unit of text takes so many bytes in UTF-8 at most. */
+/** A UTF-16 unit takes at most this many bytes in UTF-8. */
 const MOST_UTF8_BYTES = 3;
-/** A line without end goes to the reader, which knows what is too long. */
+/** A longer line goes to the reader, which decides whether it is too long. */
 const LONGEST_KEPT = 64 * 1024;
-/** So many bytes of clean records mean that the record before them was an exception. */
+/**
+ * If at least this many bytes of clean records come, the unclean record before them was an
+ * exception.
+ */
 const MANY_BYTES = 1024;
-/** So many lines at most go to the reader before the fast path is tried again. */
+/** How many lines at most go to the reader before the fast path is tried again. */
 const MOST_LINES = 4096;
 
-/** The reading of one file. */
+/** Reads one file. */
 export class TableReading {
   /** Whether any bytes so far could not be decoded. */
   damaged = false;
@@ -71,15 +75,15 @@ export class TableReading {
   readonly #consumer: TableConsumer;
   readonly #text: TableText;
   readonly #reader: RecordReader;
-  /** Whether the first record was there, which is the header as a rule. */
+  /** Whether the first record has come. It is usually the header. */
   #hasBegun = false;
-  /** Whether lines are tried by their bytes before they become text. */
+  /** Whether the fast path is tried before lines are decoded. */
   #isFast: boolean;
-  /** On the fast path, the bytes of a line that is not whole yet. */
+  /** On the fast path, the bytes of an incomplete line. */
   #kept = NO_BYTES;
-  /** Room for what became UTF-8 last. */
+  /** A reusable buffer for text that is encoded as UTF-8. */
   #transcoded = NO_BYTES;
-  /** Whether the text that no record came of yet holds NUL or undecodable bytes. */
+  /** Whether the incomplete record so far contains NUL or undecodable bytes. */
   #isSuspect = false;
 
   constructor(form: TableForm, consumer: TableConsumer) {
@@ -91,12 +95,12 @@ export class TableReading {
     this.#isFast = consumer.cleanLines !== undefined && !separatorLine;
   }
 
-  /** The physical line that the next record starts on, from 1. */
+  /** The physical line where the next record starts, from 1. */
   get line(): number {
     return this.#reader.line;
   }
 
-  /** Which line ends stood between the records so far. */
+  /** The line ends between the records so far. */
   get lineEnds(): Readonly<LineEnds> {
     return this.#reader.lineEnds;
   }
@@ -113,11 +117,11 @@ export class TableReading {
     }
   }
 
-  /** The file is over. */
+  /** Ends the file, and delivers what is left. */
   end(): void {
     const kept = this.#kept;
     this.#kept = NO_BYTES;
-    // What is kept is UTF-8, whatever the file is in.
+    // The kept bytes are always UTF-8, even if the file is not.
     if (this.#form.encoding === 'utf-8') this.#pushText(kept);
     else this.#read(kept.toString('utf8'), false);
     const rest = this.#text.end();
@@ -128,7 +132,7 @@ export class TableReading {
   #longestPiece(): number {
     const { longestLines } = this.#consumer;
     const asItIs = this.#isFast && this.#form.encoding === 'utf-8' && longestLines !== undefined;
-    // With a line that is kept before it, a piece must still be short enough.
+    // A piece must still be short enough after a kept line is put before it.
     return asItIs ? longestLines - LONGEST_KEPT : TEXT_PIECE;
   }
 
@@ -137,7 +141,7 @@ export class TableReading {
     this.#read(text, this.#text.damaged);
   }
 
-  /** Makes UTF-8 of bytes in another encoding, for the fast path. */
+  /** Converts bytes of another encoding to UTF-8 for the fast path. */
   #transcode(bytes: Uint8Array): void {
     const text = this.#text.push(bytes);
     if (this.#text.damaged) {
@@ -152,12 +156,12 @@ export class TableReading {
     this.#pushLines(this.#transcoded.subarray(0, this.#transcoded.write(text, 'utf8')));
   }
 
-  /** Reads whole lines of a block, and keeps the beginning of a line that goes on in the next one. */
+  /** Reads the complete lines of a block, and keeps the beginning of an incomplete one. */
   #pushLines(block: Uint8Array): void {
     const kept = this.#kept;
     const cut = kept.length === 0 ? 0 : block.indexOf(LINE_FEED) + 1;
     const end = block.lastIndexOf(LINE_FEED) + 1;
-    // The line that was cut is put together by itself: the block is too long to be copied for it.
+    // A cut line is joined separately, because copying the whole block for it would take too long.
     const line = cut === 0 ? NO_BYTES : Buffer.concat([kept, block.subarray(0, cut)]);
     const lines = block.subarray(cut, end);
     this.#kept = NO_BYTES;
@@ -173,7 +177,10 @@ export class TableReading {
     else this.#kept = Buffer.from(rest);
   }
 
-  /** Clean records go by their bytes; the others become text, more of them at a time while clean ones do not come. */
+  /**
+   * Clean records are counted as bytes. Others become text, in batches that double until a clean
+   * record appears.
+   */
   #readLines(lines: Uint8Array): void {
     let asText = 0;
     for (let at = 0; at < lines.length;) {
@@ -185,14 +192,15 @@ export class TableReading {
     }
   }
 
-  /** @param bytes UTF-8, perhaps what came of another encoding */
+  /** @param bytes UTF-8, perhaps converted from another encoding */
   #pushUtf8(bytes: Uint8Array): void {
     if (this.#form.encoding === 'utf-8') this.#pushText(bytes);
     else this.#read(asBuffer(bytes).toString('utf8'), false);
   }
 
   get #isIdle(): boolean {
-    // Only UTF-8 is cut in lines before it is text; of other encodings whole characters come.
+    // Only UTF-8 is cut into lines before it is decoded. Other encodings arrive as complete
+    // characters.
     return this.#reader.isIdle && (this.#form.encoding !== 'utf-8' || this.#text.isIdle);
   }
 
@@ -211,7 +219,7 @@ export class TableReading {
     if (text === '') return;
     const isSuspect = this.#isSuspect || damaged || text.includes('\0');
     this.#report(this.#reader.push(text), isSuspect);
-    // A record that this piece cuts comes with a later one.
+    // If this piece cuts a record, the record comes with a later piece.
     this.#isSuspect = isSuspect && !this.#reader.isIdle;
   }
 
@@ -236,7 +244,7 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** @returns the place after so many lines; `from` after none */
+/** @returns the position after a number of lines; `from` if the number is 0 */
 function afterLines(bytes: Uint8Array, from: number, lines: number): number {
   let at = from;
   for (let line = 0; line < lines && at < bytes.length; line += 1) {

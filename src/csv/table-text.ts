@@ -1,18 +1,21 @@
-/** The text of a file in pieces: decoded, without the byte-order mark and without the line `sep=`. */
+/** Decodes a file piece by piece, without the byte-order mark and the line `sep=`. */
 import { TextDecoding } from './decoding.ts';
 import { withoutSeparatorLine } from './dialect.ts';
 import type { TableForm } from './table-form.ts';
 
-/** The separator line is short, but a piece of text can be shorter. */
+/**
+ * How many characters to wait for before looking for the separator line. It is short, but a piece
+ * can be shorter.
+ */
 const SEPARATOR_LINE_ROOM = 16;
 
-/** Makes text of the bytes of one file, one piece after another. */
+/** Decodes the bytes of one file, piece by piece. */
 export class TableText {
-  /** Whether the last piece may hold undecodable bytes. */
+  /** Whether the last piece may contain undecodable bytes. */
   damaged = false;
   readonly #decoding: TextDecoding;
   #markLeft: number;
-  /** The beginning of the text, until it certainly has all of the separator line. */
+  /** The beginning of the text, until it certainly contains all of the separator line. */
   #head: string | undefined;
   #headDamaged = false;
 
@@ -22,12 +25,12 @@ export class TableText {
     this.#head = form.dialect.separatorLine ? '' : undefined;
   }
 
-  /** Whether nothing read so far waits for more. */
+  /** Whether everything read so far has been returned. */
   get isIdle(): boolean {
     return this.#decoding.isIdle && this.#head === undefined && this.#markLeft === 0;
   }
 
-  /** @returns the bytes without what of them is byte-order mark */
+  /** @returns the bytes without those of the byte-order mark */
   withoutMark(bytes: Uint8Array): Uint8Array {
     const cut = Math.min(this.#markLeft, bytes.length);
     this.#markLeft -= cut;

@@ -1,4 +1,4 @@
-/** The one way from the bytes of a file to records: detect, decode, divide. Every command goes it. */
+/** Turns the bytes of a file into records: detects, decodes, divides. Every command uses it. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { TEXT_PIECE, TextDecoding } from './decoding.ts';
 import { detectDialect } from './dialect.ts';
@@ -13,34 +13,34 @@ import type { TableForm, TableHints } from './table-form.ts';
 import { type CleanLines, type TableConsumer, TableReading } from './table-reading.ts';
 import { TableText } from './table-text.ts';
 
-/** Opens the bytes of a file from their beginning. */
+/** Opens the bytes of a file, from the beginning each time. */
 export type OpenBytes = () => AsyncIterable<Uint8Array>;
 
-/** A form that may turn out to be wrong when more of the file is seen. */
+/** A form that later bytes may prove wrong. */
 export interface FirstForm extends TableForm {
-  /** Whether the encoding is known whatever follows; else it holds as long as the file is UTF-8. */
+  /** Whether the encoding is certain. Otherwise it is right only if the whole file is UTF-8. */
   readonly isCertain: boolean;
 }
 
-/** One record with its place. */
+/** One record with its position. */
 export interface TableRecord {
   readonly fields: readonly string[];
-  /** The physical line it starts on, from 1. */
+  /** The physical line where it starts, from 1. */
   readonly line: number;
-  /** Whether it may hold NUL or undecodable bytes. */
+  /** Whether it may contain NUL or undecodable bytes. */
   readonly suspect: boolean;
-  /** Why it cannot be read as it was meant. */
+  /** Why it cannot be read, or perhaps not as intended. */
   readonly problem: ReadProblem['kind'] | undefined;
-  /** Its bytes with the line end, as they stand in the file, where they were asked for. */
+  /** The original bytes with the line end, if they were requested. */
   readonly bytes?: Uint8Array | undefined;
 }
 
 /**
- * What the beginning of a file says about its form.
+ * Detects the form of a file from its beginning.
  *
- * @param head the file's first bytes, {@link HEAD_BYTES} where there are so many
- * @param isKnownName tells whether a header cell names a column that is looked for
- * @throws UnreadableFile when the file is no CSV, or in UTF-32
+ * @param head the first bytes of the file, at least {@link HEAD_BYTES} unless the file is shorter
+ * @param isKnownName says whether a header cell is the name of an expected column
+ * @throws UnreadableFile if the file is not a CSV, or is in UTF-32
  */
 export function formFromHead(
   head: Uint8Array,
@@ -61,20 +61,21 @@ export function formFromHead(
   return { encoding, markBytes, dialect, isCertain };
 }
 
-/** The text from a line on, for a header that stands below others. */
+/** Returns the text from a line on, for a header that is not in the first line. */
 function fromLine(text: string, line: number): string {
   const ends = /\r\n|\r|\n/g;
   let from = 0;
   for (let at = 1; at < line && ends.exec(text) !== null; at += 1) from = ends.lastIndex;
-  // What was rejected of such a file has its header in the first line, and may have few lines.
+  // A file of rejects has its header in the first line even if the original did not, and it may be
+  // short.
   return from < text.length ? text.slice(from) : text;
 }
 
 /**
- * Finds out how a file is written, by reading it once, or twice when it is not UTF-8.
+ * Detects how a file is written. It reads the file at most once, or twice if it is not UTF-8.
  *
- * @param hints what is known already
- * @param isKnownName tells whether a header cell names a column that is looked for
+ * @param hints what is already known
+ * @param isKnownName says whether a header cell is the name of an expected column
  */
 export async function detectTable(
   open: OpenBytes,
@@ -96,15 +97,15 @@ export async function detectTable(
   return form ?? formFromHead(new Uint8Array(0), hints, isKnownName);
 }
 
-/** A file that was read as UTF-8 until something in it was none: it has to be judged as a whole. */
+/** Stops reading a file as UTF-8 because it is not. The whole file must be judged instead. */
 class WrongEncoding extends Error {}
 
 /**
- * What the beginning of a file says of its form, without a look at the rest. Where it is not certain, the reading
- * throws {@link WrongEncoding} as soon as the encoding turns out to be another.
+ * Detects the form from the beginning of the file alone. If that is not certain, the reading throws
+ * {@link WrongEncoding} as soon as the encoding turns out to be wrong.
  *
- * @param hints what is known already
- * @param isKnownName tells whether a header cell names a column that is looked for
+ * @param hints what is already known
+ * @param isKnownName says whether a header cell is the name of an expected column
  */
 async function guessTable(
   open: OpenBytes,
@@ -116,11 +117,11 @@ async function guessTable(
 }
 
 /**
- * Reads a file in the form that its beginning says; once more, in the form that all of it says, where it turns out to be
- * in another encoding.
+ * Reads a file in the form that its beginning suggests. If the encoding turns out to be wrong, it
+ * judges the whole file and reads it again.
  *
- * @param hints what is known already
- * @param isKnownName tells whether a header cell names a column that is looked for
+ * @param hints what is already known
+ * @param isKnownName says whether a header cell is the name of an expected column
  * @param read reads the whole file, with {@link readTable} or {@link tableRecords}
  */
 export async function readAsWritten<Result>(
@@ -138,9 +139,10 @@ export async function readAsWritten<Result>(
 }
 
 /**
- * The form of a file that has no byte-order mark and is not UTF-8 throughout, by one look at all of it.
+ * Detects the form of a file that has no byte-order mark and is not valid UTF-8. It reads the whole
+ * file once.
  *
- * @param hints what is known already, beside the encoding
+ * @param hints what is already known apart from the encoding
  */
 export async function judgeTable(
   open: OpenBytes,
@@ -160,10 +162,10 @@ export async function judgeTable(
 }
 
 /**
- * The records of a file in batches, blank ones left out, in constant memory.
+ * Yields the records of a file in batches, without those of spaces only, in constant memory.
  *
  * @param form how the file is written, as {@link detectTable} found it
- * @param wantsBytes whether each record comes with its bytes
+ * @param wantsBytes whether each record comes with its original bytes
  */
 export async function* tableRecords(
   open: OpenBytes,
@@ -193,18 +195,18 @@ export async function* tableRecords(
   if (records.length > 0) yield records;
 }
 
-/** Takes what a reading finds, each record with its place. */
+/** Receives the records of a file, each with its position. */
 type RecordConsumer = Omit<TableConsumer, 'record' | 'cleanLines'> & {
   readonly record: (record: TableRecord) => void;
   /**
    * The fast path of {@link TableConsumer.cleanLines}.
    *
-   * @param bytesOf the bytes of one of these lines as they stand in the file, where they were asked for
+   * @param bytesOf returns the original bytes of one of these lines, if bytes were requested
    */
   readonly cleanLines?: (lines: FastLines, bytesOf: BytesOfLine) => CleanLines;
 };
 
-/** Lines for the fast path, as {@link TableConsumer.cleanLines} gets them. */
+/** The lines for the fast path, as {@link TableConsumer.cleanLines} gets them. */
 export interface FastLines {
   readonly lines: Uint8Array;
   readonly from: number;
@@ -212,13 +214,14 @@ export interface FastLines {
   readonly lineEnds: LineEnds;
 }
 
-/** Gives the bytes of a physical line, from 1, as they stand in the file. */
+/** Returns the original bytes of a physical line, from 1. */
 export type BytesOfLine = (line: number) => Uint8Array;
 
 /**
- * Reads a file into a consumer, which gets each record in its order, and lines by their bytes where it takes such.
+ * Reads a file, and passes each record to a consumer in order. Clean lines are passed as bytes if
+ * the consumer has a fast path.
  *
- * @param onBlock is called after each block; `false` ends the reading
+ * @param onBlock is called after each block; `false` stops the reading
  */
 export async function readTable(
   open: OpenBytes,
@@ -260,13 +263,13 @@ export async function readTable(
   await onBlock();
 }
 
-/** The bytes of one record, which stay when the lines are forgotten. */
+/** Copies the bytes of one record, so that they stay valid when the lines are dropped. */
 function bytesOf(raw: RawLines, fields: readonly string[], line: number): Uint8Array {
   return Buffer.from(raw.take(line, raw.linesOf(fields)));
 }
 
 /**
- * The text of a file in pieces, decoded, without byte-order mark and separator line.
+ * Yields the decoded text of a file in pieces, without the byte-order mark and the separator line.
  *
  * @param form how the file is written, as {@link detectTable} found it
  */

@@ -1,4 +1,4 @@
-/** Reads a small file of text whole, in whatever encoding it is for certain. */
+/** Reads a whole small text file, if its encoding is certain. */
 import { isUtf8 } from 'node:buffer';
 import { TextDecoding } from './decoding.ts';
 import { guessEncoding } from './encoding.ts';
@@ -6,7 +6,7 @@ import { EncodingJudge } from './encoding-judge.ts';
 
 /**
  * @param bytes a whole file
- * @returns its text without byte-order mark; `undefined` when some of the bytes are no characters
+ * @returns its text without the byte-order mark; `undefined` if some bytes cannot be decoded
  * @throws UnreadableFile `encoding-unclear` or `encoding-utf-32`
  */
 export async function wholeText(bytes: Uint8Array): Promise<string | undefined> {
