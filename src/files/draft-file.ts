@@ -1,4 +1,4 @@
-/** Output files: each is written beside its place and moved there when it is whole. */
+/** Writes output files. Each is written under a temporary name and renamed when it is complete. */
 import {
   closeSync,
   constants,
@@ -17,10 +17,10 @@ import { Failure, systemErrorCode } from '../failure.ts';
 import { temporaryPathFor } from './left-overs.ts';
 import { NO_READER, NOT_A_FILE, type OutputTarget, outputTarget } from './output-path.ts';
 
-/** So much text is written at a time, in bytes of UTF-8 at least. */
+/** How many bytes to buffer before they are written. */
 const BUFFERED = 256 * 1024;
 
-/** One output file. Nothing is opened before there is something to write. */
+/** One output file. It is opened when the first bytes are written. */
 export class DraftFile {
   readonly #target: OutputTarget;
   readonly #temporary: string | undefined;
@@ -33,8 +33,8 @@ export class DraftFile {
   #kept = 0;
 
   /**
-   * @param path as the user named it
-   * @param unwritable makes the failure for a file that cannot be written, out of the system's code
+   * @param path the path as the user named it
+   * @param unwritable makes the failure for a file that cannot be written, from a system error code
    * @throws the failure that `unwritable` makes
    */
   constructor(path: string, unwritable: (reason: string) => Failure) {
@@ -54,7 +54,7 @@ export class DraftFile {
     if (this.#bufferedBytes > BUFFERED) this.flush();
   }
 
-  /** Writes out what is buffered. */
+  /** Writes the buffered bytes. */
   flush(): void {
     if (this.#bufferedBytes === 0) return;
     this.#guarded(() => {
@@ -68,27 +68,27 @@ export class DraftFile {
     });
   }
 
-  /** From here on {@link DraftFile.rewind} leads back to this point. */
+  /** Marks the point to which {@link DraftFile.rewind} returns. */
   keep(): void {
     this.flush();
     this.#kept = this.#position;
   }
 
-  /** Takes back what was written after the last {@link DraftFile.keep}; a device keeps what it took. */
+  /** Removes what was written after the last {@link DraftFile.keep}. A device keeps what it got. */
   rewind(): void {
     this.#forget();
     if (this.#descriptor === undefined || this.#temporary === undefined) return;
     const descriptor = this.#descriptor;
     this.#guarded(() => {
       ftruncateSync(descriptor, this.#kept);
-      // Opened again, since the system would go on writing behind what is gone.
+      // Without reopening, the next write would continue at the old position.
       closeSync(descriptor);
       this.#descriptor = openSync(this.#temporary ?? this.#path, 'a');
     });
     this.#position = this.#kept;
   }
 
-  /** Moves the file to its place; a file that nothing was written to is made empty. */
+  /** Renames the draft to its final name. If nothing was written, the file is empty. */
   finish(): void {
     this.flush();
     this.#guarded(() => {
@@ -101,16 +101,16 @@ export class DraftFile {
   }
 
   /**
-   * Moves the file to its place, or beside it where something stands there: `rejects.csv` becomes
-   * `rejects-2.csv`. Nothing is ever replaced, but for an empty file.
+   * Renames the draft to its final name. If a file with that name exists, it adds a number:
+   * `rejects.csv` becomes `rejects-2.csv`. Only an empty file is ever replaced.
    *
-   * @returns the path it has now
+   * @returns the final path
    */
   finishBeside(): string {
     this.flush();
     const temporary = this.#temporary;
     if (temporary === undefined) {
-      // A device or a pipe takes what comes, and replaces nothing.
+      // Writing to a device or a pipe replaces nothing.
       this.finish();
       return this.#path;
     }
@@ -125,14 +125,14 @@ export class DraftFile {
     });
   }
 
-  /** Takes away what was written so far. */
+  /** Removes the draft. */
   discard(): void {
     const wasOpened = this.#descriptor !== undefined;
     this.close();
     if (wasOpened && this.#temporary !== undefined) rmSync(this.#temporary, { force: true });
   }
 
-  /** Lets the draft go without moving it. */
+  /** Closes the draft without renaming it. */
   close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
@@ -163,15 +163,16 @@ export class DraftFile {
   }
 }
 
-/** For so long somebody may come to read a pipe, in milliseconds. */
+/** How long to wait for a reader of a pipe, in milliseconds. */
 const READER_COMES = 2000;
 const LOOK_EVERY = 20;
 
-/** To open a pipe that nobody reads would wait for ever, deaf to signals. */
+/** Opening a pipe without a reader blocks, and signals cannot interrupt it. */
 function openPipe(path: string): number {
   const first = openWithReader(path);
   try {
-    // The first would refuse what the pipe does not take at once. Without it the reader would have seen the end.
+    // The first descriptor does not block, so it would fail on a full pipe. It is closed last,
+    // because the reader would otherwise see the end of the file.
     return openSync(path, 'w');
   } finally {
     closeSync(first);
@@ -195,7 +196,7 @@ function numbered(path: string, number: number): string {
   return join(dir, `${name}-${String(number)}${ext}`);
 }
 
-/** @returns whether it was moved; `false` when something stands there */
+/** @returns `false` if a file with the new name exists */
 function moveWithoutReplacing(from: string, to: string): boolean {
   if (isEmptyFile(to)) {
     renameSync(from, realpathSync(to));
@@ -215,7 +216,7 @@ function moveWithoutReplacing(from: string, to: string): boolean {
   return true;
 }
 
-/** What systems say whose disks know no second name for a file. */
+/** The error codes of file systems without hard links. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK']);
 
 function isEmptyFile(path: string): boolean {

@@ -1,7 +1,7 @@
-/** Files that are packed: what they are packed in, and gzip unpacked on the way. */
+/** Recognizes packed files, and unpacks gzip. */
 import { UnreadableFile } from './unreadable-file.ts';
 
-/** What a file is packed in; a compound file is what older Office programs write. */
+/** The format a file is packed in. Older Office programs write compound files. */
 export type Container = 'gzip' | 'zip' | 'compound' | undefined;
 
 /** How many bytes {@link containerOf} needs. */
@@ -9,14 +9,14 @@ export const CONTAINER_BYTES = 8;
 
 const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],
-  // A workbook of Excel is one.
+  // Excel workbooks are ZIP files.
   ['zip', [0x50, 0x4b, 0x03, 0x04]],
-  // One without any part in it.
+  // A ZIP file without entries.
   ['zip', [0x50, 0x4b, 0x05, 0x06]],
   ['compound', [0xd0, 0xcf, 0x11, 0xe0]],
 ];
 
-/** Tells by its first bytes whether a file is packed; its name is not asked. */
+/** Returns the format that a file is packed in, from its first bytes. Its name does not matter. */
 export function containerOf(head: Uint8Array): Container {
   return MAGIC.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte))?.[0];
 }
@@ -26,23 +26,27 @@ interface Source {
   blocks(): AsyncIterable<Uint8Array>;
 }
 
-/** Calls that are all alike are packed to a sixtieth or so; only what is made for it goes further. */
+/**
+ * Calls that are all alike shrink to about a sixtieth. Only a file made on purpose shrinks more
+ * than this.
+ */
 const MOST_RATIO = 200;
 
-/** Up to so many bytes the ratio does not matter. */
+/** The ratio does not matter for fewer unpacked bytes than this. */
 const ALWAYS_UNPACKED = 100_000_000;
 
 /**
- * What is packed with gzip, in constant memory.
+ * Unpacks gzip in constant memory.
  *
- * @throws UnreadableFile `gzip-damaged` where the packed bytes are, and `gzip-excess` where they hold far more than calls
+ * @throws UnreadableFile `gzip-damaged` if the packed bytes are damaged, and `gzip-excess` if they
+ *   contain far more than calls would
  */
 export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
-  // Few files are packed, and loading this takes longer than the check of a small one.
+  // Few files are packed, and loading these modules takes longer than the check of a small file.
   const { createGunzip } = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');
   const gunzip = createGunzip();
-  // Streams hold some blocks at a time.
+  // The bytes are copied below, because streams keep several blocks at a time.
   let packedBytes = 0;
   const source = Readable.from(
     copied(file.blocks(), (bytes) => (packedBytes += bytes)),
@@ -50,7 +54,7 @@ export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   );
   let sourceError: Error | undefined;
   source.on('error', (error) => (sourceError = error));
-  // What goes wrong is thrown by the iteration below.
+  // The iteration below throws its errors.
   pipeline(source, gunzip, () => undefined);
   try {
     let bytes = 0;

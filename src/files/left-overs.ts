@@ -1,13 +1,14 @@
-/** Unfinished output files that killed runs have left behind. */
+/** Finds unfinished output files that killed runs left behind. */
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Where an output file is written before it is moved to its place, so that a broken run leaves no half of it
- * there. The name cannot be guessed, so nobody can put a link in its way; it names the process that writes.
+ * Returns a temporary path for an output file, so that an interrupted run leaves no incomplete file
+ * under the final name. The path contains the process id, and cannot be guessed, so nobody can put
+ * a link there.
  */
 export function temporaryPathFor(path: string): string {
-  // The module takes longer to load than most runs, and few of them write a file.
+  // Loading this module takes longer than most runs, and few of them write a file.
   const { randomInt } = process.getBuiltinModule('node:crypto');
   const letters = Array.from({ length: RANDOM_LETTERS }, () =>
     String.fromCharCode(LETTER_A + randomInt(26)),
@@ -15,15 +16,15 @@ export function temporaryPathFor(path: string): string {
   return `${path}.${process.pid.toString(36)}-${letters.join('')}.part`;
 }
 
-/** Letters, since a long number in a name would be masked where it is shown. */
+/** Letters, because a long number in a name would be masked in messages. */
 const RANDOM_LETTERS = 12;
 const LETTER_A = 97;
 
 const UNFINISHED = /^\.([1-9a-z][0-9a-z]{0,6})-[a-z]{12}\.part$/;
 
 /**
- * The unfinished files beside an output file whose runs are over. They may hold personal data, and nobody else
- * takes them away.
+ * Finds the unfinished drafts of an output file whose runs are over. They may contain personal
+ * data, and nothing else deletes them.
  *
  * @param path the output file
  * @returns their paths
@@ -34,7 +35,7 @@ export function leftOversOf(path: string): string[] {
   try {
     names = readdirSync(folder);
   } catch {
-    // Whoever writes there says what is wrong.
+    // The code that writes to this folder reports the problem.
     return [];
   }
   return names
@@ -52,7 +53,7 @@ function isRunning(id: number): boolean {
     process.kill(id, 0);
     return true;
   } catch (error) {
-    // A process of somebody else may not be asked, but it is there.
+    // The process of another user may not be signalled, but it exists.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

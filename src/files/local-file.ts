@@ -1,4 +1,4 @@
-/** A file of this machine that is held open from its check to the end of its sending. */
+/** A local file that stays open from its check until it is sent. */
 import {
   closeSync,
   constants,
@@ -14,31 +14,30 @@ import type { StopSignal } from '../abortable.ts';
 import { systemErrorCode } from '../failure.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
-/** A block is large enough for the disk and small enough for the memory that is promised. */
+/** The length of a block: large enough for the disk, small enough for the promised memory limit. */
 const BLOCK_BYTES = 384 * 1024;
 
-/** Files of so many bytes at most are read at once, so that a sending does not wait for the disk. */
+/** A file of at most this many bytes is read without reading ahead. */
 const SHORT = 1024 * 1024;
 
 /**
- * A file that is held open from its check to the end of its sending, so that what is sent is what
- * was checked.
+ * A file that stays open from its check until it is sent, so that exactly what was checked is sent.
  *
- * The disk is read on this thread, except ahead in long files: starting others takes longer
- * than the check of a short one.
+ * Reads are synchronous, except when reading ahead in long files. Starting other threads takes longer
+ * than the check of a short file.
  */
 export class LocalFile {
   /** The name to send, without folders. */
   readonly name: string;
-  /** Length at the time of opening, in bytes. */
+  /** The length when the file was opened, in bytes. */
   readonly size: number;
   readonly #path: string | undefined;
   readonly #descriptor: number;
   readonly #stats: Stats;
-  /** Breaks off whatever reads the file. */
+  /** Stops all reading of the file. */
   readonly signal: StopSignal | undefined;
   #isClosed = false;
-  /** Files that were made of this one. */
+  /** Files that were made from this one. */
   readonly #made: LocalFile[] = [];
 
   private constructor(opened: {
@@ -57,13 +56,13 @@ export class LocalFile {
   }
 
   /**
-   * @param signal breaks off whatever reads the file
-   * @throws UnreadableFile when it is missing, a folder, a pipe or another special file, or may not
-   *   be read
+   * @param signal stops all reading of the file
+   * @throws UnreadableFile if the file is missing, is a folder, a pipe or another special file, or
+   *   may not be read
    */
   static open(path: string, signal?: StopSignal): LocalFile {
     try {
-      // Opening a pipe would wait for its writer, so the kind is looked at first.
+      // Opening a pipe would wait for its writer, so the kind is checked first.
       refuseSpecial(statSync(path));
       const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
@@ -82,27 +81,27 @@ export class LocalFile {
   }
 
   /**
-   * A file that has no name any more, and is gone when it is closed.
+   * Returns a file that no longer has a name, and is deleted when it is closed.
    *
-   * @param name to send, without folders
-   * @param descriptor of the file, open for reading
+   * @param name the name to send, without folders
+   * @param descriptor the open file
    */
   static ofDescriptor(descriptor: number, name: string, signal?: StopSignal): LocalFile {
     const stats = fstatSync(descriptor);
     return new LocalFile({ name, path: undefined, descriptor, stats, signal });
   }
 
-  /** Some bytes of the file; fewer where it ends before. */
+  /** Reads some bytes of the file; fewer if it ends earlier. */
   range(position: number, length: number): Uint8Array {
     return this.#readNow(position, Buffer.allocUnsafe(length));
   }
 
   /**
-   * The file's bytes, in blocks of which each is valid until the next one is asked for.
+   * Yields the bytes of the file in blocks. Each block is valid until the next one is requested.
    *
    * @param start where to begin, in bytes
    * @param end where to end, in bytes
-   * @param blockLength how long the next block should be, in bytes
+   * @param blockLength the wanted length of the next block, in bytes
    */
   async *blocks(
     start = 0,
@@ -120,7 +119,7 @@ export class LocalFile {
         const block = await (ahead ?? this.#readNow(position, room(position)));
         if (block.length === 0) return;
         position += block.length;
-        // The disk works while this block is worked on.
+        // The disk reads the next block while the caller works on this one.
         ahead =
           this.size > SHORT && position < Math.min(end, this.size)
             ? this.#readAhead(position, room(position))
@@ -128,7 +127,7 @@ export class LocalFile {
         yield block;
       }
     } finally {
-      // The file may be closed after this, and nobody asks any more how the reading ended.
+      // The file may be closed next, so the reading must be over. Its result no longer matters.
       await ahead?.catch(() => undefined);
     }
   }
@@ -148,14 +147,15 @@ export class LocalFile {
         else reject(unreadable(error));
       });
     });
-    // It may fail while the block before it is still worked on, and is asked for only then.
+    // The reading may fail before anyone awaits it. Without this, that would be an unhandled
+    // rejection.
     reading.catch(() => undefined);
     return reading;
   }
 
   /**
-   * Whether it has another length by now, or another file stands at its path. Content that changed
-   * is found by its checksum.
+   * Says whether the length has changed, or another file is now at the path. A change of content is
+   * found by its checksum.
    */
   isAnother(): boolean {
     if (fstatSync(this.#descriptor).size !== this.size) return true;
@@ -168,12 +168,12 @@ export class LocalFile {
     }
   }
 
-  /** @param made a file that is closed when this one is */
+  /** @param made a file to close together with this one */
   closesWith(made: LocalFile): void {
     this.#made.push(made);
   }
 
-  /** Lets the file go; a spooled one ceases to exist. */
+  /** Closes the file. A spooled file is deleted. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -183,14 +183,14 @@ export class LocalFile {
 }
 
 /**
- * Memory for a block that is worked on and for the one that is read meanwhile. To get new memory for
- * each block would take longer than to fill it.
+ * Memory for two blocks: one in use, and one being read. Allocating new memory for each block would
+ * take longer than reading it.
  */
 class TwoBlocks {
   #last = Buffer.alloc(0);
   #other = Buffer.alloc(0);
 
-  /** @returns memory of so many bytes, which is not that of the time before */
+  /** @returns memory of the wanted length, other than that of the call before */
   next(length: number): Buffer {
     const next = this.#other.length < length ? Buffer.allocUnsafeSlow(length) : this.#other;
     this.#other = this.#last;

@@ -1,22 +1,22 @@
-/** What stands where a file is to be written. */
+/** Finds out what an output path leads to. */
 import { readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { systemErrorCode } from '../failure.ts';
 
-/** What stands at a path that is to be written to. */
+/** What is at an output path. */
 export type OutputTarget =
-  /** A file, or nothing yet; `path` is where a link leads, so that the link stays. */
+  /** A file, or nothing yet. Links are resolved in `path`, so that they stay. */
   | { readonly kind: 'file'; readonly path: string }
-  /** A device, which is written to directly. */
+  /** A device, which is written directly. */
   | { readonly kind: 'device' }
-  /** A pipe, which is written to directly. */
+  /** A pipe, which is written directly. */
   | { readonly kind: 'pipe' }
-  /** A folder, or a socket. */
+  /** A folder or a socket. */
   | { readonly kind: 'other' };
 
 /**
- * @param path as the user named it
- * @throws what the system says when it cannot be looked at
+ * @param path the path as the user named it
+ * @throws the system error if the path cannot be examined
  */
 export function outputTarget(path: string): OutputTarget {
   try {
@@ -31,7 +31,7 @@ export function outputTarget(path: string): OutputTarget {
   }
 }
 
-/** Where links lead of which the last one leads to nothing. */
+/** Follows links to a path where nothing exists. */
 function endOfLinks(path: string): string {
   let at = path;
   for (let links = 0; links < MOST_LINKS; links += 1) {
@@ -44,11 +44,11 @@ function endOfLinks(path: string): string {
   return at;
 }
 
-/** As many links as Linux follows. */
+/** Linux follows this many links. */
 const MOST_LINKS = 40;
 
-/** Why a target that is no file is refused, as the failures of output files take it. */
+/** The reason for refusing a target that is not a file, as a parameter of failures. */
 export const NOT_A_FILE = 'not-a-file';
 
-/** What the system says of a pipe that nobody reads. */
+/** The system error code for a pipe without a reader. */
 export const NO_READER = 'ENXIO';

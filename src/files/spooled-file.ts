@@ -1,4 +1,4 @@
-/** Private temporary files: what cannot be read twice, or has to be made first, is kept in one. */
+/** Private temporary files for input that can be read only once, or is made during the run. */
 import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { abortable, type StopSignal } from '../abortable.ts';
@@ -7,8 +7,8 @@ import { LocalFile } from './local-file.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /**
- * A file that is gone from its folder before the first byte is written, so that no end of the program leaves it
- * behind.
+ * A temporary file. Its name is deleted before the first byte is written, so that it disappears
+ * however the program ends.
  */
 export class SpooledFile {
   readonly #folder: string;
@@ -21,7 +21,7 @@ export class SpooledFile {
     this.#descriptor = descriptor;
   }
 
-  /** @throws UnreadableFile `input-unkept` when the disk does not take it */
+  /** @throws UnreadableFile `input-unkept` if the disk refuses it */
   static async create(): Promise<SpooledFile> {
     const { randomUUID } = await import('node:crypto');
     const { tmpdir } = await import('node:os');
@@ -45,7 +45,7 @@ export class SpooledFile {
     });
   }
 
-  /** Takes back all that was written. */
+  /** Removes everything that was written. */
   rewind(): void {
     this.#position = 0;
     guarded(this.#folder, () => {
@@ -54,16 +54,16 @@ export class SpooledFile {
   }
 
   /**
-   * @param name to send, without folders
-   * @param signal breaks off whatever reads the file
-   * @returns what was written, as a file to read
+   * @param name the name to send, without folders
+   * @param signal stops all reading of the file
+   * @returns the written bytes as a file to read
    */
   finish(name: string, signal?: StopSignal): LocalFile {
     this.#isOpen = false;
     return LocalFile.ofDescriptor(this.#descriptor, name, signal);
   }
 
-  /** Takes away what nobody reads. */
+  /** Closes the file unless it was finished. */
   discard(): void {
     if (this.#isOpen) closeSync(this.#descriptor);
     this.#isOpen = false;
@@ -71,10 +71,10 @@ export class SpooledFile {
 }
 
 /**
- * Takes a stream of any length into a private temporary file.
+ * Copies a stream of any length into a private temporary file.
  *
- * @param signal breaks the reading off
- * @throws UnreadableFile `input-unkept` when the disk does not take it
+ * @param signal stops the reading
+ * @throws UnreadableFile `input-unkept` if the disk refuses it
  */
 export async function spooled(
   input: AsyncIterable<Uint8Array>,
@@ -90,7 +90,7 @@ export async function spooled(
   }
 }
 
-/** What the system says of the disk is a fault of the file. */
+/** Turns system errors of the disk into failures of the file. */
 function guarded<Result>(folder: string, use: () => Result): Result {
   try {
     return use();
@@ -106,7 +106,7 @@ function removeEarly(path: string): void {
     rmSync(path);
     return;
   }
-  // Windows keeps the name of an open file; it is taken away when the program ends.
+  // Windows cannot delete an open file, so it is deleted when the program ends.
   process.once('exit', () => {
     rmSync(path, { force: true });
   });

@@ -1,12 +1,12 @@
-/** Hides phone numbers and identifiers in text that people see. */
+/** Hides phone numbers and identifiers in text for people. */
 import { looksLikeToken } from './token-like.ts';
 
 const MASK = '•';
 const MOST_MASKED = 24;
 
 /**
- * Hides the middle of a phone number or an identifier and leaves enough to find it in the file:
- * `+70123456789` becomes `+7012•••••89`.
+ * Hides the middle of a phone number or an identifier, and leaves enough to find it in the file.
+ * For example, `+70123456789` becomes `+7012•••••89`.
  */
 export function masked(value: string): string {
   const characters = [...value];
@@ -20,12 +20,12 @@ export function masked(value: string): string {
   );
 }
 
-/** A date with a time, as services write them. */
+/** A date, perhaps with a time, in the notation of services. */
 const WRITTEN_TIME = /^(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
 
 /**
- * Hides the phone numbers, identifiers and e-mail addresses in the service's words. Times, and the numbers that
- * are the run's own, stay readable.
+ * Hides phone numbers, identifiers and e-mail addresses in a message of the service. Times and
+ * numbers of the run itself stay readable.
  *
  * @param known the counter and the ids of uploads, as digits
  */
@@ -34,18 +34,18 @@ export function maskedWithinReport(text: string, known: ReadonlySet<string> = ne
   return exceptFor(MARKS, text, (part) => hidden(part, isKept));
 }
 
-/** The key that this program puts at the end of a comment; it may hold many digits. */
+/** The mark at the end of an upload's comment, which may contain many digits. */
 const MARKS = /\bmc[0-9a-f]{20}[0-9a-z]{0,10}\b/g;
 
 /**
- * Hides whatever could be a phone number or an identifier inside other text: seven digits or more,
- * whatever signs and spaces stand between them; and e-mail addresses.
+ * Hides e-mail addresses, and everything that may be a phone number or an identifier: seven or more
+ * digits, with any signs and spaces between them.
  */
 export function maskedWithin(text: string): string {
   return hidden(text, () => false);
 }
 
-/** Changes a text but for what fits a pattern, and is to be kept. */
+/** Changes a text, except the matches of a pattern that `isKept` accepts. */
 function exceptFor(
   pattern: RegExp,
   text: string,
@@ -63,32 +63,32 @@ function exceptFor(
 }
 
 function hidden(text: string, isKept: (found: string) => boolean): string {
-  // A token with stars in it would no more be known as one where secrets are taken out.
+  // A token with masked digits would no longer be recognized where secrets are removed.
   return exceptFor(LONG_WORDS, text, (part) => numbersHidden(part, isKept), looksLikeToken);
 }
 
 function numbersHidden(text: string, isKept: (found: string) => boolean): string {
-  // The engine takes a while to make these expressions, so they are made where they are needed.
+  // These expressions take time to compile, so they are compiled only when needed.
   const numbers = /[+＋]?[\p{Nd}\p{No}](?:[^\p{L}\p{Nd}\p{No}]{0,6}[\p{Nd}\p{No}]){6,}/gu;
   return text
     .replace(numbers, (found) => (isKept(found) ? found : masked(found)))
     .replace(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu, masked);
 }
 
-/** The shortest token has so many characters. */
+/** The shortest token has this many characters. */
 const LONG_WORDS = /[\w-]{11,}/g;
 
-/** Dates as they stand in the names of files, with a time behind them where there is one. */
+/** A date in a file name, perhaps followed by a time. */
 const DATE_IN_NAME =
   /(?<!\d)(?:(?:19|20)\d\d([-._ ]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])([-._ ])(?:0[1-9]|1[0-2])\2(?:19|20)\d\d)(?:[T_ -]?(?:[01]\d|2[0-3])[-:._]?[0-5]\d(?:[-:._]?[0-5]\d)?)?(?!\d)/g;
 
 /**
- * Hides what is personal in the name of a file, for a sentence. Dates and the run's own numbers stay readable.
+ * Hides personal data in a file name. Dates and the numbers of the run itself stay readable.
  *
  * @param known the counter and the ids of uploads, as digits
  */
 export function maskedName(path: string, known: ReadonlySet<string> = new Set()): string {
-  // The digits of two folders are no number together.
+  // Digits of two folders do not form one number.
   return path
     .split(/([/\\])/)
     .map((part) =>

@@ -1,22 +1,22 @@
-/** Words that may be a token which was given or kept in the wrong place. */
+/** Recognizes words that may be a token in the wrong place. */
 
-/** Tokens of Yandex begin so. */
+/** How tokens of Yandex begin. */
 const OF_YANDEX = /^y[0-9]_[\w-]{8,}$/;
 
 const LONG_WORD = /^[A-Za-z0-9_-]{30,}$/;
 
 /**
- * Whether a word looks like a token: so that it is not repeated, wherever it stands.
+ * Says whether a word looks like a token, so that messages do not repeat it.
  *
- * @param word without spaces around it
+ * @param word the word without the spaces around it
  */
 export function looksLikeToken(word: string): boolean {
   if (OF_YANDEX.test(word)) return true;
   return LONG_WORD.test(word) && /[A-Z]/.test(word) && /[a-z]/.test(word) && /[0-9]/.test(word);
 }
 
-/** Puts `[token]` where a text holds a word that looks like one. */
+/** Replaces words that look like a token with `[token]`. */
 export function withoutTokens(text: string): string {
-  // The shortest that is taken for a token has so many characters.
+  // The shortest token has this many characters.
   return text.replace(/[\w-]{11,}/g, (word) => (looksLikeToken(word) ? '[token]' : word));
 }

@@ -1,10 +1,13 @@
-/** Characters that nobody sees, or that command whoever shows them, written out. */
+/** Makes invisible and control characters visible. */
 
-/** Control characters, those that turn or join without being seen, and halves of characters. */
+/**
+ * Control characters, invisible characters that join or change the direction of text, and lone
+ * surrogates.
+ */
 export const UNSEEN =
   /[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;
 
-/** Control characters and those that cannot be seen, written out. */
+/** Replaces control characters and invisible characters with visible text. */
 export function visible(text: string): string {
   return text.replace(UNSEEN, (character) => {
     if (character === '\udfff') return '\ufffd';
