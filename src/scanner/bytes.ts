@@ -1,5 +1,5 @@
-// Where runs of bytes end, looked for sixteen bytes at a time. Whoever calls makes sure that a line
-// feed comes somewhere, at which each of them ends.
+// Functions that find where runs of bytes end, sixteen bytes at a time. The caller makes sure that
+// a line feed follows: every run ends there at the latest.
 
 export const QUOTE: u8 = 0x22;
 export const LINE_FEED: u8 = 0x0a;
@@ -9,15 +9,15 @@ export const PLUS: u8 = 0x2b;
 export const MINUS: u8 = 0x2d;
 export const POINT: u8 = 0x2e;
 
-/** What stands between fields. */
+/** The byte between fields. */
 export let delimiter: u8 = 0x2c;
 
-/** Reads fields with another byte between them from here on. */
+/** Sets the byte between fields. */
 export function divideBy(byte: u8): void {
   delimiter = byte;
 }
 
-/** Where digits end. */
+/** Returns where a run of digits ends. */
 export function digitsEnd(from: usize): usize {
   let at = from - 16;
   let others: i32;
@@ -28,7 +28,7 @@ export function digitsEnd(from: usize): usize {
   return at + ctz(others);
 }
 
-/** Where a text without quotes ends: at a quote, a delimiter or a control character. */
+/** Returns where a text without quotes ends: at a quote, a delimiter or a control character. */
 export function textEnd(from: usize): usize {
   let at = from - 16;
   let stops: i32;
@@ -40,7 +40,7 @@ export function textEnd(from: usize): usize {
   return at + ctz(stops);
 }
 
-/** Where a text within quotes is interrupted: at a quote or a control character. */
+/** Returns the next quote or control character of a text within quotes. */
 export function quotedEnd(from: usize): usize {
   let at = from - 16;
   let stops: i32;
@@ -51,7 +51,7 @@ export function quotedEnd(from: usize): usize {
   return at + ctz(stops);
 }
 
-/** Whether there is a delimiter. */
+/** Says whether a range of bytes contains a delimiter. */
 export function holdsDelimiter(from: usize, to: usize): bool {
   for (let at = from; at < to; at += 16) {
     const delimiters = i8x16.bitmask(is(v128.load(at), delimiter));
@@ -60,7 +60,10 @@ export function holdsDelimiter(from: usize, to: usize): bool {
   return false;
 }
 
-/** Where what no parser of addresses minds after the host ends: visible ASCII. */
+/**
+ * Returns where visible ASCII ends, or a quote or delimiter comes. Every URL parser accepts such
+ * characters after the host.
+ */
 export function visibleEnd(from: usize): usize {
   let at = from - 16;
   let stops: i32;
@@ -74,10 +77,10 @@ export function visibleEnd(from: usize): usize {
 }
 
 /**
- * Where the name of a host ends: labels of small letters and digits, with single points and hyphens
- * between; the last one begins with a letter, so that the host is no number.
+ * Returns where a host name ends. It consists of small letters and digits, with single points and
+ * hyphens between them. The last label begins with a letter, so the host is not a number.
  *
- * @returns 0 when it is not certainly one, as when it is very long
+ * @returns 0 if this is not certainly a host name, or if it is very long
  */
 export function hostEnd(from: usize): usize {
   let letters = lettersOf(from);
@@ -95,14 +98,14 @@ export function hostEnd(from: usize): usize {
   const length = ctz(others);
   if (length == 0) return 0;
   const within: u64 = (1 << length) - 1;
-  // A separator comes after no other one, and neither first nor last.
+  // A separator may not be first, last or next to another one.
   separators &= within;
   if ((separators & ((separators << 1) | 1 | (1 << (length - 1)))) != 0) return 0;
   const lastLabel = 64 - clz(points & within);
   return ((letters >> lastLabel) & 1) != 0 ? from + (length as usize) : 0;
 }
 
-/** The number that at most ten digits write; 0 when there are none. */
+/** Returns the number that up to ten digits represent; 0 if there are none. */
 export function numberOf(from: usize, length: u32): u64 {
   if (length <= 8) return length == 0 ? 0 : eightDigits(load<u64>(from) << (64 - 8 * length));
   const first = length - 8;
@@ -110,14 +113,17 @@ export function numberOf(from: usize, length: u32): u64 {
   return high * 100_000_000 + eightDigits(load<u64>(from + first));
 }
 
-/** The number of eight digits, neighbours joined in three steps; bytes of zero count as digits. */
+/**
+ * Returns the number that eight digits represent, by joining neighbours in three steps. Zero bytes
+ * count as digits 0.
+ */
 function eightDigits(bytes: u64): u64 {
   const pairs = ((bytes & 0x0f0f0f0f0f0f0f0f) * 2561) >> 8;
   const fours = ((pairs & 0x00ff00ff00ff00ff) * 6553601) >> 16;
   return ((fours & 0x0000ffff0000ffff) * 42949672960001) >> 32;
 }
 
-/** A control character ends a text as well: a line end and NUL must, and others are rare. */
+/** Control characters end a text too. Line ends and NUL must end it, and others are rare. */
 function endsQuoted(bytes: v128): v128 {
   return v128.or(is(bytes, QUOTE), controls(bytes));
 }
@@ -126,8 +132,8 @@ function is(bytes: v128, byte: u8): v128 {
   return i8x16.eq(bytes, i8x16.splat(byte));
 }
 
-// Which bytes lie within a range: moved so that the processor's comparison, which knows signs, serves.
-// The numbers stand in each of these, which keeps them small enough for the compiler to put in place.
+// Tests for ranges of bytes. They shift the bytes first, because the SIMD comparison is signed. The
+// numbers are repeated in each function, which keeps it small enough for the compiler to inline.
 
 /** 0x30 to 0x39. */
 function digits(bytes: v128): v128 {
@@ -145,7 +151,7 @@ function smallLetters(bytes: v128): v128 {
   );
 }
 
-/** ASCII that is neither a blank nor a control character, 0x21 to 0x7e. */
+/** ASCII except spaces and control characters, 0x21 to 0x7e. */
 function visible(bytes: v128): v128 {
   return i8x16.lt_s(
     i8x16.sub(bytes, i8x16.splat((0x21 - 128) as i8)),
@@ -153,12 +159,12 @@ function visible(bytes: v128): v128 {
   );
 }
 
-/** Control characters of ASCII but one, 0 to 0x1f. */
+/** ASCII control characters except DEL, 0 to 0x1f. */
 function controls(bytes: v128): v128 {
   return i8x16.lt_s(i8x16.sub(bytes, i8x16.splat(-128)), i8x16.splat((32 - 128) as i8));
 }
 
-/** Which of 32 bytes are small letters, a bit each. */
+/** Says which of 32 bytes are small letters, one bit for each. */
 function lettersOf(from: usize): u64 {
   return bits(smallLetters(v128.load(from)), smallLetters(v128.load(from, 16)));
 }

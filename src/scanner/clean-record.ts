@@ -1,5 +1,5 @@
-// What a clean record looks like in the usual case, by its bytes. A record that passes here also passes
-// the rules of src/calls/columns/rules.ts without a finding: a test holds the two together.
+// Recognizes clean records in their usual form from their bytes. A record that is accepted here
+// also passes the rules of src/calls/columns/rules.ts without a finding. A test compares the two.
 import {
   CARRIAGE_RETURN,
   delimiter,
@@ -60,25 +60,25 @@ let longestDuration: u64 = 0;
 let spreadsheetDigits: u32 = 0;
 let currencies: u32 = 0;
 let lastCurrency: u32 = 0;
-/** What every record has, whatever it reads like. */
+/** Traits that every record gets, no matter what it contains. */
 let given: u32 = 0;
 
-// What the last record has that {@link recordEnd} read.
+// The traits of the last record that {@link recordEnd} read.
 export let traits: u32 = 0;
-/** Identifiers with more digits than a spreadsheet keeps. */
+/** The number of identifiers with more digits than a spreadsheet keeps. */
 export let long: u32 = 0;
-/** Those of them that have only zeros after the digits that are kept. */
+/** The number of those that have only zeros after the digits a spreadsheet keeps. */
 export let rounded: u32 = 0;
-/** Whether it is written in the canonical way: with quotes only where they are needed. */
+/** Whether the record has quotes only where they are needed. */
 let isCanonical: bool = true;
 
 /**
- * Begins a file whose columns are in the shared memory.
+ * Begins a file. Its columns must already be in the shared memory.
  *
  * @param between the byte between fields
  * @param nowSeconds since 1970-01-01 UTC
- * @param linkageSeconds how old a call may be and still be linked
- * @param durationSeconds a call that lasts longer is not clean
+ * @param linkageSeconds the greatest age at which a call can be linked
+ * @param durationSeconds the longest duration of a clean call
  * @param keptDigits how many digits of a number spreadsheets keep
  */
 export function begin(
@@ -97,20 +97,20 @@ export function begin(
   spreadsheetDigits = keptDigits;
 }
 
-/** Says how many currencies are in the shared memory. */
+/** Sets how many currencies are in the shared memory. */
 export function setCurrencies(count: u32): void {
   currencies = count;
 }
 
-/** Says what every record has, by the traits of columns that hold anything. */
+/** Sets the traits that every record gets. They stand in for columns that may contain anything. */
 export function giveTraits(all: u32): void {
   given = all;
 }
 
 /**
- * Reads a record and sets what it has.
+ * Reads a record and sets its traits.
  *
- * @returns where its line end begins; 0 when it is not clean for certain
+ * @returns where its line end begins; 0 if the record is not certainly clean
  */
 export function recordEnd(start: usize): usize {
   const last = columns - 1;
@@ -127,7 +127,7 @@ export function recordEnd(start: usize): usize {
     if (quoted) {
       if (load<u8>(at) != QUOTE) return 0;
       at += 1;
-      // Only a text can need its quotes here.
+      // Of the clean values, only a text can need quotes.
       if (shape != TEXT && shape != USER_ID) isCanonical = false;
     }
     if (column == last) break;
@@ -140,7 +140,7 @@ export function recordEnd(start: usize): usize {
   return isCleanTogether(traits) ? at : 0;
 }
 
-/** What the values of a record say of one another. */
+/** Checks whether the values of a record agree with each other. */
 function isCleanTogether(has: u32): bool {
   if ((has & HAS_TIME) == 0) return false;
   if ((has & (HAS_USER_ID | HAS_CLIENT_ID | HAS_YCLID)) == 0) return false;
@@ -149,8 +149,8 @@ function isCleanTogether(has: u32): bool {
 }
 
 /**
- * @param from where the value begins, within its quotes
- * @returns where it ends as far as it is clean; 0 when it is not
+ * @param from where the value begins, after its opening quote if it has one
+ * @returns where the clean part of the value ends; 0 if it is not clean
  */
 function valueEnd(shape: i32, from: usize, quoted: bool): usize {
   switch (shape) {
@@ -185,14 +185,14 @@ function valueEnd(shape: i32, from: usize, quoted: bool): usize {
   }
 }
 
-// Where a value of each shape ends as far as it is clean; 0 when it is not. What comes after is looked
-// at elsewhere, so a value that only begins well is noticed there.
+// Each function below returns where the clean part of a value ends, or 0 if it is not clean. The
+// caller checks the next byte, and so finds values that are clean only at the beginning.
 
 function identifierEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;
   if (length == 0) return end;
-  // Nothing but zeros stands for no value.
+  // An identifier of zeros alone is a stand-in for a missing value.
   if (length > LONGEST_IDENTIFIER || load<u8>(from) == ZERO) return 0;
   if (length > spreadsheetDigits) {
     long += 1;
@@ -205,7 +205,7 @@ function identifierEnd(from: usize, trait: u32): usize {
 }
 
 function userIdEnd(from: usize, quoted: bool): usize {
-  // A space is no identifier, and spaces have many forms.
+  // An identifier must not begin with a space, and there are many kinds of spaces.
   const first = load<u8>(from);
   if (first <= 0x20 || first >= 0x7f) {
     if (first != LINE_FEED && first != CARRIAGE_RETURN && first != delimiter) return 0;
@@ -218,17 +218,17 @@ function userIdEnd(from: usize, quoted: bool): usize {
 
 const LONGEST_STAND_IN: usize = 9;
 
-/** Whether it could be one of the words of src/calls/columns/stand-ins.ts. */
+/** Says whether a value may be one of the stand-ins in src/calls/columns/stand-ins.ts. */
 function mayStandForNothing(first: u32, from: usize, end: usize): bool {
   if (first == ZERO || first == MINUS) {
     let at = from;
     while (at < end && (load<u8>(at) == ZERO || load<u8>(at) == MINUS)) at += 1;
     return at == end || load<u8>(at) == 0x20;
   }
-  // The errors of spreadsheets, in letters of several bytes as well.
+  // The errors of spreadsheets, some of which have Cyrillic letters.
   if (first == 0x23) return true;
   if (end - from > LONGEST_STAND_IN) return false;
-  // N, U and (, in any letter case.
+  // N, U or (, in either letter case.
   const letter = first | 0x20;
   return letter == 0x6e || letter == 0x75 || first == 0x28;
 }
@@ -243,7 +243,7 @@ function timeEnd(from: usize): usize {
   return end;
 }
 
-/** @param trait what a 1 says */
+/** @param trait the trait that a 1 means */
 function flagEnd(from: usize, trait: u32): usize {
   const digit = load<u8>(from);
   if ((digit | 1) != 0x31) return from;
@@ -285,7 +285,7 @@ function phoneNumberEnd(from: usize): usize {
   return end - from < 8 || end - from > 16 || load<u8>(from, 1) == ZERO ? 0 : end;
 }
 
-/** @param trait what a duration over 0 says */
+/** @param trait the trait that a duration over 0 means */
 function durationEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;
@@ -296,21 +296,21 @@ function durationEnd(from: usize, trait: u32): usize {
   return end;
 }
 
-/** An address that every parser takes. */
+/** Returns the end of an address that every URL parser accepts. */
 function webAddressEnd(from: usize): usize {
   if (load<u8>(from) != 0x68) return from;
-  // "http", and "://" after it or after an "s".
+  // "http" or "https", then "://".
   if (load<u32>(from) != 0x70747468) return 0;
   const afterScheme = load<u8>(from, 4) == 0x73 ? from + 5 : from + 4;
   if ((load<u32>(afterScheme) & 0xffffff) != 0x2f2f3a) return 0;
   const end = hostEnd(afterScheme + 3);
   if (end == 0) return 0;
   const next = load<u8>(end);
-  // A path, a query, a fragment, or nothing more.
+  // A path, a query or a fragment may follow.
   return next == 0x2f || next == 0x3f || next == 0x23 ? visibleEnd(end) : end;
 }
 
-/** @returns where the closing quote stands, or a line end or NUL before it */
+/** @returns the position of the closing quote, or of an earlier line end or NUL */
 function quotedTextEnd(from: usize): usize {
   let at = quotedEnd(from);
   let needed = holdsDelimiter(from, at);
@@ -322,12 +322,12 @@ function quotedTextEnd(from: usize): usize {
   return at;
 }
 
-/** The hash of the record that was read last, written in the canonical way. */
+/** Returns the hash of the canonical form of the last record. */
 export function recordHash(from: usize, to: usize): u64 {
   return isCanonical ? xxh64(from, to - from) : xxh64(CANONICAL_AT, writeCanonical(from, to));
 }
 
-/** @returns how many bytes are written */
+/** @returns how many bytes were written */
 function writeCanonical(from: usize, to: usize): usize {
   let at = from;
   let written = CANONICAL_AT as usize;

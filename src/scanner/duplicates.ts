@@ -1,14 +1,14 @@
-// The records of a file that were read, so that a record which repeats one is found.
+// Remembers the records of a file, to find those that repeat an earlier one.
 import { DUPLICATE_WINDOW, DUPLICATES_AT } from './layout';
 
-// Two tables of hashes with the lines they were met on, by open addressing. When one is full the other
-// is emptied and takes its turn, so that the memory is the same however long the file is.
+// Two open-addressing tables map the hash of a record to its line. When one is full, the other is
+// cleared and becomes the current one. So memory stays the same for files of any length.
 
-/** Small files, which most are, touch little memory. */
+/** Small files are the most frequent, and touch little memory. */
 const SMALLEST: usize = 1 << 13;
 const LARGEST: usize = (DUPLICATE_WINDOW as usize) * 2;
 
-// A slot: eight bytes of hash, four of the line, which is 0 when the slot is free.
+// A slot has eight bytes for the hash and four for the line. The line is 0 if the slot is free.
 const SLOT: usize = 12;
 const LINE: usize = 8;
 const TABLE: usize = LARGEST * SLOT;
@@ -21,15 +21,15 @@ let previous = (DUPLICATES_AT as usize) + TABLE;
 let slots: usize = SMALLEST;
 let count: u32 = 0;
 
-/** Takes the memory for the tables; what is not used of it costs nothing. */
+/** Reserves memory for the tables. Unused memory costs nothing. */
 export function reserveTables(): void {
   memory.grow(((END / PAGE) as i32) - memory.size());
 }
 
 /**
- * Notes a record unless it is there already.
+ * Remembers a record unless it is already known.
  *
- * @returns the line of the record it repeats; 0 when it is new
+ * @returns the line of the record that it repeats; 0 if it is new
  */
 export function addRecord(hash: u64, line: u32): u32 {
   let slot = slotOf(current, slots, hash);
@@ -49,21 +49,24 @@ export function addRecord(hash: u64, line: u32): u32 {
     grow();
     slot = slotOf(current, slots, hash);
   }
-  // What the other table knows is known in this one from here on, since the other is emptied next.
+  // A record found in the previous table is added to the current one, because the previous one is
+  // cleared next.
   put(slot, hash, earlier != 0 ? earlier : line);
   return earlier;
 }
 
-/** What {@link prefetchSlots} found, which is of no use but that it was asked for. */
+/**
+ * The result of {@link prefetchSlots}. Nobody reads it, but it keeps the loads from being removed.
+ */
 let fetched: u32 = 0;
 
 /**
- * Asks the memory for the places of several records, none of which waits for another's.
+ * Loads the slots of several records into the cache, all at the same time.
  *
- * @param from where the hash of the first is, and `step` bytes further that of the next
+ * @param from the address of the first hash; the next one is `step` bytes later
  */
 export function prefetchSlots(from: usize, to: usize, step: usize): void {
-  // Small tables are in the caches, and the other table is not in use yet.
+  // Small tables are in the caches anyway, and the previous table is not in use yet.
   if (slots != LARGEST) return;
   let found: u32 = 0;
   for (let at = from; at < to; at += step) {
@@ -79,7 +82,7 @@ function put(slot: usize, hash: u64, line: u32): void {
   count += 1;
 }
 
-/** The slot that holds the hash, or the free one where it belongs. */
+/** Returns the slot with a hash, or the free slot where it belongs. */
 function slotOf(table: usize, size: usize, hash: u64): usize {
   const end = table + size * SLOT;
   let at = table + ((hash as usize) & (size - 1)) * SLOT;
@@ -90,7 +93,7 @@ function slotOf(table: usize, size: usize, hash: u64): usize {
   return at;
 }
 
-/** Goes over into the other table, which is still empty, with the size that is kept from there on. */
+/** Moves to the other table, which is still empty. It has the final size. */
 function grow(): void {
   const small = current;
   const end = small + slots * SLOT;

@@ -1,6 +1,7 @@
-// What the scanner and its host must agree on. Both sides compile this file, so it holds numbers only.
+// Constants that the scanner and its host share. Both compile this file, so it contains only
+// numbers.
 
-/** What a column's bytes must look like. */
+/** The shapes of columns. */
 export const TEXT = 0;
 export const USER_ID = 1;
 export const CLIENT_ID = 2;
@@ -19,29 +20,29 @@ export const WEB_ADDRESS = 13;
 /** Records with more columns are left to the full check. */
 export const MOST_COLUMNS = 1024;
 
-/** How far apart two equal records may stand, in records, and still be found for certain. */
+/** Two equal records are certain to be found if they are at most this many records apart. */
 export const DUPLICATE_WINDOW = 262_144;
 
-// The memory that both share, in bytes from its beginning.
+// The layout of the shared memory, in bytes from its beginning.
 
-/** The shape of each column, a byte each. */
+/** The shape of each column, one byte each. */
 export const COLUMNS_AT = 0;
 /** The currencies seen so far, four bytes each. */
 export const CURRENCIES_AT = 1024;
-/** The counts of a scan, four bytes each, by the places below. */
+/** The counts of a scan, four bytes each, in the order below. */
 export const TALLY_AT = 8192;
-/** Records that are read and not yet compared with earlier ones. */
+/** Records that are read but not yet compared with earlier ones. */
 export const PENDING_AT = 16_384;
-/** A record in its canonical form. */
+/** One record in canonical form. */
 export const CANONICAL_AT = 65_536;
-/** The bytes to be scanned. Reads of 16 bytes may reach beyond them. */
+/** The bytes to scan. Reads of 16 bytes may reach beyond them. */
 export const LINES_AT = 1_048_576;
-/** The most bytes to be scanned at a time, and the longest canonical record, in bytes. */
+/** The most bytes that can be scanned at a time, and the longest canonical record, in bytes. */
 export const LONGEST_LINES = 917_504;
-/** The tables of records. */
+/** The tables of known records. */
 export const DUPLICATES_AT = 2_097_152;
 
-// The places of a tally.
+// The counts of a scan.
 
 export const RECORDS = 0;
 export const STATIC = 1;
@@ -50,13 +51,13 @@ export const CLIENT_IDS = 3;
 export const YCLIDS = 4;
 /** Identifiers with more digits than a spreadsheet keeps. */
 export const LONG = 5;
-/** Those of them that have only zeros after the digits that are kept. */
+/** Those that have only zeros after the digits a spreadsheet keeps. */
 export const ROUNDED = 6;
 /** Records that end with LF alone; the others end with CRLF. */
 export const LINE_FEEDS = 7;
 export const TALLIES = 8;
 
-// What a record has, a bit each.
+// The traits of a record, one bit each.
 
 export const HAS_USER_ID = 1;
 export const HAS_CLIENT_ID = 2;

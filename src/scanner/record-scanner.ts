@@ -1,7 +1,7 @@
-// Proves records clean by their bytes, without making text of them. It knows only what a clean record
-// looks like in the usual case; whatever else it meets it leaves to the rules of the columns.
+// Proves that records are clean from their bytes, without decoding them. The scanner recognizes
+// clean records in their usual form only. It leaves all others to the full check.
 //
-// It reads UTF-8. This folder is AssemblyScript, which becomes WebAssembly: see
+// The input is UTF-8. This folder is AssemblyScript, which is compiled to WebAssembly: see
 // docs/decisions/0012-speed.md.
 import { CARRIAGE_RETURN } from './bytes';
 import { long, recordEnd, recordHash, rounded, traits } from './clean-record';
@@ -26,7 +26,7 @@ import {
 import { prefetchSlots, addRecord, reserveTables } from './duplicates';
 import { xxh64 } from './xxh64';
 
-// The host's calls. They are asked in this order: reserve, begin, then the others.
+// The functions for the host. It calls reserve first, then begin, then the others.
 
 export { begin, giveTraits, setCurrencies } from './clean-record';
 
@@ -35,20 +35,20 @@ export function reserve(): void {
 }
 
 /**
- * Adds a record whose canonical form the host has written into the shared memory.
+ * Remembers a record. The host has written its canonical form into the shared memory.
  *
- * @returns the line of the record it repeats; 0 when it is new
+ * @returns the line of the record that it repeats; 0 if it is new
  */
 export function firstLineOf(length: usize, line: u32): u32 {
   return addRecord(xxh64(CANONICAL_AT, length), line);
 }
 
-// The memory is slow to say whether a record is there already, and the processor can ask it many such
-// questions at a time. So some records are read before the first of them is looked for.
+// Looking up a record waits for memory, but the processor can wait for many lookups at once. So
+// several records are read before the first one is looked up.
 
 const MOST_PENDING: usize = 32;
 
-// A pending record: eight bytes of hash, and four for each of the others.
+// A pending record: eight bytes for the hash, and four for each other value.
 const PENDING: usize = 32;
 const END: usize = 8;
 const TRAITS: usize = 12;
@@ -60,13 +60,13 @@ const FIRST = PENDING_AT as usize;
 const PENDING_END = FIRST + MOST_PENDING * PENDING;
 
 /**
- * Takes clean records, one after another, each of one line, up to the first that is not certainly
- * clean, or that repeats another.
+ * Scans consecutive clean records of one line each. It stops at the first record that is not
+ * certainly clean or that repeats another.
  *
  * @param from where a record begins
  * @param to where to stop: after a line feed
  * @param line the physical line of the first record, from 1
- * @returns where it stopped; the tally is of what comes before
+ * @returns where it stopped; the counts cover the records before that
  */
 export function scan(from: usize, to: usize, line: u32): usize {
   memory.fill(TALLY_AT, 0, TALLIES * 4);

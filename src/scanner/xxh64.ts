@@ -6,7 +6,7 @@ const PRIME_3: u64 = 0x165667b19e3779f9;
 const PRIME_4: u64 = 0x85ebca77c2b2ae63;
 const PRIME_5: u64 = 0x27d4eb2f165667c5;
 
-/** The hash of the bytes at an address. */
+/** Returns the hash of the bytes at an address. */
 export function xxh64(from: usize, length: usize): u64 {
   const end = from + length;
   let at = from;
