@@ -1,4 +1,4 @@
-/** What is in a file of calls: its period, hours, identifiers, durations and prices. */
+/** Summarizes a file of calls: its period, hours, identifiers, durations and prices. */
 import type { Delimiter } from '../csv/dialect.ts';
 import {
   type FastLines,
@@ -17,19 +17,19 @@ import { CleanFields } from './scan/clean-fields.ts';
 import { LONGEST_LINES, RecordScanner } from './scan/record-scanner.ts';
 import { TagCounts } from './tag-counts.ts';
 
-/** How to inspect a file. */
+/** Options for inspecting a file. */
 export interface InspectOptions extends TableHints {
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
-  /** The hour of the day, 0 to 23, in the zone of the inspection. */
+  /** Returns the hour of the day, 0 to 23, in the time zone of the inspection. */
   readonly hourAt: (seconds: number) => number;
-  /** The number of the day since 1970-01-01 in the zone of the inspection. */
+  /** Returns the number of the day since 1970-01-01, in the time zone of the inspection. */
   readonly dayAt: (seconds: number) => number;
-  /** `false` reads every record as text. */
+  /** `false` decodes every record. */
   readonly fastPath?: boolean;
 }
 
-/** Durations of a file, in seconds. */
+/** The durations in a file, in seconds. */
 export interface DurationQuantiles {
   readonly count: number;
   readonly median: number;
@@ -37,19 +37,22 @@ export interface DurationQuantiles {
   readonly longest: number;
 }
 
-/** What is in a file of calls. */
+/** A summary of a file of calls. */
 export interface Inspection {
   readonly rows: number;
-  /** Records whose time is no time. */
+  /** The number of records without a valid time. */
   readonly withoutTime: number;
-  /** Seconds since 1970-01-01 UTC; `undefined` when no record has a time. */
+  /**
+   * The earliest and the latest time, in seconds since 1970-01-01 UTC; `undefined` if no record has
+   * a time.
+   */
   readonly from: number | undefined;
   readonly to: number | undefined;
-  /** Calls by the number of the day since 1970-01-01. */
+  /** The number of calls by day. The key is the number of days since 1970-01-01. */
   readonly days: ReadonlyMap<number, number>;
-  /** Calls by the hour of the day. */
+  /** The number of calls by hour of the day. */
   readonly hours: readonly number[];
-  /** Calls by the hour of each day of the week, Monday first. */
+  /** The number of calls by hour for each day of the week, Monday first. */
   readonly weekdays: readonly (readonly number[])[];
   readonly identifiers: Readonly<Record<IdentifierName, number>>;
   readonly withoutIdentifier: number;
@@ -58,27 +61,33 @@ export interface Inspection {
   readonly missed: number;
   readonly talk: DurationQuantiles | undefined;
   readonly hold: DurationQuantiles | undefined;
-  /** The sum and the number of prices by currency; the empty name is for none. */
+  /**
+   * The number and the sum of prices by currency. The empty name is for prices without a currency,
+   * or with one of too many.
+   */
   readonly prices: ReadonlyMap<string, { readonly count: number; readonly sum: number }>;
-  /** Calls that are too old to be linked. */
+  /** The number of calls that are too old to be linked. */
   readonly tooOld: number;
-  /** Records that are the same as an earlier one. */
+  /** The number of records that repeat an earlier one. */
   readonly duplicates: number;
-  /** The most frequent tags with their counts; see {@link TagCounts} for files with very many. */
+  /**
+   * The most frequent tags with their counts. {@link TagCounts} says how exact they are in files
+   * with very many tags.
+   */
   readonly topTags: readonly (readonly [tag: string, count: number])[];
 }
 
 const TOP_TAGS = 5;
 const MOST_DAYS = 20_000;
-/** The day of the week of 1970-01-01, a Thursday. */
+/** 1970-01-01 was a Thursday. Monday is 0. */
 const FIRST_DAY = 3;
 const MOST_CURRENCIES = 500;
 
 /**
- * Reads what is in a file of calls, in one pass after finding out how it is written, and in memory
- * that does not grow with the file.
+ * Summarizes a file of calls, in memory that does not grow with the file. It detects the form of
+ * the file and reads it once, or again if it is not UTF-8.
  *
- * @returns `undefined` when the file has no column DateTime or no records
+ * @returns `undefined` if the file has no column DateTime or no records
  */
 export async function inspectTable(
   open: OpenBytes,
@@ -128,22 +137,22 @@ async function inspectAs(
   return tally?.result();
 }
 
-/** Calls are counted however old and however long they are. */
+/** Calls of any age and duration are counted. */
 const ANY_CALL = {
   linkageWindow: 0x7fff_ffff,
   longestDuration: 999_999_999,
   spreadsheetDigits: 15,
 } as const;
 
-/** What the calls read so far add up to. */
+/** Adds up the calls that are read. */
 class Tally {
   #rows = 0;
   readonly #options: InspectOptions;
-  /** Where each column stands in a record; -1 where the file does not have it. */
+  /** The index of each column in a record; -1 if the file does not have it. */
   readonly #places: Readonly<Record<ColumnName, number>>;
   readonly #scanner: RecordScanner;
   readonly #fields: CleanFields;
-  /** What the scanner counts of clean records. */
+  /** The scanner's counts of clean records. */
   readonly ofCleanLines = { counts: noCalls(), longIdentifiers: { long: 0, rounded: 0 } };
   readonly #days = new Map<number, number>();
   readonly #weekdays = Array.from({ length: 7 }, () => new Array<number>(24).fill(0));
@@ -203,7 +212,7 @@ class Tally {
   }
 
   /**
-   * Adds records that the scanner has proved clean, and counted for {@link ofCleanLines}.
+   * Adds records that the scanner proved clean and counted in {@link ofCleanLines}.
    *
    * @param lines valid UTF-8
    * @param from where the first of them begins
@@ -227,7 +236,7 @@ class Tally {
     }
   }
 
-  /** @returns `undefined` when there are no records */
+  /** @returns `undefined` if there are no records */
   result(): Inspection | undefined {
     const { counts } = this.ofCleanLines;
     const rows = this.#rows + counts.records;
@@ -258,7 +267,7 @@ class Tally {
     };
   }
 
-  /** @param seconds since 1970-01-01 UTC; `undefined` where there is no time */
+  /** @param seconds since 1970-01-01 UTC; `undefined` if there is no valid time */
   #addTime(seconds: number | undefined): void {
     if (seconds === undefined) {
       this.#count.withoutTime += 1;
@@ -290,7 +299,10 @@ class Tally {
     }
   }
 
-  /** Tells the scanner of a currency; it takes no record with one that it was not told of. */
+  /**
+   * Makes a currency known to the scanner, which leaves records with unknown ones to the full
+   * check.
+   */
   #meetCurrency(currency: string): void {
     if (currency === '' || this.#currencies.has(currency)) return;
     if (this.#currencies.size >= MOST_CURRENCIES) return;
@@ -299,7 +311,7 @@ class Tally {
   }
 }
 
-/** The columns that clean records are looked at for; the scanner counts the others. */
+/** The columns that are read from clean records. The scanner counts the others. */
 const LOOKED_AT = [
   'DateTime',
   'Price',
@@ -316,10 +328,10 @@ function addDuration(durations: Durations, text: string): void {
   durations.add(/^\d{1,9}$/.test(text) ? Number(text) : undefined);
 }
 
-/** A duration over this is counted as this, which is half a day. */
+/** Half a day. Longer durations are counted as this. */
 const LONGEST_COUNTED = 43_200;
 
-/** Exact quantiles of durations, by counting every second up to half a day. */
+/** Computes exact quantiles of durations up to half a day, with a count for every second. */
 class Durations {
   readonly #counts = new Uint32Array(LONGEST_COUNTED + 1);
   #count = 0;
@@ -356,12 +368,12 @@ class Durations {
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/** Sorts calls by the day. */
+/** Compares calls by day, for sorting. */
 export function byDay(left: readonly [number, number], right: readonly [number, number]): number {
   return left[0] - right[0];
 }
 
-/** A day by its number since 1970-01-01, as `2026-11-25`. */
+/** Formats the number of a day since 1970-01-01, for example as `2026-11-25`. */
 export function dayName(day: number): string {
   return new Date(day * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }

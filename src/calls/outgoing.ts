@@ -1,4 +1,4 @@
-/** The bytes of a checked file as they are sent. */
+/** Produces the bytes of a checked file as they are sent. */
 import { writeRecords } from '../csv/record-writer.ts';
 import { tableRecords, tableTexts } from '../csv/table.ts';
 import type { TableForm } from '../csv/table-form.ts';
@@ -6,25 +6,25 @@ import type { ByteSource } from './check/check-calls.ts';
 import { conversionsFor, type FileForm, needsRewriting } from './check/file-form.ts';
 import { withoutStandIns } from './columns/stand-ins.ts';
 
-/** Which records and columns of a file are sent. */
+/** The records and columns of a file that are sent. */
 export interface Selection {
   /** @param record its number without the header, from 1 */
   keeps(record: number, fields: readonly string[]): boolean;
-  /** Where columns stand that are left out, beside those that no upload has. */
+  /** The indexes of columns to leave out, in addition to those that are never sent. */
   readonly droppedPlaces: readonly number[];
 }
 
-/** Whether a file is sent byte for byte. */
+/** Says whether a file is sent byte for byte. */
 export function isSentAsItIs(form: FileForm, selection: Selection | undefined): boolean {
   return selection === undefined && conversionsFor(form).length === 0;
 }
 
 /**
- * The bytes of a checked file as they are sent: untouched when nothing has to change, and otherwise
- * rewritten on the way, in constant memory.
+ * Returns the bytes of a checked file as they are sent. They are unchanged if possible. Otherwise
+ * they are rewritten while they are read, in constant memory.
  *
- * @param form how the check found the file to be written
- * @param selection what of it is sent; all of it without
+ * @param form how the file is written, as the check found it
+ * @param selection what to send; everything by default
  */
 export function outgoingBytes(
   source: ByteSource,
@@ -71,7 +71,7 @@ async function* rewritten(
     const rows: (readonly string[])[] = [];
     for (const { fields: cells } of batch) {
       const fields = form.standIns > 0 ? withoutStandIns(cells, form.columns) : cells;
-      // The header comes first and is not counted as a record.
+      // The header comes first and does not count as a record.
       if (record === 0) rows.push(form.headerNames);
       else if (selection.keeps(record, fields)) rows.push(fields);
       record += 1;

@@ -1,22 +1,25 @@
-/** How often each tag of a file stands there, in memory that does not grow with the file. */
+/** Counts the tags of a file, in memory that does not grow with the file. */
 
 const MOST_TAGS = 10_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** Twice as many places as tags at least, so that most are found at once; a power of two. */
+/**
+ * At least twice as many places as tags, so that most are found at once. It must be a power of two.
+ */
 const PLACES = 32_768;
 
-/** Follows FNV-1a, 32 bits: draft-eastlake-fnv. */
+/** The constants of FNV-1a with 32 bits: draft-eastlake-fnv. */
 const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /**
- * Counts tags. As soon as there are 10,000 different ones, or 4 MB of them, the rare ones are forgotten: those that were
- * met once, and those that were met a little more often where that is not half of them. Counts are exact up to that,
- * and never too large.
+ * Counts tags. When there are more than 10,000 different ones, or 4 MB of them, it forgets the
+ * rarest: first those that occurred once, then those that occurred up to 2, 4, 8 … times, until at
+ * most half remains. Counts are exact before that. Afterwards they may be too small, but never too
+ * large.
  */
 export class TagCounts {
-  /** The number of a tag, from 1, at the place that its hash says or the next free one. */
+  /** The number of each tag, from 1, at the place of its hash or the next free one. */
   readonly #places = new Uint16Array(PLACES);
   readonly #hashes = new Int32Array(MOST_TAGS + 1);
   readonly #starts = new Uint32Array(MOST_TAGS + 1);
@@ -31,7 +34,7 @@ export class TagCounts {
     this.addBytes(bytes, 0, bytes.length);
   }
 
-  /** @param bytes UTF-8 that holds a tag from `from` to `to` */
+  /** @param bytes UTF-8 with a tag from `from` to `to` */
   addBytes(bytes: Uint8Array, from: number, to: number): void {
     let hash = FNV_BASIS | 0;
     for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), FNV_PRIME);
@@ -51,7 +54,7 @@ export class TagCounts {
     if (this.#size > MOST_TAGS || this.#length > MOST_BYTES) this.#forgetRare();
   }
 
-  /** The most frequent tags; of those with the same count the one that was met first. */
+  /** Returns the most frequent tags. Among equal counts, the tag that came first is first. */
   top(count: number): (readonly [tag: string, count: number])[] {
     return Array.from(this.#counts.subarray(0, this.#size), (times, tag) => ({ times, tag }))
       .sort((left, right) => right.times - left.times)
@@ -96,7 +99,7 @@ export class TagCounts {
     }
   }
 
-  /** Moves the tags that were met more often to the front, in their order. */
+  /** Keeps only the tags that occurred more often than this, in their order. */
   #keepOver(rare: number): void {
     let [size, length] = [0, 0];
     for (let tag = 0; tag < this.#size; tag += 1) {

@@ -1,35 +1,35 @@
-/** Reports what is wrong with single cells: where it is, and the value as it may be shown. */
+/** Reports findings about single cells, with their position and the value as it may be shown. */
 import { lineEndsWithin } from '../../csv/record-reader.ts';
 import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';
 import { valueKind } from '../columns/columns.ts';
 import type { CellFindingCode } from '../columns/rules.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 
-/** How the findings of cells are written. */
+/** How to report findings about cells. */
 export interface CellFindingOptions {
   readonly showValues: boolean;
-  /** Name of the encoding, for the finding about bytes that are not in it. */
+  /** The name of the encoding, for the finding about undecodable bytes. */
   readonly encoding: string;
-  /** The sheet of a workbook that the records are rows of. */
+  /** The sheet of the workbook, if the records are its rows. */
   readonly sheet?: string | undefined;
-  /** Whether the records are converted already. */
+  /** Whether the records are already converted. */
   readonly isConverted?: boolean;
 }
 
-/** Where a record is: its physical line, and its number without the header, both from 1. */
+/** The position of a record: its physical line, and its number without the header, both from 1. */
 export interface RecordPlace {
   readonly line: number;
   readonly record: number;
 }
 
-/** Reports on the cells of one file. */
+/** Reports findings about the cells of one file. */
 export class CellFindings {
   readonly #found: FindingCollector;
   readonly #options: CellFindingOptions;
   /** The names of the columns as a message may show them. */
   readonly #names: readonly string[];
 
-  /** @param names the names of the columns as they are in the header */
+  /** @param names the names of the columns as in the header */
   constructor(names: readonly string[], options: CellFindingOptions, found: FindingCollector) {
     this.#names = names.map(shownColumn);
     this.#options = options;
@@ -37,10 +37,10 @@ export class CellFindings {
   }
 
   /**
-   * Reports what is wrong with a cell.
+   * Reports a finding about a cell.
    *
-   * @param at the place of the cell in the record
-   * @param values gives the values of the record, where they are needed
+   * @param at the index of the cell in the record
+   * @param values returns the fields of the record; called only if they are needed
    */
   add(
     code: CellFindingCode,
@@ -67,7 +67,10 @@ export class CellFindings {
   }
 }
 
-/** Characters of the fields before a value in its own line, written with quotes where they are needed. */
+/**
+ * Counts the characters before a value in its own line, with quotes around the fields that need
+ * them.
+ */
 function lengthBefore(fields: readonly string[]): number {
   const text = fields
     .map((field) =>

@@ -12,33 +12,40 @@ import type { CallCounts } from './counts.ts';
 import { FileCheck } from './file-check.ts';
 import type { FileForm } from './file-form.ts';
 
-/** Bytes that can be read from the beginning more than once. */
+/** Bytes that can be read more than once, each time from the beginning. */
 export interface ByteSource {
-  /** @returns the bytes, in blocks of any length, each valid until the next one is asked for */
+  /** @returns the bytes, in blocks of any length; each is valid until the next one is requested */
   blocks(): AsyncIterable<Uint8Array>;
 }
 
-/** What the check of one file came to. */
+/** The result of checking one file. */
 export interface CheckReport {
   readonly validation: Validation;
   readonly counts: Readonly<CallCounts>;
-  /** How the file is written; `undefined` when it has no header that can be read. */
+  /** How the file is written; `undefined` if it has no readable header. */
   readonly form: FileForm | undefined;
-  /** Physical lines with the header, as an editor counts them, up to where the reading stopped. */
+  /**
+   * The number of physical lines that were read, including the header, as an editor counts them.
+   */
   readonly lines: number;
-  /** Length of the file as it is, in bytes. */
+  /** The length of the original file, in bytes. */
   readonly bytes: number;
-  /** SHA-256 of the file as it is, in lower-case hexadecimal digits; '' when it was not wanted. */
+  /**
+   * The SHA-256 of the original file, in lower-case hexadecimal digits; '' if it was not requested.
+   */
   readonly sha256: string;
-  /** CRC-32 of the same, which says in a third of the time whether it changed; 0 when not wanted. */
+  /**
+   * The CRC-32 of the original file, which shows three times as fast whether it changed; 0 if it
+   * was not requested.
+   */
   readonly checksum: number;
 }
 
 /**
- * Checks a file of calls. A file in UTF-8 is read once; of another one without a byte-order mark all
- * is looked at to find its encoding, and then it is read again.
+ * Checks a file of calls. A file in UTF-8 is read once. Another file without a byte-order mark is
+ * first read to find its encoding, and then checked from the beginning.
  *
- * @throws whatever reading the source throws
+ * @throws any error of the source
  */
 export async function checkCalls(source: ByteSource, options: CheckOptions): Promise<CheckReport> {
   const first = await checkOnce(source, options, undefined);
@@ -50,8 +57,8 @@ export async function checkCalls(source: ByteSource, options: CheckOptions): Pro
 }
 
 /**
- * @param known the form of the file; without, it is told by the beginning
- * @returns `undefined` when the file was only assumed to be UTF-8, and is not
+ * @param known the form of the file; if it is missing, the beginning of the file decides
+ * @returns `undefined` if the file was assumed to be UTF-8 and is not
  */
 async function checkOnce(
   source: ByteSource,
@@ -83,7 +90,7 @@ interface Run {
   readonly file: FileCheck;
   readonly reading: TableReading;
   readonly raw: RawLines | undefined;
-  /** Whether the encoding may still turn out to be another. */
+  /** Whether the encoding may still turn out to be wrong. */
   readonly isAssumed: boolean;
 }
 

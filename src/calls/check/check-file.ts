@@ -10,7 +10,7 @@ import type { CheckOptions, InvalidRecords } from './check-options.ts';
 import { conversionsFor } from './file-form.ts';
 import { SkippedRecords } from './skipped-records.ts';
 
-/** How many records may be left out: a number, or a share of all from 0 to 1. */
+/** How many records may be left out: a number, or a share of all records from 0 to 1. */
 export type InvalidLimit = { readonly records: number } | { readonly share: number };
 
 /**
@@ -19,50 +19,50 @@ export type InvalidLimit = { readonly records: number } | { readonly share: numb
  */
 export type Obstacle = 'record-errors' | 'too-many-invalid' | 'file-errors' | 'warnings';
 
-/** The outcome of checking one file. */
+/** The result of checking one file. */
 export interface CheckedFile {
-  /** The file to send; another one than was opened where its calls were converted. */
+  /** The file to send. If its calls were converted, this is not the file that was opened. */
   readonly file: LocalFile;
-  /** The content that was checked, out of gzip where it was packed. */
+  /** The content that was checked, unpacked if the file was gzip. */
   readonly content: ByteSource;
-  /** Tells by its number, from 1, whether a record is sent; `undefined` when all are. */
+  /** Says whether a record is sent, by its number from 1; `undefined` if all are. */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
-  /** How many records became calls or have errors, and how many of them have errors. */
+  /** The number of records that became calls or have errors, and how many of them have errors. */
   readonly records: number;
   readonly rejected: number;
   readonly conversions: readonly string[];
-  /** What forbids sending it. */
+  /** What prevents the file from being sent. */
   readonly obstacle: Obstacle | undefined;
 }
 
-/** What was found in how many records. */
+/** The findings, and how many records they are about. */
 interface Checked {
   readonly validation: Validation;
   readonly counts: Pick<CheckReport['counts'], 'invalid' | 'records'>;
 }
 
-/** Options of the check, with what warnings and records with errors mean. */
+/** Options of the check, and how to treat warnings and records with errors. */
 export interface FileCheckOptions extends CheckOptions {
-  /** The sheet of a workbook, by its name or number, where it is named. */
+  /** The name or number of the sheet to read, if the user named one. */
   readonly sheet?: string | undefined;
-  /** Whether warnings forbid sending as errors do. */
+  /** Whether warnings prevent sending, as errors do. */
   readonly strict: boolean;
-  /** Whether records with errors are left out and the others sent. */
+  /** Whether to leave out records with errors and send the others. */
   readonly skipInvalid: boolean;
-  /** How many records may be left out; more of them forbid sending. */
+  /** How many records may be left out. More than that prevent sending. */
   readonly maxInvalid?: InvalidLimit | undefined;
-  /** Gets the records that are left out. */
+  /** Receives the records that are left out. */
   readonly rejects?: InvalidRecords | undefined;
 }
 
-/** Checks an open file; one way to do it is {@link checkFile}. */
+/** Checks an open file. {@link checkFile} is one such function. */
 export type FileChecker = (file: LocalFile, options: FileCheckOptions) => Promise<CheckedFile>;
 
 /**
  * Checks an open file.
  *
- * @throws whatever reading throws
+ * @throws any error of reading
  */
 export async function checkFile(file: LocalFile, options: FileCheckOptions): Promise<CheckedFile> {
   const content = await openContent(file, { sheet: options.sheet, isKnownName: isCallColumn });
@@ -87,7 +87,7 @@ export async function checkFile(file: LocalFile, options: FileCheckOptions): Pro
   };
 }
 
-/** What forbids sending what was checked, or writing what was converted. */
+/** Returns what prevents a checked file from being sent, or converted calls from being written. */
 export function obstacleIn(
   report: Checked,
   options: Pick<FileCheckOptions, 'strict' | 'skipInvalid' | 'maxInvalid'>,
@@ -107,7 +107,7 @@ function isOverLimit(
   return 'records' in limit ? invalid > limit.records : invalid > limit.share * records;
 }
 
-/** Whether all errors are those of records that can be left out, and some record remains. */
+/** Says whether all errors are in records that can be left out, and at least one record remains. */
 function canSkip({ validation, counts }: Checked): boolean {
   return (
     counts.invalid < counts.records &&
@@ -118,7 +118,7 @@ function canSkip({ validation, counts }: Checked): boolean {
   );
 }
 
-/** The findings that stand for a file that could not be opened. */
+/** Returns the validation of a file that could not be opened. */
 export function validationOf(problem: UnreadableFile): Validation {
   const found = new FindingCollector({ listed: 1 });
   found.add(problem.code, {}, problem.parameters);

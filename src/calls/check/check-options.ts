@@ -1,29 +1,29 @@
-/** How to check a file of calls, and who is told of what is found. */
+/** Options for checking a file of calls, and interfaces of those who receive the results. */
 import type { TableForm, TableHints } from '../../csv/table-form.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
 import type { FileForm } from './file-form.ts';
 
-/** The header of a file whose records are kept. */
+/** The header of a file whose invalid records are kept. */
 export interface RejectedHeader {
   readonly names: readonly string[];
-  /** Its bytes with the line end, as they stand in the file. */
+  /** Returns its original bytes with the line end. */
   readonly bytes: () => Uint8Array;
   /** How the file is written. */
   readonly form: TableForm;
 }
 
-/** Takes the records of a file that have errors, in the file's order. */
+/** Receives the records that have errors, in the file's order. */
 export interface InvalidRecords {
-  /** Whether bytes will be asked for, which have to be kept for that. */
+  /** Whether the original bytes will be requested, so that they must be kept. */
   readonly wantsBytes: boolean;
-  /** A second header means that what came before it is void. */
+  /** Begins a file. A second call means that the records before it are void. */
   begin(header: RejectedHeader): void;
   /**
    * @param record its number without the header, from 1
-   * @param bytes its bytes with the line end, as they stand in the file
-   * @param reasons the codes of what is wrong with it
+   * @param bytes returns its original bytes with the line end
+   * @param reasons the codes of its errors
    */
   take(record: number, bytes: () => Uint8Array, reasons: readonly FindingCode[]): void;
 }
@@ -32,32 +32,37 @@ export interface InvalidRecords {
 export interface CheckOptions extends TableHints {
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
-  /** How many findings to list; counts are complete all the same. */
+  /** How many findings to list. The counts are complete in any case. */
   readonly maxFindings: number;
-  /** Whether full phone numbers and identifiers may stand in findings. */
+  /** Whether findings may show complete phone numbers and identifiers. */
   readonly showValues: boolean;
-  /** Whether changes before sending are allowed; without, each is an error. */
+  /**
+   * Whether the file may be changed before sending. Otherwise each necessary change is an error.
+   */
   readonly convert: boolean;
-  /** Whether a file without calls is no error. */
+  /** Whether a file without calls is allowed. */
   readonly allowEmpty?: boolean | undefined;
-  /** Whether the records may fill different identifiers, since each kind gets a file of its own. */
+  /**
+   * Whether records may fill different identifier columns, because each identifier gets a file of
+   * its own.
+   */
   readonly identifiersMayMix?: boolean | undefined;
-  /** Gets the records that have errors. */
+  /** Receives the records that have errors. */
   readonly invalidRecords?: InvalidRecords | undefined;
-  /** The file as the user named it, for commands to paste. */
+  /** The file as the user named it, for commands that can be pasted. */
   readonly fileName?: string | undefined;
-  /** The sheet of it that the user asked for, for the same commands. */
+  /** The sheet that the user asked for, for the same commands. */
   readonly sheetName?: string | undefined;
-  /** What the bytes came out of, which is a change before sending. */
+  /** What the bytes were unpacked from, which counts as a change before sending. */
   readonly container?: FileForm['container'];
-  /** What is to be said of the sheet that the file was. */
+  /** What there is to report about the sheet, if the file was one. */
   readonly sheetReport?: SheetReport | undefined;
-  /** Is called with every finding, also those that are not listed. */
+  /** Called with every finding, also with those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
-  /** `false` skips the hashes of the file, which only a sending needs. */
+  /** `false` omits the hashes of the file, which only an upload needs. */
   readonly hashed?: boolean | undefined;
-  /** `false` makes text of every record, as a test needs that compares the fast path with the full check. */
+  /** `false` decodes every record. Tests use it to compare the fast path with the full check. */
   readonly fastPath?: boolean | undefined;
-  /** Is called when a reading begins; again when the first one assumed the wrong encoding. */
+  /** Called when a reading begins, and again if the first one assumed the wrong encoding. */
   readonly onStart?: (() => void) | undefined;
 }

@@ -1,30 +1,32 @@
-/** The bookkeeping of the fast path: what the scanner proved clean is added to the counts of the file. */
+/**
+ * Runs the fast path, and adds the records that the scanner proved clean to the counts of the file.
+ */
 import type { LineEnds } from '../../csv/line-ends.ts';
 import type { CleanLines } from '../../csv/table-reading.ts';
 import type { RecordScanner, Scan, ScanOptions } from '../scan/record-scanner.ts';
 import type { CallCounts, LongIdentifiers } from './counts.ts';
 
-/** What is known of a file so far, to which clean records are added. */
+/** The totals of a file so far, to which clean records are added. */
 export interface FileTotals {
   readonly counts: CallCounts;
   readonly longIdentifiers: LongIdentifiers;
 }
 
-/** Records of one line each that are wrong in the same columns, or in none. */
+/** Consecutive records of one line each, with wrong values in the same columns or in none. */
 export interface RecordRun {
-  /** Where the first one begins and the last one ends, in bytes. */
+  /** Where the first record begins and the last one ends, in bytes. */
   readonly from: number;
   readonly to: number;
-  /** The physical line of the first one, from 1. */
+  /** The physical line of the first record, from 1. */
   readonly line: number;
-  /** Where the columns stand whose values are wrong; the same array for the same columns. */
+  /** The indexes of the columns with wrong values. Runs with the same columns share one array. */
   readonly wrong: readonly number[];
 }
 
-/** What is wrong in clean records. */
+/** The wrong columns of a clean record. */
 export const NO_COLUMNS: readonly number[] = [];
 
-/** Takes clean records of one file by their bytes. */
+/** Checks the clean records of one file as bytes. */
 export class CleanLineCheck {
   readonly #scanner: RecordScanner;
   readonly #totals: FileTotals;
@@ -39,13 +41,13 @@ export class CleanLineCheck {
   }
 
   /**
-   * Takes clean records, one after another.
+   * Accepts consecutive clean records.
    *
-   * @param lines valid UTF-8 that ends with a line feed, and stays as it is between calls; at most
-   *   `LONGEST_LINES` bytes
+   * @param lines valid UTF-8 that ends with a line feed, at most `LONGEST_LINES` bytes; it must not
+   *   change between calls
    * @param from where a record begins, in bytes
    * @param line the physical line of that record, from 1
-   * @param lineEnds the line ends of the file so far, to be added to
+   * @param lineEnds the line ends of the file so far; those of the accepted records are added
    */
   take(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines {
     const scan = this.#scan(lines, { from, to: lines.length, line, wrong: NO_COLUMNS });
@@ -55,10 +57,10 @@ export class CleanLineCheck {
   }
 
   /**
-   * Takes records of a run that are clean but for what is known to be wrong with them.
+   * Accepts records of a run that are clean apart from their wrong columns.
    *
    * @param lines as for {@link take}
-   * @returns how many were taken
+   * @returns how many were accepted
    */
   takeRun(lines: Uint8Array, run: RecordRun): number {
     return this.#scan(lines, run).records;

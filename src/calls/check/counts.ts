@@ -1,30 +1,30 @@
-/** What the calls of a file add up to. */
+/** The counts of the calls in a file. */
 
 /** The names of the columns that say which visitor called. */
 export type IdentifierName = 'UserId' | 'ClientId' | 'Yclid';
 
-/** What the calls of a file are, as far as the service's answer depends on it. */
+/** The counts on which the service's answer depends. */
 export interface CallCounts {
-  /** Records without the header. */
+  /** The number of records without the header. */
   records: number;
-  /** Records with at least one error. */
+  /** The number of records with at least one error. */
   invalid: number;
   static: number;
   dynamic: number;
-  /** Dynamic calls with an identifier that are young enough to be linked. */
+  /** The number of dynamic calls with an identifier that are recent enough to be linked. */
   linkable: number;
-  /** How many records fill each of the identifier columns. */
+  /** How many records fill each identifier column. */
   readonly identifiers: Record<IdentifierName, number>;
 }
 
-/** The identifiers of a file that have more digits than a spreadsheet keeps. */
+/** The identifiers of a file with more digits than a spreadsheet keeps. */
 export interface LongIdentifiers {
   long: number;
-  /** Those of them that have only zeros after the digits that are kept. */
+  /** The number of those that have only zeros after the digits a spreadsheet keeps. */
   rounded: number;
 }
 
-/** The counts of a file before its first record. */
+/** Returns the counts of a file without records. */
 export function noCalls(): CallCounts {
   return {
     records: 0,

@@ -3,12 +3,12 @@
 /** What the records with a wrong number of fields have in common. */
 export class FieldCounts {
   records = 0;
-  /** Of each of them; `undefined` when they differ. */
+  /** How many fields each of these records has; `undefined` if the numbers differ. */
   fields: number | undefined;
-  /** The physical line of the first one. */
+  /** The physical line of the first such record. */
   line = 0;
   endWithNothing = true;
-  /** How many the header has; `undefined` where the check knows it. */
+  /** How many fields were expected at the last report; `undefined` before the first one. */
   expected: number | undefined;
 
   add(fields: readonly string[], line: number): void {

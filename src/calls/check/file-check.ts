@@ -1,4 +1,4 @@
-/** Takes the records of one reading of a file to where they belong: header, blank ones, calls. */
+/** Passes each record of a file to its check: the header, blank records and calls. */
 import type { LineEnds } from '../../csv/line-ends.ts';
 import type { RawLines } from '../../csv/raw-lines.ts';
 import type { ReadProblem } from '../../csv/record-reader.ts';
@@ -20,15 +20,15 @@ import type { FileForm } from './file-form.ts';
 import { RecordCheck } from './record-check.ts';
 import { columnPlaces, reportSheet } from './sheet-findings.ts';
 
-/** What a whole reading came to. */
+/** The result of a complete reading. */
 export interface FileVerdict {
   readonly validation: Validation;
   readonly counts: Readonly<CallCounts>;
-  /** How the file is written; `undefined` when it has no header that can be read. */
+  /** How the file is written; `undefined` if it has no readable header. */
   readonly form: FileForm | undefined;
 }
 
-/** The check of one file while it is being read. */
+/** Checks one file while it is being read. */
 export class FileCheck implements TableConsumer {
   readonly longestLines = LONGEST_LINES;
   readonly #options: CheckOptions;
@@ -37,18 +37,18 @@ export class FileCheck implements TableConsumer {
   readonly #found: FindingCollector;
   #header: Header | undefined;
   #calls: RecordCheck | undefined;
-  /** How many more records may turn out to be the column names. */
+  /** How many more records to search for the column names. */
   #titlesLeft = 0;
   #beginsWithTitle = false;
-  /** The line below the first one that holds the column names. */
+  /** The line with the column names, if it is below the first one. */
   #names: { readonly line: number; readonly isForeign: boolean } | undefined;
-  /** Blank records that are only a finding if another record follows. */
+  /** Blank records. They are a finding only if another record follows. */
   #blank: { readonly lines: number[]; count: number } = { lines: [], count: 0 };
   #hasBlankRows = false;
-  /** What is wrong with the record at hand, for those who keep invalid ones. */
+  /** The errors of the current record, for a receiver of invalid records. */
   #reasons: FindingCode[] = [];
 
-  /** @param raw the bytes of the lines, where somebody wants them */
+  /** @param raw keeps the original bytes of the lines, if they are needed */
   constructor(form: TableForm, options: CheckOptions, raw?: RawLines) {
     this.#form = form;
     this.#raw = raw;
@@ -92,7 +92,7 @@ export class FileCheck implements TableConsumer {
   }
 
   blank(line: number): void {
-    // Nobody wrote an empty row of a sheet as a record.
+    // An empty row of a sheet is not a record that somebody wrote.
     if (this.#form.sheet !== undefined) {
       this.#hasBlankRows = true;
       return;
@@ -102,10 +102,10 @@ export class FileCheck implements TableConsumer {
   }
 
   /**
-   * The reading is over.
+   * Ends the check.
    *
-   * @param bytes length of the file
-   * @param lineEnds those that stood between its records
+   * @param bytes the length of the file
+   * @param lineEnds the line ends between its records
    */
   finish(bytes: number, lineEnds: Readonly<LineEnds>): FileVerdict {
     const form = this.#fileForm(lineEnds);
@@ -124,7 +124,7 @@ export class FileCheck implements TableConsumer {
     if (this.#options.sheetReport !== undefined)
       reportSheet(this.#options.sheetReport, this.#found);
     if (this.#names !== undefined) {
-      // All else that was found comes of reading a title as the header.
+      // All other findings are consequences of reading a title as the header.
       this.#found.clear();
       const { line } = this.#names;
       this.#found.add('header-not-first', { line }, { ...this.#names, ...this.#sourceNames() });
@@ -167,7 +167,10 @@ export class FileCheck implements TableConsumer {
     this.#options.invalidRecords?.take(calls.counts.records, bytes, this.#reasons);
   }
 
-  /** A record that may be the tail of a value is an error only where others would be sent without it. */
+  /**
+   * Checks a record that may be the rest of a value. This alone is an error only if other records
+   * would be sent without it.
+   */
   #checkDoubtful(fields: readonly string[], line: number, suspect: boolean): void {
     const calls = this.#calls;
     if (calls === undefined) return;

@@ -1,13 +1,16 @@
-/** The findings that concern a file as a whole: how it is written, and what has to be changed for it. */
+/**
+ * The findings about a file as a whole: how it is written, and what must be changed before sending.
+ */
 import { DELIMITERS } from '../../csv/dialect.ts';
 import type { ReadProblem } from '../../csv/record-reader.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import { type FileForm, lineEndsToChange } from './file-form.ts';
 
 /**
- * Reports the changes that sending a file takes.
+ * Reports the changes that are necessary before sending.
  *
- * @param first the lines of the first blank record at the end of the file and of the first stand-in, from 1
+ * @param first the lines of the first blank record at the end of the file and of the first
+ *   stand-in, from 1
  */
 export function reportChanges(
   form: FileForm,
@@ -32,10 +35,10 @@ export function reportChanges(
 }
 
 /**
- * What keeps the cells of a header from being read.
+ * Returns why the cells of a header cannot be read.
  *
- * @param suspect whether they may hold NUL or undecodable bytes
- * @param problem why the record cannot be read as it was meant
+ * @param suspect whether they may contain NUL or undecodable bytes
+ * @param problem why the record cannot be read, or perhaps not as intended
  */
 export function damageOf(
   cells: readonly string[],

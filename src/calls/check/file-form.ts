@@ -1,4 +1,4 @@
-/** How a file is written, and the changes that sending it takes. */
+/** How a file is written, and the changes that are necessary before sending. */
 import { type Delimiter, DELIMITERS } from '../../csv/dialect.ts';
 import type { Encoding } from '../../csv/encoding.ts';
 import type { LineEnds } from '../../csv/line-ends.ts';
@@ -6,12 +6,12 @@ import type { ColumnName } from '../columns/columns.ts';
 
 /** How a file is written, as the check found it. */
 export interface FileForm {
-  /** What the bytes came out of. */
+  /** What the bytes were unpacked from. */
   readonly container: 'gzip' | 'workbook' | undefined;
-  /** The sheet of the workbook that they were. */
+  /** The sheet of the workbook, if the file was one. */
   readonly sheet: string | undefined;
   readonly encoding: Encoding;
-  /** A few words as they were read, where the letters of the file told its encoding. */
+  /** The first non-ASCII words, decoded, if the encoding was found from the letters of the file. */
   readonly sample: string | undefined;
   /** Length of the byte-order mark, in bytes. */
   readonly markBytes: number;
@@ -19,24 +19,25 @@ export interface FileForm {
   readonly separatorLine: boolean;
   readonly lineEnds: Readonly<LineEnds>;
   readonly blankLinesAtEnd: boolean;
-  /** Whether rows without a value stand between those of a sheet. */
+  /** Whether the sheet has empty rows between others. */
   readonly blankRows: boolean;
   readonly headerBlanks: boolean;
   readonly headerCase: boolean;
-  /** How many cells stand for no value and are sent empty. */
+  /** How many cells are stand-ins, which are sent empty. */
   readonly standIns: number;
-  /** The column of a call at each place; `undefined` where none is known. */
+  /** The column at each index of a record; `undefined` for an unknown column. */
   readonly columns: readonly (ColumnName | undefined)[];
-  /** Where columns stand that are left out of what is sent. */
+  /** The indexes of columns that are not sent. */
   readonly droppedPlaces: readonly number[];
-  /** The header as it is sent, before columns are left out. */
+  /** The header as it is sent, but with the columns that are left out. */
   readonly headerNames: readonly string[];
 }
 
 /**
- * The changes that sending a file takes, by their stable names, such as `encoding:windows-1251`.
+ * Returns the changes that are necessary before sending, by stable names such as
+ * `encoding:windows-1251`.
  *
- * @returns the names in the order in which the changes are made; none when the file can go as it is
+ * @returns the names in the order of the changes; none if the file can be sent unchanged
  */
 export function conversionsFor(form: FileForm): string[] {
   const conversions: string[] = [];
@@ -55,7 +56,7 @@ export function conversionsFor(form: FileForm): string[] {
   return conversions;
 }
 
-/** The kind of line ends when it is not LF alone. */
+/** Returns the kind of line ends, if they are not all LF. */
 export function lineEndsToChange(ends: Readonly<LineEnds>): 'crlf' | 'cr' | 'mixed' | undefined {
   const kinds = Number(ends.lf) + Number(ends.crlf) + Number(ends.cr);
   if (kinds > 1) return 'mixed';
@@ -64,7 +65,7 @@ export function lineEndsToChange(ends: Readonly<LineEnds>): 'crlf' | 'cr' | 'mix
 }
 
 /**
- * Whether the records have to be rewritten, and not only their bytes in another encoding.
+ * Says whether the records must be rewritten. If not, changing the encoding of the text is enough.
  */
 export function needsRewriting(form: FileForm): boolean {
   return (

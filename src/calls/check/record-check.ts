@@ -20,13 +20,13 @@ import { WholeFile } from './whole-file.ts';
 export interface RecordCheckOptions extends CellFindingOptions {
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
-  /** Whether records may fill different identifiers without a warning. */
+  /** Whether records may fill different identifier columns without a warning. */
   readonly identifiersMayMix?: boolean;
-  /** The delimiter of the file; a comma when it is not said. */
+  /** The delimiter of the file; a comma by default. */
   readonly delimiter?: Delimiter | undefined;
 }
 
-/** Where a column stands in a record; -1 where the file does not have it. */
+/** The index of each column in a record; -1 if the file does not have it. */
 type Places = Readonly<Record<ColumnName, number>>;
 
 interface CheckedColumn {
@@ -35,20 +35,20 @@ interface CheckedColumn {
   readonly check: CellCheck;
 }
 
-/** What is known of a record before it is checked. */
+/** What is known about a record before it is checked. */
 export interface KnownOfRecord {
-  /** Findings that outrank the column's own, by place. */
+  /** Findings that replace those of the columns' own rules, by index. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
-  /** Its number in the file, where others were left out before it. */
+  /** Its number in the file. Records before it may have been left out. */
   readonly record: number;
 }
 
-/** The check of the records of one file, one after another. */
+/** Checks the records of one file, one after another. */
 export class RecordCheck {
   readonly counts: CallCounts = noCalls();
-  /** Cells that stand for no value: how many, and the physical line of the first one. */
+  /** The number of stand-ins, and the physical line of the first one. */
   readonly standIns: { count: number; line: number | undefined } = { count: 0, line: undefined };
-  /** The fast path beside it, which shares its counts. */
+  /** The fast path, which adds to the same counts. */
   readonly cleanLines: CleanLineCheck;
 
   readonly #header: Header;
@@ -60,7 +60,7 @@ export class RecordCheck {
   readonly #scanner = new RecordScanner();
   readonly #cells: CellFindings;
   readonly #whole: WholeFile;
-  /** The number of the record at hand, from 1. */
+  /** The number of the current record, from 1. */
   #record = 0;
 
   constructor(header: Header, options: RecordCheckOptions, found: FindingCollector) {
@@ -98,10 +98,10 @@ export class RecordCheck {
    * Checks one record and counts it.
    *
    * @param fields the record
-   * @param line the physical line it starts on, from 1
-   * @param suspect whether the record may hold NUL or undecodable bytes
-   * @param known what is known of it already
-   * @returns whether the record is free of errors
+   * @param line the physical line where it starts, from 1
+   * @param suspect whether the record may contain NUL or undecodable bytes
+   * @param known what is already known about it
+   * @returns whether the record has no errors
    */
   check(fields: readonly string[], line: number, suspect: boolean, known?: KnownOfRecord): boolean {
     this.counts.records += 1;
@@ -110,7 +110,7 @@ export class RecordCheck {
     const expected = this.#header.names.length;
     const place = { line, record: this.#record };
     if (known === undefined && this.reportTotals(fields, place)) {
-      // Nothing else can be said of it.
+      // Further checks of a totals line would be pointless.
     } else if (fields.length !== expected) this.reportFieldCount(fields, expected, place);
     else if (!suspect || !this.#isDamaged(fields, line)) {
       const values = this.#withoutStandIns(fields, line);
@@ -123,12 +123,12 @@ export class RecordCheck {
   }
 
   /**
-   * Reports what is wrong with a record of which the scanner proved the rest.
+   * Reports the wrong values of a record whose other values the scanner proved clean.
    *
-   * @param problems what is wrong, by place
-   * @param values gives the values of the record, where they are needed
-   * @param place where it stands
-   * @returns whether the record is free of errors
+   * @param problems the findings by index
+   * @param values returns the fields of the record; called only if they are needed
+   * @param place the position of the record
+   * @returns whether the record has no errors
    */
   reportWrong(
     problems: ReadonlyMap<number, CellFindingCode>,
@@ -145,27 +145,34 @@ export class RecordCheck {
     return this.#isGoodSince(errorsBefore);
   }
 
-  /** Counts the record at hand as invalid where errors were found since. */
+  /** Counts the current record as invalid if there were errors since then. */
   #isGoodSince(errorsBefore: number): boolean {
     const isGood = this.#found.errors === errorsBefore;
     if (!isGood) this.counts.invalid += 1;
     return isGood;
   }
 
-  /** Counts a record that could not be read, for which the reason is reported elsewhere. */
+  /** Counts a record that could not be read. The caller reports the reason. */
   countUnread(): void {
     this.counts.records += 1;
     this.counts.invalid += 1;
   }
 
-  /** Reports a record with another number of fields than the header; it must be counted already. */
+  /**
+   * Reports a record whose number of fields differs from the header. The caller must have counted
+   * it.
+   */
   reportFieldCount(fields: readonly string[], expected: number, place: RecordPlace): void {
     this.#whole.fieldCounts.add(fields, place.line);
     this.#whole.fieldCounts.expected = expected;
     this.#found.add('field-count', place, { fields: fields.length, expected });
   }
 
-  /** @returns whether the record adds up others, which is reported then */
+  /**
+   * Reports a record that adds up others.
+   *
+   * @returns whether the record was one
+   */
   reportTotals(fields: readonly string[], place: RecordPlace): boolean {
     const isTotals = isTotalsLine(fields);
     if (isTotals) this.#found.add('totals-line', place, {});
@@ -175,7 +182,7 @@ export class RecordCheck {
   /**
    * Reports what only the whole file shows.
    *
-   * @param records how many there are
+   * @param records the number of records
    */
   finish(records = this.counts.records): void {
     const { identifiersMayMix = false } = this.#options;
@@ -284,12 +291,15 @@ export class RecordCheck {
   }
 }
 
-/** The days of spreadsheets for 1954 to 2119; as seconds they are all in January 1970. */
+/**
+ * Says whether a time is a day number of a spreadsheet, from 1954 to 2119. As seconds, all of these
+ * are in January 1970.
+ */
 function isDayNumber(time: string): boolean {
   return time.length === 5 && Number(time) >= 20_000 && Number(time) <= 80_000;
 }
 
-/** A duration that keeps its rule; others have a finding of their own already. */
+/** Returns a valid duration. Invalid ones count as 0, because they have their own finding. */
 function seconds(value: string): number {
   return /^\d{1,9}$/.test(value) ? Number(value) : 0;
 }

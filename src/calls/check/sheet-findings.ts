@@ -1,9 +1,9 @@
-/** The findings that concern a sheet of a workbook as a whole. */
+/** The findings about a sheet of a workbook as a whole. */
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 
-/** Reports what is to be said of a sheet that was read. */
+/** Reports the findings about a sheet. */
 export function reportSheet(report: SheetReport, found: FindingCollector): void {
   const { name, alike, hiddenRows, hiddenColumns, merged, unknown } = report;
   if (unknown.count > 0) found.add('formula-unknown', {}, unknown);
@@ -14,7 +14,7 @@ export function reportSheet(report: SheetReport, found: FindingCollector): void 
   if (merged.count > 0) found.add('cells-merged', {}, merged);
 }
 
-/** Where each column stands, from 0, by the name that findings have for it. */
+/** Returns the index of each column, from 0, by the name that findings use. */
 export function columnPlaces(names: readonly string[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   names.forEach((name, at) => {

@@ -1,19 +1,19 @@
-/** Remembers which records of a file are left out, a bit for each. */
+/** Remembers which records of a file are left out. */
 import type { FindingCode } from '../findings/kinds.ts';
 import type { InvalidRecords, RejectedHeader } from './check-options.ts';
 
 const FIRST_BYTES = 1024;
 
 /**
- * Remembers which records of a file are left out, a bit for each: a file of ten million records
- * takes a megabyte and a quarter.
+ * Remembers which records of a file are left out, with one bit for each. Ten million records take
+ * 1.25 MB.
  */
 export class SkippedRecords implements InvalidRecords {
   readonly #next: InvalidRecords | undefined;
   #bits = new Uint8Array(FIRST_BYTES);
   #count = 0;
 
-  /** @param next gets the same */
+  /** @param next receives the same records */
   constructor(next: InvalidRecords | undefined) {
     this.#next = next;
   }

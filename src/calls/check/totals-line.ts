@@ -1,11 +1,11 @@
-/** Tells the line that adds up the calls above it. */
+/** Recognizes the line that adds up the calls above it. */
 
 const TOTALS =
   /^(?:итого|итог|всего|totals?|grand total)\s*(?::[\d\s.,]*)?$|^(?:итого|итог|всего|totals?|grand total)[\d\s.,]*$/i;
 
 const DIGIT_9 = 0x39;
 
-/** Whether a record is a line below the calls that adds them up. */
+/** Says whether a record adds up the calls above it. */
 export function isTotalsLine(fields: readonly string[]): boolean {
   for (const field of fields) {
     const text = field.trim();

@@ -1,22 +1,25 @@
-/** What only all records of a file show together: mixed currencies, rounded identifiers, a fault that all share. */
+/**
+ * Finds what only a whole file shows: mixed currencies, rounded identifiers, and a mistake in every
+ * record.
+ */
 import { SPREADSHEET_DIGITS } from '../../limits.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import type { CallCounts, LongIdentifiers } from './counts.ts';
 import { FieldCounts } from './field-counts.ts';
 
-/** A number with an exponent, which a workbook has where digits are lost. */
+/** A number with an exponent, as a workbook stores an identifier that lost digits. */
 const ROUNDED_NUMBER = /^\d(?:\.\d+)?e\+?\d+$/i;
 
-/** Fewer rounded identifiers than this may be chance. */
+/** Fewer rounded identifiers than this may be a coincidence. */
 const FEWEST_ROUNDED = 3;
 
-/** Gathers what the records of one file have in common, and reports it at the end. */
+/** Collects facts about all records of one file, and reports them at the end. */
 export class WholeFile {
   readonly longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
   readonly fieldCounts = new FieldCounts();
   readonly #isWorkbook: boolean;
   readonly #currencies = new Set<string>();
-  /** Identifiers that a workbook stores as numbers without their last digits. */
+  /** The number of identifiers that a workbook stores as numbers without their last digits. */
   #roundedNumbers = 0;
 
   /** @param isWorkbook whether the records are rows of a workbook */
@@ -35,7 +38,7 @@ export class WholeFile {
     if (/^0+$/.test(identifier.slice(SPREADSHEET_DIGITS))) this.longIdentifiers.rounded += 1;
   }
 
-  /** @returns whether no record before had this currency */
+  /** @returns whether this is the first record with the currency */
   addCurrency(currency: string): boolean {
     const isNew = !this.#currencies.has(currency);
     this.#currencies.add(currency);
@@ -43,10 +46,11 @@ export class WholeFile {
   }
 
   /**
-   * Reports it all.
+   * Reports the findings about the whole file.
    *
-   * @param records how many records the file has
-   * @param options how many fields its header has, and whether records may fill different identifiers
+   * @param records the number of records in the file
+   * @param options the number of fields in its header, and whether records may fill different
+   *   identifier columns
    */
   report(
     records: number,
@@ -80,7 +84,10 @@ export class WholeFile {
     }
   }
 
-  /** What all records have in common is one fault, which is not in the records. */
+  /**
+   * Replaces the findings about single records if all records share one cause, which is outside the
+   * records.
+   */
   #nameCauseOfFieldCounts(all: number, inHeader: number, found: FindingCollector): void {
     const { records, fields, line, endWithNothing } = this.fieldCounts;
     const { expected = inHeader } = this.fieldCounts;

@@ -1,10 +1,10 @@
-/** The columns of a call, written once: the checks, the sandbox and the documentation read them here. */
+/** The columns of a call. The checks, the sandbox and the documentation all use this list. */
 import type { ValueKind } from '../../safe-text/shown-value.ts';
 import type { ColumnShape } from './shapes.ts';
 
 /**
- * The columns that the service knows, in the order of its documentation. A row is all that a column of
- * a known shape takes.
+ * The columns that the service knows, in the order of its documentation. A new column with an
+ * existing shape needs only a row here.
  *
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls
  */
@@ -30,10 +30,10 @@ export const CALL_COLUMNS = [
   readonly example: string;
 }[];
 
-/** The name of a column of a call, exactly as the service writes it. */
+/** The name of a column of a call, exactly as in the service's documentation. */
 export type ColumnName = (typeof CALL_COLUMNS)[number]['name'];
 
-/** One column of the file: the rule that its values keep follows from its shape. */
+/** One column of a call. Its shape determines the rule for its values. */
 export interface CallColumn {
   readonly name: ColumnName;
   readonly shape: ColumnShape;
@@ -48,23 +48,23 @@ const BY_LOWER_CASE = new Map<string, CallColumn>(
 );
 
 /**
- * Finds a column by its name in any letter case.
+ * Finds a column by its name, in any letter case.
  *
- * @param name a header cell with the spaces around it gone
+ * @param name a header cell without the spaces around it
  */
 export function columnNamed(name: string): CallColumn | undefined {
   return BY_LOWER_CASE.get(name.toLowerCase());
 }
 
-/** Whether a name is that of a column of a call, in any letter case. */
+/** Says whether a name is that of a column of a call, in any letter case. */
 export function isCallColumn(name: string): boolean {
   return columnNamed(name) !== undefined;
 }
 
 /**
- * What the values of a column are, for those who show them.
+ * Returns what the values of a column contain, which decides how they may be shown.
  *
- * @param column the name of a column of a call; any other name is that of a column of something else
+ * @param column the name of a column of a call; other names are allowed
  */
 export function valueKind(column: string): ValueKind {
   if ((IDENTIFIER_COLUMNS as readonly string[]).includes(column)) return 'identifier';

@@ -1,4 +1,4 @@
-/** Reads the header of a file: which column stands where, and what is wrong with it. */
+/** Reads the header of a file, and reports what is wrong with it. */
 import { distance } from 'fastest-levenshtein';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { SourceNames } from '../../words/commands.ts';
@@ -6,22 +6,22 @@ import type { FindingCollector } from '../findings/collector.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from './columns.ts';
 import { headingNamed, type Meaning, saysUtc } from './headings.ts';
 
-/** The column that a file of rejects has beside the original ones. */
+/** The column that a file of rejects has in addition to the original ones. */
 export const REJECT_REASON = 'RejectReason';
 
-/** What the header of a file says. */
+/** The contents of a header. */
 export interface Header {
-  /** The header as it is sent: known names as the service writes them, others trimmed. */
+  /** The names as they are sent: known ones as in the service's documentation, others trimmed. */
   readonly names: readonly string[];
-  /** The column that stands at each place of a record; `undefined` where none is known. */
+  /** The column at each index of a record; `undefined` for an unknown column. */
   readonly columns: readonly (ColumnName | undefined)[];
-  /** Where reasons of an earlier rejection stand, which are not sent. */
+  /** The indexes of columns with reasons of an earlier rejection, which are not sent. */
   readonly reasonPlaces: readonly number[];
-  /** Whether there are spaces around a name. */
+  /** Whether a name has spaces around it. */
   readonly hasSpaces: boolean;
-  /** Whether a known name is in another letter case. */
+  /** Whether a known name has a different letter case. */
   readonly hasOtherCase: boolean;
-  /** Whether the records under it can be checked at all. */
+  /** Whether the records below can be checked at all. */
   readonly usable: boolean;
 }
 
@@ -29,8 +29,8 @@ export interface Header {
  * Reads the header record and reports what is wrong with it.
  *
  * @param cells the header record
- * @param line the physical line it starts on
- * @param names of what it stands in, for commands to paste
+ * @param line the physical line where it starts
+ * @param names the names of the file and the sheet, for commands that can be pasted
  */
 export function readHeader(
   cells: readonly string[],
@@ -97,9 +97,10 @@ export function readHeader(
 }
 
 /**
- * The headings of another system, when what a call needs stands under such a one.
+ * Returns the headings of another system, if a column that calls need has such a heading.
  *
- * @returns those that the dictionary knows for certain; none when the header is that of a file of calls
+ * @returns the headings with a certain meaning and those of dates; none if the header is that of a
+ *   file of calls
  */
 export function foreignHeadings(
   cells: readonly string[],
@@ -122,7 +123,7 @@ export function foreignHeadings(
     : [];
 }
 
-/** The header of a file whose first record cannot be read as one. */
+/** Returns the header of a file whose first record cannot be read. */
 export function unreadableHeader(cells: readonly string[]): Header {
   return {
     names: cells,
@@ -134,17 +135,17 @@ export function unreadableHeader(cells: readonly string[]): Header {
   };
 }
 
-/** Columns of files that the service takes by another method, in lower case. */
+/** Columns of files that the service accepts through another method, in lower case. */
 const OF_CONVERSIONS = new Set(['target', 'purchaseid']);
 
 const DATA = /^[+\d][\d\s():.,/-]{3,}$|^https?:\/\//;
 
-/** Whether a cell is more likely a value than the name of a column. */
+/** Says whether a cell is probably a value and not the name of a column. */
 export function looksLikeData(cell: string): boolean {
   return DATA.test(cell);
 }
 
-/** The column that the name was probably meant to be, unless the file has that one as well. */
+/** Returns the column that the name probably means, unless the file already has it. */
 function nearestColumn(
   name: string,
   present: readonly (ColumnName | undefined)[],

@@ -1,31 +1,33 @@
 /**
- * The dictionary of headings: what the columns are called in exports of call systems, CRMs and Metrica, and which
- * column of a call each means. Where each was seen stands in docs/headings.md.
+ * The dictionary of headings. It contains the names of columns in exports of call systems, CRMs and
+ * Metrica, and the column of a call that each means. docs/headings.md says where each was seen.
  */
 import { type ColumnName, isCallColumn } from './columns.ts';
 
-/** What a heading means: a column of a call, a part of one, or something that no column of a call holds. */
+/**
+ * The meaning of a heading: a column of a call, a part of one, or something that calls do not have.
+ */
 export type Meaning =
   | ColumnName
-  /** The day of a call; its time may stand in a column beside it. */
+  /** The day of a call. Its time may be in another column. */
   | 'Date'
   /** The time of day of a call. */
   | 'Time'
-  /** A duration that is that of the talk, unless another column is. */
+  /** A duration. It is the talk duration, unless another column is. */
   | 'Duration'
   /** How a call ended, in words. */
   | 'Status'
-  /** The company's own line, another id, the direction, the name of an operator. */
+  /** Something else: the company's own line, another id, the direction, the name of an operator. */
   | 'Other';
 
-/** What the dictionary says of a heading. */
+/** An entry of the dictionary. */
 export interface Heading {
   readonly means: Meaning;
-  /** Whether it always means that; else the values have to say so. */
+  /** Whether the heading always has this meaning. Otherwise the values must confirm it. */
   readonly isSure: boolean;
 }
 
-/** Headings that mean one thing, written as {@link headingKey} writes them, separated by spaces. */
+/** Headings with one meaning, in the form of {@link headingKey}, separated by spaces. */
 const SURE: Readonly<Partial<Record<Meaning, string>>> = {
   DateTime:
     'датаивремя датавремя датазвонка датаивремязвонка датавремязвонка времязвонка датавызова датаивремявызова времяначала времяначалазвонка началозвонка началоразговора датаначала датаначалазвонка датавремяначала датаивремяначала датаобращения датасоздания датапоступления calldate calldatetime callstart callstarttime callstartdate calltimestamp calledat startedat starttime starttimeutc startdate startstamp start timestart datetime datetimestart datetimestartutc datetimeconnectutc datetimeorigination initiationtime createdat datecreated creationdate timestamp callstartdatetime hstimestamp communicationdatetime callat createdatetime inittimegmt starttimegmt notificationtime ymsdatetime ymsdatetimeutc',
@@ -56,7 +58,7 @@ const SURE: Readonly<Partial<Record<Meaning, string>>> = {
     'номерсотрудника сотрудник менеджер оператор ответственный ктоответил добавочный внутреннийномер линия номерлинии входящаялиния виртуальныйномер подменныйномер номерназначения городскойномер вызываемыйномер кудазвонили комузвонили телефонкомпании направление типзвонка типвызова тип idзвонка идентификаторзвонка idсделки номерсделки отдел virtualphonenumber trackingnumber trackingphonenumber dst did diddid didddi didnumber destination destinationnumber destinationdid calledid callednumber callednumbers callee calleenumber callto tonumber tono dialno tophonenumber hscalltonumber internalnumber justcallnumber originalcalledpartynumber finalcalledpartynumber agent agentname operator operatorname employee manager extension line linenumber direction calldirection calltype communicationtype hscalldirection callid callsid calluuid callidentifier callrecordid callobjectidentifier conversationuuid uniqueid linkedid sid sessionid acctid uuid entryid globalcallidcallid googleclientid gaclientid clientidgoogle cid gclid answered isanswered успешный successful успешно повторный repeatedflag firsttimerepeat первичныйповторный cleantalkduration priceunit uaclientid googleid ctclientid portalnumber portaluserid calleddid connectedwith diversion fromextension toextension numb receivernumber to tophone tousername bridgedusername transfernumber звонокк исходящаялиния ктоговорил кторазговаривал куда наномер номеркому направлениезвонка flow isincoming incoming gateway account via sip internal via finishtime finishdatetime датазавершения id callsessionid referenceid sipcallid appealid communicationid communicationnumber callvote оценка схема scenarioname scriptname poolname operatorname responsiblemanager ответственныйизcrm abonent',
 };
 
-/** Headings that may mean one thing, if the values fit. */
+/** Headings that have a meaning only if the values fit. */
 const MAYBE: Readonly<Partial<Record<Meaning, string>>> = {
   DateTime: 'начало создан создано create',
   Date: 'дата date день day calldateonly ymsdate',
@@ -89,7 +91,10 @@ function headingsOf(
   );
 }
 
-/** A heading by its letters and digits only, in small letters: `Date/Time Start (UTC)` is `datetimestartutc`. */
+/**
+ * Reduces a heading to its letters and digits, in lower case. For example, `Date/Time Start (UTC)`
+ * becomes `datetimestartutc`.
+ */
 export function headingKey(heading: string): string {
   return heading
     .toLowerCase()
@@ -97,17 +102,17 @@ export function headingKey(heading: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** What a heading means; `undefined` when the dictionary does not have it. */
+/** Returns the meaning of a heading; `undefined` if the dictionary does not contain it. */
 export function headingNamed(heading: string): Heading | undefined {
   return DICTIONARY().get(headingKey(heading));
 }
 
-/** Whether a heading of times says that they are those of UTC, as `start_time_utc` does. */
+/** Says whether a heading of times states that they are in UTC, for example `start_time_utc`. */
 export function saysUtc(heading: string): boolean {
   return headingNamed(heading)?.means === 'DateTime' && /(?:utc|gmt)$/.test(headingKey(heading));
 }
 
-/** Whether a cell is the name of a column of a call, or a heading that the dictionary knows for certain. */
+/** Says whether a cell is the name of a column of a call, or a heading with a certain meaning. */
 export function isHeading(name: string): boolean {
   return isCallColumn(name) || headingNamed(name)?.isSure === true;
 }

@@ -1,6 +1,6 @@
 /**
- * The codes of ISO 4217 that are in use, funds and special codes with them. The platform's own list
- * changes with its build and leaves some out.
+ * The active codes of ISO 4217, including funds and special codes. The list of Node.js depends on
+ * its build and omits some of them.
  */
 export const ISO_4217: ReadonlySet<string> = new Set(
   (

@@ -1,7 +1,10 @@
-/** The rule of each kind of value. The scanner has the same rules for bytes: src/scanner/clean-record.ts. */
+/**
+ * The rule for each kind of value. The scanner has the same rules for bytes:
+ * src/scanner/clean-record.ts.
+ */
 import { ISO_4217 } from './iso-4217.ts';
 
-/** The findings that stand in one cell; their sentences need the column and the encoding at most. */
+/** The findings about single cells. Their sentences need only the column and the encoding. */
 export type CellFindingCode =
   | 'nul-byte'
   | 'bytes-undecodable'
@@ -43,22 +46,25 @@ export type CellFindingCode =
 /**
  * Checks one value that is not empty.
  *
- * @param value the cell as it stands in the file
+ * @param value the cell as it is in the file
  * @param now seconds since 1970-01-01 UTC
- * @returns the finding for it, or `undefined` when it keeps the rule
+ * @returns the finding about it, or `undefined` if the value is valid
  */
 export type CellCheck = (value: string, now: number) => CellFindingCode | undefined;
 
 const DIGITS = /^\d{1,20}$/;
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
-/** A whole number that lost nothing: with `.0`, groups, or what keeps spreadsheets from it. */
+/**
+ * A whole number that a spreadsheet changed without losing digits: it ends with `.0`, has groups of
+ * digits, or has a guard such as an apostrophe or `="…"`.
+ */
 const SPOILED = /^(?:="[^"]*"|'.+|\d+[.,]0+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+)$/;
-/** The same without groups, which people write into phone numbers. */
+/** The same without groups, because people group the digits of phone numbers. */
 const GUARDED = /^(?:="[^"]*"|'.+|\d+[.,]0+)$/;
 const OF_GOOGLE = /^(?:GA\d\.\d\.)?\d{6,10}\.\d{10}$/;
 
-/** Digits only, up to 20; what a spreadsheet made of them is named as that. */
+/** Allows up to 20 digits. Changes by spreadsheets have findings of their own. */
 export function checkClientId(value: string): CellFindingCode | undefined {
   if (DIGITS.test(value)) return undefined;
   if (SCIENTIFIC.test(value)) return 'identifier-scientific';
@@ -66,7 +72,7 @@ export function checkClientId(value: string): CellFindingCode | undefined {
   return SPOILED.test(value) ? 'number-spoiled' : 'client-id-invalid';
 }
 
-/** Digits only, up to 20; what a spreadsheet made of them is named as that. */
+/** Allows up to 20 digits. Changes by spreadsheets have findings of their own. */
 export function checkYclid(value: string): CellFindingCode | undefined {
   if (DIGITS.test(value)) return undefined;
   if (SCIENTIFIC.test(value)) return 'identifier-scientific';
@@ -78,7 +84,10 @@ const EARLIEST_MILLISECONDS = 0.9e12;
 const LATEST_MILLISECONDS = 1e13;
 const LONGEST_SECONDS = 15;
 
-/** Whole seconds, not in the future; milliseconds and written dates are named as such. */
+/**
+ * Allows whole seconds that are not in the future. Milliseconds and written dates have findings of
+ * their own.
+ */
 export function checkDateTime(value: string, now: number): CellFindingCode | undefined {
   if (!WHOLE_NUMBER.test(value) || value.length > LONGEST_SECONDS) {
     if (SPOILED.test(value)) return 'number-spoiled';
@@ -92,7 +101,10 @@ export function checkDateTime(value: string, now: number): CellFindingCode | und
     : 'datetime-future';
 }
 
-/** The year, month and day of this century without anything between them; as seconds they lie centuries ahead. */
+/**
+ * Says whether a value is a date of this century without separators. Read as seconds, it would be
+ * centuries ahead.
+ */
 function isCompactDate(value: string): boolean {
   return /^20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/.test(
     value,
@@ -100,13 +112,13 @@ function isCompactDate(value: string): boolean {
 }
 
 function isWrittenDate(value: string): boolean {
-  // The engine takes a while to make this expression, so it is made where it is needed.
+  // This expression takes time to compile, so it is compiled only when needed.
   return /^\d{5}[.,]\d+$|^\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\s*\d{1,2}[ .](?:\p{L}{3,})|\d{1,2}:\d{2}/u.test(
     value,
   );
 }
 
-/** One of the two digits. */
+/** Allows 0 and 1. */
 export function checkFlag(value: string): CellFindingCode | undefined {
   if (value === '0' || value === '1') return undefined;
   return SPOILED.test(value) ? 'number-spoiled' : 'flag-invalid';
@@ -115,30 +127,30 @@ export function checkFlag(value: string): CellFindingCode | undefined {
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 const DECIMAL_COMMA = /^-?\d[\d \u00a0\u202f]*,\d+$/;
 
-/** A decimal with a point; a decimal comma is named as such. */
+/** Allows decimals with a point. A decimal comma has a finding of its own. */
 export function checkPrice(value: string): CellFindingCode | undefined {
   if (DECIMAL.test(value)) return undefined;
   return DECIMAL_COMMA.test(value) ? 'decimal-comma' : 'price-invalid';
 }
 
-/** A code of ISO 4217 in capital letters. */
+/** Allows codes of ISO 4217 in capital letters. */
 export function checkCurrency(value: string): CellFindingCode | undefined {
   return ISO_4217.has(value) ? undefined : 'currency-invalid';
 }
 
 const INTERNATIONAL_PHONE = /^\+[1-9]\d{6,14}$/;
 
-/** International form: a plus sign, then digits only. */
+/** Allows the international form: a plus sign, then digits only. */
 export function checkPhoneNumber(value: string): CellFindingCode | undefined {
   if (INTERNATIONAL_PHONE.test(value)) return undefined;
   return GUARDED.test(value) ? 'number-spoiled' : 'phone-invalid';
 }
 
-/** As far as a signed 32-bit number goes, which is 68 years. */
+/** The largest signed 32-bit number, which is 68 years. */
 const LONGEST_DURATION = 2_147_483_647;
 const CLOCK_DURATION = /^\d{1,3}:\d{2}(?::\d{2})?$/;
 
-/** Whole seconds from 0 on; minutes and seconds are named as such. */
+/** Allows whole seconds from 0 on. Minutes and seconds have a finding of their own. */
 export function checkDuration(value: string): CellFindingCode | undefined {
   if (WHOLE_NUMBER.test(value) && Number(value) <= LONGEST_DURATION) return undefined;
   if (SPOILED.test(value)) return 'number-spoiled';
@@ -147,7 +159,7 @@ export function checkDuration(value: string): CellFindingCode | undefined {
 
 const WEB_ADDRESS = /^https?:\/\/[^\s/?#][^\s]*$/i;
 
-/** An absolute http or https address without spaces. */
+/** Allows absolute http and https addresses without spaces. */
 export function checkUrl(value: string): CellFindingCode | undefined {
   return WEB_ADDRESS.test(value) && URL.canParse(value) ? undefined : 'url-invalid';
 }

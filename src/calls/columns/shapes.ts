@@ -1,4 +1,4 @@
-/** What the values of a column look like. Each shape has its rule here; `src/scanner` has the same rules for bytes. */
+/** The shapes of columns and their rules. `src/scanner` has the same rules for bytes. */
 import {
   type CellCheck,
   checkClientId,
@@ -12,7 +12,7 @@ import {
   checkYclid,
 } from './rules.ts';
 
-/** The rule of each shape; it is not asked about empty values. */
+/** The rule for each shape. It is not called with empty values. */
 export const SHAPE_RULES = {
   'user-id': () => undefined,
   'client-id': checkClientId,

@@ -1,7 +1,7 @@
-/** What databases and programs write where a value is missing. */
+/** Recognizes stand-ins: what databases and programs write for a missing value. */
 import { type ColumnName, IDENTIFIER_COLUMNS } from './columns.ts';
 
-/** What spreadsheets show for a cell that they cannot compute, in English and in Russian. */
+/** What spreadsheets show in a cell that they cannot compute, in English and in Russian. */
 const ERRORS_OF_SHEETS =
   '#n/a #ref! #value! #div/0! #name? #null! #num! #spill! #calc! #error! #н/д #ссылка! #знач! #дел/0! #имя? #пусто! #число!';
 
@@ -11,22 +11,24 @@ const WORDS = new Set([
 ]);
 const LONGEST_WORD = 9;
 
-/** The characters that a stand-in may begin with; all are ASCII. */
+/** The characters that a stand-in can begin with. All are ASCII. */
 export const STAND_IN_BEGINNINGS = 'nNuU-#(0';
 
-/** The same, and spaces before it: most cells begin with others. */
+/**
+ * These characters, and the spaces that may precede them. Most cells begin with another character.
+ */
 const MAY_BEGIN = new Uint8Array(65_536);
 for (const character of `${STAND_IN_BEGINNINGS} \t\r\n\u00a0\u202f\ufeff`) {
   MAY_BEGIN[character.charCodeAt(0)] = 1;
 }
 
-/** Nobody is visitor nought, however many noughts there are; a UUID has dashes among them. */
+/** An identifier of zeros alone identifies nobody. A UUID of zeros has dashes between them. */
 const ZEROS = /^(?:0+|0{8}-(?:0{4}-){3}0{12})$/;
 
-/** Columns of free text, in which such a word may be meant. */
+/** Columns of free text, where such a word may be a real value. */
 const LEFT_ALONE: ReadonlySet<ColumnName> = new Set(['Tag', 'URL', 'CallTrackerURL']);
 
-/** Whether a cell of a column stands for no value at all. */
+/** Says whether a cell is a stand-in for a missing value. */
 export function isStandIn(column: ColumnName, cell: string): boolean {
   if (MAY_BEGIN[cell.charCodeAt(0)] !== 1 || LEFT_ALONE.has(column)) return false;
   const value = cell.trim();
@@ -38,7 +40,7 @@ function isIdentifier(column: ColumnName): boolean {
   return (IDENTIFIER_COLUMNS as readonly ColumnName[]).includes(column);
 }
 
-/** A record in which stand-ins are empty; the same one when it has none. */
+/** Returns a record with its stand-ins emptied; the same record if it has none. */
 export function withoutStandIns(
   fields: readonly string[],
   columns: readonly (ColumnName | undefined)[],

@@ -1,32 +1,40 @@
-/** Tells lines above the column names, such as the title of a report, from the names themselves. */
+/**
+ * Distinguishes lines above the column names, such as the title of a report, from the names
+ * themselves.
+ */
 import { looksLikeData } from './header.ts';
 import { isHeading } from './headings.ts';
 
-/** Below a first line without column names, so many records are searched for them. */
+/**
+ * How many records below the first line are searched for the column names, if that line has none.
+ */
 export const MOST_TITLES = 20;
 
-/** Whether a record is a line of text that stands by itself: at most one of its cells has something in it. */
+/** Says whether a record is a single line of text, with at most one cell that is not empty. */
 export function isTitle(cells: readonly string[]): boolean {
   return cells.filter((cell) => cell.trim() !== '').length <= 1;
 }
 
-/** How a record below a first line without column names looks like them. */
+/**
+ * Why a record below the first line may hold the column names: it has known names, or words below a
+ * title.
+ */
 export type NamesMatch = 'known' | 'names' | undefined;
 
 /**
- * Whether a record below a first line without column names holds them: names that are known, or at least words below a
- * title.
+ * Says whether a record below a first line without column names holds them. It must have known
+ * names, or words below a title.
  *
- * @param cells the record, divided at what was taken for the delimiter
+ * @param cells the record, divided at the detected delimiter
  * @param belowTitle whether the first line is a title, so that any names may follow
- * @param isKnown tells whether a name is one that is looked for
+ * @param isKnown says whether a name is one of those that are expected
  */
 export function matchOfNames(
   cells: readonly string[],
   belowTitle: boolean,
   isKnown: (name: string) => boolean = isHeading,
 ): NamesMatch {
-  // Where the first line is a title, the delimiter cannot be told by it.
+  // If the first line is a title, the delimiter was not detected from the column names.
   const names = cells.flatMap((cell) => cell.split(/[,;\t|]/)).map((name) => name.trim());
   if (names.filter(isKnown).length >= 2) return 'known';
   const filled = names.filter((name) => name !== '');

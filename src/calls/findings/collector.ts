@@ -1,12 +1,12 @@
-/** Collects what is found in one file, in memory bounded by the number of findings to list. */
+/** Collects the findings of one file. Its memory is limited by the number of findings to list. */
 import type { FindingParameters } from '../../words/en/findings.ts';
 import { columnLetters } from '../../workbook/cell-reference.ts';
 import type { Finding, Validation } from './finding.ts';
 import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts';
 
-/** Where a finding stands; the value must already be fit to be shown. */
+/** The position of a finding. The value must already be safe to show. */
 export interface FindingPlace {
-  /** A file other than the one that is checked. */
+  /** The file, if it is not the one that is checked. */
   readonly file?: string | undefined;
   readonly line?: number;
   readonly record?: number;
@@ -24,17 +24,17 @@ interface OpenGroup {
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
-/** How a collector works. */
+/** Options of a collector. */
 export interface CollectorOptions {
   /** How many findings to list at most. */
   readonly listed: number;
-  /** Whether a change before sending, a note otherwise, is refused. */
+  /** Whether changes before sending are refused. Then they are errors instead of notes. */
   readonly changesAreErrors?: boolean;
-  /** Is called with every finding, also those that are not listed. */
+  /** Called with every finding, also with those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
-  /** The sheet of a workbook that the records are rows of. */
+  /** The sheet of the workbook, if the records are its rows. */
   readonly sheet?: string | undefined;
-  /** Is called with the code of every error. */
+  /** Called with the code of every error. */
   readonly onError?: ((code: FindingCode) => void) | undefined;
 }
 
@@ -44,14 +44,17 @@ export class FindingCollector {
   readonly #groups = new Map<string, OpenGroup>();
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 
-  /** Where the columns stand in a row, from 0. */
+  /** The index of each column in a row, from 0. */
   #columnPlaces: ReadonlyMap<string, number> = new Map();
 
   constructor(options: CollectorOptions) {
     this.#options = options;
   }
 
-  /** @param places where each column stands in a row of the sheet, from 0, by the names that findings have */
+  /**
+   * @param places the index of each column in a row of the sheet, from 0, by the name that findings
+   *   use
+   */
   placeColumns(places: ReadonlyMap<string, number>): void {
     this.#columnPlaces = places;
   }
@@ -65,9 +68,9 @@ export class FindingCollector {
   }
 
   /**
-   * Counts a finding of which enough are listed already, so that nobody has to say what it is.
+   * Counts a finding that would not be listed. This saves the caller from describing it.
    *
-   * @returns whether it was counted; else it must be added
+   * @returns `false` if it was not counted and must be added
    */
   count(code: FindingCode, column: string): boolean {
     const group = this.#groups.get(`${code} ${column} `);
@@ -82,8 +85,8 @@ export class FindingCollector {
 
   /**
    * @param code the kind of finding
-   * @param place where it stands
-   * @param parameters what the sentences of the kind are made of
+   * @param place the position of the finding
+   * @param parameters the parameters of its sentences
    */
   add<Code extends FindingCode>(
     code: Code,
@@ -119,9 +122,9 @@ export class FindingCollector {
   }
 
   /**
-   * Puts one finding in the place of all of another kind, whose common cause it is.
+   * Replaces all findings of one kind with a single finding that is their common cause.
    *
-   * @param replaced the kind that is taken away
+   * @param replaced the kind to remove
    */
   replace<Code extends FindingCode>(
     replaced: FindingCode,
@@ -135,13 +138,13 @@ export class FindingCollector {
     this.add(...finding);
   }
 
-  /** Takes all findings away, when another one is their cause. */
+  /** Removes all findings, because another one is their cause. */
   clear(): void {
     this.#groups.clear();
     for (const severity of ['error', 'warning', 'note'] as const) this.#counts[severity] = 0;
   }
 
-  /** @returns all that was found so far, sorted */
+  /** @returns everything found so far, sorted */
   result(): Validation {
     const groups = [...this.#groups.values()].sort(
       (left, right) =>

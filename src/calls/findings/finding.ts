@@ -1,29 +1,34 @@
-/** One finding as a value, and what a check collects of them. */
+/** Findings as values, and how to put them into words. */
 import type { FindingParameters } from '../../words/en/findings.ts';
 import { type FindingEntry, say, titled } from '../../words/entries.ts';
 import type { Door, Text } from '../../words/said.ts';
 import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts';
 
-/** One thing that was found in a file. Its words are looked up where it is shown: {@link findingIn}. */
+/** One finding about a file. {@link findingIn} puts it into words. */
 export interface Finding {
-  /** The file it stands in, where that is not the one that is checked. */
+  /** The file, if it is not the one that is checked. */
   readonly file?: string | undefined;
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** The sheet of a workbook that it stands on; the line is a row of it then. */
+  /** The sheet of the workbook, if there is one. Then the line is a row of it. */
   readonly sheet?: string | undefined;
-  /** The cell on that sheet, for example `C7`; `null` when it concerns no single cell. */
+  /** The cell on that sheet, for example `C7`; `null` if the finding is not about a single cell. */
   readonly cell?: string | null | undefined;
-  /** The physical line as an editor counts it, from 1; `null` when it concerns the whole file. */
+  /**
+   * The physical line as an editor counts it, from 1; `null` if the finding is about the whole
+   * file.
+   */
   readonly line: number | null;
-  /** The record's number without the header, from 1; `null` when it concerns no record. */
+  /**
+   * The record's number without the header, from 1; `null` if the finding is not about a record.
+   */
   readonly record: number | null;
   readonly column: string | null;
-  /** The value as far as it may be shown. */
+  /** The value as it may be shown. */
   readonly value: string | null;
-  /** How many characters stand before the value in its line; `null` when there is no value. */
+  /** The number of characters before the value in its line; `null` if there is no value. */
   readonly offset: number | null;
-  /** What its sentences are made of. */
+  /** The parameters of its sentences. */
   readonly parameters: FindingParameters[FindingCode];
 }
 
@@ -32,38 +37,38 @@ export interface FindingGroup {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly count: number;
-  /** The first ones, in the order of the file; never more than were asked for. */
+  /** The first findings, in the order of the file; at most as many as were requested. */
   readonly first: readonly Finding[];
 }
 
-/** Everything that was found in a file. Counts are complete, lists are cut. */
+/** All findings of a file. The counts are complete, and the lists are cut. */
 export interface Validation {
   readonly errors: number;
   readonly warnings: number;
   readonly notes: number;
-  /** The findings to list: errors first, then warnings, then notes, each in the file's order. */
+  /** The listed findings: errors first, then warnings, then notes, each in the file's order. */
   readonly findings: readonly Finding[];
   readonly groups: readonly FindingGroup[];
 }
 
-/** The sentences about findings in one language. */
+/** The sentences about findings, in one language. */
 export interface FindingWords {
   readonly findings: { readonly [Code in FindingCode]: FindingEntry<FindingParameters[Code]> };
   readonly refusedChange: Text;
-  /** A column without a name, in place of its name. */
+  /** What to write for a column without a name. */
   readonly namelessColumn: string;
-  /** How options and commands are written in them. */
+  /** How the sentences write options and commands. */
   readonly door: Door;
 }
 
-/** A finding in the words of one language. */
+/** A finding in words. */
 export interface FindingSaid {
   readonly title: string;
   readonly message: string;
   readonly hint: string;
 }
 
-/** @returns what a finding says in a language */
+/** @returns the finding in the words of a language */
 export function findingIn(words: FindingWords, finding: Finding): FindingSaid {
   const entry = entryOf(words, finding.code);
   const parameters = withNamedColumn(finding.parameters, words);
@@ -76,7 +81,7 @@ export function findingIn(words: FindingWords, finding: Finding): FindingSaid {
   };
 }
 
-/** @returns what is said of a kind of finding where no file is at hand */
+/** @returns the words about a kind of finding that apply to any file */
 export function findingKindIn(
   words: FindingWords,
   code: FindingCode,
@@ -85,7 +90,7 @@ export function findingKindIn(
   return { title: titled(entry.title, {}), hint: say(entry.hint, {}, words.door) };
 }
 
-/** The parameters of a sentence, in which a column without a name has words for that. */
+/** Returns the parameters of a sentence, with words for a column without a name. */
 function withNamedColumn(
   parameters: Finding['parameters'],
   { namelessColumn }: FindingWords,
@@ -99,6 +104,6 @@ function entryOf(
   words: FindingWords,
   code: FindingCode,
 ): FindingEntry<FindingParameters[FindingCode]> {
-  // The entry of a code takes the parameters of that code, which the compiler cannot follow here.
+  // The entry of a code accepts the parameters of that code, but the compiler cannot prove it here.
   return words.findings[code] as FindingEntry<FindingParameters[FindingCode]>;
 }

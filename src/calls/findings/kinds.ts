@@ -1,6 +1,11 @@
-/** Every kind of finding by its stable code, with its weight. Their words are in `src/words`. */
+/**
+ * The kinds of findings with their stable codes and severities. The sentences are in `src/words`.
+ */
 
-/** How much a finding weighs: errors stop an upload, warnings do so under --strict, notes never. */
+/**
+ * The severity of a finding. Errors stop an upload, warnings stop it with --strict, and notes never
+ * do.
+ */
 export type Severity = 'error' | 'warning' | 'note';
 
 /** The severity of each kind. Codes change only with a major version. */

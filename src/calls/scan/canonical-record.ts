@@ -1,11 +1,11 @@
-/** The one way to write a record, by which two records are compared. */
+/** Writes records in canonical form, so that they can be compared. */
 import type { Delimiter } from '../../csv/dialect.ts';
 
 const SPECIAL = /["\r\n]/;
 
 /**
- * A record with quotes only where they are needed, and no line end. Two records of a file are the same
- * when these texts are.
+ * Returns a record with quotes only where they are needed, without a line end. Two records of a
+ * file are the same if these texts are equal.
  */
 export function canonicalRecord(fields: readonly string[], delimiter: Delimiter): string {
   const joined = fields.join(delimiter);

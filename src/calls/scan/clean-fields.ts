@@ -1,4 +1,4 @@
-/** The fields of records that the scanner has proved clean, by their bytes. */
+/** Reads the fields of records that the scanner proved clean, from their bytes. */
 import type { Delimiter } from '../../csv/dialect.ts';
 import { mayBePadded } from './padding.ts';
 
@@ -11,25 +11,27 @@ const MINUS = 0x2d;
 const POINT = 0x2e;
 const LAST_ASCII = 0x7f;
 
-/** Whole numbers with so many digits are exact, and so is a power of ten that divides them. */
+/**
+ * Whole numbers of up to this many digits are exact, and so are the powers of ten that divide them.
+ */
 const EXACT_DIGITS = 15;
 
 const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, digits) => 10 ** digits);
 
-/** Divides one record after another; what it says of fields holds until the next one. */
+/** Divides records into fields. The fields are those of the last record. */
 export class CleanFields {
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
-  /** The bytes that a field without quotes ends before. */
+  /** The bytes that end a field without quotes. */
   readonly #isEnd = new Uint8Array(256);
   readonly #codes = new Map<number, string>();
-  /** The lines as they were given, and the same memory with the functions of a buffer. */
+  /** The lines of the last call, and a Buffer over the same memory. */
   #source: Uint8Array | undefined;
   #lines: Buffer = Buffer.alloc(0);
-  /** Whether a field of the record stands in quotes. */
+  /** Whether any field of the record is in quotes. */
   #isQuoted = false;
 
-  /** @param fields how many fields of each record are asked for, from its first one */
+  /** @param fields how many fields of each record are needed, from the first one on */
   constructor(fields: number, delimiter: Delimiter) {
     for (const byte of [delimiter.charCodeAt(0), LINE_FEED, CARRIAGE_RETURN]) this.#isEnd[byte] = 1;
     this.#starts = new Int32Array(fields);
@@ -37,6 +39,8 @@ export class CleanFields {
   }
 
   /**
+   * Divides the next record.
+   *
    * @param lines valid UTF-8
    * @param from where a clean record of one line begins
    * @returns where the next record begins
@@ -59,16 +63,16 @@ export class CleanFields {
       this.#ends[field] = at;
       at += 1;
     }
-    // The last field may have been the last of the record.
+    // The field before this position may have been the last one of the record.
     return this.#lines.indexOf(LINE_FEED, at - 1) + 1;
   }
 
-  /** Where a field begins in the lines. */
+  /** Returns where a field begins in the lines. */
   start(field: number): number {
     return this.#starts[field] ?? 0;
   }
 
-  /** Where it ends. */
+  /** Returns where a field ends in the lines. */
   end(field: number): number {
     return this.#ends[field] ?? 0;
   }
@@ -77,13 +81,13 @@ export class CleanFields {
     return this.start(field) >= this.end(field);
   }
 
-  /** Whether the bytes of a field may not be its text without the spaces around it. */
+  /** Says whether the bytes of a field may differ from its trimmed text. */
   needsText(field: number): boolean {
     if (this.isEmpty(field)) return false;
     return this.#isQuoted || mayBePadded(this.#lines, this.start(field), this.end(field));
   }
 
-  /** A whole number of digits; `undefined` where the field is empty or the file has no such column. */
+  /** Returns a whole number; `undefined` if the field is empty or the file has no such column. */
   number(field: number): number | undefined {
     const [start, end] = [this.start(field), this.end(field)];
     if (start >= end) return undefined;
@@ -92,13 +96,13 @@ export class CleanFields {
     return value;
   }
 
-  /** A number with a point; `undefined` where the field is empty. */
+  /** Returns a decimal; `undefined` if the field is empty or the file has no such column. */
   decimal(field: number): number | undefined {
     const [start, end] = [this.start(field), this.end(field)];
     if (start >= end) return undefined;
     const isNegative = this.#lines[start] === MINUS;
     const from = isNegative ? start + 1 : start;
-    // More digits than that have to be rounded, which is a matter for the engine.
+    // Longer numbers must be rounded, which the engine does correctly.
     if (end - from > EXACT_DIGITS) return Number(this.text(field));
     let value = 0;
     let decimals = 0;
@@ -111,13 +115,13 @@ export class CleanFields {
     return isNegative ? -number : number;
   }
 
-  /** Whether the field is 1. */
+  /** Says whether the field is 1. */
   isOne(field: number): boolean {
     const start = this.#starts[field] ?? 0;
     return (this.#ends[field] ?? 0) - start === 1 && this.#lines[start] === DIGIT_1;
   }
 
-  /** A short text that few fields differ in, such as a currency. */
+  /** Returns a short text with few different values, such as a currency. */
   code(field: number): string {
     const [start, end] = [this.start(field), this.end(field)];
     if (end - start !== 3) return this.text(field);
@@ -144,7 +148,11 @@ export class CleanFields {
     return this.#isQuoted ? text.replaceAll('""', '"') : text;
   }
 
-  /** Divides a field in quotes. @returns the place behind its closing quote */
+  /**
+   * Finds the ends of a field in quotes.
+   *
+   * @returns the position after its closing quote
+   */
   #quoted(lines: Uint8Array, from: number, field: number): number {
     this.#isQuoted = true;
     let at = from + 1;

@@ -1,15 +1,19 @@
-/** Spaces around a text, by its bytes. */
+/** Detects spaces around a text from its bytes. */
 const SPACE = 0x20;
 const LAST_ASCII = 0x7f;
 
-/** The first bytes of characters beyond ASCII that may be spaces: those of two bytes, and those of three. */
+/**
+ * The first bytes of non-ASCII characters that may be spaces: those of two bytes, and those of
+ * three.
+ */
 const OF_TWO = 0xc2;
 const OF_THREE = new Set([0xe1, 0xe2, 0xe3, 0xef]);
 
 /**
- * Whether a text may have spaces around it that `trim` takes away. It may say so of a text that has none.
+ * Says whether a text may have spaces around it that `trim` would remove. It may be wrong about a
+ * text without such spaces, but never about one with them.
  *
- * @param bytes UTF-8 that holds the text from `from` to `to`; it is not empty
+ * @param bytes UTF-8 with the text from `from` to `to`; the text is not empty
  */
 export function mayBePadded(bytes: Uint8Array, from: number, to: number): boolean {
   const [first = 0, last = 0] = [bytes[from], bytes[to - 1]];

@@ -1,4 +1,4 @@
-/** The host of the scanner: WebAssembly that proves records clean by their bytes. */
+/** Runs the scanner, a WebAssembly program that proves records clean from their bytes. */
 import type { Delimiter } from '../../csv/dialect.ts';
 import { Failure } from '../../failure.ts';
 import * as layout from '../../scanner/layout.ts';
@@ -8,43 +8,43 @@ import { ISO_4217 } from '../columns/iso-4217.ts';
 import type { ColumnShape } from '../columns/shapes.ts';
 import { canonicalRecord } from './canonical-record.ts';
 
-/** What a scanner needs to know of a file. */
+/** What the scanner needs to know about a file. */
 export interface ScanOptions {
-  /** The column at each place of a record; `undefined` where none is known. */
+  /** The column at each index of a record; `undefined` for an unknown column. */
   readonly columns: readonly (ColumnName | undefined)[];
   readonly delimiter: Delimiter;
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
-  /** How old a call may be and still be linked, in seconds. */
+  /** The greatest age at which a call can be linked, in seconds. */
   readonly linkageWindow: number;
-  /** How long a call may last without a word, in seconds. */
+  /** The longest duration without a warning, in seconds. */
   readonly longestDuration: number;
   /** How many digits of a number spreadsheets keep. */
   readonly spreadsheetDigits: number;
 }
 
-/** What a scan found: clean records, each of one line, and what they add up to. */
+/** The result of a scan: consecutive clean records of one line each, and their counts. */
 export interface Scan {
-  /** Where it stopped, in bytes from the beginning of what is loaded. */
+  /** Where the scan stopped, in bytes from the beginning of the loaded lines. */
   readonly end: number;
   readonly records: number;
   readonly static: number;
   readonly identifiers: Readonly<Record<'UserId' | 'ClientId' | 'Yclid', number>>;
-  /** Identifiers with more digits than a spreadsheet keeps. */
+  /** The number of identifiers with more digits than a spreadsheet keeps. */
   readonly long: number;
-  /** Those of them that have only zeros after the digits that are kept. */
+  /** The number of those that have only zeros after the digits a spreadsheet keeps. */
   readonly rounded: number;
-  /** Records that ended with LF alone; the others ended with CRLF. */
+  /** The number of records that end with LF alone. The others end with CRLF. */
   readonly lineFeeds: number;
 }
 
-/** How far apart two equal records may stand, in records, and still be found for certain. */
+/** Two equal records are certain to be found if they are at most this many records apart. */
 export const { DUPLICATE_WINDOW } = layout;
 
-/** So many bytes can be scanned at a time. */
+/** How many bytes can be scanned at a time. */
 export const { LONGEST_LINES } = layout;
 
-/** The scanner's number of each shape; several shapes can be one to it. */
+/** The scanner's number for each shape. Several shapes can have the same number. */
 const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   'user-id': layout.USER_ID,
   'client-id': layout.CLIENT_ID,
@@ -62,7 +62,7 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
-/** What a record has when something stands in a column, whatever it is. */
+/** The traits of a record that has any value in a column, by the shape of the column. */
 const GIVEN_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
@@ -72,7 +72,7 @@ const GIVEN_TRAITS: Readonly<Record<number, number>> = {
   [layout.CURRENCY]: layout.HAS_CURRENCY,
 };
 
-/** What src/scanner/record-scanner.ts exports; addresses and lengths are in bytes. */
+/** The exports of src/scanner/record-scanner.ts. Addresses and lengths are in bytes. */
 interface ScannerProgram {
   readonly memory: WebAssembly.Memory;
   reserve(): void;
@@ -91,11 +91,11 @@ interface ScannerProgram {
 }
 
 /**
- * Proves records of a file clean by their bytes, and finds records that are the very same as an
- * earlier one, in at most 14 MB however long the file is.
+ * Proves that records of a file are clean from their bytes, and finds records that repeat an
+ * earlier one. It takes at most 14 MB for files of any length.
  *
- * There are no false duplicates, but for a collision of 64 bits: two equal records at most
- * {@link DUPLICATE_WINDOW} records apart are always found, farther ones perhaps not.
+ * Apart from collisions of 64-bit hashes, it reports no false duplicates. Two equal records are
+ * certain to be found if they are at most {@link DUPLICATE_WINDOW} records apart.
  */
 export class RecordScanner {
   readonly #program: ScannerProgram;
@@ -104,10 +104,10 @@ export class RecordScanner {
   #delimiter: Delimiter = ',';
   #currencies = 0;
   #shapes: readonly number[] = [];
-  /** The columns that may hold anything at the moment. */
+  /** The indexes of the columns that may currently contain anything. */
   #free: readonly number[] = [];
 
-  /** @throws Failure `engine-unsuitable` where the engine runs no WebAssembly */
+  /** @throws Failure `engine-unsuitable` if the engine cannot run WebAssembly */
   constructor() {
     this.#program = startProgram();
     this.#program.reserve();
@@ -138,7 +138,10 @@ export class RecordScanner {
     return true;
   }
 
-  /** Adds a currency that the full check has seen; records with others are not clean for certain. */
+  /**
+   * Adds a currency that the full check has seen. Records with other currencies are not certainly
+   * clean.
+   */
   addCurrency(currency: string): void {
     if (!ISO_4217.has(currency)) return;
     const [first = 0, second = 0, third = 0] = Buffer.from(currency);
@@ -149,9 +152,10 @@ export class RecordScanner {
   }
 
   /**
-   * Lets some columns hold anything in the scans that follow, where it is known what is wrong with them.
+   * Allows any values in some columns during the next scans, because it is known what is wrong with
+   * them.
    *
-   * @param places where they stand in a record; none takes it back
+   * @param places the indexes of the columns; an empty array ends the permission
    */
   allowAnythingIn(places: readonly number[]): void {
     for (const at of this.#free)
@@ -165,19 +169,19 @@ export class RecordScanner {
     this.#program.giveTraits(traits);
   }
 
-  /** @param bytes to be scanned, {@link LONGEST_LINES} at most; they are copied */
+  /** @param bytes the lines to scan, at most {@link LONGEST_LINES} bytes; they are copied */
   load(bytes: Uint8Array): void {
     this.#bytes.set(bytes, layout.LINES_AT);
   }
 
   /**
-   * Scans clean records of what is loaded, one after another, up to the first that is not certainly
-   * clean, or that repeats an earlier one.
+   * Scans consecutive clean records of the loaded lines. It stops at the first record that is not
+   * certainly clean, or that repeats an earlier one.
    *
-   * @param from where a record begins, in bytes from the beginning of what is loaded: valid UTF-8 with a
-   *   line feed at its end
-   * @param to where the last record ends that is looked at
-   * @param line the physical line of that record, from 1
+   * @param from where a record begins, in bytes from the beginning of the loaded lines, which must
+   *   be valid UTF-8 with a line feed at the end
+   * @param to where the last record to scan ends
+   * @param line the physical line of the first record, from 1
    */
   scan(from: number, to: number, line: number): Scan {
     const start = layout.LINES_AT;
@@ -200,12 +204,13 @@ export class RecordScanner {
 
   /**
    * @param fields a record that was not scanned
-   * @param line the physical line it starts on, from 1
-   * @returns the line of the record it repeats, or `undefined` when it is new, or too long to be a call
+   * @param line the physical line where it starts, from 1
+   * @returns the line of the record that it repeats; `undefined` if it is new, or too long to be a
+   *   call
    */
   firstLineOf(fields: readonly string[], line: number): number | undefined {
     const record = canonicalRecord(fields, this.#delimiter);
-    // A letter takes three bytes at most, and only a long record has to be measured.
+    // A UTF-16 unit takes at most three bytes, so only long records must be measured.
     const isLong = record.length * 3 > layout.LONGEST_LINES;
     if (isLong && Buffer.byteLength(record, 'utf8') > layout.LONGEST_LINES) return undefined;
     const length = this.#bytes.write(record, layout.CANONICAL_AT, 'utf8');
@@ -227,7 +232,8 @@ function startProgram(): ScannerProgram {
     const { exports } = new WebAssembly.Instance(compiled);
     return exports as unknown as ScannerProgram;
   } catch (cause) {
-    // The engine reserves more addresses for WebAssembly than memory, to spare itself bounds checks.
+    // The engine reserves far more address space for WebAssembly than memory, to avoid bounds
+    // checks.
     const problem = cause instanceof RangeError ? 'no-room' : 'no-web-assembly';
     throw new Failure('engine-unsuitable', { problem }, { cause });
   }
