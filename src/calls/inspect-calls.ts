@@ -42,11 +42,9 @@ export interface Inspection {
   readonly rows: number;
   /** The number of records without a valid time. */
   readonly withoutTime: number;
-  /**
-   * The earliest and the latest time, in seconds since 1970-01-01 UTC; `undefined` if no record has
-   * a time.
-   */
+  /** The earliest time in seconds since 1970-01-01 UTC; `undefined` if no record has a time. */
   readonly from: number | undefined;
+  /** The latest time. */
   readonly to: number | undefined;
   /** The number of calls by day. The key is the number of days since 1970-01-01. */
   readonly days: ReadonlyMap<number, number>;
@@ -84,8 +82,8 @@ const FIRST_DAY = 3;
 const MOST_CURRENCIES = 500;
 
 /**
- * Summarizes a file of calls, in memory that does not grow with the file. It detects the form of
- * the file and reads it once, or again if it is not UTF-8.
+ * Summarizes a file of calls, in memory that does not grow with the file. A file that turns out not to
+ * be UTF-8 is read again.
  *
  * @returns `undefined` if the file has no column DateTime or no records
  */
@@ -184,7 +182,7 @@ class Tally {
     this.#places = Object.fromEntries(
       CALL_COLUMNS.map(({ name }) => [name, names.lastIndexOf(name)]),
     ) as Record<ColumnName, number>;
-    const last = Math.max(...LOOKED_AT.map((name) => this.#places[name]));
+    const last = Math.max(...READ_COLUMNS.map((name) => this.#places[name]));
     this.#fields = new CleanFields(last + 1, delimiter);
   }
 
@@ -206,7 +204,7 @@ class Tally {
     addDuration(this.#hold, cell('HoldDuration'));
     const price = cell('Price');
     if (PRICE.test(price)) this.#addPrice(Number(price), cell('Currency'));
-    this.#meetCurrency(cell('Currency'));
+    this.#addCurrency(cell('Currency'));
     this.#addTag(cell('Tag'));
     if (this.#scanner.firstLineOf(fields, line) !== undefined) this.#count.duplicates += 1;
   }
@@ -303,7 +301,7 @@ class Tally {
    * Makes a currency known to the scanner, which leaves records with unknown ones to the full
    * check.
    */
-  #meetCurrency(currency: string): void {
+  #addCurrency(currency: string): void {
     if (currency === '' || this.#currencies.has(currency)) return;
     if (this.#currencies.size >= MOST_CURRENCIES) return;
     this.#currencies.add(currency);
@@ -312,7 +310,7 @@ class Tally {
 }
 
 /** The columns that are read from clean records. The scanner counts the others. */
-const LOOKED_AT = [
+const READ_COLUMNS = [
   'DateTime',
   'Price',
   'Currency',

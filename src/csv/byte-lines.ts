@@ -8,12 +8,12 @@ const LONGEST = 64 * 1024;
 
 /** Splits pushed blocks into lines. Each line keeps its line end. */
 export class ByteLines {
-  readonly #take: (line: Uint8Array) => void;
+  readonly #onLine: (line: Uint8Array) => void;
   #kept = Buffer.alloc(0);
 
-  /** @param take gets each line; the bytes are valid only during the call */
-  constructor(take: (line: Uint8Array) => void) {
-    this.#take = take;
+  /** @param onLine gets each line; the bytes are valid only during the call */
+  constructor(onLine: (line: Uint8Array) => void) {
+    this.#onLine = onLine;
   }
 
   /** @param block the next bytes */
@@ -26,7 +26,7 @@ export class ByteLines {
       const end = hasCarriage ? lineEnd(bytes, from) : bytes.indexOf(LINE_FEED, from) + 1 || -1;
       if (end < 0 && bytes.length - at < LONGEST) break;
       const next = Math.min(end < 0 ? bytes.length : end, at + LONGEST);
-      this.#take(bytes.subarray(at, next));
+      this.#onLine(bytes.subarray(at, next));
       at = next;
     }
     this.#kept = Buffer.from(bytes.subarray(at));
@@ -34,7 +34,7 @@ export class ByteLines {
 
   /** Ends the input. The last line may have no line end. */
   end(): void {
-    if (this.#kept.length > 0) this.#take(this.#kept);
+    if (this.#kept.length > 0) this.#onLine(this.#kept);
     this.#kept = Buffer.alloc(0);
   }
 }

@@ -42,7 +42,7 @@ export class TextDecoding {
       isForeign === undefined
         ? undefined
         : new ByteLines((line) => {
-            this.#takeLine(line, isForeign);
+            this.#addLine(line, isForeign);
           });
     const isUnicode = encoding.startsWith('utf-');
     this.#decoder = isUnicode ? undefined : new TextDecoder(encoding, { ignoreBOM: true });
@@ -93,7 +93,7 @@ export class TextDecoding {
     return decodeDamagedUtf8(ready);
   }
 
-  #takeLine(line: Uint8Array, isForeign: (line: Uint8Array) => boolean): void {
+  #addLine(line: Uint8Array, isForeign: (line: Uint8Array) => boolean): void {
     const before = this.#run;
     if (isAscii(line) || !isForeign(line)) {
       const isNext =

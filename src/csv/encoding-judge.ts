@@ -64,7 +64,7 @@ export class EncodingJudge {
   /** How often each non-ASCII byte occurs in the file. */
   readonly #counts = new Uint32Array(256);
   readonly #lines = new ByteLines((line) => {
-    this.#look(line);
+    this.#examine(line);
   });
   #sample: Uint8Array = new Uint8Array(0);
   /** Whether any line has a word of non-ASCII bytes. */
@@ -91,7 +91,7 @@ export class EncodingJudge {
     this.#lines.push(block);
   }
 
-  #look(line: Uint8Array): void {
+  #examine(line: Uint8Array): void {
     if (isAscii(line)) return;
     const isWhole = isUtf8(line);
     this.#firstLine ??= isWhole ? 'utf-8' : 'not-utf-8';

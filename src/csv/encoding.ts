@@ -112,7 +112,7 @@ export interface EncodingGuess {
 }
 
 /** How many bytes are searched for the zero bytes of UTF-16 and UTF-32. */
-const LOOKED_AT = 1024;
+const EXAMINED_BYTES = 1024;
 
 /**
  * Detects the encoding from a byte-order mark, or from the zero bytes of ASCII letters in UTF-16.
@@ -122,7 +122,7 @@ const LOOKED_AT = 1024;
  * @throws UnreadableFile `encoding-utf-32`
  */
 export function guessEncoding(head: Uint8Array): EncodingGuess {
-  const looked = Math.min(head.length, LOOKED_AT) & ~3;
+  const looked = Math.min(head.length, EXAMINED_BYTES) & ~3;
   const zeros = [0, 0, 0, 0];
   for (let at = 0; at < looked; at += 1) {
     if (head[at] === 0) zeros[at & 3] = (zeros[at & 3] ?? 0) + 1;

@@ -2,14 +2,14 @@
 import type { NotCsv } from '../words/en/file-problems.ts';
 
 /** How many characters are examined. */
-const LOOKED_AT = 4096;
+const EXAMINED_CHARACTERS = 4096;
 
 /**
  * @param head the beginning of a file as text
  * @returns what the file is, if it is not a CSV
  */
 export function notCsvKind(head: string): NotCsv | undefined {
-  const text = head.slice(0, LOOKED_AT).trimStart();
+  const text = head.slice(0, EXAMINED_CHARACTERS).trimStart();
   if (text.startsWith('<')) return markupKind(text.toLowerCase());
   if (!/^(?:\{\s*["}]|\[\s*(?:[{[]|\]\s*$|"[^"]*"\s*[,\]]))/.test(text)) return undefined;
   if (/^\{[^{}]*"(?:url"\s*:\s*"https:\/\/docs\.google\.com|doc_id")/.test(text))

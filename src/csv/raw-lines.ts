@@ -46,7 +46,7 @@ export class RawLines {
    * @param line the first line, from 1
    * @param lines the number of lines
    */
-  take(line: number, lines: number): Uint8Array {
+  bytesOfLines(line: number, lines: number): Uint8Array {
     this.#goTo(line);
     const from = this.#at;
     this.#goTo(line + lines);

@@ -144,7 +144,7 @@ export class RecordReader {
     const first = this.#parse(input);
     let { rows } = first;
     if (first.unfinished === undefined) {
-      rows = this.#readAround(input, first, problems);
+      rows = this.#readPastMalformed(input, first, problems);
     } else {
       this.#reportDoubt(rows, input, 0, problems);
       this.#line += first.lines;
@@ -161,7 +161,7 @@ export class RecordReader {
   }
 
   /** Reads a text with malformed records, and keeps an incomplete record for the next call. */
-  #readAround(input: string, first: RunOfRecords, problems: ReadProblem[]): string[][] {
+  #readPastMalformed(input: string, first: RunOfRecords, problems: ReadProblem[]): string[][] {
     const rows: string[][] = [];
     let at = 0;
     let stretch = first;

@@ -39,15 +39,15 @@ export class TableText {
 
   /** @returns the text that is ready after these bytes; it may be empty */
   push(bytes: Uint8Array): string {
-    return this.#passed(this.#decoding.decode(this.withoutMark(bytes)), false);
+    return this.#afterSeparatorLine(this.#decoding.decode(this.withoutMark(bytes)), false);
   }
 
   /** @returns the rest of the text */
   end(): string {
-    return this.#passed(this.#decoding.end(), true);
+    return this.#afterSeparatorLine(this.#decoding.end(), true);
   }
 
-  #passed(text: string, atEnd: boolean): string {
+  #afterSeparatorLine(text: string, atEnd: boolean): string {
     this.damaged = this.#decoding.damaged;
     if (this.#head === undefined) return text;
     this.#head += text;

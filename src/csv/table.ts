@@ -235,7 +235,7 @@ export async function readTable(
   const mayBeOther = form.isCertain === false;
   const raw = wantsBytes ? new RawLines(form) : undefined;
   const { cleanLines, ...rest } = consumer;
-  const bytesOfLine: BytesOfLine = (line) => Buffer.from(raw?.take(line, 1) ?? []);
+  const bytesOfLine: BytesOfLine = (line) => Buffer.from(raw?.bytesOfLines(line, 1) ?? []);
   const fast: Pick<TableConsumer, 'cleanLines'> =
     cleanLines === undefined
       ? {}
@@ -265,7 +265,7 @@ export async function readTable(
 
 /** Copies the bytes of one record, so that they stay valid when the lines are dropped. */
 function bytesOf(raw: RawLines, fields: readonly string[], line: number): Uint8Array {
-  return Buffer.from(raw.take(line, raw.linesOf(fields)));
+  return Buffer.from(raw.bytesOfLines(line, raw.linesOf(fields)));
 }
 
 /**

@@ -164,8 +164,8 @@ export class DraftFile {
 }
 
 /** How long to wait for a reader of a pipe, in milliseconds. */
-const READER_COMES = 2000;
-const LOOK_EVERY = 20;
+const READER_TIMEOUT = 2000;
+const RETRY_INTERVAL = 20;
 
 /** Opening a pipe without a reader blocks, and signals cannot interrupt it. */
 function openPipe(path: string): number {
@@ -180,12 +180,12 @@ function openPipe(path: string): number {
 }
 
 function openWithReader(path: string): number {
-  for (let waited = 0; ; waited += LOOK_EVERY) {
+  for (let waited = 0; ; waited += RETRY_INTERVAL) {
     try {
       return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
     } catch (error) {
-      if (systemErrorCode(error) !== NO_READER || waited >= READER_COMES) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY);
+      if (systemErrorCode(error) !== NO_READER || waited >= READER_TIMEOUT) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_INTERVAL);
     }
   }
 }

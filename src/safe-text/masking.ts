@@ -31,7 +31,7 @@ const WRITTEN_TIME = /^(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?
  */
 export function maskedWithinReport(text: string, known: ReadonlySet<string> = new Set()): string {
   const isKept = (found: string): boolean => known.has(found) || WRITTEN_TIME.test(found.trim());
-  return exceptFor(MARKS, text, (part) => hidden(part, isKept));
+  return changeExcept(MARKS, text, (part) => maskPersonal(part, isKept));
 }
 
 /** The mark at the end of an upload's comment, which may contain many digits. */
@@ -42,11 +42,11 @@ const MARKS = /\bmc[0-9a-f]{20}[0-9a-z]{0,10}\b/g;
  * digits, with any signs and spaces between them.
  */
 export function maskedWithin(text: string): string {
-  return hidden(text, () => false);
+  return maskPersonal(text, () => false);
 }
 
 /** Changes a text, except the matches of a pattern that `isKept` accepts. */
-function exceptFor(
+function changeExcept(
   pattern: RegExp,
   text: string,
   change: (part: string) => string,
@@ -62,12 +62,12 @@ function exceptFor(
   return changed + change(text.slice(at));
 }
 
-function hidden(text: string, isKept: (found: string) => boolean): string {
+function maskPersonal(text: string, isKept: (found: string) => boolean): string {
   // A token with masked digits would no longer be recognized where secrets are removed.
-  return exceptFor(LONG_WORDS, text, (part) => numbersHidden(part, isKept), looksLikeToken);
+  return changeExcept(LONG_WORDS, text, (part) => maskNumbers(part, isKept), looksLikeToken);
 }
 
-function numbersHidden(text: string, isKept: (found: string) => boolean): string {
+function maskNumbers(text: string, isKept: (found: string) => boolean): string {
   // These expressions take time to compile, so they are compiled only when needed.
   const numbers = /[+＋]?[\p{Nd}\p{No}](?:[^\p{L}\p{Nd}\p{No}]{0,6}[\p{Nd}\p{No}]){6,}/gu;
   return text
@@ -92,7 +92,7 @@ export function maskedName(path: string, known: ReadonlySet<string> = new Set())
   return path
     .split(/([/\\])/)
     .map((part) =>
-      exceptFor(DATE_IN_NAME, part, (rest) => hidden(rest, (found) => known.has(found))),
+      changeExcept(DATE_IN_NAME, part, (rest) => maskPersonal(rest, (found) => known.has(found))),
     )
     .join('');
 }

@@ -13,7 +13,7 @@ export const POINT: u8 = 0x2e;
 export let delimiter: u8 = 0x2c;
 
 /** Sets the byte between fields. */
-export function divideBy(byte: u8): void {
+export function setDelimiter(byte: u8): void {
   delimiter = byte;
 }
 

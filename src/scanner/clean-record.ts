@@ -4,7 +4,7 @@ import {
   CARRIAGE_RETURN,
   delimiter,
   digitsEnd,
-  divideBy,
+  setDelimiter,
   holdsDelimiter,
   hostEnd,
   LINE_FEED,
@@ -61,7 +61,7 @@ let spreadsheetDigits: u32 = 0;
 let currencies: u32 = 0;
 let lastCurrency: u32 = 0;
 /** Traits that every record gets, no matter what it contains. */
-let given: u32 = 0;
+let assumed: u32 = 0;
 
 // The traits of the last record that {@link recordEnd} read.
 export let traits: u32 = 0;
@@ -75,7 +75,7 @@ let isCanonical: bool = true;
 /**
  * Begins a file. Its columns must already be in the shared memory.
  *
- * @param between the byte between fields
+ * @param delimiterByte the byte between fields
  * @param nowSeconds since 1970-01-01 UTC
  * @param linkageSeconds the greatest age at which a call can be linked
  * @param durationSeconds the longest duration of a clean call
@@ -83,14 +83,14 @@ let isCanonical: bool = true;
  */
 export function begin(
   columnCount: u32,
-  between: u8,
+  delimiterByte: u8,
   nowSeconds: u32,
   linkageSeconds: u32,
   durationSeconds: u32,
   keptDigits: u32,
 ): void {
   columns = columnCount;
-  divideBy(between);
+  setDelimiter(delimiterByte);
   now = nowSeconds;
   linkageWindow = linkageSeconds;
   longestDuration = durationSeconds;
@@ -103,8 +103,8 @@ export function setCurrencies(count: u32): void {
 }
 
 /** Sets the traits that every record gets. They stand in for columns that may contain anything. */
-export function giveTraits(all: u32): void {
-  given = all;
+export function assumeTraits(all: u32): void {
+  assumed = all;
 }
 
 /**
@@ -115,7 +115,7 @@ export function giveTraits(all: u32): void {
 export function recordEnd(start: usize): usize {
   const last = columns - 1;
   let at = start;
-  traits = given;
+  traits = assumed;
   isCanonical = true;
   long = 0;
   rounded = 0;
@@ -211,7 +211,7 @@ function userIdEnd(from: usize, quoted: bool): usize {
     if (first != LINE_FEED && first != CARRIAGE_RETURN && first != delimiter) return 0;
   }
   const end = quoted ? quotedTextEnd(from) : textEnd(from);
-  if (mayStandForNothing(first, from, end)) return 0;
+  if (mayBeStandIn(first, from, end)) return 0;
   if (end > from) traits |= HAS_USER_ID;
   return end;
 }
@@ -219,7 +219,7 @@ function userIdEnd(from: usize, quoted: bool): usize {
 const LONGEST_STAND_IN: usize = 9;
 
 /** Says whether a value may be one of the stand-ins in src/calls/columns/stand-ins.ts. */
-function mayStandForNothing(first: u32, from: usize, end: usize): bool {
+function mayBeStandIn(first: u32, from: usize, end: usize): bool {
   if (first == ZERO || first == MINUS) {
     let at = from;
     while (at < end && (load<u8>(at) == ZERO || load<u8>(at) == MINUS)) at += 1;

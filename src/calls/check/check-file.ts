@@ -13,11 +13,16 @@ import { SkippedRecords } from './skipped-records.ts';
 /** How many records may be left out: a number, or a share of all records from 0 to 1. */
 export type InvalidLimit = { readonly records: number } | { readonly share: number };
 
-/**
- * Errors of records that could be left out, more of them than are allowed, errors that concern the whole file or all of its records,
- * or warnings under strict options.
- */
-export type Obstacle = 'record-errors' | 'too-many-invalid' | 'file-errors' | 'warnings';
+/** Why a file may not be sent. */
+export type Obstacle =
+  /** Some records have errors, and could be left out. */
+  | 'record-errors'
+  /** More records have errors than may be left out. */
+  | 'too-many-invalid'
+  /** An error is about the file, or every record has one. */
+  | 'file-errors'
+  /** There are warnings, and the options are strict. */
+  | 'warnings';
 
 /** The result of checking one file. */
 export interface CheckedFile {
@@ -28,8 +33,9 @@ export interface CheckedFile {
   /** Says whether a record is sent, by its number from 1; `undefined` if all are. */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
-  /** The number of records that became calls or have errors, and how many of them have errors. */
+  /** The number of records that became calls or have errors. */
   readonly records: number;
+  /** The number of records with errors. */
   readonly rejected: number;
   readonly conversions: readonly string[];
   /** What prevents the file from being sent. */

@@ -7,7 +7,8 @@ export class FieldCounts {
   fields: number | undefined;
   /** The physical line of the first such record. */
   line = 0;
-  endWithNothing = true;
+  /** Whether the last field of each is empty. */
+  endWithEmpty = true;
   /** How many fields were expected at the last report; `undefined` before the first one. */
   expected: number | undefined;
 
@@ -17,6 +18,6 @@ export class FieldCounts {
       this.line = line;
     } else if (this.fields !== fields.length) this.fields = undefined;
     this.records += 1;
-    this.endWithNothing &&= fields.at(-1)?.trim() === '';
+    this.endWithEmpty &&= fields.at(-1)?.trim() === '';
   }
 }

@@ -84,7 +84,7 @@ export class FileCheck implements TableConsumer {
       this.#calls?.countUnread();
       if (problem !== 'record-doubtful') this.#found.add(problem, { line }, {});
     } else if (this.#header === undefined) {
-      this.#takeHeader(fields, line, suspect, problem);
+      this.#readHeader(fields, line, suspect, problem);
     } else {
       this.#searchForNames(fields, line);
       this.#checkRecord(fields, line, suspect, problem);
@@ -180,7 +180,7 @@ export class FileCheck implements TableConsumer {
     this.#found.add('record-doubtful', { line, record: calls.counts.records }, {});
   }
 
-  #takeHeader(
+  #readHeader(
     cells: readonly string[],
     line: number,
     suspect: boolean,
@@ -212,7 +212,7 @@ export class FileCheck implements TableConsumer {
 
   #bytesOf(fields: readonly string[], line: number): () => Uint8Array {
     const raw = this.#raw;
-    return () => raw?.take(line, raw.linesOf(fields)) ?? new Uint8Array(0);
+    return () => raw?.bytesOfLines(line, raw.linesOf(fields)) ?? new Uint8Array(0);
   }
 
   #reportBlanks(): void {

@@ -29,7 +29,7 @@ export interface FileForm {
   readonly columns: readonly (ColumnName | undefined)[];
   /** The indexes of columns that are not sent. */
   readonly droppedPlaces: readonly number[];
-  /** The header as it is sent, but with the columns that are left out. */
+  /** The header as it is sent, before columns are left out. */
   readonly headerNames: readonly string[];
 }
 

@@ -119,7 +119,7 @@ export class RecordCheck {
       const firstLine = this.#scanner.firstLineOf(values, line);
       if (firstLine !== undefined) this.#reportRecord('record-twice', line, { firstLine });
     }
-    return this.#isGoodSince(errorsBefore);
+    return this.#finishRecord(errorsBefore);
   }
 
   /**
@@ -142,11 +142,15 @@ export class RecordCheck {
       if (at === ClientId || at === Yclid) this.#whole.addIdentifier(values()[at] ?? '');
       this.#cells.add(code, at, place, values);
     }
-    return this.#isGoodSince(errorsBefore);
+    return this.#finishRecord(errorsBefore);
   }
 
-  /** Counts the current record as invalid if there were errors since then. */
-  #isGoodSince(errorsBefore: number): boolean {
+  /**
+   * Counts the current record as invalid if it has errors.
+   *
+   * @returns whether it has none
+   */
+  #finishRecord(errorsBefore: number): boolean {
     const isGood = this.#found.errors === errorsBefore;
     if (!isGood) this.counts.invalid += 1;
     return isGood;

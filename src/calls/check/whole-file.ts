@@ -89,10 +89,10 @@ export class WholeFile {
    * records.
    */
   #nameCauseOfFieldCounts(all: number, inHeader: number, found: FindingCollector): void {
-    const { records, fields, line, endWithNothing } = this.fieldCounts;
+    const { records, fields, line, endWithEmpty } = this.fieldCounts;
     const { expected = inHeader } = this.fieldCounts;
     if (records === 0 || records !== all || fields === undefined) return;
-    if (fields === expected + 1 && endWithNothing) {
+    if (fields === expected + 1 && endWithEmpty) {
       found.replace('field-count', 'delimiter-at-every-end', { line }, {});
     } else if (records > 1) {
       found.replace('field-count', 'field-count-of-all', { line }, { fields, expected });

@@ -63,7 +63,7 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
 };
 
 /** The traits of a record that has any value in a column, by the shape of the column. */
-const GIVEN_TRAITS: Readonly<Record<number, number>> = {
+const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
   [layout.YCLID]: layout.HAS_YCLID,
@@ -85,7 +85,7 @@ interface ScannerProgram {
     spreadsheetDigits: number,
   ): void;
   setCurrencies(count: number): void;
-  giveTraits(all: number): void;
+  assumeTraits(all: number): void;
   scan(from: number, to: number, line: number): number;
   firstLineOf(length: number, line: number): number;
 }
@@ -163,10 +163,10 @@ export class RecordScanner {
     let traits = 0;
     for (const at of places) {
       this.#bytes[layout.COLUMNS_AT + at] = layout.TEXT;
-      traits |= GIVEN_TRAITS[this.#shapes[at] ?? layout.TEXT] ?? 0;
+      traits |= ASSUMED_TRAITS[this.#shapes[at] ?? layout.TEXT] ?? 0;
     }
     this.#free = places;
-    this.#program.giveTraits(traits);
+    this.#program.assumeTraits(traits);
   }
 
   /** @param bytes the lines to scan, at most {@link LONGEST_LINES} bytes; they are copied */
