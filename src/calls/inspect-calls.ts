@@ -82,8 +82,8 @@ const FIRST_DAY = 3;
 const MOST_CURRENCIES = 500;
 
 /**
- * Summarizes a file of calls, in memory that does not grow with the file. A file that turns out not to
- * be UTF-8 is read again.
+ * Summarizes a file of calls, in memory that does not grow with the file. A file that turns out not
+ * to be UTF-8 is read again.
  *
  * @returns `undefined` if the file has no column DateTime or no records
  */

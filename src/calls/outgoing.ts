@@ -6,7 +6,7 @@ import type { ByteSource } from './check/check-calls.ts';
 import { conversionsFor, type FileForm, needsRewriting } from './check/file-form.ts';
 import { withoutStandIns } from './columns/stand-ins.ts';
 
-/** The records and columns of a file that are sent. */
+/** Which records and columns of a file are sent. */
 export interface Selection {
   /** @param record its number without the header, from 1 */
   keeps(record: number, fields: readonly string[]): boolean;

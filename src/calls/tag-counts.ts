@@ -19,7 +19,9 @@ const FNV_PRIME = 0x01000193;
  * large.
  */
 export class TagCounts {
-  /** The number of each tag, from 1, at the place of its hash or the next free one. */
+  /**
+   * A hash table: the number of each tag, from 1, at the place of its hash or the next free one.
+   */
   readonly #places = new Uint16Array(PLACES);
   readonly #hashes = new Int32Array(MOST_TAGS + 1);
   readonly #starts = new Uint32Array(MOST_TAGS + 1);

@@ -6,8 +6,8 @@ import { ByteLines } from './byte-lines.ts';
 import type { Encoding } from './encoding.ts';
 
 /**
- * How many bytes to decode at a time. The records of a piece take several times as much memory, and
- * larger pieces are not faster.
+ * The number of bytes to decode at a time. The records of a piece take several times as much
+ * memory, and larger pieces are not faster.
  */
 export const TEXT_PIECE = 128 * 1024;
 
@@ -170,8 +170,8 @@ function completeUtf8Length(bytes: Buffer): number {
 const REPLACEMENT = Buffer.from('\uFFFD');
 
 /**
- * Keeps each U+FFFD that the file really contains. Its first byte cannot be inside another
- * character, so the bytes between two of them can be decoded separately.
+ * Decodes damaged UTF-8, and keeps each U+FFFD that the file really contains. Its first byte cannot
+ * be inside another character, so the bytes between two of them can be decoded separately.
  */
 function decodeDamagedUtf8(bytes: Buffer): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -23,9 +23,9 @@ const CYRILLIC: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * How much more likely windows-1251 must be than another reading, as a logarithm; see
- * bench/README.md. Hebrew letters resemble short Russian words most; mac-cyrillic differs from
- * windows-1251 in only a few letters.
+ * The lead that windows-1251 needs over another reading, as a logarithm; see bench/README.md.
+ * Hebrew letters resemble short Russian words most; mac-cyrillic differs from windows-1251 in only
+ * a few letters.
  */
 const CERTAIN_1251: Readonly<Record<string, number>> = {
   'windows-1255': 10,
@@ -35,22 +35,22 @@ const CERTAIN_1251: Readonly<Record<string, number>> = {
 const CERTAIN = { usual: 7, capitals: 3, rare: 14 };
 
 /**
- * How much more likely another encoding must be before a line is foreign, as a logarithm. Long
- * lines need more.
+ * The lead that another encoding needs before a line is foreign, as a logarithm. Long lines need
+ * more.
  */
 const FOREIGN = 14;
 /** A line is not examined further if its letters are this likely on average, as a logarithm. */
 const USUAL_LETTER = -3;
-/** How many lines to remember, because tags repeat. */
+/** The number of lines to remember, because tags repeat. */
 const KNOWN_LINES = 10_000;
 
 /** Fewer Cyrillic letters than this are no evidence. */
 const FEWEST_LETTERS = 3;
 
-/** How many readings to show if none is certain. */
+/** The number of readings to show if none is certain. */
 const SHOWN_READINGS = 4;
 
-/** How many bytes of the file to keep as a sample. */
+/** The number of bytes to keep as a sample. */
 const SAMPLE_BYTES = 40;
 
 /**
@@ -61,7 +61,7 @@ const SAMPLE_BYTES = 40;
 export class EncodingJudge {
   readonly #letters: typeof Letters;
   readonly #words: Letters.WordBytes;
-  /** How often each non-ASCII byte occurs in the file. */
+  /** The number of times each non-ASCII byte occurs. */
   readonly #counts = new Uint32Array(256);
   readonly #lines = new ByteLines((line) => {
     this.#examine(line);
@@ -71,7 +71,7 @@ export class EncodingJudge {
   #hasWords = false;
   #decodable = 0;
   #undecodable = 0;
-  /** How many more bytes the current character needs in UTF-8. */
+  /** The number of bytes that the current character still needs in UTF-8. */
   #awaited = 0;
   /** Whether the first line with non-ASCII bytes is valid UTF-8. */
   #firstLine: 'utf-8' | 'not-utf-8' | undefined;

@@ -99,7 +99,7 @@ export function encodingNamed(name: string): Encoding | undefined {
   }
 }
 
-/** What the first bytes of a file say about the rest. */
+/** An encoding that is guessed from the first bytes of a file. */
 export interface EncodingGuess {
   readonly encoding: Encoding;
   /** Length of the byte-order mark, in bytes; 0 when there is none. */
@@ -111,7 +111,7 @@ export interface EncodingGuess {
   readonly isCertain: boolean;
 }
 
-/** How many bytes are searched for the zero bytes of UTF-16 and UTF-32. */
+/** The number of bytes that are searched for the zero bytes of UTF-16 and UTF-32. */
 const EXAMINED_BYTES = 1024;
 
 /**

@@ -1,6 +1,6 @@
 /** Reads the beginning of a file, from which the encoding and the dialect are detected. */
 
-/** How many bytes the detection of encoding and dialect needs. */
+/** The number of bytes that are enough to detect the encoding and the dialect. */
 export const HEAD_BYTES = 64 * 1024;
 
 /**

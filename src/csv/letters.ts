@@ -53,7 +53,7 @@ const WRITTEN_IN: ReadonlyMap<string, Readonly<Record<string, number>>> = new Ma
   ['iso-8859-6', { ar: 3 }],
 ] as readonly (readonly [string, Readonly<Record<string, number>>])[]);
 
-/** The name of the reading that the bytes are not text at all. */
+/** The name of a candidate that is not an encoding: random bytes. */
 export const RANDOM = 'random';
 const RANDOM_START = -4;
 const RANDOM_BYTE = -Math.log(100);
@@ -262,7 +262,7 @@ export function candidatesFor(triples: Triples): Candidate[] {
  * counts once, because a repeated word is not more evidence.
  */
 export class WordBytes {
-  /** How many different triples to keep. No real text has as many. */
+  /** The maximum number of different triples. No real text has as many. */
   static readonly MOST = 200_000;
   readonly triples = new Set<number>();
   #earlier = NO_BYTE;

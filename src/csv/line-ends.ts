@@ -6,8 +6,8 @@ export interface LineEnds {
 }
 
 /**
- * Turns each CR and CRLF between records into LF, and leaves those inside quoted fields. So one
- * parser can read a file with mixed line ends.
+ * Turns each CR and CRLF between records into LF, but not those inside quoted fields. The result
+ * can be parsed even if the line ends were mixed.
  *
  * @param text complete records, then perhaps the beginning of one; it must start where a record
  *   starts and must not end between CR and LF

@@ -1,7 +1,7 @@
 /** Recognizes other formats by the beginning of the text. */
 import type { NotCsv } from '../words/en/file-problems.ts';
 
-/** How many characters are examined. */
+/** The number of characters that are examined. */
 const EXAMINED_CHARACTERS = 4096;
 
 /**

@@ -164,17 +164,17 @@ export class RecordReader {
   #readPastMalformed(input: string, first: RunOfRecords, problems: ReadProblem[]): string[][] {
     const rows: string[][] = [];
     let at = 0;
-    let stretch = first;
+    let run = first;
     let end = input.length;
     // The window starts small: parsing all the rest after each malformed record would take
     // quadratic time.
     let window = 1;
     for (;;) {
-      this.#reportDoubt(stretch.rows, input.slice(at, end), rows.length, problems);
-      for (const row of stretch.rows) rows.push(row);
-      this.#line += stretch.lines;
-      at = placeAfterLines(input, at, stretch.lines);
-      if (stretch.unfinished === undefined) {
+      this.#reportDoubt(run.rows, input.slice(at, end), rows.length, problems);
+      for (const row of run.rows) rows.push(row);
+      this.#line += run.lines;
+      at = placeAfterLines(input, at, run.lines);
+      if (run.unfinished === undefined) {
         const next = placeAfterLines(input, at, 1);
         const line = input.slice(at, next);
         problems.push({ kind: 'quote-malformed', line: this.#line, row: rows.length });
@@ -190,7 +190,7 @@ export class RecordReader {
         window *= 2;
       }
       end = placeAfterLines(input, at, window);
-      stretch = this.#parse(input.slice(at, end));
+      run = this.#parse(input.slice(at, end));
     }
     this.#pending = input.slice(at);
     return rows;

@@ -19,7 +19,7 @@ import { TableText } from './table-text.ts';
 export interface CleanLines {
   /** Where the first record that was not accepted begins, in bytes. */
   readonly end: number;
-  /** How many records were accepted; each is one line. */
+  /** The number of accepted records; each is one line. */
   readonly records: number;
 }
 
@@ -49,7 +49,7 @@ export interface TableConsumer {
    * @param lineEnds the line ends of the file so far; the consumer adds those it finds
    */
   cleanLines?(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines;
-  /** How many bytes the fast path accepts at a time. */
+  /** The maximum number of bytes for one call of the fast path. */
   readonly longestLines?: number;
 }
 
@@ -64,7 +64,7 @@ const LONGEST_KEPT = 64 * 1024;
  * exception.
  */
 const MANY_BYTES = 1024;
-/** How many lines at most go to the reader before the fast path is tried again. */
+/** The maximum number of lines that go to the reader before the fast path is tried again. */
 const MOST_LINES = 4096;
 
 /** Reads one file. */

@@ -4,8 +4,8 @@ import { withoutSeparatorLine } from './dialect.ts';
 import type { TableForm } from './table-form.ts';
 
 /**
- * How many characters to wait for before looking for the separator line. It is short, but a piece
- * can be shorter.
+ * The number of characters in which the separator line must be complete. A piece of text can be
+ * shorter.
  */
 const SEPARATOR_LINE_ROOM = 16;
 

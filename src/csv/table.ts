@@ -74,7 +74,7 @@ function fromLine(text: string, line: number): string {
 /**
  * Detects how a file is written. It reads the file at most once, or twice if it is not UTF-8.
  *
- * @param hints what is already known
+ * @param hints what the caller already knows
  * @param isKnownName says whether a header cell is the name of an expected column
  */
 export async function detectTable(
@@ -97,14 +97,17 @@ export async function detectTable(
   return form ?? formFromHead(new Uint8Array(0), hints, isKnownName);
 }
 
-/** Stops reading a file as UTF-8 because it is not. The whole file must be judged instead. */
+/**
+ * Thrown when a file that was read as UTF-8 turns out not to be. Then the whole file must be
+ * judged.
+ */
 class WrongEncoding extends Error {}
 
 /**
  * Detects the form from the beginning of the file alone. If that is not certain, the reading throws
  * {@link WrongEncoding} as soon as the encoding turns out to be wrong.
  *
- * @param hints what is already known
+ * @param hints what the caller already knows
  * @param isKnownName says whether a header cell is the name of an expected column
  */
 async function guessTable(
@@ -120,7 +123,7 @@ async function guessTable(
  * Reads a file in the form that its beginning suggests. If the encoding turns out to be wrong, it
  * judges the whole file and reads it again.
  *
- * @param hints what is already known
+ * @param hints what the caller already knows
  * @param isKnownName says whether a header cell is the name of an expected column
  * @param read reads the whole file, with {@link readTable} or {@link tableRecords}
  */
@@ -142,7 +145,7 @@ export async function readAsWritten<Result>(
  * Detects the form of a file that has no byte-order mark and is not valid UTF-8. It reads the whole
  * file once.
  *
- * @param hints what is already known apart from the encoding
+ * @param hints what the caller already knows, apart from the encoding
  */
 export async function judgeTable(
   open: OpenBytes,
@@ -162,7 +165,7 @@ export async function judgeTable(
 }
 
 /**
- * Yields the records of a file in batches, without those of spaces only, in constant memory.
+ * Yields the records of a file in batches, in constant memory. It omits records of spaces only.
  *
  * @param form how the file is written, as {@link detectTable} found it
  * @param wantsBytes whether each record comes with its original bytes

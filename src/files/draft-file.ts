@@ -17,7 +17,7 @@ import { Failure, systemErrorCode } from '../failure.ts';
 import { temporaryPathFor } from './left-overs.ts';
 import { NO_READER, NOT_A_FILE, type OutputTarget, outputTarget } from './output-path.ts';
 
-/** How many bytes to buffer before they are written. */
+/** The number of bytes to buffer before they are written. */
 const BUFFERED = 256 * 1024;
 
 /** One output file. It is opened when the first bytes are written. */
@@ -163,11 +163,14 @@ export class DraftFile {
   }
 }
 
-/** How long to wait for a reader of a pipe, in milliseconds. */
+/** The time to wait for a reader of a pipe, in milliseconds. */
 const READER_TIMEOUT = 2000;
 const RETRY_INTERVAL = 20;
 
-/** Opening a pipe without a reader blocks, and signals cannot interrupt it. */
+/**
+ * Opens a pipe once it has a reader. Opening it without one blocks, and signals cannot interrupt
+ * it.
+ */
 function openPipe(path: string): number {
   const first = openWithReader(path);
   try {

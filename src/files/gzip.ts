@@ -4,7 +4,7 @@ import { UnreadableFile } from './unreadable-file.ts';
 /** The format a file is packed in. Older Office programs write compound files. */
 export type Container = 'gzip' | 'zip' | 'compound' | undefined;
 
-/** How many bytes {@link containerOf} needs. */
+/** The number of bytes that {@link containerOf} needs. */
 export const CONTAINER_BYTES = 8;
 
 const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
@@ -27,8 +27,8 @@ interface Source {
 }
 
 /**
- * Calls that are all alike shrink to about a sixtieth. Only a file made on purpose shrinks more
- * than this.
+ * The greatest ratio of unpacked to packed bytes. Even identical calls shrink only to about a
+ * sixtieth, so a greater ratio is made on purpose.
  */
 const MOST_RATIO = 200;
 

@@ -23,8 +23,8 @@ const SHORT = 1024 * 1024;
 /**
  * A file that stays open from its check until it is sent, so that exactly what was checked is sent.
  *
- * Reads are synchronous, except when reading ahead in long files. Starting other threads takes longer
- * than the check of a short file.
+ * Reads are synchronous, except when reading ahead in long files. Starting other threads takes
+ * longer than the check of a short file.
  */
 export class LocalFile {
   /** The name to send, without folders. */

@@ -20,7 +20,7 @@ export function masked(value: string): string {
   );
 }
 
-/** A date, perhaps with a time, in the notation of services. */
+/** A date, perhaps with a time, as services write it. */
 const WRITTEN_TIME = /^(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
 
 /**

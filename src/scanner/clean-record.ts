@@ -102,7 +102,7 @@ export function setCurrencies(count: u32): void {
   currencies = count;
 }
 
-/** Sets the traits that every record gets. They stand in for columns that may contain anything. */
+/** Sets the traits that every record gets, because some columns may contain anything. */
 export function assumeTraits(all: u32): void {
   assumed = all;
 }
@@ -192,7 +192,8 @@ function identifierEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;
   if (length == 0) return end;
-  // An identifier of zeros alone is a stand-in for a missing value.
+  // Identifiers with a leading zero go to the full check: zeros alone are a stand-in for a missing
+  // value.
   if (length > LONGEST_IDENTIFIER || load<u8>(from) == ZERO) return 0;
   if (length > spreadsheetDigits) {
     long += 1;

@@ -68,8 +68,8 @@ export class CellFindings {
 }
 
 /**
- * Counts the characters before a value in its own line, with quotes around the fields that need
- * them.
+ * Counts the characters from the start of a value's line to the value. Fields count with quotes if
+ * they need them.
  */
 function lengthBefore(fields: readonly string[]): number {
   const text = fields

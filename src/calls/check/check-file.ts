@@ -10,7 +10,7 @@ import type { CheckOptions, InvalidRecords } from './check-options.ts';
 import { conversionsFor } from './file-form.ts';
 import { SkippedRecords } from './skipped-records.ts';
 
-/** How many records may be left out: a number, or a share of all records from 0 to 1. */
+/** The number of records that may be left out, or their share of all records, from 0 to 1. */
 export type InvalidLimit = { readonly records: number } | { readonly share: number };
 
 /** Why a file may not be sent. */
@@ -42,7 +42,7 @@ export interface CheckedFile {
   readonly obstacle: Obstacle | undefined;
 }
 
-/** The findings, and how many records they are about. */
+/** The findings, and the number of records they are about. */
 interface Checked {
   readonly validation: Validation;
   readonly counts: Pick<CheckReport['counts'], 'invalid' | 'records'>;
@@ -56,7 +56,7 @@ export interface FileCheckOptions extends CheckOptions {
   readonly strict: boolean;
   /** Whether to leave out records with errors and send the others. */
   readonly skipInvalid: boolean;
-  /** How many records may be left out. More than that prevent sending. */
+  /** The number or share of records that may be left out. More than that prevent sending. */
   readonly maxInvalid?: InvalidLimit | undefined;
   /** Receives the records that are left out. */
   readonly rejects?: InvalidRecords | undefined;

@@ -32,7 +32,7 @@ export interface InvalidRecords {
 export interface CheckOptions extends TableHints {
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
-  /** How many findings to list. The counts are complete in any case. */
+  /** The maximum number of findings to list. The counts are complete in any case. */
   readonly maxFindings: number;
   /** Whether findings may show complete phone numbers and identifiers. */
   readonly showValues: boolean;
@@ -55,7 +55,7 @@ export interface CheckOptions extends TableHints {
   readonly sheetName?: string | undefined;
   /** What the bytes were unpacked from, which counts as a change before sending. */
   readonly container?: FileForm['container'];
-  /** What there is to report about the sheet, if the file was one. */
+  /** The findings about the sheet, if the file was one. */
   readonly sheetReport?: SheetReport | undefined;
   /** Called with every finding, also with those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;

@@ -13,7 +13,7 @@ export interface CallCounts {
   dynamic: number;
   /** The number of dynamic calls with an identifier that are recent enough to be linked. */
   linkable: number;
-  /** How many records fill each identifier column. */
+  /** The number of records that fill each identifier column. */
   readonly identifiers: Record<IdentifierName, number>;
 }
 

@@ -3,13 +3,13 @@
 /** What the records with a wrong number of fields have in common. */
 export class FieldCounts {
   records = 0;
-  /** How many fields each of these records has; `undefined` if the numbers differ. */
+  /** The number of fields in each of these records; `undefined` if the numbers differ. */
   fields: number | undefined;
   /** The physical line of the first such record. */
   line = 0;
   /** Whether the last field of each is empty. */
   endWithEmpty = true;
-  /** How many fields were expected at the last report; `undefined` before the first one. */
+  /** The expected number of fields at the last report; `undefined` before the first one. */
   expected: number | undefined;
 
   add(fields: readonly string[], line: number): void {

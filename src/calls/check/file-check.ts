@@ -37,7 +37,7 @@ export class FileCheck implements TableConsumer {
   readonly #found: FindingCollector;
   #header: Header | undefined;
   #calls: RecordCheck | undefined;
-  /** How many more records to search for the column names. */
+  /** The number of records that are still searched for the column names. */
   #titlesLeft = 0;
   #beginsWithTitle = false;
   /** The line with the column names, if it is below the first one. */
@@ -92,7 +92,7 @@ export class FileCheck implements TableConsumer {
   }
 
   blank(line: number): void {
-    // An empty row of a sheet is not a record that somebody wrote.
+    // Sheets have empty rows that nobody wrote as records.
     if (this.#form.sheet !== undefined) {
       this.#hasBlankRows = true;
       return;

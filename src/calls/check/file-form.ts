@@ -23,7 +23,7 @@ export interface FileForm {
   readonly blankRows: boolean;
   readonly headerBlanks: boolean;
   readonly headerCase: boolean;
-  /** How many cells are stand-ins, which are sent empty. */
+  /** The number of stand-ins, which are sent empty. */
   readonly standIns: number;
   /** The column at each index of a record; `undefined` for an unknown column. */
   readonly columns: readonly (ColumnName | undefined)[];

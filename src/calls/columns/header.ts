@@ -11,7 +11,7 @@ export const REJECT_REASON = 'RejectReason';
 
 /** The contents of a header. */
 export interface Header {
-  /** The names as they are sent: known ones as in the service's documentation, others trimmed. */
+  /** The names as they are sent: known names as the service spells them, others trimmed. */
   readonly names: readonly string[];
   /** The column at each index of a record; `undefined` for an unknown column. */
   readonly columns: readonly (ColumnName | undefined)[];
@@ -97,10 +97,11 @@ export function readHeader(
 }
 
 /**
- * Returns the headings of another system, if a column that calls need has such a heading.
+ * Returns the headings of another system. A header is foreign if only such headings name the time
+ * or the identifier of the calls.
  *
- * @returns the headings with a certain meaning and those of dates; none if the header is that of a
- *   file of calls
+ * @returns the headings with a certain meaning and those of dates; none if the header is not
+ *   foreign
  */
 export function foreignHeadings(
   cells: readonly string[],

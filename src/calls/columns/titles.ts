@@ -6,7 +6,8 @@ import { looksLikeData } from './header.ts';
 import { isHeading } from './headings.ts';
 
 /**
- * How many records below the first line are searched for the column names, if that line has none.
+ * The number of records below the first line that are searched for the column names, if that line
+ * has none.
  */
 export const MOST_TITLES = 20;
 
@@ -22,8 +23,8 @@ export function isTitle(cells: readonly string[]): boolean {
 export type NamesMatch = 'known' | 'names' | undefined;
 
 /**
- * Says whether a record below a first line without column names holds them. It must have known
- * names, or words below a title.
+ * Says whether a record holds the column names, if the first line does not. The record must have
+ * known names, or words below a title.
  *
  * @param cells the record, divided at the detected delimiter
  * @param belowTitle whether the first line is a title, so that any names may follow

@@ -26,7 +26,7 @@ const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note:
 
 /** Options of a collector. */
 export interface CollectorOptions {
-  /** How many findings to list at most. */
+  /** The maximum number of findings to list. */
   readonly listed: number;
   /** Whether changes before sending are refused. Then they are errors instead of notes. */
   readonly changesAreErrors?: boolean;

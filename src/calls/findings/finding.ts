@@ -55,9 +55,9 @@ export interface Validation {
 export interface FindingWords {
   readonly findings: { readonly [Code in FindingCode]: FindingEntry<FindingParameters[Code]> };
   readonly refusedChange: Text;
-  /** What to write for a column without a name. */
+  /** The words for a column without a name. */
   readonly namelessColumn: string;
-  /** How the sentences write options and commands. */
+  /** The notation of options and commands in the sentences. */
   readonly door: Door;
 }
 
@@ -81,7 +81,7 @@ export function findingIn(words: FindingWords, finding: Finding): FindingSaid {
   };
 }
 
-/** @returns the words about a kind of finding that apply to any file */
+/** @returns the words about a kind of finding, for use without a file */
 export function findingKindIn(
   words: FindingWords,
   code: FindingCode,

@@ -19,7 +19,7 @@ export interface ScanOptions {
   readonly linkageWindow: number;
   /** The longest duration without a warning, in seconds. */
   readonly longestDuration: number;
-  /** How many digits of a number spreadsheets keep. */
+  /** The number of digits that spreadsheets keep. */
   readonly spreadsheetDigits: number;
 }
 
@@ -41,7 +41,7 @@ export interface Scan {
 /** Two equal records are certain to be found if they are at most this many records apart. */
 export const { DUPLICATE_WINDOW } = layout;
 
-/** How many bytes can be scanned at a time. */
+/** The maximum number of bytes in one scan. */
 export const { LONGEST_LINES } = layout;
 
 /** The scanner's number for each shape. Several shapes can have the same number. */
@@ -62,7 +62,7 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
-/** The traits of a record that has any value in a column, by the shape of the column. */
+/** The traits of a record that has any value in a column, by the column's shape. */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
