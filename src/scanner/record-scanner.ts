@@ -28,7 +28,7 @@ import { xxh64 } from './xxh64';
 
 // The functions for the host. It calls reserve first, then begin, then the others.
 
-export { begin, assumeTraits, setCurrencies } from './clean-record';
+export { assumeTraits, begin, setCurrencies } from './clean-record';
 
 export function reserve(): void {
   reserveTables();
