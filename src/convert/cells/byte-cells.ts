@@ -1,6 +1,6 @@
 /**
- * Cells in their usual forms, from bytes to bytes. What looks otherwise is left to `cell-reading.ts`, which reads every
- * form as text, and gives the same for these.
+ * Converts cells in common forms directly from bytes to bytes. Other cells are left to
+ * `cell-reader.ts`, which reads every form as text and gives the same result for these.
  */
 import type { ColumnShape } from '../../calls/columns/shapes.ts';
 import { STAND_IN_BEGINNINGS } from '../../calls/columns/stand-ins.ts';
@@ -9,10 +9,10 @@ import type { CallBytes } from './call-bytes.ts';
 import { flagWords } from './values.ts';
 
 /**
- * Writes the value of a cell that has a usual form.
+ * Writes the converted value of a cell that is in a common form.
  *
- * @param cell the bytes it stands in, from and to; not empty, and without spaces around it
- * @returns whether it has one; else something may be written that counts for nothing
+ * @param cell the bytes of the cell, between `from` and `to`; not empty, without spaces around it
+ * @returns whether the cell is in a common form; if not, ignore what was written
  */
 export type ByteCell = (cell: Uint8Array, from: number, to: number, out: CallBytes) => boolean;
 
@@ -39,7 +39,7 @@ const CLOSING = 0x29;
 const MOST_IDENTIFIER_DIGITS = 20;
 const MOST_SECONDS_DIGITS = 9;
 
-/** The number that some digits are; -1 when they are none. */
+/** Returns the number that a run of digits means, or -1 if another character is among them. */
 function digitsIn(cell: Uint8Array, from: number, to: number): number {
   let value = 0;
   for (let at = from; at < to; at += 1) {
@@ -50,7 +50,7 @@ function digitsIn(cell: Uint8Array, from: number, to: number): number {
   return value;
 }
 
-/** Up to twenty digits, of which the first is no nought: many noughts stand for nobody. */
+/** Accepts up to twenty digits. The first one is not 0, because many zeros mean "nobody". */
 export const writeIdentifier: ByteCell = (cell, from, to, out) => {
   if (to - from > MOST_IDENTIFIER_DIGITS || cell[from] === DIGIT_0) return false;
   for (let at = from; at < to; at += 1) {
@@ -61,7 +61,7 @@ export const writeIdentifier: ByteCell = (cell, from, to, out) => {
   return true;
 };
 
-/** Whole seconds, `h:mm:ss` and `hh:mm:ss`. */
+/** Accepts whole seconds, `h:mm:ss` and `hh:mm:ss`. */
 export const writeDuration: ByteCell = (cell, from, to, out) => {
   const hours = to - from - 6;
   if ((hours === 1 || hours === 2) && cell[to - 3] === COLON && cell[to - 6] === COLON) {
@@ -79,7 +79,10 @@ export const writeDuration: ByteCell = (cell, from, to, out) => {
   return true;
 };
 
-/** Ten digits of an area or a mobile network of the country code 7, or eleven with 7 or 8 before them. */
+/**
+ * Accepts ten digits of an area or a mobile network of country code 7, or eleven that begin with 7
+ * or 8.
+ */
 export const writePhoneOfSeven: ByteCell = (cell, from, to, out) => {
   const isInternational = cell[from] === PLUS;
   const start = out.length;
@@ -107,11 +110,11 @@ export const writePhoneOfSeven: ByteCell = (cell, from, to, out) => {
   return true;
 };
 
-/** Digits that phones send for numbers that are kept back are fewer. */
+/** Eleven digits at least: the codes that phones send for withheld numbers are shorter. */
 const FEWEST_DIGITS = 11;
 const MOST_PHONE_DIGITS = 15;
 
-/** The international form, which stays as it is. */
+/** Accepts the international form and keeps it as it is. */
 export const writeInternationalPhone: ByteCell = (cell, from, to, out) => {
   const digits = to - from - 1;
   if (cell[from] !== PLUS || digits < FEWEST_DIGITS || digits > MOST_PHONE_DIGITS) return false;
@@ -120,7 +123,7 @@ export const writeInternationalPhone: ByteCell = (cell, from, to, out) => {
   return true;
 };
 
-/** Three capital letters. */
+/** Accepts three capital letters. */
 export const writeCurrency: ByteCell = (cell, from, to, out) => {
   if (to - from !== 3) return false;
   for (let at = from; at < to; at += 1) {
@@ -131,18 +134,18 @@ export const writeCurrency: ByteCell = (cell, from, to, out) => {
   return true;
 };
 
-/** What a word for nobody begins with. */
+/** The first bytes of all words that mean "nobody". */
 const MAY_BE_NOBODY: ReadonlySet<number> = new Set(Buffer.from(STAND_IN_BEGINNINGS));
 
-/** An identifier of one's own, which is any text but a word for nobody. */
+/** Accepts any text as a `UserId`, unless it may be a word for "nobody". */
 export const writeUserId: ByteCell = (cell, from, to, out) =>
   !MAY_BE_NOBODY.has(cell[from] ?? 0) && writeText(cell, from, to, out);
 
-/** A number with a comma or a point before one or two decimals, or without any. */
+/** Accepts a number without decimals, or with one or two after a comma or a point. */
 export class PriceWriter {
-  /** Which signs stood before decimals. */
+  /** The signs that were found before decimals. */
   readonly seen = { comma: false, point: false };
-  /** Whether there was a price at all. */
+  /** Whether there was any price. */
   isUsed = false;
 
   readonly write: ByteCell = (cell, from, to, out) => {
@@ -167,15 +170,18 @@ export class PriceWriter {
   };
 }
 
-/** What reads the days of a time zone. */
+/** Reads the days of one time zone. */
 export interface DaySeconds {
-  /** Whether `20.11.2026` begins with the day. */
+  /** Whether `20.11.2026` is read with the day first. */
   readonly readsPoints: boolean;
-  /** The seconds of a time in the zone; `undefined` for no day, or one on which the clocks are changed. */
+  /**
+   * Returns the seconds since 1970 of a time in the zone. Returns `undefined` if there is no such
+   * day, or if the clocks change on it.
+   */
   secondsAt(year: number, month: number, day: number, clock: number): number | undefined;
 }
 
-/** `2026-11-20 09:12:33` and `20.11.2026 09:12:33`. */
+/** Accepts `2026-11-20 09:12:33` and `20.11.2026 09:12:33`. */
 export function timeWriter(days: DaySeconds): ByteCell {
   return (cell, from, to, out) => {
     if (to - from !== 19 || cell[from + 13] !== COLON || cell[from + 16] !== COLON) return false;
@@ -198,7 +204,7 @@ export function timeWriter(days: DaySeconds): ByteCell {
   };
 }
 
-/** Words for yes and no, and for what a flag means. */
+/** Accepts the words for yes and no, and the other words of this flag. */
 export function flagWriter(shape: ColumnShape): ByteCell {
   const words = flagWords(shape).map(([word, flag]) => ({
     bytes: Buffer.from(word, 'utf8'),
@@ -219,7 +225,7 @@ function isAt(cell: Uint8Array, from: number, bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Text without quotes; it gets some where it holds a comma. */
+/** Accepts text without quotes, and quotes it if it has a comma. */
 export const writeText: ByteCell = (cell, from, to, out) => {
   if (mayBePadded(cell, from, to)) return false;
   let hasComma = false;

@@ -1,23 +1,23 @@
 /** Memory in which calls are written as bytes. */
 
-/** So many bytes of room are asked for at the end of what is written. */
+/** Spare bytes for one number, which `hasRoom` adds to every request. */
 const DIGITS_OF_A_NUMBER = 20;
 const DIGIT_0 = 0x30;
 
-/** Writes one call after another, and takes back what was begun in vain. */
+/** Writes one call after another. Setting `length` back discards an unfinished call. */
 export class CallBytes {
   readonly bytes: Uint8Array;
   length = 0;
   /** The same memory, for texts. */
   readonly #texts: Buffer;
 
-  /** @param most how many bytes there may be */
+  /** @param most the size of the memory in bytes */
   constructor(most: number) {
     this.#texts = Buffer.alloc(most);
     this.bytes = this.#texts;
   }
 
-  /** Whether so many bytes more have room. */
+  /** Says whether this many more bytes fit. */
   hasRoom(more: number): boolean {
     return this.length + more + DIGITS_OF_A_NUMBER <= this.bytes.length;
   }

@@ -1,7 +1,7 @@
-/** The currency that stands beside a price. */
+/** Separates prices from the currencies written beside them. */
 import { ISO_4217 } from '../../calls/columns/iso-4217.ts';
 
-/** Signs and words in lower case; a dollar sign alone is that of the United States. */
+/** Signs and words in lower case. A dollar sign alone means US dollars. */
 const SIGNS: Readonly<Record<string, string>> = {
   '₽': 'RUB',
   р: 'RUB',
@@ -24,18 +24,18 @@ const SIGNS: Readonly<Record<string, string>> = {
   'грн.': 'UAH',
 };
 
-/** A price without what stands beside its number. */
+/** A price, separated into its number and its currency. */
 export interface PricedText {
   readonly number: string;
-  /** The code of the currency; `undefined` when none stands there. */
+  /** The currency code, or `undefined` if the price has no currency. */
   readonly currency: string | undefined;
 }
 
 /**
- * Parts a price from its currency.
+ * Separates a price from its currency.
  *
  * @param text without spaces around it
- * @returns `undefined` when something else stands beside the number
+ * @returns `undefined` if anything but one known currency is beside the number
  */
 export function pricedText(text: string): PricedText | undefined {
   if (/^[-\d.,]+$/.test(text)) return { number: text, currency: undefined };
@@ -54,7 +54,7 @@ export function pricedText(text: string): PricedText | undefined {
   return currency === undefined ? undefined : { number, currency };
 }
 
-/** What spreadsheets are kept from a value with is no currency. */
+/** Removes the quotes, apostrophe or `="` that keep a spreadsheet from changing the value. */
 function unguardedEnd(text: string): string {
   return text
     .replace(/^(?:="|'|")/, '')
@@ -69,7 +69,7 @@ function currencyOf(text: string): string | undefined {
   return ISO_4217.has(code) ? code : undefined;
 }
 
-/** What the prices of a column say about their currency. */
+/** Collects the currencies of a column's prices. */
 export class CurrencyEvidence {
   readonly #seen = new Set<string>();
   #bare = 0;
@@ -79,7 +79,7 @@ export class CurrencyEvidence {
     else this.#seen.add(currency);
   }
 
-  /** The currency of all prices; `undefined` when some have none, or they differ. */
+  /** Returns the currency of all prices, or `undefined` if they differ or any of them has none. */
   decided(): string | undefined {
     return this.#bare === 0 && this.#seen.size === 1 ? [...this.#seen][0] : undefined;
   }

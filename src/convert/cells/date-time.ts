@@ -1,40 +1,43 @@
-/** Reads written dates and times for certain, or says why it cannot. */
+/** Reads written dates and times if their meaning is certain; otherwise says why it is not. */
 import type { CellFindingCode } from '../../calls/columns/rules.ts';
 import type { DaySeconds } from './byte-cells.ts';
 import { unguarded } from './written-number.ts';
 import { type WrittenTime, writtenTime, type WrittenZone } from './written-time.ts';
 import { DAY_SECONDS, isReal, TimeZone, utcSeconds, type WallTime } from './zones.ts';
 
-/** The order of day, month and year in dates that could be read in several. */
+/** The order of day, month and year in dates that can be read in more than one way. */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 
-/** What the reading of written dates needs to know. */
+/** Options for reading written dates. */
 export interface DateTimeOptions {
-  /** The zone of dates that name none; `undefined` when it is not known. */
+  /** The zone of dates that do not name one; `undefined` if it is unknown. */
   readonly zone: TimeZone | undefined;
-  /** The order that a user or a preset says. */
+  /** The order that the user or a preset has set. */
   readonly order: DateOrder | undefined;
 }
 
-/** Seconds since 1970-01-01 UTC as decimal digits, or why there are none. */
+/** Seconds since 1970-01-01 UTC as decimal digits, or the reason why the time cannot be read. */
 export type ReadTime = { readonly seconds: string } | { readonly problem: CellFindingCode };
 
-/** What the dates of a column say about the order of day and month. */
+/** Collects what the dates of a column reveal about the order of day and month. */
 class OrderEvidence {
-  /** The line of the first date that can only begin with the day, and with the month. */
+  /** The line of the first date that can only begin with the day. */
   dayFirst: number | undefined;
+  /** The line of the first date that can only begin with the month. */
   monthFirst: number | undefined;
-  /** Whether a date could be read in both orders. */
+  /** Whether any date could be read in both orders. */
   isUnclear = false;
 
-  /** The order of the whole column; `undefined` when nothing tells, or both orders are in it. */
+  /**
+   * Returns the order of the whole column, or `undefined` if no date reveals it or dates disagree.
+   */
   decided(): DateOrder | undefined {
     if (this.mixed !== undefined) return undefined;
     if (this.dayFirst !== undefined) return 'dmy';
     return this.monthFirst === undefined ? undefined : 'mdy';
   }
 
-  /** The lines of dates that contradict each other; `undefined` when none do. */
+  /** The first lines of dates that contradict each other; `undefined` if none do. */
   get mixed(): { readonly dayFirst: number; readonly monthFirst: number } | undefined {
     const { dayFirst, monthFirst } = this;
     return dayFirst === undefined || monthFirst === undefined
@@ -43,7 +46,7 @@ class OrderEvidence {
   }
 }
 
-/** The day 0 of spreadsheets is 1899-12-30. */
+/** The day number of 1970-01-01 in spreadsheets, which count from 1899-12-30. */
 const SERIAL_EPOCH_DAYS = 25_569;
 
 const SPACE = 0x20;
@@ -53,7 +56,7 @@ const COLON = 0x3a;
 const LETTER_T = 0x54;
 const DIGIT_5 = 0x35;
 
-/** The number that some characters of a text are; NaN when they are no digits. */
+/** Returns the number that a run of digits means, or NaN if another character is among them. */
 function digits(text: string, from: number, to: number): number {
   let value = 0;
   for (let at = from; at < to; at += 1) {
@@ -72,7 +75,7 @@ export class DateTimeReader {
   readonly #zones = new Map<string, TimeZone | undefined>();
   readonly #days = new Map<number, number>();
 
-  /** @param decided the order that the whole column says, where it was read before */
+  /** @param decided the order of the whole column, if the column was read before */
   constructor(options: DateTimeOptions, decided: DateOrder | undefined) {
     this.#options = options;
     this.#decided = decided;
@@ -82,7 +85,7 @@ export class DateTimeReader {
    * Reads one time.
    *
    * @param text the cell, not empty
-   * @param line where it stands
+   * @param line the line of the cell, to report with contradictions
    */
   read(text: string, line: number): ReadTime {
     const quick = this.#quick(text);
@@ -106,7 +109,10 @@ export class DateTimeReader {
     }
   }
 
-  /** The seconds of the two commonest forms, where the clocks of the day are not changed. */
+  /**
+   * Returns the seconds of a time in one of the two most common forms. Returns `undefined` for
+   * other forms, and on days when the clocks change.
+   */
   #quick(text: string): number | undefined {
     const { zone, order } = this.#options;
     if (zone === undefined || text.length !== 19) return undefined;
@@ -126,7 +132,7 @@ export class DateTimeReader {
     return clock < DAY_SECONDS ? this.#secondsAt([year, month, day], clock, zone) : undefined;
   }
 
-  /** What reads times of the commonest forms by their bytes; `undefined` where the zone is not known. */
+  /** Returns the reader for times as bytes, or `undefined` if the zone is unknown. */
   daySeconds(): DaySeconds | undefined {
     const { zone, order } = this.#options;
     if (zone === undefined) return undefined;
@@ -147,7 +153,7 @@ export class DateTimeReader {
     return number * DAY_SECONDS + clock - offset;
   }
 
-  /** The number of a day since 1970-01-01; `undefined` when the calendar has no such day. */
+  /** Counts the days from 1970-01-01; returns `undefined` if the calendar has no such day. */
   #dayNumber(year: number, month: number, day: number): number | undefined {
     const key = (year * 100 + month) * 100 + day;
     const known = this.#days.get(key);
@@ -175,14 +181,16 @@ export class DateTimeReader {
 
   #zoneNamed({ name }: Extract<WrittenZone, { name: string }>): TimeZone | undefined {
     if (!this.#zones.has(name)) {
-      // A file of nonsense could hold as many names as it has lines.
+      // Nonsense input could have a different name on every line.
       if (this.#zones.size > 500) return undefined;
       this.#zones.set(name, zoneOrNone(name));
     }
     return this.#zones.get(name);
   }
 
-  /** The order of a date's numbers: by the place of the year, as it is known, or as the column says. */
+  /**
+   * Finds the order of a date's numbers: from the position of the year, the options or the column.
+   */
   #orderOf(
     [first, second, third]: readonly [string, string, string],
     separator: string,
@@ -199,7 +207,7 @@ export class DateTimeReader {
       const contradicts = (known === 'dmy' && isMonthFirst) || (known === 'mdy' && isDay);
       return contradicts ? { problem: 'datetime-order-contradicts' } : known;
     }
-    // With points the day comes first wherever dates are written so.
+    // Wherever dates are written with points, the day comes first.
     if (separator === '.') return 'dmy';
     if (third.length === 2) return { problem: 'datetime-order-unclear' };
     if (isDay !== isMonthFirst) {
@@ -255,7 +263,7 @@ function inOrder(
   }
 }
 
-/** The order of a format such as `dd/mm/yyyy`, or `undefined` when it has none. */
+/** Returns the order of a format such as `dd/mm/yyyy`, or `undefined` if it is not an order. */
 export function dateOrder(format: string): DateOrder | undefined {
   const letters = format
     .toLowerCase()

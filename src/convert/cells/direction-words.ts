@@ -1,8 +1,8 @@
-/** The words that call systems have for a call that went out. */
+/** The words that call systems use for an outgoing call. */
 const OUTGOING =
   /^(?:out|outgoing|outbound|outcoming|исх|исх\.|исходящий|исходящие|исходящий звонок|исходящий вызов)$/i;
 
-/** Whether a cell says that a call went out. */
+/** Says whether a cell means that the call was outgoing. */
 export function saysOutgoing(cell: string): boolean {
   return OUTGOING.test(cell.trim());
 }

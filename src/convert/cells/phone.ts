@@ -1,4 +1,4 @@
-/** Phone numbers in international form. */
+/** Converts phone numbers to international form. */
 import {
   type CountryCode,
   isSupportedCountry,
@@ -7,22 +7,26 @@ import {
 import { type ByteCell, writeInternationalPhone, writePhoneOfSeven } from './byte-cells.ts';
 import { unguarded, wholeDigits } from './written-number.ts';
 
-/** A region that national phone numbers can be read for, by its two letters. */
+/** A region whose national phone numbers can be read, as its two-letter code. */
 export type PhoneRegion = CountryCode;
 
-/** @returns the region, or `undefined` when the phone library knows none of this name */
+/** @returns the region, or `undefined` if the phone library does not know this code */
 export function phoneRegion(text: string): PhoneRegion | undefined {
   const code = text.trim().toUpperCase();
   return isSupportedCountry(code) ? code : undefined;
 }
 
-/** A number in international form, '' for one that the caller kept back, or the text that is none. */
+/** The result of reading a phone number. */
 export interface ReadPhone {
+  /**
+   * The number in international form. Empty if the caller withheld it; unchanged if it cannot be
+   * read.
+   */
   readonly text: string;
   readonly isWithheld: boolean;
 }
 
-/** What systems write for a number that is kept back, in lower case. */
+/** The words that systems write for a withheld number, in lower case. */
 const WITHHELD = new Set([
   'anonymous',
   'restricted',
@@ -42,19 +46,19 @@ const WITHHELD = new Set([
   'неизвестен',
   'неизвестно',
 ]);
-/** The letters of ANONYMOUS and RESTRICTED on the keys of a phone. */
+/** ANONYMOUS and RESTRICTED, typed on the keys of a phone. */
 const KEYED = /^\+?(?:266696687|7378742833)$/;
 const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 const NAMED = /<([^<>]*)>$/;
 const SCHEME = /^(?:tel|sips?):/i;
-/** So many results are remembered: the same people phone again. */
+/** How many results are remembered, because the same people call again. */
 const MOST_REMEMBERED = 50_000;
 
 /** Reads phone numbers of one region. */
 export class PhoneReader {
   readonly #region: PhoneRegion | undefined;
   readonly #remembered = new Map<string, ReadPhone>();
-  /** Whether the region has the country code 7. */
+  /** Whether the country code of the region is 7. */
   readonly #countsSeven: boolean;
 
   constructor(region: PhoneRegion | undefined) {
@@ -62,14 +66,14 @@ export class PhoneReader {
     this.#countsSeven = region === 'RU' || region === 'KZ';
   }
 
-  /** What reads the commonest forms by their bytes. */
+  /** Returns the converter of the most common forms from bytes to bytes. */
   byteCell(): ByteCell {
     return this.#countsSeven ? writePhoneOfSeven : writeInternationalPhone;
   }
 
   /**
-   * A phone number in international form. One that is written nationally needs the region; what
-   * cannot be read for certain stays as it is, and the check names it.
+   * Converts a phone number to international form. A national number needs the region. If the
+   * meaning is not certain, the text stays as it is, and the check reports it.
    *
    * @param text without spaces around it
    */
@@ -110,10 +114,10 @@ export class PhoneReader {
 }
 
 /**
- * A number of the country code 7 in a usual form: ten digits, or eleven with 7 or 8 before them. Most exports are
- * full of these, and the library for all countries takes a hundred times as long.
+ * Converts a number of country code 7 in a common form: ten digits, or eleven that begin with 7 or
+ * 8. Most exports consist of these, and the library for all countries is a hundred times slower.
  *
- * @returns `undefined` when another form has to be asked for
+ * @returns `undefined` if the number is in another form
  */
 function ofSeven(text: string): string | undefined {
   let digits = '';
@@ -130,37 +134,41 @@ function ofSeven(text: string): string | undefined {
     if (first === 0x37) return `+${digits}`;
     return first === 0x38 && !isInternational ? `+7${digits.slice(1)}` : undefined;
   }
-  // Areas of Russia begin with 3, 4 and 8, its mobile numbers with 9; 8 may be the trunk code as well.
+  // Area codes of Russia begin with 3, 4 and 8, mobile numbers with 9; 8 may also be the trunk
+  // code.
   const isArea = first === 0x33 || first === 0x34 || first === 0x39;
   return digits.length === 10 && isArea && !isInternational ? `+7${digits}` : undefined;
 }
 
-/** The number of `"name" <number>`, `tel:number` and `sip:number@host`. */
+/** Returns the number of `"name" <number>`, `tel:number` and `sip:number@host`. */
 function numberWithin(text: string): string {
   const within = (NAMED.exec(text)?.[1] ?? text).trim();
   return SCHEME.test(within) ? (within.replace(SCHEME, '').split(/[@;]/, 1)[0] ?? '') : within;
 }
 
-/** The digits of a whole number; a country of long numbers would take an extension beside it for a part. */
+/**
+ * How many digits make a complete number. Where numbers are longer, an extension beside one could
+ * be read as a part of it.
+ */
 const WHOLE = 10;
 
-/** Whether digits stand beside a number that is whole by itself, such as an extension or a second number. */
+/** Says whether a complete number has more digits beside it: an extension or a second number. */
 function hasTwoNumbers(text: string): boolean {
   const runs = text.match(/\d+/g) ?? [];
   if (runs.length < 2) return false;
   const at = runs.findIndex((run) => run.length >= WHOLE);
   if (at < 0) return false;
-  // A country code with a plus sign, or the 8 of Russian trunk calls, stands before it.
+  // A country code with a plus sign, or the Russian trunk code 8, may come before the number.
   const before = runs.slice(0, at);
   const isPrefix = at === 1 && (before[0]?.length ?? 0) <= 3 && /^\+?\s*\d{1,3}[\s(.-]/.test(text);
   const isShort = isPrefix && (text.startsWith('+') || (before[0] ?? '').length === 1);
   return !(isShort || at === 0) || runs.length - at > 1;
 }
 
-/** Whether a number has no digits but those that stand in the text behind its country code. */
+/** Says whether all digits of a number after its country code come from the text. */
 function isWholeOf(number: string, text: string): boolean {
   const digits = text.replace(/\D/g, '');
   const own = number.slice(1);
-  // An extension that the library knows by its mark is left out; nothing else may be.
+  // The library drops an extension if it recognizes its mark; nothing else may be dropped.
   return own.length <= 15 && (digits.endsWith(own.slice(-9)) || /(?:ext|доб|#|;|x)/i.test(text));
 }

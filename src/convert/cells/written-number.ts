@@ -1,8 +1,8 @@
-/** Numbers as spreadsheets, databases and programs write them, and what can be taken off without a loss. */
+/** Reads numbers as spreadsheets, databases and programs write them, without losing digits. */
 
 const GUARDED = /^="([^"]*)"$/;
 
-/** Takes off what keeps spreadsheets from changing a value: `="…"`, and an apostrophe before it. */
+/** Removes what keeps a spreadsheet from changing a value: `="…"`, or an apostrophe before it. */
 export function unguarded(text: string): string {
   const first = text.charCodeAt(0);
   if (first === 0x3d) return (GUARDED.exec(text)?.[1] ?? text).trim();
@@ -11,53 +11,58 @@ export function unguarded(text: string): string {
 
 const DIGITS = /^\d+$/;
 const WITH_NOUGHTS = /^(\d+)[.,]0+$/;
-/** Spaces and apostrophes always part groups; a comma or a point does so for certain when it comes twice. */
+/**
+ * Spaces and apostrophes always separate groups; a comma or point does so only if it appears twice.
+ */
 const GROUPED = /^\d{1,3}(?:(?:[ \u00a0\u2009\u202f'’]\d{3})+|(?:,\d{3}){2,}|(?:\.\d{3}){2,})$/;
 const NO_DIGIT = /\D/g;
-/** Up to this every whole number is one that a floating number holds. */
+/** Up to this limit, a floating-point number holds every whole number exactly. */
 const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
- * The digits of a whole number in any form that loses none: with groups, guards, or `.0` at its end.
+ * Returns the digits of a whole number in any form that loses none of them: with groups, with a
+ * guard against spreadsheets, or with `.0` at the end.
  *
  * @param text without spaces around it
- * @returns `undefined` when it is none, or one whose last digits were lost
+ * @returns `undefined` if the text is not a whole number, or its last digits were lost
  */
 export function wholeDigits(text: string): string | undefined {
   if (DIGITS.test(text)) return text;
   const value = unguarded(text);
   if (DIGITS.test(value)) return value;
   const whole = WITH_NOUGHTS.exec(value)?.[1];
-  // A program that writes decimals kept a floating number, which has fewer digits.
+  // A program that writes decimals had a floating-point number, which loses digits beyond the
+  // limit.
   if (whole !== undefined) return BigInt(whole) <= LARGEST_EXACT ? whole : undefined;
   return GROUPED.test(value) ? value.replace(NO_DIGIT, '') : undefined;
 }
 
-/** What the only comma or point of a number is, before three digits, as far as the column tells. */
+/** What a single comma or point before three digits means in this column. */
 export interface DecimalSigns {
-  /** Whether a comma, or a point, stands before decimals; `undefined` when nothing tells. */
+  /** Whether a comma comes before decimals; `undefined` if the column does not reveal it. */
   readonly comma: boolean | undefined;
+  /** Whether a point comes before decimals; `undefined` if the column does not reveal it. */
   readonly point: boolean | undefined;
 }
 
-/** What the numbers of a column say about their signs. */
+/** Collects what the numbers of a column reveal about commas and points. */
 export class DecimalEvidence {
   readonly #seen = { comma: new Set<boolean>(), point: new Set<boolean>() };
-  /** Whether a number could be either. */
+  /** Whether any number could be read in both ways. */
   isUnclear = false;
 
-  /** @param isDecimal whether the sign stands before decimals, or between groups */
+  /** @param isDecimal whether the sign comes before decimals, or separates groups */
   add(sign: ',' | '.', isDecimal: boolean): void {
     this.#seen[sign === ',' ? 'comma' : 'point'].add(isDecimal);
   }
 
-  /** What the whole column says; signs that are used in both ways say nothing. */
+  /** Returns what the whole column reveals. A sign used in both ways reveals nothing. */
   decided(): DecimalSigns {
     const only = ({ size }: Set<boolean>, values: Set<boolean>): boolean | undefined =>
       size === 1 ? [...values][0] : undefined;
     const { comma, point } = this.#seen;
     const [isComma, isPoint] = [only(comma, comma), only(point, point)];
-    // A column has one sign before decimals, and the other one parts groups.
+    // A column has one sign before decimals; the other one separates groups.
     return {
       comma: isComma ?? (comma.size === 0 && isPoint === true ? false : undefined),
       point: isPoint ?? (point.size === 0 && isComma === true ? false : undefined),
@@ -65,21 +70,22 @@ export class DecimalEvidence {
   }
 }
 
-const PARTED = /[ \u00a0\u2009\u202f'’]/g;
+const GROUP_MARKS = /[ \u00a0\u2009\u202f'’]/g;
 const SIGNED = /^([-−]?)(\d*(?:[.,]\d+)*)$/;
 
-/** The forms that most prices have, which mean one thing. */
+/** The forms of most prices, which have only one meaning. */
 const USUAL_DECIMAL = /^(\d+)(?:(?:(,)|\.)(\d{1,2}))?$/;
 
-/** A decimal with a point, or why there is none. */
+/** A decimal with a point, or the reason why the text is not one. */
 export type ReadDecimal = { readonly decimal: string } | { readonly problem: 'unclear' | 'none' };
 
 /**
- * A decimal with a point, all its digits kept, of one with a comma, with groups, or with both.
+ * Converts a number with a decimal comma, with groups or with both to a decimal with a point. Keeps
+ * all digits.
  *
  * @param text without currency and spaces around it
- * @param signs what the whole column says
- * @param evidence gets what this number says about the column
+ * @param signs what the whole column reveals
+ * @param evidence collects what this number reveals about the column
  */
 export function readDecimal(
   text: string,
@@ -94,7 +100,7 @@ export function readDecimal(
     return { decimal: `${whole}.${fraction}` };
   }
   const value = unguarded(text);
-  const bare = value.replace(PARTED, '');
+  const bare = value.replace(GROUP_MARKS, '');
   const [, minus = '', number = ''] = SIGNED.exec(bare) ?? [];
   if (!/\d/.test(number)) return { problem: 'none' };
   const made = (whole: string, fraction?: string): ReadDecimal => ({
@@ -119,7 +125,7 @@ export function readDecimal(
     return made(number.replaceAll(sign, ''));
   }
   const [whole = '', fraction = ''] = number.split(sign);
-  // Groups have three digits, and the first of them one to three and no nought before it.
+  // Groups have three digits. The first one has one to three, and does not begin with 0.
   const mayBeGroups = fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole) && bare === value;
   if (!mayBeGroups) {
     evidence.add(sign, true);

@@ -1,22 +1,22 @@
-/** The forms in which times are written: out of a text the parts, whatever they mean. */
+/** Recognizes the forms of written times and splits them into parts, without interpreting them. */
 import { wholeDigits } from './written-number.ts';
 
-/** A time on a clock. */
+/** A time of day. */
 interface WrittenClock {
   readonly hour: number;
   readonly minute: number;
   readonly second: number;
 }
 
-/** The zone that a time names itself. */
+/** The zone that is written with a time. */
 export type WrittenZone = { readonly offset: number } | { readonly name: string };
 
 /** A time as it is written. */
 export type WrittenTime =
   | { readonly kind: 'seconds'; readonly seconds: string }
-  /** A day number of a spreadsheet, with the share of the day that has passed. */
+  /** A day number of a spreadsheet; its fraction is the time of day. */
   | { readonly kind: 'serial'; readonly days: number; readonly hasClock: boolean }
-  /** Three numbers in an order that is not told yet. */
+  /** Three numbers whose order is not known yet. */
   | {
       readonly kind: 'numbers';
       readonly numbers: readonly [string, string, string];
@@ -46,7 +46,7 @@ const CLOCKS_LAST = [
 const CLOCK_FIRST = /^(\d{1,2}):(\d{2})(?::(\d{2}))?[ ,]/;
 const CLOCK_COMPACT = /^\d{8}[T ](\d{2})(\d{2})(\d{2})?$/;
 const HALF_OF_DAY = / ?([ap])\.?m\.?$/i;
-/** No time is longer, in characters. */
+/** The longest text that can be a time, in characters. */
 const LONGEST = 80;
 const ENDS_WITH_CLOCK =
   /(?:\d:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\.?)?|[T ]\d{1,2}-\d{2}-\d{2}|\d{8}[T ]\d{4}(?:\d{2})?)$/i;
@@ -56,7 +56,7 @@ const WEEKDAY = /^(?:\p{L}{2,11}\.?,? )(?=\d|\p{L})/u;
 const DAY_MONTH = /^(\d{1,2})[. -]*(\p{L}{3,9})\.?[ ,-]*(\d{4})(?: ?г(?:\.|ода)?)?$/u;
 const MONTH_DAY = /^(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u;
 
-/** The beginnings of the months' names. */
+/** The beginnings of the names of months. */
 const MONTHS: readonly RegExp[] = [
   /^(?:jan|янв)/i,
   /^(?:feb|фев)/i,
@@ -77,10 +77,10 @@ const EARLIEST_YEAR = 1990;
 const LATEST_YEAR = 2100;
 
 /**
- * Reads the form of a time.
+ * Recognizes the form of a time.
  *
  * @param text not empty
- * @returns `undefined` when it is in no form that is read
+ * @returns `undefined` if the form is not known
  */
 export function writtenTime(text: string): WrittenTime | undefined {
   const usual = USUAL.exec(text);
@@ -108,7 +108,8 @@ function ofDigits(digits: string): WrittenTime | undefined {
     case 10:
       return { kind: 'seconds', seconds: digits };
     case 12: {
-      // Milliseconds of twelve digits lie before September 2001, when nobody uploaded calls.
+      // Twelve digits of milliseconds mean a time before September 2001, when nobody uploaded
+      // calls.
       const whole = compactDate(digits.slice(0, 8), clockOf(digits.slice(8, 10), digits.slice(10)));
       return (
         whole ??
@@ -134,18 +135,18 @@ function ofWords(text: string): WrittenTime | undefined {
   if (text.length > LONGEST) return undefined;
   let rest = text.replaceAll(/[\s\u00a0\u202f]+/g, ' ').replace(COMMENT, '');
   const zone = zoneAtEnd(rest);
-  // Without a clock before it, what looks like an offset is a part of the date.
+  // Without a clock time before it, what looks like an offset is a part of the date.
   const hasZone = zone !== undefined && ENDS_WITH_CLOCK.test(zone.before);
   if (hasZone) rest = zone.before;
   const half = HALF_OF_DAY.exec(rest)?.[1]?.toLowerCase();
   if (half !== undefined) rest = rest.replace(HALF_OF_DAY, '');
-  const parted = partedClock(rest.trim());
-  const clock = inHalfOfDay(parted.clock, half);
+  const split = splitClock(rest.trim());
+  const clock = inHalfOfDay(split.clock, half);
   if (half !== undefined && clock === undefined) return undefined;
-  return dateOf(parted.date, clock, hasZone ? zone.zone : undefined);
+  return dateOf(split.date, clock, hasZone ? zone.zone : undefined);
 }
 
-/** The zone at the end of a text, and what stands before it. */
+/** Finds the zone at the end of a text, and returns it with the text before it. */
 function zoneAtEnd(
   text: string,
 ): { readonly before: string; readonly zone: WrittenZone } | undefined {
@@ -157,8 +158,8 @@ function zoneAtEnd(
   return zone === undefined ? undefined : { before: text.slice(0, -mark.length), zone };
 }
 
-/** Parts the clock from the date, wherever it stands. */
-function partedClock(text: string): {
+/** Separates the clock time from the date, before or after it. */
+function splitClock(text: string): {
   readonly date: string;
   readonly clock: WrittenClock | undefined;
 } {

@@ -1,9 +1,9 @@
-/** Time zones: which instant a time on a wall is. */
+/** Time zones: converts local times to instants. */
 
-/** A time by the calendar and the clock on a wall, without a zone. */
+/** A local time, as a calendar and a clock show it, without a zone. */
 export interface WallTime {
   readonly year: number;
-  /** From 1. */
+  /** From 1 to 12. */
   readonly month: number;
   readonly day: number;
   readonly hour: number;
@@ -11,7 +11,7 @@ export interface WallTime {
   readonly second: number;
 }
 
-/** What a wall time is in a zone: one instant, or none or two where clocks are changed. */
+/** The instant of a local time. When the clocks change, a time may occur twice or never. */
 export type Instant =
   /** Seconds since 1970-01-01 UTC. */
   | { readonly kind: 'once'; readonly seconds: number }
@@ -19,16 +19,16 @@ export type Instant =
   | { readonly kind: 'never' };
 
 export const DAY_SECONDS = 86_400;
-/** Offsets change on quarters of an hour at the finest. */
+/** Offsets change only on a quarter of an hour. */
 const QUARTER_SECONDS = 900;
 
-/** Time zones by their IANA names, as the platform knows them. */
+/** One time zone of the IANA database, as the platform knows it. */
 export class TimeZone {
   readonly #format: Intl.DateTimeFormat;
   readonly #offsets = new Map<number, number>();
   readonly #days = new Map<number, number | undefined>();
 
-  /** @throws RangeError when the platform knows no zone of this name */
+  /** @throws RangeError if the platform does not know this zone */
   constructor(name: string) {
     this.#format = new Intl.DateTimeFormat('en-US', {
       timeZone: name,
@@ -43,10 +43,10 @@ export class TimeZone {
   }
 
   /**
-   * Seconds that the zone is ahead of UTC during a whole day and the hours around it.
+   * Returns how many seconds the zone is ahead of UTC during a whole day and the hours around it.
    *
    * @param day its number since 1970-01-01, by the calendar of the zone
-   * @returns `undefined` when the clocks are changed
+   * @returns `undefined` if the clocks change
    */
   offsetOfDay(day: number): number | undefined {
     if (this.#days.has(day)) return this.#days.get(day);
@@ -62,7 +62,8 @@ export class TimeZone {
   /** Finds the instant at which the clocks of the zone show a time. */
   instantOf(wall: WallTime): Instant {
     const asUtc = utcSeconds(wall);
-    // Of the offsets before and after, those that lead back to the wall time are right.
+    // Only an offset that leads back to the local time is right: the one before a change or the one
+    // after it.
     const offsets = new Set([
       this.offsetAt(asUtc - DAY_SECONDS),
       this.offsetAt(asUtc + DAY_SECONDS),
@@ -75,7 +76,7 @@ export class TimeZone {
     return instants.length > 1 ? { kind: 'twice' } : { kind: 'once', seconds: first };
   }
 
-  /** Seconds that the zone is ahead of UTC at an instant. */
+  /** Returns how many seconds the zone is ahead of UTC at an instant. */
   offsetAt(seconds: number): number {
     const quarter = Math.floor(seconds / QUARTER_SECONDS);
     const known = this.#offsets.get(quarter);
@@ -94,19 +95,19 @@ export class TimeZone {
         minute: part('minute'),
         second: part('second'),
       }) - start;
-    // A file spans days or months, so this stays small; it must not grow with a file of nonsense.
+    // A file spans days or months, so the map stays small. Nonsense input must not make it grow.
     if (this.#offsets.size > 50_000) this.#offsets.clear();
     this.#offsets.set(quarter, offset);
     return offset;
   }
 }
 
-/** Seconds since 1970-01-01 of a wall time, taken for UTC. */
+/** Returns the seconds since 1970-01-01 of a local time, as if it were in UTC. */
 export function utcSeconds({ year, month, day, hour, minute, second }: WallTime): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
 }
 
-/** Whether the calendar has such a day and the clock such a time. */
+/** Says whether the calendar has this day and the clock this time. */
 export function isReal(wall: WallTime): boolean {
   const date = new Date(utcSeconds(wall) * 1000);
   return (
