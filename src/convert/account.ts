@@ -1,24 +1,27 @@
-/** What became of each record of an export: written, left out by a rule, joined to another leg, or rejected. */
+/**
+ * Counts what happened to each record of an export: written, left out by a rule, joined to another
+ * leg, or rejected.
+ */
 import type { FindingCollector } from '../calls/findings/collector.ts';
 import { hasErrors } from './recipe/joined-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { LeftOutReason } from './record-conversion.ts';
 
-/** The numbers of records, which add up to all of them. */
+/** The numbers of records by outcome; together they make up all records. */
 export interface ConversionAccount {
-  /** All records of the export, without its header. */
+  /** All records of the export, without the header. */
   records: number;
-  /** Those that became calls. */
+  /** Records that became calls. */
   written: number;
-  /** Those that are the further legs of a call. */
+  /** Records that are the second or a later leg of a call. */
   legs: number;
-  /** Those that have errors, with their legs counted as legs. */
+  /** Calls with errors. Each counts as one record; its other legs count as `legs`. */
   rejected: number;
-  /** Those that a rule leaves out, by the rule. */
+  /** Records that a rule left out, by rule. */
   readonly leftOut: Record<LeftOutReason, number>;
 }
 
-/** The account before the first record. */
+/** Returns the account before the first record. */
 export function noAccount(): ConversionAccount {
   return {
     records: 0,
@@ -29,7 +32,7 @@ export function noAccount(): ConversionAccount {
   };
 }
 
-/** What was counted while records were converted. */
+/** Counts made while records were converted. */
 interface Counted {
   readonly standIns: number;
   readonly withheld: number;
@@ -37,7 +40,7 @@ interface Counted {
   readonly identifiedStatics: number;
 }
 
-/** Reports what no single record shows: each rule that left records out, and what was counted on the way. */
+/** Reports what no single record shows: the rules that left records out, and the counts. */
 export function accountOf(
   { written, rejected, leftOut, legs }: ConversionAccount,
   counted: Counted,
@@ -59,7 +62,7 @@ export function accountOf(
     if (count > 0) found.add(code, {}, { count });
   }
   if (calls === 0 && only.length > 0) found.add('calls-none', {}, {});
-  // What is wrong with the other file says more than that nobody was found in it.
+  // If the joined file has errors, these matter more than that no number was found in it.
   if (joined === undefined || hasErrors(joined)) return;
   const numbers = joined.byPhone.size;
   const code = counted.joined === 0 && calls > 0 ? 'join-nobody' : 'join-counts';

@@ -1,7 +1,8 @@
 /**
- * The fast path of a conversion: records that can be divided by their bytes. Cells in their usual forms go from bytes to
- * bytes, the others are read as text; the scanner proves calls clean, and those that are not are checked one by one.
- * Whatever cannot be divided is left to the reader of text.
+ * The fast path of a conversion, for records whose fields can be found in their bytes. Cells in
+ * common forms are converted from bytes to bytes; others are read as text. The scanner proves calls
+ * clean, and the rest are checked one by one. Records that do not qualify are left to the reader of
+ * text.
  */
 import { NO_COLUMNS } from '../calls/check/clean-lines.ts';
 import type { RecordCheck } from '../calls/check/record-check.ts';
@@ -18,7 +19,7 @@ import type { ByteCell } from './cells/byte-cells.ts';
 import { CallBytes } from './cells/call-bytes.ts';
 import { isIndependent, type WrongCall, type WrongColumn, WrongSets } from './wrong-calls.ts';
 
-/** How one column of a call is read. */
+/** How one column of the calls is produced. */
 export type ByteColumn =
   | {
       readonly kind: 'cell';
@@ -28,62 +29,64 @@ export type ByteColumn =
     }
   /** The same bytes in every call. */
   | { readonly kind: 'constant'; readonly bytes: Uint8Array }
-  /** By the text of the record. */
+  /** Read from the text of the record. */
   | { readonly kind: 'text'; readonly shape: ColumnShape };
 
 /** Reads the columns of calls as text. */
 interface ColumnReading {
-  /** What is wrong with the value that was read last. */
+  /** The problem of the value that was read last. */
   readonly problem: CellFindingCode | undefined;
   readColumn(at: number, fields: readonly string[], line: number): string;
-  /** Takes over what records that went by their bytes have said about their columns. */
+  /** Adds what the records converted as bytes reveal about their columns. */
   addByteEvidence(): void;
 }
 
 /** What the fast path of one export works with. */
 export interface ByteExport {
-  /** The columns of the calls, in their order. */
+  /** The columns of the calls, in order. */
   readonly columns: readonly ByteColumn[];
-  /** How many fields a record has. */
+  /** The number of fields in a record. */
   readonly width: number;
   readonly delimiter: Delimiter;
-  /** Columns that are left out and have to be looked at all the same. */
+  /** Columns that are left out of the calls but must be watched. */
   readonly watched: readonly { readonly at: number; add(cell: string): void }[];
-  /** Reads as text what has no usual form. */
+  /** Reads cells that are not in a common form. */
   readonly conversion: ColumnReading;
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
 }
 
-/** A call that is not clean for certain. */
+/** A call that is not proved clean. */
 export interface SingleCall {
-  /** The call as it is written; not kept after this. */
+  /** The call as it is written; valid only during the callback. */
   readonly bytes: Uint8Array;
-  /** What is wrong with its values, by the column's place. */
+  /** The problems of its values, by column index. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
-  /** Whether nothing else is wrong with it, which is counted then. */
+  /** Whether the scanner proved that nothing else is wrong with the call, and counted it. */
   readonly isProved: boolean;
-  /** The physical line it stands on, from 1. */
+  /** The physical line where it starts, from 1. */
   readonly line: number;
 }
 
-/** Takes what becomes of the records, in their order. */
+/** Receives the results, in the order of the records. */
 export interface ByteCalls {
-  /** @param records how many calls are clean */
+  /** @param records the number of clean calls */
   clean(records: number): void;
   /** @returns whether the call is good */
   single(call: SingleCall): boolean;
-  /** @param bytes good calls as they are written, one after another; they are not kept after this */
+  /**
+   * @param bytes good calls as they are written, one after another; valid only during the callback
+   */
   written(bytes: Uint8Array): void;
 }
 
-/** What is known of a call that has to be checked by itself. */
+/** What is known about a call that is checked on its own. */
 type KnownWrong = Pick<SingleCall, 'problems' | 'isProved'>;
 
-/** Calls that were made at once. */
+/** Calls that were produced together. */
 interface Batch {
   readonly made: Uint8Array;
-  /** The physical line that the first one stands on. */
+  /** The physical line of the first call. */
   readonly line: number;
   readonly calls: ByteCalls;
 }
@@ -94,37 +97,37 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 
-/** So many bytes of calls are made before they are checked. */
+/** How many bytes of calls are produced before they are checked. */
 const AT_ONCE = 256 * 1024;
 
-/** Bytes that quotes, line ends and the digits of a time may add to a record. */
+/** How many bytes quotes, line ends and the digits of a time may add to a record. */
 const ROOM_BESIDE = 1024;
 
-/** The letters that a line of totals begins with: T and G, И and В, small and large. */
+/** The first letters of a totals line: T and G, И and В, in either case. */
 const TOTALS_LATIN: ReadonlySet<number> = new Set([0x54, 0x74, 0x47, 0x67]);
 const CYRILLIC = 0xd0;
 const TOTALS_CYRILLIC: ReadonlySet<number> = new Set([0x98, 0xb8, 0x92, 0xb2]);
 
 const NO_PROBLEMS: ReadonlyMap<number, CellFindingCode> = new Map();
 
-/** Converts the records of one export that can be divided by their bytes. */
+/** Converts the records of one export whose fields can be found in their bytes. */
 export class ByteRecords {
   readonly #export: ByteExport;
   readonly #check: RecordCheck;
   readonly #out = new CallBytes(Math.min(AT_ONCE + ROOM_BESIDE * 64, LONGEST_LINES));
-  /** So many bytes a call may be longer than its record. */
+  /** How many bytes longer than its record a call can be. */
   readonly #roomBeside: number;
-  /** The bytes that a field may not hold, or ends before. */
+  /** The bytes that end a field, or that a field here must not have. */
   readonly #isSpecial = new Uint8Array(256);
   readonly #delimiter: number;
   /** Where each field of a record begins and ends. */
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
-  /** Where each call that was made ends. */
+  /** Where each call of the batch ends. */
   readonly #callEnds: number[] = [];
-  /** Those of them that are wrong already. */
+  /** The calls of the batch that are known to be wrong. */
   readonly #wrong: WrongCall[] = [];
-  /** From which of them on all that were checked are good, and not handed on. */
+  /** Calls from this index up to the current one are good, but not passed on yet. */
   #goodFrom = 0;
   readonly #wrongSets = new WrongSets();
 
@@ -144,19 +147,19 @@ export class ByteRecords {
   }
 
   /**
-   * Converts records, one after another, up to the first that cannot be divided by its bytes.
+   * Converts records one after another, up to the first whose fields cannot be found in its bytes.
    *
    * @param lines valid UTF-8 that ends with a line feed
    * @param from where a record begins
    * @param line the physical line of that record, from 1
-   * @param lineEnds the line ends of the export so far, to be added to
+   * @param lineEnds the line ends found in the export so far; new ones are added
    */
-  take({ lines: bytes, from, line, lineEnds }: FastLines, calls: ByteCalls): CleanLines {
+  convert({ lines: bytes, from, line, lineEnds }: FastLines, calls: ByteCalls): CleanLines {
     const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let end = from;
     let records = 0;
     for (;;) {
-      const next = this.#make(lines, end, line + records);
+      const next = this.#convertBatch(lines, end, line + records);
       if (next === end) return { end, records };
       this.#checkBatch(line + records, calls);
       end = next;
@@ -166,8 +169,8 @@ export class ByteRecords {
     }
   }
 
-  /** Makes calls of records. @returns where the last of these records ends */
-  #make(lines: Buffer, from: number, line: number): number {
+  /** Converts a batch of records to calls. @returns where the last of these records ends */
+  #convertBatch(lines: Buffer, from: number, line: number): number {
     const out = this.#out;
     out.length = 0;
     this.#callEnds.length = 0;
@@ -182,7 +185,7 @@ export class ByteRecords {
     return at;
   }
 
-  /** Checks the calls that were made, and hands them on. */
+  /** Checks the calls of the batch, and passes on the good ones. */
   #checkBatch(line: number, calls: ByteCalls): void {
     const batch = { made: this.#out.bytes.subarray(0, this.#out.length), line, calls };
     const all = this.#callEnds.length;
@@ -194,13 +197,13 @@ export class ByteRecords {
         const taken = this.#checkWrong(next, batch);
         next += taken;
         at += taken;
-      } else at = this.#checkRight(at, wrong?.at ?? all, batch);
+      } else at = this.#checkUnmarked(at, wrong?.at ?? all, batch);
     }
-    this.#handOn(all, batch);
+    this.#passOn(all, batch);
   }
 
-  /** Hands on the good calls before one. */
-  #handOn(end: number, { made, calls }: Batch): void {
+  /** Passes on the good calls before a given one. */
+  #passOn(end: number, { made, calls }: Batch): void {
     const from = this.#startOf(this.#goodFrom);
     const to = this.#startOf(end);
     if (to > from) calls.written(made.subarray(from, to));
@@ -211,12 +214,15 @@ export class ByteRecords {
     const { made, line, calls } = batch;
     const bytes = made.subarray(this.#startOf(at), this.#startOf(at + 1));
     if (calls.single({ bytes, problems, isProved, line: line + at })) return;
-    this.#handOn(at, batch);
+    this.#passOn(at, batch);
     this.#goodFrom = at + 1;
   }
 
-  /** Checks calls that may be clean, up to the first that is not. @returns the place after those that were checked */
-  #checkRight(at: number, end: number, batch: Batch): number {
+  /**
+   * Checks calls that may be clean, up to the first that is not.
+   * @returns the index after the last call that was checked
+   */
+  #checkUnmarked(at: number, end: number, batch: Batch): number {
     const { made, line, calls } = batch;
     const [from, to] = [this.#startOf(at), this.#startOf(end)];
     const run = { from, to, line: line + at, wrong: NO_COLUMNS };
@@ -228,7 +234,10 @@ export class ByteRecords {
     return next + 1;
   }
 
-  /** Checks calls that are wrong in the same columns, up to one that is wrong elsewhere. @returns how many */
+  /**
+   * Checks calls that are wrong in the same columns, up to one that is wrong elsewhere.
+   * @returns how many were checked
+   */
   #checkWrong(first: number, batch: Batch): number {
     const { made, line } = batch;
     const { at = 0, columns } = this.#wrong[first] ?? {};
@@ -253,7 +262,7 @@ export class ByteRecords {
     return call === 0 ? 0 : (this.#callEnds[call - 1] ?? 0);
   }
 
-  /** @returns where the record ends; -1 when it cannot be divided, or there is no room */
+  /** @returns where the record ends; -1 if its fields cannot be found, or the memory is full */
   #record(lines: Buffer, from: number, line: number): number {
     const end = this.#divide(lines, from);
     const out = this.#out;
@@ -280,7 +289,7 @@ export class ByteRecords {
     return end;
   }
 
-  /** Writes what has no usual form. @returns what is wrong with it */
+  /** Writes a cell that is not in a common form. @returns its problem */
   #writeText(
     at: number,
     shape: ColumnShape,
@@ -298,7 +307,7 @@ export class ByteRecords {
       : { at, code, isIndependent: isIndependent(shape, value) };
   }
 
-  /** @returns whether the cell has a usual form */
+  /** @returns whether the cell is in a common form */
   #writeCell({ at, write }: Extract<ByteColumn, { kind: 'cell' }>, lines: Uint8Array): boolean {
     const [start, end] = [this.#starts[at] ?? 0, this.#ends[at] ?? 0];
     if (start === end) return true;
@@ -311,7 +320,7 @@ export class ByteRecords {
     return true;
   }
 
-  /** Finds the fields of a record. @returns where it ends; -1 when it needs a closer look */
+  /** Finds the fields of a record. @returns where the record ends; -1 if it must be read as text */
   #divide(lines: Buffer, from: number): number {
     const { width } = this.#export;
     const delimiter = this.#delimiter;
@@ -334,11 +343,11 @@ export class ByteRecords {
       start = at + 1;
       if (isEnd) break;
     }
-    return field === width && !this.#isNoCall(lines) ? at + 1 : -1;
+    return field === width && !this.#isEmptyOrTotals(lines) ? at + 1 : -1;
   }
 
-  /** Whether a record has no values at all, or adds up others. */
-  #isNoCall(lines: Buffer): boolean {
+  /** Says whether a record has no values at all, or is a line of totals. */
+  #isEmptyOrTotals(lines: Buffer): boolean {
     for (let field = 0; field < this.#export.width; field += 1) {
       let start = this.#starts[field] ?? 0;
       const end = this.#ends[field] ?? 0;
@@ -351,13 +360,13 @@ export class ByteRecords {
           : first !== CYRILLIC || TOTALS_CYRILLIC.has(lines[start + 1] ?? 0);
       if (!mayBe) return false;
       const text = this.#field(lines, field);
-      // Letters of other scripts may be spaces.
+      // Letters of other scripts may turn out to be spaces.
       if (text.trim() !== '') return isTotalsLine([text]);
     }
     return true;
   }
 
-  /** All fields of a record. */
+  /** Returns all fields of a record. */
   #fields(lines: Buffer, from: number): readonly string[] {
     const end = this.#ends[this.#export.width - 1] ?? from;
     return lines.toString('utf8', from, end).split(this.#export.delimiter);
@@ -368,7 +377,7 @@ export class ByteRecords {
   }
 }
 
-/** The values of a call as {@link writtenField} wrote them. */
+/** Returns the values of a call whose fields {@link writtenField} wrote. */
 export function valuesOf(call: Uint8Array): readonly string[] {
   const text = Buffer.from(call.buffer, call.byteOffset, call.byteLength).toString('utf8');
   if (!text.includes('"')) return text.slice(0, -1).split(',');

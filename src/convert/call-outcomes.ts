@@ -1,4 +1,6 @@
-/** What becomes of the calls of one pass: joined out of legs, checked, counted, previewed, and written or rejected. */
+/**
+ * Follows the calls of one pass: joins legs, then checks, counts, previews, and writes or rejects.
+ */
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
@@ -14,8 +16,8 @@ import type { ConvertedRecord, RecordConversion } from './record-conversion.ts';
 
 export const NO_BYTES = new Uint8Array(0);
 
-/** What makes the calls of an export, and what checks them; both are known with its header. */
-interface Making {
+/** The conversion and the check of an export; both exist once its header is read. */
+interface Stages {
   readonly conversion: RecordConversion;
   readonly check: RecordCheck;
   readonly queue: CallQueue;
@@ -23,21 +25,21 @@ interface Making {
 
 /** Follows the calls of one pass from the record to the sink. */
 export class CallOutcomes {
-  /** All that is found in the pass. */
+  /** All findings of the pass. */
   readonly found: FindingCollector;
   readonly account = noAccount();
   readonly preview: PreviewedRecord[] = [];
-  /** What is wrong with the record at hand. */
+  /** The errors of the current record. */
   reasons: FindingCode[] = [];
-  /** Whether legs become one call; else each is a call of its own. */
+  /** Whether legs are joined to one call; otherwise each leg is a call. */
   readonly joinsLegs: boolean;
   readonly #options: ConvertOptions;
   readonly #legs = new LegJoiner<ConvertedRecord>();
-  #making: Making | undefined;
-  /** The calls that are not written yet, as bytes. */
+  #stages: Stages | undefined;
+  /** Calls that are not written yet, as bytes. */
   #pieces: Uint8Array[] = [];
 
-  /** @param sheet the sheet of a workbook that the records are rows of */
+  /** @param sheet the sheet of the workbook that the records come from */
   constructor(recipe: Recipe, options: ConvertOptions, sheet: string | undefined) {
     this.#options = options;
     this.joinsLegs = recipe.legs === 'join' && recipe.preset?.legOf !== undefined;
@@ -51,35 +53,35 @@ export class CallOutcomes {
     });
   }
 
-  /** The header is read: calls can be made from here on. */
+  /** Starts the conversion, once the header is read. */
   begin(conversion: RecordConversion, check: RecordCheck): void {
     const queue = new CallQueue(check, this.#checkedCalls(conversion), conversion.isPlain);
-    this.#making = { conversion, check, queue };
+    this.#stages = { conversion, check, queue };
   }
 
-  /** Whether records are still to be shown before and after. */
+  /** Whether the preview needs more records. */
   get isPreviewing(): boolean {
     return this.preview.length < this.#options.previewed;
   }
 
-  /** Checks and hands on all calls that wait, so that what follows comes after them. */
+  /** Checks all waiting calls and passes them on, so that the next ones come after them. */
   checkWaiting(): void {
-    this.#making?.queue.checkAll();
+    this.#stages?.queue.checkAll();
   }
 
-  /** @param bytes good calls, or the header of all calls; copied here */
+  /** @param bytes good calls, or the header line of all calls; copied here */
   write(bytes: Uint8Array): void {
     this.#pieces.push(Buffer.from(bytes));
   }
 
-  /** Counts calls that were made, proved clean and written by their bytes. */
+  /** Counts calls that were converted as bytes, proved clean and written. */
   addClean(records: number): void {
     this.account.records += records;
     this.account.written += records;
   }
 
   /**
-   * Checks a call that was made by its bytes and is not clean for certain.
+   * Checks a call that was converted as bytes but is not proved clean.
    *
    * @returns whether it is good
    */
@@ -88,7 +90,7 @@ export class CallOutcomes {
     this.account.records += 1;
     this.reasons = [];
     const { records: record } = this.account;
-    const check = this.#making?.check;
+    const check = this.#stages?.check;
     const isGood = call.isProved
       ? check?.reportWrong(problems, () => valuesOf(bytes), { line, record })
       : check?.check(valuesOf(bytes), line, false, { problems, record });
@@ -101,18 +103,18 @@ export class CallOutcomes {
     return false;
   }
 
-  /** @param key what the legs of one call have in common; '' for a call of its own */
+  /** @param key the value that the legs of one call share; '' for a call with only one leg */
   addLeg(leg: ConvertedRecord, key: string): void {
     if (!this.joinsLegs) this.#finishCall(leg, [leg]);
     else for (const { first, legs } of this.#legs.add(leg, key)) this.#finishCall(first, legs);
   }
 
-  /** The export is over: no leg comes any more. */
+  /** Passes on the last calls, at the end of the export. */
   finishLegs(): void {
     for (const { first, legs } of this.#legs.rest()) this.#finishCall(first, legs);
   }
 
-  /** Checks what waits, and writes what is good. */
+  /** Checks the waiting calls and writes the good ones. */
   async flush(sink: CallsSink): Promise<void> {
     this.checkWaiting();
     const pieces = this.#pieces;
@@ -120,10 +122,10 @@ export class CallOutcomes {
     for (const piece of pieces) await sink.write(piece);
   }
 
-  /** No further leg belongs to a call: it waits for its check. */
+  /** Joins the legs of a complete call, and queues it for its check. */
   #finishCall(first: ConvertedRecord, legs: readonly ConvertedRecord[]): void {
-    if (this.#making === undefined) return;
-    const { conversion, queue } = this.#making;
+    if (this.#stages === undefined) return;
+    const { conversion, queue } = this.#stages;
     const isOne = legs.length === 1;
     if (first.reasons === undefined) this.account.legs += legs.length - 1;
     const values = isOne
@@ -171,7 +173,7 @@ export class CallOutcomes {
   }
 }
 
-/** What is wrong with the legs of a call; one leg without a problem is enough for the call. */
+/** Returns the problems of a call with several legs: none if any of its legs has none. */
 function problemsOf(legs: readonly ConvertedRecord[]): ConvertedRecord['problems'] {
   const [first] = legs;
   return legs.every(({ problems }) => problems.size > 0)

@@ -1,10 +1,10 @@
-/** Checks converted calls many at a time: by the bytes they are written as, and one by one where that does not do. */
+/** Checks converted calls in runs, by the bytes they are written as, or one by one if necessary. */
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
 import { writeRecord } from '../csv/record-writer.ts';
 import type { ConvertedRecord } from './record-conversion.ts';
 
-/** A call that waits for its check, or a record that was rejected before. */
+/** A call that waits for its check, or a record that is already rejected. */
 export interface QueuedCall {
   readonly first: ConvertedRecord;
   readonly legs: readonly ConvertedRecord[];
@@ -12,19 +12,21 @@ export interface QueuedCall {
   readonly problems: ConvertedRecord['problems'];
 }
 
-/** What becomes of the calls, in their order. */
+/** Receives the results, in the order of the calls. */
 export interface CheckedCalls {
   good(call: QueuedCall): void;
-  /** A call is about to be checked by itself. */
+  /** A call is about to be checked on its own. */
   begin(): void;
   bad(call: QueuedCall): void;
-  /** @param bytes good calls as they are written, one after another; they are not kept after this */
+  /**
+   * @param bytes good calls as they are written, one after another; valid only during the callback
+   */
   written(bytes: Uint8Array): void;
 }
 
-/** A letter of text takes so many bytes in UTF-8 at most. */
+/** The most bytes that one UTF-16 code unit takes in UTF-8. */
 const MOST_BYTES = 3;
-/** Fewer calls than this are checked one by one. */
+/** Runs with fewer calls than this are checked one by one. */
 const FEWEST = 8;
 
 /** The calls of one export that wait for their check. */
@@ -33,16 +35,17 @@ export class CallQueue {
   readonly #checked: CheckedCalls;
   readonly #isPlain: readonly boolean[];
   readonly #calls: QueuedCall[] = [];
-  /** The calls as they are written, and where each ends. */
+  /** The calls as they are written. */
   #bytes = Buffer.allocUnsafeSlow(LONGEST_LINES);
+  /** Where each call ends in these bytes. */
   readonly #ends: number[] = [];
   #length = 0;
   readonly #lineEnds = { lf: false, crlf: false, cr: false };
-  /** The bytes of good calls that were not handed on. */
+  /** The bytes of good calls that are not passed on yet. */
   #goodFrom = 0;
   #goodTo = 0;
 
-  /** @param isPlain tells of the columns whose good values never need quotes */
+  /** @param isPlain for each column, whether its good values never need quotes */
   constructor(check: RecordCheck, checked: CheckedCalls, isPlain: readonly boolean[]) {
     this.#check = check;
     this.#isPlain = isPlain;
@@ -53,14 +56,14 @@ export class CallQueue {
     const text = call.first.reasons === undefined ? writeRecord(call.values, this.#isPlain) : '';
     const most = text.length * MOST_BYTES;
     if (this.#length + most > this.#bytes.length) this.checkAll();
-    // A record may be longer than what the scanner takes at a time.
+    // A record may be longer than the scanner accepts in one run.
     if (most > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(most);
     this.#length += this.#bytes.write(text, this.#length, 'utf8');
     this.#calls.push(call);
     this.#ends.push(this.#length);
   }
 
-  /** Checks all that wait, and hands on what is good. */
+  /** Checks all waiting calls, and passes on the good ones. */
   checkAll(): void {
     for (let at = 0; at < this.#calls.length;) {
       const end = this.#endOfRun(at);
@@ -72,7 +75,7 @@ export class CallQueue {
         at = end;
       }
     }
-    this.#handOn();
+    this.#passOn();
     this.#calls.length = 0;
     this.#ends.length = 0;
     this.#length = 0;
@@ -84,7 +87,7 @@ export class CallQueue {
     return at === 0 ? 0 : (this.#ends[at - 1] ?? this.#length);
   }
 
-  /** @returns the place behind the calls that stand in lines one after another and have no fault so far */
+  /** @returns the index after a run of calls on consecutive lines that have no problem so far */
   #endOfRun(from: number): number {
     let line = this.#calls[from]?.first.source.line ?? 0;
     let end = from;
@@ -130,13 +133,13 @@ export class CallQueue {
     if (call === undefined) return;
     this.#checked.good(call);
     if (this.#startOf(at) !== this.#goodTo) {
-      this.#handOn();
+      this.#passOn();
       this.#goodFrom = this.#startOf(at);
     }
     this.#goodTo = this.#startOf(at + 1);
   }
 
-  #handOn(): void {
+  #passOn(): void {
     if (this.#goodTo > this.#goodFrom) {
       this.#checked.written(this.#bytes.subarray(this.#goodFrom, this.#goodTo));
     }

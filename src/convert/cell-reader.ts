@@ -1,4 +1,4 @@
-/** Reads the cells of an export as the columns of a call take them, for certain or not at all. */
+/** Reads the cells of an export as values of a call, if their meaning is certain. */
 import type { ColumnName } from '../calls/columns/columns.ts';
 import type { CellFindingCode } from '../calls/columns/rules.ts';
 import type { ColumnShape } from '../calls/columns/shapes.ts';
@@ -26,22 +26,22 @@ import {
 } from './cells/written-number.ts';
 import type { Recipe } from './recipe/recipe.ts';
 
-/** What the columns of an export say as wholes, which no single cell can. */
+/** Facts that only a column as a whole reveals, not a single cell. */
 export interface ColumnFacts {
   readonly dateOrder: DateOrder | undefined;
   readonly decimals: DecimalSigns;
-  /** The currency of all prices, where no column has it. */
+  /** The currency of all prices, if the export has no column for it. */
   readonly currency: string | undefined;
 }
 
-/** What is known before an export was read. */
+/** The facts before an export has been read. */
 export const NO_COLUMN_FACTS: ColumnFacts = {
   dateOrder: undefined,
   decimals: { comma: undefined, point: undefined },
   currency: undefined,
 };
 
-/** A column of a call, as far as reading depends on it. */
+/** The properties of a call's column that decide how it is read. */
 interface ReadColumn {
   readonly name: ColumnName;
   readonly shape: ColumnShape;
@@ -49,9 +49,9 @@ interface ReadColumn {
 
 /** Reads the cells of one export. */
 export class CellReader {
-  /** Cells that stand for no value, and numbers that the caller kept back. */
+  /** The numbers of stand-ins for missing values, and of withheld phone numbers. */
   readonly counted = { standIns: 0, withheld: 0 };
-  /** What is wrong with the cell that was read last. */
+  /** The problem of the cell that was read last. */
   problem: CellFindingCode | undefined;
   readonly #facts: ColumnFacts;
   readonly #dates: DateTimeReader;
@@ -67,9 +67,9 @@ export class CellReader {
   }
 
   /**
-   * What reads the usual forms of a column by their bytes.
+   * Returns the converter of a column's common forms from bytes to bytes.
    *
-   * @returns `undefined` where all of its cells have to be read as text
+   * @returns `undefined` if all cells of the column must be read as text
    */
   byteCell({ shape }: ReadColumn): ByteCell | undefined {
     switch (shape) {
@@ -101,7 +101,7 @@ export class CellReader {
     }
   }
 
-  /** Takes over what usual cells have said about their columns. */
+  /** Adds what cells converted as bytes reveal about their columns. */
   addByteEvidence(): void {
     const { isUsed, seen } = this.#priceWriter;
     if (!isUsed) return;
@@ -110,7 +110,7 @@ export class CellReader {
     if (seen.point) this.#decimals.add('.', true);
   }
 
-  /** What the columns have said so far. */
+  /** Returns what the columns have revealed so far. */
   evidence(): ColumnFacts {
     return {
       dateOrder: this.#dates.evidence.isUnclear ? this.#dates.evidence.decided() : undefined,
@@ -119,17 +119,17 @@ export class CellReader {
     };
   }
 
-  /** The lines of dates that contradict each other; `undefined` when none do. */
+  /** The first lines of dates that contradict each other; `undefined` if none do. */
   get mixedDates(): DateTimeReader['evidence']['mixed'] {
     return this.#dates.evidence.mixed;
   }
 
   /**
    * @param text without spaces around it, not empty
-   * @param column what it is read as
-   * @param line where it stands
-   * @param currency what the record says in a column of its own; '' for none
-   * @returns the value, or the text as it stands where there is a {@link problem}
+   * @param column the column to read it as
+   * @param line the line of the cell
+   * @param currency the currency from the record's own column; '' if there is none
+   * @returns the value, or the unchanged text if there is a {@link problem}
    */
   read(text: string, { name, shape }: ReadColumn, line: number, currency: string): string {
     this.problem = undefined;
@@ -190,7 +190,7 @@ export class CellReader {
     return isOther ? this.#unread(text, 'price-currency-differs') : read.decimal;
   }
 
-  /** An identifier without what a program put around it; one that lost digits is named as that. */
+  /** Reads an identifier without what a program put around it; reports one that lost digits. */
   #identifier(text: string): string {
     const digits = wholeDigits(text);
     if (digits !== undefined) return digits;

@@ -1,4 +1,6 @@
-/** One reading of an export. What its columns say as wholes is known before, or gathered on the way. */
+/**
+ * Reads an export once. Facts about whole columns come from an earlier pass, or are collected here.
+ */
 import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
 import { reportSheet } from '../calls/check/sheet-findings.ts';
@@ -25,20 +27,23 @@ import { UnmappedColumns } from './recipe/unmapped-columns.ts';
 import { RecordConversion } from './record-conversion.ts';
 import { isHeaderOfRejects, isNamedInRejects } from './rejects-header.ts';
 
-/** An export whose header is read. */
+/** An export after its header was read. */
 interface OpenExport {
   readonly conversion: RecordConversion;
   readonly calls: RecordCheck;
   readonly unmapped: UnmappedColumns;
-  /** How many fields a record has. */
+  /** The number of fields in a record. */
   readonly width: number;
-  /** How many fields hold the reasons of an earlier rejection, before the columns of an export without a header. */
+  /**
+   * The number of reject-reason fields to drop, when rejects of an export without a header come
+   * back.
+   */
   readonly dropped: number;
-  /** Reads records by their bytes; `undefined` where all have to be read as text. */
+  /** Converts records as bytes; `undefined` if all must be read as text. */
   readonly byteRecords: ByteRecords | undefined;
 }
 
-/** One reading of an export. */
+/** One pass over an export. */
 export class ConversionPass {
   readonly #form: TableForm;
   readonly #recipe: Recipe;
@@ -70,7 +75,7 @@ export class ConversionPass {
       },
       blank: () => undefined,
       longestLines: LONGEST_LINES,
-      cleanLines: (lines: FastLines, bytesOf: BytesOfLine) => this.#readByBytes(lines, bytesOf),
+      cleanLines: (lines: FastLines, bytesOf: BytesOfLine) => this.#convertByBytes(lines, bytesOf),
     };
     const onBlock = async (): Promise<boolean> => {
       await outcomes.flush(sink);
@@ -83,7 +88,7 @@ export class ConversionPass {
     return this.#result();
   }
 
-  /** What the columns said as wholes, when it was not known before. */
+  /** Returns what the columns reveal as a whole, if it would change a second pass. */
   evidence(): ColumnFacts | undefined {
     const evidence = this.#export?.conversion.evidence();
     if (evidence === undefined || this.#isRefused) return undefined;
@@ -93,7 +98,7 @@ export class ConversionPass {
     return isNews ? evidence : undefined;
   }
 
-  /** The result of an export that is not read, because its header is in another line. */
+  /** Returns the result for an export that is not read because its header is on another line. */
   refused(code: 'header-not-first', line: number): Conversion {
     const { fileName: file, sheetName: sheet } = this.#options;
     const isForeign = !isNamed(this.#recipe);
@@ -112,7 +117,7 @@ export class ConversionPass {
     if (this.#export === undefined) {
       const { headerLine } = this.#recipe;
       const isAbove = headerLine !== undefined && record.line < headerLine;
-      // What was rejected before has its header in the first line.
+      // A file of rejects always has its header on the first line.
       if (isAbove && !isHeaderOfRejects(record.fields)) return;
       if (this.#readHeader(record)) return;
     }
@@ -120,16 +125,16 @@ export class ConversionPass {
     if (this.#export !== undefined) this.#convertRecord(record, this.#export);
   }
 
-  /** The fast path: records are divided by their bytes. */
-  #readByBytes(lines: FastLines, bytesOf: BytesOfLine): CleanLines {
+  /** The fast path: converts records as bytes. */
+  #convertByBytes(lines: FastLines, bytesOf: BytesOfLine): CleanLines {
     const { conversion, byteRecords } = this.#export ?? {};
     const outcomes = this.#outcomes;
     if (byteRecords === undefined || outcomes.isPreviewing || this.#isRefused) {
       return { end: lines.from, records: 0 };
     }
-    // What came before is checked and written before.
+    // Earlier calls must be checked and written first.
     outcomes.checkWaiting();
-    const read = byteRecords.take(lines, {
+    const read = byteRecords.convert(lines, {
       clean: (records) => {
         outcomes.addClean(records);
       },
@@ -142,7 +147,7 @@ export class ConversionPass {
     return read;
   }
 
-  /** @returns whether the record is the header, and no record of the export */
+  /** @returns whether the record was a header, not a record of the export */
   #readHeader(record: TableRecord): boolean {
     const { fields, suspect, problem, line } = record;
     const { columns } = this.#recipe;
@@ -197,7 +202,7 @@ export class ConversionPass {
     return new ByteRecords({ columns, width, delimiter, watched, conversion, now }, calls);
   }
 
-  /** The header that an export without one gets, so that what is kept of it says what it is. */
+  /** Writes a header for an export without one, so that the rejects say what their columns are. */
   #headerBytes(header: readonly string[]): Uint8Array {
     const text = `${header.join(this.#form.dialect.delimiter)}\n`;
     if (this.#form.encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
@@ -211,7 +216,7 @@ export class ConversionPass {
     const fields = open.dropped === 0 ? record.fields : record.fields.slice(open.dropped);
     const { line, suspect, bytes } = record;
     outcomes.reasons = [];
-    // Whoever leaves records out by rules means lines of totals too.
+    // Users who leave records out by rules mean lines of totals too.
     const isWhole = record.problem === undefined && record.fields.length === open.width;
     const rule = isWhole ? conversion.leftOutByRule(fields) : undefined;
     if (rule !== undefined) {
@@ -237,7 +242,7 @@ export class ConversionPass {
   }
 
   /**
-   * Reports why no call can be made of a record at all.
+   * Reports why a record cannot become a call at all.
    *
    * @param own the fields of the export, without the reasons of an earlier rejection
    */
@@ -249,7 +254,7 @@ export class ConversionPass {
   ): void {
     const { found, account } = this.#outcomes;
     const place = { line, record: account.records };
-    // What may be the tail of a value is no record of its own before it is certain.
+    // What may be the tail of a value is not a record of its own until that is certain.
     const isDoubtful = problem === 'record-doubtful';
     if (problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined)) {
       found.add(problem, place, {});

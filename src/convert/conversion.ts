@@ -1,9 +1,9 @@
-/** What a conversion is asked for, and what it comes to. */
+/** The options and the result of a conversion. */
 import type { CheckOptions, InvalidRecords } from '../calls/check/check-options.ts';
 import type { Validation } from '../calls/findings/finding.ts';
 import type { ConversionAccount } from './account.ts';
 
-/** How to check what a conversion makes. */
+/** How to check the converted calls. */
 export type ConvertOptions = Pick<
   CheckOptions,
   | 'now'
@@ -19,38 +19,38 @@ export type ConvertOptions = Pick<
   | 'onFinding'
   | 'onStart'
 > & {
-  /** Gets the records that have errors. */
+  /** Receives the records that have errors. */
   readonly invalidRecords?: InvalidRecords | undefined;
-  /** How many records to show before and after. */
+  /** How many records to show before and after their conversion. */
   readonly previewed: number;
 };
 
-/** One record before and after, as a preview shows it. */
+/** One record before and after its conversion, for a preview. */
 export interface PreviewedRecord {
   readonly line: number;
   readonly columns: readonly {
     readonly name: string;
     readonly before: string;
     readonly after: string;
-    /** Whether the value is not what the column takes. */
+    /** Whether the converted value is invalid in this column. */
     readonly failed: boolean;
   }[];
 }
 
-/** What a conversion came to. */
+/** The result of a conversion. */
 export interface Conversion {
   readonly validation: Validation;
-  /** What became of each record of the export. */
+  /** What happened to each record of the export. */
   readonly account: ConversionAccount;
-  /** Columns of the export that nothing is made of. */
+  /** Columns of the export that are not used for calls. */
   readonly leftOut: readonly string[];
   readonly preview: readonly PreviewedRecord[];
 }
 
-/** Takes the calls as they are written. */
+/** Receives the calls as they are written. */
 export interface CallsSink {
-  /** A reading begins: what was written before is void. */
+  /** A pass begins: what was written before is void. */
   begin(): void;
-  /** @param bytes whole records in UTF-8 */
+  /** @param bytes complete records in UTF-8 */
   write(bytes: Uint8Array): void | Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Converts an export: each record is read, checked and written at once, in constant memory. */
+/** Converts an export. Each record is read, checked and written at once, in constant memory. */
 import { isHeading } from '../calls/columns/headings.ts';
 import { isTitle, matchOfNames, MOST_TITLES } from '../calls/columns/titles.ts';
 import { detectTable, type OpenBytes, readAsWritten, tableRecords } from '../csv/table.ts';
@@ -10,11 +10,12 @@ import type { Sample } from './recipe/heading-columns.ts';
 import type { Recipe } from './recipe/recipe.ts';
 
 /**
- * Converts an export. It is read once, and once more when a column as a whole has to say what a cell of it means.
+ * Converts an export. Reads it once, and again if only a column as a whole reveals what its cells
+ * mean.
  *
  * @param open opens the export from its beginning
- * @param sink gets the good calls, as CSV that the service takes
- * @throws Failure (exit 2) when the recipe does not fit the export
+ * @param sink receives the good calls, as CSV that the service accepts
+ * @throws Failure (exit 2) if the recipe does not fit the export
  */
 export async function convertTable(
   open: OpenBytes,
@@ -29,7 +30,7 @@ export async function convertTable(
   );
 }
 
-/** An export of which it is known, or believed, how it is written. */
+/** An export and its form, known or assumed. */
 interface Reading {
   readonly open: OpenBytes;
   readonly form: TableForm;
@@ -48,7 +49,7 @@ async function convertAs({ open, form, recipe, options, sink }: Reading): Promis
   return await new ConversionPass(form, recipe, options, facts).run(open, sink);
 }
 
-/** The line that holds the column names, when they stand below the first record. */
+/** Finds the line of column names below the first record, if there is one. */
 async function lineOfNames(
   open: OpenBytes,
   form: TableForm,
@@ -77,10 +78,10 @@ async function lineOfNames(
 }
 
 /**
- * The first records of an export, for those who have to find out what its columns mean.
+ * Reads the first records of an export, to find out what its columns mean.
  *
- * @param hints how it is written, as far as that is known
- * @returns `undefined` when it has none
+ * @param hints what is known about its form
+ * @returns `undefined` if the export is empty
  */
 export async function sampleOf(open: OpenBytes, hints: TableHints): Promise<Sample | undefined> {
   const form = await detectTable(open, hints, isHeading);
@@ -97,10 +98,10 @@ export async function sampleOf(open: OpenBytes, hints: TableHints): Promise<Samp
   return header === undefined ? undefined : { header, records };
 }
 
-/** So many records show what the columns hold. */
+/** How many records are read to show what the columns contain. */
 const MOST_SAMPLED = 500;
 
-/** Tells whether a cell names a column that a recipe looks for. */
+/** Returns a function that says whether a cell names a column that a recipe looks for. */
 export function isKnownIn({ preset, mapped }: Recipe): (name: string) => boolean {
   const own = new Set([
     ...[...mapped.values()].flatMap(namesWithin),
@@ -109,7 +110,7 @@ export function isKnownIn({ preset, mapped }: Recipe): (name: string) => boolean
   return (name) => isHeading(name) || own.has(name.toLowerCase());
 }
 
-/** The names that a mapped column may be made of, in lower case. */
+/** Lists the names that a mapped column may consist of, in lower case. */
 function namesWithin(column: string): readonly string[] {
   const lower = column.toLowerCase();
   return [lower, ...lower.split('+')].map((name) =>

@@ -1,4 +1,4 @@
-/** The header of the calls that an export becomes, and what is wrong with the columns of the export. */
+/** The header of converted calls, and findings about the columns of the export. */
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import { foreignHeadings, type Header } from '../calls/columns/header.ts';
 import { saysUtc } from '../calls/columns/headings.ts';
@@ -8,7 +8,7 @@ import { hasErrors } from './recipe/joined-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { RecordConversion } from './record-conversion.ts';
 
-/** The header of the calls, for their check. */
+/** Returns the header of the calls, for their check. */
 export function headerOf({ names }: RecordConversion): Header {
   return {
     names,
@@ -20,23 +20,23 @@ export function headerOf({ names }: RecordConversion): Header {
   };
 }
 
-/** The header of an export, and who says what it means. */
+/** The header of an export, with the recipe that explains its columns. */
 export interface ExportHeader {
   readonly cells: readonly string[];
-  /** The physical line it stands on. */
+  /** The physical line of the header. */
   readonly line: number;
   readonly recipe: Recipe;
   /** The file as the user named it, for commands to paste. */
   readonly file: string | undefined;
-  /** The sheet of it that the user asked for. */
+  /** The sheet that the user asked for. */
   readonly sheet: string | undefined;
 }
 
 /**
- * Reports columns that are missing, and those that stand more than once. Identifiers may be missing because the file
- * that is joined could not be read.
+ * Reports missing columns, and columns that appear more than once. Identifier columns may be
+ * missing if the joined file could not be read.
  *
- * @returns whether calls can be made of the export
+ * @returns whether the export can be converted
  */
 export function reportColumns(
   conversion: RecordConversion,
@@ -72,7 +72,7 @@ export function reportColumns(
   return true;
 }
 
-/** Whether somebody says what the columns mean. */
+/** Says whether the recipe explains the columns. */
 export function isNamed({ preset, mapped, columns }: Recipe): boolean {
   return preset !== undefined || mapped.size > 0 || columns !== undefined;
 }

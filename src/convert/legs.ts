@@ -1,17 +1,17 @@
-/** Joins the legs of one call, which call systems write as records of their own. */
+/** Joins the legs of one call, which call systems write as separate records. */
 import type { ColumnName } from '../calls/columns/columns.ts';
 
-/** A call that is being put together. */
+/** A call whose legs are being collected. */
 export interface CallOfLegs<Leg> {
   readonly first: Leg;
-  /** All of them in the order of the export. */
+  /** All legs, in the order of the export. */
   readonly legs: Leg[];
 }
 
-/** Legs of one call stand so near to each other, in records. */
+/** The greatest distance between the legs of one call, in records. */
 const LEG_WINDOW = 10_000;
 
-/** Gathers legs by the key of their call, and gives calls in the order of their first legs. */
+/** Collects legs by the key of their call, and returns calls in the order of their first legs. */
 export class LegJoiner<Leg> {
   readonly #open = new Map<string, CallOfLegs<Leg>>();
   readonly #waiting: {
@@ -23,8 +23,8 @@ export class LegJoiner<Leg> {
   #records = 0;
 
   /**
-   * @param key tells the call of the record; '' for a call of its own
-   * @returns the calls that no later leg can belong to
+   * @param key the key of the call; '' for a call with only one leg
+   * @returns the calls that are complete, because no later leg can belong to them
    */
   add(record: Leg, key: string): CallOfLegs<Leg>[] {
     this.#records += 1;
@@ -38,7 +38,7 @@ export class LegJoiner<Leg> {
     return this.#closed(this.#records - LEG_WINDOW);
   }
 
-  /** The calls that are left when the export is over. */
+  /** Returns the remaining calls, at the end of the export. */
   rest(): CallOfLegs<Leg>[] {
     return this.#closed(Number.POSITIVE_INFINITY);
   }
@@ -61,8 +61,9 @@ export class LegJoiner<Leg> {
 }
 
 /**
- * The call that several legs are: it began with the first of them, was answered when one of them was, and was
- * talked as long as in the longest one. What else is known of it is what the first leg that knows it says.
+ * Joins the values of several legs to one call. The call begins with the first leg and counts as
+ * answered if any leg was. It has the longest talk of all legs. Other values come from the first
+ * leg that has them.
  *
  * @param names the columns of the values
  */

@@ -1,15 +1,15 @@
-/** One record before and after, for those who look at a conversion before they use it. */
+/** Shows one record before and after its conversion. */
 import type { FindingCollector } from '../calls/findings/collector.ts';
 import type { PreviewedRecord } from './conversion.ts';
 import type { ConvertedRecord, RecordConversion } from './record-conversion.ts';
 
 /**
- * Shows what became of a record.
+ * Shows the conversion of one record.
  *
  * @param source the record of the export
- * @param values the call that was made of it
- * @param conversion by which it was made
- * @param found what was found so far, of this record as well
+ * @param values the call that it became
+ * @param conversion the conversion that did this
+ * @param found all findings so far, with those of this record
  */
 export function previewOf(
   { fields, line }: ConvertedRecord['source'],
@@ -30,7 +30,7 @@ export function previewOf(
   };
 }
 
-/** The columns whose values in a line are errors. */
+/** Returns the columns that have errors on a line. */
 function failedColumns(found: FindingCollector, line: number): ReadonlySet<string> {
   const findings = found.result().groups.flatMap(({ first }) => first);
   return new Set(

@@ -1,4 +1,4 @@
-/** Turns the records of one export into calls. */
+/** Converts the records of one export to calls. */
 import { type ColumnName, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import type { CellFindingCode } from '../calls/columns/rules.ts';
 import type { ColumnShape } from '../calls/columns/shapes.ts';
@@ -11,45 +11,48 @@ import { CallColumns, type CallColumnSource } from './recipe/call-columns.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { keeps } from './recipe/record-rules.ts';
 
-/** Why a record becomes no call. */
+/** Why a record does not become a call. */
 export type LeftOutReason = 'only' | 'skip' | 'outgoing' | 'internal' | 'unidentified';
 
-/** A record of the export, where it stands, and its bytes where somebody keeps rejected ones. */
+/** A record of the export with its place. Its bytes are there if rejected records are kept. */
 interface SourceRecord {
   readonly fields: readonly string[];
-  /** The physical line, and the number without the header, from 1. */
+  /** The physical line, from 1. */
   readonly line: number;
+  /** The number of the record without the header, from 1. */
   readonly record: number;
-  /** Whether it may hold NUL or undecodable bytes. */
+  /** Whether it may contain NUL or undecodable bytes. */
   readonly isSuspect: boolean;
   readonly bytes: Uint8Array | undefined;
 }
 
-/** A converted record, with what the conversion itself found. */
+/** A converted record, with the findings of the conversion itself. */
 export interface ConvertedRecord {
   readonly source: SourceRecord;
   /** The values of the call, in the order of {@link RecordConversion.names}. */
   readonly values: string[];
-  /** Findings that outrank those of the check, by the column's place. */
+  /** Findings that take precedence over those of the check, by column index. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
-  /** What is wrong with a record of which no call can be made. */
+  /** The errors of a record that cannot become a call. */
   readonly reasons?: readonly FindingCode[];
 }
 
-/** What the reader gives for these is digits and a point, or has a finding; others keep what it does not know. */
+/**
+ * The good values of these shapes consist of digits and a point. Other shapes keep unknown text.
+ */
 const NEVER_QUOTED: ReadonlySet<ColumnShape> = new Set(['date-time', 'price']);
 
 const NO_PROBLEMS: ReadonlyMap<number, CellFindingCode> = new Map();
 
-/** Turns the records of one export into calls. */
+/** Converts the records of one export to calls. */
 export class RecordConversion {
-  /** The columns of the export, and what becomes of them. */
+  /** The columns of the export, and how they are used. */
   readonly columns: CallColumns;
-  /** The columns that the converted file has. */
+  /** The columns of the converted file. */
   readonly names: readonly ColumnName[];
-  /** Whether the good values of each column never need quotes. */
+  /** For each column, whether its good values never need quotes. */
   readonly isPlain: readonly boolean[];
-  /** What is wrong with the value that was read last. */
+  /** The problem of the value that was read last. */
   problem: CellFindingCode | undefined;
   readonly #recipe: Recipe;
   readonly #facts: ColumnFacts;
@@ -63,7 +66,7 @@ export class RecordConversion {
 
   /**
    * @param header the columns of the export
-   * @param facts what its columns say as wholes, where they were read before
+   * @param facts what its columns reveal as a whole, if they were read before
    * @throws Failure `mapping-unknown-column` or `preset-does-not-fit` (exit 2)
    */
   constructor(header: readonly string[], recipe: Recipe, facts: ColumnFacts) {
@@ -82,7 +85,7 @@ export class RecordConversion {
     );
   }
 
-  /** What the export's columns have said so far. */
+  /** Returns what the columns of the export have revealed so far. */
   evidence(): ColumnFacts {
     const hasCurrency = this.#currencyAt >= 0 && this.#facts.currency === undefined;
     const evidence = this.#reading.evidence();
@@ -93,7 +96,7 @@ export class RecordConversion {
     return this.#reading.mixedDates;
   }
 
-  /** What was counted while records were converted. */
+  /** Counts made while records were converted. */
   get counted(): CellReader['counted'] & {
     readonly joined: number;
     readonly identifiedStatics: number;
@@ -102,9 +105,9 @@ export class RecordConversion {
   }
 
   /**
-   * How the columns of the calls are read from records that are divided by their bytes.
+   * Returns how the columns of the calls are produced on the fast path.
    *
-   * @returns `undefined` where a record as a whole has to be text
+   * @returns `undefined` if the recipe needs every record as text
    */
   byteColumns(): readonly ByteColumn[] | undefined {
     const { preset, only, skip, joined, unidentified } = this.#recipe;
@@ -114,7 +117,7 @@ export class RecordConversion {
     return this.columns.sources.map((source) => this.#byteColumn(source));
   }
 
-  /** Takes over what records that went by their bytes have said about their columns. */
+  /** Adds what the records converted as bytes reveal about their columns. */
   addByteEvidence(): void {
     this.#reading.addByteEvidence();
   }
@@ -129,7 +132,7 @@ export class RecordConversion {
         : { kind: 'cell', shape, at: simple.at, write };
     }
     const text = simple.constant.trim();
-    // What these mean may depend on other cells, or is counted.
+    // The meaning of these may depend on other cells, or they must be counted.
     if (shape === 'date-time' || shape === 'price' || isStandIn(source.name, text)) {
       return { kind: 'text', shape };
     }
@@ -138,14 +141,14 @@ export class RecordConversion {
     return { kind: 'constant', bytes: Buffer.from(writtenField(value), 'utf8') };
   }
 
-  /** Which rule of the recipe leaves a record out; `undefined` when none does. */
+  /** Returns which rule of the recipe leaves a record out; `undefined` if none does. */
   leftOutByRule(fields: readonly string[]): 'only' | 'skip' | undefined {
     const { only, skip } = this.columns.rules;
     if (!only.every(({ rule, at }) => keeps(rule, fields[at] ?? ''))) return 'only';
     return skip.some(({ rule, at }) => keeps(rule, fields[at] ?? '')) ? 'skip' : undefined;
   }
 
-  /** Why a record is no call that came in; `undefined` when it is one. */
+  /** Says why a record is not an incoming call; returns `undefined` if it is one. */
   leftOutBy(fields: readonly string[]): LeftOutReason | undefined {
     const { preset, direction } = this.#recipe;
     if (direction === 'all' || preset?.direction === undefined) return undefined;
@@ -154,7 +157,7 @@ export class RecordConversion {
     return went === 'out' ? 'outgoing' : 'internal';
   }
 
-  /** What the legs of one call have in common; '' for a record that is a call of its own. */
+  /** Returns the value that the legs of one call share; '' for a call with only one leg. */
   legOf(fields: readonly string[]): string {
     const { legOf } = this.#recipe.preset ?? {};
     return legOf === undefined ? '' : this.columns.readBy(legOf, fields).trim();
@@ -177,12 +180,13 @@ export class RecordConversion {
   }
 
   /**
-   * Reads what one column of a call is made of. What is wrong with it is the {@link problem} after that.
+   * Returns the value of one column of a call. Afterwards {@link problem} says what is wrong with
+   * it.
    *
-   * @param at the place of the column in {@link names}
+   * @param at the index of the column in {@link names}
    * @param fields the record
-   * @param line where it stands
-   * @returns its value, or the text as it stands where there is a problem
+   * @param line the line of the record
+   * @returns the value, or the unchanged text if there is a problem
    */
   readColumn(at: number, fields: readonly string[], line: number): string {
     this.problem = undefined;
@@ -203,9 +207,10 @@ export class RecordConversion {
   }
 
   /**
-   * Gives a call the identifiers of its number, and marks it as static where nobody is known.
+   * Adds the identifiers of its phone number to a call. Marks the call as static if it has no
+   * identifier and the recipe says so.
    *
-   * @returns `false` when it is left out because nobody is known
+   * @returns `false` if the recipe leaves the call out because it has no identifier
    */
   identify(values: string[]): boolean {
     const { joined, unidentified, staticWasSet } = this.#recipe;
@@ -227,7 +232,7 @@ export class RecordConversion {
     return true;
   }
 
-  /** The cells that the values of a record are made of, for a preview. */
+  /** Returns the cells that the values of a record come from, for a preview. */
   before(fields: readonly string[]): string[] {
     return this.columns.sources.map(({ source }) => source(fields));
   }

@@ -1,13 +1,13 @@
-/** The header of a file of rejected records, which is converted once more when they are corrected. */
+/** Recognizes the header of a file of rejects that is converted again after its correction. */
 import { REJECT_REASON } from '../calls/columns/header.ts';
 
-/** Whether a record is the header of a file of rejected records. */
+/** Says whether a record is the header of a file of rejects. */
 export function isHeaderOfRejects([first = '']: readonly string[]): boolean {
   return first.trim().toLowerCase() === REJECT_REASON.toLowerCase();
 }
 
 /**
- * Whether a record is the header that was written over rejected records of an export without one.
+ * Says whether a record is the header that was added to the rejects of an export without one.
  *
  * @param columns the names that the recipe has for such an export
  */

@@ -1,33 +1,33 @@
-/** What is wrong with calls that are made by their bytes, before they are checked as wholes. */
+/** Collects the problems of calls that are converted as bytes, before each call is checked. */
 import type { CellFindingCode } from '../calls/columns/rules.ts';
 import type { ColumnShape } from '../calls/columns/shapes.ts';
 
-/** What is wrong with one value of a call. */
+/** The problem of one value of a call. */
 export interface WrongColumn {
   readonly at: number;
   readonly code: CellFindingCode;
-  /** Whether it means nothing for the other values. */
+  /** Whether the problem does not affect the check of other values. */
   readonly isIndependent: boolean;
 }
 
-/** A call that is wrong, of those that were made at once. */
+/** A wrong call of a batch. */
 export interface WrongCall {
-  /** Its place among them. */
+  /** Its index in the batch. */
   readonly at: number;
-  /** What is wrong with its values, by the column's place. */
+  /** The problems of its values, by column index. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
   /**
-   * The columns that are wrong, the same array for the same columns; `undefined` where their values mean something
-   * for others.
+   * The wrong columns, as one shared array for the same columns. `undefined` if a wrong value
+   * affects the check of others.
    */
   readonly columns: readonly number[] | undefined;
 }
 
-/** Remembers what is wrong with calls, since most of them are wrong in the same way. */
+/** Shares equal sets of problems between calls, because most calls are wrong in the same way. */
 export class WrongSets {
-  /** Sets of columns, by their bits. */
+  /** Sets of columns, by a bit for each column. */
   readonly #columns = new Map<number, readonly number[]>();
-  /** Single problems, by their column and code. */
+  /** Single problems, by column and code. */
   readonly #single: Map<CellFindingCode, WrongCall['problems']>[] = [];
 
   /** @param wrong at least one column, in the order of the columns */
@@ -65,9 +65,12 @@ export class WrongSets {
   }
 }
 
-/** Whether a wrong value says no more to the check of a whole call than that something stands there. */
+/**
+ * Says whether the check of a whole call cares only that this wrong value is there, not what it is.
+ */
 export function isIndependent(shape: ColumnShape, value: string): boolean {
   if (shape === 'date-time') return /\D/.test(value);
-  // Where a recipe gives a flag other words, a 1 is wrong. The check of the whole call takes it as a 1 all the same.
+  // If a recipe defines other words for a flag, 1 is wrong. The check of the whole call still reads
+  // it as 1.
   return value !== '1';
 }
