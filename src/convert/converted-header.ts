@@ -61,7 +61,7 @@ export function reportColumns(
   if (!hasIdentifier && !isJoinDamaged) {
     found.add('identifier-column-missing', { line }, {});
   }
-  for (const name of conversion.columns.takenTwice) {
+  for (const name of conversion.columns.usedTwice) {
     const column = shownColumn(name);
     found.add('column-twice', { line, column }, { column });
   }

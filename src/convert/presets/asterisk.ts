@@ -1,4 +1,4 @@
-/** Asterisk, the file Master.csv of its module cdr_csv. */
+/** Asterisk: the file Master.csv of its module cdr_csv. */
 import { callDetailDirection, callDetailFields, callDetailLeg } from './call-detail.ts';
 import type { Preset } from './preset.ts';
 

@@ -1,4 +1,4 @@
-/** The call detail record of Asterisk, which several systems write with other names of columns. */
+/** The call detail record of Asterisk, which several systems write with other column names. */
 import {
   anyColumn,
   type CellReader,
@@ -11,11 +11,11 @@ import {
   type Preset,
 } from './preset.ts';
 
-/** The call detail record of Asterisk, which FreePBX keeps under other names of columns. */
+/** The columns of a call, from a call detail record of Asterisk. */
 export function callDetailFields(time: string): Preset['fields'] {
   return {
     DateTime: column(time),
-    // The visitor is whom an outgoing call went to.
+    // In an outgoing call, the visitor is the one who was called.
     PhoneNumber: (cell) => cell(callDetailDirection(cell) === 'in' ? 'src' : 'dst'),
     TalkDuration: column('billsec'),
     HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
@@ -23,7 +23,9 @@ export function callDetailFields(time: string): Preset['fields'] {
   };
 }
 
-/** A call that begins at an extension went out, unless it ended at one too. */
+/**
+ * Finds the direction: a call from an extension is outgoing, unless it ended at an extension too.
+ */
 export function callDetailDirection(cell: CellReader): Direction {
   if (cell('outbound_cnum') !== '') return 'out';
   const caller = cell('cnum') || cell('src');
@@ -31,5 +33,5 @@ export function callDetailDirection(cell: CellReader): Direction {
   return isExtension(cell('dst')) ? 'internal' : 'out';
 }
 
-/** What the legs of one call have in common. */
+/** Returns the value that the legs of one call share. */
 export const callDetailLeg = anyColumn('linkedid', 'uniqueid');

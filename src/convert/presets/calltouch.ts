@@ -1,4 +1,4 @@
-/** Calltouch, the fields of its API as columns. */
+/** Calltouch: the fields of its API as columns. */
 import { anyColumn, column, isWord, missedUnless, type Preset } from './preset.ts';
 
 export const calltouch: Preset = {

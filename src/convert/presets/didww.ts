@@ -1,4 +1,4 @@
-/** DIDWW, its call detail records. */
+/** DIDWW: its call detail records. */
 import {
   anyColumn,
   clockSeconds,

@@ -1,4 +1,4 @@
-/** FreePBX, the report of its module CDR Reports. */
+/** FreePBX: the report of its module CDR Reports. */
 import { callDetailDirection, callDetailFields, callDetailLeg } from './call-detail.ts';
 import type { Preset } from './preset.ts';
 

@@ -1,4 +1,4 @@
-/** FreeSWITCH, the file Master.csv of its module cdr_csv. */
+/** FreeSWITCH: the file Master.csv of its module cdr_csv. */
 import {
   type CellReader,
   column,

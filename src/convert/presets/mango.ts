@@ -1,4 +1,4 @@
-/** Mango Office, the answer of stats/result. */
+/** Mango Office: the response of stats/result. */
 import {
   type CellReader,
   column,

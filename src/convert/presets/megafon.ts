@@ -1,4 +1,4 @@
-/** The virtual PBX of MegaFon, its call history. */
+/** MegaFon virtual PBX: its call history. */
 import { saysOutgoing } from '../cells/direction-words.ts';
 import { column, isPositive, missedUnless, type Preset } from './preset.ts';
 

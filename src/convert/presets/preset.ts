@@ -1,12 +1,12 @@
-/** What the export of one call system is, and what calls it makes. */
+/** The recipe of one call system's export, and helpers for writing it. */
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { Delimiter } from '../../csv/dialect.ts';
 import type { DateOrder } from '../cells/date-time.ts';
 
-/** Reads a cell of the record at hand by the name of its column; empty when there is none. */
+/** Returns a cell of the current record by its column name; empty if there is no such column. */
 export type CellReader = (column: string) => string;
 
-/** Where a call went: into the company, out of it, or between its own people. */
+/** The direction of a call: into the company, out of it, or between its own people. */
 export type Direction = 'in' | 'out' | 'internal';
 
 /** How the export of one call system becomes calls. */
@@ -15,28 +15,28 @@ export interface Preset {
   readonly system: string;
   /** Where the form of the export is documented. */
   readonly source: string;
-  /** The columns of an export that has no header; the last ones may be missing. */
+  /** The columns of an export without a header; the last ones may be missing. */
   readonly columns?: readonly string[];
-  /** The columns that it reads and that an export always has; of several names any one will do. */
+  /** Columns that the preset reads and every export has. Of several names, any one is enough. */
   readonly needed: readonly (readonly string[])[];
-  /** The zone of its times, where the system fixes it. */
+  /** The time zone, if the system always uses one. */
   readonly timezone?: string;
-  /** The order of day and month in its dates. */
+  /** The order of day and month in dates. */
   readonly dateOrder?: DateOrder;
   readonly delimiter?: Delimiter;
   readonly fields: Readonly<Partial<Record<ColumnName, (cell: CellReader) => string>>>;
-  /** Where the call of a record went; without it all calls are taken for incoming ones. */
+  /** Returns the direction of a call. Without it, all calls count as incoming. */
   readonly direction?: (cell: CellReader) => Direction;
-  /** What the legs of one call have in common; '' where a record tells nothing. */
+  /** Returns the value that the legs of one call share; '' if the record has none. */
   readonly legOf?: (cell: CellReader) => string;
 }
 
-/** The value of a column. */
+/** Reads one column. */
 export function column(column: string): (cell: CellReader) => string {
   return (cell) => cell(column);
 }
 
-/** The value of the first of some columns that has one. */
+/** Reads the first of several columns that is not empty. */
 export function anyColumn(...columns: readonly string[]): (cell: CellReader) => string {
   return (cell) => {
     for (const column of columns) {
@@ -47,7 +47,7 @@ export function anyColumn(...columns: readonly string[]): (cell: CellReader) => 
   };
 }
 
-/** The whole seconds between two counts of seconds; empty unless both are there. */
+/** Returns the whole seconds between two numbers of seconds; empty if one is missing. */
 export function difference(later: string, earlier: string): string {
   const [to, from] = [Number(later), Number(earlier)];
   if (later.trim() === '' || earlier.trim() === '' || Number.isNaN(to - from)) return '';
@@ -66,13 +66,15 @@ export function isWord(text: string, ...words: readonly string[]): boolean {
   return words.includes(text.trim().toLowerCase());
 }
 
-/** Seconds of a written time, for differences within one record only. */
+/** Returns the seconds of a written time, only for differences within one record. */
 export function clockSeconds(text: string): string {
   const time = Date.parse(`${text.trim().replace(' ', 'T')}Z`);
   return Number.isNaN(time) ? '' : String(time / 1000);
 }
 
-/** Whether a number is that of somebody inside: a few digits, or a code that begins with a star. */
+/**
+ * Says whether a number is an internal extension: a few digits, or a code that begins with a star.
+ */
 export function isExtension(text: string): boolean {
   return /^(?:\d{1,6}|\*\d*|s)$/.test(text.trim());
 }

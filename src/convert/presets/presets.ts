@@ -1,4 +1,4 @@
-/** The exports of other systems that are documented in public, and what calls they make. */
+/** The presets: exports of other systems that are publicly documented. */
 import { asterisk } from './asterisk.ts';
 import { calltouch } from './calltouch.ts';
 import { didww } from './didww.ts';
@@ -10,7 +10,7 @@ import type { Preset } from './preset.ts';
 import { ringostat } from './ringostat.ts';
 import { roistat } from './roistat.ts';
 
-/** The systems whose export is documented in public. */
+/** All presets. */
 export const PRESETS: readonly Preset[] = [
   freepbx,
   asterisk,
@@ -23,7 +23,7 @@ export const PRESETS: readonly Preset[] = [
   roistat,
 ];
 
-/** The preset of a name, in any letter case. */
+/** Returns the preset with a given name, in any letter case. */
 export function presetNamed(name: string): Preset | undefined {
   return PRESETS.find((preset) => preset.name === name.trim().toLowerCase());
 }

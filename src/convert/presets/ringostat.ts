@@ -1,4 +1,4 @@
-/** Ringostat, its export as CSV. */
+/** Ringostat: its CSV export. */
 import { saysOutgoing } from '../cells/direction-words.ts';
 import { column, isWord, missedUnless, type Preset } from './preset.ts';
 

@@ -1,4 +1,4 @@
-/** Roistat, the fields of its API as columns. */
+/** Roistat: the fields of its API as columns. */
 import { column, type Preset } from './preset.ts';
 
 export const roistat: Preset = {

@@ -1,4 +1,4 @@
-/** Which columns of an export the columns of a call are made of. */
+/** Decides which columns of an export each column of a call comes from. */
 import {
   CALL_COLUMNS,
   type ColumnName,
@@ -15,55 +15,55 @@ import type { Recipe } from './recipe.ts';
 import type { RecordRule } from './record-rules.ts';
 import { SourceColumns } from './source-column.ts';
 
-/** Gives the text of one column of a call, out of a record of the export. */
+/** Returns the text of one column of a call from a record of the export. */
 export type Source = (fields: readonly string[]) => string;
 
-/** What is known of a column beforehand: the place of its only cell, or its value. */
+/** A source known in advance: the index of its only cell, or a constant value. */
 export type SimpleSource = { readonly at: number } | { readonly constant: string };
 
-/** One column of a call, and what it is made of. */
+/** One column of a call and its source. */
 export interface CallColumnSource {
   readonly name: ColumnName;
   readonly shape: ColumnShape;
   readonly source: Source;
-  /** The only cell that it is, from 0, or the value that it has in every call; `undefined` for anything else. */
+  /** The index of its only cell, or its value in every call; `undefined` for any other source. */
   readonly simple: SimpleSource | undefined;
-  /** What the words of the column mean, where the recipe says it. */
+  /** The meanings of the column's words, if the recipe defines them. */
   readonly words: ReadonlyMap<string, string> | undefined;
 }
 
-/** A rule with the place of its column. */
+/** A rule with the index of its column. */
 export interface PlacedRule {
   readonly rule: RecordRule;
   readonly at: number;
 }
 
-const NOTHING: Source = () => '';
+const EMPTY: Source = () => '';
 
-/** The columns of an export, and what becomes of them. */
+/** The columns of an export, and how they are used. */
 export class CallColumns {
-  /** The columns of the calls, in their order. */
+  /** The columns of the calls, in order. */
   readonly sources: readonly CallColumnSource[];
   readonly rules: { readonly only: readonly PlacedRule[]; readonly skip: readonly PlacedRule[] };
-  /** The columns of the export that nothing is made of. */
+  /** The columns of the export that are not used for calls. */
   readonly leftOut: readonly string[];
-  /** The columns that calls are made of and that stand in the export more than once. */
-  readonly takenTwice: readonly string[];
-  /** Columns that stand more than once, and that are not taken by their bare names. */
+  /** Columns that are used for calls, and whose name appears in the export more than once. */
+  readonly usedTwice: readonly string[];
+  /** Columns whose name appears more than once, and that are not used by their name alone. */
   readonly repeated: readonly string[];
   readonly #source: SourceColumns;
   readonly #recipe: Recipe;
-  /** Where the first column stands that each column of a call is made of, from 0. */
+  /** For each column of a call, the index of the first column of the export that it comes from. */
   readonly places = new Map<ColumnName, number>();
   readonly #used = new Set<number>();
-  readonly #simple = new Map<Source, SimpleSource>([[NOTHING, { constant: '' }]]);
+  readonly #simple = new Map<Source, SimpleSource>([[EMPTY, { constant: '' }]]);
   readonly #places = new Map<string, number>();
   #fields: readonly string[] = [];
   readonly #cell: CellReader = (column) => this.#fields[this.#placeOf(column)] ?? '';
 
   /**
    * @param header the columns of the export
-   * @param fillsCurrency whether the prices say their currency
+   * @param fillsCurrency whether the currency comes from the prices
    * @throws Failure `mapping-unknown-column` or `preset-does-not-fit` (exit 2)
    */
   constructor(header: readonly string[], recipe: Recipe, fillsCurrency: boolean) {
@@ -89,13 +89,13 @@ export class CallColumns {
         name.toLowerCase() !== reason &&
         !recipe.leftAlone.has(name.toLowerCase()),
     );
-    const takenBare = this.#takenBare();
+    const withoutNumber = this.#withoutNumber();
     const repeated = this.#source.repeated.filter((name) => !this.#isNamedByRecipe(name));
-    this.takenTwice = repeated.filter((name) => takenBare.has(name.toLowerCase()));
-    this.repeated = repeated.filter((name) => !takenBare.has(name.toLowerCase()));
+    this.usedTwice = repeated.filter((name) => withoutNumber.has(name.toLowerCase()));
+    this.repeated = repeated.filter((name) => !withoutNumber.has(name.toLowerCase()));
   }
 
-  /** Lets a part of the preset read a record. */
+  /** Lets a function of the preset read a record. */
   readBy<Value>(reader: (cell: CellReader) => Value, fields: readonly string[]): Value {
     this.#fields = fields;
     return reader(this.#cell);
@@ -104,22 +104,22 @@ export class CallColumns {
   #sourcesOf(fillsCurrency: boolean): Map<ColumnName, Source> {
     const { preset, mapped, constants, joined, unidentified } = this.#recipe;
     const sources = new Map<ColumnName, Source>();
-    if (preset === undefined) this.#takeOwnColumns(sources);
-    else this.#takePreset(preset, sources);
+    if (preset === undefined) this.#addOwnColumns(sources);
+    else this.#addPreset(preset, sources);
     for (const [name, column] of mapped) sources.set(name, this.#mapped(name, column));
     for (const [name, value] of constants) sources.set(name, this.#constant(value));
     for (const name of IDENTIFIER_COLUMNS) {
-      if (!sources.has(name) && joinsInto(joined?.byPhone, name)) sources.set(name, NOTHING);
+      if (!sources.has(name) && joinsInto(joined?.byPhone, name)) sources.set(name, EMPTY);
     }
     if (unidentified === 'static') {
-      if (!IDENTIFIER_COLUMNS.some((name) => sources.has(name))) sources.set('ClientId', NOTHING);
-      if (!sources.has('StaticCall')) sources.set('StaticCall', NOTHING);
+      if (!IDENTIFIER_COLUMNS.some((name) => sources.has(name))) sources.set('ClientId', EMPTY);
+      if (!sources.has('StaticCall')) sources.set('StaticCall', EMPTY);
     }
-    if (fillsCurrency) sources.set('Currency', NOTHING);
+    if (fillsCurrency) sources.set('Currency', EMPTY);
     return sources;
   }
 
-  #takeOwnColumns(sources: Map<ColumnName, Source>): void {
+  #addOwnColumns(sources: Map<ColumnName, Source>): void {
     this.#source.names.forEach((name, at) => {
       const known = columnNamed(name);
       if (known === undefined || this.#recipe.leftAlone.has(name.toLowerCase())) return;
@@ -130,9 +130,9 @@ export class CallColumns {
     });
   }
 
-  #takePreset(preset: Preset, sources: Map<ColumnName, Source>): void {
+  #addPreset(preset: Preset, sources: Map<ColumnName, Source>): void {
     for (const [name, reader] of Object.entries(preset.fields)) {
-      // A column of which nothing is there would be empty in every call.
+      // If all its columns are missing, the column would be empty in every call.
       const [at] = columnsRead(reader).flatMap((one) => this.#source.placeOf(one) ?? []);
       if (at === undefined) continue;
       this.places.set(name as ColumnName, at);
@@ -178,7 +178,7 @@ export class CallColumns {
     return at;
   }
 
-  /** Whether all columns of a name but one are left out by their numbers. */
+  /** Says whether the recipe leaves out all columns of a name but one, by their numbers. */
   #isNamedByRecipe(name: string): boolean {
     const lower = name.toLowerCase();
     const count = this.#source.names.filter((one) => one.toLowerCase() === lower).length;
@@ -202,8 +202,11 @@ export class CallColumns {
     });
   }
 
-  /** The names by which columns are taken without saying which of several is meant, in lower case. */
-  #takenBare(): ReadonlySet<string> {
+  /**
+   * Lists the names that are used without a number that says which of several is meant, in lower
+   * case.
+   */
+  #withoutNumber(): ReadonlySet<string> {
     const { preset, mapped, only, skip } = this.#recipe;
     const named = [...mapped.values(), ...[...only, ...skip].map(({ column }) => column)].flatMap(
       (name) => (this.#source.placeOf(name) === undefined ? name.split('+') : [name]),
@@ -223,16 +226,16 @@ function joinsInto(
   return false;
 }
 
-/** The columns that a preset reads. */
+/** Lists the columns that a preset reads. */
 function columnsReadBy({ fields, direction, legOf }: Preset): readonly string[] {
   const readers = [...Object.values(fields), direction, legOf].filter((one) => one !== undefined);
   return [...new Set(readers.flatMap((reader) => columnsRead(reader)))];
 }
 
-/** The columns that a part of a preset reads. */
+/** Lists the columns that a function of a preset reads. */
 export function columnsRead(reader: (cell: CellReader) => unknown): readonly string[] {
   const read = new Set<string>();
-  // What is read may depend on what stands in another column.
+  // Which columns it reads may depend on the value of another one.
   for (const value of ['', '1', 'x']) {
     reader((column) => {
       read.add(column);
@@ -242,7 +245,7 @@ export function columnsRead(reader: (cell: CellReader) => unknown): readonly str
   return [...read];
 }
 
-/** @throws Failure `preset-does-not-fit` (exit 2) that names the columns that are missing, and what is like them */
+/** @throws Failure `preset-does-not-fit` (exit 2) with the missing columns and similar names */
 function refuseUnfit({ name, system, needed }: Preset, source: SourceColumns): void {
   const missing = needed.filter((names) => names.every((one) => source.placeOf(one) === undefined));
   if (missing.length === 0) return;

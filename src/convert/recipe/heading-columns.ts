@@ -1,4 +1,4 @@
-/** What the columns of an export mean by their headings, with the help of a few of their values. */
+/** Finds out what the columns of an export mean, from their headings and a few of their values. */
 import { type ColumnName, columnNamed, isCallColumn } from '../../calls/columns/columns.ts';
 import {
   type Heading,
@@ -16,54 +16,57 @@ export interface Sample {
   readonly records: readonly (readonly string[])[];
 }
 
-/** A column of a call that several columns of the export may be. */
+/** A column of a call that may come from several columns of the export. */
 export interface Choice {
   readonly column: ColumnName;
-  /** The columns of the export, as options name them. */
+  /** The columns of the export, named as in options. */
   readonly among: readonly string[];
 }
 
-/** What the headings of an export say. */
+/** What the headings of an export reveal. */
 export interface HeadingColumns {
-  /** Which column of the export is which column of a call, for certain; `A+B` puts two together. */
+  /** The certain columns: for each column of a call its source. `A+B` combines two columns. */
   readonly certain: ReadonlyMap<ColumnName, string>;
-  /** The heading that says the times are those of UTC. */
+  /** The heading that says the times are in UTC. */
   readonly utc: string | undefined;
-  /** What somebody has to say. */
+  /** The questions that a person must answer. */
   readonly choices: readonly Choice[];
-  /** Columns that may be one of a call, which a call needs not, and that are left alone. */
+  /** Columns of the export that may match an optional column of a call. They are left alone. */
   readonly possible: readonly { readonly column: ColumnName; readonly source: string }[];
 }
 
 /** One column of the export. */
 interface Candidate {
-  /** As options name it: the second one of a name is `Phone#2`. */
+  /** The name as in options: the second column with one name is `Phone#2`. */
   readonly name: string;
   readonly means: Meaning;
   readonly isSure: boolean;
   readonly values: readonly string[];
 }
 
-/** Fewer values than this do not say whether they are all the same by chance. */
+/** With fewer values than this, all may be equal by chance. */
 const FEWEST_SAME = 3;
 
-/** A time of day comes to more than this sooner or later, a talk hardly ever. */
+/** The limit that times of day exceed sooner or later, and talks hardly ever. */
 const LONGEST_TALK_HOURS = 6;
 
-/** Columns that are looked for though their headings alone do not say it: a call needs them, or is known by them. */
+/**
+ * Columns to ask about if their headings are not certain: a call needs them, or is identified by
+ * them.
+ */
 const ASKED: readonly ColumnName[] = ['DateTime', 'ClientId', 'PhoneNumber'];
 
 const HAS_CLOCK = /\d{1,2}:\d{2}/;
 const HAS_DAY = /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\d{9,13}$|\d{8}[T ]?\d{4}/;
 const SHORT = /^\d{1,9}$/;
 const PHONE = /^["'=(]{0,3}\+?[\d(][\d\s().-]{5,24}"?$/;
-/** Ten digits of seconds, and some more. */
+/** Ten digits of seconds, followed by more digits. */
 const CLIENT_ID = /^(?:="?)?'?1\d{9,19}(?:\.0)?"?$/;
 
 /**
  * Reads the headings of an export.
  *
- * @param named the columns that somebody has named; `-` for those that are left out
+ * @param named the columns that the recipe names; `-` for those that are left out
  * @param constants the columns of a call that have one value in every call
  */
 export function columnsByHeading(
@@ -99,7 +102,7 @@ function meaningOf(cell: string): Heading | undefined {
     : { means: own.name, isSure: own.name !== 'UserId' };
 }
 
-/** The name of a column as options write it: of several of one name with its number. */
+/** Returns the name of a column as options write it, with a number if the name is not unique. */
 function nameAt(names: readonly string[], at: number): string {
   const name = names[at] ?? '';
   const isSame = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
@@ -121,8 +124,8 @@ class Reading {
   }
 
   result(): HeadingColumns {
-    this.#takeTime();
-    this.#takeDurations();
+    this.#decideTime();
+    this.#decideDurations();
     for (const column of [
       'ClientId',
       'Yclid',
@@ -152,7 +155,7 @@ class Reading {
     };
   }
 
-  /** Words that say how a call ended; digits may mean anything. */
+  /** Finds columns of words that say how a call ended. Digits could mean anything. */
   #statuses(): Candidate[] {
     return this.#of('Status')
       .filter(({ values }) => values.length > 0 && values.every((value) => isEnding(value)))
@@ -163,8 +166,8 @@ class Reading {
     return this.#candidates.filter((one) => one.means === means);
   }
 
-  /** One column has the time, or one the day and one the time of day. */
-  #takeTime(): void {
+  /** The time is in one column, or the day and the time of day are in two. */
+  #decideTime(): void {
     if (this.#answered.has('DateTime')) return;
     const [days, times] = [this.#of('Date'), this.#of('Time')];
     const named = this.#of('DateTime');
@@ -189,8 +192,8 @@ class Reading {
     }
   }
 
-  /** The whole duration is that of the talk where nothing else says how long that was. */
-  #takeDurations(): void {
+  /** The total duration counts as the talk if no other column says how long the talk was. */
+  #decideDurations(): void {
     const [talk, hold, whole] = [
       this.#of('TalkDuration').filter(isDuration),
       this.#of('HoldDuration').filter(isDuration),
@@ -211,16 +214,16 @@ class Reading {
     }
   }
 
-  /** Whether the values speak against a heading that says one thing elsewhere. */
+  /** Says whether the values contradict a heading that is certain in other exports. */
   #isDoubtful(column: ColumnName, { name, values }: Omit<Candidate, 'isSure'>): boolean {
-    // Numbers of clients, as a CRM counts them.
+    // These are numbers that a CRM gives its clients.
     if (column === 'ClientId') return values.length > 0 && values.every((one) => SHORT.test(one));
     if (column !== 'Price' || isCallColumn(name)) return false;
-    // Beside billed seconds an amount is what the call cost.
+    // Next to billed seconds, an amount is what the call cost.
     return this.#candidates.some((one) => headingKey(one.name).startsWith('bill'));
   }
 
-  /** @param isDoubtful whether even the only one has to be asked about */
+  /** @param isDoubtful whether to ask even about a single candidate */
   #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
     const [only] = among;
     if (only === undefined) return;
@@ -238,12 +241,12 @@ function isClockAlone({ values }: Candidate): boolean {
   return hasOnly(values, HAS_CLOCK, HAS_DAY);
 }
 
-/** Whether there are values, each with one thing in it and without the other. */
+/** Says whether there are values, and each matches `wanted` and not `other`. */
 function hasOnly(values: readonly string[], wanted: RegExp, other: RegExp): boolean {
   return values.length > 0 && values.every((value) => wanted.test(value) && !other.test(value));
 }
 
-/** Whether the values can be a duration at all; many a time of day has the heading of one. */
+/** Says whether the values can be durations. Many exports give times of day the same heading. */
 function isDuration({ values }: Candidate): boolean {
   const hours = values.flatMap((value) => {
     const [, hour] = /^(\d{1,2}):\d{2}:\d{2}$/.exec(value) ?? [];
@@ -252,16 +255,16 @@ function isDuration({ values }: Candidate): boolean {
   return !hours.some((hour) => hour >= LONGEST_TALK_HOURS);
 }
 
-/** Whether the values of a column may be what its heading says. */
+/** Says whether the values of a column may be what its heading says. */
 function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
   if (values.length === 0) return isSure;
   if (column === 'PhoneNumber') {
-    // The company's own line stands in every row.
+    // The company's own number is the same in every record.
     if (values.length >= FEWEST_SAME && new Set(values).size === 1) return false;
     return isSure || values.every((value) => PHONE.test(value));
   }
   if (column === 'ClientId') return isSure || values.every((value) => CLIENT_ID.test(value));
-  // What a call cost, in the books of some systems.
+  // Some systems write the cost of a call as a negative amount.
   if (column === 'Price') return values.every((value) => !/^[(\u2212-]/.test(value));
   if (column === 'CallMissed' || column === 'FirstTimeCaller') {
     const shape = column === 'CallMissed' ? 'missed-flag' : 'first-time-flag';
@@ -273,7 +276,7 @@ function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
   return true;
 }
 
-/** Whether some values may be those of a column that nothing is known of. */
+/** Says whether values without a known heading may belong to a column. */
 export function mayHold(column: 'DateTime' | 'ClientId', values: readonly string[]): boolean {
   const isOne = (value: string): boolean =>
     column === 'ClientId' ? CLIENT_ID.test(value) : HAS_CLOCK.test(value) || HAS_DAY.test(value);
@@ -288,10 +291,10 @@ function isEnding(value: string): boolean {
   );
 }
 
-/** Metrica makes its ids of the second of the first visit and of some more digits. */
+/** Metrica makes ClientIds from the second of the first visit and more digits. */
 const OF_METRICA = /^(1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}$/;
 
-/** Whether the values alone leave no doubt, though the heading does. */
+/** Says whether the values leave no doubt, even if the heading does. */
 function isProved(column: ColumnName, { values }: Candidate): boolean {
   const isVarious = values.length >= FEWEST_SAME && new Set(values).size > 1;
   if (column === 'ClientId')

@@ -1,4 +1,4 @@
-/** Reads who has which phone number out of another file. */
+/** Reads the identifiers of phone numbers from another file. */
 import { damageOf } from '../../calls/check/file-findings.ts';
 import { columnPlaces, reportSheet } from '../../calls/check/sheet-findings.ts';
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
@@ -17,43 +17,43 @@ import { SourceColumns } from './source-column.ts';
 /** The identifiers of one visitor. */
 type Identifiers = Readonly<Partial<Record<'UserId' | 'ClientId' | 'Yclid', string>>>;
 
-/** Who has which phone number, as another file says. */
+/** The identifiers of phone numbers, from another file. */
 export interface JoinedFile {
   /** The file, as the user named it. */
   readonly name: string;
   readonly byPhone: ReadonlyMap<string, Identifiers>;
-  /** What was found in it. */
+  /** The findings about this file. */
   readonly findings: readonly Finding[];
 }
 
-/** Whether the file could not be read for certain. */
+/** Says whether the file has errors. */
 export function hasErrors({ findings }: JoinedFile): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
-/** How to read a file that is joined. */
+/** How to read a joined file. */
 export interface JoinOptions {
-  /** The file, for findings. */
+  /** The name of the file, for findings. */
   readonly name: string;
   readonly region: PhoneRegion | undefined;
-  /** Which of its columns is which column of a call, where they have other names. */
+  /** Columns with other names: for each column of a call, the column of the file. */
   readonly mapped: ReadonlyMap<ColumnName, string>;
   readonly showValues: boolean;
-  /** How it is written, when that is known. */
+  /** The form of the file, if it is known. */
   readonly form?: TableForm | undefined;
-  /** What is to be said of the sheet that it was. */
+  /** What to report about the sheet that the file comes from. */
   readonly sheet?: SheetReport | undefined;
 }
 
-/** So many findings are kept. */
+/** The most findings that are kept. */
 const MOST_LISTED = 100_000;
 
 /**
- * Reads the identifiers of phone numbers, for instance out of a CRM: a CSV file with the column PhoneNumber and one
- * or more of UserId, ClientId and Yclid. It is kept in memory. When a number stands there twice, the later line
- * counts, and that is a finding if the identifiers differ.
+ * Reads the identifiers of phone numbers, for example from a CRM: a CSV file with the column
+ * PhoneNumber and one or more of UserId, ClientId and Yclid. The result is kept in memory. If a
+ * number appears twice, the later record counts; different identifiers are reported.
  *
- * @throws Failure `join-unfit` (exit 2) when one of the columns is missing
+ * @throws Failure `join-unfit` (exit 2) if a column is missing
  */
 export async function readJoinedFile(open: OpenBytes, options: JoinOptions): Promise<JoinedFile> {
   const { name, mapped } = options;
@@ -80,7 +80,7 @@ export async function readJoinedFile(open: OpenBytes, options: JoinOptions): Pro
   return { name, byPhone: reading?.byPhone ?? new Map<string, Identifiers>(), findings };
 }
 
-/** Tells whether a cell names a column that is looked for in a joined file. */
+/** Returns a function that says whether a cell names a column that a joined file needs. */
 export function isKnownInJoined(
   mapped: ReadonlyMap<ColumnName, string>,
 ): (name: string) => boolean {
@@ -112,7 +112,7 @@ class JoinReading {
     }
   }
 
-  /** @param encoding of the file, for the finding about bytes that are not in it */
+  /** @param encoding the encoding of the file, for findings about bytes that are invalid in it */
   add({ fields, line, suspect, problem }: TableRecord, encoding: string): void {
     this.#records += 1;
     const place = { line, record: this.#records };

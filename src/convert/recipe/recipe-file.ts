@@ -8,7 +8,7 @@ import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { DIRECTIONS, LEGS, UNIDENTIFIED } from './recipe.ts';
 import { recipeText, type SavedRecipe } from './saved-recipe.ts';
 
-/** The form of a recipe that is written down; every key has an option of its own. */
+/** The form of a recipe file; each key has its own option. */
 const savedRecipe = z.strictObject({
   preset: z.optional(z.string()),
   columns: z.optional(z.record(z.string(), z.string())),
@@ -31,7 +31,7 @@ const savedRecipe = z.strictObject({
 /**
  * Reads a recipe file.
  *
- * @throws Failure `mapping-invalid` (exit 2) that names the file
+ * @throws Failure `mapping-invalid` (exit 2) with the name of the file
  */
 export async function readRecipeFile(path: string): Promise<SavedRecipe> {
   const text = await textOf(path);
@@ -63,14 +63,14 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** The line and column that a parser's message tells of; the end of the text when it tells of none. */
+/** Returns the line and column from a parser's message, or the end of the text without them. */
 function placeIn(text: string, message: string): string {
   const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
   const lines = text.slice(0, position).split('\n');
   return `${String(lines.length)}:${String((lines.at(-1)?.length ?? 0) + 1)}`;
 }
 
-/** The text of a recipe: the names of columns in it must be the right letters. */
+/** Reads the text of a recipe. Its encoding must be certain, because it has names of columns. */
 async function lettersOf(path: string): Promise<string> {
   let text: string | undefined;
   try {

@@ -1,23 +1,23 @@
-/** Makes the parts of a recipe of texts, wherever these stand: in an option or in a saved recipe. */
+/** Parses texts to values of a recipe, whether they come from an option or a recipe file. */
 import { CALL_COLUMNS, type ColumnName, columnNamed } from '../../calls/columns/columns.ts';
 import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';
 import type { Wanted } from '../../words/failure-parameters.ts';
 import { TimeZone } from '../cells/zones.ts';
 
-/** Where a part of a recipe comes from, for messages. */
+/** The origin of a value in a recipe, for messages. */
 export interface RecipeSource {
-  /** The option, or the key of a file, as its user knows it. */
+  /** The option, or the key of a file, as the user knows it. */
   readonly text: string;
   /** The name of the option in camelCase, for examples; `undefined` for the key of a file. */
   readonly option?: string | undefined;
 }
 
 /**
- * The time zone of a name.
+ * Returns the time zone with a given name.
  *
- * @param source the option or key that names it, for the message
- * @throws Failure `setting-invalid` (exit 2) when there is none
+ * @param source the option or key of the name, for the message
+ * @throws Failure `setting-invalid` (exit 2) if there is no such zone
  */
 export function readZone(text: string, source: RecipeSource): TimeZone {
   try {
@@ -28,9 +28,9 @@ export function readZone(text: string, source: RecipeSource): TimeZone {
 }
 
 /**
- * The column of a call by its name in any letter case.
+ * Returns the column of a call with a given name, in any letter case.
  *
- * @throws Failure `setting-invalid` (exit 2) when there is none
+ * @throws Failure `setting-invalid` (exit 2) if there is no such column
  */
 export function readColumn(text: string, source: RecipeSource): ColumnName {
   const column = columnNamed(text.trim());
@@ -39,7 +39,7 @@ export function readColumn(text: string, source: RecipeSource): ColumnName {
   throw wrong(source, { kind: 'column', names }, text);
 }
 
-/** The failure of a value that is not what it must be. */
+/** Returns the failure for a wrong value. */
 export function wrong(
   { text: source, option }: RecipeSource,
   wanted: Wanted,

@@ -1,12 +1,12 @@
-/** Which records of an export become calls: `--only` and `--skip`. */
+/** The rules `--only` and `--skip`, which select the records of an export that become calls. */
 
-/** A column and the values that are meant, in lower case. */
+/** A column and its selected values, in lower case. */
 export interface RecordRule {
   readonly column: string;
   readonly values: ReadonlySet<string>;
 }
 
-/** @returns the rule of `column=value,value`; `undefined` when it is none */
+/** @returns the rule written as `column=value,value`; `undefined` if the text is not a rule */
 export function recordRule(text: string): RecordRule | undefined {
   const at = text.indexOf('=');
   const column = text.slice(0, Math.max(0, at)).trim();
@@ -15,7 +15,7 @@ export function recordRule(text: string): RecordRule | undefined {
   return { column, values: new Set(values.map((value) => value.trim().toLowerCase())) };
 }
 
-/** Whether a cell is one of the values: as a whole, without spaces around it, in any letter case. */
+/** Says whether a cell equals one of the values, ignoring letter case and spaces around it. */
 export function keeps({ values }: RecordRule, cell: string): boolean {
   return values.has(cell.trim().toLowerCase());
 }

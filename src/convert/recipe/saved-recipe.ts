@@ -1,4 +1,4 @@
-/** A recipe as it is written down: the keys of a recipe file, of the options and of the library. */
+/** A recipe in its written form, with the keys of recipe files, options and the library. */
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import { Failure } from '../../failure.ts';
 import { LocalFile } from '../../files/local-file.ts';
@@ -13,50 +13,53 @@ import type { DIRECTIONS, LEGS, Recipe, UNIDENTIFIED } from './recipe.ts';
 import { readColumn, readZone, type RecipeSource, wrong } from './recipe-parsers.ts';
 import { type RecordRule, recordRule } from './record-rules.ts';
 
-/** What stands for the column of a call where a column of the export is left out. */
+/** The target of a column of the export that is left out. */
 export const LEFT_OUT = '-';
 
-/** A recipe as it is written down. */
+/** A recipe in its written form. */
 export interface SavedRecipe {
-  /** The name of the call system that made the export. */
+  /** The name of the preset for the call system that made the export. */
   readonly preset?: string | undefined;
-  /** Which column of the export becomes which column of a call; `A+B` puts two together, and `-` leaves one out. */
+  /**
+   * The column of a call for each column of the export. `A+B` combines two columns; the target `-`
+   * leaves a column out.
+   */
   readonly columns?: Readonly<Record<string, string>> | undefined;
-  /** A value that a column has in every call. */
+  /** The columns that have the same value in every call. */
   readonly set?: Readonly<Record<string, string>> | undefined;
-  /** What the words of a column mean, for example `{ "CallMissed": { "Answered": "0" } }`. */
+  /** The meanings of a column's words, for example `{ "CallMissed": { "Answered": "0" } }`. */
   readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
-  /** The names of the export's columns when it has no header. */
+  /** The names of the export's columns if it has no header. */
   readonly sourceColumns?: readonly string[] | undefined;
-  /** The physical line of the header, from 1, when lines of text stand above it. */
+  /** The physical line of the header, from 1, if lines of text come before it. */
   readonly headerLine?: number | undefined;
-  /** Which records are calls: `column=value,value`, each of them. */
+  /** Rules that a record must all match to become a call: `column=value,value`. */
   readonly only?: readonly string[] | undefined;
-  /** Which records are none: `column=value,value`, any of them. */
+  /** Rules that leave a record out if it matches any of them: `column=value,value`. */
   readonly skip?: readonly string[] | undefined;
-  /** Whether a preset leaves out calls that went out: `in`, the default, or `all`. */
+  /** Whether a preset leaves out outgoing and internal calls: `in`, the default, or `all`. */
   readonly direction?: (typeof DIRECTIONS)[number] | undefined;
   /** Whether a preset joins the legs of one call: `join`, the default, or `keep`. */
   readonly legs?: (typeof LEGS)[number] | undefined;
-  /** What becomes of a call without identifier: `error`, the default, `static` or `skip`. */
+  /** What to do with a call without identifier: `error`, the default, `static` or `skip`. */
   readonly unidentified?: (typeof UNIDENTIFIED)[number] | undefined;
-  /** The time zone of the written times, for example `Europe/Moscow`. */
+  /** The time zone of written times, for example `Europe/Moscow`. */
   readonly timezone?: string | undefined;
-  /** The order of a written date, for example `dmy`. */
+  /** The order of written dates, for example `dmy`. */
   readonly dateFormat?: string | undefined;
   /** The country of national phone numbers, for example `RU`. */
   readonly defaultRegion?: string | undefined;
-  /** A CSV file with the identifiers of phone numbers. */
+  /** The path of a file with the identifiers of phone numbers, for example a CSV from a CRM. */
   readonly join?: string | undefined;
-  /** Which of its columns is which column of a call. */
+  /** The column of a call for each column of the joined file. */
   readonly joinColumns?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * Makes a recipe of one that is written down.
+ * Parses a recipe in its written form.
  *
- * @param source the option or key that a value came from, for messages
- * @throws Failure `setting-invalid` (exit 2) that names it
+ * @param source returns the option or key of a value, for messages
+ * @throws Failure `setting-invalid` (exit 2) that names the option or key
  */
 export function recipeFrom(
   saved: SavedRecipe,
@@ -69,7 +72,7 @@ export function recipeFrom(
   ): Value | undefined => (text === undefined ? undefined : reader(text, source(key)));
   const preset = read('preset', saved.preset, readPreset);
   const constants = columnsBy(Object.entries(saved.set ?? {}), source('set'));
-  // Static for every call would keep those with an identifier from being linked.
+  // If all calls were static, those with an identifier would not be linked.
   const staticWasSet = saved.unidentified === undefined && constants.get('StaticCall') === '1';
   if (staticWasSet) constants.delete('StaticCall');
   return {
@@ -98,7 +101,7 @@ export function recipeFrom(
   };
 }
 
-/** Which column of a file becomes which column of a call. */
+/** Maps columns of a call to columns of a file. */
 export function mappedColumns(
   columns: Readonly<Record<string, string>> | undefined,
   source: RecipeSource,
@@ -112,10 +115,10 @@ export function mappedColumns(
 }
 
 /**
- * Reads the identifiers of a file that is joined.
+ * Reads the identifiers from a joined file.
  *
  * @param path the file, relative to the working folder
- * @param mapped which of its columns is which column of a call
+ * @param options.mapped the column of the file for each column of a call
  * @throws Failure that names the file
  */
 export async function joinedFile(
@@ -186,7 +189,7 @@ function readRegion(text: string, source: RecipeSource): PhoneRegion {
   throw wrong(source, { kind: 'region' }, text);
 }
 
-/** A recipe as the text of a file for `--mapping`: keys that say nothing are left out. */
+/** Writes a recipe as the text of a file for `--mapping`, without empty keys. */
 export function recipeText(recipe: SavedRecipe): string {
   const said = Object.entries(recipe).filter(
     ([, value]: [string, unknown]) =>

@@ -1,14 +1,17 @@
-/** The columns of an export by their names: `Phone#2` is the second of that name, `Date+Time` are two in one. */
+/**
+ * Finds columns of an export by name. `Phone#2` is the second column of that name; `Date+Time`
+ * means two columns together.
+ */
 import { distance } from 'fastest-levenshtein';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 
 /** The columns of an export. */
 export class SourceColumns {
-  /** The names with the spaces around them gone. */
+  /** The names without spaces around them. */
   readonly names: readonly string[];
   readonly #places = new Map<string, number[]>();
 
-  /** @param header the columns as they stand */
+  /** @param header the names as they are in the file */
   constructor(header: readonly string[]) {
     this.names = header.map((name) => name.trim());
     this.names.forEach((name, at) => {
@@ -19,7 +22,7 @@ export class SourceColumns {
     });
   }
 
-  /** @returns the place of a column in a record; `undefined` when there is none of this name */
+  /** @returns the index of a column in a record; `undefined` if no column has this name */
   placeOf(name: string): number | undefined {
     const key = name.trim().toLowerCase();
     const exact = this.#places.get(key)?.[0];
@@ -29,9 +32,9 @@ export class SourceColumns {
   }
 
   /**
-   * The places of a column, or of several with plus signs between them.
+   * Finds the index of a column, or of several that are joined by plus signs.
    *
-   * @returns the name that stands nowhere instead of them
+   * @returns the indexes, or the name that was not found
    */
   placesOf(name: string): readonly number[] | { readonly missing: string } {
     const whole = this.placeOf(name);
@@ -45,12 +48,12 @@ export class SourceColumns {
     return places;
   }
 
-  /** The names that are not empty, as a message may show them. */
+  /** The names that are not empty, made safe for messages. */
   get shown(): readonly string[] {
     return this.names.filter((name) => name !== '').map(shownColumn);
   }
 
-  /** The names that stand more than once, each once. */
+  /** The names that appear more than once, each listed once. */
   get repeated(): readonly string[] {
     return [...this.#places.values()]
       .filter((places) => places.length > 1)
@@ -58,7 +61,7 @@ export class SourceColumns {
       .filter((name) => name !== '');
   }
 
-  /** The column whose name is most like another one; `undefined` when none is. */
+  /** Finds the column with the most similar name; returns `undefined` if none is similar. */
   near(name: string): string | undefined {
     const wanted = plain(name);
     let [nearest, least]: [string | undefined, number] = [undefined, wanted.length / 3 + 1];

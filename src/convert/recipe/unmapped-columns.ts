@@ -1,10 +1,13 @@
-/** Warns of columns that nothing is made of and that tell whether a record is a call at all. */
+/**
+ * Warns about columns that are not used but reveal that some records are not separate calls, or not
+ * incoming ones.
+ */
 import type { FindingCollector } from '../../calls/findings/collector.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { saysOutgoing } from '../cells/direction-words.ts';
 import type { Recipe } from './recipe.ts';
 
-/** Names of columns that tell one call of several records, in lower case and without signs. */
+/** Names of columns that connect the records of one call, in lower case without punctuation. */
 const LEG_NAMES =
   /^(?:linkedid|uniqueid|uniqid|callid|callsid|parentcallsid|entryid|sessionid|calluuid|uuid|idзвонка|idвызова|идентификаторзвонка|идентификаторвызова)$/;
 
@@ -17,11 +20,11 @@ interface Watched {
   repeats: number;
 }
 
-/** The columns that are left out, while the records are read. */
+/** Watches the columns that are left out while the records are read. */
 export class UnmappedColumns {
   readonly #watched: Watched[];
 
-  /** @param leftOut the names of the columns that nothing is made of */
+  /** @param leftOut the names of the columns that are not used for calls */
   constructor(
     leftOut: readonly string[],
     header: readonly string[],
@@ -33,22 +36,22 @@ export class UnmappedColumns {
       const lower = name.trim().toLowerCase();
       if (!names.has(lower)) return [];
       const mayBeLeg = preset?.legOf === undefined && LEG_NAMES.test(lower.replace(/[\s_.-]/g, ''));
-      // Who says which records are calls needs no reminder.
+      // A recipe that already selects records needs no reminder.
       if (isFiltered && !mayBeLeg) return [];
       return [{ name: name.trim(), at, mayBeLeg, outgoing: undefined, before: '', repeats: 0 }];
     });
   }
 
   add(fields: readonly string[]): void {
-    for (const column of this.#watched) look(column, fields[column.at] ?? '');
+    for (const column of this.#watched) watch(column, fields[column.at] ?? '');
   }
 
-  /** The columns that are looked at, each by itself. */
+  /** The watched columns, each with its own `add`. */
   get watched(): { readonly at: number; add(cell: string): void }[] {
     return this.#watched.map((column) => ({
       at: column.at,
       add: (cell) => {
-        look(column, cell);
+        watch(column, cell);
       },
     }));
   }
@@ -65,7 +68,7 @@ export class UnmappedColumns {
   }
 }
 
-function look(column: Watched, cell: string): void {
+function watch(column: Watched, cell: string): void {
   if (column.mayBeLeg) {
     if (cell !== '' && cell === column.before) column.repeats += 1;
     column.before = cell;
