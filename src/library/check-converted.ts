@@ -1,4 +1,7 @@
-/** Checks an export as the calls that a recipe makes of it: it can go up without being written anywhere. */
+/**
+ * Checks an export as the calls that a recipe makes from it, so that it can be uploaded without a
+ * converted file.
+ */
 import type { CheckReport } from '../calls/check/check-calls.ts';
 import {
   type CheckedFile,
@@ -15,17 +18,17 @@ import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
 import { openContent } from '../workbook/open-content.ts';
 
-/** The change that a recipe makes, among those of `conversionsFor`. */
+/** The name of a recipe's change among the conversions of a result. */
 const BY_RECIPE = 'mapping';
 
-/** An export, and the calls that were made of it. */
+/** An export and its calls. */
 export interface ConvertedExport {
   readonly conversion: Conversion;
-  /** The calls as CSV; it is closed with the export. */
+  /** The calls as CSV; closed together with the export. */
   readonly calls: LocalFile;
 }
 
-/** @returns a check that converts first; its findings have the lines of the export */
+/** @returns a check that converts first; its findings refer to lines of the export */
 export function convertingChecker(recipe: Recipe): FileChecker {
   return async (file, options) => {
     const { conversion, calls } = await convertedExport(file, recipe, options);
@@ -33,7 +36,7 @@ export function convertingChecker(recipe: Recipe): FileChecker {
     const counts = { records: account.written + account.rejected, invalid: account.rejected };
     const obstacle = obstacleIn({ validation, counts }, options);
     if (obstacle !== undefined) return refused(file, conversion, obstacle);
-    // What was made is checked once more: its hashes and its form are those of what is sent.
+    // The calls are checked again, because the hashes and the form must be those of what is sent.
     const checked = await checkFile(calls, {
       ...options,
       sheet: undefined,
@@ -47,10 +50,10 @@ export function convertingChecker(recipe: Recipe): FileChecker {
       onFinding: undefined,
       onStart: undefined,
     });
-    const isRight = checked.obstacle === undefined;
+    const hasPassed = checked.obstacle === undefined;
     return {
       ...checked,
-      report: { ...checked.report, validation: isRight ? validation : checked.report.validation },
+      report: { ...checked.report, validation: hasPassed ? validation : checked.report.validation },
       records: counts.records,
       rejected: account.rejected,
       conversions: [BY_RECIPE, ...checked.conversions],
@@ -59,9 +62,9 @@ export function convertingChecker(recipe: Recipe): FileChecker {
 }
 
 /**
- * Makes calls of an export, in a private temporary file.
+ * Converts an export to calls, in a private temporary file.
  *
- * @throws Failure when the recipe does not fit the export, or it cannot be read
+ * @throws Failure if the recipe does not fit the export, or the export cannot be read
  */
 export async function convertedExport(
   file: LocalFile,

@@ -1,4 +1,4 @@
-/** Makes calls of another system's export. */
+/** Converts an export of another system to calls. */
 import { type InvalidLimit, obstacleIn, validationOf } from '../calls/check/check-file.ts';
 import { isHeading } from '../calls/columns/headings.ts';
 import { noAccount } from '../convert/account.ts';
@@ -26,25 +26,26 @@ import { admitted, sourceOf } from './options/front-door.ts';
 import { recipeOf } from './recipe.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
-/** What takes the text of the calls, block by block. */
+/** Receives the text of the calls, block by block. */
 type TextSink = (text: string) => void | Promise<void>;
 
-/** How to convert an export, and where to. The recipe has the keys of a file for `--mapping`. */
+/** How and where to convert an export. The recipe has the keys of a file for `--mapping`. */
 export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, SavedRecipe {
   /**
-   * The file to write, or what takes the text of the calls, block by block. Neither is touched before
-   * the whole export can be converted. Without it the conversion is only checked.
+   * The file to write, or a function that receives the text of the calls, block by block. Neither
+   * is touched unless the whole export can be converted. Without `output`, the conversion is only
+   * checked.
    */
   readonly output?: string | TextSink | undefined;
 }
 
-/** What a conversion needs beside the export. */
+/** The settings of a conversion. */
 export interface ConversionTask {
-  /** The recipe, or what makes it of the first records of the export. */
+  /** The recipe, or a function that makes it from the first records of the export. */
   readonly recipe: Recipe | ((sample: Sample | undefined) => Promise<Recipe>);
-  /** The line of the column names, where it is known before the recipe is. */
+  /** The line of the column names, if it is known before the recipe. */
   readonly headerLine?: number | undefined;
-  /** The sheet of a workbook, by its name or number, where it is named. */
+  /** The sheet of a workbook, by name or number, if the user named one. */
   readonly sheet: string | undefined;
   readonly check: Omit<ConvertOptions, 'invalidRecords'>;
   /** Whether warnings count as errors. */
@@ -52,28 +53,28 @@ export interface ConversionTask {
   readonly skipInvalid: boolean;
   readonly rejects: string | undefined;
   readonly maxInvalid: InvalidLimit | undefined;
-  /** Is called when all findings are known, before anything is written. */
+  /** Called when all findings are known, before anything is written. */
   readonly onChecked?: (() => void) | undefined;
-  /** The file or what takes the calls; `undefined` only checks. */
+  /** The file or the function for the calls; `undefined` only checks. */
   readonly target: string | TextSink | undefined;
 }
 
-/** What became of one export, before its words are looked up. */
+/** The result of converting one export, before its messages are looked up. */
 export interface ConvertedFile {
   readonly conversion: Conversion;
   readonly passed: boolean;
-  /** The file that rejected records are kept in. */
+  /** The file with the rejected records. */
   readonly rejects: string | undefined;
   /** Why the export could not be read at all. */
   readonly failure: Failure | undefined;
 }
 
 /**
- * Makes calls of another system's export, as `metrika-calls convert` does.
+ * Converts an export of another system to calls, like `metrika-calls convert`.
  *
  * @param source a path, or a stream of bytes
- * @returns what was found; `output` is there only when all of it could be converted
- * @throws Failure (exit 2) when the recipe is wrong or does not fit the export
+ * @returns the findings and counts; `output` is set only if the whole export could be converted
+ * @throws Failure (exit 2) if the recipe is wrong or does not fit the export
  * @throws the reason of `options.signal` when it is aborted
  */
 export async function convertCalls(
@@ -107,7 +108,7 @@ export async function convertCalls(
   };
 }
 
-/** Converts an export; that it cannot be read belongs to the result. */
+/** Converts an export. If it cannot be read, the result says so. */
 export async function convertedFile(
   source: OpenableSource,
   task: ConversionTask,
@@ -143,7 +144,7 @@ export async function convertedFile(
     const passed = isPassed(conversion, task);
     if (!passed) return { conversion, passed, rejects: undefined, failure: undefined };
     const kept = rejects?.finish();
-    // The text was too long to be held, so it is made once more.
+    // The text was too long to keep in memory, so the export is converted again.
     if (output.isLost)
       await convertTable(
         open,
@@ -170,12 +171,12 @@ function isPassed({ validation, account }: Conversion, task: ConversionTask): bo
   return obstacleIn({ validation, counts }, task) === undefined;
 }
 
-/** So much is held for a stream before it may have any, in bytes. */
+/** How many bytes are kept in memory for a function until the conversion has passed. */
 const MOST_HELD = 16 * 1024 * 1024;
 
-/** Where calls go to: a draft of a file, or memory until a stream may have them. */
+/** The destination of the calls: a draft file, or memory until the function may receive them. */
 class ConvertedOutput implements CallsSink {
-  /** Whether the text was too long to be held. */
+  /** Whether the text was too long to keep in memory. */
   isLost = false;
   readonly #target: string | TextSink | undefined;
   #draft: DraftFile | undefined;
@@ -211,7 +212,9 @@ class ConvertedOutput implements CallsSink {
     } else this.#held.push(bytes);
   }
 
-  /** The export passed: what was written takes its place, or goes to the stream. */
+  /**
+   * Moves the draft to its place, or passes the text to the function, once the export has passed.
+   */
   async finish(): Promise<void> {
     this.#draft?.finish();
     this.#draft = undefined;
@@ -219,7 +222,7 @@ class ConvertedOutput implements CallsSink {
     for (const bytes of this.#held) await this.#target(textOf(bytes));
   }
 
-  /** A sink that gives the stream each text at once. */
+  /** Returns a sink that passes each text to the function at once. */
   asSink(): CallsSink {
     const target = this.#target;
     return {
@@ -228,14 +231,14 @@ class ConvertedOutput implements CallsSink {
     };
   }
 
-  /** Takes away what did not take its place. */
+  /** Removes a draft that was not moved to its place. */
   discard(): void {
     this.#draft?.discard();
     this.#draft = undefined;
   }
 }
 
-/** Whole records, so no letter is cut. */
+/** Decodes complete records, so no character is cut. */
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }

@@ -1,4 +1,4 @@
-/** Results in the shape that `--json` prints: the command and the library have the same keys. */
+/** Results in the form that `--json` prints. The command and the library have the same keys. */
 import type { IdentifierName } from '../calls/check/counts.ts';
 import { type Finding, findingIn, type Validation } from '../calls/findings/finding.ts';
 import type { FindingCode, Severity } from '../calls/findings/kinds.ts';
@@ -12,22 +12,25 @@ import { maskedWithin } from '../safe-text/masking.ts';
 import type { UploadResult } from '../upload/upload-file.ts';
 import type { Words } from '../words/en.ts';
 
-/** One thing that was found in a file. */
+/** One finding in a file. */
 export interface FindingDocument {
-  /** The file it stands in, where that is not the one that is checked, such as one that is joined. */
+  /** The file of the finding, if it is not the checked one but, for example, a joined file. */
   readonly file?: string;
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** The sheet of a workbook that it stands on. */
+  /** The sheet of a workbook that the finding is on. */
   readonly sheet?: string;
-  /** The cell on that sheet, for example `C7`; `null` when it concerns no single cell. */
+  /** The cell on that sheet, for example `C7`; `null` if the finding is not about a single cell. */
   readonly cell?: string | null;
-  /** The physical line as an editor counts it, or the row of a sheet, from 1; `null` when it concerns the whole file. */
+  /**
+   * The physical line as an editor counts it, or the row of a sheet, from 1; `null` for the whole
+   * file.
+   */
   readonly line: number | null;
-  /** The record's number without the header, from 1. */
+  /** The number of the record without the header, from 1. */
   readonly record: number | null;
   readonly column: string | null;
-  /** The value as far as it may be shown. */
+  /** The value, masked where it must not be shown. */
   readonly value: string | null;
   /** What is wrong. */
   readonly message: string;
@@ -35,74 +38,76 @@ export interface FindingDocument {
   readonly hint: string;
 }
 
-/** What a check found. Counts are complete, the list is cut at `maxErrors`. */
+/** The findings of a check. Counts are complete; the list has at most `maxErrors` findings. */
 export interface ValidationDocument {
   readonly errors: number;
   readonly warnings: number;
   readonly findings: readonly FindingDocument[];
 }
 
-/** Why something did not work. */
+/** Why something failed. */
 export interface FailureDocument {
   readonly code: FailureCode;
-  /** The exit code that the command would end with. */
+  /** The exit code of the command for this failure. */
   readonly exit_code: ExitCode;
   /** What happened. */
   readonly message: string;
   /** What to do next. */
   readonly hint: string;
-  /** The HTTP status of the service's answer. */
+  /** The HTTP status of the service's response. */
   readonly status?: number;
   readonly error_type?: string;
   readonly location?: string;
   readonly request_id?: string;
 }
 
-/** What the check of one file came to. */
+/** The result of checking one file. */
 export interface ValidatedCalls {
   readonly file: string;
-  /** Whether it may be sent. */
+  /** Whether the file may be sent. */
   readonly ok: boolean;
-  /** Records without the header. */
+  /** The number of records without the header. */
   readonly rows: number;
   readonly validation: ValidationDocument;
 }
 
-/** What became of the records of an export. */
+/** What happened to the records of an export. */
 export interface AccountDocument {
   readonly total: number;
   /** Records that became calls. */
   readonly written: number;
-  /** Records that are the further legs of a call. */
+  /** Records that are the second or a later leg of a call. */
   readonly legs: number;
   /** Records with errors. */
   readonly rejected: number;
-  /** Records that rules leave out, by the rule. */
+  /** Records that a rule left out, by rule. */
   readonly left_out: Readonly<Record<LeftOutReason, number>>;
 }
 
-/** What the conversion of one export came to. */
+/** The result of converting one export. */
 export interface ConvertedCalls extends ValidatedCalls {
-  /** What became of each record; the numbers add up to `total`. */
+  /** What happened to the records; the numbers add up to `total`. */
   readonly records: AccountDocument;
-  /** The file that rejected records are kept in. */
+  /** The file with the rejected records. */
   readonly rejects: string | null;
   /** The file that the calls were written to. */
   readonly output: string | null;
-  /** Columns of the export that nothing is made of. */
+  /** Columns of the export that are not used for calls. */
   readonly left_out_columns: readonly string[];
 }
 
-/** What is in a file of calls. Times are in seconds since 1970-01-01 UTC, durations in seconds. */
+/**
+ * The contents of a file of calls. Times are in seconds since 1970-01-01 UTC, durations in seconds.
+ */
 export interface InspectedCalls {
   readonly rows: number;
   readonly timezone: string;
   readonly period: { readonly from: number | null; readonly to: number | null };
   /** Calls by day in the time zone, for example `2026-11-25`. */
   readonly calls_by_day: Readonly<Record<string, number>>;
-  /** Calls by the hour of the day, 24 numbers. */
+  /** Calls by hour of the day: 24 numbers. */
   readonly calls_by_hour: readonly number[];
-  /** Calls by the hour of each day of the week: seven times 24 numbers, Monday first. */
+  /** Calls by day of the week and hour: seven lists of 24 numbers, Monday first. */
   readonly calls_by_weekday: readonly (readonly number[])[];
   readonly identifiers: Readonly<Record<IdentifierName, number>>;
   readonly without_identifier: number;
@@ -112,7 +117,7 @@ export interface InspectedCalls {
   readonly missed: number;
   readonly talk_seconds: DurationQuantiles | null;
   readonly hold_seconds: DurationQuantiles | null;
-  /** By currency; `none` for prices without one. */
+  /** Prices by currency; `none` for prices without one. */
   readonly prices: Readonly<Record<string, { readonly count: number; readonly sum: number }>>;
   /** Calls that are too old to be linked. */
   readonly too_old: number;
@@ -121,46 +126,46 @@ export interface InspectedCalls {
   readonly top_tags: readonly { readonly tag: string; readonly count: number }[];
 }
 
-/** An upload as the service wrote it, every field. A number that would lose digits is text. */
+/** An upload with every field as the service sent it. A number that would lose digits is text. */
 export interface UploadingDocument {
   readonly id: number | string;
   readonly status?: unknown;
   readonly [field: string]: unknown;
 }
 
-/** Which portion of a file a result is about. */
+/** The portion of a file that a result is about. */
 export interface PortionDocument {
   readonly identifier?: IdentifierName;
   readonly part?: number;
   readonly parts?: number;
 }
 
-/** What became of one file, or of one portion of it. */
+/** The result of uploading one file, or one portion of it. */
 export interface UploadedCalls {
   readonly file: string;
-  /** Which portion of the file it is, when the file went in several. */
+  /** The portion, if the file was sent in several. */
   readonly portion?: PortionDocument;
   readonly ok: boolean;
   readonly exit_code: ExitCode;
-  /** `empty` for a file without calls, where that is allowed. */
+  /** `empty` for a file without calls, if that is allowed. */
   readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed';
-  /** Of what is sent. */
+  /** The hash of the content that is sent. */
   readonly sha256: string | null;
-  /** Length of what is sent. */
+  /** The length of the content that is sent. */
   readonly bytes: number | null;
-  /** Records without the header, those with errors included. */
+  /** The number of records without the header, including those with errors. */
   readonly rows: number | null;
   readonly rejected_rows: number | null;
-  /** The file that they are kept in. */
+  /** The file with the rejected records. */
   readonly rejects: string | null;
-  /** What was changed before sending, for example `encoding:windows-1251`. */
+  /** The changes before sending, for example `encoding:windows-1251`. */
   readonly conversions: readonly string[];
   readonly uploading: UploadingDocument | null;
-  /** The mark at the end of the comment; `null` when nothing was sent, or marks are left out. */
+  /** The mark at the end of the comment; `null` if nothing was sent or marks are off. */
   readonly mark: string | null;
-  /** `false` when the service was seen to drop the mark. */
+  /** `false` if the service dropped the mark. */
   readonly mark_kept?: false;
-  /** Uploads that may be of this file, where it is not known whether it arrived. */
+  /** Uploads that may be of this file, if its fate is unknown. */
   readonly candidates: readonly UploadingDocument[];
   /** Other uploads of the same content. */
   readonly duplicates: readonly UploadingDocument[];
@@ -170,10 +175,10 @@ export interface UploadedCalls {
 
 /** One upload as the service shows it. */
 export interface FoundUpload {
-  /** Whether it was found, and all of its calls count. */
+  /** Whether the upload was found and all of its calls count. */
   readonly ok: boolean;
   readonly exit_code: ExitCode;
-  /** `null` when it cannot be had. */
+  /** `null` if the upload could not be fetched. */
   readonly uploading: UploadingDocument | null;
   readonly error?: FailureDocument;
 }
@@ -186,7 +191,7 @@ export interface ListedUploads {
   readonly error?: FailureDocument;
 }
 
-/** @returns a failure as it is written under `error` */
+/** @returns a failure as written under `error` */
 export function failureDocument(failure: Failure, words: Words): FailureDocument {
   const { status, errorType, location, requestId } = failure.details;
   return {
@@ -200,7 +205,7 @@ export function failureDocument(failure: Failure, words: Words): FailureDocument
   };
 }
 
-/** @returns what was found in a file, as it stands under `validation` */
+/** @returns the findings of a file as written under `validation` */
 export function validationDocument(
   { errors, warnings, findings }: Validation,
   words: Words,
@@ -216,7 +221,7 @@ function findingDocument(finding: Finding, words: Words): FindingDocument {
   return { ...where, code, severity, line, record, ...inSheet, column, value, message, hint };
 }
 
-/** @returns what became of one file or portion */
+/** @returns the result of one file or portion */
 export function uploadedDocument(result: UploadResult, words: Words): UploadedCalls {
   const { failure, portion } = result;
   return {
@@ -250,19 +255,19 @@ export function uploadedDocument(result: UploadResult, words: Words): UploadedCa
   };
 }
 
-/** @returns an upload as the service wrote it */
+/** @returns an upload as the service sent it */
 export function uploadingDocument({ asSent }: CallUploading): UploadingDocument {
-  // The id is there, or the answer would be none.
+  // The schema guarantees an id.
   return asSent as UploadingDocument;
 }
 
-/** @returns what became of the records of an export */
+/** @returns what happened to the records of an export */
 export function accountDocument(account: ConversionAccount): AccountDocument {
   const { records: total, written, legs, rejected, leftOut } = account;
   return { total, written, legs, rejected, left_out: leftOut };
 }
 
-/** @param timezone the name of the zone of days and hours */
+/** @param timezone the name of the time zone for days and hours */
 export function inspectedDocument(inspection: Inspection, timezone: string): InspectedCalls {
   return {
     rows: inspection.rows,

@@ -1,4 +1,4 @@
-/** Says what is in a file of calls. */
+/** Describes the contents of a file of calls. */
 import { isCallColumn } from '../calls/columns/columns.ts';
 import { type Inspection, inspectTable } from '../calls/inspect-calls.ts';
 import { readZone } from '../convert/recipe/recipe-parsers.ts';
@@ -20,9 +20,9 @@ import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** How to inspect a file of calls. */
 export interface InspectCallsOptions extends ReadingOptions, MappingOptions {
-  /** The time zone of days and hours, for example `Europe/Moscow`; `UTC` by default. */
+  /** The time zone for days and hours, for example `Europe/Moscow`; `UTC` by default. */
   readonly timezone?: string | undefined;
-  /** Whether messages may hold full phone numbers and identifiers; `false` by default. */
+  /** Whether messages may contain full phone numbers and identifiers; `false` by default. */
   readonly showValues?: boolean | undefined;
 }
 
@@ -30,10 +30,10 @@ const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 
 /**
- * Says what is in a file of calls, as `metrika-calls inspect` does.
+ * Describes the contents of a file of calls, like `metrika-calls inspect`.
  *
  * @param source a path, or a stream of bytes
- * @throws Failure when the file cannot be read or is no file of calls, or the zone is unknown
+ * @throws Failure if the file cannot be read or is not a file of calls, or the zone is unknown
  * @throws the reason of `options.signal` when it is aborted
  */
 export async function inspectCalls(
@@ -57,7 +57,7 @@ export async function inspectCalls(
   return inspectedDocument(await inspectedFile(file, zone, task), zone);
 }
 
-/** @param zone the name of the zone of days and hours */
+/** @param zone the name of the time zone for days and hours */
 export async function inspectedFile(
   source: OpenableSource,
   zone: string,
@@ -69,10 +69,10 @@ export async function inspectedFile(
     prepare,
     zoneSource,
   }: Pick<CheckOptionsOfFile, 'encoding' | 'delimiter' | 'sheet'> & {
-    /** Where the zone comes from, for the message when it is none. */
+    /** The origin of the zone, for the message if it is invalid. */
     readonly zoneSource: OptionSource;
     readonly now: number;
-    /** Makes calls of an export; they are closed with it. */
+    /** Converts an export to calls, which are closed together with it. */
     readonly prepare?: ((file: LocalFile) => Promise<LocalFile>) | undefined;
   },
 ): Promise<Inspection> {

@@ -1,4 +1,4 @@
-/** The way to the service, or to a sandbox that is started for one run. */
+/** Connects to the service, or to a sandbox that is started for one run. */
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { RETRY_TIME, SANDBOX_COUNTER } from '../limits.ts';
@@ -12,27 +12,27 @@ import { DEFAULTS } from './options/defaults.ts';
 
 const SECOND = 1000;
 
-/** What a way to the service is made of. */
+/** How to connect to the service. */
 export interface OpenServiceOptions extends Pick<ClientOptions, 'mask' | 'onExchange' | 'onRetry'> {
   /** The base address; `undefined` starts a sandbox. */
   readonly address: string | undefined;
   readonly token: ApiToken;
-  /** Seconds without progress after which a request is given up. */
+  /** Seconds without progress after which a request fails. */
   readonly timeout: number;
   /** How often a request is repeated at most. */
   readonly retries: number;
   readonly clock: Clock;
-  /** A number from 0 to 1. */
+  /** Returns a number from 0 to 1. */
   readonly random: () => number;
-  /** Where proxies are named. */
+  /** The environment variables that name proxies. */
   readonly environment: ProxyEnvironment;
-  /** Certificate authorities to trust, in PEM, when not those of the platform. */
+  /** Certificate authorities to trust, in PEM, instead of the platform's. */
   readonly authorities: readonly string[] | undefined;
-  /** What sends the requests, given what would send them otherwise. */
+  /** Wraps or replaces the function that sends the requests. */
   readonly fetchBy?: ((own: Fetch) => Fetch) | undefined;
 }
 
-/** A way to the service that is open. */
+/** An open connection to the service. */
 export interface OpenService {
   readonly client: MetrikaClient;
   /** The base address in use. */
@@ -41,7 +41,7 @@ export interface OpenService {
 }
 
 /**
- * Opens the way to the service.
+ * Connects to the service.
  *
  * @throws Failure `token-short` or `proxy-invalid` (exit 2)
  */
@@ -87,10 +87,10 @@ export function retryOf(retries: number): RetryOptions {
 }
 
 /**
- * The base address that options name.
+ * Returns the base address from the options.
  *
  * @returns `undefined` for a sandbox of this run
- * @throws Failure (exit 2) for an address that no token is sent to
+ * @throws Failure (exit 2) for an address that must not get a token
  */
 export function serviceAddress(
   options: {
@@ -109,7 +109,7 @@ export function serviceAddress(
 }
 
 /**
- * The counter that options name; a sandbox needs none.
+ * Returns the counter from the options; a sandbox does not need one.
  *
  * @throws Failure `counter-missing` (exit 2)
  */
@@ -128,7 +128,7 @@ export function requiredCounter({
 async function startOwnSandbox(
   now: () => number,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
-  // Most runs need none, and it brings a parser of its own.
+  // Most runs do not need the sandbox, and it brings its own parser.
   const { startSandbox } = await import('../sandbox/server.ts');
   return await startSandbox({ port: 0, stageTime: DEFAULTS.sandboxStageTime * SECOND, now });
 }

@@ -1,7 +1,9 @@
-/** Numbers in results for programs. */
+/** Converts numbers in results for programs. */
 import { LosslessNumber } from 'lossless-json';
 
-/** Numbers that JavaScript would round become text, so that a result can be written as JSON. */
+/**
+ * Converts numbers that JavaScript would round to text, so that a result can be written as JSON.
+ */
 export function withPlainNumbers<Value>(value: Value): Value {
   if (typeof value === 'bigint') return String(value) as Value;
   if (value instanceof LosslessNumber) return value.value as Value;

@@ -1,4 +1,4 @@
-/** The recipe that a program gives. */
+/** The recipe that a program passes to the library. */
 import type { FileChecker } from '../calls/check/check-file.ts';
 import type { Recipe } from '../convert/recipe/recipe.ts';
 import type { RecipeSource } from '../convert/recipe/recipe-parsers.ts';
@@ -16,16 +16,16 @@ import {
   sourceOf,
 } from './options/front-door.ts';
 
-/** How a function takes an export in place of a file of calls. */
+/** The option of functions that accept an export instead of a file of calls. */
 export interface MappingOptions {
-  /** Makes calls of an export first; the keys are those of a file for `--mapping`. */
+  /** Converts the file with this recipe first; the keys are those of a file for `--mapping`. */
   readonly mapping?: SavedRecipe | undefined;
 }
 
 /**
- * @param saved a recipe that was admitted
- * @param nameOf how its keys are called in messages
- * @throws Failure (exit 2) when the recipe is wrong, or the file that it joins
+ * @param saved a recipe that `admitted` has checked
+ * @param nameOf returns the name of a key for messages
+ * @throws Failure (exit 2) if the recipe or the joined file is wrong
  */
 export async function recipeOf(
   saved: SavedRecipe,
@@ -33,14 +33,17 @@ export async function recipeOf(
   nameOf: NamesOptions = sourceOf,
 ): Promise<Recipe> {
   const source = (key: (typeof RECIPE_KEYS)[number]): RecipeSource => nameOf(key);
-  const made = recipeFrom(saved, source);
+  const recipe = recipeFrom(saved, source);
   const { join, joinColumns } = saved;
   const mapped = mappedColumns(joinColumns, source('joinColumns'));
-  if (join === undefined) return { ...made, joined: undefined };
-  return { ...made, joined: await joinedFile(join, { region: made.region, mapped, showValues }) };
+  if (join === undefined) return { ...recipe, joined: undefined };
+  return {
+    ...recipe,
+    joined: await joinedFile(join, { region: recipe.region, mapped, showValues }),
+  };
 }
 
-/** @returns the check of an export; `undefined` without a recipe */
+/** @returns a check that converts the export first; `undefined` without a recipe */
 export async function checkerFor(
   options: MappingOptions & { readonly showValues?: boolean | undefined },
 ): Promise<FileChecker | undefined> {

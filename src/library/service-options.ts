@@ -1,4 +1,4 @@
-/** The options of the functions that talk to the service, and what they share. */
+/** The options shared by all functions that talk to the service. */
 import type { StopSignal } from '../abortable.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
@@ -16,49 +16,52 @@ import { DEFAULTS } from './options/defaults.ts';
 
 /** How to reach the service. */
 export interface ServiceOptions extends ResultOptions {
-  /** The number of the counter; a sandbox needs none. */
+  /** The number of the counter; a sandbox does not need one. */
   readonly counter?: number | undefined;
-  /** The OAuth token; a sandbox needs none. */
+  /** The OAuth token; a sandbox does not need one. */
   readonly token?: string | undefined;
-  /** Starts a sandbox for this one call and uses it. */
+  /** Starts a sandbox for this call and uses it. */
   readonly sandbox?: boolean | undefined;
   /** Another base address of the service. */
   readonly apiUrl?: string | undefined;
-  /** A host that may get the token though it is not known to be Metrica's. */
+  /** A host that may get the token although it is not known to belong to Metrica. */
   readonly trustApiHost?: string | undefined;
-  /** Seconds without progress after which a request is given up; 60 by default. */
+  /** Seconds without progress after which a request fails; 60 by default. */
   readonly timeout?: number | undefined;
   /** How often a request is repeated at most; 5 by default. */
   readonly retries?: number | undefined;
-  /** Certificate authorities to trust, in PEM, when not those of the platform. */
+  /** Certificate authorities to trust, in PEM, instead of the platform's. */
   readonly authorities?: readonly string[] | undefined;
-  /** Where proxies are named; `process.env` by default. */
+  /** The environment variables that name proxies; `process.env` by default. */
   readonly environment?: ProxyEnvironment | undefined;
-  /** What sends the requests, when not connections of its own. */
+  /** Sends the requests instead of the library's own connections. */
   readonly fetch?: Fetch | undefined;
-  /** A number from 0 to 1, for the spreading of retries. */
+  /** Returns a number from 0 to 1, which spreads retries over time; `Math.random` by default. */
   readonly random?: (() => number) | undefined;
-  /** Whether the service's words may hold full phone numbers and identifiers; `false` by default. */
+  /**
+   * Whether texts of the service may contain full phone numbers and identifiers; `false` by
+   * default.
+   */
   readonly showValues?: boolean | undefined;
 }
 
-/** What one call of a function works with. */
+/** What a function needs to talk to the service. */
 export interface Service {
   readonly client: MetrikaClient;
   readonly counter: number;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Is aborted with the program's own reason when the caller's signal is. */
+  /** Aborted with the library's own reason when the caller's signal is aborted. */
   readonly signal: StopSignal;
-  /** The calls of functions to go on with. */
+  /** The commands to suggest as the next step. */
   readonly commands: NextCommands;
 }
 
 /**
- * Opens the way to the service, lends it to `use`, and closes it.
+ * Connects to the service, calls `use`, and closes the connection.
  *
- * @param options options that were admitted
- * @throws Failure (exit 2) for options that are missing or wrong, and whatever `use` throws
+ * @param options options that `admitted` has checked
+ * @throws Failure (exit 2) for options that are missing or wrong, and any error of `use`
  */
 export async function withService<Result>(
   options: ServiceOptions,
@@ -92,7 +95,7 @@ export async function withService<Result>(
 }
 
 function tokenFrom({ token, sandbox = false }: ServiceOptions): ApiToken {
-  // A sandbox takes any token, and must never see a real one.
+  // A sandbox accepts any token, and must never see a real one.
   if (sandbox) return new ApiToken('sandbox', 'options.sandbox');
   if (token === undefined) throw new Failure('token-missing', {});
   return new ApiToken(token, 'options.token');
@@ -111,10 +114,10 @@ function commandsFor(counter: number, { apiUrl, trustApiHost }: ServiceOptions):
   };
 }
 
-/** A sandbox of one call is gone when that is over. */
+/** No commands, because the sandbox of one call is gone after it. */
 const NO_COMMANDS: NextCommands = { status: () => undefined, list: () => undefined };
 
-/** A signal that is aborted with the program's own reason when that of the caller is. */
+/** Returns a signal that is aborted with the library's own reason when the caller's is aborted. */
 function interruptedBy(outer: StopSignal | undefined): {
   readonly signal: StopSignal;
   release(): void;

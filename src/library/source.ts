@@ -1,29 +1,29 @@
-/** Where a program has its calls: in a file, or in a stream of bytes. */
+/** The source of calls that a program passes: a file, or a stream of bytes. */
 import type { StopSignal } from '../abortable.ts';
 import { Failure } from '../failure.ts';
 import { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
 
-/** A path, or the bytes themselves: a stream of Node or of the web, or any iteration of byte blocks. */
+/** A path, or the bytes: a Node or web stream, or any iterable of byte blocks. */
 export type CallsSource = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** The name under which a stream is sent. */
+/** The file name that a stream gets when it is sent. */
 const STREAM_NAME = 'calls.csv';
 
-/** What results call a stream, as the command calls standard input. */
+/** The name of a stream in results, the same as the command has for standard input. */
 const NO_PATH = '-';
 
 /** A source that is opened when it is needed. */
 export interface OpenableSource {
-  /** What results call it. */
+  /** The name of the source in results. */
   readonly name: string;
   /** @throws UnreadableFile */
   readonly open: () => Promise<LocalFile>;
 }
 
 /**
- * @param options the signal breaks off the reading, which throws its reason then; the name is that of a stream
- * @throws Failure `setting-invalid` (exit 2) for what is neither a path nor a stream
+ * @param options `signal` aborts reading, which then throws its reason; `name` is for a stream
+ * @throws Failure `setting-invalid` (exit 2) if the source is neither a path nor a stream
  */
 export function openable(
   source: CallsSource,

@@ -14,21 +14,22 @@ import { type UploadProgress, uploadProgress } from './upload-progress.ts';
 
 /** How to upload a file, with the defaults of the command. */
 export interface UploadCallsOptions extends SendingOptions, ServiceOptions, MappingOptions {
-  /** Is called as the upload goes on. */
+  /** Called at each step of the upload. */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
-/** What became of a file. One that went in several portions has a result for each. */
+/** The result of uploading a file. If it was sent in several portions, each has its own result. */
 export interface UploadedFile extends UploadedCalls {
   readonly portions?: readonly UploadedCalls[];
 }
 
 /**
- * Checks a file and uploads it, as `metrika-calls upload` does. What the file, the network and the service
- * do is in the result; so is an abort, with what is known of the file by then.
+ * Checks a file and uploads it, like `metrika-calls upload`. The result reports problems with the
+ * file, the network and the service. It also reports an abort, with what is known of the file by
+ * then.
  *
  * @param source a path, or a stream of bytes, which is kept in a temporary file until it is sent
- * @returns the result; with `portions` when the file went in several, and the worst of them decides
+ * @returns the result; if the file was sent in several portions, the worst one with all `portions`
  * @throws Failure (exit 2) for options that are missing or wrong
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls
  */
@@ -48,7 +49,7 @@ export async function uploadCalls(
       onEvent: onProgress === undefined ? () => undefined : uploadProgress(onProgress),
     });
     const results = await follow();
-    return together(
+    return combined(
       results.map((result) => {
         const document = uploadedDocument(result, words);
         const { uploading, candidates, duplicates } = document;
@@ -58,7 +59,7 @@ export async function uploadCalls(
   });
 }
 
-function together(results: readonly UploadedCalls[]): UploadedFile {
+function combined(results: readonly UploadedCalls[]): UploadedFile {
   const exitCode = worstExitCode(results.map(({ exit_code }) => exit_code));
   const decisive = results.find(({ exit_code }) => exit_code === exitCode);
   if (decisive === undefined) throw new Error('an upload without a result');

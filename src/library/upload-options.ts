@@ -1,4 +1,4 @@
-/** The options of an upload, for the function and the command alike. */
+/** The options of an upload, for the library function and the command. */
 import type { FileChecker } from '../calls/check/check-file.ts';
 import { requireRoomForMark } from '../upload/comment.ts';
 import type { UploadOptions } from '../upload/upload-file.ts';
@@ -10,35 +10,35 @@ import {
 } from './options/check-options.ts';
 import { DEFAULTS } from './options/defaults.ts';
 
-/** What is sent, and how. */
+/** What to send, and how. */
 export interface SendingOptions extends CheckingOptions, SkippingOptions {
-  /** At most 255 characters. */
+  /** The comment of the upload, at most 255 characters. */
   readonly comment?: string | undefined;
-  /** The goal to make for the calls if there is none of this name. */
+  /** The goal for the calls; created if the counter has no goal of this name. */
   readonly goalName?: string | undefined;
   /** Checks everything and sends nothing. */
   readonly dryRun?: boolean | undefined;
-  /** Does not send a content that the counter has already. */
+  /** Skips content that the counter already has. */
   readonly skipExisting?: boolean | undefined;
-  /** One upload for each kind of identifier that the file fills. */
+  /** Makes a separate upload for each kind of identifier in the file. */
   readonly splitById?: boolean | undefined;
-  /** The longest part of a file, in bytes; 1 GiB by default. */
+  /** The maximum size of a part, in bytes; 1 GiB by default. */
   readonly partSize?: number | undefined;
-  /** `false` refuses a file that is longer than a part. */
+  /** `false` refuses a file that is larger than one part. */
   readonly split?: boolean | undefined;
-  /** Whether a file without calls is no error; nothing is sent then. */
+  /** Accepts a file without calls; nothing is sent then. */
   readonly allowEmpty?: boolean | undefined;
-  /** `false` makes errors of the changes before sending. */
+  /** `false` treats changes before sending as errors. */
   readonly convert?: boolean | undefined;
-  /** `false` leaves out the mark at the end of the comment, by which a lost upload is known again. */
+  /** `false` leaves out the mark at the end of the comment, which identifies a lost upload. */
   readonly mark?: boolean | undefined;
-  /** `false` sends nothing again when it is not known whether it arrived. */
+  /** `false` never repeats a request whose fate is unknown. */
   readonly repeat?: boolean | undefined;
   /** Waits until processing finishes. */
   readonly wait?: boolean | undefined;
-  /** Seconds after which the waiting ends; two hours by default. */
+  /** The maximum time to wait, in seconds; two hours by default. */
   readonly waitTimeout?: number | undefined;
-  /** Seconds between two looks while waiting; 30 by default. */
+  /** Seconds between two status requests; 30 by default. */
   readonly pollInterval?: number | undefined;
   /** How often a request is repeated at most; 5 by default. */
   readonly retries?: number | undefined;
@@ -48,8 +48,8 @@ export interface SendingOptions extends CheckingOptions, SkippingOptions {
 const SECOND = 1000;
 
 /**
- * @param options options that were admitted
- * @param checker the check of an export, where there is a recipe
+ * @param options options that `admitted` has checked
+ * @param checker the check that converts an export first, if there is a recipe
  * @throws Failure `comment-too-long` (exit 2)
  */
 export function uploadOptionsFrom(
@@ -79,7 +79,7 @@ export function uploadOptionsFrom(
   };
 }
 
-/** How long and how often to ask for the end of an upload, in milliseconds. */
+/** Returns how long and how often to ask for the status of an upload, in milliseconds. */
 export function waitOptionsFrom({
   waitTimeout = DEFAULTS.waitTimeout,
   pollInterval,

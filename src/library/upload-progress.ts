@@ -1,38 +1,38 @@
-/** How an upload goes on, for programs that show it. */
+/** The progress of an upload, for programs that show it. */
 import type { UploadEvent } from '../upload/events.ts';
 
 /** One step of an upload. */
 export interface UploadProgress {
   /**
-   * `checking` reads the file; `sending` hands it over; `answering` waits for the answer; `searching` finds
-   * out whether the file arrived; `retrying` waits for the next attempt; `uploaded` has the id; `waiting`
-   * waits until processing finishes.
+   * `checking` checks the file; `sending` sends the request; `answering` waits for the response;
+   * `searching` finds out whether the file arrived; `retrying` waits for the next attempt;
+   * `uploaded` has the id; `waiting` waits until processing finishes.
    */
   readonly step:
     'checking' | 'sending' | 'answering' | 'searching' | 'retrying' | 'uploaded' | 'waiting';
-  /** Bytes handed over in this attempt. */
+  /** Bytes sent in this attempt. */
   readonly sent: number;
   /** Bytes of this request, or of the file while it is checked. */
   readonly total: number;
-  /** The id of the upload, as soon as it is known. */
+  /** The id of the upload, once it is known. */
   readonly id?: string;
-  /** The status of the upload, as soon as it is known. */
+  /** The status of the upload, once it is known. */
   readonly status?: string;
 }
 
-/** @returns a listener of events that tells each step */
+/** @returns a listener of upload events that calls `onProgress` at each step */
 export function uploadProgress(
   onProgress: (progress: UploadProgress) => void,
 ): (event: UploadEvent) => void {
   let sent = 0;
   let total = 0;
-  const tell = (step: UploadProgress['step'], more: Partial<UploadProgress> = {}): void => {
+  const report = (step: UploadProgress['step'], more: Partial<UploadProgress> = {}): void => {
     onProgress({ step, sent, total, ...more });
   };
   return (event) => {
     if (event.kind === 'checking') {
       total = event.total;
-      tell('checking');
+      report('checking');
     }
     if (event.kind !== 'portion') return;
     const { event: step } = event;
@@ -41,20 +41,20 @@ export function uploadProgress(
       case 'transferred':
         sent = step.kind === 'sending' ? 0 : step.bytes;
         total = step.total;
-        tell('sending');
+        report('sending');
         return;
       case 'body-sent':
         sent = total;
-        tell('answering');
+        report('answering');
         return;
       case 'searching':
       case 'retrying':
-        tell(step.kind);
+        report(step.kind);
         return;
       case 'uploaded':
       case 'waiting': {
         const { id, status } = step.uploading;
-        tell(step.kind, { id, ...(status === undefined ? {} : { status }) });
+        report(step.kind, { id, ...(status === undefined ? {} : { status }) });
         return;
       }
       case 'found':

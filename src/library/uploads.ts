@@ -1,4 +1,4 @@
-/** Looks at uploads that the service has: one of them, its end, or all of a counter. */
+/** Finds one upload, waits for its end, or lists all uploads of a counter. */
 import { EXIT_CODES } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { LARGEST_ID } from '../limits.ts';
@@ -21,7 +21,7 @@ import { withPlainNumbers } from './plain-numbers.ts';
 import { type Service, type ServiceOptions, withService } from './service-options.ts';
 import { waitOptionsFrom } from './upload-options.ts';
 
-/** The id of an upload: a text, or a number that keeps all its digits. */
+/** The id of an upload. A number must be a safe integer; longer ids need text or a bigint. */
 export type UploadId = string | number | bigint;
 
 /** How to list the uploads of a counter. */
@@ -32,19 +32,19 @@ export interface ListUploadsOptions extends ServiceOptions {
 
 /** How to wait for the end of an upload. */
 export interface WaitForUploadOptions extends ServiceOptions {
-  /** Seconds after which the waiting ends; two hours by default. */
+  /** The maximum time to wait, in seconds; two hours by default. */
   readonly waitTimeout?: number | undefined;
-  /** Seconds between two looks; 30 by default. */
+  /** Seconds between two status requests; 30 by default. */
   readonly pollInterval?: number | undefined;
 }
 
 /**
- * Looks at one upload, as `metrika-calls status` does.
+ * Finds one upload, like `metrika-calls status`.
  *
- * @param id the id that the upload got
- * @returns the upload as the service shows it; `ok` is `false` when not all of its calls count, or when it cannot be
- *   had, and `error` says why
- * @throws Failure (exit 2) for an id that is none, and for options that are missing or wrong
+ * @param id the id that the service returned for the upload
+ * @returns the upload as the service shows it. `ok` is `false` if some of its calls do not count or
+ *   it cannot be fetched; `error` says why.
+ * @throws Failure (exit 2) for an invalid id, and for options that are missing or wrong
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
  */
 export async function findUpload(id: UploadId, options: ServiceOptions): Promise<FoundUpload> {
@@ -53,11 +53,11 @@ export async function findUpload(id: UploadId, options: ServiceOptions): Promise
 }
 
 /**
- * Waits until the service has processed an upload, as `metrika-calls status --wait` does.
+ * Waits until the service has processed an upload, like `metrika-calls status --wait`.
  *
- * @param id the id that the upload got
- * @returns the upload as the service last showed it, with the reason in `error` when the waiting ended before
- * @throws Failure (exit 2) for an id that is none, and for options that are missing or wrong
+ * @param id the id that the service returned for the upload
+ * @returns the upload as the service last showed it. If the waiting ended early, `error` says why.
+ * @throws Failure (exit 2) for an invalid id, and for options that are missing or wrong
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
  */
 export async function waitForUpload(
@@ -69,10 +69,10 @@ export async function waitForUpload(
 }
 
 /**
- * Lists the uploads of a counter, newest first, as `metrika-calls list` does.
+ * Lists the uploads of a counter, newest first, like `metrika-calls list`.
  *
- * @returns the newest uploads as the service shows them; `ok` is `false` when the list cannot be had, and `error` says
- *   why
+ * @returns the newest uploads as the service shows them. `ok` is `false` if the list cannot be
+ *   fetched; `error` says why.
  * @throws Failure (exit 2) for options that are missing or wrong
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findAllCallUploadings
  */
@@ -106,7 +106,7 @@ async function foundBy(
 ): Promise<FoundUpload> {
   const words = await wordsOf(options);
   return await withService(options, async (service) => {
-    const { uploading, failure } = await lookedAt(id, service, wait);
+    const { uploading, failure } = await seenOrFailed(id, service, wait);
     const shown = uploading === undefined ? null : withPlainNumbers(uploadingDocument(uploading));
     return {
       ok: failure === undefined,
@@ -117,7 +117,7 @@ async function foundBy(
   });
 }
 
-async function lookedAt(
+async function seenOrFailed(
   id: string,
   service: Service,
   wait: WaitOptions | undefined,
@@ -130,28 +130,31 @@ async function lookedAt(
   }
 }
 
-/** An upload as it was last seen, and why not all of its calls count, or why no more is known of it. */
+/**
+ * An upload as it was last seen. The failure says why some of its calls do not count, or why its
+ * state is not known further.
+ */
 export interface SeenUpload {
   readonly uploading: CallUploading | undefined;
   readonly failure: Failure | undefined;
 }
 
-/** What looking at an upload needs, and who is told of what is seen on the way. */
+/** What {@link seenUpload} needs, with callbacks for what it sees. */
 export interface LookContext extends Pick<
   Service,
   'client' | 'counter' | 'clock' | 'signal' | 'commands'
 > {
-  /** Is called with the upload as each answer shows it. */
+  /** Called with the upload from each response. */
   readonly onSeen?: (uploading: CallUploading) => void;
-  /** Is called when the service could not be asked, and will be asked later. */
+  /** Called when a status request fails and will be repeated later. */
   readonly onTrouble?: (failure: Failure) => void;
 }
 
 /**
- * Looks at an upload once, or until its end.
+ * Fetches an upload once, or repeatedly until its end.
  *
- * @param wait `undefined` looks once
- * @throws Failure when the upload cannot be had at all
+ * @param wait `undefined` fetches once
+ * @throws Failure if the upload cannot be fetched at all
  */
 export async function seenUpload(
   id: string,
@@ -184,9 +187,10 @@ export async function seenUpload(
 }
 
 /**
- * The newest uploads of a list. The order of the service's pages is not documented, so all are read before.
+ * Returns the newest uploads of a list. The order of the service's pages is not documented, so all
+ * pages must be read first.
  *
- * @returns them, newest first, and how many older ones there are
+ * @returns the uploads, newest first, and the number of older ones
  */
 export function newest(
   { uploadings }: Listing,
@@ -208,7 +212,7 @@ function timeOf({ createTime }: CallUploading): number {
 }
 
 /**
- * The id of an upload as digits.
+ * Returns the id of an upload as digits.
  *
  * @throws Failure `id-invalid` (exit 2)
  */

@@ -17,13 +17,13 @@ import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** How to check a file of calls. */
 export interface ValidateCallsOptions extends CheckingOptions, MappingOptions {
-  /** `false` makes errors of the changes before sending, for example of another encoding. */
+  /** `false` treats changes before sending as errors, for example of the encoding. */
   readonly convert?: boolean | undefined;
-  /** Whether a file without calls is no error. */
+  /** Accepts a file without calls. */
   readonly allowEmpty?: boolean | undefined;
 }
 
-/** What the check of one file came to, before its words are looked up. */
+/** The result of checking one file, before its messages are looked up. */
 export interface ValidatedFile {
   readonly file: string;
   readonly passed: boolean;
@@ -34,10 +34,10 @@ export interface ValidatedFile {
 }
 
 /**
- * Checks a file of calls as `metrika-calls validate` does; nothing is sent.
+ * Checks a file of calls, like `metrika-calls validate`. Nothing is sent.
  *
  * @param source a path, or a stream of bytes
- * @returns what was found; a file that is not there is a finding too
+ * @returns the findings; a missing file is a finding too
  * @throws Failure (exit 2) for wrong options
  * @throws the reason of `options.signal` when it is aborted
  */
@@ -52,7 +52,7 @@ export async function validateCalls(
   return validatedDocument(validated, await wordsOf(checked));
 }
 
-/** Checks one file; that it cannot be read belongs to the result. */
+/** Checks one file. If it cannot be read, the result says so. */
 export async function validatedFile(
   { name, open }: OpenableSource,
   options: FileCheckOptions,
@@ -74,7 +74,7 @@ export async function validatedFile(
   }
 }
 
-/** @returns the result in the shape of `--json` */
+/** @returns the result in the form of `--json` */
 export function validatedDocument(
   { file, passed, rows, validation }: ValidatedFile,
   words: Words,

@@ -1,6 +1,6 @@
-/** Refusals of the sandbox, in the service's error form. */
+/** Error responses of the sandbox, in the service's form. */
 /**
- * An answer in the service's error form.
+ * An error response in the service's form.
  *
  * @see https://yandex.com/dev/metrika/en/management/errors
  */
@@ -17,7 +17,7 @@ export class SandboxRefusal extends Error {
     this.location = location;
   }
 
-  /** The body of the answer. */
+  /** Returns the body of the response. */
   body(): unknown {
     const error = {
       error_type: this.errorType,

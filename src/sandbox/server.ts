@@ -1,4 +1,4 @@
-/** A local server that answers the methods for calls as the service does. */
+/** A local server that answers the methods for calls like the service. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LARGEST_COUNTER, LIST_PAGE, LONGEST_COMMENT } from '../limits.ts';
@@ -8,31 +8,31 @@ import { UploadingStore } from './uploadings.ts';
 
 /** How the sandbox behaves. */
 export interface SandboxOptions {
-  /** The port to listen on; 0 takes a free one. */
+  /** The port to listen on; 0 picks a free one. */
   readonly port: number;
-  /** How long each status on the way lasts, in milliseconds. */
+  /** How long each status before the last one lasts, in milliseconds. */
   readonly stageTime: number;
-  /** Milliseconds since 1970-01-01 UTC. */
+  /** Returns milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
-  /** Is called with each request that was answered. */
+  /** Called after each response. */
   readonly onRequest?: (request: { method: string; path: string; status: number }) => void;
 }
 
 /** A running sandbox. */
 export interface Sandbox {
-  /** Its base address, on loopback. */
+  /** The base address, on loopback. */
   readonly address: string;
   close(): Promise<void>;
 }
 
-/** What comes beyond is turned away. */
+/** The maximum number of connections; further ones are refused. */
 const MOST_CONNECTIONS = 100;
 
-/** The address that the sandbox listens on; no other machine can reach it. */
+/** The address to listen on; other machines cannot reach it. */
 const LOOPBACK = '127.0.0.1';
 
 /**
- * Starts a local server that answers the three methods for calls as the service does.
+ * Starts a local server that answers the three methods for calls like the service.
  *
  * @throws the error of `listen`, such as `EADDRINUSE`
  */
@@ -51,7 +51,7 @@ export async function startSandbox(settings: SandboxOptions): Promise<Sandbox> {
     });
   });
   server.maxConnections = MOST_CONNECTIONS;
-  // A file of 1 GB over a slow line takes longer than the default of five minutes.
+  // Uploading 1 GB over a slow connection takes longer than the default of five minutes.
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -85,7 +85,7 @@ async function answer(
       error instanceof SandboxRefusal
         ? error
         : new SandboxRefusal(503, 'backend_error', 'The sandbox failed on this request.');
-    // The rest of a body that nobody reads would keep the connection from its next request.
+    // The unread rest of a body would block the next request on this connection.
     if (!request.complete) response.setHeader('connection', 'close');
     send(response, refusal.status, refusal.body());
     request.resume();
@@ -120,7 +120,7 @@ async function route(
   if (request.method !== expected) {
     throw new SandboxRefusal(405, 'invalid_parameter', `The method takes ${expected}.`);
   }
-  if (!isOfThisMachine(request.headers.host)) {
+  if (!isLoopbackHost(request.headers.host)) {
     throw new SandboxRefusal(421, 'invalid_parameter', 'The sandbox answers this machine only.');
   }
   authorise(request);
@@ -158,8 +158,11 @@ async function route(
   return { uploadings: store.page(counter, Math.min(limit, LIST_PAGE), offset) };
 }
 
-/** A page in a browser may have its own name led to this machine, and ask the sandbox under that name. */
-function isOfThisMachine(host: string | undefined): boolean {
+/**
+ * Checks the Host header, because a web page can point its own host name at this machine and send
+ * requests to the sandbox under that name.
+ */
+function isLoopbackHost(host: string | undefined): boolean {
   return (
     host !== undefined && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(host)
   );
@@ -175,7 +178,7 @@ function authorise(request: IncomingMessage): void {
   }
 }
 
-/** The one token that the sandbox refuses, to show what a refused token looks like. */
+/** The only token that the sandbox refuses, to show what happens with an invalid token. */
 const REFUSED_TOKEN = 'invalid-token';
 
 function wholeNumber(parameters: URLSearchParams, name: string, otherwise: number): number {

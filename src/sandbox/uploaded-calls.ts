@@ -1,4 +1,4 @@
-/** Reads what is uploaded to the sandbox, with the checks of the program itself. */
+/** Reads uploads to the sandbox, with the program's own checks. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
@@ -10,10 +10,10 @@ import { SandboxRefusal } from './refusal.ts';
 import type { NewUploading } from './uploadings.ts';
 
 /**
- * Reads the multipart body of uploadCalls and checks the file in it by the table of columns.
+ * Reads the multipart body of uploadCalls and checks the file in it like any file of calls.
  *
  * @param now seconds since 1970-01-01 UTC
- * @throws SandboxRefusal when the body is not what the method takes or no line of the file is valid
+ * @throws SandboxRefusal if the method does not accept the body, or no record of the file is valid
  */
 export async function readUploadedCalls(
   request: IncomingMessage,
@@ -91,7 +91,7 @@ async function receiveFile(request: IncomingMessage, now: number): Promise<Check
   });
 }
 
-/** What a request for this method has at most beside its file; sizes in bytes. */
+/** The limits of a multipart body, apart from the size of its file; sizes in bytes. */
 const LIMITS = { parts: 10, files: 1, fields: 10, fieldSize: 65_536, headerPairs: 20 };
 
 function makeParser(request: IncomingMessage, type: string): BusboyInstance {

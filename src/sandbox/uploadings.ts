@@ -11,12 +11,12 @@ export interface SandboxUploading {
   readonly status: string;
   readonly static_calls_quantity: number;
   readonly dynamic_calls_quantity: number;
-  /** Once it is processed. */
+  /** This field and the next one exist once the upload is processed. */
   readonly linked_quantity?: number;
   readonly user_not_found_quantity?: number;
 }
 
-/** What an upload is made of; its status follows from the time. */
+/** The data of a new upload. Its status depends on the time. */
 export interface NewUploading {
   readonly sourceQuantity: number;
   readonly lineQuantity: number;
@@ -36,7 +36,7 @@ interface Stored extends NewUploading {
   readonly created: number;
 }
 
-/** So many uploads are kept; the oldest is forgotten for a new one. */
+/** How many uploads are kept. Beyond that, the oldest one is deleted. */
 const MOST_KEPT = 10_000;
 
 /** The newest uploads of all counters, kept in memory. */
@@ -48,16 +48,16 @@ export class UploadingStore {
   #nextId = 1_000_001;
 
   /**
-   * @param now milliseconds since 1970-01-01 UTC
-   * @param stageTime how long each status on the way lasts, in milliseconds
+   * @param now returns milliseconds since 1970-01-01 UTC
+   * @param stageTime how long each status before the last one lasts, in milliseconds
    */
   constructor(now: () => number, stageTime: number) {
     this.#now = now;
     this.#stageTime = stageTime;
   }
 
-  add(counter: number, made: NewUploading): SandboxUploading {
-    const stored: Stored = { ...made, counter, id: this.#nextId, created: this.#now() };
+  add(counter: number, upload: NewUploading): SandboxUploading {
+    const stored: Stored = { ...upload, counter, id: this.#nextId, created: this.#now() };
     this.#nextId += 1;
     this.#stored.set(String(stored.id), stored);
     for (const oldest of this.#stored.keys()) {
@@ -72,7 +72,7 @@ export class UploadingStore {
     return stored?.counter === counter ? this.#asSent(stored) : undefined;
   }
 
-  /** Newest first. */
+  /** Returns one page of a counter's uploads, newest first. */
   page(counter: number, limit: number, offset: number): SandboxUploading[] {
     const uploadings = [...this.#stored.values()].filter((stored) => stored.counter === counter);
     return uploadings

@@ -27,8 +27,9 @@ export interface Content {
  * Opens the content of a file. A workbook is read at once, into a private temporary file that is gone when `file` is
  * closed.
  *
- * @throws UnreadableFile when it is an archive or a workbook that cannot be read; the reading throws `gzip-damaged`
- *   where the packed bytes are, and `gzip-excess` where they hold far more than calls
+ * @throws UnreadableFile when it is an archive or a workbook that cannot be read; the reading
+ *   throws `gzip-damaged` where the packed bytes are, and `gzip-excess` where they hold far more
+ *   than calls
  * @throws Failure `sheet-unknown`, or `sheet-of-csv` when a sheet is named and the file has none (exit 2)
  */
 export async function openContent(file: LocalFile, wish: SheetWish): Promise<Content> {

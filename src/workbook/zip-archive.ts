@@ -62,8 +62,8 @@ export class ZipArchive {
   /**
    * The bytes of a part, unpacked.
    *
-   * @throws UnreadableFile `workbook-damaged` where they are, `workbook-locked` when they are encrypted, and
-   *   `workbook-excess` when they are far more than what is packed
+   * @throws UnreadableFile `workbook-damaged` where they are, `workbook-locked` when they are
+   *   encrypted, and `workbook-excess` when they are far more than what is packed
    */
   async *bytes(part: string): AsyncIterable<Uint8Array> {
     const entry = this.#entries.get(part.toLowerCase());

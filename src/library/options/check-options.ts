@@ -1,4 +1,4 @@
-/** The options that the functions for programs share, and what a check makes of them. */
+/** The options shared by library functions, and the options of a check made from them. */
 import type { StopSignal } from '../../abortable.ts';
 import type { FileCheckOptions, InvalidLimit } from '../../calls/check/check-file.ts';
 import { type Clock, systemClock } from '../../clock.ts';
@@ -8,25 +8,28 @@ import type { Words } from '../../words/en.ts';
 import { type Language, wordsIn } from '../../words/languages.ts';
 import { DEFAULTS } from './defaults.ts';
 
-/** What texts a result has, and what may stop the work. */
+/** Options for the texts of a result, and for stopping the work. */
 export interface ResultOptions {
   /** The language of `message` and `hint` in the result: `en` by default, or `ru`. */
   readonly lang?: Language | undefined;
-  /** Breaks the work off. */
+  /** Aborts the work. */
   readonly signal?: StopSignal | undefined;
-  /** The clock of the machine by default. */
+  /** The clock to use; by default, the system clock. */
   readonly clock?: Clock | undefined;
 }
 
 /** How to read a file. */
 export interface ReadingOptions extends ResultOptions {
-  /** The encoding by any of its names, when it is known; otherwise it is found out. */
+  /** The encoding, by any of its names; detected by default. */
   readonly encoding?: Encoding | (string & {}) | undefined;
-  /** The character between fields or its name, when it is known; otherwise it is found out. */
+  /** The character between fields, or its name; detected by default. */
   readonly delimiter?: Delimiter | 'comma' | 'semicolon' | 'tab' | 'bar' | undefined;
-  /** The sheet of a workbook, by its name or its number from 1; else the one with the columns of a call. */
+  /**
+   * The sheet of a workbook, by name or by number from 1; by default, the one with the columns of a
+   * call.
+   */
   readonly sheet?: string | undefined;
-  /** What results call a stream; `-` by default. A path is its own name. */
+  /** The name of a stream in results; `-` by default. Ignored for a path. */
   readonly name?: string | undefined;
 }
 
@@ -34,23 +37,29 @@ export interface ReadingOptions extends ResultOptions {
 export interface CheckingOptions extends ReadingOptions {
   /** Whether warnings count as errors; `false` by default. */
   readonly strict?: boolean | undefined;
-  /** How many findings to list, 20 by default; counts are complete all the same. */
+  /** How many findings to list; 20 by default. Counts are always complete. */
   readonly maxErrors?: number | undefined;
-  /** Whether full phone numbers and identifiers may be seen in findings; `false` by default. */
+  /** Whether findings may show full phone numbers and identifiers; `false` by default. */
   readonly showValues?: boolean | undefined;
 }
 
-/** What becomes of records with errors. */
+/** What to do with records that have errors. */
 export interface SkippingOptions {
-  /** Whether records with errors are left out; `false` by default, so that one error keeps the whole file back. */
+  /**
+   * Whether to leave out records with errors; `false` by default, so that one error stops the whole
+   * file.
+   */
   readonly skipInvalid?: boolean | undefined;
-  /** The file that keeps the records that `skipInvalid` leaves out. */
+  /** The file for the records that `skipInvalid` leaves out. */
   readonly rejects?: string | undefined;
-  /** How many records `skipInvalid` may leave out: `{ records: 20 }`, or `{ share: 0.05 }` of all of them. */
+  /**
+   * How many records `skipInvalid` may leave out: a number, `{ records: 20 }`, or a share of all
+   * records, `{ share: 0.05 }`.
+   */
   readonly maxInvalid?: InvalidLimit | undefined;
 }
 
-/** The options that a check depends on; each was admitted before. */
+/** The options that a check depends on, after `admitted` has checked them. */
 type CheckedOptions = Pick<CheckingOptions, 'strict' | 'maxErrors' | 'showValues' | 'sheet'> &
   Pick<SkippingOptions, 'skipInvalid' | 'maxInvalid'> & {
     readonly encoding?: Encoding | (string & {}) | undefined;
@@ -59,13 +68,15 @@ type CheckedOptions = Pick<CheckingOptions, 'strict' | 'maxErrors' | 'showValues
     readonly allowEmpty?: boolean | undefined;
   };
 
-/** The options of a check but for the time, and for those who watch it. */
+/** The options of a check, without the time and the callbacks. */
 export type CheckOptionsOfFile = Omit<
   FileCheckOptions,
   'now' | 'onFinding' | 'onStart' | 'rejects'
 >;
 
-/** @returns the options of the check; changes before sending are allowed unless `convert` is `false` */
+/**
+ * @returns the options of a check; changes before sending are allowed unless `convert` is `false`
+ */
 export function checkOptionsFrom(options: CheckedOptions): CheckOptionsOfFile {
   return {
     maxFindings: options.maxErrors ?? DEFAULTS.maxErrors,
@@ -75,7 +86,7 @@ export function checkOptionsFrom(options: CheckedOptions): CheckOptionsOfFile {
     skipInvalid: options.skipInvalid ?? false,
     maxInvalid: options.maxInvalid,
     allowEmpty: options.allowEmpty ?? false,
-    // The front door made them the names and characters that are known.
+    // `admitted` has replaced them by known names and characters.
     encoding: options.encoding as Encoding | undefined,
     delimiter: options.delimiter as Delimiter | undefined,
     sheet: options.sheet,
@@ -87,7 +98,7 @@ export function nowOf({ clock = systemClock }: ResultOptions): number {
   return Math.floor(clock.now() / 1000);
 }
 
-/** @returns the sentences of the results */
+/** @returns the words for the results */
 export async function wordsOf({ lang = 'en' }: ResultOptions): Promise<Words> {
   return await wordsIn(lang);
 }

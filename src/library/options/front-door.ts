@@ -1,21 +1,22 @@
 /**
- * The one door for options: the functions for programs and the commands both go through it, so that they refuse the
- * same values with the same codes. Only the names differ, `options.maxErrors` here and `--max-errors` there.
+ * The single check of all options. Library functions and commands both use it, so they refuse the
+ * same values with the same codes. Only the names differ: `options.maxErrors` here, `--max-errors`
+ * there.
  */
 import { distance } from 'fastest-levenshtein';
 import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';
 import { type OptionKey, type Rule, RULES } from './rules.ts';
 
-/** Where an option comes from, for messages. */
+/** The origin of an option, for messages. */
 export interface OptionSource {
-  /** The option, the variable or the key, as its user knows it. */
+  /** The option, the variable or the key, as the user knows it. */
   readonly text: string;
-  /** The name that the option has on the command line, in camelCase, for examples. */
+  /** The name of the option on the command line in camelCase, for examples. */
   readonly option: string;
 }
 
-/** How one of the two doors names its options. */
+/** Returns the name that the library or the command line has for an option. */
 export type NamesOptions = (key: OptionKey) => OptionSource;
 
 const READING = ['encoding', 'delimiter', 'sheet', 'name', 'lang', 'signal', 'clock'] as const;
@@ -60,7 +61,7 @@ const SERVICE = [
   'clock',
 ] as const;
 
-/** The options of each function for programs. */
+/** The options of each library function. */
 export const OPTIONS_OF = {
   validateCalls: [...CHECKING, 'convert', 'allowEmpty', 'mapping'],
   convertCalls: [...CHECKING, ...RECIPE_KEYS, ...SKIPPING, 'output'],
@@ -91,17 +92,17 @@ export const OPTIONS_OF = {
   waitForUpload: [...SERVICE, 'waitTimeout', 'pollInterval'],
 } as const satisfies Readonly<Record<string, readonly OptionKey[]>>;
 
-/** The name of a function for programs. */
+/** The name of a library function. */
 export type FunctionName = keyof typeof OPTIONS_OF;
 
 /**
- * Checks the options of one function: that each is known and right, and that none excludes another.
+ * Checks the options of one function: each must be known and valid, and must not exclude another.
  *
- * @param options what the caller gave; a key with `undefined` is not given
- * @param nameOf how the caller knows an option
- * @returns the same options, each in one form where it has several
- * @throws Failure (exit 2): `usage` for an unknown key, `setting-invalid` for a wrong value, or the code of the rule
- *   between options that is broken
+ * @param options the caller's options; a key with the value `undefined` counts as missing
+ * @param nameOf returns the caller's name of an option
+ * @returns the same options, with normalized values
+ * @throws Failure (exit 2): `usage` for an unknown key, `setting-invalid` for a wrong value, or the
+ *   code of a broken rule between options
  */
 export function admitted<Options extends object>(
   name: FunctionName,
@@ -114,21 +115,21 @@ export function admitted<Options extends object>(
     checked['mapping'] = checkedValues(mapping, RECIPE_KEYS, 'mapping.', sourceInMapping);
   }
   refuseExclusions(checked);
-  // Each key was read by the rule of its own name, which makes the type that the options declare.
+  // Each value was read by the rule of its own key, so it has the declared type.
   return checked as Options;
 }
 
-/** How the library names an option. */
+/** Returns the library's name of an option. */
 export function sourceOf(key: OptionKey): OptionSource {
   return { text: `options.${key}`, option: FLAG_NAMES[key] ?? key };
 }
 
-/** How the library names a key of the recipe in its option `mapping`. */
+/** Returns the library's name of a recipe key in the option `mapping`. */
 export function sourceInMapping(key: OptionKey): OptionSource {
   return { ...sourceOf(key), text: `options.mapping.${key}` };
 }
 
-/** The options that the command line calls otherwise. */
+/** The options that have another name on the command line. */
 const FLAG_NAMES: Readonly<Partial<Record<OptionKey, string>>> = {
   columns: 'map',
   values: 'mapValue',
@@ -143,7 +144,7 @@ function checkedValues(
   prefix: string,
   nameOf: NamesOptions,
 ): Record<string, unknown> {
-  // Programs without types may give anything.
+  // Programs without types may pass anything.
   if (typeof options !== 'object' || Array.isArray(options) || (options as unknown) === null) {
     const source = { text: 'options', option: 'options' };
     throw wrongValue(source, { kind: 'type', type: 'object' }, options);
@@ -172,10 +173,10 @@ function unknownKey(word: string, key: string, known: readonly string[]): Failur
   return new Failure('usage', { problem, command: undefined, example: undefined });
 }
 
-/** A longer key is no name that somebody mistyped, in characters. */
+/** The longest key that is shown, in characters. Longer ones are not mistyped names. */
 const LONGEST_KEY = 40;
 
-/** @returns the failure of a value that is not what an option takes */
+/** @returns the failure for a wrong value of an option */
 function wrongValue(
   { text, option }: OptionSource,
   wanted: Rule<unknown>['wanted'],
@@ -190,7 +191,7 @@ function shown(value: unknown): ReturnType<typeof quoted> {
   return Array.isArray(value) ? 'a list' : 'an object';
 }
 
-/** What of the options excludes, or needs, another one. */
+/** The options that exclude or need another one. */
 interface Exclusive {
   readonly rejects?: unknown;
   readonly maxInvalid?: unknown;
@@ -203,7 +204,7 @@ interface Exclusive {
   readonly mark?: unknown;
 }
 
-/** @throws Failure (exit 2) for options that exclude one another, or that need another one */
+/** @throws Failure (exit 2) if options exclude each other, or one lacks another that it needs */
 function refuseExclusions(options: Exclusive): void {
   if (options.skipInvalid !== true) {
     for (const option of ['rejects', 'maxInvalid'] as const) {

@@ -1,4 +1,7 @@
-/** What each option may be, whoever gives it: the library takes values, the command line makes them of texts. */
+/**
+ * The rules for the values of options. The library accepts the values as they are; the command line
+ * converts texts to them first.
+ */
 import type { InvalidLimit } from '../../calls/check/check-file.ts';
 import { DIRECTIONS, LEGS, UNIDENTIFIED } from '../../convert/recipe/recipe.ts';
 import { type Delimiter, DELIMITERS } from '../../csv/dialect.ts';
@@ -7,15 +10,15 @@ import { LARGEST_COUNTER, LARGEST_FILE, LONGEST_COMMENT } from '../../limits.ts'
 import type { Wanted, WantedType } from '../../words/failure-parameters.ts';
 import { LANGUAGES } from '../../words/languages.ts';
 
-/** What a value must be. */
+/** The rule for the values of an option. */
 export interface Rule<Value> {
-  /** For the message when it is not. */
+  /** The expected value, for the message about a wrong one. */
   readonly wanted: Wanted;
-  /** @returns the value, in one form where it has several; `undefined` when it is none */
+  /** @returns the normalized value; `undefined` if it is invalid */
   readonly read: (value: unknown) => Value | undefined;
 }
 
-/** Seconds of a day, and of the longest time that timers of the platform hold. */
+/** A day, and the longest wait that timers of the platform support, in seconds. */
 const DAY = 86_400;
 const LONGEST_WAIT = 20 * DAY;
 const SHORTEST = 0.001;
@@ -90,7 +93,7 @@ export const RULES = {
   comment: {
     wanted: { kind: 'characters' },
     read: (value) =>
-      // Counted as the service counts them, in code points.
+      // The service counts code points too.
       typeof value === 'string' && [...value].length <= LONGEST_COMMENT ? value : undefined,
   },
   goalName: name(),
@@ -129,7 +132,7 @@ function text(): Rule<string> {
   return typed('text', (value) => typeof value === 'string');
 }
 
-/** A text that is more than spaces. */
+/** A text that is not empty and not only spaces. */
 function name(): Rule<string> {
   return {
     wanted: { kind: 'name' },
@@ -159,7 +162,7 @@ function func(): Rule<unknown> {
   return typed('function', (value): value is unknown => typeof value === 'function');
 }
 
-/** @param methods what the object must be able to do */
+/** @param methods the methods that the object must have */
 function object(methods: readonly string[] = []): Rule<object> {
   return typed(
     'object',
