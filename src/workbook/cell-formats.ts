@@ -1,11 +1,16 @@
-/** What the number formats of a workbook say of a number: whether it is a date, a time or a duration. */
+/**
+ * Finds out from the number formats of a workbook whether a number is a date, a time or a duration.
+ */
 import { attribute, readXml } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
-/** What a number stands for; `undefined` for a number that is one. */
+/** The meaning of a number; `undefined` for a plain number. */
 export type TimeKind = 'date' | 'time' | 'date-time' | 'duration' | undefined;
 
-/** The formats that have numbers and no code, from and to. Follows ECMA-376, part 1, 18.8.30. */
+/**
+ * The built-in formats, which have numbers but no codes, as ranges. Follows ECMA-376, part 1,
+ * 18.8.30.
+ */
 const BUILT_IN: readonly (readonly [from: number, to: number, kind: TimeKind])[] = [
   [14, 17, 'date'],
   [18, 21, 'time'],
@@ -17,23 +22,23 @@ const BUILT_IN: readonly (readonly [from: number, to: number, kind: TimeKind])[]
   [50, 58, 'date'],
 ];
 
-/** @returns what each format of a cell says, by the number that cells name it with */
+/** @returns the meaning of each cell format, by the number that cells use for it */
 export async function readCellFormats(zip: ZipArchive, part: string): Promise<readonly TimeKind[]> {
   const codes = new Map<number, TimeKind>();
   const formats: number[] = [];
-  let isOfCells = false;
+  let isInCellFormats = false;
   await readXml(zip.bytes(part), part, {
     open: (name, attributes) => {
       if (name === 'numFmt') {
         const code = attribute(attributes, 'formatCode') ?? '';
         codes.set(Number(attribute(attributes, 'numFmtId')), kindOfCode(code));
-      } else if (name === 'cellXfs') isOfCells = true;
-      else if (name === 'xf' && isOfCells) {
+      } else if (name === 'cellXfs') isInCellFormats = true;
+      else if (name === 'xf' && isInCellFormats) {
         formats.push(Number(attribute(attributes, 'numFmtId') ?? 0));
       }
     },
     close: (name) => {
-      if (name === 'cellXfs') isOfCells = false;
+      if (name === 'cellXfs') isInCellFormats = false;
     },
     text: () => undefined,
   });
@@ -44,20 +49,23 @@ function builtIn(id: number): TimeKind {
   return BUILT_IN.find(([from, to]) => id >= from && id <= to)?.[2];
 }
 
-/** Texts in quotes, characters behind a backslash, an underline or a star, and what stands in brackets. */
-const NOT_OF_THE_NUMBER = /"[^"]*"|[\\_*].|\[(?!(?:h{1,8}|m{1,8}|s{1,8})\])[^[\]]*\]/gi;
+/**
+ * Parts that are not about the number: quoted texts, characters after a backslash, an underscore or
+ * an asterisk, and texts in brackets.
+ */
+const LITERALS = /"[^"]*"|[\\_*].|\[(?!(?:h{1,8}|m{1,8}|s{1,8})\])[^[\]]*\]/gi;
 
-/** The fraction of seconds, whose digits are no number's. */
+/** A fraction of seconds; its zeros are not digits of a plain number. */
 const FRACTION_OF_SECONDS = /s[.,]0/gi;
 
 /**
- * What the code of a format says, for example `dd.mm.yyyy hh:mm`.
+ * Returns the meaning of a format code, for example `dd.mm.yyyy hh:mm`.
  *
  * Follows ECMA-376, part 1, 18.8.31.
  */
 export function kindOfCode(code: string): TimeKind {
-  const [shown = ''] = code.replaceAll(NOT_OF_THE_NUMBER, '').split(';');
-  // A number with an exponent has an E and zeros, and the general format has letters of its own.
+  const [shown = ''] = code.replaceAll(LITERALS, '').split(';');
+  // An E may be an exponent, and `General` has letters too; neither is a date.
   if (
     /^\s*general\s*$|[0#?]/i.test(
       shown.replaceAll(FRACTION_OF_SECONDS, 's').replaceAll(/s0{1,3}/gi, 's'),

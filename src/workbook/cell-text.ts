@@ -1,42 +1,42 @@
-/** The text of one cell, out of what a sheet stores for it. */
+/** Converts the stored value of one cell to text. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { TimeKind } from './cell-formats.ts';
 import { hasAllDigits, numberText, timeText } from './number-text.ts';
 import { unescaped } from './text-of-cell.ts';
 
-/** What cells need to be read. */
+/** The parts of a workbook that are needed to read cells. */
 export interface CellContext {
   readonly strings: readonly string[];
   readonly formats: readonly TimeKind[];
   readonly isFrom1904: boolean;
 }
 
-/** What a sheet holds beside the values of its cells. */
+/** Facts about a sheet besides the values of its cells. */
 export class SheetFacts {
   hiddenRows = 0;
-  /** The columns that are hidden, from and to, from 1. */
+  /** Ranges of hidden columns; the numbers count from 1. */
   readonly hiddenColumns: (readonly [from: number, to: number])[] = [];
-  /** Whether long numbers stand there with all their digits. */
+  /** Whether long numbers are stored with all their digits. */
   keepsDigits = false;
-  /** Formulas whose value is not stored: how many, and where the first one is. */
+  /** Formulas without a stored value: their number, and the first such cell. */
   readonly unknown: { count: number; first: string | undefined } = { count: 0, first: undefined };
-  /** Cells that are one: the ranges, such as `A2:A5`. */
+  /** Ranges of merged cells, for example `A2:A5`. */
   readonly merged: string[] = [];
 }
 
-/** The type of a cell that names none. */
+/** The type of a cell without a type attribute. */
 export const NUMBER_TYPE = 'n';
 
-/** A whole number that is exact whoever keeps it. */
+/** A whole number that is exact even as a floating-point number. */
 const SHORT_NUMBER = /^\d{1,15}$/;
 
-/** Reads the cells of one sheet. Follows ECMA-376, part 1, 18.3.1.4 and 18.18.11. */
+/** Converts the cells of one sheet to text. Follows ECMA-376, part 1, 18.3.1.4 and 18.18.11. */
 export class CellTexts {
   readonly #part: string;
   readonly #context: CellContext;
   readonly #facts: SheetFacts;
 
-  /** @param part where the sheet stands in the archive, for what goes wrong */
+  /** @param part the path of the sheet in the archive, for errors */
   constructor(part: string, context: CellContext, facts: SheetFacts) {
     this.#part = part;
     this.#context = context;
@@ -44,9 +44,9 @@ export class CellTexts {
   }
 
   /**
-   * @param type of the cell, for example `s` for a shared string
+   * @param type the type of the cell, for example `s` for a shared string
    * @param style the number of its format
-   * @param value as it stands in the file, not empty
+   * @param value the value as stored in the file, not empty
    */
   text(type: string, style: number, value: string): string {
     switch (type) {
@@ -63,12 +63,12 @@ export class CellTexts {
     }
   }
 
-  /** Whether the format of a number makes a date, a time or a duration of it. */
+  /** Says whether the format of a number makes it a date, a time or a duration. */
   isTime(style: number): boolean {
     return this.#context.formats[style] !== undefined;
   }
 
-  /** @throws UnreadableFile when there is none of this number */
+  /** @throws UnreadableFile if there is no shared string with this index */
   sharedString(index: number): string {
     const text = this.#context.strings[index];
     if (text === undefined) throw this.damaged();

@@ -1,4 +1,4 @@
-/** Rows of a sheet as lines of CSV, written into one memory that is used again. */
+/** Writes the rows of a sheet as lines of CSV, into memory that is reused. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { MOST_COLUMNS } from '../limits.ts';
 import type { RowConsumer } from './row-taker.ts';
@@ -9,39 +9,42 @@ const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 const LAST_ASCII = 0x7f;
 
-/** What makes a field need quotes; the same stands in `csv/record-writer.ts`. */
+/** Matches a field that needs quotes, by the same rule as `csv/record-writer.ts`. */
 const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
 
-/** So many bytes are gathered before they are taken. */
+/** How many bytes are collected before `isFull` is set. */
 const GATHERED = 128 * 1024;
 
-/** A text is written letter by letter up to this length; a call of the engine costs more. */
+/** Texts up to this length are written character by character; calling the engine costs more. */
 const SHORT = 24;
 
-/** A unit of text takes so many bytes in UTF-8 at most. */
+/** The most bytes that one UTF-16 code unit takes in UTF-8. */
 const MOST_UTF8_BYTES = 3;
 
-/** Each row is a record, and a row without a value an empty line. */
+/** Writes each row as a record, and a row without values as an empty line. */
 export class CsvRows implements RowConsumer {
-  /** How many columns the names take; 0 before they were read. */
+  /** The number of columns in the header line; 0 before it was read. */
   width = 0;
   #headerRow: number;
   #hasHeader = false;
   #nextRow = 1;
   #bytes = Buffer.allocUnsafeSlow(GATHERED * 2);
   #length = 0;
-  /** Where the row at hand begins, and how many columns of it are written. */
+  /** Where the current row begins. */
   #start = 0;
+  /** How many columns of the current row are written. */
   #columns = 0;
   #row = 1;
-  /** Whether anything of it is written, and the cells of spaces that are not. */
+  /** Whether anything of the current row is written. */
   #isBegun = false;
+  /** The cells of spaces that are not written yet. */
   #spaces: { readonly column: number; readonly text: string }[] = [];
-  /** Where its last value that is not blank ends, and its column. */
+  /** Where the last value that is not blank ends. */
   #filledEnd = 0;
+  /** How many columns there are up to that value. */
   #filledColumns = 0;
 
-  /** @param headerRow the row that the column names stand in or below, from 1 */
+  /** @param headerRow the first row that may have the column names, from 1 */
   constructor(headerRow: number) {
     this.#headerRow = headerRow;
   }
@@ -51,12 +54,12 @@ export class CsvRows implements RowConsumer {
     return this.#headerRow;
   }
 
-  /** Whether so much was gathered that it should be taken. */
+  /** Whether enough bytes are collected to call `take`. */
   get isFull(): boolean {
     return this.#length >= GATHERED;
   }
 
-  /** @returns what was gathered; it is valid until the next row begins */
+  /** @returns the collected bytes, which are valid until the next row begins */
   take(): Uint8Array {
     const taken = this.#bytes.subarray(0, this.#length);
     this.#length = 0;
@@ -73,7 +76,7 @@ export class CsvRows implements RowConsumer {
   }
 
   digits(column: number, bytes: Uint8Array, from: number, to: number): void {
-    this.#goTo(column, to - from);
+    this.#moveTo(column, to - from);
     const own = this.#bytes;
     for (let at = from; at < to; at += 1) own[this.#length++] = bytes[at] ?? 0;
     this.#fill();
@@ -99,7 +102,7 @@ export class CsvRows implements RowConsumer {
       this.#headerRow = row;
       this.width = this.#filledColumns;
     }
-    // Cells without a value are left out at the end of a row.
+    // Sheets omit empty cells at the end of a row.
     this.#reserve(this.width + 1);
     for (let at = this.#filledColumns; at < this.width; at += 1) this.#byte(COMMA);
     this.#byte(LINE_FEED);
@@ -111,15 +114,15 @@ export class CsvRows implements RowConsumer {
   }
 
   #plain(column: number, text: string): void {
-    this.#goTo(column, text.length * MOST_UTF8_BYTES);
+    this.#moveTo(column, text.length * MOST_UTF8_BYTES);
     const from = this.#length;
-    if (text.length <= SHORT && this.#isWrittenByLetters(text)) this.#length = from + text.length;
+    if (text.length <= SHORT && this.#writeAscii(text)) this.#length = from + text.length;
     else this.#length = from + this.#bytes.write(text, from, 'utf8');
     this.#fill();
   }
 
-  /** @returns whether the text is ASCII, and written */
-  #isWrittenByLetters(text: string): boolean {
+  /** @returns whether the text was ASCII and has been written */
+  #writeAscii(text: string): boolean {
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code > LAST_ASCII) return false;
@@ -128,14 +131,14 @@ export class CsvRows implements RowConsumer {
     return true;
   }
 
-  /** Spaces only: they count where a value follows. */
+  /** Writes or keeps a text of spaces. It counts only if a value follows. */
   #blank(column: number, text: string): void {
     if (this.#filledColumns === 0) this.#spaces.push({ column, text });
     else this.#writeBlank(column, text);
   }
 
   #writeBlank(column: number, text: string): void {
-    this.#goTo(column, text.length * MOST_UTF8_BYTES + 2);
+    this.#moveTo(column, text.length * MOST_UTF8_BYTES + 2);
     this.#byte(QUOTE);
     this.#length += this.#bytes.write(text, this.#length, 'utf8');
     this.#byte(QUOTE);
@@ -147,14 +150,17 @@ export class CsvRows implements RowConsumer {
   }
 
   /** Writes the commas before a column, and makes room for its value. */
-  #goTo(column: number, room: number): void {
+  #moveTo(column: number, room: number): void {
     if (!this.#isBegun) this.#writeBeginning();
     this.#reserve(column - this.#columns + room + SPACE);
     for (let at = Math.max(1, this.#columns); at <= column; at += 1) this.#byte(COMMA);
     this.#columns = column + 1;
   }
 
-  /** What waits for a value: an empty line for each row without one, and the spaces before it. */
+  /**
+   * Writes what waited for a value: empty lines for skipped rows, and the cells of spaces before
+   * it.
+   */
   #writeBeginning(): void {
     this.#isBegun = true;
     this.#reserve(this.#row - this.#nextRow);

@@ -1,16 +1,18 @@
-/** What a packed file is when it is no workbook that can be read. */
+/** Finds out what a packed file is if it is not a readable workbook. */
 import type { LocalFile } from '../files/local-file.ts';
 import type { PackedKind } from '../words/en/file-problems.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
-/** Where the list of its streams begins in a compound file, and how long its sectors are. */
+/**
+ * Where the header of a compound file has the size of its sectors and the start of its directory.
+ */
 const SECTOR_SIZE_AT = 30;
 const DIRECTORY_AT = 48;
 const HEADER_BYTES = 512;
 /** Enough for the names of a dozen streams. */
 const LIST_BYTES = 16 * 1024;
 
-/** An archive without the list of sheets. */
+/** Returns the kind of an archive that has no list of sheets. */
 export async function kindOfArchive(zip: ZipArchive): Promise<PackedKind> {
   if (zip.has('xl/workbook.bin')) return 'xlsb';
   if (zip.hasLike(/^index\/.*\.iwa$/)) return 'numbers';
@@ -21,7 +23,8 @@ export async function kindOfArchive(zip: ZipArchive): Promise<PackedKind> {
 }
 
 /**
- * A file of the kind that older Office programs write: a workbook, or the envelope of one with a password.
+ * Returns the kind of a compound file, which older Office programs write: a workbook, or the
+ * wrapper of one with a password.
  *
  * Follows [MS-CFB], 2.2 and 2.6.
  */

@@ -1,25 +1,25 @@
-/** Makes rows of the elements of a sheet, whatever they look like. */
+/** Builds rows from the XML elements of a sheet, in any form that XML allows. */
 import { columnLetters, columnOf, LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
 import { type CellTexts, NUMBER_TYPE, type SheetFacts } from './cell-text.ts';
 import type { RowConsumer } from './row-taker.ts';
 import { TextOfCell } from './text-of-cell.ts';
 import type { Attributes, XmlHandler } from './xml-reader.ts';
 
-/** So many ranges of merged cells are kept. */
+/** The most ranges of merged cells that are kept. */
 const MOST_MERGED = 10_000;
 
-/** What is read of a sheet. Follows ECMA-376, part 1, 18.3.1. */
+/** Handles the elements of a sheet. Follows ECMA-376, part 1, 18.3.1. */
 export class RowElements implements XmlHandler {
-  /** The row that was read last, from 1. */
+  /** The number of the last row, from 1. */
   row = 0;
-  /** How many rows came to their end. */
+  /** How many rows the XML parser has ended. */
   closed = 0;
   readonly #texts: CellTexts;
   readonly #facts: SheetFacts;
-  readonly #taker: RowConsumer;
+  readonly #consumer: RowConsumer;
   readonly #inline = new TextOfCell();
   #isHidden = false;
-  /** From 0. */
+  /** The current column, from 0. */
   #column = -1;
   #type = NUMBER_TYPE;
   #style = 0;
@@ -28,10 +28,10 @@ export class RowElements implements XmlHandler {
   #hasFormula = false;
   #value = '';
 
-  constructor(texts: CellTexts, facts: SheetFacts, taker: RowConsumer) {
+  constructor(texts: CellTexts, facts: SheetFacts, consumer: RowConsumer) {
     this.#texts = texts;
     this.#facts = facts;
-    this.#taker = taker;
+    this.#consumer = consumer;
   }
 
   open(name: string, attributes: Attributes): void {
@@ -57,10 +57,10 @@ export class RowElements implements XmlHandler {
     else if (this.#isInCell) this.#inline.add(text);
   }
 
-  /** The end of a row, whoever read it. */
+  /** Ends a row that was read here or by the fast path. */
   end(row: number, isHidden: boolean): void {
     this.row = row;
-    if (this.#taker.end(row) && isHidden) this.#facts.hiddenRows += 1;
+    if (this.#consumer.end(row) && isHidden) this.#facts.hiddenRows += 1;
   }
 
   #openRow({ r, hidden }: Attributes): void {
@@ -69,7 +69,7 @@ export class RowElements implements XmlHandler {
     this.row = row;
     this.#column = -1;
     this.#isHidden = isSet(hidden);
-    this.#taker.begin(row);
+    this.#consumer.begin(row);
   }
 
   #openCell({ r, t, s }: Attributes): void {
@@ -87,12 +87,12 @@ export class RowElements implements XmlHandler {
     this.#isInCell = false;
     const inline = this.#inline.take();
     const text = this.#type === 'inlineStr' ? inline : this.#textOfValue();
-    if (text !== '') this.#taker.text(this.#column, text);
+    if (text !== '') this.#consumer.text(this.#column, text);
   }
 
   #textOfValue(): string {
     if (this.#value !== '') return this.#texts.text(this.#type, this.#style, this.#value);
-    // A text that a formula makes may be empty; a number may not.
+    // A formula can result in an empty text, but not in an empty number.
     if (this.#hasFormula && this.#type !== 'str') this.#addUnknown();
     return '';
   }
@@ -121,7 +121,7 @@ export class RowElements implements XmlHandler {
   }
 }
 
-/** @param value of an attribute that is true or false */
+/** @param value the value of a boolean attribute */
 export function isSet(value: string | undefined): boolean {
   return value === '1' || value === 'true';
 }

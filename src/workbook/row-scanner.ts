@@ -1,6 +1,6 @@
 /**
- * The fast path of a sheet: rows by their bytes, as most programs write them. What looks otherwise is left to the
- * XML parser, which gives the same.
+ * The fast path of a sheet: reads rows from bytes, in the form that most programs write. Other rows
+ * are left to the XML parser, which gives the same result.
  */
 import { LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
 import { type CellTexts, NUMBER_TYPE } from './cell-text.ts';
@@ -31,16 +31,16 @@ const VALUE_END = Buffer.from('</v></c>');
 const INLINE = Buffer.from('<is><t>');
 const INLINE_END = Buffer.from('</t></is></c>');
 
-/** A whole number of so many digits is exact whoever keeps it. */
+/** A whole number with this many digits is exact even as a floating-point number. */
 const MOST_DIGITS = 15;
 
 /** The types of cells. */
 const TYPES: readonly string[] = ['s', 'n', 'b', 'e', 'd', 'str', 'inlineStr'];
 
-/** Attributes as they are written by programs. */
+/** Attributes in the form that most programs write. */
 const PLAIN_ATTRIBUTES = /^(?: ?[A-Za-z\d:]+="[^"<>&]*")+ ?$/;
 
-/** What the XML parser has to see: characters that are none, line ends that become others, references. */
+/** Characters that the XML parser must see: invalid ones, and line ends that it changes. */
 const NOT_PLAIN = /[\0-\u0008\u000b-\u001f\ufffe\uffff]/;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -51,22 +51,22 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&apos;': "'",
 };
 
-/** Reads rows out of bytes. */
+/** Reads rows from bytes. */
 export class RowScanner {
   readonly #texts: CellTexts;
   readonly #rows: RowElements;
-  readonly #taker: RowConsumer;
-  /** Where the reading stands; -1 as soon as something is not as most programs write it. */
+  readonly #consumer: RowConsumer;
+  /** The current position in the bytes. */
   #at = 0;
   #type = NUMBER_TYPE;
   #style = 0;
-  /** From 0. */
+  /** The current column, from 0. */
   #column = -1;
 
-  constructor(texts: CellTexts, rows: RowElements, taker: RowConsumer) {
+  constructor(texts: CellTexts, rows: RowElements, consumer: RowConsumer) {
     this.#texts = texts;
     this.#rows = rows;
-    this.#taker = taker;
+    this.#consumer = consumer;
   }
 
   /**
@@ -74,7 +74,7 @@ export class RowScanner {
    *
    * @param bytes valid UTF-8
    * @param from where a row may begin
-   * @returns where the first row begins that is not whole, or not as most programs write it
+   * @returns where the first row begins that is incomplete, or in a form that is not read here
    */
   scan(bytes: Buffer, from: number): number {
     let at = from;
@@ -85,7 +85,7 @@ export class RowScanner {
     }
   }
 
-  /** @returns where the row ends; -1 when it is not read here */
+  /** @returns where the row ends; -1 if it is not read here */
   #row(bytes: Buffer, from: number): number {
     if (!startsWith(bytes, ROW, from)) return -1;
     const tagEnd = bytes.indexOf(GREATER, from);
@@ -95,12 +95,12 @@ export class RowScanner {
     const number = /(?:^| )r="(\d{1,7})"/.exec(attributes)?.[1];
     const row = Number(number);
     if (number === undefined || row <= this.#rows.row || row > LAST_ROW) return -1;
-    this.#taker.begin(row);
+    this.#consumer.begin(row);
     this.#at = tagEnd + 1;
     this.#column = -1;
     while (!startsWith(bytes, ROW_END, this.#at)) {
       if (this.#cell(bytes)) continue;
-      this.#taker.drop();
+      this.#consumer.drop();
       return -1;
     }
     const hidden = attributes.includes('hidden')
@@ -110,7 +110,7 @@ export class RowScanner {
     return this.#at + ROW_END.length;
   }
 
-  /** @returns whether it could be read */
+  /** @returns whether the cell could be read */
   #cell(bytes: Buffer): boolean {
     const at = this.#at;
     if (bytes[at] !== LESS || bytes[at + 1] !== LOWER_C || bytes[at + 2] !== SPACE) return false;
@@ -136,7 +136,7 @@ export class RowScanner {
   #text(bytes: Buffer, from: number, to: number): boolean {
     const text = plainText(bytes.toString('utf8', from, to));
     if (text === undefined) return false;
-    if (text !== '') this.#taker.text(this.#column, unescaped(text));
+    if (text !== '') this.#consumer.text(this.#column, unescaped(text));
     return true;
   }
 
@@ -144,22 +144,25 @@ export class RowScanner {
     const number = to - from <= MOST_DIGITS ? wholeNumberIn(bytes, from, to) : -1;
     if (number >= 0 && this.#type === 's') {
       const shared = this.#texts.sharedString(number);
-      if (shared !== '') this.#taker.text(this.#column, shared);
+      if (shared !== '') this.#consumer.text(this.#column, shared);
       return true;
     }
     if (number >= 0 && this.#type === NUMBER_TYPE && !this.#texts.isTime(this.#style)) {
-      this.#taker.digits(this.#column, bytes, from, to);
+      this.#consumer.digits(this.#column, bytes, from, to);
       return true;
     }
     const text = bytes.toString('latin1', from, to);
     if (!/^[ -%'-~]*$/.test(text)) return false;
     if (text !== '') {
-      this.#taker.text(this.#column, this.#texts.text(this.#type, this.#style, text));
+      this.#consumer.text(this.#column, this.#texts.text(this.#type, this.#style, text));
     }
     return true;
   }
 
-  /** @returns where the attributes of a cell end, at `/` or `>`; -1 when they are not plain */
+  /**
+   * @returns where the attributes of a cell end, at `/` or `>`; -1 if they are not in the usual
+   *   form
+   */
   #attributes(bytes: Buffer, from: number): number {
     this.#type = NUMBER_TYPE;
     this.#style = 0;
@@ -187,7 +190,7 @@ export class RowScanner {
   }
 }
 
-/** @returns a text with its references resolved; `undefined` when the XML parser has to read it */
+/** @returns the text with its references resolved; `undefined` if the XML parser must read it */
 function plainText(text: string): string | undefined {
   if (NOT_PLAIN.test(text)) return undefined;
   if (!text.includes('&')) return text;
@@ -216,7 +219,7 @@ function isText(bytes: Buffer, text: string, from: number, end: number): boolean
   return true;
 }
 
-/** @returns the column of a place such as `C7`, from 0; -1 when it has none */
+/** @returns the column of a reference such as `C7`, from 0; -1 if it is not valid */
 function columnIn(bytes: Buffer, from: number, end: number): number {
   let column = 0;
   for (let at = from; at < end; at += 1) {
@@ -228,7 +231,7 @@ function columnIn(bytes: Buffer, from: number, end: number): number {
   return column - 1;
 }
 
-/** @returns a number of digits only; -1 for anything else */
+/** @returns the number; -1 if there is anything but digits */
 function wholeNumberIn(bytes: Buffer, from: number, end: number): number {
   let value = from < end ? 0 : -1;
   for (let at = from; at < end; at += 1) {

@@ -1,26 +1,26 @@
-/** Takes the rows of a sheet, cell by cell. */
+/** Receives the rows of a sheet, cell by cell. */
 
-/** Gets each row in its order: its beginning, its cells that are not empty, its end. */
+/** Receives each row in order: its beginning, its cells that are not empty, its end. */
 export interface RowConsumer {
-  /** @param row from 1 */
+  /** @param row the number of the row, from 1 */
   begin(row: number): void;
   /**
-   * A whole number, as it stands in the file.
+   * Receives a whole number, as stored in the file.
    *
-   * @param column from 0
+   * @param column the column, from 0
    */
   digits(column: number, bytes: Uint8Array, from: number, to: number): void;
-  /** @param column from 0 */
+  /** @param column the column, from 0 */
   text(column: number, text: string): void;
-  /** @returns whether the row holds anything but spaces */
+  /** @returns whether the row has anything but spaces */
   end(row: number): boolean;
-  /** The row that was begun is read again from its beginning. */
+  /** Forgets the current row, because it is read again from its beginning. */
   drop(): void;
 }
 
-/** The first rows of a sheet as text. */
+/** Keeps the first rows of a sheet as text. */
 export class FirstRows implements RowConsumer {
-  /** The rows that hold anything but spaces. */
+  /** The rows that have anything but spaces. */
   readonly rows: string[][] = [];
   #cells: string[] = [];
 

@@ -1,19 +1,19 @@
-/** The texts of a workbook that its cells share. */
+/** Reads the shared strings of a workbook: texts that several cells may use. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { TextOfCell } from './text-of-cell.ts';
 import { xmlReader } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
-/** They are kept in memory, so many bytes of it at most. */
+/** The most memory for shared strings, in bytes. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** What a text takes beside its characters, about, in bytes. */
-const BESIDE = 32;
+/** About how many bytes a string takes besides its characters. */
+const OVERHEAD = 32;
 
 /**
- * Reads them all. Follows ECMA-376, part 1, 18.4.
+ * Reads all shared strings. Follows ECMA-376, part 1, 18.4.
  *
- * @throws UnreadableFile `workbook-strings-excess` when they would take more memory than is used for them
+ * @throws UnreadableFile `workbook-strings-excess` if they need more memory than the limit
  */
 export async function readSharedStrings(zip: ZipArchive, part: string): Promise<readonly string[]> {
   const strings: string[] = [];
@@ -27,11 +27,11 @@ export async function readSharedStrings(zip: ZipArchive, part: string): Promise<
       text.close(name);
       if (name !== 'si') return;
       const string = text.take();
-      bytes += string.length * 2 + BESIDE;
+      bytes += string.length * 2 + OVERHEAD;
       if (bytes > MOST_BYTES) {
         throw new UnreadableFile('workbook-strings-excess', { bytes: MOST_BYTES });
       }
-      // What the reader gives is a part of a long piece, which would be kept with it.
+      // The reader returns slices of long strings; a copy lets the engine free the rest.
       strings.push(Buffer.from(string, 'utf8').toString('utf8'));
     },
     text: (piece) => {

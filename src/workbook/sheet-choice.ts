@@ -1,4 +1,4 @@
-/** Which sheet of a workbook holds the table that is looked for. */
+/** Chooses the sheet of a workbook that has the wanted table. */
 import { Failure } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
@@ -8,63 +8,64 @@ import { readRows } from './sheet-rows.ts';
 import type { SheetEntry } from './workbook-parts.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
-/** A sheet with its cells. */
+/** The chosen sheet. */
 export interface ChosenSheet {
   readonly name: string;
   readonly part: string;
-  /** Other sheets that seem to hold such a table too. */
+  /** The names of other sheets that seem to have such a table too. */
   readonly alike: readonly string[];
   /** Whether its first rows have long numbers with all their digits. */
   readonly keepsDigits: boolean;
 }
 
-/** What says which sheet is meant. */
-export interface SheetWish {
-  /** Its name or its number from 1, where somebody named it. */
+/** The criteria for choosing a sheet. */
+export interface SheetCriteria {
+  /** Its name or its number from 1, if the user named one. */
   readonly sheet: string | undefined;
-  /** Tells whether a cell names a column that is looked for. */
+  /** Says whether a cell is the name of a wanted column. */
   readonly isKnownName: (name: string) => boolean;
-  /** The row of the column names, from 1, where it is known; else the first one with cells. */
+  /** The row of the column names, from 1, if it is known; by default, the first row with cells. */
   readonly headerRow?: number | undefined;
 }
 
-/** The column names stand in one of so many first rows. */
+/** How many of the first rows are searched for column names. */
 const FIRST_ROWS = 20;
 
-/** No workbook of calls has more sheets than this that have to be looked at. */
+/** How many sheets are looked at. */
 const MOST_SHEETS = 256;
 
-/** One name may stand in any sheet; a table of calls has more of them. */
+/** A single name may appear in any sheet; a table of calls has at least this many. */
 const FEWEST_NAMES = 2;
 
 /**
- * The sheet that is named; else the only one, or the first that has the most of the columns.
+ * Chooses the sheet that the user named. Without a name, chooses the only sheet, or the first one
+ * with the most known column names.
  *
- * @throws Failure `sheet-unknown` (exit 2) when there is none of that name or number
- * @throws UnreadableFile `workbook-without-cells` when no sheet holds cells
+ * @throws Failure `sheet-unknown` (exit 2) if there is no sheet of that name or number
+ * @throws UnreadableFile `workbook-without-cells` if no sheet has cells
  */
 export async function chooseSheet(
   zip: ZipArchive,
   sheets: readonly SheetEntry[],
   context: CellContext,
-  wish: SheetWish,
+  criteria: SheetCriteria,
 ): Promise<ChosenSheet> {
-  if (wish.sheet !== undefined) {
-    const named = sheetNamed(sheets, wish.sheet);
+  if (criteria.sheet !== undefined) {
+    const named = sheetNamed(sheets, criteria.sheet);
     if (named?.part === undefined) {
       throw new Failure('sheet-unknown', {
-        sheet: wish.sheet,
+        sheet: criteria.sheet,
         sheets: sheets.map(({ name }) => maskedWithin(name)),
       });
     }
     const { name, part } = named;
-    const { keepsDigits } = await headOf(zip, part, context, wish);
+    const { keepsDigits } = await headOf(zip, part, context, criteria);
     return { name, part, alike: [], keepsDigits };
   }
   const heads = [];
   for (const { name, part, isHidden } of visibleFirst(sheets).slice(0, MOST_SHEETS)) {
     if (part === undefined || !zip.has(part)) continue;
-    heads.push({ name, part, isHidden, ...(await headOf(zip, part, context, wish)) });
+    heads.push({ name, part, isHidden, ...(await headOf(zip, part, context, criteria)) });
   }
   const most = Math.max(0, ...heads.map(({ names }) => names));
   const chosen =
@@ -81,7 +82,7 @@ function visibleFirst(sheets: readonly SheetEntry[]): SheetEntry[] {
   return [...sheets.filter(({ isHidden }) => !isHidden), ...sheets.filter((one) => one.isHidden)];
 }
 
-/** A sheet by its name, as it is written or in other letters; else by its number. */
+/** Finds a sheet by its name, with exact or other letter case; otherwise by its number. */
 function sheetNamed(sheets: readonly SheetEntry[], wanted: string): SheetEntry | undefined {
   const lower = wanted.toLowerCase();
   return (
@@ -91,9 +92,9 @@ function sheetNamed(sheets: readonly SheetEntry[], wanted: string): SheetEntry |
   );
 }
 
-/** What the first rows of a sheet say. */
+/** What the first rows of a sheet reveal. */
 interface SheetHead {
-  /** How many names of columns stand together in one of them. */
+  /** The most column names in one row. */
   readonly names: number;
   readonly isEmpty: boolean;
   readonly keepsDigits: boolean;
@@ -103,7 +104,7 @@ async function headOf(
   zip: ZipArchive,
   part: string,
   context: CellContext,
-  { isKnownName }: SheetWish,
+  { isKnownName }: SheetCriteria,
 ): Promise<SheetHead> {
   const facts = new SheetFacts();
   const first = new FirstRows();

@@ -1,4 +1,4 @@
-/** The rows of one sheet, in constant memory. */
+/** Reads the rows of one sheet in constant memory. */
 import { isUtf8 } from 'node:buffer';
 import { type CellContext, CellTexts, type SheetFacts } from './cell-text.ts';
 import { RowElements } from './row-elements.ts';
@@ -10,52 +10,54 @@ import type { ZipArchive } from './zip-archive.ts';
 /** The sheet to read. */
 export interface SheetSource {
   readonly zip: ZipArchive;
-  /** Where it stands in the archive. */
+  /** The path of the sheet in the archive. */
   readonly part: string;
   readonly context: CellContext;
-  /** `false` lets the XML parser read all of it, as a test needs that compares the two. */
+  /** `false` reads everything with the XML parser, for a test that compares both ways. */
   readonly fastPath?: boolean;
 }
 
 /**
- * Reads the rows of a sheet in their order, block by block.
+ * Reads the rows of a sheet in order, block by block.
  *
- * @param taker gets the rows
- * @param facts is filled while the sheet is read
- * @returns the taker, each time it may have got some
- * @throws UnreadableFile `workbook-damaged` where it is, and what the archive throws
+ * @param consumer receives the rows
+ * @param facts filled while the sheet is read
+ * @returns the consumer, each time it may have received rows
+ * @throws UnreadableFile `workbook-damaged` at the damage, and any error of the archive
  */
-export async function* readRows<Taker extends RowConsumer>(
+export async function* readRows<Consumer extends RowConsumer>(
   { zip, part, context, fastPath = true }: SheetSource,
-  taker: Taker,
+  consumer: Consumer,
   facts: SheetFacts,
-): AsyncIterable<Taker> {
+): AsyncIterable<Consumer> {
   const texts = new CellTexts(part, context, facts);
-  const elements = new RowElements(texts, facts, taker);
+  const elements = new RowElements(texts, facts, consumer);
   const parser = await xmlReader(part, elements);
-  const scanner = fastPath ? new RowScanner(texts, elements, taker) : undefined;
+  const scanner = fastPath ? new RowScanner(texts, elements, consumer) : undefined;
   const reader = new SheetReader(parser, elements, scanner);
   for await (const block of zip.bytes(part)) {
     reader.push(block);
-    yield taker;
+    yield consumer;
   }
   reader.end();
 }
 
 const ROW_END = Buffer.from('</row>');
 
-/** So many bytes are gathered before rows are looked for in them; a row that is longer goes to the XML parser. */
+/**
+ * How many bytes are collected before rows are read from them. A longer row goes to the XML parser.
+ */
 const GATHERED = 256 * 1024;
 
-/** Takes bytes to the fast path where a row begins, and to the XML parser where it does not, or fails there. */
+/** Passes rows to the fast path, and the rest, with rows in other forms, to the XML parser. */
 class SheetReader {
   readonly #parser: XmlReader;
   readonly #elements: RowElements;
   readonly #scanner: RowScanner | undefined;
-  /** One memory for all of them: new memory for each block would pile up. */
+  /** One memory for all blocks, because new memory for each block would pile up. */
   readonly #gathered = Buffer.allocUnsafeSlow(GATHERED);
   #length = 0;
-  /** Whether the parser is known to stand between two rows. */
+  /** Whether the parser is certain to be between two rows. */
   #isBetweenRows = false;
 
   constructor(parser: XmlReader, elements: RowElements, scanner: RowScanner | undefined) {
@@ -82,7 +84,7 @@ class SheetReader {
 
   #read(bytes: Buffer): void {
     let at = 0;
-    // Whole rows, of which nobody has looked yet whether they are UTF-8.
+    // Complete rows, not yet checked to be valid UTF-8.
     let rows: Buffer | undefined = bytes.subarray(0, bytes.lastIndexOf(ROW_END) + ROW_END.length);
     let isChecked = false;
     for (;;) {
@@ -93,18 +95,18 @@ class SheetReader {
       }
       const rowEnd = bytes.indexOf(ROW_END, at);
       if (rowEnd < 0) break;
-      at = this.#parsed(bytes, at, rowEnd + ROW_END.length);
+      at = this.#parse(bytes, at, rowEnd + ROW_END.length);
     }
     const isTooLong = at === 0 && bytes.length === GATHERED;
-    if (isTooLong || !this.#isBetweenRows) at = this.#parsed(bytes, at, bytes.length);
+    if (isTooLong || !this.#isBetweenRows) at = this.#parse(bytes, at, bytes.length);
     this.#length = bytes.copy(this.#gathered, 0, at);
   }
 
-  /** @returns where the parser stands then */
-  #parsed(bytes: Buffer, from: number, to: number): number {
+  /** @returns the new position of the parser */
+  #parse(bytes: Buffer, from: number, to: number): number {
     const { closed } = this.#elements;
     this.#parser.push(bytes.subarray(from, to));
-    // Only the end of a row makes the parser count one, so nothing is open but the rows' own element.
+    // The parser counts a row only when it ends, so only the element around the rows is open.
     this.#isBetweenRows = this.#elements.closed > closed;
     return to;
   }

@@ -1,31 +1,32 @@
-/** A workbook as CSV: one sheet of it, a line for each of its rows. */
+/** Converts one sheet of a workbook to CSV, with one line for each row. */
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { readCellFormats } from './cell-formats.ts';
 import { type CellContext, SheetFacts } from './cell-text.ts';
 import { CsvRows } from './csv-rows.ts';
 import { readSharedStrings } from './shared-strings.ts';
-import { chooseSheet, type ChosenSheet, type SheetWish } from './sheet-choice.ts';
+import { chooseSheet, type ChosenSheet, type SheetCriteria } from './sheet-choice.ts';
 import { readRows } from './sheet-rows.ts';
 import { readWorkbookParts } from './workbook-parts.ts';
 import { ALWAYS_UNPACKED, MOST_RATIO, type ZipArchive } from './zip-archive.ts';
 
-/** What is to be said of the sheet that was read. */
+/** What to report about the sheet that was read. */
 export interface SheetReport {
   /** The name of the sheet. */
   readonly name: string;
-  /** Other sheets that seem to hold calls too. */
+  /** The names of other sheets that seem to have calls too. */
   readonly alike: readonly string[];
-  /** How many rows and columns of the table are hidden. */
+  /** How many rows of the table are hidden. */
   readonly hiddenRows: number;
+  /** How many columns of the table are hidden. */
   readonly hiddenColumns: number;
-  /** Merged cells below the column names: how many ranges, and the first one. */
+  /** Merged cells below the column names: the number of ranges, and the first one. */
   readonly merged: { readonly count: number; readonly first: string | undefined };
-  /** Formulas without a stored value: how many, and the cell of the first one. */
+  /** Formulas without a stored value: their number, and the first such cell. */
   readonly unknown: { readonly count: number; readonly first: string | undefined };
 }
 
-/** What was read of a workbook so far. */
+/** One sheet of a workbook, while it is converted. */
 export class WorkbookCsv {
   readonly #zip: ZipArchive;
   readonly #size: number;
@@ -51,11 +52,15 @@ export class WorkbookCsv {
   }
 
   /**
-   * Opens the sheet that is meant.
+   * Opens the chosen sheet.
    *
-   * @throws Failure what {@link chooseSheet} throws
+   * @throws Failure or UnreadableFile from {@link chooseSheet}
    */
-  static async open(zip: ZipArchive, file: LocalFile, wish: SheetWish): Promise<WorkbookCsv> {
+  static async open(
+    zip: ZipArchive,
+    file: LocalFile,
+    criteria: SheetCriteria,
+  ): Promise<WorkbookCsv> {
     const { sheets, strings, styles, isFrom1904 } = await readWorkbookParts(zip);
     const context: CellContext = {
       strings:
@@ -63,21 +68,24 @@ export class WorkbookCsv {
       formats: styles === undefined || !zip.has(styles) ? [] : await readCellFormats(zip, styles),
       isFrom1904,
     };
-    const sheet = await chooseSheet(zip, sheets, context, wish);
-    const headerRow = wish.headerRow ?? 1;
+    const sheet = await chooseSheet(zip, sheets, context, criteria);
+    const headerRow = criteria.headerRow ?? 1;
     return new WorkbookCsv({ zip, size: file.size, sheet, context, headerRow });
   }
 
-  /** The sheet in UTF-8 with commas: each row is a record, and a row without cells an empty line. */
+  /**
+   * Returns the sheet in UTF-8 with commas. Each row is a record; a row without cells is an empty
+   * line.
+   */
   async *bytes(): AsyncIterable<Uint8Array> {
     const source = { zip: this.#zip, part: this.#sheet.part, context: this.#context };
     for await (const rows of readRows(source, this.#rows, this.#facts)) {
-      if (rows.isFull) yield this.#taken();
+      if (rows.isFull) yield this.#takeRows();
     }
-    yield this.#taken();
+    yield this.#takeRows();
   }
 
-  /** What is to be said of the sheet, once all of it was read. */
+  /** Returns what to report about the sheet, after all of it was read. */
   report(): SheetReport {
     const { hiddenRows, hiddenColumns, merged, unknown } = this.#facts;
     const below = merged.filter((range) => firstRowOf(range) > this.#rows.headerRow);
@@ -94,10 +102,10 @@ export class WorkbookCsv {
     };
   }
 
-  #taken(): Uint8Array {
+  #takeRows(): Uint8Array {
     const bytes = this.#rows.take();
     this.#written += bytes.length;
-    // A text that many cells share may be long.
+    // A long shared string may be repeated in many cells.
     if (this.#written > ALWAYS_UNPACKED && this.#written > this.#size * MOST_RATIO) {
       throw new UnreadableFile('workbook-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });
     }
@@ -105,7 +113,7 @@ export class WorkbookCsv {
   }
 }
 
-/** The first row of a range such as `A2:A5`. */
+/** Returns the first row of a range such as `A2:A5`. */
 function firstRowOf(range: string): number {
   return Number(/\d+/.exec(range)?.[0] ?? 0);
 }

@@ -1,22 +1,22 @@
-/** What a workbook consists of: its sheets in their order, and where strings and formats stand. */
+/** Finds the parts of a workbook: its sheets in order, its shared strings and its formats. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { attribute, readXml } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
-/** One sheet as the workbook lists it. */
+/** One sheet, as the workbook lists it. */
 export interface SheetEntry {
   readonly name: string;
-  /** The part that holds its cells; `undefined` for a sheet of charts, of dialogs or of old macros. */
+  /** The part with its cells; `undefined` for a sheet of charts, dialogs or old macros. */
   readonly part: string | undefined;
   readonly isHidden: boolean;
 }
 
-/** Where everything stands in the archive of a workbook. */
+/** The paths of the parts in the archive of a workbook. */
 export interface WorkbookParts {
   readonly sheets: readonly SheetEntry[];
   readonly strings: string | undefined;
   readonly styles: string | undefined;
-  /** Whether days are counted from 1904 on, as on old Macintoshes. */
+  /** Whether days count from 1904, as on old Macintoshes. */
   readonly isFrom1904: boolean;
 }
 
@@ -26,19 +26,19 @@ interface Relationship {
   readonly target: string;
 }
 
-const USUAL_PLACE = 'xl/workbook.xml';
+const USUAL_PATH = 'xl/workbook.xml';
 
 /**
- * Reads the list of sheets and what belongs to them.
+ * Reads the list of sheets, and the paths of strings and formats.
  *
  * Follows ECMA-376, part 1, 9.2 (relationships) and 18.2 (workbook).
  *
- * @throws UnreadableFile `workbook-damaged` when there is no such list
+ * @throws UnreadableFile `workbook-damaged` if there is no list of sheets
  */
 export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts> {
   const roots = await relationshipsOf(zip, '');
   const root = [...roots.values()].find(({ type }) => type === 'officeDocument');
-  const workbook = root?.target ?? USUAL_PLACE;
+  const workbook = root?.target ?? USUAL_PATH;
   const relationships = await relationshipsOf(zip, workbook);
   const targetOf = (type: string): string | undefined =>
     [...relationships.values()].find((one) => one.type === type)?.target;
@@ -49,10 +49,10 @@ export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts>
       if (name === 'workbookPr') isFrom1904 = isTrue(attribute(attributes, 'date1904'));
       if (name !== 'sheet') return;
       const relationship = relationships.get(attribute(attributes, 'id') ?? '');
-      const isOfCells = relationship?.type === 'worksheet';
+      const isWorksheet = relationship?.type === 'worksheet';
       sheets.push({
         name: attribute(attributes, 'name') ?? '',
-        part: isOfCells ? relationship.target : undefined,
+        part: isWorksheet ? relationship.target : undefined,
         isHidden: (attribute(attributes, 'state') ?? 'visible') !== 'visible',
       });
     },
@@ -63,7 +63,7 @@ export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts>
   return { sheets, strings: targetOf('sharedStrings'), styles: targetOf('styles'), isFrom1904 };
 }
 
-/** @param part whose relationships are read; the empty name stands for the whole archive */
+/** @param part the part whose relationships to read; '' for the whole archive */
 async function relationshipsOf(
   zip: ZipArchive,
   part: string,
@@ -79,7 +79,7 @@ async function relationshipsOf(
       const type = attribute(attributes, 'Type') ?? '';
       relationships.set(attribute(attributes, 'Id') ?? '', {
         type: type.slice(type.lastIndexOf('/') + 1),
-        target: placeOf(attribute(attributes, 'Target') ?? '', folder),
+        target: pathOf(attribute(attributes, 'Target') ?? '', folder),
       });
     },
     close: () => undefined,
@@ -88,8 +88,10 @@ async function relationshipsOf(
   return relationships;
 }
 
-/** The place of a target in the archive: from its top, or from the folder of what names it. */
-function placeOf(target: string, folder: string): string {
+/**
+ * Resolves the path of a target, absolute or relative to the folder of the part that refers to it.
+ */
+function pathOf(target: string, folder: string): string {
   const path = target.replaceAll('\\', '/');
   const steps = path.startsWith('/') ? [] : folder.split('/').filter((step) => step !== '');
   for (const step of path.split('/')) {

@@ -1,33 +1,34 @@
-/** Reads the XML of a workbook's parts, as events, in bounded memory. */
+/** Reads the XML of a workbook's parts as events, in bounded memory. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 
-/** The attributes of an element by their names as they are written. */
+/** The attributes of an element, by name with prefix. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Is called with what is read, in its order. Names come without the prefix of their namespace. */
+/** Receives events in the order of the file. Element names come without a namespace prefix. */
 export interface XmlHandler {
   open(name: string, attributes: Attributes): void;
   close(name: string): void;
   text(text: string): void;
 }
 
-/** No part of a workbook has elements within elements to this depth. */
+/** The deepest nesting of elements that is accepted. */
 const DEEPEST = 64;
 
-/** No element, comment or text of a workbook is longer, in bytes. */
+/** The longest element, comment or text that is accepted, in bytes. */
 const LONGEST = 4 * 1024 * 1024;
 
-/** One part that is being read. */
+/** The reader of one part. */
 export interface XmlReader {
   /** @param block the next bytes, of any length */
   push(block: Uint8Array): void;
-  /** @throws UnreadableFile when the part is not over */
+  /** @throws UnreadableFile if the part is incomplete */
   end(): void;
 }
 
 /**
- * @param part its name, for what goes wrong
- * @throws UnreadableFile `workbook-damaged` where it is no XML, has a document type, or goes beyond a bound
+ * @param part the name of the part, for errors
+ * @throws UnreadableFile `workbook-damaged` if the part is not XML, has a document type, or exceeds
+ *   a limit
  */
 export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlReader> {
   const { SaxesParser } = await import('saxes');
@@ -35,7 +36,7 @@ export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlR
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let depth = 0;
   let events = 0;
-  let quiet = 0;
+  let bytesWithoutEvent = 0;
   const damaged = (): UnreadableFile => new UnreadableFile('workbook-damaged', { part });
   parser.on('opentag', ({ name, attributes }) => {
     events += 1;
@@ -56,7 +57,7 @@ export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlR
     events += 1;
     handler.text(text);
   });
-  // It could define words that stand for others, without end.
+  // A document type could define entities that expand without end.
   parser.on('doctype', () => {
     throw damaged();
   });
@@ -75,8 +76,8 @@ export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlR
         decoder ??= new TextDecoder(encodingOf(block), { fatal: true });
         events = 0;
         parser.write(decoder.decode(block, { stream: true }));
-        quiet = events === 0 ? quiet + block.length : 0;
-        if (quiet > LONGEST) throw damaged();
+        bytesWithoutEvent = events === 0 ? bytesWithoutEvent + block.length : 0;
+        if (bytesWithoutEvent > LONGEST) throw damaged();
       });
     },
     end: () => {
@@ -88,7 +89,7 @@ export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlR
   };
 }
 
-/** Reads a part that is short, as all but sheets and strings are. */
+/** Reads a short part: any part except sheets and shared strings. */
 export async function readXml(
   bytes: AsyncIterable<Uint8Array>,
   part: string,
@@ -99,7 +100,7 @@ export async function readXml(
   reader.end();
 }
 
-/** @returns the value of an attribute, whatever the prefix of its namespace */
+/** @returns the value of an attribute with any namespace prefix */
 export function attribute(attributes: Attributes, name: string): string | undefined {
   const own = attributes[name];
   if (own !== undefined) return own;

@@ -1,4 +1,4 @@
-/** A zip archive on disk: its parts by their names, each unpacked on the way in constant memory. */
+/** A zip archive on disk. Reads parts by name and unpacks them in constant memory. */
 import { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { Entry, RandomAccessReader, ZipFile } from 'yauzl';
@@ -6,25 +6,29 @@ import { Failure, systemErrorCode } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 
-/** What is unpacked may be so many times longer than what is packed; workbooks go to a fiftieth or so. */
+/**
+ * How many times larger than its packed bytes a part may be. Workbooks have a ratio of about 50.
+ */
 export const MOST_RATIO = 200;
 
-/** Up to so many bytes the ratio does not matter. */
+/** Up to this size in bytes, the ratio does not matter. */
 export const ALWAYS_UNPACKED = 100_000_000;
 
 /** How many bytes are unpacked at a time. */
 const UNPACKED_BLOCK = 64 * 1024;
 
-/** Parts come as they are packed. */
-const AS_IT_IS = { decodeFileData: false } as const;
+/** Makes the package return parts as they are packed. */
+const RAW = { decodeFileData: false } as const;
 
-/** Stored as it is, and deflated. */
+/** The supported compression methods: stored and deflated. */
 const METHODS: readonly number[] = [0, 8];
 
-/** An archive that is being read. */
+/** An open archive. */
 export class ZipArchive {
   readonly #zip: ZipFile;
-  /** The entries by their names in small letters: some programs write them otherwise than they name them. */
+  /**
+   * The entries by name in lower case, because some programs refer to parts in another letter case.
+   */
   readonly #entries: ReadonlyMap<string, Entry>;
 
   private constructor(zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
@@ -32,7 +36,7 @@ export class ZipArchive {
     this.#entries = entries;
   }
 
-  /** @throws UnreadableFile `workbook-damaged` when it is no whole archive */
+  /** @throws UnreadableFile `workbook-damaged` if the file is not a complete archive */
   static async open(file: LocalFile): Promise<ZipArchive> {
     const { fromRandomAccessReaderPromise, RandomAccessReader: Base } = await import('yauzl');
     const reader = readerOf(file, Base);
@@ -54,16 +58,16 @@ export class ZipArchive {
     return this.#entries.has(part.toLowerCase());
   }
 
-  /** @returns whether a part's name fits */
+  /** @returns whether the name of any part matches */
   hasLike(pattern: RegExp): boolean {
     return [...this.#entries.keys()].some((name) => pattern.test(name));
   }
 
   /**
-   * The bytes of a part, unpacked.
+   * Returns the unpacked bytes of a part.
    *
-   * @throws UnreadableFile `workbook-damaged` where they are, `workbook-locked` when they are
-   *   encrypted, and `workbook-excess` when they are far more than what is packed
+   * @throws UnreadableFile `workbook-damaged` at the damage, `workbook-locked` if they are
+   *   encrypted, and `workbook-excess` if they are far larger than the packed bytes
    */
   async *bytes(part: string): AsyncIterable<Uint8Array> {
     const entry = this.#entries.get(part.toLowerCase());
@@ -96,9 +100,9 @@ export class ZipArchive {
   }
 
   async #unpacked(entry: Entry): Promise<Readable> {
-    const packed = await this.#zip.openReadStreamPromise(entry, AS_IT_IS);
+    const packed = await this.#zip.openReadStreamPromise(entry, RAW);
     if (entry.compressionMethod === 0) return packed;
-    // The package would make streams of short blocks, each of which waits for another thread.
+    // The package would unpack in short blocks, and each of them waits for another thread.
     const inflate = createInflateRaw({ chunkSize: UNPACKED_BLOCK });
     packed.on('error', (error) => {
       inflate.destroy(error);
@@ -111,7 +115,7 @@ export class ZipArchive {
   }
 }
 
-/** What the package needs to read an archive: ranges of its bytes as streams. */
+/** Returns what the package needs to read an archive: ranges of its bytes as streams. */
 function readerOf(file: LocalFile, Base: typeof RandomAccessReader): RandomAccessReader {
   class RangeReader extends Base {
     override _readStreamForRange(start: number, end: number): Readable {
@@ -121,20 +125,26 @@ function readerOf(file: LocalFile, Base: typeof RandomAccessReader): RandomAcces
   return new RangeReader();
 }
 
-/** A stream holds blocks back, and those of a file are valid only until the next one. */
+/**
+ * Copies blocks, because a stream buffers them and a block of a file is valid only until the next.
+ */
 async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   for await (const block of blocks) yield Buffer.from(block);
 }
 
-/** What the package or inflate throws is a fault of the file; an abort and a fault of the disk are none. */
+/**
+ * Treats errors of the package or of inflate as damage to the file, but not aborts or disk errors.
+ */
 function asUnreadable(error: unknown, part: string | undefined): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
   const code = systemErrorCode(error);
   if (code !== undefined && !code.startsWith('Z_') && !code.startsWith('ERR_')) return error;
-  return isOfArchive(error, code) ? new UnreadableFile('workbook-damaged', { part }) : error;
+  return isArchiveError(error, code) ? new UnreadableFile('workbook-damaged', { part }) : error;
 }
 
-/** The errors of the package have no code; a bug of ours is a TypeError or one of its relatives. */
-function isOfArchive(error: Error, code: string | undefined): boolean {
+/**
+ * Errors of the package have no code and are plain errors; a bug of ours is a TypeError or similar.
+ */
+function isArchiveError(error: Error, code: string | undefined): boolean {
   return code !== undefined || error.constructor === Error;
 }
