@@ -62,7 +62,7 @@ export function accountOf(
     if (count > 0) found.add(code, {}, { count });
   }
   if (calls === 0 && only.length > 0) found.add('calls-none', {}, {});
-  // If the joined file has errors, these matter more than that no number was found in it.
+  // Errors in the joined file explain why no number was found, so only they are reported.
   if (joined === undefined || hasErrors(joined)) return;
   const numbers = joined.byPhone.size;
   const code = counted.joined === 0 && calls > 0 ? 'join-nobody' : 'join-counts';

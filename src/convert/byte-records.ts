@@ -48,7 +48,7 @@ export interface ByteExport {
   /** The number of fields in a record. */
   readonly width: number;
   readonly delimiter: Delimiter;
-  /** Columns that are left out of the calls but must be watched. */
+  /** Columns that are not used for calls, but watched for warnings. */
   readonly watched: readonly { readonly at: number; add(cell: string): void }[];
   /** Reads cells that are not in a common form. */
   readonly conversion: ColumnReading;

@@ -190,7 +190,7 @@ export class CellReader {
     return isOther ? this.#unread(text, 'price-currency-differs') : read.decimal;
   }
 
-  /** Reads an identifier without what a program put around it; reports one that lost digits. */
+  /** Removes what a program put around an identifier; reports one that lost digits. */
   #identifier(text: string): string {
     const digits = wholeDigits(text);
     if (digits !== undefined) return digits;

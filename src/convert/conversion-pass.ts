@@ -35,8 +35,8 @@ interface OpenExport {
   /** The number of fields in a record. */
   readonly width: number;
   /**
-   * The number of reject-reason fields to drop, when rejects of an export without a header come
-   * back.
+   * How many fields to drop because they hold the reject reason, if the rejects of an export
+   * without a header are converted again.
    */
   readonly dropped: number;
   /** Converts records as bytes; `undefined` if all must be read as text. */
@@ -88,7 +88,7 @@ export class ConversionPass {
     return this.#result();
   }
 
-  /** Returns what the columns reveal as a whole, if it would change a second pass. */
+  /** Returns what the columns reveal as a whole, or `undefined` if that needs no second pass. */
   evidence(): ColumnFacts | undefined {
     const evidence = this.#export?.conversion.evidence();
     if (evidence === undefined || this.#isRefused) return undefined;
@@ -216,7 +216,7 @@ export class ConversionPass {
     const fields = open.dropped === 0 ? record.fields : record.fields.slice(open.dropped);
     const { line, suspect, bytes } = record;
     outcomes.reasons = [];
-    // Users who leave records out by rules mean lines of totals too.
+    // The rules apply to lines of totals too, which must not be reported then.
     const isWhole = record.problem === undefined && record.fields.length === open.width;
     const rule = isWhole ? conversion.leftOutByRule(fields) : undefined;
     if (rule !== undefined) {
@@ -254,7 +254,7 @@ export class ConversionPass {
   ): void {
     const { found, account } = this.#outcomes;
     const place = { line, record: account.records };
-    // What may be the tail of a value is not a record of its own until that is certain.
+    // A record that may be the tail of a value does not count as a record until that is certain.
     const isDoubtful = problem === 'record-doubtful';
     if (problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined)) {
       found.add(problem, place, {});

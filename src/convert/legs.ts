@@ -61,9 +61,9 @@ export class LegJoiner<Leg> {
 }
 
 /**
- * Joins the values of several legs to one call. The call begins with the first leg and counts as
- * answered if any leg was. It has the longest talk of all legs. Other values come from the first
- * leg that has them.
+ * Joins the values of several legs to one call. The call begins when its earliest leg does, counts
+ * as answered if any leg was, and has the longest talk of all legs. Its hold is that of the
+ * answered leg. Most other values come from the first leg that has them.
  *
  * @param names the columns of the values
  */

@@ -65,9 +65,7 @@ export class WrongSets {
   }
 }
 
-/**
- * Says whether the check of a whole call cares only that this wrong value is there, not what it is.
- */
+/** Says whether only the presence of a wrong value matters to the check of the whole call. */
 export function isIndependent(shape: ColumnShape, value: string): boolean {
   if (shape === 'date-time') return /\D/.test(value);
   // If a recipe defines other words for a flag, 1 is wrong. The check of the whole call still reads

@@ -1,5 +1,5 @@
 /**
- * Checks an export as the calls that a recipe makes from it, so that it can be uploaded without a
+ * Converts an export with a recipe and checks the result, so that it can be uploaded without a
  * converted file.
  */
 import type { CheckReport } from '../calls/check/check-calls.ts';

@@ -171,7 +171,7 @@ function isPassed({ validation, account }: Conversion, task: ConversionTask): bo
   return obstacleIn({ validation, counts }, task) === undefined;
 }
 
-/** How many bytes are kept in memory for a function until the conversion has passed. */
+/** How many bytes are kept in memory before the function may receive them. */
 const MOST_HELD = 16 * 1024 * 1024;
 
 /** The destination of the calls: a draft file, or memory until the function may receive them. */

@@ -20,7 +20,7 @@ export interface ServiceOptions extends ResultOptions {
   readonly counter?: number | undefined;
   /** The OAuth token; a sandbox does not need one. */
   readonly token?: string | undefined;
-  /** Starts a sandbox for this call and uses it. */
+  /** Starts a sandbox for this one function call and uses it. */
   readonly sandbox?: boolean | undefined;
   /** Another base address of the service. */
   readonly apiUrl?: string | undefined;
@@ -114,7 +114,7 @@ function commandsFor(counter: number, { apiUrl, trustApiHost }: ServiceOptions):
   };
 }
 
-/** No commands, because the sandbox of one call is gone after it. */
+/** No commands, because the sandbox stops when the function returns. */
 const NO_COMMANDS: NextCommands = { status: () => undefined, list: () => undefined };
 
 /** Returns a signal that is aborted with the library's own reason when the caller's is aborted. */

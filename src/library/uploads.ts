@@ -131,8 +131,8 @@ async function seenOrFailed(
 }
 
 /**
- * An upload as it was last seen. The failure says why some of its calls do not count, or why its
- * state is not known further.
+ * An upload as it was last seen. The failure says why some of its calls do not count, or why no
+ * more is known.
  */
 export interface SeenUpload {
   readonly uploading: CallUploading | undefined;

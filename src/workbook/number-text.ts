@@ -48,7 +48,9 @@ export function numberText(text: string, keepsDigits: boolean): string {
 
 const DAY_SECONDS = 86_400;
 const DAY_MILLISECONDS = 86_400_000;
-/** Day 0 of the usual dates. Their count includes 29 February 1900, which did not exist. */
+/**
+ * Day 0 of workbooks that count from 1900. They also count 29 February 1900, which did not exist.
+ */
 const FIRST_DAY = Date.UTC(1899, 11, 30);
 const FIRST_DAY_1904 = Date.UTC(1904, 0, 1);
 /** The day number of 29 February 1900. */

@@ -49,7 +49,7 @@ const ROW_END = Buffer.from('</row>');
  */
 const GATHERED = 256 * 1024;
 
-/** Passes rows to the fast path, and the rest, with rows in other forms, to the XML parser. */
+/** Passes rows in the usual form to the fast path, and everything else to the XML parser. */
 class SheetReader {
   readonly #parser: XmlReader;
   readonly #elements: RowElements;

@@ -2,7 +2,7 @@
 
 const ESCAPED = /_x([\dA-Fa-f]{4})_/g;
 
-/** Collects the text inside the elements of one cell. */
+/** Collects the text that belongs to one cell. */
 export class TextOfCell {
   #text = '';
   #isText = false;

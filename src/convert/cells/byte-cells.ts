@@ -39,7 +39,7 @@ const CLOSING = 0x29;
 const MOST_IDENTIFIER_DIGITS = 20;
 const MOST_SECONDS_DIGITS = 9;
 
-/** Returns the number that a run of digits means, or -1 if another character is among them. */
+/** Returns the number that is written in digits, or -1 if there is any other character. */
 function digitsIn(cell: Uint8Array, from: number, to: number): number {
   let value = 0;
   for (let at = from; at < to; at += 1) {
@@ -110,7 +110,7 @@ export const writePhoneOfSeven: ByteCell = (cell, from, to, out) => {
   return true;
 };
 
-/** Eleven digits at least: the codes that phones send for withheld numbers are shorter. */
+/** The fewest digits of a number. The codes that phones send for withheld numbers are shorter. */
 const FEWEST_DIGITS = 11;
 const MOST_PHONE_DIGITS = 15;
 

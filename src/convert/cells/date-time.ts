@@ -56,7 +56,7 @@ const COLON = 0x3a;
 const LETTER_T = 0x54;
 const DIGIT_5 = 0x35;
 
-/** Returns the number that a run of digits means, or NaN if another character is among them. */
+/** Returns the number that is written in digits, or NaN if there is any other character. */
 function digits(text: string, from: number, to: number): number {
   let value = 0;
   for (let at = from; at < to; at += 1) {
@@ -181,7 +181,7 @@ export class DateTimeReader {
 
   #zoneNamed({ name }: Extract<WrittenZone, { name: string }>): TimeZone | undefined {
     if (!this.#zones.has(name)) {
-      // Nonsense input could have a different name on every line.
+      // A damaged file could have a different name on every line.
       if (this.#zones.size > 500) return undefined;
       this.#zones.set(name, zoneOrNone(name));
     }

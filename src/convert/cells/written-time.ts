@@ -158,7 +158,7 @@ function zoneAtEnd(
   return zone === undefined ? undefined : { before: text.slice(0, -mark.length), zone };
 }
 
-/** Separates the clock time from the date, before or after it. */
+/** Separates the clock time from the date; either may come first. */
 function splitClock(text: string): {
   readonly date: string;
   readonly clock: WrittenClock | undefined;

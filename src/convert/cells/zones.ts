@@ -95,7 +95,7 @@ export class TimeZone {
         minute: part('minute'),
         second: part('second'),
       }) - start;
-    // A file spans days or months, so the map stays small. Nonsense input must not make it grow.
+    // A file spans days or months, so the map stays small. A damaged file must not make it grow.
     if (this.#offsets.size > 50_000) this.#offsets.clear();
     this.#offsets.set(quarter, offset);
     return offset;

@@ -203,7 +203,7 @@ export class CallColumns {
   }
 
   /**
-   * Lists the names that are used without a number that says which of several is meant, in lower
+   * Lists the names by which columns are used without a number (`Phone`, not `Phone#2`), in lower
    * case.
    */
   #withoutNumber(): ReadonlySet<string> {
@@ -235,7 +235,7 @@ function columnsReadBy({ fields, direction, legOf }: Preset): readonly string[] 
 /** Lists the columns that a function of a preset reads. */
 export function columnsRead(reader: (cell: CellReader) => unknown): readonly string[] {
   const read = new Set<string>();
-  // Which columns it reads may depend on the value of another one.
+  // The value of one column may decide which others are read.
   for (const value of ['', '1', 'x']) {
     reader((column) => {
       read.add(column);

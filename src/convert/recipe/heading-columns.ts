@@ -25,7 +25,7 @@ export interface Choice {
 
 /** What the headings of an export reveal. */
 export interface HeadingColumns {
-  /** The certain columns: for each column of a call its source. `A+B` combines two columns. */
+  /** The certain columns: the source of each column of a call. `A+B` combines two columns. */
   readonly certain: ReadonlyMap<ColumnName, string>;
   /** The heading that says the times are in UTC. */
   readonly utc: string | undefined;
@@ -47,7 +47,7 @@ interface Candidate {
 /** With fewer values than this, all may be equal by chance. */
 const FEWEST_SAME = 3;
 
-/** The limit that times of day exceed sooner or later, and talks hardly ever. */
+/** Times of day exceed this many hours sooner or later; talks hardly ever do. */
 const LONGEST_TALK_HOURS = 6;
 
 /**
@@ -166,7 +166,7 @@ class Reading {
     return this.#candidates.filter((one) => one.means === means);
   }
 
-  /** The time is in one column, or the day and the time of day are in two. */
+  /** Finds the time in one column, or the day in one and the time of day in another. */
   #decideTime(): void {
     if (this.#answered.has('DateTime')) return;
     const [days, times] = [this.#of('Date'), this.#of('Time')];

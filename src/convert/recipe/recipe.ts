@@ -36,7 +36,8 @@ export interface Recipe {
   readonly legs: (typeof LEGS)[number];
   readonly unidentified: (typeof UNIDENTIFIED)[number];
   /**
-   * Whether the user set `StaticCall=1` for every call, which applies to calls without identifier.
+   * Whether the user set `StaticCall=1` for every call. It applies only to calls without
+   * identifier.
    */
   readonly staticWasSet: boolean;
   readonly dateTime: DateTimeOptions;

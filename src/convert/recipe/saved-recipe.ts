@@ -13,7 +13,7 @@ import type { DIRECTIONS, LEGS, Recipe, UNIDENTIFIED } from './recipe.ts';
 import { readColumn, readZone, type RecipeSource, wrong } from './recipe-parsers.ts';
 import { type RecordRule, recordRule } from './record-rules.ts';
 
-/** The target of a column of the export that is left out. */
+/** The target that leaves out a column of the export. */
 export const LEFT_OUT = '-';
 
 /** A recipe in its written form. */

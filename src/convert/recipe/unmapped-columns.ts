@@ -1,6 +1,6 @@
 /**
- * Warns about columns that are not used but reveal that some records are not separate calls, or not
- * incoming ones.
+ * Warns about unused columns that matter: they show that several records belong to one call, or
+ * that some calls are outgoing.
  */
 import type { FindingCollector } from '../../calls/findings/collector.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
