@@ -37,7 +37,7 @@ interface ColumnReading {
   /** The problem of the value that was read last. */
   readonly problem: CellFindingCode | undefined;
   readColumn(at: number, fields: readonly string[], line: number): string;
-  /** Adds what the records converted as bytes reveal about their columns. */
+  /** Adds the evidence about columns from records that were converted as bytes. */
   addByteEvidence(): void;
 }
 

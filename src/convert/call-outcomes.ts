@@ -173,7 +173,7 @@ export class CallOutcomes {
   }
 }
 
-/** Returns the problems of a call with several legs: none if any of its legs has none. */
+/** Returns the problems of a call with several legs. One leg without problems is enough. */
 function problemsOf(legs: readonly ConvertedRecord[]): ConvertedRecord['problems'] {
   const [first] = legs;
   return legs.every(({ problems }) => problems.size > 0)

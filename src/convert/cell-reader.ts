@@ -101,7 +101,7 @@ export class CellReader {
     }
   }
 
-  /** Adds what cells converted as bytes reveal about their columns. */
+  /** Adds the evidence about columns from cells that were converted as bytes. */
   addByteEvidence(): void {
     const { isUsed, seen } = this.#priceWriter;
     if (!isUsed) return;

@@ -117,7 +117,7 @@ export class RecordConversion {
     return this.columns.sources.map((source) => this.#byteColumn(source));
   }
 
-  /** Adds what the records converted as bytes reveal about their columns. */
+  /** Adds the evidence about columns from records that were converted as bytes. */
   addByteEvidence(): void {
     this.#reading.addByteEvidence();
   }

@@ -131,7 +131,7 @@ export class CsvRows implements RowConsumer {
     return true;
   }
 
-  /** Writes or keeps a text of spaces. It counts only if a value follows. */
+  /** Handles a cell of spaces. Without a value before it, it waits until one follows. */
   #blank(column: number, text: string): void {
     if (this.#filledColumns === 0) this.#spaces.push({ column, text });
     else this.#writeBlank(column, text);

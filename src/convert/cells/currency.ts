@@ -1,4 +1,4 @@
-/** Separates prices from the currencies written beside them. */
+/** Separates prices from the currencies next to them. */
 import { ISO_4217 } from '../../calls/columns/iso-4217.ts';
 
 /** Signs and words in lower case. A dollar sign alone means US dollars. */
@@ -35,7 +35,7 @@ export interface PricedText {
  * Separates a price from its currency.
  *
  * @param text without spaces around it
- * @returns `undefined` if anything but one known currency is beside the number
+ * @returns `undefined` if there is anything but one known currency next to the number
  */
 export function pricedText(text: string): PricedText | undefined {
   if (/^[-\d.,]+$/.test(text)) return { number: text, currency: undefined };

@@ -147,12 +147,12 @@ function numberWithin(text: string): string {
 }
 
 /**
- * How many digits make a complete number. Where numbers are longer, an extension beside one could
+ * How many digits make a complete number. Where numbers are longer, an extension next to one could
  * be read as a part of it.
  */
 const WHOLE = 10;
 
-/** Says whether a complete number has more digits beside it: an extension or a second number. */
+/** Says whether a complete number has more digits next to it: an extension or a second number. */
 function hasTwoNumbers(text: string): boolean {
   const runs = text.match(/\d+/g) ?? [];
   if (runs.length < 2) return false;
