@@ -1,4 +1,6 @@
-/** Runs one command line from beginning to end: the one place where failures become words and exit codes. */
+/**
+ * Runs one command line from beginning to end. Failures become text and exit codes only here.
+ */
 import { existsSync } from 'node:fs';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
@@ -14,8 +16,10 @@ import { FORMAT_NAMES, type FormatName, FORMATS } from './output/formats.ts';
 import { Output, type OutputOptions } from './output/output.ts';
 
 /**
- * @returns the code to end the process with
- * @throws what is a bug of the program
+ * Runs one command line.
+ *
+ * @returns the exit code of the process
+ * @throws an error that is a bug of the program
  */
 export async function main(io: Io): Promise<ExitCode> {
   for (const secret of secretsInSight(io)) io.secrets.add(secret);
@@ -27,7 +31,7 @@ export async function main(io: Io): Promise<ExitCode> {
     const request = parseCommandLine(io, columns);
     if (request.kind !== 'run') return print(request, output, format, columns);
     format = request.options.json ? 'json' : request.options.format;
-    // Who says how many findings to list is shown all of them.
+    // With `--max-errors` every finding that the check keeps is listed.
     const allListed = request.sources.maxErrors !== undefined;
     output = await Output.open(io, { ...request.options, allListed });
     const { reporter } = await FORMATS[format]();
@@ -71,7 +75,7 @@ function print(
   return EXIT_CODES.done;
 }
 
-/** Tokens that the command line or the environment holds, before any of it is understood. */
+/** Finds the tokens in the command line and the environment, before either is parsed. */
 function* secretsInSight(io: Io): Iterable<string> {
   const fromEnvironment = io.environment['METRIKA_TOKEN']?.trim();
   if (fromEnvironment) yield fromEnvironment;
@@ -86,7 +90,7 @@ function* secretsInSight(io: Io): Iterable<string> {
   }
 }
 
-/** What looks like a token in a word that may be meant for something else, and is no part of a path that is there. */
+/** Words that look like a token, unless they are part of the path of an existing file or folder. */
 function* tokensIn(word: string): Iterable<string> {
   for (const path of [word, ...word.split(/[=,:?&]/)]) {
     let at = '';
@@ -98,7 +102,7 @@ function* tokensIn(word: string): Iterable<string> {
   }
 }
 
-/** A command line that cannot be parsed still says in which form the error is wanted. */
+/** Reads the output options without parsing, so an invalid command line gets its error in them. */
 export function outputByWords(words: readonly string[]): {
   readonly format: FormatName;
   readonly settings: OutputOptions;

@@ -1,4 +1,4 @@
-/** Runs the program on the real process, and ends it. */
+/** Connects the program to the real process: its streams, signals and exit code. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
@@ -19,13 +19,16 @@ import { Output } from './output/output.ts';
 import { forTerminal, joinedLines, showCursor } from './output/shown.ts';
 import { type StandardOutput, standardOutput } from './output/standard-output.ts';
 
-/** A parent process may pass on a signal that the run got already; one so soon is the same, in milliseconds. */
+/**
+ * A second signal within this time counts as the first one, in milliseconds. A parent process may
+ * pass on a signal that the terminal has sent to the run already.
+ */
 const SAME_SIGNAL = 300;
 
-/** After a first signal the run says what it knows; it gets so long for it, in milliseconds. */
+/** How long a run has to write its last messages after the first signal, in milliseconds. */
 const LAST_WORDS_TIME = 2000;
 
-/** Runs the program on the real process, and ends it. */
+/** Runs the program on the real process, then ends the process. */
 export async function runProcess(): Promise<void> {
   const words = process.argv.slice(2);
   hideTokenFromProcessList(words);
@@ -46,13 +49,13 @@ export async function runProcess(): Promise<void> {
     doneLines: [],
     ...(await languagesOf(words, process.env, shellInUse(process.platform, process.env))),
   };
-  const failBadly = (error: unknown): void => {
+  const reportAndExit = (error: unknown): void => {
     void reportBug(error, io)
       .catch(() => EXIT_CODES.defect)
       .then((code) => process.exit(code));
   };
-  process.on('uncaughtException', failBadly);
-  process.on('unhandledRejection', failBadly);
+  process.on('uncaughtException', reportAndExit);
+  process.on('unhandledRejection', reportAndExit);
   let code: ExitCode;
   try {
     code = await main(io);
@@ -75,13 +78,13 @@ function hideTokenFromProcessList(words: readonly string[]): void {
 }
 
 /**
- * A reader that went away needs no more output, and that is all; a disk that is full has lost output,
- * and that is said.
+ * Opens the standard streams. A closed pipe is not an error: its reader needs no more output. Any
+ * other error of standard output, such as a full disk, counts as lost output.
  */
 function openOutputs(): {
   readonly stdout: StandardOutput;
   readonly stderr: StandardOutput;
-  /** Why output was lost; `undefined` when none was. */
+  /** Why output was lost; `undefined` if none was lost. */
   readonly lost: string | undefined;
 } {
   let lost: string | undefined;
@@ -129,7 +132,7 @@ function endAtOnce(): never {
   process.exit(EXIT_CODES.interrupted);
 }
 
-/** Says that the fault is ours, and leaves a report without secrets. */
+/** Tells the user about a bug of the program, and writes a report without secrets. */
 async function reportBug(error: unknown, io: Io): Promise<ExitCode> {
   const { platform, release, arch, tmpdir } = process.getBuiltinModule('node:os');
   const system = `metrika-calls ${VERSION}, Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`;
@@ -158,12 +161,12 @@ async function reportBug(error: unknown, io: Io): Promise<ExitCode> {
 }
 
 function withoutSecrets(text: string, io: Io): string {
-  // Every word of the command line but a command may be a secret in the wrong place.
+  // Any word of the command line may be a misplaced secret, except the name of a command.
   const words = io.arguments.filter((word) => commandNamed(word) === undefined);
   return redactSecrets(text, [...io.secrets, ...words])
     .split('\n')
     .map((line) => {
-      // Line and column of a place in the program are long numbers, and no secret.
+      // The line and column numbers in a stack trace can be long, but they are not secrets.
       const [place = ''] = /:\d+:\d+\)?$/.exec(line) ?? [];
       const at = /^\s+at /.test(line) ? place : '';
       return maskedWithin(line.slice(0, line.length - at.length)) + at;

@@ -1,4 +1,4 @@
-/** What the program says of itself: its version, and where documentation and problems have their place. */
+/** The version of the program, its home page, and the page for problems. */
 import packageJson from '../../../package.json' with { type: 'json' };
 
 export const HOMEPAGE: string = packageJson.homepage;

@@ -1,4 +1,4 @@
-/** What a command is: a definition that help and documentation read, and a function that runs it. */
+/** The types of a command: its definition, for help and documentation, and the function it runs. */
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../io/io.ts';
 import type { Output } from '../output/output.ts';
@@ -6,44 +6,44 @@ import type { Reporter } from '../output/reporter.ts';
 import type { OptionSources } from './option-values.ts';
 import type { OptionName, OptionValues } from './options.ts';
 
-/** One command of the program. */
+/** The definition of one command. */
 export interface CommandDefinition<Name extends OptionName = OptionName> {
-  /** The operands as help shows them: `<file...>`, `[code]`, or nothing. */
+  /** The operands as help shows them: `<file...>`, `[code]`, or an empty string. */
   readonly operands: string;
   readonly options: readonly Name[];
-  /** Command lines that are run by a test. */
+  /** Example command lines. A test runs them. */
   readonly examples: readonly string[];
 }
 
-/** What a command gets. */
+/** What a command receives when it runs. */
 export interface CommandContext<Name extends OptionName = OptionName> {
   readonly io: Io;
-  /** The two streams, for what is said on the way. */
+  /** Standard output and standard error, for messages during the run. */
   readonly output: Output;
-  /** Where results go. */
+  /** Receives the results. */
   readonly reporter: Reporter;
   readonly options: OptionValues<Name>;
   readonly sources: OptionSources;
-  /** The arguments that are no options. */
+  /** The arguments that are not options. */
   readonly operands: readonly string[];
 }
 
-/** The context of a command that is defined so. */
+/** The context of the command with this definition. */
 export type ContextOf<Definition> =
   Definition extends CommandDefinition<infer Name> ? CommandContext<Name> : never;
 
-/** Does the work of one command. It reports its results itself, or throws a Failure. */
+/** Runs one command. It reports its own results, or throws a Failure. */
 export type RunCommand<Name extends OptionName = OptionName> = (
   context: CommandContext<Name>,
 ) => Promise<ExitCode>;
 
-/** A command in the list of all commands. */
+/** An entry in the list of commands. */
 export interface ListedCommand extends CommandDefinition {
-  /** Loads the command when it is asked for, so that none pays for the packages of another. */
+  /** Loads the command on demand, so that no run loads the packages of another command. */
   readonly load: () => Promise<{ readonly run: RunCommand }>;
 }
 
-/** Writes down one command. */
+/** Returns the definition, typed by the options of the command. */
 export function defineCommand<Name extends OptionName>(
   definition: CommandDefinition<Name>,
 ): CommandDefinition<Name> {

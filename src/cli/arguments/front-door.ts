@@ -1,4 +1,4 @@
-/** Takes the options of a command through the front door of the library, under their names on the command line. */
+/** Checks the options of a command with the library's own checks, under their command-line names. */
 import {
   admitted,
   type FunctionName,
@@ -12,17 +12,17 @@ import { longFlag } from './option.ts';
 import type { OptionSources } from './option-values.ts';
 import { type OptionName, OPTIONS } from './options.ts';
 
-/** The options of a command that a function for programs has too, under the same names. */
+/** The options of a command that the library function also has, under the same names. */
 type Shared<Name extends FunctionName, Values> = Pick<
   Values,
   Exclude<Extract<keyof Values, (typeof OPTIONS_OF)[Name][number]>, (typeof RECIPE_KEYS)[number]>
 >;
 
 /**
- * Refuses what the library refuses too, with the same code.
+ * Checks options as the library does. It refuses the same values, with the same codes.
  *
- * @param name the function that does what the command does
- * @returns the options that both have
+ * @param name the library function that does the work of the command
+ * @returns the options that the command and the function share
  * @throws Failure (exit 2) that names the option as the command line does
  */
 export function throughFrontDoor<Name extends FunctionName, Values extends object>(
@@ -36,10 +36,10 @@ export function throughFrontDoor<Name extends FunctionName, Values extends objec
       .filter((key) => key in values && !isRecipeKey(key))
       .map((key) => [key, values[key]]),
   );
-  // The command line names a file, whose content is looked at later.
+  // Here `--mapping` is the path of a file. Its content is checked later.
   const { mapping } = asked;
   if (mapping !== undefined) asked['mapping'] = {};
-  // Where a variable names the service and an option asks for a sandbox, the option is meant.
+  // An option outranks a variable, so `--sandbox` wins over METRIKA_API_URL.
   if (asked['sandbox'] === true && sources.apiUrl !== longFlag(OPTIONS.apiUrl.flags)) {
     delete asked['apiUrl'];
   }
@@ -47,12 +47,12 @@ export function throughFrontDoor<Name extends FunctionName, Values extends objec
   return { ...checked, mapping } as unknown as Shared<Name, Values>;
 }
 
-/** The command line has options for the keys of a recipe, and puts the recipe together of them by itself. */
+/** Says whether the option is a key of a recipe. The command line builds the recipe itself. */
 function isRecipeKey(key: OptionKey): boolean {
   return RECIPE_KEYS.some((one) => one === key);
 }
 
-/** How the command line names an option: by the flag or the variable that it came from. */
+/** Names an option as the user wrote it: by its flag or its environment variable. */
 function commandSource(key: OptionKey, sources: OptionSources): OptionSource {
   const { option } = sourceOf(key);
   const name = option as OptionName;

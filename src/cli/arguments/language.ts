@@ -1,4 +1,4 @@
-/** The language of a run: which one is asked for, and its sentences, loaded only when they are used. */
+/** Chooses the language of a run and loads its sentences. */
 import { type Words, wordsFor } from '../../words/en.ts';
 import { type Language, LANGUAGES, wordsIn } from '../../words/languages.ts';
 import { commandLineDoor } from '../../words/said.ts';
@@ -7,21 +7,25 @@ import type { Environment } from '../io/io.ts';
 
 /** The languages of one run. */
 export interface RunLanguages {
-  /** The sentences for people. */
+  /** The sentences for people, in the language of the run. */
   readonly words: Words;
-  /** The sentences inside JSON, which programs compare: English unless the user names a language. */
+  /**
+   * The sentences inside JSON. Programs compare them, so they are English unless `--lang` or
+   * METRIKA_LANG names a language.
+   */
   readonly documentWords: Words;
 }
 
-/** Where a system without such variables says its language. */
+/** Returns the locale of a system that does not set the environment variables. */
 type SystemLocale = () => string | undefined;
 
 /**
- * The sentences of a run, by `--lang`, METRIKA_LANG, LC_ALL, LC_MESSAGES, LANG, in this order. A command line
- * that cannot be parsed is answered in its language too.
+ * Returns the sentences of a run. The language comes from `--lang`, METRIKA_LANG, LC_ALL,
+ * LC_MESSAGES or LANG, in this order. It is found without parsing, so that errors of the parser
+ * are in the right language too.
  *
  * @param words the command line
- * @param shell what lines to paste are written for
+ * @param shell the shell that suggested commands are written for
  */
 export async function languagesOf(
   words: readonly string[],
@@ -58,7 +62,7 @@ function languageOf(locale: string): Language {
   return /^ru\b|^ru_|^russian/i.test(locale) ? 'ru' : 'en';
 }
 
-/** Windows sets none of the variables, but knows the language of its user. */
+/** Windows does not set the variables, but Node knows the user's locale there. */
 function localeOfSystem(): string | undefined {
   return process.platform === 'win32' ? Intl.DateTimeFormat().resolvedOptions().locale : undefined;
 }

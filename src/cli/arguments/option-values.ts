@@ -1,23 +1,25 @@
-/** Makes the typed values of a command's options: from the command line, the environment, the default. */
+/** Computes typed option values from the command line, the environment and the defaults. */
 import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';
 import type { Environment } from '../io/io.ts';
 import { longFlag, type Option } from './option.ts';
 import { OPTION_ROWS, type OptionName, type OptionValues } from './options.ts';
 
-/** Where the value of each option came from: an option, a variable, or `undefined` for its default. */
+/** The source of each value: a flag, a variable, or `undefined` for the default. */
 export type OptionSources = Readonly<Partial<Record<OptionName, string>>>;
 
-/** The options of a command line with their sources. */
+/** The options of a command line, and where each value came from. */
 export interface ParsedOptions<Name extends OptionName = OptionName> {
   readonly options: OptionValues<Name>;
   readonly sources: OptionSources;
 }
 
 /**
+ * Returns the typed values of the options.
+ *
  * @param written the options on the command line, by name; flags are booleans
  * @param wanted the options that the command has
- * @throws Failure `setting-invalid` (exit 2) that names the option or variable and what it takes
+ * @throws Failure `setting-invalid` (exit 2) with the option or variable, and the values it accepts
  */
 export function optionValues<Name extends OptionName>(
   written: ReadonlyMap<OptionName, unknown>,
@@ -50,7 +52,7 @@ function optionText(
   if (typeof written === 'string') return { text: written, source: longFlag(row.flags) };
   const variable = row.environment;
   const text = variable === undefined ? undefined : environment[variable];
-  // An empty variable is how shells and CI systems say that there is none.
+  // Shells and CI systems set a variable to an empty string to mean that it is not set.
   return variable === undefined || !text ? undefined : { text, source: variable };
 }
 

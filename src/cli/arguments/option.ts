@@ -1,41 +1,41 @@
-/** What an option of the command line is: one row with its type, its default and its parser. */
+/** The row of one command-line option: its flags, its kind, its default and its parser. */
 import type { help } from '../../words/en/help.ts';
 import type { Wanted } from '../../words/failure-parameters.ts';
 
-/** The groups of the help, in their order. */
+/** The groups of options in the help. */
 type OptionGroup = keyof typeof help.groups;
 
-/** Makes a value of what the command line or the environment holds. */
+/** Parses the text of an option or an environment variable. */
 export interface Parser<Value> {
-  /** What the value must be, for the message when it is not. */
+  /** What the value must be, for the error message. */
   readonly wanted: Wanted;
-  /** @returns the value; `undefined` when the text is none */
+  /** @returns the value; `undefined` if the text is not valid */
   readonly read: (text: string) => Value | undefined;
 }
 
-/** One option: the parser of the command line, the help and the README are made from it. */
+/** One option. The command-line parser, the help and the README are made from these rows. */
 export interface Option<Value> {
-  /** As help shows them, with the placeholder of the value. */
+  /** The flags as help shows them, with the placeholder of the value. */
   readonly flags: string;
   readonly group: OptionGroup;
-  /** Another spelling, accepted and not shown. */
+  /** Another spelling. It is accepted but not shown in help. */
   readonly alias?: string;
-  /** The environment variable that stands for it. */
+  /** The environment variable that sets the option. */
   readonly environment?: string;
   readonly kind: 'flag' | 'negation' | 'value' | 'list';
-  /** Accepted and not shown in help. */
+  /** Whether the option is left out of help. */
   readonly isHidden?: boolean;
-  /** Whether help lists the values that it takes. */
+  /** Whether help lists the accepted values. */
   readonly listsValues?: boolean;
-  /** The value when nobody gives one, as a user would write it. */
+  /** The default value, as a user would write it. */
   readonly default?: string;
-  /** Makes a value of a text; only where the kind is `value`. */
+  /** Parses the text of the option. Only options of kind `value` have a parser. */
   readonly parser?: Parser<unknown>;
-  /** Never there; it only carries the type of the value. */
+  /** Carries the type of the value. It is never set. */
   readonly type?: Value;
 }
 
-/** What help says of an option: the sentence of the language, and the values where the row lists them. */
+/** Returns the help text of an option: its sentence, and its values if the row lists them. */
 export function describedBy(sentence: string, { listsValues, parser }: Option<unknown>): string {
   return listsValues === true && parser?.wanted.kind === 'one-of'
     ? `${sentence}: ${parser.wanted.names.join(', ')}`
@@ -53,22 +53,22 @@ interface Row {
   readonly listsValues?: boolean;
 }
 
-/** An option that is given or not. */
+/** Defines a flag: its value is true if it is on the command line. */
 export function flag(flags: string, row: Row): Option<boolean> {
   return { flags, kind: 'flag', ...row };
 }
 
-/** An option `--no-…`: its value is true unless it is given. */
+/** Defines a flag `--no-…`: its value is false if it is on the command line. */
 export function negation(flags: string, row: Row): Option<boolean> {
   return { flags, kind: 'negation', ...row };
 }
 
-/** An option that may be given several times. */
+/** Defines an option that may be repeated. */
 export function list(flags: string, row: Row): Option<readonly string[]> {
   return { flags, kind: 'list', ...row };
 }
 
-/** An option with a value that has no default. */
+/** Defines an option with a value and no default. */
 export function value<Value>(
   flags: string,
   parser: Parser<Value>,
@@ -77,7 +77,7 @@ export function value<Value>(
   return { flags, kind: 'value', parser, ...row };
 }
 
-/** An option with a value that has a default. */
+/** Defines an option with a value and a default. */
 export function valueOr<Value>(
   flags: string,
   parser: Parser<Value>,
@@ -86,17 +86,17 @@ export function valueOr<Value>(
   return { flags, kind: 'value', parser, ...row };
 }
 
-/** The long name of an option without dashes: `-c, --counter <id>` is `counter`. */
+/** Returns the long name without dashes or `no-`: `-c, --counter <id>` is `counter`. */
 function longName(flags: string): string {
   return /--(?:no-)?([a-z-]+)/.exec(flags)?.[1] ?? flags;
 }
 
-/** The long name as it is written: `--counter`, `--no-convert`. */
+/** Returns the long flag as the user writes it: `--counter`, `--no-convert`. */
 export function longFlag(flags: string): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? flags;
 }
 
-/** The name under which the values of a command line keep an option: `--goal-name` is `goalName`. */
+/** Returns the key of the option in the parsed values: `--goal-name` is `goalName`. */
 export function attributeOf(flags: string): string {
   return longName(flags).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,4 +1,4 @@
-/** Every option of the command line, a row each. Their descriptions stand in `src/words`. */
+/** The table of all command-line options. Their descriptions are in `src/words`. */
 import { DEFAULTS } from '../../library/options/defaults.ts';
 import { RULES } from '../../library/options/rules.ts';
 import { PARALLEL_REQUESTS } from '../../limits.ts';
@@ -21,7 +21,7 @@ const HOUR = 60 * 60;
 const GIBIBYTE = 1024 ** 3;
 const HIGHEST_PORT = 65_535;
 
-/** The options by the names that commands use; each name follows from the long flag. */
+/** The options by their keys, which are the long flags in camel case. */
 export const OPTIONS = {
   output: value('-o, --output <file>', anyText, { group: 'conversion' }),
   preset: value('--preset <system>', text(RULES.preset), { group: 'conversion' }),
@@ -151,17 +151,17 @@ export type OptionValues<Name extends OptionName = OptionName> = {
   readonly [One in Name]: ValueOf<(typeof OPTIONS)[One]>;
 };
 
-/** The options in the order of the help, with their types forgotten. */
+/** The options in the order of the help, without the types of their values. */
 export const OPTION_ROWS: readonly (readonly [OptionName, Option<unknown>])[] = Object.entries(
   OPTIONS,
 ) as [OptionName, Option<unknown>][];
 
-// The options that several commands share.
+// Groups of options that several commands share.
 
-/** How results are written. */
+/** The options for how results are written. */
 export const OUTPUT = ['format', 'json', 'quiet', 'verbose', 'color', 'progress', 'lang'] as const;
 
-/** How to reach the service. */
+/** The options for reaching the service. */
 export const REMOTE = [
   'counter',
   'token',
@@ -174,16 +174,16 @@ export const REMOTE = [
   'retries',
 ] as const;
 
-/** How a file is read. */
+/** The options for how a file is read. */
 export const READING = ['encoding', 'delimiter', 'sheet'] as const;
 
-/** How a file is checked. */
+/** The options for how a file is checked. */
 export const CHECKING = [...READING, 'strict', 'maxErrors', 'showValues', 'report'] as const;
 
-/** How long to wait for the end of an upload. */
+/** The options for waiting until the service has processed an upload. */
 export const WAITING = ['wait', 'waitTimeout', 'pollInterval'] as const;
 
-/** The options that make a recipe. */
+/** The options that build a recipe. */
 export const RECIPE = [
   'preset',
   'map',

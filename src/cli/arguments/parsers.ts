@@ -1,12 +1,12 @@
-/** Makes values of texts. What a value may be is said by the rules of the library. */
+/** Parsers of option values. The rules of the library say which values are valid. */
 import type { InvalidLimit } from '../../calls/check/check-file.ts';
 import type { Rule } from '../../library/options/rules.ts';
 import type { Parser } from './option.ts';
 
 /**
- * A parser that makes a value of a text, which then goes by a rule.
+ * Returns a parser that converts the text to a value, then checks the value with a rule.
  *
- * @param valueOf gives `undefined` for a text that is no such value
+ * @param valueOf converts the text; returns `undefined` if it cannot
  */
 function ruled<Value>(
   { wanted, read }: Rule<Value>,
@@ -21,22 +21,25 @@ function ruled<Value>(
   };
 }
 
-/** A text as it is. */
+/** Parses text. The value is the text itself. */
 export function text<Value>(rule: Rule<Value>): Parser<Value> {
   return ruled(rule, (written) => written);
 }
 
-/** Any text, for options that only the command line has. */
+/** Accepts any text. For options that only the command line has. */
 export const anyText: Parser<string> = { wanted: { kind: 'name' }, read: (written) => written };
 
-/** A whole number. */
+/** Parses a whole number. */
 export function whole(rule: Rule<number>): Parser<number> {
   return ruled(rule, (written) =>
     /^\d{1,10}$/.test(written.trim()) ? Number(written) : undefined,
   );
 }
 
-/** A whole number within bounds, both included, for options that only the command line has. */
+/**
+ * Parses a whole number between two bounds, both included. For options that only the command line
+ * has.
+ */
 export function wholeNumber(from: number, to: number): Parser<number> {
   return whole({
     wanted: { kind: 'whole-number', from, to },
@@ -45,7 +48,7 @@ export function wholeNumber(from: number, to: number): Parser<number> {
   });
 }
 
-/** Seconds as a decimal with three places at most. */
+/** Parses seconds: a decimal number with up to three decimal places. */
 export function seconds(rule: Rule<number>): Parser<number> {
   return ruled(rule, (written) =>
     /^\d{1,6}(?:\.\d{1,3})?$/.test(written) ? Number(written) : undefined,
@@ -60,7 +63,7 @@ const UNIT_MILLISECONDS: ReadonlyMap<string, number> = new Map([
   ['d', 86_400_000],
 ]);
 
-/** A span of time such as `90s` or `2h`, to seconds; without a unit it is in seconds. */
+/** Parses a duration such as `90s` or `2h` to seconds. A number without a unit is seconds. */
 export function span(rule: Rule<number>): Parser<number> {
   return ruled(rule, (written) => {
     const [, amount, unit = 's'] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)?$/.exec(written) ?? [];
@@ -85,7 +88,7 @@ const UNIT_BYTES: ReadonlyMap<string, number> = new Map([
   ['gib', 1024 ** 3],
 ]);
 
-/** A size such as `500MB`, to bytes. */
+/** Parses a size such as `500MB` to bytes. */
 export function size(rule: Rule<number>): Parser<number> {
   return ruled(rule, (written) => {
     const trimmed = written.trim();
@@ -96,7 +99,7 @@ export function size(rule: Rule<number>): Parser<number> {
   });
 }
 
-/** A number of records such as `20`, or a share of them such as `5%`. */
+/** Parses a number of records such as `20`, or a share of them such as `5%`. */
 export function numberOrShare(rule: Rule<InvalidLimit>): Parser<InvalidLimit> {
   return ruled(rule, (written) => {
     const [, amount, unit] = /^(\d{1,9}(?:\.\d{1,3})?)(%?)$/.exec(written.trim()) ?? [];
@@ -105,7 +108,7 @@ export function numberOrShare(rule: Rule<InvalidLimit>): Parser<InvalidLimit> {
   });
 }
 
-/** One of some names, for options that only the command line has. */
+/** Accepts one of several names. For options that only the command line has. */
 export function oneOf<Name extends string>(names: readonly Name[]): Parser<Name> {
   return {
     wanted: { kind: 'one-of', names },
@@ -113,7 +116,7 @@ export function oneOf<Name extends string>(names: readonly Name[]): Parser<Name>
   };
 }
 
-/** Names with commas between them. */
+/** Parses a list of names separated by commas. */
 export function names(rule: Rule<readonly string[]>): Parser<readonly string[]> {
   return ruled(rule, (written) => written.split(',').map((one) => one.trim()));
 }

@@ -1,4 +1,4 @@
-/** Reads a command line with commander: which command, with which options and operands. */
+/** Parses a command line with commander: the command, its options and its operands. */
 import { type Command, CommanderError } from 'commander';
 import type { Words } from '../../words/en.ts';
 import { attributeOf, longFlag } from '../arguments/option.ts';
@@ -20,17 +20,17 @@ export type Request =
     } & ParsedOptions)
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'topic'; readonly topic: HelpTopic }
-  /** Nothing was asked: the short usage is due, as an error. */
+  /** The command line names no command. `text` is the short usage, printed as an error. */
   | { readonly kind: 'nothing'; readonly text: string };
 
 /**
- * Reads a command line.
+ * Parses a command line.
  *
- * @param run the arguments after the program's name, the variables that stand in for options that are not given,
- *   and the language of help
- * @param columns the width to lay help out for, in characters
- * @throws Failure `usage` (exit 2) with what is wrong and, where there is one, the nearest name;
- *   `setting-invalid` (exit 2)
+ * @param run the arguments after the program's name, the environment variables that replace missing
+ *   options, and the language of help
+ * @param columns the width of help, in characters
+ * @throws Failure `usage` (exit 2) with the problem and the nearest name, if there is one;
+ *   `setting-invalid` (exit 2) if the value of an option or a variable is not valid
  */
 export function parseCommandLine(
   run: {
@@ -51,7 +51,7 @@ export function parseCommandLine(
     if (!(error instanceof CommanderError)) throw error;
   }
   try {
-    // What is wrong is for the whole program to say, which knows what else could be meant.
+    // Parse again with all commands and options, so that commander can suggest the nearest name.
     return parsedBy(WHOLE_PROGRAM, line);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -80,7 +80,7 @@ function partOfProgram(argv: readonly string[]): ProgramPart {
   return { commands: COMMAND_NAMES, optionsFirst: !onlyHelp };
 }
 
-/** @throws CommanderError with what is wrong */
+/** @throws CommanderError if the command line cannot be parsed */
 function parsedBy(part: ProgramPart, { argv, environment, width, help }: Line): Request {
   const printed: string[] = [];
   const asked: { request: Request | undefined } = { request: undefined };
@@ -107,7 +107,7 @@ function parsedBy(part: ProgramPart, { argv, environment, width, help }: Line): 
 }
 
 /**
- * The options that were written, before or after the command.
+ * Returns the options on the command line, both before and after the command.
  *
  * @throws Failure `usage` (exit 2) for an option that the command does not have
  */

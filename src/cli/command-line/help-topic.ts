@@ -2,15 +2,15 @@
 import type { Words } from '../../words/en.ts';
 import { wrap } from '../../words/format.ts';
 
-/** The tables that `help` prints beside the help of the commands. */
+/** The topics that `help` explains besides the commands. */
 export const HELP_TOPICS = ['exit-codes', 'environment'] as const;
 
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
 /**
- * The text of a help topic.
+ * Returns the text of a help topic.
  *
- * @param columns the width to lay it out for, in characters
+ * @param columns the width of the screen, in characters
  */
 export function helpTopic(topic: HelpTopic, columns: number, { help }: Words): string {
   const { exitCodes, environment } = help;
@@ -18,14 +18,15 @@ export function helpTopic(topic: HelpTopic, columns: number, { help }: Words): s
   return twoColumns(Object.entries(rows), Math.min(80, columns)).join('\n');
 }
 
-/** Text narrower than this, in characters, is read word by word. */
+/** The narrowest column of text that is still comfortable to read, in characters. */
 const NARROWEST_TEXT = 25;
 
 /**
- * Names with their meanings beside them, or under them where the screen is too narrow for both.
+ * Lays out names with their meanings in two columns. On a narrow screen each meaning is below its
+ * name.
  *
- * @param width characters of the screen
- * @param margin characters before each name
+ * @param width the width of the screen, in characters
+ * @param margin the number of spaces before each name
  */
 export function twoColumns(
   rows: readonly (readonly [name: string, meaning: string])[],

@@ -1,4 +1,4 @@
-/** Tells commander which commands and options there are, and how their help looks. */
+/** Builds the commander program: its commands, options and help. */
 import { Command, type Help as HelpOfCommander, Option as CommanderOption } from 'commander';
 import { quotedWord } from '../../safe-text/quoted.ts';
 import type { Words } from '../../words/en.ts';
@@ -9,20 +9,21 @@ import { COMMAND_NAMES, type CommandName, COMMANDS } from '../commands/index.ts'
 import { HELP_TOPICS, type HelpTopic, twoColumns } from './help-topic.ts';
 import { usageFailure } from './usage-failure.ts';
 
-/** The width that help is laid out for, in characters. */
+/** The widest layout of help, in characters. */
 export const WIDEST_HELP = 80;
+/** The narrowest layout of help, in characters. */
 export const NARROWEST_HELP = 40;
 
 type Help = Words['help'];
 
-/** What of the program a command line needs; commands and options that are not asked for take time. */
+/** The part of the program that a command line needs. Building the rest would take time. */
 export interface ProgramPart {
   readonly commands: readonly CommandName[];
-  /** Whether options are known before the command as well. */
+  /** Whether options are accepted before the command too. */
   readonly optionsFirst: boolean;
 }
 
-/** What a program is built for: one command line, and who is told what it asks for. */
+/** The command line that a program is built for, and the callbacks for what it requests. */
 interface ProgramContext {
   readonly argv: readonly string[];
   /** The width of help, in characters. */
@@ -33,7 +34,7 @@ interface ProgramContext {
   readonly onTopic: (topic: HelpTopic) => void;
 }
 
-/** Builds the program of one command line. */
+/** Builds the commander program for one command line. */
 export function buildProgram(part: ProgramPart, context: ProgramContext): Command {
   const { help, width, print } = context;
   const program = new Command('metrika-calls');
@@ -58,9 +59,9 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
     .helpCommand(false)
     .allowExcessArguments(false);
 
-  // After a command it could be the value of an option, which only that command knows.
+  // After a command, `-V` could be the value of an option, and only that command's options tell.
   if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
-  // Every option is known at the top, hidden, so that it works before the command as well.
+  // The program has every option, hidden, so that options work before the command too.
   if (part.optionsFirst) for (const [name] of OPTION_ROWS) addOption(program, name, true, help);
   for (const name of part.commands) addCommand(program, name, context);
   addHelpCommand(program, context);
@@ -87,7 +88,7 @@ function addCommand(
     .allowExcessArguments(false);
   const [registered] = command.registeredArguments;
   if (registered !== undefined) registered.description = operand;
-  // A command that is not named has nothing to parse, and its options take time.
+  // Other commands have nothing to parse, and adding their options would take time.
   if (!argv.includes(name)) return;
   const own: readonly OptionName[] = options;
   for (const [option, row] of OPTION_ROWS) {
@@ -99,7 +100,7 @@ function addCommand(
   });
 }
 
-/** A row of the help, in the columns of all rows. */
+/** Lays out one row of the help. */
 function helpItem(head: string, headWidth: number, text: string, help: HelpOfCommander): string {
   const width = help.helpWidth ?? WIDEST_HELP;
   if (text === '') return `  ${head}`;
@@ -148,7 +149,7 @@ function addHelpCommand(program: Command, { help, onTopic }: ProgramContext): vo
     });
 }
 
-/** The flags or operands of a row with the placeholders of the language. */
+/** Translates the placeholders in flags or operands. */
 function withPlaceholders(text: string, help: Help): string {
   return text.replace(
     /([<[])([^<>[\]]+)(?=[>\]])/g,

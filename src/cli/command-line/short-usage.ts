@@ -1,9 +1,9 @@
-/** What the program prints when it is run alone. */
+/** The short usage: the output of the program when it runs without a command. */
 import type { Words } from '../../words/en.ts';
 import type { CommandName } from '../commands/index.ts';
 import { twoColumns } from './help-topic.ts';
 
-/** What somebody wants, in the order of the work, with the commands for it. */
+/** What users want to do, in the usual order of work, with the commands for it. */
 const AIMS = {
   check: ['validate', 'inspect', 'explain'],
   convert: ['init', 'convert'],
@@ -12,7 +12,7 @@ const AIMS = {
   practise: ['sandbox'],
 } as const satisfies Readonly<Record<string, readonly CommandName[]>>;
 
-/** Without a command: what there is, by aims, and what to run first. It fits a small window. */
+/** Returns the commands by aim, and what to run first. It fits a small window. */
 export function shortUsage(help: Words['help'], width: number): string {
   const aims = Object.entries(AIMS).map(
     ([aim, names]) => [help.aims[aim as keyof typeof AIMS], names] as const,
@@ -21,7 +21,7 @@ export function shortUsage(help: Words['help'], width: number): string {
   const rows = aims.flatMap(([aim, names]) =>
     names.map((name, at) => {
       const head = `${(at === 0 ? aim : '').padEnd(widest)}  ${name}`;
-      // The first part of a summary says what it is for.
+      // The first part of a summary says what the command is for.
       const [purpose = ''] = help.commands[name].summary.split(/[;:,]/, 1);
       return [head, purpose] as const;
     }),

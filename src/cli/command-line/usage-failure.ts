@@ -1,4 +1,4 @@
-/** Failures of a command line that cannot be parsed. */
+/** Makes failures of command lines that cannot be parsed. */
 import type { CommanderError } from 'commander';
 import { Failure } from '../../failure.ts';
 import { quotedWord } from '../../safe-text/quoted.ts';
@@ -6,13 +6,13 @@ import type { UsageProblem } from '../../words/failure-parameters.ts';
 import { longFlag } from '../arguments/option.ts';
 import { type CommandName, COMMANDS } from '../commands/index.ts';
 
-/** @param command the command that the line names, for an example of it */
+/** @param command the command on the command line; the failure shows an example of it */
 export function usageFailure(problem: UsageProblem, command: CommandName | undefined): Failure {
   const example = command === undefined ? undefined : COMMANDS[command].examples[0];
   return new Failure('usage', { problem, command, example });
 }
 
-/** What commander found wrong, out of its English message. */
+/** Reads the problem from commander's error code and English message. */
 export function usageProblem({ code, message }: CommanderError): UsageProblem {
   const [, word = ''] = /'([^']*)'/.exec(message) ?? [];
   const near = /Did you mean (?:one of )?([\w-]+)/.exec(message)?.[1];

@@ -1,6 +1,7 @@
 /**
- * `metrika-calls convert`: another system's export in, calls as the service takes them out. Nothing is
- * written unless the whole export can be converted, so that a pipe into upload never carries half of it.
+ * `metrika-calls convert`: converts the export of another system to the calls that the service
+ * accepts. It writes nothing unless it can convert the whole export, so that a pipe into `upload`
+ * never carries half of one.
  */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
@@ -38,10 +39,10 @@ export const convert = defineCommand({
   ],
 });
 
-/** So many records are shown by a preview. */
+/** How many records a preview shows. */
 const PREVIEWED = 3;
 
-/** Checks the whole conversion, then writes it. */
+/** Checks the whole conversion, then writes the calls. */
 export async function run(context: ContextOf<typeof convert>): Promise<ExitCode> {
   const { io, options, operands, output } = context;
   const { output: target, preview } = options;
@@ -80,7 +81,7 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       recipes.save(options.saveMapping);
     }
     const { validation, account, leftOut } = conversion;
-    // Who sees no account hears of what is missing all the same.
+    // Quiet runs and JSON show no account, so a warning tells about rejected records.
     if (passed && account.rejected > 0 && (options.quiet || !isText)) {
       const kept = rejects === undefined ? undefined : maskedName(rejects, io.knownNumbers);
       const said = output.words.screens.convert;

@@ -1,4 +1,4 @@
-/** `metrika-calls explain`: what a code means and how to fix it, or which codes there are. */
+/** `metrika-calls explain`: explains one code and how to fix the problem, or lists all codes. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';

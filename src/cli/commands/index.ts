@@ -1,4 +1,4 @@
-/** The one list of commands: bundles, schemas, help and documentation follow from it. */
+/** The list of commands. Bundles, schemas, help and documentation are made from it. */
 import type { CommandDefinition, ListedCommand, RunCommand } from '../arguments/command.ts';
 import type { OptionName } from '../arguments/options.ts';
 import { convert } from './convert.ts';
@@ -11,7 +11,7 @@ import { status } from './status.ts';
 import { upload } from './upload.ts';
 import { validate } from './validate.ts';
 
-/** Every command by its name, in the order of the help. */
+/** All commands by name, in the order of the help. */
 export const COMMANDS = {
   upload: listed(upload, () => import('./upload.ts')),
   validate: listed(validate, () => import('./validate.ts')),
@@ -29,7 +29,7 @@ export type CommandName = keyof typeof COMMANDS;
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 
-/** @returns the command of a name; `undefined` when the word names none */
+/** @returns the command with this name; `undefined` if there is none */
 export function commandNamed(word: string | undefined): CommandName | undefined {
   return COMMAND_NAMES.find((name) => name === word);
 }
@@ -38,6 +38,6 @@ function listed<Name extends OptionName>(
   definition: CommandDefinition<Name>,
   load: () => Promise<{ readonly run: RunCommand<Name> }>,
 ): ListedCommand {
-  // The values that a command is run with are those of its own options.
+  // A command always runs with the values of its own options, so the types fit.
   return { ...definition, load: load };
 }

@@ -1,6 +1,6 @@
 /**
- * `metrika-calls init`: asks what the columns of an export mean, shows the calls it makes, and saves the recipe. Off
- * a terminal the options answer.
+ * `metrika-calls init`: asks what the columns of an export mean, previews the calls, and saves the
+ * recipe. Without a terminal, options must answer the questions.
  */
 import { existsSync } from 'node:fs';
 import { valueKind } from '../../calls/columns/columns.ts';
@@ -28,10 +28,10 @@ export const init = defineCommand({
 
 type Context = ContextOf<typeof init>;
 
-/** Where a recipe is saved when nobody says it. */
+/** The default path of the recipe. */
 const USUAL_RECIPE = 'recipe.json';
 
-/** Asks, shows, saves, and says how to go on. */
+/** Asks the questions, shows a preview, saves the recipe, and suggests the next commands. */
 export async function run(context: Context): Promise<ExitCode> {
   const { io, options, operands, output } = context;
   const file = operands[0] ?? '';
@@ -63,7 +63,7 @@ export async function run(context: Context): Promise<ExitCode> {
   return EXIT_CODES.done;
 }
 
-/** What the headings said, and which columns nothing is made of. */
+/** Shows which columns the headings explain, and which columns the recipe does not use. */
 function sayColumns({ output }: Context, { headings, ignored }: Interviewed): void {
   const said = output.words.screens.convert;
   const { arrow, abilities } = output.messages;
@@ -79,13 +79,13 @@ function sayColumns({ output }: Context, { headings, ignored }: Interviewed): vo
   if (lines.length > 0) output.say(...lines, '');
 }
 
-/** What is still wrong with the calls is said, and does not keep the recipe from being saved. */
+/** Warns about calls that still have errors. The recipe is saved all the same. */
 function reportRest({ io, output }: Context, made: Interviewed, command: string): void {
   if (made.errors === 0) return;
   output.warn(io.words.screens.init.errorsLeft(made.errors, made.records, command));
 }
 
-/** Where to save the recipe: a file that is there is not written over unasked. */
+/** Chooses where to save the recipe. Asks before it overwrites a file. */
 async function placeOf(
   { io, options, operands }: Context,
   interviewer: Interviewer | undefined,

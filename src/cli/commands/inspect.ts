@@ -1,4 +1,4 @@
-/** `metrika-calls inspect`: what is in a file, as one screen. */
+/** `metrika-calls inspect`: shows what is in a file, on one screen. */
 import { basename } from 'node:path';
 import type { FileCheckOptions } from '../../calls/check/check-file.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
@@ -24,7 +24,7 @@ export const inspect = defineCommand({
   ],
 });
 
-/** Reads the file and reports what is in it. */
+/** Reads the file, and reports what is in it. */
 export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode> {
   const { io, options, operands, reporter } = context;
   const file = operands[0] ?? '';
@@ -33,7 +33,7 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
   const now = Math.floor(io.clock.now() / 1000);
   const check = checkOptionsFrom(throughFrontDoor('inspectCalls', options, context.sources));
   const made = await preparation(context, { ...check, skipInvalid: true, now });
-  // An export is looked at in the zone that it is written in.
+  // Without `--timezone`, the times of an export are shown in the zone of its recipe.
   const known = options.timezone ?? made?.zone;
   const zone = known ?? (isDocument ? 'UTC' : zoneOfMachine());
   const prepare = made?.prepare;
@@ -50,18 +50,20 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
   return EXIT_CODES.done;
 }
 
-/** People read times in the zone they live in. */
+/** Returns the local time zone, the default for people. */
 function zoneOfMachine(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** What makes calls of an export, and the zone that it is written in. */
+/** How an export becomes calls before it is inspected. */
 interface Preparation {
+  /** Converts the export, and returns a file of its calls. */
   readonly prepare: (file: LocalFile) => Promise<LocalFile>;
+  /** The time zone of the recipe. */
   readonly zone: string | undefined;
 }
 
-/** With a recipe the file is an export, and its calls are made first. */
+/** Returns the preparation of an export; `undefined` without a recipe. */
 async function preparation(
   { options, output, operands, io }: ContextOf<typeof inspect>,
   check: FileCheckOptions,
@@ -69,7 +71,7 @@ async function preparation(
   if (options.mapping === undefined) return undefined;
   const { convertedExport } = await import('../../library/check-converted.ts');
   const { recipesOf } = await import('../recipe/recipe.ts');
-  // The zone of --timezone is that of days and hours, not that of the export.
+  // `--timezone` is the zone of the days and hours on the screen, not of the export.
   const { mapping, showValues } = options;
   const { recipe, saved } = await recipesOf({ mapping, showValues });
   const prepare = async (file: LocalFile): Promise<LocalFile> => {

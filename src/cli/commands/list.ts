@@ -1,4 +1,4 @@
-/** `metrika-calls list`: the counter's uploads, newest first. */
+/** `metrika-calls list`: lists the uploads of the counter, newest first. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { newest } from '../../library/uploads.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
@@ -15,7 +15,7 @@ export const list = defineCommand({
   ],
 });
 
-/** Reads the whole list and reports its newest entries. */
+/** Reads the whole list, and reports its newest entries. */
 export async function run(context: ContextOf<typeof list>): Promise<ExitCode> {
   const { io, options, output, reporter } = context;
   return await withConnection(context, async ({ client, settings }) => {

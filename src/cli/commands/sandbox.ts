@@ -1,4 +1,4 @@
-/** `metrika-calls sandbox`: a local server until the user ends it. */
+/** `metrika-calls sandbox`: runs a local server until the user interrupts it. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { maskedWithinReport } from '../../safe-text/masking.ts';
@@ -15,7 +15,7 @@ export const sandbox = defineCommand({
   ],
 });
 
-/** Starts the server and waits for the interruption that ends it. */
+/** Starts the server, and closes it when the run is interrupted. */
 export async function run({
   io,
   options,

@@ -1,4 +1,4 @@
-/** `metrika-calls status`: one upload, and with `--wait` its end. */
+/** `metrika-calls status`: shows one upload, and with `--wait` waits for its final status. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { failureIn } from '../../failure.ts';
 import { waitOptionsFrom } from '../../library/upload-options.ts';
@@ -20,7 +20,7 @@ export const status = defineCommand({
 
 type Context = ContextOf<typeof status>;
 
-/** Asks for the upload once, or until its end, and reports it. */
+/** Requests the upload once, or with `--wait` until its status is final, and reports it. */
 export async function run(context: Context): Promise<ExitCode> {
   const { io, options, output, reporter } = context;
   const id = uploadId(context.operands[0] ?? '');
@@ -40,7 +40,7 @@ export async function run(context: Context): Promise<ExitCode> {
   });
 }
 
-/** What is shown while the upload is waited for. */
+/** Returns the callbacks that show the status and any trouble during the wait. */
 function watchedBy(
   id: string,
   progress: Progress | undefined,
@@ -50,17 +50,17 @@ function watchedBy(
   const { words } = output;
   const track = progress.track();
   const { status: said, upload } = words.screens;
-  // An outage of an hour is one piece of news.
-  let told = '';
+  // A long outage is reported once, not at every failed request.
+  let lastTrouble = '';
   return {
     onSeen: ({ status: seen }) => {
-      told = '';
+      lastTrouble = '';
       track.step(said.waiting(id, upload.status(seen)));
     },
     onTrouble: (failure) => {
       const why = failureIn(words, failure).message;
-      if (why !== told) output.remark(upload.waitGoesOn(id, why));
-      told = why;
+      if (why !== lastTrouble) output.remark(upload.waitGoesOn(id, why));
+      lastTrouble = why;
     },
   };
 }

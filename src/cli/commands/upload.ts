@@ -1,4 +1,4 @@
-/** `metrika-calls upload`: check, send, and report what became of it. */
+/** `metrika-calls upload`: checks files, sends them, and reports the results. */
 import pLimit from 'p-limit';
 import { type ExitCode, worstExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
@@ -57,7 +57,7 @@ export const upload = defineCommand({
 
 type Context = ContextOf<typeof upload>;
 
-/** Sends each file, one after another or some at once, and then waits for all of them. */
+/** Sends the files, one at a time or several at once. With `--wait`, then waits for all of them. */
 export async function run(context: Context): Promise<ExitCode> {
   const { io, options, sources, operands, output } = context;
   const inputs = await inputFiles(operands, context.options.allowEmpty, context);
@@ -88,11 +88,11 @@ export async function run(context: Context): Promise<ExitCode> {
       const followed = inputs.map((input) =>
         atOnce(async () => {
           const follow = await sendOne(input, report, session);
-          // Only what waits is put off until all are sent.
+          // With `--wait`, the waiting begins only when all files are sent.
           return upload.wait === undefined ? following(await follow()) : follow;
         }),
       );
-      // Whichever fails first, the others end before this does.
+      // The loops below stop at the first rejection. The others must not count as unhandled.
       void Promise.allSettled(followed);
       const all: UploadResult[] = [];
       if (upload.wait === undefined) {
@@ -108,18 +108,18 @@ export async function run(context: Context): Promise<ExitCode> {
   });
 }
 
-/** What the files of one run share. */
+/** What all files of one run share. */
 interface Session {
   readonly context: Context;
   readonly connection: Connection;
   readonly options: UploadOptions;
   readonly progress: Progress;
   readonly journal: Journal;
-  /** How many files the run is about. */
+  /** How many files the run sends. */
   readonly files: number;
 }
 
-/** @returns what goes on with a file that was sent */
+/** @returns a function that follows the sent file to its end */
 async function sendOne(
   input: InputFile,
   report: FindingReport | undefined,
@@ -151,12 +151,12 @@ async function sendOne(
     });
 }
 
-/** What goes on with a file that is done. */
+/** Returns a function for a file that needs no more following. */
 function following(results: UploadResult[]): FollowFile {
   return () => Promise.resolve(results);
 }
 
-/** Reports what became of one file. */
+/** Reports the results of one file. */
 function reported(
   results: UploadResult[],
   { context, connection, options, files }: Session,
@@ -180,6 +180,6 @@ function warnOfComment(comment: string | undefined, output: Output): void {
 }
 
 function hasPromisedCharacters(comment: string): boolean {
-  // The engine takes a while to make this expression, so it is made where it is needed.
+  // This expression is slow to compile, so it is here, where only a comment needs it.
   return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Nd}\p{P}\p{Sc}\p{Sm} ]*$/u.test(comment);
 }

@@ -1,4 +1,4 @@
-/** `metrika-calls validate`: the checks of an upload, and nothing else. */
+/** `metrika-calls validate`: runs the checks of an upload, and sends nothing. */
 import { basename } from 'node:path';
 import { EXIT_CODES, type ExitCode, worstExitCode } from '../../exit-codes.ts';
 import { checkOptionsFrom } from '../../library/options/check-options.ts';
@@ -25,7 +25,7 @@ export const validate = defineCommand({
 
 type Context = ContextOf<typeof validate>;
 
-/** Checks each file and reports what was found. */
+/** Checks each file, and reports its findings. */
 export async function run(context: Context): Promise<ExitCode> {
   const { io, options, operands, output, reporter } = context;
   refuseTwoDocuments(options);
@@ -55,20 +55,20 @@ export async function run(context: Context): Promise<ExitCode> {
       checked.push(file);
       codes.push(file.passed ? EXIT_CODES.done : EXIT_CODES.invalidFile);
     }
-    if (options.html !== undefined) await writeLetter(checked, options.html, context);
+    if (options.html !== undefined) await writeFindingsPage(checked, options.html, context);
     return worstExitCode(codes);
   });
 }
 
-/** Where the page has standard output, the result is a line on the other stream. */
+/** Reports the result in one line on standard error, if the page goes to standard output. */
 function sayBriefly({ file, rows, validation }: ValidatedFile, { io, output }: Context): void {
   const { calls, counts } = io.words.screens.files;
   const found = counts(validation.errors, validation.warnings);
   output.say(`${shownName(file, io)}: ${calls(rows)}, ${found}`);
 }
 
-/** The page for whoever keeps the system that the calls come from. */
-async function writeLetter(
+/** Writes the page of findings, for the people who maintain the system that exports the calls. */
+async function writeFindingsPage(
   checked: readonly ValidatedFile[],
   path: string,
   { io, output }: Context,

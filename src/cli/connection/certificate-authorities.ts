@@ -1,4 +1,4 @@
-/** The certificate authorities to trust when `--ca-file` names more of them. */
+/** Reads the certificate authorities to trust with `--ca-file`. */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
@@ -8,18 +8,19 @@ import type { Environment } from '../io/io.ts';
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
- * The certificate authorities to trust when a file with more of them is named: those that
- * Node brings, those of `NODE_EXTRA_CA_CERTS`, and those of the file. A list that is given to a
- * connection replaces what Node would trust by itself, so it has to be whole.
+ * Returns the certificate authorities to trust: those built into Node, those of
+ * `NODE_EXTRA_CA_CERTS`, and those of the file. The list replaces the ones that Node trusts by
+ * default, so it has to include them.
  *
  * @param path a file of certificates in PEM
  * @returns certificates in PEM
- * @throws Failure `ca-file-invalid` (exit 2) when the file cannot be read or has no certificate
+ * @throws Failure `ca-file-invalid` (exit 2) if the file cannot be read, has no certificate, or has
+ *   a damaged one
  */
 export function certificateAuthorities(path: string, environment: Environment): string[] {
-  const given = certificatesIn(path);
+  const named = certificatesIn(path);
   const extra = environment['NODE_EXTRA_CA_CERTS'];
-  return [...rootCertificates, ...(extra ? certificatesIfReadable(extra) : []), ...given];
+  return [...rootCertificates, ...(extra ? certificatesIfReadable(extra) : []), ...named];
 }
 
 function certificatesIn(path: string): string[] {
@@ -42,7 +43,7 @@ function certificatesIn(path: string): string[] {
   return found;
 }
 
-/** Node itself warns of a file in its own variable that it cannot read, and goes on without. */
+/** Returns no certificates for an unreadable file. Node itself has warned about its variable. */
 function certificatesIfReadable(path: string): string[] {
   try {
     return readFileSync(path, 'latin1').match(CERTIFICATE) ?? [];

@@ -1,4 +1,4 @@
-/** A command's way to the service, or to a sandbox that is started for it. */
+/** Connects a command to the service, or to a sandbox that is started for it. */
 import { openService } from '../../library/open-service.ts';
 import type { MetrikaClient } from '../../metrika/client.ts';
 import { maskedWithinReport } from '../../safe-text/masking.ts';
@@ -10,25 +10,26 @@ import { nextCommands } from './next-commands.ts';
 import { type RemoteOptions, type RemoteTarget, remoteTarget } from './remote-settings.ts';
 import { readToken } from './token.ts';
 
-/** What a command may use while it is connected. */
+/** The connection of a command. */
 export interface Connection {
   readonly client: MetrikaClient;
   readonly settings: RemoteTarget;
   /** The base address in use. */
   readonly address: string;
-  /** Command lines that go on from here. */
+  /** Commands that the user can run next. */
   readonly commands: NextCommands;
 }
 
-/** What a connection needs of a command. */
+/** The part of a command's context that a connection needs. */
 export type ConnectingContext = Omit<CommandContext, 'options'> & {
   readonly options: RemoteOptions & { readonly showValues?: boolean };
 };
 
 /**
- * Puts the settings together, reads the token and lends the connection to `use`; all is closed after.
+ * Collects the settings, reads the token, and calls `use` with the connection. Closes the
+ * connection when `use` has ended.
  *
- * @throws Failure for settings that are missing or wrong, and whatever `use` throws
+ * @throws Failure for missing or invalid settings; any error that `use` throws
  */
 export async function withConnection<Result>(
   context: ConnectingContext,
@@ -38,7 +39,7 @@ export async function withConnection<Result>(
   const settings = remoteTarget(options, sources, io);
   const authorities = await readAuthorities(context);
   const token = await readToken(settings.token, context);
-  // What the user knows already need not be hidden from him.
+  // The user typed these numbers, so they need no mask.
   for (const known of [String(settings.counter), ...context.operands]) io.knownNumbers.add(known);
   const { client, address, close } = await openService({
     address: settings.address,
@@ -50,7 +51,7 @@ export async function withConnection<Result>(
     environment: io.environment,
     authorities,
     fetchBy: (fetch) => async (url, init) => {
-      // Only now: the check of a file before is WebAssembly that should be optimized.
+      // Not earlier: the check of a file is WebAssembly too, and V8 should optimize that.
       await setEngineFlags('plainWebAssembly');
       return await fetch(url, init);
     },

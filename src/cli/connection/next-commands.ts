@@ -1,22 +1,25 @@
-/** Commands to go on with. They work when they are pasted, and never hold the token. */
+/** Commands that the user can run next. They work when pasted, and never contain the token. */
 import type { NextCommands } from '../../upload/run.ts';
 import { command, option, type OptionReference } from '../../words/said.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import type { RemoteOptions, RemoteTarget, TokenSource } from './remote-settings.ts';
 
-/** The settings that a later command needs as well, wherever they came from. */
+/** The settings that a later command needs too, from options and from variables alike. */
 const REPEATED = ['apiUrl', 'trustApiHost', 'caFile'] as const;
 
-/** The variable that a later command finds the token in. */
+/** The variable that a later command reads the token from. */
 const TOKEN_VARIABLE = 'METRIKA_TOKEN';
 
-/** @returns the commands that show an upload, and the list of uploads; none for the sandbox of this run */
+/**
+ * Returns the commands that show one upload and the list of uploads. There are none for the sandbox
+ * of this run.
+ */
 export function nextCommands(
   settings: RemoteTarget,
   options: RemoteOptions,
   sources: OptionSources,
 ): NextCommands {
-  // A sandbox of this run is gone when the run is over.
+  // The sandbox of this run ends with the run.
   if (settings.address === undefined) return { status: () => undefined, list: () => undefined };
   const repeated = REPEATED.flatMap((name) => {
     const value = options[name];
@@ -37,7 +40,7 @@ export function nextCommands(
   };
 }
 
-/** A file of its own that holds the token; standard input is read only once. */
+/** Returns the path of the token file; `undefined` for standard input, which is read only once. */
 function tokenFile(token: TokenSource): string | undefined {
   return token.kind === 'file' && token.path !== '-' ? token.path : undefined;
 }

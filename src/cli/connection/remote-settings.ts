@@ -1,4 +1,4 @@
-/** What a command needs to talk to the service, put together from its options. */
+/** Collects the settings for talking to the service from the options of a command. */
 import { Failure } from '../../failure.ts';
 import { requiredCounter, serviceAddress } from '../../library/open-service.ts';
 import type { Words } from '../../words/en.ts';
@@ -11,19 +11,19 @@ import type { SettingOrigin } from '../output/setting-origin.ts';
 /** The options of every command that talks to the service. */
 export type RemoteOptions = OptionValues<(typeof REMOTE)[number]>;
 
-/** Where to find the token; it is read only when it is needed. */
+/** Where the token comes from. It is read only when it is needed. */
 export type TokenSource =
   | { readonly kind: 'text'; readonly text: string; readonly origin: string }
   | { readonly kind: 'file'; readonly path: string; readonly origin: string }
   | { readonly kind: 'sandbox' };
 
-/** The settings that every command needs that talks to the service. */
+/** The settings of every command that talks to the service. */
 export interface RemoteTarget {
   readonly counter: number;
   readonly token: TokenSource;
-  /** `undefined` when a sandbox is to be started for this run. */
+  /** The base address; `undefined` if a sandbox will be started for this run. */
   readonly address: string | undefined;
-  /** Seconds without progress. */
+  /** The longest time without progress, in seconds. */
   readonly timeout: number;
   readonly retries: number;
   readonly origins: readonly SettingOrigin[];
@@ -33,9 +33,9 @@ const DEFAULT = 'default';
 const SANDBOX = 'sandbox';
 
 /**
- * Puts the settings together.
+ * Collects the settings.
  *
- * @throws Failure (exit 2) that names what is missing, or what excludes one another
+ * @throws Failure (exit 2) that names a missing setting, or settings that exclude each other
  */
 export function remoteTarget(
   options: RemoteOptions,
@@ -64,7 +64,13 @@ export function remoteTarget(
   return { counter, token, address, timeout, retries, origins };
 }
 
-/** An option outranks a variable, and a token that is given outranks a file of the same rank. */
+/**
+ * Chooses the source of the token. An option outranks a variable. Of two variables, the token
+ * outranks the token file.
+ *
+ * @throws Failure `token-twice` (exit 2) if both options are on the command line; `token-missing`
+ *   (exit 2)
+ */
 function tokenSource({ token, tokenFile }: RemoteOptions, sources: OptionSources): TokenSource {
   const isTokenWritten = sources.token === '--token';
   const isFileWritten = sources.tokenFile === '--token-file';

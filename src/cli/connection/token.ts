@@ -1,4 +1,4 @@
-/** Reads the token from where the settings say it is. */
+/** Reads the token from the source that the settings name. */
 import { abortable } from '../../abortable.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { ApiToken } from '../../metrika/token.ts';
@@ -6,11 +6,13 @@ import { fileWord } from '../../words/shell.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import type { TokenSource } from './remote-settings.ts';
 
-/** The group and all others. */
+/** The permission bits of the group and of all other users. */
 const READABLE_BY_OTHERS = 0o077;
 
 /**
- * @throws Failure (exit 2) when the token cannot be read, or is none
+ * Reads the token, and adds it to the secrets of the run.
+ *
+ * @throws Failure (exit 2) if the token cannot be read or is not valid
  */
 export async function readToken(
   source: TokenSource,

@@ -1,26 +1,26 @@
-/** What the commands that check files share: the check of an export, and the report of every finding. */
+/** Shared by the commands that check files: the check of an export, and the report of findings. */
 import type { FileChecker, FileCheckOptions } from '../../calls/check/check-file.ts';
 import type { OptionValues } from '../arguments/options.ts';
 import { FindingReport } from '../output/finding-report.ts';
 import type { Output } from '../output/output.ts';
 
 /**
- * The check of a command with `--mapping`: it converts each file first.
+ * Returns the checker of a command with `--mapping`, which converts each file first.
  *
  * @returns `undefined` without a recipe
- * @throws Failure (exit 2) when the recipe cannot be read
+ * @throws Failure (exit 2) if the recipe cannot be read
  */
 export async function checkerOf(
   options: OptionValues<'showValues' | 'mapping'>,
 ): Promise<FileChecker | undefined> {
   if (options.mapping === undefined) return undefined;
-  // Most files are calls already, and what converts takes time to load.
+  // Most files need no conversion, and its modules take time to load.
   const { convertingChecker } = await import('../../library/check-converted.ts');
   const { recipeOf } = await import('../recipe/recipe.ts');
   return convertingChecker(await recipeOf(options));
 }
 
-/** Makes the report that `--report` names, lends it to `use` and puts it into its place. */
+/** Creates the report file of `--report`, calls `use` with it, and moves it to its final path. */
 export async function withFindingReport<Result>(
   path: string | undefined,
   output: Output,
@@ -38,7 +38,7 @@ export async function withFindingReport<Result>(
   }
 }
 
-/** The part of the check's options that feeds a report about one file. */
+/** Returns the check options that add the findings of one file to the report. */
 export function reporting(
   report: FindingReport | undefined,
   file: string,

@@ -1,4 +1,4 @@
-/** The files that the command line names. */
+/** Finds and opens the files that the command line names. */
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { Failure } from '../../failure.ts';
@@ -12,22 +12,22 @@ import { refuseOverwriting } from './output-files.ts';
 
 /** A file that the command line names. */
 export interface InputFile {
-  /** As the user wrote it. */
+  /** The name as the user wrote it. */
   readonly name: string;
   /** @throws UnreadableFile */
   readonly open: () => Promise<LocalFile>;
 }
 
-/** The name under which standard input is sent. */
+/** The file name that standard input is sent with. */
 const STDIN_FILE_NAME = 'calls.csv';
 
 /**
- * The files of a command line; `-` is standard input. A pattern such as `calls-*.csv` stands for the
- * files that it matches, sorted, where the shell has not put them in its place; a file of that very
- * name comes first.
+ * Returns the files of a command line. `-` is standard input. A pattern such as `calls-*.csv` that
+ * the shell has not expanded becomes the files that match it, sorted. If a file has the pattern
+ * itself as its name, the pattern means that file.
  *
- * @param mayMatchNothing whether a pattern that matches no file is passed over
- * @throws Failure (exit 2) when one is named twice, or when standard input is a terminal
+ * @param mayMatchNothing whether a pattern without matches is skipped, with a remark
+ * @throws Failure (exit 2) if a file is named twice, or if standard input is a terminal
  */
 export async function inputFiles(
   operands: readonly string[],
@@ -54,7 +54,7 @@ export async function inputFiles(
   });
 }
 
-/** A file that is checked by its bytes needs next to no memory for values, and is kept from taking it. */
+/** Limits memory while a large file is checked. The check works on bytes and needs very little. */
 function fileOfMany({ name, open }: InputFile): InputFile {
   return { name, open: async () => await prepared(await open()) };
 }
@@ -67,9 +67,9 @@ function nothingMatched(name: string): InputFile {
 }
 
 /**
- * One file by its very name; `-` is standard input.
+ * Returns one file by its exact name. `-` is standard input.
  *
- * @throws Failure (exit 2) when standard input is a terminal
+ * @throws Failure (exit 2) if standard input is a terminal
  */
 export function inputFile(name: string, io: Io): InputFile {
   if (name !== '-')
@@ -80,7 +80,7 @@ export function inputFile(name: string, io: Io): InputFile {
   return { name, open: () => spooled(io.stdin, STDIN_FILE_NAME, io.signal) };
 }
 
-/** A file over this many bytes is worth some preparation. */
+/** A file larger than this is worth some preparation, in bytes. */
 const LARGE = 8_000_000;
 
 async function prepared(file: LocalFile): Promise<LocalFile> {
@@ -90,7 +90,7 @@ async function prepared(file: LocalFile): Promise<LocalFile> {
 
 const PATTERN = /[*?[\]{}]/;
 
-/** @returns the operand itself when it is no pattern, or a file has that very name */
+/** @returns the matches of a pattern, or the operand itself if it names a file or is no pattern */
 async function matching(operand: string): Promise<string[]> {
   if (!PATTERN.test(operand) || existsSync(operand)) return [operand];
   const { glob } = await import('tinyglobby');

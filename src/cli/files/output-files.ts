@@ -1,4 +1,4 @@
-/** The output files of a run: none is an input of it, and what killed runs left of them is found. */
+/** Refuses outputs that are inputs of the same run, and finds unfinished files of killed runs. */
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Failure } from '../../failure.ts';
@@ -15,16 +15,17 @@ const INPUTS = ['mapping', 'join', 'tokenFile', 'caFile'] as const;
 /** Variables of the environment that name files to read. */
 const INPUT_VARIABLES = ['METRIKA_TOKEN_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
 
-/** What a run reads and writes, as far as its command line says. */
+/** The files that a command line reads and writes. */
 export interface FilesOfRun {
   readonly options: object;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The files of calls, as the command line names them or as a pattern matches them. */
+  /** The files of calls: names from the command line, or the matches of patterns. */
   readonly operands: readonly string[];
 }
 
 /**
- * Refuses an output that is an input of the same run, by whatever name or link, before anything is opened.
+ * Refuses an output that is also an input or another output of the same run, under any name or
+ * link. Runs before any file is opened.
  *
  * @throws Failure `output-is-input` (exit 2)
  */
@@ -43,7 +44,7 @@ export function refuseOverwriting({ options, environment, operands }: FilesOfRun
   }
 }
 
-/** The unfinished files that killed runs have left beside the outputs of this one. */
+/** Returns the unfinished files that killed runs have left beside the outputs of this run. */
 export function leftOvers(options: object): string[] {
   return outputsOf(options).flatMap(({ path }) => leftOversOf(path));
 }
@@ -57,21 +58,21 @@ function named(options: object, name: string): string[] {
   return typeof value === 'string' && value !== '-' ? [value] : [];
 }
 
-/** Whether two names lead to one file, by whatever link. */
+/** Says whether two paths lead to the same file, links included. */
 export function isSameFile(one: string, other: string): boolean {
   if (one === '-' || other === '-') return false;
   try {
     if (realpathSync(one) === realpathSync(other)) return true;
     const [first, second] = [statSync(one, { bigint: true }), statSync(other, { bigint: true })];
-    // Of a device the same may be read and written.
+    // Only regular files: a device may be both read and written.
     return first.isFile() && first.dev === second.dev && first.ino === second.ino;
   } catch {
-    // What is not there yet may be written under one name twice.
+    // A file that does not exist yet may still be named twice.
     return placeOf(one) === placeOf(other);
   }
 }
 
-/** Where a file is or would be, with the links of its folder followed. */
+/** Returns the absolute path of a file that may not exist, with the links of its folder resolved. */
 function placeOf(path: string): string {
   const whole = resolve(path);
   try {

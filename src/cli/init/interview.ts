@@ -1,4 +1,4 @@
-/** The questions and answers about one export, until a recipe makes calls of it. */
+/** Asks questions about one export until a recipe can convert it to calls. */
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { FindingGroup } from '../../calls/findings/finding.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
@@ -24,29 +24,31 @@ type Options = OptionValues<
   (typeof RECIPE)[number] | 'showValues' | 'encoding' | 'delimiter' | 'sheet'
 >;
 
-/** What an interview works with. */
+/** What an interview needs besides the export and the options. */
 export interface InterviewContext {
   readonly words: Words;
-  /** Seconds since 1970-01-01 UTC. */
+  /** The current time, in seconds since 1970-01-01 UTC. */
   readonly now: number;
-  /** A value of a column as it may be shown. */
+  /** Returns a value of a column in the form that may be shown. */
   readonly shown: (column: string, value: string) => string;
-  /** Who asks; without one every question must be answered by an option. */
+  /** Asks the questions. Without one, options must answer them all. */
   readonly interviewer: Interviewer | undefined;
 }
 
-/** What came of the answers. */
+/** The result of an interview. */
 export interface Interviewed {
   readonly preview: readonly PreviewedRecord[];
-  /** Records of which no call can be made, and all of them. */
+  /** The number of records that cannot become calls. */
   readonly errors: number;
+  /** The number of all records. */
   readonly records: number;
-  /** What the headings say, and the columns that nothing is made of. */
+  /** The meanings that the headings have. */
   readonly headings: HeadingColumns;
+  /** The columns of the export that no column of a call is made from. */
   readonly ignored: readonly string[];
 }
 
-/** Some zones that Russian businesses are in, and what else there is. */
+/** The zones to choose from: those of Russia and its neighbours, and UTC. */
 const ZONES = [
   'Europe/Moscow',
   'Europe/Kaliningrad',
@@ -75,16 +77,16 @@ const USUAL = {
 const OTHER = '?';
 const PREVIEWED = 3;
 const SHOWN_VALUES = 2;
-/** The findings of one kind are enough to ask about it. */
+/** How many findings the check keeps. The questions need only their kinds. */
 const LISTED = 100;
 
-/** Asks about one export. */
+/** The interview about one export. */
 export class Interview {
   readonly #input: InputFile;
   readonly #options: Options;
   readonly #context: InterviewContext;
   readonly #asked = new Set<string>();
-  /** What the answers say. */
+  /** The part of the recipe that comes from answers. */
   #answers: SavedRecipe = {};
   #saved: SavedRecipe = {};
   #sample: Sample = { header: [], records: [] };
@@ -97,17 +99,17 @@ export class Interview {
   }
 
   /**
-   * Asks until nothing is open.
+   * Asks until no question is open.
    *
-   * @throws Failure `init-open` (exit 2) for a question that nobody can be asked
-   * @throws Failure when the export cannot be read
+   * @throws Failure `init-open` (exit 2) for an open question if there is nobody to ask
+   * @throws Failure if the export cannot be read
    */
   async run(): Promise<Interviewed> {
     for (;;) {
       const { conversion, failure } = await this.#converted();
       if (failure !== undefined) throw failure;
       const { groups } = conversion.validation;
-      if (this.#tookHeaderLine(groups)) continue;
+      if (this.#addedHeaderLine(groups)) continue;
       const found = new Set<FindingCode>(groups.map(({ code }) => code));
       const question = nextQuestion({
         sample: this.#sample,
@@ -131,12 +133,12 @@ export class Interview {
         throw new Failure('init-open', { question: keyOf(question), option: optionFor(question) });
       }
       this.#asked.add(keyOf(question));
-      this.#take(question, await this.#ask(question, interviewer));
+      this.#addAnswer(question, await this.#ask(question, interviewer));
     }
   }
 
   /**
-   * Writes the recipe down.
+   * Saves the recipe to a file.
    *
    * @returns the recipe
    * @throws Failure `output-unwritable` (exit 2)
@@ -146,8 +148,8 @@ export class Interview {
     return this.#saved;
   }
 
-  /** Whether the column names stand below other lines, which the recipe says from now on. */
-  #tookHeaderLine(groups: readonly FindingGroup[]): boolean {
+  /** Adds the header line to the recipe if other lines precede it. Says whether it did so. */
+  #addedHeaderLine(groups: readonly FindingGroup[]): boolean {
     const below = groups.find(({ code }) => code === 'header-not-first');
     const line = below?.first[0]?.line ?? undefined;
     if (line === undefined || this.#saved.headerLine !== undefined) return false;
@@ -155,7 +157,7 @@ export class Interview {
     return true;
   }
 
-  /** Tries the recipe as far as it goes. */
+  /** Converts the export with the recipe so far. */
   async #converted(): Promise<ConvertedFile> {
     const { sheet, encoding, delimiter, showValues, headerLine } = this.#options;
     return await convertedFile(this.#input, {
@@ -184,7 +186,7 @@ export class Interview {
     });
   }
 
-  /** What the headings and the answers say. */
+  /** Returns the part of the recipe that comes from the headings and the answers. */
   async #understood(): Promise<SavedRecipe> {
     if (this.#options.preset !== undefined) return this.#answers;
     const { headings, more } = await headingRecipe(this.#sample, this.#options, this.#answers);
@@ -208,11 +210,11 @@ export class Interview {
       case 'region':
       case 'currency': {
         const { column, usual } = USUAL[question.kind];
-        const message = this.#with(column, said[question.kind]);
+        const message = this.#withValues(column, said[question.kind]);
         return await this.#chosenOrWritten(interviewer, message, usual);
       }
       case 'date-format':
-        return await interviewer.choose(this.#with('DateTime', said.dateFormat), [
+        return await interviewer.choose(this.#withValues('DateTime', said.dateFormat), [
           { value: 'dmy', label: said.dayFirst },
           { value: 'mdy', label: said.monthFirst },
         ]);
@@ -236,8 +238,8 @@ export class Interview {
     return none === 'first' ? [noColumn, ...columns] : [...columns, noColumn];
   }
 
-  /** A question with some values of the column that it is about. */
-  #with(column: ColumnName, message: string): string {
+  /** Returns a question with some values of the column that it is about. */
+  #withValues(column: ColumnName, message: string): string {
     const source = Object.entries(this.#saved.columns ?? {}).find(([, to]) => to === column)?.[0];
     const { header, records } = this.#sample;
     const places = new SourceColumns(header).placesOf(source ?? column);
@@ -268,11 +270,11 @@ export class Interview {
     );
   }
 
-  #take(question: Question, answer: string): void {
+  #addAnswer(question: Question, answer: string): void {
     const { columns, set } = this.#answers;
     switch (question.kind) {
       case 'column':
-        // None of them: they are left out, so that nobody asks again.
+        // The answer "none" adds no column. The set of asked questions prevents a second try.
         this.#answers = {
           ...this.#answers,
           columns: {

@@ -1,21 +1,21 @@
-/** Asks questions on a terminal. */
+/** Asks the user questions on a terminal. */
 import type { Readable, Writable } from 'node:stream';
 import { Interruption } from '../../upload/interruption.ts';
 import type { Io } from '../io/io.ts';
 
-/** One answer to choose. */
+/** One of the answers to choose from. */
 export interface Answer {
   readonly value: string;
   readonly label: string;
-  /** A few words beside it. */
+  /** A few words beside the label. */
   readonly hint?: string | undefined;
 }
 
-/** Asks one thing after another. */
+/** Asks the user one question at a time. */
 export interface Interviewer {
-  /** @param first the answer that is marked at first */
+  /** @param first the value of the answer that is selected at first */
   choose(message: string, answers: readonly Answer[], first?: string): Promise<string>;
-  /** @param check says what is wrong with an answer */
+  /** @param check returns what is wrong with an answer; `undefined` if nothing is */
   write(
     message: string,
     initial: string,
@@ -25,13 +25,14 @@ export interface Interviewer {
 }
 
 /**
- * Asks on the terminal of the run, by arrow keys. Ctrl-C ends the run as it does everywhere.
+ * Returns an interviewer for the terminal of the run. The user chooses answers with the arrow keys.
+ * Ctrl-C interrupts the run, as everywhere.
  *
- * @param io whose standard input and standard error are a terminal
+ * @param io the streams of the run; standard input and standard error are a terminal
  */
 export async function terminalInterviewer(io: Io): Promise<Interviewer> {
   const prompts = await import('@clack/prompts');
-  // The streams of a run with a terminal are those of the process.
+  // On a terminal the streams of the run are those of the process.
   const input = io.stdin as unknown as Readable;
   const output = io.stderr as unknown as Writable;
   const common = { input, output, withGuide: false };

@@ -1,4 +1,4 @@
-/** The commands that go on with a recipe: now, from cron and from CI. */
+/** Suggests commands that use a saved recipe: to run now, from cron and in CI. */
 import {
   command,
   commandLineDoor,
@@ -10,25 +10,26 @@ import {
 import { shellWord } from '../../words/shell.ts';
 import { READING } from '../arguments/options.ts';
 
-/** The options that say how a file is read. */
+/** The options for how a file is read. */
 type Reading = Readonly<Partial<Record<(typeof READING)[number], string | undefined>>>;
 
-/** Takes the place of the counter until somebody names it. */
+/** An example counter for commands, if the user has not named one. */
 const SOME_COUNTER = 2_215_573;
 
 /**
- * @param task the export, the recipe, and the counter where it is known
- * @param door how commands are written for the shell in use; cron and CI have a POSIX shell
- * @returns lines to paste
+ * Returns command lines to paste.
+ *
+ * @param task the export, the recipe, and the counter if it is known
+ * @param door writes commands for the shell in use; cron and CI have a POSIX shell
  */
 export function nextCommandLines(
   task: {
     readonly file: string;
     readonly mapping: string;
     readonly counter: number | undefined;
-    /** How the file is read, as far as options say it. */
+    /** The options for how the file is read. */
     readonly reading: Reading;
-    /** The folder that the command runs in, for cron. */
+    /** The folder that cron runs the command in. */
     readonly folder: string;
   },
   door: Door,
@@ -60,12 +61,12 @@ function readingOptions(reading: Reading): OptionReference[] {
   });
 }
 
-/** Cron ends a command at a percent sign. */
+/** Escapes percent signs, which end a command in a crontab. */
 function inCron(line: string): string {
   return line.replaceAll('%', String.raw`\%`);
 }
 
-/** A line that YAML would take for something else is put in quotes. */
+/** Quotes a line that YAML would not read as plain text. */
 function inYaml(line: string): string {
   return /: | #|^['"]/.test(line) ? JSON.stringify(line) : line;
 }

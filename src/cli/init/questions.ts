@@ -1,27 +1,27 @@
-/** What has to be asked about an export: what its headings and its values do not say. */
+/** Finds the questions about an export that its headings and values do not answer. */
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
 import { type Choice, mayHold, type Sample } from '../../convert/recipe/heading-columns.ts';
 import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
 import { option, type OptionReference } from '../../words/said.ts';
 
-/** One question. The answer of each goes into a recipe, and each has an option of its own. */
+/** One question. Its answer becomes part of the recipe, and an option can answer it too. */
 export type Question = ColumnQuestion | { readonly kind: ValueKind };
 
-/** Which column of the export is one of a call. */
+/** Asks which column of the export becomes a column of a call. */
 interface ColumnQuestion {
   readonly kind: 'column';
   readonly column: ColumnName;
   /** The columns of the export to choose from, with a few of their values. */
   readonly among: readonly { readonly name: string; readonly values: readonly string[] }[];
-  /** Where the answer stands that it is none of them. */
+  /** The position of the answer "none of these columns". */
   readonly none: 'first' | 'last' | 'nowhere';
 }
 
-/** What is asked about the values of a column, or about all calls. */
+/** The kinds of question about the values of a column, or about all calls. */
 type ValueKind = 'timezone' | 'date-format' | 'region' | 'currency' | 'unidentified';
 
-/** The option that answers a question, with an answer as an example. */
+/** Returns the option that answers a question, with an example value. */
 export function optionFor(question: Question): OptionReference {
   switch (question.kind) {
     case 'column':
@@ -39,28 +39,28 @@ export function optionFor(question: Question): OptionReference {
   }
 }
 
-/** What is known of an export so far. */
+/** What is known about an export so far. */
 export interface Known {
   readonly sample: Sample;
-  /** What the headings leave open. */
+  /** The choices that the headings leave open. */
   readonly choices: readonly Choice[];
-  /** The recipe as far as it goes. */
+  /** The recipe so far. */
   readonly recipe: SavedRecipe;
-  /** The kinds of what was found in the calls that it makes. */
+  /** The kinds of findings in a conversion with this recipe. */
   readonly found: ReadonlySet<FindingCode>;
-  /** What was asked already, by {@link keyOf}. */
+  /** The keys of the questions that were asked already, from {@link keyOf}. */
   readonly asked: ReadonlySet<string>;
 }
 
-/** So many values of a column are shown. */
+/** How many values of a column are shown. */
 const SHOWN_VALUES = 3;
 
-/** @returns what tells a question from the others */
+/** @returns a key that identifies the question */
 export function keyOf(question: Question): string {
   return question.kind === 'column' ? `column ${question.column}` : question.kind;
 }
 
-/** The next question; `undefined` when there is none. */
+/** Returns the next question; `undefined` if no question is open. */
 export function nextQuestion(known: Known): Question | undefined {
   return questionsOf(known).find((question) => !known.asked.has(keyOf(question)));
 }
@@ -76,8 +76,8 @@ function questionsOf(known: Known): Question[] {
   const has = (column: ColumnName): boolean => isMade(recipe, column);
   if (!has('DateTime')) questions.push(anyColumn(known, 'DateTime'));
   const isIdentified = IDENTIFIER_COLUMNS.some(has) || recipe.join !== undefined;
-  const isSaid = recipe.unidentified !== undefined && recipe.unidentified !== 'error';
-  if (!isIdentified && !isSaid && recipe.preset === undefined) {
+  const isDecided = recipe.unidentified !== undefined && recipe.unidentified !== 'error';
+  if (!isIdentified && !isDecided && recipe.preset === undefined) {
     const question = anyColumn(known, 'ClientId');
     if (question.among.length > 0) questions.push(question);
   }
@@ -95,14 +95,14 @@ function questionsOf(known: Known): Question[] {
   return questions;
 }
 
-/** Whether a recipe says what a column of a call is made of. */
+/** Says whether the recipe has a source for a column of a call. */
 function isMade({ columns, set, preset }: SavedRecipe, column: ColumnName): boolean {
   if (preset !== undefined && column === 'DateTime') return true;
   const targets = [...Object.values(columns ?? {}), ...Object.keys(set ?? {})];
   return targets.some((target) => columnNamed(target)?.name === column);
 }
 
-/** A question about all columns that nothing is made of yet. */
+/** Returns a question that offers the columns of the export that the recipe does not use yet. */
 function anyColumn(known: Known, column: 'DateTime' | 'ClientId'): ColumnQuestion {
   const taken = new Set(
     Object.keys(known.recipe.columns ?? {}).flatMap((name) =>
@@ -114,9 +114,9 @@ function anyColumn(known: Known, column: 'DateTime' | 'ClientId'): ColumnQuestio
     .filter((name) => name !== '' && !taken.has(name.toLowerCase()))
     .map((name) => columnOf(known, name));
   const fitting = among.filter(({ values }) => mayHold(column, values));
-  // Nothing is sent without a time, so all are offered where none looks like one.
+  // A call must have a time, so if no column looks like times, all of them are offered.
   const offered = column === 'DateTime' && fitting.length === 0 ? among : fitting;
-  // Who only presses Enter must not make identifiers of anything.
+  // Pressing Enter must not turn an arbitrary column into identifiers.
   const none = column === 'DateTime' ? 'nowhere' : 'first';
   return { kind: 'column', column, among: offered, none };
 }

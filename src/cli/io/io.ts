@@ -1,4 +1,4 @@
-/** Everything outside the program that a run touches; tests bring their own. */
+/** Everything outside the program that a run uses. Tests provide their own. */
 import type { Clock } from '../../clock.ts';
 import type { Words } from '../../words/en.ts';
 import type { Destination, Shown } from './shown-text.ts';
@@ -12,10 +12,10 @@ export interface OutputStream {
   readonly columns?: number | undefined;
 }
 
-/** Environment variables by their names. */
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The world of one run. */
+/** Everything outside the program that one run uses. */
 export interface Io {
   /** The arguments after the program's name. */
   readonly arguments: readonly string[];
@@ -24,18 +24,18 @@ export interface Io {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly clock: Clock;
-  /** A number from 0 to 1. */
+  /** Returns a random number from 0 to 1. */
   readonly random: () => number;
-  /** Is aborted with an `Interruption` when the user interrupts the run. */
+  /** Aborts with an `Interruption` when the user interrupts the run. */
   readonly signal: AbortSignal;
-  /** What no output may show; it grows as secrets are read. */
+  /** The secrets that no output may show. Secrets are added as they are read. */
   readonly secrets: Set<string>;
-  /** The numbers that are the run's own and need no mask: its counter and the ids of its uploads. */
+  /** Numbers that need no mask: the counter of the run, its operands and the ids of its uploads. */
   readonly knownNumbers: Set<string>;
-  /** What the run has done that is said on standard error too when standard output takes nothing. */
+  /** Lines about finished work. They go to standard error if standard output is lost. */
   readonly doneLines: string[];
-  /** The language of the run. */
+  /** The sentences for people, in the language of the run. */
   readonly words: Words;
-  /** The language of the sentences inside JSON. */
+  /** The sentences inside JSON. */
   readonly documentWords: Words;
 }

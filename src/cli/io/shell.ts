@@ -1,13 +1,13 @@
-/** Which shell the lines to paste are for. */
+/** Detects the shell that suggested commands are written for. */
 import type { Shell } from '../../words/shell.ts';
 import type { Environment } from './io.ts';
 
-/** PowerShell puts folders of its own before those that the system has in this variable. */
+/** The number of folders that Windows sets in `PSModulePath`. PowerShell adds its own. */
 const FOLDERS_OF_SYSTEM = 2;
 
 /**
- * The shell in use, by what it leaves in the environment. On Windows nothing says it for certain; PowerShell is
- * the shell of new terminals there.
+ * Guesses the shell from the environment variables that it sets. On Windows none of them is
+ * certain, so the fallback is PowerShell, the default of new terminals there.
  */
 export function shellInUse(platform: NodeJS.Platform, environment: Environment): Shell {
   if (platform !== 'win32') return 'posix';

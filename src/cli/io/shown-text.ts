@@ -1,8 +1,8 @@
-/** The type of text that may be shown. Only `src/cli/output/shown.ts` makes it of other text. */
+/** The type of text that is safe to show. Only `src/cli/output/shown.ts` creates it. */
 declare const destination: unique symbol;
 
-/** Where text is shown. */
+/** A destination of text. */
 export type Destination = 'terminal' | 'json' | 'runner' | 'spreadsheet' | 'markdown' | 'file';
 
-/** Text that is safe in one destination. */
+/** Text that is safe to show in one destination. */
 export type Shown<Where extends Destination> = string & { readonly [destination]: Where };

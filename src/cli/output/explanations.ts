@@ -1,4 +1,4 @@
-/** Everything that can be explained: the kinds of finding, and the kinds of failure. */
+/** The codes that `explain` explains: kinds of findings, and kinds of failures. */
 import { distance } from 'fastest-levenshtein';
 import { FINDING_EXAMPLES } from '../../calls/findings/examples.ts';
 import { findingKindIn } from '../../calls/findings/finding.ts';
@@ -9,7 +9,7 @@ import type { Explanation } from './reporter.ts';
 
 const BY_WEIGHT = ['error', 'warning', 'note'] as const;
 
-/** All kinds of finding, errors first. */
+/** The codes of all kinds of findings: errors first, then warnings, then notes. */
 export const FINDING_CODES: readonly FindingCode[] = (
   Object.keys(FINDING_SEVERITIES) as FindingCode[]
 ).sort((left, right) => weight(left) - weight(right));
@@ -18,10 +18,10 @@ function weight(code: FindingCode): number {
   return BY_WEIGHT.indexOf(FINDING_SEVERITIES[code]);
 }
 
-/** All codes with their pages: findings by their weight, then failures. */
+/** Returns the explanations of all codes: findings by severity, then failures. */
 export function explanations(words: Words): Explanation[] {
   const { meanings } = words;
-  // Every kind of failure that is no finding as well.
+  // Codes of both a finding and a failure are listed once, as findings.
   const reasons: Readonly<Record<Exclude<FailureCode, FindingCode>, string>> = meanings.failures;
   const findings = FINDING_CODES.map((code): Explanation => {
     const { title, hint } = findingKindIn(words, code);
@@ -43,13 +43,13 @@ export function explanations(words: Words): Explanation[] {
   return [...findings, ...failures];
 }
 
-/** The times of the examples; they are read as of {@link EXAMPLE_NOW}. */
+/** The times in the examples, relative to {@link EXAMPLE_NOW}. */
 const EXAMPLE_TIMES = { RECENT: '1794990000', OLD: '1790000000', FUTURE: '1800000000' } as const;
 
-/** When the examples are checked, in seconds since 1970-01-01 UTC: 18 November 2026. */
+/** The time at which examples are checked: 18 November 2026, in seconds since 1970-01-01 UTC. */
 export const EXAMPLE_NOW = 1_795_000_000;
 
-/** The file of a finding's example, with times in it; `undefined` where no content shows it. */
+/** Returns the example file of a finding; `undefined` if no file content can show the finding. */
 export function exampleFile(code: FindingCode): string | undefined {
   return FINDING_EXAMPLES[code]?.replace(
     /RECENT|OLD|FUTURE/g,
@@ -57,7 +57,7 @@ export function exampleFile(code: FindingCode): string | undefined {
   );
 }
 
-/** @returns the code that a word was probably meant to be */
+/** @returns the known code that is most similar to the word */
 export function nearestCode(word: string, all: readonly Explanation[]): string {
   const [first, ...others] = all.map(({ code }) => code);
   return others.reduce(
@@ -66,7 +66,7 @@ export function nearestCode(word: string, all: readonly Explanation[]): string {
   );
 }
 
-/** Codes of earlier versions, with the ones that say the same today. */
+/** Codes of earlier versions, and the codes that replace them. */
 const FORMER_CODES: ReadonlyMap<string, FailureCode> = new Map([
   ['token-refused', 'unauthorized'],
   ['rejects-unwritable', 'output-unwritable'],
@@ -76,7 +76,7 @@ const FORMER_CODES: ReadonlyMap<string, FailureCode> = new Map([
   ['mapping-unreadable', 'mapping-invalid'],
 ]);
 
-/** @returns the code itself, or what a code of an earlier version is called today */
+/** @returns the replacement of a code of an earlier version; otherwise the code itself */
 export function currentCode(code: string): string {
   return FORMER_CODES.get(code) ?? code;
 }

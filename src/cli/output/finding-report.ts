@@ -1,4 +1,4 @@
-/** The CSV file with every finding, for people and their spreadsheets. */
+/** Writes the CSV file of `--report`, which lists every finding. */
 import Papa from 'papaparse';
 import { type Finding, findingIn } from '../../calls/findings/finding.ts';
 import { Failure } from '../../failure.ts';
@@ -7,12 +7,12 @@ import type { Words } from '../../words/en.ts';
 import { cellPlace } from './render/cell-place.ts';
 import { forSpreadsheet } from './shown.ts';
 
-/** A report of one run; a value that a spreadsheet would take for a formula gets an apostrophe before it. */
+/** The report of one run. Values that a spreadsheet would read as formulas get an apostrophe. */
 export class FindingReport {
   readonly #draft: DraftFile;
   readonly #words: Words;
 
-  /** @throws Failure `report-unwritable` (exit 2) */
+  /** @throws Failure `output-unwritable` (exit 2) */
   constructor(path: string, words: Words) {
     this.#draft = new DraftFile(
       path,
@@ -23,7 +23,7 @@ export class FindingReport {
     this.#draft.keep();
   }
 
-  /** A file's check begins; what an earlier reading of the same file found is forgotten. */
+  /** Begins the check of a file. Drops the findings of an unfinished check of the same file. */
   begin(): void {
     this.#draft.rewind();
   }
@@ -39,17 +39,17 @@ export class FindingReport {
     );
   }
 
-  /** A file's check is done. */
+  /** Ends the check of a file, and keeps its findings. */
   end(): void {
     this.#draft.keep();
   }
 
-  /** Puts the report into its place. */
+  /** Moves the report to its final path. */
   finish(): void {
     this.#draft.finish();
   }
 
-  /** Takes away what was written so far. */
+  /** Deletes the unfinished report. */
   discard(): void {
     this.#draft.discard();
   }

@@ -1,7 +1,7 @@
-/** The one list of output formats. A format is a file with a reporter, and a line here. */
+/** The list of output formats. A format is a file with a reporter, and a line here. */
 import type { ReporterModule } from './reporter.ts';
 
-/** Each format with its reporter, which is loaded when it is asked for. */
+/** The formats by name. Each loads its reporter on demand. */
 export const FORMATS = {
   text: (): Promise<ReporterModule> => import('./text.ts'),
   json: (): Promise<ReporterModule> => import('./json.ts'),

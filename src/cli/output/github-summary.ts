@@ -1,13 +1,13 @@
-/** Writes the table for the page of a run of GitHub Actions. */
+/** Writes the step summary, a table on the page of a GitHub Actions run. */
 import { appendFile, stat } from 'node:fs/promises';
 import { systemErrorCode } from '../../failure.ts';
 import type { Output } from './output.ts';
 import { type CheckedForGithub, stepSummary } from './render/annotations.ts';
 
-/** A step summary holds so many bytes. */
+/** The size limit of a step summary, in bytes. */
 const LARGEST_SUMMARY = 1024 * 1024;
 
-/** @param path the file that the runner names; without one there is no summary */
+/** @param path the summary file that the runner names; without one there is no summary */
 export async function writeStepSummary(
   files: readonly CheckedForGithub[],
   path: string | undefined,

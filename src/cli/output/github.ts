@@ -1,4 +1,4 @@
-/** The format for GitHub Actions: annotations in place of findings, and a table on the page of the run. */
+/** The format for GitHub Actions: findings as annotations, and a table on the page of the run. */
 import type { Failure } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { UploadResult } from '../../upload/upload-file.ts';
@@ -33,7 +33,7 @@ class GithubReporter extends TextReporter {
     super.converted(converted);
   }
 
-  /** What is found in an export is said by annotations. */
+  /** Annotations show the findings of an export. */
   protected override convertedFindings(): Line[] {
     return [];
   }
@@ -57,7 +57,7 @@ class GithubReporter extends TextReporter {
     await writeStepSummary(this.#files, this.#environment['GITHUB_STEP_SUMMARY'], this.output);
   }
 
-  /** Annotations say what is found. */
+  /** Annotations show the findings. */
   protected override findings(): void {
     return;
   }
@@ -66,7 +66,7 @@ class GithubReporter extends TextReporter {
     this.output.resultAs(failureCommand(failure, this.output.words, file));
   }
 
-  /** @param isFirst the findings of a file are said once, whatever it was split into */
+  /** @param isFirst whether this is the first portion of a file; only that one has its findings */
   #checked(result: UploadResult, isFirst: boolean): CheckedForGithub {
     const { file, rows, validation, outcome, uploading, portion } = result;
     const { upload, files } = this.output.words.screens;

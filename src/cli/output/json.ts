@@ -1,4 +1,4 @@
-/** The format for programs: one JSON document, also on failure. Numbers keep all their digits. */
+/** The format for programs: one JSON document, also for a failure. Numbers keep all digits. */
 import type { HeadingColumns } from '../../convert/recipe/heading-columns.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
@@ -31,7 +31,7 @@ import { forJson } from './shown.ts';
 class JsonReporter implements Reporter {
   readonly #output: Output;
   readonly #words: Words;
-  /** The results of a command over files. */
+  /** The results so far, for commands that work on files. */
   readonly #results: Record<string, unknown>[] = [];
   #hasWritten = false;
 
@@ -114,7 +114,7 @@ class JsonReporter implements Reporter {
   }
 
   finish(exitCode: ExitCode): Promise<void> {
-    // Files that are named by a pattern may be none at all.
+    // The list of results may be empty, because a pattern may match no file.
     if (!this.#hasWritten) {
       this.#write({ ok: exitCode === EXIT_CODES.done, results: this.#results });
     }
@@ -134,7 +134,7 @@ class JsonReporter implements Reporter {
 export const reporter: ReporterModule['reporter'] = (output, { documentWords }) =>
   new JsonReporter(output, documentWords);
 
-/** The columns of the export that --auto took, with the columns of a call that they are. */
+/** Returns the columns of the export that `--auto` recognized, with the columns of a call. */
 function takenColumns({ certain: taken }: HeadingColumns): Readonly<Record<string, string>> {
   return Object.fromEntries([...taken].map(([column, source]) => [shownColumn(source), column]));
 }

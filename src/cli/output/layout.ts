@@ -1,23 +1,23 @@
-/** Lines for people: stretches of text with a tone, wrapped and laid out in columns before they are painted. */
+/** Lays out lines for people: wraps spans of text, and aligns them in columns, before painting. */
 import { eastAsianWidth } from 'get-east-asian-width';
 import { wrap } from '../../words/format.ts';
 
-/** What a stretch of text means, which decides its colour. */
+/** The meaning of a span of text, which decides its colour. */
 export type Tone = 'strong' | 'quiet' | 'good' | 'bad' | 'warn' | 'info';
 
-/** A stretch of text in one tone. */
+/** A span of text with one tone. */
 export interface Toned {
   readonly text: string;
   readonly tone: Tone;
 }
 
-/** A piece of a line; text without a tone is plain. It may come from anywhere. */
+/** A span of a line. Text without a tone is plain. The text need not be safe to show. */
 export type Part = string | Toned;
 
-/** One line. */
+/** One line: a span, or several. */
 export type Line = Part | readonly Part[];
 
-/** A stretch of text in a tone. */
+/** Functions that give text a tone. */
 export const toned: Readonly<Record<Tone, (text: string) => Toned>> = {
   strong: (text) => ({ text, tone: 'strong' }),
   quiet: (text) => ({ text, tone: 'quiet' }),
@@ -27,19 +27,19 @@ export const toned: Readonly<Record<Tone, (text: string) => Toned>> = {
   info: (text) => ({ text, tone: 'info' }),
 };
 
-/** The pieces of a line. */
+/** Returns the spans of a line. */
 export function partsOf(line: Line): readonly Part[] {
   return typeof line === 'string' || 'text' in line ? [line] : line;
 }
 
-/** What a line says, without tones. */
+/** Returns the text of a line, without tones. */
 export function plainText(line: Line): string {
   return partsOf(line)
     .map((part) => (typeof part === 'string' ? part : part.text))
     .join('');
 }
 
-/** How many columns of a screen a text takes: Chinese characters and emoji take two, accents none. */
+/** Returns the width of a text on screen. Chinese characters and emoji are two columns wide. */
 export function columnsOf(text: string): number {
   if (!BEYOND_NARROW.test(text)) return text.length;
   let columns = 0;
@@ -49,21 +49,24 @@ export function columnsOf(text: string): number {
   return columns;
 }
 
-/** What is beyond Latin, Greek, Cyrillic, punctuation and the blocks of bars: of those each takes a column. */
+/**
+ * Matches a character that may not be one column wide: any outside Latin, Greek, Cyrillic,
+ * punctuation, arrows and block elements.
+ */
 const BEYOND_NARROW =
   /[^ -\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2580-\u259f]/;
 
-/** A stretch of text in the tone, or a plain one. */
+/** Returns the text with a tone, or plain text without one. */
 function inTone(text: string, tone: Tone | undefined): Part {
   return tone === undefined ? text : { text, tone };
 }
 
 /**
- * A text after a head, its further lines under the first word.
+ * Wraps a text after a head. Further lines are indented to the first word of the text.
  *
- * @param head stands before the first line only
- * @param width columns of the screen
- * @param tone of the text
+ * @param head precedes the first line only
+ * @param width the width of the screen, in columns
+ * @param tone the tone of the text
  */
 export function wrapped(head: Line, text: string, width: number, tone?: Tone): Line[] {
   const indent = columnsOf(plainText(head));
@@ -73,15 +76,15 @@ export function wrapped(head: Line, text: string, width: number, tone?: Tone): L
   ]);
 }
 
-/** Whether the end of a text is a command to copy, behind a colon. */
+/** Matches a text that ends with a command to copy, after a colon. */
 const COMMAND_AT_END = /^(.*:) ((?:[\w-]+ \| )?metrika-calls .*)$/;
 
 /**
- * A text after a head, its further lines under the first word. A command at the end of the text gets
- * a line of its own where it needs one, and is never broken, so that it can be copied.
+ * Wraps a text after a head, like {@link wrapped}. A command at the end of the text moves to its
+ * own line if it does not fit. It is never broken, so that users can copy it.
  *
- * @param width columns of the screen
- * @param tone of the text
+ * @param width the width of the screen, in columns
+ * @param tone the tone of the text
  */
 export function hangingIndent(head: Line, text: string, width: number, tone?: Tone): Line[] {
   const [, prose = text, command] = COMMAND_AT_END.exec(text) ?? [];
@@ -94,10 +97,10 @@ export function hangingIndent(head: Line, text: string, width: number, tone?: To
 }
 
 /**
- * A line of several tones, broken between words; its further lines stand further in.
+ * Wraps a line of several tones between words.
  *
- * @param width columns of the screen
- * @param indent columns before each further line
+ * @param width the width of the screen, in columns
+ * @param indent the indent of each further line, in columns
  */
 export function flowed(line: Line, width: number, indent: number): Line[] {
   if (columnsOf(plainText(line)) <= width) return [line];
@@ -117,12 +120,12 @@ export function flowed(line: Line, width: number, indent: number): Line[] {
   return lines;
 }
 
-/** A text of so many columns at least. */
+/** Pads a text with spaces to a width in columns. */
 export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columnsOf(text)));
 }
 
-/** A text of so many columns at most. */
+/** Cuts a text to a width in columns. */
 export function cutTo(text: string, width: number): string {
   if (columnsOf(text) <= width) return text;
   let [kept, columns] = ['', 1];
@@ -135,9 +138,9 @@ export function cutTo(text: string, width: number): string {
 }
 
 /**
- * A line with something at its right end, such as a number.
+ * Returns a line with a right-aligned span at its end, such as a number.
  *
- * @param width columns of the screen
+ * @param width the width of the line, in columns
  */
 export function withRight(left: Line, right: Part, width: number): Line {
   const room = width - columnsOf(plainText(left)) - columnsOf(plainText(right));
@@ -145,9 +148,9 @@ export function withRight(left: Line, right: Part, width: number): Line {
 }
 
 /**
- * A table with a head, no wider than the screen.
+ * Lays out a table with a header row.
  *
- * @param width columns that a row may have
+ * @param width the largest width of a row, in columns
  */
 export function table(
   columns: readonly string[],

@@ -1,4 +1,4 @@
-/** The two output streams of a run, with colours, symbols, secrets and the language of the run. */
+/** Writes to the two output streams of a run: adds colours and symbols, and removes secrets. */
 import type { ChalkInstance } from 'chalk';
 import { redactSecrets } from '../../metrika/token.ts';
 import type { Words } from '../../words/en.ts';
@@ -16,64 +16,64 @@ import {
 } from './shown.ts';
 import { type TerminalAbilities, terminalAbilities, type TerminalOptions } from './terminal.ts';
 
-/** How the output of one run is written. */
+/** The output options of one run. */
 export interface OutputOptions extends TerminalOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
-  /** Whether every listed finding is shown, and not only a few of each kind. */
+  /** Whether all listed findings are shown, instead of a few of each kind. */
   readonly allListed?: boolean;
 }
 
-/** A few examples tell what is wrong; who asks for more by `--max-errors` gets them. */
+/** How many findings of a kind are shown without `--max-errors`. */
 const FEW = 3;
 
-/** How text looks on one stream: its symbols and language, and the numbers that are not masked. */
+/** How text is written to one stream. */
 export interface Style {
   readonly words: Words;
-  /** The numbers that are the run's own: its counter and the ids of uploads. */
+  /** Numbers that need no mask, such as the counter and the ids of uploads. */
   readonly knownNumbers: ReadonlySet<string>;
   readonly abilities: TerminalAbilities;
   readonly tick: string;
   readonly cross: string;
   readonly arrow: string;
-  /** How many findings of a kind are shown at most; `undefined` for all that are listed. */
+  /** How many findings of a kind are shown at most; `undefined` for all listed ones. */
   readonly examples: number | undefined;
 }
 
-/** Something that is drawn on standard error and cleared while a line is written. */
+/** Something drawn on standard error, such as a spinner. It is cleared while a line is written. */
 export interface Drawing {
   clear(): void;
   redraw(): void;
 }
 
-/** What an output is opened on. */
+/** The part of a run's world that its output uses. */
 export interface OutputSurface {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly environment: Environment;
-  /** What no output may show. */
+  /** The secrets that no output may show. */
   readonly secrets: ReadonlySet<string>;
   readonly words: Words;
-  /** The numbers that are the run's own, which grow as they are read. */
+  /** Numbers that need no mask. The run adds to them. */
   readonly knownNumbers: ReadonlySet<string>;
 }
 
 /**
- * The two streams of a run. Results go to one, all else to the other, and a secret that was given
- * to the program leaves by neither.
+ * The two output streams of a run. Results go to standard output, and everything else to standard
+ * error. Neither shows a secret of the run.
  */
 export class Output {
   readonly settings: OutputOptions;
-  /** The language of the run. */
+  /** The sentences in the language of the run. */
   readonly words: Words;
-  /** For what goes to standard output. */
+  /** The style of standard output. */
   readonly results: Style;
-  /** For what goes to standard error. */
+  /** The style of standard error. */
   readonly messages: Style;
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   readonly #secrets: ReadonlySet<string>;
-  /** The forms of each secret. */
+  /** The written forms of each secret. */
   readonly #forms = new Map<string, ReadonlySet<string>>();
   readonly #colors: Colors | undefined;
   #drawing: Drawing | undefined;
@@ -86,19 +86,19 @@ export class Output {
     this.#stdout = surface.stdout;
     this.#stderr = surface.stderr;
     this.#secrets = surface.secrets;
-    const { words, knownNumbers: knownNumbers } = surface;
+    const { words, knownNumbers } = surface;
     const examples = settings.allListed === true ? undefined : FEW;
     const styled = (stream: OutputStream): Style =>
       styleOf(terminalAbilities(stream, environment, settings), {
         words,
-        knownNumbers: knownNumbers,
+        knownNumbers,
         examples,
       });
     this.results = styled(surface.stdout);
     this.messages = styled(surface.stderr);
   }
 
-  /** Loads the colours only where they can be shown. */
+  /** Opens an output. Loads the package for colours only if a stream can show them. */
   static async open(surface: OutputSurface, settings: OutputOptions): Promise<Output> {
     const isColored = [surface.stdout, surface.stderr].some(
       (stream) => terminalAbilities(stream, surface.environment, settings).color,
@@ -113,82 +113,83 @@ export class Output {
     return this.#stdout.isTTY === true;
   }
 
-  /** The stream for spinners; what is written there must have passed {@link Output.line}. */
+  /** Standard error, for spinners. Their text must come from {@link Output.line}. */
   get stderr(): OutputStream {
     return this.#stderr;
   }
 
-  /** Lines of a result: to standard output, also when quiet. */
+  /** Writes lines of a result to standard output, also when quiet. */
   result(...lines: readonly Line[]): void {
     this.#write(this.#stdout, this.#lines(lines, this.results));
   }
 
-  /** A result in the form of its destination. */
+  /** Writes a result that is already safe for its destination. */
   resultAs(text: Shown<Destination>): void {
     this.#write(this.#stdout, text);
   }
 
-  /** A piece of a result that is a file, and too long to be held; waits until it has left. */
+  /** Writes a piece of a file to standard output. Waits while the stream is full. */
   async resultChunk(text: string): Promise<void> {
     const stream = this.#stdout;
-    // A terminal gets the cells of a file as well, and they may be from anybody.
+    // Cells may contain control characters, which must not reach a terminal.
     const piece = this.onTerminal
       ? joinedLines(text.split(/\r?\n/).map(forTerminal))
       : forFile(text);
     if (text === '' || stream.write(piece) !== false) return;
     await new Promise<void>((resolve) => {
-      const go = (): void => {
-        stream.off?.('drain', go);
-        stream.off?.('error', go);
+      const resume = (): void => {
+        stream.off?.('drain', resume);
+        stream.off?.('error', resume);
         resolve();
       };
-      stream.once?.('drain', go);
-      stream.once?.('error', go);
+      stream.once?.('drain', resume);
+      stream.once?.('error', resume);
     });
   }
 
-  /** From now on lines are written around this drawing. */
+  /** Sets the drawing that is cleared before each line and redrawn after it. */
   draw(drawing: Drawing | undefined): void {
     this.#drawing = drawing;
   }
 
-  /** Lines about what is going on: to standard error, unless quiet. */
+  /** Writes messages to standard error, unless quiet. */
   say(...lines: readonly Line[]): void {
     if (!this.settings.quiet) this.complain(...lines);
   }
 
-  /** A sentence about what is going on: to standard error, unless quiet; between words on a terminal, in one line elsewhere. */
+  /** Writes a sentence to standard error, unless quiet. Only terminals get it wrapped. */
   remark(text: string): void {
     if (!this.settings.quiet) this.warn(text);
   }
 
-  /** A sentence that is said also when quiet. */
+  /** Writes a sentence to standard error, also when quiet. Only terminals get it wrapped. */
   warn(text: string): void {
     this.complain(...hangingIndent('', text, this.messages.abilities.room));
   }
 
-  /** Something wrong: to standard error, always. */
+  /** Writes lines to standard error, also when quiet. */
   complain(...lines: readonly Line[]): void {
     this.#write(this.#stderr, this.#lines(lines, this.messages));
   }
 
-  /** A line for those who asked to see more. */
+  /** Writes a line to standard error if the run is verbose. */
   trace(text: string): void {
     if (this.settings.verbose) this.complain({ text, tone: 'quiet' });
   }
 
-  /** One line as it may be shown on standard error. */
+  /** Returns one line in a form that is safe for standard error. */
   line(line: Line): Shown<'terminal'> {
     return this.redact(this.#lines([line], this.messages));
   }
 
+  /** Removes the secrets of the run from a text. */
   redact<Where extends Destination>(text: Shown<Where>): Shown<Where> {
-    // Secrets grow as they are read.
+    // The run may have read more secrets since the last call.
     for (const secret of this.#secrets) {
       if (!this.#forms.has(secret)) this.#forms.set(secret, writtenForms(secret));
     }
-    const forms = [...this.#forms.values()].flatMap((knownNumbers) => [...knownNumbers]);
-    return changed(text, (plain) => redactSecrets(plain, forms));
+    const allForms = [...this.#forms.values()].flatMap((forms) => [...forms]);
+    return changed(text, (plain) => redactSecrets(plain, allForms));
   }
 
   #lines(lines: readonly Line[], { abilities }: Style): Shown<'terminal'> {
@@ -217,7 +218,7 @@ export class Output {
   }
 }
 
-/** What paints in the colours that are used. */
+/** The functions of chalk that are used. */
 type Colors = Pick<ChalkInstance, (typeof COLOR_OF)[Tone]>;
 
 const COLOR_OF = {
@@ -233,16 +234,12 @@ const asItIs: Painter = (text) => text;
 
 function styleOf(
   abilities: TerminalAbilities,
-  {
-    words,
-    knownNumbers: knownNumbers,
-    examples,
-  }: Pick<Style, 'words' | 'knownNumbers' | 'examples'>,
+  { words, knownNumbers, examples }: Pick<Style, 'words' | 'knownNumbers' | 'examples'>,
 ): Style {
   const { unicode } = abilities;
   return {
     words,
-    knownNumbers: knownNumbers,
+    knownNumbers,
     examples,
     abilities,
     tick: unicode ? '✓' : 'ok',
@@ -251,7 +248,7 @@ function styleOf(
   };
 }
 
-/** The few decorations of our own that are not ASCII, in their ASCII form. */
+/** Replaces the program's own decorations that are not ASCII. */
 function ascii(text: string): string {
   return text.replaceAll('•', '*').replaceAll('…', '...');
 }

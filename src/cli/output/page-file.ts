@@ -1,13 +1,13 @@
-/** Where the page of `--html` goes: a file, or standard output. */
+/** Writes the page of `--html` to a file or to standard output. */
 import { Failure } from '../../failure.ts';
 import { DraftFile } from '../../files/draft-file.ts';
 import type { Output } from './output.ts';
 
-/** The name that stands for standard output. */
+/** The file name that means standard output. */
 export const STANDARD_OUTPUT = '-';
 
 /**
- * Refuses a page on standard output beside a document.
+ * Refuses to write both the page and the result of another format to standard output.
  *
  * @throws Failure `html-with-document` (exit 2)
  */

@@ -11,8 +11,8 @@ const REDRAW_EVERY = 100;
 const LINE_EVERY = 10_000;
 
 /**
- * Shows what is going on: one spinner for all that is under way on a terminal, one plain line a step
- * elsewhere.
+ * The progress of a run. On a terminal one spinner shows all tracks. Elsewhere each step is a plain
+ * line.
  */
 export class Progress {
   readonly #output: Output;
@@ -26,7 +26,7 @@ export class Progress {
     this.#spinner = spinner;
   }
 
-  /** Loads the spinner only where it can be shown. */
+  /** Starts showing progress. Loads the package for the spinner only if it can be shown. */
   static async start(output: Output, clock: Clock): Promise<Progress> {
     const { quiet } = output.settings;
     const { abilities } = output.messages;
@@ -37,13 +37,13 @@ export class Progress {
       isEnabled: true,
       color: 'cyan',
       spinner: abilities.unicode ? 'dots' : 'line',
-      // Raw mode would swallow the interrupt key of whoever reads standard input.
+      // Raw mode would disable Ctrl-C for programs that read standard input.
       discardStdin: false,
     });
     return new Progress(output, clock, spinner);
   }
 
-  /** Something that goes on beside others, such as the upload of one file. */
+  /** Adds a track: one of several parallel tasks, such as the upload of one file. */
   track(): Track {
     const track: Track = new Track({
       clock: this.#clock,
@@ -63,7 +63,7 @@ export class Progress {
     return track;
   }
 
-  /** Takes the spinner away and gives the cursor back. */
+  /** Removes the spinner, and shows the cursor again. */
   stop(): void {
     this.#output.draw(undefined);
     this.#spinner?.stop();
@@ -90,24 +90,24 @@ export class Progress {
   }
 }
 
-/** What one {@link Track} is shown by. */
+/** How one {@link Track} is shown. */
 interface TrackDisplay {
   readonly clock: Clock;
   readonly words: Words;
-  /** Milliseconds between two showings of a transfer. */
+  /** The shortest time between two updates of a transfer, in milliseconds. */
   readonly pause: number;
-  /** Whether what is shown can be drawn again. */
+  /** Whether the text can be redrawn in place. */
   readonly canRedraw: boolean;
   readonly unicode: boolean;
   readonly show: (text: string) => void;
   end(): void;
 }
 
-/** One of the things that are under way. */
+/** The progress of one task, such as the upload of one file. */
 export class Track {
   readonly #display: TrackDisplay;
   #prefix = '';
-  /** Shows the seconds that are left. */
+  /** The timer that redraws a countdown. */
   #ticking: NodeJS.Timeout | undefined;
   #transferStarted = 0;
   #lastShown = 0;
@@ -116,19 +116,19 @@ export class Track {
     this.#display = display;
   }
 
-  /** A new step: the spinner's text, or a line of its own. */
+  /** Begins a step. Its text is shown by the spinner, or on its own line. */
   step(text: string): void {
-    // The same news again, as from a status that stays, is no news.
+    // A status that has not changed need not be shown again.
     if (text === this.#prefix) return;
     this.#begin(text);
     this.#display.show(text);
   }
 
   /**
-   * A new step that ends after a time at the latest; a terminal shows how much of it is left.
+   * Begins a step with a time limit. A terminal shows the remaining time.
    *
-   * @param text says it with the milliseconds that are left
-   * @param time milliseconds
+   * @param text returns the text of the step, from the remaining milliseconds
+   * @param time the time limit, in milliseconds
    */
   countdown(text: (left: number) => string, time: number): void {
     this.#begin(text(time));
@@ -142,11 +142,11 @@ export class Track {
   }
 
   /**
-   * How far the transfer of the present step has come.
+   * Shows the progress of the transfer in the current step.
    *
-   * @param done bytes
-   * @param total bytes
-   * @param name what is transferred, for a line that is drawn over
+   * @param done the number of bytes transferred so far
+   * @param total the number of all bytes
+   * @param name what is transferred, for a terminal
    */
   transferred(done: number, total: number, name: string): void {
     clearInterval(this.#ticking);
@@ -172,7 +172,7 @@ export class Track {
     this.#transferStarted = 0;
   }
 
-  /** It is over, and the display is left to others. */
+  /** Ends the track, and stops showing it. */
   end(): void {
     clearInterval(this.#ticking);
     this.#display.end();
@@ -181,22 +181,24 @@ export class Track {
 
 const BAR_LENGTH = 12;
 
-/** A share as a picture. */
+/** Draws a progress bar. */
 function barOf(done: number, total: number, unicode: boolean): string {
   const full = total === 0 ? BAR_LENGTH : Math.floor((done / total) * BAR_LENGTH);
   const [filled, empty] = unicode ? ['█', '░'] : ['#', '.'];
   return filled.repeat(full) + empty.repeat(BAR_LENGTH - full);
 }
 
-/** How often a countdown is drawn, in milliseconds. */
+/** The time between two redraws of a countdown, in milliseconds. */
 const TICK = 1000;
 
-/** A rate says something after so many milliseconds. */
+/** A rate is not meaningful earlier than this, in milliseconds. */
 const EARLIEST_RATE = 500;
 
 /**
- * @param elapsed milliseconds
- * @returns bytes a second, and how many milliseconds are left; `undefined` when it is too early to tell
+ * Estimates the pace of a transfer.
+ *
+ * @param elapsed the time since the transfer started, in milliseconds
+ * @returns bytes per second and the remaining milliseconds; `undefined` if it is too early
  */
 function paceOf(
   done: number,

@@ -1,4 +1,4 @@
-/** The recipe of one export: what the options say, and what its headings say under `--auto`. */
+/** Builds the recipe of one export from the options and, with `--auto`, from its headings. */
 import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
@@ -8,9 +8,9 @@ import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import { headingRecipe } from './heading-recipe.ts';
 import { recipesOf } from './recipe.ts';
 
-/** Puts the recipe together, and keeps how it is written down. */
+/** Builds the recipe, and keeps the form in which it is saved. */
 export class ExportRecipe {
-  /** What the headings say; `undefined` when nobody asked them. */
+  /** The meanings of the headings; `undefined` if they were not read. */
   headings: HeadingColumns | undefined;
   readonly #options: OptionValues<(typeof RECIPE)[number] | 'showValues'>;
   #saved: SavedRecipe = {};
@@ -19,15 +19,19 @@ export class ExportRecipe {
     this.#options = options;
   }
 
-  /** @throws Failure (exit 2) that names the option, or the key of the saved recipe */
+  /**
+   * Builds the recipe from the options alone.
+   *
+   * @throws Failure (exit 2) that names the option, or the key of the saved recipe
+   */
   async ofOptions(): Promise<Recipe> {
     return await this.#made({});
   }
 
   /**
-   * The recipe of an export whose headings are understood.
+   * Builds the recipe from the options and the headings.
    *
-   * @throws Failure `headings-ambiguous` (exit 2) with the choices
+   * @throws Failure `headings-ambiguous` (exit 2) with the choices that the headings leave open
    */
   readonly ofHeadings = async (sample: Sample | undefined): Promise<Recipe> => {
     if (sample === undefined) return await this.ofOptions();
@@ -40,7 +44,7 @@ export class ExportRecipe {
   };
 
   /**
-   * Writes down the recipe that was put together last.
+   * Saves the recipe that was built last.
    *
    * @throws Failure `output-unwritable` (exit 2)
    */

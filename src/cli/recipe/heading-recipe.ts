@@ -1,4 +1,4 @@
-/** What the headings of an export add to a recipe. */
+/** Finds what the headings of an export add to a recipe. */
 import {
   columnsByHeading,
   type HeadingColumns,
@@ -12,17 +12,17 @@ import { columnsOf, flagSource } from './recipe.ts';
 
 const UTC = /^(?:etc\/)?(?:utc|gmt|uct|zulu)$/i;
 
-/** What the headings say, and what of it goes into the recipe. */
+/** The meanings of the headings, and the part of the recipe that follows from them. */
 export interface HeadingRecipe {
   readonly headings: HeadingColumns;
-  /** The columns that are certain, and the zone where a heading says it. */
+  /** The columns that are certain, and the time zone if a heading names it. */
   readonly more: SavedRecipe;
 }
 
 /**
- * Reads the headings of an export, as far as nobody has said what they mean.
+ * Reads the headings that the options, the saved recipe and the answers do not explain.
  *
- * @param answers what was answered beside the options and the saved recipe
+ * @param answers the answers of an interview
  * @throws Failure (exit 2) that names an option, or the key of the saved recipe
  */
 export async function headingRecipe(
@@ -42,22 +42,24 @@ export async function headingRecipe(
 }
 
 /**
+ * Returns the time zone for the recipe, if a heading names UTC and nothing else sets the zone.
+ *
  * @param option the zone of the option
  * @param saved the zone of the saved recipe
- * @throws Failure `setting-invalid` (exit 2) when that is another one than a heading says
+ * @throws Failure (exit 2) if that zone contradicts the heading
  */
 function zoneOfHeading(
   { utc }: HeadingColumns,
   option: string | undefined,
   saved: string | undefined,
 ): Pick<SavedRecipe, 'timezone'> {
-  const given = option ?? saved;
+  const zone = option ?? saved;
   if (utc === undefined) return {};
-  if (given === undefined) return { timezone: 'UTC' };
-  if (UTC.test(given)) return {};
+  if (zone === undefined) return { timezone: 'UTC' };
+  if (UTC.test(zone)) return {};
   throw wrong(
     option === undefined ? { text: 'timezone' } : flagSource('timezone'),
     { kind: 'zone-of-heading', heading: utc },
-    given,
+    zone,
   );
 }

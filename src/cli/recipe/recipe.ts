@@ -1,4 +1,4 @@
-/** The recipe of a conversion: a saved one, overridden by options. */
+/** Builds the recipe of a conversion from a saved recipe and the options, which override it. */
 import { columnNamed } from '../../calls/columns/columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { readRecipeFile } from '../../convert/recipe/recipe-file.ts';
@@ -13,10 +13,10 @@ import {
 import { longFlag } from '../arguments/option.ts';
 import { type OptionName, OPTIONS, type OptionValues, type RECIPE } from '../arguments/options.ts';
 
-/** A command that takes no more than a saved recipe has none of the others. */
+/** The recipe options of a command. Some commands accept only a saved recipe. */
 type RecipeOptions = OptionValues<'showValues'> & Partial<OptionValues<(typeof RECIPE)[number]>>;
 
-/** The options that stand for one key of a saved recipe each. */
+/** The option that overrides each key of a saved recipe. */
 const OPTION_OF = {
   preset: 'preset',
   sourceColumns: 'columns',
@@ -30,7 +30,7 @@ const OPTION_OF = {
   join: 'join',
 } as const;
 
-/** The options that add to a key of a saved recipe. */
+/** The option that adds to each of these keys of a saved recipe. */
 const ADDING_OPTION_OF = {
   columns: 'map',
   set: 'set',
@@ -41,7 +41,7 @@ const ADDING_OPTION_OF = {
 } as const;
 
 /**
- * Puts a recipe together: an option outranks the key of a saved recipe.
+ * Builds a recipe. An option outranks the key of the saved recipe.
  *
  * @throws Failure (exit 2) that names the option, or the key of the saved recipe
  */
@@ -49,16 +49,17 @@ export async function recipeOf(options: RecipeOptions): Promise<Recipe> {
   return (await recipesOf(options)).recipe;
 }
 
-/** A recipe, and how it is written down. */
+/** A recipe in two forms: ready to use, and ready to save. */
 export interface Recipes {
   readonly recipe: Recipe;
   readonly saved: SavedRecipe;
 }
 
 /**
- * The same, and the recipe as it is written down, with all that the options say.
+ * Builds a recipe, and the form in which it is saved, which includes the options.
  *
- * @param more what something else says, such as the headings of the export; options outrank it
+ * @param more keys from another source, such as the headings; the saved recipe and options outrank
+ *   them
  * @throws Failure (exit 2) that names the option, or the key of the saved recipe
  */
 export async function recipesOf(options: RecipeOptions, more?: SavedRecipe): Promise<Recipes> {
@@ -116,7 +117,7 @@ function merge(saved: SavedRecipe, options: RecipeOptions): SavedRecipe {
   };
 }
 
-/** Which columns of an export are named, by a saved recipe and by options. */
+/** Returns the columns of the export that a saved recipe or the options map. */
 export function columnsOf(
   saved: SavedRecipe,
   map: readonly string[],
@@ -124,24 +125,24 @@ export function columnsOf(
   return withColumns(saved.columns, map, 'map');
 }
 
-/** The columns of a saved recipe, and those of an option: of two for one column of a call the option counts. */
+/** Merges the columns of a saved recipe with those of an option, which wins in a conflict. */
 function withColumns(
   saved: Readonly<Record<string, string>> | undefined,
   pairs: readonly string[] | undefined,
   name: OptionName,
 ): Readonly<Record<string, string>> {
-  const given = (pairs ?? []).map((pair): [string, string] => {
+  const own = (pairs ?? []).map((pair): [string, string] => {
     const [source, target] = splitPair(pair, name, 'Call date=DateTime', 'last');
     return [source, target === LEFT_OUT ? LEFT_OUT : readColumn(target, flagSource(name))];
   });
-  const targets = new Set<string>(given.map(([, target]) => target));
-  const sources = new Set(given.map(([from]) => from.toLowerCase()));
+  const targets = new Set<string>(own.map(([, target]) => target));
+  const sources = new Set(own.map(([from]) => from.toLowerCase()));
   const kept = Object.entries(saved ?? {}).filter(
     ([from, target]) =>
       !sources.has(from.toLowerCase()) &&
       (target === LEFT_OUT || !targets.has(columnNamed(target)?.name ?? target)),
   );
-  return Object.fromEntries([...kept, ...given]);
+  return Object.fromEntries([...kept, ...own]);
 }
 
 function constant(pair: string): [string, string] {
@@ -151,7 +152,7 @@ function constant(pair: string): [string, string] {
 
 const VALUE_EXAMPLE = 'CallMissed: Answered=0, Missed=1';
 
-/** `CallMissed: Answered=0, Missed=1`: the column, and what its words mean. */
+/** Parses `CallMissed: Answered=0, Missed=1`: a column, and the values that its words become. */
 function valueWords(text: string): [string, Readonly<Record<string, string>>] {
   const at = text.indexOf(':');
   const column = text.slice(0, Math.max(0, at)).trim();
@@ -164,7 +165,7 @@ function valueWords(text: string): [string, Readonly<Record<string, string>>] {
   return [readColumn(column, flagSource('mapValue')), Object.fromEntries(words)];
 }
 
-/** Splits `a=b`; the names of foreign columns may hold an equals sign themselves. */
+/** Splits `a=b`. The name of a column of an export may contain an equals sign itself. */
 function splitPair(
   pair: string,
   name: OptionName,
@@ -177,7 +178,7 @@ function splitPair(
   throw wrong(flagSource(name), { kind: 'pair', example }, pair);
 }
 
-/** An option as its user knows it. */
+/** Names an option by its flag, for error messages. */
 export function flagSource(name: OptionName): RecipeSource {
   return { text: longFlag(OPTIONS[name].flags), option: name };
 }

@@ -1,4 +1,4 @@
-/** Workflow commands and the step summary of GitHub Actions. */
+/** Renders findings and failures for GitHub Actions: annotations and the step summary. */
 import { relative, resolve, sep } from 'node:path';
 import { type Finding, findingIn, type Validation } from '../../../calls/findings/finding.ts';
 import type { Severity } from '../../../calls/findings/kinds.ts';
@@ -10,16 +10,16 @@ import type { Shown } from '../../io/shown-text.ts';
 import { markdownTable, workflowCommand } from '../shown.ts';
 import { cellPlace } from './cell-place.ts';
 
-/** One file's outcome, as far as annotations and the summary speak of it. */
+/** The outcome of one file, for annotations and the summary. */
 export interface CheckedForGithub {
   readonly file: string;
   readonly rows: number;
   readonly validation: Validation;
-  /** A few words on how it ended. */
+  /** A few words about the outcome. */
   readonly outcome: string;
 }
 
-/** The runner shows so many annotations of a kind for one step. */
+/** The runner shows at most this many annotations of a severity for one step. */
 const SHOWN_OF_A_KIND = 10;
 
 const COMMAND_OF = {
@@ -28,17 +28,17 @@ const COMMAND_OF = {
   note: 'notice',
 } as const satisfies Readonly<Record<Severity, string>>;
 
-/** A failure as an annotation of its own. */
+/** Returns the annotation for a failure. */
 export function failureCommand(failure: Failure, words: Words, file?: string): Shown<'runner'> {
   const { message, hint } = failureIn(words, failure);
   return workflowCommand('error', { file, title: failure.code }, `${message} ${hint}`);
 }
 
 /**
- * The annotations of a step, worst first, ten of a kind at the most, and the whole number of
- * findings when some are not shown.
+ * Returns the annotations of a step: errors first, and at most ten of a severity. If some findings
+ * are not shown, one more annotation has the numbers of all findings.
  *
- * @param workspace the base folder for paths
+ * @param workspace the folder that paths are relative to
  */
 export function annotations(
   files: readonly CheckedForGithub[],
@@ -96,19 +96,19 @@ function annotation(
   );
 }
 
-/** A path as the runner expects it: from the workspace, with slashes. */
+/** Returns a path as the runner expects it: relative to the workspace, with slashes. */
 function workspacePath(file: string, workspace: string): string {
   if (file === '-') return STANDARD_INPUT;
   const path = relative(workspace, resolve(file));
   return (path.startsWith('..') ? file : path).split(sep).join('/');
 }
 
-/** A property that is no path, the same in every language. */
+/** The `file` property for standard input. It is the same in every language. */
 const STANDARD_INPUT = 'standard input';
 
 const MOST_ROWS = 200;
 
-/** The table for the page of the run, in Markdown. */
+/** Returns the table for the page of the run, in Markdown. */
 export function stepSummary(files: readonly CheckedForGithub[], words: Words): Shown<'markdown'> {
   const { title, columns } = words.screens.github;
   const rows = files

@@ -1,4 +1,4 @@
-/** The pages of `explain`: one code, or all of them with their titles. */
+/** Renders the output of `explain`: one code in full, or all codes with their titles. */
 import { wrap } from '../../../words/format.ts';
 import { type Line, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
@@ -7,7 +7,7 @@ import type { Explanation } from '../reporter.ts';
 const WIDEST = 80;
 const NARROWEST = 40;
 
-/** All codes with their titles, in groups. */
+/** Lists all codes with their titles, in groups. */
 export function renderCodes(explanations: readonly Explanation[], style: Style): Line[] {
   const { words } = style;
   const width = Math.max(...explanations.map(({ code }) => code.length));
@@ -21,7 +21,7 @@ export function renderCodes(explanations: readonly Explanation[], style: Style):
   });
 }
 
-/** A code with its title beside it, or under it where there is no room. */
+/** Renders a code with its title beside it, or below it on a narrow screen. */
 function named(code: string, title: string, width: number, style: Style): Line[] {
   const { columns } = style.abilities;
   return columns < width + NARROWEST
@@ -29,7 +29,7 @@ function named(code: string, title: string, width: number, style: Style): Line[]
     : wrapped(`  ${code.padEnd(width)}  `, title, columns);
 }
 
-/** One code: what it means, how to fix it, and a file that shows it. */
+/** Renders one code: its meaning, the fix, and an example file. */
 export function renderExplanation(explanation: Explanation, style: Style): Line[] {
   const { code, kind, title, meaning, fix, example, exitCode } = explanation;
   const said = style.words.screens.explain;
@@ -47,7 +47,7 @@ export function renderExplanation(explanation: Explanation, style: Style): Line[
   ];
 }
 
-/** An example with what cannot be seen written out. */
+/** Returns the lines of an example, with names instead of invisible characters. */
 export function printable(example: string): string[] {
   return example
     .replaceAll('\r', '<CR>')

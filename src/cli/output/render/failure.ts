@@ -24,7 +24,7 @@ export function renderFailure(failure: Failure, style: Style, subject?: string):
   ];
 }
 
-/** One line about a retry: what happened, and when it is tried again. */
+/** Returns one line about a retry: what happened, and when the next attempt is. */
 export function retryLine({ failure, wait, retry, retries }: RetryNotice, words: Words): string {
   const { message } = failureIn(words, failure);
   return words.screens.requests.retrying(message, wait, retry, retries);
