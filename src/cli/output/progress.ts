@@ -1,13 +1,13 @@
-/** One spinner for all that is under way on a terminal, one plain line a step elsewhere. */
+/** Shows progress: with a spinner on a terminal, elsewhere with lines. */
 import type { Ora } from 'ora';
 import type { Clock } from '../../clock.ts';
 import type { Words } from '../../words/en.ts';
 import { cutTo } from './layout.ts';
 import type { Output } from './output.ts';
 
-/** Redrawing more often than this shows nothing more to an eye, in milliseconds. */
+/** The shortest time between two redraws of a transfer, in milliseconds. */
 const REDRAW_EVERY = 100;
-/** Without a terminal a long transfer writes a line this often, in milliseconds. */
+/** The shortest time between two lines about a transfer without a terminal, in milliseconds. */
 const LINE_EVERY = 10_000;
 
 /**

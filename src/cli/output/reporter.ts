@@ -1,4 +1,4 @@
-/** What every output format does with the results of the commands. */
+/** The interface of output formats, and the results of commands that they write. */
 import type { Severity } from '../../calls/findings/kinds.ts';
 import type { Inspection } from '../../calls/inspect-calls.ts';
 import type { ConversionAccount } from '../../convert/account.ts';
@@ -15,42 +15,45 @@ import type { Io } from '../io/io.ts';
 import type { Output } from './output.ts';
 import type { SettingOrigin } from './setting-origin.ts';
 
-/** What `convert` made of one export. */
+/** The result of `convert` for one export. */
 export interface ConvertedFile extends ValidatedFile {
-  /** What became of each record. */
+  /** The numbers of records that were converted, left out and rejected. */
   readonly account: ConversionAccount;
-  /** The file that rejected records are kept in. */
+  /** The file that rejected records are written to. */
   readonly rejects: string | undefined;
   /** The file that the calls are written to; `undefined` for standard output. */
   readonly target: string | undefined;
-  /** What the headings say, under --auto. */
+  /** The meanings of the headings, with `--auto`. */
   readonly headings: HeadingColumns | undefined;
-  /** Columns of the export that nothing is made of, as they may be shown. */
+  /** The columns of the export that the recipe does not use, in a form that is safe to show. */
   readonly ignored: readonly string[];
-  /** The first records before and after, when they were asked for. */
+  /** The first records before and after the conversion, with `--preview`. */
   readonly preview: readonly PreviewedRecord[] | undefined;
   readonly showValues: boolean;
 }
 
-/** What `upload` did with its files. */
+/** A run of `upload`. */
 export interface UploadRun {
   readonly options: UploadOptions;
-  /** How many files the run is about. */
+  /** How many files the run sends. */
   readonly files: number;
   /** The base address of the service. */
   readonly address: string;
-  /** The settings of the run with the places they came from. */
+  /** The settings of the run, and where each came from. */
   readonly origins: readonly SettingOrigin[];
-  /** Shows an upload and waits for its end; gives `undefined` when there is nothing to go on with. */
+  /**
+   * Returns the command that shows an upload and waits for its final status; `undefined` if the
+   * upload ends with the run.
+   */
   readonly commandForStatus: (id: string) => CommandReference | undefined;
 }
 
-/** What `init` came to. */
+/** The result of `init`. */
 export interface MadeRecipe {
-  /** The file that the recipe was saved in. */
+  /** The path of the saved recipe. */
   readonly path: string;
   readonly recipe: SavedRecipe;
-  /** Lines to paste. */
+  /** Command lines to paste. */
   readonly commands: {
     readonly now: readonly string[];
     readonly cron: readonly string[];
@@ -58,15 +61,15 @@ export interface MadeRecipe {
   };
 }
 
-/** What `inspect` found. */
+/** The result of `inspect`. */
 export interface InspectedFile {
   readonly file: string;
-  /** The name of the zone of days and hours. */
+  /** The name of the time zone for days and hours. */
   readonly zone: string;
   readonly inspection: Inspection;
 }
 
-/** What `status` shows. */
+/** The result of `status`. */
 export interface ShownUpload {
   readonly uploading: CallUploading | undefined;
   readonly failure: Failure | undefined;
@@ -75,43 +78,43 @@ export interface ShownUpload {
 /** A code that `explain` explains. */
 export interface Explanation {
   readonly code: string;
-  /** The severity of a finding; `failure` for what goes wrong with a run. */
+  /** The severity of a finding; `failure` for a failure of a run. */
   readonly kind: Severity | 'failure';
   /** The exit code of a failure; `undefined` for a finding. */
   readonly exitCode: ExitCode | undefined;
   readonly title: string;
   readonly meaning: string;
   readonly fix: string;
-  /** A small file that has the finding, where the content of a file can show it. */
+  /** A small file that has the finding; `undefined` if no file content can show it. */
   readonly example: string | undefined;
 }
 
-/** Writes the results of one run. Each method is called when its result is there. */
+/** Writes the results of one run. Each method is called as soon as its result is known. */
 export interface Reporter {
   validated(file: ValidatedFile): void;
   converted(file: ConvertedFile): void;
   recipeMade(recipe: MadeRecipe): void;
-  /** All results of one file, as soon as it is done. */
+  /** Writes all results of one file, as soon as it is done. */
   uploaded(results: readonly UploadResult[], run: UploadRun): void;
   inspected(file: InspectedFile): void;
-  /** @param isList whether all codes are listed, or one is explained */
+  /** @param isList whether all codes are listed, instead of one explained */
   explained(explanations: readonly Explanation[], isList: boolean): void;
   /** @param uploads newest first */
   listed(uploads: readonly CallUploading[]): void;
   shown(upload: ShownUpload): void;
-  /** @param address where the sandbox listens */
+  /** @param address the base address of the sandbox */
   sandboxStarted(address: string): void;
-  /** The run ends without the results it was to have. */
+  /** Writes the failure that ended the run. */
   failed(failure: Failure): void;
-  /** All results were reported. */
+  /** Ends the output after the last result. */
   finish(exitCode: ExitCode): Promise<void>;
 }
 
-/** What of the outside a reporter may use. */
+/** The part of a run's world that a reporter uses. */
 export type ReporterIo = Pick<Io, 'environment' | 'documentWords' | 'clock'>;
 
-/** What a file with a reporter exports. */
+/** The exports of a file with a reporter. */
 export interface ReporterModule {
-  /** Makes the reporter of one run. */
+  /** Creates the reporter of one run. */
   readonly reporter: (output: Output, io: ReporterIo) => Reporter;
 }

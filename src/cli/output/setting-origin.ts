@@ -1,7 +1,7 @@
-/** A setting with the place it came from, for `--dry-run`. */
+/** A setting and where it came from, for `--dry-run`. */
 export interface SettingOrigin {
   readonly name: string;
   readonly value: string;
-  /** The option or the variable; `default`, or `sandbox`. */
+  /** The name of an option or a variable; otherwise `default` or `sandbox`. */
   readonly source: string;
 }

@@ -1,21 +1,21 @@
 /**
- * Text that may be shown. Any other text may come from outside: from a cell, a header, the name of a file, the
- * service. Only what is in this file turns one into the other, and for one destination each.
+ * Makes text safe to show. Unsafe text may come from a cell, a heading, a file name or the service.
+ * Only the functions in this file return safe text, each for one destination.
  */
 import { writeJson } from '../../metrika/lossless-json.ts';
 import { UNSEEN, visible } from '../../safe-text/visible.ts';
 import type { Destination, Shown } from '../io/shown-text.ts';
 
 /**
- * Text for a line on a terminal and in the log of a CI system: control characters appear as `^[` and the like,
- * characters that turn the direction of writing or cannot be seen as their numbers, and the commands of runners
- * are broken: `##[` anywhere, `::` at a beginning.
+ * Returns a line that is safe on a terminal and in the log of a CI system. Control characters
+ * become `^[` and the like. Invisible characters, and those that change the direction of writing,
+ * become numbers. Commands of CI runners are broken.
  */
 export function forTerminal(text: string): Shown<'terminal'> {
   return withoutCommands(visible(text)) as Shown<'terminal'>;
 }
 
-/** A line that no runner takes for a command: `##[` is one anywhere, `::` at the beginning. */
+/** Breaks the commands of CI runners: `##[` anywhere in a line, and `::` at its beginning. */
 function withoutCommands(line: string): string {
   return withoutMarks(line).replace(/^(\s*)::/, '$1: :');
 }
@@ -24,22 +24,22 @@ function withoutMarks(text: string): string {
   return text.replace(/##(?=\[)/g, '# #');
 }
 
-/** What a stretch of a line looks like; it is given text that is harmless already. */
+/** Styles a span of a line. The text must be safe already. */
 export type Painter = (text: string) => string;
 
 /**
- * A line out of stretches that are painted each.
+ * Joins styled spans to a safe line.
  *
- * @param stretches text from anywhere, with what paints it
+ * @param spans unsafe texts, each with the painter that styles it
  */
 export function paintedLine(
-  stretches: readonly { readonly text: string; readonly paint: Painter }[],
+  spans: readonly { readonly text: string; readonly paint: Painter }[],
 ): Shown<'terminal'> {
   let plain = '';
   let line = '';
-  for (const { text, paint } of stretches) {
+  for (const { text, paint } of spans) {
     const own = plain.trim() === '' ? withoutCommands(visible(text)) : withoutMarks(visible(text));
-    // A command may come about where two stretches meet.
+    // Two safe spans may form a command where they meet.
     const gap =
       (plain.endsWith('#') && /^#?\[/.test(own)) || (/^\s*:$/.test(plain) && own.startsWith(':'))
         ? ' '
@@ -50,17 +50,17 @@ export function paintedLine(
   return line as Shown<'terminal'>;
 }
 
-/** Cells with tabs between them, for programs that read lines. */
+/** Returns a safe line of cells separated by tabs, for programs that read lines. */
 export function tabbedLine(cells: readonly string[]): Shown<'terminal'> {
   return withoutCommands(cells.map(visible).join('\t')) as Shown<'terminal'>;
 }
 
-/** The content of a file, for a stream that is none of a terminal. */
+/** Returns the content of a file, for a stream that is not a terminal. */
 export function forFile(content: string): Shown<'file'> {
   return content as Shown<'file'>;
 }
 
-/** All forms that the functions of this file write a text in, so that a secret is found in each. */
+/** Returns all forms in which this file writes a text, so that a secret is found in each. */
 export function writtenForms(text: string): ReadonlySet<string> {
   const json = JSON.stringify(text).slice(1, -1);
   return new Set([
@@ -74,7 +74,7 @@ export function writtenForms(text: string): ReadonlySet<string> {
   ]);
 }
 
-/** Gives a terminal its cursor back, which a spinner had taken. */
+/** Shows the cursor of a terminal again, after a spinner has hidden it. */
 export function showCursor(stream: {
   readonly isTTY?: boolean | undefined;
   write(text: Shown<'terminal'>): unknown;
@@ -82,12 +82,12 @@ export function showCursor(stream: {
   if (stream.isTTY === true) stream.write('\u001b[?25h' as Shown<'terminal'>);
 }
 
-/** Lines one under the other. */
+/** Joins lines with line feeds. */
 export function joinedLines(lines: readonly Shown<'terminal'>[]): Shown<'terminal'> {
   return lines.join('\n') as Shown<'terminal'>;
 }
 
-/** The same text with a secret taken out, or a decoration replaced. */
+/** Changes safe text, for example removes a secret. The change must keep the text safe. */
 export function changed<Where extends Destination>(
   text: Shown<Where>,
   change: (text: string) => string,
@@ -96,9 +96,9 @@ export function changed<Where extends Destination>(
 }
 
 /**
- * A JSON document in which nothing commands a terminal or the runner of a CI system.
+ * Returns a JSON document that is safe on a terminal and in the log of a CI system.
  *
- * @param indent spaces for each level
+ * @param indent the number of spaces for each level
  */
 export function forJson(document: unknown, indent?: number): Shown<'json'> {
   return writeJson(document, indent)
@@ -109,7 +109,7 @@ export function forJson(document: unknown, indent?: number): Shown<'json'> {
 }
 
 /**
- * A workflow command of GitHub Actions.
+ * Returns a workflow command of GitHub Actions.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
@@ -118,24 +118,27 @@ export function workflowCommand(
   properties: Readonly<Record<string, string | number | undefined>>,
   message: string,
 ): Shown<'runner'> {
-  const given = Object.entries(properties).flatMap(([key, value]) =>
+  const pairs = Object.entries(properties).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${escapeProperty(forTerminal(String(value)))}`],
   );
-  const head = given.length === 0 ? '' : ` ${given.join(',')}`;
+  const head = pairs.length === 0 ? '' : ` ${pairs.join(',')}`;
   return `::${name}${head}::${escapeData(forTerminal(message))}` as Shown<'runner'>;
 }
 
-/** Text for the data of a workflow command. */
+/** Escapes text for the message of a workflow command. */
 export function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** Text for a property of a workflow command. */
+/** Escapes text for a property of a workflow command. */
 export function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** A table in Markdown under a heading; the first column is text, the others but the last are numbers. */
+/**
+ * Returns a Markdown table with a heading. The first and last columns are text. All others are
+ * numbers.
+ */
 export function markdownTable(
   title: string,
   columns: readonly string[],
@@ -155,9 +158,9 @@ function markdownText(text: string): string {
 }
 
 /**
- * A cell of CSV that no spreadsheet takes for a formula, whatever it takes for the delimiter: with Russian
- * settings that is a semicolon, which stands inside of cells here. An apostrophe stands before each piece that
- * begins with the sign of a formula.
+ * Returns a CSV cell that no spreadsheet reads as a formula. A spreadsheet may split the cell at
+ * another delimiter, such as the semicolon in Russian settings. So each piece between possible
+ * delimiters gets an apostrophe if it begins like a formula.
  */
 export function forSpreadsheet(cell: string): Shown<'spreadsheet'> {
   return cell
@@ -166,5 +169,5 @@ export function forSpreadsheet(cell: string): Shown<'spreadsheet'> {
     .join('') as Shown<'spreadsheet'>;
 }
 
-/** The sign may stand behind spaces and characters that cannot be seen. */
+/** Matches the beginning of a formula, also after spaces and invisible characters. */
 const FORMULA = /^[\s\p{Z}\p{Cf}]*[=+\-@＝＋－＠]/u;

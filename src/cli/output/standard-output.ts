@@ -1,24 +1,24 @@
-/** Standard output and standard error of the process, without Node's streams where little is written. */
+/** Writes to standard output and standard error, without loading Node's streams for short output. */
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { systemErrorCode } from '../../failure.ts';
 import type { OutputStream } from '../io/io.ts';
 
-/** One of the two outputs of the process. */
+/** One of the two output streams of the process. */
 export interface StandardOutput extends OutputStream {
-  /** Waits until everything has left, or cannot any more. */
+  /** Waits until everything is written, or cannot be written any more. */
   flushed(): Promise<void>;
 }
 
-/** Node's own stream, which takes bytes as well. */
+/** Node's own stream, which also accepts bytes. */
 type NodeStream = NodeJS.WriteStream & StandardOutput;
 
 /**
- * An output of the process: Node's stream where that is a terminal; elsewhere one that writes short texts
- * at once, and becomes that stream only when there is more to write.
+ * Opens an output of the process. For a terminal it is Node's stream. Elsewhere it writes short
+ * texts directly, and opens Node's stream only for longer output.
  *
  * @param descriptor 1 for standard output, 2 for standard error
- * @param stream Node's stream of it, made when it is first asked for
- * @param onError is called with the reason when something could not be written
+ * @param stream returns Node's stream; called only when it is needed
+ * @param onError is called when something could not be written
  */
 export function standardOutput(
   descriptor: 1 | 2,
@@ -28,13 +28,13 @@ export function standardOutput(
   const opened = (): NodeStream => {
     const made = stream();
     made.on('error', onError);
-    // What draws on a terminal needs the stream itself.
+    // Packages that draw on a terminal need Node's stream itself.
     return Object.assign(made, { flushed: () => flushed(made) });
   };
   return mayBeTerminal(descriptor) ? opened() : new PlainOutput(descriptor, opened, onError);
 }
 
-/** Terminals, and what else only Node's stream can be asked about. */
+/** Says whether the output may be a terminal. Only Node's stream knows for certain. */
 function mayBeTerminal(descriptor: number): boolean {
   if (process.platform === 'win32') return true;
   try {
@@ -55,14 +55,14 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /**
- * A pipe takes at least so many bytes at once when it is empty. If it is full, because other programs
- * write to it too, the program waits for its reader, as most programs do.
+ * How many bytes are written without Node's stream. An empty pipe has room for at least this many.
+ * A full pipe, to which other programs write too, blocks until its reader continues.
  */
 const AT_ONCE = 16 * 1024;
 
 /**
- * A file, a pipe or a socket. Loading Node's stream takes longer than the check of a small file, so the
- * few lines that most runs write go without it.
+ * An output that is a file, a pipe or a socket. Loading Node's stream takes longer than checking a
+ * small file, and most runs write only a few lines.
  */
 class PlainOutput implements StandardOutput {
   readonly isTTY = false;
@@ -103,13 +103,13 @@ class PlainOutput implements StandardOutput {
     await this.#stream?.flushed();
   }
 
-  /** @returns how many bytes need not be written any more */
+  /** @returns how many bytes are done: written, or lost because of an error */
   #writeAtOnce(bytes: Uint8Array): number {
     let written = 0;
     try {
       while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written);
     } catch (error) {
-      // The reader is slow and asked not to be waited for; the stream knows how to wait.
+      // The pipe is full and does not block. Node's stream waits for it.
       if (systemErrorCode(error) === 'EAGAIN') return written;
       this.#lost = true;
       this.#onError(error instanceof Error ? error : new Error(String(error)));

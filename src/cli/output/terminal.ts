@@ -1,33 +1,33 @@
-/** What may be written to a stream: colours, animation, symbols. */
+/** Decides what may be written to a stream: colours, animation, symbols. */
 import type { Environment, OutputStream } from '../io/io.ts';
 
-/** What may be written to a stream beside plain text. */
+/** What may be written to a stream besides plain text. */
 export interface TerminalAbilities {
   readonly color: boolean;
-  /** Whether lines may be drawn over. */
+  /** Whether lines may be redrawn in place. */
   readonly animation: boolean;
   /** Whether symbols beyond ASCII may be used for decoration. */
   readonly unicode: boolean;
-  /** Whether shades may stand for numbers: somebody sees them. */
+  /** Whether shades may represent numbers, because a person reads the output. */
   readonly pictures: boolean;
   /** The width that text is wrapped at, in columns. */
   readonly columns: number;
-  /** The width that tables are cut at, in columns; infinite where there is no terminal, and so nothing is lost. */
+  /** The width that tables are cut at, in columns. Infinite without a terminal, to lose nothing. */
   readonly room: number;
 }
 
-/** What the command line says about the looks of the output. */
+/** The command-line options for the appearance of output. */
 export interface TerminalOptions {
   readonly color: boolean;
   readonly progress: boolean;
 }
 
-/** What an output is taken for that does not say how wide it is. */
+/** The width of an output that does not tell its width, in columns. */
 const UNKNOWN_COLUMNS = 80;
 
 /**
- * Decides for one stream. The packages for colours and spinners decide differently in several cases,
- * so they get the decision.
+ * Decides what may be written to one stream. The packages for colours and spinners would decide
+ * differently in some cases, so this decision is passed to them.
  */
 export function terminalAbilities(
   stream: OutputStream,
@@ -45,21 +45,21 @@ export function terminalAbilities(
   return {
     color,
     animation: isTerminal && !refused && switches.progress && ofTerminal > 0 && !environment['CI'],
-    unicode: speaksUnicode(environment),
-    pictures: isTerminal && speaksUnicode(environment),
+    unicode: supportsUnicode(environment),
+    pictures: isTerminal && supportsUnicode(environment),
     columns,
     room: stream.isTTY === true ? columns : Number.POSITIVE_INFINITY,
   };
 }
 
-/** Off a terminal the variable that shells keep tells the width. */
+/** Returns the width that the variable COLUMNS asks for, for outputs that are not terminals. */
 function columnsAskedFor(environment: Environment): number {
   const asked = Number(environment['COLUMNS']);
   return Number.isInteger(asked) ? asked : 0;
 }
 
-/** A locale that names another charset asks for ASCII; one that is not set asks for nothing. */
-function speaksUnicode(environment: Environment): boolean {
+/** Says whether symbols beyond ASCII are allowed: no locale is set, or its charset is UTF-8. */
+function supportsUnicode(environment: Environment): boolean {
   const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
   return !locale || /utf-?8/i.test(locale);
 }

@@ -1,4 +1,4 @@
-/** The format for people. */
+/** The text format, for people. */
 import type { Validation } from '../../calls/findings/finding.ts';
 import { EXIT_CODES } from '../../exit-codes.ts';
 import { type Failure, failureIn } from '../../failure.ts';
@@ -36,7 +36,7 @@ import type {
 } from './reporter.ts';
 import { joinedLines, tabbedLine } from './shown.ts';
 
-/** Writes results as text; formats for people in other places extend it. */
+/** Writes results as text. Other formats for people extend it. */
 export class TextReporter implements Reporter {
   protected readonly output: Output;
   readonly #results: UploadResult[] = [];
@@ -70,7 +70,7 @@ export class TextReporter implements Reporter {
     else this.output.complain(...lines);
   }
 
-  /** What --auto took of the headings, and what it did not. */
+  /** Lists the columns that `--auto` recognized, and those that it only suggests. */
   #headings({ headings }: ConvertedFile): Line[] {
     if (headings === undefined) return [];
     const { words, messages } = this.output;
@@ -101,7 +101,7 @@ export class TextReporter implements Reporter {
   recipeMade({ path, commands }: MadeRecipe): void {
     const said = this.output.words.screens.init;
     this.output.say(said.saved(path), '');
-    // A command to paste is never cut or wrapped.
+    // Users paste these commands, so they are never cut or wrapped.
     const { now, cron, ci } = commands;
     this.output.result(said.now, ...now, '', said.cron, ...cron, '', said.ci, ...ci);
   }
@@ -153,7 +153,7 @@ export class TextReporter implements Reporter {
     return Promise.resolve();
   }
 
-  /** The verdict on a file in one line; a file that cannot be read has no counts. */
+  /** Returns the result of a file in one line. A file that cannot be read has no counts. */
   protected head(
     file: ValidatedFile,
     style = this.output.results,
@@ -172,12 +172,12 @@ export class TextReporter implements Reporter {
     return flowed([mark, ` ${shownName(file.file, style)}: ${counts}`], abilities.room, 2);
   }
 
-  /** What was found in an export, but for what the account of its records says. */
+  /** Returns the findings of an export, without those that its account already shows. */
   protected convertedFindings({ validation }: ConvertedFile): Line[] {
     return renderFindings(withoutAccounted(validation), this.output.messages);
   }
 
-  /** The findings of a file, once, however many results it has. */
+  /** Writes the findings of a file once, even if it has several results. */
   protected findings([result]: readonly UploadResult[]): void {
     if (result?.rows === undefined) return;
     const findings = renderFindings(result.validation, this.output.messages);
@@ -187,7 +187,7 @@ export class TextReporter implements Reporter {
     else this.output.say(...lines);
   }
 
-  /** One result failed, whose name is fit to be shown. */
+  /** Writes the failure of one result. */
   protected resultFailed(failure: Failure, result: UploadResult): void {
     const { messages } = this.output;
     this.output.complain(...renderFailure(failure, messages, resultName(result, messages)));
@@ -200,7 +200,7 @@ export class TextReporter implements Reporter {
     return hangingIndent(`  ${arrow} `, hint, abilities.columns, 'info');
   }
 
-  /** @param isOneOfSeveral then a table at the end has the facts, and one line says how it ended */
+  /** @param isOneOfSeveral whether the result gets only one line, because a table will follow */
   #uploadedOne(result: UploadResult, run: UploadRun, isOneOfSeveral: boolean): void {
     if (!this.output.settings.quiet) {
       const { results } = this.output;
@@ -213,7 +213,7 @@ export class TextReporter implements Reporter {
   }
 }
 
-/** What the account of the records says already is said once. */
+/** Removes the findings that the account of the records already shows. */
 function withoutAccounted(validation: Validation): Validation {
   const said: readonly string[] = [
     'calls-outgoing',
@@ -225,7 +225,7 @@ function withoutAccounted(validation: Validation): Validation {
   return { ...validation, groups: validation.groups.filter(({ code }) => !said.includes(code)) };
 }
 
-/** What the service refused to take has nothing to do with what was found in the file. */
+/** Says whether the service refused all results. The findings do not matter then. */
 function isRefused(results: readonly UploadResult[]): boolean {
   const codes: readonly number[] = [EXIT_CODES.unauthorised, EXIT_CODES.refused];
   return results.every(({ exitCode }) => codes.includes(exitCode));

@@ -1,4 +1,4 @@
-/** Says how the upload of one file goes on: events in, sentences out. */
+/** Shows the progress of uploading one file: turns events into sentences. */
 import { basename } from 'node:path';
 import { failureIn } from '../../failure.ts';
 import { maskedName } from '../../safe-text/masking.ts';
@@ -12,28 +12,28 @@ import { retryLine } from './render/failure.ts';
 import type { Naming } from './render/shown-name.ts';
 import { resultName } from './render/upload-result.ts';
 
-/** What an event shows to people. */
+/** What people see of an event. */
 interface EventShown {
-  /** A new step of the spinner, or a line of its own. */
+  /** A new step, shown by the spinner or on its own line. */
   readonly step?: string;
-  /** A new step that ends after so many milliseconds at the latest. */
+  /** A new step with a time limit, in milliseconds. */
   readonly countdown?: { readonly time: number; readonly text: (left: number) => string };
-  /** A line about what is going on. */
+  /** A line that is not shown when quiet. */
   readonly line?: string;
-  /** A line that is shown also when quiet. */
+  /** A line that is also shown when quiet. */
   readonly warning?: string;
 }
 
-/** What the sentences about an upload need to know beside the events. */
+/** What the sentences about an upload need besides the events. */
 export interface ShownUpload {
   /** The file as the user named it. */
   readonly file: string;
   readonly options: Pick<UploadOptions, 'counter' | 'rejectsPath' | 'dryRun'>;
-  /** How many records the file has, once that is known. */
+  /** The number of records in the file; 0 before the check has ended. */
   readonly records: number;
 }
 
-/** @returns what an event shows; nothing of a transfer, which has a display of its own */
+/** @returns what people see of an event; nothing for a transfer, which is shown separately */
 function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): EventShown {
   const { files, upload: said } = naming.words.screens;
   const { file, options, records } = upload;
@@ -61,7 +61,7 @@ function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): Ev
   }
 }
 
-/** A line is said to be waited for when it takes longer than this, in milliseconds. */
+/** Waiting longer than this for the response is shown as a step, in milliseconds. */
 const LONG_PATIENCE = 90_000;
 
 function portionEventShown(
@@ -79,7 +79,7 @@ function portionEventShown(
     case 'transferred':
       return {};
     case 'body-sent':
-      // A short wait is not worth a word.
+      // A short wait is not worth showing.
       return event.patience < LONG_PATIENCE
         ? {}
         : {
@@ -120,15 +120,15 @@ function portionEventShown(
   }
 }
 
-/** Whether an event tells of a look at an upload that is waited for. */
+/** Says whether an event reports a status request during the wait. */
 function isWaiting({ kind }: PortionEvent): boolean {
   return kind === 'waiting' || kind === 'wait-goes-on';
 }
 
 /**
- * Shows the events of one file as they happen.
+ * Returns a function that shows the events of one file as they happen.
  *
- * @param onChecked is called when its check is over
+ * @param onChecked is called when the check of the file has ended
  */
 export function showEvents(
   upload: Omit<ShownUpload, 'records'>,
@@ -137,15 +137,15 @@ export function showEvents(
   onChecked: () => void,
 ): (event: UploadEvent) => void {
   let records = 0;
-  // Portions take turns on one track, so each knows by itself what is not new.
+  // Portions share one track, so the last step is kept for each portion.
   const last = new Map<PortionName | undefined, string>();
-  // An outage of an hour is one piece of news.
+  // A long outage is reported once, not at every failed request.
   const trouble = new Map<PortionName | undefined, string | undefined>();
   return (event) => {
     if (event.kind === 'portion' && event.event.kind === 'transferred') {
       const { bytes, total } = event.event;
       const { portion } = event;
-      // The path would take the room of what changes.
+      // A full path would leave no room for the progress.
       const name = resultName({ file: basename(upload.file), portion }, output.messages);
       track.transferred(bytes, total, name);
       return;

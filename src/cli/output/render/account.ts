@@ -1,10 +1,10 @@
-/** What became of the records of an export, as a list that adds up. */
+/** Renders the account of a conversion: a list of numbers of records that adds up. */
 import { maskedName } from '../../../safe-text/masking.ts';
 import { flowed, type Line, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { ConvertedFile } from '../reporter.ts';
 
-/** The numbers of records, those that are none left out, and their sum. */
+/** Lists how many records were converted, left out and rejected, and their sum. Omits zeros. */
 export function renderAccount(converted: ConvertedFile, style: Style): Line[] {
   const { account, rejects, passed, preview } = converted;
   const { words, abilities } = style;

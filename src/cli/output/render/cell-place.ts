@@ -1,7 +1,7 @@
-/** Where a finding stands in a workbook, as spreadsheets write it. */
+/** Writes the place of a finding in a workbook as spreadsheets do. */
 import type { Finding } from '../../../calls/findings/finding.ts';
 
-/** Names that need no quotes before the exclamation mark. */
+/** Matches a sheet name that needs no quotes in a reference. */
 const PLAIN = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 
 /** @returns `Calls!C7`, or `Calls!7:7` for a whole row; `undefined` outside a workbook */

@@ -1,4 +1,4 @@
-/** Failures for people, and retries in a line. */
+/** Renders failures and retries for people. */
 import { type Failure, failureIn } from '../../../failure.ts';
 import type { RetryNotice } from '../../../metrika/retry.ts';
 import type { Words } from '../../../words/en.ts';
@@ -6,9 +6,9 @@ import { hangingIndent, type Line, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 
 /**
- * A failure for people: what happened, and under it what to do next.
+ * Renders a failure: what happened, and below it what to do next.
  *
- * @param subject what it happened to, such as the name of a file in a sentence
+ * @param subject what failed, such as the name of a file
  */
 export function renderFailure(failure: Failure, style: Style, subject?: string): Line[] {
   const { cross, arrow, abilities, words } = style;

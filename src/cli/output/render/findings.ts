@@ -1,4 +1,4 @@
-/** The findings of one file for people. */
+/** Renders the findings of one file for people. */
 import {
   type Finding,
   type FindingGroup,
@@ -23,14 +23,14 @@ import type { Style } from '../output.ts';
 import { cellPlace } from './cell-place.ts';
 import { shownName } from './shown-name.ts';
 
-/** How many errors and warnings there are: `2 errors, 1 warning`. */
+/** Returns the numbers of errors and warnings: `2 errors, 1 warning`. */
 export function renderCounts({ errors, warnings }: Validation, words: Words): string {
   return words.screens.files.counts(errors, warnings);
 }
 
 /**
- * The kinds of findings with their numbers: under each how to fix it and a few of its findings. Every kind is
- * shown, however few findings are listed.
+ * Renders a block for each kind of finding: its number, the fix, and a few examples. Every kind has
+ * a block, even if few findings are listed.
  */
 export function renderFindings(validation: Validation, style: Style): Line[] {
   const { words, abilities } = style;
@@ -68,12 +68,12 @@ export function renderFindings(validation: Validation, style: Style): Line[] {
   ];
 }
 
-/** The listed errors and warnings, as many of a kind as the screen has room for. */
+/** Returns the errors and warnings to show as examples. */
 function shownFindings({ findings, groups }: Validation, { examples }: Style): Finding[] {
   const listed = new Set(findings);
   return groups.flatMap((group) => {
     if (group.severity === 'note') return [];
-    // What is true of the whole file is said by its heading.
+    // The heading of the block already shows a finding about the whole file.
     const isOfFile = group.count === 1 && group.first[0]?.record === null;
     if (isOfFile || group.code === UNKNOWN) return group.first;
     return examples === undefined
@@ -84,7 +84,7 @@ function shownFindings({ findings, groups }: Validation, { examples }: Style): F
 
 const UNKNOWN = 'column-unknown';
 
-/** The block of each kind; one block with one command to paste says more than eight equal ones. */
+/** Renders a block for each kind. Unknown columns share one block, with one command to paste. */
 function blocksOf(
   groups: readonly FindingGroup[],
   shown: ReadonlySet<Finding>,
@@ -98,7 +98,7 @@ function blocksOf(
   ];
 }
 
-/** All columns that Metrica does not have, in one block. */
+/** Renders all unknown columns in one block. */
 function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
   const said = style.words.screens.findings;
   const columns = groups.flatMap(({ first }) =>
@@ -113,7 +113,7 @@ function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
   return renderBlock({ title, code: UNKNOWN, count, message, hint, examples: [] }, style);
 }
 
-/** What is changed on the way, in one line, and other notes: nothing about them has to be fixed. */
+/** Renders the notes: all changes in one line, then the other notes. Notes need no fix. */
 function renderChanges(groups: readonly FindingGroup[], style: Style): Line[] {
   if (groups.length === 0) return [];
   const { words } = style;
@@ -164,7 +164,7 @@ function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: St
   if (first.column !== null || texts.size !== 1 || examples.length === 1) {
     return renderBlock({ title, code, count, hint, examples }, style);
   }
-  // One sentence for several lines is said once.
+  // All examples have the same message, so it is shown once, with their lines.
   const lines =
     first.sheet === undefined
       ? said.inLines(examples.map(({ line }) => line ?? 0))
@@ -173,21 +173,21 @@ function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: St
   return renderBlock({ title, code, count, message, hint, examples: [], places }, style);
 }
 
-/** What stands under one heading. */
+/** One block: a heading, and the text below it. */
 interface Block {
   readonly title: string;
   readonly code: string;
-  /** How many there are, or where the only one is. */
+  /** The number of findings, or the place of a single one. */
   readonly count: string;
-  /** What the title does not say. */
+  /** Details that the title does not have. */
   readonly message?: string;
   readonly hint: string;
   readonly examples: readonly Finding[];
-  /** Where the message is true. */
+  /** The places that the message applies to. */
   readonly places?: string;
 }
 
-/** Numbers are not further to the right than this, so that the eye finds the line. */
+/** The widest heading, in columns. Numbers further to the right are hard to match with a line. */
 const WIDEST = 100;
 
 function renderBlock(block: Block, style: Style): Line[] {
@@ -225,7 +225,7 @@ function renderExamples(examples: readonly Finding[], style: Style): Line[] {
   });
 }
 
-/** A line of a heading: the title strong, the code quiet. */
+/** Splits a line of a heading into the title, which is strong, and the code, which is quiet. */
 function headParts(line: string, title: string): Part[] {
   const at = line.lastIndexOf('[');
   const name = at < 0 ? line : line.slice(0, at);
@@ -233,14 +233,14 @@ function headParts(line: string, title: string): Part[] {
   return [title === '' && at === 0 ? '' : toned.strong(name), ...code];
 }
 
-/** The value that is wrong, or what is wrong where there is none. */
+/** Returns the column and the wrong value, or the message if the finding has no column. */
 function exampleText(finding: Finding, words: Words): string {
   const { column, value } = finding;
   if (column === null) return findingIn(words, finding).message;
   return value === null ? column : `${column} "${value}"`;
 }
 
-/** The line of a finding, or its cell where it stands in a workbook. */
+/** Returns the line of a finding, or its cell in a workbook. */
 function placeOf(finding: Finding, words: Words): string {
   return cellPlace(finding) ?? words.screens.findings.inLines([finding.line ?? 0]);
 }

@@ -1,4 +1,4 @@
-/** What `inspect` found, as one screen. */
+/** Renders the result of `inspect` on one screen. */
 import {
   byDay,
   dayName,
@@ -20,15 +20,15 @@ import type { Style } from '../output.ts';
 
 const WIDEST_BAR = 40;
 const MOST_BARS = 31;
-/** Characters before a day's bar. */
+/** The number of characters before the bar of a day. */
 const DAY_HEAD = 13;
-/** Bars and facts are no wider than this, so that the eye finds their numbers. */
+/** The widest layout, in columns. In a wider one the numbers are hard to match with their rows. */
 const WIDEST = 80;
 
 /**
- * An inspection as one screen.
+ * Renders an inspection.
  *
- * @param zone the name of the zone of days and hours
+ * @param zone the name of the time zone for days and hours
  */
 export function renderInspection(
   inspection: Inspection,
@@ -88,8 +88,9 @@ function facts(inspection: Inspection, zone: string, words: Words): Fact[] {
   ];
 }
 
-/** The hours of the night, and how many of the calls in them make one doubt the time zone. */
+/** The first hour that is not night. */
 const NIGHT = 6;
+/** A larger share of calls at night suggests a wrong time zone. */
 const MUCH = 0.2;
 
 function nightFact({ hours }: Inspection, words: Words): Fact[] {
@@ -135,12 +136,12 @@ function bar(value: number, most: number, { abilities, words }: Style): Part[] {
   ];
 }
 
-/** Shades from few to many calls. */
+/** The shades for few to many calls. */
 const SHADES = '░▒▓█';
-/** The same for those who cannot see shades, or whose screen has none. */
+/** Digits instead of shades, for outputs that cannot show them. */
 const DIGITS = '123456789';
 
-/** Calls by the hours of each day of the week: the more calls, the darker. */
+/** Renders calls by hour and day of the week. More calls are darker. */
 function hourMap({ weekdays, hours }: Inspection, width: number, style: Style): Line[] {
   const { words, abilities } = style;
   const said = words.screens.inspect;
@@ -191,8 +192,9 @@ function hourMap({ weekdays, hours }: Inspection, width: number, style: Style): 
   ];
 }
 
-/** Characters before the hours of a day of the week, and for the number behind them. */
+/** The number of characters before the hours of a day of the week. */
 const HOUR_HEAD = 7;
+/** The number of characters for the total after the hours. */
 const WEEK_TOTAL = 8;
 
 function timeIn(seconds: number, zone: string): string {

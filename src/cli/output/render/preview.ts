@@ -1,4 +1,4 @@
-/** The first records of a conversion before and after, as a table. */
+/** Renders the first records of a conversion before and after it, as a table. */
 import { valueKind } from '../../../calls/columns/columns.ts';
 import type { PreviewedRecord } from '../../../convert/conversion.ts';
 import { shownValue } from '../../../safe-text/shown-value.ts';
@@ -6,17 +6,17 @@ import { visible } from '../../../safe-text/visible.ts';
 import { cutTo, type Line, padded, type Part, plainText, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 
-/** A value needs so many columns to be recognised, and hardly ever more. */
+/** The width of a cell, in columns. Values are recognizable at the narrowest width. */
 const CELL = { narrowest: 17, widest: 28 };
 
-/** Columns between two cells. */
+/** The number of columns between two cells. */
 const GAP = 2;
 
 /**
- * The first records: a column of a call in a row, the calls beside each other, as many as the screen has room
- * for. Under a value of the export stands what becomes of it.
+ * Renders the first records. Each row is a column of a call. The calls are side by side, as many as
+ * the screen has room for. Below a value of the export is its converted value.
  *
- * @param showValues whether phone numbers and identifiers may be seen
+ * @param showValues whether phone numbers and identifiers are shown unmasked
  */
 export function renderPreview(
   records: readonly PreviewedRecord[],
@@ -41,9 +41,9 @@ export function renderPreview(
 }
 
 interface TableWidths {
-  /** Columns before the first cell. */
+  /** The number of columns before the first cell. */
   readonly margin: number;
-  /** Columns of a cell. */
+  /** The width of a cell, in columns. */
   readonly width: number;
   readonly showValues: boolean;
 }
@@ -73,9 +73,11 @@ function tableOf(records: readonly PreviewedRecord[], widths: TableWidths, style
       const shown = (text: string): string => shownValue(text, valueKind(name), showValues);
       const before = row(
         name,
-        cells.map((cell) => (isTold(cell) ? toned.quiet(shown(cell.before)) : shown(cell.before))),
+        cells.map((cell) =>
+          isConverted(cell) ? toned.quiet(shown(cell.before)) : shown(cell.before),
+        ),
       );
-      return cells.some(isTold)
+      return cells.some(isConverted)
         ? [
             before,
             row(
@@ -92,12 +94,12 @@ type PreviewedCell = PreviewedRecord['columns'][number];
 
 const NOTHING: PreviewedCell = { name: '', before: '', after: '', failed: false };
 
-/** Whether what becomes of a value is worth a word. */
-function isTold({ before, after, failed }: PreviewedCell): boolean {
+/** Says whether the conversion changed a value or failed. */
+function isConverted({ before, after, failed }: PreviewedCell): boolean {
   return before !== after || failed;
 }
 
 function becomes(cell: PreviewedCell, after: string, { arrow, cross }: Style): Part {
   if (cell.failed) return toned.bad(`${cross} ${after}`.trimEnd());
-  return isTold(cell) ? toned.strong(`${arrow} ${after}`.trimEnd()) : '';
+  return isConverted(cell) ? toned.strong(`${arrow} ${after}`.trimEnd()) : '';
 }

@@ -1,18 +1,18 @@
-/** The names of files as people are shown them. */
+/** Makes the names of files safe to show to people. */
 import { maskedName } from '../../../safe-text/masking.ts';
 import type { Style } from '../output.ts';
 
-/** What the name of a file in a sentence depends on. */
+/** The parts of a style that the name of a file depends on. */
 export type Naming = Pick<Style, 'words' | 'knownNumbers'>;
 
 /**
- * The name of a file in a sentence, without the phone numbers in it.
+ * Returns the name of a file for a sentence. Phone numbers in it are masked.
  *
- * @param name as the user wrote it; `-` is standard input
+ * @param name the name as the user wrote it; `-` is standard input
  */
-export function shownName(name: string, { words, knownNumbers: knownNumbers }: Naming): string {
+export function shownName(name: string, { words, knownNumbers }: Naming): string {
   if (name === '-') return words.screens.files.standardInput;
   const shown = maskedName(name, knownNumbers);
-  // A line that begins with :: is a command to the runner of GitHub Actions.
+  // The runner of GitHub Actions reads a line that begins with `::` as a command.
   return shown.startsWith('::') ? `./${shown}` : shown;
 }

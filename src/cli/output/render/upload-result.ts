@@ -1,4 +1,4 @@
-/** What became of the files of an upload: result lines, dry runs and the table of several. */
+/** Renders the results of `upload`: result lines, dry runs, and a table of several results. */
 import { EXIT_CODES } from '../../../exit-codes.ts';
 import { visible } from '../../../safe-text/visible.ts';
 import { requestUrl } from '../../../upload/request-url.ts';
@@ -11,7 +11,7 @@ import type { UploadRun } from '../reporter.ts';
 import { type Naming, shownName } from './shown-name.ts';
 import { tonedStatus, toneOf, uploadFacts } from './upload.ts';
 
-/** What a result is about, in a sentence: the file, and the portion where there are several. */
+/** Returns the name of a result for a sentence: the file, and the portion if there are several. */
 export function resultName(
   { file, portion }: Pick<UploadResult, 'file' | 'portion'>,
   naming: Naming,
@@ -20,7 +20,7 @@ export function resultName(
   return portion === undefined ? name : `${name} (${naming.words.screens.files.portion(portion)})`;
 }
 
-/** The verdict on a file that arrived, in one line; none for one that did not. */
+/** Renders the result of a file that arrived, in one line. There is none for other files. */
 export function renderArrival(result: UploadResult, style: Style): Line[] {
   const { uploading, outcome, failure } = result;
   if (uploading === undefined) return [];
@@ -31,7 +31,7 @@ export function renderArrival(result: UploadResult, style: Style): Line[] {
   return flowed([mark, head, tonedStatus(uploading.status, style)], style.abilities.room, 2);
 }
 
-/** A file that arrived: the verdict, what the service says, and what is next. */
+/** Renders a file that arrived: its result, the facts from the service, and the next command. */
 export function renderUploaded(result: UploadResult, run: UploadRun, style: Style): Line[] {
   const { uploading, failure } = result;
   if (uploading === undefined) return [];
@@ -41,7 +41,7 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
   return [
     ...renderArrival(result, style),
     ...uploadFacts(uploading, style),
-    // A sandbox that ends with the run has nothing to go on with.
+    // A sandbox that ends with the run has no next command.
     ...(command === undefined || failure !== undefined
       ? []
       : isAtEnd(uploading)
@@ -55,7 +55,7 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
   ];
 }
 
-/** What a dry run shows of the requests for one file, and of the settings that they go with. */
+/** Renders the dry run of one file: its requests, and the settings that they would use. */
 export function renderDryRun(
   results: readonly UploadResult[],
   run: UploadRun,
@@ -80,10 +80,10 @@ export function renderDryRun(
   ];
 }
 
-/** Columns before the value of a row. */
+/** The number of columns before the value of a row. */
 const ROW_HEAD = 13;
 
-/** All results of a run over several, a line each. */
+/** Renders the table of several results, one per line. */
 export function renderSummary(results: readonly UploadResult[], style: Style): Line[] {
   const said = style.words.screens.upload;
   const rows = results.map((result): Part[] => {

@@ -1,4 +1,4 @@
-/** Uploads for people: one with its facts, or many as a table. */
+/** Renders uploads: one with its facts, or many as a table or as cells. */
 import type { CallUploading } from '../../../metrika/schemas.ts';
 import { visible } from '../../../safe-text/visible.ts';
 import { plainComment } from '../../../upload/mark.ts';
@@ -6,7 +6,7 @@ import type { Words } from '../../../words/en.ts';
 import { flowed, type Line, type Part, table, type Tone, type Toned, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 
-/** What the service says of an upload, a line for each fact. */
+/** Renders the facts about an upload that the service returned, one per line. */
 export function uploadFacts(uploading: CallUploading, { words, abilities }: Style): Line[] {
   const { fact } = words.screens.upload;
   const facts: (readonly [string, string | undefined])[] = [
@@ -35,7 +35,7 @@ function linesAccepted(
     : words.screens.upload.linesAccepted(lineQuantity, sourceQuantity);
 }
 
-/** How many rows were linked to a visitor, where the service says so. */
+/** Returns how many rows were linked to visitors; `undefined` if the service does not say. */
 function linkedCounts(uploading: CallUploading, words: Words): string | undefined {
   const said = words.screens.upload;
   const { linkedQuantity, userNotFoundQuantity, goalNotFoundQuantity } = uploading;
@@ -63,21 +63,21 @@ function callTypes(
   return types.length === 0 ? undefined : types.join(', ');
 }
 
-/** A status in words, in the tone of its meaning. */
+/** Returns a status in words, with its tone. */
 export function tonedStatus(status: string | undefined, { words }: Style): Toned {
   return { text: words.screens.upload.status(status), tone: toneOf(status) };
 }
 
-/** The tone of a status's meaning. */
+/** Returns the tone of a status: good, warning or neutral. */
 export function toneOf(status: string | undefined): Tone {
   if (status === 'PROCESSED') return 'good';
   return status === 'LINKAGE_FAILURE' ? 'warn' : 'info';
 }
 
 /**
- * Many uploads: a table that fits the terminal.
+ * Renders many uploads as a table that fits the terminal.
  *
- * @param now milliseconds since 1970-01-01 UTC
+ * @param now the current time, in milliseconds since 1970-01-01 UTC
  */
 export function renderUploads(
   uploads: readonly CallUploading[],
@@ -98,13 +98,13 @@ export function renderUploads(
   return table(columns, rows, style.abilities.room);
 }
 
-/** A time in the zone of the reader; one that is in no known form stays as it is. */
+/** Returns a time in the user's time zone; text in an unknown form is returned unchanged. */
 function localTime(text: string | undefined, { words }: Style, now: number): string {
   const time = Date.parse(text ?? '');
   return Number.isNaN(time) ? (text ?? '') : words.screens.list.time(new Date(time), new Date(now));
 }
 
-/** Many uploads for programs that read lines: the cells of each. */
+/** Returns the cells of each upload, for programs that read lines. */
 export function uploadCells(uploads: readonly CallUploading[]): string[][] {
   const hasLinked = uploads.some(({ linkedQuantity }) => linkedQuantity !== undefined);
   return uploads.map((uploading) => [
