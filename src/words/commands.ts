@@ -1,31 +1,31 @@
-/** Commands that several sentences end with; they are the same in every language. */
+/** Commands that several sentences suggest. They are the same in every language. */
 import type { CommandReference } from './said.ts';
 import { command, option, type OptionReference } from './said.ts';
 
-/** What a file and its sheet are called in commands to paste. */
+/** The names of a file and its sheet, for commands to paste. */
 export interface SourceNames {
   readonly file?: string | undefined;
   /** The sheet that the user asked for. */
   readonly sheet?: string | undefined;
 }
 
-/** A header below lines of text. */
+/** A header line below other lines. */
 export interface HeaderBelow extends SourceNames {
   readonly line: number;
-  /** Whether the names are those of another system. */
+  /** Whether the headings are those of another system. */
   readonly isForeign: boolean;
 }
 
-/** A header of another system. */
+/** A header line of another system. */
 export interface ForeignHeader extends SourceNames {
   readonly columns: readonly { readonly heading: string; readonly means: string }[];
-  /** Whether a heading says that the times are those of UTC. */
+  /** Whether a heading says that times are in UTC. */
   readonly isUtc?: boolean;
-  /** The line of the header, where others are above it. */
+  /** The number of the header line, if it is not the first. */
   readonly headerLine?: number | undefined;
 }
 
-/** Converts a file whose header is in another line. */
+/** Returns the command that converts a file whose header line is not the first line. */
 export function headerLineCommand({ line, isForeign, ...names }: HeaderBelow): CommandReference {
   const converting = isForeign
     ? [option('auto'), option('timezone', 'Europe/Moscow'), option('defaultRegion', 'RU')]
@@ -33,7 +33,7 @@ export function headerLineCommand({ line, isForeign, ...names }: HeaderBelow): C
   return convertCommand(names, [option('headerLine', line), ...converting]);
 }
 
-/** Converts a file by its headings. */
+/** Returns the command that converts a file by its headings. */
 export function autoCommand({
   columns,
   headerLine,
@@ -50,7 +50,7 @@ export function autoCommand({
   ]);
 }
 
-/** Gives columns of an export the names of a call. */
+/** Returns the command that renames columns of an export to columns of a call. */
 export function renameCommand(
   columns: readonly { readonly column: string; readonly near: string }[],
 ): CommandReference {

@@ -1,4 +1,4 @@
-/** Every sentence of the program in English. Other languages have the same shape. */
+/** All sentences of the program in English. Other languages have the same type. */
 import { failureMeanings } from './en/failure-meanings.ts';
 import { failures } from './en/failures.ts';
 import { findingMeanings } from './en/finding-meanings.ts';
@@ -18,13 +18,13 @@ export const en = {
   get screens() {
     return screens();
   },
-  /** What codes mean, for explain. */
+  /** The meanings of codes, for `explain`. */
   get meanings() {
     return { findings: findingMeanings(), failures: failureMeanings() };
   },
-  /** What commands to paste hold where the reader has to put something. */
+  /** Words in commands to paste that the reader has to replace. */
   placeholders: { file: 'FILE', column: 'COLUMN', value: 'VALUE' },
-  /** How options and commands are written; the command line has its own. */
+  /** How options and commands are written. The command line replaces it with its own door. */
   door: functionDoor,
   /** The code of the language. */
   language: 'en' as 'en' | 'ru',
@@ -36,11 +36,11 @@ export const en = {
   help,
 };
 
-/** The sentences of one language. A language that lacks one, or has one too many, does not compile. */
+/** The sentences of one language. A language with a missing or an extra one does not compile. */
 export type Words = typeof en;
 
-/** The same sentences for another kind of reader. */
+/** Returns the same sentences for another kind of reader. */
 export function wordsFor(door: Door, words: Words): Words {
-  // What is behind a getter is made when it is first read, so that it is not copied here.
+  // Copying the object would run its getters, which build their sentences on first use.
   return Object.create(words, { door: { value: door, enumerable: true } }) as Words;
 }

@@ -1,44 +1,44 @@
-/** The shapes of the sentences about findings and failures, the same in every language. */
+/** The types of sentences about findings and failures. They are the same in every language. */
 import { type Door, type Text, written } from './said.ts';
 
-/** What a sentence gets that needs nothing. */
+/** The parameters of a sentence without parameters. */
 export type NoParameters = Readonly<Record<string, never>>;
 
-/** What a sentence about one column gets. */
+/** The parameters of a sentence about one column. */
 export interface InColumn {
-  /** The name of the column, or the header cell as it stands in the file. */
+  /** The name of the column, or the heading as it is written in the file. */
   readonly column: string;
-  /** Whether an export is converted, so that nothing is won by advice to convert it. */
+  /** Whether the file is a converted export. Advice to convert it would be useless then. */
   readonly isConverted?: boolean | undefined;
 }
 
-/** A sentence, or what makes it out of the parameters at hand. */
+/** A sentence, or a function that builds it from parameters. */
 export type Sentence<Parameters> = Text | ((parameters: Parameters) => Text);
 
-/** A few words for a heading, which name no options. */
+/** A few words for a heading, without names of options. */
 export type Title<Parameters> = string | ((parameters: Parameters) => string);
 
-/** The words of one kind of finding. */
+/** The sentences about one kind of finding. */
 export interface FindingEntry<Parameters> {
-  /** A few words for a heading; without a file at hand it gets no parameters. */
+  /** A few words for a heading. The parameters are missing if no file is checked. */
   readonly title: Title<Partial<Parameters>>;
-  /** One sentence that says what is wrong. It is the same for every reader, so it names no option. */
+  /** One sentence that says what is wrong. It has no names of options, to fit every reader. */
   readonly message: Sentence<Parameters>;
-  /** What to do about it; without a file at hand it gets no parameters. */
+  /** How to fix the problem. The parameters are missing if no file is checked. */
   readonly hint: Sentence<Partial<Parameters>>;
 }
 
-/** The words of one kind of failure. */
+/** The sentences about one kind of failure. */
 export interface FailureEntry<Parameters> {
   /** A few words for a heading. */
   readonly title: string;
   /** What happened and where. */
   readonly message: Sentence<Parameters>;
-  /** What to do next; where the code alone is explained it gets no parameters. */
+  /** What to do next. The parameters are missing if only the code is explained. */
   readonly hint: Sentence<Partial<Parameters>>;
 }
 
-/** What the sentences of an entry are made of. */
+/** The parameters of the sentences of an entry. */
 export type ParametersOf<Entry> =
   Entry extends FindingEntry<infer Parameters>
     ? Parameters
@@ -46,7 +46,7 @@ export type ParametersOf<Entry> =
       ? Parameters
       : never;
 
-/** Writes down one kind of finding. The parameters are those that the message declares. */
+/** Defines one kind of finding. Its message declares the type of the parameters. */
 export function finding<Parameters = NoParameters>(
   title: Title<Partial<NoInfer<Parameters>>>,
   message: Sentence<Parameters>,
@@ -55,7 +55,7 @@ export function finding<Parameters = NoParameters>(
   return { title, message, hint };
 }
 
-/** Writes down one kind of failure. The parameters are those that the message declares. */
+/** Defines one kind of failure. Its message declares the type of the parameters. */
 export function failure<Parameters = NoParameters>(
   title: string,
   message: Sentence<Parameters>,
@@ -64,12 +64,12 @@ export function failure<Parameters = NoParameters>(
   return { title, message, hint };
 }
 
-/** What tells apart the cases of a parameter. */
+/** A parameter that is a union of kinds. */
 interface Kinded {
   readonly kind: string;
 }
 
-/** The cases of one kind, also where a type has several kinds in common. */
+/** The members of a union with one kind. A member may itself have several kinds. */
 type CaseOf<Case extends Kinded, Kind> = Case extends Kinded
   ? Kind extends Case['kind']
     ? Case
@@ -77,55 +77,60 @@ type CaseOf<Case extends Kinded, Kind> = Case extends Kinded
   : never;
 
 /**
- * Chooses a sentence by the kind of a parameter, so that a language is a table of sentences and nothing else.
+ * Returns a function that chooses a sentence by the kind of a parameter. With it, the file of a
+ * language is only a table of sentences.
  *
- * @param sentences a sentence for each kind, or what makes it of that case
+ * @param sentences a sentence for each kind, or a function that builds it
  */
 export function byKind<Case extends Kinded>(sentences: {
   readonly [Kind in Case['kind']]: Sentence<CaseOf<Case, Kind>>;
 }): (one: Case) => Text {
   return (one) => {
-    // The sentence of a kind takes the case of that kind, which the compiler cannot follow here.
+    // The sentence fits the kind of the parameter, but the compiler cannot see that.
     const sentence = sentences[one.kind as Case['kind']] as Sentence<Case>;
-    return made(sentence, one);
+    return filled(sentence, one);
   };
 }
 
-/** A wrong value as a message may repeat it; of one that is too long only its length, in characters. */
+/** A wrong value in quotes; only its length in characters if it is too long to quote. */
 export type Quoted = string | { readonly length: number };
 
-/** @param long says in one language how long a value is */
+/**
+ * Returns the text for a wrong value.
+ *
+ * @param long returns a text about the length of a value, in one language
+ */
 export function quotedIn(long: (length: number) => string, value: Quoted): string {
   return typeof value === 'string' ? value : long(value.length);
 }
 
-/** Whether a hint is about a kind of failure or finding, and not about one that happened: nothing is known of it. */
+/** Says whether a hint has no parameters. It is then about a kind in general, not about one case. */
 export function isAboutKind(parameters: object): boolean {
   return Object.keys(parameters).length === 0;
 }
 
-/** @returns the sentence for these parameters, with its references */
-function made<Parameters>(sentence: Sentence<Parameters>, parameters: Parameters): Text {
+/** @returns the sentence for these parameters, with references */
+function filled<Parameters>(sentence: Sentence<Parameters>, parameters: Parameters): Text {
   return typeof sentence === 'function' ? sentence(parameters) : sentence;
 }
 
-/** @returns the sentence for these parameters, as one kind of reader gets it */
+/** @returns the sentence for these parameters, written for one kind of reader */
 export function say<Parameters>(
   sentence: Sentence<Parameters>,
   parameters: Parameters,
   door: Door,
 ): string {
-  return written(made(sentence, parameters), door);
+  return written(filled(sentence, parameters), door);
 }
 
-/** @returns a heading for these parameters */
+/** @returns the heading for these parameters */
 export function titled<Parameters>(title: Title<Parameters>, parameters: Parameters): string {
   return typeof title === 'string' ? title : title(parameters);
 }
 
 /**
- * Makes something when it is first asked for. The sentences are hundreds of functions, and to make them
- * all takes longer than most runs need for the few that they say.
+ * Delays `make` until its result is first needed, then keeps the result. The sentences are hundreds
+ * of functions. Creating all of them would take longer than most runs need for the few they show.
  */
 export function once<Made>(make: () => Made): () => Made {
   let made: Made | undefined;

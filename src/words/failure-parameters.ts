@@ -1,40 +1,43 @@
-/** What the sentences about failures are made of, the same in every language. */
+/** The parameters of sentences about failures. They are the same in every language. */
 import type { Quoted } from './entries.ts';
 import { type CommandReference, option, type OptionReference } from './said.ts';
 
-/** A failure inside the sentence of another one. */
+/** A failure that is part of the sentence about another failure. */
 export interface Inner {
   readonly message: string;
   readonly hint: string;
 }
 
-/** What the service wrote about a refusal. */
+/** The text of the service about a refusal. */
 export type ServiceSaid =
   | { readonly kind: 'message'; readonly message: string; readonly location: string | undefined }
-  /** An answer in no known form begins so. */
+  /** The beginning of a response in an unknown form. */
   | { readonly kind: 'excerpt'; readonly text: string }
   | { readonly kind: 'nothing' };
 
-/** An answer that is not success. */
+/** A response whose status is not success. */
 export interface Refused {
   /** The HTTP status. */
   readonly status: number;
   readonly said: ServiceSaid;
-  /** When the service may be asked again, where it asks for a long wait: milliseconds since 1970-01-01 UTC. */
+  /**
+   * The earliest time for the next request, if the service asks for a long wait. In milliseconds
+   * since 1970-01-01 UTC.
+   */
   readonly until: number | undefined;
 }
 
-/** A host that no connection came about with, or that it was lost with. */
+/** A host to which no connection was made, or to which it was lost. */
 export interface NoAnswer {
   readonly host: string;
-  /** The code that the system or the network library gave; '' when there is none. */
+  /** The error code of the system or the network library; '' if there is none. */
   readonly reason: string;
 }
 
-/** What was waited for when a request was given up. */
+/** The phase in which a request timed out. */
 export type TimeoutPhase = 'first' | 'sending' | 'answer' | 'all';
 
-/** What is known of a file that may or may not have arrived. */
+/** What is known about a file that may or may not have arrived. */
 export type KnownOfFate =
   | { readonly kind: 'repeat-forbidden' | 'no-mark' }
   | { readonly kind: 'not-listed' }
@@ -42,10 +45,10 @@ export type KnownOfFate =
   | { readonly kind: 'candidates'; readonly ids: readonly string[] }
   | { readonly kind: 'unreadable-entries'; readonly count: number };
 
-/** How far a run had come when it was interrupted. */
+/** The state of a run when it was interrupted. */
 export type InterruptedState =
   | { readonly kind: 'nothing-sent' }
-  /** Bytes. */
+  /** `sent` and `total` are bytes. */
   | {
       readonly kind: 'sending';
       readonly sent: number;
@@ -60,7 +63,7 @@ export type InterruptedState =
       readonly command: CommandReference | undefined;
     };
 
-/** What keeps a checked file from being sent. */
+/** Why a checked file is not sent. */
 export interface NotPassed {
   readonly errors: number;
   readonly warnings: number;
@@ -71,13 +74,13 @@ export interface NotPassed {
 /** A file that cannot be written. */
 export interface Unwritable {
   readonly path: string;
-  /** The system's code. */
+  /** The error code of the system. */
   readonly reason: string;
-  /** Whether it was to be written before anything is sent, so that nothing was. */
+  /** Whether the failure came before sending, so that nothing was sent. */
   readonly isBeforeSending?: boolean | undefined;
 }
 
-/** What is wrong with a command line, or with the keys of a function's options. */
+/** The problem of a command line, or of the option keys of a library function. */
 export type UsageProblem =
   | { readonly kind: 'no-command' }
   | { readonly kind: 'unknown-command'; readonly word: string; readonly near: string | undefined }
@@ -88,20 +91,20 @@ export type UsageProblem =
   | { readonly kind: 'not-of-command'; readonly option: string }
   | { readonly kind: 'no-such-topic'; readonly word: string; readonly topics: readonly string[] };
 
-/** A command line that cannot be understood. */
+/** A command line that cannot be parsed. */
 export interface Usage {
   readonly problem: UsageProblem;
-  /** The command that the line names. */
+  /** The command on the command line. */
   readonly command: string | undefined;
-  /** A good command line of that command. */
+  /** A valid command line of that command. */
   readonly example: string | undefined;
 }
 
-/** What a value must be in a program, by its type. */
+/** The type that a value must have in a program. */
 export type WantedType =
   'boolean' | 'text' | 'number' | 'texts' | 'record' | 'function' | 'object' | 'source';
 
-/** What a setting must be. */
+/** What the value of a setting must be. */
 export type Wanted =
   | { readonly kind: 'whole-number'; readonly from: number; readonly to: number }
   | { readonly kind: 'seconds' | 'time' | 'size' | 'characters' | 'name' }
@@ -114,18 +117,18 @@ export type Wanted =
   | { readonly kind: 'column'; readonly names: readonly string[] }
   | { readonly kind: 'preset'; readonly names: readonly string[] };
 
-/** An option, a variable or a key with a wrong value. */
+/** A setting with a wrong value. */
 export interface BadSetting {
-  /** The option, the variable or the key that has the value. */
+  /** The option, the variable or the key of the value. */
   readonly source: string;
-  /** The name of the option, for an example of it; `undefined` for a key of a file. */
+  /** The name of the option, for an example; `undefined` for a key of a file. */
   readonly option?: string | undefined;
   readonly wanted: Wanted;
-  /** The value in quotes, or what may be said of it. */
+  /** The value in quotes, or its length. */
   readonly shown: Quoted;
 }
 
-/** Good values of the options that take a number. */
+/** Example values of options that are numbers. */
 const NUMBERS: Readonly<Record<string, number>> = {
   counter: 2_215_573,
   retries: 5,
@@ -136,7 +139,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   port: 8080,
 };
 
-/** Good values of settings that are no numbers. */
+/** Example values of other settings. */
 const EXAMPLES: Readonly<Partial<Record<Wanted['kind'], string>>> = {
   seconds: '60',
   time: '30m',
@@ -149,7 +152,7 @@ const EXAMPLES: Readonly<Partial<Record<Wanted['kind'], string>>> = {
   region: 'RU',
 };
 
-/** @returns an example of an option with a value that it takes; `undefined` where none says more than the message */
+/** @returns an option with an example value; `undefined` if there is no useful example */
 export function settingExample({
   option: name,
   wanted,
@@ -165,28 +168,28 @@ export function settingExample({
   return example === undefined ? undefined : option(name, example);
 }
 
-/** Columns of a call that several columns of an export may be. */
+/** Columns of a call for which several columns of an export are possible. */
 export interface AmbiguousHeadings {
   readonly choices: readonly { readonly column: string; readonly among: readonly string[] }[];
 }
 
-/** The columns of a file that is joined. */
+/** The columns of a joined file. */
 export interface JoinedColumns {
   readonly name: string;
   readonly columns: readonly string[];
 }
 
-/** The columns that a preset reads and an export lacks, with what is like them. */
+/** The columns that a preset needs and an export lacks, with similar columns of the export. */
 export interface PresetMismatch {
   readonly preset: string;
   readonly system: string;
   readonly missing: readonly { readonly column: string; readonly near?: string }[];
 }
 
-/** What is wrong with the file of a recipe. */
+/** The problem of a recipe file. */
 export type RecipeProblem =
   | { readonly kind: 'unreadable'; readonly reason: string }
-  /** @property place the line and column from which on it is no JSON */
+  /** @property place the line and column of the first error in the JSON */
   | { readonly kind: 'not-json'; readonly place: string }
   | { readonly kind: 'letters' }
   | { readonly kind: 'key'; readonly key: string; readonly keys: readonly string[] };

@@ -1,27 +1,27 @@
-/** Numbers, sizes and times as people read them, and text laid out in lines. */
+/** Formats numbers, sizes and times for people, and wraps text. */
 
-/** A whole number as people read it: `1,204`. */
+/** Formats a whole number: `1,204`. */
 export function formatNumber(value: number): string {
-  // Making an Intl.NumberFormat takes longer than the check of a small file.
+  // Creating an Intl.NumberFormat takes longer than checking a small file.
   return String(value).replace(/\B(?=(?:\d{3}){1,5}$)/g, ',');
 }
 
-/** A number with its noun: `1 call`, `1,204 calls`. */
+/** Formats a number with its noun: `1 call`, `1,204 calls`. */
 export function plural(value: number, noun: string): string {
   return `${formatNumber(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
+/** Joins names for a sentence: `a`, `a and b`, `a, b and c`. */
 export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /**
- * An amount of bytes in the largest unit that fits, a thousand to each step.
+ * Scales a number of bytes to the largest unit that fits.
  *
- * @param units for thousands, millions and so on
- * @param bytes 1,000 at least
+ * @param units the units for thousands, millions and so on
+ * @param bytes the number of bytes, at least 1,000
  */
 export function scaledIn(
   units: readonly string[],
@@ -38,18 +38,19 @@ export function scaledIn(
 }
 
 /**
- * @param bytes a length or an amount
- * @returns `980 bytes`, `1.2 MB`: a thousand to each step
+ * Formats a number of bytes, in units of a thousand.
+ *
+ * @returns such as `980 bytes` or `1.2 MB`
  */
 export function byteSize(bytes: number): string {
   return bytes < 1000 ? plural(bytes, 'byte') : scaledIn(['kB', 'MB', 'GB'], bytes).join(' ');
 }
 
 /**
- * A span of time in its two largest units.
+ * Formats a duration in its two largest units.
  *
- * @param milliseconds a span of time
- * @param gap stands between a number and its unit
+ * @param milliseconds the duration
+ * @param gap the text between a number and its unit
  */
 export function timeSpanIn(
   [hour, minute, second]: readonly [hour: string, minute: string, second: string],
@@ -70,17 +71,19 @@ export function timeSpanIn(
 }
 
 /**
- * @param milliseconds a span of time
- * @returns `4 s`, `1 min 30 s` or `2 h 5 min`
+ * Formats a duration.
+ *
+ * @returns such as `4 s`, `1 min 30 s` or `2 h 5 min`
  */
 export function timeSpan(milliseconds: number): string {
   return timeSpanIn(['h', 'min', 's'], milliseconds, ' ');
 }
 
 /**
- * A part and the whole, in one unit where they have it in common: `9.9/31 MB`, `980 bytes of 1.2 MB`.
+ * Joins two formatted sizes, a part and the total. A common unit is written once: `9.9/31 MB`, but
+ * `980 bytes of 1.2 MB`.
  *
- * @param between stands between the two
+ * @param between the text between the two sizes
  */
 export function partOf(part: string, total: string, between: string): string {
   const unit = /\s\S+$/.exec(total)?.[0] ?? '';
@@ -88,7 +91,7 @@ export function partOf(part: string, total: string, between: string): string {
   return `${amount}${between}${total}`;
 }
 
-/** A day and a time in the zone of this machine, as texts of two digits and a year. */
+/** Returns the parts of a local time as text. Month and day have two digits. */
 export function localParts(milliseconds: number): {
   readonly year: string;
   readonly month: string;
@@ -105,13 +108,13 @@ export function localParts(milliseconds: number): {
   };
 }
 
-/** Such as `2026-11-25 03:00`, in the zone of this machine. */
+/** Formats a local time: `2026-11-25 03:00`. */
 export function localTime(milliseconds: number): string {
   const { year, month, day, time } = localParts(milliseconds);
   return `${year}-${month}-${day} ${time}`;
 }
 
-/** Hours and minutes in the zone of this machine: `06:00`. */
+/** Formats the hours and minutes of a local time: `06:00`. */
 export function clock(date: Date): string {
   return [date.getHours(), date.getMinutes()]
     .map((part) => String(part).padStart(2, '0'))
@@ -119,9 +122,10 @@ export function clock(date: Date): string {
 }
 
 /**
- * Breaks a text into lines of at most `width` columns, between words.
+ * Wraps a text between words. Only a single long word makes a line wider than `width`.
  *
- * @param columnsOf how many columns a piece of text takes
+ * @param width the width of a line, in columns
+ * @param columnsOf returns the width of a piece of text, in columns
  */
 export function wrap(
   text: string,

@@ -1,13 +1,13 @@
-/** The languages that the program has, loaded only when one is used. */
+/** The languages of the program. Each is loaded only when it is used. */
 import { en, type Words } from './en.ts';
 
-/** The languages by their codes. */
+/** The codes of the languages. */
 export const LANGUAGES = ['en', 'ru'] as const;
 
 /** The code of a language. */
 export type Language = (typeof LANGUAGES)[number];
 
-/** What loads the sentences of each language; English is always there. */
+/** The functions that load the sentences of each language. English is always loaded. */
 const SENTENCES: Readonly<Record<Language, () => Words | Promise<Words>>> = {
   en: () => en,
   ru: async () => (await import('./ru.ts')).ru,

@@ -1,6 +1,6 @@
-/** What a file is divided into, as a sentence of any language. */
+/** Describes the portions of a file, in any language. */
 
-/** Which portion of its file an upload has. */
+/** The portion of a file that one upload has. */
 export interface PortionName {
   readonly identifier?: string;
   readonly part?: { readonly number: number; readonly of: number };
@@ -16,7 +16,7 @@ interface PortionWords {
   readonly uploads: (count: number) => string;
 }
 
-/** Such as `3 parts`, or `4 uploads: ClientId in 3 parts, Yclid`. */
+/** Describes portions: `3 parts`, or `4 uploads: ClientId in 3 parts, Yclid`. */
 export function splitInto(
   { parts, inParts, uploads }: PortionWords,
   portions: readonly PortionName[],

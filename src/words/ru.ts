@@ -1,4 +1,4 @@
-/** Every sentence of the program in Russian, in the words of Metrica's own pages. */
+/** All sentences of the program in Russian, with the terms of Metrica's own pages. */
 import type { Words } from './en.ts';
 import { failureMeanings } from './ru/failure-meanings.ts';
 import { failures } from './ru/failures.ts';

@@ -1,16 +1,16 @@
 /**
- * Sentences that name options and commands. The command line writes them as flags and as lines to paste, the library
- * as keys and as calls of functions: a {@link Door} says which.
+ * Builds sentences that name options and commands. For the command line these are flags and command
+ * lines to paste. For the library they are keys and calls of functions. A {@link Door} writes them.
  */
 import { fileWord, type Shell, shellWord } from './shell.ts';
 
-/** A key and what it stands for, such as a column of an export and the column of a call that it becomes. */
+/** A mapping, such as from a column of an export to a column of a call. */
 interface Pair {
   readonly from: string;
   readonly to: string;
 }
 
-/** What the words of a column mean. */
+/** The values that the words in a column become. */
 interface WordMeanings {
   readonly column: string;
   readonly meanings: readonly Pair[];
@@ -21,54 +21,54 @@ type OptionValue = string | number | boolean | Pair | WordMeanings;
 /** An option in a sentence. */
 export interface OptionReference {
   readonly kind: 'option';
-  /** Its name in camelCase, as a command has it: `partSize`. */
+  /** The name of the option in camel case: `partSize`. */
   readonly name: string;
-  /** `undefined` where the sentence is about the option and not about a value. */
+  /** `undefined` if the sentence is about the option itself. */
   readonly value: OptionValue | undefined;
 }
 
-/** A command line to paste, or the call of a function that does the same. */
+/** A command line to paste, or a call of the library function that does the same. */
 export interface CommandReference {
   readonly kind: 'command';
   /** The name of the command: `status`. */
   readonly command: string;
   readonly options: readonly OptionReference[];
-  /** A file without a name is one that the reader has to put there. */
+  /** The operands; `undefined` for a file that the reader has to name. */
   readonly operands: readonly (string | undefined)[];
-  /** The variable that must hold the token, where the line cannot name a file with it. */
+  /** The variable that must hold the token, if the command does not name a token file. */
   readonly tokenIn?: string | undefined;
 }
 
-/** Words that differ by who reads them. */
+/** Text that is different for users and for programmers. */
 export interface ReaderWords {
   readonly kind: 'reader';
-  /** For a user of the command line. */
+  /** The text for a user of the command line. */
   readonly user: Text;
-  /** For whoever writes a program with the library. */
+  /** The text for a programmer who uses the library. */
   readonly program: Text;
 }
 
-/** What is in a sentence between its words. */
+/** The items of a sentence that a door writes. */
 type Reference = OptionReference | CommandReference | ReaderWords;
 
-/** A sentence; its references are written when it is known who reads it. */
+/** A sentence. A door writes its references later, when the reader is known. */
 export type Text = string | Reference | Parts;
 
 type Parts = readonly (string | Reference)[];
 
-/** Says for one kind of reader how options and commands are written. */
+/** Writes options and commands for one kind of reader. */
 export interface Door {
   readonly reader: 'user' | 'program';
   option(reference: OptionReference): string;
   command(reference: CommandReference): string;
 }
 
-/** Names an option: `--part-size` for a user of the command line, `partSize` for a program. */
+/** Refers to an option: `--part-size` for the command line, `partSize` for programs. */
 export function option(name: string, value?: OptionValue): OptionReference {
   return { kind: 'option', name, value };
 }
 
-/** Names a command that goes on from here. */
+/** Refers to a command that the reader can run next. */
 export function command(
   name: string,
   {
@@ -80,16 +80,16 @@ export function command(
   return { kind: 'command', command: name, options, operands, tokenIn };
 }
 
-/** Words that differ by who reads them. */
+/** Returns text that is different for users and for programmers. */
 export function forReader(user: Text, program: Text): ReaderWords {
   return { kind: 'reader', user, program };
 }
 
 /**
- * The words before a command to go on with, which comes at the end of its line so that it can be copied.
+ * Returns a function that builds a sentence with the next command at its end, where it is easy to
+ * copy. The parameter `otherwise` of that function is the sentence if there is no next command.
  *
- * @param tokenIn says in the language that a variable must hold the token
- * @param otherwise what to say where there is no command to go on with
+ * @param tokenIn returns a clause that a variable must hold the token
  */
 export function nextStep(
   tokenIn: (variable: string) => string,
@@ -100,7 +100,7 @@ export function nextStep(
       : text`${lead}${next.tokenIn === undefined ? '' : tokenIn(next.tokenIn)}: ${next}`;
 }
 
-/** A sentence with references in it, as a template. */
+/** Builds a sentence with references from a template. */
 export function text(strings: TemplateStringsArray, ...parts: readonly (number | Text)[]): Parts {
   return strings.flatMap((words, at) => {
     const part = parts[at];
@@ -108,7 +108,7 @@ export function text(strings: TemplateStringsArray, ...parts: readonly (number |
   });
 }
 
-/** Texts one after the other, with something between them. */
+/** Joins texts with a separator. */
 export function joined(texts: readonly Text[], between: string): Parts {
   return texts.flatMap((one, at) => (at === 0 ? partsOf(one) : [between, ...partsOf(one)]));
 }
@@ -122,7 +122,7 @@ function isParts(sentence: Text): sentence is Parts {
   return Array.isArray(sentence);
 }
 
-/** @returns the sentence as one kind of reader gets it */
+/** @returns the sentence, written for one kind of reader */
 export function written(sentence: Text, door: Door): string {
   return partsOf(sentence)
     .map((part) => {
@@ -139,12 +139,12 @@ export function written(sentence: Text, door: Door): string {
     .join('');
 }
 
-/** The name of an option as a flag: `partSize` is `--part-size`. */
+/** Returns the flag of an option: `partSize` is `--part-size`. */
 function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** What is put into a command where the reader has to name something, or a shell could not take its name. */
+/** Words in a command that replace names that are unknown or cannot be quoted for the shell. */
 interface Placeholders {
   readonly file: string;
   readonly column: string;
@@ -153,7 +153,7 @@ interface Placeholders {
 
 const IN_ENGLISH: Placeholders = { file: 'FILE', column: 'COLUMN', value: 'VALUE' };
 
-/** How the command line writes options and commands, for the shell in use. */
+/** Returns a door that writes flags and command lines for the shell in use. */
 export function commandLineDoor(shell: Shell, placeholders = IN_ENGLISH): Door {
   const writeOption = ({ name, value }: OptionReference): string => {
     if (value === undefined || value === true) return flagOf(name);
@@ -169,7 +169,7 @@ export function commandLineDoor(shell: Shell, placeholders = IN_ENGLISH): Door {
         (path) => (path === undefined ? undefined : fileWord(path, shell)) ?? placeholders.file,
       );
       const flags = options.map(writeOption);
-      // What is read comes before what is made of it; elsewhere the file comes last, where it is easily changed.
+      // Elsewhere the file comes last, where it is easy to edit. In `convert` it precedes the output.
       const words = name === 'convert' ? [...files, ...flags] : [...flags, ...files];
       return ['metrika-calls', name, ...words].join(' ');
     },
@@ -191,7 +191,7 @@ function valueWord(
   return shellWord(`${value.column}: ${meanings}`, shell) ?? someValue;
 }
 
-/** The keys of the library whose options have another name on the command line. */
+/** The keys of the library that differ from the options of the command line. */
 const KEYS: ReadonlyMap<string, string> = new Map([
   ['map', 'columns'],
   ['mapValue', 'values'],
@@ -203,7 +203,7 @@ const KEYS: ReadonlyMap<string, string> = new Map([
 /** The options that are lists of texts in the library. */
 const LISTS: ReadonlySet<string> = new Set(['only', 'skip']);
 
-/** The functions that do what a command does. */
+/** The library functions that do the work of a command. */
 const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['upload', 'uploadCalls'],
   ['validate', 'validateCalls'],
@@ -213,7 +213,7 @@ const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['list', 'listUploads'],
 ]);
 
-/** How the library writes them: keys, values of JavaScript, and calls of its functions. */
+/** A door that writes keys, JavaScript values and calls of library functions. */
 export const functionDoor: Door = {
   reader: 'program',
   option: ({ name, value }) => (value === undefined ? keyOf(name) : entryOf(name, [value])),
@@ -259,7 +259,7 @@ function keyLiteral(key: string): string {
   return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? key : literal(key);
 }
 
-/** A text as JavaScript has it. */
+/** Returns a JavaScript string literal. */
 function literal(value: string): string {
   return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

@@ -1,21 +1,21 @@
-/** Words of a command line as a shell takes them, for lines to paste. */
+/** Quotes the words of command lines to paste, for several shells. */
 
-/** The shells that lines to paste are written for. */
+/** The shells that command lines are written for. */
 export type Shell = 'posix' | 'powershell' | 'cmd';
 
-/** Words that need no quotes in any of the shells. */
+/** Matches a word that needs no quotes in any of the shells. */
 const BARE = /^[\w./:+=-]+$/;
 
-/** Control characters, and those that nobody sees: no shell is given them, and no screen shows them. */
+/** Matches control characters and invisible ones. They must not reach a shell or a screen. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
-/** What POSIX shells work on within double quotes. */
+/** Matches characters with a special meaning inside double quotes in POSIX shells. */
 const LIVE_IN_QUOTES = /["$`\\!]/;
 
 /**
- * A word in quotes, where it needs them.
+ * Quotes a word if it needs quotes.
  *
- * @returns `undefined` for a word that the shell could take for something else, whatever stands around it
+ * @returns `undefined` for a word that cannot be quoted safely in the shell
  */
 export function shellWord(word: string, shell: Shell): string | undefined {
   if (UNSEEN.test(word)) return undefined;
@@ -24,16 +24,16 @@ export function shellWord(word: string, shell: Shell): string | undefined {
     case 'posix':
       return LIVE_IN_QUOTES.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : `"${word}"`;
     case 'powershell':
-      // Windows PowerShell hands double quotes to programs without a mark, and a last backslash with one too many.
+      // Windows PowerShell passes double quotes and a final backslash to programs incorrectly.
       return /["“”„]|\\$/.test(word) ? undefined : `'${word.replace(/['‘’‚‛]/g, '$&$&')}'`;
     case 'cmd':
-      // Within quotes cmd still puts variables in the place of %NAME% and, when asked to, of !NAME!.
-      // A backslash before the last quote would take it away.
+      // Even inside quotes cmd expands %NAME% and, if enabled, !NAME!.
+      // A backslash before the last quote would escape it.
       return /["%!]/.test(word) ? undefined : `"${word}${lastBackslashes(word)}"`;
   }
 }
 
-/** The backslashes that a word ends with. */
+/** Returns the backslashes at the end of a word. */
 function lastBackslashes(word: string): string {
   let from = word.length;
   while (word.charAt(from - 1) === '\\') from -= 1;
@@ -41,9 +41,9 @@ function lastBackslashes(word: string): string {
 }
 
 /**
- * The name of a file: no option, whatever it begins with.
+ * Quotes the name of a file, so that it is not read as an option if it begins with a hyphen.
  *
- * @returns `undefined` where no command can hold it
+ * @returns `undefined` for a name that cannot be quoted safely in the shell
  */
 export function fileWord(path: string, shell: Shell): string | undefined {
   if (!path.startsWith('-') || path === '-') return shellWord(path, shell);

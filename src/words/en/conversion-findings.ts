@@ -1,14 +1,14 @@
-/** English: what the conversion of an export finds. */
+/** English: the findings of converting an export. */
 import { finding, type InColumn, once } from '../entries.ts';
 import { formatNumber, plural } from '../format.ts';
 import { option, text } from '../said.ts';
 
-/** How many records or cells something is true of. */
+/** The number of records or cells that a finding is about. */
 export interface Counted {
   readonly count: number;
 }
 
-/** How many calls were joined with the numbers of another file. */
+/** How many calls were matched with phone numbers from another file. */
 export interface JoinCounts {
   readonly joined: number;
   readonly calls: number;
@@ -16,7 +16,7 @@ export interface JoinCounts {
   readonly name: string;
 }
 
-/** The forms of times that are read, for those that are not. */
+/** The accepted forms of times, for messages about other forms. */
 const FORMS =
   '2026-11-20 09:12:33, with +03:00, Z or Europe/Moscow behind it, 20.11.2026 9:12, 11/20/2026 9:12:33 AM, Fri, 20 Nov 2026 09:12:33 +0300, 20261120091233, 1795155153, 1795155153000';
 

@@ -1,7 +1,7 @@
-/** English: why each kind of failure happens, for explain and docs/errors.md. */
+/** English: why each kind of failure happens, for `explain` and docs/errors.md. */
 import { once } from '../entries.ts';
 
-/** Failures that are findings about a file as well are explained as findings. */
+/** The meanings of failures. Failures that are also findings are explained as findings. */
 export const failureMeanings = once(
   () =>
     ({

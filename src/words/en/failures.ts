@@ -1,4 +1,4 @@
-/** English: every kind of failure, with what to do next. */
+/** English: all kinds of failures, and what to do next. */
 import { failure, once, type ParametersOf } from '../entries.ts';
 import { command, text } from '../said.ts';
 import { fileProblems } from './file-problems.ts';
@@ -6,7 +6,7 @@ import { sending } from './sending-failures.ts';
 import { network, service } from './service-failures.ts';
 import { usage } from './usage-failures.ts';
 
-/** All kinds of failure by their codes. */
+/** All kinds of failures by code. */
 export const failures = once(() => ({
   ...service(),
   ...network(),
@@ -20,7 +20,7 @@ export const failures = once(() => ({
   ),
 }));
 
-/** The sentences about all kinds of failure. */
+/** The sentences about all kinds of failures. */
 export type FailureWords = ReturnType<typeof failures>;
 
 /** The parameters of each kind of failure. */

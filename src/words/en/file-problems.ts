@@ -1,9 +1,9 @@
-/** English: files that cannot be read as calls at all. These are findings and failures alike. */
+/** English: problems that keep a file from being read as calls. They are both findings and failures. */
 import { finding, once } from '../entries.ts';
 import { byteSize, formatNumber } from '../format.ts';
 import { command, forReader, option, text } from '../said.ts';
 
-/** What is no CSV, though it is text. */
+/** The kinds of text files that are not CSV. */
 export type NotCsv = 'html' | 'json' | 'json-lines' | 'xml' | 'workbook-xml' | 'google-link';
 
 const NOT_CSV: Readonly<
@@ -41,7 +41,7 @@ const NOT_CSV: Readonly<
   },
 };
 
-/** What a packed file is that cannot be read. */
+/** The kinds of packed files that cannot be read. */
 export type PackedKind = 'archive' | 'packed-twice' | 'xls' | 'xlsb' | 'ods' | 'numbers';
 
 const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint: string }>> = {
@@ -71,7 +71,7 @@ const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint
   },
 };
 
-/** The same few words as one encoding would read them. */
+/** Some words of a file, decoded with one possible encoding. */
 export interface EncodingReading {
   readonly encoding: string;
   readonly text: string;

@@ -1,4 +1,4 @@
-/** English: what each kind of finding means and where it comes from, for explain and docs/findings.md. */
+/** English: the meaning and origin of each kind of finding, for `explain` and docs/findings.md. */
 
 import { once } from '../entries.ts';
 

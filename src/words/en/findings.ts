@@ -1,4 +1,4 @@
-/** English: every kind of finding, as headings, messages and hints. */
+/** English: headings, messages and hints for all kinds of findings. */
 import {
   autoCommand,
   type ForeignHeader,
@@ -31,12 +31,12 @@ const LINE_ENDS: Readonly<Record<string, string>> = {
   mixed: 'different line ends',
 };
 
-/** How something was read, by an example. */
-function such(sample: string | undefined): string {
+/** Returns an example of decoded text, to end a sentence with. */
+function suchAs(sample: string | undefined): string {
   return sample === undefined || sample === '' ? '' : `, such as «${sample}»`;
 }
 
-/** What headings of other systems mean, where it is no column of a call. */
+/** The meanings of foreign headings that are not columns of a call. */
 const MEANINGS: Readonly<Record<string, string>> = {
   Date: 'day of the call',
   Time: 'time of the call',
@@ -44,9 +44,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Status: 'how the call ended',
 };
 
-/** Identifiers that lost digits, of all with 16 digits or more. */
+/** The numbers of identifiers that may have lost digits. */
 export interface RoundedIdentifiers {
+  /** How many have lost digits. */
   readonly rounded: number;
+  /** How many have 16 digits or more. */
   readonly long: number;
   /** Whether a workbook stores them as numbers. */
   readonly isNumber?: boolean;
@@ -422,7 +424,7 @@ const changes = once(() => ({
   'encoding-not-utf8': finding(
     ({ encoding }) => (encoding === undefined ? 'Not UTF-8' : `Encoding ${encoding}`),
     ({ encoding, sample }: { encoding: string; sample: string | undefined }) =>
-      `The file is in ${encoding}${such(sample)}.`,
+      `The file is in ${encoding}${suchAs(sample)}.`,
     'It is sent as UTF-8.',
   ),
   'separator-line': finding(
@@ -475,7 +477,7 @@ const changes = once(() => ({
   ),
 }));
 
-/** All kinds of finding by their codes. */
+/** All kinds of findings by code. */
 export const findings = once(() => ({
   ...ofFile(),
   ...ofValues(),
@@ -485,20 +487,20 @@ export const findings = once(() => ({
   ...changes(),
 }));
 
-/** How a change that is refused under --no-convert is put right. */
+/** The hint for a change that `--no-convert` forbids. */
 export const refusedChange = text`Leave out ${option('convert', false)} to have it changed before sending, or change the file.`;
 
-/** A column without a name, in place of its name. */
+/** The text for a column without a name. */
 export const namelessColumn = '(no name)';
 
-/** What a file's form is changed to before sending, by the codes of the notes. */
+/** Short descriptions of the changes to a file before sending, by the codes of the notes. */
 export const changeSummaries: {
   [Code in keyof ReturnType<typeof changes>]: (detail: string, sample?: string) => string;
 } = {
   'from-workbook': (sheet) => `workbook, sheet "${sheet}" → CSV`,
   'packed-with-gzip': () => 'gzip → unpacked',
   'byte-order-mark': () => 'byte-order mark left out',
-  'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${such(sample)}`,
+  'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${suchAs(sample)}`,
   'separator-line': () => 'line sep= left out',
   'delimiter-not-comma': (delimiter) =>
     `${{ semicolon: ';', tab: 'tab', bar: '|' }[delimiter] ?? delimiter} → comma`,

@@ -1,9 +1,9 @@
-/** English: what help and the tables of the README say. */
+/** English: the sentences of help and of the tables in the README. */
 
-/** A command in a few words. */
+/** The help texts of one command. */
 interface CommandWords {
   readonly summary: string;
-  /** What its operand is. */
+  /** What the operand is. */
   readonly operand: string;
 }
 
@@ -129,10 +129,10 @@ const groups = {
   output: 'Output:',
 };
 
-/** The placeholders of values in help, where a language has its own. */
+/** Translations of the placeholders in help. */
 const placeholders: Readonly<Record<string, string>> = {};
 
-/** The headings that commander writes, where a language has its own. */
+/** Translations of the headings that commander writes. */
 const headings: Readonly<Record<string, string>> = {};
 
 const exitCodes = {
@@ -166,7 +166,7 @@ const environment = {
   TMPDIR: 'the folder in which standard input is buffered during a run',
 };
 
-/** What the values of a column must be, by their shape. */
+/** The rules for the values of a column, by kind of value. */
 const columnRules = {
   'user-id': 'any text',
   'client-id': 'digits only, up to 20',

@@ -1,25 +1,28 @@
-/** English: what results, progress and previews say. */
+/** English: the sentences of results, progress and previews. */
 import { renameCommand } from '../commands.ts';
 import { once } from '../entries.ts';
 import { byteSize, clock, formatNumber, partOf, plural, timeSpan } from '../format.ts';
 import { type PortionName, splitInto } from '../portions.ts';
 import { type CommandReference, nextStep, type Text, text } from '../said.ts';
 
-/** A column that Metrica does not have. */
+/** A column of the file that Metrica does not have. */
 export interface UnknownColumn {
   readonly column: string;
-  /** The column that it was probably meant to be. */
+  /** The column of a call that was probably intended. */
   readonly near?: string;
 }
 
-/** How far a transfer has come, in bytes, bytes a second and milliseconds. */
+/** The progress of a transfer. */
 export interface Transfer {
+  /** The number of bytes so far. */
   readonly done: number;
+  /** The number of all bytes. */
   readonly total: number;
+  /** Bytes per second, and the remaining milliseconds. */
   readonly pace: { readonly rate: number; readonly left: number } | undefined;
 }
 
-/** The hour of the week with most calls. */
+/** The hour of the week with the most calls. */
 export interface BusiestHour {
   readonly day: string;
   readonly hour: number;
@@ -28,7 +31,7 @@ export interface BusiestHour {
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-/** A portion in words, such as `ClientId, part 2 of 3`. */
+/** Describes a portion: `ClientId, part 2 of 3`. */
 function portion({ identifier, part }: PortionName): string {
   return [
     ...(identifier === undefined ? [] : [identifier]),
@@ -36,14 +39,14 @@ function portion({ identifier, part }: PortionName): string {
   ].join(', ');
 }
 
-/** The columns that are asked about, in a few words. */
+/** Descriptions of the columns that `init` asks about. */
 const WHAT_COLUMNS_ARE: Readonly<Record<string, string>> = {
   DateTime: 'the time of the call',
   ClientId: "Metrica's id of the visitor",
   PhoneNumber: 'the number of the caller',
 };
 
-/** Such as `3 parts`, or `4 uploads: ClientId in 3 parts, Yclid`. */
+/** Describes the portions of a file: `3 parts`, or `4 uploads: ClientId in 3 parts, Yclid`. */
 function split(portions: readonly PortionName[]): string {
   const words = {
     parts: (count: number) => plural(count, 'part'),
@@ -60,7 +63,7 @@ export const screens = once(() => {
     counts: (errors: number, warnings: number) =>
       `${errors === 0 ? 'no errors' : plural(errors, 'error')}, ${warnings === 0 ? 'no warnings' : plural(warnings, 'warning')}`,
     noneMatched: (pattern: string) => `no file matches ${pattern}`,
-    /** Why a file could not be read, behind its name. */
+    /** Why a file could not be read. Follows its name. */
     unread: (message: string) =>
       `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`,
     portion,
@@ -76,7 +79,7 @@ export const screens = once(() => {
       plural(count, unit === 'line' ? 'line' : 'row'),
     inLines: (lines: readonly number[]) =>
       `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`,
-    /** Several columns that Metrica does not have, with what each was probably meant to be. */
+    /** Unknown columns, each with the column of a call that was probably intended. */
     unknownColumns: (columns: readonly UnknownColumn[]) => ({
       title: plural(columns.length, 'unknown column'),
       message: `Metrica has no such columns, so their values would be ignored: ${columns.map(({ column }) => column).join(', ')}.`,
@@ -89,16 +92,16 @@ export const screens = once(() => {
   const convert = {
     ignored: (columns: readonly string[]) =>
       `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
-    /** What --auto took of the headings. */
+    /** The columns that the headings explain. */
     taken: (pairs: readonly string[]) => `taken from the headings: ${pairs.join(', ')}`,
-    /** Columns that may be one of a call. */
+    /** Columns of the export that may be a column of a call. */
     possible: (pairs: readonly string[]) =>
       `not taken, because it is not certain: ${pairs.join(', ')} (use --map)`,
     records: (count: number) => plural(count, 'record'),
     nothingWritten: 'No calls were written.',
     rejected: (rejected: number, all: number, rejects: string | undefined) =>
       `${formatNumber(rejected)} of ${plural(all, 'record')} with errors left out${rejects === undefined ? ' (--rejects keeps them)' : `, saved to ${rejects}`}`,
-    /** What became of the records, behind their numbers. */
+    /** What happened to the records. Each text follows their number. */
     account: {
       written: 'calls written',
       convertible: 'calls without errors',
@@ -151,10 +154,10 @@ export const screens = once(() => {
     checking: (total: number) => `checking ${byteSize(total)}`,
     sending: (total: number, counter: number, attempt: number) =>
       `sending ${byteSize(total)} to counter ${String(counter)}${attempt > 1 ? `, attempt ${String(attempt)}` : ''}`,
-    /** @param patience milliseconds */
+    /** @param patience the longest wait for the response, in milliseconds */
     answering: (patience: number) =>
       `all handed over, waiting for the answer (at most ${timeSpan(patience)})`,
-    /** @param left milliseconds */
+    /** @param left the remaining time, in milliseconds */
     searching: (left: number) =>
       `checking whether the file arrived (up to ${formatNumber(Math.ceil(left / 1000))} s)`,
     found: (id: string) => `it did arrive, as upload ${id}`,
@@ -179,7 +182,7 @@ export const screens = once(() => {
       }`,
     uploadedAs: (id: string) => `uploaded as ${id}`,
     existsAs: (id: string) => `already there as ${id}`,
-    /** A status in words; one that nobody has seen yet stays as it is. */
+    /** A status in words. An unknown status is unchanged. */
     status: (status: string | undefined) =>
       ({
         PREPARED: 'accepted',
@@ -254,7 +257,7 @@ export const screens = once(() => {
         : `${formatNumber(count)} entries have no usable id and are left out.`,
     table: ['STATUS', 'UPLOAD ID', 'CREATED', 'LINES', 'COMMENT'],
     linked: 'LINKED',
-    /** Such as `25 Nov 06:00`, in the zone of this machine; with the year where it is another one. */
+    /** A local time such as `25 Nov 06:00`. Has the year if it is not the current one. */
     time: (date: Date, now: Date) =>
       `${String(date.getDate())} ${MONTHS[date.getMonth()] ?? ''}${date.getFullYear() === now.getFullYear() ? '' : ` ${String(date.getFullYear())}`} ${clock(date)}`,
   };
@@ -285,7 +288,7 @@ export const screens = once(() => {
   };
 
   const progress = {
-    /** Bytes; the rate in bytes a second and the time left in milliseconds, when they are known. */
+    /** The bytes of a transfer, and if known, bytes per second and the remaining milliseconds. */
     transfer: (done: number, total: number, pace: { rate: number; left: number } | undefined) => {
       const share = total === 0 ? 100 : Math.floor((done / total) * 100);
       const amount = `${byteSize(done)} of ${byteSize(total)}, ${formatNumber(share)}%`;
@@ -293,7 +296,7 @@ export const screens = once(() => {
         ? amount
         : `${amount}, ${byteSize(pace.rate)}/s, ${timeSpan(pace.left)} left`;
     },
-    /** The same in columns, for a line that is drawn over; `bar` is the share as a picture. */
+    /** The same for a line that is redrawn in place. `bar` is a progress bar. */
     bar: (name: string, bar: string, { done, total, pace }: Transfer) =>
       [
         name,
@@ -313,7 +316,7 @@ export const screens = once(() => {
       `${formatNumber(dynamic)} dynamic, ${formatNumber(fixed)} static`,
     missed: 'missed',
     night: 'at night',
-    /** @param share of the calls between 00 and 06, as text */
+    /** @param share the share of calls between 00:00 and 06:00, as text */
     nightCalls: (share: string, isMuch: boolean) =>
       `${share} of the calls between 00 and 06${isMuch ? ': is the time zone right?' : ''}`,
     talkTime: 'talk time',
@@ -336,7 +339,7 @@ export const screens = once(() => {
     hoursByWeekday: (zone: string) => `Hours by weekday, ${zone}`,
     weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     allDays: 'all',
-    /** What the signs of the map of hours mean, and which hour has most calls. */
+    /** The legend of the map of hours, and the hour with the most calls. */
     scale: (
       { first, last, none }: Readonly<Record<'first' | 'last' | 'none', string>>,
       busiest: BusiestHour,

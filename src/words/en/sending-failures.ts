@@ -1,4 +1,4 @@
-/** English: what may become of a file that is sent, with what to do next. */
+/** English: failures while sending a file, and what to do next. */
 import { byKind, failure, isAboutKind, once } from '../entries.ts';
 import type { Inner, InterruptedState, KnownOfFate, NotPassed } from '../failure-parameters.ts';
 import { byteSize, formatNumber, partOf, plural, timeSpan } from '../format.ts';
@@ -6,7 +6,7 @@ import { type CommandReference, forReader, nextStep, option, type Text, text } f
 
 const next = nextStep((variable) => ` (${variable} must hold the token)`);
 
-/** Where there is no command to go on with, as with the sandbox of one run. */
+/** Replaces the next command if there is none, because the sandbox has ended. */
 const NOTHING_LEFT = 'The sandbox of this run is gone, so there is nothing to look at.';
 const LOOK_FIRST = 'Look before you send it again';
 const RUN_AGAIN = forReader('Run the same command again.', 'Call it again.');

@@ -1,4 +1,4 @@
-/** English: what the service and the network do, with what to do next. */
+/** English: failures of the service and the network, and what to do next. */
 import { byKind, failure, type FailureEntry, once, type Sentence } from '../entries.ts';
 import type { NoAnswer, Refused, ServiceSaid, TimeoutPhase } from '../failure-parameters.ts';
 import { byteSize, formatNumber, localTime, plural } from '../format.ts';
@@ -13,7 +13,7 @@ const said = byKind<ServiceSaid>({
   nothing: 'The answer has no text.',
 });
 
-/** The words about an answer that is not success. */
+/** Defines a failure for a response whose status is not success. */
 function refusal(
   title: string,
   what: string,
@@ -26,7 +26,7 @@ function refusal(
   );
 }
 
-/** The words about a host that no connection came about with. */
+/** Defines a failure to connect to a host. */
 function unreached(title: string, why: string, hint: Sentence<object>): FailureEntry<NoAnswer> {
   return failure(title, ({ host }: NoAnswer) => `Cannot connect to ${host}: ${why}.`, hint);
 }
@@ -35,7 +35,7 @@ const CHECK_COUNTER = text`Check the number in ${option('counter')}.`;
 const CHECK_NETWORK = 'Check the network connection and try again.';
 const PERHAPS_PROXY = text`A proxy or a login page of your network may have answered instead. Check ${option('apiUrl')} and the network, and try again.`;
 
-/** When to try again, where the service says it. */
+/** Says when to try again, if the service has named a time. */
 function tryAgain(until: number | undefined, otherwise: string): string {
   return until === undefined
     ? otherwise
@@ -51,7 +51,7 @@ const TIMEOUTS: Readonly<Record<TimeoutPhase, (host: string, time: string) => st
   all: (host) => `The request to ${host} was not over after an hour, so it was broken off.`,
 };
 
-/** Why a host cannot be reached, by the code of the system. */
+/** Why a host cannot be reached, by system error code. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network cannot be reached',
   EHOSTUNREACH: 'the host cannot be reached',

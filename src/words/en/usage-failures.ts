@@ -1,4 +1,4 @@
-/** English: wrong command lines, options, settings and recipes, with what to do next. */
+/** English: failures of command lines, options, settings and recipes, and what to do next. */
 import { byKind, failure, once, type Quoted, quotedIn } from '../entries.ts';
 import {
   type AmbiguousHeadings,
@@ -28,7 +28,7 @@ import { TOKEN_PAGE } from './service-failures.ts';
 
 const LEAVE_ONE_OUT = 'Leave one of them out.';
 
-/** Why a file cannot be written, in words where the system's code is a common one. */
+/** Why a file cannot be written, for common system error codes. */
 const UNWRITABLE: Readonly<Record<string, string>> = {
   'not-a-file': 'it is not a regular file',
   ENXIO: 'nobody reads this pipe (ENXIO)',
@@ -84,7 +84,7 @@ const TYPES: Readonly<Record<WantedType, string>> = {
   source: 'a path or a stream of bytes',
 };
 
-/** What is said of a value that is too long to be repeated. */
+/** Describes a value that is too long to be quoted. */
 function longText(length: number): string {
   return `a text of ${String(length)} characters`;
 }
@@ -156,7 +156,7 @@ function nearColumns(missing: PresetMismatch['missing']): string {
   return near.length === 0 ? '' : `${near.join(', ')}. `;
 }
 
-/** The columns of a file, where it is at hand. */
+/** Lists the columns of a file, if they are known. */
 function columnsAre(columns: readonly string[] | undefined): string {
   return columns === undefined
     ? 'The message names the file.'

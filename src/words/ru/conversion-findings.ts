@@ -1,10 +1,10 @@
-/** Russian: what the conversion of an export finds. */
+/** Russian: the findings of converting an export. */
 import type { converting as english } from '../en/conversion-findings.ts';
 import { finding, once } from '../entries.ts';
 import { option, text } from '../said.ts';
 import { formatNumber, nounFor, NOUNS, plural } from './format.ts';
 
-/** The forms of times that are read, for those that are not. */
+/** The accepted forms of times, for messages about other forms. */
 const FORMS =
   '2026-11-20 09:12:33, после него может стоять +03:00, Z или Europe/Moscow, 20.11.2026 9:12, 11/20/2026 9:12:33 AM, Fri, 20 Nov 2026 09:12:33 +0300, 20 ноября 2026 9:12, 20261120091233, 1795155153, 1795155153000';
 

@@ -1,4 +1,4 @@
-/** Russian: what each kind of failure means, for explain and docs/errors.ru.md. */
+/** Russian: what each kind of failure means, for `explain` and docs/errors.ru.md. */
 import type { failureMeanings as english } from '../en/failure-meanings.ts';
 
 export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, string>> = {

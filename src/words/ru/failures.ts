@@ -1,4 +1,4 @@
-/** Russian: every kind of failure, with what to do next. */
+/** Russian: all kinds of failures, and what to do next. */
 import type { FailureWords } from '../en/failures.ts';
 import { failure, once } from '../entries.ts';
 import { command, text } from '../said.ts';
@@ -7,7 +7,7 @@ import { sending } from './sending-failures.ts';
 import { network, service } from './service-failures.ts';
 import { usage } from './usage-failures.ts';
 
-/** All kinds of failure by their codes. */
+/** All kinds of failures by code. */
 export const failures: () => FailureWords = once(() => ({
   ...service(),
   ...network(),

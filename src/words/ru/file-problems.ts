@@ -1,4 +1,4 @@
-/** Russian: files that cannot be read as calls at all. These are findings and failures alike. */
+/** Russian: problems that keep a file from being read as calls. They are both findings and failures. */
 import type { fileProblems as english, NotCsv, PackedKind } from '../en/file-problems.ts';
 import { finding, once } from '../entries.ts';
 import { command, forReader, option, text } from '../said.ts';

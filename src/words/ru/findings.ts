@@ -1,4 +1,4 @@
-/** Russian: every kind of finding, as headings, messages and hints. */
+/** Russian: headings, messages and hints for all kinds of findings. */
 import { autoCommand, headerLineCommand, renameCommand } from '../commands.ts';
 import {
   type changeSummaries as englishSummaries,
@@ -33,12 +33,12 @@ const LINE_ENDS: Readonly<Record<string, string>> = {
   mixed: 'разными концами строк',
 };
 
-/** How something was read, by an example. */
-function such(sample: string | undefined): string {
+/** Returns an example of decoded text, to end a sentence with. */
+function suchAs(sample: string | undefined): string {
   return sample === undefined || sample === '' ? '' : `, например «${sample}»`;
 }
 
-/** What headings of other systems mean, where it is no column of a call. */
+/** The meanings of foreign headings that are not columns of a call. */
 const MEANINGS: Readonly<Record<string, string>> = {
   Date: 'день звонка',
   Time: 'время звонка',
@@ -416,7 +416,7 @@ const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
   ),
   'encoding-not-utf8': finding(
     ({ encoding }) => (encoding === undefined ? 'Не UTF-8' : `Кодировка ${encoding}`),
-    ({ encoding, sample }) => `Файл в кодировке ${encoding}${such(sample)}.`,
+    ({ encoding, sample }) => `Файл в кодировке ${encoding}${suchAs(sample)}.`,
     'Он отправляется в UTF-8.',
   ),
   'separator-line': finding(
@@ -466,7 +466,7 @@ const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
   ),
 }));
 
-/** All kinds of finding by their codes. */
+/** All kinds of findings by code. */
 export const findings: () => Findings = once(() => ({
   ...ofFile(),
   ...ofValues(),
@@ -476,18 +476,18 @@ export const findings: () => Findings = once(() => ({
   ...changes(),
 }));
 
-/** How a change that is refused under --no-convert is put right. */
+/** The hint for a change that `--no-convert` forbids. */
 export const refusedChange = text`Уберите ${option('convert', false)}, и это будет исправлено перед отправкой, или измените файл.`;
 
-/** A column without a name, in place of its name. */
+/** The text for a column without a name. */
 export const namelessColumn = '(без названия)';
 
-/** What a file's form is changed to before sending, by the codes of the notes. */
+/** Short descriptions of the changes to a file before sending, by the codes of the notes. */
 export const changeSummaries: typeof englishSummaries = {
   'from-workbook': (sheet) => `книга, лист «${sheet}» → CSV`,
   'packed-with-gzip': () => 'gzip → распакован',
   'byte-order-mark': () => 'без метки порядка байтов',
-  'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${such(sample)}`,
+  'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${suchAs(sample)}`,
   'separator-line': () => 'без строки sep=',
   'delimiter-not-comma': (delimiter) =>
     `${{ semicolon: ';', tab: 'табуляция', bar: '|' }[delimiter] ?? delimiter} → запятая`,

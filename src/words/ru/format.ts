@@ -1,11 +1,11 @@
-/** Russian: numbers, sizes and times as Russian writes them. */
+/** Russian: formats numbers, sizes and times. */
 
 import { localParts, scaledIn, timeSpanIn } from '../format.ts';
 
-/** Between the thousands of a number, and between a number and its unit. */
+/** The space between the thousands of a number, and between a number and its unit. */
 const NARROW = '\u00a0';
 
-/** A whole number as Russian readers know it: `1 204`; four digits stay together. */
+/** Formats a number the Russian way: `12 040`. Four digits are not separated: `1204`. */
 export function formatNumber(value: number): string {
   const [whole = '', part] = String(value).split('.');
   const digits =
@@ -13,29 +13,30 @@ export function formatNumber(value: number): string {
   return part === undefined ? digits : `${digits},${part}`;
 }
 
-/** The three forms of a noun: behind 1, behind 2 and behind 5. */
+/** The three forms of a noun: after 1, after 2 and after 5. */
 export type Noun = readonly [one: string, few: string, many: string];
 
-/** The form of a noun that a number asks for: 1 звонок, 2 звонка, 5 звонков, 21 звонок. */
+/** Returns the form of a noun after a number: 1 звонок, 2 звонка, 5 звонков, 21 звонок. */
 export function nounFor(value: number, [one, few, many]: Noun): string {
   const form = new Intl.PluralRules('ru').select(value);
   return form === 'one' ? one : form === 'few' ? few : many;
 }
 
-/** A number with its noun. */
+/** Formats a number with its noun: `2 звонка`. */
 export function plural(value: number, noun: Noun): string {
   return `${formatNumber(value)} ${nounFor(value, noun)}`;
 }
 
-/** Names in a sentence: `a`, `a и b`, `a, b и c`. */
+/** Joins names for a sentence: `a`, `a и b`, `a, b и c`. */
 export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} и ${last}`;
 }
 
 /**
- * @param bytes a length or an amount
- * @returns `980 байт`, `1,2 МБ`: a thousand to each step
+ * Formats a number of bytes, in units of a thousand.
+ *
+ * @returns such as `980 байт` or `1,2 МБ`
  */
 export function byteSize(bytes: number): string {
   return bytes < 1000
@@ -44,20 +45,21 @@ export function byteSize(bytes: number): string {
 }
 
 /**
- * @param milliseconds a span of time
- * @returns `4 с`, `1 мин 30 с` or `2 ч 5 мин`
+ * Formats a duration.
+ *
+ * @returns such as `4 с`, `1 мин 30 с` or `2 ч 5 мин`
  */
 export function timeSpan(milliseconds: number): string {
   return timeSpanIn(['ч', 'мин', 'с'], milliseconds, NARROW);
 }
 
-/** Such as `25.11.2026 03:00`, in the zone of this machine. */
+/** Formats a local time: `25.11.2026 03:00`. */
 export function localTime(milliseconds: number): string {
   const { year, month, day, time } = localParts(milliseconds);
   return `${day}.${month}.${year} ${time}`;
 }
 
-/** The nouns that are counted. */
+/** The nouns that follow numbers. */
 export const NOUNS = {
   byte: ['байт', 'байта', 'байт'],
   call: ['звонок', 'звонка', 'звонков'],

@@ -1,4 +1,4 @@
-/** Russian: what help and the tables of the README say. */
+/** Russian: the sentences of help and of the tables in the README. */
 import type { help as english } from '../en/help.ts';
 
 const FILES = 'файлы CSV со звонками или шаблоны в кавычках; - это стандартный ввод';

@@ -1,4 +1,4 @@
-/** Russian: what results, progress and previews say. */
+/** Russian: the sentences of results, progress and previews. */
 import { renameCommand } from '../commands.ts';
 import type { screens as english } from '../en/screens.ts';
 import { once } from '../entries.ts';
@@ -9,7 +9,7 @@ import { byteSize, formatNumber, nounFor, NOUNS, plural, timeSpan } from './form
 
 const MONTHS = 'янв фев мар апр мая июн июл авг сен окт ноя дек'.split(' ');
 
-/** A portion in words, such as `ClientId, часть 2 из 3`. */
+/** Describes a portion: `ClientId, часть 2 из 3`. */
 function portion({ identifier, part }: PortionName): string {
   return [
     ...(identifier === undefined ? [] : [identifier]),
@@ -17,7 +17,7 @@ function portion({ identifier, part }: PortionName): string {
   ].join(', ');
 }
 
-/** Such as `3 части`, or `4 загрузки: ClientId в 3 частях, Yclid`. */
+/** Describes the portions of a file: `3 части`, or `4 загрузки: ClientId в 3 частях, Yclid`. */
 function split(portions: readonly PortionName[]): string {
   const words = {
     parts: (count: number) => plural(count, NOUNS.part),
@@ -28,7 +28,7 @@ function split(portions: readonly PortionName[]): string {
   return splitInto(words, portions);
 }
 
-/** The columns that are asked about, in a few words. */
+/** Descriptions of the columns that `init` asks about. */
 const WHAT_COLUMNS_ARE: Readonly<Record<string, string>> = {
   DateTime: 'время звонка',
   ClientId: 'идентификатор посетителя в Метрике',

@@ -1,4 +1,4 @@
-/** Russian: what may become of a file that is sent, with what to do next. */
+/** Russian: failures while sending a file, and what to do next. */
 import type { sending as englishSending } from '../en/sending-failures.ts';
 import { byKind, failure, isAboutKind, once } from '../entries.ts';
 import type { InterruptedState, KnownOfFate, NotPassed } from '../failure-parameters.ts';

@@ -1,4 +1,4 @@
-/** Russian: what the service and the network do, with what to do next. */
+/** Russian: failures of the service and the network, and what to do next. */
 import type {
   network as englishNetwork,
   service as englishService,
@@ -49,7 +49,7 @@ const TIMEOUTS: Readonly<Record<TimeoutPhase, (host: string, time: string) => st
   all: (host) => `Запрос к ${host} не завершился за час и прерван.`,
 };
 
-/** Why a host cannot be reached, by the code of the system. */
+/** Why a host cannot be reached, by system error code. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ENETUNREACH: 'сеть недоступна',
   EHOSTUNREACH: 'сервер недоступен',

@@ -1,4 +1,4 @@
-/** Russian: wrong command lines, options, settings and recipes, with what to do next. */
+/** Russian: failures of command lines, options, settings and recipes, and what to do next. */
 import type { usage as englishUsage } from '../en/usage-failures.ts';
 import { byKind, failure, once, quotedIn } from '../entries.ts';
 import {
@@ -17,7 +17,7 @@ import { TOKEN_PAGE } from './service-failures.ts';
 
 const LEAVE_ONE_OUT = 'Уберите один из этих параметров.';
 
-/** Why a file cannot be written, in words where the system's code is a common one. */
+/** Why a file cannot be written, for common system error codes. */
 const UNWRITABLE: Readonly<Record<string, string>> = {
   'not-a-file': 'это не обычный файл',
   ENXIO: 'этот канал никто не читает (ENXIO)',
@@ -73,7 +73,7 @@ const TYPES: Readonly<Record<WantedType, string>> = {
   source: 'нужен путь или поток байтов',
 };
 
-/** What is said of a value that is too long to be repeated. */
+/** Describes a value that is too long to be quoted. */
 function longText(length: number): string {
   return `текст из ${String(length)} ${nounFor(length, ['символа', 'символов', 'символов'])}`;
 }
@@ -140,7 +140,7 @@ function nearColumns(missing: PresetMismatch['missing']): string {
   return near.length === 0 ? '' : `В файле ${near.join(', ')}. `;
 }
 
-/** The columns of a file, where it is at hand. */
+/** Lists the columns of a file, if they are known. */
 function columnsAre(columns: readonly string[] | undefined): string {
   return columns === undefined ? 'Файл назван в сообщении.' : `Его столбцы: ${columns.join(', ')}.`;
 }
