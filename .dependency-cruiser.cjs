@@ -1,13 +1,14 @@
-// Which room may import which: arrows run one way, and in no circle, type-only imports included.
-// See docs/decisions/0001-arrows.md.
+// Rules for which room may import which. Imports go one way and are never circular, type-only
+// imports included. See docs/decisions/0001-arrows.md.
 
 /**
- * `between`: what each room may import beside itself and the files directly in src/. `within`: the same for the
- * rooms of the three largest rooms; the files directly in such a room are one as well, called `.`.
+ * `between` lists the rooms that each room may import, besides itself and the files directly in
+ * src/. `within` does the same for the rooms inside the three largest rooms. There `.` means the
+ * files directly in the large room.
  */
 const { between: MAY_IMPORT, within: MAY_IMPORT_WITHIN } = require('./scripts/rooms.json');
 
-/** Rooms that do not even need the files directly in src/. */
+/** Rooms that may not import the files directly in src/ either. */
 const ALONE = ['words', 'scanner', 'safe-text'];
 
 const arrows = Object.entries(MAY_IMPORT).map(([room, others]) => ({
@@ -24,7 +25,7 @@ const arrows = Object.entries(MAY_IMPORT).map(([room, others]) => ({
   },
 }));
 
-/** The files of a room within a room. */
+/** Returns a pattern for the files of a room inside a large room. */
 function pathOf(outer, inner) {
   return inner === '.' ? `^src/${outer}/[^/]+\\.ts$` : `^src/${outer}/${inner}/`;
 }
@@ -58,7 +59,7 @@ module.exports = {
     {
       name: 'root-files-import-only-words-and-safe-text',
       severity: 'error',
-      comment: 'What everybody imports imports no room but these two.',
+      comment: 'All rooms import these files, so they may import only two rooms.',
       from: { path: '^src/[^/]+\\.ts$', pathNot: '^src/index\\.ts$' },
       to: { path: '^src/[^/]+/', pathNot: '^src/(?:words|safe-text)/' },
     },

@@ -10,7 +10,7 @@ export default tseslint.config(
       'node_modules',
       'coverage',
       'bench/data',
-      // AssemblyScript, which has types of its own, and what is made of it.
+      // AssemblyScript, which has its own types, and the module compiled from it.
       'src/scanner/*.ts',
       '!src/scanner/layout.ts',
     ],
@@ -19,7 +19,7 @@ export default tseslint.config(
   {
     plugins: { imports },
     rules: {
-      // Node's modules, packages, other rooms, this room.
+      // The order: Node's modules, packages, other rooms, this room.
       'imports/imports': ['error', { groups: [['^node:', '^@?\\w', '^\\.\\.', '^\\.']] }],
       'imports/exports': 'error',
       'max-params': ['error', 4],
@@ -32,14 +32,14 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      // Index signatures are read by brackets, which the compiler demands.
+      // The compiler requires brackets for index signatures.
       '@typescript-eslint/dot-notation': 'off',
-      // An empty environment variable counts as none, which `??` does not know.
+      // An empty environment variable counts as not set, which `??` cannot express.
       '@typescript-eslint/prefer-nullish-coalescing': [
         'error',
         { ignorePrimitives: { string: true } },
       ],
-      // Lengths here are counted in code points, as the service counts them.
+      // Lengths are counted in code points, as the service counts them.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       'max-params': 'off',
       '@typescript-eslint/max-params': ['error', { max: 4 }],
@@ -48,7 +48,7 @@ export default tseslint.config(
     },
   },
   {
-    // What a stranger writes takes time in proportion to its length.
+    // Untrusted input must be processed in linear time.
     files: ['src/**/*.ts'],
     plugins: { regexp },
     rules: {
@@ -57,7 +57,7 @@ export default tseslint.config(
     },
   },
   {
-    // Text from outside becomes text that may be shown in one file only, and streams are written to in two.
+    // Only one file may make untrusted text safe to show. All output goes through Output.
     files: ['src/**/*.ts'],
     ignores: ['src/cli/output/shown.ts'],
     rules: {
@@ -84,7 +84,7 @@ export default tseslint.config(
     },
   },
   {
-    // A language is sentences; what decides between them is a table, or beside the languages.
+    // The files of a language contain only sentences. Logic belongs in src/words.
     files: ['src/words/*/*.ts'],
     rules: {
       'no-restricted-syntax': [
@@ -102,7 +102,7 @@ export default tseslint.config(
     },
   },
   {
-    // A property gets each of its values as an argument.
+    // The callback of a property test gets each value as a parameter.
     files: ['test/**/*.ts'],
     rules: { '@typescript-eslint/max-params': ['error', { max: 6 }] },
   },
@@ -122,7 +122,7 @@ export default tseslint.config(
     },
   },
   {
-    // What starts the command is CommonJS, which Node starts faster.
+    // The files that start the command are CommonJS, which Node starts faster.
     files: ['bin/*.js', '.dependency-cruiser.cjs'],
     languageOptions: {
       sourceType: 'commonjs',

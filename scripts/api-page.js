@@ -1,4 +1,4 @@
-// Writes docs/api.md from the types that the package is published with, and from docs/examples.
+// Builds the page docs/api.md from the published types and from docs/examples.
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
@@ -12,7 +12,7 @@ const FUNCTIONS = [
   'listUploads',
 ];
 
-/** The types that a user of the functions meets, in the order of the page. */
+/** The types that users of the functions need, in the order of the page. */
 const TYPES = [
   'CallsSource',
   'UploadId',
@@ -68,7 +68,7 @@ const EXAMPLES = [
 ];
 
 /**
- * The page docs/api.md.
+ * Returns the text of docs/api.md.
  *
  * @param {string} root the folder of the project
  */
@@ -160,7 +160,7 @@ function typeSection(symbol, checker) {
     return [...head, '```ts', declaration.initializer.getText(), '```', ''];
   }
   if (ts.isTypeAliasDeclaration(declaration)) {
-    // The names of all codes are on pages of their own.
+    // The codes are listed on their own pages.
     if (/\bkeyof\b/.test(declaration.type.getText())) return head;
     return [...head, '```ts', declaration.type.getText(), '```', ''];
   }

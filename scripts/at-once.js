@@ -1,6 +1,6 @@
-// Starts many runs of the built command with one file at the same time: `npm run at-once -- 200`. With
-// --skip-existing there may be no more uploads than runs that looked before the first one was listed, and
-// each run must end well and name one of them.
+// Starts many runs of the built command with one file at the same time: `npm run at-once -- 200`.
+// All runs use --skip-existing. There must not be more uploads than runs that requested the list
+// before the first upload was in it. Each run must succeed and name an upload.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { ROOT } from './bundle-sources.js';
 
 const runs = Number(process.argv[2] ?? 200);
-/** How long after an upload the list shows it, in milliseconds. */
+/** The time until an upload is in the list, in milliseconds. */
 const LAG = 300;
-/** The service allows so many requests at once, and refuses the others. */
+/** How many uploads the service accepts in parallel. It refuses more. */
 const AT_ONCE = 3;
 
 const kept = [];

@@ -1,4 +1,4 @@
-// Compiles src/scanner/ to WebAssembly, and puts that into a module of the program.
+// Compiles src/scanner/ to WebAssembly, and writes it to a module of the program.
 import { writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
@@ -12,7 +12,7 @@ export async function buildScanner(root) {
   const encoded = Buffer.from(optimized(await compiled(root))).toString('base64');
   writeFileSync(
     `${root}/src/scanner/program.ts`,
-    `/** What the scanner is compiled to, in Base64. */\nexport const SCANNER_PROGRAM: string =\n  '${encoded}';\n`,
+    `/** The compiled scanner, in Base64. */\nexport const SCANNER_PROGRAM: string =\n  '${encoded}';\n`,
   );
 }
 
@@ -26,7 +26,7 @@ async function compiled(root) {
       ...['--enable', 'simd'],
       '-O0',
       '--noAssert',
-      // Nothing is allocated: all memory is laid out in src/scanner/layout.ts.
+      // The scanner allocates nothing. src/scanner/layout.ts lays out all of its memory.
       ...['--runtime', 'stub'],
       ...['--use', 'abort='],
     ],
@@ -42,13 +42,13 @@ async function compiled(root) {
   return program;
 }
 
-/** Functions of so many instructions are put in the place of their calls. */
+/** Functions up to this size are inlined. */
 const SMALL = 30;
 
 /**
- * Puts small functions in place, wherever they are called, and never large ones, not even those that
- * are called once: the engine translates a function when it is first called, optimizes it when it has
- * been busy, and at its end a run waits for that.
+ * Inlines all calls of small functions, and never large functions, even if they are called only
+ * once. V8 compiles a function at its first call, and optimizes it after many calls. A run waits at
+ * its end for running optimizations, and large functions would take longer.
  */
 function optimized(program) {
   const { SIMD128, BulkMemory, BulkMemoryOpt, SignExt } = binaryen.Features;

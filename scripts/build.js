@@ -1,5 +1,5 @@
-// Builds the scanner, and dist/: the command line as one bundle beside its large packages, the library for programs,
-// and its types. With --command it ends behind the command line.
+// Builds the scanner and dist/: the bundle of the command line with its large packages, the library
+// for programs, and the types of the library. With --command it builds only the command line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
 
 await buildScanner(root);
-// The compiler is the slowest part, so it works beside the others.
+// The compiler is the slowest step, so it runs in parallel with the others.
 const library = process.argv.includes('--command') ? undefined : buildLibrary();
 const inputs = await bundleCommand(root);
 writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES.txt`, licences(inputs));
@@ -22,7 +22,7 @@ await library;
 async function buildLibrary() {
   const words = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'];
   const ended = once(spawn(process.execPath, words, { cwd: root, stdio: 'inherit' }), 'exit');
-  // Programs bring their own copies of the packages, so the library leaves them outside.
+  // The packages are installed with the library, so its bundle does not include them.
   await build({
     absWorkingDir: root,
     bundle: true,
@@ -33,7 +33,7 @@ async function buildLibrary() {
     format: 'esm',
     outdir: 'dist',
     packages: 'external',
-    // Comments are for those who read the sources; names stay for those who read a stack trace.
+    // Names are not minified, to keep stack traces readable.
     minifySyntax: true,
     minifyWhitespace: true,
     plugins: sharedFiles,
@@ -42,7 +42,7 @@ async function buildLibrary() {
   if (code !== 0) throw new Error('the types of the library do not compile');
 }
 
-/** The licences of the packages whose code is in the bundle, which each of them asks for. */
+/** Returns the licences of all bundled packages. Each licence requires that. */
 function licences(inputs) {
   const folders = new Set(
     inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),

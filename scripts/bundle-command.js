@@ -1,13 +1,13 @@
-// Bundles the command line for a quick start: one file, beside which large packages have files of their own.
-// V8 compiles only what a run uses, and that is kept, see bin/code-cache.js. All are CommonJS, which starts
-// faster than modules.
+// Bundles the command line so that it starts fast: one file, and a separate file for each large
+// package. V8 compiles only the functions that a run uses, and bin/code-cache.js keeps the compiled
+// code. All files are CommonJS, which starts faster than ES modules.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Large packages that not every command needs, with what of them is asked for. */
+/** Large packages that only some commands need, each with the source of its bundle. */
 const VENDORS = {
-  // The whole of it brings a browser's fetch, websockets, mocks and caches, which nobody asks for.
+  // The complete package includes fetch, websockets, mocks and caches, which are not used here.
   undici: `
     const Dispatcher = require('undici/lib/dispatcher/dispatcher.js');
     Dispatcher.prototype.request = require('undici/lib/api/api-request.js');
@@ -32,26 +32,30 @@ const VENDORS = {
 
 const NODE = { bundle: true, platform: 'node', target: 'node20.19', logLevel: 'warning' };
 
-/** `import()` would need a loader of modules, and all there is to import is at hand. */
+/**
+ * The options for bundles of the command. `import()` becomes `require()`, because it would need the
+ * loader of ES modules.
+ */
 const COMMAND = {
   ...NODE,
   format: 'cjs',
   minify: true,
   metafile: true,
   supported: { 'dynamic-import': false },
-  // A bundle is a function of what Node gives a module: as a script its value, as a module its export.
+  // A bundle is a function with the parameters that Node gives a module: as a script its value, as a module its
+  // export. Wrapping it at startup would copy it.
   banner: {
     js:
       "((bundle) => typeof module === 'object' ? (module.exports = bundle) : bundle)" +
       '(function (exports, require, module, __filename, __dirname) {',
   },
   footer: { js: '})' },
-  // Where a package makes a `require` of its own, the place of the file serves as well as its address.
+  // Packages use `import.meta.url` only for `createRequire`, which also accepts a path.
   define: { 'import.meta.url': '__filename' },
 };
 
-/** Leaves a source to a file of its own, which is loaded when it is asked for. */
-const apart = (source, file) => ({
+/** Returns a plugin that keeps a source out of the bundle, in a file that is loaded on demand. */
+const separate = (source, file) => ({
   name: file,
   setup({ onResolve }) {
     onResolve({ filter: /^\..*\.ts$/ }, ({ path, kind }) =>
@@ -62,20 +66,22 @@ const apart = (source, file) => ({
   },
 });
 
-/** Sources that few runs need: the letters of many languages and the sentences of another one. */
-const APART = {
+/** Sources that few runs need: letters of many languages, and Russian sentences. */
+const SEPARATE = {
   '/letters.ts': 'letters.cjs',
   './ru.ts': 'russian.cjs',
 };
 
-/** Leaves the letters and the Russian sentences to their files, which the command and the library share. */
-export const sharedFiles = ['/letters.ts', './ru.ts'].map((source) => apart(source, APART[source]));
+/** Keeps the letters and the Russian sentences in files that the command and the library share. */
+export const sharedFiles = ['/letters.ts', './ru.ts'].map((source) =>
+  separate(source, SEPARATE[source]),
+);
 
 function vendorFile(name) {
   return `vendor/${name.replace(/^\W|\.\w+$/, '').replace(/\W+/g, '-')}.cjs`;
 }
 
-/** Leaves large packages to their own files. */
+/** Keeps large packages in their own files. */
 const vendors = {
   name: 'vendors',
   setup({ onResolve }) {
@@ -87,8 +93,8 @@ const vendors = {
   },
 };
 
-/** What packages load at once and never use here: it takes time at each start. */
-const SPARED = [
+/** Modules that packages load at startup but never use here. Loading them would take time. */
+const UNUSED = [
   {
     module: /^node:child_process$/,
     from: /commander/,
@@ -100,10 +106,10 @@ const SPARED = [
   { module: /^mime-types$/, from: /form-data/, why: 'types for files whose type is not given' },
 ];
 
-/** What packages use so little of that it is said here: Node's own takes milliseconds to load. */
+/** Small replacements for modules that packages hardly use, but that take milliseconds to load. */
 const REPLACED = [
   { module: /^node:process$/, from: /./, contents: 'module.exports = process;' },
-  // It only gives the class a name for those who print it.
+  // The package only gives a class the name that is shown when it is printed.
   { module: /^es-set-tostringtag$/, from: /form-data/, contents: 'module.exports = () => {};' },
   {
     module: /^node:assert$/,
@@ -115,7 +121,7 @@ const REPLACED = [
   {
     module: /^node:http$/,
     from: /undici/,
-    // The longest head of an answer, in bytes, as Node has it, and a class of bodies that we send none of.
+    // Node's limit for the headers of a response, in bytes, and a class of bodies that is not used.
     contents: 'exports.maxHeaderSize = 16_384; exports.IncomingMessage = class {};',
   },
 ];
@@ -125,22 +131,23 @@ const lighter = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /./ }, ({ path, importer }) => {
       const fits = ({ module, from }) => module.test(path) && from.test(importer);
-      const spared = SPARED.find(fits);
-      const contents = spared === undefined ? REPLACED.find(fits)?.contents : absent(spared.why);
+      const unused = UNUSED.find(fits);
+      const contents = unused === undefined ? REPLACED.find(fits)?.contents : absent(unused.why);
       return contents && { path, namespace: 'lighter', pluginData: contents };
     });
     onLoad({ filter: /./, namespace: 'lighter' }, ({ pluginData }) => ({ contents: pluginData }));
   },
 };
 
-/** What says why it is missing as soon as it is used. */
+/** Returns a module that throws when it is used, and says why it is not in the bundle. */
 function absent(why) {
   return `module.exports = new Proxy(() => {}, { get() { throw new Error('not in this bundle: ${why}'); } });`;
 }
 
 /**
- * The list of commands needs the definition of each, and a run only the command that it runs. Both stand in
- * one file, so the list gets a copy of that file, of which nothing but the definition stays.
+ * Splits the definition of a command from its code. The list of commands needs all definitions, but
+ * a run needs the code of only one command. Both are in one file, so the list imports a copy of the
+ * file, and esbuild removes all but the definition from the copy.
  */
 const definitions = {
   name: 'definitions',
@@ -162,7 +169,7 @@ const definitions = {
  * Writes the bundle and `vendor/` into `dist/`.
  *
  * @param {string} root the folder of the project
- * @returns {Promise<string[]>} the files that went into them
+ * @returns {Promise<string[]>} the paths of all bundled sources
  */
 export async function bundleCommand(root) {
   const program = build({
@@ -172,14 +179,14 @@ export async function bundleCommand(root) {
     outfile: 'dist/program.cjs',
     plugins: [
       vendors,
-      ...Object.entries(APART).map(([source, file]) => apart(source, file)),
+      ...Object.entries(SEPARATE).map(([source, file]) => separate(source, file)),
       definitions,
       lighter,
     ],
   });
   const plain = [
-    ['src/csv/letters.ts', APART['/letters.ts']],
-    ['src/words/ru.ts', APART['./ru.ts']],
+    ['src/csv/letters.ts', SEPARATE['/letters.ts']],
+    ['src/words/ru.ts', SEPARATE['./ru.ts']],
   ].map(([source, file]) =>
     build({
       ...NODE,
@@ -187,7 +194,7 @@ export async function bundleCommand(root) {
       format: 'cjs',
       minify: true,
       metafile: true,
-      // Russian takes six bytes a letter otherwise.
+      // Otherwise each Russian letter would take six bytes.
       charset: 'utf8',
       entryPoints: [source],
       outfile: `dist/${file}`,
@@ -209,7 +216,10 @@ export async function bundleCommand(root) {
   return bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
 
-/** What starts the command reads the bundles as bytes; in regular expressions esbuild leaves others. */
+/**
+ * Escapes characters beyond ASCII, because bin/code-cache.js reads the bundles as Latin-1. esbuild
+ * leaves such characters in regular expressions.
+ */
 function escape(path) {
   const text = readFileSync(path, 'utf8');
   const escaped = text.replace(

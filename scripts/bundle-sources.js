@@ -5,10 +5,10 @@ import { build } from 'esbuild';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Imports parts of the TypeScript sources into a script.
+ * Imports TypeScript sources into a script.
  *
- * @param {string[]} paths the files, from the folder of the project
- * @returns everything that they export
+ * @param {string[]} paths the paths of the files, relative to the folder of the project
+ * @returns all exports of the files
  */
 export async function importSources(paths) {
   const bundle = await build({
@@ -22,7 +22,7 @@ export async function importSources(paths) {
     platform: 'node',
     format: 'esm',
     write: false,
-    // Some bundled packages are CommonJS and ask for Node's own modules by `require`.
+    // Some bundled packages are CommonJS, and load Node's own modules with `require`.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(process.cwd() + '/x.js');",
     },

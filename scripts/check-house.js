@@ -1,9 +1,9 @@
-// Holds what no linter knows: a sentence at the head of each file, files that can be read in one sitting, and
-// plain words. Part of `npm run lint`.
+// Checks rules that no linter knows: each file begins with a sentence, files are short, and words
+// are plain. Part of `npm run lint`.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Words that are out, with what to write; docs/glossary.md says why. */
+/** Words that are not allowed, and what to write instead. docs/glossary.md has the reasons. */
 const WORDS_OUT = [
   [/\btwins?\b/i, 'duplicate'],
   [/\bmend(?:s|ed|ing)?\b/i, 'fix'],
@@ -21,14 +21,14 @@ const WORDS_OUT = [
   [/\b(?:an?|the|one|each|every|this) uploading\b/i, 'upload'],
 ];
 
-/** Keys of JSON that are a promise, and names of the API, are no words of ours. */
+/** Matches JSON keys that must not change, and names of the API. They are allowed. */
 const PROMISED = /twins: inspection\.duplicates|"twins"|twins"?:|`twins`|\.twins\b/;
 
-/** A file of logic has so many lines at most; tables of sentences may be longer. */
+/** The most lines of a file with logic. Tables of sentences may be longer. */
 const LONGEST = 400;
 const TABLES = /^src\/words\/|^src\/scanner\/program\.ts$/;
 
-/** Pages that must name the words that are out. */
+/** Files that must name the words that are not allowed. */
 const NAMES_THEM = /^docs\/glossary\.md$|^CONTRIBUTING\.md$|^scripts\/check-house\.js$/;
 
 const MOST_IN_CLI = 8;
@@ -49,7 +49,7 @@ for (const file of files) {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    // Deleted and not committed yet.
+    // The file is deleted, but that is not committed yet.
     continue;
   }
   const lines = text.split('\n');
@@ -72,7 +72,7 @@ for (const file of files) {
 const inCli = files.filter((file) => /^src\/cli\/[^/]+\.ts$/.test(file));
 if (inCli.length > MOST_IN_CLI) faults.push(`src/cli has ${inCli.length} files directly in it`);
 
-// Subjects were longer before this rule.
+// Earlier commits are older than this rule.
 const subjects = execFileSync('git', ['log', '--since=2026-11-25T00:00Z', '--format=%h %s'], {
   encoding: 'utf8',
 });

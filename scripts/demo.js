@@ -1,5 +1,5 @@
-// The main job on a real file, without an account: the calls of fixtures/calls.csv, moved to the
-// last days so that they can still be linked, go to a sandbox that is started for this run.
+// Shows an upload without an account: sends the calls of fixtures/calls.csv to a sandbox. Their
+// times are moved to the last days, so that they are not too old to be linked.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

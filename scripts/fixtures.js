@@ -1,5 +1,5 @@
-// Writes the files of fixtures/mistakes and fixtures/dialects, with what the check says of each. Read
-// the difference before you commit it: expected.json is what the tests hold the checker to.
+// Writes the files in fixtures/mistakes and fixtures/dialects, and the result of checking each one.
+// The tests compare the checker with expected.json, so read its diff before you commit it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { importSources, ROOT } from './bundle-sources.js';
 

@@ -1,7 +1,7 @@
-// Throws random and damaged files at the checker for some minutes: `npm run fuzz -- 5 42` runs for
-// five minutes from the seed 42. Whatever the bytes, the checker must not throw, must not depend on
-// where the bytes are cut, and what it lets pass must pass again after it was written again. What is
-// sent is compared cell by cell with what other libraries read in the file.
+// Checks random and damaged files for some minutes: `npm run fuzz -- 5 42` runs for five minutes
+// with the seed 42. The checker must not throw, and its result must not depend on how the file is
+// split into blocks. If a file passes, the converted file must pass too. Its cells are compared
+// with the cells that other libraries read in the original file.
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { importSources } from './bundle-sources.js';
@@ -15,7 +15,7 @@ const minutes = Number(process.argv[2] ?? 2);
 let state = Number(process.argv[3] ?? Date.now() % 1e9) >>> 0;
 const seed = state;
 
-/** A whole number below `limit`, of a small generator that a seed repeats. */
+/** Returns a pseudorandom whole number below `limit`. */
 function below(limit) {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
   return Math.floor((state / 2 ** 32) * limit);
@@ -73,7 +73,7 @@ const TEXTS = [
 
 const oneOf = (list) => list[below(list.length)];
 
-/** A table that is mostly right: quoted where it must be, and at times where it need not be. */
+/** Returns a table that is mostly valid. Some cells have quotes that they do not need. */
 function randomTable() {
   const delimiter = oneOf([',', ',', ';', '\t', '|']);
   const lineEnd = oneOf(['\n', '\n', '\r\n', '\r']);
@@ -99,7 +99,7 @@ function randomFile() {
 
 function randomPieces() {
   const pieces = [below(4) === 0 ? Buffer.alloc(0) : PIECES[below(2)]];
-  // Files with few pieces are often good ones.
+  // Files with few pieces are more often valid.
   for (let left = below(4) === 0 ? below(60) : below(5); left > 0; left -= 1) {
     pieces.push(
       below(8) === 0
@@ -112,7 +112,7 @@ function randomPieces() {
 
 const STAND_INS = new Set(['null', 'none', 'undefined', 'nan', '-', '#n/a', '(not set)']);
 
-/** The cells of a text as another library reads them, without header and blank records. */
+/** Returns the cells that another library reads, without the header line and blank records. */
 function cellsOf(text, delimiter) {
   const records = parse(text, {
     delimiter,
@@ -124,7 +124,7 @@ function cellsOf(text, delimiter) {
   return records.slice(1).filter((cells) => cells.some((cell) => cell.trim() !== ''));
 }
 
-/** @returns what differs between a file and what is sent for it; `undefined` when nothing does */
+/** @returns the difference between a file and the bytes sent for it; `undefined` if none */
 function difference(bytes, form, sent) {
   const text = iconv
     .decode(bytes, form.encoding === 'x-mac-cyrillic' ? 'maccyrillic' : form.encoding)
@@ -158,7 +158,7 @@ async function check(bytes, step) {
   try {
     return await checkCalls(source(bytes, step), settings);
   } catch (error) {
-    // A file that cannot be read at all is refused, too.
+    // Refusing an unreadable file is a valid result.
     if (error.name !== 'UnreadableFile') throw error;
     return { validation: { errors: 1, code: error.code }, form: undefined };
   }

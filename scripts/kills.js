@@ -1,8 +1,8 @@
-// Kills runs of the built command at random moments and starts them again: `npm run kills -- 300 42`
-// does so three hundred times from the seed 42. With --skip-existing there must be one upload for
-// each part of the file in the end, whenever the first run was killed. `npm run kills -- 200 42 800` has
-// a list that shows an upload 800 ms late: then no part may be missing, and one that is there twice must
-// be told with both ids.
+// Kills runs of the built command at random moments, and starts them again with --skip-existing:
+// `npm run kills -- 300 42` does so 300 times with the seed 42. In the end there must be exactly
+// one upload for each part of the file. With `npm run kills -- 200 42 800` an upload is in the list
+// only after 800 ms. Then no part may be missing, and the second run must name both ids of a part
+// that was sent twice.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,24 +12,24 @@ import { ROOT } from './bundle-sources.js';
 
 const rounds = Number(process.argv[2] ?? 300);
 const seed = Number(process.argv[3] ?? Date.now() % 1e9) >>> 0;
-/** How long after an upload the list shows it, in milliseconds. */
+/** The time until an upload is in the list, in milliseconds. */
 const lag = Number(process.argv[4] ?? 0);
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-kills-'));
 
-/** Each part of the file of a round is under this size. */
+/** The file of a round must have at least this many parts. */
 const PARTS = 3;
 
-/** Behind the sending a run waits for a list that lags, which is no time to be killed at: milliseconds. */
+/** Runs are killed within this time, in milliseconds. Later they only wait for a slow list. */
 const LONGEST_SENDING = 600;
 
 let state = seed;
-/** A number from 0 to 1, of a small generator that a seed repeats. */
+/** Returns a pseudorandom number from 0 to 1. */
 function random() {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
   return state / 2 ** 32;
 }
 
-/** A service that keeps what arrived whole, by round. */
+/** The complete uploads that the service has received, by round. */
 const kept = new Map();
 const server = createServer((request, response) => {
   const chunks = [];
@@ -66,12 +66,12 @@ function start(round) {
   );
 }
 
-/** The fingerprint of a part: the beginning of its mark. */
+/** Returns the fingerprint of a part, which is the beginning of its mark. */
 function fingerprint({ comment }) {
   return comment.split(' ').at(-1).slice(0, 22);
 }
 
-/** What is wrong with the uploads of a round; `undefined` when nothing is. */
+/** Returns what is wrong with the uploads of a round; `undefined` if nothing is. */
 function fault(uploads, said) {
   const byFingerprint = grouped(uploads);
   if (byFingerprint.size !== whole) return `${byFingerprint.size} of ${whole} parts are there`;
@@ -108,7 +108,7 @@ function writeCalls(round) {
   writeFileSync(file(round), `ClientId,DateTime,StaticCall\n${lines.join('\n')}\n`);
 }
 
-// A whole run tells how long a run takes and how many parts the file has; the first one is slower than others.
+// Complete runs show the duration of a run and the number of parts. The first run is slower.
 let duration = 0;
 for (const round of [1_000_000, 1_000_001]) {
   writeCalls(round);

@@ -1,5 +1,5 @@
-// Has LibreOffice write workbooks, and read ours, and compares: `npm run libreoffice`. It needs soffice, which no test
-// machine must have.
+// Checks that this program and LibreOffice read each other's workbooks: `npm run libreoffice`. It
+// is not part of the tests, because it needs soffice.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { ROOT } from './bundle-sources.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-libreoffice-'));
 const command = `${ROOT}/bin/metrika-calls.js`;
-/** UTF-8 with commas, cells as they are stored and not as they are shown, the sheet of a number. */
+/** The export filter of one sheet: UTF-8, commas, and cells as stored instead of as shown. */
 const CSV_OF_SHEET = (sheet) =>
   `csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,${sheet}`;
 
@@ -36,7 +36,7 @@ function compare(what, found, expected) {
   if (!isSame) faults.push({ what, found, expected });
 }
 
-// What LibreOffice reads of our workbook is what we read of it.
+// LibreOffice reads the same cells in our workbook as this program.
 copyFileSync(`${ROOT}/fixtures/calls.xlsx`, join(folder, 'calls.xlsx'));
 office(CSV_OF_SHEET(2), join(folder, 'calls.xlsx'));
 compare(
@@ -45,14 +45,14 @@ compare(
   rowsOf(readFileSync(join(folder, 'calls-Calls.csv'), 'utf8')),
 );
 
-// A workbook that it writes again has the same calls and findings.
+// A workbook saved by LibreOffice has the same calls and findings.
 const before = ours(['convert', join(folder, 'calls.xlsx')]);
 copyFileSync(join(folder, 'calls.xlsx'), join(folder, 'again.xlsx'));
 office('ods', join(folder, 'again.xlsx'));
 office('xlsx', join(folder, 'again.ods'));
 compare('a workbook through LibreOffice', ours(['convert', join(folder, 'again.xlsx')]), before);
 
-// An analyst's workbook with dates and durations, through it too.
+// The same for a workbook with dates and durations.
 const RECIPE = [
   ...['Дата звонка=DateTime', 'Телефон=PhoneNumber', 'ClientID Метрики=ClientId'],
   ...['Длительность=TalkDuration', 'Сумма=Price'],
@@ -68,7 +68,7 @@ compare(
   ours(['convert', analyst, ...RECIPE, ...ZONE]),
 );
 
-// Identifiers that it took for numbers have lost digits, and are named.
+// Identifiers that LibreOffice has stored as numbers have lost digits, which must be found.
 const now = Math.floor(Date.now() / 1000);
 writeFileSync(
   join(folder, 'ids.csv'),
@@ -83,7 +83,7 @@ compare(
   ['identifier-rounded', 'identifier-scientific'],
 );
 
-// What it writes for others is named.
+// Workbooks in other formats must be recognized.
 office('xls', join(folder, 'calls.xlsx'));
 for (const [file, word] of [
   ['again.ods', 'OpenDocument'],

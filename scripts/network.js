@@ -1,6 +1,7 @@
-// Sends files through real servers, proxies and a slow line: `npm run test:network`. It needs nginx, haproxy, squid,
-// openssl and, for the slow line, `ip` and `tc` and the right to make a network namespace (Debian: nginx-light
-// haproxy squid iproute2). What is missing is named, and its scenes are left out. Prints the table of docs/testing.md.
+// Sends files through real servers, proxies and a slow connection: `npm run test:network`. It needs
+// openssl, nginx, haproxy and squid. The slow connection needs `ip`, `tc` and the permission to
+// create a network namespace (Debian: nginx-light haproxy squid iproute2). Scenes whose programs
+// are missing are skipped, and the programs are named. Prints the table of docs/testing.md.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';
@@ -16,7 +17,7 @@ const [OUTSIDE, INSIDE] = ['10.99.7.1', '10.99.7.2'];
 const [HTTP, HTTPS, NGINX, HAPROXY, SQUID] = [9710, 9711, 9712, 9713, 9714];
 
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-network-'));
-// Squid reads its files as a user of its own.
+// Squid reads its files as another user.
 chmodSync(folder, 0o755);
 const running = [];
 
@@ -34,7 +35,7 @@ const file = (name, text) => {
   return join(folder, name);
 };
 
-/** A service that stores what arrives whole, after `delay` milliseconds. */
+/** The state of the service. It stores a complete upload after `delay` milliseconds. */
 const service = { stored: [], delay: 0, posts: 0 };
 
 function serve(request, response) {
@@ -109,7 +110,7 @@ async function upload(path, words, { env = {}, before = [] } = {}) {
 }
 
 const rows = [];
-/** Plays one scene and compares its end: exit code, code of the failure and number of files stored. */
+/** Plays one scene, and compares the exit code, the failure code and the number of stored files. */
 async function scene(what, expected, play, { delay = 0 } = {}) {
   Object.assign(service, { stored: [], delay, posts: 0 });
   const { code, error = '-' } = await play();

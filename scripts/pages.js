@@ -1,5 +1,6 @@
-// Looks at the pages of --html in Chromium: screenshots at two widths, light and dark, and axe. It needs chromium
-// (Debian: chromium): `npm run pages`, or `npm run pages -- /tmp/pages` to keep the pictures.
+// Checks the pages of --html in Chromium with axe, and takes screenshots at two widths, light and
+// dark: `npm run pages`, or `npm run pages -- /tmp/pages` for another folder of pictures. It needs
+// chromium (Debian: chromium).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +14,7 @@ const [folder = mkdtempSync(join(tmpdir(), 'metrika-calls-pages-'))] = process.a
 mkdirSync(folder, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A year of calls, by day rather than by night, the same in each run. */
+/** Returns a CSV file with a year of calls, mostly by day. It is the same on the same day. */
 function yearOfCalls() {
   const now = Math.floor(Date.now() / 86_400_000) * 86_400;
   let state = 42;
@@ -49,7 +50,7 @@ function made(name, words) {
       '-q',
     ]);
   } catch (error) {
-    // A file with errors is the one to write a letter about.
+    // Exit code 3 is expected: the page is about a file with errors.
     if (error.status !== 3) throw error;
   }
   return path;
@@ -92,7 +93,7 @@ for (const path of pages) {
         return scrollWidth > clientWidth;
       });
       if (isWide) said.push('the page is wider than its window');
-      // The policy of the page forbids scripts, also those of a test: axe gets a copy without it.
+      // The page forbids all scripts, so axe runs in a copy without that policy.
       const checked = await browser.newContext({
         colorScheme,
         viewport: { width, height: 900 },

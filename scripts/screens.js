@@ -1,5 +1,5 @@
-// Plays the screens of the program in a real terminal, tmux, and keeps them as text in test/screens, where a
-// test compares them without tmux. `--look FOLDER` writes each as a page for a browser too.
+// Shows the screens of the program in a real terminal, tmux, and saves their text in test/screens.
+// A test compares them without tmux. `--look FOLDER` also writes each screen as an HTML page.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ try {
   );
   const { lasting, STAGES, terminalText } = await import(reader);
   for (const { name, language, columns, hasColors } of STAGES) {
-    // A server that is on its way out would take a new session with it, so each has a socket of its own.
+    // A server that is shutting down would end a new session too, so each one has its own socket.
     const shown = played(join(folder, name), { language, columns, hasColors });
     const text = `${lasting(terminalText(shown, columns))}\n`;
     writeFileSync(join(root, 'test', 'screens', `${name}.txt`), text);
@@ -52,7 +52,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** What the terminal shows when all is played, with everything that scrolled away. */
+/** Returns the text of the terminal after all output, including the lines that scrolled away. */
 function played(socket, { language, columns, hasColors }) {
   const done = `done-${String(process.pid)}`;
   const command = `node ${player} ${language} ${String(hasColors)}; tmux -S ${socket} wait-for -S ${done}; sleep 100`;
@@ -69,7 +69,7 @@ function played(socket, { language, columns, hasColors }) {
   }
 }
 
-/** The screen as a page. */
+/** Returns a screen as an HTML page. */
 function page(text, columns) {
   const html = text
     .replace(/[&<>]/g, (sign) => `&#${String(sign.charCodeAt(0))};`)

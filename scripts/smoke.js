@@ -1,5 +1,5 @@
-// Packs the package, looks at it as resolvers of Node and TypeScript do, installs the tarball in an empty folder
-// and runs the command from there, so that a fault of the package is found before its users find it.
+// Checks the package before it is published: packs it, checks how Node and TypeScript resolve it,
+// installs the tarball in an empty folder, and runs the command there.
 import { execSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,13 +9,13 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
-/** The tarball may have so many bytes. */
+/** The size limit of the tarball, in bytes. */
 const LARGEST_PACKAGE = 1_050_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-smoke-'));
 
-/** Runs a command line and gives what it printed; a code that is not 0 ends the script. */
+/** Runs a command line, and returns its output. Throws if the exit code is not 0. */
 function run(line, cwd) {
   return execSync(line, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
@@ -60,21 +60,21 @@ try {
       "if (!(await validateCalls('calls.csv')).ok) process.exit(1);\n",
   );
   run('node program.js', folder);
-  // Where the sources are missing there is nothing to build, and nothing to complain of.
+  // The installed package has no sources, so `prepare` must build nothing and not fail.
   run('npm run prepare', join(folder, 'node_modules/metrika-calls'));
   console.log(`packed, installed and run: ${files.length} files, ${Math.round(size / 1000)} kB`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** What publint and "Are the types wrong?" find in a tarball is a fault. */
+/** Checks a tarball with publint and "Are the types wrong?". Throws if they find a problem. */
 async function inspectPackage(tarball) {
   const bytes = new Uint8Array(readFileSync(tarball));
   const { messages, pkg } = await publint({ pack: { tarball: bytes.buffer } });
   const { problems } = await checkPackage(createPackageFromTarballData(bytes));
   const found = [
     ...messages.map((message) => formatMessage(message, pkg)),
-    // Every Node that runs the program can require a module.
+    // All supported versions of Node can `require` an ES module.
     ...problems.filter(({ kind }) => kind !== 'CJSResolvesToESM').map(({ kind }) => kind),
   ];
   if (found.length > 0) throw new Error(`the package has faults: ${found.join('; ')}`);

@@ -1,4 +1,4 @@
-// Writes the workbooks of fixtures: calls as the service takes them, and the export of an analyst.
+// Writes the workbooks in fixtures: calls as the service accepts them, and an analyst's export.
 import { readFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
 import Papa from 'papaparse';

@@ -1,5 +1,5 @@
-// Writes the tables of the README and the pages on findings, errors, presets and the library from the code, so that they
-// agree.
+// Writes documentation from the code: the tables of the README, and the pages about findings,
+// errors, presets and the library.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { apiPage } from './api-page.js';
 import { importSources, ROOT } from './bundle-sources.js';

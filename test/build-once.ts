@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the built command is made of. */
+/** The files that the built command is made from. */
 const SOURCES = ['src', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.types.json'];
 
-/** Which the build writes last. */
+/** The files that the build writes last. */
 const LAST_BUILT = ['dist/types/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/index.js'];
 
-/** The end-to-end tests run the built command, so it is built unless it is newer than all of its sources. */
+/** Builds the command for the end-to-end tests, unless it is newer than all of its sources. */
 export default function setup(): void {
   if (process.env['METRIKA_CALLS_BUILT'] === '1') return;
   const isBuilt = LAST_BUILT.every((path) => changed(path) > Math.max(...SOURCES.map(newest)));
@@ -16,7 +16,10 @@ export default function setup(): void {
   execFileSync(process.execPath, ['scripts/build.js'], { stdio: 'inherit' });
 }
 
-/** When the newest file of a folder, or a file, was changed, in milliseconds; a file that is gone changes its folder. */
+/**
+ * Returns the time of the newest change to a file or a folder, in milliseconds. Deleting a file
+ * changes its folder.
+ */
 function newest(path: string): number {
   const stats = statSync(path);
   if (!stats.isDirectory()) return stats.mtimeMs;

@@ -169,7 +169,7 @@ export function commandLineDoor(shell: Shell, placeholders = IN_ENGLISH): Door {
         (path) => (path === undefined ? undefined : fileWord(path, shell)) ?? placeholders.file,
       );
       const flags = options.map(writeOption);
-      // Elsewhere the file comes last, where it is easy to edit. In `convert` it precedes the output.
+      // In `convert` the file precedes the output. Elsewhere it is last, where it is easy to edit.
       const words = name === 'convert' ? [...files, ...flags] : [...flags, ...files];
       return ['metrika-calls', name, ...words].join(' ');
     },

@@ -1,4 +1,4 @@
-/** Checks the options of a command with the library's own checks, under their command-line names. */
+/** Checks the options of a command as the library does, under their command-line names. */
 import {
   admitted,
   type FunctionName,

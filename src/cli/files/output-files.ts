@@ -72,7 +72,7 @@ export function isSameFile(one: string, other: string): boolean {
   }
 }
 
-/** Returns the absolute path of a file that may not exist, with the links of its folder resolved. */
+/** Returns the absolute path of a file that may not exist. Resolves the links of its folder. */
 function placeOf(path: string): string {
   const whole = resolve(path);
   try {

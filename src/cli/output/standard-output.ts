@@ -1,4 +1,4 @@
-/** Writes to standard output and standard error, without loading Node's streams for short output. */
+/** Writes to standard output and standard error. Short output does not load Node's streams. */
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { systemErrorCode } from '../../failure.ts';
 import type { OutputStream } from '../io/io.ts';

@@ -1,4 +1,4 @@
-/** English: the meaning and origin of each kind of finding, for `explain` and docs/findings.md. */
+/** English: the meaning and origin of each kind of finding, for `explain` and docs. */
 
 import { once } from '../entries.ts';
 

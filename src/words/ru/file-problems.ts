@@ -1,4 +1,4 @@
-/** Russian: problems that keep a file from being read as calls. They are both findings and failures. */
+/** Russian: why a file cannot be read as calls. These are both findings and failures. */
 import type { fileProblems as english, NotCsv, PackedKind } from '../en/file-problems.ts';
 import { finding, once } from '../entries.ts';
 import { command, forReader, option, text } from '../said.ts';

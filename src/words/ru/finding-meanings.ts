@@ -1,4 +1,4 @@
-/** Russian: the meaning and origin of each kind of finding, for `explain` and docs/findings.ru.md. */
+/** Russian: the meaning and origin of each kind of finding, for `explain` and docs. */
 import type { findingMeanings as english } from '../en/finding-meanings.ts';
 
 export const findingMeanings: Readonly<Record<keyof ReturnType<typeof english>, string>> = {
