@@ -9,7 +9,7 @@
 const { between: MAY_IMPORT, within: MAY_IMPORT_WITHIN } = require('./scripts/rooms.json');
 
 /** Rooms that may not import the files directly in src/ either. */
-const ALONE = ['words', 'scanner', 'safe-text'];
+const WITHOUT_ROOT_FILES = ['words', 'scanner', 'safe-text'];
 
 const arrows = Object.entries(MAY_IMPORT).map(([room, others]) => ({
   name: `${room}-imports-only-what-it-may`,
@@ -20,7 +20,7 @@ const arrows = Object.entries(MAY_IMPORT).map(([room, others]) => ({
     pathNot: [
       `^src/${room}/`,
       ...others.map((other) => `^src/${other}/`),
-      ...(ALONE.includes(room) ? [] : ['^src/[^/]+\\.ts$']),
+      ...(WITHOUT_ROOT_FILES.includes(room) ? [] : ['^src/[^/]+\\.ts$']),
     ],
   },
 }));

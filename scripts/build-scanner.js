@@ -42,7 +42,7 @@ async function compiled(root) {
   return program;
 }
 
-/** Functions up to this size are inlined. */
+/** Functions up to this size are inlined, in instructions. */
 const SMALL = 30;
 
 /**

@@ -14,7 +14,7 @@ const [folder = mkdtempSync(join(tmpdir(), 'metrika-calls-pages-'))] = process.a
 mkdirSync(folder, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Returns a CSV file with a year of calls, mostly by day. It is the same on the same day. */
+/** Returns a CSV file with a year of calls, mostly in the daytime. It changes only once a day. */
 function yearOfCalls() {
   const now = Math.floor(Date.now() / 86_400_000) * 86_400;
   let state = 42;

@@ -24,7 +24,7 @@ try {
   run(`npm pack --silent --ignore-scripts --pack-destination "${folder}"`, root);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   const [{ files }] = JSON.parse(run('npm pack --silent --ignore-scripts --dry-run --json', root));
-  const strangers = files
+  const unexpected = files
     .map(({ path }) => path)
     .filter(
       (path) =>
@@ -36,7 +36,7 @@ try {
     (path) => !files.some((file) => file.path === path),
   );
   if (missing.length > 0) throw new Error(`the package lacks ${missing.join(', ')}`);
-  if (strangers.length > 0) throw new Error(`the package holds ${strangers.join(', ')}`);
+  if (unexpected.length > 0) throw new Error(`the package holds ${unexpected.join(', ')}`);
 
   const packed = join(folder, tarball);
   const { size } = statSync(packed);

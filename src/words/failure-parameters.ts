@@ -8,7 +8,7 @@ export interface Inner {
   readonly hint: string;
 }
 
-/** The text of the service about a refusal. */
+/** What the service wrote when it refused a request. */
 export type ServiceSaid =
   | { readonly kind: 'message'; readonly message: string; readonly location: string | undefined }
   /** The beginning of a response in an unknown form. */

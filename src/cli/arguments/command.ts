@@ -43,7 +43,7 @@ export interface ListedCommand extends CommandDefinition {
   readonly load: () => Promise<{ readonly run: RunCommand }>;
 }
 
-/** Returns the definition, typed by the options of the command. */
+/** Defines a command. TypeScript infers the names of its options. */
 export function defineCommand<Name extends OptionName>(
   definition: CommandDefinition<Name>,
 ): CommandDefinition<Name> {

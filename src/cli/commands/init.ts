@@ -85,7 +85,12 @@ function reportRest({ io, output }: Context, made: Interviewed, command: string)
   output.warn(io.words.screens.init.errorsLeft(made.errors, made.records, command));
 }
 
-/** Chooses where to save the recipe. Asks before it overwrites a file. */
+/**
+ * Chooses where to save the recipe. Asks before it overwrites a file that `--save-mapping` does not
+ * name.
+ *
+ * @throws Failure `init-recipe-exists` (exit 2) if it would have to ask, but there is no terminal
+ */
 async function placeOf(
   { io, options, operands }: Context,
   interviewer: Interviewer | undefined,

@@ -89,7 +89,7 @@ export async function run(context: Context): Promise<ExitCode> {
         atOnce(async () => {
           const follow = await sendOne(input, report, session);
           // With `--wait`, the waiting begins only when all files are sent.
-          return upload.wait === undefined ? following(await follow()) : follow;
+          return upload.wait === undefined ? followFinished(await follow()) : follow;
         }),
       );
       // The loops below stop at the first rejection. The others must not count as unhandled.
@@ -151,8 +151,8 @@ async function sendOne(
     });
 }
 
-/** Returns a function for a file that needs no more following. */
-function following(results: UploadResult[]): FollowFile {
+/** Returns a `FollowFile` for a file whose results are known already. */
+function followFinished(results: UploadResult[]): FollowFile {
   return () => Promise.resolve(results);
 }
 

@@ -50,12 +50,12 @@ export async function inputFiles(
       throw new Failure('file-twice', { name });
     }
     seen.add(key);
-    return unmatched.has(name) ? nothingMatched(name) : fileOfMany(inputFile(name, io));
+    return unmatched.has(name) ? nothingMatched(name) : withSmallHeap(inputFile(name, io));
   });
 }
 
 /** Limits memory while a large file is checked. The check works on bytes and needs very little. */
-function fileOfMany({ name, open }: InputFile): InputFile {
+function withSmallHeap({ name, open }: InputFile): InputFile {
   return { name, open: async () => await prepared(await open()) };
 }
 
@@ -90,7 +90,7 @@ async function prepared(file: LocalFile): Promise<LocalFile> {
 
 const PATTERN = /[*?[\]{}]/;
 
-/** @returns the matches of a pattern, or the operand itself if it names a file or is no pattern */
+/** @returns the files that match a pattern; the operand itself if it is a file or not a pattern */
 async function matching(operand: string): Promise<string[]> {
   if (!PATTERN.test(operand) || existsSync(operand)) return [operand];
   const { glob } = await import('tinyglobby');

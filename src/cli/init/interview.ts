@@ -42,7 +42,7 @@ export interface Interviewed {
   readonly errors: number;
   /** The number of all records. */
   readonly records: number;
-  /** The meanings that the headings have. */
+  /** The columns that the headings explain. */
   readonly headings: HeadingColumns;
   /** The columns of the export that no column of a call is made from. */
   readonly ignored: readonly string[];

@@ -35,7 +35,7 @@ export async function setEngineFlags(name: keyof typeof FLAGS): Promise<void> {
   const { setFlagsFromString } = await import('node:v8');
   const { wanted, usual } = FLAGS[name];
   for (const flag of wanted) setFlagsFromString(flag);
-  // The code cache of the next run must be written under the default flags.
+  // The code that is cached for the next run must be compiled under the default flags.
   process.prependOnceListener('exit', () => {
     for (const flag of usual) setFlagsFromString(flag);
   });

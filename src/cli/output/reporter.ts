@@ -23,7 +23,7 @@ export interface ConvertedFile extends ValidatedFile {
   readonly rejects: string | undefined;
   /** The file that the calls are written to; `undefined` for standard output. */
   readonly target: string | undefined;
-  /** The meanings of the headings, with `--auto`. */
+  /** The columns that the headings explain, with `--auto`. */
   readonly headings: HeadingColumns | undefined;
   /** The columns of the export that the recipe does not use, in a form that is safe to show. */
   readonly ignored: readonly string[];
@@ -43,7 +43,7 @@ export interface UploadRun {
   readonly origins: readonly SettingOrigin[];
   /**
    * Returns the command that shows an upload and waits for its final status; `undefined` if the
-   * upload ends with the run.
+   * sandbox ends with the run.
    */
   readonly commandForStatus: (id: string) => CommandReference | undefined;
 }

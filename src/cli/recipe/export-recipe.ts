@@ -10,7 +10,7 @@ import { recipesOf } from './recipe.ts';
 
 /** Builds the recipe, and keeps the form in which it is saved. */
 export class ExportRecipe {
-  /** The meanings of the headings; `undefined` if they were not read. */
+  /** The columns that the headings explain; `undefined` if the headings were not read. */
   headings: HeadingColumns | undefined;
   readonly #options: OptionValues<(typeof RECIPE)[number] | 'showValues'>;
   #saved: SavedRecipe = {};

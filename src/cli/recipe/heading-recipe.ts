@@ -12,7 +12,7 @@ import { columnsOf, flagSource } from './recipe.ts';
 
 const UTC = /^(?:etc\/)?(?:utc|gmt|uct|zulu)$/i;
 
-/** The meanings of the headings, and the part of the recipe that follows from them. */
+/** The columns that the headings explain, and the part of the recipe that follows. */
 export interface HeadingRecipe {
   readonly headings: HeadingColumns;
   /** The columns that are certain, and the time zone if a heading names it. */
@@ -46,7 +46,7 @@ export async function headingRecipe(
  *
  * @param option the zone of the option
  * @param saved the zone of the saved recipe
- * @throws Failure (exit 2) if that zone contradicts the heading
+ * @throws Failure `setting-invalid` (exit 2) if that zone contradicts the heading
  */
 function zoneOfHeading(
   { utc }: HeadingColumns,

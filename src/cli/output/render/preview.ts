@@ -1,4 +1,4 @@
-/** Renders the first records of a conversion before and after it, as a table. */
+/** Renders a table of the first records, with their values before and after the conversion. */
 import { valueKind } from '../../../calls/columns/columns.ts';
 import type { PreviewedRecord } from '../../../convert/conversion.ts';
 import { shownValue } from '../../../safe-text/shown-value.ts';
