@@ -102,7 +102,7 @@ function* tokensIn(word: string): Iterable<string> {
   }
 }
 
-/** Reads the output options without parsing, so an invalid command line gets its error in them. */
+/** Finds the output options without parsing, because a failure of parsing must use them too. */
 export function outputByWords(words: readonly string[]): {
   readonly format: FormatName;
   readonly settings: OutputOptions;

@@ -27,7 +27,7 @@ export interface Refused {
   readonly until: number | undefined;
 }
 
-/** A host to which no connection was made, or to which it was lost. */
+/** A host that could not be reached, or whose connection was lost. */
 export interface NoAnswer {
   readonly host: string;
   /** The error code of the system or the network library; '' if there is none. */

@@ -59,7 +59,7 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
     .helpCommand(false)
     .allowExcessArguments(false);
 
-  // After a command, `-V` could be the value of an option, and only that command's options tell.
+  // With a known command, `-V` may be the value of one of its options, so it is not defined here.
   if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
   // The program has every option, hidden, so that options work before the command too.
   if (part.optionsFirst) for (const [name] of OPTION_ROWS) addOption(program, name, true, help);

@@ -1,4 +1,4 @@
-/** Makes failures of command lines that cannot be parsed. */
+/** Creates the failures for command lines that cannot be parsed. */
 import type { CommanderError } from 'commander';
 import { Failure } from '../../failure.ts';
 import { quotedWord } from '../../safe-text/quoted.ts';
