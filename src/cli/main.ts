@@ -19,7 +19,7 @@ import { Output, type OutputOptions } from './output/output.ts';
  * Runs one command line.
  *
  * @returns the exit code of the process
- * @throws an error that is a bug of the program
+ * @throws any error that is not a failure, which is a bug of the program
  */
 export async function main(io: Io): Promise<ExitCode> {
   for (const secret of secretsInSight(io)) io.secrets.add(secret);

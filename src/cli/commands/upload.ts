@@ -92,7 +92,7 @@ export async function run(context: Context): Promise<ExitCode> {
           return upload.wait === undefined ? followFinished(await follow()) : follow;
         }),
       );
-      // The loops below stop at the first rejection. The others must not count as unhandled.
+      // The code below throws at the first rejection. The others must not count as unhandled.
       void Promise.allSettled(followed);
       const all: UploadResult[] = [];
       if (upload.wait === undefined) {

@@ -43,7 +43,7 @@ function certificatesIn(path: string): string[] {
   return found;
 }
 
-/** Returns no certificates for an unreadable file. Node itself has warned about its variable. */
+/** Returns no certificates if the file cannot be read. Node has already warned about that. */
 function certificatesIfReadable(path: string): string[] {
   try {
     return readFileSync(path, 'latin1').match(CERTIFICATE) ?? [];

@@ -39,7 +39,10 @@ export function plainText(line: Line): string {
     .join('');
 }
 
-/** Returns the width of a text on screen. Chinese characters and emoji are two columns wide. */
+/**
+ * Returns the width of a text on screen, in columns. Chinese characters and emoji are two columns
+ * wide. Accents have no width.
+ */
 export function columnsOf(text: string): number {
   if (!BEYOND_NARROW.test(text)) return text.length;
   let columns = 0;

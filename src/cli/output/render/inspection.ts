@@ -138,7 +138,7 @@ function bar(value: number, most: number, { abilities, words }: Style): Part[] {
 
 /** The shades for few to many calls. */
 const SHADES = '░▒▓█';
-/** Digits instead of shades, for outputs that cannot show them. */
+/** Digits instead of shades, for programs that read the output and for screens without shades. */
 const DIGITS = '123456789';
 
 /** Renders calls by hour and day of the week. More calls are darker. */
