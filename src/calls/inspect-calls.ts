@@ -13,6 +13,7 @@ import { LINKAGE_WINDOW } from '../limits.ts';
 import { CleanLineCheck } from './check/clean-lines.ts';
 import { type IdentifierName, noCalls } from './check/counts.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, isCallColumn } from './columns/columns.ts';
+import { DECIMAL } from './columns/value-forms.ts';
 import { CleanFields } from './scan/clean-fields.ts';
 import { LONGEST_LINES, RecordScanner } from './scan/record-scanner.ts';
 import { TagCounts } from './tag-counts.ts';
@@ -203,7 +204,7 @@ class Tally {
     else addDuration(this.#talk, cell('TalkDuration'));
     addDuration(this.#hold, cell('HoldDuration'));
     const price = cell('Price');
-    if (PRICE.test(price)) this.#addPrice(Number(price), cell('Currency'));
+    if (DECIMAL.test(price)) this.#addPrice(Number(price), cell('Currency'));
     this.#addCurrency(cell('Currency'));
     this.#addTag(cell('Tag'));
     if (this.#scanner.firstLineOf(fields, line) !== undefined) this.#count.duplicates += 1;
@@ -319,8 +320,6 @@ const READ_COLUMNS = [
   'CallMissed',
   'Tag',
 ] as const;
-
-const PRICE = /^-?\d+(?:\.\d+)?$/;
 
 function addDuration(durations: Durations, text: string): void {
   durations.add(/^\d{1,9}$/.test(text) ? Number(text) : undefined);

@@ -7,6 +7,7 @@ import type { Header } from '../columns/header.ts';
 import { type CellCheck, type CellFindingCode, checkCurrency } from '../columns/rules.ts';
 import { SHAPE_RULES } from '../columns/shapes.ts';
 import { withoutStandIns } from '../columns/stand-ins.ts';
+import { WHOLE_NUMBER } from '../columns/value-forms.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import type { FindingCode } from '../findings/kinds.ts';
 import { RecordScanner } from '../scan/record-scanner.ts';
@@ -272,7 +273,7 @@ export class RecordCheck {
   }
 
   #checkTime(time: string, fields: readonly string[], line: number, canBeLinked: boolean): void {
-    const age = /^\d+$/.test(time) ? this.#options.now - Number(time) : 0;
+    const age = WHOLE_NUMBER.test(time) ? this.#options.now - Number(time) : 0;
     if (isDayNumber(time)) {
       this.#reportCell('datetime-serial', fields, line, this.#places.DateTime);
     } else if (age > LINKAGE_WINDOW) {

@@ -3,6 +3,7 @@
  * src/scanner/clean-record.ts.
  */
 import { ISO_4217 } from './iso-4217.ts';
+import { DECIMAL, INTERNATIONAL_PHONE, WHOLE_NUMBER } from './value-forms.ts';
 
 /** The findings about single cells. Their sentences need only the column and the encoding. */
 export type CellFindingCode =
@@ -79,7 +80,6 @@ export function checkYclid(value: string): CellFindingCode | undefined {
   return SPOILED.test(value) ? 'number-spoiled' : 'yclid-invalid';
 }
 
-const WHOLE_NUMBER = /^\d+$/;
 const EARLIEST_MILLISECONDS = 0.9e12;
 const LATEST_MILLISECONDS = 1e13;
 const LONGEST_SECONDS = 15;
@@ -124,7 +124,6 @@ export function checkFlag(value: string): CellFindingCode | undefined {
   return SPOILED.test(value) ? 'number-spoiled' : 'flag-invalid';
 }
 
-const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 const DECIMAL_COMMA = /^-?\d[\d \u00a0\u202f]*,\d+$/;
 
 /** Allows decimals with a point. A decimal comma has a finding of its own. */
@@ -137,8 +136,6 @@ export function checkPrice(value: string): CellFindingCode | undefined {
 export function checkCurrency(value: string): CellFindingCode | undefined {
   return ISO_4217.has(value) ? undefined : 'currency-invalid';
 }
-
-const INTERNATIONAL_PHONE = /^\+[1-9]\d{6,14}$/;
 
 /** Allows the international form: a plus sign, then digits only. */
 export function checkPhoneNumber(value: string): CellFindingCode | undefined {

@@ -4,6 +4,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js';
+import { INTERNATIONAL_PHONE } from '../../calls/columns/value-forms.ts';
 import { type ByteCell, writeInternationalPhone, writePhoneOfSeven } from './byte-cells.ts';
 import { unguarded, wholeDigits } from './written-number.ts';
 
@@ -48,7 +49,6 @@ const WITHHELD = new Set([
 ]);
 /** ANONYMOUS and RESTRICTED, typed on the keys of a phone. */
 const KEYED = /^\+?(?:266696687|7378742833)$/;
-const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
 const NAMED = /<([^<>]*)>$/;
 const SCHEME = /^(?:tel|sips?):/i;
 /** How many results are remembered, because the same people call again. */
@@ -92,7 +92,7 @@ export class PhoneReader {
     const value = numberWithin(unguarded(text));
     if (WITHHELD.has(value.toLowerCase()) || KEYED.test(value))
       return { text: '', isWithheld: true };
-    if (INTERNATIONAL.test(value)) return { text: value, isWithheld: false };
+    if (INTERNATIONAL_PHONE.test(value)) return { text: value, isWithheld: false };
     const number = this.#numberOf(wholeDigits(value) ?? value);
     return { text: number ?? text, isWithheld: false };
   }

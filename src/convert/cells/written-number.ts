@@ -1,4 +1,5 @@
 /** Reads numbers as spreadsheets, databases and programs write them, without losing digits. */
+import { WHOLE_NUMBER } from '../../calls/columns/value-forms.ts';
 
 const GUARDED = /^="([^"]*)"$/;
 
@@ -9,7 +10,6 @@ export function unguarded(text: string): string {
   return first === 0x27 && text.length > 1 ? text.slice(1).trim() : text;
 }
 
-const DIGITS = /^\d+$/;
 const WITH_NOUGHTS = /^(\d+)[.,]0+$/;
 /**
  * Spaces and apostrophes always separate groups; a comma or point does so only if it appears twice.
@@ -27,9 +27,9 @@ const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
  * @returns `undefined` if the text is not a whole number, or its last digits were lost
  */
 export function wholeDigits(text: string): string | undefined {
-  if (DIGITS.test(text)) return text;
+  if (WHOLE_NUMBER.test(text)) return text;
   const value = unguarded(text);
-  if (DIGITS.test(value)) return value;
+  if (WHOLE_NUMBER.test(value)) return value;
   const whole = WITH_NOUGHTS.exec(value)?.[1];
   // A program that writes decimals had a floating-point number, which loses digits beyond the
   // limit.
