@@ -1,7 +1,7 @@
 /** Writes the rows of a sheet as lines of CSV, into memory that is reused. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { MOST_COLUMNS } from '../limits.ts';
-import type { RowConsumer } from './row-taker.ts';
+import type { RowConsumer } from './row-consumer.ts';
 
 const COMMA = 0x2c;
 const QUOTE = 0x22;

@@ -1,7 +1,7 @@
 /** Builds rows from the XML elements of a sheet, in any form that XML allows. */
 import { columnLetters, columnOf, LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
 import { type CellTexts, NUMBER_TYPE, type SheetFacts } from './cell-text.ts';
-import type { RowConsumer } from './row-taker.ts';
+import type { RowConsumer } from './row-consumer.ts';
 import { TextOfCell } from './text-of-cell.ts';
 import type { Attributes, XmlHandler } from './xml-reader.ts';
 

@@ -4,8 +4,8 @@
  */
 import { LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
 import { type CellTexts, NUMBER_TYPE } from './cell-text.ts';
+import type { RowConsumer } from './row-consumer.ts';
 import { isSet, type RowElements } from './row-elements.ts';
-import type { RowConsumer } from './row-taker.ts';
 import { unescaped } from './text-of-cell.ts';
 
 const QUOTE = 0x22;

@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
 import { type CellContext, SheetFacts } from './cell-text.ts';
-import { FirstRows } from './row-taker.ts';
+import { FirstRows } from './row-consumer.ts';
 import { readRows } from './sheet-rows.ts';
 import type { SheetEntry } from './workbook-parts.ts';
 import type { ZipArchive } from './zip-archive.ts';

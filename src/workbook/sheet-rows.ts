@@ -1,9 +1,9 @@
 /** Reads the rows of one sheet in constant memory. */
 import { isUtf8 } from 'node:buffer';
 import { type CellContext, CellTexts, type SheetFacts } from './cell-text.ts';
+import type { RowConsumer } from './row-consumer.ts';
 import { RowElements } from './row-elements.ts';
 import { RowScanner } from './row-scanner.ts';
-import type { RowConsumer } from './row-taker.ts';
 import { type XmlReader, xmlReader } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 

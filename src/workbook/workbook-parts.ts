@@ -1,5 +1,6 @@
 /** Finds the parts of a workbook: its sheets in order, its shared strings and its formats. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
+import { isSet } from './row-elements.ts';
 import { attribute, readXml } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
@@ -46,7 +47,7 @@ export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts>
   let isFrom1904 = false;
   await readXml(zip.bytes(workbook), workbook, {
     open: (name, attributes) => {
-      if (name === 'workbookPr') isFrom1904 = isTrue(attribute(attributes, 'date1904'));
+      if (name === 'workbookPr') isFrom1904 = isSet(attribute(attributes, 'date1904'));
       if (name !== 'sheet') return;
       const relationship = relationships.get(attribute(attributes, 'id') ?? '');
       const isWorksheet = relationship?.type === 'worksheet';
@@ -99,8 +100,4 @@ function pathOf(target: string, folder: string): string {
     else if (step !== '.' && step !== '') steps.push(step);
   }
   return steps.join('/');
-}
-
-function isTrue(value: string | undefined): boolean {
-  return value === '1' || value === 'true';
 }
