@@ -79,7 +79,7 @@ export function errorsPage(language: PageLanguage): string {
 }
 
 function section(
-  { code, kind, title, meaning, fix, example }: Explanation,
+  { code, kind, title, meaning, hint, example }: Explanation,
   head: string,
   words: Words,
 ): string[] {
@@ -89,7 +89,7 @@ function section(
     '',
     `${head}${title}. ${meaning}`,
     '',
-    `${kind === 'note' ? said.done : said.fix} ${fix}`,
+    `${kind === 'note' ? said.done : said.howToFix} ${hint}`,
     '',
     ...(example === undefined ? [] : ['```csv', ...printable(example), '```', '']),
   ];

@@ -71,7 +71,7 @@ describe.each(['en', 'ru'])('an end in %s', (METRIKA_LANG) => {
 
   it('49 of every failure says what to do next', () => {
     const words = METRIKA_LANG === 'ru' ? ru : en;
-    const said = new Map(explanations(words).map(({ code, fix }) => [code, fix]));
+    const said = new Map(explanations(words).map(({ code, hint }) => [code, hint]));
     for (const code of Object.keys(FAILURE_EXIT_CODES)) {
       expect(said.get(code)?.length, code).toBeGreaterThan(10);
     }

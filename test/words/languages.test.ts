@@ -192,7 +192,7 @@ describe('every sentence of the screens', () => {
       ...textsOf(en.screens, 7),
       ...Object.entries(en.help.options),
       ...explanations(en).map(
-        ({ code, title, meaning, fix }) => [code, `${title} ${meaning} ${fix}`] as const,
+        ({ code, title, meaning, hint }) => [code, `${title} ${meaning} ${hint}`] as const,
       ),
     ]) {
       expect(text.replaceAll(/Телефон|Формат\(Число, "ЧГ=0"\)/g, ''), path).not.toMatch(/[а-яё]/i);
@@ -202,7 +202,7 @@ describe('every sentence of the screens', () => {
       ...Object.entries(ru.help.options),
       ...Object.entries(ru.help.commands).map(([name, { summary }]) => [name, summary] as const),
       ...explanations(ru).map(
-        ({ code, title, meaning, fix }) => [code, `${title} ${meaning} ${fix}`] as const,
+        ({ code, title, meaning, hint }) => [code, `${title} ${meaning} ${hint}`] as const,
       ),
     ];
     for (const [path, text] of russian) {

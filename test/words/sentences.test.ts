@@ -158,8 +158,8 @@ describe.each([
     const known = new Set([...Object.keys(FINDING_SEVERITIES), ...Object.keys(FAILURE_EXIT_CODES)]);
     expect(new Set(codes)).toEqual(known);
     expect(codes.length).toBe(known.size);
-    for (const { code, title, meaning, fix } of all) {
-      for (const text of [title, meaning, fix]) {
+    for (const { code, title, meaning, hint } of all) {
+      for (const text of [title, meaning, hint]) {
         expect(text, code).not.toMatch(/undefined|…(?!\))|\{|\}/);
         expect(text.length, code).toBeGreaterThan(3);
       }

@@ -31,14 +31,14 @@ export function explanations(words: Words): Explanation[] {
       exitCode: undefined,
       title,
       meaning: meanings.findings[code],
-      fix: hint,
+      hint,
       example: exampleFile(code),
     };
   });
   const failures = Object.entries(reasons).map(([code, meaning]): Explanation => {
     const exitCode = FAILURE_EXIT_CODES[code as FailureCode];
     const { title, hint } = failureKindIn(words, code as FailureCode);
-    return { code, kind: 'failure', exitCode, title, meaning, fix: hint, example: undefined };
+    return { code, kind: 'failure', exitCode, title, meaning, hint, example: undefined };
   });
   return [...findings, ...failures];
 }

@@ -80,18 +80,16 @@ class JsonReporter implements Reporter {
   }
 
   explained(explanations: readonly Explanation[], isList: boolean): void {
-    const findings = explanations
-      .filter(({ exitCode }) => exitCode === undefined)
-      .map(({ code, kind, title, meaning }) =>
-        isList ? { code, severity: kind, title } : { code, severity: kind, title, meaning },
-      );
-    const failures = explanations
-      .filter(({ exitCode }) => exitCode !== undefined)
-      .map(({ code, exitCode, title, meaning }) =>
-        isList
-          ? { code, exit_code: exitCode, title }
-          : { code, exit_code: exitCode, title, meaning },
-      );
+    const documents = explanations.map(
+      ({ code, kind, exitCode, title, meaning, hint, example }) => ({
+        code,
+        ...(exitCode === undefined ? { severity: kind } : { exit_code: exitCode }),
+        title,
+        ...(isList ? {} : { meaning, hint, example }),
+      }),
+    );
+    const findings = documents.filter((document) => 'severity' in document);
+    const failures = documents.filter((document) => 'exit_code' in document);
     this.#write({ ok: true, findings, failures });
   }
 

@@ -84,7 +84,7 @@ export interface Explanation {
   readonly exitCode: ExitCode | undefined;
   readonly title: string;
   readonly meaning: string;
-  readonly fix: string;
+  readonly hint: string;
   /** A small file that has the finding; `undefined` if no file content can show it. */
   readonly example: string | undefined;
 }

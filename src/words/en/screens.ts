@@ -417,7 +417,7 @@ export const screens = once(() => {
     },
     kind: { error: 'error', warning: 'warning', note: 'note', failure: 'failure' },
     exitCode: (code: number) => `exit code ${String(code)}`,
-    fix: 'How to fix it:',
+    howToFix: 'How to fix it:',
     done: 'What is done:',
     example: 'Example:',
   };

@@ -353,7 +353,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     },
     kind: { error: 'ошибка', warning: 'предупреждение', note: 'заметка', failure: 'сбой' },
     exitCode: (code) => `код выхода ${String(code)}`,
-    fix: 'Как исправить:',
+    howToFix: 'Как исправить:',
     done: 'Что делается:',
     example: 'Пример:',
   },
