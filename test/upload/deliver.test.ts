@@ -338,7 +338,8 @@ describe('whatever happens on the line', () => {
             const now = ending.clock.now();
             const seen = ours.filter(({ id, listedFrom }) => {
               const isTold = told.includes(String(id));
-              const isKept = given.kept(COMMENT) === COMMENT && given.mark !== undefined;
+              const sent = `${COMMENT} ${given.mark ?? ''}`;
+              const isKept = given.mark !== undefined && given.kept(sent) === sent;
               return isTold || (listedFrom < now - 60 && isKept);
             });
             expect(told.toSorted()).toEqual(seen.map(({ id }) => String(id)).toSorted());
