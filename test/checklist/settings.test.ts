@@ -1,7 +1,7 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { goodCalls, writeCalls } from '../support/calls.ts';
-import { run, start, temporaryFolder } from '../support/run.ts';
+import { run, temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
 
 const TOKEN = 'y0_AgAAAAB_0123456789_abcdefABCDEF';
@@ -48,33 +48,6 @@ describe.each(['en', 'ru'])('settings in %s', (METRIKA_LANG) => {
 });
 
 describe('the token', () => {
-  it('35 is not in the list of processes while an upload hangs', async () => {
-    if (process.platform !== 'linux') return;
-    const folder = temporaryFolder();
-    const path = writeCalls(folder, 'calls.csv', goodCalls(1));
-    const file = writeCalls(folder, 'token', TOKEN);
-    chmodSync(file, 0o600);
-    for (const [words, env] of [
-      [['--token-file', file], {}],
-      [[], { METRIKA_TOKEN: TOKEN }],
-      [['--token', TOKEN], {}],
-    ] as const) {
-      let asked: () => void = () => undefined;
-      const arrived = new Promise<void>((resolve) => (asked = resolve));
-      const service = await TestService.start(() => {
-        asked();
-      });
-      const { child, ended } = start(['upload', ...service.target, ...words, path], { env });
-      await arrived;
-      const shown = readFileSync(`/proc/${String(child.pid)}/cmdline`, 'utf8');
-      child.kill('SIGKILL');
-      await ended;
-      expect(shown).not.toContain(TOKEN);
-    }
-    const { stdout } = await run(['help', 'upload']);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('others on this machine can see it');
-  });
-
   it('37, 39 is in no output, also when the service echoes it', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     const service = await TestService.start(({ headers }, response) => {

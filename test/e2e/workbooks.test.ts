@@ -6,6 +6,7 @@ import { run, temporaryFolder } from '../support/run.ts';
 import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
 
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
+
 const TIME = recently();
 
 type Row = readonly ExcelJS.CellValue[];
@@ -212,5 +213,21 @@ describe('what stands for a workbook and is none', () => {
     const ended = await run(['validate', 'https://docs.google.com/spreadsheets/d/1/edit']);
     expect(ended.code).toBe(3);
     expect(ended.stdout + ended.stderr).toContain('Download');
+  });
+});
+
+describe('what is packed otherwise', () => {
+  it.each([
+    ['a damaged workbook', Buffer.from('PK\u0003\u0004and more', 'latin1'), 'workbook-damaged'],
+    [
+      'a workbook of older Excel',
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+      'file-packed',
+    ],
+  ])('%s is named for what it is', async (_, bytes, code) => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', bytes);
+    const ended = await run(['validate', path]);
+    expect(ended.code).toBe(3);
+    expect(ended.stdout).toContain(code);
   });
 });
