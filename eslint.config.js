@@ -84,6 +84,24 @@ export default tseslint.config(
     },
   },
   {
+    // A language is sentences; what decides between them is a table, or beside the languages.
+    files: ['src/words/*/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'SwitchStatement',
+          'IfStatement',
+          'ForStatement',
+          'ForOfStatement',
+          'WhileStatement',
+          'TryStatement',
+          'ClassDeclaration',
+        ].map((selector) => ({ selector, message: 'Logic of sentences belongs into src/words.' })),
+      ],
+    },
+  },
+  {
     // A property gets each of its values as an argument.
     files: ['test/**/*.ts'],
     rules: { '@typescript-eslint/max-params': ['error', { max: 6 }] },

@@ -1,63 +1,58 @@
 'use strict';
-// V8's compiled code between runs. This file can go, with its test, when
-// Node 22 is the oldest that runs the program: module.enableCompileCache does the same in our folder.
+// Keeps V8's compiled code between runs, so that a start need not compile the program again. From Node 22 on
+// Node does this itself. Everything below `loadWithOurs` can go, with its tests, when that is the oldest Node.
 const fs = require('node:fs');
+const Module = require('node:module');
 const path = require('node:path');
 const { Script } = require('node:vm');
 
 const WRITABLE_BY_OTHERS = 0o022;
+const FOR_OTHERS = 0o077;
 
 /** Somebody may not want any code to be kept. */
 const IS_OFF = process.env.METRIKA_NO_CODE_CACHE === '1';
 
-/** Files of kept code; each combination of command and options has its own. */
-const MOST_KEPT = 24;
+/** The bundles whose code is kept. The others are small: to compile them takes less time than to read code. */
+const KEPT = new Set(['program.cjs', 'undici.cjs']);
+
+/** Files of kept code for one bundle: two, because two versions of Node may share an installation. */
+const MOST_FILES = 2;
+
+/** How many command lines add their code to one file. */
+const MOST_RUNS = 100;
 
 /**
- * Loads a CommonJS bundle, and what it asks for beside it, with the code that V8 made of it in an
- * earlier run. The code lies in the program's own folder, which only those may write to who may
- * change the program itself; where this user may not, nothing is kept.
+ * Loads a CommonJS bundle, and the bundles that it requires.
  *
- * What is kept is the code that the run used, and which that is depends on the command and its options, so
- * the file's name tells them apart. V8 takes no code of another version of itself or under other flags, but
- * knows neither damage nor a bundle that was changed and is as long as before. So the file begins with the
- * bundle that its code was made of, byte for byte, and has the code twice.
+ * Kept code lies in the program's own folder. Whoever may write to it may change the program anyway. Where
+ * this user may not write, nothing is kept.
  *
  * @param {string} file the bundle
  * @param {string[]} words the command line
  * @returns {any} what the bundle exports
  */
 function load(file, words) {
-  const source = fs.readFileSync(present(file));
-  const engine = `${process.versions.v8}-${process.arch}`;
   const folder = path.join(path.dirname(file), 'cache');
-  const cache = path.join(folder, `${path.basename(file)}-${engine}-${markOf(words)}`);
-  const script = new Script(source.latin1Slice(), {
-    filename: file,
-    cachedData: IS_OFF ? undefined : read(cache, source, fs.statSync(file).uid),
-  });
-  if (!IS_OFF && script.cachedDataRejected !== false) {
-    if (toKeep.length === 0) process.on('exit', keepAll);
-    toKeep.push(() => keep(script, source, cache));
+  if (typeof Module.enableCompileCache !== 'function') {
+    return run(file, (bundle) => loadWithOurs(bundle, folder, words));
   }
-  const requireFast = (id) => {
+  if (!IS_OFF) keepWithNode(path.join(folder, 'node'));
+  return run(file, require);
+}
+
+/** Runs a bundle, which is a function of what Node gives a module. */
+function run(file, loaded) {
+  const requireBeside = (id) => {
     if (!id.startsWith('./')) return require(id);
     const beside = path.join(path.dirname(file), id);
-    return id.startsWith('./vendor/') ? load(beside, words) : require(present(beside));
+    return id.startsWith('./vendor/') ? run(beside, loaded) : require(present(beside));
   };
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, requireFast, module, file, path.dirname(file));
-  return module.exports;
+  const bundle = { exports: {} };
+  loaded(present(file))(bundle.exports, requireBeside, bundle, file, path.dirname(file));
+  return bundle.exports;
 }
 
-/** What is to be kept when the program ends; each part of it is one. */
-const toKeep = [];
-
-function keepAll(code) {
-  if (code === 0) for (const keepOne of toKeep) keepOne();
-}
-
-/** A clone that was not built, or half an installation, is no error of the program. */
+/** A clone that was not built, or half an installation, is not an error of the program. */
 function present(file) {
   if (fs.existsSync(file)) return file;
   process.stderr.write(
@@ -67,7 +62,55 @@ function present(file) {
   process.exit(1);
 }
 
-/** A number for the command and the set of options, without their values. */
+/** Node does not look at who may write to its folder, so it gets one that is this user's alone. */
+function keepWithNode(folder) {
+  try {
+    fs.accessSync(path.dirname(path.dirname(folder)), fs.constants.W_OK);
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const places = [path.dirname(folder), folder].map((place) => fs.lstatSync(place));
+    const { mode, uid } = places[1];
+    const isOurs =
+      places.every((place) => place.isDirectory()) &&
+      (process.platform === 'win32' || (uid === process.getuid() && (mode & FOR_OTHERS) === 0));
+    if (isOurs) Module.enableCompileCache(folder);
+  } catch {
+    // Without kept code the program starts later, and is the same.
+  }
+}
+
+/**
+ * Compiles a bundle with the code that V8 made of it in earlier runs.
+ *
+ * V8 compiles a function when it is first called, so each command line adds code. A file of kept code has a
+ * list of the command lines that have added theirs. V8 accepts no code of another version of itself or under
+ * other flags, but notices neither damage nor another bundle of the same length. So the file begins with the
+ * bundle, byte for byte, and has the code twice.
+ */
+function loadWithOurs(file, folder, words) {
+  const source = fs.readFileSync(file);
+  const name = path.basename(file);
+  const engine = `${process.versions.v8}-${process.arch}`;
+  const cache = path.join(folder, `${name}-${engine}`);
+  const isKept = KEPT.has(name) && !IS_OFF;
+  const mark = markOf(words);
+  const kept = isKept ? read(cache, source, fs.statSync(file).uid) : undefined;
+  const script = new Script(source.latin1Slice(), { filename: file, cachedData: kept?.code });
+  const known = script.cachedDataRejected === false ? kept : undefined;
+  if (isKept && !known?.marks.includes(mark) && (known?.marks.length ?? 0) < MOST_RUNS) {
+    if (toKeep.length === 0) process.on('exit', keepAll);
+    toKeep.push(() => keep(script, { source, cache, known, mark }));
+  }
+  return script.runInThisContext();
+}
+
+/** What to do when the program ends; one function for each bundle whose code is to be kept. */
+const toKeep = [];
+
+function keepAll(code) {
+  if (code === 0) for (const keepOne of toKeep) keepOne();
+}
+
+/** A number for the command and its set of options, without their values. */
 function markOf(words) {
   const options = words
     .filter((word) => word.startsWith('-'))
@@ -77,16 +120,20 @@ function markOf(words) {
   for (const character of [command, ...options.sort()].join(' ')) {
     mark = (Math.imul(mark, 31) + character.codePointAt(0)) >>> 0;
   }
-  return mark.toString(36);
+  return mark;
 }
+
+/** A mark takes four bytes, and so does the number of them at the end of the file. */
+const NUMBER = 4;
 
 /**
  * @param source the bundle that the code must have been made of
- * @param owner whoever owns the program: only he, or the system's administrator, may have kept code for it
+ * @param owner the owner of the program: only that user, or the administrator, may have kept code for it
+ * @returns the code and the marks of the runs that made it; `undefined` if it cannot be trusted
  */
 function read(cache, source, owner) {
   try {
-    // A link could lead to what somebody else has made.
+    // A link could lead to a file that somebody else has made.
     const [around, file] = [fs.lstatSync(path.dirname(cache)), fs.lstatSync(cache)];
     // To read a pipe or a device could take for ever.
     if (!around.isDirectory() || !file.isFile()) return undefined;
@@ -94,52 +141,66 @@ function read(cache, source, owner) {
       if (((around.mode | file.mode) & WRITABLE_BY_OTHERS) !== 0) return undefined;
       if (![around, file].every(({ uid }) => uid === owner || uid === 0)) return undefined;
     }
-    const kept = fs.readFileSync(cache);
-    const half = (kept.length - source.length) / 2;
-    const code = kept.subarray(source.length, source.length + half);
-    return Number.isInteger(half) &&
-      half > 0 &&
-      source.equals(kept.subarray(0, source.length)) &&
-      code.equals(kept.subarray(source.length + half))
-      ? code
-      : undefined;
+    const bytes = fs.readFileSync(cache);
+    const count = bytes.readUInt32LE(bytes.length - NUMBER);
+    const end = bytes.length - NUMBER - count * NUMBER;
+    const length = (end - source.length) / 2;
+    const code = bytes.subarray(source.length, source.length + length);
+    const isWhole =
+      Number.isInteger(length) &&
+      length > 0 &&
+      source.equals(bytes.subarray(0, source.length)) &&
+      code.equals(bytes.subarray(source.length + length, end));
+    if (!isWhole) return undefined;
+    const marks = Array.from({ length: count }, (_, at) => bytes.readUInt32LE(end + at * NUMBER));
+    return { code, marks };
   } catch {
     return undefined;
   }
 }
 
-/** Another run may do the same at this moment, so the file comes to its place whole. */
-function keep(script, source, cache) {
+/** Another run may do the same at this moment, so the file is renamed to its place when it is complete. */
+function keep(script, { source, cache, known, mark }) {
   const folder = path.dirname(cache);
   const unfinished = `${cache}.${process.pid}`;
   try {
     fs.accessSync(path.dirname(folder), fs.constants.W_OK);
     fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
     if (!fs.lstatSync(folder).isDirectory()) return;
-    makeRoom(folder);
     const code = script.createCachedData();
-    fs.writeFileSync(unfinished, Buffer.concat([source, code, code]), { mode: 0o644 });
+    // In a long run V8 may have dropped code that it got. Then the list of runs begins again.
+    const earlier = known !== undefined && code.length >= known.code.length ? known.marks : [];
+    const marks = Buffer.alloc((earlier.length + 2) * NUMBER);
+    [...earlier, mark, earlier.length + 1].forEach((value, at) =>
+      marks.writeUInt32LE(value, at * NUMBER),
+    );
+    fs.writeFileSync(unfinished, Buffer.concat([source, code, code, marks]), { mode: 0o644 });
     fs.renameSync(unfinished, cache);
+    makeRoom(cache);
   } catch {
     // The next run compiles the program again, as this one did.
     discard(unfinished);
   }
 }
 
-/** The oldest files go, those of other engines and of runs that were killed among them. */
-function makeRoom(folder) {
-  const files = fs.readdirSync(folder).map((name) => path.join(folder, name));
-  if (files.length < MOST_KEPT) return;
+/** Leaves the newest files of a bundle. The others are of old engines, or of runs that were killed. */
+function makeRoom(cache) {
+  const folder = path.dirname(cache);
+  const [bundle] = path.basename(cache).split('-', 1);
+  const files = fs
+    .readdirSync(folder)
+    .filter((name) => name.startsWith(`${bundle}-`))
+    .map((name) => path.join(folder, name));
   const ages = new Map(files.map((file) => [file, fs.lstatSync(file).mtimeMs]));
-  files.sort((one, other) => ages.get(one) - ages.get(other));
-  for (const file of files.slice(0, files.length - MOST_KEPT + 1)) discard(file);
+  files.sort((one, other) => ages.get(other) - ages.get(one));
+  for (const file of files.slice(MOST_FILES)) discard(file);
 }
 
 function discard(file) {
   try {
     fs.rmSync(file, { force: true });
   } catch {
-    // Who may not write here has left nothing here.
+    // A user who may not write here has left nothing here.
   }
 }
 

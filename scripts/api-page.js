@@ -2,30 +2,60 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-const FUNCTIONS = ['validateCalls', 'convertCalls', 'inspectCalls', 'uploadCalls'];
+const FUNCTIONS = [
+  'validateCalls',
+  'convertCalls',
+  'inspectCalls',
+  'uploadCalls',
+  'findUpload',
+  'waitForUpload',
+  'listUploads',
+];
 
 /** The types that a user of the functions meets, in the order of the page. */
 const TYPES = [
   'CallsSource',
+  'UploadId',
+  'ResultOptions',
   'ReadingOptions',
   'CheckingOptions',
+  'SkippingOptions',
+  'InvalidLimit',
+  'MappingOptions',
   'ValidateCallsOptions',
   'ConvertCallsOptions',
   'SavedRecipe',
   'InspectCallsOptions',
+  'ServiceOptions',
+  'SendingOptions',
   'UploadCallsOptions',
+  'WaitForUploadOptions',
+  'ListUploadsOptions',
   'UploadProgress',
   'ValidatedCalls',
   'ValidationDocument',
   'FindingDocument',
   'ConvertedCalls',
+  'AccountDocument',
   'InspectedCalls',
   'UploadedFile',
   'UploadedCalls',
   'UploadingDocument',
   'PortionDocument',
+  'FoundUpload',
+  'ListedUploads',
   'FailureDocument',
+  'Failure',
+  'FailureCode',
+  'FindingCode',
+  'Severity',
+  'ExitCode',
+  'EXIT_CODES',
   'StopSignal',
+  'Clock',
+  'Fetch',
+  'FetchInit',
+  'FetchAnswer',
 ];
 
 const EXAMPLES = [
@@ -34,6 +64,7 @@ const EXAMPLES = [
   ['stream', 'Check a stream'],
   ['convert', 'Convert an export'],
   ['abort', 'Give an upload up'],
+  ['uploads', 'Look at uploads'],
 ];
 
 /**
@@ -62,11 +93,12 @@ export function apiPage(root) {
     return found;
   };
   const documented = new Set([...FUNCTIONS, ...TYPES]);
-  const others = [...exported.keys()].filter((name) => !documented.has(name)).sort();
+  const missing = [...exported.keys()].filter((name) => !documented.has(name));
+  if (missing.length > 0) throw new Error(`docs/api.md says nothing of ${missing.join(', ')}`);
   return [
     '# For programs',
     '',
-    '`npm install metrika-calls`, then import what you need. Four functions do what the commands do, with',
+    '`npm install metrika-calls`, then import what you need. Each function does what a command does, with',
     'the same checks and the same defaults. They print nothing, end no process and change nothing global.',
     'What they return has the keys that the command prints under `--json`.',
     '',
@@ -92,11 +124,6 @@ export function apiPage(root) {
     '## Types',
     '',
     ...TYPES.flatMap((name) => typeSection(symbol(name), checker)),
-    '## The parts below',
-    '',
-    'For those who build something else of them; their docstrings say what each does:',
-    `${others.map((name) => `\`${name}\``).join(', ')}.`,
-    '',
   ].join('\n');
 }
 
@@ -129,14 +156,19 @@ function functionSection(symbol, checker) {
 function typeSection(symbol, checker) {
   const [declaration] = symbol.declarations;
   const head = [`### ${symbol.name}`, '', paragraph(symbol, checker), ''];
+  if (ts.isVariableDeclaration(declaration)) {
+    return [...head, '```ts', declaration.initializer.getText(), '```', ''];
+  }
   if (ts.isTypeAliasDeclaration(declaration)) {
+    // The names of all codes are on pages of their own.
+    if (/\bkeyof\b/.test(declaration.type.getText())) return head;
     return [...head, '```ts', declaration.type.getText(), '```', ''];
   }
   const bases = (declaration.heritageClauses ?? []).flatMap(({ types }) =>
     types.map((type) => `\`${type.getText()}\``),
   );
   const members = declaration.members.flatMap((member) => {
-    if (ts.isIndexSignatureDeclaration(member)) return [];
+    if (ts.isIndexSignatureDeclaration(member) || ts.isConstructorDeclaration(member)) return [];
     const own = checker.getSymbolAtLocation(member.name);
     const type = ts.isMethodSignature(member)
       ? `(${member.parameters.map((one) => one.name.getText()).join(', ')}) => ${member.type.getText()}`

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildScanner } from './build-scanner.js';
-import { bundleCommand, sharedLetters } from './bundle-command.js';
+import { bundleCommand, sharedFiles } from './bundle-command.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
@@ -36,7 +36,7 @@ async function buildLibrary() {
     // Comments are for those who read the sources; names stay for those who read a stack trace.
     minifySyntax: true,
     minifyWhitespace: true,
-    plugins: [sharedLetters],
+    plugins: sharedFiles,
   });
   const [code] = await ended;
   if (code !== 0) throw new Error('the types of the library do not compile');

@@ -39,8 +39,12 @@ const COMMAND = {
   minify: true,
   metafile: true,
   supported: { 'dynamic-import': false },
-  // What Node puts around a module; to do so at a start would copy it.
-  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  // A bundle is a function of what Node gives a module: as a script its value, as a module its export.
+  banner: {
+    js:
+      "((bundle) => typeof module === 'object' ? (module.exports = bundle) : bundle)" +
+      '(function (exports, require, module, __filename, __dirname) {',
+  },
   footer: { js: '})' },
   // Where a package makes a `require` of its own, the place of the file serves as well as its address.
   define: { 'import.meta.url': '__filename' },
@@ -61,12 +65,12 @@ const apart = (source, file) => ({
 /** Sources that few runs need: the letters of many languages, the sentences of another one, what draws charts. */
 const APART = {
   '/letters.ts': 'letters.cjs',
-  '/words/ru.ts': 'russian.cjs',
+  './ru.ts': 'russian.cjs',
   '/echarts.ts': 'charts.cjs',
 };
 
-/** Leaves the letters to their file, which the command and the library share. */
-export const sharedLetters = apart('/letters.ts', APART['/letters.ts']);
+/** Leaves the letters and the Russian sentences to their files, which the command and the library share. */
+export const sharedFiles = ['/letters.ts', './ru.ts'].map((source) => apart(source, APART[source]));
 
 function vendorFile(name) {
   return `vendor/${name.replace(/^\W|\.\w+$/, '').replace(/\W+/g, '-')}.cjs`;
@@ -176,7 +180,7 @@ export async function bundleCommand(root) {
   });
   const plain = [
     ['src/csv/letters.ts', APART['/letters.ts']],
-    ['src/words/ru.ts', APART['/words/ru.ts']],
+    ['src/words/ru.ts', APART['./ru.ts']],
     ['src/pages/echarts.ts', APART['/echarts.ts']],
   ].map(([source, file]) =>
     build({

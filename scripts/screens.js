@@ -8,7 +8,6 @@ import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-tmux-'));
-const socket = join(folder, 'tmux');
 const player = join(folder, 'player.mjs');
 const reader = join(folder, 'reader.mjs');
 const lookAt = process.argv[process.argv.indexOf('--look') + 1];
@@ -41,7 +40,8 @@ try {
   );
   const { lasting, STAGES, terminalText } = await import(reader);
   for (const { name, language, columns, hasColors } of STAGES) {
-    const shown = played(language, columns, hasColors);
+    // A server that is on its way out would take a new session with it, so each has a socket of its own.
+    const shown = played(join(folder, name), { language, columns, hasColors });
     const text = `${lasting(terminalText(shown, columns))}\n`;
     writeFileSync(join(root, 'test', 'screens', `${name}.txt`), text);
     if (process.argv.includes('--look'))
@@ -49,23 +49,24 @@ try {
     console.log(`${name}: ${text.split('\n').length} lines`);
   }
 } finally {
-  spawnSync('tmux', ['-S', socket, 'kill-server']);
   rmSync(folder, { recursive: true, force: true });
 }
 
 /** What the terminal shows when all is played, with everything that scrolled away. */
-function played(language, columns, hasColors) {
+function played(socket, { language, columns, hasColors }) {
   const done = `done-${String(process.pid)}`;
   const command = `node ${player} ${language} ${String(hasColors)}; tmux -S ${socket} wait-for -S ${done}; sleep 100`;
   const tmux = (...words) =>
     execFileSync('tmux', ['-S', socket, '-f', '/dev/null', ...words], { encoding: 'utf8' });
   tmux('-u', 'new-session', '-d', '-x', String(columns), '-y', '50', 'cat');
   tmux('set-option', '-g', 'history-limit', '20000');
-  tmux('new-window', '-t', ':', command);
-  tmux('wait-for', done);
-  const shown = tmux('capture-pane', '-p', '-e', '-S', '-');
-  tmux('kill-server');
-  return shown;
+  try {
+    tmux('new-window', '-t', ':', command);
+    tmux('wait-for', done);
+    return tmux('capture-pane', '-p', '-e', '-S', '-');
+  } finally {
+    spawnSync('tmux', ['-S', socket, 'kill-server']);
+  }
 }
 
 /** The screen as a page. */

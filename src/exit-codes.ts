@@ -1,6 +1,6 @@
 /**
- * What the process says to its caller. The numbers are a promise: one changes only with a major
- * version of the program. What each means stands in `src/words`.
+ * The exit codes of the process. The numbers are a promise: they change only with a major version.
+ * `src/words` says what each means.
  */
 export const EXIT_CODES = {
   done: 0,
@@ -18,7 +18,18 @@ export const EXIT_CODES = {
 /** One of the codes that the process can end with. */
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 
-const WORST_FIRST: readonly ExitCode[] = [1, 130, 2, 4, 8, 6, 5, 3, 7, 0];
+const WORST_FIRST: readonly ExitCode[] = [
+  EXIT_CODES.defect,
+  EXIT_CODES.interrupted,
+  EXIT_CODES.usage,
+  EXIT_CODES.unauthorised,
+  EXIT_CODES.unknownFate,
+  EXIT_CODES.unavailable,
+  EXIT_CODES.refused,
+  EXIT_CODES.invalidFile,
+  EXIT_CODES.incomplete,
+  EXIT_CODES.done,
+];
 
 /**
  * The code that a run over several files ends with.

@@ -1,14 +1,22 @@
 /** What the program knows to go wrong, as values: a code, its parameters and an exit code. */
-import type { ExitCode } from './exit-codes.ts';
+import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { maskedName } from './safe-text/masking.ts';
 import {
   type FailureParameters,
   failures as english,
   type FailureWords,
 } from './words/en/failures.ts';
-import { type FailureEntry, say } from './words/entries.ts';
+import { type FailureEntry, type FindingEntry, say, titled } from './words/entries.ts';
+import { type Door, functionDoor } from './words/said.ts';
 
-/** The stable name of a kind of failure, for scripts. */
+/** The sentences about failures in one language, for one kind of reader. */
+export interface FailureLanguage {
+  readonly failures: FailureWords;
+  /** How options and commands are written in them. */
+  readonly door: Door;
+}
+
+/** The stable name of a kind of failure, for scripts; [errors.md](errors.md) lists them. */
 export type FailureCode = keyof FailureParameters;
 
 /** What the service added to a refusal, as it wrote it. */
@@ -49,18 +57,22 @@ export interface FailureSaid {
  * Something that a user, a file, the network or the service did, and that the program knows how to
  * speak of. Anything else that is thrown is a bug of the program.
  *
- * `message` and `hint` are in English, for logs and for programs; what people read is looked up by
- * {@link failureIn} where it is shown.
+ * `message` and `hint` are in English and speak of the library's options, for logs and for programs; what people
+ * read is looked up by {@link failureIn} where it is shown.
  */
 export class Failure extends Error implements FailureSaid {
   readonly code: FailureCode;
+  /** What its sentences are made of. */
   readonly parameters: FailureParameters[FailureCode];
+  /** The exit code that the command would end with. */
   readonly exitCode: ExitCode;
+  /** What to do next, in English. */
   readonly hint: string;
+  /** What the service added, where it refused something. */
   readonly details: ServiceDetails;
 
   constructor(...[code, parameters, extras = {}]: FailureArguments) {
-    const { message, hint } = inWords(english(), code, parameters);
+    const { message, hint } = inWords(IN_ENGLISH, code, parameters);
     super(message, extras.cause === undefined ? undefined : { cause: extras.cause });
     this.name = 'Failure';
     this.code = code;
@@ -71,16 +83,28 @@ export class Failure extends Error implements FailureSaid {
   }
 }
 
-/**
- * A failure in the words of a language, failures inside it too.
- *
- * @param words the sentences of the language
- */
-export function failureIn(words: FailureWords, failure: Failure): FailureSaid {
+const IN_ENGLISH: FailureLanguage = {
+  get failures() {
+    return english();
+  },
+  door: functionDoor,
+};
+
+/** A failure in the words of a language, failures inside it too. */
+export function failureIn(words: FailureLanguage, failure: Failure): FailureSaid {
   return inWords(words, failure.code, translated(words, failure.parameters));
 }
 
-function translated<Value>(words: FailureWords, value: Value): Value {
+/** @returns what is said of a kind of failure where none happened */
+export function failureKindIn(
+  { failures, door }: FailureLanguage,
+  code: FailureCode,
+): { readonly title: string; readonly hint: string } {
+  const { title, hint } = failures[code] as FindingEntry<object> | FailureEntry<object>;
+  return { title: titled(title, {}), hint: say(hint, {}, door) };
+}
+
+function translated<Value>(words: FailureLanguage, value: Value): Value {
   if (value instanceof Failure) return failureIn(words, value) as Value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
@@ -89,14 +113,14 @@ function translated<Value>(words: FailureWords, value: Value): Value {
 }
 
 function inWords(
-  words: FailureWords,
+  { failures, door }: FailureLanguage,
   code: FailureCode,
   parameters: FailureParameters[FailureCode],
 ): FailureSaid {
   // The entry of a code takes the parameters of that code, which the compiler cannot follow here.
-  const entry = words[code] as unknown as FailureEntry<FailureParameters[FailureCode]>;
+  const entry = failures[code] as unknown as FailureEntry<FailureParameters[FailureCode]>;
   const shown = withMaskedNames(parameters);
-  return { message: say(entry.message, shown), hint: say(entry.hint, shown) };
+  return { message: say(entry.message, shown, door), hint: say(entry.hint, shown, door) };
 }
 
 /** A sentence shows no phone number that stands in the name of a file. */
@@ -114,122 +138,117 @@ const NAMES: ReadonlySet<string> = new Set(['path', 'name']);
 
 /** The exit code of each kind of failure. */
 export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
-  'token-refused': 4,
-  unauthorized: 4,
-  'access-denied': 4,
-  'quota-day': 6,
-  quota: 6,
-  'service-unavailable': 6,
-  redirected: 5,
-  'request-timeout': 6,
-  'too-large': 5,
-  'uploading-not-found': 5,
-  'method-gone': 5,
-  'not-found': 5,
-  refused: 5,
-  'answer-unreadable': 6,
-  'answer-early': 6,
-  'answer-cut': 6,
-  'answer-too-long': 6,
-  'list-endless': 6,
-  timeout: 6,
-  'host-not-found': 6,
-  'connection-refused': 6,
-  'connect-timeout': 6,
-  network: 6,
-  'connection-lost': 6,
-  'connection-broken': 6,
-  'certificate-refused': 6,
-  'certificate-expired': 6,
-  'certificate-of-another': 6,
-  'certificate-demanded': 6,
-  'protocol-refused': 6,
-  'proxy-refused': 6,
-  'proxy-forbidden': 6,
-  'proxy-failed': 6,
-  'proxy-invalid': 2,
-  'comment-too-long': 2,
-  'fate-unknown': 8,
-  'file-changed': 3,
-  'validation-failed': 3,
-  'portion-not-sent': 6,
-  'sent-twice': 7,
-  'repeat-unchecked': 7,
-  'lines-missing': 7,
-  'lines-refused': 7,
-  'linkage-failure': 7,
-  'wait-timeout': 7,
-  'wait-ended': 6,
-  interrupted: 130,
-  'file-not-found': 3,
-  'file-is-directory': 3,
-  'file-not-regular': 3,
-  'file-unreadable': 3,
-  'input-unkept': 3,
-  'file-is-address': 3,
-  'file-packed': 3,
-  'workbook-damaged': 3,
-  'workbook-locked': 3,
-  'workbook-excess': 3,
-  'workbook-strings-excess': 3,
-  'workbook-without-cells': 3,
-  'gzip-damaged': 3,
-  'gzip-excess': 3,
-  'file-too-large': 3,
-  'file-not-csv': 3,
-  'header-too-wide': 3,
-  'encoding-unclear': 3,
-  'encoding-utf-32': 3,
-  'part-size-too-small': 2,
-  'rejects-unwritable': 2,
-  'output-unwritable': 2,
-  'report-unwritable': 2,
-  'not-calls': 3,
-  usage: 2,
-  'setting-invalid': 2,
-  'counter-missing': 2,
-  'token-missing': 2,
-  'token-twice': 2,
-  'token-empty': 2,
-  'token-invalid': 2,
-  'token-short': 2,
-  'token-file-unreadable': 2,
-  'stdin-twice': 2,
-  'two-addresses': 2,
-  'api-url-invalid': 2,
-  'api-url-untrusted': 2,
-  'api-url-not-https': 2,
-  'certificate-check-off': 2,
-  'ca-file-invalid': 2,
-  'file-twice': 2,
-  'output-is-input': 2,
-  'stdin-is-terminal': 2,
-  'rejects-without-skipping': 2,
-  'max-invalid-without-skipping': 2,
-  'rejects-of-many': 2,
-  'mark-needed': 2,
-  'output-missing': 2,
-  'mapping-unreadable': 2,
-  'mapping-invalid': 2,
-  'mapping-unknown-column': 2,
-  'preset-does-not-fit': 2,
-  'join-unreadable': 3,
-  'join-column-unknown': 2,
-  'mapping-not-wanted': 2,
-  'export-without-calls': 3,
-  'headings-ambiguous': 2,
-  'init-needs-file': 2,
-  'init-open': 2,
-  'init-recipe-exists': 2,
-  'html-with-document': 2,
-  'sheet-unknown': 2,
-  'sheet-of-csv': 2,
-  'join-unfit': 2,
-  'id-invalid': 2,
-  'code-unknown': 2,
-  'port-unavailable': 2,
-  'engine-unsuitable': 2,
-  defect: 1,
+  unauthorized: EXIT_CODES.unauthorised,
+  'access-denied': EXIT_CODES.unauthorised,
+  'quota-day': EXIT_CODES.unavailable,
+  quota: EXIT_CODES.unavailable,
+  'service-unavailable': EXIT_CODES.unavailable,
+  redirected: EXIT_CODES.refused,
+  'request-timeout': EXIT_CODES.unavailable,
+  'too-large': EXIT_CODES.refused,
+  'uploading-not-found': EXIT_CODES.refused,
+  'method-gone': EXIT_CODES.refused,
+  'not-found': EXIT_CODES.refused,
+  refused: EXIT_CODES.refused,
+  'answer-unreadable': EXIT_CODES.unavailable,
+  'answer-early': EXIT_CODES.unavailable,
+  'answer-cut': EXIT_CODES.unavailable,
+  'answer-too-long': EXIT_CODES.unavailable,
+  'list-endless': EXIT_CODES.unavailable,
+  timeout: EXIT_CODES.unavailable,
+  'host-not-found': EXIT_CODES.unavailable,
+  'connection-refused': EXIT_CODES.unavailable,
+  'connect-timeout': EXIT_CODES.unavailable,
+  network: EXIT_CODES.unavailable,
+  'connection-lost': EXIT_CODES.unavailable,
+  'connection-broken': EXIT_CODES.unavailable,
+  'certificate-refused': EXIT_CODES.unavailable,
+  'certificate-expired': EXIT_CODES.unavailable,
+  'certificate-of-another': EXIT_CODES.unavailable,
+  'certificate-demanded': EXIT_CODES.unavailable,
+  'protocol-refused': EXIT_CODES.unavailable,
+  'proxy-refused': EXIT_CODES.unavailable,
+  'proxy-forbidden': EXIT_CODES.unavailable,
+  'proxy-failed': EXIT_CODES.unavailable,
+  'proxy-invalid': EXIT_CODES.usage,
+  'comment-too-long': EXIT_CODES.usage,
+  'fate-unknown': EXIT_CODES.unknownFate,
+  'file-changed': EXIT_CODES.invalidFile,
+  'validation-failed': EXIT_CODES.invalidFile,
+  'portion-not-sent': EXIT_CODES.unavailable,
+  'sent-twice': EXIT_CODES.incomplete,
+  'repeat-unchecked': EXIT_CODES.incomplete,
+  'lines-missing': EXIT_CODES.incomplete,
+  'lines-refused': EXIT_CODES.incomplete,
+  'linkage-failure': EXIT_CODES.incomplete,
+  'wait-timeout': EXIT_CODES.incomplete,
+  'wait-ended': EXIT_CODES.unavailable,
+  interrupted: EXIT_CODES.interrupted,
+  'file-not-found': EXIT_CODES.invalidFile,
+  'file-is-directory': EXIT_CODES.invalidFile,
+  'file-not-regular': EXIT_CODES.invalidFile,
+  'file-unreadable': EXIT_CODES.invalidFile,
+  'input-unkept': EXIT_CODES.invalidFile,
+  'file-is-address': EXIT_CODES.invalidFile,
+  'file-packed': EXIT_CODES.invalidFile,
+  'workbook-damaged': EXIT_CODES.invalidFile,
+  'workbook-locked': EXIT_CODES.invalidFile,
+  'workbook-excess': EXIT_CODES.invalidFile,
+  'workbook-strings-excess': EXIT_CODES.invalidFile,
+  'workbook-without-cells': EXIT_CODES.invalidFile,
+  'gzip-damaged': EXIT_CODES.invalidFile,
+  'gzip-excess': EXIT_CODES.invalidFile,
+  'file-too-large': EXIT_CODES.invalidFile,
+  'file-not-csv': EXIT_CODES.invalidFile,
+  'header-too-wide': EXIT_CODES.invalidFile,
+  'encoding-unclear': EXIT_CODES.invalidFile,
+  'encoding-utf-32': EXIT_CODES.invalidFile,
+  'part-size-too-small': EXIT_CODES.usage,
+  'output-unwritable': EXIT_CODES.usage,
+  'not-calls': EXIT_CODES.invalidFile,
+  usage: EXIT_CODES.usage,
+  'setting-invalid': EXIT_CODES.usage,
+  'counter-missing': EXIT_CODES.usage,
+  'token-missing': EXIT_CODES.usage,
+  'token-twice': EXIT_CODES.usage,
+  'token-empty': EXIT_CODES.usage,
+  'token-invalid': EXIT_CODES.usage,
+  'token-short': EXIT_CODES.usage,
+  'token-file-unreadable': EXIT_CODES.usage,
+  'stdin-twice': EXIT_CODES.usage,
+  'two-addresses': EXIT_CODES.usage,
+  'api-url-invalid': EXIT_CODES.usage,
+  'api-url-untrusted': EXIT_CODES.usage,
+  'api-url-not-https': EXIT_CODES.usage,
+  'certificate-check-off': EXIT_CODES.usage,
+  'ca-file-invalid': EXIT_CODES.usage,
+  'file-twice': EXIT_CODES.usage,
+  'output-is-input': EXIT_CODES.usage,
+  'stdin-is-terminal': EXIT_CODES.usage,
+  'skip-invalid-missing': EXIT_CODES.usage,
+  'rejects-of-many': EXIT_CODES.usage,
+  'mark-needed': EXIT_CODES.usage,
+  'output-missing': EXIT_CODES.usage,
+  'mapping-invalid': EXIT_CODES.usage,
+  'mapping-unknown-column': EXIT_CODES.usage,
+  'preset-does-not-fit': EXIT_CODES.usage,
+  'join-unreadable': EXIT_CODES.invalidFile,
+  'join-column-unknown': EXIT_CODES.usage,
+  'mapping-not-wanted': EXIT_CODES.usage,
+  'export-without-calls': EXIT_CODES.invalidFile,
+  'headings-ambiguous': EXIT_CODES.usage,
+  'init-needs-file': EXIT_CODES.usage,
+  'init-open': EXIT_CODES.usage,
+  'init-recipe-exists': EXIT_CODES.usage,
+  'html-with-document': EXIT_CODES.usage,
+  'sheet-unknown': EXIT_CODES.usage,
+  'sheet-of-csv': EXIT_CODES.usage,
+  'join-unfit': EXIT_CODES.usage,
+  'id-invalid': EXIT_CODES.usage,
+  'code-unknown': EXIT_CODES.usage,
+  'port-unavailable': EXIT_CODES.usage,
+  'engine-unsuitable': EXIT_CODES.usage,
+  defect: EXIT_CODES.defect,
 };
 
 /**

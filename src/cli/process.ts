@@ -11,6 +11,7 @@ import { PROBLEMS_PAGE, VERSION } from './arguments/about.ts';
 import { languagesOf } from './arguments/language.ts';
 import { commandNamed } from './commands/index.ts';
 import type { Io } from './io/io.ts';
+import { shellInUse } from './io/shell.ts';
 import type { Shown } from './io/shown-text.ts';
 import { main, outputByWords } from './main.ts';
 import { FORMATS } from './output/formats.ts';
@@ -43,7 +44,7 @@ export async function runProcess(): Promise<void> {
     secrets: new Set(),
     knownNumbers: new Set(),
     doneLines: [],
-    ...(await languagesOf(words, process.env)),
+    ...(await languagesOf(words, process.env, shellInUse(process.platform, process.env))),
   };
   const failBadly = (error: unknown): void => {
     void reportBug(error, io)

@@ -65,19 +65,21 @@ export function isSingleByte(encoding: Encoding): boolean {
 }
 
 /** Names that people write and the Encoding Standard does not have. */
-const OTHER_NAMES: Readonly<Record<string, Encoding>> = {
-  utf16le: 'utf-16le',
-  utf16be: 'utf-16be',
-  'win-1251': 'windows-1251',
-  win1251: 'windows-1251',
-  'cp-1251': 'windows-1251',
-  'cp-866': 'ibm866',
-  'koi8-ru': 'koi8-u',
-  koi8u: 'koi8-u',
-  'mac-cyrillic': 'x-mac-cyrillic',
-  maccyrillic: 'x-mac-cyrillic',
-  'mac-ukrainian': 'x-mac-cyrillic',
-};
+const OTHER_NAMES: ReadonlyMap<string, Encoding> = new Map(
+  Object.entries({
+    utf16le: 'utf-16le',
+    utf16be: 'utf-16be',
+    'win-1251': 'windows-1251',
+    win1251: 'windows-1251',
+    'cp-1251': 'windows-1251',
+    'cp-866': 'ibm866',
+    'koi8-ru': 'koi8-u',
+    koi8u: 'koi8-u',
+    'mac-cyrillic': 'x-mac-cyrillic',
+    maccyrillic: 'x-mac-cyrillic',
+    'mac-ukrainian': 'x-mac-cyrillic',
+  } as const),
+);
 
 /**
  * The encoding of a name, such as `cp1251` or `KOI8-R`.
@@ -87,7 +89,7 @@ const OTHER_NAMES: Readonly<Record<string, Encoding>> = {
  */
 export function encodingNamed(name: string): Encoding | undefined {
   const wanted = name.trim().toLowerCase();
-  const other = OTHER_NAMES[wanted];
+  const other = OTHER_NAMES.get(wanted);
   if (other !== undefined) return other;
   try {
     const { encoding } = new TextDecoder(wanted);

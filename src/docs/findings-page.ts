@@ -2,13 +2,18 @@
 import { explanations } from '../cli/output/explanations.ts';
 import { printable } from '../cli/output/render/explanation.ts';
 import type { Explanation } from '../cli/output/reporter.ts';
-import { en, type Words } from '../words/en.ts';
+import { en, type Words, wordsFor } from '../words/en.ts';
 import { ru } from '../words/ru.ts';
+import { commandLineDoor } from '../words/said.ts';
 
 /** The languages that pages are written in. */
 export type PageLanguage = 'en' | 'ru';
 
-const WORDS: Readonly<Record<PageLanguage, Words>> = { en, ru };
+/** The sentences as the command line says them. */
+const PAGE_WORDS: Readonly<Record<PageLanguage, Words>> = {
+  en: wordsFor(commandLineDoor('posix', en.placeholders), en),
+  ru: wordsFor(commandLineDoor('posix', ru.placeholders), ru),
+};
 
 const FINDINGS: Readonly<Record<PageLanguage, readonly string[]>> = {
   en: [
@@ -48,7 +53,7 @@ const EXIT_CODE: Readonly<Record<PageLanguage, string>> = { en: 'Exit code', ru:
 
 /** The page docs/findings.md, or docs/findings.ru.md. */
 export function findingsPage(language: PageLanguage): string {
-  const words = WORDS[language];
+  const words = PAGE_WORDS[language];
   const { kind: kinds } = words.screens.explain;
   return [
     ...FINDINGS[language],
@@ -61,7 +66,7 @@ export function findingsPage(language: PageLanguage): string {
 
 /** The page docs/errors.md, or docs/errors.ru.md. */
 export function errorsPage(language: PageLanguage): string {
-  const words = WORDS[language];
+  const words = PAGE_WORDS[language];
   return [
     ...ERRORS[language],
     '',

@@ -1,5 +1,6 @@
 /** Writes the tables of README.md and README.ru.md from the code. */
 import { CALL_COLUMNS } from '../calls/columns/columns.ts';
+import { describedBy } from '../cli/arguments/option.ts';
 import { OPTION_ROWS, type OptionName } from '../cli/arguments/options.ts';
 import { COMMAND_NAMES, COMMANDS } from '../cli/commands/index.ts';
 import { en, type Words } from '../words/en.ts';
@@ -25,7 +26,7 @@ const TABLES: Readonly<Record<string, (help: Help) => readonly Row[]>> = {
     ...OPTION_ROWS.filter(([, { isHidden }]) => isHidden !== true).map(([name, row]) => [
       code(row.flags),
       [
-        help.options[name],
+        describedBy(help.options[name], row),
         ...(row.default === undefined ? [] : [help.default(row.default)]),
         ...(row.environment === undefined ? [] : [code(row.environment)]),
       ].join(' '),

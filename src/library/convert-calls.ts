@@ -13,10 +13,16 @@ import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { shownColumn } from '../safe-text/shown-value.ts';
 import { RejectsFile } from '../upload/rejects-file.ts';
-import { en } from '../words/en.ts';
 import { openContent } from '../workbook/open-content.ts';
 import { accountDocument, type ConvertedCalls, validationDocument } from './documents.ts';
-import { type CheckingOptions, checkOptionsFrom, nowOf } from './options.ts';
+import {
+  type CheckingOptions,
+  checkOptionsFrom,
+  nowOf,
+  type SkippingOptions,
+  wordsOf,
+} from './options/check-options.ts';
+import { admitted, sourceOf } from './options/front-door.ts';
 import { recipeOf } from './recipe.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
@@ -24,13 +30,7 @@ import { type CallsSource, openable, type OpenableSource } from './source.ts';
 type TextSink = (text: string) => void | Promise<void>;
 
 /** How to convert an export, and where to. The recipe has the keys of a file for `--mapping`. */
-export interface ConvertCallsOptions extends CheckingOptions, SavedRecipe {
-  /** Whether records with errors are left out and the others written; `false` by default. */
-  readonly skipInvalid?: boolean | undefined;
-  /** The file that keeps the records that `skipInvalid` leaves out. */
-  readonly rejects?: string | undefined;
-  /** How many records may be left out; more of them refuse the export. */
-  readonly maxInvalid?: InvalidLimit | undefined;
+export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, SavedRecipe {
   /**
    * The file to write, or what takes the text of the calls, block by block. Neither is touched before
    * the whole export can be converted. Without it the conversion is only checked.
@@ -80,17 +80,18 @@ export async function convertCalls(
   source: CallsSource,
   options: ConvertCallsOptions = {},
 ): Promise<ConvertedCalls> {
-  const { output, signal } = options;
-  const { sheet, strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(options);
-  const input = openable(source, signal);
+  const checked = admitted('convertCalls', options, sourceOf);
+  const { output } = checked;
+  const { sheet, strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(checked);
+  const input = openable(source, checked);
   const { conversion, passed, rejects } = await convertedFile(input, {
-    recipe: await recipeOf(options, options),
+    recipe: await recipeOf(checked, checked),
     sheet,
-    check: { ...check, now: nowOf(options), previewed: 0 },
+    check: { ...check, now: nowOf(checked), previewed: 0 },
     strict,
     skipInvalid,
     maxInvalid,
-    rejects: options.rejects,
+    rejects: checked.rejects,
     target: output,
   });
   const { account, validation, leftOut } = conversion;
@@ -102,7 +103,7 @@ export async function convertCalls(
     output: passed && typeof output === 'string' ? output : null,
     rejects: rejects ?? null,
     left_out_columns: leftOut.map(shownColumn),
-    validation: validationDocument(validation, en),
+    validation: validationDocument(validation, await wordsOf(checked)),
   };
 }
 

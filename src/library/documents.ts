@@ -5,7 +5,7 @@ import type { FindingCode, Severity } from '../calls/findings/kinds.ts';
 import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
 import type { ConversionAccount } from '../convert/account.ts';
 import type { LeftOutReason } from '../convert/record-conversion.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { type Failure, type FailureCode, failureIn } from '../failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
@@ -168,13 +168,31 @@ export interface UploadedCalls {
   readonly error?: FailureDocument;
 }
 
-/** @returns a failure as it stands under `error` */
+/** One upload as the service shows it. */
+export interface FoundUpload {
+  /** Whether it was found, and all of its calls count. */
+  readonly ok: boolean;
+  readonly exit_code: ExitCode;
+  /** `null` when it cannot be had. */
+  readonly uploading: UploadingDocument | null;
+  readonly error?: FailureDocument;
+}
+
+/** The uploads of a counter, newest first. */
+export interface ListedUploads {
+  readonly ok: boolean;
+  readonly exit_code: ExitCode;
+  readonly uploadings: readonly UploadingDocument[];
+  readonly error?: FailureDocument;
+}
+
+/** @returns a failure as it is written under `error` */
 export function failureDocument(failure: Failure, words: Words): FailureDocument {
   const { status, errorType, location, requestId } = failure.details;
   return {
     code: failure.code,
     exit_code: failure.exitCode,
-    ...failureIn(words.failures, failure),
+    ...failureIn(words, failure),
     ...(status === undefined ? {} : { status }),
     ...(errorType === undefined ? {} : { error_type: errorType }),
     ...(location === undefined ? {} : { location }),
@@ -213,7 +231,7 @@ export function uploadedDocument(result: UploadResult, words: Words): UploadedCa
               : { part: portion.part.number, parts: portion.part.of }),
           },
         }),
-    ok: result.exitCode === 0,
+    ok: result.exitCode === EXIT_CODES.done,
     exit_code: result.exitCode,
     outcome: result.outcome,
     sha256: result.sha256 ?? null,
@@ -232,7 +250,8 @@ export function uploadedDocument(result: UploadResult, words: Words): UploadedCa
   };
 }
 
-function uploadingDocument({ asSent }: CallUploading): UploadingDocument {
+/** @returns an upload as the service wrote it */
+export function uploadingDocument({ asSent }: CallUploading): UploadingDocument {
   // The id is there, or the answer would be none.
   return asSent as UploadingDocument;
 }

@@ -7,7 +7,14 @@ import type { LocalFile } from '../files/local-file.ts';
 import { openContent } from '../workbook/open-content.ts';
 import { convertedExport } from './check-converted.ts';
 import { type InspectedCalls, inspectedDocument } from './documents.ts';
-import { checkOptionsFrom, nowOf, type ReadingOptions } from './options.ts';
+import {
+  checkOptionsFrom,
+  type CheckOptionsOfFile,
+  nowOf,
+  type ReadingOptions,
+} from './options/check-options.ts';
+import { DEFAULTS } from './options/defaults.ts';
+import { admitted, type OptionSource, sourceInMapping, sourceOf } from './options/front-door.ts';
 import { type MappingOptions, recipeOf } from './recipe.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
@@ -15,6 +22,8 @@ import { type CallsSource, openable, type OpenableSource } from './source.ts';
 export interface InspectCallsOptions extends ReadingOptions, MappingOptions {
   /** The time zone of days and hours, for example `Europe/Moscow`; `UTC` by default. */
   readonly timezone?: string | undefined;
+  /** Whether messages may hold full phone numbers and identifiers; `false` by default. */
+  readonly showValues?: boolean | undefined;
 }
 
 const HOUR_SECONDS = 3600;
@@ -31,18 +40,21 @@ export async function inspectCalls(
   source: CallsSource,
   options: InspectCallsOptions = {},
 ): Promise<InspectedCalls> {
-  const zone = options.timezone ?? 'UTC';
-  const file = openable(source, options.signal);
-  const now = nowOf(options);
-  const { mapping } = options;
-  const recipe = mapping === undefined ? undefined : await recipeOf(mapping, {});
-  const check = { ...checkOptionsFrom({ ...options, skipInvalid: true }), now };
+  const checked = admitted('inspectCalls', options, sourceOf);
+  const zone = checked.timezone ?? DEFAULTS.timezone;
+  const file = openable(source, checked);
+  const now = nowOf(checked);
+  const { mapping } = checked;
+  const recipe =
+    mapping === undefined ? undefined : await recipeOf(mapping, checked, sourceInMapping);
+  const check = { ...checkOptionsFrom({ ...checked, skipInvalid: true }), now };
   const prepare =
     recipe === undefined
       ? undefined
       : async (one: LocalFile): Promise<LocalFile> =>
           (await convertedExport(one, recipe, check)).calls;
-  return inspectedDocument(await inspectedFile(file, zone, { ...options, now, prepare }), zone);
+  const task = { ...check, now, prepare, zoneSource: sourceOf('timezone') };
+  return inspectedDocument(await inspectedFile(file, zone, task), zone);
 }
 
 /** @param zone the name of the zone of days and hours */
@@ -55,13 +67,16 @@ export async function inspectedFile(
     delimiter,
     sheet,
     prepare,
-  }: Pick<ReadingOptions, 'encoding' | 'delimiter' | 'sheet'> & {
+    zoneSource,
+  }: Pick<CheckOptionsOfFile, 'encoding' | 'delimiter' | 'sheet'> & {
+    /** Where the zone comes from, for the message when it is none. */
+    readonly zoneSource: OptionSource;
     readonly now: number;
     /** Makes calls of an export; they are closed with it. */
     readonly prepare?: ((file: LocalFile) => Promise<LocalFile>) | undefined;
   },
 ): Promise<Inspection> {
-  const clocks = readZone(zone, '--timezone');
+  const clocks = readZone(zone, zoneSource);
   const local = (seconds: number): number => seconds + clocks.offsetAt(seconds);
   const file = await source.open();
   try {

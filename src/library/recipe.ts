@@ -1,6 +1,7 @@
 /** The recipe that a program gives. */
 import type { FileChecker } from '../calls/check/check-file.ts';
 import type { Recipe } from '../convert/recipe/recipe.ts';
+import type { RecipeSource } from '../convert/recipe/recipe-parsers.ts';
 import {
   joinedFile,
   mappedColumns,
@@ -8,6 +9,12 @@ import {
   type SavedRecipe,
 } from '../convert/recipe/saved-recipe.ts';
 import { convertingChecker } from './check-converted.ts';
+import {
+  type NamesOptions,
+  type RECIPE_KEYS,
+  sourceInMapping,
+  sourceOf,
+} from './options/front-door.ts';
 
 /** How a function takes an export in place of a file of calls. */
 export interface MappingOptions {
@@ -15,16 +22,21 @@ export interface MappingOptions {
   readonly mapping?: SavedRecipe | undefined;
 }
 
-/** @throws Failure (exit 2) when the recipe is wrong, or the file that it joins */
+/**
+ * @param saved a recipe that was admitted
+ * @param nameOf how its keys are called in messages
+ * @throws Failure (exit 2) when the recipe is wrong, or the file that it joins
+ */
 export async function recipeOf(
   saved: SavedRecipe,
   { showValues = false }: { readonly showValues?: boolean | undefined },
+  nameOf: NamesOptions = sourceOf,
 ): Promise<Recipe> {
-  const source = (key: string): string => `options.${key}`;
+  const source = (key: (typeof RECIPE_KEYS)[number]): RecipeSource => nameOf(key);
   const made = recipeFrom(saved, source);
   const { join, joinColumns } = saved;
-  if (join === undefined) return { ...made, joined: undefined };
   const mapped = mappedColumns(joinColumns, source('joinColumns'));
+  if (join === undefined) return { ...made, joined: undefined };
   return { ...made, joined: await joinedFile(join, { region: made.region, mapped, showValues }) };
 }
 
@@ -33,5 +45,7 @@ export async function checkerFor(
   options: MappingOptions & { readonly showValues?: boolean | undefined },
 ): Promise<FileChecker | undefined> {
   const { mapping } = options;
-  return mapping === undefined ? undefined : convertingChecker(await recipeOf(mapping, options));
+  return mapping === undefined
+    ? undefined
+    : convertingChecker(await recipeOf(mapping, options, sourceInMapping));
 }

@@ -1,5 +1,6 @@
 /** Where a program has its calls: in a file, or in a stream of bytes. */
 import type { StopSignal } from '../abortable.ts';
+import { Failure } from '../failure.ts';
 import { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
 
@@ -20,15 +21,39 @@ export interface OpenableSource {
   readonly open: () => Promise<LocalFile>;
 }
 
-/** @param signal breaks off the reading; it throws the signal's reason then */
-export function openable(source: CallsSource, signal: StopSignal | undefined): OpenableSource {
+/**
+ * @param options the signal breaks off the reading, which throws its reason then; the name is that of a stream
+ * @throws Failure `setting-invalid` (exit 2) for what is neither a path nor a stream
+ */
+export function openable(
+  source: CallsSource,
+  {
+    signal,
+    name,
+  }: { readonly signal?: StopSignal | undefined; readonly name?: string | undefined },
+): OpenableSource {
   if (typeof source === 'string') {
     return {
       name: source,
       open: () => Promise.resolve().then(() => LocalFile.open(source, signal)),
     };
   }
-  return { name: NO_PATH, open: () => spooled(blocksOf(source), STREAM_NAME, signal) };
+  if (!isIterable(source)) {
+    throw new Failure('setting-invalid', {
+      source: 'source',
+      wanted: { kind: 'type', type: 'source' },
+      shown: typeof source,
+    });
+  }
+  return { name: name ?? NO_PATH, open: () => spooled(blocksOf(source), STREAM_NAME, signal) };
+}
+
+function isIterable(source: unknown): boolean {
+  return (
+    typeof source === 'object' &&
+    source !== null &&
+    (Symbol.asyncIterator in source || Symbol.iterator in source)
+  );
 }
 
 async function* blocksOf(

@@ -8,9 +8,10 @@ import {
 import type { Validation } from '../calls/findings/finding.ts';
 import type { Failure } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
-import { en } from '../words/en.ts';
+import type { Words } from '../words/en.ts';
 import { type ValidatedCalls, validationDocument } from './documents.ts';
-import { type CheckingOptions, checkOptionsFrom, nowOf } from './options.ts';
+import { type CheckingOptions, checkOptionsFrom, nowOf, wordsOf } from './options/check-options.ts';
+import { admitted, sourceOf } from './options/front-door.ts';
 import { checkerFor, type MappingOptions } from './recipe.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
@@ -37,15 +38,18 @@ export interface ValidatedFile {
  *
  * @param source a path, or a stream of bytes
  * @returns what was found; a file that is not there is a finding too
+ * @throws Failure (exit 2) for wrong options
  * @throws the reason of `options.signal` when it is aborted
  */
 export async function validateCalls(
   source: CallsSource,
   options: ValidateCallsOptions = {},
 ): Promise<ValidatedCalls> {
-  const check = { ...checkOptionsFrom(options), now: nowOf(options), hashed: false };
-  const file = openable(source, options.signal);
-  return validatedDocument(await validatedFile(file, check, await checkerFor(options)), en);
+  const checked = admitted('validateCalls', options, sourceOf);
+  const check = { ...checkOptionsFrom(checked), now: nowOf(checked), hashed: false };
+  const file = openable(source, checked);
+  const validated = await validatedFile(file, check, await checkerFor(checked));
+  return validatedDocument(validated, await wordsOf(checked));
 }
 
 /** Checks one file; that it cannot be read belongs to the result. */
@@ -73,7 +77,7 @@ export async function validatedFile(
 /** @returns the result in the shape of `--json` */
 export function validatedDocument(
   { file, passed, rows, validation }: ValidatedFile,
-  words: typeof en,
+  words: Words,
 ): ValidatedCalls {
   return { file, ok: passed, rows, validation: validationDocument(validation, words) };
 }

@@ -82,17 +82,3 @@ export function requestIdOf(answer: FetchAnswer): string | undefined {
   const id = answer.headers.get('x-request-id') ?? answer.headers.get('x-yandex-req-id');
   return id?.slice(0, LONGEST_ID);
 }
-
-/**
- * How long the service asks to wait, told in seconds or as a date.
- *
- * @param now milliseconds since 1970-01-01 UTC
- * @returns milliseconds; `undefined` when it does not ask
- */
-export function retryAfterOf(answer: FetchAnswer, now: number): number | undefined {
-  const value = answer.headers.get('retry-after')?.trim();
-  if (value === undefined || value === '') return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}

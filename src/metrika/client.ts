@@ -14,7 +14,7 @@ export interface ClientOptions extends HttpOptions {
   /** A number from 0 to 1, for the spreading of retries. */
   readonly random: () => number;
   readonly retry: RetryOptions;
-  readonly onRetry?: (notice: RetryNotice) => void;
+  readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
 }
 
 /** A file of calls as it goes over the line. */

@@ -3,7 +3,7 @@ import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { withoutTokens } from '../safe-text/token-like.ts';
-import type { TimeoutPhase } from '../words/en/failures.ts';
+import type { TimeoutPhase } from '../words/failure-parameters.ts';
 import {
   AnswerTooLong,
   cleanedError,
@@ -13,7 +13,6 @@ import {
   parsed,
   readText,
   requestIdOf,
-  retryAfterOf,
 } from './answer.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
 import { LinePace } from './line-pace.ts';
@@ -23,6 +22,7 @@ import { ProgressWatch, watchedBody } from './progress-watch.ts';
 import { RateLimit } from './rate-limit.ts';
 import { type Operation, refusal } from './refusal.ts';
 import { RequestFailure, type RequestFate } from './request-failure.ts';
+import { retryAfterOf } from './retry.ts';
 import { readServiceError } from './schemas.ts';
 import type { ApiToken } from './token.ts';
 
@@ -48,7 +48,7 @@ export interface HttpOptions {
   readonly timeout: number;
   /** Hides what is personal in the service's words; without it they stay as they are. */
   readonly mask?: ((text: string) => string) | undefined;
-  readonly onExchange?: (exchange: Exchange) => void;
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 }
 
 /** One request. */

@@ -1,7 +1,9 @@
 /** Answers that are not success, as failures with the service's own words. */
 import type { FailureCode } from '../failure.ts';
-import type { FailureParameters, ServiceSaid } from '../words/en/failures.ts';
+import type { FailureParameters } from '../words/en/failures.ts';
+import type { ServiceSaid } from '../words/failure-parameters.ts';
 import { RequestFailure, type RequestFate, type RequestOutcome } from './request-failure.ts';
+import { isRetriedStatus, isTooMany, REQUEST_TIMEOUT } from './retry.ts';
 import type { ServiceError } from './schemas.ts';
 
 /** The methods of the service that the client calls. */
@@ -46,11 +48,10 @@ export function refusal(answer: RefusedAnswer): RequestFailure {
   const outcome = outcomeOf(answer);
   if (isTooMany(status)) {
     const quota = DAY_QUOTAS[error?.errorType ?? ''];
-    if (quota === undefined) {
-      return new RequestFailure('quota', parameters, { ...outcome, retryable: true });
-    }
+    if (quota === undefined) return new RequestFailure('quota', parameters, outcome);
     const freed = Math.floor(answer.now / DAY + 1) * DAY;
-    return new RequestFailure('quota-day', { ...parameters, quota, freed }, outcome);
+    const spent = { ...outcome, retryable: false };
+    return new RequestFailure('quota-day', { ...parameters, quota, freed }, spent);
   }
   return new RequestFailure(codeOf(answer), parameters, outcome);
 }
@@ -60,24 +61,16 @@ const DAY_QUOTAS: Readonly<Record<string, 'user' | 'counter'>> = {
   quota_requests_by_counter_id: 'counter',
 };
 
-/** One page of the documentation has 429, another one 420. */
-function isTooMany(status: number): boolean {
-  return status === 429 || status === 420;
-}
-
 function codeOf({ status, error, operation }: RefusedAnswer): PlainRefusal {
-  if (error?.errorType === 'invalid_token') return 'token-refused';
-  if (status === 401) return 'unauthorized';
+  if (error?.errorType === 'invalid_token' || status === 401) return 'unauthorized';
   if (status === 403) return 'access-denied';
   if (status >= 500) return 'service-unavailable';
   if (status >= 300 && status < 400) return 'redirected';
   if (status === REQUEST_TIMEOUT) return 'request-timeout';
   if (status === 413) return 'too-large';
   if (status === 404 && operation === 'findCallUploadingById') return 'uploading-not-found';
-  if (status === 404 || status === 405 || status === 410) {
-    if (operation === 'uploadCalls') return 'method-gone';
-    if (status !== 405) return 'not-found';
-  }
+  if (status === 404) return 'not-found';
+  if (operation === 'uploadCalls' && (status === 405 || status === 410)) return 'method-gone';
   return 'refused';
 }
 
@@ -89,9 +82,6 @@ function untilOf({ retryAfter, now }: RefusedAnswer): number | undefined {
 /** A shorter wait is not worth a word, in milliseconds. */
 const LONG_WAIT = 60_000;
 
-/** @see https://www.rfc-editor.org/rfc/rfc9110#name-408-request-timeout */
-const REQUEST_TIMEOUT = 408;
-
 function fateOf({ status, error }: RefusedAnswer): RequestFate {
   if (error?.errorType === 'invalid_token') return 'refused';
   if (isTooMany(status) || status === REQUEST_TIMEOUT) return 'not-taken';
@@ -102,7 +92,7 @@ function outcomeOf(answer: RefusedAnswer): RequestOutcome {
   const { status, error, requestId, retryAfter } = answer;
   return {
     fate: fateOf(answer),
-    retryable: [REQUEST_TIMEOUT, 500, 502, 503, 504].includes(status),
+    retryable: isRetriedStatus(status),
     retryAfter,
     details: {
       status,

@@ -1,22 +1,23 @@
-/** Repeats what is safe to repeat: when, how often, and how long. */
+/** Repeats requests that are safe to repeat: which, when, how often and for how long. */
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
+import type { FetchAnswer } from './fetch.ts';
 import { RequestFailure } from './request-failure.ts';
 
 /** How often and how long to try. */
 export interface RetryOptions {
   /** How many times a request is repeated at most. */
   readonly retries: number;
-  /** Milliseconds after the first attempt beyond which none is begun. */
+  /** Milliseconds after the first attempt; no attempt begins later. */
   readonly totalTime: number;
 }
 
-/** Given before each wait. */
+/** What is said before each wait. */
 export interface RetryNotice {
   readonly failure: RequestFailure;
   /** Milliseconds until the next attempt. */
   readonly wait: number;
-  /** The number of the retry that follows, from 1. */
+  /** The number of the next retry, from 1. */
   readonly retry: number;
   readonly retries: number;
 }
@@ -24,7 +25,45 @@ export interface RetryNotice {
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
 
-/** What the retries of one request draw on. */
+/** @see https://www.rfc-editor.org/rfc/rfc9110#name-408-request-timeout */
+export const REQUEST_TIMEOUT = 408;
+
+/** The statuses for too many requests: one page of the documentation has 429, another one 420. */
+const TOO_MANY: readonly number[] = [420, 429];
+
+const RETRIED: readonly number[] = [REQUEST_TIMEOUT, ...TOO_MANY, 500, 502, 503, 504];
+
+/** Whether an HTTP status says that too many requests were sent. */
+export function isTooMany(status: number): boolean {
+  return TOO_MANY.includes(status);
+}
+
+/** Whether the same request may succeed a little after it was answered with this HTTP status. */
+export function isRetriedStatus(status: number): boolean {
+  return RETRIED.includes(status);
+}
+
+/**
+ * Reads `Retry-After`, which holds seconds or a date.
+ *
+ * @param now milliseconds since 1970-01-01 UTC
+ * @returns milliseconds to wait; `undefined` when the service does not ask for a wait
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
+ */
+export function retryAfterOf({ headers }: FetchAnswer, now: number): number | undefined {
+  const value = headers.get('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** @returns milliseconds until the next attempt: never fewer than the service asks for */
+export function waitAfter({ retryAfter }: RequestFailure, wait: number): number {
+  return Math.max(wait, retryAfter ?? 0);
+}
+
+/** What the retries of one request need. */
 export interface RetryContext {
   readonly clock: Clock;
   readonly random: () => number;
@@ -33,7 +72,7 @@ export interface RetryContext {
   readonly signal?: StopSignal | undefined;
 }
 
-/** Counts the attempts at one thing and knows when the next one is due. */
+/** Counts the attempts at one request and knows when the next one is due. */
 export class RetrySchedule {
   readonly #context: RetryContext;
   readonly #started: number;
@@ -45,16 +84,16 @@ export class RetrySchedule {
   }
 
   /**
-   * Waits until the next attempt is due: exponentially longer each time, spread over the whole span
-   * so that many clients do not come back at once, and never sooner than the service asks.
+   * Waits until the next attempt is due. The longest possible wait doubles with each attempt. The wait is
+   * random within it, so that many clients do not return at once.
    *
-   * @returns `false` at once when there are no attempts or no time left
+   * @returns `false` at once when no attempts or no time are left
    */
   async waitForNext(failure: RequestFailure): Promise<boolean> {
     const { clock, random, policy, onRetry, signal } = this.#context;
     if (this.#retry >= policy.retries) return false;
     const span = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#retry);
-    const wait = Math.max(Math.ceil(random() * span), failure.retryAfter ?? 0);
+    const wait = waitAfter(failure, Math.ceil(random() * span));
     if (clock.now() + wait > this.#started + policy.totalTime) return false;
     this.#retry += 1;
     onRetry?.({ failure, wait, retry: this.#retry, retries: policy.retries });
@@ -64,7 +103,7 @@ export class RetrySchedule {
 }
 
 /**
- * Repeats what is safe to repeat until it succeeds, fails for good, or has been tried enough.
+ * Repeats a request until it succeeds, fails for good, or has been tried often enough.
  *
  * @throws the last failure
  */

@@ -4,11 +4,12 @@ import type { UploadParameters } from '../metrika/paths.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import { type RetryOptions, RetrySchedule } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import type { PortionEvent } from './events.ts';
+import { closingLook } from './closing-look.ts';
+import type { OnPortionEvent } from './events.ts';
 import type { Arrived } from './journal.ts';
 import type { Portion } from './portions.ts';
 import type { RunContext } from './run.ts';
-import { markedIn, noteLostMark, searchList, type WantedUpload } from './search-list.ts';
+import { searchList, type WantedUpload } from './search-list.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
 /** What is to be sent, and how. */
@@ -26,9 +27,6 @@ export interface Delivery {
   /** Looks whether somebody has sent the content meanwhile; asked before each repetition. */
   readonly sentMeanwhile?: (() => Promise<Arrived | undefined>) | undefined;
 }
-
-/** Gets the events of one delivery. */
-export type OnPortionEvent = (event: PortionEvent) => void;
 
 const NO_OTHERS = {
   existed: false,
@@ -75,7 +73,7 @@ export async function deliver(
       const uploading = await sendOnce(delivery, run, onEvent);
       if (!isDoubtful) return { uploading, ...NO_OTHERS };
       onEvent({ kind: 'uploaded', uploading });
-      return await lookForDuplicates(uploading, wanted, run, onEvent);
+      return await lookForDuplicates(uploading, delivery, run, onEvent);
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw isDoubtful ? inDoubt(error, run) : error;
       if (error.fate === 'unknown') {
@@ -84,7 +82,6 @@ export async function deliver(
         const found = await searchList(wanted, error, run);
         if (found !== undefined) {
           const { uploading, duplicates } = found;
-          run.journal.add(uploading);
           onEvent({ kind: 'found', uploading });
           return { ...NO_OTHERS, uploading, duplicates, isTwice: duplicates.length > 0 };
         }
@@ -104,7 +101,7 @@ export async function deliver(
   }
 }
 
-/** What ends a delivery of which an earlier attempt may have arrived leaves that in doubt. */
+/** If an earlier attempt may have arrived, any later failure leaves the fate unknown. */
 function inDoubt(error: unknown, { commands }: RunContext): unknown {
   if (!(error instanceof Failure) || error instanceof UnknownFate) return error;
   return new UnknownFate(error, { kind: 'not-listed' }, commands.list());
@@ -125,7 +122,7 @@ function refuseRepetition(
 
 async function sendOnce(
   { counter, portion, parameters }: Delivery,
-  { client, signal, journal }: RunContext,
+  { client, signal }: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<CallUploading> {
   const { fileName: name, length } = portion;
@@ -136,9 +133,7 @@ async function sendOnce(
       onEvent({ kind: 'body-sent', patience });
     },
   });
-  const known = isEarly ? await confirmed(uploading, counter, { client, signal }) : uploading;
-  journal.add(known);
-  return known;
+  return isEarly ? await confirmed(uploading, counter, { client, signal }) : uploading;
 }
 
 /** An upload that was named before all of the file had left is looked up by its id. */
@@ -157,23 +152,23 @@ async function confirmed(
   }
 }
 
-/** After a repetition the attempt before may show up as well. */
+/** After a repetition the earlier attempt may have arrived as well. */
 async function lookForDuplicates(
   uploading: CallUploading,
-  wanted: WantedUpload,
-  { client, signal }: RunContext,
+  { counter, mark }: Delivery,
+  run: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<Arrived> {
-  try {
-    const listing = await client.findAllCallUploadings(wanted.counter, signal);
-    noteLostMark(listing, uploading, wanted.mark, onEvent);
-    const found = markedIn(listing, wanted);
-    const marked = found === undefined ? [] : [found.uploading, ...found.duplicates];
-    const duplicates = marked.filter(({ id }) => id !== uploading.id);
-    return { ...NO_OTHERS, uploading, duplicates, isTwice: duplicates.length > 0 };
-  } catch (error) {
-    if (!(error instanceof RequestFailure)) throw error;
-    return { ...NO_OTHERS, uploading, isUnchecked: true };
+  const unchecked = { ...NO_OTHERS, uploading, isUnchecked: true };
+  if (mark === undefined) return unchecked;
+  const look = await closingLook({ counter, uploading, mark, sought: mark }, run, onEvent);
+  switch (look.kind) {
+    case 'only-ours':
+      return { ...NO_OTHERS, uploading };
+    case 'others':
+      return { ...NO_OTHERS, uploading, duplicates: look.others, isTwice: true };
+    case 'unknown':
+      return unchecked;
   }
 }
 

@@ -35,6 +35,9 @@ export type PortionEvent =
     }
   | { readonly kind: 'uploaded' | 'waiting'; readonly uploading: CallUploading };
 
+/** Gets the events of one portion. */
+export type OnPortionEvent = (event: PortionEvent) => void;
+
 /** What happens while one file is uploaded. */
 export type UploadEvent =
   | { readonly kind: 'checking'; readonly total: number }

@@ -25,7 +25,7 @@ export class RejectsFile implements InvalidRecords {
   /** @throws Failure `rejects-unwritable` (exit 2) when a folder stands there */
   constructor(path: string) {
     const unwritable = (reason: string): Failure =>
-      new Failure('rejects-unwritable', { path, reason });
+      new Failure('output-unwritable', { path, reason, isBeforeSending: true });
     this.#draft = new DraftFile(path, unwritable);
   }
 

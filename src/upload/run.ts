@@ -2,15 +2,15 @@
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import type { MetrikaClient } from '../metrika/client.ts';
-import type { CommandLine } from '../words/en/failures.ts';
+import type { CommandReference } from '../words/said.ts';
 import type { Journal } from './journal.ts';
 
 /** Command lines for the hints of failures; `undefined` where there is nothing to go on with. */
 export interface NextCommands {
   /** Shows an upload and waits for its end. */
-  readonly status: (id: string) => CommandLine | undefined;
+  readonly status: (id: string) => CommandReference | undefined;
   /** Lists the uploads of the counter. */
-  readonly list: () => CommandLine | undefined;
+  readonly list: () => CommandReference | undefined;
 }
 
 /** What one run works with. */

@@ -2,17 +2,12 @@
 import type { Listing } from '../metrika/client.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import { carries, hasLostMark, hasMark } from './mark.ts';
+import { listings, LONG_PAUSES, PAUSES } from './listings.ts';
+import { carries, hasMark } from './mark.ts';
 import type { RunContext } from './run.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
-/** A list may lag behind, so it is read again after these pauses, in milliseconds. */
-const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
-
-/** Where the service may still be at work on the request, these come on top. */
-const MORE_PAUSES: readonly number[] = [16_000, 30_000];
-
-/** What was made so long before the start is of somebody else, however wrong a clock may be: milliseconds. */
+/** Milliseconds. An upload older than this at the start is not ours, however wrong a clock may be. */
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
 
 /** What is known of an upload that is searched for. */
@@ -47,25 +42,22 @@ export async function searchList(
   why: RequestFailure,
   run: RunContext,
 ): Promise<FoundUpload | undefined> {
-  const { client, clock, signal, commands } = run;
+  const { commands } = run;
   const candidates = new Map<string, CallUploading>();
   let unreadable = 0;
-  for (const pause of mayStillCome(why) ? [...PAUSES, ...MORE_PAUSES] : PAUSES) {
-    if (pause > 0) await clock.sleep(pause, signal);
-    let listing: Listing;
-    try {
-      listing = await client.findAllCallUploadings(wanted.counter, signal);
-    } catch (error) {
-      if (!(error instanceof RequestFailure)) throw error;
-      const known = { kind: 'list-unreadable', why: error } as const;
-      throw new UnknownFate(why, known, commands.list(), [...candidates.values()]);
+  try {
+    for await (const listing of listings(wanted.counter, pausesFor(why), run)) {
+      const found = markedIn(listing, wanted);
+      if (found !== undefined) return found;
+      for (const uploading of listing.uploadings) {
+        if (mayBeOurs(uploading, wanted, run)) candidates.set(uploading.id, uploading);
+      }
+      ({ unreadable } = listing);
     }
-    const found = markedIn(listing, wanted);
-    if (found !== undefined) return found;
-    for (const uploading of listing.uploadings) {
-      if (mayBeOurs(uploading, wanted, run)) candidates.set(uploading.id, uploading);
-    }
-    ({ unreadable } = listing);
+  } catch (error) {
+    if (!(error instanceof RequestFailure)) throw error;
+    const known = { kind: 'list-unreadable', why: error } as const;
+    throw new UnknownFate(why, known, commands.list(), [...candidates.values()]);
   }
   if (candidates.size > 0) {
     const known = { kind: 'candidates', ids: [...candidates.keys()] } as const;
@@ -77,31 +69,21 @@ export async function searchList(
 
 /** How many milliseconds a search takes that finds nothing. */
 export function timeOfSearch(why: RequestFailure): number {
-  const pauses = mayStillCome(why) ? [...PAUSES, ...MORE_PAUSES] : PAUSES;
-  return pauses.reduce((sum, pause) => sum + pause, 0);
+  return pausesFor(why).reduce((sum, pause) => sum + pause, 0);
+}
+
+function pausesFor(why: RequestFailure): readonly number[] {
+  return mayStillCome(why) ? LONG_PAUSES : PAUSES;
 }
 
 /** @returns what carries the mark, newest first as the list is */
-export function markedIn(
+function markedIn(
   { uploadings }: Listing,
   { mark }: Pick<WantedUpload, 'mark'>,
 ): FoundUpload | undefined {
   if (mark === undefined) return undefined;
   const [uploading, ...duplicates] = uploadings.filter((one) => carries(one, mark));
   return uploading === undefined ? undefined : { uploading, duplicates };
-}
-
-/** Tells when the list shows our own upload without its mark. */
-export function noteLostMark(
-  { uploadings }: Listing,
-  { id }: CallUploading,
-  mark: string | undefined,
-  onEvent: (event: { readonly kind: 'mark-lost'; readonly uploading: CallUploading }) => void,
-): void {
-  const listed = uploadings.find((one) => one.id === id);
-  if (listed !== undefined && hasLostMark(listed, mark)) {
-    onEvent({ kind: 'mark-lost', uploading: listed });
-  }
 }
 
 /** Whether the service, or a proxy before it, may store the file after the request has ended. */

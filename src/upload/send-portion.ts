@@ -1,17 +1,18 @@
 /** Sends one portion, waits for its end when asked to, and says what became of it. */
+import { EXIT_CODES } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
-import { RequestFailure } from '../metrika/request-failure.ts';
 import type { RetryOptions } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
+import { closingLook } from './closing-look.ts';
 import { fullComment } from './comment.ts';
-import { deliver, type OnPortionEvent } from './deliver.ts';
+import { deliver } from './deliver.ts';
+import type { OnPortionEvent } from './events.ts';
 import { Interruption } from './interruption.ts';
 import type { Arrived } from './journal.ts';
 import { carries, fingerprintOf, hasLostMark } from './mark.ts';
 import type { Portion } from './portions.ts';
 import type { RunContext } from './run.ts';
-import { noteLostMark } from './search-list.ts';
 import {
   interruptedAfter,
   interruptedSending,
@@ -83,6 +84,7 @@ export async function sendPortion(
   let isMarkLost = false;
   const follow: OnPortionEvent = (event) => {
     progress = progressAfter(progress, event);
+    if (progress.uploading !== undefined) run.journal.add(progress.uploading);
     if (event.kind === 'mark-lost') {
       isMarkLost = true;
       if (!run.journal.isFirstMarkLost()) return;
@@ -93,7 +95,6 @@ export async function sendPortion(
     const { uploading, existed, duplicates, isTwice, isUnchecked } = options.skipExisting
       ? await sendUnlessThere(portion, options, run, follow)
       : await send(portion, { options, run, onEvent: follow });
-    run.journal.add(uploading);
     follow({ kind: 'uploaded', uploading });
     if (!existed && hasLostMark(uploading, portion.mark)) follow({ kind: 'mark-lost', uploading });
     const ids = [uploading, ...duplicates].map(({ id }) => id);
@@ -123,7 +124,8 @@ export async function followPortion(
   run: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<Sent> {
-  if (sent.uploading === undefined || sent.failure?.exitCode === INTERRUPTED) return sent;
+  if (sent.uploading === undefined || sent.failure?.exitCode === EXIT_CODES.interrupted)
+    return sent;
   let { uploading } = sent;
   try {
     if (wait !== undefined) {
@@ -146,17 +148,12 @@ export async function followPortion(
   }
 }
 
-const INTERRUPTED = 130;
-
 /** @throws what is a bug of the program */
 function failureOf(error: unknown, interrupted: () => Failure): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof Interruption) return interrupted();
   throw error;
 }
-
-/** When the list does not show our own upload it lags, so it is read again after these milliseconds. */
-const LAG_PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 
 async function sendUnlessThere(
   portion: MarkedPortion,
@@ -202,45 +199,17 @@ async function sendUnlessThere(
     return arrived;
   }
   onEvent({ kind: 'uploaded', uploading });
-  // Runs at the very same time can all have found nothing.
-  const others = await othersOf(uploading, portion.mark, { read, sameContent, run, onEvent });
-  const ours = others.filter((other) => portion.mark !== undefined && carries(other, portion.mark));
-  const isTwice = arrived.isTwice || ours.length > 0;
-  if (others.length > 0 && !isTwice) onEvent({ kind: 'sent-by-another', uploading, others });
+  // Several runs at the same time can all have found nothing before they sent.
+  const { counter } = options;
+  const { mark } = portion;
+  const look = await closingLook({ counter, uploading, mark, sought: fingerprint }, run, onEvent);
+  if (look.kind !== 'others') return arrived;
+  const { others } = look;
+  const isTwice =
+    arrived.isTwice || others.some((other) => mark !== undefined && carries(other, mark));
+  if (!isTwice) onEvent({ kind: 'sent-by-another', uploading, others });
   const known = new Map([...arrived.duplicates, ...others].map((one) => [one.id, one]));
   return { ...arrived, duplicates: [...known.values()], isTwice };
-}
-
-/** Other uploads of the same content, as soon as the list shows our own. */
-async function othersOf(
-  uploading: CallUploading,
-  mark: string | undefined,
-  look: {
-    readonly read: () => Promise<{
-      readonly uploadings: readonly CallUploading[];
-      readonly unreadable: number;
-    }>;
-    readonly sameContent: (uploadings: readonly CallUploading[]) => CallUploading[];
-    readonly run: RunContext;
-    readonly onEvent: OnPortionEvent;
-  },
-): Promise<CallUploading[]> {
-  const { clock, signal } = look.run;
-  let others: CallUploading[] = [];
-  for (const pause of LAG_PAUSES) {
-    if (pause > 0) await clock.sleep(pause, signal);
-    try {
-      const listing = await look.read();
-      noteLostMark(listing, uploading, mark, look.onEvent);
-      others = look.sameContent(listing.uploadings).filter(({ id }) => id !== uploading.id);
-      if (listing.uploadings.some(({ id }) => id === uploading.id)) break;
-    } catch (error) {
-      // The file is there; that it could not be looked for changes nothing about that.
-      if (error instanceof RequestFailure) break;
-      throw error;
-    }
-  }
-  return others;
 }
 
 /** What sending works with. */

@@ -1,7 +1,8 @@
 /** The failure of a file that was sent, and may or may not have arrived (exit 8). */
 import { Failure } from '../failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import type { CommandLine, KnownOfFate } from '../words/en/failures.ts';
+import type { KnownOfFate } from '../words/failure-parameters.ts';
+import type { CommandReference } from '../words/said.ts';
 
 /** It was sent, and nobody can say whether it arrived. */
 export class UnknownFate extends Failure {
@@ -17,7 +18,7 @@ export class UnknownFate extends Failure {
   constructor(
     why: Failure,
     known: KnownOfFate,
-    command: CommandLine | undefined,
+    command: CommandReference | undefined,
     candidates: readonly CallUploading[] = [],
   ) {
     super('fate-unknown', { why, known, command }, { details: why.details, cause: why });

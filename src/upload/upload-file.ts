@@ -7,7 +7,7 @@ import {
   validationOf,
 } from '../calls/check/check-file.ts';
 import type { Validation } from '../calls/findings/finding.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
@@ -128,7 +128,12 @@ export async function sendFile(
       }),
     );
     if (planned === 'empty') {
-      const result = { ...facts, ...NOT_SENT, exitCode: 0, outcome: 'empty' } as const;
+      const result = {
+        ...facts,
+        ...NOT_SENT,
+        exitCode: EXIT_CODES.done,
+        outcome: 'empty',
+      } as const;
       return () => Promise.resolve([result]);
     }
     return await sendPortions(planned, facts, options, context);
@@ -270,7 +275,7 @@ function resultOf(
   return {
     ...facts,
     portion,
-    exitCode: failure?.exitCode ?? 0,
+    exitCode: failure?.exitCode ?? EXIT_CODES.done,
     outcome: sent === DRY_RUN ? DRY_RUN : uploading === undefined ? 'failed' : arrived,
     sha256,
     bytes: length,

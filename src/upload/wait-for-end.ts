@@ -1,8 +1,10 @@
 /** Waits until the service has processed an upload. */
+import { EXIT_CODES } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
+import { waitAfter } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import type { CommandLine } from '../words/en/failures.ts';
+import type { CommandReference } from '../words/said.ts';
 import type { RunContext } from './run.ts';
 import { isAtEnd } from './verdict.ts';
 
@@ -27,7 +29,7 @@ export class WaitTimeout extends Failure {
   readonly uploading: CallUploading;
 
   /** @param waited milliseconds */
-  constructor(uploading: CallUploading, waited: number, command: CommandLine | undefined) {
+  constructor(uploading: CallUploading, waited: number, command: CommandReference | undefined) {
     const { id, status } = uploading;
     super('wait-timeout', { id, status, waited, command });
     this.name = 'WaitTimeout';
@@ -44,8 +46,8 @@ export function isEndOfWaiting({ code }: Failure): boolean {
 const NOT_FOUND_AT_FIRST = 10 * 60 * 1000;
 
 /**
- * Asks for an upload again and again until the service is done with it. That it cannot be asked for a while only
- * puts off the next look.
+ * Asks for an upload again and again until the service has processed it. A failed status request only
+ * delays the next one.
  *
  * @param first the upload as it is known now
  * @throws WaitTimeout, or Failure `wait-ended` when the service refuses to be asked
@@ -71,7 +73,7 @@ export async function waitForEnd(
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;
       if (!isPassing(error, clock.now() - started)) throw ended(error, uploading, commands);
-      pause = Math.max(interval, error.retryAfter ?? 0);
+      pause = waitAfter(error, interval);
       onTrouble?.(error);
     }
   }
@@ -81,11 +83,8 @@ export async function waitForEnd(
 /** @param waited milliseconds since the waiting began */
 function isPassing({ code, retryable, fate, exitCode }: RequestFailure, waited: number): boolean {
   if (code === 'uploading-not-found') return waited < NOT_FOUND_AT_FIRST;
-  return retryable || fate === 'unknown' || exitCode === SERVICE_UNUSABLE;
+  return retryable || fate === 'unknown' || exitCode === EXIT_CODES.unavailable;
 }
-
-/** What has this exit code passes. */
-const SERVICE_UNUSABLE = 6;
 
 function ended(
   why: RequestFailure,

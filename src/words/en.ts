@@ -6,6 +6,7 @@ import { changeSummaries, findings, namelessColumn, refusedChange } from './en/f
 import { help } from './en/help.ts';
 import { screens } from './en/screens.ts';
 import { formatNumber, timeSpan } from './format.ts';
+import { type Door, functionDoor } from './said.ts';
 
 export const en = {
   get failures() {
@@ -21,6 +22,10 @@ export const en = {
   get meanings() {
     return { findings: findingMeanings(), failures: failureMeanings() };
   },
+  /** What commands to paste hold where the reader has to put something. */
+  placeholders: { file: 'FILE', column: 'COLUMN', value: 'VALUE' },
+  /** How options and commands are written; the command line has its own. */
+  door: functionDoor,
   /** The code of the language. */
   language: 'en' as 'en' | 'ru',
   formatNumber,
@@ -33,3 +38,9 @@ export const en = {
 
 /** The sentences of one language. A language that lacks one, or has one too many, does not compile. */
 export type Words = typeof en;
+
+/** The same sentences for another kind of reader. */
+export function wordsFor(door: Door, words: Words): Words {
+  // What is behind a getter is made when it is first read, so that it is not copied here.
+  return Object.create(words, { door: { value: door, enumerable: true } }) as Words;
+}

@@ -77,10 +77,38 @@ export function timeSpan(milliseconds: number): string {
   return timeSpanIn(['h', 'min', 's'], milliseconds, ' ');
 }
 
-/** Two sizes in one unit where they have it in common: `9.9/31 MB`, `980 bytes/1.2 MB`. */
-export function ofTotal(part: string, total: string): string {
+/**
+ * A part and the whole, in one unit where they have it in common: `9.9/31 MB`, `980 bytes of 1.2 MB`.
+ *
+ * @param between stands between the two
+ */
+export function partOf(part: string, total: string, between: string): string {
   const unit = /\s\S+$/.exec(total)?.[0] ?? '';
-  return part.endsWith(unit) ? `${part.slice(0, -unit.length)}/${total}` : `${part}/${total}`;
+  const amount = unit !== '' && part.endsWith(unit) ? part.slice(0, -unit.length) : part;
+  return `${amount}${between}${total}`;
+}
+
+/** A day and a time in the zone of this machine, as texts of two digits and a year. */
+export function localParts(milliseconds: number): {
+  readonly year: string;
+  readonly month: string;
+  readonly day: string;
+  readonly time: string;
+} {
+  const date = new Date(milliseconds);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return {
+    year: String(date.getFullYear()),
+    month: two(date.getMonth() + 1),
+    day: two(date.getDate()),
+    time: clock(date),
+  };
+}
+
+/** Such as `2026-11-25 03:00`, in the zone of this machine. */
+export function localTime(milliseconds: number): string {
+  const { year, month, day, time } = localParts(milliseconds);
+  return `${year}-${month}-${day} ${time}`;
 }
 
 /** Hours and minutes in the zone of this machine: `06:00`. */
@@ -112,25 +140,4 @@ export function wrap(
   }
   lines.push(line);
   return lines;
-}
-
-/** What a shell works on within double quotes. */
-const LIVE_IN_QUOTES = /["$`\\!\n]/;
-
-/**
- * A text in quotes as a shell takes it: double ones, which Windows takes as well, where nothing within is more than
- * text to a shell.
- */
-export function quotedWord(text: string): string {
-  return LIVE_IN_QUOTES.test(text) ? shellWord(text) : `"${text}"`;
-}
-
-/** The name of a file in a command to paste: no option, whatever it begins with. */
-export function fileWord(path: string): string {
-  return shellWord(path.startsWith('-') ? `./${path}` : path);
-}
-
-/** A word of a command line as a shell takes it, for commands to paste. */
-export function shellWord(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

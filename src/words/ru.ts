@@ -7,6 +7,7 @@ import { changeSummaries, findings, namelessColumn, refusedChange } from './ru/f
 import { formatNumber, timeSpan } from './ru/format.ts';
 import { help } from './ru/help.ts';
 import { screens } from './ru/screens.ts';
+import { functionDoor } from './said.ts';
 
 export const ru: Words = {
   get failures() {
@@ -21,6 +22,8 @@ export const ru: Words = {
   get meanings() {
     return { findings: findingMeanings, failures: failureMeanings };
   },
+  placeholders: { file: 'ФАЙЛ', column: 'СТОЛБЕЦ', value: 'ЗНАЧЕНИЕ' },
+  door: functionDoor,
   language: 'ru',
   formatNumber,
   timeSpan,

@@ -468,10 +468,10 @@ describe('records with errors', () => {
     expect((await made(text, [...skip, '2'])).code).toBe(3);
     expect((await made(text, [...skip, '60%'])).code).toBe(0);
     expect((await made(text, [...words, '--max-invalid', '2'])).codes).toEqual([
-      'max-invalid-without-skipping',
+      'skip-invalid-missing',
     ]);
     expect((await made(text, [...words, '--rejects', 'x'])).codes).toEqual([
-      'rejects-without-skipping',
+      'skip-invalid-missing',
     ]);
   });
 });

@@ -57,7 +57,7 @@ describe('the answer', () => {
         403,
         errorBody('invalid_token', 'Invalid oauth_token', 403),
         4,
-        'token-refused',
+        'unauthorized',
         /Invalid oauth_token/,
       ],
       [
@@ -67,7 +67,7 @@ describe('the answer', () => {
         'access-denied',
         /Access is denied/,
       ],
-      [404, errorBody('not_found', 'Not found', 404), 5, 'method-gone', /No such counter/],
+      [404, errorBody('not_found', 'Not found', 404), 5, 'not-found', /No such counter/],
       [405, '', 5, 'method-gone', /no longer offers/],
       [410, '<html><h1>Gone</h1></html>', 5, 'method-gone', /no longer offers/],
       [

@@ -20,7 +20,7 @@ describe('hints', () => {
     const ended = await run(words, { clock: now() });
     expect(ended.code).toBe(7);
     expect(ended.stderr.replace(/\s+/g, ' ')).toContain(
-      `--token-file '${folder}/the token'\\''s file' --wait 5`,
+      `--token-file "${folder}/the token's file" --wait 5`,
     );
     expect(readFileSync(file, 'utf8')).toBe(TOKEN);
   });

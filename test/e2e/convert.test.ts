@@ -223,7 +223,7 @@ describe('convert', () => {
     [['--timezone', 'Moscow'], 'setting-invalid'],
     [['--date-format', 'x'], 'setting-invalid'],
     [['--default-region', 'Russia'], 'setting-invalid'],
-    [['--mapping', '/nowhere.json'], 'mapping-unreadable'],
+    [['--mapping', '/nowhere.json'], 'mapping-invalid'],
     [['--join-on', 'Tag'], 'setting-invalid'],
   ])('%j is a usage error', async (words, code) => {
     const folder = temporaryFolder();

@@ -68,9 +68,9 @@ describe('init without a terminal', () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'odd.csv', 'x;a;b\n5;1795155153;1633024800123456789\n');
     const time = await run(['init', 'odd.csv'], { cwd: folder });
-    expect(time.stderr).toContain('--map "a=DateTime"');
+    expect(time.stderr).toContain('--map a=DateTime');
     const id = await run(['init', 'odd.csv', '--map', 'a=DateTime'], { cwd: folder });
-    expect(id.stderr).toContain('--map "b=ClientId"');
+    expect(id.stderr).toContain('--map b=ClientId');
   });
 });
 

@@ -274,3 +274,35 @@ describe('an attempt that arrives late', () => {
     expect([code, error?.code]).toEqual([7, 'repeat-unchecked']);
   });
 });
+
+describe('the look at the list after a repetition', () => {
+  /** The first attempt is stored late; the list shows what it has from the given look on. */
+  async function lagging(looks: number): ReturnType<typeof upload> {
+    let posts = 0;
+    let after = 0;
+    const service = await KeepingService.start((visit) => {
+      const { request, response } = visit;
+      if (request.method === 'POST') {
+        posts += 1;
+        if (posts === 1) answerJson(response, 502, '{}');
+        else {
+          visit.store();
+          visit.usual();
+        }
+      } else if (posts === 2 && (after += 1) < looks) {
+        answerJson(response, 200, '{"uploadings":[]}');
+      } else visit.usual();
+    });
+    return await upload([...service.target, calls()]);
+  }
+
+  it('goes on until the list shows our own upload', async () => {
+    const { code, duplicates, error } = await lagging(4);
+    expect([code, error?.code, duplicates.length]).toEqual([7, 'sent-twice', 1]);
+  });
+
+  it('says that it proves nothing when the list never shows our own upload', async () => {
+    const { code, error, uploading } = await lagging(5);
+    expect([code, error?.code, uploading?.id]).toEqual([7, 'repeat-unchecked', 1002]);
+  });
+});

@@ -72,7 +72,7 @@ describe('a workbook', () => {
       }
     }
     const second = await run(['validate', '--sheet', '2', path], { env });
-    expect(second.stdout).toContain('two.xlsx --sheet "2" --auto');
+    expect(second.stdout).toContain('two.xlsx --sheet 2 --auto');
   });
 
   it('passes the same check from standard input, and is refused under --no-convert', async () => {

@@ -61,9 +61,9 @@ describe.skipIf(process.platform === 'win32')('a file that is to be written', ()
     const fifo = fifoIn(folder);
     const upload = ['upload', '--sandbox', '--json', '--skip-invalid', '--rejects', fifo, bad];
     for (const [code, words] of [
-      ['rejects-unwritable', upload],
+      ['output-unwritable', upload],
       ['output-unwritable', ['convert', '--json', '-o', fifo, good]],
-      ['report-unwritable', ['validate', '--json', '--report', fifo, bad]],
+      ['output-unwritable', ['validate', '--json', '--report', fifo, bad]],
     ] as const) {
       const ended = await run(words);
       expect(ended.code).toBe(2);

@@ -5,6 +5,7 @@ import type { CallUploading } from '../../src/metrika/schemas.ts';
 import { ApiToken } from '../../src/metrika/token.ts';
 import { deliver } from '../../src/upload/deliver.ts';
 import { Journal } from '../../src/upload/journal.ts';
+import { command } from '../../src/words/said.ts';
 import type { FakeClock } from './fake-clock.ts';
 
 /** What a test says of a delivery; the rest is the same for all of them. */
@@ -77,8 +78,8 @@ export async function delivered(given: TestDelivery): Promise<Ending> {
         clock,
         random,
         commands: {
-          status: (id) => ({ line: `metrika-calls status ${id}`, tokenIn: undefined }),
-          list: () => ({ line: 'metrika-calls list', tokenIn: undefined }),
+          status: (id) => command('status', { operands: [id] }),
+          list: () => command('list'),
         },
         journal: given.journal ?? new Journal(),
       },

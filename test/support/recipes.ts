@@ -6,7 +6,7 @@ import type { OpenBytes } from '../../src/csv/table.ts';
 
 /** A recipe of what is written down. */
 export function recipeOf(saved: SavedRecipe = {}): Recipe {
-  return { ...recipeFrom(saved, (key) => key), joined: undefined };
+  return { ...recipeFrom(saved, (key) => ({ text: key })), joined: undefined };
 }
 
 /** What a conversion came to, and the text that it wrote. */

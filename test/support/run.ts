@@ -84,7 +84,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
       secrets: new Set(),
       knownNumbers: new Set(),
       doneLines: [],
-      ...(await languagesOf(args, env)),
+      ...(await languagesOf(args, env, 'posix')),
     });
     return { code, stdout: stdout.text, stderr: stderr.text };
   } finally {

@@ -132,7 +132,7 @@ async function play(
     secrets: new Set(),
     knownNumbers: new Set(),
     doneLines: [],
-    ...(await languagesOf(words, environment)),
+    ...(await languagesOf(words, environment, 'posix')),
   });
 }
 

@@ -157,7 +157,7 @@ describe('a file whose answer is lost', () => {
     const { service, failure } = await deliveredTo({ faults: [lostAndStored, denied] });
     expect(service.posts).toBe(1);
     expect(failure?.exitCode).toBe(8);
-    expect(failure?.hint).toContain('metrika-calls list');
+    expect(failure?.hint).toContain('listUploads');
   });
 
   it('is left alone after a redirect, unless its mark is found', async () => {

@@ -6,6 +6,7 @@ import { explanations } from '../../src/cli/output/explanations.ts';
 import { en } from '../../src/words/en.ts';
 import { ru } from '../../src/words/ru.ts';
 import { formatNumber, nounFor, NOUNS, plural, timeSpan } from '../../src/words/ru/format.ts';
+import { command, commandLineDoor, type Text, written } from '../../src/words/said.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { temporaryFolder } from '../support/run.ts';
@@ -32,14 +33,15 @@ describe('the language of a run', () => {
   ];
 
   it.each(cases)('follows %s', async (_, words, environment, text, documents) => {
-    const spoken = await languagesOf(words, environment, () => undefined);
-    expect(spoken.words).toBe(text === 'ru' ? ru : en);
-    expect(spoken.documentWords).toBe(documents === 'ru' ? ru : en);
+    const spoken = await languagesOf(words, environment, 'posix', () => undefined);
+    expect(spoken.words.language).toBe(text);
+    expect(spoken.documentWords.language).toBe(documents);
   });
 
   it('is that of the system where no variable tells it', async () => {
-    expect((await languagesOf([], {}, () => 'ru-RU')).words).toBe(ru);
-    expect((await languagesOf([], { LANG: 'en_US' }, () => 'ru-RU')).words).toBe(en);
+    expect((await languagesOf([], {}, 'posix', () => 'ru-RU')).words.language).toBe('ru');
+    const { words } = await languagesOf([], { LANG: 'en_US' }, 'posix', () => 'ru-RU');
+    expect(words.language).toBe('en');
   });
 
   it('is one of those that there are, or the run says so', async () => {
@@ -118,6 +120,8 @@ function* textsOf(value: unknown, number: number, path = ''): Iterable<readonly 
   } else if (typeof value === 'function') {
     const made = (value as (...given: unknown[]) => unknown)(...anything(number, path));
     yield* textsOf(made, number, `${path}()`);
+  } else if (Array.isArray(value) && /\(\)(?:\.hint)?$/.test(path)) {
+    yield [path, written(value as Text, commandLineDoor('posix'))];
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value))
       yield* textsOf(inner, number, `${path}.${key}`);
@@ -140,7 +144,7 @@ function anything(number: number, path: string): unknown[] {
     '.upload.waitGoesOn': ['7', 'x.'],
     '.upload.split': [[{ identifier: 'ClientId' }, { identifier: 'Yclid' }]],
     '.upload.leftOut': [{ kept: number, all: number, invalid: number }, undefined, false],
-    '.upload.processing': [{ line: 'metrika-calls list', tokenIn: 'METRIKA_TOKEN' }],
+    '.upload.processing': [command('list', { tokenIn: 'METRIKA_TOKEN' })],
     '.upload.outcomeAs': ['uploaded', '7'],
     '.upload.withExit': ['failed', 3],
     '.upload.status': ['PROCESSED'],
@@ -228,7 +232,7 @@ describe('several columns that Metrica does not have', () => {
     expect(stdout.match(/column-unknown/g)).toHaveLength(1);
     expect(stdout).toMatch(/3 неизвестных столбца \[column-unknown\] +строка 1\n/);
     expect(stdout).toContain(
-      '--map "Телефон=PhoneNumber" --map "Заметка=СТОЛБЕЦ" --map "Prise=Price"',
+      '--map "Телефон=PhoneNumber" --map "Заметка=СТОЛБЕЦ" --map Prise=Price',
     );
     const { stdout: document } = await runHere(['validate', path, '--json'], options);
     expect(document.match(/column-unknown/g)).toHaveLength(3);

@@ -2,8 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { FINDING_SEVERITIES } from '../../src/calls/findings/kinds.ts';
 import { explanations } from '../../src/cli/output/explanations.ts';
 import { FAILURE_EXIT_CODES } from '../../src/failure.ts';
-import { en } from '../../src/words/en.ts';
+import { en, wordsFor } from '../../src/words/en.ts';
 import { ru } from '../../src/words/ru.ts';
+import {
+  command,
+  commandLineDoor,
+  type Door,
+  functionDoor,
+  option,
+  type Text,
+  written,
+} from '../../src/words/said.ts';
 
 /** Parameters that every sentence finds something in. */
 const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
@@ -16,6 +25,7 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
         state: { kind: 'nothing-sent' },
         known: { kind: 'not-listed' },
         problem: { kind: 'no-command' },
+        option: option('map', 'a=DateTime'),
         wanted: { kind: 'seconds' },
         quota: 'user',
         reason: 'ENOENT',
@@ -30,7 +40,7 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
         kind: 'html',
         ids: ['41', '42'],
         phase: 'answer',
-        command: { line: 'metrika-calls list', tokenIn: 'METRIKA_TOKEN' },
+        command: command('list', { tokenIn: 'METRIKA_TOKEN' }),
         readings: [{ encoding: 'koi8-r', text: 'отдел' }],
       })[String(name)] ?? 7,
   },
@@ -49,10 +59,54 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'header-foreign': { columns: [{ heading: 'Телефон', means: 'PhoneNumber' }], file: 'a.csv' },
   'headings-ambiguous': { choices: [{ column: 'PhoneNumber', among: ['a', 'b'] }] },
   'export-without-calls': { errors: 2, mapping: 'recipe.json' },
+  'mapping-invalid': { path: 'recipe.json', problem: { kind: 'key', key: 'a', keys: ['b'] } },
+  'skip-invalid-missing': { option: 'rejects' },
+  'setting-invalid': {
+    source: '--timeout',
+    option: 'timeout',
+    wanted: { kind: 'seconds' },
+    shown: '"x"',
+  },
   'ca-file-invalid': { path: 'ca.pem', problem: 'empty', reason: '' },
 };
 
+/** Failures that only the command line has. */
+const OF_COMMAND_LINE = new Set([
+  'token-twice',
+  'stdin-is-terminal',
+  'output-missing',
+  // The test gives it a flag as the source.
+  'setting-invalid',
+]);
+
+/** Flags of Node in sentences about Node. */
+const OF_NODE = /--jitless|--disable-wasm-trap-handler|-----[A-Z ]+-----/g;
+
+/** Failures of options, whose messages name them; they are thrown and stand in no result. */
+const OF_OPTIONS = new Set([
+  'token-twice',
+  'two-addresses',
+  'ca-file-invalid',
+  'skip-invalid-missing',
+  'rejects-of-many',
+  'mark-needed',
+  'output-missing',
+  'mapping-not-wanted',
+  'html-with-document',
+]);
+
 const OF_LISTS = new Set(['api-url-untrusted']);
+
+const DOORS = { user: commandLineDoor('posix'), program: functionDoor } as const;
+
+/** A sentence of an entry as one kind of reader gets it. */
+function textOf(sentence: unknown, parameters: unknown, door: Door): string {
+  const made =
+    typeof sentence === 'function'
+      ? (sentence as (parameters: unknown) => Text)(parameters)
+      : (sentence as Text);
+  return written(made, door);
+}
 
 describe.each([
   ['English', en],
@@ -62,10 +116,7 @@ describe.each([
 
   it.each(all.filter(([code]) => !OF_LISTS.has(code)))('about %s are whole', (code, entry) => {
     for (const [part, sentence] of Object.entries(entry)) {
-      const text =
-        typeof sentence === 'string'
-          ? sentence
-          : (sentence as (parameters: unknown) => string)(PARAMETERS_OF[code] ?? ANYTHING);
+      const text = textOf(sentence, PARAMETERS_OF[code] ?? ANYTHING, DOORS.user);
       expect(text, `${code} ${part}`).not.toMatch(/undefined|\[object|\{|\}/);
       expect(text.length, `${code} ${part}`).toBeGreaterThan(3);
       if (words !== ru) continue;
@@ -75,14 +126,41 @@ describe.each([
     }
   });
 
+  it.each(all.filter(([code]) => !OF_LISTS.has(code)))(
+    'about %s speak to a program of its options',
+    (code, entry) => {
+      for (const [part, sentence] of Object.entries(entry)) {
+        const text = textOf(sentence, PARAMETERS_OF[code] ?? ANYTHING, DOORS.program);
+        // Flags of Node are flags for everybody.
+        if (!OF_COMMAND_LINE.has(code)) {
+          expect(text.replaceAll(OF_NODE, ''), `${code} ${part}`).not.toMatch(
+            /(?<![\w-])--?[a-z]{2}/,
+          );
+        }
+      }
+    },
+  );
+
+  it.each(all.filter(([code]) => !OF_OPTIONS.has(code)))(
+    'about %s have the same message for everybody',
+    (code, entry) => {
+      const parameters = PARAMETERS_OF[code] ?? ANYTHING;
+      const { message } = entry;
+      expect(textOf(message, parameters, DOORS.program)).toBe(
+        textOf(message, parameters, DOORS.user),
+      );
+    },
+  );
+
   it('about every code of finding and failure are explained, once', () => {
-    const codes = explanations(words).map(({ code }) => code);
+    const all = explanations(wordsFor(DOORS.user, words));
+    const codes = all.map(({ code }) => code);
     const known = new Set([...Object.keys(FINDING_SEVERITIES), ...Object.keys(FAILURE_EXIT_CODES)]);
     expect(new Set(codes)).toEqual(known);
     expect(codes.length).toBe(known.size);
-    for (const { code, title, meaning, fix } of explanations(words)) {
+    for (const { code, title, meaning, fix } of all) {
       for (const text of [title, meaning, fix]) {
-        expect(text, code).not.toMatch(/undefined|…|\{|\}/);
+        expect(text, code).not.toMatch(/undefined|…(?!\))|\{|\}/);
         expect(text.length, code).toBeGreaterThan(3);
       }
     }

@@ -5,7 +5,7 @@ import type { ReadProblem } from '../../csv/record-reader.ts';
 import type { TableForm } from '../../csv/table-form.ts';
 import type { CleanLines, TableConsumer } from '../../csv/table-reading.ts';
 import { maskedWithin } from '../../safe-text/masking.ts';
-import type { SourceNames } from '../../words/en/findings.ts';
+import type { SourceNames } from '../../words/commands.ts';
 import { columnNamed } from '../columns/columns.ts';
 import { type Header, readHeader, unreadableHeader } from '../columns/header.ts';
 import { isTitle, matchOfNames, MOST_TITLES } from '../columns/titles.ts';

@@ -1,15 +1,8 @@
 /** Checks the records of one file as text, and counts them. */
 import type { Delimiter } from '../../csv/dialect.ts';
-import { lineEndsWithin } from '../../csv/record-reader.ts';
 import { LINKAGE_WINDOW, LONGEST_USUAL_DURATION, SPREADSHEET_DIGITS } from '../../limits.ts';
-import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';
 import type { FindingParameters } from '../../words/en/findings.ts';
-import {
-  CALL_COLUMNS,
-  type ColumnName,
-  IDENTIFIER_COLUMNS,
-  valueKind,
-} from '../columns/columns.ts';
+import { CALL_COLUMNS, type ColumnName, IDENTIFIER_COLUMNS } from '../columns/columns.ts';
 import type { Header } from '../columns/header.ts';
 import { type CellCheck, type CellFindingCode, checkCurrency } from '../columns/rules.ts';
 import { SHAPE_RULES } from '../columns/shapes.ts';
@@ -17,26 +10,20 @@ import { withoutStandIns } from '../columns/stand-ins.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import type { FindingCode } from '../findings/kinds.ts';
 import { RecordScanner } from '../scan/record-scanner.ts';
+import { type CellFindingOptions, CellFindings, type RecordPlace } from './cell-findings.ts';
 import { CleanLineCheck } from './clean-lines.ts';
-import { type CallCounts, type IdentifierName, type LongIdentifiers, noCalls } from './counts.ts';
-import { FieldCounts } from './field-counts.ts';
+import { type CallCounts, type IdentifierName, noCalls } from './counts.ts';
 import { isTotalsLine } from './totals-line.ts';
+import { WholeFile } from './whole-file.ts';
 
 /** How to check the records under a header. */
-export interface RecordCheckOptions {
+export interface RecordCheckOptions extends CellFindingOptions {
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
-  readonly showValues: boolean;
   /** Whether records may fill different identifiers without a warning. */
   readonly identifiersMayMix?: boolean;
   /** The delimiter of the file; a comma when it is not said. */
   readonly delimiter?: Delimiter | undefined;
-  /** Name of the encoding, for the finding about bytes that are not in it. */
-  readonly encoding: string;
-  /** The sheet of a workbook that the records are rows of. */
-  readonly sheet?: string | undefined;
-  /** Whether the records are converted already. */
-  readonly isConverted?: boolean;
 }
 
 /** Where a column stands in a record; -1 where the file does not have it. */
@@ -46,18 +33,6 @@ interface CheckedColumn {
   readonly at: number;
   readonly isTime: boolean;
   readonly check: CellCheck;
-}
-
-/** A number with an exponent, which a workbook has where digits are lost. */
-const ROUNDED_NUMBER = /^\d(?:\.\d+)?e\+?\d+$/i;
-
-/** Fewer rounded identifiers than this may be chance. */
-const FEWEST_ROUNDED = 3;
-
-/** Where a record stands: its physical line, and its number without the header, both from 1. */
-export interface RecordPlace {
-  readonly line: number;
-  readonly record: number;
 }
 
 /** What is known of a record before it is checked. */
@@ -83,21 +58,17 @@ export class RecordCheck {
   readonly #places: Places;
   readonly #identifierPlaces: readonly (readonly [IdentifierName, number])[];
   readonly #scanner = new RecordScanner();
-  readonly #currencies = new Set<string>();
-  readonly #longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
-  /** Identifiers that a workbook stores as numbers without their last digits. */
-  #roundedNumbers = 0;
-  readonly #fieldCounts = new FieldCounts();
-  /** The names of the columns as a message may show them. */
-  readonly #shownNames: readonly string[];
+  readonly #cells: CellFindings;
+  readonly #whole: WholeFile;
   /** The number of the record at hand, from 1. */
   #record = 0;
 
   constructor(header: Header, options: RecordCheckOptions, found: FindingCollector) {
     this.#header = header;
-    this.#shownNames = header.names.map(shownColumn);
     this.#options = options;
     this.#found = found;
+    this.#cells = new CellFindings(header.names, options, found);
+    this.#whole = new WholeFile(options.sheet !== undefined);
     this.#places = Object.fromEntries(
       CALL_COLUMNS.map(({ name }) => [name, header.columns.indexOf(name)]),
     ) as Places;
@@ -119,7 +90,7 @@ export class RecordCheck {
         longestDuration: LONGEST_USUAL_DURATION,
         spreadsheetDigits: SPREADSHEET_DIGITS,
       },
-      { counts: this.counts, longIdentifiers: this.#longIdentifiers },
+      { counts: this.counts, longIdentifiers: this.#whole.longIdentifiers },
     );
   }
 
@@ -168,9 +139,8 @@ export class RecordCheck {
     const errorsBefore = this.#found.errors;
     const { ClientId, Yclid } = this.#places;
     for (const [at, code] of problems) {
-      if (at === ClientId || at === Yclid) this.#countLong(values()[at] ?? '');
-      if (this.#found.count(code, this.#shownNames[at] ?? '')) continue;
-      this.#reportCell(code, values(), place.line, at);
+      if (at === ClientId || at === Yclid) this.#whole.addIdentifier(values()[at] ?? '');
+      this.#cells.add(code, at, place, values);
     }
     return this.#isGoodSince(errorsBefore);
   }
@@ -190,8 +160,8 @@ export class RecordCheck {
 
   /** Reports a record with another number of fields than the header; it must be counted already. */
   reportFieldCount(fields: readonly string[], expected: number, place: RecordPlace): void {
-    this.#fieldCounts.add(fields, place.line);
-    this.#fieldCounts.expected = expected;
+    this.#whole.fieldCounts.add(fields, place.line);
+    this.#whole.fieldCounts.expected = expected;
     this.#found.add('field-count', place, { fields: fields.length, expected });
   }
 
@@ -208,41 +178,9 @@ export class RecordCheck {
    * @param records how many there are
    */
   finish(records = this.counts.records): void {
-    this.#nameCauseOfFieldCounts(records);
-    const filled = Object.entries(this.counts.identifiers).filter(([, count]) => count > 0);
-    if (filled.length > 1 && this.#options.identifiersMayMix !== true) {
-      this.#found.add('identifier-types-mixed', {}, { columns: filled.map(([name]) => name) });
-    }
-    const { long, rounded } = this.#longIdentifiers;
-    const numbers = this.#roundedNumbers;
-    if (numbers > 0) {
-      this.#found.add(
-        'identifier-rounded',
-        {},
-        { rounded: numbers, long: long + numbers, isNumber: true },
-      );
-    }
-    if (rounded >= FEWEST_ROUNDED && rounded * 2 > long) {
-      this.#found.add('identifier-rounded', {}, { rounded, long });
-    }
-    if (this.#currencies.size > 1) {
-      this.#found.add('currencies-mixed', {}, { currencies: [...this.#currencies].sort() });
-    }
-    if (this.counts.static > 0 && this.counts.dynamic === 0 && this.counts.invalid === 0) {
-      this.#found.add('static-only', {}, {});
-    }
-  }
-
-  /** What all records have in common is one fault, which is not in the records. */
-  #nameCauseOfFieldCounts(all: number): void {
-    const { records, fields, line, endWithNothing } = this.#fieldCounts;
-    const { expected = this.#header.names.length } = this.#fieldCounts;
-    if (records === 0 || records !== all || fields === undefined) return;
-    if (fields === expected + 1 && endWithNothing) {
-      this.#found.replace('field-count', 'delimiter-at-every-end', { line }, {});
-    } else if (records > 1) {
-      this.#found.replace('field-count', 'field-count-of-all', { line }, { fields, expected });
-    }
+    const { identifiersMayMix = false } = this.#options;
+    const options = { fields: this.#header.names.length, identifiersMayMix };
+    this.#whole.report(records, this.counts, options, this.#found);
   }
 
   #withoutStandIns(fields: readonly string[], line: number): readonly string[] {
@@ -296,7 +234,7 @@ export class RecordCheck {
       if ((fields[at] ?? '').trim() === '') continue;
       identified = true;
       this.counts.identifiers[name] += 1;
-      if (name !== 'UserId') this.#countLong(fields[at] ?? '');
+      if (name !== 'UserId') this.#whole.addIdentifier(fields[at] ?? '');
     }
     if (isStatic) this.counts.static += 1;
     else this.counts.dynamic += 1;
@@ -307,8 +245,7 @@ export class RecordCheck {
 
     const currency = value('Currency');
     if (currency !== '' && checkCurrency(currency) === undefined) {
-      if (!this.#currencies.has(currency)) this.#scanner.addCurrency(currency);
-      this.#currencies.add(currency);
+      if (this.#whole.addCurrency(currency)) this.#scanner.addCurrency(currency);
     }
     if (value('Price') !== '' && currency === '') {
       this.#reportCell('price-without-currency', fields, line, this.#places.Price);
@@ -334,16 +271,6 @@ export class RecordCheck {
     }
   }
 
-  #countLong(identifier: string): void {
-    if (this.#options.sheet !== undefined && ROUNDED_NUMBER.test(identifier)) {
-      this.#roundedNumbers += 1;
-      return;
-    }
-    if (identifier.length <= SPREADSHEET_DIGITS) return;
-    this.#longIdentifiers.long += 1;
-    if (/^0+$/.test(identifier.slice(SPREADSHEET_DIGITS))) this.#longIdentifiers.rounded += 1;
-  }
-
   #reportRecord<Code extends FindingCode>(
     code: Code,
     line: number,
@@ -353,21 +280,7 @@ export class RecordCheck {
   }
 
   #reportCell(code: CellFindingCode, fields: readonly string[], line: number, at: number): void {
-    const column = this.#shownNames[at] ?? '';
-    if (this.#found.count(code, column)) return;
-    const value = fields[at] ?? '';
-    const before = fields.slice(0, Math.max(0, at));
-    this.#found.add(
-      code,
-      {
-        line: this.#options.sheet === undefined ? line + lineEndsWithin(before) : line,
-        record: this.#record,
-        column,
-        value: shownValue(value, valueKind(column), this.#options.showValues),
-        offset: lengthBefore(before),
-      },
-      { column, encoding: this.#options.encoding, isConverted: this.#options.isConverted },
-    );
+    this.#cells.add(code, at, { line, record: this.#record }, () => fields);
   }
 }
 
@@ -379,14 +292,4 @@ function isDayNumber(time: string): boolean {
 /** A duration that keeps its rule; others have a finding of their own already. */
 function seconds(value: string): number {
   return /^\d{1,9}$/.test(value) ? Number(value) : 0;
-}
-
-/** Characters of the fields before a value in its own line, written with quotes where they are needed. */
-function lengthBefore(fields: readonly string[]): number {
-  const text = fields
-    .map((field) =>
-      /["\r\n,;|\t]/.test(field) ? `"${field.replaceAll('"', '""')}",` : `${field},`,
-    )
-    .join('');
-  return text.length - (Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
 }

@@ -1,7 +1,7 @@
 /** Reads the header of a file: which column stands where, and what is wrong with it. */
 import { distance } from 'fastest-levenshtein';
 import { shownColumn } from '../../safe-text/shown-value.ts';
-import type { SourceNames } from '../../words/en/findings.ts';
+import type { SourceNames } from '../../words/commands.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from './columns.ts';
 import { headingNamed, type Meaning, saysUtc } from './headings.ts';

@@ -1,6 +1,7 @@
 /** One finding as a value, and what a check collects of them. */
 import type { FindingParameters } from '../../words/en/findings.ts';
-import { type FindingEntry, say } from '../../words/entries.ts';
+import { type FindingEntry, say, titled } from '../../words/entries.ts';
+import type { Door, Text } from '../../words/said.ts';
 import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts';
 
 /** One thing that was found in a file. Its words are looked up where it is shown: {@link findingIn}. */
@@ -48,9 +49,11 @@ export interface Validation {
 /** The sentences about findings in one language. */
 export interface FindingWords {
   readonly findings: { readonly [Code in FindingCode]: FindingEntry<FindingParameters[Code]> };
-  readonly refusedChange: string;
+  readonly refusedChange: Text;
   /** A column without a name, in place of its name. */
   readonly namelessColumn: string;
+  /** How options and commands are written in them. */
+  readonly door: Door;
 }
 
 /** A finding in the words of one language. */
@@ -67,9 +70,9 @@ export function findingIn(words: FindingWords, finding: Finding): FindingSaid {
   const isRefusedChange =
     finding.severity === 'error' && FINDING_SEVERITIES[finding.code] === 'note';
   return {
-    title: say(entry.title, parameters),
-    message: say(entry.message, parameters),
-    hint: isRefusedChange ? words.refusedChange : say(entry.hint, parameters),
+    title: titled(entry.title, parameters),
+    message: say(entry.message, parameters, words.door),
+    hint: say(isRefusedChange ? words.refusedChange : entry.hint, parameters, words.door),
   };
 }
 
@@ -79,7 +82,7 @@ export function findingKindIn(
   code: FindingCode,
 ): Pick<FindingSaid, 'title' | 'hint'> {
   const entry = entryOf(words, code);
-  return { title: say(entry.title, {}), hint: say(entry.hint, {}) };
+  return { title: titled(entry.title, {}), hint: say(entry.hint, {}, words.door) };
 }
 
 /** The parameters of a sentence, in which a column without a name has words for that. */

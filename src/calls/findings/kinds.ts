@@ -121,5 +121,5 @@ export const FINDING_SEVERITIES = {
   'static-for-unidentified': 'note',
 } as const satisfies Readonly<Record<string, Severity>>;
 
-/** The stable name of a kind of finding. */
+/** The stable name of a kind of finding; [findings.md](findings.md) lists them. */
 export type FindingCode = keyof typeof FINDING_SEVERITIES;

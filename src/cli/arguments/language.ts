@@ -1,11 +1,9 @@
 /** The language of a run: which one is asked for, and its sentences, loaded only when they are used. */
-import { en, type Words } from '../../words/en.ts';
+import { type Words, wordsFor } from '../../words/en.ts';
+import { type Language, LANGUAGES, wordsIn } from '../../words/languages.ts';
+import { commandLineDoor } from '../../words/said.ts';
+import type { Shell } from '../../words/shell.ts';
 import type { Environment } from '../io/io.ts';
-
-/** The languages that the program speaks. */
-export const LANGUAGES = ['en', 'ru'] as const;
-
-type Language = (typeof LANGUAGES)[number];
 
 /** The languages of one run. */
 export interface RunLanguages {
@@ -19,21 +17,25 @@ export interface RunLanguages {
 type SystemLocale = () => string | undefined;
 
 /**
- * The sentences of a run, by `--lang`, METRIKA_LANG, LC_ALL, LC_MESSAGES and LANG, in this order. A command line
+ * The sentences of a run, by `--lang`, METRIKA_LANG, LC_ALL, LC_MESSAGES, LANG, in this order. A command line
  * that cannot be parsed is answered in its language too.
  *
  * @param words the command line
+ * @param shell what lines to paste are written for
  */
 export async function languagesOf(
   words: readonly string[],
   environment: Environment,
+  shell: Shell,
   systemLocale: SystemLocale = localeOfSystem,
 ): Promise<RunLanguages> {
   const named = namedLanguage(words, environment);
   const wanted = named ?? languageOf(localeBy(environment) ?? systemLocale() ?? '');
-  if (wanted === 'en') return { words: en, documentWords: en };
-  const { ru } = await import('../../words/ru.ts');
-  return { words: ru, documentWords: named === undefined ? en : ru };
+  const [forPeople, forPrograms] = [await wordsIn(wanted), await wordsIn(named ?? 'en')];
+  return {
+    words: wordsFor(commandLineDoor(shell, forPeople.placeholders), forPeople),
+    documentWords: wordsFor(commandLineDoor(shell, forPrograms.placeholders), forPrograms),
+  };
 }
 
 function namedLanguage(words: readonly string[], environment: Environment): Language | undefined {

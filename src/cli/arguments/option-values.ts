@@ -29,7 +29,7 @@ export function optionValues<Name extends OptionName>(
   for (const [name, row] of OPTION_ROWS) {
     if (!(wanted as readonly OptionName[]).includes(name)) continue;
     const stated = optionText(row, written.get(name), environment);
-    options[name] = valueOf(row, written.get(name), stated);
+    options[name] = valueOf(name, row, written.get(name), stated);
     if (stated !== undefined) sources[name] = stated.source;
   }
   // Each value was made by the parser of its own row.
@@ -54,7 +54,12 @@ function optionText(
   return variable === undefined || !text ? undefined : { text, source: variable };
 }
 
-function valueOf(row: Option<unknown>, written: unknown, stated: OptionText | undefined): unknown {
+function valueOf(
+  name: OptionName,
+  row: Option<unknown>,
+  written: unknown,
+  stated: OptionText | undefined,
+): unknown {
   switch (row.kind) {
     case 'flag':
       return written === true;
@@ -69,7 +74,7 @@ function valueOf(row: Option<unknown>, written: unknown, stated: OptionText | un
       if (value !== undefined) return value;
       const { wanted } = row.parser;
       const source = stated?.source ?? longFlag(row.flags);
-      throw new Failure('setting-invalid', { source, wanted, shown: quoted(text) });
+      throw new Failure('setting-invalid', { source, option: name, wanted, shown: quoted(text) });
     }
   }
 }

@@ -1,6 +1,6 @@
 /** What an option of the command line is: one row with its type, its default and its parser. */
-import type { Wanted } from '../../words/en/failures.ts';
 import type { help } from '../../words/en/help.ts';
+import type { Wanted } from '../../words/failure-parameters.ts';
 
 /** The groups of the help, in their order. */
 type OptionGroup = keyof typeof help.groups;
@@ -25,12 +25,21 @@ export interface Option<Value> {
   readonly kind: 'flag' | 'negation' | 'value' | 'list';
   /** Accepted and not shown in help. */
   readonly isHidden?: boolean;
+  /** Whether help lists the values that it takes. */
+  readonly listsValues?: boolean;
   /** The value when nobody gives one, as a user would write it. */
   readonly default?: string;
   /** Makes a value of a text; only where the kind is `value`. */
   readonly parser?: Parser<unknown>;
   /** Never there; it only carries the type of the value. */
   readonly type?: Value;
+}
+
+/** What help says of an option: the sentence of the language, and the values where the row lists them. */
+export function describedBy(sentence: string, { listsValues, parser }: Option<unknown>): string {
+  return listsValues === true && parser?.wanted.kind === 'one-of'
+    ? `${sentence}: ${parser.wanted.names.join(', ')}`
+    : sentence;
 }
 
 /** The type of an option's value. */
@@ -41,6 +50,7 @@ interface Row {
   readonly alias?: string;
   readonly environment?: string;
   readonly isHidden?: boolean;
+  readonly listsValues?: boolean;
 }
 
 /** An option that is given or not. */

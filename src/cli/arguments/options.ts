@@ -1,15 +1,11 @@
 /** Every option of the command line, a row each. Their descriptions stand in `src/words`. */
-import { DIRECTIONS, LEGS, UNIDENTIFIED } from '../../convert/recipe/recipe.ts';
-import { LARGEST_FILE, PARALLEL_REQUESTS } from '../../limits.ts';
+import { DEFAULTS } from '../../library/options/defaults.ts';
+import { RULES } from '../../library/options/rules.ts';
+import { PARALLEL_REQUESTS } from '../../limits.ts';
 import { FORMAT_NAMES } from '../output/formats.ts';
-import { LANGUAGES } from './language.ts';
 import { flag, list, negation, type Option, value, type ValueOf, valueOr } from './option.ts';
 import {
-  comment,
-  counterId,
-  delimiter,
-  encoding,
-  name,
+  anyText,
   names,
   numberOrShare,
   oneOf,
@@ -17,98 +13,134 @@ import {
   size,
   span,
   text,
+  whole,
   wholeNumber,
 } from './parsers.ts';
 
-const MANY = 1_000_000;
+const HOUR = 60 * 60;
+const GIBIBYTE = 1024 ** 3;
 const HIGHEST_PORT = 65_535;
 
 /** The options by the names that commands use; each name follows from the long flag. */
 export const OPTIONS = {
-  output: value('-o, --output <file>', text, { group: 'conversion' }),
-  preset: value('--preset <system>', text, { group: 'conversion' }),
+  output: value('-o, --output <file>', anyText, { group: 'conversion' }),
+  preset: value('--preset <system>', text(RULES.preset), { group: 'conversion' }),
   map: list('--map <column=name>', { group: 'conversion' }),
-  mapping: value('--mapping <file>', text, { group: 'conversion' }),
-  saveMapping: value('--save-mapping <file>', text, { group: 'conversion' }),
+  mapping: value('--mapping <file>', anyText, { group: 'conversion' }),
+  saveMapping: value('--save-mapping <file>', anyText, { group: 'conversion' }),
   auto: flag('--auto', { group: 'conversion' }),
   set: list('--set <name=value>', { group: 'conversion' }),
   mapValue: list('--map-value <words>', { group: 'conversion' }),
-  columns: value('--columns <names>', names, { group: 'conversion' }),
-  headerLine: value('--header-line <n>', wholeNumber(1, MANY), { group: 'conversion' }),
+  columns: value('--columns <names>', names(RULES.sourceColumns), { group: 'conversion' }),
+  headerLine: value('--header-line <n>', whole(RULES.headerLine), { group: 'conversion' }),
   only: list('--only <column=value>', { group: 'records' }),
   skip: list('--skip <column=value>', { group: 'records' }),
-  direction: value('--direction <which>', oneOf(DIRECTIONS), { group: 'records' }),
-  legs: value('--legs <how>', oneOf(LEGS), { group: 'records' }),
-  unidentified: value('--unidentified <how>', oneOf(UNIDENTIFIED), { group: 'records' }),
-  timezone: value('--timezone <zone>', text, { group: 'conversion' }),
-  dateFormat: value('--date-format <format>', text, { group: 'conversion' }),
-  defaultRegion: value('--default-region <code>', text, { group: 'conversion' }),
-  join: value('--join <file>', text, { group: 'conversion' }),
+  direction: value('--direction <which>', text(RULES.direction), { group: 'records' }),
+  legs: value('--legs <how>', text(RULES.legs), { group: 'records' }),
+  unidentified: value('--unidentified <how>', text(RULES.unidentified), { group: 'records' }),
+  timezone: value('--timezone <zone>', text(RULES.timezone), { group: 'conversion' }),
+  dateFormat: value('--date-format <format>', text(RULES.dateFormat), { group: 'conversion' }),
+  defaultRegion: value('--default-region <code>', text(RULES.defaultRegion), {
+    group: 'conversion',
+  }),
+  join: value('--join <file>', text(RULES.join), { group: 'conversion' }),
   joinMap: list('--join-map <column=name>', { group: 'conversion' }),
-  joinOn: value('--join-on <name>', text, { group: 'conversion', isHidden: true }),
+  joinOn: value('--join-on <name>', anyText, { group: 'conversion', isHidden: true }),
   preview: flag('--preview', { group: 'conversion' }),
-  counter: value('-c, --counter <id>', counterId, {
+  counter: value('-c, --counter <id>', whole(RULES.counter), {
     group: 'target',
     environment: 'METRIKA_COUNTER',
   }),
-  token: value('--token <token>', text, { group: 'target', environment: 'METRIKA_TOKEN' }),
-  tokenFile: value('--token-file <path>', text, {
+  token: value('--token <token>', text(RULES.token), {
+    group: 'target',
+    environment: 'METRIKA_TOKEN',
+  }),
+  tokenFile: value('--token-file <path>', anyText, {
     group: 'target',
     environment: 'METRIKA_TOKEN_FILE',
   }),
-  apiUrl: value('--api-url <url>', text, { group: 'target', environment: 'METRIKA_API_URL' }),
-  caFile: value('--ca-file <file>', text, { group: 'target' }),
-  trustApiHost: value('--trust-api-host <host>', text, { group: 'target' }),
+  apiUrl: value('--api-url <url>', text(RULES.apiUrl), {
+    group: 'target',
+    environment: 'METRIKA_API_URL',
+  }),
+  caFile: value('--ca-file <file>', anyText, { group: 'target' }),
+  trustApiHost: value('--trust-api-host <host>', text(RULES.trustApiHost), { group: 'target' }),
   sandbox: flag('--sandbox', { group: 'target' }),
-  comment: value('-m, --comment <text>', comment, { group: 'sending' }),
-  goalName: value('-g, --goal-name <name>', name, {
+  comment: value('-m, --comment <text>', text(RULES.comment), { group: 'sending' }),
+  goalName: value('-g, --goal-name <name>', text(RULES.goalName), {
     group: 'sending',
     alias: '--new-goal-name <name>',
   }),
   dryRun: flag('--dry-run', { group: 'sending' }),
   skipExisting: flag('--skip-existing', { group: 'sending' }),
   splitById: flag('--split-by-id', { group: 'sending' }),
-  partSize: valueOr('--part-size <size>', size, {
+  partSize: valueOr('--part-size <size>', size(RULES.partSize), {
     group: 'sending',
-    default: `${String(LARGEST_FILE / 1024 ** 3)}GiB`,
+    default: `${String(DEFAULTS.partSize / GIBIBYTE)}GiB`,
   }),
   split: negation('--no-split', { group: 'sending' }),
   concurrency: valueOr('--concurrency <n>', wholeNumber(1, PARALLEL_REQUESTS), {
     group: 'sending',
     default: '1',
   }),
-  timeout: valueOr('--timeout <s>', seconds, { group: 'sending', default: '60' }),
-  retries: valueOr('--retries <n>', wholeNumber(0, 100), { group: 'sending', default: '5' }),
+  timeout: valueOr('--timeout <s>', seconds(RULES.timeout), {
+    group: 'sending',
+    default: String(DEFAULTS.timeout),
+  }),
+  retries: valueOr('--retries <n>', whole(RULES.retries), {
+    group: 'sending',
+    default: String(DEFAULTS.retries),
+  }),
   mark: negation('--no-mark', { group: 'sending' }),
   repeat: negation('--no-repeat', { group: 'sending' }),
   skipInvalid: flag('--skip-invalid', { group: 'check' }),
-  rejects: value('--rejects <file>', text, { group: 'check' }),
-  maxInvalid: value('--max-invalid <n|n%>', numberOrShare, { group: 'check' }),
+  rejects: value('--rejects <file>', text(RULES.rejects), { group: 'check' }),
+  maxInvalid: value('--max-invalid <n|n%>', numberOrShare(RULES.maxInvalid), { group: 'check' }),
   strict: flag('--strict', { group: 'check' }),
   convert: negation('--no-convert', { group: 'check' }),
-  maxErrors: valueOr('--max-errors <n>', wholeNumber(0, MANY), { group: 'check', default: '20' }),
+  maxErrors: valueOr('--max-errors <n>', whole(RULES.maxErrors), {
+    group: 'check',
+    default: String(DEFAULTS.maxErrors),
+  }),
   showValues: flag('--show-values', { group: 'check' }),
   allowEmpty: flag('--allow-empty', { group: 'check' }),
-  encoding: value('--encoding <name>', encoding, { group: 'check' }),
-  delimiter: value('--delimiter <name>', delimiter, { group: 'check' }),
-  sheet: value('--sheet <name|number>', text, { group: 'check' }),
-  html: value('--html <file>', text, { group: 'check' }),
-  report: value('--report <file>', text, { group: 'check' }),
+  encoding: value('--encoding <name>', text(RULES.encoding), { group: 'check' }),
+  delimiter: value('--delimiter <name>', text(RULES.delimiter), { group: 'check' }),
+  sheet: value('--sheet <name|number>', text(RULES.sheet), { group: 'check' }),
+  html: value('--html <file>', anyText, { group: 'check' }),
+  report: value('--report <file>', anyText, { group: 'check' }),
   wait: flag('--wait', { group: 'waiting' }),
-  waitTimeout: valueOr('--wait-timeout <time>', span, { group: 'waiting', default: '2h' }),
-  pollInterval: valueOr('--poll-interval <time>', span, { group: 'waiting', default: '30s' }),
-  limit: valueOr('--limit <n>', wholeNumber(1, MANY), { group: 'target', default: '20' }),
+  waitTimeout: valueOr('--wait-timeout <time>', span(RULES.waitTimeout), {
+    group: 'waiting',
+    default: `${String(DEFAULTS.waitTimeout / HOUR)}h`,
+  }),
+  pollInterval: valueOr('--poll-interval <time>', span(RULES.pollInterval), {
+    group: 'waiting',
+    default: `${String(DEFAULTS.pollInterval)}s`,
+  }),
+  limit: valueOr('--limit <n>', whole(RULES.limit), {
+    group: 'target',
+    default: String(DEFAULTS.limit),
+  }),
   port: valueOr('--port <n>', wholeNumber(0, HIGHEST_PORT), { group: 'sandbox', default: '8080' }),
-  stageTime: valueOr('--stage-time <time>', span, { group: 'sandbox', default: '5s' }),
-  format: valueOr('--format <name>', oneOf(FORMAT_NAMES), { group: 'output', default: 'text' }),
+  stageTime: valueOr('--stage-time <time>', span(RULES.pollInterval), {
+    group: 'sandbox',
+    default: '5s',
+  }),
+  format: valueOr('--format <name>', oneOf(FORMAT_NAMES), {
+    group: 'output',
+    default: 'text',
+    listsValues: true,
+  }),
   json: flag('--json', { group: 'output' }),
   quiet: flag('-q, --quiet', { group: 'output' }),
   verbose: flag('-v, --verbose', { group: 'output' }),
   color: negation('--no-color', { group: 'output', environment: 'NO_COLOR' }),
   progress: negation('--no-progress', { group: 'output' }),
-  lang: value('--lang <language>', oneOf(LANGUAGES), {
+  lang: value('--lang <language>', text(RULES.lang), {
     group: 'output',
     environment: 'METRIKA_LANG',
+    listsValues: true,
   }),
 } as const;
 

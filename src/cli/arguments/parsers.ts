@@ -1,127 +1,119 @@
-/** Makes values of texts. None of them loads a package, since most commands need a few of them. */
+/** Makes values of texts. What a value may be is said by the rules of the library. */
 import type { InvalidLimit } from '../../calls/check/check-file.ts';
-import { type Delimiter, DELIMITERS } from '../../csv/dialect.ts';
-import { type Encoding, encodingNamed, ENCODINGS } from '../../csv/encoding.ts';
-import { LARGEST_COUNTER, LARGEST_FILE, LONGEST_COMMENT } from '../../limits.ts';
+import type { Rule } from '../../library/options/rules.ts';
 import type { Parser } from './option.ts';
 
-/** Any text. */
-export const text: Parser<string> = { wanted: { kind: 'name' }, read: (given) => given };
-
-/** Any text that is not empty. */
-export const name: Parser<string> = {
-  wanted: { kind: 'name' },
-  read: (given) => (given.trim() === '' ? undefined : given),
-};
-
-/** A whole number within bounds, both included. */
-export function wholeNumber(from: number, to: number): Parser<number> {
+/**
+ * A parser that makes a value of a text, which then goes by a rule.
+ *
+ * @param valueOf gives `undefined` for a text that is no such value
+ */
+function ruled<Value>(
+  { wanted, read }: Rule<Value>,
+  valueOf: (text: string) => unknown,
+): Parser<Value> {
   return {
-    wanted: { kind: 'whole-number', from, to },
-    read: (given) => {
-      const number = /^\d{1,10}$/.test(given.trim()) ? Number(given) : NaN;
-      return number >= from && number <= to ? number : undefined;
+    wanted,
+    read: (text) => {
+      const value = valueOf(text);
+      return value === undefined ? undefined : read(value);
     },
   };
 }
 
-export const counterId = wholeNumber(1, LARGEST_COUNTER);
-
-/** Seconds as a decimal, to milliseconds. */
-export const seconds: Parser<number> = {
-  wanted: { kind: 'seconds' },
-  read: (given) => {
-    const milliseconds = /^\d{1,6}(?:\.\d{1,3})?$/.test(given) ? Number(given) * 1000 : NaN;
-    return milliseconds >= 1 && milliseconds <= 86_400_000 ? milliseconds : undefined;
-  },
-};
-
-/** Timers of the platform end at 24 days. */
-const LONGEST_SPAN = 20 * 86_400_000;
-const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
-/** A span of time such as `90s` or `2h`, to milliseconds; without a unit it is in seconds. */
-export const span: Parser<number> = {
-  wanted: { kind: 'time' },
-  read: (given) => {
-    const [, amount = '', unit = 's'] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)?$/.exec(given) ?? [];
-    const milliseconds = amount === '' ? NaN : Number(amount) * (UNIT_MILLISECONDS[unit] ?? NaN);
-    return milliseconds >= 1 && milliseconds <= LONGEST_SPAN ? milliseconds : undefined;
-  },
-};
-
-const UNIT_BYTES: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  k: 1000,
-  m: 1000 ** 2,
-  g: 1000 ** 3,
-  kb: 1000,
-  mb: 1000 ** 2,
-  gb: 1000 ** 3,
-  kib: 1024,
-  mib: 1024 ** 2,
-  gib: 1024 ** 3,
-};
-
-/** A size such as `500MB`, to bytes. */
-export const size: Parser<number> = {
-  wanted: { kind: 'size' },
-  read: (given) => {
-    const text = given.trim();
-    const isSize = /^\d{1,12}(?:\s*b|(?:\.\d{1,3})?\s*[kmg](?:i?b)?)?$/i.test(text);
-    const [, amount = '', unit = ''] = /^([\d.]+)\s*([a-z]*)/i.exec(text) ?? [];
-    const bytes = isSize ? Math.floor(Number(amount) * (UNIT_BYTES[unit.toLowerCase()] ?? NaN)) : 0;
-    return bytes >= 1 && bytes <= LARGEST_FILE ? bytes : undefined;
-  },
-};
-
-/** A number of records such as `20`, or a share of them such as `5%`. */
-export const numberOrShare: Parser<InvalidLimit> = {
-  wanted: { kind: 'number-or-share' },
-  read: (given) => {
-    const [, amount = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)(%?)$/.exec(given.trim()) ?? [];
-    if (amount === '' || (unit === '' && amount.includes('.'))) return undefined;
-    if (unit === '') return { records: Number(amount) };
-    return Number(amount) <= 100 ? { share: Number(amount) / 100 } : undefined;
-  },
-};
-
-/** The comment of an upload; its length is counted as the service counts it, in code points. */
-export const comment: Parser<string> = {
-  wanted: { kind: 'characters' },
-  read: (given) => ([...given].length <= LONGEST_COMMENT ? given : undefined),
-};
-
-/** One of some names. */
-export function oneOf<Name extends string>(names: readonly Name[]): Parser<Name> {
-  return { wanted: { kind: 'one-of', names }, read: (given) => names.find((one) => one === given) };
+/** A text as it is. */
+export function text<Value>(rule: Rule<Value>): Parser<Value> {
+  return ruled(rule, (written) => written);
 }
 
-/** An encoding by any of its names. */
-export const encoding: Parser<Encoding> = {
-  wanted: { kind: 'one-of', names: ENCODINGS },
-  read: encodingNamed,
-};
+/** Any text, for options that only the command line has. */
+export const anyText: Parser<string> = { wanted: { kind: 'name' }, read: (written) => written };
 
-export const delimiter: Parser<Delimiter> = {
-  wanted: { kind: 'one-of', names: Object.values(DELIMITERS) },
-  read: (given) => {
-    const wanted = given === '\\t' ? '\t' : given.toLowerCase();
-    return (Object.keys(DELIMITERS) as Delimiter[]).find(
-      (one) => one === wanted || DELIMITERS[one] === wanted,
-    );
-  },
-};
+/** A whole number. */
+export function whole(rule: Rule<number>): Parser<number> {
+  return ruled(rule, (written) =>
+    /^\d{1,10}$/.test(written.trim()) ? Number(written) : undefined,
+  );
+}
+
+/** A whole number within bounds, both included, for options that only the command line has. */
+export function wholeNumber(from: number, to: number): Parser<number> {
+  return whole({
+    wanted: { kind: 'whole-number', from, to },
+    read: (value) =>
+      typeof value === 'number' && value >= from && value <= to ? value : undefined,
+  });
+}
+
+/** Seconds as a decimal with three places at most. */
+export function seconds(rule: Rule<number>): Parser<number> {
+  return ruled(rule, (written) =>
+    /^\d{1,6}(?:\.\d{1,3})?$/.test(written) ? Number(written) : undefined,
+  );
+}
+
+const UNIT_MILLISECONDS: ReadonlyMap<string, number> = new Map([
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
+
+/** A span of time such as `90s` or `2h`, to seconds; without a unit it is in seconds. */
+export function span(rule: Rule<number>): Parser<number> {
+  return ruled(rule, (written) => {
+    const [, amount, unit = 's'] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)?$/.exec(written) ?? [];
+    const milliseconds = UNIT_MILLISECONDS.get(unit);
+    return amount === undefined || milliseconds === undefined
+      ? undefined
+      : (Number(amount) * milliseconds) / 1000;
+  });
+}
+
+const UNIT_BYTES: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['b', 1],
+  ['k', 1000],
+  ['m', 1000 ** 2],
+  ['g', 1000 ** 3],
+  ['kb', 1000],
+  ['mb', 1000 ** 2],
+  ['gb', 1000 ** 3],
+  ['kib', 1024],
+  ['mib', 1024 ** 2],
+  ['gib', 1024 ** 3],
+]);
+
+/** A size such as `500MB`, to bytes. */
+export function size(rule: Rule<number>): Parser<number> {
+  return ruled(rule, (written) => {
+    const trimmed = written.trim();
+    const isSize = /^\d{1,12}(?:\s*b|(?:\.\d{1,3})?\s*[kmg](?:i?b)?)?$/i.test(trimmed);
+    const [, amount = '', unit = ''] = /^([\d.]+)\s*([a-z]*)/i.exec(trimmed) ?? [];
+    const bytes = UNIT_BYTES.get(unit.toLowerCase());
+    return isSize && bytes !== undefined ? Math.floor(Number(amount) * bytes) : undefined;
+  });
+}
+
+/** A number of records such as `20`, or a share of them such as `5%`. */
+export function numberOrShare(rule: Rule<InvalidLimit>): Parser<InvalidLimit> {
+  return ruled(rule, (written) => {
+    const [, amount, unit] = /^(\d{1,9}(?:\.\d{1,3})?)(%?)$/.exec(written.trim()) ?? [];
+    if (amount === undefined) return undefined;
+    return unit === '' ? { records: Number(amount) } : { share: Number(amount) / 100 };
+  });
+}
+
+/** One of some names, for options that only the command line has. */
+export function oneOf<Name extends string>(names: readonly Name[]): Parser<Name> {
+  return {
+    wanted: { kind: 'one-of', names },
+    read: (written) => names.find((one) => one === written),
+  };
+}
 
 /** Names with commas between them. */
-export const names: Parser<readonly string[]> = {
-  wanted: { kind: 'name' },
-  read: (given) => given.split(',').map((one) => one.trim()),
-};
+export function names(rule: Rule<readonly string[]>): Parser<readonly string[]> {
+  return ruled(rule, (written) => written.split(',').map((one) => one.trim()));
+}

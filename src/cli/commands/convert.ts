@@ -5,11 +5,13 @@
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { convertedFile } from '../../library/convert-calls.ts';
+import { checkOptionsFrom } from '../../library/options/check-options.ts';
 import { maskedName } from '../../safe-text/masking.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
+import { throughFrontDoor } from '../arguments/front-door.ts';
 import { CHECKING, OUTPUT, RECIPE } from '../arguments/options.ts';
-import { checkOptionsOf, reporting, withFindingReport } from '../files/check-files.ts';
+import { reporting, withFindingReport } from '../files/check-files.ts';
 import { inputFile } from '../files/input-files.ts';
 import { shownName } from '../output/render/shown-name.ts';
 import { ExportRecipe } from '../recipe/export-recipe.ts';
@@ -47,11 +49,11 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
   if (!isText && target === undefined && !preview) {
     throw new Failure('output-missing', {});
   }
-  refuseUnfit(options);
+  const checked = throughFrontDoor('convertCalls', options, context.sources);
   const recipes = new ExportRecipe(options);
   const recipe = options.auto ? recipes.ofHeadings : await recipes.ofOptions();
   const input = inputFile(operands[0] ?? '', io);
-  const { sheet, strict, skipInvalid, maxInvalid, ...check } = checkOptionsOf(options);
+  const { sheet, strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(checked);
   const now = Math.floor(io.clock.now() / 1000);
   const stream = (text: string): Promise<void> => output.resultChunk(text);
   return await withFindingReport(options.report, output, async (report) => {
@@ -102,15 +104,4 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
     });
     return passed ? EXIT_CODES.done : EXIT_CODES.invalidFile;
   });
-}
-
-/** @throws Failure (exit 2) for options that need another one */
-function refuseUnfit({
-  skipInvalid,
-  rejects,
-  maxInvalid,
-}: ContextOf<typeof convert>['options']): void {
-  if (skipInvalid) return;
-  if (rejects !== undefined) throw new Failure('rejects-without-skipping', {});
-  if (maxInvalid !== undefined) throw new Failure('max-invalid-without-skipping', {});
 }

@@ -4,7 +4,7 @@ import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT } from '../arguments/options.ts';
-import { explanations, nearestCode } from '../output/explanations.ts';
+import { currentCode, explanations, nearestCode } from '../output/explanations.ts';
 
 export const explain = defineCommand({
   operands: '[code]',
@@ -20,7 +20,7 @@ export function run({ operands, reporter, output }: ContextOf<typeof explain>): 
     reporter.explained(all, true);
     return Promise.resolve(EXIT_CODES.done);
   }
-  const code = asked.trim();
+  const code = currentCode(asked.trim());
   const known = all.find((one) => one.code === code);
   if (known === undefined) {
     throw new Failure('code-unknown', { shown: quoted(asked), near: nearestCode(code, all) });

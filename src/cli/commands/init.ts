@@ -50,13 +50,14 @@ export async function run(context: Context): Promise<ExitCode> {
   if (isText) sayColumns(context, made);
   const path = await placeOf(context, interviewer);
   const recipe = interview.save(path);
-  const commands = nextCommandLines({
+  const task = {
     file,
     mapping: path,
     counter: options.counter,
     reading: options,
     folder: process.cwd(),
-  });
+  };
+  const commands = nextCommandLines(task, io.words.door);
   reportRest(context, made, commands.now[0] ?? '');
   context.reporter.recipeMade({ path, recipe, commands });
   return EXIT_CODES.done;

@@ -1,12 +1,14 @@
 /** `metrika-calls inspect`: what is in a file, as one screen. */
 import { basename } from 'node:path';
+import type { FileCheckOptions } from '../../calls/check/check-file.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
 import { inspectedFile } from '../../library/inspect-calls.ts';
+import { checkOptionsFrom } from '../../library/options/check-options.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
+import { throughFrontDoor } from '../arguments/front-door.ts';
 import { OUTPUT, READING } from '../arguments/options.ts';
-import { checkOptionsOf } from '../files/check-files.ts';
 import { inputFile } from '../files/input-files.ts';
 import { refuseTwoDocuments, STANDARD_OUTPUT, writePage } from '../output/page-file.ts';
 import { shownName } from '../output/render/shown-name.ts';
@@ -29,12 +31,15 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
   refuseTwoDocuments(options);
   const isDocument = options.json || options.format === 'json';
   const now = Math.floor(io.clock.now() / 1000);
-  const made = await preparation(context, now);
+  const check = checkOptionsFrom(throughFrontDoor('inspectCalls', options, context.sources));
+  const made = await preparation(context, { ...check, skipInvalid: true, now });
   // An export is looked at in the zone that it is written in.
   const known = options.timezone ?? made?.zone;
   const zone = known ?? (isDocument ? 'UTC' : zoneOfMachine());
   const prepare = made?.prepare;
-  const inspection = await inspectedFile(inputFile(file, io), zone, { ...options, now, prepare });
+  const zoneSource = { text: '--timezone', option: 'timezone' };
+  const task = { ...check, now, prepare, zoneSource };
+  const inspection = await inspectedFile(inputFile(file, io), zone, task);
   if (options.html !== STANDARD_OUTPUT) reporter.inspected({ file, zone, inspection });
   if (options.html !== undefined) {
     const { inspectionPage } = await import('../../pages/inspection-page.ts');
@@ -59,7 +64,7 @@ interface Preparation {
 /** With a recipe the file is an export, and its calls are made first. */
 async function preparation(
   { options, output, operands, io }: ContextOf<typeof inspect>,
-  now: number,
+  check: FileCheckOptions,
 ): Promise<Preparation | undefined> {
   if (options.mapping === undefined) return undefined;
   const { convertedExport } = await import('../../library/check-converted.ts');
@@ -67,11 +72,6 @@ async function preparation(
   // The zone of --timezone is that of days and hours, not that of the export.
   const { mapping, showValues } = options;
   const { recipe, saved } = await recipesOf({ mapping, showValues });
-  const check = {
-    ...checkOptionsOf({ ...CHECKED_BY_THE_WAY, ...options }),
-    skipInvalid: true,
-    now,
-  };
   const prepare = async (file: LocalFile): Promise<LocalFile> => {
     const { conversion, calls } = await convertedExport(file, recipe, check);
     const { rejected, records, written } = conversion.account;
@@ -87,6 +87,3 @@ async function preparation(
   };
   return { prepare, zone: saved.timezone };
 }
-
-/** What is found is not shown: `validate --mapping` does that. */
-const CHECKED_BY_THE_WAY = { strict: false, maxErrors: 0, report: undefined };

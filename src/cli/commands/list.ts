@@ -1,6 +1,6 @@
 /** `metrika-calls list`: the counter's uploads, newest first. */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
-import type { CallUploading } from '../../metrika/schemas.ts';
+import { newest } from '../../library/uploads.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { OUTPUT, REMOTE } from '../arguments/options.ts';
 import { withConnection } from '../connection/connection.ts';
@@ -22,28 +22,15 @@ export async function run(context: ContextOf<typeof list>): Promise<ExitCode> {
     const { counter } = settings;
     const progress = await Progress.start(output, io.clock);
     progress.track().step(output.words.screens.list.reading(counter));
-    // The order of the service's pages is not documented, so all are read before the newest are known.
     const listing = await client.findAllCallUploadings(counter, io.signal).finally(() => {
       progress.stop();
     });
-    const shown = [...listing.uploadings].sort(newestFirst).slice(0, options.limit);
-    const left = listing.uploadings.length - shown.length;
+    const { shown, older } = newest(listing, options.limit);
     reporter.listed(shown);
     const said = output.words.screens.list;
     if (listing.unreadable > 0) output.remark(said.unreadable(listing.unreadable));
     if (shown.length === 0) output.remark(said.none);
-    else if (left > 0) output.remark(said.older(left));
+    else if (older > 0) output.remark(said.older(older));
     return EXIT_CODES.done;
   });
-}
-
-function newestFirst(left: CallUploading, right: CallUploading): number {
-  const times = timeOf(right) - timeOf(left);
-  if (times !== 0 && !Number.isNaN(times)) return times;
-  const [leftId, rightId] = [BigInt(left.id), BigInt(right.id)];
-  return leftId === rightId ? 0 : leftId < rightId ? 1 : -1;
-}
-
-function timeOf({ createTime }: CallUploading): number {
-  return createTime === undefined ? NaN : Date.parse(createTime);
 }

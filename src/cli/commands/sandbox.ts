@@ -24,7 +24,7 @@ export async function run({
 }: ContextOf<typeof sandbox>): Promise<ExitCode> {
   const server = await start({
     port: options.port,
-    stageTime: options.stageTime,
+    stageTime: options.stageTime * 1000,
     now: io.clock.now,
     onRequest: ({ method, path, status }) => {
       output.remark(`${method} ${maskedWithinReport(path)}: ${String(status)}`);

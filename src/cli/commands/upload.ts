@@ -2,8 +2,7 @@
 import pLimit from 'p-limit';
 import { type ExitCode, worstExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
-import { RETRY_TIME } from '../../limits.ts';
-import { requireRoomForMark } from '../../upload/comment.ts';
+import { uploadOptionsFrom } from '../../library/upload-options.ts';
 import { Journal } from '../../upload/journal.ts';
 import {
   type FollowFile,
@@ -12,9 +11,10 @@ import {
   type UploadResult,
 } from '../../upload/upload-file.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
+import { throughFrontDoor } from '../arguments/front-door.ts';
 import { CHECKING, OUTPUT, REMOTE, WAITING } from '../arguments/options.ts';
 import { type Connection, withConnection } from '../connection/connection.ts';
-import { checkerOf, checkOptionsOf, reporting, withFindingReport } from '../files/check-files.ts';
+import { checkerOf, reporting, withFindingReport } from '../files/check-files.ts';
 import { type InputFile, inputFiles } from '../files/input-files.ts';
 import type { FindingReport } from '../output/finding-report.ts';
 import type { Output } from '../output/output.ts';
@@ -57,25 +57,29 @@ export const upload = defineCommand({
 
 type Context = ContextOf<typeof upload>;
 
-/** The service takes hours, a sandbox a second; in milliseconds. */
-const SANDBOX_POLL_INTERVAL = 300;
-
 /** Sends each file, one after another or some at once, and then waits for all of them. */
 export async function run(context: Context): Promise<ExitCode> {
-  const { io, options, operands, output } = context;
+  const { io, options, sources, operands, output } = context;
   const inputs = await inputFiles(operands, context.options.allowEmpty, context);
+  const checked = throughFrontDoor('uploadCalls', options, sources);
+  if (options.rejects !== undefined && inputs.length > 1) throw new Failure('rejects-of-many', {});
   const checker = await checkerOf(options);
-  const given = { ...uploadOptions(context, inputs.length), checker };
   const atOnce = pLimit(options.concurrency);
   return await withConnection(context, async (connection) => {
-    const { counter, retries } = connection.settings;
-    const retry = { retries, totalTime: RETRY_TIME };
+    const upload = uploadOptionsFrom(
+      {
+        ...checked,
+        pollInterval: sources.pollInterval === undefined ? undefined : options.pollInterval,
+      },
+      connection.settings.counter,
+      checker,
+    );
     warnOfComment(options.comment, output);
     const progress = await Progress.start(output, io.clock);
     const session: Session = {
       context,
       connection,
-      options: { ...given, counter, retry },
+      options: upload,
       progress,
       journal: new Journal(),
       files: inputs.length,
@@ -85,13 +89,13 @@ export async function run(context: Context): Promise<ExitCode> {
         atOnce(async () => {
           const follow = await sendOne(input, report, session);
           // Only what waits is put off until all are sent.
-          return given.wait === undefined ? following(await follow()) : follow;
+          return upload.wait === undefined ? following(await follow()) : follow;
         }),
       );
       // Whichever fails first, the others end before this does.
       void Promise.allSettled(followed);
       const all: UploadResult[] = [];
-      if (given.wait === undefined) {
+      if (upload.wait === undefined) {
         for (const one of followed) all.push(...reported(await (await one)(), session));
       } else {
         const waits = (await Promise.all(followed)).map((follow) => follow());
@@ -168,45 +172,6 @@ function reported(
   const commandForStatus = commands.status;
   reporter.uploaded(results, { options, files, address, origins, commandForStatus });
   return results;
-}
-
-/**
- * The options of an upload, but for those that come from the connection.
- *
- * @param files how many files the command line names
- * @throws Failure (exit 2) for options that exclude one another
- */
-function uploadOptions(
-  { options, sources }: Context,
-  files: number,
-): Omit<UploadOptions, 'counter' | 'retry'> {
-  const { comment, goalName: newGoalName, skipExisting, rejects, waitTimeout } = options;
-  if (options.mark) requireRoomForMark(comment);
-  else if (skipExisting) throw new Failure('mark-needed', {});
-  if (rejects !== undefined) {
-    if (!options.skipInvalid) throw new Failure('rejects-without-skipping', {});
-    if (files > 1) throw new Failure('rejects-of-many', {});
-  }
-  if (options.maxInvalid !== undefined && !options.skipInvalid) {
-    throw new Failure('max-invalid-without-skipping', {});
-  }
-  const isDefault = sources.pollInterval === undefined;
-  const interval = options.sandbox && isDefault ? SANDBOX_POLL_INTERVAL : options.pollInterval;
-  return {
-    parameters: { comment, newGoalName },
-    check: checkOptionsOf(options),
-    portions: {
-      largest: options.partSize,
-      mayCut: options.split,
-      byIdentifier: options.splitById,
-    },
-    rejectsPath: rejects,
-    dryRun: options.dryRun,
-    wait: options.wait ? { interval, timeout: waitTimeout } : undefined,
-    marks: options.mark,
-    repeat: options.repeat,
-    skipExisting,
-  };
 }
 
 function warnOfComment(comment: string | undefined, output: Output): void {

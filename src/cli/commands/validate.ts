@@ -1,10 +1,12 @@
 /** `metrika-calls validate`: the checks of an upload, and nothing else. */
 import { basename } from 'node:path';
 import { EXIT_CODES, type ExitCode, worstExitCode } from '../../exit-codes.ts';
+import { checkOptionsFrom } from '../../library/options/check-options.ts';
 import { type ValidatedFile, validatedFile } from '../../library/validate-calls.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
+import { throughFrontDoor } from '../arguments/front-door.ts';
 import { CHECKING, OUTPUT } from '../arguments/options.ts';
-import { checkerOf, checkOptionsOf, reporting, withFindingReport } from '../files/check-files.ts';
+import { checkerOf, reporting, withFindingReport } from '../files/check-files.ts';
 import { inputFiles } from '../files/input-files.ts';
 import { refuseTwoDocuments, STANDARD_OUTPUT, writePage } from '../output/page-file.ts';
 import { cellPlace } from '../output/render/cell-place.ts';
@@ -27,7 +29,7 @@ type Context = ContextOf<typeof validate>;
 export async function run(context: Context): Promise<ExitCode> {
   const { io, options, operands, output, reporter } = context;
   refuseTwoDocuments(options);
-  const check = checkOptionsOf(options);
+  const check = checkOptionsFrom(throughFrontDoor('validateCalls', options, context.sources));
   const checker = await checkerOf(options);
   const inputs = await inputFiles(operands, options.allowEmpty, context);
   return await withFindingReport(options.report, output, async (report) => {

@@ -1,8 +1,6 @@
 /** A command's way to the service, or to a sandbox that is started for it. */
-import { RETRY_TIME } from '../../limits.ts';
-import { isLoopback } from '../../metrika/api-address.ts';
-import { MetrikaClient } from '../../metrika/client.ts';
-import { openConnections } from '../../metrika/undici-fetch.ts';
+import { openService } from '../../library/open-service.ts';
+import type { MetrikaClient } from '../../metrika/client.ts';
 import { maskedWithinReport } from '../../safe-text/masking.ts';
 import type { NextCommands } from '../../upload/run.ts';
 import type { CommandContext } from '../arguments/command.ts';
@@ -22,9 +20,6 @@ export interface Connection {
   readonly commands: NextCommands;
 }
 
-/** How long each status lasts in the sandbox of one run, in milliseconds. */
-const SANDBOX_STAGE_TIME = 250;
-
 /** What a connection needs of a command. */
 export type ConnectingContext = Omit<CommandContext, 'options'> & {
   readonly options: RemoteOptions & { readonly showValues?: boolean };
@@ -43,31 +38,22 @@ export async function withConnection<Result>(
   const settings = remoteTarget(options, sources, io);
   const authorities = await readAuthorities(context);
   const token = await readToken(settings.token, context);
-  if (settings.address !== undefined && !isLoopback(new URL(settings.address).hostname)) {
-    token.refuseShort();
-  }
-  const sandbox = settings.address === undefined ? await startOwnSandbox(io.clock.now) : undefined;
-  const address = settings.address ?? sandbox?.address ?? '';
-  const connections = openConnections({
-    address,
-    connectTimeout: settings.timeout,
-    environment: io.environment,
-    authorities,
-  });
   // What the user knows already need not be hidden from him.
   for (const known of [String(settings.counter), ...context.operands]) io.knownNumbers.add(known);
-  const client = new MetrikaClient({
-    address,
+  const { client, address, close } = await openService({
+    address: settings.address,
     token,
-    fetch: async (url, init) => {
-      // Only now: the check of a file before is WebAssembly that should be optimized.
-      await setEngineFlags('plainWebAssembly');
-      return await connections.fetch(url, init);
-    },
+    timeout: settings.timeout,
+    retries: settings.retries,
     clock: io.clock,
     random: io.random,
-    timeout: settings.timeout,
-    retry: { retries: settings.retries, totalTime: RETRY_TIME },
+    environment: io.environment,
+    authorities,
+    fetchBy: (fetch) => async (url, init) => {
+      // Only now: the check of a file before is WebAssembly that should be optimized.
+      await setEngineFlags('plainWebAssembly');
+      return await fetch(url, init);
+    },
     mask:
       options.showValues === true ? undefined : (text) => maskedWithinReport(text, io.knownNumbers),
     onExchange: ({ method, url, status, duration, requestId }) => {
@@ -83,8 +69,7 @@ export async function withConnection<Result>(
     const commands = nextCommands(settings, options, sources);
     return await use({ client, settings, address, commands });
   } finally {
-    await connections.close();
-    await sandbox?.close();
+    await close();
   }
 }
 
@@ -95,11 +80,4 @@ async function readAuthorities({
   if (options.caFile === undefined) return undefined;
   const { certificateAuthorities } = await import('./certificate-authorities.ts');
   return certificateAuthorities(options.caFile, io.environment);
-}
-
-async function startOwnSandbox(
-  now: () => number,
-): Promise<{ address: string; close(): Promise<void> }> {
-  const { startSandbox } = await import('../../sandbox/server.ts');
-  return await startSandbox({ port: 0, stageTime: SANDBOX_STAGE_TIME, now });
 }

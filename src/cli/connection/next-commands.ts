@@ -1,8 +1,7 @@
-/** Command lines to go on with. They work when they are copied, and never hold the token. */
+/** Commands to go on with. They work when they are pasted, and never hold the token. */
 import type { NextCommands } from '../../upload/run.ts';
-import type { CommandLine } from '../../words/en/failures.ts';
+import { command, option, type OptionReference } from '../../words/said.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
-import { pastedOption } from '../arguments/pasted-option.ts';
 import type { RemoteOptions, RemoteTarget, TokenSource } from './remote-settings.ts';
 
 /** The settings that a later command needs as well, wherever they came from. */
@@ -22,19 +21,19 @@ export function nextCommands(
   const repeated = REPEATED.flatMap((name) => {
     const value = options[name];
     const isDefault = sources[name] === undefined;
-    return value === undefined || isDefault ? [] : [pastedOption(name, value)];
+    return value === undefined || isDefault ? [] : [option(name, value)];
   });
   const file = tokenFile(settings.token);
-  const target = [
-    `--counter ${String(settings.counter)}`,
+  const target: readonly OptionReference[] = [
+    option('counter', settings.counter),
     ...repeated,
-    ...(file === undefined ? [] : [pastedOption('tokenFile', file)]),
-  ].join(' ');
+    ...(file === undefined ? [] : [option('tokenFile', file)]),
+  ];
   const tokenIn = file === undefined ? TOKEN_VARIABLE : undefined;
-  const line = (text: string): CommandLine => ({ line: text, tokenIn });
   return {
-    status: (id) => line(`metrika-calls status ${target} --wait ${id}`),
-    list: () => line(`metrika-calls list ${target}`),
+    status: (id) =>
+      command('status', { options: [...target, option('wait', true)], operands: [id], tokenIn }),
+    list: () => command('list', { options: target, tokenIn }),
   };
 }
 

@@ -1,8 +1,8 @@
 /** What a command needs to talk to the service, put together from its options. */
 import { Failure } from '../../failure.ts';
-import { SANDBOX_COUNTER } from '../../limits.ts';
-import { apiAddress, DEFAULT_API_URL } from '../../metrika/api-address.ts';
+import { requiredCounter, serviceAddress } from '../../library/open-service.ts';
 import type { Words } from '../../words/en.ts';
+import { throughFrontDoor } from '../arguments/front-door.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import type { OptionValues, REMOTE } from '../arguments/options.ts';
 import type { Environment } from '../io/io.ts';
@@ -23,7 +23,7 @@ export interface RemoteTarget {
   readonly token: TokenSource;
   /** `undefined` when a sandbox is to be started for this run. */
   readonly address: string | undefined;
-  /** Milliseconds without progress. */
+  /** Seconds without progress. */
   readonly timeout: number;
   readonly retries: number;
   readonly origins: readonly SettingOrigin[];
@@ -42,11 +42,10 @@ export function remoteTarget(
   sources: OptionSources,
   { environment, words }: { readonly environment: Environment; readonly words: Words },
 ): RemoteTarget {
+  throughFrontDoor('findUpload', options, sources);
   const { sandbox, timeout, retries } = options;
-  if (sandbox && sources.apiUrl === '--api-url') throw new Failure('two-addresses', {});
-  const counter = options.counter ?? (sandbox ? SANDBOX_COUNTER : undefined);
-  if (counter === undefined) throw new Failure('counter-missing', {});
-  const address = sandbox ? undefined : checkedAddress(options, environment);
+  const counter = requiredCounter(options);
+  const address = serviceAddress(options, environment);
   const token: TokenSource = sandbox ? { kind: 'sandbox' } : tokenSource(options, sources);
   const tokenOrigin = token.kind === 'sandbox' ? SANDBOX : token.origin;
   const url = address ?? words.screens.dryRun.ownSandbox;
@@ -57,20 +56,12 @@ export function remoteTarget(
     { name: 'api-url', value: url, source: urlOrigin },
     {
       name: 'timeout',
-      value: `${String(timeout / 1000)} s`,
+      value: `${String(timeout)} s`,
       source: sources.timeout ?? DEFAULT,
     },
     { name: 'retries', value: String(retries), source: sources.retries ?? DEFAULT },
   ];
   return { counter, token, address, timeout, retries, origins };
-}
-
-function checkedAddress({ apiUrl, trustApiHost }: RemoteOptions, environment: Environment): string {
-  const address = apiAddress(apiUrl ?? DEFAULT_API_URL, trustApiHost);
-  if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0' && address.startsWith('https:')) {
-    throw new Failure('certificate-check-off', {});
-  }
-  return address;
 }
 
 /** An option outranks a variable, and a token that is given outranks a file of the same rank. */

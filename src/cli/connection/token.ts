@@ -2,6 +2,7 @@
 import { abortable } from '../../abortable.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { ApiToken } from '../../metrika/token.ts';
+import { fileWord } from '../../words/shell.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import type { TokenSource } from './remote-settings.ts';
 
@@ -36,7 +37,7 @@ async function readTokenFile(
   try {
     const { mode } = await stat(path);
     if (process.platform !== 'win32' && (mode & READABLE_BY_OTHERS) !== 0) {
-      const command = `chmod 600 ${path}`;
+      const command = `chmod 600 ${fileWord(path, 'posix') ?? 'FILE'}`;
       context.output.warn(context.output.words.screens.requests.openTokenFile(command));
     }
     return await readFile(path, 'utf8');

@@ -16,7 +16,7 @@ import type { Words } from '../../words/en.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import type { InputFile } from '../files/input-files.ts';
 import { headingRecipe } from '../recipe/heading-recipe.ts';
-import { recipesOf } from '../recipe/recipe.ts';
+import { flagSource, recipesOf } from '../recipe/recipe.ts';
 import type { Answer, Interviewer } from './interviewer.ts';
 import { keyOf, nextQuestion, optionFor, type Question } from './questions.ts';
 
@@ -282,7 +282,7 @@ export class Interview {
         };
         return;
       case 'timezone':
-        readZone(answer, '--timezone');
+        readZone(answer, flagSource('timezone'));
         this.#answers = { ...this.#answers, timezone: answer };
         return;
       case 'region':

@@ -3,7 +3,7 @@ import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/co
 import type { FindingCode } from '../../calls/findings/kinds.ts';
 import { type Choice, mayHold, type Sample } from '../../convert/recipe/heading-columns.ts';
 import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
-import { quotedWord } from '../../words/format.ts';
+import { option, type OptionReference } from '../../words/said.ts';
 
 /** One question. The answer of each goes into a recipe, and each has an option of its own. */
 export type Question = ColumnQuestion | { readonly kind: ValueKind };
@@ -21,21 +21,21 @@ interface ColumnQuestion {
 /** What is asked about the values of a column, or about all calls. */
 type ValueKind = 'timezone' | 'date-format' | 'region' | 'currency' | 'unidentified';
 
-/** The option that answers a question. */
-export function optionFor(question: Question): string {
+/** The option that answers a question, with an answer as an example. */
+export function optionFor(question: Question): OptionReference {
   switch (question.kind) {
     case 'column':
-      return `--map ${quotedWord(`${question.among[0]?.name ?? 'COLUMN'}=${question.column}`)}`;
+      return option('map', { from: question.among[0]?.name ?? 'COLUMN', to: question.column });
     case 'timezone':
-      return '--timezone Europe/Moscow';
+      return option('timezone', 'Europe/Moscow');
     case 'date-format':
-      return '--date-format dmy';
+      return option('dateFormat', 'dmy');
     case 'region':
-      return '--default-region RU';
+      return option('defaultRegion', 'RU');
     case 'currency':
-      return '--set Currency=RUB';
+      return option('set', { from: 'Currency', to: 'RUB' });
     case 'unidentified':
-      return '--unidentified static';
+      return option('unidentified', 'static');
   }
 }
 

@@ -3,9 +3,8 @@ import { distance } from 'fastest-levenshtein';
 import { FINDING_EXAMPLES } from '../../calls/findings/examples.ts';
 import { findingKindIn } from '../../calls/findings/finding.ts';
 import { FINDING_SEVERITIES, type FindingCode } from '../../calls/findings/kinds.ts';
-import { FAILURE_EXIT_CODES, type FailureCode } from '../../failure.ts';
+import { FAILURE_EXIT_CODES, type FailureCode, failureKindIn } from '../../failure.ts';
 import type { Words } from '../../words/en.ts';
-import type { FailureMeaning } from '../../words/en/failure-meanings.ts';
 import type { Explanation } from './reporter.ts';
 
 const BY_WEIGHT = ['error', 'warning', 'note'] as const;
@@ -23,8 +22,7 @@ function weight(code: FindingCode): number {
 export function explanations(words: Words): Explanation[] {
   const { meanings } = words;
   // Every kind of failure that is no finding as well.
-  const pages: Readonly<Record<Exclude<FailureCode, FindingCode>, FailureMeaning>> =
-    meanings.failures;
+  const reasons: Readonly<Record<Exclude<FailureCode, FindingCode>, string>> = meanings.failures;
   const findings = FINDING_CODES.map((code): Explanation => {
     const { title, hint } = findingKindIn(words, code);
     return {
@@ -37,9 +35,10 @@ export function explanations(words: Words): Explanation[] {
       example: exampleFile(code),
     };
   });
-  const failures = Object.entries(pages).map(([code, page]): Explanation => {
+  const failures = Object.entries(reasons).map(([code, meaning]): Explanation => {
     const exitCode = FAILURE_EXIT_CODES[code as FailureCode];
-    return { code, kind: 'failure', exitCode, ...page, example: undefined };
+    const { title, hint } = failureKindIn(words, code as FailureCode);
+    return { code, kind: 'failure', exitCode, title, meaning, fix: hint, example: undefined };
   });
   return [...findings, ...failures];
 }
@@ -65,4 +64,19 @@ export function nearestCode(word: string, all: readonly Explanation[]): string {
     (best, code) => (distance(word, code) < distance(word, best) ? code : best),
     first ?? '',
   );
+}
+
+/** Codes of earlier versions, with the ones that say the same today. */
+const FORMER_CODES: ReadonlyMap<string, FailureCode> = new Map([
+  ['token-refused', 'unauthorized'],
+  ['rejects-unwritable', 'output-unwritable'],
+  ['report-unwritable', 'output-unwritable'],
+  ['rejects-without-skipping', 'skip-invalid-missing'],
+  ['max-invalid-without-skipping', 'skip-invalid-missing'],
+  ['mapping-unreadable', 'mapping-invalid'],
+]);
+
+/** @returns the code itself, or what a code of an earlier version is called today */
+export function currentCode(code: string): string {
+  return FORMER_CODES.get(code) ?? code;
 }

@@ -16,7 +16,7 @@ export class FindingReport {
   constructor(path: string, words: Words) {
     this.#draft = new DraftFile(
       path,
-      (reason) => new Failure('report-unwritable', { path, reason }),
+      (reason) => new Failure('output-unwritable', { path, reason }),
     );
     this.#words = words;
     this.#draft.write(row(words.screens.report.columns));

@@ -10,7 +10,7 @@ import type { Failure } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';
 import type { CallUploading } from '../../metrika/schemas.ts';
 import type { UploadOptions, UploadResult } from '../../upload/upload-file.ts';
-import type { CommandLine } from '../../words/en/failures.ts';
+import type { CommandReference } from '../../words/said.ts';
 import type { Io } from '../io/io.ts';
 import type { Output } from './output.ts';
 import type { SettingOrigin } from './setting-origin.ts';
@@ -42,7 +42,7 @@ export interface UploadRun {
   /** The settings of the run with the places they came from. */
   readonly origins: readonly SettingOrigin[];
   /** Shows an upload and waits for its end; gives `undefined` when there is nothing to go on with. */
-  readonly commandForStatus: (id: string) => CommandLine | undefined;
+  readonly commandForStatus: (id: string) => CommandReference | undefined;
 }
 
 /** What `init` came to. */

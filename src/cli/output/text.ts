@@ -161,7 +161,7 @@ export class TextReporter implements Reporter {
   ): Line[] {
     const { tick, cross, words, abilities } = style;
     if (file.failure !== undefined) {
-      const { message } = failureIn(words.failures, file.failure);
+      const { message } = failureIn(words, file.failure);
       const why = words.screens.files.unread(message);
       const code = toned.quiet(`[${file.failure.code}]`);
       const line = [toned.bad(cross), ` ${shownName(file.file, style)}: ${why} `, code];
@@ -196,7 +196,7 @@ export class TextReporter implements Reporter {
   #body({ failure, validation }: ValidatedFile): Line[] {
     if (failure === undefined) return renderFindings(validation, this.output.results);
     const { arrow, abilities, words } = this.output.results;
-    const { hint } = failureIn(words.failures, failure);
+    const { hint } = failureIn(words, failure);
     return hangingIndent(`  ${arrow} `, hint, abilities.columns, 'info');
   }
 

@@ -92,7 +92,7 @@ function portionEventShown(
       return { line: retryLine(event.notice, words) };
     case 'searching':
       return {
-        line: failureIn(words.failures, event.failure).message,
+        line: failureIn(words, event.failure).message,
         countdown: {
           time: timeOfSearch(event.failure),
           text: (left) => `${name}: ${said.searching(left)}`,
@@ -109,7 +109,7 @@ function portionEventShown(
     case 'mark-lost':
       return { warning: `${name}: ${said.markLost(event.uploading.id)}` };
     case 'wait-goes-on': {
-      const why = failureIn(words.failures, event.failure).message;
+      const why = failureIn(words, event.failure).message;
       return { line: `${name}: ${said.waitGoesOn(event.uploading.id, why)}` };
     }
     case 'uploaded':

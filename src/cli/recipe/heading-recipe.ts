@@ -8,7 +8,7 @@ import { readRecipeFile } from '../../convert/recipe/recipe-file.ts';
 import { wrong } from '../../convert/recipe/recipe-parsers.ts';
 import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
 import type { OptionValues } from '../arguments/options.ts';
-import { columnsOf } from './recipe.ts';
+import { columnsOf, flagSource } from './recipe.ts';
 
 const UTC = /^(?:etc\/)?(?:utc|gmt|uct|zulu)$/i;
 
@@ -56,7 +56,7 @@ function zoneOfHeading(
   if (given === undefined) return { timezone: 'UTC' };
   if (UTC.test(given)) return {};
   throw wrong(
-    option === undefined ? 'timezone' : '--timezone',
+    option === undefined ? { text: 'timezone' } : flagSource('timezone'),
     { kind: 'zone-of-heading', heading: utc },
     given,
   );

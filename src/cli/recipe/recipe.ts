@@ -2,7 +2,7 @@
 import { columnNamed } from '../../calls/columns/columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { readRecipeFile } from '../../convert/recipe/recipe-file.ts';
-import { readColumn, wrong } from '../../convert/recipe/recipe-parsers.ts';
+import { readColumn, type RecipeSource, wrong } from '../../convert/recipe/recipe-parsers.ts';
 import {
   joinedFile,
   LEFT_OUT,
@@ -11,7 +11,7 @@ import {
   type SavedRecipe,
 } from '../../convert/recipe/saved-recipe.ts';
 import { longFlag } from '../arguments/option.ts';
-import { OPTIONS, type OptionValues, type RECIPE } from '../arguments/options.ts';
+import { type OptionName, OPTIONS, type OptionValues, type RECIPE } from '../arguments/options.ts';
 
 /** A command that takes no more than a saved recipe has none of the others. */
 type RecipeOptions = OptionValues<'showValues'> & Partial<OptionValues<(typeof RECIPE)[number]>>;
@@ -32,12 +32,12 @@ const OPTION_OF = {
 
 /** The options that add to a key of a saved recipe. */
 const ADDING_OPTION_OF = {
-  columns: '--map',
-  set: '--set',
-  values: '--map-value',
-  only: '--only',
-  skip: '--skip',
-  joinColumns: '--join-map',
+  columns: 'map',
+  set: 'set',
+  values: 'mapValue',
+  only: 'only',
+  skip: 'skip',
+  joinColumns: 'joinMap',
 } as const;
 
 /**
@@ -71,18 +71,17 @@ export async function recipesOf(options: RecipeOptions, more?: SavedRecipe): Pro
     set: { ...more?.set, ...own.set },
   };
   if (joinOn !== undefined && columnNamed(joinOn)?.name !== 'PhoneNumber') {
-    throw wrong('--join-on', { kind: 'join-column' }, joinOn);
+    throw wrong(flagSource('joinOn'), { kind: 'join-column' }, joinOn);
   }
   const merged = merge(saved, options);
-  const source = (key: keyof SavedRecipe): string => {
+  const source = (key: keyof SavedRecipe): RecipeSource => {
+    const inFile = { text: `${key} of ${mapping ?? ''}` };
     if (key in ADDING_OPTION_OF) {
       const adding = key as keyof typeof ADDING_OPTION_OF;
-      return saved[adding] === undefined ? ADDING_OPTION_OF[adding] : `${key} of ${mapping ?? ''}`;
+      return saved[adding] === undefined ? flagSource(ADDING_OPTION_OF[adding]) : inFile;
     }
-    const option = OPTION_OF[key as keyof typeof OPTION_OF];
-    return options[option] === undefined
-      ? `${key} of ${mapping ?? ''}`
-      : longFlag(OPTIONS[option].flags);
+    const name = OPTION_OF[key as keyof typeof OPTION_OF];
+    return options[name] === undefined ? inFile : flagSource(name);
   };
   const made = recipeFrom(merged, source);
   const { join, joinColumns } = merged;
@@ -108,8 +107,8 @@ function merge(saved: SavedRecipe, options: RecipeOptions): SavedRecipe {
     dateFormat: one('dateFormat'),
     defaultRegion: one('defaultRegion'),
     join: one('join'),
-    columns: withColumns(saved.columns, options.map, '--map'),
-    joinColumns: withColumns(saved.joinColumns, options.joinMap, '--join-map'),
+    columns: withColumns(saved.columns, options.map, 'map'),
+    joinColumns: withColumns(saved.joinColumns, options.joinMap, 'joinMap'),
     set: { ...saved.set, ...Object.fromEntries((options.set ?? []).map(constant)) },
     values: { ...saved.values, ...Object.fromEntries((options.mapValue ?? []).map(valueWords)) },
     only: [...(saved.only ?? []), ...(options.only ?? [])],
@@ -122,18 +121,18 @@ export function columnsOf(
   saved: SavedRecipe,
   map: readonly string[],
 ): Readonly<Record<string, string>> {
-  return withColumns(saved.columns, map, '--map');
+  return withColumns(saved.columns, map, 'map');
 }
 
 /** The columns of a saved recipe, and those of an option: of two for one column of a call the option counts. */
 function withColumns(
   saved: Readonly<Record<string, string>> | undefined,
   pairs: readonly string[] | undefined,
-  flag: string,
+  name: OptionName,
 ): Readonly<Record<string, string>> {
   const given = (pairs ?? []).map((pair): [string, string] => {
-    const [source, target] = splitPair(pair, flag, '"Call date=DateTime"', 'last');
-    return [source, target === LEFT_OUT ? LEFT_OUT : readColumn(target, flag)];
+    const [source, target] = splitPair(pair, name, 'Call date=DateTime', 'last');
+    return [source, target === LEFT_OUT ? LEFT_OUT : readColumn(target, flagSource(name))];
   });
   const targets = new Set<string>(given.map(([, target]) => target));
   const sources = new Set(given.map(([from]) => from.toLowerCase()));
@@ -146,33 +145,39 @@ function withColumns(
 }
 
 function constant(pair: string): [string, string] {
-  const [target, value] = splitPair(pair, '--set', 'Currency=RUB', 'first');
-  return [readColumn(target, '--set'), value];
+  const [target, value] = splitPair(pair, 'set', 'Currency=RUB', 'first');
+  return [readColumn(target, flagSource('set')), value];
 }
 
-const VALUE_EXAMPLE = '"CallMissed: Answered=0, Missed=1"';
+const VALUE_EXAMPLE = 'CallMissed: Answered=0, Missed=1';
 
 /** `CallMissed: Answered=0, Missed=1`: the column, and what its words mean. */
 function valueWords(text: string): [string, Readonly<Record<string, string>>] {
   const at = text.indexOf(':');
   const column = text.slice(0, Math.max(0, at)).trim();
-  if (column === '') throw wrong('--map-value', { kind: 'pair', example: VALUE_EXAMPLE }, text);
+  if (column === '')
+    throw wrong(flagSource('mapValue'), { kind: 'pair', example: VALUE_EXAMPLE }, text);
   const words = text
     .slice(at + 1)
     .split(',')
-    .map((pair) => splitPair(pair, '--map-value', VALUE_EXAMPLE, 'last'));
-  return [readColumn(column, '--map-value'), Object.fromEntries(words)];
+    .map((pair) => splitPair(pair, 'mapValue', VALUE_EXAMPLE, 'last'));
+  return [readColumn(column, flagSource('mapValue')), Object.fromEntries(words)];
 }
 
 /** Splits `a=b`; the names of foreign columns may hold an equals sign themselves. */
 function splitPair(
   pair: string,
-  flag: string,
+  name: OptionName,
   example: string,
   at: 'first' | 'last',
 ): [string, string] {
   const place = at === 'first' ? pair.indexOf('=') : pair.lastIndexOf('=');
   const [left, right] = [pair.slice(0, place).trim(), pair.slice(place + 1).trim()];
   if (place > 0 && left !== '' && (right !== '' || at === 'first')) return [left, right];
-  throw wrong(flag, { kind: 'pair', example }, pair);
+  throw wrong(flagSource(name), { kind: 'pair', example }, pair);
+}
+
+/** An option as its user knows it. */
+export function flagSource(name: OptionName): RecipeSource {
+  return { text: longFlag(OPTIONS[name].flags), option: name };
 }

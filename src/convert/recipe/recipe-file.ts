@@ -31,7 +31,7 @@ const savedRecipe = z.strictObject({
 /**
  * Reads a recipe file.
  *
- * @throws Failure `mapping-unreadable` or `mapping-invalid` (exit 2) that names the file
+ * @throws Failure `mapping-invalid` (exit 2) that names the file
  */
 export async function readRecipeFile(path: string): Promise<SavedRecipe> {
   const text = await textOf(path);
@@ -40,8 +40,8 @@ export async function readRecipeFile(path: string): Promise<SavedRecipe> {
     json = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const reason = placeIn(text, error.message);
-    throw new Failure('mapping-unreadable', { path, reason, problem: 'not-json' });
+    const place = placeIn(text, error.message);
+    throw new Failure('mapping-invalid', { path, problem: { kind: 'not-json', place } });
   }
   const parsed = savedRecipe.safeParse(json);
   if (parsed.success) return parsed.data;
@@ -49,17 +49,17 @@ export async function readRecipeFile(path: string): Promise<SavedRecipe> {
   const key =
     issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '');
   const keys = Object.keys(savedRecipe.shape);
-  throw new Failure('mapping-invalid', { path, key, keys });
+  throw new Failure('mapping-invalid', { path, problem: { kind: 'key', key, keys } });
 }
 
-/** @throws Failure `mapping-unreadable` (exit 2) */
+/** @throws Failure `mapping-invalid` (exit 2) */
 async function textOf(path: string): Promise<string> {
   try {
     return await lettersOf(path);
   } catch (error) {
     const reason = error instanceof Failure ? undefined : systemErrorCode(error);
     if (reason === undefined) throw error;
-    throw new Failure('mapping-unreadable', { path, reason, problem: 'unreadable' });
+    throw new Failure('mapping-invalid', { path, problem: { kind: 'unreadable', reason } });
   }
 }
 
@@ -72,15 +72,15 @@ function placeIn(text: string, message: string): string {
 
 /** The text of a recipe: the names of columns in it must be the right letters. */
 async function lettersOf(path: string): Promise<string> {
-  const problem = 'letters';
   let text: string | undefined;
   try {
     text = await wholeText(await readFile(path));
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    throw new Failure('mapping-unreadable', { path, reason: error.code, problem });
+    throw new Failure('mapping-invalid', { path, problem: { kind: 'letters' } });
   }
-  if (text === undefined) throw new Failure('mapping-unreadable', { path, reason: '', problem });
+  if (text === undefined)
+    throw new Failure('mapping-invalid', { path, problem: { kind: 'letters' } });
   return text;
 }
 

@@ -10,7 +10,7 @@ import type { Preset } from '../presets/preset.ts';
 import { presetNamed, PRESETS } from '../presets/presets.ts';
 import { isKnownInJoined, type JoinedFile, readJoinedFile } from './joined-file.ts';
 import type { DIRECTIONS, LEGS, Recipe, UNIDENTIFIED } from './recipe.ts';
-import { readColumn, readZone, wrong } from './recipe-parsers.ts';
+import { readColumn, readZone, type RecipeSource, wrong } from './recipe-parsers.ts';
 import { type RecordRule, recordRule } from './record-rules.ts';
 
 /** What stands for the column of a call where a column of the export is left out. */
@@ -60,12 +60,12 @@ export interface SavedRecipe {
  */
 export function recipeFrom(
   saved: SavedRecipe,
-  source: (key: keyof SavedRecipe) => string,
+  source: (key: keyof SavedRecipe) => RecipeSource,
 ): Omit<Recipe, 'joined'> {
   const read = <Value>(
     key: keyof SavedRecipe,
     text: string | undefined,
-    reader: (text: string, source: string) => Value,
+    reader: (text: string, source: RecipeSource) => Value,
   ): Value | undefined => (text === undefined ? undefined : reader(text, source(key)));
   const preset = read('preset', saved.preset, readPreset);
   const constants = columnsBy(Object.entries(saved.set ?? {}), source('set'));
@@ -101,7 +101,7 @@ export function recipeFrom(
 /** Which column of a file becomes which column of a call. */
 export function mappedColumns(
   columns: Readonly<Record<string, string>> | undefined,
-  source: string,
+  source: RecipeSource,
 ): Map<ColumnName, string> {
   return columnsBy(
     Object.entries(columns ?? {})
@@ -143,14 +143,14 @@ export async function joinedFile(
 
 function columnsBy(
   pairs: readonly (readonly [string, string])[],
-  source: string,
+  source: RecipeSource,
 ): Map<ColumnName, string> {
   return new Map(pairs.map(([column, value]) => [readColumn(column, source), value] as const));
 }
 
 function wordsOf(
   values: SavedRecipe['values'],
-  source: string,
+  source: RecipeSource,
 ): Map<ColumnName, ReadonlyMap<string, string>> {
   return new Map(
     Object.entries(values ?? {}).map(([column, words]) => [
@@ -162,25 +162,25 @@ function wordsOf(
   );
 }
 
-function readRule(text: string, source: string): RecordRule {
+function readRule(text: string, source: RecipeSource): RecordRule {
   const rule = recordRule(text);
   if (rule !== undefined) return rule;
-  throw wrong(source, { kind: 'pair', example: '"Direction=in"' }, text);
+  throw wrong(source, { kind: 'pair', example: 'Direction=in' }, text);
 }
 
-function readPreset(text: string, source: string): Preset {
+function readPreset(text: string, source: RecipeSource): Preset {
   const preset = presetNamed(text);
   if (preset !== undefined) return preset;
   throw wrong(source, { kind: 'preset', names: PRESETS.map(({ name }) => name) }, text);
 }
 
-function readOrder(text: string, source: string): DateOrder {
+function readOrder(text: string, source: RecipeSource): DateOrder {
   const order = dateOrder(text);
   if (order !== undefined) return order;
   throw wrong(source, { kind: 'date-order' }, text);
 }
 
-function readRegion(text: string, source: string): PhoneRegion {
+function readRegion(text: string, source: RecipeSource): PhoneRegion {
   const region = phoneRegion(text);
   if (region !== undefined) return region;
   throw wrong(source, { kind: 'region' }, text);

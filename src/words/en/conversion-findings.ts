@@ -1,6 +1,7 @@
 /** English: what the conversion of an export finds. */
 import { finding, type InColumn, once } from '../entries.ts';
-import { formatNumber, plural, quotedWord } from '../format.ts';
+import { formatNumber, plural } from '../format.ts';
+import { option, text } from '../said.ts';
 
 /** How many records or cells something is true of. */
 export interface Counted {
@@ -23,7 +24,7 @@ export const converting = once(() => ({
   'datetime-time-missing': finding(
     'Date without a time',
     'The date has no time of day, and midnight would be a guess.',
-    'If the time is in a column of its own, name both: --map "Date+Time=DateTime". Else export the time as well.',
+    text`If the time is in a column of its own, name both: ${option('map', { from: 'Date+Time', to: 'DateTime' })}. Else export the time as well.`,
   ),
   'datetime-form-unknown': finding(
     'Time in a form that is not read',
@@ -33,12 +34,12 @@ export const converting = once(() => ({
   'datetime-impossible': finding(
     'No such day or time',
     'The calendar has no such day, or the clock no such time.',
-    'Correct the date where it comes from; check the order of day and month in --date-format.',
+    text`Correct the date where it comes from; check the order of day and month in ${option('dateFormat')}.`,
   ),
   'datetime-order-contradicts': finding(
     'Date in another order',
-    'The date does not fit the order of day and month that --date-format or the preset says.',
-    'Name the order of the whole column with --date-format, for example dd/mm/yyyy or mm/dd/yyyy.',
+    'The date does not fit the order of day and month that the options or the preset name.',
+    text`Name the order of the whole column with ${option('dateFormat')}, for example dd/mm/yyyy or mm/dd/yyyy.`,
   ),
   'datetime-orders-mixed': finding(
     'Both orders of day and month in one column',
@@ -57,15 +58,21 @@ export const converting = once(() => ({
     'Give the file a column Currency and leave only numbers in Price, or export each currency by itself.',
   ),
   'value-not-listed': finding(
-    ({ column = 'A value' }) => `${column} not listed in --map-value`,
-    ({ column }: InColumn) => `${column} has a value that --map-value does not list.`,
+    ({ column = 'A value' }) => `${column}: word not listed`,
+    ({ column }: InColumn) => `${column} has a word that is not in the list of meanings.`,
     ({ column = 'CallMissed' }) =>
-      `Add it, for example --map-value ${quotedWord(`${column}: Answered=0, Missed=1`)}.`,
+      text`Add it, for example ${option('mapValue', {
+        column,
+        meanings: [
+          { from: 'Answered', to: '0' },
+          { from: 'Missed', to: '1' },
+        ],
+      })}.`,
   ),
   'calls-none': finding(
     'No call is left',
-    'No record of the export fits --only.',
-    'Check the value and the column in --only; the whole cell must be the same.',
+    'No record of the export fits the rules for records to keep.',
+    text`Check the value and the column in ${option('only')}; the whole cell must be the same.`,
   ),
   'stand-ins-emptied': finding(
     'Stand-ins for no value',
@@ -79,19 +86,19 @@ export const converting = once(() => ({
     ({ column, value }: InColumn & { readonly value: string }) =>
       `The column ${column} is not used and holds "${value}", so outgoing calls may be among the records.`,
     ({ column = 'Direction', value = 'out' }) =>
-      `Leave them out with --skip ${quotedWord(`${column}=${value}`)}.`,
+      text`Leave them out with ${option('skip', `${column}=${value}`)}.`,
   ),
   'legs-left-out': finding(
     ({ column }) =>
       column === undefined ? 'Legs of one call?' : `Legs of one call? See ${column}`,
     ({ column, count }: InColumn & Counted) =>
       `The column ${column} is not used, and ${plural(count, 'record')} ${count === 1 ? 'has' : 'have'} the value of the one before, so several records may be one call.`,
-    'Export calls without their legs, or keep one leg of each with --only.',
+    text`Export calls without their legs, or keep one leg of each with ${option('only')}.`,
   ),
   'join-number-unread': finding(
     'Phone number of the joined file that cannot be read',
     'The phone number is not in international form and cannot be read for certain, so it joins nobody.',
-    'Write it as +70123456789, or name the country with --default-region.',
+    text`Write it as +70123456789, or name the country with ${option('defaultRegion')}.`,
   ),
   'join-number-twice': finding(
     'Phone number twice in the joined file',
@@ -118,27 +125,27 @@ export const converting = once(() => ({
   'calls-outgoing': finding(
     'Outgoing calls left out',
     ({ count }: Counted) => `${plural(count, 'outgoing call')} left out.`,
-    '--direction all keeps them.',
+    text`${option('direction', 'all')} keeps them.`,
   ),
   'calls-internal': finding(
     'Internal calls left out',
     ({ count }: Counted) => `${plural(count, 'internal call')} left out.`,
-    '--direction all keeps them.',
+    text`${option('direction', 'all')} keeps them.`,
   ),
   'calls-unidentified': finding(
     'Calls without identifier left out',
     ({ count }: Counted) => `${plural(count, 'call')} without identifier left out.`,
-    '--unidentified static keeps them as static calls.',
+    text`${option('unidentified', 'static')} keeps them as static calls.`,
   ),
   'calls-skipped': finding(
-    'Records left out by --only and --skip',
-    ({ count }: Counted) => `${plural(count, 'record')} left out by --only and --skip.`,
-    'Change these options to keep them.',
+    'Records left out by rules',
+    ({ count }: Counted) => `${plural(count, 'record')} left out by rules.`,
+    text`Change ${option('only')} or ${option('skip')} to keep them.`,
   ),
   'legs-joined': finding(
     'Legs joined into calls',
     ({ count }: Counted) => `${plural(count, 'record')} joined as further legs of calls.`,
-    '--legs keep makes a call of each leg.',
+    text`${option('legs', 'keep')} makes a call of each leg.`,
   ),
   'numbers-withheld': finding(
     'Phone numbers kept back',
@@ -149,6 +156,6 @@ export const converting = once(() => ({
     'StaticCall=1 for some calls only',
     ({ count }: Counted) =>
       `StaticCall=1 is set for calls without identifier only: ${plural(count, 'call')} with one would not be linked as static.`,
-    '--unidentified static says the same.',
+    text`${option('unidentified', 'static')} says the same.`,
   ),
 }));

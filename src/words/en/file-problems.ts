@@ -1,6 +1,7 @@
 /** English: files that cannot be read as calls at all. These are findings and failures alike. */
 import { finding, once } from '../entries.ts';
 import { byteSize, formatNumber } from '../format.ts';
+import { command, forReader, option, text } from '../said.ts';
 
 /** What is no CSV, though it is text. */
 export type NotCsv = 'html' | 'json' | 'json-lines' | 'xml' | 'workbook-xml' | 'google-link';
@@ -92,7 +93,10 @@ export const fileProblems = once(() => ({
     'Not a regular file',
     ({ kind }: { kind: 'pipe' | 'socket' | 'device' }) =>
       `This is a ${kind === 'pipe' ? 'pipe (FIFO)' : kind}, not a regular file.`,
-    'Pipe the calls in and name the file "-": some-command | metrika-calls upload -',
+    forReader(
+      text`Pipe the calls in and name the file "-": some-command | ${command('upload', { operands: ['-'] })}`,
+      'Open it as a stream and give the stream.',
+    ),
   ),
   'file-unreadable': finding(
     'The file cannot be read',
@@ -164,8 +168,8 @@ export const fileProblems = once(() => ({
   'file-too-large': finding(
     'File too large',
     ({ bytes, limit }: { bytes: number; limit: number }) =>
-      `The file has ${formatNumber(bytes)} bytes, more than the limit of ${formatNumber(limit)}, and --no-split forbids to send it in parts.`,
-    'Leave out --no-split to send it in parts, each with the header.',
+      `The file has ${formatNumber(bytes)} bytes, more than the limit of ${formatNumber(limit)}, and it may not be sent in parts.`,
+    text`Leave out ${option('split', false)} to send it in parts, each with the header.`,
   ),
   'header-too-wide': finding(
     'Too many columns',
@@ -188,8 +192,8 @@ export const fileProblems = once(() => ({
       }`,
     ({ readings = [] }) =>
       readings.length === 0
-        ? 'Save the file again as UTF-8, or name its encoding, for example --encoding windows-1251.'
-        : `Name the encoding whose reading is right, for example --encoding ${readings[0]?.encoding ?? ''}. If none of them is right, save the file again as UTF-8.`,
+        ? text`Save the file again as UTF-8, or name its encoding, for example ${option('encoding', 'windows-1251')}.`
+        : text`Name the encoding whose reading is right, for example ${option('encoding', readings[0]?.encoding ?? '')}. If none of them is right, save the file again as UTF-8.`,
   ),
   'encoding-utf-32': finding(
     'UTF-32',

@@ -1,6 +1,14 @@
 /** English: every kind of finding, as headings, messages and hints. */
+import {
+  autoCommand,
+  type ForeignHeader,
+  type HeaderBelow,
+  headerLineCommand,
+  renameCommand,
+} from '../commands.ts';
 import { finding, type InColumn, once, type ParametersOf } from '../entries.ts';
-import { fileWord, listed, plural, quotedWord } from '../format.ts';
+import { listed, plural } from '../format.ts';
+import { command, option, text } from '../said.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 
@@ -36,43 +44,6 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Status: 'how the call ended',
 };
 
-/** What a file and its sheet are called in commands to paste. */
-export interface SourceNames {
-  readonly file?: string | undefined;
-  /** The sheet that the user asked for. */
-  readonly sheet?: string | undefined;
-}
-
-/** A header below lines of text. */
-export interface HeaderBelow extends SourceNames {
-  readonly line: number;
-  /** Whether the names are those of another system. */
-  readonly isForeign: boolean;
-}
-
-/** A file in a command to paste, with the sheet that is meant. */
-export function pasted({ file, sheet }: SourceNames, otherwise = 'FILE'): string {
-  const name = file === undefined || file === '-' ? otherwise : fileWord(file);
-  return sheet === undefined ? name : `${name} --sheet ${quotedWord(sheet)}`;
-}
-
-/** A header of another system. */
-export interface ForeignHeader extends SourceNames {
-  readonly columns: readonly { readonly heading: string; readonly means: string }[];
-  /** Whether a heading says that the times are those of UTC. */
-  readonly isUtc?: boolean;
-  /** The line of the header, where others stand above it. */
-  readonly headerLine?: number | undefined;
-}
-
-/** The command that converts a file by its headings, to be pasted. */
-export function autoCommand({ columns, headerLine, isUtc, ...names }: ForeignHeader): string {
-  const region = columns.some(({ means }) => means === 'PhoneNumber') ? ' --default-region RU' : '';
-  const line = headerLine === undefined ? '' : ` --header-line ${String(headerLine)}`;
-  const zone = isUtc === true ? 'UTC' : 'Europe/Moscow';
-  return `metrika-calls convert ${pasted(names)}${line} --auto --timezone ${zone}${region} -o converted.csv`;
-}
-
 /** Identifiers that lost digits, of all with 16 digits or more. */
 export interface RoundedIdentifiers {
   readonly rounded: number;
@@ -106,14 +77,14 @@ const ofFile = once(() => ({
     'Column names below the first line',
     'The column names are in this line, not in the first one.',
     ({ line = 2, isForeign = false, ...names }) =>
-      `Delete the lines above it, or have them left out with: metrika-calls convert ${pasted(names)} --header-line ${String(line)}${isForeign ? ' --auto --timezone Europe/Moscow --default-region RU' : ''}`,
+      text`Delete the lines above it, or have them left out with: ${headerLineCommand({ line, isForeign, ...names })}`,
   ),
   'header-foreign': finding(
     'Column names of another system',
     ({ columns }: ForeignHeader) =>
       `The columns have the names of another system: ${columns.map(({ heading, means }) => `"${heading}" (${MEANINGS[means] ?? means})`).join(', ')}.`,
     ({ columns = [], ...rest }) =>
-      `Convert it, with your own time zone${columns.some(({ means }) => means === 'PhoneNumber') ? ' and country' : ''}: ${autoCommand({ columns, ...rest })}`,
+      text`Convert it, with your own time zone${columns.some(({ means }) => means === 'PhoneNumber') ? ' and country' : ''}: ${autoCommand({ columns, ...rest })}`,
   ),
   'datetime-column-missing': finding(
     'No DateTime column',
@@ -129,7 +100,7 @@ const ofFile = once(() => ({
     ({ column }) => (column === undefined ? 'A column twice' : `Column ${column} twice`),
     ({ column }: InColumn) => `The header has the column ${column} twice.`,
     ({ column = 'Phone' }) =>
-      `Delete or rename one of the two; convert leaves out the second with --map ${quotedWord(`${column}#2=-`)}, the first with ${quotedWord(`${column}#1=-`)}.`,
+      text`Delete or rename one of the two; convert leaves out the second with ${option('map', { from: `${column}#2`, to: '-' })}, the first with ${option('map', { from: `${column}#1`, to: '-' })}.`,
   ),
   'field-count': finding(
     'Wrong number of fields',
@@ -141,7 +112,7 @@ const ofFile = once(() => ({
     'All records have another number of fields than the header',
     ({ fields, expected }: { fields: number; expected: number }) =>
       `Every record has ${fieldCount(fields)}, the header has ${String(expected)}.`,
-    'Check that header and records belong together. If the fields are divided at the wrong character, name the right one, for example --delimiter semicolon.',
+    text`Check that header and records belong together. If the fields are divided at the wrong character, name the right one, for example ${option('delimiter', 'semicolon')}.`,
   ),
   'delimiter-at-every-end': finding(
     'Each record ends with a delimiter',
@@ -151,7 +122,7 @@ const ofFile = once(() => ({
   'totals-line': finding(
     'Line of totals',
     'This looks like a line of totals, not like a call.',
-    'Delete the line, or leave it out with --skip-invalid; convert and recipes take --skip "COLUMN=VALUE" as well.',
+    text`Delete the line, or leave it out with ${option('skipInvalid')}; convert and recipes take ${option('skip', 'COLUMN=VALUE')} as well.`,
   ),
   'blank-line': finding(
     'Empty line between calls',
@@ -181,7 +152,7 @@ const ofFile = once(() => ({
   'bytes-undecodable': finding(
     'Unreadable characters',
     ({ encoding }: { encoding: string }) => `Some characters here cannot be read as ${encoding}.`,
-    'Save the file again as UTF-8, from the program that made it. If all of it is in one other encoding, name that, for example --encoding windows-1251.',
+    text`Save the file again as UTF-8, from the program that made it. If all of it is in one other encoding, name that, for example ${option('encoding', 'windows-1251')}.`,
   ),
   'nul-byte': finding(
     'NUL byte',
@@ -199,17 +170,17 @@ export const ofValues = once(() => ({
   'datetime-milliseconds': finding(
     'DateTime in milliseconds',
     'DateTime is in milliseconds.',
-    'Divide by 1000: 1795000000, not 1795000000000. metrika-calls convert does this.',
+    text`Divide by 1000: 1795000000, not 1795000000000. ${command('convert')} does this.`,
   ),
   'datetime-written': finding(
     'DateTime is a written date',
     'DateTime is a written date, not seconds since 1970-01-01 UTC.',
-    'metrika-calls convert --timezone Europe/Moscow turns it into seconds. In a spreadsheet, for Moscow: =(A2-25569)*86400-10800',
+    text`${command('convert', { options: [option('timezone', 'Europe/Moscow')] })} turns it into seconds. In a spreadsheet, for Moscow: =(A2-25569)*86400-10800`,
   ),
   'datetime-order-unclear': finding(
     'Ambiguous date: day/month or month/day?',
     'The date can be read as day/month and as month/day.',
-    'Name the order with --date-format, for example dd/mm/yyyy or mm/dd/yyyy.',
+    text`Name the order with ${option('dateFormat')}, for example dd/mm/yyyy or mm/dd/yyyy.`,
   ),
   'datetime-clock-twice': finding(
     'Ambiguous time: clocks went back, this hour happened twice',
@@ -245,7 +216,7 @@ export const ofValues = once(() => ({
     ({ column = 'A whole number' }) => `${column} in another form`,
     ({ column }: InColumn) =>
       `${column} is a whole number with .0, with groups, or with a guard against spreadsheets.`,
-    'metrika-calls convert takes it off. At the source: astype("Int64") in pandas, Формат(Число, "ЧГ=0") in 1C, text cells in a spreadsheet.',
+    text`${command('convert')} takes it off. At the source: astype("Int64") in pandas, Формат(Число, "ЧГ=0") in 1C, text cells in a spreadsheet.`,
   ),
   'yclid-invalid': finding(
     'Yclid is not digits',
@@ -265,20 +236,26 @@ export const ofValues = once(() => ({
   'identifier-missing': finding(
     'Dynamic call without identifier',
     'A dynamic call has no UserId, ClientId or Yclid.',
-    'Fill one of them. If the call came to a static number, StaticCall is 1; metrika-calls convert --unidentified static marks such calls.',
+    text`Fill one of them. If the call came to a static number, StaticCall is 1; ${command('convert', { options: [option('unidentified', 'static')] })} marks such calls.`,
   ),
   'flag-invalid': finding(
     ({ column = 'A value' }) => `${column} is not 0 or 1`,
     ({ column }: InColumn) => `${column} must be 0 or 1.`,
     ({ column = '', isConverted }) =>
       isConverted === true
-        ? `Say what its words mean, for example --map-value ${quotedWord(`${column}: Answered=0, Missed=1`)}.`
-        : `Write ${FLAG_MEANING[column] ?? '1 for yes and 0 for no'}; metrika-calls convert turns yes and no into 1 and 0.`,
+        ? text`Say what its words mean, for example ${option('mapValue', {
+            column,
+            meanings: [
+              { from: 'Answered', to: '0' },
+              { from: 'Missed', to: '1' },
+            ],
+          })}.`
+        : text`Write ${FLAG_MEANING[column] ?? '1 for yes and 0 for no'}; ${command('convert')} turns yes and no into 1 and 0.`,
   ),
   'decimal-comma': finding(
     'Price with a decimal comma',
     'Price has a comma where a point is expected.',
-    'Write 1250.50, without spaces between thousands; metrika-calls convert does this.',
+    text`Write 1250.50, without spaces between thousands; ${command('convert')} does this.`,
   ),
   'price-invalid': finding(
     'Price is not a number',
@@ -295,13 +272,13 @@ export const ofValues = once(() => ({
     'PhoneNumber is not in international format.',
     ({ isConverted }) =>
       isConverted === true
-        ? 'It cannot be read for certain: write it as +70123456789, without an extension. National numbers need --default-region, and --skip leaves out records of other kinds.'
-        : 'Write + and digits only, with country and area code, for example +70123456789; metrika-calls convert --default-region RU does this.',
+        ? text`It cannot be read for certain: write it as +70123456789, without an extension. National numbers need ${option('defaultRegion')}, and ${option('skip')} leaves out records of other kinds.`
+        : text`Write + and digits only, with country and area code, for example +70123456789; ${command('convert', { options: [option('defaultRegion', 'RU')] })} does this.`,
   ),
   'duration-written': finding(
     ({ column = 'A duration' }) => `${column} as minutes and seconds`,
     ({ column }: InColumn) => `${column} is written as minutes and seconds.`,
-    'Write whole seconds: 136, not 2:16. metrika-calls convert does this.',
+    text`Write whole seconds: 136, not 2:16. ${command('convert')} does this.`,
   ),
   'duration-invalid': finding(
     ({ column = 'A duration' }) => `${column} is not whole seconds`,
@@ -338,7 +315,7 @@ export const doubtful = once(() => ({
     'Several identifier types',
     ({ columns }: { columns: readonly string[] }) =>
       `The file fills ${listed(columns)}; the service names one identifier type for a file.`,
-    'upload --split-by-id makes one upload for each identifier type.',
+    text`${command('upload', { options: [option('splitById', true)] })} makes one upload for each identifier type.`,
   ),
   'currencies-mixed': finding(
     'Several currencies',
@@ -356,8 +333,8 @@ export const doubtful = once(() => ({
       column === namelessColumn
         ? 'Delete it, or give it a name.'
         : near === undefined
-          ? `Delete it, or rename it with: metrika-calls convert FILE --map ${quotedWord(`${column}=NAME`)}`
-          : `Rename it with: metrika-calls convert FILE --map ${quotedWord(`${column}=${near}`)}`,
+          ? text`Delete it, or rename it with: ${renameCommand([{ column, near: 'NAME' }])}`
+          : text`Rename it with: ${renameCommand([{ column, near: near }])}`,
   ),
   'column-of-conversions': finding(
     ({ column = 'A column' }) => `${column}: a column of offline conversions`,
@@ -410,7 +387,7 @@ const ofWorkbooks = once(() => ({
     ({ sheet, sheets }: { sheet: string; sheets: readonly string[] }) =>
       `Only the sheet "${sheet}" is read. ${listed(sheets.map((name) => `"${name}"`))} ${sheets.length === 1 ? 'has' : 'have'} columns of calls too.`,
     ({ sheets = ['Sheet2'] }) =>
-      `Run the command for each sheet, for example --sheet ${quotedWord(sheets[0] ?? '')}.`,
+      text`Run the command for each sheet, for example ${option('sheet', sheets[0] ?? '')}.`,
   ),
   'cells-hidden': finding(
     'Hidden rows or columns',
@@ -483,7 +460,7 @@ const changes = once(() => ({
   ),
   'reject-reason': finding(
     'A column of reject reasons',
-    'The file has the column RejectReason, which --rejects adds.',
+    'The file has the column RejectReason of rejected records.',
     'It is left out of what is sent.',
   ),
   'header-blanks': finding(
@@ -509,8 +486,7 @@ export const findings = once(() => ({
 }));
 
 /** How a change that is refused under --no-convert is put right. */
-export const refusedChange =
-  'Leave out --no-convert to have it changed before sending, or change the file.';
+export const refusedChange = text`Leave out ${option('convert', false)} to have it changed before sending, or change the file.`;
 
 /** A column without a name, in place of its name. */
 export const namelessColumn = '(no name)';

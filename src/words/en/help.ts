@@ -109,13 +109,13 @@ const options = {
   limit: 'how many uploads to show at most',
   port: 'the port to listen on; 0 takes a free one',
   stageTime: 'how long each status on the way lasts',
-  format: 'text, json or github, which makes annotations',
+  format: 'how results are written',
   json: 'short for --format json',
   quiet: 'print only errors',
   verbose: 'print more detail, such as each request',
   color: 'no colours',
   progress: 'no spinner and no progress bar',
-  lang: 'the language of messages: en or ru',
+  lang: 'language of messages',
 };
 
 const groups = {

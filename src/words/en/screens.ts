@@ -1,13 +1,9 @@
 /** English: what results, progress and previews say. */
+import { renameCommand } from '../commands.ts';
 import { once } from '../entries.ts';
-import { byteSize, clock, formatNumber, ofTotal, plural, quotedWord, timeSpan } from '../format.ts';
-import type { CommandLine } from './failures.ts';
-
-/** Which portion of its file an upload has. */
-export interface PortionName {
-  readonly identifier?: string;
-  readonly part?: { readonly number: number; readonly of: number };
-}
+import { byteSize, clock, formatNumber, partOf, plural, timeSpan } from '../format.ts';
+import { type PortionName, splitInto } from '../portions.ts';
+import { type CommandReference, nextStep, type Text, text } from '../said.ts';
 
 /** A column that Metrica does not have. */
 export interface UnknownColumn {
@@ -49,14 +45,12 @@ const WHAT_COLUMNS_ARE: Readonly<Record<string, string>> = {
 
 /** Such as `3 parts`, or `4 uploads: ClientId in 3 parts, Yclid`. */
 function split(portions: readonly PortionName[]): string {
-  const parts = new Map(portions.map(({ identifier, part }) => [identifier, part?.of ?? 1]));
-  const names = [...parts].map(([identifier, of]) => {
-    if (identifier === undefined) return plural(of, 'part');
-    return of === 1 ? identifier : `${identifier} in ${plural(of, 'part')}`;
-  });
-  return parts.has(undefined)
-    ? names.join(', ')
-    : `${plural(portions.length, 'upload')}: ${names.join(', ')}`;
+  const words = {
+    parts: (count: number) => plural(count, 'part'),
+    inParts: (identifier: string, count: number) => `${identifier} in ${plural(count, 'part')}`,
+    uploads: (count: number) => plural(count, 'upload'),
+  };
+  return splitInto(words, portions);
 }
 
 export const screens = once(() => {
@@ -86,7 +80,7 @@ export const screens = once(() => {
     unknownColumns: (columns: readonly UnknownColumn[]) => ({
       title: plural(columns.length, 'unknown column'),
       message: `Metrica has no such columns, so their values would be ignored: ${columns.map(({ column }) => column).join(', ')}.`,
-      hint: `Delete them, or rename them with: metrika-calls convert FILE ${columns.map(({ column, near = 'NAME' }) => `--map ${quotedWord(`${column}=${near}`)}`).join(' ')}`,
+      hint: text`Delete them, or rename them with: ${renameCommand(columns.map(({ column, near = 'NAME' }) => ({ column, near })))}`,
     }),
     notListed: (left: number, all: number) =>
       `${formatNumber(left)} more not listed; --max-errors ${String(all)} lists all`,
@@ -212,8 +206,12 @@ export const screens = once(() => {
           : `${formatNumber(accepted)} of ${formatNumber(sent)} accepted`,
     dynamicCalls: (count: number) => `${formatNumber(count)} dynamic`,
     staticCalls: (count: number) => `${formatNumber(count)} static`,
-    processing: ({ line, tokenIn }: CommandLine) =>
-      `Processing takes up to two hours. Next${tokenIn === undefined ? '' : ` (${tokenIn} must hold the token)`}: ${line}`,
+    processing: (command: CommandReference): Text =>
+      nextStep((variable) => ` (${variable} must hold the token)`)(
+        'Processing takes up to two hours. Next',
+        command,
+        '',
+      ),
     seenIn:
       'In Metrica the calls count in the Conversions report, under goals for calls; after the first upload these goals appear within 24 hours.',
     linked: (linked: number, of: number | undefined) =>
@@ -301,7 +299,7 @@ export const screens = once(() => {
         name,
         bar,
         `${String(total === 0 ? 100 : Math.floor((done / total) * 100)).padStart(3)}%`,
-        ofTotal(byteSize(done), byteSize(total)),
+        partOf(byteSize(done), byteSize(total), '/'),
         ...(pace === undefined ? [] : [`${byteSize(pace.rate)}/s`, `${timeSpan(pace.left)} left`]),
       ].join('  '),
   };

@@ -1,7 +1,7 @@
 /** Russian: what the conversion of an export finds. */
 import type { converting as english } from '../en/conversion-findings.ts';
 import { finding, once } from '../entries.ts';
-import { quotedWord } from '../format.ts';
+import { option, text } from '../said.ts';
 import { formatNumber, nounFor, NOUNS, plural } from './format.ts';
 
 /** The forms of times that are read, for those that are not. */
@@ -12,7 +12,7 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
   'datetime-time-missing': finding(
     'Дата без времени',
     'В дате нет времени суток, а полночь была бы догадкой.',
-    'Если время в отдельном столбце, назовите оба: --map "Дата+Время=DateTime". Иначе выгрузите и время.',
+    text`Если время в отдельном столбце, назовите оба: ${option('map', { from: 'Дата+Время', to: 'DateTime' })}. Иначе выгрузите и время.`,
   ),
   'datetime-form-unknown': finding(
     'Такая запись времени не читается',
@@ -22,12 +22,12 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
   'datetime-impossible': finding(
     'Такого дня или времени нет',
     'Такого дня нет в календаре, или такого времени нет на часах.',
-    'Исправьте дату там, откуда она взялась; проверьте порядок дня и месяца в --date-format.',
+    text`Исправьте дату там, откуда она взялась; проверьте порядок дня и месяца в ${option('dateFormat')}.`,
   ),
   'datetime-order-contradicts': finding(
     'Дата в другом порядке',
-    'Дата не подходит под порядок дня и месяца, который задают --date-format или шаблон системы.',
-    'Укажите порядок для всего столбца: --date-format, например dd/mm/yyyy или mm/dd/yyyy.',
+    'Дата не подходит под порядок дня и месяца из параметров или шаблона системы.',
+    text`Укажите порядок для всего столбца: ${option('dateFormat')}, например dd/mm/yyyy или mm/dd/yyyy.`,
   ),
   'datetime-orders-mixed': finding(
     'Оба порядка дня и месяца в одном столбце',
@@ -46,15 +46,21 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     'Добавьте столбец Currency и оставьте в Price только числа или выгрузите каждую валюту отдельно.',
   ),
   'value-not-listed': finding(
-    ({ column = 'Значение' }) => `${column}: значения нет в --map-value`,
-    ({ column }) => `${column}: такого значения нет в --map-value.`,
+    ({ column = 'Значение' }) => `${column}: слова нет в списке`,
+    ({ column }) => `${column}: такого слова нет в списке значений.`,
     ({ column = 'CallMissed' }) =>
-      `Добавьте его, например --map-value ${quotedWord(`${column}: Отвечен=0, Не отвечен=1`)}.`,
+      text`Добавьте его, например ${option('mapValue', {
+        column,
+        meanings: [
+          { from: 'Отвечен', to: '0' },
+          { from: 'Не отвечен', to: '1' },
+        ],
+      })}.`,
   ),
   'calls-none': finding(
     'Не осталось ни одного звонка',
-    'Ни одна запись выгрузки не подходит под --only.',
-    'Проверьте столбец и значение в --only: ячейка должна совпадать целиком.',
+    'Ни одна запись выгрузки не подходит под правила отбора.',
+    text`Проверьте столбец и значение в ${option('only')}: ячейка должна совпадать целиком.`,
   ),
   'stand-ins-emptied': finding(
     'Слова вместо пустого значения',
@@ -68,19 +74,19 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     ({ column, value }) =>
       `Столбец ${column} не использован, а в нём есть «${value}»: среди записей могут быть исходящие звонки.`,
     ({ column = 'Direction', value = 'out' }) =>
-      `Уберите их: --skip ${quotedWord(`${column}=${value}`)}.`,
+      text`Уберите их: ${option('skip', `${column}=${value}`)}.`,
   ),
   'legs-left-out': finding(
     ({ column }) =>
       column === undefined ? 'Части одного звонка?' : `Части одного звонка? См. столбец ${column}`,
     ({ column, count }) =>
       `Столбец ${column} не использован, а у ${String(count)} ${nounFor(count, ['записи', 'записей', 'записей'])} в нём то же, что у предыдущей: несколько записей могут быть одним звонком.`,
-    'Выгрузите звонки без частей или оставьте по одной записи на звонок: --only.',
+    text`Выгрузите звонки без частей или оставьте по одной записи на звонок: ${option('only')}.`,
   ),
   'join-number-unread': finding(
     'Номер в присоединяемом файле не читается',
     'Номер не в международном формате и не читается однозначно, поэтому ни к кому не подходит.',
-    'Запишите его как +70123456789 или укажите страну: --default-region.',
+    text`Запишите его как +70123456789 или укажите страну: ${option('defaultRegion')}.`,
   ),
   'join-number-twice': finding(
     'Номер дважды в присоединяемом файле',
@@ -107,27 +113,27 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
   'calls-outgoing': finding(
     'Исходящие не взяты',
     ({ count }) => `Не взяты исходящие: ${plural(count, NOUNS.call)}.`,
-    '--direction all их оставит.',
+    text`${option('direction', 'all')} их оставит.`,
   ),
   'calls-internal': finding(
     'Внутренние не взяты',
     ({ count }) => `Не взяты внутренние: ${plural(count, NOUNS.call)}.`,
-    '--direction all их оставит.',
+    text`${option('direction', 'all')} их оставит.`,
   ),
   'calls-unidentified': finding(
     'Звонки без идентификатора не взяты',
     ({ count }) => `Не взяты без идентификатора: ${plural(count, NOUNS.call)}.`,
-    '--unidentified static оставит их как статические.',
+    text`${option('unidentified', 'static')} оставит их как статические.`,
   ),
   'calls-skipped': finding(
-    'Записи не взяты по --only и --skip',
-    ({ count }) => `Не взяты по --only и --skip: ${plural(count, NOUNS.record)}.`,
+    'Записи не взяты по правилам',
+    ({ count }) => `Не взяты по правилам: ${plural(count, NOUNS.record)}.`,
     'Измените эти параметры, чтобы их оставить.',
   ),
   'legs-joined': finding(
     'Части звонков соединены',
     ({ count }) => `Соединены как части звонков: ${plural(count, NOUNS.record)}.`,
-    '--legs keep сделает звонок из каждой части.',
+    text`${option('legs', 'keep')} сделает звонок из каждой части.`,
   ),
   'numbers-withheld': finding(
     'Номера скрыты',
@@ -138,6 +144,6 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     'StaticCall=1 не для всех звонков',
     ({ count }) =>
       `StaticCall=1 поставлено только звонкам без идентификатора: статическими не были бы связаны ещё ${plural(count, NOUNS.call)}.`,
-    'То же говорит --unidentified static.',
+    text`То же говорит ${option('unidentified', 'static')}.`,
   ),
 }));

@@ -1,6 +1,7 @@
 /** Russian: files that cannot be read as calls at all. These are findings and failures alike. */
 import type { fileProblems as english, NotCsv, PackedKind } from '../en/file-problems.ts';
 import { finding, once } from '../entries.ts';
+import { command, forReader, option, text } from '../said.ts';
 import { byteSize, formatNumber, NOUNS, plural } from './format.ts';
 
 const NOT_CSV: Readonly<
@@ -82,7 +83,10 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
   'file-not-regular': finding(
     'Не обычный файл',
     ({ kind }) => `Это ${OF_KIND[kind]}, а не обычный файл.`,
-    'Передайте звонки через канал и укажите вместо файла «-»: some-command | metrika-calls upload -',
+    forReader(
+      text`Передайте звонки через канал и укажите вместо файла «-»: some-command | ${command('upload', { operands: ['-'] })}`,
+      'Откройте его как поток и передайте поток.',
+    ),
   ),
   'file-unreadable': finding(
     'Файл не читается',
@@ -149,8 +153,8 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
   'file-too-large': finding(
     'Слишком большой файл',
     ({ bytes, limit }) =>
-      `В файле ${plural(bytes, NOUNS.byte)}, а предел — ${formatNumber(limit)}; --no-split запрещает отправлять его частями.`,
-    'Уберите --no-split, и файл уйдёт частями, каждая со строкой заголовка.',
+      `В файле ${plural(bytes, NOUNS.byte)}, а предел — ${formatNumber(limit)}, и отправлять его частями запрещено.`,
+    text`Уберите ${option('split', false)}, и файл уйдёт частями, каждая со строкой заголовка.`,
   ),
   'header-too-wide': finding(
     'Слишком много столбцов',
@@ -173,8 +177,8 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
       }`,
     ({ readings = [] }) =>
       readings.length === 0
-        ? 'Сохраните файл ещё раз в UTF-8 или укажите кодировку, например --encoding windows-1251.'
-        : `Укажите кодировку, в которой текст верен, например --encoding ${readings[0]?.encoding ?? ''}. Если не подходит ни одна, сохраните файл ещё раз в UTF-8.`,
+        ? text`Сохраните файл ещё раз в UTF-8 или укажите кодировку, например ${option('encoding', 'windows-1251')}.`
+        : text`Укажите кодировку, в которой текст верен, например ${option('encoding', readings[0]?.encoding ?? '')}. Если не подходит ни одна, сохраните файл ещё раз в UTF-8.`,
   ),
   'encoding-utf-32': finding(
     'UTF-32',

@@ -1,14 +1,13 @@
 /** Russian: every kind of finding, as headings, messages and hints. */
+import { autoCommand, headerLineCommand, renameCommand } from '../commands.ts';
 import {
-  autoCommand,
   type changeSummaries as englishSummaries,
   type doubtful as englishDoubtful,
   type findings as english,
   type ofValues as englishOfValues,
-  pasted,
 } from '../en/findings.ts';
 import { finding, once } from '../entries.ts';
-import { quotedWord } from '../format.ts';
+import { command, option, text } from '../said.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 import { listed, nounFor, NOUNS, plural } from './format.ts';
@@ -76,14 +75,14 @@ const ofFile = once(
       'Названия столбцов не в первой строке',
       'Названия столбцов стоят в этой строке, а не в первой.',
       ({ line = 2, isForeign = false, ...names }) =>
-        `Удалите строки над ней или пропустите их: metrika-calls convert ${pasted(names, 'ФАЙЛ')} --header-line ${String(line)}${isForeign ? ' --auto --timezone Europe/Moscow --default-region RU' : ''}`,
+        text`Удалите строки над ней или пропустите их: ${headerLineCommand({ line, isForeign, ...names })}`,
     ),
     'header-foreign': finding(
       'Названия столбцов другой системы',
       ({ columns }) =>
         `Столбцы названы как в другой системе: ${columns.map(({ heading, means }) => `«${heading}» (${MEANINGS[means] ?? means})`).join(', ')}.`,
       ({ columns = [], ...rest }) =>
-        `Преобразуйте файл, подставив свой часовой пояс${columns.some(({ means }) => means === 'PhoneNumber') ? ' и страну' : ''}: ${autoCommand({ columns, ...rest })}`,
+        text`Преобразуйте файл, подставив свой часовой пояс${columns.some(({ means }) => means === 'PhoneNumber') ? ' и страну' : ''}: ${autoCommand({ columns, ...rest })}`,
     ),
     'datetime-column-missing': finding(
       'Нет столбца DateTime',
@@ -100,7 +99,7 @@ const ofFile = once(
         column === undefined ? 'Столбец повторяется' : `Столбец ${column} повторяется`,
       ({ column }) => `Столбец ${column} стоит в заголовке дважды.`,
       ({ column = 'Телефон' }) =>
-        `Удалите или переименуйте один из двух; convert пропустит второй с --map ${quotedWord(`${column}#2=-`)}, первый с ${quotedWord(`${column}#1=-`)}.`,
+        text`Удалите или переименуйте один из двух; convert пропустит второй с ${option('map', { from: `${column}#2`, to: '-' })}, первый с ${option('map', { from: `${column}#1`, to: '-' })}.`,
     ),
     'field-count': finding(
       'Неверное число полей',
@@ -112,7 +111,7 @@ const ofFile = once(
       'Во всех записях не то число полей, что в заголовке',
       ({ fields, expected }) =>
         `В каждой записи ${plural(fields, NOUNS.field)}, в заголовке — ${String(expected)}.`,
-      'Проверьте, что заголовок и записи из одной выгрузки. Если поля разделены не тем знаком, укажите верный, например --delimiter semicolon.',
+      text`Проверьте, что заголовок и записи из одной выгрузки. Если поля разделены не тем знаком, укажите верный, например ${option('delimiter', 'semicolon')}.`,
     ),
     'delimiter-at-every-end': finding(
       'Каждая запись кончается разделителем',
@@ -122,12 +121,12 @@ const ofFile = once(
     'totals-line': finding(
       'Строка итогов',
       'Похоже на строку итогов, а не на звонок.',
-      'Удалите эту строку или пропустите её с --skip-invalid; convert и рецепты понимают и --skip "СТОЛБЕЦ=ЗНАЧЕНИЕ".',
+      text`Удалите эту строку или пропустите её с ${option('skipInvalid')}; convert и рецепты понимают и ${option('skip', 'СТОЛБЕЦ=ЗНАЧЕНИЕ')}.`,
     ),
     'blank-line': finding(
       'Пустая строка между звонками',
       'Строка пуста, а после неё есть звонки.',
-      'Удалите эту строку или пропустите её с --skip-invalid; convert и рецепты понимают и --skip "СТОЛБЕЦ=ЗНАЧЕНИЕ".',
+      text`Удалите эту строку или пропустите её с ${option('skipInvalid')}; convert и рецепты понимают и ${option('skip', 'СТОЛБЕЦ=ЗНАЧЕНИЕ')}.`,
     ),
     'quote-unclosed': finding(
       'Незакрытая кавычка',
@@ -152,7 +151,7 @@ const ofFile = once(
     'bytes-undecodable': finding(
       'Нечитаемые символы',
       ({ encoding }) => `Часть символов здесь не читается как ${encoding}.`,
-      'Сохраните файл ещё раз в UTF-8 в той программе, где он сделан. Если весь файл в другой кодировке, укажите её, например --encoding windows-1251.',
+      text`Сохраните файл ещё раз в UTF-8 в той программе, где он сделан. Если весь файл в другой кодировке, укажите её, например ${option('encoding', 'windows-1251')}.`,
     ),
     'nul-byte': finding(
       'Нулевой байт',
@@ -171,17 +170,17 @@ const ofValues: typeof englishOfValues = once(() => ({
   'datetime-milliseconds': finding(
     'DateTime в миллисекундах',
     'DateTime указан в миллисекундах.',
-    'Разделите на 1000: 1795000000, а не 1795000000000. metrika-calls convert сделает это сам.',
+    text`Разделите на 1000: 1795000000, а не 1795000000000. ${command('convert')} сделает это сам.`,
   ),
   'datetime-written': finding(
     'DateTime записан датой',
     'DateTime записан датой, а не секундами с 1970-01-01 UTC.',
-    'metrika-calls convert --timezone Europe/Moscow превратит даты в секунды. В таблице для Москвы: =(A2-25569)*86400-10800',
+    text`${command('convert', { options: [option('timezone', 'Europe/Moscow')] })} превратит даты в секунды. В таблице для Москвы: =(A2-25569)*86400-10800`,
   ),
   'datetime-order-unclear': finding(
     'Неоднозначная дата: день/месяц или месяц/день?',
     'Дату можно прочитать и как день/месяц, и как месяц/день.',
-    'Укажите порядок: --date-format, например dd/mm/yyyy или mm/dd/yyyy.',
+    text`Укажите порядок: ${option('dateFormat')}, например dd/mm/yyyy или mm/dd/yyyy.`,
   ),
   'datetime-clock-twice': finding(
     'Неоднозначное время: часы перевели назад, этот час был дважды',
@@ -217,7 +216,7 @@ const ofValues: typeof englishOfValues = once(() => ({
     ({ column = 'Целое число' }) => `${column}: число в другой форме`,
     ({ column }) =>
       `${column}: целое число с .0, с пробелами между разрядами или с защитой от табличного редактора.`,
-    'metrika-calls convert это уберёт. В источнике: astype("Int64") в pandas, Формат(Число, "ЧГ=0") в 1С, текстовые ячейки в таблице.',
+    text`${command('convert')} это уберёт. В источнике: astype("Int64") в pandas, Формат(Число, "ЧГ=0") в 1С, текстовые ячейки в таблице.`,
   ),
   'yclid-invalid': finding(
     'Yclid — не цифры',
@@ -237,20 +236,26 @@ const ofValues: typeof englishOfValues = once(() => ({
   'identifier-missing': finding(
     'Динамический звонок без идентификатора',
     'У динамического звонка нет ни UserId, ни ClientId, ни Yclid.',
-    'Заполните один из них. Если звонок был на статический номер, StaticCall — 1; такие звонки отмечает metrika-calls convert --unidentified static.',
+    text`Заполните один из них. Если звонок был на статический номер, StaticCall — 1; такие звонки отмечает ${command('convert', { options: [option('unidentified', 'static')] })}.`,
   ),
   'flag-invalid': finding(
     ({ column = 'Значение' }) => `${column}: не 0 и не 1`,
     ({ column }) => `${column}: допустимы только 0 и 1.`,
     ({ column = '', isConverted }) =>
       isConverted === true
-        ? `Укажите, что значат слова, например --map-value ${quotedWord(`${column}: Отвечен=0, Не отвечен=1`)}.`
-        : `Укажите: ${FLAG_MEANING[column] ?? '1 — да, 0 — нет'}. metrika-calls convert заменит да и нет на 1 и 0.`,
+        ? text`Укажите, что значат слова, например ${option('mapValue', {
+            column,
+            meanings: [
+              { from: 'Отвечен', to: '0' },
+              { from: 'Не отвечен', to: '1' },
+            ],
+          })}.`
+        : text`Укажите: ${FLAG_MEANING[column] ?? '1 — да, 0 — нет'}. ${command('convert')} заменит да и нет на 1 и 0.`,
   ),
   'decimal-comma': finding(
     'Price с десятичной запятой',
     'В Price запятая стоит там, где нужна точка.',
-    'Укажите 1250.50, без пробелов между тысячами; metrika-calls convert сделает это сам.',
+    text`Укажите 1250.50, без пробелов между тысячами; ${command('convert')} сделает это сам.`,
   ),
   'price-invalid': finding(
     'Price — не число',
@@ -267,13 +272,13 @@ const ofValues: typeof englishOfValues = once(() => ({
     'PhoneNumber не в международном формате.',
     ({ isConverted }) =>
       isConverted === true
-        ? 'Номер не читается однозначно: запишите его как +70123456789, без добавочного. Местным номерам нужна страна в --default-region, а записи другого рода уберёт --skip.'
-        : 'Укажите + и только цифры, с кодом страны и города, например +70123456789; metrika-calls convert --default-region RU сделает это сам.',
+        ? text`Номер не читается однозначно: запишите его как +70123456789, без добавочного. Местным номерам нужна страна в ${option('defaultRegion')}, а записи другого рода уберёт ${option('skip')}.`
+        : text`Укажите + и только цифры, с кодом страны и города, например +70123456789; ${command('convert', { options: [option('defaultRegion', 'RU')] })} сделает это сам.`,
   ),
   'duration-written': finding(
     ({ column = 'Длительность' }) => `${column}: минуты и секунды`,
     ({ column }) => `${column}: длительность записана минутами и секундами.`,
-    'Укажите целые секунды: 136, а не 2:16. metrika-calls convert сделает это сам.',
+    text`Укажите целые секунды: 136, а не 2:16. ${command('convert')} сделает это сам.`,
   ),
   'duration-invalid': finding(
     ({ column = 'Длительность' }) => `${column}: не целые секунды`,
@@ -308,7 +313,7 @@ const doubtful: typeof englishDoubtful = once(() => ({
     'Несколько типов идентификаторов',
     ({ columns }) =>
       `В файле заполнены ${listed(columns)}; сервис называет для файла один тип идентификатора.`,
-    'upload --split-by-id сделает отдельную загрузку для каждого типа.',
+    text`${command('upload', { options: [option('splitById', true)] })} сделает отдельную загрузку для каждого типа.`,
   ),
   'currencies-mixed': finding(
     'Несколько валют',
@@ -326,8 +331,8 @@ const doubtful: typeof englishDoubtful = once(() => ({
       column === namelessColumn
         ? 'Удалите его или дайте ему название.'
         : near === undefined
-          ? `Удалите его или переименуйте: metrika-calls convert ФАЙЛ --map ${quotedWord(`${column}=СТОЛБЕЦ`)}`
-          : `Переименуйте его: metrika-calls convert ФАЙЛ --map ${quotedWord(`${column}=${near}`)}`,
+          ? text`Удалите его или переименуйте: ${renameCommand([{ column, near: 'СТОЛБЕЦ' }])}`
+          : text`Переименуйте его: ${renameCommand([{ column, near: near }])}`,
   ),
   'column-of-conversions': finding(
     ({ column = 'Столбец' }) => `${column}: столбец офлайн-конверсий`,
@@ -380,7 +385,7 @@ const ofWorkbooks = once(
       ({ sheet, sheets }) =>
         `Читается только лист «${sheet}». Столбцы звонков есть и здесь: ${listed(sheets.map((name) => `«${name}»`))}.`,
       ({ sheets = ['Лист2'] }) =>
-        `Запустите команду для каждого листа, например --sheet ${quotedWord(sheets[0] ?? '')}.`,
+        text`Запустите команду для каждого листа, например ${option('sheet', sheets[0] ?? '')}.`,
     ),
     'cells-hidden': finding(
       'Скрытые строки или столбцы',
@@ -446,7 +451,7 @@ const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
   ),
   'reject-reason': finding(
     'Столбец с причинами',
-    'В файле есть столбец RejectReason, который добавляет --rejects.',
+    'В файле есть столбец RejectReason отклонённых записей.',
     'Он не отправляется.',
   ),
   'header-blanks': finding(
@@ -472,8 +477,7 @@ export const findings: () => Findings = once(() => ({
 }));
 
 /** How a change that is refused under --no-convert is put right. */
-export const refusedChange =
-  'Уберите --no-convert, и это будет исправлено перед отправкой, или измените файл.';
+export const refusedChange = text`Уберите ${option('convert', false)}, и это будет исправлено перед отправкой, или измените файл.`;
 
 /** A column without a name, in place of its name. */
 export const namelessColumn = '(без названия)';

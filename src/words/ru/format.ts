@@ -1,6 +1,6 @@
 /** Russian: numbers, sizes and times as Russian writes them. */
 
-import { scaledIn, timeSpanIn } from '../format.ts';
+import { localParts, scaledIn, timeSpanIn } from '../format.ts';
 
 /** Between the thousands of a number, and between a number and its unit. */
 const NARROW = '\u00a0';
@@ -38,8 +38,9 @@ export function listed(names: readonly string[]): string {
  * @returns `980 байт`, `1,2 МБ`: a thousand to each step
  */
 export function byteSize(bytes: number): string {
-  if (bytes < 1000) return plural(bytes, NOUNS.byte);
-  return scaledIn(['кБ', 'МБ', 'ГБ'], bytes).join(NARROW).replace('.', ',');
+  return bytes < 1000
+    ? plural(bytes, NOUNS.byte)
+    : scaledIn(['кБ', 'МБ', 'ГБ'], bytes).join(NARROW).replace('.', ',');
 }
 
 /**
@@ -48,6 +49,12 @@ export function byteSize(bytes: number): string {
  */
 export function timeSpan(milliseconds: number): string {
   return timeSpanIn(['ч', 'мин', 'с'], milliseconds, NARROW);
+}
+
+/** Such as `25.11.2026 03:00`, in the zone of this machine. */
+export function localTime(milliseconds: number): string {
+  const { year, month, day, time } = localParts(milliseconds);
+  return `${day}.${month}.${year} ${time}`;
 }
 
 /** The nouns that are counted. */

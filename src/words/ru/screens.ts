@@ -1,7 +1,10 @@
 /** Russian: what results, progress and previews say. */
-import type { PortionName, screens as english } from '../en/screens.ts';
+import { renameCommand } from '../commands.ts';
+import type { screens as english } from '../en/screens.ts';
 import { once } from '../entries.ts';
-import { clock, ofTotal, quotedWord } from '../format.ts';
+import { clock, partOf } from '../format.ts';
+import { type PortionName, splitInto } from '../portions.ts';
+import { nextStep, text } from '../said.ts';
 import { byteSize, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
 
 const MONTHS = 'янв фев мар апр мая июн июл авг сен окт ноя дек'.split(' ');
@@ -16,14 +19,13 @@ function portion({ identifier, part }: PortionName): string {
 
 /** Such as `3 части`, or `4 загрузки: ClientId в 3 частях, Yclid`. */
 function split(portions: readonly PortionName[]): string {
-  const parts = new Map(portions.map(({ identifier, part }) => [identifier, part?.of ?? 1]));
-  const names = [...parts].map(([identifier, of]) => {
-    if (identifier === undefined) return plural(of, NOUNS.part);
-    return of === 1 ? identifier : `${identifier} в ${plural(of, NOUNS.partLocative)}`;
-  });
-  return parts.has(undefined)
-    ? names.join(', ')
-    : `${plural(portions.length, NOUNS.upload)}: ${names.join(', ')}`;
+  const words = {
+    parts: (count: number) => plural(count, NOUNS.part),
+    inParts: (identifier: string, count: number) =>
+      `${identifier} в ${plural(count, NOUNS.partLocative)}`,
+    uploads: (count: number) => plural(count, NOUNS.upload),
+  };
+  return splitInto(words, portions);
 }
 
 /** The columns that are asked about, in a few words. */
@@ -54,7 +56,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     unknownColumns: (columns) => ({
       title: `${formatNumber(columns.length)} ${nounFor(columns.length, ['неизвестный столбец', 'неизвестных столбца', 'неизвестных столбцов'])}`,
       message: `Таких столбцов в Метрике нет, и их значения пропадут: ${columns.map(({ column }) => column).join(', ')}.`,
-      hint: `Удалите их или переименуйте: metrika-calls convert ФАЙЛ ${columns.map(({ column, near = 'СТОЛБЕЦ' }) => `--map ${quotedWord(`${column}=${near}`)}`).join(' ')}`,
+      hint: text`Удалите их или переименуйте: ${renameCommand(columns.map(({ column, near = 'СТОЛБЕЦ' }) => ({ column, near })))}`,
     }),
     notListed: (left, all) =>
       `не показано ещё ${formatNumber(left)}; --max-errors ${String(all)} покажет все`,
@@ -163,8 +165,12 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       `${formatNumber(count)} ${nounFor(count, ['динамический', 'динамических', 'динамических'])}`,
     staticCalls: (count) =>
       `${formatNumber(count)} ${nounFor(count, ['статический', 'статических', 'статических'])}`,
-    processing: ({ line, tokenIn }) =>
-      `Обработка занимает до двух часов. Дальше${tokenIn === undefined ? '' : ` (токен должен быть в ${tokenIn})`}: ${line}`,
+    processing: (command) =>
+      nextStep((variable) => ` (токен должен быть в ${variable})`)(
+        'Обработка занимает до двух часов. Дальше',
+        command,
+        '',
+      ),
     seenIn:
       'В Метрике звонки учитываются в отчёте «Конверсии», в целях по звонкам; после первой загрузки эти цели появляются в течение суток.',
     linked: (linked, of) =>
@@ -238,7 +244,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
         name,
         bar,
         `${String(total === 0 ? 100 : Math.floor((done / total) * 100)).padStart(3)}%`,
-        ofTotal(byteSize(done), byteSize(total)),
+        partOf(byteSize(done), byteSize(total), '/'),
         ...(pace === undefined
           ? []
           : [`${byteSize(pace.rate)}/с`, `осталось ${timeSpan(pace.left)}`]),

@@ -30,7 +30,7 @@ const COMMAND_OF = {
 
 /** A failure as an annotation of its own. */
 export function failureCommand(failure: Failure, words: Words, file?: string): Shown<'runner'> {
-  const { message, hint } = failureIn(words.failures, failure);
+  const { message, hint } = failureIn(words, failure);
   return workflowCommand('error', { file, title: failure.code }, `${message} ${hint}`);
 }
 

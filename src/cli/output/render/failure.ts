@@ -12,7 +12,7 @@ import type { Style } from '../output.ts';
  */
 export function renderFailure(failure: Failure, style: Style, subject?: string): Line[] {
   const { cross, arrow, abilities, words } = style;
-  const { message, hint } = failureIn(words.failures, failure);
+  const { message, hint } = failureIn(words, failure);
   const { requestId } = failure.details;
   const what = `${subject === undefined ? '' : `${subject}: `}${message}`;
   return [
@@ -26,6 +26,6 @@ export function renderFailure(failure: Failure, style: Style, subject?: string):
 
 /** One line about a retry: what happened, and when it is tried again. */
 export function retryLine({ failure, wait, retry, retries }: RetryNotice, words: Words): string {
-  const { message } = failureIn(words.failures, failure);
+  const { message } = failureIn(words, failure);
   return words.screens.requests.retrying(message, wait, retry, retries);
 }

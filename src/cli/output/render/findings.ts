@@ -8,6 +8,7 @@ import {
 import type { Words } from '../../../words/en.ts';
 import type { UnknownColumn } from '../../../words/en/screens.ts';
 import { wrap } from '../../../words/format.ts';
+import { written } from '../../../words/said.ts';
 import {
   columnsOf,
   hangingIndent,
@@ -106,7 +107,8 @@ function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
       return { ...unknown, column: unknown.column || style.words.namelessColumn };
     }),
   );
-  const { title, message, hint } = said.unknownColumns(columns);
+  const { title, message, hint: advice } = said.unknownColumns(columns);
+  const hint = written(advice, style.words.door);
   const count = said.inLine(groups[0]?.first[0]?.line ?? 1);
   return renderBlock({ title, code: UNKNOWN, count, message, hint, examples: [] }, style);
 }

@@ -1,8 +1,10 @@
 /** What became of the files of an upload: result lines, dry runs and the table of several. */
+import { EXIT_CODES } from '../../../exit-codes.ts';
 import { visible } from '../../../safe-text/visible.ts';
 import { requestUrl } from '../../../upload/request-url.ts';
 import type { UploadResult } from '../../../upload/upload-file.ts';
 import { isAtEnd } from '../../../upload/verdict.ts';
+import { written } from '../../../words/said.ts';
 import { flowed, hangingIndent, type Line, type Part, table, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { UploadRun } from '../reporter.ts';
@@ -44,7 +46,12 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
       ? []
       : isAtEnd(uploading)
         ? wrapped('  ', said.seenIn, columns)
-        : hangingIndent('  ', said.processing(command), columns, 'info')),
+        : hangingIndent(
+            '  ',
+            written(said.processing(command), style.words.door),
+            columns,
+            'info',
+          )),
   ];
 }
 
@@ -85,7 +92,7 @@ export function renderSummary(results: readonly UploadResult[], style: Style): L
     const tone = failure === undefined ? 'good' : uploading === undefined ? 'bad' : 'warn';
     return [
       visible(resultName(result, style)),
-      { text: exitCode === 0 ? outcome : said.withExit(outcome, exitCode), tone },
+      { text: exitCode === EXIT_CODES.done ? outcome : said.withExit(outcome, exitCode), tone },
       result.rows === undefined ? '' : style.words.formatNumber(result.rows),
       uploading?.id ?? '',
       uploading === undefined

@@ -1,0 +1,94 @@
+/** What only all records of a file show together: mixed currencies, rounded identifiers, a fault that all share. */
+import { SPREADSHEET_DIGITS } from '../../limits.ts';
+import type { FindingCollector } from '../findings/collector.ts';
+import type { CallCounts, LongIdentifiers } from './counts.ts';
+import { FieldCounts } from './field-counts.ts';
+
+/** A number with an exponent, which a workbook has where digits are lost. */
+const ROUNDED_NUMBER = /^\d(?:\.\d+)?e\+?\d+$/i;
+
+/** Fewer rounded identifiers than this may be chance. */
+const FEWEST_ROUNDED = 3;
+
+/** Gathers what the records of one file have in common, and reports it at the end. */
+export class WholeFile {
+  readonly longIdentifiers: LongIdentifiers = { long: 0, rounded: 0 };
+  readonly fieldCounts = new FieldCounts();
+  readonly #isWorkbook: boolean;
+  readonly #currencies = new Set<string>();
+  /** Identifiers that a workbook stores as numbers without their last digits. */
+  #roundedNumbers = 0;
+
+  /** @param isWorkbook whether the records are rows of a workbook */
+  constructor(isWorkbook: boolean) {
+    this.#isWorkbook = isWorkbook;
+  }
+
+  /** @param identifier a value of ClientId or Yclid */
+  addIdentifier(identifier: string): void {
+    if (this.#isWorkbook && ROUNDED_NUMBER.test(identifier)) {
+      this.#roundedNumbers += 1;
+      return;
+    }
+    if (identifier.length <= SPREADSHEET_DIGITS) return;
+    this.longIdentifiers.long += 1;
+    if (/^0+$/.test(identifier.slice(SPREADSHEET_DIGITS))) this.longIdentifiers.rounded += 1;
+  }
+
+  /** @returns whether no record before had this currency */
+  addCurrency(currency: string): boolean {
+    const isNew = !this.#currencies.has(currency);
+    this.#currencies.add(currency);
+    return isNew;
+  }
+
+  /**
+   * Reports it all.
+   *
+   * @param records how many records the file has
+   * @param options how many fields its header has, and whether records may fill different identifiers
+   */
+  report(
+    records: number,
+    counts: CallCounts,
+    options: { readonly fields: number; readonly identifiersMayMix: boolean },
+    found: FindingCollector,
+  ): void {
+    this.#nameCauseOfFieldCounts(records, options.fields, found);
+    const filled = Object.entries(counts.identifiers).filter(([, count]) => count > 0);
+    if (filled.length > 1 && !options.identifiersMayMix) {
+      found.add('identifier-types-mixed', {}, { columns: filled.map(([name]) => name) });
+    }
+    this.#reportRounded(found);
+    if (this.#currencies.size > 1) {
+      found.add('currencies-mixed', {}, { currencies: [...this.#currencies].sort() });
+    }
+    if (counts.static > 0 && counts.dynamic === 0 && counts.invalid === 0) {
+      found.add('static-only', {}, {});
+    }
+  }
+
+  #reportRounded(found: FindingCollector): void {
+    const { long, rounded } = this.longIdentifiers;
+    const numbers = this.#roundedNumbers;
+    if (numbers > 0) {
+      const facts = { rounded: numbers, long: long + numbers, isNumber: true };
+      found.add('identifier-rounded', {}, facts);
+    }
+    if (rounded >= FEWEST_ROUNDED && rounded * 2 > long) {
+      found.add('identifier-rounded', {}, { rounded, long });
+    }
+  }
+
+  /** What all records have in common is one fault, which is not in the records. */
+  #nameCauseOfFieldCounts(all: number, inHeader: number, found: FindingCollector): void {
+    const { records, fields, line, endWithNothing } = this.fieldCounts;
+    const { expected = inHeader } = this.fieldCounts;
+    if (records === 0 || records !== all || fields === undefined) return;
+    if (fields === expected + 1 && endWithNothing) {
+      found.replace('field-count', 'delimiter-at-every-end', { line }, {});
+    } else if (records > 1) {
+      found.replace('field-count', 'field-count-of-all', { line }, { fields, expected });
+    }
+  }
+}

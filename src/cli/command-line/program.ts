@@ -1,0 +1,172 @@
+/** Tells commander which commands and options there are, and how their help looks. */
+import { Command, type Help as HelpOfCommander, Option as CommanderOption } from 'commander';
+import { quotedWord } from '../../safe-text/quoted.ts';
+import type { Words } from '../../words/en.ts';
+import { HOMEPAGE, PROBLEMS_PAGE, VERSION } from '../arguments/about.ts';
+import { describedBy, type Option } from '../arguments/option.ts';
+import { OPTION_ROWS, type OptionName, OPTIONS } from '../arguments/options.ts';
+import { COMMAND_NAMES, type CommandName, COMMANDS } from '../commands/index.ts';
+import { HELP_TOPICS, type HelpTopic, twoColumns } from './help-topic.ts';
+import { usageFailure } from './usage-failure.ts';
+
+/** The width that help is laid out for, in characters. */
+export const WIDEST_HELP = 80;
+export const NARROWEST_HELP = 40;
+
+type Help = Words['help'];
+
+/** What of the program a command line needs; commands and options that are not asked for take time. */
+export interface ProgramPart {
+  readonly commands: readonly CommandName[];
+  /** Whether options are known before the command as well. */
+  readonly optionsFirst: boolean;
+}
+
+/** What a program is built for: one command line, and who is told what it asks for. */
+interface ProgramContext {
+  readonly argv: readonly string[];
+  /** The width of help, in characters. */
+  readonly width: number;
+  readonly help: Help;
+  readonly print: (text: string) => void;
+  readonly onCommand: (name: CommandName, command: Command) => void;
+  readonly onTopic: (topic: HelpTopic) => void;
+}
+
+/** Builds the program of one command line. */
+export function buildProgram(part: ProgramPart, context: ProgramContext): Command {
+  const { help, width, print } = context;
+  const program = new Command('metrika-calls');
+  program
+    .description(help.program)
+    .exitOverride()
+    .configureOutput({
+      writeOut: print,
+      writeErr: () => undefined,
+      getOutHelpWidth: () => width,
+      getErrHelpWidth: () => width,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .usage(`[${placeholder('options', help)}] [${placeholder('command', help)}]`)
+    .configureHelp({
+      sortSubcommands: false,
+      styleTitle: (title) => help.headings[title] ?? title,
+      formatItem: helpItem,
+    })
+    .addHelpOption(helpOption(help.helpGroup, help))
+    .helpCommand(false)
+    .allowExcessArguments(false);
+
+  // After a command it could be the value of an option, which only that command knows.
+  if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
+  // Every option is known at the top, hidden, so that it works before the command as well.
+  if (part.optionsFirst) for (const [name] of OPTION_ROWS) addOption(program, name, true, help);
+  for (const name of part.commands) addCommand(program, name, context);
+  addHelpCommand(program, context);
+  program.addHelpText(
+    'after',
+    () => `\n${footer(['metrika-calls upload --sandbox calls.csv'], help)}`,
+  );
+  return program;
+}
+
+function addCommand(
+  program: Command,
+  name: CommandName,
+  { argv, help, onCommand }: ProgramContext,
+): void {
+  const { operands, options, examples } = COMMANDS[name];
+  const { summary, operand } = help.commands[name];
+  const command = program
+    .command(`${name}${operands === '' ? '' : ` ${withPlaceholders(operands, help)}`}`)
+    .usage(`[${placeholder('options', help)}] ${withPlaceholders(operands, help)}`.trim())
+    .summary(summary)
+    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+    .addHelpOption(helpOption(help.groups.output, help))
+    .allowExcessArguments(false);
+  const [registered] = command.registeredArguments;
+  if (registered !== undefined) registered.description = operand;
+  // A command that is not named has nothing to parse, and its options take time.
+  if (!argv.includes(name)) return;
+  const own: readonly OptionName[] = options;
+  for (const [option, row] of OPTION_ROWS) {
+    if (own.includes(option)) addOption(command, option, row.isHidden === true, help);
+  }
+  command.addHelpText('after', () => `\n${footer(examples, help)}`);
+  command.action(() => {
+    onCommand(name, command);
+  });
+}
+
+/** A row of the help, in the columns of all rows. */
+function helpItem(head: string, headWidth: number, text: string, help: HelpOfCommander): string {
+  const width = help.helpWidth ?? WIDEST_HELP;
+  if (text === '') return `  ${head}`;
+  return twoColumns([[head.padEnd(headWidth), text]], width, 2).join('\n');
+}
+
+function helpOption(group: string, help: Help): CommanderOption {
+  return new CommanderOption('-h, --help', help.showHelp).helpGroup(group);
+}
+
+function addOption(command: Command, name: OptionName, isHidden: boolean, help: Help): void {
+  const row: Option<unknown> = OPTIONS[name];
+  const described = [
+    describedBy(help.options[name], row),
+    ...(row.default === undefined ? [] : [help.default(row.default)]),
+    ...(row.environment === undefined ? [] : [`[${row.environment}]`]),
+  ].join(' ');
+  const option = new CommanderOption(withPlaceholders(row.flags, help), described);
+  if (row.kind === 'list') {
+    option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+  }
+  command.addOption(isHidden ? option.hideHelp() : option.helpGroup(help.groups[row.group]));
+  if (row.alias !== undefined) command.addOption(new CommanderOption(row.alias).hideHelp());
+}
+
+function addHelpCommand(program: Command, { help, onTopic }: ProgramContext): void {
+  program
+    .command('help')
+    .argument(`[${placeholder('topic', help)}]`, help.helpTopic(HELP_TOPICS))
+    .summary(help.helpCommand)
+    .allowExcessArguments(false)
+    .action((word: string | undefined) => {
+      const topic = HELP_TOPICS.find((known) => known === word);
+      if (topic !== undefined) {
+        onTopic(topic);
+        return;
+      }
+      const about =
+        word === undefined ? program : program.commands.find((known) => known.name() === word);
+      if (about === undefined) {
+        const topics = [...COMMAND_NAMES, ...HELP_TOPICS];
+        const problem = { kind: 'no-such-topic', word: quotedWord(word ?? ''), topics } as const;
+        throw usageFailure(problem, undefined);
+      }
+      about.outputHelp();
+    });
+}
+
+/** The flags or operands of a row with the placeholders of the language. */
+function withPlaceholders(text: string, help: Help): string {
+  return text.replace(
+    /([<[])([^<>[\]]+)(?=[>\]])/g,
+    (_, bracket: string, name: string) => bracket + placeholder(name, help),
+  );
+}
+
+function placeholder(name: string, help: Help): string {
+  return help.placeholders[name] ?? name;
+}
+
+function footer(examples: readonly string[], help: Help): string {
+  return [
+    help.examples,
+    ...examples.map((example) => `  $ ${example}`),
+    '',
+    help.seeExitCodes,
+    help.seeDocumentation(HOMEPAGE),
+    help.seeProblems(PROBLEMS_PAGE),
+  ].join('\n');
+}

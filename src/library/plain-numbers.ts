@@ -1,0 +1,13 @@
+/** Numbers in results for programs. */
+import { LosslessNumber } from 'lossless-json';
+
+/** Numbers that JavaScript would round become text, so that a result can be written as JSON. */
+export function withPlainNumbers<Value>(value: Value): Value {
+  if (typeof value === 'bigint') return String(value) as Value;
+  if (value instanceof LosslessNumber) return value.value as Value;
+  if (Array.isArray(value)) return value.map(withPlainNumbers) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]: [string, unknown]) => [key, withPlainNumbers(part)]),
+  ) as Value;
+}

@@ -1,0 +1,223 @@
+/** Looks at uploads that the service has: one of them, its end, or all of a counter. */
+import { EXIT_CODES } from '../exit-codes.ts';
+import { Failure } from '../failure.ts';
+import { LARGEST_ID } from '../limits.ts';
+import type { Listing } from '../metrika/client.ts';
+import type { CallUploading } from '../metrika/schemas.ts';
+import { quoted } from '../safe-text/quoted.ts';
+import { Interruption } from '../upload/interruption.ts';
+import { shortfall } from '../upload/verdict.ts';
+import { isEndOfWaiting, waitForEnd, type WaitOptions } from '../upload/wait-for-end.ts';
+import {
+  failureDocument,
+  type FoundUpload,
+  type ListedUploads,
+  uploadingDocument,
+} from './documents.ts';
+import { wordsOf } from './options/check-options.ts';
+import { DEFAULTS } from './options/defaults.ts';
+import { admitted, sourceOf } from './options/front-door.ts';
+import { withPlainNumbers } from './plain-numbers.ts';
+import { type Service, type ServiceOptions, withService } from './service-options.ts';
+import { waitOptionsFrom } from './upload-options.ts';
+
+/** The id of an upload: a text, or a number that keeps all its digits. */
+export type UploadId = string | number | bigint;
+
+/** How to list the uploads of a counter. */
+export interface ListUploadsOptions extends ServiceOptions {
+  /** How many of the newest to return; 20 by default. */
+  readonly limit?: number | undefined;
+}
+
+/** How to wait for the end of an upload. */
+export interface WaitForUploadOptions extends ServiceOptions {
+  /** Seconds after which the waiting ends; two hours by default. */
+  readonly waitTimeout?: number | undefined;
+  /** Seconds between two looks; 30 by default. */
+  readonly pollInterval?: number | undefined;
+}
+
+/**
+ * Looks at one upload, as `metrika-calls status` does.
+ *
+ * @param id the id that the upload got
+ * @returns the upload as the service shows it; `ok` is `false` when not all of its calls count, or when it cannot be
+ *   had, and `error` says why
+ * @throws Failure (exit 2) for an id that is none, and for options that are missing or wrong
+ * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
+ */
+export async function findUpload(id: UploadId, options: ServiceOptions): Promise<FoundUpload> {
+  const checked = admitted('findUpload', options, sourceOf);
+  return await foundBy(uploadId(id), checked, undefined);
+}
+
+/**
+ * Waits until the service has processed an upload, as `metrika-calls status --wait` does.
+ *
+ * @param id the id that the upload got
+ * @returns the upload as the service last showed it, with the reason in `error` when the waiting ended before
+ * @throws Failure (exit 2) for an id that is none, and for options that are missing or wrong
+ * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
+ */
+export async function waitForUpload(
+  id: UploadId,
+  options: WaitForUploadOptions,
+): Promise<FoundUpload> {
+  const checked = admitted('waitForUpload', options, sourceOf);
+  return await foundBy(uploadId(id), checked, waitOptionsFrom(checked));
+}
+
+/**
+ * Lists the uploads of a counter, newest first, as `metrika-calls list` does.
+ *
+ * @returns the newest uploads as the service shows them; `ok` is `false` when the list cannot be had, and `error` says
+ *   why
+ * @throws Failure (exit 2) for options that are missing or wrong
+ * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findAllCallUploadings
+ */
+export async function listUploads(options: ListUploadsOptions): Promise<ListedUploads> {
+  const checked = admitted('listUploads', options, sourceOf);
+  const words = await wordsOf(checked);
+  return await withService(checked, async ({ client, counter, signal }) => {
+    try {
+      const listing = await client.findAllCallUploadings(counter, signal);
+      const { shown } = newest(listing, checked.limit ?? DEFAULTS.limit);
+      const uploadings = withPlainNumbers(shown.map(uploadingDocument));
+      return { ok: true, exit_code: EXIT_CODES.done, uploadings };
+    } catch (error) {
+      const failure = error instanceof Interruption ? interrupted() : error;
+      if (!(failure instanceof Failure)) throw failure;
+      const { exitCode } = failure;
+      return {
+        ok: false,
+        exit_code: exitCode,
+        uploadings: [],
+        error: failureDocument(failure, words),
+      };
+    }
+  });
+}
+
+async function foundBy(
+  id: string,
+  options: ServiceOptions,
+  wait: WaitOptions | undefined,
+): Promise<FoundUpload> {
+  const words = await wordsOf(options);
+  return await withService(options, async (service) => {
+    const { uploading, failure } = await lookedAt(id, service, wait);
+    const shown = uploading === undefined ? null : withPlainNumbers(uploadingDocument(uploading));
+    return {
+      ok: failure === undefined,
+      exit_code: failure?.exitCode ?? EXIT_CODES.done,
+      uploading: shown,
+      ...(failure === undefined ? {} : { error: failureDocument(failure, words) }),
+    };
+  });
+}
+
+async function lookedAt(
+  id: string,
+  service: Service,
+  wait: WaitOptions | undefined,
+): Promise<SeenUpload> {
+  try {
+    return await seenUpload(id, wait, service);
+  } catch (error) {
+    if (error instanceof Failure) return { uploading: undefined, failure: error };
+    throw error;
+  }
+}
+
+/** An upload as it was last seen, and why not all of its calls count, or why no more is known of it. */
+export interface SeenUpload {
+  readonly uploading: CallUploading | undefined;
+  readonly failure: Failure | undefined;
+}
+
+/** What looking at an upload needs, and who is told of what is seen on the way. */
+export interface LookContext extends Pick<
+  Service,
+  'client' | 'counter' | 'clock' | 'signal' | 'commands'
+> {
+  /** Is called with the upload as each answer shows it. */
+  readonly onSeen?: (uploading: CallUploading) => void;
+  /** Is called when the service could not be asked, and will be asked later. */
+  readonly onTrouble?: (failure: Failure) => void;
+}
+
+/**
+ * Looks at an upload once, or until its end.
+ *
+ * @param wait `undefined` looks once
+ * @throws Failure when the upload cannot be had at all
+ */
+export async function seenUpload(
+  id: string,
+  wait: WaitOptions | undefined,
+  context: LookContext,
+): Promise<SeenUpload> {
+  const { client, counter, signal, commands, onSeen } = context;
+  let uploading: CallUploading | undefined;
+  const see = (seen: CallUploading): void => {
+    uploading = seen;
+    onSeen?.(seen);
+  };
+  try {
+    const first = await client.findCallUploading(counter, id, signal);
+    see(first);
+    const last =
+      wait === undefined
+        ? first
+        : await waitForEnd(first, counter, wait, { ...context, onSeen: see });
+    return { uploading: last, failure: shortfall(last) };
+  } catch (error) {
+    if (error instanceof Failure && isEndOfWaiting(error)) return { uploading, failure: error };
+    if (!(error instanceof Interruption)) throw error;
+    const state = { kind: 'watched', id, status: uploading?.status } as const;
+    const failure = new Failure('interrupted', {
+      state: { ...state, command: commands.status(id) },
+    });
+    return { uploading, failure };
+  }
+}
+
+/**
+ * The newest uploads of a list. The order of the service's pages is not documented, so all are read before.
+ *
+ * @returns them, newest first, and how many older ones there are
+ */
+export function newest(
+  { uploadings }: Listing,
+  limit: number,
+): { readonly shown: readonly CallUploading[]; readonly older: number } {
+  const shown = [...uploadings].sort(newestFirst).slice(0, limit);
+  return { shown, older: uploadings.length - shown.length };
+}
+
+function newestFirst(left: CallUploading, right: CallUploading): number {
+  const times = timeOf(right) - timeOf(left);
+  if (times !== 0 && !Number.isNaN(times)) return times;
+  const [leftId, rightId] = [BigInt(left.id), BigInt(right.id)];
+  return leftId === rightId ? 0 : leftId < rightId ? 1 : -1;
+}
+
+function timeOf({ createTime }: CallUploading): number {
+  return createTime === undefined ? NaN : Date.parse(createTime);
+}
+
+/**
+ * The id of an upload as digits.
+ *
+ * @throws Failure `id-invalid` (exit 2)
+ */
+export function uploadId(id: UploadId): string {
+  const text = typeof id === 'number' && !Number.isSafeInteger(id) ? '' : String(id);
+  if (/^\d{1,19}$/.test(text) && BigInt(text) > 0n && BigInt(text) <= LARGEST_ID) return text;
+  throw new Failure('id-invalid', { shown: quoted(String(id)) });
+}
+
+function interrupted(): Failure {
+  return new Failure('interrupted', { state: { kind: 'nothing-sent' } });
+}

@@ -1,0 +1,26 @@
+/** Reads the service's list of uploads several times, because it may lag behind. */
+import type { Listing } from '../metrika/client.ts';
+import type { RunContext } from './run.ts';
+
+/** The list is read after each of these pauses, in milliseconds. */
+export const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
+
+/** Two more pauses, for a service that may still be at work on the request. */
+export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
+
+/**
+ * Reads the list after each pause.
+ *
+ * @param pauses milliseconds before each look
+ * @throws RequestFailure when the list cannot be read
+ */
+export async function* listings(
+  counter: number,
+  pauses: readonly number[],
+  { client, clock, signal }: Pick<RunContext, 'client' | 'clock' | 'signal'>,
+): AsyncGenerator<Listing> {
+  for (const pause of pauses) {
+    if (pause > 0) await clock.sleep(pause, signal);
+    yield await client.findAllCallUploadings(counter, signal);
+  }
+}

@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { languagesOf } from '../../src/cli/arguments/language.ts';
+import { shellInUse } from '../../src/cli/io/shell.ts';
+import { command, commandLineDoor, functionDoor, option } from '../../src/words/said.ts';
+import { fileWord, type Shell, shellWord } from '../../src/words/shell.ts';
+import { runs } from '../support/runs.ts';
+import { shellText } from '../support/shell-text.ts';
+
+/** The words that a program gets of its command line on Windows, by the rules of its C library. */
+function argumentsOnWindows(line: string): string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let isQuoted = false;
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line[at] ?? '';
+    if (character === '\\') {
+      let end = at;
+      while (line[end] === '\\') end += 1;
+      const count = end - at;
+      if (line[end] === '"') {
+        word = (word ?? '') + '\\'.repeat(Math.floor(count / 2));
+        if (count % 2 === 1) {
+          word += '"';
+          at = end;
+          continue;
+        }
+      } else word = (word ?? '') + '\\'.repeat(count);
+      at = end - 1;
+    } else if (character === '"') {
+      isQuoted = !isQuoted;
+      word ??= '';
+    } else if ((character === ' ' || character === '\t') && !isQuoted) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else word = (word ?? '') + character;
+  }
+  if (word !== undefined) words.push(word);
+  return words;
+}
+
+/** What cmd hands on: variables are put in within quotes too, and outside them signs mean something. */
+function byCmd(line: string): string[] {
+  const outside = line.split('"').filter((_, at) => at % 2 === 0);
+  if (/[%!]/.test(line) || outside.some((part) => /[&|<>^()@;,]/.test(part))) return ['changed'];
+  return argumentsOnWindows(line);
+}
+
+/** What Windows PowerShell hands on to a program: it puts quotes around words with spaces, and escapes nothing. */
+function byPowerShell(line: string): string[] {
+  const words: string[] = [];
+  // A word, or a text in single quotes, in which two of them are one; typographic ones count as well.
+  const pattern = /'((?:[^'‘’‚‛]|['‘’‚‛]{2})*)'|([^\s'"]+)/gu;
+  for (const [, quoted, bare] of line.matchAll(pattern)) {
+    if (bare !== undefined && /[`$(){}@;,&|<>#%"]/.test(bare)) return ['changed'];
+    words.push(bare ?? (quoted ?? '').replace(/(['‘’‚‛])['‘’‚‛]/gu, '$1'));
+  }
+  return argumentsOnWindows(
+    words.map((word) => (/\s|^$/.test(word) ? `"${word}"` : word)).join(' '),
+  );
+}
+
+const PARSERS: Readonly<Record<Exclude<Shell, 'posix'>, (line: string) => string[]>> = {
+  cmd: byCmd,
+  powershell: byPowerShell,
+};
+
+describe('a word of a command to paste', () => {
+  it.each(['cmd', 'powershell'] as const)('comes out of %s as it was', (shell) => {
+    fc.assert(
+      fc.property(shellText, (word) => {
+        const quoted = shellWord(word, shell);
+        fc.pre(quoted !== undefined);
+        expect(PARSERS[shell](`x ${quoted} y`)).toEqual(['x', word, 'y']);
+      }),
+      runs(20_000),
+    );
+  });
+
+  it.each(['posix', 'cmd', 'powershell'] as const)(
+    'is left out where %s could not take it, or nobody could see it',
+    (shell) => {
+      for (const word of ['a\nb', 'a\u001b[0mb', 'a\u202eb', '\0']) {
+        expect(shellWord(word, shell)).toBeUndefined();
+      }
+      const unsafe = { posix: [], cmd: ['%PATH%', 'a"b', '!x!'], powershell: ['a"b', 'c:\\a b\\'] };
+      for (const word of unsafe[shell]) expect(shellWord(word, shell)).toBeUndefined();
+    },
+  );
+
+  it('is no option where it is the name of a file', () => {
+    expect(fileWord('-rf', 'posix')).toBe('./-rf');
+    expect(fileWord('-rf', 'cmd')).toBe('".\\-rf"');
+    expect(fileWord('-rf', 'powershell')).toBe("'.\\-rf'");
+    expect(fileWord('-', 'posix')).toBe('-');
+  });
+});
+
+describe('a command to paste', () => {
+  const line = command('convert', {
+    options: [option('map', { from: 'Дата звонка', to: 'DateTime' }), option('wait', true)],
+    operands: ['мои звонки.csv'],
+  });
+
+  it.each([
+    ['posix', 'metrika-calls convert "мои звонки.csv" --map "Дата звонка=DateTime" --wait'],
+    ['cmd', 'metrika-calls convert "мои звонки.csv" --map "Дата звонка=DateTime" --wait'],
+    ['powershell', "metrika-calls convert 'мои звонки.csv' --map 'Дата звонка=DateTime' --wait"],
+  ] as const)('is written for %s', (shell, written) => {
+    expect(commandLineDoor(shell).command(line)).toBe(written);
+  });
+
+  it('has a place to fill in where a name cannot be written', () => {
+    const unsafe = command('convert', {
+      options: [option('map', { from: '100%', to: 'Price' }), option('sheet', '%x%')],
+      operands: ['%TEMP%.csv'],
+    });
+    expect(commandLineDoor('cmd').command(unsafe)).toBe(
+      'metrika-calls convert FILE --map COLUMN=Price --sheet VALUE',
+    );
+  });
+
+  it('is a call of a function for a program', () => {
+    expect(functionDoor.command(line)).toBe(
+      "convertCalls('мои звонки.csv', { columns: { 'Дата звонка': 'DateTime' } })",
+    );
+    const status = command('status', { options: [option('counter', 7)], operands: ['5'] });
+    expect(functionDoor.command(status)).toBe("findUpload('5', { counter: 7 })");
+  });
+});
+
+describe('the shell in use', () => {
+  const SYSTEM = 'C:\\Program Files\\WindowsPowerShell\\Modules;C:\\Windows\\System32\\Modules';
+
+  it.each([
+    ['posix', 'linux', { PROMPT: '$P$G' }],
+    ['posix', 'darwin', {}],
+    ['posix', 'win32', { MSYSTEM: 'MINGW64', PROMPT: '$P$G' }],
+    ['cmd', 'win32', { PROMPT: '$P$G', PSModulePath: SYSTEM }],
+    ['powershell', 'win32', { PROMPT: '$P$G', PSModulePath: `C:\\Users\\a\\Modules;${SYSTEM}` }],
+    ['powershell', 'win32', {}],
+  ] as const)('is %s on %s with %j', (shell, platform, environment) => {
+    expect(shellInUse(platform, environment)).toBe(shell);
+  });
+
+  it('is the one that the sentences of a run are written for', async () => {
+    const { words } = await languagesOf([], {}, 'powershell', () => undefined);
+    expect(words.door.option(option('map', { from: 'a b', to: 'Tag' }))).toBe("--map 'a b=Tag'");
+  });
+});
