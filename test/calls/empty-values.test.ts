@@ -3,7 +3,7 @@ import { check, found, NOW, sent } from '../support/check.ts';
 
 const YOUNG = String(NOW);
 
-describe('what stands for no value', () => {
+describe('a word for no value', () => {
   it.each(['0-', '00-0', '0-0-0', '0a', '-0'])('is not %s, which may be a visitor', async (id) => {
     const file = `UserId,DateTime\n${id},${YOUNG}\n`;
     expect((await sent(file)).toString()).toBe(file);

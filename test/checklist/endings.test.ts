@@ -12,7 +12,7 @@ import { answerJson, TestService } from '../support/test-service.ts';
 const env = { METRIKA_TOKEN: 'some-token-123' };
 
 describe.each(['en', 'ru'])('an end in %s', (METRIKA_LANG) => {
-  it('46 of the waiting prints the id and the command that goes on', async () => {
+  it('of the waiting prints the id and the command that goes on', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":41,"status":"UPLOADED"}}');
     });
@@ -24,7 +24,7 @@ describe.each(['en', 'ru'])('an end in %s', (METRIKA_LANG) => {
     expect(ended.stderr).toMatch(/metrika-calls status .*--wait.* 41/);
   });
 
-  it('50 with fewer lines than were sent is told with both numbers', async () => {
+  it('with fewer lines than were sent is told with both numbers', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(
         response,
@@ -41,7 +41,7 @@ describe.each(['en', 'ru'])('an end in %s', (METRIKA_LANG) => {
     expect(ended.stdout + ended.stderr).toMatch(/7 (?:of|из) 9/);
   });
 
-  it('49 of every failure says what to do next', () => {
+  it('of every failure says what to do next', () => {
     const words = METRIKA_LANG === 'ru' ? ru : en;
     const said = new Map(explanations(words).map(({ code, fix }) => [code, fix]));
     for (const code of Object.keys(FAILURE_EXIT_CODES)) {

@@ -14,12 +14,12 @@ function fail(): never {
 }
 
 describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
-  it('25 may be a pipe', async () => {
+  it('may be a pipe', async () => {
     const ended = await run(['validate', '-'], { env: { METRIKA_LANG }, input: goodCalls(3) });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('26 of two files is told for both, with the worse code', async () => {
+  it('of two files is told for both, with the worse code', async () => {
     const folder = temporaryFolder();
     const good = writeCalls(folder, 'good.csv', goodCalls(1));
     const bad = writeCalls(folder, 'bad.csv', 'ClientId,DateTime\nx,1\n');
@@ -28,7 +28,7 @@ describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
     expect(ended.stdout).toMatch(/bad\.csv[^]*good\.csv/);
   });
 
-  it('30 has its findings in the lines that an editor counts', async () => {
+  it('has its findings in the lines that an editor counts', async () => {
     const when = String(recently());
     const path = writeCalls(
       temporaryFolder(),
@@ -41,7 +41,7 @@ describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
 });
 
 describe('a file', () => {
-  it('27 may have any name', async () => {
+  it('may have any name', async () => {
     const folder = temporaryFolder();
     for (const name of ['with space.csv', 'Звонки.csv', `it's "quoted".csv`, '-dash.csv']) {
       writeCalls(folder, name, goodCalls(1));
@@ -51,7 +51,7 @@ describe('a file', () => {
     }
   });
 
-  it('28, 29 of 40,000 rows in Cyrillic arrives letter by letter, whatever its encoding', async () => {
+  it('of 40,000 rows in Cyrillic arrives letter by letter, in any encoding', async () => {
     const when = String(recently());
     const rows = Array.from(
       { length: 40_000 },
@@ -72,7 +72,7 @@ describe('a file', () => {
     }
   });
 
-  it('32 that changes between check and sending is refused', async () => {
+  it('that changes between check and sending is refused', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(200_000));
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1}}');

@@ -18,14 +18,14 @@ const ESCAPE = '\u001b';
 describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
   const env = { METRIKA_LANG };
 
-  it('12 keep results and the rest apart', async () => {
+  it('keep results and the rest apart', async () => {
     const { good } = files();
     const ended = await run(['validate', good], { env });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('good.csv');
   });
 
-  it('13 hold one document under --json, whatever happens', async () => {
+  it('hold one document under --json, with each end of a run', async () => {
     const { good, bad } = files();
     const ajv = new Ajv({ allowUnionTypes: true });
     const schema = (name: string) =>
@@ -49,7 +49,7 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
     }
   });
 
-  it('20 are empty on success with -q, and not with errors', async () => {
+  it('are empty on success with -q, and not with errors', async () => {
     const { good, bad } = files();
     expect(await run(['validate', '-q', good], { env })).toEqual({
       code: 0,
@@ -61,7 +61,7 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
     expect(ended.stdout + ended.stderr).toContain('[client-id-invalid]');
   });
 
-  it('21 show each request with -v, and no token', async () => {
+  it('show each request with -v, and no token', async () => {
     const service = await TestService.start((_, response) => {
       response.setHeader('x-request-id', 'abc-1');
       answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
@@ -75,7 +75,7 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
     expect(stdout + stderr).not.toContain(token);
   });
 
-  it('23 are ASCII with LC_ALL=C where the words are', async () => {
+  it('are ASCII with LC_ALL=C where the words are', async () => {
     const { good, bad } = files();
     const ended = await run(['validate', good, bad], { env: { METRIKA_LANG, LC_ALL: 'C' } });
     const decorations = (ended.stdout + ended.stderr).replaceAll(/[а-яё«»—]/gi, '');
@@ -85,7 +85,7 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
 });
 
 describe('a pipe', () => {
-  it('14, 15 has colour only when it is forced', async () => {
+  it('has colour only when it is forced', async () => {
     const { good } = files();
     expect((await run(['validate', good])).stdout).not.toContain(ESCAPE);
     const forced = await run(['validate', good], { env: { FORCE_COLOR: '1' } });
@@ -94,7 +94,7 @@ describe('a pipe', () => {
 });
 
 describe('text from outside', () => {
-  it('22 shows its escape sequences as ^[', async () => {
+  it('shows its escape sequences as ^[', async () => {
     const folder = temporaryFolder();
     const service = await TestService.start((_, response) => {
       answerJson(response, 403, `{"errors":[{"message":"\\u001b[31mred"}],"message":"x"}`);

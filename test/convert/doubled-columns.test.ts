@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { convert } from '../support/convert-here.ts';
 
-describe('a column that stands twice', () => {
+describe('a column that is there twice', () => {
   const twice = 'ClientId;DateTime;Phone;Phone\n1481718166123456789;1794809553;+70120000001;x\n';
 
   it('is an error where calls are made of it', async () => {

@@ -37,7 +37,7 @@ describe('column names below the first line', () => {
     expect(errors.join()).not.toContain('header-not-first');
   });
 
-  it('is no answer to a name that stands nowhere: its columns are listed as they stand', async () => {
+  it('are no answer to a name that is nowhere: the columns are listed as they are', async () => {
     const path = writeCalls(temporaryFolder(), 'export.csv', `Дата звонка;Телефон\n${row}`);
     const { code, stderr } = await runHere(['convert', path, '--map', 'Nothing=DateTime']);
     expect(code).toBe(2);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check, onlyError } from '../support/check.ts';
 
-describe('a file that is no CSV', () => {
+describe('a file of another format', () => {
   it.each([
     ['html', '<!DOCTYPE html>\n<html><body><table><tr><td>1</td></tr></table>'],
     ['html', '  <table border=1><tr><td>ClientId</td></tr></table>'],
@@ -29,7 +29,7 @@ describe('a file that is no CSV', () => {
     },
   );
 
-  it('is UTF-32, with a mark and without', async () => {
+  it('may be UTF-32, with a mark and without', async () => {
     const utf32 = (text: string): Buffer =>
       Buffer.concat([...text].map((one) => Buffer.from([one.charCodeAt(0), 0, 0, 0])));
     expect(await onlyError(utf32('ClientId,DateTime\n1,2\n'))).toBe('encoding-utf-32');

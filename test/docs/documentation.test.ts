@@ -48,7 +48,7 @@ describe('the documents', () => {
     ['README.md', 'en', readme],
     ['README.ru.md', 'ru', russianReadme],
   ] as const)(
-    '%s has the tables of the code, as npm run docs writes them',
+    'have the tables of the code in %s, as npm run docs writes them',
     async (_, language, text) => {
       const written = await format(withTables(text, language), {
         parser: 'markdown',
@@ -63,7 +63,7 @@ describe('the documents', () => {
     ['findings', findingsPage],
     ['errors', errorsPage],
     ['presets', presetsPage],
-  ] as const)('docs/%s.md is what the code says, in both languages', async (name, page) => {
+  ] as const)('have in docs/%s.md what the code says, in both languages', async (name, page) => {
     for (const language of ['en', 'ru'] as const) {
       const end = language === 'en' ? 'md' : `${language}.md`;
       expect(readFileSync(`docs/${name}.${end}`, 'utf8')).toBe(
@@ -73,7 +73,7 @@ describe('the documents', () => {
   });
 
   it.each(FINDING_CODES.filter((code) => exampleFile(code) !== undefined))(
-    'the example of %s has that finding',
+    'have an example of %s with that finding',
     async (code) => {
       const example = Buffer.from(exampleFile(code) ?? '');
       // The page cannot hold a byte that is no text, so it is put in here.

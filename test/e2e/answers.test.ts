@@ -34,7 +34,7 @@ describe('the answer', () => {
     expect(json.stdout).toContain('"comment": null');
   });
 
-  it('exits 7 when the service took fewer lines, and says both numbers', async () => {
+  it('ends the run with 7 when the service took fewer lines, and says both numbers', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(
         response,
@@ -115,7 +115,7 @@ describe('the answer', () => {
     expect(text.stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('reads a large refusal that comes before the body was taken', async () => {
+  it('is read when it is a large refusal that comes before the body was taken', async () => {
     const service = await accepting();
     service.onHead = (raw) => {
       // As web servers do: the rest is read for a while, so that the answer is not lost on its way.
@@ -130,8 +130,8 @@ describe('the answer', () => {
   });
 });
 
-describe('an answer that is no answer', () => {
-  it.each([303, 307])('as a redirect with %i leaves the file in doubt', async (status) => {
+describe('an unusual answer', () => {
+  it.each([303, 307])('with a redirect, %i, leaves the file in doubt', async (status) => {
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'GET') {
         visit.usual();
@@ -144,7 +144,7 @@ describe('an answer that is no answer', () => {
     expect([code, service.posts()]).toEqual([8, 1]);
   });
 
-  it('as 408 is tried again', async () => {
+  it('of 408 is tried again', async () => {
     const service = await KeepingService.start((visit) => {
       if (visit.number === 1) answerJson(visit.response, 408, '');
       else visit.usual();
@@ -153,7 +153,7 @@ describe('an answer that is no answer', () => {
     expect([code, service.kept.length]).toEqual([0, 1]);
   });
 
-  it('as one that names an id before the whole file has left is looked up', async () => {
+  it('that names an id before the whole file has left is looked up', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 404, '{}');
     });
@@ -189,7 +189,7 @@ describe('an answer that is no answer', () => {
     expect(error?.hint).toMatch(/It asks to wait until .*\d\d:\d\d/);
   });
 
-  it('without end is our own bound, and is asked for once', async () => {
+  it('without end meets our own bound, and is asked for once', async () => {
     let lists = 0;
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'POST') {
@@ -225,7 +225,7 @@ describe('odd answers', () => {
     expect(ended.stderr).toContain('3 entries');
   });
 
-  it('of a refusal whose words are cut off are refusals', async () => {
+  it('are refusals where their words are cut off', async () => {
     const service = await TestService.start((_, response, raw) => {
       response.writeHead(403, { 'content-length': 100 });
       response.write('{"err');
@@ -250,7 +250,7 @@ describe('a short file', () => {
   });
 });
 
-describe('an answer without measure', () => {
+describe('a very large answer', () => {
   async function answered(
     body: string,
     status = 200,
@@ -262,7 +262,7 @@ describe('an answer without measure', () => {
   }
 
   it.each(['<', '<script', '<script>', '<!--', '{', '[', '"', '\\', '&#', '%'])(
-    'is linear and excerpted: %s',
+    'takes linear time, and is shown in part: %s',
     async (piece) => {
       const started = Date.now();
       for (const status of [200, 400]) {
@@ -301,7 +301,7 @@ describe('the counts of the service', () => {
     ['none taken at the end', { line_quantity: 0, status: 'PROCESSED' }, 7, 'lines-refused'],
     ['nothing', { source_quantity: null, line_quantity: null }, 0, undefined],
     ['the header as a line', { source_quantity: 6, line_quantity: 6 }, 0, undefined],
-  ])('that tell %s', async (_, counts, exitCode, code) => {
+  ])('decide how the run ends where they tell %s', async (_, counts, exitCode, code) => {
     const service = await KeepingService.start((visit) => {
       const uploading = { ...visit.store(), ...counts };
       answerJson(visit.response, 200, JSON.stringify({ uploading }));

@@ -59,7 +59,7 @@ describe('a file that changes while it is being sent', () => {
         renameSync(`${path}.new`, path);
       },
     ],
-  ])('and %s is refused before the closing boundary', async (_, change) => {
+  ])('is refused before the closing boundary when it %s', async (_, change) => {
     const { ended, closed, posts } = await changing(change);
     expect(ended.code).toBe(3);
     expect(ended.stdout).toContain('"file-changed"');
@@ -69,7 +69,7 @@ describe('a file that changes while it is being sent', () => {
 });
 
 describe('a file that has to be converted', () => {
-  it('and changes between its check and the measuring of what is sent is refused', async () => {
+  it('is refused when it changes between its check and the measuring of what is sent', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1}}');
     });

@@ -225,7 +225,7 @@ describe('convert', () => {
     [['--default-region', 'Russia'], 'setting-invalid'],
     [['--mapping', '/nowhere.json'], 'mapping-invalid'],
     [['--join-on', 'Tag'], 'setting-invalid'],
-  ])('%j is a usage error', async (words, code) => {
+  ])('refuses %j as a usage error', async (words, code) => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'export.csv', 'ClientId,DateTime\n1,1\n');
     const ended = await run(['convert', path, '-o', `${folder}/x`, '--json', ...words]);

@@ -83,9 +83,9 @@ const GROWING: Readonly<Record<string, Growing>> = {
   'a packed file': (size) => checked(gzipSync(goodCalls(size / 20))),
 };
 
-describe('what comes from outside', () => {
+describe('input that grows', () => {
   it.each(Object.keys(GROWING))(
-    '%s of twice the length makes no more than twice the work',
+    'makes no more than twice the work where %s is twice as long',
     async (name) => {
       const growing = GROWING[name];
       if (growing === undefined) throw new Error('no such case');
@@ -100,7 +100,7 @@ describe('what comes from outside', () => {
     },
   );
 
-  it('is counted: a square would be seen', async () => {
+  it('is counted, so that a square would be seen', async () => {
     const square = (size: number) => async (): Promise<void> => {
       for (let at = 0; at < size * size; at += 1) masked('1');
       await Promise.resolve();

@@ -81,7 +81,7 @@ describe('help', () => {
     expect(option.stderr).toContain('--format');
   });
 
-  it('version is one line', async () => {
+  it('tells the version in one line', async () => {
     const [long, short] = await Promise.all([run(['--version']), run(['-V'])]);
     expect(long.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(short.stdout).toBe(long.stdout);

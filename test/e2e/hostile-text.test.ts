@@ -62,10 +62,8 @@ describe('text from outside', () => {
       expect(shown).not.toContain(cell);
     }
   });
-});
 
-describe('standard output and standard error', () => {
-  it('what comes from elsewhere cannot steer the terminal', async () => {
+  it('cannot steer the terminal', async () => {
     const evil = '\u001b]0;title\u0007\u001b[2J::error::x';
     const folder = temporaryFolder();
     const path = writeCalls(

@@ -44,7 +44,7 @@ describe('inspect', () => {
     expect(ascii.stdout).toMatch(/^[\0-\x7f]*$/);
   });
 
-  it('of what is no file of calls says so', async () => {
+  it('says so of a file that holds no calls', async () => {
     const path = writeCalls(temporaryFolder(), 'x.csv', 'a,b\n1,2\n');
     const ended = await run(['inspect', '--json', path]);
     expect(ended.code).toBe(3);

@@ -10,8 +10,8 @@ const TOKEN = 'y0_AgAAAAD-test-token-0123456789';
 
 const env = { METRIKA_TOKEN: TOKEN };
 
-describe('trouble on the line', () => {
-  it('leaves the mark out when that is asked for', async () => {
+describe('the mark', () => {
+  it('is left out when that is asked for', async () => {
     const service = await accepting();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const words = ['upload', ...service.target, '--no-mark', '--json', path];

@@ -24,8 +24,10 @@ describe('every command, with every fault, in every format', () => {
     }
     expect(chosen.length).toBeGreaterThan(200);
   });
+});
 
-  it('is a test that would see it', () => {
+describe('a look at an output', () => {
+  it('sees each secret, each command and each formula', () => {
     const said = (stdout: string): Parameters<typeof commandsIn>[0] => ({
       stdout,
       stderr: '',

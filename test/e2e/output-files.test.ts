@@ -51,7 +51,7 @@ describe('a file that a run reads', () => {
     },
   );
 
-  it('may be a token, a recipe or an authority', async () => {
+  it('is not written to as a token, a recipe or an authority either', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'up.csv', bad);
     const secret = writeCalls(folder, 'secret', TOKEN);
@@ -64,7 +64,7 @@ describe('a file that a run reads', () => {
     expect(readFileSync(secret, 'utf8')).toBe(TOKEN);
   });
 
-  it('is left alone when a link that leads nowhere is written to: the link stays', async () => {
+  it('is left alone when a link that leads nowhere is written to, and the link stays', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'up.csv', goodCalls(1));
     const link = join(folder, 'link.csv');
@@ -74,7 +74,7 @@ describe('a file that a run reads', () => {
     expect(statSync(join(folder, 'target.csv')).mode & 0o777).toBe(0o600);
   });
 
-  it('is not opened to be written before there is something to write', async () => {
+  it('is missing, so the report is not opened', async () => {
     const folder = temporaryFolder();
     const report = join(folder, 'report.csv');
     await said(['validate', join(folder, 'missing.csv'), '--nothing', '--report', report]);

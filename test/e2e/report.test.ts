@@ -15,7 +15,7 @@ const badRows = Array.from(
 const badFile = `ClientId,DateTime,Price\n${badRows.join('\n')}\n`;
 
 describe('--report', () => {
-  it('has every finding of every file, whatever is listed', async () => {
+  it('has every finding of every file, however few are listed', async () => {
     const folder = temporaryFolder();
     const bad = writeCalls(folder, 'bad.csv', badFile);
     const good = writeCalls(folder, 'good.csv', goodCalls(2));
@@ -92,7 +92,7 @@ describe('a report for spreadsheets', () => {
     'a\n=1+1',
     'a|=1+1',
     '-1+cmd|x',
-  ])('holds no formula, whatever divides its cells: %j', async (cell) => {
+  ])('holds no formula, with any delimiter: %j', async (cell) => {
     const folder = temporaryFolder();
     const quoted = `"${cell.replaceAll('"', '""')}"`;
     const path = writeCalls(folder, 'calls.csv', `ClientId,DateTime,Price\n1,1,${quoted}\n`);

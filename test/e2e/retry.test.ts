@@ -14,8 +14,8 @@ const TOKEN = 'y0_AgAAAAD-test-token-0123456789';
 
 const env = { METRIKA_TOKEN: TOKEN };
 
-describe('trouble on the line', () => {
-  it('is told in words when the connection is refused and when a name does not resolve', async () => {
+describe('an upload over a bad line', () => {
+  it('tells in words that a connection is refused or that a name does not resolve', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const gone = await accepting();
     const { target } = gone;
@@ -48,7 +48,7 @@ describe('trouble on the line', () => {
     );
   });
 
-  it('adopts the upload that the list shows when the answer is lost', async () => {
+  it('is found in the list when the answer is lost', async () => {
     let comment = '';
     const service = await TestService.start((request, response, raw) => {
       if (request.method === 'POST') {
@@ -88,7 +88,7 @@ describe('trouble on the line', () => {
     ['converted', ';', []],
     ['in parts', ',', ['--part-size', '100B']],
   ])(
-    'knows its uploading by physical lines too, in a file with line breaks that goes %s',
+    'is known by physical lines too, in a file with line breaks that goes %s',
     async (_, delimiter, options) => {
       const kept: Record<string, unknown>[] = [];
       const service = await TestService.start((request, response, raw) => {
@@ -116,7 +116,7 @@ describe('trouble on the line', () => {
     },
   );
 
-  it('exits 8 when the list cannot be read either, with the command that looks again', async () => {
+  it('ends with 8 when the list cannot be read either, and names the command that looks again', async () => {
     const service = await TestService.start((request, response, raw) => {
       if (request.method === 'POST') raw.socket.destroy();
       else answerJson(response, 403, errorBody('access_denied', 'no reading', 403));

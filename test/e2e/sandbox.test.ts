@@ -56,7 +56,7 @@ async function get(
 }
 
 describe('the sandbox', () => {
-  it('takes a file and walks its uploading to the end, for each counter by itself', async () => {
+  it('takes a file and brings its upload to the end, for each counter by itself', async () => {
     let now = Date.now();
     const server = await startSandbox({ port: 0, stageTime: 100, now: () => now });
     const { address: url } = server;
@@ -174,9 +174,7 @@ describe('the sandbox', () => {
     expect(ended.stderr).toContain('--port');
     await stop();
   });
-});
 
-describe('the sandbox', () => {
   it('keeps no more than it has room for', () => {
     const store = new UploadingStore(() => 0, 100);
     const made = {

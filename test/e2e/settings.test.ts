@@ -75,7 +75,7 @@ describe('settings', () => {
         'proxy-invalid',
       ],
     ];
-  it.each(wrong)('%s is a usage error', async (_, args, environment, code) => {
+  it.each(wrong)('are refused as a usage error: %s', async (_, args, environment, code) => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['upload', '--json', ...args, path], { env: environment });
     expect(ended.code).toBe(2);

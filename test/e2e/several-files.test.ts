@@ -43,7 +43,7 @@ async function gathering(
 }
 
 describe('several files', () => {
-  it('go at once as far as --concurrency lets them, and results keep the order', async () => {
+  it('go at once as --concurrency lets them, and results keep the order', async () => {
     const folder = temporaryFolder();
     const names = ['a', 'b', 'c', 'd', 'e'].map((name) =>
       writeCalls(folder, `${name}.csv`, goodCalls(3, name)),
@@ -108,10 +108,8 @@ describe('several files', () => {
     const quiet = await run([...words.slice(0, -3), 'c.csv', '-q'], { env, cwd: folder });
     expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' });
   });
-});
 
-describe('several files', () => {
-  it('reports each and ends with the worst code', async () => {
+  it('are reported each, and end with the worst code', async () => {
     const service = await accepting();
     const folder = temporaryFolder();
     const good = writeCalls(folder, 'good.csv', goodCalls(2));
@@ -143,7 +141,7 @@ describe('several files', () => {
     expect(service.posts()).toHaveLength(1);
   });
 
-  it('refuses the same file twice', async () => {
+  it('are refused where one is named twice', async () => {
     const service = await accepting();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['upload', ...service.target, path, path], { env });
@@ -151,7 +149,7 @@ describe('several files', () => {
     expect(service.requests).toHaveLength(0);
   });
 
-  it('takes standard input', async () => {
+  it('may be one from standard input', async () => {
     const service = await accepting();
     const content = goodCalls(2);
     const ended = await run(['upload', ...service.target, '-'], { env, input: content });
@@ -163,7 +161,7 @@ describe('several files', () => {
 });
 
 describe('a pattern', () => {
-  it('stands for the files that it matches, in their order', async () => {
+  it('names the files that it matches, in their order', async () => {
     const folder = temporaryFolder();
     for (const name of ['calls-10.csv', 'calls-09.csv', 'other.csv', '.calls-00.csv']) {
       writeCalls(folder, name, goodCalls(2, name));

@@ -122,9 +122,7 @@ describe('--skip-existing', () => {
     const json = JSON.parse((await run(words, { env })).stdout) as unknown;
     expect(json).toMatchObject({ results: [{ outcome: 'existing', mark: null }] });
   });
-});
 
-describe('--skip-existing', () => {
   it('reads the list once for all files of a run before it sends them', async () => {
     const asked: string[] = [];
     const service = await KeepingService.start((visit) => {

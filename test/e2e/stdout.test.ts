@@ -3,14 +3,14 @@ import { goodCalls, recently, writeCalls } from '../support/calls.ts';
 import { run, temporaryFolder } from '../support/run.ts';
 
 describe('standard output and standard error', () => {
-  it('a good validate leaves standard error empty', async () => {
+  it('are told apart: a good validate leaves the second empty', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', path]);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('2 calls, no errors, no warnings');
   });
 
-  it('quiet is silent on success and not on failure', async () => {
+  it('are empty on success with -q, and not on failure', async () => {
     const folder = temporaryFolder();
     const good = writeCalls(folder, 'good.csv', goodCalls(2));
     const bad = writeCalls(folder, 'bad.csv', 'ClientId,DateTime\nx,1\n');
@@ -24,7 +24,7 @@ describe('standard output and standard error', () => {
     expect((await run(['upload', '-q', '--sandbox', bad])).stderr).toContain('client-id-invalid');
   });
 
-  it('findings are the result of validate, and beside the result of upload', async () => {
+  it('hold findings: the first as the result of validate, the second beside the result of upload', async () => {
     const path = writeCalls(
       temporaryFolder(),
       'calls.csv',
@@ -68,7 +68,7 @@ describe('looks', () => {
   });
 });
 
-describe('quiet', () => {
+describe('-q', () => {
   it('is quiet for every command that succeeds', async () => {
     expect(await run(['list', '-q', '--sandbox'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });

@@ -20,7 +20,7 @@ async function said(
 }
 
 describe('the token', () => {
-  it('is in no output, whatever the option and the fault', async () => {
+  it('is in no output, with any option and any fault', async () => {
     const echo = `you sent ${TOKEN}, did you not`;
     const faults: Parameters<typeof TestService.start>[0][] = [
       (_, response) => {
@@ -137,7 +137,7 @@ describe('a secret in the wrong place', () => {
 });
 
 describe('a token in the wrong place', () => {
-  it('is not repeated, whatever option or word it stands at', async () => {
+  it('is not repeated, at any option and any word', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(1));
     const kept = writeCalls(folder, 'token.txt', `${TOKEN}\n`);
@@ -188,7 +188,7 @@ describe('a token in the wrong place', () => {
     expect([code, JSON.parse(stdout)]).toMatchObject([2, { error: { code: 'token-short' } }]);
   });
 
-  it('makes no JSON unreadable, whatever it is', async () => {
+  it('makes no JSON unreadable, also where it is a word of JSON', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":7,"status":"PROCESSED","ok":null}}');
     });

@@ -22,10 +22,8 @@ describe('a defect', () => {
     expect(traced.stderr).toMatch(/\n\s+at .*program\.cjs:\d+:\d+/);
     expect(traced.stderr).not.toContain('79161112233');
   });
-});
 
-describe('with --json', () => {
-  it('a defect has a document too', async () => {
+  it('has a document under --json', async () => {
     const hook = 'Date.now=()=>{throw new Error("broken clock")}';
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '--json', path], {
@@ -40,10 +38,8 @@ describe('with --json', () => {
       error: { code: 'defect', exit_code: 1 },
     });
   });
-});
 
-describe('a bug', () => {
-  it('48 says that it is one, and where the report is; a trace only with -v', async () => {
+  it('says that it is one, and has a trace only with -v', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(1));
     const hook = writeCalls(

@@ -94,12 +94,12 @@ describe('the documents', () => {
     (line) => /metrika-calls (?!.*--global)/.test(line) && !line.startsWith('npm'),
   );
 
-  onUnix.each(ours)('run: %s', async (line) => {
+  onUnix.each(ours)('have a line that runs: %s', async (line) => {
     const { status, output } = await runLine(line);
     expect(status, output).toBe(0);
   });
 
-  it('the demo of the README sends calls to a sandbox', () => {
+  it('have a demo that sends calls to a sandbox', () => {
     const ended = spawnSync(process.execPath, ['scripts/demo.js'], { encoding: 'utf8' });
     expect(ended.status, ended.stderr).toBe(0);
     expect(ended.stdout).toMatch(/uploaded as \d+, processed/);
@@ -108,7 +108,7 @@ describe('the documents', () => {
 
 describe('help', () => {
   const examples = COMMAND_NAMES.flatMap((name) => COMMANDS[name].examples);
-  onUnix.each(examples)('has the example: %s', async (line) => {
+  onUnix.each(examples)('has an example that runs: %s', async (line) => {
     const { status, output } = await runLine(line.replace('--port 8080', '--port 0'));
     expect(status, output).toBe(0);
   });

@@ -81,7 +81,7 @@ describe('a signal', () => {
 });
 
 describe('an interruption', () => {
-  it('of whatever is read from standard input is answered at once and with a document', async () => {
+  it('while standard input is read is answered with a document', async () => {
     const lines = [
       ['upload', '--sandbox', '--json', '-'],
       ['validate', '--json', '-'],
@@ -158,7 +158,7 @@ describe.each(['en', 'ru'])('Ctrl-C in %s', (METRIKA_LANG) => {
   onPosix.each([
     ['while sending', 'upload'],
     ['while waiting', 'wait'],
-  ])('45 %s says what is known and how to go on', async (_, stage) => {
+  ])('%s says what is known and how to go on', async (_, stage) => {
     let asked: () => void = () => undefined;
     const arrived = new Promise<void>((resolve) => (asked = resolve));
     const service = await TestService.start(({ method }, response) => {

@@ -4,7 +4,7 @@ import { run } from '../support/process.ts';
 import { isLong } from '../support/runs.ts';
 
 describe('every command, with every fault, in every format', () => {
-  it('does so as a process too', async () => {
+  it('shows no secret and commands nothing as a process', async () => {
     const quick = CASES.filter(({ fault }) => !SLOW_FAULTS.has(fault));
     const step = isLong ? 1 : Math.ceil(quick.length / 200);
     const chosen = quick.filter((_, at) => at % step === 0);

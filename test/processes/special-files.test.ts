@@ -95,7 +95,7 @@ describe('special files', () => {
 });
 
 describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
-  it('31 that is none gets a sentence for each reason', async () => {
+  it('that cannot be read gets a sentence for each reason', async () => {
     const folder = temporaryFolder();
     const pipe = join(folder, 'pipe');
     const closed = writeCalls(folder, 'closed.csv', goodCalls(1));

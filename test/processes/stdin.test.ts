@@ -5,8 +5,8 @@ import { goodCalls, writeCalls } from '../support/calls.ts';
 import { BIN, run, start } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 
-describe('with --json', () => {
-  it('standard input that cannot be kept does not wipe out the others', async () => {
+describe('standard input', () => {
+  it('that cannot be kept does not wipe out the others', async () => {
     const good = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '--json', good, '-'], {
       input: goodCalls(2),
@@ -19,7 +19,7 @@ describe('with --json', () => {
   });
 
   it.runIf(process.platform === 'linux')(
-    'standard input that a full disk does not take is an error, and leaves nothing behind',
+    'that a full disk does not take is an error, and leaves nothing behind',
     () => {
       const folder = temporaryFolder();
       // The system ends a write at this size as a full disk does, once the signal for it is honoured.

@@ -8,8 +8,8 @@ import { temporaryFolder } from '../support/run.ts';
 
 const onLinux = it.runIf(process.platform === 'linux');
 
-describe('standard output and standard error', () => {
-  onLinux('a reader that goes away is no trouble', () => {
+describe('standard output', () => {
+  onLinux('is no trouble when its reader goes away', () => {
     const path = writeCalls(
       temporaryFolder(),
       'calls.csv',
@@ -21,7 +21,7 @@ describe('standard output and standard error', () => {
     expect(ended.stdout).toMatch(/code (0|3|141)\n$/);
   });
 
-  onLinux('a full disk under standard output is told', () => {
+  onLinux('on a full disk is told', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = spawnSync(
       'bash',
@@ -43,7 +43,7 @@ describe('standard output and standard error', () => {
     expect(converted.stderr).not.toContain('Warning');
   });
 
-  onLinux('what was sent is said when the result is lost with a full disk', () => {
+  onLinux('on a full disk loses no word of what was sent', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = spawnSync(
       'bash',
@@ -53,8 +53,10 @@ describe('standard output and standard error', () => {
     expect(ended.status).not.toBe(0);
     expect(ended.stderr).toMatch(/calls\.csv WAS sent, as upload \d+\./);
   });
+});
 
-  onLinux('a closed standard error is no trouble', () => {
+describe('standard error', () => {
+  onLinux('is no trouble where it is closed', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = spawnSync(
       'bash',
@@ -68,8 +70,8 @@ describe('standard output and standard error', () => {
   });
 });
 
-describe('a pipe', () => {
-  it('18 that is closed early leaves no trace', async () => {
+describe('an output', () => {
+  it('that is closed early leaves no trace', async () => {
     const folder = temporaryFolder();
     const many = Array.from({ length: 40 }, (_, at) =>
       writeCalls(folder, `${String(at)}.csv`, goodCalls(1)),
@@ -85,7 +87,7 @@ describe('a pipe', () => {
     expect(Buffer.concat(errors).toString()).not.toMatch(/at .*\.[cj]s|EPIPE/);
   });
 
-  it('19 that is a full disk is told, and is no success', async () => {
+  it('on a full disk is told, and is no success', async () => {
     if (!existsSync('/dev/full')) return;
     const good = writeCalls(temporaryFolder(), 'good.csv', goodCalls(3));
     const child = spawn(process.execPath, [BIN, 'validate', good], {

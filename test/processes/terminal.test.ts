@@ -45,8 +45,8 @@ describe('looks', () => {
   });
 });
 
-describe('on a terminal of 80 columns', () => {
-  onLinux('no line is longer', () => {
+describe('a terminal of 80 columns', () => {
+  onLinux('has no longer line', () => {
     const path = writeCalls(
       temporaryFolder(),
       'calls.csv',
@@ -63,7 +63,7 @@ describe('on a terminal of 80 columns', () => {
 describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
   const env = { METRIKA_LANG };
 
-  onLinux('14, 15 have colour where it is seen and wanted, each stream by itself', () => {
+  onLinux('have colour where it is seen and wanted, each stream by itself', () => {
     const good = writeCalls(temporaryFolder(), 'good.csv', goodCalls(3));
     const shown = (more: Record<string, string>, ...words: string[]): string =>
       onTerminal([...words, 'upload', '--sandbox', good], { ...env, ...more });
@@ -78,13 +78,13 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
     }
   });
 
-  onLinux('16 stay short on a terminal of no columns', () => {
+  onLinux('stay short on a terminal of no columns', () => {
     const good = writeCalls(temporaryFolder(), 'good.csv', goodCalls(3));
     const words = ['upload', '--sandbox', '--wait', good];
     expect(onTerminal(words, env, { columns: 0 }).length).toBeLessThan(20_000);
   });
 
-  onLinux('17 draw nothing over with CI=1', () => {
+  onLinux('draw nothing over with CI=1', () => {
     const good = writeCalls(temporaryFolder(), 'good.csv', goodCalls(3));
     const words = ['upload', '--sandbox', '--wait', good];
     const shown = onTerminal(words, { ...env, CI: '1', NO_COLOR: '1' });
@@ -93,7 +93,7 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
 });
 
 describe('a terminal', () => {
-  onLinux('24 has its cursor back after a kill', async () => {
+  onLinux('has its cursor back after a kill', async () => {
     const good = writeCalls(temporaryFolder(), 'good.csv', goodCalls(3));
     const service = await TestService.start(() => undefined);
     const words = ['upload', ...service.target, good];
@@ -107,7 +107,7 @@ describe('a terminal', () => {
 });
 
 describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
-  (HAS_TERMINAL ? it : it.skip)('25 is not waited for from a terminal', () => {
+  (HAS_TERMINAL ? it : it.skip)('is not waited for from a terminal', () => {
     const shown = onTerminal(['validate', '-'], { METRIKA_LANG });
     expect(shown).toContain('metrika-calls');
   });

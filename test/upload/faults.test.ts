@@ -98,30 +98,26 @@ const fault: fc.Arbitrary<LineFault> = fc.oneof(
   stored.map((kept): LineFault => ({ kind: 'page', stored: kept })),
 );
 
-describe('over a real socket', () => {
+describe('a delivery over a real socket', () => {
   it.each([
     ['plain', 1000],
     ['tls', 150],
     ['tls through a proxy', 100],
-  ] as const)(
-    'there is at most one upload and the last word is true, whatever happens (%s)',
-    async (way, tries) => {
-      const service = await FaultyService.start(way === 'plain' ? 'plain' : 'tls');
-      const proxy =
-        way === 'tls through a proxy' ? await TunnelProxy.start(service.port) : undefined;
-      await fc.assert(
-        fc.asyncProperty(fc.array(fault, { maxLength: 8 }), fc.nat(4), async (faults, retries) => {
-          expectAgreement(await deliveredBy(way, service, proxy, faults, retries), service);
-        }),
-        runs(tries),
-      );
-      if (proxy !== undefined) {
-        expect(new Set(proxy.asked)).toEqual(new Set(['CONNECT api-metrika.yandex.net:443']));
-      }
-    },
-  );
+  ] as const)('leaves at most one upload, and its last word is true (%s)', async (way, tries) => {
+    const service = await FaultyService.start(way === 'plain' ? 'plain' : 'tls');
+    const proxy = way === 'tls through a proxy' ? await TunnelProxy.start(service.port) : undefined;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fault, { maxLength: 8 }), fc.nat(4), async (faults, retries) => {
+        expectAgreement(await deliveredBy(way, service, proxy, faults, retries), service);
+      }),
+      runs(tries),
+    );
+    if (proxy !== undefined) {
+      expect(new Set(proxy.asked)).toEqual(new Set(['CONNECT api-metrika.yandex.net:443']));
+    }
+  });
 
-  it('so it is when the line is cut at any byte of the request', async () => {
+  it('does so when the line is cut at any byte of the request', async () => {
     const service = await FaultyService.start('plain');
     for (let at = 1; at < REQUEST_BYTES; at += isLong ? 3 : 7) {
       const ended = await deliveredBy(
@@ -136,7 +132,7 @@ describe('over a real socket', () => {
     }
   });
 
-  it('so it is when the answer is cut at any byte', async () => {
+  it('does so when the answer is cut at any byte', async () => {
     const service = await FaultyService.start('plain');
     for (const kept of [true, false]) {
       for (let at = 0; at < 230; at += 3) {
@@ -148,7 +144,7 @@ describe('over a real socket', () => {
     }
   });
 
-  it('so it is when the answer stalls, before its head, in it and in its body', async () => {
+  it('does so when the answer stalls, before its head, in it and in its body', async () => {
     const stalls = [true, false].flatMap((kept) =>
       [0, 9, 40, 95, 120].map((at): LineFault => ({ kind: 'stall', at, stored: kept })),
     );

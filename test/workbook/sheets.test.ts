@@ -72,7 +72,7 @@ describe('the rows of a sheet', () => {
     );
   });
 
-  it('are as wide as the names, in the row where they stand', async () => {
+  it('are as wide as the names, in the row where they are', async () => {
     const sheets = {
       Calls: row(1, text('Report')) + row(3, text('ClientId'), text('Tag')) + row(4, '|<v>1</v>'),
     };
