@@ -107,6 +107,30 @@ export default tseslint.config(
     rules: { '@typescript-eslint/max-params': ['error', { max: 6 }] },
   },
   {
+    // Each start of a process takes as long as twenty tests without.
+    files: ['test/**/*.ts'],
+    ignores: ['test/processes/**', 'test/support/**', 'test/build-once.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'node:child_process',
+              message: 'Tests that start processes are in test/processes.',
+            },
+          ],
+          patterns: [
+            {
+              group: ['**/support/process.ts', '**/support/terminal.ts'],
+              message: 'Tests that start processes are in test/processes.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.js'],
     languageOptions: {
       globals: {

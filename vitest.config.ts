@@ -1,14 +1,25 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { HUNG } from './test/support/patience.ts';
 
-export default defineConfig({
+/** Tests that start processes; they take longer than all others together. */
+const PROCESSES = 'test/processes/**/*.test.ts';
+
+// `npm test` runs the tests that start no process, `--mode processes` the others, `--mode all` both.
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: [mode === 'processes' ? PROCESSES : 'test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(mode === 'test' ? [PROCESSES] : [])],
     globalSetup: ['test/build-once.ts'],
-    testTimeout: 30_000,
-    // Most tests wait for processes and sockets, so there is work for one more than Vitest takes by itself.
+    setupFiles: ['test/unchanged-process.ts'],
+    testTimeout: HUNG,
+    hookTimeout: HUNG,
+    // To load the sources takes longer than most files of tests, so a process goes on with the next file.
+    isolate: false,
+    // There is a process for each processor; more threads for garbage would only be in their way.
+    execArgv: ['--single-threaded-gc'],
     maxWorkers: Math.max(2, availableParallelism()),
     // A run that prints what it skipped cannot hide a test that does not run.
     allowOnly: false,
   },
-});
+}));

@@ -53,7 +53,7 @@ describe('a value', () => {
     ['CallTrackerURL', 'http://', 'url-invalid', 'http://'],
     ['URL', 'shop.example/?phone=79161234567', 'url-invalid', 'shop.example/?phone=7916••••••7'],
   ];
-  it.each(bad)('%s %s is %s and is shown as %s', async (column, value, code, shown) => {
+  it.each(bad)('in %s, %s, is %s and is shown as %s', async (column, value, code, shown) => {
     expect(await found(withValues({ Currency: 'RUB', [column]: value }))).toEqual([
       [code, 2, 1, column, shown],
     ]);
@@ -158,7 +158,7 @@ describe('a record', () => {
     ],
     ['a NUL byte', `ClientId,DateTime,Tag\n5,${YOUNG},a\0b\n`, [['nul-byte', 2, 1, 'Tag', 'a\0b']]],
   ];
-  it.each(cases)('with %s', async (_, file, expected) => {
+  it.each(cases)('has its findings with %s', async (_, file, expected) => {
     expect(await found(file)).toEqual(expected);
   });
 
@@ -217,7 +217,7 @@ describe('a file', () => {
     ],
     ['of static calls only', `ClientId,DateTime,StaticCall\n5,${YOUNG},1\n`, ['static-only']],
   ];
-  it.each(cases)('%s', async (_, file, codes) => {
+  it.each(cases)('has its findings: %s', async (_, file, codes) => {
     expect((await found(file)).map(([code]) => code)).toEqual(codes);
   });
 
@@ -308,7 +308,7 @@ describe('changes on the way', () => {
     ['a title', 'Звонки за ноябрь\n\nClientId;DateTime\n', 3],
     ['a period that looks like data', '01.11.2026 10:00,,\nClientId,DateTime,Tag\n', 2],
     ['names of other columns', 'Кто,Когда\n"Client, so to say",x\nclientid , DATETIME\n', 3],
-  ])('say where the column names stand below %s', async (_, head, line) => {
+  ])('say where the column names are below %s', async (_, head, line) => {
     const { validation } = await check(`${head}5,${YOUNG}\nClientId,DateTime\n`);
     const at = validation.findings.filter(({ code }) => code === 'header-not-first');
     expect(at).toMatchObject([{ line, record: null, severity: 'error' }]);

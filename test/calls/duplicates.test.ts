@@ -3,7 +3,7 @@ import { DUPLICATE_WINDOW, RecordScanner } from '../../src/calls/scan/record-sca
 import { check, NOW } from '../support/check.ts';
 
 describe('duplicates', () => {
-  it('are found with the line of the first one, whatever parts the fields', () => {
+  it('are found with the line of the first one, with any delimiter', () => {
     const duplicates = new RecordScanner();
     expect(duplicates.firstLineOf(['1', '23'], 2)).toBeUndefined();
     expect(duplicates.firstLineOf(['12', '3'], 3)).toBeUndefined();

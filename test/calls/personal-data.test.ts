@@ -34,7 +34,7 @@ describe('a phone number', () => {
     expect(shownValue(phone, 'phone', true)).toBe(phone);
   });
 
-  it('is hidden wherever it stands in a text', () => {
+  it('is hidden anywhere in a text', () => {
     const text = fc.string({ maxLength: 10 });
     const digits = fc.integer({ min: 10 ** 9, max: 10 ** 11 }).map(String);
     fc.assert(

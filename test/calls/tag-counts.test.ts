@@ -4,7 +4,7 @@ import { TagCounts } from '../../src/calls/tag-counts.ts';
 import { runs } from '../support/runs.ts';
 
 describe('the counts of tags', () => {
-  it('are those of a map, whatever the tags are', () => {
+  it('are those of a map, with any tags', () => {
     const tag = fc.oneof(
       fc.constantFrom('a', 'b', 'ab', 'ba', 'Отдел продаж', '"', ''),
       fc.string({ unit: 'grapheme', minLength: 1 }),

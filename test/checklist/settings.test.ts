@@ -1,13 +1,13 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { goodCalls, writeCalls } from '../support/calls.ts';
-import { run, start, temporaryFolder } from '../support/run.ts';
+import { run, temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
 
 const TOKEN = 'y0_AgAAAAB_0123456789_abcdefABCDEF';
 
 describe.each(['en', 'ru'])('settings in %s', (METRIKA_LANG) => {
-  it('33 are shown with their sources by --dry-run', async () => {
+  it('are shown with their sources by --dry-run', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     const { code, stdout } = await run(['upload', '--dry-run', '-c', '42', path], {
       env: { METRIKA_LANG, METRIKA_TOKEN: TOKEN },
@@ -20,7 +20,7 @@ describe.each(['en', 'ru'])('settings in %s', (METRIKA_LANG) => {
     );
   });
 
-  it('36 warn of a token file that others can read, trim it, and refuse an empty one', async () => {
+  it('warn of a token file that others can read, trim it, and refuse an empty one', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(1));
     const seen: (string | undefined)[] = [];
@@ -38,7 +38,7 @@ describe.each(['en', 'ru'])('settings in %s', (METRIKA_LANG) => {
     expect((await run(words, { env: { METRIKA_LANG } })).code).toBe(2);
   });
 
-  it('38 let no foreign host have the token', async () => {
+  it('let no foreign host have the token', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     const words = ['upload', '-c', '1', '--api-url', 'https://metrika.example', path];
     const { code, stderr } = await run(words, { env: { METRIKA_LANG, METRIKA_TOKEN: TOKEN } });
@@ -48,34 +48,7 @@ describe.each(['en', 'ru'])('settings in %s', (METRIKA_LANG) => {
 });
 
 describe('the token', () => {
-  it('35 is not in the list of processes while an upload hangs', async () => {
-    if (process.platform !== 'linux') return;
-    const folder = temporaryFolder();
-    const path = writeCalls(folder, 'calls.csv', goodCalls(1));
-    const file = writeCalls(folder, 'token', TOKEN);
-    chmodSync(file, 0o600);
-    for (const [words, env] of [
-      [['--token-file', file], {}],
-      [[], { METRIKA_TOKEN: TOKEN }],
-      [['--token', TOKEN], {}],
-    ] as const) {
-      let asked: () => void = () => undefined;
-      const arrived = new Promise<void>((resolve) => (asked = resolve));
-      const service = await TestService.start(() => {
-        asked();
-      });
-      const { child, ended } = start(['upload', ...service.target, ...words, path], { env });
-      await arrived;
-      const shown = readFileSync(`/proc/${String(child.pid)}/cmdline`, 'utf8');
-      child.kill('SIGKILL');
-      await ended;
-      expect(shown).not.toContain(TOKEN);
-    }
-    const { stdout } = await run(['help', 'upload']);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('others on this machine can see it');
-  });
-
-  it('37, 39 is in no output, also when the service echoes it', async () => {
+  it('is in no output, also when the service echoes it', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     const service = await TestService.start(({ headers }, response) => {
       answerJson(

@@ -14,7 +14,7 @@ function tableOf(uploads: readonly CallUploading[], style: Output['results']): s
   return renderUploads(uploads, style, Date.parse('2026-11-25T00:00:00Z')).map(plainText);
 }
 
-describe('many uploadings on a terminal', () => {
+describe('many uploads on a terminal', () => {
   it('are a table that is no wider than the terminal', async () => {
     const { uploadings = [] } =
       readUploadings({

@@ -134,7 +134,7 @@ describe('the direction of a call', () => {
     expect(codes).toEqual(expect.arrayContaining(['calls-outgoing', 'calls-internal']));
   });
 
-  it('turned off, the number is that of the other side', async () => {
+  it('is not looked at where that is turned off: the number is that of the other side', async () => {
     const words = [...preset, '--direction', 'all', '--unidentified', 'static', '--skip-invalid'];
     const { lines } = await made(content, words, CRM);
     expect(lines.filter((line) => line.includes('+70123456703'))).toHaveLength(2);
@@ -302,7 +302,7 @@ describe('a column', () => {
 });
 
 describe('values', () => {
-  it('that stand for none are empty and counted', async () => {
+  it('that mean nothing are empty and counted', async () => {
     const text = 'ClientId,UserId,DateTime,Tag\nNULL,anna,1795155153,NULL\n0,-,1795155154,-\n';
     const { codes, document } = await made(text, ['--unidentified', 'static']);
     expect(codes).toContain('stand-ins-emptied');
@@ -493,7 +493,7 @@ describe('--format github', () => {
 });
 
 describe('every record', () => {
-  it('is accounted for, whatever it is', async () => {
+  it('is accounted for, with anything in it', async () => {
     const cells = {
       id: fc.constantFrom('1', '', 'x', 'NULL'),
       time: fc.constantFrom('1795155153', '20.11.2026', 'soon', ''),

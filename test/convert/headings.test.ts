@@ -99,7 +99,7 @@ describe('the columns of an export by their headings', () => {
     expect(understood({ Дата: ['16.11.2026'] }).columns['DateTime']).toBe('Дата');
   });
 
-  it('are no line of the company, which stands in every row', () => {
+  it('are no line of the company, which is in every row', () => {
     const own = understood({ Номер: ['+74950000001', '+74950000001', '+74950000001'] });
     expect(own.columns['PhoneNumber']).toBeUndefined();
     expect(own.choices).toEqual([]);
@@ -112,7 +112,7 @@ describe('the columns of an export by their headings', () => {
     expect(both.columns['PhoneNumber']).toBe('Номер клиента');
   });
 
-  it('are a day and a time of day together, whatever they are called', () => {
+  it('are a day and a time of day together, under any name', () => {
     const divided = { 'Дата звонка': ['16.11.2026'], 'Время звонка': ['09:12:33'] };
     expect(understood(divided).columns['DateTime']).toBe('Дата звонка+Время звонка');
     const english = { 'Start Time': ['09:12'], 'Start Date': ['2026-11-16'] };
@@ -168,7 +168,7 @@ describe('the columns of an export by their headings', () => {
     expect(understood({ Пропущен: ['да', 'нет'] }).columns['CallMissed']).toBe('Пропущен');
   });
 
-  it('never stand for two columns, and never hold what is none', () => {
+  it('are never taken for two columns, and never hold other values', () => {
     const headings = rows.map(({ heading }) => heading);
     const values = fc.constantFrom('', '1', '8 916 123-45-67', '16.11.2026 09:12', 'да', ...IDS);
     const sample: fc.Arbitrary<Sample> = fc

@@ -12,7 +12,7 @@ import {
 } from '../../src/convert/cells/written-number.ts';
 import { runs } from '../support/runs.ts';
 
-describe('values', () => {
+describe('a cell', () => {
   it.each([
     ['да', '1'],
     ['Нет', '0'],
@@ -24,7 +24,7 @@ describe('values', () => {
     ['Answered', '0'],
     ['+', '+'],
     ['maybe', 'maybe'],
-  ])('the flag %s of a missed call is %s', (text, flag) => {
+  ])('with the flag %s of a missed call is %s', (text, flag) => {
     expect(convertFlag(text, 'missed-flag')).toBe(flag);
   });
 
@@ -41,7 +41,7 @@ describe('values', () => {
     ['soon', 'soon'],
     ['1.5', '1.5'],
     ['1,136', '1,136'],
-  ])('the duration %s is %s', (text, seconds) => {
+  ])('with the duration %s is %s', (text, seconds) => {
     expect(convertDuration(text)).toBe(seconds);
   });
 
@@ -59,7 +59,7 @@ describe('values', () => {
     ['1 48', undefined],
     ['1.6E+18', undefined],
     ['', undefined],
-  ])('the whole number %s is %s', (text, digits) => {
+  ])('with the whole number %s is %s', (text, digits) => {
     expect(wholeDigits(text)).toBe(digits);
   });
 });

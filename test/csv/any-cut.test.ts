@@ -87,7 +87,7 @@ async function verdict(bytes: Buffer, step: number, fastPath: boolean): Promise<
 
 const RECIPE = recipeOf();
 
-describe('the same bytes', { timeout: 120_000 }, () => {
+describe('the same bytes', () => {
   it('get the same verdict wherever they are cut, with and without the fast path', async () => {
     await fc.assert(
       fc.asyncProperty(file, fc.constantFrom(...STEPS.slice(3)), async (bytes, step) => {

@@ -38,7 +38,7 @@ function times(count: number, tags: readonly string[]): string[] {
   return Array.from({ length: count }, (_, at) => tags[at % tags.length] ?? '');
 }
 
-describe('letters', { timeout: 120_000 }, () => {
+describe('letters', () => {
   it.each([
     ['maccyrillic', 'моя'],
     ['maccyrillic', 'Заявка с сайта'],

@@ -62,7 +62,7 @@ describe('records', () => {
     );
   });
 
-  it('never crash the reader, whatever the text', () => {
+  it('never crash the reader, with any text', () => {
     fc.assert(
       fc.property(fc.array(field, { maxLength: 30 }), places, (parts, cuts) => {
         const text = parts.join('');

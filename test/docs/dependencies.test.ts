@@ -40,7 +40,7 @@ describe('the page of dependencies', () => {
   });
 });
 
-describe('the workflows', () => {
+describe('the workflow', () => {
   it.each(['ci', 'release'])(
     '%s pins its actions and takes no more rights than it needs',
     (name) => {

@@ -1,15 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeCalls } from '../support/calls.ts';
-import { NOW, SETTINGS, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
-import { converted, recipeOf } from '../support/recipes.ts';
-import { BIN, run, temporaryFolder } from '../support/run.ts';
-import { runs } from '../support/runs.ts';
+import { run, temporaryFolder } from '../support/run.ts';
 
 const FIRST = '1794809553';
+
 const SECOND = '1794811202';
 
 describe('convert', () => {
@@ -71,14 +67,6 @@ describe('convert', () => {
       expect(ended.code, ended.stderr).toBe(0);
       for (const time of times) expect(ended.stdout).toContain(time);
     }
-  });
-
-  it('is the whole job together with upload', () => {
-    const words = `'${process.execPath}' '${BIN}'`;
-    const line = `${words} convert fixtures/exports/freepbx.csv --preset freepbx --timezone Europe/Moscow --default-region RU --join fixtures/exports/crm.csv | ${words} upload --sandbox -`;
-    const ended = spawnSync('bash', ['-o', 'pipefail', '-c', line], { encoding: 'utf8' });
-    expect(ended.status, ended.stderr).toBe(0);
-    expect(ended.stdout).toContain('2 of 2 accepted');
   });
 
   it('takes a mapping by options and by a saved recipe', async () => {
@@ -237,7 +225,7 @@ describe('convert', () => {
     [['--default-region', 'Russia'], 'setting-invalid'],
     [['--mapping', '/nowhere.json'], 'mapping-invalid'],
     [['--join-on', 'Tag'], 'setting-invalid'],
-  ])('%j is a usage error', async (words, code) => {
+  ])('refuses %j as a usage error', async (words, code) => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'export.csv', 'ClientId,DateTime\n1,1\n');
     const ended = await run(['convert', path, '-o', `${folder}/x`, '--json', ...words]);
@@ -258,106 +246,5 @@ describe('convert', () => {
       expect(ended.code).toBe(2);
       expect(ended.stderr).toContain(key);
     }
-  });
-});
-
-describe('any table', () => {
-  it('converts to the same calls in any dialect and encoding', async () => {
-    const tag = fc
-      .array(fc.constantFrom('"', ',', ';', '\n', 'я', 'Ж', 'a', ' ', '|', '\t'), { maxLength: 5 })
-      .map((parts) => `x${parts.join('')}y`);
-    const rows = fc.array(
-      fc.record({
-        id: fc.integer({ min: 1, max: 10 ** 9 }),
-        age: fc.integer({ min: 0, max: 10 ** 6 }),
-        tag,
-      }),
-      { minLength: 1, maxLength: 6 },
-    );
-    const recipe = recipeOf({ columns: { Метка: 'Tag' }, timezone: 'UTC' });
-    await fc.assert(
-      fc.asyncProperty(
-        rows,
-        fc.constantFrom(',', ';', '\t', '|'),
-        fc.constantFrom('\n', '\r\n', '\r'),
-        fc.constantFrom('utf-8', 'utf-16le', 'utf-16be', 'windows-1251'),
-        fc.boolean(),
-        async (records, delimiter, lineEnd, encoding, mark) => {
-          const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-          const lines = [
-            ['ClientId', 'DateTime', 'Метка'],
-            ...records.map(({ id, age, tag: text }) => [
-              String(id),
-              new Date((NOW - age) * 1000).toISOString().slice(0, 19),
-              quoted(text),
-            ]),
-          ].map((fields) => fields.join(delimiter));
-          const text = `${mark && encoding !== 'windows-1251' ? '\ufeff' : ''}${lines.join(lineEnd)}${lineEnd}`;
-          const bytes = encode(text, encoding);
-          const open = (): AsyncIterable<Uint8Array> => source(bytes, 5).blocks();
-          // Two letters of a header are too little to guess windows-1251 by.
-          const conversion = await converted(open, recipe, { ...SETTINGS, encoding });
-          expect(conversion.validation.errors).toBe(0);
-          const again = (): AsyncIterable<Uint8Array> => source(conversion.text).blocks();
-          const previewed = { ...SETTINGS, previewed: records.length };
-          const back = await converted(again, recipeOf(), previewed);
-          expect(back.preview.map(({ columns }) => columns.map(({ after }) => after))).toEqual(
-            records.map(({ id, age, tag: label }) => [String(id), String(NOW - age), label]),
-          );
-        },
-      ),
-      runs(300),
-    );
-  });
-});
-
-describe('inspect', () => {
-  it('shows one screen, and all of it as JSON', async () => {
-    const folder = temporaryFolder();
-    const rows = Array.from(
-      { length: 100 },
-      (_, at) =>
-        `${String(1000 + at)},${String(1_794_787_200 + at * 3600)},${at % 10 === 0 ? '1' : '0'},${at % 4 === 0 ? '1' : '0'},${String(at)},${at % 2 === 0 ? '10.50,RUB' : ','},a tag that is long ${String(at % 7)}`,
-    );
-    const path = writeCalls(
-      folder,
-      'calls.csv',
-      `ClientId,DateTime,StaticCall,CallMissed,TalkDuration,Price,Currency,Tag\n${rows.join('\n')}\n${rows[0] ?? ''}\n`,
-    );
-    const text = await run(['inspect', '--timezone', 'Europe/Moscow', path]);
-    expect(text.code, text.stderr).toBe(0);
-    for (const line of text.stdout.split('\n').slice(1))
-      expect([...line].length).toBeLessThanOrEqual(80);
-    expect(text.stdout).toContain('2026-11-16 03:00 to 2026-11-20 06:00');
-    const question = 'of the calls between 00 and 06: is the time zone right?';
-    expect(text.stdout).toContain(question);
-    const noon = `ClientId,DateTime\n${'1,1794819600\n'.repeat(20)}`;
-    const atNoon = await run(['inspect', writeCalls(folder, 'noon.csv', noon)]);
-    expect(atNoon.stdout).toMatch(/at night +0% of the calls between 00 and 06\n/);
-    const json = await run(['inspect', '--timezone', 'Europe/Moscow', '--json', path]);
-    const document = JSON.parse(json.stdout) as Record<string, unknown>;
-    expect(document).toMatchObject({
-      ok: true,
-      rows: 101,
-      identifiers: { ClientId: 101, UserId: 0, Yclid: 0 },
-      static: 11,
-      dynamic: 90,
-      missed: 26,
-      twins: 1,
-      talk_seconds: { count: 75, median: 50, ninetieth: 90, longest: 99 },
-      prices: { RUB: { count: 51, sum: 535.5 } },
-    });
-    expect((document['calls_by_day'] as Record<string, number>)['2026-11-16']).toBe(22);
-    expect((document['calls_by_hour'] as number[])[3]).toBe(6);
-    const ascii = await run(['inspect', path], { env: { LC_ALL: 'C' } });
-    expect(ascii.stdout).toMatch(/^[\0-\x7f]*$/);
-  });
-
-  it('of what is no file of calls says so', async () => {
-    const path = writeCalls(temporaryFolder(), 'x.csv', 'a,b\n1,2\n');
-    const ended = await run(['inspect', '--json', path]);
-    expect(ended.code).toBe(3);
-    expect(JSON.parse(ended.stdout)).toMatchObject({ ok: false, error: { code: 'not-calls' } });
-    expect((await run(['inspect', '/nowhere.csv'])).code).toBe(3);
   });
 });

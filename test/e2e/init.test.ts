@@ -1,44 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { writeCalls } from '../support/calls.ts';
-import { BIN, run, temporaryFolder } from '../support/run.ts';
-import { HAS_TERMINAL } from '../support/terminal.ts';
-
-const EXPORT = [
-  'Дата;Время;Номер;Звонили на;Сумма;Client ID;Статус',
-  '20.11.2026;09:12:33;8 916 123-45-67;+74950000001;1 250,50;1633024800123456789;Принят',
-  '20.11.2026;10:00:01;8 916 123-45-68;+74950000001;;;Пропущен',
-  '21.11.2026;11:30:00;8 916 123-45-69;+74950000001;900;1633024800123456790;Принят',
-  '',
-].join('\n');
-
-const RECIPE = {
-  columns: {
-    'Дата+Время': 'DateTime',
-    Номер: 'PhoneNumber',
-    'Client ID': 'ClientId',
-    Сумма: 'Price',
-    Статус: 'CallMissed',
-  },
-  set: { Currency: 'RUB' },
-  timezone: 'Europe/Moscow',
-  defaultRegion: 'RU',
-  unidentified: 'static',
-};
-
-/** Answers to all questions, as options. */
-const ANSWERS = [
-  ...['--timezone', 'Europe/Moscow', '--default-region', 'RU'],
-  ...['--set', 'Currency=RUB', '--unidentified', 'static'],
-];
-
-function folderWithExport(): string {
-  const folder = temporaryFolder();
-  writeCalls(folder, 'export.csv', EXPORT);
-  return folder;
-}
+import { ANSWERS, EXPORT, folderWithExport, RECIPE } from '../support/init.ts';
+import { run, temporaryFolder } from '../support/run.ts';
 
 describe('init without a terminal', () => {
   it('takes its answers from options, one for each question', async () => {
@@ -135,93 +100,5 @@ describe('init of an export without identifiers', () => {
     expect(lines).toHaveLength(4);
     for (const line of lines) expect(line).toContain('--encoding ibm866');
     expect(lines[2]).toContain(String.raw`./-50\%.csv`);
-  });
-});
-
-/** Keys of a terminal. */
-const [ENTER, DOWN, CTRL_C] = ['\r', '\u001b[B', '\u0003'];
-
-/** Speaks with the command on a terminal: as soon as a text is there, the keys are pressed. */
-async function conversation(
-  words: readonly string[],
-  steps: readonly (readonly [shown: string, keys: string])[],
-  cwd: string,
-): Promise<{ readonly screen: string; readonly code: number | null }> {
-  const line = [process.execPath, BIN, ...words].map((word) => `'${word}'`).join(' ');
-  const child: ChildProcess = spawn(
-    'script',
-    ['-qec', `stty cols 100 rows 40; ${line}`, '/dev/null'],
-    {
-      cwd,
-      env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
-      stdio: ['pipe', 'pipe', 'ignore'],
-    },
-  );
-  let screen = '';
-  let from = 0;
-  let next = 0;
-  child.stdout?.setEncoding('utf8');
-  child.stdout?.on('data', (text: string) => {
-    screen += text;
-    for (let [shown, keys] = steps[next] ?? []; shown !== undefined;) {
-      const at = screen.indexOf(shown, from);
-      if (at < 0) return;
-      from = at + shown.length;
-      next += 1;
-      child.stdin?.write(keys ?? '');
-      [shown, keys] = steps[next] ?? [];
-    }
-  });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { screen, code };
-}
-
-describe.runIf(HAS_TERMINAL)('init on a terminal', () => {
-  it('asks, shows values of the file, and saves the recipe', async () => {
-    const folder = folderWithExport();
-    const { screen, code } = await conversation(
-      ['init', 'export.csv'],
-      [
-        ['times written?', ENTER],
-        ['country code?', ENTER],
-        ['prices?', ENTER],
-        ['without an identifier?', ENTER],
-        ['recipe.json', ENTER],
-      ],
-      folder,
-    );
-    expect(code, screen).toBe(0);
-    expect(screen).toContain('20.11.2026 09:12:33');
-    expect(screen).toContain('→ 1795155153');
-    expect(screen).not.toContain('123-45-67');
-    expect(JSON.parse(readFileSync(`${folder}/recipe.json`, 'utf8'))).toEqual(RECIPE);
-  });
-
-  it('takes another answer than the first, in Russian', async () => {
-    const folder = folderWithExport();
-    const { screen, code } = await conversation(
-      ['init', 'export.csv', '--lang', 'ru', ...ANSWERS.slice(0, -2)],
-      [
-        ['без идентификатора?', DOWN],
-        ['пропустить', ENTER],
-        ['recipe.json', ENTER],
-      ],
-      folder,
-    );
-    expect(code, screen).toBe(0);
-    expect(screen).toContain('Рецепт сохранён');
-    const saved: unknown = JSON.parse(readFileSync(`${folder}/recipe.json`, 'utf8'));
-    expect(saved).toMatchObject({ unidentified: expect.stringMatching(/skip|static/) as string });
-  });
-
-  it('leaves nothing behind after Ctrl-C', async () => {
-    const folder = folderWithExport();
-    const { code } = await conversation(
-      ['init', 'export.csv'],
-      [['times written?', CTRL_C]],
-      folder,
-    );
-    expect(code).toBe(130);
-    expect(existsSync(`${folder}/recipe.json`)).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { goodCalls, recently, writeCalls } from '../support/calls.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { run, temporaryFolder } from '../support/run.ts';
 import { answerJson, onlyPart, type SeenRequest, TestService } from '../support/test-service.ts';
 
@@ -258,7 +259,7 @@ describe('a file over the size of a part', () => {
       '--poll-interval',
       '30ms',
     ];
-    const { stderr } = await run([...words, path]);
+    const { stderr } = await run([...words, path], { clock: new FakeClock(Date.now()) });
     const told = stderr.split('\n').filter((line) => /uploaded as \d+, /.test(line));
     expect(told.length).toBeGreaterThan(8);
     expect(new Set(told).size).toBe(told.length);
@@ -276,7 +277,7 @@ describe('a file over the size of a part', () => {
   it('is waited for when all parts are sent', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
     const words = ['upload', '--sandbox', '--part-size', '1kB', '--wait', '--json', path];
-    const ended = await run(words, { env });
+    const ended = await run(words, { env, clock: new FakeClock(Date.now()) });
     expect(ended.code, ended.stderr).toBe(0);
     expect(ended.stdout.match(/"PROCESSED"/g)).toHaveLength(4);
   });

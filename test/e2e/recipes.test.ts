@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { recently, writeCalls } from '../support/calls.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { run, temporaryFolder } from '../support/run.ts';
 import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
 
@@ -282,7 +283,8 @@ describe('--mapping', () => {
     const folder = folderWith({ 'recipe.json': RECIPE });
     writeCalls(folder, 'звонки.xlsx', readFileSync('fixtures/exports/звонки.xlsx'));
     const words = ['--sandbox', '--mapping', 'recipe.json', '--skip-existing', '--wait'];
-    const ended = await run(['upload', '--json', ...words, 'звонки.xlsx'], { cwd: folder });
+    const clock = new FakeClock(Date.now());
+    const ended = await run(['upload', '--json', ...words, 'звонки.xlsx'], { cwd: folder, clock });
     expect(ended.code, ended.stdout + ended.stderr).toBe(0);
     expect(JSON.parse(ended.stdout)).toMatchObject({ results: [{ rows: 3 }] });
     const dry = await run(['upload', '--dry-run', ...words.slice(0, 3), 'звонки.xlsx'], {

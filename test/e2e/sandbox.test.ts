@@ -1,7 +1,10 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/server.ts';
+import { UploadingStore } from '../../src/sandbox/uploadings.ts';
 import { goodCalls, recently, writeCalls } from '../support/calls.ts';
-import { run, start, temporaryFolder } from '../support/run.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { run, temporaryFolder } from '../support/run.ts';
 
 interface Answer {
   readonly uploading?: Record<string, unknown>;
@@ -12,20 +15,13 @@ interface Answer {
 
 const auth = { authorization: 'OAuth any-token' };
 
-async function sandbox(
-  ...args: string[]
-): Promise<{ url: string; stop: () => Promise<number | null> }> {
-  const { child, ended } = start(['sandbox', '--port', '0', '--json', ...args]);
-  const url = await new Promise<string>((resolve) => {
-    child.stdout?.once('data', (chunk: Buffer) => {
-      resolve((JSON.parse(chunk.toString()) as { address: string }).address);
-    });
-  });
+/** A sandbox whose uploads go on to the next stage after so many milliseconds. */
+async function sandbox(stageTime = 5000): Promise<{ url: string; stop: () => Promise<void> }> {
+  const server = await startSandbox({ port: 0, stageTime, now: Date.now });
   return {
-    url,
+    url: server.address,
     stop: async () => {
-      child.kill('SIGINT');
-      return (await ended).code;
+      await server.close();
     },
   };
 }
@@ -60,7 +56,7 @@ async function get(
 }
 
 describe('the sandbox', () => {
-  it('takes a file and walks its uploading to the end, for each counter by itself', async () => {
+  it('takes a file and brings its upload to the end, for each counter by itself', async () => {
     let now = Date.now();
     const server = await startSandbox({ port: 0, stageTime: 100, now: () => now });
     const { address: url } = server;
@@ -96,7 +92,7 @@ describe('the sandbox', () => {
   });
 
   it('ends as LINKAGE_FAILURE when nothing can be linked', async () => {
-    const { url, stop } = await sandbox('--stage-time', '1ms');
+    const { url, stop } = await sandbox(1);
     const when = String(recently());
     const old = String(recently() - 30 * 86_400);
     for (const csv of [
@@ -141,7 +137,7 @@ describe('the sandbox', () => {
   });
 
   it('serves the command as the service does', async () => {
-    const { url, stop } = await sandbox('--stage-time', '5ms');
+    const { url, stop } = await sandbox(5);
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
     const target = ['--api-url', url, '--token', 'any-token', '-c', '7'];
     const upload = await run([
@@ -161,7 +157,8 @@ describe('the sandbox', () => {
 
   it('is started for one run by --sandbox, with neither token nor counter', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
-    const upload = await run(['upload', '--sandbox', '--wait', '--json', path]);
+    const clock = new FakeClock(Date.now());
+    const upload = await run(['upload', '--sandbox', '--wait', '--json', path], { clock });
     expect(upload.code).toBe(0);
     expect(upload.stdout).toContain('"status": "PROCESSED"');
     expect((await run(['list', '--sandbox', '--json'])).stdout.replace(/\s/g, '')).toBe(
@@ -176,5 +173,75 @@ describe('the sandbox', () => {
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('--port');
     await stop();
+  });
+
+  it('keeps no more than it has room for', () => {
+    const store = new UploadingStore(() => 0, 100);
+    const made = {
+      sourceQuantity: 1,
+      lineQuantity: 1,
+      comment: '',
+      clientIdType: 'CLIENT_ID',
+      staticCalls: 0,
+      dynamicCalls: 1,
+      linkableCalls: 1,
+    } as const;
+    for (let at = 0; at < 10_500; at += 1) store.add((at % 2) + 1, made);
+    const [one, two] = [1, 2].map((counter) => store.page(counter, 20_000, 0));
+    expect((one?.length ?? 0) + (two?.length ?? 0)).toBe(10_000);
+    expect(store.find(1, '1000001')).toBeUndefined();
+    expect(store.find(2, '1010500')).toMatchObject({ id: 1_010_500 });
+    expect(store.find(1, '1010500')).toBeUndefined();
+  });
+
+  it('reads no endless number of parts and fields', async () => {
+    const { startSandbox } = await import('../../src/sandbox/server.ts');
+    const sandbox = await startSandbox({ port: 0, stageTime: 100, now: Date.now });
+    try {
+      const form = new FormData();
+      for (let at = 0; at < 50; at += 1) form.append(`field${String(at)}`, 'x'.repeat(100_000));
+      form.append('file', new Blob([goodCalls(1)]), 'calls.csv');
+      const path = '/management/v1/counter/1/offline_conversions/upload_calls';
+      const answer = await fetch(sandbox.address + path, {
+        method: 'POST',
+        body: form,
+        headers: { authorization: 'OAuth x' },
+      });
+      expect(answer.status).toBe(413);
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it('answers under names of this machine only', async () => {
+    const { startSandbox } = await import('../../src/sandbox/server.ts');
+    const sandbox = await startSandbox({ port: 0, stageTime: 100, now: Date.now });
+    try {
+      const port = Number(new URL(sandbox.address).port);
+      const asked = async (host: string): Promise<string> =>
+        await new Promise((resolve) => {
+          const socket = connect(port, '127.0.0.1');
+          let answer = '';
+          socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+          socket.on('close', () => {
+            resolve(answer.slice(9, 12));
+          });
+          const path = '/management/v1/counter/1/offline_conversions/calls_uploadings';
+          socket.end(
+            `GET ${path} HTTP/1.1\r\nhost: ${host}\r\nauthorization: OAuth x\r\nconnection: close\r\n\r\n`,
+          );
+        });
+      for (const host of ['127.0.0.1', `localhost:${String(port)}`, '[::1]', '127.9.9.9:80'])
+        expect(await asked(host)).toBe('200');
+      for (const host of [
+        'evil.example',
+        'localhost.evil.example',
+        '127.0.0.1.evil.example',
+        '10.0.0.1',
+      ])
+        expect(await asked(host)).toBe('421');
+    } finally {
+      await sandbox.close();
+    }
   });
 });

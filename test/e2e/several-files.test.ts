@@ -1,8 +1,11 @@
+import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { KeepingService } from '../support/keeping-service.ts';
 import { run, temporaryFolder } from '../support/run.ts';
-import { answerJson, TestService } from '../support/test-service.ts';
+import { accepting } from '../support/test-service.ts';
+import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
+import type { UploadDocument } from '../support/upload-here.ts';
 
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
@@ -40,7 +43,7 @@ async function gathering(
 }
 
 describe('several files', () => {
-  it('go at once as far as --concurrency lets them, and results keep the order', async () => {
+  it('go at once as --concurrency lets them, and results keep the order', async () => {
     const folder = temporaryFolder();
     const names = ['a', 'b', 'c', 'd', 'e'].map((name) =>
       writeCalls(folder, `${name}.csv`, goodCalls(3, name)),
@@ -105,10 +108,60 @@ describe('several files', () => {
     const quiet = await run([...words.slice(0, -3), 'c.csv', '-q'], { env, cwd: folder });
     expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' });
   });
+
+  it('are reported each, and end with the worst code', async () => {
+    const service = await accepting();
+    const folder = temporaryFolder();
+    const good = writeCalls(folder, 'good.csv', goodCalls(2));
+    const bad = writeCalls(folder, 'bad.csv', 'ClientId,DateTime\nx,1700000000\n');
+    mkdirSync(`${folder}/folder`);
+    const ended = await run(
+      [
+        'upload',
+        '--json',
+        ...service.target,
+        bad,
+        good,
+        `${folder}/missing.csv`,
+        `${folder}/folder`,
+      ],
+      { env },
+    );
+    expect(ended.code).toBe(3);
+    const { ok, results } = JSON.parse(ended.stdout) as UploadDocument;
+    expect(ok).toBe(false);
+    expect(results.map(({ outcome, exit_code }) => [outcome, exit_code])).toEqual([
+      ['failed', 3],
+      ['uploaded', 0],
+      ['failed', 3],
+      ['failed', 3],
+    ]);
+    expect(results[2]?.validation.findings[0]?.code).toBe('file-not-found');
+    expect(results[3]?.error?.code).toBe('file-is-directory');
+    expect(service.posts()).toHaveLength(1);
+  });
+
+  it('are refused where one is named twice', async () => {
+    const service = await accepting();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const ended = await run(['upload', ...service.target, path, path], { env });
+    expect(ended.code).toBe(2);
+    expect(service.requests).toHaveLength(0);
+  });
+
+  it('may be one from standard input', async () => {
+    const service = await accepting();
+    const content = goodCalls(2);
+    const ended = await run(['upload', ...service.target, '-'], { env, input: content });
+    expect(ended.code).toBe(0);
+    const [post] = service.posts();
+    if (post === undefined) throw new Error('no request came');
+    expect(onlyPart(post).content.toString()).toBe(content);
+  });
 });
 
 describe('a pattern', () => {
-  it('stands for the files that it matches, in their order', async () => {
+  it('names the files that it matches, in their order', async () => {
     const folder = temporaryFolder();
     for (const name of ['calls-10.csv', 'calls-09.csv', 'other.csv', '.calls-00.csv']) {
       writeCalls(folder, name, goodCalls(2, name));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { goodCalls, writeCalls } from '../support/calls.ts';
-import { run, start, temporaryFolder } from '../support/run.ts';
-import { isLong } from '../support/runs.ts';
+import { KeepingService } from '../support/keeping-service.ts';
+import { run, temporaryFolder } from '../support/run.ts';
 import { answerJson, errorBody, TestService } from '../support/test-service.ts';
+import { calls, now, upload } from '../support/upload-here.ts';
 
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
@@ -122,25 +123,62 @@ describe('--skip-existing', () => {
     expect(json).toMatchObject({ results: [{ outcome: 'existing', mark: null }] });
   });
 
-  it('leaves one upload when a run is killed at any moment and started again', async () => {
-    const rounds = isLong ? 40 : 8;
-    for (let round = 0; round < rounds; round += 1) {
-      const kept: Kept[] = [];
-      const service = await keeping(kept);
-      const path = writeCalls(
-        temporaryFolder(),
-        'calls.csv',
-        goodCalls(3, `round ${String(round)}`),
-      );
-      const words = ['upload', '--skip-existing', ...service.target, path];
-      const { child, ended } = start(words, { env });
-      // Spread over the whole of a run, which takes some 200 ms.
-      await new Promise<void>((resolve) => setTimeout(resolve, 90 + (round * 160) / rounds));
-      child.kill('SIGKILL');
-      await ended;
-      expect((await run(words, { env })).code).toBe(0);
-      expect(kept).toHaveLength(1);
-      await service.close();
-    }
-  }, 120_000);
+  it('reads the list once for all files of a run before it sends them', async () => {
+    const asked: string[] = [];
+    const service = await KeepingService.start((visit) => {
+      asked.push(`${visit.request.method}${visit.request.query.get('offset') ?? ''}`);
+      visit.usual();
+    });
+    await upload(['--skip-existing', ...service.target, calls(2), calls(3), calls(4)]);
+    expect(asked.slice(0, 2)).toEqual(['GET0', 'POST']);
+    expect(asked.filter((one) => one === 'GET0')).toHaveLength(4);
+  });
+
+  it('looks again before a repetition, and takes what another machine has sent meanwhile', async () => {
+    const path = calls();
+    const service = await KeepingService.start((visit) => {
+      const { request, response, number } = visit;
+      if (request.method === 'GET' || number > 1) {
+        visit.usual();
+        return;
+      }
+      const other = visit.store();
+      other.comment = other.comment.replace(/.{10}$/, 'othermark0');
+      answerJson(response, 429, '{}');
+    });
+    const { code, outcome, uploading } = await upload(['--skip-existing', ...service.target, path]);
+    expect([code, outcome, uploading?.id, service.posts()]).toEqual([0, 'existing', 1001, 1]);
+  });
+
+  it('waits for a list that lags, and tells both ids of what another machine sent', async () => {
+    const clock = now();
+    let listedFrom = Number.POSITIVE_INFINITY;
+    const service = await KeepingService.start((visit) => {
+      const { request, response } = visit;
+      if (request.method === 'POST') {
+        const other = visit.store();
+        other.comment = other.comment.replace(/.{10}$/, 'othermark0');
+        listedFrom = clock.now() + 3500;
+        visit.usual();
+      } else if (clock.now() < listedFrom) answerJson(response, 200, '{"uploadings":[]}');
+      else visit.usual();
+    });
+    const words = ['--skip-existing', '-q', ...service.target, calls()];
+    const { code, duplicates, uploading, stderr } = await upload(words, clock);
+    expect([code, uploading?.id]).toEqual([0, 1002]);
+    expect(duplicates.map(({ id }) => id)).toEqual([1001]);
+    expect(stderr).toContain('1002, 1001');
+    expect(clock.sleeps).toEqual([1000, 3000]);
+  });
+
+  it('knows the fingerprints of earlier versions', async () => {
+    const path = calls();
+    const service = await KeepingService.start();
+    await upload([...service.target, path]);
+    const [first] = service.kept;
+    if (first === undefined) throw new Error('nothing was stored');
+    first.comment = first.comment.slice(0, 22);
+    const { outcome } = await upload(['--skip-existing', ...service.target, path]);
+    expect(outcome).toBe('existing');
+  });
 });

@@ -6,6 +6,7 @@ import { RequestFailure } from '../../src/metrika/request-failure.ts';
 import type { RetryNotice } from '../../src/metrika/retry.ts';
 import { ApiToken } from '../../src/metrika/token.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { HUNG } from '../support/patience.ts';
 
 const HOST = 'https://api-metrika.yandex.net';
 const LIST = '/management/v1/counter/7/offline_conversions/calls_uploadings';
@@ -38,7 +39,7 @@ function makeClient(retries = 5): {
     fetch: (url, init) => fetch(url, { ...init, signal: init.signal as AbortSignal }),
     clock,
     random: () => 0.5,
-    timeout: 5000,
+    timeout: HUNG,
     retry: { retries, totalTime: 600_000 },
     onRetry: (notice) => notices.push(notice),
     onExchange: (exchange) => exchanges.push(exchange),

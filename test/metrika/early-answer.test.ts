@@ -5,6 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import { MetrikaClient } from '../../src/metrika/client.ts';
 import { ApiToken } from '../../src/metrika/token.ts';
 import { openConnections } from '../../src/metrika/undici-fetch.ts';
+import { HUNG } from '../support/patience.ts';
 
 let server: Server | undefined;
 
@@ -27,14 +28,14 @@ describe('an answer that comes before the whole file has left', () => {
     server = started;
     await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
     const address = `http://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
-    const connections = openConnections({ address, connectTimeout: 5000, environment: {} });
+    const connections = openConnections({ address, connectTimeout: HUNG, environment: {} });
     const client = new MetrikaClient({
       address,
       token: new ApiToken('y0_secret_token_value', 'the test'),
       fetch: connections.fetch,
       clock: systemClock,
       random: () => 0.5,
-      timeout: 10_000,
+      timeout: HUNG,
       retry: { retries: 0, totalTime: 0 },
     });
     const blocks = 100;

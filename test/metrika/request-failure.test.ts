@@ -70,7 +70,7 @@ describe('a connection that cannot come about', () => {
 });
 
 describe('secrets', () => {
-  it('are taken out everywhere, short ones where they stand alone', () => {
+  it('are taken out everywhere, short ones where they are alone', () => {
     expect(redactSecrets('a long-secret-x b', ['long-secret'])).toBe('a [token]-x b');
     expect(redactSecrets('bad OAuth abc12, abc123', ['abc12'])).toBe('bad OAuth [token], abc123');
     expect(redactSecrets('an ok', ['ok'])).toBe('an ok');

@@ -7,6 +7,7 @@ import { createServer as createTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Connections, openConnections } from '../../src/metrika/undici-fetch.ts';
 import { certificates } from '../support/certificates.ts';
+import { HUNG } from '../support/patience.ts';
 
 let server: Server | undefined;
 
@@ -35,7 +36,7 @@ async function connect(
   server = started;
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
   const address = `${scheme}://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
-  const settings = { address, connectTimeout: 5000, environment: {}, authorities: [authority] };
+  const settings = { address, connectTimeout: HUNG, environment: {}, authorities: [authority] };
   return { address, connections: openConnections(settings) };
 }
 
@@ -94,7 +95,7 @@ describe.each(['http', 'https'] as const)('a request over %s that is given up', 
     const started = scheme === 'https' ? createTls({ key, cert }, take) : createNet(take);
     await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
     const address = `${scheme}://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
-    const settings = { address, connectTimeout: 5000, environment: {}, authorities: [authority] };
+    const settings = { address, connectTimeout: HUNG, environment: {}, authorities: [authority] };
     const connections = openConnections(settings);
     // The system takes all of it at once, and the other side reads none.
     const length = 1_500_000;

@@ -88,3 +88,11 @@ export async function sent(content: string | Uint8Array, step?: number): Promise
   }
   return Buffer.concat(blocks);
 }
+
+/** The only error of a file. */
+export async function onlyError(content: string | Uint8Array): Promise<string | undefined> {
+  const { validation } = await check(content);
+  const errors = validation.groups.filter(({ severity }) => severity === 'error');
+  if (errors.length !== 1) throw new Error(errors.map(({ code }) => code).join());
+  return errors[0]?.code;
+}

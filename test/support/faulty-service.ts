@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type Certificates, certificates } from './certificates.ts';
 
 /** What a line or a service does to one request. */
@@ -52,7 +52,7 @@ export class FaultyService {
   static async start(way: 'plain' | 'tls'): Promise<FaultyService> {
     const service = new FaultyService(way === 'tls' ? await certificates() : undefined);
     await new Promise<void>((resolve) => service.#server.listen(0, '127.0.0.1', resolve));
-    open.push(service);
+    onTestFinished(() => service.close());
     return service;
   }
 
@@ -198,7 +198,7 @@ export class TunnelProxy {
   static async start(target: number): Promise<TunnelProxy> {
     const proxy = new TunnelProxy(target);
     await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
-    open.push(proxy);
+    onTestFinished(() => proxy.close());
     return proxy;
   }
 
@@ -216,9 +216,3 @@ export class TunnelProxy {
     await closed;
   }
 }
-
-const open: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});

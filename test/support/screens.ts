@@ -72,6 +72,7 @@ const SCENES: readonly (readonly string[])[] = [
 /** Plays all screens, each under the command line that makes it. */
 export async function playScreens(stage: Stage): Promise<void> {
   const { stream } = stage;
+  const zone = process.env['TZ'];
   process.env['TZ'] = 'UTC';
   const before = process.cwd();
   const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-screens-'));
@@ -94,6 +95,8 @@ export async function playScreens(stage: Stage): Promise<void> {
     }
   } finally {
     process.chdir(before);
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
     rmSync(folder, { recursive: true, force: true });
     server.close();
     server.closeAllConnections();

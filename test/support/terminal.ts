@@ -1,8 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { BIN } from './run.ts';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { BIN } from './process.ts';
 
 /** Where there is `script`, which lends a terminal. */
 export const HAS_TERMINAL = process.platform === 'linux';
+
+type Variables = Readonly<Record<string, string>>;
 
 /**
  * Runs the command on a terminal of its own.
@@ -12,15 +15,52 @@ export const HAS_TERMINAL = process.platform === 'linux';
  */
 export function onTerminal(
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  { columns = 80, cwd = process.cwd() }: { readonly columns?: number; readonly cwd?: string } = {},
+  env: Variables,
+  { columns = 80 }: { readonly columns?: number } = {},
 ): string {
-  const words = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ');
-  const line = `stty cols ${String(columns)}; ${words}`;
+  const line = `stty cols ${String(columns)}; ${lineOf(args)}`;
   const ended = spawnSync('script', ['-qec', line, '/dev/null'], {
-    env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env },
+    env: environmentWith(env),
     encoding: 'utf8',
-    cwd,
   });
   return ended.stdout;
+}
+
+/**
+ * Runs the command on a terminal, and ends it from outside by SIGTERM.
+ *
+ * @param shown it is ended as soon as the terminal was sent this
+ * @returns all that the terminal was sent
+ */
+export async function endedOnTerminal(
+  args: readonly string[],
+  env: Variables,
+  shown: string,
+): Promise<string> {
+  // The shell says its id, which becomes that of the command.
+  const line = `stty cols 80; echo "id $$"; exec ${lineOf(args)}`;
+  const child = spawn('script', ['-qec', line, '/dev/null'], {
+    env: environmentWith(env),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let seen = '';
+  let isEnded = false;
+  child.stdout.setEncoding('utf8');
+  child.stdout.on('data', (text: string) => {
+    seen += text;
+    const [, id] = /^id (\d+)/m.exec(seen) ?? [];
+    if (id === undefined || isEnded || !seen.includes(shown)) return;
+    isEnded = true;
+    process.kill(Number(id), 'SIGTERM');
+  });
+  await once(child, 'close');
+  return seen;
+}
+
+function lineOf(args: readonly string[]): string {
+  return [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ');
+}
+
+function environmentWith(env: Variables): Variables {
+  return { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 /** A request as it came over the socket. */
 export interface SeenRequest {
@@ -40,7 +40,7 @@ export class TestService {
     const service = new TestService(server, behaviour);
     server.on('request', (raw, response) => void service.#take(raw, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    services.push(service);
+    onTestFinished(() => service.close());
     return service;
   }
 
@@ -93,12 +93,6 @@ export class TestService {
   }
 }
 
-const services: TestService[] = [];
-
-afterEach(async () => {
-  for (const service of services.splice(0)) await service.close();
-});
-
 /** Answers with JSON text, written as it stands. */
 export function answerJson(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'application/json' });
@@ -124,4 +118,15 @@ export function onlyPart(request: SeenRequest): { headers: string; content: Buff
   const content = body.subarray(headEnd + 4, body.length - closing.length);
   if (content.includes(boundary)) throw new Error('more than one part');
   return { headers, content };
+}
+
+/** A service that takes each file, as one of two lines. */
+export function accepting(): Promise<TestService> {
+  return TestService.start((_, response) => {
+    answerJson(
+      response,
+      200,
+      '{"uploading":{"id":42,"status":"UPLOADED","line_quantity":2,"source_quantity":2}}',
+    );
+  });
 }

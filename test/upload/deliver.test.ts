@@ -78,7 +78,7 @@ const QUICK = [1000, 3000, 10_000];
 const LONG = [...QUICK, 16_000, 30_000];
 
 describe('a file whose answer is lost', () => {
-  it('is known by its mark alone, late, under any clock and whatever is counted', async () => {
+  it('is known by its mark alone, late, under any clock and with any counts', async () => {
     for (const lag of [0, 900, 13_000, 40_000]) {
       for (const skew of [0, -60_000, -DAY, DAY]) {
         for (const moreLines of [0, 1, 50, -1]) {
@@ -168,7 +168,7 @@ describe('a file whose answer is lost', () => {
     expect([found.service.posts, found.uploading?.id]).toEqual([1, '101']);
   });
 
-  it('is in doubt without a mark, whatever the list shows', async () => {
+  it('is in doubt without a mark, with anything in the list', async () => {
     for (const fault of [lostAndStored, lostAndNotStored]) {
       const { service, failure } = await deliveredTo({ faults: [fault], mark: undefined });
       expect(service.posts).toBe(1);
@@ -277,7 +277,7 @@ describe('a file that was not taken', () => {
   });
 });
 
-describe('whatever happens on the line', () => {
+describe('a delivery over any line', () => {
   const stored = fc.boolean();
   const fault = fc.oneof(
     { weight: 4, arbitrary: fc.constant<Fault>({ kind: 'none' }) },
@@ -311,7 +311,7 @@ describe('whatever happens on the line', () => {
     { maxLength: 3 },
   );
 
-  it('no file is lost or doubled without a word, and no upload of others is taken for ours', async () => {
+  it('loses and doubles no file without a word, and takes no upload of others for ours', async () => {
     const reached = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(
@@ -338,7 +338,8 @@ describe('whatever happens on the line', () => {
             const now = ending.clock.now();
             const seen = ours.filter(({ id, listedFrom }) => {
               const isTold = told.includes(String(id));
-              const isKept = given.kept(COMMENT) === COMMENT && given.mark !== undefined;
+              const sent = `${COMMENT} ${given.mark ?? ''}`;
+              const isKept = given.mark !== undefined && given.kept(sent) === sent;
               return isTold || (listedFrom < now - 60 && isKept);
             });
             expect(told.toSorted()).toEqual(seen.map(({ id }) => String(id)).toSorted());

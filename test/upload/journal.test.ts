@@ -61,7 +61,7 @@ const fault = fc.oneof(
 );
 
 describe('several files of one run', () => {
-  it('are never taken for one another, however alike they are and whatever the line does', async () => {
+  it('are never taken for one another, however alike they are and over any line', async () => {
     const file = fc.record({
       comment: fc.constantFrom('week 47', 'week 48'),
       records: fc.integer({ min: 2, max: 4 }),

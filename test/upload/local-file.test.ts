@@ -1,18 +1,9 @@
-import type * as fs from 'node:fs';
-import { read } from 'node:fs';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LocalFile } from '../../src/files/local-file.ts';
 import { writeCalls } from '../support/calls.ts';
 import { temporaryFolder } from '../support/run.ts';
-
-vi.mock('node:fs', async (original) => {
-  const real = await original<typeof fs>();
-  return { ...real, read: vi.fn(real.read) };
-});
-
-afterEach(() => {
-  vi.mocked(read).mockClear();
-});
 
 describe('a file in blocks', () => {
   it.each([0, 1, 1000, 384 * 1024, 384 * 1024 + 1, 1_000_000])(
@@ -48,7 +39,13 @@ describe('a disk that fails', () => {
       const done = words.at(-1) as (error: Error) => void;
       setImmediate(done, Object.assign(new Error('i/o error'), { code: 'EIO', syscall: 'read' }));
     };
-    vi.mocked(read).mockImplementationOnce(broken);
+    const reading = vi.spyOn(fs, 'read').mockImplementationOnce(broken);
+    // Those who have imported the function by its name see the other one too.
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      reading.mockRestore();
+      syncBuiltinESMExports();
+    });
     const path = writeCalls(temporaryFolder(), 'calls.csv', 'x'.repeat(2_000_000));
     const file = LocalFile.open(path);
     const blocks = file.blocks()[Symbol.asyncIterator]();

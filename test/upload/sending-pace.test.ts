@@ -33,7 +33,7 @@ describe('the blocks of a sending', () => {
     expect(Math.max(...lengths)).toBeLessThanOrEqual(32 * 1024);
   });
 
-  it('become small again when the line becomes slow, whatever the clock does', () => {
+  it('become small again when the line becomes slow, with any clock', () => {
     const clock = new FakeClock();
     const pace = new SendingPace(clock);
     const after = (milliseconds: number): number => {

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { languagesOf } from '../../src/cli/arguments/language.ts';
@@ -6,21 +5,7 @@ import { shellInUse } from '../../src/cli/io/shell.ts';
 import { command, commandLineDoor, functionDoor, option } from '../../src/words/said.ts';
 import { fileWord, type Shell, shellWord } from '../../src/words/shell.ts';
 import { runs } from '../support/runs.ts';
-
-/** Texts with what shells work on. */
-const hostile = fc.oneof(
-  fc.string({ unit: 'grapheme', maxLength: 12 }),
-  fc
-    .array(
-      fc.constantFrom(
-        ...['"', "'", '`', '$', '$(x)', '%PATH%', '!x!', '\\', '&', '|', '<', '>', '^', ';', ','],
-        ...['(', ')', '{', '}', '[', ']', '*', '?', '~', '#', '@', '=', ' ', '\t', '\n', '’', '“'],
-        ...['Телефон', 'a', '1', '-', '--x', '\u202e', '\0'],
-      ),
-      { maxLength: 8 },
-    )
-    .map((parts) => parts.join('')),
-);
+import { shellText } from '../support/shell-text.ts';
 
 /** The words that a program gets of its command line on Windows, by the rules of its C library. */
 function argumentsOnWindows(line: string): string[] {
@@ -81,22 +66,9 @@ const PARSERS: Readonly<Record<Exclude<Shell, 'posix'>, (line: string) => string
 };
 
 describe('a word of a command to paste', () => {
-  it('comes out of bash as it was', () => {
-    const words = fc.sample(hostile, { numRuns: 300, seed: 27 });
-    const pairs = words.flatMap((word) => {
-      const quoted = shellWord(word, 'posix');
-      return quoted === undefined ? [] : [[word, quoted] as const];
-    });
-    expect(pairs.length).toBeGreaterThan(150);
-    const script = `printf '%s\\0' ${pairs.map(([, quoted]) => quoted).join(' ')}`;
-    const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
-    expect(stderr).toBe('');
-    expect(stdout.split('\0').slice(0, -1)).toEqual(pairs.map(([word]) => word));
-  });
-
   it.each(['cmd', 'powershell'] as const)('comes out of %s as it was', (shell) => {
     fc.assert(
-      fc.property(hostile, (word) => {
+      fc.property(shellText, (word) => {
         const quoted = shellWord(word, shell);
         fc.pre(quoted !== undefined);
         expect(PARSERS[shell](`x ${quoted} y`)).toEqual(['x', word, 'y']);

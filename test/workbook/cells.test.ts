@@ -33,7 +33,7 @@ describe('numbers of a workbook', () => {
     ['a negative one', '-12.5', '-12.5'],
     ['a small one', '1.5E-7', '1.5E-7'],
     ['no number', 'soon', 'soon'],
-  ])('as %s writes them', async (_, stored, shown) => {
+  ])('are read as %s writes them', async (_, stored, shown) => {
     expect(numberText(stored, false)).toBe(shown);
     expect(await oneRow([`|<v>${stored}</v>`, '|<v>1</v>'])).toBe(`${shown},1,`);
   });
@@ -142,7 +142,7 @@ describe('texts of a workbook', () => {
     ['character data', '<t><![CDATA[<a>]]></t>', '<a>'],
     ['quotes', '<t>a "b", c</t>', '"a ""b"", c"'],
     ['nothing', '<t/>', ''],
-  ])('with %s', async (_, stored, shown) => {
+  ])('are read with %s', async (_, stored, shown) => {
     const strings = [stored];
     expect(await oneRow(['|<v>1</v>', 't="s"|<v>0</v>'], { strings })).toBe(`1,${shown},`);
     const inline = `t="inlineStr"|<is>${stored}</is>`;

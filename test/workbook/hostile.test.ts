@@ -18,7 +18,7 @@ async function outcome(bytes: Buffer, wish: Parameters<typeof csvOf>[1] = {}): P
   }
 }
 
-describe('what is no workbook that can be read', () => {
+describe('a workbook that cannot be read', () => {
   it.each([
     ['ods', { mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<a/>' }],
     ['archive', { mimetype: 'application/epub+zip' }],

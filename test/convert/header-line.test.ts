@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { writeCalls } from '../support/calls.ts';
+import { convert } from '../support/convert-here.ts';
+import { temporaryFolder } from '../support/run.ts';
+import { runHere } from '../support/run-here.ts';
+
+const WORDS = ['--timezone', 'Europe/Moscow', '--default-region', 'RU'];
+
+const MAPPED = ['--map', 'Дата звонка=DateTime', '--map', 'Телефон=PhoneNumber', ...WORDS];
+
+describe('column names below the first line', () => {
+  const report = 'Отчет по звонкам;;\nПериод: 20.11.2026;;\n';
+  const names = 'Дата звонка;Телефон;ClientID\n';
+  const row = '20.11.2026 9:12:33;8 (012) 345-67-01;1481718166123456789\n';
+
+  it.each([
+    ['a title of as many fields', `${report}${names}${row}`, 3],
+    ['a title without delimiters', `Отчет по звонкам\n${names}${row}`, 2],
+    [
+      'parameters',
+      'Parameters:TimeZone=Europe/Moscow\nДата звонка,Телефон,Value\n2026-11-20,+70123456701,1\n',
+      2,
+    ],
+  ])('are the only finding under %s, in convert and validate', async (_, content, line) => {
+    const only = { code: 3, errors: [`header-not-first ${String(line)}`] };
+    expect(await convert(content, MAPPED)).toEqual(only);
+    const path = writeCalls(temporaryFolder(), 'export.csv', content);
+    const { code, stdout } = await runHere(['validate', path]);
+    expect(code).toBe(3);
+    expect(stdout).toContain('1 error, no warnings');
+    expect(stdout).toContain(`line ${String(line)}`);
+  });
+
+  it('are not seen in the records of a file whose first line has them', async () => {
+    const content = `Дата звонка;;\n${row}`;
+    const { errors } = await convert(content, ['--map', 'Дата звонка=DateTime', ...WORDS]);
+    expect(errors.join()).not.toContain('header-not-first');
+  });
+
+  it('are no answer to a name that is nowhere: the columns are listed as they are', async () => {
+    const path = writeCalls(temporaryFolder(), 'export.csv', `Дата звонка;Телефон\n${row}`);
+    const { code, stderr } = await runHere(['convert', path, '--map', 'Nothing=DateTime']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Дата звонка, Телефон');
+  });
+});

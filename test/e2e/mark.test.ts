@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { KeepingService } from '../support/keeping-service.ts';
+import { run, temporaryFolder } from '../support/run.ts';
+import { accepting } from '../support/test-service.ts';
+import { answerJson } from '../support/test-service.ts';
+import { calls, upload } from '../support/upload-here.ts';
+
+const TOKEN = 'y0_AgAAAAD-test-token-0123456789';
+
+const env = { METRIKA_TOKEN: TOKEN };
+
+describe('the mark', () => {
+  it('is left out when that is asked for', async () => {
+    const service = await accepting();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const words = ['upload', ...service.target, '--no-mark', '--json', path];
+    const ended = await run(words, { env });
+    expect(service.posts()[0]?.rawQuery).toBe('');
+    expect(JSON.parse(ended.stdout)).toMatchObject({ results: [{ mark: null }] });
+    const both = await run([...words, '--skip-existing'], { env });
+    expect([both.code, both.stdout]).toEqual([2, expect.stringContaining('mark-needed')]);
+    await run(['upload', ...service.target, '--no-mark', '-m', 'as it is ', path], { env });
+    expect(service.posts()[1]?.query.get('comment')).toBe('as it is ');
+  });
+});
+
+describe('a service that does not keep comments', () => {
+  it('is noticed, also when quiet, and once a run', async () => {
+    const service = await KeepingService.start((visit) => {
+      if (visit.request.method === 'GET') visit.usual();
+      else
+        answerJson(
+          visit.response,
+          200,
+          JSON.stringify({ uploading: { ...visit.store(), comment: 'x' } }),
+        );
+    });
+    const { code, mark_kept, stderr } = await upload(['-q', ...service.target, calls(), calls(6)]);
+    expect([code, mark_kept]).toEqual([0, false]);
+    expect(stderr.match(/without the mark/g)).toHaveLength(1);
+  });
+
+  it('is not accused when it keeps them in another form, or tells none', async () => {
+    const forms = [(comment: string) => comment.replaceAll('&', '&amp;'), () => undefined];
+    for (const form of forms) {
+      const service = await KeepingService.start((visit) => {
+        const upload = visit.store();
+        const uploading = { ...upload, comment: form(upload.comment) };
+        answerJson(visit.response, 200, JSON.stringify({ uploading }));
+      });
+      const { mark_kept } = await upload([...service.target, '-m', 'North & South', calls()]);
+      expect(mark_kept).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { goodCalls, recently, writeCalls } from '../support/calls.ts';
+import { run, temporaryFolder } from '../support/run.ts';
+import { said } from '../support/run-here.ts';
+
+const TOKEN = 'y0_AgAAAABkT0KeNsEcReT1234567890abcdefGHIJKL';
+
+const someBad = `ClientId,DateTime\n1,${String(recently())}\nx,1\n`;
+
+describe('a file that a run reads', () => {
+  const bad = 'ClientId,DateTime\nx,1\n';
+
+  it.each(['its name', 'another way to it', 'a link', 'a hard link', 'a pattern'])(
+    'is never written to, by %s',
+    async (way) => {
+      const folder = temporaryFolder();
+      const path = writeCalls(folder, 'up.csv', bad);
+      const other = join(folder, 'other.csv');
+      if (way === 'a link') symlinkSync(path, other);
+      if (way === 'a hard link') linkSync(path, other);
+      const ways: Readonly<Record<string, string>> = {
+        'another way to it': join(folder, '.', 'nothing', '..', 'up.csv'),
+        'a link': other,
+        'a hard link': other,
+      };
+      const output = ways[way] ?? path;
+      const operand = way === 'a pattern' ? join(folder, 'u*.csv') : path;
+      const lines = [
+        ['validate', operand, '--report', output],
+        ['upload', '--sandbox', '--skip-invalid', '--rejects', output, operand],
+        ...(way === 'a pattern' ? [] : [['convert', operand, '-o', output]]),
+      ];
+      for (const words of lines) {
+        const { code, text } = await said([...words]);
+        expect([code, text.includes('reads or writes as well')], words.join(' ')).toEqual([
+          2,
+          true,
+        ]);
+        expect(readFileSync(path, 'utf8')).toBe(bad);
+      }
+    },
+  );
+
+  it('is not written to as a token, a recipe or an authority either', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'up.csv', bad);
+    const secret = writeCalls(folder, 'secret', TOKEN);
+    for (const option of ['--token-file', '--ca-file']) {
+      const words = ['upload', '-c', '1', option, secret, '--report', secret, path];
+      expect((await said(words)).code).toBe(2);
+      expect(readFileSync(secret, 'utf8')).toBe(TOKEN);
+    }
+    await said(['convert', path, '--mapping', secret, '-o', secret]);
+    expect(readFileSync(secret, 'utf8')).toBe(TOKEN);
+  });
+
+  it('is left alone when a link that leads nowhere is written to, and the link stays', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'up.csv', goodCalls(1));
+    const link = join(folder, 'link.csv');
+    symlinkSync('target.csv', link);
+    expect((await said(['convert', path, '-o', link])).code).toBe(0);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(statSync(join(folder, 'target.csv')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is missing, so the report is not opened', async () => {
+    const folder = temporaryFolder();
+    const report = join(folder, 'report.csv');
+    await said(['validate', join(folder, 'missing.csv'), '--nothing', '--report', report]);
+    expect(existsSync(report)).toBe(false);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a file that is to be written', () => {
+  it('is put where a link leads, and the link stays', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', goodCalls(2));
+    const bad = writeCalls(folder, 'bad.csv', someBad);
+    for (const [link, words] of [
+      ['out', ['convert', path, '-o', `${folder}/out`]],
+      ['rejects', ['upload', '--sandbox', '--skip-invalid', '--rejects', `${folder}/rejects`, bad]],
+    ] as const) {
+      writeFileSync(`${folder}/${link}.csv`, '');
+      symlinkSync(`${folder}/${link}.csv`, `${folder}/${link}`);
+      const ended = await run(words);
+      expect(ended.code, ended.stderr).toBe(0);
+      expect(lstatSync(`${folder}/${link}`).isSymbolicLink()).toBe(true);
+      expect(readFileSync(`${folder}/${link}.csv`, 'utf8')).toContain('ClientId,DateTime');
+    }
+  });
+
+  it('may be a report for the device that throws everything away', async () => {
+    const bad = writeCalls(temporaryFolder(), 'bad.csv', someBad);
+    const ended = await run(['validate', '--report', '/dev/null', bad]);
+    expect(ended.code, ended.stderr).toBe(3);
+  });
+});

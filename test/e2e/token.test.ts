@@ -1,0 +1,227 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { run, type RunOptions, temporaryFolder } from '../support/run.ts';
+import { runHere } from '../support/run-here.ts';
+import { isLong } from '../support/runs.ts';
+import { answerJson, errorBody, TestService } from '../support/test-service.ts';
+
+const TOKEN = 'y0_AgAAAAD-very-secret-0123456789';
+
+/** Everything that a run writes. */
+async function said(
+  words: readonly string[],
+  { env = { METRIKA_TOKEN: TOKEN }, ...rest }: RunOptions = {},
+): Promise<{ code: number | null; text: string; stdout: string }> {
+  const ended = await runHere(words, { env, clock: new FakeClock(Date.now()), ...rest });
+  return { code: ended.code, text: ended.stdout + ended.stderr, stdout: ended.stdout };
+}
+
+describe('the token', () => {
+  it('is in no output, with any option and any fault', async () => {
+    const echo = `you sent ${TOKEN}, did you not`;
+    const faults: Parameters<typeof TestService.start>[0][] = [
+      (_, response) => {
+        answerJson(response, 400, errorBody('invalid_parameter', echo, 400, TOKEN));
+      },
+      (_, response) => {
+        answerJson(response, 403, errorBody('invalid_token', echo, 403));
+      },
+      (_, response) => {
+        response.writeHead(400, { 'x-request-id': TOKEN });
+        response.end(`<html>${echo}</html>`);
+      },
+      (_, response) => {
+        answerJson(
+          response,
+          200,
+          JSON.stringify({ uploading: { id: 1, status: TOKEN, comment: echo, [TOKEN]: 1 } }),
+        );
+      },
+      (_, response) => {
+        response.end(echo);
+      },
+      (_, response) => {
+        answerJson(response, 503, echo);
+      },
+      (_request, _response, raw) => {
+        raw.socket.destroy();
+      },
+      (_request, _response, raw) => {
+        raw.socket.end(`HTTP/1.1 ${TOKEN}\r\n\r\n`);
+      },
+    ];
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', goodCalls(2));
+    const tokenFile = writeCalls(folder, 'token', `${TOKEN}\n`);
+    const ways: [string[], Record<string, string>][] = [
+      [['--token', TOKEN], {}],
+      [[`--token=${TOKEN}`, '-v'], {}],
+      [['-v', '--json'], { METRIKA_TOKEN: TOKEN }],
+      [['--token-file', tokenFile, '-v', '--show-values'], {}],
+    ];
+    const common = ['--retries', '0', '--no-repeat', '--timeout', '60', '-c', '1'];
+    const commands = [['upload', path], ['status', '1'], ['list']];
+    for (const [round, fault] of faults.entries()) {
+      const service = await TestService.start(fault);
+      for (const [turn, [words, env]] of ways.entries()) {
+        // Each fault with each way, and the commands take turns; all of them in the long suite.
+        for (const command of commands.filter((_, at) => isLong || (round + turn + at) % 3 === 0)) {
+          const spared =
+            command[0] === 'upload' ? common : common.filter((word) => word !== '--no-repeat');
+          const shown = words.filter((word) => command[0] === 'upload' || word !== '--show-values');
+          const ended = await run([...command, ...spared, '--api-url', service.url, ...shown], {
+            env,
+          });
+          expect(ended.stdout + ended.stderr).not.toContain(TOKEN);
+          expect(ended.stdout + ended.stderr).not.toContain('very-secret');
+          expect(ended.code).not.toBe(1);
+        }
+      }
+      expect(service.requests.length).toBeGreaterThan(0);
+      await service.close();
+    }
+  });
+
+  it('is in no usage error either', async () => {
+    for (const words of [
+      ['upload', `--tokne=${TOKEN}`, 'x.csv'],
+      ['upload', '-c', TOKEN, '--token', TOKEN, 'x.csv'],
+      ['status', TOKEN, '-c', '1'],
+      ['upload', '--token', TOKEN, '--token-file', TOKEN, '-c', '1', 'x.csv'],
+    ]) {
+      for (const format of [[], ['--json']]) {
+        const ended = await run([...words, ...format]);
+        expect(ended.code).toBe(2);
+        expect(ended.stdout + ended.stderr).not.toContain('very-secret');
+      }
+    }
+  });
+
+  it('does not follow a redirect', async () => {
+    const thief = await TestService.start((_, response) => {
+      answerJson(response, 200, '{"uploading":{"id":1}}');
+    });
+    for (const status of [301, 302, 303, 307, 308]) {
+      const service = await TestService.start((_, response) => {
+        response.writeHead(status, { location: `${thief.url}/x` });
+        response.end();
+      });
+      const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+      const env = { METRIKA_TOKEN: TOKEN };
+      expect((await run(['upload', ...service.target, path], { env })).code).toBe(8);
+      expect((await run(['status', ...service.target, '1'], { env })).code).toBe(5);
+    }
+    expect(thief.requests).toHaveLength(0);
+  });
+});
+
+describe('a secret in the wrong place', () => {
+  it.each([
+    [['upload', '-c', '1', '--api-url', TOKEN, 'x.csv']],
+    [['upload', '-c', '1', '--api-url', `http://user:pa/ss${TOKEN}@host`, 'x.csv']],
+    [['upload', `-t${TOKEN}`, 'x.csv']],
+    [[TOKEN]],
+    [['help', TOKEN]],
+  ])('is not repeated: %j', async (words) => {
+    for (const format of [[], ['--json']]) {
+      const ended = await run([...words, ...format], {
+        env: { METRIKA_TOKEN: 'another_token_here' },
+      });
+      expect(ended.code).toBe(2);
+      expect(ended.stdout + ended.stderr).not.toContain('some_token');
+    }
+  });
+});
+
+describe('a token in the wrong place', () => {
+  it('is not repeated, at any option and any word', async () => {
+    const folder = temporaryFolder();
+    const path = writeCalls(folder, 'calls.csv', goodCalls(1));
+    const kept = writeCalls(folder, 'token.txt', `${TOKEN}\n`);
+    const upload = ['upload', '-c', '1'];
+    const lines: (readonly [string[], Record<string, string>])[] = [
+      [[...upload, '--token-file', TOKEN, path], {}],
+      [[...upload, path], { METRIKA_TOKEN_FILE: TOKEN }],
+      [[...upload, TOKEN], { METRIKA_TOKEN: 'another-token-1' }],
+      [[...upload, '--ca-file', TOKEN, path], { METRIKA_TOKEN: 'another-token-1' }],
+      [['convert', path, '--mapping', TOKEN], {}],
+      [['convert', path, '--map', `${TOKEN}=DateTime`], {}],
+      [['convert', path, '--map', TOKEN], {}],
+      [['validate', path, '--report', `/nowhere/${TOKEN}`], {}],
+      [[...upload, '--api-url', `ftp://${TOKEN}/`, path], { METRIKA_TOKEN: 'another-token-1' }],
+      [[...upload, `--tokn=${TOKEN}`, path], {}],
+      [[`--${TOKEN}`], {}],
+      [[TOKEN], {}],
+      [['explain', TOKEN], {}],
+      [['status', '-c', '1', TOKEN], { METRIKA_TOKEN: 'another-token-1' }],
+      [['validate', kept], {}],
+      [['inspect', kept], {}],
+      [['convert', kept, '--map', 'x=DateTime'], {}],
+    ];
+    for (const [words, env] of lines) {
+      for (const format of [[], ['--json'], ['--format', 'github'], ['-v']]) {
+        const { text } = await said([...words, ...format], { env });
+        expect(text, words.join(' ')).not.toContain(TOKEN.slice(3, 20));
+      }
+    }
+  });
+
+  it('is told from the name of a file or a folder that is there', async () => {
+    const folder = join(temporaryFolder(), 'Exports-of-November-2026-from-PBX-01');
+    mkdirSync(folder);
+    const path = writeCalls(folder, 'Calls-of-the-northern-Office-2026-11', goodCalls(1));
+    const report = join(folder, 'report.csv');
+    for (const words of [[path], [path, '--report', report], [`${folder}/Calls*`]]) {
+      const { code, stdout } = await said(['validate', ...words]);
+      expect(code).toBe(0);
+      expect(stdout).toContain(path);
+    }
+  });
+
+  it('is refused when it is too short to be one, and never sent', async () => {
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
+    const words = ['upload', '-c', '1', '--json', '--retries', '0', path];
+    const { code, stdout } = await said(words, { env: { METRIKA_TOKEN: 'abc1234' } });
+    expect([code, JSON.parse(stdout)]).toMatchObject([2, { error: { code: 'token-short' } }]);
+  });
+
+  it('makes no JSON unreadable, also where it is a word of JSON', async () => {
+    const service = await TestService.start((_, response) => {
+      answerJson(response, 200, '{"uploading":{"id":7,"status":"PROCESSED","ok":null}}');
+    });
+    for (const token of ['true', 'null', '7', 'id', 'PROCESSED', '"id"', '":"', '{"uploading"']) {
+      const words = ['status', ...service.target, '--json', '7'];
+      const { stdout } = await said(words, { env: { METRIKA_TOKEN: token } });
+      expect(() => JSON.parse(stdout) as unknown, token).not.toThrow();
+    }
+  });
+
+  it('is not repeated when the service does so in another form', async () => {
+    const token = 'y0_secretToken123456';
+    const forms = [
+      token,
+      token.toUpperCase(),
+      `${token.slice(0, 8)}<b>${token.slice(8)}`,
+      `${token.slice(0, 8)}\n${token.slice(8)}`,
+      Array.from(token, (one) => `&#${String(one.charCodeAt(0))};`).join(''),
+      Array.from(token, (one) => `&#x${one.charCodeAt(0).toString(16)};`).join(''),
+      Buffer.from(token).toString('base64'),
+      Buffer.from(token).toString('hex'),
+      encodeURIComponent(token).replaceAll('_', '%5F'),
+      Array.from(token).join(' '),
+    ];
+    for (const form of forms) {
+      for (const body of [`you sent ${form}`, errorBody('invalid_parameter', `bad ${form}`, 400)]) {
+        const service = await TestService.start((_, response) => {
+          answerJson(response, 400, body);
+        });
+        const { text } = await said(['list', ...service.target], { env: { METRIKA_TOKEN: token } });
+        expect(text.toLowerCase(), form).not.toContain(form.toLowerCase());
+        expect(text).not.toContain('etToken12');
+      }
+    }
+  });
+});

@@ -1,0 +1,212 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import Module from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands/index.ts';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { READ_ONLY } from '../support/process.ts';
+import { temporaryFolder } from '../support/run.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A copy of the program that has kept no code yet. */
+function freshCopy(): {
+  validate: (env?: Record<string, string>) => ReturnType<typeof spawnSync>;
+  cache: string;
+  folder: string;
+} {
+  const folder = temporaryFolder();
+  for (const part of ['bin', 'package.json']) {
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  }
+  cpSync(join(ROOT, 'dist'), join(folder, 'dist'), {
+    recursive: true,
+    filter: (path) => !/[\\/]cache$/.test(path),
+  });
+  const calls = writeCalls(folder, 'calls.csv', goodCalls(3));
+  const command = [join(folder, 'bin/metrika-calls.js'), 'validate', calls];
+  return {
+    validate: (more = {}) => {
+      const env = { ...process.env, ...more };
+      return process.platform === 'win32'
+        ? spawnSync(process.execPath, command, { env })
+        : // The most careless way to make files.
+          spawnSync('sh', ['-c', 'umask 0; exec "$0" "$@"', process.execPath, ...command], { env });
+    },
+    cache: join(folder, 'dist/cache'),
+    folder,
+  };
+}
+
+describe('a program that is not complete', () => {
+  it.each(['program.cjs', 'russian.cjs'])('says so without %s', (name) => {
+    const { folder, validate } = freshCopy();
+    rmSync(join(folder, 'dist', name));
+    const { status, stderr } = validate({ METRIKA_LANG: 'ru' });
+    expect(status).toBe(1);
+    expect(String(stderr)).toMatch(
+      new RegExp(`^metrika-calls is not complete: .*${name} is missing\\..*npm install.*\\n$`),
+    );
+  });
+});
+
+/** From Node 22 on Node keeps the code itself. */
+const IS_NODES = 'enableCompileCache' in Module;
+
+describe.runIf(IS_NODES)('the code that Node keeps', () => {
+  it('lies in a folder that is open to this user alone', () => {
+    const { validate, cache } = freshCopy();
+    expect(validate().status).toBe(0);
+    expect(readdirSync(cache)).toEqual(['node']);
+    expect(readdirSync(join(cache, 'node'))).toHaveLength(1);
+    expect(statSync(join(cache, 'node')).mode & 0o077).toBe(0);
+  });
+
+  it('is not used in a folder that others may read or write', () => {
+    const { validate, cache } = freshCopy();
+    mkdirSync(join(cache, 'node'), { recursive: true });
+    chmodSync(join(cache, 'node'), 0o755);
+    expect(validate().status).toBe(0);
+    expect(readdirSync(join(cache, 'node'))).toEqual([]);
+  });
+});
+
+describe.runIf(!IS_NODES)('the code that is kept', () => {
+  it('takes one file for all commands and options', () => {
+    const { folder, cache } = freshCopy();
+    const [bin, names] = [join(folder, 'bin/metrika-calls.js'), Object.keys(COMMANDS)];
+    for (const name of names) {
+      expect(spawnSync(process.execPath, [bin, name, '--help']).status).toBe(0);
+    }
+    expect(readdirSync(cache)).toHaveLength(1);
+  });
+
+  it('grows with each kind of run, and is not written again for the same kind', () => {
+    const { folder, validate, cache } = freshCopy();
+    const bin = join(folder, 'bin/metrika-calls.js');
+    const kept = (): { readonly size: number; readonly ino: number } => {
+      const [name = ''] = readdirSync(cache);
+      return statSync(join(cache, name));
+    };
+    const help = (): unknown => spawnSync(process.execPath, [bin, 'validate', '--help']).status;
+    expect(help()).toBe(0);
+    const first = kept();
+    expect(validate().status).toBe(0);
+    const second = kept();
+    expect(second.size).toBeGreaterThan(first.size * 1.1);
+    expect(help()).toBe(0);
+    expect(validate().status).toBe(0);
+    expect(kept().ino).toBe(second.ino);
+  });
+
+  it('is not that of a bundle that was changed and is as long as before', () => {
+    const { folder, validate, cache } = freshCopy();
+    expect(validate().status).toBe(0);
+    const bundle = join(folder, 'dist/program.cjs');
+    const { atime, mtime } = statSync(bundle);
+    const text = readFileSync(bundle, 'utf8');
+    writeFileSync(bundle, text.replaceAll('no errors', 'NO ERRORS'));
+    utimesSync(bundle, atime, mtime);
+    expect(String(validate().stdout)).toContain('NO ERRORS');
+    expect(readdirSync(cache)).toHaveLength(1);
+  });
+
+  it('is that of two engines at most', () => {
+    const { cache, validate } = freshCopy();
+    mkdirSync(cache, { mode: 0o755 });
+    for (let number = 1; number <= 30; number += 1) {
+      const old = join(cache, `program.cjs-of-engine-${String(number)}`);
+      writeFileSync(old, 'x');
+      utimesSync(old, number, number);
+    }
+    expect(validate().status).toBe(0);
+    const names = readdirSync(cache);
+    expect(names).toHaveLength(2);
+    expect(names).toContain('program.cjs-of-engine-30');
+  });
+
+  it('is used, and no damage to it does harm', () => {
+    const { validate, cache } = freshCopy();
+    expect(validate().status).toBe(0);
+    const [name = ''] = readdirSync(cache);
+    const file = join(cache, name);
+    const kept = readFileSync(file);
+    expect(validate().status).toBe(0);
+    expect(readFileSync(file).equals(kept)).toBe(true);
+    for (const damage of [
+      (bytes: Buffer) => bytes.fill(0, 100_000, 104_096),
+      (bytes: Buffer) => bytes.fill(0, bytes.length - 100_000, bytes.length - 99_000),
+      (bytes: Buffer) => bytes.fill(255, bytes.length - 4),
+      (bytes: Buffer) => bytes.subarray(0, 50_001),
+      () => Buffer.alloc(0),
+      () => Buffer.from('xx'),
+    ]) {
+      writeFileSync(file, damage(Buffer.from(kept)));
+      const ended = validate();
+      expect(ended.status).toBe(0);
+      expect(String(ended.stdout)).toContain('3 calls, no errors');
+      expect(readFileSync(file).length).toBeGreaterThan(100_000);
+    }
+  });
+
+  it('is not kept where nothing may be written, and that does no harm', () => {
+    const { validate, cache } = freshCopy();
+    const ended = validate({ NODE_OPTIONS: READ_ONLY });
+    expect(ended.status).toBe(0);
+    expect(String(ended.stdout)).toMatch(/^.*3 calls, no errors.*\n$/);
+    expect(existsSync(cache)).toBe(false);
+  });
+
+  it('is not kept where that is switched off', () => {
+    const { validate, cache } = freshCopy();
+    expect(validate({ METRIKA_NO_CODE_CACHE: '1' }).status).toBe(0);
+    expect(existsSync(cache)).toBe(false);
+  });
+
+  it.runIf(process.platform !== 'win32')('lies behind no link', () => {
+    const { validate, cache } = freshCopy();
+    const elsewhere = temporaryFolder();
+    symlinkSync(elsewhere, cache);
+    expect(validate().status).toBe(0);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it.runIf(process.getuid?.() === 0)(
+    'is not taken from another owner than that of the program',
+    () => {
+      const { validate, cache } = freshCopy();
+      expect(validate().status).toBe(0);
+      const [name = ''] = readdirSync(cache);
+      const file = join(cache, name);
+      chownSync(file, 65_534, 65_534);
+      const { ino } = statSync(file);
+      expect(validate().status).toBe(0);
+      // This user made it again.
+      expect(statSync(file)).not.toMatchObject({ ino });
+      expect(statSync(file).uid).toBe(0);
+    },
+  );
+
+  it.runIf(process.platform !== 'win32')('can be written by nobody else', () => {
+    const { validate, cache } = freshCopy();
+    expect(validate().status).toBe(0);
+    for (const path of [cache, ...readdirSync(cache).map((name) => join(cache, name))]) {
+      expect(statSync(path).mode & 0o022).toBe(0);
+    }
+  });
+});

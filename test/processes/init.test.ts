@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ANSWERS, folderWithExport, RECIPE } from '../support/init.ts';
+import { BIN } from '../support/process.ts';
+import { HAS_TERMINAL } from '../support/terminal.ts';
+
+/** Keys of a terminal. */
+const [ENTER, DOWN, CTRL_C] = ['\r', '\u001b[B', '\u0003'];
+
+/** Speaks with the command on a terminal: as soon as a text is there, the keys are pressed. */
+async function conversation(
+  words: readonly string[],
+  steps: readonly (readonly [shown: string, keys: string])[],
+  cwd: string,
+): Promise<{ readonly screen: string; readonly code: number | null }> {
+  const line = [process.execPath, BIN, ...words].map((word) => `'${word}'`).join(' ');
+  const child: ChildProcess = spawn(
+    'script',
+    ['-qec', `stty cols 100 rows 40; ${line}`, '/dev/null'],
+    {
+      cwd,
+      env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  );
+  let screen = '';
+  let from = 0;
+  let next = 0;
+  child.stdout?.setEncoding('utf8');
+  child.stdout?.on('data', (text: string) => {
+    screen += text;
+    for (let [shown, keys] = steps[next] ?? []; shown !== undefined;) {
+      const at = screen.indexOf(shown, from);
+      if (at < 0) return;
+      from = at + shown.length;
+      next += 1;
+      child.stdin?.write(keys ?? '');
+      [shown, keys] = steps[next] ?? [];
+    }
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { screen, code };
+}
+
+describe.runIf(HAS_TERMINAL)('init on a terminal', () => {
+  it('asks, shows values of the file, and saves the recipe', async () => {
+    const folder = folderWithExport();
+    const { screen, code } = await conversation(
+      ['init', 'export.csv'],
+      [
+        ['times written?', ENTER],
+        ['country code?', ENTER],
+        ['prices?', ENTER],
+        ['without an identifier?', ENTER],
+        ['recipe.json', ENTER],
+      ],
+      folder,
+    );
+    expect(code, screen).toBe(0);
+    expect(screen).toContain('20.11.2026 09:12:33');
+    expect(screen).toContain('→ 1795155153');
+    expect(screen).not.toContain('123-45-67');
+    expect(JSON.parse(readFileSync(`${folder}/recipe.json`, 'utf8'))).toEqual(RECIPE);
+  });
+
+  it('takes another answer than the first, in Russian', async () => {
+    const folder = folderWithExport();
+    const { screen, code } = await conversation(
+      ['init', 'export.csv', '--lang', 'ru', ...ANSWERS.slice(0, -2)],
+      [
+        ['без идентификатора?', DOWN],
+        ['пропустить', ENTER],
+        ['recipe.json', ENTER],
+      ],
+      folder,
+    );
+    expect(code, screen).toBe(0);
+    expect(screen).toContain('Рецепт сохранён');
+    const saved: unknown = JSON.parse(readFileSync(`${folder}/recipe.json`, 'utf8'));
+    expect(saved).toMatchObject({ unidentified: expect.stringMatching(/skip|static/) as string });
+  });
+
+  it('leaves nothing behind after Ctrl-C', async () => {
+    const folder = folderWithExport();
+    const { code } = await conversation(
+      ['init', 'export.csv'],
+      [['times written?', CTRL_C]],
+      folder,
+    );
+    expect(code).toBe(130);
+    expect(existsSync(`${folder}/recipe.json`)).toBe(false);
+  });
+});

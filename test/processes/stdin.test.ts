@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { BIN, run, start } from '../support/process.ts';
+import { temporaryFolder } from '../support/run.ts';
+
+describe('standard input', () => {
+  it('that cannot be kept does not wipe out the others', async () => {
+    const good = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const ended = await run(['validate', '--json', good, '-'], {
+      input: goodCalls(2),
+      // A file is no folder, not even to the superuser.
+      env: { TMPDIR: good },
+    });
+    expect(ended.code).toBe(3);
+    expect(ended.stdout).toContain('input-unkept');
+    expect(ended.stdout).toContain('"ok": true');
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'that a full disk does not take is an error, and leaves nothing behind',
+    () => {
+      const folder = temporaryFolder();
+      // The system ends a write at this size as a full disk does, once the signal for it is honoured.
+      const hook = encodeURIComponent('process.on("SIGXFSZ",()=>undefined)');
+      const command = `ulimit -f 100; exec "$0" "$@"`;
+      const ended = spawnSync(
+        'bash',
+        ['-c', command, process.execPath, BIN, 'upload', '--sandbox', '--json', '-'],
+        {
+          input: goodCalls(50_000),
+          env: {
+            PATH: process.env['PATH'],
+            TMPDIR: folder,
+            NODE_OPTIONS: `--import data:text/javascript,${hook}`,
+          },
+        },
+      );
+      expect(ended.status).toBe(3);
+      expect(String(ended.stdout)).toContain('"input-unkept"');
+      expect(String(ended.stdout)).toContain('EFBIG');
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+});
+
+describe('options', () => {
+  it('never make a run wait for an answer', async () => {
+    const { child, ended } = start(['upload', '--sandbox', '-'], { input: '' });
+    expect((await ended).code).toBe(3);
+    expect(child.exitCode).toBe(3);
+  });
+});

@@ -1,0 +1,11 @@
+/** The command lines of a document, out of all its code blocks. */
+export function commandLines(document: string): string[] {
+  const blocks = [...document.matchAll(/```(?:sh|cron|yaml)\n([\s\S]*?)```/g)].map(
+    ([, block = '']) => block,
+  );
+  return blocks.flatMap((block) =>
+    block
+      .split('\n')
+      .flatMap((line) => /(?:METRIKA_\w+=\S+ )?(?:npm|metrika-calls) .*$/.exec(line)?.[0] ?? []),
+  );
+}

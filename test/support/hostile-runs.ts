@@ -1,0 +1,231 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { recently, writeCalls } from './calls.ts';
+import { commandsIn, EMAIL, formulasIn, HOSTILE, leaksIn, PHONES, TOKEN } from './marked.ts';
+import { type Ended, temporaryFolder } from './run.ts';
+import { answerJson, errorBody, type SeenRequest, TestService } from './test-service.ts';
+
+/** Every string that must not come out, and every one that must come out harmless, in one. */
+const ALL = [...HOSTILE, ...PHONES, EMAIL, TOKEN].join(' ');
+
+/** The same without the token, beside which nothing else of an answer is shown. */
+const WITHOUT_TOKEN = [...HOSTILE, ...PHONES, EMAIL].join(' ');
+
+/** The same for a file of text. */
+const IN_A_CELL = ALL.replaceAll('\0', '').replaceAll('\ud800', '');
+
+/** As much as the name of a file can hold. */
+const IN_A_NAME = `::error::${PHONES[0]} ${PHONES[1]} ${EMAIL} ${TOKEN} ##[group]x \u001b[31m\u009b2J\r\u202e\u200b\u2028`;
+
+/** As much as a header of an answer can hold. */
+const IN_A_HEADER = `${PHONES[0]} ${PHONES[1]} ${EMAIL} ##[debug]x`;
+
+type Fault = (request: SeenRequest, response: ServerResponse) => void;
+
+const json = JSON.stringify;
+const uploading = (more: object): string =>
+  json({
+    uploading: { id: 7, status: 'PROCESSED', source_quantity: 9, line_quantity: 9, ...more },
+  });
+
+/** What the service does with a request; each puts all strings where it has room for text. */
+const FAULTS: Readonly<Record<string, Fault>> = {
+  'refuses with a message': (_, response) => {
+    answerJson(response, 400, errorBody('invalid_parameter', WITHOUT_TOKEN, 400, WITHOUT_TOKEN));
+  },
+  forbids: (_, response) => {
+    answerJson(response, 403, errorBody(ALL, ALL, 403));
+  },
+  fails: (_, response) => {
+    answerJson(response, 503, errorBody('backend_error', WITHOUT_TOKEN, 503));
+  },
+  'sends a page': (_, response) => {
+    response.writeHead(400, { 'content-type': 'text/html' });
+    response.end(`<html><body>${WITHOUT_TOKEN}</body></html>`);
+  },
+  'sends no JSON': (_, response) => {
+    answerJson(response, 200, ALL);
+  },
+  'cuts its answer': (_, response) => {
+    response.writeHead(200, { 'content-length': 9999 });
+    response.write(ALL);
+    response.destroy();
+  },
+  'sends on to elsewhere': (_, response) => {
+    response.writeHead(302, {
+      location: `http://127.0.0.1:9/${encodeURIComponent(ALL.replace('\ud800', ''))}`,
+    });
+    response.end(ALL);
+  },
+  'repeats the token in other forms': ({ headers }, response) => {
+    const sent = (headers.authorization ?? '').replace('OAuth ', '');
+    const forms = [
+      sent.toUpperCase(),
+      Array.from(sent).join(' '),
+      [...sent].map((one) => `&#${String(one.charCodeAt(0))};`).join(''),
+      Buffer.from(sent).toString('base64'),
+      Buffer.from(sent).toString('hex'),
+    ];
+    answerJson(response, 400, errorBody('invalid_parameter', forms.join(' '), 400));
+  },
+  'accepts with odd fields': ({ path }, response) => {
+    const odd = {
+      comment: HOSTILE.join(' '),
+      client_id_type: HOSTILE.join(' '),
+      create_time: HOSTILE[0],
+    };
+    const one = uploading(odd);
+    answerJson(
+      response,
+      200,
+      path.endsWith('uploadings') ? `{"uploadings":[${json({ id: 7, ...odd })}]}` : one,
+    );
+  },
+  'accepts with an odd status': (_, response) => {
+    answerJson(response, 200, uploading({ status: HOSTILE.join(' ') }));
+  },
+};
+
+const FORMATS = ['text', 'json', 'github'] as const;
+const VERBOSITIES = [[], ['-v', '--lang', 'ru'], ['-q'], ['--max-errors', '100']] as const;
+
+/** The command lines of a run; `name` is a bad file with all strings in it, `good` one that can be sent. */
+function lines(
+  name: string,
+  good: string,
+  out: string,
+): Readonly<Record<string, readonly string[]>> {
+  return {
+    validate: ['validate', name, '--report', `${out}/report.csv`],
+    'upload of a bad file': ['upload', name],
+    'upload of a good file': ['upload', good, '-m', `${PHONES[0]} ${HOSTILE[26]}`],
+    'upload of rows': ['upload', '--skip-invalid', '--rejects', `${out}/rejects.csv`, name],
+    'dry run': ['upload', '--dry-run', good],
+    convert: ['convert', name, '--map', 'Price=Tag', '-o', `${out}/calls.csv`],
+    'convert with a wrong recipe': ['convert', name, '--mapping', name, '-o', `${out}/calls.csv`],
+    inspect: ['inspect', name],
+    status: ['status', '7'],
+    'status of no id': ['status', ALL],
+    list: ['list'],
+    explain: ['explain', ALL],
+    'a missing file': ['validate', join(out, IN_A_NAME)],
+    'a wrong option': ['validate', `--${IN_A_NAME}`, name],
+    'a wrong value': ['upload', '--counter', IN_A_NAME, '--retries', IN_A_NAME, good],
+    'an unknown command': [ALL],
+  };
+}
+
+const NEEDS_SERVICE = new Set(['upload', 'status', 'list']);
+
+/** One command line, what the service does with it, and in which form it is answered. */
+export interface Case {
+  readonly name: string;
+  readonly fault: string;
+  readonly format: (typeof FORMATS)[number];
+  readonly verbosity: readonly string[];
+}
+
+function* cases(): Iterable<Case> {
+  for (const [name, words] of Object.entries(lines('', '', ''))) {
+    for (const fault of Object.keys(FAULTS)) {
+      // Without a service there is one way only.
+      if (!NEEDS_SERVICE.has(words[0] ?? '') && fault !== 'fails') continue;
+      for (const format of FORMATS) {
+        for (const verbosity of VERBOSITIES) yield { name, fault, format, verbosity };
+      }
+    }
+  }
+}
+
+/** Runs a command line; its crash reports, if there are any, go into the folder. */
+type Runner = (
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  folder: string,
+) => Promise<Ended>;
+
+/** Runs one case by a runner, and gives all that it left to read. */
+async function tried(
+  { name, fault, format, verbosity }: Case,
+  runner: Runner,
+): Promise<{ ended: Ended; files: string; report: string; words: readonly string[] }> {
+  const folder = temporaryFolder();
+  const service = await TestService.start((request, response) => {
+    response.setHeader('x-request-id', IN_A_HEADER);
+    FAULTS[fault]?.(request, response);
+  });
+  const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  const time = String(recently());
+  const cells = [...HOSTILE, ...PHONES, EMAIL, TOKEN].map((one) => one.replace(/[\0\ud800]/g, ''));
+  const bad = writeCalls(
+    folder,
+    `${IN_A_NAME}.csv`,
+    `UserId,PhoneNumber,DateTime,Price,Tag,${cell(IN_A_CELL)}\n${cells
+      .map(
+        (one, at) =>
+          `${cell(one)},${cell(one)},${at % 2 === 0 ? time : cell(one)},${cell(one)},${cell(one)},${cell(one)}\n`,
+      )
+      .join('')}u1,+79160000000,${time},1,a,b\n`,
+  );
+  const good = writeCalls(
+    folder,
+    `good ${PHONES[0]}.csv`,
+    `ClientId,DateTime\n1,${time}\n2,${time}\n`,
+  );
+  const words = lines(bad, good, folder)[name] ?? [];
+  const target =
+    words.includes('--counter') || !NEEDS_SERVICE.has(words[0] ?? '') ? [] : service.target;
+  const limits =
+    words[0] === 'upload' || words[0] === 'status' || words[0] === 'list' ? ['--retries', '1'] : [];
+  const summary = join(folder, 'summary.md');
+  const all = [...words, ...target, ...limits, '--format', format, ...verbosity].filter(
+    (word) => !word.includes('\0'),
+  );
+  const colors = verbosity.includes('-v') ? { FORCE_COLOR: '1' } : {};
+  const env = { METRIKA_TOKEN: TOKEN, GITHUB_STEP_SUMMARY: summary, ...colors };
+  const ended = await runner(all, env, folder);
+  await service.close();
+  const read = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+  // Crash reports lie in the temporary folder.
+  const defects = readdirSync(folder).filter((one) => one.startsWith('metrika-calls-defect'));
+  const files = [summary, ...defects.map((one) => join(folder, one))].map(read).join('\n');
+  return { ended, files, report: read(join(folder, 'report.csv')), words: all };
+}
+
+/** What may hold the name of a file as it is: `file` in JSON and in annotations, and the first cell of a report. */
+function withoutFileNames(text: string, format: string): string {
+  if (format === 'json') {
+    return JSON.stringify(JSON.parse(text), (key, value: unknown) =>
+      key === 'file' || key === 'output' ? '' : value,
+    );
+  }
+  return format === 'github' ? text.replace(/^(::\w+ )file=[^:,]*/gm, '$1') : text;
+}
+
+/** Runs a case, and looks for secrets and commands in all that it left to read. */
+export async function expectHarmless(one: Case, runner: Runner): Promise<void> {
+  const { ended, files, report, words } = await tried(one, runner);
+  const { format } = one;
+  const where = `${one.name} / ${one.fault} / ${words.slice(-5).join(' ')}`;
+  expect(ended.code, where).not.toBe(1);
+  const colored = one.verbosity.includes('-v');
+  expect(commandsIn({ ...ended, format, colored }), where).toEqual([]);
+  const texts = [withoutFileNames(ended.stdout, format), ended.stderr, files];
+  for (const text of texts) expect(leaksIn(text), `${where}\n${text}`).toEqual([]);
+  expect(formulasIn(report), where).toEqual([]);
+  const cells = report.split('\n').map((row) => row.replace(/^"(?:[^"]|"")*"/, ''));
+  expect(leaksIn(cells.join('\n')), where).toEqual([]);
+}
+
+/** All combinations. */
+export const CASES: readonly Case[] = [...cases()];
+
+/** After these the command looks for a lost answer in real time. */
+export const SLOW_FAULTS: ReadonlySet<string> = new Set([
+  'fails',
+  'sends no JSON',
+  'cuts its answer',
+  'sends on to elsewhere',
+]);

@@ -1,0 +1,16 @@
+import fc from 'fast-check';
+
+/** Texts with what shells work on. */
+export const shellText = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 12 }),
+  fc
+    .array(
+      fc.constantFrom(
+        ...['"', "'", '`', '$', '$(x)', '%PATH%', '!x!', '\\', '&', '|', '<', '>', '^', ';', ','],
+        ...['(', ')', '{', '}', '[', ']', '*', '?', '~', '#', '@', '=', ' ', '\t', '\n', '’', '“'],
+        ...['Телефон', 'a', '1', '-', '--x', '\u202e', '\0'],
+      ),
+      { maxLength: 8 },
+    )
+    .map((parts) => parts.join('')),
+);

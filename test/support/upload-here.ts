@@ -1,0 +1,62 @@
+import { goodCalls, writeCalls } from './calls.ts';
+import { FakeClock } from './fake-clock.ts';
+import { temporaryFolder } from './run.ts';
+import { runHere } from './run-here.ts';
+
+/** What `upload --json` says. */
+export interface UploadDocument {
+  readonly ok: boolean;
+  readonly results: readonly {
+    readonly file: string;
+    readonly ok: boolean;
+    readonly exit_code: number;
+    readonly outcome: string;
+    readonly sha256: string | null;
+    readonly bytes: number | null;
+    readonly rows: number | null;
+    readonly conversions: readonly string[];
+    readonly uploading: Record<string, unknown> | null;
+    readonly validation: { errors: number; warnings: number; findings: { code: string }[] };
+    readonly error?: { code: string; exit_code: number; message: string; hint: string };
+  }[];
+}
+
+/** What `upload --json` says of one file. */
+interface Result {
+  readonly outcome: string;
+  readonly exit_code: number;
+  readonly uploading: { readonly id: number } | null;
+  readonly mark: string | null;
+  readonly mark_kept?: false;
+  readonly candidates: readonly { readonly id: number }[];
+  readonly duplicates: readonly { readonly id: number }[];
+  readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
+}
+
+/** How a run of `upload` ended: its code, and what it says of its first file. */
+interface Sent extends Result {
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+/** Runs `upload --json` with a token, on a clock of the test. */
+export async function upload(words: readonly string[], clock = now()): Promise<Sent> {
+  const { code, stdout, stderr } = await runHere(['upload', '--json', ...words], {
+    env: { METRIKA_TOKEN: 'y0_some_token_0123456789' },
+    clock,
+  });
+  const { results } = JSON.parse(stdout) as { results: Result[] };
+  const [result] = results;
+  if (result === undefined) throw new Error(stdout);
+  return { ...result, code, stderr };
+}
+
+/** A clock of today, on which waiting takes no time. */
+export function now(): FakeClock {
+  return new FakeClock(Date.now());
+}
+
+/** A file of calls. */
+export function calls(rows = 5, tag = 'north'): string {
+  return writeCalls(temporaryFolder(), 'calls.csv', goodCalls(rows, tag));
+}
