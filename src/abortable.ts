@@ -1,6 +1,6 @@
-/** Waits that an abort ends at once. */
+/** Waiting that an abort signal ends at once. */
 
-/** What is needed of an `AbortSignal`; the one of the platform fits. */
+/** The part of an `AbortSignal` that the program uses. A real `AbortSignal` fits. */
 export interface StopSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -14,10 +14,10 @@ export interface StopSignal {
 }
 
 /**
- * The same items, but an abort ends the wait for the next one at once, even where the source itself
- * knows of no signal, as standard input does.
+ * Yields the same items, but an abort ends the wait for the next one at once. This helps with
+ * sources that know no signals, such as standard input.
  *
- * The iteration throws the signal's reason.
+ * After an abort the iteration throws the signal's reason.
  */
 export async function* abortable<Item>(
   items: AsyncIterable<Item>,
@@ -36,9 +36,10 @@ export async function* abortable<Item>(
 }
 
 /**
- * What a promise comes to, but an abort ends the wait for it at once. The promise is left alone.
+ * Waits for a promise. An abort ends the wait at once, but does not cancel the work behind the
+ * promise.
  *
- * @throws the signal's reason
+ * @throws the signal's reason after an abort; otherwise what the promise rejects with
  */
 export async function unlessAborted<Result>(
   promise: Promise<Result>,

@@ -1,7 +1,7 @@
-/** Time as the program lives through it; tests bring their own. */
+/** The clock that the program reads and waits by; tests replace it. */
 import type { StopSignal } from './abortable.ts';
 
-/** The time, and waits. */
+/** Tells the time and waits. */
 export interface Clock {
   /** @returns milliseconds since 1970-01-01 UTC */
   readonly now: () => number;
@@ -12,13 +12,13 @@ export interface Clock {
   sleep(milliseconds: number, signal?: StopSignal): Promise<void>;
 }
 
-/** The clock of the machine. */
+/** The system clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (milliseconds, signal) => {
     const { setTimeout: delay } = await import('node:timers/promises');
     try {
-      // What fits our small type and is no signal of the platform works there too.
+      // Node accepts any object with these members, even if it is not a real AbortSignal.
       const stop = signal as AbortSignal | undefined;
       await delay(milliseconds, undefined, stop === undefined ? {} : { signal: stop });
     } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * The exit codes of the process. The numbers are a promise: they change only with a major version.
- * `src/words` says what each means.
+ * The exit codes of the process. The numbers change only with a major version. `src/words` says
+ * what each one means.
  */
 export const EXIT_CODES = {
   done: 0,
@@ -15,7 +15,7 @@ export const EXIT_CODES = {
   interrupted: 130,
 } as const;
 
-/** One of the codes that the process can end with. */
+/** One of the exit codes of the process. */
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 
 const WORST_FIRST: readonly ExitCode[] = [
@@ -32,9 +32,9 @@ const WORST_FIRST: readonly ExitCode[] = [
 ];
 
 /**
- * The code that a run over several files ends with.
+ * Chooses the exit code of a run over several files.
  *
- * @param codes the outcome of each file, in any order
+ * @param codes the exit code of each file, in any order
  * @returns the worst of them; 0 when there are none
  */
 export function worstExitCode(codes: Iterable<ExitCode>): ExitCode {

@@ -1,4 +1,4 @@
-/** What the program knows to go wrong, as values: a code, its parameters and an exit code. */
+/** Expected errors as values: a code, its parameters and an exit code. */
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { maskedName } from './safe-text/masking.ts';
 import {
@@ -9,17 +9,17 @@ import {
 import { type FailureEntry, type FindingEntry, say, titled } from './words/entries.ts';
 import { type Door, functionDoor } from './words/said.ts';
 
-/** The sentences about failures in one language, for one kind of reader. */
+/** The sentences about failures, in one language and for one kind of reader. */
 export interface FailureLanguage {
   readonly failures: FailureWords;
-  /** How options and commands are written in them. */
+  /** Writes the options and commands in the sentences. */
   readonly door: Door;
 }
 
 /** The stable name of a kind of failure, for scripts; [errors.md](errors.md) lists them. */
 export type FailureCode = keyof FailureParameters;
 
-/** What the service added to a refusal, as it wrote it. */
+/** The details of a refusal, as the service sent them. */
 export interface ServiceDetails {
   readonly status?: number;
   readonly errorType?: string;
@@ -27,15 +27,15 @@ export interface ServiceDetails {
   readonly requestId?: string;
 }
 
-/** What a failure may have beside its code and parameters. */
+/** The optional parts of a failure, beside its code and parameters. */
 interface FailureExtras {
-  /** Another exit code than the one of its kind. */
+  /** Replaces the usual exit code of the failure's code. */
   readonly exitCode?: ExitCode;
   readonly details?: ServiceDetails;
   readonly cause?: unknown;
 }
 
-/** What a failure is made of: a code with the parameters of that code. */
+/** The constructor arguments of a failure: a code, and the parameters of that code. */
 export type FailureArguments<
   Extras = FailureExtras | undefined,
   Code extends FailureCode = FailureCode,
@@ -54,21 +54,21 @@ export interface FailureSaid {
 }
 
 /**
- * Something that a user, a file, the network or the service did, and that the program knows how to
- * speak of. Anything else that is thrown is a bug of the program.
+ * An expected error, caused by the user, a file, the network or the service. Any other error that
+ * is thrown is a bug in the program.
  *
- * `message` and `hint` are in English and speak of the library's options, for logs and for programs; what people
- * read is looked up by {@link failureIn} where it is shown.
+ * `message` and `hint` are in English and name the options of the library; they are for logs and
+ * programs. The command line gets the text that it shows from {@link failureIn}.
  */
 export class Failure extends Error implements FailureSaid {
   readonly code: FailureCode;
-  /** What its sentences are made of. */
+  /** The values that the sentences mention. */
   readonly parameters: FailureParameters[FailureCode];
-  /** The exit code that the command would end with. */
+  /** The exit code of a command that fails like this. */
   readonly exitCode: ExitCode;
   /** What to do next, in English. */
   readonly hint: string;
-  /** What the service added, where it refused something. */
+  /** The service's details, if the service refused something; otherwise empty. */
   readonly details: ServiceDetails;
 
   constructor(...[code, parameters, extras = {}]: FailureArguments) {
@@ -90,12 +90,12 @@ const IN_ENGLISH: FailureLanguage = {
   door: functionDoor,
 };
 
-/** A failure in the words of a language, failures inside it too. */
+/** Writes a failure in one language, together with the failures in its parameters. */
 export function failureIn(words: FailureLanguage, failure: Failure): FailureSaid {
   return inWords(words, failure.code, translated(words, failure.parameters));
 }
 
-/** @returns what is said of a kind of failure where none happened */
+/** @returns the general title and hint for a failure code, for `explain` */
 export function failureKindIn(
   { failures, door }: FailureLanguage,
   code: FailureCode,
@@ -117,13 +117,14 @@ function inWords(
   code: FailureCode,
   parameters: FailureParameters[FailureCode],
 ): FailureSaid {
-  // The entry of a code takes the parameters of that code, which the compiler cannot follow here.
+  // The entry of a code expects the parameters of that code; the compiler cannot see that they
+  // match.
   const entry = failures[code] as unknown as FailureEntry<FailureParameters[FailureCode]>;
   const shown = withMaskedNames(parameters);
   return { message: say(entry.message, shown, door), hint: say(entry.hint, shown, door) };
 }
 
-/** A sentence shows no phone number that stands in the name of a file. */
+/** Masks phone numbers in the names of files. */
 function withMaskedNames<Parameters extends object>(parameters: Parameters): Parameters {
   return Object.fromEntries(
     Object.entries(parameters).map(([key, value]: [string, unknown]) => [
@@ -133,10 +134,10 @@ function withMaskedNames<Parameters extends object>(parameters: Parameters): Par
   ) as Parameters;
 }
 
-/** The parameters that name files. */
+/** The parameters that hold the name of a file. */
 const NAMES: ReadonlySet<string> = new Set(['path', 'name']);
 
-/** The exit code of each kind of failure. */
+/** The usual exit code of each failure code. */
 export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   unauthorized: EXIT_CODES.unauthorised,
   'access-denied': EXIT_CODES.unauthorised,
@@ -252,8 +253,8 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
 };
 
 /**
- * The code that the operating system gave an error, such as `ENOENT`, looked for along the chain of
- * causes.
+ * Finds the code that the operating system gave an error, such as `ENOENT`. The causes of the error
+ * are searched too.
  *
  * @returns the code, or `undefined` when there is none
  */

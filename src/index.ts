@@ -1,6 +1,7 @@
 /**
- * metrika-calls for programs: {@link validateCalls}, {@link convertCalls}, {@link inspectCalls},
- * {@link uploadCalls}, {@link findUpload}, {@link waitForUpload} and {@link listUploads} do what the commands do.
+ * The library. {@link validateCalls}, {@link convertCalls}, {@link inspectCalls},
+ * {@link uploadCalls}, {@link findUpload}, {@link waitForUpload} and {@link listUploads} do the
+ * same as the commands.
  */
 export type { StopSignal } from './abortable.ts';
 export type { InvalidLimit } from './calls/check/check-file.ts';

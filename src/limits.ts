@@ -1,40 +1,43 @@
-/** What the service allows, and what this program allows itself: each number stands here once. */
+/** The limits of the service and of this program. Each number is defined once, here. */
 
-/** The service takes no larger file, in bytes. */
+/** The size of the largest file that the service accepts, in bytes. */
 export const LARGEST_FILE = 1024 ** 3;
 
-/** Characters of a comment, as the service counts them: code points. */
+/** The length of the longest comment in code points, which is how the service counts. */
 export const LONGEST_COMMENT = 255;
 
-/** A counter is an int32. */
+/** The largest number of a counter, an int32. */
 export const LARGEST_COUNTER = 2_147_483_647;
 
-/** The id of an upload is an int64. */
+/** The largest id of an upload, an int64. */
 export const LARGEST_ID = 9_223_372_036_854_775_807n;
 
-/** How old a call may be and still be linked to a visit, in seconds. */
+/** The age up to which the service links a call to a visit, in seconds. */
 export const LINKAGE_WINDOW = 21 * 24 * 60 * 60;
 
-/** What the list method returns at most in one page. */
+/** The most uploads in one page of the list method. */
 export const LIST_PAGE = 10_000;
 
-/** So many requests of one user may be under way at the service. */
+/** The most requests that one user may have open at the service at the same time. */
 export const PARALLEL_REQUESTS = 3;
 
-/** The service takes so many requests a second from one address. */
+/** The most requests a second that the service accepts from one address. */
 export const REQUESTS_A_SECOND = 30;
 
-/** A file of calls or an export has so many columns at most. */
+/** The most columns of a file of calls or an export. */
 export const MOST_COLUMNS = 1024;
 
-/** How many digits of a number spreadsheets keep. */
+/** The number of significant digits that spreadsheets keep. */
 export const SPREADSHEET_DIGITS = 15;
 
-/** A call or a wait that is longer than this, in seconds, is probably in another unit. */
+/** The longest plausible duration, in seconds. A longer one is probably in another unit. */
 export const LONGEST_USUAL_DURATION = 24 * 60 * 60;
 
-/** Milliseconds after the first attempt beyond which none is begun: long enough for a restart of the service, short enough for cron. */
+/**
+ * Milliseconds after the first attempt; no retry begins later. This is long enough for a restart of
+ * the service and short enough for cron.
+ */
 export const RETRY_TIME = 10 * 60 * 1000;
 
-/** The sandbox needs no counter of anybody's; this one stands in. */
+/** The default counter for the sandbox, which does not need a real one. */
 export const SANDBOX_COUNTER = 2_215_573;

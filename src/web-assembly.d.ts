@@ -1,4 +1,4 @@
-/** What the program uses of WebAssembly, whose types come with browsers' and not with Node's. */
+/** The part of WebAssembly that the program uses. Node's types do not include it. */
 declare namespace WebAssembly {
   class Module {
     constructor(program: Uint8Array);

@@ -1,24 +1,28 @@
-/** Reads answers: their text, their JSON, their errors and the headers that matter. */
+/** Reads the text, JSON, errors and request id of an answer. */
 import type { FetchAnswer } from './fetch.ts';
 import { parseJson, withoutExcess } from './lossless-json.ts';
 import type { ProgressWatch } from './progress-watch.ts';
 import type { ServiceError } from './schemas.ts';
 
-/** The largest answer that is read, in bytes; 10,000 uploadings take a few million. */
+/** The largest answer that is read, in bytes. 10,000 uploads take a few million. */
 const LARGEST_ANSWER = 64 * 1024 * 1024;
 const EXCERPT_CHARACTERS = 160;
-/** So much of an answer is looked at for an excerpt, in characters. */
+/** How much of an answer is searched for an excerpt, in characters. */
 export const LOOKED_AT = 8192;
-/** An end that was cut may hold a part of a secret. */
+/** Characters dropped at a cut, where a part of a secret may remain. */
 const CUT_END = 512;
 
-/** An answer that is longer than any answer can be. */
+/** The answer is longer than the limit. */
 export class AnswerTooLong extends Error {
-  /** The bound, in bytes. */
+  /** The limit, in bytes. */
   readonly bytes = LARGEST_ANSWER;
 }
 
-/** Reads the whole body of an answer. @throws AnswerTooLong */
+/**
+ * Reads the complete body of an answer.
+ *
+ * @throws AnswerTooLong
+ */
 export async function readText(answer: FetchAnswer, watch: ProgressWatch): Promise<string> {
   watch.moved();
   const chunks: Uint8Array[] = [];
@@ -32,7 +36,11 @@ export async function readText(answer: FetchAnswer, watch: ProgressWatch): Promi
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The JSON of an answer; `undefined` when it is none. What is nested too deep or too long is left out of it. */
+/**
+ * Parses an answer as JSON. Values that are nested too deep and very long texts are left out.
+ *
+ * @returns `undefined` when the answer is not JSON
+ */
 export function parsed(text: string): unknown {
   try {
     return parseJson(withoutExcess(text.replace(/^\ufeff/, '')));
@@ -43,12 +51,12 @@ export function parsed(text: string): unknown {
 
 const HTML = /^\s*<(?:!doctype|html|head|body)\b/i;
 
-/** Whether an answer is a page for people. */
+/** Says whether an answer is an HTML page. */
 export function isHtml(text: string): boolean {
   return HTML.test(text);
 }
 
-/** The first words of an answer that is in no known form, without the markup of a page. */
+/** Returns the beginning of an answer of unknown form, without HTML markup. */
 export function excerpt(text: string): string {
   const isCut = text.length > LOOKED_AT;
   const plain = (isCut ? text.slice(0, LOOKED_AT - CUT_END) : text)
@@ -59,7 +67,7 @@ export function excerpt(text: string): string {
   return plain.length > EXCERPT_CHARACTERS ? `${plain.slice(0, EXCERPT_CHARACTERS)}…` : plain;
 }
 
-/** The service's words without what it should not repeat. */
+/** Cleans all texts of an error, for example of secrets that the service repeats. */
 export function cleanedError(
   error: ServiceError | undefined,
   clean: (text: string) => string,
@@ -74,10 +82,10 @@ export function cleanedError(
   };
 }
 
-/** A longer request id is none, in characters. */
+/** Request ids are cut to this many characters. */
 const LONGEST_ID = 200;
 
-/** The id under which the service knows a request, where it tells one. */
+/** Returns the service's id of the request, if the answer has one. */
 export function requestIdOf(answer: FetchAnswer): string | undefined {
   const id = answer.headers.get('x-request-id') ?? answer.headers.get('x-yandex-req-id');
   return id?.slice(0, LONGEST_ID);

@@ -1,7 +1,7 @@
-/** Base addresses that a token may be sent to. */
+/** Checks the base address, so that the token goes only to hosts that may have it. */
 import { Failure } from '../failure.ts';
 
-/** The hosts that are known to be Yandex Metrica's. */
+/** The known hosts of Yandex Metrica. */
 const METRIKA_HOSTS = [
   'api-metrika.yandex.net',
   'api-metrica.yandex.net',
@@ -9,14 +9,14 @@ const METRIKA_HOSTS = [
   'api-metrika.yandex.com',
 ] as const;
 
-/** The base address when nobody names another. */
+/** The default base address. */
 export const DEFAULT_API_URL = `https://${METRIKA_HOSTS[0]}`;
 
 /**
- * A base address that a token may be sent to.
+ * Checks that the token may be sent to a base address.
  *
  * @param text the address as the user wrote it
- * @param trustedHost a host beyond the known ones that the user vouches for
+ * @param trustedHost one more host that the user trusts
  * @returns the address without a slash at its end
  * @throws Failure `api-url-invalid`, `api-url-untrusted` or `api-url-not-https` (exit 2)
  */
@@ -42,7 +42,7 @@ export function apiAddress(text: string, trustedHost?: string): string {
   return base;
 }
 
-/** Whether a host name or address never leaves this machine. */
+/** Says whether requests to a host stay on this machine. */
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||
@@ -51,9 +51,9 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-/** A wrong address as it may be shown, if at all. */
+/** Returns an invalid address for an error message; `undefined` when it may hold a secret. */
 function shown(text: string): string | undefined {
-  // What has an @ may hold a password, and what is no address may be a token in the wrong place.
+  // Text with an @ may hold a password. Text without a scheme may be a token in the wrong place.
   return text.includes('@') || !/^[a-z]+:\/\//i.test(text) ? undefined : text.slice(0, 200);
 }
 

@@ -1,4 +1,4 @@
-/** The methods of the Management API that concern calls. */
+/** A client for the methods of the Management API for calls. */
 import type { StopSignal } from '../abortable.ts';
 import { LIST_PAGE } from '../limits.ts';
 import { parsed } from './answer.ts';
@@ -9,43 +9,43 @@ import { RequestFailure } from './request-failure.ts';
 import { repeated, type RetryNotice, type RetryOptions } from './retry.ts';
 import { type CallUploading, readUploading, readUploadings } from './schemas.ts';
 
-/** What a client needs. */
+/** The options of a client. */
 export interface ClientOptions extends HttpOptions {
-  /** A number from 0 to 1, for the spreading of retries. */
+  /** Returns a number from 0 to 1, to spread retries over time. */
   readonly random: () => number;
   readonly retry: RetryOptions;
   readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
 }
 
-/** A file of calls as it goes over the line. */
+/** A file of calls, ready to be sent. */
 export interface CallsFile {
   readonly name: string;
   /** Bytes. */
   readonly length: number;
-  /** Its bytes, read once; each block is valid until the next one is asked for. */
+  /** The bytes, which can be read once. Each block is valid until the next one is requested. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
 /** Uploads of a counter. */
 export interface Listing {
   readonly uploadings: readonly CallUploading[];
-  /** How many entries had no id that could be read. */
+  /** The number of entries without a readable id. */
   readonly unreadable: number;
 }
 
 /** The answer to an upload. */
 export interface UploadAnswer {
   readonly uploading: CallUploading;
-  /** Whether it came before the whole file had left, so that it may not be about all of it. */
+  /** Whether the answer came before the complete file was sent, so it may be about a part only. */
   readonly isEarly: boolean;
 }
 
-/** A list has an end: so many pages, and so many milliseconds. */
+/** The most pages of a list, and the longest time for reading them in milliseconds. */
 const MOST_PAGES = 1000;
 const LONGEST_LIST = 60 * 60 * 1000;
 
 /**
- * The three methods of the Management API that concern calls.
+ * Calls the three methods of the Management API for calls.
  *
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls
  */
@@ -59,10 +59,10 @@ export class MetrikaClient {
   }
 
   /**
-   * Sends a file of calls. It is never repeated here: sending is not idempotent, so the decision
-   * belongs to those who can check whether the first one arrived.
+   * Sends a file of calls, once. Sending is not idempotent, so only a caller that can check whether
+   * the file arrived may send it again.
    *
-   * @returns the upload that the service says it made
+   * @returns the upload that the service created, according to its answer
    * @throws RequestFailure with the request's fate, or the error of the file's own bytes
    */
   async uploadCalls(
@@ -91,8 +91,10 @@ export class MetrikaClient {
   }
 
   /**
+   * Requests one upload, with retries.
+   *
    * @param id the upload's int64 as decimal digits
-   * @throws RequestFailure after the retries
+   * @throws RequestFailure when the last retry fails
    */
   async findCallUploading(
     counter: number,
@@ -103,7 +105,7 @@ export class MetrikaClient {
   }
 
   /**
-   * The same with a single request, for those who come again anyway.
+   * Requests one upload without retries, for callers that ask repeatedly anyway.
    *
    * @throws RequestFailure
    */
@@ -124,10 +126,10 @@ export class MetrikaClient {
   }
 
   /**
-   * One page of the counter's uploadings, in the service's order.
+   * Requests one page of the counter's uploads, in the service's order.
    *
-   * @param page how many uploadings at most, and how many to skip before them
-   * @throws RequestFailure after the retries
+   * @param page the most uploads to return, and how many to skip before them
+   * @throws RequestFailure when the last retry fails
    */
   async findCallUploadings(
     counter: number,
@@ -152,9 +154,9 @@ export class MetrikaClient {
   }
 
   /**
-   * All uploads of the counter, page after page, until a page brings nothing new.
+   * Requests all uploads of the counter, page by page, until a page has nothing new.
    *
-   * @throws RequestFailure after the retries
+   * @throws RequestFailure when the last retry of a page fails, or the list does not end
    */
   async findAllCallUploadings(counter: number, signal?: StopSignal): Promise<Listing> {
     const { clock } = this.#options;

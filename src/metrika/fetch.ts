@@ -1,9 +1,11 @@
-/** The part of a request that the client uses. */
+/** The interface between the client and `fetch`. */
 import type { StopSignal } from '../abortable.ts';
+
+/** The options of a request. */
 export interface FetchInit {
   readonly method: 'GET' | 'POST';
   readonly headers: Record<string, string>;
-  /** Each block is valid until the next one is asked for. */
+  /** Each block is valid until the next one is requested. */
   readonly body?: AsyncIterable<Uint8Array>;
   readonly duplex?: 'half';
   readonly redirect: 'manual';
@@ -18,9 +20,9 @@ export interface FetchAnswer {
 }
 
 /**
- * Sends one request. The `fetch` of the platform fits, and so does {@link undiciFetch}.
+ * Sends one request. Node's own `fetch` fits this type, and so does {@link undiciFetch}.
  *
- * It resolves once the headers are there, follows no redirect, and rejects with the network's own
- * error, or with the signal's reason.
+ * The promise resolves when the headers have arrived. Redirects are not followed. The promise
+ * rejects with the error of the network, or with the signal's reason after an abort.
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;

@@ -1,4 +1,4 @@
-/** One request to the service and its answer, watched for progress. */
+/** Sends single requests to the service and gives up those without progress. */
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
@@ -26,27 +26,27 @@ import { retryAfterOf } from './retry.ts';
 import { readServiceError } from './schemas.ts';
 import type { ApiToken } from './token.ts';
 
-/** One request with its answer, for those who want to watch. */
+/** A finished request, for logs. */
 export interface Exchange {
   readonly method: string;
   readonly url: string;
-  /** HTTP status; `undefined` when there was no answer. */
+  /** The HTTP status; `undefined` when there was no answer. */
   readonly status: number | undefined;
   /** Milliseconds from the start of the request to the end of the answer. */
   readonly duration: number;
   readonly requestId: string | undefined;
 }
 
-/** What requests need. */
+/** The options for all requests. */
 export interface HttpOptions {
-  /** Base address, checked by `apiAddress`. */
+  /** The base address, already checked by `apiAddress`. */
   readonly address: string;
   readonly token: ApiToken;
   readonly fetch: Fetch;
   readonly clock: Clock;
   /** Milliseconds without progress after which a request is given up. */
   readonly timeout: number;
-  /** Hides what is personal in the service's words; without it they stay as they are. */
+  /** Hides personal data in texts of the service. By default nothing is hidden. */
   readonly mask?: ((text: string) => string) | undefined;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 }
@@ -61,9 +61,9 @@ export interface HttpRequest {
   readonly body?: SentBody;
   readonly signal?: StopSignal | undefined;
   /**
-   * Is called when the last byte of the body was handed over.
+   * Called when the last byte of the body was passed to `fetch`.
    *
-   * @param patience milliseconds for which the answer will be waited for
+   * @param patience the longest wait for the answer, in milliseconds
    */
   readonly onBodySent?: (patience: number) => void;
 }
@@ -71,11 +71,11 @@ export interface HttpRequest {
 /** The body of a request. */
 interface SentBody {
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** Whether its last byte was handed over; without that the other side cannot act on it. */
+  /** Whether the last byte was passed to `fetch`. The service cannot use an incomplete body. */
   readonly complete: boolean;
 }
 
-/** An answer of success. */
+/** An answer from the service. */
 export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
@@ -83,13 +83,13 @@ export interface HttpAnswer {
   readonly retryAfter: number | undefined;
 }
 
-/** The service's words are not longer than this in a sentence, in characters. */
+/** Texts of the service are cut to this many characters. */
 const LONGEST_WORDS = 1000;
 
-/** A request with all its waiting ends after so many milliseconds. */
+/** Milliseconds after which a request is given up, even if it makes progress. */
 const LONGEST_REQUEST = 60 * 60 * 1000;
 
-/** What was waited for when a request was given up. */
+/** Says what a request was waiting for when it was given up. */
 function waitedFor(given: {
   readonly isWhole: boolean;
   readonly expired: 'progress' | 'longest';
@@ -100,7 +100,7 @@ function waitedFor(given: {
   return given.isSending === true ? 'sending' : 'first';
 }
 
-/** Sends requests to one address with one token, 30 a second at most. */
+/** Sends requests to one address with one token, at most 30 a second. */
 export class Http {
   readonly #options: HttpOptions;
   readonly #limit: RateLimit;
@@ -111,8 +111,10 @@ export class Http {
   }
 
   /**
-   * @returns an answer of success
-   * @throws RequestFailure with the request's fate, or the error of the body's own bytes
+   * Sends one request.
+   *
+   * @returns the answer, if its status means success
+   * @throws RequestFailure with the request's fate, or the failure of the body's bytes
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
     const { address, clock } = this.#options;
@@ -143,7 +145,7 @@ export class Http {
     });
   }
 
-  /** The failure for an answer of success that is not the documented one. */
+  /** Creates the failure for a successful answer that is not as documented. */
   unreadable(answer: HttpAnswer, fate: RequestFate): RequestFailure {
     const { status, requestId, text } = answer;
     return new RequestFailure(
@@ -159,19 +161,19 @@ export class Http {
 
   #excerpt(text: string): string {
     const beginning = text.slice(0, LOOKED_AT);
-    // An answer that holds the token in any form is not quoted.
+    // An answer that contains the token in any form is not quoted.
     if (this.#options.token.isIn(beginning)) return '';
-    // Markup may stand inside a secret, so it is taken out before and after.
+    // Markup can split a secret, so the text is cleaned before and after markup is removed.
     return this.#clean(excerpt(this.#clean(beginning)));
   }
 
-  /** A request id may hold anything that a proxy puts there. */
+  /** Returns the request id, cleaned, because a proxy can put anything there. */
   #requestId(answer: FetchAnswer): string | undefined {
     const id = requestIdOf(answer);
     return id === undefined ? undefined : this.#clean(id);
   }
 
-  /** The service's words without secrets and personal data. */
+  /** Removes secrets and personal data from a text of the service. */
   #clean(text: string): string {
     const { token, mask } = this.#options;
     if (token.isIn(text.slice(0, LOOKED_AT))) return '[token]';
@@ -213,11 +215,11 @@ export class Http {
       return { ...head, text: await readText(answer, watch) };
     } catch (error) {
       request.signal?.throwIfAborted();
-      // The file's own trouble outranks the connection's: it is why the connection was broken off.
+      // A failure of the file comes first: it is the reason that the connection was closed.
       if (body?.error instanceof Failure) throw body.error;
-      // A refusal is one by its status, whether or not its words arrived.
+      // The status alone makes a refusal, even if the body did not arrive.
       if (head !== undefined && head.status >= 300) return { ...head, text: '' };
-      // What has no end cannot be acted on: the length that was announced is missing.
+      // The service cannot use an incomplete body: it is shorter than its `content-length`.
       const isWhole = request.body?.complete ?? false;
       const fate = isWhole || head !== undefined ? 'unknown' : 'not-taken';
       if (error instanceof AnswerTooLong) {

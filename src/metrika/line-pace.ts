@@ -1,16 +1,16 @@
-/** How fast a line takes bytes, and how long those may still be on the way that it seems to have taken. */
+/** Measures the speed of a connection and estimates how long buffered bytes still need. */
 import type { Clock } from '../clock.ts';
 
-/** Systems on both sides of a connection hold so many bytes that nobody has read yet. */
+/** The most bytes that may lie unread in system buffers on both sides of a connection. */
 const BUFFERS = 8 * 1024 * 1024;
 
-/** While all that was handed over may lie in buffers, the line may be as slow as this: bytes a second. */
+/** The slowest speed to expect while everything may still lie in buffers, in bytes a second. */
 const SLOWEST = 4096;
 
-/** So many times the usual waiting is enough for any line whose pace is not known. */
+/** While the speed is unknown, the longest wait is this many times the timeout. */
 const MOST_PATIENCE = 10;
 
-/** How fast a line has taken the bytes of one request. */
+/** Measures how fast a connection accepts the bytes of one request. */
 export class LinePace {
   readonly #clock: Clock;
   readonly #started: number;
@@ -21,15 +21,15 @@ export class LinePace {
     this.#started = clock.now();
   }
 
-  /** @param bytes that were handed over now */
+  /** Counts bytes that were passed to the connection just now. */
   handed(bytes: number): void {
     this.#handed += bytes;
   }
 
   /**
-   * How long the bytes may take that lie in buffers: what was handed over has not arrived.
+   * Estimates how long the bytes in buffers may still need to arrive.
    *
-   * @param timeout milliseconds that are waited without progress
+   * @param timeout the usual wait without progress, in milliseconds
    * @returns milliseconds
    */
   patience(timeout: number): number {

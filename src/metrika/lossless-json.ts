@@ -1,11 +1,11 @@
-/** JSON in which no digit of a number is lost. */
+/** Parses and writes JSON without losing digits of numbers. */
 import { isInteger, isSafeNumber, LosslessNumber, parse, stringify } from 'lossless-json';
 
 /**
- * Parses JSON without losing a digit: whole numbers past 2^53 come as `bigint`, other numbers that
- * do not fit come as {@link LosslessNumber}, the rest as `number`.
+ * Parses JSON without losing digits. Integers above 2^53 become `bigint`. Other numbers that do not
+ * fit a `number` become {@link LosslessNumber}.
  *
- * @throws SyntaxError when the text is no JSON
+ * @throws SyntaxError when the text is not JSON
  */
 export function parseJson(text: string): unknown {
   return parse(text, undefined, (digits) => {
@@ -15,28 +15,31 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * The counterpart of {@link parseJson}.
+ * Writes as JSON what {@link parseJson} returned, with all digits.
  *
- * @param indent spaces a level; 0 puts all on one line
+ * @param indent spaces for each level; 0 puts everything on one line
  */
 export function writeJson(value: unknown, indent = 0): string {
   return stringify(value, undefined, indent) ?? 'null';
 }
 
-/** What is nested deeper is no answer of the service. */
+/** The deepest nesting that is kept. Real answers of the service are not so deep. */
 const DEEPEST = 100;
 
-/** A longer text is none of the service; to read it would take many times its length in memory. */
+/**
+ * The longest text that is kept, in characters. The service sends none that long, and parsing one
+ * takes many times its length in memory.
+ */
 const LONGEST_TEXT = 65_536;
 
 const TOO_LONG = `left out: a text of more than ${String(LONGEST_TEXT)} characters`;
 
-/** Stands where a value was nested too deep. */
+/** Replaces a value that was nested too deep. */
 const TOO_DEEP = 'left out: nested deeper than 100';
 
 /**
- * JSON text in which nothing is nested deeper than 100 levels and no text is very long, in one pass: what is
- * becomes a text that says so. Text that is no JSON comes out as something that is none.
+ * Removes values nested deeper than 100 levels and very long texts from JSON, in one pass. A short
+ * text replaces each. Input that is not JSON gives output that is not JSON.
  */
 export function withoutExcess(text: string): string {
   const kept: string[] = [];

@@ -1,23 +1,24 @@
-/** The body of an upload: the file as the one part of a form. */
+/** Builds the body of an upload: a form with the file as its only part. */
 import FormData from 'form-data';
 
-/** A body of multipart/form-data with one part, ready to be sent once. */
+/** A multipart/form-data body with one part, which can be sent once. */
 export interface MultipartBody {
   readonly headers: { readonly 'content-type': string; readonly 'content-length': string };
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** Whether its last byte was handed over, so that the other side may have all of it. */
+  /** Whether the last byte was requested, so the service may have the complete body. */
   readonly complete: boolean;
 }
 
 /**
- * Wraps a file into the one part, named `file`, that uploadCalls takes.
+ * Wraps a file in a form with one part named `file`, as uploadCalls requires.
  *
- * When the content fails with an error the body fails with it, before the closing boundary. A block of
- * the body is valid until the next one is asked for, as those of the content are.
+ * If the content throws, the body throws the same error before its closing boundary. Each block of
+ * the body is valid until the next one is requested.
  *
- * @param content the bytes of the file
- * @param length their number
- * @param fileName the name to send, in any letters
+ * @param content the bytes of the file; its blocks need to stay valid no longer than those of the
+ *   body
+ * @param length the number of bytes
+ * @param fileName the name to send, in any script
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls
  */
 export function multipartBody(
@@ -28,8 +29,8 @@ export function multipartBody(
   const form = new FormData();
   form.append('file', NOTHING, { filename: fileName, contentType: 'text/csv' });
   const { 'content-type': contentType } = form.getHeaders() as { 'content-type': string };
-  // The form streams files by itself as well, but holds blocks that the line has not taken; so it is
-  // made of an empty file, and the content goes where that is.
+  // The form could stream the file too, but it keeps blocks that are not sent yet. So the form has
+  // an empty file, and the content is inserted there.
   const around = form.getBuffer();
   const closing = around.lastIndexOf(`\r\n--${form.getBoundary()}--`);
 

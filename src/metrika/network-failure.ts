@@ -1,20 +1,20 @@
-/** Requests that ended without an answer: where it happened, and whether the whole of them left. */
+/** Failures for requests that ended without an answer. */
 import { type FailureCode, systemErrorCode } from '../failure.ts';
 import { RequestFailure } from './request-failure.ts';
 
-/** What is known of a request that ended without an answer. */
+/** A request that ended without an answer. */
 export interface BrokenRequest {
   readonly error: unknown;
   readonly host: string;
-  /** Whether a byte of the body may have left. */
+  /** Whether any byte of the body may have been sent. */
   readonly isSending: boolean;
-  /** Whether its last byte was handed over. */
+  /** Whether the last byte of the body was passed to the connection. */
   readonly isWhole: boolean;
 }
 
 const BEFORE_CONNECTING = new Set(['ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-/** A TLS session that did not come about: by the codes of Node and OpenSSL. */
+/** The failures of a TLS handshake. */
 type TlsFailure =
   | 'certificate-expired'
   | 'certificate-of-another'
@@ -22,6 +22,7 @@ type TlsFailure =
   | 'certificate-demanded'
   | 'protocol-refused';
 
+/** The error codes of Node and OpenSSL for each failure; the first match counts. */
 const TLS: readonly (readonly [RegExp, TlsFailure])[] = [
   [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/, 'certificate-expired'],
   [/ALTNAME_INVALID|HOSTNAME_MISMATCH/, 'certificate-of-another'],
@@ -36,7 +37,7 @@ const TLS: readonly (readonly [RegExp, TlsFailure])[] = [
   [/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL/, 'certificate-refused'],
 ];
 
-/** What undici says of a proxy that does not open a tunnel. */
+/** The message of undici when a proxy does not open a tunnel. */
 const PROXY_ANSWER = /Proxy response \((\d+)\)/;
 
 const CODES: Readonly<Record<string, 'host-not-found' | 'connection-refused' | 'connect-timeout'>> =
@@ -47,12 +48,13 @@ const CODES: Readonly<Record<string, 'host-not-found' | 'connection-refused' | '
     UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
   };
 
-/** Turns a network error into a failure that says what may have become of the request. */
+/** Turns a network error into a failure with the fate of the request. */
 export function networkFailure({ error, host, isSending, isWhole }: BrokenRequest): RequestFailure {
   const reason = systemErrorCode(error) ?? '';
   const lasting = { fate: 'not-taken', retryable: false, cause: error } as const;
   const tls = TLS.find(([codes]) => codes.test(reason))?.[1];
-  // A session is made before anything is sent; only a certificate of ours is asked for in the first answer.
+  // The handshake ends before anything is sent. But in TLS 1.3 a server can demand a client
+  // certificate after that.
   if (tls !== undefined && (!isSending || reason.includes('CERTIFICATE_REQUIRED')))
     return new RequestFailure(tls, { host, reason }, lasting);
   if (isHttp2(error)) {
@@ -64,7 +66,7 @@ export function networkFailure({ error, host, isSending, isWhole }: BrokenReques
     const outcome = { ...lasting, retryable: code === 'proxy-failed' };
     return new RequestFailure(code, { host, status }, outcome);
   }
-  // A code alone does not tell: a route can vanish under a connection that has long been made.
+  // The code alone is not enough: an open connection can lose its route with the same code.
   if (!isSending || BEFORE_CONNECTING.has(reason) || isConnectError(error)) {
     const code = CODES[reason] ?? 'network';
     return new RequestFailure(code, { host, reason }, { ...lasting, retryable: true });
@@ -92,7 +94,7 @@ function isConnectError(error: unknown): boolean {
   return [...chain(error)].some((one) => 'syscall' in one && one.syscall === 'connect');
 }
 
-/** Whether the other side began to talk HTTP/2: its first frame holds settings. */
+/** Says whether the server answered in HTTP/2, which begins with a SETTINGS frame. */
 function isHttp2(error: unknown): boolean {
   return [...chain(error)].some((one) => {
     if (one.name !== 'HTTPParserError' || !('data' in one) || typeof one.data !== 'string')

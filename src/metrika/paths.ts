@@ -1,17 +1,17 @@
-/** Where requests about calls go: paths and queries. */
+/** Paths and queries of the requests for calls. */
 
-/** What goes beside the file; each is sent only when given. */
+/** The optional parameters of an upload. */
 export interface UploadParameters {
   readonly comment?: string | undefined;
   readonly newGoalName?: string | undefined;
 }
 
-/** The path that calls of a counter are sent to. */
+/** Returns the path for uploads of calls to a counter. */
 export function uploadPath(counter: number): string {
   return `${conversionsPath(counter)}/upload_calls`;
 }
 
-/** The query parameters of an upload: only those that are given. */
+/** Returns the query of an upload, with the parameters that are set. */
 export function uploadQuery(parameters: UploadParameters): (readonly [string, string])[] {
   const query: (readonly [string, string])[] = [];
   if (parameters.comment !== undefined) query.push(['comment', parameters.comment]);
@@ -19,17 +19,19 @@ export function uploadQuery(parameters: UploadParameters): (readonly [string, st
   return query;
 }
 
-/** The path that all methods for calls of a counter begin with. */
+/** Returns the path that all methods for calls of a counter begin with. */
 export function conversionsPath(counter: number): string {
   return `/management/v1/counter/${String(counter)}/offline_conversions`;
 }
 
 /**
- * @param query names and values, not yet encoded
- * @returns the query with its question mark; the empty string when there is none
+ * Encodes a query.
+ *
+ * @param query names and values, not encoded yet
+ * @returns the query with its question mark; the empty string when there are no parameters
  */
 export function queryString(query: readonly (readonly [string, string])[]): string {
-  // A space becomes %20: whether the service reads + as a space is not documented.
+  // A space becomes %20, because the API does not document whether + means a space.
   const pairs = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

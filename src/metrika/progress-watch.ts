@@ -1,20 +1,20 @@
-/** Gives a request up when nothing has moved for a while, or when the caller wants it. */
+/** Gives up a request that makes no progress, takes too long, or is aborted by the caller. */
 import type { StopSignal } from '../abortable.ts';
 import type { LinePace } from './line-pace.ts';
 
-/** How long a request may take, in milliseconds. */
+/** The time limits of a request, in milliseconds. */
 export interface RequestTimes {
-  /** Without progress. */
+  /** The longest time without progress. */
   readonly timeout: number;
-  /** In all. */
+  /** The longest time in total. */
   readonly longest: number;
 }
 
-/** Watches one request. */
+/** Watches one request, and aborts `signal` to give it up. */
 export class ProgressWatch {
-  /** Why the request was given up; `undefined` when it was not. */
+  /** The limit that the request exceeded; `undefined` while it has not exceeded any. */
   expired: 'progress' | 'longest' | undefined;
-  /** Milliseconds without progress that it was given up after, or would be. */
+  /** The longest time without progress that is allowed at present, in milliseconds. */
   waited: number;
   readonly #controller = new AbortController();
   readonly #times: RequestTimes;
@@ -45,17 +45,19 @@ export class ProgressWatch {
     return this.#times.timeout;
   }
 
+  /** Restarts the time without progress. */
   moved(): void {
     this.#timer.refresh();
   }
 
-  /** From now on so much longer may pass without progress, in milliseconds. */
+  /** Restarts the time without progress and adds milliseconds to the timeout from now on. */
   allow(more: number): void {
     clearTimeout(this.#timer);
     this.waited = this.#times.timeout + more;
     this.#timer = this.#giveUpAfter(this.waited);
   }
 
+  /** Stops watching. */
   end(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#end);
@@ -74,21 +76,23 @@ export class ProgressWatch {
   }
 }
 
-/** A body that knows how far it has come. */
+/** A body that records what happens to it. */
 export interface WatchedBody {
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Whether the first block was requested. */
   readonly started: boolean;
+  /** The error that the body failed with. */
   readonly error: unknown;
 }
 
-/** Who is interested in how a body goes over the line. */
+/** Gets the progress of a body. */
 export interface BodyWatch {
   readonly pace: LinePace;
-  /** Is called when all is handed over, with the milliseconds for which the answer is waited for. */
+  /** Called after the last byte, with the longest wait for the answer in milliseconds. */
   readonly onSent: ((patience: number) => void) | undefined;
 }
 
-/** Notes when a body begins to be read, when it moves and with what it fails. */
+/** Wraps a body to record its start, its progress and its error. */
 export function watchedBody(
   body: AsyncIterable<Uint8Array>,
   watch: ProgressWatch,
@@ -107,7 +111,7 @@ export function watchedBody(
       seen.error = error;
       throw error;
     }
-    // Bytes in the buffers of the system have not arrived.
+    // Bytes in system buffers have not arrived yet, so the answer may take longer.
     watch.allow(pace.patience(watch.timeout));
     onSent?.(watch.waited);
   }

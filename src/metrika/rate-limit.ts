@@ -1,12 +1,13 @@
-/** Lets through as many requests in a second as the service takes. */
+/** Limits the requests a second. */
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { REQUESTS_A_SECOND } from '../limits.ts';
 
+/** Milliseconds. */
 const WINDOW = 1000;
 
 /**
- * Lets through as many requests in a second as the service takes.
+ * Delays requests, so that no second has more of them than the service accepts.
  *
  * @see https://yandex.com/dev/metrika/en/intro/quotas
  */
@@ -18,7 +19,7 @@ export class RateLimit {
     this.#clock = clock;
   }
 
-  /** Waits until one more request may go. */
+  /** Waits until one more request may be sent. */
   async turn(signal: StopSignal | undefined): Promise<void> {
     for (;;) {
       const now = this.#clock.now();

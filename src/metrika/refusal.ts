@@ -1,4 +1,4 @@
-/** Answers that are not success, as failures with the service's own words. */
+/** Turns answers with an error status into failures with the service's own message. */
 import type { FailureCode } from '../failure.ts';
 import type { FailureParameters } from '../words/en/failures.ts';
 import type { ServiceSaid } from '../words/failure-parameters.ts';
@@ -6,31 +6,31 @@ import { RequestFailure, type RequestFate, type RequestOutcome } from './request
 import { isRetriedStatus, isTooMany, REQUEST_TIMEOUT } from './retry.ts';
 import type { ServiceError } from './schemas.ts';
 
-/** The methods of the service that the client calls. */
+/** The methods of the API that the client calls. */
 export type Operation = 'uploadCalls' | 'findCallUploadingById' | 'findAllCallUploadings';
 
-/** An answer with a status that is not success. */
+/** An answer whose status does not mean success. */
 export interface RefusedAnswer {
   readonly operation: Operation;
   readonly status: number;
-  /** The body in the service's error form, when it is in it. */
+  /** The body, if it is in the service's error format. */
   readonly error: ServiceError | undefined;
-  /** A short piece of the body, for answers in no known form. */
+  /** A short text from the body, for answers of unknown form. */
   readonly excerpt: string;
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
-  /** Milliseconds since 1970-01-01 UTC. */
+  /** The present time, in milliseconds since 1970-01-01 UTC. */
   readonly now: number;
 }
 
-/** What the sentences about a refusal are made of. */
+/** The parameters that all refusals have. */
 interface Refusal {
   status: number;
   said: ServiceSaid;
   until: number | undefined;
 }
 
-/** The kinds of refusal that need only the status and the service's words. */
+/** The failure codes that need no parameters beyond these. */
 type PlainRefusal = {
   [Code in FailureCode]: Refusal extends FailureParameters[Code] ? Code : never;
 }[FailureCode];
@@ -38,7 +38,7 @@ type PlainRefusal = {
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Turns an answer that is not success into a failure.
+ * Turns an answer with an error status into a failure.
  *
  * @see https://yandex.com/dev/metrika/en/management/errors
  */
@@ -74,12 +74,16 @@ function codeOf({ status, error, operation }: RefusedAnswer): PlainRefusal {
   return 'refused';
 }
 
-/** When the service may be asked again, where it says so, in milliseconds since 1970-01-01 UTC. */
+/**
+ * Returns the time of the next allowed request, in milliseconds since 1970-01-01 UTC.
+ *
+ * @returns `undefined` when the service names no wait, or a short one
+ */
 function untilOf({ retryAfter, now }: RefusedAnswer): number | undefined {
   return retryAfter === undefined || retryAfter < LONG_WAIT ? undefined : now + retryAfter;
 }
 
-/** A shorter wait is not worth a word, in milliseconds. */
+/** The shortest wait that a message mentions, in milliseconds. */
 const LONG_WAIT = 60_000;
 
 function fateOf({ status, error }: RefusedAnswer): RequestFate {

@@ -1,16 +1,16 @@
-/** A request that brought no usable answer, and what it may have done all the same. */
+/** The failure of a request, with its fate. */
 import { Failure, type FailureArguments, type ServiceDetails } from '../failure.ts';
 
 /**
- * What a failed request may have done on the other side.
+ * What happened to a failed request at the service.
  *
- * - `not-taken`: the service cannot have acted on it, and the same may be tried again.
- * - `refused`: the service said no.
- * - `unknown`: it may have acted on it.
+ * - `not-taken`: the service cannot have processed it, so it is safe to send again.
+ * - `refused`: the service rejected it.
+ * - `unknown`: the service may have processed it.
  */
 export type RequestFate = 'not-taken' | 'refused' | 'unknown';
 
-/** What is known of a failed request. */
+/** The facts about a failed request. */
 export interface RequestOutcome {
   readonly fate: RequestFate;
   /** Whether the same request may succeed a little later. */
@@ -21,7 +21,7 @@ export interface RequestOutcome {
   readonly cause?: unknown;
 }
 
-/** A request that brought no usable answer. */
+/** A request failed or got no usable answer. */
 export class RequestFailure extends Failure {
   readonly fate: RequestFate;
   /** Whether the same request may succeed a little later. */

@@ -84,8 +84,8 @@ export class RetrySchedule {
   }
 
   /**
-   * Waits until the next attempt is due. The longest possible wait doubles with each attempt. The wait is
-   * random within it, so that many clients do not return at once.
+   * Waits until the next attempt is due. The longest possible wait doubles with each attempt. The
+   * wait is random within it, so that many clients do not return at once.
    *
    * @returns `false` at once when no attempts or no time are left
    */

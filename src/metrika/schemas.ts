@@ -1,7 +1,9 @@
-/** What the answers of the service hold; only the id of an upload can be relied on. */
+/**
+ * Reads the answers of the service. All fields but the id of an upload may be missing or invalid.
+ */
 import * as z from 'zod/mini';
 
-/** An int64, with every digit, as decimal digits. */
+/** Reads an int64 as a string of decimal digits, so that no digit is lost. */
 const int64 = z.pipe(
   z.union([z.int(), z.bigint(), z.string().check(z.regex(/^-?\d{1,19}$/))]),
   z.transform((id) => String(id)),
@@ -29,30 +31,29 @@ const knownFields = z.object({
 });
 
 /**
- * One upload of calls. Only the id can be relied on; everything that the service sent beside the
- * known fields is kept in `asSent`.
+ * One upload of calls. Only the id is always there. `asSent` keeps the unknown fields too.
  *
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
  */
 export interface CallUploading {
-  /** Decimal digits of the int64. */
+  /** The int64 as decimal digits. */
   readonly id: string;
-  /** A date-time, as the service wrote it. */
+  /** The date and time, as the service wrote them. */
   readonly createTime: string | undefined;
-  /** Lines in the file. */
+  /** The number of lines in the file. */
   readonly sourceQuantity: number | undefined;
-  /** Lines that passed the service's validation. */
+  /** The number of lines that passed the service's validation. */
   readonly lineQuantity: number | undefined;
   readonly comment: string | undefined;
   readonly clientIdType: string | undefined;
   readonly status: string | undefined;
   readonly staticCallsQuantity: number | undefined;
   readonly dynamicCallsQuantity: number | undefined;
-  /** Rows that were linked to a visitor. */
+  /** The number of rows that were linked to a visitor. */
   readonly linkedQuantity: number | undefined;
   readonly userNotFoundQuantity: number | undefined;
   readonly goalNotFoundQuantity: number | undefined;
-  /** Every field of the answer, numbers with all their digits. */
+  /** All fields of the answer. Numbers keep all their digits. */
   readonly asSent: Readonly<Record<string, unknown>>;
 }
 
@@ -98,22 +99,22 @@ const errorAnswer = z.object({
   message: text,
 });
 
-/** The service's own words about a refusal. */
+/** The explanation of a refusal by the service. */
 export interface ServiceError {
   readonly errorType: string | undefined;
   readonly message: string | undefined;
   readonly location: string | undefined;
 }
 
-/** @returns the upload of an answer, or `undefined` when the answer holds none */
+/** @returns the upload in an answer, or `undefined` when there is none with a usable id */
 export function readUploading(answer: unknown): CallUploading | undefined {
   const parsed = uploadingAnswer.safeParse(answer);
   return parsed.success ? parsed.data.uploading : undefined;
 }
 
 /**
- * @returns the uploads of an answer and how many entries had no usable id, or `undefined` when it
- *   is no such answer
+ * @returns the uploads in an answer and the number of entries without a usable id; `undefined` when
+ *   the answer has no list of uploads
  */
 export function readUploadings(
   answer: unknown,
@@ -125,7 +126,7 @@ export function readUploadings(
   return { uploadings, unreadable: entries.length - uploadings.length };
 }
 
-/** @returns what the service said, or `undefined` when the answer is not in its error form */
+/** @returns the error in an answer, or `undefined` when the answer is not in the error format */
 export function readServiceError(answer: unknown): ServiceError | undefined {
   const parsed = errorAnswer.safeParse(answer);
   if (!parsed.success) return undefined;

@@ -1,21 +1,21 @@
-/** The OAuth token, which no output shows. */
+/** The OAuth token, which never appears in output. */
 import { Failure } from '../failure.ts';
 
 const SHOWN_INSTEAD = '[token]';
 
-/** Node asks for it; its types are not needed for that. */
+/** The name of the method that Node's `util.inspect` calls. */
 const customInspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 /**
- * An OAuth token that cannot slip into an output: as text, as JSON and in a debugger it is
- * `[token]`. Only {@link ApiToken.authorization} gives it away.
+ * An OAuth token that cannot leak into output by accident. As text, as JSON and in a debugger it is
+ * `[token]`. Only {@link ApiToken.authorization} reveals it.
  */
 export class ApiToken {
   readonly #value: string;
 
   /**
-   * @param text the token; spaces and line ends around it are taken off
-   * @param origin the option or variable it came from, for the error message
+   * @param text the token; spaces and line ends around it are removed
+   * @param origin the option or variable that the token came from, for the error message
    * @throws Failure `token-empty` or `token-invalid` (exit 2)
    */
   constructor(text: string, origin: string) {
@@ -30,7 +30,7 @@ export class ApiToken {
   }
 
   /**
-   * Refuses what can be no token of the service, before it is sent anywhere.
+   * Refuses a token that is too short for a real one, before it is sent.
    *
    * @throws Failure `token-short` (exit 2)
    */
@@ -38,17 +38,20 @@ export class ApiToken {
     if (this.#value.length < SHORTEST_TOKEN) throw new Failure('token-short', {});
   }
 
-  /** The value of the `Authorization` header. */
+  /** Returns the value of the `Authorization` header. */
   authorization(): string {
     return `OAuth ${this.#value}`;
   }
 
-  /** Takes the token out of a text that came from elsewhere. */
+  /** Replaces the token in a text with `[token]`. */
   redact(text: string): string {
     return redactSecrets(text, [this.#value]);
   }
 
-  /** Whether a text holds the token in any form: divided by markup or spaces, encoded, in another letter case. */
+  /**
+   * Says whether a text contains the token in any form: split by markup or spaces, encoded, or in
+   * another letter case.
+   */
   isIn(text: string): boolean {
     const value = this.#value;
     if (value.length < SURE_SECRET) return false;
@@ -77,10 +80,10 @@ export class ApiToken {
   }
 }
 
-/** So much of a text is looked at for forms of a token, in characters. */
+/** How much of a text is searched for forms of the token, in characters. */
 const LONGEST_LOOKED_AT = 16_384;
 
-/** A text without the escapes of HTML, of addresses and of JSON. */
+/** Decodes the escapes of HTML, URLs and JSON. */
 function withoutEscapes(text: string): string {
   const character = (code: number): string => (code < 0x80 ? String.fromCharCode(code) : '');
   return text
@@ -91,24 +94,24 @@ function withoutEscapes(text: string): string {
     .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => character(parseInt(hex, 16)));
 }
 
-/** No token of the service has fewer characters. */
+/** The length of the shortest possible token of the service. */
 const SHORTEST_TOKEN = 8;
 
-/** Signs of JSON and of shells, which no token has. */
+/** Characters of JSON and shells that no token has. */
 const OF_NO_TOKEN = /["\\{}]/;
 
-/** Words that JSON is made of; hidden as short secrets they would make it unreadable. */
+/** Words of JSON. If they were hidden as short secrets, JSON would become invalid. */
 const OF_JSON = /^(?:true|false|null|\d+)$/;
 
-/** What is as long stands out in any text; what is shorter may be a part of ordinary words. */
+/** A secret of this length is replaced everywhere. A shorter one may be a part of other words. */
 const SURE_SECRET = 6;
 const SHORTEST_SECRET = 3;
 
 /**
- * Puts `[token]` where a text holds one of the secrets. Short ones, which no real token is, are
- * taken out where they stand alone.
+ * Replaces secrets in a text with `[token]`. Short secrets, which no real token is, are replaced
+ * only as separate words.
  *
- * @param secrets the tokens that the program was given
+ * @param secrets the tokens that the program knows
  */
 export function redactSecrets(text: string, secrets: Iterable<string>): string {
   let redacted = text;

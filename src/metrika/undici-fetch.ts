@@ -1,4 +1,4 @@
-/** The program's own `fetch`, made of undici's `request`, with proxies and certificate authorities. */
+/** The program's own `fetch` on top of undici, with proxies and certificate authorities. */
 import type { Socket } from 'node:net';
 import { getDefaultHighWaterMark, type Readable } from 'node:stream';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
@@ -8,32 +8,32 @@ import { PARALLEL_REQUESTS } from '../limits.ts';
 import { isLoopback } from './api-address.ts';
 import type { Fetch } from './fetch.ts';
 
-/** A connection pool with the {@link Fetch} that uses it. */
+/** A connection pool, and the {@link Fetch} that uses it. */
 export interface Connections {
   readonly fetch: Fetch;
-  /** Drops all connections, also those in use. */
+  /** Closes all connections, even those in use. */
   close(): Promise<void>;
 }
 
 /** The environment variables that name proxies, in any letter case. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** What connections depend on. */
+/** The options of a connection pool. */
 export interface ConnectionOptions {
   /** The base address that the connections are for. */
   readonly address: string;
-  /** Milliseconds in which a connection must come about. */
+  /** The longest time for opening a connection, in milliseconds. */
   readonly connectTimeout: number;
   readonly environment: ProxyEnvironment;
-  /** The certificate authorities to trust, in PEM, when not those that Node trusts by itself. */
+  /** The certificate authorities to trust, in PEM. The default is Node's own list. */
   readonly authorities?: readonly string[] | undefined;
 }
 
 /**
- * Opens a pool on undici. Its own waiting limits are off but for the connecting: the client watches
- * for progress, which a limit on the whole request does not.
+ * Opens a connection pool of undici. Only its limit on connecting is on. The client watches for
+ * progress itself, which undici's limits cannot do for a request body.
  *
- * @throws Failure `proxy-invalid` (exit 2) when a proxy variable is no address
+ * @throws Failure `proxy-invalid` (exit 2) when a proxy variable is not a URL
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher
  */
 export function openConnections(options: ConnectionOptions): Connections {
@@ -41,7 +41,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const dispatcher = makeDispatcher(options, sockets);
   return {
     fetch: (url, init) => {
-      // It comes before the listener of undici, which then destroys the socket.
+      // This listener runs before the one of undici, which destroys the socket.
       init.signal.addEventListener('abort', sockets.resetNow, { once: true });
       return undiciFetch(dispatcher, url, init);
     },
@@ -50,13 +50,13 @@ export function openConnections(options: ConnectionOptions): Connections {
 }
 
 /**
- * Sockets that are reset when their request is given up: closed in the usual way the system would go on
- * delivering what lies in its buffers, and the service could store a file that was given up.
+ * Resets the sockets of requests that are given up. If they were closed normally, the system would
+ * still deliver the bytes in its buffers, and the service could store the file.
  */
 class Sockets {
   #resetting = false;
 
-  /** Sockets that are destroyed in this turn are reset. */
+  /** Makes all sockets that are destroyed in this turn of the event loop send a reset. */
   readonly resetNow = (): void => {
     this.#resetting = true;
     setImmediate(() => {
@@ -64,11 +64,11 @@ class Sockets {
     });
   };
 
-  /** Makes connections whose sockets are reset when they are given up. */
+  /** Returns a connector for undici whose sockets can be reset. */
   connector(options: buildConnector.BuildOptions): buildConnector.connector {
     const connect = buildConnector(options);
     return (target, callback) => {
-      // What runs through the tunnel of a proxy has a socket already.
+      // A connection through a proxy's tunnel has a socket already, and plain HTTP needs only one.
       if (target.httpSocket !== undefined || target.protocol !== 'https:') {
         connect(target, (...answer) => {
           const [error, socket] = answer;
@@ -92,7 +92,7 @@ class Sockets {
   #watch(socket: Socket): void {
     const destroy = socket.destroy.bind(socket);
     socket.destroy = (error) => {
-      // `resetAndDestroy` first waits until what is written has left; this is the part of it that does not.
+      // `resetAndDestroy` would first wait for pending writes. This flag of Node resets at once.
       if (this.#resetting) Object.assign(socket, { resetAndClosing: true });
       return destroy(error);
     };
@@ -103,7 +103,7 @@ const HTTPS_PORT = '443';
 
 function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatcher {
   const { address, connectTimeout: timeout, authorities } = options;
-  // A proxy would carry a token for this machine over the network, and in clear.
+  // A proxy would send a token for this machine over the network unencrypted.
   const environment = isLoopback(new URL(address).hostname) ? {} : options.environment;
   const tls = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
   const pool = {
@@ -112,14 +112,14 @@ function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatche
     bodyTimeout: 0,
     connect: sockets.connector(tls),
   };
-  // HTTP_PROXY is for plain HTTP, which goes to this machine only.
+  // HTTP_PROXY is for plain HTTP, which is allowed only to this machine.
   const httpsProxy = environment['https_proxy'] || environment['HTTPS_PROXY'];
   if (!httpsProxy) return new Agent(pool);
   const noProxy = environment['no_proxy'] || environment['NO_PROXY'];
   try {
     return new EnvHttpProxyAgent({
       ...pool,
-      // Through a proxy the connection's own options are these; without one `connect` is.
+      // These options apply to connections through the proxy. Others use `connect`.
       requestTls: tls,
       proxyTls: tls,
       clientFactory: (origin: URL) => new Pool(origin, { connect: sockets.connector(tls) }),
@@ -128,7 +128,7 @@ function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatche
       ...(noProxy ? { noProxy } : {}),
     });
   } catch {
-    // The error of the constructor quotes the address with its password, so it is not passed on.
+    // The original error quotes the address with its password, so it is not passed on.
     throw new Failure('proxy-invalid', {});
   }
 }
@@ -144,10 +144,10 @@ const undiciFetch = async (
     method,
     headers,
     signal: signal,
-    // An iteration is documented as a body, and missing in the types.
+    // The documentation allows an async iterable as the body; the types do not.
     ...(body === undefined ? {} : { body: copiedIfSmall(body) as unknown as Readable }),
   });
-  // A request that still waits for its connection ignores the signal by itself.
+  // undici ignores the signal while a request waits for its connection.
   const answer = await unlessAborted(asked, signal);
   return {
     status: answer.statusCode,
@@ -161,10 +161,12 @@ const undiciFetch = async (
   };
 };
 
-/** A socket waits for the line after a block of so many bytes, before it asks for the next one. */
+/**
+ * After a block of this many bytes a socket waits until it is sent, before it requests the next.
+ */
 const WAITED_FOR = Math.max(128 * 1024, 2 * getDefaultHighWaterMark(false));
 
-/** The same bytes, in blocks that are valid as long as the socket holds them. */
+/** Copies small blocks, because the socket keeps them after it requests the next one. */
 async function* copiedIfSmall(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   for await (const block of body) yield block.length < WAITED_FOR ? Buffer.from(block) : block;
 }
