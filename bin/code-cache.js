@@ -1,6 +1,7 @@
 'use strict';
-// Keeps V8's compiled code between runs, so that a start need not compile the program again. From Node 22 on
-// Node does this itself. Everything below `loadWithOurs` can go, with its tests, when that is the oldest Node.
+// Keeps V8's compiled code between runs, so that a start need not compile the program again. From
+// Node 22 on Node does this itself. Everything below `loadWithOurs` can go, with its tests, when
+// that is the oldest Node.
 const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
@@ -9,13 +10,17 @@ const { Script } = require('node:vm');
 const WRITABLE_BY_OTHERS = 0o022;
 const FOR_OTHERS = 0o077;
 
-/** Somebody may not want any code to be kept. */
+/** Whether the user has turned the cache off. */
 const IS_OFF = process.env.METRIKA_NO_CODE_CACHE === '1';
 
-/** The bundles whose code is kept. The others are small: to compile them takes less time than to read code. */
+/**
+ * The bundles whose code is kept. The others are small: compiling them is faster than reading code.
+ */
 const KEPT = new Set(['program.cjs', 'undici.cjs']);
 
-/** Files of kept code for one bundle: two, because two versions of Node may share an installation. */
+/**
+ * Files of kept code for one bundle: two, because two versions of Node may share an installation.
+ */
 const MOST_FILES = 2;
 
 /** How many command lines add their code to one file. */
@@ -24,8 +29,8 @@ const MOST_RUNS = 100;
 /**
  * Loads a CommonJS bundle, and the bundles that it requires.
  *
- * Kept code lies in the program's own folder. Whoever may write to it may change the program anyway. Where
- * this user may not write, nothing is kept.
+ * Kept code lies in the program's own folder. Anyone who can write there can change the program
+ * anyway. If this user cannot write there, nothing is kept.
  *
  * @param {string} file the bundle
  * @param {string[]} words the command line
@@ -40,7 +45,7 @@ function load(file, words) {
   return run(file, require);
 }
 
-/** Runs a bundle, which is a function of what Node gives a module. */
+/** Runs a bundle, which is a function with the parameters of Node's module wrapper. */
 function run(file, loaded) {
   const requireBeside = (id) => {
     if (!id.startsWith('./')) return require(id);
@@ -52,7 +57,7 @@ function run(file, loaded) {
   return bundle.exports;
 }
 
-/** A clone that was not built, or half an installation, is not an error of the program. */
+/** Exits if a file of the program is missing, for example in a clone without a build. */
 function present(file) {
   if (fs.existsSync(file)) return file;
   process.stderr.write(
@@ -62,7 +67,9 @@ function present(file) {
   process.exit(1);
 }
 
-/** Node does not look at who may write to its folder, so it gets one that is this user's alone. */
+/**
+ * Turns on Node's cache, in a folder that only this user can write to, as Node does not check this.
+ */
 function keepWithNode(folder) {
   try {
     fs.accessSync(path.dirname(path.dirname(folder)), fs.constants.W_OK);
@@ -74,17 +81,17 @@ function keepWithNode(folder) {
       (process.platform === 'win32' || (uid === process.getuid() && (mode & FOR_OTHERS) === 0));
     if (isOurs) Module.enableCompileCache(folder);
   } catch {
-    // Without kept code the program starts later, and is the same.
+    // Without kept code the program only starts more slowly.
   }
 }
 
 /**
  * Compiles a bundle with the code that V8 made of it in earlier runs.
  *
- * V8 compiles a function when it is first called, so each command line adds code. A file of kept code has a
- * list of the command lines that have added theirs. V8 accepts no code of another version of itself or under
- * other flags, but notices neither damage nor another bundle of the same length. So the file begins with the
- * bundle, byte for byte, and has the code twice.
+ * V8 compiles a function when it is first called, so each command line adds code. A file of kept
+ * code has a list of the command lines that have added theirs. V8 accepts no code of another
+ * version of itself or under other flags, but notices neither damage nor another bundle of the same
+ * length. So the file begins with the bundle, byte for byte, and has the code twice.
  */
 function loadWithOurs(file, folder, words) {
   const source = fs.readFileSync(file);
@@ -103,14 +110,14 @@ function loadWithOurs(file, folder, words) {
   return script.runInThisContext();
 }
 
-/** What to do when the program ends; one function for each bundle whose code is to be kept. */
+/** Functions to call when the program ends, one for each bundle whose code is to be kept. */
 const toKeep = [];
 
 function keepAll(code) {
   if (code === 0) for (const keepOne of toKeep) keepOne();
 }
 
-/** A number for the command and its set of options, without their values. */
+/** Returns a number for a command and its options, without their values. */
 function markOf(words) {
   const options = words
     .filter((word) => word.startsWith('-'))
@@ -123,19 +130,20 @@ function markOf(words) {
   return mark;
 }
 
-/** A mark takes four bytes, and so does the number of them at the end of the file. */
+/** The bytes of a mark, and of the number of marks at the end of the file. */
 const NUMBER = 4;
 
 /**
  * @param source the bundle that the code must have been made of
- * @param owner the owner of the program: only that user, or the administrator, may have kept code for it
+ * @param owner the owner of the program: only that user, or the administrator, may have kept code
+ *   for it
  * @returns the code and the marks of the runs that made it; `undefined` if it cannot be trusted
  */
 function read(cache, source, owner) {
   try {
-    // A link could lead to a file that somebody else has made.
+    // A link could point to a file that somebody else created.
     const [around, file] = [fs.lstatSync(path.dirname(cache)), fs.lstatSync(cache)];
-    // To read a pipe or a device could take for ever.
+    // Reading a pipe or a device could block for ever.
     if (!around.isDirectory() || !file.isFile()) return undefined;
     if (process.platform !== 'win32') {
       if (((around.mode | file.mode) & WRITABLE_BY_OTHERS) !== 0) return undefined;
@@ -159,7 +167,7 @@ function read(cache, source, owner) {
   }
 }
 
-/** Another run may do the same at this moment, so the file is renamed to its place when it is complete. */
+/** Writes a file of kept code. It is renamed when complete, as another run may write it too. */
 function keep(script, { source, cache, known, mark }) {
   const folder = path.dirname(cache);
   const unfinished = `${cache}.${process.pid}`;
@@ -183,7 +191,7 @@ function keep(script, { source, cache, known, mark }) {
   }
 }
 
-/** Leaves the newest files of a bundle. The others are of old engines, or of runs that were killed. */
+/** Deletes all but the newest files of a bundle. The others are from old engines or killed runs. */
 function makeRoom(cache) {
   const folder = path.dirname(cache);
   const [bundle] = path.basename(cache).split('-', 1);
@@ -200,7 +208,7 @@ function discard(file) {
   try {
     fs.rmSync(file, { force: true });
   } catch {
-    // A user who may not write here has left nothing here.
+    // A user who cannot write here has left no file here.
   }
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 'use strict';
-// The gate: an old Node is refused, the version is said without loading the program, all else is handed over.
+// Refuses an old Node, prints the version without loading the program, and otherwise starts the
+// program.
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -22,7 +23,7 @@ function isVersionOption(word) {
   return word === '--version' || word === '-V';
 }
 
-/** Says the version without loading the program; where that fails the program knows what to say. */
+/** Prints the version. If writing fails, the program is loaded and handles the error. */
 function printVersion() {
   try {
     fs.writeSync(1, `${require('../package.json').version}\n`);

@@ -1,4 +1,4 @@
-/** Writes the pages on findings and on errors from the same place that `explain` reads. */
+/** Writes the documentation of findings and errors, from the same texts as `explain`. */
 import { explanations } from '../cli/output/explanations.ts';
 import { printable } from '../cli/output/render/explanation.ts';
 import type { Explanation } from '../cli/output/reporter.ts';
@@ -6,10 +6,10 @@ import { en, type Words, wordsFor } from '../words/en.ts';
 import { ru } from '../words/ru.ts';
 import { commandLineDoor } from '../words/said.ts';
 
-/** The languages that pages are written in. */
+/** The languages of the documentation. */
 export type PageLanguage = 'en' | 'ru';
 
-/** The sentences as the command line says them. */
+/** The sentences as the command line writes them. */
 const PAGE_WORDS: Readonly<Record<PageLanguage, Words>> = {
   en: wordsFor(commandLineDoor('posix', en.placeholders), en),
   ru: wordsFor(commandLineDoor('posix', ru.placeholders), ru),
@@ -51,7 +51,7 @@ const ERRORS: Readonly<Record<PageLanguage, readonly string[]>> = {
 
 const EXIT_CODE: Readonly<Record<PageLanguage, string>> = { en: 'Exit code', ru: 'Код выхода' };
 
-/** The page docs/findings.md, or docs/findings.ru.md. */
+/** Returns the text of docs/findings.md or docs/findings.ru.md. */
 export function findingsPage(language: PageLanguage): string {
   const words = PAGE_WORDS[language];
   const { kind: kinds } = words.screens.explain;
@@ -64,7 +64,7 @@ export function findingsPage(language: PageLanguage): string {
   ].join('\n');
 }
 
-/** The page docs/errors.md, or docs/errors.ru.md. */
+/** Returns the text of docs/errors.md or docs/errors.ru.md. */
 export function errorsPage(language: PageLanguage): string {
   const words = PAGE_WORDS[language];
   return [

@@ -1,4 +1,4 @@
-/** Writes docs/presets.md and docs/presets.ru.md from the presets themselves. */
+/** Writes docs/presets.md and docs/presets.ru.md from the presets in the code. */
 import type { Preset } from '../convert/presets/preset.ts';
 import { PRESETS } from '../convert/presets/presets.ts';
 import { columnsRead } from '../convert/recipe/call-columns.ts';
@@ -77,7 +77,7 @@ const WORDS: Readonly<Record<PageLanguage, PageWords>> = {
 
 const ORDERS = { dmy: 'dd/mm/yyyy', mdy: 'mm/dd/yyyy', ymd: 'yyyy/mm/dd' } as const;
 
-/** The page docs/presets.md, or docs/presets.ru.md. */
+/** Returns the text of docs/presets.md or docs/presets.ru.md. */
 export function presetsPage(language: PageLanguage): string {
   const words = WORDS[language];
   return [...words.intro, '', ...PRESETS.flatMap((preset) => section(preset, words))].join('\n');

@@ -59,7 +59,7 @@ function commandsWith(option: OptionName, help: Help): string {
   return having.length === COMMAND_NAMES.length ? help.tables.all : having.join(', ');
 }
 
-/** Puts the tables of the code into a document, between the marks that name them. */
+/** Replaces the tables in a document. Each table is between two HTML comments with its name. */
 export function withTables(document: string, language: PageLanguage): string {
   return document.replace(
     /<!-- ([a-z-]+) -->\n[\s\S]*?<!-- \/\1 -->/g,

@@ -1,27 +1,27 @@
-/** Draws the charts of the pages as SVG. Their colours are variables of the page, for light and dark. */
+/** Draws charts as SVG. The colours are CSS variables of the page, for light and dark mode. */
 import { type Markup, markup, type Part } from './markup.ts';
 
-/** What a chart shows, and how it writes it. */
+/** The text options of a chart. */
 export interface Chart {
-  /** What a screen reader says instead of the drawing. */
+  /** The text for screen readers. */
   readonly label: string;
-  /** Writes a number as the reader does. */
+  /** Writes a number in the reader's language. */
   readonly formatNumber: (value: number) => string;
 }
 
-/** Lengths are in units of the drawing, which is as wide as its page. */
+/** Lengths are in units of the drawing, which is scaled to the width of the page. */
 const WIDTH = 880;
 const CHARACTER = 7;
 const TEXT_HEIGHT = 12;
 
 const BARS = { height: 240, top: 10, bottom: 24, right: 4, gap: 6, widest: 28 };
-/** At most so many lines cross a chart, above its base. */
+/** The most lines across a chart, not counting its base. */
 const GRID_LINES = 6;
 
 /**
- * Draws a bar for each value, above a line of names.
+ * Draws a bar for each value, with the names below.
  *
- * @param values a whole number from 0 for each name, in their order
+ * @param values a name and a non-negative integer for each bar, from left to right
  */
 export function barChart(
   { label, formatNumber }: Chart,
@@ -48,7 +48,7 @@ export function barChart(
   return svg(label, height, [grid, bars, namesBelow(values, middleOf, slot)]);
 }
 
-/** Writes as many names as have room: every one, or every second one, and so on. */
+/** Writes every name, or every second one, and so on, so that they do not overlap. */
 function namesBelow(
   values: readonly (readonly [name: string, value: number])[],
   middleOf: (at: number) => number,
@@ -63,7 +63,11 @@ function namesBelow(
   });
 }
 
-/** @returns whole numbers from 0 in even steps of 1, 2 or 5 times a power of ten; the last is at least `most` */
+/**
+ * Chooses the numbers of the grid lines. The step is 1, 2 or 5 times a power of ten.
+ *
+ * @returns integers from 0 in equal steps; the last one is at least `most`
+ */
 function stepsTo(most: number): number[] {
   const power = 10 ** Math.floor(Math.log10(most / GRID_LINES));
   const times = [1, 2, 5, 10].find((one) => one * power * GRID_LINES >= most) ?? 10;
@@ -71,14 +75,14 @@ function stepsTo(most: number): number[] {
   return Array.from({ length: Math.ceil(most / step) + 1 }, (_, at) => at * step);
 }
 
-/** The number of shades that show few calls or many. */
+/** The number of shades for values above 0. */
 const SHADES = 5;
 const CELLS = { height: 26, gap: 3, corner: 3, bottom: 22 };
 
 /**
- * Draws a cell for each value, darker for a larger one.
+ * Draws a cell for each value. Larger values have stronger colours.
  *
- * @param rows a whole number from 0 for each column, of each row
+ * @param rows a name for each row, and a non-negative integer for each of its columns
  * @param columns the names of the columns
  */
 export function heatMap(

@@ -1,4 +1,4 @@
-/** What `validate` found, as a letter to whoever keeps the system that the calls come from. */
+/** The page of `validate --html`: a letter to the person who maintains the call system. */
 import {
   type Finding,
   type FindingGroup,
@@ -9,18 +9,18 @@ import type { Words } from '../words/en.ts';
 import { type Markup, markup } from './markup.ts';
 import { heading, page, table } from './page.ts';
 
-/** One file, and what was found in it. */
+/** A file with its findings. */
 interface CheckedForPage {
-  /** The file, as it may be shown. */
+  /** The name of the file, already safe to show. */
   readonly name: string;
   readonly rows: number;
   readonly passed: boolean;
   readonly validation: Validation;
-  /** Where a finding stands in a workbook; `undefined` for a file of lines. */
+  /** Returns the place of a finding in a workbook; `undefined` for other files. */
   readonly placeOf: (finding: Finding) => string | undefined;
 }
 
-/** What a page of findings needs. */
+/** The input of a page of findings. */
 export interface FindingsPage {
   readonly files: readonly CheckedForPage[];
   readonly words: Words;
@@ -28,7 +28,7 @@ export interface FindingsPage {
 
 const EXAMPLES = 3;
 
-/** @returns the whole document */
+/** @returns the complete HTML document */
 export function findingsPage({ files, words }: FindingsPage): string {
   const said = words.screens.pages;
   const [first] = files;
@@ -59,7 +59,7 @@ ${kinds.map((group) => finding(group, file, level, words))}
 ${notes.length === 0 ? undefined : changes(notes, level, words)}`;
 }
 
-/** All kinds with their numbers, most weighty first. */
+/** Lists all kinds of findings with their counts, in the order of the groups. */
 function summary(groups: readonly FindingGroup[], words: Words): Markup {
   const said = words.screens.pages;
   return table(
@@ -108,7 +108,7 @@ function examples({ first }: FindingGroup, file: CheckedForPage, words: Words): 
   );
 }
 
-/** What is changed on the way needs no fixing. */
+/** Lists the changes that are made before sending. Nobody needs to fix them. */
 function changes(groups: readonly FindingGroup[], level: 2 | 3, words: Words): Markup {
   const said = words.screens.pages;
   const sentences = groups.flatMap(({ first: [one] }) => {

@@ -1,4 +1,7 @@
-/** What `inspect` found, as a page: are these my calls, is the time zone right, what will count, what is it worth. */
+/**
+ * The page of `inspect --html`. It answers: are these my calls, is the time zone right, which calls
+ * will count, and what are they worth?
+ */
 import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
 import type { Words } from '../words/en.ts';
@@ -6,23 +9,23 @@ import { barChart, heatMap } from './charts.ts';
 import { type Markup, markup } from './markup.ts';
 import { figure, heading, page, table } from './page.ts';
 
-/** What a page of an inspection needs. */
+/** The input of a page of an inspection. */
 export interface InspectionPage {
   readonly inspection: Inspection;
-  /** The file, as it may be shown. */
+  /** The name of the file, already safe to show. */
   readonly name: string;
-  /** The name of the zone of days and hours. */
+  /** The name of the time zone of the days and hours. */
   readonly zone: string;
   readonly words: Words;
 }
 
-/** A chart of days has a bar for each; of more, the weeks are shown. */
+/** The most bars in a chart. If there are more days, the chart shows weeks. */
 const MOST_BARS = 400;
 const WEEK_DAYS = 7;
-/** 1970-01-05, a Monday. */
+/** 1970-01-05, the first Monday, in days since 1970-01-01. */
 const FIRST_MONDAY = 4;
 
-/** @returns the whole document */
+/** @returns the complete HTML document */
 export function inspectionPage(task: InspectionPage): string {
   const { inspection, name, zone, words } = task;
   const said = words.screens.pages;
@@ -76,7 +79,10 @@ function tiles({ inspection, words }: InspectionPage): Markup {
 }
 
 const NIGHT_HOURS = 6;
-/** A share of calls at night over this makes one doubt the time zone; one over half of that asks for a look. */
+/**
+ * If the share of calls at night is larger than this, the time zone is probably wrong. From half of
+ * it on, the page asks the reader to check.
+ */
 const MUCH = 0.2;
 
 function verdict({ inspection, words }: InspectionPage): Markup {
@@ -94,13 +100,13 @@ function verdict({ inspection, words }: InspectionPage): Markup {
   return markup`<div class="verdict ${level}"><h2>${said.zoneVerdict[level]}</h2><p>${said.nightShare(shown)}</p>${better}</div>`;
 }
 
-/** The share of calls between midnight and six, with the clock set forward by some hours. */
+/** Returns the share of calls between midnight and six, with all times shifted by some hours. */
 function nightShare(hours: readonly number[], shift: number): number {
   const night = Array.from({ length: NIGHT_HOURS }, (_, at) => hours[(at - shift + 48) % 24] ?? 0);
   return sum(night) / Math.max(1, sum(hours));
 }
 
-/** The shift of the clock that leaves the fewest calls at night; the smallest of several. */
+/** Finds the shift in hours with the fewest calls at night. Of equal shifts, the smallest wins. */
 function bestShift(hours: readonly number[]): { readonly hours: number; readonly share: number } {
   let best = { hours: 0, share: nightShare(hours, 0) };
   for (let shift = 1; shift <= 12; shift += 1) {
@@ -128,7 +134,10 @@ function daysFigure({ inspection, zone, words }: InspectionPage): Markup {
   return figure(caption, barChart({ label: caption, formatNumber }, values), numbers, said.asTable);
 }
 
-/** The days from the first to the last one, those without calls too; of very many only those with calls. */
+/**
+ * Returns all days from the first to the last one. If there are too many, days without calls are
+ * left out.
+ */
 function everyDay(days: ReadonlyMap<number, number>): (readonly [number, number])[] {
   const sorted = [...days].sort(byDay);
   const [first] = sorted[0] ?? [0];

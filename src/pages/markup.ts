@@ -1,7 +1,7 @@
-/** HTML out of text that may come from anywhere: only this file makes markup, and text never becomes any. */
+/** Builds HTML from untrusted text. Only this file creates markup, so text never becomes markup. */
 import { visible } from '../safe-text/visible.ts';
 
-/** HTML that is safe to put into a page. */
+/** HTML that is safe to include in a page. */
 export class Markup {
   readonly #html: string;
 
@@ -13,13 +13,13 @@ export class Markup {
     return this.#html;
   }
 
-  /** @param html is known to hold nothing from outside */
+  /** @param html HTML without any untrusted text */
   static trusted(html: string): Markup {
     return new Markup(html);
   }
 }
 
-/** What may stand in a template: text, numbers, markup, lists of these, and nothing. */
+/** A value in a template: text, a number, markup, a list of these, or `undefined` for nothing. */
 export type Part = string | number | Markup | undefined | readonly Part[];
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -30,12 +30,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as HTML shows it, in an element or between quotes of an attribute; what nobody sees is written out. */
+/** Escapes text for an element or a quoted attribute, and makes invisible characters visible. */
 export function escaped(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** Makes markup: what stands in the template is HTML, what is put into it is text, unless it is markup already. */
+/** Creates markup from a template of HTML. Inserted values are escaped, unless they are markup. */
 export function markup(template: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   let html = template[0] ?? '';
   for (const [at, part] of parts.entries()) html += written(part) + (template[at + 1] ?? '');

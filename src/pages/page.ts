@@ -1,19 +1,19 @@
-/** What every page has around its content: one file without network, without scripts, for screens and paper. */
+/** The frame of every page: one file without scripts or network requests, for screen and print. */
 import { createHash } from 'node:crypto';
 import { Markup, markup, type Part } from './markup.ts';
 
-/** What stands in a page. */
+/** The content of a page. */
 export interface PageContent {
   readonly lang: string;
   readonly title: string;
   /** A line below the title. */
   readonly subtitle: string;
   readonly body: Part;
-  /** A line at the end. */
+  /** A line at the end of the page. */
   readonly footer: string;
 }
 
-/** @returns the whole document */
+/** @returns the complete HTML document */
 export function page({ lang, title, subtitle, body, footer }: PageContent): string {
   const policy = `default-src 'none'; style-src 'sha256-${hashOf(STYLE)}'; base-uri 'none'; form-action 'none'`;
   return markup`<!doctype html>
@@ -38,7 +38,12 @@ ${body}
 `.toString();
 }
 
-/** @param columns the names of the columns; all but the first are numbers where `isNumeric` says so */
+/**
+ * Creates a table.
+ *
+ * @param columns the names of the columns
+ * @param isNumeric whether all columns but the first are numbers
+ */
 export function table(
   caption: string,
   columns: readonly string[],
@@ -55,12 +60,12 @@ export function table(
   )}</tbody></table></div>`;
 }
 
-/** @param level from 1, the title of the page */
+/** @param level the level below the title of the page, which is level 1 */
 export function heading(level: 2 | 3, text: string): Markup {
   return level === 2 ? markup`<h2>${text}</h2>` : markup`<h3>${text}</h3>`;
 }
 
-/** A chart with its numbers in a table behind it, for those who cannot see it. */
+/** Creates a chart with a table of its numbers, for readers who cannot see the chart. */
 export function figure(caption: string, chart: Markup, numbers: Markup, summary: string): Markup {
   return markup`<figure><div class="scroll" tabindex="0" role="group" aria-label="${caption}">${chart}</div>
 <details><summary>${summary}</summary>${numbers}</details></figure>`;

@@ -1,4 +1,4 @@
-/** Looks at the list after a sending: is there another upload with the same content? */
+/** Checks after sending whether the list has another upload with the same content. */
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { OnPortionEvent } from './events.ts';
@@ -6,18 +6,18 @@ import { listings, PAUSES } from './listings.ts';
 import { carries, hasLostMark } from './mark.ts';
 import type { RunContext } from './run.ts';
 
-/** The upload that was made, and what a second one would be known by. */
+/** The new upload, and how to recognise a second one. */
 export interface SentUpload {
   readonly counter: number;
   readonly uploading: CallUploading;
   readonly mark: string | undefined;
-  /** What the comment of a second upload would carry: our mark, or the fingerprint of the content. */
+  /** The mark or fingerprint that the comment of a second upload would have. */
   readonly sought: string;
 }
 
 /**
- * The answer of a closing look. A list that does not show our own upload lags behind, so it cannot
- * say that there is no other one.
+ * The result of a closing look. A list without our own upload is not up to date, so it cannot prove
+ * that there is no other upload.
  */
 export type ClosingLook =
   | { readonly kind: 'only-ours' }
@@ -26,10 +26,11 @@ export type ClosingLook =
   | { readonly kind: 'unknown' };
 
 /**
- * Reads the list until it shows our own upload, or another one with the same content after all pauses.
- * Says once if the service did not keep our mark.
+ * Reads the list until it shows our own upload, or the pauses are over. The last list says whether
+ * there are other uploads of the same content. Emits `mark-lost` if the service did not keep our
+ * mark.
  *
- * @throws only what is a bug of the program, or an interruption
+ * @throws only bugs of the program, or the reason of an interruption
  */
 export async function closingLook(
   { counter, uploading, mark, sought }: SentUpload,

@@ -1,22 +1,22 @@
-/** The comment of an upload: the user's words and what the program adds to them. */
+/** Builds the comment of an upload from the user's comment and the program's additions. */
 import { Failure } from '../failure.ts';
 import { LONGEST_COMMENT } from '../limits.ts';
 import { MARK_LENGTH } from './mark.ts';
 import type { PortionName } from './portions.ts';
 
-/** What the program adds to the comment of the user. */
+/** The program's additions to the user's comment. */
 export interface CommentAdditions {
   readonly portion?: PortionName | undefined;
-  /** `undefined` when nothing is to be added. */
+  /** `undefined` when nothing is added, not even the number of the part. */
   readonly mark: string | undefined;
 }
 
 /**
- * The comment of one upload: that of the user, which part of a file it is, and the mark. What is added has only
- * letters, digits and spaces, which the service keeps for sure.
+ * Returns the comment of one upload: the user's comment, the number of the part, and the mark. The
+ * additions have only letters, digits and spaces, which the service is sure to keep.
  *
- * @returns `undefined` when there is nothing to say
- * @throws Failure `comment-too-long` (exit 2) when all of it does not fit; a comment is never cut
+ * @returns `undefined` when there is no comment and nothing is added
+ * @throws Failure `comment-too-long` (exit 2) when the result is too long; a comment is never cut
  */
 export function fullComment(
   given: string | undefined,
@@ -38,7 +38,7 @@ export function fullComment(
 }
 
 /**
- * Refuses a comment that leaves no room for a mark, before anything is done.
+ * Refuses a comment that leaves no room for a mark, before any work begins.
  *
  * @throws Failure `comment-too-long` (exit 2)
  */

@@ -1,4 +1,4 @@
-/** Sends one portion so that it is listed once, whatever the line does. */
+/** Sends one portion and makes sure that it arrives only once, even over a bad connection. */
 import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
@@ -12,19 +12,19 @@ import type { RunContext } from './run.ts';
 import { searchList, type WantedUpload } from './search-list.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
-/** What is to be sent, and how. */
+/** A portion to send, and how to send it. */
 export interface Delivery {
   readonly counter: number;
   readonly portion: Pick<Portion, 'fileName' | 'length' | 'records' | 'lines' | 'content'>;
-  /** With the mark in the comment, unless it is left out. */
+  /** The comment ends with the mark, unless marks are off. */
   readonly parameters: UploadParameters;
   readonly mark: string | undefined;
   readonly retry: RetryOptions;
-  /** Whether a file that did not arrive may be sent once more after its fate was unknown. */
+  /** Whether to send again after an unknown fate, if the list does not show the upload. */
   readonly repeat: boolean;
-  /** The uploads that the list showed before; none where it was not read. */
+  /** The ids in the list before sending; absent if the list was not read. */
   readonly before?: ReadonlySet<string> | undefined;
-  /** Looks whether somebody has sent the content meanwhile; asked before each repetition. */
+  /** Looks for an upload of the same content in the list; called before each retry. */
   readonly sentMeanwhile?: (() => Promise<Arrived | undefined>) | undefined;
 }
 
@@ -36,11 +36,12 @@ const NO_OTHERS = {
 } as const;
 
 /**
- * Sends a portion. When it is not known whether it arrived, its mark is searched for in the service's list
- * before it is sent again.
+ * Sends a portion. If its fate is unknown, its mark is searched for in the service's list before it
+ * is sent again.
  *
- * @returns the upload, taken from the answer or found in the list
- * @throws UnknownFate; RequestFailure when no attempt was taken; the failure of the file
+ * @returns the upload, from the answer or from the list
+ * @throws UnknownFate when the portion may have arrived; RequestFailure when it did not; the
+ *   failure of the file
  */
 export async function deliver(
   delivery: Delivery,
@@ -64,7 +65,7 @@ export async function deliver(
       onEvent({ kind: 'retrying', notice });
     },
   });
-  /** Whether an attempt may have arrived that no list has shown so far. */
+  /** Whether an earlier attempt may have arrived, although no list has shown it so far. */
   let isDoubtful = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -107,7 +108,7 @@ function inDoubt(error: unknown, { commands }: RunContext): unknown {
   return new UnknownFate(error, { kind: 'not-listed' }, commands.list());
 }
 
-/** @throws UnknownFate where a request of unknown fate must not be repeated */
+/** @throws UnknownFate when a request of unknown fate must not be sent again */
 function refuseRepetition(
   { repeat, mark }: Delivery,
   error: RequestFailure,
@@ -136,7 +137,7 @@ async function sendOnce(
   return isEarly ? await confirmed(uploading, counter, { client, signal }) : uploading;
 }
 
-/** An upload that was named before all of the file had left is looked up by its id. */
+/** Looks up an upload by its id, because the answer came before the complete file was sent. */
 async function confirmed(
   { id }: CallUploading,
   counter: number,
@@ -152,7 +153,7 @@ async function confirmed(
   }
 }
 
-/** After a repetition the earlier attempt may have arrived as well. */
+/** Looks for other uploads after a retry, because the earlier attempt may have arrived too. */
 async function lookForDuplicates(
   uploading: CallUploading,
   { counter, mark }: Delivery,
@@ -172,6 +173,7 @@ async function lookForDuplicates(
   }
 }
 
+/** Passes the bytes on and emits how many were sent. */
 async function* counted(
   portion: Delivery['portion'],
   onEvent: OnPortionEvent,
@@ -185,8 +187,8 @@ async function* counted(
 }
 
 /**
- * The documentation says neither whether the header is a line nor whether a record with line breaks
- * is one or several.
+ * Returns all line counts that the service may report. The documentation does not say whether the
+ * header counts, nor whether a record with line breaks counts once.
  */
 function lineCountsOf({ records, lines }: Delivery['portion']): ReadonlySet<number> {
   return new Set([records, records + 1, lines, lines + 1]);

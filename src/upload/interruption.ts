@@ -1,4 +1,4 @@
-/** The reason that a run's signal is aborted with when the user interrupts the run. */
+/** The abort reason of a run's signal when the user interrupts the run. */
 export class Interruption extends Error {
   constructor() {
     super('interrupted');

@@ -1,42 +1,48 @@
-/** What the deliveries of one run know of one another. */
+/** The knowledge that the deliveries of one run share. */
 import pLimit from 'p-limit';
 import type { Listing } from '../metrika/client.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
-/** A content that is at the service. */
+/** A content that has arrived at the service. */
 export interface Arrived {
   readonly uploading: CallUploading;
-  /** Whether it was there before. */
+  /** Whether the counter already had the content. */
   readonly existed: boolean;
   /** Other uploads of the same content. */
   readonly duplicates: readonly CallUploading[];
-  /** Whether a duplicate is of this very run. */
+  /** Whether this delivery itself arrived more than once. */
   readonly isTwice: boolean;
-  /** Whether it could not be seen if an earlier attempt arrived as well. */
+  /** Whether a second arrival is possible but could not be checked. */
   readonly isUnchecked: boolean;
 }
 
-/** What the deliveries of one run know of one another. */
+/** The knowledge that the deliveries of one run share. */
 export class Journal {
-  /** Checks are work for the processor, so several at once would gain nothing and take memory. */
+  /**
+   * Runs one check at a time. Several would not be faster, as they need the processor, but use more
+   * memory.
+   */
   readonly oneCheckAtATime = pLimit(1);
   readonly #ids = new Set<string>();
   readonly #byFingerprint = new Map<string, Promise<Arrived>>();
   #before: Promise<Listing> | undefined;
   #saidMarkLost = false;
 
-  /** Remembers that an upload is of this run. */
+  /** Remembers an upload of this run. */
   add(uploading: CallUploading): void {
     this.#ids.add(uploading.id);
   }
 
-  /** Whether an upload is known to be of a file of this run. */
+  /** Says whether an upload is known to be from this run. */
   has(uploading: CallUploading): boolean {
     return this.#ids.has(uploading.id);
   }
 
-  /** The list of uploads before the first sending, read once for all files; again only if that failed. */
+  /**
+   * Returns the list from before the first sending. It is read once for all files, unless that
+   * fails.
+   */
   async listBefore(read: () => Promise<Listing>): Promise<Listing> {
     const reading = (this.#before ??= read());
     try {
@@ -47,7 +53,7 @@ export class Journal {
     }
   }
 
-  /** @returns whether it is the first time that a mark is missing, which is said once a run */
+  /** @returns `true` only the first time, because a run reports a lost mark once */
   isFirstMarkLost(): boolean {
     const isFirst = !this.#saidMarkLost;
     this.#saidMarkLost = true;
@@ -55,10 +61,10 @@ export class Journal {
   }
 
   /**
-   * Sends a content once in a run, also when two files with it are under way at the same time.
+   * Sends a content once in a run, even if two files with this content are sent at the same time.
+   * If sending fails, the next file with the content tries again, except after an unknown fate.
    *
-   * @throws whatever `send` throws; the next file with the content then tries for itself, unless it is
-   *   not known whether this one arrived
+   * @throws the error of `send`, or the UnknownFate of an earlier file with the content
    */
   async once(fingerprint: string, send: () => Promise<Arrived>): Promise<Arrived> {
     for (;;) {

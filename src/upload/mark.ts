@@ -1,4 +1,4 @@
-/** The mark at the end of a comment, by which an upload is known again in the service's list. */
+/** The mark at the end of a comment, which identifies an upload in the service's list. */
 import type { CallUploading } from '../metrika/schemas.ts';
 
 const PREFIX = 'mc';
@@ -6,16 +6,17 @@ const FINGERPRINT_DIGITS = 20;
 const RANDOM_CHARACTERS = 10;
 const CHARACTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** Marks of earlier versions end with the fingerprint. A service may change the letter case. */
+/** Marks of earlier versions have no random part. A service may change the letter case. */
 const MARK = /(?<![0-9a-z])mc[0-9a-f]{20}(?:[0-9a-z]{10})?(?![0-9a-z])/gi;
 const MARK_AT_END = new RegExp(`(?:^|\\s)${MARK.source}\\s*$`, 'i');
 
-/** How many characters a mark has. */
+/** The length of a mark, in characters. */
 export const MARK_LENGTH = PREFIX.length + FINGERPRINT_DIGITS + RANDOM_CHARACTERS;
 
 /**
- * The fingerprint of a content: letters and digits only, which is what the service promises to keep in a
- * comment. Eighty bits of the hash tell any two files of a counter apart.
+ * Returns the fingerprint of a content. It has only letters and digits, because the service
+ * promises to keep these in a comment. Eighty bits of the hash are enough for all files of a
+ * counter.
  *
  * @param sha256 the hash of what is sent, in hexadecimal digits
  */
@@ -24,10 +25,10 @@ export function fingerprintOf(sha256: string): string {
 }
 
 /**
- * The mark of one upload: the fingerprint of what is sent, and a random part, so that the same content sent
- * by somebody else is not taken for ours.
+ * Creates the mark of one upload: the fingerprint of the content and a random part. The random part
+ * distinguishes our upload from the same content sent by somebody else.
  *
- * @param random gives a number from 0 to 1
+ * @param random returns a number from 0 to 1
  */
 export function newMark(sha256: string, random: () => number): string {
   const own = Array.from(
@@ -37,22 +38,22 @@ export function newMark(sha256: string, random: () => number): string {
   return fingerprintOf(sha256) + own.join('');
 }
 
-/** Whether a comment carries a mark of this program. */
+/** Says whether a comment contains a mark of this program. */
 export function hasMark(comment: string): boolean {
   return marksIn(comment).length > 0;
 }
 
-/** Whether an upload carries this mark, or one that begins with this fingerprint. */
+/** Says whether the comment of an upload contains a mark, or a mark with a fingerprint. */
 export function carries({ comment }: CallUploading, mark: string): boolean {
   return comment !== undefined && marksIn(comment).some((one) => one.startsWith(mark));
 }
 
-/** Whether the service shows our own upload without the mark that it was sent with. */
+/** Says whether the service shows our own upload without its mark. */
 export function hasLostMark(uploading: CallUploading, mark: string | undefined): boolean {
   return mark !== undefined && uploading.comment !== undefined && !carries(uploading, mark);
 }
 
-/** The comment as the user gave it, without the mark at its end. */
+/** Returns the user's comment, without the mark at the end. */
 export function plainComment(comment: string): string {
   return comment.replace(MARK_AT_END, '').trimEnd();
 }

@@ -4,36 +4,38 @@ import { crc32 } from 'node:zlib';
 import { RecordEnds } from '../csv/record-ends.ts';
 import { Failure } from '../failure.ts';
 
-/** Part of a stream's records that goes into one request, under the stream's header. */
+/** Some records of a stream that go into one request, together with the header. */
 export interface Part {
-  /** Where its records begin in the stream, in bytes; the first part begins with the header. */
+  /**
+   * The offset of its first record in the stream, in bytes. The first part begins with the header.
+   */
   readonly start: number;
-  /** Where they end, in bytes. */
+  /** The offset of the end of its last record, in bytes. */
   readonly end: number;
-  /** Length with the header, in bytes. */
+  /** The length with the header, in bytes. */
   readonly length: number;
-  /** SHA-256 with the header, in lower-case hexadecimal digits. */
+  /** The SHA-256 of the header and the records, in lower-case hexadecimal digits. */
   readonly sha256: string;
-  /** CRC-32 of the same. */
+  /** The CRC-32 of the header and the records. */
   readonly checksum: number;
-  /** Records without the header. */
+  /** The number of records, without the header. */
   readonly records: number;
-  /** Physical lines without the header: more than records when fields hold line breaks. */
+  /** The number of lines, without the header. A field with line breaks adds lines. */
   readonly lines: number;
 }
 
-/** The parts of a stream with the header that each of them begins with. */
+/** The parts of a stream, and the header that is sent with each of them. */
 export interface Parts {
   readonly header: Uint8Array;
   readonly parts: readonly Part[];
 }
 
 /**
- * Cuts a stream of records into parts of at most so many bytes, between records, in constant
- * memory. What fits into one part stays whole.
+ * Cuts a stream of records into parts below a size limit, in constant memory. Records are never
+ * cut. A stream that fits into one part is not cut at all.
  *
- * @param stream comma-separated UTF-8 with LF between records, header first
- * @param largest bytes of a part with the header
+ * @param stream comma-separated UTF-8 with LF between records; the header comes first
+ * @param largest the size limit of a part with its header, in bytes
  * @throws Failure `part-size-too-small` (exit 2) when a record does not fit into a part
  */
 export async function cutIntoParts(
@@ -50,15 +52,15 @@ class Cutter {
   readonly #ends = new RecordEnds();
   readonly #parts: Part[] = [];
   #header: Buffer | undefined;
-  /** The beginning of a record whose end has not come yet. */
+  /** The beginning of a record that continues in the next block. */
   #carried = Buffer.alloc(0);
-  /** Where the open part began in the stream, and where its last whole record ends. */
+  /** The offsets where the open part begins and where its last complete record ends. */
   #start = 0;
   #end = 0;
   #hash: Hash = createHash('sha256');
   #checksum = 0;
   #records = 0;
-  /** Line ends before the open part, and before its last whole record's end. */
+  /** The line ends before the open part, and those up to the end of its last complete record. */
   #linesBefore = 0;
   #linesEnd = 0;
 
@@ -111,17 +113,17 @@ class Cutter {
     this.#checksum = crc32(bytes, this.#checksum);
   }
 
-  /** Length of the open part, header included, with so many bytes more. */
+  /** Returns the length that the open part would have with more bytes, header included. */
   #lengthWith(more: number): number {
     return this.#headerBefore() + this.#end - this.#start + more;
   }
 
-  /** The first part has the header in its own bytes. */
+  /** Returns the length of the header, or 0 for the first part, whose bytes include the header. */
   #headerBefore(): number {
     return this.#parts.length === 0 ? 0 : (this.#header?.length ?? 0);
   }
 
-  /** @param next length of the record that begins the next part, in bytes */
+  /** @param next the length of the first record of the next part, in bytes */
   #closePart(next: number): void {
     const alone = (this.#header?.length ?? 0) + next;
     if (this.#records === 0 || alone > this.#largest) {

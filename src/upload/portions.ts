@@ -1,4 +1,4 @@
-/** Plans the portions of a file, each of which goes in one request, and reads them when they are sent. */
+/** Splits a file into portions, one for each request, and reads them when they are sent. */
 import { crc32 } from 'node:zlib';
 import type { CheckedFile } from '../calls/check/check-file.ts';
 import type { CallCounts, IdentifierName } from '../calls/check/counts.ts';
@@ -12,64 +12,64 @@ import { cutIntoParts, type Part } from './parts.ts';
 import { SendingPace } from './sending-pace.ts';
 
 /**
- * Whose portion a record belongs to that fills several identifiers: a ClientId is given to every
- * visitor, a Yclid only to those who came by an advertisement, a UserId only by sites that set it.
+ * The identifiers, in order of preference for a record that has several. Every visitor has a
+ * ClientId. Only visitors from an advertisement have a Yclid, and only some sites set a UserId.
  */
 const IDENTIFIERS: readonly IdentifierName[] = ['ClientId', 'Yclid', 'UserId'];
 
-/** Which portion of its file an upload has. */
+/** Says which portion of a file an upload is. */
 export interface PortionName {
-  /** The only identifier that the portion has. */
+  /** The only identifier in the portion. */
   readonly identifier?: IdentifierName;
-  /** Counted from 1. */
+  /** The number of the part, from 1, and how many there are. */
   readonly part?: { readonly number: number; readonly of: number };
 }
 
-/** What goes over the line in one request. */
+/** The content of one request. */
 export interface Portion {
-  /** The file's name, without folders. */
+  /** The name of the file, without folders. */
   readonly fileName: string;
-  /** `undefined` when the file goes whole. */
+  /** `undefined` when the complete file is one portion. */
   readonly portion: PortionName | undefined;
-  /** Bytes. */
+  /** The length in bytes. */
   readonly length: number;
-  /** SHA-256 of the bytes, in lower-case hexadecimal digits. */
+  /** The SHA-256 of the bytes, in lower-case hexadecimal digits. */
   readonly sha256: string;
-  /** Records without the header. */
+  /** The number of records, without the header. */
   readonly records: number;
-  /** Physical lines without the header: more than records when fields hold line breaks. */
+  /** The number of lines, without the header. A field with line breaks adds lines. */
   readonly lines: number;
   /**
-   * The bytes, read and converted again each time, and compared on the way with what was checked. Each
-   * block is valid until the next one is asked for.
+   * Returns the bytes. Each call reads and converts the file again, and compares it with the file
+   * that was checked. Each block is valid until the next one is requested.
    *
-   * The iteration throws Failure `file-changed` (exit 3), after the last byte at the latest, when
-   * the file is no longer the one that was checked.
+   * If the file has changed since its check, the iteration throws Failure `file-changed` (exit 3),
+   * after the last byte at the latest.
    */
   content(): AsyncIterable<Uint8Array>;
 }
 
 /** How to split a file. */
 export interface PortionOptions {
-  /** Bytes of one portion. */
+  /** The size limit of a portion, in bytes. */
   readonly largest: number;
-  /** Whether a file that is larger may go in parts. */
+  /** Whether a larger file may be cut into parts. */
   readonly mayCut: boolean;
-  /** Whether each identifier gets an upload of its own. */
+  /** Whether the records of each identifier get an upload of their own. */
   readonly byIdentifier: boolean;
 }
 
-/** A file that passed, and how it is to be sent. */
+/** A file that passed its check, and how to send it. */
 export interface PlannedFile {
   readonly checked: CheckedFile;
-  /** How the check found the file to be written. */
+  /** The form of the file, as the check found it. */
   readonly form: FileForm;
   readonly rules: PortionOptions;
-  /** Tells how fast the line is, when the portions are sent. */
+  /** Measures the speed of the connection when the portions are sent. */
   readonly clock: Clock;
 }
 
-/** Which records of a file go into one upload. */
+/** The records of a file that go into one upload. */
 interface Selected {
   readonly fileName: string;
   readonly selection: Selection | undefined;
@@ -77,12 +77,12 @@ interface Selected {
 }
 
 /**
- * Prepares a file that passed for sending, in as many portions as it takes. Unless it goes whole and
- * byte for byte, this reads the file once more (once for each identifier), to know the length and
- * the hash of what comes of it.
+ * Plans the portions of a file that passed its check. A file that is sent unchanged in one portion
+ * is not read again. Any other file is read once more (once for each identifier) to find the length
+ * and the hash of each portion.
  *
- * @throws UnreadableFile `file-too-large` (exit 3) when it is and may not be cut; Failure
- *   `part-size-too-small` (exit 2), `file-changed` (exit 3)
+ * @throws UnreadableFile `file-too-large` (exit 3) when the file is too large and may not be cut;
+ *   Failure `part-size-too-small` (exit 2), `file-changed` (exit 3)
  */
 export async function planPortions(planned: PlannedFile): Promise<Portion[]> {
   const { checked, form, rules, clock } = planned;
@@ -109,7 +109,7 @@ export async function planPortions(planned: PlannedFile): Promise<Portion[]> {
   return portions;
 }
 
-/** @returns one selection for each identifier; none when the records have only one */
+/** @returns one selection for each identifier; none when the file has only one, or none */
 function selectionsByIdentifier(
   form: FileForm,
   counts: Readonly<CallCounts>,
@@ -120,7 +120,7 @@ function selectionsByIdentifier(
   if (first === undefined || filled.length === 1) return [];
   const places = IDENTIFIERS.map((name) => [name, form.headerNames.indexOf(name)] as const);
   const identifierOf = (fields: readonly string[]): IdentifierName =>
-    // A static call that names nobody links to nobody, so it may go with any.
+    // A static call without an identifier is not linked, so it can go with any identifier.
     places.find(([, at]) => (fields[at] ?? '').trim() !== '')?.[0] ?? first;
   return filled.map((identifier) => ({
     identifier,
@@ -180,12 +180,13 @@ function portionName(
   };
 }
 
-/** Part of a file, in blocks that suit the line. */
+/** Reads a file or a part of it, in blocks that suit the speed of the connection. */
 function paced(file: LocalFile, clock: Clock, part?: Part): AsyncIterable<Uint8Array> {
   const pace = new SendingPace(clock);
   return file.blocks(part?.start, part?.end, () => pace.next());
 }
 
+/** Puts the header before the records. */
 async function* headed(
   header: Uint8Array,
   records: AsyncIterable<Uint8Array>,
@@ -194,7 +195,7 @@ async function* headed(
   yield* records;
 }
 
-/** On a slow line a large block would look like no progress. */
+/** The largest block, in bytes. On a slow connection a larger one would look like no progress. */
 const SMALL_BLOCK = 64 * 1024;
 
 async function* inSmallBlocks(stream: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
@@ -204,7 +205,9 @@ async function* inSmallBlocks(stream: AsyncIterable<Uint8Array>): AsyncIterable<
   }
 }
 
-/** The bytes of a stream from one place to another; what lies before has to be made all the same. */
+/**
+ * Returns the bytes of a stream between two offsets. Earlier bytes are produced too, but dropped.
+ */
 async function* between(
   stream: AsyncIterable<Uint8Array>,
   start: number,
@@ -220,12 +223,12 @@ async function* between(
   }
 }
 
-/** The file is no longer the one that was checked. */
+/** Creates the failure for a file that has changed since its check. */
 function fileChanged(): Failure {
   return new Failure('file-changed', {});
 }
 
-/** Bytes on their way, while they are compared with what was checked. */
+/** Passes bytes on and compares them with the file that was checked. */
 async function* compared(
   file: LocalFile,
   bytes: AsyncIterable<Uint8Array>,
@@ -235,7 +238,7 @@ async function* compared(
   let passed = 0;
   for await (const block of bytes) {
     passed += block.length;
-    // More than was announced would spoil the request: the file has grown.
+    // The file has grown. More bytes than announced would break the request.
     if (passed > wanted.length) throw fileChanged();
     checksum = crc32(block, checksum);
     yield block;
@@ -245,7 +248,7 @@ async function* compared(
   }
 }
 
-/** The name of what is sent, which is CSV whatever it came out of. */
+/** Returns the name to send. It ends in .csv, as the content is CSV, even if the file was not. */
 function csvName(name: string, { container }: FileForm): string {
   if (container === 'gzip') return name.replace(/\.gz$/i, '');
   return container === 'workbook' ? name.replace(/(?:\.xls[xm])?$/i, '.csv') : name;

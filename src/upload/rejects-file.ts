@@ -1,4 +1,4 @@
-/** The file of the records that --skip-invalid leaves out. */
+/** The file for the records that `--skip-invalid` leaves out. */
 import type { InvalidRecords, RejectedHeader } from '../calls/check/check-options.ts';
 import { REJECT_REASON } from '../calls/columns/header.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
@@ -9,8 +9,9 @@ import { DraftFile } from '../files/draft-file.ts';
 const MARK = '\ufeff';
 
 /**
- * Keeps the records that are left out, byte for byte as they stood, behind a first column with the codes of
- * what is wrong. The file can be fixed and sent as it is: that column is left out before sending.
+ * Writes the rejects to a file, byte for byte, with a new first column for the codes of their
+ * findings. After the records are fixed, the file can be sent like this: the first column is
+ * dropped on sending.
  */
 export class RejectsFile implements InvalidRecords {
   readonly wantsBytes = true;
@@ -18,11 +19,11 @@ export class RejectsFile implements InvalidRecords {
   #encoding: Encoding = 'utf-8';
   #delimiter = ',';
   #lineEnd: Uint8Array = Buffer.alloc(0);
-  /** Whether the records have reasons of an earlier run in their first column. */
+  /** Whether the records already have a first column with the reasons of an earlier run. */
   #hasReasons = false;
   #count = 0;
 
-  /** @throws Failure `rejects-unwritable` (exit 2) when a folder stands there */
+  /** @throws Failure `output-unwritable` (exit 2) when nothing can be written to the path */
   constructor(path: string) {
     const unwritable = (reason: string): Failure =>
       new Failure('output-unwritable', { path, reason, isBeforeSending: true });
@@ -51,11 +52,11 @@ export class RejectsFile implements InvalidRecords {
   }
 
   /**
-   * Puts the file into its place, if there is a reject at all. One of an earlier run stays, and this one
-   * gets a number.
+   * Moves the file to its place, if there are any rejects. If a file of an earlier run is there,
+   * the new name gets a number.
    *
-   * @returns the name it has; `undefined` when there is nothing to keep
-   * @throws Failure `rejects-unwritable` (exit 2); nothing was sent yet
+   * @returns the path of the file; `undefined` when there are no rejects
+   * @throws Failure `output-unwritable` (exit 2); nothing was sent yet
    */
   finish(): string | undefined {
     if (this.#count > 0) return this.#draft.finishBeside();
@@ -63,7 +64,7 @@ export class RejectsFile implements InvalidRecords {
     return undefined;
   }
 
-  /** Takes away what was written so far. */
+  /** Deletes the unfinished file. */
   discard(): void {
     this.#draft.discard();
   }
@@ -87,7 +88,10 @@ export class RejectsFile implements InvalidRecords {
     return undefined;
   }
 
-  /** @param text ASCII, which all encodings of single bytes write alike, and the byte-order mark */
+  /**
+   * @param text ASCII, whose bytes are the same in all single-byte encodings, or the byte-order
+   * mark
+   */
   #encoded(text: string): Buffer {
     if (this.#encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
     if (this.#encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();

@@ -1,11 +1,12 @@
-/** The address that a portion is sent to. */
+/** Shows the URL of the request for a portion. */
 import { queryString, uploadPath, uploadQuery } from '../metrika/paths.ts';
 import { fullComment } from './comment.ts';
 import type { UploadOptions, UploadResult } from './upload-file.ts';
 
 /**
+ * Returns the URL that a portion is sent to, with its query.
+ *
  * @param address the base address of the service
- * @returns the address that a portion is sent to, with its parameters
  */
 export function requestUrl(
   { portion, mark }: Pick<UploadResult, 'portion' | 'mark'>,

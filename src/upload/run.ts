@@ -1,26 +1,26 @@
-/** What the files of one run share; tests bring their own. */
+/** The context that all files of one run share; tests replace it. */
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import type { MetrikaClient } from '../metrika/client.ts';
 import type { CommandReference } from '../words/said.ts';
 import type { Journal } from './journal.ts';
 
-/** Command lines for the hints of failures; `undefined` where there is nothing to go on with. */
+/** Builds the commands that hints suggest; `undefined` when there is nothing to suggest. */
 export interface NextCommands {
-  /** Shows an upload and waits for its end. */
+  /** The command that shows an upload and waits until it is processed. */
   readonly status: (id: string) => CommandReference | undefined;
-  /** Lists the uploads of the counter. */
+  /** The command that lists the uploads of the counter. */
   readonly list: () => CommandReference | undefined;
 }
 
-/** What one run works with. */
+/** The context of one run. */
 export interface RunContext {
   readonly client: MetrikaClient;
   readonly clock: Clock;
-  /** A number from 0 to 1. */
+  /** Returns a number from 0 to 1. */
   readonly random: () => number;
   readonly signal?: StopSignal | undefined;
-  /** What the deliveries of the run know of one another. */
+  /** The knowledge that the deliveries of the run share. */
   readonly journal: Journal;
   readonly commands: NextCommands;
 }

@@ -1,4 +1,4 @@
-/** Searches the service's list for a file whose fate is not known. */
+/** Searches the service's list for an upload whose request has an unknown fate. */
 import type { Listing } from '../metrika/client.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
@@ -7,34 +7,34 @@ import { carries, hasMark } from './mark.ts';
 import type { RunContext } from './run.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
-/** Milliseconds. An upload older than this at the start is not ours, however wrong a clock may be. */
+/** Milliseconds. An upload that was older at the start is not ours, even if clocks are wrong. */
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
 
-/** What is known of an upload that is searched for. */
+/** The known facts about an upload to search for. */
 export interface WantedUpload {
   readonly counter: number;
-  /** Without one it can never be known for certain. */
+  /** Without a mark an upload is never certain to be ours. */
   readonly mark: string | undefined;
-  /** What the service may say about how many lines it got. */
+  /** The numbers of lines that the service may report. */
   readonly lineCounts: ReadonlySet<number>;
-  /** When its delivery began, in milliseconds since 1970-01-01 UTC. */
+  /** The start of the delivery, in milliseconds since 1970-01-01 UTC. */
   readonly started: number;
-  /** The uploads that the list showed before. */
+  /** The ids in the list before sending. */
   readonly before: ReadonlySet<string>;
 }
 
-/** What the list shows of an upload with a mark. */
+/** The uploads in the list that have our mark. */
 export interface FoundUpload {
   readonly uploading: CallUploading;
-  /** Others with the very same mark. */
+  /** Other uploads with the same mark. */
   readonly duplicates: readonly CallUploading[];
 }
 
 /**
- * Reads the list at once and after some pauses.
+ * Searches the list at once, and again after each pause.
  *
- * @param why what happened to the request
- * @returns our upload, or `undefined` when no look shows one that is or may be ours
+ * @param why the failure of the request
+ * @returns our upload, or `undefined` when no upload in any list may be ours
  * @throws UnknownFate when an upload may be ours, or when the list cannot be read
  */
 export async function searchList(
@@ -67,7 +67,7 @@ export async function searchList(
   throw new UnknownFate(why, { kind: 'unreadable-entries', count: unreadable }, commands.list());
 }
 
-/** How many milliseconds a search takes that finds nothing. */
+/** Returns the longest time of a search, without the requests, in milliseconds. */
 export function timeOfSearch(why: RequestFailure): number {
   return pausesFor(why).reduce((sum, pause) => sum + pause, 0);
 }
@@ -76,7 +76,7 @@ function pausesFor(why: RequestFailure): readonly number[] {
   return mayStillCome(why) ? LONG_PAUSES : PAUSES;
 }
 
-/** @returns what carries the mark, newest first as the list is */
+/** @returns the uploads with the mark, newest first like the list */
 function markedIn(
   { uploadings }: Listing,
   { mark }: Pick<WantedUpload, 'mark'>,
@@ -86,7 +86,9 @@ function markedIn(
   return uploading === undefined ? undefined : { uploading, duplicates };
 }
 
-/** Whether the service, or a proxy before it, may store the file after the request has ended. */
+/**
+ * Says whether the service or a proxy may still be storing the file after the request has ended.
+ */
 function mayStillCome({ code, details }: RequestFailure): boolean {
   return (
     details.status === 504 ||
@@ -96,7 +98,7 @@ function mayStillCome({ code, details }: RequestFailure): boolean {
   );
 }
 
-/** Whether an upload without our mark may be the one that a delivery made, as far as its fields tell. */
+/** Says whether the fields of an upload without our mark allow that it is ours. */
 function mayBeOurs(
   uploading: CallUploading,
   wanted: WantedUpload,
@@ -110,7 +112,7 @@ function mayBeOurs(
   return count === undefined || count === 0 || wanted.lineCounts.has(count);
 }
 
-/** @returns milliseconds since 1970-01-01 UTC; NaN when the time is unreadable or names no zone */
+/** @returns milliseconds since 1970-01-01 UTC; NaN when the text is not a time with a zone */
 function zonedTime(text: string): number {
   return /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) ? Date.parse(text) : NaN;
 }

@@ -1,4 +1,4 @@
-/** Sends one portion, waits for its end when asked to, and says what became of it. */
+/** Sends one portion, waits until it is processed if requested, and reports the result. */
 import { EXIT_CODES } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
@@ -23,42 +23,43 @@ import { UnknownFate } from './unknown-fate.ts';
 import { type SentCalls, shortfall } from './verdict.ts';
 import { waitForEnd, type WaitOptions, WaitTimeout } from './wait-for-end.ts';
 
-/** A portion with the mark that its upload gets; `undefined` when marks are left out. */
+/** A portion with the mark for its upload. */
 export interface MarkedPortion extends Portion {
+  /** `undefined` when marks are off. */
   readonly mark: string | undefined;
 }
 
-/** How to send, beside what. */
+/** How to send portions. */
 export interface SendingOptions {
   readonly counter: number;
   readonly parameters: UploadParameters;
-  /** Whether each comment gets a mark. */
+  /** Whether to add a mark to each comment. */
   readonly marks: boolean;
-  /** How to wait until processing finishes; `undefined` for not at all. */
+  /** How to wait until processing finishes; `undefined` when not to wait. */
   readonly wait: WaitOptions | undefined;
-  /** Whether a file that did not arrive may be sent once more after its fate was unknown. */
+  /** Whether to send again after an unknown fate, if the list does not show the upload. */
   readonly repeat: boolean;
-  /** Whether a content that the counter has already is not sent again. */
+  /** Whether to skip a content that the counter already has. */
   readonly skipExisting: boolean;
   readonly retry: RetryOptions;
 }
 
-/** What became of one portion. */
+/** The result of sending one portion. */
 export interface Sent {
   readonly uploading: CallUploading | undefined;
-  /** Whether the upload was there before. */
+  /** Whether the counter already had the content. */
   readonly existed: boolean;
   /** Other uploads of the same content. */
   readonly duplicates: readonly CallUploading[];
-  /** Uploads that may be ours, where that is not known. */
+  /** Uploads that may be ours, when the fate is unknown. */
   readonly candidates: readonly CallUploading[];
-  /** Whether the service was seen to drop the mark. */
+  /** Whether the service showed the upload without its mark. */
   readonly isMarkLost: boolean;
-  /** Why it is not there, or not all of it counts. */
+  /** The reason that the portion did not arrive, or does not count completely. */
   readonly failure: Failure | undefined;
 }
 
-/** Nothing is known of it, and nothing was found. */
+/** The result for a portion that was not sent. */
 export const NOTHING_SENT: Sent = {
   uploading: undefined,
   existed: false,
@@ -69,10 +70,10 @@ export const NOTHING_SENT: Sent = {
 };
 
 /**
- * Sends one portion, unless the counter has its content already and such portions are skipped. It does
- * not throw for anything that the file, the network or the service does.
+ * Sends one portion, unless the counter already has its content and `skipExisting` is on. Failures
+ * of the file, the network or the service are in the result.
  *
- * @throws only what is a bug of the program
+ * @throws only bugs of the program
  */
 export async function sendPortion(
   portion: MarkedPortion,
@@ -115,8 +116,10 @@ export async function sendPortion(
 }
 
 /**
- * Goes on with a portion that arrived: waits for its end when that is asked for, and says whether
- * all of it counts. It throws as little as {@link sendPortion}.
+ * Continues with a portion that arrived: waits until it is processed if requested, and checks that
+ * all of it counts.
+ *
+ * @throws only bugs of the program
  */
 export async function followPortion(
   { sent, calls }: { readonly sent: Sent; readonly calls: SentCalls },
@@ -148,7 +151,7 @@ export async function followPortion(
   }
 }
 
-/** @throws what is a bug of the program */
+/** @throws the error if it is a bug of the program */
 function failureOf(error: unknown, interrupted: () => Failure): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof Interruption) return interrupted();
@@ -199,7 +202,7 @@ async function sendUnlessThere(
     return arrived;
   }
   onEvent({ kind: 'uploaded', uploading });
-  // Several runs at the same time can all have found nothing before they sent.
+  // Another run at the same time may have found nothing either and sent the same content.
   const { counter } = options;
   const { mark } = portion;
   const look = await closingLook({ counter, uploading, mark, sought: fingerprint }, run, onEvent);
@@ -212,7 +215,7 @@ async function sendUnlessThere(
   return { ...arrived, duplicates: [...known.values()], isTwice };
 }
 
-/** What sending works with. */
+/** The context of one sending. */
 interface Sending {
   readonly options: SendingOptions;
   readonly run: RunContext;

@@ -1,25 +1,28 @@
-/** How large the blocks of one sending are. */
+/** Chooses the block size for sending a file. */
 import type { Clock } from '../clock.ts';
 
-/** A socket takes it without waiting, so a short file leaves at once. */
+/**
+ * Bytes. A socket accepts a block of this size without waiting, so a short file is sent at once.
+ */
 const SMALLEST = 32 * 1024;
 const LARGEST = 1024 * 1024;
-/** The system holds some blocks that the line has not taken, so a few say nothing of it. */
+/** The speed is measured over this many blocks, because the first few only fill system buffers. */
 const BLOCKS = 16;
-/** Milliseconds for so many blocks: a line that takes less time for them can have larger ones. */
+/** Milliseconds. If that many blocks take less time, the next ones are larger. */
 const FAST = 400;
-/** Milliseconds: a block that takes longer is too large to tell a slow line from a dead one. */
+/** Milliseconds. If one block takes longer, a slow connection could not be told from a dead one. */
 const SLOW = 1000;
 
 /**
- * How large the blocks of one sending are. On a fast line each of them costs time, so they grow. On a
- * slow one they stay small, since a line counts as dead when it has not taken a block for long.
+ * Chooses the block size for sending one file. On a fast connection each block costs time, so
+ * blocks grow. On a slow one they stay small, because a connection that accepts no block for long
+ * counts as dead.
  */
 export class SendingPace {
   readonly #clock: Clock;
   #bytes = SMALLEST;
   #blocks = 0;
-  /** When the present length was chosen, and when the last block was asked for. */
+  /** The times when the present size was chosen and when the last block was requested. */
   #chosen: number;
   #asked: number;
 
@@ -29,7 +32,7 @@ export class SendingPace {
     this.#chosen = this.#asked;
   }
 
-  /** @returns the length of the next block, in bytes; it is read one block ahead of the line */
+  /** @returns the size of the next block, in bytes; blocks are read one ahead of the connection */
   next(): number {
     const now = this.#clock.now();
     const waited = now - this.#asked;
@@ -39,7 +42,7 @@ export class SendingPace {
       this.#choose(SMALLEST, now);
     } else if (this.#blocks > BLOCKS) {
       const took = now - this.#chosen;
-      // A clock that was set back says nothing.
+      // If the clock was set back, the time is meaningless.
       const fast = took >= 0 && took < FAST;
       this.#choose(fast ? Math.min(this.#bytes * 2, LARGEST) : this.#bytes, now);
     }

@@ -1,15 +1,15 @@
-/** How far the sending of one portion has come, and what can be said when it is interrupted. */
+/** Tracks the sending of one portion, and creates the failure for an interruption. */
 import { Failure } from '../failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { PortionEvent } from './events.ts';
 import type { NextCommands } from './run.ts';
 
-/** What is known of a portion so far. */
+/** The progress of a portion so far. */
 export interface SendingProgress {
   readonly phase: 'before' | 'sending' | 'sent';
-  /** Whether an attempt ended and its fate is not known. */
+  /** Whether an attempt ended with an unknown fate. */
   readonly isDoubtful: boolean;
-  /** Bytes handed over in this attempt. */
+  /** The bytes sent in this attempt. */
   readonly transferred: number;
   readonly uploading: CallUploading | undefined;
 }
@@ -22,7 +22,7 @@ export const NOT_STARTED: SendingProgress = {
   uploading: undefined,
 };
 
-/** @returns what is known after an event */
+/** @returns the progress after an event */
 export function progressAfter(progress: SendingProgress, event: PortionEvent): SendingProgress {
   switch (event.kind) {
     case 'sending':
@@ -32,7 +32,7 @@ export function progressAfter(progress: SendingProgress, event: PortionEvent): S
     case 'body-sent':
       return { ...progress, phase: 'sent' };
     case 'retrying':
-      // What was certainly not taken is as if it had never been sent.
+      // An attempt that certainly failed is treated as if it was never made.
       return progress.isDoubtful ? progress : { ...progress, phase: 'before' };
     case 'searching':
       return { ...progress, phase: 'sent', isDoubtful: true };
@@ -48,9 +48,9 @@ export function progressAfter(progress: SendingProgress, event: PortionEvent): S
 }
 
 /**
- * The last word about a portion whose sending was interrupted (exit 130).
+ * Creates the failure for a portion whose sending was interrupted (exit 130).
  *
- * @param total length of the portion, in bytes
+ * @param total the length of the portion, in bytes
  */
 export function interruptedSending(
   { phase, transferred, uploading }: SendingProgress,
@@ -75,12 +75,12 @@ export function interruptedSending(
   }
 }
 
-/** The last word about a run that was interrupted before anything was sent. */
+/** Creates the failure for an interruption before anything was sent. */
 export function interruptedBefore(): Failure {
   return new Failure('interrupted', { state: { kind: 'nothing-sent' } });
 }
 
-/** The last word about a run that was interrupted after its file had arrived. */
+/** Creates the failure for an interruption after the upload arrived. */
 export function interruptedAfter({ id, status }: CallUploading, commands: NextCommands): Failure {
   const state = { kind: 'uploaded', id, status, command: commands.status(id) } as const;
   return new Failure('interrupted', { state });

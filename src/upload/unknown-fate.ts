@@ -1,18 +1,18 @@
-/** The failure of a file that was sent, and may or may not have arrived (exit 8). */
+/** The failure for a file that may or may not have arrived (exit 8). */
 import { Failure } from '../failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { KnownOfFate } from '../words/failure-parameters.ts';
 import type { CommandReference } from '../words/said.ts';
 
-/** It was sent, and nobody can say whether it arrived. */
+/** A file was sent, but it is unknown whether it arrived. */
 export class UnknownFate extends Failure {
   /** The uploads that may be ours. */
   readonly candidates: readonly CallUploading[];
 
   /**
-   * @param why what happened to the request
-   * @param known what the list of uploads says
-   * @param command the command line that shows the list
+   * @param why the failure of the request
+   * @param known the result of the search in the list
+   * @param command the command that shows the list
    * @param candidates the uploads that may be ours
    */
   constructor(

@@ -1,4 +1,4 @@
-/** Takes one file through its check, its sending and, when asked, its processing. */
+/** Checks one file, sends it and, if requested, waits until it is processed. */
 import {
   checkFile,
   type FileChecker,
@@ -29,78 +29,83 @@ import {
 } from './send-portion.ts';
 import { interruptedBefore } from './sending-progress.ts';
 
-/** What one upload needs, beside its file. */
+/** The options for the upload of a file. */
 export interface UploadOptions extends SendingOptions {
   readonly check: Omit<FileCheckOptions, 'now' | 'rejects' | 'identifiersMayMix'>;
-  /** Checks a file, and converts it where it is an export; {@link checkFile} by default. */
+  /** Checks a file, and may convert an export; {@link checkFile} by default. */
   readonly checker?: FileChecker | undefined;
   readonly portions: PortionOptions;
-  /** Where to keep the records that are left out. */
+  /** The path of the rejects file. */
   readonly rejectsPath?: string | undefined;
   readonly dryRun: boolean;
 }
 
-/** What the upload of one file works with: what the run shares, and who watches this file. */
+/** The context for the upload of one file: the context of the run, and a listener. */
 export interface UploadContext extends RunContext {
   readonly onEvent: (event: UploadEvent) => void;
 }
 
-/** How one file, or one portion of it, ended. */
+/** The result for one file, or for one portion of it. */
 export interface UploadResult {
-  /** The file as the user named it. */
+  /** The name of the file as the user wrote it. */
   readonly file: string;
-  /** Which portion of the file it is; `undefined` when the file goes whole, or not at all. */
+  /** The portion of the file; `undefined` when the file was sent as one portion, or not at all. */
   readonly portion: PortionName | undefined;
   readonly exitCode: ExitCode;
-  /** A file is empty when it has no calls and that is allowed; nothing is sent then. */
+  /** `empty` means that the file has no calls, that this is allowed, and that nothing was sent. */
   readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed';
-  /** SHA-256 and length of what is sent; of the file as it is when it is not sent. */
+  /** The SHA-256 of the content that is sent; of the file itself when nothing is sent. */
   readonly sha256: string | undefined;
+  /** The length of the same content. */
   readonly bytes: number | undefined;
-  /** Records without the header, those with errors included. */
+  /** The number of records, without the header but with rejects. */
   readonly rows: number | undefined;
-  /** Records with at least one error; those of a split file are with its first portion. */
+  /** The number of records with errors. For a split file, the first portion has them all. */
   readonly rejectedRows: number | undefined;
-  /** The file that the rejected records are kept in. */
+  /** The path of the rejects file, if one was written. */
   readonly rejects: string | undefined;
   readonly conversions: readonly string[];
   readonly uploading: CallUploading | undefined;
-  /** The mark at the end of the comment; `undefined` when nothing of this run was to be sent, or marks are left out. */
+  /**
+   * The mark at the end of the comment; `undefined` when marks are off, or this run did not send
+   * the content.
+   */
   readonly mark: string | undefined;
-  /** Whether the service was seen to drop the mark. */
+  /** Whether the service showed the upload without its mark. */
   readonly isMarkLost: boolean;
-  /** Uploads that may be of this file, where that is not known. */
+  /** Uploads that may be ours, when the fate is unknown. */
   readonly candidates: readonly CallUploading[];
   /** Other uploads of the same content. */
   readonly duplicates: readonly CallUploading[];
-  /** What the check of the whole file found. */
+  /** The findings in the complete file. */
   readonly validation: Validation;
   readonly failure: Failure | undefined;
 }
 
-/** What the check says of a file. */
+/** The part of a result that comes from the check of the file. */
 type FileFacts = Pick<
   UploadResult,
   'file' | 'sha256' | 'bytes' | 'rows' | 'rejectedRows' | 'rejects' | 'conversions' | 'validation'
 >;
 
-/** A file that passed, with its portions. */
+/** The portions of a file that passed its check. */
 interface Planned {
   readonly portions: readonly MarkedPortion[];
   readonly dynamicCalls: number;
 }
 
-/** Goes on with a file that was sent, and gives one result, or one for each portion when it went in several. */
+/** Finishes the upload of a file, and returns its result or one result for each portion. */
 export type FollowFile = () => Promise<UploadResult[]>;
 
 /**
- * Checks one file and sends it. It does not throw for anything that the file, the network or the service does:
- * that is in the results.
+ * Checks one file and sends it. Failures of the file, the network or the service are in the
+ * results.
  *
- * @param openFile opens the file; what it throws belongs to the result
- * @param name the file as the user named it
- * @returns what goes on with it: all files of a run are sent before any is waited for
- * @throws only what is a bug of the program
+ * @param openFile opens the file; a failure that it throws becomes the result
+ * @param name the name of the file as the user wrote it
+ * @returns a function that finishes the upload. It is separate because a run sends all its files
+ *   before it waits for any of them.
+ * @throws only bugs of the program
  */
 export async function sendFile(
   openFile: () => Promise<LocalFile>,
@@ -147,7 +152,7 @@ export async function sendFile(
   }
 }
 
-/** What there is to say of a file that was not sent. */
+/** The rest of the result of a file that was not sent. */
 const NOT_SENT = {
   portion: undefined,
   uploading: undefined,
@@ -164,7 +169,7 @@ function failedResult(facts: FileFacts, failure: Failure): UploadResult {
   return { ...facts, ...NOT_SENT, validation, exitCode, outcome: 'failed', failure };
 }
 
-/** @param onFacts gets what the check found, as soon as it is known */
+/** @param onFacts receives the facts about the file as soon as they are known */
 async function checkAndPlan(
   file: LocalFile,
   options: UploadOptions,
@@ -243,7 +248,7 @@ async function sendPortions(
         ? await sendPortion(portion, options, context, events[at] ?? ignore)
         : { ...NOTHING_SENT, failure: notTried(portion, stopped) };
     sent.push(one);
-    // What arrived, though twice, does not keep the others back.
+    // A portion that arrived, even twice, does not stop the others.
     if (one.uploading === undefined) stopped ??= one.failure;
   }
   const dynamic = portions.length > 1 && dynamicCalls > 0 ? undefined : dynamicCalls;
@@ -286,7 +291,7 @@ function resultOf(
   };
 }
 
-/** What failed for one portion is not tried for those after it. */
+/** Creates the failure for a portion that is not sent because an earlier one failed. */
 function notTried({ portion }: MarkedPortion, cause: Failure): Failure {
   const isPart = portion?.part !== undefined;
   return new Failure('portion-not-sent', { isPart }, { exitCode: cause.exitCode, cause });
@@ -299,7 +304,7 @@ function notPassed(
 ): Failure {
   let cause: Obstacle | 'nothing-to-skip' = obstacle;
   if (obstacle === 'file-errors' && skipInvalid) cause = 'nothing-to-skip';
-  // Without the records that have errors, the warnings would still forbid the sending.
+  // With --strict, warnings would prevent the upload even without the invalid records.
   if (obstacle === 'record-errors' && strict && warnings > 0) cause = 'file-errors';
   return new Failure('validation-failed', { errors, warnings, cause });
 }

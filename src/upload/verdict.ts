@@ -1,31 +1,31 @@
-/** Whether an upload is at its end, and whether everything that was sent counts. */
+/** Says whether an upload is processed, and whether everything that was sent counts. */
 import { Failure } from '../failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 
-/** The statuses with which the service is done with an upload. */
+/** The statuses of an upload that the service has finished processing. */
 const END_STATUSES: readonly string[] = ['PROCESSED', 'LINKAGE_FAILURE'];
 
-/** Until then lines are not counted. */
+/** The status of an upload whose lines are not counted yet. */
 const BEFORE_COUNTING = 'PREPARED';
 
-/** What was sent, as far as it is known. */
+/** The known facts about the calls that were sent. */
 export interface SentCalls {
-  /** Records; `undefined` when the file is not at hand. */
+  /** The number of records; `undefined` when it is not known. */
   readonly records?: number | undefined;
-  /** How many dynamic calls there are at most; `undefined` when that is not known. */
+  /** The most dynamic calls that there can be; `undefined` when it is not known. */
   readonly dynamic?: number | undefined;
 }
 
-/** Whether the service is done with an upload; a status that nobody has seen yet is no end. */
+/** Says whether the service has finished processing an upload. An unknown status means no. */
 export function isAtEnd(uploading: CallUploading): boolean {
   return uploading.status !== undefined && END_STATUSES.includes(uploading.status);
 }
 
 /**
- * Says whether everything that was sent counts.
+ * Checks that everything that was sent counts.
  *
  * @param uploading the upload as the service last showed it
- * @returns the reason (exit 7) when not all of it counts
+ * @returns the failure (exit 7) if something does not count
  */
 export function shortfall(uploading: CallUploading, calls: SentCalls = {}): Failure | undefined {
   const { id, status } = uploading;
@@ -42,7 +42,7 @@ export function shortfall(uploading: CallUploading, calls: SentCalls = {}): Fail
   return linkageFailure(uploading, calls);
 }
 
-/** A count of 0 says nothing before the end: lines may be counted later. */
+/** Ignores a count of 0, because the service may count lines later. */
 function count(quantity: number | undefined): number | undefined {
   return quantity === 0 ? undefined : quantity;
 }
@@ -57,6 +57,6 @@ function hasDynamicCalls(uploading: CallUploading, sent: number | undefined): bo
   const { dynamicCallsQuantity, staticCallsQuantity, lineQuantity } = uploading;
   if (dynamicCallsQuantity !== undefined) return dynamicCallsQuantity > 0;
   if (sent !== undefined) return sent > 0;
-  // A file of static calls only ends so as well, and that is no failure.
+  // A file with only static calls gets this status too, but that is not a failure.
   return staticCallsQuantity === undefined || staticCallsQuantity !== lineQuantity;
 }

@@ -8,27 +8,27 @@ import type { CommandReference } from '../words/said.ts';
 import type { RunContext } from './run.ts';
 import { isAtEnd } from './verdict.ts';
 
-/** How long and how often to ask. */
+/** How long and how often to request the status. */
 export interface WaitOptions {
-  /** Milliseconds between two requests. */
+  /** The time between two requests, in milliseconds. */
   readonly interval: number;
-  /** Milliseconds after which the waiting ends. */
+  /** The longest time to wait, in milliseconds. */
   readonly timeout: number;
 }
 
-/** What the waiting works with. */
+/** The context of the wait. */
 export interface WaitContext extends Pick<RunContext, 'client' | 'clock' | 'signal' | 'commands'> {
-  /** Is called with the upload as each answer shows it. */
+  /** Called after each answer, with the upload as it is now. */
   readonly onSeen?: ((uploading: CallUploading) => void) | undefined;
-  /** Is called when the service could not be asked, and will be asked later. */
+  /** Called when a request failed and will be repeated later. */
   readonly onTrouble?: ((failure: RequestFailure) => void) | undefined;
 }
 
-/** The waiting ended before processing was finished (exit 7). */
+/** The time is over, but the upload is not processed (exit 7). */
 export class WaitTimeout extends Failure {
   readonly uploading: CallUploading;
 
-  /** @param waited milliseconds */
+  /** @param waited the time of the wait, in milliseconds */
   constructor(uploading: CallUploading, waited: number, command: CommandReference | undefined) {
     const { id, status } = uploading;
     super('wait-timeout', { id, status, waited, command });
@@ -37,20 +37,20 @@ export class WaitTimeout extends Failure {
   }
 }
 
-/** Whether the waiting ended before processing was finished. */
+/** Says whether a failure means that the wait ended before the upload was processed. */
 export function isEndOfWaiting({ code }: Failure): boolean {
   return code === 'wait-timeout' || code === 'wait-ended';
 }
 
-/** A new upload may not be found everywhere at once, in milliseconds. */
+/** Milliseconds in which the service may not find a new upload yet. */
 const NOT_FOUND_AT_FIRST = 10 * 60 * 1000;
 
 /**
- * Asks for an upload again and again until the service has processed it. A failed status request only
+ * Requests the status of an upload until the service has processed it. A failed status request only
  * delays the next one.
  *
- * @param first the upload as it is known now
- * @throws WaitTimeout, or Failure `wait-ended` when the service refuses to be asked
+ * @param first the upload as last seen
+ * @throws WaitTimeout; Failure `wait-ended` when a request fails for good
  */
 export async function waitForEnd(
   first: CallUploading,
