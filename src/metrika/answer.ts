@@ -8,7 +8,7 @@ import type { ServiceError } from './schemas.ts';
 const LARGEST_ANSWER = 64 * 1024 * 1024;
 const EXCERPT_CHARACTERS = 160;
 /** How much of an answer is searched for an excerpt, in characters. */
-export const LOOKED_AT = 8192;
+export const SEARCHED_LENGTH = 8192;
 /** Characters dropped at a cut, where a part of a secret may remain. */
 const CUT_END = 512;
 
@@ -24,11 +24,11 @@ export class AnswerTooLong extends Error {
  * @throws AnswerTooLong
  */
 export async function readText(answer: FetchAnswer, watch: ProgressWatch): Promise<string> {
-  watch.moved();
+  watch.progressed();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of answer.body ?? []) {
-    watch.moved();
+    watch.progressed();
     chunks.push(chunk);
     length += chunk.length;
     if (length > LARGEST_ANSWER) throw new AnswerTooLong();
@@ -41,7 +41,7 @@ export async function readText(answer: FetchAnswer, watch: ProgressWatch): Promi
  *
  * @returns `undefined` when the answer is not JSON
  */
-export function parsed(text: string): unknown {
+export function parseAnswer(text: string): unknown {
   try {
     return parseJson(withoutExcess(text.replace(/^\ufeff/, '')));
   } catch {
@@ -58,8 +58,8 @@ export function isHtml(text: string): boolean {
 
 /** Returns the beginning of an answer of unknown form, without HTML markup. */
 export function excerpt(text: string): string {
-  const isCut = text.length > LOOKED_AT;
-  const plain = (isCut ? text.slice(0, LOOKED_AT - CUT_END) : text)
+  const isCut = text.length > SEARCHED_LENGTH;
+  const plain = (isCut ? text.slice(0, SEARCHED_LENGTH - CUT_END) : text)
     .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
@@ -67,7 +67,7 @@ export function excerpt(text: string): string {
   return plain.length > EXCERPT_CHARACTERS ? `${plain.slice(0, EXCERPT_CHARACTERS)}…` : plain;
 }
 
-/** Cleans all texts of an error, for example of secrets that the service repeats. */
+/** Cleans each text of an error, because the service may repeat secrets in it. */
 export function cleanedError(
   error: ServiceError | undefined,
   clean: (text: string) => string,

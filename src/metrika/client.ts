@@ -1,7 +1,7 @@
 /** A client for the methods of the Management API for calls. */
 import type { StopSignal } from '../abortable.ts';
 import { LIST_PAGE } from '../limits.ts';
-import { parsed } from './answer.ts';
+import { parseAnswer } from './answer.ts';
 import { Http, type HttpOptions, type HttpRequest } from './http.ts';
 import { multipartBody } from './multipart.ts';
 import { conversionsPath, type UploadParameters, uploadPath, uploadQuery } from './paths.ts';
@@ -82,7 +82,7 @@ export class MetrikaClient {
       ...watch,
     });
     const isEarly = !body.complete;
-    const uploading = readUploading(parsed(answer.text));
+    const uploading = readUploading(parseAnswer(answer.text));
     if (uploading !== undefined) return { uploading, isEarly };
     if (!isEarly) throw this.#http.unreadable(answer, 'unknown');
     const { status } = answer;
@@ -101,7 +101,7 @@ export class MetrikaClient {
     id: string,
     signal?: StopSignal,
   ): Promise<CallUploading> {
-    return await this.#repeated(signal, () => this.lookAtCallUploading(counter, id, signal));
+    return await this.#repeated(signal, () => this.findCallUploadingOnce(counter, id, signal));
   }
 
   /**
@@ -109,7 +109,7 @@ export class MetrikaClient {
    *
    * @throws RequestFailure
    */
-  async lookAtCallUploading(
+  async findCallUploadingOnce(
     counter: number,
     id: string,
     signal?: StopSignal,
@@ -120,7 +120,7 @@ export class MetrikaClient {
       path: `${conversionsPath(counter)}/calls_uploading/${id}`,
       signal,
     });
-    const uploading = readUploading(parsed(answer.text));
+    const uploading = readUploading(parseAnswer(answer.text));
     if (uploading !== undefined) return uploading;
     throw this.#http.unreadable(answer, 'refused');
   }
@@ -147,7 +147,7 @@ export class MetrikaClient {
         ],
         signal,
       });
-      const uploadings = readUploadings(parsed(answer.text));
+      const uploadings = readUploadings(parseAnswer(answer.text));
       if (uploadings === undefined) throw this.#http.unreadable(answer, 'refused');
       return uploadings;
     });

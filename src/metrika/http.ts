@@ -9,10 +9,10 @@ import {
   cleanedError,
   excerpt,
   isHtml,
-  LOOKED_AT,
-  parsed,
+  parseAnswer,
   readText,
   requestIdOf,
+  SEARCHED_LENGTH,
 } from './answer.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
 import { LinePace } from './line-pace.ts';
@@ -90,14 +90,18 @@ const LONGEST_WORDS = 1000;
 const LONGEST_REQUEST = 60 * 60 * 1000;
 
 /** Says what a request was waiting for when it was given up. */
-function waitedFor(given: {
-  readonly isWhole: boolean;
+function phaseOf({
+  isComplete,
+  expired,
+  isSending,
+}: {
+  readonly isComplete: boolean;
   readonly expired: 'progress' | 'longest';
   readonly isSending: boolean | undefined;
 }): TimeoutPhase {
-  if (given.expired === 'longest') return 'all';
-  if (given.isWhole) return 'answer';
-  return given.isSending === true ? 'sending' : 'first';
+  if (expired === 'longest') return 'all';
+  if (isComplete) return 'answer';
+  return isSending === true ? 'sending' : 'first';
 }
 
 /** Sends requests to one address with one token, at most 30 a second. */
@@ -119,7 +123,7 @@ export class Http {
   async request(request: HttpRequest): Promise<HttpAnswer> {
     const { address, clock } = this.#options;
     const url = `${address}${request.path}${queryString(request.query ?? [])}`;
-    await this.#limit.turn(request.signal);
+    await this.#limit.waitForTurn(request.signal);
     const started = clock.now();
     let answer: HttpAnswer | undefined;
     try {
@@ -137,7 +141,7 @@ export class Http {
     throw refusal({
       operation: request.operation,
       status: answer.status,
-      error: cleanedError(readServiceError(parsed(answer.text)), (text) => this.#clean(text)),
+      error: cleanedError(readServiceError(parseAnswer(answer.text)), (text) => this.#clean(text)),
       excerpt: this.#excerpt(answer.text),
       requestId: answer.requestId,
       retryAfter: answer.retryAfter,
@@ -160,7 +164,7 @@ export class Http {
   }
 
   #excerpt(text: string): string {
-    const beginning = text.slice(0, LOOKED_AT);
+    const beginning = text.slice(0, SEARCHED_LENGTH);
     // An answer that contains the token in any form is not quoted.
     if (this.#options.token.isIn(beginning)) return '';
     // Markup can split a secret, so the text is cleaned before and after markup is removed.
@@ -176,7 +180,7 @@ export class Http {
   /** Removes secrets and personal data from a text of the service. */
   #clean(text: string): string {
     const { token, mask } = this.#options;
-    if (token.isIn(text.slice(0, LOOKED_AT))) return '[token]';
+    if (token.isIn(text.slice(0, SEARCHED_LENGTH))) return '[token]';
     const redacted = withoutTokens(token.redact(text.slice(0, LONGEST_WORDS)));
     return mask === undefined ? redacted : mask(redacted);
   }
@@ -206,7 +210,7 @@ export class Http {
         signal: watch.signal,
         ...(body === undefined ? {} : { body: body.bytes, duplex: 'half' }),
       });
-      watch.allow(0);
+      watch.restart(0);
       head = {
         status: answer.status,
         requestId: this.#requestId(answer),
@@ -220,8 +224,8 @@ export class Http {
       // The status alone makes a refusal, even if the body did not arrive.
       if (head !== undefined && head.status >= 300) return { ...head, text: '' };
       // The service cannot use an incomplete body: it is shorter than its `content-length`.
-      const isWhole = request.body?.complete ?? false;
-      const fate = isWhole || head !== undefined ? 'unknown' : 'not-taken';
+      const isComplete = request.body?.complete ?? false;
+      const fate = isComplete || head !== undefined ? 'unknown' : 'not-taken';
       if (error instanceof AnswerTooLong) {
         const bound = { fate, retryable: false, cause: error } as const;
         throw new RequestFailure('answer-too-long', { host, bytes: error.bytes }, bound);
@@ -229,7 +233,7 @@ export class Http {
       const outcome = { fate, retryable: true, cause: error } as const;
       if (watch.expired !== undefined) {
         const { waited } = watch;
-        const phase = waitedFor({ isWhole, expired: watch.expired, isSending: body?.started });
+        const phase = phaseOf({ isComplete, expired: watch.expired, isSending: body?.started });
         throw new RequestFailure('timeout', { host, timeout: waited, phase }, outcome);
       }
       if (head !== undefined) {
@@ -240,7 +244,7 @@ export class Http {
           { ...outcome, details: { status } },
         );
       }
-      throw networkFailure({ error, host, isWhole, isSending: body?.started ?? false });
+      throw networkFailure({ error, host, isComplete, isSending: body?.started ?? false });
     } finally {
       watch.end();
     }

@@ -14,7 +14,7 @@ const MOST_PATIENCE = 10;
 export class LinePace {
   readonly #clock: Clock;
   readonly #started: number;
-  #handed = 0;
+  #bytes = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -22,8 +22,8 @@ export class LinePace {
   }
 
   /** Counts bytes that were passed to the connection just now. */
-  handed(bytes: number): void {
-    this.#handed += bytes;
+  addBytes(bytes: number): void {
+    this.#bytes += bytes;
   }
 
   /**
@@ -33,9 +33,9 @@ export class LinePace {
    * @returns milliseconds
    */
   patience(timeout: number): number {
-    const passed = this.#handed - BUFFERS;
+    const passed = this.#bytes - BUFFERS;
     const elapsed = this.#clock.now() - this.#started;
     if (passed > 0 && elapsed > 0) return Math.ceil((BUFFERS / passed) * elapsed);
-    return Math.min(Math.ceil((this.#handed / SLOWEST) * 1000), MOST_PATIENCE * timeout);
+    return Math.min(Math.ceil((this.#bytes / SLOWEST) * 1000), MOST_PATIENCE * timeout);
   }
 }

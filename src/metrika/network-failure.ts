@@ -9,7 +9,7 @@ export interface BrokenRequest {
   /** Whether any byte of the body may have been sent. */
   readonly isSending: boolean;
   /** Whether the last byte of the body was passed to the connection. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
 const BEFORE_CONNECTING = new Set(['ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -49,7 +49,12 @@ const CODES: Readonly<Record<string, 'host-not-found' | 'connection-refused' | '
   };
 
 /** Turns a network error into a failure with the fate of the request. */
-export function networkFailure({ error, host, isSending, isWhole }: BrokenRequest): RequestFailure {
+export function networkFailure({
+  error,
+  host,
+  isSending,
+  isComplete,
+}: BrokenRequest): RequestFailure {
   const reason = systemErrorCode(error) ?? '';
   const lasting = { fate: 'not-taken', retryable: false, cause: error } as const;
   const tls = TLS.find(([codes]) => codes.test(reason))?.[1];
@@ -71,8 +76,8 @@ export function networkFailure({ error, host, isSending, isWhole }: BrokenReques
     const code = CODES[reason] ?? 'network';
     return new RequestFailure(code, { host, reason }, { ...lasting, retryable: true });
   }
-  const fate = isWhole ? 'unknown' : 'not-taken';
-  const code = isWhole ? 'connection-lost' : 'connection-broken';
+  const fate = isComplete ? 'unknown' : 'not-taken';
+  const code = isComplete ? 'connection-lost' : 'connection-broken';
   return new RequestFailure(code, { host, reason }, { fate, retryable: true, cause: error });
 }
 
@@ -83,7 +88,7 @@ function proxyCode(
   return status === 403 ? 'proxy-forbidden' : 'proxy-refused';
 }
 
-function* chain(error: unknown): Iterable<Error> {
+function* withCauses(error: unknown): Iterable<Error> {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth += 1) {
     yield at;
     at = at.cause;
@@ -91,12 +96,12 @@ function* chain(error: unknown): Iterable<Error> {
 }
 
 function isConnectError(error: unknown): boolean {
-  return [...chain(error)].some((one) => 'syscall' in one && one.syscall === 'connect');
+  return [...withCauses(error)].some((one) => 'syscall' in one && one.syscall === 'connect');
 }
 
 /** Says whether the server answered in HTTP/2, which begins with a SETTINGS frame. */
 function isHttp2(error: unknown): boolean {
-  return [...chain(error)].some((one) => {
+  return [...withCauses(error)].some((one) => {
     if (one.name !== 'HTTPParserError' || !('data' in one) || typeof one.data !== 'string')
       return false;
     return one.data.startsWith('\0\0') && one.data.charCodeAt(3) === 4;
@@ -104,5 +109,5 @@ function isHttp2(error: unknown): boolean {
 }
 
 function messages(error: unknown): string {
-  return [...chain(error)].map(({ message }) => message).join('\n');
+  return [...withCauses(error)].map(({ message }) => message).join('\n');
 }

@@ -46,12 +46,12 @@ export class ProgressWatch {
   }
 
   /** Restarts the time without progress. */
-  moved(): void {
+  progressed(): void {
     this.#timer.refresh();
   }
 
   /** Restarts the time without progress and adds milliseconds to the timeout from now on. */
-  allow(more: number): void {
+  restart(more: number): void {
     clearTimeout(this.#timer);
     this.waited = this.#times.timeout + more;
     this.#timer = this.#giveUpAfter(this.waited);
@@ -103,8 +103,8 @@ export function watchedBody(
     seen.started = true;
     try {
       for await (const chunk of body) {
-        watch.moved();
-        pace.handed(chunk.length);
+        watch.progressed();
+        pace.addBytes(chunk.length);
         yield chunk;
       }
     } catch (error) {
@@ -112,7 +112,7 @@ export function watchedBody(
       throw error;
     }
     // Bytes in system buffers have not arrived yet, so the answer may take longer.
-    watch.allow(pace.patience(watch.timeout));
+    watch.restart(pace.patience(watch.timeout));
     onSent?.(watch.waited);
   }
   return {

@@ -20,7 +20,7 @@ export class RateLimit {
   }
 
   /** Waits until one more request may be sent. */
-  async turn(signal: StopSignal | undefined): Promise<void> {
+  async waitForTurn(signal: StopSignal | undefined): Promise<void> {
     for (;;) {
       const now = this.#clock.now();
       while ((this.#recent[0] ?? now) <= now - WINDOW) this.#recent.shift();

@@ -23,7 +23,7 @@ export class ApiToken {
     if (value === '') {
       throw new Failure('token-empty', { origin });
     }
-    if (!/^[\x21-\x7e]+$/.test(value) || OF_NO_TOKEN.test(value)) {
+    if (!/^[\x21-\x7e]+$/.test(value) || NEVER_IN_TOKENS.test(value)) {
       throw new Failure('token-invalid', { origin });
     }
     this.#value = value;
@@ -59,7 +59,7 @@ export class ApiToken {
     const forms = [value, base64, Buffer.from(value).toString('hex')].map((one) =>
       one.toLowerCase(),
     );
-    const plain = withoutEscapes(text.slice(0, LONGEST_LOOKED_AT)).toLowerCase();
+    const plain = withoutEscapes(text.slice(0, SEARCHED_LENGTH)).toLowerCase();
     const dense = plain.replace(/<[^<>]*>/g, '').replace(/[^\x21-\x7e]/g, '');
     const bare = dense.replace(/[^a-z0-9]/g, '');
     return forms.some(
@@ -81,7 +81,7 @@ export class ApiToken {
 }
 
 /** How much of a text is searched for forms of the token, in characters. */
-const LONGEST_LOOKED_AT = 16_384;
+const SEARCHED_LENGTH = 16_384;
 
 /** Decodes the escapes of HTML, URLs and JSON. */
 function withoutEscapes(text: string): string {
@@ -98,10 +98,10 @@ function withoutEscapes(text: string): string {
 const SHORTEST_TOKEN = 8;
 
 /** Characters of JSON and shells that no token has. */
-const OF_NO_TOKEN = /["\\{}]/;
+const NEVER_IN_TOKENS = /["\\{}]/;
 
 /** Words of JSON. If they were hidden as short secrets, JSON would become invalid. */
-const OF_JSON = /^(?:true|false|null|\d+)$/;
+const JSON_WORD = /^(?:true|false|null|\d+)$/;
 
 /** A secret of this length is replaced everywhere. A shorter one may be a part of other words. */
 const SURE_SECRET = 6;
@@ -116,15 +116,15 @@ const SHORTEST_SECRET = 3;
 export function redactSecrets(text: string, secrets: Iterable<string>): string {
   let redacted = text;
   for (const secret of secrets) {
-    if (OF_NO_TOKEN.test(secret)) continue;
+    if (NEVER_IN_TOKENS.test(secret)) continue;
     if (secret.length >= SURE_SECRET) redacted = redacted.replaceAll(secret, SHOWN_INSTEAD);
-    else if (secret.length >= SHORTEST_SECRET && !OF_JSON.test(secret))
-      redacted = redacted.replace(alone(secret), SHOWN_INSTEAD);
+    else if (secret.length >= SHORTEST_SECRET && !JSON_WORD.test(secret))
+      redacted = redacted.replace(asSeparateWord(secret), SHOWN_INSTEAD);
   }
   return redacted;
 }
 
-function alone(secret: string): RegExp {
+function asSeparateWord(secret: string): RegExp {
   const literal = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(?<![\\w-])${literal}(?![\\w-])`, 'g');
 }

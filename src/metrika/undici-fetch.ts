@@ -145,7 +145,7 @@ const undiciFetch = async (
     headers,
     signal: signal,
     // The documentation allows an async iterable as the body; the types do not.
-    ...(body === undefined ? {} : { body: copiedIfSmall(body) as unknown as Readable }),
+    ...(body === undefined ? {} : { body: copySmallBlocks(body) as unknown as Readable }),
   });
   // undici ignores the signal while a request waits for its connection.
   const answer = await unlessAborted(asked, signal);
@@ -164,9 +164,9 @@ const undiciFetch = async (
 /**
  * After a block of this many bytes a socket waits until it is sent, before it requests the next.
  */
-const WAITED_FOR = Math.max(128 * 1024, 2 * getDefaultHighWaterMark(false));
+const DRAINED_LENGTH = Math.max(128 * 1024, 2 * getDefaultHighWaterMark(false));
 
 /** Copies small blocks, because the socket keeps them after it requests the next one. */
-async function* copiedIfSmall(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  for await (const block of body) yield block.length < WAITED_FOR ? Buffer.from(block) : block;
+async function* copySmallBlocks(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  for await (const block of body) yield block.length < DRAINED_LENGTH ? Buffer.from(block) : block;
 }

@@ -83,7 +83,7 @@ const NIGHT_HOURS = 6;
  * If the share of calls at night is larger than this, the time zone is probably wrong. From half of
  * it on, the page asks the reader to check.
  */
-const MUCH = 0.2;
+const HIGH_NIGHT_SHARE = 0.2;
 
 function verdict({ inspection, words }: InspectionPage): Markup {
   const said = words.screens.pages;
@@ -92,7 +92,7 @@ function verdict({ inspection, words }: InspectionPage): Markup {
   const share = nightShare(inspection.hours, 0);
   const shown = percent(share * all, all, words);
   const best = bestShift(inspection.hours);
-  const level = share > MUCH ? 'bad' : share > MUCH / 2 ? 'warn' : 'good';
+  const level = share > HIGH_NIGHT_SHARE ? 'bad' : share > HIGH_NIGHT_SHARE / 2 ? 'warn' : 'good';
   const better =
     level === 'good' || best.hours === 0
       ? undefined

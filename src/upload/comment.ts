@@ -19,16 +19,16 @@ export interface CommentAdditions {
  * @throws Failure `comment-too-long` (exit 2) when the result is too long; a comment is never cut
  */
 export function fullComment(
-  given: string | undefined,
+  userComment: string | undefined,
   { portion, mark }: CommentAdditions,
 ): string | undefined {
-  if (mark === undefined) return given;
+  if (mark === undefined) return userComment;
   const part = portion?.part;
   const additions = [
     ...(part === undefined ? [] : [`part ${String(part.number)} of ${String(part.of)}`]),
     mark,
   ];
-  const own = given?.trimEnd() ?? '';
+  const own = userComment?.trimEnd() ?? '';
   const comment = [...(own === '' ? [] : [own]), ...additions].join(' ');
   if ([...comment].length > LONGEST_COMMENT) {
     const room = LONGEST_COMMENT - additions.join(' ').length - 1;

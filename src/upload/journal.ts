@@ -13,7 +13,7 @@ export interface Arrived {
   readonly duplicates: readonly CallUploading[];
   /** Whether this delivery itself arrived more than once. */
   readonly isTwice: boolean;
-  /** Whether a second arrival is possible but could not be checked. */
+  /** Whether the content may have arrived twice, because this could not be checked. */
   readonly isUnchecked: boolean;
 }
 

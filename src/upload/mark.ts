@@ -15,8 +15,8 @@ export const MARK_LENGTH = PREFIX.length + FINGERPRINT_DIGITS + RANDOM_CHARACTER
 
 /**
  * Returns the fingerprint of a content. It has only letters and digits, because the service
- * promises to keep these in a comment. Eighty bits of the hash are enough for all files of a
- * counter.
+ * promises to keep these in a comment. Eighty bits of the hash are enough to distinguish all files
+ * of a counter.
  *
  * @param sha256 the hash of what is sent, in hexadecimal digits
  */

@@ -43,7 +43,7 @@ export async function cutIntoParts(
   largest: number,
 ): Promise<Parts> {
   const cutter = new Cutter(largest);
-  for await (const block of stream) cutter.take(block);
+  for await (const block of stream) cutter.push(block);
   return cutter.finish();
 }
 
@@ -68,7 +68,7 @@ class Cutter {
     this.#largest = largest;
   }
 
-  take(block: Uint8Array): void {
+  push(block: Uint8Array): void {
     const bytes = this.#carried.length === 0 ? block : Buffer.concat([this.#carried, block]);
     let hashed = 0;
     let recordStart = 0;

@@ -165,7 +165,8 @@ async function cut(
       sha256: part.sha256,
       records: part.records,
       lines: part.lines,
-      content: () => compared(file, at === 0 ? bytesOf(part) : headed(header, bytesOf(part)), part),
+      content: () =>
+        compared(file, at === 0 ? bytesOf(part) : withHeader(header, bytesOf(part)), part),
     }));
 }
 
@@ -187,7 +188,7 @@ function paced(file: LocalFile, clock: Clock, part?: Part): AsyncIterable<Uint8A
 }
 
 /** Puts the header before the records. */
-async function* headed(
+async function* withHeader(
   header: Uint8Array,
   records: AsyncIterable<Uint8Array>,
 ): AsyncIterable<Uint8Array> {

@@ -225,7 +225,7 @@ interface Sending {
 async function send(
   portion: MarkedPortion,
   { options, run, onEvent }: Sending,
-  looks: {
+  listChecks: {
     readonly before?: ReadonlySet<string>;
     readonly sentMeanwhile?: () => Promise<Arrived | undefined>;
   } = {},
@@ -235,7 +235,7 @@ async function send(
   const { counter, retry, repeat } = options;
   const parameters = { ...options.parameters, comment };
   return await deliver(
-    { counter, portion, parameters, mark, retry, repeat, ...looks },
+    { counter, portion, parameters, mark, retry, repeat, ...listChecks },
     run,
     onEvent,
   );

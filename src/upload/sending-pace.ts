@@ -10,7 +10,9 @@ const LARGEST = 1024 * 1024;
 const BLOCKS = 16;
 /** Milliseconds. If that many blocks take less time, the next ones are larger. */
 const FAST = 400;
-/** Milliseconds. If one block takes longer, a slow connection could not be told from a dead one. */
+/**
+ * Milliseconds. If a block takes longer, blocks get small again, or the connection may look dead.
+ */
 const SLOW = 1000;
 
 /**

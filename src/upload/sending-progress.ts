@@ -14,7 +14,7 @@ export interface SendingProgress {
   readonly uploading: CallUploading | undefined;
 }
 
-/** Nothing has happened yet. */
+/** The progress before the first event. */
 export const NOT_STARTED: SendingProgress = {
   phase: 'before',
   isDoubtful: false,

@@ -246,7 +246,7 @@ async function sendPortions(
     const one: Sent =
       stopped === undefined
         ? await sendPortion(portion, options, context, events[at] ?? ignore)
-        : { ...NOTHING_SENT, failure: notTried(portion, stopped) };
+        : { ...NOTHING_SENT, failure: notSent(portion, stopped) };
     sent.push(one);
     // A portion that arrived, even twice, does not stop the others.
     if (one.uploading === undefined) stopped ??= one.failure;
@@ -292,7 +292,7 @@ function resultOf(
 }
 
 /** Creates the failure for a portion that is not sent because an earlier one failed. */
-function notTried({ portion }: MarkedPortion, cause: Failure): Failure {
+function notSent({ portion }: MarkedPortion, cause: Failure): Failure {
   const isPart = portion?.part !== undefined;
   return new Failure('portion-not-sent', { isPart }, { exitCode: cause.exitCode, cause });
 }

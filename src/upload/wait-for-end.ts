@@ -68,7 +68,7 @@ export async function waitForEnd(
     await clock.sleep(Math.min(pause, left), signal);
     pause = interval;
     try {
-      uploading = await client.lookAtCallUploading(counter, uploading.id, signal);
+      uploading = await client.findCallUploadingOnce(counter, uploading.id, signal);
       onSeen?.(uploading);
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;

@@ -8,7 +8,7 @@ const MEGABYTE = 1_000_000;
 function patience(bytes: number, elapsed: number, timeout = TIMEOUT): number {
   const clock = new FakeClock();
   const pace = new LinePace(clock);
-  pace.handed(bytes);
+  pace.addBytes(bytes);
   clock.pass(elapsed);
   return pace.patience(timeout);
 }

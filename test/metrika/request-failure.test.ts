@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { networkFailure } from '../../src/metrika/network-failure.ts';
 import { redactSecrets } from '../../src/metrika/token.ts';
 
-function failed(code: string, syscall: string, isSending: boolean, isWhole: boolean): string {
+function failed(code: string, syscall: string, isSending: boolean, isComplete: boolean): string {
   const error = Object.assign(new Error('broken'), { code, syscall });
-  return networkFailure({ error, host: 'service', isSending, isWhole }).fate;
+  return networkFailure({ error, host: 'service', isSending, isComplete }).fate;
 }
 
 describe('the fate of a request that broke off', () => {
@@ -43,7 +43,7 @@ describe('a connection that cannot come about', () => {
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'certificate-demanded'],
   ])('is told apart: %s', (code, expected) => {
     const error = Object.assign(new Error('no session'), { code });
-    const given = { error, host: 'service', isSending: false, isWhole: false };
+    const given = { error, host: 'service', isSending: false, isComplete: false };
     expect(networkFailure(given)).toMatchObject({ code: expected, fate: 'not-taken', exitCode: 6 });
   });
 
@@ -55,7 +55,7 @@ describe('a connection that cannot come about', () => {
   ])('because of a proxy says which: %i', (status, code, retryable) => {
     const cause = new Error(`Proxy response (${String(status)}) !== 200 when HTTP Tunneling`);
     const error = new Error('failed', { cause });
-    const given = { error, host: 'service', isSending: false, isWhole: false };
+    const given = { error, host: 'service', isSending: false, isComplete: false };
     expect(networkFailure(given)).toMatchObject({ code, retryable, fate: 'not-taken' });
   });
 
@@ -64,7 +64,7 @@ describe('a connection that cannot come about', () => {
       name: 'HTTPParserError',
       data: '\0\0\x12\x04\0\0',
     });
-    const given = { error, host: 'service', isSending: true, isWhole: true };
+    const given = { error, host: 'service', isSending: true, isComplete: true };
     expect(networkFailure(given)).toMatchObject({ code: 'protocol-refused', fate: 'not-taken' });
   });
 });
