@@ -36,7 +36,9 @@ export interface Listing {
 /** The answer to an upload. */
 export interface UploadAnswer {
   readonly uploading: CallUploading;
-  /** Whether the answer came before the complete file was sent, so it may be about a part only. */
+  /**
+   * Whether the answer came before the complete file was sent. It may then cover only some records.
+   */
   readonly isEarly: boolean;
 }
 

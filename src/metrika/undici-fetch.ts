@@ -30,8 +30,8 @@ export interface ConnectionOptions {
 }
 
 /**
- * Opens a connection pool of undici. Only its limit on connecting is on. The client watches for
- * progress itself, which undici's limits cannot do for a request body.
+ * Opens a connection pool of undici. Only its time limit for connecting is on. The others would
+ * ignore progress, which the client watches itself.
  *
  * @throws Failure `proxy-invalid` (exit 2) when a proxy variable is not a URL
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher

@@ -80,8 +80,8 @@ function tiles({ inspection, words }: InspectionPage): Markup {
 
 const NIGHT_HOURS = 6;
 /**
- * If the share of calls at night is larger than this, the time zone is probably wrong. From half of
- * it on, the page asks the reader to check.
+ * If the share of calls at night is larger than this, the time zone is probably wrong. Above half
+ * of it, the page asks the reader to check.
  */
 const HIGH_NIGHT_SHARE = 0.2;
 

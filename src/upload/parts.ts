@@ -54,14 +54,16 @@ class Cutter {
   #header: Buffer | undefined;
   /** The beginning of a record that continues in the next block. */
   #carried = Buffer.alloc(0);
-  /** The offsets where the open part begins and where its last complete record ends. */
+  /** The offset where the open part begins, in bytes. */
   #start = 0;
+  /** The offset where the last complete record of the open part ends, in bytes. */
   #end = 0;
   #hash: Hash = createHash('sha256');
   #checksum = 0;
   #records = 0;
-  /** The line ends before the open part, and those up to the end of its last complete record. */
+  /** The number of lines before `#start`. */
   #linesBefore = 0;
+  /** The number of lines before `#end`. */
   #linesEnd = 0;
 
   constructor(largest: number) {

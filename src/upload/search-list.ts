@@ -98,7 +98,7 @@ function mayStillCome({ code, details }: RequestFailure): boolean {
   );
 }
 
-/** Says whether the fields of an upload without our mark allow that it is ours. */
+/** Says whether an upload without our mark may be ours, judging by its other fields. */
 function mayBeOurs(
   uploading: CallUploading,
   wanted: WantedUpload,

@@ -24,8 +24,9 @@ export class SendingPace {
   readonly #clock: Clock;
   #bytes = SMALLEST;
   #blocks = 0;
-  /** The times when the present size was chosen and when the last block was requested. */
+  /** The time when the present size was chosen. */
   #chosen: number;
+  /** The time when the last block was requested. */
   #asked: number;
 
   constructor(clock: Clock) {
