@@ -106,7 +106,9 @@ function nightShare(hours: readonly number[], shift: number): number {
   return sum(night) / Math.max(1, sum(hours));
 }
 
-/** Finds the shift in hours with the fewest calls at night. Of equal shifts, the smallest wins. */
+/**
+ * Finds the shift in hours with the fewest calls at night. Of similar results, the smallest wins.
+ */
 function bestShift(hours: readonly number[]): { readonly hours: number; readonly share: number } {
   let best = { hours: 0, share: nightShare(hours, 0) };
   for (let shift = 1; shift <= 12; shift += 1) {
