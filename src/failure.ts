@@ -7,13 +7,13 @@ import {
   type FailureWords,
 } from './words/en/failures.ts';
 import { type FailureEntry, type FindingEntry, say, titled } from './words/entries.ts';
-import { type Door, functionDoor } from './words/said.ts';
+import { functionNotation, type Notation } from './words/said.ts';
 
 /** The sentences about failures, in one language and for one kind of reader. */
 export interface FailureLanguage {
   readonly failures: FailureWords;
   /** Writes the options and commands in the sentences. */
-  readonly door: Door;
+  readonly notation: Notation;
 }
 
 /** The stable name of a kind of failure, for scripts; [errors.md](errors.md) lists them. */
@@ -87,7 +87,7 @@ const IN_ENGLISH: FailureLanguage = {
   get failures() {
     return english();
   },
-  door: functionDoor,
+  notation: functionNotation,
 };
 
 /** Writes a failure in one language, together with the failures in its parameters. */
@@ -97,11 +97,11 @@ export function failureIn(words: FailureLanguage, failure: Failure): FailureSaid
 
 /** @returns the general title and hint for a failure code, for `explain` */
 export function failureKindIn(
-  { failures, door }: FailureLanguage,
+  { failures, notation }: FailureLanguage,
   code: FailureCode,
 ): { readonly title: string; readonly hint: string } {
   const { title, hint } = failures[code] as FindingEntry<object> | FailureEntry<object>;
-  return { title: titled(title, {}), hint: say(hint, {}, door) };
+  return { title: titled(title, {}), hint: say(hint, {}, notation) };
 }
 
 function translated<Value>(words: FailureLanguage, value: Value): Value {
@@ -113,7 +113,7 @@ function translated<Value>(words: FailureLanguage, value: Value): Value {
 }
 
 function inWords(
-  { failures, door }: FailureLanguage,
+  { failures, notation }: FailureLanguage,
   code: FailureCode,
   parameters: FailureParameters[FailureCode],
 ): FailureSaid {
@@ -121,7 +121,7 @@ function inWords(
   // match.
   const entry = failures[code] as unknown as FailureEntry<FailureParameters[FailureCode]>;
   const shown = withMaskedNames(parameters);
-  return { message: say(entry.message, shown, door), hint: say(entry.hint, shown, door) };
+  return { message: say(entry.message, shown, notation), hint: say(entry.hint, shown, notation) };
 }
 
 /** Masks phone numbers in the names of files. */

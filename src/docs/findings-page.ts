@@ -4,15 +4,15 @@ import { printable } from '../cli/output/render/explanation.ts';
 import type { Explanation } from '../cli/output/reporter.ts';
 import { en, type Words, wordsFor } from '../words/en.ts';
 import { ru } from '../words/ru.ts';
-import { commandLineDoor } from '../words/said.ts';
+import { commandLineNotation } from '../words/said.ts';
 
 /** The languages of the documentation. */
 export type PageLanguage = 'en' | 'ru';
 
 /** The sentences as the command line writes them. */
 const PAGE_WORDS: Readonly<Record<PageLanguage, Words>> = {
-  en: wordsFor(commandLineDoor('posix', en.placeholders), en),
-  ru: wordsFor(commandLineDoor('posix', ru.placeholders), ru),
+  en: wordsFor(commandLineNotation('posix', en.placeholders), en),
+  ru: wordsFor(commandLineNotation('posix', ru.placeholders), ru),
 };
 
 const FINDINGS: Readonly<Record<PageLanguage, readonly string[]>> = {

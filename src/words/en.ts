@@ -6,7 +6,7 @@ import { changeSummaries, findings, namelessColumn, refusedChange } from './en/f
 import { help } from './en/help.ts';
 import { screens } from './en/screens.ts';
 import { formatNumber, timeSpan } from './format.ts';
-import { type Door, functionDoor } from './said.ts';
+import { functionNotation, type Notation } from './said.ts';
 
 export const en = {
   get failures() {
@@ -24,8 +24,8 @@ export const en = {
   },
   /** Words in commands to paste that the reader has to replace. */
   placeholders: { file: 'FILE', column: 'COLUMN', value: 'VALUE' },
-  /** How options and commands are written. The command line replaces it with its own door. */
-  door: functionDoor,
+  /** How options and commands are written. The command line replaces it with its own notation. */
+  notation: functionNotation,
   /** The code of the language. */
   language: 'en' as 'en' | 'ru',
   formatNumber,
@@ -40,7 +40,7 @@ export const en = {
 export type Words = typeof en;
 
 /** Returns the same sentences for another kind of reader. */
-export function wordsFor(door: Door, words: Words): Words {
+export function wordsFor(notation: Notation, words: Words): Words {
   // Copying the object would run its getters, which build their sentences on first use.
-  return Object.create(words, { door: { value: door, enumerable: true } }) as Words;
+  return Object.create(words, { notation: { value: notation, enumerable: true } }) as Words;
 }

@@ -1,5 +1,5 @@
 /** The types of sentences about findings and failures. They are the same in every language. */
-import { type Door, type Text, written } from './said.ts';
+import { type Notation, type Text, written } from './said.ts';
 
 /** The parameters of a sentence without parameters. */
 export type NoParameters = Readonly<Record<string, never>>;
@@ -118,9 +118,9 @@ function filled<Parameters>(sentence: Sentence<Parameters>, parameters: Paramete
 export function say<Parameters>(
   sentence: Sentence<Parameters>,
   parameters: Parameters,
-  door: Door,
+  notation: Notation,
 ): string {
-  return written(filled(sentence, parameters), door);
+  return written(filled(sentence, parameters), notation);
 }
 
 /** @returns the heading for these parameters */

@@ -7,7 +7,7 @@ import { changeSummaries, findings, namelessColumn, refusedChange } from './ru/f
 import { formatNumber, timeSpan } from './ru/format.ts';
 import { help } from './ru/help.ts';
 import { screens } from './ru/screens.ts';
-import { functionDoor } from './said.ts';
+import { functionNotation } from './said.ts';
 
 export const ru: Words = {
   get failures() {
@@ -23,7 +23,7 @@ export const ru: Words = {
     return { findings: findingMeanings, failures: failureMeanings };
   },
   placeholders: { file: 'ФАЙЛ', column: 'СТОЛБЕЦ', value: 'ЗНАЧЕНИЕ' },
-  door: functionDoor,
+  notation: functionNotation,
   language: 'ru',
   formatNumber,
   timeSpan,

@@ -1,6 +1,6 @@
 /**
  * Builds sentences that name options and commands. For the command line these are flags and command
- * lines to paste. For the library they are keys and calls of functions. A {@link Door} writes them.
+ * lines to paste. For the library they are keys and calls of functions. A {@link Notation} writes them.
  */
 import { fileWord, type Shell, shellWord } from './shell.ts';
 
@@ -48,16 +48,16 @@ export interface ReaderWords {
   readonly program: Text;
 }
 
-/** The items of a sentence that a door writes. */
+/** The items of a sentence that a notation writes. */
 type Reference = OptionReference | CommandReference | ReaderWords;
 
-/** A sentence. A door writes its references later, when the reader is known. */
+/** A sentence. A notation writes its references later, when the reader is known. */
 export type Text = string | Reference | Parts;
 
 type Parts = readonly (string | Reference)[];
 
 /** Writes options and commands for one kind of reader. */
-export interface Door {
+export interface Notation {
   readonly reader: 'user' | 'program';
   option(reference: OptionReference): string;
   command(reference: CommandReference): string;
@@ -123,17 +123,17 @@ function isParts(sentence: Text): sentence is Parts {
 }
 
 /** @returns the sentence, written for one kind of reader */
-export function written(sentence: Text, door: Door): string {
+export function written(sentence: Text, notation: Notation): string {
   return partsOf(sentence)
     .map((part) => {
       if (typeof part === 'string') return part;
       switch (part.kind) {
         case 'option':
-          return door.option(part);
+          return notation.option(part);
         case 'command':
-          return door.command(part);
+          return notation.command(part);
         case 'reader':
-          return written(part[door.reader], door);
+          return written(part[notation.reader], notation);
       }
     })
     .join('');
@@ -153,8 +153,8 @@ interface Placeholders {
 
 const IN_ENGLISH: Placeholders = { file: 'FILE', column: 'COLUMN', value: 'VALUE' };
 
-/** Returns a door that writes flags and command lines for the shell in use. */
-export function commandLineDoor(shell: Shell, placeholders = IN_ENGLISH): Door {
+/** Returns a notation that writes flags and command lines for the shell in use. */
+export function commandLineNotation(shell: Shell, placeholders = IN_ENGLISH): Notation {
   const writeOption = ({ name, value }: OptionReference): string => {
     if (value === undefined || value === true) return flagOf(name);
     if (value === false) return `--no-${flagOf(name).slice(2)}`;
@@ -213,15 +213,15 @@ const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['list', 'listUploads'],
 ]);
 
-/** A door that writes keys, JavaScript values and calls of library functions. */
-export const functionDoor: Door = {
+/** A notation that writes keys, JavaScript values and calls of library functions. */
+export const functionNotation: Notation = {
   reader: 'program',
   option: ({ name, value }) => (value === undefined ? keyOf(name) : entryOf(name, [value])),
   command: (reference) => {
     const { command: name, options, operands } = reference;
     const waits = name === 'status' && options.some((one) => one.name === 'wait');
     const called = waits ? 'waitForUpload' : FUNCTIONS.get(name);
-    if (called === undefined) return commandLineDoor('posix').command(reference);
+    if (called === undefined) return commandLineNotation('posix').command(reference);
     const byName = new Map<string, OptionValue[]>();
     for (const { name: one, value = true } of options) {
       if (one === 'wait') continue;

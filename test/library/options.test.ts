@@ -67,7 +67,7 @@ async function commandError(
 
 type Row = readonly [key: OptionKey, value: unknown, words: readonly string[]];
 
-/** Wrong values that both doors can carry. */
+/** Wrong values that the command line can carry as well. */
 const CARRIED_BY_BOTH: readonly Row[] = [
   ['maxErrors', NaN, ['--max-errors', 'NaN']],
   ['maxErrors', -1, ['--max-errors=-1']],

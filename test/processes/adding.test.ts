@@ -57,6 +57,7 @@ function follow(steps: readonly Step[]): void {
     'package.json',
     'tsconfig.json',
     'tsconfig.types.json',
+    '.prettierrc.json',
   ])
     cpSync(part, join(copy, part), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
@@ -70,6 +71,12 @@ function follow(steps: readonly Step[]): void {
     const ended = spawnSync(process.execPath, words, { cwd: copy, encoding: 'utf8' });
     return { status: ended.status, output: ended.stdout + ended.stderr };
   };
+  const changed = steps.flatMap((step) =>
+    step.kind === 'run' || step.kind === 'file' ? [] : [step.path],
+  );
+  expect(
+    node('node_modules/prettier/bin/prettier.cjs', '--list-different', ...changed).output,
+  ).toBe('');
   if (isLong) expect(node('node_modules/typescript/bin/tsc', '-p', '.').output).toBe('');
   const built = node('scripts/build.js', '--command');
   expect(built.status, built.output).toBe(0);
@@ -87,11 +94,10 @@ function textAfter(step: Exclude<Step, { kind: 'run' }>, path: string): string {
   const lines = readFileSync(path, 'utf8').split('\n');
   const at = lines.findIndex((line) => line.trim() === step.anchor);
   expect(at, `${step.path} has the line ${step.anchor}`).toBeGreaterThanOrEqual(0);
-  lines.splice(
-    step.kind === 'after' ? at + 1 : at,
-    step.kind === 'after' ? 0 : 1,
-    step.text.trimEnd(),
-  );
+  // What is shown without an indent is written with that of the line beside it.
+  const indent = /^ */.exec(step.text)?.[0] === '' ? (/^ */.exec(lines[at] ?? '')?.[0] ?? '') : '';
+  const added = step.text.trimEnd().replaceAll(/^(?=.)/gm, indent);
+  lines.splice(step.kind === 'after' ? at + 1 : at, step.kind === 'after' ? 0 : 1, added);
   return lines.join('\n');
 }
 

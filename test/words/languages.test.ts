@@ -6,7 +6,7 @@ import { explanations } from '../../src/cli/output/explanations.ts';
 import { en } from '../../src/words/en.ts';
 import { ru } from '../../src/words/ru.ts';
 import { formatNumber, nounFor, NOUNS, plural, timeSpan } from '../../src/words/ru/format.ts';
-import { command, commandLineDoor, type Text, written } from '../../src/words/said.ts';
+import { command, commandLineNotation, type Text, written } from '../../src/words/said.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { temporaryFolder } from '../support/run.ts';
@@ -121,7 +121,7 @@ function* textsOf(value: unknown, number: number, path = ''): Iterable<readonly 
     const made = (value as (...given: unknown[]) => unknown)(...anything(number, path));
     yield* textsOf(made, number, `${path}()`);
   } else if (Array.isArray(value) && /\(\)(?:\.hint)?$/.test(path)) {
-    yield [path, written(value as Text, commandLineDoor('posix'))];
+    yield [path, written(value as Text, commandLineNotation('posix'))];
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value))
       yield* textsOf(inner, number, `${path}.${key}`);

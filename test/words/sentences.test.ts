@@ -6,9 +6,9 @@ import { en, wordsFor } from '../../src/words/en.ts';
 import { ru } from '../../src/words/ru.ts';
 import {
   command,
-  commandLineDoor,
-  type Door,
-  functionDoor,
+  commandLineNotation,
+  functionNotation,
+  type Notation,
   option,
   type Text,
   written,
@@ -97,15 +97,15 @@ const OF_OPTIONS = new Set([
 
 const OF_LISTS = new Set(['api-url-untrusted']);
 
-const DOORS = { user: commandLineDoor('posix'), program: functionDoor } as const;
+const DOORS = { user: commandLineNotation('posix'), program: functionNotation } as const;
 
 /** A sentence of an entry as one kind of reader gets it. */
-function textOf(sentence: unknown, parameters: unknown, door: Door): string {
+function textOf(sentence: unknown, parameters: unknown, notation: Notation): string {
   const made =
     typeof sentence === 'function'
       ? (sentence as (parameters: unknown) => Text)(parameters)
       : (sentence as Text);
-  return written(made, door);
+  return written(made, notation);
 }
 
 describe.each([

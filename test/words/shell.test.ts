@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { languagesOf } from '../../src/cli/arguments/language.ts';
 import { shellInUse } from '../../src/cli/io/shell.ts';
-import { command, commandLineDoor, functionDoor, option } from '../../src/words/said.ts';
+import { command, commandLineNotation, functionNotation, option } from '../../src/words/said.ts';
 import { fileWord, type Shell, shellWord } from '../../src/words/shell.ts';
 import { runs } from '../support/runs.ts';
 import { shellText } from '../support/shell-text.ts';
@@ -107,7 +107,7 @@ describe('a command to paste', () => {
     ['cmd', 'metrika-calls convert "мои звонки.csv" --map "Дата звонка=DateTime" --wait'],
     ['powershell', "metrika-calls convert 'мои звонки.csv' --map 'Дата звонка=DateTime' --wait"],
   ] as const)('is written for %s', (shell, written) => {
-    expect(commandLineDoor(shell).command(line)).toBe(written);
+    expect(commandLineNotation(shell).command(line)).toBe(written);
   });
 
   it('has a place to fill in where a name cannot be written', () => {
@@ -115,17 +115,17 @@ describe('a command to paste', () => {
       options: [option('map', { from: '100%', to: 'Price' }), option('sheet', '%x%')],
       operands: ['%TEMP%.csv'],
     });
-    expect(commandLineDoor('cmd').command(unsafe)).toBe(
+    expect(commandLineNotation('cmd').command(unsafe)).toBe(
       'metrika-calls convert FILE --map COLUMN=Price --sheet VALUE',
     );
   });
 
   it('is a call of a function for a program', () => {
-    expect(functionDoor.command(line)).toBe(
+    expect(functionNotation.command(line)).toBe(
       "convertCalls('мои звонки.csv', { columns: { 'Дата звонка': 'DateTime' } })",
     );
     const status = command('status', { options: [option('counter', 7)], operands: ['5'] });
-    expect(functionDoor.command(status)).toBe("findUpload('5', { counter: 7 })");
+    expect(functionNotation.command(status)).toBe("findUpload('5', { counter: 7 })");
   });
 });
 
@@ -145,6 +145,8 @@ describe('the shell in use', () => {
 
   it('is the one that the sentences of a run are written for', async () => {
     const { words } = await languagesOf([], {}, 'powershell', () => undefined);
-    expect(words.door.option(option('map', { from: 'a b', to: 'Tag' }))).toBe("--map 'a b=Tag'");
+    expect(words.notation.option(option('map', { from: 'a b', to: 'Tag' }))).toBe(
+      "--map 'a b=Tag'",
+    );
   });
 });

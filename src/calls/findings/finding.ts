@@ -1,7 +1,7 @@
 /** Findings as values, and how to put them into words. */
 import type { FindingParameters } from '../../words/en/findings.ts';
 import { type FindingEntry, say, titled } from '../../words/entries.ts';
-import type { Door, Text } from '../../words/said.ts';
+import type { Notation, Text } from '../../words/said.ts';
 import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts';
 
 /** One finding about a file. {@link findingIn} puts it into words. */
@@ -58,7 +58,7 @@ export interface FindingWords {
   /** The words for a column without a name. */
   readonly namelessColumn: string;
   /** The notation of options and commands in the sentences. */
-  readonly door: Door;
+  readonly notation: Notation;
 }
 
 /** A finding in words. */
@@ -76,8 +76,8 @@ export function findingIn(words: FindingWords, finding: Finding): FindingSaid {
     finding.severity === 'error' && FINDING_SEVERITIES[finding.code] === 'note';
   return {
     title: titled(entry.title, parameters),
-    message: say(entry.message, parameters, words.door),
-    hint: say(isRefusedChange ? words.refusedChange : entry.hint, parameters, words.door),
+    message: say(entry.message, parameters, words.notation),
+    hint: say(isRefusedChange ? words.refusedChange : entry.hint, parameters, words.notation),
   };
 }
 
@@ -87,7 +87,7 @@ export function findingKindIn(
   code: FindingCode,
 ): Pick<FindingSaid, 'title' | 'hint'> {
   const entry = entryOf(words, code);
-  return { title: titled(entry.title, {}), hint: say(entry.hint, {}, words.door) };
+  return { title: titled(entry.title, {}), hint: say(entry.hint, {}, words.notation) };
 }
 
 /** Returns the parameters of a sentence, with words for a column without a name. */

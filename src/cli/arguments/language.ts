@@ -1,7 +1,7 @@
 /** Chooses the language of a run and loads its sentences. */
 import { type Words, wordsFor } from '../../words/en.ts';
 import { type Language, LANGUAGES, wordsIn } from '../../words/languages.ts';
-import { commandLineDoor } from '../../words/said.ts';
+import { commandLineNotation } from '../../words/said.ts';
 import type { Shell } from '../../words/shell.ts';
 import type { Environment } from '../io/io.ts';
 
@@ -37,8 +37,8 @@ export async function languagesOf(
   const wanted = named ?? languageOf(localeBy(environment) ?? systemLocale() ?? '');
   const [forPeople, forPrograms] = [await wordsIn(wanted), await wordsIn(named ?? 'en')];
   return {
-    words: wordsFor(commandLineDoor(shell, forPeople.placeholders), forPeople),
-    documentWords: wordsFor(commandLineDoor(shell, forPrograms.placeholders), forPrograms),
+    words: wordsFor(commandLineNotation(shell, forPeople.placeholders), forPeople),
+    documentWords: wordsFor(commandLineNotation(shell, forPrograms.placeholders), forPrograms),
   };
 }
 

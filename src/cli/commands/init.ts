@@ -57,7 +57,7 @@ export async function run(context: Context): Promise<ExitCode> {
     reading: options,
     folder: process.cwd(),
   };
-  const commands = nextCommandLines(task, io.words.door);
+  const commands = nextCommandLines(task, io.words.notation);
   reportRest(context, made, commands.now[0] ?? '');
   context.reporter.recipeMade({ path, recipe, commands });
   return EXIT_CODES.done;

@@ -1,9 +1,9 @@
 /** Suggests commands that use a saved recipe: to run now, from cron and in CI. */
 import {
   command,
-  commandLineDoor,
+  commandLineNotation,
   type CommandReference,
-  type Door,
+  type Notation,
   option,
   type OptionReference,
 } from '../../words/said.ts';
@@ -20,7 +20,7 @@ const SOME_COUNTER = 2_215_573;
  * Returns command lines to paste.
  *
  * @param task the export, the recipe, and the counter if it is known
- * @param door writes commands for the shell in use; cron and CI have a POSIX shell
+ * @param notation writes commands for the shell in use; cron and CI have a POSIX shell
  */
 export function nextCommandLines(
   task: {
@@ -32,9 +32,9 @@ export function nextCommandLines(
     /** The folder that cron runs the command in. */
     readonly folder: string;
   },
-  door: Door,
+  notation: Notation,
 ): { readonly now: string[]; readonly cron: string[]; readonly ci: string[] } {
-  const posix = commandLineDoor('posix');
+  const posix = commandLineNotation('posix');
   const recipe = [option('mapping', task.mapping), ...readingOptions(task.reading)];
   const upload = (...more: readonly OptionReference[]): CommandReference =>
     command('upload', {
@@ -46,7 +46,7 @@ export function nextCommandLines(
   const nightly = upload(option('quiet', true), option('wait', true), again);
   const folder = shellWord(task.folder, 'posix') ?? '.';
   return {
-    now: [door.command(validate), door.command(upload())],
+    now: [notation.command(validate), notation.command(upload())],
     cron: [
       inCron(`15 3 * * * cd ${folder} && METRIKA_TOKEN_FILE=token.txt ${posix.command(nightly)}`),
     ],

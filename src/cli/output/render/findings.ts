@@ -108,7 +108,7 @@ function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
     }),
   );
   const { title, message, hint: advice } = said.unknownColumns(columns);
-  const hint = written(advice, style.words.door);
+  const hint = written(advice, style.words.notation);
   const count = said.inLine(groups[0]?.first[0]?.line ?? 1);
   return renderBlock({ title, code: UNKNOWN, count, message, hint, examples: [] }, style);
 }

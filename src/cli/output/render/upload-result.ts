@@ -48,7 +48,7 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
         ? wrapped('  ', said.seenIn, columns)
         : hangingIndent(
             '  ',
-            written(said.processing(command), style.words.door),
+            written(said.processing(command), style.words.notation),
             columns,
             'info',
           )),
