@@ -18,6 +18,12 @@ import { CleanFields } from './scan/clean-fields.ts';
 import { LONGEST_LINES, RecordScanner } from './scan/record-scanner.ts';
 import { TagCounts } from './tag-counts.ts';
 
+/** The first hour that is not night. */
+export const NIGHT_HOURS = 6;
+
+/** A larger share of calls at night suggests a wrong time zone. */
+export const HIGH_NIGHT_SHARE = 0.2;
+
 /** Options for inspecting a file. */
 export interface InspectOptions extends TableHints {
   /** Seconds since 1970-01-01 UTC. */

@@ -2,7 +2,14 @@
  * The page of `inspect --html`. It answers: are these my calls, is the time zone right, which calls
  * will count, and what are they worth?
  */
-import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
+import {
+  byDay,
+  dayName,
+  type DurationQuantiles,
+  HIGH_NIGHT_SHARE,
+  type Inspection,
+  NIGHT_HOURS,
+} from '../calls/inspect-calls.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
 import type { Words } from '../words/en.ts';
 import { barChart, heatMap } from './charts.ts';
@@ -78,13 +85,6 @@ function tiles({ inspection, words }: InspectionPage): Markup {
   )}</ul>`;
 }
 
-const NIGHT_HOURS = 6;
-/**
- * If the share of calls at night is larger than this, the time zone is probably wrong. Above half
- * of it, the page asks the reader to check.
- */
-const HIGH_NIGHT_SHARE = 0.2;
-
 function verdict({ inspection, words }: InspectionPage): Markup {
   const said = words.screens.pages;
   const all = sum(inspection.hours);
@@ -92,6 +92,7 @@ function verdict({ inspection, words }: InspectionPage): Markup {
   const share = nightShare(inspection.hours, 0);
   const shown = percent(share * all, all, words);
   const best = bestShift(inspection.hours);
+  // Above half of the high share the page asks the reader to check.
   const level = share > HIGH_NIGHT_SHARE ? 'bad' : share > HIGH_NIGHT_SHARE / 2 ? 'warn' : 'good';
   const better =
     level === 'good' || best.hours === 0

@@ -75,7 +75,12 @@ function follow(steps: readonly Step[]): void {
     step.kind === 'run' || step.kind === 'file' ? [] : [step.path],
   );
   expect(
-    node('node_modules/prettier/bin/prettier.cjs', '--list-different', ...changed).output,
+    node(
+      'node_modules/prettier/bin/prettier.cjs',
+      '--list-different',
+      '--ignore-unknown',
+      ...changed,
+    ).output,
   ).toBe('');
   if (isLong) expect(node('node_modules/typescript/bin/tsc', '-p', '.').output).toBe('');
   const built = node('scripts/build.js', '--command');
@@ -94,11 +99,17 @@ function textAfter(step: Exclude<Step, { kind: 'run' }>, path: string): string {
   const lines = readFileSync(path, 'utf8').split('\n');
   const at = lines.findIndex((line) => line.trim() === step.anchor);
   expect(at, `${step.path} has the line ${step.anchor}`).toBeGreaterThanOrEqual(0);
-  // What is shown without an indent is written with that of the line beside it.
-  const indent = /^ */.exec(step.text)?.[0] === '' ? (/^ */.exec(lines[at] ?? '')?.[0] ?? '') : '';
-  const added = step.text.trimEnd().replaceAll(/^(?=.)/gm, indent);
+  const around = step.kind === 'after' ? [lines[at], lines[at + 1]] : [lines[at]];
+  const indent = ' '.repeat(Math.max(...around.map(indentOf)));
+  const added = step.text
+    .trimEnd()
+    .replaceAll(new RegExp(`^ {${String(indentOf(step.text))}}(?=.)`, 'gm'), indent);
   lines.splice(step.kind === 'after' ? at + 1 : at, step.kind === 'after' ? 0 : 1, added);
   return lines.join('\n');
+}
+
+function indentOf(line = ''): number {
+  return line.length - line.trimStart().length;
 }
 
 describe('docs/adding.md', () => {

@@ -3,7 +3,9 @@ import {
   byDay,
   dayName,
   type DurationQuantiles,
+  HIGH_NIGHT_SHARE,
   type Inspection,
+  NIGHT_HOURS,
 } from '../../../calls/inspect-calls.ts';
 import { maskedWithin } from '../../../safe-text/masking.ts';
 import type { Words } from '../../../words/en.ts';
@@ -88,16 +90,13 @@ function facts(inspection: Inspection, zone: string, words: Words): Fact[] {
   ];
 }
 
-/** The first hour that is not night. */
-const NIGHT = 6;
-/** A larger share of calls at night suggests a wrong time zone. */
-const MUCH = 0.2;
-
 function nightFact({ hours }: Inspection, words: Words): Fact[] {
   const said = words.screens.inspect;
-  const [night, all] = [sum(hours.slice(0, NIGHT)), sum(hours)];
+  const [night, all] = [sum(hours.slice(0, NIGHT_HOURS)), sum(hours)];
   if (all === 0) return [];
-  return [[said.night, said.nightCalls(percent(night, all, words), night / all > MUCH)]];
+  return [
+    [said.night, said.nightCalls(percent(night, all, words), night / all > HIGH_NIGHT_SHARE)],
+  ];
 }
 
 function sum(counts: readonly number[]): number {
