@@ -18,9 +18,10 @@ const IS_OFF = process.env.METRIKA_NO_CODE_CACHE === '1';
  */
 const KEPT = new Set(['program.cjs', 'undici.cjs']);
 
-/**
- * Files of kept code for one bundle: two, because two versions of Node may share an installation.
- */
+/** Commands that only read files. The others use the network, and have a second file of kept code. */
+const WITHOUT_NETWORK = new Set(['validate', 'convert', 'inspect', 'explain', 'init', 'help', '']);
+
+/** Files of kept code for one bundle: two, because loading code that a run does not use takes time. */
 const MOST_FILES = 2;
 
 /** How many command lines add their code to one file. */
@@ -97,7 +98,8 @@ function loadWithOurs(file, folder, words) {
   const source = fs.readFileSync(file);
   const name = path.basename(file);
   const engine = `${process.versions.v8}-${process.arch}`;
-  const cache = path.join(folder, `${name}-${engine}`);
+  const kind = WITHOUT_NETWORK.has(commandOf(words)) ? 'local' : 'network';
+  const cache = path.join(folder, `${name}-${engine}-${kind}`);
   const isKept = KEPT.has(name) && !IS_OFF;
   const mark = markOf(words);
   const kept = isKept ? read(cache, source, fs.statSync(file).uid) : undefined;
@@ -117,14 +119,17 @@ function keepAll(code) {
   if (code === 0) for (const keepOne of toKeep) keepOne();
 }
 
+function commandOf(words) {
+  return words.find((word) => /^[a-z]{1,12}$/.test(word)) ?? '';
+}
+
 /** Returns a number for a command and its options, without their values. */
 function markOf(words) {
   const options = words
     .filter((word) => word.startsWith('-'))
     .map((word) => (word.startsWith('--') ? word.split('=', 1)[0] : word.slice(0, 2)));
-  const command = words.find((word) => /^[a-z]{1,12}$/.test(word)) ?? '';
   let mark = 0;
-  for (const character of [command, ...options.sort()].join(' ')) {
+  for (const character of [commandOf(words), ...options.sort()].join(' ')) {
     mark = (Math.imul(mark, 31) + character.codePointAt(0)) >>> 0;
   }
   return mark;
