@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { HUNG } from './test/support/patience.ts';
 
-/** Tests that start processes; they take longer than all others together. */
+/** Tests that start processes. They take longer than all others together. */
 const PROCESSES = 'test/processes/**/*.test.ts';
 
 // `npm test` runs the tests that start no process, `--mode processes` the others, `--mode all` both.
@@ -14,12 +14,13 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ['test/unchanged-process.ts'],
     testTimeout: HUNG,
     hookTimeout: HUNG,
-    // To load the sources takes longer than most files of tests, so a process goes on with the next file.
+    // Loading the sources takes longer than most test files. So each process runs many files.
     isolate: false,
-    // There is a process for each processor; more threads for garbage would only be in their way.
+    // Each processor already has a process, so more threads for garbage collection would only slow
+    // them down.
     execArgv: ['--single-threaded-gc'],
     maxWorkers: Math.max(2, availableParallelism()),
-    // A run that prints what it skipped cannot hide a test that does not run.
+    // A test file with `.only` would hide the tests that do not run.
     allowOnly: false,
   },
 }));

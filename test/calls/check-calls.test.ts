@@ -8,7 +8,7 @@ import { runs } from '../support/runs.ts';
 
 const YOUNG = String(NOW - 3600);
 
-/** One record under the columns that are named, beside a good ClientId and DateTime. */
+/** Returns a file with one record: these values, with a good ClientId and DateTime added. */
 function withValues(values: Readonly<Record<string, string>>): string {
   const identifier = 'Yclid' in values ? {} : { ClientId: '1481718166123' };
   const record: Record<string, string> = { ...identifier, DateTime: YOUNG, ...values };

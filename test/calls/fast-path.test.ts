@@ -5,7 +5,7 @@ import { check, NOW, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
 import { isLong, runs } from '../support/runs.ts';
 
-/** Values of each column: good ones, and some that only look so. */
+/** Values for each column: valid ones, and some that only look valid. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   UserId: [
     '',
@@ -122,7 +122,10 @@ const NAMES = Object.keys(VALUES);
 
 const CLEAN: Readonly<Record<string, string>> = { ClientId: '1', DateTime: String(NOW - 3) };
 
-/** How a value is written: quotes where they are needed, and sometimes where they are not, or wrongly. */
+/**
+ * Writes a value with quotes if it needs them, and sometimes with needless or missing quotes, or
+ * with a space before it.
+ */
 function written(value: string, way: number, delimiter: string): string {
   if (way === 0 || value.includes(delimiter) || /["\n\r]/.test(value)) {
     return way === 9 ? value : `"${value.replaceAll('"', '""')}"`;
@@ -151,7 +154,7 @@ const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
     })
     .map(({ delimiter, names, rows, tail, crlf }) => {
       const all = [...new Set(['ClientId', 'DateTime', ...names]), 'Filler'];
-      // Many clean bytes between two records, so that each is tried the fast path.
+      // Many clean bytes between two records, so that the fast path is tried on each record.
       const filler = (at: number): string =>
         all
           .map((name) =>
@@ -162,7 +165,7 @@ const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
         const cells = all.map((name, at) => {
           const [pick, way] = picks[at] ?? [0, 2];
           const values = VALUES[name] ?? [''];
-          // Mostly good records: those are the ones that the fast path takes.
+          // Most values are valid, because the fast path only accepts valid records.
           const good = { ClientId: 1, DateTime: 0 }[name] ?? 0;
           const value =
             values[neat > 0 && pick % 9 !== 0 ? (pick % 3 === 0 ? 1 : good) : pick % values.length];
@@ -189,7 +192,7 @@ describe('the fast path of checking', () => {
       }),
       tries,
     );
-    // A few tries may by chance have no clean file.
+    // In a short run, it may happen that no file is clean.
     if (isLong) expect(clean).toBeGreaterThan(tries.numRuns / 100);
   });
 
@@ -214,7 +217,7 @@ describe('the fast path of checking', () => {
   });
 
   it('does so wherever the bytes are cut', async () => {
-    // The beginning of a file comes in one block however it is cut, so it is made long.
+    // The beginning of a file always comes in one block, so the beginning is made long.
     const many = Array.from({ length: 4000 }, (_, at) => String(at + 1));
     await fc.assert(
       fc.asyncProperty(file, fc.integer({ min: 1, max: 400 }), async (content, step) => {

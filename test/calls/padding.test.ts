@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mayBePadded } from '../../src/calls/scan/padding.ts';
 import { runs } from '../support/runs.ts';
 
-/** Every character that `trim` takes away. */
+/** All characters that `trim` removes. */
 const SPACES = Array.from({ length: 0xffff }, (_, code) => String.fromCharCode(code)).filter(
   (character) => character.trim() === '',
 );

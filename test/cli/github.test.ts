@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeData, escapeProperty } from '../../src/cli/output/shown.ts';
 
-/** What the runner makes of data, and of a property. */
+/** Decodes the data or a property of a workflow command, as the runner does. */
 function unescape(text: string): string {
   return text
     .replaceAll('%2C', ',')

@@ -13,7 +13,7 @@ vi.mock('node:fs', async (original) => ({
 
 let atOnce = '';
 
-/** Takes so many bytes at once, then fails. */
+/** Makes `writeSync` accept this number of bytes, and then fail. */
 function descriptorThatTakes(bytes: number, code: string): void {
   let room = bytes;
   vi.mocked(writeSync).mockImplementation(((_: number, given: Uint8Array, from: number) => {

@@ -40,7 +40,7 @@ describe('many uploads on a terminal', () => {
     expect(second.indexOf('NEW_ONE')).toBe(head.indexOf('STATUS'));
     expect(second).toContain('9007199254740993');
     expect(second).toContain('?/?');
-    // The time of the reader, whose zone the test does not choose.
+    // The time is in the time zone of the machine, which the test does not set.
     expect(first).toMatch(/1[78] Nov [012]\d:\d\d/);
   });
 

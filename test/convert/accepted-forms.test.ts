@@ -15,7 +15,7 @@ const ZONES = [
   'UTC',
 ] as const;
 
-/** Forms of times that name no zone, as another library writes them. */
+/** Forms of times without a zone, in the notation of Luxon. */
 const LOCAL_FORMS = [
   'yyyy-MM-dd HH:mm:ss',
   "yyyy-MM-dd'T'HH:mm:ss",
@@ -30,7 +30,7 @@ const LOCAL_FORMS = [
   'HH:mm:ss dd.MM.yyyy',
 ] as const;
 
-/** Forms that name it. */
+/** Forms of times with a zone. */
 const ZONED_FORMS = [
   "yyyy-MM-dd'T'HH:mm:ssZZ",
   'yyyy-MM-dd HH:mm:ssZZZ',
@@ -46,7 +46,7 @@ async function* blocks(text: string): AsyncIterable<Uint8Array> {
   yield await Promise.resolve(Buffer.from(text));
 }
 
-/** The calls that a table becomes, without their header. */
+/** Converts a table. Returns the calls without the header, and the codes of the errors. */
 async function calls(
   text: string,
   saved: Parameters<typeof recipeOf>[0],
@@ -75,7 +75,7 @@ describe('a time in any form', () => {
           fc.constantFrom(...ZONED_FORMS).map((form) => ({ form, isLocal: false })),
         ),
         async (instants, zone, { form, isLocal }) => {
-          // Only a zone that a time names itself tells which of two hours is meant.
+          // When clocks are set back, a time without a zone may mean two instants.
           const usable = instants.filter((instant) => {
             const time = DateTime.fromSeconds(instant, { zone });
             return !isLocal || time.getPossibleOffsets().length === 1;

@@ -39,7 +39,7 @@ describe('any table', () => {
           const text = `${mark && encoding !== 'windows-1251' ? '\ufeff' : ''}${lines.join(lineEnd)}${lineEnd}`;
           const bytes = encode(text, encoding);
           const open = (): AsyncIterable<Uint8Array> => source(bytes, 5).blocks();
-          // Two letters of a header are too little to guess windows-1251 by.
+          // The header has too few Cyrillic letters to recognize windows-1251.
           const conversion = await converted(open, recipe, { ...SETTINGS, encoding });
           expect(conversion.validation.errors).toBe(0);
           const again = (): AsyncIterable<Uint8Array> => source(conversion.text).blocks();

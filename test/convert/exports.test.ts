@@ -15,7 +15,7 @@ const RUSSIAN = [...MOSCOW, '--default-region', 'RU'];
 
 interface Made {
   readonly code: number | null;
-  /** The lines that were written; none when nothing was. */
+  /** The lines of the output file; none if it was not written. */
   readonly lines: readonly string[];
   /** The codes of findings, or of the failure. */
   readonly codes: readonly string[];
@@ -33,7 +33,7 @@ interface Document {
   readonly error?: { readonly code: string };
 }
 
-/** Converts an export, and joins a file with it. */
+/** Converts an export, optionally with a joined file. */
 async function made(content: string, words: readonly string[], joined?: string): Promise<Made> {
   const folder = temporaryFolder();
   const path = writeCalls(folder, 'export.csv', content);
@@ -60,7 +60,7 @@ async function made(content: string, words: readonly string[], joined?: string):
 const FREEPBX =
   'calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition,amaflags,accountcode,uniqueid,userfield,did,cnum,cnam,outbound_cnum,outbound_cnam,dst_cnam,recordingfile,linkedid,peeraccount,sequence';
 
-/** A record of FreePBX. */
+/** Returns a record of FreePBX. */
 function cdr(time: string, cells: Readonly<Partial<Record<string, string>>>): string {
   const usual: Record<string, string> = {
     calldate: `2026-11-20 ${time}`,

@@ -6,7 +6,7 @@ import { encode } from '../support/encode.ts';
 import { converted, recipeOf } from '../support/recipes.ts';
 import { runs } from '../support/runs.ts';
 
-/** Cells of each column: usual ones, and some that only look so. */
+/** Cells for each column: usual ones, and some that only look usual. */
 const CELLS: Readonly<Record<string, readonly string[]>> = {
   Дата: [
     '16.11.2026 09:12:33',
@@ -128,10 +128,10 @@ const CELLS: Readonly<Record<string, readonly string[]>> = {
 
 const NAMES = Object.keys(CELLS);
 
-/** What has nothing to do with other cells. */
+/** Values that work with any values in the other columns. */
 const CLEAN: Readonly<Record<string, string>> = { Сумма: '', Пропущен: 'нет', Имя: '0' };
 
-/** Records that are no calls. */
+/** Records that are not calls. */
 const NO_CALLS = [`${';'.repeat(6)}Итого;`, ';'.repeat(7), `  ;\u00a0${';'.repeat(6)}`];
 
 const RECIPE = {

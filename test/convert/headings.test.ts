@@ -18,7 +18,7 @@ const rows = readFileSync('docs/headings.md', 'utf8')
     source,
   }));
 
-/** What the page calls the meanings that are no column of a call. */
+/** The names on the page for meanings that are not columns of a call. */
 const SAID: Readonly<Record<string, string>> = {
   duration: 'Duration',
   day: 'Date',
@@ -155,14 +155,14 @@ describe('the columns of an export by their headings', () => {
     expect(understood({ 'Client ID': numbers }).choices).toEqual([
       { column: 'ClientId', among: ['Client ID'] },
     ]);
-    // Nobody but Metrica makes such numbers.
+    // Only Metrica creates numbers like these.
     expect(understood({ 'Client ID': IDS }).columns['ClientId']).toBe('Client ID');
   });
 
   it('are those of flags only where all values are known words', () => {
     expect(understood({ Статус: ['Принят', 'Пропущен'] }).columns['CallMissed']).toBe('Статус');
     expect(understood({ Статус: ['Принят', 'Перевод'] }).columns['CallMissed']).toBeUndefined();
-    // 1 may mean anything here.
+    // The heading does not say what 1 means.
     expect(understood({ Статус: ['1', '0'] }).columns['CallMissed']).toBeUndefined();
     expect(understood({ Answered: ['yes', 'no'] }).columns['CallMissed']).toBeUndefined();
     expect(understood({ Пропущен: ['да', 'нет'] }).columns['CallMissed']).toBe('Пропущен');

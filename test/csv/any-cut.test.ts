@@ -10,13 +10,13 @@ import { runs } from '../support/runs.ts';
 
 const HEADER = 'ClientId,DateTime,Tag\n';
 
-/** Lengths of blocks from a byte to a mebibyte, with those at which the code itself cuts. */
+/** Lengths of blocks from one byte to one mebibyte, including the lengths that the code uses. */
 const STEPS = [1, 3, 61, 4095, 65_536, 131_072, 131_073, 393_216, 851_968, 1 << 20];
 
-/** Where something foreign is put: around the places at which blocks of any length end. */
+/** The places for foreign bytes: around the places where blocks of several lengths end. */
 const EDGES = [65_536, 131_072, 393_216, 851_968].flatMap((edge) => [edge - 1, edge, edge + 1]);
 
-/** What does not belong into a file of clean ASCII rows. */
+/** Bytes that do not belong in a file of clean ASCII rows. */
 const FOREIGN: readonly (readonly [name: string, bytes: Buffer])[] = [
   ['windows-1251', encode('Заявка с сайта', 'windows-1251')],
   ['KOI8-R', Buffer.from([0xfa, 0xc1, 0xd1, 0xd7, 0xcb, 0xc1])],
@@ -33,7 +33,7 @@ const FOREIGN: readonly (readonly [name: string, bytes: Buffer])[] = [
   ['a malformed quote', Buffer.from('"a"b')],
 ];
 
-/** Clean rows of the same length, so that a place in them is known. */
+/** Returns clean rows of equal length. */
 function cleanRows(bytes: number): Buffer {
   const rows: string[] = [];
   for (let at = 0, length = 0; length < bytes; at += 1) {
@@ -44,7 +44,7 @@ function cleanRows(bytes: number): Buffer {
   return Buffer.from(HEADER + rows.join(''));
 }
 
-/** A file of clean rows with foreign bytes put into the tags at some places. */
+/** Returns a file of clean rows with foreign bytes in the tags near the given places. */
 function fileWith(
   length: number,
   pieces: readonly (readonly [at: number, bytes: Buffer])[],
@@ -53,7 +53,7 @@ function fileWith(
   const parts: Buffer[] = [];
   let from = 0;
   for (const [place, bytes] of [...pieces].sort(([one], [other]) => one - other)) {
-    // At the end of the row that the place lies in.
+    // The bytes go at the end of the row that contains the place.
     const inRows = Math.min(Math.max(place, HEADER.length), clean.length - 2);
     const to = Math.max(from, clean.indexOf('\n', inRows));
     parts.push(clean.subarray(from, to), bytes);
@@ -75,7 +75,7 @@ const file = fc
   })
   .map(({ length, pieces }) => fileWith(length, pieces));
 
-/** What the check says, however it came to it. */
+/** Returns the results of the check, which must not depend on the blocks or on the fast path. */
 async function verdict(bytes: Buffer, step: number, fastPath: boolean): Promise<unknown> {
   const { validation, counts, form, lines } = await check(
     bytes,

@@ -15,12 +15,12 @@ function row(tag: string, at: number): string {
   return `${String(1_481_718_166_123 + at)},${String(NOW - at)},${tag}\n`;
 }
 
-/** Calls with a tag each, in an encoding. */
+/** Returns a file of calls, each with a tag, in an encoding. */
 function calls(tags: readonly string[], encoding: string): Buffer {
   return written(`${HEADER}${tags.map(row).join('')}`, encoding);
 }
 
-/** The tags that would be sent; `undefined` when the file is refused. */
+/** Returns the tags that would be sent; `undefined` if the file is rejected. */
 async function tagsSent(bytes: Uint8Array): Promise<readonly string[] | undefined> {
   const { validation } = await check(bytes);
   if (validation.errors > 0) return undefined;
@@ -65,7 +65,7 @@ describe('letters', () => {
   });
 
   const pairs = WRITTEN_IN.flatMap(([encoding, languages]) =>
-    // UTF-16 is told by its zero bytes, whatever the language; the long suite tries them all.
+    // UTF-16 is recognized by its zero bytes in any language. Only the long suite tries all.
     languages
       .filter((one) => isLong || !encoding.startsWith('utf16') || one === 'ru' || one === 'zh')
       .map((language) => [encoding, language]),

@@ -4,7 +4,7 @@ import { RecordEnds } from '../../src/csv/record-ends.ts';
 import { RecordReader } from '../../src/csv/record-reader.ts';
 import { runs } from '../support/runs.ts';
 
-/** The records of a text by their ends, when it comes in blocks of the given length. */
+/** Cuts a text at the ends of its records. The text is read in blocks of this length. */
 function pieces(text: string, blockLength: number): string[] {
   const bytes = Buffer.from(text);
   const ends = new RecordEnds();
@@ -22,7 +22,7 @@ function pieces(text: string, blockLength: number): string[] {
 
 describe('the ends of records', () => {
   it('are where the parser sees them, wherever blocks are cut', () => {
-    // Free text, also with quotes in places where a canonical writer would not put them.
+    // Random text, also with quotes where no program would write them.
     const text = fc
       .array(fc.constantFrom('"', '""', ',', '\n', ' ', 'я', 'a', '1', 'b"c'), { maxLength: 40 })
       .map((parts) => parts.join(''));
@@ -32,7 +32,7 @@ describe('the ends of records', () => {
       fc.property(text, fc.integer({ min: 1, max: 9 }), (content, blockLength) => {
         const reader = new RecordReader(',');
         const batches = [reader.push(content), reader.end()];
-        // What the parser refuses never comes to be cut.
+        // Texts that the parser rejects are never cut.
         if (batches.some(({ problems }) => problems.length > 0)) return;
         compared += 1;
         const again = pieces(content, blockLength).flatMap((piece) => {

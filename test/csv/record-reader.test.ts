@@ -16,7 +16,7 @@ function readAll(text: string, places: readonly number[], delimiter = ','): stri
   return [...rows, ...reader.end().rows];
 }
 
-/** Fields with everything that CSV finds hard. */
+/** Fields with everything that is difficult in CSV. */
 const field = fc.oneof(
   fc.string({ maxLength: 6 }),
   fc
@@ -48,7 +48,7 @@ describe('records', () => {
     const delimiters = fc.constantFrom(',', ';', '\t', '|');
     fc.assert(
       fc.property(table, places, lineEnds, delimiters, (rows, cuts, ends, delimiter) => {
-        // CR and then LF of the next, empty, record would be one line end; all fields are quoted.
+        // All fields are quoted. A CR before an empty record with LF would count as one line end.
         const text = rows
           .map(
             (row, at) =>
@@ -89,7 +89,7 @@ describe('records', () => {
     const lineEnd = fc.constantFrom('\n', '\r', '\r\n');
     fc.assert(
       fc.property(fc.array(fc.tuple(record, lineEnd), { maxLength: 12 }), places, (parts, cuts) => {
-        // A CR and then the LF of an empty record would be one line end.
+        // Even empty fields are quoted: a CR before an empty line with LF would be one line end.
         const text = parts
           .map(([part, end]) =>
             typeof part === 'string'

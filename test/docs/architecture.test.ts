@@ -12,7 +12,7 @@ const { between, within } = JSON.parse(readFileSync('scripts/rooms.json', 'utf8'
 
 const page = readFileSync('docs/architecture.md', 'utf8');
 
-/** The rooms of a table, each with the rooms in its last column. */
+/** Reads a table of the page. Returns each room with the rooms in its last column. */
 function tableOf(section: string): Rooms {
   const rows = section.matchAll(/^\| `([\w.-]+)` +\|.*\| ([^|]+) \|$/gm);
   return Object.fromEntries(
@@ -23,19 +23,19 @@ function tableOf(section: string): Rooms {
   );
 }
 
-/** What comes under a heading, up to the next one of any kind. */
+/** Returns the text from a heading to the next one of any level. */
 function sectionOf(heading: string): string {
   const [, section = ''] = page.split(`${heading}\n`);
   return section.split(/^##/m, 1)[0] ?? '';
 }
 
-/** The room of a file within an outer room; `.` for the files directly in it. */
+/** Returns the room of a file within an outer room; `.` for the files directly in it. */
 function roomOf(path: string, outer: string): string {
   const [room = '', ...rest] = path.slice(outer.length + 1).split('/');
   return rest.length === 0 ? '.' : room;
 }
 
-/** Which rooms of an outer room import which others, as the sources have it. */
+/** Returns which rooms of an outer room import which others, according to the sources. */
 function imports(outer: string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const path of globSync(`${outer}/**/*.ts`)) {

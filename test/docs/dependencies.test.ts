@@ -18,7 +18,7 @@ const rows = [...page.matchAll(/^\| (.+?) \|$/gm)].map(([, row = '']) =>
 );
 const own = manifest('package.json');
 
-/** Those that ask for no more than their text. */
+/** Licences that only require their text to be included. */
 const LICENCES = ['MIT', 'ISC'];
 
 describe('the page of dependencies', () => {

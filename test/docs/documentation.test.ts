@@ -76,7 +76,7 @@ describe('the documents', () => {
     'have an example of %s with that finding',
     async (code) => {
       const example = Buffer.from(exampleFile(code) ?? '');
-      // The page cannot hold a byte that is no text, so it is put in here.
+      // The page cannot contain invalid UTF-8, so the invalid byte is inserted here.
       const at = example.indexOf('\ufffd');
       const file =
         at < 0
@@ -84,7 +84,7 @@ describe('the documents', () => {
           : Buffer.concat([example.subarray(0, at), Buffer.from([0xff]), example.subarray(at + 3)]);
       const { validation } = await check(file, { now: EXAMPLE_NOW });
       expect(validation.findings.map((finding) => finding.code)).toContain(code);
-      // Column names in another line are missing in the first, and no record fits what is there.
+      // If the names are in a later line, the first line lacks them, and no record fits that line.
       const most = code === 'header-not-first' ? 6 : 1;
       expect(validation.errors, JSON.stringify(validation.findings)).toBeLessThanOrEqual(most);
     },

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 
-/** The rows of the table: a path or a pattern, and the tests that the reason names. */
+/** The rows of the table: a path or a pattern, and the tests that its reason names. */
 const rows = [
   ...readFileSync('docs/testing.md', 'utf8').matchAll(/^\| `(src\/[^`]+)` +\| (.+) \|$/gm),
 ].map(([, pattern = '', why = '']) => ({
@@ -11,7 +11,7 @@ const rows = [
   tests: [...why.matchAll(/`(test\/[^`]+)`/g)].flatMap(([, path]) => path ?? []),
 }));
 
-/** Whether a path is that of a pattern, in which a star stands for anything within a folder. */
+/** Says whether a path matches a pattern. A star stands for any text without a slash. */
 function fits(path: string, pattern: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.]/g, '\\.'));
   return new RegExp(`^${parts.join('[^/]*')}$`).test(path);
@@ -19,7 +19,7 @@ function fits(path: string, pattern: string): boolean {
 
 const sources = globSync('src/**/*.ts').filter((path) => !path.endsWith('.d.ts'));
 
-/** What the tests import of the sources. */
+/** The source files that the tests import. */
 const reached = new Set(
   globSync('test/**/*.ts').flatMap((test) =>
     [...readFileSync(test, 'utf8').matchAll(/(?:from|import\() ?'((?:\.\.\/)+src\/[^']+)'/g)].map(

@@ -118,7 +118,7 @@ describe('the answer', () => {
   it('is read when it is a large refusal that comes before the body was taken', async () => {
     const service = await accepting();
     service.onHead = (raw) => {
-      // As web servers do: the rest is read for a while, so that the answer is not lost on its way.
+      // Like a web server, it reads on for a while, so that the answer is not lost.
       raw.socket.write('HTTP/1.1 413 No\r\nConnection: close\r\nContent-Length: 7\r\n\r\nno room');
       raw.resume();
       return true;
@@ -157,7 +157,7 @@ describe('an unusual answer', () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 404, '{}');
     });
-    // More than the system holds by itself.
+    // More than the buffers of the operating system can hold.
     const large = calls(300_000);
     const early = (status: string): void => {
       service.onHead = (raw, response) => {
@@ -269,7 +269,7 @@ describe('a very large answer', () => {
         const { code } = await answered(piece.repeat(400_000 / piece.length), status);
         expect([5, 6]).toContain(code);
       }
-      // Its square would take minutes.
+      // If the time were quadratic, it would be minutes.
       expect(Date.now() - started).toBeLessThan(60_000 * PATIENCE);
     },
   );

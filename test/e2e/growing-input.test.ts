@@ -6,11 +6,12 @@ import { run, temporaryFolder } from '../support/run.ts';
 import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 import { countWork } from '../support/work.ts';
 
-/** Something outside that grows, and what is done with it. */
+/** Processes an input of this size. */
 type Growing = (size: number) => Promise<unknown>;
 
 const work = await countWork();
-// What is counted is loaded after the counting has begun: `masked` here, the command by the first run.
+// Only code that is loaded after counting has begun is counted. So `masked` is loaded here; the
+// first run loads the command.
 vi.resetModules();
 const { masked } = await import('../../src/safe-text/masking.ts');
 
@@ -39,7 +40,7 @@ async function answered(body: string, status: number, command = 'list'): Promise
   return await said([command, ...service.target, '--retries', '0', ...operands]);
 }
 
-/** So much work a run makes by itself, more or less. */
+/** Roughly the work of a run without any input. */
 const A_RUN = 10_000;
 
 const time = String(recently());
@@ -89,7 +90,8 @@ describe('input that grows', () => {
     async (name) => {
       const growing = GROWING[name];
       if (growing === undefined) throw new Error('no such case');
-      // What is made once, and what the engine has not met yet, is left out of the count.
+      // A small input is read first, without counting: the first run does work that is not
+      // repeated.
       await growing(2000);
       const [short, long] = [
         await workOf(() => growing(200_000)),

@@ -30,7 +30,9 @@ function contents(service: TestService): string[] {
   return service.posts().map((request) => onlyPart(request).content.toString());
 }
 
-/** A service that keeps and lists uploadings, and refuses those that `refuses` names. */
+/**
+ * Starts a service that keeps and lists uploads, and refuses the requests that `refuses` selects.
+ */
 async function keeping(refuses: (request: SeenRequest) => boolean = () => false): Promise<{
   service: TestService;
   kept: { id: number; comment: string }[];

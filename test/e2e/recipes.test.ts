@@ -9,7 +9,7 @@ import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 const TIME = recently();
 
-/** A time of Moscow, as people write it. */
+/** Returns a time in Moscow, as people write it. */
 function written(seconds: number): string {
   return new Date((seconds + 3 * 3600) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -255,7 +255,7 @@ describe('an attempt that arrives late', () => {
     const lost = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
       if (request.method === 'POST') answerJson(response, 502, '{}');
-      // One look before the sending, and four after it.
+      // The list is read once before the file is sent, and four times after that.
       else if (number > 5) answerJson(response, 403, '{}');
       else visit.usual();
     });
@@ -276,7 +276,10 @@ describe('an attempt that arrives late', () => {
 });
 
 describe('the look at the list after a repetition', () => {
-  /** The first attempt is stored late; the list shows what it has from the given look on. */
+  /**
+   * Uploads a file whose first attempt is stored only with the second. After that, the list stays
+   * empty until the request for it with this number, from 1.
+   */
   async function lagging(looks: number): ReturnType<typeof upload> {
     let posts = 0;
     let after = 0;

@@ -15,7 +15,7 @@ interface Answer {
 
 const auth = { authorization: 'OAuth any-token' };
 
-/** A sandbox whose uploads go on to the next stage after so many milliseconds. */
+/** Starts a sandbox whose uploads reach their next stage after this number of milliseconds. */
 async function sandbox(stageTime = 5000): Promise<{ url: string; stop: () => Promise<void> }> {
   const server = await startSandbox({ port: 0, stageTime, now: Date.now });
   return {

@@ -14,7 +14,10 @@ function outcomes(stdout: string): unknown[] {
   return results.map(({ file, outcome, exit_code: code }) => [file, outcome, code]);
 }
 
-/** A service that answers a POST only when so many are under way, or when `last` says so. */
+/**
+ * Starts a service that holds back its answers to POST until this many are waiting, or all files
+ * have come.
+ */
 async function gathering(
   together: number,
   files: number,

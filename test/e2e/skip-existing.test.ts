@@ -15,7 +15,7 @@ interface Kept {
   readonly status: string;
 }
 
-/** A service that keeps what it is sent and lists it. */
+/** Starts a service that keeps and lists uploads. */
 async function keeping(kept: Kept[] = []): Promise<TestService> {
   return await TestService.start((request, response) => {
     if (request.method === 'POST') {
@@ -106,7 +106,7 @@ describe('--skip-existing', () => {
     const service = await TestService.start((request, response) => {
       if (request.method === 'POST') {
         const comment = request.query.get('comment') ?? '';
-        // The random part is another one.
+        // The other upload has a mark with another random part.
         keep(kept, comment.replace(/.{10}$/, '0123456789'));
         answerJson(response, 200, JSON.stringify({ uploading: keep(kept, comment) }));
       } else {

@@ -19,7 +19,7 @@ function lastSent(service: TestService): string {
   return onlyPart(post).content.toString();
 }
 
-/** Sends the good records of a file and keeps the others. */
+/** Uploads the good records of a file, and writes the others to the rejects. */
 async function skipping(
   content: string,
   ...options: string[]
@@ -160,7 +160,7 @@ describe('--skip-invalid', () => {
       const words = ['upload', '--sandbox', '-q', '--skip-invalid', '--max-invalid', limit, path];
       const ended = await run(words);
       expect(ended.code, limit).toBe(code);
-      // Left-out records are never passed over in silence.
+      // The skipped records are reported even with `-q`.
       if (code === 0) expect(ended.stderr).toContain('1 with errors');
     }
     for (const wrong of ['x', '101%', '1.5']) {

@@ -10,7 +10,7 @@ import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 
 const TOKEN = 'y0_AgAAAAD-very-secret-0123456789';
 
-/** Everything that a run writes. */
+/** Returns everything that a run writes. */
 async function said(
   words: readonly string[],
   { env = { METRIKA_TOKEN: TOKEN }, ...rest }: RunOptions = {},
@@ -67,7 +67,8 @@ describe('the token', () => {
     for (const [round, fault] of faults.entries()) {
       const service = await TestService.start(fault);
       for (const [turn, [words, env]] of ways.entries()) {
-        // Each fault with each way, and the commands take turns; all of them in the long suite.
+        // Every fault is tried with every way. The commands alternate; the long suite tries all of
+        // them.
         for (const command of commands.filter((_, at) => isLong || (round + turn + at) % 3 === 0)) {
           const spared =
             command[0] === 'upload' ? common : common.filter((word) => word !== '--no-repeat');

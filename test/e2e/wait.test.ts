@@ -4,7 +4,8 @@ import { runHere } from '../support/run-here.ts';
 import { answerJson } from '../support/test-service.ts';
 import { calls, now, upload } from '../support/upload-here.ts';
 
-// What lines and proxies did to files, played with pauses that take no time.
+// These tests reproduce failures of networks and proxies. A fake clock makes the pauses take no
+// time.
 
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
@@ -31,7 +32,7 @@ describe('--wait', () => {
     });
     const { code, uploading, stderr } = await upload([...wait, ...service.target, calls()], clock);
     expect([code, uploading]).toMatchObject([0, { status: 'PROCESSED' }]);
-    // Each cause is told once, however often it is met in a row.
+    // A cause is reported once, even if several requests in a row fail for it.
     expect(stderr.match(/cannot be looked at now/g)).toHaveLength(5);
     expect(clock.sleeps).toEqual(Array.from({ length: 17 }, () => 30_000));
   });

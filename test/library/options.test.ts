@@ -18,7 +18,7 @@ import { runHere } from '../support/run-here.ts';
 
 const SOURCE = [Buffer.from(goodCalls(1))];
 
-/** What each function needs beside the option that is looked at. */
+/** Calls each function with the tested option and the options that the function requires. */
 const FUNCTIONS: Readonly<Record<FunctionName, (options: object) => Promise<unknown>>> = {
   validateCalls: (options) => validateCalls(SOURCE, options),
   convertCalls: (options) => convertCalls(SOURCE, options),
@@ -29,7 +29,7 @@ const FUNCTIONS: Readonly<Record<FunctionName, (options: object) => Promise<unkn
   waitForUpload: (options) => waitForUpload('1', { counter: 1, token: 'y0_a-token', ...options }),
 };
 
-/** The command that does what a function does. */
+/** The command that corresponds to each function. */
 const COMMANDS: Readonly<Record<FunctionName, readonly string[]>> = {
   validateCalls: ['validate'],
   convertCalls: ['convert', '--preview'],
@@ -67,7 +67,7 @@ async function commandError(
 
 type Row = readonly [key: OptionKey, value: unknown, words: readonly string[]];
 
-/** Wrong values that the command line can carry as well. */
+/** Wrong values that can also be given on the command line. */
 const CARRIED_BY_BOTH: readonly Row[] = [
   ['maxErrors', NaN, ['--max-errors', 'NaN']],
   ['maxErrors', -1, ['--max-errors=-1']],
@@ -118,7 +118,7 @@ const CARRIED_BY_BOTH: readonly Row[] = [
   ['limit', 0, ['--limit', '0']],
 ];
 
-/** The options whose wrong values a command line cannot carry: types, functions, objects. */
+/** Options whose wrong values cannot be given on the command line: types, functions, objects. */
 const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
   'name',
   'signal',
@@ -131,7 +131,7 @@ const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
   'onProgress',
 ];
 
-/** Options whose texts are right as texts; what is wrong with them shows when they are used. */
+/** Options that accept any text at first. Wrong values fail only when they are used. */
 const ANY_TEXT: readonly OptionKey[] = [
   'sheet',
   'strict',

@@ -18,7 +18,7 @@ import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
 const TOKEN = 'y0_some_token_0123456789';
 const env = { METRIKA_TOKEN: TOKEN };
 
-/** Files that differ in what is found in them. */
+/** Writes files with different findings. */
 function files(): string[] {
   const folder = temporaryFolder();
   const when = String(recently());
@@ -44,7 +44,9 @@ async function printed(args: readonly string[]): Promise<unknown> {
   return withoutHints(JSON.parse(stdout));
 }
 
-/** A result but for its hints, which speak of options on one side and of flags on the other. */
+/**
+ * Removes the hints from a result, because the library names options and the command names flags.
+ */
 function withoutHints<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutHints) as Value;
   if (typeof value !== 'object' || value === null) return value;
@@ -214,7 +216,7 @@ describe('uploadCalls', () => {
       const returned = withoutHints(await uploadCalls(file, options));
       expect(await printed(['upload', '--json', ...service.target, file]), file).toMatchObject({
         ok: returned.ok,
-        // The mark of each upload is its own.
+        // Each upload has its own mark.
         results: [
           { ...returned, mark: returned.mark === null ? null : (expect.any(String) as string) },
         ],

@@ -7,7 +7,7 @@ import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 
 const TOKEN = 'y0_a-token-of-the-tests';
 
-/** An id that JavaScript would round. */
+/** An id that is too large for a JavaScript number. */
 const LARGE = '9223372036854775807';
 
 function upload(id: string, status: string, more = ''): string {
@@ -136,7 +136,7 @@ describe('listUploads', () => {
       '--token',
       TOKEN,
     ]);
-    // JSON keeps the digits as they are, which JSON.parse would round.
+    // The JSON has all digits. `JSON.parse` would round them.
     expect(JSON.parse(stdout.replace(LARGE, `"${LARGE}"`))).toEqual(listed);
   });
 

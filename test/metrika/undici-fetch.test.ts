@@ -16,7 +16,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** Reads by and by, and answers with the SHA-256 of what it read. */
+/** Reads a request slowly, and answers with the SHA-256 of its body. */
 function readSlowly(request: IncomingMessage, response: ServerResponse): void {
   const hash = createHash('sha256');
   request.on('data', (chunk: Buffer) => {
@@ -40,7 +40,10 @@ async function connect(
   return { address, connections: openConnections(settings) };
 }
 
-/** Blocks of these lengths again and again, all in the same memory, which each of them fills again. */
+/**
+ * Yields blocks of these lengths, over and over. All use the same memory, so each one overwrites
+ * the block before it.
+ */
 async function* blocksInOneMemory(
   lengths: readonly number[],
   rounds: number,
@@ -97,7 +100,7 @@ describe.each(['http', 'https'] as const)('a request over %s that is given up', 
     const address = `${scheme}://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
     const settings = { address, connectTimeout: HUNG, environment: {}, authorities: [authority] };
     const connections = openConnections(settings);
-    // The system takes all of it at once, and the other side reads none.
+    // The operating system buffers all of it, and the server reads nothing.
     const length = 1_500_000;
     const handed = once(events, 'handed');
     async function* body(): AsyncIterable<Uint8Array> {

@@ -10,7 +10,7 @@ import { runs } from '../support/runs.ts';
 
 type Element = DefaultTreeAdapterTypes.Element;
 
-/** All elements of a page, in their order, as a second parser reads them. */
+/** Returns all elements of a page in order, as an independent parser sees them. */
 function elementsOf(html: string): Element[] {
   const found: Element[] = [];
   const visit = (node: DefaultTreeAdapterTypes.Node): void => {
@@ -30,14 +30,16 @@ function attribute(element: Element, name: string): string | undefined {
   return element.attrs.find((one) => one.name === name)?.value;
 }
 
-/** The elements that pages are made of; anything else came from outside. */
+/** The elements that our pages use. Any other element came from the file. */
 const KNOWN = new Set(
   'html head meta title style body header h1 h2 h3 p main footer div ul li strong span figure svg path text rect g details summary table caption thead tbody tr th td section code'.split(
     ' ',
   ),
 );
 
-/** Nothing is loaded, nothing runs, and nothing from the file became markup. */
+/**
+ * Checks that the page loads nothing and runs nothing, and that no text of the file became markup.
+ */
 function expectHarmless(html: string): Element[] {
   const elements = elementsOf(html);
   for (const element of elements) {
@@ -62,7 +64,7 @@ function expectHarmless(html: string): Element[] {
 
 const HOSTILE = `<script>alert(1)</script><img src=//x onerror=y>" ' & \u202e`;
 
-/** A year of calls. */
+/** Returns a year of calls. */
 function yearOfCalls(): string {
   const first = recently();
   const lines = Array.from(
@@ -100,7 +102,7 @@ describe('inspect --html', () => {
         expect(attribute(chart, 'role')).toBe('img');
         expect(attribute(chart, 'aria-label')).not.toBe('');
       }
-      // Behind each chart stand its numbers.
+      // Each chart also has its numbers as a table.
       expect(elements.filter(({ tagName }) => tagName === 'details')).toHaveLength(2);
       expect(statSync(`${folder}/report.html`).mode & 0o777).toBe(0o600);
     }

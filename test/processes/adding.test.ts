@@ -6,9 +6,9 @@ import { COMMAND_NAMES } from '../../src/cli/commands/index.ts';
 import { temporaryFolder } from '../support/run.ts';
 import { isLong } from '../support/runs.ts';
 
-// The recipes of docs/adding.md are followed word for word in a copy of the tree: what they say to write is
-// written, the copy is built, and the command lines are run. The long suite checks the types of the copy, and
-// follows each recipe alone too.
+// Follows the recipes of docs/adding.md word for word in a copy of the tree: writes the files,
+// builds the copy, and runs the command lines. The long suite also checks the types of the copy,
+// and follows each recipe on its own.
 
 type Step =
   | { readonly kind: 'new' | 'file'; readonly path: string; readonly text: string }
@@ -23,7 +23,7 @@ type Step =
 const STEP =
   /New file `(?<created>[^`]+)`:\n\n```\w+\n(?<content>[\s\S]*?)```|In `(?<changed>[^`]+)`, (?<how>after|in place of) `(?<anchor>[^\n]+)`:\n\n```\w+\n(?<code>[\s\S]*?)```|With the file `(?<input>[^`]+)`:\n\n```csv\n(?<rows>[\s\S]*?)```|^`metrika-calls (?<line>[^`]+)` prints `(?<output>[^`]+)`/gm;
 
-/** The steps of each recipe, by its heading. */
+/** Returns the steps of each recipe, by its heading. */
 function recipes(): ReadonlyMap<string, readonly Step[]> {
   const page = readFileSync('docs/adding.md', 'utf8');
   const sections = page.split(/^## /m).slice(1);
@@ -93,7 +93,7 @@ function follow(steps: readonly Step[]): void {
   }
 }
 
-/** What a file is after a step. */
+/** Returns the content of a file after a step. */
 function textAfter(step: Exclude<Step, { kind: 'run' }>, path: string): string {
   if (!('anchor' in step)) return step.text;
   const lines = readFileSync(path, 'utf8').split('\n');

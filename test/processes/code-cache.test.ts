@@ -24,7 +24,7 @@ import { temporaryFolder } from '../support/run.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A copy of the program that has kept no code yet. */
+/** Makes a copy of the program that has no cached code yet. */
 function freshCopy(): {
   validate: (env?: Record<string, string>) => ReturnType<typeof spawnSync>;
   cache: string;
@@ -65,7 +65,7 @@ describe('a program that is not complete', () => {
   });
 });
 
-/** From Node 22 on Node keeps the code itself. */
+/** Since Node 22, Node itself can cache the code. */
 const IS_NODES = 'enableCompileCache' in Module;
 
 describe.runIf(IS_NODES)('the code that Node keeps', () => {
@@ -196,7 +196,7 @@ describe.runIf(!IS_NODES)('the code that is kept', () => {
       chownSync(file, 65_534, 65_534);
       const { ino } = statSync(file);
       expect(validate().status).toBe(0);
-      // This user made it again.
+      // The run created a new file that belongs to this user.
       expect(statSync(file)).not.toMatchObject({ ino });
       expect(statSync(file).uid).toBe(0);
     },

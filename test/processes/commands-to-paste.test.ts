@@ -10,12 +10,13 @@ import { runHere } from '../support/run-here.ts';
 import { answerJson } from '../support/test-service.ts';
 import { calls, now } from '../support/upload-here.ts';
 
-// What lines and proxies did to files, played with pauses that take no time.
+// These tests reproduce failures of networks and proxies. A fake clock makes the pauses take no
+// time.
 
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
 describe('a command to go on with', () => {
-  /** Runs the end of the line that has a command, as somebody who copies it would. */
+  /** Runs the command at the end of a line, like somebody who copies it. */
   async function pasted(
     stderr: string,
     token: Readonly<Record<string, string>>,

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/run.ts';
 
 describe('a defect', () => {
   it('is called one, with a report and without a trace', async () => {
-    // A clock that is no function is nothing that a user could bring about.
+    // Only a bug can make the clock throw; no input of a user can.
     const hook = 'Date.now=()=>{throw new Error("broken clock 79161112233")}';
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const env = {

@@ -29,7 +29,7 @@ async function everyService(): Promise<TestService> {
   });
 }
 
-/** Runs a documented line by a shell, in a folder that has what the line speaks of. */
+/** Runs a documented line in a shell, in a folder with the files that the line names. */
 async function runLine(line: string): Promise<{ status: number | null; output: string }> {
   const folder = temporaryFolder();
   mkdirSync(`${folder}/bin`);
@@ -84,7 +84,7 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
   });
 }
 
-// The documented lines are those of a Unix shell.
+// The documented lines are for a Unix shell.
 const onUnix = it.runIf(process.platform !== 'win32');
 
 describe('the documents', () => {

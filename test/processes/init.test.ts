@@ -5,10 +5,10 @@ import { ANSWERS, folderWithExport, RECIPE } from '../support/init.ts';
 import { BIN } from '../support/process.ts';
 import { HAS_TERMINAL } from '../support/terminal.ts';
 
-/** Keys of a terminal. */
+/** The bytes that a terminal sends for these keys. */
 const [ENTER, DOWN, CTRL_C] = ['\r', '\u001b[B', '\u0003'];
 
-/** Speaks with the command on a terminal: as soon as a text is there, the keys are pressed. */
+/** Runs the command on a terminal. Presses each key as soon as the text for it appears. */
 async function conversation(
   words: readonly string[],
   steps: readonly (readonly [shown: string, keys: string])[],

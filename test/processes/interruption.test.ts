@@ -21,8 +21,8 @@ function calls(): string {
 
 const onPosix = process.platform === 'win32' ? it.skip : it;
 
-// A run that does not end by itself after a signal is ended without a word: so each test looks for its last words,
-// and none looks at the clock.
+// A run that does not end by itself after a signal is killed, and prints nothing. So each test
+// checks the last lines of output, and no test measures time.
 
 describe('a signal', () => {
   it('while sending says what left, and leaves no temporary file', async () => {
@@ -130,7 +130,7 @@ describe('an interruption', () => {
 
 describe('Ctrl-C while the connection is being made', () => {
   it('ends the run at once and says that nothing was sent', async () => {
-    // A server that takes the connection and never answers the handshake.
+    // A server that accepts the connection but never answers the handshake.
     const silent = createServer((socket) => {
       socket.on('error', () => undefined);
       connected();

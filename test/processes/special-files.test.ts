@@ -84,7 +84,7 @@ describe('special files', () => {
       [folder]: 'file-is-directory',
       [`${folder}/nothing.csv`]: 'file-not-found',
     };
-    // The superuser may read every file.
+    // The superuser may read any file.
     if (process.getuid?.() !== 0) codes[closed] = 'file-unreadable';
     for (const [path, code] of Object.entries(codes)) {
       const ended = await run(['validate', path]);
@@ -105,7 +105,7 @@ describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
       [join(folder, 'folder'), 'file-is-directory'],
       [join(folder, 'missing.csv'), 'file-not-found'],
       ...(process.platform === 'linux' ? [[pipe, 'file-not-regular'] as const] : []),
-      // The system's administrator may read everything.
+      // The superuser may read any file.
       ...(process.getuid?.() === 0 ? [] : [[closed, 'file-unreadable'] as const]),
     ] as const;
     if (process.platform === 'linux') execFileSync('mkfifo', [pipe]);

@@ -7,19 +7,19 @@ import { run } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
 
-// What makes the command slow shows in what it loads and does, which is the same on every machine;
-// times are not, and are measured in bench/.
+// A slow start is caused by what the command loads. That is the same on every machine. Times are
+// not, so bench/ measures them.
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 interface Loaded {
-  /** Modules of Node, without those that every start of Node loads. */
+  /** The modules of Node, except those that Node always loads at its start. */
   readonly builtins: string[];
-  /** Bundles of ours. */
+  /** Our own bundles. */
   readonly bundles: string[];
 }
 
-/** Runs the command and notes what it loaded. */
+/** Runs the command, and returns what it loaded. */
 async function loadedBy(
   words: readonly string[],
   more: Readonly<Record<string, string>> = {},
@@ -56,7 +56,7 @@ async function loadedBy(
   };
 }
 
-/** Modules of Node that take milliseconds. */
+/** Modules of Node that take milliseconds to load. */
 const HEAVY = [
   'assert',
   'child_process',
@@ -112,7 +112,7 @@ describe('a start', () => {
   });
 
   it('reads a bundle of at most 600 kB', () => {
-    // It holds all commands and sentences; what a run does not use is not compiled.
+    // It contains all commands and sentences, but V8 compiles only the code that a run uses.
     expect(statSync(join(DIST, 'program.cjs')).size).toBeLessThan(600_000);
   });
 });

@@ -10,7 +10,7 @@ describe('standard input', () => {
     const good = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '--json', good, '-'], {
       input: goodCalls(2),
-      // A file is no folder, not even to the superuser.
+      // A file is never a folder, not even for the superuser.
       env: { TMPDIR: good },
     });
     expect(ended.code).toBe(3);
@@ -22,7 +22,8 @@ describe('standard input', () => {
     'that a full disk does not take is an error, and leaves nothing behind',
     () => {
       const folder = temporaryFolder();
-      // The system ends a write at this size as a full disk does, once the signal for it is honoured.
+      // At this size, the system makes a write fail as on a full disk. The handler keeps the signal
+      // SIGXFSZ from ending the process.
       const hook = encodeURIComponent('process.on("SIGXFSZ",()=>undefined)');
       const command = `ulimit -f 100; exec "$0" "$@"`;
       const ended = spawnSync(

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/run.ts';
 import { isLong } from '../support/runs.ts';
 
-/** A program of a user that needs nothing of the platform's types. */
+/** A user's program that needs no types of Node. */
 const PROGRAM = `
 import * as everything from 'metrika-calls';
 import {
@@ -37,7 +37,7 @@ export async function use(): Promise<readonly unknown[]> {
 }
 `;
 
-/** A signal and streams of the platform fit as well. */
+/** A user's program that uses the signal and the streams of Node. */
 const WITH_PLATFORM = `
 import { Readable } from 'node:stream';
 import { uploadCalls, validateCalls } from 'metrika-calls';

@@ -4,7 +4,7 @@ import type { OutputStream } from '../../src/cli/io/io.ts';
 import { lasting, playScreens, STAGES } from '../support/screens.ts';
 import { terminalText } from '../support/terminal-text.ts';
 
-/** A terminal that only keeps what is written to it, or a pipe. */
+/** A terminal or a pipe that only keeps the text written to it. */
 class KeptTerminal implements OutputStream {
   readonly isTTY: boolean;
   readonly columns: number;
@@ -30,7 +30,7 @@ describe('the screens', () => {
   });
 });
 
-/** The words of a text; what stands for them in pictures is none. */
+/** Returns the words of a text. The symbols of charts are not words. */
 function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\d][\p{L}\d-]*/gu) ?? [];
 }
@@ -44,7 +44,7 @@ async function played(
   await playScreens({ stream, language, hasColors: true, more });
 
   const plain = stream.text.replaceAll(/\u001b\[[\d;]*m/g, '');
-  // The map of hours is made of shades or of digits.
+  // The map of hours consists of shades or digits, so it is left out.
   return wordsOf(lasting(plain).replaceAll(/^ {2}(?:[A-Zа-я][a-zа-я]{1,2}|all|все) {2}.*$/gm, ''));
 }
 
@@ -56,7 +56,7 @@ describe.each(['en', 'ru'] as const)('every screen in %s', (language) => {
     'says the same under %j',
     async (more) => {
       const said = await played(language, more);
-      // The signs of the scale, and the ASCII for a tick.
+      // The digits of the scale, and the ASCII forms of the tick and the cross.
       const isWord = (word: string): boolean => !['1', '9', 'ok', 'x'].includes(word);
       expect(said.filter(isWord).join(' ')).toBe((await usually()).filter(isWord).join(' '));
     },
@@ -64,7 +64,7 @@ describe.each(['en', 'ru'] as const)('every screen in %s', (language) => {
 
   it('says all of it in a pipe', async () => {
     const said = new Set(await played(language, { COLUMNS: '80' }, false));
-    // Programs read the list by its order, and times as the service wrote them.
+    // In a pipe, the list is for programs: it has no headings, and times as the service wrote them.
     const heads =
       /^(?:STATUS|LINES|COMMENT|LINKED|CREATED|UPLOAD|СТАТУС|НОМЕР|СОЗДАНО|СТРОКИ|КОММЕНТАРИЙ|СВЯЗАНО)$/;
     const missing = (await usually()).filter((word) => !said.has(word));

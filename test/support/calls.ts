@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Seconds since 1970-01-01 UTC, an hour ago: young enough to be linked. */
+/** Returns the time an hour ago, in seconds since 1970-01-01 UTC. Such calls are still linked. */
 export function recently(): number {
   return Math.floor(Date.now() / 1000) - 3600;
 }
 
-/** A good file of calls, different in each row. */
+/** Returns a valid file of calls. Each row is different. */
 export function goodCalls(rows: number, tag = 'north'): string {
   const first = recently();
   const lines = Array.from(

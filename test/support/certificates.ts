@@ -1,8 +1,8 @@
 import { generate } from 'selfsigned';
 
-/** A certificate authority of the tests' own, with a server's certificate that it signed. */
+/** A certificate authority for the tests, with a server certificate that it signed. */
 export interface Certificates {
-  /** The authority's certificate in PEM, as `--ca-file` takes it. */
+  /** The certificate of the authority in PEM, for `--ca-file`. */
   readonly authority: string;
   readonly key: string;
   readonly cert: string;
@@ -10,7 +10,10 @@ export interface Certificates {
 
 let made: Promise<Certificates> | undefined;
 
-/** Makes them once in a process; they are good for loopback and for the service's real name. */
+/**
+ * Creates the certificates once in a process. They are valid for loopback and for the real host
+ * name of the service.
+ */
 export async function certificates(): Promise<Certificates> {
   made ??= make();
   return await made;

@@ -9,7 +9,7 @@ import { noCalls } from '../../src/calls/check/counts.ts';
 import { outgoingBytes } from '../../src/calls/outgoing.ts';
 import { UnreadableFile } from '../../src/files/unreadable-file.ts';
 
-/** The time at which the tests of checks take place, in seconds since 1970-01-01 UTC. */
+/** The current time in the tests of checks, in seconds since 1970-01-01 UTC. */
 export const NOW = 1_795_000_000;
 
 export const SETTINGS: CheckOptions = {
@@ -20,8 +20,8 @@ export const SETTINGS: CheckOptions = {
 };
 
 /**
- * Bytes in memory as a source, in blocks of a given length that are gone when the next is asked for, as
- * those of a file are.
+ * Returns a source of bytes in memory. As with a file, each block is overwritten when the next one
+ * is requested.
  */
 export function source(content: string | Uint8Array, step = 1 << 20): ByteSource {
   const bytes = Buffer.from(content);
@@ -50,7 +50,7 @@ export async function check(
   }
 }
 
-/** What the commands report of a file that cannot be read at all. */
+/** Returns the report of the commands on a file that cannot be read at all. */
 export function refused(error: UnreadableFile, content: string | Uint8Array): CheckReport {
   return {
     validation: validationOf(error),
@@ -63,7 +63,7 @@ export function refused(error: UnreadableFile, content: string | Uint8Array): Ch
   };
 }
 
-/** The findings of a file, short: code, line, record, column, value. */
+/** Returns the findings of a file in short form: code, line, record, column, value. */
 export async function found(
   content: string | Uint8Array,
   settings: Partial<CheckOptions> = {},
@@ -78,7 +78,7 @@ export async function found(
   ]);
 }
 
-/** What would be sent for a file. */
+/** Returns the bytes that would be sent for a file. */
 export async function sent(content: string | Uint8Array, step?: number): Promise<Buffer> {
   const { form } = await check(content, {}, step);
   if (form === undefined) throw new Error('the file has no form');
@@ -89,7 +89,7 @@ export async function sent(content: string | Uint8Array, step?: number): Promise
   return Buffer.concat(blocks);
 }
 
-/** The only error of a file. */
+/** Returns the code of the only error in a file. */
 export async function onlyError(content: string | Uint8Array): Promise<string | undefined> {
   const { validation } = await check(content);
   const errors = validation.groups.filter(({ severity }) => severity === 'error');

@@ -1,4 +1,4 @@
-/** The command lines of a document, out of all its code blocks. */
+/** Returns the command lines in all code blocks of a document. */
 export function commandLines(document: string): string[] {
   const blocks = [...document.matchAll(/```(?:sh|cron|yaml)\n([\s\S]*?)```/g)].map(
     ([, block = '']) => block,

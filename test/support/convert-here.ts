@@ -3,10 +3,10 @@ import { writeCalls } from './calls.ts';
 import { temporaryFolder } from './run.ts';
 import { runHere } from './run-here.ts';
 
-/** How a run of `convert` ended. */
+/** The result of a run of `convert`. */
 export interface Converted {
   readonly code: number | null;
-  /** The codes of the errors and their lines, or the code of the failure. */
+  /** The codes and lines of the errors, or the code of the failure. */
   readonly errors: readonly string[];
 }
 

@@ -8,27 +8,27 @@ import { Journal } from '../../src/upload/journal.ts';
 import { command } from '../../src/words/said.ts';
 import type { FakeClock } from './fake-clock.ts';
 
-/** What a test says of a delivery; the rest is the same for all of them. */
+/** The settings of a delivery that tests choose. All deliveries share the other settings. */
 export interface TestDelivery {
   readonly fetch: Fetch;
   readonly clock: FakeClock;
   readonly content: Buffer;
   readonly records: number;
-  /** Without, each record is a line. */
+  /** The number of lines; by default, each record is one line. */
   readonly lines?: number | undefined;
   readonly comment: string;
-  /** Without one, no mark is sent. */
+  /** The mark; by default, no mark is sent. */
   readonly mark?: string | undefined;
   readonly retries: number;
   readonly repeat?: boolean | undefined;
-  /** Of a run of which this is not the only file. */
+  /** The journal of a run with several files. */
   readonly journal?: Journal;
   readonly address?: string;
-  /** Milliseconds without progress. */
+  /** The longest time without progress, in milliseconds. */
   readonly timeout?: number;
 }
 
-/** The last word of a delivery. */
+/** The result of a delivery. */
 export type Ending =
   | {
       readonly uploading: CallUploading;
@@ -41,7 +41,7 @@ export type Ending =
       readonly failure: Failure;
     };
 
-/** Delivers a file to a service of the test's own; waiting takes no time. */
+/** Delivers a file to a service of the test. Waiting takes no time. */
 export async function delivered(given: TestDelivery): Promise<Ending> {
   const { clock, content, records } = given;
   const retry = { retries: given.retries, totalTime: 600_000 };

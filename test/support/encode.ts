@@ -2,7 +2,7 @@ import type { Encoding } from '../../src/csv/encoding.ts';
 
 const tables = new Map<Encoding, ReadonlyMap<string, number>>();
 
-/** The byte of each character in an encoding of single bytes. */
+/** Returns the byte of each character in a single-byte encoding. */
 function bytesOf(encoding: Encoding): ReadonlyMap<string, number> {
   const known = tables.get(encoding);
   if (known !== undefined) return known;
@@ -14,7 +14,7 @@ function bytesOf(encoding: Encoding): ReadonlyMap<string, number> {
   return table;
 }
 
-/** Text to bytes, for the encodings that Node itself does not write as well. */
+/** Encodes text, also in encodings that Node can only decode. */
 export function encode(text: string, encoding: Encoding): Buffer {
   if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
   if (encoding === 'utf-16le') return Buffer.from(text, 'utf16le');

@@ -2,11 +2,11 @@ import type { Clock } from '../../src/clock.ts';
 
 /** A clock on which waiting takes no time. */
 export class FakeClock implements Clock {
-  /** The waits that were asked for, in milliseconds. */
+  /** The requested waits, in milliseconds. */
   readonly sleeps: number[] = [];
   #now: number;
 
-  /** @param now milliseconds since 1970-01-01 UTC at which it starts */
+  /** @param now the time at which the clock starts, in milliseconds since 1970-01-01 UTC */
   constructor(now = Date.UTC(2026, 10, 20, 12, 0, 0)) {
     this.#now = now;
   }
@@ -20,7 +20,7 @@ export class FakeClock implements Clock {
     await Promise.resolve();
   }
 
-  /** Lets time pass. */
+  /** Advances the clock. */
   pass(milliseconds: number): void {
     this.#now += milliseconds;
   }

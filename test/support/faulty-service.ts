@@ -3,21 +3,21 @@ import { createServer as createTlsServer } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { type Certificates, certificates } from './certificates.ts';
 
-/** What a line or a service does to one request. */
+/** What the network or the service does to one request. */
 export type LineFault =
   | { readonly kind: 'none' }
-  /** The connection is dropped before a byte is read. */
+  /** The connection is closed before any byte is read. */
   | { readonly kind: 'drop' }
-  /** The connection is cut when so many bytes of the request have come. */
+  /** The connection is closed after this many bytes of the request. */
   | { readonly kind: 'cut-request'; readonly at: number }
-  /** The request comes whole; the answer is cut after so many of its bytes. */
+  /** The complete request arrives. The answer is cut after this many bytes. */
   | { readonly kind: 'cut-answer'; readonly at: number; readonly stored: boolean }
-  /** As above, but nothing more comes and the connection stays open. */
+  /** Like `cut-answer`, but the connection stays open and nothing more arrives. */
   | { readonly kind: 'stall'; readonly at: number; readonly stored: boolean }
   | { readonly kind: 'status'; readonly status: number; readonly stored: boolean }
-  /** Bytes that are not HTTP. */
+  /** The answer is not HTTP. */
   | { readonly kind: 'not-http'; readonly stored: boolean }
-  /** A 200 with a page of somebody else's. */
+  /** The answer has status 200, and contains a page of another site. */
   | { readonly kind: 'page'; readonly stored: boolean };
 
 interface Kept {
@@ -29,14 +29,14 @@ interface Kept {
 }
 
 /**
- * A service on a raw socket, with or without TLS, that keeps uploadings, lists them, and suffers one
- * fault for each request, in the order of a script.
+ * A service on a raw socket, with or without TLS. It keeps and lists uploads. A script gives one
+ * fault for each request.
  */
 export class FaultyService {
   readonly kept: Kept[] = [];
   posts = 0;
   faults: LineFault[] = [];
-  /** The clock that uploadings are dated by, in milliseconds. */
+  /** The clock for the dates of uploads, in milliseconds. */
   now: () => number = Date.now;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -170,9 +170,12 @@ function wholeRequest(bytes: Buffer): WholeRequest | undefined {
   return { method, target, body };
 }
 
-/** A proxy that opens tunnels (CONNECT) to one port of this machine, whatever host is asked for. */
+/**
+ * A proxy that opens tunnels (CONNECT). All lead to the same local port, regardless of the
+ * requested host.
+ */
 export class TunnelProxy {
-  /** The hosts that were asked for. */
+  /** The requested hosts. */
   readonly asked: string[] = [];
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();

@@ -7,19 +7,19 @@ import { commandsIn, EMAIL, formulasIn, HOSTILE, leaksIn, PHONES, TOKEN } from '
 import { type Ended, temporaryFolder } from './run.ts';
 import { answerJson, errorBody, type SeenRequest, TestService } from './test-service.ts';
 
-/** Every string that must not come out, and every one that must come out harmless, in one. */
+/** One text with all strings that must not appear, or must appear only in a harmless form. */
 const ALL = [...HOSTILE, ...PHONES, EMAIL, TOKEN].join(' ');
 
-/** The same without the token, beside which nothing else of an answer is shown. */
+/** The same without the token. If an answer contains the token, nothing else of it is shown. */
 const WITHOUT_TOKEN = [...HOSTILE, ...PHONES, EMAIL].join(' ');
 
-/** The same for a file of text. */
+/** The same without characters that a text file cannot contain. */
 const IN_A_CELL = ALL.replaceAll('\0', '').replaceAll('\ud800', '');
 
-/** As much as the name of a file can hold. */
+/** As many of the strings as fit in a file name. */
 const IN_A_NAME = `::error::${PHONES[0]} ${PHONES[1]} ${EMAIL} ${TOKEN} ##[group]x \u001b[31m\u009b2J\r\u202e\u200b\u2028`;
 
-/** As much as a header of an answer can hold. */
+/** As many of the strings as an HTTP header can contain. */
 const IN_A_HEADER = `${PHONES[0]} ${PHONES[1]} ${EMAIL} ##[debug]x`;
 
 type Fault = (request: SeenRequest, response: ServerResponse) => void;
@@ -30,7 +30,7 @@ const uploading = (more: object): string =>
     uploading: { id: 7, status: 'PROCESSED', source_quantity: 9, line_quantity: 9, ...more },
   });
 
-/** What the service does with a request; each puts all strings where it has room for text. */
+/** What the service does with a request. Each fault puts the strings wherever text is possible. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   'refuses with a message': (_, response) => {
     answerJson(response, 400, errorBody('invalid_parameter', WITHOUT_TOKEN, 400, WITHOUT_TOKEN));
@@ -91,7 +91,9 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 const FORMATS = ['text', 'json', 'github'] as const;
 const VERBOSITIES = [[], ['-v', '--lang', 'ru'], ['-q'], ['--max-errors', '100']] as const;
 
-/** The command lines of a run; `name` is a bad file with all strings in it, `good` one that can be sent. */
+/**
+ * Returns the command lines. `name` is a bad file that contains all strings; `good` can be sent.
+ */
 function lines(
   name: string,
   good: string,
@@ -119,7 +121,7 @@ function lines(
 
 const NEEDS_SERVICE = new Set(['upload', 'status', 'list']);
 
-/** One command line, what the service does with it, and in which form it is answered. */
+/** One command line, with the fault of the service and the format of the output. */
 export interface Case {
   readonly name: string;
   readonly fault: string;
@@ -130,7 +132,7 @@ export interface Case {
 function* cases(): Iterable<Case> {
   for (const [name, words] of Object.entries(lines('', '', ''))) {
     for (const fault of Object.keys(FAULTS)) {
-      // Without a service there is one way only.
+      // A command that does not use the service is run with one fault only.
       if (!NEEDS_SERVICE.has(words[0] ?? '') && fault !== 'fails') continue;
       for (const format of FORMATS) {
         for (const verbosity of VERBOSITIES) yield { name, fault, format, verbosity };
@@ -139,14 +141,14 @@ function* cases(): Iterable<Case> {
   }
 }
 
-/** Runs a command line; its crash reports, if there are any, go into the folder. */
+/** Runs a command line. Crash reports go to the folder. */
 type Runner = (
   words: readonly string[],
   env: Readonly<Record<string, string>>,
   folder: string,
 ) => Promise<Ended>;
 
-/** Runs one case by a runner, and gives all that it left to read. */
+/** Runs one case, and returns everything that it wrote. */
 async function tried(
   { name, fault, format, verbosity }: Case,
   runner: Runner,
@@ -188,13 +190,16 @@ async function tried(
   const ended = await runner(all, env, folder);
   await service.close();
   const read = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
-  // Crash reports lie in the temporary folder.
+  // Crash reports are in the temporary folder.
   const defects = readdirSync(folder).filter((one) => one.startsWith('metrika-calls-defect'));
   const files = [summary, ...defects.map((one) => join(folder, one))].map(read).join('\n');
   return { ended, files, report: read(join(folder, 'report.csv')), words: all };
 }
 
-/** What may hold the name of a file as it is: `file` in JSON and in annotations, and the first cell of a report. */
+/**
+ * Removes the places where a file name may appear unchanged: `file` and `output` in JSON, and
+ * `file` in annotations.
+ */
 function withoutFileNames(text: string, format: string): string {
   if (format === 'json') {
     return JSON.stringify(JSON.parse(text), (key, value: unknown) =>
@@ -204,7 +209,7 @@ function withoutFileNames(text: string, format: string): string {
   return format === 'github' ? text.replace(/^(::\w+ )file=[^:,]*/gm, '$1') : text;
 }
 
-/** Runs a case, and looks for secrets and commands in all that it left to read. */
+/** Runs a case, and checks that its output contains no secrets and no commands. */
 export async function expectHarmless(one: Case, runner: Runner): Promise<void> {
   const { ended, files, report, words } = await tried(one, runner);
   const { format } = one;
@@ -222,7 +227,7 @@ export async function expectHarmless(one: Case, runner: Runner): Promise<void> {
 /** All combinations. */
 export const CASES: readonly Case[] = [...cases()];
 
-/** After these the command looks for a lost answer in real time. */
+/** After these faults, the command searches for a lost upload in real time. */
 export const SLOW_FAULTS: ReadonlySet<string> = new Set([
   'fails',
   'sends no JSON',

@@ -10,7 +10,7 @@ export const EXPORT = [
   '',
 ].join('\n');
 
-/** The recipe that the first answers make. */
+/** The recipe from the first choice of each question. */
 export const RECIPE = {
   columns: {
     'Дата+Время': 'DateTime',
@@ -25,13 +25,13 @@ export const RECIPE = {
   unidentified: 'static',
 };
 
-/** Answers to all questions, as options. */
+/** Options that answer all questions. */
 export const ANSWERS = [
   ...['--timezone', 'Europe/Moscow', '--default-region', 'RU'],
   ...['--set', 'Currency=RUB', '--unidentified', 'static'],
 ];
 
-/** A folder that holds the export. */
+/** Creates a folder that contains the export. */
 export function folderWithExport(): string {
   const folder = temporaryFolder();
   writeCalls(folder, 'export.csv', EXPORT);

@@ -12,20 +12,20 @@ export interface KeptUpload {
   [field: string]: unknown;
 }
 
-/** What a request meets: the service and what it would do with the request. */
+/** A request to the service, and what the service can do with it. */
 export interface Visit {
   readonly request: SeenRequest;
   readonly response: ServerResponse;
   readonly raw: IncomingMessage;
-  /** The number of this request among those of its method, from 1. */
+  /** The number of this request among the requests with the same method, from 1. */
   readonly number: number;
-  /** Stores the file of a POST, and answers nothing. */
+  /** Stores the file of a POST, without an answer. */
   store(): KeptUpload;
-  /** Answers as the service usually does. */
+  /** Sends the usual answer of the service. */
   usual(): void;
 }
 
-/** A service that keeps uploads, and meets each request as a test says. */
+/** A service that keeps uploads. A test decides how it handles each request. */
 export class KeepingService {
   readonly kept: KeptUpload[] = [];
   /** The contents of the uploads, in the order of their ids. */
@@ -36,7 +36,7 @@ export class KeepingService {
     this.service = service;
   }
 
-  /** @param meet deals with a request; without an answer of its own it must call `usual` */
+  /** @param meet handles a request; it answers by itself or calls `usual` */
   static async start(
     meet: (visit: Visit) => void = (visit) => {
       visit.usual();

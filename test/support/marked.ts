@@ -1,9 +1,9 @@
 import Papa from 'papaparse';
 
-/** A token that can be found again in any output. */
+/** A token that is easy to find in any output. */
 export const TOKEN = 'y0_MaRkEdToKeN7qZ1xW8vB2nM5kL9pR4tY6uI3oP0aS';
 
-/** Phone numbers as people write them; of each the digits must not be readable. */
+/** Phone numbers as people write them. Their digits must not be readable in any output. */
 export const PHONES = [
   '+79161234567',
   '8 (926) 765-43-21',
@@ -15,7 +15,7 @@ export const PHONES = [
 
 export const EMAIL = 'Ivan.Marked@secret-mail.example';
 
-/** Text that would command a terminal, a runner, a page or a spreadsheet. */
+/** Text that a terminal, a runner, a page or a spreadsheet would treat as a command. */
 export const HOSTILE = [
   '\u001b[31mred',
   '\u001b]0;title\u0007',
@@ -59,16 +59,16 @@ export const HOSTILE = [
   'x;=1+1',
 ] as const;
 
-/** What is wrong with an output, if anything is. */
+/** The output to examine, and how it was requested. */
 export interface Looked {
-  /** Whether colours of our own were asked for. */
+  /** Whether the output may contain the program's own colours. */
   readonly colored: boolean;
   readonly stdout: string;
   readonly stderr: string;
   readonly format: 'text' | 'json' | 'github';
 }
 
-/** What personal or secret text can be read in an output, in whatever form. */
+/** Returns the personal data and secrets that are readable in an output in any form. */
 export function leaksIn(text: string): string[] {
   const plain = text.normalize('NFKC');
   const dense = plain.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -91,7 +91,7 @@ export function leaksIn(text: string): string[] {
   return leaks;
 }
 
-/** What of an output would be a command where it goes. */
+/** Returns the parts of an output that a terminal or a runner would treat as commands. */
 export function commandsIn({ stdout, stderr, format, colored }: Looked): string[] {
   const found: string[] = [];
   for (const text of [stdout, stderr]) {
@@ -114,7 +114,7 @@ export function commandsIn({ stdout, stderr, format, colored }: Looked): string[
   return found;
 }
 
-/** The cells of a report that a spreadsheet would take for formulas, whatever its delimiter is. */
+/** Returns the cells of a report that a spreadsheet would treat as formulas, with any delimiter. */
 export function formulasIn(report: string): string[] {
   return [',', ';', '\t', '|'].flatMap((delimiter) => {
     const { data } = Papa.parse<string[]>(report, { delimiter, newline: '\n' });

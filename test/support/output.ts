@@ -2,7 +2,7 @@ import type { OutputStream } from '../../src/cli/io/io.ts';
 import { Output } from '../../src/cli/output/output.ts';
 import { en } from '../../src/words/en.ts';
 
-/** Both outputs of a run on one stream, without colours. */
+/** Creates an output that writes both standard streams to one stream, without colours. */
 export async function outputOn(stream: OutputStream): Promise<Output> {
   const settings = {
     quiet: false,

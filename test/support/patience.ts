@@ -1,7 +1,7 @@
 import { isLong } from './runs.ts';
 
-/** How many times as long as usual a test may take: for a machine that is slow, or has much else to do. */
+/** A factor for the time limits of tests, for slow or busy machines. */
 export const PATIENCE = Number(process.env['METRIKA_CALLS_PATIENCE'] ?? 1);
 
-/** After so many milliseconds a test has hung. No test that goes on comes near it, also not on a busy machine. */
+/** A test that takes this many milliseconds hangs. Even on a busy machine, others take far less. */
 export const HUNG = 300_000 * PATIENCE * (isLong ? 4 : 1);

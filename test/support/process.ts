@@ -6,7 +6,7 @@ import { PATIENCE } from './patience.ts';
 import { type Ended, type RunOptions as RunOptionsHere, WIDE } from './run.ts';
 
 export interface RunOptions extends Pick<RunOptionsHere, 'env' | 'input' | 'cwd'> {
-  /** Leaves standard input open, as a pipe that nobody writes to. */
+  /** Leaves standard input open, like a pipe without any data. */
   readonly stdin?: 'pipe';
 }
 
@@ -16,23 +16,23 @@ const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission';
 
-/** Options of Node under which a program may read files, and neither write any nor start threads. */
+/** The options of Node that let a program read files, but not write files or start threads. */
 export const READ_ONLY = `${PERMISSION} --allow-fs-read=*`;
 
-/** Runs the built command as cron would: with next to no environment and no terminal. */
+/** Runs the built command as cron would: with almost no environment and no terminal. */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   return await start(args, options).ended;
 }
 
-/** A run that goes on. */
+/** A run that has not ended yet. */
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Waits until the run has written a text to standard error. */
+  /** Waits until the run has written this text to standard error. */
   readonly said: (text: string) => Promise<void>;
 }
 
-/** Starts the built command and leaves it running. */
+/** Starts the built command, and does not wait for its end. */
 export function start(
   args: readonly string[],
   { env = {}, input, cwd, stdin }: RunOptions = {},
@@ -66,14 +66,14 @@ export function start(
   return { child, ended, said };
 }
 
-/** Waits until a run listens for signals; before that, a signal ends it without a word. */
+/** Waits until a run listens for signals. Before that, a signal ends it without any output. */
 export async function listensForSignals({ child }: Started): Promise<void> {
   if (process.platform !== 'linux') {
-    // Nothing shows it there, so it gets the time of many starts.
+    // Other systems do not show this, so the run gets much more time than it needs to start.
     await new Promise((resolve) => setTimeout(resolve, 5000 * PATIENCE));
     return;
   }
-  // Node itself catches SIGINT and SIGTERM from its start on.
+  // Node itself always catches SIGINT and SIGTERM, so only SIGHUP shows that the run listens.
   const hangUp = 1n << BigInt(constants.signals.SIGHUP - 1);
   for (;;) {
     const status = readFileSync(`/proc/${String(child.pid)}/status`, 'utf8');

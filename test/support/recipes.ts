@@ -4,12 +4,12 @@ import type { Recipe } from '../../src/convert/recipe/recipe.ts';
 import { recipeFrom, type SavedRecipe } from '../../src/convert/recipe/saved-recipe.ts';
 import type { OpenBytes } from '../../src/csv/table.ts';
 
-/** A recipe of what is written down. */
+/** Returns the recipe of a saved one, without a joined file. */
 export function recipeOf(saved: SavedRecipe = {}): Recipe {
   return { ...recipeFrom(saved, (key) => ({ text: key })), joined: undefined };
 }
 
-/** What a conversion came to, and the text that it wrote. */
+/** Converts an export. Returns the result and the text of the calls. */
 export async function converted(
   open: OpenBytes,
   recipe: Recipe,

@@ -1,7 +1,7 @@
 import { FakeClock } from './fake-clock.ts';
 import { type Ended, run, type RunOptions } from './run.ts';
 
-/** Runs a command line inside this process on a clock of the test: pauses of a minute take no time. */
+/** Runs a command line in this process with a fake clock, so that pauses take no time. */
 export async function runHere(
   args: readonly string[],
   { clock = new FakeClock(), ...options }: RunOptions = {},
@@ -9,7 +9,7 @@ export async function runHere(
   return await run(args, { clock, ...options });
 }
 
-/** Everything that a run writes, on a clock of today. */
+/** Returns everything that a run writes. The fake clock starts at the current time. */
 export async function said(
   words: readonly string[],
   {

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { OutputStream } from '../../src/cli/io/io.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 
-/** How a run ended. */
+/** The result of a run. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -15,27 +15,33 @@ export interface Ended {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** What standard input holds; nothing by default. */
+  /** The content of standard input; empty by default. */
   readonly input?: string | Uint8Array | undefined;
-  /** The folder of the run; such a run must be alone in its process. */
+  /** The working folder. No other run may be active in this process. */
   readonly cwd?: string;
-  /** The clock of the machine by default. */
+  /** The clock; by default, that of the machine. */
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
-  /** Is called with all that the run writes, before the run goes on. */
+  /** Called with each text that the run writes, before the run continues. */
   readonly onWrite?: (text: string) => void;
 }
 
-/** Sentences in one line, so that a test finds them; a test of the width brings its own. */
+/**
+ * Prevents line breaks within sentences, so that tests can find them. Tests of the width override
+ * it.
+ */
 export const WIDE = { COLUMNS: '1000' } as const;
 
-/** Variables that Node reads itself, when it starts or behind our back. */
+/** Variables that Node itself reads, so changing them within the process is not enough. */
 const OF_NODE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TMPDIR', 'TZ'];
 
-/** Undoes what a run sets in the engine for the rest of its process (`engine-flags.ts`), which here goes on. */
+/**
+ * Resets the flags that a run sets for its whole process (`engine-flags.ts`), because this process
+ * continues.
+ */
 const USUAL_ENGINE = ['--semi-space-growth-factor=2', '--wasm-dynamic-tiering', '--wasm-tier-up'];
 
-/** A stream that keeps what is written. */
+/** A stream that keeps the text written to it. */
 class Kept implements OutputStream {
   readonly isTTY = false;
   readonly #onWrite: ((text: string) => void) | undefined;
@@ -52,19 +58,20 @@ class Kept implements OutputStream {
   }
 }
 
-/** The runs that are under way in this process. */
+/** The number of active runs in this process. */
 let underWay = 0;
 
 /**
- * Runs a command line as cron would, with next to no environment and no terminal, but inside this process. Files and
- * sockets are real. `run` of `process.ts` starts the built command instead, which takes twenty times as long.
+ * Runs a command line as cron would, with almost no environment and no terminal, but in this
+ * process. Files and sockets are real. `run` in `process.ts` starts the built command instead,
+ * which takes twenty times as long.
  */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const { env = {}, input, cwd, clock = systemClock, signal, onWrite } = options;
   const unfit = OF_NODE.find((name) => name in env);
   if (unfit !== undefined) throw new Error(`${unfit} needs a process of its own: test/processes`);
   if (cwd !== undefined && underWay > 0) throw new Error('a run in its own folder must be alone');
-  // Loaded late: many tests need a folder and no command.
+  // Imported late, because many tests only need a folder and no command.
   const { main } = await import('../../src/cli/main.ts');
   const { languagesOf } = await import('../../src/cli/arguments/language.ts');
   const [stdout, stderr] = [new Kept(onWrite), new Kept(onWrite)];
@@ -98,7 +105,7 @@ async function* blocks(input: string | Uint8Array | undefined): AsyncIterable<Ui
   if (input !== undefined) yield await Promise.resolve(Buffer.from(input));
 }
 
-/** A folder that is gone after the test. */
+/** Creates a folder that is deleted after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-test-'));
   onTestFinished(() => {

@@ -1,4 +1,7 @@
-/** Plays the screens of the program on a terminal, real or not, on a clock of its own. */
+/**
+ * Runs the command lines of the screens with a fake clock. The output goes to a real terminal or a
+ * stream.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,12 +13,12 @@ import { main } from '../../src/cli/main.ts';
 import { encode } from './encode.ts';
 import { FakeClock } from './fake-clock.ts';
 
-/** What screens are played on. */
+/** The settings for the screens. */
 export interface Stage {
   readonly stream: OutputStream;
   readonly language: 'en' | 'ru';
   readonly hasColors: boolean;
-  /** Variables beside those that every stage has. */
+  /** Additional variables of the environment. */
   readonly more?: Readonly<Record<string, string>>;
 }
 
@@ -31,12 +34,14 @@ export const STAGES = (['en', 'ru'] as const).flatMap((language) =>
   ),
 );
 
-/** The instant of all screens, in milliseconds since 1970-01-01 UTC. */
+/** The time shown by all screens, in milliseconds since 1970-01-01 UTC. */
 const NOW = Date.UTC(2026, 10, 25, 9, 0, 0);
 
 const PATHS = { ok: 'ok', refused: 'refused', down: 'down', stranger: 'stranger' } as const;
 
-/** The command lines; `@ok` and the like stand for the address of a service that behaves so. */
+/**
+ * The command lines. A word such as `@ok` becomes the options for a service that behaves like this.
+ */
 const SCENES: readonly (readonly string[])[] = [
   [],
   ['--help'],
@@ -69,7 +74,7 @@ const SCENES: readonly (readonly string[])[] = [
   ['list', '@ok'],
 ];
 
-/** Plays all screens, each under the command line that makes it. */
+/** Shows all screens, each below its command line. */
 export async function playScreens(stage: Stage): Promise<void> {
   const { stream } = stage;
   const zone = process.env['TZ'];
@@ -87,7 +92,7 @@ export async function playScreens(stage: Stage): Promise<void> {
           ? ['--counter', '2215573', '--api-url', `${address}/${word.slice(1)}`]
           : [word],
       );
-      // The looks of the program are looked at, and not those of the spinner, whose picture is never the same.
+      // The spinner is turned off, because its picture changes from run to run.
       const moving = ['upload', 'list', 'status'].includes(scene[0] ?? '') ? ['--no-progress'] : [];
       stream.write(`$ metrika-calls ${[...scene].join(' ')}\n` as never);
       await play([...words, ...moving], stage);
@@ -103,7 +108,7 @@ export async function playScreens(stage: Stage): Promise<void> {
   }
 }
 
-/** What differs from one run to the next, in words of the same width. */
+/** Replaces the text that changes from run to run with text of the same width. */
 export function lasting(text: string): string {
   return text.replaceAll(/127\.0\.0\.1:\d{5}/g, '127.0.0.1:PORT_');
 }
@@ -137,7 +142,7 @@ async function play(
 }
 
 async function* nothing(): AsyncIterable<Uint8Array> {
-  // Nobody types anything.
+  // Nothing is typed.
 }
 
 function writeFiles(folder: string): void {
@@ -205,7 +210,7 @@ const UPLOADINGS = [
   },
 ];
 
-/** A service that behaves as the first part of the path says. */
+/** Starts a service that behaves as the first part of the path says. */
 async function startService(): Promise<Server> {
   const server = createServer((request, response) => {
     request.resume();

@@ -1,25 +1,25 @@
 import type { Fetch, FetchAnswer } from '../../src/metrika/fetch.ts';
 import type { FakeClock } from './fake-clock.ts';
 
-/** What goes wrong with one request, and whether the service keeps the file all the same. */
+/** What goes wrong with one request, and whether the service stores the file anyway. */
 export type Fault =
   | { readonly kind: 'none' }
   /** The connection is never made. */
   | { readonly kind: 'no-connection'; readonly code: string }
-  /** The connection is lost after so many bytes of the body. */
+  /** The connection is lost after this number of bytes of the body. */
   | { readonly kind: 'cut-body'; readonly after: number }
-  /** The whole body arrives and the answer is lost. */
+  /** The whole body arrives, but the answer is lost. */
   | { readonly kind: 'cut-answer'; readonly stored: boolean }
-  /** An answer with this status and no use. */
+  /** The answer is an error with this status. */
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly stored: boolean;
       readonly retryAfter?: number;
-      /** Stored only so many milliseconds later. */
+      /** The upload appears in the list this number of milliseconds later. */
       readonly later?: number;
     }
-  /** A 200 that cannot be read. */
+  /** The answer has status 200, but cannot be read. */
   | { readonly kind: 'nonsense'; readonly stored: boolean };
 
 interface StoredUploading {
@@ -27,14 +27,14 @@ interface StoredUploading {
   readonly comment: string;
   readonly source_quantity: number;
   readonly create_time: string;
-  /** When the list begins to show it, in milliseconds of the client's clock. */
+  /** When the upload first appears in the list, in milliseconds of the client's clock. */
   readonly listedFrom: number;
   readonly ours: boolean;
-  /** What was sent, with the multipart around it; empty for an upload of somebody else. */
+  /** The complete multipart body that was sent; empty for somebody else's upload. */
   readonly body: string;
 }
 
-/** A service in memory that a script of faults happens to. */
+/** A service in memory. A script gives one fault for each request. */
 export class ScriptedService {
   readonly stored: StoredUploading[] = [];
   posts = 0;
@@ -43,13 +43,13 @@ export class ScriptedService {
   readonly #lines: number | ((body: string) => number);
   /** The service's clock minus the client's, in milliseconds. */
   readonly #skew: number;
-  /** How long after storing the list shows an upload, in milliseconds. */
+  /** The time until a stored upload appears in the list, in milliseconds. */
   readonly #lag: number;
-  /** What the list shows otherwise than it is. */
+  /** Fields of uploads that the list shows with other values. */
   readonly #listedAs: Record<string, unknown>;
-  /** The form in which comments are kept; `undefined` for not at all. */
+  /** Returns a comment as the service stores it; `undefined` if it is not stored. */
   readonly #kept: (comment: string) => string | undefined;
-  /** How many turns of the event queue an answer takes, one number for each request. */
+  /** The number of turns of the event loop before each answer, one for each request. */
   readonly #turns: number[];
   #nextId = 100;
 
@@ -76,7 +76,7 @@ export class ScriptedService {
     this.#turns = [...(settings.turns ?? [])];
   }
 
-  /** Puts an upload of somebody else into the list. */
+  /** Adds somebody else's upload to the list. */
   addForeign(comment: string, lines: number, age: number): void {
     this.stored.push({ ...this.#make(comment, lines, age), listedFrom: 0, ours: false, body: '' });
   }

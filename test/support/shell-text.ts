@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Texts with what shells work on. */
+/** Random texts with characters that are special in shells. */
 export const shellText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 
-/** Words as they stand in tags, by language. */
+/** Words that occur in tags, by language. */
 const WORDS: Readonly<Record<string, string>> = {
   ru: 'Заявка с сайта|отдел продаж|перезвонить позже|Новый клиент|консультация|доставка|запись на приём|ремонт двигателя|Санкт-Петербург|жалоба|спам|не отвечает|горячий|повторный звонок|юрист|туры в Турцию|подъезд|объявление',
   uk: 'Заявка з сайту|відділ продажів|передзвонити пізніше|Новий клієнт|консультація|доставка|запис на прийом|Запоріжжя|скарга|не відповідає|повторний дзвінок|Київ|відмова|ґанок',
@@ -17,7 +17,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ko: '신규 고객|영업부|불만 접수|다시 전화|서울|예약 안내',
 };
 
-/** Encodings that are found in the wild with the languages written in them, as iconv-lite names them. */
+/**
+ * Encodings in common use, as iconv-lite names them, with the languages that are written in them.
+ */
 export const WRITTEN_IN: readonly (readonly [encoding: string, languages: readonly string[]])[] = [
   ['utf8', Object.keys(WORDS)],
   ['utf16le', Object.keys(WORDS)],
@@ -45,12 +47,15 @@ export const WRITTEN_IN: readonly (readonly [encoding: string, languages: readon
   ['euckr', ['ko']],
 ];
 
-/** The tags of a language. */
+/** Returns the tags of a language. */
 export function tagsIn(language: string): readonly string[] {
   return (WORDS[language] ?? '').split('|');
 }
 
-/** Bytes of a text, written by a library that has no part in reading them; throws for what it cannot hold. */
+/**
+ * Encodes a text with a library that the program does not use for reading. Throws if the encoding
+ * lacks a character.
+ */
 export function written(text: string, encoding: string): Buffer {
   const bytes = iconv.encode(text, encoding);
   if (iconv.decode(bytes, encoding) !== text) throw new Error(`${encoding} cannot hold ${text}`);

@@ -1,4 +1,4 @@
-/** What a terminal shows of what is written to it: characters in their places, with their looks. */
+/** Shows what a terminal displays: the characters in their places, with their styles. */
 import { eastAsianWidth } from 'get-east-asian-width';
 
 interface Cell {
@@ -17,7 +17,7 @@ const LOOKS: Readonly<Record<string, string>> = {
 
 const COLORS = ['red', 'green', 'yellow', 'cyan'];
 
-/** What ends which looks. */
+/** The styles that each code ends. */
 const ENDS: Readonly<Record<string, readonly string[]>> = {
   0: Object.values(LOOKS),
   22: ['bold', 'dim'],
@@ -26,10 +26,11 @@ const ENDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The lines that a terminal shows, each stretch of other looks between marks such as `{bold red}` and `{/}`.
+ * Returns the lines that a terminal shows. Styled text is between marks such as `{bold red}` and
+ * `{/}`.
  *
- * @param written the bytes as text: lines, and escape sequences for looks
- * @param columns where the terminal breaks a line that is too long
+ * @param written the output as text, with escape sequences for styles
+ * @param columns the width at which the terminal breaks lines
  */
 export function terminalText(written: string, columns: number): string {
   const lines: Cell[][] = [[]];
@@ -75,7 +76,7 @@ function lineOf(cells: readonly Cell[]): string {
   let line = '';
   let before = '';
   for (const { text, looks } of cells.slice(0, last + 1)) {
-    // Nobody sees the looks of a space.
+    // The style of a space is invisible.
     const now = text === ' ' ? before : looks;
     if (now !== before && before !== '') line += '{/}';
     if (now !== before && now !== '') line += `{${now}}`;

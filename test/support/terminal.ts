@@ -2,16 +2,16 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { BIN } from './process.ts';
 
-/** Where there is `script`, which lends a terminal. */
+/** Whether the system has the `script` command, which provides a terminal. */
 export const HAS_TERMINAL = process.platform === 'linux';
 
 type Variables = Readonly<Record<string, string>>;
 
 /**
- * Runs the command on a terminal of its own.
+ * Runs the command on its own terminal.
  *
  * @param columns the width of the terminal
- * @returns all that the terminal was sent
+ * @returns everything that was written to the terminal
  */
 export function onTerminal(
   args: readonly string[],
@@ -27,17 +27,17 @@ export function onTerminal(
 }
 
 /**
- * Runs the command on a terminal, and ends it from outside by SIGTERM.
+ * Runs the command on a terminal, and ends it with SIGTERM.
  *
- * @param shown it is ended as soon as the terminal was sent this
- * @returns all that the terminal was sent
+ * @param shown the text that triggers the signal when it appears on the terminal
+ * @returns everything that was written to the terminal
  */
 export async function endedOnTerminal(
   args: readonly string[],
   env: Variables,
   shown: string,
 ): Promise<string> {
-  // The shell says its id, which becomes that of the command.
+  // The shell prints its process id. With `exec`, the command keeps that id.
   const line = `stty cols 80; echo "id $$"; exec ${lineOf(args)}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], {
     env: environmentWith(env),

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A request as it came over the socket. */
+/** A request as it arrived at the socket. */
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
@@ -20,12 +20,14 @@ export type Behaviour = (
 ) => void | Promise<void>;
 
 /**
- * A server of the tests' own: it shares no code with the program, keeps what it was sent byte for
- * byte, and does with each request what the test says.
+ * A server for tests that shares no code with the program. It keeps each request byte for byte, and
+ * handles it as the test says.
  */
 export class TestService {
   readonly requests: SeenRequest[] = [];
-  /** Called as soon as the head of a request is there; `true` means that it was dealt with. */
+  /**
+   * Called as soon as the headers of a request arrive; returns `true` if it handled the request.
+   */
   onHead: (raw: IncomingMessage, response: ServerResponse) => boolean = () => false;
   readonly #server: Server;
   #behaviour: Behaviour;
@@ -48,7 +50,7 @@ export class TestService {
     return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
   }
 
-  /** The options that make the command talk to this service. */
+  /** The options that direct the command to this service. */
   get target(): string[] {
     return ['--api-url', this.url, '--counter', '2215573'];
   }
@@ -93,19 +95,19 @@ export class TestService {
   }
 }
 
-/** Answers with JSON text, written as it stands. */
+/** Sends this JSON text unchanged. */
 export function answerJson(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(text);
 }
 
-/** The service's error form. */
+/** Returns an error in the format of the service. */
 export function errorBody(type: string, message: string, code: number, location?: string): string {
   const error = { error_type: type, message, ...(location === undefined ? {} : { location }) };
   return JSON.stringify({ errors: [error], code, message });
 }
 
-/** The one part of a multipart body, cut out by hand. */
+/** Returns the only part of a multipart body. It does not use the code of the program. */
 export function onlyPart(request: SeenRequest): { headers: string; content: Buffer } {
   const boundary = /boundary=(.+)$/.exec(request.headers['content-type'] ?? '')?.[1] ?? '';
   const opening = `--${boundary}\r\n`;
@@ -120,7 +122,7 @@ export function onlyPart(request: SeenRequest): { headers: string; content: Buff
   return { headers, content };
 }
 
-/** A service that takes each file, as one of two lines. */
+/** Starts a service that accepts each file, and reports two lines for it. */
 export function accepting(): Promise<TestService> {
   return TestService.start((_, response) => {
     answerJson(

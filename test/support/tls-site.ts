@@ -3,18 +3,18 @@ import { certificates } from './certificates.ts';
 import { FaultyService } from './faulty-service.ts';
 import { temporaryFolder } from './run.ts';
 
-/** A service that speaks TLS, and what a run needs to reach it. */
+/** A service with TLS, and what a run needs to connect to it. */
 export interface TlsSite {
   readonly service: FaultyService;
-  /** Options that lead to the service on loopback. */
+  /** Options that direct the command to the service on loopback. */
   readonly loopback: string[];
-  /** The file of the authority that signed the certificate of the service. */
+  /** The path of the certificate of the authority that signed the service's certificate. */
   readonly authority: string;
-  /** A file of calls. */
+  /** The path of a file of calls. */
   readonly calls: string;
 }
 
-/** Starts a service with a certificate of an authority that nobody trusts by default. */
+/** Starts a service whose certificate comes from an authority that is not trusted by default. */
 export async function tlsSite(): Promise<TlsSite> {
   const service = await FaultyService.start('tls');
   const folder = temporaryFolder();

@@ -3,7 +3,7 @@ import { FakeClock } from './fake-clock.ts';
 import { temporaryFolder } from './run.ts';
 import { runHere } from './run-here.ts';
 
-/** What `upload --json` says. */
+/** The output of `upload --json`. */
 export interface UploadDocument {
   readonly ok: boolean;
   readonly results: readonly {
@@ -21,7 +21,7 @@ export interface UploadDocument {
   }[];
 }
 
-/** What `upload --json` says of one file. */
+/** What `upload --json` prints about one file. */
 interface Result {
   readonly outcome: string;
   readonly exit_code: number;
@@ -33,13 +33,13 @@ interface Result {
   readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
 }
 
-/** How a run of `upload` ended: its code, and what it says of its first file. */
+/** The result of a run of `upload`: its exit code, and what it printed about its first file. */
 interface Sent extends Result {
   readonly code: number | null;
   readonly stderr: string;
 }
 
-/** Runs `upload --json` with a token, on a clock of the test. */
+/** Runs `upload --json` with a token and a fake clock. */
 export async function upload(words: readonly string[], clock = now()): Promise<Sent> {
   const { code, stdout, stderr } = await runHere(['upload', '--json', ...words], {
     env: { METRIKA_TOKEN: 'y0_some_token_0123456789' },
@@ -51,12 +51,12 @@ export async function upload(words: readonly string[], clock = now()): Promise<S
   return { ...result, code, stderr };
 }
 
-/** A clock of today, on which waiting takes no time. */
+/** Returns a fake clock that starts at the current time. Waiting takes no time on it. */
 export function now(): FakeClock {
   return new FakeClock(Date.now());
 }
 
-/** A file of calls. */
+/** Writes a file of calls, and returns its path. */
 export function calls(rows = 5, tag = 'north'): string {
   return writeCalls(temporaryFolder(), 'calls.csv', goodCalls(rows, tag));
 }

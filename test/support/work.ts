@@ -3,21 +3,24 @@ import { setFlagsFromString } from 'node:v8';
 import { afterAll } from 'vitest';
 
 /**
- * Counts the work of our own code: how often its blocks are run. It is the same on every machine, unlike a
- * time. Regular expressions and Node's own code are not counted; that the former are linear is held by lint.
+ * Counts how often the blocks of our own code run. Unlike a time, this number is the same on every
+ * machine. Regular expressions and Node's own code are not counted; lint ensures that the regular
+ * expressions are linear.
  *
- * Only code that is loaded after the counting has begun is counted. The counting ends with the file of tests.
+ * Only code that is loaded after the start of the counting is counted. The counting ends with the
+ * test file.
  *
- * @returns gives the work since it was last asked
+ * @returns a function that returns the work since its last call
  */
 export async function countWork(): Promise<() => Promise<number>> {
-  // Code that another file of tests has loaded before would be taken from there, where it does not count.
+  // Without this, code that another test file has loaded would come from the cache, and would not
+  // be counted.
   setFlagsFromString('--no-compilation-cache');
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  // Counted code is slow.
+  // The counting makes code slow, so it ends here.
   afterAll(async () => {
     await session.post('Profiler.stopPreciseCoverage');
     await session.post('Profiler.disable');

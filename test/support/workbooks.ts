@@ -1,4 +1,4 @@
-/** Workbooks part by part, as some program would write them. */
+/** Creates workbooks part by part, as a program would write them. */
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,19 +12,19 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
-/** What is in a workbook. */
+/** The contents of a workbook. */
 export interface WorkbookOf {
-  /** What stands between the tags of sheetData, or the whole part, by the name of the sheet. */
+  /** The text between the tags of sheetData, or the whole part, by the name of the sheet. */
   readonly sheets: Readonly<Record<string, string>>;
   readonly strings?: readonly string[];
-  /** The codes of number formats; cells name them by their place, from 1. */
+  /** The codes of number formats. Cells refer to them by their index, from 1. */
   readonly formats?: readonly string[];
   readonly properties?: string;
-  /** Other parts, and parts that take the place of those above. */
+  /** Other parts, and parts that replace the ones above. */
   readonly parts?: Readonly<Record<string, string | Buffer | undefined>>;
 }
 
-/** The bytes of a zip archive. */
+/** Returns the bytes of a zip archive. */
 export async function zipOf(parts: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name);
@@ -35,7 +35,7 @@ export async function zipOf(parts: Readonly<Record<string, string | Buffer>>): P
   return Buffer.concat(blocks);
 }
 
-/** The bytes of a workbook. */
+/** Returns the bytes of a workbook. */
 export async function workbookOf(workbook: WorkbookOf): Promise<Buffer> {
   const names = Object.keys(workbook.sheets);
   const parts: Record<string, string | Buffer | undefined> = {
@@ -98,7 +98,10 @@ function styles(codes: readonly string[]): string {
     .join('')}</cellXfs></styleSheet>`;
 }
 
-/** One row of a sheet, of cells such as `<v>1</v>` with their attributes before them: `t="s"|<v>0</v>`. */
+/**
+ * Returns a row of a sheet. A cell is XML such as `<v>1</v>`, or attributes and XML:
+ * `t="s"|<v>0</v>`.
+ */
 export function row(number: number, ...cells: readonly string[]): string {
   const written = cells.map((cell, at) => {
     const [attributes = '', content] = cell.includes('|') ? cell.split('|') : ['', cell];
@@ -110,12 +113,12 @@ export function row(number: number, ...cells: readonly string[]): string {
   return `<row r="${String(number)}">${written.join('')}</row>`;
 }
 
-/** A cell with a text of its own. */
+/** Returns a cell with an inline string. */
 export function text(value: string): string {
   return `t="inlineStr"|<is><t>${value}</t></is>`;
 }
 
-/** What becomes of a workbook: its CSV, and what is said of the sheet. */
+/** Opens a workbook. Returns its CSV, and what was found out about the sheet. */
 export async function csvOf(
   bytes: Buffer,
   wish: {

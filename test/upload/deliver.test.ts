@@ -30,11 +30,11 @@ interface Case {
   readonly mark?: string | undefined;
   readonly retries?: number;
   readonly repeat?: boolean;
-  /** What the service counts as lines, beside the records. */
+  /** How many more lines than records the service counts. */
   readonly moreLines?: number;
-  /** Ids that this run has for other files. */
+  /** Ids of uploads that belong to other files of this run. */
   readonly taken?: readonly string[];
-  /** What the service makes of the upload in its list. */
+  /** Fields of uploads that the list shows with other values. */
   readonly listedAs?: Record<string, unknown>;
   readonly kept?: (comment: string) => string | undefined;
   readonly foreign?: readonly Foreign[];
@@ -177,7 +177,7 @@ describe('a file whose answer is lost', () => {
   });
 
   it('that arrives after all is told with both uploads', async () => {
-    // Stored when the last look was over, and before the second answer.
+    // The file is stored after the last request for the list, but before the second answer.
     const late: Fault = { kind: 'status', status: 502, stored: true, later: 14_300 };
     const ending = await deliveredTo({ faults: [late] });
     expect(ending.service.posts).toBe(2);
@@ -334,7 +334,7 @@ describe('a delivery over any line', () => {
           if (failure === undefined) {
             expect(ids).toContain(ending.uploading.id);
             const told = [ending.uploading, ...ending.duplicates].map(({ id }) => id);
-            // What the list shows only after the last look cannot be told.
+            // An upload that the list shows only after the last request for it cannot be reported.
             const now = ending.clock.now();
             const seen = ours.filter(({ id, listedFrom }) => {
               const isTold = told.includes(String(id));

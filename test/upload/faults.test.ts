@@ -13,17 +13,17 @@ const RECORDS = 40;
 const CONTENT = Buffer.from(
   `ClientId,DateTime,Tag\n${Array.from({ length: RECORDS }, (_, at) => `${String(1_000_000 + at)},1700000000,north\n`).join('')}`,
 );
-/** The whole request has about so many bytes. */
+/** The approximate size of a whole request. */
 const REQUEST_BYTES = CONTENT.length + 700;
 
 const MARK = newMark('0123456789abcdef'.repeat(4), () => 0.3);
 
-/** Milliseconds that are waited for an answer that stalls. */
+/** The time-out for an answer that stalls, in milliseconds. */
 const SHORT_TIMEOUT = 500 * PATIENCE;
 
 type Way = 'plain' | 'tls' | 'tls through a proxy';
 
-/** Delivers one file over a real socket to a service that suffers the faults; waiting takes no time. */
+/** Delivers one file over a real socket to a service with these faults. Waiting takes no time. */
 async function deliveredBy(
   way: Way,
   service: FaultyService,
@@ -148,7 +148,7 @@ describe('a delivery over a real socket', () => {
     const stalls = [true, false].flatMap((kept) =>
       [0, 9, 40, 95, 120].map((at): LineFault => ({ kind: 'stall', at, stored: kept })),
     );
-    // They wait in real time, so they wait together.
+    // Each delivery really waits for its time-out, so all run at the same time.
     const waiting = stalls.map(async (stall) => {
       const service = await FaultyService.start('plain');
       const ended = await deliveredBy('plain', service, undefined, [stall], 3, SHORT_TIMEOUT);

@@ -16,7 +16,7 @@ interface File {
   readonly records: number;
 }
 
-/** Delivers some files of one run, up to three at once, to a service that a script of faults happens to. */
+/** Delivers files of one run, up to three at once, to a service with scripted faults. */
 async function deliveredTogether(
   files: readonly File[],
   faults: readonly Fault[],

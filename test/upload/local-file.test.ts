@@ -40,7 +40,7 @@ describe('a disk that fails', () => {
       setImmediate(done, Object.assign(new Error('i/o error'), { code: 'EIO', syscall: 'read' }));
     };
     const reading = vi.spyOn(fs, 'read').mockImplementationOnce(broken);
-    // Those who have imported the function by its name see the other one too.
+    // Makes the mock visible to modules that have imported the function by its name.
     syncBuiltinESMExports();
     onTestFinished(() => {
       reading.mockRestore();
@@ -50,7 +50,8 @@ describe('a disk that fails', () => {
     const file = LocalFile.open(path);
     const blocks = file.blocks()[Symbol.asyncIterator]();
     expect((await blocks.next()).done).toBe(false);
-    // The failure is there before it is asked for, and would end the process if nobody minded it.
+    // The read fails before the next block is requested. Unhandled, the failure would end the
+    // process.
     for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
     await expect(blocks.next()).rejects.toMatchObject({ code: 'file-unreadable', exitCode: 3 });
     file.close();

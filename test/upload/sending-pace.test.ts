@@ -6,7 +6,7 @@ import { writeCalls } from '../support/calls.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { temporaryFolder } from '../support/run.ts';
 
-/** The lengths of the blocks that a line gets which takes so many bytes a second, in bytes. */
+/** Sends a file at this speed. Returns the lengths of the blocks, in bytes. */
 async function blocksOnLine(fileBytes: number, bytesPerSecond: number): Promise<number[]> {
   const clock = new FakeClock();
   const pace = new SendingPace(clock);

@@ -96,7 +96,7 @@ describe('a number in Russian', () => {
     [1002, 'звонка'],
   ])('%i has its form of the noun', (value, noun) => {
     expect(nounFor(value, NOUNS.call)).toBe(noun);
-    // The endings of Russian grammar, written down once more.
+    // A second implementation of the rules of Russian grammar.
     const last = value % 10;
     const isTeen = value % 100 > 10 && value % 100 < 20;
     const at = isTeen || last === 0 || last > 4 ? 2 : last === 1 ? 0 : 1;
@@ -113,7 +113,7 @@ describe('a number in Russian', () => {
   });
 });
 
-/** Texts with values of different sizes in place of whatever a sentence asks for. */
+/** Returns all texts of an object. Functions are called with parameters of different sizes. */
 function* textsOf(value: unknown, number: number, path = ''): Iterable<readonly [string, string]> {
   if (typeof value === 'string') {
     yield [path, value];
@@ -128,7 +128,7 @@ function* textsOf(value: unknown, number: number, path = ''): Iterable<readonly 
   }
 }
 
-/** Parameters for the functions of the screens, which take numbers, names and lists. */
+/** Returns parameters for a function of the screens: numbers, names or lists. */
 function anything(number: number, path: string): unknown[] {
   const special: Readonly<Record<string, unknown[]>> = {
     '.files.unread': ['No such file.'],
@@ -181,7 +181,7 @@ describe('every sentence of the screens', () => {
     for (const [name, words] of Object.entries({ en, ru })) {
       for (const [path, text] of textsOf(words.screens, number)) {
         expect(text, `${name}${path}`).not.toMatch(/undefined|\[object|NaN|\$\{/);
-        // The columns of the bar have two spaces between them.
+        // The columns of the bar have two spaces between them, which is allowed.
         if (!path.includes('.bar()')) expect(text, `${name}${path}`).not.toMatch(/ {2}|^ | $/);
       }
     }
@@ -214,7 +214,7 @@ describe('every sentence of the screens', () => {
       )
         continue;
       expect(text, path).toMatch(/[а-яё]/i);
-      // A Latin letter inside of a Russian word looks the same and is not.
+      // A Latin letter in a Russian word looks like a Cyrillic letter.
       expect(text, path).not.toMatch(/[а-яё][a-z]|[a-z][а-яё]/i);
     }
   });
@@ -264,7 +264,7 @@ describe('help in both languages', () => {
         const { stdout, code } = await runHere(words, { env });
         expect(code).toBe(0);
         for (const line of stdout.split('\n')) {
-          // What is to be copied, an address, and the form of the command are not broken.
+          // Commands to copy, addresses and usage lines are not broken.
           if (/^ {2}\$ |https?:|^Usage|^Использование|metrika-calls help/.test(line)) continue;
           expect(
             line.length,

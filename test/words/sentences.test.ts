@@ -14,7 +14,7 @@ import {
   written,
 } from '../../src/words/said.ts';
 
-/** Parameters that every sentence finds something in. */
+/** Parameters with a suitable value for every sentence. */
 const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
   {},
   {
@@ -46,7 +46,7 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
   },
 );
 
-/** Parameters whose names mean something else in other sentences. */
+/** Parameters for sentences in which a name has another meaning. */
 const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'quota-day': { quota: 'user', freed: 0, status: 429, said: { kind: 'nothing' } },
   usage: { problem: { kind: 'no-command' }, command: 'upload', example: undefined },
@@ -70,19 +70,19 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'ca-file-invalid': { path: 'ca.pem', problem: 'empty', reason: '' },
 };
 
-/** Failures that only the command line has. */
+/** Failures that occur only on the command line. */
 const OF_COMMAND_LINE = new Set([
   'token-twice',
   'stdin-is-terminal',
   'output-missing',
-  // The test gives it a flag as the source.
+  // The parameters above have a flag as the source.
   'setting-invalid',
 ]);
 
-/** Flags of Node in sentences about Node. */
+/** Flags of Node, and the beginnings of certificates, in sentences about them. */
 const OF_NODE = /--jitless|--disable-wasm-trap-handler|-----[A-Z ]+-----/g;
 
-/** Failures of options, whose messages name them; they are thrown and stand in no result. */
+/** Failures whose messages name options. They are thrown, and are not in any result. */
 const OF_OPTIONS = new Set([
   'token-twice',
   'two-addresses',
@@ -99,7 +99,7 @@ const OF_LISTS = new Set(['api-url-untrusted']);
 
 const DOORS = { user: commandLineNotation('posix'), program: functionNotation } as const;
 
-/** A sentence of an entry as one kind of reader gets it. */
+/** Returns a sentence of an entry as one kind of reader sees it. */
 function textOf(sentence: unknown, parameters: unknown, notation: Notation): string {
   const made =
     typeof sentence === 'function'
@@ -131,7 +131,7 @@ describe.each([
     (code, entry) => {
       for (const [part, sentence] of Object.entries(entry)) {
         const text = textOf(sentence, PARAMETERS_OF[code] ?? ANYTHING, DOORS.program);
-        // Flags of Node are flags for everybody.
+        // A flag of Node is called a flag for all readers.
         if (!OF_COMMAND_LINE.has(code)) {
           expect(text.replaceAll(OF_NODE, ''), `${code} ${part}`).not.toMatch(
             /(?<![\w-])--?[a-z]{2}/,

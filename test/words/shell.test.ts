@@ -7,7 +7,7 @@ import { fileWord, type Shell, shellWord } from '../../src/words/shell.ts';
 import { runs } from '../support/runs.ts';
 import { shellText } from '../support/shell-text.ts';
 
-/** The words that a program gets of its command line on Windows, by the rules of its C library. */
+/** Splits a command line into arguments as the C library does on Windows. */
 function argumentsOnWindows(line: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
@@ -39,17 +39,24 @@ function argumentsOnWindows(line: string): string[] {
   return words;
 }
 
-/** What cmd hands on: variables are put in within quotes too, and outside them signs mean something. */
+/**
+ * Returns the arguments that cmd passes on. It expands variables even within quotes. Outside
+ * quotes, some characters are special.
+ */
 function byCmd(line: string): string[] {
   const outside = line.split('"').filter((_, at) => at % 2 === 0);
   if (/[%!]/.test(line) || outside.some((part) => /[&|<>^()@;,]/.test(part))) return ['changed'];
   return argumentsOnWindows(line);
 }
 
-/** What Windows PowerShell hands on to a program: it puts quotes around words with spaces, and escapes nothing. */
+/**
+ * Returns the arguments that Windows PowerShell passes on. It quotes words with spaces, but escapes
+ * nothing.
+ */
 function byPowerShell(line: string): string[] {
   const words: string[] = [];
-  // A word, or a text in single quotes, in which two of them are one; typographic ones count as well.
+  // A word, or text in single quotes. Two single quotes inside mean one. Typographic quotes count
+  // too.
   const pattern = /'((?:[^'‘’‚‛]|['‘’‚‛]{2})*)'|([^\s'"]+)/gu;
   for (const [, quoted, bare] of line.matchAll(pattern)) {
     if (bare !== undefined && /[`$(){}@;,&|<>#%"]/.test(bare)) return ['changed'];

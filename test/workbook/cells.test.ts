@@ -10,7 +10,7 @@ import { csvOf, row, text, workbookOf } from '../support/workbooks.ts';
 
 const HEADER = row(1, text('ClientId'), text('DateTime'), text('Tag'));
 
-/** The second line of the CSV of a sheet with one row below its header. */
+/** Writes a sheet with one row below its header. Returns that row as CSV. */
 async function oneRow(cells: readonly string[], more: object = {}): Promise<string> {
   const sheets = { Calls: HEADER + row(2, ...cells) };
   const { csv } = await csvOf(await workbookOf({ sheets, ...more }));

@@ -13,7 +13,7 @@ import { workbookOf } from '../support/workbooks.ts';
 
 const STRINGS = ['ClientId', 'a,b', ' spaces ', 'я', ''];
 
-/** Cells as programs write them, and as none does. */
+/** Cells as programs write them, and cells that no program writes. */
 const cell = fc.constantFrom(
   '<c r="@"><v>123</v></c>',
   '<c r="@" s="1"><v>46346.5</v></c>',
@@ -72,7 +72,7 @@ const rowOf = fc.record({
   isClosed: fc.boolean(),
 });
 
-/** A sheet of rows in which each cell stands in its place. */
+/** Returns the XML of rows. Each `@` becomes the reference of its cell. */
 function sheetOf(
   rows: readonly {
     cells: readonly string[];
