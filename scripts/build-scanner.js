@@ -42,7 +42,7 @@ async function compiled(root) {
   return program;
 }
 
-/** Functions up to this size are inlined, in instructions. */
+/** Functions with at most this number of instructions are inlined. */
 const SMALL = 30;
 
 /**

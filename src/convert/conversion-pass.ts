@@ -262,7 +262,7 @@ export class ConversionPass {
     else calls.reportTotals(own, place);
   }
 
-  /** Reports what only the whole export shows. */
+  /** Reports the findings that are only known at the end of the export. */
   #reportWhole(): void {
     const { found, account } = this.#outcomes;
     if (this.#export === undefined) {

@@ -35,8 +35,8 @@ const CERTAIN_1251: Readonly<Record<string, number>> = {
 const CERTAIN = { usual: 7, capitals: 3, rare: 14 };
 
 /**
- * The lead that another encoding needs before a line is foreign, as a logarithm. Long lines need
- * more.
+ * How much likelier another encoding must be before a line counts as foreign, as a logarithm. Long
+ * lines need more.
  */
 const FOREIGN = 14;
 /** A line is not examined further if its letters are this likely on average, as a logarithm. */

@@ -87,7 +87,7 @@ export class RecordReader {
     return this.#pending === '' && !this.#stopped;
   }
 
-  /** Whether the next text certainly starts a record, however the quotes before it were meant. */
+  /** Whether the next text is sure to start a record. After malformed quotes, it may not be. */
   get isCertain(): boolean {
     return !this.#mayBeOpen;
   }

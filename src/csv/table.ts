@@ -29,7 +29,7 @@ export interface TableRecord {
   readonly line: number;
   /** Whether it may contain NUL or undecodable bytes. */
   readonly suspect: boolean;
-  /** Why it cannot be read, or perhaps not as intended. */
+  /** Why the record cannot be read, or may have been read wrongly. */
   readonly problem: ReadProblem['kind'] | undefined;
   /** The original bytes with the line end, if they were requested. */
   readonly bytes?: Uint8Array | undefined;
@@ -98,8 +98,8 @@ export async function detectTable(
 }
 
 /**
- * Thrown when a file that was read as UTF-8 turns out not to be. Then the whole file must be
- * judged.
+ * Thrown when a file that was read as UTF-8 is not UTF-8. Then its encoding must be detected from
+ * the whole file.
  */
 class WrongEncoding extends Error {}
 

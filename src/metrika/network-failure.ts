@@ -58,8 +58,8 @@ export function networkFailure({
   const reason = systemErrorCode(error) ?? '';
   const lasting = { fate: 'not-taken', retryable: false, cause: error } as const;
   const tls = TLS.find(([codes]) => codes.test(reason))?.[1];
-  // The handshake ends before anything is sent. But in TLS 1.3 a server can demand a client
-  // certificate after that.
+  // A failed handshake means that nothing was sent. But in TLS 1.3, a server can reject the client
+  // for its missing certificate after the handshake.
   if (tls !== undefined && (!isSending || reason.includes('CERTIFICATE_REQUIRED')))
     return new RequestFailure(tls, { host, reason }, lasting);
   if (isHttp2(error)) {

@@ -40,7 +40,7 @@ export function textEnd(from: usize): usize {
   return at + ctz(stops);
 }
 
-/** Returns the next quote or control character of a text within quotes. */
+/** Returns the position of the next quote or control character within a quoted text. */
 export function quotedEnd(from: usize): usize {
   let at = from - 16;
   let stops: i32;
@@ -77,8 +77,8 @@ export function visibleEnd(from: usize): usize {
 }
 
 /**
- * Returns where a host name ends. It consists of small letters and digits, with single points and
- * hyphens between them. The last label begins with a letter, so the host is not a number.
+ * Returns where a host name ends. A host name consists of small letters and digits, with single
+ * points and hyphens between them. Its last label begins with a letter, so it is not a number.
  *
  * @returns 0 if this is not certainly a host name, or if it is very long
  */

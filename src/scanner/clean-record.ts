@@ -102,7 +102,7 @@ export function setCurrencies(count: u32): void {
   currencies = count;
 }
 
-/** Sets the traits that every record gets, because some columns may contain anything. */
+/** Sets the traits that every record gets. They come from the columns that may contain anything. */
 export function assumeTraits(all: u32): void {
   assumed = all;
 }

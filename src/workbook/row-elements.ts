@@ -12,7 +12,7 @@ const MOST_MERGED = 10_000;
 export class RowElements implements XmlHandler {
   /** The number of the last row, from 1. */
   row = 0;
-  /** How many rows the XML parser has ended. */
+  /** The number of rows that the XML parser has completed. */
   closed = 0;
   readonly #texts: CellTexts;
   readonly #facts: SheetFacts;

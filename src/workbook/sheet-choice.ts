@@ -12,7 +12,7 @@ import type { ZipArchive } from './zip-archive.ts';
 export interface ChosenSheet {
   readonly name: string;
   readonly part: string;
-  /** The names of other sheets that seem to have such a table too. */
+  /** The names of other sheets that also seem to contain calls. */
   readonly alike: readonly string[];
   /** Whether its first rows have long numbers with all their digits. */
   readonly keepsDigits: boolean;

@@ -68,8 +68,9 @@ export class CellFindings {
 }
 
 /**
- * Counts the characters from the start of a value's line to the value. Fields count with quotes if
- * they need them.
+ * Counts the characters before a value in its line. A field that needs quotes is counted with them.
+ *
+ * @param fields the fields before the value
  */
 function lengthBefore(fields: readonly string[]): number {
   const text = fields

@@ -41,7 +41,7 @@ export interface FindingGroup {
   readonly first: readonly Finding[];
 }
 
-/** All findings of a file. The counts are complete, and the lists are cut. */
+/** The findings of a file. The counts include all of them; the lists are limited. */
 export interface Validation {
   readonly errors: number;
   readonly warnings: number;

@@ -66,7 +66,9 @@ class GithubReporter extends TextReporter {
     this.output.resultAs(failureCommand(failure, this.output.words, file));
   }
 
-  /** @param isFirst whether this is the first portion of a file; only that one has its findings */
+  /**
+   * @param isFirst whether this is the first portion of a file; only the first shows its findings
+   */
   #checked(result: UploadResult, isFirst: boolean): CheckedForGithub {
     const { file, rows, validation, outcome, uploading, portion } = result;
     const { upload, files } = this.output.words.screens;

@@ -18,9 +18,9 @@ interface EventShown {
   readonly step?: string;
   /** A new step with a time limit, in milliseconds. */
   readonly countdown?: { readonly time: number; readonly text: (left: number) => string };
-  /** A line that is not shown when quiet. */
+  /** A line that `--quiet` hides. */
   readonly line?: string;
-  /** A line that is also shown when quiet. */
+  /** A line that is shown even with `--quiet`. */
   readonly warning?: string;
 }
 

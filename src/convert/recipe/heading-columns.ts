@@ -255,7 +255,7 @@ function isDuration({ values }: Candidate): boolean {
   return !hours.some((hour) => hour >= LONGEST_TALK_HOURS);
 }
 
-/** Says whether the values of a column may be what its heading says. */
+/** Says whether the values of a column are plausible for its heading. */
 function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
   if (values.length === 0) return isSure;
   if (column === 'PhoneNumber') {
