@@ -120,8 +120,8 @@ async function guessTable(
 }
 
 /**
- * Reads a file in the form that its beginning suggests. If the encoding turns out to be wrong, it
- * judges the whole file and reads it again.
+ * Reads a file in the form that its beginning suggests. If that encoding is wrong, it detects the
+ * encoding from the whole file and reads the file again.
  *
  * @param hints what the caller already knows
  * @param isKnownName says whether a header cell is the name of an expected column

@@ -79,7 +79,7 @@ function sayColumns({ output }: Context, { headings, ignored }: Interviewed): vo
   if (lines.length > 0) output.say(...lines, '');
 }
 
-/** Warns about calls that still have errors. The recipe is saved all the same. */
+/** Warns about calls that still have errors. The recipe is saved anyway. */
 function reportRest({ io, output }: Context, made: Interviewed, command: string): void {
   if (made.errors === 0) return;
   output.warn(io.words.screens.init.errorsLeft(made.errors, made.records, command));

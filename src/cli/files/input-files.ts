@@ -80,7 +80,7 @@ export function inputFile(name: string, io: Io): InputFile {
   return { name, open: () => spooled(io.stdin, STDIN_FILE_NAME, io.signal) };
 }
 
-/** A file larger than this is worth some preparation, in bytes. */
+/** For files larger than this number of bytes, the engine flags are set before reading. */
 const LARGE = 8_000_000;
 
 async function prepared(file: LocalFile): Promise<LocalFile> {

@@ -118,7 +118,7 @@ export class Output {
     return this.#stderr;
   }
 
-  /** Writes lines of a result to standard output, also when quiet. */
+  /** Writes lines of a result to standard output, even with `--quiet`. */
   result(...lines: readonly Line[]): void {
     this.#write(this.#stdout, this.#lines(lines, this.results));
   }
@@ -162,12 +162,12 @@ export class Output {
     if (!this.settings.quiet) this.warn(text);
   }
 
-  /** Writes a sentence to standard error, also when quiet. Only terminals get it wrapped. */
+  /** Writes a sentence to standard error, even with `--quiet`. It is wrapped only on a terminal. */
   warn(text: string): void {
     this.complain(...hangingIndent('', text, this.messages.abilities.room));
   }
 
-  /** Writes lines to standard error, also when quiet. */
+  /** Writes lines to standard error, even with `--quiet`. */
   complain(...lines: readonly Line[]): void {
     this.#write(this.#stderr, this.#lines(lines, this.messages));
   }

@@ -10,9 +10,9 @@ export interface TerminalAbilities {
   readonly unicode: boolean;
   /** Whether shades may represent numbers, because a person reads the output. */
   readonly pictures: boolean;
-  /** The width that text is wrapped at, in columns. */
+  /** The width in columns at which text is wrapped. */
   readonly columns: number;
-  /** The width that tables are cut at, in columns. Infinite without a terminal, to lose nothing. */
+  /** The width of tables in columns. Longer lines are cut. Infinite without a terminal. */
   readonly room: number;
 }
 

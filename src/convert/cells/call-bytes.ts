@@ -1,6 +1,6 @@
 /** Memory in which calls are written as bytes. */
 
-/** Spare bytes for one number, which `hasRoom` adds to the room that is asked for. */
+/** Spare bytes for one number, which `hasRoom` adds to the requested room. */
 const DIGITS_OF_A_NUMBER = 20;
 const DIGIT_0 = 0x30;
 
