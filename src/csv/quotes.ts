@@ -15,8 +15,7 @@ export function malformedRecord(text: string, delimiter: string): number | undef
   for (let at = 0; ;) {
     const quote = text.indexOf('"', at);
     if (quote < 0) return undefined;
-    const lineEnd = text.lastIndexOf('\n', quote - 1);
-    if (quote > 0 && lineEnd >= at) record = lineEnd + 1;
+    record = lineStart(text, at, quote) ?? record;
     if (!isFieldStart(text, quote, delimiter)) {
       at = quote + 1;
       continue;
@@ -29,6 +28,17 @@ export function malformedRecord(text: string, delimiter: string): number | undef
     at = close + 1;
   }
 }
+
+/** @returns the start of the last line that starts in a range; `undefined` if none does */
+function lineStart(text: string, from: number, to: number): number | undefined {
+  // `lastIndexOf` would search on before the range, through the whole record at each quote.
+  for (let at = to - 1; at >= from; at -= 1) {
+    if (text.charCodeAt(at) === LF) return at + 1;
+  }
+  return undefined;
+}
+
+const LF = 0x0a;
 
 /** @returns the position of the next quote that is not doubled, or -1 */
 function closingQuote(text: string, from: number): number {
