@@ -1,7 +1,7 @@
 'use strict';
-// Keeps V8's compiled code between runs, so that a start need not compile the program again. From
-// Node 22 on Node does this itself. Everything below `loadWithOurs` can go, with its tests, when
-// that is the oldest Node.
+// Keeps V8's compiled code between runs, so that a start does not compile the program again. From
+// Node 22 on, Node does this itself. When Node 22 is the oldest supported version, everything below
+// `loadWithOurs` can be removed, with its tests.
 const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
@@ -21,7 +21,10 @@ const KEPT = new Set(['program.cjs', 'undici.cjs']);
 /** Commands that only read files. The others use the network, and have a second file of kept code. */
 const WITHOUT_NETWORK = new Set(['validate', 'convert', 'inspect', 'explain', 'init', 'help', '']);
 
-/** Files of kept code for one bundle: two, because loading code that a run does not use takes time. */
+/**
+ * The most files of kept code for one bundle: one for commands with a network, one for the others.
+ * A single file would be slower, because loading code that a run does not use takes time.
+ */
 const MOST_FILES = 2;
 
 /** How many command lines add their code to one file. */
@@ -69,7 +72,8 @@ function present(file) {
 }
 
 /**
- * Turns on Node's cache, in a folder that only this user can write to, as Node does not check this.
+ * Turns on Node's cache, if only this user can write to its folder. Node does not check this
+ * itself.
  */
 function keepWithNode(folder) {
   try {
@@ -90,9 +94,10 @@ function keepWithNode(folder) {
  * Compiles a bundle with the code that V8 made of it in earlier runs.
  *
  * V8 compiles a function when it is first called, so each command line adds code. A file of kept
- * code has a list of the command lines that have added theirs. V8 accepts no code of another
- * version of itself or under other flags, but notices neither damage nor another bundle of the same
- * length. So the file begins with the bundle, byte for byte, and has the code twice.
+ * code has a list of the command lines that have added theirs. V8 rejects code that was made by
+ * another version of V8 or under other flags. It does not notice damage, or code of another bundle
+ * with the same length. So the file begins with the bundle, byte for byte, and then has the code
+ * twice.
  */
 function loadWithOurs(file, folder, words) {
   const source = fs.readFileSync(file);
@@ -135,7 +140,7 @@ function markOf(words) {
   return mark;
 }
 
-/** The bytes of a mark, and of the number of marks at the end of the file. */
+/** The length of a mark, and of the number of marks at the end of the file, in bytes. */
 const NUMBER = 4;
 
 /**
@@ -172,7 +177,10 @@ function read(cache, source, owner) {
   }
 }
 
-/** Writes a file of kept code. It is renamed when complete, as another run may write it too. */
+/**
+ * Writes a file of kept code. The file is renamed when it is complete, because another run may
+ * write it at the same time.
+ */
 function keep(script, { source, cache, known, mark }) {
   const folder = path.dirname(cache);
   const unfinished = `${cache}.${process.pid}`;
@@ -181,7 +189,7 @@ function keep(script, { source, cache, known, mark }) {
     fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
     if (!fs.lstatSync(folder).isDirectory()) return;
     const code = script.createCachedData();
-    // In a long run V8 may have dropped code that it got. Then the list of runs begins again.
+    // In a long run V8 may drop some of the code. Then the list of marks begins again.
     const earlier = known !== undefined && code.length >= known.code.length ? known.marks : [];
     const marks = Buffer.alloc((earlier.length + 2) * NUMBER);
     [...earlier, mark, earlier.length + 1].forEach((value, at) =>
@@ -213,7 +221,7 @@ function discard(file) {
   try {
     fs.rmSync(file, { force: true });
   } catch {
-    // A user who cannot write here has left no file here.
+    // A user who cannot write to the folder has left no file in it.
   }
 }
 

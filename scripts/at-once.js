@@ -1,6 +1,7 @@
 // Starts many runs of the built command with one file at the same time: `npm run at-once -- 200`.
-// All runs use --skip-existing. There must not be more uploads than runs that requested the list
-// before the first upload was in it. Each run must succeed and name an upload.
+// All runs use --skip-existing. Only runs that requested the list before the first upload was in it
+// may send another one, so there must not be more uploads than such runs. Each run must succeed and
+// name an upload.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -42,8 +42,8 @@ const COMMAND = {
   minify: true,
   metafile: true,
   supported: { 'dynamic-import': false },
-  // A bundle is a function with the parameters that Node gives a module: as a script its value, as a module its
-  // export. Wrapping it at startup would copy it.
+  // A bundle is a function with the parameters that Node gives a module. A script returns this
+  // function, and a module exports it. Adding the function at startup would copy the whole bundle.
   banner: {
     js:
       "((bundle) => typeof module === 'object' ? (module.exports = bundle) : bundle)" +
@@ -109,7 +109,7 @@ const UNUSED = [
 /** Small replacements for modules that packages hardly use, but that take milliseconds to load. */
 const REPLACED = [
   { module: /^node:process$/, from: /./, contents: 'module.exports = process;' },
-  // The package only gives a class the name that is shown when it is printed.
+  // The package only sets the name that is shown when an object of a class is printed.
   { module: /^es-set-tostringtag$/, from: /form-data/, contents: 'module.exports = () => {};' },
   {
     module: /^node:assert$/,
@@ -121,7 +121,8 @@ const REPLACED = [
   {
     module: /^node:http$/,
     from: /undici/,
-    // Node's limit for the headers of a response, in bytes, and a class of bodies that is not used.
+    // Node's limit for the headers of a response, in bytes, and an empty class in place of an
+    // unused one.
     contents: 'exports.maxHeaderSize = 16_384; exports.IncomingMessage = class {};',
   },
 ];

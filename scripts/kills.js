@@ -108,7 +108,8 @@ function writeCalls(round) {
   writeFileSync(file(round), `ClientId,DateTime,StaticCall\n${lines.join('\n')}\n`);
 }
 
-// Complete runs show the duration of a run and the number of parts. The first run is slower.
+// Two complete runs measure the duration of a run and the number of parts. The duration of the
+// second one counts, because the first one is slower.
 let duration = 0;
 for (const round of [1_000_000, 1_000_001]) {
   writeCalls(round);

@@ -40,7 +40,8 @@ try {
   );
   const { lasting, STAGES, terminalText } = await import(reader);
   for (const { name, language, columns, hasColors } of STAGES) {
-    // A server that is shutting down would end a new session too, so each one has its own socket.
+    // Each session has its own socket, because a server that is shutting down would end a new
+    // session too.
     const shown = played(join(folder, name), { language, columns, hasColors });
     const text = `${lasting(terminalText(shown, columns))}\n`;
     writeFileSync(join(root, 'test', 'screens', `${name}.txt`), text);

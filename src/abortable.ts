@@ -1,4 +1,4 @@
-/** Waiting that an abort signal ends at once. */
+/** Ends waiting at once when a signal is aborted. */
 
 /** The part of an `AbortSignal` that the program uses. A real `AbortSignal` fits. */
 export interface StopSignal {

@@ -4,7 +4,8 @@ const MOST_TAGS = 10_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * At least twice as many places as tags, so that most are found at once. It must be a power of two.
+ * At least twice as many places as tags, so that most tags are at the first place that is tried.
+ * The number must be a power of two.
  */
 const PLACES = 32_768;
 

@@ -102,7 +102,10 @@ function* tokensIn(word: string): Iterable<string> {
   }
 }
 
-/** Finds the output options without parsing, because a failure of parsing must use them too. */
+/**
+ * Finds the output options without parsing, because they also apply to the message about a parsing
+ * failure.
+ */
 export function outputByWords(words: readonly string[]): {
   readonly format: FormatName;
   readonly settings: OutputOptions;

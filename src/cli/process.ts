@@ -25,7 +25,7 @@ import { type StandardOutput, standardOutput } from './output/standard-output.ts
  */
 const SAME_SIGNAL = 300;
 
-/** How long a run has to write its last messages after the first signal, in milliseconds. */
+/** The time that a run gets for its last messages after the first signal, in milliseconds. */
 const LAST_WORDS_TIME = 2000;
 
 /** Runs the program on the real process, then ends the process. */

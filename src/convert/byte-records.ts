@@ -100,7 +100,10 @@ const COMMA = 0x2c;
 /** How many bytes of calls are produced before they are checked. */
 const AT_ONCE = 256 * 1024;
 
-/** How many bytes quotes, line ends and the digits of a time may add to a record. */
+/**
+ * The number of bytes that a call may get in addition to those of its record: for quotes, line ends
+ * and the digits of a time.
+ */
 const ROOM_BESIDE = 1024;
 
 /** The first letters of a totals line: T and G, И and В, in either case. */
@@ -117,7 +120,7 @@ export class ByteRecords {
   readonly #out = new CallBytes(Math.min(AT_ONCE + ROOM_BESIDE * 64, LONGEST_LINES));
   /** How many bytes longer than its record a call can be. */
   readonly #roomBeside: number;
-  /** The bytes that end a field, or that a field here must not have. */
+  /** Holds 1 for each byte that ends a field, or that no field may have on the fast path. */
   readonly #isSpecial = new Uint8Array(256);
   readonly #delimiter: number;
   /** Where each field of a record begins and ends. */
@@ -360,7 +363,7 @@ export class ByteRecords {
           : first !== CYRILLIC || TOTALS_CYRILLIC.has(lines[start + 1] ?? 0);
       if (!mayBe) return false;
       const text = this.#field(lines, field);
-      // Letters of other scripts may turn out to be spaces.
+      // The value may consist of non-ASCII spaces. Then it counts as empty.
       if (text.trim() !== '') return isTotalsLine([text]);
     }
     return true;

@@ -1,4 +1,4 @@
-/** Checks converted calls in runs, by the bytes they are written as, or one by one if necessary. */
+/** Checks converted calls: many calls in a row as bytes if possible, others one by one. */
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
 import { writeRecord } from '../csv/record-writer.ts';
@@ -26,7 +26,7 @@ export interface CheckedCalls {
 
 /** The most bytes that one UTF-16 code unit takes in UTF-8. */
 const MOST_BYTES = 3;
-/** Runs with fewer calls than this are checked one by one. */
+/** If fewer calls than this can be checked in a row, they are checked one by one. */
 const FEWEST = 8;
 
 /** The calls of one export that wait for their check. */
@@ -87,7 +87,10 @@ export class CallQueue {
     return at === 0 ? 0 : (this.#ends[at - 1] ?? this.#length);
   }
 
-  /** @returns the index after a run of calls on consecutive lines that have no problem so far */
+  /**
+   * @returns the index after the last of some calls that are on consecutive lines and have no
+   *   problem so far
+   */
   #endOfRun(from: number): number {
     let line = this.#calls[from]?.first.source.line ?? 0;
     let end = from;

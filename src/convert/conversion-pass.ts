@@ -88,7 +88,7 @@ export class ConversionPass {
     return this.#result();
   }
 
-  /** Returns what the columns reveal as a whole, or `undefined` if that needs no second pass. */
+  /** Returns what the columns reveal as a whole; `undefined` if no second pass is necessary. */
   evidence(): ColumnFacts | undefined {
     const evidence = this.#export?.conversion.evidence();
     if (evidence === undefined || this.#isRefused) return undefined;
@@ -216,7 +216,7 @@ export class ConversionPass {
     const fields = open.dropped === 0 ? record.fields : record.fields.slice(open.dropped);
     const { line, suspect, bytes } = record;
     outcomes.reasons = [];
-    // The rules apply to lines of totals too, which must not be reported then.
+    // The rules come first, because a line of totals that a rule leaves out must not be reported.
     const isWhole = record.problem === undefined && record.fields.length === open.width;
     const rule = isWhole ? conversion.leftOutByRule(fields) : undefined;
     if (rule !== undefined) {

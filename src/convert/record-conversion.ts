@@ -132,7 +132,8 @@ export class RecordConversion {
         : { kind: 'cell', shape, at: simple.at, write };
     }
     const text = simple.constant.trim();
-    // The meaning of these may depend on other cells, or they must be counted.
+    // These values must be read as text: their meaning may depend on other cells, or they are
+    // counted.
     if (shape === 'date-time' || shape === 'price' || isStandIn(source.name, text)) {
       return { kind: 'text', shape };
     }

@@ -25,9 +25,9 @@ export interface WrongCall {
 
 /** Shares equal sets of problems between calls, because most calls are wrong in the same way. */
 export class WrongSets {
-  /** Sets of columns, by a bit for each column. */
+  /** The arrays of columns. Each key is a number with one bit for each column. */
   readonly #columns = new Map<number, readonly number[]>();
-  /** Single problems, by column and code. */
+  /** The sets with a single problem, by column and code. */
   readonly #single: Map<CellFindingCode, WrongCall['problems']>[] = [];
 
   /** @param wrong at least one column, in the order of the columns */
@@ -65,7 +65,10 @@ export class WrongSets {
   }
 }
 
-/** Says whether only the presence of a wrong value matters to the check of the whole call. */
+/**
+ * Says whether the check of the whole call needs to know only that a wrong value is there, but not
+ * which value it is.
+ */
 export function isIndependent(shape: ColumnShape, value: string): boolean {
   if (shape === 'date-time') return /\D/.test(value);
   // If a recipe defines other words for a flag, 1 is wrong. The check of the whole call still reads

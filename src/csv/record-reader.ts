@@ -82,7 +82,7 @@ export class RecordReader {
     this.#parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', escapeChar: '"' });
   }
 
-  /** Whether all text so far became records and reading can continue. */
+  /** Whether no incomplete record waits for more text, and reading has not stopped. */
   get isIdle(): boolean {
     return this.#pending === '' && !this.#stopped;
   }
@@ -109,8 +109,8 @@ export class RecordReader {
   /** @returns the records that are complete after this text */
   push(text: string): RecordBatch {
     if (this.#pending.length + text.length <= MAX_RECORD_CHARACTERS) return this.#read(text, false);
-    // At most one longest record is read at a time, so that cuts do not change which records are
-    // too long.
+    // Each piece leaves at most the length of the longest record unread. So the cuts between blocks
+    // do not change which records are too long.
     const batches: RecordBatch[] = [];
     for (let at = 0; at < text.length && !this.#stopped;) {
       const room = MAX_RECORD_CHARACTERS - this.#pending.length;

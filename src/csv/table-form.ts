@@ -9,8 +9,8 @@ export interface TableForm {
   readonly markBytes: number;
   readonly dialect: Dialect;
   /**
-   * The sheet of the workbook that the file was. Then each record is one row, even if its cells
-   * contain line ends.
+   * The sheet, if the records come from a workbook. Then each record is one row, even if its
+   * cells contain line ends.
    */
   readonly sheet?: string | undefined;
   /** The first non-ASCII words, decoded, if the encoding was found from the letters of the file. */

@@ -54,7 +54,7 @@ export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   );
   let sourceError: Error | undefined;
   source.on('error', (error) => (sourceError = error));
-  // The iteration below throws its errors.
+  // The iteration below throws the errors of the pipeline.
   pipeline(source, gunzip, () => undefined);
   try {
     let bytes = 0;

@@ -9,7 +9,7 @@ import type { fileProblems } from '../words/en/file-problems.ts';
 /** The codes of failures that are also findings. */
 export type FileProblemCode = keyof ReturnType<typeof fileProblems> & FailureCode;
 
-/** Stops the run over one file, with exit code 3. */
+/** Ends the work on one file, with exit code 3. */
 export class UnreadableFile extends Failure {
   declare readonly code: FileProblemCode;
   declare readonly parameters: FailureParameters[FileProblemCode];

@@ -18,7 +18,7 @@ import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
 import { openContent } from '../workbook/open-content.ts';
 
-/** The name of a recipe's change among the conversions of a result. */
+/** The entry that a recipe adds to the conversions of a result. */
 const BY_RECIPE = 'mapping';
 
 /** An export and its calls. */

@@ -221,7 +221,7 @@ export class Http {
       request.signal?.throwIfAborted();
       // A failure of the file comes first: it is the reason that the connection was closed.
       if (body?.error instanceof Failure) throw body.error;
-      // The status alone makes a refusal, even if the body did not arrive.
+      // An answer with an error status is a refusal, even if its body did not arrive.
       if (head !== undefined && head.status >= 300) return { ...head, text: '' };
       // The service cannot use an incomplete body: it is shorter than its `content-length`.
       const isComplete = request.body?.complete ?? false;

@@ -15,8 +15,8 @@ export interface MultipartBody {
  * If the content throws, the body throws the same error before its closing boundary. Each block of
  * the body is valid until the next one is requested.
  *
- * @param content the bytes of the file; its blocks need to stay valid no longer than those of the
- *   body
+ * @param content the bytes of the file; each block must stay valid only until the next one is
+ *   requested
  * @param length the number of bytes
  * @param fileName the name to send, in any script
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls

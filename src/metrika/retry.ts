@@ -12,7 +12,7 @@ export interface RetryOptions {
   readonly totalTime: number;
 }
 
-/** What is said before each wait. */
+/** The facts that are reported before each wait. */
 export interface RetryNotice {
   readonly failure: RequestFailure;
   /** Milliseconds until the next attempt. */

@@ -108,8 +108,8 @@ const SURE_SECRET = 6;
 const SHORTEST_SECRET = 3;
 
 /**
- * Replaces secrets in a text with `[token]`. Short secrets, which no real token is, are replaced
- * only as separate words.
+ * Replaces secrets in a text with `[token]`. Short secrets are replaced only as separate words;
+ * no real token is so short.
  *
  * @param secrets the tokens that the program knows
  */

@@ -92,7 +92,7 @@ function verdict({ inspection, words }: InspectionPage): Markup {
   const share = nightShare(inspection.hours, 0);
   const shown = percent(share * all, all, words);
   const best = bestShift(inspection.hours);
-  // Above half of the high share the page asks the reader to check.
+  // If the share is above half of the high share, the page asks the reader to check.
   const level = share > HIGH_NIGHT_SHARE ? 'bad' : share > HIGH_NIGHT_SHARE / 2 ? 'warn' : 'good';
   const better =
     level === 'good' || best.hours === 0

@@ -20,8 +20,8 @@ export interface Arrived {
 /** The knowledge that the deliveries of one run share. */
 export class Journal {
   /**
-   * Runs one check at a time. Several would not be faster, as they need the processor, but use more
-   * memory.
+   * Runs one check at a time. Several checks at once would not be faster, because each one needs
+   * the processor, and would use more memory.
    */
   readonly oneCheckAtATime = pLimit(1);
   readonly #ids = new Set<string>();

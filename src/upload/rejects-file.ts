@@ -10,7 +10,7 @@ const MARK = '\ufeff';
 
 /**
  * Writes the rejects to a file, byte for byte, with a new first column for the codes of their
- * findings. After the records are fixed, the file can be sent like this: the first column is
+ * findings. After the records are corrected, the file can be sent with this column, which is
  * dropped on sending.
  */
 export class RejectsFile implements InvalidRecords {

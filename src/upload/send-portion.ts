@@ -202,7 +202,8 @@ async function sendUnlessThere(
     return arrived;
   }
   onEvent({ kind: 'uploaded', uploading });
-  // Another run at the same time may have found nothing either and sent the same content.
+  // Another run may have searched the list at the same time, found nothing either, and sent the
+  // same content.
   const { counter } = options;
   const { mark } = portion;
   const look = await closingLook({ counter, uploading, mark, sought: fingerprint }, run, onEvent);

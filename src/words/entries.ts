@@ -104,7 +104,7 @@ export function quotedIn(long: (length: number) => string, value: Quoted): strin
   return typeof value === 'string' ? value : long(value.length);
 }
 
-/** Says whether a hint is about a kind in general, because it has no parameters of one case. */
+/** Says whether a hint is about a kind in general: it then has no parameters of a single case. */
 export function isAboutKind(parameters: object): boolean {
   return Object.keys(parameters).length === 0;
 }

@@ -48,7 +48,7 @@ export interface ReaderWords {
   readonly program: Text;
 }
 
-/** The items of a sentence that a notation writes. */
+/** The parts of a sentence that a {@link Notation} writes differently for each kind of reader. */
 type Reference = OptionReference | CommandReference | ReaderWords;
 
 /** A sentence. A notation writes its references later, when the reader is known. */
@@ -87,9 +87,9 @@ export function forReader(user: Text, program: Text): ReaderWords {
 
 /**
  * Returns a function that builds a sentence with the next command at its end, where it is easy to
- * copy. The parameter `otherwise` of that function is the sentence if there is no next command.
+ * copy. If there is no next command, that function returns its parameter `otherwise`.
  *
- * @param tokenIn returns a clause that a variable must hold the token
+ * @param tokenIn returns a clause that says which variable must hold the token
  */
 export function nextStep(
   tokenIn: (variable: string) => string,

@@ -131,7 +131,10 @@ export class CsvRows implements RowConsumer {
     return true;
   }
 
-  /** Handles a cell of spaces. Without a value before it, it waits until one follows. */
+  /**
+   * Handles a cell of spaces. If no value precedes it in its row, it is written only when one
+   * follows.
+   */
   #blank(column: number, text: string): void {
     if (this.#filledColumns === 0) this.#spaces.push({ column, text });
     else this.#writeBlank(column, text);

@@ -13,8 +13,8 @@ const KEPT_DIGITS = 15;
 const SMALLEST = 1e-6;
 
 /**
- * Says whether a whole number certainly has all its digits: a program with floating-point numbers
- * would have written other digits.
+ * Says whether a whole number certainly has all its digits. It has if a program would write the
+ * floating-point number of the same value with other digits.
  */
 export function hasAllDigits(text: string): boolean {
   return isLong(text) && String(Number(text)) !== text;

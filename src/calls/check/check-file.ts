@@ -42,7 +42,7 @@ export interface CheckedFile {
   readonly obstacle: Obstacle | undefined;
 }
 
-/** The findings, and the number of records they are about. */
+/** The findings of a check, with the numbers of all records and of those with errors. */
 interface Checked {
   readonly validation: Validation;
   readonly counts: Pick<CheckReport['counts'], 'invalid' | 'records'>;

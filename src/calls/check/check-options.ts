@@ -53,9 +53,11 @@ export interface CheckOptions extends TableHints {
   readonly fileName?: string | undefined;
   /** The sheet that the user asked for, for the same commands. */
   readonly sheetName?: string | undefined;
-  /** What the bytes were unpacked from, which counts as a change before sending. */
+  /**
+   * The container that the bytes were unpacked from. Unpacking counts as a change before sending.
+   */
   readonly container?: FileForm['container'];
-  /** The findings about the sheet, if the file was one. */
+  /** The facts about the sheet to report, if the bytes come from a workbook. */
   readonly sheetReport?: SheetReport | undefined;
   /** Called with every finding, also with those that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;

@@ -19,11 +19,14 @@ export interface RecordRun {
   readonly to: number;
   /** The physical line of the first record, from 1. */
   readonly line: number;
-  /** The indexes of the columns with wrong values. Runs with the same columns share one array. */
+  /**
+   * The indexes of the columns with wrong values. If two runs have the same ones, they share one
+   * array.
+   */
   readonly wrong: readonly number[];
 }
 
-/** The wrong columns of a clean record. */
+/** The indexes of the wrong columns of a clean record: none. */
 export const NO_COLUMNS: readonly number[] = [];
 
 /** Checks the clean records of one file as bytes. */

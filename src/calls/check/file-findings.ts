@@ -9,8 +9,8 @@ import { type FileForm, lineEndsToChange } from './file-form.ts';
 /**
  * Reports the changes that are necessary before sending.
  *
- * @param first the lines of the first blank record at the end of the file and of the first
- *   stand-in, from 1
+ * @param first line numbers, from 1: `blank` is the first blank record at the end of the file,
+ *   `standIn` is the first stand-in
  */
 export function reportChanges(
   form: FileForm,

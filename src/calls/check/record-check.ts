@@ -149,7 +149,7 @@ export class RecordCheck {
   /**
    * Counts the current record as invalid if it has errors.
    *
-   * @returns whether it has none
+   * @returns whether the record has no errors
    */
   #finishRecord(errorsBefore: number): boolean {
     const isGood = this.#found.errors === errorsBefore;

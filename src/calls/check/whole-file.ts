@@ -85,8 +85,8 @@ export class WholeFile {
   }
 
   /**
-   * Replaces the findings about single records if all records share one cause, which is outside the
-   * records.
+   * If all records have the same wrong number of fields, replaces the findings about single
+   * records with one finding about the cause.
    */
   #nameCauseOfFieldCounts(all: number, inHeader: number, found: FindingCollector): void {
     const { records, fields, line, endWithEmpty } = this.fieldCounts;

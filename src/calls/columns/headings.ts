@@ -13,7 +13,7 @@ export type Meaning =
   | 'Date'
   /** The time of day of a call. */
   | 'Time'
-  /** A duration. It is the talk duration, unless another column is. */
+  /** A duration. It is the talk duration, unless another column has that. */
   | 'Duration'
   /** How a call ended, in words. */
   | 'Status'

@@ -143,7 +143,7 @@ export function checkPhoneNumber(value: string): CellFindingCode | undefined {
   return GUARDED.test(value) ? 'number-spoiled' : 'phone-invalid';
 }
 
-/** The largest signed 32-bit number, which is 68 years. */
+/** The largest signed 32-bit number. As seconds, it is 68 years. */
 const LONGEST_DURATION = 2_147_483_647;
 const CLOCK_DURATION = /^\d{1,3}:\d{2}(?::\d{2})?$/;
 

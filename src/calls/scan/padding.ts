@@ -3,8 +3,8 @@ const SPACE = 0x20;
 const LAST_ASCII = 0x7f;
 
 /**
- * The first bytes of non-ASCII characters that may be spaces: those of two bytes, and those of
- * three.
+ * The first bytes of non-ASCII characters that may be spaces: of characters with two bytes, and
+ * of characters with three.
  */
 const OF_TWO = 0xc2;
 const OF_THREE = new Set([0xe1, 0xe2, 0xe3, 0xef]);

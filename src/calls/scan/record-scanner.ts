@@ -152,8 +152,8 @@ export class RecordScanner {
   }
 
   /**
-   * Allows any values in some columns during the next scans, because it is known what is wrong with
-   * them.
+   * Allows any values in some columns during the next scans. The caller already knows what is
+   * wrong with these values.
    *
    * @param places the indexes of the columns; an empty array ends the permission
    */

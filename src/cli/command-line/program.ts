@@ -61,7 +61,7 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
 
   // With a known command, `-V` may be the value of one of its options, so it is not defined here.
   if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
-  // The program has every option, hidden, so that options work before the command too.
+  // Options must also work before the command, so the program itself has all of them, hidden.
   if (part.optionsFirst) for (const [name] of OPTION_ROWS) addOption(program, name, true, help);
   for (const name of part.commands) addCommand(program, name, context);
   addHelpCommand(program, context);

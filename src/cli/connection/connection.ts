@@ -51,7 +51,8 @@ export async function withConnection<Result>(
     environment: io.environment,
     authorities,
     fetchBy: (fetch) => async (url, init) => {
-      // Not earlier: the check of the file is WebAssembly too, and V8 should optimize it.
+      // The flags must not be set before the file is checked: the check is WebAssembly too, and V8
+      // should optimize it.
       await setEngineFlags('plainWebAssembly');
       return await fetch(url, init);
     },

@@ -44,7 +44,7 @@ export interface Interviewed {
   readonly records: number;
   /** The columns that the headings explain. */
   readonly headings: HeadingColumns;
-  /** The columns of the export that no column of a call is made from. */
+  /** The columns of the export that are not used for any column of a call. */
   readonly ignored: readonly string[];
 }
 

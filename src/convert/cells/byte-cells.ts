@@ -80,8 +80,8 @@ export const writeDuration: ByteCell = (cell, from, to, out) => {
 };
 
 /**
- * Accepts ten digits of an area or a mobile network of country code 7, or eleven that begin with 7
- * or 8.
+ * Accepts phone numbers of country code 7 in two forms: ten digits that begin with the code of an
+ * area or a mobile network, or eleven digits that begin with 7 or 8.
  */
 export const writePhoneOfSeven: ByteCell = (cell, from, to, out) => {
   const isInternational = cell[from] === PLUS;
@@ -170,7 +170,7 @@ export class PriceWriter {
   };
 }
 
-/** Reads the days of one time zone. */
+/** Converts times in one time zone to seconds. */
 export interface DaySeconds {
   /** Whether `20.11.2026` is read with the day first. */
   readonly readsPoints: boolean;

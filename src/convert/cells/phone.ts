@@ -147,8 +147,8 @@ function numberWithin(text: string): string {
 }
 
 /**
- * How many digits make a complete number. Where numbers are longer, an extension next to one could
- * be read as a part of it.
+ * This many digits in a row count as a complete number. In countries with longer numbers, an
+ * extension after these digits could be read as a part of the number.
  */
 const WHOLE = 10;
 
@@ -165,10 +165,11 @@ function hasTwoNumbers(text: string): boolean {
   return !(isShort || at === 0) || runs.length - at > 1;
 }
 
-/** Says whether all digits of a number after its country code come from the text. */
+/** Says whether a number was read from the complete text, except perhaps an extension. */
 function isWholeOf(number: string, text: string): boolean {
   const digits = text.replace(/\D/g, '');
   const own = number.slice(1);
-  // The library drops an extension if it recognizes its mark; nothing else may be dropped.
+  // The library drops an extension after a mark such as `ext`. It must not have dropped anything
+  // else.
   return own.length <= 15 && (digits.endsWith(own.slice(-9)) || /(?:ext|доб|#|;|x)/i.test(text));
 }

@@ -31,8 +31,7 @@ export function wholeDigits(text: string): string | undefined {
   const value = unguarded(text);
   if (WHOLE_NUMBER.test(value)) return value;
   const whole = WITH_NOUGHTS.exec(value)?.[1];
-  // A program that writes decimals had a floating-point number, which loses digits beyond the
-  // limit.
+  // A program that writes `.0` stores floating-point numbers, which lose digits above this limit.
   if (whole !== undefined) return BigInt(whole) <= LARGEST_EXACT ? whole : undefined;
   return GROUPED.test(value) ? value.replace(NO_DIGIT, '') : undefined;
 }

@@ -132,7 +132,8 @@ export class CallColumns {
 
   #addPreset(preset: Preset, sources: Map<ColumnName, Source>): void {
     for (const [name, reader] of Object.entries(preset.fields)) {
-      // If all its columns are missing, the column would be empty in every call.
+      // If the export has none of the columns that are read here, the column of the call is
+      // omitted, because it would always be empty.
       const [at] = columnsRead(reader).flatMap((one) => this.#source.placeOf(one) ?? []);
       if (at === undefined) continue;
       this.places.set(name as ColumnName, at);
@@ -178,7 +179,10 @@ export class CallColumns {
     return at;
   }
 
-  /** Says whether the recipe leaves out all columns of a name but one, by their numbers. */
+  /**
+   * Says whether the recipe leaves out all columns with a name except one. It names them with
+   * numbers, such as `Phone#2`.
+   */
   #isNamedByRecipe(name: string): boolean {
     const lower = name.toLowerCase();
     const count = this.#source.names.filter((one) => one.toLowerCase() === lower).length;

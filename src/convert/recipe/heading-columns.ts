@@ -219,7 +219,7 @@ class Reading {
     // These are numbers that a CRM gives its clients.
     if (column === 'ClientId') return values.length > 0 && values.every((one) => SHORT.test(one));
     if (column !== 'Price' || isCallColumn(name)) return false;
-    // Next to billed seconds, an amount is what the call cost.
+    // If the export also has billed seconds, an amount is the cost of the call.
     return this.#candidates.some((one) => headingKey(one.name).startsWith('bill'));
   }
 

@@ -1,4 +1,4 @@
-/** The options shared by library functions, and the options of a check made from them. */
+/** The options that library functions share. The options of a check are made from them. */
 import type { StopSignal } from '../../abortable.ts';
 import type { FileCheckOptions, InvalidLimit } from '../../calls/check/check-file.ts';
 import { type Clock, systemClock } from '../../clock.ts';

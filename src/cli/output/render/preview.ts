@@ -13,8 +13,8 @@ const CELL = { narrowest: 17, widest: 28 };
 const GAP = 2;
 
 /**
- * Renders the first records. Each row is a column of a call. The calls are side by side, as many as
- * the screen has room for. Below a value of the export is its converted value.
+ * Renders the first records. Each row is a column of a call. The calls are side by side, as many
+ * as the screen has room for. Each converted value is below the original value.
  *
  * @param showValues whether phone numbers and identifiers are shown unmasked
  */
