@@ -42,7 +42,9 @@ async function buildLibrary() {
   if (code !== 0) throw new Error('the types of the library do not compile');
 }
 
-/** Returns the licences of all bundled packages. Each licence requires that. */
+/**
+ * Returns the licences of all bundled packages. Each licence requires that its text is included.
+ */
 function licences(inputs) {
   const folders = new Set(
     inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),

@@ -42,8 +42,9 @@ const COMMAND = {
   minify: true,
   metafile: true,
   supported: { 'dynamic-import': false },
-  // A bundle is a function with the parameters that Node gives a module. A script returns this
-  // function, and a module exports it. Adding the function at startup would copy the whole bundle.
+  // A bundle is a function with the parameters that Node gives a module. Run as a script, the file
+  // has this function as its value; as a module, it exports the function. Wrapping the bundle at
+  // startup would copy it.
   banner: {
     js:
       "((bundle) => typeof module === 'object' ? (module.exports = bundle) : bundle)" +

@@ -190,7 +190,9 @@ export class CellReader {
     return isOther ? this.#unread(text, 'price-currency-differs') : read.decimal;
   }
 
-  /** Removes what a program put around an identifier; reports one that lost digits. */
+  /**
+   * Removes additions of a program around an identifier. Reports an identifier that lost digits.
+   */
   #identifier(text: string): string {
     const digits = wholeDigits(text);
     if (digits !== undefined) return digits;

@@ -35,8 +35,8 @@ interface OpenExport {
   /** The number of fields in a record. */
   readonly width: number;
   /**
-   * How many fields to drop because they hold the reject reason, if the rejects of an export
-   * without a header are converted again.
+   * How many fields to drop at the beginning of each record: 1 if the records are rejects of an
+   * export without a header, because their first field is the reject reason; otherwise 0.
    */
   readonly dropped: number;
   /** Converts records as bytes; `undefined` if all must be read as text. */
@@ -254,7 +254,8 @@ export class ConversionPass {
   ): void {
     const { found, account } = this.#outcomes;
     const place = { line, record: account.records };
-    // A record that may be the tail of a value does not count as a record until that is certain.
+    // A record that may be the rest of a value has an error for this reason only if other records
+    // would be written without it.
     const isDoubtful = problem === 'record-doubtful';
     if (problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined)) {
       found.add(problem, place, {});

@@ -38,7 +38,8 @@ export interface ConvertedRecord {
 }
 
 /**
- * The good values of these shapes consist of digits and a point. Other shapes keep unknown text.
+ * The shapes whose good values consist only of digits and a point. In columns of other shapes, text
+ * that cannot be converted is kept.
  */
 const NEVER_QUOTED: ReadonlySet<ColumnShape> = new Set(['date-time', 'price']);
 

@@ -1,6 +1,6 @@
 /**
- * The rules of quotes: finds records that break them, and values that are still open after such a
- * record.
+ * The rules of quotes: finds records that break the rules, and values that are still open after
+ * such a record.
  */
 
 /**

@@ -147,8 +147,8 @@ export class LocalFile {
         else reject(unreadable(error));
       });
     });
-    // The reading may fail before anyone awaits it. Without this, that would be an unhandled
-    // rejection.
+    // The reading may fail before the caller awaits it. Without this line, the failure would be an
+    // unhandled rejection.
     reading.catch(() => undefined);
     return reading;
   }

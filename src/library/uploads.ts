@@ -139,7 +139,7 @@ export interface SeenUpload {
   readonly failure: Failure | undefined;
 }
 
-/** What {@link seenUpload} needs, with callbacks for what it sees. */
+/** The context of {@link seenUpload}, with callbacks for the responses and the failures. */
 export interface LookContext extends Pick<
   Service,
   'client' | 'counter' | 'clock' | 'signal' | 'commands'

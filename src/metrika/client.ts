@@ -42,7 +42,7 @@ export interface UploadAnswer {
   readonly isEarly: boolean;
 }
 
-/** The most pages of a list, and the longest time for reading them in milliseconds. */
+/** The most pages of a list, and the longest time for reading all of them, in milliseconds. */
 const MOST_PAGES = 1000;
 const LONGEST_LIST = 60 * 60 * 1000;
 

@@ -6,7 +6,8 @@ const DATE = /(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:
 const CLOCK = /\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?/.source;
 const WRITTEN_TIME = new RegExp(`^${DATE}(?:[T ,]{1,2}${CLOCK}(?: ?[+-]\\d{2}:?\\d{2}|Z)?)?$`);
 /**
- * 2001 to 2033. Calls are within this range, and ten-digit North American phone numbers are not.
+ * The times from 2001 to 2033. Calls are in this range, but North American phone numbers with ten
+ * digits are not.
  */
 const EARLIEST_TIME = 1_000_000_000;
 const LATEST_TIME = 2_000_000_000;

@@ -24,7 +24,7 @@ export interface NewUploading {
   readonly clientIdType: SandboxUploading['client_id_type'];
   readonly staticCalls: number;
   readonly dynamicCalls: number;
-  /** Dynamic calls that a visit could be found for. */
+  /** The number of dynamic calls that could be linked to a visit. */
   readonly linkableCalls: number;
 }
 

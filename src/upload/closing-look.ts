@@ -50,7 +50,7 @@ export async function closingLook(
       if (isCurrent) break;
     }
   } catch (error) {
-    // The file has arrived. A list that cannot be read changes nothing about that.
+    // The file has arrived. That is certain even if the list cannot be read.
     if (!(error instanceof RequestFailure)) throw error;
   }
   if (others.length > 0) return { kind: 'others', others };

@@ -5,7 +5,7 @@ import type { RunContext } from './run.ts';
 /** The list is read after each of these pauses, in milliseconds. */
 export const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 
-/** Two more pauses, for a service that may still be at work on the request. */
+/** The same pauses and two more, for a service that may still process the request. */
 export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
 
 /**

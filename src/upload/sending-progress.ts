@@ -32,7 +32,7 @@ export function progressAfter(progress: SendingProgress, event: PortionEvent): S
     case 'body-sent':
       return { ...progress, phase: 'sent' };
     case 'retrying':
-      // An attempt that certainly failed is treated as if it was never made.
+      // An attempt that certainly failed does not count, as if there had been none.
       return progress.isDoubtful ? progress : { ...progress, phase: 'before' };
     case 'searching':
       return { ...progress, phase: 'sent', isDoubtful: true };

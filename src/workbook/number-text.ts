@@ -13,8 +13,8 @@ const KEPT_DIGITS = 15;
 const SMALLEST = 1e-6;
 
 /**
- * Says whether a whole number certainly has all its digits. It has if a program would write the
- * floating-point number of the same value with other digits.
+ * Says whether a whole number certainly has all its digits. It has them if the nearest
+ * floating-point number would be written with other digits.
  */
 export function hasAllDigits(text: string): boolean {
   return isLong(text) && String(Number(text)) !== text;

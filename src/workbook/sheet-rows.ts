@@ -54,7 +54,9 @@ class SheetReader {
   readonly #parser: XmlReader;
   readonly #elements: RowElements;
   readonly #scanner: RowScanner | undefined;
-  /** One memory for all blocks, because new memory for each block would pile up. */
+  /**
+   * One memory for all blocks, because new memory for each block would not be freed soon enough.
+   */
   readonly #gathered = Buffer.allocUnsafeSlow(GATHERED);
   #length = 0;
   /** Whether the parser is certain to be between two rows. */

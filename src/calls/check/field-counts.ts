@@ -1,6 +1,6 @@
 /** Counts the records that have more or fewer fields than the header. */
 
-/** What the records with a wrong number of fields have in common. */
+/** The common properties of the records with a wrong number of fields. */
 export class FieldCounts {
   records = 0;
   /** The number of fields in each of these records; `undefined` if the numbers differ. */

@@ -1,6 +1,6 @@
 /**
  * The dictionary of headings. It contains the names of columns in exports of call systems, CRMs and
- * Metrica, and the column of a call that each means. docs/headings.md says where each was seen.
+ * Metrica, and the column of a call for each of them. docs/headings.md says where each was seen.
  */
 import { type ColumnName, isCallColumn } from './columns.ts';
 

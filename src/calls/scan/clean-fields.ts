@@ -12,7 +12,8 @@ const POINT = 0x2e;
 const LAST_ASCII = 0x7f;
 
 /**
- * Whole numbers of up to this many digits are exact, and so are the powers of ten that divide them.
+ * Whole numbers with up to this many digits are exact, and the powers of ten that divide them are
+ * exact too.
  */
 const EXACT_DIGITS = 15;
 

@@ -116,7 +116,7 @@ function anyColumn(known: Known, column: 'DateTime' | 'ClientId'): ColumnQuestio
   const fitting = among.filter(({ values }) => mayHold(column, values));
   // A call must have a time, so if no column looks like times, all of them are offered.
   const offered = column === 'DateTime' && fitting.length === 0 ? among : fitting;
-  // Pressing Enter must not turn an arbitrary column into identifiers.
+  // A user who only presses Enter must not choose an arbitrary column as identifiers.
   const none = column === 'DateTime' ? 'nowhere' : 'first';
   return { kind: 'column', column, among: offered, none };
 }

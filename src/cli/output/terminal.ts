@@ -22,7 +22,7 @@ export interface TerminalOptions {
   readonly progress: boolean;
 }
 
-/** The width of an output that does not tell its width, in columns. */
+/** The width in columns that is assumed for an output of unknown width. */
 const UNKNOWN_COLUMNS = 80;
 
 /**

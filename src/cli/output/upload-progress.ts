@@ -33,7 +33,7 @@ export interface ShownUpload {
   readonly records: number;
 }
 
-/** @returns what people see of an event; nothing for a transfer, which is shown separately */
+/** @returns what people see of an event; nothing for a transfer, because other code shows it */
 function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): EventShown {
   const { files, upload: said } = naming.words.screens;
   const { file, options, records } = upload;

@@ -47,7 +47,7 @@ interface Candidate {
 /** With fewer values than this, all may be equal by chance. */
 const FEWEST_SAME = 3;
 
-/** Times of day exceed this many hours sooner or later; talks hardly ever do. */
+/** A column of times of day soon has a time after this hour. Talks are hardly ever so long. */
 const LONGEST_TALK_HOURS = 6;
 
 /**

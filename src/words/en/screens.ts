@@ -296,7 +296,7 @@ export const screens = once(() => {
         ? amount
         : `${amount}, ${byteSize(pace.rate)}/s, ${timeSpan(pace.left)} left`;
     },
-    /** The same for a line that is redrawn in place. `bar` is a progress bar. */
+    /** The same facts, for a line that is redrawn in place. `bar` is a progress bar. */
     bar: (name: string, bar: string, { done, total, pace }: Transfer) =>
       [
         name,
