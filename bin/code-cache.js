@@ -72,8 +72,8 @@ function present(file) {
 }
 
 /**
- * Turns on Node's cache, if only this user can write to its folder. Node does not check this
- * itself.
+ * Turns on Node's cache, but not in a folder that other users can write to. Node does not check
+ * this itself.
  */
 function keepWithNode(folder) {
   try {

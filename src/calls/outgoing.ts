@@ -8,7 +8,7 @@ import { withoutStandIns } from './columns/stand-ins.ts';
 
 /** Which records and columns of a file are sent. */
 export interface Selection {
-  /** @param record its number without the header, from 1 */
+  /** @param record the number of the record, from 1; the header is not counted */
   keeps(record: number, fields: readonly string[]): boolean;
   /** The indexes of columns to leave out, in addition to those that are never sent. */
   readonly droppedPlaces: readonly number[];

@@ -170,8 +170,9 @@ function completeUtf8Length(bytes: Buffer): number {
 const REPLACEMENT = Buffer.from('\uFFFD');
 
 /**
- * Decodes damaged UTF-8, and keeps each U+FFFD that the file really contains. Its first byte cannot
- * be inside another character, so the bytes between two of them can be decoded separately.
+ * Decodes damaged UTF-8, and keeps each U+FFFD that the file really contains. The first byte of
+ * U+FFFD cannot be inside another character, so the bytes before and after a U+FFFD can be decoded
+ * separately.
  */
 function decodeDamagedUtf8(bytes: Buffer): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

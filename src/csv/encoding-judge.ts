@@ -166,7 +166,7 @@ export class EncodingJudge {
     if (small + capital < FEWEST_LETTERS) return undefined;
     const rivals = candidates.filter(({ encoding }) => !this.#readAlike(encoding, best.encoding));
     if (this.#readAlike(best.encoding, 'windows-1251')) {
-      // Words in capitals alone look alike in many encodings.
+      // If the words have only capital letters, they look alike in many encodings.
       const extra = small > 0 ? 0 : CERTAIN.capitals;
       const isCertain = rivals.every(
         ({ encoding, score }) =>

@@ -9,7 +9,7 @@ const CARRIAGE_RETURN = 0x0d;
  * parser: only a quote at the beginning of a field opens it.
  */
 export class RecordEnds {
-  /** The line ends so far as an editor counts them, including those inside quotes. */
+  /** The number of line ends up to now. Like an editor, it includes those inside quotes. */
   lines = 0;
   #afterReturn = false;
   #state: 'field-start' | 'plain' | 'quoted' | 'quote-in-quoted' = 'field-start';
@@ -17,8 +17,8 @@ export class RecordEnds {
   /**
    * Finds the end of the next record.
    *
-   * @param block the bytes after those of the call before
-   * @param from where to continue in the block
+   * @param block the same block as in the previous call, or one with the bytes that follow
+   * @param from the position in the block of the first byte that was not read yet
    * @returns the position after the record's line feed; -1 if the block ends first
    */
   next(block: Uint8Array, from: number): number {

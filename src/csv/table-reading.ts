@@ -178,8 +178,8 @@ export class TableReading {
   }
 
   /**
-   * Clean records are counted as bytes. Others become text, in batches that double until a clean
-   * record appears.
+   * Passes clean records on as bytes. Other records become text, in batches of lines. Each batch
+   * has twice as many lines as the one before, until there are many clean records again.
    */
   #readLines(lines: Uint8Array): void {
     let asText = 0;

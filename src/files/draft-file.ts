@@ -74,7 +74,10 @@ export class DraftFile {
     this.#kept = this.#position;
   }
 
-  /** Removes what was written after the last {@link DraftFile.keep}. A device keeps what it got. */
+  /**
+   * Removes the bytes that were written after the last {@link DraftFile.keep}. Bytes that a device
+   * has received cannot be removed.
+   */
   rewind(): void {
     this.#forget();
     if (this.#descriptor === undefined || this.#temporary === undefined) return;

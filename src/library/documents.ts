@@ -191,7 +191,7 @@ export interface ListedUploads {
   readonly error?: FailureDocument;
 }
 
-/** @returns a failure as written under `error` */
+/** @returns the object that describes a failure, for the key `error` */
 export function failureDocument(failure: Failure, words: Words): FailureDocument {
   const { status, errorType, location, requestId } = failure.details;
   return {
@@ -205,7 +205,7 @@ export function failureDocument(failure: Failure, words: Words): FailureDocument
   };
 }
 
-/** @returns the findings of a file as written under `validation` */
+/** @returns the object that describes the findings of a file, for the key `validation` */
 export function validationDocument(
   { errors, warnings, findings }: Validation,
   words: Words,

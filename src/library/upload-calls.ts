@@ -25,8 +25,8 @@ export interface UploadedFile extends UploadedCalls {
 
 /**
  * Checks a file and uploads it, like `metrika-calls upload`. The result reports problems with the
- * file, the network and the service. It also reports an abort, with what is known of the file by
- * then.
+ * file, the network and the service. If the caller aborts the upload, the result says so, and
+ * contains the facts about the file that were known by then.
  *
  * @param source a path, or a stream of bytes, which is kept in a temporary file until it is sent
  * @returns the result; if the file was sent in several portions, the worst one with all `portions`

@@ -192,8 +192,8 @@ function identifierEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;
   if (length == 0) return end;
-  // Identifiers with a leading zero go to the full check: zeros alone are a stand-in for a missing
-  // value.
+  // The full check handles identifiers with a leading zero, because an identifier of zeros only
+  // means that the value is missing.
   if (length > LONGEST_IDENTIFIER || load<u8>(from) == ZERO) return 0;
   if (length > spreadsheetDigits) {
     long += 1;

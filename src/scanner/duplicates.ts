@@ -56,7 +56,8 @@ export function addRecord(hash: u64, line: u32): u32 {
 }
 
 /**
- * The result of {@link prefetchSlots}. Nobody reads it, but it keeps the loads from being removed.
+ * The result of {@link prefetchSlots}. No code reads it, but without it a compiler could remove the
+ * loads.
  */
 let fetched: u32 = 0;
 

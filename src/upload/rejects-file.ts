@@ -89,8 +89,8 @@ export class RejectsFile implements InvalidRecords {
   }
 
   /**
-   * @param text ASCII, whose bytes are the same in all single-byte encodings, or the byte-order
-   * mark
+   * @param text either the byte-order mark, or ASCII, which has the same bytes in every
+   *   single-byte encoding
    */
   #encoded(text: string): Buffer {
     if (this.#encoding === 'utf-16le') return Buffer.from(text, 'utf16le');

@@ -11,8 +11,8 @@ const BLOCKS = 16;
 /** Milliseconds. If that many blocks take less time, the next ones are larger. */
 const FAST = 400;
 /**
- * Milliseconds. If a block takes longer, blocks get small again. Otherwise the connection may
- * look dead.
+ * Milliseconds. If a block takes longer, the next blocks are small again. With large blocks, a slow
+ * connection could look dead.
  */
 const SLOW = 1000;
 

@@ -22,7 +22,10 @@ export type Title<Parameters> = string | ((parameters: Parameters) => string);
 export interface FindingEntry<Parameters> {
   /** A few words for a heading. The parameters are missing if no file is checked. */
   readonly title: Title<Partial<Parameters>>;
-  /** One sentence that says what is wrong. It has no names of options, to fit every reader. */
+  /**
+   * One sentence that says what is wrong. It names no options, because their names differ between
+   * the command line and the library.
+   */
   readonly message: Sentence<Parameters>;
   /** How to fix the problem. The parameters are missing if no file is checked. */
   readonly hint: Sentence<Partial<Parameters>>;

@@ -30,8 +30,8 @@ export interface Content {
  * deleted when `file` is closed.
  *
  * @throws UnreadableFile for an archive, or a workbook that cannot be read. Reading the blocks
- *   throws `gzip-damaged` at damaged bytes, and `gzip-excess` if they unpack to far more than
- *   calls.
+ *   throws `gzip-damaged` at damaged bytes, and `gzip-excess` if the file unpacks to far more bytes
+ *   than a file of calls would.
  * @throws Failure (exit 2) `sheet-unknown`, or `sheet-of-csv` if a sheet is named and the file is
  *   not a workbook
  */

@@ -103,7 +103,7 @@ export class CleanFields {
     if (start >= end) return undefined;
     const isNegative = this.#lines[start] === MINUS;
     const from = isNegative ? start + 1 : start;
-    // Longer numbers must be rounded, which the engine does correctly.
+    // Longer numbers must be rounded. `Number` rounds correctly, but the loop below would not.
     if (end - from > EXACT_DIGITS) return Number(this.text(field));
     let value = 0;
     let decimals = 0;

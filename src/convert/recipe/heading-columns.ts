@@ -192,7 +192,7 @@ class Reading {
     }
   }
 
-  /** The total duration counts as the talk if no other column says how long the talk was. */
+  /** Uses the total duration as `TalkDuration` if no column has the duration of talk or hold. */
   #decideDurations(): void {
     const [talk, hold, whole] = [
       this.#of('TalkDuration').filter(isDuration),
