@@ -217,7 +217,7 @@ describe('the fast path of checking', () => {
   });
 
   it('does so wherever the bytes are cut', async () => {
-    // The beginning of a file always comes in one block, so the beginning is made long.
+    // The beginning of a file is always read as one block, so many clean records come first.
     const many = Array.from({ length: 4000 }, (_, at) => String(at + 1));
     await fc.assert(
       fc.asyncProperty(file, fc.integer({ min: 1, max: 400 }), async (content, step) => {

@@ -18,7 +18,7 @@ const rows = readFileSync('docs/headings.md', 'utf8')
     source,
   }));
 
-/** The names on the page for meanings that are not columns of a call. */
+/** The meanings that are not columns of a call: their names in the code, by those on the page. */
 const SAID: Readonly<Record<string, string>> = {
   duration: 'Duration',
   day: 'Date',

@@ -48,7 +48,8 @@ describe('records', () => {
     const delimiters = fc.constantFrom(',', ';', '\t', '|');
     fc.assert(
       fc.property(table, places, lineEnds, delimiters, (rows, cuts, ends, delimiter) => {
-        // All fields are quoted. A CR before an empty record with LF would count as one line end.
+        // All fields are quoted. Without quotes, an empty record between CR and LF would be lost,
+        // because CR LF is one line end.
         const text = rows
           .map(
             (row, at) =>
@@ -89,7 +90,7 @@ describe('records', () => {
     const lineEnd = fc.constantFrom('\n', '\r', '\r\n');
     fc.assert(
       fc.property(fc.array(fc.tuple(record, lineEnd), { maxLength: 12 }), places, (parts, cuts) => {
-        // Even empty fields are quoted: a CR before an empty line with LF would be one line end.
+        // All fields of good records are quoted, because they may contain any special character.
         const text = parts
           .map(([part, end]) =>
             typeof part === 'string'

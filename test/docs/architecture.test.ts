@@ -35,7 +35,7 @@ function roomOf(path: string, outer: string): string {
   return rest.length === 0 ? '.' : room;
 }
 
-/** Returns which rooms of an outer room import which others, according to the sources. */
+/** Returns the rooms within an outer room, each with the rooms there that its sources import. */
 function imports(outer: string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const path of globSync(`${outer}/**/*.ts`)) {

@@ -118,7 +118,7 @@ describe('the answer', () => {
   it('is read when it is a large refusal that comes before the body was taken', async () => {
     const service = await accepting();
     service.onHead = (raw) => {
-      // Like a web server, it reads on for a while, so that the answer is not lost.
+      // The service answers and reads on, like a web server. Otherwise the answer could be lost.
       raw.socket.write('HTTP/1.1 413 No\r\nConnection: close\r\nContent-Length: 7\r\n\r\nno room');
       raw.resume();
       return true;

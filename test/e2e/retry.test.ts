@@ -277,8 +277,8 @@ describe('an attempt that arrives late', () => {
 
 describe('the look at the list after a repetition', () => {
   /**
-   * Uploads a file whose first attempt is stored only with the second. After that, the list stays
-   * empty until the request for it with this number, from 1.
+   * Uploads a file twice: the first attempt fails, and the service stores both attempts when the
+   * second one arrives. After that, the list is empty until its request number `looks`, from 1.
    */
   async function lagging(looks: number): ReturnType<typeof upload> {
     let posts = 0;

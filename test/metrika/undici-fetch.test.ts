@@ -100,7 +100,7 @@ describe.each(['http', 'https'] as const)('a request over %s that is given up', 
     const address = `${scheme}://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
     const settings = { address, connectTimeout: HUNG, environment: {}, authorities: [authority] };
     const connections = openConnections(settings);
-    // The operating system buffers all of it, and the server reads nothing.
+    // The operating system can buffer the whole body, although the server reads nothing.
     const length = 1_500_000;
     const handed = once(events, 'handed');
     async function* body(): AsyncIterable<Uint8Array> {

@@ -7,8 +7,8 @@ import { run } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
 
-// A slow start is caused by what the command loads. That is the same on every machine. Times are
-// not, so bench/ measures them.
+// The start is slow if the command loads too many modules. These tests check the modules, because
+// they are the same on every machine. Times are not, so bench/ measures them.
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 

@@ -10,7 +10,7 @@ describe('standard input', () => {
     const good = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '--json', good, '-'], {
       input: goodCalls(2),
-      // A file is never a folder, not even for the superuser.
+      // This path is a file, so not even the superuser can create a temporary file in it.
       env: { TMPDIR: good },
     });
     expect(ended.code).toBe(3);

@@ -50,7 +50,7 @@ export async function check(
   }
 }
 
-/** Returns the report of the commands on a file that cannot be read at all. */
+/** Returns the report that the commands make about a file that cannot be read at all. */
 export function refused(error: UnreadableFile, content: string | Uint8Array): CheckReport {
   return {
     validation: validationOf(error),

@@ -30,7 +30,7 @@ const uploading = (more: object): string =>
     uploading: { id: 7, status: 'PROCESSED', source_quantity: 9, line_quantity: 9, ...more },
   });
 
-/** What the service does with a request. Each fault puts the strings wherever text is possible. */
+/** Faults of the service. Each one puts hostile strings wherever its answer can contain text. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   'refuses with a message': (_, response) => {
     answerJson(response, 400, errorBody('invalid_parameter', WITHOUT_TOKEN, 400, WITHOUT_TOKEN));

@@ -4,7 +4,7 @@ import type { Recipe } from '../../src/convert/recipe/recipe.ts';
 import { recipeFrom, type SavedRecipe } from '../../src/convert/recipe/saved-recipe.ts';
 import type { OpenBytes } from '../../src/csv/table.ts';
 
-/** Returns the recipe of a saved one, without a joined file. */
+/** Creates a recipe from a saved recipe, without its joined file. */
 export function recipeOf(saved: SavedRecipe = {}): Recipe {
   return { ...recipeFrom(saved, (key) => ({ text: key })), joined: undefined };
 }

@@ -45,11 +45,11 @@ export class ScriptedService {
   readonly #skew: number;
   /** The time until a stored upload appears in the list, in milliseconds. */
   readonly #lag: number;
-  /** Fields of uploads that the list shows with other values. */
+  /** Values that the list shows in each upload instead of the real ones, by the field. */
   readonly #listedAs: Record<string, unknown>;
   /** Returns a comment as the service stores it; `undefined` if it is not stored. */
   readonly #kept: (comment: string) => string | undefined;
-  /** The number of turns of the event loop before each answer, one for each request. */
+  /** How many microtasks to wait before each answer: one number for each request. */
   readonly #turns: number[];
   #nextId = 100;
 

@@ -34,7 +34,7 @@ interface Case {
   readonly moreLines?: number;
   /** Ids of uploads that belong to other files of this run. */
   readonly taken?: readonly string[];
-  /** Fields of uploads that the list shows with other values. */
+  /** Values that the list shows in each upload instead of the real ones, by the field. */
   readonly listedAs?: Record<string, unknown>;
   readonly kept?: (comment: string) => string | undefined;
   readonly foreign?: readonly Foreign[];

@@ -46,7 +46,7 @@ const ANYTHING: Readonly<Record<string, unknown>> = new Proxy(
   },
 );
 
-/** Parameters for sentences in which a name has another meaning. */
+/** Parameters for codes whose sentences cannot use the values in `ANYTHING`. */
 const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'quota-day': { quota: 'user', freed: 0, status: 429, said: { kind: 'nothing' } },
   usage: { problem: { kind: 'no-command' }, command: 'upload', example: undefined },
@@ -75,7 +75,7 @@ const OF_COMMAND_LINE = new Set([
   'token-twice',
   'stdin-is-terminal',
   'output-missing',
-  // The parameters above have a flag as the source.
+  // In `PARAMETERS_OF`, the source of the wrong value is a flag.
   'setting-invalid',
 ]);
 
