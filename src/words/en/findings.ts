@@ -8,7 +8,7 @@ import {
 } from '../commands.ts';
 import { finding, type InColumn, once, type ParametersOf } from '../entries.ts';
 import { listed, plural } from '../format.ts';
-import { command, option, text } from '../said.ts';
+import { command, option, type Text, text } from '../said.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 
@@ -488,7 +488,7 @@ export const findings = once(() => ({
 }));
 
 /** The hint for a change that `--no-convert` forbids. */
-export const refusedChange = text`Leave out ${option('convert', false)} to have it changed before sending, or change the file.`;
+export const refusedChange: Text = text`Leave out ${option('convert', false)} to have it changed before sending, or change the file.`;
 
 /** The text for a column without a name. */
 export const namelessColumn = '(no name)';

@@ -7,7 +7,7 @@ import {
   type ofValues as englishOfValues,
 } from '../en/findings.ts';
 import { finding, once } from '../entries.ts';
-import { command, option, text } from '../said.ts';
+import { command, option, type Text, text } from '../said.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 import { listed, nounFor, NOUNS, plural } from './format.ts';
@@ -477,7 +477,7 @@ export const findings: () => Findings = once(() => ({
 }));
 
 /** The hint for a change that `--no-convert` forbids. */
-export const refusedChange = text`Уберите ${option('convert', false)}, и это будет исправлено перед отправкой, или измените файл.`;
+export const refusedChange: Text = text`Уберите ${option('convert', false)}, и это будет исправлено перед отправкой, или измените файл.`;
 
 /** The text for a column without a name. */
 export const namelessColumn = '(без названия)';
