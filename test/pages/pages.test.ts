@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { escaped, markup } from '../../src/pages/markup.ts';
+import { anyCharacter } from '../support/any-character.ts';
 import { recently, writeCalls } from '../support/calls.ts';
 import { run, temporaryFolder } from '../support/run.ts';
 import { runs } from '../support/runs.ts';
@@ -213,7 +214,7 @@ describe('text in a page', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          fc.string({ unit: anyCharacter }),
           fc.constantFrom(HOSTILE, ']]>', '--><b>', '</title>'),
         ),
         (text) => {
