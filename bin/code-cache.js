@@ -1,7 +1,7 @@
 'use strict';
-// Keeps V8's compiled code between runs, so that a start does not compile the program again. From
-// Node 22 on, Node does this itself. When Node 22 is the oldest supported version, everything below
-// `loadWithOurs` can be removed, with its tests.
+// Keeps V8's compiled code between runs, so that a start does not compile the program again. Node
+// 22 and later can do this without our code. When we no longer support older versions, remove
+// `loadWithOurs`, the functions below it, and their tests.
 const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
@@ -14,31 +14,36 @@ const FOR_OTHERS = 0o077;
 const IS_OFF = process.env.METRIKA_NO_CODE_CACHE === '1';
 
 /**
- * The bundles whose code is kept. The others are small: compiling them is faster than reading code.
+ * The bundles whose code is kept. The other bundles are small: compiling them is faster than
+ * reading kept code.
  */
 const KEPT = new Set(['program.cjs', 'undici.cjs']);
 
-/** Commands that only read files. The others use the network, and have a second file of kept code. */
+/**
+ * Commands that only read files. All other commands use the network, and have a second file of kept
+ * code.
+ */
 const WITHOUT_NETWORK = new Set(['validate', 'convert', 'inspect', 'explain', 'init', 'help', '']);
 
 /**
- * The most files of kept code for one bundle: one for commands with a network, one for the others.
- * A single file would be slower, because loading code that a run does not use takes time.
+ * The maximum number of files of kept code for one bundle: one for commands that use the network,
+ * one for the others. A single file would be slower, because a run would load code that it does not
+ * use.
  */
 const MOST_FILES = 2;
 
-/** How many command lines add their code to one file. */
+/** The maximum number of command lines that add their code to one file. */
 const MOST_RUNS = 100;
 
 /**
  * Loads a CommonJS bundle, and the bundles that it requires.
  *
- * Kept code lies in the program's own folder. Anyone who can write there can change the program
- * anyway. If this user cannot write there, nothing is kept.
+ * The kept code is stored in the program's own folder. A user who can write to this folder could
+ * also change the program. If the current user cannot write to it, no code is kept.
  *
  * @param {string} file the bundle
  * @param {string[]} words the command line
- * @returns {any} what the bundle exports
+ * @returns {any} the exports of the bundle
  */
 function load(file, words) {
   const folder = path.join(path.dirname(file), 'cache');
@@ -72,8 +77,8 @@ function present(file) {
 }
 
 /**
- * Turns on Node's cache, but not in a folder that other users can write to. Node does not check
- * this itself.
+ * Turns on the cache of Node, but not in a folder that other users can write to. Node does not
+ * check who can write to the folder.
  */
 function keepWithNode(folder) {
   try {
@@ -86,18 +91,17 @@ function keepWithNode(folder) {
       (process.platform === 'win32' || (uid === process.getuid() && (mode & FOR_OTHERS) === 0));
     if (isOurs) Module.enableCompileCache(folder);
   } catch {
-    // Without kept code the program only starts more slowly.
+    // Without kept code, the program works, but starts more slowly.
   }
 }
 
 /**
- * Compiles a bundle with the code that V8 made of it in earlier runs.
+ * Compiles a bundle with the help of the code that V8 compiled in earlier runs.
  *
- * V8 compiles a function when it is first called, so each command line adds code. A file of kept
- * code has a list of the command lines that have added theirs. V8 rejects code that was made by
- * another version of V8 or under other flags. It does not notice damage, or code of another bundle
- * with the same length. So the file begins with the bundle, byte for byte, and then has the code
- * twice.
+ * V8 compiles a function at its first call. So each new command line adds functions. A file of kept
+ * code lists the command lines that have added functions. V8 rejects code from another version of
+ * V8, or from a run with other flags. V8 does not notice damaged code, or the code of another
+ * bundle with the same length. So the file contains a copy of the bundle, and then the code twice.
  */
 function loadWithOurs(file, folder, words) {
   const source = fs.readFileSync(file);
@@ -117,7 +121,7 @@ function loadWithOurs(file, folder, words) {
   return script.runInThisContext();
 }
 
-/** Functions to call when the program ends, one for each bundle whose code is to be kept. */
+/** Functions to call when the program ends. Each one writes the code of one bundle. */
 const toKeep = [];
 
 function keepAll(code) {
@@ -128,7 +132,9 @@ function commandOf(words) {
   return words.find((word) => /^[a-z]{1,12}$/.test(word)) ?? '';
 }
 
-/** Returns a number for a command and its options, without their values. */
+/**
+ * Returns a number that identifies a command and its options. Values of options do not change it.
+ */
 function markOf(words) {
   const options = words
     .filter((word) => word.startsWith('-'))
@@ -140,14 +146,13 @@ function markOf(words) {
   return mark;
 }
 
-/** The length of a mark, and of the number of marks at the end of the file, in bytes. */
+/** The length in bytes of a mark. The count of marks at the end of the file has the same length. */
 const NUMBER = 4;
 
 /**
- * @param source the bundle that the code must have been made of
- * @param owner the owner of the program: only that user, or the administrator, may have kept code
- *   for it
- * @returns the code and the marks of the runs that made it; `undefined` if it cannot be trusted
+ * @param source the bundle that the code must belong to
+ * @param owner the owner of the program: the code must belong to this user or to the administrator
+ * @returns the code and the marks of its command lines; `undefined` if the code cannot be trusted
  */
 function read(cache, source, owner) {
   try {
@@ -178,8 +183,8 @@ function read(cache, source, owner) {
 }
 
 /**
- * Writes a file of kept code. The file is renamed when it is complete, because another run may
- * write it at the same time.
+ * Writes a file of kept code. The file has a temporary name until it is complete, because another
+ * run may write it at the same time.
  */
 function keep(script, { source, cache, known, mark }) {
   const folder = path.dirname(cache);
@@ -189,7 +194,8 @@ function keep(script, { source, cache, known, mark }) {
     fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
     if (!fs.lstatSync(folder).isDirectory()) return;
     const code = script.createCachedData();
-    // In a long run V8 may drop some of the code. Then the list of marks begins again.
+    // In a long run, V8 may discard compiled functions. Then the new list has only the mark of this
+    // run.
     const earlier = known !== undefined && code.length >= known.code.length ? known.marks : [];
     const marks = Buffer.alloc((earlier.length + 2) * NUMBER);
     [...earlier, mark, earlier.length + 1].forEach((value, at) =>
@@ -199,12 +205,15 @@ function keep(script, { source, cache, known, mark }) {
     fs.renameSync(unfinished, cache);
     makeRoom(cache);
   } catch {
-    // The next run compiles the program again, as this one did.
+    // The next run compiles the program again, like this run.
     discard(unfinished);
   }
 }
 
-/** Deletes all but the newest files of a bundle. The others are from old engines or killed runs. */
+/**
+ * Deletes all but the newest files of a bundle. Older files come from other versions of V8 or from
+ * killed runs.
+ */
 function makeRoom(cache) {
   const folder = path.dirname(cache);
   const [bundle] = path.basename(cache).split('-', 1);
@@ -221,7 +230,7 @@ function discard(file) {
   try {
     fs.rmSync(file, { force: true });
   } catch {
-    // A user who cannot write to the folder has left no file in it.
+    // If the user cannot write to the folder, earlier runs have left no files in it.
   }
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 'use strict';
-// Refuses an old Node, prints the version without loading the program, and otherwise starts the
-// program.
+// Refuses old versions of Node. Prints the version without loading the program. For all other
+// command lines, starts the program.
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -23,7 +23,7 @@ function isVersionOption(word) {
   return word === '--version' || word === '-V';
 }
 
-/** Prints the version. If writing fails, the program is loaded and handles the error. */
+/** Prints the version. If writing fails, loads the program, which handles the error. */
 function printVersion() {
   try {
     fs.writeSync(1, `${require('../package.json').version}\n`);

@@ -12,7 +12,7 @@ const FUNCTIONS = [
   'listUploads',
 ];
 
-/** The types that users of the functions need, in the order of the page. */
+/** The types that users of the library need, in their order on the page. */
 const TYPES = [
   'CallsSource',
   'UploadId',
@@ -160,7 +160,7 @@ function typeSection(symbol, checker) {
     return [...head, '```ts', declaration.initializer.getText(), '```', ''];
   }
   if (ts.isTypeAliasDeclaration(declaration)) {
-    // The codes are listed on their own pages.
+    // Other pages list the codes.
     if (/\bkeyof\b/.test(declaration.type.getText())) return head;
     return [...head, '```ts', declaration.type.getText(), '```', ''];
   }

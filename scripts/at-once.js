@@ -1,7 +1,7 @@
 // Starts many runs of the built command with one file at the same time: `npm run at-once -- 200`.
-// All runs use --skip-existing. Only runs that requested the list before the first upload was in it
-// may send another one, so there must not be more uploads than such runs. Each run must succeed and
-// name an upload.
+// All runs use --skip-existing. A run may upload the file only if its list of uploads was still
+// empty. So the number of uploads must not exceed the number of such runs. Each run must succeed
+// and print the id of an upload.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { ROOT } from './bundle-sources.js';
 
 const runs = Number(process.argv[2] ?? 200);
-/** The time until an upload is in the list, in milliseconds. */
+/** The time until the list shows a new upload, in milliseconds. */
 const LAG = 300;
-/** How many uploads the service accepts in parallel. It refuses more. */
+/** The number of uploads that the service accepts in parallel. It refuses further ones. */
 const AT_ONCE = 3;
 
 const kept = [];

@@ -26,7 +26,7 @@ async function compiled(root) {
       ...['--enable', 'simd'],
       '-O0',
       '--noAssert',
-      // The scanner allocates nothing. src/scanner/layout.ts lays out all of its memory.
+      // The scanner needs no allocator: src/scanner/layout.ts has all its addresses.
       ...['--runtime', 'stub'],
       ...['--use', 'abort='],
     ],
@@ -46,9 +46,8 @@ async function compiled(root) {
 const SMALL = 30;
 
 /**
- * Inlines all calls of small functions, and never large functions, even if they are called only
- * once. V8 compiles a function at its first call, and optimizes it after many calls. A run waits at
- * its end for running optimizations, and large functions would take longer.
+ * Inlines all calls of small functions. Never inlines large functions, not even those with a single
+ * call.
  */
 function optimized(program) {
   const { SIMD128, BulkMemory, BulkMemoryOpt, SignExt } = binaryen.Features;

@@ -22,7 +22,7 @@ await library;
 async function buildLibrary() {
   const words = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'];
   const ended = once(spawn(process.execPath, words, { cwd: root, stdio: 'inherit' }), 'exit');
-  // The packages are installed with the library, so its bundle does not include them.
+  // npm installs these packages together with the library, so the bundle of the library omits them.
   await build({
     absWorkingDir: root,
     bundle: true,
@@ -43,7 +43,8 @@ async function buildLibrary() {
 }
 
 /**
- * Returns the licences of all bundled packages. Each licence requires that its text is included.
+ * Returns the licences of all bundled packages. Each licence requires that copies of the package
+ * include its text.
  */
 function licences(inputs) {
   const folders = new Set(

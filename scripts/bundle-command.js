@@ -7,7 +7,8 @@ import { build } from 'esbuild';
 
 /** Large packages that only some commands need, each with the source of its bundle. */
 const VENDORS = {
-  // The complete package includes fetch, websockets, mocks and caches, which are not used here.
+  // The complete package includes fetch, websockets, mocks and caches, which this program does not
+  // use.
   undici: `
     const Dispatcher = require('undici/lib/dispatcher/dispatcher.js');
     Dispatcher.prototype.request = require('undici/lib/api/api-request.js');
@@ -33,8 +34,8 @@ const VENDORS = {
 const NODE = { bundle: true, platform: 'node', target: 'node20.19', logLevel: 'warning' };
 
 /**
- * The options for bundles of the command. `import()` becomes `require()`, because it would need the
- * loader of ES modules.
+ * The options for bundles of the command line. `import()` becomes `require()`, because `import()`
+ * would load the loader of ES modules.
  */
 const COMMAND = {
   ...NODE,
@@ -42,9 +43,8 @@ const COMMAND = {
   minify: true,
   metafile: true,
   supported: { 'dynamic-import': false },
-  // A bundle is a function with the parameters that Node gives a module. Run as a script, the file
-  // has this function as its value; as a module, it exports the function. Wrapping the bundle at
-  // startup would copy it.
+  // A bundle is a function with the parameters of Node's module wrapper. A script with this file
+  // returns the function, and a module exports it. Wrapping the bundle at startup would copy it.
   banner: {
     js:
       "((bundle) => typeof module === 'object' ? (module.exports = bundle) : bundle)" +
@@ -55,7 +55,10 @@ const COMMAND = {
   define: { 'import.meta.url': '__filename' },
 };
 
-/** Returns a plugin that keeps a source out of the bundle, in a file that is loaded on demand. */
+/**
+ * Returns a plugin that moves a source from the bundle to a separate file. The program loads this
+ * file on demand.
+ */
 const separate = (source, file) => ({
   name: file,
   setup({ onResolve }) {
@@ -67,13 +70,16 @@ const separate = (source, file) => ({
   },
 });
 
-/** Sources that few runs need: letters of many languages, and Russian sentences. */
+/** Sources that few runs need: the letter model of the encodings, and the Russian sentences. */
 const SEPARATE = {
   '/letters.ts': 'letters.cjs',
   './ru.ts': 'russian.cjs',
 };
 
-/** Keeps the letters and the Russian sentences in files that the command and the library share. */
+/**
+ * Puts the letter model and the Russian sentences in files that the command line and the library
+ * share.
+ */
 export const sharedFiles = ['/letters.ts', './ru.ts'].map((source) =>
   separate(source, SEPARATE[source]),
 );
@@ -82,7 +88,7 @@ function vendorFile(name) {
   return `vendor/${name.replace(/^\W|\.\w+$/, '').replace(/\W+/g, '-')}.cjs`;
 }
 
-/** Keeps large packages in their own files. */
+/** Puts each large package in a file of its own. */
 const vendors = {
   name: 'vendors',
   setup({ onResolve }) {
@@ -94,7 +100,10 @@ const vendors = {
   },
 };
 
-/** Modules that packages load at startup but never use here. Loading them would take time. */
+/**
+ * Modules that packages load at startup, but that this program never needs. Loading these modules
+ * would take time.
+ */
 const UNUSED = [
   {
     module: /^node:child_process$/,
@@ -107,10 +116,13 @@ const UNUSED = [
   { module: /^mime-types$/, from: /form-data/, why: 'types for files whose type is not given' },
 ];
 
-/** Small replacements for modules that packages hardly use, but that take milliseconds to load. */
+/**
+ * Small replacements for modules that take milliseconds to load. Packages use little of these
+ * modules.
+ */
 const REPLACED = [
   { module: /^node:process$/, from: /./, contents: 'module.exports = process;' },
-  // The package only sets the name that is shown when an object of a class is printed.
+  // The package only sets the name of a class for printing.
   { module: /^es-set-tostringtag$/, from: /form-data/, contents: 'module.exports = () => {};' },
   {
     module: /^node:assert$/,
@@ -141,15 +153,18 @@ const lighter = {
   },
 };
 
-/** Returns a module that throws when it is used, and says why it is not in the bundle. */
+/**
+ * Returns a module that throws an error when it is used. The error says why the real module is not
+ * in the bundle.
+ */
 function absent(why) {
   return `module.exports = new Proxy(() => {}, { get() { throw new Error('not in this bundle: ${why}'); } });`;
 }
 
 /**
  * Splits the definition of a command from its code. The list of commands needs all definitions, but
- * a run needs the code of only one command. Both are in one file, so the list imports a copy of the
- * file, and esbuild removes all but the definition from the copy.
+ * a run needs the code of only one command. A source file has both. So the list imports a copy of
+ * the file, and esbuild removes the code from the copy.
  */
 const definitions = {
   name: 'definitions',
@@ -196,7 +211,7 @@ export async function bundleCommand(root) {
       format: 'cjs',
       minify: true,
       metafile: true,
-      // Otherwise each Russian letter would take six bytes.
+      // With ASCII escapes, each Russian letter would take six bytes.
       charset: 'utf8',
       entryPoints: [source],
       outfile: `dist/${file}`,
@@ -219,8 +234,8 @@ export async function bundleCommand(root) {
 }
 
 /**
- * Escapes characters beyond ASCII, because bin/code-cache.js reads the bundles as Latin-1. esbuild
- * leaves such characters in regular expressions.
+ * Escapes non-ASCII characters, because bin/code-cache.js reads the bundles as Latin-1. esbuild
+ * does not escape them in regular expressions.
  */
 function escape(path) {
   const text = readFileSync(path, 'utf8');

@@ -22,7 +22,7 @@ export async function importSources(paths) {
     platform: 'node',
     format: 'esm',
     write: false,
-    // Some bundled packages are CommonJS, and load Node's own modules with `require`.
+    // Some bundled packages are CommonJS modules. They load modules of Node with `require`.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(process.cwd() + '/x.js');",
     },

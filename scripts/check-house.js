@@ -1,9 +1,9 @@
-// Checks rules that no linter knows: each file begins with a sentence, files are short, and words
-// are plain. Part of `npm run lint`.
+// Checks rules that no linter has: each file begins with a sentence, files are short, and words are
+// plain. `npm run lint` runs this script.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Words that are not allowed, and what to write instead. docs/glossary.md has the reasons. */
+/** Forbidden words, each with its replacement. docs/glossary.md has the reasons. */
 const WORDS_OUT = [
   [/\btwins?\b/i, 'duplicate'],
   [/\bmend(?:s|ed|ing)?\b/i, 'fix'],
@@ -21,14 +21,19 @@ const WORDS_OUT = [
   [/\b(?:an?|the|one|each|every|this) uploading\b/i, 'upload'],
 ];
 
-/** Matches JSON keys that must not change, and names of the API. They are allowed. */
+/**
+ * Matches names that may contain forbidden words: JSON keys that must not change, and names of the
+ * API.
+ */
 const PROMISED = /twins: inspection\.duplicates|"twins"|twins"?:|`twins`|\.twins\b/;
 
-/** The most lines of a file with logic. Tables of sentences may be longer. */
+/**
+ * The maximum number of lines in a file with logic. Files with tables of sentences may be longer.
+ */
 const LONGEST = 400;
 const TABLES = /^src\/words\/|^src\/scanner\/program\.ts$/;
 
-/** Files that must name the words that are not allowed. */
+/** Files that have to contain the forbidden words. */
 const NAMES_THEM = /^docs\/glossary\.md$|^CONTRIBUTING\.md$|^scripts\/check-house\.js$/;
 
 const MOST_IN_CLI = 8;
@@ -49,7 +54,7 @@ for (const file of files) {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    // The file is deleted, but that is not committed yet.
+    // The file was deleted, but the deletion is not committed yet.
     continue;
   }
   const lines = text.split('\n');
@@ -72,7 +77,7 @@ for (const file of files) {
 const inCli = files.filter((file) => /^src\/cli\/[^/]+\.ts$/.test(file));
 if (inCli.length > MOST_IN_CLI) faults.push(`src/cli has ${inCli.length} files directly in it`);
 
-// Earlier commits are older than this rule.
+// The rule did not exist before this date.
 const subjects = execFileSync('git', ['log', '--since=2026-11-25T00:00Z', '--format=%h %s'], {
   encoding: 'utf8',
 });

@@ -1,5 +1,5 @@
-// Shows an upload without an account: sends the calls of fixtures/calls.csv to a sandbox. Their
-// times are moved to the last days, so that they are not too old to be linked.
+// Shows an upload without an account: sends the calls of fixtures/calls.csv to a sandbox. The
+// script moves the calls to the last few days. Older calls could not be linked to visits.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

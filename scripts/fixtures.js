@@ -1,5 +1,6 @@
 // Writes the files in fixtures/mistakes and fixtures/dialects, and the result of checking each one.
-// The tests compare the checker with expected.json, so read its diff before you commit it.
+// The tests compare the results of the checker with expected.json. So read the diff of
+// expected.json before you commit it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { importSources, ROOT } from './bundle-sources.js';
 

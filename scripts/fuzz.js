@@ -1,7 +1,7 @@
 // Checks random and damaged files for some minutes: `npm run fuzz -- 5 42` runs for five minutes
 // with the seed 42. The checker must not throw, and its result must not depend on how the file is
-// split into blocks. If a file passes, the converted file must pass too. Its cells are compared
-// with the cells that other libraries read in the original file.
+// split into blocks. If a file passes, the converted file must pass too. Other libraries read the
+// original file, and the script compares their cells with those of the converted file.
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { importSources } from './bundle-sources.js';
@@ -99,7 +99,7 @@ function randomFile() {
 
 function randomPieces() {
   const pieces = [below(4) === 0 ? Buffer.alloc(0) : PIECES[below(2)]];
-  // Files with few pieces are more often valid.
+  // A file with fewer pieces is more likely to be valid.
   for (let left = below(4) === 0 ? below(60) : below(5); left > 0; left -= 1) {
     pieces.push(
       below(8) === 0
@@ -112,7 +112,9 @@ function randomPieces() {
 
 const STAND_INS = new Set(['null', 'none', 'undefined', 'nan', '-', '#n/a', '(not set)']);
 
-/** Returns the cells that another library reads, without the header line and blank records. */
+/**
+ * Returns the cells that another library reads, without those of the header and of blank records.
+ */
 function cellsOf(text, delimiter) {
   const records = parse(text, {
     delimiter,
@@ -124,7 +126,10 @@ function cellsOf(text, delimiter) {
   return records.slice(1).filter((cells) => cells.some((cell) => cell.trim() !== ''));
 }
 
-/** @returns the difference between a file and the bytes sent for it; `undefined` if none */
+/**
+ * @returns the first difference between the cells of a file and of the bytes to send; `undefined`
+ *   if they are equal
+ */
 function difference(bytes, form, sent) {
   const text = iconv
     .decode(bytes, form.encoding === 'x-mac-cyrillic' ? 'maccyrillic' : form.encoding)
@@ -158,7 +163,7 @@ async function check(bytes, step) {
   try {
     return await checkCalls(source(bytes, step), settings);
   } catch (error) {
-    // Refusing an unreadable file is a valid result.
+    // The program may refuse an unreadable file.
     if (error.name !== 'UnreadableFile') throw error;
     return { validation: { errors: 1, code: error.code }, form: undefined };
   }

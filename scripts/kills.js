@@ -1,8 +1,8 @@
 // Kills runs of the built command at random moments, and starts them again with --skip-existing:
-// `npm run kills -- 300 42` does so 300 times with the seed 42. In the end there must be exactly
-// one upload for each part of the file. With `npm run kills -- 200 42 800` an upload is in the list
-// only after 800 ms. Then no part may be missing, and the second run must name both ids of a part
-// that was sent twice.
+// `npm run kills -- 300 42` does this 300 times with the seed 42. In the end, each part of the file
+// must have exactly one upload. With `npm run kills -- 200 42 800`, the list shows each upload
+// after 800 ms. Then a part may be sent twice, and the second run must print both ids. No part may
+// be missing.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,14 +12,17 @@ import { ROOT } from './bundle-sources.js';
 
 const rounds = Number(process.argv[2] ?? 300);
 const seed = Number(process.argv[3] ?? Date.now() % 1e9) >>> 0;
-/** The time until an upload is in the list, in milliseconds. */
+/** The time until the list shows a new upload, in milliseconds. */
 const lag = Number(process.argv[4] ?? 0);
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-kills-'));
 
-/** The file of a round must have at least this many parts. */
+/** The minimum number of parts of the file in each round. */
 const PARTS = 3;
 
-/** Runs are killed within this time, in milliseconds. Later they only wait for a slow list. */
+/**
+ * Each run is killed within this time, in milliseconds. After this time, a run would only wait for
+ * the slow list.
+ */
 const LONGEST_SENDING = 600;
 
 let state = seed;
@@ -29,7 +32,7 @@ function random() {
   return state / 2 ** 32;
 }
 
-/** The complete uploads that the service has received, by round. */
+/** The complete uploads that the service received in each round. */
 const kept = new Map();
 const server = createServer((request, response) => {
   const chunks = [];
@@ -66,12 +69,12 @@ function start(round) {
   );
 }
 
-/** Returns the fingerprint of a part, which is the beginning of its mark. */
+/** Returns the fingerprint of a part: the first characters of the mark in its comment. */
 function fingerprint({ comment }) {
   return comment.split(' ').at(-1).slice(0, 22);
 }
 
-/** Returns what is wrong with the uploads of a round; `undefined` if nothing is. */
+/** Returns a description of the error in the uploads of a round; `undefined` if there is none. */
 function fault(uploads, said) {
   const byFingerprint = grouped(uploads);
   if (byFingerprint.size !== whole) return `${byFingerprint.size} of ${whole} parts are there`;

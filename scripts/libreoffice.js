@@ -1,5 +1,5 @@
-// Checks that this program and LibreOffice read each other's workbooks: `npm run libreoffice`. It
-// is not part of the tests, because it needs soffice.
+// Checks that this program and LibreOffice read each other's workbooks: `npm run libreoffice`. `npm
+// test` does not run this script, because it needs soffice.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { ROOT } from './bundle-sources.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-libreoffice-'));
 const command = `${ROOT}/bin/metrika-calls.js`;
-/** The export filter of one sheet: UTF-8, commas, and cells as stored instead of as shown. */
+/** The export filter of one sheet: UTF-8, commas, and stored values instead of formatted ones. */
 const CSV_OF_SHEET = (sheet) =>
   `csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,${sheet}`;
 
@@ -36,7 +36,7 @@ function compare(what, found, expected) {
   if (!isSame) faults.push({ what, found, expected });
 }
 
-// LibreOffice reads the same cells in our workbook as this program.
+// LibreOffice and this program must read the same cells in our workbook.
 copyFileSync(`${ROOT}/fixtures/calls.xlsx`, join(folder, 'calls.xlsx'));
 office(CSV_OF_SHEET(2), join(folder, 'calls.xlsx'));
 compare(
@@ -45,14 +45,14 @@ compare(
   rowsOf(readFileSync(join(folder, 'calls-Calls.csv'), 'utf8')),
 );
 
-// A workbook saved by LibreOffice has the same calls and findings.
+// After LibreOffice has saved the workbook, its calls and findings must be the same.
 const before = ours(['convert', join(folder, 'calls.xlsx')]);
 copyFileSync(join(folder, 'calls.xlsx'), join(folder, 'again.xlsx'));
 office('ods', join(folder, 'again.xlsx'));
 office('xlsx', join(folder, 'again.ods'));
 compare('a workbook through LibreOffice', ours(['convert', join(folder, 'again.xlsx')]), before);
 
-// The same for a workbook with dates and durations.
+// A workbook with dates and durations must also keep its calls and findings.
 const RECIPE = [
   ...['Дата звонка=DateTime', 'Телефон=PhoneNumber', 'ClientID Метрики=ClientId'],
   ...['Длительность=TalkDuration', 'Сумма=Price'],
@@ -68,7 +68,7 @@ compare(
   ours(['convert', analyst, ...RECIPE, ...ZONE]),
 );
 
-// Identifiers that LibreOffice has stored as numbers have lost digits, which must be found.
+// LibreOffice stores these identifiers as numbers, so they lose digits. The check must report this.
 const now = Math.floor(Date.now() / 1000);
 writeFileSync(
   join(folder, 'ids.csv'),
@@ -83,7 +83,7 @@ compare(
   ['identifier-rounded', 'identifier-scientific'],
 );
 
-// Workbooks in other formats must be recognized.
+// The program must recognize workbooks in other formats.
 office('xls', join(folder, 'calls.xlsx'));
 for (const [file, word] of [
   ['again.ods', 'OpenDocument'],

@@ -1,7 +1,8 @@
-// Sends files through real servers, proxies and a slow connection: `npm run test:network`. It needs
-// openssl, nginx, haproxy and squid. The slow connection needs `ip`, `tc` and the permission to
-// create a network namespace (Debian: nginx-light haproxy squid iproute2). Scenes whose programs
-// are missing are skipped, and the programs are named. Prints the table of docs/testing.md.
+// Sends files through real servers, proxies and a slow connection: `npm run test:network`. The
+// script needs openssl, nginx, haproxy and squid. The slow connection needs `ip`, `tc` and the
+// permission to create a network namespace (Debian: nginx-light haproxy squid iproute2). It skips
+// scenes whose programs are missing, and prints the names of these programs. It also prints the
+// table of docs/testing.md.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';
@@ -17,7 +18,7 @@ const [OUTSIDE, INSIDE] = ['10.99.7.1', '10.99.7.2'];
 const [HTTP, HTTPS, NGINX, HAPROXY, SQUID] = [9710, 9711, 9712, 9713, 9714];
 
 const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-network-'));
-// Squid reads its files as another user.
+// Squid runs as another user, who must be able to read this folder.
 chmodSync(folder, 0o755);
 const running = [];
 
@@ -35,7 +36,7 @@ const file = (name, text) => {
   return join(folder, name);
 };
 
-/** The state of the service. It stores a complete upload after `delay` milliseconds. */
+/** The state of the service. The service stores a complete upload after `delay` milliseconds. */
 const service = { stored: [], delay: 0, posts: 0 };
 
 function serve(request, response) {
@@ -110,7 +111,10 @@ async function upload(path, words, { env = {}, before = [] } = {}) {
 }
 
 const rows = [];
-/** Plays one scene, and compares the exit code, the failure code and the number of stored files. */
+/**
+ * Runs one scene. Compares the exit code, the failure code and the number of stored files with the
+ * expected ones.
+ */
 async function scene(what, expected, play, { delay = 0 } = {}) {
   Object.assign(service, { stored: [], delay, posts: 0 });
   const { code, error = '-' } = await play();

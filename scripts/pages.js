@@ -1,6 +1,6 @@
-// Checks the pages of --html in Chromium with axe, and takes screenshots at two widths, light and
-// dark: `npm run pages`, or `npm run pages -- /tmp/pages` for another folder of pictures. It needs
-// chromium (Debian: chromium).
+// Checks the pages of --html in Chromium with axe: `npm run pages`. Takes screenshots at two
+// widths, each in light and dark. `npm run pages -- /tmp/pages` writes the screenshots to another
+// folder. The script needs chromium (Debian: chromium).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,7 +14,10 @@ const [folder = mkdtempSync(join(tmpdir(), 'metrika-calls-pages-'))] = process.a
 mkdirSync(folder, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Returns a CSV file with a year of calls, mostly in the daytime. It changes only once a day. */
+/**
+ * Returns a CSV file with a year of calls, mostly in the daytime. The file is the same for all runs
+ * on one day.
+ */
 function yearOfCalls() {
   const now = Math.floor(Date.now() / 86_400_000) * 86_400;
   let state = 42;
@@ -50,7 +53,7 @@ function made(name, words) {
       '-q',
     ]);
   } catch (error) {
-    // Exit code 3 is expected: the page is about a file with errors.
+    // Exit code 3 is expected: the checked file has errors.
     if (error.status !== 3) throw error;
   }
   return path;
@@ -93,7 +96,8 @@ for (const path of pages) {
         return scrollWidth > clientWidth;
       });
       if (isWide) said.push('the page is wider than its window');
-      // The page forbids all scripts, so axe runs in a copy without that policy.
+      // The page forbids all scripts, so axe examines the page in a browser context that ignores
+      // this policy.
       const checked = await browser.newContext({
         colorScheme,
         viewport: { width, height: 900 },

@@ -40,8 +40,8 @@ try {
   );
   const { lasting, STAGES, terminalText } = await import(reader);
   for (const { name, language, columns, hasColors } of STAGES) {
-    // Each session has its own socket, because a server that is shutting down would end a new
-    // session too.
+    // Each session has its own socket. On a shared socket, a tmux server that is shutting down
+    // would also end the next session.
     const shown = played(join(folder, name), { language, columns, hasColors });
     const text = `${lasting(terminalText(shown, columns))}\n`;
     writeFileSync(join(root, 'test', 'screens', `${name}.txt`), text);
@@ -53,7 +53,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Returns the text of the terminal after all output, including the lines that scrolled away. */
+/** Returns the text of the terminal after all output, including lines above the visible screen. */
 function played(socket, { language, columns, hasColors }) {
   const done = `done-${String(process.pid)}`;
   const command = `node ${player} ${language} ${String(hasColors)}; tmux -S ${socket} wait-for -S ${done}; sleep 100`;

@@ -1,5 +1,5 @@
-// Checks the package before it is published: packs it, checks how Node and TypeScript resolve it,
-// installs the tarball in an empty folder, and runs the command there.
+// Checks the package before it is published. Packs the package, and checks how Node and TypeScript
+// resolve it. Then installs the tarball in an empty folder, and runs the command there.
 import { execSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
-/** The size limit of the tarball, in bytes. */
+/** The maximum size of the tarball, in bytes. */
 const LARGEST_PACKAGE = 1_050_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -60,7 +60,7 @@ try {
       "if (!(await validateCalls('calls.csv')).ok) process.exit(1);\n",
   );
   run('node program.js', folder);
-  // The installed package has no sources, so `prepare` must build nothing and not fail.
+  // The installed package has no sources, so `prepare` must not build anything, and must not fail.
   run('npm run prepare', join(folder, 'node_modules/metrika-calls'));
   console.log(`packed, installed and run: ${files.length} files, ${Math.round(size / 1000)} kB`);
 } finally {

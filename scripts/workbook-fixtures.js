@@ -1,4 +1,5 @@
-// Writes the workbooks in fixtures: calls as the service accepts them, and an analyst's export.
+// Writes the workbooks in fixtures: one with calls in the format of the service, and one like an
+// analyst's export.
 import { readFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
 import Papa from 'papaparse';
