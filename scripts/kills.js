@@ -111,8 +111,8 @@ function writeCalls(round) {
   writeFileSync(file(round), `ClientId,DateTime,StaticCall\n${lines.join('\n')}\n`);
 }
 
-// Two complete runs measure the duration of a run and the number of parts. The duration of the
-// second one counts, because the first one is slower.
+// Two complete runs measure the duration of a run and the number of parts. The first run is slower
+// than later runs, so the loop keeps the duration of the second one.
 let duration = 0;
 for (const round of [1_000_000, 1_000_001]) {
   writeCalls(round);

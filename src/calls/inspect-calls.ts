@@ -21,7 +21,7 @@ import { TagCounts } from './tag-counts.ts';
 /** The first hour that is not night. */
 export const NIGHT_HOURS = 6;
 
-/** A larger share of calls at night suggests a wrong time zone. */
+/** The highest usual share of calls at night. A larger share suggests a wrong time zone. */
 export const HIGH_NIGHT_SHARE = 0.2;
 
 /** Options for inspecting a file. */
@@ -51,7 +51,7 @@ export interface Inspection {
   readonly withoutTime: number;
   /** The earliest time in seconds since 1970-01-01 UTC; `undefined` if no record has a time. */
   readonly from: number | undefined;
-  /** The latest time. */
+  /** The latest time in seconds since 1970-01-01 UTC; `undefined` if no record has a time. */
   readonly to: number | undefined;
   /** The number of calls by day. The key is the number of days since 1970-01-01. */
   readonly days: ReadonlyMap<number, number>;
@@ -68,16 +68,16 @@ export interface Inspection {
   readonly hold: DurationQuantiles | undefined;
   /**
    * The number and the sum of prices by currency. The empty name is for prices without a currency,
-   * or with one of too many.
+   * and for currencies beyond a limit.
    */
   readonly prices: ReadonlyMap<string, { readonly count: number; readonly sum: number }>;
   /** The number of calls that are too old to be linked. */
   readonly tooOld: number;
-  /** The number of records that repeat an earlier one. */
+  /** The number of records that repeat an earlier record. */
   readonly duplicates: number;
   /**
-   * The most frequent tags with their counts. {@link TagCounts} says how exact they are in files
-   * with very many tags.
+   * The most frequent tags with their counts. In files with very many tags, the counts may be too
+   * small: see {@link TagCounts}.
    */
   readonly topTags: readonly (readonly [tag: string, count: number])[];
 }
@@ -89,8 +89,8 @@ const FIRST_DAY = 3;
 const MOST_CURRENCIES = 500;
 
 /**
- * Summarizes a file of calls, in memory that does not grow with the file. A file that turns out not
- * to be UTF-8 is read again.
+ * Summarizes a file of calls, in memory that does not grow with the file. If the first reading
+ * finds that the file is not UTF-8, the file is read again.
  *
  * @returns `undefined` if the file has no column DateTime or no records
  */
@@ -142,18 +142,18 @@ async function inspectAs(
   return tally?.result();
 }
 
-/** Calls of any age and duration are counted. */
+/** Limits for the scanner that no call exceeds: this summary has no limits of age and duration. */
 const ANY_CALL = {
   linkageWindow: 0x7fff_ffff,
   longestDuration: 999_999_999,
   spreadsheetDigits: 15,
 } as const;
 
-/** Adds up the calls that are read. */
+/** Adds up the calls of a file. */
 class Tally {
   #rows = 0;
   readonly #options: InspectOptions;
-  /** The index of each column in a record; -1 if the file does not have it. */
+  /** The index of each column in a record; -1 if the file lacks the column. */
   readonly #places: Readonly<Record<ColumnName, number>>;
   readonly #scanner: RecordScanner;
   readonly #fields: CleanFields;
@@ -217,10 +217,10 @@ class Tally {
   }
 
   /**
-   * Adds records that the scanner proved clean and counted in {@link ofCleanLines}.
+   * Adds clean records. The scanner has already counted them in {@link ofCleanLines}.
    *
    * @param lines valid UTF-8
-   * @param from where the first of them begins
+   * @param from where the first clean record begins, in bytes
    */
   addLines(lines: Uint8Array, from: number, records: number): void {
     const fields = this.#fields;
@@ -305,8 +305,7 @@ class Tally {
   }
 
   /**
-   * Makes a currency known to the scanner, which leaves records with unknown ones to the full
-   * check.
+   * Makes a currency known to the scanner. Records with unknown currencies go to the full check.
    */
   #addCurrency(currency: string): void {
     if (currency === '' || this.#currencies.has(currency)) return;
@@ -316,7 +315,10 @@ class Tally {
   }
 }
 
-/** The columns that are read from clean records. The scanner counts the others. */
+/**
+ * The columns whose values {@link Tally} reads from clean records. The scanner counts the other
+ * columns.
+ */
 const READ_COLUMNS = [
   'DateTime',
   'Price',
@@ -331,10 +333,12 @@ function addDuration(durations: Durations, text: string): void {
   durations.add(/^\d{1,9}$/.test(text) ? Number(text) : undefined);
 }
 
-/** Half a day. Longer durations are counted as this. */
+/** Half a day, in seconds. A longer duration counts as half a day. */
 const LONGEST_COUNTED = 43_200;
 
-/** Computes exact quantiles of durations up to half a day, with a count for every second. */
+/**
+ * Computes exact quantiles of durations up to half a day, with a count for each length in seconds.
+ */
 class Durations {
   readonly #counts = new Uint32Array(LONGEST_COUNTED + 1);
   #count = 0;
@@ -376,7 +380,7 @@ export function byDay(left: readonly [number, number], right: readonly [number, 
   return left[0] - right[0];
 }
 
-/** Formats the number of a day since 1970-01-01, for example as `2026-11-25`. */
+/** Formats a number of days since 1970-01-01, for example as `2026-11-25`. */
 export function dayName(day: number): string {
   return new Date(day * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-/** Produces the bytes of a checked file as they are sent. */
+/** Produces the bytes to send for a checked file. */
 import { writeRecords } from '../csv/record-writer.ts';
 import { tableRecords, tableTexts } from '../csv/table.ts';
 import type { TableForm } from '../csv/table-form.ts';
@@ -6,24 +6,24 @@ import type { ByteSource } from './check/check-calls.ts';
 import { conversionsFor, type FileForm, needsRewriting } from './check/file-form.ts';
 import { withoutStandIns } from './columns/stand-ins.ts';
 
-/** Which records and columns of a file are sent. */
+/** The records and columns of a file to send. */
 export interface Selection {
   /** @param record the number of the record, from 1; the header is not counted */
   keeps(record: number, fields: readonly string[]): boolean;
-  /** The indexes of columns to leave out, in addition to those that are never sent. */
+  /** The indexes of columns to leave out, in addition to columns that are never sent. */
   readonly droppedPlaces: readonly number[];
 }
 
-/** Says whether a file is sent byte for byte. */
+/** Says whether a file is sent without any change. */
 export function isSentAsItIs(form: FileForm, selection: Selection | undefined): boolean {
   return selection === undefined && conversionsFor(form).length === 0;
 }
 
 /**
- * Returns the bytes of a checked file as they are sent. They are unchanged if possible. Otherwise
- * they are rewritten while they are read, in constant memory.
+ * Returns the bytes to send for a checked file. If possible, these are the bytes of the file. If
+ * not, the file is rewritten while it is read, in constant memory.
  *
- * @param form how the file is written, as the check found it
+ * @param form the form of the file, from the check
  * @param selection what to send; everything by default
  */
 export function outgoingBytes(
@@ -71,7 +71,7 @@ async function* rewritten(
     const rows: (readonly string[])[] = [];
     for (const { fields: cells } of batch) {
       const fields = form.standIns > 0 ? withoutStandIns(cells, form.columns) : cells;
-      // The header comes first and does not count as a record.
+      // The header comes before the first record.
       if (record === 0) rows.push(form.headerNames);
       else if (selection.keeps(record, fields)) rows.push(fields);
       record += 1;

@@ -4,24 +4,25 @@ const MOST_TAGS = 10_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * At least twice as many places as tags, so that most tags are at the first place that is tried.
- * The number must be a power of two.
+ * The size of the hash table. At twice the number of tags, the first place tried usually has the
+ * tag. Must be a power of two.
  */
 const PLACES = 32_768;
 
-/** The constants of FNV-1a with 32 bits: draft-eastlake-fnv. */
+/** The constants of the 32-bit hash FNV-1a, from draft-eastlake-fnv. */
 const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /**
- * Counts tags. When there are more than 10,000 different ones, or 4 MB of them, it forgets the
- * rarest: first those that occurred once, then those that occurred up to 2, 4, 8 … times, until at
- * most half remains. Counts are exact before that. Afterwards they may be too small, but never too
- * large.
+ * Counts tags. At more than 10,000 different tags, or 4 MB of tags, it forgets rare tags. First it
+ * forgets tags that occurred once, then those that occurred up to 2, 4, 8 … times. It stops when at
+ * most half of the tags remain. The counts are exact until it forgets tags. Afterwards, they may be
+ * too small, but never too large.
  */
 export class TagCounts {
   /**
-   * A hash table: the number of each tag, from 1, at the place of its hash or the next free one.
+   * A hash table with the number of each tag, from 1. A tag is at the place of its hash, or at the
+   * next free place.
    */
   readonly #places = new Uint16Array(PLACES);
   readonly #hashes = new Int32Array(MOST_TAGS + 1);
@@ -57,7 +58,7 @@ export class TagCounts {
     if (this.#size > MOST_TAGS || this.#length > MOST_BYTES) this.#forgetRare();
   }
 
-  /** Returns the most frequent tags. Among equal counts, the tag that came first is first. */
+  /** Returns the most frequent tags. Tags with equal counts are in the order of the file. */
   top(count: number): (readonly [tag: string, count: number])[] {
     return Array.from(this.#counts.subarray(0, this.#size), (times, tag) => ({ times, tag }))
       .sort((left, right) => right.times - left.times)
@@ -102,7 +103,7 @@ export class TagCounts {
     }
   }
 
-  /** Keeps only the tags that occurred more often than this, in their order. */
+  /** Forgets all tags that occurred at most `rare` times. The other tags stay in order. */
   #keepOver(rare: number): void {
     let [size, length] = [0, 0];
     for (let tag = 0; tag < this.#size; tag += 1) {

@@ -1,4 +1,7 @@
-/** Reports findings about single cells, with their position and the value as it may be shown. */
+/**
+ * Reports findings about single cells, each with the position, and with the value masked if
+ * necessary.
+ */
 import { lineEndsWithin } from '../../csv/record-reader.ts';
 import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';
 import { valueKind } from '../columns/columns.ts';
@@ -10,13 +13,16 @@ export interface CellFindingOptions {
   readonly showValues: boolean;
   /** The name of the encoding, for the finding about undecodable bytes. */
   readonly encoding: string;
-  /** The sheet of the workbook, if the records are its rows. */
+  /** The sheet, if the records are rows of a workbook. */
   readonly sheet?: string | undefined;
   /** Whether the records are already converted. */
   readonly isConverted?: boolean;
 }
 
-/** The position of a record: its physical line, and its number without the header, both from 1. */
+/**
+ * The position of a record: its physical line, and its number. Both count from 1; the number does
+ * not count the header.
+ */
 export interface RecordPlace {
   readonly line: number;
   readonly record: number;
@@ -26,7 +32,7 @@ export interface RecordPlace {
 export class CellFindings {
   readonly #found: FindingCollector;
   readonly #options: CellFindingOptions;
-  /** The names of the columns as a message may show them. */
+  /** The names of the columns, masked if necessary, for messages. */
   readonly #names: readonly string[];
 
   /** @param names the names of the columns as in the header */
@@ -40,7 +46,7 @@ export class CellFindings {
    * Reports a finding about a cell.
    *
    * @param at the index of the cell in the record
-   * @param values returns the fields of the record; called only if they are needed
+   * @param values returns the fields of the record; called only if the fields are needed
    */
   add(
     code: CellFindingCode,
@@ -68,7 +74,7 @@ export class CellFindings {
 }
 
 /**
- * Counts the characters before a value in its line. A field that needs quotes is counted with them.
+ * Counts the characters of a line before a value. Includes the quotes of fields that need quotes.
  *
  * @param fields the fields before the value
  */

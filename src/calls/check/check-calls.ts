@@ -1,4 +1,4 @@
-/** Checks a file of calls against the columns of the service, in constant memory. */
+/** Checks a file of calls by the rules of the service, in constant memory. */
 import { withLongHead } from '../../csv/head.ts';
 import { RawLines } from '../../csv/raw-lines.ts';
 import { type FirstForm, formFromHead, judgeTable } from '../../csv/table.ts';
@@ -14,7 +14,10 @@ import type { FileForm } from './file-form.ts';
 
 /** Bytes that can be read more than once, each time from the beginning. */
 export interface ByteSource {
-  /** @returns the bytes, in blocks of any length; each is valid until the next one is requested */
+  /**
+   * @returns the bytes, in blocks of any length; each block is valid until the next one is
+   *   requested
+   */
   blocks(): AsyncIterable<Uint8Array>;
 }
 
@@ -22,10 +25,10 @@ export interface ByteSource {
 export interface CheckReport {
   readonly validation: Validation;
   readonly counts: Readonly<CallCounts>;
-  /** How the file is written; `undefined` if it has no readable header. */
+  /** How the file is written; `undefined` if the file has no readable header. */
   readonly form: FileForm | undefined;
   /**
-   * The number of physical lines that were read, including the header, as an editor counts them.
+   * The number of physical lines that were read, including the header. A line ends as in an editor.
    */
   readonly lines: number;
   /** The length of the original file, in bytes. */
@@ -35,15 +38,15 @@ export interface CheckReport {
    */
   readonly sha256: string;
   /**
-   * The CRC-32 of the original file; 0 if it was not requested. It shows whether the file
-   * changed, and takes a third of the time of the SHA-256.
+   * The CRC-32 of the original file; 0 if it was not requested. The CRC-32 shows whether the file
+   * changed. Computing it takes a third of the time that the SHA-256 takes.
    */
   readonly checksum: number;
 }
 
 /**
- * Checks a file of calls. A file in UTF-8 is read once. Another file without a byte-order mark is
- * first read to find its encoding, and then checked from the beginning.
+ * Checks a file of calls. A file in UTF-8 is read once. A file without a byte-order mark that is
+ * not UTF-8 is read twice: first to detect the encoding, then for the check.
  *
  * @throws any error of the source
  */
@@ -57,8 +60,9 @@ export async function checkCalls(source: ByteSource, options: CheckOptions): Pro
 }
 
 /**
- * @param known the form of the file; if it is missing, the beginning of the file decides
- * @returns `undefined` if the file was assumed to be UTF-8 and is not
+ * @param known the form of the file; by default, the form is detected from the beginning of the
+ *   file
+ * @returns `undefined` if the check assumed UTF-8, and the file is not UTF-8
  */
 async function checkOnce(
   source: ByteSource,
@@ -90,7 +94,7 @@ interface Run {
   readonly file: FileCheck;
   readonly reading: TableReading;
   readonly raw: RawLines | undefined;
-  /** Whether the encoding may still turn out to be wrong. */
+  /** Whether later bytes may prove the encoding wrong. */
   readonly isAssumed: boolean;
 }
 

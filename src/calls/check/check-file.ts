@@ -10,30 +10,35 @@ import type { CheckOptions, InvalidRecords } from './check-options.ts';
 import { conversionsFor } from './file-form.ts';
 import { SkippedRecords } from './skipped-records.ts';
 
-/** The number of records that may be left out, or their share of all records, from 0 to 1. */
+/**
+ * The maximum number of records to leave out, or their maximum share of all records, from 0 to 1.
+ */
 export type InvalidLimit = { readonly records: number } | { readonly share: number };
 
 /** Why a file may not be sent. */
 export type Obstacle =
-  /** Some records have errors, and could be left out. */
+  /** Some records have errors. The upload could leave these records out. */
   | 'record-errors'
-  /** More records have errors than may be left out. */
+  /** The number of records with errors is over the limit. */
   | 'too-many-invalid'
-  /** An error is about the file, or every record has one. */
+  /** There is an error about the whole file, or every record has an error. */
   | 'file-errors'
-  /** There are warnings, and the options are strict. */
+  /** There are warnings, and the option `strict` is set. */
   | 'warnings';
 
 /** The result of checking one file. */
 export interface CheckedFile {
-  /** The file to send. If its calls were converted, this is not the file that was opened. */
+  /**
+   * The file to send. If the calls were converted from another table, this is not the file that was
+   * opened.
+   */
   readonly file: LocalFile;
   /** The content that was checked, unpacked if the file was gzip. */
   readonly content: ByteSource;
-  /** Says whether a record is sent, by its number from 1; `undefined` if all are. */
+  /** Says whether to send the record with a number, from 1; `undefined` if all records are sent. */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
-  /** The number of records that became calls or have errors. */
+  /** The number of records that are calls or have errors. */
   readonly records: number;
   /** The number of records with errors. */
   readonly rejected: number;
@@ -42,7 +47,7 @@ export interface CheckedFile {
   readonly obstacle: Obstacle | undefined;
 }
 
-/** The findings of a check, with the numbers of all records and of those with errors. */
+/** The findings of a check, with the number of records, and the number of records with errors. */
 interface Checked {
   readonly validation: Validation;
   readonly counts: Pick<CheckReport['counts'], 'invalid' | 'records'>;
@@ -50,19 +55,22 @@ interface Checked {
 
 /** Options of the check, and how to treat warnings and records with errors. */
 export interface FileCheckOptions extends CheckOptions {
-  /** The name or number of the sheet to read, if the user named one. */
+  /** The name or number of the sheet to read, if the user chose one. */
   readonly sheet?: string | undefined;
   /** Whether warnings prevent sending, as errors do. */
   readonly strict: boolean;
   /** Whether to leave out records with errors and send the others. */
   readonly skipInvalid: boolean;
-  /** The number or share of records that may be left out. More than that prevent sending. */
+  /**
+   * The maximum number or share of records to leave out. If more records have errors, the file is
+   * not sent.
+   */
   readonly maxInvalid?: InvalidLimit | undefined;
   /** Receives the records that are left out. */
   readonly rejects?: InvalidRecords | undefined;
 }
 
-/** Checks an open file. {@link checkFile} is one such function. */
+/** Checks an open file. {@link checkFile} has this type. */
 export type FileChecker = (file: LocalFile, options: FileCheckOptions) => Promise<CheckedFile>;
 
 /**
@@ -113,7 +121,7 @@ function isOverLimit(
   return 'records' in limit ? invalid > limit.records : invalid > limit.share * records;
 }
 
-/** Says whether all errors are in records that can be left out, and at least one record remains. */
+/** Says whether leaving out records removes all errors. At least one record must remain. */
 function canSkip({ validation, counts }: Checked): boolean {
   return (
     counts.invalid < counts.records &&

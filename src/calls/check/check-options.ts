@@ -1,29 +1,32 @@
-/** Options for checking a file of calls, and interfaces of those who receive the results. */
+/** Options for checking a file of calls, and the interfaces of receivers of results. */
 import type { TableForm, TableHints } from '../../csv/table-form.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
 import type { FileForm } from './file-form.ts';
 
-/** The header of a file whose invalid records are kept. */
+/** The header of a file, for a receiver of invalid records. */
 export interface RejectedHeader {
   readonly names: readonly string[];
-  /** Returns its original bytes with the line end. */
+  /** Returns the original bytes of the header, with the line end. */
   readonly bytes: () => Uint8Array;
   /** How the file is written. */
   readonly form: TableForm;
 }
 
-/** Receives the records that have errors, in the file's order. */
+/** Receives the records that have errors, in the order of the file. */
 export interface InvalidRecords {
-  /** Whether the original bytes will be requested, so that they must be kept. */
+  /** Whether the receiver needs the original bytes of the records. */
   readonly wantsBytes: boolean;
-  /** Begins a file. A second call means that the records before it are void. */
+  /**
+   * Begins a file. A second call begins the file again: the receiver must discard the records
+   * before this call.
+   */
   begin(header: RejectedHeader): void;
   /**
-   * @param record its number without the header, from 1
-   * @param bytes returns its original bytes with the line end
-   * @param reasons the codes of its errors
+   * @param record the number of the record, from 1; the header is not counted
+   * @param bytes returns the original bytes of the record, with the line end
+   * @param reasons the codes of the errors in the record
    */
   take(record: number, bytes: () => Uint8Array, reasons: readonly FindingCode[]): void;
 }
@@ -32,39 +35,41 @@ export interface InvalidRecords {
 export interface CheckOptions extends TableHints {
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
-  /** The maximum number of findings to list. The counts are complete in any case. */
+  /** The maximum number of findings to list. The counts always include all findings. */
   readonly maxFindings: number;
   /** Whether findings may show complete phone numbers and identifiers. */
   readonly showValues: boolean;
-  /**
-   * Whether the file may be changed before sending. Otherwise each necessary change is an error.
-   */
+  /** Whether the file may be changed before sending. If not, each necessary change is an error. */
   readonly convert: boolean;
   /** Whether a file without calls is allowed. */
   readonly allowEmpty?: boolean | undefined;
   /**
-   * Whether records may fill different identifier columns, because each identifier gets a file of
-   * its own.
+   * Whether records may fill different identifier columns, because each identifier column gets a
+   * file of its own.
    */
   readonly identifiersMayMix?: boolean | undefined;
   /** Receives the records that have errors. */
   readonly invalidRecords?: InvalidRecords | undefined;
   /** The file as the user named it, for commands that can be pasted. */
   readonly fileName?: string | undefined;
-  /** The sheet that the user asked for, for the same commands. */
+  /** The sheet that the user chose, for commands that can be pasted. */
   readonly sheetName?: string | undefined;
   /**
-   * The container that the bytes were unpacked from. Unpacking counts as a change before sending.
+   * The format of the container from which the bytes were unpacked. Unpacking counts as a change
+   * before sending.
    */
   readonly container?: FileForm['container'];
-  /** The facts about the sheet to report, if the bytes come from a workbook. */
+  /** Facts about the sheet, for findings, if the bytes come from a workbook. */
   readonly sheetReport?: SheetReport | undefined;
-  /** Called with every finding, also with those that are not listed. */
+  /** Called with every finding, including findings beyond `maxFindings`. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
   /** `false` omits the hashes of the file, which only an upload needs. */
   readonly hashed?: boolean | undefined;
   /** `false` decodes every record. Tests use it to compare the fast path with the full check. */
   readonly fastPath?: boolean | undefined;
-  /** Called when a reading begins, and again if the first one assumed the wrong encoding. */
+  /**
+   * Called when the reading begins. Called again if the file must be read again, because the first
+   * encoding was wrong.
+   */
   readonly onStart?: (() => void) | undefined;
 }

@@ -6,7 +6,7 @@ import type { CleanLines } from '../../csv/table-reading.ts';
 import type { RecordScanner, Scan, ScanOptions } from '../scan/record-scanner.ts';
 import type { CallCounts, LongIdentifiers } from './counts.ts';
 
-/** The totals of a file so far, to which clean records are added. */
+/** The totals of a file. The fast path adds clean records to them. */
 export interface FileTotals {
   readonly counts: CallCounts;
   readonly longIdentifiers: LongIdentifiers;
@@ -20,13 +20,12 @@ export interface RecordRun {
   /** The physical line of the first record, from 1. */
   readonly line: number;
   /**
-   * The indexes of the columns with wrong values. If two runs have the same ones, they share one
-   * array.
+   * The indexes of the columns with wrong values. Two runs with the same indexes share one array.
    */
   readonly wrong: readonly number[];
 }
 
-/** The indexes of the wrong columns of a clean record: none. */
+/** The empty list of wrong columns, for clean records. */
 export const NO_COLUMNS: readonly number[] = [];
 
 /** Checks the clean records of one file as bytes. */
@@ -46,11 +45,11 @@ export class CleanLineCheck {
   /**
    * Accepts consecutive clean records.
    *
-   * @param lines valid UTF-8 that ends with a line feed, at most `LONGEST_LINES` bytes; it must not
-   *   change between calls
+   * @param lines valid UTF-8 that ends with a line feed, at most `LONGEST_LINES` bytes; the bytes
+   *   must not change between calls
    * @param from where a record begins, in bytes
    * @param line the physical line of that record, from 1
-   * @param lineEnds the line ends of the file so far; those of the accepted records are added
+   * @param lineEnds the line ends found in the file; the method adds those of the accepted records
    */
   take(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines {
     const scan = this.#scan(lines, { from, to: lines.length, line, wrong: NO_COLUMNS });
@@ -60,10 +59,10 @@ export class CleanLineCheck {
   }
 
   /**
-   * Accepts records of a run that are clean apart from their wrong columns.
+   * Accepts the records of a run that are clean in all columns but the wrong ones.
    *
    * @param lines as for {@link take}
-   * @returns how many were accepted
+   * @returns the number of accepted records
    */
   takeRun(lines: Uint8Array, run: RecordRun): number {
     return this.#scan(lines, run).records;

@@ -1,6 +1,9 @@
-/** Hashes a content: SHA-256 identifies it, and CRC-32 shows whether it changed. */
+/**
+ * Hashes the content of a file: SHA-256 identifies the content, and CRC-32 shows whether it
+ * changed.
+ */
 
-/** Hashes one content, block by block. */
+/** Hashes the content of one file, block by block. */
 export interface ContentHashes {
   update(block: Uint8Array): void;
   result(): { readonly sha256: string; readonly checksum: number };
@@ -13,8 +16,8 @@ export const NO_HASHES: ContentHashes = {
 };
 
 /**
- * Loads the hash functions only when they are needed, because this takes longer than the check of a
- * small file.
+ * Loads the hash functions. Call this only if hashes are needed: loading takes longer than the
+ * check of a small file.
  */
 export async function contentHashes(): Promise<ContentHashes> {
   const { createHash } = await import('node:crypto');

@@ -1,11 +1,11 @@
 /** The counts of the calls in a file. */
 
-/** The names of the columns that say which visitor called. */
+/** The names of the columns that identify the visitor who called. */
 export type IdentifierName = 'UserId' | 'ClientId' | 'Yclid';
 
-/** The counts on which the service's answer depends. */
+/** The counts that affect the service's answer. */
 export interface CallCounts {
-  /** The number of records without the header. */
+  /** The number of records; the header is not counted. */
   records: number;
   /** The number of records with at least one error. */
   invalid: number;
@@ -17,10 +17,12 @@ export interface CallCounts {
   readonly identifiers: Record<IdentifierName, number>;
 }
 
-/** The identifiers of a file with more digits than a spreadsheet keeps. */
+/**
+ * The counts of long identifiers in a file: those with more digits than a spreadsheet preserves.
+ */
 export interface LongIdentifiers {
   long: number;
-  /** The number of those that have only zeros after the digits a spreadsheet keeps. */
+  /** The number of long identifiers whose further digits are all zeros. */
   rounded: number;
 }
 

@@ -3,13 +3,13 @@
 /** The common properties of the records with a wrong number of fields. */
 export class FieldCounts {
   records = 0;
-  /** The number of fields in each of these records; `undefined` if the numbers differ. */
+  /** The number of fields in each such record; `undefined` if the numbers differ. */
   fields: number | undefined;
   /** The physical line of the first such record. */
   line = 0;
-  /** Whether the last field of each is empty. */
+  /** Whether the last field of every such record is empty. */
   endWithEmpty = true;
-  /** The expected number of fields at the last report; `undefined` before the first one. */
+  /** The expected number of fields in the last finding; `undefined` before the first finding. */
   expected: number | undefined;
 
   add(fields: readonly string[], line: number): void {

@@ -1,4 +1,7 @@
-/** Passes each record of a file to its check: the header, blank records and calls. */
+/**
+ * Passes each record of a file to the right check: one for the header, one for blank records, one
+ * for calls.
+ */
 import type { LineEnds } from '../../csv/line-ends.ts';
 import type { RawLines } from '../../csv/raw-lines.ts';
 import type { ReadProblem } from '../../csv/record-reader.ts';
@@ -24,7 +27,7 @@ import { columnPlaces, reportSheet } from './sheet-findings.ts';
 export interface FileVerdict {
   readonly validation: Validation;
   readonly counts: Readonly<CallCounts>;
-  /** How the file is written; `undefined` if it has no readable header. */
+  /** How the file is written; `undefined` if the file has no readable header. */
   readonly form: FileForm | undefined;
 }
 
@@ -37,18 +40,18 @@ export class FileCheck implements TableConsumer {
   readonly #found: FindingCollector;
   #header: Header | undefined;
   #calls: RecordCheck | undefined;
-  /** The number of records that are still searched for the column names. */
+  /** The number of further records to search for the column names. */
   #titlesLeft = 0;
   #beginsWithTitle = false;
-  /** The line with the column names, if it is below the first one. */
+  /** The line with the column names, if this is not the first line. */
   #names: { readonly line: number; readonly isForeign: boolean } | undefined;
   /** Blank records. They are a finding only if another record follows. */
   #blank: { readonly lines: number[]; count: number } = { lines: [], count: 0 };
   #hasBlankRows = false;
-  /** The errors of the current record, for a receiver of invalid records. */
+  /** The codes of the errors in the current record, for a receiver of invalid records. */
   #reasons: FindingCode[] = [];
 
-  /** @param raw keeps the original bytes of the lines, if they are needed */
+  /** @param raw stores the original bytes of the lines, if a receiver needs them */
   constructor(form: TableForm, options: CheckOptions, raw?: RawLines) {
     this.#form = form;
     this.#raw = raw;
@@ -92,7 +95,7 @@ export class FileCheck implements TableConsumer {
   }
 
   blank(line: number): void {
-    // Sheets have empty rows that nobody wrote as records.
+    // In a sheet, an empty row is not a mistake.
     if (this.#form.sheet !== undefined) {
       this.#hasBlankRows = true;
       return;
@@ -105,7 +108,7 @@ export class FileCheck implements TableConsumer {
    * Ends the check.
    *
    * @param bytes the length of the file
-   * @param lineEnds the line ends between its records
+   * @param lineEnds the line ends between the records
    */
   finish(bytes: number, lineEnds: Readonly<LineEnds>): FileVerdict {
     const form = this.#fileForm(lineEnds);
@@ -124,7 +127,7 @@ export class FileCheck implements TableConsumer {
     if (this.#options.sheetReport !== undefined)
       reportSheet(this.#options.sheetReport, this.#found);
     if (this.#names !== undefined) {
-      // All other findings are consequences of reading a title as the header.
+      // The check read a title as the header. All other findings result from this.
       this.#found.clear();
       const { line } = this.#names;
       this.#found.add('header-not-first', { line }, { ...this.#names, ...this.#sourceNames() });
@@ -168,8 +171,8 @@ export class FileCheck implements TableConsumer {
   }
 
   /**
-   * Checks a record that may be the rest of a value. This alone is an error only if other records
-   * would be sent without it.
+   * Checks a record that may be the rest of a value. The doubt is an error only if the file may be
+   * sent without its invalid records.
    */
   #checkDoubtful(fields: readonly string[], line: number, suspect: boolean): void {
     const calls = this.#calls;

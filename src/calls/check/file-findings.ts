@@ -1,5 +1,6 @@
 /**
- * The findings about a file as a whole: how it is written, and what must be changed before sending.
+ * The findings about a file as a whole: its form, and the changes that are necessary before
+ * sending.
  */
 import { DELIMITERS } from '../../csv/dialect.ts';
 import type { ReadProblem } from '../../csv/record-reader.ts';
@@ -9,8 +10,8 @@ import { type FileForm, lineEndsToChange } from './file-form.ts';
 /**
  * Reports the changes that are necessary before sending.
  *
- * @param first line numbers, from 1: `blank` is the first blank record at the end of the file,
- *   `standIn` is the first stand-in
+ * @param first line numbers, from 1: `blank` of the first blank record at the end of the file,
+ *   `standIn` of the first stand-in
  */
 export function reportChanges(
   form: FileForm,
@@ -37,8 +38,8 @@ export function reportChanges(
 /**
  * Returns why the cells of a header cannot be read.
  *
- * @param suspect whether they may contain NUL or undecodable bytes
- * @param problem why the record cannot be read, or perhaps not as intended
+ * @param suspect whether the cells may contain NUL or undecodable bytes
+ * @param problem why the record cannot be read, or may be read wrongly
  */
 export function damageOf(
   cells: readonly string[],

@@ -1,4 +1,4 @@
-/** How a file is written, and the changes that are necessary before sending. */
+/** The form of a file, and the changes that are necessary before sending. */
 import { type Delimiter, DELIMITERS } from '../../csv/dialect.ts';
 import type { Encoding } from '../../csv/encoding.ts';
 import type { LineEnds } from '../../csv/line-ends.ts';
@@ -6,30 +6,30 @@ import type { ColumnName } from '../columns/columns.ts';
 
 /** How a file is written, as the check found it. */
 export interface FileForm {
-  /** What the bytes were unpacked from. */
+  /** The format of the container from which the bytes were unpacked. */
   readonly container: 'gzip' | 'workbook' | undefined;
-  /** The sheet of the workbook, if the file was one. */
+  /** The name of the sheet, if the file is a workbook. */
   readonly sheet: string | undefined;
   readonly encoding: Encoding;
   /** The first non-ASCII words, decoded, if the encoding was found from the letters of the file. */
   readonly sample: string | undefined;
-  /** Length of the byte-order mark, in bytes. */
+  /** The length of the byte-order mark, in bytes. */
   readonly markBytes: number;
   readonly delimiter: Delimiter;
   readonly separatorLine: boolean;
   readonly lineEnds: Readonly<LineEnds>;
   readonly blankLinesAtEnd: boolean;
-  /** Whether the sheet has empty rows between others. */
+  /** Whether the sheet has empty rows between rows with values. */
   readonly blankRows: boolean;
   readonly headerBlanks: boolean;
   readonly headerCase: boolean;
-  /** The number of stand-ins, which are sent empty. */
+  /** The number of stand-ins. The program sends an empty cell for each of them. */
   readonly standIns: number;
   /** The column at each index of a record; `undefined` for an unknown column. */
   readonly columns: readonly (ColumnName | undefined)[];
   /** The indexes of columns that are not sent. */
   readonly droppedPlaces: readonly number[];
-  /** The header as it is sent, before columns are left out. */
+  /** The names in the header to send, including those of columns that are left out. */
   readonly headerNames: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export function conversionsFor(form: FileForm): string[] {
   return conversions;
 }
 
-/** Returns the kind of line ends, if they are not all LF. */
+/** Returns the kind of line ends in a file; `undefined` if all are LF. */
 export function lineEndsToChange(ends: Readonly<LineEnds>): 'crlf' | 'cr' | 'mixed' | undefined {
   const kinds = Number(ends.lf) + Number(ends.crlf) + Number(ends.cr);
   if (kinds > 1) return 'mixed';
@@ -64,9 +64,7 @@ export function lineEndsToChange(ends: Readonly<LineEnds>): 'crlf' | 'cr' | 'mix
   return ends.cr ? 'cr' : undefined;
 }
 
-/**
- * Says whether the records must be rewritten. If not, changing the encoding of the text is enough.
- */
+/** Says whether the records must be rewritten. If not, changing the encoding is enough. */
 export function needsRewriting(form: FileForm): boolean {
   return (
     form.separatorLine ||

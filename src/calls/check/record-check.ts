@@ -27,7 +27,7 @@ export interface RecordCheckOptions extends CellFindingOptions {
   readonly delimiter?: Delimiter | undefined;
 }
 
-/** The index of each column in a record; -1 if the file does not have it. */
+/** The index of each column in a record; -1 if the file lacks the column. */
 type Places = Readonly<Record<ColumnName, number>>;
 
 interface CheckedColumn {
@@ -36,11 +36,11 @@ interface CheckedColumn {
   readonly check: CellCheck;
 }
 
-/** What is known about a record before it is checked. */
+/** Facts about a record that are known before its check. */
 export interface KnownOfRecord {
-  /** Findings that replace those of the columns' own rules, by index. */
+  /** Findings by the index of the column. They replace the findings of the column's rule. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
-  /** Its number in the file. Records before it may have been left out. */
+  /** The number of the record in the file. Earlier records may have been left out. */
   readonly record: number;
 }
 
@@ -49,7 +49,7 @@ export class RecordCheck {
   readonly counts: CallCounts = noCalls();
   /** The number of stand-ins, and the physical line of the first one. */
   readonly standIns: { count: number; line: number | undefined } = { count: 0, line: undefined };
-  /** The fast path, which adds to the same counts. */
+  /** The fast path. It adds clean records to the counts of this check. */
   readonly cleanLines: CleanLineCheck;
 
   readonly #header: Header;
@@ -101,7 +101,7 @@ export class RecordCheck {
    * @param fields the record
    * @param line the physical line where it starts, from 1
    * @param suspect whether the record may contain NUL or undecodable bytes
-   * @param known what is already known about it
+   * @param known facts about the record that are already known
    * @returns whether the record has no errors
    */
   check(fields: readonly string[], line: number, suspect: boolean, known?: KnownOfRecord): boolean {
@@ -124,10 +124,10 @@ export class RecordCheck {
   }
 
   /**
-   * Reports the wrong values of a record whose other values the scanner proved clean.
+   * Reports the wrong values of a record. The scanner has proved its other values clean.
    *
-   * @param problems the findings by index
-   * @param values returns the fields of the record; called only if they are needed
+   * @param problems the findings by the index of the column
+   * @param values returns the fields of the record; called only if the fields are needed
    * @param place the position of the record
    * @returns whether the record has no errors
    */
@@ -157,14 +157,14 @@ export class RecordCheck {
     return isGood;
   }
 
-  /** Counts a record that could not be read. The caller reports the reason. */
+  /** Counts an unreadable record. The caller reports the reason. */
   countUnread(): void {
     this.counts.records += 1;
     this.counts.invalid += 1;
   }
 
   /**
-   * Reports a record whose number of fields differs from the header. The caller must have counted
+   * Reports a record that has more or fewer fields than the header. The caller must have counted
    * it.
    */
   reportFieldCount(fields: readonly string[], expected: number, place: RecordPlace): void {
@@ -174,9 +174,9 @@ export class RecordCheck {
   }
 
   /**
-   * Reports a record that adds up others.
+   * Reports a line of totals, which adds up other records.
    *
-   * @returns whether the record was one
+   * @returns whether the record is a line of totals
    */
   reportTotals(fields: readonly string[], place: RecordPlace): boolean {
     const isTotals = isTotalsLine(fields);
@@ -185,7 +185,7 @@ export class RecordCheck {
   }
 
   /**
-   * Reports what only the whole file shows.
+   * Reports the findings that need the whole file.
    *
    * @param records the number of records
    */
@@ -297,14 +297,17 @@ export class RecordCheck {
 }
 
 /**
- * Says whether a time is a day number of a spreadsheet, from 1954 to 2119. As seconds, all of these
- * are in January 1970.
+ * Says whether a time is a day number of a spreadsheet, from 1954 to 2119. Read as seconds, such a
+ * number would be in January 1970.
  */
 function isDayNumber(time: string): boolean {
   return time.length === 5 && Number(time) >= 20_000 && Number(time) <= 80_000;
 }
 
-/** Returns a valid duration. Invalid ones count as 0, because they have their own finding. */
+/**
+ * Returns a duration in seconds. An invalid duration counts as 0, because it has a finding of its
+ * own.
+ */
 function seconds(value: string): number {
   return /^\d{1,9}$/.test(value) ? Number(value) : 0;
 }

@@ -1,4 +1,4 @@
-/** The findings about a sheet of a workbook as a whole. */
+/** The findings about a whole sheet of a workbook. */
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import type { FindingCollector } from '../findings/collector.ts';
@@ -14,7 +14,7 @@ export function reportSheet(report: SheetReport, found: FindingCollector): void 
   if (merged.count > 0) found.add('cells-merged', {}, merged);
 }
 
-/** Returns the index of each column, from 0, by the name that findings use. */
+/** Maps the name of each column, as in findings, to its index, from 0. */
 export function columnPlaces(names: readonly string[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   names.forEach((name, at) => {

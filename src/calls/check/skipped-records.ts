@@ -1,12 +1,12 @@
-/** Remembers which records of a file are left out. */
+/** Remembers the records of a file that are left out. */
 import type { FindingCode } from '../findings/kinds.ts';
 import type { InvalidRecords, RejectedHeader } from './check-options.ts';
 
 const FIRST_BYTES = 1024;
 
 /**
- * Remembers which records of a file are left out, with one bit for each. Ten million records take
- * 1.25 MB.
+ * Remembers the records of a file that are left out. It needs one bit per record: 1.25 MB for ten
+ * million records.
  */
 export class SkippedRecords implements InvalidRecords {
   readonly #next: InvalidRecords | undefined;
@@ -44,7 +44,7 @@ export class SkippedRecords implements InvalidRecords {
     this.#next?.take(record, bytes, reasons);
   }
 
-  /** @param record its number without the header, from 1 */
+  /** @param record the number of the record, from 1; the header is not counted */
   has(record: number): boolean {
     return ((this.#bits[record >> 3] ?? 0) & (1 << (record & 7))) !== 0;
   }

@@ -9,7 +9,7 @@ const DIGIT_9 = 0x39;
 export function isTotalsLine(fields: readonly string[]): boolean {
   for (const field of fields) {
     const text = field.trim();
-    // The first character is tested first, because most records begin with a digit.
+    // Most records begin with a digit, so the fast test of the first character comes first.
     if (text !== '') return text.charCodeAt(0) > DIGIT_9 && text.length < 32 && TOTALS.test(text);
   }
   return false;

@@ -1,16 +1,19 @@
 /**
- * Finds what only a whole file shows: mixed currencies, rounded identifiers, and a mistake in every
- * record.
+ * Finds mistakes that only the whole file reveals: mixed currencies, rounded identifiers, the same
+ * mistake in every record.
  */
 import { SPREADSHEET_DIGITS } from '../../limits.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import type { CallCounts, LongIdentifiers } from './counts.ts';
 import { FieldCounts } from './field-counts.ts';
 
-/** A number with an exponent, as a workbook stores an identifier that lost digits. */
+/**
+ * A number with an exponent, for example `1.63302E+18`. It is an identifier that lost digits in a
+ * workbook.
+ */
 const ROUNDED_NUMBER = /^\d(?:\.\d+)?e\+?\d+$/i;
 
-/** Fewer rounded identifiers than this may be a coincidence. */
+/** The minimum number of rounded identifiers for a finding. Fewer may be a coincidence. */
 const FEWEST_ROUNDED = 3;
 
 /** Collects facts about all records of one file, and reports them at the end. */
@@ -19,7 +22,7 @@ export class WholeFile {
   readonly fieldCounts = new FieldCounts();
   readonly #isWorkbook: boolean;
   readonly #currencies = new Set<string>();
-  /** The number of identifiers that a workbook stores as numbers without their last digits. */
+  /** The number of identifiers whose last digits a workbook has lost. */
   #roundedNumbers = 0;
 
   /** @param isWorkbook whether the records are rows of a workbook */
@@ -38,7 +41,7 @@ export class WholeFile {
     if (/^0+$/.test(identifier.slice(SPREADSHEET_DIGITS))) this.longIdentifiers.rounded += 1;
   }
 
-  /** @returns whether this is the first record with the currency */
+  /** @returns whether no earlier record has this currency */
   addCurrency(currency: string): boolean {
     const isNew = !this.#currencies.has(currency);
     this.#currencies.add(currency);
@@ -49,7 +52,7 @@ export class WholeFile {
    * Reports the findings about the whole file.
    *
    * @param records the number of records in the file
-   * @param options the number of fields in its header, and whether records may fill different
+   * @param options the number of fields in the header, and whether records may fill different
    *   identifier columns
    */
   report(
@@ -85,8 +88,8 @@ export class WholeFile {
   }
 
   /**
-   * If all records have the same wrong number of fields, replaces the findings about single
-   * records with one finding about the cause.
+   * Replaces findings about single records with one about their common cause, if all records have
+   * the same wrong number of fields.
    */
   #nameCauseOfFieldCounts(all: number, inHeader: number, found: FindingCollector): void {
     const { records, fields, line, endWithEmpty } = this.fieldCounts;

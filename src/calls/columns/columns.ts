@@ -3,8 +3,8 @@ import type { ValueKind } from '../../safe-text/shown-value.ts';
 import type { ColumnShape } from './shapes.ts';
 
 /**
- * The columns that the service knows, in the order of its documentation. A new column with an
- * existing shape needs only a row here.
+ * The columns that the service knows, in the order of its documentation. To add a column with an
+ * existing shape, add a row here.
  *
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls
  */
@@ -33,14 +33,14 @@ export const CALL_COLUMNS = [
 /** The name of a column of a call, exactly as in the service's documentation. */
 export type ColumnName = (typeof CALL_COLUMNS)[number]['name'];
 
-/** One column of a call. Its shape determines the rule for its values. */
+/** One column of a call. The shape determines the rule for the values. */
 export interface CallColumn {
   readonly name: ColumnName;
   readonly shape: ColumnShape;
   readonly example: string;
 }
 
-/** The columns that say which visitor called. */
+/** The columns that identify the visitor who called. */
 export const IDENTIFIER_COLUMNS = ['UserId', 'ClientId', 'Yclid'] as const;
 
 const BY_LOWER_CASE = new Map<string, CallColumn>(
@@ -56,13 +56,13 @@ export function columnNamed(name: string): CallColumn | undefined {
   return BY_LOWER_CASE.get(name.toLowerCase());
 }
 
-/** Says whether a name is that of a column of a call, in any letter case. */
+/** Says whether a column of a call has this name, in any letter case. */
 export function isCallColumn(name: string): boolean {
   return columnNamed(name) !== undefined;
 }
 
 /**
- * Returns what the values of a column contain, which decides how they may be shown.
+ * Returns the kind of values in a column. The kind decides how messages may show the values.
  *
  * @param column the name of a column of a call; other names are allowed
  */

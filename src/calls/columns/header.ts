@@ -1,4 +1,4 @@
-/** Reads the header of a file, and reports what is wrong with it. */
+/** Reads the header of a file, and reports its mistakes. */
 import { distance } from 'fastest-levenshtein';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { SourceNames } from '../../words/commands.ts';
@@ -6,30 +6,33 @@ import type { FindingCollector } from '../findings/collector.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from './columns.ts';
 import { headingNamed, type Meaning, saysUtc } from './headings.ts';
 
-/** The column that a file of rejects has in addition to the original ones. */
+/** The column of error codes that the program adds to a file of rejects. */
 export const REJECT_REASON = 'RejectReason';
 
 /** The contents of a header. */
 export interface Header {
-  /** The names as they are sent: known names as the service spells them, others trimmed. */
+  /** The names to send: known names in the service's spelling, other names trimmed. */
   readonly names: readonly string[];
   /** The column at each index of a record; `undefined` for an unknown column. */
   readonly columns: readonly (ColumnName | undefined)[];
-  /** The indexes of columns with reasons of an earlier rejection, which are not sent. */
+  /**
+   * The indexes of columns named `RejectReason`, from an earlier file of rejects. They are not
+   * sent.
+   */
   readonly reasonPlaces: readonly number[];
   /** Whether a name has spaces around it. */
   readonly hasSpaces: boolean;
-  /** Whether a known name has a different letter case. */
+  /** Whether a known name is not in the service's letter case. */
   readonly hasOtherCase: boolean;
-  /** Whether the records below can be checked at all. */
+  /** Whether the header allows a check of the records below it. */
   readonly usable: boolean;
 }
 
 /**
- * Reads the header record and reports what is wrong with it.
+ * Reads the header record and reports its mistakes.
  *
  * @param cells the header record
- * @param line the physical line where it starts
+ * @param line the physical line where the header starts
  * @param names the names of the file and the sheet, for commands that can be pasted
  */
 export function readHeader(
@@ -97,10 +100,10 @@ export function readHeader(
 }
 
 /**
- * Returns the headings of another system. A header is foreign if only such headings name the time
- * or the identifier of the calls.
+ * Returns the headings of another system. A header is foreign if it names the time or the
+ * identifier of a call only by such headings.
  *
- * @returns the headings with a certain meaning and those of dates; none if the header is not
+ * @returns the headings of dates and those with a certain meaning; none if the header is not
  *   foreign
  */
 export function foreignHeadings(
@@ -136,7 +139,9 @@ export function unreadableHeader(cells: readonly string[]): Header {
   };
 }
 
-/** Columns of files that the service accepts through another method, in lower case. */
+/**
+ * Columns of offline conversions, in lower case. The service has another method for their files.
+ */
 const OF_CONVERSIONS = new Set(['target', 'purchaseid']);
 
 const DATA = /^[+\d][\d\s():.,/-]{3,}$|^https?:\/\//;
@@ -146,7 +151,10 @@ export function looksLikeData(cell: string): boolean {
   return DATA.test(cell);
 }
 
-/** Returns the column that the name probably means, unless the file already has it. */
+/**
+ * Returns the column that a misspelled name probably means. It ignores columns that the file
+ * already has.
+ */
 function nearestColumn(
   name: string,
   present: readonly (ColumnName | undefined)[],

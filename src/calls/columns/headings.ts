@@ -1,29 +1,34 @@
 /**
- * The dictionary of headings. It contains the names of columns in exports of call systems, CRMs and
- * Metrica, and the column of a call for each of them. docs/headings.md says where each was seen.
+ * The dictionary of headings. It maps column names from exports of call systems, CRMs and Metrica
+ * to the columns of a call. docs/headings.md has the source of each name.
  */
 import { type ColumnName, isCallColumn } from './columns.ts';
 
 /**
- * The meaning of a heading: a column of a call, a part of one, or something that calls do not have.
+ * The meaning of a heading: a column of a call, a part of such a column, or something that a call
+ * does not have.
  */
 export type Meaning =
   | ColumnName
-  /** The day of a call. Its time may be in another column. */
+  /** The day of a call. The time of day may be in another column. */
   | 'Date'
   /** The time of day of a call. */
   | 'Time'
-  /** A duration. It is the talk duration, unless another column has that. */
+  /**
+   * A duration. It is the talk duration, unless the file has another column for the talk duration.
+   */
   | 'Duration'
   /** How a call ended, in words. */
   | 'Status'
-  /** Something else: the company's own line, another id, the direction, the name of an operator. */
+  /**
+   * Something else, for example the company's phone line, another id, or the name of an operator.
+   */
   | 'Other';
 
 /** An entry of the dictionary. */
 export interface Heading {
   readonly means: Meaning;
-  /** Whether the heading always has this meaning. Otherwise the values must confirm it. */
+  /** Whether the heading always has this meaning. If not, the values must confirm the meaning. */
   readonly isSure: boolean;
 }
 
@@ -58,7 +63,7 @@ const SURE: Readonly<Partial<Record<Meaning, string>>> = {
     'номерсотрудника сотрудник менеджер оператор ответственный ктоответил добавочный внутреннийномер линия номерлинии входящаялиния виртуальныйномер подменныйномер номерназначения городскойномер вызываемыйномер кудазвонили комузвонили телефонкомпании направление типзвонка типвызова тип idзвонка идентификаторзвонка idсделки номерсделки отдел virtualphonenumber trackingnumber trackingphonenumber dst did diddid didddi didnumber destination destinationnumber destinationdid calledid callednumber callednumbers callee calleenumber callto tonumber tono dialno tophonenumber hscalltonumber internalnumber justcallnumber originalcalledpartynumber finalcalledpartynumber agent agentname operator operatorname employee manager extension line linenumber direction calldirection calltype communicationtype hscalldirection callid callsid calluuid callidentifier callrecordid callobjectidentifier conversationuuid uniqueid linkedid sid sessionid acctid uuid entryid globalcallidcallid googleclientid gaclientid clientidgoogle cid gclid answered isanswered успешный successful успешно повторный repeatedflag firsttimerepeat первичныйповторный cleantalkduration priceunit uaclientid googleid ctclientid portalnumber portaluserid calleddid connectedwith diversion fromextension toextension numb receivernumber to tophone tousername bridgedusername transfernumber звонокк исходящаялиния ктоговорил кторазговаривал куда наномер номеркому направлениезвонка flow isincoming incoming gateway account via sip internal via finishtime finishdatetime датазавершения id callsessionid referenceid sipcallid appealid communicationid communicationnumber callvote оценка схема scenarioname scriptname poolname operatorname responsiblemanager ответственныйизcrm abonent',
 };
 
-/** Headings that have a meaning only if the values fit. */
+/** Headings whose meaning the values must confirm. */
 const MAYBE: Readonly<Partial<Record<Meaning, string>>> = {
   DateTime: 'начало создан создано create',
   Date: 'дата date день day calldateonly ymsdate',
@@ -107,7 +112,7 @@ export function headingNamed(heading: string): Heading | undefined {
   return DICTIONARY().get(headingKey(heading));
 }
 
-/** Says whether a heading of times states that they are in UTC, for example `start_time_utc`. */
+/** Says whether a heading states that the times are in UTC, for example `start_time_utc`. */
 export function saysUtc(heading: string): boolean {
   return headingNamed(heading)?.means === 'DateTime' && /(?:utc|gmt)$/.test(headingKey(heading));
 }

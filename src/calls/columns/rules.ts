@@ -1,11 +1,11 @@
-/**
- * The rule for each kind of value. The scanner has the same rules for bytes:
- * src/scanner/clean-record.ts.
- */
+/** The rule for each kind of value. src/scanner/clean-record.ts has the same rules for bytes. */
 import { ISO_4217 } from './iso-4217.ts';
 import { DECIMAL, INTERNATIONAL_PHONE, WHOLE_NUMBER } from './value-forms.ts';
 
-/** The findings about single cells. Their sentences need only the column and the encoding. */
+/**
+ * The findings about single cells. Their sentences have only two parameters: the column and the
+ * encoding.
+ */
 export type CellFindingCode =
   | 'nul-byte'
   | 'bytes-undecodable'
@@ -47,9 +47,9 @@ export type CellFindingCode =
 /**
  * Checks one value that is not empty.
  *
- * @param value the cell as it is in the file
+ * @param value the unchanged cell of the file
  * @param now seconds since 1970-01-01 UTC
- * @returns the finding about it, or `undefined` if the value is valid
+ * @returns the finding about the value; `undefined` if the value is valid
  */
 export type CellCheck = (value: string, now: number) => CellFindingCode | undefined;
 
@@ -58,14 +58,17 @@ const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
 /**
  * A whole number that a spreadsheet changed without losing digits: it ends with `.0`, has groups of
- * digits, or has a guard such as an apostrophe or `="…"`.
+ * digits, or is marked as text with an apostrophe or `="…"`.
  */
 const SPOILED = /^(?:="[^"]*"|'.+|\d+[.,]0+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+)$/;
-/** The same without groups, because people group the digits of phone numbers. */
+/**
+ * A whole number like {@link SPOILED}, but without groups of digits: in phone numbers, people write
+ * groups.
+ */
 const GUARDED = /^(?:="[^"]*"|'.+|\d+[.,]0+)$/;
 const OF_GOOGLE = /^(?:GA\d\.\d\.)?\d{6,10}\.\d{10}$/;
 
-/** Allows up to 20 digits. Changes by spreadsheets have findings of their own. */
+/** Allows up to 20 digits. Numbers that a spreadsheet changed have findings of their own. */
 export function checkClientId(value: string): CellFindingCode | undefined {
   if (DIGITS.test(value)) return undefined;
   if (SCIENTIFIC.test(value)) return 'identifier-scientific';
@@ -73,7 +76,7 @@ export function checkClientId(value: string): CellFindingCode | undefined {
   return SPOILED.test(value) ? 'number-spoiled' : 'client-id-invalid';
 }
 
-/** Allows up to 20 digits. Changes by spreadsheets have findings of their own. */
+/** Allows up to 20 digits. Numbers that a spreadsheet changed have findings of their own. */
 export function checkYclid(value: string): CellFindingCode | undefined {
   if (DIGITS.test(value)) return undefined;
   if (SCIENTIFIC.test(value)) return 'identifier-scientific';
@@ -85,8 +88,8 @@ const LATEST_MILLISECONDS = 1e13;
 const LONGEST_SECONDS = 15;
 
 /**
- * Allows whole seconds that are not in the future. Milliseconds and written dates have findings of
- * their own.
+ * Allows whole seconds that are not in the future. Times in milliseconds and dates such as
+ * `2026-11-25` have findings of their own.
  */
 export function checkDateTime(value: string, now: number): CellFindingCode | undefined {
   if (!WHOLE_NUMBER.test(value) || value.length > LONGEST_SECONDS) {
@@ -102,8 +105,8 @@ export function checkDateTime(value: string, now: number): CellFindingCode | und
 }
 
 /**
- * Says whether a value is a date of this century without separators. Read as seconds, it would be
- * centuries ahead.
+ * Says whether a value is a date of this century without separators, for example `20261125091200`.
+ * Read as seconds, such a date would be far in the future.
  */
 function isCompactDate(value: string): boolean {
   return /^20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/.test(
@@ -112,7 +115,7 @@ function isCompactDate(value: string): boolean {
 }
 
 function isWrittenDate(value: string): boolean {
-  // This expression takes time to compile, so it is compiled only when needed.
+  // Compiling this expression takes time, so it is not a constant of the module.
   return /^\d{5}[.,]\d+$|^\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\s*\d{1,2}[ .](?:\p{L}{3,})|\d{1,2}:\d{2}/u.test(
     value,
   );
@@ -143,11 +146,11 @@ export function checkPhoneNumber(value: string): CellFindingCode | undefined {
   return GUARDED.test(value) ? 'number-spoiled' : 'phone-invalid';
 }
 
-/** The largest signed 32-bit number. As seconds, it is 68 years. */
+/** The largest signed 32-bit number. This is 68 years in seconds. */
 const LONGEST_DURATION = 2_147_483_647;
 const CLOCK_DURATION = /^\d{1,3}:\d{2}(?::\d{2})?$/;
 
-/** Allows whole seconds from 0 on. Minutes and seconds have a finding of their own. */
+/** Allows whole seconds from 0 on. Durations such as `3:25` have a finding of their own. */
 export function checkDuration(value: string): CellFindingCode | undefined {
   if (WHOLE_NUMBER.test(value) && Number(value) <= LONGEST_DURATION) return undefined;
   if (SPOILED.test(value)) return 'number-spoiled';

@@ -1,4 +1,6 @@
-/** The shapes of columns and their rules. `src/scanner` has the same rules for bytes. */
+/**
+ * The shapes of columns, and the rule for each shape. `src/scanner` has the same rules for bytes.
+ */
 import {
   type CellCheck,
   checkClientId,
@@ -12,7 +14,7 @@ import {
   checkYclid,
 } from './rules.ts';
 
-/** The rule for each shape. It is not called with empty values. */
+/** The rule for each shape. Empty values need no rule. */
 export const SHAPE_RULES = {
   'user-id': () => undefined,
   'client-id': checkClientId,

@@ -1,7 +1,7 @@
-/** Recognizes stand-ins: what databases and programs write for a missing value. */
+/** Recognizes stand-ins: words such as `NULL` that programs write for a missing value. */
 import { type ColumnName, IDENTIFIER_COLUMNS } from './columns.ts';
 
-/** What spreadsheets show in a cell that they cannot compute, in English and in Russian. */
+/** The errors that spreadsheets show in a cell, in English and in Russian. */
 const ERRORS_OF_SHEETS =
   '#n/a #ref! #value! #div/0! #name? #null! #num! #spill! #calc! #error! #н/д #ссылка! #знач! #дел/0! #имя? #пусто! #число!';
 
@@ -11,21 +11,22 @@ const WORDS = new Set([
 ]);
 const LONGEST_WORD = 9;
 
-/** The characters that a stand-in can begin with. All are ASCII. */
+/** The possible first characters of a stand-in. All are ASCII. */
 export const STAND_IN_BEGINNINGS = 'nNuU-#(0';
 
 /**
- * These characters, and the spaces that may precede them. Most cells begin with another character.
+ * Marks the first characters of stand-ins, and the spaces that may precede them. Most cells begin
+ * with another character, so this test is fast.
  */
 const MAY_BEGIN = new Uint8Array(65_536);
 for (const character of `${STAND_IN_BEGINNINGS} \t\r\n\u00a0\u202f\ufeff`) {
   MAY_BEGIN[character.charCodeAt(0)] = 1;
 }
 
-/** An identifier of zeros alone identifies nobody. A UUID of zeros has dashes between them. */
+/** An identifier that consists of zeros identifies nobody. A UUID of zeros also has dashes. */
 const ZEROS = /^(?:0+|0{8}-(?:0{4}-){3}0{12})$/;
 
-/** Columns of free text, where such a word may be a real value. */
+/** Columns of free text, where a word such as `none` may be a real value. */
 const LEFT_ALONE: ReadonlySet<ColumnName> = new Set(['Tag', 'URL', 'CallTrackerURL']);
 
 /** Says whether a cell is a stand-in for a missing value. */
@@ -40,7 +41,10 @@ function isIdentifier(column: ColumnName): boolean {
   return (IDENTIFIER_COLUMNS as readonly ColumnName[]).includes(column);
 }
 
-/** Returns a record with its stand-ins emptied; the same record if it has none. */
+/**
+ * Returns a record with empty cells in place of stand-ins. Returns the same record if there are
+ * none.
+ */
 export function withoutStandIns(
   fields: readonly string[],
   columns: readonly (ColumnName | undefined)[],

@@ -6,36 +6,37 @@ import { looksLikeData } from './header.ts';
 import { isHeading } from './headings.ts';
 
 /**
- * The number of records below the first line that are searched for the column names, if that line
- * has none.
+ * The number of records below the first line to search for the column names, if the first line has
+ * none.
  */
 export const MOST_TITLES = 20;
 
-/** Says whether a record is a single line of text, with at most one cell that is not empty. */
+/** Says whether a record may be a title: at most one cell is not empty. */
 export function isTitle(cells: readonly string[]): boolean {
   return cells.filter((cell) => cell.trim() !== '').length <= 1;
 }
 
 /**
- * Why a record below the first line may hold the column names: it has known names, or words below a
+ * Why a record below the first line may be the header: it has known names, or it has words below a
  * title.
  */
 export type NamesMatch = 'known' | 'names' | undefined;
 
 /**
- * Says whether a record holds the column names, if the first line does not. The record must have
- * known names, or words below a title.
+ * Says whether a record below the first line is the header. It must have known names, or words
+ * below a title.
  *
  * @param cells the record, divided at the detected delimiter
- * @param belowTitle whether the first line is a title, so that any names may follow
- * @param isKnown says whether a name is one of those that are expected
+ * @param belowTitle whether the first line is a title, so that the header may have any names
+ * @param isKnown says whether a name is known
  */
 export function matchOfNames(
   cells: readonly string[],
   belowTitle: boolean,
   isKnown: (name: string) => boolean = isHeading,
 ): NamesMatch {
-  // If the first line is a title, the delimiter was not detected from the column names.
+  // The delimiter was detected from the first line. If that line is a title, the delimiter may be
+  // wrong.
   const names = cells.flatMap((cell) => cell.split(/[,;\t|]/)).map((name) => name.trim());
   if (names.filter(isKnown).length >= 2) return 'known';
   const filled = names.filter((name) => name !== '');

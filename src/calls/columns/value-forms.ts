@@ -1,4 +1,4 @@
-/** The forms of values as the service reads them. */
+/** The forms of values that the service accepts. */
 
 /** A whole number from 0, in ASCII digits. */
 export const WHOLE_NUMBER = /^\d+$/;

@@ -1,12 +1,14 @@
-/** Collects the findings of one file. Its memory is limited by the number of findings to list. */
+/** Collects the findings of one file. The number of findings to list limits the memory. */
 import type { FindingParameters } from '../../words/en/findings.ts';
 import { columnLetters } from '../../workbook/cell-reference.ts';
 import type { Finding, Validation } from './finding.ts';
 import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts';
 
-/** The position of a finding. The value must already be safe to show. */
+/**
+ * The position of a finding, with the value. The caller must have masked the value if necessary.
+ */
 export interface FindingPlace {
-  /** The file, if it is not the one that is checked. */
+  /** The file, if it is not the checked file. */
   readonly file?: string | undefined;
   readonly line?: number;
   readonly record?: number;
@@ -28,11 +30,14 @@ const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note:
 export interface CollectorOptions {
   /** The maximum number of findings to list. */
   readonly listed: number;
-  /** Whether changes before sending are refused. Then they are errors instead of notes. */
+  /**
+   * Whether the user refuses changes before sending. If so, each necessary change is an error
+   * instead of a note.
+   */
   readonly changesAreErrors?: boolean;
-  /** Called with every finding, also with those that are not listed. */
+  /** Called with every finding, including findings that are not listed. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
-  /** The sheet of the workbook, if the records are its rows. */
+  /** The sheet, if the records are rows of a workbook. */
   readonly sheet?: string | undefined;
   /** Called with the code of every error. */
   readonly onError?: ((code: FindingCode) => void) | undefined;
@@ -52,8 +57,8 @@ export class FindingCollector {
   }
 
   /**
-   * @param places the index of each column in a row of the sheet, from 0, by the name that findings
-   *   use
+   * @param places the name of each column, as in findings, with its index in a row of the sheet,
+   *   from 0
    */
   placeColumns(places: ReadonlyMap<string, number>): void {
     this.#columnPlaces = places;
@@ -68,9 +73,9 @@ export class FindingCollector {
   }
 
   /**
-   * Counts a finding that would not be listed. This saves the caller from describing it.
+   * Counts a finding that would not be listed. So the caller need not describe this finding.
    *
-   * @returns `false` if it was not counted and must be added
+   * @returns `false` if the finding was not counted, and the caller must add it
    */
   count(code: FindingCode, column: string): boolean {
     const group = this.#groups.get(`${code} ${column} `);
@@ -86,7 +91,7 @@ export class FindingCollector {
   /**
    * @param code the kind of finding
    * @param place the position of the finding
-   * @param parameters the parameters of its sentences
+   * @param parameters the parameters of the finding's sentences
    */
   add<Code extends FindingCode>(
     code: Code,
@@ -122,7 +127,7 @@ export class FindingCollector {
   }
 
   /**
-   * Replaces all findings of one kind with a single finding that is their common cause.
+   * Replaces all findings of one kind with a single finding about their common cause.
    *
    * @param replaced the kind to remove
    */
@@ -138,13 +143,13 @@ export class FindingCollector {
     this.add(...finding);
   }
 
-  /** Removes all findings, because another one is their cause. */
+  /** Removes all findings. The caller then adds one finding about their common cause. */
   clear(): void {
     this.#groups.clear();
     for (const severity of ['error', 'warning', 'note'] as const) this.#counts[severity] = 0;
   }
 
-  /** @returns everything found so far, sorted */
+  /** @returns all findings up to now, sorted */
   result(): Validation {
     const groups = [...this.#groups.values()].sort(
       (left, right) =>

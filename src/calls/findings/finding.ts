@@ -1,4 +1,4 @@
-/** Findings as values, and how to put them into words. */
+/** Findings as data, and functions that put findings into words. */
 import type { FindingParameters } from '../../words/en/findings.ts';
 import { type FindingEntry, say, titled } from '../../words/entries.ts';
 import type { Notation, Text } from '../../words/said.ts';
@@ -6,13 +6,13 @@ import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts'
 
 /** One finding about a file. {@link findingIn} puts it into words. */
 export interface Finding {
-  /** The file, if it is not the one that is checked. */
+  /** The file, if it is not the checked file. */
   readonly file?: string | undefined;
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** The sheet of the workbook, if there is one. Then the line is a row of it. */
+  /** The sheet, if the file is a workbook. In this case, `line` is a row of the sheet. */
   readonly sheet?: string | undefined;
-  /** The cell on that sheet, for example `C7`; `null` if the finding is not about a single cell. */
+  /** The cell of the sheet, for example `C7`; `null` if the finding is not about a single cell. */
   readonly cell?: string | null | undefined;
   /**
    * The physical line as an editor counts it, from 1; `null` if the finding is about the whole
@@ -20,15 +20,16 @@ export interface Finding {
    */
   readonly line: number | null;
   /**
-   * The record's number without the header, from 1; `null` if the finding is not about a record.
+   * The number of the record, from 1, without counting the header; `null` if the finding is not
+   * about a record.
    */
   readonly record: number | null;
   readonly column: string | null;
-  /** The value as it may be shown. */
+  /** The value, masked if necessary. */
   readonly value: string | null;
-  /** The number of characters before the value in its line; `null` if there is no value. */
+  /** The number of characters of the line before the value; `null` if there is no value. */
   readonly offset: number | null;
-  /** The parameters of its sentences. */
+  /** The parameters of the finding's sentences. */
   readonly parameters: FindingParameters[FindingCode];
 }
 
@@ -37,11 +38,11 @@ export interface FindingGroup {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly count: number;
-  /** The first findings, in the order of the file; at most as many as were requested. */
+  /** The first findings, in the order of the file; at most the requested number. */
   readonly first: readonly Finding[];
 }
 
-/** The findings of a file. The counts include all of them; the lists are limited. */
+/** The findings of a file. The counts include all findings; the lists are limited. */
 export interface Validation {
   readonly errors: number;
   readonly warnings: number;
@@ -57,7 +58,7 @@ export interface FindingWords {
   readonly refusedChange: Text;
   /** The words for a column without a name. */
   readonly namelessColumn: string;
-  /** The notation of options and commands in the sentences. */
+  /** How the sentences write options and commands. */
   readonly notation: Notation;
 }
 
@@ -81,7 +82,7 @@ export function findingIn(words: FindingWords, finding: Finding): FindingSaid {
   };
 }
 
-/** @returns the words about a kind of finding, for use without a file */
+/** @returns the words about a kind of finding, without the details of a file */
 export function findingKindIn(
   words: FindingWords,
   code: FindingCode,

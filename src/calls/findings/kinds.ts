@@ -8,7 +8,7 @@
  */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** The severity of each kind. Codes change only with a major version. */
+/** The severity of each kind. The codes change only in a major version. */
 export const FINDING_SEVERITIES = {
   'file-not-found': 'error',
   'file-is-directory': 'error',

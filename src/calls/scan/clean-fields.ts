@@ -1,4 +1,6 @@
-/** Reads the fields of records that the scanner proved clean, from their bytes. */
+/**
+ * Reads the fields of clean records from bytes. The scanner has already proved these records clean.
+ */
 import type { Delimiter } from '../../csv/dialect.ts';
 import { mayBePadded } from './padding.ts';
 
@@ -12,27 +14,27 @@ const POINT = 0x2e;
 const LAST_ASCII = 0x7f;
 
 /**
- * Whole numbers with up to this many digits are exact, and the powers of ten that divide them are
- * exact too.
+ * A floating-point number has a whole number with this many digits exactly, and also its power of
+ * ten.
  */
 const EXACT_DIGITS = 15;
 
 const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, digits) => 10 ** digits);
 
-/** Divides records into fields. The fields are those of the last record. */
+/** Divides records into fields. The other methods read the fields of the last record. */
 export class CleanFields {
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
   /** The bytes that end a field without quotes. */
   readonly #isEnd = new Uint8Array(256);
   readonly #codes = new Map<number, string>();
-  /** The lines of the last call, and a Buffer over the same memory. */
+  /** The lines of the last call. `#lines` is a Buffer over the same memory. */
   #source: Uint8Array | undefined;
   #lines: Buffer = Buffer.alloc(0);
   /** Whether any field of the record is in quotes. */
   #isQuoted = false;
 
-  /** @param fields how many fields of each record are needed, from the first one on */
+  /** @param fields the number of fields to read from each record, beginning with the first */
   constructor(fields: number, delimiter: Delimiter) {
     for (const byte of [delimiter.charCodeAt(0), LINE_FEED, CARRIAGE_RETURN]) this.#isEnd[byte] = 1;
     this.#starts = new Int32Array(fields);
@@ -43,7 +45,7 @@ export class CleanFields {
    * Divides the next record.
    *
    * @param lines valid UTF-8
-   * @param from where a clean record of one line begins
+   * @param from where a clean record of one line begins, in bytes
    * @returns where the next record begins
    */
   divide(lines: Uint8Array, from: number): number {
@@ -64,16 +66,16 @@ export class CleanFields {
       this.#ends[field] = at;
       at += 1;
     }
-    // The field before this position may have been the last one of the record.
+    // The search begins one byte earlier, because that byte may be the line feed of the record.
     return this.#lines.indexOf(LINE_FEED, at - 1) + 1;
   }
 
-  /** Returns where a field begins in the lines. */
+  /** Returns the position where a field begins, in bytes. */
   start(field: number): number {
     return this.#starts[field] ?? 0;
   }
 
-  /** Returns where a field ends in the lines. */
+  /** Returns the position where a field ends, in bytes. */
   end(field: number): number {
     return this.#ends[field] ?? 0;
   }
@@ -82,7 +84,10 @@ export class CleanFields {
     return this.start(field) >= this.end(field);
   }
 
-  /** Says whether the bytes of a field may differ from its trimmed text. */
+  /**
+   * Says whether the bytes of a field may differ from its trimmed text, for example because of
+   * spaces.
+   */
   needsText(field: number): boolean {
     if (this.isEmpty(field)) return false;
     return this.#isQuoted || mayBePadded(this.#lines, this.start(field), this.end(field));
@@ -103,7 +108,7 @@ export class CleanFields {
     if (start >= end) return undefined;
     const isNegative = this.#lines[start] === MINUS;
     const from = isNegative ? start + 1 : start;
-    // Longer numbers must be rounded. `Number` rounds correctly, but the loop below would not.
+    // Longer numbers must be rounded. `Number` rounds them correctly, but the loop below does not.
     if (end - from > EXACT_DIGITS) return Number(this.text(field));
     let value = 0;
     let decimals = 0;
@@ -122,7 +127,7 @@ export class CleanFields {
     return (this.#ends[field] ?? 0) - start === 1 && this.#lines[start] === DIGIT_1;
   }
 
-  /** Returns a short text with few different values, such as a currency. */
+  /** Returns a short text from a small set of values, such as a currency. */
   code(field: number): string {
     const [start, end] = [this.start(field), this.end(field)];
     if (end - start !== 3) return this.text(field);
@@ -152,7 +157,7 @@ export class CleanFields {
   /**
    * Finds the ends of a field in quotes.
    *
-   * @returns the position after its closing quote
+   * @returns the position after the closing quote
    */
   #quoted(lines: Uint8Array, from: number, field: number): number {
     this.#isQuoted = true;

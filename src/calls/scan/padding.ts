@@ -1,17 +1,17 @@
-/** Detects spaces around a text from its bytes. */
+/** Detects spaces around a text, from the bytes of the text. */
 const SPACE = 0x20;
 const LAST_ASCII = 0x7f;
 
 /**
- * The first bytes of non-ASCII characters that may be spaces: of characters with two bytes, and
- * of characters with three.
+ * The possible first bytes of non-ASCII spaces. `OF_TWO` is for characters of two bytes, `OF_THREE`
+ * for characters of three bytes.
  */
 const OF_TWO = 0xc2;
 const OF_THREE = new Set([0xe1, 0xe2, 0xe3, 0xef]);
 
 /**
- * Says whether a text may have spaces around it that `trim` would remove. It may be wrong about a
- * text without such spaces, but never about one with them.
+ * Says whether a text may have spaces around it that `trim` would remove. A `false` is certain. A
+ * `true` may be wrong.
  *
  * @param bytes UTF-8 with the text from `from` to `to`; the text is not empty
  */

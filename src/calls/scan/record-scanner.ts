@@ -1,4 +1,6 @@
-/** Runs the scanner, a WebAssembly program that proves records clean from their bytes. */
+/**
+ * Runs the scanner, a WebAssembly program that reads the bytes of records and proves records clean.
+ */
 import type { Delimiter } from '../../csv/dialect.ts';
 import { Failure } from '../../failure.ts';
 import * as layout from '../../scanner/layout.ts';
@@ -8,7 +10,7 @@ import { ISO_4217 } from '../columns/iso-4217.ts';
 import type { ColumnShape } from '../columns/shapes.ts';
 import { canonicalRecord } from './canonical-record.ts';
 
-/** What the scanner needs to know about a file. */
+/** The facts about a file that the scanner needs. */
 export interface ScanOptions {
   /** The column at each index of a record; `undefined` for an unknown column. */
   readonly columns: readonly (ColumnName | undefined)[];
@@ -19,32 +21,34 @@ export interface ScanOptions {
   readonly linkageWindow: number;
   /** The longest duration without a warning, in seconds. */
   readonly longestDuration: number;
-  /** The number of digits that spreadsheets keep. */
+  /** The number of digits that spreadsheets preserve. */
   readonly spreadsheetDigits: number;
 }
 
-/** The result of a scan: consecutive clean records of one line each, and their counts. */
+/**
+ * The result of a scan: consecutive clean records of one line each, and the counts of their values.
+ */
 export interface Scan {
   /** Where the scan stopped, in bytes from the beginning of the loaded lines. */
   readonly end: number;
   readonly records: number;
   readonly static: number;
   readonly identifiers: Readonly<Record<'UserId' | 'ClientId' | 'Yclid', number>>;
-  /** The number of identifiers with more digits than a spreadsheet keeps. */
+  /** The number of identifiers with more digits than a spreadsheet preserves. */
   readonly long: number;
-  /** The number of those that have only zeros after the digits a spreadsheet keeps. */
+  /** The number of long identifiers whose further digits are all zeros. */
   readonly rounded: number;
-  /** The number of records that end with LF alone. The others end with CRLF. */
+  /** The number of records that end with LF. The other records end with CRLF. */
   readonly lineFeeds: number;
 }
 
-/** Two equal records are certain to be found if they are at most this many records apart. */
+/** The distance, in records, up to which the scanner always finds two equal records. */
 export const { DUPLICATE_WINDOW } = layout;
 
 /** The maximum number of bytes in one scan. */
 export const { LONGEST_LINES } = layout;
 
-/** The scanner's number for each shape. Several shapes can have the same number. */
+/** The scanner's number for each shape. Shapes with the same rule share a number. */
 const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   'user-id': layout.USER_ID,
   'client-id': layout.CLIENT_ID,
@@ -62,7 +66,7 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
-/** The traits of a record that has any value in a column, by the column's shape. */
+/** The trait of a record for a column that may contain any value, by the shape of the column. */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
@@ -91,11 +95,11 @@ interface ScannerProgram {
 }
 
 /**
- * Proves that records of a file are clean from their bytes, and finds records that repeat an
- * earlier one. It takes at most 14 MB for files of any length.
+ * Reads the bytes of records, and proves records clean. Also finds records that repeat an earlier
+ * record. It uses at most 14 MB of memory, no matter how long the file is.
  *
- * Apart from collisions of 64-bit hashes, it reports no false duplicates. Two equal records are
- * certain to be found if they are at most {@link DUPLICATE_WINDOW} records apart.
+ * It reports a false duplicate only if two 64-bit hashes collide. It always finds two equal records
+ * that are at most {@link DUPLICATE_WINDOW} records apart.
  */
 export class RecordScanner {
   readonly #program: ScannerProgram;
@@ -104,7 +108,7 @@ export class RecordScanner {
   #delimiter: Delimiter = ',';
   #currencies = 0;
   #shapes: readonly number[] = [];
-  /** The indexes of the columns that may currently contain anything. */
+  /** The indexes of the columns that may contain any value in the next scan. */
   #free: readonly number[] = [];
 
   /** @throws Failure `engine-unsuitable` if the engine cannot run WebAssembly */
@@ -119,7 +123,7 @@ export class RecordScanner {
   /**
    * Begins a file.
    *
-   * @returns whether its records can be scanned
+   * @returns whether the scanner can scan the records of the file
    */
   begin(settings: ScanOptions): boolean {
     const { columns } = settings;
@@ -139,8 +143,8 @@ export class RecordScanner {
   }
 
   /**
-   * Adds a currency that the full check has seen. Records with other currencies are not certainly
-   * clean.
+   * Adds a currency that the full check has seen. The scanner accepts only records with such
+   * currencies.
    */
   addCurrency(currency: string): void {
     if (!ISO_4217.has(currency)) return;
@@ -152,10 +156,10 @@ export class RecordScanner {
   }
 
   /**
-   * Allows any values in some columns during the next scans. The caller already knows what is
-   * wrong with these values.
+   * Allows any values in some columns during the next scans. The caller already knows what is wrong
+   * with these values.
    *
-   * @param places the indexes of the columns; an empty array ends the permission
+   * @param places the indexes of the columns; an empty array allows no column
    */
   allowAnythingIn(places: readonly number[]): void {
     for (const at of this.#free)
@@ -169,18 +173,18 @@ export class RecordScanner {
     this.#program.assumeTraits(traits);
   }
 
-  /** @param bytes the lines to scan, at most {@link LONGEST_LINES} bytes; they are copied */
+  /** @param bytes the lines to scan, at most {@link LONGEST_LINES} bytes; the method copies them */
   load(bytes: Uint8Array): void {
     this.#bytes.set(bytes, layout.LINES_AT);
   }
 
   /**
-   * Scans consecutive clean records of the loaded lines. It stops at the first record that is not
-   * certainly clean, or that repeats an earlier one.
+   * Scans consecutive clean records of the loaded lines. Stops at the first record that is not
+   * certainly clean, or that repeats an earlier record.
    *
-   * @param from where a record begins, in bytes from the beginning of the loaded lines, which must
-   *   be valid UTF-8 with a line feed at the end
-   * @param to where the last record to scan ends
+   * @param from where a record begins, in bytes from the beginning of the loaded lines. The lines
+   *   must be valid UTF-8 with a line feed at the end
+   * @param to where the last record to scan ends, in bytes
    * @param line the physical line of the first record, from 1
    */
   scan(from: number, to: number, line: number): Scan {
@@ -204,13 +208,13 @@ export class RecordScanner {
 
   /**
    * @param fields a record that was not scanned
-   * @param line the physical line where it starts, from 1
-   * @returns the line of the record that it repeats; `undefined` if it is new, or too long to be a
-   *   call
+   * @param line the physical line where the record starts, from 1
+   * @returns the line of the earlier record that is equal; `undefined` if there is none, or if the
+   *   record is too long to be a call
    */
   firstLineOf(fields: readonly string[], line: number): number | undefined {
     const record = canonicalRecord(fields, this.#delimiter);
-    // A UTF-16 unit takes at most three bytes, so only long records must be measured.
+    // A UTF-16 unit takes at most three bytes in UTF-8. So a short record cannot exceed the limit.
     const isLong = record.length * 3 > layout.LONGEST_LINES;
     if (isLong && Buffer.byteLength(record, 'utf8') > layout.LONGEST_LINES) return undefined;
     const length = this.#bytes.write(record, layout.CANONICAL_AT, 'utf8');
@@ -232,8 +236,8 @@ function startProgram(): ScannerProgram {
     const { exports } = new WebAssembly.Instance(compiled);
     return exports as unknown as ScannerProgram;
   } catch (cause) {
-    // The engine reserves far more address space for WebAssembly than memory, to avoid bounds
-    // checks.
+    // For WebAssembly, the engine reserves much more address space than the program uses. This
+    // avoids bounds checks.
     const problem = cause instanceof RangeError ? 'no-room' : 'no-web-assembly';
     throw new Failure('engine-unsuitable', { problem }, { cause });
   }
