@@ -3,15 +3,15 @@
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** The longest line, in bytes. A longer one comes in pieces of this length. */
+/** The maximum length of a line, in bytes. A longer line is cut into pieces of this length. */
 const LONGEST = 64 * 1024;
 
-/** Splits pushed blocks into lines. Each line keeps its line end. */
+/** Splits pushed blocks into lines. Each line includes its line end. */
 export class ByteLines {
   readonly #onLine: (line: Uint8Array) => void;
   #kept = Buffer.alloc(0);
 
-  /** @param onLine gets each line; the bytes are valid only during the call */
+  /** @param onLine called with each line; the bytes are valid only during the call */
   constructor(onLine: (line: Uint8Array) => void) {
     this.#onLine = onLine;
   }
@@ -40,9 +40,9 @@ export class ByteLines {
 }
 
 /**
- * Finds the next line end. A CRLF counts as two: the LF is a line of its own.
+ * Finds the next line end. A CRLF is two line ends: its LF is a separate line.
  *
- * @returns the position after the line end, or -1
+ * @returns the position after the line end; -1 if there is none
  */
 function lineEnd(bytes: Buffer, from: number): number {
   const feed = bytes.indexOf(LINE_FEED, from);

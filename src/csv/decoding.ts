@@ -1,19 +1,20 @@
 /**
- * Decodes bytes to text, in pieces that may be cut anywhere. Undecodable bytes are always reported.
+ * Decodes bytes to text, piece by piece. The pieces may be cut anywhere. Undecodable bytes are
+ * always detected.
  */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { ByteLines } from './byte-lines.ts';
 import type { Encoding } from './encoding.ts';
 
 /**
- * The number of bytes to decode at a time. The records of a piece take several times as much
- * memory, and larger pieces are not faster.
+ * The number of bytes to decode at a time. The records need several times as much memory as their
+ * bytes. Larger pieces would not be faster.
  */
 export const TEXT_PIECE = 128 * 1024;
 
 /**
- * Replaces bytes that cannot be decoded. Valid input never yields a lone surrogate, so this is
- * distinct from a U+FFFD in the file.
+ * The replacement for undecodable bytes: a lone surrogate, which valid input never yields. U+FFFD
+ * would be ambiguous, because files can contain it.
  */
 export const UNDECODABLE = '\uDFFF';
 
@@ -25,10 +26,10 @@ export class TextDecoding {
   readonly #encoding: Encoding;
   /** The decoder for encodings other than UTF-8 and UTF-16. */
   readonly #decoder: InstanceType<typeof TextDecoder> | undefined;
-  /** Splits the bytes into lines, if each line must be checked. */
+  /** Splits the bytes into lines, if some lines may be in another encoding. */
   readonly #lines: ByteLines | undefined;
   #decoded = '';
-  /** Adjacent lines that are decoded together. */
+  /** Adjacent lines to decode together. */
   #run: Uint8Array | undefined;
   #carried: Buffer = Buffer.alloc(0);
 
@@ -48,14 +49,14 @@ export class TextDecoding {
     this.#decoder = isUnicode ? undefined : new TextDecoder(encoding, { ignoreBOM: true });
   }
 
-  /** Whether the bytes read so far end with a complete character. */
+  /** Whether the last character of the decoded bytes is complete. */
   get isIdle(): boolean {
     return this.#carried.length === 0;
   }
 
   /**
    * @param bytes the next bytes, without the byte-order mark
-   * @returns their text; a character that is cut at the end comes with the next call
+   * @returns the text of the bytes; the next call returns a character that is cut at the end
    */
   decode(bytes: Uint8Array): string {
     return this.#decode(bytes, false);
@@ -143,8 +144,8 @@ export class TextDecoding {
 }
 
 /**
- * What decoders return for bytes that have no character: U+FFFD, a C1 control or a private-use
- * character. None of them occurs in real text.
+ * The characters that decoders return for bytes without a character: U+FFFD, C1 controls and
+ * private-use characters. None of them occurs in real text.
  */
 const NO_CHARACTER = /[\u0080-\u009f\ufffd\ue000-\uf8ff]/;
 const NO_CHARACTERS = new RegExp(NO_CHARACTER, 'g');
@@ -166,13 +167,12 @@ function completeUtf8Length(bytes: Buffer): number {
   return bytes.length;
 }
 
-/** U+FFFD as UTF-8. */
+/** The bytes of U+FFFD in UTF-8. */
 const REPLACEMENT = Buffer.from('\uFFFD');
 
 /**
- * Decodes damaged UTF-8, and keeps each U+FFFD that the file really contains. The first byte of
- * U+FFFD cannot be inside another character, so the bytes before and after a U+FFFD can be decoded
- * separately.
+ * Decodes damaged UTF-8. A U+FFFD in the file stays U+FFFD. The first byte of U+FFFD cannot be
+ * inside another character, so the bytes before and after a U+FFFD can be decoded separately.
  */
 function decodeDamagedUtf8(bytes: Buffer): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -3,7 +3,7 @@ export const DELIMITERS = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'b
 
 export type Delimiter = keyof typeof DELIMITERS;
 
-/** How the fields of a file are written. */
+/** The delimiter of a file, and whether the file names it. */
 export interface Dialect {
   readonly delimiter: Delimiter;
   /** Whether the file begins with a line such as `sep=;`, which Excel understands. */
@@ -14,9 +14,9 @@ const SEPARATOR_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
 
 /**
  * Detects the delimiter from the header line. The best delimiter yields the most known column
- * names; among equals, the one that occurs most often wins.
+ * names. Among equally good delimiters, the most frequent one wins.
  *
- * @param head the beginning of the file, with all of its first line
+ * @param head the beginning of the file, with the complete first line
  * @param isKnownName says whether a header cell, without the spaces around it, is the name of a
  *   column
  */

@@ -1,4 +1,4 @@
-/** Decides the encoding of a file that is not UTF-8, from all of its non-ASCII bytes. */
+/** Finds the encoding of a file that is not UTF-8, from all non-ASCII bytes of the file. */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { EncodingReading } from '../words/en/file-problems.ts';
@@ -7,12 +7,12 @@ import { type Encoding, ENCODINGS } from './encoding.ts';
 import type * as Letters from './letters.ts';
 
 /**
- * A file is not damaged UTF-8 if it has more than this many undecodable characters for each
- * decodable one.
+ * The maximum ratio of undecodable to decodable characters in damaged UTF-8. A file over this ratio
+ * is in another encoding.
  */
 const MUCH_DAMAGE = 4;
 
-/** Encodings that are accepted if the letters are conclusive. */
+/** The encodings that the verdict may name if the letters are conclusive. */
 const CYRILLIC: ReadonlySet<string> = new Set([
   'windows-1251',
   'koi8-r',
@@ -23,9 +23,9 @@ const CYRILLIC: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The lead that windows-1251 needs over another reading, as a logarithm; see bench/README.md.
- * Hebrew letters resemble short Russian words most; mac-cyrillic differs from windows-1251 in only
- * a few letters.
+ * The minimum lead of windows-1251 over another encoding, as a logarithm: see bench/README.md.
+ * Short Russian words resemble Hebrew more than other languages. Mac-cyrillic differs from
+ * windows-1251 in only a few letters.
  */
 const CERTAIN_1251: Readonly<Record<string, number>> = {
   'windows-1255': 10,
@@ -35,28 +35,31 @@ const CERTAIN_1251: Readonly<Record<string, number>> = {
 const CERTAIN = { usual: 7, capitals: 3, rare: 14 };
 
 /**
- * How much likelier another encoding must be before a line counts as foreign, as a logarithm. Long
- * lines need more.
+ * The minimum lead of another encoding in a foreign line, as a logarithm. Long lines need a greater
+ * lead.
  */
 const FOREIGN = 14;
-/** A line is not examined further if its letters are this likely on average, as a logarithm. */
+/**
+ * The average probability of a letter in a usual line, as a logarithm. A line over this value is
+ * not examined further.
+ */
 const USUAL_LETTER = -3;
-/** The number of lines to remember, because tags repeat. */
+/** The maximum number of lines with a remembered verdict. Tags repeat, so many lines are equal. */
 const KNOWN_LINES = 10_000;
 
-/** Fewer Cyrillic letters than this are no evidence. */
+/** The minimum number of letters for a verdict. */
 const FEWEST_LETTERS = 3;
 
-/** The number of readings to show if none is certain. */
+/** The maximum number of readings to show if no encoding is certain. */
 const SHOWN_READINGS = 4;
 
-/** The number of bytes to keep as a sample. */
+/** The maximum length of the sample, in bytes. */
 const SAMPLE_BYTES = 40;
 
 /**
  * Examines the bytes of a whole file. The blocks may be cut anywhere: the verdict does not depend
- * on the cuts. If the evidence is weak, the verdict is an error, which is better than wrong
- * letters.
+ * on the cuts. If the evidence is weak, the verdict is an error, because wrong letters would be
+ * worse.
  */
 export class EncodingJudge {
   readonly #letters: typeof Letters;
@@ -67,11 +70,11 @@ export class EncodingJudge {
     this.#examine(line);
   });
   #sample: Uint8Array = new Uint8Array(0);
-  /** Whether any line has a word of non-ASCII bytes. */
+  /** Whether a line has three or more non-ASCII bytes in a row. */
   #hasWords = false;
   #decodable = 0;
   #undecodable = 0;
-  /** The number of bytes that the current character still needs in UTF-8. */
+  /** The number of missing bytes of the current UTF-8 character. */
   #awaited = 0;
   /** Whether the first line with non-ASCII bytes is valid UTF-8. */
   #firstLine: 'utf-8' | 'not-utf-8' | undefined;
@@ -100,7 +103,7 @@ export class EncodingJudge {
       else if (this.#awaited > 0) this.#endCharacter();
     }
     this.#endCharacter();
-    // A line of valid UTF-8 says nothing about the other lines.
+    // A line of valid UTF-8 is no evidence about the encoding of other lines.
     if (isWhole) return;
     if (this.#sample.length === 0) this.#sample = sampleOf(line);
     this.#words.push(line);
@@ -112,7 +115,7 @@ export class EncodingJudge {
   }
 
   /**
-   * Returns the encoding of the file. All of the file must have been pushed.
+   * Returns the encoding of the file. The caller must have pushed the whole file.
    *
    * @throws UnreadableFile `encoding-unclear` if the letters are not conclusive
    */
@@ -128,7 +131,7 @@ export class EncodingJudge {
     throw new UnreadableFile('encoding-unclear', { readings: this.#readings(candidates) });
   }
 
-  /** Returns the first non-ASCII words of the file, decoded from an encoding. */
+  /** Returns the first non-ASCII words of the file, decoded in an encoding. */
   sampleIn(encoding: Encoding): string {
     return this.#letters.readAs(encoding, this.#sample).trim();
   }
@@ -187,8 +190,7 @@ export class EncodingJudge {
   }
 
   /**
-   * Returns the sample as the likeliest encodings read it. Encodings that read it the same appear
-   * once.
+   * Returns the sample in the likeliest encodings. Encodings that yield the same text appear once.
    */
   #readings(candidates: readonly Letters.Candidate[]): EncodingReading[] {
     const readings: EncodingReading[] = [];
@@ -199,7 +201,7 @@ export class EncodingJudge {
       const text = this.#letters.readAs(encoding, this.#sample).trim();
       if (/[\0-\x1f\x7f-\u009f\ufffd]/.test(text)) continue;
       if (readings.some((reading) => reading.text === text)) continue;
-      // Among encodings with the same reading, windows-1251 is the one that people know.
+      // If several encodings yield this text, people probably know windows-1251.
       const same = this.#letters.readAs('windows-1251', this.#sample).trim() === text;
       readings.push({ encoding: same ? 'windows-1251' : encoding, text });
     }
@@ -219,7 +221,7 @@ export class EncodingJudge {
     else this.#undecodable += 1;
   }
 
-  /** Counts a character as undecodable if another one begins before it is complete. */
+  /** Ends the current character. An incomplete character counts as undecodable. */
   #endCharacter(): void {
     if (this.#awaited === 0) return;
     this.#awaited = 0;
@@ -227,7 +229,10 @@ export class EncodingJudge {
   }
 }
 
-/** Returns the bytes from the first non-ASCII byte to the last, one character for each byte. */
+/**
+ * Returns the bytes from the first non-ASCII byte to the last, as a string with one character per
+ * byte.
+ */
 function beyondAscii(line: Uint8Array): string {
   let from = 0;
   while (from < line.length && (line[from] ?? 0) < 0x80) from += 1;
@@ -246,7 +251,7 @@ function hasWord(line: Uint8Array): boolean {
   return false;
 }
 
-/** Returns the first non-ASCII words of a line, up to the end of their field. */
+/** Returns the first non-ASCII words of a line, up to the end of the field. */
 function sampleOf(line: Uint8Array): Uint8Array {
   const from = line.findIndex((byte) => byte >= 0x80);
   const rest = line.subarray(from, from + SAMPLE_BYTES);

@@ -1,4 +1,4 @@
-/** The encodings of input files, and what the first bytes say about them. */
+/** The encodings of input files, and the detection of an encoding from the first bytes. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 
 /** The encodings that Node.js can decode, by their names in the Encoding Standard. */
@@ -45,7 +45,7 @@ export const ENCODINGS = [
 
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Encodings with characters of more than one byte. */
+/** Encodings in which a character may have more than one byte. */
 const OF_SEVERAL_BYTES: ReadonlySet<Encoding> = new Set([
   'utf-8',
   'utf-16le',
@@ -82,7 +82,7 @@ const OTHER_NAMES: ReadonlyMap<string, Encoding> = new Map(
 );
 
 /**
- * Returns the encoding with a name such as `cp1251` or `KOI8-R`.
+ * Finds an encoding by a name such as `cp1251` or `KOI8-R`.
  *
  * @returns `undefined` if Node.js has no such encoding
  * @see https://encoding.spec.whatwg.org/#names-and-labels
@@ -102,21 +102,21 @@ export function encodingNamed(name: string): Encoding | undefined {
 /** An encoding that is guessed from the first bytes of a file. */
 export interface EncodingGuess {
   readonly encoding: Encoding;
-  /** Length of the byte-order mark, in bytes; 0 when there is none. */
+  /** The length of the byte-order mark, in bytes; 0 if there is none. */
   readonly markBytes: number;
   /**
-   * Whether a mark or the zero bytes of UTF-16 prove the encoding. Otherwise UTF-8 is only the
-   * likeliest.
+   * Whether a byte-order mark or the zero bytes of UTF-16 prove the encoding. If not, UTF-8 is a
+   * guess.
    */
   readonly isCertain: boolean;
 }
 
-/** The number of bytes that are searched for the zero bytes of UTF-16 and UTF-32. */
+/** The number of bytes to search for the zero bytes of UTF-16 and UTF-32. */
 const EXAMINED_BYTES = 1024;
 
 /**
  * Detects the encoding from a byte-order mark, or from the zero bytes of ASCII letters in UTF-16.
- * Without either, the answer is UTF-8 and not certain.
+ * If the file has neither, guesses UTF-8.
  *
  * @param head the first bytes of the file; 1 KiB is enough
  * @throws UnreadableFile `encoding-utf-32`
@@ -147,7 +147,8 @@ function isUtf32(head: Uint8Array, zeros: readonly number[], characters: number)
     (head[0] === 0 && head[1] === 0 && head[2] === 0xfe && head[3] === 0xff);
   if (hasMark) return true;
   if (characters < 2) return false;
-  // The two highest bytes of every character are zero, except the lowest bits of one of them.
+  // In UTF-32, the highest byte of every character is zero, and the next byte is almost always
+  // zero.
   const little = third >= characters * 0.9 && fourth === characters && first < characters * 0.1;
   const big = second >= characters * 0.9 && first === characters && fourth < characters * 0.1;
   return little || big;

@@ -1,12 +1,11 @@
-/** Reads the beginning of a file, from which the encoding and the dialect are detected. */
+/** Reads the beginning of a file. It is enough to detect the dialect, and often the encoding. */
 
-/** The number of bytes that are enough to detect the encoding and the dialect. */
+/** The length of the beginning, in bytes. */
 export const HEAD_BYTES = 64 * 1024;
 
 /**
- * Yields the same bytes, but the first block has at least {@link HEAD_BYTES} bytes, unless the file
- * is shorter. The first block stays valid. Every other block is valid until the next one is
- * requested.
+ * Yields the same bytes with a longer first block: at least {@link HEAD_BYTES} bytes, or the whole
+ * file. The first block stays valid. Each later block is valid until the next block is requested.
  */
 export async function* withLongHead(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const head: Uint8Array[] = [];

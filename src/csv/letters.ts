@@ -1,18 +1,18 @@
-/** Finds the single-byte encoding of some words from their sequences of letters. */
+/** Finds the single-byte encoding of words, from the sequences of their letters. */
 import { LANGUAGES, packedRows, STEP } from './letter-model.ts';
 
-/** The edge of a word, in place of a byte. */
+/** The value that marks the edge of a word in place of a byte. */
 export const NO_BYTE = 0x100;
 
-/** The sequences of three bytes that occur somewhere, as numbers from {@link tripleOf}. */
+/** A set of three-byte sequences, as numbers from {@link tripleOf}. */
 export type Triples = ReadonlySet<number>;
 
-/** Packs three bytes into one number. Each may be {@link NO_BYTE}. */
+/** Packs three bytes into one number. Each byte may be {@link NO_BYTE}. */
 export function tripleOf(first: number, second: number, third: number): number {
   return (first << 18) | (second << 9) | third;
 }
 
-/** One encoding that the words may be in. */
+/** One possible encoding of the words. */
 export interface Candidate {
   readonly encoding: string;
   /** The logarithm of the probability of the words, in the likeliest language. */
@@ -20,8 +20,8 @@ export interface Candidate {
 }
 
 /**
- * Encodings that Node.js does not know: the characters of the bytes from 0x80 on, with `\0` for a
- * byte that has none.
+ * The characters of encodings that Node.js lacks, for the bytes from 0x80 on. `\0` marks a byte
+ * without a character.
  */
 const OTHER_TABLES: Readonly<Record<string, string>> = {
   'kz-1048':
@@ -33,7 +33,7 @@ const OTHER_TABLES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The languages of each encoding, and a constant that is added to the score of each. In
+ * The languages of each encoding. The number is added to the score of the language. In
  * windows-1251, rarer languages need more evidence. Hebrew and Arabic get a bonus.
  */
 const WRITTEN_IN: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map([
@@ -53,7 +53,7 @@ const WRITTEN_IN: ReadonlyMap<string, Readonly<Record<string, number>>> = new Ma
   ['iso-8859-6', { ar: 3 }],
 ] as readonly (readonly [string, Readonly<Record<string, number>>])[]);
 
-/** The name of a candidate that is not an encoding: random bytes. */
+/** The name of the candidate for random bytes, which is not an encoding. */
 export const RANDOM = 'random';
 const RANDOM_START = -4;
 const RANDOM_BYTE = -Math.log(100);
@@ -116,14 +116,14 @@ function tableOf(encoding: string): readonly Character[] {
   return table;
 }
 
-/** Says whether two encodings read all of these bytes as the same characters. */
+/** Says whether two encodings have the same character for each of the bytes. */
 export function readAlike(one: string, other: string, bytes: Iterable<number>): boolean {
   const [left, right] = [tableOf(one), tableOf(other)];
   for (const byte of bytes) if (left[byte]?.text !== right[byte]?.text) return false;
   return true;
 }
 
-/** Counts the bytes that are small letters in an encoding, and those that are capitals. */
+/** Counts the small letters and the capital letters among bytes in an encoding. */
 export function lettersIn(
   encoding: string,
   bytes: Iterable<readonly [byte: number, count: number]>,
@@ -138,13 +138,13 @@ export function lettersIn(
   return { small, capital };
 }
 
-/** Decodes bytes, also from encodings that Node.js does not know. */
+/** Decodes bytes. The encoding may be one that Node.js lacks. */
 export function readAs(encoding: string, bytes: Uint8Array): string {
   const table = tableOf(encoding);
   return Array.from(bytes, (byte) => table[byte]?.text ?? '').join('');
 }
 
-/** The letters of one language with their probabilities. */
+/** The probabilities of letters in one language. */
 class Language {
   readonly #places: ReadonlyMap<string, number>;
   readonly #afterOne = new Map<number, Uint8Array>();
@@ -221,7 +221,8 @@ function caseCost(earlier: Kind, before: Kind, here: Kind): number {
 }
 
 /**
- * Returns the logarithm of the probability of some words in an encoding, in its likeliest language.
+ * Returns the logarithm of the probability of words in an encoding. Uses the likeliest of its
+ * languages.
  */
 export function scoreIn(encoding: string, triples: Triples): number {
   const written = WRITTEN_IN.get(encoding) ?? {};
@@ -238,9 +239,9 @@ export function scoreIn(encoding: string, triples: Triples): number {
 }
 
 /**
- * Scores some words in each encoding.
+ * Scores words in each encoding.
  *
- * @returns the likeliest encoding first
+ * @returns the candidates, the likeliest first
  */
 export function candidatesFor(triples: Triples): Candidate[] {
   const candidates = [...WRITTEN_IN.keys()].map((encoding): Candidate => ({
@@ -258,17 +259,17 @@ export function candidatesFor(triples: Triples): Candidate[] {
 }
 
 /**
- * Collects the words of a text as triples of bytes. Words of ASCII alone are ignored. Each triple
- * counts once, because a repeated word is not more evidence.
+ * Collects the words of a text as triples of bytes. Words with only ASCII letters are ignored. Each
+ * triple counts once, because a repeated word is no further evidence.
  */
 export class WordBytes {
-  /** The maximum number of different triples. No real text has as many. */
+  /** The maximum number of different triples. No real text has so many. */
   static readonly MOST = 200_000;
   readonly triples = new Set<number>();
   #earlier = NO_BYTE;
   #before = NO_BYTE;
 
-  /** @param bytes the next bytes; a word may continue from the call before */
+  /** @param bytes the next bytes; a word may have begun in the previous call */
   push(bytes: Uint8Array): void {
     for (const byte of bytes) this.#add(isLetter(byte) ? byte : NO_BYTE);
   }

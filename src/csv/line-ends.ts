@@ -1,4 +1,4 @@
-/** Which line ends occur between records. */
+/** The kinds of line ends that occur between records. */
 export interface LineEnds {
   lf: boolean;
   crlf: boolean;
@@ -6,13 +6,13 @@ export interface LineEnds {
 }
 
 /**
- * Turns each CR and CRLF between records into LF, but not those inside quoted fields. The result
- * can be parsed even if the line ends were mixed.
+ * Replaces each CR and CRLF between records with LF. Line ends inside quoted fields stay. So the
+ * parser can read a file with mixed line ends.
  *
- * @param text complete records, then perhaps the beginning of one; it must start where a record
- *   starts and must not end between CR and LF
+ * @param text complete records, perhaps with the beginning of another record. The text must start
+ *   where a record starts, and must not end between CR and LF
  * @param delimiter the character between fields
- * @param seen gets the line ends that occur
+ * @param seen the function notes each kind of line end here
  */
 export function withLineFeeds(text: string, delimiter: string, seen: LineEnds): string {
   const quoted = text.includes('"');
@@ -23,9 +23,10 @@ export function withLineFeeds(text: string, delimiter: string, seen: LineEnds): 
   return quoted ? rewriteQuoted(text, delimiter, seen) : rewritePlain(text, seen);
 }
 
-/** Returns a pattern for a line end as an editor counts it. */
+/** Returns a pattern that matches the same line ends as an editor: LF, CRLF and a single CR. */
 export function lineEndPattern(): RegExp {
-  // A shared pattern would share its `lastIndex`.
+  // Each caller gets a new pattern, because callers of a shared pattern would also share
+  // `lastIndex`.
   return /\r\n|\r|\n/g;
 }
 
@@ -36,7 +37,7 @@ function rewritePlain(text: string, seen: LineEnds): string {
 /**
  * Removes the line end of a line, if it has one.
  *
- * @param seen gets the line end
+ * @param seen the function notes the kind of line end here
  */
 export function withoutLineEnd(line: string, seen: LineEnds): string {
   return line.replace(/(?:\r\n|\r|\n)$/, (lineEnd) => {
@@ -52,7 +53,7 @@ function note(lineEnd: string, seen: LineEnds): string {
   return '\n';
 }
 
-/** The states of the scan. */
+/** The states of {@link placesOfLineEnds}. */
 const FIELD_START = 0;
 const UNQUOTED = 1;
 const QUOTED = 2;

@@ -1,12 +1,12 @@
 /** Recognizes other formats by the beginning of the text. */
 import type { NotCsv } from '../words/en/file-problems.ts';
 
-/** The number of characters that are examined. */
+/** The number of characters to examine. */
 const EXAMINED_CHARACTERS = 4096;
 
 /**
  * @param head the beginning of a file as text
- * @returns what the file is, if it is not a CSV
+ * @returns the kind of the file if it is not a CSV; `undefined` if it may be a CSV
  */
 export function notCsvKind(head: string): NotCsv | undefined {
   const text = head.slice(0, EXAMINED_CHARACTERS).trimStart();

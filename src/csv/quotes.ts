@@ -1,14 +1,14 @@
 /**
- * The rules of quotes: finds records that break the rules, and values that are still open after
+ * The rules for quotes. Finds records that break the rules, and values that are still open after
  * such a record.
  */
 
 /**
- * Finds the first record with malformed quotes. A quote that closes a value must be followed by the
+ * Finds the first record with malformed quotes. After the closing quote of a value, there must be a
  * delimiter or the end of the line.
  *
  * @param text starts where a record starts; line ends outside values are LF
- * @returns the position of the record, or `undefined` if there is none
+ * @returns the position of the record; `undefined` if there is none
  */
 export function malformedRecord(text: string, delimiter: string): number | undefined {
   let record = 0;
@@ -29,9 +29,12 @@ export function malformedRecord(text: string, delimiter: string): number | undef
   }
 }
 
-/** @returns the start of the last line that starts in a range; `undefined` if none does */
+/**
+ * @returns the start of the last line that starts in the range; `undefined` if no line starts there
+ */
 function lineStart(text: string, from: number, to: number): number | undefined {
-  // `lastIndexOf` would search on before the range, through the whole record at each quote.
+  // `lastIndexOf` would not stop at the beginning of the range. So it would search the whole record
+  // for each quote.
   for (let at = to - 1; at >= from; at -= 1) {
     if (text.charCodeAt(at) === LF) return at + 1;
   }
@@ -40,7 +43,7 @@ function lineStart(text: string, from: number, to: number): number | undefined {
 
 const LF = 0x0a;
 
-/** @returns the position of the next quote that is not doubled, or -1 */
+/** @returns the position of the next quote that is not doubled; -1 if there is none */
 function closingQuote(text: string, from: number): number {
   for (let at = from; ;) {
     const quote = text.indexOf('"', at);
@@ -55,12 +58,11 @@ function isFieldStart(text: string, at: number, delimiter: string): boolean {
 }
 
 /**
- * Says whether a value is still open at the end of some lines. A quote closes a value if the
- * delimiter or the end of the line follows, perhaps after spaces. Any other quote inside a value is
- * ignored.
+ * Says whether a value is open at the end of some lines. A quote closes a value if the delimiter or
+ * the end of the line follows, perhaps after spaces. Any other quote inside a value is ignored.
  *
  * @param lines start where a line starts
- * @param isOpen whether a value is already open there
+ * @param isOpen whether a value is open at the start of the lines
  */
 export function leavesValueOpen(lines: string, isOpen: boolean, delimiter: string): boolean {
   let open = isOpen;

@@ -1,4 +1,4 @@
-/** Keeps the original bytes of lines for as long as they may be requested. */
+/** Stores the original bytes of lines while a caller may request them. */
 import { lineEndsWithin } from './record-reader.ts';
 import type { TableForm } from './table-form.ts';
 
@@ -6,21 +6,21 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const QUOTE = 0x22;
 
-/** Keeps the bytes of the lines that are being read, and returns those of a record. */
+/** Stores the bytes of the lines that are being read, and returns the bytes of a record. */
 export class RawLines {
   /** The smallest number of bytes per character: 2 in UTF-16, otherwise 1. */
   readonly #width: number;
-  /** The position of the low byte within a character. */
+  /** The position of the low byte in a UTF-16 character; 0 in other encodings. */
   readonly #low: number;
-  /** Whether each record counts as one line, with all line ends inside its quotes. */
+  /** Whether each record counts as one line, even if it has line ends inside quotes. */
   readonly #areRecords: boolean;
   #markLeft: number;
   #kept = Buffer.alloc(0);
-  /** Where the current line begins in the kept bytes, and its number, from 1. */
+  /** The position of the current line in the stored bytes, and the number of this line, from 1. */
   #at = 0;
   #line = 1;
   /**
-   * The position of the next carriage return in the kept bytes, or their length if there is none.
+   * The position of the next carriage return in the stored bytes; their length if there is none.
    */
   #carriage = -1;
 
@@ -31,7 +31,7 @@ export class RawLines {
     this.#markLeft = markBytes;
   }
 
-  /** @param block the next bytes of the file; they are copied */
+  /** @param block the next bytes of the file; the method copies them */
   push(block: Uint8Array): void {
     const cut = Math.min(this.#markLeft, block.length);
     this.#markLeft -= cut;
@@ -40,8 +40,8 @@ export class RawLines {
   }
 
   /**
-   * Returns the bytes of some lines with their line ends. Lines must be requested in the order of
-   * the file.
+   * Returns the bytes of some lines with their line ends. The caller must request lines in the
+   * order of the file.
    *
    * @param line the first line, from 1
    * @param lines the number of lines
@@ -53,7 +53,7 @@ export class RawLines {
     return this.#kept.subarray(from, this.#at);
   }
 
-  /** Drops the bytes of all lines before this one. */
+  /** Deletes the stored bytes of all lines before the given line. */
   forget(line: number): void {
     this.#goTo(line);
     this.#kept = Buffer.from(this.#kept.subarray(this.#at));
@@ -68,7 +68,7 @@ export class RawLines {
     }
   }
 
-  /** @returns how many lines a record takes */
+  /** @returns the number of lines of a record */
   linesOf(fields: readonly string[]): number {
     return this.#areRecords ? 1 : 1 + lineEndsWithin(fields);
   }

@@ -1,15 +1,15 @@
-/** Finds the ends of records in bytes that are ready to be sent. */
+/** Finds the ends of records in bytes that are ready for sending. */
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
- * Finds where records end in comma-separated UTF-8 with LF between records. Quotes count as in the
- * parser: only a quote at the beginning of a field opens it.
+ * Finds the ends of records in comma-separated UTF-8 with LF between records. As in the parser, a
+ * quote opens a quoted field only at the beginning of the field.
  */
 export class RecordEnds {
-  /** The number of line ends up to now. Like an editor, it includes those inside quotes. */
+  /** The number of line ends that were read, including line ends inside quotes. */
   lines = 0;
   #afterReturn = false;
   #state: 'field-start' | 'plain' | 'quoted' | 'quote-in-quoted' = 'field-start';
@@ -18,8 +18,8 @@ export class RecordEnds {
    * Finds the end of the next record.
    *
    * @param block the same block as in the previous call, or one with the bytes that follow
-   * @param from the position in the block of the first byte that was not read yet
-   * @returns the position after the record's line feed; -1 if the block ends first
+   * @param from the position of the first unread byte in the block
+   * @returns the position after the record's line feed; -1 if the block ends before the record
    */
   next(block: Uint8Array, from: number): number {
     let state = this.#state;

@@ -1,24 +1,24 @@
 /**
- * Divides text into records with physical line numbers. The text may come in pieces, with any line
- * ends.
+ * Divides text into records with physical line numbers. The text comes in pieces, and may have any
+ * line ends.
  */
 import Papa from 'papaparse';
 import { lineEndPattern, type LineEnds, withLineFeeds, withoutLineEnd } from './line-ends.ts';
 import { leavesValueOpen, malformedRecord } from './quotes.ts';
 
 /**
- * The length of the longest record, in characters. Without this limit, one unclosed quote would
- * turn the rest of the file into a single record, and memory would run out.
+ * The length of the longest record, in characters. Without this limit, an unclosed quote would turn
+ * the rest of the file into one record. A large file would then fill the memory.
  */
 export const MAX_RECORD_CHARACTERS = 1024 * 1024;
 
-/** Why a record cannot be read, or perhaps not as intended. */
+/** Why a record cannot be read, or may be read wrongly. */
 export interface ReadProblem {
-  /** A `record-doubtful` may be the rest of a value with malformed quotes. */
+  /** `record-doubtful`: the record may be the rest of a value with malformed quotes. */
   readonly kind: 'quote-unclosed' | 'quote-malformed' | 'record-too-long' | 'record-doubtful';
   /** The physical line, counted from 1. */
   readonly line: number;
-  /** The record's index in the batch; `undefined` if it could not be read at all. */
+  /** The index of the record in the batch; `undefined` if the record could not be read at all. */
   readonly row: number | undefined;
 }
 
@@ -41,24 +41,24 @@ interface ParserResult {
 /** The complete records at the beginning of a text, up to the first malformed one. */
 interface RunOfRecords {
   readonly rows: string[][];
-  /** The number of physical lines of the rows. */
+  /** The number of physical lines that the rows fill. */
   readonly lines: number;
   /** The incomplete record after the rows; `undefined` if the next record is malformed. */
   readonly unfinished: string | undefined;
 }
 
 /**
- * Divides text into records; the pieces may be cut anywhere. PapaParse finds the fields. This class
- * gives it complete records with one kind of line end, so that mixed line ends and physical line
- * numbers come out right.
+ * Divides text into records. The pieces of text may be cut anywhere. PapaParse finds the fields.
+ * This class passes it complete records with LF between them. So mixed line ends are no problem,
+ * and the physical line numbers are correct.
  *
  * A record is malformed if a quote inside a quoted field is neither doubled nor followed by the end
- * of the field. Nobody knows where such a record was meant to end, so it counts as one line. The
- * records after it are read separately; a parser would swallow them up to the next quote. They are
- * doubtful up to the point where the value would be closed under any interpretation.
+ * of the field. The intended end of such a record is unknown, so the record counts as one line. The
+ * records after it are read separately, because a parser would add them to the open value. They are
+ * doubtful up to the point where every interpretation closes the value.
  */
 export class RecordReader {
-  /** The line ends between the records read so far. */
+  /** The kinds of line ends between the records that were read. */
   readonly lineEnds: LineEnds = { lf: false, crlf: false, cr: false };
 
   readonly #delimiter: string;
@@ -82,12 +82,14 @@ export class RecordReader {
     this.#parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', escapeChar: '"' });
   }
 
-  /** Whether no incomplete record waits for more text, and reading has not stopped. */
+  /** Whether the reader has no incomplete record, and has not stopped. */
   get isIdle(): boolean {
     return this.#pending === '' && !this.#stopped;
   }
 
-  /** Whether the next text is sure to start a record. After malformed quotes, it may not be. */
+  /**
+   * Whether the next text certainly starts a record. After malformed quotes, this may be uncertain.
+   */
   get isCertain(): boolean {
     return !this.#mayBeOpen;
   }
@@ -98,7 +100,7 @@ export class RecordReader {
   }
 
   /**
-   * Skips lines that are read elsewhere. The reader must be idle.
+   * Skips lines that the fast path has read. The reader must be idle.
    *
    * @param lines the number of lines; each is one record
    */
@@ -106,11 +108,11 @@ export class RecordReader {
     this.#line += lines;
   }
 
-  /** @returns the records that are complete after this text */
+  /** @returns the records that this text completes */
   push(text: string): RecordBatch {
     if (this.#pending.length + text.length <= MAX_RECORD_CHARACTERS) return this.#read(text, false);
-    // Each piece leaves at most the length of the longest record unread. So the cuts between blocks
-    // do not change which records are too long.
+    // After each piece, the unread text is not longer than the longest record. So the cuts between
+    // blocks do not affect the records that count as too long.
     const batches: RecordBatch[] = [];
     for (let at = 0; at < text.length && !this.#stopped;) {
       const room = MAX_RECORD_CHARACTERS - this.#pending.length;
@@ -160,13 +162,13 @@ export class RecordReader {
     return { rows, firstLine, oneLineEach, problems };
   }
 
-  /** Reads a text with malformed records, and keeps an incomplete record for the next call. */
+  /** Reads a text with malformed records. Stores an incomplete record for the next call. */
   #readPastMalformed(input: string, first: RunOfRecords, problems: ReadProblem[]): string[][] {
     const rows: string[][] = [];
     let at = 0;
     let run = first;
     let end = input.length;
-    // The window starts small: parsing all the rest after each malformed record would take
+    // The window is small at first. Parsing the whole rest after each malformed record would take
     // quadratic time.
     let window = 1;
     for (;;) {
@@ -179,7 +181,8 @@ export class RecordReader {
         const line = input.slice(at, next);
         problems.push({ kind: 'quote-malformed', line: this.#line, row: rows.length });
         this.#mayBeOpen = leavesValueOpen(line, this.#mayBeOpen, this.#delimiter);
-        // The meaning of its quotes is unknown: they stay, and every delimiter separates fields.
+        // The meaning of the quotes in this record is unknown. So the quotes stay, and every
+        // delimiter separates fields.
         rows.push(withoutLineEnd(line, this.lineEnds).split(this.#delimiter));
         this.#line += 1;
         at = next;
@@ -204,7 +207,8 @@ export class RecordReader {
     if (malformed !== undefined) {
       const before = input.slice(0, malformed);
       const lines = countLineEnds(before);
-      // After the malformed record, `withLineFeeds` confused the inside of quotes with the outside.
+      // In the text after a malformed record, `withLineFeeds` may have taken quoted text for
+      // unquoted text. So the line ends are noted again.
       const at = placeAfterLines(text, 0, lines);
       withLineFeeds(text.slice(0, at), this.#delimiter, this.lineEnds);
       // The malformed record counts as one line, so that line must be complete.
@@ -228,8 +232,8 @@ export class RecordReader {
   /**
    * Reports the records that may be the rest of a value.
    *
-   * @param text starts where the first of these records starts
-   * @param before how many records precede them in the batch
+   * @param text starts where the first record of `rows` starts
+   * @param before the number of records in the batch before `rows`
    */
   #reportDoubt(
     rows: readonly (readonly string[])[],
@@ -296,12 +300,14 @@ export function problemsByRow({ problems }: RecordBatch): ReadonlyMap<number, Re
   );
 }
 
-/** Counts the line ends inside the fields of a record: its lines after the first. */
+/** Counts the line ends inside the fields of a record. */
 export function lineEndsWithin(fields: readonly string[]): number {
   return fields.reduce((lines, field) => lines + countLineEnds(field), 0);
 }
 
-/** Says whether a record has only spaces. Spreadsheets leave such records below the last row. */
+/**
+ * Says whether a record has only spaces. Spreadsheets often write such records below the last row.
+ */
 export function isBlankRecord(fields: readonly string[]): boolean {
   return fields.every((field) => field.trim() === '');
 }

@@ -1,27 +1,29 @@
 /** Writes records as CSV. */
 
 /**
- * A field needs quotes if it contains a comma, a quote or a line end, or if it begins or ends with
- * a space that readers may strip.
+ * A field needs quotes if it contains a comma, a quote or a line end, or begins or ends with a
+ * space, which readers may remove.
  */
 const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
 
 /**
  * Writes records as CSV in the documented format of the service: commas, LF, and quotes only where
- * a field needs them. There is no formula guard: an apostrophe before `+7…` would change the phone
- * number.
+ * a field needs them. Writes no apostrophe to guard against formulas, because an apostrophe before
+ * `+7…` would change a phone number.
  *
  * @param rows records, each with at least two fields
- * @returns one line for each record, all with LF; the empty string if there are no records
+ * @returns one line for each record, each with LF at the end; the empty string if there are no
+ *   records
  */
 export function writeRecords(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => writeRecord(row)).join('');
 }
 
 /**
- * Writes one record as {@link writeRecords} does, with its LF.
+ * Writes one record in the format of {@link writeRecords}, with LF at the end.
  *
- * @param isPlain marks the fields that never need quotes, so that they are not examined
+ * @param isPlain marks the fields that never need quotes, which saves the search for special
+ *   characters
  */
 export function writeRecord(fields: readonly string[], isPlain?: readonly boolean[]): string {
   let text = '';

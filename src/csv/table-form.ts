@@ -1,35 +1,35 @@
-/** How a file of records is written, and what the caller may know about it in advance. */
+/** The form of a file of records, and hints from callers that know some of it in advance. */
 import type { Delimiter, Dialect } from './dialect.ts';
 import type { Encoding } from './encoding.ts';
 
-/** How a file of records is written. */
+/** The form of a file of records: how its bytes are to be read. */
 export interface TableForm {
   readonly encoding: Encoding;
-  /** Length of the byte-order mark, in bytes. */
+  /** The length of the byte-order mark, in bytes. */
   readonly markBytes: number;
   readonly dialect: Dialect;
   /**
-   * The sheet, if the records come from a workbook. Then each record is one row, even if its
-   * cells contain line ends.
+   * The sheet, if the records come from a workbook. In this case, each record counts as one line,
+   * even if its cells contain line ends.
    */
   readonly sheet?: string | undefined;
   /** The first non-ASCII words, decoded, if the encoding was found from the letters of the file. */
   readonly sample?: string | undefined;
   /**
-   * Says whether a line with non-ASCII bytes is in another encoding. Present if the encoding was
-   * found from the letters of the file.
+   * Says whether a line with non-ASCII bytes is in another encoding. `undefined` unless the
+   * encoding was found from the letters of the file.
    */
   readonly isForeign?: ((line: Uint8Array) => boolean) | undefined;
 }
 
-/** What is known about a file's form before it is read. */
+/** Facts about the form of a file that are known before it is read. */
 export interface TableHints {
-  /** The encoding, if it is known. Otherwise it is detected. */
+  /** The encoding; detected by default. */
   readonly encoding?: Encoding | undefined;
-  /** The character between fields, if it is known. Otherwise it is detected. */
+  /** The character between fields; detected by default. */
   readonly delimiter?: Delimiter | undefined;
   /** The physical line of the header, from 1, if other lines precede it. */
   readonly headerLine?: number | undefined;
-  /** The form, if it is known completely. */
+  /** The complete form, if it is known. */
   readonly form?: TableForm | undefined;
 }

@@ -1,4 +1,7 @@
-/** Reads one file whose form is known: bytes in, records out. Clean lines can stay bytes. */
+/**
+ * Divides the bytes of one file into records. The form of the file must be known. Clean lines can
+ * stay bytes.
+ */
 import { isUtf8 } from 'node:buffer';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { MOST_COLUMNS } from '../limits.ts';
@@ -17,7 +20,7 @@ import { TableText } from './table-text.ts';
 
 /** The result of the fast path for some lines. */
 export interface CleanLines {
-  /** Where the first record that was not accepted begins, in bytes. */
+  /** The position where the first rejected record begins, in bytes. */
   readonly end: number;
   /** The number of accepted records; each is one line. */
   readonly records: number;
@@ -26,10 +29,10 @@ export interface CleanLines {
 /** Receives the records of a file in their order. */
 export interface TableConsumer {
   /**
-   * @param fields the fields; none if the record could not be read at all
-   * @param line the physical line where it starts, from 1
-   * @param suspect whether it may contain NUL or undecodable bytes
-   * @param problem why it cannot be read, or perhaps not as intended
+   * @param fields the fields; an empty array if the record could not be read at all
+   * @param line the physical line where the record starts, from 1
+   * @param suspect whether the record may contain NUL or undecodable bytes
+   * @param problem why the record cannot be read, or may be read wrongly
    */
   record(
     fields: readonly string[],
@@ -44,9 +47,10 @@ export interface TableConsumer {
    *
    * @param lines valid UTF-8 that ends with a line feed, at most {@link TableConsumer.longestLines}
    *   bytes
-   * @param from where a record begins
+   * @param from where a record begins, in bytes
    * @param line the physical line of that record, from 1
-   * @param lineEnds the line ends of the file so far; the consumer adds those it finds
+   * @param lineEnds the kinds of line ends found in the file; the consumer adds others that it
+   *   finds
    */
   cleanLines?(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines;
   /** The maximum number of bytes for one call of the fast path. */
@@ -57,33 +61,36 @@ const LINE_FEED = 0x0a;
 const NO_BYTES = Buffer.alloc(0);
 /** A UTF-16 unit takes at most this many bytes in UTF-8. */
 const MOST_UTF8_BYTES = 3;
-/** A longer line goes to the reader, which decides whether it is too long. */
+/**
+ * The maximum length of a line on the fast path, in bytes. A longer line goes to the reader, which
+ * decides whether it is too long.
+ */
 const LONGEST_KEPT = 64 * 1024;
 /**
- * If at least this many bytes of clean records come, the unclean record before them was an
- * exception.
+ * The number of bytes after which clean records are the rule again. The unclean record before them
+ * was an exception.
  */
 const MANY_BYTES = 1024;
-/** The maximum number of lines that go to the reader before the fast path is tried again. */
+/** The maximum number of lines for the reader before the next try of the fast path. */
 const MOST_LINES = 4096;
 
 /** Reads one file. */
 export class TableReading {
-  /** Whether any bytes so far could not be decoded. */
+  /** Whether undecodable bytes were found. */
   damaged = false;
   readonly #form: TableForm;
   readonly #consumer: TableConsumer;
   readonly #text: TableText;
   readonly #reader: RecordReader;
-  /** Whether the first record has come. It is usually the header. */
+  /** Whether the first record, usually the header, has been read. */
   #hasBegun = false;
-  /** Whether the fast path is tried before lines are decoded. */
+  /** Whether to try the fast path before decoding lines. */
   #isFast: boolean;
   /** On the fast path, the bytes of an incomplete line. */
   #kept = NO_BYTES;
-  /** A reusable buffer for text that is encoded as UTF-8. */
+  /** A reusable buffer for bytes that are converted to UTF-8. */
   #transcoded = NO_BYTES;
-  /** Whether the incomplete record so far contains NUL or undecodable bytes. */
+  /** Whether the known part of an incomplete record may contain NUL or undecodable bytes. */
   #isSuspect = false;
 
   constructor(form: TableForm, consumer: TableConsumer) {
@@ -100,12 +107,12 @@ export class TableReading {
     return this.#reader.line;
   }
 
-  /** The line ends between the records so far. */
+  /** The kinds of line ends between the records that were read. */
   get lineEnds(): Readonly<LineEnds> {
     return this.#reader.lineEnds;
   }
 
-  /** @param block the next bytes of the file, of any length; they are not kept */
+  /** @param block the next bytes of the file, of any length; only valid during the call */
   push(block: Uint8Array): void {
     const bytes = this.#text.withoutMark(block);
     for (let at = 0; at < bytes.length;) {
@@ -117,11 +124,11 @@ export class TableReading {
     }
   }
 
-  /** Ends the file, and delivers what is left. */
+  /** Ends the file, and passes on the last records. */
   end(): void {
     const kept = this.#kept;
     this.#kept = NO_BYTES;
-    // The kept bytes are always UTF-8, even if the file is not.
+    // The kept bytes are always UTF-8, even if the file is in another encoding.
     if (this.#form.encoding === 'utf-8') this.#pushText(kept);
     else this.#read(kept.toString('utf8'), false);
     const rest = this.#text.end();
@@ -132,7 +139,7 @@ export class TableReading {
   #longestPiece(): number {
     const { longestLines } = this.#consumer;
     const asItIs = this.#isFast && this.#form.encoding === 'utf-8' && longestLines !== undefined;
-    // A piece must still be short enough after a kept line is put before it.
+    // A kept line may be put before the piece. Together they must not exceed the limit.
     return asItIs ? longestLines - LONGEST_KEPT : TEXT_PIECE;
   }
 
@@ -156,12 +163,13 @@ export class TableReading {
     this.#pushLines(this.#transcoded.subarray(0, this.#transcoded.write(text, 'utf8')));
   }
 
-  /** Reads the complete lines of a block, and keeps the beginning of an incomplete one. */
+  /** Reads the complete lines of a block. Stores the beginning of an incomplete line. */
   #pushLines(block: Uint8Array): void {
     const kept = this.#kept;
     const cut = kept.length === 0 ? 0 : block.indexOf(LINE_FEED) + 1;
     const end = block.lastIndexOf(LINE_FEED) + 1;
-    // A cut line is joined separately, because copying the whole block for it would take too long.
+    // The parts of a cut line are joined in a separate buffer, because copying the whole block
+    // would take too long.
     const line = cut === 0 ? NO_BYTES : Buffer.concat([kept, block.subarray(0, cut)]);
     const lines = block.subarray(cut, end);
     this.#kept = NO_BYTES;
@@ -179,7 +187,7 @@ export class TableReading {
 
   /**
    * Passes clean records on as bytes. Other records become text, in batches of lines. Each batch
-   * has twice as many lines as the one before, until there are many clean records again.
+   * has twice as many lines as the previous batch, until many records are clean again.
    */
   #readLines(lines: Uint8Array): void {
     let asText = 0;
@@ -199,8 +207,8 @@ export class TableReading {
   }
 
   get #isIdle(): boolean {
-    // Only UTF-8 is cut into lines before it is decoded. Other encodings arrive as complete
-    // characters.
+    // Blocks of UTF-8 may end inside a character. Other encodings are decoded before this point, so
+    // their characters are complete.
     return this.#reader.isIdle && (this.#form.encoding !== 'utf-8' || this.#text.isIdle);
   }
 
@@ -219,7 +227,7 @@ export class TableReading {
     if (text === '') return;
     const isSuspect = this.#isSuspect || damaged || text.includes('\0');
     this.#report(this.#reader.push(text), isSuspect);
-    // If this piece cuts a record, the record comes with a later piece.
+    // If the end of this piece cuts a record, a later piece completes the record.
     this.#isSuspect = isSuspect && !this.#reader.isIdle;
   }
 

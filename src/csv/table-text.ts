@@ -4,8 +4,7 @@ import { withoutSeparatorLine } from './dialect.ts';
 import type { TableForm } from './table-form.ts';
 
 /**
- * The number of characters in which the separator line must be complete. A piece of text can be
- * shorter.
+ * The number of characters that certainly include the line `sep=`. A piece of text can be shorter.
  */
 const SEPARATOR_LINE_ROOM = 16;
 
@@ -15,7 +14,7 @@ export class TableText {
   damaged = false;
   readonly #decoding: TextDecoding;
   #markLeft: number;
-  /** The beginning of the text, until it certainly contains all of the separator line. */
+  /** The beginning of the text, until it is long enough to include the line `sep=`. */
   #head: string | undefined;
   #headDamaged = false;
 
@@ -25,12 +24,12 @@ export class TableText {
     this.#head = form.dialect.separatorLine ? '' : undefined;
   }
 
-  /** Whether everything read so far has been returned. */
+  /** Whether the text of all pushed bytes has been returned. */
   get isIdle(): boolean {
     return this.#decoding.isIdle && this.#head === undefined && this.#markLeft === 0;
   }
 
-  /** @returns the bytes without those of the byte-order mark */
+  /** @returns the bytes without the byte-order mark */
   withoutMark(bytes: Uint8Array): Uint8Array {
     const cut = Math.min(this.#markLeft, bytes.length);
     this.#markLeft -= cut;

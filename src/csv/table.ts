@@ -1,4 +1,7 @@
-/** Turns the bytes of a file into records: detects, decodes, divides. Every command uses it. */
+/**
+ * Turns the bytes of a file into records: detects the form, decodes the bytes, divides the text.
+ * Every command that reads files uses this module.
+ */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { TEXT_PIECE, TextDecoding } from './decoding.ts';
 import { detectDialect } from './dialect.ts';
@@ -18,20 +21,22 @@ export type OpenBytes = () => AsyncIterable<Uint8Array>;
 
 /** A form that later bytes may prove wrong. */
 export interface FirstForm extends TableForm {
-  /** Whether the encoding is certain. Otherwise it is right only if the whole file is UTF-8. */
+  /**
+   * Whether the encoding is certain. If not, UTF-8 is a guess: later bytes may not be valid UTF-8.
+   */
   readonly isCertain: boolean;
 }
 
 /** One record with its position. */
 export interface TableRecord {
   readonly fields: readonly string[];
-  /** The physical line where it starts, from 1. */
+  /** The physical line where the record starts, from 1. */
   readonly line: number;
-  /** Whether it may contain NUL or undecodable bytes. */
+  /** Whether the record may contain NUL or undecodable bytes. */
   readonly suspect: boolean;
-  /** Why the record cannot be read, or may have been read wrongly. */
+  /** Why the record cannot be read, or may be read wrongly. */
   readonly problem: ReadProblem['kind'] | undefined;
-  /** The original bytes with the line end, if they were requested. */
+  /** The original bytes with the line end, if the caller requested them. */
   readonly bytes?: Uint8Array | undefined;
 }
 
@@ -61,18 +66,18 @@ export function formFromHead(
   return { encoding, markBytes, dialect, isCertain };
 }
 
-/** Returns the text from a line on, for a header that is not in the first line. */
+/** Returns the text from the line of the header, if this is not the first line. */
 function fromLine(text: string, line: number): string {
   const ends = /\r\n|\r|\n/g;
   let from = 0;
   for (let at = 1; at < line && ends.exec(text) !== null; at += 1) from = ends.lastIndex;
-  // A file of rejects has its header in the first line even if the original did not, and it may be
-  // short.
+  // A file of rejects may have fewer lines than this. Its header is in the first line, even if that
+  // of the original is not.
   return from < text.length ? text.slice(from) : text;
 }
 
 /**
- * Detects how a file is written. It reads the file at most once, or twice if it is not UTF-8.
+ * Detects the form of a file. Reads the file at most once if it is UTF-8, and at most twice if not.
  *
  * @param hints what the caller already knows
  * @param isKnownName says whether a header cell is the name of an expected column
@@ -98,14 +103,14 @@ export async function detectTable(
 }
 
 /**
- * Thrown when a file that was read as UTF-8 is not UTF-8. Then its encoding must be detected from
- * the whole file.
+ * Thrown if a file was read as UTF-8, but is not UTF-8. The encoding must then be detected from the
+ * whole file.
  */
 class WrongEncoding extends Error {}
 
 /**
- * Detects the form from the beginning of the file alone. If that is not certain, the reading throws
- * {@link WrongEncoding} as soon as the encoding turns out to be wrong.
+ * Detects the form from only the beginning of the file. If the encoding is a guess, the later
+ * reading of the file may throw {@link WrongEncoding}.
  *
  * @param hints what the caller already knows
  * @param isKnownName says whether a header cell is the name of an expected column
@@ -120,8 +125,8 @@ async function guessTable(
 }
 
 /**
- * Reads a file in the form that its beginning suggests. If that encoding is wrong, it detects the
- * encoding from the whole file and reads the file again.
+ * Reads a file in the form that is detected from its beginning. If the encoding is wrong, detects
+ * it from the whole file, and reads the file again.
  *
  * @param hints what the caller already knows
  * @param isKnownName says whether a header cell is the name of an expected column
@@ -142,10 +147,10 @@ export async function readAsWritten<Result>(
 }
 
 /**
- * Detects the form of a file that has no byte-order mark and is not valid UTF-8. It reads the whole
+ * Detects the form of a file that has no byte-order mark and is not valid UTF-8. Reads the whole
  * file once.
  *
- * @param hints what the caller already knows, apart from the encoding
+ * @param hints what the caller already knows; the encoding is ignored
  */
 export async function judgeTable(
   open: OpenBytes,
@@ -165,9 +170,9 @@ export async function judgeTable(
 }
 
 /**
- * Yields the records of a file in batches, in constant memory. It omits records of spaces only.
+ * Yields the records of a file in batches, in constant memory. Omits records with only spaces.
  *
- * @param form how the file is written, as {@link detectTable} found it
+ * @param form the form of the file, from {@link detectTable}
  * @param wantsBytes whether each record comes with its original bytes
  */
 export async function* tableRecords(
@@ -204,12 +209,12 @@ type RecordConsumer = Omit<TableConsumer, 'record' | 'cleanLines'> & {
   /**
    * The fast path of {@link TableConsumer.cleanLines}.
    *
-   * @param bytesOf returns the original bytes of one of these lines, if bytes were requested
+   * @param bytesOf returns the original bytes of one of the lines, if the caller requested bytes
    */
   readonly cleanLines?: (lines: FastLines, bytesOf: BytesOfLine) => CleanLines;
 };
 
-/** The lines for the fast path, as {@link TableConsumer.cleanLines} gets them. */
+/** The lines for the fast path: the arguments of {@link TableConsumer.cleanLines}. */
 export interface FastLines {
   readonly lines: Uint8Array;
   readonly from: number;
@@ -224,7 +229,7 @@ export type BytesOfLine = (line: number) => Uint8Array;
  * Reads a file, and passes each record to a consumer in order. Clean lines are passed as bytes if
  * the consumer has a fast path.
  *
- * @param onBlock is called after each block; `false` stops the reading
+ * @param onBlock called after each block; if it returns `false`, the reading stops
  */
 export async function readTable(
   open: OpenBytes,
@@ -266,7 +271,7 @@ export async function readTable(
   await onBlock();
 }
 
-/** Copies the bytes of one record, so that they stay valid when the lines are dropped. */
+/** Copies the bytes of one record. The copy stays valid when `raw` deletes the lines. */
 function bytesOf(raw: RawLines, fields: readonly string[], line: number): Uint8Array {
   return Buffer.from(raw.bytesOfLines(line, raw.linesOf(fields)));
 }
@@ -274,7 +279,7 @@ function bytesOf(raw: RawLines, fields: readonly string[], line: number): Uint8A
 /**
  * Yields the decoded text of a file in pieces, without the byte-order mark and the separator line.
  *
- * @param form how the file is written, as {@link detectTable} found it
+ * @param form the form of the file, from {@link detectTable}
  */
 export async function* tableTexts(open: OpenBytes, form: TableForm): AsyncIterable<string> {
   const text = new TableText(form);

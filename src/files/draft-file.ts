@@ -1,4 +1,4 @@
-/** Writes output files. Each is written under a temporary name and renamed when it is complete. */
+/** Writes output files. Each file has a temporary name until it is complete. Then it is renamed. */
 import {
   closeSync,
   constants,
@@ -17,10 +17,10 @@ import { Failure, systemErrorCode } from '../failure.ts';
 import { temporaryPathFor } from './left-overs.ts';
 import { NO_READER, NOT_A_FILE, type OutputTarget, outputTarget } from './output-path.ts';
 
-/** The number of bytes to buffer before they are written. */
+/** The number of bytes to collect before writing them. */
 const BUFFERED = 256 * 1024;
 
-/** One output file. It is opened when the first bytes are written. */
+/** One output file. The file is opened when the first bytes are written to it. */
 export class DraftFile {
   readonly #target: OutputTarget;
   readonly #temporary: string | undefined;
@@ -34,8 +34,9 @@ export class DraftFile {
 
   /**
    * @param path the path as the user named it
-   * @param unwritable makes the failure for a file that cannot be written, from a system error code
-   * @throws the failure that `unwritable` makes
+   * @param unwritable returns the failure for a file that cannot be written; gets a system error
+   *   code
+   * @throws the failure from `unwritable`
    */
   constructor(path: string, unwritable: (reason: string) => Failure) {
     this.#path = path;
@@ -46,7 +47,7 @@ export class DraftFile {
     this.#temporary = target.kind === 'file' ? temporaryPathFor(target.path) : undefined;
   }
 
-  /** @param content text is written as UTF-8; bytes are copied */
+  /** @param content text, which is written as UTF-8, or bytes, which are copied */
   write(content: string | Uint8Array): void {
     const bytes = Buffer.from(content as Uint8Array);
     this.#buffered.push(bytes);
@@ -68,7 +69,7 @@ export class DraftFile {
     });
   }
 
-  /** Marks the point to which {@link DraftFile.rewind} returns. */
+  /** Protects all bytes up to now from {@link DraftFile.rewind}. */
   keep(): void {
     this.flush();
     this.#kept = this.#position;
@@ -84,14 +85,14 @@ export class DraftFile {
     const descriptor = this.#descriptor;
     this.#guarded(() => {
       ftruncateSync(descriptor, this.#kept);
-      // Without reopening, the next write would continue at the old position.
+      // If the file stayed open, the next write would continue at the old position.
       closeSync(descriptor);
       this.#descriptor = openSync(this.#temporary ?? this.#path, 'a');
     });
     this.#position = this.#kept;
   }
 
-  /** Renames the draft to its final name. If nothing was written, the file is empty. */
+  /** Renames the draft to its final name. If nothing was written, creates an empty file. */
   finish(): void {
     this.flush();
     this.#guarded(() => {
@@ -104,8 +105,8 @@ export class DraftFile {
   }
 
   /**
-   * Renames the draft to its final name. If a file with that name exists, it adds a number:
-   * `rejects.csv` becomes `rejects-2.csv`. Only an empty file is ever replaced.
+   * Renames the draft to its final name. If a file with the final name exists, adds a number:
+   * `rejects.csv` becomes `rejects-2.csv`. It replaces only an empty file.
    *
    * @returns the final path
    */
@@ -113,7 +114,7 @@ export class DraftFile {
     this.flush();
     const temporary = this.#temporary;
     if (temporary === undefined) {
-      // Writing to a device or a pipe replaces nothing.
+      // A device or a pipe keeps its name, so no number is necessary.
       this.finish();
       return this.#path;
     }
@@ -166,19 +167,20 @@ export class DraftFile {
   }
 }
 
-/** The time to wait for a reader of a pipe, in milliseconds. */
+/** The maximum time to wait for a reader of a pipe, in milliseconds. */
 const READER_TIMEOUT = 2000;
 const RETRY_INTERVAL = 20;
 
 /**
- * Opens a pipe once it has a reader. Opening it without one blocks, and signals cannot interrupt
- * it.
+ * Waits until a pipe has a reader, and opens the pipe. Opening a pipe without a reader would block,
+ * and signals could not interrupt this.
  */
 function openPipe(path: string): number {
   const first = openWithReader(path);
   try {
-    // The first descriptor does not block, so it would fail on a full pipe. It is closed last,
-    // because the reader would otherwise see the end of the file.
+    // Writing to the first descriptor would fail on a full pipe, because this descriptor does not
+    // block. It is closed after the second one is open, because the reader must not see the end of
+    // the file.
     return openSync(path, 'w');
   } finally {
     closeSync(first);

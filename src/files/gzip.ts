@@ -1,52 +1,56 @@
 /** Recognizes packed files, and unpacks gzip. */
 import { UnreadableFile } from './unreadable-file.ts';
 
-/** The format a file is packed in. Older Office programs write compound files. */
+/** The format in which a file is packed. Older Office programs write compound files. */
 export type Container = 'gzip' | 'zip' | 'compound' | undefined;
 
-/** The number of bytes that {@link containerOf} needs. */
+/** The number of bytes to pass to {@link containerOf}. */
 export const CONTAINER_BYTES = 8;
 
 const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],
   // Excel workbooks are ZIP files.
   ['zip', [0x50, 0x4b, 0x03, 0x04]],
-  // A ZIP file without entries.
+  // These bytes begin a ZIP file without entries.
   ['zip', [0x50, 0x4b, 0x05, 0x06]],
   ['compound', [0xd0, 0xcf, 0x11, 0xe0]],
 ];
 
-/** Returns the format that a file is packed in, from its first bytes. Its name does not matter. */
+/**
+ * Recognizes the format in which a file is packed from the first bytes. The name of the file does
+ * not matter.
+ */
 export function containerOf(head: Uint8Array): Container {
   return MAGIC.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte))?.[0];
 }
 
-/** Bytes that can be read from the beginning more than once. */
+/** A source of bytes. Each call of `blocks` reads them from the beginning. */
 interface Source {
   blocks(): AsyncIterable<Uint8Array>;
 }
 
 /**
- * The greatest ratio of unpacked to packed bytes. Even identical calls shrink only to about a
- * sixtieth, so a greater ratio is made on purpose.
+ * The maximum ratio of unpacked to packed bytes. Even a file of identical calls has a ratio of only
+ * about 60. So a ratio over this limit is malicious.
  */
 const MOST_RATIO = 200;
 
-/** The ratio does not matter for fewer unpacked bytes than this. */
+/** Up to this number of unpacked bytes, the ratio is not limited. */
 const ALWAYS_UNPACKED = 100_000_000;
 
 /**
  * Unpacks gzip in constant memory.
  *
  * @throws UnreadableFile `gzip-damaged` if the packed bytes are damaged, and `gzip-excess` if they
- *   contain far more than calls would
+ *   unpack to far more bytes than calls would
  */
 export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
-  // Few files are packed, and loading these modules takes longer than the check of a small file.
+  // Few files are packed. For other files, loading these modules would take longer than a short
+  // check.
   const { createGunzip } = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');
   const gunzip = createGunzip();
-  // The bytes are copied below, because streams keep several blocks at a time.
+  // The blocks are copied below, because streams store several blocks at a time.
   let packedBytes = 0;
   const source = Readable.from(
     copied(file.blocks(), (bytes) => (packedBytes += bytes)),
@@ -54,7 +58,7 @@ export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   );
   let sourceError: Error | undefined;
   source.on('error', (error) => (sourceError = error));
-  // The iteration below throws the errors of the pipeline.
+  // The loop below throws the errors of the pipeline, so the callback ignores them.
   pipeline(source, gunzip, () => undefined);
   try {
     let bytes = 0;

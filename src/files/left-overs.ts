@@ -4,11 +4,11 @@ import { basename, dirname, join } from 'node:path';
 
 /**
  * Returns a temporary path for an output file, so that an interrupted run leaves no incomplete file
- * under the final name. The path contains the process id, and cannot be guessed, so nobody can put
- * a link there.
+ * under the final name. The path contains the process id and random letters. Nobody can guess the
+ * letters, and put a link at the path.
  */
 export function temporaryPathFor(path: string): string {
-  // Loading this module takes longer than most runs, and few of them write a file.
+  // Few runs write a file. For other runs, loading this module would take too long.
   const { randomInt } = process.getBuiltinModule('node:crypto');
   const letters = Array.from({ length: RANDOM_LETTERS }, () =>
     String.fromCharCode(LETTER_A + randomInt(26)),
@@ -16,18 +16,18 @@ export function temporaryPathFor(path: string): string {
   return `${path}.${process.pid.toString(36)}-${letters.join('')}.part`;
 }
 
-/** Letters, because a long number in a name would be masked in messages. */
+/** The number of random letters. Digits would not do, because messages mask long numbers. */
 const RANDOM_LETTERS = 12;
 const LETTER_A = 97;
 
 const UNFINISHED = /^\.([1-9a-z][0-9a-z]{0,6})-[a-z]{12}\.part$/;
 
 /**
- * Finds the unfinished drafts of an output file whose runs are over. They may contain personal
- * data, and nothing else deletes them.
+ * Finds unfinished drafts of an output file that ended runs left behind. They may contain personal
+ * data. No other code deletes them.
  *
  * @param path the output file
- * @returns their paths
+ * @returns the paths of the drafts
  */
 export function leftOversOf(path: string): string[] {
   const [folder, name] = [dirname(path), basename(path)];
@@ -35,7 +35,7 @@ export function leftOversOf(path: string): string[] {
   try {
     names = readdirSync(folder);
   } catch {
-    // The code that writes to this folder reports the problem.
+    // When the caller writes to this folder, the error is reported.
     return [];
   }
   return names
@@ -53,7 +53,7 @@ function isRunning(id: number): boolean {
     process.kill(id, 0);
     return true;
   } catch (error) {
-    // The process of another user may not be signalled, but it exists.
+    // The process exists, but belongs to another user, so this program may not signal it.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

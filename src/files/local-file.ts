@@ -14,17 +14,21 @@ import type { StopSignal } from '../abortable.ts';
 import { systemErrorCode } from '../failure.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
-/** The length of a block: large enough for the disk, small enough for the promised memory limit. */
+/**
+ * The length of a block, in bytes. Longer blocks would exceed the promised memory limit; shorter
+ * blocks would be slower.
+ */
 const BLOCK_BYTES = 384 * 1024;
 
-/** A file of at most this many bytes is read without reading ahead. */
+/** The maximum length of a short file, in bytes. A short file is read without reading ahead. */
 const SHORT = 1024 * 1024;
 
 /**
- * A file that stays open from its check until it is sent, so that exactly what was checked is sent.
+ * A file that stays open from its check until it is sent, so that the program sends the same file
+ * that it checked.
  *
- * Reads are synchronous, except when reading ahead in long files. Starting other threads takes
- * longer than the check of a short file.
+ * Short files are read synchronously, because starting other threads takes longer than a short
+ * check. Long files are read ahead.
  */
 export class LocalFile {
   /** The name to send, without folders. */
@@ -37,7 +41,7 @@ export class LocalFile {
   /** Stops all reading of the file. */
   readonly signal: StopSignal | undefined;
   #isClosed = false;
-  /** Files that were made from this one. */
+  /** Files that were made from this file. */
   readonly #made: LocalFile[] = [];
 
   private constructor(opened: {
@@ -62,7 +66,7 @@ export class LocalFile {
    */
   static open(path: string, signal?: StopSignal): LocalFile {
     try {
-      // Opening a pipe would wait for its writer, so the kind is checked first.
+      // Opening a pipe would wait for a writer, so the kind of file is checked first.
       refuseSpecial(statSync(path));
       const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
@@ -81,7 +85,7 @@ export class LocalFile {
   }
 
   /**
-   * Returns a file that no longer has a name, and is deleted when it is closed.
+   * Returns a file that has no path any more. The system deletes the file when it is closed.
    *
    * @param name the name to send, without folders
    * @param descriptor the open file
@@ -91,7 +95,7 @@ export class LocalFile {
     return new LocalFile({ name, path: undefined, descriptor, stats, signal });
   }
 
-  /** Reads some bytes of the file; fewer if it ends earlier. */
+  /** Reads some bytes of the file. Returns fewer bytes if the file ends earlier. */
   range(position: number, length: number): Uint8Array {
     return this.#readNow(position, Buffer.allocUnsafe(length));
   }
@@ -99,9 +103,9 @@ export class LocalFile {
   /**
    * Yields the bytes of the file in blocks. Each block is valid until the next one is requested.
    *
-   * @param start where to begin, in bytes
-   * @param end where to end, in bytes
-   * @param blockLength the wanted length of the next block, in bytes
+   * @param start the position of the first byte
+   * @param end the position after the last byte
+   * @param blockLength returns the wanted length of the next block, in bytes
    */
   async *blocks(
     start = 0,
@@ -119,7 +123,7 @@ export class LocalFile {
         const block = await (ahead ?? this.#readNow(position, room(position)));
         if (block.length === 0) return;
         position += block.length;
-        // The disk reads the next block while the caller works on this one.
+        // The disk reads the next block while the caller processes this block.
         ahead =
           this.size > SHORT && position < Math.min(end, this.size)
             ? this.#readAhead(position, room(position))
@@ -127,7 +131,8 @@ export class LocalFile {
         yield block;
       }
     } finally {
-      // The file may be closed next, so the reading must be over. Its result no longer matters.
+      // The caller may close the file now, so the reading ahead must end first. Its result is not
+      // needed.
       await ahead?.catch(() => undefined);
     }
   }
@@ -147,15 +152,15 @@ export class LocalFile {
         else reject(unreadable(error));
       });
     });
-    // The reading may fail before the caller awaits it. Without this line, the failure would be an
-    // unhandled rejection.
+    // The reading may fail before the caller awaits it. Without this handler, Node.js would report
+    // an unhandled rejection.
     reading.catch(() => undefined);
     return reading;
   }
 
   /**
-   * Says whether the length has changed, or another file is now at the path. A change of content is
-   * found by its checksum.
+   * Says whether the length has changed, or another file is now at the path. A checksum elsewhere
+   * reveals changes of the content.
    */
   isAnother(): boolean {
     if (fstatSync(this.#descriptor).size !== this.size) return true;
@@ -168,12 +173,12 @@ export class LocalFile {
     }
   }
 
-  /** @param made a file to close together with this one */
+  /** @param made a file to close together with this file */
   closesWith(made: LocalFile): void {
     this.#made.push(made);
   }
 
-  /** Closes the file. A spooled file is deleted. */
+  /** Closes the file. If it is a spooled file, this deletes it. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -183,14 +188,14 @@ export class LocalFile {
 }
 
 /**
- * Memory for two blocks: one in use, and one being read. Allocating new memory for each block would
- * take longer than reading it.
+ * Memory for two blocks: one in use, and one being read. Allocating memory for each block would
+ * take longer than reading the block.
  */
 class TwoBlocks {
   #last = Buffer.alloc(0);
   #other = Buffer.alloc(0);
 
-  /** @returns memory of the wanted length, other than that of the call before */
+  /** @returns memory of the wanted length; not the same memory as in the previous call */
   next(length: number): Buffer {
     const next = this.#other.length < length ? Buffer.allocUnsafeSlow(length) : this.#other;
     this.#other = this.#last;

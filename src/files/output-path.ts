@@ -1,11 +1,14 @@
-/** Finds out what an output path leads to. */
+/** Finds the target of an output path: a file, a device or a pipe. */
 import { readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { systemErrorCode } from '../failure.ts';
 
-/** What is at an output path. */
+/** The target of an output path. */
 export type OutputTarget =
-  /** A file, or nothing yet. Links are resolved in `path`, so that they stay. */
+  /**
+   * A file, or a path where no file exists yet. `path` has no links, so that a rename replaces the
+   * file and not a link.
+   */
   | { readonly kind: 'file'; readonly path: string }
   /** A device, which is written directly. */
   | { readonly kind: 'device' }
@@ -31,7 +34,7 @@ export function outputTarget(path: string): OutputTarget {
   }
 }
 
-/** Follows links to a path where nothing exists. */
+/** Follows links to the path of a missing file. */
 function endOfLinks(path: string): string {
   let at = path;
   for (let links = 0; links < MOST_LINKS; links += 1) {
@@ -44,10 +47,13 @@ function endOfLinks(path: string): string {
   return at;
 }
 
-/** Linux follows this many links. */
+/** The maximum number of links to follow; the same as in Linux. */
 const MOST_LINKS = 40;
 
-/** The reason for refusing a target that is not a file, as a parameter of failures. */
+/**
+ * The reason for refusing a folder or a socket as a target. Failures have this reason as a
+ * parameter.
+ */
 export const NOT_A_FILE = 'not-a-file';
 
 /** The system error code for a pipe without a reader. */

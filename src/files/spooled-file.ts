@@ -1,4 +1,4 @@
-/** Private temporary files for input that can be read only once, or is made during the run. */
+/** Private temporary files for data that can be read only once, or that the run itself produces. */
 import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { abortable, type StopSignal } from '../abortable.ts';
@@ -7,8 +7,8 @@ import { LocalFile } from './local-file.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /**
- * A temporary file. Its name is deleted before the first byte is written, so that it disappears
- * however the program ends.
+ * A temporary file. Its name is deleted before the first byte is written. So the file disappears
+ * even if the program is killed.
  */
 export class SpooledFile {
   readonly #folder: string;
@@ -21,7 +21,7 @@ export class SpooledFile {
     this.#descriptor = descriptor;
   }
 
-  /** @throws UnreadableFile `input-unkept` if the disk refuses it */
+  /** @throws UnreadableFile `input-unkept` if the file cannot be created */
   static async create(): Promise<SpooledFile> {
     const { randomUUID } = await import('node:crypto');
     const { tmpdir } = await import('node:os');
@@ -45,7 +45,7 @@ export class SpooledFile {
     });
   }
 
-  /** Removes everything that was written. */
+  /** Removes all written bytes. */
   rewind(): void {
     this.#position = 0;
     guarded(this.#folder, () => {
@@ -56,14 +56,14 @@ export class SpooledFile {
   /**
    * @param name the name to send, without folders
    * @param signal stops all reading of the file
-   * @returns the written bytes as a file to read
+   * @returns a file to read, with the written bytes
    */
   finish(name: string, signal?: StopSignal): LocalFile {
     this.#isOpen = false;
     return LocalFile.ofDescriptor(this.#descriptor, name, signal);
   }
 
-  /** Closes the file unless it was finished. */
+  /** Closes the file, unless `finish` has been called. */
   discard(): void {
     if (this.#isOpen) closeSync(this.#descriptor);
     this.#isOpen = false;
@@ -74,7 +74,7 @@ export class SpooledFile {
  * Copies a stream of any length into a private temporary file.
  *
  * @param signal stops the reading
- * @throws UnreadableFile `input-unkept` if the disk refuses it
+ * @throws UnreadableFile `input-unkept` if the file cannot be written
  */
 export async function spooled(
   input: AsyncIterable<Uint8Array>,
@@ -90,7 +90,7 @@ export async function spooled(
   }
 }
 
-/** Turns system errors of the disk into failures of the file. */
+/** Turns system errors into the failure `input-unkept`. */
 function guarded<Result>(folder: string, use: () => Result): Result {
   try {
     return use();
@@ -106,7 +106,7 @@ function removeEarly(path: string): void {
     rmSync(path);
     return;
   }
-  // Windows cannot delete an open file, so it is deleted when the program ends.
+  // Windows cannot delete an open file, so the file is deleted when the program ends.
   process.once('exit', () => {
     rmSync(path, { force: true });
   });

@@ -1,12 +1,12 @@
-/** Hides phone numbers and identifiers in text for people. */
+/** Hides phone numbers and identifiers in text for the user. */
 import { looksLikeToken } from './token-like.ts';
 
 const MASK = '•';
 const MOST_MASKED = 24;
 
 /**
- * Hides the middle of a phone number or an identifier, and leaves enough to find it in the file.
- * For example, `+70123456789` becomes `+7012•••••89`.
+ * Hides the middle of a phone number or an identifier, and leaves enough digits to find the value
+ * in the file. For example, `+70123456789` becomes `+7012•••••89`.
  */
 export function masked(value: string): string {
   const characters = [...value];
@@ -20,12 +20,12 @@ export function masked(value: string): string {
   );
 }
 
-/** A date, perhaps with a time, as services write it. */
+/** A date, perhaps with a time, for example `2026-11-25T09:12:00`. */
 const WRITTEN_TIME = /^(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
 
 /**
- * Hides phone numbers, identifiers and e-mail addresses in a message of the service. Times and
- * numbers of the run itself stay readable.
+ * Hides phone numbers, identifiers and e-mail addresses in a message of the service. Times, the
+ * counter and the ids of uploads stay readable.
  *
  * @param known the counter and the ids of uploads, as digits
  */
@@ -39,13 +39,13 @@ const MARKS = /\bmc[0-9a-f]{20}[0-9a-z]{0,10}\b/g;
 
 /**
  * Hides e-mail addresses, and everything that may be a phone number or an identifier: seven or more
- * digits, with any signs and spaces between them.
+ * digits, with any signs or spaces between them.
  */
 export function maskedWithin(text: string): string {
   return maskPersonal(text, () => false);
 }
 
-/** Changes a text, except the matches of a pattern that `isKept` accepts. */
+/** Changes a text with `change`. Matches of `pattern` stay unchanged if `isKept` accepts them. */
 function changeExcept(
   pattern: RegExp,
   text: string,
@@ -63,19 +63,20 @@ function changeExcept(
 }
 
 function maskPersonal(text: string, isKept: (found: string) => boolean): string {
-  // A token with masked digits would no longer be recognized where secrets are removed.
+  // Tokens stay unchanged here, because other code removes them, and would not recognize a token
+  // with masked digits.
   return changeExcept(LONG_WORDS, text, (part) => maskNumbers(part, isKept), looksLikeToken);
 }
 
 function maskNumbers(text: string, isKept: (found: string) => boolean): string {
-  // These expressions take time to compile, so they are compiled only when needed.
+  // Compiling these expressions takes time, so they are not constants of the module.
   const numbers = /[+＋]?[\p{Nd}\p{No}](?:[^\p{L}\p{Nd}\p{No}]{0,6}[\p{Nd}\p{No}]){6,}/gu;
   return text
     .replace(numbers, (found) => (isKept(found) ? found : masked(found)))
     .replace(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu, masked);
 }
 
-/** The shortest token has this many characters. */
+/** Words that may be a token. The shortest token has 11 characters. */
 const LONG_WORDS = /[\w-]{11,}/g;
 
 /** A date in a file name, perhaps followed by a time. */
@@ -83,12 +84,12 @@ const DATE_IN_NAME =
   /(?<!\d)(?:(?:19|20)\d\d([-._ ]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])([-._ ])(?:0[1-9]|1[0-2])\2(?:19|20)\d\d)(?:[T_ -]?(?:[01]\d|2[0-3])[-:._]?[0-5]\d(?:[-:._]?[0-5]\d)?)?(?!\d)/g;
 
 /**
- * Hides personal data in a file name. Dates and the numbers of the run itself stay readable.
+ * Hides personal data in a file name. Dates, the counter and the ids of uploads stay readable.
  *
  * @param known the counter and the ids of uploads, as digits
  */
 export function maskedName(path: string, known: ReadonlySet<string> = new Set()): string {
-  // Digits of two folders do not form one number.
+  // The names are masked one by one, so digits in two names never count as one number.
   return path
     .split(/([/\\])/)
     .map((part) =>

@@ -6,32 +6,33 @@ const DATE = /(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:
 const CLOCK = /\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?/.source;
 const WRITTEN_TIME = new RegExp(`^${DATE}(?:[T ,]{1,2}${CLOCK}(?: ?[+-]\\d{2}:?\\d{2}|Z)?)?$`);
 /**
- * The times from 2001 to 2033. Calls are in this range, but North American phone numbers with ten
- * digits are not.
+ * The earliest and the latest time of a call, 2001 and 2033, in seconds. North American phone
+ * numbers with ten digits are outside this range.
  */
 const EARLIEST_TIME = 1_000_000_000;
 const LATEST_TIME = 2_000_000_000;
 const ROUNDED = /^\d(?:[.,]\d{1,5})?e\+?\d{1,3}$/i;
 const LONGEST_SHOWN = 80;
 
-/** What a value contains. This decides how much of it may be shown. */
+/** The kind of a value. It decides how much of the value messages may show. */
 export type ValueKind = 'identifier' | 'phone' | 'time' | 'other';
 
 /**
- * Returns a value as a message may show it.
+ * Prepares a value for a message.
  *
- * @param kind what the values of its column contain
- * @param showValues whether phone numbers and identifiers may be shown
- * @returns the value, cut to 80 characters, and masked if it is or may be personal
+ * @param kind the kind of the values in the column
+ * @param showValues whether messages may show phone numbers and identifiers
+ * @returns the value, cut to 80 characters, and masked if it may be personal
  */
 export function shownValue(value: string, kind: ValueKind, showValues: boolean): string {
   const readable = withoutTokens(value.toWellFormed());
   const cut = readable.length > LONGEST_SHOWN ? `${readable.slice(0, LONGEST_SHOWN)}…` : readable;
   if (showValues) return cut;
-  // An identifier that a spreadsheet rounded identifies nobody, and shows at once what went wrong.
+  // A rounded identifier identifies nobody. Its zeros show the user at once that a spreadsheet
+  // rounded it.
   if (kind === 'identifier' && ROUNDED.test(cut)) return cut;
   if (kind === 'phone' || kind === 'identifier') return masked(cut);
-  // In a column of times, digits that are not a time may be a misplaced phone number.
+  // In a column of times, only times stay readable: other digits may be a misplaced phone number.
   if (kind === 'time' && isTime(value)) return cut;
   return maskedWithin(cut);
 }
@@ -47,7 +48,7 @@ function isTime(value: string): boolean {
 const LONGEST_NAME = 60;
 
 /**
- * Returns a header cell as a message may show it. In a file without a header, the cell may be data.
+ * Prepares a header cell for a message. In a file without a header, the cell may be personal data.
  */
 export function shownColumn(name: string): string {
   const readable = withoutTokens(name.toWellFormed());

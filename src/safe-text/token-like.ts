@@ -1,6 +1,6 @@
-/** Recognizes words that may be a token in the wrong place. */
+/** Recognizes words that may be a token that the user put in the wrong place. */
 
-/** How tokens of Yandex begin. */
+/** The form of tokens from Yandex. */
 const OF_YANDEX = /^y[0-9]_[\w-]{8,}$/;
 
 const LONG_WORD = /^[A-Za-z0-9_-]{30,}$/;
@@ -17,6 +17,6 @@ export function looksLikeToken(word: string): boolean {
 
 /** Replaces words that look like a token with `[token]`. */
 export function withoutTokens(text: string): string {
-  // The shortest token has this many characters.
+  // The shortest token has 11 characters.
   return text.replace(/[\w-]{11,}/g, (word) => (looksLikeToken(word) ? '[token]' : word));
 }

@@ -1,5 +1,5 @@
-// Functions that find where runs of bytes end, sixteen bytes at a time. The caller makes sure that
-// a line feed follows: every run ends there at the latest.
+// Functions that find the end of a sequence of bytes. They examine sixteen bytes at a time. The
+// caller must make sure that a line feed follows, which ends every sequence.
 
 export const QUOTE: u8 = 0x22;
 export const LINE_FEED: u8 = 0x0a;
@@ -17,7 +17,7 @@ export function setDelimiter(byte: u8): void {
   delimiter = byte;
 }
 
-/** Returns where a run of digits ends. */
+/** Returns the position after the last digit of a sequence of digits. */
 export function digitsEnd(from: usize): usize {
   let at = from - 16;
   let others: i32;
@@ -28,7 +28,10 @@ export function digitsEnd(from: usize): usize {
   return at + ctz(others);
 }
 
-/** Returns where a text without quotes ends: at a quote, a delimiter or a control character. */
+/**
+ * Returns the end of a text without quotes: the position of the next quote, delimiter or control
+ * character.
+ */
 export function textEnd(from: usize): usize {
   let at = from - 16;
   let stops: i32;
@@ -61,8 +64,8 @@ export function holdsDelimiter(from: usize, to: usize): bool {
 }
 
 /**
- * Returns where visible ASCII ends, or a quote or delimiter comes. Every URL parser accepts such
- * characters after the host.
+ * Returns the position of the next quote, delimiter, or character that is not visible ASCII. Every
+ * URL parser accepts the other characters after the host.
  */
 export function visibleEnd(from: usize): usize {
   let at = from - 16;
@@ -77,10 +80,12 @@ export function visibleEnd(from: usize): usize {
 }
 
 /**
- * Returns where a host name ends. A host name consists of small letters and digits, with single
- * points and hyphens between them. Its last label begins with a letter, so it is not a number.
+ * Returns the end of a host name. A host name consists of small letters and digits, with single
+ * points and hyphens between them. The last label begins with a letter. So the host is not an IP
+ * address.
  *
- * @returns 0 if this is not certainly a host name, or if it is very long
+ * @returns the position after the host name; 0 if the text is very long, or not certainly a host
+ *   name
  */
 export function hostEnd(from: usize): usize {
   let letters = lettersOf(from);
@@ -98,14 +103,14 @@ export function hostEnd(from: usize): usize {
   const length = ctz(others);
   if (length == 0) return 0;
   const within: u64 = (1 << length) - 1;
-  // A separator may not be first, last or next to another one.
+  // A separator may not be first, last, or next to another separator.
   separators &= within;
   if ((separators & ((separators << 1) | 1 | (1 << (length - 1)))) != 0) return 0;
   const lastLabel = 64 - clz(points & within);
   return ((letters >> lastLabel) & 1) != 0 ? from + (length as usize) : 0;
 }
 
-/** Returns the number that up to ten digits represent; 0 if there are none. */
+/** Returns the number that up to ten digits represent; 0 if there are no digits. */
 export function numberOf(from: usize, length: u32): u64 {
   if (length <= 8) return length == 0 ? 0 : eightDigits(load<u64>(from) << (64 - 8 * length));
   const first = length - 8;
@@ -114,8 +119,8 @@ export function numberOf(from: usize, length: u32): u64 {
 }
 
 /**
- * Returns the number that eight digits represent, by joining neighbours in three steps. Zero bytes
- * count as digits 0.
+ * Returns the number that eight digits represent, by joining adjacent digits, pairs and groups of
+ * four. A zero byte counts as the digit 0.
  */
 function eightDigits(bytes: u64): u64 {
   const pairs = ((bytes & 0x0f0f0f0f0f0f0f0f) * 2561) >> 8;
@@ -123,7 +128,10 @@ function eightDigits(bytes: u64): u64 {
   return ((fours & 0x0000ffff0000ffff) * 42949672960001) >> 32;
 }
 
-/** Control characters end a text too. Line ends and NUL must end it, and others are rare. */
+/**
+ * Marks quotes and control characters. Line ends and NUL must end a quoted text. Other control
+ * characters are rare, so they end it too.
+ */
 function endsQuoted(bytes: v128): v128 {
   return v128.or(is(bytes, QUOTE), controls(bytes));
 }
@@ -132,10 +140,11 @@ function is(bytes: v128, byte: u8): v128 {
   return i8x16.eq(bytes, i8x16.splat(byte));
 }
 
-// Tests for ranges of bytes. They shift the bytes first, because the SIMD comparison is signed. The
-// numbers are repeated in each function, which keeps it small enough for the compiler to inline.
+// Tests for ranges of bytes. Each test first shifts the bytes, because the SIMD comparison is
+// signed. The functions share no constants: so each function is small enough for the compiler to
+// inline.
 
-/** 0x30 to 0x39. */
+/** Marks the digits, 0x30 to 0x39. */
 function digits(bytes: v128): v128 {
   return i8x16.lt_s(
     i8x16.sub(bytes, i8x16.splat((0x30 - 128) as i8)),
@@ -143,7 +152,7 @@ function digits(bytes: v128): v128 {
   );
 }
 
-/** 0x61 to 0x7a. */
+/** Marks the small letters, 0x61 to 0x7a. */
 function smallLetters(bytes: v128): v128 {
   return i8x16.lt_s(
     i8x16.sub(bytes, i8x16.splat((0x61 - 128) as i8)),
@@ -151,7 +160,7 @@ function smallLetters(bytes: v128): v128 {
   );
 }
 
-/** ASCII except spaces and control characters, 0x21 to 0x7e. */
+/** Marks visible ASCII without spaces, 0x21 to 0x7e. */
 function visible(bytes: v128): v128 {
   return i8x16.lt_s(
     i8x16.sub(bytes, i8x16.splat((0x21 - 128) as i8)),
@@ -159,12 +168,12 @@ function visible(bytes: v128): v128 {
   );
 }
 
-/** ASCII control characters except DEL, 0 to 0x1f. */
+/** Marks control characters except DEL, 0 to 0x1f. */
 function controls(bytes: v128): v128 {
   return i8x16.lt_s(i8x16.sub(bytes, i8x16.splat(-128)), i8x16.splat((32 - 128) as i8));
 }
 
-/** Says which of 32 bytes are small letters, one bit for each. */
+/** Returns 32 bits, one for each byte: 1 if the byte is a small letter. */
 function lettersOf(from: usize): u64 {
   return bits(smallLetters(v128.load(from)), smallLetters(v128.load(from, 16)));
 }

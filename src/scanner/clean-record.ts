@@ -1,5 +1,6 @@
-// Recognizes clean records in their usual form from their bytes. A record that is accepted here
-// also passes the rules of src/calls/columns/rules.ts without a finding. A test compares the two.
+// Recognizes clean records in their usual form, from their bytes. Every record that this file
+// accepts also passes the rules in src/calls/columns/rules.ts without a finding. A test compares
+// both.
 import {
   CARRIAGE_RETURN,
   delimiter,
@@ -50,7 +51,7 @@ import { xxh64 } from './xxh64';
 
 const LONGEST_IDENTIFIER: u32 = 20;
 const LATEST_DIGITS: u32 = 10;
-/** A duration with more digits is longer than a day. */
+/** The maximum number of digits of a duration up to one day, in seconds. */
 const DURATION_DIGITS: u32 = 5;
 
 let columns: u32 = 0;
@@ -60,26 +61,26 @@ let longestDuration: u64 = 0;
 let spreadsheetDigits: u32 = 0;
 let currencies: u32 = 0;
 let lastCurrency: u32 = 0;
-/** Traits that every record gets, no matter what it contains. */
+/** The traits that every record gets, no matter what it contains. */
 let assumed: u32 = 0;
 
 // The traits of the last record that {@link recordEnd} read.
 export let traits: u32 = 0;
-/** The number of identifiers with more digits than a spreadsheet keeps. */
+/** The number of identifiers with more digits than a spreadsheet preserves. */
 export let long: u32 = 0;
-/** The number of those that have only zeros after the digits a spreadsheet keeps. */
+/** The number of long identifiers whose further digits are all zeros. */
 export let rounded: u32 = 0;
 /** Whether the record has quotes only where they are needed. */
 let isCanonical: bool = true;
 
 /**
- * Begins a file. Its columns must already be in the shared memory.
+ * Begins a file. The host must have put the columns in the shared memory.
  *
  * @param delimiterByte the byte between fields
- * @param nowSeconds since 1970-01-01 UTC
- * @param linkageSeconds the greatest age at which a call can be linked
- * @param durationSeconds the longest duration of a clean call
- * @param keptDigits how many digits of a number spreadsheets keep
+ * @param nowSeconds the current time in seconds since 1970-01-01 UTC
+ * @param linkageSeconds the greatest age at which a call can be linked, in seconds
+ * @param durationSeconds the longest duration of a clean call, in seconds
+ * @param keptDigits the number of digits that spreadsheets preserve
  */
 export function begin(
   columnCount: u32,
@@ -97,12 +98,15 @@ export function begin(
   spreadsheetDigits = keptDigits;
 }
 
-/** Sets how many currencies are in the shared memory. */
+/** Sets the number of currencies in the shared memory. */
 export function setCurrencies(count: u32): void {
   currencies = count;
 }
 
-/** Sets the traits that every record gets. They come from the columns that may contain anything. */
+/**
+ * Sets the traits that every record gets. They are the traits of the columns that may contain any
+ * value.
+ */
 export function assumeTraits(all: u32): void {
   assumed = all;
 }
@@ -110,7 +114,7 @@ export function assumeTraits(all: u32): void {
 /**
  * Reads a record and sets its traits.
  *
- * @returns where its line end begins; 0 if the record is not certainly clean
+ * @returns the position of the line end; 0 if the record is not certainly clean
  */
 export function recordEnd(start: usize): usize {
   const last = columns - 1;
@@ -127,7 +131,7 @@ export function recordEnd(start: usize): usize {
     if (quoted) {
       if (load<u8>(at) != QUOTE) return 0;
       at += 1;
-      // Of the clean values, only a text can need quotes.
+      // Clean values of the other shapes never need quotes.
       if (shape != TEXT && shape != USER_ID) isCanonical = false;
     }
     if (column == last) break;
@@ -140,7 +144,7 @@ export function recordEnd(start: usize): usize {
   return isCleanTogether(traits) ? at : 0;
 }
 
-/** Checks whether the values of a record agree with each other. */
+/** Says whether the values of a record are consistent. */
 function isCleanTogether(has: u32): bool {
   if ((has & HAS_TIME) == 0) return false;
   if ((has & (HAS_USER_ID | HAS_CLIENT_ID | HAS_YCLID)) == 0) return false;
@@ -149,8 +153,8 @@ function isCleanTogether(has: u32): bool {
 }
 
 /**
- * @param from where the value begins, after its opening quote if it has one
- * @returns where the clean part of the value ends; 0 if it is not clean
+ * @param from where the value begins, after the opening quote if there is one
+ * @returns the end of the clean part of the value; 0 if the value is not clean
  */
 function valueEnd(shape: i32, from: usize, quoted: bool): usize {
   switch (shape) {
@@ -185,15 +189,15 @@ function valueEnd(shape: i32, from: usize, quoted: bool): usize {
   }
 }
 
-// Each function below returns where the clean part of a value ends, or 0 if it is not clean. The
-// caller checks the next byte, and so finds values that are clean only at the beginning.
+// Each function below returns the end of the clean part of a value; 0 if the value is not clean.
+// The caller then checks whether the value ends there.
 
 function identifierEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;
   if (length == 0) return end;
-  // The full check handles identifiers with a leading zero, because an identifier of zeros only
-  // means that the value is missing.
+  // The full check handles identifiers with a leading zero, because they may consist of zeros,
+  // which is a stand-in.
   if (length > LONGEST_IDENTIFIER || load<u8>(from) == ZERO) return 0;
   if (length > spreadsheetDigits) {
     long += 1;
@@ -206,7 +210,7 @@ function identifierEnd(from: usize, trait: u32): usize {
 }
 
 function userIdEnd(from: usize, quoted: bool): usize {
-  // An identifier must not begin with a space, and there are many kinds of spaces.
+  // The identifier must not begin with a space. Some spaces are non-ASCII characters.
   const first = load<u8>(from);
   if (first <= 0x20 || first >= 0x7f) {
     if (first != LINE_FEED && first != CARRIAGE_RETURN && first != delimiter) return 0;
@@ -226,7 +230,7 @@ function mayBeStandIn(first: u32, from: usize, end: usize): bool {
     while (at < end && (load<u8>(at) == ZERO || load<u8>(at) == MINUS)) at += 1;
     return at == end || load<u8>(at) == 0x20;
   }
-  // The errors of spreadsheets, some of which have Cyrillic letters.
+  // Errors of spreadsheets begin with `#`.
   if (first == 0x23) return true;
   if (end - from > LONGEST_STAND_IN) return false;
   // N, U or (, in either letter case.
@@ -297,7 +301,7 @@ function durationEnd(from: usize, trait: u32): usize {
   return end;
 }
 
-/** Returns the end of an address that every URL parser accepts. */
+/** Returns the end of an address that every URL parser accepts; 0 if it is not certain. */
 function webAddressEnd(from: usize): usize {
   if (load<u8>(from) != 0x68) return from;
   // "http" or "https", then "://".
@@ -311,7 +315,7 @@ function webAddressEnd(from: usize): usize {
   return next == 0x2f || next == 0x3f || next == 0x23 ? visibleEnd(end) : end;
 }
 
-/** @returns the position of the closing quote, or of an earlier line end or NUL */
+/** @returns the position of the closing quote; if a line end or NUL comes first, its position */
 function quotedTextEnd(from: usize): usize {
   let at = quotedEnd(from);
   let needed = holdsDelimiter(from, at);
@@ -328,7 +332,7 @@ export function recordHash(from: usize, to: usize): u64 {
   return isCanonical ? xxh64(from, to - from) : xxh64(CANONICAL_AT, writeCanonical(from, to));
 }
 
-/** @returns how many bytes were written */
+/** @returns the number of written bytes */
 function writeCanonical(from: usize, to: usize): usize {
   let at = from;
   let written = CANONICAL_AT as usize;

@@ -1,10 +1,11 @@
-// Remembers the records of a file, to find those that repeat an earlier one.
+// Remembers the records of a file, to find those that repeat an earlier record.
 import { DUPLICATE_WINDOW, DUPLICATES_AT } from './layout';
 
-// Two open-addressing tables map the hash of a record to its line. When one is full, the other is
-// cleared and becomes the current one. So memory stays the same for files of any length.
+// Two open-addressing tables map the hash of a record to its line. When the current table is full,
+// the other table is cleared and becomes the current one. So the memory does not grow with the
+// file.
 
-/** Small files are the most frequent, and touch little memory. */
+/** The number of slots at first. Most files are small, so this saves memory. */
 const SMALLEST: usize = 1 << 13;
 const LARGEST: usize = (DUPLICATE_WINDOW as usize) * 2;
 
@@ -21,15 +22,15 @@ let previous = (DUPLICATES_AT as usize) + TABLE;
 let slots: usize = SMALLEST;
 let count: u32 = 0;
 
-/** Reserves memory for the tables. Unused memory costs nothing. */
+/** Reserves memory for the tables. Memory that no code touches costs nothing. */
 export function reserveTables(): void {
   memory.grow(((END / PAGE) as i32) - memory.size());
 }
 
 /**
- * Remembers a record unless it is already known.
+ * Remembers a record if it is new.
  *
- * @returns the line of the record that it repeats; 0 if it is new
+ * @returns the line of the earlier record that is equal; 0 if there is none
  */
 export function addRecord(hash: u64, line: u32): u32 {
   let slot = slotOf(current, slots, hash);
@@ -49,25 +50,26 @@ export function addRecord(hash: u64, line: u32): u32 {
     grow();
     slot = slotOf(current, slots, hash);
   }
-  // A record found in the previous table is added to the current one, because the previous one is
+  // A record found in the previous table is added to the current one, because the previous table is
   // cleared next.
   put(slot, hash, earlier != 0 ? earlier : line);
   return earlier;
 }
 
 /**
- * The result of {@link prefetchSlots}. No code reads it, but without it a compiler could remove the
- * loads.
+ * The result of {@link prefetchSlots}. No code reads this variable. Without it, a compiler could
+ * remove the loads.
  */
 let fetched: u32 = 0;
 
 /**
  * Loads the slots of several records into the cache, all at the same time.
  *
- * @param from the address of the first hash; the next one is `step` bytes later
+ * @param from the address of the first hash; the next hash is `step` bytes later
  */
 export function prefetchSlots(from: usize, to: usize, step: usize): void {
-  // Small tables are in the caches anyway, and the previous table is not in use yet.
+  // Small tables are in the cache already. While the table is small, the previous table is not in
+  // use.
   if (slots != LARGEST) return;
   let found: u32 = 0;
   for (let at = from; at < to; at += step) {
@@ -83,7 +85,7 @@ function put(slot: usize, hash: u64, line: u32): void {
   count += 1;
 }
 
-/** Returns the slot with a hash, or the free slot where it belongs. */
+/** Returns the slot with a hash; if there is none, the free slot for it. */
 function slotOf(table: usize, size: usize, hash: u64): usize {
   const end = table + size * SLOT;
   let at = table + ((hash as usize) & (size - 1)) * SLOT;
@@ -94,7 +96,9 @@ function slotOf(table: usize, size: usize, hash: u64): usize {
   return at;
 }
 
-/** Moves to the other table, which is still empty. It has the final size. */
+/**
+ * Moves the records of the small table to the other table, which is empty and has the final size.
+ */
 function grow(): void {
   const small = current;
   const end = small + slots * SLOT;

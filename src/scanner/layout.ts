@@ -1,5 +1,5 @@
-// Constants that the scanner and its host share. Both compile this file, so it contains only
-// numbers.
+// Constants that the scanner and its host share. Both AssemblyScript and TypeScript compile this
+// file, so it contains only numbers.
 
 /** The shapes of columns. */
 export const TEXT = 0;
@@ -17,27 +17,30 @@ export const CALL_MISSED = 11;
 export const FLAG = 12;
 export const WEB_ADDRESS = 13;
 
-/** Records with more columns are left to the full check. */
+/** The maximum number of columns. Records with more columns go to the full check. */
 export const MOST_COLUMNS = 1024;
 
-/** Two equal records are certain to be found if they are at most this many records apart. */
+/** The distance, in records, up to which the scanner always finds two equal records. */
 export const DUPLICATE_WINDOW = 262_144;
 
 // The layout of the shared memory, in bytes from its beginning.
 
-/** The shape of each column, one byte each. */
+/** The shapes of the columns, one byte each. */
 export const COLUMNS_AT = 0;
-/** The currencies seen so far, four bytes each. */
+/** The known currencies, four bytes each. */
 export const CURRENCIES_AT = 1024;
-/** The counts of a scan, four bytes each, in the order below. */
+/** The counts of a scan, four bytes each, in the order of the constants below. */
 export const TALLY_AT = 8192;
-/** Records that are read but not yet compared with earlier ones. */
+/** Records that were read, but not yet compared with earlier records. */
 export const PENDING_AT = 16_384;
 /** One record in canonical form. */
 export const CANONICAL_AT = 65_536;
-/** The bytes to scan. Reads of 16 bytes may reach beyond them. */
+/**
+ * The bytes to scan. The scanner reads 16 bytes at a time, so it may read past the end of these
+ * bytes.
+ */
 export const LINES_AT = 1_048_576;
-/** The most bytes that can be scanned at a time, and the longest canonical record, in bytes. */
+/** The maximum length of a scan, and of a canonical record, in bytes. */
 export const LONGEST_LINES = 917_504;
 /** The tables of known records. */
 export const DUPLICATES_AT = 2_097_152;
@@ -49,11 +52,11 @@ export const STATIC = 1;
 export const USER_IDS = 2;
 export const CLIENT_IDS = 3;
 export const YCLIDS = 4;
-/** Identifiers with more digits than a spreadsheet keeps. */
+/** Identifiers with more digits than a spreadsheet preserves. */
 export const LONG = 5;
-/** Those that have only zeros after the digits a spreadsheet keeps. */
+/** Long identifiers whose further digits are all zeros. */
 export const ROUNDED = 6;
-/** Records that end with LF alone; the others end with CRLF. */
+/** Records that end with LF. The other records end with CRLF. */
 export const LINE_FEEDS = 7;
 export const TALLIES = 8;
 

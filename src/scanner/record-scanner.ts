@@ -1,5 +1,5 @@
-// Proves that records are clean from their bytes, without decoding them. The scanner recognizes
-// clean records in their usual form only. It leaves all others to the full check.
+// Reads the bytes of records, and proves records clean without decoding them. The scanner
+// recognizes only clean records in their usual form. All other records go to the full check.
 //
 // The input is UTF-8. This folder is AssemblyScript, which is compiled to WebAssembly: see
 // docs/decisions/0012-speed.md.
@@ -26,7 +26,8 @@ import {
 import { prefetchSlots, addRecord, reserveTables } from './duplicates';
 import { xxh64 } from './xxh64';
 
-// The functions for the host. It calls reserve first, then begin, then the others.
+// The functions for the host. The host must call `reserve` first, then `begin`, then the other
+// functions.
 
 export { assumeTraits, begin, setCurrencies } from './clean-record';
 
@@ -35,16 +36,17 @@ export function reserve(): void {
 }
 
 /**
- * Remembers a record. The host has written its canonical form into the shared memory.
+ * Remembers a record. The host must have written the canonical form of the record into the shared
+ * memory.
  *
- * @returns the line of the record that it repeats; 0 if it is new
+ * @returns the line of the earlier record that is equal; 0 if there is none
  */
 export function firstLineOf(length: usize, line: u32): u32 {
   return addRecord(xxh64(CANONICAL_AT, length), line);
 }
 
-// Looking up a record waits for memory, but the processor can wait for many lookups at once. So
-// several records are read before the first one is looked up.
+// A lookup of a record waits for memory, but the processor can do many lookups in parallel. So the
+// scanner reads several records before the first lookup.
 
 const MOST_PENDING: usize = 32;
 
@@ -60,13 +62,13 @@ const FIRST = PENDING_AT as usize;
 const PENDING_END = FIRST + MOST_PENDING * PENDING;
 
 /**
- * Scans consecutive clean records of one line each. It stops at the first record that is not
- * certainly clean or that repeats another.
+ * Scans consecutive clean records of one line each. Stops at the first record that is not certainly
+ * clean, or that repeats an earlier record.
  *
  * @param from where a record begins
- * @param to where to stop: after a line feed
+ * @param to where to stop, directly after a line feed
  * @param line the physical line of the first record, from 1
- * @returns where it stopped; the counts cover the records before that
+ * @returns where the scan stopped; the counts include the records before this position
  */
 export function scan(from: usize, to: usize, line: u32): usize {
   memory.fill(TALLY_AT, 0, TALLIES * 4);
@@ -87,7 +89,7 @@ export function scan(from: usize, to: usize, line: u32): usize {
   return at;
 }
 
-/** @returns where the pending records end */
+/** @returns the end of the list of pending records */
 function readAhead(from: usize, to: usize): usize {
   let pending = FIRST;
   let at = from;
