@@ -1,14 +1,15 @@
 /**
- * Finds out from the number formats of a workbook whether a number is a date, a time or a duration.
+ * Finds the meaning of numbers in a workbook from their formats: date, time, duration or plain
+ * number.
  */
 import { attribute, readXml } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
-/** The meaning of a number; `undefined` for a plain number. */
+/** The kind of time that a number stores; `undefined` for a plain number. */
 export type TimeKind = 'date' | 'time' | 'date-time' | 'duration' | undefined;
 
 /**
- * The built-in formats, which have numbers but no codes, as ranges. Follows ECMA-376, part 1,
+ * Ranges of built-in formats, which have a number but no format code. Follows ECMA-376, part 1,
  * 18.8.30.
  */
 const BUILT_IN: readonly (readonly [from: number, to: number, kind: TimeKind])[] = [
@@ -22,7 +23,7 @@ const BUILT_IN: readonly (readonly [from: number, to: number, kind: TimeKind])[]
   [50, 58, 'date'],
 ];
 
-/** @returns the meaning of each cell format, by the number that cells use for it */
+/** @returns the meaning of each cell format; the index is the format number in cells */
 export async function readCellFormats(zip: ZipArchive, part: string): Promise<readonly TimeKind[]> {
   const codes = new Map<number, TimeKind>();
   const formats: number[] = [];
@@ -50,12 +51,12 @@ function builtIn(id: number): TimeKind {
 }
 
 /**
- * Parts that are not about the number: quoted texts, characters after a backslash, an underscore or
- * an asterisk, and texts in brackets.
+ * The parts of a format code that do not affect its meaning: texts in quotes or brackets, and
+ * characters after `\`, `_` or `*`.
  */
 const LITERALS = /"[^"]*"|[\\_*].|\[(?!(?:h{1,8}|m{1,8}|s{1,8})\])[^[\]]*\]/gi;
 
-/** A fraction of seconds; its zeros are not digits of a plain number. */
+/** A fraction of seconds. A zero here does not mark a plain number. */
 const FRACTION_OF_SECONDS = /s[.,]0/gi;
 
 /**
@@ -65,7 +66,7 @@ const FRACTION_OF_SECONDS = /s[.,]0/gi;
  */
 export function kindOfCode(code: string): TimeKind {
   const [shown = ''] = code.replaceAll(LITERALS, '').split(';');
-  // An E may be an exponent, and `General` has letters too; neither is a date.
+  // The letters in `General` and in an exponent such as `E+00` do not mark a date.
   if (
     /^\s*general\s*$|[0#?]/i.test(
       shown.replaceAll(FRACTION_OF_SECONDS, 's').replaceAll(/s0{1,3}/gi, 's'),
@@ -78,6 +79,6 @@ export function kindOfCode(code: string): TimeKind {
   const hasSecond = /s/i.test(shown);
   if (hasDay) return hasHour || hasSecond ? 'date-time' : 'date';
   if (hasHour) return 'time';
-  // Minutes and seconds without an hour.
+  // Minutes and seconds without an hour are a duration.
   return hasSecond ? 'duration' : undefined;
 }

@@ -1,6 +1,6 @@
-/** Cell references as spreadsheets write them: `C7`. */
+/** Cell references such as `C7`. */
 
-/** The last row and the last column of a sheet, counted from 1. */
+/** The last row and the last column of a sheet, from 1. */
 export const LAST_ROW = 1_048_576;
 export const LAST_COLUMN = 16_384;
 
@@ -8,7 +8,7 @@ const CODE_A = 0x41;
 const CODE_Z = 0x5a;
 const LETTERS = 26;
 
-/** @returns the column of a reference such as `C7`, from 0; -1 if it is not a valid reference */
+/** @returns the column in a reference such as `C7`, from 0; -1 if the reference is invalid */
 export function columnOf(reference: string): number {
   let column = 0;
   for (let at = 0; at < reference.length; at += 1) {

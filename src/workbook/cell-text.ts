@@ -14,20 +14,20 @@ export interface CellContext {
 /** Facts about a sheet besides the values of its cells. */
 export class SheetFacts {
   hiddenRows = 0;
-  /** Ranges of hidden columns; the numbers count from 1. */
+  /** Ranges of hidden columns, as column numbers from 1. */
   readonly hiddenColumns: (readonly [from: number, to: number])[] = [];
-  /** Whether long numbers are stored with all their digits. */
+  /** Whether the sheet stores long numbers with all their digits. */
   keepsDigits = false;
-  /** Formulas without a stored value: their number, and the first such cell. */
+  /** The number of formulas without a stored value, and the first such cell, for example `C7`. */
   readonly unknown: { count: number; first: string | undefined } = { count: 0, first: undefined };
   /** Ranges of merged cells, for example `A2:A5`. */
   readonly merged: string[] = [];
 }
 
-/** The type of a cell without a type attribute. */
+/** The default type of a cell. */
 export const NUMBER_TYPE = 'n';
 
-/** A whole number that is exact even as a floating-point number. */
+/** A whole number that is certainly exact as a floating-point number. */
 const SHORT_NUMBER = /^\d{1,15}$/;
 
 /** Converts the cells of one sheet to text. Follows ECMA-376, part 1, 18.3.1.4 and 18.18.11. */
@@ -45,8 +45,8 @@ export class CellTexts {
 
   /**
    * @param type the type of the cell, for example `s` for a shared string
-   * @param style the number of its format
-   * @param value the value as stored in the file, not empty
+   * @param style the number of the cell's format
+   * @param value the stored value, not empty
    */
   text(type: string, style: number, value: string): string {
     switch (type) {
@@ -63,7 +63,7 @@ export class CellTexts {
     }
   }
 
-  /** Says whether the format of a number makes it a date, a time or a duration. */
+  /** Says whether a format marks numbers as dates, times or durations. */
   isTime(style: number): boolean {
     return this.#context.formats[style] !== undefined;
   }

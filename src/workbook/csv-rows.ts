@@ -1,4 +1,4 @@
-/** Writes the rows of a sheet as lines of CSV, into memory that is reused. */
+/** Writes the rows of a sheet as lines of CSV, in reusable memory. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { MOST_COLUMNS } from '../limits.ts';
 import type { RowConsumer } from './row-consumer.ts';
@@ -9,52 +9,55 @@ const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 const LAST_ASCII = 0x7f;
 
-/** Matches a field that needs quotes, by the same rule as `csv/record-writer.ts`. */
+/** Matches a field that needs quotes, by the rule of `csv/record-writer.ts`. */
 const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
 
-/** How many bytes are collected before `isFull` is set. */
+/** The number of collected bytes from which `isFull` is `true`. */
 const GATHERED = 128 * 1024;
 
-/** Texts up to this length are written character by character; calling the engine costs more. */
+/**
+ * The maximum length of a short text. For short texts, writing each character is faster than a call
+ * of `Buffer.write`.
+ */
 const SHORT = 24;
 
-/** The most bytes that one UTF-16 code unit takes in UTF-8. */
+/** The maximum number of bytes in UTF-8 for one UTF-16 code unit. */
 const MOST_UTF8_BYTES = 3;
 
-/** Writes each row as a record, and a row without values as an empty line. */
+/** Writes each row as a record. A row without values becomes an empty line. */
 export class CsvRows implements RowConsumer {
-  /** The number of columns in the header line; 0 before it was read. */
+  /** The number of columns in the header line; 0 before the header is read. */
   width = 0;
   #headerRow: number;
   #hasHeader = false;
   #nextRow = 1;
   #bytes = Buffer.allocUnsafeSlow(GATHERED * 2);
   #length = 0;
-  /** Where the current row begins. */
+  /** The position in `#bytes` where the current row begins. */
   #start = 0;
-  /** How many columns of the current row are written. */
+  /** The number of written columns of the current row. */
   #columns = 0;
   #row = 1;
-  /** Whether anything of the current row is written. */
+  /** Whether a part of the current row has been written. */
   #isBegun = false;
-  /** The cells of spaces that are not written yet. */
+  /** The cells with only spaces that are not written yet. */
   #spaces: { readonly column: number; readonly text: string }[] = [];
-  /** Where the last value that is not blank ends. */
+  /** The position in `#bytes` after the last cell that is not blank. */
   #filledEnd = 0;
-  /** How many columns there are up to that value. */
+  /** The number of columns up to the last cell that is not blank. */
   #filledColumns = 0;
 
-  /** @param headerRow the first row that may have the column names, from 1 */
+  /** @param headerRow the number of the first row that may have the column names, from 1 */
   constructor(headerRow: number) {
     this.#headerRow = headerRow;
   }
 
-  /** The row of the column names, from 1. */
+  /** The number of the row with the column names, from 1. */
   get headerRow(): number {
     return this.#headerRow;
   }
 
-  /** Whether enough bytes are collected to call `take`. */
+  /** Whether enough bytes are collected for a call of `take`. */
   get isFull(): boolean {
     return this.#length >= GATHERED;
   }
@@ -102,7 +105,7 @@ export class CsvRows implements RowConsumer {
       this.#headerRow = row;
       this.width = this.#filledColumns;
     }
-    // Sheets omit empty cells at the end of a row.
+    // Sheets omit empty cells at the end of a row, so the missing commas are added here.
     this.#reserve(this.width + 1);
     for (let at = this.#filledColumns; at < this.width; at += 1) this.#byte(COMMA);
     this.#byte(LINE_FEED);
@@ -121,7 +124,7 @@ export class CsvRows implements RowConsumer {
     this.#fill();
   }
 
-  /** @returns whether the text was ASCII and has been written */
+  /** @returns whether the text has been written, because it was ASCII */
   #writeAscii(text: string): boolean {
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
@@ -132,8 +135,8 @@ export class CsvRows implements RowConsumer {
   }
 
   /**
-   * Handles a cell of spaces. If no value precedes it in its row, it is written only when one
-   * follows.
+   * Handles a cell with only spaces. At the beginning of a row, such a cell is written only if a
+   * value follows in the row.
    */
   #blank(column: number, text: string): void {
     if (this.#filledColumns === 0) this.#spaces.push({ column, text });
@@ -161,8 +164,8 @@ export class CsvRows implements RowConsumer {
   }
 
   /**
-   * Writes what waited for a value: empty lines for skipped rows, and the cells of spaces before
-   * it.
+   * Writes the text before the first value of a row: empty lines for skipped rows, and cells with
+   * only spaces.
    */
   #writeBeginning(): void {
     this.#isBegun = true;

@@ -1,15 +1,16 @@
-/** Finds out what a packed file is if it is not a readable workbook. */
+/** Recognizes the kind of a packed file that is not a readable workbook. */
 import type { LocalFile } from '../files/local-file.ts';
 import type { PackedKind } from '../words/en/file-problems.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
 /**
- * Where the header of a compound file has the size of its sectors and the start of its directory.
+ * The positions of two numbers in the header of a compound file: the sector size, and the start of
+ * the directory.
  */
 const SECTOR_SIZE_AT = 30;
 const DIRECTORY_AT = 48;
 const HEADER_BYTES = 512;
-/** Enough for the names of a dozen streams. */
+/** The number of bytes of the directory to read, enough for the names of many streams. */
 const LIST_BYTES = 16 * 1024;
 
 /** Returns the kind of an archive that has no list of sheets. */
@@ -23,8 +24,8 @@ export async function kindOfArchive(zip: ZipArchive): Promise<PackedKind> {
 }
 
 /**
- * Returns the kind of a compound file, which older Office programs write: a workbook, or the
- * wrapper of one with a password.
+ * Returns the kind of a compound file. Older Office programs write workbooks as compound files. A
+ * workbook with a password is in a compound file too.
  *
  * Follows [MS-CFB], 2.2 and 2.6.
  */

@@ -1,36 +1,36 @@
 /**
- * Converts the numbers of a workbook to text without inventing digits, or losing any that the file
- * has.
+ * Converts the numbers of a workbook to text. The text has all digits of the file, and no invented
+ * digits.
  */
 import type { TimeKind } from './cell-formats.ts';
 
 const WHOLE = /^-?\d+$/;
-/** A number with more digits than this may not be exact as a floating-point number. */
+/** The maximum number of digits that a floating-point number always preserves. */
 const SAFE_DIGITS = 15;
-/** How many digits spreadsheets keep and show. */
+/** The number of digits that spreadsheets preserve and show. */
 const KEPT_DIGITS = 15;
-/** Below this, JavaScript and other programs write numbers with an exponent. */
+/** The smallest number that JavaScript writes without an exponent. */
 const SMALLEST = 1e-6;
 
 /**
- * Says whether a whole number certainly has all its digits. It has them if the nearest
- * floating-point number would be written with other digits.
+ * Says whether a whole number certainly has all its digits. This is certain if a conversion to a
+ * floating-point number would change the digits.
  */
 export function hasAllDigits(text: string): boolean {
   return isLong(text) && String(Number(text)) !== text;
 }
 
-/** @returns whether it is a whole number that a floating-point number may not hold exactly */
+/** @returns whether the text is a whole number that may not be exact as a floating-point number */
 function isLong(text: string): boolean {
   return text.length > SAFE_DIGITS && WHOLE.test(text) && !Number.isSafeInteger(Number(text));
 }
 
 /**
- * Returns a number as it is sent.
+ * Returns the text to send for a number.
  *
- * @param text the number as stored in the file, for example `1.6330248E9`
- * @param keepsDigits whether the file is known to store long numbers with all their digits
- * @returns the number; one with lost digits gets an exponent, which the check of identifiers
+ * @param text the stored number, for example `1.6330248E9`
+ * @param keepsDigits whether the file certainly stores long numbers with all their digits
+ * @returns the text; a number with lost digits gets an exponent, which the check of identifiers
  *   detects
  */
 export function numberText(text: string, keepsDigits: boolean): string {
@@ -41,7 +41,8 @@ export function numberText(text: string, keepsDigits: boolean): string {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) return text;
   if (Number.isInteger(value)) return Number.isSafeInteger(value) ? String(value) : text.trim();
-  // The file may have 1.1 as 1.1000000000000001. Spreadsheets show 1.1 and save it as CSV.
+  // The file may store 1.1 as 1.1000000000000001. Spreadsheets show 1.1, and write 1.1 to a CSV
+  // file.
   const kept = Number(value.toPrecision(KEPT_DIGITS));
   return Math.abs(kept) < SMALLEST ? text.trim() : String(kept);
 }
@@ -49,7 +50,8 @@ export function numberText(text: string, keepsDigits: boolean): string {
 const DAY_SECONDS = 86_400;
 const DAY_MILLISECONDS = 86_400_000;
 /**
- * Day 0 of workbooks that count from 1900. They also count 29 February 1900, which did not exist.
+ * Day 0 of workbooks that count days from 1900. These workbooks also count 29 February 1900, which
+ * did not exist.
  */
 const FIRST_DAY = Date.UTC(1899, 11, 30);
 const FIRST_DAY_1904 = Date.UTC(1904, 0, 1);
@@ -57,16 +59,14 @@ const FIRST_DAY_1904 = Date.UTC(1904, 0, 1);
 const LEAP_DAY = 60;
 /** The day number of 31 December 9999. */
 const LAST_DAY = 2_958_465;
-/**
- * In a time format, a number with at least this many days is a date; a smaller one is a duration.
- */
+/** The minimum number of days of a date in a time format. A smaller number is a duration. */
 const FEWEST_DAYS_OF_DATE = 366;
 
 /**
  * Converts a number to a date, a time or a duration: `2026-11-20 09:12:00`, `2026-11-20`,
  * `09:12:00`, `25:12:00`.
  *
- * @param text days with the time as a fraction, as stored in the file
+ * @param text the stored number of days, with the time as a fraction
  * @returns the unchanged text if the number is not a valid date
  */
 export function timeText(text: string, kind: NonNullable<TimeKind>, isFrom1904: boolean): string {
@@ -78,7 +78,7 @@ export function timeText(text: string, kind: NonNullable<TimeKind>, isFrom1904: 
   if (kind === 'duration') return clock(seconds);
   if (kind === 'time') return clock(day >= FEWEST_DAYS_OF_DATE ? inDay : seconds);
   if (!isFrom1904 && day === LEAP_DAY) return text;
-  // Day 0 is not a date, so this is a time of day in a date-time format.
+  // Day 0 is not a date, so the number is a time of day.
   if (day === 0 && inDay > 0 && kind === 'date-time') return clock(inDay);
   const date = dateOf(day, isFrom1904);
   return kind === 'date' && inDay === 0 ? date : `${date} ${clock(inDay)}`;

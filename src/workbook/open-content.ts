@@ -1,5 +1,6 @@
 /**
- * Opens the content of a file as CSV: unchanged, unpacked from gzip, or from a sheet of a workbook.
+ * Opens the content of a file as CSV: a plain file unchanged, a gzip file unpacked, or a sheet of a
+ * workbook converted.
  */
 import type { TableForm } from '../csv/table-form.ts';
 import { Failure } from '../failure.ts';
@@ -17,21 +18,21 @@ import type { ZipArchive } from './zip-archive.ts';
 export interface Content {
   /** @returns the bytes from the beginning; each block is valid until the next one is requested */
   blocks(): AsyncIterable<Uint8Array>;
-  /** The container that was unpacked; `undefined` for a plain file. */
+  /** The format of the container that was unpacked; `undefined` for a plain file. */
   readonly container: 'gzip' | 'workbook' | undefined;
-  /** The form of the content, if it is known. */
+  /** The form of the content; `undefined` if it must be detected. */
   readonly form: TableForm | undefined;
-  /** What to report about the sheet that was read. */
+  /** Facts about the sheet, for findings; `undefined` if the file is not a workbook. */
   readonly sheet: SheetReport | undefined;
 }
 
 /**
- * Opens the content of a file. A workbook is read at once, into a private temporary file that is
- * deleted when `file` is closed.
+ * Opens the content of a file. The whole sheet of a workbook is converted to a private temporary
+ * file. Closing `file` deletes the temporary file.
  *
- * @throws UnreadableFile for an archive, or a workbook that cannot be read. Reading the blocks
- *   throws `gzip-damaged` at damaged bytes, and `gzip-excess` if the file unpacks to far more bytes
- *   than a file of calls would.
+ * @throws UnreadableFile if the file is an archive, or a workbook that cannot be read. Reading the
+ *   blocks throws `gzip-damaged` if it reaches damaged bytes, and `gzip-excess` if the file unpacks
+ *   to far more bytes than a file of calls would.
  * @throws Failure (exit 2) `sheet-unknown`, or `sheet-of-csv` if a sheet is named and the file is
  *   not a workbook
  */
@@ -53,7 +54,8 @@ export async function openContent(file: LocalFile, criteria: SheetCriteria): Pro
 }
 
 async function workbookContent(file: LocalFile, criteria: SheetCriteria): Promise<Content> {
-  // Few files are workbooks, and their readers take time to load.
+  // Few files are workbooks. For other files, loading the modules for workbooks would take too
+  // long.
   const { ZipArchive: Archive } = await import('./zip-archive.ts');
   const zip = await Archive.open(file);
   if (!isWorkbook(zip)) {
@@ -64,7 +66,7 @@ async function workbookContent(file: LocalFile, criteria: SheetCriteria): Promis
   const csv = await spooled(workbook.bytes(), file.name, file.signal);
   file.closesWith(csv);
   const report = workbook.report();
-  // Sheets may be named after clients.
+  // The name of a sheet may be personal data.
   const sheet = {
     ...report,
     name: maskedWithin(report.name),

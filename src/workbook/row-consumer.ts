@@ -1,26 +1,29 @@
-/** Receives the rows of a sheet, cell by cell. */
+/** Interfaces and classes that receive the rows of a sheet, cell by cell. */
 
-/** Receives each row in order: its beginning, its cells that are not empty, its end. */
+/**
+ * Receives the rows in order. Each row has a call of `begin`, calls for the cells that are not
+ * empty, and a call of `end`.
+ */
 export interface RowConsumer {
   /** @param row the number of the row, from 1 */
   begin(row: number): void;
   /**
-   * Receives a whole number, as stored in the file.
+   * Receives a stored whole number.
    *
    * @param column the column, from 0
    */
   digits(column: number, bytes: Uint8Array, from: number, to: number): void;
   /** @param column the column, from 0 */
   text(column: number, text: string): void;
-  /** @returns whether the row has anything but spaces */
+  /** @returns whether the row has a value that is not blank */
   end(row: number): boolean;
-  /** Forgets the current row, because it is read again from its beginning. */
+  /** Discards the current row. The reader will read this row again from the beginning. */
   drop(): void;
 }
 
 /** Keeps the first rows of a sheet as text. */
 export class FirstRows implements RowConsumer {
-  /** The rows that have anything but spaces. */
+  /** The rows with a value that is not blank. */
   readonly rows: string[][] = [];
   #cells: string[] = [];
 

@@ -5,7 +5,7 @@ import type { RowConsumer } from './row-consumer.ts';
 import { TextOfCell } from './text-of-cell.ts';
 import type { Attributes, XmlHandler } from './xml-reader.ts';
 
-/** The most ranges of merged cells that are kept. */
+/** The maximum number of stored ranges of merged cells. */
 const MOST_MERGED = 10_000;
 
 /** Handles the elements of a sheet. Follows ECMA-376, part 1, 18.3.1. */
@@ -57,7 +57,7 @@ export class RowElements implements XmlHandler {
     else if (this.#isInCell) this.#inline.add(text);
   }
 
-  /** Ends a row that was read here or by the fast path. */
+  /** Ends a row, after this class or the fast path has read it. */
   end(row: number, isHidden: boolean): void {
     this.row = row;
     if (this.#consumer.end(row) && isHidden) this.#facts.hiddenRows += 1;
@@ -92,7 +92,8 @@ export class RowElements implements XmlHandler {
 
   #textOfValue(): string {
     if (this.#value !== '') return this.#texts.text(this.#type, this.#style, this.#value);
-    // A formula can result in an empty text, but not in an empty number.
+    // The value of a formula can be an empty text, but not an empty number. So the stored value is
+    // missing.
     if (this.#hasFormula && this.#type !== 'str') this.#addUnknown();
     return '';
   }

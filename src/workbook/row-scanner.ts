@@ -1,6 +1,6 @@
 /**
- * The fast path of a sheet: reads rows from bytes, in the form that most programs write. Other rows
- * are left to the XML parser, which gives the same result.
+ * The fast path for sheets. Reads rows from bytes, if they are in the form that most programs
+ * write. The XML parser reads all other rows.
  */
 import { LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
 import { type CellTexts, NUMBER_TYPE } from './cell-text.ts';
@@ -31,7 +31,10 @@ const VALUE_END = Buffer.from('</v></c>');
 const INLINE = Buffer.from('<is><t>');
 const INLINE_END = Buffer.from('</t></is></c>');
 
-/** A whole number with this many digits is exact even as a floating-point number. */
+/**
+ * The maximum number of digits of a whole number on the fast path. Such a number is exact as a
+ * floating-point number.
+ */
 const MOST_DIGITS = 15;
 
 /** The types of cells. */
@@ -40,7 +43,7 @@ const TYPES: readonly string[] = ['s', 'n', 'b', 'e', 'd', 'str', 'inlineStr'];
 /** Attributes in the form that most programs write. */
 const PLAIN_ATTRIBUTES = /^(?: ?[A-Za-z\d:]+="[^"<>&]*")+ ?$/;
 
-/** Characters that the XML parser must see: invalid ones, and line ends that it changes. */
+/** Characters that the XML parser must handle: invalid characters, and carriage returns. */
 const NOT_PLAIN = /[\0-\u0008\u000b-\u001f\ufffe\uffff]/;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -73,8 +76,8 @@ export class RowScanner {
    * Reads rows one after another.
    *
    * @param bytes valid UTF-8
-   * @param from where a row may begin
-   * @returns where the first row begins that is incomplete, or in a form that is not read here
+   * @param from the position where a row may begin
+   * @returns the position of the first row that is incomplete, or that the XML parser must read
    */
   scan(bytes: Buffer, from: number): number {
     let at = from;
@@ -85,7 +88,7 @@ export class RowScanner {
     }
   }
 
-  /** @returns where the row ends; -1 if it is not read here */
+  /** @returns the position after the row; -1 if the XML parser must read the row */
   #row(bytes: Buffer, from: number): number {
     if (!startsWith(bytes, ROW, from)) return -1;
     const tagEnd = bytes.indexOf(GREATER, from);
@@ -110,7 +113,7 @@ export class RowScanner {
     return this.#at + ROW_END.length;
   }
 
-  /** @returns whether the cell could be read */
+  /** @returns whether the fast path could read the cell */
   #cell(bytes: Buffer): boolean {
     const at = this.#at;
     if (bytes[at] !== LESS || bytes[at + 1] !== LOWER_C || bytes[at + 2] !== SPACE) return false;
@@ -160,8 +163,8 @@ export class RowScanner {
   }
 
   /**
-   * @returns where the attributes of a cell end, at `/` or `>`; -1 if they are not in the usual
-   *   form
+   * @returns the position of the `/` or `>` after the attributes of a cell; -1 if they are not in
+   *   the usual form
    */
   #attributes(bytes: Buffer, from: number): number {
     this.#type = NUMBER_TYPE;
@@ -190,7 +193,10 @@ export class RowScanner {
   }
 }
 
-/** @returns the text with its references resolved; `undefined` if the XML parser must read it */
+/**
+ * @returns the text with references such as `&amp;` resolved; `undefined` if the XML parser must
+ *   read it
+ */
 function plainText(text: string): string | undefined {
   if (NOT_PLAIN.test(text)) return undefined;
   if (!text.includes('&')) return text;
@@ -219,7 +225,7 @@ function isText(bytes: Buffer, text: string, from: number, end: number): boolean
   return true;
 }
 
-/** @returns the column of a reference such as `C7`, from 0; -1 if it is not valid */
+/** @returns the column in a reference such as `C7`, from 0; -1 if the reference is invalid */
 function columnIn(bytes: Buffer, from: number, end: number): number {
   let column = 0;
   for (let at = from; at < end; at += 1) {
@@ -231,7 +237,7 @@ function columnIn(bytes: Buffer, from: number, end: number): number {
   return column - 1;
 }
 
-/** @returns the number; -1 if there is anything but digits */
+/** @returns the number; -1 if a byte is not a digit */
 function wholeNumberIn(bytes: Buffer, from: number, end: number): number {
   let value = from < end ? 0 : -1;
   for (let at = from; at < end; at += 1) {

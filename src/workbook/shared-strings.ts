@@ -4,16 +4,16 @@ import { TextOfCell } from './text-of-cell.ts';
 import { xmlReader } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
-/** The most memory for shared strings, in bytes. */
+/** The maximum memory for shared strings, in bytes. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** About how many bytes a string takes besides its characters. */
+/** The approximate memory of a string without its characters, in bytes. */
 const OVERHEAD = 32;
 
 /**
  * Reads all shared strings. Follows ECMA-376, part 1, 18.4.
  *
- * @throws UnreadableFile `workbook-strings-excess` if they need more memory than the limit
+ * @throws UnreadableFile `workbook-strings-excess` if the strings need more memory than the limit
  */
 export async function readSharedStrings(zip: ZipArchive, part: string): Promise<readonly string[]> {
   const strings: string[] = [];
@@ -31,7 +31,8 @@ export async function readSharedStrings(zip: ZipArchive, part: string): Promise<
       if (bytes > MOST_BYTES) {
         throw new UnreadableFile('workbook-strings-excess', { bytes: MOST_BYTES });
       }
-      // The reader returns slices of long strings; a copy lets the engine free the rest.
+      // The reader returns slices of long strings. A slice would keep the whole long string in
+      // memory, so this copies the slice.
       strings.push(Buffer.from(string, 'utf8').toString('utf8'));
     },
     text: (piece) => {

@@ -1,4 +1,4 @@
-/** Chooses the sheet of a workbook that has the wanted table. */
+/** Chooses the sheet with the calls in a workbook. */
 import { Failure } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
@@ -14,34 +14,37 @@ export interface ChosenSheet {
   readonly part: string;
   /** The names of other sheets that also seem to contain calls. */
   readonly alike: readonly string[];
-  /** Whether its first rows have long numbers with all their digits. */
+  /** Whether the first rows of the sheet have long numbers with all their digits. */
   readonly keepsDigits: boolean;
 }
 
 /** The criteria for choosing a sheet. */
 export interface SheetCriteria {
-  /** Its name or its number from 1, if the user named one. */
+  /** The name of the sheet, or its number from 1, if the user chose one. */
   readonly sheet: string | undefined;
   /** Says whether a cell is the name of a wanted column. */
   readonly isKnownName: (name: string) => boolean;
-  /** The row of the column names, from 1, if it is known; by default, the first row with cells. */
+  /** The number of the row with the column names, from 1; by default, the first row with cells. */
   readonly headerRow?: number | undefined;
 }
 
-/** How many of the first rows are searched for column names. */
+/** The number of rows to search for column names, from the beginning of each sheet. */
 const FIRST_ROWS = 20;
 
-/** How many sheets are looked at. */
+/** The maximum number of sheets to examine. */
 const MOST_SHEETS = 256;
 
-/** A single name may appear in any sheet; a table of calls has at least this many. */
+/**
+ * The minimum number of column names in a table of calls. A single name may also appear in another
+ * sheet.
+ */
 const FEWEST_NAMES = 2;
 
 /**
- * Chooses the sheet that the user named. Without a name, chooses the only sheet, or the first one
- * with the most known column names.
+ * Chooses the sheet that the user named. If the user named none, chooses the sheet with the most
+ * known column names; the first of several equal sheets.
  *
- * @throws Failure `sheet-unknown` (exit 2) if there is no sheet of that name or number
+ * @throws Failure `sheet-unknown` (exit 2) if no sheet has this name or number
  * @throws UnreadableFile `workbook-without-cells` if no sheet has cells
  */
 export async function chooseSheet(
@@ -82,7 +85,10 @@ function visibleFirst(sheets: readonly SheetEntry[]): SheetEntry[] {
   return [...sheets.filter(({ isHidden }) => !isHidden), ...sheets.filter((one) => one.isHidden)];
 }
 
-/** Finds a sheet by its name, with exact or other letter case; otherwise by its number. */
+/**
+ * Finds a sheet by its exact name. If there is none, tries the name in any letter case, and then
+ * the number.
+ */
 function sheetNamed(sheets: readonly SheetEntry[], wanted: string): SheetEntry | undefined {
   const lower = wanted.toLowerCase();
   return (
@@ -92,9 +98,9 @@ function sheetNamed(sheets: readonly SheetEntry[], wanted: string): SheetEntry |
   );
 }
 
-/** What the first rows of a sheet reveal. */
+/** Facts about the first rows of a sheet. */
 interface SheetHead {
-  /** The most column names in one row. */
+  /** The number of column names in the row with the most column names. */
   readonly names: number;
   readonly isEmpty: boolean;
   readonly keepsDigits: boolean;

@@ -13,7 +13,10 @@ export interface SheetSource {
   /** The path of the sheet in the archive. */
   readonly part: string;
   readonly context: CellContext;
-  /** `false` reads everything with the XML parser, for a test that compares both ways. */
+  /**
+   * `false` reads all rows with the XML parser. A test uses it to compare the fast path with the
+   * XML parser.
+   */
   readonly fastPath?: boolean;
 }
 
@@ -21,9 +24,10 @@ export interface SheetSource {
  * Reads the rows of a sheet in order, block by block.
  *
  * @param consumer receives the rows
- * @param facts filled while the sheet is read
- * @returns the consumer, each time it may have received rows
- * @throws UnreadableFile `workbook-damaged` at the damage, and any error of the archive
+ * @param facts an object to fill while the sheet is read
+ * @returns yields the consumer whenever it may have received rows
+ * @throws UnreadableFile `workbook-damaged` if it reaches damaged bytes; also any error of the
+ *   archive
  */
 export async function* readRows<Consumer extends RowConsumer>(
   { zip, part, context, fastPath = true }: SheetSource,
@@ -45,21 +49,20 @@ export async function* readRows<Consumer extends RowConsumer>(
 const ROW_END = Buffer.from('</row>');
 
 /**
- * How many bytes are collected before rows are read from them. A longer row goes to the XML parser.
+ * The number of bytes to collect before reading rows from them. A longer row goes to the XML
+ * parser.
  */
 const GATHERED = 256 * 1024;
 
-/** Passes rows in the usual form to the fast path, and everything else to the XML parser. */
+/** Passes rows in the usual form to the fast path, and all other bytes to the XML parser. */
 class SheetReader {
   readonly #parser: XmlReader;
   readonly #elements: RowElements;
   readonly #scanner: RowScanner | undefined;
-  /**
-   * One memory for all blocks, because new memory for each block would not be freed soon enough.
-   */
+  /** A buffer that all blocks share. A new buffer for each block would not be freed soon enough. */
   readonly #gathered = Buffer.allocUnsafeSlow(GATHERED);
   #length = 0;
-  /** Whether the parser is certain to be between two rows. */
+  /** Whether the position of the parser is certainly between two rows. */
   #isBetweenRows = false;
 
   constructor(parser: XmlReader, elements: RowElements, scanner: RowScanner | undefined) {
@@ -86,7 +89,7 @@ class SheetReader {
 
   #read(bytes: Buffer): void {
     let at = 0;
-    // Complete rows, not yet checked to be valid UTF-8.
+    // The complete rows. They may not be valid UTF-8.
     let rows: Buffer | undefined = bytes.subarray(0, bytes.lastIndexOf(ROW_END) + ROW_END.length);
     let isChecked = false;
     for (;;) {
@@ -108,7 +111,8 @@ class SheetReader {
   #parse(bytes: Buffer, from: number, to: number): number {
     const { closed } = this.#elements;
     this.#parser.push(bytes.subarray(from, to));
-    // The parser counts a row only when it ends, so only the element around the rows is open.
+    // If the number of completed rows has grown, the parser has just completed a row. So its
+    // position is between two rows.
     this.#isBetweenRows = this.#elements.closed > closed;
     return to;
   }

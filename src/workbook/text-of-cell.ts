@@ -1,12 +1,12 @@
-/** Joins the text of a cell or of a shared string from its runs. */
+/** Joins the text of a cell or of a shared string from its parts. */
 
 const ESCAPED = /_x([\dA-Fa-f]{4})_/g;
 
-/** Collects the text that belongs to one cell. */
+/** Collects the text of one cell or of one shared string. */
 export class TextOfCell {
   #text = '';
   #isText = false;
-  /** Whether the element is a phonetic guide, which is not a part of the text. */
+  /** Whether the current element is in a phonetic guide, which is not a part of the text. */
   #isPhonetic = false;
 
   open(name: string): void {
@@ -23,7 +23,7 @@ export class TextOfCell {
     if (this.#isText) this.#text += piece;
   }
 
-  /** @returns the collected text; a new text begins after this */
+  /** @returns the collected text; the next text begins after this call */
   take(): string {
     const text = this.#text;
     this.#text = '';
@@ -32,7 +32,7 @@ export class TextOfCell {
 }
 
 /**
- * Resolves the escapes of a workbook for characters that XML cannot hold, for example `_x000D_`.
+ * Resolves escapes such as `_x000D_`. Workbooks use them for characters that XML does not allow.
  * Follows ECMA-376, part 1, 22.9.2.19.
  */
 export function unescaped(text: string): string {

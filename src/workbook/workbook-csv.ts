@@ -10,23 +10,26 @@ import { readRows } from './sheet-rows.ts';
 import { readWorkbookParts } from './workbook-parts.ts';
 import { ALWAYS_UNPACKED, MOST_RATIO, type ZipArchive } from './zip-archive.ts';
 
-/** What to report about the sheet that was read. */
+/** Facts about a sheet, for findings. */
 export interface SheetReport {
   /** The name of the sheet. */
   readonly name: string;
-  /** The names of other sheets that seem to have calls too. */
+  /** The names of other sheets that also seem to contain calls. */
   readonly alike: readonly string[];
-  /** How many rows of the table are hidden. */
+  /** The number of hidden rows of the table. */
   readonly hiddenRows: number;
-  /** How many columns of the table are hidden. */
+  /** The number of hidden columns of the table. */
   readonly hiddenColumns: number;
-  /** Merged cells below the column names: the number of ranges, and the first one. */
+  /**
+   * The number of merged ranges below the column names, and the first such range, for example
+   * `A2:A5`.
+   */
   readonly merged: { readonly count: number; readonly first: string | undefined };
-  /** Formulas without a stored value: their number, and the first such cell. */
+  /** The number of formulas without a stored value, and the first such cell, for example `C7`. */
   readonly unknown: { readonly count: number; readonly first: string | undefined };
 }
 
-/** One sheet of a workbook, while it is converted. */
+/** Converts one sheet of a workbook to CSV. */
 export class WorkbookCsv {
   readonly #zip: ZipArchive;
   readonly #size: number;
@@ -54,7 +57,7 @@ export class WorkbookCsv {
   /**
    * Opens the chosen sheet.
    *
-   * @throws Failure or UnreadableFile from {@link chooseSheet}
+   * @throws Failure or UnreadableFile as in {@link chooseSheet}
    */
   static async open(
     zip: ZipArchive,
@@ -74,8 +77,8 @@ export class WorkbookCsv {
   }
 
   /**
-   * Returns the sheet in UTF-8 with commas. Each row is a record; a row without cells is an empty
-   * line.
+   * Returns the sheet as comma-separated UTF-8. Each row is a record. A row without cells is an
+   * empty line.
    */
   async *bytes(): AsyncIterable<Uint8Array> {
     const source = { zip: this.#zip, part: this.#sheet.part, context: this.#context };
@@ -85,7 +88,7 @@ export class WorkbookCsv {
     yield this.#takeRows();
   }
 
-  /** Returns what to report about the sheet, after all of it was read. */
+  /** Returns the facts about the sheet. The caller must have read all of {@link bytes} before. */
   report(): SheetReport {
     const { hiddenRows, hiddenColumns, merged, unknown } = this.#facts;
     const below = merged.filter((range) => firstRowOf(range) > this.#rows.headerRow);
@@ -105,7 +108,8 @@ export class WorkbookCsv {
   #takeRows(): Uint8Array {
     const bytes = this.#rows.take();
     this.#written += bytes.length;
-    // A long shared string may be repeated in many cells.
+    // Many cells may repeat one long shared string, so the CSV can be much larger than the
+    // workbook.
     if (this.#written > ALWAYS_UNPACKED && this.#written > this.#size * MOST_RATIO) {
       throw new UnreadableFile('workbook-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });
     }

@@ -1,13 +1,15 @@
-/** Finds the parts of a workbook: its sheets in order, its shared strings and its formats. */
+/** Finds the parts of a workbook: the sheets in order, the shared strings and the formats. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { isSet } from './row-elements.ts';
 import { attribute, readXml } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
-/** One sheet, as the workbook lists it. */
+/** One entry in the list of sheets of a workbook. */
 export interface SheetEntry {
   readonly name: string;
-  /** The part with its cells; `undefined` for a sheet of charts, dialogs or old macros. */
+  /**
+   * The path of the part with the cells; `undefined` for a sheet of charts, dialogs or old macros.
+   */
   readonly part: string | undefined;
   readonly isHidden: boolean;
 }
@@ -17,12 +19,12 @@ export interface WorkbookParts {
   readonly sheets: readonly SheetEntry[];
   readonly strings: string | undefined;
   readonly styles: string | undefined;
-  /** Whether days count from 1904, as on old Macintoshes. */
+  /** Whether the workbook counts days from 1904, as old Macintoshes did. */
   readonly isFrom1904: boolean;
 }
 
 interface Relationship {
-  /** The last word of its type. */
+  /** The last word of the relationship type, for example `worksheet`. */
   readonly type: string;
   readonly target: string;
 }
@@ -30,7 +32,7 @@ interface Relationship {
 const USUAL_PATH = 'xl/workbook.xml';
 
 /**
- * Reads the list of sheets, and the paths of strings and formats.
+ * Reads the list of sheets, and the paths of the shared strings and formats.
  *
  * Follows ECMA-376, part 1, 9.2 (relationships) and 18.2 (workbook).
  *
@@ -64,7 +66,7 @@ export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts>
   return { sheets, strings: targetOf('sharedStrings'), styles: targetOf('styles'), isFrom1904 };
 }
 
-/** @param part the part whose relationships to read; '' for the whole archive */
+/** @param part the path of the part with the relationships; '' for the whole archive */
 async function relationshipsOf(
   zip: ZipArchive,
   part: string,
@@ -89,9 +91,7 @@ async function relationshipsOf(
   return relationships;
 }
 
-/**
- * Resolves the path of a target, absolute or relative to the folder of the part that refers to it.
- */
+/** Returns the path of a target in the archive. A relative target is relative to `folder`. */
 function pathOf(target: string, folder: string): string {
   const path = target.replaceAll('\\', '/');
   const steps = path.startsWith('/') ? [] : folder.split('/').filter((step) => step !== '');

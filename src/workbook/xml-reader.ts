@@ -1,7 +1,7 @@
 /** Reads the XML of a workbook's parts as events, in bounded memory. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 
-/** The attributes of an element, by name with prefix. */
+/** The attributes of an element, by name, with the namespace prefix. */
 export type Attributes = Readonly<Record<string, string>>;
 
 /** Receives events in the order of the file. Element names come without a namespace prefix. */
@@ -11,10 +11,10 @@ export interface XmlHandler {
   text(text: string): void;
 }
 
-/** The deepest nesting of elements that is accepted. */
+/** The maximum nesting depth of elements. */
 const DEEPEST = 64;
 
-/** The longest element, comment or text that is accepted, in bytes. */
+/** The maximum length of an element, comment or text, in bytes. */
 const LONGEST = 4 * 1024 * 1024;
 
 /** The reader of one part. */
@@ -57,7 +57,7 @@ export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlR
     events += 1;
     handler.text(text);
   });
-  // A document type could define entities that expand without end.
+  // A document type could define entities that expand to huge texts.
   parser.on('doctype', () => {
     throw damaged();
   });
@@ -100,7 +100,7 @@ export async function readXml(
   reader.end();
 }
 
-/** @returns the value of an attribute with any namespace prefix */
+/** @returns the value of an attribute, with or without a namespace prefix */
 export function attribute(attributes: Attributes, name: string): string | undefined {
   const own = attributes[name];
   if (own !== undefined) return own;

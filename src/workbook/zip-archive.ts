@@ -7,17 +7,18 @@ import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 
 /**
- * How many times larger than its packed bytes a part may be. Workbooks have a ratio of about 50.
+ * The maximum ratio of unpacked to packed bytes of a part. Parts of workbooks have a ratio of about
+ * 50.
  */
 export const MOST_RATIO = 200;
 
-/** Up to this size in bytes, the ratio does not matter. */
+/** Up to this number of unpacked bytes, the ratio is not limited. */
 export const ALWAYS_UNPACKED = 100_000_000;
 
-/** How many bytes are unpacked at a time. */
+/** The number of bytes to unpack at a time. */
 const UNPACKED_BLOCK = 64 * 1024;
 
-/** Makes the package return parts as they are packed. */
+/** Makes the package return the packed bytes of parts. */
 const RAW = { decodeFileData: false } as const;
 
 /** The supported compression methods: stored and deflated. */
@@ -27,7 +28,8 @@ const METHODS: readonly number[] = [0, 8];
 export class ZipArchive {
   readonly #zip: ZipFile;
   /**
-   * The entries by name in lower case, because some programs refer to parts in another letter case.
+   * The entries by name in lower case, because some programs write the names of parts in another
+   * letter case.
    */
   readonly #entries: ReadonlyMap<string, Entry>;
 
@@ -58,7 +60,7 @@ export class ZipArchive {
     return this.#entries.has(part.toLowerCase());
   }
 
-  /** @returns whether the name of any part matches */
+  /** @returns whether a part has a name that matches the pattern */
   hasLike(pattern: RegExp): boolean {
     return [...this.#entries.keys()].some((name) => pattern.test(name));
   }
@@ -66,8 +68,8 @@ export class ZipArchive {
   /**
    * Returns the unpacked bytes of a part.
    *
-   * @throws UnreadableFile `workbook-damaged` at the damage, `workbook-locked` if they are
-   *   encrypted, and `workbook-excess` if they are far larger than the packed bytes
+   * @throws UnreadableFile `workbook-damaged` if it reaches damaged bytes, `workbook-locked` if the
+   *   part is encrypted, and `workbook-excess` if the part unpacks to far more bytes
    */
   async *bytes(part: string): AsyncIterable<Uint8Array> {
     const entry = this.#entries.get(part.toLowerCase());
@@ -102,7 +104,8 @@ export class ZipArchive {
   async #unpacked(entry: Entry): Promise<Readable> {
     const packed = await this.#zip.openReadStreamPromise(entry, RAW);
     if (entry.compressionMethod === 0) return packed;
-    // The package would unpack in short blocks, and each of them waits for another thread.
+    // This code unpacks the part, because the package would unpack short blocks. Each block waits
+    // for another thread.
     const inflate = createInflateRaw({ chunkSize: UNPACKED_BLOCK });
     packed.on('error', (error) => {
       inflate.destroy(error);
@@ -115,7 +118,7 @@ export class ZipArchive {
   }
 }
 
-/** Returns what the package needs to read an archive: ranges of its bytes as streams. */
+/** Returns a reader for the package. It reads ranges of the archive as streams. */
 function readerOf(file: LocalFile, Base: typeof RandomAccessReader): RandomAccessReader {
   class RangeReader extends Base {
     override _readStreamForRange(start: number, end: number): Readable {
@@ -126,14 +129,16 @@ function readerOf(file: LocalFile, Base: typeof RandomAccessReader): RandomAcces
 }
 
 /**
- * Copies blocks, because a stream buffers them and a block of a file is valid only until the next.
+ * Copies blocks, because a stream stores several blocks, and a block of a file is valid only until
+ * the next one is read.
  */
 async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   for await (const block of blocks) yield Buffer.from(block);
 }
 
 /**
- * Treats errors of the package or of inflate as damage to the file, but not aborts or disk errors.
+ * Turns errors of the package and of inflate into damage to the file. Returns aborts and disk
+ * errors unchanged.
  */
 function asUnreadable(error: unknown, part: string | undefined): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
@@ -143,7 +148,8 @@ function asUnreadable(error: unknown, part: string | undefined): unknown {
 }
 
 /**
- * Errors of the package have no code and are plain errors; a bug of ours is a TypeError or similar.
+ * Says whether the package threw an error. Its errors are plain errors without a code. A bug of
+ * this program is another kind of error, for example a TypeError.
  */
 function isArchiveError(error: Error, code: string | undefined): boolean {
   return code !== undefined || error.constructor === Error;

@@ -14,8 +14,8 @@ const POINT = 0x2e;
 const LAST_ASCII = 0x7f;
 
 /**
- * A floating-point number has a whole number with this many digits exactly, and also its power of
- * ten.
+ * A whole number with at most this many digits is exact as a floating-point number. The powers of
+ * ten up to this exponent are exact too.
  */
 const EXACT_DIGITS = 15;
 
