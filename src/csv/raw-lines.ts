@@ -8,7 +8,7 @@ const QUOTE = 0x22;
 
 /** Stores the bytes of the lines that are being read, and returns the bytes of a record. */
 export class RawLines {
-  /** The smallest number of bytes per character: 2 in UTF-16, otherwise 1. */
+  /** The smallest number of bytes per character: 2 in UTF-16, 1 in other encodings. */
   readonly #width: number;
   /** The position of the low byte in a UTF-16 character; 0 in other encodings. */
   readonly #low: number;

@@ -1,8 +1,8 @@
 /** Writes records as CSV. */
 
 /**
- * A field needs quotes if it contains a comma, a quote or a line end, or begins or ends with a
- * space, which readers may remove.
+ * Matches a field that needs quotes. It contains a comma, a quote or a line end, or has a space at
+ * an end. Readers may remove such spaces.
  */
 const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
 

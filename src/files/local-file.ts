@@ -24,8 +24,8 @@ const BLOCK_BYTES = 384 * 1024;
 const SHORT = 1024 * 1024;
 
 /**
- * A file that stays open from its check until it is sent, so that the program sends the same file
- * that it checked.
+ * A file that stays open from its check until it is sent. So the program sends the same file that
+ * it checked.
  *
  * Short files are read synchronously, because starting other threads takes longer than a short
  * check. Long files are read ahead.

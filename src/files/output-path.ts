@@ -47,7 +47,7 @@ function endOfLinks(path: string): string {
   return at;
 }
 
-/** The maximum number of links to follow; the same as in Linux. */
+/** The maximum number of links to follow. Linux has the same limit. */
 const MOST_LINKS = 40;
 
 /**

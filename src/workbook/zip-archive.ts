@@ -129,8 +129,8 @@ function readerOf(file: LocalFile, Base: typeof RandomAccessReader): RandomAcces
 }
 
 /**
- * Copies blocks, because a stream stores several blocks, and a block of a file is valid only until
- * the next one is read.
+ * Copies blocks. A stream stores several blocks, but a block of a file is valid only until the next
+ * one is read.
  */
 async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   for await (const block of blocks) yield Buffer.from(block);

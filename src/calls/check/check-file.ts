@@ -38,7 +38,7 @@ export interface CheckedFile {
   /** Says whether to send the record with a number, from 1; `undefined` if all records are sent. */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
-  /** The number of records that are calls or have errors. */
+  /** The reason for not sending the file; `undefined` if there is none. */
   readonly records: number;
   /** The number of records with errors. */
   readonly rejected: number;
