@@ -38,12 +38,12 @@ export interface CheckedFile {
   /** Says whether to send the record with a number, from 1; `undefined` if all records are sent. */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
-  /** The reason for not sending the file; `undefined` if there is none. */
+  /** The number of records that are calls or have errors. */
   readonly records: number;
   /** The number of records with errors. */
   readonly rejected: number;
   readonly conversions: readonly string[];
-  /** What prevents the file from being sent. */
+  /** The reason for not sending the file; `undefined` if there is none. */
   readonly obstacle: Obstacle | undefined;
 }
 
