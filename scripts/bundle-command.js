@@ -43,8 +43,9 @@ const COMMAND = {
   minify: true,
   metafile: true,
   supported: { 'dynamic-import': false },
-  // A bundle is a function with the parameters of Node's module wrapper. A script with this file
-  // returns the function, and a module exports it. Wrapping the bundle at startup would copy it.
+  // A bundle is a function with the parameters of Node's module wrapper. As a script, the file has
+  // this function as its value. As a module, the file exports the function. Wrapping the bundle at
+  // startup would copy it.
   banner: {
     js:
       "((bundle) => typeof module === 'object' ? (module.exports = bundle) : bundle)" +
