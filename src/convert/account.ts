@@ -1,13 +1,13 @@
 /**
- * Counts what happened to each record of an export: written, left out by a rule, joined to another
- * leg, or rejected.
+ * Counts the records of an export by outcome: written, left out by a rule, joined to another leg,
+ * or rejected.
  */
 import type { FindingCollector } from '../calls/findings/collector.ts';
 import { hasErrors } from './recipe/joined-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { LeftOutReason } from './record-conversion.ts';
 
-/** The numbers of records by outcome; together they make up all records. */
+/** The numbers of records by outcome. All other numbers add up to `records`. */
 export interface ConversionAccount {
   /** All records of the export, without the header. */
   records: number;
@@ -15,7 +15,9 @@ export interface ConversionAccount {
   written: number;
   /** Records that are the second or a later leg of a call. */
   legs: number;
-  /** Calls with errors. Each counts as one record; its other legs count as `legs`. */
+  /**
+   * Calls with errors. Each such call counts as one record here. Its other legs count in `legs`.
+   */
   rejected: number;
   /** Records that a rule left out, by rule. */
   readonly leftOut: Record<LeftOutReason, number>;
@@ -32,7 +34,7 @@ export function noAccount(): ConversionAccount {
   };
 }
 
-/** Counts made while records were converted. */
+/** Numbers from the conversion of the records. */
 interface Counted {
   readonly standIns: number;
   readonly withheld: number;
@@ -40,7 +42,7 @@ interface Counted {
   readonly identifiedStatics: number;
 }
 
-/** Reports what no single record shows: the rules that left records out, and the counts. */
+/** Reports the totals of a conversion, such as the number of records that a rule left out. */
 export function accountOf(
   { written, rejected, leftOut, legs }: ConversionAccount,
   counted: Counted,
@@ -62,7 +64,7 @@ export function accountOf(
     if (count > 0) found.add(code, {}, { count });
   }
   if (calls === 0 && only.length > 0) found.add('calls-none', {}, {});
-  // Errors in the joined file explain why no number was found, so only they are reported.
+  // Errors in the joined file explain why no number was found. Then nothing else is reported.
   if (joined === undefined || hasErrors(joined)) return;
   const numbers = joined.byPhone.size;
   const code = counted.joined === 0 && calls > 0 ? 'join-nobody' : 'join-counts';

@@ -1,8 +1,7 @@
 /**
- * The fast path of a conversion, for records whose fields can be found in their bytes. Cells in
- * common forms are converted from bytes to bytes; others are read as text. The scanner proves calls
- * clean, and the rest are checked one by one. Records that do not qualify are left to the reader of
- * text.
+ * Converts records quickly, from bytes to bytes, if their fields can be found in the bytes. A cell
+ * in an uncommon form is read as text. The scanner proves most calls clean; the other calls are
+ * checked one by one. All other records are left to the reader of text.
  */
 import { NO_COLUMNS } from '../calls/check/clean-lines.ts';
 import type { RecordCheck } from '../calls/check/record-check.ts';
@@ -27,9 +26,9 @@ export type ByteColumn =
       readonly at: number;
       readonly write: ByteCell;
     }
-  /** The same bytes in every call. */
+  /** Every call has the same bytes in this column. */
   | { readonly kind: 'constant'; readonly bytes: Uint8Array }
-  /** Read from the text of the record. */
+  /** The value is read from the text of the record. */
   | { readonly kind: 'text'; readonly shape: ColumnShape };
 
 /** Reads the columns of calls as text. */
@@ -37,53 +36,51 @@ interface ColumnReading {
   /** The problem of the value that was read last. */
   readonly problem: CellFindingCode | undefined;
   readColumn(at: number, fields: readonly string[], line: number): string;
-  /** Adds the evidence about columns from records that were converted as bytes. */
+  /** Updates the evidence about columns with the records that were converted as bytes. */
   addByteEvidence(): void;
 }
 
-/** What the fast path of one export works with. */
+/** The input of the fast path for one export. */
 export interface ByteExport {
   /** The columns of the calls, in order. */
   readonly columns: readonly ByteColumn[];
   /** The number of fields in a record. */
   readonly width: number;
   readonly delimiter: Delimiter;
-  /** Columns that are not used for calls, but watched for warnings. */
+  /** Columns that are not used for calls. Their values may cause warnings. */
   readonly watched: readonly { readonly at: number; add(cell: string): void }[];
-  /** Reads cells that are not in a common form. */
+  /** Reads cells in an uncommon form. */
   readonly conversion: ColumnReading;
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
 }
 
-/** A call that is not proved clean. */
+/** A call that the scanner did not prove clean. */
 export interface SingleCall {
-  /** The call as it is written; valid only during the callback. */
+  /** The call as CSV; valid only during the callback. */
   readonly bytes: Uint8Array;
-  /** The problems of its values, by column index. */
+  /** The problem of each wrong value, by column index. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
-  /** Whether the scanner proved that nothing else is wrong with the call, and counted it. */
+  /** Whether the scanner counted the call and proved that it has no other problem. */
   readonly isProved: boolean;
-  /** The physical line where it starts, from 1. */
+  /** The physical line where the call starts, from 1. */
   readonly line: number;
 }
 
-/** Receives the results, in the order of the records. */
+/** Receives the converted calls, in the order of the records. */
 export interface ByteCalls {
   /** @param records the number of clean calls */
   clean(records: number): void;
   /** @returns whether the call is good */
   single(call: SingleCall): boolean;
-  /**
-   * @param bytes good calls as they are written, one after another; valid only during the callback
-   */
+  /** @param bytes good calls as CSV, one after another; valid only during the callback */
   written(bytes: Uint8Array): void;
 }
 
-/** What is known about a call that is checked on its own. */
+/** The known facts about a call that is checked separately. */
 type KnownWrong = Pick<SingleCall, 'problems' | 'isProved'>;
 
-/** Calls that were produced together. */
+/** Calls that were converted together, before their check. */
 interface Batch {
   readonly made: Uint8Array;
   /** The physical line of the first call. */
@@ -97,40 +94,42 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 
-/** How many bytes of calls are produced before they are checked. */
+/** The size of a batch of calls, in bytes. A full batch is checked. */
 const AT_ONCE = 256 * 1024;
 
 /**
- * The number of bytes that a call may get in addition to those of its record: for quotes, line ends
- * and the digits of a time.
+ * The number of bytes that a call may add to its record: for quotes, line ends and the digits of a
+ * time.
  */
 const ROOM_BESIDE = 1024;
 
-/** The first letters of a totals line: T and G, И and В, in either case. */
+/** The first letters of a line of totals: T, G, И or В, in upper or lower case. */
 const TOTALS_LATIN: ReadonlySet<number> = new Set([0x54, 0x74, 0x47, 0x67]);
 const CYRILLIC = 0xd0;
 const TOTALS_CYRILLIC: ReadonlySet<number> = new Set([0x98, 0xb8, 0x92, 0xb2]);
 
 const NO_PROBLEMS: ReadonlyMap<number, CellFindingCode> = new Map();
 
-/** Converts the records of one export whose fields can be found in their bytes. */
+/** Converts records of one export if their fields can be found in the bytes. */
 export class ByteRecords {
   readonly #export: ByteExport;
   readonly #check: RecordCheck;
   readonly #out = new CallBytes(Math.min(AT_ONCE + ROOM_BESIDE * 64, LONGEST_LINES));
-  /** How many bytes longer than its record a call can be. */
+  /** The largest number of bytes that a call adds to its record. */
   readonly #roomBeside: number;
-  /** Holds 1 for each byte that ends a field, or that no field may have on the fast path. */
+  /**
+   * Has 1 for each byte that ends a field, and for each byte that the fast path does not accept.
+   */
   readonly #isSpecial = new Uint8Array(256);
   readonly #delimiter: number;
-  /** Where each field of a record begins and ends. */
+  /** The offsets where the fields of the current record begin and end, in bytes. */
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
-  /** Where each call of the batch ends. */
+  /** The offset where each call of the batch ends, in bytes. */
   readonly #callEnds: number[] = [];
   /** The calls of the batch that are known to be wrong. */
   readonly #wrong: WrongCall[] = [];
-  /** Calls from this index up to the current one are good, but not passed on yet. */
+  /** The index of the first good call that is not passed on yet. */
   #goodFrom = 0;
   readonly #wrongSets = new WrongSets();
 
@@ -153,9 +152,9 @@ export class ByteRecords {
    * Converts records one after another, up to the first whose fields cannot be found in its bytes.
    *
    * @param lines valid UTF-8 that ends with a line feed
-   * @param from where a record begins
+   * @param from the offset where the first record begins, in bytes
    * @param line the physical line of that record, from 1
-   * @param lineEnds the line ends found in the export so far; new ones are added
+   * @param lineEnds the line ends found earlier in the export; this method adds new ones
    */
   convert({ lines: bytes, from, line, lineEnds }: FastLines, calls: ByteCalls): CleanLines {
     const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -172,7 +171,11 @@ export class ByteRecords {
     }
   }
 
-  /** Converts a batch of records to calls. @returns where the last of these records ends */
+  /**
+   * Converts records to one batch of calls.
+   *
+   * @returns the offset where the last of these records ends
+   */
   #convertBatch(lines: Buffer, from: number, line: number): number {
     const out = this.#out;
     out.length = 0;
@@ -205,7 +208,7 @@ export class ByteRecords {
     this.#passOn(all, batch);
   }
 
-  /** Passes on the good calls before a given one. */
+  /** Passes on the good calls before the index `end`. */
   #passOn(end: number, { made, calls }: Batch): void {
     const from = this.#startOf(this.#goodFrom);
     const to = this.#startOf(end);
@@ -222,8 +225,9 @@ export class ByteRecords {
   }
 
   /**
-   * Checks calls that may be clean, up to the first that is not.
-   * @returns the index after the last call that was checked
+   * Checks calls without known problems. Stops after the first call that is not proved clean.
+   *
+   * @returns the index after the last checked call
    */
   #checkUnmarked(at: number, end: number, batch: Batch): number {
     const { made, line, calls } = batch;
@@ -238,8 +242,9 @@ export class ByteRecords {
   }
 
   /**
-   * Checks calls that are wrong in the same columns, up to one that is wrong elsewhere.
-   * @returns how many were checked
+   * Checks consecutive calls with the same wrong columns, but not always all of them.
+   *
+   * @returns the number of checked calls
    */
   #checkWrong(first: number, batch: Batch): number {
     const { made, line } = batch;
@@ -265,7 +270,9 @@ export class ByteRecords {
     return call === 0 ? 0 : (this.#callEnds[call - 1] ?? 0);
   }
 
-  /** @returns where the record ends; -1 if its fields cannot be found, or the memory is full */
+  /**
+   * @returns the offset where the record ends; -1 if its fields cannot be found or memory is full
+   */
   #record(lines: Buffer, from: number, line: number): number {
     const end = this.#divide(lines, from);
     const out = this.#out;
@@ -292,7 +299,11 @@ export class ByteRecords {
     return end;
   }
 
-  /** Writes a cell that is not in a common form. @returns its problem */
+  /**
+   * Writes a cell in an uncommon form.
+   *
+   * @returns the problem of the cell, if it has one
+   */
   #writeText(
     at: number,
     shape: ColumnShape,
@@ -323,7 +334,11 @@ export class ByteRecords {
     return true;
   }
 
-  /** Finds the fields of a record. @returns where the record ends; -1 if it must be read as text */
+  /**
+   * Finds the fields of a record.
+   *
+   * @returns the offset where the record ends; -1 if the record must be read as text
+   */
   #divide(lines: Buffer, from: number): number {
     const { width } = this.#export;
     const delimiter = this.#delimiter;
@@ -363,7 +378,7 @@ export class ByteRecords {
           : first !== CYRILLIC || TOTALS_CYRILLIC.has(lines[start + 1] ?? 0);
       if (!mayBe) return false;
       const text = this.#field(lines, field);
-      // The value may consist of non-ASCII spaces. Then it counts as empty.
+      // A value of non-ASCII spaces counts as empty.
       if (text.trim() !== '') return isTotalsLine([text]);
     }
     return true;

@@ -1,5 +1,6 @@
 /**
- * Follows the calls of one pass: joins legs, then checks, counts, previews, and writes or rejects.
+ * Handles the calls of one pass: joins legs, then checks, counts and previews calls, and writes or
+ * rejects them.
  */
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
@@ -16,14 +17,14 @@ import type { ConvertedRecord, RecordConversion } from './record-conversion.ts';
 
 export const NO_BYTES = new Uint8Array(0);
 
-/** The conversion and the check of an export; both exist once its header is read. */
+/** The conversion and the check of an export. Both are created after the header is read. */
 interface Stages {
   readonly conversion: RecordConversion;
   readonly check: RecordCheck;
   readonly queue: CallQueue;
 }
 
-/** Follows the calls of one pass from the record to the sink. */
+/** Handles the calls of one pass, from the record to the sink. */
 export class CallOutcomes {
   /** All findings of the pass. */
   readonly found: FindingCollector;
@@ -31,12 +32,12 @@ export class CallOutcomes {
   readonly preview: PreviewedRecord[] = [];
   /** The errors of the current record. */
   reasons: FindingCode[] = [];
-  /** Whether legs are joined to one call; otherwise each leg is a call. */
+  /** Whether legs are joined to one call. If not, each leg becomes a call. */
   readonly joinsLegs: boolean;
   readonly #options: ConvertOptions;
   readonly #legs = new LegJoiner<ConvertedRecord>();
   #stages: Stages | undefined;
-  /** Calls that are not written yet, as bytes. */
+  /** The bytes of calls that are not written yet. */
   #pieces: Uint8Array[] = [];
 
   /** @param sheet the sheet of the workbook that the records come from */
@@ -64,12 +65,12 @@ export class CallOutcomes {
     return this.preview.length < this.#options.previewed;
   }
 
-  /** Checks all waiting calls and passes them on, so that the next ones come after them. */
+  /** Checks all waiting calls and passes them on, before later calls arrive. */
   checkWaiting(): void {
     this.#stages?.queue.checkAll();
   }
 
-  /** @param bytes good calls, or the header line of all calls; copied here */
+  /** @param bytes good calls, or the header line; this method copies the bytes */
   write(bytes: Uint8Array): void {
     this.#pieces.push(Buffer.from(bytes));
   }
@@ -81,9 +82,9 @@ export class CallOutcomes {
   }
 
   /**
-   * Checks a call that was converted as bytes but is not proved clean.
+   * Checks a call that was converted as bytes, but that the scanner did not prove clean.
    *
-   * @returns whether it is good
+   * @returns whether the call is good
    */
   addSingle(call: SingleCall, bytesOf: BytesOfLine): boolean {
     const { bytes, problems, line } = call;
@@ -109,12 +110,12 @@ export class CallOutcomes {
     else for (const { first, legs } of this.#legs.add(leg, key)) this.#finishCall(first, legs);
   }
 
-  /** Passes on the last calls, at the end of the export. */
+  /** Passes on the calls that still waited for legs, at the end of the export. */
   finishLegs(): void {
     for (const { first, legs } of this.#legs.rest()) this.#finishCall(first, legs);
   }
 
-  /** Checks the waiting calls and writes the good ones. */
+  /** Checks the waiting calls and writes the good calls. */
   async flush(sink: CallsSink): Promise<void> {
     this.checkWaiting();
     const pieces = this.#pieces;
@@ -173,7 +174,9 @@ export class CallOutcomes {
   }
 }
 
-/** Returns the problems of a call with several legs. One leg without problems is enough. */
+/**
+ * Returns the problems of a call with several legs. If one leg has no problems, the call has none.
+ */
 function problemsOf(legs: readonly ConvertedRecord[]): ConvertedRecord['problems'] {
   const [first] = legs;
   return legs.every(({ problems }) => problems.size > 0)

@@ -1,4 +1,4 @@
-/** Checks converted calls: many calls in a row as bytes if possible, others one by one. */
+/** Checks converted calls: many consecutive calls at once if possible, others one by one. */
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
 import { writeRecord } from '../csv/record-writer.ts';
@@ -15,18 +15,16 @@ export interface QueuedCall {
 /** Receives the results, in the order of the calls. */
 export interface CheckedCalls {
   good(call: QueuedCall): void;
-  /** A call is about to be checked on its own. */
+  /** Called before a call is checked separately. */
   begin(): void;
   bad(call: QueuedCall): void;
-  /**
-   * @param bytes good calls as they are written, one after another; valid only during the callback
-   */
+  /** @param bytes good calls as CSV, one after another; valid only during the callback */
   written(bytes: Uint8Array): void;
 }
 
-/** The most bytes that one UTF-16 code unit takes in UTF-8. */
+/** The largest number of bytes of one UTF-16 code unit in UTF-8. */
 const MOST_BYTES = 3;
-/** If fewer calls than this can be checked in a row, they are checked one by one. */
+/** Fewer consecutive calls than this are checked one by one. */
 const FEWEST = 8;
 
 /** The calls of one export that wait for their check. */
@@ -35,13 +33,13 @@ export class CallQueue {
   readonly #checked: CheckedCalls;
   readonly #isPlain: readonly boolean[];
   readonly #calls: QueuedCall[] = [];
-  /** The calls as they are written. */
+  /** The waiting calls as CSV. */
   #bytes = Buffer.allocUnsafeSlow(LONGEST_LINES);
-  /** Where each call ends in these bytes. */
+  /** The offset in `#bytes` where each call ends. */
   readonly #ends: number[] = [];
   #length = 0;
   readonly #lineEnds = { lf: false, crlf: false, cr: false };
-  /** The bytes of good calls that are not passed on yet. */
+  /** The range of good calls in `#bytes` that are not passed on yet. */
   #goodFrom = 0;
   #goodTo = 0;
 
@@ -56,7 +54,7 @@ export class CallQueue {
     const text = call.first.reasons === undefined ? writeRecord(call.values, this.#isPlain) : '';
     const most = text.length * MOST_BYTES;
     if (this.#length + most > this.#bytes.length) this.checkAll();
-    // A record may be longer than the scanner accepts in one run.
+    // One record may be longer than the scanner accepts at once.
     if (most > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(most);
     this.#length += this.#bytes.write(text, this.#length, 'utf8');
     this.#calls.push(call);
@@ -88,8 +86,8 @@ export class CallQueue {
   }
 
   /**
-   * @returns the index after the last of some calls that are on consecutive lines and have no
-   *   problem so far
+   * @returns the index after the longest series of calls on consecutive lines without known
+   *   problems
    */
   #endOfRun(from: number): number {
     let line = this.#calls[from]?.first.source.line ?? 0;

@@ -1,4 +1,4 @@
-/** Reads the cells of an export as values of a call, if their meaning is certain. */
+/** Converts the cells of an export to values of a call, if the meaning of a cell is certain. */
 import type { ColumnName } from '../calls/columns/columns.ts';
 import type { CellFindingCode } from '../calls/columns/rules.ts';
 import type { ColumnShape } from '../calls/columns/shapes.ts';
@@ -26,11 +26,11 @@ import {
 } from './cells/written-number.ts';
 import type { Recipe } from './recipe/recipe.ts';
 
-/** Facts that only a column as a whole reveals, not a single cell. */
+/** Facts that no single cell reveals, but a whole column does. */
 export interface ColumnFacts {
   readonly dateOrder: DateOrder | undefined;
   readonly decimals: DecimalSigns;
-  /** The currency of all prices, if the export has no column for it. */
+  /** The currency of all prices, if the export has no column for the currency. */
   readonly currency: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export const NO_COLUMN_FACTS: ColumnFacts = {
   currency: undefined,
 };
 
-/** The properties of a call's column that decide how it is read. */
+/** The properties of a call's column that decide how its cells are read. */
 interface ReadColumn {
   readonly name: ColumnName;
   readonly shape: ColumnShape;
@@ -49,7 +49,7 @@ interface ReadColumn {
 
 /** Reads the cells of one export. */
 export class CellReader {
-  /** The numbers of stand-ins for missing values, and of withheld phone numbers. */
+  /** The number of stand-ins for missing values, and the number of withheld phone numbers. */
   readonly counted = { standIns: 0, withheld: 0 };
   /** The problem of the cell that was read last. */
   problem: CellFindingCode | undefined;
@@ -67,7 +67,7 @@ export class CellReader {
   }
 
   /**
-   * Returns the converter of a column's common forms from bytes to bytes.
+   * Returns the function that converts the common forms of a column from bytes to bytes.
    *
    * @returns `undefined` if all cells of the column must be read as text
    */
@@ -101,7 +101,7 @@ export class CellReader {
     }
   }
 
-  /** Adds the evidence about columns from cells that were converted as bytes. */
+  /** Updates the evidence about columns with the cells that were converted as bytes. */
   addByteEvidence(): void {
     const { isUsed, seen } = this.#priceWriter;
     if (!isUsed) return;
@@ -110,7 +110,7 @@ export class CellReader {
     if (seen.point) this.#decimals.add('.', true);
   }
 
-  /** Returns what the columns have revealed so far. */
+  /** Returns the facts that the cells read until now reveal about their columns. */
   evidence(): ColumnFacts {
     return {
       dateOrder: this.#dates.evidence.isUnclear ? this.#dates.evidence.decided() : undefined,
@@ -119,16 +119,16 @@ export class CellReader {
     };
   }
 
-  /** The first lines of dates that contradict each other; `undefined` if none do. */
+  /** The first lines of dates that contradict each other; `undefined` if no dates do. */
   get mixedDates(): DateTimeReader['evidence']['mixed'] {
     return this.#dates.evidence.mixed;
   }
 
   /**
    * @param text without spaces around it, not empty
-   * @param column the column to read it as
+   * @param column the column of the call that the cell is for
    * @param line the line of the cell
-   * @param currency the currency from the record's own column; '' if there is none
+   * @param currency the currency in the currency column of the record; '' if there is none
    * @returns the value, or the unchanged text if there is a {@link problem}
    */
   read(text: string, { name, shape }: ReadColumn, line: number, currency: string): string {
@@ -191,7 +191,8 @@ export class CellReader {
   }
 
   /**
-   * Removes additions of a program around an identifier. Reports an identifier that lost digits.
+   * Removes characters that a program added to an identifier. Reports an identifier that lost
+   * digits.
    */
   #identifier(text: string): string {
     const digits = wholeDigits(text);

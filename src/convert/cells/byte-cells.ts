@@ -1,6 +1,6 @@
 /**
  * Converts cells in common forms directly from bytes to bytes. Other cells are left to
- * `cell-reader.ts`, which reads every form as text and gives the same result for these.
+ * `cell-reader.ts`. It reads every form as text, and gives the same results for common forms.
  */
 import type { ColumnShape } from '../../calls/columns/shapes.ts';
 import { STAND_IN_BEGINNINGS } from '../../calls/columns/stand-ins.ts';
@@ -9,10 +9,10 @@ import type { CallBytes } from './call-bytes.ts';
 import { flagWords } from './values.ts';
 
 /**
- * Writes the converted value of a cell that is in a common form.
+ * Writes the converted value of a cell, if the cell is in a common form.
  *
  * @param cell the bytes of the cell, between `from` and `to`; not empty, without spaces around it
- * @returns whether the cell is in a common form; if not, ignore what was written
+ * @returns whether the cell is in a common form; if not, ignore the written bytes
  */
 export type ByteCell = (cell: Uint8Array, from: number, to: number, out: CallBytes) => boolean;
 
@@ -39,7 +39,7 @@ const CLOSING = 0x29;
 const MOST_IDENTIFIER_DIGITS = 20;
 const MOST_SECONDS_DIGITS = 9;
 
-/** Returns the number that is written in digits, or -1 if there is any other character. */
+/** Returns the number that the digits form, or -1 if there is any other character. */
 function digitsIn(cell: Uint8Array, from: number, to: number): number {
   let value = 0;
   for (let at = from; at < to; at += 1) {
@@ -50,7 +50,9 @@ function digitsIn(cell: Uint8Array, from: number, to: number): number {
   return value;
 }
 
-/** Accepts up to twenty digits. The first one is not 0, because many zeros mean "nobody". */
+/**
+ * Accepts up to twenty digits. The first digit is not 0, because a row of zeros can mean "nobody".
+ */
 export const writeIdentifier: ByteCell = (cell, from, to, out) => {
   if (to - from > MOST_IDENTIFIER_DIGITS || cell[from] === DIGIT_0) return false;
   for (let at = from; at < to; at += 1) {
@@ -110,11 +112,11 @@ export const writePhoneOfSeven: ByteCell = (cell, from, to, out) => {
   return true;
 };
 
-/** The fewest digits of a number. The codes that phones send for withheld numbers are shorter. */
+/** The smallest number of digits. The codes that phones send for withheld numbers are shorter. */
 const FEWEST_DIGITS = 11;
 const MOST_PHONE_DIGITS = 15;
 
-/** Accepts the international form and keeps it as it is. */
+/** Accepts the international form and does not change it. */
 export const writeInternationalPhone: ByteCell = (cell, from, to, out) => {
   const digits = to - from - 1;
   if (cell[from] !== PLUS || digits < FEWEST_DIGITS || digits > MOST_PHONE_DIGITS) return false;
@@ -141,11 +143,11 @@ const MAY_BE_NOBODY: ReadonlySet<number> = new Set(Buffer.from(STAND_IN_BEGINNIN
 export const writeUserId: ByteCell = (cell, from, to, out) =>
   !MAY_BE_NOBODY.has(cell[from] ?? 0) && writeText(cell, from, to, out);
 
-/** Accepts a number without decimals, or with one or two after a comma or a point. */
+/** Accepts a number without decimals, or with one or two decimals after a comma or a point. */
 export class PriceWriter {
-  /** The signs that were found before decimals. */
+  /** The signs that came before decimals. */
   readonly seen = { comma: false, point: false };
-  /** Whether there was any price. */
+  /** Whether the column has any price. */
   isUsed = false;
 
   readonly write: ByteCell = (cell, from, to, out) => {
@@ -172,11 +174,11 @@ export class PriceWriter {
 
 /** Converts times in one time zone to seconds. */
 export interface DaySeconds {
-  /** Whether `20.11.2026` is read with the day first. */
+  /** Whether `05.11.2026` means 5 November. */
   readonly readsPoints: boolean;
   /**
-   * Returns the seconds since 1970 of a time in the zone. Returns `undefined` if there is no such
-   * day, or if the clocks change on it.
+   * Returns the seconds from 1970 to a time in the zone. Returns `undefined` if there is no such
+   * day, or if the clocks change on that day.
    */
   secondsAt(year: number, month: number, day: number, clock: number): number | undefined;
 }
@@ -204,7 +206,7 @@ export function timeWriter(days: DaySeconds): ByteCell {
   };
 }
 
-/** Accepts the words for yes and no, and the other words of this flag. */
+/** Accepts the words for yes and no, and the words for this flag only. */
 export function flagWriter(shape: ColumnShape): ByteCell {
   const words = flagWords(shape).map(([word, flag]) => ({
     bytes: Buffer.from(word, 'utf8'),
@@ -225,7 +227,7 @@ function isAt(cell: Uint8Array, from: number, bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Accepts text without quotes, and quotes it if it has a comma. */
+/** Accepts text without quotes. Puts quotes around text with a comma. */
 export const writeText: ByteCell = (cell, from, to, out) => {
   if (mayBePadded(cell, from, to)) return false;
   let hasComma = false;

@@ -1,14 +1,14 @@
 /** Memory in which calls are written as bytes. */
 
-/** Spare bytes for one number, which `hasRoom` adds to the requested room. */
+/** The most bytes of one number. `hasRoom` adds them to the requested room. */
 const DIGITS_OF_A_NUMBER = 20;
 const DIGIT_0 = 0x30;
 
-/** Writes one call after another. Setting `length` back discards an unfinished call. */
+/** Writes one call after another. To discard an unfinished call, set `length` back. */
 export class CallBytes {
   readonly bytes: Uint8Array;
   length = 0;
-  /** The same memory, for texts. */
+  /** The same memory as a `Buffer`, which can write texts. */
   readonly #texts: Buffer;
 
   /** @param most the size of the memory in bytes */
@@ -17,7 +17,7 @@ export class CallBytes {
     this.bytes = this.#texts;
   }
 
-  /** Says whether this many more bytes fit. */
+  /** Says whether a number of additional bytes fits into the memory. */
   hasRoom(more: number): boolean {
     return this.length + more + DIGITS_OF_A_NUMBER <= this.bytes.length;
   }

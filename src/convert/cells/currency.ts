@@ -1,7 +1,7 @@
 /** Separates prices from the currencies next to them. */
 import { ISO_4217 } from '../../calls/columns/iso-4217.ts';
 
-/** Signs and words in lower case. A dollar sign alone means US dollars. */
+/** Signs and words in lower case. A dollar sign without letters means US dollars. */
 const SIGNS: Readonly<Record<string, string>> = {
   '₽': 'RUB',
   р: 'RUB',
@@ -35,7 +35,7 @@ export interface PricedText {
  * Separates a price from its currency.
  *
  * @param text without spaces around it
- * @returns `undefined` if there is anything but one known currency next to the number
+ * @returns `undefined` if the text has more than a number and one known currency
  */
 export function pricedText(text: string): PricedText | undefined {
   if (/^[-\d.,]+$/.test(text)) return { number: text, currency: undefined };
@@ -54,7 +54,10 @@ export function pricedText(text: string): PricedText | undefined {
   return currency === undefined ? undefined : { number, currency };
 }
 
-/** Removes the quotes, apostrophe or `="` that keep a spreadsheet from changing the value. */
+/**
+ * Removes quotes, an apostrophe or `="`, with which programs keep spreadsheets from changing a
+ * value.
+ */
 function unguardedEnd(text: string): string {
   return text
     .replace(/^(?:="|'|")/, '')
@@ -79,7 +82,9 @@ export class CurrencyEvidence {
     else this.#seen.add(currency);
   }
 
-  /** Returns the currency of all prices, or `undefined` if they differ or any of them has none. */
+  /**
+   * Returns the currency of all prices; `undefined` if the prices differ or one has no currency.
+   */
   decided(): string | undefined {
     return this.#bare === 0 && this.#seen.size === 1 ? [...this.#seen][0] : undefined;
   }

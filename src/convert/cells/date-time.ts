@@ -1,43 +1,41 @@
-/** Reads written dates and times if their meaning is certain; otherwise says why it is not. */
+/** Reads written dates and times if their meaning is certain. If not, says why. */
 import type { CellFindingCode } from '../../calls/columns/rules.ts';
 import type { DaySeconds } from './byte-cells.ts';
 import { unguarded } from './written-number.ts';
 import { type WrittenTime, writtenTime, type WrittenZone } from './written-time.ts';
 import { DAY_SECONDS, isReal, TimeZone, utcSeconds, type WallTime } from './zones.ts';
 
-/** The order of day, month and year in dates that can be read in more than one way. */
+/** The order of day, month and year in a date with an ambiguous form, such as `05.11.2026`. */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 
 /** Options for reading written dates. */
 export interface DateTimeOptions {
-  /** The zone of dates that do not name one; `undefined` if it is unknown. */
+  /** The zone of times that do not name a zone; `undefined` if it is unknown. */
   readonly zone: TimeZone | undefined;
-  /** The order that the user or a preset has set. */
+  /** The order from the options or from a preset. */
   readonly order: DateOrder | undefined;
 }
 
 /** Seconds since 1970-01-01 UTC as decimal digits, or the reason why the time cannot be read. */
 export type ReadTime = { readonly seconds: string } | { readonly problem: CellFindingCode };
 
-/** Collects what the dates of a column reveal about the order of day and month. */
+/** Collects evidence about the order of day and month in a column. */
 class OrderEvidence {
-  /** The line of the first date that can only begin with the day. */
+  /** The line of the first date that must begin with the day. */
   dayFirst: number | undefined;
-  /** The line of the first date that can only begin with the month. */
+  /** The line of the first date that must begin with the month. */
   monthFirst: number | undefined;
-  /** Whether any date could be read in both orders. */
+  /** Whether any date fits both orders. */
   isUnclear = false;
 
-  /**
-   * Returns the order of the whole column, or `undefined` if no date reveals it or dates disagree.
-   */
+  /** Returns the order of the whole column; `undefined` if no date reveals it or dates disagree. */
   decided(): DateOrder | undefined {
     if (this.mixed !== undefined) return undefined;
     if (this.dayFirst !== undefined) return 'dmy';
     return this.monthFirst === undefined ? undefined : 'mdy';
   }
 
-  /** The first lines of dates that contradict each other; `undefined` if none do. */
+  /** The first lines of dates that contradict each other; `undefined` if no dates do. */
   get mixed(): { readonly dayFirst: number; readonly monthFirst: number } | undefined {
     const { dayFirst, monthFirst } = this;
     return dayFirst === undefined || monthFirst === undefined
@@ -46,7 +44,7 @@ class OrderEvidence {
   }
 }
 
-/** The day number of 1970-01-01 in spreadsheets, which count from 1899-12-30. */
+/** The number of 1970-01-01 in spreadsheets, which count days from 1899-12-30. */
 const SERIAL_EPOCH_DAYS = 25_569;
 
 const SPACE = 0x20;
@@ -56,7 +54,7 @@ const COLON = 0x3a;
 const LETTER_T = 0x54;
 const DIGIT_5 = 0x35;
 
-/** Returns the number that is written in digits, or NaN if there is any other character. */
+/** Returns the number that the digits form, or NaN if there is any other character. */
 function digits(text: string, from: number, to: number): number {
   let value = 0;
   for (let at = from; at < to; at += 1) {
@@ -75,7 +73,7 @@ export class DateTimeReader {
   readonly #zones = new Map<string, TimeZone | undefined>();
   readonly #days = new Map<number, number>();
 
-  /** @param decided the order of the whole column, if the column was read before */
+  /** @param decided the order of the whole column, if an earlier pass found it */
   constructor(options: DateTimeOptions, decided: DateOrder | undefined) {
     this.#options = options;
     this.#decided = decided;
@@ -85,7 +83,7 @@ export class DateTimeReader {
    * Reads one time.
    *
    * @param text the cell, not empty
-   * @param line the line of the cell, to report with contradictions
+   * @param line the line of the cell, for findings about contradictions
    */
   read(text: string, line: number): ReadTime {
     const quick = this.#quick(text);
@@ -111,7 +109,7 @@ export class DateTimeReader {
 
   /**
    * Returns the seconds of a time in one of the two most common forms. Returns `undefined` for
-   * other forms, and on days when the clocks change.
+   * other forms, and for days on which the clocks change.
    */
   #quick(text: string): number | undefined {
     const { zone, order } = this.#options;
@@ -153,7 +151,9 @@ export class DateTimeReader {
     return number * DAY_SECONDS + clock - offset;
   }
 
-  /** Counts the days from 1970-01-01; returns `undefined` if the calendar has no such day. */
+  /**
+   * Counts the days from 1970-01-01 to a day; returns `undefined` if the calendar has no such day.
+   */
   #dayNumber(year: number, month: number, day: number): number | undefined {
     const key = (year * 100 + month) * 100 + day;
     const known = this.#days.get(key);
@@ -181,7 +181,7 @@ export class DateTimeReader {
 
   #zoneNamed({ name }: Extract<WrittenZone, { name: string }>): TimeZone | undefined {
     if (!this.#zones.has(name)) {
-      // A damaged file could have a different name on every line.
+      // A damaged file could name a different zone on every line.
       if (this.#zones.size > 500) return undefined;
       this.#zones.set(name, zoneOrNone(name));
     }
@@ -189,7 +189,8 @@ export class DateTimeReader {
   }
 
   /**
-   * Finds the order of a date's numbers: from the position of the year, the options or the column.
+   * Finds the order of the numbers in a date, from the position of the year, the options or the
+   * column.
    */
   #orderOf(
     [first, second, third]: readonly [string, string, string],
@@ -207,7 +208,7 @@ export class DateTimeReader {
       const contradicts = (known === 'dmy' && isMonthFirst) || (known === 'mdy' && isDay);
       return contradicts ? { problem: 'datetime-order-contradicts' } : known;
     }
-    // Wherever dates are written with points, the day comes first.
+    // In every country that writes dates with points, the day comes first.
     if (separator === '.') return 'dmy';
     if (third.length === 2) return { problem: 'datetime-order-unclear' };
     if (isDay !== isMonthFirst) {
@@ -263,7 +264,9 @@ function inOrder(
   }
 }
 
-/** Returns the order of a format such as `dd/mm/yyyy`, or `undefined` if it is not an order. */
+/**
+ * Returns the order in a format such as `dd/mm/yyyy`; `undefined` if the text is not such a format.
+ */
 export function dateOrder(format: string): DateOrder | undefined {
   const letters = format
     .toLowerCase()

@@ -8,7 +8,7 @@ import { INTERNATIONAL_PHONE } from '../../calls/columns/value-forms.ts';
 import { type ByteCell, writeInternationalPhone, writePhoneOfSeven } from './byte-cells.ts';
 import { unguarded, wholeDigits } from './written-number.ts';
 
-/** A region whose national phone numbers can be read, as its two-letter code. */
+/** The two-letter code of a region whose national phone numbers can be read. */
 export type PhoneRegion = CountryCode;
 
 /** @returns the region, or `undefined` if the phone library does not know this code */
@@ -20,8 +20,8 @@ export function phoneRegion(text: string): PhoneRegion | undefined {
 /** The result of reading a phone number. */
 export interface ReadPhone {
   /**
-   * The number in international form. Empty if the caller withheld it; unchanged if it cannot be
-   * read.
+   * The number in international form. If the caller withheld the number, the text is empty. If the
+   * number cannot be read, the text is unchanged.
    */
   readonly text: string;
   readonly isWithheld: boolean;
@@ -47,11 +47,11 @@ const WITHHELD = new Set([
   'неизвестен',
   'неизвестно',
 ]);
-/** ANONYMOUS and RESTRICTED, typed on the keys of a phone. */
+/** The words ANONYMOUS and RESTRICTED, typed on the keys of a phone. */
 const KEYED = /^\+?(?:266696687|7378742833)$/;
 const NAMED = /<([^<>]*)>$/;
 const SCHEME = /^(?:tel|sips?):/i;
-/** How many results are remembered, because the same people call again. */
+/** The number of results to remember, because the same people call again. */
 const MOST_REMEMBERED = 50_000;
 
 /** Reads phone numbers of one region. */
@@ -66,14 +66,14 @@ export class PhoneReader {
     this.#countsSeven = region === 'RU' || region === 'KZ';
   }
 
-  /** Returns the converter of the most common forms from bytes to bytes. */
+  /** Returns the function that converts the most common forms from bytes to bytes. */
   byteCell(): ByteCell {
     return this.#countsSeven ? writePhoneOfSeven : writeInternationalPhone;
   }
 
   /**
    * Converts a phone number to international form. A national number needs the region. If the
-   * meaning is not certain, the text stays as it is, and the check reports it.
+   * meaning is not certain, the text stays unchanged, and the check reports the number.
    *
    * @param text without spaces around it
    */
@@ -105,7 +105,7 @@ export class PhoneReader {
       region === undefined ? {} : { defaultCountry: region },
     );
     if (parsed?.isPossible() === true && isWholeOf(parsed.number, value)) return parsed.number;
-    // Many systems write the international form without its plus sign.
+    // Many systems omit the plus sign of the international form.
     const digits = value.replace(/[\s().-]/g, '');
     if (region === undefined || !/^\d{11,15}$/.test(digits)) return undefined;
     const withPlus = parsePhoneNumberFromString(`+${digits}`);
@@ -114,8 +114,9 @@ export class PhoneReader {
 }
 
 /**
- * Converts a number of country code 7 in a common form: ten digits, or eleven that begin with 7 or
- * 8. Most exports consist of these, and the library for all countries is a hundred times slower.
+ * Converts a number with country code 7 in a common form: ten digits, or eleven that begin with 7
+ * or 8. Most numbers in exports have this form. For them, the library for all countries is a
+ * hundred times slower.
  *
  * @returns `undefined` if the number is in another form
  */
@@ -134,25 +135,25 @@ function ofSeven(text: string): string | undefined {
     if (first === 0x37) return `+${digits}`;
     return first === 0x38 && !isInternational ? `+7${digits.slice(1)}` : undefined;
   }
-  // Area codes of Russia begin with 3, 4 and 8, mobile numbers with 9; 8 may also be the trunk
-  // code.
+  // Area codes of Russia begin with 3, 4 or 8, and mobile numbers with 9. But 8 may also be the
+  // trunk code.
   const isArea = first === 0x33 || first === 0x34 || first === 0x39;
   return digits.length === 10 && isArea && !isInternational ? `+7${digits}` : undefined;
 }
 
-/** Returns the number of `"name" <number>`, `tel:number` and `sip:number@host`. */
+/** Returns the number in `"name" <number>`, `tel:number` or `sip:number@host`. */
 function numberWithin(text: string): string {
   const within = (NAMED.exec(text)?.[1] ?? text).trim();
   return SCHEME.test(within) ? (within.replace(SCHEME, '').split(/[@;]/, 1)[0] ?? '') : within;
 }
 
 /**
- * This many digits in a row count as a complete number. In countries with longer numbers, an
- * extension after these digits could be read as a part of the number.
+ * A row of at least this many digits counts as a complete number. Some countries have longer
+ * numbers. There, an extension after these digits could be mistaken for a part of the number.
  */
 const WHOLE = 10;
 
-/** Says whether a complete number has more digits next to it: an extension or a second number. */
+/** Says whether a text has more digits than one number: an extension or a second number. */
 function hasTwoNumbers(text: string): boolean {
   const runs = text.match(/\d+/g) ?? [];
   if (runs.length < 2) return false;
@@ -165,11 +166,10 @@ function hasTwoNumbers(text: string): boolean {
   return !(isShort || at === 0) || runs.length - at > 1;
 }
 
-/** Says whether a number was read from the complete text, except perhaps an extension. */
+/** Says whether a number was read from the complete text, or from all but an extension. */
 function isWholeOf(number: string, text: string): boolean {
   const digits = text.replace(/\D/g, '');
   const own = number.slice(1);
-  // The library drops an extension after a mark such as `ext`. It must not have dropped anything
-  // else.
+  // The library drops an extension after a mark such as `ext`. It must not drop other digits.
   return own.length <= 15 && (digits.endsWith(own.slice(-9)) || /(?:ext|доб|#|;|x)/i.test(text));
 }

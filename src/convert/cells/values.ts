@@ -1,4 +1,4 @@
-/** Converts flags and durations from the forms of other systems. */
+/** Converts flags and durations from the forms that other systems write. */
 import type { ColumnShape } from '../../calls/columns/shapes.ts';
 import { wholeDigits } from './written-number.ts';
 
@@ -46,7 +46,7 @@ export function convertFlag(text: string, shape: ColumnShape): string {
   return YES_NO.get(word) ?? WORDS_OF[shape]?.get(word) ?? wholeDigits(text) ?? text;
 }
 
-/** Returns the seconds of `h:mm:ss` or `hh:mm:ss`. Faster than a regular expression. */
+/** Returns the seconds of `h:mm:ss` or `hh:mm:ss`. Avoids a slow regular expression. */
 function plainClock(text: string): string | undefined {
   const hours = text.length - 6;
   if (hours < 1 || hours > 2) return undefined;
@@ -82,10 +82,7 @@ export function convertDuration(text: string): string {
   return String(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
 }
 
-/**
- * Lists the words of a flag in lower case, with a capital, and in capitals, as most exports write
- * them.
- */
+/** Lists the words of a flag in the three forms that most exports use: `yes`, `Yes` and `YES`. */
 export function flagWords(shape: ColumnShape): (readonly [word: string, flag: '0' | '1'])[] {
   return [...YES_NO, ...(WORDS_OF[shape] ?? [])].flatMap(([word, flag]) => {
     const capital = word.charAt(0).toUpperCase() + word.slice(1);
@@ -93,7 +90,7 @@ export function flagWords(shape: ColumnShape): (readonly [word: string, flag: '0
   });
 }
 
-/** Says whether a word certainly means a flag. */
+/** Says whether a text is a known word for a flag. */
 export function isKnownFlag(text: string, shape: ColumnShape): boolean {
   const flag = convertFlag(text, shape);
   return flag === '0' || flag === '1';

@@ -1,9 +1,14 @@
-/** Reads numbers as spreadsheets, databases and programs write them, without losing digits. */
+/**
+ * Reads numbers in the forms that spreadsheets, databases and programs write. No digits are lost.
+ */
 import { WHOLE_NUMBER } from '../../calls/columns/value-forms.ts';
 
 const GUARDED = /^="([^"]*)"$/;
 
-/** Removes what keeps a spreadsheet from changing a value: `="…"`, or an apostrophe before it. */
+/**
+ * Removes the guard that keeps a spreadsheet from changing a value: `="…"`, or an apostrophe before
+ * it.
+ */
 export function unguarded(text: string): string {
   const first = text.charCodeAt(0);
   if (first === 0x3d) return (GUARDED.exec(text)?.[1] ?? text).trim();
@@ -11,17 +16,15 @@ export function unguarded(text: string): string {
 }
 
 const WITH_NOUGHTS = /^(\d+)[.,]0+$/;
-/**
- * Spaces and apostrophes always separate groups; a comma or point does so only if it appears twice.
- */
+/** Spaces and apostrophes always separate groups. A comma or point does so if it appears twice. */
 const GROUPED = /^\d{1,3}(?:(?:[ \u00a0\u2009\u202f'’]\d{3})+|(?:,\d{3}){2,}|(?:\.\d{3}){2,})$/;
 const NO_DIGIT = /\D/g;
-/** Up to this limit, a floating-point number holds every whole number exactly. */
+/** A floating-point number can represent every whole number up to this limit exactly. */
 const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
- * Returns the digits of a whole number in any form that loses none of them: with groups, with a
- * guard against spreadsheets, or with `.0` at the end.
+ * Returns the digits of a whole number. The number may have groups, a guard against spreadsheets,
+ * or `.0` at the end.
  *
  * @param text without spaces around it
  * @returns `undefined` if the text is not a whole number, or its last digits were lost
@@ -31,12 +34,12 @@ export function wholeDigits(text: string): string | undefined {
   const value = unguarded(text);
   if (WHOLE_NUMBER.test(value)) return value;
   const whole = WITH_NOUGHTS.exec(value)?.[1];
-  // A program that writes `.0` stores floating-point numbers, which lose digits above this limit.
+  // A program that writes `.0` uses floating-point numbers, which lose digits above this limit.
   if (whole !== undefined) return BigInt(whole) <= LARGEST_EXACT ? whole : undefined;
   return GROUPED.test(value) ? value.replace(NO_DIGIT, '') : undefined;
 }
 
-/** What a single comma or point before three digits means in this column. */
+/** The meaning of a single comma or point before three digits in one column. */
 export interface DecimalSigns {
   /** Whether a comma comes before decimals; `undefined` if the column does not reveal it. */
   readonly comma: boolean | undefined;
@@ -44,24 +47,24 @@ export interface DecimalSigns {
   readonly point: boolean | undefined;
 }
 
-/** Collects what the numbers of a column reveal about commas and points. */
+/** Collects evidence about commas and points in the numbers of a column. */
 export class DecimalEvidence {
   readonly #seen = { comma: new Set<boolean>(), point: new Set<boolean>() };
-  /** Whether any number could be read in both ways. */
+  /** Whether any number has two possible meanings, such as `1,234`. */
   isUnclear = false;
 
-  /** @param isDecimal whether the sign comes before decimals, or separates groups */
+  /** @param isDecimal `true` if the sign comes before decimals, `false` if it separates groups */
   add(sign: ',' | '.', isDecimal: boolean): void {
     this.#seen[sign === ',' ? 'comma' : 'point'].add(isDecimal);
   }
 
-  /** Returns what the whole column reveals. A sign used in both ways reveals nothing. */
+  /** Returns the facts about the whole column. A sign with both meanings reveals nothing. */
   decided(): DecimalSigns {
     const only = ({ size }: Set<boolean>, values: Set<boolean>): boolean | undefined =>
       size === 1 ? [...values][0] : undefined;
     const { comma, point } = this.#seen;
     const [isComma, isPoint] = [only(comma, comma), only(point, point)];
-    // A column has one sign before decimals; the other one separates groups.
+    // A column has one sign before decimals. The other sign separates groups.
     return {
       comma: isComma ?? (comma.size === 0 && isPoint === true ? false : undefined),
       point: isPoint ?? (point.size === 0 && isComma === true ? false : undefined),
@@ -72,19 +75,19 @@ export class DecimalEvidence {
 const GROUP_MARKS = /[ \u00a0\u2009\u202f'’]/g;
 const SIGNED = /^([-−]?)(\d*(?:[.,]\d+)*)$/;
 
-/** The forms of most prices, which have only one meaning. */
+/** The form of most prices, which has only one meaning. */
 const USUAL_DECIMAL = /^(\d+)(?:(?:(,)|\.)(\d{1,2}))?$/;
 
-/** A decimal with a point, or the reason why the text is not one. */
+/** A decimal with a point, or the reason why the text is not a decimal. */
 export type ReadDecimal = { readonly decimal: string } | { readonly problem: 'unclear' | 'none' };
 
 /**
- * Converts a number with a decimal comma, with groups or with both to a decimal with a point. Keeps
- * all digits.
+ * Converts a number to a decimal with a point. The number may have a decimal comma, groups or both.
+ * No digits are lost.
  *
  * @param text without currency and spaces around it
- * @param signs what the whole column reveals
- * @param evidence collects what this number reveals about the column
+ * @param signs the facts about the whole column
+ * @param evidence collects the evidence that this number gives about the column
  */
 export function readDecimal(
   text: string,
@@ -124,7 +127,7 @@ export function readDecimal(
     return made(number.replaceAll(sign, ''));
   }
   const [whole = '', fraction = ''] = number.split(sign);
-  // Groups have three digits. The first one has one to three, and does not begin with 0.
+  // Groups have three digits. The first group has one to three digits and does not begin with 0.
   const mayBeGroups = fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole) && bare === value;
   if (!mayBeGroups) {
     evidence.add(sign, true);

@@ -14,7 +14,7 @@ export type WrittenZone = { readonly offset: number } | { readonly name: string 
 /** A time as it is written. */
 export type WrittenTime =
   | { readonly kind: 'seconds'; readonly seconds: string }
-  /** A day number of a spreadsheet; its fraction is the time of day. */
+  /** The number of a day in spreadsheets, with the time of day as its fraction. */
   | { readonly kind: 'serial'; readonly days: number; readonly hasClock: boolean }
   /** Three numbers whose order is not known yet. */
   | {
@@ -108,8 +108,8 @@ function ofDigits(digits: string): WrittenTime | undefined {
     case 10:
       return { kind: 'seconds', seconds: digits };
     case 12: {
-      // Twelve digits of milliseconds mean a time before September 2001, when nobody uploaded
-      // calls.
+      // Twelve digits of milliseconds mean a time before September 2001. Nobody uploaded calls
+      // then.
       const whole = compactDate(digits.slice(0, 8), clockOf(digits.slice(8, 10), digits.slice(10)));
       return (
         whole ??
@@ -135,7 +135,7 @@ function ofWords(text: string): WrittenTime | undefined {
   if (text.length > LONGEST) return undefined;
   let rest = text.replaceAll(/[\s\u00a0\u202f]+/g, ' ').replace(COMMENT, '');
   const zone = zoneAtEnd(rest);
-  // Without a clock time before it, what looks like an offset is a part of the date.
+  // If no clock time comes before the apparent offset, it is a part of the date.
   const hasZone = zone !== undefined && ENDS_WITH_CLOCK.test(zone.before);
   if (hasZone) rest = zone.before;
   const half = HALF_OF_DAY.exec(rest)?.[1]?.toLowerCase();

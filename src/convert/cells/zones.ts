@@ -1,4 +1,4 @@
-/** Time zones: converts local times to instants. */
+/** Converts local times in a time zone to instants. */
 
 /** A local time, as a calendar and a clock show it, without a zone. */
 export interface WallTime {
@@ -11,7 +11,7 @@ export interface WallTime {
   readonly second: number;
 }
 
-/** The instant of a local time. When the clocks change, a time may occur twice or never. */
+/** The instant of a local time. When clocks change, a local time may occur twice or never. */
 export type Instant =
   /** Seconds since 1970-01-01 UTC. */
   | { readonly kind: 'once'; readonly seconds: number }
@@ -19,10 +19,10 @@ export type Instant =
   | { readonly kind: 'never' };
 
 export const DAY_SECONDS = 86_400;
-/** Offsets change only on a quarter of an hour. */
+/** Clocks change only at a quarter of an hour, such as 02:15. */
 const QUARTER_SECONDS = 900;
 
-/** One time zone of the IANA database, as the platform knows it. */
+/** One time zone of the IANA database, with the data of the platform. */
 export class TimeZone {
   readonly #format: Intl.DateTimeFormat;
   readonly #offsets = new Map<number, number>();
@@ -43,10 +43,10 @@ export class TimeZone {
   }
 
   /**
-   * Returns how many seconds the zone is ahead of UTC during a whole day and the hours around it.
+   * Returns the seconds that the zone is ahead of UTC during a whole day and the hours around it.
    *
-   * @param day its number since 1970-01-01, by the calendar of the zone
-   * @returns `undefined` if the clocks change
+   * @param day the number of days since 1970-01-01, by the calendar of the zone
+   * @returns `undefined` if the clocks change during that time
    */
   offsetOfDay(day: number): number | undefined {
     if (this.#days.has(day)) return this.#days.get(day);
@@ -62,8 +62,8 @@ export class TimeZone {
   /** Finds the instant at which the clocks of the zone show a time. */
   instantOf(wall: WallTime): Instant {
     const asUtc = utcSeconds(wall);
-    // Only an offset that leads back to the local time is right: the one before a change or the one
-    // after it.
+    // An offset is right only if it leads back to the local time. Either the offset before a change
+    // or the one after it can be right.
     const offsets = new Set([
       this.offsetAt(asUtc - DAY_SECONDS),
       this.offsetAt(asUtc + DAY_SECONDS),
@@ -76,7 +76,7 @@ export class TimeZone {
     return instants.length > 1 ? { kind: 'twice' } : { kind: 'once', seconds: first };
   }
 
-  /** Returns how many seconds the zone is ahead of UTC at an instant. */
+  /** Returns the seconds that the zone is ahead of UTC at an instant. */
   offsetAt(seconds: number): number {
     const quarter = Math.floor(seconds / QUARTER_SECONDS);
     const known = this.#offsets.get(quarter);
@@ -95,7 +95,8 @@ export class TimeZone {
         minute: part('minute'),
         second: part('second'),
       }) - start;
-    // A file spans days or months, so the map stays small. A damaged file must not make it grow.
+    // A normal file spans days or months, so the map stays small. A damaged file must not fill
+    // memory.
     if (this.#offsets.size > 50_000) this.#offsets.clear();
     this.#offsets.set(quarter, offset);
     return offset;
@@ -107,7 +108,7 @@ export function utcSeconds({ year, month, day, hour, minute, second }: WallTime)
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
 }
 
-/** Says whether the calendar has this day and the clock this time. */
+/** Says whether the calendar has this day, and whether the clock has this time. */
 export function isReal(wall: WallTime): boolean {
   const date = new Date(utcSeconds(wall) * 1000);
   return (
