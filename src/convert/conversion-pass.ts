@@ -1,5 +1,6 @@
 /**
- * Reads an export once. Facts about whole columns come from an earlier pass, or are collected here.
+ * Reads an export once. Facts about whole columns come from an earlier pass, or this pass collects
+ * evidence for them.
  */
 import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
@@ -35,11 +36,11 @@ interface OpenExport {
   /** The number of fields in a record. */
   readonly width: number;
   /**
-   * How many fields to drop at the beginning of each record: 1 if the records are rejects of an
-   * export without a header, because their first field is the reject reason; otherwise 0.
+   * The number of fields to drop at the beginning of each record. It is 1 for the rejects of an
+   * export without a header, because their first field is the reject reason. Otherwise it is 0.
    */
   readonly dropped: number;
-  /** Converts records as bytes; `undefined` if all must be read as text. */
+  /** Converts records as bytes; `undefined` if all records must be read as text. */
   readonly byteRecords: ByteRecords | undefined;
 }
 
@@ -88,7 +89,7 @@ export class ConversionPass {
     return this.#result();
   }
 
-  /** Returns what the columns reveal as a whole; `undefined` if no second pass is necessary. */
+  /** Returns the facts about whole columns; `undefined` if no second pass is necessary. */
   evidence(): ColumnFacts | undefined {
     const evidence = this.#export?.conversion.evidence();
     if (evidence === undefined || this.#isRefused) return undefined;
@@ -98,7 +99,9 @@ export class ConversionPass {
     return isNews ? evidence : undefined;
   }
 
-  /** Returns the result for an export that is not read because its header is on another line. */
+  /**
+   * Returns the result for an export that is not converted because its header is on another line.
+   */
   refused(code: 'header-not-first', line: number): Conversion {
     const { fileName: file, sheetName: sheet } = this.#options;
     const isForeign = !isNamed(this.#recipe);
@@ -117,7 +120,7 @@ export class ConversionPass {
     if (this.#export === undefined) {
       const { headerLine } = this.#recipe;
       const isAbove = headerLine !== undefined && record.line < headerLine;
-      // A file of rejects always has its header on the first line.
+      // A file of rejects always has its header on the first line, whatever the recipe says.
       if (isAbove && !isHeaderOfRejects(record.fields)) return;
       if (this.#readHeader(record)) return;
     }
@@ -125,7 +128,7 @@ export class ConversionPass {
     if (this.#export !== undefined) this.#convertRecord(record, this.#export);
   }
 
-  /** The fast path: converts records as bytes. */
+  /** Converts records as bytes, which is the fast path. */
   #convertByBytes(lines: FastLines, bytesOf: BytesOfLine): CleanLines {
     const { conversion, byteRecords } = this.#export ?? {};
     const outcomes = this.#outcomes;
@@ -147,7 +150,7 @@ export class ConversionPass {
     return read;
   }
 
-  /** @returns whether the record was a header, not a record of the export */
+  /** @returns whether the record was a header */
   #readHeader(record: TableRecord): boolean {
     const { fields, suspect, problem, line } = record;
     const { columns } = this.#recipe;
@@ -202,7 +205,7 @@ export class ConversionPass {
     return new ByteRecords({ columns, width, delimiter, watched, conversion, now }, calls);
   }
 
-  /** Writes a header for an export without one, so that the rejects say what their columns are. */
+  /** Writes a header for an export without one, so that its rejects have column names. */
   #headerBytes(header: readonly string[]): Uint8Array {
     const text = `${header.join(this.#form.dialect.delimiter)}\n`;
     if (this.#form.encoding === 'utf-16le') return Buffer.from(text, 'utf16le');
@@ -216,7 +219,8 @@ export class ConversionPass {
     const fields = open.dropped === 0 ? record.fields : record.fields.slice(open.dropped);
     const { line, suspect, bytes } = record;
     outcomes.reasons = [];
-    // The rules come first, because a line of totals that a rule leaves out must not be reported.
+    // A rule may leave out a line of totals. Such a line must not be reported, so the rules come
+    // first.
     const isWhole = record.problem === undefined && record.fields.length === open.width;
     const rule = isWhole ? conversion.leftOutByRule(fields) : undefined;
     if (rule !== undefined) {
@@ -226,7 +230,7 @@ export class ConversionPass {
     const source = { fields, line, record: account.records, isSuspect: suspect, bytes };
     this.#reportUnfit(record, fields, open.width, calls);
     if (outcomes.reasons.length > 0) {
-      // Rejected records stay in the order of the export.
+      // Rejected records go through the same queue, so that all records stay in order.
       const { reasons } = outcomes;
       outcomes.addLeg({ source, values: [], problems: new Map(), reasons }, '');
       return;
@@ -242,7 +246,7 @@ export class ConversionPass {
   }
 
   /**
-   * Reports why a record cannot become a call at all.
+   * Reports why a whole record cannot become a call.
    *
    * @param own the fields of the export, without the reasons of an earlier rejection
    */
@@ -254,8 +258,8 @@ export class ConversionPass {
   ): void {
     const { found, account } = this.#outcomes;
     const place = { line, record: account.records };
-    // A record that may be the rest of a value has an error for this reason only if other records
-    // would be written without it.
+    // This record may be the rest of a value. That is an error only if other records can be written
+    // without it.
     const isDoubtful = problem === 'record-doubtful';
     if (problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined)) {
       found.add(problem, place, {});
@@ -263,7 +267,7 @@ export class ConversionPass {
     else calls.reportTotals(own, place);
   }
 
-  /** Reports the findings that are only known at the end of the export. */
+  /** Reports the findings that require the complete export. */
   #reportWhole(): void {
     const { found, account } = this.#outcomes;
     if (this.#export === undefined) {

@@ -21,11 +21,11 @@ export type ConvertOptions = Pick<
 > & {
   /** Receives the records that have errors. */
   readonly invalidRecords?: InvalidRecords | undefined;
-  /** How many records to show before and after their conversion. */
+  /** The number of records to show before and after their conversion. */
   readonly previewed: number;
 };
 
-/** One record before and after its conversion, for a preview. */
+/** One record before and after its conversion, for the preview. */
 export interface PreviewedRecord {
   readonly line: number;
   readonly columns: readonly {
@@ -40,16 +40,16 @@ export interface PreviewedRecord {
 /** The result of a conversion. */
 export interface Conversion {
   readonly validation: Validation;
-  /** What happened to each record of the export. */
+  /** The numbers of records by outcome. */
   readonly account: ConversionAccount;
   /** Columns of the export that are not used for calls. */
   readonly leftOut: readonly string[];
   readonly preview: readonly PreviewedRecord[];
 }
 
-/** Receives the calls as they are written. */
+/** Receives the calls as CSV. */
 export interface CallsSink {
-  /** A pass begins: what was written before is void. */
+  /** Called when a pass begins. The sink must discard the calls of an earlier pass. */
   begin(): void;
   /** @param bytes complete records in UTF-8 */
   write(bytes: Uint8Array): void | Promise<void>;

@@ -10,8 +10,8 @@ import type { Sample } from './recipe/heading-columns.ts';
 import type { Recipe } from './recipe/recipe.ts';
 
 /**
- * Converts an export. Reads it once, and again if only a column as a whole reveals what its cells
- * mean.
+ * Converts an export. Reads it a second time if only a whole column reveals the meaning of its
+ * cells.
  *
  * @param open opens the export from its beginning
  * @param sink receives the good calls, as CSV that the service accepts
@@ -30,7 +30,7 @@ export async function convertTable(
   );
 }
 
-/** An export and its form, known or assumed. */
+/** An export with its form, its recipe and the sink for its calls. */
 interface Reading {
   readonly open: OpenBytes;
   readonly form: TableForm;
@@ -78,9 +78,9 @@ async function lineOfNames(
 }
 
 /**
- * Reads the first records of an export, to find out what its columns mean.
+ * Reads the first records of an export, from which the meanings of its columns are found.
  *
- * @param hints what is known about its form
+ * @param hints the known facts about the form of the export
  * @returns `undefined` if the export is empty
  */
 export async function sampleOf(open: OpenBytes, hints: TableHints): Promise<Sample | undefined> {
@@ -98,10 +98,10 @@ export async function sampleOf(open: OpenBytes, hints: TableHints): Promise<Samp
   return header === undefined ? undefined : { header, records };
 }
 
-/** How many records are read to show what the columns contain. */
+/** The number of records to read for the meanings of the columns. */
 const MOST_SAMPLED = 500;
 
-/** Returns a function that says whether a cell names a column that a recipe looks for. */
+/** Returns a function that says whether a cell is a column name that a recipe needs. */
 export function isKnownIn({ preset, mapped }: Recipe): (name: string) => boolean {
   const own = new Set([
     ...[...mapped.values()].flatMap(namesWithin),
@@ -110,7 +110,7 @@ export function isKnownIn({ preset, mapped }: Recipe): (name: string) => boolean
   return (name) => isHeading(name) || own.has(name.toLowerCase());
 }
 
-/** Lists the names that a mapped column may consist of, in lower case. */
+/** Lists the column names in a mapped column such as `Date+Time`, in lower case. */
 function namesWithin(column: string): readonly string[] {
   const lower = column.toLowerCase();
   return [lower, ...lower.split('+')].map((name) =>

@@ -1,4 +1,4 @@
-/** The header of converted calls, and findings about the columns of the export. */
+/** Creates the header of converted calls, and reports findings about the columns of the export. */
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import { foreignHeadings, type Header } from '../calls/columns/header.ts';
 import { saysUtc } from '../calls/columns/headings.ts';
@@ -8,7 +8,7 @@ import { hasErrors } from './recipe/joined-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { RecordConversion } from './record-conversion.ts';
 
-/** Returns the header of the calls, for their check. */
+/** Returns the header of the calls, for the check. */
 export function headerOf({ names }: RecordConversion): Header {
   return {
     names,
@@ -26,9 +26,9 @@ export interface ExportHeader {
   /** The physical line of the header. */
   readonly line: number;
   readonly recipe: Recipe;
-  /** The file as the user named it, for commands to paste. */
+  /** The file as the user named it, for commands that the user can paste. */
   readonly file: string | undefined;
-  /** The sheet that the user asked for. */
+  /** The sheet that the user chose. */
   readonly sheet: string | undefined;
 }
 
@@ -72,7 +72,7 @@ export function reportColumns(
   return true;
 }
 
-/** Says whether the recipe explains the columns. */
+/** Says whether a preset, mapped columns or `columns` in the recipe explain the export. */
 export function isNamed({ preset, mapped, columns }: Recipe): boolean {
   return preset !== undefined || mapped.size > 0 || columns !== undefined;
 }

@@ -8,10 +8,10 @@ export interface CallOfLegs<Leg> {
   readonly legs: Leg[];
 }
 
-/** The greatest distance between the legs of one call, in records. */
+/** The greatest distance between two legs of one call, in records. */
 const LEG_WINDOW = 10_000;
 
-/** Collects legs by the key of their call, and returns calls in the order of their first legs. */
+/** Collects legs by the key of their call. Returns calls in the order of their first legs. */
 export class LegJoiner<Leg> {
   readonly #open = new Map<string, CallOfLegs<Leg>>();
   readonly #waiting: {
@@ -23,8 +23,8 @@ export class LegJoiner<Leg> {
   #records = 0;
 
   /**
-   * @param key the key of the call; '' for a call with only one leg
-   * @returns the calls that are complete, because no later leg can belong to them
+   * @param key the key of the call; '' for a call with a single leg
+   * @returns the complete calls: no later leg can belong to them
    */
   add(record: Leg, key: string): CallOfLegs<Leg>[] {
     this.#records += 1;
@@ -61,9 +61,9 @@ export class LegJoiner<Leg> {
 }
 
 /**
- * Joins the values of several legs to one call. The call begins when its earliest leg does, counts
- * as answered if any leg was, and has the longest talk of all legs. Its hold is that of the
- * answered leg. Most other values come from the first leg that has them.
+ * Joins the values of several legs to one call. `DateTime` is the earliest time, and `TalkDuration`
+ * the longest duration. The call counts as answered if any leg was answered. `HoldDuration` comes
+ * from the answered leg. Most other values come from the first leg that has one.
  *
  * @param names the columns of the values
  */

@@ -7,9 +7,9 @@ import type { ConvertedRecord, RecordConversion } from './record-conversion.ts';
  * Shows the conversion of one record.
  *
  * @param source the record of the export
- * @param values the call that it became
- * @param conversion the conversion that did this
- * @param found all findings so far, with those of this record
+ * @param values the values of the call
+ * @param conversion the conversion that made the call
+ * @param found the findings, including those about this record
  */
 export function previewOf(
   { fields, line }: ConvertedRecord['source'],

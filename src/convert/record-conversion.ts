@@ -11,35 +11,35 @@ import { CallColumns, type CallColumnSource } from './recipe/call-columns.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { keeps } from './recipe/record-rules.ts';
 
-/** Why a record does not become a call. */
+/** The reason why a record does not become a call. */
 export type LeftOutReason = 'only' | 'skip' | 'outgoing' | 'internal' | 'unidentified';
 
-/** A record of the export with its place. Its bytes are there if rejected records are kept. */
+/** A record of the export with its place. The bytes are present if rejected records are saved. */
 interface SourceRecord {
   readonly fields: readonly string[];
   /** The physical line, from 1. */
   readonly line: number;
   /** The number of the record without the header, from 1. */
   readonly record: number;
-  /** Whether it may contain NUL or undecodable bytes. */
+  /** Whether the record may contain NUL or undecodable bytes. */
   readonly isSuspect: boolean;
   readonly bytes: Uint8Array | undefined;
 }
 
-/** A converted record, with the findings of the conversion itself. */
+/** A converted record, with the problems that the conversion found. */
 export interface ConvertedRecord {
   readonly source: SourceRecord;
   /** The values of the call, in the order of {@link RecordConversion.names}. */
   readonly values: string[];
-  /** Findings that take precedence over those of the check, by column index. */
+  /** The problem of each value, by column index. It takes precedence over findings of the check. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
   /** The errors of a record that cannot become a call. */
   readonly reasons?: readonly FindingCode[];
 }
 
 /**
- * The shapes whose good values consist only of digits and a point. In columns of other shapes, text
- * that cannot be converted is kept.
+ * The shapes whose good values consist of digits and a point. In columns of other shapes, text that
+ * cannot be converted stays unchanged.
  */
 const NEVER_QUOTED: ReadonlySet<ColumnShape> = new Set(['date-time', 'price']);
 
@@ -47,7 +47,7 @@ const NO_PROBLEMS: ReadonlyMap<number, CellFindingCode> = new Map();
 
 /** Converts the records of one export to calls. */
 export class RecordConversion {
-  /** The columns of the export, and how they are used. */
+  /** The columns of the export, and their use in calls. */
   readonly columns: CallColumns;
   /** The columns of the converted file. */
   readonly names: readonly ColumnName[];
@@ -67,7 +67,7 @@ export class RecordConversion {
 
   /**
    * @param header the columns of the export
-   * @param facts what its columns reveal as a whole, if they were read before
+   * @param facts the facts about whole columns, if an earlier pass found them
    * @throws Failure `mapping-unknown-column` or `preset-does-not-fit` (exit 2)
    */
   constructor(header: readonly string[], recipe: Recipe, facts: ColumnFacts) {
@@ -86,7 +86,7 @@ export class RecordConversion {
     );
   }
 
-  /** Returns what the columns of the export have revealed so far. */
+  /** Returns the facts that the records read until now reveal about their columns. */
   evidence(): ColumnFacts {
     const hasCurrency = this.#currencyAt >= 0 && this.#facts.currency === undefined;
     const evidence = this.#reading.evidence();
@@ -97,7 +97,7 @@ export class RecordConversion {
     return this.#reading.mixedDates;
   }
 
-  /** Counts made while records were converted. */
+  /** Numbers from the conversion of the records. */
   get counted(): CellReader['counted'] & {
     readonly joined: number;
     readonly identifiedStatics: number;
@@ -106,7 +106,7 @@ export class RecordConversion {
   }
 
   /**
-   * Returns how the columns of the calls are produced on the fast path.
+   * Returns the source of each column of a call on the fast path.
    *
    * @returns `undefined` if the recipe needs every record as text
    */
@@ -118,7 +118,7 @@ export class RecordConversion {
     return this.columns.sources.map((source) => this.#byteColumn(source));
   }
 
-  /** Adds the evidence about columns from records that were converted as bytes. */
+  /** Updates the evidence about columns with the records that were converted as bytes. */
   addByteEvidence(): void {
     this.#reading.addByteEvidence();
   }
@@ -133,8 +133,8 @@ export class RecordConversion {
         : { kind: 'cell', shape, at: simple.at, write };
     }
     const text = simple.constant.trim();
-    // These values must be read as text: their meaning may depend on other cells, or they are
-    // counted.
+    // These values must be read as text, because the program counts them or their meaning depends
+    // on other cells.
     if (shape === 'date-time' || shape === 'price' || isStandIn(source.name, text)) {
       return { kind: 'text', shape };
     }
@@ -143,14 +143,14 @@ export class RecordConversion {
     return { kind: 'constant', bytes: Buffer.from(writtenField(value), 'utf8') };
   }
 
-  /** Returns which rule of the recipe leaves a record out; `undefined` if none does. */
+  /** Returns the rule of the recipe that leaves a record out; `undefined` if no rule does. */
   leftOutByRule(fields: readonly string[]): 'only' | 'skip' | undefined {
     const { only, skip } = this.columns.rules;
     if (!only.every(({ rule, at }) => keeps(rule, fields[at] ?? ''))) return 'only';
     return skip.some(({ rule, at }) => keeps(rule, fields[at] ?? '')) ? 'skip' : undefined;
   }
 
-  /** Says why a record is not an incoming call; returns `undefined` if it is one. */
+  /** Returns `outgoing` or `internal` if the recipe leaves a record out for its direction. */
   leftOutBy(fields: readonly string[]): LeftOutReason | undefined {
     const { preset, direction } = this.#recipe;
     if (direction === 'all' || preset?.direction === undefined) return undefined;
@@ -159,7 +159,7 @@ export class RecordConversion {
     return went === 'out' ? 'outgoing' : 'internal';
   }
 
-  /** Returns the value that the legs of one call share; '' for a call with only one leg. */
+  /** Returns the value that the legs of one call share; '' for a call with a single leg. */
   legOf(fields: readonly string[]): string {
     const { legOf } = this.#recipe.preset ?? {};
     return legOf === undefined ? '' : this.columns.readBy(legOf, fields).trim();
@@ -182,8 +182,8 @@ export class RecordConversion {
   }
 
   /**
-   * Returns the value of one column of a call. Afterwards {@link problem} says what is wrong with
-   * it.
+   * Returns the value of one column of a call. Afterwards, {@link problem} is the problem of the
+   * value.
    *
    * @param at the index of the column in {@link names}
    * @param fields the record
@@ -209,8 +209,8 @@ export class RecordConversion {
   }
 
   /**
-   * Adds the identifiers of its phone number to a call. Marks the call as static if it has no
-   * identifier and the recipe says so.
+   * Adds the identifiers of the phone number to a call. If the call has no identifier, the recipe
+   * may mark the call as static.
    *
    * @returns `false` if the recipe leaves the call out because it has no identifier
    */
@@ -234,7 +234,7 @@ export class RecordConversion {
     return true;
   }
 
-  /** Returns the cells that the values of a record come from, for a preview. */
+  /** Returns the source of each value of a call, for a preview. */
   before(fields: readonly string[]): string[] {
     return this.columns.sources.map(({ source }) => source(fields));
   }

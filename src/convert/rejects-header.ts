@@ -1,15 +1,15 @@
-/** Recognizes the header of a file of rejects that is converted again after its correction. */
+/** Recognizes the header of a rejects file. A user corrects such a file and converts it again. */
 import { REJECT_REASON } from '../calls/columns/header.ts';
 
-/** Says whether a record is the header of a file of rejects. */
+/** Says whether a record is the header of a rejects file. */
 export function isHeaderOfRejects([first = '']: readonly string[]): boolean {
   return first.trim().toLowerCase() === REJECT_REASON.toLowerCase();
 }
 
 /**
- * Says whether a record is the header that was added to the rejects of an export without one.
+ * Says whether a record is the header of the rejects of an export that had no header.
  *
- * @param columns the names that the recipe has for such an export
+ * @param columns the column names in the recipe
  */
 export function isNamedInRejects(
   fields: readonly string[],

@@ -1,4 +1,4 @@
-/** Collects the problems of calls that are converted as bytes, before each call is checked. */
+/** Collects the problems of calls that were converted as bytes, before the check of each call. */
 import type { CellFindingCode } from '../calls/columns/rules.ts';
 import type { ColumnShape } from '../calls/columns/shapes.ts';
 
@@ -6,28 +6,30 @@ import type { ColumnShape } from '../calls/columns/shapes.ts';
 export interface WrongColumn {
   readonly at: number;
   readonly code: CellFindingCode;
-  /** Whether the problem does not affect the check of other values. */
+  /** Whether the other values of the call can be checked without this value. */
   readonly isIndependent: boolean;
 }
 
-/** A wrong call of a batch. */
+/** A wrong call in a batch. */
 export interface WrongCall {
-  /** Its index in the batch. */
+  /** The index of the call in the batch. */
   readonly at: number;
-  /** The problems of its values, by column index. */
+  /** The problem of each wrong value, by column index. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
   /**
-   * The wrong columns, as one shared array for the same columns. `undefined` if a wrong value
-   * affects the check of others.
+   * The wrong columns. Calls with the same wrong columns share one array. `undefined` if a wrong
+   * value affects the check of other values.
    */
   readonly columns: readonly number[] | undefined;
 }
 
-/** Shares equal sets of problems between calls, because most calls are wrong in the same way. */
+/**
+ * Creates wrong calls. Most calls are wrong in the same way, so they share equal sets of problems.
+ */
 export class WrongSets {
-  /** The arrays of columns. Each key is a number with one bit for each column. */
+  /** The shared arrays of columns. Each key is a number with one bit for each column. */
   readonly #columns = new Map<number, readonly number[]>();
-  /** The sets with a single problem, by column and code. */
+  /** The shared sets with a single problem, by column and code. */
   readonly #single: Map<CellFindingCode, WrongCall['problems']>[] = [];
 
   /** @param wrong at least one column, in the order of the columns */
@@ -65,13 +67,10 @@ export class WrongSets {
   }
 }
 
-/**
- * Says whether the check of the whole call needs to know only that a wrong value is there, but not
- * which value it is.
- */
+/** Says whether the other values of a call can be checked without this wrong value. */
 export function isIndependent(shape: ColumnShape, value: string): boolean {
   if (shape === 'date-time') return /\D/.test(value);
-  // If a recipe defines other words for a flag, 1 is wrong. The check of the whole call still reads
-  // it as 1.
+  // If a recipe defines other words for a flag, 1 is a wrong value. But the check of the whole call
+  // reads it as 1.
   return value !== '1';
 }

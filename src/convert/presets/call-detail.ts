@@ -1,4 +1,7 @@
-/** The call detail record of Asterisk, which several systems write with other column names. */
+/**
+ * Reads call detail records of Asterisk. Several systems write the same records with other column
+ * names.
+ */
 import {
   anyColumn,
   type CellReader,
@@ -11,11 +14,11 @@ import {
   type Preset,
 } from './preset.ts';
 
-/** The columns of a call, from a call detail record of Asterisk. */
+/** Returns the columns of a call, from a call detail record of Asterisk. */
 export function callDetailFields(time: string): Preset['fields'] {
   return {
     DateTime: column(time),
-    // In an outgoing call, the visitor is the one who was called.
+    // In an outgoing call, the visitor is the person who was called.
     PhoneNumber: (cell) => cell(callDetailDirection(cell) === 'in' ? 'src' : 'dst'),
     TalkDuration: column('billsec'),
     HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
@@ -24,7 +27,7 @@ export function callDetailFields(time: string): Preset['fields'] {
 }
 
 /**
- * Finds the direction: a call from an extension is outgoing, unless it ended at an extension too.
+ * Finds the direction. A call from an extension is outgoing. A call between extensions is internal.
  */
 export function callDetailDirection(cell: CellReader): Direction {
   if (cell('outbound_cnum') !== '') return 'out';

@@ -1,4 +1,4 @@
-/** The presets: exports of other systems that are publicly documented. */
+/** Lists the presets. Each is for a publicly documented export of another system. */
 import { asterisk } from './asterisk.ts';
 import { calltouch } from './calltouch.ts';
 import { didww } from './didww.ts';

@@ -1,4 +1,4 @@
-/** Decides which columns of an export each column of a call comes from. */
+/** Decides from which columns of an export each column of a call is made. */
 import {
   CALL_COLUMNS,
   type ColumnName,
@@ -18,7 +18,7 @@ import { SourceColumns } from './source-column.ts';
 /** Returns the text of one column of a call from a record of the export. */
 export type Source = (fields: readonly string[]) => string;
 
-/** A source known in advance: the index of its only cell, or a constant value. */
+/** A source that needs no function: the index of a cell, or a constant value. */
 export type SimpleSource = { readonly at: number } | { readonly constant: string };
 
 /** One column of a call and its source. */
@@ -26,13 +26,13 @@ export interface CallColumnSource {
   readonly name: ColumnName;
   readonly shape: ColumnShape;
   readonly source: Source;
-  /** The index of its only cell, or its value in every call; `undefined` for any other source. */
+  /** The index of the only cell, or the value in every call; `undefined` for any other source. */
   readonly simple: SimpleSource | undefined;
   /** The meanings of the column's words, if the recipe defines them. */
   readonly words: ReadonlyMap<string, string> | undefined;
 }
 
-/** A rule with the index of its column. */
+/** A rule, with the index of its column in the export. */
 export interface PlacedRule {
   readonly rule: RecordRule;
   readonly at: number;
@@ -40,20 +40,20 @@ export interface PlacedRule {
 
 const EMPTY: Source = () => '';
 
-/** The columns of an export, and how they are used. */
+/** The columns of an export, and their use in calls. */
 export class CallColumns {
   /** The columns of the calls, in order. */
   readonly sources: readonly CallColumnSource[];
   readonly rules: { readonly only: readonly PlacedRule[]; readonly skip: readonly PlacedRule[] };
   /** The columns of the export that are not used for calls. */
   readonly leftOut: readonly string[];
-  /** Columns that are used for calls, and whose name appears in the export more than once. */
+  /** Names that several columns of the export share, and that are used without a number. */
   readonly usedTwice: readonly string[];
-  /** Columns whose name appears more than once, and that are not used by their name alone. */
+  /** Other names that several columns of the export share. */
   readonly repeated: readonly string[];
   readonly #source: SourceColumns;
   readonly #recipe: Recipe;
-  /** For each column of a call, the index of the first column of the export that it comes from. */
+  /** For each column of a call, the index of its first source column in the export. */
   readonly places = new Map<ColumnName, number>();
   readonly #used = new Set<number>();
   readonly #simple = new Map<Source, SimpleSource>([[EMPTY, { constant: '' }]]);
@@ -63,7 +63,7 @@ export class CallColumns {
 
   /**
    * @param header the columns of the export
-   * @param fillsCurrency whether the currency comes from the prices
+   * @param fillsCurrency whether the currency is found next to the prices
    * @throws Failure `mapping-unknown-column` or `preset-does-not-fit` (exit 2)
    */
   constructor(header: readonly string[], recipe: Recipe, fillsCurrency: boolean) {
@@ -95,7 +95,7 @@ export class CallColumns {
     this.repeated = repeated.filter((name) => !withoutNumber.has(name.toLowerCase()));
   }
 
-  /** Lets a function of the preset read a record. */
+  /** Calls a function of the preset with a reader of one record. */
   readBy<Value>(reader: (cell: CellReader) => Value, fields: readonly string[]): Value {
     this.#fields = fields;
     return reader(this.#cell);
@@ -132,8 +132,8 @@ export class CallColumns {
 
   #addPreset(preset: Preset, sources: Map<ColumnName, Source>): void {
     for (const [name, reader] of Object.entries(preset.fields)) {
-      // If the export has none of the columns that are read here, the column of the call is
-      // omitted, because it would always be empty.
+      // If the export has none of the columns that the function reads, the column of the call would
+      // always be empty. So it is omitted.
       const [at] = columnsRead(reader).flatMap((one) => this.#source.placeOf(one) ?? []);
       if (at === undefined) continue;
       this.places.set(name as ColumnName, at);
@@ -180,8 +180,8 @@ export class CallColumns {
   }
 
   /**
-   * Says whether the recipe leaves out all columns with a name except one. It names them with
-   * numbers, such as `Phone#2`.
+   * Says whether the recipe leaves out all but one of the columns with the same name. The recipe
+   * names such columns with numbers, for example `Phone#2`.
    */
   #isNamedByRecipe(name: string): boolean {
     const lower = name.toLowerCase();
@@ -207,8 +207,8 @@ export class CallColumns {
   }
 
   /**
-   * Lists the names by which columns are used without a number (`Phone`, not `Phone#2`), in lower
-   * case.
+   * Lists the names that the recipe or the preset uses without a number (`Phone`, not `Phone#2`),
+   * in lower case.
    */
   #withoutNumber(): ReadonlySet<string> {
     const { preset, mapped, only, skip } = this.#recipe;
@@ -239,7 +239,7 @@ function columnsReadBy({ fields, direction, legOf }: Preset): readonly string[] 
 /** Lists the columns that a function of a preset reads. */
 export function columnsRead(reader: (cell: CellReader) => unknown): readonly string[] {
   const read = new Set<string>();
-  // The value of one column may decide which others are read.
+  // The value of one column may decide which other columns are read.
   for (const value of ['', '1', 'x']) {
     reader((column) => {
       read.add(column);
@@ -249,7 +249,7 @@ export function columnsRead(reader: (cell: CellReader) => unknown): readonly str
   return [...read];
 }
 
-/** @throws Failure `preset-does-not-fit` (exit 2) with the missing columns and similar names */
+/** @throws Failure `preset-does-not-fit` (exit 2), with the missing columns and similar names */
 function refuseUnfit({ name, system, needed }: Preset, source: SourceColumns): void {
   const missing = needed.filter((names) => names.every((one) => source.placeOf(one) === undefined));
   if (missing.length === 0) return;

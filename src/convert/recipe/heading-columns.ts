@@ -1,4 +1,4 @@
-/** Finds out what the columns of an export mean, from their headings and a few of their values. */
+/** Finds the meanings of the columns of an export, from their headings and a few values. */
 import { type ColumnName, columnNamed, isCallColumn } from '../../calls/columns/columns.ts';
 import {
   type Heading,
@@ -19,40 +19,40 @@ export interface Sample {
 /** A column of a call that may come from several columns of the export. */
 export interface Choice {
   readonly column: ColumnName;
-  /** The columns of the export, named as in options. */
+  /** The columns of the export, with the names that options use. */
   readonly among: readonly string[];
 }
 
-/** What the headings of an export reveal. */
+/** The conclusions from the headings of an export. */
 export interface HeadingColumns {
-  /** The certain columns: the source of each column of a call. `A+B` combines two columns. */
+  /** The certain columns: for each column of a call, its source. `A+B` combines two columns. */
   readonly certain: ReadonlyMap<ColumnName, string>;
-  /** The heading that says the times are in UTC. */
+  /** The heading that says that the times are in UTC. */
   readonly utc: string | undefined;
   /** The questions that a person must answer. */
   readonly choices: readonly Choice[];
-  /** Columns of the export that may match an optional column of a call. They are left alone. */
+  /** Columns of the export that may match an optional column of a call. They are not used. */
   readonly possible: readonly { readonly column: ColumnName; readonly source: string }[];
 }
 
 /** One column of the export. */
 interface Candidate {
-  /** The name as in options: the second column with one name is `Phone#2`. */
+  /** The name that options use. For example, the second column `Phone` is `Phone#2`. */
   readonly name: string;
   readonly means: Meaning;
   readonly isSure: boolean;
   readonly values: readonly string[];
 }
 
-/** With fewer values than this, all may be equal by chance. */
+/** Fewer values than this may be equal by chance. */
 const FEWEST_SAME = 3;
 
-/** A column of times of day soon has a time after this hour. Talks are hardly ever so long. */
+/** Calls are hardly ever longer than this. A column with longer values has times of day. */
 const LONGEST_TALK_HOURS = 6;
 
 /**
- * Columns to ask about if their headings are not certain: a call needs them, or is identified by
- * them.
+ * The columns to ask about if their headings are not certain. They are necessary for a call, or
+ * identify the visitor.
  */
 const ASKED: readonly ColumnName[] = ['DateTime', 'ClientId', 'PhoneNumber'];
 
@@ -66,8 +66,8 @@ const CLIENT_ID = /^(?:="?)?'?1\d{9,19}(?:\.0)?"?$/;
 /**
  * Reads the headings of an export.
  *
- * @param named the columns that the recipe names; `-` for those that are left out
- * @param constants the columns of a call that have one value in every call
+ * @param named the columns that the recipe names; `-` for columns that it leaves out
+ * @param constants the columns of a call that have the same value in every call
  */
 export function columnsByHeading(
   { header, records }: Sample,
@@ -102,7 +102,9 @@ function meaningOf(cell: string): Heading | undefined {
     : { means: own.name, isSure: own.name !== 'UserId' };
 }
 
-/** Returns the name of a column as options write it, with a number if the name is not unique. */
+/**
+ * Returns the name that options use for a column, with a number if several columns have the name.
+ */
 function nameAt(names: readonly string[], at: number): string {
   const name = names[at] ?? '';
   const isSame = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
@@ -110,7 +112,7 @@ function nameAt(names: readonly string[], at: number): string {
   return names.filter(isSame).length === 1 ? name : `${name}#${String(before + 1)}`;
 }
 
-/** Decides about the columns of one export. */
+/** Finds the meanings of the columns of one export. */
 class Reading {
   readonly #candidates: readonly Candidate[];
   readonly #answered: ReadonlySet<string>;
@@ -155,7 +157,10 @@ class Reading {
     };
   }
 
-  /** Finds columns of words that say how a call ended. Digits could mean anything. */
+  /**
+   * Finds columns with words for the end of a call. Columns with digits are ignored, because a
+   * digit could mean anything.
+   */
   #statuses(): Candidate[] {
     return this.#of('Status')
       .filter(({ values }) => values.length > 0 && values.every((value) => isEnding(value)))
@@ -166,7 +171,7 @@ class Reading {
     return this.#candidates.filter((one) => one.means === means);
   }
 
-  /** Finds the time in one column, or the day in one and the time of day in another. */
+  /** Finds the time in one column, or the day in one column and the time of day in another. */
   #decideTime(): void {
     if (this.#answered.has('DateTime')) return;
     const [days, times] = [this.#of('Date'), this.#of('Time')];
@@ -192,7 +197,10 @@ class Reading {
     }
   }
 
-  /** Uses the total duration as `TalkDuration` if no column has the duration of talk or hold. */
+  /**
+   * Finds the durations. The total duration becomes `TalkDuration` if no column has the duration of
+   * the talk or the hold.
+   */
   #decideDurations(): void {
     const [talk, hold, whole] = [
       this.#of('TalkDuration').filter(isDuration),
@@ -214,16 +222,16 @@ class Reading {
     }
   }
 
-  /** Says whether the values contradict a heading that is certain in other exports. */
+  /** Says whether the values contradict a heading that would be certain without them. */
   #isDoubtful(column: ColumnName, { name, values }: Omit<Candidate, 'isSure'>): boolean {
-    // These are numbers that a CRM gives its clients.
+    // Such short numbers are ids that a CRM gives its clients.
     if (column === 'ClientId') return values.length > 0 && values.every((one) => SHORT.test(one));
     if (column !== 'Price' || isCallColumn(name)) return false;
-    // If the export also has billed seconds, an amount is the cost of the call.
+    // If the export also has billed seconds, the amount is the cost of the call, not a price.
     return this.#candidates.some((one) => headingKey(one.name).startsWith('bill'));
   }
 
-  /** @param isDoubtful whether to ask even about a single candidate */
+  /** @param isDoubtful whether a single candidate is a question too */
   #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
     const [only] = among;
     if (only === undefined) return;
@@ -241,12 +249,14 @@ function isClockAlone({ values }: Candidate): boolean {
   return hasOnly(values, HAS_CLOCK, HAS_DAY);
 }
 
-/** Says whether there are values, and each matches `wanted` and not `other`. */
+/** Says whether all values match `wanted` and no value matches `other`; `false` without values. */
 function hasOnly(values: readonly string[], wanted: RegExp, other: RegExp): boolean {
   return values.length > 0 && values.every((value) => wanted.test(value) && !other.test(value));
 }
 
-/** Says whether the values can be durations. Many exports give times of day the same heading. */
+/**
+ * Says whether the values can be durations. In many exports, times of day have the same heading.
+ */
 function isDuration({ values }: Candidate): boolean {
   const hours = values.flatMap((value) => {
     const [, hour] = /^(\d{1,2}):\d{2}:\d{2}$/.exec(value) ?? [];
@@ -259,12 +269,12 @@ function isDuration({ values }: Candidate): boolean {
 function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
   if (values.length === 0) return isSure;
   if (column === 'PhoneNumber') {
-    // The company's own number is the same in every record.
+    // If all values are equal, they are the company's own number.
     if (values.length >= FEWEST_SAME && new Set(values).size === 1) return false;
     return isSure || values.every((value) => PHONE.test(value));
   }
   if (column === 'ClientId') return isSure || values.every((value) => CLIENT_ID.test(value));
-  // Some systems write the cost of a call as a negative amount.
+  // A negative amount is the cost of a call in some systems.
   if (column === 'Price') return values.every((value) => !/^[(\u2212-]/.test(value));
   if (column === 'CallMissed' || column === 'FirstTimeCaller') {
     const shape = column === 'CallMissed' ? 'missed-flag' : 'first-time-flag';
@@ -276,7 +286,7 @@ function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
   return true;
 }
 
-/** Says whether values without a known heading may belong to a column. */
+/** Says whether a column without a known heading may have times or ClientIds. */
 export function mayHold(column: 'DateTime' | 'ClientId', values: readonly string[]): boolean {
   const isOne = (value: string): boolean =>
     column === 'ClientId' ? CLIENT_ID.test(value) : HAS_CLOCK.test(value) || HAS_DAY.test(value);
@@ -291,10 +301,10 @@ function isEnding(value: string): boolean {
   );
 }
 
-/** Metrica makes ClientIds from the second of the first visit and more digits. */
+/** A ClientId of Metrica is the second of the first visit, followed by more digits. */
 const OF_METRICA = /^(1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}$/;
 
-/** Says whether the values leave no doubt, even if the heading does. */
+/** Says whether the values prove the meaning, even if the heading is not certain. */
 function isProved(column: ColumnName, { values }: Candidate): boolean {
   const isVarious = values.length >= FEWEST_SAME && new Set(values).size > 1;
   if (column === 'ClientId')

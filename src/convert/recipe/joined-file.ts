@@ -33,25 +33,25 @@ export function hasErrors({ findings }: JoinedFile): boolean {
 
 /** How to read a joined file. */
 export interface JoinOptions {
-  /** The name of the file, for findings. */
+  /** The name of the file, for messages. */
   readonly name: string;
   readonly region: PhoneRegion | undefined;
-  /** Columns with other names: for each column of a call, the column of the file. */
+  /** For each column of a call, the column of the file with another name. */
   readonly mapped: ReadonlyMap<ColumnName, string>;
   readonly showValues: boolean;
   /** The form of the file, if it is known. */
   readonly form?: TableForm | undefined;
-  /** What to report about the sheet that the file comes from. */
+  /** The facts to report about the sheet that has the records. */
   readonly sheet?: SheetReport | undefined;
 }
 
-/** The most findings that are kept. */
+/** The maximum number of findings in the list. */
 const MOST_LISTED = 100_000;
 
 /**
- * Reads the identifiers of phone numbers, for example from a CRM: a CSV file with the column
- * PhoneNumber and one or more of UserId, ClientId and Yclid. The result is kept in memory. If a
- * number appears twice, the later record counts; different identifiers are reported.
+ * Reads the identifiers of phone numbers, for example from a CRM. The file is a CSV file with the
+ * column PhoneNumber and one or more of UserId, ClientId and Yclid. The result stays in memory. If
+ * a number appears twice, the later record counts; different identifiers are reported.
  *
  * @throws Failure `join-unfit` (exit 2) if a column is missing
  */
@@ -80,7 +80,7 @@ export async function readJoinedFile(open: OpenBytes, options: JoinOptions): Pro
   return { name, byPhone: reading?.byPhone ?? new Map<string, Identifiers>(), findings };
 }
 
-/** Returns a function that says whether a cell names a column that a joined file needs. */
+/** Returns a function that says whether a cell is a column name that a joined file needs. */
 export function isKnownInJoined(
   mapped: ReadonlyMap<ColumnName, string>,
 ): (name: string) => boolean {
@@ -88,7 +88,7 @@ export function isKnownInJoined(
   return (column) => columnNamed(column) !== undefined || own.has(column.toLowerCase());
 }
 
-/** The records of one joined file. */
+/** Collects the records of one joined file. */
 class JoinReading {
   readonly byPhone = new Map<string, Identifiers>();
   readonly #found: FindingCollector;
@@ -112,7 +112,7 @@ class JoinReading {
     }
   }
 
-  /** @param encoding the encoding of the file, for findings about bytes that are invalid in it */
+  /** @param encoding the encoding of the file, for findings about invalid bytes */
   add({ fields, line, suspect, problem }: TableRecord, encoding: string): void {
     this.#records += 1;
     const place = { line, record: this.#records };

@@ -8,7 +8,7 @@ import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { DIRECTIONS, LEGS, UNIDENTIFIED } from './recipe.ts';
 import { recipeText, type SavedRecipe } from './saved-recipe.ts';
 
-/** The form of a recipe file; each key has its own option. */
+/** The keys of a recipe file. Each key has an option with the same meaning. */
 const savedRecipe = z.strictObject({
   preset: z.optional(z.string()),
   columns: z.optional(z.record(z.string(), z.string())),
@@ -63,14 +63,20 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** Returns the line and column from a parser's message, or the end of the text without them. */
+/**
+ * Returns the line and column that a parser's message names. Without them, returns the end of the
+ * text.
+ */
 function placeIn(text: string, message: string): string {
   const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
   const lines = text.slice(0, position).split('\n');
   return `${String(lines.length)}:${String((lines.at(-1)?.length ?? 0) + 1)}`;
 }
 
-/** Reads the text of a recipe. Its encoding must be certain, because it has names of columns. */
+/**
+ * Reads the text of a recipe. Its encoding must be certain, because column names may have any
+ * letters.
+ */
 async function lettersOf(path: string): Promise<string> {
   let text: string | undefined;
   try {

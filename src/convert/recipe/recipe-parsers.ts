@@ -1,22 +1,22 @@
-/** Parses texts to values of a recipe, whether they come from an option or a recipe file. */
+/** Parses the texts of options and recipe files to values of a recipe. */
 import { CALL_COLUMNS, type ColumnName, columnNamed } from '../../calls/columns/columns.ts';
 import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';
 import type { Wanted } from '../../words/failure-parameters.ts';
 import { TimeZone } from '../cells/zones.ts';
 
-/** The origin of a value in a recipe, for messages. */
+/** The origin of a value in a recipe, for messages about the value. */
 export interface RecipeSource {
-  /** The option, or the key of a file, as the user knows it. */
+  /** The name of the option or of the key in a file, as the user knows it. */
   readonly text: string;
-  /** The name of the option in camelCase, for examples; `undefined` for the key of a file. */
+  /** The name of the option in camelCase, for examples; `undefined` if the value is from a file. */
   readonly option?: string | undefined;
 }
 
 /**
  * Returns the time zone with a given name.
  *
- * @param source the option or key of the name, for the message
+ * @param source the option or key that has the name, for the message
  * @throws Failure `setting-invalid` (exit 2) if there is no such zone
  */
 export function readZone(text: string, source: RecipeSource): TimeZone {
@@ -39,7 +39,7 @@ export function readColumn(text: string, source: RecipeSource): ColumnName {
   throw wrong(source, { kind: 'column', names }, text);
 }
 
-/** Returns the failure for a wrong value. */
+/** Creates the failure for a wrong value. */
 export function wrong(
   { text: source, option }: RecipeSource,
   wanted: Wanted,

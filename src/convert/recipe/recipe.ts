@@ -1,4 +1,4 @@
-/** The recipe: everything that turns an export into calls. */
+/** Defines the recipe: all settings that turn an export into calls. */
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { DateTimeOptions } from '../cells/date-time.ts';
 import type { PhoneRegion } from '../cells/phone.ts';
@@ -6,29 +6,29 @@ import type { Preset } from '../presets/preset.ts';
 import type { JoinedFile } from './joined-file.ts';
 import type { RecordRule } from './record-rules.ts';
 
-/** What to do with a call without an identifier. */
+/** The ways to treat a call without an identifier. */
 export const UNIDENTIFIED = ['error', 'static', 'skip'] as const;
 
-/** Which calls to convert: incoming ones, or all. */
+/** The calls to convert: only incoming calls, or all calls. */
 export const DIRECTIONS = ['in', 'all'] as const;
 
-/** Whether legs are joined to one call or kept as separate calls. */
+/** The ways to treat legs: join them to one call, or make each a separate call. */
 export const LEGS = ['join', 'keep'] as const;
 
-/** Everything that turns an export into calls. */
+/** All settings that turn an export into calls. */
 export interface Recipe {
   readonly preset: Preset | undefined;
-  /** For each column of a call, the column of the export. Overrides the preset. */
+  /** For each column of a call, its column in the export. Takes precedence over the preset. */
   readonly mapped: ReadonlyMap<ColumnName, string>;
   /** Columns of the export that are left out on purpose, in lower case. */
   readonly leftAlone: ReadonlySet<string>;
-  /** Values that every call gets. They override the preset and mapped columns. */
+  /** Values that every call gets. They take precedence over the preset and mapped columns. */
   readonly constants: ReadonlyMap<ColumnName, string>;
-  /** The meanings of a column's words, in lower case; other words are errors. */
+  /** The meanings of words in a column, in lower case. All other words are errors. */
   readonly words: ReadonlyMap<ColumnName, ReadonlyMap<string, string>>;
   /** The columns of an export without a header; `undefined` if its first record is the header. */
   readonly columns: readonly string[] | undefined;
-  /** The physical line of the header, from 1, if lines of text come before it. */
+  /** The physical line of the header, from 1, if other text comes before it. */
   readonly headerLine: number | undefined;
   readonly only: readonly RecordRule[];
   readonly skip: readonly RecordRule[];
@@ -36,8 +36,8 @@ export interface Recipe {
   readonly legs: (typeof LEGS)[number];
   readonly unidentified: (typeof UNIDENTIFIED)[number];
   /**
-   * Whether the user set `StaticCall=1` for every call. It applies only to calls without
-   * identifier.
+   * Whether the user set `StaticCall=1` for every call. It then applies to calls without an
+   * identifier only.
    */
   readonly staticWasSet: boolean;
   readonly dateTime: DateTimeOptions;

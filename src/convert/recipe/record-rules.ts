@@ -1,4 +1,4 @@
-/** The rules `--only` and `--skip`, which select the records of an export that become calls. */
+/** The rules of `--only` and `--skip`. They decide which records of an export become calls. */
 
 /** A column and its selected values, in lower case. */
 export interface RecordRule {
@@ -15,7 +15,7 @@ export function recordRule(text: string): RecordRule | undefined {
   return { column, values: new Set(values.map((value) => value.trim().toLowerCase())) };
 }
 
-/** Says whether a cell equals one of the values, ignoring letter case and spaces around it. */
+/** Says whether a cell equals one of the values. Ignores letter case and spaces around the cell. */
 export function keeps({ values }: RecordRule, cell: string): boolean {
   return values.has(cell.trim().toLowerCase());
 }

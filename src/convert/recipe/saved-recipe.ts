@@ -1,4 +1,7 @@
-/** A recipe in its written form, with the keys of recipe files, options and the library. */
+/**
+ * Reads and writes a recipe in its written form. Recipe files, options and the library share its
+ * keys.
+ */
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import { Failure } from '../../failure.ts';
 import { LocalFile } from '../../files/local-file.ts';
@@ -13,37 +16,42 @@ import type { DIRECTIONS, LEGS, Recipe, UNIDENTIFIED } from './recipe.ts';
 import { readColumn, readZone, type RecipeSource, wrong } from './recipe-parsers.ts';
 import { type RecordRule, recordRule } from './record-rules.ts';
 
-/** The target that leaves out a column of the export. */
+/** The target of columns that the recipe leaves out. */
 export const LEFT_OUT = '-';
 
-/** A recipe in its written form. */
+/** A recipe as users write it. */
 export interface SavedRecipe {
   /** The name of the preset for the call system that made the export. */
   readonly preset?: string | undefined;
   /**
-   * The column of a call for each column of the export. `A+B` combines two columns; the target `-`
+   * For each column of the export, the column of a call. `A+B` combines two columns. The target `-`
    * leaves a column out.
    */
   readonly columns?: Readonly<Record<string, string>> | undefined;
   /** The columns that have the same value in every call. */
   readonly set?: Readonly<Record<string, string>> | undefined;
-  /** The meanings of a column's words, for example `{ "CallMissed": { "Answered": "0" } }`. */
+  /** The meanings of words in a column, for example `{ "CallMissed": { "Answered": "0" } }`. */
   readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
-  /** The names of the export's columns if it has no header. */
+  /** The column names for an export without a header. */
   readonly sourceColumns?: readonly string[] | undefined;
-  /** The physical line of the header, from 1, if lines of text come before it. */
+  /** The physical line of the header, from 1, if other text comes before it. */
   readonly headerLine?: number | undefined;
-  /** Rules that a record must all match to become a call: `column=value,value`. */
+  /** Rules such as `column=value,value`. Only records that match all of them become calls. */
   readonly only?: readonly string[] | undefined;
-  /** Rules that leave a record out if it matches any of them: `column=value,value`. */
+  /** Rules such as `column=value,value`. Records that match any of them are left out. */
   readonly skip?: readonly string[] | undefined;
-  /** Whether a preset leaves out outgoing and internal calls: `in`, the default, or `all`. */
+  /**
+   * The calls to convert: `in`, the default, leaves out outgoing and internal calls; `all` does
+   * not.
+   */
   readonly direction?: (typeof DIRECTIONS)[number] | undefined;
-  /** Whether a preset joins the legs of one call: `join`, the default, or `keep`. */
+  /**
+   * The way to treat legs: `join`, the default, joins them to one call; `keep` makes each a call.
+   */
   readonly legs?: (typeof LEGS)[number] | undefined;
-  /** What to do with a call without identifier: `error`, the default, `static` or `skip`. */
+  /** The way to treat a call without an identifier: `error`, the default, `static` or `skip`. */
   readonly unidentified?: (typeof UNIDENTIFIED)[number] | undefined;
-  /** The time zone of written times, for example `Europe/Moscow`. */
+  /** The time zone of times that name no zone, for example `Europe/Moscow`. */
   readonly timezone?: string | undefined;
   /** The order of written dates, for example `dmy`. */
   readonly dateFormat?: string | undefined;
@@ -51,7 +59,7 @@ export interface SavedRecipe {
   readonly defaultRegion?: string | undefined;
   /** The path of a file with the identifiers of phone numbers, for example a CSV from a CRM. */
   readonly join?: string | undefined;
-  /** The column of a call for each column of the joined file. */
+  /** For each column of the joined file, the column of a call. */
   readonly joinColumns?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -59,7 +67,7 @@ export interface SavedRecipe {
  * Parses a recipe in its written form.
  *
  * @param source returns the option or key of a value, for messages
- * @throws Failure `setting-invalid` (exit 2) that names the option or key
+ * @throws Failure `setting-invalid` (exit 2), which names the option or key
  */
 export function recipeFrom(
   saved: SavedRecipe,
@@ -72,7 +80,7 @@ export function recipeFrom(
   ): Value | undefined => (text === undefined ? undefined : reader(text, source(key)));
   const preset = read('preset', saved.preset, readPreset);
   const constants = columnsBy(Object.entries(saved.set ?? {}), source('set'));
-  // If all calls were static, those with an identifier would not be linked.
+  // A static call is not linked. So this value must not apply to calls with an identifier.
   const staticWasSet = saved.unidentified === undefined && constants.get('StaticCall') === '1';
   if (staticWasSet) constants.delete('StaticCall');
   return {
@@ -101,7 +109,7 @@ export function recipeFrom(
   };
 }
 
-/** Maps columns of a call to columns of a file. */
+/** Returns the column of a file for each column of a call. */
 export function mappedColumns(
   columns: Readonly<Record<string, string>> | undefined,
   source: RecipeSource,
@@ -118,7 +126,7 @@ export function mappedColumns(
  * Reads the identifiers from a joined file.
  *
  * @param path the file, relative to the working folder
- * @param options.mapped the column of the file for each column of a call
+ * @param options.mapped for each column of a call, the column of the file
  * @throws Failure that names the file
  */
 export async function joinedFile(

@@ -1,17 +1,17 @@
 /**
- * Finds columns of an export by name. `Phone#2` is the second column of that name; `Date+Time`
- * means two columns together.
+ * Finds columns of an export by name. `Phone#2` is the second column `Phone`. `Date+Time` means two
+ * columns together.
  */
 import { distance } from 'fastest-levenshtein';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 
 /** The columns of an export. */
 export class SourceColumns {
-  /** The names without spaces around them. */
+  /** The column names, without spaces around them. */
   readonly names: readonly string[];
   readonly #places = new Map<string, number[]>();
 
-  /** @param header the names as they are in the file */
+  /** @param header the column names in the file */
   constructor(header: readonly string[]) {
     this.names = header.map((name) => name.trim());
     this.names.forEach((name, at) => {
@@ -32,7 +32,7 @@ export class SourceColumns {
   }
 
   /**
-   * Finds the index of a column, or of several that are joined by plus signs.
+   * Finds the index of one column, or the indexes of several columns joined by plus signs.
    *
    * @returns the indexes, or the name that was not found
    */
@@ -48,12 +48,12 @@ export class SourceColumns {
     return places;
   }
 
-  /** The names that are not empty, made safe for messages. */
+  /** The column names that are not empty, made safe for messages. */
   get shown(): readonly string[] {
     return this.names.filter((name) => name !== '').map(shownColumn);
   }
 
-  /** The names that appear more than once, each listed once. */
+  /** The names that several columns have, each listed once. */
   get repeated(): readonly string[] {
     return [...this.#places.values()]
       .filter((places) => places.length > 1)
@@ -61,7 +61,7 @@ export class SourceColumns {
       .filter((name) => name !== '');
   }
 
-  /** Finds the column with the most similar name; returns `undefined` if none is similar. */
+  /** Returns the most similar column name; `undefined` if no name is similar. */
   near(name: string): string | undefined {
     const wanted = plain(name);
     let [nearest, least]: [string | undefined, number] = [undefined, wanted.length / 3 + 1];

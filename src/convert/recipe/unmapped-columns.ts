@@ -1,13 +1,12 @@
 /**
- * Warns about unused columns that matter: they show that several records belong to one call, or
- * that some calls are outgoing.
+ * Warns about important unused columns: those that show the legs of one call, or outgoing calls.
  */
 import type { FindingCollector } from '../../calls/findings/collector.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { saysOutgoing } from '../cells/direction-words.ts';
 import type { Recipe } from './recipe.ts';
 
-/** Names of columns that connect the records of one call, in lower case without punctuation. */
+/** Names of columns that connect the legs of one call, in lower case without punctuation. */
 const LEG_NAMES =
   /^(?:linkedid|uniqueid|uniqid|callid|callsid|parentcallsid|entryid|sessionid|calluuid|uuid|idзвонка|idвызова|идентификаторзвонка|идентификаторвызова)$/;
 
@@ -20,7 +19,7 @@ interface Watched {
   repeats: number;
 }
 
-/** Watches the columns that are left out while the records are read. */
+/** Watches the values of unused columns while the records are read. */
 export class UnmappedColumns {
   readonly #watched: Watched[];
 
@@ -36,7 +35,7 @@ export class UnmappedColumns {
       const lower = name.trim().toLowerCase();
       if (!names.has(lower)) return [];
       const mayBeLeg = preset?.legOf === undefined && LEG_NAMES.test(lower.replace(/[\s_.-]/g, ''));
-      // A recipe that already selects records needs no reminder.
+      // The user has already chosen which records become calls, so a reminder is unnecessary.
       if (isFiltered && !mayBeLeg) return [];
       return [{ name: name.trim(), at, mayBeLeg, outgoing: undefined, before: '', repeats: 0 }];
     });
@@ -46,7 +45,7 @@ export class UnmappedColumns {
     for (const column of this.#watched) watch(column, fields[column.at] ?? '');
   }
 
-  /** The watched columns, each with its own `add`. */
+  /** The watched columns. Each has its own `add`, which receives the values. */
   get watched(): { readonly at: number; add(cell: string): void }[] {
     return this.#watched.map((column) => ({
       at: column.at,
