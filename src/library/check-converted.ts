@@ -1,6 +1,5 @@
 /**
- * Converts an export with a recipe and checks the result, so that it can be uploaded without a
- * converted file.
+ * Converts an export with a recipe and checks the calls, so that an upload needs no converted file.
  */
 import type { CheckReport } from '../calls/check/check-calls.ts';
 import {
@@ -18,17 +17,17 @@ import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
 import { openContent } from '../workbook/open-content.ts';
 
-/** The entry that a recipe adds to the conversions of a result. */
+/** The entry for a recipe in the list of changes before sending. */
 const BY_RECIPE = 'mapping';
 
 /** An export and its calls. */
 export interface ConvertedExport {
   readonly conversion: Conversion;
-  /** The calls as CSV; closed together with the export. */
+  /** The calls as CSV. They are closed together with the export. */
   readonly calls: LocalFile;
 }
 
-/** @returns a check that converts first; its findings refer to lines of the export */
+/** @returns a check that converts an export first; its findings refer to lines of the export */
 export function convertingChecker(recipe: Recipe): FileChecker {
   return async (file, options) => {
     const { conversion, calls } = await convertedExport(file, recipe, options);
@@ -36,7 +35,8 @@ export function convertingChecker(recipe: Recipe): FileChecker {
     const counts = { records: account.written + account.rejected, invalid: account.rejected };
     const obstacle = obstacleIn({ validation, counts }, options);
     if (obstacle !== undefined) return refused(file, conversion, obstacle);
-    // The calls are checked again, because the hashes and the form must be those of what is sent.
+    // The calls are checked again, because the upload needs the hashes and the form of the sent
+    // content.
     const checked = await checkFile(calls, {
       ...options,
       sheet: undefined,

@@ -32,9 +32,9 @@ type TextSink = (text: string) => void | Promise<void>;
 /** How and where to convert an export. The recipe has the keys of a file for `--mapping`. */
 export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, SavedRecipe {
   /**
-   * The file to write, or a function that receives the text of the calls, block by block. Neither
-   * is touched unless the whole export can be converted. Without `output`, the conversion is only
-   * checked.
+   * The file to write, or a function that receives the text of the calls, block by block. The file
+   * or function gets nothing unless the whole export can be converted. Without `output`, the
+   * conversion is checked, but no calls are written.
    */
   readonly output?: string | TextSink | undefined;
 }
@@ -43,9 +43,9 @@ export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, S
 export interface ConversionTask {
   /** The recipe, or a function that makes it from the first records of the export. */
   readonly recipe: Recipe | ((sample: Sample | undefined) => Promise<Recipe>);
-  /** The line of the column names, if it is known before the recipe. */
+  /** The line of the column names, if it is known before the recipe is made. */
   readonly headerLine?: number | undefined;
-  /** The sheet of a workbook, by name or number, if the user named one. */
+  /** The name or number of the sheet of a workbook, if the user chose one. */
   readonly sheet: string | undefined;
   readonly check: Omit<ConvertOptions, 'invalidRecords'>;
   /** Whether warnings count as errors. */
@@ -53,19 +53,21 @@ export interface ConversionTask {
   readonly skipInvalid: boolean;
   readonly rejects: string | undefined;
   readonly maxInvalid: InvalidLimit | undefined;
-  /** Called when all findings are known, before anything is written. */
+  /** Called when all findings are known, before any calls are written. */
   readonly onChecked?: (() => void) | undefined;
-  /** The file or the function for the calls; `undefined` only checks. */
+  /**
+   * The file or the function for the calls; `undefined` if the export is checked without output.
+   */
   readonly target: string | TextSink | undefined;
 }
 
-/** The result of converting one export, before its messages are looked up. */
+/** The result of converting one export, without the texts of messages. */
 export interface ConvertedFile {
   readonly conversion: Conversion;
   readonly passed: boolean;
   /** The file with the rejected records. */
   readonly rejects: string | undefined;
-  /** Why the export could not be read at all. */
+  /** The reason why the export could not be read at all. */
   readonly failure: Failure | undefined;
 }
 
@@ -108,7 +110,7 @@ export async function convertCalls(
   };
 }
 
-/** Converts an export. If it cannot be read, the result says so. */
+/** Converts an export. If the export cannot be read, the result has the failure. */
 export async function convertedFile(
   source: OpenableSource,
   task: ConversionTask,
@@ -144,7 +146,7 @@ export async function convertedFile(
     const passed = isPassed(conversion, task);
     if (!passed) return { conversion, passed, rejects: undefined, failure: undefined };
     const kept = rejects?.finish();
-    // The text was too long to keep in memory, so the export is converted again.
+    // The text was too long for memory, so the export is converted again.
     if (output.isLost)
       await convertTable(
         open,
@@ -171,12 +173,14 @@ function isPassed({ validation, account }: Conversion, task: ConversionTask): bo
   return obstacleIn({ validation, counts }, task) === undefined;
 }
 
-/** How many bytes are kept in memory before the function may receive them. */
+/**
+ * The maximum size of calls in memory, in bytes. The function receives them after the whole check.
+ */
 const MOST_HELD = 16 * 1024 * 1024;
 
-/** The destination of the calls: a draft file, or memory until the function may receive them. */
+/** The destination of the calls: a draft file, or memory until the whole export is checked. */
 class ConvertedOutput implements CallsSink {
-  /** Whether the text was too long to keep in memory. */
+  /** Whether the text was too long for memory. */
   isLost = false;
   readonly #target: string | TextSink | undefined;
   #draft: DraftFile | undefined;
@@ -213,7 +217,8 @@ class ConvertedOutput implements CallsSink {
   }
 
   /**
-   * Moves the draft to its place, or passes the text to the function, once the export has passed.
+   * Moves the draft to its final path, or passes the text to the function. Called after the export
+   * has passed its check.
    */
   async finish(): Promise<void> {
     this.#draft?.finish();
@@ -222,7 +227,7 @@ class ConvertedOutput implements CallsSink {
     for (const bytes of this.#held) await this.#target(textOf(bytes));
   }
 
-  /** Returns a sink that passes each text to the function at once. */
+  /** Returns a sink that passes each text to the function immediately. */
   asSink(): CallsSink {
     const target = this.#target;
     return {
@@ -231,14 +236,14 @@ class ConvertedOutput implements CallsSink {
     };
   }
 
-  /** Removes a draft that was not moved to its place. */
+  /** Removes a draft that was not moved to its final path. */
   discard(): void {
     this.#draft?.discard();
     this.#draft = undefined;
   }
 }
 
-/** Decodes complete records, so no character is cut. */
+/** Decodes complete records, so that no character is split. */
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }

@@ -1,4 +1,6 @@
-/** Results in the form that `--json` prints. The command and the library have the same keys. */
+/**
+ * Builds results in the form that `--json` prints. The command and the library use the same keys.
+ */
 import type { IdentifierName } from '../calls/check/counts.ts';
 import { type Finding, findingIn, type Validation } from '../calls/findings/finding.ts';
 import type { FindingCode, Severity } from '../calls/findings/kinds.ts';
@@ -14,45 +16,45 @@ import type { Words } from '../words/en.ts';
 
 /** One finding in a file. */
 export interface FindingDocument {
-  /** The file of the finding, if it is not the checked one but, for example, a joined file. */
+  /** The file of the finding, if it is not the checked file. It may be a joined file. */
   readonly file?: string;
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** The sheet of a workbook that the finding is on. */
+  /** The sheet of a workbook that has the finding. */
   readonly sheet?: string;
   /** The cell on that sheet, for example `C7`; `null` if the finding is not about a single cell. */
   readonly cell?: string | null;
   /**
-   * The physical line as an editor counts it, or the row of a sheet, from 1; `null` for the whole
-   * file.
+   * The physical line, as an editor counts lines, or the row of a sheet, from 1; `null` for the
+   * whole file.
    */
   readonly line: number | null;
   /** The number of the record without the header, from 1. */
   readonly record: number | null;
   readonly column: string | null;
-  /** The value, masked where it must not be shown. */
+  /** The value. Characters that must not be shown are masked. */
   readonly value: string | null;
-  /** What is wrong. */
+  /** The problem, in words. */
   readonly message: string;
-  /** How to fix it. */
+  /** The way to fix the problem. */
   readonly hint: string;
 }
 
-/** The findings of a check. Counts are complete; the list has at most `maxErrors` findings. */
+/** The findings of a check. Counts include all findings; the list has at most `maxErrors`. */
 export interface ValidationDocument {
   readonly errors: number;
   readonly warnings: number;
   readonly findings: readonly FindingDocument[];
 }
 
-/** Why something failed. */
+/** The reason why something failed. */
 export interface FailureDocument {
   readonly code: FailureCode;
   /** The exit code of the command for this failure. */
   readonly exit_code: ExitCode;
-  /** What happened. */
+  /** The problem, in words. */
   readonly message: string;
-  /** What to do next. */
+  /** The next step for the user. */
   readonly hint: string;
   /** The HTTP status of the service's response. */
   readonly status?: number;
@@ -71,7 +73,7 @@ export interface ValidatedCalls {
   readonly validation: ValidationDocument;
 }
 
-/** What happened to the records of an export. */
+/** The numbers of records of an export by outcome. */
 export interface AccountDocument {
   readonly total: number;
   /** Records that became calls. */
@@ -86,11 +88,11 @@ export interface AccountDocument {
 
 /** The result of converting one export. */
 export interface ConvertedCalls extends ValidatedCalls {
-  /** What happened to the records; the numbers add up to `total`. */
+  /** The numbers of records by outcome. All other numbers add up to `total`. */
   readonly records: AccountDocument;
   /** The file with the rejected records. */
   readonly rejects: string | null;
-  /** The file that the calls were written to. */
+  /** The file with the calls. */
   readonly output: string | null;
   /** Columns of the export that are not used for calls. */
   readonly left_out_columns: readonly string[];
@@ -103,11 +105,11 @@ export interface InspectedCalls {
   readonly rows: number;
   readonly timezone: string;
   readonly period: { readonly from: number | null; readonly to: number | null };
-  /** Calls by day in the time zone, for example `2026-11-25`. */
+  /** The numbers of calls by day in the time zone. Keys are days, such as `2026-11-25`. */
   readonly calls_by_day: Readonly<Record<string, number>>;
-  /** Calls by hour of the day: 24 numbers. */
+  /** The numbers of calls by hour of the day: a list of 24 numbers. */
   readonly calls_by_hour: readonly number[];
-  /** Calls by day of the week and hour: seven lists of 24 numbers, Monday first. */
+  /** The numbers of calls by day of the week and hour: seven lists of 24 numbers, Monday first. */
   readonly calls_by_weekday: readonly (readonly number[])[];
   readonly identifiers: Readonly<Record<IdentifierName, number>>;
   readonly without_identifier: number;
@@ -117,41 +119,41 @@ export interface InspectedCalls {
   readonly missed: number;
   readonly talk_seconds: DurationQuantiles | null;
   readonly hold_seconds: DurationQuantiles | null;
-  /** Prices by currency; `none` for prices without one. */
+  /** Prices by currency. The key `none` is for prices without a currency. */
   readonly prices: Readonly<Record<string, { readonly count: number; readonly sum: number }>>;
-  /** Calls that are too old to be linked. */
+  /** The number of calls that are too old to be linked. */
   readonly too_old: number;
-  /** Duplicates: records that are the same as an earlier one. */
+  /** The number of records that are the same as an earlier record. */
   readonly twins: number;
   readonly top_tags: readonly { readonly tag: string; readonly count: number }[];
 }
 
-/** An upload with every field as the service sent it. A number that would lose digits is text. */
+/** An upload, with every field that the service sent. A number that would lose digits is text. */
 export interface UploadingDocument {
   readonly id: number | string;
   readonly status?: unknown;
   readonly [field: string]: unknown;
 }
 
-/** The portion of a file that a result is about. */
+/** The portion of a file that a result describes. */
 export interface PortionDocument {
   readonly identifier?: IdentifierName;
   readonly part?: number;
   readonly parts?: number;
 }
 
-/** The result of uploading one file, or one portion of it. */
+/** The result of uploading one file, or one portion of a file. */
 export interface UploadedCalls {
   readonly file: string;
-  /** The portion, if the file was sent in several. */
+  /** The portion, if the file was sent in several portions. */
   readonly portion?: PortionDocument;
   readonly ok: boolean;
   readonly exit_code: ExitCode;
-  /** `empty` for a file without calls, if that is allowed. */
+  /** The result in one word. `empty` means a file without calls, if such a file is allowed. */
   readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed';
-  /** The hash of the content that is sent. */
+  /** The SHA-256 of the sent content. */
   readonly sha256: string | null;
-  /** The length of the content that is sent. */
+  /** The length of the sent content, in bytes. */
   readonly bytes: number | null;
   /** The number of records without the header, including those with errors. */
   readonly rows: number | null;
@@ -163,9 +165,9 @@ export interface UploadedCalls {
   readonly uploading: UploadingDocument | null;
   /** The mark at the end of the comment; `null` if nothing was sent or marks are off. */
   readonly mark: string | null;
-  /** `false` if the service dropped the mark. */
+  /** `false` if the service dropped the mark from the comment. */
   readonly mark_kept?: false;
-  /** Uploads that may be of this file, if its fate is unknown. */
+  /** Uploads that may contain this file, if it is unknown whether the file arrived. */
   readonly candidates: readonly UploadingDocument[];
   /** Other uploads of the same content. */
   readonly duplicates: readonly UploadingDocument[];
@@ -175,10 +177,10 @@ export interface UploadedCalls {
 
 /** One upload as the service shows it. */
 export interface FoundUpload {
-  /** Whether the upload was found and all of its calls count. */
+  /** Whether the upload was found, and all of its calls count. */
   readonly ok: boolean;
   readonly exit_code: ExitCode;
-  /** `null` if the upload could not be fetched. */
+  /** The upload; `null` if it could not be fetched. */
   readonly uploading: UploadingDocument | null;
   readonly error?: FailureDocument;
 }
@@ -261,7 +263,7 @@ export function uploadingDocument({ asSent }: CallUploading): UploadingDocument 
   return asSent as UploadingDocument;
 }
 
-/** @returns what happened to the records of an export */
+/** @returns the numbers of records of an export by outcome */
 export function accountDocument(account: ConversionAccount): AccountDocument {
   const { records: total, written, legs, rejected, leftOut } = account;
   return { total, written, legs, rejected, left_out: leftOut };

@@ -1,4 +1,4 @@
-/** Connects to the service, or to a sandbox that is started for one run. */
+/** Connects to the service, or starts a sandbox and connects to it. */
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { RETRY_TIME, SANDBOX_COUNTER } from '../limits.ts';
@@ -19,16 +19,16 @@ export interface OpenServiceOptions extends Pick<ClientOptions, 'mask' | 'onExch
   readonly token: ApiToken;
   /** Seconds without progress after which a request fails. */
   readonly timeout: number;
-  /** How often a request is repeated at most. */
+  /** The maximum number of times that a request is repeated. */
   readonly retries: number;
   readonly clock: Clock;
   /** Returns a number from 0 to 1. */
   readonly random: () => number;
   /** The environment variables that name proxies. */
   readonly environment: ProxyEnvironment;
-  /** Certificate authorities to trust, in PEM, instead of the platform's. */
+  /** Certificate authorities to trust instead of those of the platform, in PEM. */
   readonly authorities: readonly string[] | undefined;
-  /** Wraps or replaces the function that sends the requests. */
+  /** Wraps or replaces the function that sends requests. */
   readonly fetchBy?: ((own: Fetch) => Fetch) | undefined;
 }
 
@@ -81,7 +81,7 @@ export async function openService(options: OpenServiceOptions): Promise<OpenServ
   };
 }
 
-/** @returns how requests are repeated */
+/** @returns the rules for repeating requests */
 export function retryOf(retries: number): RetryOptions {
   return { retries, totalTime: RETRY_TIME };
 }
@@ -89,7 +89,7 @@ export function retryOf(retries: number): RetryOptions {
 /**
  * Returns the base address from the options.
  *
- * @returns `undefined` for a sandbox of this run
+ * @returns `undefined` if the options ask for a sandbox
  * @throws Failure (exit 2) for an address that must not get a token
  */
 export function serviceAddress(
@@ -128,7 +128,7 @@ export function requiredCounter({
 async function startOwnSandbox(
   now: () => number,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
-  // Most runs do not need the sandbox, and it brings its own parser.
+  // The sandbox is rarely necessary, and it loads its own parser.
   const { startSandbox } = await import('../sandbox/server.ts');
   return await startSandbox({ port: 0, stageTime: DEFAULTS.sandboxStageTime * SECOND, now });
 }

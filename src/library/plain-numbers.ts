@@ -2,7 +2,7 @@
 import { LosslessNumber } from 'lossless-json';
 
 /**
- * Replaces numbers that JavaScript would round by text, so that a result can be written as JSON.
+ * Replaces numbers that JavaScript would round with text, so that JSON can have all their digits.
  */
 export function withPlainNumbers<Value>(value: Value): Value {
   if (typeof value === 'bigint') return String(value) as Value;

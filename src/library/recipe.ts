@@ -1,4 +1,4 @@
-/** The recipe that a program passes to the library. */
+/** Reads the recipe that a program passes to the library. */
 import type { FileChecker } from '../calls/check/check-file.ts';
 import type { Recipe } from '../convert/recipe/recipe.ts';
 import type { RecipeSource } from '../convert/recipe/recipe-parsers.ts';
@@ -16,15 +16,15 @@ import {
   sourceOf,
 } from './options/front-door.ts';
 
-/** The option of functions that accept an export instead of a file of calls. */
+/** The option of functions that accept an export as well as a file of calls. */
 export interface MappingOptions {
-  /** Converts the file with this recipe first; the keys are those of a file for `--mapping`. */
+  /** The recipe for converting the file first. It has the keys of a file for `--mapping`. */
   readonly mapping?: SavedRecipe | undefined;
 }
 
 /**
- * @param saved a recipe that `admitted` has checked
- * @param nameOf returns the name of a key for messages
+ * @param saved a recipe that `admitted` has already checked
+ * @param nameOf returns the name of a key, for messages
  * @throws Failure (exit 2) if the recipe or the joined file is wrong
  */
 export async function recipeOf(

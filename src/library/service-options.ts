@@ -1,4 +1,4 @@
-/** The options shared by all functions that talk to the service. */
+/** Defines the options of all functions that send requests to the service. */
 import type { StopSignal } from '../abortable.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
@@ -20,23 +20,23 @@ export interface ServiceOptions extends ResultOptions {
   readonly counter?: number | undefined;
   /** The OAuth token; a sandbox does not need one. */
   readonly token?: string | undefined;
-  /** Starts a sandbox for this one function call and uses it. */
+  /** Whether to start a sandbox for this function call and use it instead of the service. */
   readonly sandbox?: boolean | undefined;
-  /** Another base address of the service. */
+  /** A base address that replaces the default address of the service. */
   readonly apiUrl?: string | undefined;
-  /** A host that may get the token although it is not known to belong to Metrica. */
+  /** A host that may get the token, although the library does not know the host. */
   readonly trustApiHost?: string | undefined;
   /** Seconds without progress after which a request fails; 60 by default. */
   readonly timeout?: number | undefined;
-  /** How often a request is repeated at most; 5 by default. */
+  /** The maximum number of times that a request is repeated; 5 by default. */
   readonly retries?: number | undefined;
-  /** Certificate authorities to trust, in PEM, instead of the platform's. */
+  /** Certificate authorities to trust instead of those of the platform, in PEM. */
   readonly authorities?: readonly string[] | undefined;
   /** The environment variables that name proxies; `process.env` by default. */
   readonly environment?: ProxyEnvironment | undefined;
   /** Sends the requests instead of the library's own connections. */
   readonly fetch?: Fetch | undefined;
-  /** Returns a number from 0 to 1, which spreads retries over time; `Math.random` by default. */
+  /** Returns a number from 0 to 1 for spreading retries over time; `Math.random` by default. */
   readonly random?: (() => number) | undefined;
   /**
    * Whether texts of the service may contain full phone numbers and identifiers; `false` by
@@ -45,23 +45,23 @@ export interface ServiceOptions extends ResultOptions {
   readonly showValues?: boolean | undefined;
 }
 
-/** What a function needs to talk to the service. */
+/** The connection and the context for requests to the service. */
 export interface Service {
   readonly client: MetrikaClient;
   readonly counter: number;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Aborted with the library's own reason when the caller's signal is aborted. */
+  /** Aborted when the caller's signal is aborted, but with the library's own reason. */
   readonly signal: StopSignal;
-  /** The commands to suggest as the next step. */
+  /** The commands that hints suggest as the next step. */
   readonly commands: NextCommands;
 }
 
 /**
  * Connects to the service, calls `use`, and closes the connection.
  *
- * @param options options that `admitted` has checked
- * @throws Failure (exit 2) for options that are missing or wrong, and any error of `use`
+ * @param options options that `admitted` has already checked
+ * @throws Failure (exit 2) for missing or wrong options, and any error of `use`
  */
 export async function withService<Result>(
   options: ServiceOptions,
@@ -95,7 +95,7 @@ export async function withService<Result>(
 }
 
 function tokenFrom({ token, sandbox = false }: ServiceOptions): ApiToken {
-  // A sandbox accepts any token, and must never see a real one.
+  // A sandbox accepts any token. It must never receive a real token.
   if (sandbox) return new ApiToken('sandbox', 'options.sandbox');
   if (token === undefined) throw new Failure('token-missing', {});
   return new ApiToken(token, 'options.token');
@@ -114,10 +114,12 @@ function commandsFor(counter: number, { apiUrl, trustApiHost }: ServiceOptions):
   };
 }
 
-/** No commands, because the sandbox stops when the function returns. */
+/** There are no commands to suggest, because the sandbox stops when the function returns. */
 const NO_COMMANDS: NextCommands = { status: () => undefined, list: () => undefined };
 
-/** Returns a signal that is aborted with the library's own reason when the caller's is aborted. */
+/**
+ * Returns a signal with the library's own abort reason. It is aborted together with the caller's.
+ */
 function interruptedBy(outer: StopSignal | undefined): {
   readonly signal: StopSignal;
   release(): void;

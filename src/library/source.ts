@@ -1,19 +1,19 @@
-/** The source of calls that a program passes: a file, or a stream of bytes. */
+/** Opens the calls that a program passes: a file, or a stream of bytes. */
 import type { StopSignal } from '../abortable.ts';
 import { Failure } from '../failure.ts';
 import { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
 
-/** A path, or the bytes: a Node or web stream, or any iterable of byte blocks. */
+/** The path of a file, or bytes: a Node or web stream, or any iterable of byte blocks. */
 export type CallsSource = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** The file name that a stream gets when it is sent. */
+/** The file name for a stream in the request. */
 const STREAM_NAME = 'calls.csv';
 
-/** The name of a stream in results, the same as the command has for standard input. */
+/** The name of a stream in results. The command uses the same name for standard input. */
 const NO_PATH = '-';
 
-/** A source that is opened when it is needed. */
+/** A source of calls that is not open yet. */
 export interface OpenableSource {
   /** The name of the source in results. */
   readonly name: string;
@@ -22,7 +22,8 @@ export interface OpenableSource {
 }
 
 /**
- * @param options `signal` aborts reading, which then throws its reason; `name` is for a stream
+ * @param options `signal` stops the reading, which then throws the abort reason; `name` is for a
+ *   stream
  * @throws Failure `setting-invalid` (exit 2) if the source is neither a path nor a stream
  */
 export function openable(

@@ -12,25 +12,28 @@ import { type CallsSource, openable } from './source.ts';
 import { type SendingOptions, uploadOptionsFrom } from './upload-options.ts';
 import { type UploadProgress, uploadProgress } from './upload-progress.ts';
 
-/** How to upload a file, with the defaults of the command. */
+/** The options of `uploadCalls`. Their defaults are those of the command. */
 export interface UploadCallsOptions extends SendingOptions, ServiceOptions, MappingOptions {
   /** Called at each step of the upload. */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
-/** The result of uploading a file. If it was sent in several portions, each has its own result. */
+/**
+ * The result of uploading a file. If the file was sent in several portions, each portion has a
+ * result.
+ */
 export interface UploadedFile extends UploadedCalls {
   readonly portions?: readonly UploadedCalls[];
 }
 
 /**
- * Checks a file and uploads it, like `metrika-calls upload`. The result reports problems with the
- * file, the network and the service. If the caller aborts the upload, the result says so, and
- * contains the facts about the file that were known by then.
+ * Checks a file and uploads it, like `metrika-calls upload`. Problems with the file, the network
+ * and the service are in the result. If the caller aborts the upload, the result says so. It then
+ * has the facts about the file that were already known.
  *
- * @param source a path, or a stream of bytes, which is kept in a temporary file until it is sent
- * @returns the result; if the file was sent in several portions, the worst one with all `portions`
- * @throws Failure (exit 2) for options that are missing or wrong
+ * @param source a path, or a stream of bytes, which stays in a temporary file until it is sent
+ * @returns the result; for a file sent in several portions, the worst result with all `portions`
+ * @throws Failure (exit 2) for missing or wrong options
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls
  */
 export async function uploadCalls(

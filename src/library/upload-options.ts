@@ -1,4 +1,4 @@
-/** The options of an upload, for the library function and the command. */
+/** Defines the options of an upload, for the library function and the command. */
 import type { FileChecker } from '../calls/check/check-file.ts';
 import { requireRoomForMark } from '../upload/comment.ts';
 import type { UploadOptions } from '../upload/upload-file.ts';
@@ -10,37 +10,40 @@ import {
 } from './options/check-options.ts';
 import { DEFAULTS } from './options/defaults.ts';
 
-/** What to send, and how. */
+/** The options for the content of an upload and for its sending. */
 export interface SendingOptions extends CheckingOptions, SkippingOptions {
   /** The comment of the upload, at most 255 characters. */
   readonly comment?: string | undefined;
-  /** The goal for the calls; created if the counter has no goal of this name. */
+  /**
+   * The name of the goal for the calls. The service creates the goal if the counter does not have
+   * it.
+   */
   readonly goalName?: string | undefined;
-  /** Checks everything and sends nothing. */
+  /** Whether to check everything, but send nothing; `false` by default. */
   readonly dryRun?: boolean | undefined;
-  /** Skips content that the counter already has. */
+  /** Whether to skip content that the counter already has; `false` by default. */
   readonly skipExisting?: boolean | undefined;
-  /** Makes a separate upload for each kind of identifier in the file. */
+  /** Whether to make a separate upload for each kind of identifier; `false` by default. */
   readonly splitById?: boolean | undefined;
   /** The maximum size of a part, in bytes; 1 GiB by default. */
   readonly partSize?: number | undefined;
-  /** `false` refuses a file that is larger than one part. */
+  /** Whether a file that is larger than one part may be split; `true` by default. */
   readonly split?: boolean | undefined;
-  /** Accepts a file without calls; nothing is sent then. */
+  /** Whether a file without calls is accepted; nothing is sent for it. */
   readonly allowEmpty?: boolean | undefined;
-  /** `false` treats changes before sending as errors. */
+  /** Whether changes before sending are allowed. If `false`, they are errors. */
   readonly convert?: boolean | undefined;
-  /** `false` leaves out the mark at the end of the comment, which identifies a lost upload. */
+  /** Whether the comment ends with a mark, which identifies a lost upload; `true` by default. */
   readonly mark?: boolean | undefined;
-  /** `false` never repeats a request whose fate is unknown. */
+  /** Whether to repeat a request that may have arrived; `true` by default. */
   readonly repeat?: boolean | undefined;
-  /** Waits until processing finishes. */
+  /** Whether to wait until processing finishes; `false` by default. */
   readonly wait?: boolean | undefined;
   /** The maximum time to wait, in seconds; two hours by default. */
   readonly waitTimeout?: number | undefined;
   /** Seconds between two status requests; 30 by default. */
   readonly pollInterval?: number | undefined;
-  /** How often a request is repeated at most; 5 by default. */
+  /** The maximum number of times that a request is repeated; 5 by default. */
   readonly retries?: number | undefined;
   readonly sandbox?: boolean | undefined;
 }
@@ -48,7 +51,7 @@ export interface SendingOptions extends CheckingOptions, SkippingOptions {
 const SECOND = 1000;
 
 /**
- * @param options options that `admitted` has checked
+ * @param options options that `admitted` has already checked
  * @param checker the check that converts an export first, if there is a recipe
  * @throws Failure `comment-too-long` (exit 2)
  */
@@ -79,7 +82,10 @@ export function uploadOptionsFrom(
   };
 }
 
-/** Returns how long and how often to ask for the status of an upload, in milliseconds. */
+/**
+ * Returns the longest wait for the end of an upload and the time between two status requests, in
+ * milliseconds.
+ */
 export function waitOptionsFrom({
   waitTimeout = DEFAULTS.waitTimeout,
   pollInterval,

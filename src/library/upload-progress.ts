@@ -1,18 +1,19 @@
-/** The progress of an upload, for programs that show it. */
+/** Reports the progress of an upload to programs that show it. */
 import type { UploadEvent } from '../upload/events.ts';
 
 /** One step of an upload. */
 export interface UploadProgress {
   /**
-   * `checking` checks the file; `sending` sends the request; `answering` waits for the response;
-   * `searching` finds out whether the file arrived; `retrying` waits for the next attempt;
-   * `uploaded` has the id; `waiting` waits until processing finishes.
+   * The current step. `checking`: the file is checked. `sending`: the request is sent. `answering`:
+   * the library waits for the response. `searching`: it searches the list of uploads for the file.
+   * `retrying`: it waits for the next attempt. `uploaded`: the id is known. `waiting`: it waits
+   * until processing finishes.
    */
   readonly step:
     'checking' | 'sending' | 'answering' | 'searching' | 'retrying' | 'uploaded' | 'waiting';
-  /** Bytes sent in this attempt. */
+  /** The number of bytes sent in this attempt. */
   readonly sent: number;
-  /** Bytes of this request, or of the file while it is checked. */
+  /** The number of bytes in this request. During the check, the number of bytes in the file. */
   readonly total: number;
   /** The id of the upload, once it is known. */
   readonly id?: string;

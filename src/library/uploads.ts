@@ -1,4 +1,4 @@
-/** Finds one upload, waits for its end, or lists all uploads of a counter. */
+/** Finds one upload, waits for the end of its processing, or lists all uploads of a counter. */
 import { EXIT_CODES } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { LARGEST_ID } from '../limits.ts';
@@ -21,12 +21,12 @@ import { withPlainNumbers } from './plain-numbers.ts';
 import { type Service, type ServiceOptions, withService } from './service-options.ts';
 import { waitOptionsFrom } from './upload-options.ts';
 
-/** The id of an upload. A number must be a safe integer; longer ids need text or a bigint. */
+/** The id of an upload. A number must be a safe integer. Longer ids must be text or a bigint. */
 export type UploadId = string | number | bigint;
 
 /** How to list the uploads of a counter. */
 export interface ListUploadsOptions extends ServiceOptions {
-  /** How many of the newest to return; 20 by default. */
+  /** The maximum number of uploads to return, newest first; 20 by default. */
   readonly limit?: number | undefined;
 }
 
@@ -42,9 +42,9 @@ export interface WaitForUploadOptions extends ServiceOptions {
  * Finds one upload, like `metrika-calls status`.
  *
  * @param id the id that the service returned for the upload
- * @returns the upload as the service shows it. `ok` is `false` if some of its calls do not count or
- *   it cannot be fetched; `error` says why.
- * @throws Failure (exit 2) for an invalid id, and for options that are missing or wrong
+ * @returns the upload as the service shows it. `ok` is `false` if some of its calls do not count,
+ *   or if it cannot be fetched. `error` then has the reason.
+ * @throws Failure (exit 2) for an invalid id, and for missing or wrong options
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
  */
 export async function findUpload(id: UploadId, options: ServiceOptions): Promise<FoundUpload> {
@@ -56,8 +56,9 @@ export async function findUpload(id: UploadId, options: ServiceOptions): Promise
  * Waits until the service has processed an upload, like `metrika-calls status --wait`.
  *
  * @param id the id that the service returned for the upload
- * @returns the upload as the service last showed it. If the waiting ended early, `error` says why.
- * @throws Failure (exit 2) for an invalid id, and for options that are missing or wrong
+ * @returns the upload as the service last showed it. If the wait ended early, `error` has the
+ *   reason.
+ * @throws Failure (exit 2) for an invalid id, and for missing or wrong options
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
  */
 export async function waitForUpload(
@@ -72,8 +73,8 @@ export async function waitForUpload(
  * Lists the uploads of a counter, newest first, like `metrika-calls list`.
  *
  * @returns the newest uploads as the service shows them. `ok` is `false` if the list cannot be
- *   fetched; `error` says why.
- * @throws Failure (exit 2) for options that are missing or wrong
+ *   fetched. `error` then has the reason.
+ * @throws Failure (exit 2) for missing or wrong options
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findAllCallUploadings
  */
 export async function listUploads(options: ListUploadsOptions): Promise<ListedUploads> {
@@ -131,8 +132,8 @@ async function seenOrFailed(
 }
 
 /**
- * An upload as it was last seen. The failure says why some of its calls do not count, or why no
- * more is known.
+ * An upload as the service last showed it. `failure` is the reason why some of its calls do not
+ * count, or why the wait ended early.
  */
 export interface SeenUpload {
   readonly uploading: CallUploading | undefined;
@@ -151,9 +152,9 @@ export interface LookContext extends Pick<
 }
 
 /**
- * Fetches an upload once, or repeatedly until its end.
+ * Fetches an upload once, or repeatedly until the service has processed it.
  *
- * @param wait `undefined` fetches once
+ * @param wait `undefined` fetches the upload once
  * @throws Failure if the upload cannot be fetched at all
  */
 export async function seenUpload(
@@ -187,10 +188,10 @@ export async function seenUpload(
 }
 
 /**
- * Returns the newest uploads of a list. The order of the service's pages is not documented, so all
- * pages must be read first.
+ * Returns the newest uploads of a complete list. The service documents no order of its pages, so
+ * the first page may lack new uploads.
  *
- * @returns the uploads, newest first, and the number of older ones
+ * @returns the uploads, newest first, and the number of older uploads
  */
 export function newest(
   { uploadings }: Listing,

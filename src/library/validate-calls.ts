@@ -1,4 +1,4 @@
-/** Checks a file of calls and sends nothing. */
+/** Checks a file of calls, but sends nothing. */
 import {
   checkFile,
   type FileChecker,
@@ -17,19 +17,22 @@ import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** How to check a file of calls. */
 export interface ValidateCallsOptions extends CheckingOptions, MappingOptions {
-  /** `false` treats changes before sending as errors, for example of the encoding. */
+  /**
+   * Whether changes before sending, for example of the encoding, are allowed. If `false`, they are
+   * errors.
+   */
   readonly convert?: boolean | undefined;
-  /** Accepts a file without calls. */
+  /** Whether a file without calls is accepted; `false` by default. */
   readonly allowEmpty?: boolean | undefined;
 }
 
-/** The result of checking one file, before its messages are looked up. */
+/** The result of checking one file, without the texts of messages. */
 export interface ValidatedFile {
   readonly file: string;
   readonly passed: boolean;
   readonly rows: number;
   readonly validation: Validation;
-  /** Why the file could not be read at all. */
+  /** The reason why the file could not be read at all. */
   readonly failure: Failure | undefined;
 }
 
@@ -52,7 +55,7 @@ export async function validateCalls(
   return validatedDocument(validated, await wordsOf(checked));
 }
 
-/** Checks one file. If it cannot be read, the result says so. */
+/** Checks one file. If the file cannot be read, the result has the failure. */
 export async function validatedFile(
   { name, open }: OpenableSource,
   options: FileCheckOptions,
@@ -74,7 +77,7 @@ export async function validatedFile(
   }
 }
 
-/** @returns the result in the form of `--json` */
+/** @returns the result in the form that `--json` prints */
 export function validatedDocument(
   { file, passed, rows, validation }: ValidatedFile,
   words: Words,

@@ -1,15 +1,15 @@
-/** Reads the text, JSON, errors and request id of an answer. */
+/** Reads the text, the JSON, the error and the request id of an answer. */
 import type { FetchAnswer } from './fetch.ts';
 import { parseJson, withoutExcess } from './lossless-json.ts';
 import type { ProgressWatch } from './progress-watch.ts';
 import type { ServiceError } from './schemas.ts';
 
-/** The largest answer that is read, in bytes. 10,000 uploads take a few million. */
+/** The largest accepted answer, in bytes. An answer with 10,000 uploads has a few million bytes. */
 const LARGEST_ANSWER = 64 * 1024 * 1024;
 const EXCERPT_CHARACTERS = 160;
-/** How much of an answer is searched for an excerpt, in characters. */
+/** The length of the beginning of an answer that is searched for an excerpt, in characters. */
 export const SEARCHED_LENGTH = 8192;
-/** Characters dropped at a cut, where a part of a secret may remain. */
+/** The number of characters to drop before a cut, because the cut may split a secret. */
 const CUT_END = 512;
 
 /** The answer is longer than the limit. */
@@ -37,7 +37,7 @@ export async function readText(answer: FetchAnswer, watch: ProgressWatch): Promi
 }
 
 /**
- * Parses an answer as JSON. Values that are nested too deep and very long texts are left out.
+ * Parses an answer as JSON. Leaves out very deep nesting and very long texts.
  *
  * @returns `undefined` when the answer is not JSON
  */
@@ -56,7 +56,7 @@ export function isHtml(text: string): boolean {
   return HTML.test(text);
 }
 
-/** Returns the beginning of an answer of unknown form, without HTML markup. */
+/** Returns the beginning of an answer in an unknown form, without HTML markup. */
 export function excerpt(text: string): string {
   const isCut = text.length > SEARCHED_LENGTH;
   const plain = (isCut ? text.slice(0, SEARCHED_LENGTH - CUT_END) : text)
@@ -67,7 +67,7 @@ export function excerpt(text: string): string {
   return plain.length > EXCERPT_CHARACTERS ? `${plain.slice(0, EXCERPT_CHARACTERS)}…` : plain;
 }
 
-/** Cleans each text of an error, because the service may repeat secrets in it. */
+/** Removes secrets from each text of an error, because the service may repeat them there. */
 export function cleanedError(
   error: ServiceError | undefined,
   clean: (text: string) => string,
@@ -82,7 +82,7 @@ export function cleanedError(
   };
 }
 
-/** Request ids are cut to this many characters. */
+/** The maximum length of a request id, in characters. Longer ids are cut. */
 const LONGEST_ID = 200;
 
 /** Returns the service's id of the request, if the answer has one. */

@@ -1,4 +1,4 @@
-/** Checks the base address, so that the token goes only to hosts that may have it. */
+/** Checks the base address, so that the token goes to trusted hosts only. */
 import { Failure } from '../failure.ts';
 
 /** The known hosts of Yandex Metrica. */
@@ -51,9 +51,11 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-/** Returns an invalid address for an error message; `undefined` when it may hold a secret. */
+/**
+ * Returns an invalid address for an error message; `undefined` when the address may have a secret.
+ */
 function shown(text: string): string | undefined {
-  // Text with an @ may hold a password. Text without a scheme may be a token in the wrong place.
+  // Text with an @ may contain a password. Text without a scheme may be a misplaced token.
   return text.includes('@') || !/^[a-z]+:\/\//i.test(text) ? undefined : text.slice(0, 200);
 }
 

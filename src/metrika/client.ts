@@ -1,4 +1,4 @@
-/** A client for the methods of the Management API for calls. */
+/** Calls the methods of the Management API for calls. */
 import type { StopSignal } from '../abortable.ts';
 import { LIST_PAGE } from '../limits.ts';
 import { parseAnswer } from './answer.ts';
@@ -11,7 +11,7 @@ import { type CallUploading, readUploading, readUploadings } from './schemas.ts'
 
 /** The options of a client. */
 export interface ClientOptions extends HttpOptions {
-  /** Returns a number from 0 to 1, to spread retries over time. */
+  /** Returns a number from 0 to 1, for spreading retries over time. */
   readonly random: () => number;
   readonly retry: RetryOptions;
   readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
@@ -20,9 +20,11 @@ export interface ClientOptions extends HttpOptions {
 /** A file of calls, ready to be sent. */
 export interface CallsFile {
   readonly name: string;
-  /** Bytes. */
+  /** The length in bytes. */
   readonly length: number;
-  /** The bytes, which can be read once. Each block is valid until the next one is requested. */
+  /**
+   * The bytes, which can be read once. A block is valid until the reader requests the next block.
+   */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
@@ -37,12 +39,14 @@ export interface Listing {
 export interface UploadAnswer {
   readonly uploading: CallUploading;
   /**
-   * Whether the answer came before the complete file was sent. It may then cover only some records.
+   * Whether the answer came before the complete file was sent. The upload may then lack records.
    */
   readonly isEarly: boolean;
 }
 
-/** The most pages of a list, and the longest time for reading all of them, in milliseconds. */
+/**
+ * The maximum number of pages in a list, and the longest time for reading them all in milliseconds.
+ */
 const MOST_PAGES = 1000;
 const LONGEST_LIST = 60 * 60 * 1000;
 
@@ -61,11 +65,11 @@ export class MetrikaClient {
   }
 
   /**
-   * Sends a file of calls, once. Sending is not idempotent, so only a caller that can check whether
-   * the file arrived may send it again.
+   * Sends a file of calls once. Two requests with one file make two uploads. So a caller must check
+   * whether the file arrived before it sends the file again.
    *
    * @returns the upload that the service created, according to its answer
-   * @throws RequestFailure with the request's fate, or the error of the file's own bytes
+   * @throws RequestFailure with the request's fate, or the error from reading the file
    */
   async uploadCalls(
     counter: number,
@@ -95,7 +99,7 @@ export class MetrikaClient {
   /**
    * Requests one upload, with retries.
    *
-   * @param id the upload's int64 as decimal digits
+   * @param id the int64 id of the upload as decimal digits
    * @throws RequestFailure when the last retry fails
    */
   async findCallUploading(
@@ -107,7 +111,7 @@ export class MetrikaClient {
   }
 
   /**
-   * Requests one upload without retries, for callers that ask repeatedly anyway.
+   * Requests one upload without retries, for callers that repeat the request themselves.
    *
    * @throws RequestFailure
    */
@@ -128,9 +132,9 @@ export class MetrikaClient {
   }
 
   /**
-   * Requests one page of the counter's uploads, in the service's order.
+   * Requests one page of the counter's uploads, in the order of the service.
    *
-   * @param page the most uploads to return, and how many to skip before them
+   * @param page the maximum number of uploads to return, and the number of uploads to skip
    * @throws RequestFailure when the last retry fails
    */
   async findCallUploadings(
@@ -156,7 +160,7 @@ export class MetrikaClient {
   }
 
   /**
-   * Requests all uploads of the counter, page by page, until a page has nothing new.
+   * Requests the pages of the counter's uploads one after another, until a page has no new upload.
    *
    * @throws RequestFailure when the last retry of a page fails, or the list does not end
    */

@@ -1,11 +1,11 @@
-/** The interface between the client and `fetch`. */
+/** Defines the interface between the client and `fetch`. */
 import type { StopSignal } from '../abortable.ts';
 
 /** The options of a request. */
 export interface FetchInit {
   readonly method: 'GET' | 'POST';
   readonly headers: Record<string, string>;
-  /** Each block is valid until the next one is requested. */
+  /** The body. A block is valid until the next block is requested. */
   readonly body?: AsyncIterable<Uint8Array>;
   readonly duplex?: 'half';
   readonly redirect: 'manual';

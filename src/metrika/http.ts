@@ -1,4 +1,4 @@
-/** Sends single requests to the service and gives up those without progress. */
+/** Sends single requests to the service, and aborts requests that make no progress. */
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
@@ -39,14 +39,14 @@ export interface Exchange {
 
 /** The options for all requests. */
 export interface HttpOptions {
-  /** The base address, already checked by `apiAddress`. */
+  /** The base address. `apiAddress` has already checked it. */
   readonly address: string;
   readonly token: ApiToken;
   readonly fetch: Fetch;
   readonly clock: Clock;
-  /** Milliseconds without progress after which a request is given up. */
+  /** The time without progress after which a request fails, in milliseconds. */
   readonly timeout: number;
-  /** Hides personal data in texts of the service. By default nothing is hidden. */
+  /** Hides personal data in texts of the service. Without this function, nothing is hidden. */
   readonly mask?: ((text: string) => string) | undefined;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 }
@@ -61,7 +61,7 @@ export interface HttpRequest {
   readonly body?: SentBody;
   readonly signal?: StopSignal | undefined;
   /**
-   * Called when the last byte of the body was passed to `fetch`.
+   * Called after the last byte of the body was passed to `fetch`.
    *
    * @param patience the longest wait for the answer, in milliseconds
    */
@@ -83,13 +83,13 @@ export interface HttpAnswer {
   readonly retryAfter: number | undefined;
 }
 
-/** Texts of the service are cut to this many characters. */
+/** The maximum length of a text of the service, in characters. Longer texts are cut. */
 const LONGEST_WORDS = 1000;
 
-/** Milliseconds after which a request is given up, even if it makes progress. */
+/** The time after which a request fails even if it makes progress, in milliseconds. */
 const LONGEST_REQUEST = 60 * 60 * 1000;
 
-/** Says what a request was waiting for when it was given up. */
+/** Returns the phase of a request that ran out of time. */
 function phaseOf({
   isComplete,
   expired,
@@ -104,7 +104,7 @@ function phaseOf({
   return isSending === true ? 'sending' : 'first';
 }
 
-/** Sends requests to one address with one token, at most 30 a second. */
+/** Sends requests to one address with one token, at most 30 requests a second. */
 export class Http {
   readonly #options: HttpOptions;
   readonly #limit: RateLimit;
@@ -118,7 +118,7 @@ export class Http {
    * Sends one request.
    *
    * @returns the answer, if its status means success
-   * @throws RequestFailure with the request's fate, or the failure of the body's bytes
+   * @throws RequestFailure with the request's fate, or the failure from reading the body
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
     const { address, clock } = this.#options;
@@ -149,7 +149,7 @@ export class Http {
     });
   }
 
-  /** Creates the failure for a successful answer that is not as documented. */
+  /** Creates the failure for a successful answer with an undocumented form. */
   unreadable(answer: HttpAnswer, fate: RequestFate): RequestFailure {
     const { status, requestId, text } = answer;
     return new RequestFailure(
@@ -167,11 +167,12 @@ export class Http {
     const beginning = text.slice(0, SEARCHED_LENGTH);
     // An answer that contains the token in any form is not quoted.
     if (this.#options.token.isIn(beginning)) return '';
-    // Markup can split a secret, so the text is cleaned before and after markup is removed.
+    // Markup can split a secret, so secrets are removed both before and after the markup is
+    // removed.
     return this.#clean(excerpt(this.#clean(beginning)));
   }
 
-  /** Returns the request id, cleaned, because a proxy can put anything there. */
+  /** Returns the request id without secrets, because a proxy can put any text there. */
   #requestId(answer: FetchAnswer): string | undefined {
     const id = requestIdOf(answer);
     return id === undefined ? undefined : this.#clean(id);
@@ -219,7 +220,7 @@ export class Http {
       return { ...head, text: await readText(answer, watch) };
     } catch (error) {
       request.signal?.throwIfAborted();
-      // A failure of the file comes first: it is the reason that the connection was closed.
+      // If reading the file failed, that failure closed the connection. So it is the real reason.
       if (body?.error instanceof Failure) throw body.error;
       // An answer with an error status is a refusal, even if its body did not arrive.
       if (head !== undefined && head.status >= 300) return { ...head, text: '' };

@@ -1,16 +1,16 @@
-/** Measures the speed of a connection and estimates how long buffered bytes still need. */
+/** Measures the speed of a connection, and estimates the time that buffered bytes still need. */
 import type { Clock } from '../clock.ts';
 
-/** The most bytes that may lie unread in system buffers on both sides of a connection. */
+/** The most bytes in system buffers on both sides of a connection. */
 const BUFFERS = 8 * 1024 * 1024;
 
-/** The slowest speed to expect while everything may still lie in buffers, in bytes a second. */
+/** The slowest expected speed while all bytes may still be in buffers, in bytes a second. */
 const SLOWEST = 4096;
 
-/** While the speed is unknown, the longest wait is this many times the timeout. */
+/** The longest wait while the speed is unknown, as a multiple of the timeout. */
 const MOST_PATIENCE = 10;
 
-/** Measures how fast a connection accepts the bytes of one request. */
+/** Measures the speed at which a connection accepts the bytes of one request. */
 export class LinePace {
   readonly #clock: Clock;
   readonly #started: number;
@@ -21,15 +21,15 @@ export class LinePace {
     this.#started = clock.now();
   }
 
-  /** Counts bytes that were passed to the connection just now. */
+  /** Adds bytes that have just been passed to the connection. */
   addBytes(bytes: number): void {
     this.#bytes += bytes;
   }
 
   /**
-   * Estimates how long the bytes in buffers may still need to arrive.
+   * Estimates the time until the bytes in buffers arrive.
    *
-   * @param timeout the usual wait without progress, in milliseconds
+   * @param timeout the usual limit for the time without progress, in milliseconds
    * @returns milliseconds
    */
   patience(timeout: number): number {

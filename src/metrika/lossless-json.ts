@@ -2,8 +2,8 @@
 import { isInteger, isSafeNumber, LosslessNumber, parse, stringify } from 'lossless-json';
 
 /**
- * Parses JSON without losing digits. Integers above 2^53 become `bigint`. Other numbers that do not
- * fit a `number` become {@link LosslessNumber}.
+ * Parses JSON without losing digits. Integers above 2^53 become `bigint`. Other numbers that
+ * `number` cannot represent exactly become {@link LosslessNumber}.
  *
  * @throws SyntaxError when the text is not JSON
  */
@@ -15,7 +15,7 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Writes as JSON what {@link parseJson} returned, with all digits.
+ * Writes a result of {@link parseJson} as JSON, with all digits.
  *
  * @param indent spaces for each level; 0 puts everything on one line
  */
@@ -23,23 +23,23 @@ export function writeJson(value: unknown, indent = 0): string {
   return stringify(value, undefined, indent) ?? 'null';
 }
 
-/** The deepest nesting that is kept. Real answers of the service are not so deep. */
+/** The maximum number of nested levels. Real answers of the service have fewer. */
 const DEEPEST = 100;
 
 /**
- * The longest text that is kept, in characters. The service sends none that long, and parsing one
- * takes many times its length in memory.
+ * The maximum length of a text, in characters. The service sends no longer texts. Parsing one takes
+ * many times its length in memory.
  */
 const LONGEST_TEXT = 65_536;
 
 const TOO_LONG = `left out: a text of more than ${String(LONGEST_TEXT)} characters`;
 
-/** Replaces a value that was nested too deep. */
+/** Replaces a value below the deepest level. */
 const TOO_DEEP = 'left out: nested deeper than 100';
 
 /**
- * Removes values nested deeper than 100 levels and very long texts from JSON, in one pass. A short
- * text replaces each. Input that is not JSON gives output that is not JSON.
+ * Replaces very long texts, and values below level 100, with a short text. Reads the JSON once. If
+ * the input is not JSON, the output is not JSON either.
  */
 export function withoutExcess(text: string): string {
   const kept: string[] = [];

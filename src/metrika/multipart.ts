@@ -1,24 +1,23 @@
-/** Builds the body of an upload: a form with the file as its only part. */
+/** Builds the body of an upload: a form with one part, the file. */
 import FormData from 'form-data';
 
 /** A multipart/form-data body with one part, which can be sent once. */
 export interface MultipartBody {
   readonly headers: { readonly 'content-type': string; readonly 'content-length': string };
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** Whether the last byte was requested, so the service may have the complete body. */
+  /** Whether the last byte was requested. If so, the service may have the complete body. */
   readonly complete: boolean;
 }
 
 /**
- * Wraps a file in a form with one part named `file`, as uploadCalls requires.
+ * Puts a file into a form with one part named `file`, as uploadCalls requires.
  *
- * If the content throws, the body throws the same error before its closing boundary. Each block of
- * the body is valid until the next one is requested.
+ * If reading the content throws an error, the body throws the same error before its closing
+ * boundary. A block of the body is valid until the next block is requested.
  *
- * @param content the bytes of the file; each block must stay valid only until the next one is
- *   requested
+ * @param content the bytes of the file; a block may become invalid when the next block is requested
  * @param length the number of bytes
- * @param fileName the name to send, in any script
+ * @param fileName the file name in the request, in any script
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls
  */
 export function multipartBody(
@@ -29,8 +28,8 @@ export function multipartBody(
   const form = new FormData();
   form.append('file', NOTHING, { filename: fileName, contentType: 'text/csv' });
   const { 'content-type': contentType } = form.getHeaders() as { 'content-type': string };
-  // The form could stream the file too, but it keeps blocks that are not sent yet. So the form has
-  // an empty file, and the content is inserted there.
+  // The form could stream the file, but it would store blocks until they are sent. So the form has
+  // an empty file, and this function inserts the content.
   const around = form.getBuffer();
   const closing = around.lastIndexOf(`\r\n--${form.getBoundary()}--`);
 

@@ -1,4 +1,4 @@
-/** Failures for requests that ended without an answer. */
+/** Creates failures for requests that ended without an answer. */
 import { type FailureCode, systemErrorCode } from '../failure.ts';
 import { RequestFailure } from './request-failure.ts';
 
@@ -22,7 +22,7 @@ type TlsFailure =
   | 'certificate-demanded'
   | 'protocol-refused';
 
-/** The error codes of Node and OpenSSL for each failure; the first match counts. */
+/** The error codes of Node and OpenSSL for each failure. The first match applies. */
 const TLS: readonly (readonly [RegExp, TlsFailure])[] = [
   [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/, 'certificate-expired'],
   [/ALTNAME_INVALID|HOSTNAME_MISMATCH/, 'certificate-of-another'],
@@ -48,7 +48,7 @@ const CODES: Readonly<Record<string, 'host-not-found' | 'connection-refused' | '
     UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
   };
 
-/** Turns a network error into a failure with the fate of the request. */
+/** Converts a network error to a failure with the fate of the request. */
 export function networkFailure({
   error,
   host,
@@ -58,8 +58,8 @@ export function networkFailure({
   const reason = systemErrorCode(error) ?? '';
   const lasting = { fate: 'not-taken', retryable: false, cause: error } as const;
   const tls = TLS.find(([codes]) => codes.test(reason))?.[1];
-  // A failed handshake means that nothing was sent. But in TLS 1.3, a server can reject the client
-  // for its missing certificate after the handshake.
+  // After a failed handshake, nothing was sent. One exception is TLS 1.3: a server can report a
+  // missing client certificate after the handshake.
   if (tls !== undefined && (!isSending || reason.includes('CERTIFICATE_REQUIRED')))
     return new RequestFailure(tls, { host, reason }, lasting);
   if (isHttp2(error)) {
@@ -71,7 +71,7 @@ export function networkFailure({
     const outcome = { ...lasting, retryable: code === 'proxy-failed' };
     return new RequestFailure(code, { host, status }, outcome);
   }
-  // The code alone is not enough: an open connection can lose its route with the same code.
+  // An open connection that loses its route fails with the same code. So the code is not enough.
   if (!isSending || BEFORE_CONNECTING.has(reason) || isConnectError(error)) {
     const code = CODES[reason] ?? 'network';
     return new RequestFailure(code, { host, reason }, { ...lasting, retryable: true });

@@ -1,4 +1,4 @@
-/** Paths and queries of the requests for calls. */
+/** Builds the paths and queries of requests for calls. */
 
 /** The optional parameters of an upload. */
 export interface UploadParameters {

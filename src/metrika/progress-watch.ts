@@ -1,4 +1,4 @@
-/** Gives up a request that makes no progress, takes too long, or is aborted by the caller. */
+/** Aborts a request that makes no progress, takes too long, or is aborted by the caller. */
 import type { StopSignal } from '../abortable.ts';
 import type { LinePace } from './line-pace.ts';
 
@@ -10,11 +10,11 @@ export interface RequestTimes {
   readonly longest: number;
 }
 
-/** Watches one request, and aborts `signal` to give it up. */
+/** Watches one request. Aborts `signal` when the request must stop. */
 export class ProgressWatch {
-  /** The limit that the request exceeded; `undefined` while it has not exceeded any. */
+  /** The limit that the request exceeded; `undefined` if it has not exceeded any limit. */
   expired: 'progress' | 'longest' | undefined;
-  /** The longest time without progress that is allowed at present, in milliseconds. */
+  /** The present limit for the time without progress, in milliseconds. */
   waited: number;
   readonly #controller = new AbortController();
   readonly #times: RequestTimes;
@@ -45,12 +45,16 @@ export class ProgressWatch {
     return this.#times.timeout;
   }
 
-  /** Restarts the time without progress. */
+  /** Begins to measure the time without progress again. */
   progressed(): void {
     this.#timer.refresh();
   }
 
-  /** Restarts the time without progress and adds milliseconds to the timeout from now on. */
+  /**
+   * Begins to measure the time without progress again, with a new limit.
+   *
+   * @param more the milliseconds to add to the usual timeout
+   */
   restart(more: number): void {
     clearTimeout(this.#timer);
     this.waited = this.#times.timeout + more;
@@ -76,7 +80,7 @@ export class ProgressWatch {
   }
 }
 
-/** A body that records what happens to it. */
+/** A body that records its own progress. */
 export interface WatchedBody {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Whether the first block was requested. */
@@ -85,7 +89,7 @@ export interface WatchedBody {
   readonly error: unknown;
 }
 
-/** Gets the progress of a body. */
+/** Receives the progress of a body. */
 export interface BodyWatch {
   readonly pace: LinePace;
   /** Called after the last byte, with the longest wait for the answer in milliseconds. */
@@ -111,7 +115,7 @@ export function watchedBody(
       seen.error = error;
       throw error;
     }
-    // Bytes in system buffers have not arrived yet, so the answer may take longer.
+    // The answer may take longer, because bytes in system buffers have not arrived yet.
     watch.restart(pace.patience(watch.timeout));
     onSent?.(watch.waited);
   }

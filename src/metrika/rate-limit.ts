@@ -1,13 +1,13 @@
-/** Limits the requests a second. */
+/** Limits the number of requests a second. */
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { REQUESTS_A_SECOND } from '../limits.ts';
 
-/** Milliseconds. */
+/** The length of the time window, in milliseconds. */
 const WINDOW = 1000;
 
 /**
- * Delays requests, so that no second has more of them than the service accepts.
+ * Delays requests, so that the service gets no more of them in a second than it accepts.
  *
  * @see https://yandex.com/dev/metrika/en/intro/quotas
  */

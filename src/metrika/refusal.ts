@@ -1,4 +1,4 @@
-/** Turns answers with an error status into failures with the service's own message. */
+/** Converts answers with an error status to failures, with the service's own message. */
 import type { FailureCode } from '../failure.ts';
 import type { FailureParameters } from '../words/en/failures.ts';
 import type { ServiceSaid } from '../words/failure-parameters.ts';
@@ -13,9 +13,9 @@ export type Operation = 'uploadCalls' | 'findCallUploadingById' | 'findAllCallUp
 export interface RefusedAnswer {
   readonly operation: Operation;
   readonly status: number;
-  /** The body, if it is in the service's error format. */
+  /** The error in the body, if the body has the service's error format. */
   readonly error: ServiceError | undefined;
-  /** A short text from the body, for answers of unknown form. */
+  /** A short text from the body, for an answer in an unknown form. */
   readonly excerpt: string;
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
@@ -30,7 +30,7 @@ interface Refusal {
   until: number | undefined;
 }
 
-/** The failure codes that need no parameters beyond these. */
+/** The failure codes that need no parameters except those of `Refusal`. */
 type PlainRefusal = {
   [Code in FailureCode]: Refusal extends FailureParameters[Code] ? Code : never;
 }[FailureCode];
@@ -38,7 +38,7 @@ type PlainRefusal = {
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Turns an answer with an error status into a failure.
+ * Converts an answer with an error status to a failure.
  *
  * @see https://yandex.com/dev/metrika/en/management/errors
  */
@@ -77,7 +77,7 @@ function codeOf({ status, error, operation }: RefusedAnswer): PlainRefusal {
 /**
  * Returns the time of the next allowed request, in milliseconds since 1970-01-01 UTC.
  *
- * @returns `undefined` when the service names no wait, or a short one
+ * @returns `undefined` when the service asks for a short wait or for none
  */
 function untilOf({ retryAfter, now }: RefusedAnswer): number | undefined {
   return retryAfter === undefined || retryAfter < LONG_WAIT ? undefined : now + retryAfter;

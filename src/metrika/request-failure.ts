@@ -2,11 +2,10 @@
 import { Failure, type FailureArguments, type ServiceDetails } from '../failure.ts';
 
 /**
- * What happened to a failed request at the service.
- *
- * - `not-taken`: the service cannot have processed it, so it is safe to send again.
- * - `refused`: the service rejected it.
- * - `unknown`: the service may have processed it.
+ * The fate of a failed request at the service.
+ * - `not-taken`: the service cannot have processed the request, so it is safe to send it again.
+ * - `refused`: the service rejected the request.
+ * - `unknown`: the service may have processed the request.
  */
 export type RequestFate = 'not-taken' | 'refused' | 'unknown';
 
@@ -15,18 +14,18 @@ export interface RequestOutcome {
   readonly fate: RequestFate;
   /** Whether the same request may succeed a little later. */
   readonly retryable: boolean;
-  /** How long the service asks to wait, in milliseconds. */
+  /** The wait that the service asks for, in milliseconds. */
   readonly retryAfter?: number | undefined;
   readonly details?: ServiceDetails;
   readonly cause?: unknown;
 }
 
-/** A request failed or got no usable answer. */
+/** The failure of a request that got no usable answer. */
 export class RequestFailure extends Failure {
   readonly fate: RequestFate;
   /** Whether the same request may succeed a little later. */
   readonly retryable: boolean;
-  /** How long the service asks to wait, in milliseconds. */
+  /** The wait that the service asks for, in milliseconds. */
   readonly retryAfter: number | undefined;
 
   constructor(...[code, parameters, outcome]: FailureArguments<RequestOutcome>) {

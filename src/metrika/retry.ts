@@ -1,18 +1,18 @@
-/** Repeats requests that are safe to repeat: which, when, how often and for how long. */
+/** Decides which requests are repeated and when, and repeats them. */
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import type { FetchAnswer } from './fetch.ts';
 import { RequestFailure } from './request-failure.ts';
 
-/** How often and how long to try. */
+/** The limits for repeating a request. */
 export interface RetryOptions {
-  /** How many times a request is repeated at most. */
+  /** The maximum number of times that a request is repeated. */
   readonly retries: number;
-  /** Milliseconds after the first attempt; no attempt begins later. */
+  /** The time after which no new attempt begins, in milliseconds from the first attempt. */
   readonly totalTime: number;
 }
 
-/** The facts that are reported before each wait. */
+/** The facts about a retry, which are reported before the wait. */
 export interface RetryNotice {
   readonly failure: RequestFailure;
   /** Milliseconds until the next attempt. */
@@ -28,23 +28,23 @@ const LONGEST_WAIT = 30_000;
 /** @see https://www.rfc-editor.org/rfc/rfc9110#name-408-request-timeout */
 export const REQUEST_TIMEOUT = 408;
 
-/** The statuses for too many requests: one page of the documentation has 429, another one 420. */
+/** The statuses for too many requests. One page of the documentation has 429, another has 420. */
 const TOO_MANY: readonly number[] = [420, 429];
 
 const RETRIED: readonly number[] = [REQUEST_TIMEOUT, ...TOO_MANY, 500, 502, 503, 504];
 
-/** Whether an HTTP status says that too many requests were sent. */
+/** Says whether an HTTP status means that too many requests were sent. */
 export function isTooMany(status: number): boolean {
   return TOO_MANY.includes(status);
 }
 
-/** Whether the same request may succeed a little after it was answered with this HTTP status. */
+/** Says whether a request with this HTTP status as its answer may succeed a little later. */
 export function isRetriedStatus(status: number): boolean {
   return RETRIED.includes(status);
 }
 
 /**
- * Reads `Retry-After`, which holds seconds or a date.
+ * Reads the header `Retry-After`, which has seconds or a date.
  *
  * @param now milliseconds since 1970-01-01 UTC
  * @returns milliseconds to wait; `undefined` when the service does not ask for a wait
@@ -58,12 +58,12 @@ export function retryAfterOf({ headers }: FetchAnswer, now: number): number | un
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** @returns milliseconds until the next attempt: never fewer than the service asks for */
+/** @returns milliseconds until the next attempt, at least as many as the service asks for */
 export function waitAfter({ retryAfter }: RequestFailure, wait: number): number {
   return Math.max(wait, retryAfter ?? 0);
 }
 
-/** What the retries of one request need. */
+/** The context for the retries of one request. */
 export interface RetryContext {
   readonly clock: Clock;
   readonly random: () => number;
@@ -72,7 +72,7 @@ export interface RetryContext {
   readonly signal?: StopSignal | undefined;
 }
 
-/** Counts the attempts at one request and knows when the next one is due. */
+/** Counts the attempts at one request, and waits before each retry. */
 export class RetrySchedule {
   readonly #context: RetryContext;
   readonly #started: number;
@@ -84,10 +84,10 @@ export class RetrySchedule {
   }
 
   /**
-   * Waits until the next attempt is due. The longest possible wait doubles with each attempt. The
-   * wait is random within it, so that many clients do not return at once.
+   * Waits until the time of the next attempt. The wait is random, so that many clients do not
+   * return at the same time. Its upper limit doubles with each attempt.
    *
-   * @returns `false` at once when no attempts or no time are left
+   * @returns `false` immediately when no attempts or no time remain
    */
   async waitForNext(failure: RequestFailure): Promise<boolean> {
     const { clock, random, policy, onRetry, signal } = this.#context;
@@ -103,7 +103,7 @@ export class RetrySchedule {
 }
 
 /**
- * Repeats a request until it succeeds, fails for good, or has been tried often enough.
+ * Repeats a request until it succeeds, or until another attempt is useless or not allowed.
  *
  * @throws the last failure
  */

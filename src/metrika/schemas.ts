@@ -1,6 +1,4 @@
-/**
- * Reads the answers of the service. All fields but the id of an upload may be missing or invalid.
- */
+/** Reads answers of the service. Any field except the id of an upload may be missing or invalid. */
 import * as z from 'zod/mini';
 
 /** Reads an int64 as a string of decimal digits, so that no digit is lost. */
@@ -31,14 +29,14 @@ const knownFields = z.object({
 });
 
 /**
- * One upload of calls. Only the id is always there. `asSent` keeps the unknown fields too.
+ * One upload of calls. The id is always present. `asSent` has unknown fields too.
  *
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
  */
 export interface CallUploading {
-  /** The int64 as decimal digits. */
+  /** The int64 id as decimal digits. */
   readonly id: string;
-  /** The date and time, as the service wrote them. */
+  /** The date and time in the service's own form. */
   readonly createTime: string | undefined;
   /** The number of lines in the file. */
   readonly sourceQuantity: number | undefined;
@@ -49,11 +47,11 @@ export interface CallUploading {
   readonly status: string | undefined;
   readonly staticCallsQuantity: number | undefined;
   readonly dynamicCallsQuantity: number | undefined;
-  /** The number of rows that were linked to a visitor. */
+  /** The number of lines that were linked to a visitor. */
   readonly linkedQuantity: number | undefined;
   readonly userNotFoundQuantity: number | undefined;
   readonly goalNotFoundQuantity: number | undefined;
-  /** All fields of the answer. Numbers keep all their digits. */
+  /** All fields of the answer. Numbers have all their digits. */
   readonly asSent: Readonly<Record<string, unknown>>;
 }
 
@@ -99,14 +97,16 @@ const errorAnswer = z.object({
   message: text,
 });
 
-/** The explanation of a refusal by the service. */
+/** The service's explanation of a refusal. */
 export interface ServiceError {
   readonly errorType: string | undefined;
   readonly message: string | undefined;
   readonly location: string | undefined;
 }
 
-/** @returns the upload in an answer, or `undefined` when there is none with a usable id */
+/**
+ * @returns the upload in an answer, or `undefined` when the answer has no upload with a usable id
+ */
 export function readUploading(answer: unknown): CallUploading | undefined {
   const parsed = uploadingAnswer.safeParse(answer);
   return parsed.success ? parsed.data.uploading : undefined;

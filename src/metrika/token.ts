@@ -1,4 +1,4 @@
-/** The OAuth token, which never appears in output. */
+/** Protects the OAuth token, so that it never appears in output. */
 import { Failure } from '../failure.ts';
 
 const SHOWN_INSTEAD = '[token]';
@@ -7,15 +7,15 @@ const SHOWN_INSTEAD = '[token]';
 const customInspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 /**
- * An OAuth token that cannot leak into output by accident. As text, as JSON and in a debugger it is
- * `[token]`. Only {@link ApiToken.authorization} reveals it.
+ * An OAuth token that cannot get into output by accident. Text, JSON and debuggers show `[token]`.
+ * To get the token itself, use {@link ApiToken.authorization}.
  */
 export class ApiToken {
   readonly #value: string;
 
   /**
    * @param text the token; spaces and line ends around it are removed
-   * @param origin the option or variable that the token came from, for the error message
+   * @param origin the option or variable with the token, for the error message
    * @throws Failure `token-empty` or `token-invalid` (exit 2)
    */
   constructor(text: string, origin: string) {
@@ -30,7 +30,7 @@ export class ApiToken {
   }
 
   /**
-   * Refuses a token that is too short for a real one, before it is sent.
+   * Throws if the token is too short to be real. Called before the token is sent.
    *
    * @throws Failure `token-short` (exit 2)
    */
@@ -80,7 +80,7 @@ export class ApiToken {
   }
 }
 
-/** How much of a text is searched for forms of the token, in characters. */
+/** The length of the beginning of a text that is searched for the token, in characters. */
 const SEARCHED_LENGTH = 16_384;
 
 /** Decodes the escapes of HTML, URLs and JSON. */
@@ -97,19 +97,21 @@ function withoutEscapes(text: string): string {
 /** The length of the shortest possible token of the service. */
 const SHORTEST_TOKEN = 8;
 
-/** Characters of JSON and shells that no token has. */
+/** Characters of JSON and shells. No token has any of them. */
 const NEVER_IN_TOKENS = /["\\{}]/;
 
 /** Words of JSON. If they were hidden as short secrets, JSON would become invalid. */
 const JSON_WORD = /^(?:true|false|null|\d+)$/;
 
-/** A secret of this length is replaced everywhere. A shorter one may be a part of other words. */
+/**
+ * The length from which a secret is replaced everywhere. A shorter secret may be a part of a word.
+ */
 const SURE_SECRET = 6;
 const SHORTEST_SECRET = 3;
 
 /**
- * Replaces secrets in a text with `[token]`. Short secrets are replaced only as separate words;
- * no real token is so short.
+ * Replaces secrets in a text with `[token]`. A short secret is replaced only if it is a separate
+ * word. No real token is that short.
  *
  * @param secrets the tokens that the program knows
  */

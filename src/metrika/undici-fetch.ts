@@ -1,4 +1,6 @@
-/** The program's own `fetch` on top of undici, with proxies and certificate authorities. */
+/**
+ * Sends requests with undici, through proxies if necessary, with chosen certificate authorities.
+ */
 import type { Socket } from 'node:net';
 import { getDefaultHighWaterMark, type Readable } from 'node:stream';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
@@ -8,10 +10,10 @@ import { PARALLEL_REQUESTS } from '../limits.ts';
 import { isLoopback } from './api-address.ts';
 import type { Fetch } from './fetch.ts';
 
-/** A connection pool, and the {@link Fetch} that uses it. */
+/** A connection pool, and a {@link Fetch} that uses the pool. */
 export interface Connections {
   readonly fetch: Fetch;
-  /** Closes all connections, even those in use. */
+  /** Closes all connections, including those of unfinished requests. */
   close(): Promise<void>;
 }
 
@@ -20,7 +22,7 @@ export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** The options of a connection pool. */
 export interface ConnectionOptions {
-  /** The base address that the connections are for. */
+  /** The base address that the connections lead to. */
   readonly address: string;
   /** The longest time for opening a connection, in milliseconds. */
   readonly connectTimeout: number;
@@ -30,8 +32,8 @@ export interface ConnectionOptions {
 }
 
 /**
- * Opens a connection pool of undici. Only its time limit for connecting is on. The others would
- * ignore progress, which the client watches itself.
+ * Opens a connection pool of undici. Undici limits the time for connecting. Its other time limits
+ * ignore progress, so they are off, and the client watches the progress.
  *
  * @throws Failure `proxy-invalid` (exit 2) when a proxy variable is not a URL
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher
@@ -41,7 +43,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const dispatcher = makeDispatcher(options, sockets);
   return {
     fetch: (url, init) => {
-      // This listener runs before the one of undici, which destroys the socket.
+      // This listener runs before undici's own listener, which destroys the socket.
       init.signal.addEventListener('abort', sockets.resetNow, { once: true });
       return undiciFetch(dispatcher, url, init);
     },
@@ -50,13 +52,13 @@ export function openConnections(options: ConnectionOptions): Connections {
 }
 
 /**
- * Resets the sockets of requests that are given up. If they were closed normally, the system would
- * still deliver the bytes in its buffers, and the service could store the file.
+ * Resets the sockets of aborted requests. After a normal close, the system would still deliver the
+ * bytes in its buffers, and the service could store the file.
  */
 class Sockets {
   #resetting = false;
 
-  /** Makes all sockets that are destroyed in this turn of the event loop send a reset. */
+  /** Resets all sockets that are destroyed in this turn of the event loop. */
   readonly resetNow = (): void => {
     this.#resetting = true;
     setImmediate(() => {
@@ -68,7 +70,7 @@ class Sockets {
   connector(options: buildConnector.BuildOptions): buildConnector.connector {
     const connect = buildConnector(options);
     return (target, callback) => {
-      // A connection through a proxy's tunnel has a socket already, and plain HTTP needs only one.
+      // One call of `connect` is enough if a proxy's tunnel has a socket, or for plain HTTP.
       if (target.httpSocket !== undefined || target.protocol !== 'https:') {
         connect(target, (...answer) => {
           const [error, socket] = answer;
@@ -92,7 +94,8 @@ class Sockets {
   #watch(socket: Socket): void {
     const destroy = socket.destroy.bind(socket);
     socket.destroy = (error) => {
-      // `resetAndDestroy` would first wait for pending writes. This flag of Node resets at once.
+      // `resetAndDestroy` would first wait for pending writes. This flag of Node resets
+      // immediately.
       if (this.#resetting) Object.assign(socket, { resetAndClosing: true });
       return destroy(error);
     };
@@ -103,7 +106,7 @@ const HTTPS_PORT = '443';
 
 function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatcher {
   const { address, connectTimeout: timeout, authorities } = options;
-  // A proxy would send a token for this machine over the network unencrypted.
+  // A proxy would get the token for a loopback address, over an unencrypted network.
   const environment = isLoopback(new URL(address).hostname) ? {} : options.environment;
   const tls = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
   const pool = {
@@ -112,14 +115,14 @@ function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatche
     bodyTimeout: 0,
     connect: sockets.connector(tls),
   };
-  // HTTP_PROXY is for plain HTTP, which is allowed only to this machine.
+  // HTTP_PROXY is for plain HTTP. The program allows plain HTTP to loopback addresses only.
   const httpsProxy = environment['https_proxy'] || environment['HTTPS_PROXY'];
   if (!httpsProxy) return new Agent(pool);
   const noProxy = environment['no_proxy'] || environment['NO_PROXY'];
   try {
     return new EnvHttpProxyAgent({
       ...pool,
-      // These options apply to connections through the proxy. Others use `connect`.
+      // These options apply to connections through the proxy. Direct connections use `connect`.
       requestTls: tls,
       proxyTls: tls,
       clientFactory: (origin: URL) => new Pool(origin, { connect: sockets.connector(tls) }),
@@ -128,7 +131,7 @@ function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatche
       ...(noProxy ? { noProxy } : {}),
     });
   } catch {
-    // The original error quotes the address with its password, so it is not passed on.
+    // The original error has the address with its password, so it is not passed on.
     throw new Failure('proxy-invalid', {});
   }
 }
@@ -144,10 +147,10 @@ const undiciFetch = async (
     method,
     headers,
     signal: signal,
-    // The documentation allows an async iterable as the body; the types do not.
+    // The documentation of undici allows an async iterable as the body, but its types do not.
     ...(body === undefined ? {} : { body: copySmallBlocks(body) as unknown as Readable }),
   });
-  // undici ignores the signal while a request waits for its connection.
+  // Undici ignores the signal while a request waits for a connection.
   const answer = await unlessAborted(asked, signal);
   return {
     status: answer.statusCode,
@@ -162,11 +165,12 @@ const undiciFetch = async (
 };
 
 /**
- * After a block of this many bytes a socket waits until it is sent, before it requests the next.
+ * The size of a large block, in bytes. A socket sends a large block before it requests the next
+ * block.
  */
 const DRAINED_LENGTH = Math.max(128 * 1024, 2 * getDefaultHighWaterMark(false));
 
-/** Copies small blocks, because the socket keeps them after it requests the next one. */
+/** Copies small blocks, because the socket still uses them after it requests the next block. */
 async function* copySmallBlocks(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   for await (const block of body) yield block.length < DRAINED_LENGTH ? Buffer.from(block) : block;
 }

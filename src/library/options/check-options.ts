@@ -1,4 +1,6 @@
-/** The options that library functions share. The options of a check are made from them. */
+/**
+ * Defines the options that library functions share, and derives the options of a check from them.
+ */
 import type { StopSignal } from '../../abortable.ts';
 import type { FileCheckOptions, InvalidLimit } from '../../calls/check/check-file.ts';
 import { type Clock, systemClock } from '../../clock.ts';
@@ -8,28 +10,28 @@ import type { Words } from '../../words/en.ts';
 import { type Language, wordsIn } from '../../words/languages.ts';
 import { DEFAULTS } from './defaults.ts';
 
-/** Options for the texts of a result, and for stopping the work. */
+/** Options for the texts of a result, for the clock, and for stopping the work. */
 export interface ResultOptions {
   /** The language of `message` and `hint` in the result: `en` by default, or `ru`. */
   readonly lang?: Language | undefined;
-  /** Aborts the work. */
+  /** Stops the work when it is aborted. */
   readonly signal?: StopSignal | undefined;
-  /** The clock to use; by default, the system clock. */
+  /** The source of the present time; the system clock by default. */
   readonly clock?: Clock | undefined;
 }
 
 /** How to read a file. */
 export interface ReadingOptions extends ResultOptions {
-  /** The encoding, by any of its names; detected by default. */
+  /** The encoding of the file, by any of its names; detected by default. */
   readonly encoding?: Encoding | (string & {}) | undefined;
-  /** The character between fields, or its name; detected by default. */
+  /** The character between fields, or the name of this character; detected by default. */
   readonly delimiter?: Delimiter | 'comma' | 'semicolon' | 'tab' | 'bar' | undefined;
   /**
-   * The sheet of a workbook, by name or by number from 1; by default, the one with the columns of a
-   * call.
+   * The sheet of a workbook, by name or by number from 1. By default, the sheet with the columns of
+   * a call.
    */
   readonly sheet?: string | undefined;
-  /** The name of a stream in results; `-` by default. Ignored for a path. */
+  /** The name of a stream in results; `-` by default. A path does not use this option. */
   readonly name?: string | undefined;
 }
 
@@ -37,29 +39,29 @@ export interface ReadingOptions extends ResultOptions {
 export interface CheckingOptions extends ReadingOptions {
   /** Whether warnings count as errors; `false` by default. */
   readonly strict?: boolean | undefined;
-  /** How many findings to list; 20 by default. Counts are always complete. */
+  /** The maximum number of findings in the list; 20 by default. Counts include all findings. */
   readonly maxErrors?: number | undefined;
   /** Whether findings may show full phone numbers and identifiers; `false` by default. */
   readonly showValues?: boolean | undefined;
 }
 
-/** What to do with records that have errors. */
+/** The treatment of records that have errors. */
 export interface SkippingOptions {
   /**
-   * Whether to leave out records with errors; `false` by default, so that one error stops the whole
+   * Whether to leave out records with errors; `false` by default. Then one error stops the whole
    * file.
    */
   readonly skipInvalid?: boolean | undefined;
   /** The file for the records that `skipInvalid` leaves out. */
   readonly rejects?: string | undefined;
   /**
-   * How many records `skipInvalid` may leave out: a number, `{ records: 20 }`, or a share of all
-   * records, `{ share: 0.05 }`.
+   * The maximum that `skipInvalid` may leave out: a number of records, such as `{ records: 20 }`,
+   * or a share of all records, such as `{ share: 0.05 }`.
    */
   readonly maxInvalid?: InvalidLimit | undefined;
 }
 
-/** The options that a check depends on, after `admitted` has checked them. */
+/** The options that affect a check. `admitted` has already checked their values. */
 type CheckedOptions = Pick<CheckingOptions, 'strict' | 'maxErrors' | 'showValues' | 'sheet'> &
   Pick<SkippingOptions, 'skipInvalid' | 'maxInvalid'> & {
     readonly encoding?: Encoding | (string & {}) | undefined;
@@ -86,7 +88,7 @@ export function checkOptionsFrom(options: CheckedOptions): CheckOptionsOfFile {
     skipInvalid: options.skipInvalid ?? false,
     maxInvalid: options.maxInvalid,
     allowEmpty: options.allowEmpty ?? false,
-    // `admitted` has replaced them by known names and characters.
+    // `admitted` has replaced both values by known names and characters.
     encoding: options.encoding as Encoding | undefined,
     delimiter: options.delimiter as Delimiter | undefined,
     sheet: options.sheet,

@@ -4,17 +4,17 @@ import { LARGEST_FILE } from '../../limits.ts';
 /** Times are in seconds, sizes in bytes. */
 export const DEFAULTS = {
   maxErrors: 20,
-  /** Seconds without progress. */
+  /** The time without progress after which a request fails. */
   timeout: 60,
   retries: 5,
   partSize: LARGEST_FILE,
   waitTimeout: 2 * 60 * 60,
-  /** The service takes hours, a sandbox about a second. */
+  /** Short enough for the service, which takes hours. A sandbox takes about a second. */
   pollInterval: 30,
   sandboxPollInterval: 0.3,
-  /** How long each status lasts in the sandbox of one run. */
+  /** The time that each status lasts in the sandbox that the option `sandbox` starts. */
   sandboxStageTime: 0.25,
-  /** How many uploads are listed. */
+  /** The number of uploads in a list. */
   limit: 20,
   timezone: 'UTC',
 } as const;

@@ -1,16 +1,16 @@
 /**
- * The single check of all options. Library functions and commands both use it, so they refuse the
- * same values with the same codes. Only the names differ: `options.maxErrors` here, `--max-errors`
- * there.
+ * Checks all options of library functions and commands, so that both refuse the same values with
+ * the same codes. The names of options differ: `options.maxErrors` in the library, `--max-errors`
+ * in the command.
  */
 import { distance } from 'fastest-levenshtein';
 import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';
 import { type OptionKey, type Rule, RULES } from './rules.ts';
 
-/** The origin of an option, for messages. */
+/** The origin of a value, for messages about the value. */
 export interface OptionSource {
-  /** The option, the variable or the key, as the user knows it. */
+  /** The name of the option, variable or key, as the user knows it. */
   readonly text: string;
   /** The name of the option on the command line in camelCase, for examples. */
   readonly option: string;
@@ -96,13 +96,13 @@ export const OPTIONS_OF = {
 export type FunctionName = keyof typeof OPTIONS_OF;
 
 /**
- * Checks the options of one function: each must be known and valid, and must not exclude another.
+ * Checks the options of one function. Each option must be known and valid, and must fit the others.
  *
  * @param options the caller's options; a key with the value `undefined` counts as missing
  * @param nameOf returns the caller's name of an option
  * @returns the same options, with normalized values
- * @throws Failure (exit 2): `usage` for an unknown key, `setting-invalid` for a wrong value, or the
- *   code of a broken rule between options
+ * @throws Failure (exit 2): `usage` for an unknown key, `setting-invalid` for a wrong value, or
+ *   another code for options that do not fit together
  */
 export function admitted<Options extends object>(
   name: FunctionName,
@@ -115,7 +115,7 @@ export function admitted<Options extends object>(
     checked['mapping'] = checkedValues(mapping, RECIPE_KEYS, 'mapping.', sourceInMapping);
   }
   refuseExclusions(checked);
-  // Each value was read by the rule of its own key, so it has the declared type.
+  // The rule of each key has read its value, so every value has the declared type.
   return checked as Options;
 }
 
@@ -124,12 +124,12 @@ export function sourceOf(key: OptionKey): OptionSource {
   return { text: `options.${key}`, option: FLAG_NAMES[key] ?? key };
 }
 
-/** Returns the library's name of a recipe key in the option `mapping`. */
+/** Returns the library's name for a key of the option `mapping`. */
 export function sourceInMapping(key: OptionKey): OptionSource {
   return { ...sourceOf(key), text: `options.mapping.${key}` };
 }
 
-/** The options that have another name on the command line. */
+/** The command-line names of options that have another name in the library. */
 const FLAG_NAMES: Readonly<Partial<Record<OptionKey, string>>> = {
   columns: 'map',
   values: 'mapValue',
@@ -144,7 +144,7 @@ function checkedValues(
   prefix: string,
   nameOf: NamesOptions,
 ): Record<string, unknown> {
-  // Programs without types may pass anything.
+  // A caller without types may pass any value.
   if (typeof options !== 'object' || Array.isArray(options) || (options as unknown) === null) {
     const source = { text: 'options', option: 'options' };
     throw wrongValue(source, { kind: 'type', type: 'object' }, options);
@@ -173,7 +173,7 @@ function unknownKey(word: string, key: string, known: readonly string[]): Failur
   return new Failure('usage', { problem, command: undefined, example: undefined });
 }
 
-/** The longest key that is shown, in characters. Longer ones are not mistyped names. */
+/** The longest key that a message shows, in characters. A longer key is not a typing error. */
 const LONGEST_KEY = 40;
 
 /** @returns the failure for a wrong value of an option */
@@ -191,7 +191,7 @@ function shown(value: unknown): ReturnType<typeof quoted> {
   return Array.isArray(value) ? 'a list' : 'an object';
 }
 
-/** The options that exclude or need another one. */
+/** Options that exclude each other, or need another option. */
 interface Exclusive {
   readonly rejects?: unknown;
   readonly maxInvalid?: unknown;
@@ -204,7 +204,7 @@ interface Exclusive {
   readonly mark?: unknown;
 }
 
-/** @throws Failure (exit 2) if options exclude each other, or one lacks another that it needs */
+/** @throws Failure (exit 2) if two options exclude each other, or an option needs a missing one */
 function refuseExclusions(options: Exclusive): void {
   if (options.skipInvalid !== true) {
     for (const option of ['rejects', 'maxInvalid'] as const) {

@@ -1,6 +1,6 @@
 /**
- * The rules for the values of options. The library accepts the values as they are; the command line
- * converts texts to them first.
+ * Defines rules for the values of options. The library checks values directly. The command line
+ * first converts texts to values.
  */
 import type { InvalidLimit } from '../../calls/check/check-file.ts';
 import { DIRECTIONS, LEGS, UNIDENTIFIED } from '../../convert/recipe/recipe.ts';
@@ -12,13 +12,13 @@ import { LANGUAGES } from '../../words/languages.ts';
 
 /** The rule for the values of an option. */
 export interface Rule<Value> {
-  /** The expected value, for the message about a wrong one. */
+  /** A description of valid values, for the message about a wrong value. */
   readonly wanted: Wanted;
-  /** @returns the normalized value; `undefined` if it is invalid */
+  /** @returns the normalized value; `undefined` if `value` is invalid */
   readonly read: (value: unknown) => Value | undefined;
 }
 
-/** A day, and the longest wait that timers of the platform support, in seconds. */
+/** Times are in seconds. Timers of the platform support waits of about 24 days at most. */
 const DAY = 86_400;
 const LONGEST_WAIT = 20 * DAY;
 const SHORTEST = 0.001;
@@ -93,7 +93,7 @@ export const RULES = {
   comment: {
     wanted: { kind: 'characters' },
     read: (value) =>
-      // The service counts code points too.
+      // The limit is in code points, as in the service.
       typeof value === 'string' && [...value].length <= LONGEST_COMMENT ? value : undefined,
   },
   goalName: name(),
@@ -132,7 +132,7 @@ function text(): Rule<string> {
   return typed('text', (value) => typeof value === 'string');
 }
 
-/** A text that is not empty and not only spaces. */
+/** Accepts a text with at least one character that is not a space. */
 function name(): Rule<string> {
   return {
     wanted: { kind: 'name' },
