@@ -151,9 +151,9 @@ export interface UploadedCalls {
   readonly exit_code: ExitCode;
   /** The result in one word. `empty` means a file without calls, if such a file is allowed. */
   readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed';
-  /** The SHA-256 of the sent content. */
+  /** The SHA-256 of the content to send. */
   readonly sha256: string | null;
-  /** The length of the sent content, in bytes. */
+  /** The length of the content to send, in bytes. */
   readonly bytes: number | null;
   /** The number of records without the header, including those with errors. */
   readonly rows: number | null;

@@ -1,7 +1,10 @@
-/** Draws charts as SVG. The colours are CSS variables of the page, for light and dark mode. */
+/**
+ * Draws charts as SVG. Colours are CSS variables of the page, so that light and dark mode can
+ * differ.
+ */
 import { type Markup, markup, type Part } from './markup.ts';
 
-/** The text options of a chart. */
+/** The texts of a chart. */
 export interface Chart {
   /** The text for screen readers. */
   readonly label: string;
@@ -9,17 +12,17 @@ export interface Chart {
   readonly formatNumber: (value: number) => string;
 }
 
-/** Lengths are in units of the drawing, which is scaled to the width of the page. */
+/** Lengths are in units of the drawing. The page scales the drawing to its own width. */
 const WIDTH = 880;
 const CHARACTER = 7;
 const TEXT_HEIGHT = 12;
 
 const BARS = { height: 240, top: 10, bottom: 24, right: 4, gap: 6, widest: 28 };
-/** The most lines across a chart, not counting its base. */
+/** The maximum number of grid lines, without the line at 0. */
 const GRID_LINES = 6;
 
 /**
- * Draws a bar for each value, with the names below.
+ * Draws a bar for each value, with its name below.
  *
  * @param values a name and a non-negative integer for each bar, from left to right
  */
@@ -48,7 +51,10 @@ export function barChart(
   return svg(label, height, [grid, bars, namesBelow(values, middleOf, slot)]);
 }
 
-/** Writes every name, or every second one, and so on, so that they do not overlap. */
+/**
+ * Writes the names below the bars. To avoid overlaps, it may write only every second name, or
+ * fewer.
+ */
 function namesBelow(
   values: readonly (readonly [name: string, value: number])[],
   middleOf: (at: number) => number,
@@ -64,9 +70,9 @@ function namesBelow(
 }
 
 /**
- * Chooses the numbers of the grid lines. The step is 1, 2 or 5 times a power of ten.
+ * Chooses the numbers of the grid lines. The step between them is 1, 2 or 5 times a power of ten.
  *
- * @returns integers from 0 in equal steps; the last one is at least `most`
+ * @returns integers from 0 in equal steps; the last integer is at least `most`
  */
 function stepsTo(most: number): number[] {
   const power = 10 ** Math.floor(Math.log10(most / GRID_LINES));
@@ -80,9 +86,9 @@ const SHADES = 5;
 const CELLS = { height: 26, gap: 3, corner: 3, bottom: 22 };
 
 /**
- * Draws a cell for each value. Larger values have stronger colours.
+ * Draws a cell for each value. A larger value has a stronger colour.
  *
- * @param rows a name for each row, and a non-negative integer for each of its columns
+ * @param rows a name for each row, and a non-negative integer for each column of the row
  * @param columns the names of the columns
  */
 export function heatMap(

@@ -1,4 +1,4 @@
-/** The page of `validate --html`: a letter to the person who maintains the call system. */
+/** Builds the page of `validate --html`: a letter to the person who maintains the call system. */
 import {
   type Finding,
   type FindingGroup,
@@ -11,12 +11,12 @@ import { heading, page, table } from './page.ts';
 
 /** A file with its findings. */
 interface CheckedForPage {
-  /** The name of the file, already safe to show. */
+  /** The name of the file, safe to show. */
   readonly name: string;
   readonly rows: number;
   readonly passed: boolean;
   readonly validation: Validation;
-  /** Returns the place of a finding in a workbook; `undefined` for other files. */
+  /** Returns the place of a finding in a workbook; `undefined` for files that are not workbooks. */
   readonly placeOf: (finding: Finding) => string | undefined;
 }
 
@@ -108,7 +108,7 @@ function examples({ first }: FindingGroup, file: CheckedForPage, words: Words): 
   );
 }
 
-/** Lists the changes that are made before sending. Nobody needs to fix them. */
+/** Lists the changes before sending. The program makes them, so nobody needs to fix anything. */
 function changes(groups: readonly FindingGroup[], level: 2 | 3, words: Words): Markup {
   const said = words.screens.pages;
   const sentences = groups.flatMap(({ first: [one] }) => {

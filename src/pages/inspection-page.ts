@@ -1,6 +1,6 @@
 /**
- * The page of `inspect --html`. It answers: are these my calls, is the time zone right, which calls
- * will count, and what are they worth?
+ * Builds the page of `inspect --html`. The page answers four questions. Are these my calls? Is the
+ * time zone right? Which calls will count? What are the calls worth?
  */
 import {
   byDay,
@@ -16,17 +16,17 @@ import { barChart, heatMap } from './charts.ts';
 import { type Markup, markup } from './markup.ts';
 import { figure, heading, page, table } from './page.ts';
 
-/** The input of a page of an inspection. */
+/** The input of a page about an inspection. */
 export interface InspectionPage {
   readonly inspection: Inspection;
-  /** The name of the file, already safe to show. */
+  /** The name of the file, safe to show. */
   readonly name: string;
-  /** The name of the time zone of the days and hours. */
+  /** The name of the time zone for days and hours. */
   readonly zone: string;
   readonly words: Words;
 }
 
-/** The most bars in a chart. If there are more days, the chart shows weeks. */
+/** The maximum number of bars in a chart. If there are more days, each bar is a week. */
 const MOST_BARS = 400;
 const WEEK_DAYS = 7;
 /** 1970-01-05, the first Monday, in days since 1970-01-01. */
@@ -92,7 +92,7 @@ function verdict({ inspection, words }: InspectionPage): Markup {
   const share = nightShare(inspection.hours, 0);
   const shown = percent(share * all, all, words);
   const best = bestShift(inspection.hours);
-  // If the share is above half of the high share, the page asks the reader to check.
+  // Above half of `HIGH_NIGHT_SHARE`, the page asks the reader to check the time zone.
   const level = share > HIGH_NIGHT_SHARE ? 'bad' : share > HIGH_NIGHT_SHARE / 2 ? 'warn' : 'good';
   const better =
     level === 'good' || best.hours === 0
@@ -101,14 +101,15 @@ function verdict({ inspection, words }: InspectionPage): Markup {
   return markup`<div class="verdict ${level}"><h2>${said.zoneVerdict[level]}</h2><p>${said.nightShare(shown)}</p>${better}</div>`;
 }
 
-/** Returns the share of calls between midnight and six, with all times shifted by some hours. */
+/** Returns the share of calls between 0:00 and 6:00 after all times are shifted by some hours. */
 function nightShare(hours: readonly number[], shift: number): number {
   const night = Array.from({ length: NIGHT_HOURS }, (_, at) => hours[(at - shift + 48) % 24] ?? 0);
   return sum(night) / Math.max(1, sum(hours));
 }
 
 /**
- * Finds the shift in hours with the fewest calls at night. Of similar results, the smallest wins.
+ * Finds the shift in hours with the fewest calls at night. If shares are similar, the smallest
+ * shift wins.
  */
 function bestShift(hours: readonly number[]): { readonly hours: number; readonly share: number } {
   let best = { hours: 0, share: nightShare(hours, 0) };
@@ -138,7 +139,7 @@ function daysFigure({ inspection, zone, words }: InspectionPage): Markup {
 }
 
 /**
- * Returns all days from the first to the last one. If there are too many, days without calls are
+ * Returns all days from the first to the last. If there are too many days, days without calls are
  * left out.
  */
 function everyDay(days: ReadonlyMap<number, number>): (readonly [number, number])[] {

@@ -1,4 +1,4 @@
-/** Builds HTML from untrusted text. Only this file creates markup, so text never becomes markup. */
+/** Builds HTML from untrusted text. No other file creates markup, so text cannot become markup. */
 import { visible } from '../safe-text/visible.ts';
 
 /** HTML that is safe to include in a page. */
@@ -19,7 +19,10 @@ export class Markup {
   }
 }
 
-/** A value in a template: text, a number, markup, a list of these, or `undefined` for nothing. */
+/**
+ * A value in a template: text, a number, markup, or a list of such values. `undefined` adds
+ * nothing.
+ */
 export type Part = string | number | Markup | undefined | readonly Part[];
 
 const ENTITIES: Readonly<Record<string, string>> = {

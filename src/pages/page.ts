@@ -1,4 +1,7 @@
-/** The frame of every page: one file without scripts or network requests, for screen and print. */
+/**
+ * Builds the frame of every page: one file without scripts or network requests, for screen and
+ * print.
+ */
 import { createHash } from 'node:crypto';
 import { Markup, markup, type Part } from './markup.ts';
 
@@ -60,12 +63,12 @@ export function table(
   )}</tbody></table></div>`;
 }
 
-/** @param level the level below the title of the page, which is level 1 */
+/** @param level 2 or 3, because the title of the page has level 1 */
 export function heading(level: 2 | 3, text: string): Markup {
   return level === 2 ? markup`<h2>${text}</h2>` : markup`<h3>${text}</h3>`;
 }
 
-/** Creates a chart with a table of its numbers, for readers who cannot see the chart. */
+/** Combines a chart and a table of its numbers, for readers who cannot see the chart. */
 export function figure(caption: string, chart: Markup, numbers: Markup, summary: string): Markup {
   return markup`<figure><div class="scroll" tabindex="0" role="group" aria-label="${caption}">${chart}</div>
 <details><summary>${summary}</summary>${numbers}</details></figure>`;

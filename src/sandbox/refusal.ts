@@ -1,4 +1,4 @@
-/** Error responses of the sandbox, in the service's form. */
+/** Builds error responses of the sandbox in the service's form. */
 /**
  * An error response in the service's form.
  *

@@ -1,4 +1,4 @@
-/** A local server that answers the methods for calls like the service. */
+/** Runs a local server that imitates the service's methods for calls. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LARGEST_COUNTER, LIST_PAGE, LONGEST_COMMENT } from '../limits.ts';
@@ -6,11 +6,11 @@ import { SandboxRefusal } from './refusal.ts';
 import { readUploadedCalls } from './uploaded-calls.ts';
 import { UploadingStore } from './uploadings.ts';
 
-/** How the sandbox behaves. */
+/** The settings of a sandbox. */
 export interface SandboxOptions {
-  /** The port to listen on; 0 picks a free one. */
+  /** The port of the server; 0 means any free port. */
   readonly port: number;
-  /** How long each status before the last one lasts, in milliseconds. */
+  /** The time that each status except the last one lasts, in milliseconds. */
   readonly stageTime: number;
   /** Returns milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
@@ -20,19 +20,19 @@ export interface SandboxOptions {
 
 /** A running sandbox. */
 export interface Sandbox {
-  /** The base address, on loopback. */
+  /** The base address, on a loopback interface. */
   readonly address: string;
   close(): Promise<void>;
 }
 
-/** The maximum number of connections; further ones are refused. */
+/** The maximum number of connections. The server refuses any more. */
 const MOST_CONNECTIONS = 100;
 
-/** The address to listen on; other machines cannot reach it. */
+/** The IP address of the server. Other machines cannot reach it. */
 const LOOPBACK = '127.0.0.1';
 
 /**
- * Starts a local server that answers the three methods for calls like the service.
+ * Starts a local server that imitates the three methods for calls of the service.
  *
  * @throws the error of `listen`, such as `EADDRINUSE`
  */
@@ -51,7 +51,7 @@ export async function startSandbox(settings: SandboxOptions): Promise<Sandbox> {
     });
   });
   server.maxConnections = MOST_CONNECTIONS;
-  // Uploading 1 GB over a slow connection takes longer than the default of five minutes.
+  // The default limit is five minutes. Uploading 1 GB over a slow connection takes longer.
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -85,7 +85,8 @@ async function answer(
       error instanceof SandboxRefusal
         ? error
         : new SandboxRefusal(503, 'backend_error', 'The sandbox failed on this request.');
-    // The unread rest of a body would block the next request on this connection.
+    // If the request body is not read to its end, the rest would block the next request. So this
+    // response closes the connection.
     if (!request.complete) response.setHeader('connection', 'close');
     send(response, refusal.status, refusal.body());
     request.resume();
@@ -159,8 +160,8 @@ async function route(
 }
 
 /**
- * Checks the Host header, because a web page can point its own host name at this machine and send
- * requests to the sandbox under that name.
+ * Checks the Host header. Without this check, a web page could point its own host name at this
+ * machine, and send requests to the sandbox.
  */
 function isLoopbackHost(host: string | undefined): boolean {
   return (
@@ -178,7 +179,9 @@ function authorise(request: IncomingMessage): void {
   }
 }
 
-/** The only token that the sandbox refuses, to show what happens with an invalid token. */
+/**
+ * The only token that the sandbox refuses. With it, a user can see the refusal of an invalid token.
+ */
 const REFUSED_TOKEN = 'invalid-token';
 
 function wholeNumber(parameters: URLSearchParams, name: string, otherwise: number): number {

@@ -1,4 +1,4 @@
-/** Reads uploads to the sandbox, with the program's own checks. */
+/** Reads files that the sandbox receives, with the program's own checks. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
@@ -10,7 +10,8 @@ import { SandboxRefusal } from './refusal.ts';
 import type { NewUploading } from './uploadings.ts';
 
 /**
- * Reads the multipart body of uploadCalls and checks the file in it like any file of calls.
+ * Reads the multipart body of an uploadCalls request. Checks the file in the body like any file of
+ * calls.
  *
  * @param now seconds since 1970-01-01 UTC
  * @throws SandboxRefusal if the method does not accept the body, or no record of the file is valid
@@ -91,7 +92,7 @@ async function receiveFile(request: IncomingMessage, now: number): Promise<Check
   });
 }
 
-/** The limits of a multipart body, apart from the size of its file; sizes in bytes. */
+/** The limits of a multipart body, without a limit for the file. Sizes are in bytes. */
 const LIMITS = { parts: 10, files: 1, fields: 10, fieldSize: 65_536, headerPairs: 20 };
 
 function makeParser(request: IncomingMessage, type: string): BusboyInstance {

@@ -1,6 +1,6 @@
-/** The uploads that the sandbox keeps in memory. */
+/** Stores the uploads of the sandbox in memory. */
 
-/** The fields of an upload as the service sends them. */
+/** The fields of an upload in the service's form. */
 export interface SandboxUploading {
   readonly id: number;
   readonly create_time: string;
@@ -11,12 +11,12 @@ export interface SandboxUploading {
   readonly status: string;
   readonly static_calls_quantity: number;
   readonly dynamic_calls_quantity: number;
-  /** This field and the next one exist once the upload is processed. */
+  /** This field and the next field exist after the upload is processed. */
   readonly linked_quantity?: number;
   readonly user_not_found_quantity?: number;
 }
 
-/** The data of a new upload. Its status depends on the time. */
+/** The data of a new upload. The present time decides its status. */
 export interface NewUploading {
   readonly sourceQuantity: number;
   readonly lineQuantity: number;
@@ -36,12 +36,12 @@ interface Stored extends NewUploading {
   readonly created: number;
 }
 
-/** How many uploads are kept. Beyond that, the oldest one is deleted. */
+/** The maximum number of stored uploads. Above it, the oldest upload is deleted. */
 const MOST_KEPT = 10_000;
 
-/** The newest uploads of all counters, kept in memory. */
+/** Stores the newest uploads of all counters in memory. */
 export class UploadingStore {
-  /** Oldest first. */
+  /** The stored uploads, oldest first. */
   readonly #stored = new Map<string, Stored>();
   readonly #now: () => number;
   readonly #stageTime: number;
@@ -49,7 +49,7 @@ export class UploadingStore {
 
   /**
    * @param now returns milliseconds since 1970-01-01 UTC
-   * @param stageTime how long each status before the last one lasts, in milliseconds
+   * @param stageTime the time that each status except the last one lasts, in milliseconds
    */
   constructor(now: () => number, stageTime: number) {
     this.#now = now;

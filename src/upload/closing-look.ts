@@ -1,4 +1,4 @@
-/** Checks after sending whether the list has another upload with the same content. */
+/** Checks after sending whether the list of uploads has another upload with the same content. */
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { OnPortionEvent } from './events.ts';
@@ -6,29 +6,28 @@ import { listings, PAUSES } from './listings.ts';
 import { carries, hasLostMark } from './mark.ts';
 import type { RunContext } from './run.ts';
 
-/** The new upload, and how to recognise a second one. */
+/** The new upload, and the text that identifies a second one. */
 export interface SentUpload {
   readonly counter: number;
   readonly uploading: CallUploading;
   readonly mark: string | undefined;
-  /** The mark or fingerprint that the comment of a second upload would have. */
+  /** The mark or fingerprint that a second upload would have in its comment. */
   readonly sought: string;
 }
 
 /**
- * The result of a closing look. A list without our own upload is not up to date, so it cannot prove
- * that there is no other upload.
+ * The result of a closing look. A list without the new upload is not up to date. Such a list cannot
+ * prove that there is no other upload.
  */
 export type ClosingLook =
   | { readonly kind: 'only-ours' }
   | { readonly kind: 'others'; readonly others: readonly CallUploading[] }
-  /** The list never showed our own upload, or it could not be read. */
+  /** The list never had the new upload, or it could not be read. */
   | { readonly kind: 'unknown' };
 
 /**
- * Reads the list until it shows our own upload, or the pauses are over. The last list says whether
- * there are other uploads of the same content. Emits `mark-lost` if the service did not keep our
- * mark.
+ * Reads the list until it has the new upload, or no pauses remain. The last list shows whether
+ * there are other uploads of the same content. Emits `mark-lost` if the service dropped the mark.
  *
  * @throws only bugs of the program, or the reason of an interruption
  */
@@ -50,7 +49,7 @@ export async function closingLook(
       if (isCurrent) break;
     }
   } catch (error) {
-    // The file has arrived. That is certain even if the list cannot be read.
+    // The file has arrived for certain, even if the list cannot be read. So this is no failure.
     if (!(error instanceof RequestFailure)) throw error;
   }
   if (others.length > 0) return { kind: 'others', others };

@@ -1,19 +1,19 @@
-/** Builds the comment of an upload from the user's comment and the program's additions. */
+/** Builds the comment of an upload: the user's comment with additions of the program. */
 import { Failure } from '../failure.ts';
 import { LONGEST_COMMENT } from '../limits.ts';
 import { MARK_LENGTH } from './mark.ts';
 import type { PortionName } from './portions.ts';
 
-/** The program's additions to the user's comment. */
+/** The program's additions to a comment. */
 export interface CommentAdditions {
   readonly portion?: PortionName | undefined;
-  /** `undefined` when nothing is added, not even the number of the part. */
+  /** The mark; `undefined` when nothing is added, not even the number of the part. */
   readonly mark: string | undefined;
 }
 
 /**
  * Returns the comment of one upload: the user's comment, the number of the part, and the mark. The
- * additions have only letters, digits and spaces, which the service is sure to keep.
+ * additions consist of letters, digits and spaces, which the service does not change.
  *
  * @returns `undefined` when there is no comment and nothing is added
  * @throws Failure `comment-too-long` (exit 2) when the result is too long; a comment is never cut
@@ -38,7 +38,7 @@ export function fullComment(
 }
 
 /**
- * Refuses a comment that leaves no room for a mark, before any work begins.
+ * Refuses a comment that is too long to add a mark, before any work begins.
  *
  * @throws Failure `comment-too-long` (exit 2)
  */

@@ -1,4 +1,4 @@
-/** Sends one portion and makes sure that it arrives only once, even over a bad connection. */
+/** Sends one portion so that it arrives once, even over a bad connection. */
 import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
@@ -12,19 +12,21 @@ import type { RunContext } from './run.ts';
 import { searchList, type WantedUpload } from './search-list.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
-/** A portion to send, and how to send it. */
+/** A portion, and the way to send it. */
 export interface Delivery {
   readonly counter: number;
   readonly portion: Pick<Portion, 'fileName' | 'length' | 'records' | 'lines' | 'content'>;
-  /** The comment ends with the mark, unless marks are off. */
+  /** The parameters of the request. The comment ends with the mark, unless marks are off. */
   readonly parameters: UploadParameters;
   readonly mark: string | undefined;
   readonly retry: RetryOptions;
-  /** Whether to send again after an unknown fate, if the list does not show the upload. */
+  /**
+   * Whether to send the portion again after an unknown fate, if the list does not show the upload.
+   */
   readonly repeat: boolean;
-  /** The ids in the list before sending; absent if the list was not read. */
+  /** The ids in the list before sending; missing if the list was not read. */
   readonly before?: ReadonlySet<string> | undefined;
-  /** Looks for an upload of the same content in the list; called before each retry. */
+  /** Searches the list for an upload of the same content. Called before each retry. */
   readonly sentMeanwhile?: (() => Promise<Arrived | undefined>) | undefined;
 }
 
@@ -36,8 +38,8 @@ const NO_OTHERS = {
 } as const;
 
 /**
- * Sends a portion. If its fate is unknown, its mark is searched for in the service's list before it
- * is sent again.
+ * Sends a portion. If its fate is unknown, this function searches the service's list for its mark
+ * before it sends the portion again.
  *
  * @returns the upload, from the answer or from the list
  * @throws UnknownFate when the portion may have arrived; RequestFailure when it did not; the
@@ -65,7 +67,7 @@ export async function deliver(
       onEvent({ kind: 'retrying', notice });
     },
   });
-  /** Whether an earlier attempt may have arrived, although no list has shown it so far. */
+  /** Whether an earlier attempt may have arrived, although no list has shown its upload. */
   let isDoubtful = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -102,7 +104,7 @@ export async function deliver(
   }
 }
 
-/** If an earlier attempt may have arrived, any later failure leaves the fate unknown. */
+/** Converts a failure after an attempt that may have arrived: the fate remains unknown. */
 function inDoubt(error: unknown, { commands }: RunContext): unknown {
   if (!(error instanceof Failure) || error instanceof UnknownFate) return error;
   return new UnknownFate(error, { kind: 'not-listed' }, commands.list());
@@ -137,7 +139,9 @@ async function sendOnce(
   return isEarly ? await confirmed(uploading, counter, { client, signal }) : uploading;
 }
 
-/** Looks up an upload by its id, because the answer came before the complete file was sent. */
+/**
+ * Fetches an upload by its id. Necessary when the answer came before the complete file was sent.
+ */
 async function confirmed(
   { id }: CallUploading,
   counter: number,
@@ -153,7 +157,7 @@ async function confirmed(
   }
 }
 
-/** Looks for other uploads after a retry, because the earlier attempt may have arrived too. */
+/** Looks for other uploads after a retry, because an earlier attempt may have arrived as well. */
 async function lookForDuplicates(
   uploading: CallUploading,
   { counter, mark }: Delivery,
@@ -173,7 +177,7 @@ async function lookForDuplicates(
   }
 }
 
-/** Passes the bytes on and emits how many were sent. */
+/** Passes the bytes of a portion on, and emits how many bytes were sent. */
 async function* counted(
   portion: Delivery['portion'],
   onEvent: OnPortionEvent,
@@ -187,8 +191,8 @@ async function* counted(
 }
 
 /**
- * Returns all line counts that the service may report. The documentation does not say whether the
- * header counts, nor whether a record with line breaks counts once.
+ * Returns all line counts that the service may report. It is not documented whether the service
+ * counts the header, or counts each line of a record with line breaks.
  */
 function lineCountsOf({ records, lines }: Delivery['portion']): ReadonlySet<number> {
   return new Set([records, records + 1, lines, lines + 1]);

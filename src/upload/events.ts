@@ -1,25 +1,25 @@
-/** The events of an upload. */
+/** Defines the events of an upload. */
 import type { Validation } from '../calls/findings/finding.ts';
 import type { RequestFailure } from '../metrika/request-failure.ts';
 import type { RetryNotice } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { PortionName } from './portions.ts';
 
-/** An event while one portion is sent or processed. Sizes are in bytes. */
+/** An event during the sending or the processing of one portion. Sizes are in bytes. */
 export type PortionEvent =
   | { readonly kind: 'sending'; readonly attempt: number; readonly total: number }
-  /** @property bytes sent so far in this attempt */
+  /** @property bytes the number of bytes already sent in this attempt */
   | { readonly kind: 'transferred'; readonly bytes: number; readonly total: number }
   /** @property patience the longest wait for the answer, in milliseconds */
   | { readonly kind: 'body-sent'; readonly patience: number }
   | { readonly kind: 'retrying'; readonly notice: RetryNotice }
-  /** The fate of the request is unknown, so the list of uploads is searched. */
+  /** The fate of the request is unknown, so the program searches the list of uploads. */
   | { readonly kind: 'searching'; readonly failure: RequestFailure }
   /** The list shows that the file arrived. */
   | { readonly kind: 'found'; readonly uploading: CallUploading }
   /** The counter already had the content. */
   | { readonly kind: 'existing'; readonly uploading: CallUploading }
-  /** The service shows our own upload without the mark in its comment. */
+  /** The service shows the new upload without the mark in its comment. */
   | { readonly kind: 'mark-lost'; readonly uploading: CallUploading }
   /** Somebody else sent the same content. */
   | {
@@ -38,11 +38,11 @@ export type PortionEvent =
 /** Receives the events of one portion. */
 export type OnPortionEvent = (event: PortionEvent) => void;
 
-/** An event while one file is uploaded. */
+/** An event during the upload of one file. */
 export type UploadEvent =
   | { readonly kind: 'checking'; readonly total: number }
   | { readonly kind: 'checked'; readonly validation: Validation; readonly records: number }
-  /** Records with errors are not sent. */
+  /** Records with errors are left out. */
   | {
       readonly kind: 'left-out';
       readonly records: number;

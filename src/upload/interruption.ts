@@ -1,4 +1,4 @@
-/** The abort reason of a run's signal when the user interrupts the run. */
+/** The abort reason of a signal after the user interrupts the program. */
 export class Interruption extends Error {
   constructor() {
     super('interrupted');

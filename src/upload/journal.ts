@@ -1,27 +1,27 @@
-/** The knowledge that the deliveries of one run share. */
+/** Stores the facts that all deliveries of one run need. */
 import pLimit from 'p-limit';
 import type { Listing } from '../metrika/client.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
-/** A content that has arrived at the service. */
+/** A content that has arrived at the service, with its upload. */
 export interface Arrived {
   readonly uploading: CallUploading;
   /** Whether the counter already had the content. */
   readonly existed: boolean;
   /** Other uploads of the same content. */
   readonly duplicates: readonly CallUploading[];
-  /** Whether this delivery itself arrived more than once. */
+  /** Whether several attempts of this delivery arrived. */
   readonly isTwice: boolean;
-  /** Whether the content may have arrived twice, because this could not be checked. */
+  /** Whether the content may have arrived twice, because the list could not prove the opposite. */
   readonly isUnchecked: boolean;
 }
 
-/** The knowledge that the deliveries of one run share. */
+/** The facts that all deliveries of one run need. */
 export class Journal {
   /**
-   * Runs one check at a time. Several checks at once would not be faster, because each one needs
-   * the processor, and would use more memory.
+   * Runs one check after another. Several checks at the same time would use more memory. They would
+   * not be faster, because each check needs the processor.
    */
   readonly oneCheckAtATime = pLimit(1);
   readonly #ids = new Set<string>();
@@ -29,19 +29,19 @@ export class Journal {
   #before: Promise<Listing> | undefined;
   #saidMarkLost = false;
 
-  /** Remembers an upload of this run. */
+  /** Adds an upload of this run. */
   add(uploading: CallUploading): void {
     this.#ids.add(uploading.id);
   }
 
-  /** Says whether an upload is known to be from this run. */
+  /** Says whether this run has added an upload. */
   has(uploading: CallUploading): boolean {
     return this.#ids.has(uploading.id);
   }
 
   /**
-   * Returns the list from before the first sending. It is read once for all files, unless that
-   * fails.
+   * Returns the list of uploads before the first sending. All files share one reading of the list.
+   * If the reading fails, the next file reads the list again.
    */
   async listBefore(read: () => Promise<Listing>): Promise<Listing> {
     const reading = (this.#before ??= read());
@@ -53,7 +53,7 @@ export class Journal {
     }
   }
 
-  /** @returns `true` only the first time, because a run reports a lost mark once */
+  /** @returns `true` for the first call, because a run reports a lost mark once */
   isFirstMarkLost(): boolean {
     const isFirst = !this.#saidMarkLost;
     this.#saidMarkLost = true;
@@ -62,9 +62,10 @@ export class Journal {
 
   /**
    * Sends a content once in a run, even if two files with this content are sent at the same time.
-   * If sending fails, the next file with the content tries again, except after an unknown fate.
+   * If sending fails, the next file with the same content tries again. After an unknown fate, no
+   * file tries again.
    *
-   * @throws the error of `send`, or the UnknownFate of an earlier file with the content
+   * @throws the error of `send`, or the UnknownFate of an earlier file with the same content
    */
   async once(fingerprint: string, send: () => Promise<Arrived>): Promise<Arrived> {
     for (;;) {

@@ -1,17 +1,19 @@
-/** Reads the service's list of uploads several times, because it may lag behind. */
+/** Reads the service's list of uploads several times, because new uploads may appear late. */
 import type { Listing } from '../metrika/client.ts';
 import type { RunContext } from './run.ts';
 
-/** The list is read after each of these pauses, in milliseconds. */
+/** The pauses before each reading of the list, in milliseconds. */
 export const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 
-/** The same pauses and two more, for a service that may still process the request. */
+/**
+ * The same pauses and two more, in milliseconds. For a service that may still process the request.
+ */
 export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
 
 /**
  * Reads the list after each pause.
  *
- * @param pauses milliseconds before each look
+ * @param pauses milliseconds before each reading
  * @throws RequestFailure when the list cannot be read
  */
 export async function* listings(

@@ -1,4 +1,7 @@
-/** The mark at the end of a comment, which identifies an upload in the service's list. */
+/**
+ * Creates and finds the mark at the end of a comment. It identifies an upload in the service's
+ * list.
+ */
 import type { CallUploading } from '../metrika/schemas.ts';
 
 const PREFIX = 'mc';
@@ -6,7 +9,10 @@ const FINGERPRINT_DIGITS = 20;
 const RANDOM_CHARACTERS = 10;
 const CHARACTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** Marks of earlier versions have no random part. A service may change the letter case. */
+/**
+ * Matches marks of all versions; earlier ones had no random part. The service may change letter
+ * case.
+ */
 const MARK = /(?<![0-9a-z])mc[0-9a-f]{20}(?:[0-9a-z]{10})?(?![0-9a-z])/gi;
 const MARK_AT_END = new RegExp(`(?:^|\\s)${MARK.source}\\s*$`, 'i');
 
@@ -14,19 +20,19 @@ const MARK_AT_END = new RegExp(`(?:^|\\s)${MARK.source}\\s*$`, 'i');
 export const MARK_LENGTH = PREFIX.length + FINGERPRINT_DIGITS + RANDOM_CHARACTERS;
 
 /**
- * Returns the fingerprint of a content. It has only letters and digits, because the service
- * promises to keep these in a comment. Eighty bits of the hash are enough to distinguish all files
- * of a counter.
+ * Returns the fingerprint of a content: eighty bits of its hash. So many bits distinguish all files
+ * of a counter. A fingerprint has only letters and digits, because the service promises not to
+ * change them in a comment.
  *
- * @param sha256 the hash of what is sent, in hexadecimal digits
+ * @param sha256 the hash of the sent content, in hexadecimal digits
  */
 export function fingerprintOf(sha256: string): string {
   return PREFIX + sha256.slice(0, FINGERPRINT_DIGITS);
 }
 
 /**
- * Creates the mark of one upload: the fingerprint of the content and a random part. The random part
- * distinguishes our upload from the same content sent by somebody else.
+ * Creates the mark of one upload: the fingerprint of the content and a random part. If somebody
+ * else sends the same content, that mark has another random part.
  *
  * @param random returns a number from 0 to 1
  */
@@ -43,12 +49,15 @@ export function hasMark(comment: string): boolean {
   return marksIn(comment).length > 0;
 }
 
-/** Says whether the comment of an upload contains a mark, or a mark with a fingerprint. */
+/**
+ * Says whether the comment of an upload contains a complete mark, or a mark with a given
+ * fingerprint.
+ */
 export function carries({ comment }: CallUploading, mark: string): boolean {
   return comment !== undefined && marksIn(comment).some((one) => one.startsWith(mark));
 }
 
-/** Says whether the service shows our own upload without its mark. */
+/** Says whether the service shows the new upload without its mark. */
 export function hasLostMark(uploading: CallUploading, mark: string | undefined): boolean {
   return mark !== undefined && uploading.comment !== undefined && !carries(uploading, mark);
 }

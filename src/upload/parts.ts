@@ -4,15 +4,15 @@ import { crc32 } from 'node:zlib';
 import { RecordEnds } from '../csv/record-ends.ts';
 import { Failure } from '../failure.ts';
 
-/** Some records of a stream that go into one request, together with the header. */
+/** Consecutive records of a stream that go into one request, together with the header. */
 export interface Part {
   /**
-   * The offset of its first record in the stream, in bytes. The first part begins with the header.
+   * The offset of the first record in the stream, in bytes. The first part starts at the header.
    */
   readonly start: number;
-  /** The offset of the end of its last record, in bytes. */
+  /** The offset where the last record ends, in bytes. */
   readonly end: number;
-  /** The length with the header, in bytes. */
+  /** The length of the header and the records, in bytes. */
   readonly length: number;
   /** The SHA-256 of the header and the records, in lower-case hexadecimal digits. */
   readonly sha256: string;
@@ -20,19 +20,19 @@ export interface Part {
   readonly checksum: number;
   /** The number of records, without the header. */
   readonly records: number;
-  /** The number of lines, without the header. A field with line breaks adds lines. */
+  /** The number of lines, without the header. A record with line breaks has several lines. */
   readonly lines: number;
 }
 
-/** The parts of a stream, and the header that is sent with each of them. */
+/** The parts of a stream, and the header that goes before each part. */
 export interface Parts {
   readonly header: Uint8Array;
   readonly parts: readonly Part[];
 }
 
 /**
- * Cuts a stream of records into parts below a size limit, in constant memory. Records are never
- * cut. A stream that fits into one part is not cut at all.
+ * Cuts a stream of records into parts below a size limit, in constant memory. Cuts are between
+ * records. A stream that fits into one part is not cut at all.
  *
  * @param stream comma-separated UTF-8 with LF between records; the header comes first
  * @param largest the size limit of a part with its header, in bytes
@@ -98,7 +98,7 @@ class Cutter {
 
   finish(): Parts {
     const last = this.#carried.length;
-    // The last record may lack its line feed.
+    // The last record may have no line feed.
     if (last > 0) {
       if (this.#lengthWith(last) > this.#largest) this.#closePart(last);
       this.#add(this.#carried);
@@ -115,12 +115,14 @@ class Cutter {
     this.#checksum = crc32(bytes, this.#checksum);
   }
 
-  /** Returns the length that the open part would have with more bytes, header included. */
+  /** Returns the length that the open part would have with more bytes, including the header. */
   #lengthWith(more: number): number {
     return this.#headerBefore() + this.#end - this.#start + more;
   }
 
-  /** Returns the length of the header, or 0 for the first part, whose bytes include the header. */
+  /**
+   * Returns the length of the header. Returns 0 for the first part, whose bytes include the header.
+   */
   #headerBefore(): number {
     return this.#parts.length === 0 ? 0 : (this.#header?.length ?? 0);
   }

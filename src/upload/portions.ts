@@ -1,4 +1,4 @@
-/** Splits a file into portions, one for each request, and reads them when they are sent. */
+/** Splits a file into portions, one for each request. Reads each portion when it is sent. */
 import { crc32 } from 'node:zlib';
 import type { CheckedFile } from '../calls/check/check-file.ts';
 import type { CallCounts, IdentifierName } from '../calls/check/counts.ts';
@@ -12,16 +12,17 @@ import { cutIntoParts, type Part } from './parts.ts';
 import { SendingPace } from './sending-pace.ts';
 
 /**
- * The identifiers, in order of preference for a record that has several. Every visitor has a
- * ClientId. Only visitors from an advertisement have a Yclid, and only some sites set a UserId.
+ * The identifiers in order of preference. A record with several identifiers uses the first. Every
+ * visitor has a ClientId. Only visitors from an advertisement have a Yclid, and only some sites set
+ * a UserId.
  */
 const IDENTIFIERS: readonly IdentifierName[] = ['ClientId', 'Yclid', 'UserId'];
 
-/** Says which portion of a file an upload is. */
+/** Identifies one portion of a file. */
 export interface PortionName {
-  /** The only identifier in the portion. */
+  /** The identifier that all records of the portion have. */
   readonly identifier?: IdentifierName;
-  /** The number of the part, from 1, and how many there are. */
+  /** The number of the part, from 1, and the number of all parts. */
   readonly part?: { readonly number: number; readonly of: number };
 }
 
@@ -29,7 +30,7 @@ export interface PortionName {
 export interface Portion {
   /** The name of the file, without folders. */
   readonly fileName: string;
-  /** `undefined` when the complete file is one portion. */
+  /** The portion of the file; `undefined` when the portion is the complete file. */
   readonly portion: PortionName | undefined;
   /** The length in bytes. */
   readonly length: number;
@@ -37,35 +38,35 @@ export interface Portion {
   readonly sha256: string;
   /** The number of records, without the header. */
   readonly records: number;
-  /** The number of lines, without the header. A field with line breaks adds lines. */
+  /** The number of lines, without the header. A record with line breaks has several lines. */
   readonly lines: number;
   /**
-   * Returns the bytes. Each call reads and converts the file again, and compares it with the file
-   * that was checked. Each block is valid until the next one is requested.
+   * Returns the bytes. Each call reads and converts the file again, and compares the result with
+   * the file that was checked. A block is valid until the next block is requested.
    *
-   * If the file has changed since its check, the iteration throws Failure `file-changed` (exit 3),
-   * after the last byte at the latest.
+   * If the file has changed since its check, the iteration throws Failure `file-changed` (exit 3).
+   * It does so after the last byte at the latest.
    */
   content(): AsyncIterable<Uint8Array>;
 }
 
-/** How to split a file. */
+/** The options for splitting a file. */
 export interface PortionOptions {
   /** The size limit of a portion, in bytes. */
   readonly largest: number;
-  /** Whether a larger file may be cut into parts. */
+  /** Whether a file above the size limit may be cut into parts. */
   readonly mayCut: boolean;
-  /** Whether the records of each identifier get an upload of their own. */
+  /** Whether records with different identifiers go into separate uploads. */
   readonly byIdentifier: boolean;
 }
 
-/** A file that passed its check, and how to send it. */
+/** A file that passed its check, and the way to send it. */
 export interface PlannedFile {
   readonly checked: CheckedFile;
-  /** The form of the file, as the check found it. */
+  /** The form of the file, which the check has found. */
   readonly form: FileForm;
   readonly rules: PortionOptions;
-  /** Measures the speed of the connection when the portions are sent. */
+  /** The clock for measuring the speed of the connection during sending. */
   readonly clock: Clock;
 }
 
@@ -77,9 +78,9 @@ interface Selected {
 }
 
 /**
- * Plans the portions of a file that passed its check. A file that is sent unchanged in one portion
- * is not read again. Any other file is read once more (once for each identifier) to find the length
- * and the hash of each portion.
+ * Plans the portions of a file that passed its check. If the file is sent unchanged in one portion,
+ * it is not read again. Other files are read once more (or once for each identifier), to find the
+ * length and the hash of each portion.
  *
  * @throws UnreadableFile `file-too-large` (exit 3) when the file is too large and may not be cut;
  *   Failure `part-size-too-small` (exit 2), `file-changed` (exit 3)
@@ -109,7 +110,10 @@ export async function planPortions(planned: PlannedFile): Promise<Portion[]> {
   return portions;
 }
 
-/** @returns one selection for each identifier; none when the file has only one, or none */
+/**
+ * @returns one selection for each identifier in the file; no selections for fewer than two
+ *   identifiers
+ */
 function selectionsByIdentifier(
   form: FileForm,
   counts: Readonly<CallCounts>,
@@ -120,7 +124,7 @@ function selectionsByIdentifier(
   if (first === undefined || filled.length === 1) return [];
   const places = IDENTIFIERS.map((name) => [name, form.headerNames.indexOf(name)] as const);
   const identifierOf = (fields: readonly string[]): IdentifierName =>
-    // A static call without an identifier is not linked, so it can go with any identifier.
+    // A static call without an identifier is not linked, so its portion does not matter.
     places.find(([, at]) => (fields[at] ?? '').trim() !== '')?.[0] ?? first;
   return filled.map((identifier) => ({
     identifier,
@@ -196,7 +200,10 @@ async function* withHeader(
   yield* records;
 }
 
-/** The largest block, in bytes. On a slow connection a larger one would look like no progress. */
+/**
+ * The largest block, in bytes. Sending a larger one over a slow connection could look like no
+ * progress.
+ */
 const SMALL_BLOCK = 64 * 1024;
 
 async function* inSmallBlocks(stream: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
@@ -206,9 +213,7 @@ async function* inSmallBlocks(stream: AsyncIterable<Uint8Array>): AsyncIterable<
   }
 }
 
-/**
- * Returns the bytes of a stream between two offsets. Earlier bytes are produced too, but dropped.
- */
+/** Returns the bytes of a stream between two offsets. Reads and drops the bytes before them. */
 async function* between(
   stream: AsyncIterable<Uint8Array>,
   start: number,
@@ -239,7 +244,7 @@ async function* compared(
   let passed = 0;
   for await (const block of bytes) {
     passed += block.length;
-    // The file has grown. More bytes than announced would break the request.
+    // The file has grown. More bytes than the request announced would make the request invalid.
     if (passed > wanted.length) throw fileChanged();
     checksum = crc32(block, checksum);
     yield block;
@@ -249,7 +254,10 @@ async function* compared(
   }
 }
 
-/** Returns the name to send. It ends in .csv, as the content is CSV, even if the file was not. */
+/**
+ * Returns the file name for the request. It ends in `.csv`, because the content is CSV even if the
+ * file is a workbook.
+ */
 function csvName(name: string, { container }: FileForm): string {
   if (container === 'gzip') return name.replace(/\.gz$/i, '');
   return container === 'workbook' ? name.replace(/(?:\.xls[xm])?$/i, '.csv') : name;

@@ -1,4 +1,4 @@
-/** The file for the records that `--skip-invalid` leaves out. */
+/** Writes the file for the records that `--skip-invalid` leaves out. */
 import type { InvalidRecords, RejectedHeader } from '../calls/check/check-options.ts';
 import { REJECT_REASON } from '../calls/columns/header.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
@@ -9,9 +9,9 @@ import { DraftFile } from '../files/draft-file.ts';
 const MARK = '\ufeff';
 
 /**
- * Writes the rejects to a file, byte for byte, with a new first column for the codes of their
- * findings. After the records are corrected, the file can be sent with this column, which is
- * dropped on sending.
+ * Writes rejected records to a file, byte for byte, after a new first column with the codes of
+ * their findings. A user can correct the records and send the file. The program drops the new
+ * column on sending.
  */
 export class RejectsFile implements InvalidRecords {
   readonly wantsBytes = true;
@@ -19,11 +19,11 @@ export class RejectsFile implements InvalidRecords {
   #encoding: Encoding = 'utf-8';
   #delimiter = ',';
   #lineEnd: Uint8Array = Buffer.alloc(0);
-  /** Whether the records already have a first column with the reasons of an earlier run. */
+  /** Whether the records already have a first column with reasons from an earlier run. */
   #hasReasons = false;
   #count = 0;
 
-  /** @throws Failure `output-unwritable` (exit 2) when nothing can be written to the path */
+  /** @throws Failure `output-unwritable` (exit 2) when the path cannot be written */
   constructor(path: string) {
     const unwritable = (reason: string): Failure =>
       new Failure('output-unwritable', { path, reason, isBeforeSending: true });
@@ -52,11 +52,11 @@ export class RejectsFile implements InvalidRecords {
   }
 
   /**
-   * Moves the file to its place, if there are any rejects. If a file of an earlier run is there,
-   * the new name gets a number.
+   * Moves the file to its final path, if there are any rejects. If a file from an earlier run is
+   * there, the new name gets a number.
    *
    * @returns the path of the file; `undefined` when there are no rejects
-   * @throws Failure `output-unwritable` (exit 2); nothing was sent yet
+   * @throws Failure `output-unwritable` (exit 2), before anything is sent
    */
   finish(): string | undefined {
     if (this.#count > 0) return this.#draft.finishBeside();
@@ -89,8 +89,8 @@ export class RejectsFile implements InvalidRecords {
   }
 
   /**
-   * @param text either the byte-order mark, or ASCII, which has the same bytes in every
-   *   single-byte encoding
+   * @param text the byte-order mark, or ASCII, which has the same bytes in every single-byte
+   *   encoding
    */
   #encoded(text: string): Buffer {
     if (this.#encoding === 'utf-16le') return Buffer.from(text, 'utf16le');

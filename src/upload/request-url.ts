@@ -1,10 +1,10 @@
-/** Shows the URL of the request for a portion. */
+/** Builds the URL of the request for a portion, to show it. */
 import { queryString, uploadPath, uploadQuery } from '../metrika/paths.ts';
 import { fullComment } from './comment.ts';
 import type { UploadOptions, UploadResult } from './upload-file.ts';
 
 /**
- * Returns the URL that a portion is sent to, with its query.
+ * Returns the URL of the request for a portion, with its query.
  *
  * @param address the base address of the service
  */

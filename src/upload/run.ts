@@ -1,15 +1,15 @@
-/** The context that all files of one run share; tests replace it. */
+/** Defines the context that all files of one run share. Tests replace it. */
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import type { MetrikaClient } from '../metrika/client.ts';
 import type { CommandReference } from '../words/said.ts';
 import type { Journal } from './journal.ts';
 
-/** Builds the commands that hints suggest; `undefined` when there is nothing to suggest. */
+/** Builds the commands that hints suggest. Each function returns `undefined` for no suggestion. */
 export interface NextCommands {
-  /** The command that shows an upload and waits until it is processed. */
+  /** Returns the command that shows an upload and waits until it is processed. */
   readonly status: (id: string) => CommandReference | undefined;
-  /** The command that lists the uploads of the counter. */
+  /** Returns the command that lists the uploads of the counter. */
   readonly list: () => CommandReference | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface RunContext {
   /** Returns a number from 0 to 1. */
   readonly random: () => number;
   readonly signal?: StopSignal | undefined;
-  /** The knowledge that the deliveries of the run share. */
+  /** The facts that all deliveries of the run need. */
   readonly journal: Journal;
   readonly commands: NextCommands;
 }

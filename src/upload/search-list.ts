@@ -7,13 +7,16 @@ import { carries, hasMark } from './mark.ts';
 import type { RunContext } from './run.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
-/** Milliseconds. An upload that was older at the start is not ours, even if clocks are wrong. */
+/**
+ * Milliseconds. An upload made so long before the delivery is not from this run, even if clocks
+ * differ.
+ */
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
 
-/** The known facts about an upload to search for. */
+/** The known facts about the upload of a request with an unknown fate. */
 export interface WantedUpload {
   readonly counter: number;
-  /** Without a mark an upload is never certain to be ours. */
+  /** The mark. Without it, no upload is certain to be from this delivery. */
   readonly mark: string | undefined;
   /** The numbers of lines that the service may report. */
   readonly lineCounts: ReadonlySet<number>;
@@ -23,7 +26,7 @@ export interface WantedUpload {
   readonly before: ReadonlySet<string>;
 }
 
-/** The uploads in the list that have our mark. */
+/** The uploads in the list that have the mark. */
 export interface FoundUpload {
   readonly uploading: CallUploading;
   /** Other uploads with the same mark. */
@@ -31,11 +34,11 @@ export interface FoundUpload {
 }
 
 /**
- * Searches the list at once, and again after each pause.
+ * Searches the list immediately, and again after each pause.
  *
  * @param why the failure of the request
- * @returns our upload, or `undefined` when no upload in any list may be ours
- * @throws UnknownFate when an upload may be ours, or when the list cannot be read
+ * @returns the upload of the request, or `undefined` when no list has an upload that may be it
+ * @throws UnknownFate when an upload may be from the request, or when the list cannot be read
  */
 export async function searchList(
   wanted: WantedUpload,
@@ -67,7 +70,7 @@ export async function searchList(
   throw new UnknownFate(why, { kind: 'unreadable-entries', count: unreadable }, commands.list());
 }
 
-/** Returns the longest time of a search, without the requests, in milliseconds. */
+/** Returns the longest time of a search, without the time for requests, in milliseconds. */
 export function timeOfSearch(why: RequestFailure): number {
   return pausesFor(why).reduce((sum, pause) => sum + pause, 0);
 }
@@ -76,7 +79,7 @@ function pausesFor(why: RequestFailure): readonly number[] {
   return mayStillCome(why) ? LONG_PAUSES : PAUSES;
 }
 
-/** @returns the uploads with the mark, newest first like the list */
+/** @returns the uploads with the mark, newest first, as in the list */
 function markedIn(
   { uploadings }: Listing,
   { mark }: Pick<WantedUpload, 'mark'>,
@@ -86,9 +89,7 @@ function markedIn(
   return uploading === undefined ? undefined : { uploading, duplicates };
 }
 
-/**
- * Says whether the service or a proxy may still be storing the file after the request has ended.
- */
+/** Says whether the service or a proxy may still store the file after the request has ended. */
 function mayStillCome({ code, details }: RequestFailure): boolean {
   return (
     details.status === 504 ||
@@ -98,7 +99,9 @@ function mayStillCome({ code, details }: RequestFailure): boolean {
   );
 }
 
-/** Says whether an upload without our mark may be ours, judging by its other fields. */
+/**
+ * Says whether an upload without the mark may be from this delivery, according to its other fields.
+ */
 function mayBeOurs(
   uploading: CallUploading,
   wanted: WantedUpload,

@@ -1,4 +1,4 @@
-/** Sends one portion, waits until it is processed if requested, and reports the result. */
+/** Sends one portion, waits for its processing if requested, and returns the result. */
 import { EXIT_CODES } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
@@ -23,23 +23,25 @@ import { UnknownFate } from './unknown-fate.ts';
 import { type SentCalls, shortfall } from './verdict.ts';
 import { waitForEnd, type WaitOptions, WaitTimeout } from './wait-for-end.ts';
 
-/** A portion with the mark for its upload. */
+/** A portion, with the mark for its upload. */
 export interface MarkedPortion extends Portion {
-  /** `undefined` when marks are off. */
+  /** The mark; `undefined` when marks are off. */
   readonly mark: string | undefined;
 }
 
-/** How to send portions. */
+/** The options for sending portions. */
 export interface SendingOptions {
   readonly counter: number;
   readonly parameters: UploadParameters;
   /** Whether to add a mark to each comment. */
   readonly marks: boolean;
-  /** How to wait until processing finishes; `undefined` when not to wait. */
+  /** The options for waiting until processing finishes; `undefined` when there is no wait. */
   readonly wait: WaitOptions | undefined;
-  /** Whether to send again after an unknown fate, if the list does not show the upload. */
+  /**
+   * Whether to send a portion again after an unknown fate, if the list does not show the upload.
+   */
   readonly repeat: boolean;
-  /** Whether to skip a content that the counter already has. */
+  /** Whether to skip content that the counter already has. */
   readonly skipExisting: boolean;
   readonly retry: RetryOptions;
 }
@@ -51,11 +53,11 @@ export interface Sent {
   readonly existed: boolean;
   /** Other uploads of the same content. */
   readonly duplicates: readonly CallUploading[];
-  /** Uploads that may be ours, when the fate is unknown. */
+  /** Uploads that may be from this delivery, when its fate is unknown. */
   readonly candidates: readonly CallUploading[];
   /** Whether the service showed the upload without its mark. */
   readonly isMarkLost: boolean;
-  /** The reason that the portion did not arrive, or does not count completely. */
+  /** The reason why the portion did not arrive, or why a part of it does not count. */
   readonly failure: Failure | undefined;
 }
 
@@ -70,7 +72,7 @@ export const NOTHING_SENT: Sent = {
 };
 
 /**
- * Sends one portion, unless the counter already has its content and `skipExisting` is on. Failures
+ * Sends one portion, unless `skipExisting` is on and the counter already has the content. Failures
  * of the file, the network or the service are in the result.
  *
  * @throws only bugs of the program
@@ -116,8 +118,8 @@ export async function sendPortion(
 }
 
 /**
- * Continues with a portion that arrived: waits until it is processed if requested, and checks that
- * all of it counts.
+ * Continues with a portion that arrived. Waits for its processing if requested, and checks that all
+ * of it counts.
  *
  * @throws only bugs of the program
  */
@@ -202,8 +204,8 @@ async function sendUnlessThere(
     return arrived;
   }
   onEvent({ kind: 'uploaded', uploading });
-  // Another run may have searched the list at the same time, found nothing either, and sent the
-  // same content.
+  // Another run may have searched the list at the same time and found nothing. Then it sent the
+  // same content too.
   const { counter } = options;
   const { mark } = portion;
   const look = await closingLook({ counter, uploading, mark, sought: fingerprint }, run, onEvent);
@@ -216,7 +218,7 @@ async function sendUnlessThere(
   return { ...arrived, duplicates: [...known.values()], isTwice };
 }
 
-/** The context of one sending. */
+/** The context for sending one portion. */
 interface Sending {
   readonly options: SendingOptions;
   readonly run: RunContext;

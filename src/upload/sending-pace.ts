@@ -1,31 +1,32 @@
-/** Chooses the block size for sending a file. */
+/** Chooses the sizes of the blocks in which a file is sent. */
 import type { Clock } from '../clock.ts';
 
 /**
- * Bytes. A socket accepts a block of this size without waiting, so a short file is sent at once.
+ * The smallest block, in bytes. A socket accepts it without waiting, so a short file is sent
+ * immediately.
  */
 const SMALLEST = 32 * 1024;
 const LARGEST = 1024 * 1024;
-/** The speed is measured over this many blocks, because the first few only fill system buffers. */
+/** The number of blocks for each measurement. The first few blocks only fill system buffers. */
 const BLOCKS = 16;
-/** Milliseconds. If that many blocks take less time, the next ones are larger. */
+/** If `BLOCKS` blocks take fewer milliseconds than this, the next blocks are larger. */
 const FAST = 400;
 /**
- * Milliseconds. If a block takes longer, the next blocks are small again. With large blocks, a slow
- * connection could look dead.
+ * If one block takes more milliseconds than this, the next blocks are small. With large blocks, a
+ * slow connection could look dead.
  */
 const SLOW = 1000;
 
 /**
- * Chooses the block size for sending one file. On a fast connection each block costs time, so
- * blocks grow. On a slow one they stay small, because a connection that accepts no block for long
- * counts as dead.
+ * Chooses the block size for sending one file. On a fast connection, blocks grow, because each
+ * block costs time. On a slow connection, blocks stay small: if a connection accepts no block for
+ * long, it counts as dead.
  */
 export class SendingPace {
   readonly #clock: Clock;
   #bytes = SMALLEST;
   #blocks = 0;
-  /** The time when the present size was chosen. */
+  /** The time when the present block size was chosen. */
   #chosen: number;
   /** The time when the last block was requested. */
   #asked: number;
@@ -36,7 +37,7 @@ export class SendingPace {
     this.#chosen = this.#asked;
   }
 
-  /** @returns the size of the next block, in bytes; blocks are read one ahead of the connection */
+  /** @returns the size of the next block, in bytes */
   next(): number {
     const now = this.#clock.now();
     const waited = now - this.#asked;
@@ -46,7 +47,7 @@ export class SendingPace {
       this.#choose(SMALLEST, now);
     } else if (this.#blocks > BLOCKS) {
       const took = now - this.#chosen;
-      // If the clock was set back, the time is meaningless.
+      // A negative time means that the clock was set back.
       const fast = took >= 0 && took < FAST;
       this.#choose(fast ? Math.min(this.#bytes * 2, LARGEST) : this.#bytes, now);
     }

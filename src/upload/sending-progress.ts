@@ -4,12 +4,12 @@ import type { CallUploading } from '../metrika/schemas.ts';
 import type { PortionEvent } from './events.ts';
 import type { NextCommands } from './run.ts';
 
-/** The progress of a portion so far. */
+/** The present state of sending a portion. */
 export interface SendingProgress {
   readonly phase: 'before' | 'sending' | 'sent';
   /** Whether an attempt ended with an unknown fate. */
   readonly isDoubtful: boolean;
-  /** The bytes sent in this attempt. */
+  /** The number of bytes sent in this attempt. */
   readonly transferred: number;
   readonly uploading: CallUploading | undefined;
 }
@@ -32,7 +32,7 @@ export function progressAfter(progress: SendingProgress, event: PortionEvent): S
     case 'body-sent':
       return { ...progress, phase: 'sent' };
     case 'retrying':
-      // An attempt that certainly failed does not count, as if there had been none.
+      // An attempt that certainly failed is ignored.
       return progress.isDoubtful ? progress : { ...progress, phase: 'before' };
     case 'searching':
       return { ...progress, phase: 'sent', isDoubtful: true };
@@ -48,7 +48,7 @@ export function progressAfter(progress: SendingProgress, event: PortionEvent): S
 }
 
 /**
- * Creates the failure for a portion whose sending was interrupted (exit 130).
+ * Creates the failure for a portion after an interruption during its sending (exit 130).
  *
  * @param total the length of the portion, in bytes
  */

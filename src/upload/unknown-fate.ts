@@ -6,14 +6,14 @@ import type { CommandReference } from '../words/said.ts';
 
 /** A file was sent, but it is unknown whether it arrived. */
 export class UnknownFate extends Failure {
-  /** The uploads that may be ours. */
+  /** The uploads that may contain the file. */
   readonly candidates: readonly CallUploading[];
 
   /**
    * @param why the failure of the request
-   * @param known the result of the search in the list
+   * @param known the result of searching the list
    * @param command the command that shows the list
-   * @param candidates the uploads that may be ours
+   * @param candidates the uploads that may contain the file
    */
   constructor(
     why: Failure,

@@ -1,4 +1,4 @@
-/** Checks one file, sends it and, if requested, waits until it is processed. */
+/** Checks one file, sends it, and waits for its processing if requested. */
 import {
   checkFile,
   type FileChecker,
@@ -32,7 +32,7 @@ import { interruptedBefore } from './sending-progress.ts';
 /** The options for the upload of a file. */
 export interface UploadOptions extends SendingOptions {
   readonly check: Omit<FileCheckOptions, 'now' | 'rejects' | 'identifiersMayMix'>;
-  /** Checks a file, and may convert an export; {@link checkFile} by default. */
+  /** Checks a file. May first convert an export. The default is {@link checkFile}. */
   readonly checker?: FileChecker | undefined;
   readonly portions: PortionOptions;
   /** The path of the rejects file. */
@@ -40,40 +40,44 @@ export interface UploadOptions extends SendingOptions {
   readonly dryRun: boolean;
 }
 
-/** The context for the upload of one file: the context of the run, and a listener. */
+/** The context for the upload of one file: the context of the run, and a listener for events. */
 export interface UploadContext extends RunContext {
   readonly onEvent: (event: UploadEvent) => void;
 }
 
-/** The result for one file, or for one portion of it. */
+/** The result for one file, or for one portion of a file. */
 export interface UploadResult {
   /** The name of the file as the user wrote it. */
   readonly file: string;
-  /** The portion of the file; `undefined` when the file was sent as one portion, or not at all. */
+  /** The portion; `undefined` when the file was sent as one portion, or was not sent. */
   readonly portion: PortionName | undefined;
   readonly exitCode: ExitCode;
-  /** `empty` means that the file has no calls, that this is allowed, and that nothing was sent. */
+  /**
+   * The outcome. `empty` means a file without calls: such a file was allowed, and nothing was sent.
+   */
   readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed';
-  /** The SHA-256 of the content that is sent; of the file itself when nothing is sent. */
+  /** The SHA-256 of the content to send, or of the file if there is no content to send. */
   readonly sha256: string | undefined;
-  /** The length of the same content. */
+  /** The length of the same content, in bytes. */
   readonly bytes: number | undefined;
-  /** The number of records, without the header but with rejects. */
+  /** The number of records, including rejected records, but without the header. */
   readonly rows: number | undefined;
-  /** The number of records with errors. For a split file, the first portion has them all. */
+  /**
+   * The number of records with errors. For a split file, the first portion has the number for the
+   * file.
+   */
   readonly rejectedRows: number | undefined;
   /** The path of the rejects file, if one was written. */
   readonly rejects: string | undefined;
   readonly conversions: readonly string[];
   readonly uploading: CallUploading | undefined;
   /**
-   * The mark at the end of the comment; `undefined` when marks are off, or this run did not send
-   * the content.
+   * The mark at the end of the comment; `undefined` when marks are off or this run sent nothing.
    */
   readonly mark: string | undefined;
   /** Whether the service showed the upload without its mark. */
   readonly isMarkLost: boolean;
-  /** Uploads that may be ours, when the fate is unknown. */
+  /** Uploads that may contain the content, when the fate is unknown. */
   readonly candidates: readonly CallUploading[];
   /** Other uploads of the same content. */
   readonly duplicates: readonly CallUploading[];
@@ -94,14 +98,14 @@ interface Planned {
   readonly dynamicCalls: number;
 }
 
-/** Finishes the upload of a file, and returns its result or one result for each portion. */
+/** Finishes the upload of a file. Returns one result for the file, or one for each portion. */
 export type FollowFile = () => Promise<UploadResult[]>;
 
 /**
  * Checks one file and sends it. Failures of the file, the network or the service are in the
  * results.
  *
- * @param openFile opens the file; a failure that it throws becomes the result
+ * @param openFile opens the file; if it throws a failure, the result has this failure
  * @param name the name of the file as the user wrote it
  * @returns a function that finishes the upload. It is separate because a run sends all its files
  *   before it waits for any of them.
@@ -152,7 +156,7 @@ export async function sendFile(
   }
 }
 
-/** The rest of the result of a file that was not sent. */
+/** The other fields of the result for a file that was not sent. */
 const NOT_SENT = {
   portion: undefined,
   uploading: undefined,
@@ -169,7 +173,7 @@ function failedResult(facts: FileFacts, failure: Failure): UploadResult {
   return { ...facts, ...NOT_SENT, validation, exitCode, outcome: 'failed', failure };
 }
 
-/** @param onFacts receives the facts about the file as soon as they are known */
+/** @param onFacts receives the facts about the file when they are known */
 async function checkAndPlan(
   file: LocalFile,
   options: UploadOptions,
@@ -207,7 +211,7 @@ async function checkAndPlan(
       ...portion,
       mark: options.marks ? newMark(portion.sha256, context.random) : undefined,
     }));
-    // A comment that does not fit is refused before the first portion is sent.
+    // If a comment is too long for any portion, nothing is sent.
     for (const one of portions) fullComment(options.parameters.comment, one);
     signal?.throwIfAborted();
     if (options.dryRun) rejects?.discard();
@@ -248,7 +252,7 @@ async function sendPortions(
         ? await sendPortion(portion, options, context, events[at] ?? ignore)
         : { ...NOTHING_SENT, failure: notSent(portion, stopped) };
     sent.push(one);
-    // A portion that arrived, even twice, does not stop the others.
+    // If a portion arrived, even twice, the next portions are sent. If it did not, they are not.
     if (one.uploading === undefined) stopped ??= one.failure;
   }
   const dynamic = portions.length > 1 && dynamicCalls > 0 ? undefined : dynamicCalls;
@@ -291,7 +295,7 @@ function resultOf(
   };
 }
 
-/** Creates the failure for a portion that is not sent because an earlier one failed. */
+/** Creates the failure for a portion that is not sent because an earlier portion failed. */
 function notSent({ portion }: MarkedPortion, cause: Failure): Failure {
   const isPart = portion?.part !== undefined;
   return new Failure('portion-not-sent', { isPart }, { exitCode: cause.exitCode, cause });
@@ -304,7 +308,7 @@ function notPassed(
 ): Failure {
   let cause: Obstacle | 'nothing-to-skip' = obstacle;
   if (obstacle === 'file-errors' && skipInvalid) cause = 'nothing-to-skip';
-  // With --strict, warnings would prevent the upload even without the invalid records.
+  // With `--strict`, leaving out invalid records does not help, because warnings remain.
   if (obstacle === 'record-errors' && strict && warnings > 0) cause = 'file-errors';
   return new Failure('validation-failed', { errors, warnings, cause });
 }

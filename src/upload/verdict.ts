@@ -1,31 +1,34 @@
-/** Says whether an upload is processed, and whether everything that was sent counts. */
+/** Says whether the service has processed an upload, and whether all sent calls count. */
 import { Failure } from '../failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 
-/** The statuses of an upload that the service has finished processing. */
+/** The statuses of an upload after the service has finished processing. */
 const END_STATUSES: readonly string[] = ['PROCESSED', 'LINKAGE_FAILURE'];
 
-/** The status of an upload whose lines are not counted yet. */
+/** The status of an upload before the service has counted its lines. */
 const BEFORE_COUNTING = 'PREPARED';
 
 /** The known facts about the calls that were sent. */
 export interface SentCalls {
-  /** The number of records; `undefined` when it is not known. */
+  /** The number of records; `undefined` when the number is not known. */
   readonly records?: number | undefined;
-  /** The most dynamic calls that there can be; `undefined` when it is not known. */
+  /** The largest possible number of dynamic calls; `undefined` when the number is not known. */
   readonly dynamic?: number | undefined;
 }
 
-/** Says whether the service has finished processing an upload. An unknown status means no. */
+/**
+ * Says whether the service has finished processing an upload. Returns `false` for an unknown
+ * status.
+ */
 export function isAtEnd(uploading: CallUploading): boolean {
   return uploading.status !== undefined && END_STATUSES.includes(uploading.status);
 }
 
 /**
- * Checks that everything that was sent counts.
+ * Checks that all sent calls count.
  *
  * @param uploading the upload as the service last showed it
- * @returns the failure (exit 7) if something does not count
+ * @returns the failure (exit 7) if some calls do not count
  */
 export function shortfall(uploading: CallUploading, calls: SentCalls = {}): Failure | undefined {
   const { id, status } = uploading;
@@ -42,7 +45,7 @@ export function shortfall(uploading: CallUploading, calls: SentCalls = {}): Fail
   return linkageFailure(uploading, calls);
 }
 
-/** Ignores a count of 0, because the service may count lines later. */
+/** Ignores the number 0, because the service may count lines later. */
 function count(quantity: number | undefined): number | undefined {
   return quantity === 0 ? undefined : quantity;
 }
@@ -57,6 +60,6 @@ function hasDynamicCalls(uploading: CallUploading, sent: number | undefined): bo
   const { dynamicCallsQuantity, staticCallsQuantity, lineQuantity } = uploading;
   if (dynamicCallsQuantity !== undefined) return dynamicCallsQuantity > 0;
   if (sent !== undefined) return sent > 0;
-  // A file with only static calls gets this status too, but that is not a failure.
+  // A file in which all calls are static gets this status too. Then it is not a failure.
   return staticCallsQuantity === undefined || staticCallsQuantity !== lineQuantity;
 }

@@ -8,7 +8,7 @@ import type { CommandReference } from '../words/said.ts';
 import type { RunContext } from './run.ts';
 import { isAtEnd } from './verdict.ts';
 
-/** How long and how often to request the status. */
+/** The limits of a wait. */
 export interface WaitOptions {
   /** The time between two requests, in milliseconds. */
   readonly interval: number;
@@ -18,17 +18,17 @@ export interface WaitOptions {
 
 /** The context of the wait. */
 export interface WaitContext extends Pick<RunContext, 'client' | 'clock' | 'signal' | 'commands'> {
-  /** Called after each answer, with the upload as it is now. */
+  /** Called after each answer, with the present state of the upload. */
   readonly onSeen?: ((uploading: CallUploading) => void) | undefined;
   /** Called when a request failed and will be repeated later. */
   readonly onTrouble?: ((failure: RequestFailure) => void) | undefined;
 }
 
-/** The time is over, but the upload is not processed (exit 7). */
+/** The service did not finish processing the upload within the longest wait (exit 7). */
 export class WaitTimeout extends Failure {
   readonly uploading: CallUploading;
 
-  /** @param waited the time of the wait, in milliseconds */
+  /** @param waited the length of the wait, in milliseconds */
   constructor(uploading: CallUploading, waited: number, command: CommandReference | undefined) {
     const { id, status } = uploading;
     super('wait-timeout', { id, status, waited, command });
@@ -37,19 +37,19 @@ export class WaitTimeout extends Failure {
   }
 }
 
-/** Says whether a failure means that the wait ended before the upload was processed. */
+/** Says whether a failure ended the wait before the service had processed the upload. */
 export function isEndOfWaiting({ code }: Failure): boolean {
   return code === 'wait-timeout' || code === 'wait-ended';
 }
 
-/** Milliseconds in which the service may not find a new upload yet. */
+/** The time for which the service may not find a new upload, in milliseconds. */
 const NOT_FOUND_AT_FIRST = 10 * 60 * 1000;
 
 /**
- * Requests the status of an upload until the service has processed it. A failed status request only
- * delays the next one.
+ * Requests the status of an upload until the service has processed the upload. If a request fails
+ * for a passing reason, the next request follows after a pause.
  *
- * @param first the upload as last seen
+ * @param first the upload as the service last showed it
  * @throws WaitTimeout; Failure `wait-ended` when a request fails for good
  */
 export async function waitForEnd(
@@ -80,7 +80,7 @@ export async function waitForEnd(
   return uploading;
 }
 
-/** @param waited milliseconds since the waiting began */
+/** @param waited milliseconds since the start of the wait */
 function isPassing({ code, retryable, fate, exitCode }: RequestFailure, waited: number): boolean {
   if (code === 'uploading-not-found') return waited < NOT_FOUND_AT_FIRST;
   return retryable || fate === 'unknown' || exitCode === EXIT_CODES.unavailable;
