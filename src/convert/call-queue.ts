@@ -1,4 +1,4 @@
-/** Checks converted calls: many consecutive calls at once if possible, others one by one. */
+/** Checks converted calls: many consecutive calls together if possible, other calls one by one. */
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
 import { writeRecord } from '../csv/record-writer.ts';

@@ -1,4 +1,4 @@
-/** Converts an export. Each record is read, checked and written at once, in constant memory. */
+/** Converts an export, one record after another, so that it uses constant memory. */
 import { isHeading } from '../calls/columns/headings.ts';
 import { isTitle, matchOfNames, MOST_TITLES } from '../calls/columns/titles.ts';
 import { detectTable, type OpenBytes, readAsWritten, tableRecords } from '../csv/table.ts';
