@@ -1,6 +1,6 @@
-/** Ends waiting at once when a signal is aborted. */
+/** Lets an aborted signal end a wait at once. */
 
-/** The part of an `AbortSignal` that the program uses. A real `AbortSignal` fits. */
+/** The members of an `AbortSignal` that the program uses. A real `AbortSignal` has this type. */
 export interface StopSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -14,10 +14,10 @@ export interface StopSignal {
 }
 
 /**
- * Yields the same items, but an abort ends the wait for the next one at once. This helps with
- * sources that know no signals, such as standard input.
+ * Yields the items of `items`. An abort ends the wait for the next item at once. Some sources, such
+ * as standard input, do not know signals themselves.
  *
- * After an abort the iteration throws the signal's reason.
+ * After an abort, the iteration throws the reason of the signal.
  */
 export async function* abortable<Item>(
   items: AsyncIterable<Item>,
@@ -36,10 +36,10 @@ export async function* abortable<Item>(
 }
 
 /**
- * Waits for a promise. An abort ends the wait at once, but does not cancel the work behind the
- * promise.
+ * Waits for a promise. An abort ends the wait at once, but does not cancel the work of the promise.
  *
- * @throws the signal's reason after an abort; otherwise what the promise rejects with
+ * @throws the reason of the signal after an abort; the error of the promise if the promise is
+ *   rejected
  */
 export async function unlessAborted<Result>(
   promise: Promise<Result>,

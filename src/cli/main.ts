@@ -1,6 +1,4 @@
-/**
- * Runs one command line from beginning to end. Failures become text and exit codes only here.
- */
+/** Runs one command line. Only this file turns failures into text and exit codes. */
 import { existsSync } from 'node:fs';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
@@ -19,7 +17,7 @@ import { Output, type OutputOptions } from './output/output.ts';
  * Runs one command line.
  *
  * @returns the exit code of the process
- * @throws any error that is not a failure, which is a bug of the program
+ * @throws any error that is not a `Failure`; such an error is a bug of the program
  */
 export async function main(io: Io): Promise<ExitCode> {
   for (const secret of secretsInSight(io)) io.secrets.add(secret);
@@ -31,7 +29,7 @@ export async function main(io: Io): Promise<ExitCode> {
     const request = parseCommandLine(io, columns);
     if (request.kind !== 'run') return print(request, output, format, columns);
     format = request.options.json ? 'json' : request.options.format;
-    // With `--max-errors` every finding that the check keeps is listed.
+    // With `--max-errors`, the output lists every finding that the check returns.
     const allListed = request.sources.maxErrors !== undefined;
     output = await Output.open(io, { ...request.options, allListed });
     const { reporter } = await FORMATS[format]();
@@ -75,7 +73,7 @@ function print(
   return EXIT_CODES.done;
 }
 
-/** Finds the tokens in the command line and the environment, before either is parsed. */
+/** Finds the tokens in the command line and the environment, before parsing. */
 function* secretsInSight(io: Io): Iterable<string> {
   const fromEnvironment = io.environment['METRIKA_TOKEN']?.trim();
   if (fromEnvironment) yield fromEnvironment;
@@ -90,7 +88,9 @@ function* secretsInSight(io: Io): Iterable<string> {
   }
 }
 
-/** Words that look like a token, unless they are part of the path of an existing file or folder. */
+/**
+ * Yields the parts of a word that look like a token, except names of existing files and folders.
+ */
 function* tokensIn(word: string): Iterable<string> {
   for (const path of [word, ...word.split(/[=,:?&]/)]) {
     let at = '';
@@ -102,10 +102,7 @@ function* tokensIn(word: string): Iterable<string> {
   }
 }
 
-/**
- * Finds the output options without parsing, because they also apply to the message about a parsing
- * failure.
- */
+/** Finds the output options without parsing. A message about a parsing failure needs them too. */
 export function outputByWords(words: readonly string[]): {
   readonly format: FormatName;
   readonly settings: OutputOptions;

@@ -20,8 +20,8 @@ import { forTerminal, joinedLines, showCursor } from './output/shown.ts';
 import { type StandardOutput, standardOutput } from './output/standard-output.ts';
 
 /**
- * A second signal within this time counts as the first one, in milliseconds. A parent process may
- * pass on a signal that the terminal has sent to the run already.
+ * The time in which a second signal counts as the first one, in milliseconds. The terminal sends a
+ * signal to the run, and a parent process may pass on the same signal.
  */
 const SAME_SIGNAL = 300;
 
@@ -78,13 +78,13 @@ function hideTokenFromProcessList(words: readonly string[]): void {
 }
 
 /**
- * Opens the standard streams. A closed pipe is not an error: its reader needs no more output. Any
- * other error of standard output, such as a full disk, counts as lost output.
+ * Opens the standard streams. A closed pipe is not an error, because its reader needs no more
+ * output. Any other error of standard output, such as a full disk, counts as lost output.
  */
 function openOutputs(): {
   readonly stdout: StandardOutput;
   readonly stderr: StandardOutput;
-  /** Why output was lost; `undefined` if none was lost. */
+  /** The reason why output was lost; `undefined` if none was lost. */
   readonly lost: string | undefined;
 } {
   let lost: string | undefined;
@@ -166,7 +166,7 @@ function withoutSecrets(text: string, io: Io): string {
   return redactSecrets(text, [...io.secrets, ...words])
     .split('\n')
     .map((line) => {
-      // The line and column numbers in a stack trace can be long, but they are not secrets.
+      // Line and column numbers in a stack trace may be long, but they are not secrets.
       const [place = ''] = /:\d+:\d+\)?$/.exec(line) ?? [];
       const at = /^\s+at /.test(line) ? place : '';
       return maskedWithin(line.slice(0, line.length - at.length)) + at;

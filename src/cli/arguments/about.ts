@@ -1,4 +1,4 @@
-/** The version of the program, its home page, and the page for problems. */
+/** The version of the program, its home page, and the page for reports of problems. */
 import packageJson from '../../../package.json' with { type: 'json' };
 
 export const HOMEPAGE: string = packageJson.homepage;

@@ -1,4 +1,4 @@
-/** The types of a command: its definition, for help and documentation, and the function it runs. */
+/** The types of a command: the definition, which help and documentation show, and the function. */
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../io/io.ts';
 import type { Output } from '../output/output.ts';
@@ -11,11 +11,11 @@ export interface CommandDefinition<Name extends OptionName = OptionName> {
   /** The operands as help shows them: `<file...>`, `[code]`, or an empty string. */
   readonly operands: string;
   readonly options: readonly Name[];
-  /** Example command lines. A test runs them. */
+  /** Example command lines. A test runs each of them. */
   readonly examples: readonly string[];
 }
 
-/** What a command receives when it runs. */
+/** The data that the function of a command receives. */
 export interface CommandContext<Name extends OptionName = OptionName> {
   readonly io: Io;
   /** Standard output and standard error, for messages during the run. */
@@ -32,14 +32,14 @@ export interface CommandContext<Name extends OptionName = OptionName> {
 export type ContextOf<Definition> =
   Definition extends CommandDefinition<infer Name> ? CommandContext<Name> : never;
 
-/** Runs one command. It reports its own results, or throws a Failure. */
+/** Runs one command. The function reports the results of the command, or throws a Failure. */
 export type RunCommand<Name extends OptionName = OptionName> = (
   context: CommandContext<Name>,
 ) => Promise<ExitCode>;
 
 /** An entry in the list of commands. */
 export interface ListedCommand extends CommandDefinition {
-  /** Loads the command on demand, so that no run loads the packages of another command. */
+  /** Loads the module of the command. A run loads only the module of its own command. */
   readonly load: () => Promise<{ readonly run: RunCommand }>;
 }
 

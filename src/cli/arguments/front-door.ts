@@ -1,4 +1,4 @@
-/** Checks the options of a command as the library does, under their command-line names. */
+/** Checks the options of a command with the rules of the library. Errors name the flags. */
 import {
   admitted,
   type FunctionName,
@@ -12,18 +12,19 @@ import { longFlag } from './option.ts';
 import type { OptionSources } from './option-values.ts';
 import { type OptionName, OPTIONS } from './options.ts';
 
-/** The options of a command that the library function also has, under the same names. */
+/** The options that a command and its library function share. */
 type Shared<Name extends FunctionName, Values> = Pick<
   Values,
   Exclude<Extract<keyof Values, (typeof OPTIONS_OF)[Name][number]>, (typeof RECIPE_KEYS)[number]>
 >;
 
 /**
- * Checks options as the library does. It refuses the same values, with the same codes.
+ * Checks options with the rules of the library. The command and the library refuse the same values,
+ * with the same codes.
  *
  * @param name the library function that does the work of the command
  * @returns the options that the command and the function share
- * @throws Failure (exit 2) that names the option as the command line does
+ * @throws Failure (exit 2) that names the flag or the environment variable
  */
 export function throughFrontDoor<Name extends FunctionName, Values extends object>(
   name: Name,
@@ -36,7 +37,7 @@ export function throughFrontDoor<Name extends FunctionName, Values extends objec
       .filter((key) => key in values && !isRecipeKey(key))
       .map((key) => [key, values[key]]),
   );
-  // Here `--mapping` is the path of a file. Its content is checked later.
+  // The value of `--mapping` is the path of a file. The content of that file is checked later.
   const { mapping } = asked;
   if (mapping !== undefined) asked['mapping'] = {};
   // An option outranks a variable, so `--sandbox` wins over METRIKA_API_URL.
@@ -47,12 +48,15 @@ export function throughFrontDoor<Name extends FunctionName, Values extends objec
   return { ...checked, mapping } as unknown as Shared<Name, Values>;
 }
 
-/** Says whether the option is a key of a recipe. The command line builds the recipe itself. */
+/**
+ * Says whether the option is a key of a recipe. The code that builds the recipe checks such
+ * options.
+ */
 function isRecipeKey(key: OptionKey): boolean {
   return RECIPE_KEYS.some((one) => one === key);
 }
 
-/** Names an option as the user wrote it: by its flag or its environment variable. */
+/** Returns the name that the user gave an option: its flag or its environment variable. */
 function commandSource(key: OptionKey, sources: OptionSources): OptionSource {
   const { option } = sourceOf(key);
   const name = option as OptionName;

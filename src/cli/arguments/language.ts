@@ -10,19 +10,21 @@ export interface RunLanguages {
   /** The sentences for people, in the language of the run. */
   readonly words: Words;
   /**
-   * The sentences inside JSON. Programs compare them, so they are English unless `--lang` or
-   * METRIKA_LANG names a language.
+   * The sentences inside JSON. They are English unless `--lang` or METRIKA_LANG names a language,
+   * because programs compare them.
    */
   readonly documentWords: Words;
 }
 
-/** Returns the locale of a system that does not set the environment variables. */
+/**
+ * Returns the locale of a system, such as Windows, that does not set LC_ALL, LC_MESSAGES or LANG.
+ */
 type SystemLocale = () => string | undefined;
 
 /**
  * Returns the sentences of a run. The language comes from `--lang`, METRIKA_LANG, LC_ALL,
- * LC_MESSAGES or LANG, in this order. It is found without parsing, so that errors of the parser
- * are in the right language too.
+ * LC_MESSAGES or LANG, in this order. The command line is not parsed for this, so that parsing
+ * errors are in the right language too.
  *
  * @param words the command line
  * @param shell the shell that suggested commands are written for
@@ -62,7 +64,7 @@ function languageOf(locale: string): Language {
   return /^ru\b|^ru_|^russian/i.test(locale) ? 'ru' : 'en';
 }
 
-/** Windows does not set the variables, but Node knows the user's locale there. */
+/** Returns the locale on Windows, which does not set LC_ALL, LC_MESSAGES or LANG. */
 function localeOfSystem(): string | undefined {
   return process.platform === 'win32' ? Intl.DateTimeFormat().resolvedOptions().locale : undefined;
 }

@@ -8,7 +8,7 @@ import { OPTION_ROWS, type OptionName, type OptionValues } from './options.ts';
 /** The source of each value: a flag, a variable, or `undefined` for the default. */
 export type OptionSources = Readonly<Partial<Record<OptionName, string>>>;
 
-/** The options of a command line, and where each value came from. */
+/** The options of a command line, and the source of each value. */
 export interface ParsedOptions<Name extends OptionName = OptionName> {
   readonly options: OptionValues<Name>;
   readonly sources: OptionSources;
@@ -17,9 +17,9 @@ export interface ParsedOptions<Name extends OptionName = OptionName> {
 /**
  * Returns the typed values of the options.
  *
- * @param written the options on the command line, by name; flags are booleans
- * @param wanted the options that the command has
- * @throws Failure `setting-invalid` (exit 2) with the option or variable, and the values it accepts
+ * @param written the options on the command line, by name; the value of a flag is a boolean
+ * @param wanted the names of the options that the command has
+ * @throws Failure `setting-invalid` (exit 2) with the option or variable, and the valid values
  */
 export function optionValues<Name extends OptionName>(
   written: ReadonlyMap<OptionName, unknown>,
@@ -34,7 +34,7 @@ export function optionValues<Name extends OptionName>(
     options[name] = valueOf(name, row, written.get(name), stated);
     if (stated !== undefined) sources[name] = stated.source;
   }
-  // Each value was made by the parser of its own row.
+  // The parser of each option made its value, so the types are right.
   return { options: options as OptionValues<Name>, sources };
 }
 
@@ -52,7 +52,7 @@ function optionText(
   if (typeof written === 'string') return { text: written, source: longFlag(row.flags) };
   const variable = row.environment;
   const text = variable === undefined ? undefined : environment[variable];
-  // Shells and CI systems set a variable to an empty string to mean that it is not set.
+  // Some shells and CI systems set a variable to an empty string. It then counts as not set.
   return variable === undefined || !text ? undefined : { text, source: variable };
 }
 

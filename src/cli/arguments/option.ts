@@ -1,4 +1,4 @@
-/** The row of one command-line option: its flags, its kind, its default and its parser. */
+/** A row in the table of command-line options: flags, kind, default and parser. */
 import type { help } from '../../words/en/help.ts';
 import type { Wanted } from '../../words/failure-parameters.ts';
 
@@ -7,7 +7,7 @@ type OptionGroup = keyof typeof help.groups;
 
 /** Parses the text of an option or an environment variable. */
 export interface Parser<Value> {
-  /** What the value must be, for the error message. */
+  /** The description of valid values, for the error message. */
   readonly wanted: Wanted;
   /** @returns the value; `undefined` if the text is not valid */
   readonly read: (text: string) => Value | undefined;
@@ -15,10 +15,10 @@ export interface Parser<Value> {
 
 /** One option. The command-line parser, the help and the README are made from these rows. */
 export interface Option<Value> {
-  /** The flags as help shows them, with the placeholder of the value. */
+  /** The flags with the placeholder of the value, for help: `-c, --counter <id>`. */
   readonly flags: string;
   readonly group: OptionGroup;
-  /** Another spelling. It is accepted but not shown in help. */
+  /** Another spelling of the flag. It works, but help does not show it. */
   readonly alias?: string;
   /** The environment variable that sets the option. */
   readonly environment?: string;
@@ -29,13 +29,15 @@ export interface Option<Value> {
   readonly listsValues?: boolean;
   /** The default value, as a user would write it. */
   readonly default?: string;
-  /** Parses the text of the option. Only options of kind `value` have a parser. */
+  /** The parser of the text. Only options of kind `value` have one. */
   readonly parser?: Parser<unknown>;
-  /** Carries the type of the value. It is never set. */
+  /** The type of the value, for the compiler. The field is never set. */
   readonly type?: Value;
 }
 
-/** Returns the help text of an option: its sentence, and its values if the row lists them. */
+/**
+ * Returns the help text of an option: its sentence, and the valid values if `listsValues` is set.
+ */
 export function describedBy(sentence: string, { listsValues, parser }: Option<unknown>): string {
   return listsValues === true && parser?.wanted.kind === 'one-of'
     ? `${sentence}: ${parser.wanted.names.join(', ')}`
@@ -53,12 +55,12 @@ interface Row {
   readonly listsValues?: boolean;
 }
 
-/** Defines a flag: its value is true if it is on the command line. */
+/** Defines a flag. The value is true if the flag is on the command line. */
 export function flag(flags: string, row: Row): Option<boolean> {
   return { flags, kind: 'flag', ...row };
 }
 
-/** Defines a flag `--no-…`: its value is false if it is on the command line. */
+/** Defines a flag `--no-…`. The value is false if the flag is on the command line. */
 export function negation(flags: string, row: Row): Option<boolean> {
   return { flags, kind: 'negation', ...row };
 }
@@ -86,17 +88,17 @@ export function valueOr<Value>(
   return { flags, kind: 'value', parser, ...row };
 }
 
-/** Returns the long name without dashes or `no-`: `-c, --counter <id>` is `counter`. */
+/** Returns the long name without dashes or `no-`: `counter` for `-c, --counter <id>`. */
 function longName(flags: string): string {
   return /--(?:no-)?([a-z-]+)/.exec(flags)?.[1] ?? flags;
 }
 
-/** Returns the long flag as the user writes it: `--counter`, `--no-convert`. */
+/** Returns the long flag, such as `--counter` or `--no-convert`. */
 export function longFlag(flags: string): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? flags;
 }
 
-/** Returns the key of the option in the parsed values: `--goal-name` is `goalName`. */
+/** Returns the key of the option in the parsed values: `goalName` for `--goal-name`. */
 export function attributeOf(flags: string): string {
   return longName(flags).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

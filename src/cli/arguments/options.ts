@@ -158,10 +158,10 @@ export const OPTION_ROWS: readonly (readonly [OptionName, Option<unknown>])[] = 
 
 // Groups of options that several commands share.
 
-/** The options for how results are written. */
+/** The options for the output. */
 export const OUTPUT = ['format', 'json', 'quiet', 'verbose', 'color', 'progress', 'lang'] as const;
 
-/** The options for reaching the service. */
+/** The options for the connection to the service. */
 export const REMOTE = [
   'counter',
   'token',
@@ -174,10 +174,10 @@ export const REMOTE = [
   'retries',
 ] as const;
 
-/** The options for how a file is read. */
+/** The options for reading a file. */
 export const READING = ['encoding', 'delimiter', 'sheet'] as const;
 
-/** The options for how a file is checked. */
+/** The options for checking a file. */
 export const CHECKING = [...READING, 'strict', 'maxErrors', 'showValues', 'report'] as const;
 
 /** The options for waiting until the service has processed an upload. */

@@ -21,12 +21,12 @@ function ruled<Value>(
   };
 }
 
-/** Parses text. The value is the text itself. */
+/** Parses text: the value is the unchanged text. */
 export function text<Value>(rule: Rule<Value>): Parser<Value> {
   return ruled(rule, (written) => written);
 }
 
-/** Accepts any text. For options that only the command line has. */
+/** Accepts any text. For options that the library does not have. */
 export const anyText: Parser<string> = { wanted: { kind: 'name' }, read: (written) => written };
 
 /** Parses a whole number. */
@@ -37,8 +37,8 @@ export function whole(rule: Rule<number>): Parser<number> {
 }
 
 /**
- * Parses a whole number between two bounds, both included. For options that only the command line
- * has.
+ * Parses a whole number between two bounds, both included. For options that the library does not
+ * have.
  */
 export function wholeNumber(from: number, to: number): Parser<number> {
   return whole({
@@ -99,7 +99,7 @@ export function size(rule: Rule<number>): Parser<number> {
   });
 }
 
-/** Parses a number of records such as `20`, or a share of them such as `5%`. */
+/** Parses a number of records such as `20`, or a share of the records such as `5%`. */
 export function numberOrShare(rule: Rule<InvalidLimit>): Parser<InvalidLimit> {
   return ruled(rule, (written) => {
     const [, amount, unit] = /^(\d{1,9}(?:\.\d{1,3})?)(%?)$/.exec(written.trim()) ?? [];
@@ -108,7 +108,7 @@ export function numberOrShare(rule: Rule<InvalidLimit>): Parser<InvalidLimit> {
   });
 }
 
-/** Accepts one of several names. For options that only the command line has. */
+/** Accepts one of several names. For options that the library does not have. */
 export function oneOf<Name extends string>(names: readonly Name[]): Parser<Name> {
   return {
     wanted: { kind: 'one-of', names },

@@ -11,7 +11,7 @@ import { buildProgram, NARROWEST_HELP, type ProgramPart, WIDEST_HELP } from './p
 import { shortUsage } from './short-usage.ts';
 import { usageFailure, usageProblem } from './usage-failure.ts';
 
-/** What a command line asks for. */
+/** The request of a command line: a command to run, a text to print, or a help topic. */
 export type Request =
   | ({
       readonly kind: 'run';
@@ -29,7 +29,7 @@ export type Request =
  * @param run the arguments after the program's name, the environment variables that replace missing
  *   options, and the language of help
  * @param columns the width of help, in characters
- * @throws Failure `usage` (exit 2) with the problem and the nearest name, if there is one;
+ * @throws Failure `usage` (exit 2) with the problem, and the nearest name if one is similar;
  *   `setting-invalid` (exit 2) if the value of an option or a variable is not valid
  */
 export function parseCommandLine(

@@ -18,12 +18,11 @@ export function helpTopic(topic: HelpTopic, columns: number, { help }: Words): s
   return twoColumns(Object.entries(rows), Math.min(80, columns)).join('\n');
 }
 
-/** The narrowest column of text that is still comfortable to read, in characters. */
+/** The smallest comfortable width of a column of text, in characters. */
 const NARROWEST_TEXT = 25;
 
 /**
- * Lays out names with their meanings in two columns. On a narrow screen each meaning is below its
- * name.
+ * Lays out names and meanings in two columns. On a narrow screen, each meaning is below its name.
  *
  * @param width the width of the screen, in characters
  * @param margin the number of spaces before each name

@@ -16,14 +16,14 @@ export const NARROWEST_HELP = 40;
 
 type Help = Words['help'];
 
-/** The part of the program that a command line needs. Building the rest would take time. */
+/** The part of the program that a command line needs. The rest is not built, which saves time. */
 export interface ProgramPart {
   readonly commands: readonly CommandName[];
-  /** Whether options are accepted before the command too. */
+  /** Whether options may also come before the command. */
   readonly optionsFirst: boolean;
 }
 
-/** The command line that a program is built for, and the callbacks for what it requests. */
+/** The command line that a program is built for, and the callbacks for its requests. */
 interface ProgramContext {
   readonly argv: readonly string[];
   /** The width of help, in characters. */
@@ -59,9 +59,9 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
     .helpCommand(false)
     .allowExcessArguments(false);
 
-  // With a known command, `-V` may be the value of one of its options, so it is not defined here.
+  // If the command is known, `-V` may be the value of one of its options. Then `-V` is not defined.
   if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
-  // Options must also work before the command, so the program itself has all of them, hidden.
+  // Options must also work before the command. So the program has all options too, hidden in help.
   if (part.optionsFirst) for (const [name] of OPTION_ROWS) addOption(program, name, true, help);
   for (const name of part.commands) addCommand(program, name, context);
   addHelpCommand(program, context);
@@ -88,7 +88,7 @@ function addCommand(
     .allowExcessArguments(false);
   const [registered] = command.registeredArguments;
   if (registered !== undefined) registered.description = operand;
-  // Other commands have nothing to parse, and adding their options would take time.
+  // A command that the command line does not name needs no options. Adding them would take time.
   if (!argv.includes(name)) return;
   const own: readonly OptionName[] = options;
   for (const [option, row] of OPTION_ROWS) {

@@ -3,7 +3,7 @@ import type { Words } from '../../words/en.ts';
 import type { CommandName } from '../commands/index.ts';
 import { twoColumns } from './help-topic.ts';
 
-/** What users want to do, in the usual order of work, with the commands for it. */
+/** The aims of users in the usual order of work, each with the commands for that aim. */
 const AIMS = {
   check: ['validate', 'inspect', 'explain'],
   convert: ['init', 'convert'],
@@ -12,7 +12,7 @@ const AIMS = {
   practise: ['sandbox'],
 } as const satisfies Readonly<Record<string, readonly CommandName[]>>;
 
-/** Returns the commands by aim, and what to run first. It fits a small window. */
+/** Returns the commands by aim, and the command to try first. The text fits a small window. */
 export function shortUsage(help: Words['help'], width: number): string {
   const aims = Object.entries(AIMS).map(
     ([aim, names]) => [help.aims[aim as keyof typeof AIMS], names] as const,
@@ -21,7 +21,7 @@ export function shortUsage(help: Words['help'], width: number): string {
   const rows = aims.flatMap(([aim, names]) =>
     names.map((name, at) => {
       const head = `${(at === 0 ? aim : '').padEnd(widest)}  ${name}`;
-      // The first part of a summary says what the command is for.
+      // The first part of a summary is the purpose of the command.
       const [purpose = ''] = help.commands[name].summary.split(/[;:,]/, 1);
       return [head, purpose] as const;
     }),

@@ -1,7 +1,7 @@
 /**
- * `metrika-calls convert`: converts the export of another system to the calls that the service
- * accepts. It writes nothing unless it can convert the whole export, so that a pipe into `upload`
- * never carries half of one.
+ * `metrika-calls convert`: converts the export of another system to calls that the service accepts.
+ * The command checks the whole conversion before it writes. So a pipe into `upload` never receives
+ * half of an export.
  */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
@@ -39,7 +39,7 @@ export const convert = defineCommand({
   ],
 });
 
-/** How many records a preview shows. */
+/** The number of records in a preview. */
 const PREVIEWED = 3;
 
 /** Checks the whole conversion, then writes the calls. */
@@ -81,7 +81,7 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       recipes.save(options.saveMapping);
     }
     const { validation, account, leftOut } = conversion;
-    // Quiet runs and JSON show no account, so a warning tells about rejected records.
+    // A quiet run or JSON shows people no account, so this warning reports the rejected records.
     if (passed && account.rejected > 0 && (options.quiet || !isText)) {
       const kept = rejects === undefined ? undefined : maskedName(rejects, io.knownNumbers);
       const said = output.words.screens.convert;

@@ -1,4 +1,4 @@
-/** The list of commands. Bundles, schemas, help and documentation are made from it. */
+/** The list of commands. Bundles, schemas, help and documentation use this list. */
 import type { CommandDefinition, ListedCommand, RunCommand } from '../arguments/command.ts';
 import type { OptionName } from '../arguments/options.ts';
 import { convert } from './convert.ts';
@@ -38,6 +38,6 @@ function listed<Name extends OptionName>(
   definition: CommandDefinition<Name>,
   load: () => Promise<{ readonly run: RunCommand<Name> }>,
 ): ListedCommand {
-  // A command always runs with the values of its own options, so the types fit.
+  // The program gives each command the values of its own options, so the types fit.
   return { ...definition, load: load };
 }

@@ -79,17 +79,18 @@ function sayColumns({ output }: Context, { headings, ignored }: Interviewed): vo
   if (lines.length > 0) output.say(...lines, '');
 }
 
-/** Warns about calls that still have errors. The recipe is saved anyway. */
+/** Warns about records that still have errors. The recipe is saved nevertheless. */
 function reportRest({ io, output }: Context, made: Interviewed, command: string): void {
   if (made.errors === 0) return;
   output.warn(io.words.screens.init.errorsLeft(made.errors, made.records, command));
 }
 
 /**
- * Chooses where to save the recipe. Asks before it overwrites a file that `--save-mapping` does not
- * name.
+ * Chooses the path of the recipe. Asks before it overwrites a file, unless `--save-mapping` names
+ * that file.
  *
- * @throws Failure `init-recipe-exists` (exit 2) if it would have to ask, but there is no terminal
+ * @throws Failure `init-recipe-exists` (exit 2) if a file would be overwritten and there is no
+ *   terminal
  */
 async function placeOf(
   { io, options, operands }: Context,

@@ -24,7 +24,7 @@ export const inspect = defineCommand({
   ],
 });
 
-/** Reads the file, and reports what is in it. */
+/** Reads the file, and reports its contents. */
 export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode> {
   const { io, options, operands, reporter } = context;
   const file = operands[0] ?? '';
@@ -33,7 +33,7 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
   const now = Math.floor(io.clock.now() / 1000);
   const check = checkOptionsFrom(throughFrontDoor('inspectCalls', options, context.sources));
   const made = await preparation(context, { ...check, skipInvalid: true, now });
-  // Without `--timezone`, the times of an export are shown in the zone of its recipe.
+  // Without `--timezone`, the times of an export are shown in the time zone of the recipe.
   const known = options.timezone ?? made?.zone;
   const zone = known ?? (isDocument ? 'UTC' : zoneOfMachine());
   const prepare = made?.prepare;
@@ -55,7 +55,7 @@ function zoneOfMachine(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** How an export becomes calls before it is inspected. */
+/** The conversion of an export to calls, before the inspection. */
 interface Preparation {
   /** Converts the export, and returns a file of its calls. */
   readonly prepare: (file: LocalFile) => Promise<LocalFile>;
@@ -63,7 +63,7 @@ interface Preparation {
   readonly zone: string | undefined;
 }
 
-/** Returns the preparation of an export; `undefined` without a recipe. */
+/** Returns the conversion of an export; `undefined` without a recipe. */
 async function preparation(
   { options, output, operands, io }: ContextOf<typeof inspect>,
   check: FileCheckOptions,
@@ -71,7 +71,8 @@ async function preparation(
   if (options.mapping === undefined) return undefined;
   const { convertedExport } = await import('../../library/check-converted.ts');
   const { recipesOf } = await import('../recipe/recipe.ts');
-  // `--timezone` is the zone of the days and hours on the screen, not of the export.
+  // The recipe does not get `--timezone`: that is the zone on the screen, not the zone of the
+  // export.
   const { mapping, showValues } = options;
   const { recipe, saved } = await recipesOf({ mapping, showValues });
   const prepare = async (file: LocalFile): Promise<LocalFile> => {

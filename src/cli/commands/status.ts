@@ -40,7 +40,7 @@ export async function run(context: Context): Promise<ExitCode> {
   });
 }
 
-/** Returns the callbacks that show the status and any trouble during the wait. */
+/** Returns the callbacks that show the status, and failed requests, during the wait. */
 function watchedBy(
   id: string,
   progress: Progress | undefined,
@@ -50,7 +50,7 @@ function watchedBy(
   const { words } = output;
   const track = progress.track();
   const { status: said, upload } = words.screens;
-  // A long outage is reported once, not at every failed request.
+  // A long outage is reported once, not after every failed request.
   let lastTrouble = '';
   return {
     onSeen: ({ status: seen }) => {

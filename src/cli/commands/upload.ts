@@ -57,7 +57,10 @@ export const upload = defineCommand({
 
 type Context = ContextOf<typeof upload>;
 
-/** Sends the files, one at a time or several at once. With `--wait`, then waits for all of them. */
+/**
+ * Sends the files, one at a time or several at once. With `--wait`, then waits until the service
+ * has processed them.
+ */
 export async function run(context: Context): Promise<ExitCode> {
   const { io, options, sources, operands, output } = context;
   const inputs = await inputFiles(operands, context.options.allowEmpty, context);
@@ -88,11 +91,12 @@ export async function run(context: Context): Promise<ExitCode> {
       const followed = inputs.map((input) =>
         atOnce(async () => {
           const follow = await sendOne(input, report, session);
-          // With `--wait`, the waiting begins only when all files are sent.
+          // With `--wait`, the wait begins after the last file is sent.
           return upload.wait === undefined ? followFinished(await follow()) : follow;
         }),
       );
-      // The code below throws at the first rejection. The others must not count as unhandled.
+      // The code below throws at the first rejected promise. This line handles the other
+      // rejections.
       void Promise.allSettled(followed);
       const all: UploadResult[] = [];
       if (upload.wait === undefined) {
@@ -108,18 +112,22 @@ export async function run(context: Context): Promise<ExitCode> {
   });
 }
 
-/** What all files of one run share. */
+/** The objects that all files of one run share. */
 interface Session {
   readonly context: Context;
   readonly connection: Connection;
   readonly options: UploadOptions;
   readonly progress: Progress;
   readonly journal: Journal;
-  /** How many files the run sends. */
+  /** The number of files that the run sends. */
   readonly files: number;
 }
 
-/** @returns a function that follows the sent file to its end */
+/**
+ * Sends one file.
+ *
+ * @returns a function that waits for the end of the upload, and returns the results
+ */
 async function sendOne(
   input: InputFile,
   report: FindingReport | undefined,
@@ -180,6 +188,6 @@ function warnOfComment(comment: string | undefined, output: Output): void {
 }
 
 function hasPromisedCharacters(comment: string): boolean {
-  // This expression is slow to compile, so it is here, where only a comment needs it.
+  // This expression is slow to compile. Inside the function, it is compiled only for a comment.
   return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Nd}\p{P}\p{Sc}\p{Sm} ]*$/u.test(comment);
 }

@@ -60,7 +60,9 @@ export async function run(context: Context): Promise<ExitCode> {
   });
 }
 
-/** Reports the result in one line on standard error, if the page goes to standard output. */
+/**
+ * Reports the result in one line on standard error, for runs whose page goes to standard output.
+ */
 function sayBriefly({ file, rows, validation }: ValidatedFile, { io, output }: Context): void {
   const { calls, counts } = io.words.screens.files;
   const found = counts(validation.errors, validation.warnings);

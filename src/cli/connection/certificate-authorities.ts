@@ -8,11 +8,11 @@ import type { Environment } from '../io/io.ts';
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
- * Returns the certificate authorities to trust: those built into Node, those of
- * `NODE_EXTRA_CA_CERTS`, and those of the file. The list replaces the ones that Node trusts by
- * default, so it has to include them.
+ * Returns the certificate authorities to trust: those built into Node, those in
+ * `NODE_EXTRA_CA_CERTS`, and those in the file. The returned list replaces the default list of
+ * Node, so it includes the default authorities.
  *
- * @param path a file of certificates in PEM
+ * @param path the path of a file of certificates in PEM
  * @returns certificates in PEM
  * @throws Failure `ca-file-invalid` (exit 2) if the file cannot be read, has no certificate, or has
  *   a damaged one
@@ -43,7 +43,10 @@ function certificatesIn(path: string): string[] {
   return found;
 }
 
-/** Returns no certificates if the file cannot be read. Node has already warned about that. */
+/**
+ * Returns the certificates of a file; none if the file cannot be read, because Node has already
+ * warned.
+ */
 function certificatesIfReadable(path: string): string[] {
   try {
     return readFileSync(path, 'latin1').match(CERTIFICATE) ?? [];

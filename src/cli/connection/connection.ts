@@ -1,4 +1,4 @@
-/** Connects a command to the service, or to a sandbox that is started for it. */
+/** Connects a command to the service, or to a sandbox that the command starts. */
 import { openService } from '../../library/open-service.ts';
 import type { MetrikaClient } from '../../metrika/client.ts';
 import { maskedWithinReport } from '../../safe-text/masking.ts';
@@ -14,7 +14,7 @@ import { readToken } from './token.ts';
 export interface Connection {
   readonly client: MetrikaClient;
   readonly settings: RemoteTarget;
-  /** The base address in use. */
+  /** The base address of the service or the sandbox. */
   readonly address: string;
   /** Commands that the user can run next. */
   readonly commands: NextCommands;

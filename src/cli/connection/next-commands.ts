@@ -1,25 +1,25 @@
-/** Commands that the user can run next. They work when pasted, and never contain the token. */
+/** Creates commands that the user can paste and run next. The commands never contain the token. */
 import type { NextCommands } from '../../upload/run.ts';
 import { command, option, type OptionReference } from '../../words/said.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import type { RemoteOptions, RemoteTarget, TokenSource } from './remote-settings.ts';
 
-/** The settings that a later command needs too, from options and from variables alike. */
+/** The settings that a later command also needs. Each may come from an option or a variable. */
 const REPEATED = ['apiUrl', 'trustApiHost', 'caFile'] as const;
 
 /** The variable that a later command reads the token from. */
 const TOKEN_VARIABLE = 'METRIKA_TOKEN';
 
 /**
- * Returns the commands that show one upload and the list of uploads. There are none for the sandbox
- * of this run.
+ * Returns the command that shows one upload, and the command that lists the uploads. A sandbox of
+ * this run has no such commands.
  */
 export function nextCommands(
   settings: RemoteTarget,
   options: RemoteOptions,
   sources: OptionSources,
 ): NextCommands {
-  // The sandbox of this run ends with the run.
+  // The sandbox ends with this run.
   if (settings.address === undefined) return { status: () => undefined, list: () => undefined };
   const repeated = REPEATED.flatMap((name) => {
     const value = options[name];
@@ -40,7 +40,9 @@ export function nextCommands(
   };
 }
 
-/** Returns the path of the token file; `undefined` for standard input, which is read only once. */
+/**
+ * Returns the path of the token file; `undefined` for standard input, which can be read only once.
+ */
 function tokenFile(token: TokenSource): string | undefined {
   return token.kind === 'file' && token.path !== '-' ? token.path : undefined;
 }

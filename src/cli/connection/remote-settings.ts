@@ -11,7 +11,7 @@ import type { SettingOrigin } from '../output/setting-origin.ts';
 /** The options of every command that talks to the service. */
 export type RemoteOptions = OptionValues<(typeof REMOTE)[number]>;
 
-/** Where the token comes from. It is read only when it is needed. */
+/** The source of the token. The token is read later, when a request needs it. */
 export type TokenSource =
   | { readonly kind: 'text'; readonly text: string; readonly origin: string }
   | { readonly kind: 'file'; readonly path: string; readonly origin: string }
@@ -65,11 +65,11 @@ export function remoteTarget(
 }
 
 /**
- * Chooses the source of the token. An option outranks a variable. Of two variables, the token
- * outranks the token file.
+ * Chooses the source of the token. An option outranks a variable. Of the variables, METRIKA_TOKEN
+ * outranks METRIKA_TOKEN_FILE.
  *
  * @throws Failure `token-twice` (exit 2) if both options are on the command line; `token-missing`
- *   (exit 2)
+ *   (exit 2) if there is no token
  */
 function tokenSource({ token, tokenFile }: RemoteOptions, sources: OptionSources): TokenSource {
   const isTokenWritten = sources.token === '--token';

@@ -1,26 +1,29 @@
-/** Shared by the commands that check files: the check of an export, and the report of findings. */
+/** Helps commands that check files: converts exports first, and writes the report of findings. */
 import type { FileChecker, FileCheckOptions } from '../../calls/check/check-file.ts';
 import type { OptionValues } from '../arguments/options.ts';
 import { FindingReport } from '../output/finding-report.ts';
 import type { Output } from '../output/output.ts';
 
 /**
- * Returns the checker of a command with `--mapping`, which converts each file first.
+ * Returns the checker for `--mapping`, which converts each file before the check.
  *
- * @returns `undefined` without a recipe
+ * @returns `undefined` without `--mapping`
  * @throws Failure (exit 2) if the recipe cannot be read
  */
 export async function checkerOf(
   options: OptionValues<'showValues' | 'mapping'>,
 ): Promise<FileChecker | undefined> {
   if (options.mapping === undefined) return undefined;
-  // Most files need no conversion, and its modules take time to load.
+  // The modules of the conversion take time to load, and most runs do not need them.
   const { convertingChecker } = await import('../../library/check-converted.ts');
   const { recipeOf } = await import('../recipe/recipe.ts');
   return convertingChecker(await recipeOf(options));
 }
 
-/** Creates the report file of `--report`, calls `use` with it, and moves it to its final path. */
+/**
+ * Creates the report of `--report`, and calls `use` with it. Then moves the report to its final
+ * path, or deletes it after an error.
+ */
 export async function withFindingReport<Result>(
   path: string | undefined,
   output: Output,

@@ -18,15 +18,15 @@ export interface InputFile {
   readonly open: () => Promise<LocalFile>;
 }
 
-/** The file name that standard input is sent with. */
+/** The file name of standard input in an upload. */
 const STDIN_FILE_NAME = 'calls.csv';
 
 /**
- * Returns the files of a command line. `-` is standard input. A pattern such as `calls-*.csv` that
- * the shell has not expanded becomes the files that match it, sorted. If a file has the pattern
- * itself as its name, the pattern means that file.
+ * Returns the files of a command line. `-` is standard input. If the shell has not expanded a
+ * pattern such as `calls-*.csv`, the matching files replace it, sorted by name. If a file has the
+ * pattern itself as its name, only that file is returned.
  *
- * @param mayMatchNothing whether a pattern without matches is skipped, with a remark
+ * @param mayMatchNothing whether a pattern without matches is skipped; the user then sees a remark
  * @throws Failure (exit 2) if a file is named twice, or if standard input is a terminal
  */
 export async function inputFiles(
@@ -54,7 +54,10 @@ export async function inputFiles(
   });
 }
 
-/** Limits memory while a large file is checked. The check works on bytes and needs very little. */
+/**
+ * Limits the memory of the run if the file is large. The check reads bytes, and needs little
+ * memory.
+ */
 function withSmallHeap({ name, open }: InputFile): InputFile {
   return { name, open: async () => await prepared(await open()) };
 }
@@ -80,7 +83,9 @@ export function inputFile(name: string, io: Io): InputFile {
   return { name, open: () => spooled(io.stdin, STDIN_FILE_NAME, io.signal) };
 }
 
-/** For files larger than this number of bytes, the engine flags are set before reading. */
+/**
+ * The size above which a file is large, in bytes. Large files are read with special engine flags.
+ */
 const LARGE = 8_000_000;
 
 async function prepared(file: LocalFile): Promise<LocalFile> {
@@ -90,7 +95,9 @@ async function prepared(file: LocalFile): Promise<LocalFile> {
 
 const PATTERN = /[*?[\]{}]/;
 
-/** @returns the files that match a pattern; the operand itself if it is a file or not a pattern */
+/**
+ * @returns the files that match the operand; the operand itself if it names a file or is no pattern
+ */
 async function matching(operand: string): Promise<string[]> {
   if (!PATTERN.test(operand) || existsSync(operand)) return [operand];
   const { glob } = await import('tinyglobby');

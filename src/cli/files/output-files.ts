@@ -12,7 +12,7 @@ const OUTPUTS = ['report', 'rejects', 'output', 'saveMapping', 'html'] as const;
 /** The options that name files to read. */
 const INPUTS = ['mapping', 'join', 'tokenFile', 'caFile'] as const;
 
-/** Variables of the environment that name files to read. */
+/** The environment variables that name files to read. */
 const INPUT_VARIABLES = ['METRIKA_TOKEN_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
 
 /** The files that a command line reads and writes. */
@@ -24,8 +24,8 @@ export interface FilesOfRun {
 }
 
 /**
- * Refuses an output that is also an input or another output of the same run, under any name or
- * link. Runs before any file is opened.
+ * Refuses an output file that is also an input, or another output, of the same run. A link to such
+ * a file is refused too. Call this function before any file is opened.
  *
  * @throws Failure `output-is-input` (exit 2)
  */
@@ -44,7 +44,7 @@ export function refuseOverwriting({ options, environment, operands }: FilesOfRun
   }
 }
 
-/** Returns the unfinished files that killed runs have left beside the outputs of this run. */
+/** Returns the unfinished output files that earlier, killed runs have left. */
 export function leftOvers(options: object): string[] {
   return outputsOf(options).flatMap(({ path }) => leftOversOf(path));
 }
@@ -58,21 +58,21 @@ function named(options: object, name: string): string[] {
   return typeof value === 'string' && value !== '-' ? [value] : [];
 }
 
-/** Says whether two paths lead to the same file, links included. */
+/** Says whether two paths lead to the same file, directly or through links. */
 export function isSameFile(one: string, other: string): boolean {
   if (one === '-' || other === '-') return false;
   try {
     if (realpathSync(one) === realpathSync(other)) return true;
     const [first, second] = [statSync(one, { bigint: true }), statSync(other, { bigint: true })];
-    // Only regular files: a device may be both read and written.
+    // Compares regular files only: a device may be both an input and an output.
     return first.isFile() && first.dev === second.dev && first.ino === second.ino;
   } catch {
-    // A file that does not exist yet may still be named twice.
+    // A file that does not exist yet can still be named by two paths.
     return placeOf(one) === placeOf(other);
   }
 }
 
-/** Returns the absolute path of a file that may not exist. Resolves the links of its folder. */
+/** Returns an absolute path, with the links of its folder resolved. The file may be missing. */
 function placeOf(path: string): string {
   const whole = resolve(path);
   try {

@@ -24,14 +24,14 @@ type Options = OptionValues<
   (typeof RECIPE)[number] | 'showValues' | 'encoding' | 'delimiter' | 'sheet'
 >;
 
-/** What an interview needs besides the export and the options. */
+/** The context of an interview, besides the export and the options. */
 export interface InterviewContext {
   readonly words: Words;
   /** The current time, in seconds since 1970-01-01 UTC. */
   readonly now: number;
   /** Returns a value of a column in the form that may be shown. */
   readonly shown: (column: string, value: string) => string;
-  /** Asks the questions. Without one, options must answer them all. */
+  /** The interviewer. Without one, options must answer all questions. */
   readonly interviewer: Interviewer | undefined;
 }
 
@@ -42,13 +42,13 @@ export interface Interviewed {
   readonly errors: number;
   /** The number of all records. */
   readonly records: number;
-  /** The columns that the headings explain. */
+  /** The columns that were recognized by their headings. */
   readonly headings: HeadingColumns;
-  /** The columns of the export that are not used for any column of a call. */
+  /** The columns of the export that the recipe does not use. */
   readonly ignored: readonly string[];
 }
 
-/** The zones to choose from: those of Russia and its neighbours, and UTC. */
+/** The time zones to choose from: UTC, and zones of Russia and its neighbours. */
 const ZONES = [
   'Europe/Moscow',
   'Europe/Kaliningrad',
@@ -67,7 +67,7 @@ const ZONES = [
 const REGIONS = ['RU', 'BY', 'KZ', 'UA', 'UZ', 'AM', 'GE', 'DE', 'US'];
 const CURRENCIES = ['RUB', 'BYN', 'KZT', 'UAH', 'UZS', 'EUR', 'USD'];
 
-/** The column that a question is about, and its usual answers. */
+/** The kinds of question, each with the column of a call in question and the usual answers. */
 const USUAL = {
   timezone: { column: 'DateTime', usual: ZONES },
   region: { column: 'PhoneNumber', usual: REGIONS },
@@ -77,7 +77,10 @@ const USUAL = {
 const OTHER = '?';
 const PREVIEWED = 3;
 const SHOWN_VALUES = 2;
-/** How many findings the check keeps. The questions need only their kinds. */
+/**
+ * The number of findings that the check returns. The questions depend only on the kinds of
+ * findings.
+ */
 const LISTED = 100;
 
 /** The interview about one export. */
@@ -101,7 +104,7 @@ export class Interview {
   /**
    * Asks until no question is open.
    *
-   * @throws Failure `init-open` (exit 2) for an open question if there is nobody to ask
+   * @throws Failure `init-open` (exit 2) for an open question if there is no interviewer
    * @throws Failure if the export cannot be read
    */
   async run(): Promise<Interviewed> {
@@ -148,7 +151,11 @@ export class Interview {
     return this.#saved;
   }
 
-  /** Adds the header line to the recipe if other lines precede it. Says whether it did so. */
+  /**
+   * Adds the number of the header line to the recipe, if other lines precede the header.
+   *
+   * @returns whether the recipe has changed
+   */
   #addedHeaderLine(groups: readonly FindingGroup[]): boolean {
     const below = groups.find(({ code }) => code === 'header-not-first');
     const line = below?.first[0]?.line ?? undefined;
@@ -157,7 +164,7 @@ export class Interview {
     return true;
   }
 
-  /** Converts the export with the recipe so far. */
+  /** Converts the export with the current recipe. */
   async #converted(): Promise<ConvertedFile> {
     const { sheet, encoding, delimiter, showValues, headerLine } = this.#options;
     return await convertedFile(this.#input, {
@@ -274,7 +281,7 @@ export class Interview {
     const { columns, set } = this.#answers;
     switch (question.kind) {
       case 'column':
-        // The answer "none" adds no column. The set of asked questions prevents a second try.
+        // The answer "none" adds no column. The question is in `#asked`, so it is not asked again.
         this.#answers = {
           ...this.#answers,
           columns: {

@@ -15,7 +15,7 @@ export interface Answer {
 export interface Interviewer {
   /** @param first the value of the answer that is selected at first */
   choose(message: string, answers: readonly Answer[], first?: string): Promise<string>;
-  /** @param check returns what is wrong with an answer; `undefined` if nothing is */
+  /** @param check returns the problem of an answer; `undefined` if the answer is valid */
   write(
     message: string,
     initial: string,
@@ -26,13 +26,13 @@ export interface Interviewer {
 
 /**
  * Returns an interviewer for the terminal of the run. The user chooses answers with the arrow keys.
- * Ctrl-C interrupts the run, as everywhere.
+ * Ctrl-C interrupts the run, as in other commands.
  *
- * @param io the streams of the run; standard input and standard error are a terminal
+ * @param io the streams of the run; standard input and standard error must be a terminal
  */
 export async function terminalInterviewer(io: Io): Promise<Interviewer> {
   const prompts = await import('@clack/prompts');
-  // On a terminal the streams of the run are those of the process.
+  // On a terminal, the streams of the run are the streams of the process, so the types fit.
   const input = io.stdin as unknown as Readable;
   const output = io.stderr as unknown as Writable;
   const common = { input, output, withGuide: false };

@@ -10,10 +10,10 @@ import {
 import { shellWord } from '../../words/shell.ts';
 import { READING } from '../arguments/options.ts';
 
-/** The options for how a file is read. */
+/** The options for reading a file. */
 type Reading = Readonly<Partial<Record<(typeof READING)[number], string | undefined>>>;
 
-/** An example counter for commands, if the user has not named one. */
+/** The counter in suggested commands if the user has not named one. */
 const SOME_COUNTER = 2_215_573;
 
 /**
@@ -27,7 +27,7 @@ export function nextCommandLines(
     readonly file: string;
     readonly mapping: string;
     readonly counter: number | undefined;
-    /** The options for how the file is read. */
+    /** The options for reading the file. */
     readonly reading: Reading;
     /** The folder that cron runs the command in. */
     readonly folder: string;

@@ -5,10 +5,10 @@ import { type Choice, mayHold, type Sample } from '../../convert/recipe/heading-
 import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
 import { option, type OptionReference } from '../../words/said.ts';
 
-/** One question. Its answer becomes part of the recipe, and an option can answer it too. */
+/** One question. The answer becomes part of the recipe. The user may also answer with an option. */
 export type Question = ColumnQuestion | { readonly kind: ValueKind };
 
-/** Asks which column of the export becomes a column of a call. */
+/** The question which column of the export becomes a column of a call. */
 interface ColumnQuestion {
   readonly kind: 'column';
   readonly column: ColumnName;
@@ -39,12 +39,12 @@ export function optionFor(question: Question): OptionReference {
   }
 }
 
-/** What is known about an export so far. */
+/** The known facts about an export, from which the next question is chosen. */
 export interface Known {
   readonly sample: Sample;
-  /** The choices that the headings leave open. */
+  /** The columns of a call for which several columns of the export are possible. */
   readonly choices: readonly Choice[];
-  /** The recipe so far. */
+  /** The current recipe. */
   readonly recipe: SavedRecipe;
   /** The kinds of findings in a conversion with this recipe. */
   readonly found: ReadonlySet<FindingCode>;
@@ -52,7 +52,7 @@ export interface Known {
   readonly asked: ReadonlySet<string>;
 }
 
-/** How many values of a column are shown. */
+/** The number of values of a column that a question shows. */
 const SHOWN_VALUES = 3;
 
 /** @returns a key that identifies the question */
@@ -114,9 +114,9 @@ function anyColumn(known: Known, column: 'DateTime' | 'ClientId'): ColumnQuestio
     .filter((name) => name !== '' && !taken.has(name.toLowerCase()))
     .map((name) => columnOf(known, name));
   const fitting = among.filter(({ values }) => mayHold(column, values));
-  // A call must have a time, so if no column looks like times, all of them are offered.
+  // A call must have a time. If no column contains times, the user chooses from all columns.
   const offered = column === 'DateTime' && fitting.length === 0 ? among : fitting;
-  // A user who only presses Enter must not choose an arbitrary column as identifiers.
+  // Enter selects the first answer, which must not be an arbitrary column of identifiers.
   const none = column === 'DateTime' ? 'nowhere' : 'first';
   return { kind: 'column', column, among: offered, none };
 }

@@ -1,4 +1,4 @@
-/** Everything outside the program that a run uses. Tests provide their own. */
+/** The types for everything outside the program that a run uses. Tests replace these parts. */
 import type { Clock } from '../../clock.ts';
 import type { Words } from '../../words/en.ts';
 import type { Destination, Shown } from './shown-text.ts';
@@ -26,11 +26,13 @@ export interface Io {
   readonly clock: Clock;
   /** Returns a random number from 0 to 1. */
   readonly random: () => number;
-  /** Aborts with an `Interruption` when the user interrupts the run. */
+  /** The signal that aborts when the user interrupts the run. The reason is an `Interruption`. */
   readonly signal: AbortSignal;
-  /** The secrets that no output may show. Secrets are added as they are read. */
+  /** The secrets that no output may show. Each secret is added when it is read. */
   readonly secrets: Set<string>;
-  /** Numbers that need no mask: the counter of the run, its operands and the ids of its uploads. */
+  /**
+   * The numbers that are shown without a mask: the counter, the operands and the ids of uploads.
+   */
   readonly knownNumbers: Set<string>;
   /** Lines about finished work. They go to standard error if standard output is lost. */
   readonly doneLines: string[];

@@ -2,16 +2,16 @@
 import type { Shell } from '../../words/shell.ts';
 import type { Environment } from './io.ts';
 
-/** The number of folders that Windows sets in `PSModulePath`. PowerShell adds its own. */
+/** The number of folders in `PSModulePath` that Windows sets. PowerShell adds more. */
 const FOLDERS_OF_SYSTEM = 2;
 
 /**
- * Guesses the shell from the environment variables that it sets. On Windows none of them is
- * certain, so the fallback is PowerShell, the default of new terminals there.
+ * Guesses the shell from environment variables. On Windows, no variable is certain. The fallback
+ * there is PowerShell, the default of new terminals.
  */
 export function shellInUse(platform: NodeJS.Platform, environment: Environment): Shell {
   if (platform !== 'win32') return 'posix';
-  // Git Bash, MSYS2 and Cygwin.
+  // Git Bash, MSYS2 and Cygwin set these variables.
   if (environment['MSYSTEM'] || environment['SHELL']) return 'posix';
   const folders = (environment['PSModulePath'] ?? '').split(';').filter(Boolean);
   if (folders.length > FOLDERS_OF_SYSTEM) return 'powershell';

@@ -21,7 +21,7 @@ function weight(code: FindingCode): number {
 /** Returns the explanations of all codes: findings by severity, then failures. */
 export function explanations(words: Words): Explanation[] {
   const { meanings } = words;
-  // Codes of both a finding and a failure are listed once, as findings.
+  // A code that is both a finding and a failure is listed once, as a finding.
   const reasons: Readonly<Record<Exclude<FailureCode, FindingCode>, string>> = meanings.failures;
   const findings = FINDING_CODES.map((code): Explanation => {
     const { title, hint } = findingKindIn(words, code);
@@ -43,7 +43,7 @@ export function explanations(words: Words): Explanation[] {
   return [...findings, ...failures];
 }
 
-/** The times in the examples, relative to {@link EXAMPLE_NOW}. */
+/** The times in the examples: recent, old and in the future at {@link EXAMPLE_NOW}. */
 const EXAMPLE_TIMES = { RECENT: '1794990000', OLD: '1790000000', FUTURE: '1800000000' } as const;
 
 /** The time at which examples are checked: 18 November 2026, in seconds since 1970-01-01 UTC. */
@@ -76,7 +76,7 @@ const FORMER_CODES: ReadonlyMap<string, FailureCode> = new Map([
   ['mapping-unreadable', 'mapping-invalid'],
 ]);
 
-/** @returns the replacement of a code of an earlier version; otherwise the code itself */
+/** @returns the code that replaces a code of an earlier version; any other code unchanged */
 export function currentCode(code: string): string {
   return FORMER_CODES.get(code) ?? code;
 }

@@ -1,7 +1,7 @@
-/** The list of output formats. A format is a file with a reporter, and a line here. */
+/** The list of output formats. Each format is a module with a reporter. */
 import type { ReporterModule } from './reporter.ts';
 
-/** The formats by name. Each loads its reporter on demand. */
+/** The formats by name, each with a function that loads its reporter. */
 export const FORMATS = {
   text: (): Promise<ReporterModule> => import('./text.ts'),
   json: (): Promise<ReporterModule> => import('./json.ts'),

@@ -7,7 +7,7 @@ import { type CheckedForGithub, stepSummary } from './render/annotations.ts';
 /** The size limit of a step summary, in bytes. */
 const LARGEST_SUMMARY = 1024 * 1024;
 
-/** @param path the summary file that the runner names; without one there is no summary */
+/** @param path the summary file that the runner names; without a path, nothing is written */
 export async function writeStepSummary(
   files: readonly CheckedForGithub[],
   path: string | undefined,

@@ -33,7 +33,7 @@ class GithubReporter extends TextReporter {
     super.converted(converted);
   }
 
-  /** Annotations show the findings of an export. */
+  /** Returns no lines, because annotations show the findings. */
   protected override convertedFindings(): Line[] {
     return [];
   }
@@ -57,7 +57,7 @@ class GithubReporter extends TextReporter {
     await writeStepSummary(this.#files, this.#environment['GITHUB_STEP_SUMMARY'], this.output);
   }
 
-  /** Annotations show the findings. */
+  /** Writes nothing, because annotations show the findings. */
   protected override findings(): void {
     return;
   }
@@ -67,7 +67,8 @@ class GithubReporter extends TextReporter {
   }
 
   /**
-   * @param isFirst whether this is the first portion of a file; only the first shows its findings
+   * @param isFirst whether this is the first portion of a file; only that portion shows the
+   *   findings
    */
   #checked(result: UploadResult, isFirst: boolean): CheckedForGithub {
     const { file, rows, validation, outcome, uploading, portion } = result;

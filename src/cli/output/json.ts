@@ -31,7 +31,7 @@ import { forJson } from './shown.ts';
 class JsonReporter implements Reporter {
   readonly #output: Output;
   readonly #words: Words;
-  /** The results so far, for commands that work on files. */
+  /** The results of the finished files, for commands that work on files. */
   readonly #results: Record<string, unknown>[] = [];
   #hasWritten = false;
 

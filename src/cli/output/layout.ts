@@ -11,7 +11,9 @@ export interface Toned {
   readonly tone: Tone;
 }
 
-/** A span of a line. Text without a tone is plain. The text need not be safe to show. */
+/**
+ * A span of a line. Text without a tone is plain. The text is made safe later, when it is written.
+ */
 export type Part = string | Toned;
 
 /** One line: a span, or several. */
@@ -65,9 +67,9 @@ function inTone(text: string, tone: Tone | undefined): Part {
 }
 
 /**
- * Wraps a text after a head. Further lines are indented to the first word of the text.
+ * Wraps a text that follows a head. Further lines are indented to the first word of the text.
  *
- * @param head precedes the first line only
+ * @param head the beginning of the first line
  * @param width the width of the screen, in columns
  * @param tone the tone of the text
  */
@@ -79,12 +81,12 @@ export function wrapped(head: Line, text: string, width: number, tone?: Tone): L
   ]);
 }
 
-/** Matches a text that ends with a command to copy, after a colon. */
+/** Matches a text that ends with a colon and a command to copy. */
 const COMMAND_AT_END = /^(.*:) ((?:[\w-]+ \| )?metrika-calls .*)$/;
 
 /**
  * Wraps a text after a head, like {@link wrapped}. A command at the end of the text moves to its
- * own line if it does not fit. It is never broken, so that users can copy it.
+ * own line if the command does not fit. The command is never broken, so that users can copy it.
  *
  * @param width the width of the screen, in columns
  * @param tone the tone of the text
@@ -100,7 +102,7 @@ export function hangingIndent(head: Line, text: string, width: number, tone?: To
 }
 
 /**
- * Wraps a line of several tones between words.
+ * Wraps a line between words. The line may have several tones.
  *
  * @param width the width of the screen, in columns
  * @param indent the indent of each further line, in columns

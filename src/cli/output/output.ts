@@ -20,14 +20,16 @@ import { type TerminalAbilities, terminalAbilities, type TerminalOptions } from 
 export interface OutputOptions extends TerminalOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
-  /** Whether all listed findings are shown, instead of a few of each kind. */
+  /**
+   * Whether the output shows all findings that the check returns, instead of a few of each kind.
+   */
   readonly allListed?: boolean;
 }
 
-/** How many findings of a kind are shown without `--max-errors`. */
+/** The number of findings of a kind that are shown without `--max-errors`. */
 const FEW = 3;
 
-/** How text is written to one stream. */
+/** The style of one stream: language, symbols and abilities. */
 export interface Style {
   readonly words: Words;
   /** Numbers that need no mask, such as the counter and the ids of uploads. */
@@ -36,17 +38,17 @@ export interface Style {
   readonly tick: string;
   readonly cross: string;
   readonly arrow: string;
-  /** How many findings of a kind are shown at most; `undefined` for all listed ones. */
+  /** The largest number of findings of a kind to show; `undefined` for all. */
   readonly examples: number | undefined;
 }
 
-/** Something drawn on standard error, such as a spinner. It is cleared while a line is written. */
+/** A drawing on standard error, such as a spinner. It is cleared while a line is written. */
 export interface Drawing {
   clear(): void;
   redraw(): void;
 }
 
-/** The part of a run's world that its output uses. */
+/** The parts of the run's surroundings that the output uses. */
 export interface OutputSurface {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -54,13 +56,13 @@ export interface OutputSurface {
   /** The secrets that no output may show. */
   readonly secrets: ReadonlySet<string>;
   readonly words: Words;
-  /** Numbers that need no mask. The run adds to them. */
+  /** Numbers that are shown without a mask. The run adds numbers later. */
   readonly knownNumbers: ReadonlySet<string>;
 }
 
 /**
- * The two output streams of a run. Results go to standard output, and everything else to standard
- * error. Neither shows a secret of the run.
+ * The two output streams of a run. Results go to standard output, and all other text to standard
+ * error. No stream shows a secret of the run.
  */
 export class Output {
   readonly settings: OutputOptions;
@@ -73,7 +75,7 @@ export class Output {
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   readonly #secrets: ReadonlySet<string>;
-  /** The written forms of each secret. */
+  /** All forms in which the output could show each secret. */
   readonly #forms = new Map<string, ReadonlySet<string>>();
   readonly #colors: Colors | undefined;
   #drawing: Drawing | undefined;
@@ -113,7 +115,7 @@ export class Output {
     return this.#stdout.isTTY === true;
   }
 
-  /** Standard error, for spinners. Their text must come from {@link Output.line}. */
+  /** Standard error, for spinners. The text of a spinner must come from {@link Output.line}. */
   get stderr(): OutputStream {
     return this.#stderr;
   }
@@ -152,17 +154,17 @@ export class Output {
     this.#drawing = drawing;
   }
 
-  /** Writes messages to standard error, unless quiet. */
+  /** Writes messages to standard error, unless `--quiet` is set. */
   say(...lines: readonly Line[]): void {
     if (!this.settings.quiet) this.complain(...lines);
   }
 
-  /** Writes a sentence to standard error, unless quiet. Only terminals get it wrapped. */
+  /** Writes a sentence to standard error, unless `--quiet` is set. On a terminal, it is wrapped. */
   remark(text: string): void {
     if (!this.settings.quiet) this.warn(text);
   }
 
-  /** Writes a sentence to standard error, even with `--quiet`. It is wrapped only on a terminal. */
+  /** Writes a sentence to standard error, even with `--quiet`. On a terminal, it is wrapped. */
   warn(text: string): void {
     this.complain(...hangingIndent('', text, this.messages.abilities.room));
   }
@@ -172,7 +174,7 @@ export class Output {
     this.#write(this.#stderr, this.#lines(lines, this.messages));
   }
 
-  /** Writes a line to standard error if the run is verbose. */
+  /** Writes a line to standard error with `--verbose`. */
   trace(text: string): void {
     if (this.settings.verbose) this.complain({ text, tone: 'quiet' });
   }
@@ -248,7 +250,7 @@ function styleOf(
   };
 }
 
-/** Replaces the program's own decorations that are not ASCII. */
+/** Replaces the program's own symbols outside ASCII by ASCII text. */
 function ascii(text: string): string {
   return text.replaceAll('•', '*').replaceAll('…', '...');
 }

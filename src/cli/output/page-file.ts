@@ -7,7 +7,7 @@ import type { Output } from './output.ts';
 export const STANDARD_OUTPUT = '-';
 
 /**
- * Refuses to write both the page and the result of another format to standard output.
+ * Refuses a command line that would write both the page and another result to standard output.
  *
  * @throws Failure `html-with-document` (exit 2)
  */

@@ -1,4 +1,4 @@
-/** Shows progress: with a spinner on a terminal, elsewhere with lines. */
+/** Shows progress: a spinner on a terminal, lines elsewhere. */
 import type { Ora } from 'ora';
 import type { Clock } from '../../clock.ts';
 import type { Words } from '../../words/en.ts';
@@ -26,7 +26,7 @@ export class Progress {
     this.#spinner = spinner;
   }
 
-  /** Starts showing progress. Loads the package for the spinner only if it can be shown. */
+  /** Starts showing progress. Loads the package for the spinner only if a spinner can be shown. */
   static async start(output: Output, clock: Clock): Promise<Progress> {
     const { quiet } = output.settings;
     const { abilities } = output.messages;
@@ -37,7 +37,7 @@ export class Progress {
       isEnabled: true,
       color: 'cyan',
       spinner: abilities.unicode ? 'dots' : 'line',
-      // Raw mode would disable Ctrl-C for programs that read standard input.
+      // `true` would set raw mode. That disables Ctrl-C for programs that read standard input.
       discardStdin: false,
     });
     return new Progress(output, clock, spinner);
@@ -90,7 +90,7 @@ export class Progress {
   }
 }
 
-/** How one {@link Track} is shown. */
+/** The display of one {@link Track}. */
 interface TrackDisplay {
   readonly clock: Clock;
   readonly words: Words;
@@ -116,7 +116,7 @@ export class Track {
     this.#display = display;
   }
 
-  /** Begins a step. Its text is shown by the spinner, or on its own line. */
+  /** Begins a step. Its text appears beside the spinner, or as a line. */
   step(text: string): void {
     // A status that has not changed need not be shown again.
     if (text === this.#prefix) return;
@@ -127,7 +127,7 @@ export class Track {
   /**
    * Begins a step with a time limit. A terminal shows the remaining time.
    *
-   * @param text returns the text of the step, from the remaining milliseconds
+   * @param text returns the text of the step; the argument is the remaining milliseconds
    * @param time the time limit, in milliseconds
    */
   countdown(text: (left: number) => string, time: number): void {
@@ -144,9 +144,9 @@ export class Track {
   /**
    * Shows the progress of the transfer in the current step.
    *
-   * @param done the number of bytes transferred so far
-   * @param total the number of all bytes
-   * @param name what is transferred, for a terminal
+   * @param done the number of transferred bytes
+   * @param total the total number of bytes
+   * @param name the name of the transfer, for a terminal
    */
   transferred(done: number, total: number, name: string): void {
     clearInterval(this.#ticking);
@@ -191,14 +191,14 @@ function barOf(done: number, total: number, unicode: boolean): string {
 /** The time between two redraws of a countdown, in milliseconds. */
 const TICK = 1000;
 
-/** A rate is not meaningful earlier than this, in milliseconds. */
+/** The shortest time after which a rate is meaningful, in milliseconds. */
 const EARLIEST_RATE = 500;
 
 /**
  * Estimates the pace of a transfer.
  *
  * @param elapsed the time since the transfer started, in milliseconds
- * @returns bytes per second and the remaining milliseconds; `undefined` if it is too early
+ * @returns bytes per second and the remaining milliseconds; `undefined` soon after the start
  */
 function paceOf(
   done: number,

@@ -1,4 +1,4 @@
-/** The interface of output formats, and the results of commands that they write. */
+/** The interface of output formats, and the results of commands that the formats write. */
 import type { Severity } from '../../calls/findings/kinds.ts';
 import type { Inspection } from '../../calls/inspect-calls.ts';
 import type { ConversionAccount } from '../../convert/account.ts';
@@ -23,7 +23,7 @@ export interface ConvertedFile extends ValidatedFile {
   readonly rejects: string | undefined;
   /** The file that the calls are written to; `undefined` for standard output. */
   readonly target: string | undefined;
-  /** The columns that the headings explain, with `--auto`. */
+  /** The columns that were recognized by their headings, with `--auto`. */
   readonly headings: HeadingColumns | undefined;
   /** The columns of the export that the recipe does not use, in a form that is safe to show. */
   readonly ignored: readonly string[];
@@ -35,11 +35,11 @@ export interface ConvertedFile extends ValidatedFile {
 /** A run of `upload`. */
 export interface UploadRun {
   readonly options: UploadOptions;
-  /** How many files the run sends. */
+  /** The number of files that the run sends. */
   readonly files: number;
   /** The base address of the service. */
   readonly address: string;
-  /** The settings of the run, and where each came from. */
+  /** The settings of the run, and the source of each. */
   readonly origins: readonly SettingOrigin[];
   /**
    * Returns the command that shows an upload and waits for its final status; `undefined` if the
@@ -94,7 +94,7 @@ export interface Reporter {
   validated(file: ValidatedFile): void;
   converted(file: ConvertedFile): void;
   recipeMade(recipe: MadeRecipe): void;
-  /** Writes all results of one file, as soon as it is done. */
+  /** Writes all results of one file, as soon as the file is done. */
   uploaded(results: readonly UploadResult[], run: UploadRun): void;
   inspected(file: InspectedFile): void;
   /** @param isList whether all codes are listed, instead of one explained */
@@ -110,7 +110,7 @@ export interface Reporter {
   finish(exitCode: ExitCode): Promise<void>;
 }
 
-/** The part of a run's world that a reporter uses. */
+/** The part of `Io` that a reporter uses. */
 export type ReporterIo = Pick<Io, 'environment' | 'documentWords' | 'clock'>;
 
 /** The exports of a file with a reporter. */

@@ -1,7 +1,7 @@
-/** A setting and where it came from, for `--dry-run`. */
+/** A setting and its source, for `--dry-run`. */
 export interface SettingOrigin {
   readonly name: string;
   readonly value: string;
-  /** The name of an option or a variable; otherwise `default` or `sandbox`. */
+  /** The option or the variable that sets the value, `default`, or `sandbox`. */
   readonly source: string;
 }

@@ -8,14 +8,16 @@ import type { Destination, Shown } from '../io/shown-text.ts';
 
 /**
  * Returns a line that is safe on a terminal and in the log of a CI system. Control characters
- * become `^[` and the like. Invisible characters, and those that change the direction of writing,
- * become numbers. Commands of CI runners are broken.
+ * become text such as `^[`. Invisible characters, and characters that change the direction of
+ * writing, become numbers. A space breaks the commands of CI runners.
  */
 export function forTerminal(text: string): Shown<'terminal'> {
   return withoutCommands(visible(text)) as Shown<'terminal'>;
 }
 
-/** Breaks the commands of CI runners: `##[` anywhere in a line, and `::` at its beginning. */
+/**
+ * Breaks the commands of CI runners: `##[` anywhere in a line, and `::` at the beginning of a line.
+ */
 function withoutCommands(line: string): string {
   return withoutMarks(line).replace(/^(\s*)::/, '$1: :');
 }
@@ -60,7 +62,7 @@ export function forFile(content: string): Shown<'file'> {
   return content as Shown<'file'>;
 }
 
-/** Returns all forms in which this file writes a text, so that a secret is found in each. */
+/** Returns all forms of a text that this file may write. A secret is searched for in each form. */
 export function writtenForms(text: string): ReadonlySet<string> {
   const json = JSON.stringify(text).slice(1, -1);
   return new Set([
@@ -159,8 +161,8 @@ function markdownText(text: string): string {
 
 /**
  * Returns a CSV cell that no spreadsheet reads as a formula. A spreadsheet may split the cell at
- * another delimiter, such as the semicolon in Russian settings. So each piece between possible
- * delimiters gets an apostrophe if it begins like a formula.
+ * another delimiter, such as the semicolon in Russian settings. So an apostrophe is added to each
+ * piece between possible delimiters that begins like a formula.
  */
 export function forSpreadsheet(cell: string): Shown<'spreadsheet'> {
   return cell

@@ -5,7 +5,7 @@ import type { OutputStream } from '../io/io.ts';
 
 /** One of the two output streams of the process. */
 export interface StandardOutput extends OutputStream {
-  /** Waits until everything is written, or cannot be written any more. */
+  /** Waits until all text is written, or lost because of an error. */
   flushed(): Promise<void>;
 }
 
@@ -13,12 +13,12 @@ export interface StandardOutput extends OutputStream {
 type NodeStream = NodeJS.WriteStream & StandardOutput;
 
 /**
- * Opens an output of the process. For a terminal it is Node's stream. Elsewhere it writes short
- * texts directly, and opens Node's stream only for longer output.
+ * Opens an output of the process. A terminal gets Node's stream. Other outputs write short texts
+ * directly, and open Node's stream only for longer output.
  *
  * @param descriptor 1 for standard output, 2 for standard error
- * @param stream returns Node's stream; called only when it is needed
- * @param onError is called when something could not be written
+ * @param stream returns Node's stream; called only if that stream is needed
+ * @param onError is called if a text could not be written
  */
 export function standardOutput(
   descriptor: 1 | 2,
@@ -55,14 +55,14 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /**
- * How many bytes are written without Node's stream. An empty pipe has room for at least this many.
- * A full pipe, to which other programs write too, blocks until its reader continues.
+ * The number of bytes that are written without Node's stream. An empty pipe has room for them. A
+ * pipe that other programs have filled blocks until its reader continues.
  */
 const AT_ONCE = 16 * 1024;
 
 /**
- * An output that is a file, a pipe or a socket. Loading Node's stream takes longer than checking a
- * small file, and most runs write only a few lines.
+ * An output that is a file, a pipe or a socket. Most runs write only a few lines. Loading Node's
+ * stream would take longer than checking a small file.
  */
 class PlainOutput implements StandardOutput {
   readonly isTTY = false;
@@ -103,13 +103,13 @@ class PlainOutput implements StandardOutput {
     await this.#stream?.flushed();
   }
 
-  /** @returns how many bytes are done: written, or lost because of an error */
+  /** @returns the number of bytes that were written, or lost because of an error */
   #writeAtOnce(bytes: Uint8Array): number {
     let written = 0;
     try {
       while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written);
     } catch (error) {
-      // The pipe is full and does not block. Node's stream waits for it.
+      // The pipe is full, and the write does not wait. Node's stream waits until there is room.
       if (systemErrorCode(error) === 'EAGAIN') return written;
       this.#lost = true;
       this.#onError(error instanceof Error ? error : new Error(String(error)));

@@ -1,7 +1,7 @@
 /** Decides what may be written to a stream: colours, animation, symbols. */
 import type { Environment, OutputStream } from '../io/io.ts';
 
-/** What may be written to a stream besides plain text. */
+/** The abilities of a stream besides plain text. */
 export interface TerminalAbilities {
   readonly color: boolean;
   /** Whether lines may be redrawn in place. */
@@ -10,9 +10,9 @@ export interface TerminalAbilities {
   readonly unicode: boolean;
   /** Whether shades may represent numbers, because a person reads the output. */
   readonly pictures: boolean;
-  /** The width in columns at which text is wrapped. */
+  /** The width of wrapped text, in columns. */
   readonly columns: number;
-  /** The width of tables in columns. Longer lines are cut. Infinite without a terminal. */
+  /** The width of tables, in columns. Longer lines are cut. Infinite without a terminal. */
   readonly room: number;
 }
 
@@ -22,12 +22,12 @@ export interface TerminalOptions {
   readonly progress: boolean;
 }
 
-/** The width in columns that is assumed for an output of unknown width. */
+/** The width of an output whose width is unknown, in columns. */
 const UNKNOWN_COLUMNS = 80;
 
 /**
  * Decides what may be written to one stream. The packages for colours and spinners would decide
- * differently in some cases, so this decision is passed to them.
+ * differently in some cases, so they receive this decision.
  */
 export function terminalAbilities(
   stream: OutputStream,
@@ -52,13 +52,19 @@ export function terminalAbilities(
   };
 }
 
-/** Returns the width that the variable COLUMNS asks for, for outputs that are not terminals. */
+/**
+ * Returns the value of the variable COLUMNS, for outputs that are not terminals; 0 if it is not
+ * valid.
+ */
 function columnsAskedFor(environment: Environment): number {
   const asked = Number(environment['COLUMNS']);
   return Number.isInteger(asked) ? asked : 0;
 }
 
-/** Says whether symbols beyond ASCII are allowed: no locale is set, or its charset is UTF-8. */
+/**
+ * Says whether symbols beyond ASCII are allowed: no locale is set, or the charset of the locale is
+ * UTF-8.
+ */
 function supportsUnicode(environment: Environment): boolean {
   const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
   return !locale || /utf-?8/i.test(locale);

@@ -36,7 +36,7 @@ import type {
 } from './reporter.ts';
 import { joinedLines, tabbedLine } from './shown.ts';
 
-/** Writes results as text. Other formats for people extend it. */
+/** Writes results as text. Other formats for people extend this class. */
 export class TextReporter implements Reporter {
   protected readonly output: Output;
   readonly #results: UploadResult[] = [];
@@ -153,7 +153,9 @@ export class TextReporter implements Reporter {
     return Promise.resolve();
   }
 
-  /** Returns the result of a file in one line. A file that cannot be read has no counts. */
+  /**
+   * Returns the result of a file in one line: numbers of findings, or why the file cannot be read.
+   */
   protected head(
     file: ValidatedFile,
     style = this.output.results,
@@ -172,12 +174,14 @@ export class TextReporter implements Reporter {
     return flowed([mark, ` ${shownName(file.file, style)}: ${counts}`], abilities.room, 2);
   }
 
-  /** Returns the findings of an export, without those that its account already shows. */
+  /**
+   * Returns the findings of an export, except those that the account of the records already shows.
+   */
   protected convertedFindings({ validation }: ConvertedFile): Line[] {
     return renderFindings(withoutAccounted(validation), this.output.messages);
   }
 
-  /** Writes the findings of a file once, even if it has several results. */
+  /** Writes the findings of a file once, even if the file has several results. */
   protected findings([result]: readonly UploadResult[]): void {
     if (result?.rows === undefined) return;
     const findings = renderFindings(result.validation, this.output.messages);
@@ -200,7 +204,7 @@ export class TextReporter implements Reporter {
     return hangingIndent(`  ${arrow} `, hint, abilities.columns, 'info');
   }
 
-  /** @param isOneOfSeveral whether the result gets only one line, because a table will follow */
+  /** @param isOneOfSeveral whether a table will follow, so that the result gets only one line */
   #uploadedOne(result: UploadResult, run: UploadRun, isOneOfSeveral: boolean): void {
     if (!this.output.settings.quiet) {
       const { results } = this.output;
@@ -225,7 +229,7 @@ function withoutAccounted(validation: Validation): Validation {
   return { ...validation, groups: validation.groups.filter(({ code }) => !said.includes(code)) };
 }
 
-/** Says whether the service refused all results. The findings do not matter then. */
+/** Says whether the service refused all results. Their findings do not matter then. */
 function isRefused(results: readonly UploadResult[]): boolean {
   const codes: readonly number[] = [EXIT_CODES.unauthorised, EXIT_CODES.refused];
   return results.every(({ exitCode }) => codes.includes(exitCode));

@@ -12,9 +12,9 @@ import { retryLine } from './render/failure.ts';
 import type { Naming } from './render/shown-name.ts';
 import { resultName } from './render/upload-result.ts';
 
-/** What people see of an event. */
+/** The output about one event. */
 interface EventShown {
-  /** A new step, shown by the spinner or on its own line. */
+  /** The text of a new step, beside the spinner or as a line. */
   readonly step?: string;
   /** A new step with a time limit, in milliseconds. */
   readonly countdown?: { readonly time: number; readonly text: (left: number) => string };
@@ -24,7 +24,7 @@ interface EventShown {
   readonly warning?: string;
 }
 
-/** What the sentences about an upload need besides the events. */
+/** The facts for sentences about an upload, besides the events. */
 export interface ShownUpload {
   /** The file as the user named it. */
   readonly file: string;
@@ -33,7 +33,7 @@ export interface ShownUpload {
   readonly records: number;
 }
 
-/** @returns what people see of an event; nothing for a transfer, because other code shows it */
+/** @returns the output about an event; nothing for a transfer, because other code shows it */
 function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): EventShown {
   const { files, upload: said } = naming.words.screens;
   const { file, options, records } = upload;
@@ -61,7 +61,7 @@ function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): Ev
   }
 }
 
-/** Waiting longer than this for the response is shown as a step, in milliseconds. */
+/** The shortest wait for the response that is shown as a step, in milliseconds. */
 const LONG_PATIENCE = 90_000;
 
 function portionEventShown(
@@ -137,9 +137,9 @@ export function showEvents(
   onChecked: () => void,
 ): (event: UploadEvent) => void {
   let records = 0;
-  // Portions share one track, so the last step is kept for each portion.
+  // All portions share one track, so the last step of each portion is remembered here.
   const last = new Map<PortionName | undefined, string>();
-  // A long outage is reported once, not at every failed request.
+  // A long outage is reported once, not after every failed request.
   const trouble = new Map<PortionName | undefined, string | undefined>();
   return (event) => {
     if (event.kind === 'portion' && event.event.kind === 'transferred') {

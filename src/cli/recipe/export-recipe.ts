@@ -8,9 +8,11 @@ import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import { headingRecipe } from './heading-recipe.ts';
 import { recipesOf } from './recipe.ts';
 
-/** Builds the recipe, and keeps the form in which it is saved. */
+/** Builds the recipe of one export, and can save it to a file. */
 export class ExportRecipe {
-  /** The columns that the headings explain; `undefined` if the headings were not read. */
+  /**
+   * The columns that were recognized by their headings; `undefined` if the headings were not read.
+   */
   headings: HeadingColumns | undefined;
   readonly #options: OptionValues<(typeof RECIPE)[number] | 'showValues'>;
   #saved: SavedRecipe = {};
@@ -20,7 +22,7 @@ export class ExportRecipe {
   }
 
   /**
-   * Builds the recipe from the options alone.
+   * Builds the recipe only from the options.
    *
    * @throws Failure (exit 2) that names the option, or the key of the saved recipe
    */
@@ -31,7 +33,8 @@ export class ExportRecipe {
   /**
    * Builds the recipe from the options and the headings.
    *
-   * @throws Failure `headings-ambiguous` (exit 2) with the choices that the headings leave open
+   * @throws Failure `headings-ambiguous` (exit 2) with the possible columns, if a heading is not
+   *   clear
    */
   readonly ofHeadings = async (sample: Sample | undefined): Promise<Recipe> => {
     if (sample === undefined) return await this.ofOptions();

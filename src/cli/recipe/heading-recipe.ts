@@ -1,4 +1,4 @@
-/** Finds what the headings of an export add to a recipe. */
+/** Builds the part of a recipe that follows from the headings of an export. */
 import {
   columnsByHeading,
   type HeadingColumns,
@@ -12,7 +12,7 @@ import { columnsOf, flagSource } from './recipe.ts';
 
 const UTC = /^(?:etc\/)?(?:utc|gmt|uct|zulu)$/i;
 
-/** The columns that the headings explain, and the part of the recipe that follows. */
+/** The columns that were recognized by their headings, and the part of the recipe that follows. */
 export interface HeadingRecipe {
   readonly headings: HeadingColumns;
   /** The columns that are certain, and the time zone if a heading names it. */
@@ -44,9 +44,10 @@ export async function headingRecipe(
 /**
  * Returns the time zone for the recipe, if a heading names UTC and nothing else sets the zone.
  *
- * @param option the zone of the option
+ * @param option the value of `--timezone`
  * @param saved the zone of the saved recipe
- * @throws Failure `setting-invalid` (exit 2) if that zone contradicts the heading
+ * @throws Failure `setting-invalid` (exit 2) if the option or the saved recipe contradicts the
+ *   heading
  */
 function zoneOfHeading(
   { utc }: HeadingColumns,

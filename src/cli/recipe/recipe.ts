@@ -1,4 +1,7 @@
-/** Builds the recipe of a conversion from a saved recipe and the options, which override it. */
+/**
+ * Builds the recipe of a conversion from a saved recipe and the options. Options outrank the saved
+ * recipe.
+ */
 import { columnNamed } from '../../calls/columns/columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { readRecipeFile } from '../../convert/recipe/recipe-file.ts';
@@ -16,7 +19,7 @@ import { type OptionName, OPTIONS, type OptionValues, type RECIPE } from '../arg
 /** The recipe options of a command. Some commands accept only a saved recipe. */
 type RecipeOptions = OptionValues<'showValues'> & Partial<OptionValues<(typeof RECIPE)[number]>>;
 
-/** The option that overrides each key of a saved recipe. */
+/** The keys of a saved recipe, each with the option that overrides it. */
 const OPTION_OF = {
   preset: 'preset',
   sourceColumns: 'columns',
@@ -30,7 +33,7 @@ const OPTION_OF = {
   join: 'join',
 } as const;
 
-/** The option that adds to each of these keys of a saved recipe. */
+/** The keys of a saved recipe, each with the option that adds to it. */
 const ADDING_OPTION_OF = {
   columns: 'map',
   set: 'set',
@@ -56,10 +59,10 @@ export interface Recipes {
 }
 
 /**
- * Builds a recipe, and the form in which it is saved, which includes the options.
+ * Builds a recipe, and its form for saving. Both forms include the options.
  *
- * @param more keys from another source, such as the headings; the saved recipe and options outrank
- *   them
+ * @param more keys from another source, such as the headings; the saved recipe and the options
+ *   outrank these keys
  * @throws Failure (exit 2) that names the option, or the key of the saved recipe
  */
 export async function recipesOf(options: RecipeOptions, more?: SavedRecipe): Promise<Recipes> {
@@ -152,7 +155,7 @@ function constant(pair: string): [string, string] {
 
 const VALUE_EXAMPLE = 'CallMissed: Answered=0, Missed=1';
 
-/** Parses `CallMissed: Answered=0, Missed=1`: a column, and the values that its words become. */
+/** Parses text such as `CallMissed: Answered=0, Missed=1`: a column, and a value for each word. */
 function valueWords(text: string): [string, Readonly<Record<string, string>>] {
   const at = text.indexOf(':');
   const column = text.slice(0, Math.max(0, at)).trim();

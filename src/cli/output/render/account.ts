@@ -1,4 +1,4 @@
-/** Renders the account of a conversion: a list of numbers of records that adds up. */
+/** Renders the account of a conversion: numbers of records, and their sum. */
 import { maskedName } from '../../../safe-text/masking.ts';
 import { flowed, type Line, toned } from '../layout.ts';
 import type { Style } from '../output.ts';

@@ -6,9 +6,9 @@ import { hangingIndent, type Line, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 
 /**
- * Renders a failure: what happened, and below it what to do next.
+ * Renders a failure: the problem, and below it the next step for the user.
  *
- * @param subject what failed, such as the name of a file
+ * @param subject the subject of the failure, such as the name of a file
  */
 export function renderFailure(failure: Failure, style: Style, subject?: string): Line[] {
   const { cross, arrow, abilities, words } = style;

@@ -29,8 +29,8 @@ export function renderCounts({ errors, warnings }: Validation, words: Words): st
 }
 
 /**
- * Renders a block for each kind of finding: its number, the fix, and a few examples. Every kind has
- * a block, even if few findings are listed.
+ * Renders a block for each kind of finding: the number of findings, the fix, and a few examples. A
+ * kind whose findings are not listed has a block too.
  */
 export function renderFindings(validation: Validation, style: Style): Line[] {
   const { words, abilities } = style;
@@ -164,7 +164,7 @@ function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: St
   if (first.column !== null || texts.size !== 1 || examples.length === 1) {
     return renderBlock({ title, code, count, hint, examples }, style);
   }
-  // All examples have the same message, so it is shown once, with their lines.
+  // All examples have the same message. It is shown once, with the lines of all examples.
   const lines =
     first.sheet === undefined
       ? said.inLines(examples.map(({ line }) => line ?? 0))
@@ -177,7 +177,7 @@ function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: St
 interface Block {
   readonly title: string;
   readonly code: string;
-  /** The number of findings, or the place of a single one. */
+  /** The number of findings, or the place of a single finding. */
   readonly count: string;
   /** Details that the title does not have. */
   readonly message?: string;
@@ -187,7 +187,10 @@ interface Block {
   readonly places?: string;
 }
 
-/** The widest heading, in columns. Numbers further to the right are hard to match with a line. */
+/**
+ * The largest width of a heading, in columns. In a wider one, numbers are hard to match with
+ * titles.
+ */
 const WIDEST = 100;
 
 function renderBlock(block: Block, style: Style): Line[] {

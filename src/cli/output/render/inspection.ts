@@ -24,7 +24,9 @@ const WIDEST_BAR = 40;
 const MOST_BARS = 31;
 /** The number of characters before the bar of a day. */
 const DAY_HEAD = 13;
-/** The widest layout, in columns. In a wider one the numbers are hard to match with their rows. */
+/**
+ * The largest width of the layout, in columns. In a wider one, numbers are hard to match with rows.
+ */
 const WIDEST = 80;
 
 /**
@@ -135,9 +137,11 @@ function bar(value: number, most: number, { abilities, words }: Style): Part[] {
   ];
 }
 
-/** The shades for few to many calls. */
+/** The shades, from few calls to many calls. */
 const SHADES = '░▒▓█';
-/** Digits instead of shades, for programs that read the output and for screens without shades. */
+/**
+ * The digits instead of shades, for programs that read the output and for screens without shades.
+ */
 const DIGITS = '123456789';
 
 /** Renders calls by hour and day of the week. More calls are darker. */
@@ -191,9 +195,9 @@ function hourMap({ weekdays, hours }: Inspection, width: number, style: Style): 
   ];
 }
 
-/** The number of characters before the hours of a day of the week. */
+/** The number of characters before the hours in a row. Each row is a day of the week. */
 const HOUR_HEAD = 7;
-/** The number of characters for the total after the hours. */
+/** The number of characters for the total at the end of a row. */
 const WEEK_TOTAL = 8;
 
 function timeIn(seconds: number, zone: string): string {

@@ -6,15 +6,18 @@ import { visible } from '../../../safe-text/visible.ts';
 import { cutTo, type Line, padded, type Part, plainText, toned, wrapped } from '../layout.ts';
 import type { Style } from '../output.ts';
 
-/** The width of a cell, in columns. Values are recognizable at the narrowest width. */
+/**
+ * The smallest and largest width of a cell, in columns. At the smallest width, values are still
+ * recognizable.
+ */
 const CELL = { narrowest: 17, widest: 28 };
 
-/** The number of columns between two cells. */
+/** The space between two cells, in characters. */
 const GAP = 2;
 
 /**
- * Renders the first records. Each row is a column of a call. The calls are side by side, as many
- * as the screen has room for. Each converted value is below the original value.
+ * Renders the first records side by side, as many as fit on the screen. Each row is about one
+ * column of a call. The converted value is below the original value.
  *
  * @param showValues whether phone numbers and identifiers are shown unmasked
  */
@@ -41,9 +44,9 @@ export function renderPreview(
 }
 
 interface TableWidths {
-  /** The number of columns before the first cell. */
+  /** The space before the first cell, in characters. */
   readonly margin: number;
-  /** The width of a cell, in columns. */
+  /** The width of a cell, in characters. */
   readonly width: number;
   readonly showValues: boolean;
 }

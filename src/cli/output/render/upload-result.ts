@@ -11,7 +11,9 @@ import type { UploadRun } from '../reporter.ts';
 import { type Naming, shownName } from './shown-name.ts';
 import { tonedStatus, toneOf, uploadFacts } from './upload.ts';
 
-/** Returns the name of a result for a sentence: the file, and the portion if there are several. */
+/**
+ * Returns the name of a result for a sentence: the file, and the portion if the file has several.
+ */
 export function resultName(
   { file, portion }: Pick<UploadResult, 'file' | 'portion'>,
   naming: Naming,
@@ -20,7 +22,7 @@ export function resultName(
   return portion === undefined ? name : `${name} (${naming.words.screens.files.portion(portion)})`;
 }
 
-/** Renders the result of a file that arrived, in one line. There is none for other files. */
+/** Renders the result of a file that arrived, in one line. Returns no line for other files. */
 export function renderArrival(result: UploadResult, style: Style): Line[] {
   const { uploading, outcome, failure } = result;
   if (uploading === undefined) return [];
@@ -55,7 +57,7 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
   ];
 }
 
-/** Renders the dry run of one file: its requests, and the settings that they would use. */
+/** Renders the dry run of one file: the requests that would be sent, and their settings. */
 export function renderDryRun(
   results: readonly UploadResult[],
   run: UploadRun,
@@ -80,7 +82,7 @@ export function renderDryRun(
   ];
 }
 
-/** The number of columns before the value of a row. */
+/** The space before the value of a row, in characters. */
 const ROW_HEAD = 13;
 
 /** Renders the table of several results, one per line. */

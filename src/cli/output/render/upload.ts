@@ -1,4 +1,4 @@
-/** Renders uploads: one with its facts, or many as a table or as cells. */
+/** Renders uploads: the facts about one upload, or many uploads as a table or as cells. */
 import type { CallUploading } from '../../../metrika/schemas.ts';
 import { visible } from '../../../safe-text/visible.ts';
 import { plainComment } from '../../../upload/mark.ts';
