@@ -1,4 +1,4 @@
-/** The clock that the program reads and waits by; tests replace it. */
+/** The clock of the program, which tells the time and waits. Tests replace it. */
 import type { StopSignal } from './abortable.ts';
 
 /** Tells the time and waits. */
@@ -6,8 +6,8 @@ export interface Clock {
   /** @returns milliseconds since 1970-01-01 UTC */
   readonly now: () => number;
   /**
-   * @param milliseconds how long to wait
-   * @param signal ends the wait at once; the promise is then rejected with its reason
+   * @param milliseconds the length of the wait
+   * @param signal ends the wait at once; the promise is then rejected with the reason of the signal
    */
   sleep(milliseconds: number, signal?: StopSignal): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * The exit codes of the process. The numbers change only with a major version. `src/words` says
- * what each one means.
+ * The exit codes of the process. The numbers change only with a major version. `src/words` has the
+ * meaning of each code.
  */
 export const EXIT_CODES = {
   done: 0,
@@ -35,7 +35,7 @@ const WORST_FIRST: readonly ExitCode[] = [
  * Chooses the exit code of a run over several files.
  *
  * @param codes the exit code of each file, in any order
- * @returns the worst of them; 0 when there are none
+ * @returns the worst exit code; 0 if there are no files
  */
 export function worstExitCode(codes: Iterable<ExitCode>): ExitCode {
   const all = new Set(codes);

@@ -12,7 +12,7 @@ import { functionNotation, type Notation } from './words/said.ts';
 /** The sentences about failures, in one language and for one kind of reader. */
 export interface FailureLanguage {
   readonly failures: FailureWords;
-  /** Writes the options and commands in the sentences. */
+  /** The notation for options and commands in the sentences. */
   readonly notation: Notation;
 }
 
@@ -29,7 +29,7 @@ export interface ServiceDetails {
 
 /** The optional parts of a failure, beside its code and parameters. */
 interface FailureExtras {
-  /** Replaces the usual exit code of the failure's code. */
+  /** The exit code, if it differs from the usual exit code of the failure code. */
   readonly exitCode?: ExitCode;
   readonly details?: ServiceDetails;
   readonly cause?: unknown;
@@ -47,9 +47,9 @@ export type FailureArguments<
 
 /** A failure in the words of one language. */
 export interface FailureSaid {
-  /** What happened and where. */
+  /** The problem, and where it happened. */
   readonly message: string;
-  /** What to do next. */
+  /** The next step for the user. */
   readonly hint: string;
 }
 
@@ -57,18 +57,18 @@ export interface FailureSaid {
  * An expected error, caused by the user, a file, the network or the service. Any other error that
  * is thrown is a bug in the program.
  *
- * `message` and `hint` are in English and name the options of the library; they are for logs and
- * programs. The command line gets the text that it shows from {@link failureIn}.
+ * `message` and `hint` are English sentences for logs and programs. They name the options of the
+ * library. The command line shows the text from {@link failureIn} instead.
  */
 export class Failure extends Error implements FailureSaid {
   readonly code: FailureCode;
   /** The values that the sentences mention. */
   readonly parameters: FailureParameters[FailureCode];
-  /** The exit code of a command that fails like this. */
+  /** The exit code of a command that ends with this failure. */
   readonly exitCode: ExitCode;
-  /** What to do next, in English. */
+  /** The next step for the user, in English. */
   readonly hint: string;
-  /** The service's details, if the service refused something; otherwise empty. */
+  /** The details from the service, if the service refused a request; empty for other failures. */
   readonly details: ServiceDetails;
 
   constructor(...[code, parameters, extras = {}]: FailureArguments) {
@@ -117,7 +117,7 @@ function inWords(
   code: FailureCode,
   parameters: FailureParameters[FailureCode],
 ): FailureSaid {
-  // The entry of a code expects the parameters of that code; the compiler cannot see that they
+  // The entry of a code expects the parameters of that code. The compiler cannot see that they
   // match.
   const entry = failures[code] as unknown as FailureEntry<FailureParameters[FailureCode]>;
   const shown = withMaskedNames(parameters);
@@ -253,10 +253,9 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
 };
 
 /**
- * Finds the code that the operating system gave an error, such as `ENOENT`. The causes of the error
- * are searched too.
+ * Finds the code of the operating system in an error or its causes, such as `ENOENT`.
  *
- * @returns the code, or `undefined` when there is none
+ * @returns the code; `undefined` if there is none
  */
 export function systemErrorCode(error: unknown): string | undefined {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; depth += 1) {

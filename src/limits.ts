@@ -3,7 +3,7 @@
 /** The size of the largest file that the service accepts, in bytes. */
 export const LARGEST_FILE = 1024 ** 3;
 
-/** The length of the longest comment in code points, which is how the service counts. */
+/** The length of the longest comment, in code points. The service counts code points too. */
 export const LONGEST_COMMENT = 255;
 
 /** The largest number of a counter, an int32. */
@@ -12,19 +12,19 @@ export const LARGEST_COUNTER = 2_147_483_647;
 /** The largest id of an upload, an int64. */
 export const LARGEST_ID = 9_223_372_036_854_775_807n;
 
-/** The age up to which the service links a call to a visit, in seconds. */
+/** The largest age at which the service links a call to a visit, in seconds. */
 export const LINKAGE_WINDOW = 21 * 24 * 60 * 60;
 
-/** The most uploads in one page of the list method. */
+/** The largest number of uploads in one page of the list of uploads. */
 export const LIST_PAGE = 10_000;
 
-/** The most requests that one user may have open at the service at the same time. */
+/** The largest number of requests that one user may have open at the same time. */
 export const PARALLEL_REQUESTS = 3;
 
-/** The most requests a second that the service accepts from one address. */
+/** The largest number of requests per second that the service accepts from one address. */
 export const REQUESTS_A_SECOND = 30;
 
-/** The most columns of a file of calls or an export. */
+/** The largest number of columns in a file of calls or an export. */
 export const MOST_COLUMNS = 1024;
 
 /** The number of significant digits that spreadsheets keep. */
@@ -34,8 +34,8 @@ export const SPREADSHEET_DIGITS = 15;
 export const LONGEST_USUAL_DURATION = 24 * 60 * 60;
 
 /**
- * Milliseconds after the first attempt; no retry begins later. This is long enough for a restart of
- * the service and short enough for cron.
+ * The time after the first attempt in which a retry may begin, in milliseconds. It is long enough
+ * for a restart of the service, and short enough for cron.
  */
 export const RETRY_TIME = 10 * 60 * 1000;
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The files that the built command is made from. */
+/** The sources of the built command. */
 const SOURCES = ['src', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.types.json'];
 
 /** The files that the build writes last. */
@@ -17,8 +17,8 @@ export default function setup(): void {
 }
 
 /**
- * Returns the time of the newest change to a file or a folder, in milliseconds. Deleting a file
- * changes its folder.
+ * Returns the time of the newest change to a file or a folder, in milliseconds. A deleted file
+ * changes the time of its folder.
  */
 function newest(path: string): number {
   const stats = statSync(path);

@@ -9,7 +9,7 @@ import { commandLineNotation } from '../words/said.ts';
 /** The languages of the documentation. */
 export type PageLanguage = 'en' | 'ru';
 
-/** The sentences as the command line writes them. */
+/** The sentences in the notation of the command line. */
 const PAGE_WORDS: Readonly<Record<PageLanguage, Words>> = {
   en: wordsFor(commandLineNotation('posix', en.placeholders), en),
   ru: wordsFor(commandLineNotation('posix', ru.placeholders), ru),

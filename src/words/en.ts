@@ -22,9 +22,9 @@ export const en = {
   get meanings() {
     return { findings: findingMeanings(), failures: failureMeanings() };
   },
-  /** Words in commands to paste that the reader has to replace. */
+  /** The placeholders in commands to paste. The reader replaces them. */
   placeholders: { file: 'FILE', column: 'COLUMN', value: 'VALUE' },
-  /** How options and commands are written. The command line replaces it with its own notation. */
+  /** The notation of options and commands. The command line sets another notation. */
   notation: functionNotation,
   /** The code of the language. */
   language: 'en' as 'en' | 'ru',
@@ -36,11 +36,13 @@ export const en = {
   help,
 };
 
-/** The sentences of one language. A language with a missing or an extra one does not compile. */
+/**
+ * The sentences of one language. A language with a missing or an extra sentence does not compile.
+ */
 export type Words = typeof en;
 
 /** Returns the same sentences for another kind of reader. */
 export function wordsFor(notation: Notation, words: Words): Words {
-  // Copying the object would run its getters, which build their sentences on first use.
+  // A copy of the object would call all getters, and so build sentences that nobody needs.
   return Object.create(words, { notation: { value: notation, enumerable: true } }) as Words;
 }

@@ -8,7 +8,7 @@ export type NoParameters = Readonly<Record<string, never>>;
 export interface InColumn {
   /** The name of the column, or the heading as it is written in the file. */
   readonly column: string;
-  /** Whether the file is a converted export. Advice to convert it would be useless then. */
+  /** Whether the file is a converted export. Such a file needs no advice to convert it. */
   readonly isConverted?: boolean | undefined;
 }
 
@@ -72,7 +72,7 @@ interface Kinded {
   readonly kind: string;
 }
 
-/** The members of a union with one kind. A member may itself have several kinds. */
+/** The members of a union that have one given kind. A member may have several kinds. */
 type CaseOf<Case extends Kinded, Kind> = Case extends Kinded
   ? Kind extends Case['kind']
     ? Case
@@ -80,10 +80,10 @@ type CaseOf<Case extends Kinded, Kind> = Case extends Kinded
   : never;
 
 /**
- * Returns a function that chooses a sentence by the kind of a parameter. With it, the file of a
- * language is only a table of sentences.
+ * Returns a function that chooses a sentence by the kind of a parameter. So the file of a language
+ * can be a table of sentences.
  *
- * @param sentences a sentence for each kind, or a function that builds it
+ * @param sentences the sentence for each kind, or a function that builds the sentence
  */
 export function byKind<Case extends Kinded>(sentences: {
   readonly [Kind in Case['kind']]: Sentence<CaseOf<Case, Kind>>;
@@ -95,19 +95,19 @@ export function byKind<Case extends Kinded>(sentences: {
   };
 }
 
-/** A wrong value in quotes; only its length in characters if it is too long to quote. */
+/** A wrong value in quotes, or the length of a value that is too long to quote, in characters. */
 export type Quoted = string | { readonly length: number };
 
 /**
  * Returns the text for a wrong value.
  *
- * @param long returns a text about the length of a value, in one language
+ * @param long returns the text for a value that is too long to quote, in one language
  */
 export function quotedIn(long: (length: number) => string, value: Quoted): string {
   return typeof value === 'string' ? value : long(value.length);
 }
 
-/** Says whether a hint is about a kind in general: it then has no parameters of a single case. */
+/** Says whether a hint is about a kind in general. Such a hint has no parameters. */
 export function isAboutKind(parameters: object): boolean {
   return Object.keys(parameters).length === 0;
 }
@@ -132,8 +132,8 @@ export function titled<Parameters>(title: Title<Parameters>, parameters: Paramet
 }
 
 /**
- * Delays `make` until its result is first needed, then keeps the result. The sentences are hundreds
- * of functions. Creating all of them would take longer than most runs need for the few they show.
+ * Returns a function that calls `make` when the result is first needed, and then remembers the
+ * result. `make` creates hundreds of sentences, and most runs show only a few of them.
  */
 export function once<Made>(make: () => Made): () => Made {
   let made: Made | undefined;

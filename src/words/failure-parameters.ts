@@ -8,7 +8,7 @@ export interface Inner {
   readonly hint: string;
 }
 
-/** What the service wrote when it refused a request. */
+/** The text of the service about a refused request. */
 export type ServiceSaid =
   | { readonly kind: 'message'; readonly message: string; readonly location: string | undefined }
   /** The beginning of a response in an unknown form. */
@@ -21,8 +21,8 @@ export interface Refused {
   readonly status: number;
   readonly said: ServiceSaid;
   /**
-   * The earliest time for the next request, if the service asks for a long wait. In milliseconds
-   * since 1970-01-01 UTC.
+   * The earliest time for the next request, in milliseconds since 1970-01-01 UTC. It is set if the
+   * service asks for a long wait.
    */
   readonly until: number | undefined;
 }
@@ -37,7 +37,7 @@ export interface NoAnswer {
 /** The phase in which a request timed out. */
 export type TimeoutPhase = 'first' | 'sending' | 'answer' | 'all';
 
-/** What is known about a file that may or may not have arrived. */
+/** The known facts about a file that may or may not have arrived. */
 export type KnownOfFate =
   | { readonly kind: 'repeat-forbidden' | 'no-mark' }
   | { readonly kind: 'not-listed' }
@@ -48,7 +48,7 @@ export type KnownOfFate =
 /** The state of a run when it was interrupted. */
 export type InterruptedState =
   | { readonly kind: 'nothing-sent' }
-  /** `sent` and `total` are bytes. */
+  /** `sent` and `total` are numbers of bytes. */
   | {
       readonly kind: 'sending';
       readonly sent: number;
@@ -76,7 +76,7 @@ export interface Unwritable {
   readonly path: string;
   /** The error code of the system. */
   readonly reason: string;
-  /** Whether the failure came before sending, so that nothing was sent. */
+  /** Whether the failure happened before sending. If so, nothing was sent. */
   readonly isBeforeSending?: boolean | undefined;
 }
 
@@ -104,7 +104,7 @@ export interface Usage {
 export type WantedType =
   'boolean' | 'text' | 'number' | 'texts' | 'record' | 'function' | 'object' | 'source';
 
-/** What the value of a setting must be. */
+/** The description of valid values of a setting. */
 export type Wanted =
   | { readonly kind: 'whole-number'; readonly from: number; readonly to: number }
   | { readonly kind: 'seconds' | 'time' | 'size' | 'characters' | 'name' }
@@ -119,12 +119,12 @@ export type Wanted =
 
 /** A setting with a wrong value. */
 export interface BadSetting {
-  /** The option, the variable or the key of the value. */
+  /** The option, the variable or the key that has the value. */
   readonly source: string;
   /** The name of the option, for an example; `undefined` for a key of a file. */
   readonly option?: string | undefined;
   readonly wanted: Wanted;
-  /** The value in quotes, or its length. */
+  /** The value in quotes, or the length of a long value. */
   readonly shown: Quoted;
 }
 

@@ -38,7 +38,7 @@ export function scaledIn(
 }
 
 /**
- * Formats a number of bytes, in units of a thousand.
+ * Formats a number of bytes. A kilobyte is 1,000 bytes.
  *
  * @returns such as `980 bytes` or `1.2 MB`
  */
@@ -122,7 +122,7 @@ export function clock(date: Date): string {
 }
 
 /**
- * Wraps a text between words. Only a single long word makes a line wider than `width`.
+ * Wraps a text between words. A line is wider than `width` only if a single word is.
  *
  * @param width the width of a line, in columns
  * @param columnsOf returns the width of a piece of text, in columns

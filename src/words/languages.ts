@@ -1,4 +1,4 @@
-/** The languages of the program. Each is loaded only when it is used. */
+/** The languages of the program. A language is loaded only when it is used. */
 import { en, type Words } from './en.ts';
 
 /** The codes of the languages. */

@@ -1,6 +1,6 @@
 /** Describes the portions of a file, in any language. */
 
-/** The portion of a file that one upload has. */
+/** The portion of a file that one upload contains. */
 export interface PortionName {
   readonly identifier?: string;
   readonly part?: { readonly number: number; readonly of: number };

@@ -1,6 +1,7 @@
 /**
- * Builds sentences that name options and commands. For the command line these are flags and command
- * lines to paste. For the library they are keys and calls of functions. A {@link Notation} writes them.
+ * Builds sentences that name options and commands. A {@link Notation} writes the names. For the
+ * command line, it writes flags and command lines to paste. For the library, it writes keys and
+ * calls of functions.
  */
 import { fileWord, type Shell, shellWord } from './shell.ts';
 
@@ -23,7 +24,7 @@ export interface OptionReference {
   readonly kind: 'option';
   /** The name of the option in camel case: `partSize`. */
   readonly name: string;
-  /** `undefined` if the sentence is about the option itself. */
+  /** The value; `undefined` if the sentence is about the option in general. */
   readonly value: OptionValue | undefined;
 }
 
@@ -35,7 +36,7 @@ export interface CommandReference {
   readonly options: readonly OptionReference[];
   /** The operands; `undefined` for a file that the reader has to name. */
   readonly operands: readonly (string | undefined)[];
-  /** The variable that must hold the token, if the command does not name a token file. */
+  /** The variable that must contain the token, if the command does not name a token file. */
   readonly tokenIn?: string | undefined;
 }
 
@@ -51,7 +52,7 @@ export interface ReaderWords {
 /** The parts of a sentence that a {@link Notation} writes differently for each kind of reader. */
 type Reference = OptionReference | CommandReference | ReaderWords;
 
-/** A sentence. A notation writes its references later, when the reader is known. */
+/** A sentence. A notation writes the references later, when the reader is known. */
 export type Text = string | Reference | Parts;
 
 type Parts = readonly (string | Reference)[];
@@ -139,12 +140,15 @@ export function written(sentence: Text, notation: Notation): string {
     .join('');
 }
 
-/** Returns the flag of an option: `partSize` is `--part-size`. */
+/** Returns the flag of an option: `--part-size` for `partSize`. */
 function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** Words in a command that replace names that are unknown or cannot be quoted for the shell. */
+/**
+ * The words that replace unknown names in a command. They also replace names that cannot be quoted
+ * for the shell.
+ */
 interface Placeholders {
   readonly file: string;
   readonly column: string;
@@ -169,7 +173,8 @@ export function commandLineNotation(shell: Shell, placeholders = IN_ENGLISH): No
         (path) => (path === undefined ? undefined : fileWord(path, shell)) ?? placeholders.file,
       );
       const flags = options.map(writeOption);
-      // In `convert` the file precedes the output. Elsewhere it is last, where it is easy to edit.
+      // In `convert`, the file comes before the options. In other commands it is last, for easy
+      // editing.
       const words = name === 'convert' ? [...files, ...flags] : [...flags, ...files];
       return ['metrika-calls', name, ...words].join(' ');
     },

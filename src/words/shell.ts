@@ -6,7 +6,9 @@ export type Shell = 'posix' | 'powershell' | 'cmd';
 /** Matches a word that needs no quotes in any of the shells. */
 const BARE = /^[\w./:+=-]+$/;
 
-/** Matches control characters and invisible ones. They must not reach a shell or a screen. */
+/**
+ * Matches control characters and invisible characters, which must not reach a shell or a screen.
+ */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 /** Matches characters with a special meaning inside double quotes in POSIX shells. */
@@ -41,7 +43,8 @@ function lastBackslashes(word: string): string {
 }
 
 /**
- * Quotes the name of a file, so that it is not read as an option if it begins with a hyphen.
+ * Quotes the name of a file. The shell word is not read as an option, even if the name begins with
+ * a hyphen.
  *
  * @returns `undefined` for a name that cannot be quoted safely in the shell
  */

@@ -8,7 +8,10 @@ import { runs } from '../support/runs.ts';
 
 const YOUNG = String(NOW - 3600);
 
-/** Returns a file with one record: these values, with a good ClientId and DateTime added. */
+/**
+ * Returns a file with one record. The record has a good ClientId, a good DateTime, and these
+ * values.
+ */
 function withValues(values: Readonly<Record<string, string>>): string {
   const identifier = 'Yclid' in values ? {} : { ClientId: '1481718166123' };
   const record: Record<string, string> = { ...identifier, DateTime: YOUNG, ...values };

@@ -3,7 +3,7 @@ import { checkCalls, type CheckReport } from '../../src/calls/check/check-calls.
 import { check, NOW, SETTINGS } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
 
-/** Checks a file that is read in these blocks. */
+/** Checks a file that is read in the given blocks. */
 async function checkBlocks(blocks: readonly Buffer[], fastPath: boolean): Promise<CheckReport> {
   const source = {
     async *blocks() {
@@ -13,7 +13,10 @@ async function checkBlocks(blocks: readonly Buffer[], fastPath: boolean): Promis
   return await checkCalls(source, { ...SETTINGS, fastPath });
 }
 
-/** Returns clean records that fill the first block, which is examined as a whole. */
+/**
+ * Returns at least this many bytes of clean records. They fill the first block, which is examined as a
+ * whole.
+ */
 function cleanLines(bytes: number): string {
   const lines = ['ClientId,DateTime,Tag,UserId\n'];
   for (let length = 0, at = 1; length < bytes; at += 1) {

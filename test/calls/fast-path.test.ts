@@ -123,8 +123,8 @@ const NAMES = Object.keys(VALUES);
 const CLEAN: Readonly<Record<string, string>> = { ClientId: '1', DateTime: String(NOW - 3) };
 
 /**
- * Writes a value with quotes if it needs them, and sometimes with needless or missing quotes, or
- * with a space before it.
+ * Writes a value as CSV. It has quotes if they are necessary. Some values have an error: needless
+ * quotes, missing quotes, or a space before the value.
  */
 function written(value: string, way: number, delimiter: string): string {
   if (way === 0 || value.includes(delimiter) || /["\n\r]/.test(value)) {
@@ -154,7 +154,7 @@ const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
     })
     .map(({ delimiter, names, rows, tail, crlf }) => {
       const all = [...new Set(['ClientId', 'DateTime', ...names]), 'Filler'];
-      // Many clean bytes between two records, so that the fast path is tried on each record.
+      // A long clean record separates two records, so that the fast path is tried on each of them.
       const filler = (at: number): string =>
         all
           .map((name) =>
@@ -165,7 +165,7 @@ const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
         const cells = all.map((name, at) => {
           const [pick, way] = picks[at] ?? [0, 2];
           const values = VALUES[name] ?? [''];
-          // Most values are valid, because the fast path only accepts valid records.
+          // Most values must be valid, because the fast path accepts only valid records.
           const good = { ClientId: 1, DateTime: 0 }[name] ?? 0;
           const value =
             values[neat > 0 && pick % 9 !== 0 ? (pick % 3 === 0 ? 1 : good) : pick % values.length];
@@ -192,7 +192,7 @@ describe('the fast path of checking', () => {
       }),
       tries,
     );
-    // In a short run, it may happen that no file is clean.
+    // In the short suite, it may happen that no file is clean.
     if (isLong) expect(clean).toBeGreaterThan(tries.numRuns / 100);
   });
 

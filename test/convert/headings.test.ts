@@ -18,7 +18,10 @@ const rows = readFileSync('docs/headings.md', 'utf8')
     source,
   }));
 
-/** The meanings that are not columns of a call: their names in the code, by those on the page. */
+/**
+ * The meanings that are not columns of a call. The keys are their names on the page, the values are
+ * their names in the code.
+ */
 const SAID: Readonly<Record<string, string>> = {
   duration: 'Duration',
   day: 'Date',

@@ -13,7 +13,7 @@ const HEADER = 'ClientId,DateTime,Tag\n';
 /** Lengths of blocks from one byte to one mebibyte, including the lengths that the code uses. */
 const STEPS = [1, 3, 61, 4095, 65_536, 131_072, 131_073, 393_216, 851_968, 1 << 20];
 
-/** The places for foreign bytes: around the places where blocks of several lengths end. */
+/** The places for foreign bytes: just before, at and just after the end of a block. */
 const EDGES = [65_536, 131_072, 393_216, 851_968].flatMap((edge) => [edge - 1, edge, edge + 1]);
 
 /** Bytes that do not belong in a file of clean ASCII rows. */

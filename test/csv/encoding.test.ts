@@ -7,7 +7,7 @@ import * as letters from '../../src/csv/letters.ts';
 import { encode } from '../support/encode.ts';
 import { runs } from '../support/runs.ts';
 
-/** Returns the verdict of the judge on bytes that it gets in blocks of this length. */
+/** Returns the encoding that the judge finds. The judge gets the bytes in blocks of this length. */
 function judged(bytes: Uint8Array, step: number): Encoding {
   const judge = new EncodingJudge(letters);
   for (let at = 0; at < bytes.length; at += step) judge.push(bytes.subarray(at, at + step));

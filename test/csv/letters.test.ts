@@ -65,7 +65,8 @@ describe('letters', () => {
   });
 
   const pairs = WRITTEN_IN.flatMap(([encoding, languages]) =>
-    // UTF-16 is recognized by its zero bytes in any language. Only the long suite tries all.
+    // UTF-16 is recognized by its zero bytes, in any language. So only the long suite tries UTF-16
+    // with all languages.
     languages
       .filter((one) => isLong || !encoding.startsWith('utf16') || one === 'ru' || one === 'zh')
       .map((language) => [encoding, language]),

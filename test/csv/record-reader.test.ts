@@ -4,7 +4,7 @@ import { countLineEnds, MAX_RECORD_CHARACTERS, RecordReader } from '../../src/cs
 import { writeRecords } from '../../src/csv/record-writer.ts';
 import { runs } from '../support/runs.ts';
 
-/** Cuts a text at the given places, which may be anywhere. */
+/** Cuts a text at the given places. A place may be within a record. */
 function cut(text: string, places: readonly number[]): string[] {
   const at = [...new Set(places.map((place) => place % (text.length + 1)))].sort((a, b) => a - b);
   return [0, ...at].map((from, index) => text.slice(from, at[index] ?? text.length));

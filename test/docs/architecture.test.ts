@@ -12,7 +12,7 @@ const { between, within } = JSON.parse(readFileSync('scripts/rooms.json', 'utf8'
 
 const page = readFileSync('docs/architecture.md', 'utf8');
 
-/** Reads a table of the page. Returns each room with the rooms in its last column. */
+/** Reads a table of the page. Returns each room with the rooms in the last column of its row. */
 function tableOf(section: string): Rooms {
   const rows = section.matchAll(/^\| `([\w.-]+)` +\|.*\| ([^|]+) \|$/gm);
   return Object.fromEntries(
@@ -35,7 +35,9 @@ function roomOf(path: string, outer: string): string {
   return rest.length === 0 ? '.' : room;
 }
 
-/** Returns the rooms within an outer room, each with the rooms there that its sources import. */
+/**
+ * Returns the rooms within an outer room. Each has the other rooms there that its sources import.
+ */
 function imports(outer: string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const path of globSync(`${outer}/**/*.ts`)) {

@@ -11,7 +11,7 @@ const rows = [
   tests: [...why.matchAll(/`(test\/[^`]+)`/g)].flatMap(([, path]) => path ?? []),
 }));
 
-/** Says whether a path matches a pattern. A star stands for any text without a slash. */
+/** Says whether a path matches a pattern. A star matches any text without a slash. */
 function fits(path: string, pattern: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.]/g, '\\.'));
   return new RegExp(`^${parts.join('[^/]*')}$`).test(path);

@@ -118,7 +118,8 @@ describe('the answer', () => {
   it('is read when it is a large refusal that comes before the body was taken', async () => {
     const service = await accepting();
     service.onHead = (raw) => {
-      // The service answers and reads on, like a web server. Otherwise the answer could be lost.
+      // The service answers, and still reads the request, like a web server. Without that, the
+      // answer could be lost.
       raw.socket.write('HTTP/1.1 413 No\r\nConnection: close\r\nContent-Length: 7\r\n\r\nno room');
       raw.resume();
       return true;
@@ -157,7 +158,7 @@ describe('an unusual answer', () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 404, '{}');
     });
-    // More than the buffers of the operating system can hold.
+    // The request is larger than the buffers of the operating system.
     const large = calls(300_000);
     const early = (status: string): void => {
       service.onHead = (raw, response) => {
@@ -269,7 +270,7 @@ describe('a very large answer', () => {
         const { code } = await answered(piece.repeat(400_000 / piece.length), status);
         expect([5, 6]).toContain(code);
       }
-      // If the time were quadratic, it would be minutes.
+      // A time that grows quadratically would be minutes.
       expect(Date.now() - started).toBeLessThan(60_000 * PATIENCE);
     },
   );

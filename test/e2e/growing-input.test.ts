@@ -10,8 +10,8 @@ import { countWork } from '../support/work.ts';
 type Growing = (size: number) => Promise<unknown>;
 
 const work = await countWork();
-// Only code that is loaded after counting has begun is counted. So `masked` is loaded here; the
-// first run loads the command.
+// `countWork` counts only code that is loaded later. So `masked` is loaded here, and the first run
+// loads the command.
 vi.resetModules();
 const { masked } = await import('../../src/safe-text/masking.ts');
 
@@ -90,8 +90,8 @@ describe('input that grows', () => {
     async (name) => {
       const growing = GROWING[name];
       if (growing === undefined) throw new Error('no such case');
-      // A small input is read first, without counting: the first run does work that is not
-      // repeated.
+      // The first run does work that later runs do not repeat. So a small input is read first, and
+      // its work is not counted.
       await growing(2000);
       const [short, long] = [
         await workOf(() => growing(200_000)),

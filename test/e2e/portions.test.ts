@@ -31,7 +31,7 @@ function contents(service: TestService): string[] {
 }
 
 /**
- * Starts a service that keeps and lists uploads, and refuses the requests that `refuses` selects.
+ * Starts a service that stores and lists uploads. It refuses the requests that `refuses` selects.
  */
 async function keeping(refuses: (request: SeenRequest) => boolean = () => false): Promise<{
   service: TestService;

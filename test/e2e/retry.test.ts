@@ -255,7 +255,7 @@ describe('an attempt that arrives late', () => {
     const lost = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
       if (request.method === 'POST') answerJson(response, 502, '{}');
-      // The list is read once before the file is sent, and four times after that.
+      // The program requests the list once before it sends the file, and four times afterwards.
       else if (number > 5) answerJson(response, 403, '{}');
       else visit.usual();
     });
@@ -277,8 +277,8 @@ describe('an attempt that arrives late', () => {
 
 describe('the look at the list after a repetition', () => {
   /**
-   * Uploads a file twice: the first attempt fails, and the service stores both attempts when the
-   * second one arrives. After that, the list is empty until its request number `looks`, from 1.
+   * Uploads a file twice. The first attempt fails. At the second attempt, the service stores both
+   * files. The list is then empty until its request number `looks`, counted from 1.
    */
   async function lagging(looks: number): ReturnType<typeof upload> {
     let posts = 0;

@@ -15,8 +15,8 @@ function outcomes(stdout: string): unknown[] {
 }
 
 /**
- * Starts a service that holds back its answers to POST until this many are waiting, or all files
- * have come.
+ * Starts a service that delays its answers to POST. It answers when `together` requests are
+ * waiting, or when all files have arrived.
  */
 async function gathering(
   together: number,

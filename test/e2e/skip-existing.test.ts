@@ -15,7 +15,7 @@ interface Kept {
   readonly status: string;
 }
 
-/** Starts a service that keeps and lists uploads. */
+/** Starts a service that stores and lists uploads. */
 async function keeping(kept: Kept[] = []): Promise<TestService> {
   return await TestService.start((request, response) => {
     if (request.method === 'POST') {

@@ -11,7 +11,7 @@ const TIME = recently();
 
 type Row = readonly ExcelJS.CellValue[];
 
-/** Returns a workbook like those of Excel users, with another sheet before the calls. */
+/** Returns a typical Excel workbook, with another sheet before the sheet of calls. */
 async function workbook(rows: readonly Row[], name = 'Calls'): Promise<Buffer> {
   const made = new ExcelJS.Workbook();
   made.addWorksheet('Read me').addRow(['Calls of November']);

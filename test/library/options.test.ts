@@ -67,7 +67,7 @@ async function commandError(
 
 type Row = readonly [key: OptionKey, value: unknown, words: readonly string[]];
 
-/** Wrong values that can also be given on the command line. */
+/** Wrong values that are possible both in the library and on the command line. */
 const CARRIED_BY_BOTH: readonly Row[] = [
   ['maxErrors', NaN, ['--max-errors', 'NaN']],
   ['maxErrors', -1, ['--max-errors=-1']],

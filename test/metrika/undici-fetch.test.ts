@@ -41,8 +41,8 @@ async function connect(
 }
 
 /**
- * Yields blocks of these lengths, over and over. All use the same memory, so each one overwrites
- * the block before it.
+ * Yields blocks of these lengths, again and again. All blocks share one memory, so each block
+ * overwrites the previous one.
  */
 async function* blocksInOneMemory(
   lengths: readonly number[],
@@ -100,7 +100,7 @@ describe.each(['http', 'https'] as const)('a request over %s that is given up', 
     const address = `${scheme}://127.0.0.1:${String((started.address() as AddressInfo).port)}`;
     const settings = { address, connectTimeout: HUNG, environment: {}, authorities: [authority] };
     const connections = openConnections(settings);
-    // The operating system can buffer the whole body, although the server reads nothing.
+    // The operating system can buffer a body of this length, even if the server reads nothing.
     const length = 1_500_000;
     const handed = once(events, 'handed');
     async function* body(): AsyncIterable<Uint8Array> {

@@ -23,7 +23,7 @@ type Step =
 const STEP =
   /New file `(?<created>[^`]+)`:\n\n```\w+\n(?<content>[\s\S]*?)```|In `(?<changed>[^`]+)`, (?<how>after|in place of) `(?<anchor>[^\n]+)`:\n\n```\w+\n(?<code>[\s\S]*?)```|With the file `(?<input>[^`]+)`:\n\n```csv\n(?<rows>[\s\S]*?)```|^`metrika-calls (?<line>[^`]+)` prints `(?<output>[^`]+)`/gm;
 
-/** Returns the steps of each recipe, by its heading. */
+/** Returns the steps of each recipe. The key is the heading of the recipe. */
 function recipes(): ReadonlyMap<string, readonly Step[]> {
   const page = readFileSync('docs/adding.md', 'utf8');
   const sections = page.split(/^## /m).slice(1);

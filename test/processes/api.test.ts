@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { temporaryFolder } from '../support/run.ts';
 
-/** The output of each example, except for what depends on the day. */
+/** The output of each example, except the parts that depend on the date. */
 const PRINTED: Readonly<Record<string, RegExp>> = {
   'check.js': /^6 calls, ready to send\n/,
   'upload.js': /\nuploaded as 1000001: PROCESSED\n$/,

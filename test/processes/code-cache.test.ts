@@ -65,7 +65,7 @@ describe('a program that is not complete', () => {
   });
 });
 
-/** Since Node 22, Node itself can cache the code. */
+/** Whether Node itself can cache the code, as Node 22 and later can. */
 const IS_NODES = 'enableCompileCache' in Module;
 
 describe.runIf(IS_NODES)('the code that Node keeps', () => {

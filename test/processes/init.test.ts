@@ -8,7 +8,7 @@ import { HAS_TERMINAL } from '../support/terminal.ts';
 /** The bytes that a terminal sends for these keys. */
 const [ENTER, DOWN, CTRL_C] = ['\r', '\u001b[B', '\u0003'];
 
-/** Runs the command on a terminal. Presses each key as soon as the text for it appears. */
+/** Runs the command on a terminal. Presses each key as soon as the expected text appears. */
 async function conversation(
   words: readonly string[],
   steps: readonly (readonly [shown: string, keys: string])[],

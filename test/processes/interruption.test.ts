@@ -21,8 +21,8 @@ function calls(): string {
 
 const onPosix = process.platform === 'win32' ? it.skip : it;
 
-// A run that does not end by itself after a signal is killed, and prints nothing. So each test
-// checks the last lines of output, and no test measures time.
+// If a run does not end by itself after a signal, it is killed and prints nothing. So each test
+// checks the last lines of the output. No test measures time.
 
 describe('a signal', () => {
   it('while sending says what left, and leaves no temporary file', async () => {

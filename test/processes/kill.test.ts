@@ -19,7 +19,7 @@ describe('--skip-existing', () => {
       );
       const words = ['upload', '--skip-existing', ...service.target, path];
       const { child, ended } = start(words, { env });
-      // The rounds kill the run at different times during its 200 ms or so.
+      // Each round kills the run at another moment. A run takes about 200 ms.
       await new Promise<void>((resolve) => setTimeout(resolve, 90 + (round * 160) / rounds));
       child.kill('SIGKILL');
       await ended;

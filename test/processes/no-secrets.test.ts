@@ -3,7 +3,7 @@ import { CASES, everyFifth, expectHarmless, NAMES } from '../support/hostile-run
 import { run } from '../support/process.ts';
 import { isLong } from '../support/runs.ts';
 
-// A process searches for a lost upload in real time, so these cases are left out.
+// In a separate process, the search for a lost upload takes real time. So such cases are left out.
 const quick = CASES.filter(({ looksForAnswer }) => !looksForAnswer);
 const chosen = isLong ? quick : everyFifth(quick);
 

@@ -7,8 +7,8 @@ import { run } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
 
-// The start is slow if the command loads too many modules. These tests check the modules, because
-// they are the same on every machine. Times are not, so bench/ measures them.
+// The start is slow if the command loads too many modules. These tests check which modules it
+// loads, because that is the same on every machine. Times differ, so bench/ measures them.
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -19,7 +19,7 @@ interface Loaded {
   readonly bundles: string[];
 }
 
-/** Runs the command, and returns what it loaded. */
+/** Runs the command, and returns the modules that it loaded. */
 async function loadedBy(
   words: readonly string[],
   more: Readonly<Record<string, string>> = {},
@@ -112,7 +112,8 @@ describe('a start', () => {
   });
 
   it('reads a bundle of at most 600 kB', () => {
-    // It contains all commands and sentences, but V8 compiles only the code that a run uses.
+    // The bundle contains all commands and sentences, but V8 compiles only the code that a run
+    // uses.
     expect(statSync(join(DIST, 'program.cjs')).size).toBeLessThan(600_000);
   });
 });

@@ -22,8 +22,8 @@ describe('standard input', () => {
     'that a full disk does not take is an error, and leaves nothing behind',
     () => {
       const folder = temporaryFolder();
-      // At this size, the system makes a write fail as on a full disk. The handler keeps the signal
-      // SIGXFSZ from ending the process.
+      // Above the size of `ulimit -f`, a write fails as on a full disk. Without the handler, the
+      // signal SIGXFSZ would end the process.
       const hook = encodeURIComponent('process.on("SIGXFSZ",()=>undefined)');
       const command = `ulimit -f 100; exec "$0" "$@"`;
       const ended = spawnSync(

@@ -4,7 +4,7 @@ import type { OutputStream } from '../../src/cli/io/io.ts';
 import { lasting, playScreens, STAGES } from '../support/screens.ts';
 import { terminalText } from '../support/terminal-text.ts';
 
-/** A terminal or a pipe that only keeps the text written to it. */
+/** A terminal or a pipe that only stores the text. */
 class KeptTerminal implements OutputStream {
   readonly isTTY: boolean;
   readonly columns: number;
@@ -56,7 +56,8 @@ describe.each(['en', 'ru'] as const)('every screen in %s', (language) => {
     'says the same under %j',
     async (more) => {
       const said = await played(language, more);
-      // The digits of the scale, and the ASCII forms of the tick and the cross.
+      // The digits of the scale do not count as words. Nor do the ASCII forms of the tick and the
+      // cross.
       const isWord = (word: string): boolean => !['1', '9', 'ok', 'x'].includes(word);
       expect(said.filter(isWord).join(' ')).toBe((await usually()).filter(isWord).join(' '));
     },
@@ -64,7 +65,8 @@ describe.each(['en', 'ru'] as const)('every screen in %s', (language) => {
 
   it('says all of it in a pipe', async () => {
     const said = new Set(await played(language, { COLUMNS: '80' }, false));
-    // In a pipe, the list is for programs: it has no headings, and times as the service wrote them.
+    // In a pipe, the list is for programs. It has no headings, and shows times as the service sent
+    // them.
     const heads =
       /^(?:STATUS|LINES|COMMENT|LINKED|CREATED|UPLOAD|СТАТУС|НОМЕР|СОЗДАНО|СТРОКИ|КОММЕНТАРИЙ|СВЯЗАНО)$/;
     const missing = (await usually()).filter((word) => !said.has(word));

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Returns the time an hour ago, in seconds since 1970-01-01 UTC. Such calls are still linked. */
+/**
+ * Returns the time an hour ago, in seconds since 1970-01-01 UTC. The service links calls of that
+ * age.
+ */
 export function recently(): number {
   return Math.floor(Date.now() / 1000) - 3600;
 }

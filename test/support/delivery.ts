@@ -14,7 +14,7 @@ export interface TestDelivery {
   readonly clock: FakeClock;
   readonly content: Buffer;
   readonly records: number;
-  /** The number of lines; by default, each record is one line. */
+  /** The number of lines; by default, the number of records. */
   readonly lines?: number | undefined;
   readonly comment: string;
   /** The mark; by default, no mark is sent. */

@@ -29,7 +29,7 @@ interface Kept {
 }
 
 /**
- * A service on a raw socket, with or without TLS. It keeps and lists uploads. A script gives one
+ * A service on a raw socket, with or without TLS. It stores and lists uploads. A script gives one
  * fault for each request.
  */
 export class FaultyService {
@@ -171,7 +171,7 @@ function wholeRequest(bytes: Buffer): WholeRequest | undefined {
 }
 
 /**
- * A proxy that opens tunnels (CONNECT). All lead to the same local port, regardless of the
+ * A proxy that opens tunnels (CONNECT). All tunnels lead to the same local port, regardless of the
  * requested host.
  */
 export class TunnelProxy {

@@ -7,13 +7,16 @@ import { commandsIn, EMAIL, formulasIn, HOSTILE, leaksIn, PHONES, TOKEN } from '
 import { type Ended, temporaryFolder } from './run.ts';
 import { answerJson, errorBody, type SeenRequest, TestService } from './test-service.ts';
 
-/** One text with all strings that must not appear, or must appear only in a harmless form. */
+/** One text with all strings that the output may not contain, or only in a harmless form. */
 const ALL = [...HOSTILE, ...PHONES, EMAIL, TOKEN].join(' ');
 
-/** The same without the token. If an answer contains the token, nothing else of it is shown. */
+/**
+ * The strings of `ALL` except the token. If an answer contains the token, no other part of it is
+ * shown.
+ */
 const WITHOUT_TOKEN = [...HOSTILE, ...PHONES, EMAIL].join(' ');
 
-/** The same without characters that a text file cannot contain. */
+/** The text `ALL` without characters that a text file cannot contain. */
 const IN_A_CELL = ALL.replaceAll('\0', '').replaceAll('\ud800', '');
 
 /** As many of the strings as fit in a file name. */
@@ -143,7 +146,7 @@ function* cases(): Iterable<Case> {
   for (const [name, words] of Object.entries(lines('', '', ''))) {
     for (const fault of Object.keys(FAULTS)) {
       const hasService = NEEDS_SERVICE.has(words[0] ?? '');
-      // A command that does not use the service is run with one fault only.
+      // A command that does not use the service runs with only one fault.
       if (!hasService && fault !== 'fails') continue;
       const looksForAnswer = hasService && LOSES_ANSWER.has(fault);
       for (const format of FORMATS) {
@@ -237,11 +240,12 @@ export async function expectHarmless(one: Case, runner: Runner): Promise<void> {
   expect(leaksIn(cells.join('\n')), where).toEqual([]);
 }
 
-/** All combinations. */
+/** All cases: each command line with each fault, format and verbosity. */
 export const CASES: readonly Case[] = [...cases()];
 
 /**
- * Returns every fifth case. Five divides neither the formats nor the verbosities, so it covers all.
+ * Returns every fifth case. Five divides neither the number of formats nor the number of
+ * verbosities. So all of them occur.
  */
 export function everyFifth(some: readonly Case[]): readonly Case[] {
   return some.filter((_, at) => at % 5 === 0);

@@ -12,20 +12,20 @@ export interface KeptUpload {
   [field: string]: unknown;
 }
 
-/** A request to the service, and what the service can do with it. */
+/** A request to the service, and the possible reactions to it. */
 export interface Visit {
   readonly request: SeenRequest;
   readonly response: ServerResponse;
   readonly raw: IncomingMessage;
   /** The number of this request among the requests with the same method, from 1. */
   readonly number: number;
-  /** Stores the file of a POST, without an answer. */
+  /** Stores the file of a POST. Sends no answer. */
   store(): KeptUpload;
   /** Sends the usual answer of the service. */
   usual(): void;
 }
 
-/** A service that keeps uploads. A test decides how it handles each request. */
+/** A service that stores uploads. A test decides how the service handles each request. */
 export class KeepingService {
   readonly kept: KeptUpload[] = [];
   /** The contents of the uploads, in the order of their ids. */

@@ -59,7 +59,7 @@ export const HOSTILE = [
   'x;=1+1',
 ] as const;
 
-/** The output to examine, and how it was requested. */
+/** The output to examine, and the options that requested it. */
 export interface Looked {
   /** Whether the output may contain the program's own colours. */
   readonly colored: boolean;

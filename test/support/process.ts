@@ -69,7 +69,8 @@ export function start(
 /** Waits until a run listens for signals. Before that, a signal ends it without any output. */
 export async function listensForSignals({ child }: Started): Promise<void> {
   if (process.platform !== 'linux') {
-    // Other systems do not show this, so the run gets much more time than it needs to start.
+    // Other systems do not show whether a run listens. So the run gets much more time than it needs
+    // to start.
     await new Promise((resolve) => setTimeout(resolve, 5000 * PATIENCE));
     return;
   }

@@ -27,21 +27,21 @@ export interface RunOptions {
 }
 
 /**
- * Prevents line breaks within sentences, so that tests can find them. Tests of the width override
- * it.
+ * A very large width, so that sentences have no line breaks and tests can find them. Tests of the
+ * width override this value.
  */
 export const WIDE = { COLUMNS: '1000' } as const;
 
-/** Variables that Node itself reads, so changing them within the process is not enough. */
+/** Variables that Node itself reads. A change within the process would not be enough. */
 const OF_NODE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TMPDIR', 'TZ'];
 
 /**
- * Resets the flags that a run sets for its whole process (`engine-flags.ts`), because this process
- * continues.
+ * The flags that undo the flags of `engine-flags.ts`. A run sets flags for its whole process, but
+ * this process continues.
  */
 const USUAL_ENGINE = ['--semi-space-growth-factor=2', '--wasm-dynamic-tiering', '--wasm-tier-up'];
 
-/** A stream that keeps the text written to it. */
+/** A stream that stores the text. */
 class Kept implements OutputStream {
   readonly isTTY = false;
   readonly #onWrite: ((text: string) => void) | undefined;

@@ -5,9 +5,10 @@ const FACTOR = Number(process.env['METRIKA_CALLS_LONG'] ?? 0);
 export const isLong = FACTOR > 0;
 
 /**
- * Returns how often to try a property. The short suite tries a twentieth of the full number; the
- * long suite multiplies that by the factor. The short suite runs on many machines, with different
- * seeds. A property that fails prints its seed and path, which reproduce the failure.
+ * Returns the number of tries of a property. The short suite makes a twentieth of the full number.
+ * The long suite makes `FACTOR` times as many tries as the short suite. The short suite runs on
+ * many machines, with different seeds. A property that fails prints its seed and path, which
+ * reproduce the failure.
  */
 export function runs(full: number): { readonly numRuns: number } {
   return { numRuns: isLong ? (full * FACTOR) / 20 : Math.max(10, Math.ceil(full / 20)) };

@@ -40,7 +40,7 @@ const NOW = Date.UTC(2026, 10, 25, 9, 0, 0);
 const PATHS = { ok: 'ok', refused: 'refused', down: 'down', stranger: 'stranger' } as const;
 
 /**
- * The command lines. A word such as `@ok` becomes the options for a service that behaves like this.
+ * The command lines. A word such as `@ok` becomes the options for a service with that behaviour.
  */
 const SCENES: readonly (readonly string[])[] = [
   [],
@@ -142,7 +142,7 @@ async function play(
 }
 
 async function* nothing(): AsyncIterable<Uint8Array> {
-  // Nothing is typed.
+  // Standard input is empty.
 }
 
 function writeFiles(folder: string): void {

@@ -16,7 +16,7 @@ export type Fault =
       readonly status: number;
       readonly stored: boolean;
       readonly retryAfter?: number;
-      /** The upload appears in the list this number of milliseconds later. */
+      /** The delay until the upload appears in the list, in milliseconds. */
       readonly later?: number;
     }
   /** The answer has status 200, but cannot be read. */
@@ -27,7 +27,9 @@ interface StoredUploading {
   readonly comment: string;
   readonly source_quantity: number;
   readonly create_time: string;
-  /** When the upload first appears in the list, in milliseconds of the client's clock. */
+  /**
+   * The time at which the upload first appears in the list, in milliseconds of the client's clock.
+   */
   readonly listedFrom: number;
   readonly ours: boolean;
   /** The complete multipart body that was sent; empty for somebody else's upload. */
@@ -41,15 +43,15 @@ export class ScriptedService {
   readonly #clock: FakeClock;
   readonly #faults: Fault[];
   readonly #lines: number | ((body: string) => number);
-  /** The service's clock minus the client's, in milliseconds. */
+  /** The time of the service's clock minus the time of the client's clock, in milliseconds. */
   readonly #skew: number;
   /** The time until a stored upload appears in the list, in milliseconds. */
   readonly #lag: number;
-  /** Values that the list shows in each upload instead of the real ones, by the field. */
+  /** False values that the list shows in each upload, by the name of the field. */
   readonly #listedAs: Record<string, unknown>;
   /** Returns a comment as the service stores it; `undefined` if it is not stored. */
   readonly #kept: (comment: string) => string | undefined;
-  /** How many microtasks to wait before each answer: one number for each request. */
+  /** The number of microtasks before each answer, one number for each request. */
   readonly #turns: number[];
   #nextId = 100;
 
@@ -57,7 +59,7 @@ export class ScriptedService {
     clock: FakeClock,
     settings: {
       readonly faults: readonly Fault[];
-      /** The lines of each file, or how to count them. */
+      /** The number of lines in each file, or a function that counts them. */
       readonly lines: number | ((body: string) => number);
       readonly skew: number;
       readonly lag: number;

@@ -1,4 +1,4 @@
-/** Shows what a terminal displays: the characters in their places, with their styles. */
+/** Simulates a terminal: puts the characters in their places, with their styles. */
 import { eastAsianWidth } from 'get-east-asian-width';
 
 interface Cell {

@@ -20,8 +20,8 @@ export type Behaviour = (
 ) => void | Promise<void>;
 
 /**
- * A server for tests that shares no code with the program. It keeps each request byte for byte, and
- * handles it as the test says.
+ * A server for tests that shares no code with the program. It stores the bytes of each request, and
+ * handles the request as the test says.
  */
 export class TestService {
   readonly requests: SeenRequest[] = [];

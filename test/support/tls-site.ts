@@ -3,7 +3,7 @@ import { certificates } from './certificates.ts';
 import { FaultyService } from './faulty-service.ts';
 import { temporaryFolder } from './run.ts';
 
-/** A service with TLS, and what a run needs to connect to it. */
+/** A service with TLS, and the options and files for a run that connects to it. */
 export interface TlsSite {
   readonly service: FaultyService;
   /** Options that direct the command to the service on loopback. */

@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import { afterAll } from 'vitest';
 
 /**
- * Counts how often the blocks of our own code run. Unlike a time, this number is the same on every
- * machine. Regular expressions and Node's own code are not counted; lint ensures that the regular
+ * Counts the executions of blocks in our own code. Unlike a time, this number is the same on every
+ * machine. Regular expressions and Node's own code are not counted. Lint ensures that the regular
  * expressions are linear.
  *
  * Only code that is loaded after the start of the counting is counted. The counting ends with the
@@ -20,7 +20,7 @@ export async function countWork(): Promise<() => Promise<number>> {
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  // The counting makes code slow, so it ends here.
+  // The counting makes code slow, so it ends with the test file.
   afterAll(async () => {
     await session.post('Profiler.stopPreciseCoverage');
     await session.post('Profiler.disable');

@@ -14,13 +14,16 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
 /** The contents of a workbook. */
 export interface WorkbookOf {
-  /** The text between the tags of sheetData, or the whole part, by the name of the sheet. */
+  /**
+   * The XML of each sheet, by its name: the text between the tags of `sheetData`, or the whole
+   * part.
+   */
   readonly sheets: Readonly<Record<string, string>>;
   readonly strings?: readonly string[];
   /** The codes of number formats. Cells refer to them by their index, from 1. */
   readonly formats?: readonly string[];
   readonly properties?: string;
-  /** Other parts, and parts that replace the ones above. */
+  /** Other parts of the archive, which may also replace parts from the fields above. */
   readonly parts?: Readonly<Record<string, string | Buffer | undefined>>;
 }
 
@@ -118,7 +121,7 @@ export function text(value: string): string {
   return `t="inlineStr"|<is><t>${value}</t></is>`;
 }
 
-/** Opens a workbook. Returns its CSV, and what was found out about the sheet. */
+/** Opens a workbook. Returns its CSV, and the facts about the sheet. */
 export async function csvOf(
   bytes: Buffer,
   wish: {

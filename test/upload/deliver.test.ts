@@ -30,11 +30,11 @@ interface Case {
   readonly mark?: string | undefined;
   readonly retries?: number;
   readonly repeat?: boolean;
-  /** How many more lines than records the service counts. */
+  /** The number of lines that the service counts, minus the number of records. */
   readonly moreLines?: number;
   /** Ids of uploads that belong to other files of this run. */
   readonly taken?: readonly string[];
-  /** Values that the list shows in each upload instead of the real ones, by the field. */
+  /** False values that the list shows in each upload, by the name of the field. */
   readonly listedAs?: Record<string, unknown>;
   readonly kept?: (comment: string) => string | undefined;
   readonly foreign?: readonly Foreign[];
@@ -334,7 +334,8 @@ describe('a delivery over any line', () => {
           if (failure === undefined) {
             expect(ids).toContain(ending.uploading.id);
             const told = [ending.uploading, ...ending.duplicates].map(({ id }) => id);
-            // An upload that the list shows only after the last request for it cannot be reported.
+            // The program cannot report an upload that appears in the list after the last request
+            // for the list.
             const now = ending.clock.now();
             const seen = ours.filter(({ id, listedFrom }) => {
               const isTold = told.includes(String(id));

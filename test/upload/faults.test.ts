@@ -13,7 +13,7 @@ const RECORDS = 40;
 const CONTENT = Buffer.from(
   `ClientId,DateTime,Tag\n${Array.from({ length: RECORDS }, (_, at) => `${String(1_000_000 + at)},1700000000,north\n`).join('')}`,
 );
-/** The approximate size of a whole request. */
+/** The approximate size of a whole request, in bytes. */
 const REQUEST_BYTES = CONTENT.length + 700;
 
 const MARK = newMark('0123456789abcdef'.repeat(4), () => 0.3);
@@ -148,7 +148,7 @@ describe('a delivery over a real socket', () => {
     const stalls = [true, false].flatMap((kept) =>
       [0, 9, 40, 95, 120].map((at): LineFault => ({ kind: 'stall', at, stored: kept })),
     );
-    // Each delivery really waits for its time-out, so all run at the same time.
+    // Each delivery waits for a real time-out. To save time, all deliveries run at once.
     const waiting = stalls.map(async (stall) => {
       const service = await FaultyService.start('plain');
       const ended = await deliveredBy('plain', service, undefined, [stall], 3, SHORT_TIMEOUT);

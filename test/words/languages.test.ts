@@ -214,7 +214,7 @@ describe('every sentence of the screens', () => {
       )
         continue;
       expect(text, path).toMatch(/[а-яё]/i);
-      // A Latin letter in a Russian word looks like a Cyrillic letter.
+      // A Latin letter in a Russian word is a mistake, because it looks like a Cyrillic letter.
       expect(text, path).not.toMatch(/[а-яё][a-z]|[a-z][а-яё]/i);
     }
   });

@@ -79,7 +79,9 @@ const OF_COMMAND_LINE = new Set([
   'setting-invalid',
 ]);
 
-/** Flags of Node, and the beginnings of certificates, in sentences about them. */
+/**
+ * Matches flags of Node and the first lines of certificates, which look like flags of the program.
+ */
 const OF_NODE = /--jitless|--disable-wasm-trap-handler|-----[A-Z ]+-----/g;
 
 /** Failures whose messages name options. They are thrown, and are not in any result. */
@@ -131,7 +133,7 @@ describe.each([
     (code, entry) => {
       for (const [part, sentence] of Object.entries(entry)) {
         const text = textOf(sentence, PARAMETERS_OF[code] ?? ANYTHING, DOORS.program);
-        // A flag of Node is called a flag for all readers.
+        // Flags of Node are the same for all readers, so they do not count here.
         if (!OF_COMMAND_LINE.has(code)) {
           expect(text.replaceAll(OF_NODE, ''), `${code} ${part}`).not.toMatch(
             /(?<![\w-])--?[a-z]{2}/,

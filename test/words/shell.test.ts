@@ -40,7 +40,7 @@ function argumentsOnWindows(line: string): string[] {
 }
 
 /**
- * Returns the arguments that cmd passes on. It expands variables even within quotes. Outside
+ * Returns the arguments that cmd passes on. The shell expands variables even within quotes. Outside
  * quotes, some characters are special.
  */
 function byCmd(line: string): string[] {
@@ -50,8 +50,8 @@ function byCmd(line: string): string[] {
 }
 
 /**
- * Returns the arguments that Windows PowerShell passes on. It quotes words with spaces, but escapes
- * nothing.
+ * Returns the arguments that Windows PowerShell passes on. PowerShell quotes words with spaces, but
+ * escapes nothing.
  */
 function byPowerShell(line: string): string[] {
   const words: string[] = [];

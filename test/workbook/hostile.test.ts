@@ -124,8 +124,7 @@ describe('a damaged workbook', () => {
             /^(?:workbook-damaged|workbook-locked|workbook-without-cells|file-packed|sheet-unknown|workbook-excess)$/.test(
               read,
             );
-          // If the CSV is the same, the change was harmless: the changed byte was in a part or an
-          // attribute that is not read.
+          // If the CSV is the same, the reader does not use the changed byte.
           expect(isNamed || read === csv, read).toBe(true);
         },
       ),

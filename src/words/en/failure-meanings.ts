@@ -1,4 +1,4 @@
-/** English: why each kind of failure happens, for `explain` and docs/errors.md. */
+/** English: the causes of each kind of failure, for `explain` and docs/errors.md. */
 import { once } from '../entries.ts';
 
 /** The meanings of failures. Failures that are also findings are explained as findings. */

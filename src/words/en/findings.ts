@@ -46,11 +46,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 /** The numbers of identifiers that may have lost digits. */
 export interface RoundedIdentifiers {
-  /** How many have lost digits. */
+  /** The number of identifiers that have lost digits. */
   readonly rounded: number;
-  /** How many have 16 digits or more. */
+  /** The number of identifiers with 16 digits or more. */
   readonly long: number;
-  /** Whether a workbook stores them as numbers. */
+  /** Whether the identifiers are numbers in a workbook. */
   readonly isNumber?: boolean;
 }
 

@@ -3,7 +3,7 @@
 /** The help texts of one command. */
 interface CommandWords {
   readonly summary: string;
-  /** What the operand is. */
+  /** The description of the operand. */
   readonly operand: string;
 }
 

@@ -14,11 +14,11 @@ export interface UnknownColumn {
 
 /** The progress of a transfer. */
 export interface Transfer {
-  /** The number of bytes so far. */
+  /** The number of transferred bytes. */
   readonly done: number;
-  /** The number of all bytes. */
+  /** The total number of bytes. */
   readonly total: number;
-  /** Bytes per second, and the remaining milliseconds. */
+  /** The rate in bytes per second, and the remaining time in milliseconds. */
   readonly pace: { readonly rate: number; readonly left: number } | undefined;
 }
 
@@ -63,7 +63,7 @@ export const screens = once(() => {
     counts: (errors: number, warnings: number) =>
       `${errors === 0 ? 'no errors' : plural(errors, 'error')}, ${warnings === 0 ? 'no warnings' : plural(warnings, 'warning')}`,
     noneMatched: (pattern: string) => `no file matches ${pattern}`,
-    /** Why a file could not be read. Follows its name. */
+    /** The reason why a file could not be read. The text follows the name of the file. */
     unread: (message: string) =>
       `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`,
     portion,
@@ -92,16 +92,16 @@ export const screens = once(() => {
   const convert = {
     ignored: (columns: readonly string[]) =>
       `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
-    /** The columns that the headings explain. */
+    /** The columns that were recognized by their headings. */
     taken: (pairs: readonly string[]) => `taken from the headings: ${pairs.join(', ')}`,
-    /** Columns of the export that may be a column of a call. */
+    /** The columns of the export that may be a column of a call. */
     possible: (pairs: readonly string[]) =>
       `not taken, because it is not certain: ${pairs.join(', ')} (use --map)`,
     records: (count: number) => plural(count, 'record'),
     nothingWritten: 'No calls were written.',
     rejected: (rejected: number, all: number, rejects: string | undefined) =>
       `${formatNumber(rejected)} of ${plural(all, 'record')} with errors left out${rejects === undefined ? ' (--rejects keeps them)' : `, saved to ${rejects}`}`,
-    /** What happened to the records. Each text follows their number. */
+    /** Texts about groups of records. Each text follows the number of records in the group. */
     account: {
       written: 'calls written',
       convertible: 'calls without errors',
@@ -257,7 +257,7 @@ export const screens = once(() => {
         : `${formatNumber(count)} entries have no usable id and are left out.`,
     table: ['STATUS', 'UPLOAD ID', 'CREATED', 'LINES', 'COMMENT'],
     linked: 'LINKED',
-    /** A local time such as `25 Nov 06:00`. Has the year if it is not the current one. */
+    /** A local time such as `25 Nov 06:00`. The year is added if it is not the current year. */
     time: (date: Date, now: Date) =>
       `${String(date.getDate())} ${MONTHS[date.getMonth()] ?? ''}${date.getFullYear() === now.getFullYear() ? '' : ` ${String(date.getFullYear())}`} ${clock(date)}`,
   };
@@ -288,7 +288,10 @@ export const screens = once(() => {
   };
 
   const progress = {
-    /** The bytes of a transfer, and if known, bytes per second and the remaining milliseconds. */
+    /**
+     * The bytes of a transfer, and, if known, the rate in bytes per second and the remaining
+     * milliseconds.
+     */
     transfer: (done: number, total: number, pace: { rate: number; left: number } | undefined) => {
       const share = total === 0 ? 100 : Math.floor((done / total) * 100);
       const amount = `${byteSize(done)} of ${byteSize(total)}, ${formatNumber(share)}%`;
@@ -296,7 +299,10 @@ export const screens = once(() => {
         ? amount
         : `${amount}, ${byteSize(pace.rate)}/s, ${timeSpan(pace.left)} left`;
     },
-    /** The same facts, for a line that is redrawn in place. `bar` is a progress bar. */
+    /**
+     * The bytes and the pace of a transfer, for a line that is redrawn in place. `bar` is a
+     * progress bar.
+     */
     bar: (name: string, bar: string, { done, total, pace }: Transfer) =>
       [
         name,

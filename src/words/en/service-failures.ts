@@ -51,7 +51,7 @@ const TIMEOUTS: Readonly<Record<TimeoutPhase, (host: string, time: string) => st
   all: (host) => `The request to ${host} was not over after an hour, so it was broken off.`,
 };
 
-/** Why a host cannot be reached, by system error code. */
+/** The reasons why a host cannot be reached, by system error code. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network cannot be reached',
   EHOSTUNREACH: 'the host cannot be reached',

@@ -28,7 +28,7 @@ import { TOKEN_PAGE } from './service-failures.ts';
 
 const LEAVE_ONE_OUT = 'Leave one of them out.';
 
-/** Why a file cannot be written, for common system error codes. */
+/** The reasons why a file cannot be written, for common system error codes. */
 const UNWRITABLE: Readonly<Record<string, string>> = {
   'not-a-file': 'it is not a regular file',
   ENXIO: 'nobody reads this pipe (ENXIO)',

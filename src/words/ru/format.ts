@@ -34,7 +34,7 @@ export function listed(names: readonly string[]): string {
 }
 
 /**
- * Formats a number of bytes, in units of a thousand.
+ * Formats a number of bytes. A kilobyte is 1,000 bytes.
  *
  * @returns such as `980 байт` or `1,2 МБ`
  */

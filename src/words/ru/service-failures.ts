@@ -49,7 +49,7 @@ const TIMEOUTS: Readonly<Record<TimeoutPhase, (host: string, time: string) => st
   all: (host) => `Запрос к ${host} не завершился за час и прерван.`,
 };
 
-/** Why a host cannot be reached, by system error code. */
+/** The reasons why a host cannot be reached, by system error code. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ENETUNREACH: 'сеть недоступна',
   EHOSTUNREACH: 'сервер недоступен',

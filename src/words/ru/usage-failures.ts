@@ -17,7 +17,7 @@ import { TOKEN_PAGE } from './service-failures.ts';
 
 const LEAVE_ONE_OUT = 'Уберите один из этих параметров.';
 
-/** Why a file cannot be written, for common system error codes. */
+/** The reasons why a file cannot be written, for common system error codes. */
 const UNWRITABLE: Readonly<Record<string, string>> = {
   'not-a-file': 'это не обычный файл',
   ENXIO: 'этот канал никто не читает (ENXIO)',
