@@ -27,7 +27,7 @@ export const REQUESTS_A_SECOND = 30;
 /** The largest number of columns in a file of calls or an export. */
 export const MOST_COLUMNS = 1024;
 
-/** The number of significant digits that spreadsheets keep. */
+/** The number of significant digits in the numbers of spreadsheets. */
 export const SPREADSHEET_DIGITS = 15;
 
 /** The longest plausible duration, in seconds. A longer one is probably in another unit. */

@@ -27,7 +27,7 @@ export interface FindingEntry<Parameters> {
    * the command line and the library.
    */
   readonly message: Sentence<Parameters>;
-  /** How to fix the problem. The parameters are missing if no file is checked. */
+  /** The fix for the problem. The parameters are missing if no file is checked. */
   readonly hint: Sentence<Partial<Parameters>>;
 }
 
@@ -35,9 +35,9 @@ export interface FindingEntry<Parameters> {
 export interface FailureEntry<Parameters> {
   /** A few words for a heading. */
   readonly title: string;
-  /** What happened and where. */
+  /** The problem, and where it happened. */
   readonly message: Sentence<Parameters>;
-  /** What to do next. The parameters are missing if only the code is explained. */
+  /** The next step for the user. The parameters are missing if only the code is explained. */
   readonly hint: Sentence<Partial<Parameters>>;
 }
 

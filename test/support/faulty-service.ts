@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { type Certificates, certificates } from './certificates.ts';
 
-/** What the network or the service does to one request. */
+/** The fault of the network or the service in one request. */
 export type LineFault =
   | { readonly kind: 'none' }
   /** The connection is closed before any byte is read. */

@@ -1,7 +1,7 @@
 import type { Fetch, FetchAnswer } from '../../src/metrika/fetch.ts';
 import type { FakeClock } from './fake-clock.ts';
 
-/** What goes wrong with one request, and whether the service stores the file anyway. */
+/** The fault of one request, and whether the service stores the file in spite of the fault. */
 export type Fault =
   | { readonly kind: 'none' }
   /** The connection is never made. */

@@ -12,7 +12,7 @@ export interface SeenRequest {
   readonly body: Buffer;
 }
 
-/** What the service does with a request. */
+/** The reaction of the service to a request. */
 export type Behaviour = (
   request: SeenRequest,
   response: ServerResponse,

@@ -1,4 +1,6 @@
-/** The format for programs: one JSON document, also for a failure. Numbers keep all digits. */
+/**
+ * The format for programs: one JSON document, even after a failure. Numbers have all their digits.
+ */
 import type { HeadingColumns } from '../../convert/recipe/heading-columns.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';

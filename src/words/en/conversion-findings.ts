@@ -8,7 +8,7 @@ export interface Counted {
   readonly count: number;
 }
 
-/** How many calls were matched with phone numbers from another file. */
+/** The result of matching calls with phone numbers from another file. */
 export interface JoinCounts {
   readonly joined: number;
   readonly calls: number;
