@@ -1,8 +1,4 @@
-/**
- * Converts records quickly, from bytes to bytes, if their fields can be found in the bytes. A cell
- * in an uncommon form is read as text. The scanner proves most calls clean; the other calls are
- * checked one by one. All other records are left to the reader of text.
- */
+/** The fast path of a conversion, from bytes to bytes. It leaves some records to the text reader. */
 import { NO_COLUMNS } from '../calls/check/clean-lines.ts';
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { isTotalsLine } from '../calls/check/totals-line.ts';
