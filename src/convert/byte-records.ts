@@ -1,4 +1,4 @@
-/** The fast path of a conversion, from bytes to bytes. It leaves some records to the text reader. */
+/** The fast path of a conversion: bytes to bytes. It leaves some records to the text reader. */
 import { NO_COLUMNS } from '../calls/check/clean-lines.ts';
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { isTotalsLine } from '../calls/check/totals-line.ts';
@@ -111,7 +111,7 @@ export class ByteRecords {
   readonly #export: ByteExport;
   readonly #check: RecordCheck;
   readonly #out = new CallBytes(Math.min(AT_ONCE + ROOM_BESIDE * 64, LONGEST_LINES));
-  /** The largest number of bytes that a call adds to its record. */
+  /** The maximum number of bytes by which a call can be longer than its record. */
   readonly #roomBeside: number;
   /**
    * Has 1 for each byte that ends a field, and for each byte that the fast path does not accept.

@@ -119,7 +119,10 @@ export class CellReader {
     };
   }
 
-  /** The first lines of dates that contradict each other; `undefined` if no dates do. */
+  /**
+   * The lines of the first two dates that contradict each other; `undefined` if the order of all
+   * dates can be the same.
+   */
   get mixedDates(): DateTimeReader['evidence']['mixed'] {
     return this.#dates.evidence.mixed;
   }

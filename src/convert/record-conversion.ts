@@ -38,8 +38,8 @@ export interface ConvertedRecord {
 }
 
 /**
- * The shapes whose good values consist of digits and a point. In columns of other shapes, text that
- * cannot be converted stays unchanged.
+ * Good values of these shapes have only digits and a point, so they never need quotes. In other
+ * columns, text that cannot be converted stays unchanged and may need quotes.
  */
 const NEVER_QUOTED: ReadonlySet<ColumnShape> = new Set(['date-time', 'price']);
 

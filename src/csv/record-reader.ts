@@ -211,7 +211,7 @@ export class RecordReader {
       // unquoted text. So the line ends are noted again.
       const at = placeAfterLines(text, 0, lines);
       withLineFeeds(text.slice(0, at), this.#delimiter, this.lineEnds);
-      // The malformed record counts as one line, so that line must be complete.
+      // The malformed record counts as one line. Therefore this line must be complete.
       const isWhole = /[\r\n]/.test(text.slice(at));
       const rows = this.#parser.parse(before, 0, true).data;
       return { rows, lines, unfinished: isWhole ? undefined : text.slice(at) };

@@ -140,8 +140,8 @@ function is(bytes: v128, byte: u8): v128 {
   return i8x16.eq(bytes, i8x16.splat(byte));
 }
 
-// Tests for ranges of bytes. Each test first shifts the bytes, because the SIMD comparison is
-// signed. The functions share no constants: so each function is small enough for the compiler to
+// Tests for ranges of bytes. The SIMD comparison is signed, so each test first subtracts a
+// constant. Each function has its own constants, which keeps it small enough for the compiler to
 // inline.
 
 /** Marks the digits, 0x30 to 0x39. */

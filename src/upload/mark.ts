@@ -31,8 +31,8 @@ export function fingerprintOf(sha256: string): string {
 }
 
 /**
- * Creates the mark of one upload: the fingerprint of the content and a random part. If somebody
- * else sends the same content, that mark has another random part.
+ * Creates the mark of one upload: the fingerprint of the content and a random part. The random part
+ * distinguishes this upload from uploads of the same content by somebody else.
  *
  * @param random returns a number from 0 to 1
  */

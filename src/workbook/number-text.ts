@@ -59,7 +59,10 @@ const FIRST_DAY_1904 = Date.UTC(1904, 0, 1);
 const LEAP_DAY = 60;
 /** The day number of 31 December 9999. */
 const LAST_DAY = 2_958_465;
-/** The minimum number of days of a date in a time format. A smaller number is a duration. */
+/**
+ * In a cell with a time format, a number of at least this many days is a date with a time. A
+ * smaller number is a duration.
+ */
 const FEWEST_DAYS_OF_DATE = 366;
 
 /**

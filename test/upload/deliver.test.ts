@@ -177,7 +177,8 @@ describe('a file whose answer is lost', () => {
   });
 
   it('that arrives after all is told with both uploads', async () => {
-    // The file is stored after the last request for the list, but before the second answer.
+    // The first upload appears in the list after the last search, but before the answer to the
+    // second POST.
     const late: Fault = { kind: 'status', status: 502, stored: true, later: 14_300 };
     const ending = await deliveredTo({ faults: [late] });
     expect(ending.service.posts).toBe(2);

@@ -55,8 +55,8 @@ export function pricedText(text: string): PricedText | undefined {
 }
 
 /**
- * Removes quotes, an apostrophe or `="`, with which programs keep spreadsheets from changing a
- * value.
+ * Removes quotes, an apostrophe or `="`, that a program wrote so that spreadsheets do not change
+ * the value.
  */
 function unguardedEnd(text: string): string {
   return text

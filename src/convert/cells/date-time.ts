@@ -35,7 +35,10 @@ class OrderEvidence {
     return this.monthFirst === undefined ? undefined : 'mdy';
   }
 
-  /** The first lines of dates that contradict each other; `undefined` if no dates do. */
+  /**
+   * The lines of the first two dates that contradict each other; `undefined` if the order of all
+   * dates can be the same.
+   */
   get mixed(): { readonly dayFirst: number; readonly monthFirst: number } | undefined {
     const { dayFirst, monthFirst } = this;
     return dayFirst === undefined || monthFirst === undefined
