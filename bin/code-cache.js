@@ -17,7 +17,7 @@ const IS_OFF = process.env.METRIKA_NO_CODE_CACHE === '1';
  * The bundles whose code is kept. The other bundles are small: compiling them is faster than
  * reading kept code.
  */
-const KEPT = new Set(['program.cjs', 'undici.cjs']);
+const KEPT = new Set(['program.cjs', 'undici.cjs', 'form-data.cjs']);
 
 /**
  * Commands that only read files. All other commands use the network, and have a second file of kept
