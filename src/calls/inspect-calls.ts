@@ -67,8 +67,8 @@ export interface Inspection {
   readonly talk: DurationQuantiles | undefined;
   readonly hold: DurationQuantiles | undefined;
   /**
-   * The number and the sum of prices by currency. The empty name is for prices without a currency,
-   * and for currencies beyond a limit.
+   * The number and the sum of prices by currency. The key '' has the prices without a currency, and
+   * those in further currencies after a limit of different currencies is reached.
    */
   readonly prices: ReadonlyMap<string, { readonly count: number; readonly sum: number }>;
   /** The number of calls that are too old to be linked. */
@@ -142,7 +142,7 @@ async function inspectAs(
   return tally?.result();
 }
 
-/** Limits for the scanner that no call exceeds: this summary has no limits of age and duration. */
+/** Limits that no call exceeds. The scanner needs limits, but calls of any age are summarized. */
 const ANY_CALL = {
   linkageWindow: 0x7fff_ffff,
   longestDuration: 999_999_999,
@@ -337,7 +337,7 @@ function addDuration(durations: Durations, text: string): void {
 const LONGEST_COUNTED = 43_200;
 
 /**
- * Computes exact quantiles of durations up to half a day, with a count for each length in seconds.
+ * Counts the durations of each length in seconds. So quantiles up to half a day are exact.
  */
 class Durations {
   readonly #counts = new Uint32Array(LONGEST_COUNTED + 1);

@@ -4,8 +4,8 @@ const MOST_TAGS = 10_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * The size of the hash table. At twice the number of tags, the first place tried usually has the
- * tag. Must be a power of two.
+ * The size of the hash table. It is more than twice the number of tags, so a tag is usually at the
+ * first place that is tried. Must be a power of two.
  */
 const PLACES = 32_768;
 

@@ -24,8 +24,8 @@ const CYRILLIC: ReadonlySet<string> = new Set([
 
 /**
  * The minimum lead of windows-1251 over another encoding, as a logarithm: see bench/README.md.
- * Short Russian words resemble Hebrew more than other languages. Mac-cyrillic differs from
- * windows-1251 in only a few letters.
+ * Of all other languages, Hebrew is the one that short Russian words resemble most. Mac-cyrillic
+ * differs from windows-1251 in only a few letters.
  */
 const CERTAIN_1251: Readonly<Record<string, number>> = {
   'windows-1255': 10,
@@ -201,7 +201,7 @@ export class EncodingJudge {
       const text = this.#letters.readAs(encoding, this.#sample).trim();
       if (/[\0-\x1f\x7f-\u009f\ufffd]/.test(text)) continue;
       if (readings.some((reading) => reading.text === text)) continue;
-      // If several encodings yield this text, people probably know windows-1251.
+      // If windows-1251 yields this text too, it is named, because more people know it.
       const same = this.#letters.readAs('windows-1251', this.#sample).trim() === text;
       readings.push({ encoding: same ? 'windows-1251' : encoding, text });
     }

@@ -67,8 +67,8 @@ const MOST_UTF8_BYTES = 3;
  */
 const LONGEST_KEPT = 64 * 1024;
 /**
- * The number of bytes after which clean records are the rule again. The unclean record before them
- * was an exception.
+ * After more clean bytes than this, only one line is read as text before the next try of the fast
+ * path.
  */
 const MANY_BYTES = 1024;
 /** The maximum number of lines for the reader before the next try of the fast path. */

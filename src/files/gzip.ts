@@ -42,7 +42,7 @@ const ALWAYS_UNPACKED = 100_000_000;
  * Unpacks gzip in constant memory.
  *
  * @throws UnreadableFile `gzip-damaged` if the packed bytes are damaged, and `gzip-excess` if they
- *   unpack to far more bytes than calls would
+ *   unpack to far more bytes than the packed bytes of calls do
  */
 export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   // Few files are packed. For other files, loading these modules would take longer than a short

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 /**
  * Returns a temporary path for an output file, so that an interrupted run leaves no incomplete file
  * under the final name. The path contains the process id and random letters. Nobody can guess the
- * letters, and put a link at the path.
+ * letters, so nobody can put a link at the path before the file is created.
  */
 export function temporaryPathFor(path: string): string {
   // Few runs write a file. For other runs, loading this module would take too long.

@@ -1,5 +1,5 @@
 // Functions that find the end of a sequence of bytes. They examine sixteen bytes at a time. The
-// caller must make sure that a line feed follows, which ends every sequence.
+// caller must make sure that a line feed follows. A line feed ends every sequence.
 
 export const QUOTE: u8 = 0x22;
 export const LINE_FEED: u8 = 0x0a;
@@ -65,7 +65,7 @@ export function holdsDelimiter(from: usize, to: usize): bool {
 
 /**
  * Returns the position of the next quote, delimiter, or character that is not visible ASCII. Every
- * URL parser accepts the other characters after the host.
+ * URL parser accepts the characters before this position if they follow the host.
  */
 export function visibleEnd(from: usize): usize {
   let at = from - 16;

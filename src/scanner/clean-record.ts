@@ -68,7 +68,7 @@ let assumed: u32 = 0;
 export let traits: u32 = 0;
 /** The number of identifiers with more digits than a spreadsheet preserves. */
 export let long: u32 = 0;
-/** The number of long identifiers whose further digits are all zeros. */
+/** The number of long identifiers with only zeros after the digits that are preserved. */
 export let rounded: u32 = 0;
 /** Whether the record has quotes only where they are needed. */
 let isCanonical: bool = true;
@@ -196,8 +196,8 @@ function identifierEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;
   if (length == 0) return end;
-  // The full check handles identifiers with a leading zero, because they may consist of zeros,
-  // which is a stand-in.
+  // The full check handles identifiers with a leading zero, because an identifier that
+  // consists of zeros is a stand-in.
   if (length > LONGEST_IDENTIFIER || load<u8>(from) == ZERO) return 0;
   if (length > spreadsheetDigits) {
     long += 1;
@@ -248,7 +248,7 @@ function timeEnd(from: usize): usize {
   return end;
 }
 
-/** @param trait the trait that a 1 means */
+/** @param trait the trait that the record gets if the value is 1 */
 function flagEnd(from: usize, trait: u32): usize {
   const digit = load<u8>(from);
   if ((digit | 1) != 0x31) return from;
@@ -290,7 +290,7 @@ function phoneNumberEnd(from: usize): usize {
   return end - from < 8 || end - from > 16 || load<u8>(from, 1) == ZERO ? 0 : end;
 }
 
-/** @param trait the trait that a duration over 0 means */
+/** @param trait the trait that the record gets if the duration is over 0 */
 function durationEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;

@@ -20,7 +20,7 @@ export const WEB_ADDRESS = 13;
 /** The maximum number of columns. Records with more columns go to the full check. */
 export const MOST_COLUMNS = 1024;
 
-/** The distance, in records, up to which the scanner always finds two equal records. */
+/** The scanner always finds two equal records that are at most this number of records apart. */
 export const DUPLICATE_WINDOW = 262_144;
 
 // The layout of the shared memory, in bytes from its beginning.
@@ -54,7 +54,7 @@ export const CLIENT_IDS = 3;
 export const YCLIDS = 4;
 /** Identifiers with more digits than a spreadsheet preserves. */
 export const LONG = 5;
-/** Long identifiers whose further digits are all zeros. */
+/** Long identifiers with only zeros after the digits that are preserved. */
 export const ROUNDED = 6;
 /** Records that end with LF. The other records end with CRLF. */
 export const LINE_FEEDS = 7;

@@ -12,7 +12,7 @@ const LAST_ASCII = 0x7f;
 /** Matches a field that needs quotes, by the rule of `csv/record-writer.ts`. */
 const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
 
-/** The number of collected bytes from which `isFull` is `true`. */
+/** The minimum number of collected bytes for which `isFull` is `true`. */
 const GATHERED = 128 * 1024;
 
 /**

@@ -42,7 +42,7 @@ const FEWEST_NAMES = 2;
 
 /**
  * Chooses the sheet that the user named. If the user named none, chooses the sheet with the most
- * known column names; the first of several equal sheets.
+ * known column names. If several sheets have equally many names, chooses the first of them.
  *
  * @throws Failure `sheet-unknown` (exit 2) if no sheet has this name or number
  * @throws UnreadableFile `workbook-without-cells` if no sheet has cells

@@ -12,7 +12,7 @@ export interface FileTotals {
   readonly longIdentifiers: LongIdentifiers;
 }
 
-/** Consecutive records of one line each, with wrong values in the same columns or in none. */
+/** Consecutive records of one line each. All have wrong values in the same columns, or none has. */
 export interface RecordRun {
   /** Where the first record begins and the last one ends, in bytes. */
   readonly from: number;
@@ -59,7 +59,7 @@ export class CleanLineCheck {
   }
 
   /**
-   * Accepts the records of a run that are clean in all columns but the wrong ones.
+   * Accepts the records of a run that are clean in all columns except those in `run.wrong`.
    *
    * @param lines as for {@link take}
    * @returns the number of accepted records

@@ -22,7 +22,7 @@ export interface CallCounts {
  */
 export interface LongIdentifiers {
   long: number;
-  /** The number of long identifiers whose further digits are all zeros. */
+  /** The number of long identifiers with only zeros after the digits that are preserved. */
   rounded: number;
 }
 

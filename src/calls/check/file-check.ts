@@ -40,7 +40,7 @@ export class FileCheck implements TableConsumer {
   readonly #found: FindingCollector;
   #header: Header | undefined;
   #calls: RecordCheck | undefined;
-  /** The number of further records to search for the column names. */
+  /** The number of records that the check may still search for the column names. */
   #titlesLeft = 0;
   #beginsWithTitle = false;
   /** The line with the column names, if this is not the first line. */

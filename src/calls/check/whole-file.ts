@@ -88,8 +88,8 @@ export class WholeFile {
   }
 
   /**
-   * Replaces findings about single records with one about their common cause, if all records have
-   * the same wrong number of fields.
+   * If all records have the same wrong number of fields, replaces the findings about these records
+   * with a single finding about the common cause.
    */
   #nameCauseOfFieldCounts(all: number, inHeader: number, found: FindingCollector): void {
     const { records, fields, line, endWithEmpty } = this.fieldCounts;

@@ -103,8 +103,8 @@ export function readHeader(
  * Returns the headings of another system. A header is foreign if it names the time or the
  * identifier of a call only by such headings.
  *
- * @returns the headings of dates and those with a certain meaning; none if the header is not
- *   foreign
+ * @returns the headings of dates, and the headings that always have the same meaning; none if the
+ *   header is not foreign
  */
 export function foreignHeadings(
   cells: readonly string[],

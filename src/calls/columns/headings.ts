@@ -117,7 +117,7 @@ export function saysUtc(heading: string): boolean {
   return headingNamed(heading)?.means === 'DateTime' && /(?:utc|gmt)$/.test(headingKey(heading));
 }
 
-/** Says whether a cell is the name of a column of a call, or a heading with a certain meaning. */
+/** Says whether a cell names a column of a call, or is a heading that always has one meaning. */
 export function isHeading(name: string): boolean {
   return isCallColumn(name) || headingNamed(name)?.isSure === true;
 }

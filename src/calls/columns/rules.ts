@@ -62,8 +62,8 @@ const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
  */
 const SPOILED = /^(?:="[^"]*"|'.+|\d+[.,]0+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+)$/;
 /**
- * A whole number like {@link SPOILED}, but without groups of digits: in phone numbers, people write
- * groups.
+ * The same as {@link SPOILED}, except that it does not match groups of digits. People write such
+ * groups in phone numbers.
  */
 const GUARDED = /^(?:="[^"]*"|'.+|\d+[.,]0+)$/;
 const OF_GOOGLE = /^(?:GA\d\.\d\.)?\d{6,10}\.\d{10}$/;

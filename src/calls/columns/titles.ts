@@ -6,8 +6,8 @@ import { looksLikeData } from './header.ts';
 import { isHeading } from './headings.ts';
 
 /**
- * The number of records below the first line to search for the column names, if the first line has
- * none.
+ * If the first line has no column names, at most this number of records below it are searched for
+ * them.
  */
 export const MOST_TITLES = 20;
 

@@ -1,4 +1,4 @@
-/** Collects the findings of one file. The number of findings to list limits the memory. */
+/** Collects the findings of one file. A limit on the listed findings also limits the memory. */
 import type { FindingParameters } from '../../words/en/findings.ts';
 import { columnLetters } from '../../workbook/cell-reference.ts';
 import type { Finding, Validation } from './finding.ts';

@@ -36,13 +36,13 @@ export interface Scan {
   readonly identifiers: Readonly<Record<'UserId' | 'ClientId' | 'Yclid', number>>;
   /** The number of identifiers with more digits than a spreadsheet preserves. */
   readonly long: number;
-  /** The number of long identifiers whose further digits are all zeros. */
+  /** The number of long identifiers with only zeros after the digits that are preserved. */
   readonly rounded: number;
   /** The number of records that end with LF. The other records end with CRLF. */
   readonly lineFeeds: number;
 }
 
-/** The distance, in records, up to which the scanner always finds two equal records. */
+/** The scanner always finds two equal records that are at most this number of records apart. */
 export const { DUPLICATE_WINDOW } = layout;
 
 /** The maximum number of bytes in one scan. */
@@ -66,7 +66,7 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
-/** The trait of a record for a column that may contain any value, by the shape of the column. */
+/** The trait that every record gets if a column of this shape may contain any value. */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
