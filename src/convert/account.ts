@@ -19,7 +19,7 @@ export interface ConversionAccount {
    * Calls with errors. Each such call counts as one record here. Its other legs count in `legs`.
    */
   rejected: number;
-  /** Records that a rule left out, by rule. */
+  /** For each rule, the number of records that it left out. */
   readonly leftOut: Record<LeftOutReason, number>;
 }
 

@@ -32,7 +32,7 @@ interface ColumnReading {
   /** The problem of the value that was read last. */
   readonly problem: CellFindingCode | undefined;
   readColumn(at: number, fields: readonly string[], line: number): string;
-  /** Updates the evidence about columns with the records that were converted as bytes. */
+  /** Adds evidence about columns from the records that were converted as bytes. */
   addByteEvidence(): void;
 }
 
@@ -94,8 +94,8 @@ const COMMA = 0x2c;
 const AT_ONCE = 256 * 1024;
 
 /**
- * The number of bytes that a call may add to its record: for quotes, line ends and the digits of a
- * time.
+ * The number of bytes by which a call may be longer than its record. They are for quotes, line ends
+ * and the digits of a time.
  */
 const ROOM_BESIDE = 1024;
 
@@ -238,7 +238,7 @@ export class ByteRecords {
   }
 
   /**
-   * Checks consecutive calls with the same wrong columns, but not always all of them.
+   * Checks consecutive calls that are all wrong in the same columns. May stop before the last one.
    *
    * @returns the number of checked calls
    */

@@ -22,7 +22,7 @@ export interface CheckedCalls {
   written(bytes: Uint8Array): void;
 }
 
-/** The largest number of bytes of one UTF-16 code unit in UTF-8. */
+/** The largest number of bytes that one UTF-16 code unit becomes in UTF-8. */
 const MOST_BYTES = 3;
 /** Fewer consecutive calls than this are checked one by one. */
 const FEWEST = 8;
@@ -86,8 +86,8 @@ export class CallQueue {
   }
 
   /**
-   * @returns the index after the longest series of calls on consecutive lines without known
-   *   problems
+   * @returns the index after the last call of the run that begins at `from`. The calls of a run
+   *   are on consecutive lines and have no known problems.
    */
   #endOfRun(from: number): number {
     let line = this.#calls[from]?.first.source.line ?? 0;

@@ -26,7 +26,7 @@ import {
 } from './cells/written-number.ts';
 import type { Recipe } from './recipe/recipe.ts';
 
-/** Facts that no single cell reveals, but a whole column does. */
+/** Facts that a whole column reveals, but a single cell does not. */
 export interface ColumnFacts {
   readonly dateOrder: DateOrder | undefined;
   readonly decimals: DecimalSigns;
@@ -101,7 +101,7 @@ export class CellReader {
     }
   }
 
-  /** Updates the evidence about columns with the cells that were converted as bytes. */
+  /** Adds evidence about columns from the cells that were converted as bytes. */
   addByteEvidence(): void {
     const { isUsed, seen } = this.#priceWriter;
     if (!isUsed) return;
@@ -120,8 +120,8 @@ export class CellReader {
   }
 
   /**
-   * The lines of the first two dates that contradict each other; `undefined` if the order of all
-   * dates can be the same.
+   * The lines of the first two dates that contradict each other; `undefined` if one order fits
+   * all dates.
    */
   get mixedDates(): DateTimeReader['evidence']['mixed'] {
     return this.#dates.evidence.mixed;

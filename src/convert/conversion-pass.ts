@@ -258,8 +258,8 @@ export class ConversionPass {
   ): void {
     const { found, account } = this.#outcomes;
     const place = { line, record: account.records };
-    // This record may be the rest of a value. That is an error only if other records can be written
-    // without it.
+    // This record may be the rest of a value. This is reported only if records with
+    // errors are left out.
     const isDoubtful = problem === 'record-doubtful';
     if (problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined)) {
       found.add(problem, place, {});

@@ -78,7 +78,7 @@ async function lineOfNames(
 }
 
 /**
- * Reads the first records of an export, from which the meanings of its columns are found.
+ * Reads the first records of an export. They help to find the meanings of its columns.
  *
  * @param hints the known facts about the form of the export
  * @returns `undefined` if the export is empty

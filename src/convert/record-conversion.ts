@@ -106,7 +106,7 @@ export class RecordConversion {
   }
 
   /**
-   * Returns the source of each column of a call on the fast path.
+   * Returns how the fast path produces each column of a call.
    *
    * @returns `undefined` if the recipe needs every record as text
    */
@@ -118,7 +118,7 @@ export class RecordConversion {
     return this.columns.sources.map((source) => this.#byteColumn(source));
   }
 
-  /** Updates the evidence about columns with the records that were converted as bytes. */
+  /** Adds evidence about columns from the records that were converted as bytes. */
   addByteEvidence(): void {
     this.#reading.addByteEvidence();
   }

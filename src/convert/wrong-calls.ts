@@ -24,7 +24,7 @@ export interface WrongCall {
 }
 
 /**
- * Creates wrong calls. Most calls are wrong in the same way, so they share equal sets of problems.
+ * Creates wrong calls. Most of them have the same problem as others, so they share one set.
  */
 export class WrongSets {
   /** The shared arrays of columns. Each key is a number with one bit for each column. */

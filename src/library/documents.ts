@@ -82,7 +82,7 @@ export interface AccountDocument {
   readonly legs: number;
   /** Records with errors. */
   readonly rejected: number;
-  /** Records that a rule left out, by rule. */
+  /** For each rule, the number of records that it left out. */
   readonly left_out: Readonly<Record<LeftOutReason, number>>;
 }
 

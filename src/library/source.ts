@@ -22,7 +22,7 @@ export interface OpenableSource {
 }
 
 /**
- * @param options `signal` stops the reading, which then throws the abort reason; `name` is for a
+ * @param options if `signal` is aborted, reading stops and throws the abort reason; `name` is for a
  *   stream
  * @throws Failure `setting-invalid` (exit 2) if the source is neither a path nor a stream
  */

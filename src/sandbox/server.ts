@@ -32,7 +32,7 @@ const MOST_CONNECTIONS = 100;
 const LOOPBACK = '127.0.0.1';
 
 /**
- * Starts a local server that imitates the three methods for calls of the service.
+ * Starts a local server that imitates the service's three methods for calls.
  *
  * @throws the error of `listen`, such as `EADDRINUSE`
  */

@@ -206,7 +206,7 @@ export function timeWriter(days: DaySeconds): ByteCell {
   };
 }
 
-/** Accepts the words for yes and no, and the words for this flag only. */
+/** Accepts the words for yes and no, and the special words of this flag. */
 export function flagWriter(shape: ColumnShape): ByteCell {
   const words = flagWords(shape).map(([word, flag]) => ({
     bytes: Buffer.from(word, 'utf8'),

@@ -55,8 +55,8 @@ export function pricedText(text: string): PricedText | undefined {
 }
 
 /**
- * Removes quotes, an apostrophe or `="`, that a program wrote so that spreadsheets do not change
- * the value.
+ * Removes the quotes, the apostrophe or the `="` that a program wrote to keep a spreadsheet from
+ * changing the value.
  */
 function unguardedEnd(text: string): string {
   return text
@@ -83,7 +83,7 @@ export class CurrencyEvidence {
   }
 
   /**
-   * Returns the currency of all prices; `undefined` if the prices differ or one has no currency.
+   * Returns the currency of all prices; `undefined` if there are several or a price has none.
    */
   decided(): string | undefined {
     return this.#bare === 0 && this.#seen.size === 1 ? [...this.#seen][0] : undefined;

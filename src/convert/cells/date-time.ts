@@ -36,8 +36,8 @@ class OrderEvidence {
   }
 
   /**
-   * The lines of the first two dates that contradict each other; `undefined` if the order of all
-   * dates can be the same.
+   * The lines of the first two dates that contradict each other; `undefined` if one order fits
+   * all dates.
    */
   get mixed(): { readonly dayFirst: number; readonly monthFirst: number } | undefined {
     const { dayFirst, monthFirst } = this;
@@ -47,7 +47,7 @@ class OrderEvidence {
   }
 }
 
-/** The number of 1970-01-01 in spreadsheets, which count days from 1899-12-30. */
+/** The number that spreadsheets give the day 1970-01-01. They count days from 1899-12-30. */
 const SERIAL_EPOCH_DAYS = 25_569;
 
 const SPACE = 0x20;

@@ -51,7 +51,7 @@ const WITHHELD = new Set([
 const KEYED = /^\+?(?:266696687|7378742833)$/;
 const NAMED = /<([^<>]*)>$/;
 const SCHEME = /^(?:tel|sips?):/i;
-/** The number of results to remember, because the same people call again. */
+/** The maximum number of results to keep for people who call again. */
 const MOST_REMEMBERED = 50_000;
 
 /** Reads phone numbers of one region. */
@@ -149,11 +149,11 @@ function numberWithin(text: string): string {
 
 /**
  * A row of at least this many digits counts as a complete number. Some countries have longer
- * numbers. There, an extension after these digits could be mistaken for a part of the number.
+ * numbers. In these countries, an extension could be mistaken for a part of the number.
  */
 const WHOLE = 10;
 
-/** Says whether a text has more digits than one number: an extension or a second number. */
+/** Says whether a text has an extension or a second number after the first number. */
 function hasTwoNumbers(text: string): boolean {
   const runs = text.match(/\d+/g) ?? [];
   if (runs.length < 2) return false;

@@ -180,8 +180,8 @@ export class CallColumns {
   }
 
   /**
-   * Says whether the recipe leaves out all but one of the columns with the same name. The recipe
-   * names such columns with numbers, for example `Phone#2`.
+   * Says whether the recipe leaves out all but one of the columns that have this name. The recipe
+   * names each of them with a number, for example `Phone#2`.
    */
   #isNamedByRecipe(name: string): boolean {
     const lower = name.toLowerCase();

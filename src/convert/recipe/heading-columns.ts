@@ -224,14 +224,14 @@ class Reading {
 
   /** Says whether the values contradict a heading that would be certain without them. */
   #isDoubtful(column: ColumnName, { name, values }: Omit<Candidate, 'isSure'>): boolean {
-    // Such short numbers are ids that a CRM gives its clients.
+    // Numbers too short for a ClientId are ids that a CRM gives its clients.
     if (column === 'ClientId') return values.length > 0 && values.every((one) => SHORT.test(one));
     if (column !== 'Price' || isCallColumn(name)) return false;
     // If the export also has billed seconds, the amount is the cost of the call, not a price.
     return this.#candidates.some((one) => headingKey(one.name).startsWith('bill'));
   }
 
-  /** @param isDoubtful whether a single candidate is a question too */
+  /** @param isDoubtful whether to ask even about a single candidate, unless its values prove it */
   #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
     const [only] = among;
     if (only === undefined) return;

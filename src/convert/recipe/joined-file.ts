@@ -36,7 +36,7 @@ export interface JoinOptions {
   /** The name of the file, for messages. */
   readonly name: string;
   readonly region: PhoneRegion | undefined;
-  /** For each column of a call, the column of the file with another name. */
+  /** For a column of a call, the name of its column in the file, if the names differ. */
   readonly mapped: ReadonlyMap<ColumnName, string>;
   readonly showValues: boolean;
   /** The form of the file, if it is known. */

@@ -64,8 +64,8 @@ async function textOf(path: string): Promise<string> {
 }
 
 /**
- * Returns the line and column that a parser's message names. Without them, returns the end of the
- * text.
+ * Returns the line and column of the position in a parser's message. If the message has no
+ * position, returns the line and column of the end of the text.
  */
 function placeIn(text: string, message: string): string {
   const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);

@@ -1,6 +1,4 @@
-/**
- * Warns about important unused columns: those that show the legs of one call, or outgoing calls.
- */
+/** Warns about unused columns that show outgoing calls or the legs of one call. */
 import type { FindingCollector } from '../../calls/findings/collector.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { saysOutgoing } from '../cells/direction-words.ts';

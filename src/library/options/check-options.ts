@@ -48,8 +48,8 @@ export interface CheckingOptions extends ReadingOptions {
 /** The treatment of records that have errors. */
 export interface SkippingOptions {
   /**
-   * Whether to leave out records with errors; `false` by default. Then one error stops the whole
-   * file.
+   * Whether to leave out records with errors; `false` by default. If `false`, one error stops the
+   * whole file.
    */
   readonly skipInvalid?: boolean | undefined;
   /** The file for the records that `skipInvalid` leaves out. */

@@ -9,7 +9,7 @@ export const DEFAULTS = {
   retries: 5,
   partSize: LARGEST_FILE,
   waitTimeout: 2 * 60 * 60,
-  /** Short enough for the service, which takes hours. A sandbox takes about a second. */
+  /** The service processes an upload in hours, a sandbox in about a second. */
   pollInterval: 30,
   sandboxPollInterval: 0.3,
   /** The time that each status lasts in the sandbox that the option `sandbox` starts. */

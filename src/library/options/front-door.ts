@@ -204,7 +204,7 @@ interface Exclusive {
   readonly mark?: unknown;
 }
 
-/** @throws Failure (exit 2) if two options exclude each other, or an option needs a missing one */
+/** @throws Failure (exit 2) if two options exclude each other, or one needs another to be set */
 function refuseExclusions(options: Exclusive): void {
   if (options.skipInvalid !== true) {
     for (const option of ['rejects', 'maxInvalid'] as const) {
