@@ -20,8 +20,8 @@ import { forTerminal, joinedLines, showCursor } from './output/shown.ts';
 import { type StandardOutput, standardOutput } from './output/standard-output.ts';
 
 /**
- * The time in which a second signal counts as the first one, in milliseconds. The terminal sends a
- * signal to the run, and a parent process may pass on the same signal.
+ * For this time after the first signal, in milliseconds, a second one is taken for its copy. The
+ * terminal sends a signal to the run, and a parent process may pass on the same signal.
  */
 const SAME_SIGNAL = 300;
 

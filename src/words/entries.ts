@@ -95,7 +95,7 @@ export function byKind<Case extends Kinded>(sentences: {
   };
 }
 
-/** A wrong value in quotes, or the length of a value that is too long to quote, in characters. */
+/** A wrong value in quotes; its length in characters if it is too long to quote. */
 export type Quoted = string | { readonly length: number };
 
 /**

@@ -168,7 +168,7 @@ export function settingExample({
   return example === undefined ? undefined : option(name, example);
 }
 
-/** Columns of a call for which several columns of an export are possible. */
+/** Columns of a call that could come from several columns of an export. */
 export interface AmbiguousHeadings {
   readonly choices: readonly { readonly column: string; readonly among: readonly string[] }[];
 }

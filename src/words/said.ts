@@ -11,7 +11,7 @@ interface Pair {
   readonly to: string;
 }
 
-/** The values that the words in a column become. */
+/** The words in a column, each with the value that replaces it. */
 interface WordMeanings {
   readonly column: string;
   readonly meanings: readonly Pair[];

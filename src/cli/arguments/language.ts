@@ -23,8 +23,8 @@ type SystemLocale = () => string | undefined;
 
 /**
  * Returns the sentences of a run. The language comes from `--lang`, METRIKA_LANG, LC_ALL,
- * LC_MESSAGES or LANG, in this order. The command line is not parsed for this, so that parsing
- * errors are in the right language too.
+ * LC_MESSAGES or LANG, in this order. This function works before the command line is parsed.
+ * So parsing errors are in the right language too.
  *
  * @param words the command line
  * @param shell the shell that suggested commands are written for

@@ -88,7 +88,7 @@ function addCommand(
     .allowExcessArguments(false);
   const [registered] = command.registeredArguments;
   if (registered !== undefined) registered.description = operand;
-  // A command that the command line does not name needs no options. Adding them would take time.
+  // Only a command on the command line needs its options. Adding other options would take time.
   if (!argv.includes(name)) return;
   const own: readonly OptionName[] = options;
   for (const [option, row] of OPTION_ROWS) {

@@ -188,6 +188,6 @@ function warnOfComment(comment: string | undefined, output: Output): void {
 }
 
 function hasPromisedCharacters(comment: string): boolean {
-  // This expression is slow to compile. Inside the function, it is compiled only for a comment.
+  // Compiling this expression takes time. Here it is compiled only if the upload has a comment.
   return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Nd}\p{P}\p{Sc}\p{Sm} ]*$/u.test(comment);
 }

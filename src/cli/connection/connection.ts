@@ -51,8 +51,8 @@ export async function withConnection<Result>(
     environment: io.environment,
     authorities,
     fetchBy: (fetch) => async (url, init) => {
-      // The flags must not be set before the file is checked: the check is WebAssembly too, and V8
-      // should optimize it.
+      // Set the flags only after the check of the file. The check is WebAssembly too, and V8 should
+      // optimize it.
       await setEngineFlags('plainWebAssembly');
       return await fetch(url, init);
     },

@@ -11,8 +11,8 @@ const REPEATED = ['apiUrl', 'trustApiHost', 'caFile'] as const;
 const TOKEN_VARIABLE = 'METRIKA_TOKEN';
 
 /**
- * Returns the command that shows one upload, and the command that lists the uploads. A sandbox of
- * this run has no such commands.
+ * Returns the command that shows one upload, and the command that lists the uploads. There are
+ * no such commands for a sandbox that ends with this run.
  */
 export function nextCommands(
   settings: RemoteTarget,

@@ -67,7 +67,7 @@ const ZONES = [
 const REGIONS = ['RU', 'BY', 'KZ', 'UA', 'UZ', 'AM', 'GE', 'DE', 'US'];
 const CURRENCIES = ['RUB', 'BYN', 'KZT', 'UAH', 'UZS', 'EUR', 'USD'];
 
-/** The kinds of question, each with the column of a call in question and the usual answers. */
+/** The kinds of question, each with the column of a call that it is about, and usual answers. */
 const USUAL = {
   timezone: { column: 'DateTime', usual: ZONES },
   region: { column: 'PhoneNumber', usual: REGIONS },
@@ -245,7 +245,7 @@ export class Interview {
     return none === 'first' ? [noColumn, ...columns] : [...columns, noColumn];
   }
 
-  /** Returns a question with some values of the column that it is about. */
+  /** Returns a question about a column, followed by some values of that column. */
   #withValues(column: ColumnName, message: string): string {
     const source = Object.entries(this.#saved.columns ?? {}).find(([, to]) => to === column)?.[0];
     const { header, records } = this.#sample;

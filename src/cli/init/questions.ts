@@ -8,7 +8,7 @@ import { option, type OptionReference } from '../../words/said.ts';
 /** One question. The answer becomes part of the recipe. The user may also answer with an option. */
 export type Question = ColumnQuestion | { readonly kind: ValueKind };
 
-/** The question which column of the export becomes a column of a call. */
+/** A question that asks which column of the export becomes a column of a call. */
 interface ColumnQuestion {
   readonly kind: 'column';
   readonly column: ColumnName;
@@ -42,7 +42,7 @@ export function optionFor(question: Question): OptionReference {
 /** The known facts about an export, from which the next question is chosen. */
 export interface Known {
   readonly sample: Sample;
-  /** The columns of a call for which several columns of the export are possible. */
+  /** The columns of a call that could come from several columns of the export. */
   readonly choices: readonly Choice[];
   /** The current recipe. */
   readonly recipe: SavedRecipe;

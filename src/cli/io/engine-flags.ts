@@ -8,14 +8,14 @@ interface EngineFlags {
 
 /** The groups of flags by name. */
 const FLAGS = {
-  /** Limits the memory for short-lived values, which would grow by tens of megabytes. */
+  /** Limits the memory for short-lived values. It would grow by tens of megabytes. */
   smallHeap: {
     wanted: ['--semi-space-growth-factor=1'],
     usual: ['--semi-space-growth-factor=2'],
   },
   /**
    * Keeps V8 from optimizing WebAssembly, such as the parser of HTTP responses. V8 optimizes in the
-   * background, for longer than most runs last. A run would wait for V8 at its end.
+   * background. That takes longer than most runs, and a run would have to wait for it at the end.
    */
   plainWebAssembly: {
     wanted: ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'],
@@ -28,13 +28,13 @@ const set = new Set<string>();
 /** Sets flags of V8 for the rest of the run. */
 export async function setEngineFlags(name: keyof typeof FLAGS): Promise<void> {
   if (set.has(name)) return;
-  // For a large file, V8 should optimize the check, which is WebAssembly.
+  // `smallHeap` is set for a large file. V8 should optimize its check, which is WebAssembly.
   if (name === 'plainWebAssembly' && set.has('smallHeap')) return;
   set.add(name);
   const { setFlagsFromString } = await import('node:v8');
   const { wanted, usual } = FLAGS[name];
   for (const flag of wanted) setFlagsFromString(flag);
-  // Node caches compiled code for the next run, which starts with the default flags.
+  // At the end, Node caches compiled code for the next run, which starts with default flags.
   process.prependOnceListener('exit', () => {
     for (const flag of usual) setFlagsFromString(flag);
   });

@@ -2,7 +2,7 @@
 import type { Shell } from '../../words/shell.ts';
 import type { Environment } from './io.ts';
 
-/** The number of folders in `PSModulePath` that Windows sets. PowerShell adds more. */
+/** The number of folders that Windows puts into `PSModulePath`. PowerShell adds more. */
 const FOLDERS_OF_SYSTEM = 2;
 
 /**

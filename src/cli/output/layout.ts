@@ -55,8 +55,8 @@ export function columnsOf(text: string): number {
 }
 
 /**
- * Matches a character that may not be one column wide: any outside Latin, Greek, Cyrillic,
- * punctuation, arrows and block elements.
+ * Matches a character whose width may differ from one column: any character outside Latin, Greek,
+ * Cyrillic, punctuation, arrows and block elements.
  */
 const BEYOND_NARROW =
   /[^ -\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2580-\u259f]/;

@@ -9,7 +9,7 @@ import type { Destination, Shown } from '../io/shown-text.ts';
 /**
  * Returns a line that is safe on a terminal and in the log of a CI system. Control characters
  * become text such as `^[`. Invisible characters, and characters that change the direction of
- * writing, become numbers. A space breaks the commands of CI runners.
+ * writing, become numbers. An added space makes commands of CI runners harmless.
  */
 export function forTerminal(text: string): Shown<'terminal'> {
   return withoutCommands(visible(text)) as Shown<'terminal'>;
@@ -161,8 +161,8 @@ function markdownText(text: string): string {
 
 /**
  * Returns a CSV cell that no spreadsheet reads as a formula. A spreadsheet may split the cell at
- * another delimiter, such as the semicolon in Russian settings. So an apostrophe is added to each
- * piece between possible delimiters that begins like a formula.
+ * another delimiter, such as the semicolon in Russian settings. So each piece
+ * between possible delimiters gets an apostrophe if it begins like a formula.
  */
 export function forSpreadsheet(cell: string): Shown<'spreadsheet'> {
   return cell

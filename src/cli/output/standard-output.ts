@@ -55,8 +55,8 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /**
- * The number of bytes that are written without Node's stream. An empty pipe has room for them. A
- * pipe that other programs have filled blocks until its reader continues.
+ * The number of bytes that are written without Node's stream. An empty pipe has room for them. If
+ * other programs have filled the pipe, the write waits until the reader has read some bytes.
  */
 const AT_ONCE = 16 * 1024;
 

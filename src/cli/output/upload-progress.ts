@@ -61,7 +61,7 @@ function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): Ev
   }
 }
 
-/** The shortest wait for the response that is shown as a step, in milliseconds. */
+/** A wait for the response is shown as a step if its limit is at least this, in milliseconds. */
 const LONG_PATIENCE = 90_000;
 
 function portionEventShown(

@@ -12,7 +12,7 @@ import { columnsOf, flagSource } from './recipe.ts';
 
 const UTC = /^(?:etc\/)?(?:utc|gmt|uct|zulu)$/i;
 
-/** The columns that were recognized by their headings, and the part of the recipe that follows. */
+/** The columns that were recognized by their headings, and the part of a recipe made from them. */
 export interface HeadingRecipe {
   readonly headings: HeadingColumns;
   /** The columns that are certain, and the time zone if a heading names it. */

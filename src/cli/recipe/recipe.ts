@@ -128,7 +128,7 @@ export function columnsOf(
   return withColumns(saved.columns, map, 'map');
 }
 
-/** Merges the columns of a saved recipe with those of an option, which wins in a conflict. */
+/** Merges the columns of a saved recipe and of an option. In a conflict, the option wins. */
 function withColumns(
   saved: Readonly<Record<string, string>> | undefined,
   pairs: readonly string[] | undefined,

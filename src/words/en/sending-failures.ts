@@ -6,7 +6,7 @@ import { type CommandReference, forReader, nextStep, option, type Text, text } f
 
 const next = nextStep((variable) => ` (${variable} must hold the token)`);
 
-/** The sentence for a run whose sandbox has ended, so that there is no next command. */
+/** The sentence that replaces the next command if the sandbox of the run has ended. */
 const NOTHING_LEFT = 'The sandbox of this run is gone, so there is nothing to look at.';
 const LOOK_FIRST = 'Look before you send it again';
 const RUN_AGAIN = forReader('Run the same command again.', 'Call it again.');

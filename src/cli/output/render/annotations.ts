@@ -19,7 +19,7 @@ export interface CheckedForGithub {
   readonly outcome: string;
 }
 
-/** The largest number of annotations of a severity that the runner shows for one step. */
+/** The runner shows at most this many annotations of each severity for one step. */
 const SHOWN_OF_A_KIND = 10;
 
 const COMMAND_OF = {

@@ -188,8 +188,8 @@ interface Block {
 }
 
 /**
- * The largest width of a heading, in columns. In a wider one, numbers are hard to match with
- * titles.
+ * The largest width of a heading, in columns. In a wider heading, numbers are hard to match
+ * with titles.
  */
 const WIDEST = 100;
 

@@ -25,7 +25,8 @@ const MOST_BARS = 31;
 /** The number of characters before the bar of a day. */
 const DAY_HEAD = 13;
 /**
- * The largest width of the layout, in columns. In a wider one, numbers are hard to match with rows.
+ * The largest width of the layout, in columns. In a wider layout, numbers are hard to match with
+ * rows.
  */
 const WIDEST = 80;
 

@@ -43,7 +43,7 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
   return [
     ...renderArrival(result, style),
     ...uploadFacts(uploading, style),
-    // A sandbox that ends with the run has no next command.
+    // There is no next command if the sandbox ends with the run.
     ...(command === undefined || failure !== undefined
       ? []
       : isAtEnd(uploading)
