@@ -194,8 +194,7 @@ function keep(script, { source, cache, known, mark }) {
     fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
     if (!fs.lstatSync(folder).isDirectory()) return;
     const code = script.createCachedData();
-    // In a long run, V8 may discard compiled functions. Then the new list has only the mark of this
-    // run.
+    // In a long run, V8 may discard compiled functions. Then the marks of earlier runs are dropped.
     const earlier = known !== undefined && code.length >= known.code.length ? known.marks : [];
     const marks = Buffer.alloc((earlier.length + 2) * NUMBER);
     [...earlier, mark, earlier.length + 1].forEach((value, at) =>
@@ -230,7 +229,7 @@ function discard(file) {
   try {
     fs.rmSync(file, { force: true });
   } catch {
-    // If the user cannot write to the folder, earlier runs have left no files in it.
+    // The user cannot write to the folder. So there are no files of earlier runs to delete.
   }
 }
 

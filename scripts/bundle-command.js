@@ -43,9 +43,9 @@ const COMMAND = {
   minify: true,
   metafile: true,
   supported: { 'dynamic-import': false },
-  // A bundle is a function with the parameters of Node's module wrapper. As a script, the file has
-  // this function as its value. As a module, the file exports the function. Wrapping the bundle at
-  // startup would copy it.
+  // A bundle is a function with the parameters of Node's module wrapper. A file that runs as a
+  // script returns this function. A file that is loaded as a module exports it. If the wrapper were
+  // added at startup, the text of the bundle would be copied.
   banner: {
     js:
       "((bundle) => typeof module === 'object' ? (module.exports = bundle) : bundle)" +

@@ -127,8 +127,8 @@ function cellsOf(text, delimiter) {
 }
 
 /**
- * @returns the first difference between the cells of a file and of the bytes to send; `undefined`
- *   if they are equal
+ * @returns the first difference between the cells of a file and the cells that would be sent;
+ *   `undefined` if they are equal
  */
 function difference(bytes, form, sent) {
   const text = iconv

@@ -45,7 +45,7 @@ compare(
   rowsOf(readFileSync(join(folder, 'calls-Calls.csv'), 'utf8')),
 );
 
-// After LibreOffice has saved the workbook, its calls and findings must be the same.
+// After LibreOffice has saved the workbook, its calls and findings must be the same as before.
 const before = ours(['convert', join(folder, 'calls.xlsx')]);
 copyFileSync(join(folder, 'calls.xlsx'), join(folder, 'again.xlsx'));
 office('ods', join(folder, 'again.xlsx'));

@@ -34,8 +34,8 @@ export const SPREADSHEET_DIGITS = 15;
 export const LONGEST_USUAL_DURATION = 24 * 60 * 60;
 
 /**
- * The time after the first attempt in which a retry may begin, in milliseconds. It is long enough
- * for a restart of the service, and short enough for cron.
+ * The longest time between the first attempt and the start of a retry, in milliseconds. It is long
+ * enough for a restart of the service, and short enough for cron.
  */
 export const RETRY_TIME = 10 * 60 * 1000;
 

@@ -7,7 +7,7 @@ import type { ServiceError } from './schemas.ts';
 /** The largest accepted answer, in bytes. An answer with 10,000 uploads has a few million bytes. */
 const LARGEST_ANSWER = 64 * 1024 * 1024;
 const EXCERPT_CHARACTERS = 160;
-/** The length of the beginning of an answer that is searched for an excerpt, in characters. */
+/** Only this many characters at the beginning of an answer are used for an excerpt. */
 export const SEARCHED_LENGTH = 8192;
 /** The number of characters to drop before a cut, because the cut may split a secret. */
 const CUT_END = 512;

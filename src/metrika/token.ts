@@ -80,7 +80,7 @@ export class ApiToken {
   }
 }
 
-/** The length of the beginning of a text that is searched for the token, in characters. */
+/** Only this many characters at the beginning of a text are searched for the token. */
 const SEARCHED_LENGTH = 16_384;
 
 /** Decodes the escapes of HTML, URLs and JSON. */

@@ -70,7 +70,7 @@ class Sockets {
   connector(options: buildConnector.BuildOptions): buildConnector.connector {
     const connect = buildConnector(options);
     return (target, callback) => {
-      // One call of `connect` is enough if a proxy's tunnel has a socket, or for plain HTTP.
+      // One call of `connect` is enough for plain HTTP, and for a socket that already exists.
       if (target.httpSocket !== undefined || target.protocol !== 'https:') {
         connect(target, (...answer) => {
           const [error, socket] = answer;
@@ -106,7 +106,7 @@ const HTTPS_PORT = '443';
 
 function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatcher {
   const { address, connectTimeout: timeout, authorities } = options;
-  // A proxy would get the token for a loopback address, over an unencrypted network.
+  // No proxy for a loopback address: the token would go over the network without encryption.
   const environment = isLoopback(new URL(address).hostname) ? {} : options.environment;
   const tls = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
   const pool = {

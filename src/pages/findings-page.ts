@@ -108,7 +108,7 @@ function examples({ first }: FindingGroup, file: CheckedForPage, words: Words): 
   );
 }
 
-/** Lists the changes before sending. The program makes them, so nobody needs to fix anything. */
+/** Lists the changes that the program makes before sending. Nobody needs to make them by hand. */
 function changes(groups: readonly FindingGroup[], level: 2 | 3, words: Words): Markup {
   const said = words.screens.pages;
   const sentences = groups.flatMap(({ first: [one] }) => {

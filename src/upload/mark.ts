@@ -20,9 +20,9 @@ const MARK_AT_END = new RegExp(`(?:^|\\s)${MARK.source}\\s*$`, 'i');
 export const MARK_LENGTH = PREFIX.length + FINGERPRINT_DIGITS + RANDOM_CHARACTERS;
 
 /**
- * Returns the fingerprint of a content: eighty bits of its hash. So many bits distinguish all files
- * of a counter. A fingerprint has only letters and digits, because the service promises not to
- * change them in a comment.
+ * Returns the fingerprint of a content: eighty bits of its hash. Eighty bits are enough to
+ * distinguish all files of a counter. A fingerprint has only letters and digits, because the
+ * service promises not to change them in a comment.
  *
  * @param sha256 the hash of the sent content, in hexadecimal digits
  */
@@ -50,8 +50,8 @@ export function hasMark(comment: string): boolean {
 }
 
 /**
- * Says whether the comment of an upload contains a complete mark, or a mark with a given
- * fingerprint.
+ * Says whether the comment of an upload contains this mark. If `mark` is only a fingerprint, any
+ * mark with this fingerprint counts.
  */
 export function carries({ comment }: CallUploading, mark: string): boolean {
   return comment !== undefined && marksIn(comment).some((one) => one.startsWith(mark));

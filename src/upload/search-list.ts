@@ -8,8 +8,8 @@ import type { RunContext } from './run.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
 /**
- * Milliseconds. An upload made so long before the delivery is not from this run, even if clocks
- * differ.
+ * In milliseconds. An upload that was made more than two days before the delivery is not from this
+ * run, even if clocks differ.
  */
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
 

@@ -58,7 +58,7 @@ export interface UploadResult {
   readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed';
   /** The SHA-256 of the content to send, or of the file if there is no content to send. */
   readonly sha256: string | undefined;
-  /** The length of the same content, in bytes. */
+  /** The length of the content or file that `sha256` belongs to, in bytes. */
   readonly bytes: number | undefined;
   /** The number of records, including rejected records, but without the header. */
   readonly rows: number | undefined;

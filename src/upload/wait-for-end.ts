@@ -42,7 +42,7 @@ export function isEndOfWaiting({ code }: Failure): boolean {
   return code === 'wait-timeout' || code === 'wait-ended';
 }
 
-/** The time for which the service may not find a new upload, in milliseconds. */
+/** For this many milliseconds, it is no failure if the service cannot find a new upload yet. */
 const NOT_FOUND_AT_FIRST = 10 * 60 * 1000;
 
 /**

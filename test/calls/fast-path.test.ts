@@ -154,7 +154,7 @@ const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
     })
     .map(({ delimiter, names, rows, tail, crlf }) => {
       const all = [...new Set(['ClientId', 'DateTime', ...names]), 'Filler'];
-      // A long clean record separates two records, so that the fast path is tried on each of them.
+      // A long clean record between two records makes the check try the fast path on both.
       const filler = (at: number): string =>
         all
           .map((name) =>

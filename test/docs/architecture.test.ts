@@ -36,7 +36,7 @@ function roomOf(path: string, outer: string): string {
 }
 
 /**
- * Returns the rooms within an outer room. Each has the other rooms there that its sources import.
+ * Returns, for each room within an outer room, the other rooms in it that its sources import.
  */
 function imports(outer: string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
 
 // The start is slow if the command loads too many modules. These tests check which modules it
-// loads, because that is the same on every machine. Times differ, so bench/ measures them.
+// loads, because every machine loads the same ones. Times differ, so bench/ measures them.
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 

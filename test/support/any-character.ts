@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-/** The first half of a pair of UTF-16, and the number of halves: they are not characters. */
+/** The lowest surrogate, and the number of surrogates. Surrogates of UTF-16 are not characters. */
 const [FIRST_HALF, HALVES] = [0xd800, 0x800];
 
 /**
- * Any character. The unit `binary` of fast-check first makes a table of all of them, of 90 MB, which slows down each
- * later test in the same process.
+ * Any character. The unit `binary` of fast-check first makes a table of all characters. The table
+ * takes 90 MB, and slows down each later test in the same process.
  */
 export const anyCharacter = fc
   .integer({ min: 0, max: 0x10ffff - HALVES })

@@ -1,4 +1,4 @@
-/** The factor for the number of tries of each property; `npm run test:long` sets the variable. */
+/** Multiplies the tries of each property. `npm run test:long` sets this environment variable. */
 const FACTOR = Number(process.env['METRIKA_CALLS_LONG'] ?? 0);
 
 /** Whether this is the long suite. */
