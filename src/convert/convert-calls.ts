@@ -98,7 +98,7 @@ export async function sampleOf(open: OpenBytes, hints: TableHints): Promise<Samp
   return header === undefined ? undefined : { header, records };
 }
 
-/** The number of records to read for the meanings of the columns. */
+/** The maximum number of records to read in order to find the meanings of the columns. */
 const MOST_SAMPLED = 500;
 
 /** Returns a function that says whether a cell is a column name that a recipe needs. */

@@ -61,7 +61,7 @@ function isFieldStart(text: string, at: number, delimiter: string): boolean {
  * Says whether a value is open at the end of some lines. A quote closes a value if the delimiter or
  * the end of the line follows, perhaps after spaces. Any other quote inside a value is ignored.
  *
- * @param lines start where a line starts
+ * @param lines the text of the lines, from the start of a line
  * @param isOpen whether a value is open at the start of the lines
  */
 export function leavesValueOpen(lines: string, isOpen: boolean, delimiter: string): boolean {

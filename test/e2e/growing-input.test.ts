@@ -40,7 +40,7 @@ async function answered(body: string, status: number, command = 'list'): Promise
   return await said([command, ...service.target, '--retries', '0', ...operands]);
 }
 
-/** Roughly the work of a run without any input. */
+/** The approximate work of a run without any input, in executed blocks of code. */
 const A_RUN = 10_000;
 
 const time = String(recently());

@@ -116,7 +116,7 @@ function anyColumn(known: Known, column: 'DateTime' | 'ClientId'): ColumnQuestio
   const fitting = among.filter(({ values }) => mayHold(column, values));
   // A call must have a time. If no column contains times, the user chooses from all columns.
   const offered = column === 'DateTime' && fitting.length === 0 ? among : fitting;
-  // Enter selects the first answer, which must not be an arbitrary column of identifiers.
+  // The Enter key selects the first answer, so for identifiers the first answer is "no column".
   const none = column === 'DateTime' ? 'nowhere' : 'first';
   return { kind: 'column', column, among: offered, none };
 }

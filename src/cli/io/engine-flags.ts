@@ -8,7 +8,10 @@ interface EngineFlags {
 
 /** The groups of flags by name. */
 const FLAGS = {
-  /** Limits the memory for short-lived values. It would grow by tens of megabytes. */
+  /**
+   * Limits the memory for short-lived values. Without the limit, it would grow by tens of
+   * megabytes.
+   */
   smallHeap: {
     wanted: ['--semi-space-growth-factor=1'],
     usual: ['--semi-space-growth-factor=2'],

@@ -119,7 +119,7 @@ export function admitted<Options extends object>(
   return checked as Options;
 }
 
-/** Returns the library's name of an option. */
+/** Returns the name of an option in the library, and its name on the command line. */
 export function sourceOf(key: OptionKey): OptionSource {
   return { text: `options.${key}`, option: FLAG_NAMES[key] ?? key };
 }
