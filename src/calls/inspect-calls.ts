@@ -67,8 +67,8 @@ export interface Inspection {
   readonly talk: DurationQuantiles | undefined;
   readonly hold: DurationQuantiles | undefined;
   /**
-   * The number and the sum of prices by currency. The key '' has the prices without a currency, and
-   * those in further currencies after a limit of different currencies is reached.
+   * The number and the sum of prices by currency. The number of currencies is limited. The key ''
+   * has the prices without a currency, and the prices in currencies beyond the limit.
    */
   readonly prices: ReadonlyMap<string, { readonly count: number; readonly sum: number }>;
   /** The number of calls that are too old to be linked. */

@@ -56,7 +56,7 @@ export class TextDecoding {
 
   /**
    * @param bytes the next bytes, without the byte-order mark
-   * @returns the text of the bytes; the next call returns a character that is cut at the end
+   * @returns the text of the bytes; if the last character is cut, the next call returns it
    */
   decode(bytes: Uint8Array): string {
     return this.#decode(bytes, false);

@@ -24,8 +24,8 @@ const CYRILLIC: ReadonlySet<string> = new Set([
 
 /**
  * The minimum lead of windows-1251 over another encoding, as a logarithm: see bench/README.md.
- * Of all other languages, Hebrew is the one that short Russian words resemble most. Mac-cyrillic
- * differs from windows-1251 in only a few letters.
+ * Short Russian words resemble Hebrew more than any other language. Mac-cyrillic differs from
+ * windows-1251 in only a few letters.
  */
 const CERTAIN_1251: Readonly<Record<string, number>> = {
   'windows-1255': 10,
@@ -58,8 +58,8 @@ const SAMPLE_BYTES = 40;
 
 /**
  * Examines the bytes of a whole file. The blocks may be cut anywhere: the verdict does not depend
- * on the cuts. If the evidence is weak, the verdict is an error, because wrong letters would be
- * worse.
+ * on the cuts. If the evidence is weak, the file is refused, because a wrong encoding would yield
+ * wrong letters.
  */
 export class EncodingJudge {
   readonly #letters: typeof Letters;
@@ -201,7 +201,7 @@ export class EncodingJudge {
       const text = this.#letters.readAs(encoding, this.#sample).trim();
       if (/[\0-\x1f\x7f-\u009f\ufffd]/.test(text)) continue;
       if (readings.some((reading) => reading.text === text)) continue;
-      // If windows-1251 yields this text too, it is named, because more people know it.
+      // If windows-1251 yields the same text, shows that name, because more people know it.
       const same = this.#letters.readAs('windows-1251', this.#sample).trim() === text;
       readings.push({ encoding: same ? 'windows-1251' : encoding, text });
     }

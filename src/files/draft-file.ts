@@ -178,9 +178,9 @@ const RETRY_INTERVAL = 20;
 function openPipe(path: string): number {
   const first = openWithReader(path);
   try {
-    // Writing to the first descriptor would fail on a full pipe, because this descriptor does not
-    // block. It is closed after the second one is open, because the reader must not see the end of
-    // the file.
+    // The first descriptor does not block, so writing to it would fail when the pipe is full. It
+    // stays open until the second descriptor is open. Otherwise the reader would see the end of the
+    // file.
     return openSync(path, 'w');
   } finally {
     closeSync(first);

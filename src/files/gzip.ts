@@ -17,7 +17,7 @@ const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
 ];
 
 /**
- * Recognizes the format in which a file is packed from the first bytes. The name of the file does
+ * Recognizes from the first bytes of a file in which format it is packed. The name of the file does
  * not matter.
  */
 export function containerOf(head: Uint8Array): Container {
@@ -41,8 +41,8 @@ const ALWAYS_UNPACKED = 100_000_000;
 /**
  * Unpacks gzip in constant memory.
  *
- * @throws UnreadableFile `gzip-damaged` if the packed bytes are damaged, and `gzip-excess` if they
- *   unpack to far more bytes than the packed bytes of calls do
+ * @throws UnreadableFile `gzip-damaged` if the packed bytes are damaged, and `gzip-excess` if the
+ *   unpacked bytes are far more than a file of calls would have
  */
 export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   // Few files are packed. For other files, loading these modules would take longer than a short

@@ -1,4 +1,4 @@
-/** Finds unfinished output files that killed runs left behind. */
+/** Finds the unfinished output files of runs that were killed. */
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
@@ -23,8 +23,8 @@ const LETTER_A = 97;
 const UNFINISHED = /^\.([1-9a-z][0-9a-z]{0,6})-[a-z]{12}\.part$/;
 
 /**
- * Finds unfinished drafts of an output file that ended runs left behind. They may contain personal
- * data. No other code deletes them.
+ * Finds the unfinished drafts of an output file from runs that have ended. The drafts may contain
+ * personal data. No other code deletes them.
  *
  * @param path the output file
  * @returns the paths of the drafts
@@ -35,7 +35,7 @@ export function leftOversOf(path: string): string[] {
   try {
     names = readdirSync(folder);
   } catch {
-    // When the caller writes to this folder, the error is reported.
+    // An error here is ignored, because writing to this folder will fail too, with a report.
     return [];
   }
   return names

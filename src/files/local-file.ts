@@ -159,8 +159,8 @@ export class LocalFile {
   }
 
   /**
-   * Says whether the length has changed, or another file is now at the path. A checksum elsewhere
-   * reveals changes of the content.
+   * Says whether the length has changed, or another file is now at the path. Other code
+   * compares checksums to find changes of the content.
    */
   isAnother(): boolean {
     if (fstatSync(this.#descriptor).size !== this.size) return true;

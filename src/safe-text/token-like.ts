@@ -6,7 +6,7 @@ const OF_YANDEX = /^y[0-9]_[\w-]{8,}$/;
 const LONG_WORD = /^[A-Za-z0-9_-]{30,}$/;
 
 /**
- * Says whether a word looks like a token, so that messages do not repeat it.
+ * Says whether a word looks like a token. Messages must not repeat such a word.
  *
  * @param word the word without the spaces around it
  */

@@ -105,8 +105,8 @@ export class ZipArchive {
   async #unpacked(entry: Entry): Promise<Readable> {
     const packed = await this.#zip.openReadStreamPromise(entry, RAW);
     if (entry.compressionMethod === 0) return packed;
-    // This code unpacks the part, because the package would unpack short blocks. Each block waits
-    // for another thread.
+    // The package would unpack in short blocks. That would be slow, because each block waits for
+    // another thread. So this code unpacks the part.
     const inflate = createInflateRaw({ chunkSize: UNPACKED_BLOCK });
     packed.on('error', (error) => {
       inflate.destroy(error);

@@ -171,8 +171,8 @@ export class FileCheck implements TableConsumer {
   }
 
   /**
-   * Checks a record that may be the rest of a value. Reports it as doubtful, which is an error,
-   * only if invalid records are left out.
+   * Checks a record that may be the rest of a value. If invalid records are left out, also reports
+   * the error `record-doubtful`.
    */
   #checkDoubtful(fields: readonly string[], line: number, suspect: boolean): void {
     const calls = this.#calls;

@@ -27,7 +27,7 @@ export type NamesMatch = 'known' | 'names' | undefined;
  * below a title.
  *
  * @param cells the record, divided at the detected delimiter
- * @param belowTitle whether the first line is a title, so that the header may have any names
+ * @param belowTitle whether the first line is a title; if so, the header may have any names
  * @param isKnown says whether a name is known
  */
 export function matchOfNames(

@@ -73,7 +73,7 @@ export class FindingCollector {
   }
 
   /**
-   * Counts a finding that would not be listed. So the caller need not describe this finding.
+   * Counts a finding if it is not to be listed. The caller need not describe such a finding.
    *
    * @returns `false` if the finding was not counted, and the caller must add it
    */
