@@ -35,7 +35,7 @@ export function leftOversOf(path: string): string[] {
   try {
     names = readdirSync(folder);
   } catch {
-    // An error here is ignored, because writing to this folder will fail too, with a report.
+    // An error here is ignored. If the caller cannot write to this folder, that error is reported.
     return [];
   }
   return names
