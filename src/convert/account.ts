@@ -64,7 +64,7 @@ export function accountOf(
     if (count > 0) found.add(code, {}, { count });
   }
   if (calls === 0 && only.length > 0) found.add('calls-none', {}, {});
-  // Errors in the joined file explain why no number was found. Then nothing else is reported.
+  // If the joined file has errors, they are reported, but no counts of its numbers.
   if (joined === undefined || hasErrors(joined)) return;
   const numbers = joined.byPhone.size;
   const code = counted.joined === 0 && calls > 0 ? 'join-nobody' : 'join-counts';

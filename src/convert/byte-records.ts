@@ -94,8 +94,8 @@ const COMMA = 0x2c;
 const AT_ONCE = 256 * 1024;
 
 /**
- * The number of bytes by which a call may be longer than its record. They are for quotes, line ends
- * and the digits of a time.
+ * A call may be longer than its record by this number of bytes, because of quotes, line ends and
+ * the digits of a time.
  */
 const ROOM_BESIDE = 1024;
 

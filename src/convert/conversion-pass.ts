@@ -258,7 +258,7 @@ export class ConversionPass {
   ): void {
     const { found, account } = this.#outcomes;
     const place = { line, record: account.records };
-    // This record may be the rest of a value. This is reported only if records with
+    // A doubtful record may be the rest of a value. Such a problem is reported only if records with
     // errors are left out.
     const isDoubtful = problem === 'record-doubtful';
     if (problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined)) {

@@ -24,7 +24,7 @@ export interface WrongCall {
 }
 
 /**
- * Creates wrong calls. Most of them have the same problem as others, so they share one set.
+ * Creates wrong calls. All calls with the same single problem in the same column share one set.
  */
 export class WrongSets {
   /** The shared arrays of columns. Each key is a number with one bit for each column. */

@@ -174,7 +174,8 @@ function isPassed({ validation, account }: Conversion, task: ConversionTask): bo
 }
 
 /**
- * The maximum size of calls in memory, in bytes. The function receives them after the whole check.
+ * The maximum size, in bytes, of the calls that stay in memory until the whole export is checked.
+ * If there are more, the export is converted again.
  */
 const MOST_HELD = 16 * 1024 * 1024;
 

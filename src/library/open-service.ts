@@ -128,7 +128,7 @@ export function requiredCounter({
 async function startOwnSandbox(
   now: () => number,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
-  // The sandbox is rarely necessary, and it loads its own parser.
+  // Loaded only when needed: the sandbox is rarely necessary, and it loads its own parser.
   const { startSandbox } = await import('../sandbox/server.ts');
   return await startSandbox({ port: 0, stageTime: DEFAULTS.sandboxStageTime * SECOND, now });
 }

@@ -2,7 +2,7 @@
 import { LosslessNumber } from 'lossless-json';
 
 /**
- * Turns numbers into text if JavaScript would round them, so that JSON can have all their digits.
+ * Turns numbers into text if JavaScript would round them. The text keeps all their digits.
  */
 export function withPlainNumbers<Value>(value: Value): Value {
   if (typeof value === 'bigint') return String(value) as Value;

@@ -1,6 +1,6 @@
 /**
- * Converts cells in common forms directly from bytes to bytes. Other cells are left to
- * `cell-reader.ts`. It reads every form as text, and gives the same results for common forms.
+ * Converts cells in common forms directly from bytes to bytes. `cell-reader.ts` converts other
+ * cells as text. It can read the common forms too, with the same results.
  */
 import type { ColumnShape } from '../../calls/columns/shapes.ts';
 import { STAND_IN_BEGINNINGS } from '../../calls/columns/stand-ins.ts';

@@ -1,6 +1,6 @@
 /** Memory in which calls are written as bytes. */
 
-/** The most bytes of one number. `hasRoom` adds them to the requested room. */
+/** One number takes at most this number of bytes. `hasRoom` always keeps them free as well. */
 const DIGITS_OF_A_NUMBER = 20;
 const DIGIT_0 = 0x30;
 

@@ -51,7 +51,7 @@ const WITHHELD = new Set([
 const KEYED = /^\+?(?:266696687|7378742833)$/;
 const NAMED = /<([^<>]*)>$/;
 const SCHEME = /^(?:tel|sips?):/i;
-/** The maximum number of results to keep for people who call again. */
+/** The maximum number of results to remember, for phone numbers that appear again. */
 const MOST_REMEMBERED = 50_000;
 
 /** Reads phone numbers of one region. */
@@ -115,8 +115,8 @@ export class PhoneReader {
 
 /**
  * Converts a number with country code 7 in a common form: ten digits, or eleven that begin with 7
- * or 8. Most numbers in exports have this form. For them, the library for all countries is a
- * hundred times slower.
+ * or 8. Most numbers in exports have this form. The phone library takes a hundred times as long to
+ * convert them.
  *
  * @returns `undefined` if the number is in another form
  */

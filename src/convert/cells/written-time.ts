@@ -108,8 +108,8 @@ function ofDigits(digits: string): WrittenTime | undefined {
     case 10:
       return { kind: 'seconds', seconds: digits };
     case 12: {
-      // Twelve digits of milliseconds mean a time before September 2001. Nobody uploaded calls
-      // then.
+      // As milliseconds, twelve digits would mean a time before September 2001. Nobody uploaded
+      // calls then. So the digits are a date and a time of day.
       const whole = compactDate(digits.slice(0, 8), clockOf(digits.slice(8, 10), digits.slice(10)));
       return (
         whole ??
@@ -135,7 +135,7 @@ function ofWords(text: string): WrittenTime | undefined {
   if (text.length > LONGEST) return undefined;
   let rest = text.replaceAll(/[\s\u00a0\u202f]+/g, ' ').replace(COMMENT, '');
   const zone = zoneAtEnd(rest);
-  // If no clock time comes before the apparent offset, it is a part of the date.
+  // Text that looks like an offset is a part of the date if no clock time comes before it.
   const hasZone = zone !== undefined && ENDS_WITH_CLOCK.test(zone.before);
   if (hasZone) rest = zone.before;
   const half = HALF_OF_DAY.exec(rest)?.[1]?.toLowerCase();

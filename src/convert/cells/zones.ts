@@ -62,8 +62,8 @@ export class TimeZone {
   /** Finds the instant at which the clocks of the zone show a time. */
   instantOf(wall: WallTime): Instant {
     const asUtc = utcSeconds(wall);
-    // An offset is right only if it leads back to the local time. Either the offset before a change
-    // or the one after it can be right.
+    // The clocks may change near this time, so the offsets of the day before and the day after are
+    // tried. An offset is right if the zone has it at the resulting instant.
     const offsets = new Set([
       this.offsetAt(asUtc - DAY_SECONDS),
       this.offsetAt(asUtc + DAY_SECONDS),

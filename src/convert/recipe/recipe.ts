@@ -36,8 +36,8 @@ export interface Recipe {
   readonly legs: (typeof LEGS)[number];
   readonly unidentified: (typeof UNIDENTIFIED)[number];
   /**
-   * Whether the user set `StaticCall=1` for every call. It then applies to calls without an
-   * identifier only.
+   * Whether the user set `StaticCall=1` for every call. If so, only calls without an identifier get
+   * this value.
    */
   readonly staticWasSet: boolean;
   readonly dateTime: DateTimeOptions;

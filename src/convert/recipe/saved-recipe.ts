@@ -80,7 +80,7 @@ export function recipeFrom(
   ): Value | undefined => (text === undefined ? undefined : reader(text, source(key)));
   const preset = read('preset', saved.preset, readPreset);
   const constants = columnsBy(Object.entries(saved.set ?? {}), source('set'));
-  // A static call is not linked. So this value must not apply to calls with an identifier.
+  // Static calls are not linked to visits, so calls with an identifier must not get this value.
   const staticWasSet = saved.unidentified === undefined && constants.get('StaticCall') === '1';
   if (staticWasSet) constants.delete('StaticCall');
   return {
