@@ -20,8 +20,8 @@ import { forTerminal, joinedLines, showCursor } from './output/shown.ts';
 import { type StandardOutput, standardOutput } from './output/standard-output.ts';
 
 /**
- * For this time after the first signal, in milliseconds, a second one is taken for its copy. The
- * terminal sends a signal to the run, and a parent process may pass on the same signal.
+ * The time after the first signal in which further signals are ignored, in milliseconds. They may
+ * be copies: the terminal sends a signal to the run, and a parent process may pass it on too.
  */
 const SAME_SIGNAL = 300;
 

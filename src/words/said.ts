@@ -88,7 +88,7 @@ export function forReader(user: Text, program: Text): ReaderWords {
 
 /**
  * Returns a function that builds a sentence with the next command at its end, where it is easy to
- * copy. If there is no next command, that function returns its parameter `otherwise`.
+ * copy. If there is no next command, the sentence is `otherwise`.
  *
  * @param tokenIn returns a clause that says which variable must hold the token
  */

@@ -43,8 +43,8 @@ function lastBackslashes(word: string): string {
 }
 
 /**
- * Quotes the name of a file. The shell word is not read as an option, even if the name begins with
- * a hyphen.
+ * Quotes the name of a file. Programs do not read the result as an option, even if the name begins
+ * with a hyphen.
  *
  * @returns `undefined` for a name that cannot be quoted safely in the shell
  */

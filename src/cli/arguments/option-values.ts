@@ -34,7 +34,7 @@ export function optionValues<Name extends OptionName>(
     options[name] = valueOf(name, row, written.get(name), stated);
     if (stated !== undefined) sources[name] = stated.source;
   }
-  // The parser of each option made its value, so the types are right.
+  // Each value comes from the parser of its option, so the types are right.
   return { options: options as OptionValues<Name>, sources };
 }
 

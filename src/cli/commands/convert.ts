@@ -81,7 +81,7 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       recipes.save(options.saveMapping);
     }
     const { validation, account, leftOut } = conversion;
-    // With `--quiet` or JSON, people see no account. This warning reports the rejected records.
+    // With `--quiet` or JSON, people do not see the account. This warning reports rejected records.
     if (passed && account.rejected > 0 && (options.quiet || !isText)) {
       const kept = rejects === undefined ? undefined : maskedName(rejects, io.knownNumbers);
       const said = output.words.screens.convert;

@@ -23,8 +23,8 @@ const STDIN_FILE_NAME = 'calls.csv';
 
 /**
  * Returns the files of a command line. `-` is standard input. If the shell has not expanded a
- * pattern such as `calls-*.csv`, the matching files replace it, sorted by name. If a file has the
- * pattern itself as its name, only that file is returned.
+ * pattern such as `calls-*.csv`, the matching files replace it, sorted by name. If a file
+ * is named exactly like the pattern, only that file is returned.
  *
  * @param mayMatchNothing whether a pattern without matches is skipped; the user then sees a remark
  * @throws Failure (exit 2) if a file is named twice, or if standard input is a terminal

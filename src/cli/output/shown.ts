@@ -62,7 +62,7 @@ export function forFile(content: string): Shown<'file'> {
   return content as Shown<'file'>;
 }
 
-/** Returns all forms of a text that this file may write. A secret is searched for in each form. */
+/** Returns all forms in which this file may write a text. Secrets are removed in all forms. */
 export function writtenForms(text: string): ReadonlySet<string> {
   const json = JSON.stringify(text).slice(1, -1);
   return new Set([

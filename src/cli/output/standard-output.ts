@@ -109,7 +109,7 @@ class PlainOutput implements StandardOutput {
     try {
       while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written);
     } catch (error) {
-      // The pipe is full, and the write does not wait. Node's stream waits until there is room.
+      // The pipe is full, and this way of writing cannot wait. Node's stream waits for room.
       if (systemErrorCode(error) === 'EAGAIN') return written;
       this.#lost = true;
       this.#onError(error instanceof Error ? error : new Error(String(error)));

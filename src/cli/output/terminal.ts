@@ -62,8 +62,8 @@ function columnsAskedFor(environment: Environment): number {
 }
 
 /**
- * Says whether symbols beyond ASCII are allowed: no locale is set, or the charset of the locale is
- * UTF-8.
+ * Says whether symbols beyond ASCII are allowed. They are if no locale is set, or if the charset of
+ * the locale is UTF-8.
  */
 function supportsUnicode(environment: Environment): boolean {
   const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];

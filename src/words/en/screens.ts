@@ -94,7 +94,7 @@ export const screens = once(() => {
       `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
     /** The columns that were recognized by their headings. */
     taken: (pairs: readonly string[]) => `taken from the headings: ${pairs.join(', ')}`,
-    /** The columns of the export that may be a column of a call. */
+    /** The columns of the export, each with a column of a call that it may be. */
     possible: (pairs: readonly string[]) =>
       `not taken, because it is not certain: ${pairs.join(', ')} (use --map)`,
     records: (count: number) => plural(count, 'record'),
