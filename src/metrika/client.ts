@@ -45,7 +45,8 @@ export interface UploadAnswer {
 }
 
 /**
- * The maximum number of pages in a list, and the longest time for reading them all in milliseconds.
+ * The maximum number of pages in a list. Below it, the longest time for reading all pages, in
+ * milliseconds.
  */
 const MOST_PAGES = 1000;
 const LONGEST_LIST = 60 * 60 * 1000;

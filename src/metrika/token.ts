@@ -104,7 +104,8 @@ const NEVER_IN_TOKENS = /["\\{}]/;
 const JSON_WORD = /^(?:true|false|null|\d+)$/;
 
 /**
- * The length from which a secret is replaced everywhere. A shorter secret may be a part of a word.
+ * A secret with at least this length is replaced everywhere. A shorter secret may be a part of a
+ * word.
  */
 const SURE_SECRET = 6;
 const SHORTEST_SECRET = 3;

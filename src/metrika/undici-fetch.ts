@@ -70,7 +70,7 @@ class Sockets {
   connector(options: buildConnector.BuildOptions): buildConnector.connector {
     const connect = buildConnector(options);
     return (target, callback) => {
-      // One call of `connect` is enough for plain HTTP, and for a socket that already exists.
+      // Plain HTTP needs only one call of `connect`. So does TLS on a socket that already exists.
       if (target.httpSocket !== undefined || target.protocol !== 'https:') {
         connect(target, (...answer) => {
           const [error, socket] = answer;
@@ -106,7 +106,8 @@ const HTTPS_PORT = '443';
 
 function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatcher {
   const { address, connectTimeout: timeout, authorities } = options;
-  // No proxy for a loopback address: the token would go over the network without encryption.
+  // A loopback address needs no proxy. With a proxy, the token could cross the network in plain
+  // text.
   const environment = isLoopback(new URL(address).hostname) ? {} : options.environment;
   const tls = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
   const pool = {

@@ -6,7 +6,7 @@ import { listings, PAUSES } from './listings.ts';
 import { carries, hasLostMark } from './mark.ts';
 import type { RunContext } from './run.ts';
 
-/** The new upload, and the text that identifies a second one. */
+/** The new upload, and the text that identifies a second upload of the same content. */
 export interface SentUpload {
   readonly counter: number;
   readonly uploading: CallUploading;

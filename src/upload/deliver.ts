@@ -104,7 +104,7 @@ export async function deliver(
   }
 }
 
-/** Converts a failure after an attempt that may have arrived: the fate remains unknown. */
+/** Converts a failure to an unknown fate, because an earlier attempt may have arrived. */
 function inDoubt(error: unknown, { commands }: RunContext): unknown {
   if (!(error instanceof Failure) || error instanceof UnknownFate) return error;
   return new UnknownFate(error, { kind: 'not-listed' }, commands.list());

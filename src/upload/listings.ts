@@ -6,7 +6,8 @@ import type { RunContext } from './run.ts';
 export const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 
 /**
- * The same pauses and two more, in milliseconds. For a service that may still process the request.
+ * The same pauses and two more, in milliseconds. They are used when the service may still process
+ * the request.
  */
 export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
 

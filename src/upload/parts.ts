@@ -115,7 +115,7 @@ class Cutter {
     this.#checksum = crc32(bytes, this.#checksum);
   }
 
-  /** Returns the length that the open part would have with more bytes, including the header. */
+  /** Returns the length of the open part and its header, if `more` bytes were added. */
   #lengthWith(more: number): number {
     return this.#headerBefore() + this.#end - this.#start + more;
   }

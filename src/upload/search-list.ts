@@ -8,12 +8,12 @@ import type { RunContext } from './run.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
 /**
- * In milliseconds. An upload that was made more than two days before the delivery is not from this
- * run, even if clocks differ.
+ * Two days, in milliseconds. An upload that was made more than two days before the delivery is not
+ * from this run, even if clocks differ.
  */
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
 
-/** The known facts about the upload of a request with an unknown fate. */
+/** The known facts about the wanted upload. The fate of its request is unknown. */
 export interface WantedUpload {
   readonly counter: number;
   /** The mark. Without it, no upload is certain to be from this delivery. */

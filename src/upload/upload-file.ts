@@ -211,7 +211,7 @@ async function checkAndPlan(
       ...portion,
       mark: options.marks ? newMark(portion.sha256, context.random) : undefined,
     }));
-    // If a comment is too long for any portion, nothing is sent.
+    // If the comment of one portion is too long, no portion is sent.
     for (const one of portions) fullComment(options.parameters.comment, one);
     signal?.throwIfAborted();
     if (options.dryRun) rejects?.discard();

@@ -118,8 +118,8 @@ describe('the answer', () => {
   it('is read when it is a large refusal that comes before the body was taken', async () => {
     const service = await accepting();
     service.onHead = (raw) => {
-      // The service answers, and still reads the request, like a web server. Without that, the
-      // answer could be lost.
+      // The service answers, and still reads the request, like a web server. If it stopped
+      // reading, the answer could be lost.
       raw.socket.write('HTTP/1.1 413 No\r\nConnection: close\r\nContent-Length: 7\r\n\r\nno room');
       raw.resume();
       return true;
@@ -270,7 +270,7 @@ describe('a very large answer', () => {
         const { code } = await answered(piece.repeat(400_000 / piece.length), status);
         expect([5, 6]).toContain(code);
       }
-      // A time that grows quadratically would be minutes.
+      // If the time grew quadratically, it would be minutes.
       expect(Date.now() - started).toBeLessThan(60_000 * PATIENCE);
     },
   );

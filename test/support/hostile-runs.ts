@@ -7,7 +7,7 @@ import { commandsIn, EMAIL, formulasIn, HOSTILE, leaksIn, PHONES, TOKEN } from '
 import { type Ended, temporaryFolder } from './run.ts';
 import { answerJson, errorBody, type SeenRequest, TestService } from './test-service.ts';
 
-/** One text with all strings that the output may not contain, or only in a harmless form. */
+/** One text with all strings that must not appear in the output, except in a harmless form. */
 const ALL = [...HOSTILE, ...PHONES, EMAIL, TOKEN].join(' ');
 
 /**

@@ -32,7 +32,7 @@ export interface RunOptions {
  */
 export const WIDE = { COLUMNS: '1000' } as const;
 
-/** Variables that Node itself reads. A change within the process would not be enough. */
+/** Variables that Node itself reads. A run in this process cannot have its own values for them. */
 const OF_NODE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TMPDIR', 'TZ'];
 
 /**

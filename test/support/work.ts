@@ -13,8 +13,8 @@ import { afterAll } from 'vitest';
  * @returns a function that returns the work since its last call
  */
 export async function countWork(): Promise<() => Promise<number>> {
-  // Without this, code that another test file has loaded would come from the cache, and would not
-  // be counted.
+  // Without this flag, code that another test file has loaded would come from the cache, and would
+  // not be counted.
   setFlagsFromString('--no-compilation-cache');
   const session = new Session();
   session.connect();
