@@ -1,7 +1,7 @@
 /** Finds the single-byte encoding of words, from the sequences of their letters. */
 import { LANGUAGES, packedRows, STEP } from './letter-model.ts';
 
-/** The value that marks the edge of a word in place of a byte. */
+/** Stands for the missing byte before the first letter or after the last letter of a word. */
 export const NO_BYTE = 0x100;
 
 /** A set of three-byte sequences, as numbers from {@link tripleOf}. */

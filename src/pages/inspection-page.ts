@@ -108,8 +108,8 @@ function nightShare(hours: readonly number[], shift: number): number {
 }
 
 /**
- * Finds the shift in hours with the fewest calls at night. If shares are similar, the smallest
- * shift wins.
+ * Finds by how many hours to shift all times so that the fewest calls are between 0:00 and 6:00. If
+ * two shifts are about equally good, the smaller shift wins.
  */
 function bestShift(hours: readonly number[]): { readonly hours: number; readonly share: number } {
   let best = { hours: 0, share: nightShare(hours, 0) };

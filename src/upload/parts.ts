@@ -7,7 +7,8 @@ import { Failure } from '../failure.ts';
 /** Consecutive records of a stream that go into one request, together with the header. */
 export interface Part {
   /**
-   * The offset of the first record in the stream, in bytes. The first part starts at the header.
+   * The offset in the stream where the first record of this part begins, in bytes. For the first
+   * part it is 0, the start of the header.
    */
   readonly start: number;
   /** The offset where the last record ends, in bytes. */

@@ -38,7 +38,8 @@ export interface SendingOptions {
   /** The options for waiting until processing finishes; `undefined` when there is no wait. */
   readonly wait: WaitOptions | undefined;
   /**
-   * Whether to send a portion again after an unknown fate, if the list does not show the upload.
+   * Whether to send a portion again if it is unknown whether it arrived, and the list does not show
+   * its upload.
    */
   readonly repeat: boolean;
   /** Whether to skip content that the counter already has. */

@@ -19,8 +19,8 @@ const SLOW = 1000;
 
 /**
  * Chooses the block size for sending one file. On a fast connection, blocks grow, because each
- * block costs time. On a slow connection, blocks stay small: if a connection accepts no block for
- * long, it counts as dead.
+ * block costs time. On a slow connection, blocks are small. A large block would take long to be
+ * accepted, and a request without progress for a long time fails.
  */
 export class SendingPace {
   readonly #clock: Clock;

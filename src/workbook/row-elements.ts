@@ -92,8 +92,8 @@ export class RowElements implements XmlHandler {
 
   #textOfValue(): string {
     if (this.#value !== '') return this.#texts.text(this.#type, this.#style, this.#value);
-    // The value of a formula can be an empty text, but not an empty number. So the stored value is
-    // missing.
+    // The result of a formula may be an empty text (`str`), but a result of another type is never
+    // empty. An empty value here means that the workbook does not store the result.
     if (this.#hasFormula && this.#type !== 'str') this.#addUnknown();
     return '';
   }

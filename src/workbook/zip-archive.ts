@@ -149,8 +149,9 @@ function asUnreadable(error: unknown, part: string | undefined): unknown {
 }
 
 /**
- * Says whether the package threw an error. Its errors are plain errors without a code. A bug of
- * this program is another kind of error, for example a TypeError.
+ * Says whether an error is about the archive. Errors of yauzl are plain `Error`s. Errors of inflate
+ * and of streams have a code. A bug of this program is usually another kind of error, for example a
+ * TypeError.
  */
 function isArchiveError(error: Error, code: string | undefined): boolean {
   return code !== undefined || error.constructor === Error;

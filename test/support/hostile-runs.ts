@@ -138,7 +138,10 @@ export interface Case {
   readonly fault: string;
   readonly format: (typeof FORMATS)[number];
   readonly verbosity: readonly string[];
-  /** Whether the command searches for a lost upload, which takes time on its clock. */
+  /**
+   * Whether the command searches the list for an upload whose answer was lost. The search waits, so
+   * it is slow in a separate process.
+   */
   readonly looksForAnswer: boolean;
 }
 

@@ -28,7 +28,7 @@ export interface CheckReport {
   /** How the file is written; `undefined` if the file has no readable header. */
   readonly form: FileForm | undefined;
   /**
-   * The number of physical lines that were read, including the header. A line ends as in an editor.
+   * The number of physical lines that were read, as an editor counts lines. The header is included.
    */
   readonly lines: number;
   /** The length of the original file, in bytes. */

@@ -26,7 +26,7 @@ export interface OutputOptions extends TerminalOptions {
   readonly allListed?: boolean;
 }
 
-/** The number of findings of a kind that are shown without `--max-errors`. */
+/** The maximum number of findings to show for each kind if `--max-errors` is not given. */
 const FEW = 3;
 
 /** The style of one stream: language, symbols and abilities. */

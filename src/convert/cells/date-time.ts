@@ -21,9 +21,15 @@ export type ReadTime = { readonly seconds: string } | { readonly problem: CellFi
 
 /** Collects evidence about the order of day and month in a column. */
 class OrderEvidence {
-  /** The line of the first date that must begin with the day. */
+  /**
+   * The line of the first date that shows that the day comes first: only its first number is above
+   * 12.
+   */
   dayFirst: number | undefined;
-  /** The line of the first date that must begin with the month. */
+  /**
+   * The line of the first date that shows that the month comes first: only its second number is
+   * above 12.
+   */
   monthFirst: number | undefined;
   /** Whether any date fits both orders. */
   isUnclear = false;

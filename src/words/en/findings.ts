@@ -44,7 +44,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Status: 'how the call ended',
 };
 
-/** The numbers of identifiers that may have lost digits. */
+/** Counts of long identifiers, and of those that seem to have lost digits. */
 export interface RoundedIdentifiers {
   /** The number of identifiers that have lost digits. */
   readonly rounded: number;

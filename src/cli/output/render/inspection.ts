@@ -145,7 +145,10 @@ const SHADES = '░▒▓█';
  */
 const DIGITS = '123456789';
 
-/** Renders calls by hour and day of the week. More calls are darker. */
+/**
+ * Renders the number of calls for each hour of each day of the week. A denser shade, or a larger
+ * digit, means more calls.
+ */
 function hourMap({ weekdays, hours }: Inspection, width: number, style: Style): Line[] {
   const { words, abilities } = style;
   const said = words.screens.inspect;
