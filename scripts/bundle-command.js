@@ -118,8 +118,8 @@ const UNUSED = [
 ];
 
 /**
- * Small replacements for modules that take milliseconds to load. Packages use little of these
- * modules.
+ * Small replacements for modules that take milliseconds to load. The packages use only a small
+ * part of each module.
  */
 const REPLACED = [
   { module: /^node:process$/, from: /./, contents: 'module.exports = process;' },

@@ -111,8 +111,8 @@ function writeCalls(round) {
   writeFileSync(file(round), `ClientId,DateTime,StaticCall\n${lines.join('\n')}\n`);
 }
 
-// Two complete runs measure the duration of a run and the number of parts. The first run is slower
-// than later runs, so the loop keeps the duration of the second one.
+// Two runs are not killed. They show how long a run takes, and how many parts the file has. The
+// first run is slower than later runs, so only the duration of the second run is used.
 let duration = 0;
 for (const round of [1_000_000, 1_000_001]) {
   writeCalls(round);

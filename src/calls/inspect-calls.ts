@@ -337,7 +337,7 @@ function addDuration(durations: Durations, text: string): void {
 const LONGEST_COUNTED = 43_200;
 
 /**
- * Counts the durations of each length in seconds. So quantiles up to half a day are exact.
+ * Counts how often each number of seconds occurs. So quantiles up to half a day are exact.
  */
 class Durations {
   readonly #counts = new Uint32Array(LONGEST_COUNTED + 1);

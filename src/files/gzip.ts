@@ -50,7 +50,7 @@ export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   const { createGunzip } = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');
   const gunzip = createGunzip();
-  // The blocks are copied below, because streams store several blocks at a time.
+  // Streams keep several blocks, but a block is valid only until the next one. So all are copied.
   let packedBytes = 0;
   const source = Readable.from(
     copied(file.blocks(), (bytes) => (packedBytes += bytes)),

@@ -35,7 +35,8 @@ export function leftOversOf(path: string): string[] {
   try {
     names = readdirSync(folder);
   } catch {
-    // An error here is ignored. If the caller cannot write to this folder, that error is reported.
+    // A folder that cannot be listed is no error here. If the caller cannot write to it, the caller
+    // reports this.
     return [];
   }
   return names

@@ -131,8 +131,8 @@ export class LocalFile {
         yield block;
       }
     } finally {
-      // The caller may close the file now, so the reading ahead must end first. Its result is not
-      // needed.
+      // After this, the caller may close the file. So this code waits for the end of the last read,
+      // and ignores its result.
       await ahead?.catch(() => undefined);
     }
   }

@@ -63,8 +63,8 @@ function changeExcept(
 }
 
 function maskPersonal(text: string, isKept: (found: string) => boolean): string {
-  // Tokens stay unchanged here, because other code removes them, and would not recognize a token
-  // with masked digits.
+  // Tokens stay unchanged here. Other code removes them, and it would not recognize a token
+  // if the digits were masked.
   return changeExcept(LONG_WORDS, text, (part) => maskNumbers(part, isKept), looksLikeToken);
 }
 

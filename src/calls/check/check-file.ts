@@ -35,7 +35,7 @@ export interface CheckedFile {
   readonly file: LocalFile;
   /** The content that was checked, unpacked if the file was gzip. */
   readonly content: ByteSource;
-  /** Says whether to send the record with a number, from 1; `undefined` if all records are sent. */
+  /** Says whether to send a record, by its number from 1; `undefined` if all records are sent. */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
   /** The number of records that are calls or have errors. */

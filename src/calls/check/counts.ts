@@ -11,7 +11,7 @@ export interface CallCounts {
   invalid: number;
   static: number;
   dynamic: number;
-  /** The number of dynamic calls with an identifier that are recent enough to be linked. */
+  /** The number of dynamic calls that have an identifier and are recent enough to be linked. */
   linkable: number;
   /** The number of records that fill each identifier column. */
   readonly identifiers: Record<IdentifierName, number>;

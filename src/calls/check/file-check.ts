@@ -40,7 +40,7 @@ export class FileCheck implements TableConsumer {
   readonly #found: FindingCollector;
   #header: Header | undefined;
   #calls: RecordCheck | undefined;
-  /** The number of records that the check may still search for the column names. */
+  /** How many more records the check may search for the column names. */
   #titlesLeft = 0;
   #beginsWithTitle = false;
   /** The line with the column names, if this is not the first line. */
@@ -127,7 +127,7 @@ export class FileCheck implements TableConsumer {
     if (this.#options.sheetReport !== undefined)
       reportSheet(this.#options.sheetReport, this.#found);
     if (this.#names !== undefined) {
-      // The check read a title as the header. All other findings result from this.
+      // The check took a title for the header. This mistake caused all other findings.
       this.#found.clear();
       const { line } = this.#names;
       this.#found.add('header-not-first', { line }, { ...this.#names, ...this.#sourceNames() });

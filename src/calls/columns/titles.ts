@@ -23,8 +23,8 @@ export function isTitle(cells: readonly string[]): boolean {
 export type NamesMatch = 'known' | 'names' | undefined;
 
 /**
- * Says whether a record below the first line is the header. It must have known names, or words
- * below a title.
+ * Says whether a record below the first line is the header. The header has at least two known
+ * names, or it is below a title and has at least two words.
  *
  * @param cells the record, divided at the detected delimiter
  * @param belowTitle whether the first line is a title; if so, the header may have any names

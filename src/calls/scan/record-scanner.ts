@@ -66,7 +66,7 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
-/** The trait that every record gets if a column of this shape may contain any value. */
+/** By shape: the trait that every record gets if a column of the shape may have any value. */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
