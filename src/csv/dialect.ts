@@ -14,7 +14,7 @@ const SEPARATOR_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
 
 /**
  * Detects the delimiter from the header line. The best delimiter yields the most known column
- * names. Among equally good delimiters, the most frequent one wins.
+ * names. Among equally good delimiters, the one that occurs most often is chosen.
  *
  * @param head the beginning of the file, with the complete first line
  * @param isKnownName says whether a header cell, without the spaces around it, is the name of a

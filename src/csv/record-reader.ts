@@ -207,8 +207,8 @@ export class RecordReader {
     if (malformed !== undefined) {
       const before = input.slice(0, malformed);
       const lines = countLineEnds(before);
-      // In the text after a malformed record, `withLineFeeds` may have taken quoted text for
-      // unquoted text. So the line ends are noted again.
+      // After a malformed record, `withLineFeeds` may have noted line ends that are inside quotes.
+      // So this code notes only the line ends before the malformed record.
       const at = placeAfterLines(text, 0, lines);
       withLineFeeds(text.slice(0, at), this.#delimiter, this.lineEnds);
       // The malformed record counts as one line. Therefore this line must be complete.

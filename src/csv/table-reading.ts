@@ -67,8 +67,8 @@ const MOST_UTF8_BYTES = 3;
  */
 const LONGEST_KEPT = 64 * 1024;
 /**
- * After more clean bytes than this, only one line is read as text before the next try of the fast
- * path.
+ * If the fast path accepts more bytes than this at once, only the next line is read as text. Then
+ * the fast path is tried again.
  */
 const MANY_BYTES = 1024;
 /** The maximum number of lines for the reader before the next try of the fast path. */
@@ -139,7 +139,7 @@ export class TableReading {
   #longestPiece(): number {
     const { longestLines } = this.#consumer;
     const asItIs = this.#isFast && this.#form.encoding === 'utf-8' && longestLines !== undefined;
-    // A kept line may be put before the piece. Together they must not exceed the limit.
+    // A kept line may be put before the piece, and the sum must not exceed `longestLines`.
     return asItIs ? longestLines - LONGEST_KEPT : TEXT_PIECE;
   }
 

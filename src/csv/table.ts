@@ -66,13 +66,13 @@ export function formFromHead(
   return { encoding, markBytes, dialect, isCertain };
 }
 
-/** Returns the text from the line of the header, if this is not the first line. */
+/** Returns the text without the lines before the header line. */
 function fromLine(text: string, line: number): string {
   const ends = /\r\n|\r|\n/g;
   let from = 0;
   for (let at = 1; at < line && ends.exec(text) !== null; at += 1) from = ends.lastIndex;
-  // A file of rejects may have fewer lines than this. Its header is in the first line, even if
-  // the header of the original file is not.
+  // A file of rejects may end before this line. Its header is in the first line, even if the
+  // header of the original file is in a later line.
   return from < text.length ? text.slice(from) : text;
 }
 

@@ -315,7 +315,7 @@ function webAddressEnd(from: usize): usize {
   return next == 0x2f || next == 0x3f || next == 0x23 ? visibleEnd(end) : end;
 }
 
-/** @returns the position of the closing quote; if a line end or NUL comes first, its position */
+/** @returns the position of the closing quote, or of a control character before it */
 function quotedTextEnd(from: usize): usize {
   let at = quotedEnd(from);
   let needed = holdsDelimiter(from, at);

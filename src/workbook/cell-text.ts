@@ -18,7 +18,7 @@ export class SheetFacts {
   readonly hiddenColumns: (readonly [from: number, to: number])[] = [];
   /** Whether the sheet stores long numbers with all their digits. */
   keepsDigits = false;
-  /** The number of formulas without a stored value, and the first such cell, for example `C7`. */
+  /** The number of formulas without a stored value, and the cell of the first one, such as `C7`. */
   readonly unknown: { count: number; first: string | undefined } = { count: 0, first: undefined };
   /** Ranges of merged cells, for example `A2:A5`. */
   readonly merged: string[] = [];

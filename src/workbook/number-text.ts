@@ -13,9 +13,9 @@ const KEPT_DIGITS = 15;
 const SMALLEST = 1e-6;
 
 /**
- * Says whether a whole number certainly has all its digits. Converting a number that was already a
- * floating-point number would not change it. So if the conversion changes the number, it was never
- * a floating-point number, and has all its digits.
+ * Says whether a whole number certainly has all its digits. A number loses digits when a program
+ * stores it as a floating-point number. A second conversion does not change such a number. So a
+ * number that the conversion changes has lost no digits.
  */
 export function hasAllDigits(text: string): boolean {
   return isLong(text) && String(Number(text)) !== text;

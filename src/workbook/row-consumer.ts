@@ -1,8 +1,8 @@
 /** Interfaces and classes that receive the rows of a sheet, cell by cell. */
 
 /**
- * Receives the rows in order. Each row has a call of `begin`, calls for the cells that are not
- * empty, and a call of `end`.
+ * Receives the rows in order. For each row, the reader calls `begin`, then `digits` or `text` for
+ * each cell that is not empty, and then `end`.
  */
 export interface RowConsumer {
   /** @param row the number of the row, from 1 */

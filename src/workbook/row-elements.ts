@@ -10,7 +10,7 @@ const MOST_MERGED = 10_000;
 
 /** Handles the elements of a sheet. Follows ECMA-376, part 1, 18.3.1. */
 export class RowElements implements XmlHandler {
-  /** The number of the last row, from 1. */
+  /** The number of the row that was read last, from 1. */
   row = 0;
   /** The number of rows that the XML parser has completed. */
   closed = 0;

@@ -32,8 +32,8 @@ const INLINE = Buffer.from('<is><t>');
 const INLINE_END = Buffer.from('</t></is></c>');
 
 /**
- * The maximum number of digits of a whole number on the fast path. Such a number is exact as a
- * floating-point number.
+ * The maximum number of digits of a whole number on the fast path. A whole number with so few
+ * digits is exact as a floating-point number.
  */
 const MOST_DIGITS = 15;
 

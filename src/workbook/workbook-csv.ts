@@ -25,7 +25,7 @@ export interface SheetReport {
    * `A2:A5`.
    */
   readonly merged: { readonly count: number; readonly first: string | undefined };
-  /** The number of formulas without a stored value, and the first such cell, for example `C7`. */
+  /** The number of formulas without a stored value, and the cell of the first one, such as `C7`. */
   readonly unknown: { readonly count: number; readonly first: string | undefined };
 }
 

@@ -119,7 +119,7 @@ export class ZipArchive {
   }
 }
 
-/** Returns a reader for the package. It reads ranges of the archive as streams. */
+/** Returns a `RangeReader`. The package calls it to read ranges of the archive as streams. */
 function readerOf(file: LocalFile, Base: typeof RandomAccessReader): RandomAccessReader {
   class RangeReader extends Base {
     override _readStreamForRange(start: number, end: number): Readable {
