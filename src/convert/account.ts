@@ -34,7 +34,7 @@ export function noAccount(): ConversionAccount {
   };
 }
 
-/** Numbers from the conversion of the records. */
+/** Counts that were made while the records were converted. */
 interface Counted {
   readonly standIns: number;
   readonly withheld: number;
@@ -64,7 +64,7 @@ export function accountOf(
     if (count > 0) found.add(code, {}, { count });
   }
   if (calls === 0 && only.length > 0) found.add('calls-none', {}, {});
-  // If the joined file has errors, they are reported, but no counts of its numbers.
+  // If the joined file has errors, no finding says how many of its numbers were used.
   if (joined === undefined || hasErrors(joined)) return;
   const numbers = joined.byPhone.size;
   const code = counted.joined === 0 && calls > 0 ? 'join-nobody' : 'join-counts';

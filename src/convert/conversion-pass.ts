@@ -246,7 +246,7 @@ export class ConversionPass {
   }
 
   /**
-   * Reports why a whole record cannot become a call.
+   * Reports a problem of the record as a whole, such as a wrong number of fields.
    *
    * @param own the fields of the export, without the reasons of an earlier rejection
    */
@@ -258,8 +258,8 @@ export class ConversionPass {
   ): void {
     const { found, account } = this.#outcomes;
     const place = { line, record: account.records };
-    // A doubtful record may be the rest of a value. Such a problem is reported only if records with
-    // errors are left out.
+    // A doubtful record may be a part of a longer value. It is reported only if `invalidRecords`
+    // receives the records with errors.
     const isDoubtful = problem === 'record-doubtful';
     if (problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined)) {
       found.add(problem, place, {});

@@ -97,7 +97,7 @@ export class RecordConversion {
     return this.#reading.mixedDates;
   }
 
-  /** Numbers from the conversion of the records. */
+  /** Counts that were made while the records were converted. */
   get counted(): CellReader['counted'] & {
     readonly joined: number;
     readonly identifiedStatics: number;

@@ -1,6 +1,6 @@
 /** Memory in which calls are written as bytes. */
 
-/** One number takes at most this number of bytes. `hasRoom` always keeps them free as well. */
+/** A written number has at most this many digits. `hasRoom` always keeps space for one number. */
 const DIGITS_OF_A_NUMBER = 20;
 const DIGIT_0 = 0x30;
 
@@ -17,7 +17,7 @@ export class CallBytes {
     this.bytes = this.#texts;
   }
 
-  /** Says whether a number of additional bytes fits into the memory. */
+  /** Says whether the memory has space for `more` bytes and one number. */
   hasRoom(more: number): boolean {
     return this.length + more + DIGITS_OF_A_NUMBER <= this.bytes.length;
   }

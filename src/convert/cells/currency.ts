@@ -35,7 +35,7 @@ export interface PricedText {
  * Separates a price from its currency.
  *
  * @param text without spaces around it
- * @returns `undefined` if the text has more than a number and one known currency
+ * @returns `undefined` if the text is not a number, alone or with one known currency
  */
 export function pricedText(text: string): PricedText | undefined {
   if (/^[-\d.,]+$/.test(text)) return { number: text, currency: undefined };
@@ -55,8 +55,8 @@ export function pricedText(text: string): PricedText | undefined {
 }
 
 /**
- * Removes the quotes, the apostrophe or the `="` that a program wrote to keep a spreadsheet from
- * changing the value.
+ * Removes quotes, an apostrophe or `="`. Programs write them around a price to keep a spreadsheet
+ * from changing it.
  */
 function unguardedEnd(text: string): string {
   return text

@@ -139,7 +139,7 @@ export class DateTimeReader {
     return clock < DAY_SECONDS ? this.#secondsAt([year, month, day], clock, zone) : undefined;
   }
 
-  /** Returns the reader for times as bytes, or `undefined` if the zone is unknown. */
+  /** Returns the conversion of times for `timeWriter`; `undefined` if the zone is unknown. */
   daySeconds(): DaySeconds | undefined {
     const { zone, order } = this.#options;
     if (zone === undefined) return undefined;

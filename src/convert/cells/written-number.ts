@@ -6,8 +6,8 @@ import { WHOLE_NUMBER } from '../../calls/columns/value-forms.ts';
 const GUARDED = /^="([^"]*)"$/;
 
 /**
- * Removes the guard that keeps a spreadsheet from changing a value: `="…"`, or an apostrophe before
- * it.
+ * Removes the characters that keep a spreadsheet from changing a value: `="…"` around the value, or
+ * an apostrophe before the value.
  */
 export function unguarded(text: string): string {
   const first = text.charCodeAt(0);

@@ -180,8 +180,8 @@ export class CallColumns {
   }
 
   /**
-   * Says whether the recipe leaves out all but one of the columns that have this name. The recipe
-   * names each of them with a number, for example `Phone#2`.
+   * Several columns may have this name. Says whether the recipe leaves out all of them except one.
+   * The recipe names a left-out column with its number, for example `Phone#2`.
    */
   #isNamedByRecipe(name: string): boolean {
     const lower = name.toLowerCase();

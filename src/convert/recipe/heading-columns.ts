@@ -231,7 +231,7 @@ class Reading {
     return this.#candidates.some((one) => headingKey(one.name).startsWith('bill'));
   }
 
-  /** @param isDoubtful whether to ask even about a single candidate, unless its values prove it */
+  /** @param isDoubtful whether to ask about a single candidate if its values do not prove it */
   #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
     const [only] = among;
     if (only === undefined) return;

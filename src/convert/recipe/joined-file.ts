@@ -45,7 +45,7 @@ export interface JoinOptions {
   readonly sheet?: SheetReport | undefined;
 }
 
-/** The maximum number of findings in the list. */
+/** The maximum number of listed findings about one joined file. */
 const MOST_LISTED = 100_000;
 
 /**
