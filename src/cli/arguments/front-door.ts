@@ -40,7 +40,7 @@ export function throughFrontDoor<Name extends FunctionName, Values extends objec
   // The value of `--mapping` is the path of a file. The content of that file is checked later.
   const { mapping } = asked;
   if (mapping !== undefined) asked['mapping'] = {};
-  // An option outranks a variable, so `--sandbox` wins over METRIKA_API_URL.
+  // An option outranks a variable, so METRIKA_API_URL is ignored if `--sandbox` is given.
   if (asked['sandbox'] === true && sources.apiUrl !== longFlag(OPTIONS.apiUrl.flags)) {
     delete asked['apiUrl'];
   }

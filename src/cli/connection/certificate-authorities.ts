@@ -44,8 +44,8 @@ function certificatesIn(path: string): string[] {
 }
 
 /**
- * Returns the certificates of a file; none if the file cannot be read, because Node has already
- * warned.
+ * Returns the certificates of a file; none if the file cannot be read. This function reports no
+ * error in that case, because Node has already warned about the file.
  */
 function certificatesIfReadable(path: string): string[] {
   try {

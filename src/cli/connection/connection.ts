@@ -51,8 +51,8 @@ export async function withConnection<Result>(
     environment: io.environment,
     authorities,
     fetchBy: (fetch) => async (url, init) => {
-      // Set the flags only after the check of the file. The check is WebAssembly too, and V8 should
-      // optimize it.
+      // The flags are set only now, after the check of the file. The code of the check is
+      // WebAssembly, and V8 should optimize that code.
       await setEngineFlags('plainWebAssembly');
       return await fetch(url, init);
     },

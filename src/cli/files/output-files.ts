@@ -64,7 +64,7 @@ export function isSameFile(one: string, other: string): boolean {
   try {
     if (realpathSync(one) === realpathSync(other)) return true;
     const [first, second] = [statSync(one, { bigint: true }), statSync(other, { bigint: true })];
-    // Compares regular files only: a device may be both an input and an output.
+    // Only regular files are compared, because a device may be both an input and an output.
     return first.isFile() && first.dev === second.dev && first.ino === second.ino;
   } catch {
     // A file that does not exist yet can still be named by two paths.

@@ -67,7 +67,7 @@ const ZONES = [
 const REGIONS = ['RU', 'BY', 'KZ', 'UA', 'UZ', 'AM', 'GE', 'DE', 'US'];
 const CURRENCIES = ['RUB', 'BYN', 'KZT', 'UAH', 'UZS', 'EUR', 'USD'];
 
-/** The kinds of question. Each has usual answers, and is about one column of a call. */
+/** The questions that have usual answers. Each question is about one column of a call. */
 const USUAL = {
   timezone: { column: 'DateTime', usual: ZONES },
   region: { column: 'PhoneNumber', usual: REGIONS },

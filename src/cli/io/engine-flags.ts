@@ -18,7 +18,8 @@ const FLAGS = {
   },
   /**
    * Keeps V8 from optimizing WebAssembly, such as the parser of HTTP responses. V8 optimizes in the
-   * background. That takes longer than most runs, and a run would have to wait for it at the end.
+   * background. This work takes longer than most runs. Without the flags, a run would wait at its
+   * end until the work is done.
    */
   plainWebAssembly: {
     wanted: ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up'],
@@ -31,7 +32,7 @@ const set = new Set<string>();
 /** Sets flags of V8 for the rest of the run. */
 export async function setEngineFlags(name: keyof typeof FLAGS): Promise<void> {
   if (set.has(name)) return;
-  // `smallHeap` is set for a large file. V8 should optimize its check, which is WebAssembly.
+  // `smallHeap` is set for a large file. V8 should optimize the WebAssembly that checks the file.
   if (name === 'plainWebAssembly' && set.has('smallHeap')) return;
   set.add(name);
   const { setFlagsFromString } = await import('node:v8');

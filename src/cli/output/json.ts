@@ -134,7 +134,7 @@ class JsonReporter implements Reporter {
 export const reporter: ReporterModule['reporter'] = (output, { documentWords }) =>
   new JsonReporter(output, documentWords);
 
-/** Returns the columns of the export that `--auto` recognized, with the columns of a call. */
+/** Returns the columns that `--auto` recognized, each with the column of a call that it becomes. */
 function takenColumns({ certain: taken }: HeadingColumns): Readonly<Record<string, string>> {
   return Object.fromEntries([...taken].map(([column, source]) => [shownColumn(source), column]));
 }

@@ -56,7 +56,7 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
 
 /**
  * The number of bytes that are written without Node's stream. An empty pipe has room for them. If
- * other programs have filled the pipe, the write waits until the reader has read some bytes.
+ * other programs have filled the pipe, the text is written after the reader has read some bytes.
  */
 const AT_ONCE = 16 * 1024;
 
@@ -109,7 +109,7 @@ class PlainOutput implements StandardOutput {
     try {
       while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written);
     } catch (error) {
-      // The pipe is full, and this way of writing cannot wait. Node's stream waits for room.
+      // The pipe is full, and `writeSync` does not wait for it. Node's stream waits for room.
       if (systemErrorCode(error) === 'EAGAIN') return written;
       this.#lost = true;
       this.#onError(error instanceof Error ? error : new Error(String(error)));

@@ -26,8 +26,8 @@ export interface TerminalOptions {
 const UNKNOWN_COLUMNS = 80;
 
 /**
- * Decides what may be written to one stream. The packages for colours and spinners would decide
- * differently in some cases, so they receive this decision.
+ * Decides what may be written to one stream. The packages for colours and spinners receive this
+ * decision. Their own decision would differ in some cases.
  */
 export function terminalAbilities(
   stream: OutputStream,
@@ -62,8 +62,8 @@ function columnsAskedFor(environment: Environment): number {
 }
 
 /**
- * Says whether symbols beyond ASCII are allowed. They are if no locale is set, or if the charset of
- * the locale is UTF-8.
+ * Says whether symbols beyond ASCII are allowed. They are allowed if no locale is set, or if the
+ * charset of the locale is UTF-8.
  */
 function supportsUnicode(environment: Environment): boolean {
   const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];

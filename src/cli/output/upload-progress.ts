@@ -137,7 +137,7 @@ export function showEvents(
   onChecked: () => void,
 ): (event: UploadEvent) => void {
   let records = 0;
-  // All portions share one track, so the last step of each portion is remembered here.
+  // The last step of each portion. The track cannot know it, because all portions share a track.
   const last = new Map<PortionName | undefined, string>();
   // A long outage is reported once, not after every failed request.
   const trouble = new Map<PortionName | undefined, string | undefined>();

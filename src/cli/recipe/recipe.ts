@@ -33,7 +33,7 @@ const OPTION_OF = {
   join: 'join',
 } as const;
 
-/** The keys of a saved recipe, each with the option that adds to it. */
+/** The keys of a saved recipe, each with the option that adds entries to the key. */
 const ADDING_OPTION_OF = {
   columns: 'map',
   set: 'set',
@@ -128,7 +128,7 @@ export function columnsOf(
   return withColumns(saved.columns, map, 'map');
 }
 
-/** Merges the columns of a saved recipe and of an option. In a conflict, the option wins. */
+/** Merges the columns of a saved recipe and of an option. In a conflict, the option is used. */
 function withColumns(
   saved: Readonly<Record<string, string>> | undefined,
   pairs: readonly string[] | undefined,
