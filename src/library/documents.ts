@@ -73,7 +73,7 @@ export interface ValidatedCalls {
   readonly validation: ValidationDocument;
 }
 
-/** The numbers of records of an export by outcome. */
+/** How many records of an export had each outcome. */
 export interface AccountDocument {
   readonly total: number;
   /** Records that became calls. */
@@ -88,7 +88,7 @@ export interface AccountDocument {
 
 /** The result of converting one export. */
 export interface ConvertedCalls extends ValidatedCalls {
-  /** The numbers of records by outcome. All other numbers add up to `total`. */
+  /** How many records had each outcome. `total` is the sum of all other numbers. */
   readonly records: AccountDocument;
   /** The file with the rejected records. */
   readonly rejects: string | null;
@@ -263,7 +263,7 @@ export function uploadingDocument({ asSent }: CallUploading): UploadingDocument 
   return asSent as UploadingDocument;
 }
 
-/** @returns the numbers of records of an export by outcome */
+/** @returns how many records of an export had each outcome */
 export function accountDocument(account: ConversionAccount): AccountDocument {
   const { records: total, written, legs, rejected, leftOut } = account;
   return { total, written, legs, rejected, left_out: leftOut };

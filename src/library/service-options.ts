@@ -118,7 +118,8 @@ function commandsFor(counter: number, { apiUrl, trustApiHost }: ServiceOptions):
 const NO_COMMANDS: NextCommands = { status: () => undefined, list: () => undefined };
 
 /**
- * Returns a signal with the library's own abort reason. It is aborted together with the caller's.
+ * Returns a signal that is aborted when the caller's signal is aborted, but with the library's own
+ * reason.
  */
 function interruptedBy(outer: StopSignal | undefined): {
   readonly signal: StopSignal;

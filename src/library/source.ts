@@ -22,8 +22,8 @@ export interface OpenableSource {
 }
 
 /**
- * @param options if `signal` is aborted, reading stops and throws the abort reason; `name` is for a
- *   stream
+ * @param options if `signal` is aborted, reading stops and throws the abort reason; `name` is the
+ *   name of a stream in results
  * @throws Failure `setting-invalid` (exit 2) if the source is neither a path nor a stream
  */
 export function openable(

@@ -28,8 +28,8 @@ export interface UploadedFile extends UploadedCalls {
 
 /**
  * Checks a file and uploads it, like `metrika-calls upload`. Problems with the file, the network
- * and the service are in the result. If the caller aborts the upload, the result says so. It then
- * has the facts about the file that were already known.
+ * and the service are in the result. If the caller aborts the upload, the result says so, and
+ * contains what was already known about the file.
  *
  * @param source a path, or a stream of bytes, which stays in a temporary file until it is sent
  * @returns the result; for a file sent in several portions, the worst result with all `portions`

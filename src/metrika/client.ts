@@ -45,8 +45,7 @@ export interface UploadAnswer {
 }
 
 /**
- * The maximum number of pages in a list. Below it, the longest time for reading all pages, in
- * milliseconds.
+ * The limits for reading a list of uploads: the number of pages, and the time in milliseconds.
  */
 const MOST_PAGES = 1000;
 const LONGEST_LIST = 60 * 60 * 1000;
@@ -70,7 +69,7 @@ export class MetrikaClient {
    * whether the file arrived before it sends the file again.
    *
    * @returns the upload that the service created, according to its answer
-   * @throws RequestFailure with the request's fate, or the error from reading the file
+   * @throws RequestFailure if the request fails, or the error from reading the file
    */
   async uploadCalls(
     counter: number,

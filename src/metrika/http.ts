@@ -118,7 +118,7 @@ export class Http {
    * Sends one request.
    *
    * @returns the answer, if its status means success
-   * @throws RequestFailure with the request's fate, or the failure from reading the body
+   * @throws RequestFailure if the request fails, or the failure from reading the body
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
     const { address, clock } = this.#options;
@@ -220,7 +220,7 @@ export class Http {
       return { ...head, text: await readText(answer, watch) };
     } catch (error) {
       request.signal?.throwIfAborted();
-      // If reading the file failed, that failure closed the connection. So it is the real reason.
+      // The request also fails if the file cannot be read. Then the file is the real reason.
       if (body?.error instanceof Failure) throw body.error;
       // An answer with an error status is a refusal, even if its body did not arrive.
       if (head !== undefined && head.status >= 300) return { ...head, text: '' };

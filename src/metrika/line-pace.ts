@@ -1,7 +1,7 @@
 /** Measures the speed of a connection, and estimates the time that buffered bytes still need. */
 import type { Clock } from '../clock.ts';
 
-/** The most bytes in system buffers on both sides of a connection. */
+/** The maximum number of bytes that the system buffers on both sides of a connection can hold. */
 const BUFFERS = 8 * 1024 * 1024;
 
 /** The slowest expected speed while all bytes may still be in buffers, in bytes a second. */

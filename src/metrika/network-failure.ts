@@ -48,7 +48,7 @@ const CODES: Readonly<Record<string, 'host-not-found' | 'connection-refused' | '
     UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
   };
 
-/** Converts a network error to a failure with the fate of the request. */
+/** Converts a network error to a failure that says what may have happened to the request. */
 export function networkFailure({
   error,
   host,

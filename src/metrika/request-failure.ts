@@ -1,8 +1,8 @@
-/** The failure of a request, with its fate. */
+/** Defines the failure of a request. It says whether the service may have got the request. */
 import { Failure, type FailureArguments, type ServiceDetails } from '../failure.ts';
 
 /**
- * The fate of a failed request at the service.
+ * What the service may have done with a failed request.
  * - `not-taken`: the service cannot have processed the request, so it is safe to send it again.
  * - `refused`: the service rejected the request.
  * - `unknown`: the service may have processed the request.

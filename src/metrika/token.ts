@@ -103,10 +103,7 @@ const NEVER_IN_TOKENS = /["\\{}]/;
 /** Words of JSON. If they were hidden as short secrets, JSON would become invalid. */
 const JSON_WORD = /^(?:true|false|null|\d+)$/;
 
-/**
- * A secret with at least this length is replaced everywhere. A shorter secret may be a part of a
- * word.
- */
+/** Secrets of at least this length are replaced even inside words. */
 const SURE_SECRET = 6;
 const SHORTEST_SECRET = 3;
 

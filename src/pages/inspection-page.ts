@@ -108,8 +108,8 @@ function nightShare(hours: readonly number[], shift: number): number {
 }
 
 /**
- * Finds by how many hours to shift all times so that the fewest calls are between 0:00 and 6:00. If
- * two shifts are about equally good, the smaller shift wins.
+ * Tries to shift all times by some hours, and returns the shift with the fewest calls between 0:00
+ * and 6:00. If two shifts are about equally good, returns the smaller shift.
  */
 function bestShift(hours: readonly number[]): { readonly hours: number; readonly share: number } {
   let best = { hours: 0, share: nightShare(hours, 0) };

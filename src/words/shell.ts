@@ -30,7 +30,7 @@ export function shellWord(word: string, shell: Shell): string | undefined {
       return /["“”„]|\\$/.test(word) ? undefined : `'${word.replace(/['‘’‚‛]/g, '$&$&')}'`;
     case 'cmd':
       // Even inside quotes cmd expands %NAME% and, if enabled, !NAME!.
-      // A backslash before the last quote would escape it.
+      // A backslash before the closing quote would escape that quote.
       return /["%!]/.test(word) ? undefined : `"${word}${lastBackslashes(word)}"`;
   }
 }

@@ -12,7 +12,7 @@ export const DEFAULTS = {
   /** The service processes an upload in hours, a sandbox in about a second. */
   pollInterval: 30,
   sandboxPollInterval: 0.3,
-  /** The time that each status lasts in the sandbox that the option `sandbox` starts. */
+  /** How long each status lasts in a sandbox, if the option `sandbox` starts it. */
   sandboxStageTime: 0.25,
   /** The number of uploads in a list. */
   limit: 20,

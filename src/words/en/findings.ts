@@ -31,7 +31,7 @@ const LINE_ENDS: Readonly<Record<string, string>> = {
   mixed: 'different line ends',
 };
 
-/** Returns an example of decoded text, to end a sentence with. */
+/** Returns an example of decoded text, for the end of a sentence. */
 function suchAs(sample: string | undefined): string {
   return sample === undefined || sample === '' ? '' : `, such as «${sample}»`;
 }

@@ -94,7 +94,7 @@ export const screens = once(() => {
       `ignored columns: ${columns.join(', ')} (use --map to keep them)`,
     /** The columns that were recognized by their headings. */
     taken: (pairs: readonly string[]) => `taken from the headings: ${pairs.join(', ')}`,
-    /** The columns of the export, each with a column of a call that it may be. */
+    /** The columns of the export, each with the column of a call that it may match. */
     possible: (pairs: readonly string[]) =>
       `not taken, because it is not certain: ${pairs.join(', ')} (use --map)`,
     records: (count: number) => plural(count, 'record'),

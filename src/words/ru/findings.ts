@@ -33,7 +33,7 @@ const LINE_ENDS: Readonly<Record<string, string>> = {
   mixed: 'разными концами строк',
 };
 
-/** Returns an example of decoded text, to end a sentence with. */
+/** Returns an example of decoded text, for the end of a sentence. */
 function suchAs(sample: string | undefined): string {
   return sample === undefined || sample === '' ? '' : `, например «${sample}»`;
 }
