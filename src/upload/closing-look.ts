@@ -49,7 +49,7 @@ export async function closingLook(
       if (isCurrent) break;
     }
   } catch (error) {
-    // The file has arrived for certain, even if the list cannot be read. So this is no failure.
+    // An unreadable list is no failure of the upload, because the file has certainly arrived.
     if (!(error instanceof RequestFailure)) throw error;
   }
   if (others.length > 0) return { kind: 'others', others };

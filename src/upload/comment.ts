@@ -7,7 +7,7 @@ import type { PortionName } from './portions.ts';
 /** The program's additions to a comment. */
 export interface CommentAdditions {
   readonly portion?: PortionName | undefined;
-  /** The mark; `undefined` when nothing is added, not even the number of the part. */
+  /** The mark. If it is `undefined`, the number of the part is not added either. */
   readonly mark: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export function fullComment(
 }
 
 /**
- * Refuses a comment that is too long to add a mark, before any work begins.
+ * Before any work begins, refuses a comment that leaves no room for the mark.
  *
  * @throws Failure `comment-too-long` (exit 2)
  */

@@ -21,7 +21,7 @@ export interface Delivery {
   readonly mark: string | undefined;
   readonly retry: RetryOptions;
   /**
-   * Whether to send the portion again after an unknown fate, if the list does not show the upload.
+   * Whether to send the portion again if it may have arrived, but the list shows no upload of it.
    */
   readonly repeat: boolean;
   /** The ids in the list before sending; missing if the list was not read. */
@@ -140,7 +140,7 @@ async function sendOnce(
 }
 
 /**
- * Fetches an upload by its id. Necessary when the answer came before the complete file was sent.
+ * Fetches an upload by its id. Called if the answer came before the complete file was sent.
  */
 async function confirmed(
   { id }: CallUploading,

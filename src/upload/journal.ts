@@ -13,7 +13,7 @@ export interface Arrived {
   readonly duplicates: readonly CallUploading[];
   /** Whether several attempts of this delivery arrived. */
   readonly isTwice: boolean;
-  /** Whether the content may have arrived twice, because the list could not prove the opposite. */
+  /** Whether the content may have arrived twice, and the list did not show whether it did. */
   readonly isUnchecked: boolean;
 }
 
@@ -53,7 +53,7 @@ export class Journal {
     }
   }
 
-  /** @returns `true` for the first call, because a run reports a lost mark once */
+  /** @returns `true` for the first call, because a run reports only one lost mark */
   isFirstMarkLost(): boolean {
     const isFirst = !this.#saidMarkLost;
     this.#saidMarkLost = true;
@@ -62,8 +62,8 @@ export class Journal {
 
   /**
    * Sends a content once in a run, even if two files with this content are sent at the same time.
-   * If sending fails, the next file with the same content tries again. After an unknown fate, no
-   * file tries again.
+   * If sending fails, the next file with the same content tries again. If it is unknown whether the
+   * content arrived, no file tries again.
    *
    * @throws the error of `send`, or the UnknownFate of an earlier file with the same content
    */

@@ -13,14 +13,14 @@ const BLOCKS = 16;
 const FAST = 400;
 /**
  * If one block takes more milliseconds than this, the next blocks are small. With large blocks, a
- * slow connection could look dead.
+ * slow connection could seem to make no progress.
  */
 const SLOW = 1000;
 
 /**
  * Chooses the block size for sending one file. On a fast connection, blocks grow, because each
- * block costs time. On a slow connection, blocks are small. A large block would take long to be
- * accepted, and a request without progress for a long time fails.
+ * block costs time. On a slow connection, blocks are small. There, the socket would take a long
+ * time to accept a large block, and a request fails if it makes no progress for a long time.
  */
 export class SendingPace {
   readonly #clock: Clock;

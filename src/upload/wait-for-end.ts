@@ -47,10 +47,10 @@ const NOT_FOUND_AT_FIRST = 10 * 60 * 1000;
 
 /**
  * Requests the status of an upload until the service has processed the upload. If a request fails
- * for a passing reason, the next request follows after a pause.
+ * for a temporary reason, the status is requested again after a pause.
  *
  * @param first the upload as the service last showed it
- * @throws WaitTimeout; Failure `wait-ended` when a request fails for good
+ * @throws WaitTimeout; Failure `wait-ended` when a request fails and is not repeated
  */
 export async function waitForEnd(
   first: CallUploading,

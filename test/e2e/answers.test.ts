@@ -270,7 +270,7 @@ describe('a very large answer', () => {
         const { code } = await answered(piece.repeat(400_000 / piece.length), status);
         expect([5, 6]).toContain(code);
       }
-      // If the time grew quadratically, it would be minutes.
+      // If the time grew quadratically, the runs would take minutes.
       expect(Date.now() - started).toBeLessThan(60_000 * PATIENCE);
     },
   );

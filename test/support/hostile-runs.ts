@@ -33,7 +33,7 @@ const uploading = (more: object): string =>
     uploading: { id: 7, status: 'PROCESSED', source_quantity: 9, line_quantity: 9, ...more },
   });
 
-/** Faults of the service. Each one puts hostile strings wherever its answer can contain text. */
+/** Faults of the service. Each one puts hostile strings wherever an answer can contain text. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   'refuses with a message': (_, response) => {
     answerJson(response, 400, errorBody('invalid_parameter', WITHOUT_TOKEN, 400, WITHOUT_TOKEN));
@@ -91,7 +91,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
 };
 
-/** The faults after which an answer may be lost. */
+/** The faults that may cause the loss of an answer. */
 const LOSES_ANSWER = new Set([
   'fails',
   'sends no JSON',

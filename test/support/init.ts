@@ -10,7 +10,7 @@ export const EXPORT = [
   '',
 ].join('\n');
 
-/** The recipe from the first choice of each question. */
+/** The recipe that `init` makes if the user takes the first choice of each question. */
 export const RECIPE = {
   columns: {
     'Дата+Время': 'DateTime',

@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The content of standard input; empty by default. */
   readonly input?: string | Uint8Array | undefined;
-  /** The working folder. No other run may be active in this process. */
+  /** The working folder. If it is given, no other run may be active in this process. */
   readonly cwd?: string;
   /** The clock; by default, that of the machine. */
   readonly clock?: Clock;

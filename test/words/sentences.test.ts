@@ -101,7 +101,7 @@ const OF_LISTS = new Set(['api-url-untrusted']);
 
 const DOORS = { user: commandLineNotation('posix'), program: functionNotation } as const;
 
-/** Returns a sentence of an entry as one kind of reader sees it. */
+/** Returns a sentence as a user of the command line, or of the library, sees it. */
 function textOf(sentence: unknown, parameters: unknown, notation: Notation): string {
   const made =
     typeof sentence === 'function'
