@@ -138,8 +138,8 @@ async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Ar
 }
 
 /**
- * Turns errors of the package and of inflate into damage to the file. Returns aborts and disk
- * errors unchanged.
+ * Converts errors of yauzl and of inflate to the failure `workbook-damaged`. Returns other errors
+ * unchanged, such as aborts and disk errors.
  */
 function asUnreadable(error: unknown, part: string | undefined): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;

@@ -63,7 +63,10 @@ export async function run(context: Context): Promise<ExitCode> {
   return EXIT_CODES.done;
 }
 
-/** Shows which columns the headings explain, and which columns the recipe does not use. */
+/**
+ * Shows the columns whose meaning is clear from their headings, and the columns that the recipe
+ * does not use.
+ */
 function sayColumns({ output }: Context, { headings, ignored }: Interviewed): void {
   const said = output.words.screens.convert;
   const { arrow, abilities } = output.messages;

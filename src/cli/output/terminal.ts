@@ -8,7 +8,9 @@ export interface TerminalAbilities {
   readonly animation: boolean;
   /** Whether symbols beyond ASCII may be used for decoration. */
   readonly unicode: boolean;
-  /** Whether shades may represent numbers, because a person reads the output. */
+  /**
+   * Whether characters such as `░` and `█` may represent numbers: only on a terminal with Unicode.
+   */
   readonly pictures: boolean;
   /** The width of wrapped text, in columns. */
   readonly columns: number;

@@ -120,7 +120,10 @@ function merge(saved: SavedRecipe, options: RecipeOptions): SavedRecipe {
   };
 }
 
-/** Returns the columns of the export that a saved recipe or the options map. */
+/**
+ * Returns the mapping from columns of the export to columns of a call. The option `--map` overrides
+ * the saved recipe.
+ */
 export function columnsOf(
   saved: SavedRecipe,
   map: readonly string[],

@@ -22,13 +22,11 @@ export type ReadTime = { readonly seconds: string } | { readonly problem: CellFi
 /** Collects evidence about the order of day and month in a column. */
 class OrderEvidence {
   /**
-   * The line of the first date that shows that the day comes first: only its first number is above
-   * 12.
+   * The line number of the first date with the day clearly before the month, such as 25/03/2024.
    */
   dayFirst: number | undefined;
   /**
-   * The line of the first date that shows that the month comes first: only its second number is
-   * above 12.
+   * The line number of the first date with the month clearly before the day, such as 03/25/2024.
    */
   monthFirst: number | undefined;
   /** Whether any date fits both orders. */

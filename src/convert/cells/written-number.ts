@@ -58,7 +58,10 @@ export class DecimalEvidence {
     this.#seen[sign === ',' ? 'comma' : 'point'].add(isDecimal);
   }
 
-  /** Returns the facts about the whole column. A sign with both meanings reveals nothing. */
+  /**
+   * Returns the meanings of the comma and the point in the column. A meaning is `undefined` if the
+   * column has both meanings of the sign, or no evidence.
+   */
   decided(): DecimalSigns {
     const only = ({ size }: Set<boolean>, values: Set<boolean>): boolean | undefined =>
       size === 1 ? [...values][0] : undefined;
