@@ -5,7 +5,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
  * The size of the hash table. It is more than twice the number of tags, so a tag is usually at the
- * first place that is tried. Must be a power of two.
+ * first place that is tried. The size must be a power of two.
  */
 const PLACES = 32_768;
 

@@ -106,7 +106,7 @@ export class DraftFile {
 
   /**
    * Renames the draft to its final name. If a file with the final name exists, adds a number:
-   * `rejects.csv` becomes `rejects-2.csv`. It replaces only an empty file.
+   * `rejects.csv` becomes `rejects-2.csv`. But an existing file that is empty is replaced.
    *
    * @returns the final path
    */

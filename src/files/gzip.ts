@@ -42,7 +42,7 @@ const ALWAYS_UNPACKED = 100_000_000;
  * Unpacks gzip in constant memory.
  *
  * @throws UnreadableFile `gzip-damaged` if the packed bytes are damaged, and `gzip-excess` if the
- *   unpacked bytes are far more than a file of calls would have
+ *   file has too many unpacked bytes for its number of packed bytes
  */
 export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   // Few files are packed. For other files, loading these modules would take longer than a short
@@ -50,7 +50,7 @@ export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   const { createGunzip } = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');
   const gunzip = createGunzip();
-  // Streams keep several blocks, but a block is valid only until the next one. So all are copied.
+  // Streams keep several blocks, but a block is valid only until the next one. So each is copied.
   let packedBytes = 0;
   const source = Readable.from(
     copied(file.blocks(), (bytes) => (packedBytes += bytes)),

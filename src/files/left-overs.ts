@@ -16,7 +16,7 @@ export function temporaryPathFor(path: string): string {
   return `${path}.${process.pid.toString(36)}-${letters.join('')}.part`;
 }
 
-/** The number of random letters. Digits would not do, because messages mask long numbers. */
+/** The number of random letters. Digits are not used, because messages mask long numbers. */
 const RANDOM_LETTERS = 12;
 const LETTER_A = 97;
 

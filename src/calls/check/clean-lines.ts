@@ -12,7 +12,7 @@ export interface FileTotals {
   readonly longIdentifiers: LongIdentifiers;
 }
 
-/** Consecutive records of one line each. The columns with wrong values are the same in each. */
+/** Consecutive records of one line each. All have wrong values in the same columns. */
 export interface RecordRun {
   /** Where the first record begins and the last one ends, in bytes. */
   readonly from: number;

@@ -127,7 +127,7 @@ export class FileCheck implements TableConsumer {
     if (this.#options.sheetReport !== undefined)
       reportSheet(this.#options.sheetReport, this.#found);
     if (this.#names !== undefined) {
-      // The check took a title for the header. This mistake caused all other findings.
+      // The check mistook a title for the header. This mistake caused all other findings.
       this.#found.clear();
       const { line } = this.#names;
       this.#found.add('header-not-first', { line }, { ...this.#names, ...this.#sourceNames() });

@@ -174,7 +174,7 @@ export class RecordCheck {
   }
 
   /**
-   * Reports a line of totals, which adds up other records.
+   * If a record is a line of totals, reports it. Such a line adds up other records.
    *
    * @returns whether the record is a line of totals
    */

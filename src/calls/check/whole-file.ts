@@ -22,7 +22,7 @@ export class WholeFile {
   readonly fieldCounts = new FieldCounts();
   readonly #isWorkbook: boolean;
   readonly #currencies = new Set<string>();
-  /** The number of identifiers whose last digits a workbook has lost. */
+  /** The number of identifiers that lost their last digits in a workbook. */
   #roundedNumbers = 0;
 
   /** @param isWorkbook whether the records are rows of a workbook */

@@ -100,8 +100,8 @@ export function readHeader(
 }
 
 /**
- * Returns the headings of another system. A header is foreign if such a heading names the time or
- * the identifier of a call, and the header has no column of the service for it.
+ * Returns the headings of another system. A header is foreign if it has a heading of another system
+ * for the time or the identifier of a call, but lacks the service's column for the same value.
  *
  * @returns the headings of dates, and the headings that always have the same meaning; none if the
  *   header is not foreign

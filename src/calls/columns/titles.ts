@@ -6,7 +6,7 @@ import { looksLikeData } from './header.ts';
 import { isHeading } from './headings.ts';
 
 /**
- * If the first line has no column names, at most this number of records below it are searched for
+ * The maximum number of records to search for the column names, if the first line does not have
  * them.
  */
 export const MOST_TITLES = 20;

@@ -3,7 +3,7 @@ import type { FindingCode } from './kinds.ts';
 
 /**
  * `RECENT`, `OLD` and `FUTURE` stand for times. `\u0000` and `\ufffd` stand for bytes that cannot
- * be printed. If a kind has no example, it is about the file itself and not about its content.
+ * be printed. A kind without an example is about the file itself, not about its content.
  */
 export const FINDING_EXAMPLES: Readonly<Partial<Record<FindingCode, string>>> = {
   'file-empty': '\n\n',

@@ -66,7 +66,7 @@ export class CleanFields {
       this.#ends[field] = at;
       at += 1;
     }
-    // The search begins one byte earlier, because that byte may be the line feed of the record.
+    // The search begins before `at`, because that byte may be the line feed of the record.
     return this.#lines.indexOf(LINE_FEED, at - 1) + 1;
   }
 

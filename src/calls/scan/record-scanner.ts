@@ -66,7 +66,7 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
-/** By shape: the trait that every record gets if a column of the shape may have any value. */
+/** The trait of each shape. If a column may have any value, every record gets its trait. */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
@@ -214,7 +214,7 @@ export class RecordScanner {
    */
   firstLineOf(fields: readonly string[], line: number): number | undefined {
     const record = canonicalRecord(fields, this.#delimiter);
-    // A UTF-16 unit takes at most three bytes in UTF-8. So a short record cannot exceed the limit.
+    // A UTF-16 unit takes at most three bytes in UTF-8. So short records need no exact count.
     const isLong = record.length * 3 > layout.LONGEST_LINES;
     if (isLong && Buffer.byteLength(record, 'utf8') > layout.LONGEST_LINES) return undefined;
     const length = this.#bytes.write(record, layout.CANONICAL_AT, 'utf8');
