@@ -35,13 +35,13 @@ const CERTAIN_1251: Readonly<Record<string, number>> = {
 const CERTAIN = { usual: 7, capitals: 3, rare: 14 };
 
 /**
- * The minimum lead of another encoding in a foreign line, as a logarithm. Long lines need a greater
- * lead.
+ * A line is foreign if its score in another encoding exceeds its score in the file's encoding by
+ * more than this number. Long lines need a greater difference.
  */
 const FOREIGN = 14;
 /**
- * The average probability of a letter in a usual line, as a logarithm. A line over this value is
- * not examined further.
+ * The average probability of a letter in a usual line, as a logarithm. A line with a higher
+ * average is not examined further.
  */
 const USUAL_LETTER = -3;
 /** The maximum number of lines with a remembered verdict. Tags repeat, so many lines are equal. */
@@ -50,7 +50,7 @@ const KNOWN_LINES = 10_000;
 /** The minimum number of letters for a verdict. */
 const FEWEST_LETTERS = 3;
 
-/** The maximum number of readings to show if no encoding is certain. */
+/** If no encoding is certain, the sample is shown in at most this number of encodings. */
 const SHOWN_READINGS = 4;
 
 /** The maximum length of the sample, in bytes. */

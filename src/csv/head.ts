@@ -1,4 +1,4 @@
-/** Reads the beginning of a file. It is enough to detect the dialect, and often the encoding. */
+/** Reads the beginning of a file, which shows the dialect, and often the encoding. */
 
 /** The length of the beginning, in bytes. */
 export const HEAD_BYTES = 64 * 1024;

@@ -33,8 +33,8 @@ const OTHER_TABLES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The languages of each encoding. The number is added to the score of the language. In
- * windows-1251, rarer languages need more evidence. Hebrew and Arabic get a bonus.
+ * The languages of each encoding, each with a number that is added to its score. In windows-1251,
+ * rarer languages need more evidence. Hebrew and Arabic get a bonus.
  */
 const WRITTEN_IN: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map([
   ['windows-1251', { ru: 0, uk: -1.5, be: -2.5, bg: -2, sr: -2.5, mk: -3 }],
@@ -162,8 +162,8 @@ class Language {
   }
 
   /**
-   * @returns the logarithm of the probability of a letter after two others; a space is the edge of
-   *   a word
+   * @returns the logarithm of the probability of a letter after two others; a space stands for
+   *   the beginning or the end of a word
    */
   after(first: string, second: string, letter: string): number {
     const at = this.#places.get(letter);

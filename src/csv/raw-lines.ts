@@ -1,4 +1,4 @@
-/** Stores the original bytes of lines while a caller may request them. */
+/** Stores the original bytes of lines as long as a caller may still request them. */
 import { lineEndsWithin } from './record-reader.ts';
 import type { TableForm } from './table-form.ts';
 

@@ -111,8 +111,8 @@ export class RecordReader {
   /** @returns the records that this text completes */
   push(text: string): RecordBatch {
     if (this.#pending.length + text.length <= MAX_RECORD_CHARACTERS) return this.#read(text, false);
-    // After each piece, the unread text is not longer than the longest record. So the same
-    // records count as too long, no matter where the blocks are cut.
+    // The text is read in pieces, so that the unread text never exceeds the maximum length of a
+    // record. So the same records count as too long, no matter where the blocks are cut.
     const batches: RecordBatch[] = [];
     for (let at = 0; at < text.length && !this.#stopped;) {
       const room = MAX_RECORD_CHARACTERS - this.#pending.length;

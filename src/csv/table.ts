@@ -71,8 +71,8 @@ function fromLine(text: string, line: number): string {
   const ends = /\r\n|\r|\n/g;
   let from = 0;
   for (let at = 1; at < line && ends.exec(text) !== null; at += 1) from = ends.lastIndex;
-  // A file of rejects may end before this line. Its header is in the first line, even if the
-  // header of the original file is in a later line.
+  // A file of rejects may have fewer lines than `line`. Its header is in the first line, even if
+  // the header of the original file is in a later line.
   return from < text.length ? text.slice(from) : text;
 }
 

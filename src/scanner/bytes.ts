@@ -1,5 +1,5 @@
 // Functions that find the end of a sequence of bytes. They examine sixteen bytes at a time. The
-// caller must make sure that a line feed follows. A line feed ends every sequence.
+// caller must make sure that a line feed follows, because a line feed ends every sequence.
 
 export const QUOTE: u8 = 0x22;
 export const LINE_FEED: u8 = 0x0a;

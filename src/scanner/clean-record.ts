@@ -104,8 +104,8 @@ export function setCurrencies(count: u32): void {
 }
 
 /**
- * Sets the traits with which each record starts. The scanner does not check columns that may
- * contain any value, so it assumes that they are filled in.
+ * Sets the traits that every record gets. The scanner does not check columns that may contain any
+ * value. It assumes that these columns are filled in.
  */
 export function assumeTraits(all: u32): void {
   assumed = all;

@@ -68,8 +68,8 @@ let fetched: u32 = 0;
  * @param from the address of the first hash; the next hash is `step` bytes later
  */
 export function prefetchSlots(from: usize, to: usize, step: usize): void {
-  // A small table is in the cache already. The previous table is not used until the current table
-  // has its final size.
+  // A small table is in the cache already. As long as the current table is small, the previous
+  // table is not used.
   if (slots != LARGEST) return;
   let found: u32 = 0;
   for (let at = from; at < to; at += step) {

@@ -56,7 +56,7 @@ function builtIn(id: number): TimeKind {
  */
 const LITERALS = /"[^"]*"|[\\_*].|\[(?!(?:h{1,8}|m{1,8}|s{1,8})\])[^[\]]*\]/gi;
 
-/** A fraction of seconds. A zero here does not mark a plain number. */
+/** Matches a fraction of seconds. A zero in a fraction of seconds does not mark a plain number. */
 const FRACTION_OF_SECONDS = /s[.,]0/gi;
 
 /**

@@ -13,9 +13,9 @@ const KEPT_DIGITS = 15;
 const SMALLEST = 1e-6;
 
 /**
- * Says whether a whole number certainly has all its digits. A number loses digits when a program
- * stores it as a floating-point number. A second conversion does not change such a number. So a
- * number that the conversion changes has lost no digits.
+ * Says whether a long whole number certainly has all its digits. Conversion to a floating-point
+ * number changes a number only once: a second conversion would not change it again. So if the
+ * conversion here changes a number, no program has converted it before.
  */
 export function hasAllDigits(text: string): boolean {
   return isLong(text) && String(Number(text)) !== text;

@@ -92,8 +92,8 @@ export class RowElements implements XmlHandler {
 
   #textOfValue(): string {
     if (this.#value !== '') return this.#texts.text(this.#type, this.#style, this.#value);
-    // The result of a formula may be an empty text (`str`), but a result of another type is never
-    // empty. An empty value here means that the workbook does not store the result.
+    // The result of a formula may be an empty text (type `str`), but results of other types are
+    // never empty. If such a value is empty, the workbook does not store the result.
     if (this.#hasFormula && this.#type !== 'str') this.#addUnknown();
     return '';
   }
