@@ -32,7 +32,7 @@ interface ColumnReading {
   /** The problem of the value that was read last. */
   readonly problem: CellFindingCode | undefined;
   readColumn(at: number, fields: readonly string[], line: number): string;
-  /** Adds evidence about columns from the records that were converted as bytes. */
+  /** Adds the evidence that the records converted as bytes give about whole columns. */
   addByteEvidence(): void;
 }
 
@@ -99,7 +99,7 @@ const AT_ONCE = 256 * 1024;
  */
 const ROOM_BESIDE = 1024;
 
-/** The first letters of a line of totals: T, G, И or В, in upper or lower case. */
+/** A line of totals begins with one of these letters: T, G, И or В, in upper or lower case. */
 const TOTALS_LATIN: ReadonlySet<number> = new Set([0x54, 0x74, 0x47, 0x67]);
 const CYRILLIC = 0xd0;
 const TOTALS_CYRILLIC: ReadonlySet<number> = new Set([0x98, 0xb8, 0x92, 0xb2]);

@@ -101,7 +101,7 @@ export class CellReader {
     }
   }
 
-  /** Adds evidence about columns from the cells that were converted as bytes. */
+  /** Adds the evidence that the cells converted as bytes give about their columns. */
   addByteEvidence(): void {
     const { isUsed, seen } = this.#priceWriter;
     if (!isUsed) return;

@@ -118,7 +118,7 @@ export class RecordConversion {
     return this.columns.sources.map((source) => this.#byteColumn(source));
   }
 
-  /** Adds evidence about columns from the records that were converted as bytes. */
+  /** Adds the evidence that the records converted as bytes give about whole columns. */
   addByteEvidence(): void {
     this.#reading.addByteEvidence();
   }

@@ -70,7 +70,7 @@ export class WrongSets {
 /** Says whether the other values of a call can be checked without this wrong value. */
 export function isIndependent(shape: ColumnShape, value: string): boolean {
   if (shape === 'date-time') return /\D/.test(value);
-  // If a recipe defines other words for a flag, 1 is a wrong value. But the check of the whole call
-  // reads it as 1.
+  // If a recipe defines other words for a flag, the value 1 is wrong. But the check of the whole
+  // call does not know these words, and takes 1 for yes.
   return value !== '1';
 }

@@ -1,4 +1,4 @@
-/** Decides from which columns of an export each column of a call is made. */
+/** Finds the columns of an export that each column of a call is made from. */
 import {
   CALL_COLUMNS,
   type ColumnName,
@@ -180,7 +180,7 @@ export class CallColumns {
   }
 
   /**
-   * Several columns may have this name. Says whether the recipe leaves out all of them except one.
+   * Says whether the recipe leaves out at least all but one of the columns that have this name.
    * The recipe names a left-out column with its number, for example `Phone#2`.
    */
   #isNamedByRecipe(name: string): boolean {

@@ -60,7 +60,7 @@ const HAS_CLOCK = /\d{1,2}:\d{2}/;
 const HAS_DAY = /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\d{9,13}$|\d{8}[T ]?\d{4}/;
 const SHORT = /^\d{1,9}$/;
 const PHONE = /^["'=(]{0,3}\+?[\d(][\d\s().-]{5,24}"?$/;
-/** Ten digits of seconds, followed by more digits. */
+/** A time in seconds, which has ten digits. More digits may follow. */
 const CLIENT_ID = /^(?:="?)?'?1\d{9,19}(?:\.0)?"?$/;
 
 /**
