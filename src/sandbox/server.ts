@@ -25,7 +25,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** The maximum number of connections. The server refuses any more. */
+/** The maximum number of connections. The server refuses further connections. */
 const MOST_CONNECTIONS = 100;
 
 /** The IP address of the server. Other machines cannot reach it. */

@@ -11,7 +11,7 @@ export interface SandboxUploading {
   readonly status: string;
   readonly static_calls_quantity: number;
   readonly dynamic_calls_quantity: number;
-  /** This field and the next field exist after the upload is processed. */
+  /** This field and the next one exist only after the upload is processed. */
   readonly linked_quantity?: number;
   readonly user_not_found_quantity?: number;
 }

@@ -51,7 +51,7 @@ class OrderEvidence {
   }
 }
 
-/** The number that spreadsheets give the day 1970-01-01. They count days from 1899-12-30. */
+/** The number of the day 1970-01-01 in spreadsheets, which count days from 1899-12-30. */
 const SERIAL_EPOCH_DAYS = 25_569;
 
 const SPACE = 0x20;

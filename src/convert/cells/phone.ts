@@ -166,7 +166,7 @@ function hasTwoNumbers(text: string): boolean {
   return !(isShort || at === 0) || runs.length - at > 1;
 }
 
-/** Says whether a number was read from the complete text, or from all but an extension. */
+/** Says whether a number was read from the complete text. Only an extension may be ignored. */
 function isWholeOf(number: string, text: string): boolean {
   const digits = text.replace(/\D/g, '');
   const own = number.slice(1);

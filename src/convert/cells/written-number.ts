@@ -23,8 +23,8 @@ const NO_DIGIT = /\D/g;
 const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
- * Returns the digits of a whole number. The number may have groups, a guard against spreadsheets,
- * or `.0` at the end.
+ * Returns the digits of a whole number. The number may have groups, `.0` at the end, or characters
+ * that {@link unguarded} removes.
  *
  * @param text without spaces around it
  * @returns `undefined` if the text is not a whole number, or its last digits were lost

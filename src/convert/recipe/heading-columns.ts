@@ -301,7 +301,7 @@ function isEnding(value: string): boolean {
   );
 }
 
-/** A ClientId of Metrica is the second of the first visit, followed by more digits. */
+/** A ClientId of Metrica is the time of the first visit in seconds, followed by more digits. */
 const OF_METRICA = /^(1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}$/;
 
 /** Says whether the values prove the meaning, even if the heading is not certain. */
