@@ -56,7 +56,7 @@ function isRecipeKey(key: OptionKey): boolean {
   return RECIPE_KEYS.some((one) => one === key);
 }
 
-/** Returns the name that the user gave an option: its flag or its environment variable. */
+/** Returns an option, and the flag or the environment variable to name in an error message. */
 function commandSource(key: OptionKey, sources: OptionSources): OptionSource {
   const { option } = sourceOf(key);
   const name = option as OptionName;

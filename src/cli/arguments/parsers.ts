@@ -26,7 +26,7 @@ export function text<Value>(rule: Rule<Value>): Parser<Value> {
   return ruled(rule, (written) => written);
 }
 
-/** Accepts any text. For options that the library does not have. */
+/** Accepts any text, such as the path of a file, without a check. */
 export const anyText: Parser<string> = { wanted: { kind: 'name' }, read: (written) => written };
 
 /** Parses a whole number. */
@@ -37,8 +37,8 @@ export function whole(rule: Rule<number>): Parser<number> {
 }
 
 /**
- * Parses a whole number between two bounds, both included. For options that the library does not
- * have.
+ * Parses a whole number between two bounds, both included. Only options that the library does not
+ * have use this parser.
  */
 export function wholeNumber(from: number, to: number): Parser<number> {
   return whole({
@@ -108,7 +108,7 @@ export function numberOrShare(rule: Rule<InvalidLimit>): Parser<InvalidLimit> {
   });
 }
 
-/** Accepts one of several names. For options that the library does not have. */
+/** Accepts one of several names. Only options that the library does not have use this parser. */
 export function oneOf<Name extends string>(names: readonly Name[]): Parser<Name> {
   return {
     wanted: { kind: 'one-of', names },

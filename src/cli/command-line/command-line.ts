@@ -51,7 +51,7 @@ export function parseCommandLine(
     if (!(error instanceof CommanderError)) throw error;
   }
   try {
-    // Parse again with all commands and options, so that commander can suggest the nearest name.
+    // Here the program has all commands and options, because commander suggests the nearest name.
     return parsedBy(WHOLE_PROGRAM, line);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

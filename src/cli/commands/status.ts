@@ -20,7 +20,7 @@ export const status = defineCommand({
 
 type Context = ContextOf<typeof status>;
 
-/** Requests the upload once, or with `--wait` until its status is final, and reports it. */
+/** Reports the upload. With `--wait`, first waits until the status of the upload is final. */
 export async function run(context: Context): Promise<ExitCode> {
   const { io, options, output, reporter } = context;
   const id = uploadId(context.operands[0] ?? '');

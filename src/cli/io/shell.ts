@@ -6,8 +6,8 @@ import type { Environment } from './io.ts';
 const FOLDERS_OF_SYSTEM = 2;
 
 /**
- * Guesses the shell from environment variables. On Windows, no variable is certain. The fallback
- * there is PowerShell, the default of new terminals.
+ * Guesses the shell from environment variables. On Windows, no variable identifies the shell with
+ * certainty. If none gives a hint, the guess is PowerShell, the default of new terminals.
  */
 export function shellInUse(platform: NodeJS.Platform, environment: Environment): Shell {
   if (platform !== 'win32') return 'posix';

@@ -61,7 +61,7 @@ export function columnsOf(text: string): number {
 const BEYOND_NARROW =
   /[^ -\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2580-\u259f]/;
 
-/** Returns the text with a tone, or plain text without one. */
+/** Returns the text with its tone. If `tone` is undefined, returns the text unchanged. */
 function inTone(text: string, tone: Tone | undefined): Part {
   return tone === undefined ? text : { text, tone };
 }

@@ -48,7 +48,7 @@ export interface Drawing {
   redraw(): void;
 }
 
-/** The parts of the context of a run that the output uses. */
+/** The parts of a run's context that the output uses. */
 export interface OutputSurface {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;

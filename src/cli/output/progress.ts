@@ -37,7 +37,7 @@ export class Progress {
       isEnabled: true,
       color: 'cyan',
       spinner: abilities.unicode ? 'dots' : 'line',
-      // `true` would set raw mode. That disables Ctrl-C for programs that read standard input.
+      // `true` would set raw mode. Raw mode disables Ctrl-C for programs that read standard input.
       discardStdin: false,
     });
     return new Progress(output, clock, spinner);

@@ -97,7 +97,7 @@ export interface Reporter {
   /** Writes all results of one file, as soon as the file is done. */
   uploaded(results: readonly UploadResult[], run: UploadRun): void;
   inspected(file: InspectedFile): void;
-  /** @param isList whether all codes are listed, instead of one explained */
+  /** @param isList true for the list of all codes; false for the explanation of one code */
   explained(explanations: readonly Explanation[], isList: boolean): void;
   /** @param uploads newest first */
   listed(uploads: readonly CallUploading[]): void;

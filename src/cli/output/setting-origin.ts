@@ -2,6 +2,6 @@
 export interface SettingOrigin {
   readonly name: string;
   readonly value: string;
-  /** The option or the variable that sets the value, `default`, or `sandbox`. */
+  /** An option, a variable, `default` or `sandbox`: the source of the value. */
   readonly source: string;
 }

@@ -30,7 +30,7 @@ function withoutMarks(text: string): string {
 export type Painter = (text: string) => string;
 
 /**
- * Joins styled spans to a safe line.
+ * Styles spans, and joins them into one safe line.
  *
  * @param spans unsafe texts, each with the painter that styles it
  */
@@ -89,7 +89,7 @@ export function joinedLines(lines: readonly Shown<'terminal'>[]): Shown<'termina
   return lines.join('\n') as Shown<'terminal'>;
 }
 
-/** Changes safe text, for example removes a secret. The change must keep the text safe. */
+/** Changes safe text, for example to remove a secret. The change must keep the text safe. */
 export function changed<Where extends Destination>(
   text: Shown<Where>,
   change: (text: string) => string,

@@ -137,7 +137,7 @@ export function showEvents(
   onChecked: () => void,
 ): (event: UploadEvent) => void {
   let records = 0;
-  // The last step of each portion. The track cannot know it, because all portions share a track.
+  // The last step of each portion. All portions share a track, and a track knows only one step.
   const last = new Map<PortionName | undefined, string>();
   // A long outage is reported once, not after every failed request.
   const trouble = new Map<PortionName | undefined, string | undefined>();

@@ -171,7 +171,7 @@ function valueWords(text: string): [string, Readonly<Record<string, string>>] {
   return [readColumn(column, flagSource('mapValue')), Object.fromEntries(words)];
 }
 
-/** Splits `a=b`. The name of a column of an export may contain an equals sign itself. */
+/** Splits `a=b` at the first or last equals sign, because a column name may contain others. */
 function splitPair(
   pair: string,
   name: OptionName,

@@ -30,7 +30,7 @@ export function renderCounts({ errors, warnings }: Validation, words: Words): st
 
 /**
  * Renders a block for each kind of finding: the number of findings, the fix, and a few examples. A
- * kind whose findings are not listed has a block too.
+ * kind has a block even if none of its findings are listed.
  */
 export function renderFindings(validation: Validation, style: Style): Line[] {
   const { words, abilities } = style;

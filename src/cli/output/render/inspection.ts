@@ -141,7 +141,7 @@ function bar(value: number, most: number, { abilities, words }: Style): Part[] {
 /** The shades, from few calls to many calls. */
 const SHADES = '░▒▓█';
 /**
- * The digits instead of shades, for programs that read the output and for screens without shades.
+ * The digits that replace shades if a program reads the output, or the screen has no shades.
  */
 const DIGITS = '123456789';
 
