@@ -17,7 +17,7 @@ import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
 import { openContent } from '../workbook/open-content.ts';
 
-/** The entry for a recipe in the list of changes before sending. */
+/** The name of a conversion by a recipe, in the list of changes before sending. */
 const BY_RECIPE = 'mapping';
 
 /** An export and its calls. */
@@ -27,7 +27,7 @@ export interface ConvertedExport {
   readonly calls: LocalFile;
 }
 
-/** @returns a check that converts an export first; its findings refer to lines of the export */
+/** @returns a check that first converts an export; the findings refer to lines of the export */
 export function convertingChecker(recipe: Recipe): FileChecker {
   return async (file, options) => {
     const { conversion, calls } = await convertedExport(file, recipe, options);

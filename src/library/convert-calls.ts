@@ -43,7 +43,7 @@ export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, S
 export interface ConversionTask {
   /** The recipe, or a function that makes it from the first records of the export. */
   readonly recipe: Recipe | ((sample: Sample | undefined) => Promise<Recipe>);
-  /** The line of the column names, if it is known before the recipe is made. */
+  /** The number of the line with the column names, if it is known before the recipe is made. */
   readonly headerLine?: number | undefined;
   /** The name or number of the sheet of a workbook, if the user chose one. */
   readonly sheet: string | undefined;
@@ -175,7 +175,7 @@ function isPassed({ validation, account }: Conversion, task: ConversionTask): bo
 
 /**
  * The maximum size, in bytes, of the calls that stay in memory until the whole export is checked.
- * If there are more, the export is converted again.
+ * If the calls are larger, the export is converted again.
  */
 const MOST_HELD = 16 * 1024 * 1024;
 

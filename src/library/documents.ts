@@ -16,7 +16,7 @@ import type { Words } from '../words/en.ts';
 
 /** One finding in a file. */
 export interface FindingDocument {
-  /** The file of the finding, if it is not the checked file. It may be a joined file. */
+  /** The file that has the finding, if this is not the checked file. It may be a joined file. */
   readonly file?: string;
   readonly code: FindingCode;
   readonly severity: Severity;
@@ -177,7 +177,7 @@ export interface UploadedCalls {
 
 /** One upload as the service shows it. */
 export interface FoundUpload {
-  /** Whether the upload was found, and all of its calls count. */
+  /** `true` if the upload was found and all of its calls count. */
   readonly ok: boolean;
   readonly exit_code: ExitCode;
   /** The upload; `null` if it could not be fetched. */

@@ -72,7 +72,7 @@ export async function inspectedFile(
     /** The origin of the zone, for the message if it is invalid. */
     readonly zoneSource: OptionSource;
     readonly now: number;
-    /** Converts an export to calls. They are closed together with the export. */
+    /** Converts an export to calls. The calls are closed together with the export. */
     readonly prepare?: ((file: LocalFile) => Promise<LocalFile>) | undefined;
   },
 ): Promise<Inspection> {

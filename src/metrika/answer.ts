@@ -37,7 +37,7 @@ export async function readText(answer: FetchAnswer, watch: ProgressWatch): Promi
 }
 
 /**
- * Parses an answer as JSON. Leaves out very deep nesting and very long texts.
+ * Parses an answer as JSON. Leaves out very deeply nested values and very long texts.
  *
  * @returns `undefined` when the answer is not JSON
  */

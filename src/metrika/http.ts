@@ -224,7 +224,7 @@ export class Http {
       if (body?.error instanceof Failure) throw body.error;
       // An answer with an error status is a refusal, even if its body did not arrive.
       if (head !== undefined && head.status >= 300) return { ...head, text: '' };
-      // The service cannot use an incomplete body: it is shorter than its `content-length`.
+      // The service cannot use an incomplete body, which is shorter than its `content-length`.
       const isComplete = request.body?.complete ?? false;
       const fate = isComplete || head !== undefined ? 'unknown' : 'not-taken';
       if (error instanceof AnswerTooLong) {

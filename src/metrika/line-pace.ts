@@ -1,7 +1,7 @@
-/** Measures the speed of a connection, and estimates the time that buffered bytes still need. */
+/** Measures the speed of a connection, and estimates how long buffered bytes need to arrive. */
 import type { Clock } from '../clock.ts';
 
-/** The maximum number of bytes that the system buffers on both sides of a connection can hold. */
+/** The maximum number of bytes in the buffers at both ends of a connection. */
 const BUFFERS = 8 * 1024 * 1024;
 
 /** The slowest expected speed while all bytes may still be in buffers, in bytes a second. */
@@ -21,7 +21,7 @@ export class LinePace {
     this.#started = clock.now();
   }
 
-  /** Adds bytes that have just been passed to the connection. */
+  /** Counts bytes that have just been passed to the connection. */
   addBytes(bytes: number): void {
     this.#bytes += bytes;
   }

@@ -7,7 +7,7 @@ import { REQUESTS_A_SECOND } from '../limits.ts';
 const WINDOW = 1000;
 
 /**
- * Delays requests, so that the service gets no more of them in a second than it accepts.
+ * Delays requests to keep their number per second within the limit of the service.
  *
  * @see https://yandex.com/dev/metrika/en/intro/quotas
  */

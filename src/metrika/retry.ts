@@ -38,7 +38,7 @@ export function isTooMany(status: number): boolean {
   return TOO_MANY.includes(status);
 }
 
-/** Says whether a request with this HTTP status as its answer may succeed a little later. */
+/** Says whether a request that was answered with this status may succeed a little later. */
 export function isRetriedStatus(status: number): boolean {
   return RETRIED.includes(status);
 }

@@ -24,7 +24,7 @@ export const en = {
   },
   /** The placeholders in commands to paste. The reader replaces them. */
   placeholders: { file: 'FILE', column: 'COLUMN', value: 'VALUE' },
-  /** How sentences write options and commands: here, as in the library. */
+  /** The notation of options and commands in sentences; by default, that of the library. */
   notation: functionNotation,
   /** The code of the language. */
   language: 'en' as 'en' | 'ru',

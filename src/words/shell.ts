@@ -29,7 +29,7 @@ export function shellWord(word: string, shell: Shell): string | undefined {
       // Windows PowerShell passes double quotes and a final backslash to programs incorrectly.
       return /["“”„]|\\$/.test(word) ? undefined : `'${word.replace(/['‘’‚‛]/g, '$&$&')}'`;
     case 'cmd':
-      // Even inside quotes cmd expands %NAME% and, if enabled, !NAME!.
+      // Even inside quotes, cmd expands %NAME% and, if enabled, !NAME!.
       // A backslash before the closing quote would escape that quote.
       return /["%!]/.test(word) ? undefined : `"${word}${lastBackslashes(word)}"`;
   }

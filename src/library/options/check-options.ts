@@ -31,7 +31,7 @@ export interface ReadingOptions extends ResultOptions {
    * a call.
    */
   readonly sheet?: string | undefined;
-  /** The name of a stream in results; `-` by default. A path does not use this option. */
+  /** The name of a stream in results; `-` by default. For a path, this option is ignored. */
   readonly name?: string | undefined;
 }
 

@@ -12,7 +12,7 @@ import { type OptionKey, type Rule, RULES } from './rules.ts';
 export interface OptionSource {
   /** The name of the option, variable or key, as the user knows it. */
   readonly text: string;
-  /** The name of the option on the command line in camelCase, for examples. */
+  /** The command-line name of the option in camelCase, for examples in messages. */
   readonly option: string;
 }
 
@@ -115,7 +115,7 @@ export function admitted<Options extends object>(
     checked['mapping'] = checkedValues(mapping, RECIPE_KEYS, 'mapping.', sourceInMapping);
   }
   refuseExclusions(checked);
-  // The rule of each key has read its value, so every value has the declared type.
+  // The rule of each key has checked the value, so every value has the declared type.
   return checked as Options;
 }
 
