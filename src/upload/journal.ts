@@ -13,7 +13,7 @@ export interface Arrived {
   readonly duplicates: readonly CallUploading[];
   /** Whether several attempts of this delivery arrived. */
   readonly isTwice: boolean;
-  /** Whether the content may have arrived twice, and the list did not show whether it did. */
+  /** Whether it is uncertain that the content arrived only once. */
   readonly isUnchecked: boolean;
 }
 

@@ -116,7 +116,7 @@ class Cutter {
     this.#checksum = crc32(bytes, this.#checksum);
   }
 
-  /** Returns the length of the open part and its header, if `more` bytes were added. */
+  /** Returns the length of the open part with its header and `more` additional bytes. */
   #lengthWith(more: number): number {
     return this.#headerBefore() + this.#end - this.#start + more;
   }

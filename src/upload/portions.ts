@@ -111,8 +111,8 @@ export async function planPortions(planned: PlannedFile): Promise<Portion[]> {
 }
 
 /**
- * @returns one selection for each identifier in the file; no selections for fewer than two
- *   identifiers
+ * @returns one selection for each identifier in the file; an empty list if the file has fewer than
+ *   two identifiers
  */
 function selectionsByIdentifier(
   form: FileForm,
@@ -124,7 +124,7 @@ function selectionsByIdentifier(
   if (first === undefined || filled.length === 1) return [];
   const places = IDENTIFIERS.map((name) => [name, form.headerNames.indexOf(name)] as const);
   const identifierOf = (fields: readonly string[]): IdentifierName =>
-    // A static call without an identifier is not linked, so its portion does not matter.
+    // A static call without an identifier is not linked, so it may go into any portion.
     places.find(([, at]) => (fields[at] ?? '').trim() !== '')?.[0] ?? first;
   return filled.map((identifier) => ({
     identifier,

@@ -18,7 +18,7 @@ export interface WantedUpload {
   readonly counter: number;
   /** The mark. Without it, no upload is certain to be from this delivery. */
   readonly mark: string | undefined;
-  /** The numbers of lines that the service may report. */
+  /** All line counts that the service may report for the upload. */
   readonly lineCounts: ReadonlySet<number>;
   /** The start of the delivery, in milliseconds since 1970-01-01 UTC. */
   readonly started: number;

@@ -119,8 +119,8 @@ export async function sendPortion(
 }
 
 /**
- * Continues with a portion that arrived. Waits for its processing if requested, and checks that all
- * of it counts.
+ * Continues with a portion that arrived. Waits for its processing if requested, and checks that
+ * all its calls count.
  *
  * @throws only bugs of the program
  */
@@ -205,8 +205,8 @@ async function sendUnlessThere(
     return arrived;
   }
   onEvent({ kind: 'uploaded', uploading });
-  // Another run may have searched the list at the same time and found nothing. Then it sent the
-  // same content too.
+  // Another run may have searched the list at the same time and found nothing. In that case, the
+  // other run has also sent this content.
   const { counter } = options;
   const { mark } = portion;
   const look = await closingLook({ counter, uploading, mark, sought: fingerprint }, run, onEvent);

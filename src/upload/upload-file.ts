@@ -63,8 +63,8 @@ export interface UploadResult {
   /** The number of records, including rejected records, but without the header. */
   readonly rows: number | undefined;
   /**
-   * The number of records with errors. For a split file, the first portion has the number for the
-   * file.
+   * The number of records with errors. For a split file, the result of the first portion has the
+   * number for the complete file, and the other results have 0.
    */
   readonly rejectedRows: number | undefined;
   /** The path of the rejects file, if one was written. */

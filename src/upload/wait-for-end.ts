@@ -42,7 +42,7 @@ export function isEndOfWaiting({ code }: Failure): boolean {
   return code === 'wait-timeout' || code === 'wait-ended';
 }
 
-/** For this many milliseconds, it is no failure if the service cannot find a new upload yet. */
+/** At the start of a wait, a missing upload is no failure for this long, in milliseconds. */
 const NOT_FOUND_AT_FIRST = 10 * 60 * 1000;
 
 /**

@@ -32,7 +32,7 @@ describe('--wait', () => {
     });
     const { code, uploading, stderr } = await upload([...wait, ...service.target, calls()], clock);
     expect([code, uploading]).toMatchObject([0, { status: 'PROCESSED' }]);
-    // The same cause is reported once, even if several requests in a row fail because of it.
+    // If several requests in a row fail for one cause, the cause is reported only once.
     expect(stderr.match(/cannot be looked at now/g)).toHaveLength(5);
     expect(clock.sleeps).toEqual(Array.from({ length: 17 }, () => 30_000));
   });

@@ -118,7 +118,7 @@ const CARRIED_BY_BOTH: readonly Row[] = [
   ['limit', 0, ['--limit', '0']],
 ];
 
-/** Options whose wrong values cannot be given on the command line: types, functions, objects. */
+/** Options with wrong values that only a program can give, such as functions and objects. */
 const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
   'name',
   'signal',
@@ -131,7 +131,7 @@ const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
   'onProgress',
 ];
 
-/** Options that accept any text at first. Wrong values fail only when they are used. */
+/** Options that first accept any value of their type. A wrong value fails only when it is used. */
 const ANY_TEXT: readonly OptionKey[] = [
   'sheet',
   'strict',

@@ -247,8 +247,8 @@ export async function expectHarmless(one: Case, runner: Runner): Promise<void> {
 export const CASES: readonly Case[] = [...cases()];
 
 /**
- * Returns every fifth case. Five divides neither the number of formats nor the number of
- * verbosities. So all of them occur.
+ * Returns every fifth case. The number of formats and the number of verbosities are no multiples of
+ * five, so every format and every verbosity occurs.
  */
 export function everyFifth(some: readonly Case[]): readonly Case[] {
   return some.filter((_, at) => at % 5 === 0);

@@ -40,7 +40,8 @@ const NOW = Date.UTC(2026, 10, 25, 9, 0, 0);
 const PATHS = { ok: 'ok', refused: 'refused', down: 'down', stranger: 'stranger' } as const;
 
 /**
- * The command lines. A word such as `@ok` becomes the options for a service with that behaviour.
+ * The command lines. A word such as `@ok` is replaced by the options for a service that behaves as
+ * the word says.
  */
 const SCENES: readonly (readonly string[])[] = [
   [],

@@ -17,7 +17,7 @@ const LOOKS: Readonly<Record<string, string>> = {
 
 const COLORS = ['red', 'green', 'yellow', 'cyan'];
 
-/** The styles that each code ends. */
+/** The styles that each escape code turns off. */
 const ENDS: Readonly<Record<string, readonly string[]>> = {
   0: Object.values(LOOKS),
   22: ['bold', 'dim'],
