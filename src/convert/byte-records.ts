@@ -111,7 +111,7 @@ export class ByteRecords {
   readonly #export: ByteExport;
   readonly #check: RecordCheck;
   readonly #out = new CallBytes(Math.min(AT_ONCE + ROOM_BESIDE * 64, LONGEST_LINES));
-  /** The maximum number of bytes by which a call can be longer than its record. */
+  /** The maximum difference in bytes between the length of a call and its record. */
   readonly #roomBeside: number;
   /**
    * Has 1 for each byte that ends a field, and for each byte that the fast path does not accept.
@@ -145,7 +145,7 @@ export class ByteRecords {
   }
 
   /**
-   * Converts records one after another, up to the first whose fields cannot be found in its bytes.
+   * Converts records in order. Stops before a record that must be read as text.
    *
    * @param lines valid UTF-8 that ends with a line feed
    * @param from the offset where the first record begins, in bytes

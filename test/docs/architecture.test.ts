@@ -12,7 +12,10 @@ const { between, within } = JSON.parse(readFileSync('scripts/rooms.json', 'utf8'
 
 const page = readFileSync('docs/architecture.md', 'utf8');
 
-/** Reads a table of the page. Returns each room with the rooms in the last column of its row. */
+/**
+ * Reads a table of the page. Returns, for each room, the other rooms that it may import. They are
+ * in the last column.
+ */
 function tableOf(section: string): Rooms {
   const rows = section.matchAll(/^\| `([\w.-]+)` +\|.*\| ([^|]+) \|$/gm);
   return Object.fromEntries(

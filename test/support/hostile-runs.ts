@@ -139,8 +139,8 @@ export interface Case {
   readonly format: (typeof FORMATS)[number];
   readonly verbosity: readonly string[];
   /**
-   * Whether the command searches the list for an upload whose answer was lost. The search waits, so
-   * it is slow in a separate process.
+   * Whether the command uses the service, and the fault is in `LOSES_ANSWER`. An upload may then
+   * search the list of uploads, with pauses. In a separate process, these pauses take real time.
    */
   readonly looksForAnswer: boolean;
 }

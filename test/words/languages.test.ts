@@ -128,7 +128,9 @@ function* textsOf(value: unknown, number: number, path = ''): Iterable<readonly 
   }
 }
 
-/** Returns parameters for a function of the screens: numbers, names or lists. */
+/**
+ * Returns parameters to call a function in `words.screens` with, such as numbers, names and lists.
+ */
 function anything(number: number, path: string): unknown[] {
   const special: Readonly<Record<string, unknown[]>> = {
     '.files.unread': ['No such file.'],

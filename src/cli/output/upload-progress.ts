@@ -24,7 +24,7 @@ interface EventShown {
   readonly warning?: string;
 }
 
-/** The facts for sentences about an upload, besides the events. */
+/** The facts about an upload that `eventShown` needs in addition to an event. */
 export interface ShownUpload {
   /** The file as the user named it. */
   readonly file: string;
