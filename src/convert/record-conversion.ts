@@ -86,7 +86,7 @@ export class RecordConversion {
     );
   }
 
-  /** Returns the facts that the records read until now reveal about their columns. */
+  /** Returns the facts about the columns, as known from the records up to now. */
   evidence(): ColumnFacts {
     const hasCurrency = this.#currencyAt >= 0 && this.#facts.currency === undefined;
     const evidence = this.#reading.evidence();

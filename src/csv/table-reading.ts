@@ -139,7 +139,8 @@ export class TableReading {
   #longestPiece(): number {
     const { longestLines } = this.#consumer;
     const asItIs = this.#isFast && this.#form.encoding === 'utf-8' && longestLines !== undefined;
-    // A kept line may be put before the piece, and the sum must not exceed `longestLines`.
+    // A kept line may be joined to the front of the piece. Their total length must not exceed
+    // `longestLines`.
     return asItIs ? longestLines - LONGEST_KEPT : TEXT_PIECE;
   }
 

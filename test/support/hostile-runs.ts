@@ -19,10 +19,10 @@ const WITHOUT_TOKEN = [...HOSTILE, ...PHONES, EMAIL].join(' ');
 /** The text `ALL` without characters that a text file cannot contain. */
 const IN_A_CELL = ALL.replaceAll('\0', '').replaceAll('\ud800', '');
 
-/** As many of the strings as fit in a file name. */
+/** A text with hostile strings that is valid as a file name. */
 const IN_A_NAME = `::error::${PHONES[0]} ${PHONES[1]} ${EMAIL} ${TOKEN} ##[group]x \u001b[31m\u009b2J\r\u202e\u200b\u2028`;
 
-/** As many of the strings as an HTTP header can contain. */
+/** A text with hostile strings that is valid in an HTTP header. */
 const IN_A_HEADER = `${PHONES[0]} ${PHONES[1]} ${EMAIL} ##[debug]x`;
 
 type Fault = (request: SeenRequest, response: ServerResponse) => void;

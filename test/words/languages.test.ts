@@ -129,7 +129,7 @@ function* textsOf(value: unknown, number: number, path = ''): Iterable<readonly 
 }
 
 /**
- * Returns parameters to call a function in `words.screens` with, such as numbers, names and lists.
+ * Returns parameters for a call of a function in `words.screens`: numbers, names, lists and others.
  */
 function anything(number: number, path: string): unknown[] {
   const special: Readonly<Record<string, unknown[]>> = {

@@ -37,8 +37,8 @@ export function whole(rule: Rule<number>): Parser<number> {
 }
 
 /**
- * Parses a whole number between two bounds, both included. Only options that the library does not
- * have use this parser.
+ * Parses a whole number between two bounds, both included. This parser is for options that exist
+ * only on the command line.
  */
 export function wholeNumber(from: number, to: number): Parser<number> {
   return whole({

@@ -113,7 +113,7 @@ export interface Reporter {
 /** The part of `Io` that a reporter uses. */
 export type ReporterIo = Pick<Io, 'environment' | 'documentWords' | 'clock'>;
 
-/** The exports of a file with a reporter. */
+/** The form of a module that contains a reporter. */
 export interface ReporterModule {
   /** Creates the reporter of one run. */
   readonly reporter: (output: Output, io: ReporterIo) => Reporter;
