@@ -54,8 +54,8 @@ interface RunOfRecords {
  *
  * A record is malformed if a quote inside a quoted field is neither doubled nor followed by the end
  * of the field. The intended end of such a record is unknown, so the record counts as one line. The
- * records after it are read separately, because a parser would add them to the open value. They are
- * doubtful until the value is certainly closed.
+ * records after it are read separately, because a parser would add them to the unclosed field. They
+ * are doubtful until this field is certainly closed.
  */
 export class RecordReader {
   /** The kinds of line ends between the records that were read. */

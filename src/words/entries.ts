@@ -99,7 +99,7 @@ export function byKind<Case extends Kinded>(sentences: {
 export type Quoted = string | { readonly length: number };
 
 /**
- * Returns the text for a wrong value.
+ * Returns a wrong value as a sentence shows it: quoted, or its length if it is too long to quote.
  *
  * @param long returns the text for a value that is too long to quote, in one language
  */

@@ -25,7 +25,7 @@ export interface SheetSource {
  *
  * @param consumer receives the rows
  * @param facts an object to fill while the sheet is read
- * @returns the same consumer, each time after it may have received rows
+ * @returns the same consumer again after each block; a block may contain no complete row
  * @throws UnreadableFile `workbook-damaged` if it reaches damaged bytes; also any error of the
  *   archive
  */

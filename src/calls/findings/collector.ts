@@ -73,8 +73,8 @@ export class FindingCollector {
   }
 
   /**
-   * Counts a finding if it will be neither listed nor passed to `onFinding`. The caller need not
-   * describe such a finding.
+   * Counts a finding if it will be neither listed nor passed to `onFinding`. The caller does not
+   * need to describe such a finding.
    *
    * @returns `false` if the finding was not counted, and the caller must add it
    */

@@ -70,7 +70,8 @@ export function isWord(text: string, ...words: readonly string[]): boolean {
 }
 
 /**
- * Returns the seconds of a written time. The result is useful only for differences within a record.
+ * Converts a written date and time to seconds since 1970, as if it were in UTC. The time zone is
+ * unknown, so the result is only for the difference of two times of one record.
  */
 export function clockSeconds(text: string): string {
   const time = Date.parse(`${text.trim().replace(' ', 'T')}Z`);
