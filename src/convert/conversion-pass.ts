@@ -1,6 +1,6 @@
 /**
- * Reads an export once. Facts about whole columns come from an earlier pass, or this pass collects
- * evidence for them.
+ * Reads an export once. This pass either uses facts about whole columns from an earlier pass, or
+ * collects the evidence for these facts.
  */
 import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';

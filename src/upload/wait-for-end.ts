@@ -42,7 +42,10 @@ export function isEndOfWaiting({ code }: Failure): boolean {
   return code === 'wait-timeout' || code === 'wait-ended';
 }
 
-/** At the start of a wait, a missing upload is no failure for this long, in milliseconds. */
+/**
+ * For this many milliseconds after the start of a wait, a missing upload is not treated as a
+ * failure.
+ */
 const NOT_FOUND_AT_FIRST = 10 * 60 * 1000;
 
 /**

@@ -19,8 +19,8 @@ const rows = readFileSync('docs/headings.md', 'utf8')
   }));
 
 /**
- * The meanings that are not columns of a call. The keys are their names on the page, the values are
- * their names in the code.
+ * The meanings of headings that are not a column of a call. Maps the name of each meaning on the
+ * page to its name in the code.
  */
 const SAID: Readonly<Record<string, string>> = {
   duration: 'Duration',

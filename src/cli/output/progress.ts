@@ -7,7 +7,7 @@ import type { Output } from './output.ts';
 
 /** The shortest time between two redraws of a transfer, in milliseconds. */
 const REDRAW_EVERY = 100;
-/** The shortest time between two lines about a transfer without a terminal, in milliseconds. */
+/** The minimum time between two progress lines if the output is not a terminal, in milliseconds. */
 const LINE_EVERY = 10_000;
 
 /**

@@ -35,7 +35,7 @@ export interface PricedText {
  * Separates a price from its currency.
  *
  * @param text without spaces around it
- * @returns `undefined` if the text is not a number, alone or with one known currency
+ * @returns `undefined` unless the text is a number, with or without one known currency
  */
 export function pricedText(text: string): PricedText | undefined {
   if (/^[-\d.,]+$/.test(text)) return { number: text, currency: undefined };

@@ -1,4 +1,4 @@
-/** Finds the columns of an export that each column of a call is made from. */
+/** For each column of a call, finds its source columns in the export. */
 import {
   CALL_COLUMNS,
   type ColumnName,
