@@ -24,8 +24,8 @@ const CYRILLIC: ReadonlySet<string> = new Set([
 
 /**
  * The minimum lead of windows-1251 over another encoding, as a logarithm: see bench/README.md.
- * Short Russian words resemble Hebrew more than any other language. Mac-cyrillic differs from
- * windows-1251 in only a few letters.
+ * The bytes of short Russian words resemble Hebrew more than any other language. Mac-cyrillic
+ * differs from windows-1251 in only a few letters.
  */
 const CERTAIN_1251: Readonly<Record<string, number>> = {
   'windows-1255': 10,

@@ -85,7 +85,10 @@ function put(slot: usize, hash: u64, line: u32): void {
   count += 1;
 }
 
-/** Returns the slot with a hash; if there is none, the free slot for it. */
+/**
+ * Returns the slot that contains a hash. If no slot contains it, returns the free slot where the
+ * hash belongs.
+ */
 function slotOf(table: usize, size: usize, hash: u64): usize {
   const end = table + size * SLOT;
   let at = table + ((hash as usize) & (size - 1)) * SLOT;

@@ -67,7 +67,10 @@ export async function deliver(
       onEvent({ kind: 'retrying', notice });
     },
   });
-  /** Whether an earlier attempt may have arrived, although no list has shown its upload. */
+  /**
+   * Whether the service may have received the file in an earlier attempt whose upload no list has
+   * shown.
+   */
   let isDoubtful = false;
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -34,7 +34,7 @@ interface Case {
   readonly moreLines?: number;
   /** Ids of uploads that belong to other files of this run. */
   readonly taken?: readonly string[];
-  /** False values that the list shows in each upload, by the name of the field. */
+  /** Wrong values that the list shows for each upload, by field name. */
   readonly listedAs?: Record<string, unknown>;
   readonly kept?: (comment: string) => string | undefined;
   readonly foreign?: readonly Foreign[];

@@ -40,7 +40,7 @@ export async function run(context: Context): Promise<ExitCode> {
   });
 }
 
-/** Returns the callbacks that show the status, and failed requests, during the wait. */
+/** Returns the callbacks for the wait: they show the status and the failed requests. */
 function watchedBy(
   id: string,
   progress: Progress | undefined,

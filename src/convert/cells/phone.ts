@@ -148,7 +148,7 @@ function numberWithin(text: string): string {
 }
 
 /**
- * A row of at least this many digits counts as a complete number. Some countries have longer
+ * A sequence of at least this many digits counts as a complete number. Some countries have longer
  * numbers. In these countries, an extension could be mistaken for a part of the number.
  */
 const WHOLE = 10;

@@ -9,7 +9,7 @@ export const DEFAULTS = {
   retries: 5,
   partSize: LARGEST_FILE,
   waitTimeout: 2 * 60 * 60,
-  /** The service processes an upload in hours, a sandbox in about a second. */
+  /** The service needs hours to process an upload. A sandbox needs about a second. */
   pollInterval: 30,
   sandboxPollInterval: 0.3,
   /** How long each status lasts in a sandbox, if the option `sandbox` starts it. */
