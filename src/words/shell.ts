@@ -1,7 +1,7 @@
 /** Quotes the words of command lines to paste, for several shells. */
 
-/** The shells that command lines are written for. */
-export type Shell = 'posix' | 'powershell' | 'cmd';
+/** The shells that command lines are written for. On Windows, the shell may be unknown. */
+export type Shell = 'posix' | 'powershell' | 'cmd' | 'unknown';
 
 /** Matches a word that needs no quotes in any of the shells. */
 const BARE = /^[\w./:+=-]+$/;
@@ -32,6 +32,9 @@ export function shellWord(word: string, shell: Shell): string | undefined {
       // Even inside quotes, cmd expands %NAME% and, if enabled, !NAME!.
       // A backslash before the closing quote would escape that quote.
       return /["%!]/.test(word) ? undefined : `"${word}${lastBackslashes(word)}"`;
+    case 'unknown':
+      // These words mean the same in double quotes in each of the shells.
+      return /["“”„$`%!]|\\\\|\\$/.test(word) ? undefined : `"${word}"`;
   }
 }
 
@@ -50,5 +53,6 @@ function lastBackslashes(word: string): string {
  */
 export function fileWord(path: string, shell: Shell): string | undefined {
   if (!path.startsWith('-') || path === '-') return shellWord(path, shell);
-  return shellWord(shell === 'posix' ? `./${path}` : `.\\${path}`, shell);
+  const isWindows = shell === 'powershell' || shell === 'cmd';
+  return shellWord(isWindows ? `.\\${path}` : `./${path}`, shell);
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { languagesOf } from '../../src/cli/arguments/language.ts';
 import { shellInUse } from '../../src/cli/io/shell.ts';
 import { command, commandLineNotation, functionNotation, option } from '../../src/words/said.ts';
-import { fileWord, type Shell, shellWord } from '../../src/words/shell.ts';
+import { fileWord, shellWord } from '../../src/words/shell.ts';
 import { runs } from '../support/runs.ts';
 import { shellText } from '../support/shell-text.ts';
 
@@ -55,19 +55,20 @@ function byCmd(line: string): string[] {
  */
 function byPowerShell(line: string): string[] {
   const words: string[] = [];
-  // A word, or text in single quotes. Two single quotes inside mean one. Typographic quotes count
-  // too.
-  const pattern = /'((?:[^'‘’‚‛]|['‘’‚‛]{2})*)'|([^\s'"]+)/gu;
-  for (const [, quoted, bare] of line.matchAll(pattern)) {
+  // A word, or text in single or double quotes. Two single quotes inside mean one. Typographic
+  // quotes count too.
+  const pattern = /'((?:[^'‘’‚‛]|['‘’‚‛]{2})*)'|"([^"“”„]*)["“”„]|([^\s'"]+)/gu;
+  for (const [, quoted, expanded, bare] of line.matchAll(pattern)) {
     if (bare !== undefined && /[`$(){}@;,&|<>#%"]/.test(bare)) return ['changed'];
-    words.push(bare ?? (quoted ?? '').replace(/(['‘’‚‛])['‘’‚‛]/gu, '$1'));
+    if (expanded !== undefined && /[`$]/.test(expanded)) return ['changed'];
+    words.push(bare ?? expanded ?? (quoted ?? '').replace(/(['‘’‚‛])['‘’‚‛]/gu, '$1'));
   }
   return argumentsOnWindows(
     words.map((word) => (/\s|^$/.test(word) ? `"${word}"` : word)).join(' '),
   );
 }
 
-const PARSERS: Readonly<Record<Exclude<Shell, 'posix'>, (line: string) => string[]>> = {
+const PARSERS: Readonly<Record<'cmd' | 'powershell', (line: string) => string[]>> = {
   cmd: byCmd,
   powershell: byPowerShell,
 };
@@ -84,13 +85,29 @@ describe('a word of a command to paste', () => {
     );
   });
 
-  it.each(['posix', 'cmd', 'powershell'] as const)(
+  it.each(['cmd', 'powershell'] as const)('comes out of %s if the shell is unknown', (shell) => {
+    fc.assert(
+      fc.property(shellText, (word) => {
+        const quoted = shellWord(word, 'unknown');
+        fc.pre(quoted !== undefined);
+        expect(PARSERS[shell](`x ${quoted} y`)).toEqual(['x', word, 'y']);
+      }),
+      runs(20_000),
+    );
+  });
+
+  it.each(['posix', 'cmd', 'powershell', 'unknown'] as const)(
     'is left out where %s could not take it, or nobody could see it',
     (shell) => {
       for (const word of ['a\nb', 'a\u001b[0mb', 'a\u202eb', '\0']) {
         expect(shellWord(word, shell)).toBeUndefined();
       }
-      const unsafe = { posix: [], cmd: ['%PATH%', 'a"b', '!x!'], powershell: ['a"b', 'c:\\a b\\'] };
+      const unsafe = {
+        posix: [],
+        cmd: ['%PATH%', 'a"b', '!x!'],
+        powershell: ['a"b', 'c:\\a b\\'],
+        unknown: ['%PATH%', 'a"b', '!x!', '$x', '`x`', 'c:\\a b\\', '“x”'],
+      };
       for (const word of unsafe[shell]) expect(shellWord(word, shell)).toBeUndefined();
     },
   );
@@ -99,6 +116,7 @@ describe('a word of a command to paste', () => {
     expect(fileWord('-rf', 'posix')).toBe('./-rf');
     expect(fileWord('-rf', 'cmd')).toBe('".\\-rf"');
     expect(fileWord('-rf', 'powershell')).toBe("'.\\-rf'");
+    expect(fileWord('-rf', 'unknown')).toBe('./-rf');
     expect(fileWord('-', 'posix')).toBe('-');
   });
 });
@@ -112,6 +130,7 @@ describe('a command to paste', () => {
   it.each([
     ['posix', 'metrika-calls convert "мои звонки.csv" --map "Дата звонка=DateTime" --wait'],
     ['cmd', 'metrika-calls convert "мои звонки.csv" --map "Дата звонка=DateTime" --wait'],
+    ['unknown', 'metrika-calls convert "мои звонки.csv" --map "Дата звонка=DateTime" --wait'],
     ['powershell', "metrika-calls convert 'мои звонки.csv' --map 'Дата звонка=DateTime' --wait"],
   ] as const)('is written for %s', (shell, written) => {
     expect(commandLineNotation(shell).command(line)).toBe(written);
@@ -142,9 +161,11 @@ describe('the shell in use', () => {
   it.each([
     ['posix', 'linux', { PROMPT: '$P$G' }],
     ['posix', 'darwin', {}],
-    ['posix', 'win32', { MSYSTEM: 'MINGW64', PROMPT: '$P$G' }],
+    ['posix', 'win32', { MSYSTEM: 'MINGW64' }],
+    ['unknown', 'win32', { MSYSTEM: 'MINGW64', PROMPT: '$P$G' }],
     ['cmd', 'win32', { PROMPT: '$P$G', PSModulePath: SYSTEM }],
-    ['powershell', 'win32', { PROMPT: '$P$G', PSModulePath: `C:\\Users\\a\\Modules;${SYSTEM}` }],
+    ['powershell', 'win32', { PSModulePath: `C:\\Users\\a\\Modules;${SYSTEM}` }],
+    ['unknown', 'win32', { PROMPT: '$P$G', PSModulePath: `C:\\Users\\a\\Modules;${SYSTEM}` }],
     ['powershell', 'win32', {}],
   ] as const)('is %s on %s with %j', (shell, platform, environment) => {
     expect(shellInUse(platform, environment)).toBe(shell);

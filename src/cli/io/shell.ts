@@ -6,14 +6,21 @@ import type { Environment } from './io.ts';
 const FOLDERS_OF_SYSTEM = 2;
 
 /**
- * Guesses the shell from environment variables. On Windows, no variable identifies the shell with
- * certainty. If none gives a hint, the guess is PowerShell, the default of new terminals.
+ * Detects the shell from environment variables. Each shell on Windows leaves a sign in a variable,
+ * and passes on the signs of the shells that started it.
+ *
+ * @returns `unknown` for signs of several shells. Without a sign it is PowerShell, because cmd and
+ *   Git Bash always leave one.
  */
 export function shellInUse(platform: NodeJS.Platform, environment: Environment): Shell {
   if (platform !== 'win32') return 'posix';
-  // Git Bash, MSYS2 and Cygwin set these variables.
-  if (environment['MSYSTEM'] || environment['SHELL']) return 'posix';
   const folders = (environment['PSModulePath'] ?? '').split(';').filter(Boolean);
-  if (folders.length > FOLDERS_OF_SYSTEM) return 'powershell';
-  return environment['PROMPT'] === undefined ? 'powershell' : 'cmd';
+  const signs: Readonly<Record<Exclude<Shell, 'unknown'>, boolean>> = {
+    // Git Bash, MSYS2 and Cygwin set these variables.
+    posix: Boolean(environment['MSYSTEM'] || environment['SHELL']),
+    powershell: folders.length > FOLDERS_OF_SYSTEM,
+    cmd: environment['PROMPT'] !== undefined,
+  };
+  const shells = (['posix', 'powershell', 'cmd'] as const).filter((shell) => signs[shell]);
+  return shells.length > 1 ? 'unknown' : (shells[0] ?? 'powershell');
 }
