@@ -6,6 +6,7 @@ import type { Listing } from '../metrika/client.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { quoted } from '../safe-text/quoted.ts';
 import { Interruption } from '../upload/interruption.ts';
+import { interruptedBefore } from '../upload/sending-progress.ts';
 import { shortfall } from '../upload/verdict.ts';
 import { isEndOfWaiting, waitForEnd, type WaitOptions } from '../upload/wait-for-end.ts';
 import {
@@ -87,7 +88,7 @@ export async function listUploads(options: ListUploadsOptions): Promise<ListedUp
       const uploadings = withPlainNumbers(shown.map(uploadingDocument));
       return { ok: true, exit_code: EXIT_CODES.done, uploadings };
     } catch (error) {
-      const failure = error instanceof Interruption ? interrupted() : error;
+      const failure = error instanceof Interruption ? interruptedBefore() : error;
       if (!(failure instanceof Failure)) throw failure;
       const { exitCode } = failure;
       return {
@@ -221,8 +222,4 @@ export function uploadId(id: UploadId): string {
   const text = typeof id === 'number' && !Number.isSafeInteger(id) ? '' : String(id);
   if (/^\d{1,19}$/.test(text) && BigInt(text) > 0n && BigInt(text) <= LARGEST_ID) return text;
   throw new Failure('id-invalid', { shown: quoted(String(id)) });
-}
-
-function interrupted(): Failure {
-  return new Failure('interrupted', { state: { kind: 'nothing-sent' } });
 }

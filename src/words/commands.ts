@@ -1,6 +1,5 @@
 /** Commands that several sentences suggest. They are the same in every language. */
-import type { CommandReference } from './said.ts';
-import { command, option, type OptionReference } from './said.ts';
+import { command, type CommandReference, option, type OptionReference } from './said.ts';
 
 /** The names of a file and its sheet, for commands to paste. */
 export interface SourceNames {

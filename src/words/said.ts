@@ -196,14 +196,16 @@ function valueWord(
   return shellWord(`${value.column}: ${meanings}`, shell) ?? someValue;
 }
 
-/** The keys of the library that differ from the options of the command line. */
-const KEYS: ReadonlyMap<string, string> = new Map([
+/** The options of the command line that have another name in the library: flag and key. */
+export const RENAMED_OPTIONS = [
   ['map', 'columns'],
   ['mapValue', 'values'],
   ['columns', 'sourceColumns'],
   ['joinMap', 'joinColumns'],
   ['caFile', 'authorities'],
-]);
+] as const;
+
+const KEYS: ReadonlyMap<string, string> = new Map(RENAMED_OPTIONS);
 
 /** The options that are lists of texts in the library. */
 const LISTS: ReadonlySet<string> = new Set(['only', 'skip']);

@@ -1,6 +1,10 @@
 /** Parsers of option values. The rules of the library say which values are valid. */
 import type { InvalidLimit } from '../../calls/check/check-file.ts';
-import type { Rule } from '../../library/options/rules.ts';
+import {
+  oneOf as ruleOfNames,
+  type Rule,
+  wholeNumber as ruleOfNumbers,
+} from '../../library/options/rules.ts';
 import type { Parser } from './option.ts';
 
 /**
@@ -41,11 +45,7 @@ export function whole(rule: Rule<number>): Parser<number> {
  * only on the command line.
  */
 export function wholeNumber(from: number, to: number): Parser<number> {
-  return whole({
-    wanted: { kind: 'whole-number', from, to },
-    read: (value) =>
-      typeof value === 'number' && value >= from && value <= to ? value : undefined,
-  });
+  return whole(ruleOfNumbers(from, to));
 }
 
 /** Parses seconds: a decimal number with up to three decimal places. */
@@ -108,12 +108,9 @@ export function numberOrShare(rule: Rule<InvalidLimit>): Parser<InvalidLimit> {
   });
 }
 
-/** Accepts one of several names. Only options that the library does not have use this parser. */
+/** Accepts one of several names. This parser is for options that exist only on the command line. */
 export function oneOf<Name extends string>(names: readonly Name[]): Parser<Name> {
-  return {
-    wanted: { kind: 'one-of', names },
-    read: (written) => names.find((one) => one === written),
-  };
+  return text(ruleOfNames(names));
 }
 
 /** Parses a list of names separated by commas. */

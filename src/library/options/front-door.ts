@@ -6,6 +6,7 @@
 import { distance } from 'fastest-levenshtein';
 import { Failure } from '../../failure.ts';
 import { quoted } from '../../safe-text/quoted.ts';
+import { RENAMED_OPTIONS } from '../../words/said.ts';
 import { type OptionKey, type Rule, RULES } from './rules.ts';
 
 /** The origin of a value, for messages about the value. */
@@ -121,7 +122,7 @@ export function admitted<Options extends object>(
 
 /** Returns the name of an option in the library, and its name on the command line. */
 export function sourceOf(key: OptionKey): OptionSource {
-  return { text: `options.${key}`, option: FLAG_NAMES[key] ?? key };
+  return { text: `options.${key}`, option: FLAG_NAMES.get(key) ?? key };
 }
 
 /** Returns the library's name for a key of the option `mapping`. */
@@ -130,13 +131,9 @@ export function sourceInMapping(key: OptionKey): OptionSource {
 }
 
 /** The command-line names of options that have another name in the library. */
-const FLAG_NAMES: Readonly<Partial<Record<OptionKey, string>>> = {
-  columns: 'map',
-  values: 'mapValue',
-  sourceColumns: 'columns',
-  joinColumns: 'joinMap',
-  authorities: 'caFile',
-};
+const FLAG_NAMES: ReadonlyMap<OptionKey, string> = new Map(
+  RENAMED_OPTIONS.map(([flag, key]) => [key, flag]),
+);
 
 function checkedValues(
   options: object,

@@ -171,11 +171,13 @@ function object(methods: readonly string[] = []): Rule<object> {
   );
 }
 
-function oneOf<Name extends string>(names: readonly Name[]): Rule<Name> {
+/** Accepts one of several names. */
+export function oneOf<Name extends string>(names: readonly Name[]): Rule<Name> {
   return { wanted: { kind: 'one-of', names }, read: (value) => names.find((one) => one === value) };
 }
 
-function wholeNumber(from: number, to: number): Rule<number> {
+/** Accepts a whole number between two bounds, both included. */
+export function wholeNumber(from: number, to: number): Rule<number> {
   return {
     wanted: { kind: 'whole-number', from, to },
     read: (value) =>
