@@ -6,7 +6,7 @@ import { type RetryOptions, RetrySchedule } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { closingLook } from './closing-look.ts';
 import type { OnPortionEvent } from './events.ts';
-import type { Arrived } from './journal.ts';
+import { type Arrived, SENT_ONCE } from './journal.ts';
 import type { Portion } from './portions.ts';
 import type { RunContext } from './run.ts';
 import { searchList, type WantedUpload } from './search-list.ts';
@@ -29,13 +29,6 @@ export interface Delivery {
   /** Searches the list for an upload of the same content. Called before each retry. */
   readonly sentMeanwhile?: (() => Promise<Arrived | undefined>) | undefined;
 }
-
-const NO_OTHERS = {
-  existed: false,
-  duplicates: [],
-  isTwice: false,
-  isUnchecked: false,
-} as const;
 
 /**
  * Sends a portion. If its fate is unknown, this function searches the service's list for its mark
@@ -77,7 +70,7 @@ export async function deliver(
       signal?.throwIfAborted();
       onEvent({ kind: 'sending', attempt, total: delivery.portion.length });
       const uploading = await sendOnce(delivery, run, onEvent);
-      if (!isDoubtful) return { uploading, ...NO_OTHERS };
+      if (!isDoubtful) return { uploading, ...SENT_ONCE };
       onEvent({ kind: 'uploaded', uploading });
       return await lookForDuplicates(uploading, delivery, run, onEvent);
     } catch (error) {
@@ -89,7 +82,7 @@ export async function deliver(
         if (found !== undefined) {
           const { uploading, duplicates } = found;
           onEvent({ kind: 'found', uploading });
-          return { ...NO_OTHERS, uploading, duplicates, isTwice: duplicates.length > 0 };
+          return { ...SENT_ONCE, uploading, duplicates, isTwice: duplicates.length > 0 };
         }
         refuseRepetition(delivery, error, run);
       }
@@ -167,14 +160,14 @@ async function lookForDuplicates(
   run: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<Arrived> {
-  const unchecked = { ...NO_OTHERS, uploading, isUnchecked: true };
+  const unchecked = { ...SENT_ONCE, uploading, isUnchecked: true };
   if (mark === undefined) return unchecked;
   const look = await closingLook({ counter, uploading, mark, sought: mark }, run, onEvent);
   switch (look.kind) {
     case 'only-ours':
-      return { ...NO_OTHERS, uploading };
+      return { ...SENT_ONCE, uploading };
     case 'others':
-      return { ...NO_OTHERS, uploading, duplicates: look.others, isTwice: true };
+      return { ...SENT_ONCE, uploading, duplicates: look.others, isTwice: true };
     case 'unknown':
       return unchecked;
   }

@@ -17,6 +17,19 @@ export interface Arrived {
   readonly isUnchecked: boolean;
 }
 
+/** The facts about content that this delivery sent, and that the counter has only once. */
+export const SENT_ONCE = {
+  existed: false,
+  duplicates: [],
+  isTwice: false,
+  isUnchecked: false,
+} as const;
+
+/** Returns the facts about content that the counter already had. */
+export function existing(uploading: CallUploading): Arrived {
+  return { ...SENT_ONCE, uploading, existed: true };
+}
+
 /** The facts that all deliveries of one run need. */
 export class Journal {
   /**
@@ -73,7 +86,7 @@ export class Journal {
       if (earlier === undefined) break;
       try {
         const { uploading } = await earlier;
-        return { uploading, existed: true, duplicates: [], isTwice: false, isUnchecked: false };
+        return existing(uploading);
       } catch (error) {
         if (error instanceof UnknownFate) throw error;
         if (this.#byFingerprint.get(fingerprint) === earlier) {

@@ -9,7 +9,7 @@ import { fullComment } from './comment.ts';
 import { deliver } from './deliver.ts';
 import type { OnPortionEvent } from './events.ts';
 import { Interruption } from './interruption.ts';
-import type { Arrived } from './journal.ts';
+import { type Arrived, existing } from './journal.ts';
 import { carries, fingerprintOf, hasLostMark } from './mark.ts';
 import type { Portion } from './portions.ts';
 import type { RunContext } from './run.ts';
@@ -173,13 +173,6 @@ async function sendUnlessThere(
     client.findAllCallUploadings(options.counter, signal);
   const sameContent = (uploadings: readonly CallUploading[]): CallUploading[] =>
     uploadings.filter((uploading) => carries(uploading, fingerprint));
-  const existing = (uploading: CallUploading): Arrived => ({
-    uploading,
-    existed: true,
-    duplicates: [],
-    isTwice: false,
-    isUnchecked: false,
-  });
   const arrived = await journal.once(fingerprint, async () => {
     const { uploadings } = await journal.listBefore(read);
     const [there] = sameContent(uploadings);
