@@ -117,8 +117,7 @@ function inWords(
   code: FailureCode,
   parameters: FailureParameters[FailureCode],
 ): FailureSaid {
-  // The entry of a code expects the parameters of that code. The compiler cannot see that they
-  // match.
+  // The entry of a code accepts the parameters of that code, but the compiler cannot prove it here.
   const entry = failures[code] as unknown as FailureEntry<FailureParameters[FailureCode]>;
   const shown = withMaskedNames(parameters);
   return { message: say(entry.message, shown, notation), hint: say(entry.hint, shown, notation) };

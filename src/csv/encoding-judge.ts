@@ -201,7 +201,7 @@ export class EncodingJudge {
       const text = this.#letters.readAs(encoding, this.#sample).trim();
       if (/[\0-\x1f\x7f-\u009f\ufffd]/.test(text)) continue;
       if (readings.some((reading) => reading.text === text)) continue;
-      // If windows-1251 also yields this text, names windows-1251, because more people know it.
+      // If windows-1251 yields the same text, it is named instead, because more people know it.
       const same = this.#letters.readAs('windows-1251', this.#sample).trim() === text;
       readings.push({ encoding: same ? 'windows-1251' : encoding, text });
     }

@@ -8,8 +8,8 @@ const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
 
 /**
  * Writes records as CSV in the documented format of the service: commas, LF, and quotes only where
- * a field needs them. Does not protect spreadsheets from formulas with an apostrophe, because an
- * apostrophe before `+7…` would change a phone number.
+ * a field needs them. Formulas get no apostrophe to protect spreadsheets, because an apostrophe
+ * before `+7…` would change a phone number.
  *
  * @param rows records, each with at least two fields
  * @returns one line for each record, each with LF at the end; the empty string if there are no

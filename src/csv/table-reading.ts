@@ -71,7 +71,7 @@ const LONGEST_KEPT = 64 * 1024;
  * the fast path is tried again.
  */
 const MANY_BYTES = 1024;
-/** The maximum number of lines for the reader before the next try of the fast path. */
+/** The maximum number of lines to read as text before the fast path is tried again. */
 const MOST_LINES = 4096;
 
 /** Reads one file. */

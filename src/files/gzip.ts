@@ -50,7 +50,8 @@ export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   const { createGunzip } = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');
   const gunzip = createGunzip();
-  // Streams keep several blocks, but a block is valid only until the next one. So each is copied.
+  // Streams keep several blocks, but each block is valid only until the next block is requested. So
+  // all blocks are copied.
   let packedBytes = 0;
   const source = Readable.from(
     copied(file.blocks(), (bytes) => (packedBytes += bytes)),

@@ -6,8 +6,8 @@ import { systemErrorCode } from '../failure.ts';
 /** The target of an output path. */
 export type OutputTarget =
   /**
-   * A file, or a path where no file exists yet. `path` has no links, so that a rename replaces the
-   * file and not a link.
+   * A file, or a path where no file exists yet. `path` has no links. So a rename replaces the file
+   * and not a link.
    */
   | { readonly kind: 'file'; readonly path: string }
   /** A device, which is written directly. */

@@ -1,8 +1,8 @@
 /** Makes invisible and control characters visible. */
 
 /**
- * Control characters, invisible characters that join or change the direction of text, and lone
- * surrogates.
+ * Control characters, lone surrogates, and invisible characters, for example those that change the
+ * direction of text.
  */
 export const UNSEEN =
   /[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;

@@ -165,7 +165,7 @@ export class RecordCheck {
 
   /**
    * Reports a record that has more or fewer fields than the header. The caller must have counted
-   * it.
+   * the record.
    */
   reportFieldCount(fields: readonly string[], expected: number, place: RecordPlace): void {
     this.#whole.fieldCounts.add(fields, place.line);

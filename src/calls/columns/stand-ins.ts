@@ -42,8 +42,8 @@ function isIdentifier(column: ColumnName): boolean {
 }
 
 /**
- * Returns a record with empty cells in place of stand-ins. Returns the same record if there are
- * none.
+ * Returns a record with empty cells in place of stand-ins. A record without stand-ins is returned
+ * unchanged.
  */
 export function withoutStandIns(
   fields: readonly string[],

@@ -73,10 +73,10 @@ export class FindingCollector {
   }
 
   /**
-   * Counts a finding if it will be neither listed nor passed to `onFinding`. The caller does not
-   * need to describe such a finding.
+   * Counts a finding that needs no description, because it is neither listed nor passed to
+   * `onFinding`.
    *
-   * @returns `false` if the finding was not counted, and the caller must add it
+   * @returns whether the finding was counted; if not, the caller must add it
    */
   count(code: FindingCode, column: string): boolean {
     const group = this.#groups.get(`${code} ${column} `);

@@ -3,8 +3,8 @@
  */
 
 /**
- * The severity of a finding. Errors stop an upload, warnings stop it with --strict, and notes never
- * do.
+ * The severity of a finding. Errors stop an upload. Warnings stop an upload only with --strict.
+ * Notes do not stop an upload.
  */
 export type Severity = 'error' | 'warning' | 'note';
 

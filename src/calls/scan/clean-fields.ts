@@ -66,7 +66,7 @@ export class CleanFields {
       this.#ends[field] = at;
       at += 1;
     }
-    // The search begins before `at`, because that byte may be the line feed of the record.
+    // The byte before `at` may be the line feed of the record, so the search begins there.
     return this.#lines.indexOf(LINE_FEED, at - 1) + 1;
   }
 

@@ -66,7 +66,7 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
-/** The trait of each shape. If a column may have any value, every record gets its trait. */
+/** The trait of each shape. Every record gets the traits of columns that may have any value. */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
@@ -159,7 +159,7 @@ export class RecordScanner {
    * Allows any values in some columns during the next scans. The caller already knows what is wrong
    * with these values.
    *
-   * @param places the indexes of the columns; an empty array allows no column
+   * @param places the indexes of the columns; if the array is empty, all columns are checked
    */
   allowAnythingIn(places: readonly number[]): void {
     for (const at of this.#free)
