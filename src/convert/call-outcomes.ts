@@ -82,7 +82,7 @@ export class CallOutcomes {
   }
 
   /**
-   * Checks a call that was converted as bytes, but that the scanner did not prove clean.
+   * Checks a call that was converted as bytes. The scanner did not prove this call clean.
    *
    * @returns whether the call is good
    */

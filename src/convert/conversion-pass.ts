@@ -37,7 +37,7 @@ interface OpenExport {
   readonly width: number;
   /**
    * The number of fields to drop at the beginning of each record. It is 1 for the rejects of an
-   * export without a header, because their first field is the reject reason. Otherwise it is 0.
+   * export without a header, to drop the reject reason. Otherwise it is 0.
    */
   readonly dropped: number;
   /** Converts records as bytes; `undefined` if all records must be read as text. */

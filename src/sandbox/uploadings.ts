@@ -16,7 +16,7 @@ export interface SandboxUploading {
   readonly user_not_found_quantity?: number;
 }
 
-/** The data of a new upload. Its status is not here, because it depends on the present time. */
+/** The data of a new upload. The status is not stored, because it depends on the time. */
 export interface NewUploading {
   readonly sourceQuantity: number;
   readonly lineQuantity: number;

@@ -124,7 +124,7 @@ export class CsvRows implements RowConsumer {
     this.#fill();
   }
 
-  /** @returns whether the text has been written, because it was ASCII */
+  /** @returns whether the text is ASCII. Only ASCII text is written. */
   #writeAscii(text: string): boolean {
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);

@@ -32,7 +32,7 @@ export interface Content {
  *
  * @throws UnreadableFile if the file is an archive, or a workbook that cannot be read. Reading the
  *   blocks throws `gzip-damaged` if it reaches damaged bytes, and `gzip-excess` if the file unpacks
- *   to far more bytes than a file of calls would.
+ *   to far more bytes than a file of calls has.
  * @throws Failure (exit 2) `sheet-unknown`, or `sheet-of-csv` if a sheet is named and the file is
  *   not a workbook
  */

@@ -25,7 +25,7 @@ export interface SheetSource {
  *
  * @param consumer receives the rows
  * @param facts an object to fill while the sheet is read
- * @returns the same consumer again after each block; a block may contain no complete row
+ * @returns the same consumer again after each block, even if the block completes no row
  * @throws UnreadableFile `workbook-damaged` if it reaches damaged bytes; also any error of the
  *   archive
  */
@@ -89,7 +89,7 @@ class SheetReader {
 
   #read(bytes: Buffer): void {
     let at = 0;
-    // The complete rows. They may not be valid UTF-8.
+    // The complete rows. Whether they are valid UTF-8 is not known yet.
     let rows: Buffer | undefined = bytes.subarray(0, bytes.lastIndexOf(ROW_END) + ROW_END.length);
     let isChecked = false;
     for (;;) {

@@ -69,8 +69,7 @@ export class ZipArchive {
    * Returns the unpacked bytes of a part.
    *
    * @throws UnreadableFile `workbook-damaged` if it reaches damaged bytes, `workbook-locked` if the
-   *   part is encrypted, and `workbook-excess` if the part unpacks to far more bytes
-   *   than parts of workbooks do
+   *   part is encrypted, and `workbook-excess` if the part unpacks to far too many bytes
    */
   async *bytes(part: string): AsyncIterable<Uint8Array> {
     const entry = this.#entries.get(part.toLowerCase());

@@ -148,8 +148,8 @@ function numberWithin(text: string): string {
 }
 
 /**
- * A sequence of at least this many digits counts as a complete number. Some countries have longer
- * numbers. In these countries, an extension could be mistaken for a part of the number.
+ * A sequence of at least this many digits counts as a complete number. In a text without such a
+ * sequence, all digits count as one number, even if some of them are an extension.
  */
 const WHOLE = 10;
 

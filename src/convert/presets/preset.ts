@@ -15,11 +15,11 @@ export interface Preset {
   readonly system: string;
   /** The place where the form of the export is documented. */
   readonly source: string;
-  /** The columns of an export without a header. A record may lack the last ones. */
+  /** The columns of an export without a header. Some records do not have the last columns. */
   readonly columns?: readonly string[];
   /**
-   * Columns that the preset reads and every export has. Each inner list has the possible names of
-   * one column.
+   * The columns that every export of the system has, if the preset reads them. Each inner list has
+   * the possible names of one column.
    */
   readonly needed: readonly (readonly string[])[];
   /** The time zone, if the system always uses one. */

@@ -180,8 +180,8 @@ export class CallColumns {
   }
 
   /**
-   * Says whether at most one of the columns with this name remains, because the recipe leaves out
-   * the others. The recipe names a left-out column with its number, for example `Phone#2`.
+   * Says whether the recipe leaves out all columns with this name, or all except one. The recipe
+   * names a left-out column with its number, for example `Phone#2`.
    */
   #isNamedByRecipe(name: string): boolean {
     const lower = name.toLowerCase();

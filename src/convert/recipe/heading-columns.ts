@@ -222,7 +222,7 @@ class Reading {
     }
   }
 
-  /** Says whether the values contradict a heading that would be certain without them. */
+  /** Says whether the values, or other columns, make the meaning of a clear heading doubtful. */
   #isDoubtful(column: ColumnName, { name, values }: Omit<Candidate, 'isSure'>): boolean {
     // Numbers too short for a ClientId are ids that a CRM gives its clients.
     if (column === 'ClientId') return values.length > 0 && values.every((one) => SHORT.test(one));
@@ -231,7 +231,7 @@ class Reading {
     return this.#candidates.some((one) => headingKey(one.name).startsWith('bill'));
   }
 
-  /** @param isDoubtful whether to ask about a single candidate if its values do not prove it */
+  /** @param isDoubtful whether a single candidate needs values that prove its meaning */
   #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
     const [only] = among;
     if (only === undefined) return;

@@ -80,7 +80,7 @@ export function recipeFrom(
   ): Value | undefined => (text === undefined ? undefined : reader(text, source(key)));
   const preset = read('preset', saved.preset, readPreset);
   const constants = columnsBy(Object.entries(saved.set ?? {}), source('set'));
-  // Static calls are not linked to visits, so calls with an identifier must not get this value.
+  // Static calls are not linked to visits, so calls with an identifier must not be static.
   const staticWasSet = saved.unidentified === undefined && constants.get('StaticCall') === '1';
   if (staticWasSet) constants.delete('StaticCall');
   return {
