@@ -146,7 +146,7 @@ function markOf(words) {
   return mark;
 }
 
-/** The length in bytes of a mark. The count of marks at the end of the file has the same length. */
+/** The length in bytes of each mark, and of the number of marks at the end of the file. */
 const NUMBER = 4;
 
 /**

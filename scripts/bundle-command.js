@@ -123,7 +123,7 @@ const UNUSED = [
  */
 const REPLACED = [
   { module: /^node:process$/, from: /./, contents: 'module.exports = process;' },
-  // The package only sets the name of a class for printing.
+  // form-data uses this module only to name its class in printed output.
   { module: /^es-set-tostringtag$/, from: /form-data/, contents: 'module.exports = () => {};' },
   {
     module: /^node:assert$/,
@@ -135,8 +135,8 @@ const REPLACED = [
   {
     module: /^node:http$/,
     from: /undici/,
-    // Node's limit for the headers of a response, in bytes, and an empty class in place of an
-    // unused one.
+    // Node's limit for the headers of a response, in bytes, and an empty class. undici gets no
+    // objects of the real class.
     contents: 'exports.maxHeaderSize = 16_384; exports.IncomingMessage = class {};',
   },
 ];

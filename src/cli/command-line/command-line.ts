@@ -51,7 +51,7 @@ export function parseCommandLine(
     if (!(error instanceof CommanderError)) throw error;
   }
   try {
-    // Here the program has all commands and options, because commander suggests the nearest name.
+    // To suggest the nearest name, commander needs all commands and options of the program.
     return parsedBy(WHOLE_PROGRAM, line);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

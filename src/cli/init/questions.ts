@@ -1,4 +1,4 @@
-/** Finds the questions about an export that its headings and values do not answer. */
+/** Finds the next question about an export. Headings and values already answer some questions. */
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
 import { type Choice, mayHold, type Sample } from '../../convert/recipe/heading-columns.ts';

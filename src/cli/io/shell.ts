@@ -6,11 +6,10 @@ import type { Environment } from './io.ts';
 const FOLDERS_OF_SYSTEM = 2;
 
 /**
- * Detects the shell from environment variables. Each shell on Windows leaves a sign in a variable,
- * and passes on the signs of the shells that started it.
+ * Detects the shell from environment variables. On Windows, cmd and Git Bash always leave a sign in
+ * a variable, and PowerShell usually does. A shell also passes on the signs of its parent shells.
  *
- * @returns `unknown` for signs of several shells. Without a sign it is PowerShell, because cmd and
- *   Git Bash always leave one.
+ * @returns `unknown` for signs of several shells; `powershell` without a sign
  */
 export function shellInUse(platform: NodeJS.Platform, environment: Environment): Shell {
   if (platform !== 'win32') return 'posix';

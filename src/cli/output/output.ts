@@ -26,7 +26,7 @@ export interface OutputOptions extends TerminalOptions {
   readonly allListed?: boolean;
 }
 
-/** The maximum number of findings to show for each kind if `--max-errors` is not given. */
+/** Without `--max-errors`, the output shows at most this many findings of each kind. */
 const FEW = 3;
 
 /** The style of one stream: language, symbols and abilities. */

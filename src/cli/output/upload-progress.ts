@@ -61,7 +61,7 @@ function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): Ev
   }
 }
 
-/** A wait for the response is shown as a step if its limit is at least this, in milliseconds. */
+/** Waits for a response are shown only from this time limit on, in milliseconds. */
 const LONG_PATIENCE = 90_000;
 
 function portionEventShown(

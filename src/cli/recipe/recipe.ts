@@ -171,7 +171,7 @@ function valueWords(text: string): [string, Readonly<Record<string, string>>] {
   return [readColumn(column, flagSource('mapValue')), Object.fromEntries(words)];
 }
 
-/** Splits `a=b` at the first or last equals sign, because a column name may contain others. */
+/** Splits `a=b` at the first or last equals sign. A column name may contain equals signs too. */
 function splitPair(
   pair: string,
   name: OptionName,

@@ -140,9 +140,7 @@ function bar(value: number, most: number, { abilities, words }: Style): Part[] {
 
 /** The shades, from few calls to many calls. */
 const SHADES = '░▒▓█';
-/**
- * The digits that replace shades if a program reads the output, or the screen has no shades.
- */
+/** Digits instead of shades: for output to a program, or to a screen without Unicode. */
 const DIGITS = '123456789';
 
 /**
