@@ -32,9 +32,9 @@ type TextSink = (text: string) => void | Promise<void>;
 /** How and where to convert an export. The recipe has the keys of a file for `--mapping`. */
 export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, SavedRecipe {
   /**
-   * The file to write, or a function that receives the text of the calls, block by block. The file
-   * or function gets nothing unless the whole export can be converted. Without `output`, the
-   * conversion is checked, but no calls are written.
+   * The file to write, or a function that receives the text of the calls, block by block. Calls
+   * are written only if the whole export can be converted. Without `output`, the conversion is
+   * checked, but no calls are written.
    */
   readonly output?: string | TextSink | undefined;
 }

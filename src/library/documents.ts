@@ -16,7 +16,7 @@ import type { Words } from '../words/en.ts';
 
 /** One finding in a file. */
 export interface FindingDocument {
-  /** The file that has the finding, if this is not the checked file. It may be a joined file. */
+  /** The file that has the finding, if it is not the checked file: for example, a joined file. */
   readonly file?: string;
   readonly code: FindingCode;
   readonly severity: Severity;
@@ -128,7 +128,7 @@ export interface InspectedCalls {
   readonly top_tags: readonly { readonly tag: string; readonly count: number }[];
 }
 
-/** An upload, with every field that the service sent. A number that would lose digits is text. */
+/** An upload with all fields from the service. Numbers that JavaScript would round are text. */
 export interface UploadingDocument {
   readonly id: number | string;
   readonly status?: unknown;

@@ -9,7 +9,7 @@ const LARGEST_ANSWER = 64 * 1024 * 1024;
 const EXCERPT_CHARACTERS = 160;
 /** Only this many characters at the beginning of an answer are used for an excerpt. */
 export const SEARCHED_LENGTH = 8192;
-/** The number of characters to drop before a cut, because the cut may split a secret. */
+/** The number of characters to drop at the end of a cut text. The cut may have split a secret. */
 const CUT_END = 512;
 
 /** The answer is longer than the limit. */

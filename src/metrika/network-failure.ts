@@ -58,8 +58,8 @@ export function networkFailure({
   const reason = systemErrorCode(error) ?? '';
   const lasting = { fate: 'not-taken', retryable: false, cause: error } as const;
   const tls = TLS.find(([codes]) => codes.test(reason))?.[1];
-  // After a failed handshake, nothing was sent. One exception is TLS 1.3: a server can report a
-  // missing client certificate after the handshake.
+  // Nothing is sent before the handshake succeeds. But in TLS 1.3, a server can report a missing
+  // client certificate later, when sending has already begun.
   if (tls !== undefined && (!isSending || reason.includes('CERTIFICATE_REQUIRED')))
     return new RequestFailure(tls, { host, reason }, lasting);
   if (isHttp2(error)) {

@@ -16,13 +16,13 @@ export interface SentUpload {
 }
 
 /**
- * The result of a closing look. A list without the new upload is not up to date. Such a list cannot
- * prove that there is no other upload.
+ * The result of a closing look. A list that lacks the new upload is out of date, and may lack other
+ * uploads too.
  */
 export type ClosingLook =
   | { readonly kind: 'only-ours' }
   | { readonly kind: 'others'; readonly others: readonly CallUploading[] }
-  /** The list never had the new upload, or it could not be read. */
+  /** The list never had the new upload, or the list could not be read. */
   | { readonly kind: 'unknown' };
 
 /**

@@ -61,8 +61,7 @@ export async function deliver(
     },
   });
   /**
-   * Whether the service may have received the file in an earlier attempt whose upload no list has
-   * shown.
+   * Whether the file may have arrived in an earlier attempt, although no list has shown its upload.
    */
   let isDoubtful = false;
   for (let attempt = 1; ; attempt += 1) {

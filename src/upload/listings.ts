@@ -6,8 +6,7 @@ import type { RunContext } from './run.ts';
 export const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 
 /**
- * The same pauses and two more, in milliseconds. They are used when the service may still process
- * the request.
+ * The pauses, in milliseconds, when the service may still process the request after its failure.
  */
 export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
 

@@ -10,8 +10,8 @@ const RANDOM_CHARACTERS = 10;
 const CHARACTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /**
- * Matches marks of all versions; earlier ones had no random part. The service may change letter
- * case.
+ * Matches marks of all versions of the program. In earlier versions, marks had no random part. The
+ * service may change letter case.
  */
 const MARK = /(?<![0-9a-z])mc[0-9a-f]{20}(?:[0-9a-z]{10})?(?![0-9a-z])/gi;
 const MARK_AT_END = new RegExp(`(?:^|\\s)${MARK.source}\\s*$`, 'i');

@@ -5,7 +5,7 @@ import type { MetrikaClient } from '../metrika/client.ts';
 import type { CommandReference } from '../words/said.ts';
 import type { Journal } from './journal.ts';
 
-/** Builds the commands that hints suggest. Each function returns `undefined` for no suggestion. */
+/** Builds the commands that hints suggest. A function that suggests nothing returns `undefined`. */
 export interface NextCommands {
   /** Returns the command that shows an upload and waits until it is processed. */
   readonly status: (id: string) => CommandReference | undefined;

@@ -16,7 +16,7 @@ const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
 /** The known facts about the wanted upload. The fate of its request is unknown. */
 export interface WantedUpload {
   readonly counter: number;
-  /** The mark. Without it, no upload is certain to be from this delivery. */
+  /** The mark. Without a mark, it is never certain that an upload is from this delivery. */
   readonly mark: string | undefined;
   /** All line counts that the service may report for the upload. */
   readonly lineCounts: ReadonlySet<number>;
@@ -37,7 +37,7 @@ export interface FoundUpload {
  * Searches the list immediately, and again after each pause.
  *
  * @param why the failure of the request
- * @returns the upload of the request, or `undefined` when no list has an upload that may be it
+ * @returns the upload of the request, or `undefined` when no list has a possible match
  * @throws UnknownFate when an upload may be from the request, or when the list cannot be read
  */
 export async function searchList(

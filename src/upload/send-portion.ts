@@ -58,7 +58,7 @@ export interface Sent {
   readonly candidates: readonly CallUploading[];
   /** Whether the service showed the upload without its mark. */
   readonly isMarkLost: boolean;
-  /** The reason why the portion did not arrive, or why a part of it does not count. */
+  /** The failure: for example, the portion did not arrive, or some of its calls do not count. */
   readonly failure: Failure | undefined;
 }
 

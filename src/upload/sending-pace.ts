@@ -19,8 +19,8 @@ const SLOW = 1000;
 
 /**
  * Chooses the block size for sending one file. On a fast connection, blocks grow, because each
- * block costs time. On a slow connection, blocks are small. There, the socket would take a long
- * time to accept a large block, and a request fails if it makes no progress for a long time.
+ * block costs time. On a slow connection, blocks are small, because a request fails if the
+ * socket takes too long to accept a block.
  */
 export class SendingPace {
   readonly #clock: Clock;

@@ -252,7 +252,7 @@ async function sendPortions(
         ? await sendPortion(portion, options, context, events[at] ?? ignore)
         : { ...NOTHING_SENT, failure: notSent(portion, stopped) };
     sent.push(one);
-    // After a portion fails without a known upload, the next portions are not sent.
+    // If a portion fails and its upload is not known, the next portions are not sent.
     if (one.uploading === undefined) stopped ??= one.failure;
   }
   const dynamic = portions.length > 1 && dynamicCalls > 0 ? undefined : dynamicCalls;

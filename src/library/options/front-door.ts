@@ -170,7 +170,7 @@ function unknownKey(word: string, key: string, known: readonly string[]): Failur
   return new Failure('usage', { problem, command: undefined, example: undefined });
 }
 
-/** The longest key that a message shows, in characters. A longer key is not a typing error. */
+/** The longest key that a message shows, in characters. Longer keys are cut. */
 const LONGEST_KEY = 40;
 
 /** @returns the failure for a wrong value of an option */
@@ -201,7 +201,7 @@ interface Exclusive {
   readonly mark?: unknown;
 }
 
-/** @throws Failure (exit 2) if two options exclude each other, or one needs another to be set */
+/** @throws Failure (exit 2) if options exclude each other, or one needs a missing option */
 function refuseExclusions(options: Exclusive): void {
   if (options.skipInvalid !== true) {
     for (const option of ['rejects', 'maxInvalid'] as const) {
