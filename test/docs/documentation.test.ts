@@ -84,8 +84,8 @@ describe('the documents', () => {
           : Buffer.concat([example.subarray(0, at), Buffer.from([0xff]), example.subarray(at + 3)]);
       const { validation } = await check(file, { now: EXAMPLE_NOW });
       expect(validation.findings.map((finding) => finding.code)).toContain(code);
-      // In `header-not-first`, the title is read as the header. So required columns are missing,
-      // and no record fits the header.
+      // In the example of `header-not-first`, the title is read as the header. This causes more
+      // errors: required columns are missing, and no record fits the header.
       const most = code === 'header-not-first' ? 6 : 1;
       expect(validation.errors, JSON.stringify(validation.findings)).toBeLessThanOrEqual(most);
     },

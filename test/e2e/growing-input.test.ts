@@ -10,8 +10,8 @@ import { countWork } from '../support/work.ts';
 type Growing = (size: number) => Promise<unknown>;
 
 const work = await countWork();
-// `countWork` counts only code that is loaded later. So `masked` is loaded here, and the first run
-// loads the command.
+// `countWork` counts only code that is loaded after its call. So `masked` is loaded here, and not
+// above. The command is loaded by the first run.
 vi.resetModules();
 const { masked } = await import('../../src/safe-text/masking.ts');
 

@@ -7,8 +7,8 @@ import { run } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
 
-// The start is slow if the command loads too many modules. These tests check which modules it
-// loads, because every machine loads the same ones. Times differ, so bench/ measures them.
+// The start is slow if the command loads too many modules. The modules are the same on every
+// machine, so these tests check them. Times differ between machines, and are measured in bench/.
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 

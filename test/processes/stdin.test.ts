@@ -22,8 +22,8 @@ describe('standard input', () => {
     'that a full disk does not take is an error, and leaves nothing behind',
     () => {
       const folder = temporaryFolder();
-      // Above the size of `ulimit -f`, a write fails as on a full disk. Without the handler, the
-      // signal SIGXFSZ would end the process.
+      // A write above the size of `ulimit -f` fails as on a full disk, and sends SIGXFSZ. Without
+      // this handler, the signal would end the process.
       const hook = encodeURIComponent('process.on("SIGXFSZ",()=>undefined)');
       const command = `ulimit -f 100; exec "$0" "$@"`;
       const ended = spawnSync(

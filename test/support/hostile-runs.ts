@@ -7,12 +7,12 @@ import { commandsIn, EMAIL, formulasIn, HOSTILE, leaksIn, PHONES, TOKEN } from '
 import { type Ended, temporaryFolder } from './run.ts';
 import { answerJson, errorBody, type SeenRequest, TestService } from './test-service.ts';
 
-/** One text with all strings that must not appear in the output, except in a harmless form. */
+/** One text with all strings that the output may contain only in a harmless form. */
 const ALL = [...HOSTILE, ...PHONES, EMAIL, TOKEN].join(' ');
 
 /**
- * The strings of `ALL` except the token. If an answer contains the token, no other part of it is
- * shown.
+ * The strings of `ALL` except the token. If the token is in an answer, the rest of the answer is
+ * not shown.
  */
 const WITHOUT_TOKEN = [...HOSTILE, ...PHONES, EMAIL].join(' ');
 
@@ -103,7 +103,8 @@ const FORMATS = ['text', 'json', 'github'] as const;
 const VERBOSITIES = [[], ['-v', '--lang', 'ru'], ['-q'], ['--max-errors', '100']] as const;
 
 /**
- * Returns the command lines. `name` is a bad file that contains all strings; `good` can be sent.
+ * Returns the command lines. The file `name` is bad and contains hostile strings. The file `good`
+ * can be sent.
  */
 function lines(
   name: string,
@@ -149,7 +150,7 @@ function* cases(): Iterable<Case> {
   for (const [name, words] of Object.entries(lines('', '', ''))) {
     for (const fault of Object.keys(FAULTS)) {
       const hasService = NEEDS_SERVICE.has(words[0] ?? '');
-      // A command that does not use the service runs with only one fault.
+      // Faults do not affect a command without the service. So it runs with one fault only.
       if (!hasService && fault !== 'fails') continue;
       const looksForAnswer = hasService && LOSES_ANSWER.has(fault);
       for (const format of FORMATS) {

@@ -36,8 +36,8 @@ export const WIDE = { COLUMNS: '1000' } as const;
 const OF_NODE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TMPDIR', 'TZ'];
 
 /**
- * The flags that undo the flags of `engine-flags.ts`. A run sets flags for its whole process, but
- * this process continues.
+ * The flags that undo the flags of `engine-flags.ts`. A run sets those flags for its whole process,
+ * but this process continues after the run.
  */
 const USUAL_ENGINE = ['--semi-space-growth-factor=2', '--wasm-dynamic-tiering', '--wasm-tier-up'];
 
@@ -63,8 +63,8 @@ let underWay = 0;
 
 /**
  * Runs a command line as cron would, with almost no environment and no terminal, but in this
- * process. Files and sockets are real. `run` in `process.ts` starts the built command instead,
- * which takes twenty times as long.
+ * process. Files and sockets are real. A run of the built command, by `run` in `process.ts`, takes
+ * twenty times as long.
  */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const { env = {}, input, cwd, clock = systemClock, signal, onWrite } = options;

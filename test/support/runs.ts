@@ -1,4 +1,4 @@
-/** Multiplies the tries of each property. `npm run test:long` sets this environment variable. */
+/** Multiplies the tries of each property; 0 in the short suite. `npm run test:long` sets it. */
 const FACTOR = Number(process.env['METRIKA_CALLS_LONG'] ?? 0);
 
 /** Whether this is the long suite. */

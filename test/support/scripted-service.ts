@@ -49,7 +49,7 @@ export class ScriptedService {
   readonly #lag: number;
   /** False values that the list shows in each upload, by the name of the field. */
   readonly #listedAs: Record<string, unknown>;
-  /** Returns a comment as the service stores it; `undefined` if it is not stored. */
+  /** Returns a comment as the service stores it; `undefined` if the service stores none. */
   readonly #kept: (comment: string) => string | undefined;
   /** The number of microtasks before each answer, one number for each request. */
   readonly #turns: number[];

@@ -17,9 +17,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ko: '신규 고객|영업부|불만 접수|다시 전화|서울|예약 안내',
 };
 
-/**
- * Encodings in common use, as iconv-lite names them, with the languages that are written in them.
- */
+/** Encodings in common use, as iconv-lite names them, and the languages that use each encoding. */
 export const WRITTEN_IN: readonly (readonly [encoding: string, languages: readonly string[]])[] = [
   ['utf8', Object.keys(WORDS)],
   ['utf16le', Object.keys(WORDS)],

@@ -29,7 +29,7 @@ export function onTerminal(
 /**
  * Runs the command on a terminal, and ends it with SIGTERM.
  *
- * @param shown the text that triggers the signal when it appears on the terminal
+ * @param shown the signal is sent when this text appears on the terminal
  * @returns everything that was written to the terminal
  */
 export async function endedOnTerminal(

@@ -107,7 +107,7 @@ export function errorBody(type: string, message: string, code: number, location?
   return JSON.stringify({ errors: [error], code, message });
 }
 
-/** Returns the only part of a multipart body. It does not use the code of the program. */
+/** Returns the only part of a multipart body, without using the code of the program. */
 export function onlyPart(request: SeenRequest): { headers: string; content: Buffer } {
   const boundary = /boundary=(.+)$/.exec(request.headers['content-type'] ?? '')?.[1] ?? '';
   const opening = `--${boundary}\r\n`;

@@ -23,7 +23,7 @@ export interface WorkbookOf {
   /** The codes of number formats. Cells refer to them by their index, from 1. */
   readonly formats?: readonly string[];
   readonly properties?: string;
-  /** Other parts of the archive, which may also replace parts from the fields above. */
+  /** More parts of the archive. They replace parts of the same name from the fields above. */
   readonly parts?: Readonly<Record<string, string | Buffer | undefined>>;
 }
 
