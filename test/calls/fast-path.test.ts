@@ -123,8 +123,8 @@ const NAMES = Object.keys(VALUES);
 const CLEAN: Readonly<Record<string, string>> = { ClientId: '1', DateTime: String(NOW - 3) };
 
 /**
- * Writes a value as CSV. It has quotes if they are necessary. Some values have an error: needless
- * quotes, missing quotes, or a space before the value.
+ * Writes a value as CSV, in quotes if necessary. Some numbers as `way` cause needless quotes, missing
+ * quotes, or a space at the start.
  */
 function written(value: string, way: number, delimiter: string): string {
   if (way === 0 || value.includes(delimiter) || /["\n\r]/.test(value)) {
@@ -154,7 +154,7 @@ const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
     })
     .map(({ delimiter, names, rows, tail, crlf }) => {
       const all = [...new Set(['ClientId', 'DateTime', ...names]), 'Filler'];
-      // A long clean record between two records makes the check try the fast path on both.
+      // A long clean record after each record makes the check try the fast path again.
       const filler = (at: number): string =>
         all
           .map((name) =>
@@ -192,7 +192,7 @@ describe('the fast path of checking', () => {
       }),
       tries,
     );
-    // In the short suite, it may happen that no file is clean.
+    // The short suite may have no clean file.
     if (isLong) expect(clean).toBeGreaterThan(tries.numRuns / 100);
   });
 
@@ -217,7 +217,7 @@ describe('the fast path of checking', () => {
   });
 
   it('does so wherever the bytes are cut', async () => {
-    // The beginning of a file is always read as one block, so many clean records come first.
+    // The beginning of a file is always read as one block. Many clean records fill it.
     const many = Array.from({ length: 4000 }, (_, at) => String(at + 1));
     await fc.assert(
       fc.asyncProperty(file, fc.integer({ min: 1, max: 400 }), async (content, step) => {

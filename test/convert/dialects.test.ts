@@ -39,7 +39,7 @@ describe('any table', () => {
           const text = `${mark && encoding !== 'windows-1251' ? '\ufeff' : ''}${lines.join(lineEnd)}${lineEnd}`;
           const bytes = encode(text, encoding);
           const open = (): AsyncIterable<Uint8Array> => source(bytes, 5).blocks();
-          // The header has too few Cyrillic letters to recognize windows-1251.
+          // The program cannot recognize windows-1251 by the few Cyrillic letters of the header.
           const conversion = await converted(open, recipe, { ...SETTINGS, encoding });
           expect(conversion.validation.errors).toBe(0);
           const again = (): AsyncIterable<Uint8Array> => source(conversion.text).blocks();

@@ -18,10 +18,7 @@ const rows = readFileSync('docs/headings.md', 'utf8')
     source,
   }));
 
-/**
- * The meanings of headings that are not a column of a call. Maps the name of each meaning on the
- * page to its name in the code.
- */
+/** Meanings that are not columns of a call. Maps a name on the page to the name in the code. */
 const SAID: Readonly<Record<string, string>> = {
   duration: 'Duration',
   day: 'Date',

@@ -53,7 +53,7 @@ function fileWith(
   const parts: Buffer[] = [];
   let from = 0;
   for (const [place, bytes] of [...pieces].sort(([one], [other]) => one - other)) {
-    // The bytes go at the end of the row that contains the place.
+    // The foreign bytes go at the end of the row that contains the place.
     const inRows = Math.min(Math.max(place, HEADER.length), clean.length - 2);
     const to = Math.max(from, clean.indexOf('\n', inRows));
     parts.push(clean.subarray(from, to), bytes);

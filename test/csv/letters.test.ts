@@ -20,7 +20,7 @@ function calls(tags: readonly string[], encoding: string): Buffer {
   return written(`${HEADER}${tags.map(row).join('')}`, encoding);
 }
 
-/** Returns the tags that would be sent; `undefined` if the file is rejected. */
+/** Returns the tags to send; `undefined` if the file is rejected. */
 async function tagsSent(bytes: Uint8Array): Promise<readonly string[] | undefined> {
   const { validation } = await check(bytes);
   if (validation.errors > 0) return undefined;

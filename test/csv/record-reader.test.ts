@@ -90,7 +90,7 @@ describe('records', () => {
     const lineEnd = fc.constantFrom('\n', '\r', '\r\n');
     fc.assert(
       fc.property(fc.array(fc.tuple(record, lineEnd), { maxLength: 12 }), places, (parts, cuts) => {
-        // All fields of good records are quoted, because they may contain any special character.
+        // Fields of good records may contain any special character, so all of them are quoted.
         const text = parts
           .map(([part, end]) =>
             typeof part === 'string'

@@ -136,7 +136,7 @@ describe('listUploads', () => {
       '--token',
       TOKEN,
     ]);
-    // The JSON has all digits. `JSON.parse` would round them.
+    // `JSON.parse` would round the large id, so the test puts the id in quotes.
     expect(JSON.parse(stdout.replace(LARGE, `"${LARGE}"`))).toEqual(listed);
   });
 

@@ -113,7 +113,7 @@ describe('a number in Russian', () => {
   });
 });
 
-/** Returns all texts of an object. Functions are called with parameters of different sizes. */
+/** Returns all texts of an object. Calls its functions with parameters from `anything`. */
 function* textsOf(value: unknown, number: number, path = ''): Iterable<readonly [string, string]> {
   if (typeof value === 'string') {
     yield [path, value];
@@ -183,7 +183,7 @@ describe('every sentence of the screens', () => {
     for (const [name, words] of Object.entries({ en, ru })) {
       for (const [path, text] of textsOf(words.screens, number)) {
         expect(text, `${name}${path}`).not.toMatch(/undefined|\[object|NaN|\$\{/);
-        // The columns of the bar have two spaces between them, which is allowed.
+        // Columns of the progress bar may have two spaces between them.
         if (!path.includes('.bar()')) expect(text, `${name}${path}`).not.toMatch(/ {2}|^ | $/);
       }
     }

@@ -84,7 +84,7 @@ const OF_COMMAND_LINE = new Set([
  */
 const OF_NODE = /--jitless|--disable-wasm-trap-handler|-----[A-Z ]+-----/g;
 
-/** Failures whose messages name options. They are thrown, and are not in any result. */
+/** Failures that are thrown, and are not in any result. Their messages name options. */
 const OF_OPTIONS = new Set([
   'token-twice',
   'two-addresses',

@@ -124,7 +124,7 @@ describe('a damaged workbook', () => {
             /^(?:workbook-damaged|workbook-locked|workbook-without-cells|file-packed|sheet-unknown|workbook-excess)$/.test(
               read,
             );
-          // If the CSV is the same as before the change, the reader does not use the changed byte.
+          // The CSV stays the same if the reader does not use the changed byte.
           expect(isNamed || read === csv, read).toBe(true);
         },
       ),
