@@ -142,7 +142,7 @@ async function inspectAs(
   return tally?.result();
 }
 
-/** Limits that no call exceeds. The scanner needs limits, but calls of any age are summarized. */
+/** Settings for the scanner. The limits of age and duration are very high, to include all calls. */
 const ANY_CALL = {
   linkageWindow: 0x7fff_ffff,
   longestDuration: 999_999_999,

@@ -14,10 +14,10 @@ const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /**
- * Counts tags. At more than 10,000 different tags, or 4 MB of tags, it forgets rare tags. First it
- * forgets tags that occurred once, then those that occurred up to 2, 4, 8 … times. It stops when at
- * most half of the tags remain. The counts are exact until it forgets tags. Afterwards, they may be
- * too small, but never too large.
+ * Counts tags. If there are more than 10,000 different tags, or more than 4 MB of tags, it forgets
+ * rare tags. First it forgets tags that occurred once, then tags that occurred at most 2, 4, 8 …
+ * times. It stops when at most half of the tags remain. The counts are exact until it forgets
+ * tags. Afterwards, they may be too small, but never too large.
  */
 export class TagCounts {
   /**

@@ -105,8 +105,8 @@ export class DraftFile {
   }
 
   /**
-   * Renames the draft to its final name. If a file with the final name exists, adds a number:
-   * `rejects.csv` becomes `rejects-2.csv`. But an existing file that is empty is replaced.
+   * Renames the draft to its final name. If a file with that name exists, replaces it if it
+   * is empty. If it is not empty, adds a number to the name: `rejects.csv` becomes `rejects-2.csv`.
    *
    * @returns the final path
    */

@@ -17,8 +17,8 @@ const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
 ];
 
 /**
- * Recognizes from the first bytes of a file in which format it is packed. The name of the file does
- * not matter.
+ * Returns the format in which a file is packed. The first bytes of the file show the format. The
+ * name of the file does not matter.
  */
 export function containerOf(head: Uint8Array): Container {
   return MAGIC.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte))?.[0];
@@ -45,8 +45,8 @@ const ALWAYS_UNPACKED = 100_000_000;
  *   file has too many unpacked bytes for its number of packed bytes
  */
 export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
-  // Few files are packed. For other files, loading these modules would take longer than a short
-  // check.
+  // Most files are not packed. For them, loading these modules would take longer than a short
+  // check. So they are not loaded earlier.
   const { createGunzip } = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');
   const gunzip = createGunzip();

@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
  * letters, so nobody can put a link at the path before the file is created.
  */
 export function temporaryPathFor(path: string): string {
-  // Few runs write a file. For other runs, loading this module would take too long.
+  // Loading this module takes long, and most runs write no file. So it is not loaded earlier.
   const { randomInt } = process.getBuiltinModule('node:crypto');
   const letters = Array.from({ length: RANDOM_LETTERS }, () =>
     String.fromCharCode(LETTER_A + randomInt(26)),

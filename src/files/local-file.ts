@@ -131,8 +131,8 @@ export class LocalFile {
         yield block;
       }
     } finally {
-      // After this, the caller may close the file. So this code waits for the end of the last read,
-      // and ignores its result.
+      // The caller may close the file next. So this code waits for the end of the last read, and
+      // ignores the result.
       await ahead?.catch(() => undefined);
     }
   }

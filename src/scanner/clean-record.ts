@@ -301,7 +301,7 @@ function durationEnd(from: usize, trait: u32): usize {
   return end;
 }
 
-/** Returns the end of an address that every URL parser accepts; 0 if it is not certain. */
+/** Returns the end of a web address; 0 if a URL parser may reject the address. */
 function webAddressEnd(from: usize): usize {
   if (load<u8>(from) != 0x68) return from;
   // "http" or "https", then "://".

@@ -1,6 +1,6 @@
 /**
- * Reports findings about single cells, each with the position, and with the value masked if
- * necessary.
+ * Reports findings about single cells. Each finding has the position and the value of the cell. The
+ * value is masked if necessary.
  */
 import { lineEndsWithin } from '../../csv/record-reader.ts';
 import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';

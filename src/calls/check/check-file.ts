@@ -101,7 +101,7 @@ export async function checkFile(file: LocalFile, options: FileCheckOptions): Pro
   };
 }
 
-/** Returns what prevents a checked file from being sent, or converted calls from being written. */
+/** Returns why a checked file may not be sent, or why converted calls may not be written. */
 export function obstacleIn(
   report: Checked,
   options: Pick<FileCheckOptions, 'strict' | 'skipInvalid' | 'maxInvalid'>,

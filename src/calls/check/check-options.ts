@@ -19,8 +19,8 @@ export interface InvalidRecords {
   /** Whether the receiver needs the original bytes of the records. */
   readonly wantsBytes: boolean;
   /**
-   * Begins a file. A second call begins the file again: the receiver must discard the records
-   * before this call.
+   * Begins a file. If the method is called again, the file begins again. The receiver must then
+   * discard the records that it has received from this file.
    */
   begin(header: RejectedHeader): void;
   /**
@@ -44,8 +44,8 @@ export interface CheckOptions extends TableHints {
   /** Whether a file without calls is allowed. */
   readonly allowEmpty?: boolean | undefined;
   /**
-   * Whether records may fill different identifier columns, because each identifier column gets a
-   * file of its own.
+   * Whether records may fill different identifier columns. They may if the program sends one file
+   * for each identifier column.
    */
   readonly identifiersMayMix?: boolean | undefined;
   /** Receives the records that have errors. */

@@ -111,7 +111,7 @@ export class RecordCheck {
     const expected = this.#header.names.length;
     const place = { line, record: this.#record };
     if (known === undefined && this.reportTotals(fields, place)) {
-      // Further checks of a totals line would be pointless.
+      // A totals line is not a call, so it needs no further checks.
     } else if (fields.length !== expected) this.reportFieldCount(fields, expected, place);
     else if (!suspect || !this.#isDamaged(fields, line)) {
       const values = this.#withoutStandIns(fields, line);
@@ -124,7 +124,7 @@ export class RecordCheck {
   }
 
   /**
-   * Reports the wrong values of a record. The scanner has proved its other values clean.
+   * Reports the wrong values of a record. The scanner has proved the other values clean.
    *
    * @param problems the findings by the index of the column
    * @param values returns the fields of the record; called only if the fields are needed

@@ -41,7 +41,7 @@ export class WholeFile {
     if (/^0+$/.test(identifier.slice(SPREADSHEET_DIGITS))) this.longIdentifiers.rounded += 1;
   }
 
-  /** @returns whether no earlier record has this currency */
+  /** @returns whether this is the first record with the currency */
   addCurrency(currency: string): boolean {
     const isNew = !this.#currencies.has(currency);
     this.#currencies.add(currency);
