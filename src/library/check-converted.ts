@@ -23,7 +23,7 @@ const BY_RECIPE = 'mapping';
 /** An export and its calls. */
 export interface ConvertedExport {
   readonly conversion: Conversion;
-  /** The calls as CSV. They are closed together with the export. */
+  /** The calls as CSV. Closing the export closes this file too. */
   readonly calls: LocalFile;
 }
 

@@ -16,7 +16,7 @@ import type { Words } from '../words/en.ts';
 
 /** One finding in a file. */
 export interface FindingDocument {
-  /** The file that has the finding, if it is not the checked file: for example, a joined file. */
+  /** The file with the finding; missing for the checked file. May be a joined file, for example. */
   readonly file?: string;
   readonly code: FindingCode;
   readonly severity: Severity;

@@ -72,7 +72,7 @@ export async function inspectedFile(
     /** The origin of the zone, for the message if it is invalid. */
     readonly zoneSource: OptionSource;
     readonly now: number;
-    /** Converts an export to calls. The calls are closed together with the export. */
+    /** Converts an export to a file of calls. Closing the export closes the file of calls too. */
     readonly prepare?: ((file: LocalFile) => Promise<LocalFile>) | undefined;
   },
 ): Promise<Inspection> {

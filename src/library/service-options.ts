@@ -34,9 +34,9 @@ export interface ServiceOptions extends ResultOptions {
   readonly authorities?: readonly string[] | undefined;
   /** The environment variables that name proxies; `process.env` by default. */
   readonly environment?: ProxyEnvironment | undefined;
-  /** Sends the requests instead of the library's own connections. */
+  /** A function that sends the requests instead of the library's own connections. */
   readonly fetch?: Fetch | undefined;
-  /** Returns a number from 0 to 1 for spreading retries over time; `Math.random` by default. */
+  /** Gives random numbers from 0 to 1, to spread retries over time; `Math.random` by default. */
   readonly random?: (() => number) | undefined;
   /**
    * Whether texts of the service may contain full phone numbers and identifiers; `false` by

@@ -7,7 +7,7 @@ import { spooled } from '../files/spooled-file.ts';
 /** The path of a file, or bytes: a Node or web stream, or any iterable of byte blocks. */
 export type CallsSource = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** The file name that the request gives to a stream. */
+/** The file name of a stream in the request. */
 const STREAM_NAME = 'calls.csv';
 
 /** The name of a stream in results. The command uses the same name for standard input. */

@@ -155,7 +155,7 @@ export interface LookContext extends Pick<
 /**
  * Fetches an upload once, or repeatedly until the service has processed it.
  *
- * @param wait `undefined` fetches the upload once
+ * @param wait the limits of the wait; `undefined` to fetch the upload only once
  * @throws Failure if the upload cannot be fetched at all
  */
 export async function seenUpload(

@@ -70,7 +70,7 @@ function namesBelow(
 }
 
 /**
- * Chooses the numbers of the grid lines. The step between them is 1, 2 or 5 times a power of ten.
+ * Chooses the values of the grid lines. The step between them is 1, 2 or 5 times a power of ten.
  *
  * @returns integers from 0 in equal steps; the last integer is at least `most`
  */

@@ -11,7 +11,7 @@ export interface SentUpload {
   readonly counter: number;
   readonly uploading: CallUploading;
   readonly mark: string | undefined;
-  /** The mark or fingerprint that a second upload would have in its comment. */
+  /** The mark or fingerprint to look for in the comments of other uploads. */
   readonly sought: string;
 }
 

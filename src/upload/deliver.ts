@@ -31,12 +31,12 @@ export interface Delivery {
 }
 
 /**
- * Sends a portion. If its fate is unknown, this function searches the service's list for its mark
- * before it sends the portion again.
+ * Sends a portion. If it is unknown whether the portion arrived, searches the service's list for
+ * its upload before sending the portion again.
  *
  * @returns the upload, from the answer or from the list
- * @throws UnknownFate when the portion may have arrived; RequestFailure when it did not; the
- *   failure of the file
+ * @throws UnknownFate when the portion may have arrived. When it did not arrive: RequestFailure,
+ *   or a failure of the file, such as `file-changed`.
  */
 export async function deliver(
   delivery: Delivery,
@@ -99,7 +99,7 @@ export async function deliver(
   }
 }
 
-/** Converts a failure to an unknown fate, because an earlier attempt may have arrived. */
+/** Converts a failure to `UnknownFate`, because an earlier attempt may have arrived. */
 function inDoubt(error: unknown, { commands }: RunContext): unknown {
   if (!(error instanceof Failure) || error instanceof UnknownFate) return error;
   return new UnknownFate(error, { kind: 'not-listed' }, commands.list());

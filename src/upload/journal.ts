@@ -66,7 +66,7 @@ export class Journal {
     }
   }
 
-  /** @returns `true` for the first call, because a run reports only one lost mark */
+  /** @returns `true` only the first time, because a run reports only one lost mark */
   isFirstMarkLost(): boolean {
     const isFirst = !this.#saidMarkLost;
     this.#saidMarkLost = true;

@@ -6,7 +6,7 @@ import type { RunContext } from './run.ts';
 export const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 
 /**
- * The pauses, in milliseconds, when the service may still process the request after its failure.
+ * The pauses, in milliseconds, when the service may still process a request that has failed.
  */
 export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
 

@@ -92,8 +92,8 @@ export class RowElements implements XmlHandler {
 
   #textOfValue(): string {
     if (this.#value !== '') return this.#texts.text(this.#type, this.#style, this.#value);
-    // The result of a formula may be an empty text (type `str`), but results of other types are
-    // never empty. If such a value is empty, the workbook does not store the result.
+    // The result of a formula may be an empty text (type `str`). For other types, an empty result
+    // means that the workbook does not store it.
     if (this.#hasFormula && this.#type !== 'str') this.#addUnknown();
     return '';
   }

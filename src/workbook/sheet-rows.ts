@@ -14,8 +14,8 @@ export interface SheetSource {
   readonly part: string;
   readonly context: CellContext;
   /**
-   * `false` reads all rows with the XML parser. A test uses it to compare the fast path with the
-   * XML parser.
+   * If `false`, the XML parser reads all rows. A test uses this option to compare the fast path
+   * with the XML parser.
    */
   readonly fastPath?: boolean;
 }
@@ -48,10 +48,7 @@ export async function* readRows<Consumer extends RowConsumer>(
 
 const ROW_END = Buffer.from('</row>');
 
-/**
- * The number of bytes to collect before reading rows from them. A longer row goes to the XML
- * parser.
- */
+/** The size of the buffer, in bytes. A row that does not fit into it goes to the XML parser. */
 const GATHERED = 256 * 1024;
 
 /** Passes rows in the usual form to the fast path, and all other bytes to the XML parser. */

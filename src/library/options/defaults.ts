@@ -12,7 +12,7 @@ export const DEFAULTS = {
   /** The service needs hours to process an upload. A sandbox needs about a second. */
   pollInterval: 30,
   sandboxPollInterval: 0.3,
-  /** How long each status lasts in a sandbox, if the option `sandbox` starts it. */
+  /** How long each status lasts in a sandbox that the option `sandbox` starts. */
   sandboxStageTime: 0.25,
   /** The number of uploads in a list. */
   limit: 20,
