@@ -146,7 +146,7 @@ function markOf(words) {
   return mark;
 }
 
-/** The length in bytes of each mark, and of the number of marks at the end of the file. */
+/** The bytes of one number. Each mark is a number. The last number of a file counts its marks. */
 const NUMBER = 4;
 
 /**

@@ -160,7 +160,7 @@ function typeSection(symbol, checker) {
     return [...head, '```ts', declaration.initializer.getText(), '```', ''];
   }
   if (ts.isTypeAliasDeclaration(declaration)) {
-    // Other pages list the codes.
+    // A type with `keyof` is a list of codes. Other pages show these lists.
     if (/\bkeyof\b/.test(declaration.type.getText())) return head;
     return [...head, '```ts', declaration.type.getText(), '```', ''];
   }

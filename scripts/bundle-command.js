@@ -135,8 +135,8 @@ const REPLACED = [
   {
     module: /^node:http$/,
     from: /undici/,
-    // Node's limit for the headers of a response, in bytes, and an empty class. undici gets no
-    // objects of the real class.
+    // The number is Node's limit for the headers of a response, in bytes. The class can be empty,
+    // because undici gets no objects of the real class.
     contents: 'exports.maxHeaderSize = 16_384; exports.IncomingMessage = class {};',
   },
 ];

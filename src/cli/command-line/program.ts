@@ -59,7 +59,7 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
     .helpCommand(false)
     .allowExcessArguments(false);
 
-  // The flag `-V` is not defined for a known command: there, `-V` may be the value of an option.
+  // If the command is known, `-V` is not defined, because it may be the value of an option.
   if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
   // Options must also work before the command. So the program has all options too, hidden in help.
   if (part.optionsFirst) for (const [name] of OPTION_ROWS) addOption(program, name, true, help);

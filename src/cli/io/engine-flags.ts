@@ -32,7 +32,7 @@ const set = new Set<string>();
 /** Sets flags of V8 for the rest of the run. */
 export async function setEngineFlags(name: keyof typeof FLAGS): Promise<void> {
   if (set.has(name)) return;
-  // `smallHeap` is set for a large file. V8 should optimize the WebAssembly that checks the file.
+  // If `smallHeap` is set, the file is large. Then V8 should optimize the WebAssembly of the check.
   if (name === 'plainWebAssembly' && set.has('smallHeap')) return;
   set.add(name);
   const { setFlagsFromString } = await import('node:v8');

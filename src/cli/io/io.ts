@@ -1,4 +1,4 @@
-/** The types for everything outside the program that a run uses. Tests replace these parts. */
+/** The types of what a run gets from outside, such as streams and a clock. Tests replace them. */
 import type { Clock } from '../../clock.ts';
 import type { Words } from '../../words/en.ts';
 import type { Destination, Shown } from './shown-text.ts';
@@ -15,7 +15,7 @@ export interface OutputStream {
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Everything outside the program that one run uses. */
+/** The streams, the clock and everything else that one run gets from outside the program. */
 export interface Io {
   /** The arguments after the program's name. */
   readonly arguments: readonly string[];

@@ -2,6 +2,6 @@
 export interface SettingOrigin {
   readonly name: string;
   readonly value: string;
-  /** An option, a variable, `default` or `sandbox`: the source of the value. */
+  /** The source of the value: an option, a variable, `default` or `sandbox`. */
   readonly source: string;
 }

@@ -62,7 +62,7 @@ export function forFile(content: string): Shown<'file'> {
   return content as Shown<'file'>;
 }
 
-/** Returns all forms that the functions here may give a text. Secrets are removed in all forms. */
+/** Returns a text in all forms that this file may write. Secrets are removed in all forms. */
 export function writtenForms(text: string): ReadonlySet<string> {
   const json = JSON.stringify(text).slice(1, -1);
   return new Set([

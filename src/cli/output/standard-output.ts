@@ -55,7 +55,7 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /**
- * The number of bytes that are written without Node's stream. An empty pipe has room for them. If
+ * The maximum number of bytes to write without Node's stream. An empty pipe has room for them. If
  * other programs have filled the pipe, the text is written after the reader has read some bytes.
  */
 const AT_ONCE = 16 * 1024;

@@ -61,7 +61,7 @@ function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): Ev
   }
 }
 
-/** Waits for a response are shown only from this time limit on, in milliseconds. */
+/** A wait for a response is shown only if its time limit, in milliseconds, is at least this. */
 const LONG_PATIENCE = 90_000;
 
 function portionEventShown(
