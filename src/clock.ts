@@ -18,7 +18,7 @@ export const systemClock: Clock = {
   sleep: async (milliseconds, signal) => {
     const { setTimeout: delay } = await import('node:timers/promises');
     try {
-      // Node accepts any object with these members, even if it is not a real AbortSignal.
+      // Node accepts any object with the members of StopSignal, so the cast to AbortSignal is safe.
       const stop = signal as AbortSignal | undefined;
       await delay(milliseconds, undefined, stop === undefined ? {} : { signal: stop });
     } catch (error) {

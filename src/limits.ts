@@ -30,14 +30,14 @@ export const MOST_COLUMNS = 1024;
 /** The number of significant digits in the numbers of spreadsheets. */
 export const SPREADSHEET_DIGITS = 15;
 
-/** The longest plausible duration, in seconds. A longer one is probably in another unit. */
+/** The longest plausible duration, in seconds. A longer duration is probably in another unit. */
 export const LONGEST_USUAL_DURATION = 24 * 60 * 60;
 
 /**
- * The longest time between the first attempt and the start of a retry, in milliseconds. It is long
- * enough for a restart of the service, and short enough for cron.
+ * The longest time between the first attempt and the start of a retry, in milliseconds. The
+ * service can restart in this time, and a cron job can wait that long.
  */
 export const RETRY_TIME = 10 * 60 * 1000;
 
-/** The default counter for the sandbox, which does not need a real one. */
+/** The default counter for the sandbox. The sandbox does not need a real counter. */
 export const SANDBOX_COUNTER = 2_215_573;

@@ -65,8 +65,8 @@ export class MetrikaClient {
   }
 
   /**
-   * Sends a file of calls once. Two requests with one file make two uploads. So a caller must check
-   * whether the file arrived before it sends the file again.
+   * Sends a file of calls once. Two requests with one file make two uploads. So before a
+   * caller sends the file again, it must check whether the file has arrived.
    *
    * @returns the upload that the service created, according to its answer
    * @throws RequestFailure if the request fails, or the error from reading the file

@@ -34,7 +34,7 @@ const LONGEST_TEXT = 65_536;
 
 const TOO_LONG = `left out: a text of more than ${String(LONGEST_TEXT)} characters`;
 
-/** Replaces a value below the deepest level. */
+/** The text that replaces a value below the deepest level. */
 const TOO_DEEP = 'left out: nested deeper than 100';
 
 /**

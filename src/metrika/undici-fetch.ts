@@ -116,7 +116,8 @@ function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatche
     bodyTimeout: 0,
     connect: sockets.connector(tls),
   };
-  // HTTP_PROXY is for plain HTTP. The program allows plain HTTP to loopback addresses only.
+  // HTTP_PROXY is not needed. It is for plain HTTP, but the program sends plain HTTP only to
+  // loopback addresses, without a proxy.
   const httpsProxy = environment['https_proxy'] || environment['HTTPS_PROXY'];
   if (!httpsProxy) return new Agent(pool);
   const noProxy = environment['no_proxy'] || environment['NO_PROXY'];

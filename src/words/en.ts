@@ -24,7 +24,7 @@ export const en = {
   },
   /** The placeholders in commands to paste. The reader replaces them. */
   placeholders: { file: 'FILE', column: 'COLUMN', value: 'VALUE' },
-  /** The notation of options and commands in sentences; by default, that of the library. */
+  /** How sentences write options and commands. The default is the notation of the library. */
   notation: functionNotation,
   /** The code of the language. */
   language: 'en' as 'en' | 'ru',
@@ -43,6 +43,6 @@ export type Words = typeof en;
 
 /** Returns the sentences of a language with another notation of options and commands. */
 export function wordsFor(notation: Notation, words: Words): Words {
-  // A copy of the object would call all getters, and so build sentences that nobody needs.
+  // Copying the object would call all getters and build sentences that nobody needs.
   return Object.create(words, { notation: { value: notation, enumerable: true } }) as Words;
 }

@@ -128,7 +128,7 @@ export interface BadSetting {
   readonly shown: Quoted;
 }
 
-/** Example values of options that are numbers. */
+/** Example values of numeric options. */
 const NUMBERS: Readonly<Record<string, number>> = {
   counter: 2_215_573,
   retries: 5,

@@ -87,8 +87,8 @@ export function forReader(user: Text, program: Text): ReaderWords {
 }
 
 /**
- * Returns a function that builds a sentence with the next command at its end, where it is easy to
- * copy. If there is no next command, the sentence is `otherwise`.
+ * Returns a function that builds a sentence. The sentence ends with the next command, because a
+ * command at the end is easy to copy. If there is no next command, the sentence is `otherwise`.
  *
  * @param tokenIn returns a clause that says which variable must hold the token
  */
@@ -196,7 +196,7 @@ function valueWord(
   return shellWord(`${value.column}: ${meanings}`, shell) ?? someValue;
 }
 
-/** The options of the command line that have another name in the library: flag and key. */
+/** The options with two names: first on the command line, then in the library. */
 export const RENAMED_OPTIONS = [
   ['map', 'columns'],
   ['mapValue', 'values'],

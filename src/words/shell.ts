@@ -33,7 +33,7 @@ export function shellWord(word: string, shell: Shell): string | undefined {
       // A backslash before the closing quote would escape that quote.
       return /["%!]/.test(word) ? undefined : `"${word}${lastBackslashes(word)}"`;
     case 'unknown':
-      // These words mean the same in double quotes in each of the shells.
+      // In double quotes, each of the shells reads all other words unchanged.
       return /["“”„$`%!]|\\\\|\\$/.test(word) ? undefined : `"${word}"`;
   }
 }

@@ -289,8 +289,8 @@ export const screens = once(() => {
 
   const progress = {
     /**
-     * The bytes of a transfer, and, if known, the rate in bytes per second and the remaining
-     * milliseconds.
+     * The progress of a transfer, in bytes. `rate` is in bytes per second. `left` is the remaining
+     * time in milliseconds.
      */
     transfer: (done: number, total: number, pace: { rate: number; left: number } | undefined) => {
       const share = total === 0 ? 100 : Math.floor((done / total) * 100);
