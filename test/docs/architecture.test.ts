@@ -13,8 +13,8 @@ const { between, within } = JSON.parse(readFileSync('scripts/rooms.json', 'utf8'
 const page = readFileSync('docs/architecture.md', 'utf8');
 
 /**
- * Reads a table of the page. Returns, for each room, the other rooms that it may import. They are
- * in the last column.
+ * Reads a table of the page. Its last column contains the rooms that the room in the first column
+ * may import.
  */
 function tableOf(section: string): Rooms {
   const rows = section.matchAll(/^\| `([\w.-]+)` +\|.*\| ([^|]+) \|$/gm);
@@ -38,9 +38,7 @@ function roomOf(path: string, outer: string): string {
   return rest.length === 0 ? '.' : room;
 }
 
-/**
- * Returns, for each room within an outer room, the other rooms in it that its sources import.
- */
+/** Returns the imports between the rooms of an outer room. The key is the room that imports. */
 function imports(outer: string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const path of globSync(`${outer}/**/*.ts`)) {

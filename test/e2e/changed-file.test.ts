@@ -89,7 +89,7 @@ describe('a file that has to be converted', () => {
     closeSync(descriptor);
     expect(code).toBe(3);
     expect(stdout).toContain('"file-changed"');
-    // The request may have begun, but the unchecked bytes did not arrive.
+    // The request may have begun, but the changed bytes, which were not checked, did not arrive.
     expect(service.posts().filter((post) => onlyPart(post).content.includes('GARBAGE'))).toEqual(
       [],
     );

@@ -6,12 +6,12 @@ import { run, temporaryFolder } from '../support/run.ts';
 import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 import { countWork } from '../support/work.ts';
 
-/** Processes an input of this size. */
+/** A function that processes an input of the given size. */
 type Growing = (size: number) => Promise<unknown>;
 
 const work = await countWork();
-// `countWork` counts only code that is loaded after its call. So `masked` is loaded here, and not
-// above. The command is loaded by the first run.
+// The counting includes only code that is loaded after the call of `countWork`. So `masked` is
+// imported here, and not at the top of the file. The first run loads the command.
 vi.resetModules();
 const { masked } = await import('../../src/safe-text/masking.ts');
 

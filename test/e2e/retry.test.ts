@@ -277,8 +277,8 @@ describe('an attempt that arrives late', () => {
 
 describe('the look at the list after a repetition', () => {
   /**
-   * Uploads a file twice. The first attempt fails. At the second attempt, the service stores two
-   * uploads. After that, the first `looks` - 1 requests for the list get an empty list.
+   * Runs `upload` with a service that refuses the first attempt, and stores the file twice at the
+   * second attempt. After that, the first `looks` - 1 requests for the list get an empty list.
    */
   async function lagging(looks: number): ReturnType<typeof upload> {
     let posts = 0;

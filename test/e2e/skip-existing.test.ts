@@ -106,7 +106,7 @@ describe('--skip-existing', () => {
     const service = await TestService.start((request, response) => {
       if (request.method === 'POST') {
         const comment = request.query.get('comment') ?? '';
-        // The other upload has a mark with another random part.
+        // The other run's upload has a mark with a different random part.
         keep(kept, comment.replace(/.{10}$/, '0123456789'));
         answerJson(response, 200, JSON.stringify({ uploading: keep(kept, comment) }));
       } else {

@@ -32,7 +32,7 @@ describe('--wait', () => {
     });
     const { code, uploading, stderr } = await upload([...wait, ...service.target, calls()], clock);
     expect([code, uploading]).toMatchObject([0, { status: 'PROCESSED' }]);
-    // If several requests in a row fail for one cause, the cause is reported only once.
+    // Several failures in a row with the same cause are reported only once.
     expect(stderr.match(/cannot be looked at now/g)).toHaveLength(5);
     expect(clock.sleeps).toEqual(Array.from({ length: 17 }, () => 30_000));
   });

@@ -196,7 +196,7 @@ describe.runIf(!IS_NODES)('the code that is kept', () => {
       chownSync(file, 65_534, 65_534);
       const { ino } = statSync(file);
       expect(validate().status).toBe(0);
-      // The run created a new file that belongs to this user.
+      // The file is a new one, and belongs to the superuser.
       expect(statSync(file)).not.toMatchObject({ ino });
       expect(statSync(file).uid).toBe(0);
     },

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 const [FIRST_HALF, HALVES] = [0xd800, 0x800];
 
 /**
- * Any character. The unit `binary` of fast-check first makes a table of all characters. The table
- * takes 90 MB, and slows down each later test in the same process.
+ * Any character. The unit `binary` of fast-check is not used here, because it makes a table of all
+ * characters. The table takes 90 MB, and slows down each later test in the same process.
  */
 export const anyCharacter = fc
   .integer({ min: 0, max: 0x10ffff - HALVES })

@@ -140,7 +140,7 @@ export interface Case {
   readonly format: (typeof FORMATS)[number];
   readonly verbosity: readonly string[];
   /**
-   * Whether the command uses the service, and the fault is in `LOSES_ANSWER`. An upload may then
+   * `true` if the command uses the service and the fault is in `LOSES_ANSWER`. Then an upload may
    * search the list of uploads, with pauses. In a separate process, these pauses take real time.
    */
   readonly looksForAnswer: boolean;
@@ -150,7 +150,7 @@ function* cases(): Iterable<Case> {
   for (const [name, words] of Object.entries(lines('', '', ''))) {
     for (const fault of Object.keys(FAULTS)) {
       const hasService = NEEDS_SERVICE.has(words[0] ?? '');
-      // Faults do not affect a command without the service. So it runs with one fault only.
+      // A command that does not use the service runs with one fault only.
       if (!hasService && fault !== 'fails') continue;
       const looksForAnswer = hasService && LOSES_ANSWER.has(fault);
       for (const format of FORMATS) {
@@ -161,7 +161,7 @@ function* cases(): Iterable<Case> {
   }
 }
 
-/** Runs a command line. Crash reports go to the folder. */
+/** Runs a command line. Crash reports are written to `folder`. */
 type Runner = (
   words: readonly string[],
   env: Readonly<Record<string, string>>,

@@ -36,8 +36,8 @@ export const WIDE = { COLUMNS: '1000' } as const;
 const OF_NODE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TMPDIR', 'TZ'];
 
 /**
- * The flags that undo the flags of `engine-flags.ts`. A run sets those flags for its whole process,
- * but this process continues after the run.
+ * The flags that undo those of `engine-flags.ts`. A run changes the flags of the whole process, but
+ * this process continues after the run.
  */
 const USUAL_ENGINE = ['--semi-space-growth-factor=2', '--wasm-dynamic-tiering', '--wasm-tier-up'];
 
@@ -62,9 +62,9 @@ class Kept implements OutputStream {
 let underWay = 0;
 
 /**
- * Runs a command line as cron would, with almost no environment and no terminal, but in this
- * process. Files and sockets are real. A run of the built command, by `run` in `process.ts`, takes
- * twenty times as long.
+ * Runs a command line in this process, with almost no environment and no terminal, like cron. Files
+ * and sockets are real. The function `run` of `process.ts` runs the built command, and takes twenty
+ * times as long.
  */
 export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const { env = {}, input, cwd, clock = systemClock, signal, onWrite } = options;

@@ -15,8 +15,8 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships';
 /** The contents of a workbook. */
 export interface WorkbookOf {
   /**
-   * The XML of each sheet, by its name: the text between the tags of `sheetData`, or the whole
-   * part.
+   * The sheets. The key is the name of the sheet. The value is the text between the tags of
+   * `sheetData`, or the XML of the whole part.
    */
   readonly sheets: Readonly<Record<string, string>>;
   readonly strings?: readonly string[];
