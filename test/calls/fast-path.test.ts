@@ -123,8 +123,8 @@ const NAMES = Object.keys(VALUES);
 const CLEAN: Readonly<Record<string, string>> = { ClientId: '1', DateTime: String(NOW - 3) };
 
 /**
- * Writes a value as CSV, in quotes if necessary. Some numbers as `way` cause needless quotes, missing
- * quotes, or a space at the start.
+ * Writes a value as CSV, in quotes if necessary. If `way` is 0, quotes may be needless. If `way` is
+ * 1, a space may come first. If `way` is 9, necessary quotes are missing.
  */
 function written(value: string, way: number, delimiter: string): string {
   if (way === 0 || value.includes(delimiter) || /["\n\r]/.test(value)) {
@@ -154,7 +154,7 @@ const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
     })
     .map(({ delimiter, names, rows, tail, crlf }) => {
       const all = [...new Set(['ClientId', 'DateTime', ...names]), 'Filler'];
-      // A long clean record after each record makes the check try the fast path again.
+      // After each record comes a long clean one, which makes the check try the fast path again.
       const filler = (at: number): string =>
         all
           .map((name) =>
@@ -192,7 +192,7 @@ describe('the fast path of checking', () => {
       }),
       tries,
     );
-    // The short suite may have no clean file.
+    // In the short suite, perhaps none of the random files is clean.
     if (isLong) expect(clean).toBeGreaterThan(tries.numRuns / 100);
   });
 

@@ -15,9 +15,9 @@ const RUSSIAN = [...MOSCOW, '--default-region', 'RU'];
 
 interface Made {
   readonly code: number | null;
-  /** The lines of the output file; none if it was not written. */
+  /** The lines of the output file. Empty if that file was not written. */
   readonly lines: readonly string[];
-  /** The codes of findings, or of the failure. */
+  /** The codes of all findings. After a failure, only the code of the failure. */
   readonly codes: readonly string[];
   readonly records: Readonly<Record<string, unknown>> | undefined;
   readonly document: string;

@@ -128,7 +128,7 @@ const CELLS: Readonly<Record<string, readonly string[]>> = {
 
 const NAMES = Object.keys(CELLS);
 
-/** Values that are valid with any values in the other columns. */
+/** Values that are always valid, whatever the other columns contain. */
 const CLEAN: Readonly<Record<string, string>> = { Сумма: '', Пропущен: 'нет', Имя: '0' };
 
 /** Records that are not calls. */

@@ -18,7 +18,7 @@ const rows = readFileSync('docs/headings.md', 'utf8')
     source,
   }));
 
-/** Meanings that are not columns of a call. Maps a name on the page to the name in the code. */
+/** Maps names on the page to names in the code, for meanings that are not columns of a call. */
 const SAID: Readonly<Record<string, string>> = {
   duration: 'Duration',
   day: 'Date',

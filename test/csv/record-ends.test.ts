@@ -22,7 +22,7 @@ function pieces(text: string, blockLength: number): string[] {
 
 describe('the ends of records', () => {
   it('are where the parser sees them, wherever blocks are cut', () => {
-    // Random text, also with quotes where no program would write them.
+    // The text is random. It may have quotes in places where programs do not write them.
     const text = fc
       .array(fc.constantFrom('"', '""', ',', '\n', ' ', 'я', 'a', '1', 'b"c'), { maxLength: 40 })
       .map((parts) => parts.join(''));

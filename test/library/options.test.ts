@@ -131,7 +131,7 @@ const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
   'onProgress',
 ];
 
-/** Options that first accept any value of their type. A wrong value fails only when it is used. */
+/** Options with only a check of the type at first. Other faults appear when the value is used. */
 const ANY_TEXT: readonly OptionKey[] = [
   'sheet',
   'strict',

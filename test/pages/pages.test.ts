@@ -31,7 +31,7 @@ function attribute(element: Element, name: string): string | undefined {
   return element.attrs.find((one) => one.name === name)?.value;
 }
 
-/** The elements that our pages use. Any other element would come from the file. */
+/** The elements that our pages use. Any other element on a page comes from the file. */
 const KNOWN = new Set(
   'html head meta title style body header h1 h2 h3 p main footer div ul li strong span figure svg path text rect g details summary table caption thead tbody tr th td section code'.split(
     ' ',
@@ -39,7 +39,8 @@ const KNOWN = new Set(
 );
 
 /**
- * Checks that the page loads no resource and runs no script. No text of the file may become markup.
+ * Checks that the page loads no resource, that it runs no script, and that no text of the file
+ * became markup.
  */
 function expectHarmless(html: string): Element[] {
   const elements = elementsOf(html);

@@ -56,7 +56,7 @@ describe.each(['en', 'ru'] as const)('every screen in %s', (language) => {
     'says the same under %j',
     async (more) => {
       const said = await played(language, more);
-      // Excludes the digits of the scale, and the ASCII forms of the tick and the cross.
+      // The digits of a scale are not words, nor are `ok` and `x`, the ASCII tick and cross.
       const isWord = (word: string): boolean => !['1', '9', 'ok', 'x'].includes(word);
       expect(said.filter(isWord).join(' ')).toBe((await usually()).filter(isWord).join(' '));
     },

@@ -23,7 +23,7 @@ const SHORT_TIMEOUT = 500 * PATIENCE;
 
 type Way = 'plain' | 'tls' | 'tls through a proxy';
 
-/** Delivers one file over a real socket to a service with these faults. Waiting takes no time. */
+/** Delivers one file over a real socket to a service with these faults. Pauses take no time. */
 async function deliveredBy(
   way: Way,
   service: FaultyService,

@@ -75,7 +75,7 @@ const OF_COMMAND_LINE = new Set([
   'token-twice',
   'stdin-is-terminal',
   'output-missing',
-  // In `PARAMETERS_OF`, the source of the wrong value is a flag.
+  // This failure is here because its parameters in `PARAMETERS_OF` contain a flag.
   'setting-invalid',
 ]);
 
@@ -101,7 +101,7 @@ const OF_LISTS = new Set(['api-url-untrusted']);
 
 const DOORS = { user: commandLineNotation('posix'), program: functionNotation } as const;
 
-/** Returns a sentence as a user of the command line, or of the library, sees it. */
+/** Returns a sentence as users see it: those of the command line, or those of the library. */
 function textOf(sentence: unknown, parameters: unknown, notation: Notation): string {
   const made =
     typeof sentence === 'function'
@@ -133,7 +133,7 @@ describe.each([
     (code, entry) => {
       for (const [part, sentence] of Object.entries(entry)) {
         const text = textOf(sentence, PARAMETERS_OF[code] ?? ANYTHING, DOORS.program);
-        // Flags of Node are the same for all readers, so they do not count here.
+        // A program may read flags of Node, but no flags of the command.
         if (!OF_COMMAND_LINE.has(code)) {
           expect(text.replaceAll(OF_NODE, ''), `${code} ${part}`).not.toMatch(
             /(?<![\w-])--?[a-z]{2}/,

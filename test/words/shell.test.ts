@@ -40,8 +40,8 @@ function argumentsOnWindows(line: string): string[] {
 }
 
 /**
- * Returns the arguments that cmd passes on. It expands variables even within quotes. Some characters
- * are special outside quotes.
+ * Returns the arguments that cmd passes on. Even within quotes, cmd expands variables. Outside
+ * quotes, some other characters are special too.
  */
 function byCmd(line: string): string[] {
   const outside = line.split('"').filter((_, at) => at % 2 === 0);
@@ -55,8 +55,8 @@ function byCmd(line: string): string[] {
  */
 function byPowerShell(line: string): string[] {
   const words: string[] = [];
-  // A word, or text in single or double quotes. Two single quotes inside mean one quote.
-  // Typographic quotes count too.
+  // Matches a word, or text in quotes: single, double or typographic. Within single quotes, two
+  // single quotes mean one.
   const pattern = /'((?:[^'‘’‚‛]|['‘’‚‛]{2})*)'|"([^"“”„]*)["“”„]|([^\s'"]+)/gu;
   for (const [, quoted, expanded, bare] of line.matchAll(pattern)) {
     if (bare !== undefined && /[`$(){}@;,&|<>#%"]/.test(bare)) return ['changed'];

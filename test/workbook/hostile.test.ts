@@ -124,7 +124,7 @@ describe('a damaged workbook', () => {
             /^(?:workbook-damaged|workbook-locked|workbook-without-cells|file-packed|sheet-unknown|workbook-excess)$/.test(
               read,
             );
-          // The CSV stays the same if the reader does not use the changed byte.
+          // If the reader does not use the changed byte, the CSV stays the same.
           expect(isNamed || read === csv, read).toBe(true);
         },
       ),
