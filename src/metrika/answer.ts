@@ -85,7 +85,7 @@ export function cleanedError(
 /** The maximum length of a request id, in characters. Longer ids are cut. */
 const LONGEST_ID = 200;
 
-/** Returns the service's id of the request, if the answer has one. */
+/** Returns the id that the service gave to the request, if the answer has it. */
 export function requestIdOf(answer: FetchAnswer): string | undefined {
   const id = answer.headers.get('x-request-id') ?? answer.headers.get('x-yandex-req-id');
   return id?.slice(0, LONGEST_ID);

@@ -52,7 +52,8 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Returns an invalid address for an error message; `undefined` when the address may have a secret.
+ * Returns the part of an invalid address that an error message can show, or `undefined` when the
+ * address may contain a secret.
  */
 function shown(text: string): string | undefined {
   // Text with an @ may contain a password. Text without a scheme may be a misplaced token.

@@ -39,7 +39,7 @@ export interface Listing {
 export interface UploadAnswer {
   readonly uploading: CallUploading;
   /**
-   * Whether the answer came before the complete file was sent. The upload may then lack records.
+   * Whether the answer came before the complete file was sent. If so, the upload may lack records.
    */
   readonly isEarly: boolean;
 }
@@ -65,8 +65,8 @@ export class MetrikaClient {
   }
 
   /**
-   * Sends a file of calls once. Two requests with one file make two uploads. So before a
-   * caller sends the file again, it must check whether the file has arrived.
+   * Sends a file of calls once. A file that is sent twice becomes two uploads. So the caller must
+   * check whether the file has arrived before sending it again.
    *
    * @returns the upload that the service created, according to its answer
    * @throws RequestFailure if the request fails, or the error from reading the file

@@ -220,7 +220,7 @@ export class Http {
       return { ...head, text: await readText(answer, watch) };
     } catch (error) {
       request.signal?.throwIfAborted();
-      // The request also fails if the file cannot be read. Then the file is the real reason.
+      // If the file cannot be read, the request fails too. The error of the file is the cause.
       if (body?.error instanceof Failure) throw body.error;
       // An answer with an error status is a refusal, even if its body did not arrive.
       if (head !== undefined && head.status >= 300) return { ...head, text: '' };

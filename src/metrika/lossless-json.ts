@@ -38,8 +38,8 @@ const TOO_LONG = `left out: a text of more than ${String(LONGEST_TEXT)} characte
 const TOO_DEEP = 'left out: nested deeper than 100';
 
 /**
- * Replaces very long texts, and values nested deeper than 100 levels, with a short text. Reads the
- * JSON once. If the input is not JSON, the output is not JSON either.
+ * Replaces very long texts, and values nested deeper than 100 levels, with a short text. If the
+ * input is not JSON, the output is not JSON either.
  */
 export function withoutExcess(text: string): string {
   const kept: string[] = [];

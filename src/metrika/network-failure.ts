@@ -71,8 +71,8 @@ export function networkFailure({
     const outcome = { ...lasting, retryable: code === 'proxy-failed' };
     return new RequestFailure(code, { host, status }, outcome);
   }
-  // The error code of a lost route can be the same during an attempt to connect and later. So this
-  // code alone does not prove that nothing was sent.
+  // A lost route can have the same error code before and after the connection opens. So the code
+  // alone does not prove that nothing was sent.
   if (!isSending || BEFORE_CONNECTING.has(reason) || isConnectError(error)) {
     const code = CODES[reason] ?? 'network';
     return new RequestFailure(code, { host, reason }, { ...lasting, retryable: true });

@@ -115,7 +115,7 @@ export function watchedBody(
       seen.error = error;
       throw error;
     }
-    // The answer may take longer, because bytes in system buffers have not arrived yet.
+    // The wait for the answer gets more time, because bytes may still be in system buffers.
     watch.restart(pace.patience(watch.timeout));
     onSent?.(watch.waited);
   }

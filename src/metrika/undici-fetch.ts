@@ -70,7 +70,7 @@ class Sockets {
   connector(options: buildConnector.BuildOptions): buildConnector.connector {
     const connect = buildConnector(options);
     return (target, callback) => {
-      // Plain HTTP needs only one call of `connect`, and so does TLS on an existing socket.
+      // Plain HTTP and TLS on an existing socket need only one call of `connect`.
       if (target.httpSocket !== undefined || target.protocol !== 'https:') {
         connect(target, (...answer) => {
           const [error, socket] = answer;
@@ -94,8 +94,8 @@ class Sockets {
   #watch(socket: Socket): void {
     const destroy = socket.destroy.bind(socket);
     socket.destroy = (error) => {
-      // `resetAndDestroy` would first wait for pending writes. This flag of Node resets
-      // immediately.
+      // `resetAndDestroy` would first wait for pending writes. With this flag, Node
+      // resets the socket immediately.
       if (this.#resetting) Object.assign(socket, { resetAndClosing: true });
       return destroy(error);
     };

@@ -72,7 +72,7 @@ interface Kinded {
   readonly kind: string;
 }
 
-/** The members of a union that have one given kind. A member may have several kinds. */
+/** The members of the union `Case` with the kind `Kind`. A member may have several kinds. */
 type CaseOf<Case extends Kinded, Kind> = Case extends Kinded
   ? Kind extends Case['kind']
     ? Case
@@ -80,8 +80,8 @@ type CaseOf<Case extends Kinded, Kind> = Case extends Kinded
   : never;
 
 /**
- * Returns a function that chooses a sentence by the kind of a parameter. So the file of a language
- * can be a table of sentences.
+ * Returns a function that chooses a sentence by the kind of a parameter. The sentences can then be
+ * written as a table.
  *
  * @param sentences the sentence for each kind, or a function that builds the sentence
  */

@@ -122,7 +122,7 @@ export function clock(date: Date): string {
 }
 
 /**
- * Wraps a text between words. A line is wider than `width` only if one word is wider.
+ * Wraps a text between words. A line is wider than `width` only if it is a single long word.
  *
  * @param width the width of a line, in columns
  * @param columnsOf returns the width of a piece of text, in columns

@@ -173,8 +173,8 @@ export function commandLineNotation(shell: Shell, placeholders = IN_ENGLISH): No
         (path) => (path === undefined ? undefined : fileWord(path, shell)) ?? placeholders.file,
       );
       const flags = options.map(writeOption);
-      // In `convert`, the file comes before the options. In other commands it is last, for easy
-      // editing.
+      // In `convert`, the file comes before the options. In other commands it is last, where it is
+      // easy to edit.
       const words = name === 'convert' ? [...files, ...flags] : [...flags, ...files];
       return ['metrika-calls', name, ...words].join(' ');
     },
@@ -196,7 +196,7 @@ function valueWord(
   return shellWord(`${value.column}: ${meanings}`, shell) ?? someValue;
 }
 
-/** The options with two names: first on the command line, then in the library. */
+/** The options with two names. The first is for the command line, the second for the library. */
 export const RENAMED_OPTIONS = [
   ['map', 'columns'],
   ['mapValue', 'values'],

@@ -33,7 +33,7 @@ export function shellWord(word: string, shell: Shell): string | undefined {
       // A backslash before the closing quote would escape that quote.
       return /["%!]/.test(word) ? undefined : `"${word}${lastBackslashes(word)}"`;
     case 'unknown':
-      // In double quotes, each of the shells reads all other words unchanged.
+      // In double quotes, a word without these characters is unchanged in all of the shells.
       return /["“”„$`%!]|\\\\|\\$/.test(word) ? undefined : `"${word}"`;
   }
 }

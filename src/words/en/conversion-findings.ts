@@ -16,7 +16,7 @@ export interface JoinCounts {
   readonly name: string;
 }
 
-/** The accepted forms of times, for messages about other forms. */
+/** The accepted forms of times, for messages about times in other forms. */
 const FORMS =
   '2026-11-20 09:12:33, with +03:00, Z or Europe/Moscow behind it, 20.11.2026 9:12, 11/20/2026 9:12:33 AM, Fri, 20 Nov 2026 09:12:33 +0300, 20261120091233, 1795155153, 1795155153000';
 

@@ -1,4 +1,4 @@
-/** English: why a file cannot be read as calls. These are both findings and failures. */
+/** English: why a file cannot be read as calls. Each reason is both a finding and a failure. */
 import { finding, once } from '../entries.ts';
 import { byteSize, formatNumber } from '../format.ts';
 import { command, forReader, option, text } from '../said.ts';

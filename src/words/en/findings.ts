@@ -493,7 +493,7 @@ export const refusedChange: Text = text`Leave out ${option('convert', false)} to
 /** The text for a column without a name. */
 export const namelessColumn = '(no name)';
 
-/** Short descriptions of the changes to a file before sending, by the codes of the notes. */
+/** Short descriptions of changes to a file before it is sent. The keys are codes of notes. */
 export const changeSummaries: {
   [Code in keyof ReturnType<typeof changes>]: (detail: string, sample?: string) => string;
 } = {

@@ -4,7 +4,7 @@ import { finding, once } from '../entries.ts';
 import { option, text } from '../said.ts';
 import { formatNumber, nounFor, NOUNS, plural } from './format.ts';
 
-/** The accepted forms of times, for messages about other forms. */
+/** The accepted forms of times, for messages about times in other forms. */
 const FORMS =
   '2026-11-20 09:12:33, после него может стоять +03:00, Z или Europe/Moscow, 20.11.2026 9:12, 11/20/2026 9:12:33 AM, Fri, 20 Nov 2026 09:12:33 +0300, 20 ноября 2026 9:12, 20261120091233, 1795155153, 1795155153000';
 

@@ -1,4 +1,4 @@
-/** Russian: why a file cannot be read as calls. These are both findings and failures. */
+/** Russian: why a file cannot be read as calls. Each reason is both a finding and a failure. */
 import type { fileProblems as english, NotCsv, PackedKind } from '../en/file-problems.ts';
 import { finding, once } from '../entries.ts';
 import { command, forReader, option, text } from '../said.ts';

@@ -482,7 +482,7 @@ export const refusedChange: Text = text`Уберите ${option('convert', false
 /** The text for a column without a name. */
 export const namelessColumn = '(без названия)';
 
-/** Short descriptions of the changes to a file before sending, by the codes of the notes. */
+/** Short descriptions of changes to a file before it is sent. The keys are codes of notes. */
 export const changeSummaries: typeof englishSummaries = {
   'from-workbook': (sheet) => `книга, лист «${sheet}» → CSV`,
   'packed-with-gzip': () => 'gzip → распакован',

@@ -2,7 +2,7 @@
 
 import { localParts, scaledIn, timeSpanIn } from '../format.ts';
 
-/** The space between the thousands of a number, and between a number and its unit. */
+/** The space between groups of three digits, and between a number and its unit. */
 const NARROW = '\u00a0';
 
 /** Formats a number the Russian way: `12 040`. Four digits are not separated: `1204`. */
