@@ -1,6 +1,4 @@
-/**
- * Converts an export with a recipe and checks the calls, so that an upload needs no converted file.
- */
+/** Converts an export with a recipe to a temporary file of calls, and checks the calls. */
 import type { CheckReport } from '../calls/check/check-calls.ts';
 import {
   type CheckedFile,

@@ -16,7 +16,7 @@ import type { Words } from '../words/en.ts';
 
 /** One finding in a file. */
 export interface FindingDocument {
-  /** The file with the finding; missing for the checked file. May be a joined file, for example. */
+  /** The other file, such as a joined file, if the finding is not in the checked file itself. */
   readonly file?: string;
   readonly code: FindingCode;
   readonly severity: Severity;
@@ -149,7 +149,7 @@ export interface UploadedCalls {
   readonly portion?: PortionDocument;
   readonly ok: boolean;
   readonly exit_code: ExitCode;
-  /** The result in one word. `empty` means a file without calls, if such a file is allowed. */
+  /** The result in one word. `empty`: the file has no calls, and this is allowed. */
   readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed';
   /** The SHA-256 of the content to send. */
   readonly sha256: string | null;

@@ -101,7 +101,7 @@ function verdict({ inspection, words }: InspectionPage): Markup {
   return markup`<div class="verdict ${level}"><h2>${said.zoneVerdict[level]}</h2><p>${said.nightShare(shown)}</p>${better}</div>`;
 }
 
-/** Returns the share of calls between 0:00 and 6:00 after all times are moved by `shift` hours. */
+/** Returns the share of calls between 0:00 and 6:00 if all times are moved by `shift` hours. */
 function nightShare(hours: readonly number[], shift: number): number {
   const night = Array.from({ length: NIGHT_HOURS }, (_, at) => hours[(at - shift + 48) % 24] ?? 0);
   return sum(night) / Math.max(1, sum(hours));

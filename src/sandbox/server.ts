@@ -10,7 +10,7 @@ import { UploadingStore } from './uploadings.ts';
 export interface SandboxOptions {
   /** The port of the server; 0 means any free port. */
   readonly port: number;
-  /** The time that each status except the last one lasts, in milliseconds. */
+  /** The duration of each status except the last one, in milliseconds. */
   readonly stageTime: number;
   /** Returns milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;

@@ -49,7 +49,7 @@ export class UploadingStore {
 
   /**
    * @param now returns milliseconds since 1970-01-01 UTC
-   * @param stageTime the time that each status except the last one lasts, in milliseconds
+   * @param stageTime the duration of each status except the last one, in milliseconds
    */
   constructor(now: () => number, stageTime: number) {
     this.#now = now;

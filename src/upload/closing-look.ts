@@ -26,7 +26,7 @@ export type ClosingLook =
   | { readonly kind: 'unknown' };
 
 /**
- * Reads the list until it has the new upload, or no pauses remain. The last list shows whether
+ * Reads the list after each pause, until the list has the new upload. The last list shows whether
  * there are other uploads of the same content. Emits `mark-lost` if the service dropped the mark.
  *
  * @throws only bugs of the program, or the reason of an interruption

@@ -5,9 +5,7 @@ import type { RunContext } from './run.ts';
 /** The pauses before each reading of the list, in milliseconds. */
 export const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 
-/**
- * The pauses, in milliseconds, when the service may still process a request that has failed.
- */
+/** The pauses, in milliseconds, after a failed request that the service may still process. */
 export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
 
 /**

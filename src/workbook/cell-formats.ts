@@ -23,7 +23,7 @@ const BUILT_IN: readonly (readonly [from: number, to: number, kind: TimeKind])[]
   [50, 58, 'date'],
 ];
 
-/** @returns the meaning of each cell format; the index is the format number in cells */
+/** @returns the meanings of all cell formats; a cell refers to its format by the index */
 export async function readCellFormats(zip: ZipArchive, part: string): Promise<readonly TimeKind[]> {
   const codes = new Map<number, TimeKind>();
   const formats: number[] = [];

@@ -40,7 +40,7 @@ export class CsvRows implements RowConsumer {
   #row = 1;
   /** Whether a part of the current row has been written. */
   #isBegun = false;
-  /** The cells with only spaces that are not written yet. */
+  /** Cells with only spaces. They are not written yet. */
   #spaces: { readonly column: number; readonly text: string }[] = [];
   /** The position in `#bytes` after the last cell that is not blank. */
   #filledEnd = 0;

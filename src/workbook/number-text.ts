@@ -13,9 +13,9 @@ const KEPT_DIGITS = 15;
 const SMALLEST = 1e-6;
 
 /**
- * Says whether a long whole number certainly has all its digits. Conversion to a floating-point
- * number changes a number only once: a second conversion would not change it again. So if the
- * conversion here changes a number, no program has converted it before.
+ * Says whether a long whole number certainly has all its digits. A number that was once
+ * converted to floating point does not change when it is converted again. So if the conversion
+ * here changes the number, no program has converted it before.
  */
 export function hasAllDigits(text: string): boolean {
   return isLong(text) && String(Number(text)) !== text;

@@ -1,7 +1,7 @@
 /** Reads the XML of a workbook's parts as events, in bounded memory. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 
-/** The attributes of an element, by name, with the namespace prefix. */
+/** The attributes of an element. Their names include the namespace prefix. */
 export type Attributes = Readonly<Record<string, string>>;
 
 /** Receives events in the order of the file. Element names come without a namespace prefix. */
