@@ -90,7 +90,7 @@ const IN_ENGLISH: FailureLanguage = {
   notation: functionNotation,
 };
 
-/** Writes a failure in one language, together with the failures in its parameters. */
+/** Puts a failure into words. Failures in its parameters are also put into words. */
 export function failureIn(words: FailureLanguage, failure: Failure): FailureSaid {
   return inWords(words, failure.code, translated(words, failure.parameters));
 }

@@ -21,8 +21,8 @@ const FNV_PRIME = 0x01000193;
  */
 export class TagCounts {
   /**
-   * A hash table with the number of each tag, from 1. A tag is at the place of its hash, or at the
-   * next free place.
+   * A hash table with the index of each tag plus 1; 0 marks a free place. A tag is at the place of
+   * its hash, or at the next place that was free.
    */
   readonly #places = new Uint16Array(PLACES);
   readonly #hashes = new Int32Array(MOST_TAGS + 1);

@@ -34,8 +34,8 @@ export class DraftFile {
 
   /**
    * @param path the path as the user named it
-   * @param unwritable returns the failure for a file that cannot be written; gets a system error
-   *   code
+   * @param unwritable returns the failure for a file that cannot be written; the parameter is a
+   *   system error code or `NOT_A_FILE`
    * @throws the failure from `unwritable`
    */
   constructor(path: string, unwritable: (reason: string) => Failure) {
@@ -105,8 +105,9 @@ export class DraftFile {
   }
 
   /**
-   * Renames the draft to its final name. If a file with that name exists, replaces it if it
-   * is empty. If it is not empty, adds a number to the name: `rejects.csv` becomes `rejects-2.csv`.
+   * Renames the draft to its final name. An empty file with this name is replaced. If a file with
+   * this name has content, a number is added to the name of the draft: `rejects-2.csv` instead of
+   * `rejects.csv`.
    *
    * @returns the final path
    */

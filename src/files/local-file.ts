@@ -61,8 +61,8 @@ export class LocalFile {
 
   /**
    * @param signal stops all reading of the file
-   * @throws UnreadableFile if the file is missing, is a folder, a pipe or another special file, or
-   *   may not be read
+   * @throws UnreadableFile if the file is missing or cannot be read, or if it is a folder, a pipe
+   *   or another special file
    */
   static open(path: string, signal?: StopSignal): LocalFile {
     try {
@@ -178,7 +178,7 @@ export class LocalFile {
     this.#made.push(made);
   }
 
-  /** Closes the file. If it is a spooled file, this deletes it. */
+  /** Closes the file. Closing a spooled file deletes it. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

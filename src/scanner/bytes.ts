@@ -64,8 +64,8 @@ export function holdsDelimiter(from: usize, to: usize): bool {
 }
 
 /**
- * Returns the position of the next quote, delimiter, or character that is not visible ASCII. Every
- * URL parser accepts the characters before this position if they follow the host.
+ * Returns the position of the next quote, delimiter, or character that is not visible ASCII. After
+ * the host of a URL, every URL parser accepts the characters before this position.
  */
 export function visibleEnd(from: usize): usize {
   let at = from - 16;
@@ -119,8 +119,8 @@ export function numberOf(from: usize, length: u32): u64 {
 }
 
 /**
- * Returns the number that eight digits represent, by joining adjacent digits, pairs and groups of
- * four. A zero byte counts as the digit 0.
+ * Returns the number that eight digits represent. Joins first the digits to pairs, then the pairs
+ * to groups of four, then the two groups. A zero byte counts as the digit 0.
  */
 function eightDigits(bytes: u64): u64 {
   const pairs = ((bytes & 0x0f0f0f0f0f0f0f0f) * 2561) >> 8;
@@ -141,8 +141,8 @@ function is(bytes: v128, byte: u8): v128 {
 }
 
 // Tests for ranges of bytes. The SIMD comparison is signed, so each test first subtracts a
-// constant. Each function has its own constants, which keeps it small enough for the compiler to
-// inline.
+// constant. Each function has its own constants. So the function is small, and the compiler can
+// inline it.
 
 /** Marks the digits, 0x30 to 0x39. */
 function digits(bytes: v128): v128 {

@@ -50,7 +50,7 @@ export function firstLineOf(length: usize, line: u32): u32 {
 
 const MOST_PENDING: usize = 32;
 
-// The places of the values in a pending record. The hash has eight bytes, each other value four.
+// The places of the values in a pending record. The hash has eight bytes; all others have four.
 const PENDING: usize = 32;
 const END: usize = 8;
 const TRAITS: usize = 12;

@@ -3,11 +3,11 @@
 /** The common properties of the records with a wrong number of fields. */
 export class FieldCounts {
   records = 0;
-  /** The number of fields in each such record; `undefined` if the numbers differ. */
+  /** The wrong number of fields; `undefined` if it differs between the records. */
   fields: number | undefined;
-  /** The physical line of the first such record. */
+  /** The physical line of the first record with a wrong number of fields. */
   line = 0;
-  /** Whether the last field of every such record is empty. */
+  /** Whether every record with a wrong number of fields has an empty last field. */
   endWithEmpty = true;
   /** The expected number of fields in the last finding; `undefined` before the first finding. */
   expected: number | undefined;

@@ -10,8 +10,8 @@ import { type FileForm, lineEndsToChange } from './file-form.ts';
 /**
  * Reports the changes that are necessary before sending.
  *
- * @param first line numbers, from 1: `blank` is the line of the first blank record at the end of
- *   the file, and `standIn` is the line of the first stand-in
+ * @param first the physical lines, from 1, of the first blank record at the end of the file
+ *   (`blank`) and of the first stand-in (`standIn`)
  */
 export function reportChanges(
   form: FileForm,

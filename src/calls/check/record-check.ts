@@ -297,8 +297,8 @@ export class RecordCheck {
 }
 
 /**
- * Says whether a time is a day number of a spreadsheet, from 1954 to 2119. Read as seconds, such a
- * number would be in January 1970.
+ * Says whether a time is a date between 1954 and 2119 as spreadsheets store it: a number of days.
+ * Read as seconds, such a number would be in January 1970.
  */
 function isDayNumber(time: string): boolean {
   return time.length === 5 && Number(time) >= 20_000 && Number(time) <= 80_000;

@@ -47,7 +47,7 @@ export interface Validation {
   readonly errors: number;
   readonly warnings: number;
   readonly notes: number;
-  /** The listed findings: errors first, then warnings, then notes, each in the file's order. */
+  /** The listed findings: errors, then warnings, then notes. Each group is in file order. */
   readonly findings: readonly Finding[];
   readonly groups: readonly FindingGroup[];
 }

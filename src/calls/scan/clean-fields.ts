@@ -28,7 +28,7 @@ export class CleanFields {
   /** The bytes that end a field without quotes. */
   readonly #isEnd = new Uint8Array(256);
   readonly #codes = new Map<number, string>();
-  /** The lines of the last call. `#lines` is a Buffer over the same memory. */
+  /** The lines last passed to {@link divide}. `#lines` is a Buffer over the same memory. */
   #source: Uint8Array | undefined;
   #lines: Buffer = Buffer.alloc(0);
   /** Whether any field of the record is in quotes. */
