@@ -146,7 +146,7 @@ function markOf(words) {
   return mark;
 }
 
-/** The bytes of one number. Each mark is a number. The last number of a file counts its marks. */
+/** The size of a mark, in bytes. A file ends with its marks and their count, of the same size. */
 const NUMBER = 4;
 
 /**
@@ -204,7 +204,7 @@ function keep(script, { source, cache, known, mark }) {
     fs.renameSync(unfinished, cache);
     makeRoom(cache);
   } catch {
-    // The next run compiles the program again, like this run.
+    // Without this file, the next run compiles the functions again.
     discard(unfinished);
   }
 }

@@ -20,8 +20,8 @@ import { forTerminal, joinedLines, showCursor } from './output/shown.ts';
 import { type StandardOutput, standardOutput } from './output/standard-output.ts';
 
 /**
- * The time after the first signal in which further signals are ignored, in milliseconds. They may
- * be copies: the terminal sends a signal to the run, and a parent process may pass it on too.
+ * The time after the first signal in which further signals are ignored, in milliseconds. These
+ * signals may be copies, because the terminal and a parent process may both send the same signal.
  */
 const SAME_SIGNAL = 300;
 
@@ -78,8 +78,8 @@ function hideTokenFromProcessList(words: readonly string[]): void {
 }
 
 /**
- * Opens the standard streams. A closed pipe is not an error, because its reader needs no more
- * output. Any other error of standard output, such as a full disk, counts as lost output.
+ * Opens the standard streams. If the reader closes a pipe, it needs no more output, and nothing
+ * counts as lost. After an error of standard output, such as a full disk, output counts as lost.
  */
 function openOutputs(): {
   readonly stdout: StandardOutput;

@@ -59,9 +59,9 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
     .helpCommand(false)
     .allowExcessArguments(false);
 
-  // If the command is known, `-V` is not defined, because it may be the value of an option.
+  // If the command is known, `-V` may be the value of its option. Then `-V` is not defined here.
   if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
-  // Options must also work before the command. So the program has all options too, hidden in help.
+  // Options before the command are options of the program. Help does not show them there.
   if (part.optionsFirst) for (const [name] of OPTION_ROWS) addOption(program, name, true, help);
   for (const name of part.commands) addCommand(program, name, context);
   addHelpCommand(program, context);

@@ -50,7 +50,7 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
   return EXIT_CODES.done;
 }
 
-/** Returns the local time zone, the default for people. */
+/** Returns the local time zone, the default if the output is not JSON. */
 function zoneOfMachine(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

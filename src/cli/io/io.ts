@@ -1,4 +1,4 @@
-/** The types of what a run gets from outside, such as streams and a clock. Tests replace them. */
+/** The types of what a run gets from outside, such as streams and a clock. Tests use fakes. */
 import type { Clock } from '../../clock.ts';
 import type { Words } from '../../words/en.ts';
 import type { Destination, Shown } from './shown-text.ts';

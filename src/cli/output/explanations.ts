@@ -43,7 +43,7 @@ export function explanations(words: Words): Explanation[] {
   return [...findings, ...failures];
 }
 
-/** The times in the examples: recent, old and in the future at {@link EXAMPLE_NOW}. */
+/** The times in the examples. At {@link EXAMPLE_NOW}, they are recent, old and in the future. */
 const EXAMPLE_TIMES = { RECENT: '1794990000', OLD: '1790000000', FUTURE: '1800000000' } as const;
 
 /** The time at which examples are checked: 18 November 2026, in seconds since 1970-01-01 UTC. */

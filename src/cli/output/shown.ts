@@ -62,7 +62,7 @@ export function forFile(content: string): Shown<'file'> {
   return content as Shown<'file'>;
 }
 
-/** Returns a text in all forms that this file may write. Secrets are removed in all forms. */
+/** Returns all forms in which the output could show a text. Secrets are removed in each form. */
 export function writtenForms(text: string): ReadonlySet<string> {
   const json = JSON.stringify(text).slice(1, -1);
   return new Set([
