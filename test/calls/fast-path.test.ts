@@ -123,8 +123,8 @@ const NAMES = Object.keys(VALUES);
 const CLEAN: Readonly<Record<string, string>> = { ClientId: '1', DateTime: String(NOW - 3) };
 
 /**
- * Writes a value as CSV, in quotes if necessary. If `way` is 0, quotes may be needless. If `way` is
- * 1, a space may come first. If `way` is 9, necessary quotes are missing.
+ * Writes a value as CSV, in quotes if necessary. If `way` is 0, every value is in quotes. If `way`
+ * is 1, a space comes before a value without quotes. If `way` is 9, no value is in quotes.
  */
 function written(value: string, way: number, delimiter: string): string {
   if (way === 0 || value.includes(delimiter) || /["\n\r]/.test(value)) {

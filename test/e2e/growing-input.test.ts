@@ -10,8 +10,8 @@ import { countWork } from '../support/work.ts';
 type Growing = (size: number) => Promise<unknown>;
 
 const work = await countWork();
-// The counting includes only code that is loaded after the call of `countWork`. So `masked` is
-// imported here, and not at the top of the file. The first run loads the command.
+// Only code that is loaded after the call of `countWork` is counted. So `masked` is imported here,
+// and not at the top of the file.
 vi.resetModules();
 const { masked } = await import('../../src/safe-text/masking.ts');
 

@@ -277,8 +277,8 @@ describe('an attempt that arrives late', () => {
 
 describe('the look at the list after a repetition', () => {
   /**
-   * Runs `upload` with a service that refuses the first attempt, and stores the file twice at the
-   * second attempt. After that, the first `looks` - 1 requests for the list get an empty list.
+   * Runs `upload` with a service of the test. The service refuses the first POST. At the second
+   * POST, it stores the file twice. The next `looks` - 1 requests for the list get an empty list.
    */
   async function lagging(looks: number): ReturnType<typeof upload> {
     let posts = 0;

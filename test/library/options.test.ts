@@ -131,7 +131,7 @@ const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
   'onProgress',
 ];
 
-/** Options with only a check of the type at first. Other faults appear when the value is used. */
+/** For these options, only the type is checked first. Other faults appear when the value is used. */
 const ANY_TEXT: readonly OptionKey[] = [
   'sheet',
   'strict',

@@ -22,8 +22,8 @@ describe('standard input', () => {
     'that a full disk does not take is an error, and leaves nothing behind',
     () => {
       const folder = temporaryFolder();
-      // A write above the size of `ulimit -f` fails as on a full disk, and sends SIGXFSZ. Without
-      // this handler, the signal would end the process.
+      // If a file would become larger than `ulimit -f`, the write fails as on a full disk, and the
+      // process gets SIGXFSZ. The hook catches this signal. Otherwise it would end the process.
       const hook = encodeURIComponent('process.on("SIGXFSZ",()=>undefined)');
       const command = `ulimit -f 100; exec "$0" "$@"`;
       const ended = spawnSync(

@@ -1,4 +1,4 @@
-/** A factor for the tries of each property. `npm run test:long` sets it; 0 is the short suite. */
+/** The factor for the tries of a property: 0 by default. `npm run test:long` sets another one. */
 const FACTOR = Number(process.env['METRIKA_CALLS_LONG'] ?? 0);
 
 /** Whether this is the long suite. */

@@ -20,7 +20,7 @@ export type Behaviour = (
 ) => void | Promise<void>;
 
 /**
- * A server for tests that shares no code with the program. It stores the bytes of each request, and
+ * A server for tests. It shares no code with the program. It stores the bytes of each request, and
  * handles the request as the test says.
  */
 export class TestService {

@@ -101,7 +101,7 @@ const OF_LISTS = new Set(['api-url-untrusted']);
 
 const DOORS = { user: commandLineNotation('posix'), program: functionNotation } as const;
 
-/** Returns a sentence as users see it: those of the command line, or those of the library. */
+/** Returns a sentence as the command line or the library shows it. */
 function textOf(sentence: unknown, parameters: unknown, notation: Notation): string {
   const made =
     typeof sentence === 'function'
@@ -133,7 +133,7 @@ describe.each([
     (code, entry) => {
       for (const [part, sentence] of Object.entries(entry)) {
         const text = textOf(sentence, PARAMETERS_OF[code] ?? ANYTHING, DOORS.program);
-        // A program may read flags of Node, but no flags of the command.
+        // A sentence for programs may name flags of Node, but no flags of the command.
         if (!OF_COMMAND_LINE.has(code)) {
           expect(text.replaceAll(OF_NODE, ''), `${code} ${part}`).not.toMatch(
             /(?<![\w-])--?[a-z]{2}/,
