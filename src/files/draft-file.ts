@@ -18,7 +18,7 @@ import { temporaryPathFor } from './left-overs.ts';
 import { NO_READER, NOT_A_FILE, type OutputTarget, outputTarget } from './output-path.ts';
 
 /** The number of bytes to collect before writing them. */
-const BUFFERED = 256 * 1024;
+const BUFFERED = 32 * 1024;
 
 /** One output file. The file is opened when the first bytes are written to it. */
 export class DraftFile {
@@ -47,10 +47,15 @@ export class DraftFile {
     this.#temporary = target.kind === 'file' ? temporaryPathFor(target.path) : undefined;
   }
 
-  /** @param content text, which is written as UTF-8, or bytes, which are copied */
+  /** @param content text, which is written as UTF-8, or bytes; the method does not keep them */
   write(content: string | Uint8Array): void {
-    const bytes = Buffer.from(content as Uint8Array);
-    this.#buffered.push(bytes);
+    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+    if (bytes.length > BUFFERED) {
+      this.flush();
+      this.#writeNow(bytes);
+      return;
+    }
+    this.#buffered.push(Buffer.from(bytes));
     this.#bufferedBytes += bytes.length;
     if (this.#bufferedBytes > BUFFERED) this.flush();
   }
@@ -58,14 +63,17 @@ export class DraftFile {
   /** Writes the buffered bytes. */
   flush(): void {
     if (this.#bufferedBytes === 0) return;
+    this.#writeNow(Buffer.concat(this.#buffered));
+    this.#forget();
+  }
+
+  #writeNow(bytes: Uint8Array): void {
     this.#guarded(() => {
       this.#descriptor ??= this.#open();
-      const bytes = Buffer.concat(this.#buffered);
       for (let written = 0; written < bytes.length;) {
         written += writeSync(this.#descriptor, bytes, written);
       }
       this.#position += bytes.length;
-      this.#forget();
     });
   }
 
