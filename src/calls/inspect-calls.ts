@@ -130,15 +130,15 @@ async function inspectAs(
     cleanLines: ({ lines, from, line, lineEnds }: FastLines): CleanLines => {
       const isOff = options.fastPath === false;
       if (tally === undefined || clean === undefined || !isOfCalls || isOff) {
-        return { end: from, records: 0 };
+        return { end: from, lines: 0 };
       }
       const taken = clean.take(lines, from, line, lineEnds);
-      tally.addLines(lines, from, taken.records);
+      tally.addLines(lines, from, taken.lines);
       return taken;
     },
   };
   const onBlock = (): Promise<boolean> => Promise.resolve(isOfCalls);
-  await readTable(open, form, consumer, { wantsBytes: false, onBlock });
+  await readTable(open, form, consumer, { onBlock });
   return tally?.result();
 }
 

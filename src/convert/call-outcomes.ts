@@ -1,27 +1,32 @@
-/**
- * Handles the calls of one pass: joins legs, then checks, counts and previews calls, and writes or
- * rejects them.
- */
+/** Handles each call after its conversion: joins legs, identifies, checks, and counts. */
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
-import { type BytesOfLine } from '../csv/table.ts';
+import { RecordFields } from '../csv/record-fields.ts';
+import { writeRecord } from '../csv/record-writer.ts';
+import type { BytesOfLines } from '../csv/table.ts';
 import { noAccount } from './account.ts';
-import { type SingleCall, valuesOf } from './byte-records.ts';
-import { CallQueue, type CheckedCalls } from './call-queue.ts';
+import { CallBatch, type CheckedCalls, type RecordPlace, type UnusualCall } from './call-batch.ts';
+import { CallBytes } from './cells/call-bytes.ts';
 import type { CallsSink, ConvertOptions, PreviewedRecord } from './conversion.ts';
-import { joinedValues, LegJoiner } from './legs.ts';
+import { Identification } from './identification.ts';
+import { joinedValues, type Leg, LegJoiner } from './legs.ts';
 import { previewOf } from './preview.ts';
 import type { Recipe } from './recipe/recipe.ts';
-import type { ConvertedRecord, RecordConversion } from './record-conversion.ts';
+import type { RecordConversion } from './record-conversion.ts';
+import type { WrongCall } from './wrong-calls.ts';
 
-export const NO_BYTES = new Uint8Array(0);
+const NO_BYTES = new Uint8Array(0);
+/** The size of the memory for one call at first, in bytes. */
+const ONE_CALL = 4096;
+/** The size of the memory for the calls of one block at first, in bytes. */
+const ONE_BLOCK = 512 * 1024;
 
-/** The conversion and the check of an export. Both are created after the header is read. */
+/** The conversion and the check of an export. All are created after the header is read. */
 interface Stages {
   readonly conversion: RecordConversion;
-  readonly check: RecordCheck;
-  readonly queue: CallQueue;
+  readonly identification: Identification;
+  readonly batch: CallBatch;
 }
 
 /** Handles the calls of one pass, from the record to the sink. */
@@ -32,18 +37,30 @@ export class CallOutcomes {
   readonly preview: PreviewedRecord[] = [];
   /** The errors of the current record. */
   reasons: FindingCode[] = [];
-  /** Whether legs are joined to one call. If not, each leg becomes a call. */
-  readonly joinsLegs: boolean;
+  /** Returns the original bytes of records that are not rejected yet. */
+  bytesOf: BytesOfLines = () => NO_BYTES;
+  readonly #recipe: Recipe;
   readonly #options: ConvertOptions;
-  readonly #legs = new LegJoiner<ConvertedRecord>();
+  /** Joins legs to one call; `undefined` if each leg becomes a call. */
+  readonly #legs: LegJoiner | undefined;
+  /** One call before its identification, and its fields. */
+  readonly #call = new CallBytes(ONE_CALL);
+  readonly #fields = new RecordFields(',');
   #stages: Stages | undefined;
-  /** The bytes of calls that are not written yet. */
-  #pieces: Uint8Array[] = [];
+  #lastWrong: UnusualCall = {};
+  /** The calls that are not written yet. */
+  readonly #written = new CallBytes(ONE_BLOCK);
 
   /** @param sheet the sheet of the workbook that the records come from */
   constructor(recipe: Recipe, options: ConvertOptions, sheet: string | undefined) {
+    this.#recipe = recipe;
     this.#options = options;
-    this.joinsLegs = recipe.legs === 'join' && recipe.preset?.legOf !== undefined;
+    const joinsLegs = recipe.legs === 'join' && recipe.preset?.legOf !== undefined;
+    this.#legs = joinsLegs
+      ? new LegJoiner((first, others) => {
+          this.#onCall(first, others);
+        })
+      : undefined;
     this.found = new FindingCollector({
       listed: options.maxFindings,
       onFinding: options.onFinding,
@@ -56,130 +73,187 @@ export class CallOutcomes {
 
   /** Starts the conversion, once the header is read. */
   begin(conversion: RecordConversion, check: RecordCheck): void {
-    const queue = new CallQueue(check, this.#checkedCalls(conversion), conversion.isPlain);
-    this.#stages = { conversion, check, queue };
+    const identification = new Identification(conversion.names, this.#recipe);
+    const batch = new CallBatch(check, this.#checkedCalls(conversion));
+    this.#stages = { conversion, identification, batch };
   }
 
-  /** Whether the preview needs more records. */
-  get isPreviewing(): boolean {
-    return this.preview.length < this.#options.previewed;
+  /** The physical line of the oldest record whose call is not complete. */
+  get oldestLine(): number | undefined {
+    return this.#legs?.oldestLine;
   }
 
-  /** Checks all waiting calls and passes them on, before later calls arrive. */
+  /** The numbers of calls that got identifiers, and of identified calls that are not static. */
+  get counted(): Identification['counted'] {
+    return this.#stages?.identification.counted ?? { joined: 0, identifiedStatics: 0 };
+  }
+
+  /** Checks all waiting calls and passes them on. */
   checkWaiting(): void {
-    this.#stages?.queue.checkAll();
+    this.#stages?.batch.checkAll();
   }
 
   /** @param bytes good calls, or the header line; this method copies the bytes */
   write(bytes: Uint8Array): void {
-    this.#pieces.push(Buffer.from(bytes));
-  }
-
-  /** Counts calls that were converted as bytes, proved clean and written. */
-  addClean(records: number): void {
-    this.account.records += records;
-    this.account.written += records;
+    this.#written.append(bytes);
   }
 
   /**
-   * Checks a call that was converted as bytes. The scanner did not prove this call clean.
+   * Converts a record to a call.
    *
-   * @returns whether the call is good
+   * @param source the place of the record
+   * @param isSuspect whether the record may contain NUL or undecodable bytes
    */
-  addSingle(call: SingleCall, bytesOf: BytesOfLine): boolean {
-    const { bytes, problems, line } = call;
-    this.account.records += 1;
-    this.reasons = [];
-    const { records: record } = this.account;
-    const check = this.#stages?.check;
-    const isGood = call.isProved
-      ? check?.reportWrong(problems, () => valuesOf(bytes), { line, record })
-      : check?.check(valuesOf(bytes), line, false, { problems, record });
-    if (isGood === true) {
-      this.account.written += 1;
-      return true;
+  addRecord(record: RecordFields, source: RecordPlace, isSuspect: boolean): void {
+    if (this.#stages === undefined) return;
+    const { conversion, identification, batch } = this.#stages;
+    const { line } = source;
+    const isPreviewed = this.preview.length < this.#options.previewed;
+    const before = isPreviewed ? conversion.before(record) : undefined;
+    const key = this.#legs === undefined ? '' : conversion.columns.leg();
+    const call = this.#call;
+    call.length = 0;
+    if (isSuspect) {
+      const { values: damaged, wrong } = conversion.convertDamaged(record, line);
+      call.text(writeRecord(damaged));
+      this.#addCall(source, { damaged, wrong, before }, key);
+      return;
     }
-    this.account.rejected += 1;
-    this.#options.invalidRecords?.take(record, () => bytesOf(line), this.reasons);
-    return false;
+    // Most calls need nothing more, so they are written where they are checked.
+    const isFinished = this.#legs === undefined && !identification.isNeeded;
+    const wrong = conversion.convert(record, line, isFinished ? batch.out : call);
+    const more = this.#unusualCall(wrong, before);
+    if (isFinished) batch.add(source, more);
+    else this.#addCall(source, more, key);
   }
 
-  /** @param key the value that the legs of one call share; '' for a call with only one leg */
-  addLeg(leg: ConvertedRecord, key: string): void {
-    if (!this.joinsLegs) this.#finishCall(leg, [leg]);
-    else for (const { first, legs } of this.#legs.add(leg, key)) this.#finishCall(first, legs);
+  /** Returns one object for all calls with the same problems. */
+  #unusualCall(
+    wrong: WrongCall | undefined,
+    before: readonly string[] | undefined,
+  ): UnusualCall | undefined {
+    if (before !== undefined) return { wrong, before };
+    if (wrong !== undefined && this.#lastWrong.wrong !== wrong) this.#lastWrong = { wrong };
+    return wrong === undefined ? undefined : this.#lastWrong;
+  }
+
+  /** Rejects a record for the current reasons. It keeps its place among the calls. */
+  rejectRecord(source: RecordPlace): void {
+    this.#call.length = 0;
+    this.#addCall(source, { reasons: this.reasons }, '');
   }
 
   /** Passes on the calls that still waited for legs, at the end of the export. */
   finishLegs(): void {
-    for (const { first, legs } of this.#legs.rest()) this.#finishCall(first, legs);
+    this.#legs?.closeAll();
   }
 
   /** Checks the waiting calls and writes the good calls. */
   async flush(sink: CallsSink): Promise<void> {
     this.checkWaiting();
-    const pieces = this.#pieces;
-    this.#pieces = [];
-    for (const piece of pieces) await sink.write(piece);
+    const { bytes, length } = this.#written;
+    if (length > 0) await sink.write(bytes.subarray(0, length));
+    this.#written.length = 0;
   }
 
-  /** Joins the legs of a complete call, and queues it for its check. */
-  #finishCall(first: ConvertedRecord, legs: readonly ConvertedRecord[]): void {
+  /** Adds the call in `#call`. It is empty if `more` has the errors of the record. */
+  #addCall(source: RecordPlace, more: UnusualCall | undefined, key: string): void {
+    if (this.#legs !== undefined) this.#legs.add(this.#call, source, more, key);
+    else {
+      const { line, lines, record } = source;
+      const { bytes: call, length: to } = this.#call;
+      this.#complete({ line, lines, record, more, call, from: 0, to });
+    }
+  }
+
+  #onCall(first: Leg, others: readonly Leg[]): void {
+    if (others.length === 0) {
+      this.#complete(first);
+      return;
+    }
+    const legs = [first, ...others];
+    this.account.legs += others.length;
+    const { names } = this.#stages?.conversion ?? { names: [] };
+    const values = joinedValues(
+      names,
+      legs.map(({ call, from, more }) => more?.damaged ?? this.#valuesOf(call, from)),
+    );
+    const isDamaged = legs.some(({ more }) => more?.damaged !== undefined);
+    // If one leg has no problems, the call has none.
+    const isWrong = legs.every(({ more }) => more?.wrong !== undefined);
+    const more = {
+      damaged: isDamaged ? values : undefined,
+      wrong: isWrong ? first.more?.wrong : undefined,
+      before: first.more?.before,
+      legs,
+    };
+    const call = Buffer.from(writeRecord(values), 'utf8');
+    this.#complete({ ...first, more, call, from: 0, to: call.length });
+  }
+
+  /** Identifies a call with all its legs, and lets it wait for its check. */
+  #complete(whole: Leg): void {
+    const { call, from, to, more } = whole;
     if (this.#stages === undefined) return;
-    const { conversion, queue } = this.#stages;
-    const isOne = legs.length === 1;
-    if (first.reasons === undefined) this.account.legs += legs.length - 1;
-    const values = isOne
-      ? first.values
-      : joinedValues(
-          conversion.names,
-          legs.map((leg) => leg.values),
-        );
-    if (first.reasons === undefined && !conversion.identify(values)) {
+    const { identification, batch } = this.#stages;
+    if (more?.reasons !== undefined) {
+      batch.add(whole, more);
+      return;
+    }
+    if (!identification.isNeeded) {
+      batch.out.copy(call, from, to);
+      batch.add(whole, more);
+      return;
+    }
+    const fields = this.#fields;
+    fields.divide(call, from);
+    const start = batch.out.length;
+    const identified = identification.write(fields, from, to, batch.out);
+    if (identified === 'left-out') {
       this.account.leftOut.unidentified += 1;
       return;
     }
-    const problems = isOne ? first.problems : problemsOf(legs);
-    queue.add({ first, legs, values, problems });
+    const { damaged } = more ?? {};
+    const now = damaged === undefined ? [] : this.#valuesOf(batch.out.bytes, start);
+    // Only values that were filled in differ; the damaged values must keep their surrogates.
+    const filled = damaged?.map((value, at) => (value === '' ? (now[at] ?? '') : value));
+    const unusual = filled === undefined ? more : { ...more, damaged: filled };
+    batch.add(whole, unusual, identified === 'static');
+  }
+
+  /** Returns the values of a call that is a line of CSV. */
+  #valuesOf(call: Buffer, from: number): readonly string[] {
+    this.#fields.divide(call, from);
+    return [...this.#fields.texts()];
   }
 
   #checkedCalls(conversion: RecordConversion): CheckedCalls {
-    const preview = ({ source }: ConvertedRecord, values: readonly string[]): void => {
-      this.preview.push(previewOf(source, values, conversion, this.found));
-    };
     return {
       begin: () => {
         this.reasons = [];
       },
+      clean: (calls) => {
+        this.account.written += calls;
+      },
       written: (bytes) => {
         this.write(bytes);
       },
-      good: ({ first, values }) => {
-        this.account.written += 1;
-        if (this.isPreviewing) preview(first, values);
-      },
-      bad: ({ first, legs, values }) => {
-        this.#reject(legs, first.reasons ?? this.reasons);
-        if (first.reasons === undefined && this.isPreviewing) preview(first, values);
+      end: ({ place, more, values }, isGood) => {
+        if (isGood) this.account.written += 1;
+        else this.#reject(place, more);
+        const { before, reasons } = more ?? {};
+        if (before === undefined || reasons !== undefined) return;
+        const after = { before, values: values(), line: place.line };
+        this.preview.push(previewOf(after, conversion.names, this.found));
       },
     };
   }
 
-  #reject(legs: readonly ConvertedRecord[], reasons: readonly FindingCode[]): void {
+  #reject(place: RecordPlace, more: UnusualCall | undefined): void {
     this.account.rejected += 1;
-    for (const { source } of legs) {
-      const { record, bytes } = source;
-      this.#options.invalidRecords?.take(record, () => bytes ?? NO_BYTES, reasons);
+    const { reasons = this.reasons, legs = [place] } = more ?? {};
+    for (const { record, line, lines } of legs) {
+      this.#options.invalidRecords?.take(record, () => this.bytesOf(line, lines), reasons);
     }
   }
-}
-
-/**
- * Returns the problems of a call with several legs. If one leg has no problems, the call has none.
- */
-function problemsOf(legs: readonly ConvertedRecord[]): ConvertedRecord['problems'] {
-  const [first] = legs;
-  return legs.every(({ problems }) => problems.size > 0)
-    ? (first?.problems ?? new Map())
-    : new Map();
 }

@@ -5,11 +5,14 @@
 import { damageOf } from '../calls/check/file-findings.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
 import { reportSheet } from '../calls/check/sheet-findings.ts';
+import { beginsTotals } from '../calls/check/totals-line.ts';
 import type { Finding } from '../calls/findings/finding.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
+import { ProjectedRecords } from '../csv/projected-records.ts';
+import type { RecordFields } from '../csv/record-fields.ts';
 import { writeRecord } from '../csv/record-writer.ts';
 import {
-  type BytesOfLine,
+  type BytesOfLines,
   type FastLines,
   type OpenBytes,
   readTable,
@@ -18,9 +21,9 @@ import {
 import type { TableForm } from '../csv/table-form.ts';
 import type { CleanLines } from '../csv/table-reading.ts';
 import { accountOf } from './account.ts';
-import { ByteRecords } from './byte-records.ts';
-import { CallOutcomes, NO_BYTES } from './call-outcomes.ts';
-import type { ColumnFacts } from './cell-reader.ts';
+import type { RecordPlace } from './call-batch.ts';
+import { CallOutcomes } from './call-outcomes.ts';
+import type { ColumnFacts } from './cells/cell-reader.ts';
 import type { CallsSink, Conversion, ConvertOptions } from './conversion.ts';
 import { headerOf, isNamed, reportColumns } from './converted-header.ts';
 import type { Recipe } from './recipe/recipe.ts';
@@ -40,8 +43,6 @@ interface OpenExport {
    * export without a header, to drop the reject reason. Otherwise it is 0.
    */
   readonly dropped: number;
-  /** Converts records as bytes; `undefined` if all records must be read as text. */
-  readonly byteRecords: ByteRecords | undefined;
 }
 
 /** One pass over an export. */
@@ -51,6 +52,8 @@ export class ConversionPass {
   readonly #options: ConvertOptions;
   readonly #facts: ColumnFacts;
   readonly #outcomes: CallOutcomes;
+  /** Reads records by their bytes. */
+  readonly #projected: ProjectedRecords;
   #export: OpenExport | undefined;
   #isRefused = false;
 
@@ -60,6 +63,9 @@ export class ConversionPass {
     this.#options = options;
     this.#facts = facts;
     this.#outcomes = new CallOutcomes(recipe, options, form.sheet);
+    this.#projected = new ProjectedRecords(form, (record, line, lines) => {
+      this.#convert(record, line, lines, undefined);
+    });
   }
 
   async run(open: OpenBytes, sink: CallsSink): Promise<Conversion> {
@@ -69,20 +75,28 @@ export class ConversionPass {
     for (const { file, ...finding } of this.#recipe.joined?.findings ?? []) {
       outcomes.found.add(finding.code, { ...placeOf(finding), file }, finding.parameters);
     }
-    const wantsBytes = this.#options.invalidRecords?.wantsBytes === true;
     const consumer = {
       record: (record: TableRecord) => {
         this.#readRecord(record);
       },
       blank: () => undefined,
       longestLines: LONGEST_LINES,
-      cleanLines: (lines: FastLines, bytesOf: BytesOfLine) => this.#convertByBytes(lines, bytesOf),
+      cleanLines: (lines: FastLines) => this.#readByBytes(lines),
     };
     const onBlock = async (): Promise<boolean> => {
       await outcomes.flush(sink);
       return !this.#isRefused;
     };
-    await readTable(open, this.#form, consumer, { wantsBytes, onBlock });
+    const onBytes = (bytesOf: BytesOfLines): void => {
+      outcomes.bytesOf = bytesOf;
+    };
+    const firstNeeded = (): number => outcomes.oldestLine ?? Number.POSITIVE_INFINITY;
+    const wantsBytes = this.#options.invalidRecords?.wantsBytes === true;
+    await readTable(open, this.#form, consumer, {
+      onBytes: wantsBytes ? onBytes : undefined,
+      firstNeeded,
+      onBlock,
+    });
     outcomes.finishLegs();
     await outcomes.flush(sink);
     this.#reportWhole();
@@ -124,35 +138,25 @@ export class ConversionPass {
       if (isAbove && !isHeaderOfRejects(record.fields)) return;
       if (this.#readHeader(record)) return;
     }
-    this.#outcomes.account.records += 1;
-    if (this.#export !== undefined) this.#convertRecord(record, this.#export);
+    if (this.#export === undefined) {
+      this.#outcomes.account.records += 1;
+      return;
+    }
+    const { dropped } = this.#export;
+    const fields = dropped === 0 ? record.fields : record.fields.slice(dropped);
+    this.#convert(this.#projected.taken(fields), record.line, record.lines, record);
   }
 
-  /** Converts records as bytes, which is the fast path. */
-  #convertByBytes(lines: FastLines, bytesOf: BytesOfLine): CleanLines {
-    const { conversion, byteRecords } = this.#export ?? {};
-    const outcomes = this.#outcomes;
-    if (byteRecords === undefined || outcomes.isPreviewing || this.#isRefused) {
-      return { end: lines.from, records: 0 };
-    }
-    // Earlier calls must be checked and written first.
-    outcomes.checkWaiting();
-    const read = byteRecords.convert(lines, {
-      clean: (records) => {
-        outcomes.addClean(records);
-      },
-      single: (call) => outcomes.addSingle(call, bytesOf),
-      written: (bytes) => {
-        outcomes.write(bytes);
-      },
-    });
-    conversion?.addByteEvidence();
-    return read;
+  #readByBytes(lines: FastLines): CleanLines {
+    const { dropped } = this.#export ?? { dropped: 1 };
+    const isOff = this.#options.fastPath === false;
+    if (dropped > 0 || isOff || this.#isRefused) return { end: lines.from, lines: 0 };
+    return this.#projected.read(lines);
   }
 
   /** @returns whether the record was a header */
   #readHeader(record: TableRecord): boolean {
-    const { fields, suspect, problem, line } = record;
+    const { fields, suspect, problem, line, lines } = record;
     const { columns } = this.#recipe;
     const { found } = this.#outcomes;
     const { encoding, sheet } = this.#form;
@@ -168,41 +172,26 @@ export class ConversionPass {
     const header = isKept ? fields.slice(1) : (columns?.slice(0, fields.length) ?? fields);
     const dropped = isKept ? 1 : 0;
     const width = columns === undefined ? fields.length : header.length + dropped;
-    const conversion = new RecordConversion(header, this.#recipe, this.#facts);
+    const conversion = new RecordConversion(header, this.#recipe, this.#facts, this.#options.now);
     const unmapped = new UnmappedColumns(conversion.columns.leftOut, header, this.#recipe);
     found.placeColumns(conversion.columns.places);
     const { now, showValues, fileName: file, sheetName } = this.#options;
-    const options = { now, showValues, encoding, sheet, isConverted: true };
+    const knowsUnidentified = this.#recipe.unidentified === 'static';
+    const options = { now, showValues, encoding, sheet, isConverted: true, knowsUnidentified };
     const calls = new RecordCheck(headerOf(conversion), options, found);
     const named = { line, cells: header, recipe: this.#recipe, file, sheet: sheetName };
     this.#isRefused = !reportColumns(conversion, named, found);
     this.#outcomes.begin(conversion, calls);
-    const parts = { conversion, calls, unmapped, width, dropped };
-    this.#export = { ...parts, byteRecords: this.#byteRecordsOf(parts) };
+    this.#export = { conversion, calls, unmapped, width: width - dropped, dropped };
     this.#outcomes.write(Buffer.from(writeRecord(conversion.names)));
+    const isHeader = columns === undefined || isKept;
+    const bytes = isHeader ? this.#outcomes.bytesOf(line, lines) : this.#headerBytes(header);
     this.#options.invalidRecords?.begin({
       names: columns === undefined ? fields : header,
-      bytes: () =>
-        columns === undefined || isKept ? (record.bytes ?? NO_BYTES) : this.#headerBytes(header),
+      bytes: () => bytes,
       form: this.#form,
     });
-    return columns === undefined || isKept;
-  }
-
-  #byteRecordsOf({
-    conversion,
-    calls,
-    unmapped,
-    width,
-    dropped,
-  }: Omit<OpenExport, 'byteRecords'>): ByteRecords | undefined {
-    const columns = conversion.byteColumns();
-    const isOff = this.#options.fastPath === false;
-    if (columns === undefined || isOff || this.#outcomes.joinsLegs || dropped > 0) return undefined;
-    const { delimiter } = this.#form.dialect;
-    const { watched } = unmapped;
-    const { now } = this.#options;
-    return new ByteRecords({ columns, width, delimiter, watched, conversion, now }, calls);
+    return isHeader;
   }
 
   /** Writes a header for an export without one, so that its rejects have column names. */
@@ -213,26 +202,29 @@ export class ConversionPass {
     return Buffer.from(text, 'latin1');
   }
 
-  #convertRecord(record: TableRecord, { conversion, calls, unmapped, ...open }: OpenExport): void {
+  /**
+   * Converts one record.
+   *
+   * @param fields the fields of the export, without the reasons of an earlier rejection
+   * @param read the record if it was read as text
+   */
+  #convert(fields: RecordFields, line: number, lines: number, read: TableRecord | undefined): void {
+    if (this.#export === undefined) return;
+    const { conversion, unmapped, width } = this.#export;
     const outcomes = this.#outcomes;
     const { account } = outcomes;
-    const fields = open.dropped === 0 ? record.fields : record.fields.slice(open.dropped);
-    const { line, suspect, bytes } = record;
-    outcomes.reasons = [];
+    account.records += 1;
     // A rule may leave out a line of totals. Such a line must not be reported, so the rules come
     // first.
-    const isWhole = record.problem === undefined && record.fields.length === open.width;
+    const isWhole = read?.problem === undefined && fields.count === width;
     const rule = isWhole ? conversion.leftOutByRule(fields) : undefined;
     if (rule !== undefined) {
       account.leftOut[rule] += 1;
       return;
     }
-    const source = { fields, line, record: account.records, isSuspect: suspect, bytes };
-    this.#reportUnfit(record, fields, open.width, calls);
-    if (outcomes.reasons.length > 0) {
-      // Rejected records go through the same queue, so that all records stay in order.
-      const { reasons } = outcomes;
-      outcomes.addLeg({ source, values: [], problems: new Map(), reasons }, '');
+    const source = { line, lines, record: account.records };
+    if (!this.#isFit(fields, source, read?.problem)) {
+      outcomes.rejectRecord(source);
       return;
     }
     const reason = conversion.leftOutBy(fields);
@@ -241,30 +233,30 @@ export class ConversionPass {
       return;
     }
     unmapped.add(fields);
-    const converted = conversion.convert(source);
-    outcomes.addLeg(converted, outcomes.joinsLegs ? conversion.legOf(fields) : '');
+    outcomes.addRecord(fields, source, read?.suspect === true);
   }
 
   /**
    * Reports a problem of the record as a whole, such as a wrong number of fields.
    *
-   * @param own the fields of the export, without the reasons of an earlier rejection
+   * @returns whether the record can become a call
    */
-  #reportUnfit(
-    { fields, line, problem }: TableRecord,
-    own: readonly string[],
-    width: number,
-    calls: RecordCheck,
-  ): void {
-    const { found, account } = this.#outcomes;
-    const place = { line, record: account.records };
+  #isFit(fields: RecordFields, place: RecordPlace, problem: TableRecord['problem']): boolean {
+    const { found } = this.#outcomes;
+    const { calls, width } = this.#export ?? { calls: undefined, width: 0 };
+    const { line, record } = place;
     // A doubtful record may be a part of a longer value. It is reported only if `invalidRecords`
     // receives the records with errors.
     const isDoubtful = problem === 'record-doubtful';
-    if (problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined)) {
-      found.add(problem, place, {});
-    } else if (fields.length !== width) calls.reportFieldCount(fields, width, place);
-    else calls.reportTotals(own, place);
+    const isReported =
+      problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined);
+    const isTotals = beginsTotals(fields.firstWord());
+    if (!isReported && fields.count === width && !isTotals) return true;
+    this.#outcomes.reasons = [];
+    if (isReported) found.add(problem, { line, record }, {});
+    else if (fields.count === width) found.add('totals-line', { line, record }, {});
+    else calls?.reportFieldCount(fields.texts(), width, { line, record });
+    return this.#outcomes.reasons.length === 0;
   }
 
   /** Reports the findings that require the complete export. */
@@ -282,7 +274,7 @@ export class ConversionPass {
     if (mixedDates !== undefined) {
       found.add('datetime-orders-mixed', { line: mixedDates.monthFirst }, mixedDates);
     }
-    accountOf(account, conversion.counted, this.#recipe, found);
+    accountOf(account, { ...conversion.missing, ...this.#outcomes.counted }, this.#recipe, found);
     if (this.#options.sheetReport !== undefined) reportSheet(this.#options.sheetReport, found);
     unmapped.report(found);
   }

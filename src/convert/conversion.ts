@@ -51,6 +51,6 @@ export interface Conversion {
 export interface CallsSink {
   /** Called when a pass begins. The sink must discard the calls of an earlier pass. */
   begin(): void;
-  /** @param bytes complete records in UTF-8 */
+  /** @param bytes complete records in UTF-8; they are valid until the call ends */
   write(bytes: Uint8Array): void | Promise<void>;
 }

@@ -3,7 +3,7 @@ import { isHeading } from '../calls/columns/headings.ts';
 import { isTitle, matchOfNames, MOST_TITLES } from '../calls/columns/titles.ts';
 import { detectTable, type OpenBytes, readAsWritten, tableRecords } from '../csv/table.ts';
 import type { TableForm, TableHints } from '../csv/table-form.ts';
-import { NO_COLUMN_FACTS } from './cell-reader.ts';
+import { NO_COLUMN_FACTS } from './cells/cell-reader.ts';
 import type { CallsSink, Conversion, ConvertOptions } from './conversion.ts';
 import { ConversionPass } from './conversion-pass.ts';
 import type { Sample } from './recipe/heading-columns.ts';

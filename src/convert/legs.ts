@@ -1,62 +1,193 @@
 /** Joins the legs of one call, which call systems write as separate records. */
 import type { ColumnName } from '../calls/columns/columns.ts';
+import type { RecordPlace, UnusualCall } from './call-batch.ts';
+import { CallBytes } from './cells/call-bytes.ts';
 
-/** A call whose legs are being collected. */
-export interface CallOfLegs<Leg> {
-  readonly first: Leg;
-  /** All legs, in the order of the export. */
-  readonly legs: Leg[];
+/** One leg of a call. */
+export interface Leg extends RecordPlace {
+  /** Memory with the leg as a call: a line of CSV from `from` to `to`. */
+  readonly call: Buffer;
+  readonly from: number;
+  readonly to: number;
+  readonly more: UnusualCall | undefined;
 }
 
 /** The greatest distance between two legs of one call, in records. */
 const LEG_WINDOW = 10_000;
+/** The number of records that are stored. A new leg may belong to the oldest of them. */
+const STORED = LEG_WINDOW + 1;
+/** The number of different hashes of keys. It is a power of two. */
+const BUCKETS = 16_384;
+/** The size of each memory for waiting legs at first, in bytes. */
+const AT_FIRST = 64 * 1024;
+const NONE = -1;
+const NO_LEGS: readonly Leg[] = [];
 
-/** Collects legs by the key of their call. Returns calls in the order of their first legs. */
-export class LegJoiner<Leg> {
-  readonly #open = new Map<string, CallOfLegs<Leg>>();
-  readonly #waiting: {
-    readonly call: CallOfLegs<Leg>;
-    readonly key: string;
-    readonly at: number;
-  }[] = [];
-  #begin = 0;
+/**
+ * Collects legs by the key of their call. Passes on calls in the order of their first legs.
+ *
+ * Nearly every record waits here, until no later leg can belong to it. One object for each would
+ * live too long for a cheap garbage collection: the conversion would take 1.4 times as long, and
+ * 50 MB more. So the facts about a leg stand in arrays, at the number of its record modulo the
+ * length. The keys and the calls stand in two memories. When one memory has as many legs as are
+ * stored, no leg in the other memory waits any more.
+ */
+export class LegJoiner {
+  readonly #onCall: (first: Leg, others: readonly Leg[]) => void;
   #records = 0;
+  readonly #lines = new Uint32Array(STORED);
+  readonly #heights = new Uint32Array(STORED);
+  readonly #numbers = new Float64Array(STORED);
+  readonly #unusual = new Map<number, UnusualCall>();
+  readonly #memories = [new CallBytes(AT_FIRST), new CallBytes(AT_FIRST)] as const;
+  #current: 0 | 1 = 0;
+  #inCurrent = 0;
+  /** The memory of each leg, and where its key begins, its call begins, and its call ends. */
+  readonly #places = new Uint8Array(STORED);
+  readonly #keys = new Uint32Array(STORED);
+  readonly #froms = new Uint32Array(STORED);
+  readonly #tos = new Uint32Array(STORED);
+  readonly #hashes = new Int32Array(STORED);
+  /** Whether a leg is the first one of a call that is not passed on yet. */
+  readonly #areFirst = new Uint8Array(STORED);
+  /** The next leg of the same call. */
+  readonly #next = new Int32Array(STORED);
+  /** For each hash, the last call with this hash; and for each call, an earlier one. */
+  readonly #buckets = new Int32Array(BUCKETS).fill(NONE);
+  readonly #earlier = new Int32Array(STORED);
+
+  /** @param onCall receives the legs of each complete call: no later leg can belong to it */
+  constructor(onCall: (first: Leg, others: readonly Leg[]) => void) {
+    this.#onCall = onCall;
+  }
 
   /**
-   * @param key the key of the call; '' for a call with a single leg
-   * @returns the complete calls: no later leg can belong to them
+   * @param call the leg as a call, a line of CSV; the method copies it
+   * @param key the value that the legs of one call share; '' for a call with only one leg
    */
-  add(record: Leg, key: string): CallOfLegs<Leg>[] {
+  add(
+    call: CallBytes,
+    { line, lines, record }: RecordPlace,
+    more: UnusualCall | undefined,
+    key: string,
+  ): void {
+    const leg = this.#records % STORED;
     this.#records += 1;
-    const known = key === '' ? undefined : this.#open.get(key);
-    if (known !== undefined) known.legs.push(record);
-    else {
-      const call: CallOfLegs<Leg> = { first: record, legs: [record] };
-      if (key !== '') this.#open.set(key, call);
-      this.#waiting.push({ call, key, at: this.#records });
+    this.#lines[leg] = line;
+    this.#heights[leg] = lines;
+    this.#numbers[leg] = record;
+    if (more !== undefined) this.#unusual.set(leg, more);
+    this.#store(leg, call, key);
+    this.#next[leg] = NONE;
+    const first = key === '' ? NONE : this.#firstWithKeyOf(leg);
+    if (first >= 0) {
+      let last = first;
+      while ((this.#next[last] ?? NONE) >= 0) last = this.#next[last] ?? NONE;
+      this.#next[last] = leg;
+    } else {
+      this.#areFirst[leg] = 1;
     }
-    return this.#closed(this.#records - LEG_WINDOW);
+    if (first === NONE && key !== '') {
+      const bucket = (this.#hashes[leg] ?? 0) & (BUCKETS - 1);
+      this.#earlier[leg] = this.#buckets[bucket] ?? NONE;
+      this.#buckets[bucket] = leg;
+    }
+    this.#close((leg + 1) % STORED);
   }
 
-  /** Returns the remaining calls, at the end of the export. */
-  rest(): CallOfLegs<Leg>[] {
-    return this.#closed(Number.POSITIVE_INFINITY);
+  /** The physical line of the oldest record that may still wait; `undefined` without records. */
+  get oldestLine(): number | undefined {
+    if (this.#records === 0) return undefined;
+    return this.#lines[this.#records < STORED ? 0 : this.#records % STORED];
   }
 
-  #closed(before: number): CallOfLegs<Leg>[] {
-    const closed: CallOfLegs<Leg>[] = [];
-    for (;;) {
-      const next = this.#waiting[this.#begin];
-      if (next === undefined || next.at > before) break;
-      if (next.key !== '') this.#open.delete(next.key);
-      closed.push(next.call);
-      this.#begin += 1;
+  /** Passes on the remaining calls, at the end of the export. */
+  closeAll(): void {
+    for (let at = 1; at <= STORED; at += 1) this.#close((this.#records + at) % STORED);
+  }
+
+  #store(leg: number, call: CallBytes, key: string): void {
+    if (this.#inCurrent === STORED) {
+      this.#current = this.#current === 0 ? 1 : 0;
+      this.#memories[this.#current].length = 0;
+      this.#inCurrent = 0;
     }
-    if (this.#begin > LEG_WINDOW) {
-      this.#waiting.splice(0, this.#begin);
-      this.#begin = 0;
+    this.#inCurrent += 1;
+    const memory = this.#memories[this.#current];
+    this.#places[leg] = this.#current;
+    const from = memory.length;
+    this.#keys[leg] = from;
+    memory.text(key);
+    let hash = 0;
+    const { bytes } = memory;
+    for (let at = from; at < memory.length; at += 1) hash = Math.imul(hash, 31) + (bytes[at] ?? 0);
+    this.#hashes[leg] = Math.imul(hash ^ (hash >>> 15), 0x85eb_ca6b) >>> 8;
+    this.#froms[leg] = memory.length;
+    memory.copy(call.bytes, 0, call.length);
+    this.#tos[leg] = memory.length;
+  }
+
+  #firstWithKeyOf(leg: number): number {
+    const hash = this.#hashes[leg] ?? 0;
+    let other = this.#buckets[hash & (BUCKETS - 1)] ?? NONE;
+    while (other >= 0 && (this.#hashes[other] !== hash || !this.#areKeysEqual(leg, other))) {
+      other = this.#earlier[other] ?? NONE;
     }
-    return closed;
+    return other;
+  }
+
+  #areKeysEqual(one: number, other: number): boolean {
+    const length = (this.#froms[one] ?? 0) - (this.#keys[one] ?? 0);
+    if (length !== (this.#froms[other] ?? 0) - (this.#keys[other] ?? 0)) return false;
+    const [left, right] = [this.#bytesOf(one), this.#bytesOf(other)];
+    const [from, start] = [this.#keys[one] ?? 0, this.#keys[other] ?? 0];
+    for (let at = 0; at < length; at += 1) if (left[from + at] !== right[start + at]) return false;
+    return true;
+  }
+
+  #close(first: number): void {
+    if (this.#areFirst[first] !== 1) return;
+    this.#areFirst[first] = 0;
+    this.#removeFromBucket(first);
+    let leg = this.#next[first] ?? NONE;
+    if (leg < 0) {
+      this.#onCall(this.#legAt(first), NO_LEGS);
+      return;
+    }
+    const others: Leg[] = [];
+    for (; leg >= 0; leg = this.#next[leg] ?? NONE) others.push(this.#legAt(leg));
+    this.#onCall(this.#legAt(first), others);
+  }
+
+  #removeFromBucket(leg: number): void {
+    if (this.#keys[leg] === this.#froms[leg]) return;
+    const bucket = (this.#hashes[leg] ?? 0) & (BUCKETS - 1);
+    const earlier = this.#earlier[leg] ?? NONE;
+    let later = this.#buckets[bucket] ?? NONE;
+    if (later === leg) {
+      this.#buckets[bucket] = earlier;
+      return;
+    }
+    while (this.#earlier[later] !== leg) later = this.#earlier[later] ?? NONE;
+    this.#earlier[later] = earlier;
+  }
+
+  #legAt(leg: number): Leg {
+    const more = this.#unusual.get(leg);
+    if (more !== undefined) this.#unusual.delete(leg);
+    return {
+      call: this.#bytesOf(leg),
+      from: this.#froms[leg] ?? 0,
+      to: this.#tos[leg] ?? 0,
+      line: this.#lines[leg] ?? 0,
+      lines: this.#heights[leg] ?? 1,
+      record: this.#numbers[leg] ?? 0,
+      more,
+    };
+  }
+
+  #bytesOf(leg: number): Buffer {
+    return this.#memories[this.#places[leg] === 0 ? 0 : 1].bytes;
   }
 }
 

@@ -1,27 +1,31 @@
 /** Shows one record before and after its conversion. */
+import type { ColumnName } from '../calls/columns/columns.ts';
 import type { FindingCollector } from '../calls/findings/collector.ts';
 import type { PreviewedRecord } from './conversion.ts';
-import type { ConvertedRecord, RecordConversion } from './record-conversion.ts';
+
+/** The texts of a record before its conversion, and the values of its call. */
+interface BeforeAndAfter {
+  readonly before: readonly string[];
+  readonly values: readonly string[];
+  /** The physical line of the record, from 1. */
+  readonly line: number;
+}
 
 /**
  * Shows the conversion of one record.
  *
- * @param source the record of the export
- * @param values the values of the call
- * @param conversion the conversion that made the call
+ * @param names the columns of the call
  * @param found the findings, including those about this record
  */
 export function previewOf(
-  { fields, line }: ConvertedRecord['source'],
-  values: readonly string[],
-  conversion: RecordConversion,
+  { before, values, line }: BeforeAndAfter,
+  names: readonly ColumnName[],
   found: FindingCollector,
 ): PreviewedRecord {
-  const before = conversion.before(fields);
   const failed = failedColumns(found, line);
   return {
     line,
-    columns: conversion.names.map((name, at) => ({
+    columns: names.map((name, at) => ({
       name,
       before: before[at] ?? '',
       after: values[at] ?? '',

@@ -1,49 +1,29 @@
 /** Converts the records of one export to calls. */
-import { type ColumnName, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
-import type { CellFindingCode } from '../calls/columns/rules.ts';
-import type { ColumnShape } from '../calls/columns/shapes.ts';
-import { isStandIn } from '../calls/columns/stand-ins.ts';
-import type { FindingCode } from '../calls/findings/kinds.ts';
-import { writtenField } from '../csv/record-writer.ts';
-import type { ByteColumn } from './byte-records.ts';
-import { CellReader, type ColumnFacts } from './cell-reader.ts';
-import { CallColumns, type CallColumnSource } from './recipe/call-columns.ts';
+import type { ColumnName } from '../calls/columns/columns.ts';
+import { RecordFields } from '../csv/record-fields.ts';
+import type { CallBytes } from './cells/call-bytes.ts';
+import { CellReader, type ColumnFacts } from './cells/cell-reader.ts';
+import { ColumnCells, type MissingValues, type WrongColumn } from './cells/column-cells.ts';
+import { CallColumns, type CallColumnSource, sourceText } from './recipe/call-columns.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { keeps } from './recipe/record-rules.ts';
+import { type WrongCall, WrongSets } from './wrong-calls.ts';
 
 /** The reason why a record does not become a call. */
 export type LeftOutReason = 'only' | 'skip' | 'outgoing' | 'internal' | 'unidentified';
 
-/** A record of the export with its place. The bytes are present if rejected records are saved. */
-interface SourceRecord {
-  readonly fields: readonly string[];
-  /** The physical line, from 1. */
-  readonly line: number;
-  /** The number of the record without the header, from 1. */
-  readonly record: number;
-  /** Whether the record may contain NUL or undecodable bytes. */
-  readonly isSuspect: boolean;
-  readonly bytes: Uint8Array | undefined;
+const COMMA = 0x2c;
+const LINE_FEED = 0x0a;
+
+/** A column of the calls, with the two things that make it. */
+interface MadeColumn {
+  readonly source: CallColumnSource['source'];
+  readonly cells: ColumnCells;
+  /** The bytes of a constant. */
+  readonly constant: Buffer;
+  /** The field that every call gets, if it depends on nothing else. */
+  readonly fixed: Buffer | undefined;
 }
-
-/** A converted record, with the problems that the conversion found. */
-export interface ConvertedRecord {
-  readonly source: SourceRecord;
-  /** The values of the call, in the order of {@link RecordConversion.names}. */
-  readonly values: string[];
-  /** The problem of each value, by column index. It takes precedence over findings of the check. */
-  readonly problems: ReadonlyMap<number, CellFindingCode>;
-  /** The errors of a record that cannot become a call. */
-  readonly reasons?: readonly FindingCode[];
-}
-
-/**
- * Good values of these shapes have only digits and a point, so they never need quotes. In other
- * columns, text that cannot be converted stays unchanged and may need quotes.
- */
-const NEVER_QUOTED: ReadonlySet<ColumnShape> = new Set(['date-time', 'price']);
-
-const NO_PROBLEMS: ReadonlyMap<number, CellFindingCode> = new Map();
 
 /** Converts the records of one export to calls. */
 export class RecordConversion {
@@ -51,39 +31,42 @@ export class RecordConversion {
   readonly columns: CallColumns;
   /** The columns of the converted file. */
   readonly names: readonly ColumnName[];
-  /** For each column, whether its good values never need quotes. */
-  readonly isPlain: readonly boolean[];
-  /** The problem of the value that was read last. */
-  problem: CellFindingCode | undefined;
+  readonly #missing: MissingValues = { standIns: 0, withheld: 0 };
   readonly #recipe: Recipe;
   readonly #facts: ColumnFacts;
   readonly #reading: CellReader;
-  readonly #counted = { joined: 0, identifiedStatics: 0 };
-  readonly #phoneAt: number;
+  readonly #made: readonly MadeColumn[];
+  readonly #wrongSets = new WrongSets();
   readonly #priceAt: number;
-  readonly #staticAt: number;
   readonly #currencyAt: number;
-  readonly #identifiersAt: readonly number[];
+  /** The current record of the export. */
+  #record = new RecordFields(',');
 
   /**
    * @param header the columns of the export
    * @param facts the facts about whole columns, if an earlier pass found them
+   * @param now seconds since 1970-01-01 UTC
    * @throws Failure `mapping-unknown-column` or `preset-does-not-fit` (exit 2)
    */
-  constructor(header: readonly string[], recipe: Recipe, facts: ColumnFacts) {
+  constructor(header: readonly string[], recipe: Recipe, facts: ColumnFacts, now: number) {
     this.#recipe = recipe;
     this.#facts = facts;
-    this.#reading = new CellReader(recipe, facts);
     this.columns = new CallColumns(header, recipe, facts.currency !== undefined);
-    this.names = this.columns.sources.map(({ name }) => name);
-    this.isPlain = this.columns.sources.map(({ shape }) => NEVER_QUOTED.has(shape));
-    this.#phoneAt = this.names.indexOf('PhoneNumber');
+    const { sources } = this.columns;
+    this.names = sources.map(({ name }) => name);
     this.#priceAt = this.names.indexOf('Price');
-    this.#staticAt = this.names.indexOf('StaticCall');
     this.#currencyAt = this.names.indexOf('Currency');
-    this.#identifiersAt = IDENTIFIER_COLUMNS.map((name) => this.names.indexOf(name)).filter(
-      (at) => at >= 0,
+    const currency = sources[this.#currencyAt];
+    this.#reading = new CellReader(recipe, facts, now, () =>
+      currency === undefined ? '' : sourceText(currency.source, this.#record).trim(),
     );
+    this.#made = sources.map(({ name, shape, source, words }, at) => {
+      const forms = this.#reading.formsOf(name, shape);
+      const cells = new ColumnCells({ at, shape, words, forms }, this.#missing);
+      const constant = Buffer.from(source.kind === 'constant' ? source.text : '', 'utf8');
+      const fixed = source.kind === 'constant' ? cells.fixedField(constant) : undefined;
+      return { source, cells, constant, fixed };
+    });
   }
 
   /** Returns the facts about the columns, as known from the records up to now. */
@@ -97,145 +80,108 @@ export class RecordConversion {
     return this.#reading.mixedDates;
   }
 
-  /** Counts that were made while the records were converted. */
-  get counted(): CellReader['counted'] & {
-    readonly joined: number;
-    readonly identifiedStatics: number;
-  } {
-    return { ...this.#reading.counted, ...this.#counted };
-  }
-
-  /**
-   * Returns how the fast path produces each column of a call.
-   *
-   * @returns `undefined` if the recipe needs every record as text
-   */
-  byteColumns(): readonly ByteColumn[] | undefined {
-    const { preset, only, skip, joined, unidentified } = this.#recipe;
-    const isPlain = only.length + skip.length === 0 && joined === undefined;
-    if (!isPlain || preset !== undefined || unidentified !== 'error') return undefined;
-    if (this.#facts.currency !== undefined) return undefined;
-    return this.columns.sources.map((source) => this.#byteColumn(source));
-  }
-
-  /** Adds the evidence that the records converted as bytes give about whole columns. */
-  addByteEvidence(): void {
-    this.#reading.addByteEvidence();
-  }
-
-  #byteColumn(source: CallColumnSource): ByteColumn {
-    const { simple, words, shape } = source;
-    if (simple === undefined || words !== undefined) return { kind: 'text', shape };
-    if ('at' in simple) {
-      const write = this.#reading.byteCell(source);
-      return write === undefined
-        ? { kind: 'text', shape }
-        : { kind: 'cell', shape, at: simple.at, write };
-    }
-    const text = simple.constant.trim();
-    // These values must be read as text, because the program counts them or their meaning depends
-    // on other cells.
-    if (shape === 'date-time' || shape === 'price' || isStandIn(source.name, text)) {
-      return { kind: 'text', shape };
-    }
-    const value = text === '' ? '' : this.#reading.read(text, source, 0, '');
-    if (text !== '' && this.#reading.problem !== undefined) return { kind: 'text', shape };
-    return { kind: 'constant', bytes: Buffer.from(writtenField(value), 'utf8') };
+  /** The numbers of missing values that were found while the records were converted. */
+  get missing(): Readonly<MissingValues> {
+    return this.#missing;
   }
 
   /** Returns the rule of the recipe that leaves a record out; `undefined` if no rule does. */
-  leftOutByRule(fields: readonly string[]): 'only' | 'skip' | undefined {
+  leftOutByRule(record: RecordFields): 'only' | 'skip' | undefined {
     const { only, skip } = this.columns.rules;
-    if (!only.every(({ rule, at }) => keeps(rule, fields[at] ?? ''))) return 'only';
-    return skip.some(({ rule, at }) => keeps(rule, fields[at] ?? '')) ? 'skip' : undefined;
+    for (const { rule, at } of only) if (!keeps(rule, record.text(at))) return 'only';
+    for (const { rule, at } of skip) if (keeps(rule, record.text(at))) return 'skip';
+    return undefined;
   }
 
   /** Returns `outgoing` or `internal` if the recipe leaves a record out for its direction. */
-  leftOutBy(fields: readonly string[]): LeftOutReason | undefined {
-    const { preset, direction } = this.#recipe;
-    if (direction === 'all' || preset?.direction === undefined) return undefined;
-    const went = this.columns.readBy(preset.direction, fields);
+  leftOutBy(record: RecordFields): LeftOutReason | undefined {
+    this.columns.begin(record);
+    if (this.#recipe.direction === 'all') return undefined;
+    const went = this.columns.direction();
     if (went === 'in') return undefined;
     return went === 'out' ? 'outgoing' : 'internal';
   }
 
-  /** Returns the value that the legs of one call share; '' for a call with a single leg. */
-  legOf(fields: readonly string[]): string {
-    const { legOf } = this.#recipe.preset ?? {};
-    return legOf === undefined ? '' : this.columns.readBy(legOf, fields).trim();
-  }
-
-  /** @param source a record of the export, with as many fields as its header */
-  convert(source: SourceRecord): ConvertedRecord {
-    const { fields, line } = source;
-    let problems: Map<number, CellFindingCode> | undefined;
-    const values: string[] = [];
-    for (let at = 0; at < this.names.length; at += 1) {
-      values.push(this.readColumn(at, fields, line));
-      if (this.problem !== undefined) (problems ??= new Map()).set(at, this.problem);
-    }
-    if (this.#facts.currency !== undefined) {
-      const isPriced = values[this.#priceAt] !== '';
-      values[this.#currencyAt] = isPriced ? this.#facts.currency : '';
-    }
-    return { source, values, problems: problems ?? NO_PROBLEMS };
-  }
-
   /**
-   * Returns the value of one column of a call. Afterwards, {@link problem} is the problem of the
-   * value.
+   * Writes the call of a record, as a line of CSV.
    *
-   * @param at the index of the column in {@link names}
-   * @param fields the record
-   * @param line the line of the record
-   * @returns the value, or the unchanged text if there is a problem
+   * @param record a record of the export, with as many fields as its header
+   * @param line the physical line of the record, from 1
+   * @returns the problems of the values; `undefined` if none is known
    */
-  readColumn(at: number, fields: readonly string[], line: number): string {
-    this.problem = undefined;
-    const column = this.columns.sources[at];
-    if (column === undefined) return '';
-    const { words } = column;
-    const text = column.source(fields).trim();
-    const meant = words === undefined || text === '' ? text : words.get(text.toLowerCase());
-    if (meant === undefined) {
-      this.problem = 'value-not-listed';
-      return text;
-    }
-    if (meant === '') return '';
-    const stated = at === this.#priceAt ? this.columns.sources[this.#currencyAt] : undefined;
-    const value = this.#reading.read(meant, column, line, stated?.source(fields).trim() ?? '');
-    this.problem = this.#reading.problem;
-    return value;
-  }
-
-  /**
-   * Adds the identifiers of the phone number to a call. If the call has no identifier, the recipe
-   * may mark the call as static.
-   *
-   * @returns `false` if the recipe leaves the call out because it has no identifier
-   */
-  identify(values: string[]): boolean {
-    const { joined, unidentified, staticWasSet } = this.#recipe;
-    const identifiers = joined?.byPhone.get(values[this.#phoneAt] ?? '');
-    if (identifiers !== undefined) {
-      this.#counted.joined += 1;
-      for (const name of IDENTIFIER_COLUMNS) {
-        const at = this.names.indexOf(name);
-        if (at >= 0 && values[at] === '') values[at] = identifiers[name] ?? '';
+  convert(record: RecordFields, line: number, out: CallBytes): WrongCall | undefined {
+    this.#record = record;
+    this.#reading.line = line;
+    let wrong: WrongColumn | undefined;
+    let more: WrongColumn[] | undefined;
+    let isPriced = false;
+    const { currency } = this.#facts;
+    for (let at = 0; at < this.#made.length; at += 1) {
+      const column = this.#made[at];
+      if (column === undefined) break;
+      if (at > 0) out.byte(COMMA);
+      const start = out.length;
+      if (at === this.#currencyAt && currency !== undefined) {
+        if (isPriced) out.text(currency);
+        continue;
       }
+      if (column.fixed !== undefined) {
+        out.copy(column.fixed, 0, column.fixed.length);
+        continue;
+      }
+      const found = this.#write(column, record, out);
+      if (found !== undefined) {
+        if (wrong === undefined) wrong = found;
+        else (more ??= [wrong]).push(found);
+      }
+      if (at === this.#priceAt) isPriced = out.length > start;
     }
-    if (unidentified === 'error') return true;
-    if (this.#identifiersAt.some((at) => values[at] !== '')) {
-      if (staticWasSet) this.#counted.identifiedStatics += 1;
-      return true;
+    out.byte(LINE_FEED);
+    if (more !== undefined) return this.#wrongSets.callOf(more);
+    return wrong === undefined ? undefined : this.#wrongSets.singleOf(wrong);
+  }
+
+  #write(
+    { source, cells, constant }: MadeColumn,
+    record: RecordFields,
+    out: CallBytes,
+  ): WrongColumn | undefined {
+    switch (source.kind) {
+      case 'cell':
+        return cells.writeField(record, source.at, out);
+      case 'constant':
+        return cells.write(constant, 0, constant.length, out);
+      case 'made':
+        return cells.writeText(source.make(record), out);
     }
-    if (unidentified === 'skip') return false;
-    values[this.#staticAt] = '1';
-    return true;
+  }
+
+  /**
+   * Converts a record with NUL or undecodable bytes.
+   *
+   * @param record the record, with a lone surrogate for each undecodable byte
+   * @returns the values of the call, with the same surrogates, and the wrong values
+   */
+  convertDamaged(
+    record: RecordFields,
+    line: number,
+  ): { readonly values: string[]; readonly wrong: WrongCall | undefined } {
+    this.#record = record;
+    this.#reading.line = line;
+    const wrong: WrongColumn[] = [];
+    const values = this.#made.map(({ source, cells }) => {
+      const read = cells.readDamaged(sourceText(source, record));
+      if (read.wrong !== undefined) wrong.push(read.wrong);
+      return read.value;
+    });
+    if (this.#facts.currency !== undefined) {
+      values[this.#currencyAt] = values[this.#priceAt] === '' ? '' : this.#facts.currency;
+    }
+    return { values, wrong: wrong.length === 0 ? undefined : this.#wrongSets.callOf(wrong) };
   }
 
   /** Returns the source of each value of a call, for a preview. */
-  before(fields: readonly string[]): string[] {
-    return this.columns.sources.map(({ source }) => source(fields));
+  before(record: RecordFields): string[] {
+    return this.columns.sources.map(({ source }) => sourceText(source, record));
   }
 }

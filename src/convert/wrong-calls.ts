@@ -1,19 +1,9 @@
-/** Collects the problems of calls that were converted as bytes, before the check of each call. */
+/** Describes the problems that the conversion found in a call, before the check of the call. */
 import type { CellFindingCode } from '../calls/columns/rules.ts';
-import type { ColumnShape } from '../calls/columns/shapes.ts';
+import type { WrongColumn } from './cells/column-cells.ts';
 
-/** The problem of one value of a call. */
-export interface WrongColumn {
-  readonly at: number;
-  readonly code: CellFindingCode;
-  /** Whether the other values of the call can be checked without this value. */
-  readonly isIndependent: boolean;
-}
-
-/** A wrong call in a batch. */
+/** The problems of a wrong call. */
 export interface WrongCall {
-  /** The index of the call in the batch. */
-  readonly at: number;
   /** The problem of each wrong value, by column index. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
   /**
@@ -24,22 +14,32 @@ export interface WrongCall {
 }
 
 /**
- * Creates wrong calls. All calls with the same single problem in the same column share one set.
+ * Creates wrong calls. Nearly all wrong calls of a file have the same few problems, so calls with
+ * the same single problem share one object.
  */
 export class WrongSets {
   /** The shared arrays of columns. Each key is a number with one bit for each column. */
   readonly #columns = new Map<number, readonly number[]>();
-  /** The shared sets with a single problem, by column and code. */
-  readonly #single: Map<CellFindingCode, WrongCall['problems']>[] = [];
+  /** The shared calls with a single problem, by column and code. */
+  readonly #single: Map<CellFindingCode, WrongCall>[] = [];
 
   /** @param wrong at least one column, in the order of the columns */
-  callOf(wrong: readonly WrongColumn[], at: number): WrongCall {
+  callOf(wrong: readonly WrongColumn[]): WrongCall {
     const [first] = wrong;
-    const problems =
-      wrong.length === 1 && first !== undefined
-        ? this.#problemsOf(first)
-        : new Map(wrong.map((one) => [one.at, one.code]));
-    return { at, problems, columns: this.#columnsOf(wrong) };
+    if (wrong.length === 1 && first !== undefined) return this.singleOf(first);
+    const problems = new Map(wrong.map((one) => [one.at, one.code]));
+    return { problems, columns: this.#columnsOf(wrong) };
+  }
+
+  /** Returns the call that has only one wrong column. */
+  singleOf(wrong: WrongColumn): WrongCall {
+    const { at, code, isIndependent } = wrong;
+    const known = (this.#single[at] ??= new Map<CellFindingCode, WrongCall>());
+    const before = known.get(code);
+    if (before !== undefined && (before.columns !== undefined) === isIndependent) return before;
+    const call = { problems: new Map([[at, code]]), columns: this.#columnsOf([wrong]) };
+    known.set(code, call);
+    return call;
   }
 
   #columnsOf(wrong: readonly WrongColumn[]): readonly number[] | undefined {
@@ -55,22 +55,4 @@ export class WrongSets {
     }
     return columns;
   }
-
-  #problemsOf({ at, code }: WrongColumn): WrongCall['problems'] {
-    const known = (this.#single[at] ??= new Map<CellFindingCode, WrongCall['problems']>());
-    let problems = known.get(code);
-    if (problems === undefined) {
-      problems = new Map([[at, code]]);
-      known.set(code, problems);
-    }
-    return problems;
-  }
-}
-
-/** Says whether the other values of a call can be checked without this wrong value. */
-export function isIndependent(shape: ColumnShape, value: string): boolean {
-  if (shape === 'date-time') return /\D/.test(value);
-  // If a recipe defines other words for a flag, the value 1 is wrong. But the check of the whole
-  // call does not know these words, and takes 1 for yes.
-  return value !== '1';
 }

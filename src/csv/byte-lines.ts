@@ -1,4 +1,4 @@
-/** Splits bytes into lines. The blocks may be cut anywhere. */
+/** Collects bytes to complete lines. The blocks may be cut anywhere. */
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -6,47 +6,61 @@ const CARRIAGE_RETURN = 0x0d;
 /** The maximum length of a line, in bytes. A longer line is cut into pieces of this length. */
 const LONGEST = 64 * 1024;
 
-/** Splits pushed blocks into lines. Each line includes its line end. */
-export class ByteLines {
-  readonly #onLine: (line: Uint8Array) => void;
-  #kept = Buffer.alloc(0);
+const NO_BYTES = Buffer.alloc(0);
 
-  /** @param onLine called with each line; the bytes are valid only during the call */
-  constructor(onLine: (line: Uint8Array) => void) {
-    this.#onLine = onLine;
+/** Collects pushed blocks to complete lines. Each line includes its line end. */
+export class ByteLines {
+  readonly #onLines: (lines: Uint8Array) => void;
+  #kept = NO_BYTES;
+
+  /** @param onLines called with consecutive lines; the bytes are valid only during the call */
+  constructor(onLines: (lines: Uint8Array) => void) {
+    this.#onLines = onLines;
   }
 
   /** @param block the next bytes */
   push(block: Uint8Array): void {
-    let bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
-    if (this.#kept.length > 0) bytes = Buffer.concat([this.#kept, bytes]);
-    const hasCarriage = bytes.includes(CARRIAGE_RETURN);
-    let at = 0;
-    for (let from = this.#kept.length; at < bytes.length; from = at) {
-      const end = hasCarriage ? lineEnd(bytes, from) : bytes.indexOf(LINE_FEED, from) + 1 || -1;
-      if (end < 0 && bytes.length - at < LONGEST) break;
-      const next = Math.min(end < 0 ? bytes.length : end, at + LONGEST);
-      this.#onLine(bytes.subarray(at, next));
-      at = next;
+    // Copying the whole block to join it with the kept bytes would take too long.
+    const first = this.#kept.length === 0 ? 0 : firstLineEnd(block);
+    const last = Math.max(block.lastIndexOf(LINE_FEED), block.lastIndexOf(CARRIAGE_RETURN)) + 1;
+    if (first > 0) {
+      this.#onLines(Buffer.concat([this.#kept, block.subarray(0, first)]));
+      this.#kept = NO_BYTES;
     }
-    this.#kept = Buffer.from(bytes.subarray(at));
+    if (last > first) this.#onLines(block.subarray(first, last));
+    this.#kept = Buffer.concat([this.#kept, block.subarray(last)]);
+    for (; this.#kept.length >= LONGEST; this.#kept = this.#kept.subarray(LONGEST)) {
+      this.#onLines(this.#kept.subarray(0, LONGEST));
+    }
   }
 
   /** Ends the input. The last line may have no line end. */
   end(): void {
-    if (this.#kept.length > 0) this.#onLine(this.#kept);
-    this.#kept = Buffer.alloc(0);
+    if (this.#kept.length > 0) this.#onLines(this.#kept);
+    this.#kept = NO_BYTES;
   }
 }
 
+/** @returns the position after the first line end; 0 if there is none */
+function firstLineEnd(bytes: Uint8Array): number {
+  const feed = bytes.indexOf(LINE_FEED) + 1;
+  const carriage = (feed === 0 ? bytes : bytes.subarray(0, feed)).indexOf(CARRIAGE_RETURN) + 1;
+  return carriage === 0 ? feed : carriage;
+}
+
 /**
- * Finds the next line end. A CRLF is two line ends: its LF is a separate line.
+ * Divides bytes into lines. A CRLF is two line ends: its LF is a separate line. A line that is
+ * longer than 64 KiB is cut.
  *
- * @returns the position after the line end; -1 if there is none
+ * @param lines complete lines from {@link ByteLines}
  */
-function lineEnd(bytes: Buffer, from: number): number {
-  const feed = bytes.indexOf(LINE_FEED, from);
-  const carriage = bytes.subarray(0, feed < 0 ? bytes.length : feed).indexOf(CARRIAGE_RETURN, from);
-  if (carriage >= 0) return carriage + 1;
-  return feed < 0 ? -1 : feed + 1;
+export function* eachLine(lines: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < lines.length;) {
+    let to = from;
+    const most = Math.min(lines.length, from + LONGEST);
+    while (to < most && lines[to] !== LINE_FEED && lines[to] !== CARRIAGE_RETURN) to += 1;
+    const end = Math.min(to + 1, most);
+    yield lines.subarray(from, end);
+    from = end;
+  }
 }

@@ -3,8 +3,10 @@
  * always detected.
  */
 import { isAscii, isUtf8 } from 'node:buffer';
-import { ByteLines } from './byte-lines.ts';
-import type { Encoding } from './encoding.ts';
+import { ByteLines, eachLine } from './byte-lines.ts';
+import { type Encoding, isSingleByte } from './encoding.ts';
+import { NO_CHARACTER, SingleByteTable } from './single-byte-table.ts';
+import type { ForeignLines } from './table-form.ts';
 
 /**
  * The number of bytes to decode at a time. The records need several times as much memory as their
@@ -29,24 +31,29 @@ export class TextDecoding {
   /** Splits the bytes into lines, if some lines may be in another encoding. */
   readonly #lines: ByteLines | undefined;
   #decoded = '';
-  /** Adjacent lines to decode together. */
-  #run: Uint8Array | undefined;
+  /** Rewrites the bytes of encodings with one byte per character. */
+  readonly #table: SingleByteTable | undefined;
+  /** Whether the bytes of the current call become UTF-8. If not, they become text. */
+  #isRewriting = false;
   #carried: Buffer = Buffer.alloc(0);
 
   /**
-   * @param isForeign says whether a line with non-ASCII bytes is in another encoding; the non-ASCII
-   *   bytes of such a line become undecodable
+   * @param foreign finds lines in another encoding; their non-ASCII bytes become undecodable
    */
-  constructor(encoding: Encoding, isForeign?: (line: Uint8Array) => boolean) {
+  constructor(encoding: Encoding, foreign?: ForeignLines) {
     this.#encoding = encoding;
     this.#lines =
-      isForeign === undefined
+      foreign === undefined
         ? undefined
-        : new ByteLines((line) => {
-            this.#addLine(line, isForeign);
+        : new ByteLines((lines) => {
+            this.#addLines(lines, foreign);
           });
     const isUnicode = encoding.startsWith('utf-');
     this.#decoder = isUnicode ? undefined : new TextDecoder(encoding, { ignoreBOM: true });
+    this.#table =
+      this.#decoder !== undefined && isSingleByte(encoding)
+        ? new SingleByteTable(this.#decoder)
+        : undefined;
   }
 
   /** Whether the last character of the decoded bytes is complete. */
@@ -62,18 +69,36 @@ export class TextDecoding {
     return this.#decode(bytes, false);
   }
 
+  /**
+   * Decodes bytes without making text, if that is possible.
+   *
+   * @param bytes the next bytes, without the byte-order mark
+   * @returns UTF-8, which is valid until the next call; or text, as {@link decode} returns it
+   */
+  rewrite(bytes: Uint8Array): Uint8Array | string {
+    const table = this.#table;
+    if (table === undefined) return this.decode(bytes);
+    this.#begin(true);
+    table.begin();
+    if (this.#lines !== undefined) this.#lines.push(bytes);
+    else if (!table.add(bytes))
+      this.#addText(this.#decodeOther(this.#decoder?.decode(bytes) ?? ''));
+    const text = this.#decoded;
+    this.#decoded = '';
+    return this.#isRewriting ? table.written : text;
+  }
+
   /** @returns the rest of the text; an incomplete last character is undecodable */
   end(): string {
     return this.#decode(new Uint8Array(0), true);
   }
 
   #decode(bytes: Uint8Array, atEnd: boolean): string {
-    this.damaged = false;
+    this.#begin(false);
     const fresh = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (this.#lines !== undefined) {
       this.#lines.push(fresh);
       if (atEnd) this.#lines.end();
-      this.#decodeRun();
       const text = this.#decoded;
       this.#decoded = '';
       return text;
@@ -94,25 +119,32 @@ export class TextDecoding {
     return decodeDamagedUtf8(ready);
   }
 
-  #addLine(line: Uint8Array, isForeign: (line: Uint8Array) => boolean): void {
-    const before = this.#run;
-    if (isAscii(line) || !isForeign(line)) {
-      const isNext =
-        before?.buffer === line.buffer && before.byteOffset + before.length === line.byteOffset;
-      if (!isNext) this.#decodeRun();
-      const from = isNext ? before.byteOffset : line.byteOffset;
-      this.#run = new Uint8Array(line.buffer, from, line.byteOffset + line.length - from);
+  #addLines(lines: Uint8Array, foreign: ForeignLines): void {
+    const mayBeForeign = foreign.mayBeIn(lines);
+    if (this.#isRewriting && !mayBeForeign && this.#table?.add(lines) === true) return;
+    if (!mayBeForeign) {
+      this.#addText(this.#decodeOther(this.#decoder?.decode(lines) ?? ''));
       return;
     }
-    this.#decodeRun();
-    this.damaged = true;
-    this.#decoded += (this.#decoder?.decode(line) ?? '').replace(BEYOND_ASCII, UNDECODABLE);
+    for (const line of eachLine(lines)) {
+      const text = this.#decoder?.decode(line) ?? '';
+      if (foreign.isForeign(line)) {
+        this.damaged = true;
+        this.#addText(text.replace(BEYOND_ASCII, UNDECODABLE));
+      } else this.#addText(this.#decodeOther(text));
+    }
   }
 
-  #decodeRun(): void {
-    if (this.#run === undefined) return;
-    this.#decoded += this.#decodeOther(this.#decoder?.decode(this.#run) ?? '');
-    this.#run = undefined;
+  #begin(isRewriting: boolean): void {
+    this.damaged = false;
+    this.#isRewriting = isRewriting;
+  }
+
+  /** Adds text. The bytes that were already rewritten in this call become text too. */
+  #addText(text: string): void {
+    if (this.#isRewriting) this.#decoded = this.#table?.written.toString('utf8') ?? '';
+    this.#isRewriting = false;
+    this.#decoded += text;
   }
 
   #decodeOther(text: string): string {
@@ -143,11 +175,6 @@ export class TextDecoding {
   }
 }
 
-/**
- * The characters that decoders return for bytes without a character: U+FFFD, C1 controls and
- * private-use characters. None of them occurs in real text.
- */
-const NO_CHARACTER = /[\u0080-\u009f\ufffd\ue000-\uf8ff]/;
 const NO_CHARACTERS = new RegExp(NO_CHARACTER, 'g');
 
 const BEYOND_ASCII = /[^\0-\x7f]/g;

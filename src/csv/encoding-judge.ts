@@ -1,10 +1,11 @@
 /** Finds the encoding of a file that is not UTF-8, from all non-ASCII bytes of the file. */
-import { isAscii, isUtf8 } from 'node:buffer';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { EncodingReading } from '../words/en/file-problems.ts';
-import { ByteLines } from './byte-lines.ts';
+import { ByteLines, eachLine } from './byte-lines.ts';
 import { type Encoding, ENCODINGS } from './encoding.ts';
+import { ForeignWords, type WordFacts } from './foreign-words.ts';
 import type * as Letters from './letters.ts';
+import type { ForeignLines } from './table-form.ts';
 
 /**
  * The maximum ratio of undecodable to decodable characters in damaged UTF-8. A file over this ratio
@@ -47,6 +48,10 @@ const USUAL_LETTER = -3;
 /** The maximum number of lines with a remembered verdict. Tags repeat, so many lines are equal. */
 const KNOWN_LINES = 10_000;
 
+/** After this many bytes of letters, a word that comes again is no further evidence. */
+const FEW_LETTERS = 1000;
+const SPACE = Buffer.from(' ');
+
 /** The minimum number of letters for a verdict. */
 const FEWEST_LETTERS = 3;
 
@@ -66,16 +71,22 @@ export class EncodingJudge {
   readonly #words: Letters.WordBytes;
   /** The number of times each non-ASCII byte occurs. */
   readonly #counts = new Uint32Array(256);
-  readonly #lines = new ByteLines((line) => {
-    this.#examine(line);
+  readonly #lines = new ByteLines((lines) => {
+    const words = this.#foreign.in(lines);
+    // Usually no word is valid UTF-8. Then no line is, so the lines need not be told apart.
+    if (words.every(({ isUtf8 }) => !isUtf8)) this.#examine(words, lines);
+    else for (const line of eachLine(lines)) this.#examine(this.#foreign.in(line), line);
   });
   #sample: Uint8Array = new Uint8Array(0);
   /** Whether a line has three or more non-ASCII bytes in a row. */
   #hasWords = false;
+  /** The numbers of characters of UTF-8 that are complete, and that are not. */
   #decodable = 0;
   #undecodable = 0;
-  /** The number of missing bytes of the current UTF-8 character. */
-  #awaited = 0;
+  readonly #foreign = new ForeignWords();
+  /** The words that have been added to the evidence. */
+  readonly #evidence = new WeakSet<WordFacts>();
+  #letterBytes = 0;
   /** Whether the first line with non-ASCII bytes is valid UTF-8. */
   #firstLine: 'utf-8' | 'not-utf-8' | undefined;
 
@@ -94,23 +105,30 @@ export class EncodingJudge {
     this.#lines.push(block);
   }
 
-  #examine(line: Uint8Array): void {
-    if (isAscii(line)) return;
-    const isWhole = isUtf8(line);
-    this.#firstLine ??= isWhole ? 'utf-8' : 'not-utf-8';
-    for (const byte of line) {
-      if (byte >= 0x80) this.#countUtf8(byte);
-      else if (this.#awaited > 0) this.#endCharacter();
+  /** @param words the words of the line, or of several lines */
+  #examine(words: readonly WordFacts[], line: Uint8Array): void {
+    if (words.length === 0) return;
+    let isWhole = true;
+    for (const { isUtf8, decodable, undecodable } of words) {
+      isWhole &&= isUtf8;
+      this.#decodable += decodable;
+      this.#undecodable += undecodable;
     }
-    this.#endCharacter();
+    this.#firstLine ??= isWhole ? 'utf-8' : 'not-utf-8';
     // A line of valid UTF-8 is no evidence about the encoding of other lines.
     if (isWhole) return;
     if (this.#sample.length === 0) this.#sample = sampleOf(line);
-    this.#words.push(line);
-    this.#words.end();
-    this.#hasWords ||= hasWord(line);
-    for (const byte of line) {
-      if (byte >= 0x80) this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
+    for (const word of words) {
+      this.#hasWords ||= word.isLong;
+      if (this.#evidence.has(word)) continue;
+      this.#words.push(word.bytes);
+      this.#words.end();
+      for (const byte of word.bytes) {
+        if (byte >= 0x80) this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
+      }
+      // A word of a few letters counts again and again, until there are enough letters.
+      this.#letterBytes += word.bytes.length;
+      if (this.#letterBytes > FEW_LETTERS) this.#evidence.add(word);
     }
   }
 
@@ -137,29 +155,36 @@ export class EncodingJudge {
   }
 
   /**
+   * Returns a judge of the lines that are certainly in another encoding.
+   *
    * @param encoding the encoding of the file
-   * @returns a function that says whether a line is certainly in another encoding
    */
-  foreignLines(encoding: Encoding): (line: Uint8Array) => boolean {
+  foreignLines(encoding: Encoding): ForeignLines {
     const letters = this.#letters;
     const known = new Map<string, boolean>();
-    return (line) => {
-      const key = beyondAscii(line);
+    const foreign = new ForeignWords();
+    const isUsual = (word: WordFacts): boolean => {
+      word.isUsual ??= isUsualIn(letters, encoding, word.bytes);
+      return word.isUsual;
+    };
+    const isForeign = (line: Uint8Array): boolean => {
+      const words = foreign.in(line);
+      if (words.length === 0) return false;
+      if (words.every((word) => word.isUtf8)) return true;
+      if (words.every(isUsual) || !words.some((word) => word.isLong)) return false;
+      const key = Buffer.concat(words.flatMap(({ bytes }) => [bytes, SPACE])).toString('latin1');
       const before = known.get(key);
       if (before !== undefined) return before;
-      if (isUtf8(line)) return true;
-      if (!hasWord(line)) return false;
-      const words = new letters.WordBytes();
-      words.push(line);
-      words.end();
-      const own = letters.scoreIn(encoding, words.triples);
-      const isUsual = own > words.triples.size * USUAL_LETTER;
-      const [best] = isUsual ? [] : letters.candidatesFor(words.triples);
-      const isForeign =
-        best !== undefined && best.score - own > Math.max(FOREIGN, words.triples.size);
-      if (known.size < KNOWN_LINES) known.set(key, isForeign);
-      return isForeign;
+      const { triples } = wordBytesOf(letters, words);
+      const own = letters.scoreIn(encoding, triples);
+      const [best] = letters.candidatesFor(triples);
+      const isOther = best !== undefined && best.score - own > Math.max(FOREIGN, triples.size);
+      if (known.size < KNOWN_LINES) known.set(key, isOther);
+      return isOther;
     };
+    const mayBeIn = (lines: Uint8Array): boolean =>
+      foreign.in(lines).some((word) => word.isUtf8 || !isUsual(word));
+    return { isForeign, mayBeIn };
   }
 
   #certain(candidates: readonly Letters.Candidate[]): Encoding | undefined {
@@ -207,48 +232,27 @@ export class EncodingJudge {
     }
     return readings.slice(0, SHOWN_READINGS);
   }
-
-  #countUtf8(byte: number): void {
-    if (this.#awaited > 0 && byte < 0xc0) {
-      this.#awaited -= 1;
-      if (this.#awaited === 0) this.#decodable += 1;
-      return;
-    }
-    this.#endCharacter();
-    if (byte >= 0xc2 && byte <= 0xdf) this.#awaited = 1;
-    else if (byte >= 0xe0 && byte <= 0xef) this.#awaited = 2;
-    else if (byte >= 0xf0 && byte <= 0xf4) this.#awaited = 3;
-    else this.#undecodable += 1;
-  }
-
-  /** Ends the current character. An incomplete character counts as undecodable. */
-  #endCharacter(): void {
-    if (this.#awaited === 0) return;
-    this.#awaited = 0;
-    this.#undecodable += 1;
-  }
 }
 
-/**
- * Returns the bytes from the first non-ASCII byte to the last, as a string with one character per
- * byte.
- */
-function beyondAscii(line: Uint8Array): string {
-  let from = 0;
-  while (from < line.length && (line[from] ?? 0) < 0x80) from += 1;
-  let to = line.length;
-  while (to > from && (line[to - 1] ?? 0) < 0x80) to -= 1;
-  return Buffer.from(line.buffer, line.byteOffset + from, to - from).toString('latin1');
+function wordBytesOf(
+  { WordBytes }: typeof Letters,
+  words: readonly WordFacts[],
+): Letters.WordBytes {
+  const made = new WordBytes();
+  for (const { bytes } of words) {
+    made.push(bytes);
+    made.end();
+  }
+  return made;
 }
 
-/** Says whether a line has three non-ASCII bytes in a row. */
-function hasWord(line: Uint8Array): boolean {
-  let length = 0;
-  for (const byte of line) {
-    length = byte >= 0x80 ? length + 1 : 0;
-    if (length === 3) return true;
-  }
-  return false;
+/** Says whether the letters of a word are usual in an encoding. */
+function isUsualIn(letters: typeof Letters, encoding: Encoding, word: Uint8Array): boolean {
+  const made = new letters.WordBytes();
+  made.push(word);
+  made.end();
+  const { triples } = made;
+  return letters.scoreIn(encoding, triples) > triples.size * USUAL_LETTER;
 }
 
 /** Returns the first non-ASCII words of a line, up to the end of the field. */

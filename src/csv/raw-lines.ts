@@ -15,10 +15,12 @@ export class RawLines {
   /** Whether each record counts as one line, even if it has line ends inside quotes. */
   readonly #areRecords: boolean;
   #markLeft: number;
-  #kept = Buffer.alloc(0);
-  /** The position of the current line in the stored bytes, and the number of this line, from 1. */
-  #at = 0;
-  #line = 1;
+  /** The stored bytes are those before `#length`. */
+  #room = Buffer.alloc(0);
+  #length = 0;
+  /** The number of the first stored line, from 1, and where each known line begins. */
+  #first = 1;
+  #starts: number[] = [0];
   /**
    * The position of the next carriage return in the stored bytes; their length if there is none.
    */
@@ -35,37 +37,50 @@ export class RawLines {
   push(block: Uint8Array): void {
     const cut = Math.min(this.#markLeft, block.length);
     this.#markLeft -= cut;
-    this.#kept = Buffer.concat([this.#kept, block.subarray(cut)]);
+    const length = this.#length + block.length - cut;
+    if (length > this.#room.length) {
+      const larger = Buffer.allocUnsafeSlow(length * 2);
+      larger.set(this.#room.subarray(0, this.#length));
+      this.#room = larger;
+    }
+    this.#room.set(block.subarray(cut), this.#length);
+    this.#length = length;
     this.#carriage = -1;
   }
 
   /**
-   * Returns the bytes of some lines with their line ends. The caller must request lines in the
-   * order of the file.
+   * Returns the bytes of some lines with their line ends. They are valid until the next
+   * {@link push} or {@link forget}.
    *
    * @param line the first line, from 1
    * @param lines the number of lines
    */
   bytesOfLines(line: number, lines: number): Uint8Array {
-    this.#goTo(line);
-    const from = this.#at;
-    this.#goTo(line + lines);
-    return this.#kept.subarray(from, this.#at);
+    return this.#room.subarray(this.#startOf(line), this.#startOf(line + lines));
   }
 
   /** Deletes the stored bytes of all lines before the given line. */
   forget(line: number): void {
-    this.#goTo(line);
-    this.#kept = Buffer.from(this.#kept.subarray(this.#at));
-    this.#at = 0;
+    const from = this.#startOf(line);
+    this.#starts = this.#starts.slice(line - this.#first).map((start) => start - from);
+    if (this.#starts.length === 0) this.#starts = [0];
+    this.#first = line;
+    this.#room.copyWithin(0, from, this.#length);
+    this.#length -= from;
     this.#carriage = -1;
   }
 
-  #goTo(line: number): void {
-    while (this.#line < line && this.#at < this.#kept.length) {
-      this.#at = this.#afterLine(this.#at);
-      this.#line += 1;
+  /** Finds where a line begins. Lines that are not stored yet begin at the end of the bytes. */
+  #startOf(line: number): number {
+    const starts = this.#starts;
+    while (starts.length <= line - this.#first) {
+      const last = starts.at(-1) ?? 0;
+      const next = this.#areRecords ? this.#afterRecord(last) : this.#afterLineEnd(last);
+      // The next bytes may continue the last line.
+      if (next >= this.#length) break;
+      starts.push(next);
     }
+    return starts[line - this.#first] ?? this.#length;
   }
 
   /** @returns the number of lines of a record */
@@ -73,46 +88,43 @@ export class RawLines {
     return this.#areRecords ? 1 : 1 + lineEndsWithin(fields);
   }
 
-  #afterLine(from: number): number {
-    return this.#areRecords ? this.#afterRecord(from) : this.#afterLineEnd(from);
-  }
-
   #afterRecord(from: number): number {
     let isQuoted = false;
-    for (let at = from; at < this.#kept.length; at += 1) {
-      const byte = this.#kept[at];
+    for (let at = from; at < this.#length; at += 1) {
+      const byte = this.#room[at];
       if (byte === QUOTE) isQuoted = !isQuoted;
       else if (byte === LINE_FEED && !isQuoted) return at + 1;
     }
-    return this.#kept.length;
+    return this.#length;
   }
 
   #afterLineEnd(from: number): number {
     const width = this.#width;
     if (width === 1) return this.#afterByteLine(from);
-    for (let at = from; at + width <= this.#kept.length; at += width) {
+    for (let at = from; at + width <= this.#length; at += width) {
       const character = this.#characterAt(at);
       if (character === LINE_FEED) return at + width;
       if (character !== CARRIAGE_RETURN) continue;
       return this.#characterAt(at + width) === LINE_FEED ? at + 2 * width : at + width;
     }
-    return this.#kept.length;
+    return this.#length;
   }
 
   #afterByteLine(from: number): number {
     if (this.#carriage < from) {
-      const carriage = this.#kept.indexOf(CARRIAGE_RETURN, from);
-      this.#carriage = carriage < 0 ? this.#kept.length : carriage;
+      const carriage = this.#room.indexOf(CARRIAGE_RETURN, from);
+      this.#carriage = carriage < 0 ? this.#length : Math.min(carriage, this.#length);
     }
-    const feed = this.#kept.indexOf(LINE_FEED, from);
-    const end = feed < 0 ? this.#kept.length : feed;
+    const feed = this.#room.indexOf(LINE_FEED, from);
+    const end = feed < 0 ? this.#length : Math.min(feed, this.#length);
     if (end < this.#carriage) return end + 1;
-    const after = Math.min(this.#carriage + 1, this.#kept.length);
-    return this.#kept[after] === LINE_FEED ? after + 1 : after;
+    const after = Math.min(this.#carriage + 1, this.#length);
+    return after < this.#length && this.#room[after] === LINE_FEED ? after + 1 : after;
   }
 
   #characterAt(at: number): number {
-    const low = this.#kept[at + this.#low] ?? -1;
-    return this.#width === 2 && this.#kept[at + 1 - this.#low] !== 0 ? -1 : low;
+    if (at + this.#width > this.#length) return -1;
+    const low = this.#room[at + this.#low] ?? -1;
+    return this.#width === 2 && this.#room[at + 1 - this.#low] !== 0 ? -1 : low;
   }
 }

@@ -102,7 +102,7 @@ export class RecordReader {
   /**
    * Skips lines that the fast path has read. The reader must be idle.
    *
-   * @param lines the number of lines; each is one record
+   * @param lines the number of lines
    */
   skip(lines: number): void {
     this.#line += lines;

@@ -16,10 +16,18 @@ export interface TableForm {
   /** The first non-ASCII words, decoded, if the encoding was found from the letters of the file. */
   readonly sample?: string | undefined;
   /**
-   * Says whether a line with non-ASCII bytes is in another encoding. `undefined` unless the
-   * encoding was found from the letters of the file.
+   * Finds lines in another encoding. `undefined` unless the encoding was found from the letters of
+   * the file.
    */
-  readonly isForeign?: ((line: Uint8Array) => boolean) | undefined;
+  readonly foreign?: ForeignLines | undefined;
+}
+
+/** Finds the lines of a file that are in another encoding than the file. */
+export interface ForeignLines {
+  /** Says whether any of some lines may be in another encoding. A `false` is certain. */
+  mayBeIn(lines: Uint8Array): boolean;
+  /** Says whether a line is certainly in another encoding. */
+  isForeign(line: Uint8Array): boolean;
 }
 
 /** Facts about the form of a file that are known before it is read. */

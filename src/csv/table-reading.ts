@@ -22,8 +22,8 @@ import { TableText } from './table-text.ts';
 export interface CleanLines {
   /** The position where the first rejected record begins, in bytes. */
   readonly end: number;
-  /** The number of accepted records; each is one line. */
-  readonly records: number;
+  /** The number of physical lines of the accepted records. */
+  readonly lines: number;
 }
 
 /** Receives the records of a file in their order. */
@@ -151,17 +151,21 @@ export class TableReading {
 
   /** Converts bytes of another encoding to UTF-8 for the fast path. */
   #transcode(bytes: Uint8Array): void {
-    const text = this.#text.push(bytes);
+    const decoded = this.#text.rewrite(bytes);
+    if (typeof decoded !== 'string') {
+      this.#pushLines(decoded);
+      return;
+    }
     if (this.#text.damaged) {
       const kept = this.#kept.toString('utf8');
       this.#isFast = false;
       this.#kept = NO_BYTES;
-      this.#read(kept + text, true);
+      this.#read(kept + decoded, true);
       return;
     }
-    const room = text.length * MOST_UTF8_BYTES;
+    const room = decoded.length * MOST_UTF8_BYTES;
     if (this.#transcoded.length < room) this.#transcoded = Buffer.allocUnsafeSlow(room);
-    this.#pushLines(this.#transcoded.subarray(0, this.#transcoded.write(text, 'utf8')));
+    this.#pushLines(this.#transcoded.subarray(0, this.#transcoded.write(decoded, 'utf8')));
   }
 
   /** Reads the complete lines of a block. Stores the beginning of an incomplete line. */
@@ -217,9 +221,9 @@ export class TableReading {
     if (!this.#isIdle || !this.#reader.isCertain) return from;
     if (this.#consumer.cleanLines === undefined) return from;
     const { line, lineEnds } = this.#reader;
-    const { end, records } = this.#consumer.cleanLines(lines, from, line, lineEnds);
-    if (records > 0) this.#isSuspect = false;
-    this.#reader.skip(records);
+    const { end, lines: skipped } = this.#consumer.cleanLines(lines, from, line, lineEnds);
+    if (skipped > 0) this.#isSuspect = false;
+    this.#reader.skip(skipped);
     return end;
   }
 

@@ -20,7 +20,7 @@ export class TableText {
   #headDamaged = false;
 
   constructor(form: TableForm) {
-    this.#decoding = new TextDecoding(form.encoding, form.isForeign);
+    this.#decoding = new TextDecoding(form.encoding, form.foreign);
     this.#markLeft = form.markBytes;
     this.#head = form.dialect.separatorLine ? '' : undefined;
   }
@@ -40,6 +40,17 @@ export class TableText {
   /** @returns the text that is ready after these bytes; it may be empty */
   push(bytes: Uint8Array): string {
     return this.#afterSeparatorLine(this.#decoding.decode(this.withoutMark(bytes)), false);
+  }
+
+  /**
+   * Decodes bytes without making text, if that is possible. The line `sep=` must be absent.
+   *
+   * @returns UTF-8, which is valid until the next call; or text
+   */
+  rewrite(bytes: Uint8Array): Uint8Array | string {
+    const decoded = this.#decoding.rewrite(this.withoutMark(bytes));
+    this.damaged = this.#decoding.damaged;
+    return decoded;
   }
 
   /** @returns the rest of the text */

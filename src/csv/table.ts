@@ -11,7 +11,7 @@ import { HEAD_BYTES, withLongHead } from './head.ts';
 import type { LineEnds } from './line-ends.ts';
 import { notCsvKind } from './not-csv.ts';
 import { RawLines } from './raw-lines.ts';
-import type { ReadProblem } from './record-reader.ts';
+import { lineEndsWithin, type ReadProblem } from './record-reader.ts';
 import type { TableForm, TableHints } from './table-form.ts';
 import { type CleanLines, type TableConsumer, TableReading } from './table-reading.ts';
 import { TableText } from './table-text.ts';
@@ -36,8 +36,8 @@ export interface TableRecord {
   readonly suspect: boolean;
   /** Why the record cannot be read, or may be read wrongly. */
   readonly problem: ReadProblem['kind'] | undefined;
-  /** The original bytes with the line end, if the caller requested them. */
-  readonly bytes?: Uint8Array | undefined;
+  /** The number of physical lines of the record. */
+  readonly lines: number;
 }
 
 /**
@@ -166,37 +166,38 @@ export async function judgeTable(
   const encoding = judge.verdict();
   const form = formFromHead(head ?? new Uint8Array(0), { ...hints, encoding }, isKnownName);
   if (!isSingleByte(encoding)) return form;
-  return { ...form, isForeign: judge.foreignLines(encoding), sample: judge.sampleIn(encoding) };
+  return { ...form, foreign: judge.foreignLines(encoding), sample: judge.sampleIn(encoding) };
 }
+
+/** The number of bytes from which {@link tableRecords} makes one batch of records. */
+const FIRST_PIECE = 16 * 1024;
 
 /**
  * Yields the records of a file in batches, in constant memory. Omits records with only spaces.
  *
  * @param form the form of the file, from {@link detectTable}
- * @param wantsBytes whether each record comes with its original bytes
  */
 export async function* tableRecords(
   open: OpenBytes,
   form: TableForm & { readonly isCertain?: boolean },
-  wantsBytes = false,
 ): AsyncIterable<readonly TableRecord[]> {
   const mayBeOther = form.isCertain === false;
   let records: TableRecord[] = [];
-  const raw = wantsBytes ? new RawLines(form) : undefined;
   const reading = new TableReading(form, {
     record: (fields, line, suspect, problem) => {
-      const bytes = raw === undefined ? undefined : bytesOf(raw, fields, line);
-      records.push({ fields, line, suspect, problem, bytes });
+      records.push({ fields, line, suspect, problem, lines: linesOf(fields, form) });
     },
     blank: () => undefined,
   });
   for await (const block of open()) {
-    raw?.push(block);
-    reading.push(block);
-    if (mayBeOther && reading.damaged) throw new WrongEncoding();
-    raw?.forget(reading.line);
-    if (records.length > 0) yield records;
-    records = [];
+    // Some callers need only the first records, so the pieces are short.
+    for (let at = 0; at < block.length; at += FIRST_PIECE) {
+      const piece = block.subarray(at, at + FIRST_PIECE);
+      reading.push(piece);
+      if (mayBeOther && reading.damaged) throw new WrongEncoding();
+      if (records.length > 0) yield records;
+      records = [];
+    }
   }
   reading.end();
   if (mayBeOther && reading.damaged) throw new WrongEncoding();
@@ -206,13 +207,19 @@ export async function* tableRecords(
 /** Receives the records of a file, each with its position. */
 type RecordConsumer = Omit<TableConsumer, 'record' | 'cleanLines'> & {
   readonly record: (record: TableRecord) => void;
-  /**
-   * The fast path of {@link TableConsumer.cleanLines}.
-   *
-   * @param bytesOf returns the original bytes of one of the lines, if the caller requested bytes
-   */
-  readonly cleanLines?: (lines: FastLines, bytesOf: BytesOfLine) => CleanLines;
+  /** The fast path of {@link TableConsumer.cleanLines}. */
+  readonly cleanLines?: (lines: FastLines) => CleanLines;
 };
+
+/** How to read a file. */
+interface ReadOptions {
+  /** Receives a function for the original bytes of records, before the first record. */
+  readonly onBytes?: ((bytesOf: BytesOfLines) => void) | undefined;
+  /** Returns the first line whose bytes may be requested after the block, from 1. */
+  readonly firstNeeded?: () => number;
+  /** Called after each block. If it returns `false`, the reading stops. */
+  readonly onBlock: () => Promise<boolean>;
+}
 
 /** The lines for the fast path: the arguments of {@link TableConsumer.cleanLines}. */
 export interface FastLines {
@@ -222,58 +229,50 @@ export interface FastLines {
   readonly lineEnds: LineEnds;
 }
 
-/** Returns the original bytes of a physical line, from 1. */
-export type BytesOfLine = (line: number) => Uint8Array;
+/** Returns a copy of the original bytes of some physical lines, from 1. */
+export type BytesOfLines = (line: number, lines: number) => Uint8Array;
 
 /**
  * Reads a file, and passes each record to a consumer in order. Clean lines are passed as bytes if
  * the consumer has a fast path.
- *
- * @param onBlock called after each block; if it returns `false`, the reading stops
  */
 export async function readTable(
   open: OpenBytes,
   form: TableForm & { readonly isCertain?: boolean },
   consumer: RecordConsumer,
-  {
-    wantsBytes,
-    onBlock,
-  }: { readonly wantsBytes: boolean; readonly onBlock: () => Promise<boolean> },
+  { onBytes, firstNeeded, onBlock }: ReadOptions,
 ): Promise<void> {
   const mayBeOther = form.isCertain === false;
-  const raw = wantsBytes ? new RawLines(form) : undefined;
+  const raw = onBytes === undefined ? undefined : new RawLines(form);
   const { cleanLines, ...rest } = consumer;
-  const bytesOfLine: BytesOfLine = (line) => Buffer.from(raw?.bytesOfLines(line, 1) ?? []);
+  onBytes?.((line, lines) => Buffer.from(raw?.bytesOfLines(line, lines) ?? []));
   const fast: Pick<TableConsumer, 'cleanLines'> =
     cleanLines === undefined
       ? {}
       : {
-          cleanLines: (lines, from, line, lineEnds) =>
-            cleanLines({ lines, from, line, lineEnds }, bytesOfLine),
+          cleanLines: (lines, from, line, lineEnds) => cleanLines({ lines, from, line, lineEnds }),
         };
   const reading = new TableReading(form, {
     ...rest,
     ...fast,
     record: (fields, line, suspect, problem) => {
-      const bytes = raw === undefined ? undefined : bytesOf(raw, fields, line);
-      consumer.record({ fields, line, suspect, problem, bytes });
+      consumer.record({ fields, line, suspect, problem, lines: linesOf(fields, form) });
     },
   });
   for await (const block of open()) {
     raw?.push(block);
     reading.push(block);
     if (mayBeOther && reading.damaged) throw new WrongEncoding();
-    raw?.forget(reading.line);
     if (!(await onBlock())) return;
+    raw?.forget(Math.min(reading.line, firstNeeded?.() ?? reading.line));
   }
   reading.end();
   if (mayBeOther && reading.damaged) throw new WrongEncoding();
   await onBlock();
 }
 
-/** Copies the bytes of one record. The copy stays valid when `raw` deletes the lines. */
-function bytesOf(raw: RawLines, fields: readonly string[], line: number): Uint8Array {
-  return Buffer.from(raw.bytesOfLines(line, raw.linesOf(fields)));
+function linesOf(fields: readonly string[], { sheet }: TableForm): number {
+  return sheet === undefined ? 1 + lineEndsWithin(fields) : 1;
 }
 
 /**

@@ -214,7 +214,7 @@ class ConvertedOutput implements CallsSink {
     if (this.#length > MOST_HELD) {
       this.isLost = true;
       this.#held = [];
-    } else this.#held.push(bytes);
+    } else this.#held.push(Buffer.from(bytes));
   }
 
   /**

@@ -63,6 +63,7 @@ let currencies: u32 = 0;
 let lastCurrency: u32 = 0;
 /** The traits that every record gets, no matter what it contains. */
 let assumed: u32 = 0;
+let unidentifiedAllowed: bool = false;
 
 // The traits of the last record that {@link recordEnd} read.
 export let traits: u32 = 0;
@@ -111,6 +112,11 @@ export function assumeTraits(all: u32): void {
   assumed = all;
 }
 
+/** Sets whether a static call without an identifier is clean. */
+export function allowUnidentified(isAllowed: bool): void {
+  unidentifiedAllowed = isAllowed;
+}
+
 /**
  * Reads a record and sets its traits.
  *
@@ -147,7 +153,9 @@ export function recordEnd(start: usize): usize {
 /** Says whether the values of a record are consistent. */
 function isCleanTogether(has: u32): bool {
   if ((has & HAS_TIME) == 0) return false;
-  if ((has & (HAS_USER_ID | HAS_CLIENT_ID | HAS_YCLID)) == 0) return false;
+  if ((has & (HAS_USER_ID | HAS_CLIENT_ID | HAS_YCLID)) == 0) {
+    if (!unidentifiedAllowed || (has & IS_STATIC) == 0) return false;
+  }
   if ((has & (HAS_PRICE | HAS_CURRENCY)) == HAS_PRICE) return false;
   return (has & (IS_MISSED | HAS_TALK)) != (IS_MISSED | HAS_TALK);
 }

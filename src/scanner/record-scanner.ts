@@ -14,6 +14,7 @@ import {
   IS_STATIC,
   LINE_FEEDS,
   LONG,
+  NUMBERS_AT,
   PENDING_AT,
   RECORDS,
   ROUNDED,
@@ -29,7 +30,7 @@ import { xxh64 } from './xxh64';
 // The functions for the host. The host must call `reserve` first, then `begin`, then the other
 // functions.
 
-export { assumeTraits, begin, setCurrencies } from './clean-record';
+export { allowUnidentified, assumeTraits, begin, setCurrencies } from './clean-record';
 
 export function reserve(): void {
   reserveTables();
@@ -71,6 +72,24 @@ const PENDING_END = FIRST + MOST_PENDING * PENDING;
  * @returns where the scan stopped; the counts include the records before this position
  */
 export function scan(from: usize, to: usize, line: u32): usize {
+  return scanRecords(from, to, line, 0);
+}
+
+/**
+ * Scans records as {@link scan} does. The host must have put the physical lines of the records into
+ * the shared memory.
+ *
+ * @param first the index of the first record in the list of lines
+ */
+export function scanNumbered(from: usize, to: usize, first: u32): usize {
+  return scanRecords(from, to, first, NUMBERS_AT as usize);
+}
+
+/**
+ * @param line the physical line of the first record, or its index in the list of lines
+ * @param lines the list of lines; 0 if each record is on the line after the previous record
+ */
+function scanRecords(from: usize, to: usize, line: u32, lines: usize): usize {
   memory.fill(TALLY_AT, 0, TALLIES * 4);
   let at = from;
   let next = line;
@@ -80,7 +99,8 @@ export function scan(from: usize, to: usize, line: u32): usize {
     full = end == PENDING_END;
     prefetchSlots(FIRST, end, PENDING);
     for (let pending = FIRST; pending < end; pending += PENDING) {
-      if (addRecord(load<u64>(pending), next) != 0) return at;
+      const place = lines == 0 ? next : load<u32>(lines + ((next as usize) << 2));
+      if (addRecord(load<u64>(pending), place) != 0) return at;
       count(pending);
       next += 1;
       at = load<u32>(pending, END);

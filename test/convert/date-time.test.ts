@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  dateOrder,
-  type DateTimeOptions,
-  DateTimeReader,
-  type ReadTime,
-} from '../../src/convert/cells/date-time.ts';
+import { NO_COLUMN_FACTS } from '../../src/convert/cells/cell-reader.ts';
+import { dateOrder, type DateTimeOptions } from '../../src/convert/cells/date-time.ts';
 import { TimeZone } from '../../src/convert/cells/zones.ts';
+import { CellsOfColumn, readCell } from '../support/cells.ts';
 import { runs } from '../support/runs.ts';
 
 const moscow = { zone: new TimeZone('Europe/Moscow'), order: undefined };
 const berlin = { zone: new TimeZone('Europe/Berlin'), order: undefined };
 const none = { zone: undefined, order: undefined };
 
-function readDateTime(text: string, options: DateTimeOptions): ReadTime {
-  return new DateTimeReader(options, undefined).read(text, 2);
+function readDateTime(
+  text: string,
+  options: DateTimeOptions,
+): { seconds: string } | { problem: string } {
+  const { value, problem } = readCell('DateTime', text, { dateTime: options });
+  return problem === undefined ? { seconds: value } : { problem };
 }
 
 describe('a time', () => {
@@ -140,12 +141,11 @@ describe('a time', () => {
 
 describe('the order of day and month', () => {
   const read = (cells: readonly string[], settled?: 'dmy' | 'mdy'): (string | undefined)[] => {
-    const reader = new DateTimeReader({ ...none, zone: new TimeZone('UTC') }, settled);
-    const results = cells.map((cell, at) => reader.read(`${cell} 10:00`, at + 2));
-    return [
-      ...results.map((one) => ('seconds' in one ? 'read' : one.problem)),
-      reader.evidence.decided(),
-    ];
+    const dateTime = { ...none, zone: new TimeZone('UTC') };
+    const facts = { ...NO_COLUMN_FACTS, dateOrder: settled };
+    const column = new CellsOfColumn('DateTime', { dateTime, facts });
+    const results = cells.map((cell, at) => column.read(`${cell} 10:00`, at + 2));
+    return [...results.map(({ problem }) => problem ?? 'read'), column.reader.evidence().dateOrder];
   };
 
   it('is that of the dates of the column that can be read in one', () => {

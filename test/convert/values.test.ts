@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { describe, expect, it } from 'vitest';
 import { pricedText } from '../../src/convert/cells/currency.ts';
-import { PhoneReader, phoneRegion } from '../../src/convert/cells/phone.ts';
-import { convertDuration, convertFlag } from '../../src/convert/cells/values.ts';
+import { phoneRegion } from '../../src/convert/cells/phone.ts';
 import {
   DecimalEvidence,
   type DecimalSigns,
   readDecimal,
   wholeDigits,
 } from '../../src/convert/cells/written-number.ts';
+import { readCell } from '../support/cells.ts';
 import { runs } from '../support/runs.ts';
 
 describe('a cell', () => {
@@ -25,7 +25,7 @@ describe('a cell', () => {
     ['+', '+'],
     ['maybe', 'maybe'],
   ])('with the flag %s of a missed call is %s', (text, flag) => {
-    expect(convertFlag(text, 'missed-flag')).toBe(flag);
+    expect(readCell('CallMissed', text).value).toBe(flag);
   });
 
   it.each([
@@ -42,7 +42,7 @@ describe('a cell', () => {
     ['1.5', '1.5'],
     ['1,136', '1,136'],
   ])('with the duration %s is %s', (text, seconds) => {
-    expect(convertDuration(text)).toBe(seconds);
+    expect(readCell('TalkDuration', text).value).toBe(seconds);
   });
 
   it.each([
@@ -127,8 +127,9 @@ describe('a price', () => {
 
 describe('a phone number', () => {
   const read = (text: string, region: string | undefined): string => {
-    const made = new PhoneReader(region === undefined ? undefined : phoneRegion(region)).read(text);
-    return made.isWithheld ? 'withheld' : made.text;
+    const settings = { region: region === undefined ? undefined : phoneRegion(region) };
+    const { value, missing } = readCell('PhoneNumber', text, settings);
+    return missing ?? value;
   };
 
   it.each([

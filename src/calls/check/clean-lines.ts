@@ -12,13 +12,13 @@ export interface FileTotals {
   readonly longIdentifiers: LongIdentifiers;
 }
 
-/** Consecutive records of one line each. All have wrong values in the same columns. */
+/** Consecutive records that have wrong values in the same columns. */
 export interface RecordRun {
   /** Where the first record begins and the last one ends, in bytes. */
   readonly from: number;
   readonly to: number;
-  /** The physical line of the first record, from 1. */
-  readonly line: number;
+  /** The index of the first record in the list of lines. */
+  readonly first: number;
   /**
    * The indexes of the columns with wrong values. Two runs with the same indexes share one array.
    */
@@ -52,34 +52,40 @@ export class CleanLineCheck {
    * @param lineEnds the line ends found in the file; the method adds those of the accepted records
    */
   take(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines {
-    const scan = this.#scan(lines, { from, to: lines.length, line, wrong: NO_COLUMNS });
+    if (!this.#canScan) return { end: from, lines: 0 };
+    const scan = this.#scan(lines, NO_COLUMNS, () => this.#scanner.scan(from, lines.length, line));
     lineEnds.lf ||= scan.lineFeeds > 0;
     lineEnds.crlf ||= scan.records > scan.lineFeeds;
-    return scan;
+    return { end: scan.end, lines: scan.records };
   }
 
   /**
    * Accepts the records of a run that are clean in all columns except those in `run.wrong`.
    *
-   * @param lines as for {@link take}
+   * @param records valid UTF-8 that ends with a line feed, at most `LONGEST_LINES` bytes
+   * @param lines the physical line of each record, from 1
    * @returns the number of accepted records
    */
-  takeRun(lines: Uint8Array, run: RecordRun): number {
-    return this.#scan(lines, run).records;
+  takeRun(records: Uint8Array, lines: Uint32Array, run: RecordRun): number {
+    const { from, to, first, wrong } = run;
+    const scan = (): Scan => this.#scanner.scanNumbered(from, to, first);
+    return this.#scan(records, wrong, scan, lines).records;
   }
 
   #scan(
-    lines: Uint8Array,
-    { from, to, line, wrong }: RecordRun,
+    records: Uint8Array,
+    wrong: readonly number[],
+    scan: () => Scan,
+    lines?: Uint32Array,
   ): Pick<Scan, 'end' | 'records' | 'lineFeeds'> {
-    if (!this.#canScan) return { end: from, records: 0, lineFeeds: 0 };
-    if (this.#loaded !== lines) this.#scanner.load(lines);
-    this.#loaded = lines;
+    if (!this.#canScan) return { end: 0, records: 0, lineFeeds: 0 };
+    if (this.#loaded !== records) this.#scanner.load(records, lines);
+    this.#loaded = records;
     if (this.#wrong !== wrong) this.#scanner.allowAnythingIn(wrong);
     this.#wrong = wrong;
-    const scan = this.#scanner.scan(from, to, line);
-    this.#add(scan);
-    return scan;
+    const found = scan();
+    this.#add(found);
+    return found;
   }
 
   #add(scan: Scan): void {

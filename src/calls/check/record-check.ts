@@ -23,6 +23,11 @@ export interface RecordCheckOptions extends CellFindingOptions {
   readonly now: number;
   /** Whether records may fill different identifier columns without a warning. */
   readonly identifiersMayMix?: boolean;
+  /**
+   * Whether the caller knows the static calls without an identifier, and reports those that the
+   * scanner accepts.
+   */
+  readonly knowsUnidentified?: boolean;
   /** The delimiter of the file; a comma by default. */
   readonly delimiter?: Delimiter | undefined;
 }
@@ -90,6 +95,7 @@ export class RecordCheck {
         linkageWindow: LINKAGE_WINDOW,
         longestDuration: LONGEST_USUAL_DURATION,
         spreadsheetDigits: SPREADSHEET_DIGITS,
+        allowsUnidentified: options.knowsUnidentified,
       },
       { counts: this.counts, longIdentifiers: this.#whole.longIdentifiers },
     );
@@ -144,6 +150,12 @@ export class RecordCheck {
       this.#cells.add(code, at, place, values);
     }
     return this.#finishRecord(errorsBefore);
+  }
+
+  /** Reports a static call without an identifier. The scanner has proved its values clean. */
+  reportUnidentified(place: RecordPlace): void {
+    this.#record = place.record;
+    this.#reportRecord('static-without-identifier', place.line, {});
   }
 
   /**

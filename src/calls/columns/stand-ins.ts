@@ -12,7 +12,12 @@ const WORDS = new Set([
 const LONGEST_WORD = 9;
 
 /** The possible first characters of a stand-in. All are ASCII. */
-export const STAND_IN_BEGINNINGS = 'nNuU-#(0';
+const STAND_IN_BEGINNINGS = 'nNuU-#(0';
+
+/** The first bytes of all stand-ins. */
+export const MAY_BE_STAND_IN: ReadonlySet<number> = new Set(
+  Array.from(STAND_IN_BEGINNINGS, (character) => character.charCodeAt(0)),
+);
 
 /**
  * Marks the first characters of stand-ins, and the spaces that may precede them. Most cells begin

@@ -23,6 +23,8 @@ export interface ScanOptions {
   readonly longestDuration: number;
   /** The number of digits that spreadsheets preserve. */
   readonly spreadsheetDigits: number;
+  /** Whether static calls without an identifier count as clean. The caller must report them. */
+  readonly allowsUnidentified?: boolean | undefined;
 }
 
 /**
@@ -44,6 +46,9 @@ export interface Scan {
 
 /** The scanner always finds two equal records that are at most this number of records apart. */
 export const { DUPLICATE_WINDOW } = layout;
+
+/** The maximum number of records in one scan of records whose lines have gaps. */
+export const { MOST_NUMBERED } = layout;
 
 /** The maximum number of bytes in one scan. */
 export const { LONGEST_LINES } = layout;
@@ -90,7 +95,9 @@ interface ScannerProgram {
   ): void;
   setCurrencies(count: number): void;
   assumeTraits(all: number): void;
+  allowUnidentified(isAllowed: boolean): void;
   scan(from: number, to: number, line: number): number;
+  scanNumbered(from: number, to: number, first: number): number;
   firstLineOf(length: number, line: number): number;
 }
 
@@ -139,6 +146,7 @@ export class RecordScanner {
       settings.longestDuration,
       settings.spreadsheetDigits,
     );
+    this.#program.allowUnidentified(settings.allowsUnidentified === true);
     return true;
   }
 
@@ -173,9 +181,14 @@ export class RecordScanner {
     this.#program.assumeTraits(traits);
   }
 
-  /** @param bytes the lines to scan, at most {@link LONGEST_LINES} bytes; the method copies them */
-  load(bytes: Uint8Array): void {
+  /**
+   * @param bytes the records to scan, at most {@link LONGEST_LINES} bytes; the method copies them
+   * @param lines the physical line of each record for {@link scanNumbered}, at most
+   *   {@link MOST_NUMBERED} lines
+   */
+  load(bytes: Uint8Array, lines?: Uint32Array): void {
     this.#bytes.set(bytes, layout.LINES_AT);
+    if (lines !== undefined) this.#numbers.set(lines, layout.NUMBERS_AT / 4);
   }
 
   /**
@@ -189,7 +202,22 @@ export class RecordScanner {
    */
   scan(from: number, to: number, line: number): Scan {
     const start = layout.LINES_AT;
-    const end = this.#program.scan(start + from, start + to, line) - start;
+    return this.#result(this.#program.scan(start + from, start + to, line));
+  }
+
+  /**
+   * Scans consecutive records as {@link scan} does. The physical lines of the records may have
+   * gaps.
+   *
+   * @param first the index of the first record in the loaded lines
+   */
+  scanNumbered(from: number, to: number, first: number): Scan {
+    const start = layout.LINES_AT;
+    return this.#result(this.#program.scanNumbered(start + from, start + to, first));
+  }
+
+  #result(stop: number): Scan {
+    const end = stop - layout.LINES_AT;
     const tally = (place: number): number => this.#numbers[layout.TALLY_AT / 4 + place] ?? 0;
     return {
       end,

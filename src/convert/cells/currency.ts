@@ -75,10 +75,10 @@ function currencyOf(text: string): string | undefined {
 /** Collects the currencies of a column's prices. */
 export class CurrencyEvidence {
   readonly #seen = new Set<string>();
-  #bare = 0;
+  #hasBare = false;
 
   add(currency: string | undefined): void {
-    if (currency === undefined) this.#bare += 1;
+    if (currency === undefined) this.#hasBare = true;
     else this.#seen.add(currency);
   }
 
@@ -86,7 +86,7 @@ export class CurrencyEvidence {
    * Returns the currency of all prices; `undefined` if there are several or a price has none.
    */
   decided(): string | undefined {
-    return this.#bare === 0 && this.#seen.size === 1 ? [...this.#seen][0] : undefined;
+    return !this.#hasBare && this.#seen.size === 1 ? [...this.#seen][0] : undefined;
   }
 
   /** Whether the prices are in several currencies. */

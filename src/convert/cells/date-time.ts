@@ -1,6 +1,7 @@
 /** Reads written dates and times if their meaning is certain. If not, says why. */
 import type { CellFindingCode } from '../../calls/columns/rules.ts';
-import type { DaySeconds } from './byte-cells.ts';
+import type { CommonForm } from './common-form.ts';
+import { NumbersOfTime } from './numbers-of-time.ts';
 import { unguarded } from './written-number.ts';
 import { type WrittenTime, writtenTime, type WrittenZone } from './written-time.ts';
 import { DAY_SECONDS, isReal, TimeZone, utcSeconds, type WallTime } from './zones.ts';
@@ -17,7 +18,17 @@ export interface DateTimeOptions {
 }
 
 /** Seconds since 1970-01-01 UTC as decimal digits, or the reason why the time cannot be read. */
-export type ReadTime = { readonly seconds: string } | { readonly problem: CellFindingCode };
+export type ReadTime = { readonly seconds: string } | TimeProblem;
+
+interface TimeProblem {
+  readonly problem: CellFindingCode;
+}
+
+type WrittenNumbers = Extract<WrittenTime, { kind: 'numbers' }>;
+
+const FORM_UNKNOWN: TimeProblem = { problem: 'datetime-form-unknown' };
+
+const MIDNIGHT = { hour: 0, minute: 0, second: 0 };
 
 /** Collects evidence about the order of day and month in a column. */
 class OrderEvidence {
@@ -54,31 +65,20 @@ class OrderEvidence {
 /** The number of the day 1970-01-01 in spreadsheets, which count days from 1899-12-30. */
 const SERIAL_EPOCH_DAYS = 25_569;
 
-const SPACE = 0x20;
-const HYPHEN = 0x2d;
-const POINT = 0x2e;
-const COLON = 0x3a;
-const LETTER_T = 0x54;
-const DIGIT_5 = 0x35;
-
-/** Returns the number that the digits form, or NaN if there is any other character. */
-function digits(text: string, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at += 1) {
-    const digit = text.charCodeAt(at) - 0x30;
-    if (!(digit >= 0 && digit <= 9)) return NaN;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
 /** Reads the times of one column. */
 export class DateTimeReader {
   readonly evidence = new OrderEvidence();
   readonly #options: DateTimeOptions;
   readonly #decided: DateOrder | undefined;
   readonly #zones = new Map<string, TimeZone | undefined>();
+  readonly #numbers = new NumbersOfTime();
+  /** For each day, the seconds since 1970 when it begins; NaN if the clocks change on that day. */
   readonly #days = new Map<number, number>();
+  /** The last day, and its value in `#days`. Most records have the same day as the record before. */
+  #day = 0;
+  #dayStart = NaN;
+  /** The line of the current record, for findings about contradictions. */
+  line = 0;
 
   /** @param decided the order of the whole column, if an earlier pass found it */
   constructor(options: DateTimeOptions, decided: DateOrder | undefined) {
@@ -86,16 +86,33 @@ export class DateTimeReader {
     this.#decided = decided;
   }
 
+  /** Accepts three numbers and a time of day, on days on which the clocks do not change. */
+  readonly writeCommon: CommonForm = (cell, from, to, out) => {
+    const { zone } = this.#options;
+    const numbers = this.#numbers;
+    if (zone === undefined || !numbers.read(cell, from, to)) return false;
+    const order = this.#orderOf(numbers);
+    const { clock } = numbers;
+    if (typeof order === 'object' || clock === undefined) return false;
+    const { hour, minute, second } = clock;
+    if (hour > 23 || minute > 59 || second > 59) return false;
+    const seconds =
+      this.#startOfDay(numbers.numbers, order, zone) + hour * 3600 + minute * 60 + second;
+    if (!(seconds >= 0)) return false;
+    out.number(seconds);
+    return true;
+  };
+
   /**
    * Reads one time.
    *
-   * @param text the cell, not empty
-   * @param line the line of the cell, for findings about contradictions
+   * @param text the cell without spaces around it, not empty
    */
-  read(text: string, line: number): ReadTime {
-    const quick = this.#quick(text);
-    if (quick !== undefined) return { seconds: String(quick) };
-    const written = writtenTime(unguarded(text.trim()));
+  read(text: string): ReadTime {
+    const value = unguarded(text);
+    const bytes = Buffer.from(value, 'utf8');
+    const isCommon = this.#numbers.read(bytes, 0, bytes.length);
+    const written = isCommon ? this.#numbers : writtenTime(value);
     if (written === undefined) return { problem: 'datetime-form-unknown' };
     switch (written.kind) {
       case 'seconds':
@@ -106,70 +123,37 @@ export class DateTimeReader {
       case 'date':
         return this.#instant([written.year, written.month, written.day], written);
       case 'numbers': {
-        const order = this.#orderOf(written.numbers, written.separator, line);
+        const order = this.#orderOf(written);
         if (typeof order === 'object') return order;
-        const [first, second, third] = written.numbers.map(Number) as [number, number, number];
-        return this.#instant(inOrder([first, second, third], order), written);
+        return this.#instant(inOrder(written.numbers, order), written);
       }
     }
   }
 
   /**
-   * Returns the seconds of a time in one of the two most common forms. Returns `undefined` for
-   * other forms, and for days on which the clocks change.
+   * Returns the seconds since 1970 when a day begins; NaN if there is no such day, or if the clocks
+   * change on that day.
    */
-  #quick(text: string): number | undefined {
-    const { zone, order } = this.#options;
-    if (zone === undefined || text.length !== 19) return undefined;
-    const isIso = text.charCodeAt(4) === HYPHEN && text.charCodeAt(7) === HYPHEN;
-    const isDotted = text.charCodeAt(2) === POINT && text.charCodeAt(5) === POINT;
-    if (!isIso && !(isDotted && (order === undefined || order === 'dmy'))) return undefined;
-    if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return undefined;
-    const middle = text.charCodeAt(10);
-    if (middle !== SPACE && middle !== LETTER_T) return undefined;
-    const year = isIso ? digits(text, 0, 4) : digits(text, 6, 10);
-    const month = isIso ? digits(text, 5, 7) : digits(text, 3, 5);
-    const day = isIso ? digits(text, 8, 10) : digits(text, 0, 2);
-    const clock = digits(text, 11, 13) * 3600 + digits(text, 14, 16) * 60 + digits(text, 17, 19);
-    if (Number.isNaN(clock) || text.charCodeAt(14) > DIGIT_5 || text.charCodeAt(17) > DIGIT_5) {
-      return undefined;
-    }
-    return clock < DAY_SECONDS ? this.#secondsAt([year, month, day], clock, zone) : undefined;
-  }
-
-  /** Returns the conversion of times for `timeWriter`; `undefined` if the zone is unknown. */
-  daySeconds(): DaySeconds | undefined {
-    const { zone, order } = this.#options;
-    if (zone === undefined) return undefined;
-    return {
-      readsPoints: order === undefined || order === 'dmy',
-      secondsAt: (year, month, day, clock) => this.#secondsAt([year, month, day], clock, zone),
-    };
-  }
-
-  #secondsAt(
-    [year, month, day]: readonly [number, number, number],
-    clock: number,
+  #startOfDay(
+    numbers: readonly [number, number, number],
+    order: DateOrder,
     zone: TimeZone,
-  ): number | undefined {
-    const number = this.#dayNumber(year, month, day);
-    const offset = number === undefined ? undefined : zone.offsetOfDay(number);
-    if (number === undefined || offset === undefined) return undefined;
-    return number * DAY_SECONDS + clock - offset;
-  }
-
-  /**
-   * Counts the days from 1970-01-01 to a day; returns `undefined` if the calendar has no such day.
-   */
-  #dayNumber(year: number, month: number, day: number): number | undefined {
+  ): number {
+    const [first, second, third] = numbers;
+    const year = order === 'ymd' ? first : third;
+    const month = order === 'mdy' ? first : second;
+    const day = order === 'ymd' ? third : order === 'mdy' ? second : first;
     const key = (year * 100 + month) * 100 + day;
-    const known = this.#days.get(key);
-    if (known !== undefined) return known;
-    if (!isReal({ year, month, day, hour: 0, minute: 0, second: 0 })) return undefined;
-    const number = Date.UTC(year, month - 1, day) / 1000 / DAY_SECONDS;
-    if (this.#days.size > 50_000) this.#days.clear();
-    this.#days.set(key, number);
-    return number;
+    if (key === this.#day) return this.#dayStart;
+    let start = this.#days.get(key);
+    if (start === undefined) {
+      start = startOfDay({ ...MIDNIGHT, year: fullYear(year), month, day }, zone);
+      if (this.#days.size > 50_000) this.#days.clear();
+      this.#days.set(key, start);
+    }
+    this.#day = key;
+    this.#dayStart = start;
+    return start;
   }
 
   #instant(
@@ -177,7 +161,7 @@ export class DateTimeReader {
     { clock, zone }: Extract<WrittenTime, { kind: 'date' | 'numbers' }>,
   ): ReadTime {
     const { hour = 0, minute = 0, second = 0 } = clock ?? {};
-    const wall = { year: year < 100 ? 2000 + year : year, month, day, hour, minute, second };
+    const wall = { year: fullYear(year), month, day, hour, minute, second };
     if (!isReal(wall)) return { problem: 'datetime-impossible' };
     if (clock === undefined) return { problem: 'datetime-time-missing' };
     if (zone === undefined) return inZone(wall, this.#options.zone);
@@ -199,28 +183,28 @@ export class DateTimeReader {
    * Finds the order of the numbers in a date, from the position of the year, the options or the
    * column.
    */
-  #orderOf(
-    [first, second, third]: readonly [string, string, string],
-    separator: string,
-    line: number,
-  ): DateOrder | { readonly problem: CellFindingCode } {
-    if (first.length === 4) return 'ymd';
-    if (first.length > 2 || third.length === 3 || third.length === 1) {
-      return { problem: 'datetime-form-unknown' };
-    }
+  #orderOf({
+    numbers,
+    digits,
+    hasPoints,
+  }: Pick<WrittenNumbers, 'numbers' | 'digits' | 'hasPoints'>): DateOrder | TimeProblem {
+    const [first, second] = numbers;
+    const [firstDigits, thirdDigits] = digits;
+    if (firstDigits === 4) return 'ymd';
+    if (firstDigits > 2 || thirdDigits === 3 || thirdDigits === 1) return FORM_UNKNOWN;
     const { order } = this.#options;
-    const known = order === 'ymd' && third.length === 4 ? undefined : order;
-    const [isDay, isMonthFirst] = [Number(first) > 12, Number(second) > 12];
+    const known = order === 'ymd' && thirdDigits === 4 ? undefined : order;
+    const [isDay, isMonthFirst] = [first > 12, second > 12];
     if (known !== undefined) {
       const contradicts = (known === 'dmy' && isMonthFirst) || (known === 'mdy' && isDay);
       return contradicts ? { problem: 'datetime-order-contradicts' } : known;
     }
     // In every country that writes dates with points, the day comes first.
-    if (separator === '.') return 'dmy';
-    if (third.length === 2) return { problem: 'datetime-order-unclear' };
+    if (hasPoints) return 'dmy';
+    if (thirdDigits === 2) return { problem: 'datetime-order-unclear' };
     if (isDay !== isMonthFirst) {
-      if (isDay) this.evidence.dayFirst ??= line;
-      else this.evidence.monthFirst ??= line;
+      if (isDay) this.evidence.dayFirst ??= this.line;
+      else this.evidence.monthFirst ??= this.line;
       return isDay ? 'dmy' : 'mdy';
     }
     if (first === second) return 'dmy';
@@ -228,6 +212,17 @@ export class DateTimeReader {
     this.evidence.isUnclear = true;
     return this.#decided ?? { problem: 'datetime-order-unclear' };
   }
+}
+
+function fullYear(year: number): number {
+  return year < 100 ? 2000 + year : year;
+}
+
+function startOfDay(midnight: WallTime, zone: TimeZone): number {
+  if (!isReal(midnight)) return NaN;
+  const asUtc = utcSeconds(midnight);
+  const offset = zone.offsetOfDay(asUtc / DAY_SECONDS);
+  return offset === undefined ? NaN : asUtc - offset;
 }
 
 function zoneOrNone(name: string): TimeZone | undefined {

@@ -5,7 +5,15 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js';
 import { INTERNATIONAL_PHONE } from '../../calls/columns/value-forms.ts';
-import { type ByteCell, writeInternationalPhone, writePhoneOfSeven } from './byte-cells.ts';
+import {
+  type CommonForm,
+  DIGIT_0,
+  DIGIT_9,
+  HYPHEN,
+  PLUS,
+  type ReadText,
+  SPACE,
+} from './common-form.ts';
 import { unguarded, wholeDigits } from './written-number.ts';
 
 /** The two-letter code of a region whose national phone numbers can be read. */
@@ -15,16 +23,6 @@ export type PhoneRegion = CountryCode;
 export function phoneRegion(text: string): PhoneRegion | undefined {
   const code = text.trim().toUpperCase();
   return isSupportedCountry(code) ? code : undefined;
-}
-
-/** The result of reading a phone number. */
-export interface ReadPhone {
-  /**
-   * The number in international form. If the caller withheld the number, the text is empty. If the
-   * number cannot be read, the text is unchanged.
-   */
-  readonly text: string;
-  readonly isWithheld: boolean;
 }
 
 /** The words that systems write for a withheld number, in lower case. */
@@ -57,29 +55,22 @@ const MOST_REMEMBERED = 50_000;
 /** Reads phone numbers of one region. */
 export class PhoneReader {
   readonly #region: PhoneRegion | undefined;
-  readonly #remembered = new Map<string, ReadPhone>();
-  /** Whether the country code of the region is 7. */
-  readonly #countsSeven: boolean;
+  readonly #remembered = new Map<string, ReadText>();
+  /** Accepts the most common forms. */
+  readonly writeCommon: CommonForm;
 
   constructor(region: PhoneRegion | undefined) {
     this.#region = region;
-    this.#countsSeven = region === 'RU' || region === 'KZ';
-  }
-
-  /** Returns the function that converts the most common forms from bytes to bytes. */
-  byteCell(): ByteCell {
-    return this.#countsSeven ? writePhoneOfSeven : writeInternationalPhone;
+    this.writeCommon = region === 'RU' || region === 'KZ' ? writePhoneOfSeven : writeInternational;
   }
 
   /**
    * Converts a phone number to international form. A national number needs the region. If the
    * meaning is not certain, the text stays unchanged, and the check reports the number.
    *
-   * @param text without spaces around it
+   * @param text without spaces around it, and not in the form of {@link writeCommon}
    */
-  read(text: string): ReadPhone {
-    const quick = this.#countsSeven ? ofSeven(text) : undefined;
-    if (quick !== undefined) return { text: quick, isWithheld: false };
+  read(text: string): ReadText {
     const known = this.#remembered.get(text);
     if (known !== undefined) return known;
     const read = this.#readNew(text);
@@ -88,13 +79,13 @@ export class PhoneReader {
     return read;
   }
 
-  #readNew(text: string): ReadPhone {
+  #readNew(text: string): ReadText {
     const value = numberWithin(unguarded(text));
-    if (WITHHELD.has(value.toLowerCase()) || KEYED.test(value))
-      return { text: '', isWithheld: true };
-    if (INTERNATIONAL_PHONE.test(value)) return { text: value, isWithheld: false };
-    const number = this.#numberOf(wholeDigits(value) ?? value);
-    return { text: number ?? text, isWithheld: false };
+    if (WITHHELD.has(value.toLowerCase()) || KEYED.test(value)) {
+      return { value: '', missing: 'withheld' };
+    }
+    if (INTERNATIONAL_PHONE.test(value)) return { value };
+    return { value: this.#numberOf(wholeDigits(value) ?? value) ?? text };
   }
 
   #numberOf(value: string): string | undefined {
@@ -113,33 +104,66 @@ export class PhoneReader {
   }
 }
 
+const DIGIT_3 = 0x33;
+const DIGIT_4 = 0x34;
+const DIGIT_7 = 0x37;
+const DIGIT_8 = 0x38;
+const OPENING = 0x28;
+const CLOSING = 0x29;
+
 /**
- * Converts a number with country code 7 in a common form: ten digits, or eleven that begin with 7
- * or 8. Most numbers in exports have this form. The phone library takes a hundred times as long to
- * convert them.
- *
- * @returns `undefined` if the number is in another form
+ * Accepts phone numbers of country code 7 in two forms: ten digits that begin with the code of an
+ * area or a mobile network, or eleven digits that begin with 7 or 8. Area codes of Russia begin
+ * with 3, 4 or 8, and mobile numbers with 9. But 8 may also be the trunk code. The phone library
+ * takes a hundred times as long to read these forms.
  */
-function ofSeven(text: string): string | undefined {
-  let digits = '';
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code >= 0x30 && code <= 0x39) digits += text.charAt(at);
-    else if (!(code === 0x20 || code === 0x28 || code === 0x29 || code === 0x2d)) {
-      if (code !== 0x2b || at > 0) return undefined;
+const writePhoneOfSeven: CommonForm = (cell, from, to, out) => {
+  const isInternational = cell[from] === PLUS;
+  out.reserve(to - from + 2);
+  const { bytes, length } = out;
+  const digitsFrom = length + 2;
+  let at = digitsFrom;
+  for (let place = isInternational ? from + 1 : from; place < to; place += 1) {
+    const code = cell[place] ?? 0;
+    if (code >= DIGIT_0 && code <= DIGIT_9) bytes[at++] = code;
+    else if (code !== SPACE && code !== OPENING && code !== CLOSING && code !== HYPHEN) {
+      return false;
     }
   }
-  const first = digits.charCodeAt(0);
-  const isInternational = text.charCodeAt(0) === 0x2b;
-  if (digits.length === 11) {
-    if (first === 0x37) return `+${digits}`;
-    return first === 0x38 && !isInternational ? `+7${digits.slice(1)}` : undefined;
+  const count = at - digitsFrom;
+  const first = bytes[digitsFrom];
+  if (count === 10) {
+    if (isInternational || (first !== DIGIT_3 && first !== DIGIT_4 && first !== DIGIT_9)) {
+      return false;
+    }
+  } else if (count !== 11 || (first !== DIGIT_7 && (first !== DIGIT_8 || isInternational))) {
+    return false;
   }
-  // Area codes of Russia begin with 3, 4 or 8, and mobile numbers with 9. But 8 may also be the
-  // trunk code.
-  const isArea = first === 0x33 || first === 0x34 || first === 0x39;
-  return digits.length === 10 && isArea && !isInternational ? `+7${digits}` : undefined;
-}
+  // The sign and the code 7 go right before the last ten digits.
+  const start = at - 12;
+  if (start > length) bytes.copyWithin(length + 2, start + 2, at);
+  bytes[length] = PLUS;
+  bytes[length + 1] = DIGIT_7;
+  out.length = length + 12;
+  return true;
+};
+
+/** The smallest number of digits. The codes that phones send for withheld numbers are shorter. */
+const FEWEST_DIGITS = 11;
+const MOST_DIGITS = 15;
+
+/** Accepts the international form and does not change it. */
+const writeInternational: CommonForm = (cell, from, to, out) => {
+  const digits = to - from - 1;
+  if (cell[from] !== PLUS || digits < FEWEST_DIGITS || digits > MOST_DIGITS) return false;
+  if (cell[from + 1] === DIGIT_0) return false;
+  for (let at = from + 1; at < to; at += 1) {
+    const code = cell[at] ?? 0;
+    if (code < DIGIT_0 || code > DIGIT_9) return false;
+  }
+  out.copy(cell, from, to);
+  return true;
+};
 
 /** Returns the number in `"name" <number>`, `tel:number` or `sip:number@host`. */
 function numberWithin(text: string): string {

@@ -47,15 +47,22 @@ export interface DecimalSigns {
   readonly point: boolean | undefined;
 }
 
+/** The meanings that a column has shown for one sign. */
+interface SeenMeanings {
+  decimal: boolean;
+  group: boolean;
+}
+
 /** Collects evidence about commas and points in the numbers of a column. */
 export class DecimalEvidence {
-  readonly #seen = { comma: new Set<boolean>(), point: new Set<boolean>() };
+  readonly comma: SeenMeanings = { decimal: false, group: false };
+  readonly point: SeenMeanings = { decimal: false, group: false };
   /** Whether any number has two possible meanings, such as `1,234`. */
   isUnclear = false;
 
-  /** @param isDecimal `true` if the sign comes before decimals, `false` if it separates groups */
-  add(sign: ',' | '.', isDecimal: boolean): void {
-    this.#seen[sign === ',' ? 'comma' : 'point'].add(isDecimal);
+  /** @param meaning `decimal` if the sign comes before decimals, `group` if it separates groups */
+  add(sign: ',' | '.', meaning: keyof SeenMeanings): void {
+    (sign === ',' ? this.comma : this.point)[meaning] = true;
   }
 
   /**
@@ -63,23 +70,23 @@ export class DecimalEvidence {
    * column has both meanings of the sign, or no evidence.
    */
   decided(): DecimalSigns {
-    const only = ({ size }: Set<boolean>, values: Set<boolean>): boolean | undefined =>
-      size === 1 ? [...values][0] : undefined;
-    const { comma, point } = this.#seen;
-    const [isComma, isPoint] = [only(comma, comma), only(point, point)];
+    const { comma, point } = this;
+    const [isComma, isPoint] = [onlyMeaning(comma), onlyMeaning(point)];
     // A column has one sign before decimals. The other sign separates groups.
     return {
-      comma: isComma ?? (comma.size === 0 && isPoint === true ? false : undefined),
-      point: isPoint ?? (point.size === 0 && isComma === true ? false : undefined),
+      comma: isComma ?? (!comma.group && !comma.decimal && isPoint === true ? false : undefined),
+      point: isPoint ?? (!point.group && !point.decimal && isComma === true ? false : undefined),
     };
   }
 }
 
+/** Says whether a sign comes before decimals; `undefined` if the column does not reveal it. */
+function onlyMeaning({ decimal, group }: SeenMeanings): boolean | undefined {
+  return decimal === group ? undefined : decimal;
+}
+
 const GROUP_MARKS = /[ \u00a0\u2009\u202f'’]/g;
 const SIGNED = /^([-−]?)(\d*(?:[.,]\d+)*)$/;
-
-/** The form of most prices, which has only one meaning. */
-const USUAL_DECIMAL = /^(\d+)(?:(?:(,)|\.)(\d{1,2}))?$/;
 
 /** A decimal with a point, or the reason why the text is not a decimal. */
 export type ReadDecimal = { readonly decimal: string } | { readonly problem: 'unclear' | 'none' };
@@ -97,13 +104,6 @@ export function readDecimal(
   signs: DecimalSigns,
   evidence: DecimalEvidence,
 ): ReadDecimal {
-  const usual = USUAL_DECIMAL.exec(text);
-  if (usual !== null) {
-    const [, whole = '', comma, fraction] = usual;
-    if (fraction === undefined) return { decimal: whole };
-    evidence.add(comma === undefined ? '.' : ',', true);
-    return { decimal: `${whole}.${fraction}` };
-  }
   const value = unguarded(text);
   const bare = value.replace(GROUP_MARKS, '');
   const [, minus = '', number = ''] = SIGNED.exec(bare) ?? [];
@@ -119,21 +119,21 @@ export function readDecimal(
     const groups = decimal === ',' ? '.' : ',';
     const [whole = '', fraction = ''] = number.split(decimal);
     if (number.split(decimal).length !== 2 || !areGroups(whole, groups)) return { problem: 'none' };
-    evidence.add(decimal, true);
-    evidence.add(groups, false);
+    evidence.add(decimal, 'decimal');
+    evidence.add(groups, 'group');
     return made(whole.replaceAll(groups, ''), fraction);
   }
   const sign = commas > 0 ? ',' : '.';
   if (commas + points > 1) {
     if (!areGroups(number, sign)) return { problem: 'none' };
-    evidence.add(sign, false);
+    evidence.add(sign, 'group');
     return made(number.replaceAll(sign, ''));
   }
   const [whole = '', fraction = ''] = number.split(sign);
   // Groups have three digits. The first group has one to three digits and does not begin with 0.
   const mayBeGroups = fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole) && bare === value;
   if (!mayBeGroups) {
-    evidence.add(sign, true);
+    evidence.add(sign, 'decimal');
     return made(whole, fraction);
   }
   const isDecimal = sign === ',' ? signs.comma : signs.point;

@@ -2,7 +2,7 @@
 import { wholeDigits } from './written-number.ts';
 
 /** A time of day. */
-interface WrittenClock {
+export interface WrittenClock {
   readonly hour: number;
   readonly minute: number;
   readonly second: number;
@@ -19,8 +19,10 @@ export type WrittenTime =
   /** Three numbers whose order is not known yet. */
   | {
       readonly kind: 'numbers';
-      readonly numbers: readonly [string, string, string];
-      readonly separator: string;
+      readonly numbers: readonly [number, number, number];
+      /** The number of digits of the first and of the third number. */
+      readonly digits: readonly [first: number, third: number];
+      readonly hasPoints: boolean;
       readonly clock: WrittenClock | undefined;
       readonly zone: WrittenZone | undefined;
     }
@@ -33,8 +35,6 @@ export type WrittenTime =
       readonly zone: WrittenZone | undefined;
     };
 
-const USUAL =
-  /^(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?)?$/;
 const SERIAL = /^\d{5}[.,]\d+$/;
 const OFFSET = / ?(Z|UTC|GMT|MSK)?([+-]\d{1,2}(?::?\d{2})?)?$/;
 const PLACE = /^[A-Z][A-Za-z_]{1,30}(?:\/[A-Za-z_+-]{1,30}\d{0,2}){1,2}$/;
@@ -77,18 +77,12 @@ const EARLIEST_YEAR = 1990;
 const LATEST_YEAR = 2100;
 
 /**
- * Recognizes the form of a time.
+ * Recognizes the form of a time. `NumbersOfTime` recognizes the most common forms.
  *
  * @param text not empty
  * @returns `undefined` if the form is not known
  */
 export function writtenTime(text: string): WrittenTime | undefined {
-  const usual = USUAL.exec(text);
-  if (usual !== null) {
-    const [, first = '', separator = '', second = '', third = '', hour, minute, seconds] = usual;
-    const clock = hour === undefined ? undefined : clockOf(hour, minute, seconds);
-    return { kind: 'numbers', numbers: [first, second, third], separator, clock, zone: undefined };
-  }
   const digits = wholeDigits(text);
   if (digits !== undefined) return ofDigits(digits);
   if (SERIAL.test(text))
@@ -188,7 +182,7 @@ function dateOf(
     second !== undefined &&
     third !== undefined
   ) {
-    return { kind: 'numbers', numbers: [first, second, third], separator, clock, zone };
+    return numbersOf([first, second, third], separator, clock, zone);
   }
   if (COMPACT.test(text)) return compactDate(text, clock, zone);
   const named = text.replace(WEEKDAY, '');
@@ -201,6 +195,23 @@ function dateOf(
     year: Number(year ?? yearAfter),
     month: at,
     day: Number(day ?? dayAfter),
+    clock,
+    zone,
+  };
+}
+
+function numbersOf(
+  texts: readonly [string, string, string],
+  separator: string,
+  clock: WrittenClock | undefined,
+  zone: WrittenZone | undefined,
+): WrittenTime {
+  const [first, second, third] = texts;
+  return {
+    kind: 'numbers',
+    numbers: [Number(first), Number(second), Number(third)],
+    digits: [first.length, third.length],
+    hasPoints: separator === '.',
     clock,
     zone,
   };

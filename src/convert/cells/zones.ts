@@ -26,7 +26,6 @@ const QUARTER_SECONDS = 900;
 export class TimeZone {
   readonly #format: Intl.DateTimeFormat;
   readonly #offsets = new Map<number, number>();
-  readonly #days = new Map<number, number | undefined>();
 
   /** @throws RangeError if the platform does not know this zone */
   constructor(name: string) {
@@ -49,14 +48,10 @@ export class TimeZone {
    * @returns `undefined` if the clocks change during that time
    */
   offsetOfDay(day: number): number | undefined {
-    if (this.#days.has(day)) return this.#days.get(day);
     const noon = day * DAY_SECONDS + DAY_SECONDS / 2;
     const offsets = [-1, 0, 1].map((days) => this.offsetAt(noon + days * DAY_SECONDS));
     const [offset] = offsets;
-    const known = offsets.every((one) => one === offset) ? offset : undefined;
-    if (this.#days.size > 50_000) this.#days.clear();
-    this.#days.set(day, known);
-    return known;
+    return offsets.every((one) => one === offset) ? offset : undefined;
   }
 
   /** Finds the instant at which the clocks of the zone show a time. */

@@ -19,7 +19,7 @@ export function callDetailFields(time: string): Preset['fields'] {
   return {
     DateTime: column(time),
     // In an outgoing call, the visitor is the person who was called.
-    PhoneNumber: (cell) => cell(callDetailDirection(cell) === 'in' ? 'src' : 'dst'),
+    PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'src' : 'dst'),
     TalkDuration: column('billsec'),
     HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
     CallMissed: (cell) => missedUnless(isWord(cell('disposition'), 'answered')),

@@ -22,8 +22,8 @@ export const freeswitch: Preset = {
   needed: [['start_stamp'], ['caller_id_number'], ['duration'], ['billsec']],
   fields: {
     DateTime: column('start_stamp'),
-    PhoneNumber: (cell) =>
-      cell(directionOf(cell) === 'in' ? 'caller_id_number' : 'destination_number'),
+    PhoneNumber: (cell, direction) =>
+      cell(direction() === 'in' ? 'caller_id_number' : 'destination_number'),
     TalkDuration: column('billsec'),
     HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
     CallMissed: (cell) => missedUnless(isPositive(cell('billsec'))),

@@ -21,7 +21,7 @@ export const mango: Preset = {
   delimiter: ';',
   fields: {
     DateTime: column('start'),
-    PhoneNumber: (cell) => cell(directionOf(cell) === 'in' ? 'from_number' : 'to_number'),
+    PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'from_number' : 'to_number'),
     TalkDuration: (cell) =>
       isPositive(cell('answer')) ? difference(cell('finish'), cell('answer')) : '0',
     HoldDuration: (cell) =>

@@ -9,6 +9,14 @@ export type CellReader = (column: string) => string;
 /** The direction of a call: into the company, out of it, or between its employees. */
 export type Direction = 'in' | 'out' | 'internal';
 
+/**
+ * Returns the text of one column of a call. `direction` returns the direction of the call. `column`
+ * is the name of the export's column if the text is that cell.
+ */
+type Field = ((cell: CellReader, direction: () => Direction) => string) & {
+  readonly column?: string;
+};
+
 /** The rules for making calls from the export of one call system. */
 export interface Preset {
   readonly name: string;
@@ -27,7 +35,7 @@ export interface Preset {
   /** The order of day and month in dates. */
   readonly dateOrder?: DateOrder;
   readonly delimiter?: Delimiter;
-  readonly fields: Readonly<Partial<Record<ColumnName, (cell: CellReader) => string>>>;
+  readonly fields: Readonly<Partial<Record<ColumnName, Field>>>;
   /** Returns the direction of a call. Without this function, all calls count as incoming. */
   readonly direction?: (cell: CellReader) => Direction;
   /** Returns the value that the legs of one call share; '' if the record has none. */
@@ -35,8 +43,8 @@ export interface Preset {
 }
 
 /** Returns a reader of one column. */
-export function column(column: string): (cell: CellReader) => string {
-  return (cell) => cell(column);
+export function column(name: string): ((cell: CellReader) => string) & { readonly column: string } {
+  return Object.assign((cell: CellReader) => cell(name), { column: name });
 }
 
 /** Returns a reader of several columns, which uses the first cell that is not empty. */
@@ -52,9 +60,25 @@ export function anyColumn(...columns: readonly string[]): (cell: CellReader) => 
 
 /** Returns the whole seconds between two times in seconds; '' if a time is missing. */
 export function difference(later: string, earlier: string): string {
+  const whole = wholeNumber(later) - wholeNumber(earlier);
+  if (!Number.isNaN(whole)) return String(Math.max(0, whole));
   const [to, from] = [Number(later), Number(earlier)];
   if (later.trim() === '' || earlier.trim() === '' || Number.isNaN(to - from)) return '';
   return String(Math.max(0, Math.round(to - from)));
+}
+
+/**
+ * Returns the number that up to nine digits represent; NaN for any other text. `Number` takes five
+ * times as long.
+ */
+function wholeNumber(text: string): number {
+  let number = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return NaN;
+    number = number * 10 + digit;
+  }
+  return text.length >= 1 && text.length <= 9 ? number : NaN;
 }
 
 export function missedUnless(answered: boolean): string {
@@ -80,5 +104,9 @@ export function clockSeconds(text: string): string {
 
 /** Says whether a number is an internal extension: a few digits, or a code such as `*97`. */
 export function isExtension(text: string): boolean {
-  return /^(?:\d{1,6}|\*\d*|s)$/.test(text.trim());
+  const number = text.trim();
+  const isLong = number.length > LONGEST_EXTENSION && !number.startsWith('*');
+  return !isLong && /^(?:\d{1,6}|\*\d*|s)$/.test(number);
 }
+
+const LONGEST_EXTENSION = 6;

@@ -8,28 +8,42 @@ import {
 } from '../../calls/columns/columns.ts';
 import { REJECT_REASON } from '../../calls/columns/header.ts';
 import type { ColumnShape } from '../../calls/columns/shapes.ts';
+import type { RecordFields } from '../../csv/record-fields.ts';
 import { Failure } from '../../failure.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
-import type { CellReader, Preset } from '../presets/preset.ts';
+import type { CellReader, Direction, Preset } from '../presets/preset.ts';
 import type { Recipe } from './recipe.ts';
 import type { RecordRule } from './record-rules.ts';
 import { SourceColumns } from './source-column.ts';
 
-/** Returns the text of one column of a call from a record of the export. */
-export type Source = (fields: readonly string[]) => string;
-
-/** A source that needs no function: the index of a cell, or a constant value. */
-export type SimpleSource = { readonly at: number } | { readonly constant: string };
+/** The source of one column of a call. */
+export type Source =
+  /** A cell of the export, by its index in the record. */
+  | { readonly kind: 'cell'; readonly at: number }
+  /** The same text in every call. */
+  | { readonly kind: 'constant'; readonly text: string }
+  /** A text that is made from several cells. */
+  | { readonly kind: 'made'; readonly make: (record: RecordFields) => string };
 
 /** One column of a call and its source. */
 export interface CallColumnSource {
   readonly name: ColumnName;
   readonly shape: ColumnShape;
   readonly source: Source;
-  /** The index of the only cell, or the value in every call; `undefined` for any other source. */
-  readonly simple: SimpleSource | undefined;
   /** The meanings of the column's words, if the recipe defines them. */
   readonly words: ReadonlyMap<string, string> | undefined;
+}
+
+/** Returns the text of a source in a record of the export. */
+export function sourceText(source: Source, record: RecordFields): string {
+  switch (source.kind) {
+    case 'cell':
+      return record.text(source.at);
+    case 'constant':
+      return source.text;
+    case 'made':
+      return source.make(record);
+  }
 }
 
 /** A rule, with the index of its column in the export. */
@@ -38,7 +52,7 @@ export interface PlacedRule {
   readonly at: number;
 }
 
-const EMPTY: Source = () => '';
+const EMPTY: Source = { kind: 'constant', text: '' };
 
 /** The columns of an export, and their use in calls. */
 export class CallColumns {
@@ -56,10 +70,10 @@ export class CallColumns {
   /** For each column of a call, the index of its first source column in the export. */
   readonly places = new Map<ColumnName, number>();
   readonly #used = new Set<number>();
-  readonly #simple = new Map<Source, SimpleSource>([[EMPTY, { constant: '' }]]);
   readonly #places = new Map<string, number>();
-  #fields: readonly string[] = [];
-  readonly #cell: CellReader = (column) => this.#fields[this.#placeOf(column)] ?? '';
+  #record: RecordFields | undefined;
+  #went: Direction | undefined;
+  readonly #cell: CellReader = (column) => this.#record?.text(this.#placeOf(column)) ?? '';
 
   /**
    * @param header the columns of the export
@@ -78,8 +92,7 @@ export class CallColumns {
     this.sources = CALL_COLUMNS.flatMap(({ name, shape }) => {
       const source = sources.get(name);
       if (source === undefined) return [];
-      const simple = this.#simple.get(source);
-      return [{ name, shape, source, simple, words: recipe.words.get(name) }];
+      return [{ name, shape, source, words: recipe.words.get(name) }];
     });
     const reason = REJECT_REASON.toLowerCase();
     this.leftOut = this.#source.names.filter(
@@ -95,10 +108,21 @@ export class CallColumns {
     this.repeated = repeated.filter((name) => !withoutNumber.has(name.toLowerCase()));
   }
 
-  /** Calls a function of the preset with a reader of one record. */
-  readBy<Value>(reader: (cell: CellReader) => Value, fields: readonly string[]): Value {
-    this.#fields = fields;
-    return reader(this.#cell);
+  /** Sets the record that {@link direction}, {@link leg} and the sources read. */
+  begin(record: RecordFields): void {
+    this.#record = record;
+    this.#went = undefined;
+  }
+
+  /** Returns the direction of the current record. If the preset does not tell it, it is incoming. */
+  readonly direction = (): Direction => {
+    this.#went ??= this.#recipe.preset?.direction?.(this.#cell) ?? 'in';
+    return this.#went;
+  };
+
+  /** Returns the value that the legs of one call share; '' for a call with a single leg. */
+  leg(): string {
+    return this.#recipe.preset?.legOf?.(this.#cell).trim() ?? '';
   }
 
   #sourcesOf(fillsCurrency: boolean): Map<ColumnName, Source> {
@@ -107,9 +131,9 @@ export class CallColumns {
     if (preset === undefined) this.#addOwnColumns(sources);
     else this.#addPreset(preset, sources);
     for (const [name, column] of mapped) sources.set(name, this.#mapped(name, column));
-    for (const [name, value] of constants) sources.set(name, this.#constant(value));
+    for (const [name, value] of constants) sources.set(name, { kind: 'constant', text: value });
     for (const name of IDENTIFIER_COLUMNS) {
-      if (!sources.has(name) && joinsInto(joined?.byPhone, name)) sources.set(name, EMPTY);
+      if (!sources.has(name) && joined?.byPhone.has(name) === true) sources.set(name, EMPTY);
     }
     if (unidentified === 'static') {
       if (!IDENTIFIER_COLUMNS.some((name) => sources.has(name))) sources.set('ClientId', EMPTY);
@@ -126,7 +150,7 @@ export class CallColumns {
       this.#used.add(at);
       if (sources.has(known.name)) return;
       this.places.set(known.name, at);
-      sources.set(known.name, this.#cellAt(at));
+      sources.set(known.name, { kind: 'cell', at });
     });
   }
 
@@ -137,7 +161,12 @@ export class CallColumns {
       const [at] = columnsRead(reader).flatMap((one) => this.#source.placeOf(one) ?? []);
       if (at === undefined) continue;
       this.places.set(name as ColumnName, at);
-      sources.set(name as ColumnName, (fields) => this.readBy(reader, fields));
+      sources.set(
+        name as ColumnName,
+        reader.column === undefined
+          ? { kind: 'made', make: () => reader(this.#cell, this.direction) }
+          : { kind: 'cell', at },
+      );
     }
     for (const name of columnsReadBy(preset)) {
       const at = this.#source.placeOf(name);
@@ -151,24 +180,13 @@ export class CallColumns {
     for (const at of places) this.#used.add(at);
     const [only = 0] = places;
     this.places.set(name, only);
-    if (places.length === 1) return this.#cellAt(only);
-    return (fields) =>
+    if (places.length === 1) return { kind: 'cell', at: only };
+    const make = (record: RecordFields): string =>
       places
-        .map((at) => (fields[at] ?? '').trim())
+        .map((at) => record.text(at).trim())
         .filter((part) => part !== '')
         .join(' ');
-  }
-
-  #cellAt(at: number): Source {
-    const source: Source = (fields) => fields[at] ?? '';
-    this.#simple.set(source, { at });
-    return source;
-  }
-
-  #constant(value: string): Source {
-    const source: Source = () => value;
-    this.#simple.set(source, { constant: value });
-    return source;
+    return { kind: 'made', make };
   }
 
   #placeOf(column: string): number {
@@ -221,15 +239,6 @@ export class CallColumns {
   }
 }
 
-function joinsInto(
-  byPhone: ReadonlyMap<string, Readonly<Partial<Record<string, string>>>> | undefined,
-  name: ColumnName,
-): boolean {
-  if (byPhone === undefined) return false;
-  for (const identifiers of byPhone.values()) if (identifiers[name] !== undefined) return true;
-  return false;
-}
-
 /** Lists the columns that a preset reads. */
 function columnsReadBy({ fields, direction, legOf }: Preset): readonly string[] {
   const readers = [...Object.values(fields), direction, legOf].filter((one) => one !== undefined);
@@ -237,14 +246,21 @@ function columnsReadBy({ fields, direction, legOf }: Preset): readonly string[] 
 }
 
 /** Lists the columns that a function of a preset reads. */
-export function columnsRead(reader: (cell: CellReader) => unknown): readonly string[] {
+export function columnsRead(
+  reader: (cell: CellReader, direction: () => Direction) => unknown,
+): readonly string[] {
   const read = new Set<string>();
   // The value of one column may decide which other columns are read.
-  for (const value of ['', '1', 'x']) {
-    reader((column) => {
+  for (const [value, direction] of [
+    ['', 'in'],
+    ['1', 'out'],
+    ['x', 'internal'],
+  ] as const) {
+    const cell = (column: string): string => {
       read.add(column);
       return value;
-    });
+    };
+    reader(cell, () => direction);
   }
   return [...read];
 }

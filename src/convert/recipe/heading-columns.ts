@@ -7,7 +7,7 @@ import {
   type Meaning,
   saysUtc,
 } from '../../calls/columns/headings.ts';
-import { isKnownFlag } from '../cells/values.ts';
+import { isKnownFlag } from '../cells/flag.ts';
 import { SourceColumns } from './source-column.ts';
 
 /** The first records of an export. */

@@ -2,26 +2,35 @@
 import { damageOf } from '../../calls/check/file-findings.ts';
 import { columnPlaces, reportSheet } from '../../calls/check/sheet-findings.ts';
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
-import { withoutStandIns } from '../../calls/columns/stand-ins.ts';
 import { FindingCollector } from '../../calls/findings/collector.ts';
 import type { Finding } from '../../calls/findings/finding.ts';
-import { detectTable, type OpenBytes, type TableRecord, tableRecords } from '../../csv/table.ts';
+import { LONGEST_LINES } from '../../calls/scan/record-scanner.ts';
+import { ProjectedRecords } from '../../csv/projected-records.ts';
+import type { RecordFields } from '../../csv/record-fields.ts';
+import {
+  type FastLines,
+  type OpenBytes,
+  readAsWritten,
+  readTable,
+  type TableRecord,
+} from '../../csv/table.ts';
 import type { TableForm } from '../../csv/table-form.ts';
+import type { CleanLines } from '../../csv/table-reading.ts';
 import { Failure } from '../../failure.ts';
 import { shownValue } from '../../safe-text/shown-value.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
-import { PhoneReader, type PhoneRegion } from '../cells/phone.ts';
-import { wholeDigits } from '../cells/written-number.ts';
+import { CallBytes } from '../cells/call-bytes.ts';
+import { CellReader, NO_COLUMN_FACTS } from '../cells/cell-reader.ts';
+import { ColumnCells } from '../cells/column-cells.ts';
+import type { PhoneRegion } from '../cells/phone.ts';
+import { IdentifiersByPhone, numberOf } from './identifiers-by-phone.ts';
 import { SourceColumns } from './source-column.ts';
-
-/** The identifiers of one visitor. */
-type Identifiers = Readonly<Partial<Record<'UserId' | 'ClientId' | 'Yclid', string>>>;
 
 /** The identifiers of phone numbers, from another file. */
 export interface JoinedFile {
   /** The file, as the user named it. */
   readonly name: string;
-  readonly byPhone: ReadonlyMap<string, Identifiers>;
+  readonly byPhone: IdentifiersByPhone;
   /** The findings about this file. */
   readonly findings: readonly Finding[];
 }
@@ -56,28 +65,23 @@ const MOST_LISTED = 100_000;
  * @throws Failure `join-unfit` (exit 2) if a column is missing
  */
 export async function readJoinedFile(open: OpenBytes, options: JoinOptions): Promise<JoinedFile> {
-  const { name, mapped } = options;
-  const form = await detectTable(open, { form: options.form }, isKnownInJoined(mapped));
-  const found = new FindingCollector({ listed: MOST_LISTED, sheet: form.sheet });
-  let reading: JoinReading | undefined;
-  let isReadable = true;
-  for await (const records of tableRecords(open, form)) {
-    for (const record of records) {
-      if (reading !== undefined) reading.add(record, form.encoding);
-      else if (isReadable) {
-        const damage = damageOf(record.fields, record.suspect, record.problem);
-        if (damage === undefined) reading = new JoinReading(record, options, found);
-        else {
-          isReadable = false;
-          found.add(damage, { line: record.line }, { encoding: form.encoding });
-        }
-      }
-    }
-  }
-  if (reading === undefined && isReadable) found.add('file-empty', {}, {});
-  if (options.sheet !== undefined) reportSheet(options.sheet, found);
-  const findings = found.result().findings.map((finding) => ({ ...finding, file: name }));
-  return { name, byPhone: reading?.byPhone ?? new Map<string, Identifiers>(), findings };
+  const { name, mapped, form: known } = options;
+  const isKnown = isKnownInJoined(mapped);
+  return await readAsWritten(open, { form: known }, isKnown, async (form) => {
+    const reading = new JoinReading(form, options);
+    const consumer = {
+      record: (record: TableRecord) => {
+        reading.read(record);
+      },
+      blank: () => undefined,
+      longestLines: LONGEST_LINES,
+      cleanLines: (lines: FastLines) => reading.readByBytes(lines),
+    };
+    const onBlock = (): Promise<boolean> => Promise.resolve(true);
+    await readTable(open, form, consumer, { onBlock });
+    const findings = reading.finish().map((finding) => ({ ...finding, file: name }));
+    return { name, byPhone: reading.byPhone, findings };
+  });
 }
 
 /** Returns a function that says whether a cell is a column name that a joined file needs. */
@@ -88,73 +92,152 @@ export function isKnownInJoined(
   return (column) => columnNamed(column) !== undefined || own.has(column.toLowerCase());
 }
 
-/** Collects the records of one joined file. */
-class JoinReading {
-  readonly byPhone = new Map<string, Identifiers>();
-  readonly #found: FindingCollector;
-  readonly #options: JoinOptions;
-  readonly #phones: PhoneReader;
-  readonly #columns: readonly (ColumnName | undefined)[];
-  readonly #width: number;
-  #records = 0;
+/** The size of the memory for the values of one record at first, in bytes. */
+const ONE_RECORD = 256;
+const COMMA = 0x2c;
+const LINE_FEED = 0x0a;
 
-  constructor({ fields, line }: TableRecord, options: JoinOptions, found: FindingCollector) {
-    this.#found = found;
-    this.#options = options;
-    this.#phones = new PhoneReader(options.region);
-    this.#width = fields.length;
-    this.#columns = columnsOf(fields, options);
-    found.placeColumns(columnPlaces(this.#columns.map((name) => name ?? '')));
-    for (const name of new Set(this.#columns)) {
-      if (name === undefined || this.#columns.indexOf(name) === this.#columns.lastIndexOf(name))
-        continue;
-      found.add('column-twice', { line, column: name }, { column: name });
-    }
-  }
-
-  /** @param encoding the encoding of the file, for findings about invalid bytes */
-  add({ fields, line, suspect, problem }: TableRecord, encoding: string): void {
-    this.#records += 1;
-    const place = { line, record: this.#records };
-    const damage = damageOf(fields, suspect, problem);
-    if (damage !== undefined) this.#found.add(damage, place, { encoding });
-    else if (problem === 'record-doubtful') this.#found.add('record-doubtful', place, {});
-    else if (fields.length !== this.#width) {
-      this.#found.add('field-count', place, { fields: fields.length, expected: this.#width });
-    } else this.#addNumber(withoutStandIns(fields, this.#columns), place);
-  }
-
-  #addNumber(
-    fields: readonly string[],
-    place: { readonly line: number; readonly record: number },
-  ): void {
-    const cell = (name: ColumnName): string => fields[this.#columns.indexOf(name)]?.trim() ?? '';
-    const text = cell('PhoneNumber');
-    const identifiers: Record<string, string> = {};
-    for (const column of IDENTIFIER_COLUMNS) {
-      const value = cell(column);
-      if (value !== '')
-        identifiers[column] = column === 'UserId' ? value : (wholeDigits(value) ?? value);
-    }
-    if (text === '' || Object.keys(identifiers).length === 0) return;
-    const phone = this.#phones.read(text);
-    if (phone.isWithheld) return;
-    if (!/^\+\d+$/.test(phone.text)) {
-      const value = shownValue(text, 'phone', this.#options.showValues);
-      this.#found.add('join-number-unread', { ...place, column: 'PhoneNumber', value }, {});
-      return;
-    }
-    const before = this.byPhone.get(phone.text);
-    if (before !== undefined && !areEqual(before, identifiers)) {
-      const value = shownValue(phone.text, 'phone', this.#options.showValues);
-      this.#found.add('join-number-twice', { ...place, column: 'PhoneNumber', value }, {});
-    }
-    this.byPhone.set(phone.text, identifiers);
-  }
+/** A column of the joined file that is used. */
+interface JoinedColumn {
+  readonly at: number;
+  readonly cells: ColumnCells;
 }
 
-function areEqual(left: Identifiers, right: Identifiers): boolean {
-  return IDENTIFIER_COLUMNS.every((name) => left[name] === right[name]);
+/** Collects the records of one joined file. */
+class JoinReading {
+  readonly byPhone = new IdentifiersByPhone();
+  readonly #form: TableForm;
+  readonly #found: FindingCollector;
+  readonly #options: JoinOptions;
+  readonly #projected: ProjectedRecords;
+  readonly #missing = { standIns: 0, withheld: 0 };
+  readonly #number = new CallBytes(ONE_RECORD);
+  /** The identifiers of the current record, as a line of CSV. */
+  readonly #line = new CallBytes(ONE_RECORD);
+  #isReadable = true;
+  #width = 0;
+  #phone: JoinedColumn | undefined;
+  #identifiers: readonly (JoinedColumn | undefined)[] = [];
+  #records = 0;
+
+  constructor(form: TableForm, options: JoinOptions) {
+    this.#form = form;
+    this.#options = options;
+    this.#found = new FindingCollector({ listed: MOST_LISTED, sheet: form.sheet });
+    this.#projected = new ProjectedRecords(form, (record, line) => {
+      this.#add(record, line);
+    });
+  }
+
+  /** Reads a record that was divided as text. The first one is the header. */
+  read({ fields, line, suspect, problem }: TableRecord): void {
+    if (!this.#isReadable) return;
+    const damage = damageOf(fields, suspect, problem);
+    const { encoding } = this.#form;
+    if (this.#width === 0) {
+      if (damage === undefined) this.#readHeader(fields, line);
+      else {
+        this.#isReadable = false;
+        this.#found.add(damage, { line }, { encoding });
+      }
+      return;
+    }
+    if (damage === undefined && problem === undefined) {
+      this.#add(this.#projected.taken(fields), line);
+      return;
+    }
+    this.#records += 1;
+    const place = { line, record: this.#records };
+    if (damage === undefined) this.#found.add('record-doubtful', place, {});
+    else this.#found.add(damage, place, { encoding });
+  }
+
+  readByBytes(lines: FastLines): CleanLines {
+    return this.#width === 0 ? { end: lines.from, lines: 0 } : this.#projected.read(lines);
+  }
+
+  /** Returns the findings about the whole file. */
+  finish(): readonly Finding[] {
+    if (this.#width === 0 && this.#isReadable) this.#found.add('file-empty', {}, {});
+    if (this.#options.sheet !== undefined) reportSheet(this.#options.sheet, this.#found);
+    return this.#found.result().findings;
+  }
+
+  #readHeader(fields: readonly string[], line: number): void {
+    const columns = columnsOf(fields, this.#options);
+    this.#width = fields.length;
+    this.#phone = this.#columnOf('PhoneNumber', columns);
+    this.#identifiers = IDENTIFIER_COLUMNS.map((name) => this.#columnOf(name, columns));
+    this.#found.placeColumns(columnPlaces(columns.map((name) => name ?? '')));
+    for (const name of new Set(columns)) {
+      if (name === undefined || columns.indexOf(name) === columns.lastIndexOf(name)) continue;
+      this.#found.add('column-twice', { line, column: name }, { column: name });
+    }
+  }
+
+  #columnOf(
+    name: ColumnName,
+    columns: readonly (ColumnName | undefined)[],
+  ): JoinedColumn | undefined {
+    const at = columns.indexOf(name);
+    const shape = columnNamed(name)?.shape;
+    if (at < 0 || shape === undefined) return undefined;
+    const dateTime = { zone: undefined, order: undefined };
+    const { region } = this.#options;
+    const reader = new CellReader({ dateTime, region }, NO_COLUMN_FACTS, 0, () => '');
+    const forms = reader.formsOf(name, shape);
+    return { at, cells: new ColumnCells({ at, shape, words: undefined, forms }, this.#missing) };
+  }
+
+  #add(record: RecordFields, line: number): void {
+    this.#records += 1;
+    const place = { line, record: this.#records };
+    if (record.count !== this.#width) {
+      const parameters = { fields: record.count, expected: this.#width };
+      this.#found.add('field-count', place, parameters);
+      return;
+    }
+    if (!this.#writeIdentifiers(record)) return;
+    const number = this.#number;
+    number.length = 0;
+    if (this.#phone !== undefined) this.#phone.cells.writeField(record, this.#phone.at, number);
+    // A missing number is no error: the record may be about somebody without a phone.
+    if (number.length === 0) return;
+    const key = numberOf(number.bytes, 0, number.length);
+    if (key === undefined) {
+      this.#report('join-number-unread', record.text(this.#phone?.at ?? -1).trim(), place);
+      return;
+    }
+    if (this.byPhone.set(key, this.#line.bytes, this.#line.length)) {
+      this.#report('join-number-twice', `+${String(key)}`, place);
+    }
+  }
+
+  /** @returns whether the record has an identifier */
+  #writeIdentifiers(record: RecordFields): boolean {
+    const out = this.#line;
+    out.length = 0;
+    let hasAny = false;
+    this.#identifiers.forEach((column, at) => {
+      if (at > 0) out.byte(COMMA);
+      const { length } = out;
+      if (column !== undefined) column.cells.writeField(record, column.at, out);
+      if (out.length === length) return;
+      hasAny = true;
+      this.byPhone.addColumn(at);
+    });
+    out.byte(LINE_FEED);
+    return hasAny;
+  }
+
+  #report(
+    code: 'join-number-unread' | 'join-number-twice',
+    number: string,
+    place: { readonly line: number; readonly record: number },
+  ): void {
+    const value = shownValue(number, 'phone', this.#options.showValues);
+    this.#found.add(code, { ...place, column: 'PhoneNumber', value }, {});
+  }
 }
 
 function columnsOf(

@@ -1,5 +1,6 @@
 /** Warns about unused columns that show outgoing calls or the legs of one call. */
 import type { FindingCollector } from '../../calls/findings/collector.ts';
+import type { RecordFields } from '../../csv/record-fields.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { saysOutgoing } from '../cells/direction-words.ts';
 import type { Recipe } from './recipe.ts';
@@ -39,18 +40,9 @@ export class UnmappedColumns {
     });
   }
 
-  add(fields: readonly string[]): void {
-    for (const column of this.#watched) watch(column, fields[column.at] ?? '');
-  }
-
-  /** The watched columns. Each has its own `add`, which receives the values. */
-  get watched(): { readonly at: number; add(cell: string): void }[] {
-    return this.#watched.map((column) => ({
-      at: column.at,
-      add: (cell) => {
-        watch(column, cell);
-      },
-    }));
+  /** Watches one record of the export. */
+  add(record: RecordFields): void {
+    for (const column of this.#watched) watch(column, record.text(column.at));
   }
 
   report(found: FindingCollector): void {
@@ -69,7 +61,8 @@ function watch(column: Watched, cell: string): void {
   if (column.mayBeLeg) {
     if (cell !== '' && cell === column.before) column.repeats += 1;
     column.before = cell;
-  } else if (column.outgoing === undefined && cell.length < 20 && saysOutgoing(cell)) {
-    column.outgoing = cell.trim();
+  } else if (column.outgoing === undefined && cell !== column.before && cell.length < 20) {
+    if (saysOutgoing(cell)) column.outgoing = cell.trim();
+    column.before = cell;
   }
 }

@@ -1,0 +1,151 @@
+/** Reads the cells of an export. A value becomes a part of a call only if its meaning is certain. */
+import type { ColumnName } from '../../calls/columns/columns.ts';
+import { type ColumnShape, SHAPE_RULES } from '../../calls/columns/shapes.ts';
+import { isStandIn } from '../../calls/columns/stand-ins.ts';
+import type { CommonForm, ReadText } from './common-form.ts';
+import { type DateOrder, type DateTimeOptions, DateTimeReader } from './date-time.ts';
+import { readDuration, writeDuration } from './duration.ts';
+import { readFlag } from './flag.ts';
+import { writeCurrency, writeText } from './free-text.ts';
+import { readIdentifier, writeIdentifier, writeUserId } from './identifier.ts';
+import { PhoneReader, type PhoneRegion } from './phone.ts';
+import { PriceReader } from './price.ts';
+import type { DecimalSigns } from './written-number.ts';
+
+/** Facts that a whole column reveals, but a single cell does not. */
+export interface ColumnFacts {
+  readonly dateOrder: DateOrder | undefined;
+  readonly decimals: DecimalSigns;
+  /** The currency of all prices, if the export has no column for the currency. */
+  readonly currency: string | undefined;
+}
+
+/** The facts before an export has been read. */
+export const NO_COLUMN_FACTS: ColumnFacts = {
+  dateOrder: undefined,
+  decimals: { comma: undefined, point: undefined },
+  currency: undefined,
+};
+
+/** The settings of a recipe that decide what a cell means. */
+export interface CellSettings {
+  readonly dateTime: DateTimeOptions;
+  readonly region: PhoneRegion | undefined;
+}
+
+/** How the cells of one column are read. */
+export interface CellForms {
+  /** Writes the common forms; `undefined` if every cell is read as text. */
+  readonly common: CommonForm | undefined;
+  /**
+   * Reads every other form.
+   *
+   * @param text without spaces around it, not empty
+   */
+  readonly other: (text: string) => ReadText;
+}
+
+/** Reads the cells of one export: one reader for each kind of cell. */
+export class CellReader {
+  readonly #now: number;
+  readonly #dates: DateTimeReader;
+  readonly #phones: PhoneReader;
+  readonly #prices: PriceReader;
+  readonly #stated: () => string;
+
+  /**
+   * @param now seconds since 1970-01-01 UTC
+   * @param stated returns the currency in the currency column of the current record; '' if there is
+   *   none
+   */
+  constructor(
+    { dateTime, region }: CellSettings,
+    facts: ColumnFacts,
+    now: number,
+    stated: () => string,
+  ) {
+    this.#now = now;
+    this.#dates = new DateTimeReader(dateTime, facts.dateOrder);
+    this.#phones = new PhoneReader(region);
+    this.#prices = new PriceReader(facts.decimals, facts.currency);
+    this.#stated = stated;
+  }
+
+  /** Sets the physical line of the current record, from 1. */
+  set line(line: number) {
+    this.#dates.line = line;
+  }
+
+  /** Returns the facts that the cells read until now reveal about their columns. */
+  evidence(): ColumnFacts {
+    const { decimals, currencies } = this.#prices;
+    return {
+      dateOrder: this.#dates.evidence.isUnclear ? this.#dates.evidence.decided() : undefined,
+      decimals: decimals.isUnclear ? decimals.decided() : NO_COLUMN_FACTS.decimals,
+      currency: currencies.decided(),
+    };
+  }
+
+  /**
+   * The lines of the first two dates that contradict each other; `undefined` if one order fits
+   * all dates.
+   */
+  get mixedDates(): DateTimeReader['evidence']['mixed'] {
+    return this.#dates.evidence.mixed;
+  }
+
+  /** Returns how the cells of a column are read. Values that break the rule of the column fail. */
+  formsOf(name: ColumnName, shape: ColumnShape): CellForms {
+    const { common, other } = this.#formsOf(shape);
+    return {
+      common,
+      other: (text) => {
+        if (isStandIn(name, text)) return { value: '', missing: 'stand-in' };
+        const read = other(text);
+        if (read.problem !== undefined || read.value === '') return read;
+        const problem = SHAPE_RULES[shape](read.value, this.#now);
+        return problem === undefined ? read : { ...read, problem };
+      },
+    };
+  }
+
+  #readTime(text: string): ReadText {
+    const read = this.#dates.read(text);
+    return 'seconds' in read ? { value: read.seconds } : { value: text, problem: read.problem };
+  }
+
+  #formsOf(shape: ColumnShape): CellForms {
+    switch (shape) {
+      case 'date-time':
+        return { common: this.#dates.writeCommon, other: (text) => this.#readTime(text) };
+      case 'phone-number':
+        return { common: this.#phones.writeCommon, other: (text) => this.#phones.read(text) };
+      case 'talk-duration':
+      case 'duration':
+        return { common: writeDuration, other: (text) => ({ value: readDuration(text) }) };
+      case 'price':
+        return {
+          common: this.#prices.writeCommon,
+          other: (text) => this.#prices.read(text, this.#stated),
+        };
+      case 'static-flag':
+      case 'missed-flag':
+      case 'first-time-flag':
+        return { common: undefined, other: (text) => ({ value: readFlag(text, shape) }) };
+      case 'currency':
+        return { common: writeCurrency, other: (text) => ({ value: text.toUpperCase() }) };
+      case 'client-id':
+      case 'yclid':
+        return { common: writeIdentifier, other: readIdentifier };
+      case 'user-id':
+        return { common: writeUserId, other: unchanged };
+      case 'text':
+      case 'web-address':
+        return { common: writeText, other: unchanged };
+    }
+  }
+}
+
+function unchanged(text: string): ReadText {
+  return { value: text };
+}

@@ -1,0 +1,33 @@
+/** The two ways to read a cell: its common forms from bytes, and all other forms from text. */
+import type { CellFindingCode } from '../../calls/columns/rules.ts';
+import type { CallBytes } from './call-bytes.ts';
+
+/**
+ * Writes the value of a cell that is in a common form.
+ *
+ * @param cell UTF-8 with the cell from `from` to `to`; not empty, without spaces around it
+ * @returns whether the cell is in a common form; if not, ignore the written bytes
+ */
+export type CommonForm = (cell: Uint8Array, from: number, to: number, out: CallBytes) => boolean;
+
+/** The result of reading a cell from its text. */
+export interface ReadText {
+  /** The value, or the unchanged text if there is a problem. */
+  readonly value: string;
+  readonly problem?: CellFindingCode | undefined;
+  /** Whether the cell stands for a missing value, and how to count it. */
+  readonly missing?: 'stand-in' | 'withheld';
+  /** Whether the same text would give another result in another record. */
+  readonly changes?: boolean;
+}
+
+export const SPACE = 0x20;
+export const QUOTE = 0x22;
+export const PLUS = 0x2b;
+export const COMMA = 0x2c;
+export const HYPHEN = 0x2d;
+export const POINT = 0x2e;
+export const SLASH = 0x2f;
+export const DIGIT_0 = 0x30;
+export const DIGIT_9 = 0x39;
+export const COLON = 0x3a;

@@ -1,0 +1,52 @@
+/** Reads flags, which call systems write as words. */
+import type { ColumnShape } from '../../calls/columns/shapes.ts';
+import { wholeDigits } from './written-number.ts';
+
+/** The Russian and English words for yes and no, in lower case. */
+const YES_NO = new Map<string, '0' | '1'>([
+  ...['1', 'yes', 'y', 'true', 'да', 'д', 'истина'].map((word) => [word, '1'] as const),
+  ...['0', 'no', 'n', 'false', 'нет', 'н', 'ложь'].map((word) => [word, '0'] as const),
+]);
+
+/** The words that call systems use for one flag, in lower case. */
+const WORDS_OF: Readonly<Partial<Record<ColumnShape, ReadonlyMap<string, '0' | '1'>>>> = {
+  'missed-flag': new Map([
+    ...['answered', 'отвечен', 'отвечено', 'отвеченный', 'принят', 'принятый'].map(
+      (word) => [word, '0'] as const,
+    ),
+    ...[
+      'no answer',
+      'no_answer',
+      'not answered',
+      'unanswered',
+      'missed',
+      'busy',
+      'не отвечен',
+      'не отвечено',
+      'неотвеченный',
+      'пропущен',
+      'пропущенный',
+      'занято',
+    ].map((word) => [word, '1'] as const),
+  ]),
+  'first-time-flag': new Map([
+    ...['новый', 'первичный', 'первый', 'new', 'first'].map((word) => [word, '1'] as const),
+    ...['повторный', 'repeated', 'repeat'].map((word) => [word, '0'] as const),
+  ]),
+  'static-flag': new Map([
+    ...['static', 'статический'].map((word) => [word, '1'] as const),
+    ...['dynamic', 'динамический'].map((word) => [word, '0'] as const),
+  ]),
+};
+
+/** Reads a flag as 0 or 1; text that is not a known word stays as it is. */
+export function readFlag(text: string, shape: ColumnShape): string {
+  const word = text.toLowerCase();
+  return YES_NO.get(word) ?? WORDS_OF[shape]?.get(word) ?? wholeDigits(text) ?? text;
+}
+
+/** Says whether a text is a known word for a flag. */
+export function isKnownFlag(text: string, shape: ColumnShape): boolean {
+  const flag = readFlag(text, shape);
+  return flag === '0' || flag === '1';
+}

@@ -1,0 +1,36 @@
+/** Reads the identifiers of visitors. */
+import { MAY_BE_STAND_IN } from '../../calls/columns/stand-ins.ts';
+import { type CommonForm, DIGIT_0, DIGIT_9, type ReadText } from './common-form.ts';
+import { writeText } from './free-text.ts';
+import { wholeDigits } from './written-number.ts';
+
+const MOST_DIGITS = 20;
+const ONLY_NOUGHTS_BEHIND = /^\d+[.,]0+$/;
+
+/**
+ * Accepts up to twenty digits. The first digit is not 0, because a row of zeros can mean "nobody".
+ */
+export const writeIdentifier: CommonForm = (cell, from, to, out) => {
+  if (to - from > MOST_DIGITS || cell[from] === DIGIT_0) return false;
+  for (let at = from; at < to; at += 1) {
+    const code = cell[at] ?? 0;
+    if (code < DIGIT_0 || code > DIGIT_9) return false;
+  }
+  out.copy(cell, from, to);
+  return true;
+};
+
+/**
+ * Removes characters that a program added to an identifier. Reports an identifier that lost digits.
+ */
+export function readIdentifier(text: string): ReadText {
+  const digits = wholeDigits(text);
+  if (digits !== undefined) return { value: digits };
+  return ONLY_NOUGHTS_BEHIND.test(text)
+    ? { value: text, problem: 'identifier-scientific' }
+    : { value: text };
+}
+
+/** Accepts any text as a `UserId`, unless it may be a stand-in. */
+export const writeUserId: CommonForm = (cell, from, to, out) =>
+  !MAY_BE_STAND_IN.has(cell[from] ?? 0) && writeText(cell, from, to, out);

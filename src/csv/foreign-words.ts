@@ -1,0 +1,89 @@
+/**
+ * Finds the words with letters beyond ASCII, and remembers facts about them. The same words come
+ * again and again, so most of them are examined once.
+ */
+import { isUtf8 } from 'node:buffer';
+import { ByteMemory } from './byte-memory.ts';
+
+/** A word with this many bytes beyond ASCII in a row is a word in another alphabet. */
+const LETTERS_IN_A_ROW = 3;
+
+/** Facts about one word. */
+export interface WordFacts {
+  readonly bytes: Uint8Array;
+  readonly isUtf8: boolean;
+  /** The numbers of characters of UTF-8 that are complete, and that are not. */
+  readonly decodable: number;
+  readonly undecodable: number;
+  /** Whether the word has three bytes beyond ASCII in a row. */
+  readonly isLong: boolean;
+  /** Whether the word is usual in the encoding of the file; `undefined` if nobody has asked. */
+  isUsual: boolean | undefined;
+}
+
+/** Finds the words of one file. */
+export class ForeignWords {
+  readonly #memory = new ByteMemory<WordFacts>();
+  readonly #found: WordFacts[] = [];
+
+  /**
+   * Returns the words of some lines that have bytes beyond ASCII. A word consists of ASCII letters
+   * and of bytes beyond ASCII.
+   *
+   * @returns the words, in order; the next call replaces them
+   */
+  in(lines: Uint8Array): readonly WordFacts[] {
+    const found = this.#found;
+    found.length = 0;
+    for (let at = 0; at < lines.length; at += 1) {
+      if ((lines[at] ?? 0) < 0x80) continue;
+      let from = at;
+      while (from > 0 && isAsciiLetter(lines[from - 1] ?? 0)) from -= 1;
+      while (at < lines.length && ((lines[at] ?? 0) >= 0x80 || isAsciiLetter(lines[at] ?? 0))) {
+        at += 1;
+      }
+      found.push(this.#factsOf(lines, from, at));
+    }
+    return found;
+  }
+
+  #factsOf(line: Uint8Array, from: number, to: number): WordFacts {
+    const known = this.#memory.find(line, from, to);
+    if (known !== undefined) return known;
+    const facts = factsOf(line.slice(from, to));
+    this.#memory.keep(line, from, to, facts);
+    return facts;
+  }
+}
+
+function isAsciiLetter(byte: number): boolean {
+  return (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a);
+}
+
+function factsOf(bytes: Uint8Array): WordFacts {
+  let [decodable, undecodable, awaited, inARow, longest] = [0, 0, 0, 0, 0];
+  for (const byte of bytes) {
+    inARow = byte >= 0x80 ? inARow + 1 : 0;
+    longest = Math.max(longest, inARow);
+    const isContinuation = byte >= 0x80 && byte < 0xc0;
+    if (awaited > 0 && isContinuation) {
+      awaited -= 1;
+      if (awaited === 0) decodable += 1;
+      continue;
+    }
+    if (awaited > 0) undecodable += 1;
+    awaited = continuationsAfter(byte);
+    if (awaited === 0 && byte >= 0x80) undecodable += 1;
+  }
+  if (awaited > 0) undecodable += 1;
+  const isLong = longest >= LETTERS_IN_A_ROW;
+  const isWhole = isUtf8(bytes);
+  return { bytes, isUtf8: isWhole, decodable, undecodable, isLong, isUsual: undefined };
+}
+
+/** Returns the number of bytes that must come after the first byte of a character of UTF-8. */
+function continuationsAfter(byte: number): number {
+  if (byte >= 0xc2 && byte <= 0xdf) return 1;
+  if (byte >= 0xe0 && byte <= 0xef) return 2;
+  return byte >= 0xf0 && byte <= 0xf4 ? 3 : 0;
+}

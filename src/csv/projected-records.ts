@@ -1,0 +1,52 @@
+/** Reads records by their bytes. Only the fields that the caller asks for become text. */
+import { RecordFields } from './record-fields.ts';
+import type { FastLines } from './table.ts';
+import type { TableForm } from './table-form.ts';
+import type { CleanLines } from './table-reading.ts';
+
+const CARRIAGE_RETURN = 0x0d;
+
+/** Reads the records of one file. */
+export class ProjectedRecords {
+  readonly #fields: RecordFields;
+  readonly #areLines: boolean;
+  readonly #onRecord: (record: RecordFields, line: number, lines: number) => void;
+
+  /** @param onRecord receives each record that is not blank; the record is valid during the call */
+  constructor(
+    { dialect, sheet }: TableForm,
+    onRecord: (record: RecordFields, line: number, lines: number) => void,
+  ) {
+    this.#fields = new RecordFields(dialect.delimiter);
+    this.#areLines = sheet !== undefined;
+    this.#onRecord = onRecord;
+  }
+
+  /**
+   * Reads records in order. Stops before a record whose fields cannot be found by bytes. This is
+   * the fast path of a `TableConsumer`.
+   */
+  read({ lines: block, from, line, lineEnds }: FastLines): CleanLines {
+    const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+    const fields = this.#fields;
+    let at = from;
+    let next = line;
+    while (at < bytes.length) {
+      const end = fields.divide(bytes, at);
+      if (end < 0) break;
+      if (bytes[end - 2] === CARRIAGE_RETURN) lineEnds.crlf = true;
+      else lineEnds.lf = true;
+      const lines = this.#areLines ? 1 : fields.lines;
+      if (!fields.isBlank()) this.#onRecord(fields, next, lines);
+      next += lines;
+      at = end;
+    }
+    return { end: at, lines: next - line };
+  }
+
+  /** Returns a record that another reader divided. It is valid until the next record. */
+  taken(texts: readonly string[]): RecordFields {
+    this.#fields.take(texts);
+    return this.#fields;
+  }
+}
