@@ -3,7 +3,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** The same numbers on every machine. */
-function random(seed) {
+export function random(seed) {
   let state = seed;
   return (limit) => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff;
@@ -11,7 +11,7 @@ function random(seed) {
   };
 }
 
-const two = (value) => String(value).padStart(2, '0');
+export const two = (value) => String(value).padStart(2, '0');
 
 /**
  * @param {string} path
