@@ -32,8 +32,12 @@ export function writeRecords(path, rows, { numbers = 300_000, faulty = 0 } = {})
   for (let row = 0; row < rows; row += 1) {
     const at = oldest + Math.floor((row * 15 * 86_400) / rows);
     const date = new Date((at + 3 * 3600) * 1000);
-    const day = [date.getUTCFullYear(), two(date.getUTCMonth() + 1), two(date.getUTCDate())].join('-');
-    const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':');
+    const day = [date.getUTCFullYear(), two(date.getUTCMonth() + 1), two(date.getUTCDate())].join(
+      '-',
+    );
+    const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+      .map(two)
+      .join(':');
     const known = next(5) > 0 ? next(numbers) : numbers + next(100_000);
     const number = numberAt(known);
     const name = ['Anna', 'Ivan', '', 'Отдел продаж'][next(4)];
@@ -41,13 +45,34 @@ export function writeRecords(path, rows, { numbers = 300_000, faulty = 0 } = {})
     const isAnswered = next(10) < 7;
     const ring = 5 + next(40);
     const talk = isAnswered ? 1 + next(600) : 0;
-    const [src, dst] = isOutgoing ? [String(100 + next(50)), number] : [number, String(100 + next(50))];
+    const [src, dst] = isOutgoing
+      ? [String(100 + next(50)), number]
+      : [number, String(100 + next(50))];
     const wrong = faulty > 0 && row % faulty === 0;
     const id = `${String(at)}.${String(row)}`;
     const cells = [
-      ...[wrong ? 'вчера' : `${day} ${clock}`, `""${name}"" <${src}>`, src, dst, 'ext-group', `SIP/trunk-${String(row)}`],
+      ...[
+        wrong ? 'вчера' : `${day} ${clock}`,
+        `""${name}"" <${src}>`,
+        src,
+        dst,
+        'ext-group',
+        `SIP/trunk-${String(row)}`,
+      ],
       ...[`SIP/${dst}-${String(row)}`, 'Dial', `SIP/${dst},58`, String(talk + ring), String(talk)],
-      ...[isAnswered ? 'ANSWERED' : 'NO ANSWER', '3', '', id, '', '74951234567', src, name, '', '', 'Office'],
+      ...[
+        isAnswered ? 'ANSWERED' : 'NO ANSWER',
+        '3',
+        '',
+        id,
+        '',
+        '74951234567',
+        src,
+        name,
+        '',
+        '',
+        'Office',
+      ],
       ...['', id, '', String(row)],
     ];
     text += `"${cells.join('","')}"\n`;
