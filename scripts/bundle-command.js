@@ -28,7 +28,8 @@ const VENDORS = {
   tinyglobby: "module.exports = require('tinyglobby');",
   yauzl: "module.exports = require('yauzl');",
   saxes: "module.exports = require('saxes');",
-  'libphonenumber-js': "module.exports = require('libphonenumber-js');",
+  'libphonenumber-js/core': "module.exports = require('libphonenumber-js/core');",
+  'libphonenumber-js/max/metadata': "module.exports = require('libphonenumber-js/max/metadata');",
 };
 
 const NODE = { bundle: true, platform: 'node', target: 'node20.19', logLevel: 'warning' };

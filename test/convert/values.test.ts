@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { describe, expect, it } from 'vitest';
 import { pricedText } from '../../src/convert/cells/currency.ts';
-import { phoneRegion } from '../../src/convert/cells/phone.ts';
+import { phoneRegion } from '../../src/convert/cells/phone-plan.ts';
 import {
   DecimalEvidence,
   type DecimalSigns,

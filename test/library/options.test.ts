@@ -96,6 +96,7 @@ const CARRIED_BY_BOTH: readonly Row[] = [
   ['direction', 'out', ['--direction', 'out']],
   ['legs', 'split', ['--legs', 'split']],
   ['unidentified', 'dynamic', ['--unidentified', 'dynamic']],
+  ['phones', 'last', ['--phones', 'last']],
   ['timezone', 'Mars/Olympus', ['--timezone', 'Mars/Olympus']],
   ['dateFormat', 'dd', ['--date-format', 'dd']],
   ['defaultRegion', 'XX', ['--default-region', 'XX']],

@@ -8,13 +8,14 @@ import {
 } from '../../src/convert/cells/cell-reader.ts';
 import { ColumnCells } from '../../src/convert/cells/column-cells.ts';
 import type { DateTimeOptions } from '../../src/convert/cells/date-time.ts';
-import type { PhoneRegion } from '../../src/convert/cells/phone.ts';
+import type { PhoneRegion } from '../../src/convert/cells/phone-plan.ts';
 import { recipeOf } from './recipes.ts';
 
 /** The settings that cells depend on. */
 interface CellSettings {
   readonly dateTime?: DateTimeOptions | undefined;
   readonly region?: PhoneRegion | undefined;
+  readonly phones?: 'error' | 'first';
   readonly facts?: ColumnFacts;
 }
 
@@ -31,9 +32,12 @@ export class CellsOfColumn {
   readonly #cells: ColumnCells;
   readonly #missing = { standIns: 0, withheld: 0 };
 
-  constructor(name: ColumnName, { dateTime, region, facts = NO_COLUMN_FACTS }: CellSettings = {}) {
+  constructor(
+    name: ColumnName,
+    { dateTime, region, phones = 'error', facts = NO_COLUMN_FACTS }: CellSettings = {},
+  ) {
     const recipe = recipeOf({});
-    const settings = { ...recipe, dateTime: dateTime ?? recipe.dateTime, region };
+    const settings = { ...recipe, dateTime: dateTime ?? recipe.dateTime, region, phones };
     this.reader = new CellReader(settings, facts, Number.MAX_SAFE_INTEGER, () => '');
     const shape = columnNamed(name)?.shape ?? 'text';
     const forms = this.reader.formsOf(name, shape);

@@ -37,6 +37,8 @@ export type CellFindingCode =
   | 'price-without-currency'
   | 'currency-invalid'
   | 'phone-invalid'
+  | 'phone-rounded'
+  | 'phone-several'
   | 'missed-with-talk-time'
   | 'duration-written'
   | 'duration-invalid'
@@ -143,6 +145,7 @@ export function checkCurrency(value: string): CellFindingCode | undefined {
 /** Allows the international form: a plus sign, then digits only. */
 export function checkPhoneNumber(value: string): CellFindingCode | undefined {
   if (INTERNATIONAL_PHONE.test(value)) return undefined;
+  if (SCIENTIFIC.test(value)) return 'phone-rounded';
   return GUARDED.test(value) ? 'number-spoiled' : 'phone-invalid';
 }
 

@@ -76,6 +76,8 @@ export const FINDING_SEVERITIES = {
   'price-currency-differs': 'error',
   'currency-invalid': 'error',
   'phone-invalid': 'error',
+  'phone-rounded': 'error',
+  'phone-several': 'error',
   'duration-written': 'error',
   'duration-invalid': 'error',
   'url-invalid': 'error',

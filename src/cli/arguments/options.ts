@@ -38,6 +38,7 @@ export const OPTIONS = {
   direction: value('--direction <which>', text(RULES.direction), { group: 'records' }),
   legs: value('--legs <how>', text(RULES.legs), { group: 'records' }),
   unidentified: value('--unidentified <how>', text(RULES.unidentified), { group: 'records' }),
+  phones: value('--phones <which>', text(RULES.phones), { group: 'conversion' }),
   timezone: value('--timezone <zone>', text(RULES.timezone), { group: 'conversion' }),
   dateFormat: value('--date-format <format>', text(RULES.dateFormat), { group: 'conversion' }),
   defaultRegion: value('--default-region <code>', text(RULES.defaultRegion), {
@@ -197,6 +198,7 @@ export const RECIPE = [
   'direction',
   'legs',
   'unidentified',
+  'phones',
   'timezone',
   'dateFormat',
   'defaultRegion',

@@ -8,7 +8,8 @@ import { readDuration, writeDuration } from './duration.ts';
 import { readFlag } from './flag.ts';
 import { writeCurrency, writeText } from './free-text.ts';
 import { readIdentifier, writeIdentifier, writeUserId } from './identifier.ts';
-import { PhoneReader, type PhoneRegion } from './phone.ts';
+import { PhoneReader, type SeveralPhones } from './phone.ts';
+import type { PhoneRegion } from './phone-plan.ts';
 import { PriceReader } from './price.ts';
 import type { DecimalSigns } from './written-number.ts';
 
@@ -31,6 +32,7 @@ export const NO_COLUMN_FACTS: ColumnFacts = {
 export interface CellSettings {
   readonly dateTime: DateTimeOptions;
   readonly region: PhoneRegion | undefined;
+  readonly phones: SeveralPhones;
 }
 
 /** How the cells of one column are read. */
@@ -59,14 +61,14 @@ export class CellReader {
    *   none
    */
   constructor(
-    { dateTime, region }: CellSettings,
+    { dateTime, region, phones }: CellSettings,
     facts: ColumnFacts,
     now: number,
     stated: () => string,
   ) {
     this.#now = now;
     this.#dates = new DateTimeReader(dateTime, facts.dateOrder);
-    this.#phones = new PhoneReader(region);
+    this.#phones = new PhoneReader(region, phones);
     this.#prices = new PriceReader(facts.decimals, facts.currency);
     this.#stated = stated;
   }

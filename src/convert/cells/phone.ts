@@ -1,9 +1,4 @@
 /** Converts phone numbers to international form. */
-import {
-  type CountryCode,
-  isSupportedCountry,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js';
 import { INTERNATIONAL_PHONE } from '../../calls/columns/value-forms.ts';
 import {
   type CommonForm,
@@ -14,53 +9,56 @@ import {
   type ReadText,
   SPACE,
 } from './common-form.ts';
-import { unguarded, wholeDigits } from './written-number.ts';
-
-/** The two-letter code of a region whose national phone numbers can be read. */
-export type PhoneRegion = CountryCode;
-
-/** @returns the region, or `undefined` if the phone library does not know this code */
-export function phoneRegion(text: string): PhoneRegion | undefined {
-  const code = text.trim().toUpperCase();
-  return isSupportedCountry(code) ? code : undefined;
-}
+import { PhonePlan, type PhoneRegion } from './phone-plan.ts';
+import { type NumberText, numberText, numberWithin, secondNumber } from './phone-text.ts';
+import { unguarded } from './written-number.ts';
 
 /** The words that systems write for a withheld number, in lower case. */
 const WITHHELD = new Set([
-  'anonymous',
-  'restricted',
-  'private',
-  'withheld',
-  'unavailable',
-  'unknown',
-  'blocked',
-  'hidden',
-  'no caller id',
-  'аноним',
-  'анонимный',
-  'скрыт',
-  'скрытый',
-  'скрытый номер',
-  'номер скрыт',
-  'неизвестен',
-  'неизвестно',
+  ...['anonymous', 'restricted', 'private', 'private number', 'withheld', 'withheld number'],
+  ...['unavailable', 'unknown', 'unknown number', 'unknown caller', 'blocked', 'blocked number'],
+  ...[
+    'hidden',
+    'hidden number',
+    'no caller id',
+    'no number',
+    'caller id withheld',
+    'not available',
+  ],
+  ...['anonym', 'unbekannt', 'privat', 'unterdrückt', 'masqué', 'anonyme', 'inconnu', 'oculto'],
+  ...['аноним', 'анонимный', 'анонимный номер', 'анонимный звонок', 'скрыт', 'скрытый', 'скрыто'],
+  ...['скрытый номер', 'номер скрыт', 'номер не определен', 'номер не определён', 'не определен'],
+  ...['не определён', 'неопределен', 'неопределён', 'неизвестен', 'неизвестно', 'неизвестный'],
+  ...['неизвестный номер', 'номер неизвестен', 'антиаон', 'анти-аон', 'без номера', 'нет номера'],
+  ...['прихований', 'прихований номер', 'невідомий', 'невідомий номер', 'невідомо'],
 ]);
 /** The words ANONYMOUS and RESTRICTED, typed on the keys of a phone. */
 const KEYED = /^\+?(?:266696687|7378742833)$/;
-const NAMED = /<([^<>]*)>$/;
-const SCHEME = /^(?:tel|sips?):/i;
+/** A number that a spreadsheet shows in scientific notation, which has few digits. */
+const ROUNDED = /^\+?\d(?:[.,]\d+)?e\+?\d{1,2}$/i;
+/** A number that a program wrote with a decimal point. */
+const WITH_NOUGHTS = /^(\+?\d+)[.,]0+$/;
 /** The maximum number of results to remember, for phone numbers that appear again. */
 const MOST_REMEMBERED = 50_000;
+/** The longest extension, in digits. */
+const LONGEST_EXTENSION = 6;
+/** A text after a number is a second number if it has at least this many digits. */
+const FEWEST_DIGITS_OF_SECOND = 7;
+
+/** What to do with a cell that has several phone numbers: an error, or take the first one. */
+export type SeveralPhones = 'error' | 'first';
 
 /** Reads phone numbers of one region. */
 export class PhoneReader {
-  readonly #region: PhoneRegion | undefined;
+  readonly #plan: PhonePlan;
+  readonly #several: SeveralPhones;
   readonly #remembered = new Map<string, ReadText>();
   /** Accepts the most common forms. */
   readonly writeCommon: CommonForm;
 
-  constructor(region: PhoneRegion | undefined) {
-    this.#region = region;
+  constructor(region: PhoneRegion | undefined, several: SeveralPhones = 'error') {
+    this.#plan = new PhonePlan(region);
+    this.#several = several;
     this.writeCommon = region === 'RU' || region === 'KZ' ? writePhoneOfSeven : writeInternational;
   }
 
@@ -81,27 +79,77 @@ export class PhoneReader {
 
   #readNew(text: string): ReadText {
     const value = numberWithin(unguarded(text));
-    if (WITHHELD.has(value.toLowerCase()) || KEYED.test(value)) {
+    if (WITHHELD.has(value.toLowerCase().replaceAll(/[<>[\]]/g, '')) || KEYED.test(value)) {
       return { value: '', missing: 'withheld' };
     }
-    if (INTERNATIONAL_PHONE.test(value)) return { value };
-    return { value: this.#numberOf(wholeDigits(value) ?? value) ?? text };
+    if (ROUNDED.test(value)) return { value: text, problem: 'phone-rounded' };
+    const written = numberText(WITH_NOUGHTS.exec(value)?.[1] ?? value);
+    if (written === undefined) return { value: text };
+    const number = this.#numberOf(written);
+    if (number === undefined) return { value: text };
+    if (number.hasSecond && this.#several === 'error') {
+      return { value: text, problem: 'phone-several' };
+    }
+    return { value: number.text };
   }
 
-  #numberOf(value: string): string | undefined {
-    const region = this.#region;
-    if (hasTwoNumbers(value)) return undefined;
-    const parsed = parsePhoneNumberFromString(
-      value,
-      region === undefined ? {} : { defaultCountry: region },
-    );
-    if (parsed?.isPossible() === true && isWholeOf(parsed.number, value)) return parsed.number;
-    // Many systems omit the plus sign of the international form.
-    const digits = value.replace(/[\s().-]/g, '');
-    if (region === undefined || !/^\d{11,15}$/.test(digits)) return undefined;
-    const withPlus = parsePhoneNumberFromString(`+${digits}`);
-    return withPlus?.isPossible() === true ? withPlus.number : undefined;
+  /**
+   * Returns the number at the beginning of a text. Digits after it may be an extension. They become
+   * a part of the number only if the longer number is valid, or no shorter number is.
+   */
+  #numberOf({ hasPlus, groups, mayEndInExtension, rest }: NumberText): FoundNumber | undefined {
+    const plus = hasPlus ? '+' : '';
+    const second = secondNumber(rest);
+    const hasSecond = second !== undefined && this.#isNumber(second);
+    const found =
+      this.#longest(groups, (digits) => this.#plan.validNumber(plus + digits)) ??
+      this.#longest(groups, (digits) => this.#plan.validForeignNumber(plus + digits));
+    if (found !== undefined) {
+      if (found.after.length <= LONGEST_EXTENSION) return { text: found.number, hasSecond };
+      return this.#isNumber(found.after) ? { text: found.number, hasSecond: true } : undefined;
+    }
+    const text = mayEndInExtension ? undefined : this.#usual(plus, groups);
+    return text !== undefined && INTERNATIONAL_PHONE.test(text) ? { text, hasSecond } : undefined;
   }
+
+  /** Returns the number that the most groups make, and the digits after it. */
+  #longest(
+    groups: readonly string[],
+    numberOf: (digits: string) => string | undefined,
+  ): { readonly number: string; readonly after: string } | undefined {
+    for (let count = groups.length; count > 0; count -= 1) {
+      const number = numberOf(groups.slice(0, count).join(''));
+      if (number !== undefined) return { number, after: groups.slice(count).join('') };
+    }
+    return undefined;
+  }
+
+  /**
+   * Returns the number that all groups make, by its length alone. If fewer groups have a usual
+   * length too, the last ones may be an extension.
+   */
+  #usual(plus: string, groups: readonly string[]): string | undefined {
+    for (let count = groups.length - 1; count > 0; count -= 1) {
+      const shorter = this.#plan.usualNumber(plus + groups.slice(0, count).join(''));
+      if (shorter !== undefined) return undefined;
+    }
+    return this.#plan.usualNumber(plus + groups.join(''));
+  }
+
+  /** Says whether a text is a phone number, and not an extension. */
+  #isNumber(text: string): boolean {
+    const written = numberText(text);
+    if (written === undefined) return false;
+    const digits = written.groups.join('');
+    return digits.length >= FEWEST_DIGITS_OF_SECOND;
+  }
+}
+
+/** A number that was found in a cell. */
+interface FoundNumber {
+  readonly text: string;
+  /** Whether the cell has another number after this one. */
+  readonly hasSecond: boolean;
 }
 
 const DIGIT_3 = 0x33;
@@ -164,36 +212,3 @@ const writeInternational: CommonForm = (cell, from, to, out) => {
   out.copy(cell, from, to);
   return true;
 };
-
-/** Returns the number in `"name" <number>`, `tel:number` or `sip:number@host`. */
-function numberWithin(text: string): string {
-  const within = (NAMED.exec(text)?.[1] ?? text).trim();
-  return SCHEME.test(within) ? (within.replace(SCHEME, '').split(/[@;]/, 1)[0] ?? '') : within;
-}
-
-/**
- * A sequence of at least this many digits counts as a complete number. In a text without such a
- * sequence, all digits count as one number, even if some of them are an extension.
- */
-const WHOLE = 10;
-
-/** Says whether a text has an extension or a second number after the first number. */
-function hasTwoNumbers(text: string): boolean {
-  const runs = text.match(/\d+/g) ?? [];
-  if (runs.length < 2) return false;
-  const at = runs.findIndex((run) => run.length >= WHOLE);
-  if (at < 0) return false;
-  // A country code with a plus sign, or the Russian trunk code 8, may come before the number.
-  const before = runs.slice(0, at);
-  const isPrefix = at === 1 && (before[0]?.length ?? 0) <= 3 && /^\+?\s*\d{1,3}[\s(.-]/.test(text);
-  const isShort = isPrefix && (text.startsWith('+') || (before[0] ?? '').length === 1);
-  return !(isShort || at === 0) || runs.length - at > 1;
-}
-
-/** Says whether a number was read from the complete text. Only an extension may be ignored. */
-function isWholeOf(number: string, text: string): boolean {
-  const digits = text.replace(/\D/g, '');
-  const own = number.slice(1);
-  // The library drops an extension after a mark such as `ext`. It must not drop other digits.
-  return own.length <= 15 && (digits.endsWith(own.slice(-9)) || /(?:ext|доб|#|;|x)/i.test(text));
-}

@@ -22,7 +22,7 @@ import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import { CallBytes } from '../cells/call-bytes.ts';
 import { CellReader, NO_COLUMN_FACTS } from '../cells/cell-reader.ts';
 import { ColumnCells } from '../cells/column-cells.ts';
-import type { PhoneRegion } from '../cells/phone.ts';
+import type { PhoneRegion } from '../cells/phone-plan.ts';
 import { IdentifiersByPhone, numberOf } from './identifiers-by-phone.ts';
 import { SourceColumns } from './source-column.ts';
 
@@ -184,7 +184,12 @@ class JoinReading {
     if (at < 0 || shape === undefined) return undefined;
     const dateTime = { zone: undefined, order: undefined };
     const { region } = this.#options;
-    const reader = new CellReader({ dateTime, region }, NO_COLUMN_FACTS, 0, () => '');
+    const reader = new CellReader(
+      { dateTime, region, phones: 'error' },
+      NO_COLUMN_FACTS,
+      0,
+      () => '',
+    );
     const forms = reader.formsOf(name, shape);
     return { at, cells: new ColumnCells({ at, shape, words: undefined, forms }, this.#missing) };
   }

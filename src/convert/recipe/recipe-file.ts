@@ -5,7 +5,7 @@ import { wholeText } from '../../csv/whole-text.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { DraftFile } from '../../files/draft-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
-import { DIRECTIONS, LEGS, UNIDENTIFIED } from './recipe.ts';
+import { DIRECTIONS, LEGS, SEVERAL_PHONES, UNIDENTIFIED } from './recipe.ts';
 import { recipeText, type SavedRecipe } from './saved-recipe.ts';
 
 /** The keys of a recipe file. Each key has an option with the same meaning. */
@@ -20,6 +20,7 @@ const savedRecipe = z.strictObject({
   direction: z.optional(z.enum(DIRECTIONS)),
   legs: z.optional(z.enum(LEGS)),
   unidentified: z.optional(z.enum(UNIDENTIFIED)),
+  phones: z.optional(z.enum(SEVERAL_PHONES)),
   join: z.optional(z.string()),
   joinColumns: z.optional(z.record(z.string(), z.string())),
   sourceColumns: z.optional(z.array(z.string()).check(z.minLength(1))),

@@ -1,7 +1,8 @@
 /** Defines the recipe: all settings that turn an export into calls. */
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { DateTimeOptions } from '../cells/date-time.ts';
-import type { PhoneRegion } from '../cells/phone.ts';
+import type { SeveralPhones } from '../cells/phone.ts';
+import type { PhoneRegion } from '../cells/phone-plan.ts';
 import type { Preset } from '../presets/preset.ts';
 import type { JoinedFile } from './joined-file.ts';
 import type { RecordRule } from './record-rules.ts';
@@ -14,6 +15,9 @@ export const DIRECTIONS = ['in', 'all'] as const;
 
 /** The ways to treat legs: join them to one call, or make each a separate call. */
 export const LEGS = ['join', 'keep'] as const;
+
+/** The ways to treat a cell with several phone numbers. */
+export const SEVERAL_PHONES = ['error', 'first'] as const satisfies readonly SeveralPhones[];
 
 /** All settings that turn an export into calls. */
 export interface Recipe {
@@ -40,6 +44,7 @@ export interface Recipe {
    * this value.
    */
   readonly staticWasSet: boolean;
+  readonly phones: SeveralPhones;
   readonly dateTime: DateTimeOptions;
   readonly region: PhoneRegion | undefined;
   /** The identifiers of phone numbers, from another file. */

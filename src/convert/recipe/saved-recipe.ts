@@ -8,7 +8,8 @@ import { LocalFile } from '../../files/local-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { openContent } from '../../workbook/open-content.ts';
 import { type DateOrder, dateOrder } from '../cells/date-time.ts';
-import { type PhoneRegion, phoneRegion } from '../cells/phone.ts';
+import type { SeveralPhones } from '../cells/phone.ts';
+import { type PhoneRegion, phoneRegion } from '../cells/phone-plan.ts';
 import type { Preset } from '../presets/preset.ts';
 import { presetNamed, PRESETS } from '../presets/presets.ts';
 import { isKnownInJoined, type JoinedFile, readJoinedFile } from './joined-file.ts';
@@ -51,6 +52,8 @@ export interface SavedRecipe {
   readonly legs?: (typeof LEGS)[number] | undefined;
   /** The way to treat a call without an identifier: `error`, the default, `static` or `skip`. */
   readonly unidentified?: (typeof UNIDENTIFIED)[number] | undefined;
+  /** The way to treat a cell with several phone numbers: `error`, the default, or `first`. */
+  readonly phones?: SeveralPhones | undefined;
   /** The time zone of times that name no zone, for example `Europe/Moscow`. */
   readonly timezone?: string | undefined;
   /** The order of written dates, for example `dmy`. */
@@ -101,6 +104,7 @@ export function recipeFrom(
     legs: saved.legs ?? 'join',
     unidentified: saved.unidentified ?? (staticWasSet ? 'static' : 'error'),
     staticWasSet,
+    phones: saved.phones ?? 'error',
     dateTime: {
       zone: read('timezone', saved.timezone ?? preset?.timezone, readZone),
       order: read('dateFormat', saved.dateFormat, readOrder) ?? preset?.dateOrder,

@@ -37,6 +37,7 @@ export const RECIPE_KEYS = [
   'direction',
   'legs',
   'unidentified',
+  'phones',
   'timezone',
   'dateFormat',
   'defaultRegion',

@@ -3,7 +3,7 @@
  * first converts texts to values.
  */
 import type { InvalidLimit } from '../../calls/check/check-file.ts';
-import { DIRECTIONS, LEGS, UNIDENTIFIED } from '../../convert/recipe/recipe.ts';
+import { DIRECTIONS, LEGS, SEVERAL_PHONES, UNIDENTIFIED } from '../../convert/recipe/recipe.ts';
 import { type Delimiter, DELIMITERS } from '../../csv/dialect.ts';
 import { type Encoding, encodingNamed, ENCODINGS } from '../../csv/encoding.ts';
 import { LARGEST_COUNTER, LARGEST_FILE, LONGEST_COMMENT } from '../../limits.ts';
@@ -74,6 +74,7 @@ export const RULES = {
   direction: oneOf(DIRECTIONS),
   legs: oneOf(LEGS),
   unidentified: oneOf(UNIDENTIFIED),
+  phones: oneOf(SEVERAL_PHONES),
   timezone: text(),
   dateFormat: text(),
   defaultRegion: text(),

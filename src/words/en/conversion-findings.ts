@@ -57,6 +57,11 @@ export const converting = once(() => ({
     'The currency beside the price is not that of the record or of the prices before it.',
     'Give the file a column Currency and leave only numbers in Price, or export each currency by itself.',
   ),
+  'phone-several': finding(
+    'Several phone numbers in one cell',
+    'The cell has several phone numbers.',
+    text`Leave the number of the caller, or take the first one of each cell with ${option('phones', 'first')}.`,
+  ),
   'value-not-listed': finding(
     ({ column = 'A value' }) => `${column}: word not listed`,
     ({ column }: InColumn) => `${column} has a word that is not in the list of meanings.`,

@@ -88,6 +88,8 @@ export const findingMeanings = once(() => ({
   'price-invalid': 'Currency signs, words and spaces do not belong in a price.',
   'currency-invalid': 'Currencies are named by the three capital letters of ISO 4217.',
   'phone-invalid': 'Without the country code a number can belong to several people.',
+  'phone-rounded':
+    'A spreadsheet shows long numbers as 7.91E+10. If it saves the file like that, the other digits are lost.',
   'duration-written': 'Durations are counted in seconds.',
   'duration-invalid': 'A duration is a whole number of seconds, 0 or more.',
   'url-invalid': 'The address must be complete and begin with http or https.',
@@ -151,6 +153,8 @@ export const findingMeanings = once(() => ({
     'A sum of several currencies has no meaning, so each price needs the currency it is in.',
   'value-not-listed':
     '--map-value lists what the words of a column mean. A word that is not listed is not guessed.',
+  'phone-several':
+    'A call has one number. Which of several is that of the caller, only a person can say.',
   'calls-none': '--only keeps the records whose cell is one of the values, and none is.',
   'stand-ins-emptied':
     'Databases and programs write such words where a value is missing. Free text is left alone: Tag, URL and CallTrackerURL.',

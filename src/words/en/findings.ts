@@ -277,6 +277,11 @@ export const ofValues = once(() => ({
         ? text`It cannot be read for certain: write it as +70123456789, without an extension. National numbers need ${option('defaultRegion')}, and ${option('skip')} leaves out records of other kinds.`
         : text`Write + and digits only, with country and area code, for example +70123456789; ${command('convert', { options: [option('defaultRegion', 'RU')] })} does this.`,
   ),
+  'phone-rounded': finding(
+    'PhoneNumber rounded',
+    'PhoneNumber was rounded by a spreadsheet: its last digits are gone.',
+    'Export the file again, and open it as text, or set the column to text before opening it.',
+  ),
   'duration-written': finding(
     ({ column = 'A duration' }) => `${column} as minutes and seconds`,
     ({ column }: InColumn) => `${column} is written as minutes and seconds.`,

@@ -61,6 +61,7 @@ const options = {
   legs: 'with a preset: join makes one call of its legs, which is the default; keep leaves them',
   unidentified:
     'calls that name no visitor: error is the default, static marks them as static calls, skip leaves them out',
+  phones: 'several phone numbers in one cell: error is the default, first takes the first one',
   timezone: 'the zone of written dates and of hours, e.g. Europe/Moscow',
   dateFormat: 'the order in ambiguous dates, e.g. dd/mm/yyyy',
   defaultRegion: 'the country of national phone numbers, e.g. RU',

@@ -1,0 +1,135 @@
+/** Finds the international number of some digits, by the numbering plans of countries. */
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  Metadata,
+  parsePhoneNumberFromString,
+  type PhoneNumber,
+} from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/max/metadata';
+
+/** The two-letter code of a region whose national phone numbers can be read. */
+export type PhoneRegion = CountryCode;
+
+/** @returns the region, or `undefined` if the phone library does not know this code */
+export function phoneRegion(text: string): PhoneRegion | undefined {
+  const code = text.trim().toUpperCase();
+  return getCountries(metadata).find((known) => known === code);
+}
+
+/** The plan of one type of numbers. The types of the library do not declare it. */
+interface PlanOfType {
+  possibleLengths(): readonly number[] | undefined;
+}
+
+/** What the library knows about a country, beyond its declared types. */
+interface Plan {
+  type(name: 'FIXED_LINE' | 'MOBILE'): PlanOfType | undefined;
+  nationalPrefix(): string | undefined;
+  possibleLengths(): readonly number[];
+}
+
+const MOST_DIGITS = 15;
+/** The fewest digits of a number that is written with its country code, but without a plus sign. */
+const FEWEST_WITH_COUNTRY = 8;
+
+/** The national numbers of one region, and the international numbers of all countries. */
+export class PhonePlan {
+  readonly #region: PhoneRegion | undefined;
+
+  constructor(region: PhoneRegion | undefined) {
+    this.#region = region;
+  }
+
+  /**
+   * Returns the number that is valid by the rules of its country.
+   *
+   * @param digits the digits, with a plus sign before them if one was written
+   */
+  validNumber(digits: string): string | undefined {
+    return this.#readings(digits).find((one) => one.isValid())?.number;
+  }
+
+  /** Returns the valid number with the code of any country, although no plus sign was written. */
+  validForeignNumber(digits: string): string | undefined {
+    if (this.#region === undefined || digits.startsWith('0')) return undefined;
+    if (digits.startsWith('+') || digits.length < FEWEST_WITH_COUNTRY) return undefined;
+    const [reading] = readingsOf([parsed(`+${digits}`, undefined)]);
+    return reading?.isValid() === true ? reading.number : undefined;
+  }
+
+  /**
+   * Returns the number that is as long as the fixed-line or mobile numbers of its country. New
+   * codes are valid before a library knows them.
+   */
+  usualNumber(digits: string): string | undefined {
+    const code =
+      this.#region === undefined ? undefined : getCountryCallingCode(this.#region, metadata);
+    const isInternational = /^(?:\+|00)/.test(digits);
+    for (const reading of this.#readings(digits)) {
+      const { countryCallingCode, nationalNumber } = reading;
+      // Without a plus sign, the length alone says nothing about the country.
+      if (!isInternational && countryCallingCode !== code) continue;
+      const plan = planOf(reading);
+      if (plan === undefined) continue;
+      const trunk = digits.startsWith('+') ? '' : (plan.nationalPrefix() ?? '');
+      const isTrunk = trunk !== '' && nationalNumber.startsWith(trunk);
+      const national = isTrunk ? nationalNumber.slice(trunk.length) : nationalNumber;
+      if (usualLengths(plan).has(nationalNumber.length)) return reading.number;
+      if (usualLengths(plan).has(national.length)) return `+${countryCallingCode}${national}`;
+    }
+    return undefined;
+  }
+
+  /** Returns the readings of the digits, the likeliest first. */
+  #readings(digits: string): readonly PhoneNumber[] {
+    if (digits.startsWith('+')) return readingsOf([parsed(digits, undefined)]);
+    const region = this.#region;
+    if (region === undefined) return [];
+    const code = getCountryCallingCode(region, metadata);
+    return readingsOf([
+      parsed(digits, region),
+      digits.startsWith('00') ? parsed(`+${digits.slice(2)}`, undefined) : undefined,
+      digits.startsWith(code) ? parsed(`+${digits}`, undefined) : undefined,
+    ]);
+  }
+}
+
+function readingsOf(parsed: readonly (PhoneNumber | undefined)[]): readonly PhoneNumber[] {
+  return parsed.filter(
+    (one) => one !== undefined && one.number.length <= MOST_DIGITS + 1,
+  ) as PhoneNumber[];
+}
+
+function parsed(digits: string, region: PhoneRegion | undefined): PhoneNumber | undefined {
+  const options = region === undefined ? {} : { defaultCountry: region };
+  return parsePhoneNumberFromString(digits, { ...options, extract: false }, metadata);
+}
+
+/** What this program needs of the library's metadata. The declared types name only countries. */
+interface Plans {
+  selectNumberingPlan(countryOrCode: string): void;
+  readonly numberingPlan: Plan | undefined;
+}
+
+let allPlans: Plans | undefined;
+const plans = new Map<string, Plan | undefined>();
+
+/** Returns the plan of the number's country, or of the main country with its code. */
+function planOf({ country, countryCallingCode }: PhoneNumber): Plan | undefined {
+  const key = country ?? countryCallingCode;
+  if (!plans.has(key)) {
+    allPlans ??= new Metadata(metadata) as unknown as Plans;
+    allPlans.selectNumberingPlan(key);
+    plans.set(key, allPlans.numberingPlan);
+  }
+  return plans.get(key);
+}
+
+function usualLengths(plan: Plan): ReadonlySet<number> {
+  const lengths = (['FIXED_LINE', 'MOBILE'] as const).flatMap(
+    (name) => plan.type(name)?.possibleLengths() ?? [],
+  );
+  return new Set(lengths);
+}

@@ -1,0 +1,76 @@
+/** Divides the text of a cell into a phone number and the text after it. */
+
+/** The beginning of a text as a phone number, and the rest. */
+export interface NumberText {
+  /** Whether a plus sign comes before the digits. */
+  readonly hasPlus: boolean;
+  /** The groups of digits, with spaces, hyphens, points, slashes and brackets between them. */
+  readonly groups: readonly string[];
+  /** Whether the last group stands in brackets or after a slash, as extensions do. */
+  readonly mayEndInExtension: boolean;
+  /** The text after the number: an extension, a second number, or something else. */
+  readonly rest: string;
+}
+
+/** Marks that have no width. Programs write them around numbers. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const HYPHENS = /[\u2010-\u2015\u2212]/g;
+const OTHER_SPACES = /[\u00a0\u2000-\u200a\u202f\u3000\t]/g;
+/** Words that come before a phone number. */
+const LABEL =
+  /^(?:тел(?:ефон)?|моб(?:ильный)?|т|tel(?:ephone)?|phone|mob(?:ile)?|cell|t)[.:]*\s*(?=[+(\d])/i;
+/** The number in `"name" <number>`. */
+const NAMED = /<([^<>]*)>$/;
+/** The number in `name (number)`. */
+const BRACKETED = /^(?<name>[^\d+()]+)\((?<number>\+?\d[\d ().-]{5,})\)$/;
+const LETTER = /\p{L}/u;
+const SCHEME = /^(?:tel|sips?):/i;
+const NUMBER = /^(\+?)[ (]*(\d[\d ()./-]*)/;
+/** Brackets before the plus sign or the first digit. */
+const OPENING = /^[ (]+/;
+const GROUP = /\d+/g;
+const ENDS_IN_EXTENSION = /\/\s*\d{1,6}$|\)$/;
+/** A country code in brackets with the trunk digit, for example `+44 (0)20`. */
+const TRUNK_IN_BRACKETS = /^(\+[\d\s]{1,5})\(0\)/;
+
+/** Returns the number in `"name" <number>`, `name (number)`, `tel:number` or `sip:number@host`. */
+export function numberWithin(text: string): string {
+  const { name, number } = BRACKETED.exec(text)?.groups ?? {};
+  const bracketed = name !== undefined && LETTER.test(name) ? number : undefined;
+  const within = (NAMED.exec(text)?.[1] ?? bracketed ?? text).trim();
+  return SCHEME.test(within) ? (within.replace(SCHEME, '').split(/[@;]/, 1)[0] ?? '') : within;
+}
+
+/** @returns `undefined` if the text does not begin with a number */
+export function numberText(text: string): NumberText | undefined {
+  const plain = text
+    .replace(INVISIBLE, '')
+    .replace(HYPHENS, '-')
+    .replace(OTHER_SPACES, ' ')
+    .replace('\uff0b', '+')
+    .replace(LABEL, '')
+    .replace(TRUNK_IN_BRACKETS, '$1')
+    .replace(OPENING, '');
+  const [whole = '', plus = '', number = ''] = NUMBER.exec(plain) ?? [];
+  const groups = number.match(GROUP) ?? [];
+  if (groups.length === 0) return undefined;
+  const mayEndInExtension = ENDS_IN_EXTENSION.test(number.trim());
+  return {
+    hasPlus: plus !== '',
+    groups,
+    mayEndInExtension,
+    rest: plain.slice(whole.length).trim(),
+  };
+}
+
+/** A sign that separates two numbers, or a number and its extension. */
+const BETWEEN = /^(?:[,;|&/\n]|и\s|or\s|или\s|and\s)\s*/i;
+
+/**
+ * Returns the text that may be a second number; `undefined` if the rest of a cell is an extension
+ * for certain, because letters or a mark such as `#` come first.
+ */
+export function secondNumber(rest: string): string | undefined {
+  const text = rest.replace(BETWEEN, '').trim();
+  return /^[+(\d]/.test(text) ? text : undefined;
+}
