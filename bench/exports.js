@@ -1,6 +1,6 @@
 // Writes exports as Russian call systems make them, from a seed: written dates, national phone numbers, durations
 // as h:mm:ss, да and нет, decimal commas, Cyrillic letters, semicolons.
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 
 /** The same numbers on every machine. */
 export function random(seed) {
@@ -49,6 +49,18 @@ export function writeExport(path, rows, { faulty = false } = {}) {
   }
   writeSync(file, lines);
   closeSync(file);
+}
+
+/** Writes a file again in windows-1251. Of the letters outside ASCII it knows those from А to я. */
+export function writeWindows1251(source, target) {
+  const text = readFileSync(source, 'utf8');
+  const bytes = Buffer.alloc(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f && (code < 0x410 || code > 0x44f)) throw new Error(`a letter of ${code}`);
+    bytes[at] = code > 0x7f ? code - 0x410 + 0xc0 : code;
+  }
+  writeFileSync(target, bytes);
 }
 
 /** The options of `metrika-calls convert` for these exports. */

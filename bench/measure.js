@@ -10,6 +10,7 @@ import { performance } from 'node:perf_hooks';
  * @typedef {object} Command
  * @property {string} name
  * @property {readonly string[]} words the program and its arguments
+ * @property {() => void} [before] what to do before each run, which is not timed
  */
 
 /** Nothing of the caller's environment but the path and a token that is none. */
@@ -53,9 +54,13 @@ export async function run([program, ...words], extra = {}) {
 export async function compare(commands, rounds, extra) {
   const times = new Map(commands.map(({ name }) => [name, []]));
   // The first run of each finds cold disks and caches and is not counted.
-  for (const { words } of commands) await run(words, extra);
+  for (const { words, before } of commands) {
+    before?.();
+    await run(words, extra);
+  }
   for (let round = 0; round < rounds; round += 1) {
-    for (const { name, words } of commands) {
+    for (const { name, words, before } of commands) {
+      before?.();
       times.get(name).push((await run(words, extra)).milliseconds);
     }
   }

@@ -1,62 +1,36 @@
 // Measures everything side by side and writes results.md: `npm run bench`. It takes some minutes and
 // three gigabytes of disk, in bench/data.
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { writeCalls } from './calls.js';
-import { RECIPE, writeExport } from './exports.js';
+import { measureConvert, measureConvertMemory } from './convert.js';
 import { compare, resources, run, spread } from './measure.js';
+import {
+  data,
+  digits,
+  generated,
+  has,
+  here,
+  lines,
+  node,
+  ours,
+  peer,
+  say,
+  shown,
+  verdict,
+} from './report.js';
 import { writeWorkbook } from './workbooks.js';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const data = join(here, 'data');
-const node = process.execPath;
-const ours = join(here, '../bin/metrika-calls.js');
-const peer = (name) => join(here, 'peers', `${name}.js`);
-
-const DAY = 86_400_000;
 const MILLION = 1_000_000;
 /** A row has some 150 bytes. */
 const ROWS_A_MB = 6650;
 
-/** A file of calls of today: calls grow too old to be linked. */
 function calls(name, rows, kind) {
-  const path = join(data, `${name}.csv`);
-  if (!existsSync(path) || Date.now() - statSync(path).mtimeMs > DAY) {
-    console.error(`writing ${name}.csv`);
-    writeCalls(path, rows, kind);
-  }
-  return path;
-}
-
-function has(program) {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const lines = [];
-const say = (line = '') => {
-  lines.push(line);
-  console.log(line);
-};
-
-/** A ratio with its spread over the rounds. */
-const shown = ({ median, low, high }) => `${digits(median)} (${digits(low)} to ${digits(high)})`;
-
-function digits(value) {
-  return value < 10 ? value.toFixed(2) : value.toFixed(1);
-}
-
-function verdict(reached) {
-  return reached ? 'reached' : '**missed**';
+  return generated(`${name}.csv`, (path) => writeCalls(path, rows, kind));
 }
 
 const wanted = process.argv.slice(2);
@@ -68,7 +42,6 @@ async function section(name, measure) {
   say();
 }
 
-mkdirSync(data, { recursive: true });
 const server = spawn(node, [peer('server')], { stdio: ['ignore', 'pipe', 'inherit'] });
 const port = String(await new Promise((resolve) => server.stdout.once('data', resolve))).trim();
 const target = ['--api-url', `http://127.0.0.1:${port}`, '--counter', '1'];
@@ -188,63 +161,7 @@ await section('inspect', async () => {
   );
 });
 
-await section('convert', async () => {
-  const rows = 300_000;
-  const file = join(data, 'export.csv');
-  const faulty = join(data, 'export-faulty.csv');
-  writeExport(file, rows);
-  writeExport(faulty, rows, { faulty: true });
-  const out = (name) => join(data, `converted-${name}.csv`);
-  const ourWords = [node, ours, 'convert', file, ...RECIPE, '-q', '-o', out('ours')];
-  const skipping = [
-    node,
-    ours,
-    'convert',
-    faulty,
-    ...RECIPE,
-    '-q',
-    '-o',
-    out('faulty'),
-    '--skip-invalid',
-  ];
-  const commands = [
-    { name: 'ours', words: ourWords },
-    { name: 'duckdb', words: [node, peer('convert-duckdb'), file, out('duckdb')] },
-    { name: 'faulty', words: skipping },
-    ...(has('python3')
-      ? [
-          {
-            name: 'python',
-            words: ['python3', join(here, 'peers/convert.py'), file, out('python')],
-          },
-        ]
-      : []),
-  ];
-  const ratios = await compare(commands, 7);
-  const written = (name) => readFileSync(out(name));
-  say('## Convert');
-  say();
-  say(
-    '`metrika-calls convert` of 300,000 rows, whole process, all checks on: how many times as long the peer takes,',
-  );
-  say('which checks nothing; more is better.');
-  say();
-  say('| peer | at least | measured | | same output |');
-  say('| --- | --- | --- | --- | --- |');
-  for (const [name, what, goal] of [
-    ['python', 'a Python script with the csv module', 5],
-    ['duckdb', 'DuckDB, the same SQL at two threads', 1],
-  ]) {
-    const ratio = ratios.get(name);
-    if (ratio === undefined) continue;
-    const isSame = written(name).equals(written('ours')) ? 'yes' : 'no';
-    say(`| ${what} | ${goal} | ${shown(ratio)} | ${verdict(ratio.median >= goal)} | ${isSame} |`);
-  }
-  const slow = ratios.get('faulty');
-  say(
-    `| the same rows, each with an error | at most 2 | ${shown(slow)} | ${verdict(slow.median <= 2)} | |`,
-  );
-});
+await section('convert', measureConvert);
 
 await section('workbook', async () => {
   const rows = MILLION;
@@ -324,6 +241,8 @@ await section('memory', async () => {
       `| \`${command}\` | ${first.toFixed(0)} MB | ${second.toFixed(0)} MB | ${bound.toFixed(0)} MB | ${verdict(second <= bound)} |`,
     );
   }
+  say();
+  await measureConvertMemory();
 });
 
 await section('progress', async () => {
