@@ -7,7 +7,7 @@ export type { StopSignal } from './abortable.ts';
 export type { InvalidLimit } from './calls/check/check-file.ts';
 export type { FindingCode, Severity } from './calls/findings/kinds.ts';
 export type { Clock } from './clock.ts';
-export type { SavedRecipe } from './convert/recipe/saved-recipe.ts';
+export type { SavedRecipe } from './convert/recipe/recipe-keys.ts';
 export type { ExitCode } from './exit-codes.ts';
 export { EXIT_CODES } from './exit-codes.ts';
 export type { FailureCode } from './failure.ts';
@@ -36,7 +36,7 @@ export type {
   ResultOptions,
   SkippingOptions,
 } from './library/options/check-options.ts';
-export type { MappingOptions } from './library/recipe.ts';
+export type { MappingOptions } from './library/options/mapping-options.ts';
 export type { ServiceOptions } from './library/service-options.ts';
 export type { CallsSource } from './library/source.ts';
 export type { UploadCallsOptions, UploadedFile } from './library/upload-calls.ts';

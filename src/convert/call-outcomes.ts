@@ -5,10 +5,10 @@ import type { FindingCode } from '../calls/findings/kinds.ts';
 import { RecordFields } from '../csv/record-fields.ts';
 import { writeRecord } from '../csv/record-writer.ts';
 import type { BytesOfLines } from '../csv/table.ts';
-import { noAccount } from './account.ts';
 import { CallBatch, type CheckedCalls, type RecordPlace, type UnusualCall } from './call-batch.ts';
 import { CallBytes } from './cells/call-bytes.ts';
 import type { CallsSink, ConvertOptions, PreviewedRecord } from './conversion.ts';
+import { noAccount } from './conversion-account.ts';
 import { Identification } from './identification.ts';
 import { joinedValues, type Leg, LegJoiner } from './legs.ts';
 import { previewOf } from './preview.ts';
@@ -48,6 +48,8 @@ export class CallOutcomes {
   readonly #fields = new RecordFields(',');
   #stages: Stages | undefined;
   #lastWrong: UnusualCall = {};
+  /** The number of records whose preview has begun. */
+  #previewed = 0;
   /** The calls that are not written yet. */
   readonly #written = new CallBytes(ONE_BLOCK);
 
@@ -108,14 +110,16 @@ export class CallOutcomes {
     if (this.#stages === undefined) return;
     const { conversion, identification, batch } = this.#stages;
     const { line } = source;
-    const isPreviewed = this.preview.length < this.#options.previewed;
+    const isPreviewed = this.#previewed < this.#options.previewed;
+    if (isPreviewed) this.#previewed += 1;
     const before = isPreviewed ? conversion.before(record) : undefined;
     const key = this.#legs === undefined ? '' : conversion.columns.leg();
     const call = this.#call;
     call.length = 0;
     if (isSuspect) {
       const { values: damaged, wrong } = conversion.convertDamaged(record, line);
-      call.text(writeRecord(damaged));
+      // The bytes only serve the identification. A NUL would end their fields.
+      call.text(writeRecord(damaged.map((value) => value.replaceAll('\0', '\ufffd'))));
       this.#addCall(source, { damaged, wrong, before }, key);
       return;
     }
@@ -216,7 +220,10 @@ export class CallOutcomes {
     const { damaged } = more ?? {};
     const now = damaged === undefined ? [] : this.#valuesOf(batch.out.bytes, start);
     // Only values that were filled in differ; the damaged values must keep their surrogates.
-    const filled = damaged?.map((value, at) => (value === '' ? (now[at] ?? '') : value));
+    const { staticAt } = identification;
+    const isFilled = (value: string, at: number): boolean =>
+      value === '' || (at === staticAt && identified === 'static');
+    const filled = damaged?.map((value, at) => (isFilled(value, at) ? (now[at] ?? '') : value));
     const unusual = filled === undefined ? more : { ...more, damaged: filled };
     batch.add(whole, unusual, identified === 'static');
   }

@@ -107,10 +107,10 @@ export class ConversionPass {
   evidence(): ColumnFacts | undefined {
     const evidence = this.#export?.conversion.evidence();
     if (evidence === undefined || this.#isRefused) return undefined;
-    const { dateOrder, decimals, currency } = evidence;
+    const { dateOrder, decimals, currency, durations } = evidence;
     const { comma, point } = decimals;
     const isNews = [dateOrder, comma, point, currency].some((one) => one !== undefined);
-    return isNews ? evidence : undefined;
+    return isNews || durations.size > 0 ? evidence : undefined;
   }
 
   /**
@@ -273,6 +273,9 @@ export class ConversionPass {
     const { mixedDates } = conversion;
     if (mixedDates !== undefined) {
       found.add('datetime-orders-mixed', { line: mixedDates.monthFirst }, mixedDates);
+    }
+    for (const [column, sample] of conversion.minutesAndSeconds) {
+      found.add('durations-as-minutes', { column }, { column, sample });
     }
     accountOf(account, { ...conversion.missing, ...this.#outcomes.counted }, this.#recipe, found);
     if (this.#options.sheetReport !== undefined) reportSheet(this.#options.sheetReport, found);

@@ -1,7 +1,7 @@
 /** The options and the result of a conversion. */
 import type { CheckOptions, InvalidRecords } from '../calls/check/check-options.ts';
 import type { Validation } from '../calls/findings/finding.ts';
-import type { ConversionAccount } from './account.ts';
+import type { ConversionAccount } from './conversion-account.ts';
 
 /** How to check the converted calls. */
 export type ConvertOptions = Pick<

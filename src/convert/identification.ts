@@ -23,7 +23,8 @@ export class Identification {
   readonly counted = { joined: 0, identifiedStatics: 0 };
   readonly #recipe: Recipe;
   readonly #phoneAt: number;
-  readonly #staticAt: number;
+  /** The index of the column StaticCall; -1 if the calls lack it. */
+  readonly staticAt: number;
   /** The index of each identifier column; -1 if the calls lack the column. */
   readonly #identifiersAt: readonly number[];
   readonly #stored = new RecordFields(',');
@@ -32,7 +33,7 @@ export class Identification {
   constructor(names: readonly ColumnName[], recipe: Recipe) {
     this.#recipe = recipe;
     this.#phoneAt = names.indexOf('PhoneNumber');
-    this.#staticAt = names.indexOf('StaticCall');
+    this.staticAt = names.indexOf('StaticCall');
     this.#identifiersAt = IDENTIFIER_COLUMNS.map((name) => names.indexOf(name));
   }
 
@@ -72,10 +73,10 @@ export class Identification {
       out.length = length;
       return 'left-out';
     } else if (unidentified === 'static') {
-      const quotes = quotesOf(call, this.#staticAt);
-      out.copy(call.bytes, at, (call.starts[this.#staticAt] ?? 0) - quotes);
+      const quotes = quotesOf(call, this.staticAt);
+      out.copy(call.bytes, at, (call.starts[this.staticAt] ?? 0) - quotes);
       out.byte(DIGIT_1);
-      out.copy(call.bytes, (call.ends[this.#staticAt] ?? 0) + quotes, to);
+      out.copy(call.bytes, (call.ends[this.staticAt] ?? 0) + quotes, to);
       return 'static';
     }
     out.copy(call.bytes, at, to);

@@ -4,13 +4,11 @@ import { RecordFields } from '../csv/record-fields.ts';
 import type { CallBytes } from './cells/call-bytes.ts';
 import { CellReader, type ColumnFacts } from './cells/cell-reader.ts';
 import { ColumnCells, type MissingValues, type WrongColumn } from './cells/column-cells.ts';
+import type { LeftOutReason } from './conversion-account.ts';
 import { CallColumns, type CallColumnSource, sourceText } from './recipe/call-columns.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { keeps } from './recipe/record-rules.ts';
 import { type WrongCall, WrongSets } from './wrong-calls.ts';
-
-/** The reason why a record does not become a call. */
-export type LeftOutReason = 'only' | 'skip' | 'outgoing' | 'internal' | 'unidentified';
 
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
@@ -61,7 +59,8 @@ export class RecordConversion {
       currency === undefined ? '' : sourceText(currency.source, this.#record).trim(),
     );
     this.#made = sources.map(({ name, shape, source, words }, at) => {
-      const forms = this.#reading.formsOf(name, shape);
+      const heading = header[this.columns.places.get(name) ?? -1] ?? '';
+      const forms = this.#reading.formsOf(name, shape, heading);
       const cells = new ColumnCells({ at, shape, words, forms }, this.#missing);
       const constant = Buffer.from(source.kind === 'constant' ? source.text : '', 'utf8');
       const fixed = source.kind === 'constant' ? cells.fixedField(constant) : undefined;
@@ -78,6 +77,10 @@ export class RecordConversion {
 
   get mixedDates(): CellReader['mixedDates'] {
     return this.#reading.mixedDates;
+  }
+
+  get minutesAndSeconds(): CellReader['minutesAndSeconds'] {
+    return this.#reading.minutesAndSeconds;
   }
 
   /** The numbers of missing values that were found while the records were converted. */

@@ -82,7 +82,7 @@ export class TextDecoding {
     table.begin();
     if (this.#lines !== undefined) this.#lines.push(bytes);
     else if (!table.add(bytes))
-      this.#addText(this.#decodeOther(this.#decoder?.decode(bytes) ?? ''));
+      this.#addText(this.#decodeOther(this.#decoder?.decode(bytes, { stream: true }) ?? ''));
     const text = this.#decoded;
     this.#decoded = '';
     return this.#isRewriting ? table.written : text;
@@ -123,11 +123,11 @@ export class TextDecoding {
     const mayBeForeign = foreign.mayBeIn(lines);
     if (this.#isRewriting && !mayBeForeign && this.#table?.add(lines) === true) return;
     if (!mayBeForeign) {
-      this.#addText(this.#decodeOther(this.#decoder?.decode(lines) ?? ''));
+      this.#addText(this.#decodeOther(this.#decoder?.decode(lines, { stream: true }) ?? ''));
       return;
     }
     for (const line of eachLine(lines)) {
-      const text = this.#decoder?.decode(line) ?? '';
+      const text = this.#decoder?.decode(line, { stream: true }) ?? '';
       if (foreign.isForeign(line)) {
         this.damaged = true;
         this.#addText(text.replace(BEYOND_ASCII, UNDECODABLE));

@@ -62,6 +62,8 @@ export class RawLines {
   /** Deletes the stored bytes of all lines before the given line. */
   forget(line: number): void {
     const from = this.#startOf(line);
+    // The line `sep=` is not counted, so it may not be complete yet.
+    if (from === this.#length && !this.#endsWithLine()) return;
     this.#starts = this.#starts.slice(line - this.#first).map((start) => start - from);
     if (this.#starts.length === 0) this.#starts = [0];
     this.#first = line;
@@ -81,6 +83,11 @@ export class RawLines {
       starts.push(next);
     }
     return starts[line - this.#first] ?? this.#length;
+  }
+
+  #endsWithLine(): boolean {
+    const last = this.#characterAt(this.#length - this.#width);
+    return this.#length === 0 || last === LINE_FEED || last === CARRIAGE_RETURN;
   }
 
   /** @returns the number of lines of a record */

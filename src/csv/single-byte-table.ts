@@ -22,7 +22,8 @@ export class SingleByteTable {
   /** @param decoder the decoder of the encoding */
   constructor(decoder: InstanceType<typeof TextDecoder>) {
     for (let byte = FIRST_BEYOND_ASCII; byte < 256; byte += 1) {
-      const character = decoder.decode(Uint8Array.of(byte));
+      // Without `stream`, the first call of some versions of Node reads other characters.
+      const character = decoder.decode(Uint8Array.of(byte), { stream: true });
       if (NO_CHARACTER.test(character)) continue;
       const utf8 = Buffer.from(character, 'utf8');
       this.#lengths[byte] = utf8.length;

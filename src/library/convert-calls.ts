@@ -1,19 +1,7 @@
 /** Converts an export of another system to calls. */
-import { type InvalidLimit, obstacleIn, validationOf } from '../calls/check/check-file.ts';
-import { isHeading } from '../calls/columns/headings.ts';
-import { noAccount } from '../convert/account.ts';
-import type { CallsSink, Conversion, ConvertOptions } from '../convert/conversion.ts';
-import { convertTable, isKnownIn, sampleOf } from '../convert/convert-calls.ts';
-import type { Sample } from '../convert/recipe/heading-columns.ts';
-import type { Recipe } from '../convert/recipe/recipe.ts';
-import type { SavedRecipe } from '../convert/recipe/saved-recipe.ts';
-import { Failure } from '../failure.ts';
-import { DraftFile } from '../files/draft-file.ts';
-import type { LocalFile } from '../files/local-file.ts';
-import { UnreadableFile } from '../files/unreadable-file.ts';
+import type { SavedRecipe } from '../convert/recipe/recipe-keys.ts';
 import { shownColumn } from '../safe-text/shown-value.ts';
-import { RejectsFile } from '../upload/rejects-file.ts';
-import { openContent } from '../workbook/open-content.ts';
+import { convertedFile } from './converted-file.ts';
 import { accountDocument, type ConvertedCalls, validationDocument } from './documents.ts';
 import {
   type CheckingOptions,
@@ -24,7 +12,7 @@ import {
 } from './options/check-options.ts';
 import { admitted, sourceOf } from './options/front-door.ts';
 import { recipeOf } from './recipe.ts';
-import { type CallsSource, openable, type OpenableSource } from './source.ts';
+import { type CallsSource, openable } from './source.ts';
 
 /** Receives the text of the calls, block by block. */
 type TextSink = (text: string) => void | Promise<void>;
@@ -37,38 +25,6 @@ export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, S
    * checked, but no calls are written.
    */
   readonly output?: string | TextSink | undefined;
-}
-
-/** The settings of a conversion. */
-export interface ConversionTask {
-  /** The recipe, or a function that makes it from the first records of the export. */
-  readonly recipe: Recipe | ((sample: Sample | undefined) => Promise<Recipe>);
-  /** The number of the line with the column names, if it is known before the recipe is made. */
-  readonly headerLine?: number | undefined;
-  /** The name or number of the sheet of a workbook, if the user chose one. */
-  readonly sheet: string | undefined;
-  readonly check: Omit<ConvertOptions, 'invalidRecords'>;
-  /** Whether warnings count as errors. */
-  readonly strict: boolean;
-  readonly skipInvalid: boolean;
-  readonly rejects: string | undefined;
-  readonly maxInvalid: InvalidLimit | undefined;
-  /** Called when all findings are known, before any calls are written. */
-  readonly onChecked?: (() => void) | undefined;
-  /**
-   * The file or the function for the calls; `undefined` if the export is checked without output.
-   */
-  readonly target: string | TextSink | undefined;
-}
-
-/** The result of converting one export, without the texts of messages. */
-export interface ConvertedFile {
-  readonly conversion: Conversion;
-  readonly passed: boolean;
-  /** The file with the rejected records. */
-  readonly rejects: string | undefined;
-  /** The reason why the export could not be read at all. */
-  readonly failure: Failure | undefined;
 }
 
 /**
@@ -108,143 +64,4 @@ export async function convertCalls(
     left_out_columns: leftOut.map(shownColumn),
     validation: validationDocument(validation, await wordsOf(checked)),
   };
-}
-
-/** Converts an export. If the export cannot be read, the result has the failure. */
-export async function convertedFile(
-  source: OpenableSource,
-  task: ConversionTask,
-): Promise<ConvertedFile> {
-  let file: LocalFile | undefined;
-  const output = new ConvertedOutput(task.target);
-  const rejects =
-    task.skipInvalid && task.rejects !== undefined ? new RejectsFile(task.rejects) : undefined;
-  try {
-    file = await source.open();
-    const { onChecked, sheet } = task;
-    const headerLine = typeof task.recipe === 'function' ? task.headerLine : task.recipe.headerLine;
-    const content = await openContent(file, {
-      sheet,
-      isKnownName: typeof task.recipe === 'function' ? isHeading : isKnownIn(task.recipe),
-      headerRow: headerLine,
-    });
-    const open = (): AsyncIterable<Uint8Array> => content.blocks();
-    const { encoding, delimiter } = task.check;
-    const hints = { encoding, delimiter, headerLine, form: content.form };
-    const recipe =
-      typeof task.recipe === 'function'
-        ? await task.recipe(await sampleOf(open, hints))
-        : task.recipe;
-    const check = { ...task.check, form: content.form, sheetReport: content.sheet };
-    const conversion = await convertTable(
-      open,
-      recipe,
-      { ...check, invalidRecords: rejects },
-      output,
-    );
-    onChecked?.();
-    const passed = isPassed(conversion, task);
-    if (!passed) return { conversion, passed, rejects: undefined, failure: undefined };
-    const kept = rejects?.finish();
-    // The text was too long for memory, so the export is converted again.
-    if (output.isLost)
-      await convertTable(
-        open,
-        recipe,
-        { ...check, onStart: undefined, onFinding: undefined },
-        output.asSink(),
-      );
-    else await output.finish();
-    return { conversion, passed, rejects: kept, failure: undefined };
-  } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
-    const nothing = { account: noAccount(), leftOut: [], preview: [] };
-    const conversion = { ...nothing, validation: validationOf(error) };
-    return { conversion, passed: false, rejects: undefined, failure: error };
-  } finally {
-    output.discard();
-    rejects?.discard();
-    file?.close();
-  }
-}
-
-function isPassed({ validation, account }: Conversion, task: ConversionTask): boolean {
-  const counts = { records: account.written + account.rejected, invalid: account.rejected };
-  return obstacleIn({ validation, counts }, task) === undefined;
-}
-
-/**
- * The maximum size, in bytes, of the calls that stay in memory until the whole export is checked.
- * If the calls are larger, the export is converted again.
- */
-const MOST_HELD = 16 * 1024 * 1024;
-
-/** The destination of the calls: a draft file, or memory until the whole export is checked. */
-class ConvertedOutput implements CallsSink {
-  /** Whether the text was too long for memory. */
-  isLost = false;
-  readonly #target: string | TextSink | undefined;
-  #draft: DraftFile | undefined;
-  #held: Uint8Array[] = [];
-  #length = 0;
-
-  constructor(target: string | TextSink | undefined) {
-    this.#target = target;
-  }
-
-  begin(): void {
-    this.isLost = false;
-    this.#held = [];
-    this.#length = 0;
-    this.#draft?.rewind();
-  }
-
-  write(bytes: Uint8Array): void {
-    const target = this.#target;
-    if (target === undefined || this.isLost) return;
-    if (typeof target === 'string') {
-      this.#draft ??= new DraftFile(
-        target,
-        (reason) => new Failure('output-unwritable', { path: target, reason }),
-      );
-      this.#draft.write(bytes);
-      return;
-    }
-    this.#length += bytes.length;
-    if (this.#length > MOST_HELD) {
-      this.isLost = true;
-      this.#held = [];
-    } else this.#held.push(Buffer.from(bytes));
-  }
-
-  /**
-   * Moves the draft to its final path, or passes the text to the function. Called after the export
-   * has passed its check.
-   */
-  async finish(): Promise<void> {
-    this.#draft?.finish();
-    this.#draft = undefined;
-    if (typeof this.#target !== 'function') return;
-    for (const bytes of this.#held) await this.#target(textOf(bytes));
-  }
-
-  /** Returns a sink that passes each text to the function immediately. */
-  asSink(): CallsSink {
-    const target = this.#target;
-    return {
-      begin: () => undefined,
-      write: (bytes) => (typeof target === 'function' ? target(textOf(bytes)) : undefined),
-    };
-  }
-
-  /** Removes a draft that was not moved to its final path. */
-  discard(): void {
-    this.#draft?.discard();
-    this.#draft = undefined;
-  }
-}
-
-/** Decodes complete records, so that no character is split. */
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }

@@ -15,7 +15,8 @@ import {
 } from './options/check-options.ts';
 import { DEFAULTS } from './options/defaults.ts';
 import { admitted, type OptionSource, sourceInMapping, sourceOf } from './options/front-door.ts';
-import { type MappingOptions, recipeOf } from './recipe.ts';
+import type { MappingOptions } from './options/mapping-options.ts';
+import { recipeOf } from './recipe.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** How to inspect a file of calls. */

@@ -1,13 +1,9 @@
 /** Reads the recipe that a program passes to the library. */
 import type { FileChecker } from '../calls/check/check-file.ts';
 import type { Recipe } from '../convert/recipe/recipe.ts';
+import type { SavedRecipe } from '../convert/recipe/recipe-keys.ts';
 import type { RecipeSource } from '../convert/recipe/recipe-parsers.ts';
-import {
-  joinedFile,
-  mappedColumns,
-  recipeFrom,
-  type SavedRecipe,
-} from '../convert/recipe/saved-recipe.ts';
+import { joinedFile, mappedColumns, recipeFrom } from '../convert/recipe/saved-recipe.ts';
 import { convertingChecker } from './check-converted.ts';
 import {
   type NamesOptions,
@@ -15,12 +11,7 @@ import {
   sourceInMapping,
   sourceOf,
 } from './options/front-door.ts';
-
-/** The option of functions that accept an export as well as a file of calls. */
-export interface MappingOptions {
-  /** The recipe for converting the file first. It has the keys of a file for `--mapping`. */
-  readonly mapping?: SavedRecipe | undefined;
-}
+import type { MappingOptions } from './options/mapping-options.ts';
 
 /**
  * @param saved a recipe that `admitted` has already checked

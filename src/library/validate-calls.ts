@@ -12,7 +12,8 @@ import type { Words } from '../words/en.ts';
 import { type ValidatedCalls, validationDocument } from './documents.ts';
 import { type CheckingOptions, checkOptionsFrom, nowOf, wordsOf } from './options/check-options.ts';
 import { admitted, sourceOf } from './options/front-door.ts';
-import { checkerFor, type MappingOptions } from './recipe.ts';
+import type { MappingOptions } from './options/mapping-options.ts';
+import { checkerFor } from './recipe.ts';
 import { type CallsSource, openable, type OpenableSource } from './source.ts';
 
 /** How to check a file of calls. */

@@ -265,9 +265,8 @@ function flagEnd(from: usize, trait: u32): usize {
 }
 
 function priceEnd(from: usize): usize {
-  const start = load<u8>(from) == MINUS ? from + 1 : from;
-  const whole = digitsEnd(start);
-  if (whole == start) return from;
+  const whole = digitsEnd(from);
+  if (whole == from) return from;
   traits |= HAS_PRICE;
   if (load<u8>(whole) != POINT) return whole;
   const decimals = digitsEnd(whole + 1);

@@ -97,6 +97,7 @@ const CARRIED_BY_BOTH: readonly Row[] = [
   ['legs', 'split', ['--legs', 'split']],
   ['unidentified', 'dynamic', ['--unidentified', 'dynamic']],
   ['phones', 'last', ['--phones', 'last']],
+  ['durationUnit', 'days', ['--duration-unit', 'days']],
   ['timezone', 'Mars/Olympus', ['--timezone', 'Mars/Olympus']],
   ['dateFormat', 'dd', ['--date-format', 'dd']],
   ['defaultRegion', 'XX', ['--default-region', 'XX']],

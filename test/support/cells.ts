@@ -9,6 +9,7 @@ import {
 import { ColumnCells } from '../../src/convert/cells/column-cells.ts';
 import type { DateTimeOptions } from '../../src/convert/cells/date-time.ts';
 import type { PhoneRegion } from '../../src/convert/cells/phone-plan.ts';
+import type { Recipe } from '../../src/convert/recipe/recipe.ts';
 import { recipeOf } from './recipes.ts';
 
 /** The settings that cells depend on. */
@@ -16,6 +17,7 @@ interface CellSettings {
   readonly dateTime?: DateTimeOptions | undefined;
   readonly region?: PhoneRegion | undefined;
   readonly phones?: 'error' | 'first';
+  readonly durationUnit?: Recipe['durationUnit'];
   readonly facts?: ColumnFacts;
 }
 
@@ -34,10 +36,22 @@ export class CellsOfColumn {
 
   constructor(
     name: ColumnName,
-    { dateTime, region, phones = 'error', facts = NO_COLUMN_FACTS }: CellSettings = {},
+    {
+      dateTime,
+      region,
+      phones = 'error',
+      durationUnit,
+      facts = NO_COLUMN_FACTS,
+    }: CellSettings = {},
   ) {
     const recipe = recipeOf({});
-    const settings = { ...recipe, dateTime: dateTime ?? recipe.dateTime, region, phones };
+    const settings = {
+      ...recipe,
+      dateTime: dateTime ?? recipe.dateTime,
+      region,
+      phones,
+      durationUnit,
+    };
     this.reader = new CellReader(settings, facts, Number.MAX_SAFE_INTEGER, () => '');
     const shape = columnNamed(name)?.shape ?? 'text';
     const forms = this.reader.formsOf(name, shape);

@@ -1,7 +1,8 @@
 import type { Conversion, ConvertOptions } from '../../src/convert/conversion.ts';
 import { convertTable } from '../../src/convert/convert-calls.ts';
 import type { Recipe } from '../../src/convert/recipe/recipe.ts';
-import { recipeFrom, type SavedRecipe } from '../../src/convert/recipe/saved-recipe.ts';
+import type { SavedRecipe } from '../../src/convert/recipe/recipe-keys.ts';
+import { recipeFrom } from '../../src/convert/recipe/saved-recipe.ts';
 import type { OpenBytes } from '../../src/csv/table.ts';
 
 /** Creates a recipe from a saved recipe, without its joined file. */

@@ -19,6 +19,9 @@ export type CellFindingCode =
   | 'datetime-invalid'
   | 'datetime-time-missing'
   | 'datetime-form-unknown'
+  | 'datetime-zone-unclear'
+  | 'price-negative'
+  | 'duration-unclear'
   | 'datetime-impossible'
   | 'datetime-order-contradicts'
   | 'datetime-serial'
@@ -133,7 +136,7 @@ const DECIMAL_COMMA = /^-?\d[\d \u00a0\u202f]*,\d+$/;
 
 /** Allows decimals with a point. A decimal comma has a finding of its own. */
 export function checkPrice(value: string): CellFindingCode | undefined {
-  if (DECIMAL.test(value)) return undefined;
+  if (DECIMAL.test(value)) return Number(value) < 0 ? 'price-negative' : undefined;
   return DECIMAL_COMMA.test(value) ? 'decimal-comma' : 'price-invalid';
 }
 

@@ -38,6 +38,7 @@ export const FINDING_EXAMPLES: Readonly<Partial<Record<FindingCode, string>>> = 
   'price-invalid': 'ClientId,DateTime,Price,Currency\n1,RECENT,a lot,RUB\n',
   'currency-invalid': 'ClientId,DateTime,Price,Currency\n1,RECENT,5,rub\n',
   'phone-invalid': 'ClientId,DateTime,PhoneNumber\n1,RECENT,8 (012) 345-67-89\n',
+  'price-negative': 'ClientId,DateTime,Price,Currency\n1,RECENT,-5,RUB\n',
   'phone-rounded': 'ClientId,DateTime,PhoneNumber\n1,RECENT,"7,91235E+10"\n',
   'duration-written': 'ClientId,DateTime,TalkDuration\n1,RECENT,2:16\n',
   'duration-invalid': 'ClientId,DateTime,HoldDuration\n1,RECENT,-5\n',

@@ -39,6 +39,7 @@ export const OPTIONS = {
   legs: value('--legs <how>', text(RULES.legs), { group: 'records' }),
   unidentified: value('--unidentified <how>', text(RULES.unidentified), { group: 'records' }),
   phones: value('--phones <which>', text(RULES.phones), { group: 'conversion' }),
+  durationUnit: value('--duration-unit <unit>', text(RULES.durationUnit), { group: 'conversion' }),
   timezone: value('--timezone <zone>', text(RULES.timezone), { group: 'conversion' }),
   dateFormat: value('--date-format <format>', text(RULES.dateFormat), { group: 'conversion' }),
   defaultRegion: value('--default-region <code>', text(RULES.defaultRegion), {
@@ -199,6 +200,7 @@ export const RECIPE = [
   'legs',
   'unidentified',
   'phones',
+  'durationUnit',
   'timezone',
   'dateFormat',
   'defaultRegion',

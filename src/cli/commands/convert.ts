@@ -5,7 +5,7 @@
  */
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
-import { convertedFile } from '../../library/convert-calls.ts';
+import { convertedFile } from '../../library/converted-file.ts';
 import { checkOptionsFrom } from '../../library/options/check-options.ts';
 import { maskedName } from '../../safe-text/masking.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';

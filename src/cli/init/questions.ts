@@ -2,7 +2,7 @@
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
 import { type Choice, mayHold, type Sample } from '../../convert/recipe/heading-columns.ts';
-import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
+import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { option, type OptionReference } from '../../words/said.ts';
 
 /** One question. The answer becomes part of the recipe. The user may also answer with an option. */

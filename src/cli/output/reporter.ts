@@ -1,10 +1,10 @@
 /** The interface of output formats, and the results of commands that the formats write. */
 import type { Severity } from '../../calls/findings/kinds.ts';
 import type { Inspection } from '../../calls/inspect-calls.ts';
-import type { ConversionAccount } from '../../convert/account.ts';
 import type { PreviewedRecord } from '../../convert/conversion.ts';
+import type { ConversionAccount } from '../../convert/conversion-account.ts';
 import type { HeadingColumns } from '../../convert/recipe/heading-columns.ts';
-import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
+import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Failure } from '../../failure.ts';
 import type { ValidatedFile } from '../../library/validate-calls.ts';

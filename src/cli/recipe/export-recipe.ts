@@ -2,7 +2,7 @@
 import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
-import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
+import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { Failure } from '../../failure.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import { headingRecipe } from './heading-recipe.ts';

@@ -5,8 +5,8 @@ import {
   type Sample,
 } from '../../convert/recipe/heading-columns.ts';
 import { readRecipeFile } from '../../convert/recipe/recipe-file.ts';
+import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { wrong } from '../../convert/recipe/recipe-parsers.ts';
-import type { SavedRecipe } from '../../convert/recipe/saved-recipe.ts';
 import type { OptionValues } from '../arguments/options.ts';
 import { columnsOf, flagSource } from './recipe.ts';
 

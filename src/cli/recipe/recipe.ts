@@ -5,13 +5,13 @@
 import { columnNamed } from '../../calls/columns/columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { readRecipeFile } from '../../convert/recipe/recipe-file.ts';
+import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { readColumn, type RecipeSource, wrong } from '../../convert/recipe/recipe-parsers.ts';
 import {
   joinedFile,
   LEFT_OUT,
   mappedColumns,
   recipeFrom,
-  type SavedRecipe,
 } from '../../convert/recipe/saved-recipe.ts';
 import { longFlag } from '../arguments/option.ts';
 import { type OptionName, OPTIONS, type OptionValues, type RECIPE } from '../arguments/options.ts';
@@ -28,6 +28,7 @@ const OPTION_OF = {
   legs: 'legs',
   unidentified: 'unidentified',
   phones: 'phones',
+  durationUnit: 'durationUnit',
   timezone: 'timezone',
   dateFormat: 'dateFormat',
   defaultRegion: 'defaultRegion',
@@ -109,6 +110,7 @@ function merge(saved: SavedRecipe, options: RecipeOptions): SavedRecipe {
     legs: one('legs'),
     unidentified: one('unidentified'),
     phones: one('phones'),
+    durationUnit: one('durationUnit'),
     timezone: one('timezone'),
     dateFormat: one('dateFormat'),
     defaultRegion: one('defaultRegion'),

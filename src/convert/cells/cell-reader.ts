@@ -2,13 +2,14 @@
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import { type ColumnShape, SHAPE_RULES } from '../../calls/columns/shapes.ts';
 import { isStandIn } from '../../calls/columns/stand-ins.ts';
+import type { DurationUnit, SeveralPhones } from './cell-choices.ts';
 import type { CommonForm, ReadText } from './common-form.ts';
 import { type DateOrder, type DateTimeOptions, DateTimeReader } from './date-time.ts';
-import { readDuration, writeDuration } from './duration.ts';
+import { type DurationFacts, DurationReader, unitInHeading } from './duration.ts';
 import { readFlag } from './flag.ts';
 import { writeCurrency, writeText } from './free-text.ts';
 import { readIdentifier, writeIdentifier, writeUserId } from './identifier.ts';
-import { PhoneReader, type SeveralPhones } from './phone.ts';
+import { PhoneReader } from './phone.ts';
 import type { PhoneRegion } from './phone-plan.ts';
 import { PriceReader } from './price.ts';
 import type { DecimalSigns } from './written-number.ts';
@@ -19,6 +20,8 @@ export interface ColumnFacts {
   readonly decimals: DecimalSigns;
   /** The currency of all prices, if the export has no column for the currency. */
   readonly currency: string | undefined;
+  /** The facts about columns of durations. */
+  readonly durations: ReadonlyMap<ColumnName, DurationFacts>;
 }
 
 /** The facts before an export has been read. */
@@ -26,6 +29,7 @@ export const NO_COLUMN_FACTS: ColumnFacts = {
   dateOrder: undefined,
   decimals: { comma: undefined, point: undefined },
   currency: undefined,
+  durations: new Map(),
 };
 
 /** The settings of a recipe that decide what a cell means. */
@@ -33,6 +37,8 @@ export interface CellSettings {
   readonly dateTime: DateTimeOptions;
   readonly region: PhoneRegion | undefined;
   readonly phones: SeveralPhones;
+  /** The unit of durations; `undefined` if they are seconds unless they look otherwise. */
+  readonly durationUnit: DurationUnit | undefined;
 }
 
 /** How the cells of one column are read. */
@@ -53,6 +59,9 @@ export class CellReader {
   readonly #dates: DateTimeReader;
   readonly #phones: PhoneReader;
   readonly #prices: PriceReader;
+  readonly #durations = new Map<ColumnName, DurationReader>();
+  readonly #settings: CellSettings;
+  readonly #facts: ColumnFacts;
   readonly #stated: () => string;
 
   /**
@@ -60,12 +69,10 @@ export class CellReader {
    * @param stated returns the currency in the currency column of the current record; '' if there is
    *   none
    */
-  constructor(
-    { dateTime, region, phones }: CellSettings,
-    facts: ColumnFacts,
-    now: number,
-    stated: () => string,
-  ) {
+  constructor(settings: CellSettings, facts: ColumnFacts, now: number, stated: () => string) {
+    const { dateTime, region, phones } = settings;
+    this.#settings = settings;
+    this.#facts = facts;
     this.#now = now;
     this.#dates = new DateTimeReader(dateTime, facts.dateOrder);
     this.#phones = new PhoneReader(region, phones);
@@ -85,6 +92,11 @@ export class CellReader {
       dateOrder: this.#dates.evidence.isUnclear ? this.#dates.evidence.decided() : undefined,
       decimals: decimals.isUnclear ? decimals.decided() : NO_COLUMN_FACTS.decimals,
       currency: currencies.decided(),
+      durations: new Map(
+        [...this.#durations].flatMap(([name, { facts }]) =>
+          facts === undefined ? [] : [[name, facts]],
+        ),
+      ),
     };
   }
 
@@ -96,9 +108,13 @@ export class CellReader {
     return this.#dates.evidence.mixed;
   }
 
-  /** Returns how the cells of a column are read. Values that break the rule of the column fail. */
-  formsOf(name: ColumnName, shape: ColumnShape): CellForms {
-    const { common, other } = this.#formsOf(shape);
+  /**
+   * Returns how the cells of a column are read. Values that break the rule of the column fail.
+   *
+   * @param heading the name of the column in the export, which may name a unit
+   */
+  formsOf(name: ColumnName, shape: ColumnShape, heading = ''): CellForms {
+    const { common, other } = this.#formsOf(name, shape, heading);
     return {
       common,
       other: (text) => {
@@ -111,12 +127,26 @@ export class CellReader {
     };
   }
 
+  /** The columns of durations in two parts that were read as minutes and seconds, with a sample. */
+  get minutesAndSeconds(): readonly (readonly [name: ColumnName, sample: string])[] {
+    return [...this.#durations].flatMap(([name, { sample }]) =>
+      sample === undefined ? [] : [[name, sample] as const],
+    );
+  }
+
+  #durationForms(name: ColumnName, heading: string): CellForms {
+    const unit = this.#settings.durationUnit ?? unitInHeading(heading);
+    const reader = new DurationReader(unit, this.#facts.durations.get(name));
+    this.#durations.set(name, reader);
+    return { common: reader.writeCommon, other: (text) => reader.read(text) };
+  }
+
   #readTime(text: string): ReadText {
     const read = this.#dates.read(text);
     return 'seconds' in read ? { value: read.seconds } : { value: text, problem: read.problem };
   }
 
-  #formsOf(shape: ColumnShape): CellForms {
+  #formsOf(name: ColumnName, shape: ColumnShape, heading: string): CellForms {
     switch (shape) {
       case 'date-time':
         return { common: this.#dates.writeCommon, other: (text) => this.#readTime(text) };
@@ -124,7 +154,7 @@ export class CellReader {
         return { common: this.#phones.writeCommon, other: (text) => this.#phones.read(text) };
       case 'talk-duration':
       case 'duration':
-        return { common: writeDuration, other: (text) => ({ value: readDuration(text) }) };
+        return this.#durationForms(name, heading);
       case 'price':
         return {
           common: this.#prices.writeCommon,

@@ -117,6 +117,8 @@ export class DateTimeReader {
     switch (written.kind) {
       case 'seconds':
         return { seconds: written.seconds };
+      case 'zone-unclear':
+        return { problem: 'datetime-zone-unclear' };
       case 'serial':
         if (!written.hasClock) return { problem: 'datetime-time-missing' };
         return inZone(ofSerial(written.days), this.#options.zone);

@@ -1,54 +1,170 @@
 /** Reads durations, in seconds. */
-import { COLON, COMMA, type CommonForm, DIGIT_0, DIGIT_9, POINT } from './common-form.ts';
+import type { DurationUnit } from './cell-choices.ts';
+import { COLON, type CommonForm, DIGIT_0, DIGIT_9, type ReadText } from './common-form.ts';
 import { wholeDigits } from './written-number.ts';
+
+/** What a whole column of durations reveals. */
+export interface DurationFacts {
+  /** Whether the two parts of a duration are minutes and seconds. */
+  readonly areMinutes: boolean;
+  /** Whether numbers with a fraction are seconds. */
+  readonly areSeconds: boolean;
+}
+
+const SECONDS_IN: Readonly<Record<DurationUnit, number>> = {
+  hours: 3600,
+  minutes: 60,
+  seconds: 1,
+  milliseconds: 0.001,
+};
 
 /** A number with more digits is no duration in a common form. */
 const MOST_DIGITS = 9;
 const MOST_DIGITS_BEFORE_COLON = 3;
 const DIGITS_OF_SECONDS = 2;
+/** If all numbers of a column are below this and some have fractions, they may be minutes. */
+const FEW = 20;
 
-/** Accepts whole seconds, `mm:ss` and `h:mm:ss`, the last two also with `.0` at the end. */
-export const writeDuration: CommonForm = (cell, from, to, out) => {
-  let [hours, minutes, number] = [0, 0, 0];
-  let [colons, digits] = [0, 0];
-  let hasHours = false;
-  let at = from;
-  for (; at < to; at += 1) {
-    const code = cell[at] ?? 0;
-    if (code >= DIGIT_0 && code <= DIGIT_9) {
-      number = number * 10 + code - DIGIT_0;
-      digits += 1;
-      continue;
-    }
-    if (code !== COLON || colons === 2) break;
-    if (digits === 0 || digits > MOST_DIGITS_BEFORE_COLON) return false;
-    // A single 0 before the first colon counts as no hours.
-    if (colons === 1) hasHours = minutes > 0 || at - digits - 2 > from;
-    hours = minutes;
-    minutes = number;
-    colons += 1;
-    digits = 0;
-    number = 0;
-  }
-  if (colons === 0) {
-    if (at < to || digits > MOST_DIGITS) return false;
-    out.copy(cell, from, to);
-    return true;
-  }
-  if (digits !== DIGITS_OF_SECONDS || number > 59 || (hasHours && minutes > 59)) return false;
-  if (at < to && !areNoughts(cell, at, to)) return false;
-  out.number(hours * 3600 + minutes * 60 + number);
-  return true;
-};
+const FRACTION = /^(.*\d)[.,](\d+)$/;
+/** In words, such as `1 ч 2 мин 3 сек`, `1h 2m` and `41 s`. */
+const IN_WORDS =
+  /^(?:(\d{1,3}) ?(?:ч|час|часа|часов|h|hr|hrs|hour|hours|std)\.?)? ?(?:(\d{1,5}) ?(?:м|мин|минута|минуты|минут|m|min|mins|minute|minutes)\.?)? ?(?:(\d{1,6})(?:[.,]\d+)? ?(?:с|сек|секунда|секунды|секунд|s|sec|secs|second|seconds|sek)\.?)?$/iu;
 
-/** Says whether some bytes are a point or a comma with only noughts after it. */
-function areNoughts(cell: Uint8Array, from: number, to: number): boolean {
-  if ((cell[from] !== POINT && cell[from] !== COMMA) || from + 1 === to) return false;
-  for (let at = from + 1; at < to; at += 1) if (cell[at] !== DIGIT_0) return false;
-  return true;
+/** The units that headings name. */
+const HEADINGS: readonly (readonly [DurationUnit, RegExp])[] = [
+  [
+    'milliseconds',
+    /(?:^|[^\p{L}])(?:ms|msec|мс|мсек|milliseconds?|миллисек\p{L}*)(?:$|[^\p{L}])/iu,
+  ],
+  ['seconds', /(?:^|[^\p{L}])(?:s|secs?|seconds?|с|сек|секунд\p{L}*)(?:$|[^\p{L}])/iu],
+  ['minutes', /(?:^|[^\p{L}])(?:mins?|minutes?|мин|минут\p{L}*)(?:$|[^\p{L}])/iu],
+  ['hours', /(?:^|[^\p{L}])(?:hours?|hrs?|ч|час\p{L}*)(?:$|[^\p{L}])/iu],
+];
+
+/** Returns the unit that a heading names, for example `Duration (min)`; `undefined` if it names none. */
+export function unitInHeading(heading: string): DurationUnit | undefined {
+  return HEADINGS.find(([, pattern]) => pattern.test(heading))?.[0];
 }
 
-/** Reads a duration such as `136.0` or `1 136`. Other text stays as it is. */
-export function readDuration(text: string): string {
-  return text.includes(':') ? text : (wholeDigits(text) ?? text);
+/** Reads the durations of one column. */
+export class DurationReader {
+  /** Whether a duration in two parts can only be minutes and seconds. */
+  #areMinutes: boolean;
+  /** Whether a number can hardly be minutes. */
+  #areSeconds: boolean;
+  #isUnclear = false;
+  readonly #unit: DurationUnit | undefined;
+  /** The first duration in two parts that was read as minutes and seconds. */
+  sample: string | undefined;
+
+  /**
+   * @param unit the unit, if the user or the heading names it
+   * @param facts the facts about the whole column, if an earlier pass found them
+   */
+  constructor(unit: DurationUnit | undefined, facts: DurationFacts | undefined) {
+    this.#unit = unit;
+    this.#areMinutes = unit !== undefined || facts?.areMinutes === true;
+    this.#areSeconds = unit !== undefined || facts?.areSeconds === true;
+  }
+
+  /** The facts about the column; `undefined` if no cell needs them, or they are not known. */
+  get facts(): DurationFacts | undefined {
+    if (!this.#isUnclear || (!this.#areMinutes && !this.#areSeconds)) return undefined;
+    return { areMinutes: this.#areMinutes, areSeconds: this.#areSeconds };
+  }
+
+  /** Accepts whole numbers, `mm:ss` and `h:mm:ss`. */
+  readonly writeCommon: CommonForm = (cell, from, to, out) => {
+    let [hours, minutes, number] = [0, 0, 0];
+    let [colons, digits] = [0, 0];
+    let hasHours = false;
+    for (let at = from; at < to; at += 1) {
+      const code = cell[at] ?? 0;
+      if (code >= DIGIT_0 && code <= DIGIT_9) {
+        number = number * 10 + code - DIGIT_0;
+        digits += 1;
+        continue;
+      }
+      if (code !== COLON || colons === 2) return false;
+      if (digits === 0 || digits > MOST_DIGITS_BEFORE_COLON) return false;
+      // A single 0 before the first colon counts as no hours.
+      if (colons === 1) hasHours = minutes > 0 || at - digits - 2 > from;
+      hours = minutes;
+      minutes = number;
+      colons += 1;
+      digits = 0;
+      number = 0;
+    }
+    if (colons === 0) {
+      if (digits > MOST_DIGITS || (this.#unit !== undefined && this.#unit !== 'seconds'))
+        return false;
+      if (number >= FEW) this.#areSeconds = true;
+      out.copy(cell, from, to);
+      return true;
+    }
+    if (digits !== DIGITS_OF_SECONDS || number > 59 || (hasHours && minutes > 59)) return false;
+    if (colons === 1) {
+      if (this.#unit === 'hours') return false;
+      if (minutes > 1) this.#areMinutes = true;
+      if (!this.#areMinutes && minutes + number > 0) return false;
+      this.sample ??= Buffer.from(cell.subarray(from, to)).toString('latin1');
+    }
+    out.number(hours * 3600 + minutes * 60 + number);
+    return true;
+  };
+
+  /**
+   * Reads a duration in any other form. Fractions of a second are dropped.
+   *
+   * @param text without spaces around it
+   */
+  read(text: string): ReadText {
+    const value = wholeDigits(text) ?? text;
+    if (/^\d+$/.test(value)) return { value: this.#inSeconds(Number(value), value) };
+    const parts = /^(\d{1,3}):(\d{2})(?:[.,]\d+)?$/.exec(value);
+    if (parts !== null) return this.#ofTwoParts(text, Number(parts[1]), Number(parts[2]));
+    const [, clock = '', decimals = ''] = FRACTION.exec(value) ?? [];
+    if (clock.includes(':')) return { value: clockSeconds(clock) ?? text };
+    if (clock !== '') return this.#ofFraction(text, clock, decimals);
+    const [, hours, minutes, seconds] = IN_WORDS.exec(value.replaceAll(/[\u00a0\s,]+/g, ' ')) ?? [];
+    if (hours === undefined && minutes === undefined && seconds === undefined)
+      return { value: text };
+    const total = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
+    return { value: String(total) };
+  }
+
+  #ofTwoParts(text: string, first: number, second: number): ReadText {
+    if (second > 59) return { value: text };
+    if (this.#unit === 'hours') return { value: String(first * 3600 + second * 60) };
+    if (first > 1) this.#areMinutes = true;
+    if (this.#areMinutes || first + second === 0) return { value: String(first * 60 + second) };
+    this.#isUnclear = true;
+    return { value: text, problem: 'duration-unclear' };
+  }
+
+  #ofFraction(text: string, whole: string, decimals: string): ReadText {
+    // Three digits after the only comma or point may be a group of thousands.
+    if (!/^\d+$/.test(whole) || decimals.length === 3) return { value: text };
+    if (Number(whole) >= FEW) this.#areSeconds = true;
+    if (this.#areSeconds) {
+      return { value: this.#inSeconds(Number(`${whole}.${decimals}`), whole) };
+    }
+    this.#isUnclear = true;
+    return { value: text, problem: 'duration-unclear' };
+  }
+
+  /** @param digits the whole number as it is written */
+  #inSeconds(number: number, digits: string): string {
+    const unit = this.#unit ?? 'seconds';
+    return unit === 'seconds' ? digits : String(Math.floor(number * SECONDS_IN[unit]));
+  }
+}
+
+function clockSeconds(clock: string): string | undefined {
+  const [, hours = '0', minutes = '0', seconds = '0'] =
+    /^(\d{1,3}):(\d{2}):(\d{2})$/.exec(clock) ?? [];
+  if (!clock.includes(':') || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
+  return /^\d{1,3}:\d{2}:\d{2}$/.test(clock)
+    ? String(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds))
+    : undefined;
 }

@@ -1,5 +1,6 @@
 /** Converts phone numbers to international form. */
 import { INTERNATIONAL_PHONE } from '../../calls/columns/value-forms.ts';
+import type { SeveralPhones } from './cell-choices.ts';
 import {
   type CommonForm,
   DIGIT_0,
@@ -44,9 +45,6 @@ const MOST_REMEMBERED = 50_000;
 const LONGEST_EXTENSION = 6;
 /** A text after a number is a second number if it has at least this many digits. */
 const FEWEST_DIGITS_OF_SECOND = 7;
-
-/** What to do with a cell that has several phone numbers: an error, or take the first one. */
-export type SeveralPhones = 'error' | 'first';
 
 /** Reads phone numbers of one region. */
 export class PhoneReader {

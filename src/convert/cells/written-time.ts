@@ -14,6 +14,8 @@ export type WrittenZone = { readonly offset: number } | { readonly name: string 
 /** A time as it is written. */
 export type WrittenTime =
   | { readonly kind: 'seconds'; readonly seconds: string }
+  /** A time with the abbreviation of a zone that has several meanings, such as `EST`. */
+  | { readonly kind: 'zone-unclear' }
   /** The number of a day in spreadsheets, with the time of day as its fraction. */
   | { readonly kind: 'serial'; readonly days: number; readonly hasClock: boolean }
   /** Three numbers whose order is not known yet. */
@@ -38,7 +40,28 @@ export type WrittenTime =
 const SERIAL = /^\d{5}[.,]\d+$/;
 const OFFSET = / ?(Z|UTC|GMT|MSK)?([+-]\d{1,2}(?::?\d{2})?)?$/;
 const PLACE = /^[A-Z][A-Za-z_]{1,30}(?:\/[A-Za-z_+-]{1,30}\d{0,2}){1,2}$/;
-const COMMENT = / ?\([A-Za-zА-Яа-яЁё ]{2,40}\)$/;
+/** A comment after an offset, for example `+0300 (MSK)` and `+03:00[Europe/Moscow]`. */
+const COMMENT = /([+-]\d{1,2}(?::?\d{2})?|Z) ?[([][^()[\]]{2,40}[)\]]$/;
+const BRACKETED_ZONE = / ?[([]([A-Z][\w/+:-]{1,40})[)\]]$/;
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const SPACES = /[\s\u00a0\u202f]+/g;
+/** The letter or the word for `year` after a year. */
+const YEAR_WORD = /(\d{4}) ?г(?:\.|ода?)?(?=[ ,]|$)/u;
+/** A word between the date and the time of day. */
+const BETWEEN = /,? (?:в|о|об|at|um|alle|à|@|-|–) (?=\d{1,2}:\d{2})/iu;
+const WEEKDAY_BEFORE_NUMBER =
+  /^(?:mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|пон|втор|сред|четв|пятн|субб|воск|нд|mo|di|mi|do|fr|sa|so)\p{L}{0,8}\.?,? (?=\d)/iu;
+const ABBREVIATION = / ([A-Z]{2,5})$/;
+/** The abbreviations of zones with one meaning, as hours ahead of UTC. */
+const ABBREVIATED: Readonly<Record<string, number>> = {
+  WET: 0,
+  WEST: 1,
+  CET: 1,
+  CEST: 2,
+  EET: 2,
+  EEST: 3,
+  JST: 9,
+};
 const CLOCKS_LAST = [
   /[T ,](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?$/,
   /[T ](\d{1,2})-(\d{2})-(\d{2})$/,
@@ -87,7 +110,7 @@ export function writtenTime(text: string): WrittenTime | undefined {
   if (digits !== undefined) return ofDigits(digits);
   if (SERIAL.test(text))
     return { kind: 'serial', days: Number(text.replace(',', '.')), hasClock: true };
-  const milliseconds = /^(\d{9,10})\d{3}\.\d+$/.exec(text)?.[1];
+  const milliseconds = /^(\d{10})\d{3}\.\d+$/.exec(text)?.[1];
   if (milliseconds !== undefined) return { kind: 'seconds', seconds: milliseconds };
   return ofWords(text);
 }
@@ -98,7 +121,6 @@ function ofDigits(digits: string): WrittenTime | undefined {
       return { kind: 'serial', days: Number(digits), hasClock: false };
     case 8:
       return compactDate(digits, undefined, undefined);
-    case 9:
     case 10:
       return { kind: 'seconds', seconds: digits };
     case 12: {
@@ -127,17 +149,39 @@ function ofDigits(digits: string): WrittenTime | undefined {
 
 function ofWords(text: string): WrittenTime | undefined {
   if (text.length > LONGEST) return undefined;
-  let rest = text.replaceAll(/[\s\u00a0\u202f]+/g, ' ').replace(COMMENT, '');
+  let rest = plainWords(text);
   const zone = zoneAtEnd(rest);
   // Text that looks like an offset is a part of the date if no clock time comes before it.
   const hasZone = zone !== undefined && ENDS_WITH_CLOCK.test(zone.before);
   if (hasZone) rest = zone.before;
+  else if (zone === undefined && hasUnclearZone(rest)) return { kind: 'zone-unclear' };
   const half = HALF_OF_DAY.exec(rest)?.[1]?.toLowerCase();
   if (half !== undefined) rest = rest.replace(HALF_OF_DAY, '');
   const split = splitClock(rest.trim());
   const clock = inHalfOfDay(split.clock, half);
   if (half !== undefined && clock === undefined) return undefined;
   return dateOf(split.date, clock, hasZone ? zone.zone : undefined);
+}
+
+/** Removes what a time may have besides its date, its clock and its zone. */
+function plainWords(text: string): string {
+  return text
+    .replaceAll(INVISIBLE, '')
+    .replaceAll(SPACES, ' ')
+    .trim()
+    .replace(/ ?МСК/u, ' MSK')
+    .replace(COMMENT, '$1')
+    .replace(BRACKETED_ZONE, ' $1')
+    .replace(YEAR_WORD, '$1')
+    .replace(BETWEEN, ' ')
+    .replace(WEEKDAY_BEFORE_NUMBER, '');
+}
+
+/** Says whether a clock time comes before the abbreviation of a zone. */
+function hasUnclearZone(text: string): boolean {
+  const [mark = '', name = ''] = ABBREVIATION.exec(text) ?? [];
+  if (name === '' || name === 'AM' || name === 'PM') return false;
+  return ENDS_WITH_CLOCK.test(text.slice(0, -mark.length));
 }
 
 /** Finds the zone at the end of a text, and returns it with the text before it. */
@@ -147,6 +191,10 @@ function zoneAtEnd(
   const space = text.lastIndexOf(' ');
   const last = text.slice(space + 1);
   if (PLACE.test(last)) return { before: text.slice(0, Math.max(0, space)), zone: { name: last } };
+  const hours = ABBREVIATED[last];
+  if (hours !== undefined && space >= 0) {
+    return { before: text.slice(0, space), zone: { offset: hours * 3600 } };
+  }
   const [mark = '', name, offset] = OFFSET.exec(text) ?? [];
   const zone = mark.trim() === '' ? undefined : offsetOf(name, offset);
   return zone === undefined ? undefined : { before: text.slice(0, -mark.length), zone };

@@ -185,7 +185,7 @@ class JoinReading {
     const dateTime = { zone: undefined, order: undefined };
     const { region } = this.#options;
     const reader = new CellReader(
-      { dateTime, region, phones: 'error' },
+      { dateTime, region, phones: 'error', durationUnit: undefined },
       NO_COLUMN_FACTS,
       0,
       () => '',

@@ -5,8 +5,10 @@ import { wholeText } from '../../csv/whole-text.ts';
 import { Failure, systemErrorCode } from '../../failure.ts';
 import { DraftFile } from '../../files/draft-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
-import { DIRECTIONS, LEGS, SEVERAL_PHONES, UNIDENTIFIED } from './recipe.ts';
-import { recipeText, type SavedRecipe } from './saved-recipe.ts';
+import { DURATION_UNITS, SEVERAL_PHONES } from '../cells/cell-choices.ts';
+import { DIRECTIONS, LEGS, UNIDENTIFIED } from './recipe-choices.ts';
+import type { SavedRecipe } from './recipe-keys.ts';
+import { recipeText } from './saved-recipe.ts';
 
 /** The keys of a recipe file. Each key has an option with the same meaning. */
 const savedRecipe = z.strictObject({
@@ -21,6 +23,7 @@ const savedRecipe = z.strictObject({
   legs: z.optional(z.enum(LEGS)),
   unidentified: z.optional(z.enum(UNIDENTIFIED)),
   phones: z.optional(z.enum(SEVERAL_PHONES)),
+  durationUnit: z.optional(z.enum(DURATION_UNITS)),
   join: z.optional(z.string()),
   joinColumns: z.optional(z.record(z.string(), z.string())),
   sourceColumns: z.optional(z.array(z.string()).check(z.minLength(1))),

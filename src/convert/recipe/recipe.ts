@@ -1,23 +1,12 @@
 /** Defines the recipe: all settings that turn an export into calls. */
 import type { ColumnName } from '../../calls/columns/columns.ts';
+import type { DurationUnit, SeveralPhones } from '../cells/cell-choices.ts';
 import type { DateTimeOptions } from '../cells/date-time.ts';
-import type { SeveralPhones } from '../cells/phone.ts';
 import type { PhoneRegion } from '../cells/phone-plan.ts';
 import type { Preset } from '../presets/preset.ts';
 import type { JoinedFile } from './joined-file.ts';
+import type { DIRECTIONS, LEGS, UNIDENTIFIED } from './recipe-choices.ts';
 import type { RecordRule } from './record-rules.ts';
-
-/** The ways to treat a call without an identifier. */
-export const UNIDENTIFIED = ['error', 'static', 'skip'] as const;
-
-/** The calls to convert: only incoming calls, or all calls. */
-export const DIRECTIONS = ['in', 'all'] as const;
-
-/** The ways to treat legs: join them to one call, or make each a separate call. */
-export const LEGS = ['join', 'keep'] as const;
-
-/** The ways to treat a cell with several phone numbers. */
-export const SEVERAL_PHONES = ['error', 'first'] as const satisfies readonly SeveralPhones[];
 
 /** All settings that turn an export into calls. */
 export interface Recipe {
@@ -45,6 +34,7 @@ export interface Recipe {
    */
   readonly staticWasSet: boolean;
   readonly phones: SeveralPhones;
+  readonly durationUnit: DurationUnit | undefined;
   readonly dateTime: DateTimeOptions;
   readonly region: PhoneRegion | undefined;
   /** The identifiers of phone numbers, from another file. */

@@ -8,63 +8,17 @@ import { LocalFile } from '../../files/local-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { openContent } from '../../workbook/open-content.ts';
 import { type DateOrder, dateOrder } from '../cells/date-time.ts';
-import type { SeveralPhones } from '../cells/phone.ts';
 import { type PhoneRegion, phoneRegion } from '../cells/phone-plan.ts';
 import type { Preset } from '../presets/preset.ts';
 import { presetNamed, PRESETS } from '../presets/presets.ts';
 import { isKnownInJoined, type JoinedFile, readJoinedFile } from './joined-file.ts';
-import type { DIRECTIONS, LEGS, Recipe, UNIDENTIFIED } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
+import type { SavedRecipe } from './recipe-keys.ts';
 import { readColumn, readZone, type RecipeSource, wrong } from './recipe-parsers.ts';
 import { type RecordRule, recordRule } from './record-rules.ts';
 
 /** The target of columns that the recipe leaves out. */
 export const LEFT_OUT = '-';
-
-/** A recipe as users write it. */
-export interface SavedRecipe {
-  /** The name of the preset for the call system that made the export. */
-  readonly preset?: string | undefined;
-  /**
-   * For each column of the export, the column of a call. `A+B` combines two columns. The target `-`
-   * leaves a column out.
-   */
-  readonly columns?: Readonly<Record<string, string>> | undefined;
-  /** The columns that have the same value in every call. */
-  readonly set?: Readonly<Record<string, string>> | undefined;
-  /** The meanings of words in a column, for example `{ "CallMissed": { "Answered": "0" } }`. */
-  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
-  /** The column names for an export without a header. */
-  readonly sourceColumns?: readonly string[] | undefined;
-  /** The physical line of the header, from 1, if other text comes before it. */
-  readonly headerLine?: number | undefined;
-  /** Rules such as `column=value,value`. Only records that match all of them become calls. */
-  readonly only?: readonly string[] | undefined;
-  /** Rules such as `column=value,value`. Records that match any of them are left out. */
-  readonly skip?: readonly string[] | undefined;
-  /**
-   * The calls to convert: `in`, the default, leaves out outgoing and internal calls; `all` does
-   * not.
-   */
-  readonly direction?: (typeof DIRECTIONS)[number] | undefined;
-  /**
-   * The way to treat legs: `join`, the default, joins them to one call; `keep` makes each a call.
-   */
-  readonly legs?: (typeof LEGS)[number] | undefined;
-  /** The way to treat a call without an identifier: `error`, the default, `static` or `skip`. */
-  readonly unidentified?: (typeof UNIDENTIFIED)[number] | undefined;
-  /** The way to treat a cell with several phone numbers: `error`, the default, or `first`. */
-  readonly phones?: SeveralPhones | undefined;
-  /** The time zone of times that name no zone, for example `Europe/Moscow`. */
-  readonly timezone?: string | undefined;
-  /** The order of written dates, for example `dmy`. */
-  readonly dateFormat?: string | undefined;
-  /** The country of national phone numbers, for example `RU`. */
-  readonly defaultRegion?: string | undefined;
-  /** The path of a file with the identifiers of phone numbers, for example a CSV from a CRM. */
-  readonly join?: string | undefined;
-  /** For each column of the joined file, the column of a call. */
-  readonly joinColumns?: Readonly<Record<string, string>> | undefined;
-}
 
 /**
  * Parses a recipe in its written form.
@@ -105,6 +59,7 @@ export function recipeFrom(
     unidentified: saved.unidentified ?? (staticWasSet ? 'static' : 'error'),
     staticWasSet,
     phones: saved.phones ?? 'error',
+    durationUnit: saved.durationUnit,
     dateTime: {
       zone: read('timezone', saved.timezone ?? preset?.timezone, readZone),
       order: read('dateFormat', saved.dateFormat, readOrder) ?? preset?.dateOrder,

@@ -38,6 +38,7 @@ export const RECIPE_KEYS = [
   'legs',
   'unidentified',
   'phones',
+  'durationUnit',
   'timezone',
   'dateFormat',
   'defaultRegion',

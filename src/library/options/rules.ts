@@ -3,7 +3,8 @@
  * first converts texts to values.
  */
 import type { InvalidLimit } from '../../calls/check/check-file.ts';
-import { DIRECTIONS, LEGS, SEVERAL_PHONES, UNIDENTIFIED } from '../../convert/recipe/recipe.ts';
+import { DURATION_UNITS, SEVERAL_PHONES } from '../../convert/cells/cell-choices.ts';
+import { DIRECTIONS, LEGS, UNIDENTIFIED } from '../../convert/recipe/recipe-choices.ts';
 import { type Delimiter, DELIMITERS } from '../../csv/dialect.ts';
 import { type Encoding, encodingNamed, ENCODINGS } from '../../csv/encoding.ts';
 import { LARGEST_COUNTER, LARGEST_FILE, LONGEST_COMMENT } from '../../limits.ts';
@@ -75,6 +76,7 @@ export const RULES = {
   legs: oneOf(LEGS),
   unidentified: oneOf(UNIDENTIFIED),
   phones: oneOf(SEVERAL_PHONES),
+  durationUnit: oneOf(DURATION_UNITS),
   timezone: text(),
   dateFormat: text(),
   defaultRegion: text(),

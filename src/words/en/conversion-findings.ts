@@ -31,6 +31,11 @@ export const converting = once(() => ({
     'The time is written in a form that is not read.',
     `Export it in one of these forms: ${FORMS}.`,
   ),
+  'datetime-zone-unclear': finding(
+    'Time zone with several meanings',
+    'The time has the abbreviation of a zone that means several zones, such as EST, IST or CST.',
+    text`Export the time with an offset such as +03:00, or without a zone, and name the zone with ${option('timezone', 'America/New_York')}.`,
+  ),
   'datetime-impossible': finding(
     'No such day or time',
     'The calendar has no such day, or the clock no such time.',
@@ -61,6 +66,12 @@ export const converting = once(() => ({
     'Several phone numbers in one cell',
     'The cell has several phone numbers.',
     text`Leave the number of the caller, or take the first one of each cell with ${option('phones', 'first')}.`,
+  ),
+  'duration-unclear': finding(
+    ({ column = 'A duration' }) => `${column}: in which unit?`,
+    ({ column }: InColumn) =>
+      `${column} may be in one unit or in another, and no other value of the column tells.`,
+    text`Name the unit: ${option('durationUnit', 'hours')}, minutes, seconds or milliseconds.`,
   ),
   'value-not-listed': finding(
     ({ column = 'A value' }) => `${column}: word not listed`,
@@ -136,6 +147,12 @@ export const converting = once(() => ({
     'Internal calls left out',
     ({ count }: Counted) => `${plural(count, 'internal call')} left out.`,
     text`${option('direction', 'all')} keeps them.`,
+  ),
+  'durations-as-minutes': finding(
+    'Durations of minutes and seconds',
+    ({ column, sample }: { column: string; sample: string }) =>
+      `${column} in two parts is read as minutes and seconds, such as ${sample}.`,
+    text`If they are hours and minutes, say so: ${option('durationUnit', 'hours')}.`,
   ),
   'calls-unidentified': finding(
     'Calls without identifier left out',

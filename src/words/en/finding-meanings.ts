@@ -93,6 +93,8 @@ export const findingMeanings = once(() => ({
   'duration-written': 'Durations are counted in seconds.',
   'duration-invalid': 'A duration is a whole number of seconds, 0 or more.',
   'url-invalid': 'The address must be complete and begin with http or https.',
+  'price-negative':
+    'Telephone bills count costs as negative sums. A price is what a customer pays.',
   'call-too-old': 'The service looks for a visit in the 21 days before it processes the call.',
   'identifier-rounded':
     'One identifier may end in zeros by chance. Most identifiers of a file do not.',
@@ -153,6 +155,12 @@ export const findingMeanings = once(() => ({
     'A sum of several currencies has no meaning, so each price needs the currency it is in.',
   'value-not-listed':
     '--map-value lists what the words of a column mean. A word that is not listed is not guessed.',
+  'datetime-zone-unclear':
+    'Several countries use the same letters: IST is a time in India, in Israel and in Ireland.',
+  'duration-unclear':
+    '0:05 is five seconds in one system and five minutes in another. A value such as 3:25 among the others settles it.',
+  'durations-as-minutes':
+    'Most systems write 3:25 for minutes and seconds. A few write hours and minutes.',
   'phone-several':
     'A call has one number. Which of several is that of the caller, only a person can say.',
   'calls-none': '--only keeps the records whose cell is one of the values, and none is.',

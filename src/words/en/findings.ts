@@ -277,6 +277,11 @@ export const ofValues = once(() => ({
         ? text`It cannot be read for certain: write it as +70123456789, without an extension. National numbers need ${option('defaultRegion')}, and ${option('skip')} leaves out records of other kinds.`
         : text`Write + and digits only, with country and area code, for example +70123456789; ${command('convert', { options: [option('defaultRegion', 'RU')] })} does this.`,
   ),
+  'price-negative': finding(
+    'Negative price',
+    'Price is negative.',
+    'Price is the value of a call for the business. If this is the cost of the call, leave the column out.',
+  ),
   'phone-rounded': finding(
     'PhoneNumber rounded',
     'PhoneNumber was rounded by a spreadsheet: its last digits are gone.',

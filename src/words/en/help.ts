@@ -62,6 +62,8 @@ const options = {
   unidentified:
     'calls that name no visitor: error is the default, static marks them as static calls, skip leaves them out',
   phones: 'several phone numbers in one cell: error is the default, first takes the first one',
+  durationUnit:
+    'the unit of durations: hours, minutes, seconds or milliseconds; two parts in hours are h:mm',
   timezone: 'the zone of written dates and of hours, e.g. Europe/Moscow',
   dateFormat: 'the order in ambiguous dates, e.g. dd/mm/yyyy',
   defaultRegion: 'the country of national phone numbers, e.g. RU',

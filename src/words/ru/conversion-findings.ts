@@ -19,6 +19,11 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     'Время записано в форме, которая не читается.',
     `Выгрузите его в одной из этих форм: ${FORMS}.`,
   ),
+  'datetime-zone-unclear': finding(
+    'Часовой пояс с несколькими значениями',
+    'У времени сокращение пояса, которое значит несколько поясов, например EST, IST или CST.',
+    text`Выгрузите время со смещением, например +03:00, или без пояса и назовите его: ${option('timezone', 'America/New_York')}.`,
+  ),
   'datetime-impossible': finding(
     'Такого дня или времени нет',
     'Такого дня нет в календаре, или такого времени нет на часах.',
@@ -49,6 +54,12 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     'Несколько номеров в одной ячейке',
     'В ячейке несколько номеров телефона.',
     text`Оставьте номер звонившего или берите первый в каждой ячейке: ${option('phones', 'first')}.`,
+  ),
+  'duration-unclear': finding(
+    ({ column = 'Длительность' }) => `${column}: в чём она?`,
+    ({ column }) =>
+      `${column} может быть в разных единицах, и другие значения столбца этого не говорят.`,
+    text`Назовите единицу: ${option('durationUnit', 'hours')}, minutes, seconds или milliseconds.`,
   ),
   'value-not-listed': finding(
     ({ column = 'Значение' }) => `${column}: слова нет в списке`,
@@ -124,6 +135,11 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     'Внутренние не взяты',
     ({ count }) => `Не взяты внутренние: ${plural(count, NOUNS.call)}.`,
     text`${option('direction', 'all')} их оставит.`,
+  ),
+  'durations-as-minutes': finding(
+    'Длительности в минутах и секундах',
+    ({ column, sample }) => `${column} из двух частей — минуты и секунды, например ${sample}.`,
+    text`Если это часы и минуты, скажите: ${option('durationUnit', 'hours')}.`,
   ),
   'calls-unidentified': finding(
     'Звонки без идентификатора не взяты',

@@ -55,6 +55,8 @@ export const help: typeof english = {
     unidentified:
       'звонки без идентификатора: error — ошибка, так по умолчанию, static — статические, skip — не брать',
     phones: 'несколько номеров в ячейке: error — ошибка, так по умолчанию, first берёт первый',
+    durationUnit:
+      'единица длительностей: hours, minutes, seconds или milliseconds; две части в часах — ч:мм',
     timezone: 'часовой пояс дат и часов, например Europe/Moscow',
     dateFormat: 'порядок в неоднозначных датах, например dd/mm/yyyy',
     defaultRegion: 'страна национальных номеров телефона, например RU',

@@ -1,0 +1,34 @@
+/**
+ * Counts the records of an export by outcome: written, left out by a rule, joined to another leg,
+ * or rejected.
+ */
+
+/** The reason why a record does not become a call. */
+export type LeftOutReason = 'only' | 'skip' | 'outgoing' | 'internal' | 'unidentified';
+
+/** The numbers of records by outcome. All other numbers add up to `records`. */
+export interface ConversionAccount {
+  /** All records of the export, without the header. */
+  records: number;
+  /** Records that became calls. */
+  written: number;
+  /** Records that are the second or a later leg of a call. */
+  legs: number;
+  /**
+   * Calls with errors. Each such call counts as one record here. Its other legs count in `legs`.
+   */
+  rejected: number;
+  /** For each rule, the number of records that it left out. */
+  readonly leftOut: Record<LeftOutReason, number>;
+}
+
+/** Returns the account before the first record. */
+export function noAccount(): ConversionAccount {
+  return {
+    records: 0,
+    written: 0,
+    legs: 0,
+    rejected: 0,
+    leftOut: { only: 0, skip: 0, outgoing: 0, internal: 0, unidentified: 0 },
+  };
+}
