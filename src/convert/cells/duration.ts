@@ -1,4 +1,5 @@
 /** Reads durations, in seconds. */
+import { CallBytes } from './call-bytes.ts';
 import type { DurationUnit } from './cell-choices.ts';
 import { COLON, type CommonForm, DIGIT_0, DIGIT_9, type ReadText } from './common-form.ts';
 import { wholeDigits } from './written-number.ts';
@@ -25,6 +26,7 @@ const DIGITS_OF_SECONDS = 2;
 /** If all numbers of a column are below this and some have fractions, they may be minutes. */
 const FEW = 20;
 
+const TWO_PARTS = /^(\d{1,3}):(\d{2})$/;
 const FRACTION = /^(.*\d)[.,](\d+)$/;
 /** In words, such as `1 ч 2 мин 3 сек`, `1h 2m` and `41 s`. */
 const IN_WORDS =
@@ -121,16 +123,26 @@ export class DurationReader {
   read(text: string): ReadText {
     const value = wholeDigits(text) ?? text;
     if (/^\d+$/.test(value)) return { value: this.#inSeconds(Number(value), value) };
-    const parts = /^(\d{1,3}):(\d{2})(?:[.,]\d+)?$/.exec(value);
-    if (parts !== null) return this.#ofTwoParts(text, Number(parts[1]), Number(parts[2]));
     const [, clock = '', decimals = ''] = FRACTION.exec(value) ?? [];
-    if (clock.includes(':')) return { value: clockSeconds(clock) ?? text };
+    const [, first, second] = TWO_PARTS.exec(clock === '' ? value : clock) ?? [];
+    if (first !== undefined && second !== undefined) {
+      return this.#ofTwoParts(text, Number(first), Number(second));
+    }
+    if (clock.includes(':')) return { value: this.#commonValue(clock) ?? text };
     if (clock !== '') return this.#ofFraction(text, clock, decimals);
     const [, hours, minutes, seconds] = IN_WORDS.exec(value.replaceAll(/[\u00a0\s,]+/g, ' ')) ?? [];
     if (hours === undefined && minutes === undefined && seconds === undefined)
       return { value: text };
     const total = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
     return { value: String(total) };
+  }
+
+  /** Returns the seconds of a text in a common form; `undefined` if it is in another form. */
+  #commonValue(text: string): string | undefined {
+    const bytes = Buffer.from(text, 'utf8');
+    const out = new CallBytes(bytes.length);
+    if (!this.writeCommon(bytes, 0, bytes.length, out)) return undefined;
+    return out.bytes.toString('latin1', 0, out.length);
   }
 
   #ofTwoParts(text: string, first: number, second: number): ReadText {
@@ -158,13 +170,4 @@ export class DurationReader {
     const unit = this.#unit ?? 'seconds';
     return unit === 'seconds' ? digits : String(Math.floor(number * SECONDS_IN[unit]));
   }
-}
-
-function clockSeconds(clock: string): string | undefined {
-  const [, hours = '0', minutes = '0', seconds = '0'] =
-    /^(\d{1,3}):(\d{2}):(\d{2})$/.exec(clock) ?? [];
-  if (!clock.includes(':') || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
-  return /^\d{1,3}:\d{2}:\d{2}$/.test(clock)
-    ? String(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds))
-    : undefined;
 }
