@@ -237,6 +237,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'mapping-not-wanted': EXIT_CODES.usage,
   'export-without-calls': EXIT_CODES.invalidFile,
   'headings-ambiguous': EXIT_CODES.usage,
+  'codes-open': EXIT_CODES.usage,
   'init-needs-file': EXIT_CODES.usage,
   'init-open': EXIT_CODES.usage,
   'init-recipe-exists': EXIT_CODES.usage,

@@ -20,12 +20,14 @@ import {
 } from '../csv/table.ts';
 import type { TableForm } from '../csv/table-form.ts';
 import type { CleanLines } from '../csv/table-reading.ts';
+import { shownColumn } from '../safe-text/shown-value.ts';
 import { accountOf } from './account.ts';
 import type { RecordPlace } from './call-batch.ts';
 import { CallOutcomes } from './call-outcomes.ts';
 import type { ColumnFacts } from './cells/cell-reader.ts';
 import type { CallsSink, Conversion, ConvertOptions } from './conversion.ts';
 import { headerOf, isNamed, reportColumns } from './converted-header.ts';
+import type { UnknownDirection } from './presets/preset.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { UnmappedColumns } from './recipe/unmapped-columns.ts';
 import { RecordConversion } from './record-conversion.ts';
@@ -228,12 +230,26 @@ export class ConversionPass {
       return;
     }
     const reason = conversion.leftOutBy(fields);
+    if (typeof reason === 'object') {
+      this.#rejectUnknown(reason, source);
+      return;
+    }
     if (reason !== undefined) {
       account.leftOut[reason] += 1;
       return;
     }
     unmapped.add(fields);
     outcomes.addRecord(fields, source, read?.suspect === true);
+  }
+
+  /** Rejects a record whose direction nobody knows. */
+  #rejectUnknown({ column, word }: UnknownDirection, source: RecordPlace): void {
+    const outcomes = this.#outcomes;
+    const { line, record } = source;
+    const value = shownColumn(word);
+    outcomes.reasons = [];
+    outcomes.found.add('direction-unknown', { line, record, column, value }, { column, value });
+    outcomes.rejectRecord(source);
   }
 
   /**

@@ -5,6 +5,7 @@ import type { CallBytes } from './cells/call-bytes.ts';
 import { CellReader, type ColumnFacts } from './cells/cell-reader.ts';
 import { ColumnCells, type MissingValues, type WrongColumn } from './cells/column-cells.ts';
 import type { LeftOutReason } from './conversion-account.ts';
+import type { UnknownDirection } from './presets/preset.ts';
 import { CallColumns, type CallColumnSource, sourceText } from './recipe/call-columns.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { keeps } from './recipe/record-rules.ts';
@@ -96,12 +97,16 @@ export class RecordConversion {
     return undefined;
   }
 
-  /** Returns `outgoing` or `internal` if the recipe leaves a record out for its direction. */
-  leftOutBy(record: RecordFields): LeftOutReason | undefined {
+  /**
+   * Returns `outgoing` or `internal` if the recipe leaves a record out for its direction, or the
+   * word of direction that nobody knows.
+   */
+  leftOutBy(record: RecordFields): LeftOutReason | UnknownDirection | undefined {
     this.columns.begin(record);
     if (this.#recipe.direction === 'all') return undefined;
-    const went = this.columns.direction();
+    const went = this.columns.went();
     if (went === 'in') return undefined;
+    if (typeof went === 'object') return went;
     return went === 'out' ? 'outgoing' : 'internal';
   }
 

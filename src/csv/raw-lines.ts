@@ -85,9 +85,9 @@ export class RawLines {
     return starts[line - this.#first] ?? this.#length;
   }
 
+  /** Says whether the last stored line is complete. A line feed may follow a carriage return. */
   #endsWithLine(): boolean {
-    const last = this.#characterAt(this.#length - this.#width);
-    return this.#length === 0 || last === LINE_FEED || last === CARRIAGE_RETURN;
+    return this.#length === 0 || this.#characterAt(this.#length - this.#width) === LINE_FEED;
   }
 
   /** @returns the number of lines of a record */

@@ -173,6 +173,19 @@ export interface AmbiguousHeadings {
   readonly choices: readonly { readonly column: string; readonly among: readonly string[] }[];
 }
 
+/** Columns of an export with codes that nothing explains. */
+export interface OpenCodeColumns {
+  readonly columns: readonly {
+    readonly column: string;
+    readonly codes: readonly {
+      readonly code: string;
+      readonly count: number;
+      readonly meaning: string;
+    }[];
+    readonly open: readonly string[];
+  }[];
+}
+
 /** The columns of a joined file. */
 export interface JoinedColumns {
   readonly name: string;

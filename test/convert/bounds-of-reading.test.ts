@@ -67,10 +67,17 @@ describe('a conversion', () => {
     },
   );
 
-  it.each([1000, 3])('rejects the bytes of the record below a line sep=, %i', async (step) => {
-    const text = `sep=,\nClientId,DateTime\nx,${String(NOW - 5)}\n`;
+  it.each([
+    [1000, '\n'],
+    [3, '\n'],
+    [3, '\r\n'],
+    [6, '\r\n'],
+    [1, '\r'],
+  ])('rejects the bytes of the record below a line sep=, %i %j', async (step, end) => {
+    const time = String(NOW - 5);
+    const text = ['sep=,', 'ClientId,DateTime', `x,${time}`, ''].join(end);
     const { rejected } = await made(text, recipeOf(), { step });
-    expect(rejected).toEqual([`x,${String(NOW - 5)}\n`]);
+    expect(rejected).toEqual([`x,${time}${end}`]);
   });
 
   it('reads the quotes of windows-1252', async () => {

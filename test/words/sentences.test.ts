@@ -57,6 +57,14 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
     missing: [{ column: 'Source', near: 'Source Number' }, { column: 'Start' }],
   },
   'header-foreign': { columns: [{ heading: 'Телефон', means: 'PhoneNumber' }], file: 'a.csv' },
+  'codes-left-out': {
+    column: 'Type',
+    codes: [{ code: 'x', count: 2, meaning: 'out' }],
+    open: ['x'],
+  },
+  'codes-open': {
+    columns: [{ column: 'Type', codes: [{ code: 'x', count: 2, meaning: 'out' }], open: ['x'] }],
+  },
   'headings-ambiguous': { choices: [{ column: 'PhoneNumber', among: ['a', 'b'] }] },
   'export-without-calls': { errors: 2, mapping: 'recipe.json' },
   'mapping-invalid': { path: 'recipe.json', problem: { kind: 'key', key: 'a', keys: ['b'] } },

@@ -3,6 +3,7 @@ import type { HeadingColumns, Sample } from '../../convert/recipe/heading-column
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
+import { openCodes } from '../../convert/recipe/unmapped-columns.ts';
 import { Failure } from '../../failure.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import { headingRecipe } from './heading-recipe.ts';
@@ -35,6 +36,7 @@ export class ExportRecipe {
    *
    * @throws Failure `headings-ambiguous` (exit 2) with the possible columns, if a heading is not
    *   clear
+   * @throws Failure `codes-open` (exit 2) if nothing says what the words of a column mean
    */
   readonly ofHeadings = async (sample: Sample | undefined): Promise<Recipe> => {
     if (sample === undefined) return await this.ofOptions();
@@ -43,7 +45,10 @@ export class ExportRecipe {
       throw new Failure('headings-ambiguous', { choices: headings.choices });
     }
     this.headings = headings;
-    return await this.#made(more);
+    const recipe = await this.#made(more);
+    const columns = openCodes(sample.header, sample.records, recipe);
+    if (columns.length > 0) throw new Failure('codes-open', { columns });
+    return recipe;
   };
 
   /**

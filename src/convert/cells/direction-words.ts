@@ -1,8 +1,76 @@
-/** The words that call systems use for an outgoing call. */
-const OUTGOING =
-  /^(?:out|outgoing|outbound|outcoming|исх|исх\.|исходящий|исходящие|исходящий звонок|исходящий вызов)$/i;
+/**
+ * The words that call systems use for the direction and the outcome of a call. The lists make the
+ * program pleasant. Its safety does not depend on them: a word that no list has is not taken for
+ * the usual case.
+ */
 
-/** Says whether a cell means that the call was outgoing. */
+/** The direction of a call: into the company, out of it, or between its employees. */
+export type Direction = 'in' | 'out' | 'internal';
+
+const WORDS_OF: Readonly<Record<Direction, string>> = {
+  in:
+    'in incoming inbound ingoing received recieved terminating term ucap_in call_in in_call входящий входящие входящая вх вх. ' +
+    'вхідний вхідні вхідний_дзвінок уваходны кіріс eingehend eingang ankommend entrant entrante entrantes entrada recebida ' +
+    'przychodzące przychodzący przychodzace gelen in_entrata entrata inkommande indgående příchozí',
+  out:
+    'out outgoing outbound outcoming outward placed dialed dialled originating orig o ucap_out call_out out_call callout ' +
+    'outbound-api outbound-dial outbound-call click-to-call c2c исходящий исходящие исходящая исх исх. исход исход. вихідний вихідні зыходны шығыс ' +
+    'ausgehend ausgang abgehend sortant sortante saliente salientes salida saída saida realizada uscita in_uscita ' +
+    'wychodzące wychodzący wychodzace giden utgående odchozí',
+  internal:
+    'internal local intern inner int internal_call внутренний внутренние внутренняя внутр внутр. внутрішній внутрішні ' +
+    'ўнутраны ішкі interne interno interna wewnętrzne wewnętrzny dahili intraoffice',
+};
+
+const DIRECTIONS = new Map<string, Direction>(
+  (['in', 'out', 'internal'] as const).flatMap((direction) =>
+    WORDS_OF[direction].split(' ').map((word) => [word.replaceAll('_', ' '), direction] as const),
+  ),
+);
+
+/** The words that may come after a word of direction. */
+const CALL =
+  / (?:call|calls|queue|звонок|звонки|вызов|вызовы|дзвінок|anruf|appel|llamada|chamada)$/u;
+
+const ANSWERED = new Set([
+  ...['answered', 'answerd', 'answer', 'completed', 'complete', 'success', 'successful', 'ok'],
+  ...['connected', 'talked', 'normal clearing', 'normal_clearing', 'proper', 'beantwortet'],
+  ...['отвечен', 'отвечено', 'отвеченный', 'отвечённый', 'принят', 'принятый', 'принято'],
+  ...[
+    'успешный',
+    'успешный звонок',
+    'успешно',
+    'успешный вызов',
+    'состоялся',
+    'разговор состоялся',
+  ],
+  ...['відповіли', 'прийнятий', 'contestada', 'atendida', 'répondu', 'odebrane', 'cevaplandı'],
+]);
+
+/** @returns the direction that a word means; `undefined` if no list has the word */
+export function directionOfWord(cell: string): Direction | undefined {
+  const word = cell
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_]+/g, ' ');
+  return DIRECTIONS.get(word) ?? DIRECTIONS.get(word.replace(CALL, ''));
+}
+
+/**
+ * Returns the direction to propose for a word: a person may correct it. A word that no list has is
+ * proposed to be left out.
+ */
+export function proposedDirection(cell: string): Direction {
+  return directionOfWord(cell) ?? (isPlain(cell) ? 'in' : 'out');
+}
+
+/** Says whether a word certainly means an incoming or an answered call. */
+export function isPlain(cell: string): boolean {
+  return directionOfWord(cell) === 'in' || ANSWERED.has(cell.trim().toLowerCase());
+}
+
+/** Says whether a cell means that the call did not come from outside. */
 export function saysOutgoing(cell: string): boolean {
-  return OUTGOING.test(cell.trim());
+  const direction = directionOfWord(cell);
+  return direction === 'out' || direction === 'internal';
 }

@@ -2,12 +2,12 @@
  * Reads call detail records of Asterisk. Several systems write the same records with other column
  * names.
  */
+import type { Direction } from '../cells/direction-words.ts';
 import {
   anyColumn,
   type CellReader,
   column,
   difference,
-  type Direction,
   isExtension,
   isWord,
   missedUnless,

@@ -1,9 +1,9 @@
 /** FreeSWITCH: the file Master.csv of its module cdr_csv. */
+import type { Direction } from '../cells/direction-words.ts';
 import {
   type CellReader,
   column,
   difference,
-  type Direction,
   isExtension,
   isPositive,
   missedUnless,

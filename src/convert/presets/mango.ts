@@ -1,9 +1,9 @@
 /** Mango Office: the response of stats/result. */
+import type { Direction } from '../cells/direction-words.ts';
 import {
   type CellReader,
   column,
   difference,
-  type Direction,
   isPositive,
   missedUnless,
   type Preset,

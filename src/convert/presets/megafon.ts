@@ -1,6 +1,5 @@
 /** MegaFon virtual PBX: its call history. */
-import { saysOutgoing } from '../cells/direction-words.ts';
-import { column, isPositive, missedUnless, type Preset } from './preset.ts';
+import { column, directionIn, isPositive, missedUnless, type Preset } from './preset.ts';
 
 const COLUMNS = 'UID,type,client,account,via,start,wait,duration,record';
 
@@ -17,5 +16,5 @@ export const megafon: Preset = {
     HoldDuration: column('wait'),
     CallMissed: (cell) => missedUnless(isPositive(cell('duration'))),
   },
-  direction: (cell) => (saysOutgoing(cell('type')) ? 'out' : 'in'),
+  direction: directionIn('type', { missed: 'in' }),
 };

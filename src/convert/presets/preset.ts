@@ -2,12 +2,16 @@
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { Delimiter } from '../../csv/dialect.ts';
 import type { DateOrder } from '../cells/date-time.ts';
+import { type Direction, directionOfWord } from '../cells/direction-words.ts';
 
 /** Returns the cell in one column of the current record; '' if there is no such column. */
 export type CellReader = (column: string) => string;
 
-/** The direction of a call: into the company, out of it, or between its employees. */
-export type Direction = 'in' | 'out' | 'internal';
+/** A word of direction that nobody knows, and its column in the export. */
+export interface UnknownDirection {
+  readonly column: string;
+  readonly word: string;
+}
 
 /**
  * Returns the text of one column of a call. `direction` returns the direction of the call. `column`
@@ -37,7 +41,7 @@ export interface Preset {
   readonly delimiter?: Delimiter;
   readonly fields: Readonly<Partial<Record<ColumnName, Field>>>;
   /** Returns the direction of a call. Without this function, all calls count as incoming. */
-  readonly direction?: (cell: CellReader) => Direction;
+  readonly direction?: (cell: CellReader) => Direction | UnknownDirection;
   /** Returns the value that the legs of one call share; '' if the record has none. */
   readonly legOf?: (cell: CellReader) => string;
 }
@@ -79,6 +83,22 @@ function wholeNumber(text: string): number {
     number = number * 10 + digit;
   }
   return text.length >= 1 && text.length <= 9 ? number : NaN;
+}
+
+/**
+ * Reads the direction from a word in a column. An empty cell counts as incoming.
+ *
+ * @param own the words that only this system has
+ */
+export function directionIn(
+  column: string,
+  own: Readonly<Record<string, Direction>> = {},
+): (cell: CellReader) => Direction | UnknownDirection {
+  return (cell) => {
+    const word = cell(column).trim();
+    if (word === '') return 'in';
+    return own[word.toLowerCase()] ?? directionOfWord(word) ?? { column, word };
+  };
 }
 
 export function missedUnless(answered: boolean): string {

@@ -1,6 +1,5 @@
 /** Ringostat: its CSV export. */
-import { saysOutgoing } from '../cells/direction-words.ts';
-import { column, isWord, missedUnless, type Preset } from './preset.ts';
+import { column, directionIn, isWord, missedUnless, type Preset } from './preset.ts';
 
 export const ringostat: Preset = {
   name: 'ringostat',
@@ -9,7 +8,7 @@ export const ringostat: Preset = {
   needed: [['calldate'], ['caller']],
   fields: {
     DateTime: column('calldate'),
-    PhoneNumber: (cell) => cell(saysOutgoing(cell('call_type')) ? 'dst' : 'caller'),
+    PhoneNumber: (cell, direction) => cell(direction() === 'out' ? 'dst' : 'caller'),
     TalkDuration: column('billsec'),
     HoldDuration: column('waittime'),
     CallMissed: (cell) =>
@@ -24,5 +23,5 @@ export const ringostat: Preset = {
           : '1',
     URL: column('landing'),
   },
-  direction: (cell) => (saysOutgoing(cell('call_type')) ? 'out' : 'in'),
+  direction: directionIn('call_type'),
 };

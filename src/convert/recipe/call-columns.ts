@@ -11,7 +11,8 @@ import type { ColumnShape } from '../../calls/columns/shapes.ts';
 import type { RecordFields } from '../../csv/record-fields.ts';
 import { Failure } from '../../failure.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
-import type { CellReader, Direction, Preset } from '../presets/preset.ts';
+import type { Direction } from '../cells/direction-words.ts';
+import type { CellReader, Preset, UnknownDirection } from '../presets/preset.ts';
 import type { Recipe } from './recipe.ts';
 import type { RecordRule } from './record-rules.ts';
 import { SourceColumns } from './source-column.ts';
@@ -70,9 +71,15 @@ export class CallColumns {
   /** For each column of a call, the index of its first source column in the export. */
   readonly places = new Map<ColumnName, number>();
   readonly #used = new Set<number>();
+  /** The columns of the export whose words the recipe defines as directions. */
+  readonly #directions: readonly {
+    readonly at: number;
+    readonly column: string;
+    readonly words: ReadonlyMap<string, Direction>;
+  }[];
   readonly #places = new Map<string, number>();
   #record: RecordFields | undefined;
-  #went: Direction | undefined;
+  #went: Direction | UnknownDirection | undefined;
   readonly #cell: CellReader = (column) => this.#record?.text(this.#placeOf(column)) ?? '';
 
   /**
@@ -88,6 +95,12 @@ export class CallColumns {
       only: recipe.only.map((rule) => this.#placed(rule)),
       skip: recipe.skip.map((rule) => this.#placed(rule)),
     };
+    this.#directions = [...recipe.directions].map(([column, words]) => {
+      const at = this.#source.placeOf(column);
+      if (at === undefined) throw this.#unknownColumn(column);
+      this.#used.add(at);
+      return { at, column: this.#source.names[at] ?? column, words };
+    });
     const sources = this.#sourcesOf(fillsCurrency);
     this.sources = CALL_COLUMNS.flatMap(({ name, shape }) => {
       const source = sources.get(name);
@@ -114,11 +127,31 @@ export class CallColumns {
     this.#went = undefined;
   }
 
-  /** Returns the direction of the current record. If the preset does not tell it, it is incoming. */
-  readonly direction = (): Direction => {
-    this.#went ??= this.#recipe.preset?.direction?.(this.#cell) ?? 'in';
+  /**
+   * Returns the direction of the current record, or the word that nobody knows. Without words in the
+   * recipe and without a preset that tells it, all records are incoming.
+   */
+  went(): Direction | UnknownDirection {
+    this.#went ??= this.#wentByWords() ?? this.#recipe.preset?.direction?.(this.#cell) ?? 'in';
     return this.#went;
+  }
+
+  /** Returns the direction for the columns of a preset. An unknown one counts as incoming there. */
+  readonly direction = (): Direction => {
+    const went = this.went();
+    return typeof went === 'string' ? went : 'in';
   };
+
+  #wentByWords(): Direction | UnknownDirection | undefined {
+    let direction: Direction | undefined;
+    for (const { at, column, words } of this.#directions) {
+      const word = this.#record?.text(at).trim() ?? '';
+      const meant = words.get(word.toLowerCase());
+      if (meant === undefined) return { column, word };
+      if (direction === undefined || direction === 'in') direction = meant;
+    }
+    return direction;
+  }
 
   /** Returns the value that the legs of one call share; '' for a call with a single leg. */
   leg(): string {

@@ -2,6 +2,7 @@
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { DurationUnit, SeveralPhones } from '../cells/cell-choices.ts';
 import type { DateTimeOptions } from '../cells/date-time.ts';
+import type { Direction } from '../cells/direction-words.ts';
 import type { PhoneRegion } from '../cells/phone-plan.ts';
 import type { Preset } from '../presets/preset.ts';
 import type { JoinedFile } from './joined-file.ts';
@@ -19,6 +20,8 @@ export interface Recipe {
   readonly constants: ReadonlyMap<ColumnName, string>;
   /** The meanings of words in a column, in lower case. All other words are errors. */
   readonly words: ReadonlyMap<ColumnName, ReadonlyMap<string, string>>;
+  /** For columns of the export, the directions that their words mean, in lower case. */
+  readonly directions: ReadonlyMap<string, ReadonlyMap<string, Direction>>;
   /** The columns of an export without a header; `undefined` if its first record is the header. */
   readonly columns: readonly string[] | undefined;
   /** The physical line of the header, from 1, if other text comes before it. */

@@ -2,12 +2,13 @@
  * Reads and writes a recipe in its written form. Recipe files, options and the library share its
  * keys.
  */
-import type { ColumnName } from '../../calls/columns/columns.ts';
+import { type ColumnName, columnNamed } from '../../calls/columns/columns.ts';
 import { Failure } from '../../failure.ts';
 import { LocalFile } from '../../files/local-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { openContent } from '../../workbook/open-content.ts';
 import { type DateOrder, dateOrder } from '../cells/date-time.ts';
+import type { Direction } from '../cells/direction-words.ts';
 import { type PhoneRegion, phoneRegion } from '../cells/phone-plan.ts';
 import type { Preset } from '../presets/preset.ts';
 import { presetNamed, PRESETS } from '../presets/presets.ts';
@@ -50,6 +51,7 @@ export function recipeFrom(
     ),
     constants,
     words: wordsOf(saved.values, source('values')),
+    directions: directionsOf(saved.values),
     columns: saved.sourceColumns ?? preset?.columns,
     headerLine: saved.headerLine,
     only: (saved.only ?? []).map((text) => readRule(text, source('only'))),
@@ -123,10 +125,38 @@ function wordsOf(
   source: RecipeSource,
 ): Map<ColumnName, ReadonlyMap<string, string>> {
   return new Map(
-    Object.entries(values ?? {}).map(([column, words]) => [
-      readColumn(column, source),
+    Object.entries(values ?? {})
+      .filter(([column, words]) => !isOfDirections(column, words))
+      .map(([column, words]) => [
+        readColumn(column, source),
+        new Map(
+          Object.entries(words).map(([word, value]) => [word.trim().toLowerCase(), value.trim()]),
+        ),
+      ]),
+  );
+}
+
+/** Says whether the words of a column of the export mean directions. */
+function isOfDirections(column: string, words: Readonly<Record<string, string>>): boolean {
+  if (columnNamed(column.trim()) !== undefined) return false;
+  return Object.values(words).every((value) => isDirection(value.trim()));
+}
+
+function isDirection(value: string): value is Direction {
+  return value === 'in' || value === 'out' || value === 'internal';
+}
+
+function directionsOf(values: SavedRecipe['values']): Recipe['directions'] {
+  const columns = Object.entries(values ?? {}).filter(([column, words]) =>
+    isOfDirections(column, words),
+  );
+  return new Map(
+    columns.map(([column, words]) => [
+      column.trim(),
       new Map(
-        Object.entries(words).map(([word, value]) => [word.trim().toLowerCase(), value.trim()]),
+        Object.entries(words).flatMap(([word, value]) =>
+          isDirection(value.trim()) ? [[word.trim().toLowerCase(), value.trim() as Direction]] : [],
+        ),
       ),
     ]),
   );

@@ -1,24 +1,56 @@
-/** Warns about unused columns that show outgoing calls or the legs of one call. */
+/** Warns about columns that tell outgoing calls, missed calls or the legs of one call. */
 import type { FindingCollector } from '../../calls/findings/collector.ts';
-import type { RecordFields } from '../../csv/record-fields.ts';
+import { RecordFields } from '../../csv/record-fields.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
-import { saysOutgoing } from '../cells/direction-words.ts';
+import {
+  type Direction,
+  isPlain,
+  proposedDirection,
+  saysOutgoing,
+} from '../cells/direction-words.ts';
+import { CallColumns } from './call-columns.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Names of columns that connect the legs of one call, in lower case without punctuation. */
 const LEG_NAMES =
-  /^(?:linkedid|uniqueid|uniqid|callid|callsid|parentcallsid|entryid|sessionid|calluuid|uuid|idзвонка|idвызова|идентификаторзвонка|идентификаторвызова)$/;
+  /^(?:linkedid|uniqueid|uniqid|callid|callsid|parentcallsid|entryid|sessionid|callsessionid|callguid|globalcallid|bridgeuuid|calluuid|uuid|idзвонка|idвызова|idсессии|идентификаторзвонка|идентификаторвызова)$/;
+
+/** Names of columns that tell what a record is about, in lower case without punctuation. */
+const CODE_NAMES =
+  /^(?:call|звонок|вызов)?(?:direction|dir|type|kind|state|status|disposition|result|outcome|category|hangupcause|reason|failedcode|типзвонка|типвызова|тип|вид|видзвонка|направление|направлениезвонка|статус|статусзвонка|состояние|результат|результатзвонка|итог|исход|тыпзвонка|типдзвінка|напрямок|статусдзвінка)(?:call|code|звонка|вызова)?$/;
+
+/** A column with more different values than this has no codes. */
+const MOST_CODES = 12;
+const LONGEST_CODE = 40;
+
+/** One value of a column, and how many records have it. */
+export interface CodeCount {
+  readonly code: string;
+  readonly count: number;
+  /** The direction to propose. */
+  readonly meaning: Direction;
+}
+
+/** A column whose codes nothing settles. */
+export interface OpenCodes {
+  readonly column: string;
+  readonly codes: readonly CodeCount[];
+  /** The codes that are not certainly harmless. */
+  readonly open: readonly string[];
+}
 
 interface Watched {
   readonly name: string;
   readonly at: number;
   readonly mayBeLeg: boolean;
+  /** The number of records by value; `undefined` if the values are no codes. */
+  codes: Map<string, number> | undefined;
   outgoing: string | undefined;
   before: string;
   repeats: number;
 }
 
-/** Watches the values of unused columns while the records are read. */
+/** Watches the values of columns that are not used for calls. */
 export class UnmappedColumns {
   readonly #watched: Watched[];
 
@@ -26,17 +58,22 @@ export class UnmappedColumns {
   constructor(
     leftOut: readonly string[],
     header: readonly string[],
-    { preset, only, skip }: Recipe,
+    { preset, only, skip, direction }: Recipe,
   ) {
-    const isFiltered = only.length + skip.length > 0 || preset?.direction !== undefined;
     const names = new Set(leftOut.map((name) => name.toLowerCase()));
-    this.#watched = header.flatMap((name, at) => {
-      const lower = name.trim().toLowerCase();
-      if (!names.has(lower)) return [];
-      const mayBeLeg = preset?.legOf === undefined && LEG_NAMES.test(lower.replace(/[\s_.-]/g, ''));
-      // The user has already chosen which records become calls, so a reminder is unnecessary.
-      if (isFiltered && !mayBeLeg) return [];
-      return [{ name: name.trim(), at, mayBeLeg, outgoing: undefined, before: '', repeats: 0 }];
+    const skipped = new Set(skip.map(({ column }) => column.toLowerCase()));
+    // The user has named the values to keep, so the others need no reminder.
+    const isFiltered = only.length > 0 || preset?.direction !== undefined;
+    this.#watched = header.flatMap((cell, at): Watched[] => {
+      const name = cell.trim();
+      const lower = name.toLowerCase();
+      const key = lower.replaceAll(/[\s_.-]/g, '');
+      if (!names.has(lower) && !skipped.has(lower)) return [];
+      const mayBeLeg = preset?.legOf === undefined && LEG_NAMES.test(key);
+      const isSettled = direction === 'all' || isFiltered;
+      if (isSettled && !mayBeLeg) return [];
+      const codes = CODE_NAMES.test(key) ? new Map<string, number>() : undefined;
+      return [{ name, at, mayBeLeg, codes, outgoing: undefined, before: '', repeats: 0 }];
     });
   }
 
@@ -45,10 +82,29 @@ export class UnmappedColumns {
     for (const column of this.#watched) watch(column, record.text(column.at));
   }
 
+  /** The columns with codes that are not certainly harmless. */
+  get open(): readonly OpenCodes[] {
+    return this.#watched.flatMap(({ name, codes }) => {
+      const open = [...(codes?.keys() ?? [])].filter((code) => !isPlain(code));
+      if (codes === undefined || open.length === 0) return [];
+      const counts = [...codes].map(([code, count]) => ({
+        code: shownColumn(code),
+        count,
+        meaning: proposedDirection(code),
+      }));
+      return [{ column: shownColumn(name), codes: counts, open: open.map(shownColumn) }];
+    });
+  }
+
   report(found: FindingCollector): void {
-    for (const { name, outgoing, mayBeLeg, repeats } of this.#watched) {
+    const { open } = this;
+    for (const { name, outgoing, mayBeLeg, repeats, codes } of this.#watched) {
       const column = shownColumn(name);
-      if (outgoing !== undefined) {
+      const words = open.find((one) => one.column === column);
+      const isKnown = words?.open.every(saysOutgoing) === true;
+      if (codes !== undefined && words !== undefined && !isKnown) {
+        found.add('codes-left-out', { column }, words);
+      } else if (outgoing !== undefined) {
         found.add('direction-left-out', { column }, { column, value: outgoing });
       } else if (mayBeLeg && repeats > 0) {
         found.add('legs-left-out', { column }, { column, count: repeats });
@@ -61,8 +117,44 @@ function watch(column: Watched, cell: string): void {
   if (column.mayBeLeg) {
     if (cell !== '' && cell === column.before) column.repeats += 1;
     column.before = cell;
-  } else if (column.outgoing === undefined && cell !== column.before && cell.length < 20) {
+    return;
+  }
+  if (column.codes !== undefined) count(column, cell.trim());
+  if (column.outgoing === undefined && cell !== column.before && cell.length < LONGEST_CODE) {
     if (saysOutgoing(cell)) column.outgoing = cell.trim();
     column.before = cell;
   }
+}
+
+function count(column: Watched, code: string): void {
+  const { codes } = column;
+  if (codes === undefined || code === '') return;
+  const before = codes.get(code);
+  const isCode = code.length <= LONGEST_CODE && (before !== undefined || codes.size < MOST_CODES);
+  if (isCode) codes.set(code, (before ?? 0) + 1);
+  else column.codes = undefined;
+}
+
+/**
+ * Finds the columns of the first records whose codes nothing settles.
+ *
+ * @param header the columns of the export
+ */
+export function openCodes(
+  header: readonly string[],
+  records: readonly (readonly string[])[],
+  recipe: Recipe,
+): readonly OpenCodes[] {
+  const columns = new CallColumns(header, recipe, false);
+  const watched = new UnmappedColumns(columns.leftOut, header, recipe);
+  const fields = new RecordFields(',');
+  for (const record of records) {
+    fields.take(record);
+    const { only, skip } = columns.rules;
+    const isLeftOut =
+      !only.every(({ rule, at }) => rule.values.has((record[at] ?? '').trim().toLowerCase())) ||
+      skip.some(({ rule, at }) => rule.values.has((record[at] ?? '').trim().toLowerCase()));
+    if (!isLeftOut) watched.add(fields);
+  }
+  return watched.open;
 }

@@ -16,6 +16,18 @@ export interface JoinCounts {
   readonly name: string;
 }
 
+/** The codes of a column that is not used. */
+export interface CodesLeftOut {
+  readonly column: string;
+  readonly codes: readonly {
+    readonly code: string;
+    readonly count: number;
+    readonly meaning: string;
+  }[];
+  /** The codes that are not certainly harmless. */
+  readonly open: readonly string[];
+}
+
 /** The accepted forms of times, for messages about times in other forms. */
 const FORMS =
   '2026-11-20 09:12:33, with +03:00, Z or Europe/Moscow behind it, 20.11.2026 9:12, 11/20/2026 9:12:33 AM, Fri, 20 Nov 2026 09:12:33 +0300, 20261120091233, 1795155153, 1795155153000';
@@ -103,6 +115,21 @@ export const converting = once(() => ({
       `The column ${column} is not used and holds "${value}", so outgoing calls may be among the records.`,
     ({ column = 'Direction', value = 'out' }) =>
       text`Leave them out with ${option('skip', `${column}=${value}`)}.`,
+  ),
+  'codes-left-out': finding(
+    ({ column }) =>
+      column === undefined ? 'Codes that nothing explains' : `What does ${column} mean?`,
+    ({ column, codes }: CodesLeftOut) =>
+      `The column ${column} is not used and has ${codes.map(({ code, count }) => `"${code}" (${formatNumber(count)})`).join(', ')}. Calls that went out or were missed may be among the records.`,
+    ({ column = 'Type', open = ['out'], codes = [] }) =>
+      text`Leave out what is no incoming call, for example ${option('skip', `${column}=${open.join(',')}`)}, or say what each word means: ${option('mapValue', { column, meanings: codes.map(({ code, meaning }) => ({ from: code, to: meaning })) })}.`,
+  ),
+  'direction-unknown': finding(
+    'Unknown word of direction',
+    ({ column, value }: InColumn & { readonly value: string }) =>
+      `Nobody knows what "${value}" in the column ${column} means: incoming, outgoing or internal.`,
+    ({ column = 'Type', value = 'word' }) =>
+      text`Say what it means, for example ${option('mapValue', { column, meanings: [{ from: value, to: 'in' }] })}, or take every call with ${option('direction', 'all')}.`,
   ),
   'legs-left-out': finding(
     ({ column }) =>

@@ -117,6 +117,8 @@ export const failureMeanings = once(
       'mapping-not-wanted': 'A recipe makes calls of an export, which is a change.',
       'export-without-calls':
         'Every record of the export has an error under this recipe, or is left out by it.',
+      'codes-open':
+        'convert --auto asks nothing. A column such as Type or Status has words that may mean outgoing or missed calls, and a call is not taken unless that is settled.',
       'headings-ambiguous':
         'convert --auto takes what headings say for certain. Here two columns may be the same column of a call, or a heading alone does not say what it is.',
       'init-needs-file': 'The export is tried with each answer, so it is read more than once.',

@@ -5,6 +5,7 @@ import {
   type BadSetting,
   type Inner,
   type JoinedColumns,
+  type OpenCodeColumns,
   type PresetMismatch,
   type RecipeProblem,
   settingExample,
@@ -14,7 +15,7 @@ import {
   type Wanted,
   type WantedType,
 } from '../failure-parameters.ts';
-import { byteSize, listed, plural } from '../format.ts';
+import { byteSize, formatNumber, listed, plural } from '../format.ts';
 import {
   command,
   forReader,
@@ -392,6 +393,27 @@ export const usage = once(() => ({
       `No call can be made of the export with this recipe: ${plural(errors, 'error')}.`,
     ({ mapping = 'recipe.json' }) =>
       text`See them with: ${command('validate', { options: [option('mapping', mapping)], operands: [undefined] })}`,
+  ),
+  'codes-open': failure(
+    'Words that nothing explains',
+    ({ columns }: OpenCodeColumns) =>
+      columns
+        .map(
+          ({ column, codes }) =>
+            `"${column}" has ${codes.map(({ code, count }) => `"${code}" (${formatNumber(count)})`).join(', ')}, and not all of that is certainly an incoming call.`,
+        )
+        .join(' '),
+    ({ columns = [] }) =>
+      text`Leave out what is no incoming call, or say what each word means: ${joined(
+        columns.flatMap(({ column, open, codes }) => [
+          option('skip', `${column}=${open.join(',')}`),
+          option('mapValue', {
+            column,
+            meanings: codes.map(({ code, meaning }) => ({ from: code, to: meaning })),
+          }),
+        ]),
+        ', ',
+      )}. ${option('direction', 'all')} takes every call.`,
   ),
   'headings-ambiguous': failure(
     'Headings that may mean two things',

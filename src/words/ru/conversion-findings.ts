@@ -92,6 +92,20 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     ({ column = 'Direction', value = 'out' }) =>
       text`Уберите их: ${option('skip', `${column}=${value}`)}.`,
   ),
+  'codes-left-out': finding(
+    ({ column }) => (column === undefined ? 'Коды без объяснения' : `Что значит ${column}?`),
+    ({ column, codes }) =>
+      `Столбец ${column} не использован, в нём ${codes.map(({ code, count }) => `«${code}» (${formatNumber(count)})`).join(', ')}. Среди записей могут быть исходящие и пропущенные звонки.`,
+    ({ column = 'Тип', open = ['исх'], codes = [] }) =>
+      text`Уберите то, что не входящий звонок, например ${option('skip', `${column}=${open.join(',')}`)}, или скажите, что значит каждое слово: ${option('mapValue', { column, meanings: codes.map(({ code, meaning }) => ({ from: code, to: meaning })) })}.`,
+  ),
+  'direction-unknown': finding(
+    'Неизвестное направление',
+    ({ column, value }) =>
+      `Неизвестно, что значит «${value}» в столбце ${column}: входящий, исходящий или внутренний звонок.`,
+    ({ column = 'Тип', value = 'слово' }) =>
+      text`Скажите, что это, например ${option('mapValue', { column, meanings: [{ from: value, to: 'in' }] })}, или берите все звонки: ${option('direction', 'all')}.`,
+  ),
   'legs-left-out': finding(
     ({ column }) =>
       column === undefined ? 'Части одного звонка?' : `Части одного звонка? См. столбец ${column}`,

@@ -12,7 +12,7 @@ import {
   type WantedType,
 } from '../failure-parameters.ts';
 import { command, forReader, joined, option, type Text, text } from '../said.ts';
-import { byteSize, listed, nounFor, NOUNS, plural } from './format.ts';
+import { byteSize, formatNumber, listed, nounFor, NOUNS, plural } from './format.ts';
 import { TOKEN_PAGE } from './service-failures.ts';
 
 const LEAVE_ONE_OUT = 'Уберите один из этих параметров.';
@@ -360,6 +360,27 @@ export const usage: typeof englishUsage = once(() => ({
       `По этому рецепту из выгрузки не получается ни одного звонка: ${plural(errors, NOUNS.error)}.`,
     ({ mapping = 'recipe.json' }) =>
       text`Посмотреть их: ${command('validate', { options: [option('mapping', mapping)], operands: [undefined] })}`,
+  ),
+  'codes-open': failure(
+    'Слова без объяснения',
+    ({ columns }) =>
+      columns
+        .map(
+          ({ column, codes }) =>
+            `В столбце «${column}» есть ${codes.map(({ code, count }) => `«${code}» (${formatNumber(count)})`).join(', ')}, и не всё это наверняка входящие звонки.`,
+        )
+        .join(' '),
+    ({ columns = [] }) =>
+      text`Уберите то, что не входящий звонок, или скажите, что значит каждое слово: ${joined(
+        columns.flatMap(({ column, open, codes }) => [
+          option('skip', `${column}=${open.join(',')}`),
+          option('mapValue', {
+            column,
+            meanings: codes.map(({ code, meaning }) => ({ from: code, to: meaning })),
+          }),
+        ]),
+        ', ',
+      )}. ${option('direction', 'all')} берёт все звонки.`,
   ),
   'headings-ambiguous': failure(
     'Заголовки, которые можно понять по-разному',

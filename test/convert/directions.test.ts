@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { directionOfWord } from '../../src/convert/cells/direction-words.ts';
+import { PRESETS } from '../../src/convert/presets/presets.ts';
+import { openCodes } from '../../src/convert/recipe/unmapped-columns.ts';
+import { NOW, SETTINGS, source } from '../support/check.ts';
+import { converted, recipeOf } from '../support/recipes.ts';
+
+type Saved = Parameters<typeof recipeOf>[0];
+
+interface Made {
+  readonly calls: number;
+  readonly codes: readonly string[];
+  readonly leftOut: Readonly<Record<string, number>>;
+}
+
+async function made(
+  rows: readonly string[],
+  saved: Saved,
+  header = 'ClientId,DateTime,Type',
+): Promise<Made> {
+  const text = [header, ...rows, ''].join('\n');
+  const options = { ...SETTINGS, now: NOW };
+  const { validation, account } = await converted(
+    () => source(text).blocks(),
+    recipeOf(saved),
+    options,
+  );
+  return {
+    calls: account.written,
+    codes: validation.groups.map(({ code }) => code),
+    leftOut: account.leftOut,
+  };
+}
+
+const TIME = String(NOW - 100);
+const rowsOf = (words: readonly string[]): string[] =>
+  words.map((word, at) => `${String(at + 1)},${TIME},"${word}"`);
+
+describe('a word of direction', () => {
+  it.each([
+    ['Incoming', 'in'],
+    ['ВХОДЯЩИЙ', 'in'],
+    ['Входящий звонок', 'in'],
+    ['inbound queue', 'in'],
+    ['ucap_in', 'in'],
+    ['outbound-api', 'out'],
+    ['ucap_out', 'out'],
+    ['Исх. вызов', 'out'],
+    ['ORIG', 'out'],
+    ['вихідний', 'out'],
+    ['внутренний', 'internal'],
+    ['Internal', 'internal'],
+    ['Dahili', 'internal'],
+    ['2', undefined],
+    ['transfer', undefined],
+    ['', undefined],
+  ])('%s is %s', (word, direction) => {
+    expect(directionOfWord(word)).toBe(direction);
+  });
+});
+
+describe('a column of codes that is not used', () => {
+  it.each(['Type', 'Call Type', 'Direction', 'call_status', 'Тип звонка', 'Статус', 'Disposition'])(
+    'called %s is named if it has a word that no list has',
+    async (name) => {
+      const header = `ClientId,DateTime,${name}`;
+      expect((await made(rowsOf(['in', 'transfer']), {}, header)).codes).toContain(
+        'codes-left-out',
+      );
+      expect((await made(rowsOf(['1', '2']), {}, header)).codes).toContain('codes-left-out');
+      expect((await made(rowsOf(['Incoming', 'answered']), {}, header)).codes).not.toContain(
+        'codes-left-out',
+      );
+    },
+  );
+
+  it('is settled by a rule for each of its words, and only then', async () => {
+    const rows = rowsOf(['in', 'transfer', 'fax']);
+    expect((await made(rows, { skip: ['Type=transfer'] })).codes).toContain('codes-left-out');
+    const all = await made(rows, { skip: ['Type=transfer,fax'] });
+    expect([all.calls, all.codes]).toEqual([1, ['calls-skipped']]);
+    expect((await made(rows, { direction: 'all' })).codes).toEqual([]);
+    expect((await made(rows, { only: ['Type=in,fax'] })).codes).toEqual(['calls-skipped']);
+  });
+
+  it('is a question before anything is converted without asking', () => {
+    const header = ['ClientId', 'DateTime', 'Type'];
+    const records = [
+      ['1', TIME, 'in'],
+      ['2', TIME, '2'],
+    ];
+    expect(openCodes(header, records, recipeOf())).toMatchObject([{ column: 'Type', open: ['2'] }]);
+    expect(openCodes(header, records, recipeOf({ skip: ['Type=2'] }))).toEqual([]);
+    expect(openCodes(header, records, recipeOf({ direction: 'all' }))).toEqual([]);
+    const values = { Type: { in: 'in', '2': 'out' } };
+    expect(openCodes(header, records, recipeOf({ values }))).toEqual([]);
+  });
+
+  it('with free text is left alone', async () => {
+    const rows = rowsOf(Array.from({ length: 40 }, (_, at) => `note ${String(at)}`));
+    expect((await made(rows, {})).codes).not.toContain('codes-left-out');
+  });
+});
+
+describe('the words of a column of the export', () => {
+  const values = { Type: { in: 'in', 'исх. вызов': 'out', внутр: 'internal' } };
+
+  it('decide which calls are taken', async () => {
+    const rows = rowsOf(['IN', 'Исх. вызов', 'внутр', 'in']);
+    expect(await made(rows, { values })).toMatchObject({
+      calls: 2,
+      leftOut: { outgoing: 1, internal: 1 },
+    });
+    expect(await made(rows, { values, direction: 'all' })).toMatchObject({ calls: 4 });
+  });
+
+  it('that are not listed are errors', async () => {
+    const { calls, codes } = await made(rowsOf(['in', 'fax', '']), { values });
+    expect([calls, codes]).toEqual([1, expect.arrayContaining(['direction-unknown'])]);
+  });
+
+  it('need a column that the export has', async () => {
+    await expect(made(rowsOf(['in']), { values: { Nope: { in: 'in' } } })).rejects.toMatchObject({
+      code: 'mapping-unknown-column',
+    });
+  });
+});
+
+describe('a preset', () => {
+  it('rejects a record whose word of direction nobody knows', () => {
+    for (const { name, direction } of PRESETS) {
+      if (direction === undefined) continue;
+      const went = direction(() => 'fax');
+      if (typeof went === 'object') expect(went.word, name).toBe('fax');
+    }
+    const megafon = PRESETS.find(({ name }) => name === 'megafon')?.direction;
+    expect(megafon?.(() => 'fax')).toEqual({ column: 'type', word: 'fax' });
+    expect(megafon?.(() => 'missed')).toBe('in');
+  });
+});
