@@ -62,7 +62,7 @@ export class RawLines {
   /** Deletes the stored bytes of all lines before the given line. */
   forget(line: number): void {
     const from = this.#startOf(line);
-    // The line `sep=` is not counted, so it may not be complete yet.
+    // The line `sep=` is not counted, so it may be incomplete or not stored yet.
     if (from === this.#length && !this.#endsWithLine()) return;
     this.#starts = this.#starts.slice(line - this.#first).map((start) => start - from);
     if (this.#starts.length === 0) this.#starts = [0];
@@ -78,8 +78,8 @@ export class RawLines {
     while (starts.length <= line - this.#first) {
       const last = starts.at(-1) ?? 0;
       const next = this.#areRecords ? this.#afterRecord(last) : this.#afterLineEnd(last);
-      // The next bytes may continue the last line.
-      if (next >= this.#length) break;
+      // The next bytes may continue the last line, or the last character.
+      if (next > this.#length - this.#width) break;
       starts.push(next);
     }
     return starts[line - this.#first] ?? this.#length;
@@ -87,7 +87,7 @@ export class RawLines {
 
   /** Says whether the last stored line is complete. A line feed may follow a carriage return. */
   #endsWithLine(): boolean {
-    return this.#length === 0 || this.#characterAt(this.#length - this.#width) === LINE_FEED;
+    return this.#characterAt(this.#length - this.#width) === LINE_FEED;
   }
 
   /** @returns the number of lines of a record */

@@ -67,18 +67,24 @@ describe('a conversion', () => {
     },
   );
 
-  it.each([
-    [1000, '\n'],
-    [3, '\n'],
-    [3, '\r\n'],
-    [6, '\r\n'],
-    [1, '\r'],
-  ])('rejects the bytes of the record below a line sep=, %i %j', async (step, end) => {
-    const time = String(NOW - 5);
-    const text = ['sep=,', 'ClientId,DateTime', `x,${time}`, ''].join(end);
-    const { rejected } = await made(text, recipeOf(), { step });
-    expect(rejected).toEqual([`x,${time}${end}`]);
-  });
+  it.each(['\n', '\r\n', '\r'])(
+    'rejects the record below a line sep= that ends %j',
+    async (end) => {
+      const time = String(NOW - 5);
+      const record = `x,${time}${end}`;
+      const text = `\ufeffsep=,${end}ClientId,DateTime${end}${record}`;
+      for (const encoding of ['utf8', 'utf16le'] as const) {
+        for (const step of [1, 2, 3, 6, 1000]) {
+          for (const file of [text, text.slice(1)]) {
+            const read = { step, encoding: encoding === 'utf8' ? undefined : 'utf-16le' } as const;
+            const { rejected } = await made(Buffer.from(file, encoding), recipeOf(), read);
+            const bytes = Buffer.from(record, encoding).toString();
+            expect(rejected, `${encoding} ${String(step)}`).toEqual([bytes]);
+          }
+        }
+      }
+    },
+  );
 
   it('reads the quotes of windows-1252', async () => {
     const text = Buffer.from(
