@@ -22,7 +22,7 @@ const ONE_CALL = 4096;
 /** The size of the memory for the calls of one block at first, in bytes. */
 const ONE_BLOCK = 512 * 1024;
 
-/** The conversion and the check of an export. All are created after the header is read. */
+/** The stages of the conversion of an export. They are created after the header is read. */
 interface Stages {
   readonly conversion: RecordConversion;
   readonly identification: Identification;
@@ -43,7 +43,7 @@ export class CallOutcomes {
   readonly #options: ConvertOptions;
   /** Joins legs to one call; `undefined` if each leg becomes a call. */
   readonly #legs: LegJoiner | undefined;
-  /** One call before its identification, and its fields. */
+  /** A call that is not identified yet, and its fields. */
   readonly #call = new CallBytes(ONE_CALL);
   readonly #fields = new RecordFields(',');
   #stages: Stages | undefined;
@@ -118,7 +118,7 @@ export class CallOutcomes {
     call.length = 0;
     if (isSuspect) {
       const { values: damaged, wrong } = conversion.convertDamaged(record, line);
-      // The bytes only serve the identification. A NUL would end their fields.
+      // Only the identification reads these bytes. In them, a NUL would end a field.
       call.text(writeRecord(damaged.map((value) => value.replaceAll('\0', '\ufffd'))));
       this.#addCall(source, { damaged, wrong, before }, key);
       return;
@@ -141,7 +141,7 @@ export class CallOutcomes {
     return wrong === undefined ? undefined : this.#lastWrong;
   }
 
-  /** Rejects a record for the current reasons. It keeps its place among the calls. */
+  /** Rejects a record for the current reasons. The record keeps its place among the calls. */
   rejectRecord(source: RecordPlace): void {
     this.#call.length = 0;
     this.#addCall(source, { reasons: this.reasons }, '');
@@ -219,7 +219,7 @@ export class CallOutcomes {
     }
     const { damaged } = more ?? {};
     const now = damaged === undefined ? [] : this.#valuesOf(batch.out.bytes, start);
-    // Only values that were filled in differ; the damaged values must keep their surrogates.
+    // Only values that were filled in are replaced. The other values must keep their surrogates.
     const { staticAt } = identification;
     const isFilled = (value: string, at: number): boolean =>
       value === '' || (at === staticAt && identified === 'static');

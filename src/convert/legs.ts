@@ -29,8 +29,8 @@ const NO_LEGS: readonly Leg[] = [];
  * Nearly every record waits here, until no later leg can belong to it. One object for each would
  * live too long for a cheap garbage collection: the conversion would take 1.4 times as long, and
  * 50 MB more. So the facts about a leg stand in arrays, at the number of its record modulo the
- * length. The keys and the calls stand in two memories. When one memory has as many legs as are
- * stored, no leg in the other memory waits any more.
+ * length. The keys and the calls stand in two memories. When one memory has {@link STORED}
+ * legs, no leg in the other memory still waits.
  */
 export class LegJoiner {
   readonly #onCall: (first: Leg, others: readonly Leg[]) => void;
@@ -52,7 +52,7 @@ export class LegJoiner {
   readonly #areFirst = new Uint8Array(STORED);
   /** The next leg of the same call. */
   readonly #next = new Int32Array(STORED);
-  /** For each hash, the last call with this hash; and for each call, an earlier one. */
+  /** For each hash, the last call with it. For each call, an earlier call with the same hash. */
   readonly #buckets = new Int32Array(BUCKETS).fill(NONE);
   readonly #earlier = new Int32Array(STORED);
 

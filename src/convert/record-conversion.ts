@@ -14,13 +14,13 @@ import { type WrongCall, WrongSets } from './wrong-calls.ts';
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
 
-/** A column of the calls, with the two things that make it. */
+/** A column of the calls, with its source and the writer of its cells. */
 interface MadeColumn {
   readonly source: CallColumnSource['source'];
   readonly cells: ColumnCells;
   /** The bytes of a constant. */
   readonly constant: Buffer;
-  /** The field that every call gets, if it depends on nothing else. */
+  /** The field, if it is the same in every call. */
   readonly fixed: Buffer | undefined;
 }
 
@@ -98,8 +98,8 @@ export class RecordConversion {
   }
 
   /**
-   * Returns `outgoing` or `internal` if the recipe leaves a record out for its direction, or the
-   * word of direction that nobody knows.
+   * Returns `outgoing` or `internal` if the recipe leaves a record out for its direction. If the
+   * word of direction is unknown, returns this word.
    */
   leftOutBy(record: RecordFields): LeftOutReason | UnknownDirection | undefined {
     this.columns.begin(record);

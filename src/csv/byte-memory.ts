@@ -2,7 +2,7 @@
 
 /** The number of remembered results. It is a power of two. */
 const SLOTS = 256;
-/** Longer keys are not remembered, in bytes. */
+/** The maximum length of a remembered key, in bytes. */
 const LONGEST_KEY = 48;
 
 /**

@@ -73,7 +73,7 @@ export class EncodingJudge {
   readonly #counts = new Uint32Array(256);
   readonly #lines = new ByteLines((lines) => {
     const words = this.#foreign.in(lines);
-    // Usually no word is valid UTF-8. Then no line is, so the lines need not be told apart.
+    // Usually no word is valid UTF-8. Then no line is valid, and all are examined together.
     if (words.every(({ isUtf8 }) => !isUtf8)) this.#examine(words, lines);
     else for (const line of eachLine(lines)) this.#examine(this.#foreign.in(line), line);
   });
@@ -126,7 +126,7 @@ export class EncodingJudge {
       for (const byte of word.bytes) {
         if (byte >= 0x80) this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
       }
-      // A word of a few letters counts again and again, until there are enough letters.
+      // Repeated words count too, until the words have more than `FEW_LETTERS` bytes.
       this.#letterBytes += word.bytes.length;
       if (this.#letterBytes > FEW_LETTERS) this.#evidence.add(word);
     }

@@ -5,14 +5,14 @@ import { ByteMemory } from './byte-memory.ts';
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** Few bytes up to this one are parts of a field, so one comparison settles the others. */
+/** Most bytes are greater than this one. So one comparison shows that they are no line ends. */
 const LAST_LINE_END = CARRIAGE_RETURN;
 const SPACE = 0x20;
 const DIGIT_9 = 0x39;
 const LAST_ASCII = 0x7f;
 const NO_BYTES = Buffer.alloc(0);
 
-/** The number of bytes that become one text, of which fields are parts. */
+/** The number of bytes that become one text. Fields are parts of this text. */
 const WINDOW = 4 * 1024;
 
 /** The fields of one record. The object is used again for the next record. */
@@ -205,7 +205,7 @@ export class RecordFields {
   }
 }
 
-/** Says whether a byte up to {@link LAST_LINE_END} ends a field. A tab and others do not. */
+/** Says whether a byte up to {@link LAST_LINE_END} ends a field. For example, a tab does not. */
 function isLineEnd(byte: number): boolean {
   return byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === 0;
 }

@@ -4,8 +4,8 @@ import { withoutSeparatorLine } from './dialect.ts';
 import type { TableForm } from './table-form.ts';
 
 /**
- * The number of characters to collect before the line `sep=` is removed. This line is shorter, but
- * the first piece of text may contain only a part of it.
+ * The line `sep=` is removed once the text has this many characters. The line is shorter, but the
+ * first piece of text may contain only a part of it.
  */
 const SEPARATOR_LINE_ROOM = 16;
 

@@ -118,7 +118,7 @@ export class ColumnCells {
     const text = textOf(cell, from, to).trim();
     const { words, at, shape, forms } = this.#column;
     const meant = words === undefined ? text : words.get(text.toLowerCase())?.trim();
-    // Spaces of other kinds, or the words of the recipe, may have hidden a common form.
+    // Without unusual spaces, or with words replaced by the recipe, the form may be common.
     const common = meant === undefined || meant === '' ? undefined : this.#commonField(meant);
     if (text === '' || meant === '') return EMPTY;
     if (common !== undefined) return this.#kept(cell, from, to, { ...EMPTY, field: common });

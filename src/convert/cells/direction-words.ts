@@ -57,8 +57,8 @@ export function directionOfWord(cell: string): Direction | undefined {
 }
 
 /**
- * Returns the direction to propose for a word: a person may correct it. A word that no list has is
- * proposed to be left out.
+ * Returns the direction to propose for a word. A person may correct it. For a word that no list
+ * has, the proposal is `out`.
  */
 export function proposedDirection(cell: string): Direction {
   return directionOfWord(cell) ?? (isPlain(cell) ? 'in' : 'out');

@@ -28,7 +28,7 @@ const FEW = 20;
 
 const TWO_PARTS = /^(\d{1,3}):(\d{2})$/;
 const FRACTION = /^(.*\d)[.,](\d+)$/;
-/** In words, such as `1 ч 2 мин 3 сек`, `1h 2m` and `41 s`. */
+/** A duration in words, such as `1 ч 2 мин 3 сек`, `1h 2m` and `41 s`. */
 const IN_WORDS =
   /^(?:(\d{1,3}) ?(?:ч|час|часа|часов|h|hr|hrs|hour|hours|std)\.?)? ?(?:(\d{1,5}) ?(?:м|мин|минута|минуты|минут|m|min|mins|minute|minutes)\.?)? ?(?:(\d{1,6})(?:[.,]\d+)? ?(?:с|сек|секунда|секунды|секунд|s|sec|secs|second|seconds|sek)\.?)?$/iu;
 
@@ -52,7 +52,7 @@ export function unitInHeading(heading: string): DurationUnit | undefined {
 export class DurationReader {
   /** Whether a duration in two parts can only be minutes and seconds. */
   #areMinutes: boolean;
-  /** Whether a number can hardly be minutes. */
+  /** Whether the numbers of the column can hardly be minutes. */
   #areSeconds: boolean;
   #isUnclear = false;
   readonly #unit: DurationUnit | undefined;
@@ -89,7 +89,7 @@ export class DurationReader {
       }
       if (code !== COLON || colons === 2) return false;
       if (digits === 0 || digits > MOST_DIGITS_BEFORE_COLON) return false;
-      // A single 0 before the first colon counts as no hours.
+      // A single 0 before the first colon does not count as hours.
       if (colons === 1) hasHours = minutes > 0 || at - digits - 2 > from;
       hours = minutes;
       minutes = number;

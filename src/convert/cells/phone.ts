@@ -100,7 +100,7 @@ export class PhoneReader {
 
   /**
    * Returns the number at the beginning of a text. Digits after it may be an extension. They become
-   * a part of the number only if the longer number is valid, or no shorter number is.
+   * a part of the number only if the longer number is valid, or no shorter one is valid.
    */
   #numberOf({ hasPlus, groups, mayEndInExtension, rest }: NumberText): FoundNumber | undefined {
     const plus = hasPlus ? '+' : '';

@@ -15,7 +15,7 @@ export interface UnknownDirection {
 
 /**
  * Returns the text of one column of a call. `direction` returns the direction of the call. `column`
- * is the name of the export's column if the text is that cell.
+ * is the name of a column of the export, if the text is just the cell of this column.
  */
 type Field = ((cell: CellReader, direction: () => Direction) => string) & {
   readonly column?: string;

@@ -129,14 +129,14 @@ export class CallColumns {
 
   /**
    * Returns the direction of the current record, or the word that nobody knows. Without words in the
-   * recipe and without a preset that tells it, all records are incoming.
+   * recipe and without a preset for directions, all records are incoming.
    */
   went(): Direction | UnknownDirection {
     this.#went ??= this.#wentByWords() ?? this.#recipe.preset?.direction?.(this.#cell) ?? 'in';
     return this.#went;
   }
 
-  /** Returns the direction for the columns of a preset. An unknown one counts as incoming there. */
+  /** Returns the direction for the columns of a preset. An unknown word counts as incoming. */
   readonly direction = (): Direction => {
     const went = this.went();
     return typeof went === 'string' ? went : 'in';

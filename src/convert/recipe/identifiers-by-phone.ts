@@ -13,7 +13,7 @@ const DIGIT_0 = 0x30;
 
 /**
  * The identifiers of phone numbers. A table maps each number to a line of CSV with the identifiers,
- * in the order of `IDENTIFIER_COLUMNS`. One number takes 20 to 40 bytes and its line. In a `Map` of
+ * in the order of `IDENTIFIER_COLUMNS`. A number takes 20 to 40 bytes, plus its line. In a `Map` of
  * objects it takes several hundred bytes.
  */
 export class IdentifiersByPhone {

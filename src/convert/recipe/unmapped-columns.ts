@@ -31,11 +31,11 @@ export interface CodeCount {
   readonly meaning: Direction;
 }
 
-/** A column whose codes nothing settles. */
+/** A column with open codes. */
 export interface OpenCodes {
   readonly column: string;
   readonly codes: readonly CodeCount[];
-  /** The codes that are not certainly harmless. */
+  /** The codes that do not certainly mean an incoming or an answered call. */
   readonly open: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export class UnmappedColumns {
   ) {
     const names = new Set(leftOut.map((name) => name.toLowerCase()));
     const skipped = new Set(skip.map(({ column }) => column.toLowerCase()));
-    // The user has named the values to keep, so the others need no reminder.
+    // Rules or the preset already select the records, so codes need no reminder.
     const isFiltered = only.length > 0 || preset?.direction !== undefined;
     this.#watched = header.flatMap((cell, at): Watched[] => {
       const name = cell.trim();
@@ -82,7 +82,7 @@ export class UnmappedColumns {
     for (const column of this.#watched) watch(column, record.text(column.at));
   }
 
-  /** The columns with codes that are not certainly harmless. */
+  /** The columns with codes that do not certainly mean an incoming or an answered call. */
   get open(): readonly OpenCodes[] {
     return this.#watched.flatMap(({ name, codes }) => {
       const open = [...(codes?.keys() ?? [])].filter((code) => !isPlain(code));
@@ -136,7 +136,7 @@ function count(column: Watched, code: string): void {
 }
 
 /**
- * Finds the columns of the first records whose codes nothing settles.
+ * Finds the columns that have open codes in the first records.
  *
  * @param header the columns of the export
  */
