@@ -47,7 +47,7 @@ export class DraftFile {
     this.#temporary = target.kind === 'file' ? temporaryPathFor(target.path) : undefined;
   }
 
-  /** @param content text, which is written as UTF-8, or bytes; the method does not keep them */
+  /** @param content a text (written as UTF-8) or bytes; the method does not keep the bytes */
   write(content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
     if (bytes.length > BUFFERED) {
@@ -182,7 +182,7 @@ const RETRY_INTERVAL = 20;
 
 /**
  * Waits until a pipe has a reader, and opens the pipe. Opening a pipe without a reader would block,
- * and signals could not interrupt this.
+ * and signals could not interrupt the wait.
  */
 function openPipe(path: string): number {
   const first = openWithReader(path);

@@ -32,7 +32,8 @@ export interface UploadedFile extends UploadedCalls {
  * and the service are in the result. If the caller aborts the upload, the result says so, and
  * contains what was already known about the file.
  *
- * @param source a path, or a stream of bytes. A stream is stored in a temporary file until sent.
+ * @param source a path, or a stream of bytes. A stream is stored in a temporary file until it is
+ *   sent.
  * @returns the result; for a file sent in several portions, the worst result with all `portions`
  * @throws Failure (exit 2) for missing or wrong options
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls

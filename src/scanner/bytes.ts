@@ -119,7 +119,7 @@ export function numberOf(from: usize, length: u32): u64 {
 }
 
 /**
- * Returns the number that eight digits represent. Joins first the digits to pairs, then the pairs
+ * Returns the number that eight digits represent. First joins the digits to pairs, then the pairs
  * to groups of four, then the two groups. A zero byte counts as the digit 0.
  */
 function eightDigits(bytes: u64): u64 {

@@ -51,7 +51,7 @@ import { xxh64 } from './xxh64';
 
 const LONGEST_IDENTIFIER: u32 = 20;
 const LATEST_DIGITS: u32 = 10;
-/** The maximum number of digits of a duration up to one day, in seconds. */
+/** A duration of at most one day, in seconds, has at most this many digits. */
 const DURATION_DIGITS: u32 = 5;
 
 let columns: u32 = 0;

@@ -40,11 +40,11 @@ export const CANONICAL_AT = 65_536;
  * bytes.
  */
 export const LINES_AT = 1_048_576;
-/** The maximum length of a scan, and of a canonical record, in bytes. */
+/** The maximum number of bytes to scan, and the maximum length of a canonical record in bytes. */
 export const LONGEST_LINES = 917_504;
 /** The physical lines of the records to scan, four bytes each, if the lines have gaps. */
 export const NUMBERS_AT = 2_031_616;
-/** The maximum number of these records. */
+/** The maximum number of records to scan if their lines have gaps. */
 export const MOST_NUMBERED = 16_384;
 /** The tables of known records. */
 export const DUPLICATES_AT = 2_097_152;

@@ -21,7 +21,8 @@ export interface Delivery {
   readonly mark: string | undefined;
   readonly retry: RetryOptions;
   /**
-   * Whether to send the portion again if it may have arrived, but the list shows no upload of it.
+   * Whether to send the portion again if it may have arrived, but the list does not show its
+   * upload.
    */
   readonly repeat: boolean;
   /** The ids in the list before sending; missing if the list was not read. */

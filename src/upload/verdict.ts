@@ -60,6 +60,7 @@ function hasDynamicCalls(uploading: CallUploading, sent: number | undefined): bo
   const { dynamicCallsQuantity, staticCallsQuantity, lineQuantity } = uploading;
   if (dynamicCallsQuantity !== undefined) return dynamicCallsQuantity > 0;
   if (sent !== undefined) return sent > 0;
-  // A file with only static calls gets `LINKAGE_FAILURE` too, but for it, this is no failure.
+  // A file with only static calls gets `LINKAGE_FAILURE` too. For such a file, this status is no
+  // failure.
   return staticCallsQuantity === undefined || staticCallsQuantity !== lineQuantity;
 }

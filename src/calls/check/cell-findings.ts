@@ -74,7 +74,8 @@ export class CellFindings {
 }
 
 /**
- * Counts the characters of a line before a value. Includes the quotes of fields that need quotes.
+ * Counts the characters of a line before a value. The count includes the quotes of fields that need
+ * quotes.
  *
  * @param fields the fields before the value
  */

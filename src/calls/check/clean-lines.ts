@@ -1,6 +1,4 @@
-/**
- * Runs the fast path, and adds the records that the scanner proved clean to the counts of the file.
- */
+/** Runs the fast path, and counts the records that the scanner proved clean. */
 import type { LineEnds } from '../../csv/line-ends.ts';
 import type { CleanLines } from '../../csv/table-reading.ts';
 import type { RecordScanner, Scan, ScanOptions } from '../scan/record-scanner.ts';

@@ -310,7 +310,7 @@ export class RecordCheck {
 
 /**
  * Says whether a time is a date between 1954 and 2119 as spreadsheets store it: a number of days.
- * Read as seconds, such a number would be in January 1970.
+ * Read as seconds, such a number would mean a time in January 1970.
  */
 function isDayNumber(time: string): boolean {
   return time.length === 5 && Number(time) >= 20_000 && Number(time) <= 80_000;

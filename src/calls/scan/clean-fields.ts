@@ -14,8 +14,8 @@ const POINT = 0x2e;
 const LAST_ASCII = 0x7f;
 
 /**
- * A whole number with at most this many digits is exact as a floating-point number. The powers of
- * ten up to this exponent are exact too.
+ * A whole number with at most this many digits is exact as a floating-point number. A power of ten
+ * is exact too if its exponent is not over this number.
  */
 const EXACT_DIGITS = 15;
 

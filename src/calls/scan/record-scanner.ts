@@ -47,7 +47,7 @@ export interface Scan {
 /** The scanner always finds two equal records that are at most this number of records apart. */
 export const { DUPLICATE_WINDOW } = layout;
 
-/** The maximum number of records in one scan of records whose lines have gaps. */
+/** The maximum number of records in one call of {@link RecordScanner.scanNumbered}. */
 export const { MOST_NUMBERED } = layout;
 
 /** The maximum number of bytes in one scan. */
@@ -71,7 +71,10 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
-/** The trait of each shape. Every record gets the traits of columns that may have any value. */
+/**
+ * The trait of each shape. If a column may have any value, every record gets the trait of this
+ * column.
+ */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
