@@ -70,7 +70,7 @@ class Sockets {
   connector(options: buildConnector.BuildOptions): buildConnector.connector {
     const connect = buildConnector(options);
     return (target, callback) => {
-      // Plain HTTP and TLS on an existing socket need only one call of `connect`.
+      // Plain HTTP needs only one call of `connect`, and so does TLS on an existing socket.
       if (target.httpSocket !== undefined || target.protocol !== 'https:') {
         connect(target, (...answer) => {
           const [error, socket] = answer;

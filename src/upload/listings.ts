@@ -2,7 +2,7 @@
 import type { Listing } from '../metrika/client.ts';
 import type { RunContext } from './run.ts';
 
-/** The pauses before each reading of the list, in milliseconds. */
+/** The pauses before the readings of the list, in milliseconds. */
 export const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 
 /** The pauses, in milliseconds, after a failed request that the service may still process. */

@@ -93,7 +93,7 @@ export class RowElements implements XmlHandler {
   #textOfValue(): string {
     if (this.#value !== '') return this.#texts.text(this.#type, this.#style, this.#value);
     // The result of a formula may be an empty text (type `str`). For other types, an empty result
-    // means that the workbook does not store it.
+    // means that the workbook does not store the result.
     if (this.#hasFormula && this.#type !== 'str') this.#addUnknown();
     return '';
   }

@@ -58,7 +58,7 @@ export class CleanLineCheck {
   }
 
   /**
-   * Accepts the records of a run that are clean in all columns except those in `run.wrong`.
+   * Accepts records of a run if the scanner proves all columns except `run.wrong` clean.
    *
    * @param records valid UTF-8 that ends with a line feed, at most `LONGEST_LINES` bytes
    * @param lines the physical line of each record, from 1

@@ -24,8 +24,8 @@ export interface RecordCheckOptions extends CellFindingOptions {
   /** Whether records may fill different identifier columns without a warning. */
   readonly identifiersMayMix?: boolean;
   /**
-   * Whether the caller knows the static calls without an identifier, and reports those that the
-   * scanner accepts.
+   * Whether the scanner accepts static calls without an identifier. If so, the caller must report
+   * the accepted ones.
    */
   readonly knowsUnidentified?: boolean;
   /** The delimiter of the file; a comma by default. */

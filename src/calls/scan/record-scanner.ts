@@ -71,10 +71,7 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
-/**
- * The trait of each shape. If a column may have any value, every record gets the trait of this
- * column.
- */
+/** The trait of each shape. A column that may have any value gives its trait to every record. */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,

@@ -1,7 +1,7 @@
 /**
- * Checks all options of library functions and commands, so that both refuse the same values with
- * the same codes. The names of options differ: `options.maxErrors` in the library, `--max-errors`
- * in the command.
+ * Checks all options of library functions and commands. So the library and the commands refuse the
+ * same values with the same codes. The names of options differ: `options.maxErrors` in the library,
+ * `--max-errors` in the command.
  */
 import { distance } from 'fastest-levenshtein';
 import { Failure } from '../../failure.ts';
