@@ -146,7 +146,7 @@ function markOf(words) {
   return mark;
 }
 
-/** The size of a mark, in bytes. A file ends with its marks and their count, of the same size. */
+/** The size of a mark, in bytes. After the marks, the file has their number, in the same size. */
 const NUMBER = 4;
 
 /**

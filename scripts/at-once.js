@@ -1,7 +1,7 @@
 // Starts many runs of the built command with one file at the same time: `npm run at-once -- 200`.
 // All runs use --skip-existing. Only runs that got an empty list of uploads from the service may
-// upload the file. The script counts these runs, and checks that the number of uploads is not
-// larger. Each run must succeed and print the id of an upload.
+// upload the file. The script counts these runs, and checks that there are no more uploads than
+// such runs. Each run must succeed and print the id of an upload.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

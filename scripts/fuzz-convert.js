@@ -27,9 +27,9 @@ const { values: given } = parseArgs({
 });
 const seed = Number(given.seed) >>> 0;
 
-/** The number of differences to print. All are counted. */
+/** The maximum number of differences to print. Further differences are only counted. */
 const MOST_PRINTED = 20;
-/** An export of more bytes is not converted in very small blocks. */
+/** Exports with more bytes than this are not converted in very small blocks. */
 const LARGE = 200_000;
 
 /** Opens bytes in blocks. As with a file, each block is overwritten when the next one is read. */
@@ -82,7 +82,7 @@ async function converted({ bytes, recipe, joined, options, takesRejects }, step,
   }
 }
 
-/** Returns the first part of two results that differs, as text; `undefined` if they are equal. */
+/** Returns the first difference between two results, as text; `undefined` if they are equal. */
 function difference(one, other) {
   for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
     const [left, right] = [one[key], other[key]].map((part) => JSON.stringify(part) ?? 'nothing');

@@ -25,7 +25,7 @@ export class Random {
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
   }
 
-  /** Says yes once in `times`. */
+  /** Returns true with a probability of 1 in `times`. */
   once(times) {
     return this.below(times) === 0;
   }
@@ -41,7 +41,7 @@ export class Random {
 
 const CYRILLIC = ['win1251', 'koi8-r', 'cp866', 'maccyrillic', 'iso-8859-5'];
 const LATIN = ['windows-1250', 'windows-1252', 'windows-1254', 'iso-8859-15', 'macroman'];
-/** The names of our encodings, where iconv-lite has others. */
+/** The program's names of encodings that have other names in iconv-lite. */
 const OWN_NAMES = {
   utf16le: 'utf-16le',
   utf16be: 'utf-16be',
@@ -80,7 +80,7 @@ const TIME_FORMS = [
   'X',
 ];
 
-/** The names of the columns of exports with their own names. */
+/** For each column of a call, its name in a Russian export and in an English export. */
 const MAPPED = {
   DateTime: ['Дата', 'Date of call'],
   PhoneNumber: ['Телефон', 'Caller'],
@@ -98,7 +98,7 @@ const FREEPBX =
     ',',
   );
 
-/** Cells that are wrong, or only look usual. They are for comparisons of the program with itself. */
+/** Cells that are wrong or unclear. They are for comparisons of the program with itself. */
 const WILD = {
   DateTime: [
     '31.02.2026 09:12:33',
@@ -170,7 +170,7 @@ const WILD = {
   Tag: ['Итого', 'x\u00a0', '\u00a0x', 'null', '  ', 'a\tb', '', 'a"b', '\u2003', '=1+1', '#N/A'],
 };
 
-/** Records that are not calls, or are damaged. The delimiter stands for the semicolon. */
+/** Damaged records, and records that are not calls. The delimiter replaces each semicolon. */
 const WILD_LINES = [
   '',
   ';;;',
@@ -202,7 +202,7 @@ const TAG_PIECES = [
   '-',
 ];
 
-/** Numbers of a region, and numbers of other countries. */
+/** Valid phone numbers for each region. */
 const numbersOf = new Map(
   [...new Set(REGIONS)].map((region) => [
     region,

@@ -15,7 +15,7 @@ const YES = new Set(['1', 'yes', 'true', 'да', 'missed']);
 /** The greatest distance between two legs of a call, in records. */
 const LEG_WINDOW = 10_000;
 
-/** The forms of a time: a pattern, and the same in the notation of luxon. */
+/** The forms of times. Each has a pattern, and the format string for luxon. */
 const TIMES = [
   [/^\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d\d:\d\d$/, 'd.M.yyyy H:mm:ss'],
   [/^\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d\d$/, 'd.M.yyyy H:mm'],
@@ -75,7 +75,7 @@ function durationOf(text) {
     : String(text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
 }
 
-/** Returns the same digits in durations and identifiers, unless they stand for nothing. */
+/** Returns an identifier unchanged; '' for zeros, or a word that means "no value". */
 function identifierOf(text) {
   return STAND_INS.has(text.toLowerCase()) || /^0+$/.test(text) ? '' : text;
 }
@@ -153,7 +153,7 @@ function wholeCall(legs) {
   };
 }
 
-/** Returns the identifiers of each number. A later record counts instead of an earlier one. */
+/** Returns the identifiers of each phone number, from its last record that has any. */
 function identifiersByPhone({ bytes, form }, region) {
   const byPhone = new Map();
   for (const { PhoneNumber, ...record } of recordsOf(bytes, form)) {
@@ -190,7 +190,7 @@ export function referenceCalls({ bytes, form, recipe, joined }) {
     account.legs = legs.length - calls.length;
   }
   const byPhone = joined === undefined ? undefined : identifiersByPhone(joined, settings.region);
-  // Without a column for identifiers, the whole file is wrong, and not each of its calls.
+  // If there is no source of identifiers, the error is about the file, and rejects no single call.
   const hasIdentifiers = recipe.preset === undefined || (byPhone?.size ?? 0) > 0;
   const good = [];
   for (const call of calls) {

@@ -38,7 +38,7 @@ export async function setEngineFlags(name: keyof typeof FLAGS): Promise<void> {
   const { setFlagsFromString } = await import('node:v8');
   const { wanted, usual } = FLAGS[name];
   for (const flag of wanted) setFlagsFromString(flag);
-  // At exit, Node caches compiled code for a run with default flags. So they are restored first.
+  // At exit, Node caches compiled code for runs with default flags. Restore these flags first.
   process.prependOnceListener('exit', () => {
     for (const flag of usual) setFlagsFromString(flag);
   });

@@ -229,7 +229,7 @@ function withoutAccounted(validation: Validation): Validation {
   return { ...validation, groups: validation.groups.filter(({ code }) => !said.includes(code)) };
 }
 
-/** Says whether the service refused all results. Their findings do not matter then. */
+/** Says whether the service refused all uploads of a file. The findings do not matter then. */
 function isRefused(results: readonly UploadResult[]): boolean {
   const codes: readonly number[] = [EXIT_CODES.unauthorised, EXIT_CODES.refused];
   return results.every(({ exitCode }) => codes.includes(exitCode));
