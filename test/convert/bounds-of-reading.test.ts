@@ -4,7 +4,7 @@ import { readJoinedFile } from '../../src/convert/recipe/joined-file.ts';
 import { NOW, SETTINGS, source } from '../support/check.ts';
 import { converted, recipeOf } from '../support/recipes.ts';
 
-/** What a conversion leaves behind. */
+/** The result of a conversion, and the records that it rejected. */
 interface Made {
   readonly conversion: Conversion & { readonly text: string };
   readonly rejected: readonly string[];

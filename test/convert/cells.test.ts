@@ -40,7 +40,7 @@ function offsetAt(seconds: number, zone: string): number {
   return DateTime.fromSeconds(seconds, { zone }).offset * 60;
 }
 
-/** Returns the first instants of the days, in UTC, during which the clocks of a zone change. */
+/** Returns the start of each UTC day during which the clocks of a zone change. */
 function changesOf(zone: string): readonly number[] {
   const days = Array.from({ length: (LATEST - EARLIEST) / DAY }, (_, at) => EARLIEST + at * DAY);
   return days.filter((day) => offsetAt(day, zone) !== offsetAt(day + DAY, zone));
@@ -98,7 +98,7 @@ describe('a time by the clocks of a zone', () => {
     fc.assert(
       fc.property(near, fc.constantFrom(...FORMS), ({ zone, times, steps }, form) => {
         const dateTime = { zone: new TimeZone(zone), order: undefined };
-        // One reader for many times, because it remembers the days.
+        // A reader remembers days, so the same reader reads all these times.
         const column = new CellsOfColumn('DateTime', { dateTime });
         times.forEach((time, at) => {
           const step = form.includes('ss') ? (steps[at] ?? 1) : 60;
@@ -152,7 +152,7 @@ describe('a time by the clocks of a zone', () => {
 describe('a phone number', () => {
   const phones = PhoneNumberUtil.getInstance();
 
-  /** Returns what another library reads; `undefined` if it finds no possible number. */
+  /** Returns the number that another library reads; `undefined` if it is not possible. */
   function parsed(text: string, region: string): PhoneNumber | undefined {
     try {
       const number = phones.parse(text, region);
@@ -182,7 +182,7 @@ describe('a phone number', () => {
     (number) => `sip:${phones.format(number, E164)}@pbx.example`,
   ];
 
-  /** Real numbers of a region with other last digits. */
+  /** Example numbers of a region, with random last digits and sometimes another first digit. */
   const numbers = fc.constantFrom(...REGIONS).chain((region) => {
     const examples = [PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE].flatMap((type) => {
       const example = phones.getExampleNumberForType(region, type);
@@ -206,7 +206,7 @@ describe('a phone number', () => {
     fc.assert(
       fc.property(numbers, fc.constantFrom(...WAYS), ({ region, number }, way) => {
         const original = parsed(number, region);
-        // A number that is only possible may be valid in another country.
+        // A number that is invalid here may be valid in another country, so it is skipped.
         if (original === undefined || !phones.isValidNumber(original)) return;
         const text = way(original);
         const { value } = readCell('PhoneNumber', text, { region: phoneRegion(region) });
@@ -284,10 +284,10 @@ describe('a duration', () => {
         const text =
           hours === null ? `${minutesText}:${two}` : `${String(hours)}:${minutesText}:${two}`;
         const { value, problem } = readCell('TalkDuration', text + noughts);
-        // Without hours, any number of minutes is one.
+        // Without hours, or with 0 hours, there may be more than 59 minutes.
         const isReal = seconds < 60 && (minutes < 60 || hours === null || hours === 0);
         const total = (hours ?? 0) * 3600 + minutes * 60 + seconds;
-        // Two parts with a small first one may be hours and minutes.
+        // A text such as `1:30` may mean hours and minutes, or minutes and seconds.
         if (hours === null && isReal && minutes <= 1 && total > 0) {
           expect(problem, text).toBe('duration-unclear');
           return;
@@ -346,7 +346,7 @@ describe('a price', () => {
       fc.property(price, ({ minus, whole, fraction, sign, group, around }) => {
         if (group === sign) return;
         const number = grouped(String(whole), group);
-        // One group behind a comma or a point may be decimals.
+        // A single comma or point may separate either a group or decimals.
         const isUnclear =
           /^[,.]$/.test(group) && fraction === '' && number.split(group).length === 2;
         if (isUnclear) return;

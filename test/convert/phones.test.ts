@@ -13,7 +13,7 @@ const TYPES = Object.values(PhoneNumberType).filter((one) => typeof one === 'num
 interface Example {
   readonly region: PhoneRegion;
   readonly international: string;
-  /** The number in eight writings. The first four have the country code. */
+  /** The number, written in eight ways. The first four have the country code. */
   readonly writings: readonly { readonly text: string; readonly isNational: boolean }[];
 }
 

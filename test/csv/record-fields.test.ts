@@ -24,7 +24,7 @@ function linesWithin(bytes: Buffer): number {
   return bytes.toString('utf8').match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
-/** Reads records with csv-parse. Lines are counted in the bytes that it says a record has. */
+/** Reads records with csv-parse, and counts the lines in the bytes of each record. */
 function reference(bytes: Buffer, delimiter: string): readonly Reference[] {
   let [from, line] = [0, 1];
   const options = {
@@ -59,7 +59,7 @@ const field = fc.oneof(
   { arbitrary: fc.array(fc.constantFrom(...PIECES), { maxLength: 6 }), weight: 2 },
 );
 
-/** A record, with the fields that get quotes without need. */
+/** A record. A field with the number 0 gets quotes, even if it does not need them. */
 const record = fc.record({
   fields: fc.array(fc.tuple(field, fc.nat(3)), { minLength: 1, maxLength: 7 }),
   end: fc.constantFrom('\n', '\n', '\r\n'),
@@ -89,7 +89,7 @@ function isBlank(fields: readonly string[]): boolean {
   return fields.every((text) => text.trim() === '');
 }
 
-/** Reads records until one is handed over. */
+/** Reads records until the end, or until a record that the reader leaves to another reader. */
 function projected(
   bytes: Buffer,
   delimiter: Delimiter,
@@ -111,7 +111,7 @@ function projected(
     records.push([[...fields.texts()], at, lines]);
   });
   const lineEnds = { lf: false, crlf: false, cr: false };
-  // The bytes of a file are a part of a larger memory.
+  // In memory, other bytes come before and after the bytes of the file.
   const memory = Buffer.concat([Buffer.from('x"\n'), bytes, Buffer.from('"')]);
   const lines = memory.subarray(3, 3 + bytes.length);
   return { ...reader.read({ lines, from, line, lineEnds }), lineEnds, records };

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 
-/** The rows of the table: a path or a pattern of sources, and the tests in the second column. */
+/** The rows of the table. Each has a path or a pattern of sources, and the paths of tests. */
 const rows = [
   ...readFileSync('docs/testing.md', 'utf8').matchAll(/^\| `(src\/[^`]+)` +\| (.+) \|$/gm),
 ].map(([, pattern = '', why = '']) => ({

@@ -255,7 +255,7 @@ describe('an attempt that arrives late', () => {
     const lost = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
       if (request.method === 'POST') answerJson(response, 502, '{}');
-      // The program requests the list once before it sends the file, and four times afterwards.
+      // The first five requests succeed: one before the file is sent, and four afterwards.
       else if (number > 5) answerJson(response, 403, '{}');
       else visit.usual();
     });

@@ -89,7 +89,7 @@ describe('several files of one run', () => {
               expect(own.map(({ id }) => String(id)).toSorted()).toEqual(told.toSorted());
               if (service.posts === files.length) adoptedBesideOthers += 1;
             } else if (ending.failure.code === 'repeat-unchecked') {
-              // It says that the upload succeeded, and that nobody knows whether it is there twice.
+              // This failure says that the file was uploaded at least once, and perhaps twice.
               expect(own.length).toBeGreaterThan(0);
             } else if (ending.failure.exitCode !== 8) {
               expect(own).toEqual([]);
