@@ -3,9 +3,9 @@
  * collects the evidence for these facts.
  */
 import { damageOf } from '../calls/check/file-findings.ts';
+import { NoCalls } from '../calls/check/no-call.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
 import { reportSheet } from '../calls/check/sheet-findings.ts';
-import { beginsTotals } from '../calls/check/totals-line.ts';
 import type { Finding } from '../calls/findings/finding.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
 import { ProjectedRecords } from '../csv/projected-records.ts';
@@ -38,6 +38,7 @@ interface OpenExport {
   readonly conversion: RecordConversion;
   readonly calls: RecordCheck;
   readonly unmapped: UnmappedColumns;
+  readonly noCalls: NoCalls;
   /** The number of fields in a record. */
   readonly width: number;
   /**
@@ -184,7 +185,8 @@ export class ConversionPass {
     const named = { line, cells: header, recipe: this.#recipe, file, sheet: sheetName };
     this.#isRefused = !reportColumns(conversion, named, found);
     this.#outcomes.begin(conversion, calls);
-    this.#export = { conversion, calls, unmapped, width: width - dropped, dropped };
+    const noCalls = new NoCalls(header);
+    this.#export = { conversion, calls, unmapped, noCalls, width: width - dropped, dropped };
     this.#outcomes.write(Buffer.from(writeRecord(conversion.names)));
     const isHeader = columns === undefined || isKept;
     const bytes = isHeader ? this.#outcomes.bytesOf(line, lines) : this.#headerBytes(header);
@@ -259,18 +261,18 @@ export class ConversionPass {
    */
   #isFit(fields: RecordFields, place: RecordPlace, problem: TableRecord['problem']): boolean {
     const { found } = this.#outcomes;
-    const { calls, width } = this.#export ?? { calls: undefined, width: 0 };
+    const { calls, noCalls, width } = this.#export ?? { width: 0 };
     const { line, record } = place;
     // A doubtful record may be a part of a longer value. It is reported only if `invalidRecords`
     // receives the records with errors.
     const isDoubtful = problem === 'record-doubtful';
     const isReported =
       problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined);
-    const isTotals = beginsTotals(fields.firstWord());
-    if (!isReported && fields.count === width && !isTotals) return true;
+    const code = noCalls?.codeOf(fields.firstWord(), () => fields.texts());
+    if (!isReported && fields.count === width && code === undefined) return true;
     this.#outcomes.reasons = [];
     if (isReported) found.add(problem, { line, record }, {});
-    else if (fields.count === width) found.add('totals-line', { line, record }, {});
+    else if (code !== undefined) found.add(code, { line, record }, {});
     else calls?.reportFieldCount(fields.texts(), width, { line, record });
     return this.#outcomes.reasons.length === 0;
   }

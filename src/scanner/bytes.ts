@@ -2,6 +2,7 @@
 // caller must make sure that a line feed follows, because a line feed ends every sequence.
 
 export const QUOTE: u8 = 0x22;
+const DELETE: u8 = 0x7f;
 export const LINE_FEED: u8 = 0x0a;
 export const CARRIAGE_RETURN: u8 = 0x0d;
 export const ZERO: u8 = 0x30;
@@ -128,12 +129,9 @@ function eightDigits(bytes: u64): u64 {
   return ((fours & 0x0000ffff0000ffff) * 42949672960001) >> 32;
 }
 
-/**
- * Marks quotes and control characters. Line ends and NUL must end a quoted text. Other control
- * characters are rare, so they end it too.
- */
+/** Marks quotes and control characters. A clean text has no control characters. */
 function endsQuoted(bytes: v128): v128 {
-  return v128.or(is(bytes, QUOTE), controls(bytes));
+  return v128.or(v128.or(is(bytes, QUOTE), is(bytes, DELETE)), controls(bytes));
 }
 
 function is(bytes: v128, byte: u8): v128 {

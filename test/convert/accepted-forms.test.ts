@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { DateTime, Settings } from 'luxon';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { converted, recipeOf } from '../support/recipes.ts';
 import { runs } from '../support/runs.ts';
 
-Settings.throwOnInvalid = true;
+beforeAll(() => {
+  Settings.throwOnInvalid = true;
+});
+
+// The files after this one in the same process use the library too.
+afterAll(() => {
+  Settings.throwOnInvalid = false;
+});
 
 const ZONES = [
   'Europe/Moscow',

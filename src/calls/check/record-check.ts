@@ -4,7 +4,12 @@ import { LINKAGE_WINDOW, LONGEST_USUAL_DURATION, SPREADSHEET_DIGITS } from '../.
 import type { FindingParameters } from '../../words/en/findings.ts';
 import { CALL_COLUMNS, type ColumnName, IDENTIFIER_COLUMNS } from '../columns/columns.ts';
 import type { Header } from '../columns/header.ts';
-import { type CellCheck, type CellFindingCode, checkCurrency } from '../columns/rules.ts';
+import {
+  type CellCheck,
+  type CellFindingCode,
+  checkCurrency,
+  checkText,
+} from '../columns/rules.ts';
 import { SHAPE_RULES } from '../columns/shapes.ts';
 import { withoutStandIns } from '../columns/stand-ins.ts';
 import { WHOLE_NUMBER } from '../columns/value-forms.ts';
@@ -14,7 +19,7 @@ import { RecordScanner } from '../scan/record-scanner.ts';
 import { type CellFindingOptions, CellFindings, type RecordPlace } from './cell-findings.ts';
 import { CleanLineCheck } from './clean-lines.ts';
 import { type CallCounts, type IdentifierName, noCalls } from './counts.ts';
-import { isTotalsLine } from './totals-line.ts';
+import { firstWord, NoCalls } from './no-call.ts';
 import { WholeFile } from './whole-file.ts';
 
 /** How to check the records under a header. */
@@ -66,6 +71,7 @@ export class RecordCheck {
   readonly #scanner = new RecordScanner();
   readonly #cells: CellFindings;
   readonly #whole: WholeFile;
+  readonly #noCalls: NoCalls;
   /** The number of the current record, from 1. */
   #record = 0;
 
@@ -74,6 +80,7 @@ export class RecordCheck {
     this.#options = options;
     this.#found = found;
     this.#cells = new CellFindings(header.names, options, found);
+    this.#noCalls = new NoCalls(header.names);
     this.#whole = new WholeFile(options.sheet !== undefined);
     this.#places = Object.fromEntries(
       CALL_COLUMNS.map(({ name }) => [name, header.columns.indexOf(name)]),
@@ -116,8 +123,8 @@ export class RecordCheck {
     const errorsBefore = this.#found.errors;
     const expected = this.#header.names.length;
     const place = { line, record: this.#record };
-    if (known === undefined && this.reportTotals(fields, place)) {
-      // A totals line is not a call, so it needs no further checks.
+    if (known === undefined && this.#reportNoCall(fields, place)) {
+      // The record is no call, so it needs no further checks.
     } else if (fields.length !== expected) this.reportFieldCount(fields, expected, place);
     else if (!suspect || !this.#isDamaged(fields, line)) {
       const values = this.#withoutStandIns(fields, line);
@@ -185,15 +192,11 @@ export class RecordCheck {
     this.#found.add('field-count', place, { fields: fields.length, expected });
   }
 
-  /**
-   * If a record is a line of totals, reports it. Such a line adds up other records.
-   *
-   * @returns whether the record is a line of totals
-   */
-  reportTotals(fields: readonly string[], place: RecordPlace): boolean {
-    const isTotals = isTotalsLine(fields);
-    if (isTotals) this.#found.add('totals-line', place, {});
-    return isTotals;
+  /** @returns whether the record is no call, such as a line of totals */
+  #reportNoCall(fields: readonly string[], place: RecordPlace): boolean {
+    const code = this.#noCalls.codeOf(firstWord(fields), () => fields);
+    if (code !== undefined) this.#found.add(code, place, {});
+    return code !== undefined;
   }
 
   /**
@@ -242,7 +245,7 @@ export class RecordCheck {
         if (isTime) this.#reportCell('datetime-missing', fields, line, at);
         continue;
       }
-      const code = known?.get(at) ?? check(value, now);
+      const code = known?.get(at) ?? ruleOf(check, value, now);
       if (code !== undefined) {
         const hasOnlySpaces = value !== value.trim() && check(value.trim(), now) === undefined;
         this.#reportCell(hasOnlySpaces ? 'value-blanks' : code, fields, line, at);
@@ -306,6 +309,12 @@ export class RecordCheck {
   #reportCell(code: CellFindingCode, fields: readonly string[], line: number, at: number): void {
     this.#cells.add(code, at, { line, record: this.#record }, () => fields);
   }
+}
+
+/** Checks a value. A control character is the true cause of any other finding. */
+function ruleOf(check: CellCheck, value: string, now: number): CellFindingCode | undefined {
+  const code = check(value, now);
+  return code === undefined ? undefined : (checkText(value) ?? code);
 }
 
 /**

@@ -8,6 +8,8 @@ import { DECIMAL, INTERNATIONAL_PHONE, WHOLE_NUMBER } from './value-forms.ts';
  */
 export type CellFindingCode =
   | 'nul-byte'
+  | 'control-character'
+  | 'text-iso-2022'
   | 'bytes-undecodable'
   | 'datetime-missing'
   | 'datetime-milliseconds'
@@ -163,9 +165,20 @@ export function checkDuration(value: string): CellFindingCode | undefined {
   return CLOCK_DURATION.test(value) ? 'duration-written' : 'duration-invalid';
 }
 
+/** Control characters of ASCII, except tabs and line ends. NUL has a finding of its own. */
+const CONTROL = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const ISO_2022 = /\u001b(?:\$[()]?[@-F]|\([BIJ])/;
+
+/** Allows any text without control characters. */
+export function checkText(value: string): CellFindingCode | undefined {
+  if (!CONTROL.test(value)) return undefined;
+  return ISO_2022.test(value) ? 'text-iso-2022' : 'control-character';
+}
+
 const WEB_ADDRESS = /^https?:\/\/[^\s/?#][^\s]*$/i;
 
-/** Allows absolute http and https addresses without spaces. */
+/** Allows absolute http and https addresses without spaces and control characters. */
 export function checkUrl(value: string): CellFindingCode | undefined {
-  return WEB_ADDRESS.test(value) && URL.canParse(value) ? undefined : 'url-invalid';
+  if (WEB_ADDRESS.test(value) && URL.canParse(value)) return checkText(value);
+  return 'url-invalid';
 }

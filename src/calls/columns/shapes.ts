@@ -10,13 +10,14 @@ import {
   checkFlag,
   checkPhoneNumber,
   checkPrice,
+  checkText,
   checkUrl,
   checkYclid,
 } from './rules.ts';
 
 /** The rule for each shape. Empty values need no rule. */
 export const SHAPE_RULES = {
-  'user-id': () => undefined,
+  'user-id': checkText,
   'client-id': checkClientId,
   yclid: checkYclid,
   'date-time': checkDateTime,
@@ -29,7 +30,7 @@ export const SHAPE_RULES = {
   'talk-duration': checkDuration,
   duration: checkDuration,
   'web-address': checkUrl,
-  text: () => undefined,
+  text: checkText,
 } as const satisfies Readonly<Record<string, CellCheck>>;
 
 export type ColumnShape = keyof typeof SHAPE_RULES;

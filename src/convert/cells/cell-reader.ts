@@ -1,5 +1,6 @@
 /** Reads the cells of an export. A value becomes a part of a call only if its meaning is certain. */
 import type { ColumnName } from '../../calls/columns/columns.ts';
+import { checkText } from '../../calls/columns/rules.ts';
 import { type ColumnShape, SHAPE_RULES } from '../../calls/columns/shapes.ts';
 import { isStandIn } from '../../calls/columns/stand-ins.ts';
 import type { DurationUnit, SeveralPhones } from './cell-choices.ts';
@@ -119,6 +120,8 @@ export class CellReader {
       common,
       other: (text) => {
         if (isStandIn(name, text)) return { value: '', missing: 'stand-in' };
+        const damage = checkText(text);
+        if (damage !== undefined) return { value: text, problem: damage };
         const read = other(text);
         if (read.problem !== undefined || read.value === '') return read;
         const problem = SHAPE_RULES[shape](read.value, this.#now);

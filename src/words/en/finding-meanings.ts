@@ -45,6 +45,11 @@ export const findingMeanings = once(() => ({
   'delimiter-at-every-end':
     'Some programs write a delimiter behind the last value of each record, and none behind the header.',
   'totals-line': 'Reports add up their columns in a last line, which is no call.',
+  'header-again':
+    'Programs that join files often leave the header of each file in place. Such a line is no call.',
+  'types-line': 'Some databases and programs write the types of the columns under their names.',
+  'dos-end-mark':
+    'DOS marked the end of a text with the byte 1A. Some old programs still write it.',
   'blank-line':
     'Empty lines at the end are left out before sending; one in the middle may be a lost call.',
   'quote-unclosed': 'Everything after the quote is one value, to the end of the file.',
@@ -57,6 +62,10 @@ export const findingMeanings = once(() => ({
     'The bytes are not text in the encoding of the rest of the file. They are never replaced without a word.',
   'nul-byte':
     'Text has no NUL bytes. Files that were damaged by a crash, or that are not text, have them.',
+  'control-character':
+    'Such characters control printers and terminals. In a text they are a sign of damage or of another encoding.',
+  'text-iso-2022':
+    'ISO-2022 is used for Japanese, Korean and Chinese. Read as another encoding, its letters become wrong letters without an error.',
   'file-too-large':
     'The service takes files of at most 1 GB. A larger one is sent in parts, which --no-split forbids.',
   'file-not-csv': 'Many systems give a page or a document a name that ends with .csv or .xls.',

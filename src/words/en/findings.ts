@@ -126,6 +126,21 @@ const ofFile = once(() => ({
     'This looks like a line of totals, not like a call.',
     text`Delete the line, or leave it out with ${option('skipInvalid')}; convert and recipes take ${option('skip', 'COLUMN=VALUE')} as well.`,
   ),
+  'header-again': finding(
+    'Column names again',
+    'The column names stand here once more.',
+    text`Two exports may have been joined in one file. Delete this line, or leave it out with ${option('skipInvalid')}.`,
+  ),
+  'types-line': finding(
+    'Line of types',
+    'This line names the types of the columns. It is no call.',
+    text`Delete the line, or leave it out with ${option('skipInvalid')}.`,
+  ),
+  'dos-end-mark': finding(
+    'End mark of DOS',
+    'This line has only the byte 1A. Old programs of DOS end a file with it.',
+    text`Delete the line, or leave it out with ${option('skipInvalid')}.`,
+  ),
   'blank-line': finding(
     'Empty line between calls',
     'The line is empty and calls follow it.',
@@ -160,6 +175,16 @@ const ofFile = once(() => ({
     'NUL byte',
     'There is a NUL byte here.',
     'The file is damaged or not a text file; export it again.',
+  ),
+  'control-character': finding(
+    'Control character',
+    'There is a control character here.',
+    'Delete the character, or export the file again. A text has letters, digits, signs, tabs and line ends only.',
+  ),
+  'text-iso-2022': finding(
+    'Text in ISO-2022',
+    'The text is in ISO-2022, an encoding that marks its letters with the byte 1B.',
+    'Save the file again as UTF-8, from the program that made it.',
   ),
 }));
 

@@ -1,0 +1,76 @@
+/** Recognizes records that are no calls, such as a line of totals. */
+
+/** The findings about a record that is no call. */
+export type NoCallCode = 'totals-line' | 'header-again' | 'types-line' | 'dos-end-mark';
+
+/** The words that begin a line of totals in some languages. */
+const TOTAL =
+  'итого|итог|количество|число|всего|разом|усього|барлығы|жиыны|totals?|grand total|number of|gesamt|summe|totale|total general|suma|toplam';
+/** What a line of totals counts. */
+const COUNTED =
+  'звонков|вызовов|записей|строк|минут|секунд|дзвінків|calls?|records?|rows?|minutes|seconds|anrufe|chiamate|llamadas';
+const TOTALS = new RegExp(
+  `^(?:${TOTAL})(?:\\s+(?:${COUNTED}))?(?:\\s[^\\d:]*:)?[\\s:.,\\d]*$|^(?:${COUNTED})\\s*:[\\s\\d.,]*$`,
+  'i',
+);
+const LONGEST_TOTALS = 48;
+
+/** A type of a column of a database. */
+const TYPE =
+  /^(?:(?:var|n|nvar)?char|string|text|u?int(?:8|16|32|64)?|integer|(?:big|small|tiny)int|float(?:32|64)?|double|decimal|numeric|bool(?:ean)?|date|time|datetime(?:64)?|timestamp(?:tz)?|uuid|object)(?:\([\d, ]*\))?$/i;
+
+const DOS_END_MARK = '\u001a';
+const DIGIT_9 = 0x39;
+
+/** Recognizes the records of one file that are no calls. */
+export class NoCalls {
+  readonly #names: readonly string[];
+
+  /** @param names the names of the columns */
+  constructor(names: readonly string[]) {
+    this.#names = names.map(folded);
+  }
+
+  /**
+   * @param first the first field that is not empty, without spaces around it
+   * @param fields returns all fields; called only if the first field leaves the question open
+   * @returns the finding about the record; `undefined` if the record may be a call
+   */
+  codeOf(first: string, fields: () => readonly string[]): NoCallCode | undefined {
+    // Most records begin with a digit or a plus sign, so the fast test comes first.
+    if (!(first.charCodeAt(0) > DIGIT_9)) {
+      return first === DOS_END_MARK && isOnly(fields()) ? 'dos-end-mark' : undefined;
+    }
+    if (first.length < LONGEST_TOTALS && TOTALS.test(first)) return 'totals-line';
+    if (this.#names.includes(folded(first)) && this.#isHeader(fields())) return 'header-again';
+    return TYPE.test(first) && areTypes(fields()) ? 'types-line' : undefined;
+  }
+
+  #isHeader(fields: readonly string[]): boolean {
+    const names = this.#names;
+    return fields.length === names.length && fields.every((text, at) => folded(text) === names[at]);
+  }
+}
+
+/** Returns the first field that is not empty, without spaces around it; '' if there is none. */
+export function firstWord(fields: readonly string[]): string {
+  for (const field of fields) {
+    const text = field.trim();
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+function folded(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+function isOnly(fields: readonly string[]): boolean {
+  return fields.filter((field) => field.trim() !== '').length === 1;
+}
+
+/** Says whether all fields are types. One type alone may be a word of its own. */
+function areTypes(fields: readonly string[]): boolean {
+  const texts = fields.map((field) => field.trim()).filter((text) => text !== '');
+  return texts.length > 1 && texts.every((text) => TYPE.test(text));
+}
