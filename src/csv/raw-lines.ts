@@ -62,8 +62,9 @@ export class RawLines {
   /** Deletes the stored bytes of all lines before the given line. */
   forget(line: number): void {
     const from = this.#startOf(line);
-    // The line `sep=` is not counted, so it may be incomplete or not stored yet.
-    if (from === this.#length && !this.#endsWithLine()) return;
+    // Nobody counts the line `sep=`. So the line before the given one may still be incomplete.
+    const isKnown = this.#starts.length > line - this.#first;
+    if (!isKnown && this.#characterAt(from - this.#width) !== LINE_FEED) return;
     this.#starts = this.#starts.slice(line - this.#first).map((start) => start - from);
     if (this.#starts.length === 0) this.#starts = [0];
     this.#first = line;
@@ -79,15 +80,10 @@ export class RawLines {
       const last = starts.at(-1) ?? 0;
       const next = this.#areRecords ? this.#afterRecord(last) : this.#afterLineEnd(last);
       // The next bytes may continue the last line, or the last character.
-      if (next > this.#length - this.#width) break;
+      if (next > this.#length - this.#width) return next;
       starts.push(next);
     }
     return starts[line - this.#first] ?? this.#length;
-  }
-
-  /** Says whether the last stored line is complete. A line feed may follow a carriage return. */
-  #endsWithLine(): boolean {
-    return this.#characterAt(this.#length - this.#width) === LINE_FEED;
   }
 
   /** @returns the number of lines of a record */
