@@ -150,9 +150,10 @@ function markOf(words) {
 const NUMBER = 4;
 
 /**
- * @param source the bundle that the code must belong to
- * @param owner the owner of the program: the code must belong to this user or to the administrator
- * @returns the code and the marks of its command lines; `undefined` if the code cannot be trusted
+ * @param source the bundle that the code must be compiled from
+ * @param owner the owner of the program. This user or the administrator must own the code
+ * @returns the code, and the marks of the command lines that it was compiled for; `undefined` if the
+ *   code cannot be trusted
  */
 function read(cache, source, owner) {
   try {

@@ -22,7 +22,7 @@ export const UNDECODABLE = '\uDFFF';
 
 /** Decodes one file. Undecodable bytes become {@link UNDECODABLE}. */
 export class TextDecoding {
-  /** Whether the text of the last call contains {@link UNDECODABLE}. */
+  /** Whether the text that was decoded last contains {@link UNDECODABLE}. */
   damaged = false;
 
   readonly #encoding: Encoding;

@@ -194,7 +194,7 @@ export class EncodingJudge {
     if (small + capital < FEWEST_LETTERS) return undefined;
     const rivals = candidates.filter(({ encoding }) => !this.#readAlike(encoding, best.encoding));
     if (this.#readAlike(best.encoding, 'windows-1251')) {
-      // If the words have only capital letters, they look alike in many encodings.
+      // Words of only capital letters are also possible words in many other encodings.
       const extra = small > 0 ? 0 : CERTAIN.capitals;
       const isCertain = rivals.every(
         ({ encoding, score }) =>

@@ -65,8 +65,8 @@ export function holdsDelimiter(from: usize, to: usize): bool {
 }
 
 /**
- * Returns the position of the next quote, delimiter, or character that is not visible ASCII. After
- * the host of a URL, every URL parser accepts the characters before this position.
+ * Returns the position of the next quote, delimiter, or character that is not visible ASCII. If the
+ * search begins after the host of a URL, every URL parser accepts all characters up to there.
  */
 export function visibleEnd(from: usize): usize {
   let at = from - 16;
@@ -139,8 +139,8 @@ function is(bytes: v128, byte: u8): v128 {
 }
 
 // Tests for ranges of bytes. The SIMD comparison is signed, so each test first subtracts a
-// constant. Each function has its own constants. So the function is small, and the compiler can
-// inline it.
+// constant. The constants are written in each function. This keeps the functions small enough for
+// the compiler to inline.
 
 /** Marks the digits, 0x30 to 0x39. */
 function digits(bytes: v128): v128 {

@@ -1,7 +1,7 @@
 /** Commands that several sentences suggest. They are the same in every language. */
 import { command, type CommandReference, option, type OptionReference } from './said.ts';
 
-/** The names of a file and its sheet, for commands to paste. */
+/** The names of a file and its sheet. They appear in commands that the user can paste. */
 export interface SourceNames {
   readonly file?: string | undefined;
   /** The sheet that the user asked for. */

@@ -1,4 +1,4 @@
-/** The types of sentences about findings and failures. They are the same in every language. */
+/** The TypeScript types of sentences about findings and failures. Every language uses these types. */
 import { type Notation, type Text, written } from './said.ts';
 
 /** The parameters of a sentence without parameters. */

@@ -4,7 +4,7 @@ import { RecordEnds } from '../../src/csv/record-ends.ts';
 import { RecordReader } from '../../src/csv/record-reader.ts';
 import { runs } from '../support/runs.ts';
 
-/** Cuts a text at the ends of its records. The text is read in blocks of this length. */
+/** Cuts a text at the ends of its records. Reads the text in blocks of `blockLength` bytes. */
 function pieces(text: string, blockLength: number): string[] {
   const bytes = Buffer.from(text);
   const ends = new RecordEnds();

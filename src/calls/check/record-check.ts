@@ -318,8 +318,8 @@ function ruleOf(check: CellCheck, value: string, now: number): CellFindingCode |
 }
 
 /**
- * Says whether a time is a date between 1954 and 2119 as spreadsheets store it: a number of days.
- * Read as seconds, such a number would mean a time in January 1970.
+ * Says whether a value is a number of days. Spreadsheets store the dates from 1954 to 2119 as such
+ * numbers. As seconds, these numbers would all be in January 1970.
  */
 function isDayNumber(time: string): boolean {
   return time.length === 5 && Number(time) >= 20_000 && Number(time) <= 80_000;

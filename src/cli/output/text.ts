@@ -174,9 +174,7 @@ export class TextReporter implements Reporter {
     return flowed([mark, ` ${shownName(file.file, style)}: ${counts}`], abilities.room, 2);
   }
 
-  /**
-   * Returns the findings of an export, except those that the account of the records already shows.
-   */
+  /** Returns the findings of an export. Leaves out those that other lines already show. */
   protected convertedFindings({ validation }: ConvertedFile): Line[] {
     return renderFindings(withoutAccounted(validation), this.output.messages);
   }

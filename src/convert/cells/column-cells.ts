@@ -41,7 +41,7 @@ export interface MissingValues {
   withheld: number;
 }
 
-/** The size of the memory for one value at first, in bytes. */
+/** The initial size of the memory for one value, in bytes. */
 const ONE_VALUE = 256;
 const EMPTY: WrittenCell = { field: '', wrong: undefined, missing: undefined };
 

@@ -182,8 +182,8 @@ export class DateTimeReader {
   }
 
   /**
-   * Finds the order of the numbers in a date, from the position of the year, the options or the
-   * column.
+   * Finds the order of day, month and year in a date. The position of the year, the options or the
+   * other dates of the column decide it.
    */
   #orderOf({
     numbers,

@@ -29,12 +29,12 @@ export class IdentifiersByPhone {
   #end = PIECE;
   readonly #filled = new Set<string>();
 
-  /** Says whether any number has an identifier for a column. */
+  /** Says whether any phone number has a value for an identifier column. */
   has(column: string): boolean {
     return this.#filled.has(column);
   }
 
-  /** Notes that a number has an identifier for a column. */
+  /** Remembers that a phone number has a value for an identifier column. */
   addColumn(at: number): void {
     this.#filled.add(IDENTIFIER_COLUMNS[at] ?? '');
   }
