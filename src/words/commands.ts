@@ -26,25 +26,21 @@ export interface ForeignHeader extends SourceNames {
 
 /** Returns the command that converts a file whose header line is not the first line. */
 export function headerLineCommand({ line, isForeign, ...names }: HeaderBelow): CommandReference {
-  const converting = isForeign
-    ? [option('auto'), option('timezone', 'Europe/Moscow'), option('defaultRegion', 'RU')]
-    : [];
-  return convertCommand(names, [option('headerLine', line), ...converting]);
+  const auto = isForeign ? [option('auto')] : [];
+  return convertCommand(names, [option('headerLine', line), ...auto]);
 }
 
 /** Returns the command that converts a file by its headings. */
 export function autoCommand({
-  columns,
   headerLine,
   isUtc,
   ...names
-}: ForeignHeader): CommandReference {
-  const hasPhones = columns.some(({ means }) => means === 'PhoneNumber');
+}: Partial<ForeignHeader>): CommandReference {
   return convertCommand(names, [
     ...(headerLine === undefined ? [] : [option('headerLine', headerLine)]),
     option('auto'),
-    option('timezone', isUtc === true ? 'UTC' : 'Europe/Moscow'),
-    ...(hasPhones ? [option('defaultRegion', 'RU')] : []),
+    // Nobody may guess a zone or a country. The command asks for them if the file lacks them.
+    ...(isUtc === true ? [option('timezone', 'UTC')] : []),
     option('output', 'converted.csv'),
   ]);
 }

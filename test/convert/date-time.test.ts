@@ -113,6 +113,9 @@ describe('a time', () => {
     expect(readDateTime('2026-03-29 02:30', berlin)).toEqual({ problem: 'datetime-clock-never' });
     expect(readDateTime('2026-10-25 03:30', berlin)).toEqual({ seconds: '1792895400' });
     expect(readDateTime('2014-10-26 01:30', moscow)).toEqual({ problem: 'datetime-clock-twice' });
+    const johns = { zone: new TimeZone('America/St_Johns'), order: undefined };
+    expect(readDateTime('2005-04-03 00:00:30', johns)).toEqual({ seconds: '1112499030' });
+    expect(readDateTime('2005-04-03 00:01:30', johns)).toEqual({ problem: 'datetime-clock-never' });
   });
 
   it('of any zone comes back from what the clock there shows', () => {

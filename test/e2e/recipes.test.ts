@@ -49,7 +49,11 @@ describe('a header of another system', () => {
       expect(said).toContain('header-foreign');
       const [, line = ''] = /metrika-calls (convert export\.csv .*)$/m.exec(said) ?? [];
       const words = [...line.trim().split(' '), '--skip-invalid', '--set', 'Currency=RUB'];
-      const converted = await run(words, { cwd: folder });
+      const asking = await run(words.slice(0, -3), { cwd: folder });
+      expect(asking.code).toBe(3);
+      expect(asking.stderr).toContain('--timezone');
+      expect(asking.stderr).toContain('--default-region');
+      const converted = await run([...words, ...ZONE], { cwd: folder });
       expect(converted.code, converted.stderr).toBe(0);
       expect(readFileSync(`${folder}/converted.csv`, 'utf8')).toBe(AS_CALLS);
     }

@@ -19,8 +19,8 @@ export type Instant =
   | { readonly kind: 'never' };
 
 export const DAY_SECONDS = 86_400;
-/** Clocks change only at a quarter of an hour, such as 02:15. */
-const QUARTER_SECONDS = 900;
+/** Clocks change only at whole minutes. In St. John's they changed at 00:01 until 2011. */
+const MINUTE_SECONDS = 60;
 
 /** One time zone of the IANA database, with the data of the platform. */
 export class TimeZone {
@@ -73,10 +73,10 @@ export class TimeZone {
 
   /** Returns the seconds that the zone is ahead of UTC at an instant. */
   offsetAt(seconds: number): number {
-    const quarter = Math.floor(seconds / QUARTER_SECONDS);
-    const known = this.#offsets.get(quarter);
+    const minute = Math.floor(seconds / MINUTE_SECONDS);
+    const known = this.#offsets.get(minute);
     if (known !== undefined) return known;
-    const start = quarter * QUARTER_SECONDS;
+    const start = minute * MINUTE_SECONDS;
     const parts = new Map(
       this.#format.formatToParts(start * 1000).map(({ type, value }) => [type, Number(value)]),
     );
@@ -93,7 +93,7 @@ export class TimeZone {
     // A normal file spans days or months, so the map stays small. A damaged file must not fill
     // memory.
     if (this.#offsets.size > 50_000) this.#offsets.clear();
-    this.#offsets.set(quarter, offset);
+    this.#offsets.set(minute, offset);
     return offset;
   }
 }

@@ -85,8 +85,8 @@ const ofFile = once(() => ({
     'Column names of another system',
     ({ columns }: ForeignHeader) =>
       `The columns have the names of another system: ${columns.map(({ heading, means }) => `"${heading}" (${MEANINGS[means] ?? means})`).join(', ')}.`,
-    ({ columns = [], ...rest }) =>
-      text`Convert it, with your own time zone${columns.some(({ means }) => means === 'PhoneNumber') ? ' and country' : ''}: ${autoCommand({ columns, ...rest })}`,
+    (names) =>
+      text`Convert it. The command asks for the time zone or the country if the file does not name them: ${autoCommand(names)}`,
   ),
   'datetime-column-missing': finding(
     'No DateTime column',
@@ -202,7 +202,7 @@ export const ofValues = once(() => ({
   'datetime-written': finding(
     'DateTime is a written date',
     'DateTime is a written date, not seconds since 1970-01-01 UTC.',
-    text`${command('convert', { options: [option('timezone', 'Europe/Moscow')] })} turns it into seconds. In a spreadsheet, for Moscow: =(A2-25569)*86400-10800`,
+    text`${command('convert')} with ${option('timezone')} turns it into seconds. In a spreadsheet, for Moscow: =(A2-25569)*86400-10800`,
   ),
   'datetime-order-unclear': finding(
     'Ambiguous date: day/month or month/day?',
@@ -300,7 +300,7 @@ export const ofValues = once(() => ({
     ({ isConverted }) =>
       isConverted === true
         ? text`It cannot be read for certain: write it as +70123456789, without an extension. National numbers need ${option('defaultRegion')}, and ${option('skip')} leaves out records of other kinds.`
-        : text`Write + and digits only, with country and area code, for example +70123456789; ${command('convert', { options: [option('defaultRegion', 'RU')] })} does this.`,
+        : text`Write + and digits only, with country and area code, for example +70123456789; ${command('convert')} with ${option('defaultRegion')} does this.`,
   ),
   'price-negative': finding(
     'Negative price',

@@ -81,8 +81,8 @@ const ofFile = once(
       'Названия столбцов другой системы',
       ({ columns }) =>
         `Столбцы названы как в другой системе: ${columns.map(({ heading, means }) => `«${heading}» (${MEANINGS[means] ?? means})`).join(', ')}.`,
-      ({ columns = [], ...rest }) =>
-        text`Преобразуйте файл, подставив свой часовой пояс${columns.some(({ means }) => means === 'PhoneNumber') ? ' и страну' : ''}: ${autoCommand({ columns, ...rest })}`,
+      (names) =>
+        text`Преобразуйте файл. Команда спросит часовой пояс или страну, если в файле их нет: ${autoCommand(names)}`,
     ),
     'datetime-column-missing': finding(
       'Нет столбца DateTime',
@@ -200,7 +200,7 @@ const ofValues: typeof englishOfValues = once(() => ({
   'datetime-written': finding(
     'DateTime записан датой',
     'DateTime записан датой, а не секундами с 1970-01-01 UTC.',
-    text`${command('convert', { options: [option('timezone', 'Europe/Moscow')] })} превратит даты в секунды. В таблице для Москвы: =(A2-25569)*86400-10800`,
+    text`${command('convert')} с ${option('timezone')} превратит даты в секунды. В таблице для Москвы: =(A2-25569)*86400-10800`,
   ),
   'datetime-order-unclear': finding(
     'Неоднозначная дата: день/месяц или месяц/день?',
@@ -298,7 +298,7 @@ const ofValues: typeof englishOfValues = once(() => ({
     ({ isConverted }) =>
       isConverted === true
         ? text`Номер не читается однозначно: запишите его как +70123456789, без добавочного. Местным номерам нужна страна в ${option('defaultRegion')}, а записи другого рода уберёт ${option('skip')}.`
-        : text`Укажите + и только цифры, с кодом страны и города, например +70123456789; ${command('convert', { options: [option('defaultRegion', 'RU')] })} сделает это сам.`,
+        : text`Укажите + и только цифры, с кодом страны и города, например +70123456789; ${command('convert')} с ${option('defaultRegion')} сделает это сам.`,
   ),
   'price-negative': finding(
     'Отрицательная цена',
