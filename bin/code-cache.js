@@ -98,10 +98,12 @@ function keepWithNode(folder) {
 /**
  * Compiles a bundle with the help of the code that V8 compiled in earlier runs.
  *
- * V8 compiles a function at its first call. So each new command line adds functions. A file of kept
- * code lists the command lines that have added functions. V8 rejects code from another version of
- * V8, or from a run with other flags. V8 does not notice damaged code, or the code of another
- * bundle with the same length. So the file contains a copy of the bundle, and then the code twice.
+ * V8 compiles a function only when it runs for the first time. So each new command line adds
+ * compiled functions. A file of kept code lists the command lines that have added functions.
+ *
+ * V8 rejects code from another version of V8, or from a run with other flags. V8 does not notice
+ * damaged code, or the code of another bundle with the same length. So the program checks this
+ * itself: the file contains a copy of the bundle to compare, and two equal copies of the code.
  */
 function loadWithOurs(file, folder, words) {
   const source = fs.readFileSync(file);
@@ -133,7 +135,8 @@ function commandOf(words) {
 }
 
 /**
- * Returns a number that identifies a command and its options. Values of options do not change it.
+ * Returns a number that identifies a command and its options. The number does not depend on the
+ * values of the options.
  */
 function markOf(words) {
   const options = words
@@ -146,14 +149,15 @@ function markOf(words) {
   return mark;
 }
 
-/** The size of a mark, in bytes. After the marks, the file has their number, in the same size. */
+/** The size of a mark, in bytes. The file ends with the count of its marks, in the same size. */
 const NUMBER = 4;
 
 /**
- * @param source the bundle that the code must be compiled from
- * @param owner the owner of the program. This user or the administrator must own the code
- * @returns the code, and the marks of the command lines that it was compiled for; `undefined` if the
- *   code cannot be trusted
+ * @param source the bundle. The code must come from this bundle
+ * @param owner the user who owns the program. The file must belong to this user or to the
+ *   administrator
+ * @returns the code, and the marks of the command lines that added functions to the code;
+ *   `undefined` if the code cannot be trusted
  */
 function read(cache, source, owner) {
   try {
@@ -195,7 +199,8 @@ function keep(script, { source, cache, known, mark }) {
     fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
     if (!fs.lstatSync(folder).isDirectory()) return;
     const code = script.createCachedData();
-    // In a long run, V8 may discard compiled functions. Then the marks of earlier runs are dropped.
+    // In a long run, V8 sometimes discards compiled functions, and the new code is shorter than the
+    // known code. In this case, the file does not keep the marks of earlier runs.
     const earlier = known !== undefined && code.length >= known.code.length ? known.marks : [];
     const marks = Buffer.alloc((earlier.length + 2) * NUMBER);
     [...earlier, mark, earlier.length + 1].forEach((value, at) =>

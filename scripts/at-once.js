@@ -1,7 +1,7 @@
 // Starts many runs of the built command with one file at the same time: `npm run at-once -- 200`.
-// All runs use --skip-existing. Only runs that got an empty list of uploads from the service may
-// upload the file. The script counts these runs, and checks that there are no more uploads than
-// such runs. Each run must succeed and print the id of an upload.
+// All runs use --skip-existing. A run must not upload the file if the service's list already
+// contains an upload. The script counts the runs that got an empty list. There must not be more
+// uploads than these runs. Each run must succeed and print the id of an upload.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ import { ROOT } from './bundle-sources.js';
 const runs = Number(process.argv[2] ?? 200);
 /** The time until the list shows a new upload, in milliseconds. */
 const LAG = 300;
-/** The number of uploads that the service accepts in parallel. It refuses further ones. */
+/** The number of uploads that the service accepts in parallel. It refuses all further uploads. */
 const AT_ONCE = 3;
 
 const kept = [];

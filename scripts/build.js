@@ -43,8 +43,8 @@ async function buildLibrary() {
 }
 
 /**
- * Returns the licences of all bundled packages. Each licence requires that copies of the package
- * include its text.
+ * Returns the licences of all bundled packages. Whoever copies a package must include the text of
+ * its licence.
  */
 function licences(inputs) {
   const folders = new Set(

@@ -1,8 +1,9 @@
 // Converts random exports for some minutes: `npm run fuzz:convert -- --minutes 5 --seed 42`. The
-// calls, the findings and the account must not depend on the fast path, nor on how the bytes are
-// split into blocks. If the meaning of all cells is certain, the calls must be those that other
-// libraries read. A difference is printed with its number; `--seed 42 --export 17` repeats only the
-// export 17, and writes its files to a temporary folder.
+// calls, the findings and the numbers of records must be the same with and without the fast path.
+// They must also be the same for all sizes of blocks. If the meaning of all cells is certain, other
+// libraries must find the same calls. The script prints each difference with the number of the
+// export. `--seed 42 --export 17` converts only the export 17, and writes its files to a temporary
+// folder.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +44,7 @@ function opening(bytes, step) {
   };
 }
 
-/** Converts an export. Returns everything that can be compared; or the failure. */
+/** Converts an export. Returns all results to compare, or the error if the program refuses. */
 async function converted({ bytes, recipe, joined, options, takesRejects }, step, fastPath) {
   let text = '';
   let rejected = [];
@@ -95,7 +96,7 @@ function difference(one, other) {
   return undefined;
 }
 
-/** Compares the calls with those that other libraries read. */
+/** Compares the calls of this program with the calls that other libraries find. */
 function differenceFromReference(input, { text, account, refused }) {
   if (refused !== undefined) return `refused: ${refused}`;
   const expected = referenceCalls(input);
@@ -112,7 +113,7 @@ function differenceFromReference(input, { text, account, refused }) {
   return difference({ account }, { account: expected.account });
 }
 
-/** @returns how the results of one export differ; `undefined` if they do not */
+/** @returns the first difference between the results of one export; `undefined` if all are equal */
 async function tried(input) {
   const { bytes, steps, isWild } = input;
   const whole = await converted(input, Math.max(1, bytes.length), true);

@@ -1,7 +1,7 @@
 // Checks random and damaged files for some minutes: `npm run fuzz -- 5 42` runs for five minutes
 // with the seed 42. The checker must not throw, and its result must not depend on how the file is
 // split into blocks. If a file passes, the converted file must pass too. Other libraries read the
-// original file. The script compares the cells that they read with those of the converted file.
+// cells of the original file. The converted file must have the same cells.
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { importSources } from './bundle-sources.js';

@@ -1,8 +1,8 @@
 // Kills runs of the built command at random moments, and starts them again with --skip-existing:
 // `npm run kills -- 300 42` does this 300 times with the seed 42. In the end, each part of the file
-// must have exactly one upload. With `npm run kills -- 200 42 800`, the list shows each upload
-// after 800 ms. Then a part may be sent twice, and the second run must print both ids. No part may
-// be missing.
+// must have exactly one upload. With `npm run kills -- 200 42 800`, the list of uploads shows a new
+// upload only after 800 ms. In this case, two uploads of one part are allowed, but the second run
+// must print both ids. All parts must be there.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -20,8 +20,8 @@ const folder = mkdtempSync(join(tmpdir(), 'metrika-calls-kills-'));
 const PARTS = 3;
 
 /**
- * Each run is killed within this time, in milliseconds. After this time, a run would only wait for
- * the slow list.
+ * The latest moment to kill a run, in milliseconds after its start. Later, a run would only wait
+ * until the slow list shows its uploads.
  */
 const LONGEST_SENDING = 600;
 
@@ -74,7 +74,7 @@ function fingerprint({ comment }) {
   return comment.split(' ').at(-1).slice(0, 22);
 }
 
-/** Returns a description of the error in the uploads of a round; `undefined` if there is none. */
+/** Says what is wrong with the uploads of a round; returns `undefined` if all is right. */
 function fault(uploads, said) {
   const byFingerprint = grouped(uploads);
   if (byFingerprint.size !== whole) return `${byFingerprint.size} of ${whole} parts are there`;

@@ -227,7 +227,7 @@ function format(number, form) {
   return text;
 }
 
-/** Writes a number as people and systems do. */
+/** Writes a phone number in one of the forms that people and phone systems use. */
 function phoneCell(random, region) {
   const { E164, INTERNATIONAL, NATIONAL, RFC3966 } = PhoneNumberFormat;
   if (random.once(30)) return 'anonymous';

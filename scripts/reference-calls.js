@@ -1,5 +1,5 @@
 // Makes the calls of an export with other libraries: csv-parse, iconv-lite, luxon and
-// google-libphonenumber. It knows only forms of cells whose meaning is certain.
+// google-libphonenumber. This script reads only cells whose meaning is certain.
 import { parse } from 'csv-parse/sync';
 import googlePhones from 'google-libphonenumber';
 import iconv from 'iconv-lite';
@@ -56,7 +56,7 @@ function secondsOf(text, zone) {
 
 const knownPhones = new Map();
 
-/** Returns a number in international form; '' if it was withheld. */
+/** Returns a phone number in international form; '' if the caller hid the number. */
 function phoneOf(text, region) {
   if (text === '' || WITHHELD.has(text.toLowerCase())) return '';
   const key = `${region} ${text}`;
@@ -153,7 +153,10 @@ function wholeCall(legs) {
   };
 }
 
-/** Returns the identifiers of each phone number, from its last record that has any. */
+/**
+ * Returns the identifiers of each phone number. If several records of a number have identifiers,
+ * the last of these records is used.
+ */
 function identifiersByPhone({ bytes, form }, region) {
   const byPhone = new Map();
   for (const { PhoneNumber, ...record } of recordsOf(bytes, form)) {
@@ -168,7 +171,7 @@ function identifiersByPhone({ bytes, form }, region) {
 /**
  * Makes the calls of an export.
  *
- * @returns the calls as objects, and the numbers of records by outcome
+ * @returns the calls as objects, and how many records were written, joined, rejected or left out
  */
 export function referenceCalls({ bytes, form, recipe, joined }) {
   const settings = { ...recipe, zone: recipe.timezone, region: recipe.defaultRegion };
@@ -190,7 +193,8 @@ export function referenceCalls({ bytes, form, recipe, joined }) {
     account.legs = legs.length - calls.length;
   }
   const byPhone = joined === undefined ? undefined : identifiersByPhone(joined, settings.region);
-  // If there is no source of identifiers, the error is about the file, and rejects no single call.
+  // If no call can get an identifier, the program reports one error about the whole file. Then a
+  // call without an identifier is not rejected.
   const hasIdentifiers = recipe.preset === undefined || (byPhone?.size ?? 0) > 0;
   const good = [];
   for (const call of calls) {

@@ -1,4 +1,4 @@
-/** Lets an aborted signal end a wait at once. */
+/** Stops waiting as soon as a signal is aborted. */
 
 /** The members of an `AbortSignal` that the program uses. A real `AbortSignal` has this type. */
 export interface StopSignal {
@@ -14,8 +14,8 @@ export interface StopSignal {
 }
 
 /**
- * Yields the items of `items`. An abort ends the wait for the next item at once. Some sources, such
- * as standard input, do not know signals themselves.
+ * Yields the items of `items`. After an abort, it stops waiting for the next item immediately. This
+ * is for sources that cannot use a signal themselves, such as standard input.
  *
  * After an abort, the iteration throws the reason of the signal.
  */
@@ -36,7 +36,8 @@ export async function* abortable<Item>(
 }
 
 /**
- * Waits for a promise. An abort ends the wait at once, but does not cancel the work of the promise.
+ * Waits for a promise. After an abort, it stops waiting immediately. The abort does not stop the
+ * work behind the promise.
  *
  * @throws the reason of the signal after an abort; the error of the promise if the promise is
  *   rejected

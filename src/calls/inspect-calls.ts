@@ -67,8 +67,8 @@ export interface Inspection {
   readonly talk: DurationQuantiles | undefined;
   readonly hold: DurationQuantiles | undefined;
   /**
-   * The number and the sum of prices by currency. The number of currencies is limited. The key ''
-   * has the prices without a currency, and the prices in currencies beyond the limit.
+   * For each currency, how many prices there are, and their sum. The number of currencies is
+   * limited. Prices without a currency, and prices in further currencies, are under the key ''.
    */
   readonly prices: ReadonlyMap<string, { readonly count: number; readonly sum: number }>;
   /** The number of calls that are too old to be linked. */
@@ -305,7 +305,8 @@ class Tally {
   }
 
   /**
-   * Makes a currency known to the scanner. Records with unknown currencies go to the full check.
+   * Tells the scanner about a currency. The scanner can then accept records with this currency.
+   * Records with other currencies need the full check.
    */
   #addCurrency(currency: string): void {
     if (currency === '' || this.#currencies.has(currency)) return;
@@ -337,7 +338,8 @@ function addDuration(durations: Durations, text: string): void {
 const LONGEST_COUNTED = 43_200;
 
 /**
- * Counts how often each number of seconds occurs. So quantiles up to half a day are exact.
+ * Counts how often each duration occurs, in whole seconds. With these counts, the quantiles are
+ * exact. Only durations over half a day are counted together.
  */
 class Durations {
   readonly #counts = new Uint32Array(LONGEST_COUNTED + 1);

@@ -45,8 +45,8 @@ export interface CheckReport {
 }
 
 /**
- * Checks a file of calls. A file in UTF-8 is read once. A file without a byte-order mark that is
- * not UTF-8 is read twice: first to detect the encoding, then for the check.
+ * Checks a file of calls. A file in UTF-8 is read once. If a file has another encoding and no
+ * byte-order mark, the file is read again to detect the encoding and to check it.
  *
  * @throws any error of the source
  */

@@ -11,7 +11,8 @@ import { conversionsFor } from './file-form.ts';
 import { SkippedRecords } from './skipped-records.ts';
 
 /**
- * The maximum number of records to leave out, or their maximum share of all records, from 0 to 1.
+ * How many records may be left out. The limit is a number of records, or a share of all records,
+ * from 0 to 1.
  */
 export type InvalidLimit = { readonly records: number } | { readonly share: number };
 
@@ -35,7 +36,10 @@ export interface CheckedFile {
   readonly file: LocalFile;
   /** The content that was checked, unpacked if the file was gzip. */
   readonly content: ByteSource;
-  /** Says whether to send a record, by its number from 1; `undefined` if all records are sent. */
+  /**
+   * Takes the number of a record, from 1, and says whether to send this record; `undefined` if all
+   * records are sent.
+   */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;
   /** The number of records that are calls or have errors. */

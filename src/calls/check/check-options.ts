@@ -44,8 +44,8 @@ export interface CheckOptions extends TableHints {
   /** Whether a file without calls is allowed. */
   readonly allowEmpty?: boolean | undefined;
   /**
-   * Whether records may fill different identifier columns. They may if the program sends one file
-   * for each identifier column.
+   * Whether it is allowed that some records fill one identifier column, and other records fill
+   * another. This is allowed if the program sends a separate file for each identifier column.
    */
   readonly identifiersMayMix?: boolean | undefined;
   /** Receives the records that have errors. */
@@ -63,9 +63,12 @@ export interface CheckOptions extends TableHints {
   readonly sheetReport?: SheetReport | undefined;
   /** Called with every finding, including findings beyond `maxFindings`. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
-  /** `false` omits the hashes of the file, which only an upload needs. */
+  /** `false`: do not compute the hashes of the file. Only an upload needs the hashes. */
   readonly hashed?: boolean | undefined;
-  /** `false` decodes every record. Tests use it to compare the fast path with the full check. */
+  /**
+   * `false`: decode every record, without the fast path. Tests use this value to compare the fast
+   * path with the full check.
+   */
   readonly fastPath?: boolean | undefined;
   /**
    * Called when the reading begins. Called again if the file must be read again, because the first

@@ -43,11 +43,12 @@ export class CleanLineCheck {
   /**
    * Accepts consecutive clean records.
    *
-   * @param lines valid UTF-8 that ends with a line feed, at most `LONGEST_LINES` bytes; the bytes
-   *   must not change between calls
-   * @param from where a record begins, in bytes
-   * @param line the physical line of that record, from 1
-   * @param lineEnds the line ends found in the file; the method adds those of the accepted records
+   * @param lines valid UTF-8 that ends with a line feed, at most `LONGEST_LINES` bytes. If the same
+   *   array is passed again, its bytes must be unchanged
+   * @param from where the first record begins, in bytes
+   * @param line the physical line of the first record, from 1
+   * @param lineEnds the line ends found in the file so far. The method adds the line ends of the
+   *   accepted records
    */
   take(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines {
     if (!this.#canScan) return { end: from, lines: 0 };
@@ -58,7 +59,8 @@ export class CleanLineCheck {
   }
 
   /**
-   * Accepts records of a run if the scanner proves all columns except `run.wrong` clean.
+   * Accepts records of a run. The scanner must prove that the values of a record are clean. It does
+   * not check the columns in `run.wrong`.
    *
    * @param records valid UTF-8 that ends with a line feed, at most `LONGEST_LINES` bytes
    * @param lines the physical line of each record, from 1

@@ -22,7 +22,10 @@ export interface CallCounts {
  */
 export interface LongIdentifiers {
   long: number;
-  /** The number of long identifiers with only zeros after the digits that are preserved. */
+  /**
+   * The number of long identifiers that a spreadsheet has probably rounded: all digits that it does
+   * not preserve are zeros.
+   */
   rounded: number;
 }
 

@@ -45,7 +45,10 @@ export class FileCheck implements TableConsumer {
   #beginsWithTitle = false;
   /** The line with the column names, if this is not the first line. */
   #names: { readonly line: number; readonly isForeign: boolean } | undefined;
-  /** Blank records. They are a finding only if another record follows. */
+  /**
+   * The blank records since the last record with values. If another record with values follows,
+   * each blank record is an error.
+   */
   #blank: { readonly lines: number[]; count: number } = { lines: [], count: 0 };
   #hasBlankRows = false;
   /** The codes of the errors in the current record, for a receiver of invalid records. */
@@ -171,8 +174,8 @@ export class FileCheck implements TableConsumer {
   }
 
   /**
-   * Checks a record that may be the rest of a value. If invalid records are left out, also reports
-   * the error `record-doubtful`.
+   * Checks a record that is perhaps only the rest of a value from a line above. If invalid records
+   * are left out, this record also gets the error `record-doubtful`.
    */
   #checkDoubtful(fields: readonly string[], line: number, suspect: boolean): void {
     const calls = this.#calls;

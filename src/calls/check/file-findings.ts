@@ -10,8 +10,8 @@ import { type FileForm, lineEndsToChange } from './file-form.ts';
 /**
  * Reports the changes that are necessary before sending.
  *
- * @param first the physical lines, from 1, of the first blank record at the end of the file
- *   (`blank`) and of the first stand-in (`standIn`)
+ * @param first physical lines, from 1. `blank` is the line of the first blank record at the end of
+ *   the file. `standIn` is the line of the first stand-in
  */
 export function reportChanges(
   form: FileForm,

@@ -29,7 +29,7 @@ export interface FileForm {
   readonly columns: readonly (ColumnName | undefined)[];
   /** The indexes of columns that are not sent. */
   readonly droppedPlaces: readonly number[];
-  /** The names in the header to send, including those of columns that are left out. */
+  /** The names of all columns for the header to send. Dropped columns are still in this list. */
   readonly headerNames: readonly string[];
 }
 

@@ -33,7 +33,7 @@ export class NoCalls {
 
   /**
    * @param first the first field that is not empty, without spaces around it
-   * @param fields returns all fields; called only if the first field leaves the question open
+   * @param fields returns all fields; called only if the first field is not enough to decide
    * @returns the finding about the record; `undefined` if the record may be a call
    */
   codeOf(first: string, fields: () => readonly string[]): NoCallCode | undefined {
@@ -69,7 +69,10 @@ function isOnly(fields: readonly string[]): boolean {
   return fields.filter((field) => field.trim() !== '').length === 1;
 }
 
-/** Says whether all fields are types. One type alone may be a word of its own. */
+/**
+ * Says whether all fields are types. At least two types are needed, because a single word such as
+ * `date` can be a normal value.
+ */
 function areTypes(fields: readonly string[]): boolean {
   const texts = fields.map((field) => field.trim()).filter((text) => text !== '');
   return texts.length > 1 && texts.every((text) => TYPE.test(text));

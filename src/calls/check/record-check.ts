@@ -29,8 +29,8 @@ export interface RecordCheckOptions extends CellFindingOptions {
   /** Whether records may fill different identifier columns without a warning. */
   readonly identifiersMayMix?: boolean;
   /**
-   * Whether the scanner accepts static calls without an identifier. If so, the caller must report
-   * the accepted ones.
+   * Whether the scanner accepts static calls without an identifier. If so, the code that uses this
+   * check must report these calls.
    */
   readonly knowsUnidentified?: boolean;
   /** The delimiter of the file; a comma by default. */
@@ -311,15 +311,19 @@ export class RecordCheck {
   }
 }
 
-/** Checks a value. A control character is the true cause of any other finding. */
+/**
+ * Checks a value. If an invalid value has a control character, reports only this character, because
+ * it is the cause of the other finding.
+ */
 function ruleOf(check: CellCheck, value: string, now: number): CellFindingCode | undefined {
   const code = check(value, now);
   return code === undefined ? undefined : (checkText(value) ?? code);
 }
 
 /**
- * Says whether a value is a number of days. Spreadsheets store the dates from 1954 to 2119 as such
- * numbers. As seconds, these numbers would all be in January 1970.
+ * Says whether a value is probably a date that a spreadsheet stored as a number of days. The dates
+ * from 1954 to 2119 have five digits in this form. A number of seconds with five digits would be a
+ * time in January 1970.
  */
 function isDayNumber(time: string): boolean {
   return time.length === 5 && Number(time) >= 20_000 && Number(time) <= 80_000;

@@ -6,7 +6,7 @@ import type { FindingCollector } from '../findings/collector.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from './columns.ts';
 import { headingNamed, type Meaning, saysUtc } from './headings.ts';
 
-/** The column of error codes that the program adds to a file of rejects. */
+/** The name of the column with error codes. The program adds this column to a file of rejects. */
 export const REJECT_REASON = 'RejectReason';
 
 /** The contents of a header. */
@@ -152,7 +152,7 @@ export function looksLikeData(cell: string): boolean {
 }
 
 /**
- * Returns the column that a misspelled name probably means. It ignores columns that the file
+ * Returns the column that a misspelled name probably means. This is never a column that the file
  * already has.
  */
 function nearestColumn(

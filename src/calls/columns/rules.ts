@@ -64,8 +64,8 @@ const DIGITS = /^\d{1,20}$/;
 const SCIENTIFIC = /^\d+(?:[.,]\d+)?e\+?\d+$/i;
 
 /**
- * A whole number that a spreadsheet changed without losing digits: it ends with `.0`, has groups of
- * digits, or is marked as text with an apostrophe or `="…"`.
+ * A whole number that a spreadsheet changed, but that still has all its digits. It has one of these
+ * forms: it ends with `.0`; its digits are in groups; an apostrophe or `="…"` marks it as text.
  */
 const SPOILED = /^(?:="[^"]*"|'.+|\d+[.,]0+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+)$/;
 /**
@@ -112,8 +112,8 @@ export function checkDateTime(value: string, now: number): CellFindingCode | und
 }
 
 /**
- * Says whether a value is a date of this century without separators, for example `20261125091200`.
- * Read as seconds, such a date would be far in the future.
+ * Says whether a value is a date and time of this century without separators, for example
+ * `20261125091200`. If the program read this value as seconds, the time would be far in the future.
  */
 function isCompactDate(value: string): boolean {
   return /^20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/.test(

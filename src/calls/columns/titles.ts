@@ -1,6 +1,6 @@
 /**
- * Distinguishes lines above the column names, such as the title of a report, from the names
- * themselves.
+ * Finds the line with the column names, if there are other lines above it. Such a line is, for
+ * example, the title of a report.
  */
 import { looksLikeData } from './header.ts';
 import { isHeading } from './headings.ts';

@@ -73,8 +73,8 @@ export class FindingCollector {
   }
 
   /**
-   * Counts a finding that needs no description, because it is neither listed nor passed to
-   * `onFinding`.
+   * Counts a finding without its details, if nobody needs the details. This is so if the list of
+   * findings is full, and there is no `onFinding`.
    *
    * @returns whether the finding was counted; if not, the caller must add it
    */

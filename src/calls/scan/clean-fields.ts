@@ -14,8 +14,8 @@ const POINT = 0x2e;
 const LAST_ASCII = 0x7f;
 
 /**
- * A whole number with at most this many digits is exact as a floating-point number. A power of ten
- * is exact too if its exponent is not over this number.
+ * A floating-point number can store whole numbers with up to this many digits exactly. It can also
+ * store the powers of ten up to this exponent exactly.
  */
 const EXACT_DIGITS = 15;
 
