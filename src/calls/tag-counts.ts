@@ -14,15 +14,15 @@ const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /**
- * Counts tags. If there are more than 10,000 different tags, or more than 4 MB of tags, it forgets
- * rare tags. First it forgets tags that occurred once, then tags that occurred at most 2, 4, 8 …
- * times. It stops when at most half of the tags remain. The counts are exact until it forgets
- * tags. Afterwards, they may be too small, but never too large.
+ * Counts tags. If there are more than 10,000 different tags, or more than 4 MB of tags, the class
+ * forgets rare tags: first the tags that occurred once, then the tags that occurred at most 2, 4,
+ * 8 … times. The class stops when at most half of these limits is used. Until tags are forgotten,
+ * all counts are exact. Afterwards, a count can be too small, but never too large.
  */
 export class TagCounts {
   /**
    * A hash table with the index of each tag plus 1; 0 marks a free place. A tag is at the place of
-   * its hash, or at the next place that was free.
+   * its hash. If that place was not free, the tag is at the next free place.
    */
   readonly #places = new Uint16Array(PLACES);
   readonly #hashes = new Int32Array(MOST_TAGS + 1);

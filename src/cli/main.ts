@@ -102,7 +102,7 @@ function* tokensIn(word: string): Iterable<string> {
   }
 }
 
-/** Finds the output options without parsing. A message about a parsing failure needs them too. */
+/** Finds the output options without parsing. If parsing fails, the message needs these options. */
 export function outputByWords(words: readonly string[]): {
   readonly format: FormatName;
   readonly settings: OutputOptions;

@@ -34,7 +34,7 @@ export class CleanFields {
   /** Whether any field of the record is in quotes. */
   #isQuoted = false;
 
-  /** @param fields the number of fields to read from each record, beginning with the first */
+  /** @param fields how many fields of each record to read; later fields are skipped */
   constructor(fields: number, delimiter: Delimiter) {
     for (const byte of [delimiter.charCodeAt(0), LINE_FEED, CARRIAGE_RETURN]) this.#isEnd[byte] = 1;
     this.#starts = new Int32Array(fields);
@@ -66,7 +66,8 @@ export class CleanFields {
       this.#ends[field] = at;
       at += 1;
     }
-    // The byte before `at` may be the line feed of the record, so the search begins there.
+    // The loop may have passed the line feed of the record. Then the line feed is just before `at`.
+    // So the search begins at the byte before `at`.
     return this.#lines.indexOf(LINE_FEED, at - 1) + 1;
   }
 
@@ -108,7 +109,7 @@ export class CleanFields {
     if (start >= end) return undefined;
     const isNegative = this.#lines[start] === MINUS;
     const from = isNegative ? start + 1 : start;
-    // Longer numbers must be rounded. `Number` rounds them correctly, but the loop below does not.
+    // The loop below does not round longer numbers correctly, but `Number` does.
     if (end - from > EXACT_DIGITS) return Number(this.text(field));
     let value = 0;
     let decimals = 0;

@@ -1,5 +1,6 @@
 /**
- * Runs the scanner, a WebAssembly program that reads the bytes of records and proves records clean.
+ * Runs the scanner. The scanner is a WebAssembly program that reads the bytes of records, and
+ * proves that records are clean.
  */
 import type { Delimiter } from '../../csv/dialect.ts';
 import { Failure } from '../../failure.ts';
@@ -19,11 +20,14 @@ export interface ScanOptions {
   readonly now: number;
   /** The greatest age at which a call can be linked, in seconds. */
   readonly linkageWindow: number;
-  /** The longest duration without a warning, in seconds. */
+  /** The longest duration that causes no warning, in seconds. */
   readonly longestDuration: number;
   /** The number of digits that spreadsheets preserve. */
   readonly spreadsheetDigits: number;
-  /** Whether static calls without an identifier count as clean. The caller must report them. */
+  /**
+   * Whether the scanner treats static calls without an identifier as clean. The caller must report
+   * these calls.
+   */
   readonly allowsUnidentified?: boolean | undefined;
 }
 
@@ -38,7 +42,7 @@ export interface Scan {
   readonly identifiers: Readonly<Record<'UserId' | 'ClientId' | 'Yclid', number>>;
   /** The number of identifiers with more digits than a spreadsheet preserves. */
   readonly long: number;
-  /** The number of long identifiers with only zeros after the digits that are preserved. */
+  /** The number of long identifiers that have only zeros after the preserved digits. */
   readonly rounded: number;
   /** The number of records that end with LF. The other records end with CRLF. */
   readonly lineFeeds: number;
@@ -71,7 +75,10 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   text: layout.TEXT,
 };
 
-/** The trait of each shape. A column that may have any value gives its trait to every record. */
+/**
+ * The trait of each shape. If any value is allowed in a column, every record gets the trait of the
+ * shape of that column.
+ */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
   [layout.CLIENT_ID]: layout.HAS_CLIENT_ID,
@@ -102,11 +109,11 @@ interface ScannerProgram {
 }
 
 /**
- * Reads the bytes of records, and proves records clean. Also finds records that repeat an earlier
- * record. It uses at most 14 MB of memory, no matter how long the file is.
+ * Reads the bytes of records, and proves that records are clean. Also finds records that repeat an
+ * earlier record. The scanner uses at most 14 MB of memory, even for a very long file.
  *
- * It reports a false duplicate only if two 64-bit hashes collide. It always finds two equal records
- * that are at most {@link DUPLICATE_WINDOW} records apart.
+ * The scanner reports a false duplicate only if two 64-bit hashes collide. It always finds two
+ * equal records that are at most {@link DUPLICATE_WINDOW} records apart.
  */
 export class RecordScanner {
   readonly #program: ScannerProgram;
@@ -151,8 +158,8 @@ export class RecordScanner {
   }
 
   /**
-   * Adds a currency that the full check has seen. The scanner accepts only records with such
-   * currencies.
+   * Adds a currency that the full check has seen. The scanner accepts only currencies that
+   * were added.
    */
   addCurrency(currency: string): void {
     if (!ISO_4217.has(currency)) return;
@@ -183,8 +190,8 @@ export class RecordScanner {
 
   /**
    * @param bytes the records to scan, at most {@link LONGEST_LINES} bytes; the method copies them
-   * @param lines the physical line of each record for {@link scanNumbered}, at most
-   *   {@link MOST_NUMBERED} lines
+   * @param lines the physical line of each record, for at most {@link MOST_NUMBERED} records; only
+   *   {@link scanNumbered} needs these lines
    */
   load(bytes: Uint8Array, lines?: Uint32Array): void {
     this.#bytes.set(bytes, layout.LINES_AT);
@@ -193,10 +200,10 @@ export class RecordScanner {
 
   /**
    * Scans consecutive clean records of the loaded lines. Stops at the first record that is not
-   * certainly clean, or that repeats an earlier record.
+   * certainly clean, or that repeats an earlier record. The loaded lines must be valid UTF-8, and
+   * must end with a line feed.
    *
-   * @param from where a record begins, in bytes from the beginning of the loaded lines. The lines
-   *   must be valid UTF-8 with a line feed at the end
+   * @param from where a record begins, in bytes from the beginning of the loaded lines
    * @param to where the last record to scan ends, in bytes
    * @param line the physical line of the first record, from 1
    */
@@ -206,8 +213,8 @@ export class RecordScanner {
   }
 
   /**
-   * Scans consecutive records as {@link scan} does. The physical lines of the records may have
-   * gaps.
+   * Scans consecutive records as {@link scan} does. The line numbers of the records do not have to
+   * be consecutive.
    *
    * @param first the index of the first record in the loaded lines
    */
@@ -237,12 +244,13 @@ export class RecordScanner {
   /**
    * @param fields a record that was not scanned
    * @param line the physical line where the record starts, from 1
-   * @returns the line of the earlier record that is equal; `undefined` if there is none, or if the
-   *   record is too long to be a call
+   * @returns the line of an earlier, equal record; `undefined` if there is no such record, or if
+   *   the given record is too long to be a call
    */
   firstLineOf(fields: readonly string[], line: number): number | undefined {
     const record = canonicalRecord(fields, this.#delimiter);
-    // A UTF-16 unit takes at most three bytes in UTF-8. So short records need no exact count.
+    // A UTF-16 unit takes at most three bytes in UTF-8. So the bytes of a short record do not have
+    // to be counted.
     const isLong = record.length * 3 > layout.LONGEST_LINES;
     if (isLong && Buffer.byteLength(record, 'utf8') > layout.LONGEST_LINES) return undefined;
     const length = this.#bytes.write(record, layout.CANONICAL_AT, 'utf8');
@@ -264,8 +272,8 @@ function startProgram(): ScannerProgram {
     const { exports } = new WebAssembly.Instance(compiled);
     return exports as unknown as ScannerProgram;
   } catch (cause) {
-    // For WebAssembly, the engine reserves much more address space than the program uses. This
-    // avoids bounds checks.
+    // A RangeError means that there is not enough address space. For WebAssembly, the engine
+    // reserves much more address space than the program uses, in order to avoid bounds checks.
     const problem = cause instanceof RangeError ? 'no-room' : 'no-web-assembly';
     throw new Failure('engine-unsuitable', { problem }, { cause });
   }

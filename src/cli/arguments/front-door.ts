@@ -1,4 +1,4 @@
-/** Checks the options of a command with the rules of the library. Errors name the flags. */
+/** Checks the options of a command with the rules of the library. Error messages show the flags. */
 import {
   admitted,
   type FunctionName,
@@ -40,7 +40,8 @@ export function throughFrontDoor<Name extends FunctionName, Values extends objec
   // The value of `--mapping` is the path of a file. The content of that file is checked later.
   const { mapping } = asked;
   if (mapping !== undefined) asked['mapping'] = {};
-  // An option outranks a variable, so METRIKA_API_URL is ignored if `--sandbox` is given.
+  // An option is more important than a variable. So `--sandbox` makes the run ignore the variable
+  // METRIKA_API_URL.
   if (asked['sandbox'] === true && sources.apiUrl !== longFlag(OPTIONS.apiUrl.flags)) {
     delete asked['apiUrl'];
   }
@@ -56,7 +57,7 @@ function isRecipeKey(key: OptionKey): boolean {
   return RECIPE_KEYS.some((one) => one === key);
 }
 
-/** Returns an option, and the flag or the environment variable to name in an error message. */
+/** Returns an option, and its name for error messages: the flag or the environment variable. */
 function commandSource(key: OptionKey, sources: OptionSources): OptionSource {
   const { option } = sourceOf(key);
   const name = option as OptionName;

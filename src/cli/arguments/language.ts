@@ -10,14 +10,15 @@ export interface RunLanguages {
   /** The sentences for people, in the language of the run. */
   readonly words: Words;
   /**
-   * The sentences inside JSON. They are English unless `--lang` or METRIKA_LANG names a language,
-   * because programs compare them.
+   * The sentences inside JSON. Programs compare these sentences. So they are English, unless
+   * `--lang` or METRIKA_LANG names another language.
    */
   readonly documentWords: Words;
 }
 
 /**
- * Returns the locale of a system, such as Windows, that does not set LC_ALL, LC_MESSAGES or LANG.
+ * Returns the locale of the system. This locale is used only if LC_ALL, LC_MESSAGES and LANG are
+ * not set, for example on Windows.
  */
 type SystemLocale = () => string | undefined;
 

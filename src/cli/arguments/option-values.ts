@@ -52,7 +52,7 @@ function optionText(
   if (typeof written === 'string') return { text: written, source: longFlag(row.flags) };
   const variable = row.environment;
   const text = variable === undefined ? undefined : environment[variable];
-  // Some shells and CI systems set a variable to an empty string. It then counts as not set.
+  // Some shells and CI systems set a variable to an empty string. This means "not set".
   return variable === undefined || !text ? undefined : { text, source: variable };
 }
 

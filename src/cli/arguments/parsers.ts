@@ -10,7 +10,7 @@ import type { Parser } from './option.ts';
 /**
  * Returns a parser that converts the text to a value, then checks the value with a rule.
  *
- * @param valueOf converts the text; returns `undefined` if it cannot
+ * @param valueOf converts the text; returns `undefined` if the text cannot be converted
  */
 function ruled<Value>(
   { wanted, read }: Rule<Value>,

@@ -29,7 +29,7 @@ export type Request =
  * @param run the arguments after the program's name, the environment variables that replace missing
  *   options, and the language of help
  * @param columns the width of help, in characters
- * @throws Failure `usage` (exit 2) with the problem, and the nearest name if one is similar;
+ * @throws Failure `usage` (exit 2) with the problem, and with a similar name if there is one;
  *   `setting-invalid` (exit 2) if the value of an option or a variable is not valid
  */
 export function parseCommandLine(

@@ -59,9 +59,11 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
     .helpCommand(false)
     .allowExcessArguments(false);
 
-  // If the command is known, `-V` may be the value of its option. Then `-V` is not defined here.
+  // If there is only one command, `-V` can be the value of an option of that command. So `-V` is
+  // defined here only if there are several commands.
   if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
-  // Options before the command are options of the program. Help does not show them there.
+  // Options before the command are added to the program. The help of the program does not show
+  // these options.
   if (part.optionsFirst) for (const [name] of OPTION_ROWS) addOption(program, name, true, help);
   for (const name of part.commands) addCommand(program, name, context);
   addHelpCommand(program, context);
@@ -88,7 +90,8 @@ function addCommand(
     .allowExcessArguments(false);
   const [registered] = command.registeredArguments;
   if (registered !== undefined) registered.description = operand;
-  // Only a command on the command line needs its options. Adding other options would take time.
+  // If the command is not on the command line, its options are not needed. Adding them would take
+  // time.
   if (!argv.includes(name)) return;
   const own: readonly OptionName[] = options;
   for (const [option, row] of OPTION_ROWS) {

@@ -81,7 +81,8 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       recipes.save(options.saveMapping);
     }
     const { validation, account, leftOut } = conversion;
-    // With `--quiet` or JSON, people do not see the account. This warning reports rejected records.
+    // With `--quiet` or JSON, people do not see the numbers of records. So this warning reports the
+    // rejected records.
     if (passed && account.rejected > 0 && (options.quiet || !isText)) {
       const kept = rejects === undefined ? undefined : maskedName(rejects, io.knownNumbers);
       const said = output.words.screens.convert;

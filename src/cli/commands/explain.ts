@@ -12,7 +12,7 @@ export const explain = defineCommand({
   examples: ['metrika-calls explain identifier-scientific', 'metrika-calls explain'],
 });
 
-/** Explains one code, or lists all of them. */
+/** Explains one code, or lists all codes. */
 export function run({ operands, reporter, output }: ContextOf<typeof explain>): Promise<ExitCode> {
   const [asked] = operands;
   const all = explanations(output.words);

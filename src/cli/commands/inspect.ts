@@ -71,8 +71,8 @@ async function preparation(
   if (options.mapping === undefined) return undefined;
   const { convertedExport } = await import('../../library/check-converted.ts');
   const { recipesOf } = await import('../recipe/recipe.ts');
-  // The recipe does not get `--timezone`, because this option sets the zone on the screen, not the
-  // zone of the export.
+  // `--timezone` sets the time zone on the screen, not the time zone of the export. So the recipe
+  // does not get this option.
   const { mapping, showValues } = options;
   const { recipe, saved } = await recipesOf({ mapping, showValues });
   const prepare = async (file: LocalFile): Promise<LocalFile> => {

@@ -188,6 +188,7 @@ function warnOfComment(comment: string | undefined, output: Output): void {
 }
 
 function hasPromisedCharacters(comment: string): boolean {
-  // Compiling this expression takes time. Here it is compiled only if the upload has a comment.
+  // Compiling this regular expression takes time. Inside this function, the expression is compiled
+  // only if the upload has a comment.
   return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Nd}\p{P}\p{Sc}\p{Sm} ]*$/u.test(comment);
 }

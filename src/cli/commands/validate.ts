@@ -61,7 +61,8 @@ export async function run(context: Context): Promise<ExitCode> {
 }
 
 /**
- * Reports the result in one line on standard error, for runs whose page goes to standard output.
+ * Reports the result in one line on standard error. This is for runs that write the page of
+ * `--html` to standard output.
  */
 function sayBriefly({ file, rows, validation }: ValidatedFile, { io, output }: Context): void {
   const { calls, counts } = io.words.screens.files;

@@ -14,8 +14,8 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
  *
  * @param path the path of a file of certificates in PEM
  * @returns certificates in PEM
- * @throws Failure `ca-file-invalid` (exit 2) if the file cannot be read, has no certificate, or has
- *   a damaged one
+ * @throws Failure `ca-file-invalid` (exit 2) if the file cannot be read, contains no certificate,
+ *   or contains a damaged certificate
  */
 export function certificateAuthorities(path: string, environment: Environment): string[] {
   const named = certificatesIn(path);

@@ -51,8 +51,8 @@ export async function withConnection<Result>(
     environment: io.environment,
     authorities,
     fetchBy: (fetch) => async (url, init) => {
-      // The flags are set only now, after the check of the file. The code of the check is
-      // WebAssembly, and V8 should optimize that code.
+      // These flags keep V8 from optimizing WebAssembly. The check of the file is WebAssembly too,
+      // and V8 should optimize that check. So the flags are set only now, after the check.
       await setEngineFlags('plainWebAssembly');
       return await fetch(url, init);
     },

@@ -4,15 +4,16 @@ import { command, option, type OptionReference } from '../../words/said.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import type { RemoteOptions, RemoteTarget, TokenSource } from './remote-settings.ts';
 
-/** The settings that a later command also needs. Each may come from an option or a variable. */
+/** The settings that a later command also needs. An option or a variable can set each of them. */
 const REPEATED = ['apiUrl', 'trustApiHost', 'caFile'] as const;
 
 /** The variable that a later command reads the token from. */
 const TOKEN_VARIABLE = 'METRIKA_TOKEN';
 
 /**
- * Returns the command that shows one upload, and the command that lists the uploads. There are
- * no such commands for a sandbox that ends with this run.
+ * Returns two functions. One creates the command that shows an upload. The other creates the
+ * command that lists the uploads. If the run uses a sandbox that ends with the run, both return
+ * `undefined`.
  */
 export function nextCommands(
   settings: RemoteTarget,

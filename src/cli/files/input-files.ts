@@ -22,11 +22,12 @@ export interface InputFile {
 const STDIN_FILE_NAME = 'calls.csv';
 
 /**
- * Returns the files of a command line. `-` is standard input. If the shell has not expanded a
- * pattern such as `calls-*.csv`, the matching files replace it, sorted by name. If a file
- * is named exactly like the pattern, only that file is returned.
+ * Returns the files of a command line. `-` is standard input. Some shells do not expand a pattern
+ * such as `calls-*.csv`. Then this function returns the matching files, sorted by name. If the name
+ * of a file is exactly the pattern, only that file is returned.
  *
- * @param mayMatchNothing whether a pattern without matches is skipped; the user then sees a remark
+ * @param mayMatchNothing whether to skip patterns without matches; the user sees a remark for each
+ *   skipped pattern
  * @throws Failure (exit 2) if a file is named twice, or if standard input is a terminal
  */
 export async function inputFiles(
@@ -55,8 +56,8 @@ export async function inputFiles(
 }
 
 /**
- * Limits the memory of the run if the file is large. The check reads bytes, and needs little
- * memory.
+ * Limits the memory of the run if the file is large. The limit does no harm, because the check
+ * reads bytes and needs little memory.
  */
 function withSmallHeap({ name, open }: InputFile): InputFile {
   return { name, open: async () => await prepared(await open()) };
@@ -96,7 +97,8 @@ async function prepared(file: LocalFile): Promise<LocalFile> {
 const PATTERN = /[*?[\]{}]/;
 
 /**
- * @returns the files that match the operand; the operand itself if it names a file or is no pattern
+ * @returns the files that match the operand; the operand itself if it is not a pattern, or if a
+ *   file has exactly this name
  */
 async function matching(operand: string): Promise<string[]> {
   if (!PATTERN.test(operand) || existsSync(operand)) return [operand];

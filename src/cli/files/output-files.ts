@@ -24,8 +24,8 @@ export interface FilesOfRun {
 }
 
 /**
- * Refuses an output file that is also an input, or another output, of the same run. A link to such
- * a file is refused too. Call this function before any file is opened.
+ * Refuses an output file that the same run also reads, or that is named for two outputs. Links to
+ * the same file are refused too. Call this function before any file is opened.
  *
  * @throws Failure `output-is-input` (exit 2)
  */
@@ -67,12 +67,12 @@ export function isSameFile(one: string, other: string): boolean {
     // Only regular files are compared, because a device may be both an input and an output.
     return first.isFile() && first.dev === second.dev && first.ino === second.ino;
   } catch {
-    // A file that does not exist yet can still be named by two paths.
+    // Even if a file does not exist yet, two different paths can lead to it.
     return placeOf(one) === placeOf(other);
   }
 }
 
-/** Returns an absolute path, with the links of its folder resolved. The file may be missing. */
+/** Returns an absolute path, with the links of its folder resolved. The file need not exist. */
 function placeOf(path: string): string {
   const whole = resolve(path);
   try {

@@ -79,8 +79,8 @@ const OTHER = '?';
 const PREVIEWED = 3;
 const SHOWN_VALUES = 2;
 /**
- * The maximum number of findings that the check returns. More are not needed, because the questions
- * depend only on the kinds of findings.
+ * The maximum number of findings that the check returns. A higher limit is not needed, because the
+ * questions depend only on the kinds of findings.
  */
 const LISTED = 100;
 

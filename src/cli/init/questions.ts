@@ -116,7 +116,8 @@ function anyColumn(known: Known, column: 'DateTime' | 'ClientId'): ColumnQuestio
   const fitting = among.filter(({ values }) => mayHold(column, values));
   // A call must have a time. If no column contains times, the user chooses from all columns.
   const offered = column === 'DateTime' && fitting.length === 0 ? among : fitting;
-  // The Enter key selects the first answer, so for identifiers the first answer is "no column".
+  // The Enter key selects the first answer. For identifiers, the Enter key should choose no column.
+  // So the answer "no column" is first.
   const none = column === 'DateTime' ? 'nowhere' : 'first';
   return { kind: 'column', column, among: offered, none };
 }

@@ -9,8 +9,8 @@ interface EngineFlags {
 /** The groups of flags by name. */
 const FLAGS = {
   /**
-   * Limits the memory for short-lived values. Without the limit, it would grow by tens of
-   * megabytes.
+   * Limits the memory for short-lived values. Without the limit, this memory would grow by
+   * tens of megabytes.
    */
   smallHeap: {
     wanted: ['--semi-space-growth-factor=1'],
@@ -32,13 +32,15 @@ const set = new Set<string>();
 /** Sets flags of V8 for the rest of the run. */
 export async function setEngineFlags(name: keyof typeof FLAGS): Promise<void> {
   if (set.has(name)) return;
-  // If `smallHeap` is set, the file is large. Then V8 should optimize the WebAssembly of the check.
+  // `smallHeap` is set only for large files. If a file is large, V8 should optimize the WebAssembly
+  // of the check.
   if (name === 'plainWebAssembly' && set.has('smallHeap')) return;
   set.add(name);
   const { setFlagsFromString } = await import('node:v8');
   const { wanted, usual } = FLAGS[name];
   for (const flag of wanted) setFlagsFromString(flag);
-  // At exit, Node caches compiled code for runs with default flags. Restore these flags first.
+  // At exit, Node saves compiled code in a cache. Later runs, which start with default
+  // flags, use this cache. So the default flags are restored first.
   process.prependOnceListener('exit', () => {
     for (const flag of usual) setFlagsFromString(flag);
   });

@@ -34,7 +34,7 @@ export interface Io {
    * The numbers that are shown without a mask: the counter, the operands and the ids of uploads.
    */
   readonly knownNumbers: Set<string>;
-  /** Lines about finished work. They go to standard error if standard output is lost. */
+  /** Lines about finished work. If standard output fails, these lines go to standard error. */
   readonly doneLines: string[];
   /** The sentences for people, in the language of the run. */
   readonly words: Words;

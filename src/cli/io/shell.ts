@@ -6,10 +6,11 @@ import type { Environment } from './io.ts';
 const FOLDERS_OF_SYSTEM = 2;
 
 /**
- * Detects the shell from environment variables. On Windows, cmd and Git Bash always leave a sign in
- * a variable, and PowerShell usually does. A shell also passes on the signs of its parent shells.
+ * Detects the shell from environment variables. On Windows, cmd and Git Bash always set a variable
+ * that is a sign of the shell. PowerShell usually changes such a variable too. The signs of a
+ * parent shell are also visible in its child shells.
  *
- * @returns `unknown` for signs of several shells; `powershell` without a sign
+ * @returns `unknown` if there are signs of several shells; `powershell` if there is no sign
  */
 export function shellInUse(platform: NodeJS.Platform, environment: Environment): Shell {
   if (platform !== 'win32') return 'posix';

@@ -43,7 +43,7 @@ export function explanations(words: Words): Explanation[] {
   return [...findings, ...failures];
 }
 
-/** The times in the examples. At {@link EXAMPLE_NOW}, they are recent, old and in the future. */
+/** The times in the examples. Each time is named by its distance from {@link EXAMPLE_NOW}. */
 const EXAMPLE_TIMES = { RECENT: '1794990000', OLD: '1790000000', FUTURE: '1800000000' } as const;
 
 /** The time at which examples are checked: 18 November 2026, in seconds since 1970-01-01 UTC. */
@@ -76,7 +76,7 @@ const FORMER_CODES: ReadonlyMap<string, FailureCode> = new Map([
   ['mapping-unreadable', 'mapping-invalid'],
 ]);
 
-/** @returns the code that replaces a code of an earlier version; any other code unchanged */
+/** @returns the code that replaces the given code; the given code if there is no replacement */
 export function currentCode(code: string): string {
   return FORMER_CODES.get(code) ?? code;
 }

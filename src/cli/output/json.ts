@@ -134,7 +134,10 @@ class JsonReporter implements Reporter {
 export const reporter: ReporterModule['reporter'] = (output, { documentWords }) =>
   new JsonReporter(output, documentWords);
 
-/** Returns the columns that `--auto` recognized, each with the column of a call that it becomes. */
+/**
+ * Returns the columns that `--auto` recognized. The keys are columns of the export. The values are
+ * the columns of a call.
+ */
 function takenColumns({ certain: taken }: HeadingColumns): Readonly<Record<string, string>> {
   return Object.fromEntries([...taken].map(([column, source]) => [shownColumn(source), column]));
 }

@@ -1,4 +1,4 @@
-/** Lays out lines for people: wraps spans of text, and aligns them in columns, before painting. */
+/** Lays out lines for people: wraps text, and aligns text in columns. Colours are added later. */
 import { eastAsianWidth } from 'get-east-asian-width';
 import { wrap } from '../../words/format.ts';
 

@@ -42,7 +42,7 @@ export interface Style {
   readonly examples: number | undefined;
 }
 
-/** A drawing on standard error, such as a spinner. It is cleared while a line is written. */
+/** A drawing on standard error, such as a spinner. The output clears it to write a line. */
 export interface Drawing {
   clear(): void;
   redraw(): void;
@@ -159,12 +159,14 @@ export class Output {
     if (!this.settings.quiet) this.complain(...lines);
   }
 
-  /** Writes a sentence to standard error, unless `--quiet` is set. On a terminal, it is wrapped. */
+  /**
+   * Writes a sentence to standard error, unless `--quiet` is set. Wraps the sentence on a terminal.
+   */
   remark(text: string): void {
     if (!this.settings.quiet) this.warn(text);
   }
 
-  /** Writes a sentence to standard error, even with `--quiet`. On a terminal, it is wrapped. */
+  /** Writes a sentence to standard error, even with `--quiet`. Wraps the sentence on a terminal. */
   warn(text: string): void {
     this.complain(...hangingIndent('', text, this.messages.abilities.room));
   }

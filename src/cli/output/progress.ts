@@ -118,7 +118,7 @@ export class Track {
 
   /** Begins a step. Its text appears beside the spinner, or as a line. */
   step(text: string): void {
-    // A status that has not changed need not be shown again.
+    // If the text has not changed, it is not shown again.
     if (text === this.#prefix) return;
     this.#begin(text);
     this.#display.show(text);

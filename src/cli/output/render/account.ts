@@ -1,10 +1,13 @@
-/** Renders the account of a conversion: numbers of records, and their sum. */
+/** Renders how many records a conversion has converted, left out and rejected. */
 import { maskedName } from '../../../safe-text/masking.ts';
 import { flowed, type Line, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 import type { ConvertedFile } from '../reporter.ts';
 
-/** Lists how many records were converted, left out and rejected, and their sum. Omits zeros. */
+/**
+ * Lists the number of records for each outcome, such as converted, left out or rejected. Then adds
+ * the number of all records. Outcomes without records are not listed.
+ */
 export function renderAccount(converted: ConvertedFile, style: Style): Line[] {
   const { account, rejects, passed, preview } = converted;
   const { words, abilities } = style;

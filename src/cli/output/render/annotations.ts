@@ -35,9 +35,9 @@ export function failureCommand(failure: Failure, words: Words, file?: string): S
 }
 
 /**
- * Returns the annotations of a step: errors first, and at most ten of a severity. If some findings
- * are not shown, one more annotation says how many errors and warnings there are, and how many
- * findings are shown.
+ * Returns the annotations of a step: errors first, and at most ten of each severity. If some
+ * findings are not shown, one more annotation says how many errors and warnings there are, and how
+ * many findings are shown.
  *
  * @param workspace the folder that paths are relative to
  */

@@ -21,7 +21,7 @@ export function renderCodes(explanations: readonly Explanation[], style: Style):
   });
 }
 
-/** Renders a code with its title beside it, or below it on a narrow screen. */
+/** Renders a code and its title. On a narrow screen, the title is below the code. */
 function named(code: string, title: string, width: number, style: Style): Line[] {
   const { columns } = style.abilities;
   return columns < width + NARROWEST
