@@ -7,7 +7,7 @@ export interface Clock {
   readonly now: () => number;
   /**
    * @param milliseconds the length of the wait
-   * @param signal ends the wait at once; the promise is then rejected with the reason of the signal
+   * @param signal ends the wait early; the promise is then rejected with the reason of the signal
    */
   sleep(milliseconds: number, signal?: StopSignal): Promise<void>;
 }

@@ -78,8 +78,9 @@ function hideTokenFromProcessList(words: readonly string[]): void {
 }
 
 /**
- * Opens the standard streams. If the reader closes a pipe, it needs no more output, and nothing
- * counts as lost. After an error of standard output, such as a full disk, output counts as lost.
+ * Opens the standard streams. A reader that closes a pipe needs no more output. Then no output
+ * counts as lost. After any other error of standard output, such as a full disk, output counts as
+ * lost.
  */
 function openOutputs(): {
   readonly stdout: StandardOutput;
@@ -166,7 +167,8 @@ function withoutSecrets(text: string, io: Io): string {
   return redactSecrets(text, [...io.secrets, ...words])
     .split('\n')
     .map((line) => {
-      // Line and column numbers in a stack trace may be long, but they are not secrets.
+      // Line and column numbers in a stack trace may be long. They are not secrets, so nothing
+      // masks them.
       const [place = ''] = /:\d+:\d+\)?$/.exec(line) ?? [];
       const at = /^\s+at /.test(line) ? place : '';
       return maskedWithin(line.slice(0, line.length - at.length)) + at;

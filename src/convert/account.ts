@@ -4,7 +4,7 @@ import type { ConversionAccount } from './conversion-account.ts';
 import { hasErrors } from './recipe/joined-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 
-/** Counts that were made while the records were converted. */
+/** Numbers that were counted during the conversion of the records. */
 interface Counted {
   readonly standIns: number;
   readonly withheld: number;
@@ -34,7 +34,7 @@ export function accountOf(
     if (count > 0) found.add(code, {}, { count });
   }
   if (calls === 0 && only.length > 0) found.add('calls-none', {}, {});
-  // If the joined file has errors, no finding says how many of its numbers were used.
+  // If the joined file has errors, no finding says how many of its phone numbers were used.
   if (joined === undefined || hasErrors(joined)) return;
   const numbers = joined.byPhone.size;
   const code = counted.joined === 0 && calls > 0 ? 'join-nobody' : 'join-counts';

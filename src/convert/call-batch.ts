@@ -14,7 +14,7 @@ export interface RecordPlace {
   readonly line: number;
   /** The number of physical lines of the record. */
   readonly lines: number;
-  /** The number of the record without the header, from 1. */
+  /** The number of the record, from 1. The header does not count. */
   readonly record: number;
 }
 
@@ -23,13 +23,13 @@ export interface UnusualCall {
   /** The problems that the conversion found in the values of the call. */
   readonly wrong?: WrongCall | undefined;
   /**
-   * The values of a call from a record with NUL or undecodable bytes. A lone surrogate stands for
-   * an undecodable byte.
+   * The values of the call, if its record has NUL bytes or undecodable bytes. A lone surrogate
+   * stands for an undecodable byte.
    */
   readonly damaged?: readonly string[] | undefined;
   /** The errors of a record that cannot become a call. */
   readonly reasons?: readonly FindingCode[] | undefined;
-  /** The records of all legs of the call, if it is joined from several. */
+  /** The records of all legs, if the call is joined from several legs. */
   readonly legs?: readonly RecordPlace[] | undefined;
   /** The texts that the values come from, for the preview. */
   readonly before?: readonly string[] | undefined;
@@ -58,7 +58,7 @@ export interface CheckedCalls {
 const AT_ONCE = 256 * 1024;
 /** A call is hardly ever longer than this, in bytes. */
 const ONE_CALL = 16 * 1024;
-/** The kinds of waiting calls. */
+/** The first of the four kinds of waiting calls: a call without unusual facts. */
 const USUAL = 0;
 /** A static call without an identifier. It gets a warning. */
 const UNIDENTIFIED = 1;
@@ -161,7 +161,8 @@ export class CallBatch {
   }
 
   /**
-   * Checks consecutive calls that are all wrong in the same columns. May stop before the last one.
+   * Checks consecutive calls that are all wrong in the same columns. May stop before the last of
+   * these calls.
    *
    * @returns the number of checked calls
    */
@@ -175,7 +176,7 @@ export class CallBatch {
     return taken;
   }
 
-  /** Returns the wrong columns of a call whose other columns can be checked by the scanner. */
+  /** Returns the wrong columns of a call, if the scanner can check all its other columns. */
   #columnsOf(at: number): readonly number[] | undefined {
     if (this.#kinds[at] === SINGLE) return undefined;
     const { damaged, before, wrong } = this.#unusual[at] ?? {};
@@ -189,7 +190,7 @@ export class CallBatch {
     return this.#check.cleanLines.takeRun(made, this.#lines, run);
   }
 
-  /** @param isProved whether the scanner counted the call and proved its other columns clean */
+  /** @param isProved whether the scanner proved that all columns except the wrong ones are clean */
   #checkSingle(at: number, isProved: boolean): void {
     const more = this.#unusual[at];
     const [line, lines] = [this.#lines[at] ?? 0, this.#heights[at] ?? 1];

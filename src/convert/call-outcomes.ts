@@ -17,9 +17,9 @@ import type { RecordConversion } from './record-conversion.ts';
 import type { WrongCall } from './wrong-calls.ts';
 
 const NO_BYTES = new Uint8Array(0);
-/** The size of the memory for one call at first, in bytes. */
+/** The initial size of the memory for one call, in bytes. */
 const ONE_CALL = 4096;
-/** The size of the memory for the calls of one block at first, in bytes. */
+/** The initial size of the memory for the calls of one block, in bytes. */
 const ONE_BLOCK = 512 * 1024;
 
 /** The stages of the conversion of an export. They are created after the header is read. */
@@ -37,7 +37,7 @@ export class CallOutcomes {
   readonly preview: PreviewedRecord[] = [];
   /** The errors of the current record. */
   reasons: FindingCode[] = [];
-  /** Returns the original bytes of records that are not rejected yet. */
+  /** Returns the original bytes of a record, as long as the record can still be rejected. */
   bytesOf: BytesOfLines = () => NO_BYTES;
   readonly #recipe: Recipe;
   readonly #options: ConvertOptions;
@@ -48,7 +48,7 @@ export class CallOutcomes {
   readonly #fields = new RecordFields(',');
   #stages: Stages | undefined;
   #lastWrong: UnusualCall = {};
-  /** The number of records whose preview has begun. */
+  /** The number of records that were chosen for the preview. */
   #previewed = 0;
   /** The calls that are not written yet. */
   readonly #written = new CallBytes(ONE_BLOCK);
@@ -85,7 +85,7 @@ export class CallOutcomes {
     return this.#legs?.oldestLine;
   }
 
-  /** The numbers of calls that got identifiers, and of identified calls that are not static. */
+  /** Two numbers of calls: found in the joined file, and not static because of an identifier. */
   get counted(): Identification['counted'] {
     return this.#stages?.identification.counted ?? { joined: 0, identifiedStatics: 0 };
   }
@@ -118,12 +118,12 @@ export class CallOutcomes {
     call.length = 0;
     if (isSuspect) {
       const { values: damaged, wrong } = conversion.convertDamaged(record, line);
-      // Only the identification reads these bytes. In them, a NUL would end a field.
+      // Only the identification reads these bytes. A NUL would end a field, so it is replaced.
       call.text(writeRecord(damaged.map((value) => value.replaceAll('\0', '\ufffd'))));
       this.#addCall(source, { damaged, wrong, before }, key);
       return;
     }
-    // Most calls need nothing more, so they are written where they are checked.
+    // Most calls need no joining and no identification. They are written directly to the batch.
     const isFinished = this.#legs === undefined && !identification.isNeeded;
     const wrong = conversion.convert(record, line, isFinished ? batch.out : call);
     const more = this.#unusualCall(wrong, before);
@@ -147,7 +147,7 @@ export class CallOutcomes {
     this.#addCall(source, { reasons: this.reasons }, '');
   }
 
-  /** Passes on the calls that still waited for legs, at the end of the export. */
+  /** At the end of the export, passes on the calls that were still waiting for more legs. */
   finishLegs(): void {
     this.#legs?.closeAll();
   }
@@ -160,7 +160,7 @@ export class CallOutcomes {
     this.#written.length = 0;
   }
 
-  /** Adds the call in `#call`. It is empty if `more` has the errors of the record. */
+  /** Adds the call in `#call`. If `more` has the errors of the record, `#call` is empty. */
   #addCall(source: RecordPlace, more: UnusualCall | undefined, key: string): void {
     if (this.#legs !== undefined) this.#legs.add(this.#call, source, more, key);
     else {
@@ -183,7 +183,7 @@ export class CallOutcomes {
       legs.map(({ call, from, more }) => more?.damaged ?? this.#valuesOf(call, from)),
     );
     const isDamaged = legs.some(({ more }) => more?.damaged !== undefined);
-    // If one leg has no problems, the call has none.
+    // If one leg has no problems, the joined call has no problems.
     const isWrong = legs.every(({ more }) => more?.wrong !== undefined);
     const more = {
       damaged: isDamaged ? values : undefined,
@@ -195,7 +195,7 @@ export class CallOutcomes {
     this.#complete({ ...first, more, call, from: 0, to: call.length });
   }
 
-  /** Identifies a call with all its legs, and lets it wait for its check. */
+  /** Identifies a call whose legs are complete, and adds the call to the batch for the check. */
   #complete(whole: Leg): void {
     const { call, from, to, more } = whole;
     if (this.#stages === undefined) return;

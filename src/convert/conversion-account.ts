@@ -22,7 +22,7 @@ export interface ConversionAccount {
   readonly leftOut: Record<LeftOutReason, number>;
 }
 
-/** Returns the account before the first record. */
+/** Returns the numbers before the first record is counted: all are 0. */
 export function noAccount(): ConversionAccount {
   return {
     records: 0,

@@ -43,7 +43,7 @@ interface OpenExport {
   readonly width: number;
   /**
    * The number of fields to drop at the beginning of each record. It is 1 for the rejects of an
-   * export without a header, to drop the reject reason. Otherwise it is 0.
+   * export without a header: the first field is the reject reason. Otherwise it is 0.
    */
   readonly dropped: number;
 }
@@ -117,7 +117,7 @@ export class ConversionPass {
   }
 
   /**
-   * Returns the result for an export that is not converted because its header is on another line.
+   * Returns the result for an export whose header is on another line. This export is not converted.
    */
   refused(code: 'header-not-first', line: number): Conversion {
     const { fileName: file, sheetName: sheet } = this.#options;

@@ -5,7 +5,7 @@ import type { OutputStream } from '../io/io.ts';
 
 /** One of the two output streams of the process. */
 export interface StandardOutput extends OutputStream {
-  /** Waits until all text is written, or lost because of an error. */
+  /** Waits until all text is written. Does not wait for text that an error has lost. */
   flushed(): Promise<void>;
 }
 
@@ -109,7 +109,7 @@ class PlainOutput implements StandardOutput {
     try {
       while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written);
     } catch (error) {
-      // The pipe is full, and `writeSync` does not wait for it. Node's stream waits for room.
+      // The pipe is full. `writeSync` does not wait for room, but Node's stream does.
       if (systemErrorCode(error) === 'EAGAIN') return written;
       this.#lost = true;
       this.#onError(error instanceof Error ? error : new Error(String(error)));

@@ -9,7 +9,8 @@ export interface TerminalAbilities {
   /** Whether symbols beyond ASCII may be used for decoration. */
   readonly unicode: boolean;
   /**
-   * Whether characters such as `░` and `█` may represent numbers: only on a terminal with Unicode.
+   * Whether numbers are drawn with characters such as `░` and `█`. This needs a terminal with
+   * Unicode.
    */
   readonly pictures: boolean;
   /** The width of wrapped text, in columns. */

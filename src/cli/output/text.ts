@@ -174,7 +174,7 @@ export class TextReporter implements Reporter {
     return flowed([mark, ` ${shownName(file.file, style)}: ${counts}`], abilities.room, 2);
   }
 
-  /** Returns the findings of an export. Leaves out those that other lines already show. */
+  /** Returns the findings of an export. Leaves out findings that other lines already show. */
   protected convertedFindings({ validation }: ConvertedFile): Line[] {
     return renderFindings(withoutAccounted(validation), this.output.messages);
   }
@@ -215,7 +215,7 @@ export class TextReporter implements Reporter {
   }
 }
 
-/** Removes the findings that the account of the records already shows. */
+/** Removes the findings that the lines about the numbers of records already show. */
 function withoutAccounted(validation: Validation): Validation {
   const said: readonly string[] = [
     'calls-outgoing',
@@ -227,7 +227,7 @@ function withoutAccounted(validation: Validation): Validation {
   return { ...validation, groups: validation.groups.filter(({ code }) => !said.includes(code)) };
 }
 
-/** Says whether the service refused all uploads of a file. The findings do not matter then. */
+/** Says whether the service refused all uploads of a file. If so, the findings do not matter. */
 function isRefused(results: readonly UploadResult[]): boolean {
   const codes: readonly number[] = [EXIT_CODES.unauthorised, EXIT_CODES.refused];
   return results.every(({ exitCode }) => codes.includes(exitCode));

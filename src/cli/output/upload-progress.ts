@@ -61,7 +61,7 @@ function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): Ev
   }
 }
 
-/** A wait for a response is shown only if its time limit, in milliseconds, is at least this. */
+/** A wait for a response is shown only if its time limit is at least this long, in milliseconds. */
 const LONG_PATIENCE = 90_000;
 
 function portionEventShown(
@@ -120,7 +120,7 @@ function portionEventShown(
   }
 }
 
-/** Says whether an event reports a status request during the wait. */
+/** Says whether an event reports a status request while the run waits for the final status. */
 function isWaiting({ kind }: PortionEvent): boolean {
   return kind === 'waiting' || kind === 'wait-goes-on';
 }
@@ -139,7 +139,7 @@ export function showEvents(
   let records = 0;
   // The last step of each portion. All portions share a track, and a track knows only one step.
   const last = new Map<PortionName | undefined, string>();
-  // A long outage is reported once, not after every failed request.
+  // The last message about a failed request of each portion. A long outage is reported only once.
   const trouble = new Map<PortionName | undefined, string | undefined>();
   return (event) => {
     if (event.kind === 'portion' && event.event.kind === 'transferred') {

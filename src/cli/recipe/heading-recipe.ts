@@ -20,7 +20,8 @@ export interface HeadingRecipe {
 }
 
 /**
- * Reads the headings that the options, the saved recipe and the answers do not explain.
+ * Recognizes columns by their headings. Leaves out columns that the options, the saved recipe or
+ * the answers already define.
  *
  * @param answers the answers of an interview
  * @throws Failure (exit 2) that names an option, or the key of the saved recipe

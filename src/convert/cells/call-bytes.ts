@@ -16,7 +16,7 @@ export class CallBytes {
   bytes: Buffer;
   length = 0;
 
-  /** @param size the size of the memory at first, in bytes */
+  /** @param size the initial size of the memory, in bytes */
   constructor(size: number) {
     this.bytes = Buffer.allocUnsafeSlow(size);
   }

@@ -5,7 +5,9 @@ export const DURATION_UNITS = ['hours', 'minutes', 'seconds', 'milliseconds'] as
 
 export type DurationUnit = (typeof DURATION_UNITS)[number];
 
-/** The ways to treat a cell with several phone numbers: an error, or take the first one. */
+/**
+ * The ways to treat a cell with several phone numbers: report an error, or use the first number.
+ */
 export const SEVERAL_PHONES = ['error', 'first'] as const;
 
 export type SeveralPhones = (typeof SEVERAL_PHONES)[number];

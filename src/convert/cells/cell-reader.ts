@@ -38,16 +38,16 @@ export interface CellSettings {
   readonly dateTime: DateTimeOptions;
   readonly region: PhoneRegion | undefined;
   readonly phones: SeveralPhones;
-  /** The unit of durations; `undefined` if they are seconds unless they look otherwise. */
+  /** The unit of durations; `undefined` if the recipe has none. The default unit is seconds. */
   readonly durationUnit: DurationUnit | undefined;
 }
 
 /** How the cells of one column are read. */
 export interface CellForms {
-  /** Writes the common forms; `undefined` if every cell is read as text. */
+  /** Writes cells in a common form; `undefined` if every cell is read as text. */
   readonly common: CommonForm | undefined;
   /**
-   * Reads every other form.
+   * Reads cells in any other form.
    *
    * @param text without spaces around it, not empty
    */
@@ -86,7 +86,7 @@ export class CellReader {
     this.#dates.line = line;
   }
 
-  /** Returns the facts that the cells read until now reveal about their columns. */
+  /** Returns the facts about the columns. These facts come from all cells that were read so far. */
   evidence(): ColumnFacts {
     const { decimals, currencies } = this.#prices;
     return {
@@ -110,7 +110,8 @@ export class CellReader {
   }
 
   /**
-   * Returns how the cells of a column are read. Values that break the rule of the column fail.
+   * Returns how the cells of a column are read. If a value breaks the rule of the column, the
+   * result has a problem.
    *
    * @param heading the name of the column in the export, which may name a unit
    */
@@ -130,7 +131,10 @@ export class CellReader {
     };
   }
 
-  /** The columns of durations in two parts that were read as minutes and seconds, with a sample. */
+  /**
+   * The columns in which durations such as `3:20` were read as minutes and seconds. Each has a
+   * sample.
+   */
   get minutesAndSeconds(): readonly (readonly [name: ColumnName, sample: string])[] {
     return [...this.#durations].flatMap(([name, { sample }]) =>
       sample === undefined ? [] : [[name, sample] as const],

@@ -89,9 +89,10 @@ export class ColumnCells {
   }
 
   /**
-   * Returns the field of a cell that is the same in all records.
+   * Returns the CSV field of a cell. The cell has the same text in all records.
    *
-   * @returns `undefined` if the result depends on other cells, or must be counted each time
+   * @returns `undefined` if the field depends on other cells, has a problem, or must be counted in
+   *   each record
    */
   fixedField(cell: Buffer): Buffer | undefined {
     const { shape } = this.#column;
@@ -118,7 +119,8 @@ export class ColumnCells {
     const text = textOf(cell, from, to).trim();
     const { words, at, shape, forms } = this.#column;
     const meant = words === undefined ? text : words.get(text.toLowerCase())?.trim();
-    // Without unusual spaces, or with words replaced by the recipe, the form may be common.
+    // The whole cell was in no common form. Now unusual spaces are removed, and the recipe may have
+    // replaced words. So the new text may be in a common form.
     const common = meant === undefined || meant === '' ? undefined : this.#commonField(meant);
     if (text === '' || meant === '') return EMPTY;
     if (common !== undefined) return this.#kept(cell, from, to, { ...EMPTY, field: common });
@@ -182,6 +184,6 @@ function wrongColumn(
 function isIndependent(shape: ColumnShape, value: string): boolean {
   if (shape === 'date-time') return /\D/.test(value);
   // If a recipe defines other words for a flag, the value 1 is wrong. But the check of the whole
-  // call does not know these words, and takes 1 for yes.
+  // call does not know these words, and treats 1 as yes.
   return value !== '1';
 }

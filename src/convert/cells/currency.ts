@@ -83,7 +83,8 @@ export class CurrencyEvidence {
   }
 
   /**
-   * Returns the currency of all prices; `undefined` if there are several or a price has none.
+   * Returns the currency of all prices; `undefined` if the prices have several currencies, or if a
+   * price has no currency.
    */
   decided(): string | undefined {
     return !this.#hasBare && this.#seen.size === 1 ? [...this.#seen][0] : undefined;

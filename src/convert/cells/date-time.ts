@@ -43,7 +43,10 @@ class OrderEvidence {
   /** Whether any date fits both orders. */
   isUnclear = false;
 
-  /** Returns the order of the whole column; `undefined` if no date reveals it or dates disagree. */
+  /**
+   * Returns the order of the whole column; `undefined` if no date reveals the order, or if dates
+   * contradict each other.
+   */
   decided(): DateOrder | undefined {
     if (this.mixed !== undefined) return undefined;
     if (this.dayFirst !== undefined) return 'dmy';
@@ -74,7 +77,9 @@ export class DateTimeReader {
   readonly #numbers = new NumbersOfTime();
   /** For each day, the seconds since 1970 when it begins; NaN if the clocks change on that day. */
   readonly #days = new Map<number, number>();
-  /** The last day, and its value in `#days`. Most records have the same day as the record before. */
+  /**
+   * The last day that was read, and its value in `#days`. The next record often has the same day.
+   */
   #day = 0;
   #dayStart = NaN;
   /** The line of the current record, for findings about contradictions. */
@@ -174,7 +179,8 @@ export class DateTimeReader {
 
   #zoneNamed({ name }: Extract<WrittenZone, { name: string }>): TimeZone | undefined {
     if (!this.#zones.has(name)) {
-      // A damaged file could name a different zone on every line.
+      // A damaged file could name a different zone on every line. So the number of zones is
+      // limited.
       if (this.#zones.size > 500) return undefined;
       this.#zones.set(name, zoneOrNone(name));
     }

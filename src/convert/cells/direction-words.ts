@@ -1,7 +1,7 @@
 /**
  * The words that call systems use for the direction and the outcome of a call. The lists make the
- * program pleasant. Its safety does not depend on them: a word that no list has is not taken for
- * the usual case.
+ * program easier to use. The safety of the program does not depend on the lists: a word in no list
+ * is not treated as the usual case.
  */
 
 /** The direction of a call: into the company, out of it, or between its employees. */
@@ -57,14 +57,14 @@ export function directionOfWord(cell: string): Direction | undefined {
 }
 
 /**
- * Returns the direction to propose for a word. A person may correct it. For a word that no list
- * has, the proposal is `out`.
+ * Returns the direction to propose for a word. A person may correct the proposal. For a word in no
+ * list, the proposal is `out`.
  */
 export function proposedDirection(cell: string): Direction {
   return directionOfWord(cell) ?? (isPlain(cell) ? 'in' : 'out');
 }
 
-/** Says whether a word certainly means an incoming or an answered call. */
+/** Says whether a word certainly means that a call is incoming or that it was answered. */
 export function isPlain(cell: string): boolean {
   return directionOfWord(cell) === 'in' || ANSWERED.has(cell.trim().toLowerCase());
 }

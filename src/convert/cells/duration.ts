@@ -19,11 +19,11 @@ const SECONDS_IN: Readonly<Record<DurationUnit, number>> = {
   milliseconds: 0.001,
 };
 
-/** A number with more digits is no duration in a common form. */
+/** A number with more digits is not in a common form. */
 const MOST_DIGITS = 9;
 const MOST_DIGITS_BEFORE_COLON = 3;
 const DIGITS_OF_SECONDS = 2;
-/** If all numbers of a column are below this and some have fractions, they may be minutes. */
+/** Numbers with fractions may be minutes if all numbers of their column are below this limit. */
 const FEW = 20;
 
 const TWO_PARTS = /^(\d{1,3}):(\d{2})$/;
@@ -69,7 +69,9 @@ export class DurationReader {
     this.#areSeconds = unit !== undefined || facts?.areSeconds === true;
   }
 
-  /** The facts about the column; `undefined` if no cell needs them, or they are not known. */
+  /**
+   * The facts about the column; `undefined` if no cell needs these facts, or if they are not known.
+   */
   get facts(): DurationFacts | undefined {
     if (!this.#isUnclear || (!this.#areMinutes && !this.#areSeconds)) return undefined;
     return { areMinutes: this.#areMinutes, areSeconds: this.#areSeconds };
@@ -89,7 +91,7 @@ export class DurationReader {
       }
       if (code !== COLON || colons === 2) return false;
       if (digits === 0 || digits > MOST_DIGITS_BEFORE_COLON) return false;
-      // A single 0 before the first colon does not count as hours.
+      // A single 0 before the first colon does not count as hours. Then minutes may exceed 59.
       if (colons === 1) hasHours = minutes > 0 || at - digits - 2 > from;
       hours = minutes;
       minutes = number;

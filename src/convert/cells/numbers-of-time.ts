@@ -35,7 +35,7 @@ export class NumbersOfTime {
 
   /**
    * @param cell the bytes of the text, from `from` to `to`
-   * @returns whether the text is in one of these forms
+   * @returns whether the text is in one of the forms of this class
    */
   read(cell: Uint8Array, from: number, to: number): boolean {
     let at = this.#readNumber(cell, from, to, UP_TO_FOUR);

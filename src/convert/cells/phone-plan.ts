@@ -1,4 +1,4 @@
-/** Finds the international number of some digits, by the numbering plans of countries. */
+/** Converts digits to an international phone number, by the numbering plans of countries. */
 import {
   type CountryCode,
   getCountries,
@@ -18,12 +18,12 @@ export function phoneRegion(text: string): PhoneRegion | undefined {
   return getCountries(metadata).find((known) => known === code);
 }
 
-/** The plan of one type of numbers. The types of the library do not declare it. */
+/** The plan for one type of phone numbers. The library has this plan, but does not declare it. */
 interface PlanOfType {
   possibleLengths(): readonly number[] | undefined;
 }
 
-/** What the library knows about a country, beyond its declared types. */
+/** The numbering plan of a country. The library does not declare all of these methods. */
 interface Plan {
   type(name: 'FIXED_LINE' | 'MOBILE'): PlanOfType | undefined;
   nationalPrefix(): string | undefined;
@@ -45,13 +45,13 @@ export class PhonePlan {
   /**
    * Returns the number that is valid by the rules of its country.
    *
-   * @param digits the digits, with a plus sign before them if one was written
+   * @param digits the digits; a plus sign comes first if the cell has a plus sign
    */
   validNumber(digits: string): string | undefined {
     return this.#readings(digits).find((one) => one.isValid())?.number;
   }
 
-  /** Returns the valid number with the code of any country, although no plus sign was written. */
+  /** Adds a plus sign that was not written. Returns the number if it is valid in any country. */
   validForeignNumber(digits: string): string | undefined {
     if (this.#region === undefined || digits.startsWith('0')) return undefined;
     if (digits.startsWith('+') || digits.length < FEWEST_WITH_COUNTRY) return undefined;
@@ -60,8 +60,8 @@ export class PhonePlan {
   }
 
   /**
-   * Returns the number that is as long as the fixed-line or mobile numbers of its country. New
-   * codes are valid before a library knows them.
+   * Returns the number if its length is usual for fixed-line or mobile numbers of its country. Only
+   * the length is checked, because the library may not know new codes yet.
    */
   usualNumber(digits: string): string | undefined {
     const code =
@@ -107,7 +107,7 @@ function parsed(digits: string, region: PhoneRegion | undefined): PhoneNumber | 
   return parsePhoneNumberFromString(digits, { ...options, extract: false }, metadata);
 }
 
-/** What this program needs of the library's metadata. The declared types name only countries. */
+/** The used part of the library's metadata. Its declared types do not allow calling codes. */
 interface Plans {
   selectNumberingPlan(countryOrCode: string): void;
   readonly numberingPlan: Plan | undefined;
@@ -116,7 +116,9 @@ interface Plans {
 let allPlans: Plans | undefined;
 const plans = new Map<string, Plan | undefined>();
 
-/** Returns the plan of the number's country, or of the main country with its code. */
+/**
+ * Returns the plan of the number's country. If the country is unknown, its calling code decides.
+ */
 function planOf({ country, countryCallingCode }: PhoneNumber): Plan | undefined {
   const key = country ?? countryCallingCode;
   if (!plans.has(key)) {

@@ -1,10 +1,10 @@
 /** Divides the text of a cell into a phone number and the text after it. */
 
-/** The beginning of a text as a phone number, and the rest. */
+/** A text that is divided into the phone number at its beginning and the rest. */
 export interface NumberText {
   /** Whether a plus sign comes before the digits. */
   readonly hasPlus: boolean;
-  /** The groups of digits, with spaces, hyphens, points, slashes and brackets between them. */
+  /** The groups of digits. Spaces, hyphens, points, slashes or brackets separated them. */
   readonly groups: readonly string[];
   /** Whether the last group stands in brackets or after a slash, as extensions do. */
   readonly mayEndInExtension: boolean;
@@ -12,7 +12,7 @@ export interface NumberText {
   readonly rest: string;
 }
 
-/** Marks that have no width. Programs write them around numbers. */
+/** Characters without width. Some programs write them around phone numbers. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const HYPHENS = /[\u2010-\u2015\u2212]/g;
 const OTHER_SPACES = /[\u00a0\u2000-\u200a\u202f\u3000\t]/g;
@@ -63,12 +63,12 @@ export function numberText(text: string): NumberText | undefined {
   };
 }
 
-/** A sign that separates two numbers, or a number and its extension. */
+/** A sign or a word between two numbers, or between a number and its extension. */
 const BETWEEN = /^(?:[,;|&/\n]|и\s|or\s|или\s|and\s)\s*/i;
 
 /**
- * Returns the text that may be a second number; `undefined` if the rest of a cell is an extension
- * for certain, because letters or a mark such as `#` come first.
+ * Returns the text that may be a second number, without a separator before it. Returns `undefined`
+ * if the text begins with letters or a mark such as `#`. Such a text cannot be a second number.
  */
 export function secondNumber(rest: string): string | undefined {
   const text = rest.replace(BETWEEN, '').trim();

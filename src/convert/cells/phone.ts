@@ -42,15 +42,15 @@ const WITHHELD = new Set([
 ]);
 /** The words ANONYMOUS and RESTRICTED, typed on the keys of a phone. */
 const KEYED = /^\+?(?:266696687|7378742833)$/;
-/** A number that a spreadsheet shows in scientific notation, which has few digits. */
+/** A number in the scientific notation of a spreadsheet. This notation shows only a few digits. */
 const ROUNDED = /^\+?\d(?:[.,]\d+)?e\+?\d{1,2}$/i;
-/** A number that a program wrote with a decimal point. */
+/** A whole number to which a program added a point or a comma and zeros. */
 const WITH_NOUGHTS = /^(\+?\d+)[.,]0+$/;
 /** The maximum number of results to remember, for phone numbers that appear again. */
 const MOST_REMEMBERED = 50_000;
 /** The longest extension, in digits. */
 const LONGEST_EXTENSION = 6;
-/** A text after a number is a second number if it has at least this many digits. */
+/** The text after a phone number is a second number if it has at least this many digits. */
 const FEWEST_DIGITS_OF_SECOND = 7;
 
 /** Reads phone numbers of one region. */
@@ -99,8 +99,9 @@ export class PhoneReader {
   }
 
   /**
-   * Returns the number at the beginning of a text. Digits after it may be an extension. They become
-   * a part of the number only if the longer number is valid, or no shorter one is valid.
+   * Returns the number at the beginning of a text. The last digits of the text may be an extension.
+   * These digits become a part of the number only if the longer number is valid, or if no shorter
+   * number is valid.
    */
   #numberOf({ hasPlus, groups, mayEndInExtension, rest }: NumberText): FoundNumber | undefined {
     const plus = hasPlus ? '+' : '';
@@ -117,7 +118,7 @@ export class PhoneReader {
     return text !== undefined && INTERNATIONAL_PHONE.test(text) ? { text, hasSecond } : undefined;
   }
 
-  /** Returns the number that the most groups make, and the digits after it. */
+  /** Joins as many groups as possible to a number. Returns the number and the digits after it. */
   #longest(
     groups: readonly string[],
     numberOf: (digits: string) => string | undefined,
@@ -130,8 +131,8 @@ export class PhoneReader {
   }
 
   /**
-   * Returns the number that all groups make, by its length alone. If fewer groups have a usual
-   * length too, the last ones may be an extension.
+   * Joins all groups to a number, and checks only its length. Returns `undefined` if fewer groups
+   * have a usual length too. Then the last groups may be an extension.
    */
   #usual(plus: string, groups: readonly string[]): string | undefined {
     for (let count = groups.length - 1; count > 0; count -= 1) {
@@ -165,10 +166,10 @@ const OPENING = 0x28;
 const CLOSING = 0x29;
 
 /**
- * Accepts phone numbers of country code 7 in two forms: ten digits that begin with the code of an
- * area or a mobile network, or eleven digits that begin with 7 or 8. Area codes of Russia begin
- * with 3, 4 or 8, and mobile numbers with 9. But 8 may also be the trunk code. The phone library
- * takes a hundred times as long to read these forms.
+ * Accepts phone numbers of country code 7 in two forms. Eleven digits must begin with 7 or 8. Ten
+ * digits must begin with 3, 4 or 9. Area codes of Russia begin with 3, 4 or 8, and mobile numbers
+ * begin with 9. Ten digits that begin with 8 are not accepted, because 8 may also be the trunk
+ * code. The phone library would need a hundred times as long to read these forms.
  */
 const writePhoneOfSeven: CommonForm = (cell, from, to, out) => {
   const isInternational = cell[from] === PLUS;
@@ -201,11 +202,11 @@ const writePhoneOfSeven: CommonForm = (cell, from, to, out) => {
   return true;
 };
 
-/** The smallest number of digits. The codes that phones send for withheld numbers are shorter. */
+/** The fewest digits in a common form. Phones send shorter codes for withheld numbers. */
 const FEWEST_DIGITS = 11;
 const MOST_DIGITS = 15;
 
-/** Accepts the international form and does not change it. */
+/** Accepts a number in international form, and writes it unchanged. */
 const writeInternational: CommonForm = (cell, from, to, out) => {
   const digits = to - from - 1;
   if (cell[from] !== PLUS || digits < FEWEST_DIGITS || digits > MOST_DIGITS) return false;

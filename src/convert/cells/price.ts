@@ -4,7 +4,7 @@ import { COMMA, type CommonForm, DIGIT_0, DIGIT_9, POINT, type ReadText } from '
 import { CurrencyEvidence, pricedText } from './currency.ts';
 import { DecimalEvidence, type DecimalSigns, readDecimal } from './written-number.ts';
 
-/** Groups have three digits. So fewer digits after a sign are decimals. */
+/** Groups have three digits. So one or two digits after a comma or a point are decimals. */
 const MOST_DECIMALS = 2;
 
 /** Reads the prices of one column. */

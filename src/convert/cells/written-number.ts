@@ -16,7 +16,7 @@ export function unguarded(text: string): string {
 }
 
 const WITH_NOUGHTS = /^(\d+)[.,]0+$/;
-/** Spaces and apostrophes always separate groups. Commas and points must appear twice. */
+/** Spaces and apostrophes always separate groups. A comma or a point must appear twice. */
 const GROUPED = /^\d{1,3}(?:(?:[ \u00a0\u2009\u202f'’]\d{3})+|(?:,\d{3}){2,}|(?:\.\d{3}){2,})$/;
 const NO_DIGIT = /\D/g;
 /** A floating-point number can represent every whole number up to this limit exactly. */
@@ -34,7 +34,7 @@ export function wholeDigits(text: string): string | undefined {
   const value = unguarded(text);
   if (WHOLE_NUMBER.test(value)) return value;
   const whole = WITH_NOUGHTS.exec(value)?.[1];
-  // A program that writes `.0` uses floating-point numbers, which lose digits above this limit.
+  // A program that writes `.0` uses floating-point numbers. Above the limit, they lose digits.
   if (whole !== undefined) return BigInt(whole) <= LARGEST_EXACT ? whole : undefined;
   return GROUPED.test(value) ? value.replace(NO_DIGIT, '') : undefined;
 }
@@ -72,7 +72,7 @@ export class DecimalEvidence {
   decided(): DecimalSigns {
     const { comma, point } = this;
     const [isComma, isPoint] = [onlyMeaning(comma), onlyMeaning(point)];
-    // A column has one sign before decimals. The other sign separates groups.
+    // If one sign comes before decimals, the other sign separates groups in the same column.
     return {
       comma: isComma ?? (!comma.group && !comma.decimal && isPoint === true ? false : undefined),
       point: isPoint ?? (!point.group && !point.decimal && isComma === true ? false : undefined),

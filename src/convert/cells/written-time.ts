@@ -124,8 +124,8 @@ function ofDigits(digits: string): WrittenTime | undefined {
     case 10:
       return { kind: 'seconds', seconds: digits };
     case 12: {
-      // As milliseconds, twelve digits would mean a time before September 2001. Nobody uploaded
-      // calls then. So the digits are a date and a time of day.
+      // Twelve digits are not a number of milliseconds. Such a time would be before September 2001,
+      // and nobody uploaded calls then. So the digits are a date and a time of day.
       const whole = compactDate(digits.slice(0, 8), clockOf(digits.slice(8, 10), digits.slice(10)));
       return (
         whole ??
@@ -151,7 +151,8 @@ function ofWords(text: string): WrittenTime | undefined {
   if (text.length > LONGEST) return undefined;
   let rest = plainWords(text);
   const zone = zoneAtEnd(rest);
-  // Text that looks like an offset is a part of the date if no clock time comes before it.
+  // Text that looks like an offset is a zone only after a clock time. Otherwise it is part of a
+  // date.
   const hasZone = zone !== undefined && ENDS_WITH_CLOCK.test(zone.before);
   if (hasZone) rest = zone.before;
   else if (zone === undefined && hasUnclearZone(rest)) return { kind: 'zone-unclear' };
@@ -163,7 +164,7 @@ function ofWords(text: string): WrittenTime | undefined {
   return dateOf(split.date, clock, hasZone ? zone.zone : undefined);
 }
 
-/** Removes what a time may have besides its date, its clock and its zone. */
+/** Removes additions to a time, such as a weekday, a comment or the word for `year`. */
 function plainWords(text: string): string {
   return text
     .replaceAll(INVISIBLE, '')

@@ -42,7 +42,8 @@ export class TimeZone {
   }
 
   /**
-   * Returns the seconds that the zone is ahead of UTC during a whole day and the hours around it.
+   * Returns how many seconds the zone is ahead of UTC. This number is the same for the whole day,
+   * and for some hours before and after that day.
    *
    * @param day the number of days since 1970-01-01, by the calendar of the zone
    * @returns `undefined` if the clocks change during that time
@@ -57,8 +58,8 @@ export class TimeZone {
   /** Finds the instant at which the clocks of the zone show a time. */
   instantOf(wall: WallTime): Instant {
     const asUtc = utcSeconds(wall);
-    // The clocks may change near this time, so the offsets of the day before and the day after are
-    // tried. An offset is right if the zone has it at the resulting instant.
+    // The clocks may change near this time. So two offsets are tried: one day earlier and one day
+    // later. An offset is right if the zone has this offset at the resulting instant.
     const offsets = new Set([
       this.offsetAt(asUtc - DAY_SECONDS),
       this.offsetAt(asUtc + DAY_SECONDS),

@@ -43,7 +43,7 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
   return [
     ...renderArrival(result, style),
     ...uploadFacts(uploading, style),
-    // There is no next command if the sandbox ends with the run.
+    // No next command is shown after a failure, or if the sandbox ends with the run.
     ...(command === undefined || failure !== undefined
       ? []
       : isAtEnd(uploading)
