@@ -244,7 +244,7 @@ export class ConversionPass {
     outcomes.addRecord(fields, source, read?.suspect === true);
   }
 
-  /** Rejects a record whose direction nobody knows. */
+  /** Rejects a record whose word for the direction is unknown. */
   #rejectUnknown({ column, word }: UnknownDirection, source: RecordPlace): void {
     const outcomes = this.#outcomes;
     const { line, record } = source;
@@ -263,8 +263,8 @@ export class ConversionPass {
     const { found } = this.#outcomes;
     const { calls, noCalls, width } = this.#export ?? { width: 0 };
     const { line, record } = place;
-    // A doubtful record may be a part of a longer value. It is reported only if `invalidRecords`
-    // receives the records with errors.
+    // A doubtful record is perhaps only a part of a longer value. Doubtful records are reported
+    // only if `invalidRecords` receives the records with errors.
     const isDoubtful = problem === 'record-doubtful';
     const isReported =
       problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined);

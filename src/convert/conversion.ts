@@ -51,6 +51,9 @@ export interface Conversion {
 export interface CallsSink {
   /** Called when a pass begins. The sink must discard the calls of an earlier pass. */
   begin(): void;
-  /** @param bytes complete records in UTF-8; they are valid until the call ends */
+  /**
+   * @param bytes complete records in UTF-8. They stay valid until this function is done, or until
+   *   its promise is settled
+   */
   write(bytes: Uint8Array): void | Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Converts an export, one record after another, so that it uses constant memory. */
+/** Converts an export record by record. So a longer export needs no more memory. */
 import { isHeading } from '../calls/columns/headings.ts';
 import { isTitle, matchOfNames, MOST_TITLES } from '../calls/columns/titles.ts';
 import { detectTable, type OpenBytes, readAsWritten, tableRecords } from '../csv/table.ts';
@@ -10,8 +10,8 @@ import type { Sample } from './recipe/heading-columns.ts';
 import type { Recipe } from './recipe/recipe.ts';
 
 /**
- * Converts an export. Reads it a second time if only a whole column reveals the meaning of its
- * cells.
+ * Converts an export. Some cells have no clear meaning until the whole column is known. Then the
+ * export is read a second time.
  *
  * @param open opens the export from its beginning
  * @param sink receives the good calls, as CSV that the service accepts

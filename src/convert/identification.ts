@@ -37,7 +37,7 @@ export class Identification {
     this.#identifiersAt = IDENTIFIER_COLUMNS.map((name) => names.indexOf(name));
   }
 
-  /** Whether calls may change here. If not, they need not pass through this class. */
+  /** Whether this class can change calls. If it cannot, the caller need not use it. */
   get isNeeded(): boolean {
     return this.#recipe.joined !== undefined || this.#recipe.unidentified !== 'error';
   }
@@ -86,7 +86,7 @@ export class Identification {
   /**
    * Finds the identifiers of the call's phone number, and divides them into fields.
    *
-   * @returns whether there are any
+   * @returns whether the phone number has stored identifiers
    */
   #findStored(call: RecordFields): boolean {
     const { joined } = this.#recipe;

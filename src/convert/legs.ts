@@ -5,7 +5,7 @@ import { CallBytes } from './cells/call-bytes.ts';
 
 /** One leg of a call. */
 export interface Leg extends RecordPlace {
-  /** Memory with the leg as a call: a line of CSV from `from` to `to`. */
+  /** Bytes that contain the leg. From `from` to `to`, they are a call as a line of CSV. */
   readonly call: Buffer;
   readonly from: number;
   readonly to: number;
@@ -14,11 +14,11 @@ export interface Leg extends RecordPlace {
 
 /** The greatest distance between two legs of one call, in records. */
 const LEG_WINDOW = 10_000;
-/** The number of records that are stored. A new leg may belong to the oldest of them. */
+/** The number of stored records. A new leg can belong to the same call as the oldest record. */
 const STORED = LEG_WINDOW + 1;
-/** The number of different hashes of keys. It is a power of two. */
+/** The number of lists for keys. The hash of a key selects its list. A power of two. */
 const BUCKETS = 16_384;
-/** The size of each memory for waiting legs at first, in bytes. */
+/** The initial size of each of the two memories for waiting legs, in bytes. */
 const AT_FIRST = 64 * 1024;
 const NONE = -1;
 const NO_LEGS: readonly Leg[] = [];
@@ -26,11 +26,12 @@ const NO_LEGS: readonly Leg[] = [];
 /**
  * Collects legs by the key of their call. Passes on calls in the order of their first legs.
  *
- * Nearly every record waits here, until no later leg can belong to it. One object for each would
- * live too long for a cheap garbage collection: the conversion would take 1.4 times as long, and
- * 50 MB more. So the facts about a leg stand in arrays, at the number of its record modulo the
- * length. The keys and the calls stand in two memories. When one memory has {@link STORED}
- * legs, no leg in the other memory still waits.
+ * Nearly every record waits here, until no later leg can belong to the same call. There is no
+ * object for each waiting record, because so many objects make the garbage collection expensive.
+ * With them, the conversion would need 1.4 times the time, and 50 MB more memory. Instead, the
+ * facts about a leg are in arrays. Their index is the number of the record modulo the length of the
+ * array. The keys and the calls are in two memories. When one memory has {@link STORED} legs, no
+ * leg in the other memory still waits.
  */
 export class LegJoiner {
   readonly #onCall: (first: Leg, others: readonly Leg[]) => void;
@@ -42,7 +43,10 @@ export class LegJoiner {
   readonly #memories = [new CallBytes(AT_FIRST), new CallBytes(AT_FIRST)] as const;
   #current: 0 | 1 = 0;
   #inCurrent = 0;
-  /** The memory of each leg, and where its key begins, its call begins, and its call ends. */
+  /**
+   * For each leg, which memory has it (`#places`). Then three positions in this memory: where the
+   * key begins (`#keys`), where the call begins (`#froms`), and where the call ends (`#tos`).
+   */
   readonly #places = new Uint8Array(STORED);
   readonly #keys = new Uint32Array(STORED);
   readonly #froms = new Uint32Array(STORED);
@@ -52,17 +56,20 @@ export class LegJoiner {
   readonly #areFirst = new Uint8Array(STORED);
   /** The next leg of the same call. */
   readonly #next = new Int32Array(STORED);
-  /** For each hash, the last call with it. For each call, an earlier call with the same hash. */
+  /**
+   * The lists of calls. `#buckets` has the latest call of each list. For each call, `#earlier` has
+   * the call before it in the list.
+   */
   readonly #buckets = new Int32Array(BUCKETS).fill(NONE);
   readonly #earlier = new Int32Array(STORED);
 
-  /** @param onCall receives the legs of each complete call: no later leg can belong to it */
+  /** @param onCall receives the legs of each call, when no later leg can belong to the call */
   constructor(onCall: (first: Leg, others: readonly Leg[]) => void) {
     this.#onCall = onCall;
   }
 
   /**
-   * @param call the leg as a call, a line of CSV; the method copies it
+   * @param call the leg, written as a call in a line of CSV; the method copies the bytes
    * @param key the value that the legs of one call share; '' for a call with only one leg
    */
   add(
@@ -95,7 +102,10 @@ export class LegJoiner {
     this.#close((leg + 1) % STORED);
   }
 
-  /** The physical line of the oldest record that may still wait; `undefined` without records. */
+  /**
+   * The physical line of the oldest record that is perhaps still waiting; `undefined` if there were
+   * no records.
+   */
   get oldestLine(): number | undefined {
     if (this.#records === 0) return undefined;
     return this.#lines[this.#records < STORED ? 0 : this.#records % STORED];
@@ -193,8 +203,8 @@ export class LegJoiner {
 
 /**
  * Joins the values of several legs to one call. `DateTime` is the earliest time, and `TalkDuration`
- * the longest duration. The call counts as answered if any leg was answered. `HoldDuration` comes
- * from the answered leg. Most other values come from the first leg that has one.
+ * the longest duration. The call is answered if any leg was answered. `HoldDuration` comes from the
+ * answered leg. For most other columns, the value comes from the first leg that has a value.
  *
  * @param names the columns of the values
  */

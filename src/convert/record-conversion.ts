@@ -18,9 +18,9 @@ const LINE_FEED = 0x0a;
 interface MadeColumn {
   readonly source: CallColumnSource['source'];
   readonly cells: ColumnCells;
-  /** The bytes of a constant. */
+  /** The value of a constant column, in bytes; empty for other columns. */
   readonly constant: Buffer;
-  /** The field, if it is the same in every call. */
+  /** The written field, if every call has the same field in this column. */
   readonly fixed: Buffer | undefined;
 }
 
@@ -69,7 +69,7 @@ export class RecordConversion {
     });
   }
 
-  /** Returns the facts about the columns, as known from the records up to now. */
+  /** Returns the facts about the columns that the records up to now have shown. */
   evidence(): ColumnFacts {
     const hasCurrency = this.#currencyAt >= 0 && this.#facts.currency === undefined;
     const evidence = this.#reading.evidence();
@@ -98,8 +98,8 @@ export class RecordConversion {
   }
 
   /**
-   * Returns `outgoing` or `internal` if the recipe leaves a record out for its direction. If the
-   * word of direction is unknown, returns this word.
+   * Returns `outgoing` or `internal` if the recipe leaves out records with this direction. If the
+   * word for the direction is unknown, returns this word.
    */
   leftOutBy(record: RecordFields): LeftOutReason | UnknownDirection | undefined {
     this.columns.begin(record);
@@ -115,7 +115,7 @@ export class RecordConversion {
    *
    * @param record a record of the export, with as many fields as its header
    * @param line the physical line of the record, from 1
-   * @returns the problems of the values; `undefined` if none is known
+   * @returns the problems of the values; `undefined` if no problem was found
    */
   convert(record: RecordFields, line: number, out: CallBytes): WrongCall | undefined {
     this.#record = record;
@@ -188,7 +188,7 @@ export class RecordConversion {
     return { values, wrong: wrong.length === 0 ? undefined : this.#wrongSets.callOf(wrong) };
   }
 
-  /** Returns the source of each value of a call, for a preview. */
+  /** Returns the text from which each value of the call is made, for a preview. */
   before(record: RecordFields): string[] {
     return this.columns.sources.map(({ source }) => sourceText(source, record));
   }

@@ -1,4 +1,4 @@
-/** Collects bytes to complete lines. The blocks may be cut anywhere. */
+/** Joins blocks of bytes to complete lines. A block can begin or end anywhere in a line. */
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -13,14 +13,15 @@ export class ByteLines {
   readonly #onLines: (lines: Uint8Array) => void;
   #kept = NO_BYTES;
 
-  /** @param onLines called with consecutive lines; the bytes are valid only during the call */
+  /** @param onLines receives consecutive lines; their bytes are valid until `onLines` returns */
   constructor(onLines: (lines: Uint8Array) => void) {
     this.#onLines = onLines;
   }
 
   /** @param block the next bytes */
   push(block: Uint8Array): void {
-    // Copying the whole block to join it with the kept bytes would take too long.
+    // Only the first line of the block is joined to the kept bytes. It would take too long to copy
+    // the whole block.
     const first = this.#kept.length === 0 ? 0 : firstLineEnd(block);
     const last = Math.max(block.lastIndexOf(LINE_FEED), block.lastIndexOf(CARRIAGE_RETURN)) + 1;
     if (first > 0) {

@@ -9,8 +9,8 @@ import { NO_CHARACTER, SingleByteTable } from './single-byte-table.ts';
 import type { ForeignLines } from './table-form.ts';
 
 /**
- * The number of bytes to decode at a time. The records need several times as much memory as their
- * bytes. Larger pieces would not be faster.
+ * The number of bytes in one piece to decode. Larger pieces would not be faster, and would need
+ * much memory: decoded records need several times as much memory as their bytes.
  */
 export const TEXT_PIECE = 128 * 1024;
 
@@ -22,7 +22,7 @@ export const UNDECODABLE = '\uDFFF';
 
 /** Decodes one file. Undecodable bytes become {@link UNDECODABLE}. */
 export class TextDecoding {
-  /** Whether the text that was decoded last contains {@link UNDECODABLE}. */
+  /** Whether the latest decoded text contains {@link UNDECODABLE}. */
   damaged = false;
 
   readonly #encoding: Encoding;
@@ -33,7 +33,7 @@ export class TextDecoding {
   #decoded = '';
   /** Rewrites the bytes of encodings with one byte per character. */
   readonly #table: SingleByteTable | undefined;
-  /** Whether the bytes of the current call become UTF-8. If not, they become text. */
+  /** Whether the current bytes are rewritten as UTF-8 bytes. If not, they become text. */
   #isRewriting = false;
   #carried: Buffer = Buffer.alloc(0);
 
@@ -63,7 +63,8 @@ export class TextDecoding {
 
   /**
    * @param bytes the next bytes, without the byte-order mark
-   * @returns the text of the bytes; if the last character is cut, the next call returns it
+   * @returns the text of the bytes, without an incomplete last character. The text of the next
+   *   bytes begins with this character
    */
   decode(bytes: Uint8Array): string {
     return this.#decode(bytes, false);
@@ -140,7 +141,7 @@ export class TextDecoding {
     this.#isRewriting = isRewriting;
   }
 
-  /** Adds text. The bytes that were already rewritten in this call become text too. */
+  /** Adds text. Some of the current bytes may already be rewritten. They become text too. */
   #addText(text: string): void {
     if (this.#isRewriting) this.#decoded = this.#table?.written.toString('utf8') ?? '';
     this.#isRewriting = false;

@@ -13,7 +13,7 @@ import type { ForeignLines } from './table-form.ts';
  */
 const MUCH_DAMAGE = 4;
 
-/** The encodings that the verdict may name if the letters are conclusive. */
+/** The only encodings that a verdict from the letters can name. */
 const CYRILLIC: ReadonlySet<string> = new Set([
   'windows-1251',
   'koi8-r',
@@ -25,8 +25,8 @@ const CYRILLIC: ReadonlySet<string> = new Set([
 
 /**
  * The minimum lead of windows-1251 over another encoding, as a logarithm: see bench/README.md.
- * The bytes of short Russian words resemble Hebrew more than any other language. Mac-cyrillic
- * differs from windows-1251 in only a few letters.
+ * If the bytes of short Russian words are read in another encoding, they look most like Hebrew. The
+ * encoding x-mac-cyrillic differs from windows-1251 in only a few letters.
  */
 const CERTAIN_1251: Readonly<Record<string, number>> = {
   'windows-1255': 10,
@@ -45,10 +45,10 @@ const FOREIGN = 14;
  * average is not examined further.
  */
 const USUAL_LETTER = -3;
-/** The maximum number of lines with a remembered verdict. Tags repeat, so many lines are equal. */
+/** The maximum number of lines with a remembered verdict. Many lines of a file are equal. */
 const KNOWN_LINES = 10_000;
 
-/** After this many bytes of letters, a word that comes again is no further evidence. */
+/** When the words have more bytes than this, a repeated word is no further evidence. */
 const FEW_LETTERS = 1000;
 const SPACE = Buffer.from(' ');
 
@@ -73,14 +73,15 @@ export class EncodingJudge {
   readonly #counts = new Uint32Array(256);
   readonly #lines = new ByteLines((lines) => {
     const words = this.#foreign.in(lines);
-    // Usually no word is valid UTF-8. Then no line is valid, and all are examined together.
+    // Usually no word is valid UTF-8. Then all lines are examined together. If a word is valid,
+    // each line is examined alone.
     if (words.every(({ isUtf8 }) => !isUtf8)) this.#examine(words, lines);
     else for (const line of eachLine(lines)) this.#examine(this.#foreign.in(line), line);
   });
   #sample: Uint8Array = new Uint8Array(0);
   /** Whether a line has three or more non-ASCII bytes in a row. */
   #hasWords = false;
-  /** The numbers of characters of UTF-8 that are complete, and that are not. */
+  /** If the bytes are read as UTF-8, the numbers of complete and of incomplete characters. */
   #decodable = 0;
   #undecodable = 0;
   readonly #foreign = new ForeignWords();
@@ -126,7 +127,7 @@ export class EncodingJudge {
       for (const byte of word.bytes) {
         if (byte >= 0x80) this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
       }
-      // Repeated words count too, until the words have more than `FEW_LETTERS` bytes.
+      // A repeated word is also evidence, until all words together exceed `FEW_LETTERS` bytes.
       this.#letterBytes += word.bytes.length;
       if (this.#letterBytes > FEW_LETTERS) this.#evidence.add(word);
     }
@@ -141,7 +142,7 @@ export class EncodingJudge {
     this.#lines.end();
     if (this.#firstLine !== 'not-utf-8') return 'utf-8';
     if (this.#undecodable <= this.#decodable * MUCH_DAMAGE) return 'utf-8';
-    // Isolated bytes are damage, not words in another encoding.
+    // Single non-ASCII bytes are damaged UTF-8. They are not words in another encoding.
     if (!this.#hasWords) return 'utf-8';
     const candidates = this.#letters.candidatesFor(this.#words.triples);
     const certain = this.#certain(candidates);
@@ -194,7 +195,7 @@ export class EncodingJudge {
     if (small + capital < FEWEST_LETTERS) return undefined;
     const rivals = candidates.filter(({ encoding }) => !this.#readAlike(encoding, best.encoding));
     if (this.#readAlike(best.encoding, 'windows-1251')) {
-      // Words of only capital letters are also possible words in many other encodings.
+      // If all letters are capitals, the words are also possible in many other encodings.
       const extra = small > 0 ? 0 : CERTAIN.capitals;
       const isCertain = rivals.every(
         ({ encoding, score }) =>

@@ -1,23 +1,23 @@
 /**
- * Finds the words with letters beyond ASCII, and remembers facts about them. The same words come
- * again and again, so most of them are examined once.
+ * Finds the words with letters beyond ASCII, and remembers facts about them. A file repeats the
+ * same words, and a repeated word is usually not examined again.
  */
 import { isUtf8 } from 'node:buffer';
 import { ByteMemory } from './byte-memory.ts';
 
-/** A word with this many bytes beyond ASCII in a row is a word in another alphabet. */
+/** If a word has this many bytes beyond ASCII in a row, its letters are from another alphabet. */
 const LETTERS_IN_A_ROW = 3;
 
 /** Facts about one word. */
 export interface WordFacts {
   readonly bytes: Uint8Array;
   readonly isUtf8: boolean;
-  /** The numbers of characters of UTF-8 that are complete, and that are not. */
+  /** If the bytes are read as UTF-8, the numbers of complete and of incomplete characters. */
   readonly decodable: number;
   readonly undecodable: number;
   /** Whether the word has three bytes beyond ASCII in a row. */
   readonly isLong: boolean;
-  /** Whether the word is usual in the encoding of the file; `undefined` if nobody has asked. */
+  /** Whether the word is usual in the encoding of the file; `undefined` if not examined yet. */
   isUsual: boolean | undefined;
 }
 
@@ -27,10 +27,10 @@ export class ForeignWords {
   readonly #found: WordFacts[] = [];
 
   /**
-   * Returns the words of some lines that have bytes beyond ASCII. A word consists of ASCII letters
-   * and of bytes beyond ASCII.
+   * Finds the words that have bytes beyond ASCII. A word consists of ASCII letters and of bytes
+   * beyond ASCII.
    *
-   * @returns the words, in order; the next call replaces them
+   * @returns the words of the lines, in order; the next use of this method replaces them
    */
   in(lines: Uint8Array): readonly WordFacts[] {
     const found = this.#found;

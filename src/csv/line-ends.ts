@@ -6,13 +6,13 @@ export interface LineEnds {
 }
 
 /**
- * Replaces each CR and CRLF between records with LF. Line ends inside quoted fields stay. So the
- * parser can read a file with mixed line ends.
+ * Replaces each CR and CRLF between records with LF. Line ends inside quoted fields do not change.
+ * The parser needs this for a file with different line ends.
  *
  * @param text complete records, perhaps with the beginning of another record. The text must start
  *   where a record starts, and must not end between CR and LF
  * @param delimiter the character between fields
- * @param seen the function notes each kind of line end here
+ * @param seen the function sets the member for each kind of line end that it finds
  */
 export function withLineFeeds(text: string, delimiter: string, seen: LineEnds): string {
   const quoted = text.includes('"');
@@ -37,7 +37,7 @@ function rewritePlain(text: string, seen: LineEnds): string {
 /**
  * Removes the line end of a line, if it has one.
  *
- * @param seen the function notes the kind of line end here
+ * @param seen the function sets the member for the kind of the line end
  */
 export function withoutLineEnd(line: string, seen: LineEnds): string {
   return line.replace(/(?:\r\n|\r|\n)$/, (lineEnd) => {

@@ -12,7 +12,10 @@ export class ProjectedRecords {
   readonly #areLines: boolean;
   readonly #onRecord: (record: RecordFields, line: number, lines: number) => void;
 
-  /** @param onRecord receives each record that is not blank; the record is valid during the call */
+  /**
+   * @param onRecord receives each record that is not blank. The record is valid only until this
+   *   function returns
+   */
   constructor(
     { dialect, sheet }: TableForm,
     onRecord: (record: RecordFields, line: number, lines: number) => void,
@@ -44,7 +47,10 @@ export class ProjectedRecords {
     return { end: at, lines: next - line };
   }
 
-  /** Returns a record that another reader divided. It is valid until the next record. */
+  /**
+   * Returns a record with the given fields, which another reader found. The record is valid until
+   * the next record is read.
+   */
   taken(texts: readonly string[]): RecordFields {
     this.#fields.take(texts);
     return this.#fields;

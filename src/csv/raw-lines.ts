@@ -15,14 +15,16 @@ export class RawLines {
   /** Whether each record counts as one line, even if it has line ends inside quotes. */
   readonly #areRecords: boolean;
   #markLeft: number;
-  /** The stored bytes are those before `#length`. */
+  /** The memory for stored bytes. Only the first `#length` bytes of it are in use. */
   #room = Buffer.alloc(0);
   #length = 0;
-  /** The number of the first stored line, from 1, and where each known line begins. */
+  /** The number of the first stored line, from 1. */
   #first = 1;
+  /** Where each stored line begins, as far as the lines were already found. */
   #starts: number[] = [0];
   /**
-   * The position of the next carriage return in the stored bytes; their length if there is none.
+   * The position of the next carriage return in the stored bytes. If there is none, the number of
+   * stored bytes.
    */
   #carriage = -1;
 
@@ -62,7 +64,8 @@ export class RawLines {
   /** Deletes the stored bytes of all lines before the given line. */
   forget(line: number): void {
     const from = this.#startOf(line);
-    // Nobody counts the line `sep=`. So the line before the given one may still be incomplete.
+    // The line numbers of callers do not include the line `sep=`. So the line before the given line
+    // may still be incomplete.
     const isKnown = this.#starts.length > line - this.#first;
     if (!isKnown && this.#characterAt(from - this.#width) !== LINE_FEED) return;
     this.#starts = this.#starts.slice(line - this.#first).map((start) => start - from);
@@ -73,7 +76,7 @@ export class RawLines {
     this.#carriage = -1;
   }
 
-  /** Finds where a line begins. Lines that are not stored yet begin at the end of the bytes. */
+  /** Returns where a line begins. If it is not stored yet, this is the end of the stored bytes. */
   #startOf(line: number): number {
     const starts = this.#starts;
     while (starts.length <= line - this.#first) {

@@ -5,7 +5,7 @@ import { ByteMemory } from './byte-memory.ts';
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** Most bytes are greater than this one. So one comparison shows that they are no line ends. */
+/** No line end is a greater byte than this. For most bytes, one comparison is therefore enough. */
 const LAST_LINE_END = CARRIAGE_RETURN;
 const SPACE = 0x20;
 const DIGIT_9 = 0x39;
@@ -28,10 +28,10 @@ export class RecordFields {
   readonly ends = new Int32Array(MOST_COLUMNS);
   /** For each field, 1 if it contains doubled quotes. Its bytes are then not its text. */
   readonly areDoubled = new Uint8Array(MOST_COLUMNS);
-  /** The texts of a record that another reader divided. */
+  /** The texts of the fields, if another reader found them. */
   #texts: readonly string[] | undefined;
   readonly #delimiter: number;
-  /** The texts of the last fields with letters beyond ASCII. */
+  /** The texts of the latest fields with letters beyond ASCII. */
   readonly #memory = new ByteMemory<string>();
   /** A part of `#windowOf` as text, with one character for each byte. */
   #window = '';
@@ -50,15 +50,15 @@ export class RecordFields {
    *
    * @param bytes valid UTF-8 that ends with a line feed
    * @param from where the record begins, in bytes
-   * @returns where the record ends, in bytes; -1 if its fields cannot be found by bytes, for example
-   *   because the quotes are malformed or the record is incomplete
+   * @returns where the record ends, in bytes; -1 if its fields cannot be found by bytes, for
+   *   example because the quotes are malformed or the record is incomplete
    */
   divide(bytes: Buffer, from: number): number {
-    // The bytes of another call may have been replaced by others.
+    // The caller may have changed the bytes since the last record. Then `#window` is out of date.
     if (bytes !== this.bytes || from !== this.#end) this.#windowOf = undefined;
     this.bytes = bytes;
     this.#texts = undefined;
-    // Members of the object are slow to reach in the loop below, which sees every byte of a file.
+    // The loop below reads every byte of a file. Local variables are faster there than members.
     const { starts, ends, areDoubled } = this;
     const delimiter = this.#delimiter;
     let lines = 1;
@@ -108,7 +108,7 @@ export class RecordFields {
   }
 
   /**
-   * Takes the fields of a record that another reader divided.
+   * Stores the fields of a record, which another reader found.
    *
    * @param texts the fields; a lone surrogate stands for an undecodable byte
    */
@@ -140,7 +140,8 @@ export class RecordFields {
   }
 
   /**
-   * Returns the first field that is not blank, unless its first character comes before the letters.
+   * Returns the first field that is not blank. If this field begins with a digit, or with an ASCII
+   * sign whose code is before the digits, returns ''.
    */
   firstWord(): string {
     for (let field = 0; field < this.count; field += 1) {
@@ -154,7 +155,7 @@ export class RecordFields {
     return '';
   }
 
-  /** Returns copies of all fields. They stay valid, and take no more memory than their text. */
+  /** Returns copies of all fields. A copy stays valid, and keeps no longer text in memory. */
   texts(): readonly string[] {
     if (this.#texts !== undefined) return this.#texts;
     return Array.from({ length: this.count }, (_, field) => {
@@ -164,8 +165,8 @@ export class RecordFields {
   }
 
   /**
-   * Returns a field; '' if the record has fewer fields. The text may be a part of a much longer
-   * text, so only a few of them may be stored.
+   * Returns a field; '' if the record has fewer fields. Callers must not store many of these texts,
+   * because each can keep a much longer text in memory.
    */
   text(field: number): string {
     if (field < 0 || field >= this.count) return '';
@@ -183,7 +184,7 @@ export class RecordFields {
     return this.#single(field, window.substring(start, to - this.#windowFrom));
   }
 
-  /** Makes text of many fields at once, because that is faster than one by one. */
+  /** Converts the bytes of many fields together. This is faster than one field after another. */
   #inNewWindow(from: number, to: number): string {
     const { bytes } = this;
     this.#windowOf = bytes;

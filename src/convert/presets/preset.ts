@@ -7,15 +7,15 @@ import { type Direction, directionOfWord } from '../cells/direction-words.ts';
 /** Returns the cell in one column of the current record; '' if there is no such column. */
 export type CellReader = (column: string) => string;
 
-/** A word of direction that nobody knows, and its column in the export. */
+/** An unknown word in a column of directions, and the name of this column in the export. */
 export interface UnknownDirection {
   readonly column: string;
   readonly word: string;
 }
 
 /**
- * Returns the text of one column of a call. `direction` returns the direction of the call. `column`
- * is the name of a column of the export, if the text is just the cell of this column.
+ * Returns the text of one column of a call. The parameter `direction` returns the direction of the
+ * call. If the text is an unchanged cell of the export, the property `column` names its column.
  */
 type Field = ((cell: CellReader, direction: () => Direction) => string) & {
   readonly column?: string;
@@ -30,11 +30,11 @@ export interface Preset {
   /** The columns of an export without a header. Some records do not have the last columns. */
   readonly columns?: readonly string[];
   /**
-   * The columns that every export of the system has, if the preset reads them. Each inner list has
+   * The columns that the preset reads and that every export of the system has. Each inner list has
    * the possible names of one column.
    */
   readonly needed: readonly (readonly string[])[];
-  /** The time zone, if the system always uses one. */
+  /** The time zone of the times, if it is the same in all exports of the system. */
   readonly timezone?: string;
   /** The order of day and month in dates. */
   readonly dateOrder?: DateOrder;
@@ -72,8 +72,8 @@ export function difference(later: string, earlier: string): string {
 }
 
 /**
- * Returns the number that up to nine digits represent; NaN for any other text. `Number` takes five
- * times as long.
+ * Returns the number that is written with one to nine digits; NaN for any other text. This function
+ * is five times as fast as `Number`.
  */
 function wholeNumber(text: string): number {
   let number = 0;

@@ -84,7 +84,7 @@ export class CallColumns {
 
   /**
    * @param header the columns of the export
-   * @param fillsCurrency whether the currency is found next to the prices
+   * @param fillsCurrency whether the conversion fills in a currency that was found in the prices
    * @throws Failure `mapping-unknown-column` or `preset-does-not-fit` (exit 2)
    */
   constructor(header: readonly string[], recipe: Recipe, fillsCurrency: boolean) {
@@ -128,8 +128,8 @@ export class CallColumns {
   }
 
   /**
-   * Returns the direction of the current record, or the word that nobody knows. Without words in the
-   * recipe and without a preset for directions, all records are incoming.
+   * Returns the direction of the current record. If the word for the direction is unknown, returns
+   * this word. If neither the recipe nor the preset explains directions, all records are incoming.
    */
   went(): Direction | UnknownDirection {
     this.#went ??= this.#wentByWords() ?? this.#recipe.preset?.direction?.(this.#cell) ?? 'in';
@@ -189,8 +189,8 @@ export class CallColumns {
 
   #addPreset(preset: Preset, sources: Map<ColumnName, Source>): void {
     for (const [name, reader] of Object.entries(preset.fields)) {
-      // If the export has none of the columns that the function reads, the column of the call would
-      // always be empty. So it is omitted.
+      // The function may read only columns that the export lacks. The column of the call would then
+      // always be empty, so the calls do not get this column.
       const [at] = columnsRead(reader).flatMap((one) => this.#source.placeOf(one) ?? []);
       if (at === undefined) continue;
       this.places.set(name as ColumnName, at);

@@ -44,10 +44,10 @@ interface Candidate {
   readonly values: readonly string[];
 }
 
-/** Fewer values than this may be equal by chance. */
+/** The minimum number of equal values that are not equal by chance. */
 const FEWEST_SAME = 3;
 
-/** Calls are hardly ever longer than this. A column with longer values has times of day. */
+/** Hardly any call lasts this many hours. A column with such long values has times of day. */
 const LONGEST_TALK_HOURS = 6;
 
 /**
@@ -249,13 +249,17 @@ function isClockAlone({ values }: Candidate): boolean {
   return hasOnly(values, HAS_CLOCK, HAS_DAY);
 }
 
-/** Says whether all values match `wanted` and no value matches `other`; `false` without values. */
+/**
+ * Says whether all values match `wanted` and no value matches `other`. Returns `false` if there are
+ * no values.
+ */
 function hasOnly(values: readonly string[], wanted: RegExp, other: RegExp): boolean {
   return values.length > 0 && values.every((value) => wanted.test(value) && !other.test(value));
 }
 
 /**
- * Says whether the values can be durations. In many exports, times of day have the same heading.
+ * Says whether the values can be durations. In many exports, a heading for durations is above times
+ * of day.
  */
 function isDuration({ values }: Candidate): boolean {
   const hours = values.flatMap((value) => {

@@ -2,7 +2,7 @@
 import { IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import type { RecordFields } from '../../csv/record-fields.ts';
 
-/** A table with open addressing is at most this full. */
+/** The maximum part of the slots that may be in use. With more, the search would be slow. */
 const FULLEST = 0.8;
 const FEWEST_SLOTS = 1 << 10;
 /** The size of one piece of the memory for identifiers, in bytes. */
@@ -13,16 +13,16 @@ const DIGIT_0 = 0x30;
 
 /**
  * The identifiers of phone numbers. A table maps each number to a line of CSV with the identifiers,
- * in the order of `IDENTIFIER_COLUMNS`. A number takes 20 to 40 bytes, plus its line. In a `Map` of
- * objects it takes several hundred bytes.
+ * in the order of `IDENTIFIER_COLUMNS`. Each phone number needs 20 to 40 bytes, plus its line. In a
+ * `Map` of objects, each phone number would need several hundred bytes.
  */
 export class IdentifiersByPhone {
   /** The number of phone numbers. */
   size = 0;
   /**
-   * For each slot, a number and the place of its line. They stand side by side, because each access
-   * to a large table waits for memory. The number is 0 in a free slot. A whole number of 15 digits
-   * is exact. A place is the number of bytes before the line in all pieces.
+   * Each slot has two values: a phone number, and the place of its line. The two values are side by
+   * side, so one access to the memory reads both. In a free slot, the phone number is 0. The array
+   * can store 15 digits exactly. A place is the number of bytes before the line, in all pieces.
    */
   #slots = new Float64Array(FEWEST_SLOTS * 2);
   readonly #pieces: Buffer[] = [];
@@ -120,7 +120,7 @@ export class IdentifiersByPhone {
 }
 
 /**
- * Returns a phone number as a number, without the plus sign.
+ * Converts the digits of a phone number to a JavaScript number.
  *
  * @param bytes a phone number in international form, from `from` to `to`
  * @returns `undefined` if the bytes are something else

@@ -60,7 +60,8 @@ const MOST_LISTED = 100_000;
 /**
  * Reads the identifiers of phone numbers, for example from a CRM. The file is a CSV file with the
  * column PhoneNumber and one or more of UserId, ClientId and Yclid. The result stays in memory. If
- * a number appears twice, the later record counts; different identifiers are reported.
+ * a phone number appears twice, the later record is used. If the two records have different
+ * identifiers, this is reported.
  *
  * @throws Failure `join-unfit` (exit 2) if a column is missing
  */
@@ -92,7 +93,7 @@ export function isKnownInJoined(
   return (column) => columnNamed(column) !== undefined || own.has(column.toLowerCase());
 }
 
-/** The size of the memory for the values of one record at first, in bytes. */
+/** The initial size of the memory for the values of one record, in bytes. */
 const ONE_RECORD = 256;
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
@@ -129,7 +130,7 @@ class JoinReading {
     });
   }
 
-  /** Reads a record that was divided as text. The first one is the header. */
+  /** Reads a record whose fields were found in text, not in bytes. The header comes first. */
   read({ fields, line, suspect, problem }: TableRecord): void {
     if (!this.#isReadable) return;
     const damage = damageOf(fields, suspect, problem);

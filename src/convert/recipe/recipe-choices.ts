@@ -1,4 +1,4 @@
-/** The choices of a recipe about records. */
+/** The possible values of the recipe keys that select or treat records. */
 
 /** The ways to treat a call without an identifier. */
 export const UNIDENTIFIED = ['error', 'static', 'skip'] as const;

@@ -24,21 +24,25 @@ export interface SavedRecipe {
   /** Rules such as `column=value,value`. Records that match any of them are left out. */
   readonly skip?: readonly string[] | undefined;
   /**
-   * The calls to convert: `in`, the default, leaves out outgoing and internal calls; `all` does
-   * not.
+   * The calls to convert: `in` for only incoming calls, or `all` for calls in every direction. The
+   * default is `in`.
    */
   readonly direction?: (typeof DIRECTIONS)[number] | undefined;
   /**
-   * The way to treat legs: `join`, the default, joins them to one call; `keep` makes each a call.
+   * The way to treat legs. `join` joins the legs of a call to one call. `keep` makes a separate
+   * call from each leg. The default is `join`.
    */
   readonly legs?: (typeof LEGS)[number] | undefined;
-  /** The way to treat a call without an identifier: `error`, the default, `static` or `skip`. */
+  /**
+   * The way to treat a call without an identifier: `error`, `static` or `skip`. The default is
+   * `error`.
+   */
   readonly unidentified?: (typeof UNIDENTIFIED)[number] | undefined;
-  /** The way to treat a cell with several phone numbers: `error`, the default, or `first`. */
+  /** The way to treat a cell with several phone numbers: `error` (the default) or `first`. */
   readonly phones?: SeveralPhones | undefined;
-  /** The unit of durations, if the export does not settle it: for example `hours`. */
+  /** The unit of durations, such as `hours`. It is used if the export does not show the unit. */
   readonly durationUnit?: DurationUnit | undefined;
-  /** The time zone of times that name no zone, for example `Europe/Moscow`. */
+  /** The time zone for times that are written without a zone, for example `Europe/Moscow`. */
   readonly timezone?: string | undefined;
   /** The order of written dates, for example `dmy`. */
   readonly dateFormat?: string | undefined;

@@ -1,4 +1,4 @@
-/** Warns about columns that tell outgoing calls, missed calls or the legs of one call. */
+/** Warns about unused columns that show which records are outgoing calls, missed calls or legs. */
 import type { FindingCollector } from '../../calls/findings/collector.ts';
 import { RecordFields } from '../../csv/record-fields.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
@@ -19,7 +19,7 @@ const LEG_NAMES =
 const CODE_NAMES =
   /^(?:call|звонок|вызов)?(?:direction|dir|type|kind|state|status|disposition|result|outcome|category|hangupcause|reason|failedcode|типзвонка|типвызова|тип|вид|видзвонка|направление|направлениезвонка|статус|статусзвонка|состояние|результат|результатзвонка|итог|исход|тыпзвонка|типдзвінка|напрямок|статусдзвінка)(?:call|code|звонка|вызова)?$/;
 
-/** A column with more different values than this has no codes. */
+/** The maximum number of different codes in a column. With more values, the values are no codes. */
 const MOST_CODES = 12;
 const LONGEST_CODE = 40;
 
@@ -31,7 +31,7 @@ export interface CodeCount {
   readonly meaning: Direction;
 }
 
-/** A column with open codes. */
+/** A column with codes whose meaning is not certain. */
 export interface OpenCodes {
   readonly column: string;
   readonly codes: readonly CodeCount[];
@@ -62,7 +62,7 @@ export class UnmappedColumns {
   ) {
     const names = new Set(leftOut.map((name) => name.toLowerCase()));
     const skipped = new Set(skip.map(({ column }) => column.toLowerCase()));
-    // Rules or the preset already select the records, so codes need no reminder.
+    // Rules or the preset already select the records. Then a warning about codes is not necessary.
     const isFiltered = only.length > 0 || preset?.direction !== undefined;
     this.#watched = header.flatMap((cell, at): Watched[] => {
       const name = cell.trim();
