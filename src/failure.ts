@@ -27,7 +27,7 @@ export interface ServiceDetails {
   readonly requestId?: string;
 }
 
-/** The optional parts of a failure, beside its code and parameters. */
+/** The optional parts of a failure. Its code and its parameters are not optional. */
 interface FailureExtras {
   /** The exit code, if it differs from the usual exit code of the failure code. */
   readonly exitCode?: ExitCode;
@@ -133,7 +133,7 @@ function withMaskedNames<Parameters extends object>(parameters: Parameters): Par
   ) as Parameters;
 }
 
-/** The parameters that hold the name of a file. */
+/** The parameters that contain the name of a file. */
 const NAMES: ReadonlySet<string> = new Set(['path', 'name']);
 
 /** The usual exit code of each failure code. */

@@ -38,7 +38,7 @@ interface ParserResult {
   meta: { cursor: number };
 }
 
-/** The complete records at the beginning of a text, up to the first malformed one. */
+/** The complete records at the beginning of a text, before the first malformed record. */
 interface RunOfRecords {
   readonly rows: string[][];
   /** The number of physical lines that the rows fill. */
@@ -49,13 +49,13 @@ interface RunOfRecords {
 
 /**
  * Divides text into records. The pieces of text may be cut anywhere. PapaParse finds the fields.
- * This class passes it complete records with LF between them. So mixed line ends are no problem,
+ * PapaParse gets complete records with LF between the records. So mixed line ends are no problem,
  * and the physical line numbers are correct.
  *
- * A record is malformed if a quote inside a quoted field is neither doubled nor followed by the end
- * of the field. The intended end of such a record is unknown, so the record counts as one line. The
- * records after it are read separately, because a parser would add them to the unclosed field. They
- * are doubtful until this field is certainly closed.
+ * A quote inside a quoted field must be doubled, or the field must end after the quote. Otherwise
+ * the record is malformed. The intended end of a malformed record is unknown, so the record counts
+ * as one line. The records after a malformed record are read separately, because a parser would add
+ * them to the unclosed field. These later records are doubtful until the field is certainly closed.
  */
 export class RecordReader {
   /** The kinds of line ends between the records that were read. */
@@ -111,8 +111,9 @@ export class RecordReader {
   /** @returns the records that this text completes */
   push(text: string): RecordBatch {
     if (this.#pending.length + text.length <= MAX_RECORD_CHARACTERS) return this.#read(text, false);
-    // The text is read in pieces, so that the unread text never exceeds the maximum length of a
-    // record. So the same records count as too long, no matter where the blocks are cut.
+    // A long text is read in pieces. So the unread text never exceeds the maximum length of a
+    // record. Therefore the same records count as too long, no matter where the caller cuts the
+    // text.
     const batches: RecordBatch[] = [];
     for (let at = 0; at < text.length && !this.#stopped;) {
       const room = MAX_RECORD_CHARACTERS - this.#pending.length;
@@ -168,8 +169,8 @@ export class RecordReader {
     let at = 0;
     let run = first;
     let end = input.length;
-    // The window is small at first. Parsing the whole rest after each malformed record would take
-    // quadratic time.
+    // The number of lines to parse next. It is small at first. Parsing all remaining lines after
+    // each malformed record would take quadratic time.
     let window = 1;
     for (;;) {
       this.#reportDoubt(run.rows, input.slice(at, end), rows.length, problems);
@@ -199,7 +200,7 @@ export class RecordReader {
     return rows;
   }
 
-  /** @param text starts where a record starts, and must not end between CR and LF */
+  /** @param text text from the start of a record; it must not end between CR and LF */
   #parse(text: string): RunOfRecords {
     const seen: LineEnds = { ...this.lineEnds };
     const input = withLineFeeds(text, this.#delimiter, seen);
@@ -207,11 +208,12 @@ export class RecordReader {
     if (malformed !== undefined) {
       const before = input.slice(0, malformed);
       const lines = countLineEnds(before);
-      // After a malformed record, `withLineFeeds` may have noted line ends that are inside quotes.
-      // So this code notes only the line ends before the malformed record.
+      // `seen` also has the line ends after the start of the malformed record. These line ends may
+      // be inside quotes. So this code ignores `seen`, and adds only the line ends before the
+      // malformed record.
       const at = placeAfterLines(text, 0, lines);
       withLineFeeds(text.slice(0, at), this.#delimiter, this.lineEnds);
-      // The malformed record counts as one line. Therefore this line must be complete.
+      // The malformed record counts as one line. It can be read only if this line is complete.
       const isWhole = /[\r\n]/.test(text.slice(at));
       const rows = this.#parser.parse(before, 0, true).data;
       return { rows, lines, unfinished: isWhole ? undefined : text.slice(at) };
@@ -230,10 +232,10 @@ export class RecordReader {
   }
 
   /**
-   * Reports the records that may be the rest of a value.
+   * Reports each record that is perhaps only the rest of a value with malformed quotes.
    *
-   * @param text starts where the first record of `rows` starts
-   * @param before the number of records in the batch before `rows`
+   * @param text the text from the start of the first record of `rows`
+   * @param before the number of records that precede `rows` in the batch
    */
   #reportDoubt(
     rows: readonly (readonly string[])[],
@@ -282,7 +284,7 @@ export function countLineEnds(text: string): number {
   return count;
 }
 
-/** @returns the position after a number of line ends; the end of the text if there are fewer */
+/** @returns the position after some line ends; the end of the text if it has fewer line ends */
 function placeAfterLines(text: string, from: number, lines: number): number {
   if (lines === 0) return from;
   const pattern = lineEndPattern();
@@ -293,7 +295,7 @@ function placeAfterLines(text: string, from: number, lines: number): number {
   return pattern.lastIndex;
 }
 
-/** Returns the problems of a batch by the index of their record. */
+/** Returns a map from the index of a record in the batch to the problem of that record. */
 export function problemsByRow({ problems }: RecordBatch): ReadonlyMap<number, ReadProblem> {
   return new Map(
     problems.flatMap((problem) => (problem.row === undefined ? [] : [[problem.row, problem]])),
@@ -312,7 +314,7 @@ export function isBlankRecord(fields: readonly string[]): boolean {
   return fields.every((field) => field.trim() === '');
 }
 
-/** Joins batches into one. */
+/** Joins several batches into one batch. */
 function joined(batches: readonly RecordBatch[], line: number): RecordBatch {
   const [first = emptyBatch(line)] = batches;
   const rows: string[][] = [];

@@ -1,15 +1,15 @@
 /** Writes records as CSV. */
 
 /**
- * Matches a field that needs quotes. It contains a comma, a quote or a line end, or has a space at
- * an end. Readers may remove such spaces.
+ * Matches a field that needs quotes: a field with a comma, a quote or a line end, or a field that
+ * begins or ends with a space. Without quotes, some readers would remove this space.
  */
 const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
 
 /**
  * Writes records as CSV in the documented format of the service: commas, LF, and quotes only where
- * a field needs them. Formulas get no apostrophe to protect spreadsheets, because an apostrophe
- * before `+7…` would change a phone number.
+ * a field needs them. No apostrophe is added before formulas. An apostrophe would protect
+ * spreadsheets from formulas, but before `+7…` it would change a phone number.
  *
  * @param rows records, each with at least two fields
  * @returns one line for each record, each with LF at the end; the empty string if there are no
@@ -22,8 +22,8 @@ export function writeRecords(rows: readonly (readonly string[])[]): string {
 /**
  * Writes one record in the format of {@link writeRecords}, with LF at the end.
  *
- * @param isPlain marks the fields that never need quotes, which saves the search for special
- *   characters
+ * @param isPlain for each field, `true` if the field never needs quotes. Such a field is not
+ *   searched for special characters.
  */
 export function writeRecord(fields: readonly string[], isPlain?: readonly boolean[]): string {
   let text = '';

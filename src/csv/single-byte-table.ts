@@ -1,28 +1,31 @@
-/** Rewrites bytes of an encoding with one byte per character as UTF-8, without making text. */
+/**
+ * Converts bytes to UTF-8 without making text. The encoding of the bytes must have one byte for
+ * each character.
+ */
 
 /** A character takes at most this many bytes in UTF-8. */
 const MOST_BYTES = 3;
 const FIRST_BEYOND_ASCII = 0x80;
 
 /**
- * The characters that decoders return for bytes without a character: U+FFFD, C1 controls and
- * private-use characters. None of them occurs in real text.
+ * If a byte has no character in an encoding, a decoder returns one of these characters instead:
+ * U+FFFD, a C1 control or a private-use character. None of these characters occurs in real text.
  */
 export const NO_CHARACTER = /[\u0080-\u009f\ufffd\ue000-\uf8ff]/;
 
 /** The characters of one encoding, as UTF-8. */
 export class SingleByteTable {
-  /** For each byte, the length of its character; 0 if it has none. */
+  /** For each byte, the length of its character in UTF-8; 0 if the byte has no character. */
   readonly #lengths = new Uint8Array(256).fill(1, 0, FIRST_BEYOND_ASCII);
   readonly #bytes = new Uint8Array(256 * MOST_BYTES);
   #room = Buffer.alloc(0);
-  /** The number of bytes that are written. */
+  /** The number of UTF-8 bytes that were written after the last {@link begin}. */
   length = 0;
 
   /** @param decoder the decoder of the encoding */
   constructor(decoder: InstanceType<typeof TextDecoder>) {
     for (let byte = FIRST_BEYOND_ASCII; byte < 256; byte += 1) {
-      // Without `stream`, the first call of some versions of Node reads other characters.
+      // Without `stream`, the first `decode` returns other characters in some versions of Node.
       const character = decoder.decode(Uint8Array.of(byte), { stream: true });
       if (NO_CHARACTER.test(character)) continue;
       const utf8 = Buffer.from(character, 'utf8');
@@ -31,12 +34,12 @@ export class SingleByteTable {
     }
   }
 
-  /** The bytes that were added, as UTF-8. They are valid until the next call of {@link begin}. */
+  /** The added bytes, converted to UTF-8. The result is valid until the next {@link begin}. */
   get written(): Buffer {
     return this.#room.subarray(0, this.length);
   }
 
-  /** Begins again. */
+  /** Starts again with an empty result. */
   begin(): void {
     this.length = 0;
   }

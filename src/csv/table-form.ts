@@ -1,4 +1,6 @@
-/** The form of a file of records, and hints from callers that know some of it in advance. */
+/**
+ * The form of a file of records. A caller that knows a part of the form in advance can give hints.
+ */
 import type { Delimiter, Dialect } from './dialect.ts';
 import type { Encoding } from './encoding.ts';
 
@@ -13,24 +15,27 @@ export interface TableForm {
    * even if its cells contain line ends.
    */
   readonly sheet?: string | undefined;
-  /** The first non-ASCII words, decoded, if the encoding was found from the letters of the file. */
+  /**
+   * The first non-ASCII words as decoded text. They are present only if the encoding was found from
+   * the letters of the file.
+   */
   readonly sample?: string | undefined;
   /**
-   * Finds lines in another encoding. `undefined` unless the encoding was found from the letters of
-   * the file.
+   * Finds lines in another encoding. This object is present only if the encoding was found from the
+   * letters of the file.
    */
   readonly foreign?: ForeignLines | undefined;
 }
 
-/** Finds the lines of a file that are in another encoding than the file. */
+/** Finds lines whose encoding differs from the encoding of the file. */
 export interface ForeignLines {
-  /** Says whether any of some lines may be in another encoding. A `false` is certain. */
+  /** Says whether at least one line is perhaps in another encoding. `false` is certain. */
   mayBeIn(lines: Uint8Array): boolean;
   /** Says whether a line is certainly in another encoding. */
   isForeign(line: Uint8Array): boolean;
 }
 
-/** Facts about the form of a file that are known before it is read. */
+/** Facts about the form of a file that are known before the file is read. */
 export interface TableHints {
   /** The encoding; detected by default. */
   readonly encoding?: Encoding | undefined;

@@ -1,6 +1,6 @@
 /**
  * Divides the bytes of one file into records. The form of the file must be known. Clean lines can
- * stay bytes.
+ * be passed on as bytes, without decoding.
  */
 import { isUtf8 } from 'node:buffer';
 import { UnreadableFile } from '../files/unreadable-file.ts';
@@ -40,17 +40,17 @@ export interface TableConsumer {
     suspect: boolean,
     problem: ReadProblem['kind'] | undefined,
   ): void;
-  /** Receives a record of spaces only. */
+  /** Receives the line number of a record that has only spaces. */
   blank(line: number): void;
   /**
    * The fast path: accepts consecutive clean records as bytes, before they are decoded.
    *
    * @param lines valid UTF-8 that ends with a line feed, at most {@link TableConsumer.longestLines}
    *   bytes
-   * @param from where a record begins, in bytes
+   * @param from the position in `lines` where the first record begins, in bytes
    * @param line the physical line of that record, from 1
-   * @param lineEnds the kinds of line ends found in the file; the consumer adds others that it
-   *   finds
+   * @param lineEnds the kinds of line ends that were found before; the consumer adds the new
+   *   kinds that it finds
    */
   cleanLines?(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines;
   /** The maximum number of bytes for one call of the fast path. */
@@ -62,13 +62,13 @@ const NO_BYTES = Buffer.alloc(0);
 /** A UTF-16 unit takes at most this many bytes in UTF-8. */
 const MOST_UTF8_BYTES = 3;
 /**
- * The maximum length of a line on the fast path, in bytes. A longer line goes to the reader, which
- * decides whether it is too long.
+ * The maximum length of a line on the fast path, in bytes. A longer line goes to the record reader.
+ * The record reader decides whether the line is too long for a record.
  */
 const LONGEST_KEPT = 64 * 1024;
 /**
- * If the fast path accepts more bytes than this at once, only the next line is read as text. Then
- * the fast path is tried again.
+ * If the fast path accepts more bytes than this in a row, only the next line is read as
+ * text. Then the fast path is tried again.
  */
 const MANY_BYTES = 1024;
 /** The maximum number of lines to read as text before the fast path is tried again. */
@@ -112,7 +112,7 @@ export class TableReading {
     return this.#reader.lineEnds;
   }
 
-  /** @param block the next bytes of the file, of any length; only valid during the call */
+  /** @param block the next bytes of the file, of any length; valid only until `push` returns */
   push(block: Uint8Array): void {
     const bytes = this.#text.withoutMark(block);
     for (let at = 0; at < bytes.length;) {
@@ -139,8 +139,8 @@ export class TableReading {
   #longestPiece(): number {
     const { longestLines } = this.#consumer;
     const asItIs = this.#isFast && this.#form.encoding === 'utf-8' && longestLines !== undefined;
-    // A kept line may be joined to the front of the piece. Their total length must not exceed
-    // `longestLines`.
+    // The piece may complete a stored line. The stored part and the piece are joined, and together
+    // they must not exceed `longestLines`.
     return asItIs ? longestLines - LONGEST_KEPT : TEXT_PIECE;
   }
 
@@ -173,8 +173,8 @@ export class TableReading {
     const kept = this.#kept;
     const cut = kept.length === 0 ? 0 : block.indexOf(LINE_FEED) + 1;
     const end = block.lastIndexOf(LINE_FEED) + 1;
-    // The parts of a cut line are joined in a separate buffer, because copying the whole block
-    // would take too long.
+    // The start of the block may complete a stored line. Only the two parts of this line are copied
+    // into a new buffer. Copying the whole block would take too long.
     const line = cut === 0 ? NO_BYTES : Buffer.concat([kept, block.subarray(0, cut)]);
     const lines = block.subarray(cut, end);
     this.#kept = NO_BYTES;
@@ -232,7 +232,8 @@ export class TableReading {
     if (text === '') return;
     const isSuspect = this.#isSuspect || damaged || text.includes('\0');
     this.#report(this.#reader.push(text), isSuspect);
-    // If the end of this piece cuts a record, a later piece completes the record.
+    // The end of this piece may cut a record. A later piece then completes the record. The complete
+    // record must be suspect if its first part is suspect.
     this.#isSuspect = isSuspect && !this.#reader.isIdle;
   }
 

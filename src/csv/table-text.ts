@@ -4,8 +4,8 @@ import { withoutSeparatorLine } from './dialect.ts';
 import type { TableForm } from './table-form.ts';
 
 /**
- * The line `sep=` is removed once the text has this many characters. The line is shorter, but the
- * first piece of text may contain only a part of it.
+ * The line `sep=` is removed as soon as the text has this many characters. The line itself is
+ * shorter. But the first piece of text may contain only a part of the line.
  */
 const SEPARATOR_LINE_ROOM = 16;
 
@@ -43,9 +43,10 @@ export class TableText {
   }
 
   /**
-   * Decodes bytes without making text, if that is possible. The line `sep=` must be absent.
+   * Converts bytes to UTF-8 without making text, if possible. Otherwise decodes the bytes to text.
+   * The file must not have the line `sep=`.
    *
-   * @returns UTF-8, which is valid until the next call; or text
+   * @returns UTF-8 bytes, which are valid until the next `rewrite`; or text
    */
   rewrite(bytes: Uint8Array): Uint8Array | string {
     const decoded = this.#decoding.rewrite(this.withoutMark(bytes));

@@ -19,10 +19,11 @@ import { TableText } from './table-text.ts';
 /** Opens the bytes of a file, from the beginning each time. */
 export type OpenBytes = () => AsyncIterable<Uint8Array>;
 
-/** A form that later bytes may prove wrong. */
+/** A form from the first bytes of a file. Later bytes may show that this form is wrong. */
 export interface FirstForm extends TableForm {
   /**
-   * Whether the encoding is certain. If not, UTF-8 is a guess: later bytes may not be valid UTF-8.
+   * Whether the encoding is certain. If not, the encoding UTF-8 is only a guess. Later bytes may be
+   * invalid in UTF-8.
    */
   readonly isCertain: boolean;
 }
@@ -213,9 +214,12 @@ type RecordConsumer = Omit<TableConsumer, 'record' | 'cleanLines'> & {
 
 /** How to read a file. */
 interface ReadOptions {
-  /** Receives a function for the original bytes of records, before the first record. */
+  /** Called before the first record, with a function that returns original bytes of lines. */
   readonly onBytes?: ((bytesOf: BytesOfLines) => void) | undefined;
-  /** Returns the first line whose bytes may be requested after the block, from 1. */
+  /**
+   * Called after each block. Returns the first line whose original bytes may still be requested.
+   * Line numbers start at 1.
+   */
   readonly firstNeeded?: () => number;
   /** Called after each block. If it returns `false`, the reading stops. */
   readonly onBlock: () => Promise<boolean>;
@@ -229,7 +233,7 @@ export interface FastLines {
   readonly lineEnds: LineEnds;
 }
 
-/** Returns a copy of the original bytes of some physical lines, from 1. */
+/** Returns a copy of the original bytes of some physical lines. Line numbers start at 1. */
 export type BytesOfLines = (line: number, lines: number) => Uint8Array;
 
 /**

@@ -77,7 +77,7 @@ export class DraftFile {
     });
   }
 
-  /** Protects all bytes up to now from {@link DraftFile.rewind}. */
+  /** Keeps all bytes that were written so far. {@link DraftFile.rewind} cannot remove them. */
   keep(): void {
     this.flush();
     this.#kept = this.#position;
@@ -114,7 +114,7 @@ export class DraftFile {
 
   /**
    * Renames the draft to its final name. An empty file with this name is replaced. If a file with
-   * this name has content, a number is added to the name of the draft: `rejects-2.csv` instead of
+   * this name has content, the final name gets a number: `rejects-2.csv` instead of
    * `rejects.csv`.
    *
    * @returns the final path
@@ -187,9 +187,9 @@ const RETRY_INTERVAL = 20;
 function openPipe(path: string): number {
   const first = openWithReader(path);
   try {
-    // The first descriptor does not block, so writing to it would fail when the pipe is full. It
-    // stays open until the second descriptor is open. Otherwise the reader would see the end of the
-    // file.
+    // The first descriptor does not block, so a write would fail when the pipe is full. A second
+    // descriptor, which blocks, is therefore necessary. The first descriptor stays open until the
+    // second descriptor is open. Otherwise the reader would see the end of the file.
     return openSync(path, 'w');
   } finally {
     closeSync(first);

@@ -24,7 +24,7 @@ export function containerOf(head: Uint8Array): Container {
   return MAGIC.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte))?.[0];
 }
 
-/** A source of bytes. Each call of `blocks` reads them from the beginning. */
+/** A source of bytes. Each iteration over `blocks()` starts at the first byte. */
 interface Source {
   blocks(): AsyncIterable<Uint8Array>;
 }
@@ -45,8 +45,8 @@ const ALWAYS_UNPACKED = 100_000_000;
  *   file has too many unpacked bytes for its number of packed bytes
  */
 export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
-  // Most files are not packed. For them, loading these modules would take longer than a short
-  // check. So they are not loaded earlier.
+  // Loading these modules takes longer than checking a short file, and most files are not packed.
+  // So the modules are loaded only for packed files.
   const { createGunzip } = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');
   const gunzip = createGunzip();

@@ -27,8 +27,8 @@ const SHORT = 1024 * 1024;
  * A file that stays open from its check until it is sent. So the program sends the same file that
  * it checked.
  *
- * Short files are read synchronously, because starting other threads takes longer than a short
- * check. Long files are read ahead.
+ * Short files are read synchronously, because starting other threads takes longer than checking a
+ * short file. Long files are read ahead.
  */
 export class LocalFile {
   /** The name to send, without folders. */
@@ -152,15 +152,15 @@ export class LocalFile {
         else reject(unreadable(error));
       });
     });
-    // The reading may fail before the caller awaits it. Without this handler, Node.js would report
-    // an unhandled rejection.
+    // The promise may be rejected before the caller waits for it. Without this handler, Node.js
+    // would report an unhandled rejection.
     reading.catch(() => undefined);
     return reading;
   }
 
   /**
-   * Says whether the length has changed, or another file is now at the path. Other code
-   * compares checksums to find changes of the content.
+   * Says whether the length has changed, or whether another file is now at the path. This method
+   * does not compare the content. Other code does that with checksums.
    */
   isAnother(): boolean {
     if (fstatSync(this.#descriptor).size !== this.size) return true;
@@ -188,8 +188,8 @@ export class LocalFile {
 }
 
 /**
- * Memory for two blocks: one in use, and one being read. Allocating memory for each block would
- * take longer than reading the block.
+ * Memory for two blocks. The caller uses one block while the other block is read. Allocating memory
+ * for each block would take longer than reading the block.
  */
 class TwoBlocks {
   #last = Buffer.alloc(0);

@@ -34,7 +34,7 @@ export function outputTarget(path: string): OutputTarget {
   }
 }
 
-/** Follows links to the path of a missing file. */
+/** Follows links from link to link. Returns the last path, where no file exists. */
 function endOfLinks(path: string): string {
   let at = path;
   for (let links = 0; links < MOST_LINKS; links += 1) {

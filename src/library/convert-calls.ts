@@ -17,7 +17,7 @@ import { type CallsSource, openable } from './source.ts';
 /** Receives the text of the calls, block by block. */
 type TextSink = (text: string) => void | Promise<void>;
 
-/** How and where to convert an export. The recipe has the keys of a file for `--mapping`. */
+/** How to convert an export. The keys of the recipe are the same as in a `--mapping` file. */
 export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, SavedRecipe {
   /**
    * The file to write, or a function that receives the text of the calls, block by block. Calls
@@ -33,7 +33,7 @@ export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, S
  * @param source a path, or a stream of bytes
  * @returns the findings and counts; `output` is set only if the whole export could be converted
  * @throws Failure (exit 2) if the recipe is wrong or does not fit the export
- * @throws the reason of `options.signal` when it is aborted
+ * @throws the abort reason of `options.signal`, if the signal is aborted
  */
 export async function convertCalls(
   source: CallsSource,

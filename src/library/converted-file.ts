@@ -19,7 +19,7 @@ type TextSink = (text: string) => void | Promise<void>;
 
 /** The settings of a conversion. */
 export interface ConversionTask {
-  /** The recipe, or a function that makes it from the first records of the export. */
+  /** The recipe, or a function that makes a recipe from the first records of the export. */
   readonly recipe: Recipe | ((sample: Sample | undefined) => Promise<Recipe>);
   /** The number of the line with the column names, if it is known before the recipe is made. */
   readonly headerLine?: number | undefined;
@@ -85,7 +85,8 @@ export async function convertedFile(
     const passed = isPassed(conversion, task);
     if (!passed) return { conversion, passed, rejects: undefined, failure: undefined };
     const kept = rejects?.finish();
-    // The text was too long for memory, so the export is converted again.
+    // The text was too long to stay in memory. So the export is converted a second time, and the
+    // text is passed on immediately.
     if (output.isLost)
       await convertTable(
         open,
@@ -113,8 +114,8 @@ function isPassed({ validation, account }: Conversion, task: ConversionTask): bo
 }
 
 /**
- * The maximum size, in bytes, of the calls that stay in memory until the whole export is checked.
- * If the calls are larger, the export is converted again.
+ * Calls stay in memory until the whole export is checked. This is their maximum size, in bytes. If
+ * the calls are larger, the export is converted again.
  */
 const MOST_HELD = 16 * 1024 * 1024;
 
@@ -183,7 +184,7 @@ class ConvertedOutput implements CallsSink {
   }
 }
 
-/** Decodes complete records, so that no character is split. */
+/** Decodes the bytes of complete records. So no character is split. */
 function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }

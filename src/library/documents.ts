@@ -15,20 +15,20 @@ import type { Words } from '../words/en.ts';
 
 /** One finding in a file. */
 export interface FindingDocument {
-  /** The other file, such as a joined file, if the finding is not in the checked file itself. */
+  /** The file with the finding, if it is not the checked file itself, such as a joined file. */
   readonly file?: string;
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** The sheet of a workbook that has the finding. */
+  /** The sheet with the finding, if the file is a workbook. */
   readonly sheet?: string;
   /** The cell on that sheet, for example `C7`; `null` if the finding is not about a single cell. */
   readonly cell?: string | null;
   /**
-   * The physical line, as an editor counts lines, or the row of a sheet, from 1; `null` for the
-   * whole file.
+   * The physical line, as an editor counts lines, or the row of a sheet. Both start at 1. `null` if
+   * the finding is about the whole file.
    */
   readonly line: number | null;
-  /** The number of the record without the header, from 1. */
+  /** The number of the record, from 1. The header does not count as a record. */
   readonly record: number | null;
   readonly column: string | null;
   /** The value. Characters that must not be shown are masked. */
@@ -81,7 +81,7 @@ export interface AccountDocument {
   readonly legs: number;
   /** Records with errors. */
   readonly rejected: number;
-  /** For each rule, the number of records that it left out. */
+  /** For each rule, the number of records that the rule left out. */
   readonly left_out: Readonly<Record<LeftOutReason, number>>;
 }
 
@@ -104,7 +104,7 @@ export interface InspectedCalls {
   readonly rows: number;
   readonly timezone: string;
   readonly period: { readonly from: number | null; readonly to: number | null };
-  /** The numbers of calls by day in the time zone. Keys are days, such as `2026-11-25`. */
+  /** The number of calls for each day in `timezone`. Keys are days, such as `2026-11-25`. */
   readonly calls_by_day: Readonly<Record<string, number>>;
   /** The numbers of calls by hour of the day: a list of 24 numbers. */
   readonly calls_by_hour: readonly number[];

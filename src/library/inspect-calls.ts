@@ -34,8 +34,9 @@ const DAY_SECONDS = 86_400;
  * Describes the contents of a file of calls, like `metrika-calls inspect`.
  *
  * @param source a path, or a stream of bytes
- * @throws Failure if the file cannot be read or is not a file of calls, or the zone is unknown
- * @throws the reason of `options.signal` when it is aborted
+ * @throws Failure if the file cannot be read, if it is not a file of calls, or if the time zone is
+ *   unknown
+ * @throws the abort reason of `options.signal`, if the signal is aborted
  */
 export async function inspectCalls(
   source: CallsSource,
@@ -70,7 +71,7 @@ export async function inspectedFile(
     prepare,
     zoneSource,
   }: Pick<CheckOptionsOfFile, 'encoding' | 'delimiter' | 'sheet'> & {
-    /** The origin of the zone, for the message if it is invalid. */
+    /** The origin of the time zone. The message about an invalid time zone uses this origin. */
     readonly zoneSource: OptionSource;
     readonly now: number;
     /** Converts an export to a file of calls. Closing the export closes the file of calls too. */

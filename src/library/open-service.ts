@@ -17,7 +17,7 @@ export interface OpenServiceOptions extends Pick<ClientOptions, 'mask' | 'onExch
   /** The base address; `undefined` starts a sandbox. */
   readonly address: string | undefined;
   readonly token: ApiToken;
-  /** Seconds without progress after which a request fails. */
+  /** A request fails after this number of seconds without progress. */
   readonly timeout: number;
   /** The maximum number of times that a request is repeated. */
   readonly retries: number;
@@ -26,7 +26,7 @@ export interface OpenServiceOptions extends Pick<ClientOptions, 'mask' | 'onExch
   readonly random: () => number;
   /** The environment variables that name proxies. */
   readonly environment: ProxyEnvironment;
-  /** Certificate authorities to trust instead of those of the platform, in PEM. */
+  /** The certificate authorities to trust, in PEM. They replace those of the platform. */
   readonly authorities: readonly string[] | undefined;
   /** Wraps or replaces the function that sends requests. */
   readonly fetchBy?: ((own: Fetch) => Fetch) | undefined;
@@ -128,7 +128,8 @@ export function requiredCounter({
 async function startOwnSandbox(
   now: () => number,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
-  // Loaded only when needed: the sandbox is rarely necessary, and it loads its own parser.
+  // The sandbox is rarely necessary, and it loads its own parser. So the sandbox is loaded only if
+  // it is needed.
   const { startSandbox } = await import('../sandbox/server.ts');
   return await startSandbox({ port: 0, stageTime: DEFAULTS.sandboxStageTime * SECOND, now });
 }

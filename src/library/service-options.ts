@@ -24,13 +24,13 @@ export interface ServiceOptions extends ResultOptions {
   readonly sandbox?: boolean | undefined;
   /** A base address that replaces the default address of the service. */
   readonly apiUrl?: string | undefined;
-  /** A host that may get the token, although the library does not know the host. */
+  /** A host that is unknown to the library, but is allowed to get the token. */
   readonly trustApiHost?: string | undefined;
-  /** Seconds without progress after which a request fails; 60 by default. */
+  /** A request fails after this number of seconds without progress; 60 by default. */
   readonly timeout?: number | undefined;
   /** The maximum number of times that a request is repeated; 5 by default. */
   readonly retries?: number | undefined;
-  /** Certificate authorities to trust instead of those of the platform, in PEM. */
+  /** The certificate authorities to trust, in PEM. They replace those of the platform. */
   readonly authorities?: readonly string[] | undefined;
   /** The environment variables that name proxies; `process.env` by default. */
   readonly environment?: ProxyEnvironment | undefined;
@@ -51,7 +51,7 @@ export interface Service {
   readonly counter: number;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Aborted when the caller's signal is aborted, but with the library's own reason. */
+  /** A signal that is aborted with the caller's signal. Its reason is the library's own. */
   readonly signal: StopSignal;
   /** The commands that hints suggest as the next step. */
   readonly commands: NextCommands;
@@ -61,7 +61,7 @@ export interface Service {
  * Connects to the service, calls `use`, and closes the connection.
  *
  * @param options options that `admitted` has already checked
- * @throws Failure (exit 2) for missing or wrong options, and any error of `use`
+ * @throws Failure (exit 2) for missing or wrong options, and any error that `use` throws
  */
 export async function withService<Result>(
   options: ServiceOptions,
@@ -114,12 +114,12 @@ function commandsFor(counter: number, { apiUrl, trustApiHost }: ServiceOptions):
   };
 }
 
-/** There are no commands to suggest, because the sandbox stops when the function returns. */
+/** Hints suggest no commands for a sandbox, because it stops when the function returns. */
 const NO_COMMANDS: NextCommands = { status: () => undefined, list: () => undefined };
 
 /**
- * Returns a signal that is aborted when the caller's signal is aborted, but with the library's own
- * reason.
+ * Returns a signal that is aborted when the caller's signal is aborted. The abort reason of the
+ * returned signal is the library's own.
  */
 function interruptedBy(outer: StopSignal | undefined): {
   readonly signal: StopSignal;

@@ -13,7 +13,7 @@ import { type CallsSource, openable } from './source.ts';
 import { type SendingOptions, uploadOptionsFrom } from './upload-options.ts';
 import { type UploadProgress, uploadProgress } from './upload-progress.ts';
 
-/** The options of `uploadCalls`. Their defaults are those of the command. */
+/** The options of `uploadCalls`. The command has the same default values. */
 export interface UploadCallsOptions extends SendingOptions, ServiceOptions, MappingOptions {
   /** Called at each step of the upload. */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;

@@ -5,9 +5,9 @@ import type { UploadEvent } from '../upload/events.ts';
 export interface UploadProgress {
   /**
    * The current step. `checking`: the file is checked. `sending`: the request is sent. `answering`:
-   * the library waits for the response. `searching`: it searches the list of uploads for the file.
-   * `retrying`: it waits for the next attempt. `uploaded`: the id is known. `waiting`: it waits
-   * until processing finishes.
+   * the library waits for the response. `searching`: the library looks for the file in the list of
+   * uploads. `retrying`: the library waits for the next attempt. `uploaded`: the id is known.
+   * `waiting`: the library waits until processing finishes.
    */
   readonly step:
     'checking' | 'sending' | 'answering' | 'searching' | 'retrying' | 'uploaded' | 'waiting';

@@ -43,8 +43,8 @@ export interface WaitForUploadOptions extends ServiceOptions {
  * Finds one upload, like `metrika-calls status`.
  *
  * @param id the id that the service returned for the upload
- * @returns the upload as the service shows it. `ok` is `false` if some of its calls do not count,
- *   or if it cannot be fetched. `error` then has the reason.
+ * @returns the upload as the service shows it. `ok` is `false` if some calls of the upload do not
+ *   count, or if the upload cannot be fetched. In both cases, `error` has the reason.
  * @throws Failure (exit 2) for an invalid id, and for missing or wrong options
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
  */

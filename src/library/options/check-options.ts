@@ -14,7 +14,7 @@ import { DEFAULTS } from './defaults.ts';
 export interface ResultOptions {
   /** The language of `message` and `hint` in the result: `en` by default, or `ru`. */
   readonly lang?: Language | undefined;
-  /** Stops the work when it is aborted. */
+  /** A signal. If the signal is aborted, the work stops. */
   readonly signal?: StopSignal | undefined;
   /** The source of the present time; the system clock by default. */
   readonly clock?: Clock | undefined;
@@ -27,8 +27,8 @@ export interface ReadingOptions extends ResultOptions {
   /** The character between fields, or the name of this character; detected by default. */
   readonly delimiter?: Delimiter | 'comma' | 'semicolon' | 'tab' | 'bar' | undefined;
   /**
-   * The sheet of a workbook, by name or by number from 1. By default, the sheet with the columns of
-   * a call.
+   * The sheet of a workbook, by name or by number from 1. The default is the sheet that has the
+   * columns of a call.
    */
   readonly sheet?: string | undefined;
   /** The name of a stream in results; `-` by default. For a path, this option is ignored. */
@@ -55,8 +55,8 @@ export interface SkippingOptions {
   /** The file for the records that `skipInvalid` leaves out. */
   readonly rejects?: string | undefined;
   /**
-   * The maximum that `skipInvalid` may leave out: a number of records, such as `{ records: 20 }`,
-   * or a share of all records, such as `{ share: 0.05 }`.
+   * How many records `skipInvalid` may leave out at most: a number, such as `{ records: 20 }`, or a
+   * share of all records, such as `{ share: 0.05 }`.
    */
   readonly maxInvalid?: InvalidLimit | undefined;
 }
@@ -88,7 +88,8 @@ export function checkOptionsFrom(options: CheckedOptions): CheckOptionsOfFile {
     skipInvalid: options.skipInvalid ?? false,
     maxInvalid: options.maxInvalid,
     allowEmpty: options.allowEmpty ?? false,
-    // `admitted` has replaced both values by known names and characters.
+    // `admitted` has already replaced the encoding by a known name, and the delimiter by a known
+    // character.
     encoding: options.encoding as Encoding | undefined,
     delimiter: options.delimiter as Delimiter | undefined,
     sheet: options.sheet,

@@ -4,7 +4,7 @@ import { LARGEST_FILE } from '../../limits.ts';
 /** Times are in seconds, sizes in bytes. */
 export const DEFAULTS = {
   maxErrors: 20,
-  /** The time without progress after which a request fails. */
+  /** A request fails after this time without progress. */
   timeout: 60,
   retries: 5,
   partSize: LARGEST_FILE,
