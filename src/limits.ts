@@ -12,13 +12,13 @@ export const LARGEST_COUNTER = 2_147_483_647;
 /** The largest id of an upload, an int64. */
 export const LARGEST_ID = 9_223_372_036_854_775_807n;
 
-/** The largest age at which the service links a call to a visit, in seconds. */
+/** The maximum age of a call, in seconds. The service does not link older calls to visits. */
 export const LINKAGE_WINDOW = 21 * 24 * 60 * 60;
 
 /** The largest number of uploads in one page of the list of uploads. */
 export const LIST_PAGE = 10_000;
 
-/** The largest number of requests that one user may have open at the same time. */
+/** The largest number of unfinished requests that the service allows for one user. */
 export const PARALLEL_REQUESTS = 3;
 
 /** The largest number of requests per second that the service accepts from one address. */
@@ -34,8 +34,8 @@ export const SPREADSHEET_DIGITS = 15;
 export const LONGEST_USUAL_DURATION = 24 * 60 * 60;
 
 /**
- * The longest time between the first attempt and the start of a retry, in milliseconds. The
- * service can restart in this time, and a cron job can wait that long.
+ * The longest time between the first attempt and the start of a retry, in milliseconds. This time
+ * is long enough for a restart of the service, and short enough for a cron job.
  */
 export const RETRY_TIME = 10 * 60 * 1000;
 

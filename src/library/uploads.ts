@@ -189,8 +189,8 @@ export async function seenUpload(
 }
 
 /**
- * Returns the newest uploads of a complete list. The service documents no order of its pages, so
- * the first page may lack new uploads.
+ * Returns the newest uploads of a complete list. The list must be complete, because the service
+ * documents no order: new uploads may be on any page.
  *
  * @returns the uploads, newest first, and the number of older uploads
  */

@@ -19,8 +19,8 @@ import { type CallsSource, openable, type OpenableSource } from './source.ts';
 /** How to check a file of calls. */
 export interface ValidateCallsOptions extends CheckingOptions, MappingOptions {
   /**
-   * Whether changes before sending, for example of the encoding, are allowed. If `false`, they are
-   * errors.
+   * Whether the program may change the file before sending, for example its encoding. If `false`,
+   * each necessary change is an error.
    */
   readonly convert?: boolean | undefined;
   /** Whether a file without calls is accepted; `false` by default. */
@@ -56,7 +56,7 @@ export async function validateCalls(
   return validatedDocument(validated, await wordsOf(checked));
 }
 
-/** Checks one file. If the file cannot be read, the result has the failure. */
+/** Checks one file. If the file cannot be read, the result contains the reason. */
 export async function validatedFile(
   { name, open }: OpenableSource,
   options: FileCheckOptions,

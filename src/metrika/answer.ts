@@ -67,7 +67,7 @@ export function excerpt(text: string): string {
   return plain.length > EXCERPT_CHARACTERS ? `${plain.slice(0, EXCERPT_CHARACTERS)}…` : plain;
 }
 
-/** Removes secrets from each text of an error, because the service may repeat them there. */
+/** Removes secrets from the texts of an error. The service may repeat a secret in such a text. */
 export function cleanedError(
   error: ServiceError | undefined,
   clean: (text: string) => string,

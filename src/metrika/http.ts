@@ -172,7 +172,7 @@ export class Http {
     return this.#clean(excerpt(this.#clean(beginning)));
   }
 
-  /** Returns the request id without secrets, because a proxy can put any text there. */
+  /** Returns the request id without secrets. A proxy can put any text into the header of the id. */
   #requestId(answer: FetchAnswer): string | undefined {
     const id = requestIdOf(answer);
     return id === undefined ? undefined : this.#clean(id);
@@ -220,11 +220,11 @@ export class Http {
       return { ...head, text: await readText(answer, watch) };
     } catch (error) {
       request.signal?.throwIfAborted();
-      // If the file cannot be read, the request fails too. The error of the file is the cause.
+      // If the file cannot be read, the request fails too. So the error of the file is reported.
       if (body?.error instanceof Failure) throw body.error;
       // An answer with an error status is a refusal, even if its body did not arrive.
       if (head !== undefined && head.status >= 300) return { ...head, text: '' };
-      // The service cannot use an incomplete body, which is shorter than its `content-length`.
+      // An incomplete body is shorter than its `content-length`, so the service cannot use it.
       const isComplete = request.body?.complete ?? false;
       const fate = isComplete || head !== undefined ? 'unknown' : 'not-taken';
       if (error instanceof AnswerTooLong) {

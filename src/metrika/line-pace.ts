@@ -4,7 +4,10 @@ import type { Clock } from '../clock.ts';
 /** The maximum number of bytes in the buffers at both ends of a connection. */
 const BUFFERS = 8 * 1024 * 1024;
 
-/** The assumed speed, in bytes a second, while all bytes may still be in buffers. */
+/**
+ * The assumed speed, in bytes a second. It is used while the real speed is unknown, because all
+ * bytes may still be in buffers.
+ */
 const SLOWEST = 4096;
 
 /** The longest wait while the speed is unknown, as a multiple of the timeout. */

@@ -28,8 +28,8 @@ export function multipartBody(
   const form = new FormData();
   form.append('file', NOTHING, { filename: fileName, contentType: 'text/csv' });
   const { 'content-type': contentType } = form.getHeaders() as { 'content-type': string };
-  // The form could stream the file, but it would store blocks until they are sent. So the form has
-  // an empty file, and this function inserts the content.
+  // If the form streamed the file, the form would store each block until the block is sent. So the
+  // form gets an empty file, and this function inserts the content.
   const around = form.getBuffer();
   const closing = around.lastIndexOf(`\r\n--${form.getBoundary()}--`);
 

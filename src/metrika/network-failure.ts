@@ -22,7 +22,7 @@ type TlsFailure =
   | 'certificate-demanded'
   | 'protocol-refused';
 
-/** The error codes of Node and OpenSSL for each failure. The first match applies. */
+/** The error codes of Node and OpenSSL for each failure. The first line that matches decides. */
 const TLS: readonly (readonly [RegExp, TlsFailure])[] = [
   [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/, 'certificate-expired'],
   [/ALTNAME_INVALID|HOSTNAME_MISMATCH/, 'certificate-of-another'],
@@ -71,8 +71,8 @@ export function networkFailure({
     const outcome = { ...lasting, retryable: code === 'proxy-failed' };
     return new RequestFailure(code, { host, status }, outcome);
   }
-  // A lost route can have the same error code before and after the connection opens. So the code
-  // alone does not prove that nothing was sent.
+  // Some error codes, for example of a lost route, can occur before or after the connection opens.
+  // So the code alone does not prove that nothing was sent.
   if (!isSending || BEFORE_CONNECTING.has(reason) || isConnectError(error)) {
     const code = CODES[reason] ?? 'network';
     return new RequestFailure(code, { host, reason }, { ...lasting, retryable: true });

@@ -14,7 +14,7 @@ export interface RequestTimes {
 export class ProgressWatch {
   /** The limit that the request exceeded; `undefined` if it has not exceeded any limit. */
   expired: 'progress' | 'longest' | undefined;
-  /** The present limit for the time without progress, in milliseconds. */
+  /** The current limit for the time without progress, in milliseconds. */
   waited: number;
   readonly #controller = new AbortController();
   readonly #times: RequestTimes;
@@ -45,13 +45,13 @@ export class ProgressWatch {
     return this.#times.timeout;
   }
 
-  /** Begins to measure the time without progress again. */
+  /** Records progress: the time without progress is measured from 0 again. */
   progressed(): void {
     this.#timer.refresh();
   }
 
   /**
-   * Begins to measure the time without progress again, with a new limit.
+   * Measures the time without progress from 0 again, with a new limit.
    *
    * @param more the milliseconds to add to the usual timeout
    */

@@ -77,7 +77,7 @@ function codeOf({ status, error, operation }: RefusedAnswer): PlainRefusal {
 /**
  * Returns the time of the next allowed request, in milliseconds since 1970-01-01 UTC.
  *
- * @returns `undefined` when the service asks for a short wait or for none
+ * @returns `undefined` when the service asks for a short wait, or does not ask for a wait
  */
 function untilOf({ retryAfter, now }: RefusedAnswer): number | undefined {
   return retryAfter === undefined || retryAfter < LONG_WAIT ? undefined : now + retryAfter;

@@ -85,9 +85,9 @@ export class RetrySchedule {
 
   /**
    * Waits until the time of the next attempt. The wait is random, so that many clients do not
-   * return at the same time. Its upper limit doubles with each attempt.
+   * send their retries at the same time. The upper limit of the wait doubles with each attempt.
    *
-   * @returns `false` immediately when no attempts or no time remain
+   * @returns `false`, without a wait, when the limit of attempts or of time is reached
    */
   async waitForNext(failure: RequestFailure): Promise<boolean> {
     const { clock, random, policy, onRetry, signal } = this.#context;
@@ -103,7 +103,8 @@ export class RetrySchedule {
 }
 
 /**
- * Repeats a request until it succeeds, or until another attempt is useless or not allowed.
+ * Repeats a request until it succeeds. Stops early if the failure cannot be retried, or if a
+ * limit of the retries is reached.
  *
  * @throws the last failure
  */

@@ -1,5 +1,5 @@
 /**
- * Sends requests with undici, through proxies if necessary, with chosen certificate authorities.
+ * Sends requests with undici. Supports proxies, and a list of certificate authorities to trust.
  */
 import type { Socket } from 'node:net';
 import { getDefaultHighWaterMark, type Readable } from 'node:stream';
@@ -32,8 +32,8 @@ export interface ConnectionOptions {
 }
 
 /**
- * Opens a connection pool of undici. Undici limits the time for connecting. Its other time limits
- * ignore progress, so they are off, and the client watches the progress.
+ * Opens a connection pool of undici. Undici limits the time for connecting. The other time
+ * limits of undici are off, because the client watches the progress itself.
  *
  * @throws Failure `proxy-invalid` (exit 2) when a proxy variable is not a URL
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher
@@ -106,8 +106,8 @@ const HTTPS_PORT = '443';
 
 function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatcher {
   const { address, connectTimeout: timeout, authorities } = options;
-  // A loopback address needs no proxy. With a proxy, the token could cross the network in plain
-  // text.
+  // A loopback address needs no proxy. A proxy may be on another machine. The token would then
+  // cross the network in plain text.
   const environment = isLoopback(new URL(address).hostname) ? {} : options.environment;
   const tls = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
   const pool = {
@@ -116,8 +116,8 @@ function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatche
     bodyTimeout: 0,
     connect: sockets.connector(tls),
   };
-  // HTTP_PROXY is not needed. It is for plain HTTP, but the program sends plain HTTP only to
-  // loopback addresses, without a proxy.
+  // HTTP_PROXY is ignored. This variable is for plain HTTP. The program uses plain HTTP only for
+  // loopback addresses, and these need no proxy.
   const httpsProxy = environment['https_proxy'] || environment['HTTPS_PROXY'];
   if (!httpsProxy) return new Agent(pool);
   const noProxy = environment['no_proxy'] || environment['NO_PROXY'];

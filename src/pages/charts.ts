@@ -22,7 +22,7 @@ const BARS = { height: 240, top: 10, bottom: 24, right: 4, gap: 6, widest: 28 };
 const GRID_LINES = 6;
 
 /**
- * Draws a bar for each value, with its name below.
+ * Draws a bar for each value. The name of the value is below the bar.
  *
  * @param values a name and a non-negative integer for each bar, from left to right
  */
@@ -52,8 +52,8 @@ export function barChart(
 }
 
 /**
- * Writes the names below the bars. To avoid overlaps, it may write only every second name, or
- * fewer.
+ * Writes the names below the bars. If all names need too much space, writes only every second
+ * name, every third name, and so on.
  */
 function namesBelow(
   values: readonly (readonly [name: string, value: number])[],

@@ -1,6 +1,6 @@
 /**
  * Builds the page of `inspect --html`. The page answers four questions. Are these my calls? Is the
- * time zone right? Which calls will count? What are the calls worth?
+ * time zone right? Which calls can the service use? What are the calls worth?
  */
 import {
   byDay,
@@ -92,7 +92,7 @@ function verdict({ inspection, words }: InspectionPage): Markup {
   const share = nightShare(inspection.hours, 0);
   const shown = percent(share * all, all, words);
   const best = bestShift(inspection.hours);
-  // Above half of `HIGH_NIGHT_SHARE`, the page asks the reader to check the time zone.
+  // If the share is above half of `HIGH_NIGHT_SHARE`, the reader should check the time zone.
   const level = share > HIGH_NIGHT_SHARE ? 'bad' : share > HIGH_NIGHT_SHARE / 2 ? 'warn' : 'good';
   const better =
     level === 'good' || best.hours === 0

@@ -63,8 +63,8 @@ function changeExcept(
 }
 
 function maskPersonal(text: string, isKept: (found: string) => boolean): string {
-  // Tokens stay unchanged here. Other code removes them, and it would not recognize a token
-  // if the digits were masked.
+  // Tokens stay unchanged here, because other code removes them. That code would not recognize a
+  // token with masked digits.
   return changeExcept(LONG_WORDS, text, (part) => maskNumbers(part, isKept), looksLikeToken);
 }
 
@@ -89,7 +89,8 @@ const DATE_IN_NAME =
  * @param known the counter and the ids of uploads, as digits
  */
 export function maskedName(path: string, known: ReadonlySet<string> = new Set()): string {
-  // The names are masked one by one, so digits in two names never count as one number.
+  // Each folder name and the file name are masked separately. So digits from two names are never
+  // joined to one number.
   return path
     .split(/([/\\])/)
     .map((part) =>

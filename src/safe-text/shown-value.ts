@@ -28,11 +28,11 @@ export function shownValue(value: string, kind: ValueKind, showValues: boolean):
   const readable = withoutTokens(value.toWellFormed());
   const cut = readable.length > LONGEST_SHOWN ? `${readable.slice(0, LONGEST_SHOWN)}…` : readable;
   if (showValues) return cut;
-  // A rounded identifier identifies nobody. Its zeros show the user at once that a spreadsheet
-  // rounded it.
+  // A rounded identifier, for example 1.2E+15, identifies nobody. The form shows the user that a
+  // spreadsheet has rounded the identifier.
   if (kind === 'identifier' && ROUNDED.test(cut)) return cut;
   if (kind === 'phone' || kind === 'identifier') return masked(cut);
-  // In a column of times, only times stay readable: other digits may be a misplaced phone number.
+  // In a column of times, other digits may be a misplaced phone number. Only times stay readable.
   if (kind === 'time' && isTime(value)) return cut;
   return maskedWithin(cut);
 }

@@ -180,7 +180,8 @@ function authorise(request: IncomingMessage): void {
 }
 
 /**
- * The only token that the sandbox refuses. With it, a user can see the refusal of an invalid token.
+ * The only token that the sandbox refuses. A user can send this token to see how the service
+ * refuses an invalid token.
  */
 const REFUSED_TOKEN = 'invalid-token';
 

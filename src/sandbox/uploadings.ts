@@ -36,7 +36,7 @@ interface Stored extends NewUploading {
   readonly created: number;
 }
 
-/** The maximum number of stored uploads. Above it, the oldest upload is deleted. */
+/** The maximum number of stored uploads. If there are more, the oldest upload is deleted. */
 const MOST_KEPT = 10_000;
 
 /** Stores the newest uploads of all counters in memory. */

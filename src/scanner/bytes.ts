@@ -66,7 +66,8 @@ export function holdsDelimiter(from: usize, to: usize): bool {
 
 /**
  * Returns the position of the next quote, delimiter, or character that is not visible ASCII. If the
- * search begins after the host of a URL, every URL parser accepts all characters up to there.
+ * search begins after the host of a URL, every URL parser accepts all characters before the
+ * returned position.
  */
 export function visibleEnd(from: usize): usize {
   let at = from - 16;
@@ -121,7 +122,7 @@ export function numberOf(from: usize, length: u32): u64 {
 
 /**
  * Returns the number that eight digits represent. First joins the digits to pairs, then the pairs
- * to groups of four, then the two groups. A zero byte counts as the digit 0.
+ * to groups of four, then the two groups. A zero byte has the same value as the digit 0.
  */
 function eightDigits(bytes: u64): u64 {
   const pairs = ((bytes & 0x0f0f0f0f0f0f0f0f) * 2561) >> 8;

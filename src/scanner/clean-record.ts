@@ -105,8 +105,8 @@ export function setCurrencies(count: u32): void {
 }
 
 /**
- * Sets the traits that every record gets. The scanner does not check columns that may contain any
- * value. It assumes that these columns are filled in.
+ * Sets the traits that every record gets. The scanner does not check columns in which every value
+ * is valid. It assumes that these columns are not empty.
  */
 export function assumeTraits(all: u32): void {
   assumed = all;
@@ -137,7 +137,7 @@ export function recordEnd(start: usize): usize {
     if (quoted) {
       if (load<u8>(at) != QUOTE) return 0;
       at += 1;
-      // Clean values of the other shapes never need quotes.
+      // Only texts and user ids may need quotes. Clean values of other shapes never need quotes.
       if (shape != TEXT && shape != USER_ID) isCanonical = false;
     }
     if (column == last) break;
@@ -204,8 +204,8 @@ function identifierEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;
   if (length == 0) return end;
-  // The full check handles identifiers with a leading zero, because an identifier that
-  // consists of zeros is a stand-in.
+  // An identifier of only zeros is a stand-in. So identifiers with a leading zero go to the full
+  // check.
   if (length > LONGEST_IDENTIFIER || load<u8>(from) == ZERO) return 0;
   if (length > spreadsheetDigits) {
     long += 1;
@@ -238,10 +238,10 @@ function mayBeStandIn(first: u32, from: usize, end: usize): bool {
     while (at < end && (load<u8>(at) == ZERO || load<u8>(at) == MINUS)) at += 1;
     return at == end || load<u8>(at) == 0x20;
   }
-  // Errors of spreadsheets begin with `#`.
+  // An error value of a spreadsheet begins with `#`.
   if (first == 0x23) return true;
   if (end - from > LONGEST_STAND_IN) return false;
-  // N, U or (, in either letter case.
+  // Other stand-ins begin with `N`, `n`, `U`, `u` or `(`.
   const letter = first | 0x20;
   return letter == 0x6e || letter == 0x75 || first == 0x28;
 }

@@ -1,11 +1,11 @@
-// Remembers the records of a file, to find those that repeat an earlier record.
+// Remembers the records of a file, to find records that are equal to an earlier record.
 import { DUPLICATE_WINDOW, DUPLICATES_AT } from './layout';
 
 // Two open-addressing tables map the hash of a record to its line. When the current table is full,
 // the other table is cleared and becomes the current one. So the memory does not grow with the
 // file.
 
-/** The number of slots at first. Most files are small, so this saves memory. */
+/** The number of slots at the start. It is small to save memory, because most files are small. */
 const SMALLEST: usize = 1 << 13;
 const LARGEST: usize = (DUPLICATE_WINDOW as usize) * 2;
 
@@ -22,7 +22,7 @@ let previous = (DUPLICATES_AT as usize) + TABLE;
 let slots: usize = SMALLEST;
 let count: u32 = 0;
 
-/** Reserves memory for the tables. Memory that no code touches costs nothing. */
+/** Reserves memory for the tables. Reserved memory costs nothing until it is used. */
 export function reserveTables(): void {
   memory.grow(((END / PAGE) as i32) - memory.size());
 }
@@ -50,8 +50,8 @@ export function addRecord(hash: u64, line: u32): u32 {
     grow();
     slot = slotOf(current, slots, hash);
   }
-  // A record found in the previous table is added to the current one, because the previous table is
-  // cleared next.
+  // If the record is only in the previous table, it is added to the current table too. The previous
+  // table will be cleared when the current table is full.
   put(slot, hash, earlier != 0 ? earlier : line);
   return earlier;
 }

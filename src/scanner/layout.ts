@@ -42,9 +42,12 @@ export const CANONICAL_AT = 65_536;
 export const LINES_AT = 1_048_576;
 /** The maximum number of bytes to scan, and the maximum length of a canonical record in bytes. */
 export const LONGEST_LINES = 917_504;
-/** The physical lines of the records to scan, four bytes each, if the lines have gaps. */
+/**
+ * The numbers of the physical lines where the records to scan begin, four bytes each. Used if these
+ * numbers are not consecutive.
+ */
 export const NUMBERS_AT = 2_031_616;
-/** The maximum number of records to scan if their lines have gaps. */
+/** The maximum number of records to scan if their line numbers are not consecutive. */
 export const MOST_NUMBERED = 16_384;
 /** The tables of known records. */
 export const DUPLICATES_AT = 2_097_152;

@@ -1,4 +1,4 @@
-// Reads the bytes of records, and proves records clean without decoding them. The scanner
+// Reads the bytes of records, and finds out without decoding which records are clean. The scanner
 // recognizes only clean records in their usual form. All other records go to the full check.
 //
 // The input is UTF-8. This folder is AssemblyScript, which is compiled to WebAssembly: see
@@ -46,8 +46,8 @@ export function firstLineOf(length: usize, line: u32): u32 {
   return addRecord(xxh64(CANONICAL_AT, length), line);
 }
 
-// A lookup of a record waits for memory, but the processor can do many lookups in parallel. So the
-// scanner reads several records before the first lookup.
+// Each search for an earlier record has to wait for memory. The processor can do many searches at
+// the same time. So the scanner reads several records before the first search.
 
 const MOST_PENDING: usize = 32;
 

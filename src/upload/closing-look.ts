@@ -1,4 +1,4 @@
-/** Checks after sending whether the list of uploads has another upload with the same content. */
+/** After sending, checks whether the list of uploads has another upload of the same content. */
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { OnPortionEvent } from './events.ts';
@@ -16,8 +16,8 @@ export interface SentUpload {
 }
 
 /**
- * The result of a closing look. A list that lacks the new upload is out of date, and may lack other
- * uploads too.
+ * The result of a closing look. If the list does not have the new upload, the list is out of date.
+ * Then it may lack other uploads too.
  */
 export type ClosingLook =
   | { readonly kind: 'only-ours' }
@@ -49,7 +49,7 @@ export async function closingLook(
       if (isCurrent) break;
     }
   } catch (error) {
-    // An unreadable list is no failure of the upload, because the file has certainly arrived.
+    // The file has certainly arrived. So the upload succeeded, even if the list cannot be read.
     if (!(error instanceof RequestFailure)) throw error;
   }
   if (others.length > 0) return { kind: 'others', others };

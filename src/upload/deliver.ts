@@ -21,8 +21,8 @@ export interface Delivery {
   readonly mark: string | undefined;
   readonly retry: RetryOptions;
   /**
-   * Whether to send the portion again if it may have arrived, but the list does not show its
-   * upload.
+   * What to do if the portion may have arrived, but its upload is not in the list. If `true`, the
+   * portion is sent again.
    */
   readonly repeat: boolean;
   /** The ids in the list before sending; missing if the list was not read. */
@@ -62,7 +62,8 @@ export async function deliver(
     },
   });
   /**
-   * Whether the file may have arrived in an earlier attempt, although no list has shown its upload.
+   * Whether an earlier attempt has an unknown fate. The file may have arrived then, but its upload
+   * was not in any list.
    */
   let isDoubtful = false;
   for (let attempt = 1; ; attempt += 1) {
@@ -153,7 +154,7 @@ async function confirmed(
   }
 }
 
-/** Looks for other uploads after a retry, because an earlier attempt may have arrived as well. */
+/** After a retry, looks for other uploads, because an earlier attempt may have arrived too. */
 async function lookForDuplicates(
   uploading: CallUploading,
   { counter, mark }: Delivery,
@@ -187,8 +188,9 @@ async function* counted(
 }
 
 /**
- * Returns all line counts that the service may report. It is not documented whether the service
- * counts the header, or counts each line of a record with line breaks.
+ * Returns all line counts that the service may report. The service may or may not count the
+ * header. It may count a record with line breaks as one line or as several lines. Neither is
+ * documented.
  */
 function lineCountsOf({ records, lines }: Delivery['portion']): ReadonlySet<number> {
   return new Set([records, records + 1, lines, lines + 1]);

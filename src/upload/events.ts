@@ -13,7 +13,7 @@ export type PortionEvent =
   /** @property patience the longest wait for the answer, in milliseconds */
   | { readonly kind: 'body-sent'; readonly patience: number }
   | { readonly kind: 'retrying'; readonly notice: RetryNotice }
-  /** The fate of the request is unknown, so the program searches the list of uploads. */
+  /** It is unknown whether the file arrived. The program searches the list of uploads. */
   | { readonly kind: 'searching'; readonly failure: RequestFailure }
   /** The list shows that the file arrived. */
   | { readonly kind: 'found'; readonly uploading: CallUploading }

@@ -4,7 +4,7 @@ import type { Listing } from '../metrika/client.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
-/** A content that has arrived at the service, with its upload. */
+/** The facts about content that has arrived at the service. */
 export interface Arrived {
   readonly uploading: CallUploading;
   /** Whether the counter already had the content. */
@@ -13,7 +13,7 @@ export interface Arrived {
   readonly duplicates: readonly CallUploading[];
   /** Whether several attempts of this delivery arrived. */
   readonly isTwice: boolean;
-  /** Whether it is uncertain that the content arrived only once. */
+  /** Whether the content may have arrived several times, and this could not be checked. */
   readonly isUnchecked: boolean;
 }
 
@@ -74,7 +74,8 @@ export class Journal {
   }
 
   /**
-   * Sends a content once in a run, even if two files with this content are sent at the same time.
+   * Sends each content only once in a run. If two files with the same content come at the
+   * same time, the second file waits for the first.
    * If sending fails, the next file with the same content tries again. If it is unknown whether the
    * content arrived, no file tries again.
    *

@@ -5,7 +5,10 @@ import type { RunContext } from './run.ts';
 /** The pauses before the readings of the list, in milliseconds. */
 export const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 
-/** The pauses, in milliseconds, after a failed request that the service may still process. */
+/**
+ * The pauses before the readings of the list after a failed upload, in milliseconds. They are
+ * longer, because the service may still process the upload.
+ */
 export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
 
 /**

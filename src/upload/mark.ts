@@ -1,6 +1,6 @@
 /**
- * Creates and finds the mark at the end of a comment. It identifies an upload in the service's
- * list.
+ * Creates and finds the mark at the end of a comment. The mark identifies an upload in the
+ * service's list.
  */
 import type { CallUploading } from '../metrika/schemas.ts';
 
@@ -31,8 +31,8 @@ export function fingerprintOf(sha256: string): string {
 }
 
 /**
- * Creates the mark of one upload: the fingerprint of the content and a random part. The random part
- * distinguishes this upload from uploads of the same content by somebody else.
+ * Creates the mark of one upload: the fingerprint of the content and a random part. If somebody
+ * else uploads the same content, the random part distinguishes the two uploads.
  *
  * @param random returns a number from 0 to 1
  */
@@ -50,8 +50,8 @@ export function hasMark(comment: string): boolean {
 }
 
 /**
- * Says whether the comment of an upload contains this mark. If `mark` is only a fingerprint, any
- * mark with this fingerprint counts.
+ * Says whether the comment of an upload contains this mark. If `mark` is only a fingerprint,
+ * the comment may contain any mark with this fingerprint.
  */
 export function carries({ comment }: CallUploading, mark: string): boolean {
   return comment !== undefined && marksIn(comment).some((one) => one.startsWith(mark));
