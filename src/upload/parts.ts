@@ -32,8 +32,8 @@ export interface Parts {
 }
 
 /**
- * Cuts a stream of records into parts below a size limit, in constant memory. Cuts are between
- * records. A stream that fits into one part is not cut at all.
+ * Cuts a stream of records into parts below a size limit, in constant memory. It never cuts inside
+ * a record. It does not cut a stream that fits into one part.
  *
  * @param stream comma-separated UTF-8 with LF between records; the header comes first
  * @param largest the size limit of a part with its header, in bytes
@@ -116,13 +116,14 @@ class Cutter {
     this.#checksum = crc32(bytes, this.#checksum);
   }
 
-  /** Returns the length of the open part with its header and `more` additional bytes. */
+  /** Returns the length that the open part will have with `more` bytes. It includes the header. */
   #lengthWith(more: number): number {
     return this.#headerBefore() + this.#end - this.#start + more;
   }
 
   /**
-   * Returns the length of the header. Returns 0 for the first part, whose bytes include the header.
+   * Returns the length of the header that is added before the open part. Returns 0 for the first
+   * part, because its bytes already include the header.
    */
   #headerBefore(): number {
     return this.#parts.length === 0 ? 0 : (this.#header?.length ?? 0);

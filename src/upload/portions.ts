@@ -41,11 +41,11 @@ export interface Portion {
   /** The number of lines, without the header. A record with line breaks has several lines. */
   readonly lines: number;
   /**
-   * Returns the bytes. Each call reads and converts the file again, and compares the result with
-   * the file that was checked. A block is valid until the next block is requested.
+   * Returns the bytes. Each call reads and converts the file again. A block is valid until the next
+   * block is requested.
    *
    * If the file has changed since its check, the iteration throws Failure `file-changed` (exit 3).
-   * It does so after the last byte at the latest.
+   * The failure comes after the last byte at the latest.
    */
   content(): AsyncIterable<Uint8Array>;
 }
@@ -78,9 +78,9 @@ interface Selected {
 }
 
 /**
- * Plans the portions of a file that passed its check. If the file is sent unchanged in one portion,
- * it is not read again. Other files are read once more (or once for each identifier), to find the
- * length and the hash of each portion.
+ * Plans the portions of a file that passed its check. A file that is sent unchanged in one portion
+ * is not read again. Any other file is read again, to find the length and the hash of each portion.
+ * A file with several identifiers may be read once for each identifier.
  *
  * @throws UnreadableFile `file-too-large` (exit 3) when the file is too large and may not be cut;
  *   Failure `part-size-too-small` (exit 2), `file-changed` (exit 3)
@@ -124,7 +124,8 @@ function selectionsByIdentifier(
   if (first === undefined || filled.length === 1) return [];
   const places = IDENTIFIERS.map((name) => [name, form.headerNames.indexOf(name)] as const);
   const identifierOf = (fields: readonly string[]): IdentifierName =>
-    // A static call without an identifier is not linked, so it may go into any portion.
+    // A static call may have no identifier. The service does not link such a call to a visitor, so
+    // any portion can contain the call.
     places.find(([, at]) => (fields[at] ?? '').trim() !== '')?.[0] ?? first;
   return filled.map((identifier) => ({
     identifier,
@@ -201,8 +202,8 @@ async function* withHeader(
 }
 
 /**
- * The largest block, in bytes. Sending a larger one over a slow connection could look like no
- * progress.
+ * The largest block, in bytes. On a slow connection, a larger block could take so long that sending
+ * seems to make no progress.
  */
 const SMALL_BLOCK = 64 * 1024;
 

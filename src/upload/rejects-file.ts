@@ -52,8 +52,8 @@ export class RejectsFile implements InvalidRecords {
   }
 
   /**
-   * Moves the file to its final path, if there are any rejects. If the path already has a
-   * file from an earlier run, a number is added to the name of the new file.
+   * Moves the file to its final path, if there are any rejects. If an earlier run has left a file
+   * at this path, the name of the new file gets a number.
    *
    * @returns the path of the file; `undefined` when there are no rejects
    * @throws Failure `output-unwritable` (exit 2), before anything is sent

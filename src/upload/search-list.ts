@@ -8,15 +8,17 @@ import type { RunContext } from './run.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
 /**
- * Two days, in milliseconds. An upload that was made more than two days before the delivery is not
- * from this run, even if clocks differ.
+ * Two days, in milliseconds. An upload from more than two days before the delivery is not from this
+ * run. The clock of the service may be wrong, but not by two days.
  */
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
 
 /** The known facts about the wanted upload. The fate of its request is unknown. */
 export interface WantedUpload {
   readonly counter: number;
-  /** The mark. Without a mark, it is never certain that an upload is from this delivery. */
+  /**
+   * The mark. Without a mark, the program is never certain that an upload is from this delivery.
+   */
   readonly mark: string | undefined;
   /** All line counts that the service may report for the upload. */
   readonly lineCounts: ReadonlySet<number>;
@@ -26,7 +28,7 @@ export interface WantedUpload {
   readonly before: ReadonlySet<string>;
 }
 
-/** The uploads in the list that have the mark. */
+/** The newest upload that has the mark, and all others with this mark. */
 export interface FoundUpload {
   readonly uploading: CallUploading;
   /** Other uploads with the same mark. */
@@ -89,7 +91,10 @@ function markedIn(
   return uploading === undefined ? undefined : { uploading, duplicates };
 }
 
-/** Says whether the service or a proxy may still store the file after the request has ended. */
+/**
+ * Says whether the upload may still appear in the list after the request has failed. The service or
+ * a proxy may still process the request.
+ */
 function mayStillCome({ code, details }: RequestFailure): boolean {
   return (
     details.status === 504 ||

@@ -38,8 +38,8 @@ export interface SendingOptions {
   /** The options for waiting until processing finishes; `undefined` when there is no wait. */
   readonly wait: WaitOptions | undefined;
   /**
-   * Whether to send a portion again if it is unknown whether it arrived, and the list does not show
-   * its upload.
+   * Whether to send a portion again after a request with an unknown fate. The portion is only sent
+   * again if the list does not show its upload.
    */
   readonly repeat: boolean;
   /** Whether to skip content that the counter already has. */
@@ -58,7 +58,10 @@ export interface Sent {
   readonly candidates: readonly CallUploading[];
   /** Whether the service showed the upload without its mark. */
   readonly isMarkLost: boolean;
-  /** The failure: for example, the portion did not arrive, or some of its calls do not count. */
+  /**
+   * The failure. For example, the portion did not arrive, or the service cannot use all its
+   * calls.
+   */
   readonly failure: Failure | undefined;
 }
 
@@ -119,8 +122,8 @@ export async function sendPortion(
 }
 
 /**
- * Continues with a portion that arrived. Waits for its processing if requested, and checks that
- * all its calls count.
+ * Continues with a portion that arrived. Waits for its processing if requested. Checks that the
+ * service can use all its calls.
  *
  * @throws only bugs of the program
  */
@@ -198,8 +201,8 @@ async function sendUnlessThere(
     return arrived;
   }
   onEvent({ kind: 'uploaded', uploading });
-  // Another run may have searched the list at the same time and found nothing. In that case, the
-  // other run has also sent this content.
+  // Perhaps another run searched the list before this upload was in it. Then the other run has sent
+  // the same content too.
   const { counter } = options;
   const { mark } = portion;
   const look = await closingLook({ counter, uploading, mark, sought: fingerprint }, run, onEvent);

@@ -12,8 +12,8 @@ const BLOCKS = 16;
 /** If `BLOCKS` blocks take fewer milliseconds than this, the next blocks are larger. */
 const FAST = 400;
 /**
- * If one block takes more milliseconds than this, the next blocks are small. With large blocks, a
- * slow connection could seem to make no progress.
+ * If one block takes more milliseconds than this, the next blocks are small. A large block takes
+ * long on a slow connection, so sending could seem to make no progress.
  */
 const SLOW = 1000;
 

@@ -32,7 +32,7 @@ export function progressAfter(progress: SendingProgress, event: PortionEvent): S
     case 'body-sent':
       return { ...progress, phase: 'sent' };
     case 'retrying':
-      // If no attempt is doubtful, nothing has arrived yet.
+      // If no attempt ended with an unknown fate, the portion has certainly not arrived yet.
       return progress.isDoubtful ? progress : { ...progress, phase: 'before' };
     case 'searching':
       return { ...progress, phase: 'sent', isDoubtful: true };

@@ -53,12 +53,16 @@ export interface UploadResult {
   readonly portion: PortionName | undefined;
   readonly exitCode: ExitCode;
   /**
-   * The outcome. `empty` means a file without calls: such a file was allowed, and nothing was sent.
+   * The outcome. `empty` means that the file has no calls, and that an option allows such a file.
+   * Nothing was sent.
    */
   readonly outcome: 'uploaded' | 'existing' | 'dry-run' | 'empty' | 'failed';
-  /** The SHA-256 of the content to send, or of the file if there is no content to send. */
+  /**
+   * The SHA-256 of the content to send. If there is no content to send, it is the SHA-256 of the
+   * file.
+   */
   readonly sha256: string | undefined;
-  /** The length of the content or file that `sha256` belongs to, in bytes. */
+  /** The length of the bytes that have the hash `sha256`. */
   readonly bytes: number | undefined;
   /** The number of records, including rejected records, but without the header. */
   readonly rows: number | undefined;
@@ -252,7 +256,7 @@ async function sendPortions(
         ? await sendPortion(portion, options, context, events[at] ?? ignore)
         : { ...NOTHING_SENT, failure: notSent(portion, stopped) };
     sent.push(one);
-    // If a portion fails and its upload is not known, the next portions are not sent.
+    // After a failure without a known upload, the next portions are not sent.
     if (one.uploading === undefined) stopped ??= one.failure;
   }
   const dynamic = portions.length > 1 && dynamicCalls > 0 ? undefined : dynamicCalls;
@@ -308,7 +312,8 @@ function notPassed(
 ): Failure {
   let cause: Obstacle | 'nothing-to-skip' = obstacle;
   if (obstacle === 'file-errors' && skipInvalid) cause = 'nothing-to-skip';
-  // With `--strict`, leaving out invalid records does not help, because warnings remain.
+  // With `--strict`, warnings also stop the upload. Leaving out records with errors does not remove
+  // these warnings.
   if (obstacle === 'record-errors' && strict && warnings > 0) cause = 'file-errors';
   return new Failure('validation-failed', { errors, warnings, cause });
 }

@@ -1,4 +1,4 @@
-/** Says whether the service has processed an upload, and whether all sent calls count. */
+/** Says whether the service has processed an upload, and whether it can use all sent calls. */
 import { Failure } from '../failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 
@@ -25,10 +25,11 @@ export function isAtEnd(uploading: CallUploading): boolean {
 }
 
 /**
- * Checks that all sent calls count.
+ * Checks that the service can use all sent calls: no line is missing or refused, and a visitor
+ * was found for the dynamic calls.
  *
  * @param uploading the upload as the service last showed it
- * @returns the failure (exit 7) if some calls do not count
+ * @returns the failure (exit 7) if the service cannot use some of the calls
  */
 export function shortfall(uploading: CallUploading, calls: SentCalls = {}): Failure | undefined {
   const { id, status } = uploading;
@@ -45,7 +46,7 @@ export function shortfall(uploading: CallUploading, calls: SentCalls = {}): Fail
   return linkageFailure(uploading, calls);
 }
 
-/** Ignores the number 0, because the service may count lines later. */
+/** Returns `undefined` for the number 0. The service may show 0 until it has counted the lines. */
 function count(quantity: number | undefined): number | undefined {
   return quantity === 0 ? undefined : quantity;
 }

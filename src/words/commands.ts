@@ -11,11 +11,11 @@ export interface SourceNames {
 /** A header line below other lines. */
 export interface HeaderBelow extends SourceNames {
   readonly line: number;
-  /** Whether the headings are those of another system. */
+  /** Whether the headings come from another system. */
   readonly isForeign: boolean;
 }
 
-/** A header line of another system. */
+/** A header line with the headings of another system. */
 export interface ForeignHeader extends SourceNames {
   readonly columns: readonly { readonly heading: string; readonly means: string }[];
   /** Whether a heading says that times are in UTC. */

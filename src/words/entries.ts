@@ -20,7 +20,7 @@ export type Title<Parameters> = string | ((parameters: Parameters) => string);
 
 /** The sentences about one kind of finding. */
 export interface FindingEntry<Parameters> {
-  /** A few words for a heading. The parameters are missing if no file is checked. */
+  /** A few words for a heading. `explain` shows the heading without parameters. */
   readonly title: Title<Partial<Parameters>>;
   /**
    * One sentence that says what is wrong. It names no options, because their names differ between
@@ -49,7 +49,7 @@ export type ParametersOf<Entry> =
       ? Parameters
       : never;
 
-/** Defines one kind of finding. Its message declares the type of the parameters. */
+/** Defines one kind of finding. The type of the parameters comes from `message`. */
 export function finding<Parameters = NoParameters>(
   title: Title<Partial<NoInfer<Parameters>>>,
   message: Sentence<Parameters>,
@@ -58,7 +58,7 @@ export function finding<Parameters = NoParameters>(
   return { title, message, hint };
 }
 
-/** Defines one kind of failure. Its message declares the type of the parameters. */
+/** Defines one kind of failure. The type of the parameters comes from `message`. */
 export function failure<Parameters = NoParameters>(
   title: string,
   message: Sentence<Parameters>,
@@ -67,7 +67,7 @@ export function failure<Parameters = NoParameters>(
   return { title, message, hint };
 }
 
-/** A parameter that is a union of kinds. */
+/** A parameter that has one of several kinds. */
 interface Kinded {
   readonly kind: string;
 }
@@ -89,13 +89,13 @@ export function byKind<Case extends Kinded>(sentences: {
   readonly [Kind in Case['kind']]: Sentence<CaseOf<Case, Kind>>;
 }): (one: Case) => Text {
   return (one) => {
-    // The sentence fits the kind of the parameter, but the compiler cannot see that.
+    // The sentence is for the kind of `one`. The compiler cannot prove this.
     const sentence = sentences[one.kind as Case['kind']] as Sentence<Case>;
     return filled(sentence, one);
   };
 }
 
-/** A wrong value in quotes; its length in characters if it is too long to quote. */
+/** A wrong value in quotes. A value that is too long to quote has only its length in characters. */
 export type Quoted = string | { readonly length: number };
 
 /**

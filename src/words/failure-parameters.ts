@@ -8,7 +8,7 @@ export interface Inner {
   readonly hint: string;
 }
 
-/** The text of the service about a refused request. */
+/** The explanation that the service gave for a refused request. */
 export type ServiceSaid =
   | { readonly kind: 'message'; readonly message: string; readonly location: string | undefined }
   /** The beginning of a response in an unknown form. */
@@ -21,8 +21,8 @@ export interface Refused {
   readonly status: number;
   readonly said: ServiceSaid;
   /**
-   * The earliest time for the next request, in milliseconds since 1970-01-01 UTC. It is set if the
-   * service asks for a long wait.
+   * The earliest time for the next request, in milliseconds since 1970-01-01 UTC. It is only
+   * set if the service has asked for a long wait.
    */
   readonly until: number | undefined;
 }
@@ -80,7 +80,7 @@ export interface Unwritable {
   readonly isBeforeSending?: boolean | undefined;
 }
 
-/** The problem of a command line, or of the option keys of a library function. */
+/** The problem in a command line, or in the options object for a library function. */
 export type UsageProblem =
   | { readonly kind: 'no-command' }
   | { readonly kind: 'unknown-command'; readonly word: string; readonly near: string | undefined }
@@ -100,7 +100,7 @@ export interface Usage {
   readonly example: string | undefined;
 }
 
-/** The type that a value must have in a program. */
+/** The type that a value must have when a program calls the library. */
 export type WantedType =
   'boolean' | 'text' | 'number' | 'texts' | 'record' | 'function' | 'object' | 'source';
 
@@ -173,7 +173,7 @@ export interface AmbiguousHeadings {
   readonly choices: readonly { readonly column: string; readonly among: readonly string[] }[];
 }
 
-/** Columns of an export with codes that nothing explains. */
+/** Columns of an export that contain codes with an unknown meaning. */
 export interface OpenCodeColumns {
   readonly columns: readonly {
     readonly column: string;
@@ -192,7 +192,7 @@ export interface JoinedColumns {
   readonly columns: readonly string[];
 }
 
-/** The columns that a preset needs and an export lacks, with similar columns of the export. */
+/** The columns that a preset needs but an export does not have. Some have a similar column. */
 export interface PresetMismatch {
   readonly preset: string;
   readonly system: string;

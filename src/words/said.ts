@@ -28,7 +28,7 @@ export interface OptionReference {
   readonly value: OptionValue | undefined;
 }
 
-/** A command line to paste, or a call of the library function that does the same. */
+/** A command to paste into a shell, or the library function that does the same work. */
 export interface CommandReference {
   readonly kind: 'command';
   /** The name of the command: `status`. */
@@ -90,7 +90,7 @@ export function forReader(user: Text, program: Text): ReaderWords {
  * Returns a function that builds a sentence. The sentence ends with the next command, because a
  * command at the end is easy to copy. If there is no next command, the sentence is `otherwise`.
  *
- * @param tokenIn returns a clause that says which variable must hold the token
+ * @param tokenIn returns the words that say which variable must contain the token
  */
 export function nextStep(
   tokenIn: (variable: string) => string,
@@ -173,8 +173,8 @@ export function commandLineNotation(shell: Shell, placeholders = IN_ENGLISH): No
         (path) => (path === undefined ? undefined : fileWord(path, shell)) ?? placeholders.file,
       );
       const flags = options.map(writeOption);
-      // In `convert`, the file comes before the options. In other commands it is last, where it is
-      // easy to edit.
+      // In `convert`, the file comes before the options. In other commands, the file is last,
+      // because the user can edit the last word easily.
       const words = name === 'convert' ? [...files, ...flags] : [...flags, ...files];
       return ['metrika-calls', name, ...words].join(' ');
     },

@@ -33,7 +33,8 @@ export function shellWord(word: string, shell: Shell): string | undefined {
       // A backslash before the closing quote would escape that quote.
       return /["%!]/.test(word) ? undefined : `"${word}${lastBackslashes(word)}"`;
     case 'unknown':
-      // In double quotes, a word without these characters is unchanged in all of the shells.
+      // Some shells change these characters even inside double quotes. No shell changes a word
+      // in double quotes without them.
       return /["“”„$`%!]|\\\\|\\$/.test(word) ? undefined : `"${word}"`;
   }
 }
@@ -46,8 +47,8 @@ function lastBackslashes(word: string): string {
 }
 
 /**
- * Quotes the name of a file. Programs do not read the result as an option, even if the name begins
- * with a hyphen.
+ * Quotes the name of a file. If the name begins with a hyphen, `./` or `.\` is added before it.
+ * Otherwise, programs would read the name as an option.
  *
  * @returns `undefined` for a name that cannot be quoted safely in the shell
  */

@@ -9,8 +9,8 @@ import type { ZipArchive } from './zip-archive.ts';
 export type TimeKind = 'date' | 'time' | 'date-time' | 'duration' | undefined;
 
 /**
- * Ranges of built-in formats, which have a number but no format code. Follows ECMA-376, part 1,
- * 18.8.30.
+ * The built-in formats, as ranges of format numbers. A built-in format has no format code in the
+ * file. Follows ECMA-376, part 1, 18.8.30.
  */
 const BUILT_IN: readonly (readonly [from: number, to: number, kind: TimeKind])[] = [
   [14, 17, 'date'],
@@ -51,12 +51,12 @@ function builtIn(id: number): TimeKind {
 }
 
 /**
- * The parts of a format code that do not affect its meaning: texts in quotes or brackets, and
- * characters after `\`, `_` or `*`.
+ * Matches the parts of a format code that do not affect its meaning: a text in quotes, a text in
+ * brackets except `[h]`, `[m]` and `[s]`, and a character after `\`, `_` or `*`.
  */
 const LITERALS = /"[^"]*"|[\\_*].|\[(?!(?:h{1,8}|m{1,8}|s{1,8})\])[^[\]]*\]/gi;
 
-/** Matches a fraction of seconds. A zero in a fraction of seconds does not mark a plain number. */
+/** Matches a fraction of seconds. The zero in it does not mean that the number is plain. */
 const FRACTION_OF_SECONDS = /s[.,]0/gi;
 
 /**
@@ -66,7 +66,7 @@ const FRACTION_OF_SECONDS = /s[.,]0/gi;
  */
 export function kindOfCode(code: string): TimeKind {
   const [shown = ''] = code.replaceAll(LITERALS, '').split(';');
-  // The letters in `General` and in an exponent such as `E+00` do not mark a date.
+  // `General` and digits such as `0` mean a plain number, even if the code has letters.
   if (
     /^\s*general\s*$|[0#?]/i.test(
       shown.replaceAll(FRACTION_OF_SECONDS, 's').replaceAll(/s0{1,3}/gi, 's'),
@@ -79,6 +79,6 @@ export function kindOfCode(code: string): TimeKind {
   const hasSecond = /s/i.test(shown);
   if (hasDay) return hasHour || hasSecond ? 'date-time' : 'date';
   if (hasHour) return 'time';
-  // Minutes and seconds without an hour are a duration.
+  // A format with seconds but without hours is for a duration.
   return hasSecond ? 'duration' : undefined;
 }

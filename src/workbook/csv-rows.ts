@@ -12,7 +12,7 @@ const LAST_ASCII = 0x7f;
 /** Matches a field that needs quotes, by the rule of `csv/record-writer.ts`. */
 const SPECIAL = /[",\r\n]|^[\s\ufeff]|[\s\ufeff]$/;
 
-/** The minimum number of collected bytes for which `isFull` is `true`. */
+/** `isFull` is `true` when at least this many bytes are collected. */
 const GATHERED = 128 * 1024;
 
 /**
@@ -135,8 +135,8 @@ export class CsvRows implements RowConsumer {
   }
 
   /**
-   * Handles a cell with only spaces. At the beginning of a row, such a cell is written only if a
-   * value follows in the row.
+   * Handles a cell with only spaces. Before the first value of a row, the cell is kept and not yet
+   * written. If the row has no value, the cell is never written.
    */
   #blank(column: number, text: string): void {
     if (this.#filledColumns === 0) this.#spaces.push({ column, text });

@@ -10,7 +10,7 @@ import type { ZipArchive } from './zip-archive.ts';
 const SECTOR_SIZE_AT = 30;
 const DIRECTORY_AT = 48;
 const HEADER_BYTES = 512;
-/** The number of bytes to read from the directory. Many names of streams fit into these bytes. */
+/** The number of bytes to read from the directory. They contain the names of many streams. */
 const LIST_BYTES = 16 * 1024;
 
 /** Returns the kind of an archive that has no list of sheets. */

@@ -13,9 +13,9 @@ const KEPT_DIGITS = 15;
 const SMALLEST = 1e-6;
 
 /**
- * Says whether a long whole number certainly has all its digits. A number that was once
- * converted to floating point does not change when it is converted again. So if the conversion
- * here changes the number, no program has converted it before.
+ * Says whether a long whole number certainly has all its digits. This function converts the number
+ * to floating point. If another program has already done this conversion, the number does not
+ * change here. So a number that changes here has not lost digits before.
  */
 export function hasAllDigits(text: string): boolean {
   return isLong(text) && String(Number(text)) !== text;
@@ -31,8 +31,8 @@ function isLong(text: string): boolean {
  *
  * @param text the stored number, for example `1.6330248E9`
  * @param keepsDigits whether the file certainly stores long numbers with all their digits
- * @returns the text; a number with lost digits gets an exponent, which the check of identifiers
- *   detects
+ * @returns the text. If a number may have lost digits, the text has an exponent. The check of
+ *   identifiers detects the exponent.
  */
 export function numberText(text: string, keepsDigits: boolean): string {
   if (WHOLE.test(text)) {
@@ -82,7 +82,7 @@ export function timeText(text: string, kind: NonNullable<TimeKind>, isFrom1904: 
   if (kind === 'duration') return clock(seconds);
   if (kind === 'time') return clock(day >= FEWEST_DAYS_OF_DATE ? inDay : seconds);
   if (!isFrom1904 && day === LEAP_DAY) return text;
-  // Day 0 is not a date, so the number is a time of day.
+  // The number is less than one day, so it is a time of day without a date.
   if (day === 0 && inDay > 0 && kind === 'date-time') return clock(inDay);
   const date = dateOf(day, isFrom1904);
   return kind === 'date' && inDay === 0 ? date : `${date} ${clock(inDay)}`;

@@ -1,6 +1,6 @@
 /**
- * Opens the content of a file as CSV: a plain file unchanged, a gzip file unpacked, or a sheet of a
- * workbook converted.
+ * Opens the content of a file as CSV. Does not change a plain file, unpacks a gzip file, and
+ * converts a sheet of a workbook.
  */
 import type { TableForm } from '../csv/table-form.ts';
 import { Failure } from '../failure.ts';
@@ -27,14 +27,14 @@ export interface Content {
 }
 
 /**
- * Opens the content of a file. The whole sheet of a workbook is converted to a private temporary
+ * Opens the content of a file. For a workbook, converts the complete sheet to a private temporary
  * file. Closing `file` deletes the temporary file.
  *
  * @throws UnreadableFile if the file is an archive, or a workbook that cannot be read. Reading the
- *   blocks throws `gzip-damaged` if it reaches damaged bytes, and `gzip-excess` if the file unpacks
- *   to far more bytes than a file of calls has.
- * @throws Failure (exit 2) `sheet-unknown`, or `sheet-of-csv` if a sheet is named and the file is
- *   not a workbook
+ *   blocks throws `gzip-damaged` if the bytes are damaged. It throws `gzip-excess` if the unpacked
+ *   content is far larger than a file of calls can be.
+ * @throws Failure (exit 2) `sheet-unknown` if the workbook does not have the named sheet;
+ *   `sheet-of-csv` if a sheet is named but the file is not a workbook
  */
 export async function openContent(file: LocalFile, criteria: SheetCriteria): Promise<Content> {
   const container = containerOf(file.range(0, CONTAINER_BYTES));
@@ -66,7 +66,7 @@ async function workbookContent(file: LocalFile, criteria: SheetCriteria): Promis
   const csv = await spooled(workbook.bytes(), file.name, file.signal);
   file.closesWith(csv);
   const report = workbook.report();
-  // The name of a sheet may be personal data.
+  // The name of a sheet may contain personal data, so this data is masked.
   const sheet = {
     ...report,
     name: maskedWithin(report.name),

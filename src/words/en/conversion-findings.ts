@@ -24,7 +24,7 @@ export interface CodesLeftOut {
     readonly count: number;
     readonly meaning: string;
   }[];
-  /** The codes that are not certainly harmless. */
+  /** The codes that may mean something else than an incoming or an answered call. */
   readonly open: readonly string[];
 }
 

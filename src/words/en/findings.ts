@@ -44,9 +44,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Status: 'how the call ended',
 };
 
-/** Counts of long identifiers, and of those that seem to have lost digits. */
+/** The number of long identifiers, and how many of them seem to have lost digits. */
 export interface RoundedIdentifiers {
-  /** The number of identifiers that have lost digits. */
+  /** The number of identifiers that seem to have lost digits. */
   readonly rounded: number;
   /** The number of identifiers with 16 digits or more. */
   readonly long: number;
