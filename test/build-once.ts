@@ -8,7 +8,10 @@ const SOURCES = ['src', 'scripts', 'package.json', 'package-lock.json', 'tsconfi
 /** The files that the build writes last. */
 const LAST_BUILT = ['dist/types/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/index.js'];
 
-/** Builds the command for the end-to-end tests, unless it is newer than all of its sources. */
+/**
+ * Builds the command for the end-to-end tests. Skips the build if the built command is newer than
+ * all of its sources.
+ */
 export default function setup(): void {
   if (process.env['METRIKA_CALLS_BUILT'] === '1') return;
   const isBuilt = LAST_BUILT.every((path) => changed(path) > Math.max(...SOURCES.map(newest)));

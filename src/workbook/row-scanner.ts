@@ -1,5 +1,5 @@
 /**
- * The fast path for sheets. Reads rows from bytes, if they are in the form that most programs
+ * The fast path for sheets. Reads rows from bytes, if the rows have the form that most programs
  * write. The XML parser reads all other rows.
  */
 import { LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
@@ -32,8 +32,8 @@ const INLINE = Buffer.from('<is><t>');
 const INLINE_END = Buffer.from('</t></is></c>');
 
 /**
- * The maximum number of digits of a whole number on the fast path. A whole number with so few
- * digits is exact as a floating-point number.
+ * The maximum number of digits of a whole number on the fast path. A floating-point number can
+ * store every whole number of this length exactly.
  */
 const MOST_DIGITS = 15;
 
@@ -76,7 +76,7 @@ export class RowScanner {
    * Reads rows one after another.
    *
    * @param bytes valid UTF-8
-   * @param from the position where a row may begin
+   * @param from the position where the next row is expected
    * @returns the position of the first row that is incomplete, or that the XML parser must read
    */
   scan(bytes: Buffer, from: number): number {
@@ -163,8 +163,8 @@ export class RowScanner {
   }
 
   /**
-   * @returns the position of the `/` or `>` after the attributes of a cell; -1 if they are not in
-   *   the usual form
+   * @returns the position of the `/` or `>` after the attributes of a cell; -1 if the attributes
+   *   are not in the usual form
    */
   #attributes(bytes: Buffer, from: number): number {
     this.#type = NUMBER_TYPE;
@@ -194,8 +194,8 @@ export class RowScanner {
 }
 
 /**
- * @returns the text with references such as `&amp;` resolved; `undefined` if the XML parser must
- *   read it
+ * @returns the text, with references such as `&amp;` resolved; `undefined` if the XML parser must
+ *   read the text
  */
 function plainText(text: string): string | undefined {
   if (NOT_PLAIN.test(text)) return undefined;

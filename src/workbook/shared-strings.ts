@@ -32,7 +32,7 @@ export async function readSharedStrings(zip: ZipArchive, part: string): Promise<
         throw new UnreadableFile('workbook-strings-excess', { bytes: MOST_BYTES });
       }
       // The reader returns slices of long strings. A slice would keep the whole long string in
-      // memory, so this copies the slice.
+      // memory. So this code copies the slice.
       strings.push(Buffer.from(string, 'utf8').toString('utf8'));
     },
     text: (piece) => {

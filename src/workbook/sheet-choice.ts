@@ -14,7 +14,7 @@ export interface ChosenSheet {
   readonly part: string;
   /** The names of other sheets that also seem to contain calls. */
   readonly alike: readonly string[];
-  /** Whether the first rows of the sheet have long numbers with all their digits. */
+  /** Whether a long number in the first rows of the sheet has all its digits. */
   readonly keepsDigits: boolean;
 }
 
@@ -98,7 +98,14 @@ function sheetNamed(sheets: readonly SheetEntry[], wanted: string): SheetEntry |
   );
 }
 
-/** Facts about the first rows of a sheet. */
+/**
+ * Chooses the sheet that the user named. If the user named no sheet, chooses the sheet with the
+ * most known column names. If several sheets have the same number of these names, chooses the first
+ * of these sheets.
+ *
+ * @throws Failure `sheet-unknown` (exit 2) if no sheet has this name or number
+ * @throws UnreadableFile `workbook-without-cells` if no sheet has cells
+ */
 interface SheetHead {
   /** The number of column names in the row with the most column names. */
   readonly names: number;

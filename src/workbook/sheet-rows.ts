@@ -24,10 +24,10 @@ export interface SheetSource {
  * Reads the rows of a sheet in order, block by block.
  *
  * @param consumer receives the rows
- * @param facts an object to fill while the sheet is read
- * @returns the same consumer again after each block, even if the block completes no row
- * @throws UnreadableFile `workbook-damaged` if it reaches damaged bytes; also any error of the
- *   archive
+ * @param facts an object that this function fills while it reads the sheet
+ * @returns the given `consumer` once after each block, even if no row ends in the block
+ * @throws UnreadableFile `workbook-damaged` when this function reaches damaged bytes; also any
+ *   error of the archive
  */
 export async function* readRows<Consumer extends RowConsumer>(
   { zip, part, context, fastPath = true }: SheetSource,
@@ -48,7 +48,9 @@ export async function* readRows<Consumer extends RowConsumer>(
 
 const ROW_END = Buffer.from('</row>');
 
-/** The size of the buffer, in bytes. A row that does not fit into it goes to the XML parser. */
+/**
+ * The size of the buffer, in bytes. A row that is longer than the buffer goes to the XML parser.
+ */
 const GATHERED = 256 * 1024;
 
 /** Passes rows in the usual form to the fast path, and all other bytes to the XML parser. */
@@ -86,7 +88,7 @@ class SheetReader {
 
   #read(bytes: Buffer): void {
     let at = 0;
-    // The complete rows. Whether they are valid UTF-8 is not known yet.
+    // The bytes of the complete rows. These bytes can still be invalid UTF-8.
     let rows: Buffer | undefined = bytes.subarray(0, bytes.lastIndexOf(ROW_END) + ROW_END.length);
     let isChecked = false;
     for (;;) {

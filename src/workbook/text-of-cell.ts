@@ -23,7 +23,7 @@ export class TextOfCell {
     if (this.#isText) this.#text += piece;
   }
 
-  /** @returns the collected text; the next text begins after this call */
+  /** @returns the text that was collected; afterwards the collected text is empty */
   take(): string {
     const text = this.#text;
     this.#text = '';

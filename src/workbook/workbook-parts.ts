@@ -8,7 +8,8 @@ import type { ZipArchive } from './zip-archive.ts';
 export interface SheetEntry {
   readonly name: string;
   /**
-   * The path of the part with the cells; `undefined` for a sheet of charts, dialogs or old macros.
+   * The path of the part with the cells; `undefined` for a chart sheet, a dialog sheet or a sheet
+   * of old macros.
    */
   readonly part: string | undefined;
   readonly isHidden: boolean;

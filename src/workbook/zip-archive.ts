@@ -18,7 +18,7 @@ export const ALWAYS_UNPACKED = 100_000_000;
 /** The number of bytes to unpack at a time. */
 const UNPACKED_BLOCK = 64 * 1024;
 
-/** Makes the package return the packed bytes of parts. */
+/** Makes yauzl return the packed bytes of parts. */
 const RAW = { decodeFileData: false } as const;
 
 /** The supported compression methods: stored and deflated. */
@@ -68,8 +68,9 @@ export class ZipArchive {
   /**
    * Returns the unpacked bytes of a part.
    *
-   * @throws UnreadableFile `workbook-damaged` if it reaches damaged bytes, `workbook-locked` if the
-   *   part is encrypted, and `workbook-excess` if the part unpacks to far too many bytes
+   * @throws UnreadableFile `workbook-damaged` when this method reaches damaged bytes,
+   *   `workbook-locked` if the part is encrypted, and `workbook-excess` if the part unpacks to far
+   *   too many bytes
    */
   async *bytes(part: string): AsyncIterable<Uint8Array> {
     const entry = this.#entries.get(part.toLowerCase());
@@ -104,8 +105,8 @@ export class ZipArchive {
   async #unpacked(entry: Entry): Promise<Readable> {
     const packed = await this.#zip.openReadStreamPromise(entry, RAW);
     if (entry.compressionMethod === 0) return packed;
-    // The package would unpack in short blocks. That would be slow, because each block waits for
-    // another thread. So this code unpacks the part.
+    // yauzl would unpack in short blocks. That would be slow, because each block waits for another
+    // thread. So this code unpacks the part itself, in longer blocks.
     const inflate = createInflateRaw({ chunkSize: UNPACKED_BLOCK });
     packed.on('error', (error) => {
       inflate.destroy(error);
@@ -118,7 +119,9 @@ export class ZipArchive {
   }
 }
 
-/** Returns a `RangeReader`. The package calls it to read ranges of the archive as streams. */
+/**
+ * Returns a `RangeReader`. yauzl uses the `RangeReader` to read ranges of the archive as streams.
+ */
 function readerOf(file: LocalFile, Base: typeof RandomAccessReader): RandomAccessReader {
   class RangeReader extends Base {
     override _readStreamForRange(start: number, end: number): Readable {
@@ -129,8 +132,8 @@ function readerOf(file: LocalFile, Base: typeof RandomAccessReader): RandomAcces
 }
 
 /**
- * Copies blocks. A stream stores several blocks, but a block of a file is valid only until the next
- * one is read.
+ * Copies each block, because a stream stores several blocks. A block of a file is valid only until
+ * the next block is read.
  */
 async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   for await (const block of blocks) yield Buffer.from(block);

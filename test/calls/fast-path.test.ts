@@ -154,7 +154,8 @@ const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
     })
     .map(({ delimiter, names, rows, tail, crlf }) => {
       const all = [...new Set(['ClientId', 'DateTime', ...names]), 'Filler'];
-      // After each record comes a long clean one, which makes the check try the fast path again.
+      // A long clean record comes after each record. The long record makes the check try the fast
+      // path again.
       const filler = (at: number): string =>
         all
           .map((name) =>
@@ -217,7 +218,8 @@ describe('the fast path of checking', () => {
   });
 
   it('does so wherever the bytes are cut', async () => {
-    // The beginning of a file is always read as one block. Many clean records fill it.
+    // The program always reads the beginning of a file as one block. Many clean records fill this
+    // block.
     const many = Array.from({ length: 4000 }, (_, at) => String(at + 1));
     await fc.assert(
       fc.asyncProperty(file, fc.integer({ min: 1, max: 400 }), async (content, step) => {

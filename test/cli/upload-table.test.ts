@@ -40,7 +40,7 @@ describe('many uploads on a terminal', () => {
     expect(second.indexOf('NEW_ONE')).toBe(head.indexOf('STATUS'));
     expect(second).toContain('9007199254740993');
     expect(second).toContain('?/?');
-    // The time is in the time zone of the machine, which the test does not set.
+    // The output shows the time in the time zone of the machine. The test does not set this zone.
     expect(first).toMatch(/1[78] Nov [012]\d:\d\d/);
   });
 

@@ -8,7 +8,7 @@ beforeAll(() => {
   Settings.throwOnInvalid = true;
 });
 
-// The files after this one in the same process use the library too.
+// Later test files in the same process also use Luxon. So this code restores the usual setting.
 afterAll(() => {
   Settings.throwOnInvalid = false;
 });

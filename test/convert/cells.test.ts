@@ -98,7 +98,7 @@ describe('a time by the clocks of a zone', () => {
     fc.assert(
       fc.property(near, fc.constantFrom(...FORMS), ({ zone, times, steps }, form) => {
         const dateTime = { zone: new TimeZone(zone), order: undefined };
-        // A reader remembers days, so the same reader reads all these times.
+        // A reader remembers days. To test this memory, the same reader reads all these times.
         const column = new CellsOfColumn('DateTime', { dateTime });
         times.forEach((time, at) => {
           const step = form.includes('ss') ? (steps[at] ?? 1) : 60;
@@ -152,7 +152,10 @@ describe('a time by the clocks of a zone', () => {
 describe('a phone number', () => {
   const phones = PhoneNumberUtil.getInstance();
 
-  /** Returns the number that another library reads; `undefined` if it is not possible. */
+  /**
+   * Returns the phone number that another library reads; `undefined` if this is not a possible
+   * number.
+   */
   function parsed(text: string, region: string): PhoneNumber | undefined {
     try {
       const number = phones.parse(text, region);
@@ -346,7 +349,7 @@ describe('a price', () => {
       fc.property(price, ({ minus, whole, fraction, sign, group, around }) => {
         if (group === sign) return;
         const number = grouped(String(whole), group);
-        // A single comma or point may separate either a group or decimals.
+        // A single comma or point can be a group separator or a decimal separator.
         const isUnclear =
           /^[,.]$/.test(group) && fraction === '' && number.split(group).length === 2;
         if (isUnclear) return;

@@ -6,7 +6,7 @@ import { NOW, SETTINGS } from '../support/check.ts';
 import { converted, recipeOf } from '../support/recipes.ts';
 import { runs } from '../support/runs.ts';
 
-/** Maps our names of encodings to those of iconv-lite, where they differ. */
+/** Maps our names of encodings to the names in iconv-lite. Contains only names that differ. */
 const NAMES: Readonly<Partial<Record<Encoding, string>>> = {
   ibm866: 'cp866',
   'x-mac-cyrillic': 'maccyrillic',

@@ -15,7 +15,7 @@ interface Reference {
   /** Where the record begins and ends, in bytes. */
   readonly from: number;
   readonly to: number;
-  /** The physical line where the record begins, from 1, and the number of its lines. */
+  /** The physical line where the record begins, from 1, and the number of lines of the record. */
   readonly line: number;
   readonly lines: number;
 }
@@ -59,7 +59,10 @@ const field = fc.oneof(
   { arbitrary: fc.array(fc.constantFrom(...PIECES), { maxLength: 6 }), weight: 2 },
 );
 
-/** A record. A field with the number 0 gets quotes, even if it does not need them. */
+/**
+ * A record. Each field is a text with a number. If the number is 0, the field gets quotes, even if
+ * the text does not need quotes.
+ */
 const record = fc.record({
   fields: fc.array(fc.tuple(field, fc.nat(3)), { minLength: 1, maxLength: 7 }),
   end: fc.constantFrom('\n', '\n', '\r\n'),
@@ -128,7 +131,7 @@ describe('the fields of records', () => {
           expect(found.count).toBe(fields.length);
           expect(found.lines).toBe(lines);
           expect(found.isBlank()).toBe(isBlank(fields));
-          // Fields become text in any order, and some more than once.
+          // Reads the texts of fields in any order, and some texts more than once.
           for (let step = 0; step < fields.length + 2; step += 1) {
             const at = (first + step * 5) % fields.length;
             expect(found.text(at)).toBe(fields[at]);

@@ -118,8 +118,8 @@ describe('the answer', () => {
   it('is read when it is a large refusal that comes before the body was taken', async () => {
     const service = await accepting();
     service.onHead = (raw) => {
-      // Like a web server, the service answers early, but reads the rest of the request. If it
-      // stopped reading, the answer could be lost.
+      // Like a web server, the service answers early, but reads the rest of the request. If the
+      // service stopped reading, the answer could be lost.
       raw.socket.write('HTTP/1.1 413 No\r\nConnection: close\r\nContent-Length: 7\r\n\r\nno room');
       raw.resume();
       return true;

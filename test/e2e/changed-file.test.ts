@@ -89,7 +89,8 @@ describe('a file that has to be converted', () => {
     closeSync(descriptor);
     expect(code).toBe(3);
     expect(stdout).toContain('"file-changed"');
-    // The request may have begun, but the changed bytes, which were not checked, did not arrive.
+    // The run may have begun to send the file. But the service must not get the changed bytes,
+    // because these bytes were not checked.
     expect(service.posts().filter((post) => onlyPart(post).content.includes('GARBAGE'))).toEqual(
       [],
     );

@@ -67,8 +67,8 @@ describe('the token', () => {
     for (const [round, fault] of faults.entries()) {
       const service = await TestService.start(fault);
       for (const [turn, [words, env]] of ways.entries()) {
-        // Each fault is tried with each way to pass the token. For each such pair, the short suite
-        // tries one command, and the long suite tries all commands.
+        // Each fault is tried with each way to pass the token. For each pair of a fault and a way,
+        // the short suite tries one command, and the long suite tries all commands.
         for (const command of commands.filter((_, at) => isLong || (round + turn + at) % 3 === 0)) {
           const spared =
             command[0] === 'upload' ? common : common.filter((word) => word !== '--no-repeat');

@@ -18,7 +18,7 @@ import { runHere } from '../support/run-here.ts';
 
 const SOURCE = [Buffer.from(goodCalls(1))];
 
-/** Calls each function with the tested option and the options that the function requires. */
+/** Runs each function with the tested option, and with the options that the function requires. */
 const FUNCTIONS: Readonly<Record<FunctionName, (options: object) => Promise<unknown>>> = {
   validateCalls: (options) => validateCalls(SOURCE, options),
   convertCalls: (options) => convertCalls(SOURCE, options),
@@ -133,7 +133,10 @@ const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
   'onProgress',
 ];
 
-/** For these options, only the type is checked first. Other faults appear when the value is used. */
+/**
+ * For these options, the library first checks only the type. It finds other faults when it uses the
+ * value.
+ */
 const ANY_TEXT: readonly OptionKey[] = [
   'sheet',
   'strict',

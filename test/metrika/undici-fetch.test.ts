@@ -41,8 +41,8 @@ async function connect(
 }
 
 /**
- * Yields blocks of these lengths, again and again. All blocks share one memory, so each block
- * overwrites the previous one.
+ * Yields blocks of these lengths, again and again. All blocks are in the same memory, so each block
+ * overwrites the previous block.
  */
 async function* blocksInOneMemory(
   lengths: readonly number[],

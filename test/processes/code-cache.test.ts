@@ -196,7 +196,7 @@ describe.runIf(!IS_NODES)('the code that is kept', () => {
       chownSync(file, 65_534, 65_534);
       const { ino } = statSync(file);
       expect(validate().status).toBe(0);
-      // The second run has created a new file. It belongs to the superuser.
+      // The second run has created a new file. The new file belongs to the superuser.
       expect(statSync(file)).not.toMatchObject({ ino });
       expect(statSync(file).uid).toBe(0);
     },

@@ -16,7 +16,10 @@ import { calls, now } from '../support/upload-here.ts';
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
 describe('a command to go on with', () => {
-  /** Runs the command at the end of a line, like a user who copies it. */
+  /**
+   * Finds a command at the end of a line of `stderr`. Runs this command in a shell, as if a user
+   * had pasted it there.
+   */
   async function pasted(
     stderr: string,
     token: Readonly<Record<string, string>>,

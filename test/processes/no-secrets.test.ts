@@ -3,7 +3,8 @@ import { CASES, everyFifth, expectHarmless, NAMES } from '../support/hostile-run
 import { run } from '../support/process.ts';
 import { isLong } from '../support/runs.ts';
 
-// In a separate process, the search for a lost upload takes real time. So such cases are left out.
+// In some cases, a run searches for a lost upload. In a separate process, this search takes real
+// time. So these tests leave out the cases with a search.
 const quick = CASES.filter(({ looksForAnswer }) => !looksForAnswer);
 const chosen = isLong ? quick : everyFifth(quick);
 

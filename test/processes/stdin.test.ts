@@ -22,8 +22,9 @@ describe('standard input', () => {
     'that a full disk does not take is an error, and leaves nothing behind',
     () => {
       const folder = temporaryFolder();
-      // If a file would become larger than `ulimit -f`, the write fails as on a full disk, and the
-      // process gets SIGXFSZ. The hook catches this signal. Otherwise it would end the process.
+      // `ulimit -f` limits the size of files. A write beyond the limit fails as on a full disk, and
+      // the process gets the signal SIGXFSZ. The hook catches this signal. Without the hook, the
+      // signal would end the process.
       const hook = encodeURIComponent('process.on("SIGXFSZ",()=>undefined)');
       const command = `ulimit -f 100; exec "$0" "$@"`;
       const ended = spawnSync(

@@ -20,8 +20,8 @@ export const SETTINGS: CheckOptions = {
 };
 
 /**
- * Returns a source of bytes in memory. As with a file, each block is overwritten when the next one
- * is requested.
+ * Returns a source of bytes in memory. Each block is overwritten when the next block is requested,
+ * as with a file.
  */
 export function source(content: string | Uint8Array, step = 1 << 20): ByteSource {
   const bytes = Buffer.from(content);

@@ -140,8 +140,9 @@ export interface Case {
   readonly format: (typeof FORMATS)[number];
   readonly verbosity: readonly string[];
   /**
-   * `true` if the command uses the service and the fault is in `LOSES_ANSWER`. Then an upload may
-   * search the list of uploads, with pauses. In a separate process, these pauses take real time.
+   * `true` if the command uses the service and `LOSES_ANSWER` contains the fault. In this case, an
+   * upload can search the list of uploads, with pauses. In a separate process, these pauses take
+   * real time.
    */
   readonly looksForAnswer: boolean;
 }

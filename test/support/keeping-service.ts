@@ -36,7 +36,7 @@ export class KeepingService {
     this.service = service;
   }
 
-  /** @param meet handles a request; it answers by itself or calls `usual` */
+  /** @param meet handles a request: sends an answer, or calls `usual` for the usual answer */
   static async start(
     meet: (visit: Visit) => void = (visit) => {
       visit.usual();

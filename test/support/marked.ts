@@ -59,7 +59,7 @@ export const HOSTILE = [
   'x;=1+1',
 ] as const;
 
-/** The output to examine, and the options that requested it. */
+/** The output of a run, with the options of this run. */
 export interface Looked {
   /** Whether the output may contain the program's own colours. */
   readonly colored: boolean;
@@ -68,7 +68,7 @@ export interface Looked {
   readonly format: 'text' | 'json' | 'github';
 }
 
-/** Returns the personal data and secrets that are readable in an output in any form. */
+/** Returns the personal data and secrets in an output. Also finds changed forms, such as Base64. */
 export function leaksIn(text: string): string[] {
   const plain = text.normalize('NFKC');
   const dense = plain.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -114,7 +114,10 @@ export function commandsIn({ stdout, stderr, format, colored }: Looked): string[
   return found;
 }
 
-/** Returns the cells of a report that a spreadsheet would treat as formulas, with any delimiter. */
+/**
+ * Splits a report into cells by each delimiter in turn. Returns the cells that a spreadsheet would
+ * treat as formulas.
+ */
 export function formulasIn(report: string): string[] {
   return [',', ';', '\t', '|'].flatMap((delimiter) => {
     const { data } = Papa.parse<string[]>(report, { delimiter, newline: '\n' });

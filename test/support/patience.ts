@@ -4,7 +4,7 @@ import { isLong } from './runs.ts';
 export const PATIENCE = Number(process.env['METRIKA_CALLS_PATIENCE'] ?? 1);
 
 /**
- * The time after which a test counts as hanging, in milliseconds. Even on a busy machine, a test
- * takes far less.
+ * A test that takes longer than this time hangs. The time is in milliseconds. Even on a busy
+ * machine, a working test takes far less time.
  */
 export const HUNG = 300_000 * PATIENCE * (isLong ? 4 : 1);

@@ -66,7 +66,9 @@ export function start(
   return { child, ended, said };
 }
 
-/** Waits until a run listens for signals. Before that, a signal ends it without any output. */
+/**
+ * Waits until a run listens for signals. An earlier signal would end the run without any output.
+ */
 export async function listensForSignals({ child }: Started): Promise<void> {
   if (process.platform !== 'linux') {
     // Other systems do not show whether a run listens. So the run gets much more time than it needs

@@ -17,12 +17,12 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The content of standard input; empty by default. */
   readonly input?: string | Uint8Array | undefined;
-  /** The working folder. If it is given, no other run may be active in this process. */
+  /** The working folder. A run with this option must be the only active run in this process. */
   readonly cwd?: string;
-  /** The clock; by default, that of the machine. */
+  /** The clock. The default is the clock of the machine. */
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
-  /** Called with each text that the run writes, before the run continues. */
+  /** Receives each text that the run writes, before the run continues. */
   readonly onWrite?: (text: string) => void;
 }
 
@@ -32,12 +32,12 @@ export interface RunOptions {
  */
 export const WIDE = { COLUMNS: '1000' } as const;
 
-/** Variables that Node itself reads. A run in this process cannot have its own values for them. */
+/** Variables that Node itself reads. A run in this process cannot change them. */
 const OF_NODE = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TMPDIR', 'TZ'];
 
 /**
- * The flags that undo those of `engine-flags.ts`. A run changes the flags of the whole process, but
- * this process continues after the run.
+ * These flags undo the flags of `engine-flags.ts`. A run changes the flags of the whole process.
+ * The process continues after the run, so it needs its usual flags again.
  */
 const USUAL_ENGINE = ['--semi-space-growth-factor=2', '--wasm-dynamic-tiering', '--wasm-tier-up'];
 
@@ -71,7 +71,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   const unfit = OF_NODE.find((name) => name in env);
   if (unfit !== undefined) throw new Error(`${unfit} needs a process of its own: test/processes`);
   if (cwd !== undefined && underWay > 0) throw new Error('a run in its own folder must be alone');
-  // Imported late, because many tests only need a folder and no command.
+  // These modules are loaded only when a command runs, because many tests only need a folder.
   const { main } = await import('../../src/cli/main.ts');
   const { languagesOf } = await import('../../src/cli/arguments/language.ts');
   const [stdout, stderr] = [new Kept(onWrite), new Kept(onWrite)];

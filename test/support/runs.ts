@@ -1,4 +1,7 @@
-/** The factor for the tries of a property: 0 by default. `npm run test:long` sets another one. */
+/**
+ * The factor for the number of tries of a property. The default is 0. `npm run test:long` sets
+ * another factor.
+ */
 const FACTOR = Number(process.env['METRIKA_CALLS_LONG'] ?? 0);
 
 /** Whether this is the long suite. */
@@ -6,9 +9,9 @@ export const isLong = FACTOR > 0;
 
 /**
  * Returns the number of tries of a property. The short suite makes a twentieth of the full number,
- * but at least 10 tries. It runs on many machines, with different seeds. The long suite makes
- * `FACTOR` twentieths of the full number. A property that fails prints its seed and path. They
- * reproduce the failure.
+ * but at least 10 tries. The short suite runs on many machines, with different seeds. The long
+ * suite makes `FACTOR` twentieths of the full number. A property that fails prints its seed and
+ * path. With this seed and path, the failure can be reproduced.
  */
 export function runs(full: number): { readonly numRuns: number } {
   return { numRuns: isLong ? (full * FACTOR) / 20 : Math.max(10, Math.ceil(full / 20)) };

@@ -47,7 +47,7 @@ export class ScriptedService {
   readonly #skew: number;
   /** The time until a stored upload appears in the list, in milliseconds. */
   readonly #lag: number;
-  /** False values that the list shows in each upload, by the name of the field. */
+  /** Wrong values that the list shows for each upload. The key is the name of the field. */
   readonly #listedAs: Record<string, unknown>;
   /** Returns a comment as the service stores it; `undefined` if the service stores none. */
   readonly #kept: (comment: string) => string | undefined;

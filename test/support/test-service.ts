@@ -26,7 +26,7 @@ export type Behaviour = (
 export class TestService {
   readonly requests: SeenRequest[] = [];
   /**
-   * Called as soon as the headers of a request arrive; returns `true` if it handled the request.
+   * Runs as soon as the headers of a request arrive. Returns whether it has handled the request.
    */
   onHead: (raw: IncomingMessage, response: ServerResponse) => boolean = () => false;
   readonly #server: Server;

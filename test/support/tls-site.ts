@@ -8,7 +8,10 @@ export interface TlsSite {
   readonly service: FaultyService;
   /** Options that direct the command to the service on loopback. */
   readonly loopback: string[];
-  /** The path of the authority's certificate. With it, the command trusts the service. */
+  /**
+   * The path of the certificate of the authority. A command with this certificate trusts the
+   * service.
+   */
   readonly authority: string;
   /** The path of a file of calls. */
   readonly calls: string;

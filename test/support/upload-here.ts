@@ -51,7 +51,7 @@ export async function upload(words: readonly string[], clock = now()): Promise<S
   return { ...result, code, stderr };
 }
 
-/** Returns a fake clock that starts at the current time. Waiting takes no time on it. */
+/** Returns a fake clock that starts at the current time. On this clock, waiting takes no time. */
 export function now(): FakeClock {
   return new FakeClock(Date.now());
 }

@@ -23,7 +23,10 @@ export interface WorkbookOf {
   /** The codes of number formats. Cells refer to them by their index, from 1. */
   readonly formats?: readonly string[];
   readonly properties?: string;
-  /** More parts of the archive. They replace parts of the same name from the fields above. */
+  /**
+   * More parts of the archive. If the fields above create a part with the same name, the part here
+   * replaces that part.
+   */
   readonly parts?: Readonly<Record<string, string | Buffer | undefined>>;
 }
 
@@ -102,8 +105,8 @@ function styles(codes: readonly string[]): string {
 }
 
 /**
- * Returns a row of a sheet. A cell is XML such as `<v>1</v>`, or attributes and XML:
- * `t="s"|<v>0</v>`.
+ * Returns a row of a sheet. Each cell is XML, for example `<v>1</v>`. Attributes and a `|` can come
+ * before the XML: `t="s"|<v>0</v>`.
  */
 export function row(number: number, ...cells: readonly string[]): string {
   const written = cells.map((cell, at) => {

@@ -34,7 +34,7 @@ interface Case {
   readonly moreLines?: number;
   /** Ids of uploads that belong to other files of this run. */
   readonly taken?: readonly string[];
-  /** Wrong values that the list shows for each upload, by field name. */
+  /** Wrong values that the list shows for each upload. The key is the name of the field. */
   readonly listedAs?: Record<string, unknown>;
   readonly kept?: (comment: string) => string | undefined;
   readonly foreign?: readonly Foreign[];
@@ -335,8 +335,8 @@ describe('a delivery over any line', () => {
           if (failure === undefined) {
             expect(ids).toContain(ending.uploading.id);
             const told = [ending.uploading, ...ending.duplicates].map(({ id }) => id);
-            // The program cannot report an upload that appears in the list after the last request
-            // for the list.
+            // An upload may appear in the list only after the last request for the list. The
+            // program cannot report this upload.
             const now = ending.clock.now();
             const seen = ours.filter(({ id, listedFrom }) => {
               const isTold = told.includes(String(id));

@@ -50,8 +50,8 @@ describe('a disk that fails', () => {
     const file = LocalFile.open(path);
     const blocks = file.blocks()[Symbol.asyncIterator]();
     expect((await blocks.next()).done).toBe(false);
-    // The read fails before the next block is requested. If nothing handled the failure, it would
-    // end the process.
+    // The read error occurs before the test requests the next block. An error that nothing handles
+    // would end the process.
     for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
     await expect(blocks.next()).rejects.toMatchObject({ code: 'file-unreadable', exitCode: 3 });
     file.close();

@@ -128,9 +128,7 @@ function* textsOf(value: unknown, number: number, path = ''): Iterable<readonly 
   }
 }
 
-/**
- * Returns parameters for a call of a function in `words.screens`: numbers, names, lists and others.
- */
+/** Returns parameters for a function in `words.screens`: numbers, names, lists and other values. */
 function anything(number: number, path: string): unknown[] {
   const special: Readonly<Record<string, unknown[]>> = {
     '.files.unread': ['No such file.'],

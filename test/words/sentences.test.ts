@@ -83,7 +83,7 @@ const OF_COMMAND_LINE = new Set([
   'token-twice',
   'stdin-is-terminal',
   'output-missing',
-  // This failure is here because its parameters in `PARAMETERS_OF` contain a flag.
+  // `setting-invalid` is in this set because its parameters in `PARAMETERS_OF` contain a flag.
   'setting-invalid',
 ]);
 

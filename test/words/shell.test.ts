@@ -50,8 +50,8 @@ function byCmd(line: string): string[] {
 }
 
 /**
- * Returns the arguments that Windows PowerShell passes on. PowerShell quotes words with spaces, but
- * escapes nothing.
+ * Returns the arguments that Windows PowerShell passes on. PowerShell adds quotes around words that
+ * contain spaces, but escapes nothing.
  */
 function byPowerShell(line: string): string[] {
   const words: string[] = [];
