@@ -30,6 +30,7 @@ import { headerOf, isNamed, reportColumns } from './converted-header.ts';
 import type { UnknownDirection } from './presets/preset.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { UnmappedColumns } from './recipe/unmapped-columns.ts';
+import { UnusedPhones } from './recipe/unused-phones.ts';
 import { RecordConversion } from './record-conversion.ts';
 import { isHeaderOfRejects, isNamedInRejects } from './rejects-header.ts';
 
@@ -39,6 +40,8 @@ interface OpenExport {
   readonly calls: RecordCheck;
   readonly unmapped: UnmappedColumns;
   readonly noCalls: NoCalls;
+  /** `undefined` if the calls have phone numbers. */
+  readonly phones: UnusedPhones | undefined;
   /** The number of fields in a record. */
   readonly width: number;
   /**
@@ -186,7 +189,19 @@ export class ConversionPass {
     this.#isRefused = !reportColumns(conversion, named, found);
     this.#outcomes.begin(conversion, calls);
     const noCalls = new NoCalls(header);
-    this.#export = { conversion, calls, unmapped, noCalls, width: width - dropped, dropped };
+    const { leftOut } = conversion.columns;
+    const phones = conversion.names.includes('PhoneNumber')
+      ? undefined
+      : new UnusedPhones(leftOut, header, this.#recipe.region);
+    this.#export = {
+      conversion,
+      calls,
+      unmapped,
+      noCalls,
+      phones,
+      width: width - dropped,
+      dropped,
+    };
     this.#outcomes.write(Buffer.from(writeRecord(conversion.names)));
     const isHeader = columns === undefined || isKept;
     const bytes = isHeader ? this.#outcomes.bytesOf(line, lines) : this.#headerBytes(header);
@@ -214,7 +229,7 @@ export class ConversionPass {
    */
   #convert(fields: RecordFields, line: number, lines: number, read: TableRecord | undefined): void {
     if (this.#export === undefined) return;
-    const { conversion, unmapped, width } = this.#export;
+    const { conversion, unmapped, phones, width } = this.#export;
     const outcomes = this.#outcomes;
     const { account } = outcomes;
     account.records += 1;
@@ -241,6 +256,7 @@ export class ConversionPass {
       return;
     }
     unmapped.add(fields);
+    phones?.add(fields);
     outcomes.addRecord(fields, source, read?.suspect === true);
   }
 
@@ -285,7 +301,7 @@ export class ConversionPass {
       return;
     }
     if (this.#isRefused) return;
-    const { conversion, calls, unmapped } = this.#export;
+    const { conversion, calls, unmapped, phones } = this.#export;
     if (account.records === 0) found.add('header-only', {}, {});
     calls.finish(account.records);
     const { mixedDates } = conversion;
@@ -298,6 +314,7 @@ export class ConversionPass {
     accountOf(account, { ...conversion.missing, ...this.#outcomes.counted }, this.#recipe, found);
     if (this.#options.sheetReport !== undefined) reportSheet(this.#options.sheetReport, found);
     unmapped.report(found);
+    phones?.report(found);
   }
 }
 

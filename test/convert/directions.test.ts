@@ -138,3 +138,34 @@ describe('a preset', () => {
     expect(megafon?.(() => 'missed')).toBe('in');
   });
 });
+
+describe('calls without PhoneNumber', () => {
+  const rows = (values: readonly string[]): string[] =>
+    values.map((value, at) => `${String(at + 1)},${TIME},"${value}"`);
+
+  it.each([
+    ['+74950000011', undefined],
+    ['8 (495) 000-00-11', undefined],
+    ['(212) 555-0101', undefined],
+    ['84950000011', 'RU'],
+    ['2125550101', 'US'],
+  ])('are warned of while an unused column has phone numbers: %s', async (phone, region) => {
+    const saved = region === undefined ? {} : { defaultRegion: region };
+    const { codes } = await made(rows([phone, '', phone]), saved, 'ClientId,DateTime,Ganz anders');
+    expect(codes).toEqual(['phones-left-out']);
+  });
+
+  it.each([['1795587153'], ['1481718166123456789'], ['15 000,50'], ['101'], ['2026-11-25 09:12']])(
+    'are usual if no column has phone numbers: %s',
+    async (value) => {
+      const header = 'ClientId,DateTime,Ganz anders';
+      expect((await made(rows([value]), { defaultRegion: 'RU' }, header)).codes).toEqual([]);
+    },
+  );
+
+  it('are wanted if the column is left out on purpose', async () => {
+    const saved = { columns: { 'Ganz anders': '-' } };
+    const header = 'ClientId,DateTime,Ganz anders';
+    expect((await made(rows(['+74950000011']), saved, header)).codes).toEqual([]);
+  });
+});

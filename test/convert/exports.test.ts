@@ -280,7 +280,9 @@ describe('a column', () => {
     const second = await made(text, ['--map', 'Phone#2=PhoneNumber']);
     expect(second).toMatchObject({ code: 0, codes: ['column-repeated'] });
     expect(second.lines[1]).toBe('1,1795155153,+70123456701');
-    expect((await made(text, [])).codes).toEqual(['column-repeated']);
+    const unused = await made(text, []);
+    expect(unused.codes).toEqual(['phones-left-out', 'column-repeated']);
+    expect(unused.document).toContain('Phone#2=PhoneNumber');
   });
 
   it('may be made of two', async () => {

@@ -103,6 +103,8 @@ describe('the columns of an export by their headings', () => {
     const own = understood({ Номер: ['+74950000001', '+74950000001', '+74950000001'] });
     expect(own.columns['PhoneNumber']).toBeUndefined();
     expect(own.choices).toEqual([]);
+    const one = ['+74950000001', '+74950000001', '+74950000001'];
+    expect(understood({ Телефон: one }).columns['PhoneNumber']).toBe('Телефон');
     expect(understood({ Номер: PHONES }).columns['PhoneNumber']).toBe('Номер');
     expect(understood({ Номер: ['1', '2', '3'] }).columns['PhoneNumber']).toBeUndefined();
     const both = understood({

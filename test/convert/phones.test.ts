@@ -136,6 +136,8 @@ describe('a phone number', () => {
     ['8495123456710', 'phone-invalid'],
     ['84951234567101', 'phone-invalid'],
     ['101', 'phone-invalid'],
+    ['2026-11-25 09:12', 'phone-invalid'],
+    ['25.11.2026, 09:12:33', 'phone-invalid'],
     ['1-800-FLOWERS', 'phone-invalid'],
     ['7,91235E+10', 'phone-rounded'],
     ['84951234567, 89161234567', 'phone-several'],

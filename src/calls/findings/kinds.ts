@@ -112,6 +112,7 @@ export const FINDING_SEVERITIES = {
   'direction-left-out': 'warning',
   'codes-left-out': 'warning',
   'legs-left-out': 'warning',
+  'phones-left-out': 'warning',
   'join-number-unread': 'warning',
   'join-number-twice': 'warning',
   'join-nobody': 'warning',

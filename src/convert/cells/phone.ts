@@ -44,6 +44,8 @@ const WITHHELD = new Set([
 const KEYED = /^\+?(?:266696687|7378742833)$/;
 /** A number in the scientific notation of a spreadsheet. This notation shows only a few digits. */
 const ROUNDED = /^\+?\d(?:[.,]\d+)?e\+?\d{1,2}$/i;
+/** A date with a time of day. Its first digits have the length of a number of many countries. */
+const DATE = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[ T,]+\d{1,2}:\d{2}/;
 /** A whole number to which a program added a point or a comma and zeros. */
 const WITH_NOUGHTS = /^(\+?\d+)[.,]0+$/;
 /** The maximum number of results to remember, for phone numbers that appear again. */
@@ -88,6 +90,7 @@ export class PhoneReader {
       return { value: '', missing: 'withheld' };
     }
     if (ROUNDED.test(value)) return { value: text, problem: 'phone-rounded' };
+    if (DATE.test(value)) return { value: text };
     const written = numberText(WITH_NOUGHTS.exec(value)?.[1] ?? value);
     if (written === undefined) return { value: text };
     const number = this.#numberOf(written);

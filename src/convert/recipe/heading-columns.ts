@@ -8,7 +8,7 @@ import {
   saysUtc,
 } from '../../calls/columns/headings.ts';
 import { isKnownFlag } from '../cells/flag.ts';
-import { SourceColumns } from './source-column.ts';
+import { numberedName, SourceColumns } from './source-column.ts';
 
 /** The first records of an export. */
 export interface Sample {
@@ -84,15 +84,18 @@ export function columnsByHeading(
       return 'missing' in places ? [] : places;
     }),
   );
+  const valuesAt = header.map((_, at) =>
+    records
+      .map((record) => (record[at] ?? '').trim())
+      .filter((value) => value !== '' && value !== '-'),
+  );
   const candidates = header.flatMap((cell, at): Candidate[] => {
     const heading = meaningOf(cell.trim());
     if (heading === undefined || usedPlaces.has(at)) return [];
-    const values = records
-      .map((record) => (record[at] ?? '').trim())
-      .filter((value) => value !== '' && value !== '-');
-    return [{ name: nameAt(source.names, at), ...heading, values }];
+    return [{ name: numberedName(source.names, at), ...heading, values: valuesAt[at] ?? [] }];
   });
-  return new Reading(candidates, answered).result();
+  const withPhones = valuesAt.filter((values, at) => !usedPlaces.has(at) && arePhones(values));
+  return new Reading(candidates, answered, withPhones.length).result();
 }
 
 function meaningOf(cell: string): Heading | undefined {
@@ -102,25 +105,18 @@ function meaningOf(cell: string): Heading | undefined {
     : { means: own.name, isSure: own.name !== 'UserId' };
 }
 
-/**
- * Returns the name that options use for a column, with a number if several columns have the name.
- */
-function nameAt(names: readonly string[], at: number): string {
-  const name = names[at] ?? '';
-  const isSame = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
-  const before = names.slice(0, at).filter(isSame).length;
-  return names.filter(isSame).length === 1 ? name : `${name}#${String(before + 1)}`;
-}
-
 /** Finds the meanings of the columns of one export. */
 class Reading {
   readonly #candidates: readonly Candidate[];
   readonly #answered: ReadonlySet<string>;
+  readonly #withPhones: number;
   readonly #certain = new Map<ColumnName, string>();
   readonly #choices: Choice[] = [];
   readonly #possible: { column: ColumnName; source: string }[] = [];
 
-  constructor(candidates: readonly Candidate[], answered: ReadonlySet<string>) {
+  /** @param withPhones the number of columns of the export that may have phone numbers */
+  constructor(candidates: readonly Candidate[], answered: ReadonlySet<string>, withPhones: number) {
+    this.#withPhones = withPhones;
     this.#candidates = candidates;
     this.#answered = answered;
   }
@@ -213,13 +209,24 @@ class Reading {
 
   #decide(column: ColumnName, candidates: readonly Candidate[]): void {
     if (this.#answered.has(column)) return;
-    const fitting = candidates.filter((one) => fits(column, one));
+    const fitting = candidates.filter(
+      (one) => fits(column, one) && !(column === 'PhoneNumber' && this.#isOwnLine(one)),
+    );
     const sure = fitting.filter(({ isSure, ...one }) => isSure && !this.#isDoubtful(column, one));
     if (sure.length > 0) this.#choose(column, sure);
     else if (ASKED.includes(column)) this.#choose(column, fitting, fitting.length === 1);
     else {
       for (const { name } of fitting) this.#possible.push({ column, source: name });
     }
+  }
+
+  /**
+   * Says whether a column may have the company's own number: all values are equal, and another
+   * column may have the callers. If no other column has phone numbers, one caller has called.
+   */
+  #isOwnLine({ values, isSure }: Candidate): boolean {
+    const isSame = values.length >= FEWEST_SAME && new Set(values).size === 1;
+    return isSame && (this.#withPhones > 1 || !isSure);
   }
 
   /** Says whether the values, or other columns, make the meaning of a clear heading doubtful. */
@@ -269,14 +276,22 @@ function isDuration({ values }: Candidate): boolean {
   return !hours.some((hour) => hour >= LONGEST_TALK_HOURS);
 }
 
+/** The digits of a whole phone number. Extensions have fewer, identifiers often have more. */
+const PHONE_DIGITS = { fewest: 10, most: 15 };
+
+/** Says whether all values may be whole phone numbers. */
+function arePhones(values: readonly string[]): boolean {
+  const arePossible = values.every((value) => {
+    const { length } = value.replaceAll(/\D/g, '');
+    return PHONE.test(value) && length >= PHONE_DIGITS.fewest && length <= PHONE_DIGITS.most;
+  });
+  return values.length > 0 && arePossible;
+}
+
 /** Says whether the values of a column are plausible for its heading. */
 function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
   if (values.length === 0) return isSure;
-  if (column === 'PhoneNumber') {
-    // If all values are equal, they are the company's own number.
-    if (values.length >= FEWEST_SAME && new Set(values).size === 1) return false;
-    return isSure || values.every((value) => PHONE.test(value));
-  }
+  if (column === 'PhoneNumber') return isSure || values.every((value) => PHONE.test(value));
   if (column === 'ClientId') return isSure || values.every((value) => CLIENT_ID.test(value));
   // A negative amount is the cost of a call in some systems.
   if (column === 'Price') return values.every((value) => !/^[(\u2212-]/.test(value));

@@ -78,3 +78,13 @@ export class SourceColumns {
 function plain(name: string): string {
   return name.toLowerCase().replace(/[\s_.()-]/g, '');
 }
+
+/**
+ * Returns the name that options use for a column, with a number if several columns have the name.
+ */
+export function numberedName(names: readonly string[], at: number): string {
+  const name = names[at] ?? '';
+  const isSame = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
+  const before = names.slice(0, at).filter(isSame).length;
+  return names.filter(isSame).length === 1 ? name : `${name}#${String(before + 1)}`;
+}

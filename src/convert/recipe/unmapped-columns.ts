@@ -24,7 +24,7 @@ const MOST_CODES = 12;
 const LONGEST_CODE = 40;
 
 /** One value of a column, and how many records have it. */
-export interface CodeCount {
+interface CodeCount {
   readonly code: string;
   readonly count: number;
   /** The direction to propose. */

@@ -138,6 +138,13 @@ export const converting = once(() => ({
       `The column ${column} is not used, and ${plural(count, 'record')} ${count === 1 ? 'has' : 'have'} the value of the one before, so several records may be one call.`,
     text`Export calls without their legs, or keep one leg of each with ${option('only')}.`,
   ),
+  'phones-left-out': finding(
+    'Calls without PhoneNumber',
+    ({ column }: InColumn) =>
+      `The column ${column} has phone numbers and is not used. The calls have no PhoneNumber.`,
+    ({ column = 'Phone' }) =>
+      text`Use the column if it has the callers' numbers: ${option('map', { from: column, to: 'PhoneNumber' })}. If not, leave it out: ${option('map', { from: column, to: '-' })}.`,
+  ),
   'join-number-unread': finding(
     'Phone number of the joined file that cannot be read',
     'The phone number is not in international form and cannot be read for certain, so it joins nobody.',

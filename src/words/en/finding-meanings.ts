@@ -183,6 +183,8 @@ export const findingMeanings = once(() => ({
     'A call that went out is no call of a visitor, and its number may be that of the company.',
   'legs-left-out':
     'Call systems write a record for each phone that rings. As calls they would inflate the missed ones.',
+  'phones-left-out':
+    'Reports of Metrica and of the call system can only be compared by the phone number of the caller.',
   'join-number-unread': 'The numbers of both files are compared in international form.',
   'join-number-twice':
     'Two visitors used the same phone number, or one visitor came back on another device.',
