@@ -41,7 +41,7 @@ export class CallOutcomes {
   bytesOf: BytesOfLines = () => NO_BYTES;
   readonly #recipe: Recipe;
   readonly #options: ConvertOptions;
-  /** Joins legs to one call; `undefined` if each leg becomes a call. */
+  /** Joins the legs of a call into one call; `undefined` if each leg becomes a call of its own. */
   readonly #legs: LegJoiner | undefined;
   /** A call that is not identified yet, and its fields. */
   readonly #call = new CallBytes(ONE_CALL);

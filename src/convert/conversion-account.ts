@@ -6,7 +6,7 @@
 /** The reason why a record does not become a call. */
 export type LeftOutReason = 'only' | 'skip' | 'outgoing' | 'internal' | 'unidentified';
 
-/** The numbers of records by outcome. All other numbers add up to `records`. */
+/** The numbers of records by outcome. `records` is the sum of all other numbers. */
 export interface ConversionAccount {
   /** All records of the export, without the header. */
   records: number;

@@ -110,7 +110,7 @@ export function isKnownIn({ preset, mapped }: Recipe): (name: string) => boolean
   return (name) => isHeading(name) || own.has(name.toLowerCase());
 }
 
-/** Lists the column names in a mapped column such as `Date+Time`, in lower case. */
+/** Divides a mapping such as `Date+Time` into column names in lower case. */
 function namesWithin(column: string): readonly string[] {
   const lower = column.toLowerCase();
   return [lower, ...lower.split('+')].map((name) =>

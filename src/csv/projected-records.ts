@@ -1,4 +1,4 @@
-/** Reads records by their bytes. Only the fields that the caller asks for become text. */
+/** Reads records from bytes. Only the requested fields become text. */
 import { RecordFields } from './record-fields.ts';
 import type { FastLines } from './table.ts';
 import type { TableForm } from './table-form.ts';

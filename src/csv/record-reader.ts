@@ -284,7 +284,8 @@ export function countLineEnds(text: string): number {
   return count;
 }
 
-/** @returns the position after some line ends; the end of the text if it has fewer line ends */
+/** @returns the position after the given number of line ends; the end of the text if the text has
+ *   fewer */
 function placeAfterLines(text: string, from: number, lines: number): number {
   if (lines === 0) return from;
   const pattern = lineEndPattern();

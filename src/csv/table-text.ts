@@ -15,7 +15,7 @@ export class TableText {
   damaged = false;
   readonly #decoding: TextDecoding;
   #markLeft: number;
-  /** The beginning of the text, until it is long enough to include the line `sep=`. */
+  /** The first text. It is collected until it can include the whole line `sep=`. */
   #head: string | undefined;
   #headDamaged = false;
 

@@ -1,4 +1,4 @@
-/** Checks a file of calls and uploads it, for programs. */
+/** Checks a file of calls and uploads it. Programs import this function. */
 import { worstExitCode } from '../exit-codes.ts';
 import { Journal } from '../upload/journal.ts';
 import { sendFile } from '../upload/upload-file.ts';

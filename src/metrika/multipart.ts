@@ -1,7 +1,7 @@
 /** Builds the body of an upload: a form with one part, the file. */
 import FormData from 'form-data';
 
-/** A multipart/form-data body with one part, which can be sent once. */
+/** A multipart/form-data body with one part. The body can be sent only once. */
 export interface MultipartBody {
   readonly headers: { readonly 'content-type': string; readonly 'content-length': string };
   readonly bytes: AsyncIterable<Uint8Array>;

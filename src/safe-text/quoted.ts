@@ -4,7 +4,8 @@ import type { Quoted } from '../words/entries.ts';
 /** The maximum length of a quoted value. A longer value may be a token in the wrong place. */
 const LONGEST_QUOTED = 20;
 
-/** Returns a wrong value for a message. If the value is long, the message shows only its length. */
+/** Prepares an invalid value for a message. If the value is long, the message shows only how long
+ * the value is. */
 export function quoted(text: string): Quoted {
   return text.length > LONGEST_QUOTED ? { length: text.length } : JSON.stringify(text);
 }

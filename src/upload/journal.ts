@@ -13,7 +13,7 @@ export interface Arrived {
   readonly duplicates: readonly CallUploading[];
   /** Whether several attempts of this delivery arrived. */
   readonly isTwice: boolean;
-  /** Whether the content may have arrived several times, and this could not be checked. */
+  /** Whether nobody could check that the content has not arrived several times. */
   readonly isUnchecked: boolean;
 }
 

@@ -1,7 +1,7 @@
 /** The TypeScript types of sentences about findings and failures. Every language uses these types. */
 import { type Notation, type Text, written } from './said.ts';
 
-/** The parameters of a sentence without parameters. */
+/** The type of the parameters if a sentence has none. */
 export type NoParameters = Readonly<Record<string, never>>;
 
 /** The parameters of a sentence about one column. */
@@ -99,7 +99,8 @@ export function byKind<Case extends Kinded>(sentences: {
 export type Quoted = string | { readonly length: number };
 
 /**
- * Returns a wrong value as a sentence shows it: quoted, or its length if it is too long to quote.
+ * Returns the text that stands for an invalid value in a sentence: the quoted value, or only the
+ * length of a value that is too long.
  *
  * @param long returns the text for a value that is too long to quote, in one language
  */

@@ -19,7 +19,7 @@ const LONGEST = 4 * 1024 * 1024;
 
 /** The reader of one part. */
 export interface XmlReader {
-  /** Returns the facts about the sheet. Use this method only after reading all of {@link bytes}. */
+  /** @param block the next bytes, of any length */
   push(block: Uint8Array): void;
   /** @throws UnreadableFile if the part is incomplete */
   end(): void;

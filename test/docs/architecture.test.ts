@@ -32,7 +32,7 @@ function sectionOf(heading: string): string {
   return section.split(/^##/m, 1)[0] ?? '';
 }
 
-/** Returns the room of a file within an outer room; `.` for the files directly in it. */
+/** Returns the inner room that contains a file; `.` if the file is directly in the outer room. */
 function roomOf(path: string, outer: string): string {
   const [room = '', ...rest] = path.slice(outer.length + 1).split('/');
   return rest.length === 0 ? '.' : room;

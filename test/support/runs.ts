@@ -1,6 +1,6 @@
 /**
- * The factor for the number of tries of a property. The default is 0. `npm run test:long` sets
- * another factor.
+ * How many twentieths of its full number of tries each property makes. 0 means a short suite.
+ * `npm run test:long` sets another number.
  */
 const FACTOR = Number(process.env['METRIKA_CALLS_LONG'] ?? 0);
 

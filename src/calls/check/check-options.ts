@@ -10,7 +10,7 @@ export interface RejectedHeader {
   readonly names: readonly string[];
   /** Returns the original bytes of the header, with the line end. */
   readonly bytes: () => Uint8Array;
-  /** How the file is written. */
+  /** The form of the file, such as its encoding and its delimiter. */
   readonly form: TableForm;
 }
 
@@ -55,8 +55,8 @@ export interface CheckOptions extends TableHints {
   /** The sheet that the user chose, for commands that can be pasted. */
   readonly sheetName?: string | undefined;
   /**
-   * The format of the container from which the bytes were unpacked. Unpacking counts as a change
-   * before sending.
+   * The format of the container from which the bytes were unpacked. An unpacked file counts as
+   * changed, because the file itself is not sent.
    */
   readonly container?: FileForm['container'];
   /** Facts about the sheet, for findings, if the bytes come from a workbook. */

@@ -1,4 +1,4 @@
-/** The two ways to read a cell: its common forms from bytes, and all other forms from text. */
+/** The two ways to read a cell. Common forms are read from bytes, all other forms from text. */
 import type { CellFindingCode } from '../../calls/columns/rules.ts';
 import type { CallBytes } from './call-bytes.ts';
 

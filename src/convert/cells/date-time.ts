@@ -75,7 +75,7 @@ export class DateTimeReader {
   readonly #decided: DateOrder | undefined;
   readonly #zones = new Map<string, TimeZone | undefined>();
   readonly #numbers = new NumbersOfTime();
-  /** For each day, the seconds since 1970 when it begins; NaN if the clocks change on that day. */
+  /** The beginning of each day, in seconds since 1970; NaN if the clocks change on that day. */
   readonly #days = new Map<number, number>();
   /**
    * The last day that was read, and its value in `#days`. The next record often has the same day.

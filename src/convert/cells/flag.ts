@@ -1,4 +1,4 @@
-/** Reads flags, which call systems write as words. */
+/** Reads flags. Call systems write flags as words. */
 import type { ColumnShape } from '../../calls/columns/shapes.ts';
 import { wholeDigits } from './written-number.ts';
 

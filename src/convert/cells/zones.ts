@@ -19,7 +19,8 @@ export type Instant =
   | { readonly kind: 'never' };
 
 export const DAY_SECONDS = 86_400;
-/** Clocks change only at whole minutes. In St. John's they changed at 00:01 until 2011. */
+/** Changes of clocks happen at whole minutes, but not always at whole hours: in St. John's at 00:01
+ * until 2011. */
 const MINUTE_SECONDS = 60;
 
 /** One time zone of the IANA database, with the data of the platform. */

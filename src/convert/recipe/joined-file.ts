@@ -130,7 +130,7 @@ class JoinReading {
     });
   }
 
-  /** Reads a record whose fields were found in text, not in bytes. The header comes first. */
+  /** Reads a record whose fields were found in text, not in bytes. The first record is the header. */
   read({ fields, line, suspect, problem }: TableRecord): void {
     if (!this.#isReadable) return;
     const damage = damageOf(fields, suspect, problem);
