@@ -22,10 +22,13 @@ export const DAY_SECONDS = 86_400;
 /** Changes of clocks happen at whole minutes, but not always at whole hours: in St. John's at 00:01
  * until 2011. */
 const MINUTE_SECONDS = 60;
+/** Most quarters of an hour have no change of clocks. Their offsets are remembered. */
+const QUARTER_SECONDS = 900;
 
 /** One time zone of the IANA database, with the data of the platform. */
 export class TimeZone {
   readonly #format: Intl.DateTimeFormat;
+  /** The offset in each quarter of an hour; NaN if the clocks change in that quarter. */
   readonly #offsets = new Map<number, number>();
 
   /** @throws RangeError if the platform does not know this zone */
@@ -75,28 +78,36 @@ export class TimeZone {
 
   /** Returns the seconds that the zone is ahead of UTC at an instant. */
   offsetAt(seconds: number): number {
-    const minute = Math.floor(seconds / MINUTE_SECONDS);
-    const known = this.#offsets.get(minute);
-    if (known !== undefined) return known;
-    const start = minute * MINUTE_SECONDS;
+    const quarter = Math.floor(seconds / QUARTER_SECONDS);
+    let offset = this.#offsets.get(quarter);
+    if (offset === undefined) {
+      const start = this.#shownOffset(quarter * QUARTER_SECONDS);
+      const end = this.#shownOffset((quarter + 1) * QUARTER_SECONDS);
+      offset = start === end ? start : NaN;
+      // A normal file spans days or months, so the map stays small. A damaged file must not fill
+      // memory.
+      if (this.#offsets.size > 50_000) this.#offsets.clear();
+      this.#offsets.set(quarter, offset);
+    }
+    if (!Number.isNaN(offset)) return offset;
+    return this.#shownOffset(Math.floor(seconds / MINUTE_SECONDS) * MINUTE_SECONDS);
+  }
+
+  /** Asks the platform what the clocks of the zone show at an instant. This is slow. */
+  #shownOffset(seconds: number): number {
     const parts = new Map(
-      this.#format.formatToParts(start * 1000).map(({ type, value }) => [type, Number(value)]),
+      this.#format.formatToParts(seconds * 1000).map(({ type, value }) => [type, Number(value)]),
     );
     const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-    const offset =
-      utcSeconds({
-        year: part('year'),
-        month: part('month'),
-        day: part('day'),
-        hour: part('hour'),
-        minute: part('minute'),
-        second: part('second'),
-      }) - start;
-    // A normal file spans days or months, so the map stays small. A damaged file must not fill
-    // memory.
-    if (this.#offsets.size > 50_000) this.#offsets.clear();
-    this.#offsets.set(minute, offset);
-    return offset;
+    const shown = utcSeconds({
+      year: part('year'),
+      month: part('month'),
+      day: part('day'),
+      hour: part('hour'),
+      minute: part('minute'),
+      second: part('second'),
+    });
+    return shown - seconds;
   }
 }
 
