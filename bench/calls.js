@@ -1,11 +1,10 @@
 // Files of calls for the measurements: the same seed gives the same calls, but for their times, which
 // must be recent, and are whole days before now.
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { writeLines } from './large-file.js';
 
 const HEADER =
   'ClientId,UserId,Yclid,DateTime,StaticCall,Price,Currency,PhoneNumber,TalkDuration,HoldDuration,CallMissed,Tag,URL';
 const DAY = 86_400;
-const ROWS_AT_ONCE = 5000;
 
 /** Numbers from 0 to 1 of a small generator that a seed repeats. */
 function generator(seed) {
@@ -31,20 +30,14 @@ export function writeCalls(path, rows, kind) {
     kind === 'plain'
       ? () => `office ${below(90)} campaign ${below(9000)}`
       : () => `"Офис «${below(90)}», ""акция"" ${below(9000)}"`;
-  const file = openSync(path, 'w');
-  writeSync(file, `${HEADER}\n`);
-  for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
-    let text = '';
-    for (let at = row; at < Math.min(rows, row + ROWS_AT_ONCE); at += 1) {
-      const missed = random() < 0.15;
-      const client = `${1_400_000_000 + below(300_000_000)}${String(below(1e9)).padStart(9, '0')}`;
-      const price = missed ? ',' : `${below(9000)}.${10 + below(90)},RUB`;
-      text +=
-        `${client},,,${last - below(18 * DAY)},${random() < 0.2 ? 1 : 0},${price},` +
-        `+7${String(9_000_000_000 + below(999_999_999))},${missed ? 0 : below(900)},${below(60)},` +
-        `${missed ? 1 : 0},${tag()},https://shop.example/catalogue/item-${below(99_999)}?utm_campaign=${below(9000)}\n`;
-    }
-    writeSync(file, text);
-  }
-  closeSync(file);
+  writeLines(path, HEADER, rows, () => {
+    const missed = random() < 0.15;
+    const client = `${1_400_000_000 + below(300_000_000)}${String(below(1e9)).padStart(9, '0')}`;
+    const price = missed ? ',' : `${below(9000)}.${10 + below(90)},RUB`;
+    return (
+      `${client},,,${last - below(18 * DAY)},${random() < 0.2 ? 1 : 0},${price},` +
+      `+7${String(9_000_000_000 + below(999_999_999))},${missed ? 0 : below(900)},${below(60)},` +
+      `${missed ? 1 : 0},${tag()},https://shop.example/catalogue/item-${below(99_999)}?utm_campaign=${below(9000)}`
+    );
+  });
 }

@@ -1,6 +1,7 @@
 // Writes exports as Russian call systems make them, from a seed: written dates, national phone numbers, durations
 // as h:mm:ss, да and нет, decimal commas, Cyrillic letters, semicolons.
-import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { writeLines } from './large-file.js';
 
 /** The same numbers on every machine. */
 export function random(seed) {
@@ -20,11 +21,9 @@ export const two = (value) => String(value).padStart(2, '0');
  */
 export function writeExport(path, rows, { faulty = false } = {}) {
   const next = random(7);
-  const file = openSync(path, 'w');
-  writeSync(file, 'Дата звонка;Телефон;ClientID;Длительность;Ожидание;Пропущен;Сумма;Метка\n');
+  const header = 'Дата звонка;Телефон;ClientID;Длительность;Ожидание;Пропущен;Сумма;Метка';
   const newest = Math.floor(Date.now() / 1000) - 86_400;
-  let lines = '';
-  for (let row = 0; row < rows; row += 1) {
+  writeLines(path, header, rows, () => {
     const date = new Date((newest - next(15 * 86_400)) * 1000);
     const day = `${two(date.getUTCDate())}.${two(date.getUTCMonth() + 1)}.${String(date.getUTCFullYear())}`;
     const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two);
@@ -41,14 +40,8 @@ export function writeExport(path, rows, { faulty = false } = {}) {
       next(10) < 6 ? `${String(next(20_000))},${two(next(100))}` : '',
       ['Отдел продаж', 'Сервис', 'Склад на Ленина'][next(3)],
     ];
-    lines += `${cells.join(';')}\n`;
-    if (lines.length > 1_000_000) {
-      writeSync(file, lines);
-      lines = '';
-    }
-  }
-  writeSync(file, lines);
-  closeSync(file);
+    return cells.join(';');
+  });
 }
 
 /** Writes a file again in windows-1251. Of the letters outside ASCII it knows those from А to я. */

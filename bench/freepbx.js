@@ -1,6 +1,6 @@
 // Writes the call detail records that FreePBX exports, and a joined file of a CRM, from a seed.
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { random, two } from './exports.js';
+import { writeLines } from './large-file.js';
 
 const COLUMNS = [
   ...['calldate', 'clid', 'src', 'dst', 'dcontext', 'channel', 'dstchannel', 'lastapp', 'lastdata'],
@@ -25,11 +25,10 @@ function numberAt(index) {
  */
 export function writeRecords(path, rows, { numbers = 300_000, faulty = 0 } = {}) {
   const next = random(11);
-  const file = openSync(path, 'w');
   const newest = Math.floor(Date.now() / 1000) - 86_400;
   const oldest = newest - 15 * 86_400;
-  let text = `${COLUMNS.map((name) => `"${name}"`).join(',')}\n`;
-  for (let row = 0; row < rows; row += 1) {
+  const header = COLUMNS.map((name) => `"${name}"`).join(',');
+  writeLines(path, header, rows, (row) => {
     const at = oldest + Math.floor((row * 15 * 86_400) / rows);
     const date = new Date((at + 3 * 3600) * 1000);
     const day = [date.getUTCFullYear(), two(date.getUTCMonth() + 1), two(date.getUTCDate())].join(
@@ -75,29 +74,16 @@ export function writeRecords(path, rows, { numbers = 300_000, faulty = 0 } = {})
       ],
       ...['', id, '', String(row)],
     ];
-    text += `"${cells.join('","')}"\n`;
-    if (text.length > 1_000_000) {
-      writeSync(file, text);
-      text = '';
-    }
-  }
-  writeSync(file, text);
-  closeSync(file);
+    return `"${cells.join('","')}"`;
+  });
 }
 
 /** Writes a joined file with the numbers that {@link writeRecords} uses. */
 export function writeNumbers(path, numbers) {
-  const file = openSync(path, 'w');
-  let text = 'PhoneNumber,ClientID,UserId\n';
-  for (let at = 0; at < numbers; at += 1) {
-    text += `+${numberAt(at)},${String(1_481_718_166_000_000_000n + BigInt(at) * 1_000_003n)},crm-${String(at)}\n`;
-    if (text.length > 1_000_000) {
-      writeSync(file, text);
-      text = '';
-    }
-  }
-  writeSync(file, text);
-  closeSync(file);
+  writeLines(path, 'PhoneNumber,ClientID,UserId', numbers, (at) => {
+    const clientId = 1_481_718_166_000_000_000n + BigInt(at) * 1_000_003n;
+    return `+${numberAt(at)},${String(clientId)},crm-${String(at)}`;
+  });
 }
 
 /** The options of `metrika-calls convert` for these records. */
