@@ -6,17 +6,8 @@ import type { FindingCode } from '../calls/findings/kinds.ts';
 import { LONGEST_LINES, MOST_NUMBERED } from '../calls/scan/record-scanner.ts';
 import { RecordFields } from '../csv/record-fields.ts';
 import { CallBytes } from './cells/call-bytes.ts';
+import { type RecordPlace, RecordPlaces } from './record-places.ts';
 import type { WrongCall } from './wrong-calls.ts';
-
-/** The position of a record in the export. */
-export interface RecordPlace {
-  /** The physical line where the record starts, from 1. */
-  readonly line: number;
-  /** The number of physical lines of the record. */
-  readonly lines: number;
-  /** The number of the record, from 1. The header does not count. */
-  readonly record: number;
-}
 
 /** Facts about a call that most calls do not have. */
 export interface UnusualCall {
@@ -76,11 +67,9 @@ export class CallBatch {
   readonly #checked: CheckedCalls;
   readonly #fields = new RecordFields(',');
   #calls = 0;
-  /** For each call: where it ends in `out`, and the place of its record. */
+  /** Where each call ends in `out`. */
   readonly #ends = new Uint32Array(MOST_NUMBERED);
-  readonly #lines = new Uint32Array(MOST_NUMBERED);
-  readonly #heights = new Uint32Array(MOST_NUMBERED);
-  readonly #records = new Float64Array(MOST_NUMBERED);
+  readonly #places = new RecordPlaces(MOST_NUMBERED);
   readonly #kinds = new Uint8Array(MOST_NUMBERED);
   /** The unusual calls, by the index of the call. */
   readonly #unusual = new Array<UnusualCall | undefined>(MOST_NUMBERED).fill(undefined);
@@ -97,12 +86,10 @@ export class CallBatch {
    *
    * @param isUnidentified whether the call is static because it has no identifier
    */
-  add({ line, lines, record }: RecordPlace, more?: UnusualCall, isUnidentified = false): void {
+  add(place: RecordPlace, more?: UnusualCall, isUnidentified = false): void {
     const at = this.#calls;
     this.#ends[at] = this.out.length;
-    this.#lines[at] = line;
-    this.#heights[at] = lines;
-    this.#records[at] = record;
+    this.#places.set(at, place);
     this.#kinds[at] = isUnidentified ? UNIDENTIFIED : USUAL;
     if (more !== undefined) this.#kinds[at] = isUnidentified ? SINGLE : UNUSUAL;
     this.#unusual[at] = more;
@@ -150,10 +137,7 @@ export class CallBatch {
     if (clean > 0) this.#checked.clean(clean);
     for (let at = from; at < next; at += 1) {
       if (this.#kinds[at] !== UNIDENTIFIED) continue;
-      this.#check.reportUnidentified({
-        line: this.#lines[at] ?? 0,
-        record: this.#records[at] ?? 0,
-      });
+      this.#check.reportUnidentified(this.#places.at(at));
     }
     if (next === end) return end;
     this.#checkSingle(next, false);
@@ -187,14 +171,13 @@ export class CallBatch {
   #scan(first: number, end: number, wrong: readonly number[], made: Uint8Array): number {
     if (made.length > LONGEST_LINES) return 0;
     const run = { wrong, first, from: this.#startOf(first), to: this.#startOf(end) };
-    return this.#check.cleanLines.takeRun(made, this.#lines, run);
+    return this.#check.cleanLines.takeRun(made, this.#places.starts, run);
   }
 
   /** @param isProved whether the scanner proved that all columns except the wrong ones are clean */
   #checkSingle(at: number, isProved: boolean): void {
     const more = this.#unusual[at];
-    const [line, lines] = [this.#lines[at] ?? 0, this.#heights[at] ?? 1];
-    const place = { line, lines, record: this.#records[at] ?? 0 };
+    const place = this.#places.at(at);
     const values = (): readonly string[] => more?.damaged ?? this.#valuesOf(at);
     const { problems = NO_PROBLEMS } = more?.wrong ?? {};
     this.#checked.begin();
@@ -202,7 +185,7 @@ export class CallBatch {
     if (isProved) isGood = this.#check.reportWrong(problems, values, place);
     else if (more?.reasons === undefined) {
       const known = { problems, record: place.record };
-      isGood = this.#check.check(values(), line, more?.damaged !== undefined, known);
+      isGood = this.#check.check(values(), place.line, more?.damaged !== undefined, known);
     }
     this.#checked.end({ place, more, values }, isGood);
     if (isGood) return;

@@ -5,7 +5,7 @@ import type { FindingCode } from '../calls/findings/kinds.ts';
 import { RecordFields } from '../csv/record-fields.ts';
 import { writeRecord } from '../csv/record-writer.ts';
 import type { BytesOfLines } from '../csv/table.ts';
-import { CallBatch, type CheckedCalls, type RecordPlace, type UnusualCall } from './call-batch.ts';
+import { CallBatch, type CheckedCalls, type UnusualCall } from './call-batch.ts';
 import { CallBytes } from './cells/call-bytes.ts';
 import type { CallsSink, ConvertOptions, PreviewedRecord } from './conversion.ts';
 import { noAccount } from './conversion-account.ts';
@@ -14,6 +14,7 @@ import { joinedValues, type Leg, LegJoiner } from './legs.ts';
 import { previewOf } from './preview.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { RecordConversion } from './record-conversion.ts';
+import type { RecordPlace } from './record-places.ts';
 import type { WrongCall } from './wrong-calls.ts';
 
 const NO_BYTES = new Uint8Array(0);

@@ -22,7 +22,6 @@ import type { TableForm } from '../csv/table-form.ts';
 import type { CleanLines } from '../csv/table-reading.ts';
 import { shownColumn } from '../safe-text/shown-value.ts';
 import { accountOf } from './account.ts';
-import type { RecordPlace } from './call-batch.ts';
 import { CallOutcomes } from './call-outcomes.ts';
 import type { ColumnFacts } from './cells/cell-reader.ts';
 import type { CallsSink, Conversion, ConvertOptions } from './conversion.ts';
@@ -32,6 +31,7 @@ import type { Recipe } from './recipe/recipe.ts';
 import { UnmappedColumns } from './recipe/unmapped-columns.ts';
 import { UnusedPhones } from './recipe/unused-phones.ts';
 import { RecordConversion } from './record-conversion.ts';
+import type { RecordPlace } from './record-places.ts';
 import { isHeaderOfRejects, isNamedInRejects } from './rejects-header.ts';
 
 /** An export after its header was read. */

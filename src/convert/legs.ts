@@ -1,7 +1,8 @@
 /** Joins the legs of one call, which call systems write as separate records. */
 import type { ColumnName } from '../calls/columns/columns.ts';
-import type { RecordPlace, UnusualCall } from './call-batch.ts';
+import type { UnusualCall } from './call-batch.ts';
 import { CallBytes } from './cells/call-bytes.ts';
+import { type RecordPlace, RecordPlaces } from './record-places.ts';
 
 /** One leg of a call. */
 export interface Leg extends RecordPlace {
@@ -36,9 +37,7 @@ const NO_LEGS: readonly Leg[] = [];
 export class LegJoiner {
   readonly #onCall: (first: Leg, others: readonly Leg[]) => void;
   #records = 0;
-  readonly #lines = new Uint32Array(STORED);
-  readonly #heights = new Uint32Array(STORED);
-  readonly #numbers = new Float64Array(STORED);
+  readonly #sources = new RecordPlaces(STORED);
   readonly #unusual = new Map<number, UnusualCall>();
   readonly #memories = [new CallBytes(AT_FIRST), new CallBytes(AT_FIRST)] as const;
   #current: 0 | 1 = 0;
@@ -72,17 +71,10 @@ export class LegJoiner {
    * @param call the leg, written as a call in a line of CSV; the method copies the bytes
    * @param key the value that the legs of one call share; '' for a call with only one leg
    */
-  add(
-    call: CallBytes,
-    { line, lines, record }: RecordPlace,
-    more: UnusualCall | undefined,
-    key: string,
-  ): void {
+  add(call: CallBytes, source: RecordPlace, more: UnusualCall | undefined, key: string): void {
     const leg = this.#records % STORED;
     this.#records += 1;
-    this.#lines[leg] = line;
-    this.#heights[leg] = lines;
-    this.#numbers[leg] = record;
+    this.#sources.set(leg, source);
     if (more !== undefined) this.#unusual.set(leg, more);
     this.#store(leg, call, key);
     this.#next[leg] = NONE;
@@ -108,7 +100,7 @@ export class LegJoiner {
    */
   get oldestLine(): number | undefined {
     if (this.#records === 0) return undefined;
-    return this.#lines[this.#records < STORED ? 0 : this.#records % STORED];
+    return this.#sources.starts[this.#records < STORED ? 0 : this.#records % STORED];
   }
 
   /** Passes on the remaining calls, at the end of the export. */
@@ -185,13 +177,15 @@ export class LegJoiner {
   #legAt(leg: number): Leg {
     const more = this.#unusual.get(leg);
     if (more !== undefined) this.#unusual.delete(leg);
+    // A spread would make each leg a slow object.
+    const { line, lines, record } = this.#sources.at(leg);
     return {
+      line,
+      lines,
+      record,
       call: this.#bytesOf(leg),
       from: this.#froms[leg] ?? 0,
       to: this.#tos[leg] ?? 0,
-      line: this.#lines[leg] ?? 0,
-      lines: this.#heights[leg] ?? 1,
-      record: this.#numbers[leg] ?? 0,
       more,
     };
   }

@@ -62,3 +62,31 @@ function convertCommand(
     options: [...(sheet === undefined ? [] : [option('sheet', sheet)]), ...options],
   });
 }
+
+/** The codes of one column of an export. Nothing says what they mean. */
+export interface OpenCodes {
+  readonly column: string;
+  readonly codes: readonly {
+    readonly code: string;
+    /** The number of records with this code. */
+    readonly count: number;
+    /** The direction to propose. */
+    readonly meaning: string;
+  }[];
+  /** The codes that do not certainly mean an incoming or an answered call. */
+  readonly open: readonly string[];
+}
+
+/** Returns the option that leaves out the records with open codes. */
+export function skipCodes({ column, open }: Pick<OpenCodes, 'column' | 'open'>): OptionReference {
+  return option('skip', `${column}=${open.join(',')}`);
+}
+
+/** Returns the option that says what each code means. A person must check the proposal. */
+export function explainCodes({
+  column,
+  codes,
+}: Pick<OpenCodes, 'column' | 'codes'>): OptionReference {
+  const meanings = codes.map(({ code, meaning }) => ({ from: code, to: meaning }));
+  return option('mapValue', { column, meanings });
+}

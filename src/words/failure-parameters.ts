@@ -1,4 +1,5 @@
 /** The parameters of sentences about failures. They are the same in every language. */
+import type { OpenCodes } from './commands.ts';
 import type { Quoted } from './entries.ts';
 import { type CommandReference, option, type OptionReference } from './said.ts';
 
@@ -175,15 +176,7 @@ export interface AmbiguousHeadings {
 
 /** Columns of an export that contain codes with an unknown meaning. */
 export interface OpenCodeColumns {
-  readonly columns: readonly {
-    readonly column: string;
-    readonly codes: readonly {
-      readonly code: string;
-      readonly count: number;
-      readonly meaning: string;
-    }[];
-    readonly open: readonly string[];
-  }[];
+  readonly columns: readonly OpenCodes[];
 }
 
 /** The columns of a joined file. */

@@ -6,7 +6,7 @@ import { type RecordFields, textOf } from '../../csv/record-fields.ts';
 import { writtenField } from '../../csv/record-writer.ts';
 import { CallBytes } from './call-bytes.ts';
 import type { CellForms } from './cell-reader.ts';
-import { type ReadText, SPACE } from './common-form.ts';
+import { commonValue, type ReadText, SPACE } from './common-form.ts';
 
 /** One column of the calls. */
 export interface CallColumn {
@@ -121,8 +121,11 @@ export class ColumnCells {
     const meant = words === undefined ? text : words.get(text.toLowerCase())?.trim();
     // The whole cell was in no common form. Now unusual spaces are removed, and the recipe may have
     // replaced words. So the new text may be in a common form.
-    const common = meant === undefined || meant === '' ? undefined : this.#commonField(meant);
     if (text === '' || meant === '') return EMPTY;
+    const common =
+      meant === undefined || forms.common === undefined
+        ? undefined
+        : commonValue(forms.common, meant, this.#value);
     if (common !== undefined) return this.#kept(cell, from, to, { ...EMPTY, field: common });
     const { value, problem, missing, changes }: ReadText =
       meant === undefined ? { value: text, problem: 'value-not-listed' } : forms.other(meant);
@@ -134,15 +137,6 @@ export class ColumnCells {
   #kept(cell: Buffer, from: number, to: number, written: WrittenCell): WrittenCell {
     this.#memory.keep(cell, from, to, written);
     return written;
-  }
-
-  /** Returns the field of a text in a common form; `undefined` if it is in another form. */
-  #commonField(text: string): string | undefined {
-    const bytes = Buffer.from(text, 'utf8');
-    const value = this.#value;
-    value.length = 0;
-    if (this.#column.forms.common?.(bytes, 0, bytes.length, value) !== true) return undefined;
-    return textOf(value.bytes, 0, value.length);
   }
 
   /**

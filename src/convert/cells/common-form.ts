@@ -10,6 +10,18 @@ import type { CallBytes } from './call-bytes.ts';
  */
 export type CommonForm = (cell: Uint8Array, from: number, to: number, out: CallBytes) => boolean;
 
+/**
+ * Returns the value of a text in a common form; `undefined` if the text is in another form.
+ *
+ * @param value the memory for the value; its bytes are replaced
+ */
+export function commonValue(form: CommonForm, text: string, value: CallBytes): string | undefined {
+  const bytes = Buffer.from(text, 'utf8');
+  value.length = 0;
+  if (!form(bytes, 0, bytes.length, value)) return undefined;
+  return value.bytes.toString('utf8', 0, value.length);
+}
+
 /** The result of reading a cell from its text. */
 export interface ReadText {
   /** The value, or the unchanged text if there is a problem. */

@@ -1,7 +1,14 @@
 /** Reads durations, in seconds. */
 import { CallBytes } from './call-bytes.ts';
 import type { DurationUnit } from './cell-choices.ts';
-import { COLON, type CommonForm, DIGIT_0, DIGIT_9, type ReadText } from './common-form.ts';
+import {
+  COLON,
+  type CommonForm,
+  commonValue,
+  DIGIT_0,
+  DIGIT_9,
+  type ReadText,
+} from './common-form.ts';
 import { wholeDigits } from './written-number.ts';
 
 /** What a whole column of durations reveals. */
@@ -130,21 +137,16 @@ export class DurationReader {
     if (first !== undefined && second !== undefined) {
       return this.#ofTwoParts(text, Number(first), Number(second));
     }
-    if (clock.includes(':')) return { value: this.#commonValue(clock) ?? text };
+    if (clock.includes(':')) {
+      const value = new CallBytes(clock.length);
+      return { value: commonValue(this.writeCommon, clock, value) ?? text };
+    }
     if (clock !== '') return this.#ofFraction(text, clock, decimals);
     const [, hours, minutes, seconds] = IN_WORDS.exec(value.replaceAll(/[\u00a0\s,]+/g, ' ')) ?? [];
     if (hours === undefined && minutes === undefined && seconds === undefined)
       return { value: text };
     const total = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
     return { value: String(total) };
-  }
-
-  /** Returns the seconds of a text in a common form; `undefined` if it is in another form. */
-  #commonValue(text: string): string | undefined {
-    const bytes = Buffer.from(text, 'utf8');
-    const out = new CallBytes(bytes.length);
-    if (!this.writeCommon(bytes, 0, bytes.length, out)) return undefined;
-    return out.bytes.toString('latin1', 0, out.length);
   }
 
   #ofTwoParts(text: string, first: number, second: number): ReadText {

@@ -8,7 +8,7 @@ import {
   saysUtc,
 } from '../../calls/columns/headings.ts';
 import { isKnownFlag } from '../cells/flag.ts';
-import { numberedName, SourceColumns } from './source-column.ts';
+import { SourceColumns } from './source-column.ts';
 
 /** The first records of an export. */
 export interface Sample {
@@ -92,7 +92,7 @@ export function columnsByHeading(
   const candidates = header.flatMap((cell, at): Candidate[] => {
     const heading = meaningOf(cell.trim());
     if (heading === undefined || usedPlaces.has(at)) return [];
-    return [{ name: numberedName(source.names, at), ...heading, values: valuesAt[at] ?? [] }];
+    return [{ name: source.optionName(at), ...heading, values: valuesAt[at] ?? [] }];
   });
   const withPhones = valuesAt.filter((values, at) => !usedPlaces.has(at) && arePhones(values));
   return new Reading(candidates, answered, withPhones.length).result();

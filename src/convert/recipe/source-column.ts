@@ -48,6 +48,13 @@ export class SourceColumns {
     return places;
   }
 
+  /** Returns the name that options use for a column. It has a number if several columns share it. */
+  optionName(at: number): string {
+    const name = this.names[at] ?? '';
+    const places = this.#places.get(name.toLowerCase()) ?? [];
+    return places.length > 1 ? `${name}#${String(places.indexOf(at) + 1)}` : name;
+  }
+
   /** The column names that are not empty, made safe for messages. */
   get shown(): readonly string[] {
     return this.names.filter((name) => name !== '').map(shownColumn);
@@ -77,14 +84,4 @@ export class SourceColumns {
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[\s_.()-]/g, '');
-}
-
-/**
- * Returns the name that options use for a column, with a number if several columns have the name.
- */
-export function numberedName(names: readonly string[], at: number): string {
-  const name = names[at] ?? '';
-  const isSame = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
-  const before = names.slice(0, at).filter(isSame).length;
-  return names.filter(isSame).length === 1 ? name : `${name}#${String(before + 1)}`;
 }

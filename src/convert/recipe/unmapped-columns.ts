@@ -2,12 +2,8 @@
 import type { FindingCollector } from '../../calls/findings/collector.ts';
 import { RecordFields } from '../../csv/record-fields.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
-import {
-  type Direction,
-  isPlain,
-  proposedDirection,
-  saysOutgoing,
-} from '../cells/direction-words.ts';
+import type { OpenCodes } from '../../words/commands.ts';
+import { isPlain, proposedDirection, saysOutgoing } from '../cells/direction-words.ts';
 import { CallColumns } from './call-columns.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -22,22 +18,6 @@ const CODE_NAMES =
 /** The maximum number of different codes in a column. With more values, the values are no codes. */
 const MOST_CODES = 12;
 const LONGEST_CODE = 40;
-
-/** One value of a column, and how many records have it. */
-interface CodeCount {
-  readonly code: string;
-  readonly count: number;
-  /** The direction to propose. */
-  readonly meaning: Direction;
-}
-
-/** A column with codes whose meaning is not certain. */
-export interface OpenCodes {
-  readonly column: string;
-  readonly codes: readonly CodeCount[];
-  /** The codes that do not certainly mean an incoming or an answered call. */
-  readonly open: readonly string[];
-}
 
 interface Watched {
   readonly name: string;

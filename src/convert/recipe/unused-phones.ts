@@ -5,7 +5,7 @@ import type { RecordFields } from '../../csv/record-fields.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { PhoneReader } from '../cells/phone.ts';
 import type { PhoneRegion } from '../cells/phone-plan.ts';
-import { numberedName } from './source-column.ts';
+import { SourceColumns } from './source-column.ts';
 
 /** The maximum number of values to read in each column. */
 const MOST_VALUES = 50;
@@ -41,9 +41,9 @@ export class UnusedPhones {
   ) {
     const names = new Set(leftOut.map((name) => name.toLowerCase()));
     this.#phones = new PhoneReader(region);
-    const trimmed = header.map((cell) => cell.trim());
-    this.#watched = trimmed.flatMap((cell, at): Watched[] => {
-      const name = numberedName(trimmed, at);
+    const columns = new SourceColumns(header);
+    this.#watched = columns.names.flatMap((cell, at): Watched[] => {
+      const name = columns.optionName(at);
       return names.has(cell.toLowerCase()) ? [{ name, at, values: 0, phones: 0 }] : [];
     });
   }

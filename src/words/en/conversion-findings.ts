@@ -1,4 +1,5 @@
 /** English: the findings of converting an export. */
+import { explainCodes, type OpenCodes, skipCodes } from '../commands.ts';
 import { finding, type InColumn, once } from '../entries.ts';
 import { formatNumber, plural } from '../format.ts';
 import { option, text } from '../said.ts';
@@ -14,18 +15,6 @@ export interface JoinCounts {
   readonly calls: number;
   readonly numbers: number;
   readonly name: string;
-}
-
-/** The codes of a column that is not used. */
-export interface CodesLeftOut {
-  readonly column: string;
-  readonly codes: readonly {
-    readonly code: string;
-    readonly count: number;
-    readonly meaning: string;
-  }[];
-  /** The codes that may mean something else than an incoming or an answered call. */
-  readonly open: readonly string[];
 }
 
 /** The accepted forms of times, for messages about times in other forms. */
@@ -119,10 +108,10 @@ export const converting = once(() => ({
   'codes-left-out': finding(
     ({ column }) =>
       column === undefined ? 'Codes that nothing explains' : `What does ${column} mean?`,
-    ({ column, codes }: CodesLeftOut) =>
+    ({ column, codes }: OpenCodes) =>
       `The column ${column} is not used and has ${codes.map(({ code, count }) => `"${code}" (${formatNumber(count)})`).join(', ')}. Calls that went out or were missed may be among the records.`,
     ({ column = 'Type', open = ['out'], codes = [] }) =>
-      text`Leave out what is no incoming call, for example ${option('skip', `${column}=${open.join(',')}`)}, or say what each word means: ${option('mapValue', { column, meanings: codes.map(({ code, meaning }) => ({ from: code, to: meaning })) })}.`,
+      text`Leave out what is no incoming call, for example ${skipCodes({ column, open })}, or say what each word means: ${explainCodes({ column, codes })}.`,
   ),
   'direction-unknown': finding(
     'Unknown word of direction',

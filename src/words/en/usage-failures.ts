@@ -1,4 +1,5 @@
 /** English: failures of command lines, options, settings and recipes, and what to do next. */
+import { explainCodes, skipCodes } from '../commands.ts';
 import { byKind, failure, once, type Quoted, quotedIn } from '../entries.ts';
 import {
   type AmbiguousHeadings,
@@ -405,13 +406,7 @@ export const usage = once(() => ({
         .join(' '),
     ({ columns = [] }) =>
       text`Leave out what is no incoming call, or say what each word means: ${joined(
-        columns.flatMap(({ column, open, codes }) => [
-          option('skip', `${column}=${open.join(',')}`),
-          option('mapValue', {
-            column,
-            meanings: codes.map(({ code, meaning }) => ({ from: code, to: meaning })),
-          }),
-        ]),
+        columns.flatMap((codes) => [skipCodes(codes), explainCodes(codes)]),
         ', ',
       )}. ${option('direction', 'all')} takes every call.`,
   ),

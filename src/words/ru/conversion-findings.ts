@@ -1,4 +1,5 @@
 /** Russian: the findings of converting an export. */
+import { explainCodes, skipCodes } from '../commands.ts';
 import type { converting as english } from '../en/conversion-findings.ts';
 import { finding, once } from '../entries.ts';
 import { option, text } from '../said.ts';
@@ -97,7 +98,7 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     ({ column, codes }) =>
       `Столбец ${column} не использован, в нём ${codes.map(({ code, count }) => `«${code}» (${formatNumber(count)})`).join(', ')}. Среди записей могут быть исходящие и пропущенные звонки.`,
     ({ column = 'Тип', open = ['исх'], codes = [] }) =>
-      text`Уберите то, что не входящий звонок, например ${option('skip', `${column}=${open.join(',')}`)}, или скажите, что значит каждое слово: ${option('mapValue', { column, meanings: codes.map(({ code, meaning }) => ({ from: code, to: meaning })) })}.`,
+      text`Уберите то, что не входящий звонок, например ${skipCodes({ column, open })}, или скажите, что значит каждое слово: ${explainCodes({ column, codes })}.`,
   ),
   'direction-unknown': finding(
     'Неизвестное направление',

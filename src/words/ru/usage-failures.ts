@@ -1,4 +1,5 @@
 /** Russian: failures of command lines, options, settings and recipes, and what to do next. */
+import { explainCodes, skipCodes } from '../commands.ts';
 import type { usage as englishUsage } from '../en/usage-failures.ts';
 import { byKind, failure, once, quotedIn } from '../entries.ts';
 import {
@@ -372,13 +373,7 @@ export const usage: typeof englishUsage = once(() => ({
         .join(' '),
     ({ columns = [] }) =>
       text`Уберите то, что не входящий звонок, или скажите, что значит каждое слово: ${joined(
-        columns.flatMap(({ column, open, codes }) => [
-          option('skip', `${column}=${open.join(',')}`),
-          option('mapValue', {
-            column,
-            meanings: codes.map(({ code, meaning }) => ({ from: code, to: meaning })),
-          }),
-        ]),
+        columns.flatMap((codes) => [skipCodes(codes), explainCodes(codes)]),
         ', ',
       )}. ${option('direction', 'all')} берёт все звонки.`,
   ),
