@@ -34,6 +34,11 @@ describe('help', () => {
     for (const flag of stdout.match(/--[a-z-]+/g) ?? []) expect(narrow).toContain(flag);
   });
 
+  it.each(COMMAND_NAMES)('of %s has its placeholders in Russian', async (name) => {
+    const { stdout } = await run([name, '--help', '--lang', 'ru']);
+    expect(stdout.match(/<[^>]*[a-z]{2}[^>]*>/g) ?? []).toEqual([]);
+  });
+
   it('prints the tables of the README', async () => {
     const codes = (await run(['help', 'exit-codes'])).stdout;
     const variables = (await run(['help', 'environment'])).stdout;

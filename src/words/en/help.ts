@@ -47,7 +47,7 @@ const options = {
   preset: 'the system that made the export; see docs/presets.md',
   map: 'which column becomes which, e.g. "Call date=DateTime", or "Date+Time=DateTime" of two; Phone#2 is the second of a name; repeatable',
   mapValue:
-    'what the words of a column mean, e.g. "CallMissed: Answered=0, Missed=1"; other words are errors; repeatable',
+    'what the words of a column mean, e.g. "CallMissed: Answered=0, Missed=1", or which direction the words of a column of the export mean, e.g. "Type: Incoming=in, Outgoing=out, Ext=internal"; other words are errors; repeatable',
   mapping: 'a saved recipe in JSON; options override it',
   saveMapping: 'write the recipe of these options to a file, for --mapping',
   auto: 'take what the headings say for certain, and say what was taken',
