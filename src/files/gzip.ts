@@ -1,8 +1,11 @@
 /** Recognizes packed files, and unpacks gzip. */
 import { UnreadableFile } from './unreadable-file.ts';
 
-/** The format in which a file is packed. Older Office programs write compound files. */
-export type Container = 'gzip' | 'zip' | 'compound' | undefined;
+/**
+ * The format in which a file is packed. Older Office programs write compound files. The oldest ones
+ * write `records`: a workbook without a container.
+ */
+export type Container = 'gzip' | 'zip' | 'compound' | 'records' | undefined;
 
 /** The number of bytes to pass to {@link containerOf}. */
 export const CONTAINER_BYTES = 8;
@@ -14,6 +17,13 @@ const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
   // These bytes begin a ZIP file without entries.
   ['zip', [0x50, 0x4b, 0x05, 0x06]],
   ['compound', [0xd0, 0xcf, 0x11, 0xe0]],
+  // The first record of Excel 2, 3, 4, and of a later workbook without a compound file. Follows
+  // [MS-XLS], 2.4.21, and earlier versions of this record.
+  ['records', [0x09, 0x00, 0x04, 0x00]],
+  ['records', [0x09, 0x02, 0x06, 0x00]],
+  ['records', [0x09, 0x04, 0x06, 0x00]],
+  ['records', [0x09, 0x08, 0x08, 0x00]],
+  ['records', [0x09, 0x08, 0x10, 0x00]],
 ];
 
 /**

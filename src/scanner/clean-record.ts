@@ -224,9 +224,16 @@ function userIdEnd(from: usize, quoted: bool): usize {
     if (first != LINE_FEED && first != CARRIAGE_RETURN && first != delimiter) return 0;
   }
   const end = quoted ? quotedTextEnd(from) : textEnd(from);
-  if (mayBeStandIn(first, from, end)) return 0;
+  if (mayBeStandIn(first, from, end) || mayBeRounded(from, end)) return 0;
   if (end > from) traits |= HAS_USER_ID;
   return end;
+}
+
+/** Says whether a value may be a number that a spreadsheet rounded, such as `1.48E+18`. */
+function mayBeRounded(from: usize, end: usize): bool {
+  if (end - from < 4 || load<u8>(from) - ZERO > 9) return false;
+  const second = load<u8>(from, 1);
+  return second == POINT || second == 0x2c || (second | 0x20) == 0x65;
 }
 
 const LONGEST_STAND_IN: usize = 9;

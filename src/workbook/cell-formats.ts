@@ -1,12 +1,18 @@
 /**
  * Finds the meaning of numbers in a workbook from their formats: date, time, duration or plain
- * number.
+ * number, and the zeros that a format shows before a plain number.
  */
 import { attribute, readXml } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
 /** The kind of time that a number stores; `undefined` for a plain number. */
 export type TimeKind = 'date' | 'time' | 'date-time' | 'duration' | undefined;
+
+/**
+ * The meaning of a cell format. A number is the fewest digits that the format shows: 6 for
+ * `000000`, which shows 42 as `000042`.
+ */
+export type CellFormat = TimeKind | number;
 
 /**
  * The built-in formats, as ranges of format numbers. A built-in format has no format code in the
@@ -24,22 +30,30 @@ const BUILT_IN: readonly (readonly [from: number, to: number, kind: TimeKind])[]
 ];
 
 /** @returns the meanings of all cell formats; a cell refers to its format by the index */
-export async function readCellFormats(zip: ZipArchive, part: string): Promise<readonly TimeKind[]> {
-  const codes = new Map<number, TimeKind>();
+export async function readCellFormats(
+  zip: ZipArchive,
+  part: string,
+): Promise<readonly CellFormat[]> {
+  const codes = new Map<number, CellFormat>();
   const formats: number[] = [];
-  let isInCellFormats = false;
+  // Styles of conditions and tables have formats of their own. These may reuse the numbers of the
+  // cell formats, and no cell refers to them.
+  let list: 'numFmts' | 'cellXfs' | undefined;
   await readXml(zip.bytes(part), part, {
     open: (name, attributes) => {
-      if (name === 'numFmt') {
+      if (name === 'numFmts' || name === 'cellXfs') list = name;
+      else if (name === 'numFmt' && list === 'numFmts') {
         const code = attribute(attributes, 'formatCode') ?? '';
-        codes.set(Number(attribute(attributes, 'numFmtId')), kindOfCode(code));
-      } else if (name === 'cellXfs') isInCellFormats = true;
-      else if (name === 'xf' && isInCellFormats) {
+        codes.set(
+          Number(attribute(attributes, 'numFmtId')),
+          fewestDigits(code) ?? kindOfCode(code),
+        );
+      } else if (name === 'xf' && list === 'cellXfs') {
         formats.push(Number(attribute(attributes, 'numFmtId') ?? 0));
       }
     },
     close: (name) => {
-      if (name === 'cellXfs') isInCellFormats = false;
+      if (name === list) list = undefined;
     },
     text: () => undefined,
   });
@@ -55,6 +69,15 @@ function builtIn(id: number): TimeKind {
  * brackets except `[h]`, `[m]` and `[s]`, and a character after `\`, `_` or `*`.
  */
 const LITERALS = /"[^"]*"|[\\_*].|\[(?!(?:h{1,8}|m{1,8}|s{1,8})\])[^[\]]*\]/gi;
+
+/** Matches a format of zeros only. Colors and languages in brackets do not change the digits. */
+const ONLY_ZEROS = /^(?:\[[^[\]]*\])*(0{2,32})$/;
+
+/** Returns how many digits a format such as `000000` shows at least. */
+function fewestDigits(code: string): number | undefined {
+  const [shown = ''] = code.split(';');
+  return ONLY_ZEROS.exec(shown.trim())?.[1]?.length;
+}
 
 /** Matches a fraction of seconds. The zero in it does not mean that the number is plain. */
 const FRACTION_OF_SECONDS = /s[.,]0/gi;

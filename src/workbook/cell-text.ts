@@ -1,13 +1,13 @@
 /** Converts the stored value of one cell to text. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
-import type { TimeKind } from './cell-formats.ts';
-import { hasAllDigits, numberText, timeText } from './number-text.ts';
+import type { CellFormat } from './cell-formats.ts';
+import { hasAllDigits, numberText, timeText, withZeros } from './number-text.ts';
 import { unescaped } from './text-of-cell.ts';
 
 /** The parts of a workbook that are needed to read cells. */
 export interface CellContext {
   readonly strings: readonly string[];
-  readonly formats: readonly TimeKind[];
+  readonly formats: readonly CellFormat[];
   readonly isFrom1904: boolean;
 }
 
@@ -63,9 +63,9 @@ export class CellTexts {
     }
   }
 
-  /** Says whether a format marks numbers as dates, times or durations. */
-  isTime(style: number): boolean {
-    return this.#context.formats[style] !== undefined;
+  /** Says whether a format shows a whole number as the file stores it. */
+  isPlain(style: number): boolean {
+    return this.#context.formats[style] === undefined;
   }
 
   /** @throws UnreadableFile if there is no shared string with this index */
@@ -81,8 +81,13 @@ export class CellTexts {
 
   #number(value: string, style: number): string {
     const { formats, isFrom1904 } = this.#context;
-    const kind = formats[style];
-    if (kind !== undefined) return timeText(value, kind, isFrom1904);
+    const format = formats[style];
+    if (typeof format === 'number') return withZeros(this.#plain(value), format);
+    if (format !== undefined) return timeText(value, format, isFrom1904);
+    return this.#plain(value);
+  }
+
+  #plain(value: string): string {
     if (SHORT_NUMBER.test(value)) return value;
     const facts = this.#facts;
     if (!facts.keepsDigits && hasAllDigits(value)) facts.keepsDigits = true;

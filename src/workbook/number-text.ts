@@ -48,6 +48,18 @@ export function numberText(text: string, keepsDigits: boolean): string {
   return Math.abs(kept) < SMALLEST ? text.trim() : String(kept);
 }
 
+/**
+ * Writes zeros before a whole number, as its format shows it: 42 as `000042`.
+ *
+ * @param digits the fewest digits that the format shows
+ */
+export function withZeros(text: string, digits: number): string {
+  if (!WHOLE.test(text)) return text;
+  return text.startsWith('-')
+    ? `-${text.slice(1).padStart(digits, '0')}`
+    : text.padStart(digits, '0');
+}
+
 const DAY_SECONDS = 86_400;
 const DAY_MILLISECONDS = 86_400_000;
 /**

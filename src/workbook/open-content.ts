@@ -39,6 +39,7 @@ export interface Content {
 export async function openContent(file: LocalFile, criteria: SheetCriteria): Promise<Content> {
   const container = containerOf(file.range(0, CONTAINER_BYTES));
   if (container === 'zip') return await workbookContent(file, criteria);
+  if (container === 'records') throw new UnreadableFile('file-packed', { container: 'xls' });
   if (container === 'compound') {
     const kind = kindOfCompound(file);
     throw kind === 'locked'

@@ -150,7 +150,7 @@ export class RowScanner {
       if (shared !== '') this.#consumer.text(this.#column, shared);
       return true;
     }
-    if (number >= 0 && this.#type === NUMBER_TYPE && !this.#texts.isTime(this.#style)) {
+    if (number >= 0 && this.#type === NUMBER_TYPE && this.#texts.isPlain(this.#style)) {
       this.#consumer.digits(this.#column, bytes, from, to);
       return true;
     }

@@ -92,7 +92,7 @@ class SheetReader {
     let rows: Buffer | undefined = bytes.subarray(0, bytes.lastIndexOf(ROW_END) + ROW_END.length);
     let isChecked = false;
     for (;;) {
-      if (this.#scanner !== undefined && this.#isBetweenRows && rows !== undefined) {
+      if (this.#scanner !== undefined && this.#mayBeFast && rows !== undefined) {
         if (!isChecked && !isUtf8(rows.subarray(at))) rows = undefined;
         else at = this.#scanner.scan(rows, at);
         isChecked = true;
@@ -104,6 +104,11 @@ class SheetReader {
     const isTooLong = at === 0 && bytes.length === GATHERED;
     if (isTooLong || !this.#isBetweenRows) at = this.#parse(bytes, at, bytes.length);
     this.#length = bytes.copy(this.#gathered, 0, at);
+  }
+
+  /** Whether the fast path may read the next bytes. */
+  get #mayBeFast(): boolean {
+    return this.#isBetweenRows && this.#parser.isUtf8;
   }
 
   /** @returns the new position of the parser */

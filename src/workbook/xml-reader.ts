@@ -4,12 +4,23 @@ import { UnreadableFile } from '../files/unreadable-file.ts';
 /** The attributes of an element. Their names include the namespace prefix. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Receives events in the order of the file. Element names come without a namespace prefix. */
+/**
+ * Receives events in the order of the file. Element names come without a namespace prefix.
+ *
+ * The handler never sees extension lists, and never sees content that needs an extension. Their
+ * elements belong to other programs, but many have the names of main elements. Follows ECMA-376,
+ * part 1, 18.2.7, and part 3, 7.5.
+ */
 export interface XmlHandler {
   open(name: string, attributes: Attributes): void;
   close(name: string): void;
   text(text: string): void;
 }
+
+const LESS = 0x3c;
+
+/** Elements whose content belongs to an extension. */
+const OF_EXTENSIONS: ReadonlySet<string> = new Set(['extLst', 'Choice']);
 
 /** The maximum nesting depth of elements. */
 const DEEPEST = 64;
@@ -21,6 +32,8 @@ const LONGEST = 4 * 1024 * 1024;
 export interface XmlReader {
   /** @param block the next bytes, of any length */
   push(block: Uint8Array): void;
+  /** Whether the part is in UTF-8. The first block decides. */
+  readonly isUtf8: boolean;
   /** @throws UnreadableFile if the part is incomplete */
   end(): void;
 }
@@ -34,7 +47,10 @@ export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlR
   const { SaxesParser } = await import('saxes');
   const parser = new SaxesParser({ xmlns: false, position: false });
   let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let encoding = 'utf-8';
   let depth = 0;
+  /** The depth of the outermost element that the handler does not see; 0 if there is none. */
+  let hiddenFrom = 0;
   let events = 0;
   let bytesWithoutEvent = 0;
   const damaged = (): UnreadableFile => new UnreadableFile('workbook-damaged', { part });
@@ -42,21 +58,22 @@ export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlR
     events += 1;
     depth += 1;
     if (depth > DEEPEST) throw damaged();
-    handler.open(localName(name), attributes);
+    const local = localName(name);
+    if (hiddenFrom === 0 && OF_EXTENSIONS.has(local)) hiddenFrom = depth;
+    if (hiddenFrom === 0) handler.open(local, attributes);
   });
   parser.on('closetag', ({ name }) => {
     events += 1;
+    if (hiddenFrom === 0) handler.close(localName(name));
+    if (hiddenFrom === depth) hiddenFrom = 0;
     depth -= 1;
-    handler.close(localName(name));
   });
-  parser.on('text', (text) => {
+  const onText = (text: string): void => {
     events += 1;
-    handler.text(text);
-  });
-  parser.on('cdata', (text) => {
-    events += 1;
-    handler.text(text);
-  });
+    if (hiddenFrom === 0) handler.text(text);
+  };
+  parser.on('text', onText);
+  parser.on('cdata', onText);
   // A document type could define entities that expand to huge texts.
   parser.on('doctype', () => {
     throw damaged();
@@ -71,9 +88,15 @@ export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlR
   }
 
   return {
+    get isUtf8() {
+      return encoding === 'utf-8';
+    },
     push: (block) => {
       guarded(() => {
-        decoder ??= new TextDecoder(encodingOf(block), { fatal: true });
+        if (decoder === undefined) {
+          encoding = encodingOf(block);
+          decoder = new TextDecoder(encoding, { fatal: true });
+        }
         events = 0;
         parser.write(decoder.decode(block, { stream: true }));
         bytesWithoutEvent = events === 0 ? bytesWithoutEvent + block.length : 0;
@@ -113,8 +136,13 @@ function localName(name: string): string {
   return colon < 0 ? name : name.slice(colon + 1);
 }
 
+/**
+ * Returns the encoding of a part: UTF-8, or UTF-16 with or without a mark. Workbooks have no other
+ * encodings. Follows ECMA-376, part 2, 7.2.3.
+ */
 function encodingOf(head: Uint8Array): string {
   const [first, second] = head;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  if ((first === 0xff && second === 0xfe) || (first === LESS && second === 0)) return 'utf-16le';
+  const isBigEndian = (first === 0xfe && second === 0xff) || (first === 0 && second === LESS);
+  return isBigEndian ? 'utf-16be' : 'utf-8';
 }

@@ -13,7 +13,7 @@ const YOUNG = String(NOW - 3600);
  * values.
  */
 function withValues(values: Readonly<Record<string, string>>): string {
-  const identifier = 'Yclid' in values ? {} : { ClientId: '1481718166123' };
+  const identifier = 'Yclid' in values || 'UserId' in values ? {} : { ClientId: '1481718166123' };
   const record: Record<string, string> = { ...identifier, DateTime: YOUNG, ...values };
   const names = Object.keys(record);
   return `${names.join(',')}\n${names.map((name) => record[name]).join(',')}\n`;
@@ -27,6 +27,9 @@ describe('a value', () => {
     ['ClientId', '123456789012345678901', 'client-id-invalid', '12345••••••••••••••01'],
     ['ClientId', '1.6E+18', 'identifier-scientific', '1.6E+18'],
     ['ClientId', '"1,48172E+18"', 'identifier-scientific', '1,48172E+18'],
+    ['UserId', '1.481718166123457e+18', 'identifier-scientific', '1.481••••••••••••••18'],
+    ['UserId', '"1,48172E+18"', 'identifier-scientific', '1,48172E+18'],
+    ['UserId', '1E+18', 'identifier-scientific', '1E+18'],
     ['Yclid', '12 34', 'yclid-invalid', '12•••'],
     ['Yclid', '4.3E+15', 'identifier-scientific', '4.3E+15'],
     ['DateTime', '', 'datetime-missing', ''],
@@ -80,6 +83,9 @@ describe('a value', () => {
     { ClientId: '12345678901234567890' },
     { Yclid: '01' },
     { UserId: 'анна@shop' },
+    { UserId: '5e3' },
+    { UserId: '1.5' },
+    { UserId: '1e+18a' },
     { DateTime: String(NOW) },
     { StaticCall: '' },
     { Price: '12', Currency: 'USD' },

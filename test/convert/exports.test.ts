@@ -316,6 +316,8 @@ describe('values', () => {
     const { code, codes, document } = await made(text, []);
     expect([code, codes]).toEqual([3, ['identifier-scientific']]);
     expect(document).toContain('"line": 3');
+    const rounded = await made('UserId,DateTime\n1.481718166123457e+18,1795155153\n', []);
+    expect([rounded.code, rounded.codes]).toEqual([3, ['identifier-scientific']]);
     const good = await made(text.split('\n').slice(0, 2).join('\n'), []);
     expect(good.lines[1]).toBe('1481718166,1795156802,+70123456701,1136,0');
   });

@@ -64,6 +64,39 @@ describe('numbers of a workbook', () => {
   });
 });
 
+describe('zeros that a format shows', () => {
+  it.each([
+    ['000000', '42', '000042'],
+    ['[Red]000000;-0', '42', '000042'],
+    ['000000', '1234567', '1234567'],
+    ['000000', '-42', '-000042'],
+    ['000000', '4.5', '4.5'],
+    ['0', '42', '42'],
+    ['#,##0', '42', '42'],
+    ['00000000000', '4950000012', '04950000012'],
+    ['00000000000000000000', '1.4E+18', '1.4E+18'],
+  ])('%s: %s is read as %s', async (format, stored, shown) => {
+    const cells = [`s="1"|<v>${stored}</v>`];
+    expect(await oneRow(cells, { formats: [format] })).toBe(`${shown},,`);
+  });
+});
+
+describe('parts in UTF-16', () => {
+  const sheet = `<?xml version="1.0" encoding="UTF-16"?><worksheet><sheetData>${HEADER}${row(2, '|<v>7</v>', '|<v>1</v>', text('Жёлтый'))}${row(3, '|<v>8</v>', '|<v>2</v>', text('зал'))}</sheetData></worksheet>`;
+  const little = Buffer.from(sheet, 'utf16le');
+  const marked = Buffer.concat([Buffer.from([0xff, 0xfe]), little]);
+  it.each([
+    ['little-endian with a mark', marked],
+    ['little-endian without a mark', little],
+    ['big-endian with a mark', Buffer.from(marked).swap16()],
+    ['big-endian without a mark', Buffer.from(little).swap16()],
+  ])('are read: %s', async (_, bytes) => {
+    const parts = { 'xl/worksheets/sheet1.xml': bytes };
+    const { csv } = await csvOf(await workbookOf({ sheets: { Calls: '' }, parts }));
+    expect(csv).toBe('ClientId,DateTime,Tag\n7,1,Жёлтый\n8,2,зал\n');
+  });
+});
+
 describe('dates of a workbook', () => {
   it.each([
     ['yyyy-mm-dd hh:mm:ss', 'date-time'],
@@ -120,6 +153,47 @@ describe('dates of a workbook', () => {
     ['soon', 'date', 'soon'],
   ] as const)('%s as %s is %s', (days, kind, shown) => {
     expect(timeText(days, kind, false)).toBe(shown);
+  });
+
+  const EXTENDED = (date1904: string): string =>
+    `<extLst><ext xmlns:x15="urn:x15"><x15:workbookPr date1904="${date1904}"/></ext></extLst>`;
+
+  it.each([
+    [
+      'of 1904, with an extension that says nothing',
+      '1',
+      '<extLst><ext><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst>',
+      2030,
+    ],
+    ['of 1904, with an extension of 1900', '1', EXTENDED('0'), 2030],
+    ['of 1900, with an extension of 1904', '0', EXTENDED('1'), 2026],
+    [
+      'of 1900, with a choice of another program',
+      '0',
+      '<mc:AlternateContent><mc:Choice Requires="x"><workbookPr date1904="1"/></mc:Choice><mc:Fallback/></mc:AlternateContent>',
+      2026,
+    ],
+  ])('are counted from the day of a workbook %s', async (_, own, extension, year) => {
+    for (const properties of [
+      `<workbookPr date1904="${own}"/>${extension}`,
+      `${extension}<workbookPr date1904="${own}"/>`,
+    ]) {
+      const formats = ['dd.mm.yyyy hh:mm'];
+      const cells = ['s="1"|<v>46346.383333333331</v>'];
+      expect(await oneRow(cells, { formats, properties })).toMatch(new RegExp(`^${String(year)}-`));
+    }
+  });
+
+  it('never follow the formats of conditions, tables and extensions', async () => {
+    const styles = `<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="dd.mm.yyyy hh:mm"/></numFmts>
+      <cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>
+      <dxfs count="1"><dxf><numFmt numFmtId="164" formatCode="0"/></dxf></dxfs>
+      <extLst><ext><x14:dxfs><x14:dxf><numFmt numFmtId="164" formatCode="0"/></x14:dxf></x14:dxfs>
+      <cellXfs><xf numFmtId="14"/></cellXfs></ext></extLst></styleSheet>`;
+    const parts = { 'xl/styles.xml': styles };
+    expect(await oneRow(['s="1"|<v>46346.383333333331</v>'], { formats: ['0'], parts })).toBe(
+      '2026-11-20 09:12:00,,',
+    );
   });
 
   it('follow the formats of the cells and the first day of the workbook', async () => {

@@ -43,6 +43,8 @@ const cell = fc.constantFrom(
   '<c r="@" s="x"><v>5</v></c>',
   '<c r="@"/>',
   '<c r="@" s="2"/>',
+  '<c r="@" s="3"><v>42</v></c>',
+  '<c r="@" s="3"><v>4.5</v></c>',
   '<c r="@"></c>',
   '<c r="@" t="inlineStr"><is><t>   </t></is></c>',
   '<c r="@" cm="1"><v>5</v></c>',
@@ -104,7 +106,7 @@ async function read(path: string, fastPath: boolean): Promise<unknown> {
     const zip = await ZipArchive.open(file);
     const context = {
       strings: STRINGS,
-      formats: [undefined, 'date-time', 'date'] as const,
+      formats: [undefined, 'date-time', 'date', 6] as const,
       isFrom1904: false,
     };
     const source = { zip, part: 'xl/worksheets/sheet1.xml', context, fastPath };

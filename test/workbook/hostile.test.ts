@@ -35,6 +35,20 @@ describe('a workbook that cannot be read', () => {
   });
 
   it.each([
+    ['Excel 2', '0900040002001000'],
+    ['Excel 3', '090206000003001000000'],
+    ['Excel 4', '0904060000041000'],
+    ['Excel 5, without a compound file', '0908080000050500'],
+    ['Excel 97, without a compound file', '0908100000060500'],
+  ])('is named as one of older Excel, by %s', async (_, hex) => {
+    const bytes = Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(2000, 'text')]);
+    await expect(csvOf(bytes)).rejects.toMatchObject({
+      code: 'file-packed',
+      parameters: { container: 'xls' },
+    });
+  });
+
+  it.each([
     ['EncryptedPackage', 'workbook-locked'],
     ['Workbook', 'file-packed'],
   ])('is told by the stream %s of a compound file', async (stream, code) => {

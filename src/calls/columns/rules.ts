@@ -83,6 +83,17 @@ export function checkClientId(value: string): CellFindingCode | undefined {
   return SPOILED.test(value) ? 'number-spoiled' : 'client-id-invalid';
 }
 
+/**
+ * A number as a spreadsheet writes a long one: one digit, maybe a fraction, and an exponent. With a
+ * fraction any exponent counts, else one of two digits with a sign, as `5e3` may be a real id.
+ */
+const ROUNDED = /^\d(?:[.,]\d+e\+?\d{1,3}|e\+\d{2,3})$/i;
+
+/** Allows any text without control characters, unless a spreadsheet rounded a number. */
+export function checkUserId(value: string): CellFindingCode | undefined {
+  return ROUNDED.test(value) ? 'identifier-scientific' : checkText(value);
+}
+
 /** Allows up to 20 digits. Numbers that a spreadsheet changed have findings of their own. */
 export function checkYclid(value: string): CellFindingCode | undefined {
   if (DIGITS.test(value)) return undefined;

@@ -12,12 +12,13 @@ import {
   checkPrice,
   checkText,
   checkUrl,
+  checkUserId,
   checkYclid,
 } from './rules.ts';
 
 /** The rule for each shape. Empty values need no rule. */
 export const SHAPE_RULES = {
-  'user-id': checkText,
+  'user-id': checkUserId,
   'client-id': checkClientId,
   yclid: checkYclid,
   'date-time': checkDateTime,

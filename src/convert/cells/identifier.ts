@@ -7,6 +7,9 @@ import { wholeDigits } from './written-number.ts';
 const MOST_DIGITS = 20;
 const ONLY_NOUGHTS_BEHIND = /^\d+[.,]0+$/;
 
+/** The second character of a rounded number: a decimal sign, or the letter of an exponent. */
+const MAY_FOLLOW_ROUNDED: ReadonlySet<number> = new Set(Buffer.from('.,Ee'));
+
 /**
  * Accepts up to twenty digits. The first digit is not 0, because a row of zeros can mean "nobody".
  */
@@ -31,6 +34,11 @@ export function readIdentifier(text: string): ReadText {
     : { value: text };
 }
 
-/** Accepts any text as a `UserId`, unless it may be a stand-in. */
+/**
+ * Accepts any text as a `UserId`, unless it may be a stand-in or a number that a spreadsheet
+ * rounded.
+ */
 export const writeUserId: CommonForm = (cell, from, to, out) =>
-  !MAY_BE_STAND_IN.has(cell[from] ?? 0) && writeText(cell, from, to, out);
+  !MAY_BE_STAND_IN.has(cell[from] ?? 0) &&
+  !MAY_FOLLOW_ROUNDED.has(cell[from + 1] ?? 0) &&
+  writeText(cell, from, to, out);
