@@ -10,7 +10,7 @@ import { CallBytes } from './cells/call-bytes.ts';
 import type { CallsSink, ConvertOptions, PreviewedRecord } from './conversion.ts';
 import { noAccount } from './conversion-account.ts';
 import { Identification } from './identification.ts';
-import { joinedValues, type Leg, LegJoiner } from './legs.ts';
+import { joinedValues, type Leg, LEG_WINDOW, LegJoiner } from './legs.ts';
 import { previewOf } from './preview.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { RecordConversion } from './record-conversion.ts';
@@ -60,8 +60,15 @@ export class CallOutcomes {
     this.#options = options;
     const joinsLegs = recipe.legs === 'join' && recipe.preset?.legOf !== undefined;
     this.#legs = joinsLegs
-      ? new LegJoiner((first, others) => {
-          this.#onCall(first, others);
+      ? new LegJoiner({
+          onCall: (first, others) => {
+            this.#onCall(first, others);
+          },
+          onTooFar: ({ line, record }, firstLine) => {
+            this.reasons = [];
+            this.found.add('legs-too-far', { line, record }, { firstLine, most: LEG_WINDOW });
+            return { reasons: this.reasons };
+          },
         })
       : undefined;
     this.found = new FindingCollector({

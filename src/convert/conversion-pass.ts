@@ -3,7 +3,7 @@
  * collects the evidence for these facts.
  */
 import { damageOf } from '../calls/check/file-findings.ts';
-import { NoCalls } from '../calls/check/no-call.ts';
+import { type NoCallCode, NoCalls } from '../calls/check/no-call.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
 import { reportSheet } from '../calls/check/sheet-findings.ts';
 import type { Finding } from '../calls/findings/finding.ts';
@@ -27,6 +27,7 @@ import type { ColumnFacts } from './cells/cell-reader.ts';
 import type { CallsSink, Conversion, ConvertOptions } from './conversion.ts';
 import { headerOf, isNamed, reportColumns } from './converted-header.ts';
 import type { UnknownDirection } from './presets/preset.ts';
+import { type CompanyLines, companyLinesOf } from './recipe/company-lines.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { UnmappedColumns } from './recipe/unmapped-columns.ts';
 import { UnusedPhones } from './recipe/unused-phones.ts';
@@ -42,6 +43,8 @@ interface OpenExport {
   readonly noCalls: NoCalls;
   /** `undefined` if the calls have phone numbers. */
   readonly phones: UnusedPhones | undefined;
+  /** `undefined` if the direction of each record is known. */
+  readonly companyLines: CompanyLines | undefined;
   /** The number of fields in a record. */
   readonly width: number;
   /**
@@ -193,12 +196,14 @@ export class ConversionPass {
     const phones = conversion.names.includes('PhoneNumber')
       ? undefined
       : new UnusedPhones(leftOut, header, this.#recipe.region);
+    const companyLines = companyLinesOf(conversion.columns, header, this.#recipe);
     this.#export = {
       conversion,
       calls,
       unmapped,
       noCalls,
       phones,
+      companyLines,
       width: width - dropped,
       dropped,
     };
@@ -229,20 +234,22 @@ export class ConversionPass {
    */
   #convert(fields: RecordFields, line: number, lines: number, read: TableRecord | undefined): void {
     if (this.#export === undefined) return;
-    const { conversion, unmapped, phones, width } = this.#export;
+    const { conversion, noCalls, unmapped, phones, companyLines, width } = this.#export;
     const outcomes = this.#outcomes;
     const { account } = outcomes;
     account.records += 1;
+    const noCall = noCalls.codeOf(fields.firstWord(), () => fields.texts());
     // A rule may leave out a line of totals. Such a line must not be reported, so the rules come
-    // first.
-    const isWhole = read?.problem === undefined && fields.count === width;
+    // before the report. The columns of the rules are unknown below a second header.
+    const isWhole =
+      read?.problem === undefined && fields.count === width && noCall !== 'header-second';
     const rule = isWhole ? conversion.leftOutByRule(fields) : undefined;
     if (rule !== undefined) {
       account.leftOut[rule] += 1;
       return;
     }
     const source = { line, lines, record: account.records };
-    if (!this.#isFit(fields, source, read?.problem)) {
+    if (!this.#isFit(fields, source, this.#reported(read?.problem) ?? noCall)) {
       outcomes.rejectRecord(source);
       return;
     }
@@ -257,6 +264,7 @@ export class ConversionPass {
     }
     unmapped.add(fields);
     phones?.add(fields);
+    companyLines?.add(fields, line);
     outcomes.addRecord(fields, source, read?.suspect === true);
   }
 
@@ -271,24 +279,29 @@ export class ConversionPass {
   }
 
   /**
+   * Returns the problem to report. A doubtful record is perhaps only a part of a longer value. Such
+   * records are reported only if `invalidRecords` receives the records with errors.
+   */
+  #reported(problem: TableRecord['problem']): TableRecord['problem'] {
+    const isDoubtful = problem === 'record-doubtful';
+    return isDoubtful && this.#options.invalidRecords === undefined ? undefined : problem;
+  }
+
+  /**
    * Reports a problem of the record as a whole, such as a wrong number of fields.
    *
    * @returns whether the record can become a call
    */
-  #isFit(fields: RecordFields, place: RecordPlace, problem: TableRecord['problem']): boolean {
+  #isFit(
+    fields: RecordFields,
+    { line, record }: RecordPlace,
+    cause: TableRecord['problem'] | NoCallCode,
+  ): boolean {
     const { found } = this.#outcomes;
-    const { calls, noCalls, width } = this.#export ?? { width: 0 };
-    const { line, record } = place;
-    // A doubtful record is perhaps only a part of a longer value. Doubtful records are reported
-    // only if `invalidRecords` receives the records with errors.
-    const isDoubtful = problem === 'record-doubtful';
-    const isReported =
-      problem !== undefined && (!isDoubtful || this.#options.invalidRecords !== undefined);
-    const code = noCalls?.codeOf(fields.firstWord(), () => fields.texts());
-    if (!isReported && fields.count === width && code === undefined) return true;
+    const { calls, width } = this.#export ?? { width: 0 };
+    if (cause === undefined && fields.count === width) return true;
     this.#outcomes.reasons = [];
-    if (isReported) found.add(problem, { line, record }, {});
-    else if (code !== undefined) found.add(code, { line, record }, {});
+    if (cause !== undefined) found.add(cause, { line, record }, {});
     else calls?.reportFieldCount(fields.texts(), width, { line, record });
     return this.#outcomes.reasons.length === 0;
   }
@@ -301,7 +314,7 @@ export class ConversionPass {
       return;
     }
     if (this.#isRefused) return;
-    const { conversion, calls, unmapped, phones } = this.#export;
+    const { conversion, calls, unmapped, phones, companyLines } = this.#export;
     if (account.records === 0) found.add('header-only', {}, {});
     calls.finish(account.records);
     const { mixedDates } = conversion;
@@ -315,6 +328,7 @@ export class ConversionPass {
     if (this.#options.sheetReport !== undefined) reportSheet(this.#options.sheetReport, found);
     unmapped.report(found);
     phones?.report(found);
+    companyLines?.report(found);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ColumnName } from '../calls/columns/columns.ts';
 import type { UnusualCall } from './call-batch.ts';
 import { CallBytes } from './cells/call-bytes.ts';
+import { KeyHasher, SeenKeys } from './cells/seen-keys.ts';
 import { type RecordPlace, RecordPlaces } from './record-places.ts';
 
 /** One leg of a call. */
@@ -14,7 +15,7 @@ export interface Leg extends RecordPlace {
 }
 
 /** The greatest distance between two legs of one call, in records. */
-const LEG_WINDOW = 10_000;
+export const LEG_WINDOW = 10_000;
 /** The number of stored records. A new leg can belong to the same call as the oldest record. */
 const STORED = LEG_WINDOW + 1;
 /** The number of lists for keys. The hash of a key selects its list. A power of two. */
@@ -23,6 +24,19 @@ const BUCKETS = 16_384;
 const AT_FIRST = 64 * 1024;
 const NONE = -1;
 const NO_LEGS: readonly Leg[] = [];
+
+/** Receives calls, and legs that come too late. */
+export interface CallReceiver {
+  /** Receives the legs of a call, when no later leg can be joined to it. */
+  readonly onCall: (first: Leg, others: readonly Leg[]) => void;
+  /**
+   * Reports a leg of a call that was passed on already.
+   *
+   * @param line the physical line of the call's first leg, from 1
+   * @returns the errors of the leg
+   */
+  readonly onTooFar: (leg: RecordPlace, line: number) => UnusualCall;
+}
 
 /**
  * Collects legs by the key of their call. Passes on calls in the order of their first legs.
@@ -35,7 +49,7 @@ const NO_LEGS: readonly Leg[] = [];
  * leg in the other memory still waits.
  */
 export class LegJoiner {
-  readonly #onCall: (first: Leg, others: readonly Leg[]) => void;
+  readonly #receiver: CallReceiver;
   #records = 0;
   readonly #sources = new RecordPlaces(STORED);
   readonly #unusual = new Map<number, UnusualCall>();
@@ -50,7 +64,11 @@ export class LegJoiner {
   readonly #keys = new Uint32Array(STORED);
   readonly #froms = new Uint32Array(STORED);
   readonly #tos = new Uint32Array(STORED);
+  /** One half of the hash of each key. */
   readonly #hashes = new Int32Array(STORED);
+  readonly #hasher = new KeyHasher();
+  /** The keys of all calls, with the lines of their first legs. */
+  readonly #firstLegs = new SeenKeys();
   /** Whether a leg is the first one of a call that is not passed on yet. */
   readonly #areFirst = new Uint8Array(STORED);
   /** The next leg of the same call. */
@@ -62,9 +80,8 @@ export class LegJoiner {
   readonly #buckets = new Int32Array(BUCKETS).fill(NONE);
   readonly #earlier = new Int32Array(STORED);
 
-  /** @param onCall receives the legs of each call, when no later leg can belong to the call */
-  constructor(onCall: (first: Leg, others: readonly Leg[]) => void) {
-    this.#onCall = onCall;
+  constructor(receiver: CallReceiver) {
+    this.#receiver = receiver;
   }
 
   /**
@@ -75,10 +92,16 @@ export class LegJoiner {
     const leg = this.#records % STORED;
     this.#records += 1;
     this.#sources.set(leg, source);
-    if (more !== undefined) this.#unusual.set(leg, more);
+    this.#hasher.hash(key);
     this.#store(leg, call, key);
     this.#next[leg] = NONE;
     const first = key === '' ? NONE : this.#firstWithKeyOf(leg);
+    const isFirst = key !== '' && first === NONE;
+    const line = isFirst ? this.#firstLegs.see(this.#hasher, source.line) : undefined;
+    const unusual = line === undefined ? more : this.#receiver.onTooFar(source, line);
+    if (unusual !== undefined) this.#unusual.set(leg, unusual);
+    // A leg that comes too late has no key any more. Otherwise, later legs would be joined to it.
+    if (line !== undefined) this.#keys[leg] = this.#froms[leg] ?? 0;
     if (first >= 0) {
       let last = first;
       while ((this.#next[last] ?? NONE) >= 0) last = this.#next[last] ?? NONE;
@@ -86,7 +109,7 @@ export class LegJoiner {
     } else {
       this.#areFirst[leg] = 1;
     }
-    if (first === NONE && key !== '') {
+    if (isFirst && line === undefined) {
       const bucket = (this.#hashes[leg] ?? 0) & (BUCKETS - 1);
       this.#earlier[leg] = this.#buckets[bucket] ?? NONE;
       this.#buckets[bucket] = leg;
@@ -120,10 +143,7 @@ export class LegJoiner {
     const from = memory.length;
     this.#keys[leg] = from;
     memory.text(key);
-    let hash = 0;
-    const { bytes } = memory;
-    for (let at = from; at < memory.length; at += 1) hash = Math.imul(hash, 31) + (bytes[at] ?? 0);
-    this.#hashes[leg] = Math.imul(hash ^ (hash >>> 15), 0x85eb_ca6b) >>> 8;
+    this.#hashes[leg] = this.#hasher.low;
     this.#froms[leg] = memory.length;
     memory.copy(call.bytes, 0, call.length);
     this.#tos[leg] = memory.length;
@@ -153,12 +173,12 @@ export class LegJoiner {
     this.#removeFromBucket(first);
     let leg = this.#next[first] ?? NONE;
     if (leg < 0) {
-      this.#onCall(this.#legAt(first), NO_LEGS);
+      this.#receiver.onCall(this.#legAt(first), NO_LEGS);
       return;
     }
     const others: Leg[] = [];
     for (; leg >= 0; leg = this.#next[leg] ?? NONE) others.push(this.#legAt(leg));
-    this.#onCall(this.#legAt(first), others);
+    this.#receiver.onCall(this.#legAt(first), others);
   }
 
   #removeFromBucket(leg: number): void {

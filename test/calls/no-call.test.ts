@@ -52,6 +52,28 @@ describe('a record that is no call', () => {
     },
   );
 
+  it.each([
+    ['of other columns', 'Yclid,DateTime'],
+    ['in another order', 'DateTime,ClientId'],
+    ['with more columns', 'ClientId,DateTime,Tag'],
+    ['of another system', 'Дата звонка;Телефон;Длительность'],
+    ['with names that nobody knows', 'DateTime,ClientId,Something,Else'],
+  ])('is a second header %s, and no record below it is a call', async (_, line) => {
+    const rows = [`1,${TIME}`, line.replaceAll(';', ','), `2,${TIME}`, `3,${TIME}`];
+    const text = `ClientId,DateTime\n${rows.join('\n')}\n`;
+    expect(await errorsOf(text)).toEqual(['header-second 3', 'header-second 4', 'header-second 5']);
+  });
+
+  it.each([
+    ['a number beside the names', `north,5,phone\n`],
+    ['one name only', `phone,,\n`],
+    ['the same word again', `phone,phone,\n`],
+  ])('is no second header with %s', async (_, line) => {
+    const { validation } = await check(`Tag,ClientId,DateTime\nsouth,1,${TIME}\n${line}`);
+    const codes = validation.groups.map(({ code }) => code);
+    expect(codes.filter((code) => code.startsWith('header'))).toEqual([]);
+  });
+
   it('is no header if only one of its values is a column name', async () => {
     expect(await errorsOf(`Tag,ClientId,DateTime\nTag,1,${TIME}\n`)).toEqual([]);
   });

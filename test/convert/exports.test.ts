@@ -230,6 +230,54 @@ describe('legs of a call', () => {
     const text = 'ClientId,DateTime,linkedid\n1,1795155153,a\n1,1795155153,a\n';
     expect((await made(text, [])).codes).toContain('legs-left-out');
   });
+
+  it.each([
+    ['linkedid', 'a b a'],
+    ['call_session_id', 'a b c a'],
+    ['ID записи', 'a b b'],
+    ['ID звонка', '7 8 7'],
+    ['PBX Call ID', '7 8 7'],
+    ['uuid', 'a b a'],
+    ['ParentCallSid', ' a '],
+    ['appeal_id', 'a b a'],
+    ['Идентификатор вызова', 'a b a'],
+  ])('are warned of wherever they stand: %s', async (name, keys) => {
+    const rows = keys.split(' ').map((key, at) => `${String(at)},1795155153,${key}\n`);
+    const { codes } = await made(`ClientId,DateTime,${name}\n${rows.join('')}`, []);
+    expect(codes).toContain('legs-left-out');
+  });
+
+  it.each([
+    'visitor_session_id',
+    'agent id',
+    'Caller ID name',
+    'client_id',
+    'Campaign ID',
+    'Site id',
+  ])('are not looked for in %s', async (name) => {
+    const { codes } = await made(`ClientId,DateTime,${name}\n1,1795155153,a\n2,1795155154,a\n`, []);
+    expect(codes).not.toContain('legs-left-out');
+  });
+
+  it('too far from their call are errors with both lines', async () => {
+    const others = Array.from({ length: 10_000 }, (_, at) =>
+      cdr('09:13:00', { src: '70123456702', linkedid: `other${String(at)}` }),
+    );
+    const late = cdr('09:14:00', { linkedid: 'a' });
+    const near = [legs.trimEnd(), ...others.slice(4), late, ''].join('\n');
+    expect((await made(near, words)).codes).not.toContain('legs-too-far');
+    const far = [legs.trimEnd(), ...others, late, late, ''].join('\n');
+    const { code, document, lines } = await made(far, words);
+    expect([code, lines]).toEqual([3, []]);
+    const [result] = (JSON.parse(document) as Document).results ?? [];
+    const tooFar = result?.validation.findings.filter((one) => one.code === 'legs-too-far');
+    expect(tooFar).toMatchObject([
+      { line: 10_006, message: expect.stringContaining('call in line 2,') as string },
+      { line: 10_007, message: expect.stringContaining('call in line 2,') as string },
+    ]);
+    const skipped = await made(far, [...words, '--skip-invalid']);
+    expect(skipped.records).toMatchObject({ total: 10_006, written: 10_002, legs: 2, rejected: 2 });
+  });
 });
 
 describe('a column', () => {

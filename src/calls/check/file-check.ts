@@ -73,7 +73,9 @@ export class FileCheck implements TableConsumer {
   };
 
   cleanLines(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines {
-    if (this.#calls === undefined) return { end: from, lines: 0 };
+    if (this.#calls === undefined || this.#calls.isBelowSecondHeader) {
+      return { end: from, lines: 0 };
+    }
     const clean = this.#calls.cleanLines.take(lines, from, line, lineEnds);
     if (clean.lines > 0) this.#reportBlanks();
     return clean;

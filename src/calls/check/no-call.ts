@@ -1,7 +1,9 @@
 /** Recognizes records that are no calls, such as a line of totals. */
+import { isHeading } from '../columns/headings.ts';
 
 /** The findings about a record that is no call. */
-export type NoCallCode = 'totals-line' | 'header-again' | 'types-line' | 'dos-end-mark';
+export type NoCallCode =
+  'totals-line' | 'header-again' | 'header-second' | 'types-line' | 'dos-end-mark';
 
 /** The words that begin a line of totals in some languages. */
 const TOTAL =
@@ -19,16 +21,35 @@ const LONGEST_TOTALS = 48;
 const TYPE =
   /^(?:(?:var|n|nvar)?char|string|text|u?int(?:8|16|32|64)?|integer|(?:big|small|tiny)int|float(?:32|64)?|double|decimal|numeric|bool(?:ean)?|date|time|datetime(?:64)?|timestamp(?:tz)?|uuid|object)(?:\([\d, ]*\))?$/i;
 
+/** Matches values that no header has: numbers, times, phone numbers, addresses. */
+const HAS_VALUE = /^[\d+\-.,:()\s]+$|@|:\/\//;
+
 const DOS_END_MARK = '\u001a';
 const DIGIT_9 = 0x39;
+
+/** A second header has at least this many column names. */
+const FEWEST_NAMES = 2;
+const LONGEST_NAME = 64;
+/** The maximum number of words to remember that are no column names. */
+const MOST_OTHER_WORDS = 4096;
 
 /** Recognizes the records of one file that are no calls. */
 export class NoCalls {
   readonly #names: readonly string[];
+  readonly #otherWords = new Set<string>();
+  #isBelowSecond = false;
 
   /** @param names the names of the columns */
   constructor(names: readonly string[]) {
     this.#names = names.map(folded);
+  }
+
+  /**
+   * Whether a second header with other column names came before. The columns of all later records
+   * are unknown then, so no later record can be a call.
+   */
+  get isBelowSecondHeader(): boolean {
+    return this.#isBelowSecond;
   }
 
   /**
@@ -37,16 +58,40 @@ export class NoCalls {
    * @returns the finding about the record; `undefined` if the record may be a call
    */
   codeOf(first: string, fields: () => readonly string[]): NoCallCode | undefined {
+    if (this.#isBelowSecond) return 'header-second';
     // Most records begin with a digit or a plus sign, so the fast test comes first.
     if (!(first.charCodeAt(0) > DIGIT_9)) {
       return first === DOS_END_MARK && isOnly(fields()) ? 'dos-end-mark' : undefined;
     }
     if (first.length < LONGEST_TOTALS && TOTALS.test(first)) return 'totals-line';
-    if (this.#names.includes(folded(first)) && this.#isHeader(fields())) return 'header-again';
+    if (this.#isName(first) && this.#isHeader(fields())) {
+      if (this.#isSameHeader(fields())) return 'header-again';
+      this.#isBelowSecond = true;
+      return 'header-second';
+    }
     return TYPE.test(first) && areTypes(fields()) ? 'types-line' : undefined;
   }
 
+  #isName(text: string): boolean {
+    if (text.length > LONGEST_NAME || this.#otherWords.has(text)) return false;
+    if (this.#names.includes(folded(text)) || isHeading(text)) return true;
+    if (this.#otherWords.size < MOST_OTHER_WORDS) this.#otherWords.add(text);
+    return false;
+  }
+
+  /** Says whether a record has column names and no values. Some of the names may be unknown. */
   #isHeader(fields: readonly string[]): boolean {
+    const texts = fields.map((field) => field.trim()).filter((text) => text !== '');
+    const names = texts.filter((text) => this.#isName(text)).length;
+    return (
+      names >= FEWEST_NAMES &&
+      names * 2 >= texts.length &&
+      new Set(texts).size === texts.length &&
+      texts.every((text) => !HAS_VALUE.test(text))
+    );
+  }
+
+  #isSameHeader(fields: readonly string[]): boolean {
     const names = this.#names;
     return fields.length === names.length && fields.every((text, at) => folded(text) === names[at]);
   }

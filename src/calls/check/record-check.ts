@@ -192,6 +192,11 @@ export class RecordCheck {
     this.#found.add('field-count', place, { fields: fields.length, expected });
   }
 
+  /** Whether the next records must be checked one by one. */
+  get isBelowSecondHeader(): boolean {
+    return this.#noCalls.isBelowSecondHeader;
+  }
+
   /** @returns whether the record is no call, such as a line of totals */
   #reportNoCall(fields: readonly string[], place: RecordPlace): boolean {
     const code = this.#noCalls.codeOf(firstWord(fields), () => fields);

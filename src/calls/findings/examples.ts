@@ -19,6 +19,7 @@ export const FINDING_EXAMPLES: Readonly<Partial<Record<FindingCode, string>>> = 
   'delimiter-at-every-end': 'ClientId,DateTime\n1,RECENT,\n2,RECENT,\n',
   'totals-line': 'ClientId,DateTime\n1,RECENT\nTotal,1\n',
   'header-again': 'ClientId,DateTime\n1,RECENT\nClientId,DateTime\n2,RECENT\n',
+  'header-second': 'ClientId,DateTime\n1,RECENT\nYclid,DateTime\n',
   'types-line': 'ClientId,DateTime\nvarchar(20),bigint\n1,RECENT\n',
   'dos-end-mark': 'ClientId,DateTime\n1,RECENT\n\u001a\n',
   'blank-line': 'ClientId,DateTime\n1,RECENT\n\n2,RECENT\n',

@@ -4,12 +4,23 @@ import { RecordFields } from '../../csv/record-fields.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { OpenCodes } from '../../words/commands.ts';
 import { isPlain, proposedDirection, saysOutgoing } from '../cells/direction-words.ts';
+import { KeyHasher, SeenKeys } from '../cells/seen-keys.ts';
 import { CallColumns } from './call-columns.ts';
 import type { Recipe } from './recipe.ts';
 
-/** Names of columns that connect the legs of one call, in lower case without punctuation. */
-const LEG_NAMES =
-  /^(?:linkedid|uniqueid|uniqid|callid|callsid|parentcallsid|entryid|sessionid|callsessionid|callguid|globalcallid|bridgeuuid|calluuid|uuid|idзвонка|idвызова|idсессии|идентификаторзвонка|идентификаторвызова)$/;
+/**
+ * Names of columns that may connect the legs of one call, in lower case without punctuation: a word
+ * for a call and a word for its key, or a word for both.
+ */
+const CALL_WORD =
+  'call(?!er|ee|ed|ing)|звонк|вызов|дзвінк|session|сесси|linked|uniq|leg|entry|appeal|обращени|conversation|разговор|запис|bridge|cdr|interaction|correlation|parent|master';
+const KEY_WORD = 'id|uuid|guid|sid|key|ref|ид|идентификатор|код';
+const LEG_NAMES = new RegExp(
+  `^(?:id|uid|uuid|guid|uniq|ид|уид|.*(?:${CALL_WORD}).*(?:${KEY_WORD})|(?:${KEY_WORD}).*(?:${CALL_WORD}).*)$`,
+);
+/** Names of columns with the key of something that has many calls. */
+const NO_LEG_NAMES =
+  /visit|посе|client|клиент|user|польз|employee|сотруд|agent|operator|оператор|queue|group|campaign|кампани|cent(?:er|re)|site|сайт|track|scheme|схем/;
 
 /** Names of columns that tell what a record is about, in lower case without punctuation. */
 const CODE_NAMES =
@@ -22,17 +33,23 @@ const LONGEST_CODE = 40;
 interface Watched {
   readonly name: string;
   readonly at: number;
-  readonly mayBeLeg: boolean;
   /** The number of records by value; `undefined` if the values are no codes. */
   codes: Map<string, number> | undefined;
   outgoing: string | undefined;
   before: string;
+  /** The values so far; `undefined` if the column cannot connect legs. */
+  readonly keys: SeenKeys | undefined;
+  /** Whether a record with a value is a later leg of the call with that value. */
+  readonly isParent: boolean;
+  /** The number of records that have the value of an earlier record. */
   repeats: number;
 }
 
 /** Watches the values of columns that are not used for calls. */
 export class UnmappedColumns {
   readonly #watched: Watched[];
+  readonly #hasher = new KeyHasher();
+  #records = 0;
 
   /** @param leftOut the names of the columns that are not used for calls */
   constructor(
@@ -49,17 +66,22 @@ export class UnmappedColumns {
       const lower = name.toLowerCase();
       const key = lower.replaceAll(/[\s_.-]/g, '');
       if (!names.has(lower) && !skipped.has(lower)) return [];
-      const mayBeLeg = preset?.legOf === undefined && LEG_NAMES.test(key);
+      const mayBeLeg =
+        preset?.legOf === undefined && LEG_NAMES.test(key) && !NO_LEG_NAMES.test(key);
       const isSettled = direction === 'all' || isFiltered;
       if (isSettled && !mayBeLeg) return [];
       const codes = CODE_NAMES.test(key) ? new Map<string, number>() : undefined;
-      return [{ name, at, mayBeLeg, codes, outgoing: undefined, before: '', repeats: 0 }];
+      const keys = mayBeLeg ? new SeenKeys() : undefined;
+      // Such a column has a value only in the later legs of a call.
+      const isParent = key.startsWith('parent');
+      return [{ name, at, codes, outgoing: undefined, before: '', keys, isParent, repeats: 0 }];
     });
   }
 
   /** Watches one record of the export. */
   add(record: RecordFields): void {
-    for (const column of this.#watched) watch(column, record.text(column.at));
+    this.#records += 1;
+    for (const column of this.#watched) this.#watch(column, record.text(column.at));
   }
 
   /** The columns with codes that do not certainly mean an incoming or an answered call. */
@@ -78,7 +100,7 @@ export class UnmappedColumns {
 
   report(found: FindingCollector): void {
     const { open } = this;
-    for (const { name, outgoing, mayBeLeg, repeats, codes } of this.#watched) {
+    for (const { name, outgoing, keys, repeats, codes } of this.#watched) {
       const column = shownColumn(name);
       const words = open.find((one) => one.column === column);
       const isKnown = words?.open.every(saysOutgoing) === true;
@@ -86,19 +108,27 @@ export class UnmappedColumns {
         found.add('codes-left-out', { column }, words);
       } else if (outgoing !== undefined) {
         found.add('direction-left-out', { column }, { column, value: outgoing });
-      } else if (mayBeLeg && repeats > 0) {
+      } else if (keys !== undefined && repeats > 0) {
         found.add('legs-left-out', { column }, { column, count: repeats });
       }
     }
   }
+
+  #watch(column: Watched, cell: string): void {
+    const { keys } = column;
+    if (keys === undefined) {
+      watchCodes(column, cell);
+      return;
+    }
+    const key = cell.trim();
+    if (key === '') return;
+    this.#hasher.hash(key);
+    const isRepeated = keys.see(this.#hasher, this.#records) !== undefined;
+    if (isRepeated || column.isParent) column.repeats += 1;
+  }
 }
 
-function watch(column: Watched, cell: string): void {
-  if (column.mayBeLeg) {
-    if (cell !== '' && cell === column.before) column.repeats += 1;
-    column.before = cell;
-    return;
-  }
+function watchCodes(column: Watched, cell: string): void {
   if (column.codes !== undefined) count(column, cell.trim());
   if (column.outgoing === undefined && cell !== column.before && cell.length < LONGEST_CODE) {
     if (saysOutgoing(cell)) column.outgoing = cell.trim();

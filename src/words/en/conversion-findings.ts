@@ -124,8 +124,20 @@ export const converting = once(() => ({
     ({ column }) =>
       column === undefined ? 'Legs of one call?' : `Legs of one call? See ${column}`,
     ({ column, count }: InColumn & Counted) =>
-      `The column ${column} is not used, and ${plural(count, 'record')} ${count === 1 ? 'has' : 'have'} the value of the one before, so several records may be one call.`,
+      `The column ${column} is not used, and ${plural(count, 'record')} ${count === 1 ? 'has' : 'have'} the value of an earlier one, so several records may be one call.`,
     text`Export calls without their legs, or keep one leg of each with ${option('only')}.`,
+  ),
+  'legs-too-far': finding(
+    'Leg far from its call',
+    ({ firstLine, most }: { readonly firstLine: number; readonly most: number }) =>
+      `This is a leg of the call in line ${String(firstLine)}, more than ${formatNumber(most)} records above it.`,
+    text`Sort the export by time or by call. ${option('legs', 'keep')} takes each leg as a call.`,
+  ),
+  'company-line': finding(
+    'The caller is a line of the company',
+    ({ called, calledAt }: { readonly called: string; readonly calledAt: number }) =>
+      `The caller is the called number in line ${String(calledAt)}, in the column ${called}.`,
+    text`Leave out the calls that went out, for example with ${option('skip', 'COLUMN=VALUE')} or ${option('only', 'COLUMN=VALUE')}.`,
   ),
   'phones-left-out': finding(
     'Calls without PhoneNumber',

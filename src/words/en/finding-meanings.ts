@@ -47,6 +47,8 @@ export const findingMeanings = once(() => ({
   'totals-line': 'Reports add up their columns in a last line, which is no call.',
   'header-again':
     'Programs that join files often leave the header of each file in place. Such a line is no call.',
+  'header-second':
+    'Below other column names the values belong to other columns. Read by the names of the first line they would be other calls.',
   'types-line': 'Some databases and programs write the types of the columns under their names.',
   'dos-end-mark':
     'DOS marked the end of a text with the byte 1A. Some old programs still write it.',
@@ -183,6 +185,10 @@ export const findingMeanings = once(() => ({
     'A call that went out is no call of a visitor, and its number may be that of the company.',
   'legs-left-out':
     'Call systems write a record for each phone that rings. As calls they would inflate the missed ones.',
+  'legs-too-far':
+    'The legs of a call are looked for in the next 10,000 records. A leg that comes later would become a call of its own.',
+  'company-line':
+    'A line of the company that calls somebody is an outgoing call. Reports would show the company as a caller.',
   'phones-left-out':
     'Reports of Metrica and of the call system can only be compared by the phone number of the caller.',
   'join-number-unread': 'The numbers of both files are compared in international form.',

@@ -131,6 +131,11 @@ const ofFile = once(() => ({
     'The column names stand here once more.',
     text`Two exports may have been joined in one file. Delete this line, or leave it out with ${option('skipInvalid')}.`,
   ),
+  'header-second': finding(
+    'A second header with other column names',
+    'Other column names stand above this record, or in it. The names of the first line do not fit it.',
+    'Two exports were joined in one file. Divide the file before the second header, and send each part alone.',
+  ),
   'types-line': finding(
     'Line of types',
     'This line names the types of the columns. It is no call.',

@@ -1,0 +1,177 @@
+/** Warns about calls whose caller is a line of the company: such calls went out. */
+import { INTERNATIONAL_PHONE } from '../../calls/columns/value-forms.ts';
+import type { FindingCollector } from '../../calls/findings/collector.ts';
+import type { RecordFields } from '../../csv/record-fields.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
+import { CallBytes } from '../cells/call-bytes.ts';
+import { PhoneReader } from '../cells/phone.ts';
+import type { PhoneRegion } from '../cells/phone-plan.ts';
+import { KeyHasher, SeenKeys } from '../cells/seen-keys.ts';
+import type { CallColumns } from './call-columns.ts';
+import type { Recipe } from './recipe.ts';
+import { SourceColumns } from './source-column.ts';
+
+/** The number of values after which a column without phone numbers is no longer watched. */
+const FIRST_VALUES = 50;
+/** A column of called numbers has this share of phone numbers at least. */
+const PHONE_SHARE = 1 / 3;
+/** A column that has the caller in more records than this share is no column of called numbers. */
+const MOST_SAME = 1 / 3;
+/** A company has fewer lines than this. More called numbers are not remembered. */
+const MOST_LINES = 100_000;
+/** The number of callers that are stored in one array. */
+const STORED = 64 * 1024;
+/** The stored numbers of a caller: two of its hash, and its line. */
+const NUMBERS = 3;
+const LONGEST_PHONE = 64;
+
+/** A column that may have the called numbers. */
+interface Watched {
+  readonly name: string;
+  readonly at: number;
+  readonly called: SeenKeys;
+  values: number;
+  phones: number;
+  /** The number of records in which the column has the same number as the caller. */
+  same: number;
+}
+
+/**
+ * Compares the caller of each call with the called numbers of all other calls. The order of the
+ * records does not matter, so the callers are stored until the end, in 12 bytes for each call.
+ */
+export class CompanyLines {
+  readonly #phones: PhoneReader;
+  readonly #callerAt: number;
+  readonly #caller = new KeyHasher();
+  readonly #hasher = new KeyHasher();
+  readonly #number = new CallBytes(LONGEST_PHONE);
+  #watched: Watched[];
+  readonly #callers: Int32Array[] = [];
+  #count = 0;
+
+  /**
+   * @param callerAt the index of the column with the callers
+   * @param leftOut the names of the columns that are not used for calls
+   * @param region the region of national phone numbers
+   */
+  constructor(
+    callerAt: number,
+    leftOut: readonly string[],
+    header: readonly string[],
+    region: PhoneRegion | undefined,
+  ) {
+    const names = new Set(leftOut.map((name) => name.toLowerCase()));
+    this.#phones = new PhoneReader(region);
+    this.#callerAt = callerAt;
+    const columns = new SourceColumns(header);
+    this.#watched = columns.names.flatMap((cell, at): Watched[] => {
+      if (!names.has(cell.toLowerCase())) return [];
+      const name = columns.optionName(at);
+      return [{ name, at, called: new SeenKeys(), values: 0, phones: 0, same: 0 }];
+    });
+  }
+
+  /**
+   * Watches one record that becomes a call.
+   *
+   * @param line the physical line of the record, from 1
+   */
+  add(record: RecordFields, line: number): void {
+    if (this.#watched.length === 0) return;
+    const isCaller = this.#hash(record, this.#callerAt, this.#caller) === 'phone';
+    if (isCaller) this.#store(line);
+    let isOver = false;
+    for (const column of this.#watched) {
+      const kind = this.#hash(record, column.at, this.#hasher);
+      if (kind === 'empty') continue;
+      column.values += 1;
+      if (kind === 'phone') this.#addCalled(column, isCaller, line);
+      if (column.values === FIRST_VALUES && !isOfPhones(column)) isOver = true;
+    }
+    if (isOver) {
+      this.#watched = this.#watched.filter(
+        (column) => column.values < FIRST_VALUES || isOfPhones(column),
+      );
+    }
+  }
+
+  report(found: FindingCollector): void {
+    const columns = this.#watched.filter(
+      (column) => isOfPhones(column) && column.same <= column.values * MOST_SAME,
+    );
+    for (const { name, called } of columns) {
+      for (let at = 0; at < this.#count; at += 1) {
+        const stored = this.#callers[Math.floor(at / STORED)];
+        const from = (at % STORED) * NUMBERS;
+        const hash = { high: stored?.[from] ?? 0, low: stored?.[from + 1] ?? 0 };
+        const line = stored?.[from + 2] ?? 0;
+        const calledAt = called.lineOf(hash);
+        if (calledAt === undefined || calledAt === line) continue;
+        found.add(
+          'company-line',
+          { line, column: 'PhoneNumber' },
+          { called: shownColumn(name), calledAt },
+        );
+      }
+    }
+  }
+
+  #addCalled(column: Watched, isCaller: boolean, line: number): void {
+    column.phones += 1;
+    const { high, low } = this.#hasher;
+    if (isCaller && high === this.#caller.high && low === this.#caller.low) column.same += 1;
+    const { called } = column;
+    if (called.size < MOST_LINES) called.see(this.#hasher, line);
+  }
+
+  #store(line: number): void {
+    const from = (this.#count % STORED) * NUMBERS;
+    if (from === 0) this.#callers.push(new Int32Array(STORED * NUMBERS));
+    const stored = this.#callers.at(-1);
+    if (stored === undefined) return;
+    stored[from] = this.#caller.high;
+    stored[from + 1] = this.#caller.low;
+    stored[from + 2] = line;
+    this.#count += 1;
+  }
+
+  /** Hashes the phone number of a field in its international form. */
+  #hash(record: RecordFields, at: number, hasher: KeyHasher): 'empty' | 'phone' | 'other' {
+    const [from, to] = [record.starts[at] ?? 0, record.ends[at] ?? 0];
+    if (from === to) return 'empty';
+    const number = this.#number;
+    number.length = 0;
+    if (this.#phones.writeCommon(record.bytes, from, to, number)) {
+      hasher.hashBytes(number.bytes, 0, number.length);
+      return 'phone';
+    }
+    const text = record.text(at).trim();
+    if (text === '') return 'empty';
+    const { value, problem } = this.#phones.read(text);
+    if (problem !== undefined || !INTERNATIONAL_PHONE.test(value)) return 'other';
+    hasher.hash(value);
+    return 'phone';
+  }
+}
+
+function isOfPhones({ values, phones }: Watched): boolean {
+  return phones > 0 && phones >= values * PHONE_SHARE;
+}
+
+/**
+ * Watches the callers of an export, unless something else says which records are outgoing.
+ *
+ * @param header the columns of the export
+ */
+export function companyLinesOf(
+  { places, sources, leftOut }: CallColumns,
+  header: readonly string[],
+  { preset, direction, directions, region }: Recipe,
+): CompanyLines | undefined {
+  const callerAt = places.get('PhoneNumber');
+  const source = sources.find(({ name }) => name === 'PhoneNumber')?.source;
+  const isKnown = preset?.direction !== undefined || direction === 'all' || directions.size > 0;
+  if (isKnown || callerAt === undefined || source?.kind !== 'cell') return undefined;
+  return new CompanyLines(callerAt, leftOut, header, region);
+}
