@@ -1,7 +1,13 @@
 /** Converts an export record by record. So a longer export needs no more memory. */
 import { isHeading } from '../calls/columns/headings.ts';
-import { isTitle, matchOfNames, MOST_TITLES } from '../calls/columns/titles.ts';
-import { detectTable, type OpenBytes, readAsWritten, tableRecords } from '../csv/table.ts';
+import { FirstLine, MOST_TITLES } from '../calls/columns/titles.ts';
+import {
+  detectTable,
+  type OpenBytes,
+  readAsWritten,
+  type TableRecord,
+  tableRecords,
+} from '../csv/table.ts';
 import type { TableForm, TableHints } from '../csv/table-form.ts';
 import { NO_COLUMN_FACTS } from './cells/cell-reader.ts';
 import type { CallsSink, Conversion, ConvertOptions } from './conversion.ts';
@@ -56,23 +62,29 @@ async function lineOfNames(
   recipe: Recipe,
 ): Promise<number | undefined> {
   if (recipe.columns !== undefined || recipe.headerLine !== undefined) return undefined;
-  const isKnownName = isKnownIn(recipe);
-  let belowTitle: boolean | undefined;
-  let namesLine: number | undefined;
-  let read = 0;
+  const first: TableRecord[] = [];
   for await (const records of tableRecords(open, form)) {
-    for (const { fields, line } of records) {
-      if (belowTitle === undefined) {
-        if (fields.some((name) => isKnownName(name.trim()))) return undefined;
-        belowTitle = isTitle(fields);
-      } else {
-        const match = matchOfNames(fields, belowTitle, isKnownName);
-        if (match === 'known') return line;
-        if (match !== undefined) namesLine ??= line;
-      }
-      read += 1;
-      if (read > MOST_TITLES) return namesLine;
-    }
+    first.push(...records);
+    if (first.length > MOST_TITLES) break;
+  }
+  return namesBelow(first, isKnownIn(recipe));
+}
+
+/**
+ * @param records the first records of an export
+ * @returns the line of the column names, if the first record is not the header
+ */
+function namesBelow(
+  records: readonly TableRecord[],
+  isKnownName: (name: string) => boolean,
+): number | undefined {
+  const [first, ...others] = records.slice(0, MOST_TITLES + 1);
+  const firstLine = new FirstLine(first?.fields ?? [], isKnownName);
+  let namesLine: number | undefined;
+  for (const { fields, line } of others) {
+    const match = firstLine.matchOf(fields);
+    if (match === 'known') return line;
+    if (match !== undefined) namesLine ??= line;
   }
   return namesLine;
 }
@@ -81,20 +93,18 @@ async function lineOfNames(
  * Reads the first records of an export. They help to find the meanings of its columns.
  *
  * @param hints the known facts about the form of the export
- * @returns `undefined` if the export is empty
+ * @returns `undefined` if the export is empty, or if its header is not on the first line
  */
 export async function sampleOf(open: OpenBytes, hints: TableHints): Promise<Sample | undefined> {
   const form = await detectTable(open, hints, isHeading);
-  let header: readonly string[] | undefined;
-  const records: (readonly string[])[] = [];
-  for await (const batch of tableRecords(open, form)) {
-    for (const { fields, line } of batch) {
-      if (line < (hints.headerLine ?? 1)) continue;
-      if (header === undefined) header = fields;
-      else records.push(fields);
-      if (records.length >= MOST_SAMPLED) return { header, records };
-    }
+  const first: TableRecord[] = [];
+  for await (const records of tableRecords(open, form)) {
+    first.push(...records.filter(({ line }) => line >= (hints.headerLine ?? 1)));
+    if (first.length > MOST_SAMPLED) break;
   }
+  if (hints.headerLine === undefined && namesBelow(first, isHeading) !== undefined)
+    return undefined;
+  const [header, ...records] = first.slice(0, MOST_SAMPLED + 1).map(({ fields }) => fields);
   return header === undefined ? undefined : { header, records };
 }
 

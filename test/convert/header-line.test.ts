@@ -37,6 +37,27 @@ describe('column names below the first line', () => {
     expect(errors.join()).not.toContain('header-not-first');
   });
 
+  it.each([
+    ['a known word with its value', 'Account,555-0101'],
+    ['a known word with a word', 'Direction,Incoming'],
+  ])('are seen under %s, with --auto too', async (_, title) => {
+    const rows = '11/25/2026 9:12:33 AM,(212) 555-0101,41\n';
+    const content = `${title}\nStart Time,Caller Number,Duration\n${rows}`;
+    const words = ['--auto', '--timezone', 'America/New_York', '--default-region', 'US'];
+    expect(await convert(content, words)).toEqual({ code: 3, errors: ['header-not-first 2'] });
+    const path = writeCalls(temporaryFolder(), 'export.csv', content);
+    expect((await runHere(['validate', path])).stdout).toMatch(/header-not-first.*line 2/);
+  });
+
+  it('are not the words of calls', async () => {
+    const names = 'Call Time,Call ID,From,To,Direction,Status,Ringing,Talking';
+    const content = `${names}\n2026-11-20T09:12:33,1,101,102,Internal,Answered,0:05,0:10\n`;
+    const path = writeCalls(temporaryFolder(), 'export.csv', content);
+    expect((await runHere(['validate', path])).stdout).not.toContain('header-not-first');
+    const { errors } = await convert(content, ['--map', 'Call Time=DateTime', ...WORDS]);
+    expect(errors.join()).not.toContain('header-not-first');
+  });
+
   it('are no answer to a name that is nowhere: the columns are listed as they are', async () => {
     const path = writeCalls(temporaryFolder(), 'export.csv', `Дата звонка;Телефон\n${row}`);
     const { code, stderr } = await runHere(['convert', path, '--map', 'Nothing=DateTime']);

@@ -11,7 +11,7 @@ import { maskedWithin } from '../../safe-text/masking.ts';
 import type { SourceNames } from '../../words/commands.ts';
 import { columnNamed } from '../columns/columns.ts';
 import { type Header, readHeader, unreadableHeader } from '../columns/header.ts';
-import { isTitle, matchOfNames, MOST_TITLES } from '../columns/titles.ts';
+import { FirstLine, MOST_TITLES } from '../columns/titles.ts';
 import { FindingCollector } from '../findings/collector.ts';
 import type { Validation } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
@@ -42,7 +42,7 @@ export class FileCheck implements TableConsumer {
   #calls: RecordCheck | undefined;
   /** How many more records the check may search for the column names. */
   #titlesLeft = 0;
-  #beginsWithTitle = false;
+  #firstLine: FirstLine | undefined;
   /** The line with the column names, if this is not the first line. */
   #names: { readonly line: number; readonly isForeign: boolean } | undefined;
   /**
@@ -147,7 +147,7 @@ export class FileCheck implements TableConsumer {
   #searchForNames(fields: readonly string[], line: number): void {
     if (this.#titlesLeft === 0) return;
     this.#titlesLeft -= 1;
-    const match = matchOfNames(fields, this.#beginsWithTitle);
+    const match = this.#firstLine?.matchOf(fields);
     if (match === undefined) return;
     if (match === 'known') this.#titlesLeft = 0;
     else if (this.#names !== undefined) return;
@@ -208,7 +208,7 @@ export class FileCheck implements TableConsumer {
     this.#options.invalidRecords?.begin({ names: cells, bytes, form: this.#form });
     if (header.columns.every((name) => name === undefined)) {
       this.#titlesLeft = MOST_TITLES;
-      this.#beginsWithTitle = isTitle(cells);
+      this.#firstLine = new FirstLine(cells);
     }
     if (!header.usable) return;
     const { now, showValues, identifiersMayMix = false } = this.#options;

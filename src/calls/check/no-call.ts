@@ -1,5 +1,6 @@
 /** Recognizes records that are no calls, such as a line of totals. */
 import { isHeading } from '../columns/headings.ts';
+import { holdsValue } from '../columns/titles.ts';
 
 /** The findings about a record that is no call. */
 export type NoCallCode =
@@ -20,9 +21,6 @@ const LONGEST_TOTALS = 48;
 /** A type of a column of a database. */
 const TYPE =
   /^(?:(?:var|n|nvar)?char|string|text|u?int(?:8|16|32|64)?|integer|(?:big|small|tiny)int|float(?:32|64)?|double|decimal|numeric|bool(?:ean)?|date|time|datetime(?:64)?|timestamp(?:tz)?|uuid|object)(?:\([\d, ]*\))?$/i;
-
-/** Matches values that no header has: numbers, times, phone numbers, addresses. */
-const HAS_VALUE = /^[\d+\-.,:()\s]+$|@|:\/\//;
 
 const DOS_END_MARK = '\u001a';
 const DIGIT_9 = 0x39;
@@ -87,7 +85,7 @@ export class NoCalls {
       names >= FEWEST_NAMES &&
       names * 2 >= texts.length &&
       new Set(texts).size === texts.length &&
-      texts.every((text) => !HAS_VALUE.test(text))
+      !texts.some(holdsValue)
     );
   }
 

@@ -147,7 +147,7 @@ const OF_CONVERSIONS = new Set(['target', 'purchaseid']);
 const DATA = /^[+\d][\d\s():.,/-]{3,}$|^https?:\/\//;
 
 /** Says whether a cell is probably a value and not the name of a column. */
-export function looksLikeData(cell: string): boolean {
+function looksLikeData(cell: string): boolean {
   return DATA.test(cell);
 }
 

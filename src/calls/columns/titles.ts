@@ -2,7 +2,6 @@
  * Finds the line with the column names, if there are other lines above it. Such a line is, for
  * example, the title of a report.
  */
-import { looksLikeData } from './header.ts';
 import { isHeading } from './headings.ts';
 
 /**
@@ -12,9 +11,22 @@ import { isHeading } from './headings.ts';
 export const MOST_TITLES = 20;
 
 /** Says whether a record may be a title: at most one cell is not empty. */
-export function isTitle(cells: readonly string[]): boolean {
+function isTitle(cells: readonly string[]): boolean {
   return cells.filter((cell) => cell.trim() !== '').length <= 1;
 }
+
+/** Matches values that no header has: numbers, times, phone numbers, addresses. */
+const VALUE = /^[+\-.,:()/\s]*\d[\d+\-.,:()/\s]*(?:[ap]\.?m\.?|z)?$|@|:\/\//i;
+
+/** Says whether a cell has a value, and cannot be the name of a column. */
+export function holdsValue(cell: string): boolean {
+  return VALUE.test(cell.trim());
+}
+
+/** The header has at least this many known names, or it is below a title. */
+const FEWEST_NAMES = 2;
+/** A record of a call has at least this many values. A line above the header may have one. */
+const FEWEST_VALUES = 2;
 
 /**
  * Why a record below the first line may be the header: it has known names, or it has words below a
@@ -22,27 +34,52 @@ export function isTitle(cells: readonly string[]): boolean {
  */
 export type NamesMatch = 'known' | 'names' | undefined;
 
-/**
- * Says whether a record below the first line is the header. The header has at least two known
- * names, or it is below a title and has at least two words.
- *
- * @param cells the record, divided at the detected delimiter
- * @param belowTitle whether the first line is a title; if so, the header may have any names
- * @param isKnown says whether a name is known
- */
-export function matchOfNames(
-  cells: readonly string[],
-  belowTitle: boolean,
-  isKnown: (name: string) => boolean = isHeading,
-): NamesMatch {
-  // The delimiter was detected from the first line. If that line is a title, the delimiter may be
-  // wrong.
-  const names = cells.flatMap((cell) => cell.split(/[,;\t|]/)).map((name) => name.trim());
-  if (names.filter(isKnown).length >= 2) return 'known';
-  const filled = names.filter((name) => name !== '');
-  return belowTitle && filled.length >= 2 && filled.every(isName) ? 'names' : undefined;
+/** The first line of a file, which may be the header or a title. */
+export class FirstLine {
+  readonly #isTitle: boolean;
+  readonly #names: number;
+  readonly #isKnown: (name: string) => boolean;
+  /** Whether this line is certainly the header: it has names, and a record below it has values. */
+  #isHeader = false;
+
+  /**
+   * @param cells the first record
+   * @param isKnown says whether a name is known
+   */
+  constructor(cells: readonly string[], isKnown: (name: string) => boolean = isHeading) {
+    this.#isTitle = isTitle(cells);
+    this.#isKnown = isKnown;
+    this.#names = this.#namesIn(cells);
+  }
+
+  /**
+   * Says whether a record below the first line is the header. The header has no values, because
+   * words of calls such as `Internal` and `Answered` may also be names. It has at least two known
+   * names and more of them than the first line, or it is below a title and has at least two words.
+   *
+   * @param cells the record, divided at the detected delimiter
+   */
+  matchOf(cells: readonly string[]): NamesMatch {
+    // The delimiter was detected from the first line. If that line is a title, the delimiter may be
+    // wrong.
+    const words = cells.flatMap((cell) => cell.split(/[,;\t|]/)).map((name) => name.trim());
+    const values = words.filter(holdsValue).length;
+    this.#isHeader ||= this.#names >= FEWEST_NAMES && values >= FEWEST_VALUES;
+    if (this.#isHeader) return undefined;
+    const names = this.#namesIn(words);
+    if (names >= FEWEST_NAMES && names > this.#names) return 'known';
+    if (!this.#isTitle || this.#names > 0) return undefined;
+    const filled = words.filter((word) => word !== '');
+    return filled.length >= FEWEST_NAMES && filled.every(isName) ? 'names' : undefined;
+  }
+
+  /** Counts the known names of a record; 0 if the record has a value. */
+  #namesIn(cells: readonly string[]): number {
+    if (cells.some(holdsValue)) return 0;
+    return cells.filter((cell) => this.#isKnown(cell.trim())).length;
+  }
 }
 
 function isName(cell: string): boolean {
-  return /\p{L}/u.test(cell) && !looksLikeData(cell);
+  return /\p{L}/u.test(cell) && !holdsValue(cell);
 }
