@@ -30,7 +30,7 @@ import type { UnknownDirection } from './presets/preset.ts';
 import { type CompanyLines, companyLinesOf } from './recipe/company-lines.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import { UnmappedColumns } from './recipe/unmapped-columns.ts';
-import { UnusedPhones } from './recipe/unused-phones.ts';
+import { UnusedColumns } from './recipe/unused-columns.ts';
 import { RecordConversion } from './record-conversion.ts';
 import type { RecordPlace } from './record-places.ts';
 import { isHeaderOfRejects, isNamedInRejects } from './rejects-header.ts';
@@ -41,8 +41,9 @@ interface OpenExport {
   readonly calls: RecordCheck;
   readonly unmapped: UnmappedColumns;
   readonly noCalls: NoCalls;
-  /** `undefined` if the calls have phone numbers. */
-  readonly phones: UnusedPhones | undefined;
+  readonly unused: UnusedColumns;
+  /** The physical line of the header. */
+  readonly line: number;
   /** `undefined` if the direction of each record is known. */
   readonly companyLines: CompanyLines | undefined;
   /** The number of fields in a record. */
@@ -135,7 +136,8 @@ export class ConversionPass {
   #result(): Conversion {
     const { found, account, preview } = this.#outcomes;
     const leftOut = this.#export?.conversion.columns.leftOut ?? [];
-    return { validation: found.result(), account, leftOut, preview };
+    const openCodes = this.#export?.unmapped.open ?? [];
+    return { validation: found.result(), account, leftOut, preview, openCodes };
   }
 
   #readRecord(record: TableRecord): void {
@@ -192,17 +194,15 @@ export class ConversionPass {
     this.#isRefused = !reportColumns(conversion, named, found);
     this.#outcomes.begin(conversion, calls);
     const noCalls = new NoCalls(header);
-    const { leftOut } = conversion.columns;
-    const phones = conversion.names.includes('PhoneNumber')
-      ? undefined
-      : new UnusedPhones(leftOut, header, this.#recipe.region);
+    const unused = new UnusedColumns(conversion.columns, header, this.#recipe);
     const companyLines = companyLinesOf(conversion.columns, header, this.#recipe);
     this.#export = {
       conversion,
       calls,
       unmapped,
       noCalls,
-      phones,
+      unused,
+      line,
       companyLines,
       width: width - dropped,
       dropped,
@@ -234,7 +234,7 @@ export class ConversionPass {
    */
   #convert(fields: RecordFields, line: number, lines: number, read: TableRecord | undefined): void {
     if (this.#export === undefined) return;
-    const { conversion, noCalls, unmapped, phones, companyLines, width } = this.#export;
+    const { conversion, noCalls, unmapped, unused, companyLines, width } = this.#export;
     const outcomes = this.#outcomes;
     const { account } = outcomes;
     account.records += 1;
@@ -263,7 +263,7 @@ export class ConversionPass {
       return;
     }
     unmapped.add(fields);
-    phones?.add(fields);
+    unused.add(fields);
     companyLines?.add(fields, line);
     outcomes.addRecord(fields, source, read?.suspect === true);
   }
@@ -314,7 +314,7 @@ export class ConversionPass {
       return;
     }
     if (this.#isRefused) return;
-    const { conversion, calls, unmapped, phones, companyLines } = this.#export;
+    const { conversion, calls, unmapped, unused, line, companyLines } = this.#export;
     if (account.records === 0) found.add('header-only', {}, {});
     calls.finish(account.records);
     const { mixedDates } = conversion;
@@ -327,7 +327,7 @@ export class ConversionPass {
     accountOf(account, { ...conversion.missing, ...this.#outcomes.counted }, this.#recipe, found);
     if (this.#options.sheetReport !== undefined) reportSheet(this.#options.sheetReport, found);
     unmapped.report(found);
-    phones?.report(found);
+    unused.report(found, line);
     companyLines?.report(found);
   }
 }

@@ -1,6 +1,7 @@
 /** The options and the result of a conversion. */
 import type { CheckOptions, InvalidRecords } from '../calls/check/check-options.ts';
 import type { Validation } from '../calls/findings/finding.ts';
+import type { OpenCodes } from '../words/commands.ts';
 import type { ConversionAccount } from './conversion-account.ts';
 
 /** How to check the converted calls. */
@@ -45,6 +46,8 @@ export interface Conversion {
   /** Columns of the export that are not used for calls. */
   readonly leftOut: readonly string[];
   readonly preview: readonly PreviewedRecord[];
+  /** Unused columns with codes that do not certainly mean an incoming or an answered call. */
+  readonly openCodes: readonly OpenCodes[];
 }
 
 /** Receives the calls as CSV. */

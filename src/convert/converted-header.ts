@@ -55,7 +55,6 @@ export function reportColumns(
     );
     return false;
   }
-  if (!names.includes('DateTime')) found.add('datetime-column-missing', { line }, {});
   const hasIdentifier = IDENTIFIER_COLUMNS.some((name) => names.includes(name));
   const isJoinDamaged = recipe.joined !== undefined && hasErrors(recipe.joined);
   if (!hasIdentifier && !isJoinDamaged) {

@@ -32,7 +32,7 @@ export interface ConversionTask {
   readonly rejects: string | undefined;
   readonly maxInvalid: InvalidLimit | undefined;
   /** Called when all findings are known, before any calls are written. */
-  readonly onChecked?: (() => void) | undefined;
+  readonly onChecked?: ((conversion: Conversion) => void) | undefined;
   /**
    * The file or the function for the calls; `undefined` if the export is checked without output.
    */
@@ -81,7 +81,7 @@ export async function convertedFile(
       { ...check, invalidRecords: rejects },
       output,
     );
-    onChecked?.();
+    onChecked?.(conversion);
     const passed = isPassed(conversion, task);
     if (!passed) return { conversion, passed, rejects: undefined, failure: undefined };
     const kept = rejects?.finish();
@@ -98,7 +98,7 @@ export async function convertedFile(
     return { conversion, passed, rejects: kept, failure: undefined };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    const nothing = { account: noAccount(), leftOut: [], preview: [] };
+    const nothing = { account: noAccount(), leftOut: [], preview: [], openCodes: [] };
     const conversion = { ...nothing, validation: validationOf(error) };
     return { conversion, passed: false, rejects: undefined, failure: error };
   } finally {

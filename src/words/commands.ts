@@ -77,6 +77,17 @@ export interface OpenCodes {
   readonly open: readonly string[];
 }
 
+/** Columns of a file without `DateTime`. */
+export interface TimeColumns {
+  /** The columns that may have the time of the call. */
+  readonly candidates: readonly string[];
+}
+
+/** Returns the options that name each column as the time of the call. */
+export function timeColumns(candidates: readonly string[]): readonly OptionReference[] {
+  return candidates.map((from) => option('map', { from, to: 'DateTime' }));
+}
+
 /** Returns the option that leaves out the records with open codes. */
 export function skipCodes({ column, open }: Pick<OpenCodes, 'column' | 'open'>): OptionReference {
   return option('skip', `${column}=${open.join(',')}`);

@@ -172,6 +172,8 @@ export function settingExample({
 /** Columns of a call that could come from several columns of an export. */
 export interface AmbiguousHeadings {
   readonly choices: readonly { readonly column: string; readonly among: readonly string[] }[];
+  /** Columns with codes that are not explained either, in the first records of the export. */
+  readonly columns?: readonly OpenCodes[];
 }
 
 /** Columns of an export that contain codes with an unknown meaning. */

@@ -72,6 +72,26 @@ describe('a value', () => {
     expect(await found(withValues({ Currency: 'XQX' }))).toHaveLength(1);
   });
 
+  it.each([
+    ['2026-11-25T06:12:33Z', true],
+    ['25.11.2026 9:12', true],
+    ['11/25/2026, 9:12:33 AM', true],
+    ['Fri, 20 Nov 2026 09:12:33 +0300', true],
+    ['1795587153', true],
+    ['1795587153123', true],
+    ['202611200912', true],
+    ['25.11.2026', false],
+    ['9:12', false],
+    ['74950000011', false],
+    ['8 (495) 000-00-11', false],
+    ['495-00-0011', false],
+    ['10.0.0.1:5060', false],
+  ])('%s may be the time of a file without DateTime: %s', async (value, isTime) => {
+    const { validation } = await check(`ClientId,begin\n1,"${value}"\n2,\n`);
+    const missing = validation.findings.find(({ code }) => code === 'datetime-column-missing');
+    expect(missing).toMatchObject({ line: 1, parameters: { candidates: isTime ? ['begin'] : [] } });
+  });
+
   it('is shown whole when that is asked for', async () => {
     const file = withValues({ PhoneNumber: '8 (916) 123-45-67' });
     expect(await found(file, { showValues: true })).toEqual([

@@ -163,6 +163,20 @@ describe('calls without PhoneNumber', () => {
     },
   );
 
+  it('are named with the column that may have the identifiers', async () => {
+    const header = 'Ganz anders,DateTime,Other';
+    const row = ['1481718166123456789', '1481718166123456790'].map(
+      (id, at) => `${id},${TIME},${String(at)}`,
+    );
+    const saved = { unidentified: 'static' } as const;
+    const { codes } = await made(row, saved, header);
+    expect(codes).toContain('identifiers-left-out');
+    const left = await made(row, { ...saved, columns: { 'Ganz anders': '-' } }, header);
+    expect(left.codes).not.toContain('identifiers-left-out');
+    const named = await made(row, { ...saved, columns: { Other: 'UserId' } }, header);
+    expect(named.codes).not.toContain('identifiers-left-out');
+  });
+
   it('are wanted if the column is left out on purpose', async () => {
     const saved = { columns: { 'Ganz anders': '-' } };
     const header = 'ClientId,DateTime,Ganz anders';

@@ -59,6 +59,78 @@ function understood(
 }
 
 describe('the columns of an export by their headings', () => {
+  it.each([
+    ['PhoneNumber', 'Телефон', PHONES, 'Номер Б', ['+74950000011', '+74950000012', '84950000013']],
+    ['PhoneNumber', 'PhoneNumber', PHONES, 'Something', PHONES.toReversed()],
+    [
+      'DateTime',
+      'Дата звонка',
+      ['16.11.2026 09:12', '16.11.2026 09:13'],
+      'Ganz anders',
+      ['16.11.2026 10:12', '16.11.2026 10:13'],
+    ],
+    ['DateTime', 'DateTime', ['1795587153'], 'Something', ['2026-11-16T09:12:33Z']],
+    ['TalkDuration', 'Разговор', ['0:41', '1:20'], 'Ganz anders', ['0:50', '1:30']],
+    ['TalkDuration', 'billsec', ['41', '80'], 'Another duration', ['50', '90']],
+    ['HoldDuration', 'Ожидание', ['5', '8'], 'Queue time, s', ['4', '7']],
+    ['ClientId', 'ClientID Метрики', IDS, 'Ganz anders', IDS.toReversed()],
+  ] as const)(
+    'are a question while another column could be %s',
+    (column, heading, values, other, others) => {
+      const { choices } = understood({ [heading]: values, [other]: others });
+      expect(choices).toContainEqual({ column, among: [heading, other] });
+      const answered = understood({ [heading]: values, [other]: others }, { [heading]: column });
+      expect(answered.choices).toEqual([]);
+      const left = understood({ [heading]: values, [other]: others }, { [other]: '-' });
+      expect(left.columns[column]).toBe(heading);
+    },
+  );
+
+  it.each([
+    ['the end of the call', 'End Time', ['16.11.2026 09:13:14', '16.11.2026 09:14:14']],
+    ['words', 'Anything', ['north', 'south']],
+    ['extensions', 'Anything', ['101', '102']],
+    ['numbers', 'Anything', ['41', '80']],
+    ['the line of the company', 'Anything', ['+74950000099', '+74950000099', '+74950000099']],
+  ] as const)('are certain beside %s', (_, other, others) => {
+    const { columns, choices } = understood({
+      'Дата звонка': ['16.11.2026 09:12', '16.11.2026 09:13'],
+      Телефон: PHONES,
+      Длительность: ['41', '80'],
+      [other]: others,
+    });
+    expect(choices).toEqual([]);
+    expect(columns).toMatchObject({ DateTime: 'Дата звонка', PhoneNumber: 'Телефон' });
+  });
+
+  it('ask about a time that no list knows, and take nothing else for it', () => {
+    const { choices } = understood({ date_start: ['2026-11-25T06:12:33Z'], 'Код 1': ['12'] });
+    expect(choices).toEqual([{ column: 'DateTime', among: ['date_start'] }]);
+  });
+
+  it('take two columns with the same identifiers for one', () => {
+    const same = understood({ ym_uid: IDS, metrika_client_id: IDS });
+    expect([same.columns['ClientId'], same.choices]).toEqual(['ym_uid', []]);
+    const others = understood({ ym_uid: IDS, metrika_client_id: IDS.toReversed() });
+    expect(others.choices).toEqual([
+      { column: 'ClientId', among: ['ym_uid', 'metrika_client_id'] },
+    ]);
+  });
+
+  it('take Price only from a file with the names of Metrica', () => {
+    const own = understood({ DateTime: ['1795587153'], Price: ['15'] });
+    expect(own.columns['Price']).toBe('Price');
+    const bill = understood({ 'Start Time': ['2026-11-16T09:12:33Z'], Price: ['15'] });
+    expect(bill.columns['Price']).toBeUndefined();
+    expect(bill.possible).toEqual([{ column: 'Price', source: 'Price' }]);
+  });
+
+  it('name a time where the values are times', () => {
+    expect(understood({ 'Call Time': ['2026-11-16T09:12:33'] }).columns['DateTime']).toBe(
+      'Call Time',
+    );
+  });
+
   it('are those that are sure', () => {
     const { columns, choices } = understood({
       'Дата звонка': ['16.11.2026 09:12'],

@@ -96,6 +96,31 @@ describe('convert --auto', () => {
     expect(left.stderr).not.toContain('ignored columns');
   });
 
+  it('asks about a word that stands far below, with its count, and writes nothing', async () => {
+    const row = (type: string): string => `2026-11-20 09:12:33;+79161234567;${type}\n`;
+    const content = `Дата звонка;Телефон;Тип звонка\n${row('Входящий').repeat(700)}${row('Прочее').repeat(2)}`;
+    const folder = folderWith({ 'long.csv': content });
+    const words = ['convert', 'long.csv', '--auto', ...ZONE, '--unidentified', 'static'];
+    const asked = await run([...words, '-o', 'calls.csv'], { cwd: folder });
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toMatch(/"Входящий"\s\(700\),\s"Прочее"\s\(2\)/);
+    expect(existsSync(`${folder}/calls.csv`)).toBe(false);
+    const skipped = await run([...words, '--skip', 'Тип звонка=Прочее'], { cwd: folder });
+    expect(skipped.code, skipped.stderr).toBe(0);
+  });
+
+  it('asks about columns and words at once', async () => {
+    const content =
+      'begin;Телефон;call_direction\n2026-11-20 09:12:33;+79161234567;1\n2026-11-20 09:12:33;+79161234567;2\n';
+    const folder = folderWith({ 'two.csv': content });
+    const words = ['convert', 'two.csv', '--auto', ...ZONE, '--unidentified', 'static'];
+    const { code, stderr } = await run(words, { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
+      '--map begin=DateTime --skip "call_direction=1,2"',
+    );
+  });
+
   it('never guesses a zone or a country, but names them', async () => {
     const ended = await run(['convert', 'export.csv', '--auto'], { cwd: folderWith() });
     expect(ended.code).toBe(3);

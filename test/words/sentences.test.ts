@@ -57,6 +57,7 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
     missing: [{ column: 'Source', near: 'Source Number' }, { column: 'Start' }],
   },
   'header-foreign': { columns: [{ heading: 'Телефон', means: 'PhoneNumber' }], file: 'a.csv' },
+  'datetime-column-missing': { candidates: ['a', 'b'] },
   'codes-left-out': {
     column: 'Type',
     codes: [{ code: 'x', count: 2, meaning: 'out' }],

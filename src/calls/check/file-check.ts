@@ -8,9 +8,11 @@ import type { ReadProblem } from '../../csv/record-reader.ts';
 import type { TableForm } from '../../csv/table-form.ts';
 import type { CleanLines, TableConsumer } from '../../csv/table-reading.ts';
 import { maskedWithin } from '../../safe-text/masking.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { SourceNames } from '../../words/commands.ts';
 import { columnNamed } from '../columns/columns.ts';
 import { type Header, readHeader, unreadableHeader } from '../columns/header.ts';
+import { isTimeText } from '../columns/time-text.ts';
 import { FirstLine, MOST_TITLES } from '../columns/titles.ts';
 import { FindingCollector } from '../findings/collector.ts';
 import type { Validation } from '../findings/finding.ts';
@@ -20,6 +22,7 @@ import type { CheckOptions } from './check-options.ts';
 import { type CallCounts, noCalls } from './counts.ts';
 import { damageOf, reportChanges } from './file-findings.ts';
 import type { FileForm } from './file-form.ts';
+import { LikelyColumns } from './likely-columns.ts';
 import { RecordCheck } from './record-check.ts';
 import { columnPlaces, reportSheet } from './sheet-findings.ts';
 
@@ -40,6 +43,11 @@ export class FileCheck implements TableConsumer {
   readonly #found: FindingCollector;
   #header: Header | undefined;
   #calls: RecordCheck | undefined;
+  /**
+   * The columns that may have the time of the call, and the line of the header; `undefined` if the
+   * file has the column DateTime.
+   */
+  #times: { readonly columns: LikelyColumns; readonly line: number } | undefined;
   /** How many more records the check may search for the column names. */
   #titlesLeft = 0;
   #firstLine: FirstLine | undefined;
@@ -117,6 +125,11 @@ export class FileCheck implements TableConsumer {
    */
   finish(bytes: number, lineEnds: Readonly<LineEnds>): FileVerdict {
     const form = this.#fileForm(lineEnds);
+    if (this.#times !== undefined) {
+      const { columns, line } = this.#times;
+      const candidates = columns.names.map(shownColumn);
+      this.#found.add('datetime-column-missing', { line }, { candidates });
+    }
     const hasErrors = this.#found.errors > 0;
     const mayBeEmpty = this.#options.allowEmpty === true;
     if (bytes === this.#form.markBytes || (this.#header === undefined && !hasErrors)) {
@@ -164,6 +177,7 @@ export class FileCheck implements TableConsumer {
     const calls = this.#calls;
     if (calls === undefined) return;
     this.#reasons = [];
+    this.#times?.columns.add((at) => fields[at] ?? '');
     if (problem === 'record-doubtful') this.#checkDoubtful(fields, line, suspect);
     else if (problem === undefined) calls.check(fields, line, suspect);
     else {
@@ -211,6 +225,10 @@ export class FileCheck implements TableConsumer {
       this.#firstLine = new FirstLine(cells);
     }
     if (!header.usable) return;
+    if (!header.columns.includes('DateTime')) {
+      const names = header.names.map((name, at) => ({ name, at }));
+      this.#times = { columns: new LikelyColumns(names, isTimeText), line };
+    }
     const { now, showValues, identifiersMayMix = false } = this.#options;
     const { delimiter } = dialect;
     const { sheet } = this.#form;

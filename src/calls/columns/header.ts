@@ -92,7 +92,6 @@ export function readHeader(
     }
     seen.add(name);
   });
-  if (!known.includes('DateTime')) found.add('datetime-column-missing', { line }, {});
   if (!IDENTIFIER_COLUMNS.some((name) => known.includes(name))) {
     found.add('identifier-column-missing', { line }, {});
   }
@@ -161,7 +160,11 @@ function nearestColumn(
 ): ColumnName | undefined {
   const plain = name.toLowerCase().replace(/[\s_-]/g, '');
   if (plain === '') return undefined;
-  const meant = columnNamed(headingNamed(name)?.means ?? '')?.name;
+  const heading = headingNamed(name);
+  // A heading that may mean several things names no column. For example, "cost" may be a price or a
+  // telephone bill.
+  if (heading?.isSure === false) return undefined;
+  const meant = columnNamed(heading?.means ?? '')?.name;
   if (meant !== undefined && !present.includes(meant)) return meant;
   let nearest: ColumnName | undefined;
   let nearestDistance = Number.POSITIVE_INFINITY;

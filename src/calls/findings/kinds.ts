@@ -115,6 +115,7 @@ export const FINDING_SEVERITIES = {
   'codes-left-out': 'warning',
   'legs-left-out': 'warning',
   'phones-left-out': 'warning',
+  'identifiers-left-out': 'warning',
   'company-line': 'warning',
   'join-number-unread': 'warning',
   'join-number-twice': 'warning',

@@ -74,7 +74,10 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       skipInvalid,
       maxInvalid,
       rejects: preview ? undefined : options.rejects,
-      onChecked: () => report?.end(),
+      onChecked: (conversion) => {
+        report?.end();
+        recipes.refuseOpenCodes(conversion);
+      },
       target: preview ? undefined : (target ?? stream),
     });
     if (options.saveMapping !== undefined && failure === undefined) {

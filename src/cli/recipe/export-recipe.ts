@@ -1,4 +1,5 @@
 /** Builds the recipe of one export from the options and, with `--auto`, from its headings. */
+import type { Conversion } from '../../convert/conversion.ts';
 import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
@@ -36,20 +37,30 @@ export class ExportRecipe {
    *
    * @throws Failure `headings-ambiguous` (exit 2) with the possible columns, if a heading is not
    *   clear
-   * @throws Failure `codes-open` (exit 2) if nothing says what the words of a column mean
    */
   readonly ofHeadings = async (sample: Sample | undefined): Promise<Recipe> => {
     if (sample === undefined) return await this.ofOptions();
     const { headings, more } = await headingRecipe(sample, this.#options);
-    if (headings.choices.length > 0) {
-      throw new Failure('headings-ambiguous', { choices: headings.choices });
-    }
     this.headings = headings;
     const recipe = await this.#made(more);
-    const columns = openCodes(sample.header, sample.records, recipe);
-    if (columns.length > 0) throw new Failure('codes-open', { columns });
+    const { choices } = headings;
+    if (choices.length > 0) {
+      const columns = openCodes(sample.header, sample.records, recipe);
+      throw new Failure('headings-ambiguous', { choices, columns });
+    }
     return recipe;
   };
+
+  /**
+   * Refuses a conversion by headings while a word of direction or of outcome is not explained.
+   *
+   * @throws Failure `codes-open` (exit 2) with the words of the whole export, and their counts
+   */
+  refuseOpenCodes({ openCodes: columns }: Conversion): void {
+    if (this.headings !== undefined && columns.length > 0) {
+      throw new Failure('codes-open', { columns });
+    }
+  }
 
   /**
    * Saves the recipe that was built last.

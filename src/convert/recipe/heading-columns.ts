@@ -7,6 +7,7 @@ import {
   type Meaning,
   saysUtc,
 } from '../../calls/columns/headings.ts';
+import { isTimeText } from '../../calls/columns/time-text.ts';
 import { isKnownFlag } from '../cells/flag.ts';
 import { SourceColumns } from './source-column.ts';
 
@@ -43,6 +44,9 @@ interface Candidate {
   readonly isSure: boolean;
   readonly values: readonly string[];
 }
+
+/** A column of the export whose heading is in no list. */
+type UnknownColumn = Pick<Candidate, 'name' | 'values'>;
 
 /** The minimum number of equal values that are not equal by chance. */
 const FEWEST_SAME = 3;
@@ -89,25 +93,42 @@ export function columnsByHeading(
       .map((record) => (record[at] ?? '').trim())
       .filter((value) => value !== '' && value !== '-'),
   );
-  const candidates = header.flatMap((cell, at): Candidate[] => {
-    const heading = meaningOf(cell.trim());
-    if (heading === undefined || usedPlaces.has(at)) return [];
-    return [{ name: source.optionName(at), ...heading, values: valuesAt[at] ?? [] }];
+  const isOwnHeader = header.some((cell) => columnNamed(cell.trim())?.name === 'DateTime');
+  const candidates: Candidate[] = [];
+  const unknown: UnknownColumn[] = [];
+  header.forEach((cell, at) => {
+    if (usedPlaces.has(at)) return;
+    const column = { name: source.optionName(at), values: valuesAt[at] ?? [] };
+    const heading = meaningOf(cell.trim(), isOwnHeader);
+    if (heading !== undefined) candidates.push(asItsValues({ ...column, ...heading }));
+    else if (cell.trim() !== '') unknown.push(column);
   });
   const withPhones = valuesAt.filter((values, at) => !usedPlaces.has(at) && arePhones(values));
-  return new Reading(candidates, answered, withPhones.length).result();
+  return new Reading(candidates, unknown, answered, withPhones.length).result();
 }
 
-function meaningOf(cell: string): Heading | undefined {
+/**
+ * @param isOwnHeader whether the file has the time of a call under the name that Metrica gives it.
+ *   If not, another system named the columns. Its `Price` may be the cost of the call.
+ */
+function meaningOf(cell: string, isOwnHeader: boolean): Heading | undefined {
   const own = columnNamed(cell);
-  return own === undefined
-    ? headingNamed(cell)
-    : { means: own.name, isSure: own.name !== 'UserId' };
+  if (own === undefined) return headingNamed(cell);
+  const isSure = own.name !== 'UserId' && (own.name !== 'Price' || isOwnHeader);
+  return { means: own.name, isSure };
+}
+
+/** A heading such as `Call Time` may stand above durations in one system, and times in another. */
+function asItsValues(column: Candidate): Candidate {
+  const { means, values } = column;
+  const isTime = values.length > 0 && values.every(isTimeText);
+  return isTime && DURATIONS.has(means) ? { ...column, means: 'DateTime', isSure: true } : column;
 }
 
 /** Finds the meanings of the columns of one export. */
 class Reading {
   readonly #candidates: readonly Candidate[];
+  readonly #unknown: readonly UnknownColumn[];
   readonly #answered: ReadonlySet<string>;
   readonly #withPhones: number;
   readonly #certain = new Map<ColumnName, string>();
@@ -115,9 +136,15 @@ class Reading {
   readonly #possible: { column: ColumnName; source: string }[] = [];
 
   /** @param withPhones the number of columns of the export that may have phone numbers */
-  constructor(candidates: readonly Candidate[], answered: ReadonlySet<string>, withPhones: number) {
+  constructor(
+    candidates: readonly Candidate[],
+    unknown: readonly UnknownColumn[],
+    answered: ReadonlySet<string>,
+    withPhones: number,
+  ) {
     this.#withPhones = withPhones;
     this.#candidates = candidates;
+    this.#unknown = unknown;
     this.#answered = answered;
   }
 
@@ -186,11 +213,26 @@ class Reading {
         return;
       }
     }
-    if (all.length > 0) this.#choose('DateTime', all);
+    const rivals = this.#rivals('DateTime');
+    if (all.length > 0) this.#choose('DateTime', [...all, ...rivals]);
+    else if (rivals.length > 0) this.#choose('DateTime', rivals, true);
     else if (days[0] !== undefined) {
       const beside = times[0] === undefined ? '' : `+${times[0].name}`;
       this.#certain.set('DateTime', `${days[0].name}${beside}`);
     }
+  }
+
+  /**
+   * Returns the columns that no list knows, and whose values may be those of a column of a call. A
+   * heading alone is no proof while there is such a column.
+   */
+  #rivals(column: ColumnName): Candidate[] {
+    const mayBe = RIVALS[column];
+    if (mayBe === undefined) return [];
+    return this.#unknown
+      .filter(({ name, values }) => values.length > 0 && mayBe(values, name))
+      .map((one) => ({ ...one, means: column, isSure: true }))
+      .filter((one) => column !== 'PhoneNumber' || !this.#isOwnLine(one));
   }
 
   /**
@@ -213,7 +255,7 @@ class Reading {
       (one) => fits(column, one) && !(column === 'PhoneNumber' && this.#isOwnLine(one)),
     );
     const sure = fitting.filter(({ isSure, ...one }) => isSure && !this.#isDoubtful(column, one));
-    if (sure.length > 0) this.#choose(column, sure);
+    if (sure.length > 0) this.#choose(column, [...sure, ...this.#rivals(column)]);
     else if (ASKED.includes(column)) this.#choose(column, fitting, fitting.length === 1);
     else {
       for (const { name } of fitting) this.#possible.push({ column, source: name });
@@ -242,10 +284,17 @@ class Reading {
   #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
     const [only] = among;
     if (only === undefined) return;
-    if (among.length > 1 || (isDoubtful && !isProved(column, only))) {
+    // Some systems write one identifier in two columns.
+    const isOne =
+      column === 'ClientId' && among.every(({ values }) => areSame(values, only.values));
+    if ((among.length > 1 && !isOne) || (isDoubtful && !isProved(column, only))) {
       this.#choices.push({ column, among: among.map(({ name }) => name) });
     } else this.#certain.set(column, only.name);
   }
+}
+
+function areSame(values: readonly string[], others: readonly string[]): boolean {
+  return values.length === others.length && values.every((value, at) => value === others[at]);
 }
 
 function isDayAlone({ values }: Candidate): boolean {
@@ -304,6 +353,32 @@ function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
   }
   return true;
 }
+
+const DURATIONS: ReadonlySet<Meaning> = new Set(['Duration', 'TalkDuration', 'HoldDuration']);
+
+/** Words for a duration, in the headings of columns that no list knows. */
+const DURATION_HEADING =
+  /длит|продолж|секунд|сек\b|(?:^|[^\p{L}])время|ожидан|duration|seconds|(?:^|[^a-z])secs?(?:$|[^a-z])|length|(?:talk|wait|hold|ring|queue|answer)\p{L}*[ _-]?time|time[ _-]to/iu;
+const CLOCK_DURATION = /^\d{1,3}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/;
+const WHOLE_SECONDS = /^\d{1,6}(?:[.,]\d+)?$/;
+
+function mayBeDurations(values: readonly string[], heading: string): boolean {
+  if (values.every((value) => CLOCK_DURATION.test(value))) {
+    return isDuration({ name: heading, values, means: 'Duration', isSure: false });
+  }
+  return DURATION_HEADING.test(heading) && values.every((value) => WHOLE_SECONDS.test(value));
+}
+
+/** Says whether the values of a column that no list knows may be those of a column of a call. */
+const RIVALS: Readonly<
+  Partial<Record<ColumnName, (values: readonly string[], heading: string) => boolean>>
+> = {
+  DateTime: (values) => values.every(isTimeText),
+  PhoneNumber: (values) => arePhones(values) && !values.every(isTimeText),
+  TalkDuration: mayBeDurations,
+  HoldDuration: mayBeDurations,
+  ClientId: (values) => values.every((value) => OF_METRICA.test(value)),
+};
 
 /** Says whether a column without a known heading may have times or ClientIds. */
 export function mayHold(column: 'DateTime' | 'ClientId', values: readonly string[]): boolean {

@@ -27,7 +27,7 @@ const CODE_NAMES =
   /^(?:call|звонок|вызов)?(?:direction|dir|type|kind|state|status|disposition|result|outcome|category|hangupcause|reason|failedcode|типзвонка|типвызова|тип|вид|видзвонка|направление|направлениезвонка|статус|статусзвонка|состояние|результат|результатзвонка|итог|исход|тыпзвонка|типдзвінка|напрямок|статусдзвінка)(?:call|code|звонка|вызова)?$/;
 
 /** The maximum number of different codes in a column. With more values, the values are no codes. */
-const MOST_CODES = 12;
+const MOST_CODES = 30;
 const LONGEST_CODE = 40;
 
 interface Watched {

@@ -133,6 +133,13 @@ export const converting = once(() => ({
       `This is a leg of the call in line ${String(firstLine)}, more than ${formatNumber(most)} records above it.`,
     text`Sort the export by time or by call. ${option('legs', 'keep')} takes each leg as a call.`,
   ),
+  'identifiers-left-out': finding(
+    'Calls without identifier',
+    ({ column }: InColumn) =>
+      `The column ${column} has numbers like ClientIDs of Metrica and is not used. The calls have no identifier.`,
+    ({ column = 'ID' }) =>
+      text`Use the column if it has the visitors' ClientIDs: ${option('map', { from: column, to: 'ClientId' })}. If not, leave it out: ${option('map', { from: column, to: '-' })}.`,
+  ),
   'company-line': finding(
     'The caller is a line of the company',
     ({ called, calledAt }: { readonly called: string; readonly calledAt: number }) =>

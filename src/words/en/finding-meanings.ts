@@ -187,6 +187,8 @@ export const findingMeanings = once(() => ({
     'Call systems write a record for each phone that rings. As calls they would inflate the missed ones.',
   'legs-too-far':
     'The legs of a call are looked for in the next 10,000 records. A leg that comes later would become a call of its own.',
+  'identifiers-left-out':
+    'Without an identifier no call is linked to a visit. ClientIDs of Metrica begin with the time of the first visit.',
   'company-line':
     'A line of the company that calls somebody is an outgoing call. Reports would show the company as a caller.',
   'phones-left-out':

@@ -5,10 +5,12 @@ import {
   type HeaderBelow,
   headerLineCommand,
   renameCommand,
+  type TimeColumns,
+  timeColumns,
 } from '../commands.ts';
 import { finding, type InColumn, once, type ParametersOf } from '../entries.ts';
 import { listed, plural } from '../format.ts';
-import { command, option, type Text, text } from '../said.ts';
+import { command, joined, option, type Text, text } from '../said.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 
@@ -88,10 +90,13 @@ const ofFile = once(() => ({
     (names) =>
       text`Convert it. The command asks for the time zone or the country if the file does not name them: ${autoCommand(names)}`,
   ),
-  'datetime-column-missing': finding(
+  'datetime-column-missing': finding<TimeColumns>(
     'No DateTime column',
     'The column DateTime is missing.',
-    'Add DateTime: the time of each call in whole seconds since 1970-01-01 UTC.',
+    ({ candidates = [] }) =>
+      candidates.length === 0
+        ? 'Add DateTime: the time of each call in whole seconds since 1970-01-01 UTC.'
+        : text`Say in convert which column has the time of the call: ${joined(timeColumns(candidates), ' or ')}.`,
   ),
   'identifier-column-missing': finding(
     'No identifier column',

@@ -412,19 +412,28 @@ export const usage = once(() => ({
   ),
   'headings-ambiguous': failure(
     'Headings that may mean two things',
-    ({ choices }: AmbiguousHeadings) =>
-      choices
-        .map(({ column, among }) =>
+    ({ choices, columns = [] }: AmbiguousHeadings) =>
+      [
+        ...choices.map(({ column, among }) =>
           among.length === 1
             ? `"${among[0] ?? ''}" may be ${column}, and nothing else says so.`
             : `${column} may be ${either(among.map((name) => `"${name}"`))}.`,
-        )
-        .join(' '),
-    ({ choices = [] }) =>
+        ),
+        ...columns.map(
+          ({ column, open }) =>
+            `"${column}" has ${open.map((code) => `"${code}"`).join(', ')}, which may not be incoming calls.`,
+        ),
+      ].join(' '),
+    ({ choices = [], columns = [] }) =>
       choices.length === 0
         ? text`Name the right column with ${option('map')}, or leave one out with ${option('map', { from: 'NAME', to: '-' })}.`
         : text`Say which, for example: ${joined(
-            choices.map(({ column, among }) => option('map', { from: among[0] ?? '', to: column })),
+            [
+              ...choices.map(({ column, among }) =>
+                option('map', { from: among[0] ?? '', to: column }),
+              ),
+              ...columns.map(skipCodes),
+            ],
             ' ',
           )}. ${option('map', { from: choices[0]?.among.at(-1) ?? '', to: '-' })} leaves a column out.`,
   ),

@@ -120,6 +120,13 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
       `Это часть звонка из строки ${String(firstLine)}, более чем в ${formatNumber(most)} записей от неё.`,
     text`Отсортируйте выгрузку по времени или по звонкам. С ${option('legs', 'keep')} каждая часть — отдельный звонок.`,
   ),
+  'identifiers-left-out': finding(
+    'Звонки без идентификатора',
+    ({ column }) =>
+      `В столбце ${column} числа, похожие на ClientID Метрики, но он не использован. У звонков нет идентификатора.`,
+    ({ column = 'ID' }) =>
+      text`Если это ClientID посетителей, используйте столбец: ${option('map', { from: column, to: 'ClientId' })}. Если нет, пропустите его: ${option('map', { from: column, to: '-' })}.`,
+  ),
   'company-line': finding(
     'Звонивший — линия компании',
     ({ called, calledAt }) =>

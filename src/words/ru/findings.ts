@@ -1,5 +1,5 @@
 /** Russian: headings, messages and hints for all kinds of findings. */
-import { autoCommand, headerLineCommand, renameCommand } from '../commands.ts';
+import { autoCommand, headerLineCommand, renameCommand, timeColumns } from '../commands.ts';
 import {
   type changeSummaries as englishSummaries,
   type doubtful as englishDoubtful,
@@ -7,7 +7,7 @@ import {
   type ofValues as englishOfValues,
 } from '../en/findings.ts';
 import { finding, once } from '../entries.ts';
-import { command, option, type Text, text } from '../said.ts';
+import { command, joined, option, type Text, text } from '../said.ts';
 import { converting } from './conversion-findings.ts';
 import { fileProblems } from './file-problems.ts';
 import { listed, nounFor, NOUNS, plural } from './format.ts';
@@ -87,7 +87,10 @@ const ofFile = once(
     'datetime-column-missing': finding(
       'Нет столбца DateTime',
       'В файле нет столбца DateTime.',
-      'Добавьте DateTime — время каждого звонка в целых секундах с 1970-01-01 UTC.',
+      ({ candidates = [] }) =>
+        candidates.length === 0
+          ? 'Добавьте DateTime — время каждого звонка в целых секундах с 1970-01-01 UTC.'
+          : text`Назовите в convert столбец со временем звонка: ${joined(timeColumns(candidates), ' или ')}.`,
     ),
     'identifier-column-missing': finding(
       'Нет столбца с идентификатором',

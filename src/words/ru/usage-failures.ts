@@ -379,19 +379,28 @@ export const usage: typeof englishUsage = once(() => ({
   ),
   'headings-ambiguous': failure(
     'Заголовки, которые можно понять по-разному',
-    ({ choices }) =>
-      choices
-        .map(({ column, among }) =>
+    ({ choices, columns = [] }) =>
+      [
+        ...choices.map(({ column, among }) =>
           among.length === 1
             ? `Столбец «${among[0] ?? ''}» может быть ${column}, но больше ничто на это не указывает.`
             : `${column} может быть здесь: ${among.map((name) => `«${name}»`).join(', ')}.`,
-        )
-        .join(' '),
-    ({ choices = [] }) =>
+        ),
+        ...columns.map(
+          ({ column, open }) =>
+            `В столбце «${column}» есть ${open.map((code) => `«${code}»`).join(', ')}: возможно, это не входящие звонки.`,
+        ),
+      ].join(' '),
+    ({ choices = [], columns = [] }) =>
       choices.length === 0
         ? text`Укажите верный столбец в ${option('map')} или уберите лишний: ${option('map', { from: 'СТОЛБЕЦ', to: '-' })}.`
         : text`Укажите, что это, например: ${joined(
-            choices.map(({ column, among }) => option('map', { from: among[0] ?? '', to: column })),
+            [
+              ...choices.map(({ column, among }) =>
+                option('map', { from: among[0] ?? '', to: column }),
+              ),
+              ...columns.map(skipCodes),
+            ],
             ' ',
           )}. ${option('map', { from: choices[0]?.among.at(-1) ?? '', to: '-' })} оставит столбец в стороне.`,
   ),

@@ -1,0 +1,85 @@
+/** Names unused columns that may have what the calls lack: phone numbers, identifiers or times. */
+import { LikelyColumns } from '../../calls/check/likely-columns.ts';
+import { type ColumnName, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
+import { isTimeText } from '../../calls/columns/time-text.ts';
+import { INTERNATIONAL_PHONE } from '../../calls/columns/value-forms.ts';
+import type { FindingCollector } from '../../calls/findings/collector.ts';
+import type { RecordFields } from '../../csv/record-fields.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
+import { PhoneReader } from '../cells/phone.ts';
+import type { CallColumns } from './call-columns.ts';
+import type { Recipe } from './recipe.ts';
+import { SourceColumns } from './source-column.ts';
+
+/** Forms that are written only for phone numbers, also for national ones. */
+const WRITTEN_AS_PHONE = /^['"=]{0,2}(?:\+\d|\+?\d{0,3}[ -]?\(\d{2,5}\))[\d ()\u00a0.-]{5,20}"?$/;
+
+/** A ClientId of Metrica is the time of the first visit in seconds, followed by more digits. */
+const OF_METRICA = /^['"=]{0,2}(?:1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}"?$/;
+
+/** Reads the first values of the columns that are not used for calls. */
+export class UnusedColumns {
+  /** `undefined` if the calls have phone numbers. */
+  readonly #phones: LikelyColumns | undefined;
+  /** `undefined` if the calls have identifiers, or get them from another file. */
+  readonly #identifiers: LikelyColumns | undefined;
+  /** `undefined` if the calls have times. */
+  readonly #times: LikelyColumns | undefined;
+
+  /** @param header the columns of the export */
+  constructor(
+    { leftOut, sources }: Pick<CallColumns, 'leftOut' | 'sources'>,
+    header: readonly string[],
+    { region, joined }: Recipe,
+  ) {
+    const names = new Set(leftOut.map((name) => name.toLowerCase()));
+    const source = new SourceColumns(header);
+    const columns = source.names.flatMap((cell, at) =>
+      names.has(cell.toLowerCase()) ? [{ name: source.optionName(at), at }] : [],
+    );
+    const has = (column: ColumnName): boolean =>
+      sources.some(
+        ({ name, source: { kind, ...one } }) =>
+          name === column && !(kind === 'constant' && 'text' in one && one.text === ''),
+      );
+    const phones = new PhoneReader(region);
+    if (!sources.some(({ name }) => name === 'PhoneNumber')) {
+      this.#phones = new LikelyColumns(columns, (text) => isPhone(text, phones));
+    }
+    if (joined === undefined && !IDENTIFIER_COLUMNS.some(has)) {
+      this.#identifiers = new LikelyColumns(columns, (text) => OF_METRICA.test(text));
+    }
+    if (!has('DateTime')) this.#times = new LikelyColumns(columns, isTimeText);
+  }
+
+  /** Watches one record of the export. */
+  add(record: RecordFields): void {
+    const textAt = (at: number): string => record.text(at);
+    this.#phones?.add(textAt);
+    this.#identifiers?.add(textAt);
+    this.#times?.add(textAt);
+  }
+
+  /** @param line the physical line of the header */
+  report(found: FindingCollector, line: number): void {
+    for (const name of this.#phones?.names ?? []) {
+      const column = shownColumn(name);
+      found.add('phones-left-out', { column }, { column });
+    }
+    for (const name of this.#identifiers?.names ?? []) {
+      const column = shownColumn(name);
+      found.add('identifiers-left-out', { column }, { column });
+    }
+    if (this.#times !== undefined) {
+      const candidates = this.#times.names.map(shownColumn);
+      found.add('datetime-column-missing', { line }, { candidates });
+    }
+  }
+}
+
+function isPhone(text: string, phones: PhoneReader): boolean {
+  if (WRITTEN_AS_PHONE.test(text)) return true;
+  if (isTimeText(text)) return false;
+  const { value, problem } = phones.read(text);
+  return problem === undefined && INTERNATIONAL_PHONE.test(value);
+}
