@@ -1,5 +1,5 @@
 /** Commands that several sentences suggest. They are the same in every language. */
-import { command, type CommandReference, option, type OptionReference } from './said.ts';
+import { command, type CommandReference, option, type OptionReference, type Text } from './said.ts';
 
 /** The names of a file and its sheet. They appear in commands that the user can paste. */
 export interface SourceNames {
@@ -61,6 +61,15 @@ function convertCommand(
     operands: [file === '-' ? undefined : file],
     options: [...(sheet === undefined ? [] : [option('sheet', sheet)]), ...options],
   });
+}
+
+/** Returns a sentence about leaving out the last column of a choice; '' if there is no choice. */
+export function leavingOut(
+  choices: readonly { readonly among: readonly string[] }[],
+  sentence: (leaveOut: OptionReference) => Text,
+): Text {
+  const from = choices[0]?.among.at(-1);
+  return from === undefined ? '' : sentence(option('map', { from, to: '-' }));
 }
 
 /** The codes of one column of an export. Nothing says what they mean. */

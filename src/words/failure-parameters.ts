@@ -174,6 +174,8 @@ export interface AmbiguousHeadings {
   readonly choices: readonly { readonly column: string; readonly among: readonly string[] }[];
   /** Columns with codes that are not explained either, in the first records of the export. */
   readonly columns?: readonly OpenCodes[];
+  /** A column with durations that may be minutes or seconds. */
+  readonly unitOpen?: string | undefined;
 }
 
 /** Columns of an export that contain codes with an unknown meaning. */

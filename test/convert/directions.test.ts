@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { directionOfWord } from '../../src/convert/cells/direction-words.ts';
 import { PRESETS } from '../../src/convert/presets/presets.ts';
 import { openCodes } from '../../src/convert/recipe/unmapped-columns.ts';
+import type { OpenCodes } from '../../src/words/commands.ts';
 import { NOW, SETTINGS, source } from '../support/check.ts';
 import { converted, recipeOf } from '../support/recipes.ts';
 
@@ -11,6 +12,7 @@ interface Made {
   readonly calls: number;
   readonly codes: readonly string[];
   readonly leftOut: Readonly<Record<string, number>>;
+  readonly open: readonly OpenCodes[];
 }
 
 async function made(
@@ -20,7 +22,7 @@ async function made(
 ): Promise<Made> {
   const text = [header, ...rows, ''].join('\n');
   const options = { ...SETTINGS, now: NOW };
-  const { validation, account } = await converted(
+  const { validation, account, openCodes: open } = await converted(
     () => source(text).blocks(),
     recipeOf(saved),
     options,
@@ -29,6 +31,7 @@ async function made(
     calls: account.written,
     codes: validation.groups.map(({ code }) => code),
     leftOut: account.leftOut,
+    open,
   };
 }
 
@@ -124,6 +127,30 @@ describe('the words of a column of the export', () => {
       code: 'mapping-unknown-column',
     });
   });
+});
+
+describe('a column without the name of a direction', () => {
+  it('is a question too if it has a word for outgoing calls', async () => {
+    const rows = rowsOf(['Входящий', 'Исходящий', 'Прочее', 'Прочее']);
+    const { open, codes } = await made(rows, {}, 'ClientId,DateTime,Поток');
+    expect(codes).toContain('codes-left-out');
+    expect(open).toMatchObject([{ column: 'Поток', open: ['Исходящий', 'Прочее'] }]);
+    const all = await made(rows, { direction: 'all' }, 'ClientId,DateTime,Поток');
+    expect(all.open).toEqual([]);
+  });
+
+  it('is no question if it has other words', async () => {
+    const { open, codes } = await made(rowsOf(['север', 'юг']), {}, 'ClientId,DateTime,Поток');
+    expect([open, codes]).toEqual([[], []]);
+  });
+
+  it.each(['answered', 'isMissed', 'Отвечен', 'Пропущенный'])(
+    'is warned of if it says how calls ended: %s',
+    async (name) => {
+      const { open, codes } = await made(rowsOf(['t', 'f']), {}, `ClientId,DateTime,${name}`);
+      expect([open, codes]).toEqual([[], ['codes-left-out']]);
+    },
+  );
 });
 
 describe('a preset', () => {

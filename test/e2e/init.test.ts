@@ -40,9 +40,14 @@ describe('init without a terminal', () => {
     const [validate, upload] = ended.stdout
       .split('\n')
       .filter((line) => line.startsWith('metrika-calls'));
-    expect(upload).toBe('metrika-calls upload --counter 7 --mapping recipe.json export.csv');
+    expect(upload).toBe(
+      'metrika-calls upload --counter 7 --mapping recipe.json --token-file token.txt export.csv',
+    );
     const words = validate?.split(' ').slice(1) ?? [];
     expect((await run(words, { cwd: folder })).code).toBe(0);
+    writeCalls(folder, 'token.txt', 'y0_AgAAAABexample\n');
+    const sent = await run([...(upload?.split(' ').slice(1) ?? []), '--dry-run'], { cwd: folder });
+    expect(sent.code, sent.stderr).toBe(0);
     const again = await run(['init', 'export.csv', ...ANSWERS], { cwd: folder });
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('--save-mapping');
@@ -50,6 +55,53 @@ describe('init without a terminal', () => {
       cwd: folder,
     });
     expect(other.code).toBe(0);
+  });
+
+  it('prints no line for cron while records have errors', async () => {
+    const folder = folderWithExport();
+    writeCalls(
+      folder,
+      'export.csv',
+      `${EXPORT}soon;09:12;8 916 123-45-67;;;1633024800123456789;\n`,
+    );
+    const ended = await run(['init', 'export.csv', ...ANSWERS], { cwd: folder });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stderr).toContain('1 of 4 records have errors');
+    expect(ended.stdout).not.toContain('15 3 * * *');
+    const [validate, upload] = ended.stdout.split('\n').filter((line) => line.includes('mapping'));
+    expect((await run(validate?.split(' ').slice(1) ?? [], { cwd: folder })).code).toBe(3);
+    writeCalls(folder, 'token.txt', 'y0_AgAAAABexample\n');
+    const sent = await run([...(upload?.split(' ').slice(1) ?? []), '--dry-run'], { cwd: folder });
+    expect(sent.code, sent.stderr).toBe(0);
+    const json = ['--json', '--save-mapping', 'recipe.json'];
+    const document = await run(['init', 'export.csv', ...ANSWERS, ...json], { cwd: folder });
+    expect(JSON.parse(document.stdout)).toMatchObject({ commands: { cron: [], ci: [] } });
+  });
+
+  it('names an option for each thing that the file does not settle', async () => {
+    const folder = temporaryFolder();
+    const header = 'Дата звонка;Телефон;Номер Б;Тип звонка;Статус звонка;Цена;Длительность';
+    const rows = [
+      '20.11.2026 09:12:33;8 916 123-45-67;84950000099;Входящий;Взяли;100,50;5',
+      '20.11.2026 10:12:33;8 916 123-45-68;84950000098;Прочее;Иначе;200,50;7',
+    ];
+    writeCalls(folder, 'odd.csv', `${header}\n${rows.join('\n')}\n`);
+    const settled = ['--timezone', 'Europe/Moscow', '--default-region', 'RU'];
+    settled.push('--unidentified', 'static');
+    const asked = async (...words: string[]): Promise<string> => {
+      settled.push(...words);
+      const ended = await run(['init', 'odd.csv', ...settled], { cwd: folder });
+      return ended.stderr.replaceAll(/\s+/g, ' ');
+    };
+    expect(await asked()).toContain('--map "Телефон=PhoneNumber"');
+    expect(await asked('--map', 'Телефон=PhoneNumber')).toContain(
+      '--map-value "Тип звонка: Входящий=in, Прочее=out"',
+    );
+    const status = await asked('--map-value', 'Тип звонка: Входящий=in, Прочее=in');
+    expect(status).toContain('--map-value "Статус звонка: Взяли=out, Иначе=out"');
+    expect(await asked('--direction', 'all')).toContain('--map "Цена=Price"');
+    expect(await asked('--map', 'Цена=-')).toContain('--duration-unit minutes');
+    expect(await asked('--duration-unit', 'minutes')).toContain('recipe.json');
   });
 
   it('is a document under --json, and needs a file', async () => {

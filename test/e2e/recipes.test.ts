@@ -109,6 +109,26 @@ describe('convert --auto', () => {
     expect(skipped.code, skipped.stderr).toBe(0);
   });
 
+  it('takes the meanings of words, in the forms that it prints', async () => {
+    const row = (type: string): string => `2026-11-20 09:12:33;+79161234567;${type}\n`;
+    const words = ['Входящий', 'Перевод, ответ', 'Прочее', 'a=b'];
+    const header = 'Дата звонка;Телефон;Контакт: тип';
+    const content = `${header}\n${words.map(row).join('')}`;
+    const folder = folderWith({ 'words.csv': content });
+    const options = ['convert', 'words.csv', '--auto', ...ZONE, '--unidentified', 'static'];
+    const type = 'Контакт: тип: Входящий=in, Перевод, ответ=in, Прочее=out, a=b=internal';
+    const ended = await run([...options, '--map-value', type], { cwd: folder });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stdout.trimEnd().split('\n')).toHaveLength(3);
+    const divided = ['Входящий=in, Перевод, ответ=in', 'Прочее=out', 'a=b=internal'];
+    const more = divided.flatMap((pair) => ['--map-value', `Контакт: тип: ${pair}`]);
+    expect((await run([...options, ...more], { cwd: folder })).stdout).toBe(ended.stdout);
+    const wrong = await run([...options, '--map-value', 'Контакт: тип: Входящий=incoming'], {
+      cwd: folder,
+    });
+    expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+  });
+
   it('asks about columns and words at once', async () => {
     const content =
       'begin;Телефон;call_direction\n2026-11-20 09:12:33;+79161234567;1\n2026-11-20 09:12:33;+79161234567;2\n';

@@ -55,6 +55,7 @@ export async function run(context: Context): Promise<ExitCode> {
     mapping: path,
     counter: options.counter,
     reading: options,
+    hasErrors: made.errors > 0,
     folder: process.cwd(),
   };
   const commands = nextCommandLines(task, io.words.notation);

@@ -2,6 +2,12 @@
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { FindingGroup } from '../../calls/findings/finding.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
+import { DURATION_UNITS } from '../../convert/cells/cell-choices.ts';
+import {
+  directionOfWord,
+  isPlain,
+  proposedDirection,
+} from '../../convert/cells/direction-words.ts';
 import type { PreviewedRecord } from '../../convert/conversion.ts';
 import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
 import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
@@ -9,6 +15,7 @@ import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { readZone } from '../../convert/recipe/recipe-parsers.ts';
 import { LEFT_OUT } from '../../convert/recipe/saved-recipe.ts';
 import { SourceColumns } from '../../convert/recipe/source-column.ts';
+import { shownCodes } from '../../convert/recipe/unmapped-columns.ts';
 import { Failure } from '../../failure.ts';
 import { type ConvertedFile, convertedFile } from '../../library/converted-file.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
@@ -19,7 +26,7 @@ import type { InputFile } from '../files/input-files.ts';
 import { headingRecipe } from '../recipe/heading-recipe.ts';
 import { flagSource, recipesOf } from '../recipe/recipe.ts';
 import type { Answer, Interviewer } from './interviewer.ts';
-import { keyOf, nextQuestion, optionFor, type Question } from './questions.ts';
+import { type CodesQuestion, keyOf, nextQuestion, optionFor, type Question } from './questions.ts';
 
 type Options = OptionValues<
   (typeof RECIPE)[number] | 'showValues' | 'encoding' | 'delimiter' | 'sheet'
@@ -94,7 +101,13 @@ export class Interview {
   #answers: SavedRecipe = {};
   #saved: SavedRecipe = {};
   #sample: Sample = { header: [], records: [] };
-  #headings: HeadingColumns = { certain: new Map(), utc: undefined, choices: [], possible: [] };
+  #headings: HeadingColumns = {
+    certain: new Map(),
+    utc: undefined,
+    choices: [],
+    unitOpen: undefined,
+    possible: [],
+  };
 
   constructor(input: InputFile, options: Options, context: InterviewContext) {
     this.#input = input;
@@ -118,6 +131,9 @@ export class Interview {
       const question = nextQuestion({
         sample: this.#sample,
         choices: this.#headings.choices,
+        possible: this.#headings.possible,
+        isUnitOpen: this.#headings.unitOpen !== undefined,
+        openCodes: conversion.openCodes,
         recipe: this.#saved,
         found,
         asked: this.#asked,
@@ -137,7 +153,8 @@ export class Interview {
         throw new Failure('init-open', { question: keyOf(question), option: optionFor(question) });
       }
       this.#asked.add(keyOf(question));
-      this.#addAnswer(question, await this.#ask(question, interviewer));
+      if (question.kind === 'codes') await this.#askCodes(question, interviewer);
+      else this.#addAnswer(question, await this.#ask(question, interviewer));
     }
   }
 
@@ -206,7 +223,55 @@ export class Interview {
     };
   }
 
-  async #ask(question: Question, interviewer: Interviewer): Promise<string> {
+  /** Asks what a column says, and then what each of its codes means. */
+  async #askCodes({ codes, mayBeOutcome }: CodesQuestion, interviewer: Interviewer): Promise<void> {
+    const said = this.#context.words.screens.init;
+    const { column } = codes;
+    const shown = shownCodes(codes);
+    const counts = shown.codes.map(({ code, count }) => `${code} (${String(count)})`);
+    const saysDirection = codes.codes.some(({ code }) => directionOfWord(code) !== undefined);
+    const about = await interviewer.choose(
+      said.whatCodes(shown.column, counts.join(', ')),
+      [
+        { value: 'direction', label: said.ofDirection },
+        ...(mayBeOutcome ? [{ value: 'outcome', label: said.ofOutcome }] : []),
+        { value: 'nothing', label: said.ofNothing },
+      ],
+      mayBeOutcome && !saysDirection ? 'outcome' : 'direction',
+    );
+    const { columns, values } = this.#answers;
+    if (about === 'nothing') {
+      this.#answers = { ...this.#answers, columns: { ...columns, [column]: LEFT_OUT } };
+      return;
+    }
+    const isOutcome = about === 'outcome';
+    const answers = isOutcome
+      ? [
+          { value: '0', label: said.answered },
+          { value: '1', label: said.missed },
+        ]
+      : [
+          { value: 'in', label: said.incoming },
+          { value: 'out', label: said.outgoing },
+          { value: 'internal', label: said.internal },
+        ];
+    const meanings: Record<string, string> = {};
+    for (const { code, count } of codes.codes) {
+      const message = said.whatCode(shown.column, shownColumn(code), count);
+      const usual = isOutcome ? (isPlain(code) ? '0' : '1') : proposedDirection(code);
+      meanings[code] = await interviewer.choose(message, answers, usual);
+    }
+    this.#answers = {
+      ...this.#answers,
+      ...(isOutcome ? { columns: { ...columns, [column]: 'CallMissed' } } : {}),
+      values: { ...values, [isOutcome ? 'CallMissed' : column]: meanings },
+    };
+  }
+
+  async #ask(
+    question: Exclude<Question, CodesQuestion>,
+    interviewer: Interviewer,
+  ): Promise<string> {
     const said = this.#context.words.screens.init;
     switch (question.kind) {
       case 'column':
@@ -221,6 +286,12 @@ export class Interview {
         const message = this.#withValues(column, said[question.kind]);
         return await this.#chosenOrWritten(interviewer, message, usual);
       }
+      case 'duration-unit':
+        return await interviewer.choose(
+          this.#withValues('TalkDuration', said.durationUnit),
+          DURATION_UNITS.map((value) => ({ value, label: said.units[value] })),
+          'seconds',
+        );
       case 'date-format':
         return await interviewer.choose(this.#withValues('DateTime', said.dateFormat), [
           { value: 'dmy', label: said.dayFirst },
@@ -278,7 +349,7 @@ export class Interview {
     );
   }
 
-  #addAnswer(question: Question, answer: string): void {
+  #addAnswer(question: Exclude<Question, CodesQuestion>, answer: string): void {
     const { columns, set } = this.#answers;
     switch (question.kind) {
       case 'column':
@@ -300,6 +371,12 @@ export class Interview {
         return;
       case 'currency':
         this.#answers = { ...this.#answers, set: { ...set, Currency: answer } };
+        return;
+      case 'duration-unit':
+        this.#answers = {
+          ...this.#answers,
+          durationUnit: DURATION_UNITS.find((unit) => unit === answer),
+        };
         return;
       case 'date-format':
         this.#answers = { ...this.#answers, dateFormat: answer };

@@ -15,6 +15,8 @@ type Reading = Readonly<Partial<Record<(typeof READING)[number], string | undefi
 
 /** The counter in suggested commands if the user has not named one. */
 const SOME_COUNTER = 2_215_573;
+/** The file with the token in suggested commands. */
+const TOKEN_FILE = 'token.txt';
 
 /**
  * Returns command lines to paste.
@@ -29,6 +31,8 @@ export function nextCommandLines(
     readonly counter: number | undefined;
     /** The options for reading the file. */
     readonly reading: Reading;
+    /** Whether the recipe gives errors in some records. */
+    readonly hasErrors: boolean;
     /** The folder that cron runs the command in. */
     readonly folder: string;
   },
@@ -43,12 +47,18 @@ export function nextCommandLines(
     });
   const again = option('skipExisting', true);
   const validate = command('validate', { options: recipe, operands: [task.file] });
+  if (task.hasErrors) {
+    const without = upload(option('tokenFile', TOKEN_FILE), option('skipInvalid', true));
+    return { now: [notation.command(validate), notation.command(without)], cron: [], ci: [] };
+  }
   const nightly = upload(option('quiet', true), option('wait', true), again);
   const folder = shellWord(task.folder, 'posix') ?? '.';
   return {
-    now: [notation.command(validate), notation.command(upload())],
+    now: [notation.command(validate), notation.command(upload(option('tokenFile', TOKEN_FILE)))],
     cron: [
-      inCron(`15 3 * * * cd ${folder} && METRIKA_TOKEN_FILE=token.txt ${posix.command(nightly)}`),
+      inCron(
+        `15 3 * * * cd ${folder} && METRIKA_TOKEN_FILE=${TOKEN_FILE} ${posix.command(nightly)}`,
+      ),
     ],
     ci: [`- run: ${inYaml(posix.command(upload(again, option('format', 'github'))))}`],
   };

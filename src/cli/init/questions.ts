@@ -1,12 +1,27 @@
 /** Finds the next question about an export. Headings and values already answer some questions. */
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
-import { type Choice, mayHold, type Sample } from '../../convert/recipe/heading-columns.ts';
+import {
+  type Choice,
+  type HeadingColumns,
+  mayHold,
+  type Sample,
+} from '../../convert/recipe/heading-columns.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
+import { shownCodes } from '../../convert/recipe/unmapped-columns.ts';
+import { explainCodes, type OpenCodes } from '../../words/commands.ts';
 import { option, type OptionReference } from '../../words/said.ts';
 
 /** One question. The answer becomes part of the recipe. The user may also answer with an option. */
-export type Question = ColumnQuestion | { readonly kind: ValueKind };
+export type Question = ColumnQuestion | CodesQuestion | { readonly kind: ValueKind };
+
+/** A question about a column with codes: what the column says, and what each code means. */
+export interface CodesQuestion {
+  readonly kind: 'codes';
+  readonly codes: OpenCodes;
+  /** Whether the column may say which calls were missed. */
+  readonly mayBeOutcome: boolean;
+}
 
 /** A question that asks which column of the export becomes a column of a call. */
 interface ColumnQuestion {
@@ -19,13 +34,18 @@ interface ColumnQuestion {
 }
 
 /** The kinds of question about the values of a column, or about all calls. */
-type ValueKind = 'timezone' | 'date-format' | 'region' | 'currency' | 'unidentified';
+type ValueKind =
+  'timezone' | 'date-format' | 'duration-unit' | 'region' | 'currency' | 'unidentified';
 
 /** Returns the option that answers a question, with an example value. */
 export function optionFor(question: Question): OptionReference {
   switch (question.kind) {
     case 'column':
       return option('map', { from: question.among[0]?.name ?? 'COLUMN', to: question.column });
+    case 'codes':
+      return explainCodes(shownCodes(question.codes));
+    case 'duration-unit':
+      return option('durationUnit', 'minutes');
     case 'timezone':
       return option('timezone', 'Europe/Moscow');
     case 'date-format':
@@ -44,6 +64,12 @@ export interface Known {
   readonly sample: Sample;
   /** The columns of a call that could come from several columns of the export. */
   readonly choices: readonly Choice[];
+  /** The columns of the export that may match an optional column of a call. */
+  readonly possible: HeadingColumns['possible'];
+  /** Whether the durations of the export may be in minutes or in seconds. */
+  readonly isUnitOpen: boolean;
+  /** The columns with codes that the recipe does not explain. */
+  readonly openCodes: readonly OpenCodes[];
   /** The current recipe. */
   readonly recipe: SavedRecipe;
   /** The kinds of findings in a conversion with this recipe. */
@@ -57,6 +83,7 @@ const SHOWN_VALUES = 3;
 
 /** @returns a key that identifies the question */
 export function keyOf(question: Question): string {
+  if (question.kind === 'codes') return `codes ${question.codes.column}`;
   return question.kind === 'column' ? `column ${question.column}` : question.kind;
 }
 
@@ -75,6 +102,18 @@ function questionsOf(known: Known): Question[] {
   }));
   const has = (column: ColumnName): boolean => isMade(recipe, column);
   if (!has('DateTime')) questions.push(anyColumn(known, 'DateTime'));
+  for (const codes of known.openCodes) {
+    questions.push({ kind: 'codes', codes, mayBeOutcome: !has('CallMissed') });
+  }
+  if (found.has('phones-left-out')) {
+    const question = anyColumn(known, 'PhoneNumber');
+    if (question.among.length > 0) questions.push(question);
+  }
+  const prices = known.possible.filter(({ column }) => column === 'Price');
+  if (!has('Price') && prices.length > 0) {
+    const among = prices.map(({ source }) => columnOf(known, source));
+    questions.push({ kind: 'column', column: 'Price', among, none: 'first' });
+  }
   const isIdentified = IDENTIFIER_COLUMNS.some(has) || recipe.join !== undefined;
   const isDecided = recipe.unidentified !== undefined && recipe.unidentified !== 'error';
   if (!isIdentified && !isDecided && recipe.preset === undefined) {
@@ -84,6 +123,7 @@ function questionsOf(known: Known): Question[] {
   const byFinding: readonly (readonly [FindingCode, ValueKind, boolean])[] = [
     ['datetime-written', 'timezone', recipe.timezone === undefined],
     ['datetime-order-unclear', 'date-format', recipe.dateFormat === undefined],
+    ['duration-unclear', 'duration-unit', recipe.durationUnit === undefined],
     ['phone-invalid', 'region', recipe.defaultRegion === undefined],
     ['price-without-currency', 'currency', true],
     ['identifier-missing', 'unidentified', recipe.unidentified === undefined],
@@ -91,6 +131,9 @@ function questionsOf(known: Known): Question[] {
   ];
   for (const [code, kind, isOpen] of byFinding) {
     if (found.has(code) && isOpen) questions.push({ kind });
+  }
+  if (known.isUnitOpen && recipe.durationUnit === undefined) {
+    questions.push({ kind: 'duration-unit' });
   }
   return questions;
 }
@@ -103,7 +146,7 @@ function isMade({ columns, set, preset }: SavedRecipe, column: ColumnName): bool
 }
 
 /** Returns a question that offers the columns of the export that the recipe does not use yet. */
-function anyColumn(known: Known, column: 'DateTime' | 'ClientId'): ColumnQuestion {
+function anyColumn(known: Known, column: 'DateTime' | 'ClientId' | 'PhoneNumber'): ColumnQuestion {
   const taken = new Set(
     Object.keys(known.recipe.columns ?? {}).flatMap((name) =>
       [name, ...name.split('+')].map((part) => part.trim().toLowerCase()),

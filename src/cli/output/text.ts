@@ -103,7 +103,8 @@ export class TextReporter implements Reporter {
     this.output.say(said.saved(path), '');
     // Users paste these commands, so they are never cut or wrapped.
     const { now, cron, ci } = commands;
-    this.output.result(said.now, ...now, '', said.cron, ...cron, '', said.ci, ...ci);
+    if (cron.length === 0) this.output.result(said.fixFirst, ...now);
+    else this.output.result(said.now, ...now, '', said.cron, ...cron, '', said.ci, ...ci);
   }
 
   inspected({ inspection, file, zone }: InspectedFile): void {

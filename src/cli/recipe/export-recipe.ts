@@ -4,7 +4,7 @@ import type { HeadingColumns, Sample } from '../../convert/recipe/heading-column
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
-import { openCodes } from '../../convert/recipe/unmapped-columns.ts';
+import { openCodes, shownCodes } from '../../convert/recipe/unmapped-columns.ts';
 import { Failure } from '../../failure.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import { headingRecipe } from './heading-recipe.ts';
@@ -44,9 +44,10 @@ export class ExportRecipe {
     this.headings = headings;
     const recipe = await this.#made(more);
     const { choices } = headings;
-    if (choices.length > 0) {
-      const columns = openCodes(sample.header, sample.records, recipe);
-      throw new Failure('headings-ambiguous', { choices, columns });
+    const unitOpen = recipe.durationUnit === undefined ? headings.unitOpen : undefined;
+    if (choices.length > 0 || unitOpen !== undefined) {
+      const columns = openCodes(sample.header, sample.records, recipe).map(shownCodes);
+      throw new Failure('headings-ambiguous', { choices, columns, unitOpen });
     }
     return recipe;
   };
@@ -58,7 +59,7 @@ export class ExportRecipe {
    */
   refuseOpenCodes({ openCodes: columns }: Conversion): void {
     if (this.headings !== undefined && columns.length > 0) {
-      throw new Failure('codes-open', { columns });
+      throw new Failure('codes-open', { columns: columns.map(shownCodes) });
     }
   }
 

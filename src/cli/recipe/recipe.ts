@@ -118,7 +118,7 @@ function merge(saved: SavedRecipe, options: RecipeOptions): SavedRecipe {
     columns: withColumns(saved.columns, options.map, 'map'),
     joinColumns: withColumns(saved.joinColumns, options.joinMap, 'joinMap'),
     set: { ...saved.set, ...Object.fromEntries((options.set ?? []).map(constant)) },
-    values: { ...saved.values, ...Object.fromEntries((options.mapValue ?? []).map(valueWords)) },
+    values: withValues(saved.values, options.mapValue),
     only: [...(saved.only ?? []), ...(options.only ?? [])],
     skip: [...(saved.skip ?? []), ...(options.skip ?? [])],
   };
@@ -162,17 +162,42 @@ function constant(pair: string): [string, string] {
 
 const VALUE_EXAMPLE = 'CallMissed: Answered=0, Missed=1';
 
-/** Parses text such as `CallMissed: Answered=0, Missed=1`: a column, and a value for each word. */
+/** Merges the words of a saved recipe and of the options. The option replaces a saved column. */
+function withValues(
+  saved: SavedRecipe['values'],
+  texts: readonly string[] | undefined,
+): NonNullable<SavedRecipe['values']> {
+  const own: Record<string, Readonly<Record<string, string>>> = {};
+  for (const text of texts ?? []) {
+    const [column, words] = valueWords(text);
+    own[column] = { ...own[column], ...words };
+  }
+  return { ...saved, ...own };
+}
+
+/**
+ * Parses text such as `CallMissed: Answered=0, Missed=1`: a column, and a value for each word. The
+ * column is one of a call, or one of the export. Names such as `Contact: type` have a colon too,
+ * and words may have commas. An empty word stands for an empty cell.
+ */
 function valueWords(text: string): [string, Readonly<Record<string, string>>] {
-  const at = text.indexOf(':');
+  const beforeWords = text.slice(0, Math.max(0, text.indexOf('=')));
+  const at = Math.max(text.indexOf(':'), beforeWords.lastIndexOf(': '));
   const column = text.slice(0, Math.max(0, at)).trim();
   if (column === '')
     throw wrong(flagSource('mapValue'), { kind: 'pair', example: VALUE_EXAMPLE }, text);
-  const words = text
-    .slice(at + 1)
-    .split(',')
-    .map((pair) => splitPair(pair, 'mapValue', VALUE_EXAMPLE, 'last'));
-  return [readColumn(column, flagSource('mapValue')), Object.fromEntries(words)];
+  const words: [string, string][] = [];
+  let word = '';
+  for (const piece of text.slice(at + 1).split(',')) {
+    word = word === '' ? piece : `${word},${piece}`;
+    const place = word.lastIndexOf('=');
+    if (place < 0) continue;
+    words.push([word.slice(0, place).trim(), word.slice(place + 1).trim()]);
+    word = '';
+  }
+  if (words.length === 0 || word !== '' || words.some(([, value]) => value === ''))
+    throw wrong(flagSource('mapValue'), { kind: 'pair', example: VALUE_EXAMPLE }, text);
+  return [columnNamed(column)?.name ?? column, Object.fromEntries(words)];
 }
 
 /** Splits `a=b` at the first or last equals sign. A column name may contain equals signs too. */

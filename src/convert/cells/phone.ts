@@ -26,7 +26,17 @@ const WITHHELD = new Set([
     'caller id withheld',
     'not available',
   ],
-  ...['anonym', 'unbekannt', 'privat', 'unterdrückt', 'masqué', 'anonyme', 'inconnu', 'oculto'],
+  ...[
+    'asterisk',
+    'anonym',
+    'unbekannt',
+    'privat',
+    'unterdrückt',
+    'masqué',
+    'anonyme',
+    'inconnu',
+    'oculto',
+  ],
   ...[
     'аон не определен',
     'аон не определён',
@@ -40,8 +50,8 @@ const WITHHELD = new Set([
   ...['неизвестный номер', 'номер неизвестен', 'антиаон', 'анти-аон', 'без номера', 'нет номера'],
   ...['прихований', 'прихований номер', 'невідомий', 'невідомий номер', 'невідомо'],
 ]);
-/** The words ANONYMOUS and RESTRICTED, typed on the keys of a phone. */
-const KEYED = /^\+?(?:266696687|7378742833)$/;
+/** The words ANONYMOUS and RESTRICTED, typed on the keys of a phone, and a number of zeros. */
+const KEYED = /^\+?(?:266696687|7378742833|0{5,})$/;
 /** A number in the scientific notation of a spreadsheet. This notation shows only a few digits. */
 const ROUNDED = /^\+?\d(?:[.,]\d+)?e\+?\d{1,2}$/i;
 /** A date with a time of day. Its first digits have the length of a number of many countries. */

@@ -8,6 +8,7 @@ import {
   saysUtc,
 } from '../../calls/columns/headings.ts';
 import { isTimeText } from '../../calls/columns/time-text.ts';
+import { unitInHeading } from '../cells/duration.ts';
 import { isKnownFlag } from '../cells/flag.ts';
 import { SourceColumns } from './source-column.ts';
 
@@ -32,6 +33,11 @@ export interface HeadingColumns {
   readonly utc: string | undefined;
   /** The questions that a person must answer. */
   readonly choices: readonly Choice[];
+  /**
+   * The column with the whole duration of a call, if its values may be minutes as well as seconds,
+   * and its heading names no unit.
+   */
+  readonly unitOpen: string | undefined;
   /** Columns of the export that may match an optional column of a call. They are not used. */
   readonly possible: readonly { readonly column: ColumnName; readonly source: string }[];
 }
@@ -176,8 +182,17 @@ class Reading {
       certain: this.#certain,
       utc: time !== undefined && saysUtc(time.replace(/#\d+$/, '')) ? time : undefined,
       choices: this.#choices,
+      unitOpen: this.#unitOpen,
       possible: this.#possible,
     };
+  }
+
+  get #unitOpen(): string | undefined {
+    const source = this.#certain.get('TalkDuration');
+    const whole = this.#of('Duration').find(({ name }) => name === source);
+    return whole !== undefined && unitInHeading(whole.name) === undefined && mayBeMinutes(whole)
+      ? whole.name
+      : undefined;
   }
 
   /**
@@ -293,6 +308,18 @@ class Reading {
   }
 }
 
+/** Hardly any export has only calls that are shorter than this, in seconds. */
+const SHORT_CALL = 20;
+
+/** Says whether the durations are all so small that they may be minutes. */
+function mayBeMinutes({ values }: Candidate): boolean {
+  const talked = values.filter((value) => Number(value) > 0);
+  return (
+    talked.length >= 2 &&
+    values.every((value) => /^\d{1,2}$/.test(value) && Number(value) < SHORT_CALL)
+  );
+}
+
 function areSame(values: readonly string[], others: readonly string[]): boolean {
   return values.length === others.length && values.every((value, at) => value === others[at]);
 }
@@ -380,8 +407,12 @@ const RIVALS: Readonly<
   ClientId: (values) => values.every((value) => OF_METRICA.test(value)),
 };
 
-/** Says whether a column without a known heading may have times or ClientIds. */
-export function mayHold(column: 'DateTime' | 'ClientId', values: readonly string[]): boolean {
+/** Says whether a column without a known heading may have times, ClientIds or phone numbers. */
+export function mayHold(
+  column: 'DateTime' | 'ClientId' | 'PhoneNumber',
+  values: readonly string[],
+): boolean {
+  if (column === 'PhoneNumber') return arePhones(values) && !values.every(isTimeText);
   const isOne = (value: string): boolean =>
     column === 'ClientId' ? CLIENT_ID.test(value) : HAS_CLOCK.test(value) || HAS_DAY.test(value);
   return values.length > 0 && values.every(isOne);

@@ -26,6 +26,10 @@ const NO_LEG_NAMES =
 const CODE_NAMES =
   /^(?:call|звонок|вызов)?(?:direction|dir|type|kind|state|status|disposition|result|outcome|category|hangupcause|reason|failedcode|типзвонка|типвызова|тип|вид|видзвонка|направление|направлениезвонка|статус|статусзвонка|состояние|результат|результатзвонка|итог|исход|тыпзвонка|типдзвінка|напрямок|статусдзвінка)(?:call|code|звонка|вызова)?$/;
 
+/** Names of columns with yes or no for how a call ended, in lower case without punctuation. */
+const ENDING_NAMES =
+  /^(?:is|was|call)?(?:answered|missed|lost|success|successful|отвечен|отвечено|отвеченный|принят|принято|успешный|успешно|пропущен|пропущенный|потерян|потерянный)(?:call|звонок|вызов)?$/;
+
 /** The maximum number of different codes in a column. With more values, the values are no codes. */
 const MOST_CODES = 30;
 const LONGEST_CODE = 40;
@@ -33,6 +37,11 @@ const LONGEST_CODE = 40;
 interface Watched {
   readonly name: string;
   readonly at: number;
+  /**
+   * What the name of the column says: its codes may be directions and endings (`code`), or only
+   * endings (`ending`).
+   */
+  readonly named: 'code' | 'ending' | undefined;
   /** The number of records by value; `undefined` if the values are no codes. */
   codes: Map<string, number> | undefined;
   outgoing: string | undefined;
@@ -70,11 +79,14 @@ export class UnmappedColumns {
         preset?.legOf === undefined && LEG_NAMES.test(key) && !NO_LEG_NAMES.test(key);
       const isSettled = direction === 'all' || isFiltered;
       if (isSettled && !mayBeLeg) return [];
-      const codes = CODE_NAMES.test(key) ? new Map<string, number>() : undefined;
+      const named = CODE_NAMES.test(key) ? 'code' : ENDING_NAMES.test(key) ? 'ending' : undefined;
+      const codes = isSettled ? undefined : new Map<string, number>();
       const keys = mayBeLeg ? new SeenKeys() : undefined;
       // Such a column has a value only in the later legs of a call.
       const isParent = key.startsWith('parent');
-      return [{ name, at, codes, outgoing: undefined, before: '', keys, isParent, repeats: 0 }];
+      return [
+        { name, at, named, codes, outgoing: undefined, before: '', keys, isParent, repeats: 0 },
+      ];
     });
   }
 
@@ -84,28 +96,38 @@ export class UnmappedColumns {
     for (const column of this.#watched) this.#watch(column, record.text(column.at));
   }
 
-  /** The columns with codes that do not certainly mean an incoming or an answered call. */
+  /**
+   * The columns with codes that do not certainly mean an incoming or an answered call. These are
+   * columns with the name of a direction or an outcome, and columns with a word for outgoing calls
+   * under any name.
+   */
   get open(): readonly OpenCodes[] {
-    return this.#watched.flatMap(({ name, codes }) => {
+    return this.#openOf(({ named, outgoing }) => named === 'code' || outgoing !== undefined);
+  }
+
+  #openOf(isWanted: (column: Watched) => boolean): readonly OpenCodes[] {
+    return this.#watched.filter(isWanted).flatMap(({ name, codes }) => {
       const open = [...(codes?.keys() ?? [])].filter((code) => !isPlain(code));
       if (codes === undefined || open.length === 0) return [];
       const counts = [...codes].map(([code, count]) => ({
-        code: shownColumn(code),
+        code,
         count,
         meaning: proposedDirection(code),
       }));
-      return [{ column: shownColumn(name), codes: counts, open: open.map(shownColumn) }];
+      return [{ column: name, codes: counts, open }];
     });
   }
 
   report(found: FindingCollector): void {
-    const { open } = this;
+    const open = this.#openOf(
+      ({ named, outgoing }) => named !== undefined || outgoing !== undefined,
+    );
     for (const { name, outgoing, keys, repeats, codes } of this.#watched) {
       const column = shownColumn(name);
-      const words = open.find((one) => one.column === column);
+      const words = open.find((one) => one.column === name);
       const isKnown = words?.open.every(saysOutgoing) === true;
       if (codes !== undefined && words !== undefined && !isKnown) {
-        found.add('codes-left-out', { column }, words);
+        found.add('codes-left-out', { column }, shownCodes(words));
       } else if (outgoing !== undefined) {
         found.add('direction-left-out', { column }, { column, value: outgoing });
       } else if (keys !== undefined && repeats > 0) {
@@ -126,6 +148,15 @@ export class UnmappedColumns {
     const isRepeated = keys.see(this.#hasher, this.#records) !== undefined;
     if (isRepeated || column.isParent) column.repeats += 1;
   }
+}
+
+/** Masks personal data in a column of codes, for messages. */
+export function shownCodes({ column, codes, open }: OpenCodes): OpenCodes {
+  return {
+    column: shownColumn(column),
+    codes: codes.map(({ code, ...rest }) => ({ ...rest, code: shownColumn(code) })),
+    open: open.map(shownColumn),
+  };
 }
 
 function watchCodes(column: Watched, cell: string): void {

@@ -44,6 +44,7 @@ const WHAT_COLUMNS_ARE: Readonly<Record<string, string>> = {
   DateTime: 'the time of the call',
   ClientId: "Metrica's id of the visitor",
   PhoneNumber: 'the number of the caller',
+  Price: 'the value of the call for the business, not its cost',
 };
 
 /** Describes the portions of a file: `3 parts`, or `4 uploads: ClientId in 3 parts, Yclid`. */
@@ -131,6 +132,20 @@ export const screens = once(() => {
     timezone: 'In which time zone are the times written?',
     region: 'In which country are numbers without a country code?',
     currency: 'In which currency are the prices?',
+    durationUnit: 'In which unit are the durations?',
+    units: { hours: 'hours', minutes: 'minutes', seconds: 'seconds', milliseconds: 'milliseconds' },
+    whatCodes: (column: string, codes: string) =>
+      `What does the column ${column} say? It has ${codes}.`,
+    ofDirection: 'whether the call came in or went out',
+    ofOutcome: 'whether the call was answered or missed',
+    ofNothing: 'nothing of that: take every call',
+    whatCode: (column: string, code: string, count: number) =>
+      `${column}: what is "${code}", in ${plural(count, 'record')}?`,
+    incoming: 'a call from outside',
+    outgoing: 'a call to the outside: leave it out',
+    internal: 'a call inside the company: leave it out',
+    answered: 'answered',
+    missed: 'missed',
     dateFormat: 'Dates such as 05/11/2026: what comes first?',
     dayFirst: 'the day',
     monthFirst: 'the month',
@@ -145,7 +160,8 @@ export const screens = once(() => {
     saved: (path: string) => `The recipe is saved in ${path}.`,
     errorsLeft: (errors: number, records: number, command: string) =>
       `${formatNumber(errors)} of ${plural(records, 'record')} have errors. See them with: ${command}`,
-    now: 'Now, with your counter:',
+    now: 'Now, with your counter and a file token.txt that has your token:',
+    fixFirst: 'First look at the records with errors. Correct them, or leave them out:',
     cron: 'From cron, each night (PATH must have metrika-calls and node):',
     ci: 'From a GitHub workflow, with METRIKA_TOKEN in env:',
   };

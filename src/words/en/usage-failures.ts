@@ -1,5 +1,5 @@
 /** English: failures of command lines, options, settings and recipes, and what to do next. */
-import { explainCodes, skipCodes } from '../commands.ts';
+import { explainCodes, leavingOut, skipCodes } from '../commands.ts';
 import { byKind, failure, once, type Quoted, quotedIn } from '../entries.ts';
 import {
   type AmbiguousHeadings,
@@ -412,7 +412,7 @@ export const usage = once(() => ({
   ),
   'headings-ambiguous': failure(
     'Headings that may mean two things',
-    ({ choices, columns = [] }: AmbiguousHeadings) =>
+    ({ choices, columns = [], unitOpen }: AmbiguousHeadings) =>
       [
         ...choices.map(({ column, among }) =>
           among.length === 1
@@ -423,9 +423,12 @@ export const usage = once(() => ({
           ({ column, open }) =>
             `"${column}" has ${open.map((code) => `"${code}"`).join(', ')}, which may not be incoming calls.`,
         ),
+        ...(unitOpen === undefined
+          ? []
+          : [`No value of "${unitOpen}" is over 20, so it may be in minutes or in seconds.`]),
       ].join(' '),
-    ({ choices = [], columns = [] }) =>
-      choices.length === 0
+    ({ choices = [], columns = [], unitOpen }) =>
+      choices.length === 0 && unitOpen === undefined
         ? text`Name the right column with ${option('map')}, or leave one out with ${option('map', { from: 'NAME', to: '-' })}.`
         : text`Say which, for example: ${joined(
             [
@@ -433,9 +436,10 @@ export const usage = once(() => ({
                 option('map', { from: among[0] ?? '', to: column }),
               ),
               ...columns.map(skipCodes),
+              ...(unitOpen === undefined ? [] : [option('durationUnit', 'minutes')]),
             ],
             ' ',
-          )}. ${option('map', { from: choices[0]?.among.at(-1) ?? '', to: '-' })} leaves a column out.`,
+          )}.${leavingOut(choices, (one) => text` ${one} leaves a column out.`)}`,
   ),
   'init-needs-file': failure(
     'init needs a file',

@@ -1,5 +1,5 @@
 /** Russian: failures of command lines, options, settings and recipes, and what to do next. */
-import { explainCodes, skipCodes } from '../commands.ts';
+import { explainCodes, leavingOut, skipCodes } from '../commands.ts';
 import type { usage as englishUsage } from '../en/usage-failures.ts';
 import { byKind, failure, once, quotedIn } from '../entries.ts';
 import {
@@ -379,7 +379,7 @@ export const usage: typeof englishUsage = once(() => ({
   ),
   'headings-ambiguous': failure(
     'Заголовки, которые можно понять по-разному',
-    ({ choices, columns = [] }) =>
+    ({ choices, columns = [], unitOpen }) =>
       [
         ...choices.map(({ column, among }) =>
           among.length === 1
@@ -390,9 +390,12 @@ export const usage: typeof englishUsage = once(() => ({
           ({ column, open }) =>
             `В столбце «${column}» есть ${open.map((code) => `«${code}»`).join(', ')}: возможно, это не входящие звонки.`,
         ),
+        ...(unitOpen === undefined
+          ? []
+          : [`В столбце «${unitOpen}» нет значений больше 20: это могут быть минуты или секунды.`]),
       ].join(' '),
-    ({ choices = [], columns = [] }) =>
-      choices.length === 0
+    ({ choices = [], columns = [], unitOpen }) =>
+      choices.length === 0 && unitOpen === undefined
         ? text`Укажите верный столбец в ${option('map')} или уберите лишний: ${option('map', { from: 'СТОЛБЕЦ', to: '-' })}.`
         : text`Укажите, что это, например: ${joined(
             [
@@ -400,9 +403,10 @@ export const usage: typeof englishUsage = once(() => ({
                 option('map', { from: among[0] ?? '', to: column }),
               ),
               ...columns.map(skipCodes),
+              ...(unitOpen === undefined ? [] : [option('durationUnit', 'minutes')]),
             ],
             ' ',
-          )}. ${option('map', { from: choices[0]?.among.at(-1) ?? '', to: '-' })} оставит столбец в стороне.`,
+          )}.${leavingOut(choices, (one) => text` ${one} оставит столбец в стороне.`)}`,
   ),
   'init-needs-file': failure(
     'Для init нужен файл',
