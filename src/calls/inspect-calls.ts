@@ -12,17 +12,13 @@ import type { CleanLines } from '../csv/table-reading.ts';
 import { LINKAGE_WINDOW } from '../limits.ts';
 import { CleanLineCheck } from './check/clean-lines.ts';
 import { type IdentifierName, noCalls } from './check/counts.ts';
+import { FileCheck } from './check/file-check.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, isCallColumn } from './columns/columns.ts';
 import { DECIMAL } from './columns/value-forms.ts';
+import type { Validation } from './findings/finding.ts';
 import { CleanFields } from './scan/clean-fields.ts';
 import { LONGEST_LINES, RecordScanner } from './scan/record-scanner.ts';
 import { TagCounts } from './tag-counts.ts';
-
-/** The first hour that is not night. */
-export const NIGHT_HOURS = 6;
-
-/** The highest usual share of calls at night. A larger share suggests a wrong time zone. */
-export const HIGH_NIGHT_SHARE = 0.2;
 
 /** Options for inspecting a file. */
 export interface InspectOptions extends TableHints {
@@ -47,6 +43,10 @@ export interface DurationQuantiles {
 /** A summary of a file of calls. */
 export interface Inspection {
   readonly rows: number;
+  /** The number of errors that a check of the file finds. */
+  readonly errors: number;
+  /** For each column, how many of its values break the rule of the column. */
+  readonly unreadable: ReadonlyMap<string, number>;
   /** The number of records without a valid time. */
   readonly withoutTime: number;
   /** The earliest time in seconds since 1970-01-01 UTC; `undefined` if no record has a time. */
@@ -107,11 +107,13 @@ async function inspectAs(
   options: InspectOptions,
 ): Promise<Inspection | undefined> {
   let tally: Tally | undefined;
+  const check = new FileCheck(form, { ...options, ...UNLISTED });
   let clean: CleanLineCheck | undefined;
   let isOfCalls = true;
   const scanner = new RecordScanner();
   const { delimiter } = form.dialect;
-  const take = ({ fields, line, problem }: TableRecord): void => {
+  const take = ({ fields, line, suspect, problem }: TableRecord): void => {
+    check.record(fields, line, suspect, problem);
     if (!isOfCalls || (problem !== undefined && fields.length === 0)) return;
     if (tally !== undefined) {
       tally.add(fields, line);
@@ -125,7 +127,9 @@ async function inspectAs(
   };
   const consumer = {
     record: take,
-    blank: () => undefined,
+    blank: (line: number) => {
+      check.blank(line);
+    },
     longestLines: LONGEST_LINES,
     cleanLines: ({ lines, from, line, lineEnds }: FastLines): CleanLines => {
       const isOff = options.fastPath === false;
@@ -134,12 +138,33 @@ async function inspectAs(
       }
       const taken = clean.take(lines, from, line, lineEnds);
       tally.addLines(lines, from, taken.lines);
+      check.acceptClean(taken.lines);
       return taken;
     },
   };
   const onBlock = (): Promise<boolean> => Promise.resolve(isOfCalls);
   await readTable(open, form, consumer, { onBlock });
-  return tally?.result();
+  const { validation } = check.finish(Number.POSITIVE_INFINITY, {
+    lf: false,
+    crlf: false,
+    cr: false,
+  });
+  return tally?.result(validation);
+}
+
+/** The check of an inspection counts findings, and lists none. */
+const UNLISTED = { maxFindings: 0, showValues: false, convert: true } as const;
+
+/** Returns how many values of each column break the rule of the column. */
+export function unreadableValues({ groups }: Validation): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { code, severity, count, first } of groups) {
+    const column = first[0]?.column ?? undefined;
+    if (severity !== 'error' || code === 'datetime-missing') continue;
+    if (column === undefined || !isCallColumn(column)) continue;
+    counts.set(column, (counts.get(column) ?? 0) + count);
+  }
+  return counts;
 }
 
 /** Settings for the scanner. The limits of age and duration are very high, to include all calls. */
@@ -242,7 +267,7 @@ class Tally {
   }
 
   /** @returns `undefined` if there are no records */
-  result(): Inspection | undefined {
+  result(validation: Validation): Inspection | undefined {
     const { counts } = this.ofCleanLines;
     const rows = this.#rows + counts.records;
     if (rows === 0) return undefined;
@@ -251,6 +276,8 @@ class Tally {
     return {
       ...this.#count,
       rows,
+      errors: validation.errors,
+      unreadable: unreadableValues(validation),
       static: statics,
       from: timed ? this.#from : undefined,
       to: timed ? this.#to : undefined,

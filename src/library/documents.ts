@@ -102,6 +102,10 @@ export interface ConvertedCalls extends ValidatedCalls {
  */
 export interface InspectedCalls {
   readonly rows: number;
+  /** The number of errors that `validateCalls` finds. */
+  readonly errors: number;
+  /** For each column with values that cannot be read, the number of these values. */
+  readonly unreadable: Readonly<Record<string, number>>;
   readonly timezone: string;
   readonly period: { readonly from: number | null; readonly to: number | null };
   /** The number of calls for each day in `timezone`. Keys are days, such as `2026-11-25`. */
@@ -272,6 +276,8 @@ export function accountDocument(account: ConversionAccount): AccountDocument {
 export function inspectedDocument(inspection: Inspection, timezone: string): InspectedCalls {
   return {
     rows: inspection.rows,
+    errors: inspection.errors,
+    unreadable: Object.fromEntries(inspection.unreadable),
     timezone,
     period: { from: inspection.from ?? null, to: inspection.to ?? null },
     calls_by_day: Object.fromEntries(

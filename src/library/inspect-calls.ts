@@ -1,11 +1,11 @@
 /** Describes the contents of a file of calls. */
 import { isCallColumn } from '../calls/columns/columns.ts';
-import { type Inspection, inspectTable } from '../calls/inspect-calls.ts';
+import { type Inspection, inspectTable, unreadableValues } from '../calls/inspect-calls.ts';
 import { readZone } from '../convert/recipe/recipe-parsers.ts';
 import { Failure } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { openContent } from '../workbook/open-content.ts';
-import { convertedExport } from './check-converted.ts';
+import { type ConvertedExport, convertedExport } from './check-converted.ts';
 import { type InspectedCalls, inspectedDocument } from './documents.ts';
 import {
   checkOptionsFrom,
@@ -53,8 +53,7 @@ export async function inspectCalls(
   const prepare =
     recipe === undefined
       ? undefined
-      : async (one: LocalFile): Promise<LocalFile> =>
-          (await convertedExport(one, recipe, check)).calls;
+      : (one: LocalFile): Promise<ConvertedExport> => convertedExport(one, recipe, check);
   const task = { ...check, now, prepare, zoneSource: sourceOf('timezone') };
   return inspectedDocument(await inspectedFile(file, zone, task), zone);
 }
@@ -75,14 +74,14 @@ export async function inspectedFile(
     readonly zoneSource: OptionSource;
     readonly now: number;
     /** Converts an export to a file of calls. Closing the export closes the file of calls too. */
-    readonly prepare?: ((file: LocalFile) => Promise<LocalFile>) | undefined;
+    readonly prepare?: ((file: LocalFile) => Promise<ConvertedExport>) | undefined;
   },
 ): Promise<Inspection> {
   const clocks = readZone(zone, zoneSource);
   const local = (seconds: number): number => seconds + clocks.offsetAt(seconds);
   const file = await source.open();
   try {
-    const calls = await prepare?.(file);
+    const { calls, conversion } = (await prepare?.(file)) ?? {};
     const content = await openContent(calls ?? file, {
       sheet: calls === undefined ? sheet : undefined,
       isKnownName: isCallColumn,
@@ -95,6 +94,11 @@ export async function inspectedFile(
       hourAt: (seconds) => Math.floor(local(seconds) / HOUR_SECONDS) % 24,
       dayAt: (seconds) => Math.floor(local(seconds) / DAY_SECONDS),
     });
+    if (inspection !== undefined && conversion !== undefined) {
+      const { validation } = conversion;
+      const unreadable = unreadableValues(validation);
+      return { ...inspection, errors: validation.errors, unreadable };
+    }
     if (inspection !== undefined) return inspection;
   } finally {
     file.close();

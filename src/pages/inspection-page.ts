@@ -2,14 +2,8 @@
  * Builds the page of `inspect --html`. The page answers four questions. Are these my calls? Is the
  * time zone right? Which calls can the service use? What are the calls worth?
  */
-import {
-  byDay,
-  dayName,
-  type DurationQuantiles,
-  HIGH_NIGHT_SHARE,
-  type Inspection,
-  NIGHT_HOURS,
-} from '../calls/inspect-calls.ts';
+import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
+import { nightShareOf } from '../calls/night-share.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
 import type { Words } from '../words/en.ts';
 import { barChart, heatMap } from './charts.ts';
@@ -89,37 +83,14 @@ function verdict({ inspection, words }: InspectionPage): Markup {
   const said = words.screens.pages;
   const all = sum(inspection.hours);
   if (all === 0) return markup`<div class="verdict bad"><p>${said.noTimes}</p></div>`;
-  const share = nightShare(inspection.hours, 0);
+  const { share, best, verdict: level } = nightShareOf(inspection.hours);
   const shown = percent(share * all, all, words);
-  const best = bestShift(inspection.hours);
-  // If the share is above half of `HIGH_NIGHT_SHARE`, the reader should check the time zone.
-  const level = share > HIGH_NIGHT_SHARE ? 'bad' : share > HIGH_NIGHT_SHARE / 2 ? 'warn' : 'good';
+  const isDoubtful = level === 'warn' || level === 'bad';
   const better =
-    level === 'good' || best.hours === 0
-      ? undefined
-      : markup`<p>${said.shifted(best.hours, percent(best.share * all, all, words))}</p>`;
+    isDoubtful && best.hours !== 0
+      ? markup`<p>${said.shifted(best.hours, percent(best.share * all, all, words))}</p>`
+      : undefined;
   return markup`<div class="verdict ${level}"><h2>${said.zoneVerdict[level]}</h2><p>${said.nightShare(shown)}</p>${better}</div>`;
-}
-
-/** Returns the share of calls between 0:00 and 6:00 if all times are moved by `shift` hours. */
-function nightShare(hours: readonly number[], shift: number): number {
-  const night = Array.from({ length: NIGHT_HOURS }, (_, at) => hours[(at - shift + 48) % 24] ?? 0);
-  return sum(night) / Math.max(1, sum(hours));
-}
-
-/**
- * Tries to shift all times by some hours, and returns the shift with the fewest calls between 0:00
- * and 6:00. If two shifts are about equally good, returns the smaller shift.
- */
-function bestShift(hours: readonly number[]): { readonly hours: number; readonly share: number } {
-  let best = { hours: 0, share: nightShare(hours, 0) };
-  for (let shift = 1; shift <= 12; shift += 1) {
-    for (const one of [shift, -shift]) {
-      const share = nightShare(hours, one);
-      if (share < best.share - 0.005) best = { hours: one, share };
-    }
-  }
-  return best;
 }
 
 function daysFigure({ inspection, zone, words }: InspectionPage): Markup {

@@ -22,11 +22,11 @@ async function made(
 ): Promise<Made> {
   const text = [header, ...rows, ''].join('\n');
   const options = { ...SETTINGS, now: NOW };
-  const { validation, account, openCodes: open } = await converted(
-    () => source(text).blocks(),
-    recipeOf(saved),
-    options,
-  );
+  const {
+    validation,
+    account,
+    openCodes: open,
+  } = await converted(() => source(text).blocks(), recipeOf(saved), options);
   return {
     calls: account.written,
     codes: validation.groups.map(({ code }) => code),

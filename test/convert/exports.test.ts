@@ -348,6 +348,13 @@ describe('a column', () => {
     const all = await made(text, [...map, 'CallMissed: взяли=0, Нет ответа=1']);
     expect(all.lines.slice(1)).toEqual(['1,1795155153,0', '2,1795155154,1']);
     expect((await made(text, [...map, 'CallMissed: Взяли=0'])).codes).toEqual(['value-not-listed']);
+    const mixed = text.replace('Нет ответа', '1');
+    const right = await made(mixed, [...map, 'CallMissed: Взяли=0']);
+    expect(right.lines.slice(1)).toEqual(['1,1795155153,0', '2,1795155154,1']);
+    const turned = await made(mixed, [...map, 'CallMissed: Взяли=1, 1=0']);
+    expect(turned.lines.slice(1)).toEqual(['1,1795155153,1', '2,1795155154,0']);
+    const other = await made(text.replace('Нет ответа', 'yes'), [...map, 'CallMissed: Взяли=0']);
+    expect(other.codes).toEqual(['value-not-listed']);
   });
 });
 

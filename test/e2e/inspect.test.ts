@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { writeCalls } from '../support/calls.ts';
 import { run, temporaryFolder } from '../support/run.ts';
@@ -20,8 +21,9 @@ describe('inspect', () => {
     for (const line of text.stdout.split('\n').slice(1))
       expect([...line].length).toBeLessThanOrEqual(80);
     expect(text.stdout).toContain('2026-11-16 03:00 to 2026-11-20 06:00');
-    const question = 'of the calls between 00 and 06: is the time zone right?';
-    expect(text.stdout).toContain(question);
+    const question = 'is the time zone right?';
+    // The calls come at all hours alike.
+    expect(text.stdout).not.toContain(question);
     const noon = `ClientId,DateTime\n${'1,1794819600\n'.repeat(20)}`;
     const atNoon = await run(['inspect', writeCalls(folder, 'noon.csv', noon)]);
     expect(atNoon.stdout).toMatch(/at night +0% of the calls between 00 and 06\n/);
@@ -42,6 +44,68 @@ describe('inspect', () => {
     expect((document['calls_by_hour'] as number[])[3]).toBe(6);
     const ascii = await run(['inspect', path], { env: { LC_ALL: 'C' } });
     expect(ascii.stdout).toMatch(/^[\0-\x7f]*$/);
+  });
+
+  it('doubts the time zone only of many calls that have a night', async () => {
+    const at = (hour: number, calls: number): string =>
+      `1,${String(1_794_787_200 + hour * 3600)}\n`.repeat(calls);
+    const asks = async (...rows: string[]): Promise<boolean> => {
+      const content = `ClientId,DateTime\n${rows.join('')}`;
+      const path = writeCalls(temporaryFolder(), 'calls.csv', content);
+      const { stdout } = await run(['inspect', '--timezone', 'UTC', path]);
+      return stdout.includes('is the time zone right?');
+    };
+    expect(await asks(at(2, 49))).toBe(false);
+    expect(await asks(at(2, 50))).toBe(true);
+    expect(await asks(at(2, 10), at(12, 40))).toBe(false);
+    const hours = Array.from({ length: 24 }, (_, hour) => hour);
+    expect(await asks(...hours.map((hour) => at(hour, 10)))).toBe(false);
+  });
+
+  it('counts the errors that validate finds, and the values that it cannot read', async () => {
+    const files = readdirSync('fixtures/mistakes').filter((name) => name.endsWith('.csv'));
+    let compared = 0;
+    for (const name of files) {
+      const path = `fixtures/mistakes/${name}`;
+      const inspected = await run(['inspect', '--json', path]);
+      if (inspected.code !== 0) continue;
+      const { errors } = JSON.parse(inspected.stdout) as { errors: number };
+      const { results } = JSON.parse((await run(['validate', '--json', path])).stdout) as {
+        results: [{ validation: { errors: number } }];
+      };
+      expect([name, errors]).toEqual([name, results[0].validation.errors]);
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThan(30);
+    const rows = ['1,1794787200,+70123456789,5', '2,soon,8 916,x', '3,,,5', '4,soon,,5'];
+    const content = `ClientId,DateTime,PhoneNumber,TalkDuration\n${rows.join('\n')}\n`;
+    const path = writeCalls(temporaryFolder(), 'calls.csv', content);
+    const document: unknown = JSON.parse((await run(['inspect', '--json', path])).stdout);
+    expect(document).toMatchObject({
+      errors: 5,
+      unreadable: { DateTime: 2, PhoneNumber: 1, TalkDuration: 1 },
+      without_time: 3,
+      talk_seconds: { count: 3 },
+    });
+    const { stdout } = await run(['inspect', path]);
+    expect(stdout).toContain('5, which validate lists');
+    expect(stdout).toContain('2 DateTime, 1 PhoneNumber, 1 TalkDuration');
+  });
+
+  it('counts the errors of an export', async () => {
+    const folder = temporaryFolder();
+    const rows = ['20.11.2026 09:12:33;1', 'soon;2', '20.11.2026 09:12:34;x'];
+    writeCalls(folder, 'export.csv', `Дата;ID\n${rows.join('\n')}\n`);
+    const columns = { Дата: 'DateTime', ID: 'ClientId' };
+    const recipe = JSON.stringify({ columns, timezone: 'Europe/Moscow' });
+    writeCalls(folder, 'recipe.json', recipe);
+    const words = ['inspect', '--json', '--mapping', 'recipe.json', 'export.csv'];
+    const { stdout, stderr } = await run(words, { cwd: folder });
+    expect(JSON.parse(stdout), stderr).toMatchObject({
+      rows: 1,
+      errors: 2,
+      unreadable: { DateTime: 1, ClientId: 1 },
+    });
   });
 
   it('says so of a file that holds no calls', async () => {

@@ -113,9 +113,10 @@ describe('inspect --html', () => {
   it('answers what an analyst asks, with the numbers of --json', async () => {
     const folder = temporaryFolder();
     const midnight = Math.floor(recently() / 86_400) * 86_400 - 86_400;
-    const rows = [0, 1, 2, 9, 10].map(
-      (hour, at) => `${String(at + 1)},${String(midnight + hour * 3600)},10.5,RUB,0,90`,
-    );
+    const rows = Array.from({ length: 50 }, (_, at) => {
+      const hour = [0, 1, 2, 9, 10][at % 5] ?? 0;
+      return `${String(at + 1)},${String(midnight + hour * 3600)},10.5,RUB,0,90`;
+    });
     writeCalls(
       folder,
       'calls.csv',
@@ -126,13 +127,13 @@ describe('inspect --html', () => {
     expect(ended.code, ended.stderr).toBe(0);
     const body = elementsOf(ended.stdout).find(({ tagName }) => tagName === 'body');
     const text = body === undefined ? '' : textOf(body).replaceAll(/\s+/g, ' ');
-    expect(text).toContain('calls.csv: 5 calls');
+    expect(text).toContain('calls.csv: 50 calls');
     expect(text).toContain(
       'The time zone is probably wrong.60% of the calls are between 00:00 and 06:00.',
     );
     expect(text).toMatch(/With a clock \d+ hours (?:later|earlier) it would be 0%/);
-    expect(text).toMatch(/ClientId ?5 ?100%/);
-    expect(text).toMatch(/RUB ?5 ?52\.5/);
+    expect(text).toMatch(/ClientId ?50 ?100%/);
+    expect(text).toMatch(/RUB ?50 ?525/);
     expect(text).toContain('1 min 30 s');
     expectHarmless(ended.stdout);
   });

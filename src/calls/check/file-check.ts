@@ -89,6 +89,13 @@ export class FileCheck implements TableConsumer {
     return clean;
   }
 
+  /** Counts records that another fast path has proved clean. */
+  acceptClean(records: number): void {
+    if (records === 0) return;
+    if (this.#calls !== undefined) this.#calls.counts.records += records;
+    this.#reportBlanks();
+  }
+
   record(
     fields: readonly string[],
     line: number,

@@ -4,6 +4,7 @@ import type { FileCheckOptions } from '../../calls/check/check-file.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
+import type { ConvertedExport } from '../../library/check-converted.ts';
 import { inspectedFile } from '../../library/inspect-calls.ts';
 import { checkOptionsFrom } from '../../library/options/check-options.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
@@ -58,7 +59,7 @@ function zoneOfMachine(): string {
 /** The conversion of an export to calls, before the inspection. */
 interface Preparation {
   /** Converts the export, and returns a file of its calls. */
-  readonly prepare: (file: LocalFile) => Promise<LocalFile>;
+  readonly prepare: (file: LocalFile) => Promise<ConvertedExport>;
   /** The time zone of the recipe. */
   readonly zone: string | undefined;
 }
@@ -75,8 +76,9 @@ async function preparation(
   // does not get this option.
   const { mapping, showValues } = options;
   const { recipe, saved } = await recipesOf({ mapping, showValues });
-  const prepare = async (file: LocalFile): Promise<LocalFile> => {
-    const { conversion, calls } = await convertedExport(file, recipe, check);
+  const prepare = async (file: LocalFile): Promise<ConvertedExport> => {
+    const made = await convertedExport(file, recipe, check);
+    const { conversion } = made;
     const { rejected, records, written } = conversion.account;
     if (written === 0) {
       const { errors } = conversion.validation;
@@ -86,7 +88,7 @@ async function preparation(
       const said = output.words.screens.inspect.leftOut(rejected, records);
       output.warn(`${shownName(operands[0] ?? '', io)}: ${said}`);
     }
-    return calls;
+    return made;
   };
   return { prepare, zone: saved.timezone };
 }

@@ -52,6 +52,8 @@ export interface CellForms {
    * @param text without spaces around it, not empty
    */
   readonly other: (text: string) => ReadText;
+  /** Says whether the column of a call takes a text as it is. */
+  readonly isRight: (text: string) => boolean;
 }
 
 /** Reads the cells of one export: one reader for each kind of cell. */
@@ -119,6 +121,7 @@ export class CellReader {
     const { common, other } = this.#formsOf(name, shape, heading);
     return {
       common,
+      isRight: (text) => SHAPE_RULES[shape](text, this.#now) === undefined,
       other: (text) => {
         if (isStandIn(name, text)) return { value: '', missing: 'stand-in' };
         const damage = checkText(text);
@@ -141,7 +144,7 @@ export class CellReader {
     );
   }
 
-  #durationForms(name: ColumnName, heading: string): CellForms {
+  #durationForms(name: ColumnName, heading: string): Omit<CellForms, 'isRight'> {
     const unit = this.#settings.durationUnit ?? unitInHeading(heading);
     const reader = new DurationReader(unit, this.#facts.durations.get(name));
     this.#durations.set(name, reader);
@@ -153,7 +156,7 @@ export class CellReader {
     return 'seconds' in read ? { value: read.seconds } : { value: text, problem: read.problem };
   }
 
-  #formsOf(name: ColumnName, shape: ColumnShape, heading: string): CellForms {
+  #formsOf(name: ColumnName, shape: ColumnShape, heading: string): Omit<CellForms, 'isRight'> {
     switch (shape) {
       case 'date-time':
         return { common: this.#dates.writeCommon, other: (text) => this.#readTime(text) };

@@ -118,7 +118,7 @@ export class ColumnCells {
   #writeNew(cell: Buffer, from: number, to: number): WrittenCell {
     const text = textOf(cell, from, to).trim();
     const { words, at, shape, forms } = this.#column;
-    const meant = words === undefined ? text : words.get(text.toLowerCase())?.trim();
+    const meant = words === undefined ? text : this.#meantBy(text, words);
     // The whole cell was in no common form. Now unusual spaces are removed, and the recipe may have
     // replaced words. So the new text may be in a common form.
     if (text === '' || meant === '') return EMPTY;
@@ -132,6 +132,12 @@ export class ColumnCells {
     const wrong = problem === undefined ? undefined : wrongColumn(at, problem, shape, value);
     const written = { field: writtenField(value), wrong, missing };
     return changes === true ? written : this.#kept(cell, from, to, written);
+  }
+
+  /** Returns the meaning of a word; `undefined` if nothing says what it means. */
+  #meantBy(text: string, words: ReadonlyMap<string, string>): string | undefined {
+    const meant = words.get(text.toLowerCase())?.trim();
+    return meant ?? (this.#column.forms.isRight(text) ? text : undefined);
   }
 
   #kept(cell: Buffer, from: number, to: number, written: WrittenCell): WrittenCell {

@@ -57,7 +57,7 @@ const options = {
   only: 'take only records whose cell is this value, or one of several after commas; repeated: all of them must fit',
   skip: 'leave out records whose cell is this value, or one of several after commas; repeatable',
   direction:
-    'with a preset: in takes calls that came in, which is the default; all takes every call',
+    'in takes the calls that came in, which is the default; all takes every call, whatever its words say',
   legs: 'with a preset: join makes one call of its legs, which is the default; keep leaves them',
   unidentified:
     'calls that name no visitor: error is the default, static marks them as static calls, skip leaves them out',

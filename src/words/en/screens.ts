@@ -57,6 +57,9 @@ function split(portions: readonly PortionName[]): string {
   return splitInto(words, portions);
 }
 
+/** What the hours of calls say about the time zone. */
+type ZoneVerdict = 'good' | 'warn' | 'bad' | 'few' | 'even';
+
 export const screens = once(() => {
   const files = {
     standardInput: 'standard input',
@@ -339,8 +342,11 @@ export const screens = once(() => {
     missed: 'missed',
     night: 'at night',
     /** @param share the share of calls between 00:00 and 06:00, as text */
-    nightCalls: (share: string, isMuch: boolean) =>
-      `${share} of the calls between 00 and 06${isMuch ? ': is the time zone right?' : ''}`,
+    nightCalls: (share: string, verdict: ZoneVerdict) =>
+      `${share} of the calls between 00 and 06${verdict === 'bad' ? ': is the time zone right?' : ''}`,
+    errors: 'errors',
+    errorsOfCheck: (count: number) => `${formatNumber(count)}, which validate lists`,
+    unreadable: 'unreadable',
     talkTime: 'talk time',
     holdTime: 'hold time',
     quantiles: (median: number, ninetieth: number, longest: number) =>
@@ -384,7 +390,9 @@ export const screens = once(() => {
       good: 'The time zone looks right.',
       warn: 'Look at the time zone.',
       bad: 'The time zone is probably wrong.',
-    },
+      few: 'Too few calls to judge the time zone.',
+      even: 'The calls come at all hours alike, so they say nothing about the time zone.',
+    } satisfies Readonly<Record<ZoneVerdict, string>>,
     nightShare: (share: string) => `${share} of the calls are between 00:00 and 06:00.`,
     shifted: (hours: number, share: string) =>
       `With a clock ${String(Math.abs(hours))} ${Math.abs(hours) === 1 ? 'hour' : 'hours'} ${hours > 0 ? 'later' : 'earlier'} it would be ${share}.`,

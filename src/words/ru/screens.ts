@@ -278,8 +278,11 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       `динамических ${formatNumber(dynamic)}, статических ${formatNumber(fixed)}`,
     missed: 'пропущено',
     night: 'ночью',
-    nightCalls: (share, isMuch) =>
-      `${share} звонков с 00 до 06${isMuch ? ': верен ли часовой пояс?' : ''}`,
+    nightCalls: (share, verdict) =>
+      `${share} звонков с 00 до 06${verdict === 'bad' ? ': верен ли часовой пояс?' : ''}`,
+    errors: 'ошибки',
+    errorsOfCheck: (count) => `${formatNumber(count)}, их перечислит validate`,
+    unreadable: 'нечитаемо',
     talkTime: 'разговор',
     holdTime: 'ожидание',
     quantiles: (median, ninetieth, longest) =>
@@ -318,6 +321,8 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       good: 'Часовой пояс похож на верный.',
       warn: 'Проверьте часовой пояс.',
       bad: 'Часовой пояс, скорее всего, неверен.',
+      few: 'Звонков слишком мало, чтобы судить о часовом поясе.',
+      even: 'Звонки распределены по суткам равномерно и о часовом поясе не говорят.',
     },
     nightShare: (share) => `Между 00:00 и 06:00 — ${share} звонков.`,
     shifted: (hours, share) =>

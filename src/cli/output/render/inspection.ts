@@ -3,10 +3,9 @@ import {
   byDay,
   dayName,
   type DurationQuantiles,
-  HIGH_NIGHT_SHARE,
   type Inspection,
-  NIGHT_HOURS,
 } from '../../../calls/inspect-calls.ts';
+import { nightShareOf } from '../../../calls/night-share.ts';
 import { maskedWithin } from '../../../safe-text/masking.ts';
 import type { Words } from '../../../words/en.ts';
 import {
@@ -69,6 +68,9 @@ function facts(inspection: Inspection, zone: string, words: Words): Fact[] {
   const tags = inspection.topTags.map(
     ([tag, count]) => `${short(maskedWithin(tag))} ${words.formatNumber(count)}`,
   );
+  const unreadable = [...inspection.unreadable].map(
+    ([column, count]) => `${words.formatNumber(count)} ${column}`,
+  );
   const missed = `${words.formatNumber(inspection.missed)} (${percent(inspection.missed, rows, words)})`;
   const prices = [...inspection.prices].map(([currency, { count, sum }]): Fact => {
     return [said.prices, said.priceSum(count, Math.round(sum * 100) / 100, currency)];
@@ -77,6 +79,10 @@ function facts(inspection: Inspection, zone: string, words: Words): Fact[] {
     ...(from === undefined || to === undefined
       ? []
       : [[said.period, said.fromTo(timeIn(from, zone), timeIn(to, zone))] as const]),
+    ...(inspection.errors === 0
+      ? []
+      : [[said.errors, said.errorsOfCheck(inspection.errors)] as const]),
+    ...(unreadable.length === 0 ? [] : [[said.unreadable, unreadable.join(', ')] as const]),
     [said.identifiers, [...types, said.without(inspection.withoutIdentifier)].join(', ')],
     [said.callTypes, said.types(inspection.dynamic, inspection.static)],
     [said.missed, missed],
@@ -95,11 +101,9 @@ function facts(inspection: Inspection, zone: string, words: Words): Fact[] {
 
 function nightFact({ hours }: Inspection, words: Words): Fact[] {
   const said = words.screens.inspect;
-  const [night, all] = [sum(hours.slice(0, NIGHT_HOURS)), sum(hours)];
-  if (all === 0) return [];
-  return [
-    [said.night, said.nightCalls(percent(night, all, words), night / all > HIGH_NIGHT_SHARE)],
-  ];
+  const { calls, share, verdict } = nightShareOf(hours);
+  if (calls === 0) return [];
+  return [[said.night, said.nightCalls(percent(share * calls, calls, words), verdict)]];
 }
 
 function sum(counts: readonly number[]): number {
