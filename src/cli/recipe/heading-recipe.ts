@@ -1,4 +1,5 @@
 /** Builds the part of a recipe that follows from the headings of an export. */
+import { columnNamed } from '../../calls/columns/columns.ts';
 import {
   columnsByHeading,
   type HeadingColumns,
@@ -7,6 +8,7 @@ import {
 import { readRecipeFile } from '../../convert/recipe/recipe-file.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { wrong } from '../../convert/recipe/recipe-parsers.ts';
+import { LEFT_OUT } from '../../convert/recipe/saved-recipe.ts';
 import type { OptionValues } from '../arguments/options.ts';
 import { columnsOf, flagSource } from './recipe.ts';
 
@@ -38,8 +40,20 @@ export async function headingRecipe(
     ...set.map((pair) => pair.split('=', 1)[0]),
   ];
   const headings = columnsByHeading(sample, new Map(Object.entries(named)), new Set(constants));
-  const columns = Object.fromEntries([...headings.certain].map(([column, name]) => [name, column]));
+  const columns: Record<string, string> = {};
+  for (const name of uncertainOwn(headings)) columns[name] = LEFT_OUT;
+  for (const [column, name] of headings.certain) columns[name] = column;
   return { headings, more: { ...zoneOfHeading(headings, timezone, saved.timezone), columns } };
+}
+
+/**
+ * Lists the columns that have the name of a column of a call, but perhaps mean something else. A
+ * conversion would take them by their names.
+ */
+function uncertainOwn({ possible }: HeadingColumns): readonly string[] {
+  return possible
+    .filter(({ column, source }) => columnNamed(source)?.name === column)
+    .map(({ source }) => source);
 }
 
 /**

@@ -51,6 +51,9 @@ interface Candidate {
   readonly values: readonly string[];
 }
 
+/** Columns of a call whose names other systems use for something else. */
+const OF_OTHERS: ReadonlySet<ColumnName> = new Set(['UserId', 'Price']);
+
 /** A column of the export whose heading is in no list. */
 type UnknownColumn = Pick<Candidate, 'name' | 'values'>;
 
@@ -115,13 +118,13 @@ export function columnsByHeading(
 
 /**
  * @param isOwnHeader whether the file has the time of a call under the name that Metrica gives it.
- *   If not, another system named the columns. Its `Price` may be the cost of the call.
+ *   If not, another system named the columns. Its `Price` may be the cost of the call, and its
+ *   `UserId` an employee.
  */
 function meaningOf(cell: string, isOwnHeader: boolean): Heading | undefined {
   const own = columnNamed(cell);
   if (own === undefined) return headingNamed(cell);
-  const isSure = own.name !== 'UserId' && (own.name !== 'Price' || isOwnHeader);
-  return { means: own.name, isSure };
+  return { means: own.name, isSure: isOwnHeader || !OF_OTHERS.has(own.name) };
 }
 
 /** A heading such as `Call Time` may stand above durations in one system, and times in another. */
@@ -269,6 +272,10 @@ class Reading {
     const fitting = candidates.filter(
       (one) => fits(column, one) && !(column === 'PhoneNumber' && this.#isOwnLine(one)),
     );
+    // A conversion takes a column by the name that Metrica gives it, unless it is named here.
+    for (const one of column === 'Price' ? candidates : []) {
+      if (!fitting.includes(one)) this.#possible.push({ column, source: one.name });
+    }
     const sure = fitting.filter(({ isSure, ...one }) => isSure && !this.#isDoubtful(column, one));
     if (sure.length > 0) this.#choose(column, [...sure, ...this.#rivals(column)]);
     else if (ASKED.includes(column)) this.#choose(column, fitting, fitting.length === 1);

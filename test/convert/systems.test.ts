@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeCalls } from '../support/calls.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { temporaryFolder } from '../support/run.ts';
+import { runHere } from '../support/run-here.ts';
+import { type SystemExport, SYSTEMS } from '../support/systems.ts';
+
+const NOW = Date.UTC(2026, 10, 30, 12);
+const WORDS = ['--timezone', 'Europe/Moscow', '--default-region', 'RU', '--unidentified', 'static'];
+/** The times of the two calls, without the seconds that some systems do not write. */
+const INCOMING = /,17955871\d\d,/;
+const OTHER = /,179558880\d|,17955888\d\d,/;
+
+interface Converted {
+  readonly code: number | null;
+  readonly calls: string;
+  /** Everything that the run says besides the calls. */
+  readonly said: string;
+}
+
+async function converted(
+  { delimiter, header }: SystemExport,
+  records: readonly Readonly<Record<string, string>>[],
+  words: readonly string[],
+): Promise<Converted> {
+  const lines = records.map((record) =>
+    header
+      .split(delimiter)
+      .map((name) => record[name] ?? '')
+      .map((cell) => (cell.includes(delimiter) ? `"${cell}"` : cell))
+      .join(delimiter),
+  );
+  const folder = temporaryFolder();
+  const path = writeCalls(folder, 'export.csv', `${header}\n${lines.join('\n')}\n`);
+  const out = join(folder, 'calls.csv');
+  const { code, stdout, stderr } = await runHere(
+    ['convert', path, '--auto', ...WORDS, '-o', out, '--json', ...words],
+    { clock: new FakeClock(NOW) },
+  );
+  const calls = existsSync(out) ? readFileSync(out, 'utf8') : '';
+  return { code, calls, said: stdout + stderr };
+}
+
+/** Findings that name a record which may be no call of a visitor. */
+const NAMED = ['company-line', 'codes-left-out', 'direction-left-out', 'direction-unknown'];
+
+/** Says whether the second record is refused, asked about, left out or named. */
+function isNamedOrLeftOut({ code, calls, said }: Converted): boolean {
+  return code !== 0 || !OTHER.test(calls) || NAMED.some((finding) => said.includes(finding));
+}
+
+const all = SYSTEMS.map((one) => [one.system, one] as const);
+
+describe('an export of', () => {
+  it.each(all)('%s is asked about, or what is no call of a visitor is named', async (_, one) => {
+    const made = await converted(one, [one.incoming, one.other], []);
+    expect(isNamedOrLeftOut(made), made.said).toBe(true);
+  });
+
+  it.each(all)('%s is right with the answers, and takes nothing else', async (_, one) => {
+    const made = await converted(one, [one.incoming, one.other], one.answers);
+    expect(made.code, made.said).toBe(0);
+    const [, call = '', ...more] = made.calls.trimEnd().split('\n');
+    expect(more).toEqual([]);
+    expect(call).toMatch(INCOMING);
+    expect(`${call},`).toMatch(one.system === 'MegaFon' ? /,6,/ : /,41,/);
+    expect(call).not.toContain('+74950000099');
+    const head = made.calls.split('\n')[0]?.split(',') ?? [];
+    expect(head).not.toContain('Price');
+    const phone = call.split(',')[head.indexOf('PhoneNumber')];
+    if (head.includes('PhoneNumber')) expect(phone).toBe('+74950000011');
+    else expect(made.said).toContain('phones-left-out');
+  });
+
+  const worded = SYSTEMS.flatMap((one) =>
+    one.worded.map((column) => [one.system, column, one] as const),
+  );
+  it.each(worded)('%s: no word of %s is taken that nobody knows', async (_, column, one) => {
+    for (const word of ['Neues', 'ganz-anders', '77', 'кто-то', '???']) {
+      const unknown = { ...one.incoming, ...one.other, [column]: word };
+      const made = await converted(one, [one.incoming, unknown], []);
+      expect(isNamedOrLeftOut(made), `${word}: ${made.said}`).toBe(true);
+      const answered = await converted(one, [one.incoming, unknown], one.answers);
+      expect(isNamedOrLeftOut(answered), `${word}: ${answered.said}`).toBe(true);
+    }
+  });
+});
