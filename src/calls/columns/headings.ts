@@ -37,13 +37,13 @@ const SURE: Readonly<Partial<Record<Meaning, string>>> = {
   DateTime:
     'датаивремя датавремя датазвонка датаивремязвонка датавремязвонка времязвонка датавызова датаивремявызова времяначала времяначалазвонка началозвонка началоразговора датаначала датаначалазвонка датавремяначала датаивремяначала датаобращения датасоздания датапоступления calldate calldatetime callstart callstarttime callstartdate calltimestamp calledat startedat starttime starttimeutc startdate startstamp start timestart datetime datetimestart datetimestartutc datetimeconnectutc datetimeorigination initiationtime createdat datecreated creationdate timestamp callstartdatetime hstimestamp communicationdatetime callat createdatetime inittimegmt starttimegmt notificationtime ymsdatetime ymsdatetimeutc',
   PhoneNumber:
-    'телефон телефонклиента номертелефона номерклиента номерзвонящего номерабонента телефонабонента телефонзвонящего ктозвонил звонящий откудазвонили телефонконтакта контактныйтелефон мобильныйтелефон абонент phone phonenumber clientphone customerphone customerphonenumber contactphone contactphonenumber contactnumber caller callernumber callerphone callerphonenumber callerid calleridnumber callingnumber callingpartynumber callfrom callfromnumber clid cnum src sourcenumber fromno fromnumber fromphonenumber hscallfromnumber phonefrom externalnumber clientnumber fromphone fromusername numa phones звонокс номерот сномера номерзвонившего номерпосетителя телефонпосетителя телефонзвонившего номервызывающего вызывающийномер контактрабочийтелефон контактмобильныйтелефон контакттелефон рабочийтелефонконтакт мобильныйтелефонконтакт аон ani anumber orignumber srcnum',
+    'телефон телефонклиента номертелефона номерклиента номерзвонящего телефонзвонящего ктозвонил звонящий откудазвонили телефонконтакта контактныйтелефон мобильныйтелефон phone phonenumber clientphone customerphone customerphonenumber contactphone contactphonenumber contactnumber caller callernumber callerphone callerphonenumber callerid calleridnumber callingnumber callingpartynumber callfrom callfromnumber clid cnum src sourcenumber fromno fromnumber fromphonenumber hscallfromnumber phonefrom externalnumber clientnumber fromphone fromusername numa phones звонокс номерот сномера номерзвонившего номерпосетителя телефонпосетителя телефонзвонившего номервызывающего вызывающийномер контактрабочийтелефон контактмобильныйтелефон контакттелефон рабочийтелефонконтакт мобильныйтелефонконтакт аон ani anumber orignumber srcnum',
   ClientId:
     'clientidметрики clientidметрика clientidяндекс clientidяндексметрики clientidяндексметрика clientidyandex yandexclientid metrikaclientid metricaclientid yandexmetrikaclientid yandexmetricaclientid ymclientid yaclientid yclientid clientidym ymuid metrikaid visitmetrikaclientid ymsclientid idпосетителяметрики',
   Yclid: 'yclid yandexclid yandexclickid ymsyclid идентификаторкликаяндекс',
   UserId: 'ymsuserid идентификаторпользователяметрики',
   Duration:
-    'длительность длительностьзвонка длительностьвызова продолжительность продолжительностьзвонка продолжительностьвызова общаядлительность общаядлительностьзвонка длительностьс длительностьсек длительностьвсекундах duration durationsec durationsecs durationseconds callduration calldurationseconds calldurationinseconds calltime totalduration totalcallduration seconds hscallduration callduraction calllength fulldurationsec totaltimeduration длительностьзвонкасек длительностьвызовасек',
+    'dauer gesprächsdauer durée duración duração durata czastrwania süre длительность длительностьзвонка длительностьвызова продолжительность продолжительностьзвонка продолжительностьвызова общаядлительность общаядлительностьзвонка длительностьс длительностьсек длительностьвсекундах duration durationsec durationsecs durationseconds callduration calldurationseconds calldurationinseconds calltime totalduration totalcallduration seconds hscallduration callduraction calllength fulldurationsec totaltimeduration длительностьзвонкасек длительностьвызовасек',
   TalkDuration:
     'длительностьразговора продолжительностьразговора времяразговора разговор разговорсек длительностьразговорасек talkduration talktime talking talkingduration talkduraction billsec billedduration billableduration conversationduration conversationtime connectedduration connectedtime talktimeduration usertalktime answerduration bridgedduration billseconds ymsofflinecalltalkduration',
   HoldDuration:
@@ -66,10 +66,10 @@ const SURE: Readonly<Partial<Record<Meaning, string>>> = {
 /** Headings whose meaning the values must confirm. */
 const MAYBE: Readonly<Partial<Record<Meaning, string>>> = {
   DateTime: 'начало создан создано create',
-  Date: 'дата date день day calldateonly ymsdate',
-  Time: 'время time часы',
+  Date: 'дата datum fecha data tarih date день day calldateonly ymsdate',
+  Time: 'время uhrzeit hora heure time часы',
   PhoneNumber:
-    'номер number source from откуда источникзвонка контакт клиент client customer contact participants номер1 телефон1',
+    'номер номерабонента телефонабонента абонент rufnummer telefonnummer anrufer numéro numero telefono number source from откуда источникзвонка контакт клиент client customer contact participants номер1 телефон1',
   ClientId:
     'clientid visitorsid idпосетителя идентификаторпосетителя идентификаторклиента clientids yandexid',
   UserId: 'userid',

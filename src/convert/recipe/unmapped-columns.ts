@@ -22,9 +22,34 @@ const LEG_NAMES = new RegExp(
 const NO_LEG_NAMES =
   /visit|посе|client|клиент|user|польз|employee|сотруд|agent|operator|оператор|queue|group|campaign|кампани|cent(?:er|re)|site|сайт|track|scheme|схем/;
 
-/** Names of columns that tell what a record is about, in lower case without punctuation. */
-const CODE_NAMES =
-  /^(?:call|звонок|вызов)?(?:direction|dir|type|kind|state|status|disposition|result|outcome|category|hangupcause|reason|failedcode|типзвонка|типвызова|тип|вид|видзвонка|направление|направлениезвонка|статус|статусзвонка|состояние|результат|результатзвонка|итог|исход|тыпзвонка|типдзвінка|напрямок|статусдзвінка)(?:call|code|звонка|вызова)?$/;
+/** Words in the names of columns that tell what a record is about, in several languages. */
+const CODE_WORDS = new Set(
+  (
+    'direction dir calldirection calltype type kind state status callstatus disposition result callresult outcome category ' +
+    'flow ' +
+    'тип вид направление статус состояние результат итог исход ' +
+    'тып напрямок тыпзвонка стан результат напрям бағыт күй ' +
+    'typ richtung anrufart art ergebnis zustand sens statut résultat tipo dirección direccion estado resultado direção ' +
+    'direcao direzione esito stato kierunek rodzaj stan wynik yön tür durum sonuç směr stav'
+  ).split(' '),
+);
+/** Whole names of such columns, in lower case without punctuation. */
+const CODE_NAMES = /^(?:call)?(?:(?:hangup)?(?:reason|cause)|failedcode|accountcode|причина)$/;
+/** Words in the names of columns with codes of something other than a call. */
+const OF_OTHER_THINGS =
+  /^(?:client|customer|клиент|покупат|deal|сделк|lead|лид|payment|оплат|device|устройств|user|пользоват|source|источник|traffic|трафик|utm|crm|заказ|order|content|media|file|файл|record|запис|domestic|number|номер|agent|оператор|сотрудник|employee|city|город)/;
+
+/** Says whether the name of a column says that it has codes of directions or outcomes. */
+function isOfCodes(name: string, key: string): boolean {
+  if (CODE_NAMES.test(key)) return true;
+  const words = name
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u);
+  return (
+    words.some((word) => CODE_WORDS.has(word)) && !words.some((word) => OF_OTHER_THINGS.test(word))
+  );
+}
 
 /** Names of columns with yes or no for how a call ended, in lower case without punctuation. */
 const ENDING_NAMES =
@@ -79,7 +104,7 @@ export class UnmappedColumns {
         preset?.legOf === undefined && LEG_NAMES.test(key) && !NO_LEG_NAMES.test(key);
       const isSettled = direction === 'all' || isFiltered;
       if (isSettled && !mayBeLeg) return [];
-      const named = CODE_NAMES.test(key) ? 'code' : ENDING_NAMES.test(key) ? 'ending' : undefined;
+      const named = isOfCodes(name, key) ? 'code' : ENDING_NAMES.test(key) ? 'ending' : undefined;
       const codes = isSettled ? undefined : new Map<string, number>();
       const keys = mayBeLeg ? new SeenKeys() : undefined;
       // Such a column has a value only in the later legs of a call.
