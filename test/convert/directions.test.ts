@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { directionOfWord } from '../../src/convert/cells/direction-words.ts';
+import { readFlag } from '../../src/convert/cells/flag.ts';
 import { PRESETS } from '../../src/convert/presets/presets.ts';
 import { openCodes } from '../../src/convert/recipe/unmapped-columns.ts';
 import type { OpenCodes } from '../../src/words/commands.ts';
@@ -126,6 +127,28 @@ describe('the words of a column of the export', () => {
     await expect(made(rowsOf(['in']), { values: { Nope: { in: 'in' } } })).rejects.toMatchObject({
       code: 'mapping-unknown-column',
     });
+  });
+});
+
+describe('a word for the end of a call', () => {
+  it.each([
+    ['ANSWERED', '0'],
+    ['ANSWERD', '0'],
+    ['completed', '0'],
+    ['Успешный звонок', '0'],
+    ['NO ANSWER', '1'],
+    ['NO ANSWERED', '1'],
+    ['NOANSWER', '1'],
+    ['no-answer', '1'],
+    ['cancel', '1'],
+    ['Не отвечен', '1'],
+    ['Пропущенный звонок', '1'],
+    ['Redirected', 'Redirected'],
+    ['VOICEMAIL', 'VOICEMAIL'],
+    ['NORMAL_CLEARING', 'NORMAL_CLEARING'],
+    ['Перезвонить', 'Перезвонить'],
+  ])('%s is %s', (word, flag) => {
+    expect(readFlag(word, 'missed-flag')).toBe(flag);
   });
 });
 

@@ -32,20 +32,26 @@ const DIRECTIONS = new Map<string, Direction>(
 const CALL =
   / (?:call|calls|queue|звонок|звонки|вызов|вызовы|дзвінок|anruf|appel|llamada|chamada)$/u;
 
-const ANSWERED = new Set([
-  ...['answered', 'answerd', 'answer', 'completed', 'complete', 'success', 'successful', 'ok'],
-  ...['connected', 'talked', 'normal clearing', 'normal_clearing', 'proper', 'beantwortet'],
-  ...['отвечен', 'отвечено', 'отвеченный', 'отвечённый', 'принят', 'принятый', 'принято'],
-  ...[
-    'успешный',
-    'успешный звонок',
-    'успешно',
-    'успешный вызов',
-    'состоялся',
-    'разговор состоялся',
-  ],
-  ...['відповіли', 'прийнятий', 'contestada', 'atendida', 'répondu', 'odebrane', 'cevaplandı'],
-]);
+/** Words that certainly say that a call was answered. */
+const ANSWERED = new Set(
+  (
+    'answered,answerd,answer,completed,complete,success,successful,success call,talked,beantwortet,' +
+    'отвечен,отвечено,отвеченный,отвечённый,принят,принятый,принято,успешный,успешный звонок,успешно,' +
+    'успешный вызов,состоялся,разговор состоялся,відповіли,прийнятий,contestada,atendida,répondu,odebrane,cevaplandı'
+  ).split(','),
+);
+/** Words of a usual end. They do not say whether somebody answered. */
+const USUAL_END = new Set(['ok', 'connected', 'normal clearing', 'normal_clearing', 'proper']);
+/** Words that certainly say that nobody answered. */
+const MISSED = new Set(
+  (
+    'no answer,no_answer,no-answer,noanswer,no answered,not answered,not_answered,unanswered,missed,missed call,busy,' +
+    'user_busy,user busy,cancel,canceled,cancelled,originator_cancel,originator cancel,no_user_response,abandoned,failed,' +
+    'congestion,chanunavail,verpasst,entgangen,perdida,manqué,nieodebrane,cevapsız,' +
+    'не отвечен,не отвечено,неотвечен,неотвеченный,не принят,непринятый,пропущен,пропущено,пропущенный,' +
+    'пропущенный звонок,пропущенный вызов,без ответа,нет ответа,не дозвонился,занято,не состоялся,пропущений,не відповіли'
+  ).split(','),
+);
 
 /** @returns the direction that a word means; `undefined` if no list has the word */
 export function directionOfWord(cell: string): Direction | undefined {
@@ -66,11 +72,19 @@ export function proposedDirection(cell: string): Direction {
 
 /** Says whether a word certainly means that a call is incoming or that it was answered. */
 export function isPlain(cell: string): boolean {
-  return directionOfWord(cell) === 'in' || ANSWERED.has(cell.trim().toLowerCase());
+  const word = cell.trim().toLowerCase();
+  return directionOfWord(cell) === 'in' || ANSWERED.has(word) || USUAL_END.has(word);
 }
 
 /** Says whether a cell means that the call did not come from outside. */
 export function saysOutgoing(cell: string): boolean {
   const direction = directionOfWord(cell);
   return direction === 'out' || direction === 'internal';
+}
+
+/** Says whether a word certainly means that a call was missed; `undefined` if no list has the word. */
+export function saysMissed(cell: string): boolean | undefined {
+  const word = cell.trim().toLowerCase();
+  if (MISSED.has(word)) return true;
+  return ANSWERED.has(word) ? false : undefined;
 }

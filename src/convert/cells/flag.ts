@@ -1,5 +1,6 @@
 /** Reads flags. Call systems write flags as words. */
 import type { ColumnShape } from '../../calls/columns/shapes.ts';
+import { saysMissed } from './direction-words.ts';
 import { wholeDigits } from './written-number.ts';
 
 /** The Russian and English words for yes and no, in lower case. */
@@ -8,27 +9,11 @@ const YES_NO = new Map<string, '0' | '1'>([
   ...['0', 'no', 'n', 'false', 'нет', 'н', 'ложь'].map((word) => [word, '0'] as const),
 ]);
 
-/** The words that call systems use for one flag, in lower case. */
+/**
+ * The words that call systems use for one flag, in lower case. Those for missed calls are in
+ * direction-words.ts.
+ */
 const WORDS_OF: Readonly<Partial<Record<ColumnShape, ReadonlyMap<string, '0' | '1'>>>> = {
-  'missed-flag': new Map([
-    ...['answered', 'отвечен', 'отвечено', 'отвеченный', 'принят', 'принятый'].map(
-      (word) => [word, '0'] as const,
-    ),
-    ...[
-      'no answer',
-      'no_answer',
-      'not answered',
-      'unanswered',
-      'missed',
-      'busy',
-      'не отвечен',
-      'не отвечено',
-      'неотвеченный',
-      'пропущен',
-      'пропущенный',
-      'занято',
-    ].map((word) => [word, '1'] as const),
-  ]),
   'first-time-flag': new Map([
     ...['новый', 'первичный', 'первый', 'new', 'first'].map((word) => [word, '1'] as const),
     ...['повторный', 'repeated', 'repeat'].map((word) => [word, '0'] as const),
@@ -42,7 +27,10 @@ const WORDS_OF: Readonly<Partial<Record<ColumnShape, ReadonlyMap<string, '0' | '
 /** Reads a flag as 0 or 1; text that is not a known word stays as it is. */
 export function readFlag(text: string, shape: ColumnShape): string {
   const word = text.toLowerCase();
-  return YES_NO.get(word) ?? WORDS_OF[shape]?.get(word) ?? wholeDigits(text) ?? text;
+  const known = YES_NO.get(word) ?? WORDS_OF[shape]?.get(word);
+  if (known !== undefined) return known;
+  const isMissed = shape === 'missed-flag' ? saysMissed(word) : undefined;
+  return isMissed === undefined ? (wholeDigits(text) ?? text) : isMissed ? '1' : '0';
 }
 
 /** Says whether a text is a known word for a flag. */
