@@ -15,6 +15,7 @@ import { type IdentifierName, noCalls } from './check/counts.ts';
 import { FileCheck } from './check/file-check.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, isCallColumn } from './columns/columns.ts';
 import { DECIMAL } from './columns/value-forms.ts';
+import { type DurationQuantiles, Durations } from './durations.ts';
 import type { Validation } from './findings/finding.ts';
 import { CleanFields } from './scan/clean-fields.ts';
 import { LONGEST_LINES, RecordScanner } from './scan/record-scanner.ts';
@@ -30,14 +31,6 @@ export interface InspectOptions extends TableHints {
   readonly dayAt: (seconds: number) => number;
   /** `false` decodes every record. */
   readonly fastPath?: boolean;
-}
-
-/** The durations in a file, in seconds. */
-export interface DurationQuantiles {
-  readonly count: number;
-  readonly median: number;
-  readonly ninetieth: number;
-  readonly longest: number;
 }
 
 /** A summary of a file of calls. */
@@ -359,47 +352,6 @@ const READ_COLUMNS = [
 
 function addDuration(durations: Durations, text: string): void {
   durations.add(/^\d{1,9}$/.test(text) ? Number(text) : undefined);
-}
-
-/** Half a day, in seconds. A longer duration counts as half a day. */
-const LONGEST_COUNTED = 43_200;
-
-/**
- * Counts how often each duration occurs, in whole seconds. With these counts, the quantiles are
- * exact. Only durations over half a day are counted together.
- */
-class Durations {
-  readonly #counts = new Uint32Array(LONGEST_COUNTED + 1);
-  #count = 0;
-  #longest = 0;
-
-  add(seconds: number | undefined): void {
-    if (seconds === undefined) return;
-    this.#longest = Math.max(this.#longest, seconds);
-    const at = Math.min(seconds, LONGEST_COUNTED);
-    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
-    this.#count += 1;
-  }
-
-  quantiles(): DurationQuantiles | undefined {
-    if (this.#count === 0) return undefined;
-    return {
-      count: this.#count,
-      median: this.#at(0.5),
-      ninetieth: this.#at(0.9),
-      longest: this.#longest,
-    };
-  }
-
-  #at(share: number): number {
-    const wanted = Math.ceil(this.#count * share);
-    let passed = 0;
-    for (const [seconds, count] of this.#counts.entries()) {
-      passed += count;
-      if (passed >= wanted) return seconds;
-    }
-    return LONGEST_COUNTED;
-  }
 }
 
 const DAY_MILLISECONDS = 86_400_000;

@@ -2,9 +2,10 @@
  * Builds results in the form that `--json` prints. The command and the library use the same keys.
  */
 import type { IdentifierName } from '../calls/check/counts.ts';
+import type { DurationQuantiles } from '../calls/durations.ts';
 import { type Finding, findingIn, type Validation } from '../calls/findings/finding.ts';
 import type { FindingCode, Severity } from '../calls/findings/kinds.ts';
-import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
+import { byDay, dayName, type Inspection } from '../calls/inspect-calls.ts';
 import type { ConversionAccount, LeftOutReason } from '../convert/conversion-account.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { type Failure, type FailureCode, failureIn } from '../failure.ts';

@@ -2,7 +2,8 @@
  * Builds the page of `inspect --html`. The page answers four questions. Are these my calls? Is the
  * time zone right? Which calls can the service use? What are the calls worth?
  */
-import { byDay, dayName, type DurationQuantiles, type Inspection } from '../calls/inspect-calls.ts';
+import type { DurationQuantiles } from '../calls/durations.ts';
+import { byDay, dayName, type Inspection } from '../calls/inspect-calls.ts';
 import { nightShareOf } from '../calls/night-share.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
 import type { Words } from '../words/en.ts';

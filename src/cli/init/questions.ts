@@ -1,12 +1,8 @@
 /** Finds the next question about an export. Headings and values already answer some questions. */
 import { type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
-import {
-  type Choice,
-  type HeadingColumns,
-  mayHold,
-  type Sample,
-} from '../../convert/recipe/heading-columns.ts';
+import { mayHold } from '../../convert/recipe/column-values.ts';
+import type { Choice, HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { shownCodes } from '../../convert/recipe/unmapped-columns.ts';
 import { explainCodes, type OpenCodes } from '../../words/commands.ts';

@@ -7,9 +7,26 @@ import {
   type Meaning,
   saysUtc,
 } from '../../calls/columns/headings.ts';
-import { isTimeText } from '../../calls/columns/time-text.ts';
 import { unitInHeading } from '../cells/duration.ts';
-import { isKnownFlag } from '../cells/flag.ts';
+import {
+  arePhones,
+  areSame,
+  asItsValues,
+  type Candidate,
+  FEWEST_SAME,
+  fits,
+  HAS_CLOCK,
+  HAS_DAY,
+  isClockAlone,
+  isDayAlone,
+  isDuration,
+  isEnding,
+  isProved,
+  mayBeMinutes,
+  RIVALS,
+  SHORT,
+  type UnknownColumn,
+} from './column-values.ts';
 import { SourceColumns } from './source-column.ts';
 
 /** The first records of an export. */
@@ -42,39 +59,14 @@ export interface HeadingColumns {
   readonly possible: readonly { readonly column: ColumnName; readonly source: string }[];
 }
 
-/** One column of the export. */
-interface Candidate {
-  /** The name that options use. For example, the second column `Phone` is `Phone#2`. */
-  readonly name: string;
-  readonly means: Meaning;
-  readonly isSure: boolean;
-  readonly values: readonly string[];
-}
-
 /** Columns of a call whose names other systems use for something else. */
 const OF_OTHERS: ReadonlySet<ColumnName> = new Set(['UserId', 'Price']);
-
-/** A column of the export whose heading is in no list. */
-type UnknownColumn = Pick<Candidate, 'name' | 'values'>;
-
-/** The minimum number of equal values that are not equal by chance. */
-const FEWEST_SAME = 3;
-
-/** Hardly any call lasts this many hours. A column with such long values has times of day. */
-const LONGEST_TALK_HOURS = 6;
 
 /**
  * The columns to ask about if their headings are not certain. They are necessary for a call, or
  * identify the visitor.
  */
 const ASKED: readonly ColumnName[] = ['DateTime', 'ClientId', 'PhoneNumber'];
-
-const HAS_CLOCK = /\d{1,2}:\d{2}/;
-const HAS_DAY = /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\d{9,13}$|\d{8}[T ]?\d{4}/;
-const SHORT = /^\d{1,9}$/;
-const PHONE = /^["'=(]{0,3}\+?[\d(][\d\s().-]{5,24}"?$/;
-/** A time in seconds, which has ten digits. More digits may follow. */
-const CLIENT_ID = /^(?:="?)?'?1\d{9,19}(?:\.0)?"?$/;
 
 /**
  * Reads the headings of an export.
@@ -125,13 +117,6 @@ function meaningOf(cell: string, isOwnHeader: boolean): Heading | undefined {
   const own = columnNamed(cell);
   if (own === undefined) return headingNamed(cell);
   return { means: own.name, isSure: isOwnHeader || !OF_OTHERS.has(own.name) };
-}
-
-/** A heading such as `Call Time` may stand above durations in one system, and times in another. */
-function asItsValues(column: Candidate): Candidate {
-  const { means, values } = column;
-  const isTime = values.length > 0 && values.every(isTimeText);
-  return isTime && DURATIONS.has(means) ? { ...column, means: 'DateTime', isSure: true } : column;
 }
 
 /** Finds the meanings of the columns of one export. */
@@ -313,133 +298,4 @@ class Reading {
       this.#choices.push({ column, among: among.map(({ name }) => name) });
     } else this.#certain.set(column, only.name);
   }
-}
-
-/** Hardly any export has only calls that are shorter than this, in seconds. */
-const SHORT_CALL = 20;
-
-/** Says whether the durations are all so small that they may be minutes. */
-function mayBeMinutes({ values }: Candidate): boolean {
-  const talked = values.filter((value) => Number(value) > 0);
-  return (
-    talked.length >= 2 &&
-    values.every((value) => /^\d{1,2}$/.test(value) && Number(value) < SHORT_CALL)
-  );
-}
-
-function areSame(values: readonly string[], others: readonly string[]): boolean {
-  return values.length === others.length && values.every((value, at) => value === others[at]);
-}
-
-function isDayAlone({ values }: Candidate): boolean {
-  return hasOnly(values, HAS_DAY, HAS_CLOCK);
-}
-
-function isClockAlone({ values }: Candidate): boolean {
-  return hasOnly(values, HAS_CLOCK, HAS_DAY);
-}
-
-/**
- * Says whether all values match `wanted` and no value matches `other`. Returns `false` if there are
- * no values.
- */
-function hasOnly(values: readonly string[], wanted: RegExp, other: RegExp): boolean {
-  return values.length > 0 && values.every((value) => wanted.test(value) && !other.test(value));
-}
-
-/**
- * Says whether the values can be durations. In many exports, a heading for durations is above times
- * of day.
- */
-function isDuration({ values }: Candidate): boolean {
-  const hours = values.flatMap((value) => {
-    const [, hour] = /^(\d{1,2}):\d{2}:\d{2}$/.exec(value) ?? [];
-    return hour === undefined ? [] : [Number(hour)];
-  });
-  return !hours.some((hour) => hour >= LONGEST_TALK_HOURS);
-}
-
-/** The digits of a whole phone number. Extensions have fewer, identifiers often have more. */
-const PHONE_DIGITS = { fewest: 10, most: 15 };
-
-/** Says whether all values may be whole phone numbers. */
-function arePhones(values: readonly string[]): boolean {
-  const arePossible = values.every((value) => {
-    const { length } = value.replaceAll(/\D/g, '');
-    return PHONE.test(value) && length >= PHONE_DIGITS.fewest && length <= PHONE_DIGITS.most;
-  });
-  return values.length > 0 && arePossible;
-}
-
-/** Says whether the values of a column are plausible for its heading. */
-function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
-  if (values.length === 0) return isSure;
-  if (column === 'PhoneNumber') return isSure || values.every((value) => PHONE.test(value));
-  if (column === 'ClientId') return isSure || values.every((value) => CLIENT_ID.test(value));
-  // A negative amount is the cost of a call in some systems.
-  if (column === 'Price') return values.every((value) => !/^[(\u2212-]/.test(value));
-  if (column === 'CallMissed' || column === 'FirstTimeCaller') {
-    const shape = column === 'CallMissed' ? 'missed-flag' : 'first-time-flag';
-    return values.every((value) => isKnownFlag(value, shape));
-  }
-  if (column === 'URL' || column === 'CallTrackerURL') {
-    return values.every((value) => /^https?:\/\//i.test(value));
-  }
-  return true;
-}
-
-const DURATIONS: ReadonlySet<Meaning> = new Set(['Duration', 'TalkDuration', 'HoldDuration']);
-
-/** Words for a duration, in the headings of columns that no list knows. */
-const DURATION_HEADING =
-  /длит|продолж|секунд|сек\b|(?:^|[^\p{L}])время|ожидан|duration|seconds|(?:^|[^a-z])secs?(?:$|[^a-z])|length|(?:talk|wait|hold|ring|queue|answer)\p{L}*[ _-]?time|time[ _-]to/iu;
-const CLOCK_DURATION = /^\d{1,3}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/;
-const WHOLE_SECONDS = /^\d{1,6}(?:[.,]\d+)?$/;
-
-function mayBeDurations(values: readonly string[], heading: string): boolean {
-  if (values.every((value) => CLOCK_DURATION.test(value))) {
-    return isDuration({ name: heading, values, means: 'Duration', isSure: false });
-  }
-  return DURATION_HEADING.test(heading) && values.every((value) => WHOLE_SECONDS.test(value));
-}
-
-/** Says whether the values of a column that no list knows may be those of a column of a call. */
-const RIVALS: Readonly<
-  Partial<Record<ColumnName, (values: readonly string[], heading: string) => boolean>>
-> = {
-  DateTime: (values) => values.every(isTimeText),
-  PhoneNumber: (values) => arePhones(values) && !values.every(isTimeText),
-  TalkDuration: mayBeDurations,
-  HoldDuration: mayBeDurations,
-  ClientId: (values) => values.every((value) => OF_METRICA.test(value)),
-};
-
-/** Says whether a column without a known heading may have times, ClientIds or phone numbers. */
-export function mayHold(
-  column: 'DateTime' | 'ClientId' | 'PhoneNumber',
-  values: readonly string[],
-): boolean {
-  if (column === 'PhoneNumber') return arePhones(values) && !values.every(isTimeText);
-  const isOne = (value: string): boolean =>
-    column === 'ClientId' ? CLIENT_ID.test(value) : HAS_CLOCK.test(value) || HAS_DAY.test(value);
-  return values.length > 0 && values.every(isOne);
-}
-
-function isEnding(value: string): boolean {
-  return (
-    /\p{L}{3}/u.test(value) &&
-    !/^(?:yes|да|нет|true|false)$/i.test(value) &&
-    isKnownFlag(value, 'missed-flag')
-  );
-}
-
-/** A ClientId of Metrica is the time of the first visit in seconds, followed by more digits. */
-const OF_METRICA = /^(1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}$/;
-
-/** Says whether the values prove the meaning, even if the heading is not certain. */
-function isProved(column: ColumnName, { values }: Candidate): boolean {
-  const isVarious = values.length >= FEWEST_SAME && new Set(values).size > 1;
-  if (column === 'ClientId')
-    return values.length > 0 && values.every((one) => OF_METRICA.test(one));
-  return column === 'PhoneNumber' && isVarious;
 }

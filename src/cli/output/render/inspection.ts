@@ -1,10 +1,6 @@
 /** Renders the result of `inspect` on one screen. */
-import {
-  byDay,
-  dayName,
-  type DurationQuantiles,
-  type Inspection,
-} from '../../../calls/inspect-calls.ts';
+import type { DurationQuantiles } from '../../../calls/durations.ts';
+import { byDay, dayName, type Inspection } from '../../../calls/inspect-calls.ts';
 import { nightShareOf } from '../../../calls/night-share.ts';
 import { maskedWithin } from '../../../safe-text/masking.ts';
 import type { Words } from '../../../words/en.ts';
