@@ -24,6 +24,7 @@ import { shownColumn } from '../safe-text/shown-value.ts';
 import { accountOf } from './account.ts';
 import { CallOutcomes } from './call-outcomes.ts';
 import type { ColumnFacts } from './cells/cell-reader.ts';
+import { proposedDirection } from './cells/direction-words.ts';
 import type { CallsSink, Conversion, ConvertOptions } from './conversion.ts';
 import { headerOf, isNamed, reportColumns } from './converted-header.ts';
 import type { UnknownDirection } from './presets/preset.ts';
@@ -184,7 +185,7 @@ export class ConversionPass {
     const dropped = isKept ? 1 : 0;
     const width = columns === undefined ? fields.length : header.length + dropped;
     const conversion = new RecordConversion(header, this.#recipe, this.#facts, this.#options.now);
-    const unmapped = new UnmappedColumns(conversion.columns.leftOut, header, this.#recipe);
+    const unmapped = new UnmappedColumns(conversion.columns, header, this.#recipe);
     found.placeColumns(conversion.columns.places);
     const { now, showValues, fileName: file, sheetName } = this.#options;
     const knowsUnidentified = this.#recipe.unidentified === 'static';
@@ -274,7 +275,12 @@ export class ConversionPass {
     const { line, record } = source;
     const value = shownColumn(word);
     outcomes.reasons = [];
-    outcomes.found.add('direction-unknown', { line, record, column, value }, { column, value });
+    const meaning = proposedDirection(word, column);
+    outcomes.found.add(
+      'direction-unknown',
+      { line, record, column, value },
+      { column, value, meaning },
+    );
     outcomes.rejectRecord(source);
   }
 

@@ -1,11 +1,12 @@
 /** Describes the contents of a file of calls. */
 import { isCallColumn } from '../calls/columns/columns.ts';
+import type { Validation } from '../calls/findings/finding.ts';
 import { type Inspection, inspectTable, unreadableValues } from '../calls/inspect-calls.ts';
 import { readZone } from '../convert/recipe/recipe-parsers.ts';
 import { Failure } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { openContent } from '../workbook/open-content.ts';
-import { type ConvertedExport, convertedExport } from './check-converted.ts';
+import { convertedExport } from './check-converted.ts';
 import { type InspectedCalls, inspectedDocument } from './documents.ts';
 import {
   checkOptionsFrom,
@@ -53,9 +54,15 @@ export async function inspectCalls(
   const prepare =
     recipe === undefined
       ? undefined
-      : (one: LocalFile): Promise<ConvertedExport> => convertedExport(one, recipe, check);
+      : (one: LocalFile): Promise<PreparedCalls> => convertedExport(one, recipe, check);
   const task = { ...check, now, prepare, zoneSource: sourceOf('timezone') };
   return inspectedDocument(await inspectedFile(file, zone, task), zone);
+}
+
+/** The calls of an export, and what its conversion found. */
+export interface PreparedCalls {
+  readonly calls: LocalFile;
+  readonly conversion: { readonly validation: Validation };
 }
 
 /** @param zone the name of the time zone for days and hours */
@@ -74,7 +81,7 @@ export async function inspectedFile(
     readonly zoneSource: OptionSource;
     readonly now: number;
     /** Converts an export to a file of calls. Closing the export closes the file of calls too. */
-    readonly prepare?: ((file: LocalFile) => Promise<ConvertedExport>) | undefined;
+    readonly prepare?: ((file: LocalFile) => Promise<PreparedCalls>) | undefined;
   },
 ): Promise<Inspection> {
   const clocks = readZone(zone, zoneSource);

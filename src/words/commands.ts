@@ -1,5 +1,12 @@
 /** Commands that several sentences suggest. They are the same in every language. */
-import { command, type CommandReference, option, type OptionReference, type Text } from './said.ts';
+import {
+  command,
+  type CommandReference,
+  option,
+  type OptionReference,
+  type Text,
+  text,
+} from './said.ts';
 
 /** The names of a file and its sheet. They appear in commands that the user can paste. */
 export interface SourceNames {
@@ -84,6 +91,10 @@ export interface OpenCodes {
   }[];
   /** The codes that do not certainly mean an incoming or an answered call. */
   readonly open: readonly string[];
+  /** The number of records with further codes, if there are very many different ones. */
+  readonly more: number;
+  /** Whether the codes say which calls were missed. */
+  readonly isOutcome: boolean;
 }
 
 /** Columns of a file without `DateTime`. */
@@ -97,16 +108,48 @@ export function timeColumns(candidates: readonly string[]): readonly OptionRefer
   return candidates.map((from) => option('map', { from, to: 'DateTime' }));
 }
 
-/** Returns the option that leaves out the records with open codes. */
-export function skipCodes({ column, open }: Pick<OpenCodes, 'column' | 'open'>): OptionReference {
+/** Returns the option that leaves out the records with open codes; `undefined` if none can. */
+export function skipCodes({
+  column,
+  open,
+}: Pick<OpenCodes, 'column' | 'open'>): OptionReference | undefined {
+  // The option divides values at commas.
+  if (open.some((code) => code.includes(','))) return undefined;
   return option('skip', `${column}=${open.join(',')}`);
 }
 
-/** Returns the option that says what each code means. A person must check the proposal. */
-export function explainCodes({
+/**
+ * Returns the options that say what each code means, or that the column does not matter. A person
+ * must check the proposal.
+ */
+export function explainCodes({ column, codes, more, isOutcome }: Omit<OpenCodes, 'open'>): Text {
+  if (more > 0) return option('map', { from: column, to: '-' });
+  if (!isOutcome) return directionsOption({ column, codes });
+  const meanings = codes.map(({ code, meaning }) => ({ from: code, to: meaning }));
+  return text`${option('map', { from: column, to: 'CallMissed' })} ${option('mapValue', { column: 'CallMissed', meanings })}`;
+}
+
+/** Returns the option that says which direction each code means. */
+export function directionsOption({
   column,
   codes,
 }: Pick<OpenCodes, 'column' | 'codes'>): OptionReference {
   const meanings = codes.map(({ code, meaning }) => ({ from: code, to: meaning }));
   return option('mapValue', { column, meanings });
+}
+
+/** Returns the ways to settle the codes of a column, one of which is enough. */
+export function waysWithCodes(codes: OpenCodes): readonly Text[] {
+  const skip = codes.more > 0 ? undefined : skipCodes(codes);
+  return [...(skip === undefined ? [] : [skip]), explainCodes(codes)];
+}
+
+/** Lists the codes of a column with their counts, each in quotation marks. */
+export function countedCodes(
+  { codes, more }: Pick<OpenCodes, 'codes' | 'more'>,
+  quoted: (code: string) => string,
+  formatNumber: (value: number) => string,
+): string {
+  const shown = codes.map(({ code, count }) => `${quoted(code)} (${formatNumber(count)})`);
+  return [...shown, ...(more > 0 ? [`… (${formatNumber(more)})`] : [])].join(', ');
 }

@@ -100,9 +100,40 @@ describe('a column of codes that is not used', () => {
     expect(openCodes(header, records, recipeOf({ values }))).toEqual([]);
   });
 
-  it('with free text is left alone', async () => {
+  it('with free text is left alone, unless its name is that of a direction', async () => {
     const rows = rowsOf(Array.from({ length: 40 }, (_, at) => `note ${String(at)}`));
-    expect((await made(rows, {})).codes).not.toContain('codes-left-out');
+    const free = await made(rows, {}, 'ClientId,DateTime,Note');
+    expect(free.codes).not.toContain('codes-left-out');
+    const named = await made(rows, {});
+    expect(named.codes).toContain('codes-left-out');
+    expect(named.open).toMatchObject([{ column: 'Type', more: 10 }]);
+  });
+
+  it.each([
+    ['Исходящий', ['да', 'нет'], ['да']],
+    ['Is Outbound', ['true', 'false'], ['true']],
+    ['Outgoing', ['1', '0'], ['1']],
+    ['Внутренний', ['да', 'нет'], ['да']],
+    ['Inbound', ['1', '0'], ['0']],
+    ['Direction', ['Inbound', 'Outbound (click-to-call from the CRM of the contact)'], undefined],
+    ['Направление', ['Входящий', ''], ['']],
+    ['Канал', ['звонок', 'заявка с сайта'], undefined],
+    ['Описание', ['Входящий звонок от клиента', 'Исходящий звонок клиенту'], undefined],
+  ] as const)('is a question under the name %s', async (name, words, left) => {
+    const { open } = await made(rowsOf(words), {}, `ClientId,DateTime,${name}`);
+    expect(open).toHaveLength(1);
+    if (left !== undefined) expect(open[0]?.open).toEqual(left);
+  });
+
+  it('says which calls were missed if its words are outcomes', async () => {
+    const { open } = await made(rowsOf(['Answered', 'Abandoned', 'Voicemail']), {});
+    expect(open).toMatchObject([
+      {
+        isOutcome: true,
+        codes: [{ meaning: '0' }, { meaning: '1' }, { meaning: '1' }],
+        open: ['Abandoned', 'Voicemail'],
+      },
+    ]);
   });
 });
 

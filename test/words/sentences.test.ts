@@ -64,7 +64,15 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
     open: ['x'],
   },
   'codes-open': {
-    columns: [{ column: 'Type', codes: [{ code: 'x', count: 2, meaning: 'out' }], open: ['x'] }],
+    columns: [
+      {
+        column: 'Type',
+        codes: [{ code: 'x', count: 2, meaning: 'out' }],
+        open: ['x'],
+        more: 0,
+        isOutcome: true,
+      },
+    ],
   },
   'headings-ambiguous': { choices: [{ column: 'PhoneNumber', among: ['a', 'b'] }] },
   'export-without-calls': { errors: 2, mapping: 'recipe.json' },

@@ -4,8 +4,7 @@ import type { FileCheckOptions } from '../../calls/check/check-file.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
-import type { ConvertedExport } from '../../library/check-converted.ts';
-import { inspectedFile } from '../../library/inspect-calls.ts';
+import { inspectedFile, type PreparedCalls } from '../../library/inspect-calls.ts';
 import { checkOptionsFrom } from '../../library/options/check-options.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { throughFrontDoor } from '../arguments/front-door.ts';
@@ -59,7 +58,7 @@ function zoneOfMachine(): string {
 /** The conversion of an export to calls, before the inspection. */
 interface Preparation {
   /** Converts the export, and returns a file of its calls. */
-  readonly prepare: (file: LocalFile) => Promise<ConvertedExport>;
+  readonly prepare: (file: LocalFile) => Promise<PreparedCalls>;
   /** The time zone of the recipe. */
   readonly zone: string | undefined;
 }
@@ -76,7 +75,7 @@ async function preparation(
   // does not get this option.
   const { mapping, showValues } = options;
   const { recipe, saved } = await recipesOf({ mapping, showValues });
-  const prepare = async (file: LocalFile): Promise<ConvertedExport> => {
+  const prepare = async (file: LocalFile): Promise<PreparedCalls> => {
     const made = await convertedExport(file, recipe, check);
     const { conversion } = made;
     const { rejected, records, written } = conversion.account;

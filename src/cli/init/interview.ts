@@ -4,9 +4,9 @@ import type { FindingGroup } from '../../calls/findings/finding.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
 import { DURATION_UNITS } from '../../convert/cells/cell-choices.ts';
 import {
-  directionOfWord,
-  isPlain,
+  directionWithin,
   proposedDirection,
+  saysMissed,
 } from '../../convert/cells/direction-words.ts';
 import type { PreviewedRecord } from '../../convert/conversion.ts';
 import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
@@ -229,7 +229,7 @@ export class Interview {
     const { column } = codes;
     const shown = shownCodes(codes);
     const counts = shown.codes.map(({ code, count }) => `${code} (${String(count)})`);
-    const saysDirection = codes.codes.some(({ code }) => directionOfWord(code) !== undefined);
+    const saysDirection = codes.codes.some(({ code }) => directionWithin(code) !== undefined);
     const about = await interviewer.choose(
       said.whatCodes(shown.column, counts.join(', ')),
       [
@@ -258,7 +258,11 @@ export class Interview {
     const meanings: Record<string, string> = {};
     for (const { code, count } of codes.codes) {
       const message = said.whatCode(shown.column, shownColumn(code), count);
-      const usual = isOutcome ? (isPlain(code) ? '0' : '1') : proposedDirection(code);
+      const usual = isOutcome
+        ? saysMissed(code) === false
+          ? '0'
+          : '1'
+        : proposedDirection(code, column);
       meanings[code] = await interviewer.choose(message, answers, usual);
     }
     this.#answers = {

@@ -5,7 +5,8 @@ import { mayHold } from '../../convert/recipe/column-values.ts';
 import type { Choice, HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { shownCodes } from '../../convert/recipe/unmapped-columns.ts';
-import { explainCodes, type OpenCodes } from '../../words/commands.ts';
+import { shownColumn } from '../../safe-text/shown-value.ts';
+import { directionsOption, type OpenCodes } from '../../words/commands.ts';
 import { option, type OptionReference } from '../../words/said.ts';
 
 /** One question. The answer becomes part of the recipe. The user may also answer with an option. */
@@ -39,7 +40,9 @@ export function optionFor(question: Question): OptionReference {
     case 'column':
       return option('map', { from: question.among[0]?.name ?? 'COLUMN', to: question.column });
     case 'codes':
-      return explainCodes(shownCodes(question.codes));
+      return question.codes.isOutcome
+        ? option('map', { from: shownColumn(question.codes.column), to: 'CallMissed' })
+        : directionsOption(shownCodes(question.codes));
     case 'duration-unit':
       return option('durationUnit', 'minutes');
     case 'timezone':

@@ -32,6 +32,12 @@ const DIRECTIONS = new Map<string, Direction>(
 const CALL =
   / (?:call|calls|queue|звонок|звонки|вызов|вызовы|дзвінок|anruf|appel|llamada|chamada)$/u;
 
+/** Words for yes and no, in lower case. */
+export const YES_NO: ReadonlyMap<string, '0' | '1'> = new Map([
+  ...['1', 'yes', 'y', 'true', 'да', 'д', 'истина'].map((word) => [word, '1'] as const),
+  ...['0', 'no', 'n', 'false', 'нет', 'н', 'ложь'].map((word) => [word, '0'] as const),
+]);
+
 /** Words that certainly say that a call was answered. */
 const ANSWERED = new Set(
   (
@@ -65,9 +71,17 @@ export function directionOfWord(cell: string): Direction | undefined {
 /**
  * Returns the direction to propose for a word. A person may correct the proposal. For a word in no
  * list, the proposal is `out`.
+ *
+ * @param heading the name of the column: yes in a column such as `Outgoing` means an outgoing call
  */
-export function proposedDirection(cell: string): Direction {
-  return directionOfWord(cell) ?? (isPlain(cell) ? 'in' : 'out');
+export function proposedDirection(cell: string, heading = ''): Direction {
+  const yes = YES_NO.get(cell.trim().toLowerCase());
+  const ofHeading = directionOfHeading(heading);
+  if (yes !== undefined && ofHeading !== undefined) {
+    if (yes === '1') return ofHeading;
+    return ofHeading === 'in' ? 'out' : 'in';
+  }
+  return directionWithin(cell) ?? (isPlain(cell) ? 'in' : 'out');
 }
 
 /** Says whether a word certainly means that a call is incoming or that it was answered. */
@@ -76,10 +90,33 @@ export function isPlain(cell: string): boolean {
   return directionOfWord(cell) === 'in' || ANSWERED.has(word) || USUAL_END.has(word);
 }
 
+/** The fewest letters of a word that says by itself, before other words, where a call went. */
+const LONG_WORD = 7;
+
+/** Returns the direction that a text seems to mean, from its first word if no list has the text. */
+export function directionWithin(cell: string): Direction | undefined {
+  const [first = ''] = cell.trim().split(/[\s,.:;(-]+/, 1);
+  return directionOfWord(cell) ?? (first.length >= LONG_WORD ? directionOfWord(first) : undefined);
+}
+
+/** Returns the direction that the name of a column means, for example `out` for `Is Outbound`. */
+export function directionOfHeading(heading: string): Direction | undefined {
+  return directionWithin(heading.replace(/^(?:is|was)[\s_-]+/i, ''));
+}
+
 /** Says whether a cell means that the call did not come from outside. */
 export function saysOutgoing(cell: string): boolean {
-  const direction = directionOfWord(cell);
+  const direction = directionWithin(cell);
   return direction === 'out' || direction === 'internal';
+}
+
+/** Words for contacts that are no calls. */
+const NO_CALL =
+  /^(?:заявка|заявка с сайта|обращение с сайта|чат|онлайн-чат|письмо|e-?mail|email|сообщение|форма|смс|sms|chat|form|feedbacks?|chats|emails|message|whatsapp|telegram|viber|факс|fax)$/i;
+
+/** Says whether a cell means that the record is about something else than a call. */
+export function saysNoCall(cell: string): boolean {
+  return NO_CALL.test(cell.trim());
 }
 
 /** Says whether a word certainly means that a call was missed; `undefined` if no list has the word. */

@@ -1,13 +1,7 @@
 /** Reads flags. Call systems write flags as words. */
 import type { ColumnShape } from '../../calls/columns/shapes.ts';
-import { saysMissed } from './direction-words.ts';
+import { saysMissed, YES_NO } from './direction-words.ts';
 import { wholeDigits } from './written-number.ts';
-
-/** The Russian and English words for yes and no, in lower case. */
-const YES_NO = new Map<string, '0' | '1'>([
-  ...['1', 'yes', 'y', 'true', 'да', 'д', 'истина'].map((word) => [word, '1'] as const),
-  ...['0', 'no', 'n', 'false', 'нет', 'н', 'ложь'].map((word) => [word, '0'] as const),
-]);
 
 /**
  * The words that call systems use for one flag, in lower case. Those for missed calls are in

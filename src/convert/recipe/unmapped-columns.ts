@@ -3,61 +3,27 @@ import type { FindingCollector } from '../../calls/findings/collector.ts';
 import { RecordFields } from '../../csv/record-fields.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { OpenCodes } from '../../words/commands.ts';
-import { isPlain, proposedDirection, saysOutgoing } from '../cells/direction-words.ts';
+import {
+  directionOfHeading,
+  directionWithin,
+  isPlain,
+  proposedDirection,
+  saysMissed,
+  saysNoCall,
+  saysOutgoing,
+} from '../cells/direction-words.ts';
 import { KeyHasher, SeenKeys } from '../cells/seen-keys.ts';
 import { CallColumns } from './call-columns.ts';
+import { isOfCodes, isOfEndings, isOfLegs } from './column-kinds.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
- * Names of columns that may connect the legs of one call, in lower case without punctuation: a word
- * for a call and a word for its key, or a word for both.
+ * The maximum number of different codes to count in a column. With more values, or with a longer
+ * one, the values are no codes, unless the name of the column says that they are.
  */
-const CALL_WORD =
-  'call(?!er|ee|ed|ing)|звонк|вызов|дзвінк|session|сесси|linked|uniq|leg|entry|appeal|обращени|conversation|разговор|запис|bridge|cdr|interaction|correlation|parent|master';
-const KEY_WORD = 'id|uuid|guid|sid|key|ref|ид|идентификатор|код';
-const LEG_NAMES = new RegExp(
-  `^(?:id|uid|uuid|guid|uniq|ид|уид|.*(?:${CALL_WORD}).*(?:${KEY_WORD})|(?:${KEY_WORD}).*(?:${CALL_WORD}).*)$`,
-);
-/** Names of columns with the key of something that has many calls. */
-const NO_LEG_NAMES =
-  /visit|посе|client|клиент|user|польз|employee|сотруд|agent|operator|оператор|queue|group|campaign|кампани|cent(?:er|re)|site|сайт|track|scheme|схем/;
-
-/** Words in the names of columns that tell what a record is about, in several languages. */
-const CODE_WORDS = new Set(
-  (
-    'direction dir calldirection calltype type kind state status callstatus disposition result callresult outcome category ' +
-    'flow ' +
-    'тип вид направление статус состояние результат итог исход ' +
-    'тып напрямок тыпзвонка стан результат напрям бағыт күй ' +
-    'typ richtung anrufart art ergebnis zustand sens statut résultat tipo dirección direccion estado resultado direção ' +
-    'direcao direzione esito stato kierunek rodzaj stan wynik yön tür durum sonuç směr stav'
-  ).split(' '),
-);
-/** Whole names of such columns, in lower case without punctuation. */
-const CODE_NAMES = /^(?:call)?(?:(?:hangup)?(?:reason|cause)|failedcode|accountcode|причина)$/;
-/** Words in the names of columns with codes of something other than a call. */
-const OF_OTHER_THINGS =
-  /^(?:client|customer|клиент|покупат|deal|сделк|lead|лид|payment|оплат|device|устройств|user|пользоват|source|источник|traffic|трафик|utm|crm|заказ|order|content|media|file|файл|record|запис|domestic|number|номер|agent|оператор|сотрудник|employee|city|город)/;
-
-/** Says whether the name of a column says that it has codes of directions or outcomes. */
-function isOfCodes(name: string, key: string): boolean {
-  if (CODE_NAMES.test(key)) return true;
-  const words = name
-    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}]+/u);
-  return (
-    words.some((word) => CODE_WORDS.has(word)) && !words.some((word) => OF_OTHER_THINGS.test(word))
-  );
-}
-
-/** Names of columns with yes or no for how a call ended, in lower case without punctuation. */
-const ENDING_NAMES =
-  /^(?:is|was|call)?(?:answered|missed|lost|success|successful|отвечен|отвечено|отвеченный|принят|принято|успешный|успешно|пропущен|пропущенный|потерян|потерянный)(?:call|звонок|вызов)?$/;
-
-/** The maximum number of different codes in a column. With more values, the values are no codes. */
 const MOST_CODES = 30;
 const LONGEST_CODE = 40;
+const LONGEST_NAMED_CODE = 200;
 
 interface Watched {
   readonly name: string;
@@ -69,6 +35,8 @@ interface Watched {
   readonly named: 'code' | 'ending' | undefined;
   /** The number of records by value; `undefined` if the values are no codes. */
   codes: Map<string, number> | undefined;
+  /** The number of records with further codes, after {@link MOST_CODES} different ones. */
+  more: number;
   outgoing: string | undefined;
   before: string;
   /** The values so far; `undefined` if the column cannot connect legs. */
@@ -83,14 +51,16 @@ interface Watched {
 export class UnmappedColumns {
   readonly #watched: Watched[];
   readonly #hasher = new KeyHasher();
+  readonly #hasMissed: boolean;
   #records = 0;
 
-  /** @param leftOut the names of the columns that are not used for calls */
+  /** @param header the columns of the export */
   constructor(
-    leftOut: readonly string[],
+    { leftOut, sources }: Pick<CallColumns, 'leftOut' | 'sources'>,
     header: readonly string[],
     { preset, only, skip, direction }: Recipe,
   ) {
+    this.#hasMissed = sources.some(({ name }) => name === 'CallMissed');
     const names = new Set(leftOut.map((name) => name.toLowerCase()));
     const skipped = new Set(skip.map(({ column }) => column.toLowerCase()));
     // Rules or the preset already select the records. Then a warning about codes is not necessary.
@@ -100,17 +70,27 @@ export class UnmappedColumns {
       const lower = name.toLowerCase();
       const key = lower.replaceAll(/[\s_.-]/g, '');
       if (!names.has(lower) && !skipped.has(lower)) return [];
-      const mayBeLeg =
-        preset?.legOf === undefined && LEG_NAMES.test(key) && !NO_LEG_NAMES.test(key);
+      const mayBeLeg = preset?.legOf === undefined && isOfLegs(key);
       const isSettled = direction === 'all' || isFiltered;
       if (isSettled && !mayBeLeg) return [];
-      const named = isOfCodes(name, key) ? 'code' : ENDING_NAMES.test(key) ? 'ending' : undefined;
+      const named = isOfCodes(name, key) ? 'code' : isOfEndings(key) ? 'ending' : undefined;
       const codes = isSettled ? undefined : new Map<string, number>();
       const keys = mayBeLeg ? new SeenKeys() : undefined;
       // Such a column has a value only in the later legs of a call.
       const isParent = key.startsWith('parent');
       return [
-        { name, at, named, codes, outgoing: undefined, before: '', keys, isParent, repeats: 0 },
+        {
+          name,
+          at,
+          named,
+          codes,
+          more: 0,
+          outgoing: undefined,
+          before: '',
+          keys,
+          isParent,
+          repeats: 0,
+        },
       ];
     });
   }
@@ -131,15 +111,24 @@ export class UnmappedColumns {
   }
 
   #openOf(isWanted: (column: Watched) => boolean): readonly OpenCodes[] {
-    return this.#watched.filter(isWanted).flatMap(({ name, codes }) => {
-      const open = [...(codes?.keys() ?? [])].filter((code) => !isPlain(code));
-      if (codes === undefined || open.length === 0) return [];
+    return this.#watched.filter(isWanted).flatMap((column) => {
+      const { name, codes, more } = column;
+      if (codes === undefined || isEmpty(codes)) return [];
+      const isDirection = directionOfHeading(name) !== undefined;
+      const open = [...codes.keys()].filter((code) => !isPlain(code));
+      if (open.length === 0 && more === 0) return [];
+      const isOutcome = !this.#hasMissed && areOutcomes([...codes.keys()]);
       const counts = [...codes].map(([code, count]) => ({
         code,
         count,
-        meaning: proposedDirection(code),
+        meaning: isOutcome
+          ? saysMissed(code) === false
+            ? '0'
+            : '1'
+          : proposedDirection(code, name),
       }));
-      return [{ column: name, codes: counts, open }];
+      const outside = counts.filter(({ meaning }) => meaning !== 'in').map(({ code }) => code);
+      return [{ column: name, codes: counts, open: isDirection ? outside : open, more, isOutcome }];
     });
   }
 
@@ -176,29 +165,46 @@ export class UnmappedColumns {
 }
 
 /** Masks personal data in a column of codes, for messages. */
-export function shownCodes({ column, codes, open }: OpenCodes): OpenCodes {
+export function shownCodes({ column, codes, open, ...rest }: OpenCodes): OpenCodes {
   return {
+    ...rest,
     column: shownColumn(column),
-    codes: codes.map(({ code, ...rest }) => ({ ...rest, code: shownColumn(code) })),
+    codes: codes.map(({ code, ...one }) => ({ ...one, code: shownColumn(code) })),
     open: open.map(shownColumn),
   };
 }
 
 function watchCodes(column: Watched, cell: string): void {
-  if (column.codes !== undefined) count(column, cell.trim());
+  const text = cell.trim();
+  if (column.codes !== undefined) count(column, text);
   if (column.outgoing === undefined && cell !== column.before && cell.length < LONGEST_CODE) {
-    if (saysOutgoing(cell)) column.outgoing = cell.trim();
+    if (saysOutgoing(text) || saysNoCall(text)) column.outgoing = text;
     column.before = cell;
   }
 }
 
-function count(column: Watched, code: string): void {
-  const { codes } = column;
-  if (codes === undefined || code === '') return;
-  const before = codes.get(code);
-  const isCode = code.length <= LONGEST_CODE && (before !== undefined || codes.size < MOST_CODES);
-  if (isCode) codes.set(code, (before ?? 0) + 1);
+function count(column: Watched, text: string): void {
+  const { codes, named } = column;
+  // Only a column of directions or outcomes has a gap where another column has no value.
+  if (codes === undefined || (text === '' && named !== 'code')) return;
+  const before = codes.get(text);
+  const longest = named === 'code' ? LONGEST_NAMED_CODE : LONGEST_CODE;
+  const isCode = text.length <= longest && (before !== undefined || codes.size < MOST_CODES);
+  if (isCode) codes.set(text, (before ?? 0) + 1);
+  else if (named === 'code') column.more += 1;
   else column.codes = undefined;
+}
+
+function isEmpty(codes: ReadonlyMap<string, number>): boolean {
+  return codes.size === 0 || (codes.size === 1 && codes.has(''));
+}
+
+/** Says whether codes are words for answered and missed calls, and not for directions. */
+function areOutcomes(codes: readonly string[]): boolean {
+  return (
+    codes.some((code) => saysMissed(code) !== undefined) &&
+    codes.every((code) => directionWithin(code) === undefined)
+  );
 }
 
 /**
@@ -212,7 +218,7 @@ export function openCodes(
   recipe: Recipe,
 ): readonly OpenCodes[] {
   const columns = new CallColumns(header, recipe, false);
-  const watched = new UnmappedColumns(columns.leftOut, header, recipe);
+  const watched = new UnmappedColumns(columns, header, recipe);
   const fields = new RecordFields(',');
   for (const record of records) {
     fields.take(record);

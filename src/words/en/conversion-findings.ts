@@ -1,5 +1,5 @@
 /** English: the findings of converting an export. */
-import { explainCodes, type OpenCodes, skipCodes } from '../commands.ts';
+import { countedCodes, explainCodes, type OpenCodes, skipCodes } from '../commands.ts';
 import { finding, type InColumn, once } from '../entries.ts';
 import { formatNumber, plural } from '../format.ts';
 import { option, text } from '../said.ts';
@@ -108,17 +108,17 @@ export const converting = once(() => ({
   'codes-left-out': finding(
     ({ column }) =>
       column === undefined ? 'Codes that nothing explains' : `What does ${column} mean?`,
-    ({ column, codes }: OpenCodes) =>
-      `The column ${column} is not used and has ${codes.map(({ code, count }) => `"${code}" (${formatNumber(count)})`).join(', ')}. Calls that went out or were missed may be among the records.`,
-    ({ column = 'Type', open = ['out'], codes = [] }) =>
-      text`Leave out what is no incoming call, for example ${skipCodes({ column, open })}, or say what each word means: ${explainCodes({ column, codes })}.`,
+    ({ column, ...codes }: OpenCodes) =>
+      `The column ${column} is not used and has ${countedCodes(codes, (code) => `"${code}"`, formatNumber)}. Calls that went out or were missed may be among the records.`,
+    ({ column = 'Type', open = ['out'], codes = [], more = 0, isOutcome = false }) =>
+      text`Leave out what is no incoming call, for example ${skipCodes({ column, open }) ?? option('skip', 'COLUMN=VALUE')}, or say what each word means: ${explainCodes({ column, codes, more, isOutcome })}.`,
   ),
   'direction-unknown': finding(
     'Unknown word of direction',
-    ({ column, value }: InColumn & { readonly value: string }) =>
+    ({ column, value }: InColumn & { readonly value: string; readonly meaning: string }) =>
       `Nobody knows what "${value}" in the column ${column} means: incoming, outgoing or internal.`,
-    ({ column = 'Type', value = 'word' }) =>
-      text`Say what it means, for example ${option('mapValue', { column, meanings: [{ from: value, to: 'in' }] })}, or take every call with ${option('direction', 'all')}.`,
+    ({ column = 'Type', value = 'word', meaning = 'out' }) =>
+      text`Say what it means, for example ${option('mapValue', { column, meanings: [{ from: value, to: meaning }] })}, or take every call with ${option('direction', 'all')}.`,
   ),
   'legs-left-out': finding(
     ({ column }) =>

@@ -1,5 +1,5 @@
 /** English: failures of command lines, options, settings and recipes, and what to do next. */
-import { explainCodes, leavingOut, skipCodes } from '../commands.ts';
+import { countedCodes, leavingOut, waysWithCodes } from '../commands.ts';
 import { byKind, failure, once, type Quoted, quotedIn } from '../entries.ts';
 import {
   type AmbiguousHeadings,
@@ -400,13 +400,13 @@ export const usage = once(() => ({
     ({ columns }: OpenCodeColumns) =>
       columns
         .map(
-          ({ column, codes }) =>
-            `"${column}" has ${codes.map(({ code, count }) => `"${code}" (${formatNumber(count)})`).join(', ')}, and not all of that is certainly an incoming call.`,
+          ({ column, ...codes }) =>
+            `"${column}" has ${countedCodes(codes, (code) => `"${code}"`, formatNumber)}, and not all of that is certainly an incoming call.`,
         )
         .join(' '),
     ({ columns = [] }) =>
       text`Leave out what is no incoming call, or say what each word means: ${joined(
-        columns.flatMap((codes) => [skipCodes(codes), explainCodes(codes)]),
+        columns.flatMap(waysWithCodes),
         ', ',
       )}. ${option('direction', 'all')} takes every call.`,
   ),
@@ -435,7 +435,7 @@ export const usage = once(() => ({
               ...choices.map(({ column, among }) =>
                 option('map', { from: among[0] ?? '', to: column }),
               ),
-              ...columns.map(skipCodes),
+              ...columns.flatMap((codes) => waysWithCodes(codes).slice(0, 1)),
               ...(unitOpen === undefined ? [] : [option('durationUnit', 'minutes')]),
             ],
             ' ',

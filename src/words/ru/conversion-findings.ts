@@ -1,5 +1,5 @@
 /** Russian: the findings of converting an export. */
-import { explainCodes, skipCodes } from '../commands.ts';
+import { countedCodes, explainCodes, skipCodes } from '../commands.ts';
 import type { converting as english } from '../en/conversion-findings.ts';
 import { finding, once } from '../entries.ts';
 import { option, text } from '../said.ts';
@@ -95,17 +95,17 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
   ),
   'codes-left-out': finding(
     ({ column }) => (column === undefined ? 'Коды без объяснения' : `Что значит ${column}?`),
-    ({ column, codes }) =>
-      `Столбец ${column} не использован, в нём ${codes.map(({ code, count }) => `«${code}» (${formatNumber(count)})`).join(', ')}. Среди записей могут быть исходящие и пропущенные звонки.`,
-    ({ column = 'Тип', open = ['исх'], codes = [] }) =>
-      text`Уберите то, что не входящий звонок, например ${skipCodes({ column, open })}, или скажите, что значит каждое слово: ${explainCodes({ column, codes })}.`,
+    ({ column, ...codes }) =>
+      `Столбец ${column} не использован, в нём ${countedCodes(codes, (code) => `«${code}»`, formatNumber)}. Среди записей могут быть исходящие и пропущенные звонки.`,
+    ({ column = 'Тип', open = ['исх'], codes = [], more = 0, isOutcome = false }) =>
+      text`Уберите то, что не входящий звонок, например ${skipCodes({ column, open }) ?? option('skip', 'СТОЛБЕЦ=ЗНАЧЕНИЕ')}, или скажите, что значит каждое слово: ${explainCodes({ column, codes, more, isOutcome })}.`,
   ),
   'direction-unknown': finding(
     'Неизвестное направление',
     ({ column, value }) =>
       `Неизвестно, что значит «${value}» в столбце ${column}: входящий, исходящий или внутренний звонок.`,
-    ({ column = 'Тип', value = 'слово' }) =>
-      text`Скажите, что это, например ${option('mapValue', { column, meanings: [{ from: value, to: 'in' }] })}, или берите все звонки: ${option('direction', 'all')}.`,
+    ({ column = 'Тип', value = 'слово', meaning = 'out' }) =>
+      text`Скажите, что это, например ${option('mapValue', { column, meanings: [{ from: value, to: meaning }] })}, или берите все звонки: ${option('direction', 'all')}.`,
   ),
   'legs-left-out': finding(
     ({ column }) =>

@@ -1,5 +1,5 @@
 /** Russian: failures of command lines, options, settings and recipes, and what to do next. */
-import { explainCodes, leavingOut, skipCodes } from '../commands.ts';
+import { countedCodes, leavingOut, waysWithCodes } from '../commands.ts';
 import type { usage as englishUsage } from '../en/usage-failures.ts';
 import { byKind, failure, once, quotedIn } from '../entries.ts';
 import {
@@ -367,13 +367,13 @@ export const usage: typeof englishUsage = once(() => ({
     ({ columns }) =>
       columns
         .map(
-          ({ column, codes }) =>
-            `В столбце «${column}» есть ${codes.map(({ code, count }) => `«${code}» (${formatNumber(count)})`).join(', ')}, и не всё это наверняка входящие звонки.`,
+          ({ column, ...codes }) =>
+            `В столбце «${column}» есть ${countedCodes(codes, (code) => `«${code}»`, formatNumber)}, и не всё это наверняка входящие звонки.`,
         )
         .join(' '),
     ({ columns = [] }) =>
       text`Уберите то, что не входящий звонок, или скажите, что значит каждое слово: ${joined(
-        columns.flatMap((codes) => [skipCodes(codes), explainCodes(codes)]),
+        columns.flatMap(waysWithCodes),
         ', ',
       )}. ${option('direction', 'all')} берёт все звонки.`,
   ),
@@ -402,7 +402,7 @@ export const usage: typeof englishUsage = once(() => ({
               ...choices.map(({ column, among }) =>
                 option('map', { from: among[0] ?? '', to: column }),
               ),
-              ...columns.map(skipCodes),
+              ...columns.flatMap((codes) => waysWithCodes(codes).slice(0, 1)),
               ...(unitOpen === undefined ? [] : [option('durationUnit', 'minutes')]),
             ],
             ' ',

@@ -1,0 +1,59 @@
+/** Says from the name of a column what its values may be: keys of legs, directions or outcomes. */
+
+/**
+ * Names of columns that may connect the legs of one call, in lower case without punctuation: a word
+ * for a call and a word for its key, or a word for both.
+ */
+const CALL_WORD =
+  'call(?!er|ee|ed|ing)|звонк|вызов|дзвінк|session|сесси|linked|uniq|leg|entry|appeal|обращени|conversation|разговор|запис|bridge|cdr|interaction|correlation|parent|master';
+const KEY_WORD = 'id|uuid|guid|sid|key|ref|ид|идентификатор|код';
+const LEG_NAMES = new RegExp(
+  `^(?:id|uid|uuid|guid|uniq|ид|уид|.*(?:${CALL_WORD}).*(?:${KEY_WORD})|(?:${KEY_WORD}).*(?:${CALL_WORD}).*)$`,
+);
+/** Names of columns with the key of something that has many calls. */
+const NO_LEG_NAMES =
+  /visit|посе|client|клиент|user|польз|employee|сотруд|agent|operator|оператор|queue|group|campaign|кампани|cent(?:er|re)|site|сайт|track|scheme|схем/;
+
+/** Words in the names of columns that tell what a record is about, in several languages. */
+const CODE_WORDS = new Set(
+  (
+    'direction dir calldirection calltype type kind state status callstatus disposition result callresult outcome category ' +
+    'flow outgoing outbound inbound incoming internal event категория событие ' +
+    'исходящий исходящая исходящие входящий входящая входящие внутренний внутренняя внутренние ' +
+    'тип вид направление статус состояние результат итог исход ' +
+    'тып напрямок тыпзвонка стан результат напрям бағыт күй ' +
+    'typ richtung anrufart art ergebnis zustand sens statut résultat tipo dirección direccion estado resultado direção ' +
+    'direcao direzione esito stato kierunek rodzaj stan wynik yön tür durum sonuç směr stav'
+  ).split(' '),
+);
+/** Whole names of such columns, in lower case without punctuation. */
+const CODE_NAMES = /^(?:call)?(?:(?:hangup)?(?:reason|cause)|failedcode|accountcode|причина)$/;
+/** Words in the names of columns with codes of something other than a call. */
+const OF_OTHER_THINGS =
+  /^(?:client|customer|клиент|покупат|deal|сделк|lead|лид|payment|оплат|device|устройств|user|пользоват|source|источник|traffic|трафик|utm|crm|заказ|order|content|media|file|файл|record|запис|domestic|number|номер|agent|оператор|сотрудник|employee|city|город)/;
+
+/** Says whether the name of a column says that it has codes of directions or outcomes. */
+export function isOfCodes(name: string, key: string): boolean {
+  if (CODE_NAMES.test(key)) return true;
+  const words = name
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u);
+  return (
+    words.some((word) => CODE_WORDS.has(word)) && !words.some((word) => OF_OTHER_THINGS.test(word))
+  );
+}
+
+/** Names of columns with yes or no for how a call ended, in lower case without punctuation. */
+const ENDING_NAMES =
+  /^(?:is|was|call)?(?:answered|missed|lost|success|successful|отвечен|отвечено|отвеченный|принят|принято|успешный|успешно|пропущен|пропущенный|потерян|потерянный|voicemail|голосоваяпочта|автоответчик|неотвечен|неотвечено)(?:call|звонок|вызов)?$/;
+
+/** @param key the name in lower case, without punctuation */
+export function isOfLegs(key: string): boolean {
+  return LEG_NAMES.test(key) && !NO_LEG_NAMES.test(key);
+}
+
+/** @param key the name in lower case, without punctuation */
+export function isOfEndings(key: string): boolean {
+  return ENDING_NAMES.test(key);
+}
