@@ -14,7 +14,7 @@ interface Counted {
 
 /** Reports the totals of a conversion, such as the number of records that a rule left out. */
 export function accountOf(
-  { written, rejected, leftOut, legs }: ConversionAccount,
+  { records, written, rejected, leftOut, legs }: ConversionAccount,
   counted: Counted,
   { joined, only }: Recipe,
   found: FindingCollector,
@@ -34,6 +34,7 @@ export function accountOf(
     if (count > 0) found.add(code, {}, { count });
   }
   if (calls === 0 && only.length > 0) found.add('calls-none', {}, {});
+  else if (calls === 0 && records > 0) found.add('no-calls-left', {}, { count: records });
   // If the joined file has errors, no finding says how many of its phone numbers were used.
   if (joined === undefined || hasErrors(joined)) return;
   const numbers = joined.byPhone.size;

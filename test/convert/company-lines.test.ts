@@ -46,6 +46,11 @@ describe('a line of the company', () => {
     expect(await linesOf([...inside, call(LINE, BORIS)])).toEqual([82]);
   });
 
+  it('is known where its column is left out on purpose', async () => {
+    const rows = [call(ANNA, LINE), call(LINE, BORIS)];
+    expect(await linesOf(rows, { columns: { destination: '-' } })).toEqual([3]);
+  });
+
   it('is no caller that another column repeats', async () => {
     const twice = [ANNA, BORIS, ANNA, BORIS].map((phone) => call(phone, phone));
     expect(await linesOf(twice)).toEqual([]);

@@ -244,6 +244,17 @@ describe('calls without PhoneNumber', () => {
     },
   );
 
+  it('are warned of although other calls have one, and of extensions in the column', async () => {
+    const header = 'ClientId,DateTime,PhoneNumber,Ganz anders';
+    const both = [`1,${TIME},+74950000011,`, `2,${TIME},,+74950000012`];
+    expect((await made(both, {}, header)).codes).toEqual(['phones-left-out']);
+    const same = [`1,${TIME},+74950000011,+74950000099`, `2,${TIME},+74950000012,+74950000099`];
+    expect((await made(same, {}, header)).codes).toEqual([]);
+    const extensions = rows(['+74950000011', '101', '102']);
+    const mixed = await made(extensions, {}, 'ClientId,DateTime,Ganz anders');
+    expect(mixed.codes).toEqual(['phones-left-out']);
+  });
+
   it('are named with the column that may have the identifiers', async () => {
     const header = 'Ganz anders,DateTime,Other';
     const row = ['1481718166123456789', '1481718166123456790'].map(

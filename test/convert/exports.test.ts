@@ -196,6 +196,12 @@ describe('rules', () => {
     expect((await made(text, ['--only', 'Kindd=a'])).document).toContain('Did you mean');
   });
 
+  it('that leave out every record are warned of', async () => {
+    const all = await made(text, ['--skip', 'Line=x,y']);
+    expect(all).toMatchObject({ code: 0, codes: ['no-calls-left', 'calls-skipped'] });
+    expect((await made(text, ['--skip', 'Line=x'])).codes).not.toContain('no-calls-left');
+  });
+
   it('of columns do not hide what the file is', async () => {
     for (const content of ['<html><body><table></table></body></html>', '[{"a":1}]']) {
       const ended = await made(content, ['--map', 'Дата=DateTime', '--only', 'x=y']);

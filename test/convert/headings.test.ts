@@ -108,6 +108,24 @@ describe('the columns of an export by their headings', () => {
     expect(choices).toEqual([{ column: 'DateTime', among: ['date_start'] }]);
   });
 
+  it('ask about a column of numbers with extensions in it', () => {
+    const { choices } = understood({ Номер: ['+79123456789', '+79123456788', '101'] });
+    expect(choices).toEqual([]);
+    const few = understood({ Номер: ['+79123456789', '101'] });
+    expect(few.choices).toEqual([{ column: 'PhoneNumber', among: ['Номер'] }]);
+  });
+
+  it('offer the column with various numbers first, and no column of the staff', () => {
+    const line = ['+74951234567', '+74951234567'];
+    const { choices } = understood({
+      Номер: line,
+      Абонент: ['+79123456789', '+79123456788'],
+      'Телефон сотрудника': ['+79123456787', '+79123456786'],
+      'Виртуальный номер компании': line,
+    });
+    expect(choices).toEqual([{ column: 'PhoneNumber', among: ['Абонент', 'Номер'] }]);
+  });
+
   it('take two columns with the same identifiers for one', () => {
     const same = understood({ ym_uid: IDS, metrika_client_id: IDS });
     expect([same.columns['ClientId'], same.choices]).toEqual(['ym_uid', []]);
@@ -238,7 +256,9 @@ describe('the columns of an export by their headings', () => {
     expect(understood({ Статус: ['Принят', 'Перевод'] }).columns['CallMissed']).toBeUndefined();
     // The heading does not say what 1 means.
     expect(understood({ Статус: ['1', '0'] }).columns['CallMissed']).toBeUndefined();
-    expect(understood({ Answered: ['yes', 'no'] }).columns['CallMissed']).toBeUndefined();
+    const answered = understood({ Answered: ['yes', 'no'] });
+    expect([answered.columns['CallMissed'], answered.answered]).toEqual(['Answered', 'Answered']);
+    expect(understood({ Answered: ['yes', 'perhaps'] }).columns['CallMissed']).toBeUndefined();
     expect(understood({ Пропущен: ['да', 'нет'] }).columns['CallMissed']).toBe('Пропущен');
   });
 

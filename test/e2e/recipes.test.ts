@@ -129,6 +129,31 @@ describe('convert --auto', () => {
     expect([wrong.code, wrong.stdout]).toEqual([2, '']);
   });
 
+  it('turns yes and no of answered calls around, and takes them for missed calls never', async () => {
+    const row = (answered: string, at: number): string =>
+      `2026-11-20 09:12:3${String(at)};+7916123456${String(at)};${answered}\n`;
+    const content = `Дата звонка;Телефон;Отвечен\n${['да', 'нет', 'Да'].map(row).join('')}`;
+    const folder = folderWith({ 'yes.csv': content });
+    const options = ['convert', 'yes.csv', ...ZONE, '--unidentified', 'static'];
+    const auto = await run([...options, '--auto', '--save-mapping', 'yes.json'], { cwd: folder });
+    expect(auto.code, auto.stderr).toBe(0);
+    const missed = auto.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(',').at(-1));
+    expect(missed).toEqual(['CallMissed', '0', '1', '0']);
+    const again = await run([...options, '--mapping', 'yes.json'], { cwd: folder });
+    expect(again.stdout).toBe(auto.stdout);
+    const columns = ['Дата звонка=DateTime', 'Телефон=PhoneNumber', 'Отвечен=CallMissed'];
+    const map = columns.flatMap((one) => ['--map', one]);
+    const plain = await run([...options, ...map], { cwd: folder });
+    expect(plain.code).toBe(3);
+    expect(plain.stderr).toContain('value-not-listed');
+    const words = ['--map-value', 'CallMissed: да=0, нет=1'];
+    const said = await run([...options, ...map, ...words], { cwd: folder });
+    expect(said.stdout).toBe(auto.stdout);
+  });
+
   it('asks about columns and words at once', async () => {
     const content =
       'begin;Телефон;call_direction\n2026-11-20 09:12:33;+79161234567;1\n2026-11-20 09:12:33;+79161234567;2\n';

@@ -129,7 +129,7 @@ export const SYSTEMS: readonly SystemExport[] = [
       'ID записи': 'a2',
     },
     worded: ['Тип', 'Статус'],
-    answers: ['--skip', 'Тип=Исходящий', '--map', 'Теги=-'],
+    answers: ['--skip', 'Тип=Исходящий', '--map', 'Теги=-', '--map', 'Откуда=PhoneNumber'],
   },
   {
     system: '3CX',

@@ -2,8 +2,9 @@
 
 /** The maximum number of values to read in each column. */
 const MOST_VALUES = 50;
-/** The minimum share of values in the form. A few cells of an export are often damaged. */
-const SHARE = 0.8;
+
+/** Most values are in the form. A few cells of an export are often damaged. */
+const USUAL_SHARE = 0.8;
 
 /** A column of the file. */
 interface Column {
@@ -20,6 +21,7 @@ interface Watched extends Column {
 
 /** Reads the first values of columns. */
 export class LikelyColumns {
+  readonly #share: number;
   readonly #fits: (text: string) => boolean;
   readonly #all: readonly Watched[];
   /** The columns that do not have {@link MOST_VALUES} values yet. */
@@ -28,8 +30,14 @@ export class LikelyColumns {
   /**
    * @param columns the columns to watch
    * @param fits says whether a value, without spaces around it, has the form
+   * @param share the minimum share of values in the form
    */
-  constructor(columns: readonly Column[], fits: (text: string) => boolean) {
+  constructor(
+    columns: readonly Column[],
+    fits: (text: string) => boolean,
+    share: number = USUAL_SHARE,
+  ) {
+    this.#share = share;
     this.#fits = fits;
     this.#all = columns.map(({ name, at }) => ({ name, at, values: 0, fitting: 0 }));
     this.#watched = this.#all;
@@ -52,7 +60,7 @@ export class LikelyColumns {
   /** The names of the columns whose values have the form. */
   get names(): readonly string[] {
     return this.#all
-      .filter(({ values, fitting }) => fitting > 0 && fitting >= values * SHARE)
+      .filter(({ values, fitting }) => fitting > 0 && fitting >= values * this.#share)
       .map(({ name }) => name);
   }
 }

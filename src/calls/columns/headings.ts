@@ -20,6 +20,8 @@ export type Meaning =
   | 'Duration'
   /** How a call ended, in words. */
   | 'Status'
+  /** Whether somebody answered: the opposite of `CallMissed`. */
+  | 'Answered'
   /**
    * Something else, for example the company's phone line, another id, or the name of an operator.
    */
@@ -50,6 +52,7 @@ const SURE: Readonly<Partial<Record<Meaning, string>>> = {
     'времяожидания ожидание ожиданиесек длительностьожидания ожиданиеответа времяожиданияответа времядоответа дозвон holdduration timetoanswer ringing времяответа времяответасек agentringtime wait waittime waitsec waitsecs waitduration waitingtime waitingconnect ring ringtime ringduration ringingduration queuetime tta waittimeduration ymsofflinecallholdduration',
   CallMissed:
     'пропущен пропущенный пропущенные missed ismissed callmissed islost lost missedcall ymsofflinecallmissed',
+  Answered: 'answered isanswered wasanswered callanswered отвечен отвечено отвеченный',
   Price:
     'сумма суммасделки суммазаказа суммапродажи стоимостьзаказа стоимостьсделки ценность ценностьзвонка выручка доход бюджет бюджетсделки revenue dealamount dealvalue saleamount salesvalue conversionvalue ordervalue saleprice',
   Currency: 'валюта валютасделки currency currencycode dealcurrency',
@@ -60,14 +63,14 @@ const SURE: Readonly<Partial<Record<Meaning, string>>> = {
   FirstTimeCaller:
     'первыйзвонок новыйклиент уникальный уникальныйзвонок первичный первичныйзвонок впервые firstcall firsttimecaller isnewcaller isfirstcall newcaller uniquecall firsttime isnewcall visitorisnew ymsofflinecallfirsttimecaller',
   Other:
-    'номерсотрудника сотрудник менеджер оператор ответственный ктоответил добавочный внутреннийномер линия номерлинии входящаялиния виртуальныйномер подменныйномер номерназначения городскойномер вызываемыйномер кудазвонили комузвонили телефонкомпании направление типзвонка типвызова тип idзвонка идентификаторзвонка idсделки номерсделки отдел virtualphonenumber trackingnumber trackingphonenumber dst did diddid didddi didnumber destination destinationnumber destinationdid calledid callednumber callednumbers callee calleenumber callto tonumber tono dialno tophonenumber hscalltonumber internalnumber justcallnumber originalcalledpartynumber finalcalledpartynumber agent agentname operator operatorname employee manager extension line linenumber direction calldirection calltype communicationtype hscalldirection callid callsid calluuid callidentifier callrecordid callobjectidentifier conversationuuid uniqueid linkedid sid sessionid acctid uuid entryid globalcallidcallid googleclientid gaclientid clientidgoogle cid gclid answered isanswered успешный successful успешно повторный repeatedflag firsttimerepeat первичныйповторный cleantalkduration priceunit uaclientid googleid ctclientid portalnumber portaluserid calleddid connectedwith diversion fromextension toextension numb receivernumber to tophone tousername bridgedusername transfernumber звонокк исходящаялиния ктоговорил кторазговаривал куда наномер номеркому направлениезвонка flow isincoming incoming gateway account via sip internal via phoneto businessphonenumber finishtime finishdatetime finish finishedat end endtime enddate enddatetime endedat endat endstamp callend callendtime callendedat timeend hangup hanguptime hangupat disconnecttime datetimedisconnect answer answertime answeredat answerstamp timeanswered connecttime answerdate updatedat stoptime датазавершения времязавершения окончание времяокончания датаокончания датаивремяокончания окончаниезвонка времяокончаниязвонка датавремяокончания handletime totalwaitduration bnumber destnumber dstnum кудазвонил комузвонил id callsessionid referenceid sipcallid appealid communicationid communicationnumber callvote оценка схема scenarioname scriptname poolname operatorname responsiblemanager ответственныйизcrm abonent',
+    'номерсотрудника сотрудник менеджер оператор ответственный ктоответил добавочный внутреннийномер линия номерлинии входящаялиния виртуальныйномер подменныйномер номерназначения городскойномер вызываемыйномер кудазвонили комузвонили телефонкомпании направление типзвонка типвызова тип idзвонка идентификаторзвонка idсделки номерсделки отдел virtualphonenumber trackingnumber trackingphonenumber dst did diddid didddi didnumber destination destinationnumber destinationdid calledid callednumber callednumbers callee calleenumber callto tonumber tono dialno tophonenumber hscalltonumber internalnumber justcallnumber originalcalledpartynumber finalcalledpartynumber agent agentname operator operatorname employee manager extension line linenumber direction calldirection calltype communicationtype hscalldirection callid callsid calluuid callidentifier callrecordid callobjectidentifier conversationuuid uniqueid linkedid sid sessionid acctid uuid entryid globalcallidcallid googleclientid gaclientid clientidgoogle cid gclid успешный successful успешно повторный repeatedflag firsttimerepeat первичныйповторный cleantalkduration priceunit uaclientid googleid ctclientid portalnumber portaluserid calleddid connectedwith diversion fromextension toextension numb receivernumber to tophone tousername bridgedusername transfernumber звонокк исходящаялиния ктоговорил кторазговаривал куда наномер номеркому направлениезвонка flow isincoming incoming gateway account via sip internal via phoneto businessphonenumber finishtime finishdatetime finish finishedat end endtime enddate enddatetime endedat endat endstamp callend callendtime callendedat timeend hangup hanguptime hangupat disconnecttime datetimedisconnect answer answertime answeredat answerstamp timeanswered connecttime answerdate updatedat stoptime датазавершения времязавершения окончание времяокончания датаокончания датаивремяокончания окончаниезвонка времяокончаниязвонка датавремяокончания handletime totalwaitduration bnumber destnumber dstnum кудазвонил комузвонил id callsessionid referenceid sipcallid appealid communicationid communicationnumber callvote оценка схема scenarioname scriptname poolname operatorname responsiblemanager ответственныйизcrm abonent',
 };
 
 /** Headings whose meaning the values must confirm. */
 const MAYBE: Readonly<Partial<Record<Meaning, string>>> = {
   DateTime: 'начало создан создано create',
   Date: 'дата datum fecha data tarih date день day calldateonly ymsdate',
-  Time: 'время uhrzeit hora heure time часы',
+  Time: 'время uhrzeit zeit hora heure time часы',
   PhoneNumber:
     'номер номерабонента телефонабонента абонент rufnummer telefonnummer anrufer numéro numero telefono number source from откуда источникзвонка контакт клиент client customer contact participants номер1 телефон1',
   ClientId:

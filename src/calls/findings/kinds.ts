@@ -116,6 +116,7 @@ export const FINDING_SEVERITIES = {
   'legs-left-out': 'warning',
   'phones-left-out': 'warning',
   'identifiers-left-out': 'warning',
+  'no-calls-left': 'warning',
   'company-line': 'warning',
   'join-number-unread': 'warning',
   'join-number-twice': 'warning',

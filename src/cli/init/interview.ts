@@ -106,6 +106,7 @@ export class Interview {
     utc: undefined,
     choices: [],
     unitOpen: undefined,
+    answered: undefined,
     possible: [],
   };
 
@@ -220,6 +221,7 @@ export class Interview {
       ...more,
       ...this.#answers,
       columns: { ...more.columns, ...this.#answers.columns },
+      values: { ...more.values, ...this.#answers.values },
     };
   }
 

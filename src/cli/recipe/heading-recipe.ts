@@ -1,5 +1,6 @@
 /** Builds the part of a recipe that follows from the headings of an export. */
 import { columnNamed } from '../../calls/columns/columns.ts';
+import { YES_NO } from '../../convert/cells/direction-words.ts';
 import {
   columnsByHeading,
   type HeadingColumns,
@@ -43,7 +44,14 @@ export async function headingRecipe(
   const columns: Record<string, string> = {};
   for (const name of uncertainOwn(headings)) columns[name] = LEFT_OUT;
   for (const [column, name] of headings.certain) columns[name] = column;
-  return { headings, more: { ...zoneOfHeading(headings, timezone, saved.timezone), columns } };
+  const more = { ...zoneOfHeading(headings, timezone, saved.timezone), columns };
+  if (headings.answered === undefined) return { headings, more };
+  return { headings, more: { ...more, values: { CallMissed: missedFromAnswered() } } };
+}
+
+/** Returns the meanings of yes and no in a column that says which calls were answered. */
+function missedFromAnswered(): Readonly<Record<string, string>> {
+  return Object.fromEntries([...YES_NO].map(([word, yes]) => [word, yes === '1' ? '0' : '1']));
 }
 
 /**

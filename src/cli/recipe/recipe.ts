@@ -75,6 +75,7 @@ export async function recipesOf(options: RecipeOptions, more?: SavedRecipe): Pro
     ...own,
     columns: { ...more?.columns, ...own.columns },
     set: { ...more?.set, ...own.set },
+    values: more?.values === undefined ? own.values : { ...more.values, ...own.values },
   };
   if (joinOn !== undefined && columnNamed(joinOn)?.name !== 'PhoneNumber') {
     throw wrong(flagSource('joinOn'), { kind: 'join-column' }, joinOn);

@@ -1,11 +1,13 @@
 /** Reads the cells of an export. A value becomes a part of a call only if its meaning is certain. */
 import type { ColumnName } from '../../calls/columns/columns.ts';
+import { headingNamed } from '../../calls/columns/headings.ts';
 import { checkText } from '../../calls/columns/rules.ts';
 import { type ColumnShape, SHAPE_RULES } from '../../calls/columns/shapes.ts';
 import { isStandIn } from '../../calls/columns/stand-ins.ts';
 import type { DurationUnit, SeveralPhones } from './cell-choices.ts';
 import type { CommonForm, ReadText } from './common-form.ts';
 import { type DateOrder, type DateTimeOptions, DateTimeReader } from './date-time.ts';
+import { YES_NO } from './direction-words.ts';
 import { type DurationFacts, DurationReader, unitInHeading } from './duration.ts';
 import { readFlag } from './flag.ts';
 import { writeCurrency, writeText } from './free-text.ts';
@@ -52,6 +54,8 @@ export interface CellForms {
    * @param text without spaces around it, not empty
    */
   readonly other: (text: string) => ReadText;
+  /** Says whether a text has a meaning only if the recipe explains it. */
+  readonly isUnclear: (text: string) => boolean;
   /** Says whether the column of a call takes a text as it is. */
   readonly isRight: (text: string) => boolean;
 }
@@ -119,8 +123,11 @@ export class CellReader {
    */
   formsOf(name: ColumnName, shape: ColumnShape, heading = ''): CellForms {
     const { common, other } = this.#formsOf(name, shape, heading);
+    const saysAnswered = shape === 'missed-flag' && headingNamed(heading)?.means === 'Answered';
     return {
       common,
+      // Yes in a column of answered calls would be read as yes for missed calls.
+      isUnclear: (text) => saysAnswered && YES_NO.has(text.toLowerCase()),
       isRight: (text) => SHAPE_RULES[shape](text, this.#now) === undefined,
       other: (text) => {
         if (isStandIn(name, text)) return { value: '', missing: 'stand-in' };
@@ -128,7 +135,9 @@ export class CellReader {
         if (damage !== undefined) return { value: text, problem: damage };
         const read = other(text);
         if (read.problem !== undefined || read.value === '') return read;
-        const problem = SHAPE_RULES[shape](read.value, this.#now);
+        const broken = SHAPE_RULES[shape](read.value, this.#now);
+        // A written duration is read here, so one that is left has parts that no duration has.
+        const problem = broken === 'duration-written' ? 'duration-invalid' : broken;
         return problem === undefined ? read : { ...read, problem };
       },
     };
@@ -144,7 +153,7 @@ export class CellReader {
     );
   }
 
-  #durationForms(name: ColumnName, heading: string): Omit<CellForms, 'isRight'> {
+  #durationForms(name: ColumnName, heading: string): Omit<CellForms, 'isRight' | 'isUnclear'> {
     const unit = this.#settings.durationUnit ?? unitInHeading(heading);
     const reader = new DurationReader(unit, this.#facts.durations.get(name));
     this.#durations.set(name, reader);
@@ -156,7 +165,11 @@ export class CellReader {
     return 'seconds' in read ? { value: read.seconds } : { value: text, problem: read.problem };
   }
 
-  #formsOf(name: ColumnName, shape: ColumnShape, heading: string): Omit<CellForms, 'isRight'> {
+  #formsOf(
+    name: ColumnName,
+    shape: ColumnShape,
+    heading: string,
+  ): Omit<CellForms, 'isRight' | 'isUnclear'> {
     switch (shape) {
       case 'date-time':
         return { common: this.#dates.writeCommon, other: (text) => this.#readTime(text) };

@@ -118,7 +118,7 @@ export class ColumnCells {
   #writeNew(cell: Buffer, from: number, to: number): WrittenCell {
     const text = textOf(cell, from, to).trim();
     const { words, at, shape, forms } = this.#column;
-    const meant = words === undefined ? text : this.#meantBy(text, words);
+    const meant = this.#meantBy(text, words);
     // The whole cell was in no common form. Now unusual spaces are removed, and the recipe may have
     // replaced words. So the new text may be in a common form.
     if (text === '' || meant === '') return EMPTY;
@@ -135,9 +135,12 @@ export class ColumnCells {
   }
 
   /** Returns the meaning of a word; `undefined` if nothing says what it means. */
-  #meantBy(text: string, words: ReadonlyMap<string, string>): string | undefined {
-    const meant = words.get(text.toLowerCase())?.trim();
-    return meant ?? (this.#column.forms.isRight(text) ? text : undefined);
+  #meantBy(text: string, words: ReadonlyMap<string, string> | undefined): string | undefined {
+    const { isRight, isUnclear } = this.#column.forms;
+    const meant = words?.get(text.toLowerCase())?.trim();
+    if (meant !== undefined) return meant;
+    if (isUnclear(text)) return undefined;
+    return words === undefined || isRight(text) ? text : undefined;
   }
 
   #kept(cell: Buffer, from: number, to: number, written: WrittenCell): WrittenCell {

@@ -34,8 +34,8 @@ const CALL =
 
 /** Words for yes and no, in lower case. */
 export const YES_NO: ReadonlyMap<string, '0' | '1'> = new Map([
-  ...['1', 'yes', 'y', 'true', 'да', 'д', 'истина'].map((word) => [word, '1'] as const),
-  ...['0', 'no', 'n', 'false', 'нет', 'н', 'ложь'].map((word) => [word, '0'] as const),
+  ...['1', 'yes', 'y', 'true', 't', 'да', 'д', 'истина'].map((word) => [word, '1'] as const),
+  ...['0', 'no', 'n', 'false', 'f', 'нет', 'н', 'ложь'].map((word) => [word, '0'] as const),
 ]);
 
 /** Words that certainly say that a call was answered. */

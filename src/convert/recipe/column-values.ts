@@ -2,6 +2,7 @@
 import { type ColumnName } from '../../calls/columns/columns.ts';
 import { type Meaning } from '../../calls/columns/headings.ts';
 import { isTimeText } from '../../calls/columns/time-text.ts';
+import { YES_NO } from '../cells/direction-words.ts';
 import { isKnownFlag } from '../cells/flag.ts';
 
 /** One column of the export. */
@@ -83,19 +84,23 @@ export function isDuration({ values }: Candidate): boolean {
 /** The digits of a whole phone number. Extensions have fewer, identifiers often have more. */
 const PHONE_DIGITS = { fewest: 10, most: 15 };
 
-/** Says whether all values may be whole phone numbers. */
+/** The minimum share of phone numbers in their column. It may have extensions and names too. */
+const PHONE_SHARE = 0.5;
+
+/** Says whether most values may be whole phone numbers. */
 export function arePhones(values: readonly string[]): boolean {
-  const arePossible = values.every((value) => {
+  const phones = values.filter((value) => {
     const { length } = value.replaceAll(/\D/g, '');
+    if (isTimeText(value)) return false;
     return PHONE.test(value) && length >= PHONE_DIGITS.fewest && length <= PHONE_DIGITS.most;
   });
-  return values.length > 0 && arePossible;
+  return phones.length > 0 && phones.length >= values.length * PHONE_SHARE;
 }
 
 /** Says whether the values of a column are plausible for its heading. */
 export function fits(column: ColumnName, { values, isSure }: Candidate): boolean {
   if (values.length === 0) return isSure;
-  if (column === 'PhoneNumber') return isSure || values.every((value) => PHONE.test(value));
+  if (column === 'PhoneNumber') return isSure || arePhones(values);
   if (column === 'ClientId') return isSure || values.every((value) => CLIENT_ID.test(value));
   // A negative amount is the cost of a call in some systems.
   if (column === 'Price') return values.every((value) => !/^[(\u2212-]/.test(value));
@@ -124,12 +129,16 @@ function mayBeDurations(values: readonly string[], heading: string): boolean {
   return DURATION_HEADING.test(heading) && values.every((value) => WHOLE_SECONDS.test(value));
 }
 
+/** Words in the names of columns with numbers of the company or its staff. */
+const OF_COMPANY =
+  /сотрудник|менеджер|оператор|компани|виртуальн|подменн|линия|линии|employee|agent|operator|staff|company|virtual|tracking|extension|callee|called|destination|mitarbeiter|eigene/i;
+
 /** Says whether the values of a column that no list knows may be those of a column of a call. */
 export const RIVALS: Readonly<
   Partial<Record<ColumnName, (values: readonly string[], heading: string) => boolean>>
 > = {
   DateTime: (values) => values.every(isTimeText),
-  PhoneNumber: (values) => arePhones(values) && !values.every(isTimeText),
+  PhoneNumber: (values, heading) => !OF_COMPANY.test(heading) && arePhones(values),
   TalkDuration: mayBeDurations,
   HoldDuration: mayBeDurations,
   ClientId: (values) => values.every((value) => OF_METRICA.test(value)),
@@ -140,10 +149,29 @@ export function mayHold(
   column: 'DateTime' | 'ClientId' | 'PhoneNumber',
   values: readonly string[],
 ): boolean {
-  if (column === 'PhoneNumber') return arePhones(values) && !values.every(isTimeText);
+  if (column === 'PhoneNumber') return arePhones(values);
   const isOne = (value: string): boolean =>
     column === 'ClientId' ? CLIENT_ID.test(value) : HAS_CLOCK.test(value) || HAS_DAY.test(value);
   return values.length > 0 && values.every(isOne);
+}
+
+/**
+ * Returns the names of columns. Columns of phone numbers are ordered: the more various their numbers
+ * are, the more probably they are those of callers.
+ */
+export function byVariety(column: ColumnName, among: readonly Candidate[]): readonly string[] {
+  const variety = ({ values }: Candidate): number =>
+    new Set(values).size / Math.max(1, values.length);
+  const ordered =
+    column === 'PhoneNumber'
+      ? among.toSorted((left, right) => variety(right) - variety(left))
+      : among;
+  return ordered.map(({ name }) => name);
+}
+
+/** Says whether all values are words for yes and no. */
+export function hasYesAndNoOnly({ values }: Candidate): boolean {
+  return values.length > 0 && values.every((value) => YES_NO.has(value.toLowerCase()));
 }
 
 export function isEnding(value: string): boolean {

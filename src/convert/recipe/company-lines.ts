@@ -52,16 +52,16 @@ export class CompanyLines {
 
   /**
    * @param callerAt the index of the column with the callers
-   * @param leftOut the names of the columns that are not used for calls
+   * @param unused the names of the columns that are not used for calls
    * @param region the region of national phone numbers
    */
   constructor(
     callerAt: number,
-    leftOut: readonly string[],
+    unused: readonly string[],
     header: readonly string[],
     region: PhoneRegion | undefined,
   ) {
-    const names = new Set(leftOut.map((name) => name.toLowerCase()));
+    const names = new Set(unused.map((name) => name.toLowerCase()));
     this.#phones = new PhoneReader(region);
     this.#callerAt = callerAt;
     const columns = new SourceColumns(header);
@@ -167,11 +167,11 @@ function isOfPhones({ values, phones }: Watched): boolean {
 export function companyLinesOf(
   { places, sources, leftOut }: CallColumns,
   header: readonly string[],
-  { preset, direction, directions, region }: Recipe,
+  { preset, direction, directions, region, leftAlone }: Recipe,
 ): CompanyLines | undefined {
   const callerAt = places.get('PhoneNumber');
   const source = sources.find(({ name }) => name === 'PhoneNumber')?.source;
   const isKnown = preset?.direction !== undefined || direction === 'all' || directions.size > 0;
   if (isKnown || callerAt === undefined || source?.kind !== 'cell') return undefined;
-  return new CompanyLines(callerAt, leftOut, header, region);
+  return new CompanyLines(callerAt, [...leftOut, ...leftAlone], header, region);
 }

@@ -12,11 +12,13 @@ import {
   arePhones,
   areSame,
   asItsValues,
+  byVariety,
   type Candidate,
   FEWEST_SAME,
   fits,
   HAS_CLOCK,
   HAS_DAY,
+  hasYesAndNoOnly,
   isClockAlone,
   isDayAlone,
   isDuration,
@@ -55,6 +57,11 @@ export interface HeadingColumns {
    * and its heading names no unit.
    */
   readonly unitOpen: string | undefined;
+  /**
+   * The column of the export that says which calls were answered, if `CallMissed` comes from it. Its
+   * yes means no.
+   */
+  readonly answered: string | undefined;
   /** Columns of the export that may match an optional column of a call. They are not used. */
   readonly possible: readonly { readonly column: ColumnName; readonly source: string }[];
 }
@@ -159,11 +166,7 @@ class Reading {
       'URL',
       'CallTrackerURL',
     ] as const) {
-      const named = this.#of(column);
-      this.#decide(
-        column,
-        column === 'CallMissed' && named.length === 0 ? this.#statuses() : named,
-      );
+      this.#decide(column, column === 'CallMissed' ? this.#outcomes() : this.#of(column));
     }
     const time = this.#certain.get('DateTime');
     return {
@@ -171,6 +174,8 @@ class Reading {
       utc: time !== undefined && saysUtc(time.replace(/#\d+$/, '')) ? time : undefined,
       choices: this.#choices,
       unitOpen: this.#unitOpen,
+      answered: this.#of('Answered').find(({ name }) => name === this.#certain.get('CallMissed'))
+        ?.name,
       possible: this.#possible,
     };
   }
@@ -181,6 +186,14 @@ class Reading {
     return whole !== undefined && unitInHeading(whole.name) === undefined && mayBeMinutes(whole)
       ? whole.name
       : undefined;
+  }
+
+  /** Finds the columns that say which calls were missed, or which were answered. */
+  #outcomes(): Candidate[] {
+    const missed = this.#of('CallMissed');
+    if (missed.length > 0) return missed;
+    const statuses = this.#statuses();
+    return statuses.length > 0 ? statuses : this.#of('Answered').filter(hasYesAndNoOnly);
   }
 
   /**
@@ -263,8 +276,10 @@ class Reading {
     }
     const sure = fitting.filter(({ isSure, ...one }) => isSure && !this.#isDoubtful(column, one));
     if (sure.length > 0) this.#choose(column, [...sure, ...this.#rivals(column)]);
-    else if (ASKED.includes(column)) this.#choose(column, fitting, fitting.length === 1);
-    else {
+    else if (ASKED.includes(column) && fitting.length > 0) {
+      const among = [...fitting, ...this.#rivals(column)];
+      this.#choose(column, among, among.length === 1);
+    } else {
       for (const { name } of fitting) this.#possible.push({ column, source: name });
     }
   }
@@ -295,7 +310,7 @@ class Reading {
     const isOne =
       column === 'ClientId' && among.every(({ values }) => areSame(values, only.values));
     if ((among.length > 1 && !isOne) || (isDoubtful && !isProved(column, only))) {
-      this.#choices.push({ column, among: among.map(({ name }) => name) });
+      this.#choices.push({ column, among: byVariety(column, among) });
     } else this.#certain.set(column, only.name);
   }
 }

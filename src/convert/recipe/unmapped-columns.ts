@@ -24,6 +24,8 @@ import type { Recipe } from './recipe.ts';
 const MOST_CODES = 30;
 const LONGEST_CODE = 40;
 const LONGEST_NAMED_CODE = 200;
+/** A single letter such as `O` says nothing in a column that may have anything. */
+const SHORTEST_WORD = 3;
 
 interface Watched {
   readonly name: string;
@@ -127,8 +129,11 @@ export class UnmappedColumns {
             : '1'
           : proposedDirection(code, name),
       }));
+      if (!isDirection) return [{ column: name, codes: counts, open, more, isOutcome }];
+      // Yes and no in a column such as `Outgoing` say which calls are meant.
       const outside = counts.filter(({ meaning }) => meaning !== 'in').map(({ code }) => code);
-      return [{ column: name, codes: counts, open: isDirection ? outside : open, more, isOutcome }];
+      if (outside.length === 0 && more === 0) return [];
+      return [{ column: name, codes: counts, open: outside, more, isOutcome }];
     });
   }
 
@@ -178,7 +183,8 @@ function watchCodes(column: Watched, cell: string): void {
   const text = cell.trim();
   if (column.codes !== undefined) count(column, text);
   if (column.outgoing === undefined && cell !== column.before && cell.length < LONGEST_CODE) {
-    if (saysOutgoing(text) || saysNoCall(text)) column.outgoing = text;
+    const isWord = text.length >= SHORTEST_WORD || column.named !== undefined;
+    if (isWord && (saysOutgoing(text) || saysNoCall(text))) column.outgoing = text;
     column.before = cell;
   }
 }

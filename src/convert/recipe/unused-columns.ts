@@ -17,10 +17,16 @@ const WRITTEN_AS_PHONE = /^['"=]{0,2}(?:\+\d|\+?\d{0,3}[ -]?\(\d{2,5}\))[\d ()\u
 /** A ClientId of Metrica is the time of the first visit in seconds, followed by more digits. */
 const OF_METRICA = /^['"=]{0,2}(?:1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}"?$/;
 
+/** Columns of phone numbers also have extensions and names. */
+const PHONE_SHARE = 1 / 3;
+
 /** Reads the first values of the columns that are not used for calls. */
 export class UnusedColumns {
-  /** `undefined` if the calls have phone numbers. */
-  readonly #phones: LikelyColumns | undefined;
+  /** Watches records without a phone number in the column of the callers, if there is one. */
+  readonly #phones: LikelyColumns;
+  /** The column of the callers; `undefined` if the calls have none, or get it from several. */
+  readonly #callerAt: number | undefined;
+  readonly #hasPhones: boolean;
   /** `undefined` if the calls have identifiers, or get them from another file. */
   readonly #identifiers: LikelyColumns | undefined;
   /** `undefined` if the calls have times. */
@@ -43,9 +49,10 @@ export class UnusedColumns {
           name === column && !(kind === 'constant' && 'text' in one && one.text === ''),
       );
     const phones = new PhoneReader(region);
-    if (!sources.some(({ name }) => name === 'PhoneNumber')) {
-      this.#phones = new LikelyColumns(columns, (text) => isPhone(text, phones));
-    }
+    this.#phones = new LikelyColumns(columns, (text) => isPhone(text, phones), PHONE_SHARE);
+    const caller = sources.find(({ name }) => name === 'PhoneNumber')?.source;
+    this.#hasPhones = caller !== undefined;
+    this.#callerAt = caller?.kind === 'cell' ? caller.at : undefined;
     if (joined === undefined && !IDENTIFIER_COLUMNS.some(has)) {
       this.#identifiers = new LikelyColumns(columns, (text) => OF_METRICA.test(text));
     }
@@ -55,14 +62,16 @@ export class UnusedColumns {
   /** Watches one record of the export. */
   add(record: RecordFields): void {
     const textAt = (at: number): string => record.text(at);
-    this.#phones?.add(textAt);
+    const { starts, ends } = record;
+    const at = this.#callerAt;
+    if (!this.#hasPhones || (at !== undefined && starts[at] === ends[at])) this.#phones.add(textAt);
     this.#identifiers?.add(textAt);
     this.#times?.add(textAt);
   }
 
   /** @param line the physical line of the header */
   report(found: FindingCollector, line: number): void {
-    for (const name of this.#phones?.names ?? []) {
+    for (const name of this.#phones.names) {
       const column = shownColumn(name);
       found.add('phones-left-out', { column }, { column });
     }

@@ -133,6 +133,12 @@ export const converting = once(() => ({
       `This is a leg of the call in line ${String(firstLine)}, more than ${formatNumber(most)} records above it.`,
     text`Sort the export by time or by call. ${option('legs', 'keep')} takes each leg as a call.`,
   ),
+  'no-calls-left': finding(
+    'No calls are left',
+    ({ count }: Counted) =>
+      `${count === 1 ? 'The only record is' : `All ${plural(count, 'record')} are`} left out, so the file of calls has no calls.`,
+    text`Check the rules and the meanings of words: ${option('skip')}, ${option('only')}, ${option('mapValue')}.`,
+  ),
   'identifiers-left-out': finding(
     'Calls without identifier',
     ({ column }: InColumn) =>

@@ -187,6 +187,8 @@ export const findingMeanings = once(() => ({
     'Call systems write a record for each phone that rings. As calls they would inflate the missed ones.',
   'legs-too-far':
     'The legs of a call are looked for in the next 10,000 records. A leg that comes later would become a call of its own.',
+  'no-calls-left':
+    'Records of outgoing and internal calls, and those that rules leave out, become no calls.',
   'identifiers-left-out':
     'Without an identifier no call is linked to a visit. ClientIDs of Metrica begin with the time of the first visit.',
   'company-line':

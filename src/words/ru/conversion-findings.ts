@@ -120,6 +120,12 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
       `Это часть звонка из строки ${String(firstLine)}, более чем в ${formatNumber(most)} записей от неё.`,
     text`Отсортируйте выгрузку по времени или по звонкам. С ${option('legs', 'keep')} каждая часть — отдельный звонок.`,
   ),
+  'no-calls-left': finding(
+    'Звонков не осталось',
+    ({ count }) =>
+      `Пропущены все записи (${formatNumber(count)}), и в файле звонков нет ни одного звонка.`,
+    text`Проверьте правила и значения слов: ${option('skip')}, ${option('only')}, ${option('mapValue')}.`,
+  ),
   'identifiers-left-out': finding(
     'Звонки без идентификатора',
     ({ column }) =>
