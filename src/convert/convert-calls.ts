@@ -105,7 +105,8 @@ export async function sampleOf(open: OpenBytes, hints: TableHints): Promise<Samp
   if (hints.headerLine === undefined && namesBelow(first, isHeading) !== undefined)
     return undefined;
   const [header, ...records] = first.slice(0, MOST_SAMPLED + 1).map(({ fields }) => fields);
-  return header === undefined ? undefined : { header, records };
+  const isWhole = records.length < MOST_SAMPLED;
+  return header === undefined ? undefined : { header, records, isWhole };
 }
 
 /** The maximum number of records to read in order to find the meanings of the columns. */

@@ -48,13 +48,18 @@ const IDS = ['1633024800123456789', '1633024800123456790', '1633024800123456791'
 function understood(
   columns: Readonly<Record<string, readonly string[]>>,
   named: Readonly<Record<string, string>> = {},
+  isWhole = true,
 ): ReturnType<typeof columnsByHeading> & { readonly columns: Readonly<Record<string, string>> } {
   const header = Object.keys(columns);
   const length = Math.max(...Object.values(columns).map((values) => values.length));
   const records = Array.from({ length }, (_, at) =>
     header.map((name) => columns[name]?.[at] ?? ''),
   );
-  const found = columnsByHeading({ header, records }, new Map(Object.entries(named)), new Set());
+  const found = columnsByHeading(
+    { header, records, isWhole },
+    new Map(Object.entries(named)),
+    new Set(),
+  );
   return { ...found, columns: Object.fromEntries(found.certain) };
 }
 
@@ -129,6 +134,8 @@ describe('the columns of an export by their headings', () => {
   it('take two columns with the same identifiers for one', () => {
     const same = understood({ ym_uid: IDS, metrika_client_id: IDS });
     expect([same.columns['ClientId'], same.choices]).toEqual(['ym_uid', []]);
+    const part = understood({ ym_uid: IDS, metrika_client_id: IDS }, {}, false);
+    expect(part.choices).toEqual([{ column: 'ClientId', among: ['ym_uid', 'metrika_client_id'] }]);
     const others = understood({ ym_uid: IDS, metrika_client_id: IDS.toReversed() });
     expect(others.choices).toEqual([
       { column: 'ClientId', among: ['ym_uid', 'metrika_client_id'] },
@@ -270,6 +277,7 @@ describe('the columns of an export by their headings', () => {
       .chain((header) =>
         fc.record({
           header: fc.constant(header),
+          isWhole: fc.boolean(),
           records: fc.array(
             fc.array(values, { minLength: header.length, maxLength: header.length }),
             {

@@ -100,7 +100,7 @@ export class Interview {
   /** The part of the recipe that comes from answers. */
   #answers: SavedRecipe = {};
   #saved: SavedRecipe = {};
-  #sample: Sample = { header: [], records: [] };
+  #sample: Sample = { header: [], records: [], isWhole: false };
   #headings: HeadingColumns = {
     certain: new Map(),
     utc: undefined,

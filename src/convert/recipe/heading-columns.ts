@@ -35,6 +35,8 @@ import { SourceColumns } from './source-column.ts';
 export interface Sample {
   readonly header: readonly string[];
   readonly records: readonly (readonly string[])[];
+  /** Whether these are all records of the export. */
+  readonly isWhole: boolean;
 }
 
 /** A column of a call that may come from several columns of the export. */
@@ -82,7 +84,7 @@ const ASKED: readonly ColumnName[] = ['DateTime', 'ClientId', 'PhoneNumber'];
  * @param constants the columns of a call that have the same value in every call
  */
 export function columnsByHeading(
-  { header, records }: Sample,
+  { header, records, isWhole }: Sample,
   named: ReadonlyMap<string, string>,
   constants: ReadonlySet<string | undefined>,
 ): HeadingColumns {
@@ -112,7 +114,8 @@ export function columnsByHeading(
     else if (cell.trim() !== '') unknown.push(column);
   });
   const withPhones = valuesAt.filter((values, at) => !usedPlaces.has(at) && arePhones(values));
-  return new Reading(candidates, unknown, answered, withPhones.length).result();
+  const found = { candidates, unknown, answered, withPhones: withPhones.length, isWhole };
+  return new Reading(found).result();
 }
 
 /**
@@ -132,21 +135,25 @@ class Reading {
   readonly #unknown: readonly UnknownColumn[];
   readonly #answered: ReadonlySet<string>;
   readonly #withPhones: number;
+  readonly #isWhole: boolean;
   readonly #certain = new Map<ColumnName, string>();
   readonly #choices: Choice[] = [];
   readonly #possible: { column: ColumnName; source: string }[] = [];
 
-  /** @param withPhones the number of columns of the export that may have phone numbers */
-  constructor(
-    candidates: readonly Candidate[],
-    unknown: readonly UnknownColumn[],
-    answered: ReadonlySet<string>,
-    withPhones: number,
-  ) {
-    this.#withPhones = withPhones;
-    this.#candidates = candidates;
-    this.#unknown = unknown;
-    this.#answered = answered;
+  constructor(found: {
+    readonly candidates: readonly Candidate[];
+    readonly unknown: readonly UnknownColumn[];
+    readonly answered: ReadonlySet<string>;
+    /** The number of columns of the export that may have phone numbers. */
+    readonly withPhones: number;
+    /** Whether the values are those of all records. */
+    readonly isWhole: boolean;
+  }) {
+    this.#withPhones = found.withPhones;
+    this.#candidates = found.candidates;
+    this.#unknown = found.unknown;
+    this.#answered = found.answered;
+    this.#isWhole = found.isWhole;
   }
 
   result(): HeadingColumns {
@@ -306,9 +313,11 @@ class Reading {
   #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
     const [only] = among;
     if (only === undefined) return;
-    // Some systems write one identifier in two columns.
+    // Some systems write one identifier in two columns. Only all records prove that.
     const isOne =
-      column === 'ClientId' && among.every(({ values }) => areSame(values, only.values));
+      this.#isWhole &&
+      column === 'ClientId' &&
+      among.every(({ values }) => areSame(values, only.values));
     if ((among.length > 1 && !isOne) || (isDoubtful && !isProved(column, only))) {
       this.#choices.push({ column, among: byVariety(column, among) });
     } else this.#certain.set(column, only.name);
