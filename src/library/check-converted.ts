@@ -105,7 +105,7 @@ export async function convertedExport(
 }
 
 function csvName(name: string): string {
-  return name.replace(/\.gz$/i, '').replace(/(?:\.xls[xm]|\.csv|\.txt)?$/i, '.csv');
+  return name.replace(/\.(?:gz|zip|z)$/i, '').replace(/(?:\.xls[xm]|\.csv|\.txt)?$/i, '.csv');
 }
 
 function refused(

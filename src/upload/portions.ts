@@ -261,5 +261,6 @@ async function* compared(
  */
 function csvName(name: string, { container }: FileForm): string {
   if (container === 'gzip') return name.replace(/\.gz$/i, '');
+  if (container === 'zip') return name.replace(/(?:\.csv)?(?:\.zip|\.z)?$/i, '.csv');
   return container === 'workbook' ? name.replace(/(?:\.xls[xm])?$/i, '.csv') : name;
 }

@@ -24,6 +24,19 @@ const RAW = { decodeFileData: false } as const;
 /** The supported compression methods: stored and deflated. */
 const METHODS: readonly number[] = [0, 8];
 
+/** The codes of errors in a part of an archive. */
+export interface ArchiveCodes {
+  readonly damaged: 'workbook-damaged' | 'zip-damaged';
+  readonly locked: 'workbook-locked' | 'zip-locked';
+  readonly excess: 'workbook-excess' | 'zip-excess';
+}
+
+const OF_WORKBOOK: ArchiveCodes = {
+  damaged: 'workbook-damaged',
+  locked: 'workbook-locked',
+  excess: 'workbook-excess',
+};
+
 /** An open archive. */
 export class ZipArchive {
   readonly #zip: ZipFile;
@@ -38,8 +51,11 @@ export class ZipArchive {
     this.#entries = entries;
   }
 
-  /** @throws UnreadableFile `workbook-damaged` if the file is not a complete archive */
-  static async open(file: LocalFile): Promise<ZipArchive> {
+  /** @throws UnreadableFile `damaged` if the file is not a complete archive */
+  static async open(
+    file: LocalFile,
+    damaged: ArchiveCodes['damaged'] = 'workbook-damaged',
+  ): Promise<ZipArchive> {
     const { fromRandomAccessReaderPromise, RandomAccessReader: Base } = await import('yauzl');
     const reader = readerOf(file, Base);
     try {
@@ -52,12 +68,17 @@ export class ZipArchive {
       }
       return new ZipArchive(zip, entries);
     } catch (error) {
-      throw asUnreadable(error, undefined);
+      throw asUnreadable(error, undefined, damaged);
     }
   }
 
   has(part: string): boolean {
     return this.#entries.has(part.toLowerCase());
+  }
+
+  /** The names of all entries, as the archive writes them. */
+  get names(): readonly string[] {
+    return [...this.#entries.values()].map(({ fileName }) => fileName);
   }
 
   /** @returns whether a part has a name that matches the pattern */
@@ -68,16 +89,16 @@ export class ZipArchive {
   /**
    * Returns the unpacked bytes of a part.
    *
-   * @throws UnreadableFile `workbook-damaged` when this method reaches damaged bytes,
-   *   `workbook-locked` if the part is encrypted, and `workbook-excess` if the part unpacks to far
-   *   too many bytes
+   * @param codes the codes of the errors below; by default, those of a workbook
+   * @throws UnreadableFile `damaged` when this method reaches damaged bytes, `locked` if the part is
+   *   encrypted, and `excess` if the part unpacks to far too many bytes
    */
-  async *bytes(part: string): AsyncIterable<Uint8Array> {
+  async *bytes(part: string, codes: ArchiveCodes = OF_WORKBOOK): AsyncIterable<Uint8Array> {
     const entry = this.#entries.get(part.toLowerCase());
-    if (entry === undefined) throw new UnreadableFile('workbook-damaged', { part });
-    if (entry.isEncrypted()) throw new UnreadableFile('workbook-locked', {});
+    if (entry === undefined) throw new UnreadableFile(codes.damaged, { part });
+    if (entry.isEncrypted()) throw new UnreadableFile(codes.locked, {});
     if (!METHODS.includes(entry.compressionMethod)) {
-      throw new UnreadableFile('workbook-damaged', { part });
+      throw new UnreadableFile(codes.damaged, { part });
     }
     let length = 0;
     let sum = 0;
@@ -86,7 +107,7 @@ export class ZipArchive {
         const block = chunk as Uint8Array;
         length += block.length;
         if (length > ALWAYS_UNPACKED && length > entry.compressedSize * MOST_RATIO) {
-          throw new UnreadableFile('workbook-excess', {
+          throw new UnreadableFile(codes.excess, {
             bytes: ALWAYS_UNPACKED,
             ratio: MOST_RATIO,
           });
@@ -95,10 +116,10 @@ export class ZipArchive {
         yield block;
       }
     } catch (error) {
-      throw asUnreadable(error, part);
+      throw asUnreadable(error, part, codes.damaged);
     }
     if (sum !== entry.crc32 || length !== entry.uncompressedSize) {
-      throw new UnreadableFile('workbook-damaged', { part });
+      throw new UnreadableFile(codes.damaged, { part });
     }
   }
 
@@ -140,14 +161,18 @@ async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Ar
 }
 
 /**
- * Converts errors of yauzl and of inflate to the failure `workbook-damaged`. Returns other errors
- * unchanged, such as aborts and disk errors.
+ * Converts errors of yauzl and of inflate to the failure `damaged`. Returns other errors unchanged,
+ * such as aborts and disk errors.
  */
-function asUnreadable(error: unknown, part: string | undefined): unknown {
+function asUnreadable(
+  error: unknown,
+  part: string | undefined,
+  damaged: ArchiveCodes['damaged'],
+): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
   const code = systemErrorCode(error);
   if (code !== undefined && !code.startsWith('Z_') && !code.startsWith('ERR_')) return error;
-  return isArchiveError(error, code) ? new UnreadableFile('workbook-damaged', { part }) : error;
+  return isArchiveError(error, code) ? new UnreadableFile(damaged, { part }) : error;
 }
 
 /**

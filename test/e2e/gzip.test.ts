@@ -16,7 +16,7 @@ describe('a file packed with gzip', () => {
       for (const command of ['validate', 'inspect']) {
         const ended = await run([command, path]);
         expect(ended.code).toBe(3);
-        expect(ended.stdout + ended.stderr).toContain('a gzip file of a workbook');
+        expect(ended.stdout + ended.stderr).toContain('a packed file with a workbook');
       }
     }
   });

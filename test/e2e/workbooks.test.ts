@@ -218,7 +218,7 @@ describe('a file that is taken for a workbook', () => {
 
 describe('a file packed in another way', () => {
   it.each([
-    ['a damaged workbook', Buffer.from('PK\u0003\u0004and more', 'latin1'), 'workbook-damaged'],
+    ['a damaged archive', Buffer.from('PK\u0003\u0004and more', 'latin1'), 'zip-damaged'],
     [
       'a workbook of older Excel',
       Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),

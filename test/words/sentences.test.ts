@@ -58,6 +58,7 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   },
   'header-foreign': { columns: [{ heading: 'Телефон', means: 'PhoneNumber' }], file: 'a.csv' },
   'datetime-column-missing': { candidates: ['a', 'b'] },
+  'zip-several': { names: ['a.csv', 'b.csv'], count: 7 },
   'codes-left-out': {
     column: 'Type',
     codes: [{ code: 'x', count: 2, meaning: 'out' }],

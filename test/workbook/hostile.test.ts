@@ -24,7 +24,7 @@ describe('a workbook that cannot be read', () => {
     ['archive', { mimetype: 'application/epub+zip' }],
     ['xlsb', { '[Content_Types].xml': '<a/>', 'xl/workbook.bin': 'x' }],
     ['numbers', { 'Index/Document.iwa': 'x' }],
-    ['archive', { 'calls.csv': 'ClientId,DateTime\n1,2\n' }],
+    ['archive', { '[Content_Types].xml': '<a/>', 'ppt/presentation.xml': '<a/>' }],
     ['archive', { '[Content_Types].xml': '<a/>', 'word/document.xml': '<a/>' }],
   ])('is named as %s', async (kind, parts) => {
     const error = await csvOf(await zipOf(parts as Record<string, string>)).catch(
@@ -135,7 +135,7 @@ describe('a damaged workbook', () => {
           if (!isCut) other[at + 4] = (other[at + 4] ?? 0) ^ change;
           const read = await outcome(other);
           const isNamed =
-            /^(?:workbook-damaged|workbook-locked|workbook-without-cells|file-packed|sheet-unknown|workbook-excess)$/.test(
+            /^(?:workbook-damaged|workbook-locked|workbook-without-cells|file-packed|sheet-unknown|workbook-excess|zip-damaged|zip-locked|zip-several|zip-empty)$/.test(
               read,
             );
           // If the reader does not use the changed byte, the CSV stays the same.

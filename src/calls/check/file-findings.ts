@@ -20,6 +20,7 @@ export function reportChanges(
 ): void {
   const { encoding, delimiter } = form;
   if (form.container === 'gzip') found.add('packed-with-gzip', {}, {});
+  if (form.container === 'zip') found.add('packed-with-zip', {}, {});
   if (form.sheet !== undefined) found.add('from-workbook', {}, { sheet: form.sheet });
   if (encoding !== 'utf-8') found.add('encoding-not-utf8', {}, { encoding, sample: form.sample });
   else if (form.markBytes > 0) found.add('byte-order-mark', {}, {});

@@ -7,7 +7,7 @@ import type { ColumnName } from '../columns/columns.ts';
 /** How a file is written, as the check found it. */
 export interface FileForm {
   /** The format of the container from which the bytes were unpacked. */
-  readonly container: 'gzip' | 'workbook' | undefined;
+  readonly container: 'gzip' | 'zip' | 'workbook' | undefined;
   /** The name of the sheet, if the file is a workbook. */
   readonly sheet: string | undefined;
   readonly encoding: Encoding;

@@ -47,10 +47,10 @@ export type PackedKind = 'archive' | 'packed-twice' | 'xls' | 'xlsb' | 'ods' | '
 const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint: string }>> = {
   archive: {
     what: 'a zip archive',
-    hint: 'Unpack it first. A single CSV file packed with gzip can be sent as it is.',
+    hint: 'Unpack it first. A single CSV file packed with gzip or zip can be sent as it is.',
   },
   'packed-twice': {
-    what: 'a gzip file of a workbook or an archive',
+    what: 'a packed file with a workbook or an archive in it',
     hint: 'Unpack it first. A workbook can be sent as it is.',
   },
   xls: {
@@ -159,6 +159,36 @@ export const fileProblems = once(() => ({
     ({ bytes, ratio }: { bytes: number; ratio: number }) =>
       `Unpacked, the file has more than ${byteSize(bytes)}, over ${String(ratio)} times of what it has packed; no file of calls is like that.`,
     'Look at what is in it. If it is right, unpack it and send it as it is.',
+  ),
+  'zip-excess': finding(
+    'More in the zip than in any file of calls',
+    ({ bytes, ratio }: { bytes: number; ratio: number }) =>
+      `Unpacked, the file in the zip has more than ${byteSize(bytes)}, over ${String(ratio)} times of what it has packed; no file of calls is like that.`,
+    'Look at what is in it. If it is right, unpack it and send it as it is.',
+  ),
+  'zip-damaged': finding(
+    'Damaged zip',
+    ({ part }: { part: string | undefined }) =>
+      part === undefined
+        ? 'The zip is damaged or cut off.'
+        : 'The file in the zip is damaged: it cannot be unpacked to its end.',
+    'Copy or export it again; it was probably cut off.',
+  ),
+  'zip-locked': finding(
+    'Zip with a password',
+    'The zip is protected with a password.',
+    'Unpack it with the password, and name the file that was in it.',
+  ),
+  'zip-empty': finding(
+    'Zip without a file',
+    'The zip has no file in it.',
+    'Export it again, or name the file with the calls.',
+  ),
+  'zip-several': finding(
+    'Zip with several files',
+    ({ names, count }: { names: readonly string[]; count: number }) =>
+      `The zip has ${formatNumber(count)} files: ${names.join(', ')}${count > names.length ? ' …' : ''}.`,
+    'Unpack it, and name the file with the calls.',
   ),
   'gzip-damaged': finding(
     'Damaged gzip',

@@ -25,6 +25,14 @@ export const findingMeanings = once(() => ({
   'workbook-without-cells': 'Calls stand in the cells of a sheet.',
   'gzip-excess':
     'A small packed file can hold as many bytes as it likes, and to check them would take hours. So there is a bound.',
+  'zip-excess':
+    'A file of calls shrinks to about a sixtieth. What unpacks to far more was made to fill a disk or a memory.',
+  'zip-damaged':
+    'The first bytes are those of zip. Something in it is not what its checksum or its list says.',
+  'zip-locked': 'What is encrypted with a password can be read only with it.',
+  'zip-empty': 'Folders and files that an operating system adds do not count.',
+  'zip-several':
+    'One of several files would be a guess. Folders, __MACOSX and .DS_Store do not count.',
   'gzip-damaged': 'The first bytes are those of gzip, and the rest does not fit.',
   'file-empty': 'The file has no text, or only empty lines.',
   'header-only': 'This is what an export without calls looks like.',
@@ -132,6 +140,7 @@ export const findingMeanings = once(() => ({
     'A merged range has one value, which belongs to its first cell; the others are empty.',
   'from-workbook':
     'Each row of the sheet becomes a line of CSV; numbers and texts stay as they are.',
+  'packed-with-zip': 'Some systems send exports as a zip with one file, whatever its name.',
   'packed-with-gzip': 'Exports are often kept as calls.csv.gz.',
   'byte-order-mark': 'Excel writes three bytes before the first column name.',
   'encoding-not-utf8':

@@ -456,6 +456,11 @@ const changes = once(() => ({
     ({ sheet }: { sheet: string }) => `The calls stand on the sheet "${sheet}" of a workbook.`,
     'It is sent as CSV.',
   ),
+  'packed-with-zip': finding(
+    'Packed with zip',
+    'The file is the only one in a zip archive.',
+    'It is sent unpacked.',
+  ),
   'packed-with-gzip': finding(
     'Packed with gzip',
     'The file is packed with gzip.',
@@ -544,6 +549,7 @@ export const changeSummaries: {
 } = {
   'from-workbook': (sheet) => `workbook, sheet "${sheet}" → CSV`,
   'packed-with-gzip': () => 'gzip → unpacked',
+  'packed-with-zip': () => 'zip → unpacked',
   'byte-order-mark': () => 'byte-order mark left out',
   'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${suchAs(sample)}`,
   'separator-line': () => 'line sep= left out',

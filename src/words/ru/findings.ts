@@ -451,6 +451,11 @@ const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
     ({ sheet }) => `Звонки стоят на листе «${sheet}» книги.`,
     'Лист отправляется как CSV.',
   ),
+  'packed-with-zip': finding(
+    'Сжат zip',
+    'Файл — единственный в архиве zip.',
+    'Он отправляется распакованным.',
+  ),
   'packed-with-gzip': finding('Сжат gzip', 'Файл сжат gzip.', 'Он отправляется распакованным.'),
   'byte-order-mark': finding(
     'Метка порядка байтов',
@@ -529,6 +534,7 @@ export const namelessColumn = '(без названия)';
 export const changeSummaries: typeof englishSummaries = {
   'from-workbook': (sheet) => `книга, лист «${sheet}» → CSV`,
   'packed-with-gzip': () => 'gzip → распакован',
+  'packed-with-zip': () => 'zip → распакован',
   'byte-order-mark': () => 'без метки порядка байтов',
   'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${suchAs(sample)}`,
   'separator-line': () => 'без строки sep=',

@@ -1,0 +1,49 @@
+/** Reads the only file in a zip archive. */
+import { CONTAINER_BYTES, containerOf } from '../files/gzip.ts';
+import { UnreadableFile } from '../files/unreadable-file.ts';
+import { maskedWithin } from '../safe-text/masking.ts';
+import type { ArchiveCodes, ZipArchive } from './zip-archive.ts';
+
+const OF_ZIP: ArchiveCodes = { damaged: 'zip-damaged', locked: 'zip-locked', excess: 'zip-excess' };
+
+/** Folders, and files that an operating system adds. */
+const NO_CONTENT =
+  /\/$|(?:^|\/)__MACOSX\/|(?:^|\/)\.DS_Store$|(?:^|\/)(?:Thumbs\.db|desktop\.ini)$/i;
+
+/** The number of names to list if there are several files. */
+const LISTED = 5;
+
+/**
+ * Returns the name of the only file in an archive.
+ *
+ * @throws UnreadableFile `zip-empty` if there is no file, and `zip-several` if there are several
+ */
+export function onlyFileIn(zip: ZipArchive): string {
+  const names = zip.names.filter((name) => !NO_CONTENT.test(name));
+  const [only] = names;
+  if (only === undefined) throw new UnreadableFile('zip-empty', {});
+  if (names.length > 1) {
+    throw new UnreadableFile('zip-several', {
+      names: names.slice(0, LISTED).map(maskedWithin),
+      count: names.length,
+    });
+  }
+  return only;
+}
+
+/**
+ * Unpacks a file of an archive in constant memory.
+ *
+ * @throws UnreadableFile `zip-damaged`, `zip-locked` or `zip-excess` when this method reaches such
+ *   bytes, and `file-packed` if the file is packed once more, or is a workbook
+ */
+export async function* unzipped(zip: ZipArchive, name: string): AsyncIterable<Uint8Array> {
+  let isFirst = true;
+  for await (const block of zip.bytes(name, OF_ZIP)) {
+    if (isFirst && containerOf(block.subarray(0, CONTAINER_BYTES)) !== undefined) {
+      throw new UnreadableFile('file-packed', { container: 'packed-twice' });
+    }
+    isFirst = false;
+    yield block;
+  }
+}
