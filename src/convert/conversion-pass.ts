@@ -277,7 +277,7 @@ export class ConversionPass {
     outcomes.reasons = [];
     const meaning = proposedDirection(word, column);
     outcomes.found.add(
-      'direction-unknown',
+      'value-not-listed',
       { line, record, column, value },
       { column, value, meaning },
     );

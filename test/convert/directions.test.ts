@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { directionOfWord } from '../../src/convert/cells/direction-words.ts';
 import { readFlag } from '../../src/convert/cells/flag.ts';
+import type { Preset } from '../../src/convert/presets/preset.ts';
 import { PRESETS } from '../../src/convert/presets/presets.ts';
 import { openCodes } from '../../src/convert/recipe/unmapped-columns.ts';
 import type { OpenCodes } from '../../src/words/commands.ts';
@@ -151,7 +152,7 @@ describe('the words of a column of the export', () => {
 
   it('that are not listed are errors', async () => {
     const { calls, codes } = await made(rowsOf(['in', 'fax', '']), { values });
-    expect([calls, codes]).toEqual([1, expect.arrayContaining(['direction-unknown'])]);
+    expect([calls, codes]).toEqual([1, expect.arrayContaining(['value-not-listed'])]);
   });
 
   it('need a column that the export has', async () => {
@@ -214,6 +215,32 @@ describe('a preset', () => {
       const went = direction(() => 'fax');
       if (typeof went === 'object') expect(went.word, name).toBe('fax');
     }
+    const fields = (name: string): Preset['fields'] =>
+      PRESETS.find((one) => one.name === name)?.fields ?? {};
+    for (const [name, column, word, value] of [
+      ['freepbx', 'disposition', 'ANSWERED', '0'],
+      ['freepbx', 'disposition', 'NO ANSWER', '1'],
+      ['freepbx', 'disposition', 'CONGESTION', '1'],
+      ['freepbx', 'disposition', 'WEIRD', 'WEIRD'],
+      ['asterisk', 'disposition', 'WEIRD', 'WEIRD'],
+      ['ringostat', 'disposition', 'PROPER', '0'],
+      ['ringostat', 'disposition', 'VOICEMAIL', 'VOICEMAIL'],
+      ['calltouch', 'successful', 'true', '0'],
+      ['calltouch', 'successful', '0', '1'],
+      ['calltouch', 'successful', 'WEIRD', 'WEIRD'],
+    ] as const) {
+      const cell = (asked: string): string => (asked === column ? word : '');
+      expect(
+        fields(name).CallMissed?.(cell, () => 'in'),
+        `${name} ${word}`,
+      ).toBe(value);
+    }
+    const again = (word: string): string | undefined =>
+      fields('ringostat').FirstTimeCaller?.(
+        () => word,
+        () => 'in',
+      );
+    expect([again('1'), again('0'), again('WEIRD'), again('')]).toEqual(['0', '1', 'WEIRD', '']);
     const megafon = PRESETS.find(({ name }) => name === 'megafon')?.direction;
     expect(megafon?.(() => 'fax')).toEqual({ column: 'type', word: 'fax' });
     expect(megafon?.(() => 'missed')).toBe('in');

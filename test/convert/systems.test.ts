@@ -44,7 +44,7 @@ async function converted(
 }
 
 /** Findings that name a record which may be no call of a visitor. */
-const NAMED = ['company-line', 'codes-left-out', 'direction-left-out', 'direction-unknown'];
+const NAMED = ['company-line', 'codes-left-out', 'direction-left-out', 'value-not-listed'];
 
 /** Says whether the record of a time is refused, asked about, left out or named. */
 function isNamedOrLeftOut({ code, calls, said }: Converted, time: RegExp): boolean {

@@ -59,16 +59,17 @@ export class CellFindings {
     const fields = values();
     const before = fields.slice(0, Math.max(0, at));
     const { sheet, showValues, encoding, isConverted } = this.#options;
+    const value = shownValue(fields[at] ?? '', valueKind(column), showValues);
     this.#found.add(
       code,
       {
         line: sheet === undefined ? line + lineEndsWithin(before) : line,
         record,
         column,
-        value: shownValue(fields[at] ?? '', valueKind(column), showValues),
+        value,
         offset: lengthBefore(before),
       },
-      { column, encoding, isConverted },
+      { column, encoding, isConverted, value },
     );
   }
 }

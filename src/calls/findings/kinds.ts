@@ -95,7 +95,6 @@ export const FINDING_SEVERITIES = {
   'duration-invalid': 'error',
   'url-invalid': 'error',
   'value-not-listed': 'error',
-  'direction-unknown': 'error',
   'legs-too-far': 'error',
   'calls-none': 'error',
   'call-too-old': 'warning',

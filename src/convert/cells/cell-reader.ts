@@ -1,7 +1,7 @@
 /** Reads the cells of an export. A value becomes a part of a call only if its meaning is certain. */
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import { headingNamed } from '../../calls/columns/headings.ts';
-import { checkText } from '../../calls/columns/rules.ts';
+import { type CellFindingCode, checkText } from '../../calls/columns/rules.ts';
 import { type ColumnShape, SHAPE_RULES } from '../../calls/columns/shapes.ts';
 import { isStandIn } from '../../calls/columns/stand-ins.ts';
 import type { DurationUnit, SeveralPhones } from './cell-choices.ts';
@@ -59,6 +59,15 @@ export interface CellForms {
   /** Says whether the column of a call takes a text as it is. */
   readonly isRight: (text: string) => boolean;
 }
+
+/**
+ * Problems with another name in a conversion. A written duration is read, so one that is left has
+ * parts that no duration has. A flag may have any word, and the recipe can say what it means.
+ */
+const OF_EXPORT: Readonly<Partial<Record<CellFindingCode, CellFindingCode>>> = {
+  'duration-written': 'duration-invalid',
+  'flag-invalid': 'value-not-listed',
+};
 
 /** Reads the cells of one export: one reader for each kind of cell. */
 export class CellReader {
@@ -136,8 +145,7 @@ export class CellReader {
         const read = other(text);
         if (read.problem !== undefined || read.value === '') return read;
         const broken = SHAPE_RULES[shape](read.value, this.#now);
-        // A written duration is read here, so one that is left has parts that no duration has.
-        const problem = broken === 'duration-written' ? 'duration-invalid' : broken;
+        const problem = broken === undefined ? undefined : (OF_EXPORT[broken] ?? broken);
         return problem === undefined ? read : { ...read, problem };
       },
     };

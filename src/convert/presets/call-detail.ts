@@ -9,8 +9,7 @@ import {
   column,
   difference,
   isExtension,
-  isWord,
-  missedUnless,
+  missedIn,
   type Preset,
 } from './preset.ts';
 
@@ -22,7 +21,7 @@ export function callDetailFields(time: string): Preset['fields'] {
     PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'src' : 'dst'),
     TalkDuration: column('billsec'),
     HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
-    CallMissed: (cell) => missedUnless(isWord(cell('disposition'), 'answered')),
+    CallMissed: missedIn('disposition'),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Calltouch: the fields of its API as columns. */
-import { anyColumn, column, isWord, missedUnless, type Preset } from './preset.ts';
+import { anyColumn, column, oppositeIn, type Preset } from './preset.ts';
 
 export const calltouch: Preset = {
   name: 'calltouch',
@@ -13,10 +13,8 @@ export const calltouch: Preset = {
     PhoneNumber: column('callerNumber'),
     TalkDuration: column('duration'),
     HoldDuration: column('waitingConnect'),
-    CallMissed: (cell) =>
-      cell('successful') === '' ? '' : missedUnless(isWord(cell('successful'), '1', 'true')),
-    FirstTimeCaller: (cell) =>
-      cell('uniqueCall') === '' ? '' : isWord(cell('uniqueCall'), '1', 'true') ? '1' : '0',
+    CallMissed: oppositeIn('successful'),
+    FirstTimeCaller: column('uniqueCall'),
     URL: anyColumn('callUrl', 'url'),
   },
 };

@@ -2,7 +2,7 @@
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { Delimiter } from '../../csv/dialect.ts';
 import type { DateOrder } from '../cells/date-time.ts';
-import { type Direction, directionOfWord } from '../cells/direction-words.ts';
+import { type Direction, directionOfWord, saysMissed, YES_NO } from '../cells/direction-words.ts';
 
 /** Returns the cell in one column of the current record; '' if there is no such column. */
 export type CellReader = (column: string) => string;
@@ -98,6 +98,40 @@ export function directionIn(
     const word = cell(column).trim();
     if (word === '') return 'in';
     return own[word.toLowerCase()] ?? directionOfWord(word) ?? { column, word };
+  };
+}
+
+/**
+ * Reads from a word whether the call was missed. A word that nobody knows stays as it is, and is
+ * then an error.
+ *
+ * @param own the words that only this system has, in lower case
+ */
+export function missedIn(
+  column: string,
+  own: Readonly<Record<string, '0' | '1'>> = {},
+): (cell: CellReader) => string {
+  const known = new Map(Object.entries(own));
+  return (cell) => {
+    const word = cell(column);
+    if (word === '') return '';
+    const flag = known.get(word);
+    if (flag !== undefined) return flag;
+    const lower = word.trim().toLowerCase();
+    const isMissed = saysMissed(lower);
+    const read = own[lower] ?? (isMissed === undefined ? undefined : isMissed ? '1' : '0');
+    if (read === undefined) return word;
+    known.set(word, read);
+    return read;
+  };
+}
+
+/** Returns the opposite of a yes or no; any other word stays as it is, and is then an error. */
+export function oppositeIn(column: string): (cell: CellReader) => string {
+  return (cell) => {
+    const word = cell(column).trim();
+    const yes = YES_NO.get(word.toLowerCase());
+    return yes === undefined ? word : yes === '1' ? '0' : '1';
   };
 }
 

@@ -1,5 +1,5 @@
 /** Ringostat: its CSV export. */
-import { column, directionIn, isWord, missedUnless, type Preset } from './preset.ts';
+import { column, directionIn, missedIn, oppositeIn, type Preset } from './preset.ts';
 
 export const ringostat: Preset = {
   name: 'ringostat',
@@ -11,16 +11,8 @@ export const ringostat: Preset = {
     PhoneNumber: (cell, direction) => cell(direction() === 'out' ? 'dst' : 'caller'),
     TalkDuration: column('billsec'),
     HoldDuration: column('waittime'),
-    CallMissed: (cell) =>
-      cell('disposition') === ''
-        ? ''
-        : missedUnless(isWord(cell('disposition'), 'answered', 'proper', 'repeated')),
-    FirstTimeCaller: (cell) =>
-      cell('repeated_flag') === ''
-        ? ''
-        : isWord(cell('repeated_flag'), '1', 'true', 'yes')
-          ? '0'
-          : '1',
+    CallMissed: missedIn('disposition', { proper: '0', repeated: '0' }),
+    FirstTimeCaller: oppositeIn('repeated_flag'),
     URL: column('landing'),
   },
   direction: directionIn('call_type'),

@@ -21,6 +21,13 @@ export interface JoinCounts {
 const FORMS =
   '2026-11-20 09:12:33, with +03:00, Z or Europe/Moscow behind it, 20.11.2026 9:12, 11/20/2026 9:12:33 AM, Fri, 20 Nov 2026 09:12:33 +0300, 20261120091233, 1795155153, 1795155153000';
 
+/** A word whose meaning is not known. */
+export interface UnlistedWord extends InColumn {
+  readonly value?: string;
+  /** The direction to propose; absent if the word is no direction. */
+  readonly meaning?: string;
+}
+
 export const converting = once(() => ({
   'datetime-time-missing': finding(
     'Date without a time',
@@ -76,15 +83,14 @@ export const converting = once(() => ({
   ),
   'value-not-listed': finding(
     ({ column = 'A value' }) => `${column}: word not listed`,
-    ({ column }: InColumn) => `${column} has a word that is not in the list of meanings.`,
-    ({ column = 'CallMissed' }) =>
-      text`Add it, for example ${option('mapValue', {
-        column,
-        meanings: [
-          { from: 'Answered', to: '0' },
-          { from: 'Missed', to: '1' },
-        ],
-      })}.`,
+    ({ column, value, meaning }: UnlistedWord) =>
+      value === undefined || meaning === undefined
+        ? `${column} has a word that is not in the list of meanings.`
+        : `Nobody knows what "${value}" in the column ${column} means: incoming, outgoing or internal.`,
+    ({ column = 'CallMissed', value = 'Not reached', meaning }) =>
+      meaning === undefined
+        ? text`Add it, for example ${option('mapValue', { column, meanings: [{ from: value, to: '1' }] })}.`
+        : text`Say what it means, for example ${option('mapValue', { column, meanings: [{ from: value, to: meaning }] })}, or take every call with ${option('direction', 'all')}.`,
   ),
   'calls-none': finding(
     'No call is left',
@@ -112,13 +118,6 @@ export const converting = once(() => ({
       `The column ${column} is not used and has ${countedCodes(codes, (code) => `"${code}"`, formatNumber)}. Calls that went out or were missed may be among the records.`,
     ({ column = 'Type', open = ['out'], codes = [], more = 0, isOutcome = false }) =>
       text`Leave out what is no incoming call, for example ${skipCodes({ column, open }) ?? option('skip', 'COLUMN=VALUE')}, or say what each word means: ${explainCodes({ column, codes, more, isOutcome })}.`,
-  ),
-  'direction-unknown': finding(
-    'Unknown word of direction',
-    ({ column, value }: InColumn & { readonly value: string; readonly meaning: string }) =>
-      `Nobody knows what "${value}" in the column ${column} means: incoming, outgoing or internal.`,
-    ({ column = 'Type', value = 'word', meaning = 'out' }) =>
-      text`Say what it means, for example ${option('mapValue', { column, meanings: [{ from: value, to: meaning }] })}, or take every call with ${option('direction', 'all')}.`,
   ),
   'legs-left-out': finding(
     ({ column }) =>

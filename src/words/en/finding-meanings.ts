@@ -188,8 +188,6 @@ export const findingMeanings = once(() => ({
     'Databases and programs write such words where a value is missing. Free text is left alone: Tag, URL and CallTrackerURL.',
   'codes-left-out':
     'A column such as Type or Status tells incoming calls from others. A word that nobody has explained is not taken for an incoming, answered call.',
-  'direction-unknown':
-    'A preset knows the words of its system. A call with another word may have gone out, so it is not taken.',
   'direction-left-out':
     'A call that went out is no call of a visitor, and its number may be that of the company.',
   'legs-left-out':

@@ -64,15 +64,14 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
   ),
   'value-not-listed': finding(
     ({ column = 'Значение' }) => `${column}: слова нет в списке`,
-    ({ column }) => `${column}: такого слова нет в списке значений.`,
-    ({ column = 'CallMissed' }) =>
-      text`Добавьте его, например ${option('mapValue', {
-        column,
-        meanings: [
-          { from: 'Отвечен', to: '0' },
-          { from: 'Не отвечен', to: '1' },
-        ],
-      })}.`,
+    ({ column, value, meaning }) =>
+      value === undefined || meaning === undefined
+        ? `${column}: такого слова нет в списке значений.`
+        : `Неизвестно, что значит «${value}» в столбце ${column}: входящий, исходящий или внутренний звонок.`,
+    ({ column = 'CallMissed', value = 'Не дозвонились', meaning }) =>
+      meaning === undefined
+        ? text`Добавьте его, например ${option('mapValue', { column, meanings: [{ from: value, to: '1' }] })}.`
+        : text`Скажите, что это, например ${option('mapValue', { column, meanings: [{ from: value, to: meaning }] })}, или берите все звонки: ${option('direction', 'all')}.`,
   ),
   'calls-none': finding(
     'Не осталось ни одного звонка',
@@ -99,13 +98,6 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
       `Столбец ${column} не использован, в нём ${countedCodes(codes, (code) => `«${code}»`, formatNumber)}. Среди записей могут быть исходящие и пропущенные звонки.`,
     ({ column = 'Тип', open = ['исх'], codes = [], more = 0, isOutcome = false }) =>
       text`Уберите то, что не входящий звонок, например ${skipCodes({ column, open }) ?? option('skip', 'СТОЛБЕЦ=ЗНАЧЕНИЕ')}, или скажите, что значит каждое слово: ${explainCodes({ column, codes, more, isOutcome })}.`,
-  ),
-  'direction-unknown': finding(
-    'Неизвестное направление',
-    ({ column, value }) =>
-      `Неизвестно, что значит «${value}» в столбце ${column}: входящий, исходящий или внутренний звонок.`,
-    ({ column = 'Тип', value = 'слово', meaning = 'out' }) =>
-      text`Скажите, что это, например ${option('mapValue', { column, meanings: [{ from: value, to: meaning }] })}, или берите все звонки: ${option('direction', 'all')}.`,
   ),
   'legs-left-out': finding(
     ({ column }) =>
