@@ -209,7 +209,7 @@ export class ConversionPass {
       dropped,
     };
     this.#outcomes.write(Buffer.from(writeRecord(conversion.names)));
-    const isHeader = columns === undefined || isKept;
+    const isHeader = columns === undefined || isKept || areNames(fields, columns);
     const bytes = isHeader ? this.#outcomes.bytesOf(line, lines) : this.#headerBytes(header);
     this.#options.invalidRecords?.begin({
       names: columns === undefined ? fields : header,
@@ -336,6 +336,14 @@ export class ConversionPass {
     unused.report(found, line);
     companyLines?.report(found);
   }
+}
+
+/** Says whether a record has the names of the columns, which the export was said not to have. */
+function areNames(fields: readonly string[], columns: readonly string[]): boolean {
+  return (
+    fields.length > 1 &&
+    fields.every((text, at) => text.trim().toLowerCase() === columns[at]?.trim().toLowerCase())
+  );
 }
 
 function placeOf({ line, record, column, value, offset }: Finding): object {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PRESETS } from '../../src/convert/presets/presets.ts';
+import { columnsRead } from '../../src/convert/recipe/call-columns.ts';
 import { writeCalls } from '../support/calls.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { temporaryFolder } from '../support/run.ts';
@@ -24,6 +26,7 @@ async function converted(
   { delimiter, header }: SystemExport,
   records: readonly Readonly<Record<string, string>>[],
   words: readonly string[],
+  way: readonly string[] = ['--auto'],
 ): Promise<Converted> {
   const lines = records.map((record) =>
     header
@@ -36,7 +39,7 @@ async function converted(
   const path = writeCalls(folder, 'export.csv', `${header}\n${lines.join('\n')}\n`);
   const out = join(folder, 'calls.csv');
   const { code, stdout, stderr } = await runHere(
-    ['convert', path, '--auto', ...WORDS, '-o', out, '--json', ...words],
+    ['convert', path, ...way, ...WORDS, '-o', out, '--json', ...words],
     { clock: new FakeClock(NOW) },
   );
   const calls = existsSync(out) ? readFileSync(out, 'utf8') : '';
@@ -84,6 +87,50 @@ describe('an export of', () => {
       expect(isNamedOrLeftOut(made, INCOMING), `${word}: ${made.said}`).toBe(true);
       const answered = await converted(one, [unknown], one.answers);
       expect(isNamedOrLeftOut(answered, INCOMING), `${word}: ${answered.said}`).toBe(true);
+    }
+  });
+});
+
+describe('a preset', () => {
+  const presets = SYSTEMS.flatMap((one) =>
+    one.preset === undefined ? [] : [[one.preset, one] as const],
+  );
+
+  it.each(presets)('%s takes the call that came in, and no other', async (preset, one) => {
+    const made = await converted(one, [one.incoming, one.other], [], ['--preset', preset]);
+    expect(made.code, made.said).toBe(0);
+    const [head = '', call = '', ...more] = made.calls.trimEnd().split('\n');
+    expect(more).toEqual([]);
+    expect(call).toMatch(INCOMING);
+    const value = (name: string): string | undefined =>
+      call.split(',')[head.split(',').indexOf(name)];
+    expect([value('PhoneNumber'), value('TalkDuration'), value('CallMissed')]).toEqual([
+      '+74950000011',
+      '41',
+      '0',
+    ]);
+    expect(head).not.toContain('Price');
+    const all = await converted(
+      one,
+      [one.incoming, one.other],
+      ['--direction', 'all'],
+      ['--preset', preset],
+    );
+    expect(all.calls.trimEnd().split('\n')).toHaveLength(3);
+    expect(all.calls).toContain('+74950000012');
+  });
+
+  it.each(presets)('%s refuses words that nobody knows', async (preset, one) => {
+    const used = PRESETS.find(({ name }) => name === preset);
+    const read = [used?.direction, used?.fields.CallMissed]
+      .filter((reader) => reader !== undefined)
+      .flatMap((reader) => columnsRead(reader));
+    const worded = one.worded.filter((column) => read.includes(column));
+    for (const column of worded) {
+      const unknown = { ...one.incoming, [column]: 'Neues' };
+      const made = await converted(one, [unknown], [], ['--preset', preset]);
+      expect([column, made.code, made.calls]).toEqual([column, 3, '']);
+      expect(made.said).toContain('value-not-listed');
     }
   });
 });

@@ -3,6 +3,8 @@
 /** The export of one system. */
 export interface SystemExport {
   readonly system: string;
+  /** The preset for the system, if there is one. */
+  readonly preset?: string;
   readonly delimiter: ',' | ';';
   readonly header: string;
   /** The cells of a call that came in and was answered. */
@@ -21,6 +23,7 @@ const [ANNA, BORIS, LINE] = ['+74950000011', '+74950000012', '+74950000099'];
 export const SYSTEMS: readonly SystemExport[] = [
   {
     system: 'UIS, CoMagic and Novofon',
+    preset: 'uis',
     delimiter: ',',
     header:
       'id,start_time,finish_time,virtual_phone_number,is_transfer,finish_reason,direction,source,is_lost,wait_duration,total_wait_duration,talk_duration,clean_talk_duration,total_duration,contact_phone_number,visitor_session_id,ym_client_id,ua_client_id,yclid,ymclid,gclid,sale_date,sale_cost,tags,employees,utm_source',
@@ -103,6 +106,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'Sipuni',
+    preset: 'sipuni',
     delimiter: ';',
     header:
       'Тип;Статус;Время;Схема;Откуда;Куда;Кто ответил;Длительность звонка, сек;Длительность разговора, сек;Время ответа, сек;Оценка;ID записи;Метка;Теги;ID заказа звонка;Запись существует;Новый клиент',
@@ -133,6 +137,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: '3CX',
+    preset: '3cx',
     delimiter: ',',
     header: 'Call Time,Call ID,From,To,Direction,Status,Ringing,Talking,Cost,Call Activity Details',
     incoming: {
@@ -162,6 +167,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'FusionPBX',
+    preset: 'fusionpbx',
     delimiter: ',',
     header:
       'domain_uuid,sip_call_id,extension,extension_name,start_stamp,end_stamp,start_epoch,hangup_cause,duration,billmsec,missed_call,xml_cdr_uuid,bridge_uuid,direction,billsec,caller_id_name,caller_id_number,caller_destination,source_number,destination_number,leg,cc_side,accountcode,answer_stamp,status,wait,tta',
@@ -217,6 +223,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'OnlinePBX',
+    preset: 'onlinepbx',
     delimiter: ',',
     header:
       'uuid,caller_id_number,destination_number,start_stamp,duration,user_talk_time,hangup_cause,accountcode,gateway,quality_score',
@@ -247,6 +254,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'Rostelecom',
+    preset: 'rostelecom',
     delimiter: ';',
     header:
       'session_id;call_type;direction;state;orig_number;orig_pin;dest_number;answering_sipuri;answering_pin;start_call_date;duration;is_voicemail;is_record;is_fax;status_code;status_string',
@@ -352,6 +360,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'Bitrix24',
+    preset: 'bitrix24',
     delimiter: ',',
     header:
       'ID,CALL_ID,EXTERNAL_CALL_ID,CALL_CATEGORY,PORTAL_USER_ID,PORTAL_NUMBER,PHONE_NUMBER,CALL_TYPE,CALL_DURATION,CALL_START_DATE,COST,COST_CURRENCY,CALL_FAILED_CODE,CALL_FAILED_REASON,CRM_ENTITY_TYPE,CRM_ENTITY_ID,SESSION_ID',
@@ -388,6 +397,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'Zadarma',
+    preset: 'zadarma',
     delimiter: ',',
     header: 'call_id,sip,callstart,clid,destination,disposition,seconds,is_recorded,pbx_call_id',
     incoming: {
@@ -449,6 +459,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'MikoPBX',
+    preset: 'mikopbx',
     delimiter: ',',
     header:
       'id,start,answer,endtime,src_num,dst_num,src_chan,dst_chan,duration,billsec,disposition,did,linkedid,UNIQUEID,recordingfile,typeCall,waitTime,line,stateCall,is_app',

@@ -1,0 +1,19 @@
+/** FusionPBX: the export of its call detail records. */
+import { anyColumn, column, directionIn, missedIn, type Preset } from './preset.ts';
+
+export const fusionpbx: Preset = {
+  name: 'fusionpbx',
+  system: 'FusionPBX, export of call detail records',
+  source:
+    'app/xml_cdr/xml_cdr_export.php of github.com/fusionpbx/fusionpbx; its columns depend on rights, and start_epoch is taken where it is there',
+  needed: [['start_epoch', 'start_stamp'], ['direction'], ['caller_id_number'], ['billsec']],
+  fields: {
+    DateTime: anyColumn('start_epoch', 'start_stamp'),
+    PhoneNumber: (cell, direction) =>
+      cell(direction() === 'in' ? 'caller_id_number' : 'destination_number'),
+    TalkDuration: column('billsec'),
+    HoldDuration: column('wait'),
+    CallMissed: missedIn('missed_call', { true: '1', false: '0', '1': '1', '0': '0' }),
+  },
+  direction: directionIn('direction'),
+};

@@ -1,0 +1,29 @@
+/** 3CX: its call log. */
+import { type CellReader, column, directionIn, missedIn, type Preset } from './preset.ts';
+
+const outcome = missedIn('Status');
+
+export const threeCx: Preset = {
+  name: '3cx',
+  system: '3CX, call log of version 20',
+  source: 'the CSV of the call log, as public programs read it; its times have no zone',
+  needed: [['Call Time'], ['From'], ['To'], ['Direction'], ['Status']],
+  fields: {
+    DateTime: column('Call Time'),
+    PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'From' : 'To'),
+    TalkDuration: column('Talking'),
+    HoldDuration: column('Ringing'),
+    CallMissed: (cell) => (isRedirected(cell) ? (hasTalked(cell) ? '0' : '1') : outcome(cell)),
+  },
+  direction: directionIn('Direction'),
+  legOf: column('Call ID'),
+};
+
+/** A redirected call has another leg, which says how the call ended. */
+function isRedirected(cell: CellReader): boolean {
+  return cell('Status').trim().toLowerCase() === 'redirected';
+}
+
+function hasTalked(cell: CellReader): boolean {
+  return /[1-9]/.test(cell('Talking'));
+}

@@ -1,0 +1,20 @@
+/** UIS, CoMagic and Novofon: the call report of their Data API. */
+import { column, directionIn, missedIn, type Preset } from './preset.ts';
+
+export const uis: Preset = {
+  name: 'uis',
+  system: 'UIS, CoMagic and Novofon, fields of the Data API',
+  source:
+    'the method get.calls_report of the Data API, its fields as columns; sale_cost may be the worth of a sale and is not taken',
+  needed: [['start_time'], ['contact_phone_number'], ['direction']],
+  fields: {
+    ClientId: column('ym_client_id'),
+    Yclid: column('yclid'),
+    DateTime: column('start_time'),
+    PhoneNumber: column('contact_phone_number'),
+    TalkDuration: column('talk_duration'),
+    HoldDuration: column('wait_duration'),
+    CallMissed: missedIn('is_lost', { true: '1', false: '0', '1': '1', '0': '0' }),
+  },
+  direction: directionIn('direction'),
+};
