@@ -70,6 +70,20 @@ function convertCommand(
   });
 }
 
+/** A system that the column names of an export show, and its preset. */
+export interface KnownSystem {
+  readonly name: string;
+  readonly system: string;
+}
+
+/** Returns a sentence about a preset; '' if the system is not known. */
+export function withPreset(
+  preset: KnownSystem | undefined,
+  sentence: (system: string, use: OptionReference) => Text,
+): Text {
+  return preset === undefined ? '' : sentence(preset.system, option('preset', preset.name));
+}
+
 /** Returns a sentence about leaving out the last column of a choice; '' if there is no choice. */
 export function leavingOut(
   choices: readonly { readonly among: readonly string[] }[],

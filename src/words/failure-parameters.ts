@@ -1,5 +1,5 @@
 /** The parameters of sentences about failures. They are the same in every language. */
-import type { OpenCodes } from './commands.ts';
+import type { KnownSystem, OpenCodes } from './commands.ts';
 import type { Quoted } from './entries.ts';
 import { type CommandReference, option, type OptionReference } from './said.ts';
 
@@ -176,11 +176,13 @@ export interface AmbiguousHeadings {
   readonly columns?: readonly OpenCodes[];
   /** A column with durations that may be minutes or seconds. */
   readonly unitOpen?: string | undefined;
+  readonly preset?: KnownSystem | undefined;
 }
 
 /** Columns of an export that contain codes with an unknown meaning. */
 export interface OpenCodeColumns {
   readonly columns: readonly OpenCodes[];
+  readonly preset?: KnownSystem | undefined;
 }
 
 /** The columns of a joined file. */

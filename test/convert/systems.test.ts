@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PRESETS } from '../../src/convert/presets/presets.ts';
+import { presetOfHeader, PRESETS } from '../../src/convert/presets/presets.ts';
 import { columnsRead } from '../../src/convert/recipe/call-columns.ts';
 import { writeCalls } from '../support/calls.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -118,6 +118,19 @@ describe('a preset', () => {
     );
     expect(all.calls.trimEnd().split('\n')).toHaveLength(3);
     expect(all.calls).toContain('+74950000012');
+  });
+
+  it.each(presets)('%s is named by the header, where --auto asks', async (preset, one) => {
+    expect(presetOfHeader(one.header.split(one.delimiter))?.name).toBe(preset);
+    const made = await converted(one, [one.incoming, one.other], []);
+    if (made.code === 2) expect(made.said).toContain(`--preset ${preset}`);
+  });
+
+  it('is not named by a header that several systems may have', () => {
+    expect(presetOfHeader(['Дата', 'Телефон', 'Длительность'])).toBeUndefined();
+    expect(presetOfHeader(['calldate', 'src', 'dst'])).toBeUndefined();
+    const freepbx = ['calldate', 'src', 'dst', 'duration', 'billsec', 'disposition', 'linkedid'];
+    expect(presetOfHeader(freepbx)?.name).toBe('freepbx');
   });
 
   it.each(presets)('%s refuses words that nobody knows', async (preset, one) => {

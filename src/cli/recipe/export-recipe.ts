@@ -1,11 +1,13 @@
 /** Builds the recipe of one export from the options and, with `--auto`, from its headings. */
 import type { Conversion } from '../../convert/conversion.ts';
+import { presetOfHeader } from '../../convert/presets/presets.ts';
 import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
 import { openCodes, shownCodes } from '../../convert/recipe/unmapped-columns.ts';
 import { Failure } from '../../failure.ts';
+import type { KnownSystem } from '../../words/commands.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import { headingRecipe } from './heading-recipe.ts';
 import { recipesOf } from './recipe.ts';
@@ -18,6 +20,8 @@ export class ExportRecipe {
   headings: HeadingColumns | undefined;
   readonly #options: OptionValues<(typeof RECIPE)[number] | 'showValues'>;
   #saved: SavedRecipe = {};
+  /** The preset for the system that the column names show. */
+  #preset: KnownSystem | undefined;
 
   constructor(options: OptionValues<(typeof RECIPE)[number] | 'showValues'>) {
     this.#options = options;
@@ -42,12 +46,15 @@ export class ExportRecipe {
     if (sample === undefined) return await this.ofOptions();
     const { headings, more } = await headingRecipe(sample, this.#options);
     this.headings = headings;
+    const system = presetOfHeader(sample.header);
+    // The name of the system comes before the name of its export.
+    this.#preset = system && { name: system.name, system: system.system.split(',', 1)[0] ?? '' };
     const recipe = await this.#made(more);
     const { choices } = headings;
     const unitOpen = recipe.durationUnit === undefined ? headings.unitOpen : undefined;
     if (choices.length > 0 || unitOpen !== undefined) {
       const columns = openCodes(sample.header, sample.records, recipe).map(shownCodes);
-      throw new Failure('headings-ambiguous', { choices, columns, unitOpen });
+      throw new Failure('headings-ambiguous', { choices, columns, unitOpen, preset: this.#preset });
     }
     return recipe;
   };
@@ -59,7 +66,10 @@ export class ExportRecipe {
    */
   refuseOpenCodes({ openCodes: columns }: Conversion): void {
     if (this.headings !== undefined && columns.length > 0) {
-      throw new Failure('codes-open', { columns: columns.map(shownCodes) });
+      throw new Failure('codes-open', {
+        columns: columns.map(shownCodes),
+        preset: this.#preset,
+      });
     }
   }
 

@@ -143,10 +143,6 @@ export function isPositive(text: string): boolean {
   return Number(text) > 0;
 }
 
-export function isWord(text: string, ...words: readonly string[]): boolean {
-  return words.includes(text.trim().toLowerCase());
-}
-
 /**
  * Converts a written date and time to seconds since 1970, as if it were in UTC. The time zone is
  * unknown, so the result is only for the difference of two times of one record.

@@ -41,6 +41,27 @@ export const PRESETS: readonly Preset[] = [
   rostelecom,
 ];
 
+/** A header with fewer of the columns of a preset may be that of any system. */
+const FEWEST_COLUMNS = 3;
+
+/**
+ * Finds the system of an export by its column names.
+ *
+ * @returns `undefined` if no preset fits, or if several do
+ */
+export function presetOfHeader(header: readonly string[]): Preset | undefined {
+  const names = new Set(header.map((name) => name.trim().toLowerCase()));
+  const fitting = PRESETS.filter(
+    ({ needed }) =>
+      needed.length >= FEWEST_COLUMNS &&
+      needed.every((alike) => alike.some((name) => names.has(name.toLowerCase()))),
+  );
+  // An export with a header is more probably one of those that always have a header.
+  const withHeader = fitting.filter(({ columns }) => columns === undefined);
+  const [only, ...others] = withHeader.length > 0 ? withHeader : fitting;
+  return others.length === 0 ? only : undefined;
+}
+
 /** Returns the preset with a given name, in any letter case. */
 export function presetNamed(name: string): Preset | undefined {
   return PRESETS.find((preset) => preset.name === name.trim().toLowerCase());

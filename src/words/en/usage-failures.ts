@@ -1,5 +1,5 @@
 /** English: failures of command lines, options, settings and recipes, and what to do next. */
-import { countedCodes, leavingOut, waysWithCodes } from '../commands.ts';
+import { countedCodes, leavingOut, waysWithCodes, withPreset } from '../commands.ts';
 import { byKind, failure, once, type Quoted, quotedIn } from '../entries.ts';
 import {
   type AmbiguousHeadings,
@@ -404,11 +404,11 @@ export const usage = once(() => ({
             `"${column}" has ${countedCodes(codes, (code) => `"${code}"`, formatNumber)}, and not all of that is certainly an incoming call.`,
         )
         .join(' '),
-    ({ columns = [] }) =>
+    ({ columns = [], preset }) =>
       text`Leave out what is no incoming call, or say what each word means: ${joined(
         columns.flatMap(waysWithCodes),
         ', ',
-      )}. ${option('direction', 'all')} takes every call.`,
+      )}. ${option('direction', 'all')} takes every call.${withPreset(preset, (system, use) => text` If this is an export of ${system}, ${use} answers all of that.`)}`,
   ),
   'headings-ambiguous': failure(
     'Headings that may mean two things',
@@ -427,7 +427,7 @@ export const usage = once(() => ({
           ? []
           : [`No value of "${unitOpen}" is over 20, so it may be in minutes or in seconds.`]),
       ].join(' '),
-    ({ choices = [], columns = [], unitOpen }) =>
+    ({ choices = [], columns = [], unitOpen, preset }) =>
       choices.length === 0 && unitOpen === undefined
         ? text`Name the right column with ${option('map')}, or leave one out with ${option('map', { from: 'NAME', to: '-' })}.`
         : text`Say which, for example: ${joined(
@@ -439,7 +439,7 @@ export const usage = once(() => ({
               ...(unitOpen === undefined ? [] : [option('durationUnit', 'minutes')]),
             ],
             ' ',
-          )}.${leavingOut(choices, (one) => text` ${one} leaves a column out.`)}`,
+          )}.${leavingOut(choices, (one) => text` ${one} leaves a column out.`)}${withPreset(preset, (system, use) => text` If this is an export of ${system}, ${use} answers all of that.`)}`,
   ),
   'init-needs-file': failure(
     'init needs a file',

@@ -1,5 +1,5 @@
 /** Russian: failures of command lines, options, settings and recipes, and what to do next. */
-import { countedCodes, leavingOut, waysWithCodes } from '../commands.ts';
+import { countedCodes, leavingOut, waysWithCodes, withPreset } from '../commands.ts';
 import type { usage as englishUsage } from '../en/usage-failures.ts';
 import { byKind, failure, once, quotedIn } from '../entries.ts';
 import {
@@ -371,11 +371,11 @@ export const usage: typeof englishUsage = once(() => ({
             `В столбце «${column}» есть ${countedCodes(codes, (code) => `«${code}»`, formatNumber)}, и не всё это наверняка входящие звонки.`,
         )
         .join(' '),
-    ({ columns = [] }) =>
+    ({ columns = [], preset }) =>
       text`Уберите то, что не входящий звонок, или скажите, что значит каждое слово: ${joined(
         columns.flatMap(waysWithCodes),
         ', ',
-      )}. ${option('direction', 'all')} берёт все звонки.`,
+      )}. ${option('direction', 'all')} берёт все звонки.${withPreset(preset, (system, use) => text` Если это выгрузка системы ${system}, на всё это отвечает ${use}.`)}`,
   ),
   'headings-ambiguous': failure(
     'Заголовки, которые можно понять по-разному',
@@ -394,7 +394,7 @@ export const usage: typeof englishUsage = once(() => ({
           ? []
           : [`В столбце «${unitOpen}» нет значений больше 20: это могут быть минуты или секунды.`]),
       ].join(' '),
-    ({ choices = [], columns = [], unitOpen }) =>
+    ({ choices = [], columns = [], unitOpen, preset }) =>
       choices.length === 0 && unitOpen === undefined
         ? text`Укажите верный столбец в ${option('map')} или уберите лишний: ${option('map', { from: 'СТОЛБЕЦ', to: '-' })}.`
         : text`Укажите, что это, например: ${joined(
@@ -406,7 +406,7 @@ export const usage: typeof englishUsage = once(() => ({
               ...(unitOpen === undefined ? [] : [option('durationUnit', 'minutes')]),
             ],
             ' ',
-          )}.${leavingOut(choices, (one) => text` ${one} оставит столбец в стороне.`)}`,
+          )}.${leavingOut(choices, (one) => text` ${one} оставит столбец в стороне.`)}${withPreset(preset, (system, use) => text` Если это выгрузка системы ${system}, на всё это отвечает ${use}.`)}`,
   ),
   'init-needs-file': failure(
     'Для init нужен файл',
