@@ -70,6 +70,24 @@ function convertCommand(
   });
 }
 
+/** An export from which no call could be made, and its recipe. */
+export interface FruitlessExport {
+  readonly errors: number;
+  readonly mapping: string | undefined;
+  readonly preset: string | undefined;
+}
+
+/** Returns the command that lists the errors of an export. */
+export function validateExport({ mapping, preset }: Partial<FruitlessExport>): CommandReference {
+  const options = [
+    ...(preset === undefined ? [] : [option('preset', preset)]),
+    ...(mapping === undefined && preset !== undefined
+      ? []
+      : [option('mapping', mapping ?? 'recipe.json')]),
+  ];
+  return command('validate', { options, operands: [undefined] });
+}
+
 /** A system that the column names of an export show, and its preset. */
 export interface KnownSystem {
   readonly name: string;

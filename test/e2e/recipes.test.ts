@@ -216,6 +216,48 @@ describe('convert --auto', () => {
   });
 });
 
+describe('--preset and --timezone beside upload, validate and inspect', () => {
+  const UIS =
+    'start_time,direction,contact_phone_number,talk_duration,is_lost,ym_client_id\n' +
+    '2026-11-20 09:12:33,in,+79161234567,41,false,1633024800123456789\n' +
+    '2026-11-20 09:32:33,out,+79161234568,60,false,1633024800123456790\n';
+
+  it('send an export of a known system in one command', async () => {
+    const words = ['--preset', 'uis', '--timezone', 'Europe/Moscow'];
+    const sent = await run(['upload', '--sandbox', '--json', ...words, '-'], { input: UIS });
+    expect(sent.code, sent.stderr).toBe(0);
+    expect(JSON.parse(sent.stdout)).toMatchObject({ results: [{ rows: 1 }] });
+    const folder = folderWith({ 'uis.csv': UIS });
+    const checked = await run(['validate', '--json', ...words, 'uis.csv'], { cwd: folder });
+    expect(checked.code, checked.stderr).toBe(0);
+    const inspected = await run(['inspect', '--json', ...words, 'uis.csv'], { cwd: folder });
+    expect(JSON.parse(inspected.stdout)).toMatchObject({ rows: 1, missed: 0, errors: 0 });
+    const unzoned = await run(['validate', '--preset', 'uis', 'uis.csv'], { cwd: folder });
+    expect(unzoned.code).toBe(3);
+    expect((await run(['validate', '--preset', 'klingon', 'uis.csv'], { cwd: folder })).code).toBe(
+      2,
+    );
+  });
+
+  it('read written times of a file with the columns of a call', async () => {
+    const content = 'ClientId,DateTime\n1,2026-11-20 09:12:33\n';
+    const folder = folderWith({ 'calls.csv': content });
+    expect((await run(['validate', 'calls.csv'], { cwd: folder })).code).toBe(3);
+    const words = ['calls.csv', '--timezone', 'Europe/Moscow'];
+    const zoned = await run(['validate', ...words], { cwd: folder });
+    expect(zoned.code, zoned.stdout).toBe(0);
+    const sent = await run(['upload', '--sandbox', ...words], { cwd: folder });
+    expect(sent.code, sent.stderr).toBe(0);
+  });
+
+  it('name the preset again where no call comes of the export', async () => {
+    const folder = folderWith({ 'uis.csv': UIS.replaceAll(/2026-11-20 \S+/g, 'soon') });
+    const ended = await run(['inspect', '--preset', 'uis', 'uis.csv'], { cwd: folder });
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain('validate --preset uis');
+  });
+});
+
 describe('--save-mapping', () => {
   it('writes a recipe that does the same, and fits its schema', async () => {
     const folder = folderWith();

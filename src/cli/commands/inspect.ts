@@ -15,7 +15,7 @@ import { shownName } from '../output/render/shown-name.ts';
 
 export const inspect = defineCommand({
   operands: '<file>',
-  options: ['timezone', 'mapping', ...READING, 'showValues', 'html', ...OUTPUT],
+  options: ['timezone', 'mapping', 'preset', ...READING, 'showValues', 'html', ...OUTPUT],
   examples: [
     'metrika-calls inspect calls.csv',
     'metrika-calls inspect --timezone Europe/Moscow calls.csv',
@@ -68,20 +68,24 @@ async function preparation(
   { options, output, operands, io }: ContextOf<typeof inspect>,
   check: FileCheckOptions,
 ): Promise<Preparation | undefined> {
-  if (options.mapping === undefined) return undefined;
+  if (options.mapping === undefined && options.preset === undefined) return undefined;
   const { convertedExport } = await import('../../library/check-converted.ts');
   const { recipesOf } = await import('../recipe/recipe.ts');
-  // `--timezone` sets the time zone on the screen, not the time zone of the export. So the recipe
-  // does not get this option.
-  const { mapping, showValues } = options;
-  const { recipe, saved } = await recipesOf({ mapping, showValues });
+  const { mapping, preset, showValues, timezone } = options;
+  const own = await recipesOf({ mapping, preset, showValues });
+  // `--timezone` sets the time zone on the screen. It is that of the written dates too, unless the
+  // recipe has one.
+  const { recipe, saved } =
+    own.saved.timezone === undefined
+      ? await recipesOf({ mapping, preset, showValues, timezone })
+      : own;
   const prepare = async (file: LocalFile): Promise<PreparedCalls> => {
     const made = await convertedExport(file, recipe, check);
     const { conversion } = made;
     const { rejected, records, written } = conversion.account;
     if (written === 0) {
       const { errors } = conversion.validation;
-      throw new Failure('export-without-calls', { errors, mapping: options.mapping ?? '' });
+      throw new Failure('export-without-calls', { errors, mapping, preset });
     }
     if (rejected > 0) {
       const said = output.words.screens.inspect.leftOut(rejected, records);

@@ -14,11 +14,21 @@ import { shownName } from '../output/render/shown-name.ts';
 
 export const validate = defineCommand({
   operands: '<file...>',
-  options: ['mapping', ...CHECKING, 'convert', 'allowEmpty', 'html', ...OUTPUT],
+  options: [
+    'mapping',
+    'preset',
+    'timezone',
+    ...CHECKING,
+    'convert',
+    'allowEmpty',
+    'html',
+    ...OUTPUT,
+  ],
   examples: [
     'metrika-calls validate calls.csv',
     'metrika-calls validate --strict --json calls.csv',
     'metrika-calls validate --mapping recipe.json cdr.csv',
+    'metrika-calls validate --preset uis calls.csv --timezone Europe/Moscow',
     'metrika-calls validate --html errors.html calls.csv',
   ],
 });

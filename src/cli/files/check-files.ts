@@ -5,19 +5,21 @@ import { FindingReport } from '../output/finding-report.ts';
 import type { Output } from '../output/output.ts';
 
 /**
- * Returns the checker for `--mapping`, which converts each file before the check.
+ * Returns the checker that converts each file before the check, for `--mapping`, `--preset` and
+ * `--timezone`.
  *
- * @returns `undefined` without `--mapping`
+ * @returns `undefined` without these options
  * @throws Failure (exit 2) if the recipe cannot be read
  */
 export async function checkerOf(
-  options: OptionValues<'showValues' | 'mapping'>,
+  options: OptionValues<'showValues' | 'mapping' | 'preset' | 'timezone'>,
 ): Promise<FileChecker | undefined> {
-  if (options.mapping === undefined) return undefined;
+  const { mapping, preset, timezone, showValues } = options;
+  if ([mapping, preset, timezone].every((one) => one === undefined)) return undefined;
   // The modules of the conversion take time to load, and most runs do not need them.
   const { convertingChecker } = await import('../../library/check-converted.ts');
   const { recipeOf } = await import('../recipe/recipe.ts');
-  return convertingChecker(await recipeOf(options));
+  return convertingChecker(await recipeOf({ mapping, preset, timezone, showValues }));
 }
 
 /**

@@ -1,5 +1,12 @@
 /** English: failures of command lines, options, settings and recipes, and what to do next. */
-import { countedCodes, leavingOut, waysWithCodes, withPreset } from '../commands.ts';
+import {
+  countedCodes,
+  type FruitlessExport,
+  leavingOut,
+  validateExport,
+  waysWithCodes,
+  withPreset,
+} from '../commands.ts';
 import { byKind, failure, once, type Quoted, quotedIn } from '../entries.ts';
 import {
   type AmbiguousHeadings,
@@ -390,10 +397,9 @@ export const usage = once(() => ({
   ),
   'export-without-calls': failure(
     'No call comes of the export',
-    ({ errors }: { errors: number; mapping: string }) =>
+    ({ errors }: FruitlessExport) =>
       `No call can be made of the export with this recipe: ${plural(errors, 'error')}.`,
-    ({ mapping = 'recipe.json' }) =>
-      text`See them with: ${command('validate', { options: [option('mapping', mapping)], operands: [undefined] })}`,
+    (recipe) => text`See them with: ${validateExport(recipe)}`,
   ),
   'codes-open': failure(
     'Words that nothing explains',

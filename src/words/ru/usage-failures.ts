@@ -1,5 +1,11 @@
 /** Russian: failures of command lines, options, settings and recipes, and what to do next. */
-import { countedCodes, leavingOut, waysWithCodes, withPreset } from '../commands.ts';
+import {
+  countedCodes,
+  leavingOut,
+  validateExport,
+  waysWithCodes,
+  withPreset,
+} from '../commands.ts';
 import type { usage as englishUsage } from '../en/usage-failures.ts';
 import { byKind, failure, once, quotedIn } from '../entries.ts';
 import {
@@ -359,8 +365,7 @@ export const usage: typeof englishUsage = once(() => ({
     'Из выгрузки не выходит ни одного звонка',
     ({ errors }) =>
       `По этому рецепту из выгрузки не получается ни одного звонка: ${plural(errors, NOUNS.error)}.`,
-    ({ mapping = 'recipe.json' }) =>
-      text`Посмотреть их: ${command('validate', { options: [option('mapping', mapping)], operands: [undefined] })}`,
+    (recipe) => text`Посмотреть их: ${validateExport(recipe)}`,
   ),
   'codes-open': failure(
     'Слова без объяснения',
