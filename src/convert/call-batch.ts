@@ -6,6 +6,7 @@ import type { FindingCode } from '../calls/findings/kinds.ts';
 import { LONGEST_LINES, MOST_NUMBERED } from '../calls/scan/record-scanner.ts';
 import { RecordFields } from '../csv/record-fields.ts';
 import { CallBytes } from './cells/call-bytes.ts';
+import type { LeftOutReason } from './conversion-account.ts';
 import { type RecordPlace, RecordPlaces } from './record-places.ts';
 import type { WrongCall } from './wrong-calls.ts';
 
@@ -18,6 +19,8 @@ export interface UnusualCall {
    * stands for an undecodable byte.
    */
   readonly damaged?: readonly string[] | undefined;
+  /** Why the record is left out, unless the first leg of its call is not. */
+  readonly leftOut?: LeftOutReason | undefined;
   /** The errors of a record that cannot become a call. */
   readonly reasons?: readonly FindingCode[] | undefined;
   /** The records of all legs, if the call is joined from several legs. */

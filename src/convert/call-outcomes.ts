@@ -8,7 +8,7 @@ import type { BytesOfLines } from '../csv/table.ts';
 import { CallBatch, type CheckedCalls, type UnusualCall } from './call-batch.ts';
 import { CallBytes } from './cells/call-bytes.ts';
 import type { CallsSink, ConvertOptions, PreviewedRecord } from './conversion.ts';
-import { noAccount } from './conversion-account.ts';
+import { type LeftOutReason, noAccount } from './conversion-account.ts';
 import { Identification } from './identification.ts';
 import { joinedValues, type Leg, LEG_WINDOW, LegJoiner } from './legs.ts';
 import { previewOf } from './preview.ts';
@@ -81,6 +81,11 @@ export class CallOutcomes {
     });
   }
 
+  /** Whether the first leg of a call decides for all its legs whether they are left out. */
+  get isDecidedByFirstLeg(): boolean {
+    return this.#legs !== undefined && this.#recipe.preset?.isDirectionOfFirstLeg === true;
+  }
+
   /** Starts the conversion, once the header is read. */
   begin(conversion: RecordConversion, check: RecordCheck): void {
     const identification = new Identification(conversion.names, this.#recipe);
@@ -113,8 +118,14 @@ export class CallOutcomes {
    *
    * @param source the place of the record
    * @param isSuspect whether the record may contain NUL or undecodable bytes
+   * @param leftOut why the record is left out, unless the first leg of its call is not
    */
-  addRecord(record: RecordFields, source: RecordPlace, isSuspect: boolean): void {
+  addRecord(
+    record: RecordFields,
+    source: RecordPlace,
+    isSuspect: boolean,
+    leftOut?: LeftOutReason,
+  ): void {
     if (this.#stages === undefined) return;
     const { conversion, identification, batch } = this.#stages;
     const { line } = source;
@@ -128,13 +139,14 @@ export class CallOutcomes {
       const { values: damaged, wrong } = conversion.convertDamaged(record, line);
       // Only the identification reads these bytes. A NUL would end a field, so it is replaced.
       call.text(writeRecord(damaged.map((value) => value.replaceAll('\0', '\ufffd'))));
-      this.#addCall(source, { damaged, wrong, before }, key);
+      this.#addCall(source, { damaged, wrong, before, leftOut }, key);
       return;
     }
     // Most calls need no joining and no identification. They are written directly to the batch.
     const isFinished = this.#legs === undefined && !identification.isNeeded;
     const wrong = conversion.convert(record, line, isFinished ? batch.out : call);
-    const more = this.#unusualCall(wrong, before);
+    const usual = this.#unusualCall(wrong, before);
+    const more = leftOut === undefined ? usual : { ...usual, leftOut };
     if (isFinished) batch.add(source, more);
     else this.#addCall(source, more, key);
   }
@@ -179,6 +191,10 @@ export class CallOutcomes {
   }
 
   #onCall(first: Leg, others: readonly Leg[]): void {
+    if (first.more?.leftOut !== undefined) {
+      this.account.leftOut[first.more.leftOut] += 1 + others.length;
+      return;
+    }
     if (others.length === 0) {
       this.#complete(first);
       return;

@@ -259,6 +259,10 @@ export class ConversionPass {
       this.#rejectUnknown(reason, source);
       return;
     }
+    if (reason !== undefined && outcomes.isDecidedByFirstLeg) {
+      outcomes.addRecord(fields, source, read?.suspect === true, reason);
+      return;
+    }
     if (reason !== undefined) {
       account.leftOut[reason] += 1;
       return;

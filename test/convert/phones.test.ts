@@ -148,6 +148,15 @@ describe('a phone number', () => {
     expect(readCell('PhoneNumber', text, { region: 'RU' }).problem).toBe(problem);
   });
 
+  it.each([
+    ['Sales 2 (+79161234567)', '+79161234567'],
+    ['Отдел 24/7 (8 916 123-45-67)', '+79161234567'],
+    ['тел 8 916 (1234567)', '+79161234567'],
+    ['Анна (+79161234567)', '+79161234567'],
+  ])('beside a name with digits is the number: %s', (text, value) => {
+    expect(readCell('PhoneNumber', text, { region: 'RU' }).value).toBe(value);
+  });
+
   it('is the first of several if the recipe says so', () => {
     const settings = { region: 'RU', phones: 'first' } as const;
     expect(readCell('PhoneNumber', '84951234567, 89161234567', settings).value).toBe(

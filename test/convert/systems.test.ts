@@ -126,6 +126,111 @@ describe('a preset', () => {
     if (made.code === 2) expect(made.said).toContain(`--preset ${preset}`);
   });
 
+  const given = async (
+    preset: string,
+    header: string,
+    rows: readonly string[],
+    words: readonly string[] = [],
+  ): Promise<Converted> => {
+    const delimiter = header.includes(';') ? ';' : ',';
+    const one = {
+      system: preset,
+      delimiter,
+      header,
+      incoming: {},
+      other: {},
+      worded: [],
+      answers: [],
+    } as const;
+    const records = rows.map((row) => {
+      const cells = row.split(delimiter);
+      return Object.fromEntries(header.split(delimiter).map((name, at) => [name, cells[at] ?? '']));
+    });
+    return await converted(one, records, words, ['--preset', preset]);
+  };
+
+  it('joins the legs of a call through a queue, by the direction of the first', async () => {
+    const header = 'Call Time,Call ID,From,To,Direction,Status,Ringing,Talking';
+    const { calls, said } = await given('3cx', header, [
+      '2026-11-20T09:13:33,101,John (+74950000011),Queue (800),Inbound,Redirected,0:00:05,0:00:00',
+      '2026-11-20T09:13:38,101,Queue (800),Ext (101),Internal,Answered,0:00:07,0:02:00',
+      '2026-11-20T09:14:38,102,Ext (101),+74950000012,Outbound,Answered,0:00:07,0:02:00',
+    ]);
+    expect(calls.trimEnd().split('\n').slice(1), said).toEqual([
+      ',1795155213,1,+74950000011,120,7,0',
+    ]);
+    expect(JSON.parse(said)).toMatchObject({
+      results: [{ records: { total: 3, written: 1, legs: 1, left_out: { outgoing: 1 } } }],
+    });
+  });
+
+  it('joins the legs of a bridge, which name each other', async () => {
+    const header =
+      'start_epoch,direction,billsec,caller_id_number,destination_number,xml_cdr_uuid,bridge_uuid,missed_call';
+    const { calls, said } = await given('fusionpbx', header, [
+      '1795158000,inbound,50,79123456701,70120000001,x1,b1,false',
+      '1795158002,inbound,50,79123456701,101,b1,x1,false',
+      '1795158009,inbound,0,79123456702,101,x2,,true',
+    ]);
+    expect(calls.trimEnd().split('\n'), said).toHaveLength(3);
+  });
+
+  it('takes the talk time where no word says how a call ended', async () => {
+    const header = 'start_time,direction,contact_phone_number,talk_duration,ym_client_id';
+    const rows = [
+      '2026-11-20 09:12:33,in,+74950000011,0,1',
+      '2026-11-20 09:12:34,in,+74950000012,9,2',
+    ];
+    const { calls } = await given('uis', header, rows);
+    expect(
+      calls
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(',').at(-1)),
+    ).toEqual(['CallMissed', '1', '0']);
+  });
+
+  it.each(['uis', 'bitrix24', 'sipuni', '3cx', 'onlinepbx'])(
+    '%s takes no empty cell of direction for incoming',
+    async (name) => {
+      const one = SYSTEMS.find(({ preset }) => preset === name);
+      if (one === undefined) throw new Error(name);
+      const column = one.worded[0] ?? '';
+      const made = await converted(
+        one,
+        [{ ...one.incoming, [column]: '' }],
+        [],
+        ['--preset', name],
+      );
+      expect([made.code, made.calls]).toEqual([3, '']);
+      expect(made.said).toContain('value-not-listed');
+    },
+  );
+
+  it('knows its words beside those that --map-value adds', async () => {
+    const one = SYSTEMS.find(({ preset }) => preset === 'bitrix24');
+    if (one === undefined) throw new Error('bitrix24');
+    const unknown = { ...one.incoming, CALL_TYPE: '6' };
+    const added = await converted(
+      one,
+      [one.incoming, unknown, one.other],
+      ['--map-value', 'CALL_TYPE: 6=in'],
+      ['--preset', 'bitrix24'],
+    );
+    expect(added.code, added.said).toBe(0);
+    expect(added.calls.trimEnd().split('\n')).toHaveLength(3);
+  });
+
+  it('warns of a caller that is a number of the company', async () => {
+    const header = 'calldate,src,dst,duration,billsec,disposition,linkedid,did,cnum,outbound_cnum';
+    const { calls, said } = await given('freepbx', header, [
+      '2026-11-20 14:00:00,79123456705,102,60,50,ANSWERED,1.5,70120000001,79123456705,',
+      '2026-11-20 14:10:00,70120000001,79123456706,60,50,ANSWERED,1.6,,,',
+    ]);
+    expect(calls.trimEnd().split('\n')).toHaveLength(3);
+    expect(said).toContain('company-line');
+  });
+
   it('is not named by a header that several systems may have', () => {
     expect(presetOfHeader(['Дата', 'Телефон', 'Длительность'])).toBeUndefined();
     expect(presetOfHeader(['calldate', 'src', 'dst'])).toBeUndefined();

@@ -22,7 +22,8 @@ const LABEL =
 /** The number in `"name" <number>`. */
 const NAMED = /<([^<>]*)>$/;
 /** The number in `name (number)`. */
-const BRACKETED = /^(?<name>[^\d+()]+)\((?<number>\+?\d[\d ().-]{5,})\)$/;
+const BRACKETED = /^(?<name>[^+()]+)\((?<number>\+?\d[\d ().-]{5,})\)$/;
+const WHOLE_DIGITS = /^(?:\D*\d){10}/;
 const LETTER = /\p{L}/u;
 const SCHEME = /^(?:tel|sips?):/i;
 const NUMBER = /^(\+?)[ (]*(\d[\d ()./-]*)/;
@@ -36,7 +37,9 @@ const TRUNK_IN_BRACKETS = /^(\+[\d\s]{1,5})\(0\)/;
 /** Returns the number in `"name" <number>`, `name (number)`, `tel:number` or `sip:number@host`. */
 export function numberWithin(text: string): string {
   const { name, number } = BRACKETED.exec(text)?.groups ?? {};
-  const bracketed = name !== undefined && LETTER.test(name) ? number : undefined;
+  // A name may have digits. Then only a whole number in brackets is not a part of a longer one.
+  const isWhole = name !== undefined && (!/\d/.test(name) || WHOLE_DIGITS.test(number ?? ''));
+  const bracketed = isWhole && LETTER.test(name) ? number : undefined;
   const within = (NAMED.exec(text)?.[1] ?? bracketed ?? text).trim();
   return SCHEME.test(within) ? (within.replace(SCHEME, '').split(/[@;]/, 1)[0] ?? '') : within;
 }

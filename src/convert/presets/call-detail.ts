@@ -21,7 +21,7 @@ export function callDetailFields(time: string): Preset['fields'] {
     PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'src' : 'dst'),
     TalkDuration: column('billsec'),
     HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
-    CallMissed: missedIn('disposition'),
+    CallMissed: missedIn('disposition', {}, 'billsec'),
   };
 }
 

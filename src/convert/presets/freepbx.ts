@@ -10,4 +10,5 @@ export const freepbx: Preset = {
   fields: callDetailFields('calldate'),
   direction: callDetailDirection,
   legOf: callDetailLeg,
+  ownNumbers: ['did'],
 };

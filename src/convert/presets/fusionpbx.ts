@@ -1,5 +1,12 @@
 /** FusionPBX: the export of its call detail records. */
-import { anyColumn, column, directionIn, missedIn, type Preset } from './preset.ts';
+import {
+  anyColumn,
+  type CellReader,
+  column,
+  directionIn,
+  missedIn,
+  type Preset,
+} from './preset.ts';
 
 export const fusionpbx: Preset = {
   name: 'fusionpbx',
@@ -13,7 +20,14 @@ export const fusionpbx: Preset = {
       cell(direction() === 'in' ? 'caller_id_number' : 'destination_number'),
     TalkDuration: column('billsec'),
     HoldDuration: column('wait'),
-    CallMissed: missedIn('missed_call', { true: '1', false: '0', '1': '1', '0': '0' }),
+    CallMissed: missedIn('missed_call', { true: '1', false: '0', '1': '1', '0': '0' }, 'billsec'),
   },
   direction: directionIn('direction'),
+  legOf: bridgeOf,
 };
+
+/** The two legs of a bridge name each other. */
+function bridgeOf(cell: CellReader): string {
+  const [own, bridge] = [cell('xml_cdr_uuid'), cell('bridge_uuid')];
+  return own === '' || bridge === '' ? own : [own, bridge].toSorted().join(' ');
+}

@@ -24,6 +24,7 @@ export const mikopbx: Preset = {
   },
   direction: directionOf,
   legOf: column('linkedid'),
+  ownNumbers: ['did'],
 };
 
 function directionOf(cell: CellReader): Direction {

@@ -44,6 +44,13 @@ export interface Preset {
   readonly direction?: (cell: CellReader) => Direction | UnknownDirection;
   /** Returns the value that the legs of one call share; '' if the record has none. */
   readonly legOf?: (cell: CellReader) => string;
+  /**
+   * Whether the first leg says where the call went. The other legs then belong to the call, wherever
+   * they went.
+   */
+  readonly isDirectionOfFirstLeg?: boolean;
+  /** Columns with the company's own numbers, if the direction comes from the numbers of a record. */
+  readonly ownNumbers?: readonly string[];
 }
 
 /** Returns a reader of one column. */
@@ -86,7 +93,7 @@ function wholeNumber(text: string): number {
 }
 
 /**
- * Reads the direction from a word in a column. An empty cell counts as incoming.
+ * Reads the direction from a word in a column.
  *
  * @param own the words that only this system has
  */
@@ -96,7 +103,6 @@ export function directionIn(
 ): (cell: CellReader) => Direction | UnknownDirection {
   return (cell) => {
     const word = cell(column).trim();
-    if (word === '') return 'in';
     return own[word.toLowerCase()] ?? directionOfWord(word) ?? { column, word };
   };
 }
@@ -106,15 +112,20 @@ export function directionIn(
  * then an error.
  *
  * @param own the words that only this system has, in lower case
+ * @param talk the column with the talk time, which decides if there is no word
  */
 export function missedIn(
   column: string,
   own: Readonly<Record<string, '0' | '1'>> = {},
+  talk?: string,
 ): (cell: CellReader) => string {
   const known = new Map(Object.entries(own));
   return (cell) => {
     const word = cell(column);
-    if (word === '') return '';
+    if (word.trim() === '') {
+      const time = talk === undefined ? '' : cell(talk);
+      return time === '' ? '' : missedUnless(/[1-9]/.test(time));
+    }
     const flag = known.get(word);
     if (flag !== undefined) return flag;
     const lower = word.trim().toLowerCase();

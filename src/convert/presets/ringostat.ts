@@ -15,5 +15,5 @@ export const ringostat: Preset = {
     FirstTimeCaller: oppositeIn('repeated_flag'),
     URL: column('landing'),
   },
-  direction: directionIn('call_type'),
+  direction: directionIn('call_type', { '': 'in' }),
 };

@@ -17,6 +17,8 @@ export const threeCx: Preset = {
   },
   direction: directionIn('Direction'),
   legOf: column('Call ID'),
+  // The leg from a queue to an extension is internal, and says who answered.
+  isDirectionOfFirstLeg: true,
 };
 
 /** A redirected call has another leg, which says how the call ended. */

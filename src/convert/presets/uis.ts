@@ -14,7 +14,7 @@ export const uis: Preset = {
     PhoneNumber: column('contact_phone_number'),
     TalkDuration: column('talk_duration'),
     HoldDuration: column('wait_duration'),
-    CallMissed: missedIn('is_lost', { true: '1', false: '0', '1': '1', '0': '0' }),
+    CallMissed: missedIn('is_lost', { true: '1', false: '0', '1': '1', '0': '0' }, 'talk_duration'),
   },
   direction: directionIn('direction'),
 };

@@ -147,6 +147,8 @@ export class CallColumns {
     for (const { at, column, words } of this.#directions) {
       const word = this.#record?.text(at).trim() ?? '';
       const meant = words.get(word.toLowerCase());
+      // The recipe adds words to those that a preset knows.
+      if (meant === undefined && this.#recipe.preset?.direction !== undefined) continue;
       if (meant === undefined) return { column, word };
       if (direction === undefined || direction === 'in') direction = meant;
     }

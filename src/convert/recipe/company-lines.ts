@@ -170,8 +170,10 @@ export function companyLinesOf(
   { preset, direction, directions, region, leftAlone }: Recipe,
 ): CompanyLines | undefined {
   const callerAt = places.get('PhoneNumber');
+  const own = preset?.ownNumbers;
+  if (direction === 'all' || directions.size > 0 || callerAt === undefined) return undefined;
+  if (own !== undefined) return new CompanyLines(callerAt, own, header, region);
   const source = sources.find(({ name }) => name === 'PhoneNumber')?.source;
-  const isKnown = preset?.direction !== undefined || direction === 'all' || directions.size > 0;
-  if (isKnown || callerAt === undefined || source?.kind !== 'cell') return undefined;
+  if (preset?.direction !== undefined || source?.kind !== 'cell') return undefined;
   return new CompanyLines(callerAt, [...leftOut, ...leftAlone], header, region);
 }

@@ -412,8 +412,8 @@ export const usage = once(() => ({
         .join(' '),
     ({ columns = [], preset }) =>
       text`Leave out what is no incoming call, or say what each word means: ${joined(
-        columns.flatMap(waysWithCodes),
-        ', ',
+        columns.map((codes) => joined(waysWithCodes(codes), ' or ')),
+        '; ',
       )}. ${option('direction', 'all')} takes every call.${withPreset(preset, (system, use) => text` If this is an export of ${system}, ${use} answers all of that.`)}`,
   ),
   'headings-ambiguous': failure(

@@ -378,8 +378,8 @@ export const usage: typeof englishUsage = once(() => ({
         .join(' '),
     ({ columns = [], preset }) =>
       text`Уберите то, что не входящий звонок, или скажите, что значит каждое слово: ${joined(
-        columns.flatMap(waysWithCodes),
-        ', ',
+        columns.map((codes) => joined(waysWithCodes(codes), ' или ')),
+        '; ',
       )}. ${option('direction', 'all')} берёт все звонки.${withPreset(preset, (system, use) => text` Если это выгрузка системы ${system}, на всё это отвечает ${use}.`)}`,
   ),
   'headings-ambiguous': failure(
