@@ -199,13 +199,20 @@ describe('a column without the name of a direction', () => {
     expect([open, codes]).toEqual([[], []]);
   });
 
-  it.each(['answered', 'isMissed', 'Отвечен', 'Пропущенный'])(
-    'is warned of if it says how calls ended: %s',
-    async (name) => {
-      const { open, codes } = await made(rowsOf(['t', 'f']), {}, `ClientId,DateTime,${name}`);
-      expect([open, codes]).toEqual([[], ['codes-left-out']]);
-    },
-  );
+  it.each([
+    ['answered', '0'],
+    ['Звонок отвечен', '0'],
+    ['isMissed', '1'],
+    ['Неотвеченный', '1'],
+    ['Без ответа', '1'],
+    ['Пропущенный звонок', '1'],
+    ['Abandoned', '1'],
+  ])('is a question if it says how calls ended: %s', async (name, meaning) => {
+    const { open, codes } = await made(rowsOf(['t', 'f']), {}, `ClientId,DateTime,${name}`);
+    expect(codes).toEqual(['codes-left-out']);
+    const other = meaning === '1' ? '0' : '1';
+    expect(open).toMatchObject([{ isOutcome: true, codes: [{ meaning }, { meaning: other }] }]);
+  });
 });
 
 describe('a preset', () => {

@@ -150,6 +150,20 @@ describe('the columns of an export by their headings', () => {
     expect(bill.possible).toEqual([{ column: 'Price', source: 'Price' }]);
   });
 
+  it.each([
+    ['Длительность (мин)', 'TalkDuration'],
+    ['Длительность, мин', 'TalkDuration'],
+    ['Длительность разговора (мин)', 'TalkDuration'],
+    ['Продолжительность в минутах', 'TalkDuration'],
+    ['Duration (min)', 'TalkDuration'],
+    ['Talk time (minutes)', 'TalkDuration'],
+    ['Длительность (мс)', 'TalkDuration'],
+    ['Ожидание, сек.', 'HoldDuration'],
+  ] as const)('are those of a duration with its unit: %s', (heading, column) => {
+    const { columns, unitOpen } = understood({ [heading]: ['2', '3'] });
+    expect([columns[column], unitOpen]).toEqual([heading, undefined]);
+  });
+
   it('name a time where the values are times', () => {
     expect(understood({ 'Call Time': ['2026-11-16T09:12:33'] }).columns['DateTime']).toBe(
       'Call Time',

@@ -51,8 +51,9 @@ const SURE: Readonly<Partial<Record<Meaning, string>>> = {
   HoldDuration:
     'времяожидания ожидание ожиданиесек длительностьожидания ожиданиеответа времяожиданияответа времядоответа дозвон holdduration timetoanswer ringing времяответа времяответасек agentringtime wait waittime waitsec waitsecs waitduration waitingtime waitingconnect ring ringtime ringduration ringingduration queuetime tta waittimeduration ymsofflinecallholdduration',
   CallMissed:
-    'пропущен пропущенный пропущенные missed ismissed callmissed islost lost missedcall ymsofflinecallmissed',
-  Answered: 'answered isanswered wasanswered callanswered отвечен отвечено отвеченный',
+    'пропущен пропущенный пропущенные звонокпропущен неотвечен неотвеченный безответа abandoned missed ismissed callmissed islost lost missedcall ymsofflinecallmissed',
+  Answered:
+    'answered isanswered wasanswered callanswered отвечен отвечено отвеченный звонокотвечен',
   Price:
     'сумма суммасделки суммазаказа суммапродажи стоимостьзаказа стоимостьсделки ценность ценностьзвонка выручка доход бюджет бюджетсделки revenue dealamount dealvalue saleamount salesvalue conversionvalue ordervalue saleprice',
   Currency: 'валюта валютасделки currency currencycode dealcurrency',

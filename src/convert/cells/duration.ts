@@ -55,6 +55,15 @@ export function unitInHeading(heading: string): DurationUnit | undefined {
   return HEADINGS.find(([, pattern]) => pattern.test(heading))?.[0];
 }
 
+/** The unit at the end of a heading, in brackets, after a comma or after `in`. */
+const UNIT_AT_END =
+  /[\s,(](?:в |in )?(?:ms|msec|мс|мсек|s|secs?|seconds?|с|сек|секунд\p{L}*|mins?|minutes?|мин|минут\p{L}*|h|hrs?|hours?|ч|час\p{L}*|миллисек\p{L}*|milliseconds?)\.?\)?$/iu;
+
+/** Returns a heading without its unit: `Duration` for `Duration (min)`. */
+export function withoutUnit(heading: string): string {
+  return heading.replace(UNIT_AT_END, '');
+}
+
 /** Reads the durations of one column. */
 export class DurationReader {
   /** Whether a duration in two parts can only be minutes and seconds. */

@@ -44,16 +44,24 @@ export function isOfCodes(name: string, key: string): boolean {
   );
 }
 
-/** Names of columns with yes or no for how a call ended, in lower case without punctuation. */
-const ENDING_NAMES =
-  /^(?:is|was|call)?(?:answered|missed|lost|success|successful|отвечен|отвечено|отвеченный|принят|принято|успешный|успешно|пропущен|пропущенный|потерян|потерянный|voicemail|голосоваяпочта|автоответчик|неотвечен|неотвечено)(?:call|звонок|вызов)?$/;
+/** Names of columns that say which calls were missed, in lower case without punctuation. */
+const MISSED_NAMES =
+  /^(?:is|was|call|звонок|вызов)*(?:missed|lost|abandoned|unanswered|notanswered|noanswer|неотвечен(?:ный|о)?|непринят(?:ый|о)?|безответа|пропущен(?:ный|о)?|потерян(?:ный)?)(?:call|calls|звонок|вызов)?$/;
+/** Names of columns that say which calls were answered. */
+const ANSWERED_NAMES =
+  /^(?:is|was|call|звонок|вызов)*(?:answered|success|successful|отвечен(?:ный|о)?|принят(?:ый|о)?|успешн(?:ый|о))(?:call|calls|звонок|вызов)?$/;
 
 /** @param key the name in lower case, without punctuation */
 export function isOfLegs(key: string): boolean {
   return LEG_NAMES.test(key) && !NO_LEG_NAMES.test(key);
 }
 
-/** @param key the name in lower case, without punctuation */
-export function isOfEndings(key: string): boolean {
-  return ENDING_NAMES.test(key);
+/**
+ * Says what yes means in a column: a missed or an answered call.
+ *
+ * @param key the name in lower case, without punctuation
+ */
+export function endingOfYes(key: string): 'missed' | 'answered' | undefined {
+  if (MISSED_NAMES.test(key)) return 'missed';
+  return ANSWERED_NAMES.test(key) ? 'answered' : undefined;
 }

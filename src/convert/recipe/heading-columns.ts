@@ -7,7 +7,7 @@ import {
   type Meaning,
   saysUtc,
 } from '../../calls/columns/headings.ts';
-import { unitInHeading } from '../cells/duration.ts';
+import { unitInHeading, withoutUnit } from '../cells/duration.ts';
 import {
   arePhones,
   areSame,
@@ -125,7 +125,7 @@ export function columnsByHeading(
  */
 function meaningOf(cell: string, isOwnHeader: boolean): Heading | undefined {
   const own = columnNamed(cell);
-  if (own === undefined) return headingNamed(cell);
+  if (own === undefined) return headingNamed(cell) ?? headingNamed(withoutUnit(cell));
   return { means: own.name, isSure: isOwnHeader || !OF_OTHERS.has(own.name) };
 }
 

@@ -11,10 +11,11 @@ import {
   saysMissed,
   saysNoCall,
   saysOutgoing,
+  YES_NO,
 } from '../cells/direction-words.ts';
 import { KeyHasher, SeenKeys } from '../cells/seen-keys.ts';
 import { CallColumns } from './call-columns.ts';
-import { isOfCodes, isOfEndings, isOfLegs } from './column-kinds.ts';
+import { endingOfYes, isOfCodes, isOfLegs } from './column-kinds.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
@@ -30,11 +31,10 @@ const SHORTEST_WORD = 3;
 interface Watched {
   readonly name: string;
   readonly at: number;
-  /**
-   * What the name of the column says: its codes may be directions and endings (`code`), or only
-   * endings (`ending`).
-   */
-  readonly named: 'code' | 'ending' | undefined;
+  /** Whether the name of the column says that it has directions or outcomes. */
+  readonly isNamed: boolean;
+  /** What yes means in the column. */
+  readonly ending: 'missed' | 'answered' | undefined;
   /** The number of records by value; `undefined` if the values are no codes. */
   codes: Map<string, number> | undefined;
   /** The number of records with further codes, after {@link MOST_CODES} different ones. */
@@ -75,7 +75,8 @@ export class UnmappedColumns {
       const mayBeLeg = preset?.legOf === undefined && isOfLegs(key);
       const isSettled = direction === 'all' || isFiltered;
       if (isSettled && !mayBeLeg) return [];
-      const named = isOfCodes(name, key) ? 'code' : isOfEndings(key) ? 'ending' : undefined;
+      const ending = endingOfYes(key);
+      const isNamed = ending !== undefined || isOfCodes(name, key);
       const codes = isSettled ? undefined : new Map<string, number>();
       const keys = mayBeLeg ? new SeenKeys() : undefined;
       // Such a column has a value only in the later legs of a call.
@@ -84,7 +85,8 @@ export class UnmappedColumns {
         {
           name,
           at,
-          named,
+          isNamed,
+          ending,
           codes,
           more: 0,
           outgoing: undefined,
@@ -109,7 +111,7 @@ export class UnmappedColumns {
    * under any name.
    */
   get open(): readonly OpenCodes[] {
-    return this.#openOf(({ named, outgoing }) => named === 'code' || outgoing !== undefined);
+    return this.#openOf(({ isNamed, outgoing }) => isNamed || outgoing !== undefined);
   }
 
   #openOf(isWanted: (column: Watched) => boolean): readonly OpenCodes[] {
@@ -119,15 +121,14 @@ export class UnmappedColumns {
       const isDirection = directionOfHeading(name) !== undefined;
       const open = [...codes.keys()].filter((code) => !isPlain(code));
       if (open.length === 0 && more === 0) return [];
-      const isOutcome = !this.#hasMissed && areOutcomes([...codes.keys()]);
+      const { ending } = column;
+      // Another column says already which calls were missed.
+      if (ending !== undefined && this.#hasMissed) return [];
+      const isOutcome = !this.#hasMissed && areOutcomes([...codes.keys()], ending);
       const counts = [...codes].map(([code, count]) => ({
         code,
         count,
-        meaning: isOutcome
-          ? saysMissed(code) === false
-            ? '0'
-            : '1'
-          : proposedDirection(code, name),
+        meaning: isOutcome ? missedBy(code, ending) : proposedDirection(code, name),
       }));
       if (!isDirection) return [{ column: name, codes: counts, open, more, isOutcome }];
       // Yes and no in a column such as `Outgoing` say which calls are meant.
@@ -138,9 +139,7 @@ export class UnmappedColumns {
   }
 
   report(found: FindingCollector): void {
-    const open = this.#openOf(
-      ({ named, outgoing }) => named !== undefined || outgoing !== undefined,
-    );
+    const open = this.#openOf(({ isNamed, outgoing }) => isNamed || outgoing !== undefined);
     for (const { name, outgoing, keys, repeats, codes } of this.#watched) {
       const column = shownColumn(name);
       const words = open.find((one) => one.column === name);
@@ -183,21 +182,21 @@ function watchCodes(column: Watched, cell: string): void {
   const text = cell.trim();
   if (column.codes !== undefined) count(column, text);
   if (column.outgoing === undefined && cell !== column.before && cell.length < LONGEST_CODE) {
-    const isWord = text.length >= SHORTEST_WORD || column.named !== undefined;
+    const isWord = text.length >= SHORTEST_WORD || column.isNamed;
     if (isWord && (saysOutgoing(text) || saysNoCall(text))) column.outgoing = text;
     column.before = cell;
   }
 }
 
 function count(column: Watched, text: string): void {
-  const { codes, named } = column;
+  const { codes, isNamed } = column;
   // Only a column of directions or outcomes has a gap where another column has no value.
-  if (codes === undefined || (text === '' && named !== 'code')) return;
+  if (codes === undefined || (text === '' && !isNamed)) return;
   const before = codes.get(text);
-  const longest = named === 'code' ? LONGEST_NAMED_CODE : LONGEST_CODE;
+  const longest = isNamed ? LONGEST_NAMED_CODE : LONGEST_CODE;
   const isCode = text.length <= longest && (before !== undefined || codes.size < MOST_CODES);
   if (isCode) codes.set(text, (before ?? 0) + 1);
-  else if (named === 'code') column.more += 1;
+  else if (isNamed) column.more += 1;
   else column.codes = undefined;
 }
 
@@ -206,11 +205,23 @@ function isEmpty(codes: ReadonlyMap<string, number>): boolean {
 }
 
 /** Says whether codes are words for answered and missed calls, and not for directions. */
-function areOutcomes(codes: readonly string[]): boolean {
+function areOutcomes(codes: readonly string[], ending: Watched['ending']): boolean {
   return (
-    codes.some((code) => saysMissed(code) !== undefined) &&
+    codes.some((code) => saysMissed(code) !== undefined || isYesOrNo(code, ending)) &&
     codes.every((code) => directionWithin(code) === undefined)
   );
+}
+
+function isYesOrNo(code: string, ending: Watched['ending']): boolean {
+  return ending !== undefined && YES_NO.has(code.toLowerCase());
+}
+
+/** Returns the value of `CallMissed` to propose for a word. A person must check it. */
+function missedBy(code: string, ending: Watched['ending']): '0' | '1' {
+  const yes = YES_NO.get(code.toLowerCase());
+  if (yes !== undefined && ending !== undefined)
+    return (yes === '1') === (ending === 'missed') ? '1' : '0';
+  return saysMissed(code) === false ? '0' : '1';
 }
 
 /**
