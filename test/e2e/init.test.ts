@@ -51,6 +51,8 @@ describe('init without a terminal', () => {
     const again = await run(['init', 'export.csv', ...ANSWERS], { cwd: folder });
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('--save-mapping');
+    const atOnce = await run(['init', 'export.csv'], { cwd: folder });
+    expect(atOnce.stderr).toContain('--save-mapping');
     const other = await run(['init', 'export.csv', ...ANSWERS, '--save-mapping', 'recipe.json'], {
       cwd: folder,
     });
@@ -113,7 +115,8 @@ describe('init without a terminal', () => {
     expect(new Ajv().validate(schema, document)).toBe(true);
     expect(document).toMatchObject({ ok: true, mapping: 'recipe.json', recipe: RECIPE });
     expect((await run(['init', '-'], { input: EXPORT })).code).toBe(2);
-    expect((await run(['init', 'none.csv'], { cwd: folder })).code).toBe(3);
+    const other = ['none.csv', '--save-mapping', 'other.json'];
+    expect((await run(['init', ...other], { cwd: folder })).code).toBe(3);
   });
 
   it('asks which column it is where the headings say nothing', async () => {

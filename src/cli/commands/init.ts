@@ -38,6 +38,8 @@ export async function run(context: Context): Promise<ExitCode> {
   if (file === '-') throw new Failure('init-needs-file', {});
   const isTerminal = io.stdin.isTTY === true && io.stderr.isTTY === true;
   const interviewer = isTerminal ? await terminalInterviewer(io) : undefined;
+  // Nobody should answer all questions first.
+  if (interviewer === undefined && options.saveMapping === undefined) refuseToOverwrite();
   const interview = new Interview(inputFile(file, io), options, {
     words: io.words,
     now: Math.floor(io.clock.now() / 1000),
@@ -89,6 +91,11 @@ function reportRest({ io, output }: Context, made: Interviewed, command: string)
   output.warn(io.words.screens.init.errorsLeft(made.errors, made.records, command));
 }
 
+/** @throws Failure `init-recipe-exists` (exit 2) if the usual recipe is there already */
+function refuseToOverwrite(): void {
+  if (existsSync(USUAL_RECIPE)) throw new Failure('init-recipe-exists', { path: USUAL_RECIPE });
+}
+
 /**
  * Chooses the path of the recipe. Asks before it overwrites a file, unless `--save-mapping` names
  * that file.
@@ -103,7 +110,7 @@ async function placeOf(
   const said = io.words.screens.init;
   if (options.saveMapping !== undefined) return options.saveMapping;
   if (interviewer === undefined) {
-    if (existsSync(USUAL_RECIPE)) throw new Failure('init-recipe-exists', { path: USUAL_RECIPE });
+    refuseToOverwrite();
     return USUAL_RECIPE;
   }
   for (;;) {
