@@ -9,7 +9,7 @@ const WRITTEN = new RegExp(
   'u',
 );
 /** Seconds or milliseconds from 2014 to 2033. */
-const UNIX = /^(?:1[4-9]|20)\d{8}(?:\d{3})?(?:\.\d+)?$/;
+const UNIX = /^(?:1[4-9]|20)\d{8}(?:\d{3})?$/;
 /** A day and a time of day without signs between, such as `202611200912`. */
 const COMPACT =
   /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])T?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?Z?$/;
