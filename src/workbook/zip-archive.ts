@@ -37,6 +37,22 @@ const OF_WORKBOOK: ArchiveCodes = {
   excess: 'workbook-excess',
 };
 
+interface NamedEntry {
+  readonly name: string;
+  readonly entry: Entry;
+}
+
+/** The bit that says that names are in UTF-8. Follows APPNOTE.TXT, 4.4.4. */
+const IS_UTF8 = 0x800;
+
+/** Decodes the name of an entry. Names in an unknown encoding are only shown. */
+function nameOf({ fileName, generalPurposeBitFlag }: Entry): string {
+  // Without `decodeStrings`, yauzl gives bytes, although its types say that this is text.
+  const bytes = Buffer.from(fileName as unknown as Uint8Array);
+  const isUtf8 = (generalPurposeBitFlag & IS_UTF8) !== 0;
+  return bytes.toString(isUtf8 ? 'utf8' : 'latin1').replaceAll('\\', '/');
+}
+
 /** An open archive. */
 export class ZipArchive {
   readonly #zip: ZipFile;
@@ -44,9 +60,9 @@ export class ZipArchive {
    * The entries by name in lower case, because some programs write the names of parts in another
    * letter case.
    */
-  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #entries: ReadonlyMap<string, NamedEntry>;
 
-  private constructor(zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
+  private constructor(zip: ZipFile, entries: ReadonlyMap<string, NamedEntry>) {
     this.#zip = zip;
     this.#entries = entries;
   }
@@ -59,12 +75,14 @@ export class ZipArchive {
     const { fromRandomAccessReaderPromise, RandomAccessReader: Base } = await import('yauzl');
     const reader = readerOf(file, Base);
     try {
-      const options = { autoClose: false };
+      // yauzl refuses names such as `../calls.csv`. Nothing is written under these names here.
+      const options = { autoClose: false, decodeStrings: false };
       const zip = await fromRandomAccessReaderPromise(reader, file.size, options);
-      const entries = new Map<string, Entry>();
+      const entries = new Map<string, NamedEntry>();
       for await (const entry of zip.eachEntry()) {
-        const name = entry.fileName.toLowerCase();
-        if (!entries.has(name)) entries.set(name, entry);
+        const name = nameOf(entry);
+        const key = name.toLowerCase();
+        if (!entries.has(key)) entries.set(key, { name, entry });
       }
       return new ZipArchive(zip, entries);
     } catch (error) {
@@ -78,7 +96,13 @@ export class ZipArchive {
 
   /** The names of all entries, as the archive writes them. */
   get names(): readonly string[] {
-    return [...this.#entries.values()].map(({ fileName }) => fileName);
+    return [...this.#entries.values()].map(({ name }) => name);
+  }
+
+  /** Says whether the bytes of a part are packed by a method that can be read. */
+  isReadable(part: string): boolean {
+    const method = this.#entries.get(part.toLowerCase())?.entry.compressionMethod;
+    return method !== undefined && METHODS.includes(method);
   }
 
   /** @returns whether a part has a name that matches the pattern */
@@ -94,7 +118,7 @@ export class ZipArchive {
    *   encrypted, and `excess` if the part unpacks to far too many bytes
    */
   async *bytes(part: string, codes: ArchiveCodes = OF_WORKBOOK): AsyncIterable<Uint8Array> {
-    const entry = this.#entries.get(part.toLowerCase());
+    const { entry } = this.#entries.get(part.toLowerCase()) ?? {};
     if (entry === undefined) throw new UnreadableFile(codes.damaged, { part });
     if (entry.isEncrypted()) throw new UnreadableFile(codes.locked, {});
     if (!METHODS.includes(entry.compressionMethod)) {

@@ -16,7 +16,8 @@ const LISTED = 5;
 /**
  * Returns the name of the only file in an archive.
  *
- * @throws UnreadableFile `zip-empty` if there is no file, and `zip-several` if there are several
+ * @throws UnreadableFile `zip-empty` if there is no file, `zip-several` if there are several, and
+ *   `file-packed` if it is packed by an unusual method
  */
 export function onlyFileIn(zip: ZipArchive): string {
   const names = zip.names.filter((name) => !NO_CONTENT.test(name));
@@ -28,6 +29,7 @@ export function onlyFileIn(zip: ZipArchive): string {
       count: names.length,
     });
   }
+  if (!zip.isReadable(only)) throw new UnreadableFile('file-packed', { container: 'zip-unusual' });
   return only;
 }
 

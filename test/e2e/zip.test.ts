@@ -105,6 +105,22 @@ describe('a zip that cannot be read', () => {
     expect(await errorsOf(bytes.subarray(0, bytes.length - 40))).toEqual(['zip-damaged']);
   });
 
+  it('may have any name, and is named where it is packed by an unusual method', async () => {
+    const bytes = await zipOf({ 'aa/calls.csv': CALLS });
+    const outside = Buffer.from(
+      bytes.toString('latin1').replaceAll('aa/calls', '../calls'),
+      'latin1',
+    );
+    expect(await errorsOf(outside)).toEqual([]);
+    for (const [from, offset] of [
+      [LOCAL, 8],
+      [CENTRAL, 10],
+    ] as const) {
+      changed(bytes, from, (at) => bytes.writeUInt16LE(12, at + offset));
+    }
+    expect(await errorsOf(bytes)).toEqual(['file-packed']);
+  });
+
   it('is named where it has a password', async () => {
     const bytes = await zipOf({ 'calls.csv': CALLS });
     for (const [from, offset] of [

@@ -42,12 +42,17 @@ const NOT_CSV: Readonly<
 };
 
 /** The kinds of packed files that cannot be read. */
-export type PackedKind = 'archive' | 'packed-twice' | 'xls' | 'xlsb' | 'ods' | 'numbers';
+export type PackedKind =
+  'archive' | 'packed-twice' | 'zip-unusual' | 'xls' | 'xlsb' | 'ods' | 'numbers';
 
 const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint: string }>> = {
   archive: {
     what: 'a zip archive',
     hint: 'Unpack it first. A single CSV file packed with gzip or zip can be sent as it is.',
+  },
+  'zip-unusual': {
+    what: 'a zip that is packed by an unusual method',
+    hint: 'Unpack it first, or pack it by the usual method, deflate.',
   },
   'packed-twice': {
     what: 'a packed file with a workbook or an archive in it',

@@ -44,6 +44,10 @@ const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint
     what: 'Архив zip',
     hint: 'Сначала распакуйте его. Один файл CSV, сжатый gzip или zip, можно отправить как есть.',
   },
+  'zip-unusual': {
+    what: 'Архив zip, сжатый необычным способом',
+    hint: 'Сначала распакуйте его или сожмите обычным способом, deflate.',
+  },
   'packed-twice': {
     what: 'Сжатый файл, внутри которого книга или архив',
     hint: 'Сначала распакуйте файл. Книгу можно отправить как есть.',
