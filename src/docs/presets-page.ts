@@ -11,6 +11,7 @@ interface PageWords {
   readonly noHeader: (columns: string) => string;
   readonly ownZone: string;
   readonly zone: (zone: string) => string;
+  readonly region: (region: string) => string;
   readonly order: (order: string) => string;
   readonly delimiter: (delimiter: string) => string;
   readonly direction: (columns: string) => string;
@@ -37,6 +38,8 @@ const WORDS: Readonly<Record<PageLanguage, PageWords>> = {
     ownZone:
       'Times are in the zone of the system: name it with `--timezone`, unless they carry it.',
     zone: (zone) => `Times are ${zone}.`,
+    region: (region) =>
+      `National numbers are those of ${region}, unless \`--default-region\` names another country.`,
     order: (order) => `Dates are ${order}.`,
     delimiter: (delimiter) => `Fields are separated by \`${delimiter}\`.`,
     direction: (columns) =>
@@ -63,6 +66,8 @@ const WORDS: Readonly<Record<PageLanguage, PageWords>> = {
     ownZone:
       'Время указано в поясе самой системы: назовите его в `--timezone`, если смещения в нём нет.',
     zone: (zone) => `Часовой пояс времени: ${zone}.`,
+    region: (region) =>
+      `Номера без кода страны — из ${region}, если \`--default-region\` не называет другую страну.`,
     order: (order) => `Порядок в датах: ${order}.`,
     delimiter: (delimiter) => `Между полями \`${delimiter}\`.`,
     direction: (columns) =>
@@ -90,6 +95,7 @@ function section(preset: Preset, words: PageWords): string[] {
     columns === undefined ? words.header : words.noHeader(columns.join(',')),
     words.needed(needed.map((names) => names.map((one) => `\`${one}\``).join(words.or)).join(', ')),
     timezone === undefined ? words.ownZone : words.zone(timezone),
+    ...(preset.region === undefined ? [] : [words.region(preset.region)]),
     ...(preset.dateOrder === undefined ? [] : [words.order(ORDERS[preset.dateOrder])]),
     ...(preset.delimiter === undefined ? [] : [words.delimiter(preset.delimiter)]),
     ...(direction === undefined ? [] : [words.direction(code(columnsRead(direction)))]),

@@ -36,11 +36,17 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
   for (const [name, script] of Object.entries({
     'metrika-calls': `exec '${process.execPath}' '${BIN}' "$@"`,
     'some-export': 'cat calls.csv',
+    'uis-export': 'cat uis.csv',
   })) {
     writeCalls(folder, `bin/${name}`, `#!/bin/sh\n${script}\n`);
     chmodSync(`${folder}/bin/${name}`, 0o755);
   }
   writeCalls(folder, 'calls.csv', goodCalls(2));
+  writeCalls(
+    folder,
+    'uis.csv',
+    'start_time,direction,contact_phone_number,ym_client_id\n2026-11-18T10:00:00+03:00,in,79161234567,1481718166\n',
+  );
   writeCalls(folder, 'cdr.csv', readFileSync('fixtures/exports/freepbx.csv'));
   writeCalls(folder, 'crm.csv', readFileSync('fixtures/exports/crm.csv'));
   writeCalls(folder, 'calls.xlsx', readFileSync('fixtures/calls.xlsx'));

@@ -53,7 +53,7 @@ export const upload = defineCommand({
     'metrika-calls upload --sandbox --wait calls.csv',
     'metrika-calls upload -c 2215573 -m "November" --json calls.csv',
     'metrika-calls upload -c 2215573 --mapping recipe.json cdr.csv',
-    'some-export | metrika-calls upload -c 2215573 --preset uis -',
+    'uis-export | metrika-calls upload -c 2215573 --preset uis -',
     'some-export | metrika-calls upload -c 2215573 -',
   ],
 });

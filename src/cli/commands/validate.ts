@@ -28,7 +28,7 @@ export const validate = defineCommand({
     'metrika-calls validate calls.csv',
     'metrika-calls validate --strict --json calls.csv',
     'metrika-calls validate --mapping recipe.json cdr.csv',
-    'metrika-calls validate --preset uis calls.csv --timezone Europe/Moscow',
+    'metrika-calls validate --preset uis uis.csv',
     'metrika-calls validate --html errors.html calls.csv',
   ],
 });

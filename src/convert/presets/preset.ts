@@ -1,4 +1,5 @@
 /** The recipe of one call system's export, and helpers for writing it. */
+import type { CountryCode } from 'libphonenumber-js/max';
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { Delimiter } from '../../csv/dialect.ts';
 import type { DateOrder } from '../cells/date-time.ts';
@@ -36,6 +37,8 @@ export interface Preset {
   readonly needed: readonly (readonly string[])[];
   /** The time zone of the times, if it is the same in all exports of the system. */
   readonly timezone?: string;
+  /** The country of the numbers, if the system writes them without a plus sign. */
+  readonly region?: CountryCode;
   /** The order of day and month in dates. */
   readonly dateOrder?: DateOrder;
   readonly delimiter?: Delimiter;

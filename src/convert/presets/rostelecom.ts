@@ -12,6 +12,7 @@ export const rostelecom: Preset = {
   needed: [['start_call_date'], ['orig_number'], ['direction'], ['state']],
   timezone: 'Europe/Moscow',
   delimiter: ';',
+  region: 'RU',
   fields: {
     DateTime: column('start_call_date'),
     PhoneNumber: (cell, direction) =>

@@ -7,6 +7,7 @@ export const uis: Preset = {
   source:
     'the method get.calls_report of the Data API, its fields as columns; sale_cost may be the worth of a sale and is not taken',
   needed: [['start_time'], ['contact_phone_number'], ['direction']],
+  region: 'RU',
   fields: {
     ClientId: column('ym_client_id'),
     Yclid: column('yclid'),

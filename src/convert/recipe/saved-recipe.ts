@@ -66,7 +66,7 @@ export function recipeFrom(
       zone: read('timezone', saved.timezone ?? preset?.timezone, readZone),
       order: read('dateFormat', saved.dateFormat, readOrder) ?? preset?.dateOrder,
     },
-    region: read('defaultRegion', saved.defaultRegion, readRegion),
+    region: read('defaultRegion', saved.defaultRegion ?? preset?.region, readRegion),
   };
 }
 
