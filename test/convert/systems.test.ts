@@ -164,6 +164,27 @@ describe('a preset', () => {
     });
   });
 
+  it.each([
+    'Тип;Статус;Время;Схема;Откуда;Куда;Кто ответил;Продолжительность звонка;Продолжительность разговора;Время ответа;Оценка;ID записи;Метка;ID заказа звонка;;',
+    'Тип;Статус;Время;ID схемы звонка;Схема;Исходящая линия;Откуда;Куда;Кто ответил;Длительность звонка;Длительность разговора;Время ответа;Оценка;ID записи;Метка;Теги;Инициатор завершения звонка',
+  ])('of Sipuni reads the forms of its header: %s', async (header) => {
+    const cells: Readonly<Record<string, string>> = {
+      Тип: 'Входящий',
+      Статус: 'Не отвечен',
+      Время: '20.11.2026 10:00:00',
+      Откуда: '84950000011',
+      Куда: '84950000099',
+      'Продолжительность разговора': '0',
+      'Длительность разговора': '0',
+      'Время ответа': '9',
+    };
+    const row = header.split(';').map((name) => cells[name] ?? '');
+    const { calls, said } = await given('sipuni', header, [row.join(';')]);
+    expect(calls.trimEnd().split('\n').slice(1), said).toEqual([
+      ',1795158000,1,+74950000011,0,9,1',
+    ]);
+  });
+
   it('joins the legs of a bridge, which name each other', async () => {
     const header =
       'start_epoch,direction,billsec,caller_id_number,destination_number,xml_cdr_uuid,bridge_uuid,missed_call';
