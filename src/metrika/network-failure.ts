@@ -40,13 +40,13 @@ const TLS: readonly (readonly [RegExp, TlsFailure])[] = [
 /** The message of undici when a proxy does not open a tunnel. */
 const PROXY_ANSWER = /Proxy response \((\d+)\)/;
 
-const CODES: Readonly<Record<string, 'host-not-found' | 'connection-refused' | 'connect-timeout'>> =
-  {
-    ENOTFOUND: 'host-not-found',
-    EAI_AGAIN: 'host-not-found',
-    ECONNREFUSED: 'connection-refused',
-    UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
-  };
+const CODES: ReadonlyMap<string, 'host-not-found' | 'connection-refused' | 'connect-timeout'> =
+  new Map([
+    ['ENOTFOUND', 'host-not-found'],
+    ['EAI_AGAIN', 'host-not-found'],
+    ['ECONNREFUSED', 'connection-refused'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'connect-timeout'],
+  ]);
 
 /** Converts a network error to a failure that says what may have happened to the request. */
 export function networkFailure({
@@ -74,7 +74,7 @@ export function networkFailure({
   // Some error codes, for example of a lost route, can occur before or after the connection opens.
   // So the code alone does not prove that nothing was sent.
   if (!isSending || BEFORE_CONNECTING.has(reason) || isConnectError(error)) {
-    const code = CODES[reason] ?? 'network';
+    const code = CODES.get(reason) ?? 'network';
     return new RequestFailure(code, { host, reason }, { ...lasting, retryable: true });
   }
   const fate = isComplete ? 'unknown' : 'not-taken';

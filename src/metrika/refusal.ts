@@ -47,7 +47,7 @@ export function refusal(answer: RefusedAnswer): RequestFailure {
   const parameters = { status, said: saidIn(answer), until: untilOf(answer) };
   const outcome = outcomeOf(answer);
   if (isTooMany(status)) {
-    const quota = DAY_QUOTAS[error?.errorType ?? ''];
+    const quota = DAY_QUOTAS.get(error?.errorType ?? '');
     if (quota === undefined) return new RequestFailure('quota', parameters, outcome);
     const freed = Math.floor(answer.now / DAY + 1) * DAY;
     const spent = { ...outcome, retryable: false };
@@ -56,10 +56,10 @@ export function refusal(answer: RefusedAnswer): RequestFailure {
   return new RequestFailure(codeOf(answer), parameters, outcome);
 }
 
-const DAY_QUOTAS: Readonly<Record<string, 'user' | 'counter'>> = {
-  quota_requests_by_uid: 'user',
-  quota_requests_by_counter_id: 'counter',
-};
+const DAY_QUOTAS: ReadonlyMap<string, 'user' | 'counter'> = new Map([
+  ['quota_requests_by_uid', 'user'],
+  ['quota_requests_by_counter_id', 'counter'],
+]);
 
 function codeOf({ status, error, operation }: RefusedAnswer): PlainRefusal {
   if (error?.errorType === 'invalid_token' || status === 401) return 'unauthorized';

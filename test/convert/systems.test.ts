@@ -96,6 +96,19 @@ describe('a preset', () => {
     one.preset === undefined ? [] : [[one.preset, one] as const],
   );
 
+  it.each(presets)('%s: words that every object has are unknown words', async (preset, one) => {
+    const withWord = async (column: string, word: string): Promise<readonly unknown[]> => {
+      const record = { ...one.incoming, [column]: word };
+      const { code, calls } = await converted(one, [record], [], ['--preset', preset]);
+      return [code, calls.replaceAll(word, '')];
+    };
+    for (const column of Object.keys(one.incoming)) {
+      const unknown = await withWord(column, 'xxx');
+      expect(await withWord(column, 'constructor'), column).toEqual(unknown);
+      expect(await withWord(column, '__proto__'), column).toEqual(unknown);
+    }
+  });
+
   it.each(presets)('%s takes the call that came in, and no other', async (preset, one) => {
     const made = await converted(one, [one.incoming, one.other], [], ['--preset', preset]);
     expect(made.code, made.said).toBe(0);

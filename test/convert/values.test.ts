@@ -120,9 +120,12 @@ describe('a price', () => {
     expect(pricedText(text)).toEqual({ number, currency });
   });
 
-  it.each(['5 bananas', 'free', '5 $ or 6 €'])('is none in %s', (text) => {
-    expect(pricedText(text)).toBeUndefined();
-  });
+  it.each(['5 bananas', 'free', '5 $ or 6 €', '5 constructor', '5 __proto__'])(
+    'is none in %s',
+    (text) => {
+      expect(pricedText(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('a phone number', () => {

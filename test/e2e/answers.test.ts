@@ -87,6 +87,7 @@ describe('the answer', () => {
       [302, '', 8, 'fate-unknown', /redirect/],
       [429, errorBody('quota_requests_by_uid', 'Quota exceeded', 429), 6, 'quota-day', /00:00 GMT/],
       [420, errorBody('quota_parallel_requests', 'Too many', 420), 6, 'quota', /Too many/],
+      [429, errorBody('constructor', 'Too many', 429), 6, 'quota', /Too many/],
     ];
   it.each(refusals)('%i %s ends with %i %s', async (status, body, exitCode, code, words) => {
     const service = await TestService.start((_, response) => {

@@ -2,27 +2,27 @@
 import { ISO_4217 } from '../../calls/columns/iso-4217.ts';
 
 /** Signs and words in lower case. A dollar sign without letters means US dollars. */
-const SIGNS: Readonly<Record<string, string>> = {
-  '₽': 'RUB',
-  р: 'RUB',
-  'р.': 'RUB',
-  руб: 'RUB',
-  'руб.': 'RUB',
-  рублей: 'RUB',
-  rub: 'RUB',
-  'rub.': 'RUB',
-  rur: 'RUB',
-  $: 'USD',
-  us$: 'USD',
-  '€': 'EUR',
-  '£': 'GBP',
-  '₸': 'KZT',
-  тг: 'KZT',
-  'тг.': 'KZT',
-  '₴': 'UAH',
-  грн: 'UAH',
-  'грн.': 'UAH',
-};
+const SIGNS: ReadonlyMap<string, string> = new Map([
+  ['₽', 'RUB'],
+  ['р', 'RUB'],
+  ['р.', 'RUB'],
+  ['руб', 'RUB'],
+  ['руб.', 'RUB'],
+  ['рублей', 'RUB'],
+  ['rub', 'RUB'],
+  ['rub.', 'RUB'],
+  ['rur', 'RUB'],
+  ['$', 'USD'],
+  ['us$', 'USD'],
+  ['€', 'EUR'],
+  ['£', 'GBP'],
+  ['₸', 'KZT'],
+  ['тг', 'KZT'],
+  ['тг.', 'KZT'],
+  ['₴', 'UAH'],
+  ['грн', 'UAH'],
+  ['грн.', 'UAH'],
+]);
 
 /** A price, separated into its number and its currency. */
 export interface PricedText {
@@ -66,7 +66,7 @@ function unguardedEnd(text: string): string {
 }
 
 function currencyOf(text: string): string | undefined {
-  const known = SIGNS[text.toLowerCase()];
+  const known = SIGNS.get(text.toLowerCase());
   if (known !== undefined) return known;
   const code = text.toUpperCase();
   return ISO_4217.has(code) ? code : undefined;

@@ -104,9 +104,10 @@ export function directionIn(
   column: string,
   own: Readonly<Record<string, Direction>> = {},
 ): (cell: CellReader) => Direction | UnknownDirection {
+  const known = new Map(Object.entries(own));
   return (cell) => {
     const word = cell(column).trim();
-    return own[word.toLowerCase()] ?? directionOfWord(word) ?? { column, word };
+    return known.get(word.toLowerCase()) ?? directionOfWord(word) ?? { column, word };
   };
 }
 
@@ -133,7 +134,7 @@ export function missedIn(
     if (flag !== undefined) return flag;
     const lower = word.trim().toLowerCase();
     const isMissed = saysMissed(lower);
-    const read = own[lower] ?? (isMissed === undefined ? undefined : isMissed ? '1' : '0');
+    const read = known.get(lower) ?? (isMissed === undefined ? undefined : isMissed ? '1' : '0');
     if (read === undefined) return word;
     known.set(word, read);
     return read;
