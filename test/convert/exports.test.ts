@@ -423,6 +423,35 @@ describe('a preset', () => {
     ).toBe('a,1795155153,+70123456701,41,17,0');
   });
 
+  it.each([
+    ['megafon', '1,in,70123456701,me,70120000001,2026-11-20 09:12:33,5,00:00:41,', '41,5,0'],
+    [
+      'freeswitch',
+      '"","70123456701","70120000001","x","2026-11-20 09:12:33","","2026-11-20 09:13:31","00:00:58","00:00:41","NORMAL_CLEARING","u","","","",""',
+      '41,,0',
+    ],
+    ['mango', '[];9:12:33;9:13:31;9:12:50;;70123456701;100;;1110;70120000001;;e', undefined],
+    [
+      'mango',
+      '[];2026-11-20 09:12:33;2026-11-20 09:13:31;2026-11-20 09:12:50;;70123456701;100;;1110;70120000001;;e',
+      ',,0',
+    ],
+  ])('%s takes no time that it cannot count with for none: %s', async (preset, row, values) => {
+    const words = ['--preset', preset, ...RUSSIAN, '--set', 'UserId=a'];
+    const { lines } = await made(`${row}\n`, words);
+    expect(lines[1]?.split(',').slice(3).join(',')).toBe(values);
+  });
+
+  it('of DIDWW takes no connection that it cannot read for none', async () => {
+    const header =
+      'Date/Time Start (UTC),Date/Time Connect (UTC),Date/Time End (UTC),Status,Source,Destination DID';
+    const row = '2026-11-20 06:12:33,06:12:50,2026-11-20 06:13:31,Answered,70123456701,1';
+    const words = ['--preset', 'didww', '--default-region', 'RU', '--set', 'UserId=anna'];
+    expect((await made(`${header}\n${row}\n`, words)).lines[1]).toBe(
+      'anna,1795155153,+70123456701,,,0',
+    );
+  });
+
   it('brings its delimiter', async () => {
     const many = `[${Array.from({ length: 30 }, (_, at) => `r${String(at)}`).join(',')}];1795068753;1795068811;1795068770;;70123456701;100;;1110;70120000001;;e\n`;
     const words = ['--preset', 'mango', '--default-region', 'RU', '--set', 'UserId=a'];

@@ -109,6 +109,17 @@ describe('a preset', () => {
     }
   });
 
+  it.each(presets)('%s: a talk time with colons is no missed call', async (preset, one) => {
+    const record = Object.fromEntries(
+      Object.entries(one.incoming).map(([name, cell]) => [name, cell === '41' ? '00:00:41' : cell]),
+    );
+    const { code, calls, said } = await converted(one, [record], [], ['--preset', preset]);
+    expect(code, said).toBe(0);
+    const [head = '', call = ''] = calls.split('\n').map((line) => line.split(','));
+    expect(call[head.indexOf('CallMissed')]).toBe('0');
+    expect(call[head.indexOf('TalkDuration')]).toBe('41');
+  });
+
   it.each(presets)('%s takes the call that came in, and no other', async (preset, one) => {
     const made = await converted(one, [one.incoming, one.other], [], ['--preset', preset]);
     expect(made.code, made.said).toBe(0);

@@ -1,6 +1,7 @@
 /** DIDWW: its call detail records. */
 import {
   anyColumn,
+  type CellReader,
   clockSeconds,
   column,
   difference,
@@ -24,15 +25,21 @@ export const didww: Preset = {
     DateTime: column('Date/Time Start (UTC)'),
     PhoneNumber: anyColumn('Source', 'Source Number'),
     TalkDuration: (cell) =>
-      difference(
-        clockSeconds(cell('Date/Time End (UTC)')),
-        clockSeconds(cell('Date/Time Connect (UTC)')),
-      ) || '0',
+      isAnswered(cell)
+        ? difference(
+            clockSeconds(cell('Date/Time End (UTC)')),
+            clockSeconds(cell('Date/Time Connect (UTC)')),
+          )
+        : '0',
     HoldDuration: (cell) =>
       difference(
-        clockSeconds(cell('Date/Time Connect (UTC)')) || clockSeconds(cell('Date/Time End (UTC)')),
+        clockSeconds(cell(isAnswered(cell) ? 'Date/Time Connect (UTC)' : 'Date/Time End (UTC)')),
         clockSeconds(cell('Date/Time Start (UTC)')),
       ),
-    CallMissed: (cell) => missedUnless(cell('Date/Time Connect (UTC)').trim() !== ''),
+    CallMissed: (cell) => missedUnless(isAnswered(cell)),
   },
 };
+
+function isAnswered(cell: CellReader): boolean {
+  return cell('Date/Time Connect (UTC)').trim() !== '';
+}

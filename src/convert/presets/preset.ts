@@ -128,7 +128,7 @@ export function missedIn(
     const word = cell(column);
     if (word.trim() === '') {
       const time = talk === undefined ? '' : cell(talk);
-      return time === '' ? '' : missedUnless(/[1-9]/.test(time));
+      return time === '' ? '' : missedUnless(isPositive(time));
     }
     const flag = known.get(word);
     if (flag !== undefined) return flag;
@@ -154,8 +154,9 @@ export function missedUnless(answered: boolean): string {
   return answered ? '0' : '1';
 }
 
+/** Says whether a duration or a time is more than zero, in any form, such as `80` and `00:01:20`. */
 export function isPositive(text: string): boolean {
-  return Number(text) > 0;
+  return /[1-9]/.test(text);
 }
 
 /**

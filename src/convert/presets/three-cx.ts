@@ -1,5 +1,13 @@
 /** 3CX: its call log. */
-import { type CellReader, column, directionIn, missedIn, type Preset } from './preset.ts';
+import {
+  type CellReader,
+  column,
+  directionIn,
+  isPositive,
+  missedIn,
+  missedUnless,
+  type Preset,
+} from './preset.ts';
 
 const outcome = missedIn('Status');
 
@@ -13,7 +21,8 @@ export const threeCx: Preset = {
     PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'From' : 'To'),
     TalkDuration: column('Talking'),
     HoldDuration: column('Ringing'),
-    CallMissed: (cell) => (isRedirected(cell) ? (hasTalked(cell) ? '0' : '1') : outcome(cell)),
+    CallMissed: (cell) =>
+      isRedirected(cell) ? missedUnless(isPositive(cell('Talking'))) : outcome(cell),
   },
   direction: directionIn('Direction'),
   legOf: column('Call ID'),
@@ -24,8 +33,4 @@ export const threeCx: Preset = {
 /** A redirected call has another leg, which says how the call ended. */
 function isRedirected(cell: CellReader): boolean {
   return cell('Status').trim().toLowerCase() === 'redirected';
-}
-
-function hasTalked(cell: CellReader): boolean {
-  return /[1-9]/.test(cell('Talking'));
 }
