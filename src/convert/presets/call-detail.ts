@@ -11,6 +11,7 @@ import {
   isExtension,
   missedIn,
   type Preset,
+  visitorIn,
 } from './preset.ts';
 
 /** Returns the columns of a call, from a call detail record of Asterisk. */
@@ -18,7 +19,7 @@ export function callDetailFields(time: string): Preset['fields'] {
   return {
     DateTime: column(time),
     // In an outgoing call, the visitor is the person who was called.
-    PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'src' : 'dst'),
+    PhoneNumber: visitorIn('src', 'dst'),
     TalkDuration: column('billsec'),
     HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
     CallMissed: missedIn('disposition', {}, 'billsec'),

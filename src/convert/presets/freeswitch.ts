@@ -1,13 +1,11 @@
 /** FreeSWITCH: the file Master.csv of its module cdr_csv. */
-import type { Direction } from '../cells/direction-words.ts';
 import {
-  type CellReader,
   column,
   difference,
-  isExtension,
-  isPositive,
-  missedUnless,
+  directionByExtension,
+  missedWithout,
   type Preset,
+  visitorIn,
 } from './preset.ts';
 
 const COLUMNS =
@@ -22,16 +20,10 @@ export const freeswitch: Preset = {
   needed: [['start_stamp'], ['caller_id_number'], ['duration'], ['billsec']],
   fields: {
     DateTime: column('start_stamp'),
-    PhoneNumber: (cell, direction) =>
-      cell(direction() === 'in' ? 'caller_id_number' : 'destination_number'),
+    PhoneNumber: visitorIn('caller_id_number', 'destination_number'),
     TalkDuration: column('billsec'),
     HoldDuration: (cell) => difference(cell('duration'), cell('billsec')),
-    CallMissed: (cell) => missedUnless(isPositive(cell('billsec'))),
+    CallMissed: missedWithout('billsec'),
   },
-  direction: directionOf,
+  direction: directionByExtension('caller_id_number', 'destination_number'),
 };
-
-function directionOf(cell: CellReader): Direction {
-  if (!isExtension(cell('caller_id_number'))) return 'in';
-  return isExtension(cell('destination_number')) ? 'internal' : 'out';
-}

@@ -4,8 +4,10 @@ import {
   type CellReader,
   column,
   directionIn,
+  MISSED_FLAG,
   missedIn,
   type Preset,
+  visitorIn,
 } from './preset.ts';
 
 export const fusionpbx: Preset = {
@@ -16,11 +18,10 @@ export const fusionpbx: Preset = {
   needed: [['start_epoch', 'start_stamp'], ['direction'], ['caller_id_number'], ['billsec']],
   fields: {
     DateTime: anyColumn('start_epoch', 'start_stamp'),
-    PhoneNumber: (cell, direction) =>
-      cell(direction() === 'in' ? 'caller_id_number' : 'destination_number'),
+    PhoneNumber: visitorIn('caller_id_number', 'destination_number'),
     TalkDuration: column('billsec'),
     HoldDuration: column('wait'),
-    CallMissed: missedIn('missed_call', { true: '1', false: '0', '1': '1', '0': '0' }, 'billsec'),
+    CallMissed: missedIn('missed_call', MISSED_FLAG, 'billsec'),
   },
   direction: directionIn('direction'),
   legOf: bridgeOf,

@@ -5,8 +5,9 @@ import {
   column,
   difference,
   isPositive,
-  missedUnless,
+  missedWithout,
   type Preset,
+  visitorIn,
 } from './preset.ts';
 
 const COLUMNS =
@@ -21,12 +22,12 @@ export const mango: Preset = {
   delimiter: ';',
   fields: {
     DateTime: column('start'),
-    PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'from_number' : 'to_number'),
+    PhoneNumber: visitorIn('from_number', 'to_number'),
     TalkDuration: (cell) =>
       isPositive(cell('answer')) ? difference(cell('finish'), cell('answer')) : '0',
     HoldDuration: (cell) =>
       difference(isPositive(cell('answer')) ? cell('answer') : cell('finish'), cell('start')),
-    CallMissed: (cell) => missedUnless(isPositive(cell('answer'))),
+    CallMissed: missedWithout('answer'),
   },
   direction: directionOf,
   legOf: column('entry_id'),

@@ -1,5 +1,5 @@
 /** MegaFon virtual PBX: its call history. */
-import { column, directionIn, isPositive, missedUnless, type Preset } from './preset.ts';
+import { column, directionIn, missedWithout, type Preset } from './preset.ts';
 
 const COLUMNS = 'UID,type,client,account,via,start,wait,duration,record';
 
@@ -14,7 +14,7 @@ export const megafon: Preset = {
     PhoneNumber: column('client'),
     TalkDuration: column('duration'),
     HoldDuration: column('wait'),
-    CallMissed: (cell) => missedUnless(isPositive(cell('duration'))),
+    CallMissed: missedWithout('duration'),
   },
   direction: directionIn('type', { missed: 'in' }),
 };

@@ -1,13 +1,5 @@
 /** MikoPBX: its table of calls. */
-import type { Direction } from '../cells/direction-words.ts';
-import {
-  type CellReader,
-  column,
-  isExtension,
-  isPositive,
-  missedUnless,
-  type Preset,
-} from './preset.ts';
+import { column, directionByExtension, missedWithout, type Preset, visitorIn } from './preset.ts';
 
 export const mikopbx: Preset = {
   name: 'mikopbx',
@@ -17,17 +9,12 @@ export const mikopbx: Preset = {
   needed: [['start'], ['src_num'], ['dst_num'], ['billsec'], ['linkedid']],
   fields: {
     DateTime: column('start'),
-    PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'src_num' : 'dst_num'),
+    PhoneNumber: visitorIn('src_num', 'dst_num'),
     TalkDuration: column('billsec'),
     HoldDuration: column('waitTime'),
-    CallMissed: (cell) => missedUnless(isPositive(cell('billsec'))),
+    CallMissed: missedWithout('billsec'),
   },
-  direction: directionOf,
+  direction: directionByExtension('src_num', 'dst_num'),
   legOf: column('linkedid'),
   ownNumbers: ['did'],
 };
-
-function directionOf(cell: CellReader): Direction {
-  if (!isExtension(cell('src_num'))) return 'in';
-  return isExtension(cell('dst_num')) ? 'internal' : 'out';
-}

@@ -3,9 +3,9 @@ import {
   column,
   difference,
   directionIn,
-  isPositive,
-  missedUnless,
+  missedWithout,
   type Preset,
+  visitorIn,
 } from './preset.ts';
 
 export const onlinepbx: Preset = {
@@ -15,11 +15,10 @@ export const onlinepbx: Preset = {
   needed: [['start_stamp'], ['caller_id_number'], ['user_talk_time'], ['accountcode']],
   fields: {
     DateTime: column('start_stamp'),
-    PhoneNumber: (cell, direction) =>
-      cell(direction() === 'in' ? 'caller_id_number' : 'destination_number'),
+    PhoneNumber: visitorIn('caller_id_number', 'destination_number'),
     TalkDuration: column('user_talk_time'),
     HoldDuration: (cell) => difference(cell('duration'), cell('user_talk_time')),
-    CallMissed: (cell) => missedUnless(isPositive(cell('user_talk_time'))),
+    CallMissed: missedWithout('user_talk_time'),
   },
   direction: directionIn('accountcode', { missed: 'in' }),
 };

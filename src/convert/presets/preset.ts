@@ -72,6 +72,11 @@ export function anyColumn(...columns: readonly string[]): (cell: CellReader) => 
   };
 }
 
+/** Returns a reader of the visitor's number: the caller of an incoming call, else the called one. */
+export function visitorIn(caller: string, called: string): Field {
+  return (cell, direction) => cell(direction() === 'in' ? caller : called);
+}
+
 /** Returns the whole seconds between two times in seconds; '' if a time is missing. */
 export function difference(later: string, earlier: string): string {
   const whole = wholeNumber(later) - wholeNumber(earlier);
@@ -141,6 +146,14 @@ export function missedIn(
   };
 }
 
+/** Returns a reader that counts a call as missed if a column has no time, or a time of zero. */
+export function missedWithout(time: string): (cell: CellReader) => string {
+  return (cell) => missedUnless(isPositive(cell(time)));
+}
+
+/** The values of a column that says whether a call was missed. */
+export const MISSED_FLAG = { true: '1', false: '0', '1': '1', '0': '0' } as const;
+
 /** Returns the opposite of a yes or no; any other word stays as it is, and is then an error. */
 export function oppositeIn(column: string): (cell: CellReader) => string {
   return (cell) => {
@@ -176,3 +189,14 @@ export function isExtension(text: string): boolean {
 }
 
 const LONGEST_EXTENSION = 6;
+
+/** Reads the direction from the extensions. A call from an extension is outgoing or internal. */
+export function directionByExtension(
+  caller: string,
+  called: string,
+): (cell: CellReader) => Direction {
+  return (cell) => {
+    if (!isExtension(cell(caller))) return 'in';
+    return isExtension(cell(called)) ? 'internal' : 'out';
+  };
+}

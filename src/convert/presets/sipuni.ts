@@ -1,5 +1,5 @@
 /** Sipuni: the CSV of its statistics. */
-import { anyColumn, column, directionIn, missedIn, type Preset } from './preset.ts';
+import { anyColumn, column, directionIn, missedIn, type Preset, visitorIn } from './preset.ts';
 
 export const sipuni: Preset = {
   name: 'sipuni',
@@ -10,7 +10,7 @@ export const sipuni: Preset = {
   delimiter: ';',
   fields: {
     DateTime: column('Время'),
-    PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'Откуда' : 'Куда'),
+    PhoneNumber: visitorIn('Откуда', 'Куда'),
     TalkDuration: anyColumn(
       'Длительность разговора, сек',
       'Длительность разговора',

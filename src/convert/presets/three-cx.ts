@@ -7,6 +7,7 @@ import {
   missedIn,
   missedUnless,
   type Preset,
+  visitorIn,
 } from './preset.ts';
 
 const outcome = missedIn('Status');
@@ -18,7 +19,7 @@ export const threeCx: Preset = {
   needed: [['Call Time'], ['From'], ['To'], ['Direction'], ['Status']],
   fields: {
     DateTime: column('Call Time'),
-    PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'From' : 'To'),
+    PhoneNumber: visitorIn('From', 'To'),
     TalkDuration: column('Talking'),
     HoldDuration: column('Ringing'),
     CallMissed: (cell) =>

@@ -1,5 +1,5 @@
 /** UIS, CoMagic and Novofon: the call report of their Data API. */
-import { column, directionIn, missedIn, type Preset } from './preset.ts';
+import { column, directionIn, MISSED_FLAG, missedIn, type Preset } from './preset.ts';
 
 export const uis: Preset = {
   name: 'uis',
@@ -15,7 +15,7 @@ export const uis: Preset = {
     PhoneNumber: column('contact_phone_number'),
     TalkDuration: column('talk_duration'),
     HoldDuration: column('wait_duration'),
-    CallMissed: missedIn('is_lost', { true: '1', false: '0', '1': '1', '0': '0' }, 'talk_duration'),
+    CallMissed: missedIn('is_lost', MISSED_FLAG, 'talk_duration'),
   },
   direction: directionIn('direction'),
 };

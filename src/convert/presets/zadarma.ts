@@ -1,6 +1,13 @@
 /** Zadarma and Novofon: the statistics of their PBX. */
 import type { Direction } from '../cells/direction-words.ts';
-import { type CellReader, column, missedIn, type Preset, type UnknownDirection } from './preset.ts';
+import {
+  type CellReader,
+  column,
+  missedIn,
+  type Preset,
+  type UnknownDirection,
+  visitorIn,
+} from './preset.ts';
 
 export const zadarma: Preset = {
   name: 'zadarma',
@@ -9,7 +16,7 @@ export const zadarma: Preset = {
   needed: [['callstart'], ['clid'], ['destination'], ['seconds'], ['pbx_call_id']],
   fields: {
     DateTime: column('callstart'),
-    PhoneNumber: (cell, direction) => cell(direction() === 'in' ? 'clid' : 'destination'),
+    PhoneNumber: visitorIn('clid', 'destination'),
     TalkDuration: column('seconds'),
     CallMissed: missedIn('disposition', {
       'no money': '1',

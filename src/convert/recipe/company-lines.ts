@@ -61,15 +61,11 @@ export class CompanyLines {
     header: readonly string[],
     region: PhoneRegion | undefined,
   ) {
-    const names = new Set(unused.map((name) => name.toLowerCase()));
     this.#phones = new PhoneReader(region);
     this.#callerAt = callerAt;
-    const columns = new SourceColumns(header);
-    this.#watched = columns.names.flatMap((cell, at): Watched[] => {
-      if (!names.has(cell.toLowerCase())) return [];
-      const name = columns.optionName(at);
-      return [{ name, at, called: new SeenKeys(), values: 0, phones: 0, same: 0 }];
-    });
+    this.#watched = new SourceColumns(header)
+      .named(unused)
+      .map((one) => ({ ...one, called: new SeenKeys(), values: 0, phones: 0, same: 0 }));
   }
 
   /**

@@ -55,6 +55,14 @@ export class SourceColumns {
     return places.length > 1 ? `${name}#${String(places.indexOf(at) + 1)}` : name;
   }
 
+  /** Returns the columns with one of the names, each with the name that options use. */
+  named(names: readonly string[]): readonly { readonly name: string; readonly at: number }[] {
+    const wanted = new Set(names.map((name) => name.toLowerCase()));
+    return this.names.flatMap((name, at) =>
+      wanted.has(name.toLowerCase()) ? [{ name: this.optionName(at), at }] : [],
+    );
+  }
+
   /** The column names that are not empty, made safe for messages. */
   get shown(): readonly string[] {
     return this.names.filter((name) => name !== '').map(shownColumn);

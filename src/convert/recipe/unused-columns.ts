@@ -38,11 +38,7 @@ export class UnusedColumns {
     header: readonly string[],
     { region, joined }: Recipe,
   ) {
-    const names = new Set(leftOut.map((name) => name.toLowerCase()));
-    const source = new SourceColumns(header);
-    const columns = source.names.flatMap((cell, at) =>
-      names.has(cell.toLowerCase()) ? [{ name: source.optionName(at), at }] : [],
-    );
+    const columns = new SourceColumns(header).named(leftOut);
     const has = (column: ColumnName): boolean =>
       sources.some(
         ({ name, source: { kind, ...one } }) =>
