@@ -19,6 +19,7 @@ export const inspect = defineCommand({
   examples: [
     'metrika-calls inspect calls.csv',
     'metrika-calls inspect --timezone Europe/Moscow calls.csv',
+    'metrika-calls inspect --preset uis uis.csv',
     'metrika-calls inspect --mapping recipe.json cdr.csv',
     'metrika-calls inspect --html report.html calls.csv',
   ],
