@@ -16,10 +16,10 @@ export interface UnusualCall {
   readonly wrong?: WrongCall | undefined;
   /**
    * The values of the call, if its record has NUL bytes or undecodable bytes. A lone surrogate
-   * stands for an undecodable byte.
+   * represents an undecodable byte.
    */
   readonly damaged?: readonly string[] | undefined;
-  /** Why the record is left out, unless the first leg of its call is not. */
+  /** The reason to leave out the record. It is ignored if this is a later leg of its call. */
   readonly leftOut?: LeftOutReason | undefined;
   /** The errors of a record that cannot become a call. */
   readonly reasons?: readonly FindingCode[] | undefined;
@@ -40,9 +40,12 @@ interface SingleCall {
 export interface CheckedCalls {
   /** @param calls the number of calls that are proved clean */
   clean(calls: number): void;
-  /** Called before a call is checked separately. */
+  /** Runs before a call is checked separately. */
   begin(): void;
-  /** @param isGood whether the call has no errors */
+  /**
+   * Runs after a call was checked separately.
+   * @param isGood whether the call has no errors
+   */
   end(call: SingleCall, isGood: boolean): void;
   /** @param bytes good calls as CSV, one after another; valid only during the callback */
   written(bytes: Uint8Array): void;
@@ -52,7 +55,7 @@ export interface CheckedCalls {
 const AT_ONCE = 256 * 1024;
 /** A call is hardly ever longer than this, in bytes. */
 const ONE_CALL = 16 * 1024;
-/** The first of the four kinds of waiting calls: a call without unusual facts. */
+/** A call without unusual facts. This is the first of the four kinds of waiting calls. */
 const USUAL = 0;
 /** A static call without an identifier. It gets a warning. */
 const UNIDENTIFIED = 1;
@@ -64,7 +67,7 @@ const NO_PROBLEMS: ReadonlyMap<number, CellFindingCode> = new Map();
 
 /** The calls of one export that wait for their check. */
 export class CallBatch {
-  /** The calls as CSV. The caller writes a call here, and then calls {@link add}. */
+  /** The calls as CSV. Write a call here, and then use {@link add}. */
   readonly out = new CallBytes(AT_ONCE + ONE_CALL);
   readonly #check: RecordCheck;
   readonly #checked: CheckedCalls;

@@ -1,4 +1,4 @@
-/** Handles each call after its conversion: joins legs, identifies, checks, and counts. */
+/** Processes each call after its conversion: joins legs, adds identifiers, checks and counts. */
 import type { RecordCheck } from '../calls/check/record-check.ts';
 import { FindingCollector } from '../calls/findings/collector.ts';
 import type { FindingCode } from '../calls/findings/kinds.ts';
@@ -38,13 +38,13 @@ export class CallOutcomes {
   readonly preview: PreviewedRecord[] = [];
   /** The errors of the current record. */
   reasons: FindingCode[] = [];
-  /** Returns the original bytes of a record, as long as the record can still be rejected. */
+  /** Returns the original bytes of a record while the record can still be rejected. */
   bytesOf: BytesOfLines = () => NO_BYTES;
   readonly #recipe: Recipe;
   readonly #options: ConvertOptions;
   /** Joins the legs of a call into one call; `undefined` if each leg becomes a call of its own. */
   readonly #legs: LegJoiner | undefined;
-  /** A call that is not identified yet, and its fields. */
+  /** The current call, before its identifiers are added, and its fields. */
   readonly #call = new CallBytes(ONE_CALL);
   readonly #fields = new RecordFields(',');
   #stages: Stages | undefined;
@@ -81,7 +81,7 @@ export class CallOutcomes {
     });
   }
 
-  /** Whether the first leg of a call decides for all its legs whether they are left out. */
+  /** Whether the first leg of a call decides if all legs of the call are left out. */
   get isDecidedByFirstLeg(): boolean {
     return this.#legs !== undefined && this.#recipe.preset?.isDirectionOfFirstLeg === true;
   }
@@ -98,7 +98,10 @@ export class CallOutcomes {
     return this.#legs?.oldestLine;
   }
 
-  /** Two numbers of calls: found in the joined file, and not static because of an identifier. */
+  /**
+   * The number of calls found in the joined file, and the number of calls that stay non-static
+   * because they have an identifier.
+   */
   get counted(): Identification['counted'] {
     return this.#stages?.identification.counted ?? { joined: 0, identifiedStatics: 0 };
   }
@@ -118,7 +121,7 @@ export class CallOutcomes {
    *
    * @param source the place of the record
    * @param isSuspect whether the record may contain NUL or undecodable bytes
-   * @param leftOut why the record is left out, unless the first leg of its call is not
+   * @param leftOut the reason to leave out the record; ignored if it is a later leg of its call
    */
   addRecord(
     record: RecordFields,
@@ -151,7 +154,7 @@ export class CallOutcomes {
     else this.#addCall(source, more, key);
   }
 
-  /** Returns one object for all calls with the same problems. */
+  /** Returns the same object for all calls with the same problems. */
   #unusualCall(
     wrong: WrongCall | undefined,
     before: readonly string[] | undefined,
@@ -219,7 +222,7 @@ export class CallOutcomes {
     this.#complete({ ...first, more, call, from: 0, to: call.length });
   }
 
-  /** Identifies a call whose legs are complete, and adds the call to the batch for the check. */
+  /** Adds identifiers to a call whose legs are complete. Then adds the call to the batch. */
   #complete(whole: Leg): void {
     const { call, from, to, more } = whole;
     if (this.#stages === undefined) return;

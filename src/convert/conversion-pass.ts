@@ -146,7 +146,7 @@ export class ConversionPass {
     if (this.#export === undefined) {
       const { headerLine } = this.#recipe;
       const isAbove = headerLine !== undefined && record.line < headerLine;
-      // A file of rejects always has its header on the first line, whatever the recipe says.
+      // A file of rejects always has its header on the first line. It ignores `headerLine`.
       if (isAbove && !isHeaderOfRejects(record.fields)) return;
       if (this.#readHeader(record)) return;
     }
@@ -240,8 +240,9 @@ export class ConversionPass {
     const { account } = outcomes;
     account.records += 1;
     const noCall = noCalls.codeOf(fields.firstWord(), () => fields.texts());
-    // A rule may leave out a line of totals. Such a line must not be reported, so the rules come
-    // before the report. The columns of the rules are unknown below a second header.
+    // A rule may leave out a line of totals, and such a line must not be reported. So the rules
+    // come first. Below a second header, the positions of the columns are unknown, so no rule
+    // applies.
     const isWhole =
       read?.problem === undefined && fields.count === width && noCall !== 'header-second';
     const rule = isWhole ? conversion.leftOutByRule(fields) : undefined;
@@ -289,8 +290,8 @@ export class ConversionPass {
   }
 
   /**
-   * Returns the problem to report. A doubtful record is perhaps only a part of a longer value. Such
-   * records are reported only if `invalidRecords` receives the records with errors.
+   * Returns the problem to report. A doubtful record may be a part of a longer value. It is
+   * reported only if `invalidRecords` receives the records with errors.
    */
   #reported(problem: TableRecord['problem']): TableRecord['problem'] {
     const isDoubtful = problem === 'record-doubtful';
@@ -342,7 +343,7 @@ export class ConversionPass {
   }
 }
 
-/** Says whether a record has the names of the columns, which the export was said not to have. */
+/** Says whether a record has the column names of an export that should have no header. */
 function areNames(fields: readonly string[], columns: readonly string[]): boolean {
   return (
     fields.length > 1 &&

@@ -1,4 +1,4 @@
-/** Adds the identifiers of phone numbers to calls, and treats the calls without an identifier. */
+/** Adds the identifiers of phone numbers to calls, and handles the calls without an identifier. */
 import { type ColumnName, IDENTIFIER_COLUMNS } from '../calls/columns/columns.ts';
 import { RecordFields } from '../csv/record-fields.ts';
 import type { CallBytes } from './cells/call-bytes.ts';
@@ -8,7 +8,7 @@ import type { Recipe } from './recipe/recipe.ts';
 /** The result for one call. */
 export type Identified =
   | 'identified'
-  /** The call has no identifier, and was marked as static for this reason. */
+  /** The call has no identifier, so it was marked as static. */
   | 'static'
   /** The call has no identifier, and nothing was done about it. */
   | 'unidentified'
@@ -37,7 +37,7 @@ export class Identification {
     this.#identifiersAt = IDENTIFIER_COLUMNS.map((name) => names.indexOf(name));
   }
 
-  /** Whether this class can change calls. If it cannot, the caller need not use it. */
+  /** Whether this class can change any call. */
   get isNeeded(): boolean {
     return this.#recipe.joined !== undefined || this.#recipe.unidentified !== 'error';
   }

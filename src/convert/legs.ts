@@ -16,9 +16,9 @@ export interface Leg extends RecordPlace {
 
 /** The greatest distance between two legs of one call, in records. */
 export const LEG_WINDOW = 10_000;
-/** The number of stored records. A new leg can belong to the same call as the oldest record. */
+/** The number of records in memory: the newest record, and all records within the window. */
 const STORED = LEG_WINDOW + 1;
-/** The number of lists for keys. The hash of a key selects its list. A power of two. */
+/** The number of lists of calls. The hash of a call's key selects its list. A power of two. */
 const BUCKETS = 16_384;
 /** The initial size of each of the two memories for waiting legs, in bytes. */
 const AT_FIRST = 64 * 1024;
@@ -30,7 +30,7 @@ export interface CallReceiver {
   /** Receives the legs of a call, when no later leg can be joined to it. */
   readonly onCall: (first: Leg, others: readonly Leg[]) => void;
   /**
-   * Reports a leg of a call that was passed on already.
+   * Reports a leg that comes after its call was passed on.
    *
    * @param line the physical line of the call's first leg, from 1
    * @returns the errors of the leg
@@ -41,12 +41,11 @@ export interface CallReceiver {
 /**
  * Collects legs by the key of their call. Passes on calls in the order of their first legs.
  *
- * Nearly every record waits here, until no later leg can belong to the same call. There is no
- * object for each waiting record, because so many objects make the garbage collection expensive.
- * With them, the conversion would need 1.4 times the time, and 50 MB more memory. Instead, the
- * facts about a leg are in arrays. Their index is the number of the record modulo the length of the
- * array. The keys and the calls are in two memories. When one memory has {@link STORED} legs, no
- * leg in the other memory still waits.
+ * Nearly every record waits here, until no later leg can belong to the same call. One object for
+ * each waiting record would make the conversion 1.4 times as slow, and take 50 MB more memory. So
+ * the facts about a leg are in arrays. The index of a leg is the number of its record modulo the
+ * length of the array. The keys and the calls are in two memories. When one memory has {@link
+ * STORED} legs, no leg in the other memory still waits.
  */
 export class LegJoiner {
   readonly #receiver: CallReceiver;
@@ -57,8 +56,8 @@ export class LegJoiner {
   #current: 0 | 1 = 0;
   #inCurrent = 0;
   /**
-   * For each leg, which memory has it (`#places`). Then three positions in this memory: where the
-   * key begins (`#keys`), where the call begins (`#froms`), and where the call ends (`#tos`).
+   * The places of each leg. `#places` says which memory has the leg. The other three arrays have
+   * positions in this memory: where the key begins, where the call begins, and where the call ends.
    */
   readonly #places = new Uint8Array(STORED);
   readonly #keys = new Uint32Array(STORED);
@@ -74,8 +73,8 @@ export class LegJoiner {
   /** The next leg of the same call. */
   readonly #next = new Int32Array(STORED);
   /**
-   * The lists of calls. `#buckets` has the latest call of each list. For each call, `#earlier` has
-   * the call before it in the list.
+   * The lists of calls. `#buckets` has the newest call of each list. For each call, `#earlier` has
+   * the call before it in the same list.
    */
   readonly #buckets = new Int32Array(BUCKETS).fill(NONE);
   readonly #earlier = new Int32Array(STORED);
@@ -85,6 +84,8 @@ export class LegJoiner {
   }
 
   /**
+   * Adds one leg.
+   *
    * @param call the leg, written as a call in a line of CSV; the method copies the bytes
    * @param key the value that the legs of one call share; '' for a call with only one leg
    */
@@ -100,7 +101,7 @@ export class LegJoiner {
     const line = isFirst ? this.#firstLegs.see(this.#hasher, source.line) : undefined;
     const unusual = line === undefined ? more : this.#receiver.onTooFar(source, line);
     if (unusual !== undefined) this.#unusual.set(leg, unusual);
-    // A leg that comes too late has no key any more. Otherwise, later legs would be joined to it.
+    // A leg that comes too late loses its key. Otherwise, later legs would be joined to it.
     if (line !== undefined) this.#keys[leg] = this.#froms[leg] ?? 0;
     if (first >= 0) {
       let last = first;
@@ -118,8 +119,8 @@ export class LegJoiner {
   }
 
   /**
-   * The physical line of the oldest record that is perhaps still waiting; `undefined` if there were
-   * no records.
+   * The physical line of the oldest record that may still be waiting; `undefined` if there were no
+   * records.
    */
   get oldestLine(): number | undefined {
     if (this.#records === 0) return undefined;
@@ -197,7 +198,7 @@ export class LegJoiner {
   #legAt(leg: number): Leg {
     const more = this.#unusual.get(leg);
     if (more !== undefined) this.#unusual.delete(leg);
-    // A spread would make each leg a slow object.
+    // An object that is made with spread syntax is slow to use.
     const { line, lines, record } = this.#sources.at(leg);
     return {
       line,

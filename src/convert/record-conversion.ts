@@ -69,7 +69,9 @@ export class RecordConversion {
     });
   }
 
-  /** Returns the facts about the columns that the records up to now have shown. */
+  /**
+   * Returns the facts about the columns. These facts come from all records that were read so far.
+   */
   evidence(): ColumnFacts {
     const hasCurrency = this.#currencyAt >= 0 && this.#facts.currency === undefined;
     const evidence = this.#reading.evidence();
@@ -84,12 +86,12 @@ export class RecordConversion {
     return this.#reading.minutesAndSeconds;
   }
 
-  /** The numbers of missing values that were found while the records were converted. */
+  /** The numbers of missing values in the converted records. */
   get missing(): Readonly<MissingValues> {
     return this.#missing;
   }
 
-  /** Returns the rule of the recipe that leaves a record out; `undefined` if no rule does. */
+  /** Returns the kind of rule that leaves a record out; `undefined` if no rule does. */
   leftOutByRule(record: RecordFields): 'only' | 'skip' | undefined {
     const { only, skip } = this.columns.rules;
     for (const { rule, at } of only) if (!keeps(rule, record.text(at))) return 'only';

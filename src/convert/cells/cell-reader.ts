@@ -56,13 +56,14 @@ export interface CellForms {
   readonly other: (text: string) => ReadText;
   /** Says whether a text has a meaning only if the recipe explains it. */
   readonly isUnclear: (text: string) => boolean;
-  /** Says whether the column of a call takes a text as it is. */
+  /** Says whether a text is already a valid value of the column. */
   readonly isRight: (text: string) => boolean;
 }
 
 /**
- * Problems with another name in a conversion. A written duration is read, so one that is left has
- * parts that no duration has. A flag may have any word, and the recipe can say what it means.
+ * Findings that have another code in a conversion. A conversion can read written durations. If it
+ * cannot read one, the duration is invalid. A flag may be any word, because the recipe can define
+ * the meaning of the word.
  */
 const OF_EXPORT: Readonly<Partial<Record<CellFindingCode, CellFindingCode>>> = {
   'duration-written': 'duration-invalid',
@@ -135,7 +136,8 @@ export class CellReader {
     const saysAnswered = shape === 'missed-flag' && headingNamed(heading)?.means === 'Answered';
     return {
       common,
-      // Yes in a column of answered calls would be read as yes for missed calls.
+      // A yes in a column of answered calls means a call that was not missed. The other words of
+      // such a column are read as usual.
       isUnclear: (text) => saysAnswered && YES_NO.has(text.toLowerCase()),
       isRight: (text) => SHAPE_RULES[shape](text, this.#now) === undefined,
       other: (text) => {

@@ -119,8 +119,8 @@ export class ColumnCells {
     const text = textOf(cell, from, to).trim();
     const { words, at, shape, forms } = this.#column;
     const meant = this.#meantBy(text, words);
-    // The whole cell was in no common form. Now unusual spaces are removed, and the recipe may have
-    // replaced words. So the new text may be in a common form.
+    // The whole cell was in no common form. Now it has no unusual spaces, and the recipe may have
+    // replaced a word. So the new text may be in a common form.
     if (text === '' || meant === '') return EMPTY;
     const common =
       meant === undefined || forms.common === undefined
@@ -134,7 +134,7 @@ export class ColumnCells {
     return changes === true ? written : this.#kept(cell, from, to, written);
   }
 
-  /** Returns the meaning of a word; `undefined` if nothing says what it means. */
+  /** Returns the meaning of a word; `undefined` if its meaning is unknown. */
   #meantBy(text: string, words: ReadonlyMap<string, string> | undefined): string | undefined {
     const { isRight, isUnclear } = this.#column.forms;
     const meant = words?.get(text.toLowerCase())?.trim();

@@ -90,10 +90,10 @@ export function isPlain(cell: string): boolean {
   return directionOfWord(cell) === 'in' || ANSWERED.has(word) || USUAL_END.has(word);
 }
 
-/** The fewest letters of a word that says by itself, before other words, where a call went. */
+/** The fewest letters of a first word that gives the direction of a text with several words. */
 const LONG_WORD = 7;
 
-/** Returns the direction that a text seems to mean, from its first word if no list has the text. */
+/** Returns the direction of a text. If no list has the text, its first word gives the direction. */
 export function directionWithin(cell: string): Direction | undefined {
   const [first = ''] = cell.trim().split(/[\s,.:;(-]+/, 1);
   return directionOfWord(cell) ?? (first.length >= LONG_WORD ? directionOfWord(first) : undefined);
@@ -110,11 +110,11 @@ export function saysOutgoing(cell: string): boolean {
   return direction === 'out' || direction === 'internal';
 }
 
-/** Words for contacts that are no calls. */
+/** Words for contacts that are not phone calls. */
 const NO_CALL =
   /^(?:заявка|заявка с сайта|обращение с сайта|чат|онлайн-чат|письмо|e-?mail|email|сообщение|форма|смс|sms|chat|form|feedbacks?|chats|emails|message|whatsapp|telegram|viber|факс|fax)$/i;
 
-/** Says whether a cell means that the record is about something else than a call. */
+/** Says whether a cell shows that its record is not about a phone call. */
 export function saysNoCall(cell: string): boolean {
   return NO_CALL.test(cell.trim());
 }

@@ -37,7 +37,8 @@ const TRUNK_IN_BRACKETS = /^(\+[\d\s]{1,5})\(0\)/;
 /** Returns the number in `"name" <number>`, `name (number)`, `tel:number` or `sip:number@host`. */
 export function numberWithin(text: string): string {
   const { name, number } = BRACKETED.exec(text)?.groups ?? {};
-  // A name may have digits. Then only a whole number in brackets is not a part of a longer one.
+  // A name may contain digits. Then the number in brackets must be complete, because it could be a
+  // part of a longer number.
   const isWhole = name !== undefined && (!/\d/.test(name) || WHOLE_DIGITS.test(number ?? ''));
   const bracketed = isWhole && LETTER.test(name) ? number : undefined;
   const within = (NAMED.exec(text)?.[1] ?? bracketed ?? text).trim();

@@ -145,7 +145,7 @@ export class PhoneReader {
 
   /**
    * Joins all groups to a number, and checks only its length. Returns `undefined` if fewer groups
-   * have a usual length too. Then the last groups may be an extension.
+   * also have a usual length, because the last groups may then be an extension.
    */
   #usual(plus: string, groups: readonly string[]): string | undefined {
     for (let count = groups.length - 1; count > 0; count -= 1) {

@@ -95,7 +95,7 @@ export class SeenKeys {
   }
 }
 
-/** Begins each table with another size, so the tables do not all grow at the same time. */
+/** Returns the initial size of a table. The sizes differ, so the tables do not all grow at once. */
 function placesAtFirst(table: number): number {
   return Math.round(FIRST_PLACES * GROWTH ** (table / TABLES));
 }
@@ -103,7 +103,7 @@ function placesAtFirst(table: number): number {
 /** @returns the index of a text in a table, or of the free place for it */
 function placeIn(table: Int32Array, high: number, low: number): number {
   const { length } = table;
-  // A positive number of 31 bits. The remainder of a longer number would take much longer.
+  // The number is positive and has 31 bits. For a longer number, the remainder takes much longer.
   let at = ((low >>> 1) % ((length / NUMBERS) | 0)) * NUMBERS;
   while (table[at + 2] !== 0 && (table[at] !== high || table[at + 1] !== low)) {
     at += NUMBERS;

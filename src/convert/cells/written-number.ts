@@ -16,8 +16,10 @@ export function unguarded(text: string): string {
 }
 
 const WITH_NOUGHTS = /^(\d+)[.,]0+$/;
-/** Spaces and apostrophes always separate groups. A comma or a point
- * separates groups only if it appears at least twice. */
+/**
+ * Spaces and apostrophes always separate groups. A comma or a point separates groups only if it
+ * appears at least twice.
+ */
 const GROUPED = /^\d{1,3}(?:(?:[ \u00a0\u2009\u202f'’]\d{3})+|(?:,\d{3}){2,}|(?:\.\d{3}){2,})$/;
 const NO_DIGIT = /\D/g;
 /** A floating-point number can represent every whole number up to this limit exactly. */

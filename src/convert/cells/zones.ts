@@ -19,8 +19,10 @@ export type Instant =
   | { readonly kind: 'never' };
 
 export const DAY_SECONDS = 86_400;
-/** Changes of clocks happen at whole minutes, but not always at whole hours: in St. John's at 00:01
- * until 2011. */
+/**
+ * Clocks change at whole minutes, but not always at whole hours. In St. John's, they changed at
+ * 00:01 until 2011.
+ */
 const MINUTE_SECONDS = 60;
 /** Most quarters of an hour have no change of clocks. Their offsets are remembered. */
 const QUARTER_SECONDS = 900;

@@ -27,7 +27,7 @@ export const fusionpbx: Preset = {
   legOf: bridgeOf,
 };
 
-/** The two legs of a bridge name each other. */
+/** Returns the key of a call. Each of the two legs of a bridge has the id of the other leg. */
 function bridgeOf(cell: CellReader): string {
   const [own, bridge] = [cell('xml_cdr_uuid'), cell('bridge_uuid')];
   return own === '' || bridge === '' ? own : [own, bridge].toSorted().join(' ');

@@ -15,8 +15,9 @@ export interface UnknownDirection {
 }
 
 /**
- * Returns the text of one column of a call. The parameter `direction` returns the direction of the
- * call. If the text is an unchanged cell of the export, the property `column` names its column.
+ * Returns the text of one column of a call. The parameter `direction` is a function that returns
+ * the direction of the call. If the text is an unchanged cell of the export, the property `column`
+ * has the name of its column.
  */
 type Field = ((cell: CellReader, direction: () => Direction) => string) & {
   readonly column?: string;
@@ -43,13 +44,13 @@ export interface Preset {
   readonly dateOrder?: DateOrder;
   readonly delimiter?: Delimiter;
   readonly fields: Readonly<Partial<Record<ColumnName, Field>>>;
-  /** Returns the direction of a call. Without this function, all calls count as incoming. */
+  /** Returns the direction of a call. Without this function, all calls are incoming. */
   readonly direction?: (cell: CellReader) => Direction | UnknownDirection;
   /** Returns the value that the legs of one call share; '' if the record has none. */
   readonly legOf?: (cell: CellReader) => string;
   /**
-   * Whether the first leg says where the call went. The other legs then belong to the call, wherever
-   * they went.
+   * Whether the direction of the first leg is the direction of the whole call. The directions of
+   * the other legs are then ignored.
    */
   readonly isDirectionOfFirstLeg?: boolean;
   /** Columns with the company's own numbers, if the direction comes from the numbers of a record. */
@@ -72,7 +73,10 @@ export function anyColumn(...columns: readonly string[]): (cell: CellReader) => 
   };
 }
 
-/** Returns a reader of the visitor's number: the caller of an incoming call, else the called one. */
+/**
+ * Returns a reader of the visitor's number. In an incoming call, the visitor is the caller. In
+ * other calls, the visitor is the person who was called.
+ */
 export function visitorIn(caller: string, called: string): Field {
   return (cell, direction) => cell(direction() === 'in' ? caller : called);
 }
@@ -117,11 +121,11 @@ export function directionIn(
 }
 
 /**
- * Reads from a word whether the call was missed. A word that nobody knows stays as it is, and is
- * then an error.
+ * Returns a reader that says whether the call was missed, from a word in a column. A word without a
+ * known meaning stays unchanged, and the check reports it.
  *
  * @param own the words that only this system has, in lower case
- * @param talk the column with the talk time, which decides if there is no word
+ * @param talk the column with the talk time; it is used if the cell with the word is empty
  */
 export function missedIn(
   column: string,
@@ -146,7 +150,7 @@ export function missedIn(
   };
 }
 
-/** Returns a reader that counts a call as missed if a column has no time, or a time of zero. */
+/** Returns a reader that says that a call was missed if a duration is empty or zero. */
 export function missedWithout(time: string): (cell: CellReader) => string {
   return (cell) => missedUnless(isPositive(cell(time)));
 }
@@ -154,7 +158,10 @@ export function missedWithout(time: string): (cell: CellReader) => string {
 /** The values of a column that says whether a call was missed. */
 export const MISSED_FLAG = { true: '1', false: '0', '1': '1', '0': '0' } as const;
 
-/** Returns the opposite of a yes or no; any other word stays as it is, and is then an error. */
+/**
+ * Returns a reader of the opposite of yes or no. Any other word stays unchanged, and the check
+ * reports it.
+ */
 export function oppositeIn(column: string): (cell: CellReader) => string {
   return (cell) => {
     const word = cell(column).trim();
@@ -173,8 +180,8 @@ export function isPositive(text: string): boolean {
 }
 
 /**
- * Converts a written date and time to seconds since 1970, as if it were in UTC. The time zone is
- * unknown, so the result is only for the difference of two times of one record.
+ * Converts a written date and time to seconds since 1970, as if it were in UTC. The real time zone
+ * is unknown, so use the result only for the difference between two times of one record.
  */
 export function clockSeconds(text: string): string {
   const time = Date.parse(`${text.trim().replace(' ', 'T')}Z`);

@@ -41,7 +41,7 @@ export const PRESETS: readonly Preset[] = [
   rostelecom,
 ];
 
-/** A header with fewer of the columns of a preset may be that of any system. */
+/** Presets that need fewer columns are not tried. So few names could be in any header. */
 const FEWEST_COLUMNS = 3;
 
 /**
@@ -56,7 +56,8 @@ export function presetOfHeader(header: readonly string[]): Preset | undefined {
       needed.length >= FEWEST_COLUMNS &&
       needed.every((alike) => alike.some((name) => names.has(name.toLowerCase()))),
   );
-  // An export with a header is more probably one of those that always have a header.
+  // Most systems always write a header. They are more probable than systems that usually write
+  // none.
   const withHeader = fitting.filter(({ columns }) => columns === undefined);
   const [only, ...others] = withHeader.length > 0 ? withHeader : fitting;
   return others.length === 0 ? only : undefined;

@@ -136,7 +136,7 @@ export class CallColumns {
     return this.#went;
   }
 
-  /** Returns the direction for the columns of a preset. An unknown word counts as incoming. */
+  /** Returns the direction, for the functions of a preset. If the word is unknown, returns `in`. */
   readonly direction = (): Direction => {
     const went = this.went();
     return typeof went === 'string' ? went : 'in';
@@ -147,7 +147,7 @@ export class CallColumns {
     for (const { at, column, words } of this.#directions) {
       const word = this.#record?.text(at).trim() ?? '';
       const meant = words.get(word.toLowerCase());
-      // The recipe adds words to those that a preset knows.
+      // The preset may know words that the recipe does not define.
       if (meant === undefined && this.#recipe.preset?.direction !== undefined) continue;
       if (meant === undefined) return { column, word };
       if (direction === undefined || direction === 'in') direction = meant;
@@ -260,8 +260,8 @@ export class CallColumns {
   }
 
   /**
-   * Lists the names that the recipe or the preset uses without a number (`Phone`, not `Phone#2`),
-   * in lower case.
+   * Returns the names that the recipe or the preset uses without a number, in lower case. For
+   * example, `Phone` has no number, and `Phone#2` has one.
    */
   #withoutNumber(): ReadonlySet<string> {
     const { preset, mapped, only, skip } = this.#recipe;
@@ -300,7 +300,11 @@ export function columnsRead(
   return [...read];
 }
 
-/** @throws Failure `preset-does-not-fit` (exit 2), with the missing columns and similar names */
+/**
+ * Checks that an export has the columns that a preset needs.
+ *
+ * @throws Failure `preset-does-not-fit` (exit 2), with the missing columns and similar names
+ */
 function refuseUnfit({ name, system, needed }: Preset, source: SourceColumns): void {
   const missing = needed.filter((names) => names.every((one) => source.placeOf(one) === undefined));
   if (missing.length === 0) return;

@@ -1,4 +1,4 @@
-/** Says from the name of a column what its values may be: keys of legs, directions or outcomes. */
+/** Guesses from the name of a column what it contains: keys of legs, directions or outcomes. */
 
 /**
  * Names of columns that may connect the legs of one call, in lower case without punctuation: a word
@@ -10,11 +10,11 @@ const KEY_WORD = 'id|uuid|guid|sid|key|ref|ид|идентификатор|ко�
 const LEG_NAMES = new RegExp(
   `^(?:id|uid|uuid|guid|uniq|ид|уид|.*(?:${CALL_WORD}).*(?:${KEY_WORD})|(?:${KEY_WORD}).*(?:${CALL_WORD}).*)$`,
 );
-/** Names of columns with the key of something that has many calls. */
+/** Names of columns whose key belongs to many calls, such as the key of a visit or of a client. */
 const NO_LEG_NAMES =
   /visit|посе|client|клиент|user|польз|employee|сотруд|agent|operator|оператор|queue|group|campaign|кампани|cent(?:er|re)|site|сайт|track|scheme|схем/;
 
-/** Words in the names of columns that tell what a record is about, in several languages. */
+/** Words in the names of columns with directions or outcomes, in several languages. */
 const CODE_WORDS = new Set(
   (
     'direction dir calldirection calltype type kind state status callstatus disposition result callresult outcome category ' +
@@ -26,13 +26,17 @@ const CODE_WORDS = new Set(
     'direcao direzione esito stato kierunek rodzaj stan wynik yön tür durum sonuç směr stav'
   ).split(' '),
 );
-/** Whole names of such columns, in lower case without punctuation. */
+/** Other names of columns with directions or outcomes, in lower case without punctuation. */
 const CODE_NAMES = /^(?:call)?(?:(?:hangup)?(?:reason|cause)|failedcode|accountcode|причина)$/;
 /** Words in the names of columns with codes of something other than a call. */
 const OF_OTHER_THINGS =
   /^(?:client|customer|клиент|покупат|deal|сделк|lead|лид|payment|оплат|device|устройств|user|пользоват|source|источник|traffic|трафик|utm|crm|заказ|order|content|media|file|файл|record|запис|domestic|number|номер|agent|оператор|сотрудник|employee|city|город)/;
 
-/** Says whether the name of a column says that it has codes of directions or outcomes. */
+/**
+ * Says whether the name of a column promises codes of directions or outcomes.
+ *
+ * @param key the name in lower case, without punctuation
+ */
 export function isOfCodes(name: string, key: string): boolean {
   if (CODE_NAMES.test(key)) return true;
   const words = name
@@ -51,13 +55,18 @@ const MISSED_NAMES =
 const ANSWERED_NAMES =
   /^(?:is|was|call|звонок|вызов)*(?:answered|success|successful|отвечен(?:ный|о)?|принят(?:ый|о)?|успешн(?:ый|о))(?:call|calls|звонок|вызов)?$/;
 
-/** @param key the name in lower case, without punctuation */
+/**
+ * Says whether a column may connect the legs of one call.
+ *
+ * @param key the name in lower case, without punctuation
+ */
 export function isOfLegs(key: string): boolean {
   return LEG_NAMES.test(key) && !NO_LEG_NAMES.test(key);
 }
 
 /**
- * Says what yes means in a column: a missed or an answered call.
+ * Returns what a yes in a column means: a missed or an answered call. Returns `undefined` if the
+ * name of the column does not show that.
  *
  * @param key the name in lower case, without punctuation
  */

@@ -1,4 +1,4 @@
-/** Says from the values of a column what the column may be. */
+/** Guesses from the values of a column what it contains. */
 import { type ColumnName } from '../../calls/columns/columns.ts';
 import { type Meaning } from '../../calls/columns/headings.ts';
 import { isTimeText } from '../../calls/columns/time-text.ts';
@@ -20,7 +20,7 @@ export type UnknownColumn = Pick<Candidate, 'name' | 'values'>;
 /** The minimum number of equal values that are not equal by chance. */
 export const FEWEST_SAME = 3;
 
-/** Hardly any call lasts this many hours. A column with such long values has times of day. */
+/** Hardly any call is this long. A column with such a value has times of day, not durations. */
 const LONGEST_TALK_HOURS = 6;
 
 export const HAS_CLOCK = /\d{1,2}:\d{2}/;
@@ -30,7 +30,10 @@ const PHONE = /^["'=(]{0,3}\+?[\d(][\d\s().-]{5,24}"?$/;
 /** A time in seconds, which has ten digits. More digits may follow. */
 const CLIENT_ID = /^(?:="?)?'?1\d{9,19}(?:\.0)?"?$/;
 
-/** A heading such as `Call Time` may stand above durations in one system, and times in another. */
+/**
+ * Changes the meaning of a column of durations to a time, if all its values are times. For example,
+ * `Call Time` means durations in one system, and times in another.
+ */
 export function asItsValues(column: Candidate): Candidate {
   const { means, values } = column;
   const isTime = values.length > 0 && values.every(isTimeText);
@@ -70,8 +73,8 @@ function hasOnly(values: readonly string[], wanted: RegExp, other: RegExp): bool
 }
 
 /**
- * Says whether the values can be durations. In many exports, a heading for durations is above times
- * of day.
+ * Says whether the values can be durations. Many exports have times of day under a heading for
+ * durations.
  */
 export function isDuration({ values }: Candidate): boolean {
   const hours = values.flatMap((value) => {
@@ -81,7 +84,10 @@ export function isDuration({ values }: Candidate): boolean {
   return !hours.some((hour) => hour >= LONGEST_TALK_HOURS);
 }
 
-/** The digits of a whole phone number. Extensions have fewer, identifiers often have more. */
+/**
+ * The number of digits of a complete phone number. Extensions have fewer digits, and identifiers
+ * often have more.
+ */
 const PHONE_DIGITS = { fewest: 10, most: 15 };
 
 /** The minimum share of phone numbers in their column. It may have extensions and names too. */
@@ -133,7 +139,7 @@ function mayBeDurations(values: readonly string[], heading: string): boolean {
 const OF_COMPANY =
   /сотрудник|менеджер|оператор|компани|виртуальн|подменн|линия|линии|employee|agent|operator|staff|company|virtual|tracking|extension|callee|called|destination|mitarbeiter|eigene/i;
 
-/** Says whether the values of a column that no list knows may be those of a column of a call. */
+/** For each column of a call, says whether an unknown column of the export may have its values. */
 export const RIVALS: Readonly<
   Partial<Record<ColumnName, (values: readonly string[], heading: string) => boolean>>
 > = {
@@ -156,8 +162,8 @@ export function mayHold(
 }
 
 /**
- * Returns the names of columns. Columns of phone numbers are ordered: the more various their numbers
- * are, the more probably they are those of callers.
+ * Returns the names of columns. Columns of phone numbers are sorted. The column with the most
+ * different numbers is first, because it is probably the column of the callers.
  */
 export function byVariety(column: ColumnName, among: readonly Candidate[]): readonly string[] {
   const variety = ({ values }: Candidate): number =>

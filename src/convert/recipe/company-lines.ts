@@ -1,4 +1,4 @@
-/** Warns about calls whose caller is a line of the company: such calls went out. */
+/** Warns about calls whose caller is a phone line of the company. Such calls are outgoing. */
 import { INTERNATIONAL_PHONE } from '../../calls/columns/value-forms.ts';
 import type { FindingCollector } from '../../calls/findings/collector.ts';
 import type { RecordFields } from '../../csv/record-fields.ts';
@@ -11,13 +11,15 @@ import type { CallColumns } from './call-columns.ts';
 import type { Recipe } from './recipe.ts';
 import { SourceColumns } from './source-column.ts';
 
-/** The number of values after which a column without phone numbers is no longer watched. */
+/** After so many values, a column without enough phone numbers is no longer watched. */
 const FIRST_VALUES = 50;
-/** A column of called numbers has this share of phone numbers at least. */
+/** In a column of called numbers, at least this share of the values are phone numbers. */
 const PHONE_SHARE = 1 / 3;
-/** A column that has the caller in more records than this share is no column of called numbers. */
+/**
+ * In a column of called numbers, at most this share of the values equal the caller of the record.
+ */
 const MOST_SAME = 1 / 3;
-/** A company has fewer lines than this. More called numbers are not remembered. */
+/** The maximum number of called numbers to remember. A company has fewer phone lines. */
 const MOST_LINES = 100_000;
 /** The number of callers that are stored in one array. */
 const STORED = 64 * 1024;
@@ -37,8 +39,8 @@ interface Watched {
 }
 
 /**
- * Compares the caller of each call with the called numbers of all other calls. The order of the
- * records does not matter, so the callers are stored until the end, in 12 bytes for each call.
+ * Compares the caller of each call with the called numbers of all other calls. A called number may
+ * come after its caller, so the callers are stored until the end, in 12 bytes for each call.
  */
 export class CompanyLines {
   readonly #phones: PhoneReader;
@@ -69,7 +71,7 @@ export class CompanyLines {
   }
 
   /**
-   * Watches one record that becomes a call.
+   * Adds one record that becomes a call.
    *
    * @param line the physical line of the record, from 1
    */
@@ -132,7 +134,7 @@ export class CompanyLines {
     this.#count += 1;
   }
 
-  /** Hashes the phone number of a field in its international form. */
+  /** Hashes the international form of a phone number in a field. */
   #hash(record: RecordFields, at: number, hasher: KeyHasher): 'empty' | 'phone' | 'other' {
     const [from, to] = [record.starts[at] ?? 0, record.ends[at] ?? 0];
     if (from === to) return 'empty';
@@ -156,7 +158,8 @@ function isOfPhones({ values, phones }: Watched): boolean {
 }
 
 /**
- * Watches the callers of an export, unless something else says which records are outgoing.
+ * Creates the check of the callers of an export. Returns `undefined` if something else already says
+ * which records are outgoing.
  *
  * @param header the columns of the export
  */

@@ -48,39 +48,43 @@ export interface Choice {
 
 /** The conclusions from the headings of an export. */
 export interface HeadingColumns {
-  /** The certain columns: for each column of a call, its source. `A+B` combines two columns. */
+  /**
+   * The certain sources: for each column of a call, its column in the export. `A+B` combines two
+   * columns.
+   */
   readonly certain: ReadonlyMap<ColumnName, string>;
   /** The heading that says that the times are in UTC. */
   readonly utc: string | undefined;
   /** The questions that a person must answer. */
   readonly choices: readonly Choice[];
   /**
-   * The column with the whole duration of a call, if its values may be minutes as well as seconds,
-   * and its heading names no unit.
+   * The column with the total duration of a call, if the unit is not known. Then its values may be
+   * minutes or seconds, and its heading has no unit.
    */
   readonly unitOpen: string | undefined;
   /**
-   * The column of the export that says which calls were answered, if `CallMissed` comes from it. Its
-   * yes means no.
+   * The column of the export that says which calls were answered, if `CallMissed` comes from it. A
+   * yes in this column becomes a no in `CallMissed`.
    */
   readonly answered: string | undefined;
   /** Columns of the export that may match an optional column of a call. They are not used. */
   readonly possible: readonly { readonly column: ColumnName; readonly source: string }[];
 }
 
-/** Columns of a call whose names other systems use for something else. */
+/** Columns of a call whose names have another meaning in other systems. */
 const OF_OTHERS: ReadonlySet<ColumnName> = new Set(['UserId', 'Price']);
 
 /**
- * The columns to ask about if their headings are not certain. They are necessary for a call, or
- * identify the visitor.
+ * If the headings for these columns are not certain, the user is asked. A call needs these columns,
+ * or they identify the visitor.
  */
 const ASKED: readonly ColumnName[] = ['DateTime', 'ClientId', 'PhoneNumber'];
 
 /**
- * Reads the headings of an export.
+ * Finds the meanings of the columns of an export.
  *
- * @param named the columns that the recipe names; `-` for columns that it leaves out
+ * @param named for each column of the export that the recipe uses, the column of a call; `-` if the
+ *   recipe leaves the column out
  * @param constants the columns of a call that have the same value in every call
  */
 export function columnsByHeading(
@@ -119,9 +123,10 @@ export function columnsByHeading(
 }
 
 /**
- * @param isOwnHeader whether the file has the time of a call under the name that Metrica gives it.
- *   If not, another system named the columns. Its `Price` may be the cost of the call, and its
- *   `UserId` an employee.
+ * Finds the meaning of a heading.
+ *
+ * @param isOwnHeader whether the header has `DateTime`, the name that Metrica uses. If not, another
+ *   system named the columns. Then `Price` may be the cost of the call, and `UserId` an employee.
  */
 function meaningOf(cell: string, isOwnHeader: boolean): Heading | undefined {
   const own = columnNamed(cell);
@@ -204,8 +209,8 @@ class Reading {
   }
 
   /**
-   * Finds columns with words for the end of a call. Columns with digits are ignored, because a
-   * digit could mean anything.
+   * Finds columns with words for the outcome of a call. Columns with digits are ignored, because
+   * the meaning of a digit is unknown.
    */
   #statuses(): Candidate[] {
     return this.#of('Status')
@@ -246,8 +251,8 @@ class Reading {
   }
 
   /**
-   * Returns the columns that no list knows, and whose values may be those of a column of a call. A
-   * heading alone is no proof while there is such a column.
+   * Returns the columns with unknown headings whose values may belong to a column of a call. If
+   * there is such a column, a heading alone proves nothing.
    */
   #rivals(column: ColumnName): Candidate[] {
     const mayBe = RIVALS[column];
@@ -259,8 +264,8 @@ class Reading {
   }
 
   /**
-   * Finds the durations. The total duration becomes `TalkDuration` if no column has the duration of
-   * the talk or the hold.
+   * Finds the durations. If no column has the duration of the talk or of the hold, the total
+   * duration becomes `TalkDuration`.
    */
   #decideDurations(): void {
     const [talk, hold, whole] = [
@@ -277,7 +282,7 @@ class Reading {
     const fitting = candidates.filter(
       (one) => fits(column, one) && !(column === 'PhoneNumber' && this.#isOwnLine(one)),
     );
-    // A conversion takes a column by the name that Metrica gives it, unless it is named here.
+    // The user should learn about these columns, because a conversion may use a column `Price`.
     for (const one of column === 'Price' ? candidates : []) {
       if (!fitting.includes(one)) this.#possible.push({ column, source: one.name });
     }
@@ -292,28 +297,34 @@ class Reading {
   }
 
   /**
-   * Says whether a column may have the company's own number: all values are equal, and another
-   * column may have the callers. If no other column has phone numbers, one caller has called.
+   * Says whether a column may have the company's own number. Then all its values are equal, and
+   * another column may have the callers. If no other column has phone numbers, all calls may be
+   * from one caller.
    */
   #isOwnLine({ values, isSure }: Candidate): boolean {
     const isSame = values.length >= FEWEST_SAME && new Set(values).size === 1;
     return isSame && (this.#withPhones > 1 || !isSure);
   }
 
-  /** Says whether the values, or other columns, make the meaning of a clear heading doubtful. */
+  /** Says whether the values or other columns raise doubts about a certain heading. */
   #isDoubtful(column: ColumnName, { name, values }: Omit<Candidate, 'isSure'>): boolean {
-    // Numbers too short for a ClientId are ids that a CRM gives its clients.
+    // These numbers are too short for a ClientId of Metrica. Probably they are ids of clients in a
+    // CRM.
     if (column === 'ClientId') return values.length > 0 && values.every((one) => SHORT.test(one));
     if (column !== 'Price' || isCallColumn(name)) return false;
     // If the export also has billed seconds, the amount is the cost of the call, not a price.
     return this.#candidates.some((one) => headingKey(one.name).startsWith('bill'));
   }
 
-  /** @param isDoubtful whether a single candidate needs values that prove its meaning */
+  /**
+   * Chooses the source of a column, or adds a question for the user.
+   *
+   * @param isDoubtful whether a single candidate needs values that prove its meaning
+   */
   #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
     const [only] = among;
     if (only === undefined) return;
-    // Some systems write one identifier in two columns. Only all records prove that.
+    // Some systems write one identifier in two columns. All records must be compared to prove that.
     const isOne =
       this.#isWhole &&
       column === 'ClientId' &&

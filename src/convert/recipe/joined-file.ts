@@ -130,7 +130,7 @@ class JoinReading {
     });
   }
 
-  /** Reads a record whose fields were found in text, not in bytes. The first record is the header. */
+  /** Reads a record that the reader of text found. The first record is the header. */
   read({ fields, line, suspect, problem }: TableRecord): void {
     if (!this.#isReadable) return;
     const damage = damageOf(fields, suspect, problem);
@@ -207,7 +207,7 @@ class JoinReading {
     const number = this.#number;
     number.length = 0;
     if (this.#phone !== undefined) this.#phone.cells.writeField(record, this.#phone.at, number);
-    // A missing number is no error: the record may be about somebody without a phone.
+    // A missing number is not an error. The record may be about a person without a phone.
     if (number.length === 0) return;
     const key = numberOf(number.bytes, 0, number.length);
     if (key === undefined) {

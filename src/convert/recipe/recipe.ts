@@ -20,7 +20,9 @@ export interface Recipe {
   readonly constants: ReadonlyMap<ColumnName, string>;
   /** The meanings of words in a column, in lower case. All other words are errors. */
   readonly words: ReadonlyMap<ColumnName, ReadonlyMap<string, string>>;
-  /** For a column of the export, the direction that each word means. All keys are in lower case. */
+  /**
+   * For a column of the export, the direction that each word means. The words are in lower case.
+   */
   readonly directions: ReadonlyMap<string, ReadonlyMap<string, Direction>>;
   /** The columns of an export without a header; `undefined` if its first record is the header. */
   readonly columns: readonly string[] | undefined;

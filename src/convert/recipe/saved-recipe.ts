@@ -136,7 +136,7 @@ function wordsOf(
   );
 }
 
-/** Says whether the words of a column of the export mean directions. */
+/** Says whether the recipe uses the words of a column of the export as directions. */
 function isOfDirections(column: string, words: Readonly<Record<string, string>>): boolean {
   if (columnNamed(column.trim()) !== undefined) return false;
   return Object.values(words).every((value) => isDirection(value.trim()));

@@ -19,33 +19,39 @@ import { endingOfYes, isOfCodes, isOfLegs } from './column-kinds.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
- * The maximum number of different codes to count in a column. With more values, or with a longer
- * one, the values are no codes, unless the name of the column says that they are.
+ * The maximum number of different codes to count in a column. With more codes, or with a longer
+ * one, the values are probably not codes. If the name of the column promises codes, they still are.
  */
 const MOST_CODES = 30;
 const LONGEST_CODE = 40;
 const LONGEST_NAMED_CODE = 200;
-/** A single letter such as `O` says nothing in a column that may have anything. */
+/**
+ * A shorter word, such as the letter `O`, has no certain meaning unless the name of its column
+ * promises codes.
+ */
 const SHORTEST_WORD = 3;
 
 interface Watched {
   readonly name: string;
   readonly at: number;
-  /** Whether the name of the column says that it has directions or outcomes. */
+  /** Whether the name of the column promises directions or outcomes. */
   readonly isNamed: boolean;
-  /** What yes means in the column. */
+  /** What a yes in the column means; `undefined` if that is unknown. */
   readonly ending: 'missed' | 'answered' | undefined;
-  /** The number of records by value; `undefined` if the values are no codes. */
+  /** The number of records with each value; `undefined` if the values are not codes. */
   codes: Map<string, number> | undefined;
-  /** The number of records with further codes, after {@link MOST_CODES} different ones. */
+  /**
+   * The number of records whose code is not in `codes`, because `codes` is full or the code too
+   * long.
+   */
   more: number;
   outgoing: string | undefined;
   before: string;
-  /** The values so far; `undefined` if the column cannot connect legs. */
+  /** The values seen so far; `undefined` if the column cannot connect legs. */
   readonly keys: SeenKeys | undefined;
-  /** Whether a record with a value is a later leg of the call with that value. */
+  /** Whether every record with a value in this column is a later leg of a call. */
   readonly isParent: boolean;
-  /** The number of records that have the value of an earlier record. */
+  /** The number of records that seem to be later legs of a call. */
   repeats: number;
 }
 
@@ -79,7 +85,7 @@ export class UnmappedColumns {
       const isNamed = ending !== undefined || isOfCodes(name, key);
       const codes = isSettled ? undefined : new Map<string, number>();
       const keys = mayBeLeg ? new SeenKeys() : undefined;
-      // Such a column has a value only in the later legs of a call.
+      // A column such as `ParentId` has a value only in the later legs of a call.
       const isParent = key.startsWith('parent');
       return [
         {
@@ -106,9 +112,9 @@ export class UnmappedColumns {
   }
 
   /**
-   * The columns with codes that do not certainly mean an incoming or an answered call. These are
-   * columns with the name of a direction or an outcome, and columns with a word for outgoing calls
-   * under any name.
+   * The columns with codes that may mean something other than an incoming or an answered call.
+   * Either the name of the column promises directions or outcomes, or the column has a word for
+   * outgoing calls.
    */
   get open(): readonly OpenCodes[] {
     return this.#openOf(({ isNamed, outgoing }) => isNamed || outgoing !== undefined);
@@ -122,7 +128,7 @@ export class UnmappedColumns {
       const open = [...codes.keys()].filter((code) => !isPlain(code));
       if (open.length === 0 && more === 0) return [];
       const { ending } = column;
-      // Another column says already which calls were missed.
+      // The calls already have a column that says which of them were missed.
       if (ending !== undefined && this.#hasMissed) return [];
       const isOutcome = !this.#hasMissed && areOutcomes([...codes.keys()], ending);
       const counts = [...codes].map(([code, count]) => ({
@@ -131,7 +137,7 @@ export class UnmappedColumns {
         meaning: isOutcome ? missedBy(code, ending) : proposedDirection(code, name),
       }));
       if (!isDirection) return [{ column: name, codes: counts, open, more, isOutcome }];
-      // Yes and no in a column such as `Outgoing` say which calls are meant.
+      // In a column such as `Outgoing`, yes and no are directions.
       const outside = counts.filter(({ meaning }) => meaning !== 'in').map(({ code }) => code);
       if (outside.length === 0 && more === 0) return [];
       return [{ column: name, codes: counts, open: outside, more, isOutcome }];
@@ -190,7 +196,7 @@ function watchCodes(column: Watched, cell: string): void {
 
 function count(column: Watched, text: string): void {
   const { codes, isNamed } = column;
-  // Only a column of directions or outcomes has a gap where another column has no value.
+  // An empty cell is a code only in a column of directions or outcomes.
   if (codes === undefined || (text === '' && !isNamed)) return;
   const before = codes.get(text);
   const longest = isNamed ? LONGEST_NAMED_CODE : LONGEST_CODE;
@@ -225,7 +231,7 @@ function missedBy(code: string, ending: Watched['ending']): '0' | '1' {
 }
 
 /**
- * Finds the columns that have open codes in the first records.
+ * Finds the columns with open codes in the first records of an export.
  *
  * @param header the columns of the export
  */

@@ -1,4 +1,4 @@
-/** Names unused columns that may have what the calls lack: phone numbers, identifiers or times. */
+/** Finds unused columns that may have what the calls lack: phone numbers, identifiers or times. */
 import { LikelyColumns } from '../../calls/check/likely-columns.ts';
 import { type ColumnName, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import { isTimeText } from '../../calls/columns/time-text.ts';
@@ -11,20 +11,23 @@ import type { CallColumns } from './call-columns.ts';
 import type { Recipe } from './recipe.ts';
 import { SourceColumns } from './source-column.ts';
 
-/** Forms that are written only for phone numbers, also for national ones. */
+/** Forms of phone numbers, also of national ones. Nothing else is written in these forms. */
 const WRITTEN_AS_PHONE = /^['"=]{0,2}(?:\+\d|\+?\d{0,3}[ -]?\(\d{2,5}\))[\d ()\u00a0.-]{5,20}"?$/;
 
 /** A ClientId of Metrica is the time of the first visit in seconds, followed by more digits. */
 const OF_METRICA = /^['"=]{0,2}(?:1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}"?$/;
 
-/** Columns of phone numbers also have extensions and names. */
+/** The minimum share of phone numbers in their column. It may have extensions and names too. */
 const PHONE_SHARE = 1 / 3;
 
 /** Reads the first values of the columns that are not used for calls. */
 export class UnusedColumns {
-  /** Watches records without a phone number in the column of the callers, if there is one. */
+  /** Looks for phone numbers in the records that have none in the column of the callers. */
   readonly #phones: LikelyColumns;
-  /** The column of the callers; `undefined` if the calls have none, or get it from several. */
+  /**
+   * The index of the column of the callers; `undefined` if the calls have no callers, or get them
+   * from several columns.
+   */
   readonly #callerAt: number | undefined;
   readonly #hasPhones: boolean;
   /** `undefined` if the calls have identifiers, or get them from another file. */
@@ -55,7 +58,7 @@ export class UnusedColumns {
     if (!has('DateTime')) this.#times = new LikelyColumns(columns, isTimeText);
   }
 
-  /** Watches one record of the export. */
+  /** Adds one record of the export. */
   add(record: RecordFields): void {
     const textAt = (at: number): string => record.text(at);
     const { starts, ends } = record;
