@@ -8,7 +8,7 @@ export interface DurationQuantiles {
   readonly longest: number;
 }
 
-/** Half a day, in seconds. A longer duration counts as half a day. */
+/** Half a day, in seconds. A longer duration is counted as if it were half a day. */
 const LONGEST_COUNTED = 43_200;
 
 /**

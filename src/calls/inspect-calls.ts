@@ -60,8 +60,9 @@ export interface Inspection {
   readonly talk: DurationQuantiles | undefined;
   readonly hold: DurationQuantiles | undefined;
   /**
-   * For each currency, how many prices there are, and their sum. The number of currencies is
-   * limited. Prices without a currency, and prices in further currencies, are under the key ''.
+   * For each currency, the number of prices and their sum. Only a limited number of currencies have
+   * a key of their own. The key '' is for prices in other currencies, and for prices without a
+   * currency.
    */
   readonly prices: ReadonlyMap<string, { readonly count: number; readonly sum: number }>;
   /** The number of calls that are too old to be linked. */

@@ -6,11 +6,11 @@ const DAY_HOURS = 24;
 
 /** The highest usual share of calls at night. A larger share suggests a wrong time zone. */
 const HIGH_SHARE = 0.2;
-/** From this share on, the reader should check the time zone. */
+/** If the share is larger than this, the user should check the time zone. */
 const DOUBTFUL_SHARE = HIGH_SHARE / 2;
-/** Fewer calls may have these hours by chance. */
+/** With fewer calls, the hours of the calls may be due to chance. */
 const FEWEST_CALLS = 50;
-/** If even the quietest six hours have a larger share, the calls show no night. */
+/** If every six hours of the day have a larger share, the calls show no night. */
 const SHARE_WITHOUT_NIGHT = 0.15;
 
 /** The share of calls at night, and what it says about the time zone. */
@@ -20,15 +20,22 @@ export interface NightShare {
   /** The share of calls between 0:00 and 6:00. */
   readonly share: number;
   /**
-   * The verdict on the time zone. There is none for few calls (`few`), and for calls at all hours
-   * alike (`even`).
+   * The verdict on the time zone. There is no real verdict if there are few calls (`few`), or if
+   * the calls come equally at all hours (`even`).
    */
   readonly verdict: 'good' | 'warn' | 'bad' | 'few' | 'even';
-  /** The shift of the clock with the fewest calls at night, in hours, and their share then. */
+  /**
+   * The shift of the clock that gives the smallest share of calls at night. `hours` is the shift,
+   * and `share` is that smallest share.
+   */
   readonly best: { readonly hours: number; readonly share: number };
 }
 
-/** @param hours the number of calls by hour of the day */
+/**
+ * Judges the share of calls at night.
+ *
+ * @param hours the number of calls by hour of the day
+ */
 export function nightShareOf(hours: readonly number[]): NightShare {
   const calls = hours.reduce((all, one) => all + one, 0);
   const share = shareAt(hours, 0);

@@ -78,9 +78,8 @@ function hideTokenFromProcessList(words: readonly string[]): void {
 }
 
 /**
- * Opens the standard streams. A reader that closes a pipe needs no more output. Then no output
- * counts as lost. After any other error of standard output, such as a full disk, output counts as
- * lost.
+ * Opens the standard streams. If a reader closes the pipe, it needs no more output, so no output is
+ * lost. After any other error of standard output, such as a full disk, output is lost.
  */
 function openOutputs(): {
   readonly stdout: StandardOutput;

@@ -15,7 +15,7 @@ export interface ConversionAccount {
   /** Records that are the second or a later leg of a call. */
   legs: number;
   /**
-   * Calls with errors. Each such call counts as one record here. Its other legs count in `legs`.
+   * Calls with errors. Each such call adds one record to this number. Its other legs are in `legs`.
    */
   rejected: number;
   /** For each rule, the number of records that it left out. */

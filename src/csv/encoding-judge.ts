@@ -48,7 +48,7 @@ const USUAL_LETTER = -3;
 /** The maximum number of lines with a remembered verdict. Many lines of a file are equal. */
 const KNOWN_LINES = 10_000;
 
-/** When the words have more bytes than this, a repeated word is no further evidence. */
+/** If the words have more bytes than this in total, repeated words are not counted as evidence. */
 const FEW_LETTERS = 1000;
 const SPACE = Buffer.from(' ');
 
@@ -106,7 +106,11 @@ export class EncodingJudge {
     this.#lines.push(block);
   }
 
-  /** @param words the words of the line, or of several lines */
+  /**
+   * Adds the words to the evidence about the encoding.
+   *
+   * @param words the words of the line, or of several lines
+   */
   #examine(words: readonly WordFacts[], line: Uint8Array): void {
     if (words.length === 0) return;
     let isWhole = true;
@@ -116,7 +120,7 @@ export class EncodingJudge {
       this.#undecodable += undecodable;
     }
     this.#firstLine ??= isWhole ? 'utf-8' : 'not-utf-8';
-    // A line of valid UTF-8 is no evidence about the encoding of other lines.
+    // A line of valid UTF-8 does not show the encoding of other lines.
     if (isWhole) return;
     if (this.#sample.length === 0) this.#sample = sampleOf(line);
     for (const word of words) {
@@ -127,14 +131,15 @@ export class EncodingJudge {
       for (const byte of word.bytes) {
         if (byte >= 0x80) this.#counts[byte] = (this.#counts[byte] ?? 0) + 1;
       }
-      // A repeated word is also evidence, until all words together exceed `FEW_LETTERS` bytes.
+      // A repeated word is also evidence, until all words together have more than `FEW_LETTERS`
+      // bytes.
       this.#letterBytes += word.bytes.length;
       if (this.#letterBytes > FEW_LETTERS) this.#evidence.add(word);
     }
   }
 
   /**
-   * Returns the encoding of the file. The caller must have pushed the whole file.
+   * Returns the encoding of the file. All bytes of the file must have been pushed before.
    *
    * @throws UnreadableFile `encoding-unclear` if the letters are not conclusive
    */

@@ -1,7 +1,7 @@
 /** Finds the single-byte encoding of words, from the sequences of their letters. */
 import { LANGUAGES, packedRows, STEP } from './letter-model.ts';
 
-/** Stands for the missing byte before the first letter or after the last letter of a word. */
+/** The missing byte before the first letter of a word, and after its last letter. */
 export const NO_BYTE = 0x100;
 
 /** A set of three-byte sequences, as numbers from {@link tripleOf}. */
@@ -162,8 +162,8 @@ class Language {
   }
 
   /**
-   * @returns the logarithm of the probability of a letter after two others; a space stands for
-   *   the beginning or the end of a word
+   * @returns the logarithm of the probability of a letter after two others; a space is the
+   *   beginning or the end of a word
    */
   after(first: string, second: string, letter: string): number {
     const at = this.#places.get(letter);
@@ -260,7 +260,7 @@ export function candidatesFor(triples: Triples): Candidate[] {
 
 /**
  * Collects the words of a text as triples of bytes. Words with only ASCII letters are ignored. Each
- * triple counts once, because a repeated word is no further evidence.
+ * triple is stored once, because a repeated word gives no new evidence.
  */
 export class WordBytes {
   /** The maximum number of different triples. No real text has so many. */

@@ -9,7 +9,7 @@ export interface LineEnds {
  * Replaces each CR and CRLF between records with LF. Line ends inside quoted fields do not change.
  * The parser needs this for a file with different line ends.
  *
- * @param text complete records, perhaps with the beginning of another record. The text must start
+ * @param text complete records, and maybe the beginning of one more record. The text must start
  *   where a record starts, and must not end between CR and LF
  * @param delimiter the character between fields
  * @param seen the function sets the member for each kind of line end that it finds
@@ -25,8 +25,7 @@ export function withLineFeeds(text: string, delimiter: string, seen: LineEnds): 
 
 /** Returns a pattern that matches the same line ends as an editor: LF, CRLF and a single CR. */
 export function lineEndPattern(): RegExp {
-  // Each caller gets a new pattern, because callers of a shared pattern would also share
-  // `lastIndex`.
+  // Each call returns a new pattern. If a pattern were shared, its `lastIndex` would be shared too.
   return /\r\n|\r|\n/g;
 }
 

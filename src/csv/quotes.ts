@@ -59,7 +59,7 @@ function isFieldStart(text: string, at: number, delimiter: string): boolean {
 
 /**
  * Says whether a value is open at the end of some lines. A quote closes a value if the delimiter or
- * the end of the line follows, perhaps after spaces. Any other quote inside a value is ignored.
+ * the end of the line follows. Spaces may come between. Any other quote inside a value is ignored.
  *
  * @param lines the text of the lines, from the start of a line
  * @param isOpen whether a value is open at the start of the lines

@@ -1,4 +1,4 @@
-/** Stores the original bytes of lines as long as a caller may still request them. */
+/** Stores the original bytes of lines while other code may still request them. */
 import { lineEndsWithin } from './record-reader.ts';
 import type { TableForm } from './table-form.ts';
 
@@ -12,7 +12,7 @@ export class RawLines {
   readonly #width: number;
   /** The position of the low byte in a UTF-16 character; 0 in other encodings. */
   readonly #low: number;
-  /** Whether each record counts as one line, even if it has line ends inside quotes. */
+  /** Whether each record is treated as one line, even if it has line ends inside quotes. */
   readonly #areRecords: boolean;
   #markLeft: number;
   /** The memory for stored bytes. Only the first `#length` bytes of it are in use. */
@@ -20,7 +20,7 @@ export class RawLines {
   #length = 0;
   /** The number of the first stored line, from 1. */
   #first = 1;
-  /** Where each stored line begins, as far as the lines were already found. */
+  /** Where each stored line begins. Lines that were not searched for yet are missing. */
   #starts: number[] = [0];
   /**
    * The position of the next carriage return in the stored bytes. If there is none, the number of
@@ -64,8 +64,8 @@ export class RawLines {
   /** Deletes the stored bytes of all lines before the given line. */
   forget(line: number): void {
     const from = this.#startOf(line);
-    // The line numbers of callers do not include the line `sep=`. So the line before the given line
-    // may still be incomplete.
+    // The given line number does not include the line `sep=`. So the line before the given line may
+    // still be incomplete.
     const isKnown = this.#starts.length > line - this.#first;
     if (!isKnown && this.#characterAt(from - this.#width) !== LINE_FEED) return;
     this.#starts = this.#starts.slice(line - this.#first).map((start) => start - from);

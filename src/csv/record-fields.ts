@@ -5,7 +5,7 @@ import { ByteMemory } from './byte-memory.ts';
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** No line end is a greater byte than this. For most bytes, one comparison is therefore enough. */
+/** A line end is never a greater byte than this. So for most bytes, one comparison is enough. */
 const LAST_LINE_END = CARRIAGE_RETURN;
 const SPACE = 0x20;
 const DIGIT_9 = 0x39;
@@ -54,7 +54,7 @@ export class RecordFields {
    *   example because the quotes are malformed or the record is incomplete
    */
   divide(bytes: Buffer, from: number): number {
-    // The caller may have changed the bytes since the last record. Then `#window` is out of date.
+    // The bytes may have changed since the last record. Then `#window` is out of date.
     if (bytes !== this.bytes || from !== this.#end) this.#windowOf = undefined;
     this.bytes = bytes;
     this.#texts = undefined;
@@ -110,7 +110,7 @@ export class RecordFields {
   /**
    * Stores the fields of a record, which another reader found.
    *
-   * @param texts the fields; a lone surrogate stands for an undecodable byte
+   * @param texts the fields; a lone surrogate represents an undecodable byte
    */
   take(texts: readonly string[]): void {
     this.#texts = texts;
@@ -155,7 +155,9 @@ export class RecordFields {
     return '';
   }
 
-  /** Returns copies of all fields. A copy stays valid, and keeps no longer text in memory. */
+  /**
+   * Returns copies of all fields. A copy stays valid, and does not keep a longer text in memory.
+   */
   texts(): readonly string[] {
     if (this.#texts !== undefined) return this.#texts;
     return Array.from({ length: this.count }, (_, field) => {
@@ -165,8 +167,8 @@ export class RecordFields {
   }
 
   /**
-   * Returns a field; '' if the record has fewer fields. Callers must not store many of these texts,
-   * because each can keep a much longer text in memory.
+   * Returns a field; '' if the record has fewer fields. Do not store many of these texts, because
+   * each can keep a much longer text in memory.
    */
   text(field: number): string {
     if (field < 0 || field >= this.count) return '';

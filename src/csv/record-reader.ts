@@ -53,9 +53,10 @@ interface RunOfRecords {
  * and the physical line numbers are correct.
  *
  * A quote inside a quoted field must be doubled, or the field must end after the quote. Otherwise
- * the record is malformed. The intended end of a malformed record is unknown, so the record counts
- * as one line. The records after a malformed record are read separately, because a parser would add
- * them to the unclosed field. These later records are doubtful until the field is certainly closed.
+ * the record is malformed. The intended end of a malformed record is unknown, so the reader ends it
+ * at the end of its first line. The records after a malformed record are read separately, because a
+ * parser would add them to the unclosed field. These later records are doubtful until the field is
+ * certainly closed.
  */
 export class RecordReader {
   /** The kinds of line ends between the records that were read. */
@@ -73,7 +74,7 @@ export class RecordReader {
   /**
    * @param delimiter the character between fields
    * @param firstLine the physical line where the text starts, counted from 1
-   * @param areLines whether each record counts as one line, like a row of a sheet
+   * @param areLines whether each record is treated as one line, like a row of a sheet
    */
   constructor(delimiter: string, firstLine = 1, areLines = false) {
     this.#areLines = areLines;
@@ -112,8 +113,7 @@ export class RecordReader {
   push(text: string): RecordBatch {
     if (this.#pending.length + text.length <= MAX_RECORD_CHARACTERS) return this.#read(text, false);
     // A long text is read in pieces. So the unread text never exceeds the maximum length of a
-    // record. Therefore the same records count as too long, no matter where the caller cuts the
-    // text.
+    // record. It also does not matter where the text is cut: the same records are too long.
     const batches: RecordBatch[] = [];
     for (let at = 0; at < text.length && !this.#stopped;) {
       const room = MAX_RECORD_CHARACTERS - this.#pending.length;
@@ -213,7 +213,8 @@ export class RecordReader {
       // malformed record.
       const at = placeAfterLines(text, 0, lines);
       withLineFeeds(text.slice(0, at), this.#delimiter, this.lineEnds);
-      // The malformed record counts as one line. It can be read only if this line is complete.
+      // The malformed record ends at the end of its first line. It can be read only if this line is
+      // complete.
       const isWhole = /[\r\n]/.test(text.slice(at));
       const rows = this.#parser.parse(before, 0, true).data;
       return { rows, lines, unfinished: isWhole ? undefined : text.slice(at) };
@@ -232,7 +233,7 @@ export class RecordReader {
   }
 
   /**
-   * Reports each record that is perhaps only the rest of a value with malformed quotes.
+   * Reports each record that may be only the rest of a value with malformed quotes.
    *
    * @param text the text from the start of the first record of `rows`
    * @param before the number of records that precede `rows` in the batch
@@ -284,8 +285,9 @@ export function countLineEnds(text: string): number {
   return count;
 }
 
-/** @returns the position after the given number of line ends; the end of the text if the text has
- *   fewer */
+/**
+ * @returns the position after the given number of line ends; the end of the text if it has fewer
+ */
 function placeAfterLines(text: string, from: number, lines: number): number {
   if (lines === 0) return from;
   const pattern = lineEndPattern();

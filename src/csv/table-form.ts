@@ -1,5 +1,6 @@
 /**
- * The form of a file of records. A caller that knows a part of the form in advance can give hints.
+ * The form of a file of records, and hints about it. A hint is a part of the form that is already
+ * known.
  */
 import type { Delimiter, Dialect } from './dialect.ts';
 import type { Encoding } from './encoding.ts';
@@ -11,8 +12,8 @@ export interface TableForm {
   readonly markBytes: number;
   readonly dialect: Dialect;
   /**
-   * The sheet, if the records come from a workbook. In this case, each record counts as one line,
-   * even if its cells contain line ends.
+   * The sheet, if the records come from a workbook. In this case, each record is treated as one
+   * line, even if its cells contain line ends.
    */
   readonly sheet?: string | undefined;
   /**
@@ -29,7 +30,7 @@ export interface TableForm {
 
 /** Finds lines whose encoding differs from the encoding of the file. */
 export interface ForeignLines {
-  /** Says whether at least one line is perhaps in another encoding. `false` is certain. */
+  /** Says whether at least one line may be in another encoding. `false` is certain. */
   mayBeIn(lines: Uint8Array): boolean;
   /** Says whether a line is certainly in another encoding. */
   isForeign(line: Uint8Array): boolean;

@@ -205,7 +205,7 @@ export class TableReading {
     }
   }
 
-  /** @param bytes UTF-8, perhaps converted from another encoding */
+  /** @param bytes UTF-8; the original bytes may have been in another encoding */
   #pushUtf8(bytes: Uint8Array): void {
     if (this.#form.encoding === 'utf-8') this.#pushText(bytes);
     else this.#read(asBuffer(bytes).toString('utf8'), false);

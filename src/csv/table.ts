@@ -80,7 +80,7 @@ function fromLine(text: string, line: number): string {
 /**
  * Detects the form of a file. Reads the file at most once if it is UTF-8, and at most twice if not.
  *
- * @param hints what the caller already knows
+ * @param hints the known facts about the form
  * @param isKnownName says whether a header cell is the name of an expected column
  */
 export async function detectTable(
@@ -113,7 +113,7 @@ class WrongEncoding extends Error {}
  * Detects the form from only the beginning of the file. If the encoding is a guess, the later
  * reading of the file may throw {@link WrongEncoding}.
  *
- * @param hints what the caller already knows
+ * @param hints the known facts about the form
  * @param isKnownName says whether a header cell is the name of an expected column
  */
 async function guessTable(
@@ -129,7 +129,7 @@ async function guessTable(
  * Reads a file in the form that is detected from its beginning. If the encoding is wrong, detects
  * it from the whole file, and reads the file again.
  *
- * @param hints what the caller already knows
+ * @param hints the known facts about the form
  * @param isKnownName says whether a header cell is the name of an expected column
  * @param read reads the whole file, with {@link readTable} or {@link tableRecords}
  */
@@ -151,7 +151,7 @@ export async function readAsWritten<Result>(
  * Detects the form of a file that has no byte-order mark and is not valid UTF-8. Reads the whole
  * file once.
  *
- * @param hints what the caller already knows; the encoding is ignored
+ * @param hints the known facts about the form; the encoding is ignored
  */
 export async function judgeTable(
   open: OpenBytes,
@@ -191,7 +191,7 @@ export async function* tableRecords(
     blank: () => undefined,
   });
   for await (const block of open()) {
-    // Some callers need only the first records, so the pieces are short.
+    // Sometimes only the first records are needed, so the pieces are short.
     for (let at = 0; at < block.length; at += FIRST_PIECE) {
       const piece = block.subarray(at, at + FIRST_PIECE);
       reading.push(piece);

@@ -5,7 +5,9 @@ import { guessEncoding } from './encoding.ts';
 import { EncodingJudge } from './encoding-judge.ts';
 
 /**
- * @param bytes a whole file
+ * Decodes a small text file.
+ *
+ * @param bytes the whole file
  * @returns its text without the byte-order mark; `undefined` if some bytes cannot be decoded
  * @throws UnreadableFile `encoding-unclear` or `encoding-utf-32`
  */

@@ -35,8 +35,8 @@ export function leftOversOf(path: string): string[] {
   try {
     names = readdirSync(folder);
   } catch {
-    // A folder that cannot be listed is no error here. If the caller cannot write to it, the caller
-    // reports this.
+    // A folder that cannot be listed is not an error here. If the run cannot write to the folder,
+    // other code reports this.
     return [];
   }
   return names

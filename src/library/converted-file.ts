@@ -26,7 +26,7 @@ export interface ConversionTask {
   /** The name or number of the sheet of a workbook, if the user chose one. */
   readonly sheet: string | undefined;
   readonly check: Omit<ConvertOptions, 'invalidRecords'>;
-  /** Whether warnings count as errors. */
+  /** Whether warnings stop the conversion, as errors do. */
   readonly strict: boolean;
   readonly skipInvalid: boolean;
   readonly rejects: string | undefined;

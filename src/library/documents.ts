@@ -29,7 +29,7 @@ export interface FindingDocument {
    * the finding is about the whole file.
    */
   readonly line: number | null;
-  /** The number of the record, from 1. The header does not count as a record. */
+  /** The number of the record, from 1. The header is not counted. */
   readonly record: number | null;
   readonly column: string | null;
   /** The value. Characters that must not be shown are masked. */

@@ -65,8 +65,8 @@ export class MetrikaClient {
   }
 
   /**
-   * Sends a file of calls once. A file that is sent twice becomes two uploads. So the caller must
-   * check whether the file has arrived before sending it again.
+   * Sends a file of calls once. A file that is sent twice becomes two uploads. So check whether the
+   * file has arrived before sending it again.
    *
    * @returns the upload that the service created, according to its answer
    * @throws RequestFailure if the request fails, or the error from reading the file
@@ -111,7 +111,7 @@ export class MetrikaClient {
   }
 
   /**
-   * Requests one upload without retries, for callers that repeat the request themselves.
+   * Requests one upload without retries, for code that repeats the request itself.
    *
    * @throws RequestFailure
    */

@@ -1,4 +1,6 @@
-/** Aborts a request that makes no progress, takes too long, or is aborted by the caller. */
+/**
+ * Aborts a request that makes no progress or takes too long. The run can also abort the request.
+ */
 import type { StopSignal } from '../abortable.ts';
 import type { LinePace } from './line-pace.ts';
 

@@ -20,7 +20,7 @@ export function masked(value: string): string {
   );
 }
 
-/** A date, perhaps with a time, for example `2026-11-25T09:12:00`. */
+/** A date, with or without a time, for example `2026-11-25T09:12:00`. */
 const WRITTEN_TIME = /^(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
 
 /**
@@ -79,7 +79,7 @@ function maskNumbers(text: string, isKept: (found: string) => boolean): string {
 /** Words that may be a token. The shortest token has 11 characters. */
 const LONG_WORDS = /[\w-]{11,}/g;
 
-/** A date in a file name, perhaps followed by a time. */
+/** A date in a file name, with or without a time after it. */
 const DATE_IN_NAME =
   /(?<!\d)(?:(?:19|20)\d\d([-._ ]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])([-._ ])(?:0[1-9]|1[0-2])\2(?:19|20)\d\d)(?:[T_ -]?(?:[01]\d|2[0-3])[-:._]?[0-5]\d(?:[-:._]?[0-5]\d)?)?(?!\d)/g;
 

@@ -4,8 +4,9 @@ import type { Quoted } from '../words/entries.ts';
 /** The maximum length of a quoted value. A longer value may be a token in the wrong place. */
 const LONGEST_QUOTED = 20;
 
-/** Prepares an invalid value for a message. If the value is long, the message shows only how long
- * the value is. */
+/**
+ * Prepares an invalid value for a message. If the value is long, the message shows only its length.
+ */
 export function quoted(text: string): Quoted {
   return text.length > LONGEST_QUOTED ? { length: text.length } : JSON.stringify(text);
 }

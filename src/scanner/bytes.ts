@@ -1,5 +1,5 @@
-// Functions that find the end of a sequence of bytes. They examine sixteen bytes at a time. The
-// caller must make sure that a line feed follows, because a line feed ends every sequence.
+// Functions that find the end of a sequence of bytes. They examine sixteen bytes at a time. A line
+// feed must follow the bytes, because only a line feed certainly ends every sequence.
 
 export const QUOTE: u8 = 0x22;
 const DELETE: u8 = 0x7f;

@@ -197,8 +197,8 @@ function valueEnd(shape: i32, from: usize, quoted: bool): usize {
   }
 }
 
-// Each function below returns the position where the clean beginning of a value ends; 0 if the value
-// has no clean beginning. The caller then checks that the whole value ends there.
+// Each function below returns the position where the clean beginning of a value ends; 0 if the
+// value has no clean beginning. Then `recordEnd` checks that the whole value ends there.
 
 function identifierEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);

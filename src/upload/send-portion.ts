@@ -201,8 +201,8 @@ async function sendUnlessThere(
     return arrived;
   }
   onEvent({ kind: 'uploaded', uploading });
-  // Perhaps another run searched the list before this upload was in it. Then the other run has sent
-  // the same content too.
+  // Another run may have searched the list before this upload was in the list. Then that run has
+  // sent the same content too.
   const { counter } = options;
   const { mark } = portion;
   const look = await closingLook({ counter, uploading, mark, sought: fingerprint }, run, onEvent);

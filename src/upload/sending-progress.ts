@@ -32,7 +32,7 @@ export function progressAfter(progress: SendingProgress, event: PortionEvent): S
     case 'body-sent':
       return { ...progress, phase: 'sent' };
     case 'retrying':
-      // If no attempt ended with an unknown fate, the portion has certainly not arrived yet.
+      // If every failed attempt has a known fate, the portion has certainly not arrived yet.
       return progress.isDoubtful ? progress : { ...progress, phase: 'before' };
     case 'searching':
       return { ...progress, phase: 'sent', isDoubtful: true };

@@ -61,7 +61,7 @@ function hasDynamicCalls(uploading: CallUploading, sent: number | undefined): bo
   const { dynamicCallsQuantity, staticCallsQuantity, lineQuantity } = uploading;
   if (dynamicCallsQuantity !== undefined) return dynamicCallsQuantity > 0;
   if (sent !== undefined) return sent > 0;
-  // A file with only static calls gets `LINKAGE_FAILURE` too. For such a file, this status is no
+  // A file with only static calls gets `LINKAGE_FAILURE` too. For such a file, this status is not a
   // failure.
   return staticCallsQuantity === undefined || staticCallsQuantity !== lineQuantity;
 }

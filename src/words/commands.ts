@@ -111,7 +111,7 @@ export function leavingOut(
   return from === undefined ? '' : sentence(option('map', { from, to: '-' }));
 }
 
-/** The codes of one column of an export. Nothing says what they mean. */
+/** The codes of one column of an export. Their meaning is unknown. */
 export interface OpenCodes {
   readonly column: string;
   readonly codes: readonly {
@@ -123,7 +123,10 @@ export interface OpenCodes {
   }[];
   /** The codes that do not certainly mean an incoming or an answered call. */
   readonly open: readonly string[];
-  /** The number of records with further codes, if there are very many different ones. */
+  /**
+   * The number of records whose codes are not in `codes`, because there are too many different
+   * codes.
+   */
   readonly more: number;
   /** Whether the codes say which calls were missed. */
   readonly isOutcome: boolean;
@@ -170,7 +173,7 @@ export function directionsOption({
   return option('mapValue', { column, meanings });
 }
 
-/** Returns the ways to settle the codes of a column, one of which is enough. */
+/** Returns the ways to explain the codes of a column. The reader has to choose one of them. */
 export function waysWithCodes(codes: OpenCodes): readonly Text[] {
   const skip = codes.more > 0 ? undefined : skipCodes(codes);
   return [...(skip === undefined ? [] : [skip]), explainCodes(codes)];

@@ -99,8 +99,8 @@ export function byKind<Case extends Kinded>(sentences: {
 export type Quoted = string | { readonly length: number };
 
 /**
- * Returns the text that stands for an invalid value in a sentence: the quoted value, or only the
- * length of a value that is too long.
+ * Returns the text for an invalid value in a sentence. This is the quoted value. For a value that
+ * is too long, it is only the length of the value.
  *
  * @param long returns the text for a value that is too long to quote, in one language
  */

@@ -13,9 +13,9 @@ const KEPT_DIGITS = 15;
 const SMALLEST = 1e-6;
 
 /**
- * Says whether a long whole number certainly has all its digits. This function converts the number
- * to floating point. If another program has already done this conversion, the number does not
- * change here. So a number that changes here has not lost digits before.
+ * Says whether a long whole number certainly has all its digits. The function converts the number
+ * to floating point and back. A number that another program has already converted in this way does
+ * not change. So a number that changes has never been converted, and still has all its digits.
  */
 export function hasAllDigits(text: string): boolean {
   return isLong(text) && String(Number(text)) !== text;

@@ -98,14 +98,7 @@ function sheetNamed(sheets: readonly SheetEntry[], wanted: string): SheetEntry |
   );
 }
 
-/**
- * Chooses the sheet that the user named. If the user named no sheet, chooses the sheet with the
- * most known column names. If several sheets have the same number of these names, chooses the first
- * of these sheets.
- *
- * @throws Failure `sheet-unknown` (exit 2) if no sheet has this name or number
- * @throws UnreadableFile `workbook-without-cells` if no sheet has cells
- */
+/** The first rows of a sheet, as evidence for or against the sheet. */
 interface SheetHead {
   /** The number of column names in the row with the most column names. */
   readonly names: number;

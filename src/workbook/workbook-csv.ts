@@ -88,7 +88,7 @@ export class WorkbookCsv {
     yield this.#takeRows();
   }
 
-  /** Returns the facts about the sheet. The caller must have read all of {@link bytes} before. */
+  /** Returns the facts about the sheet. All of {@link bytes} must have been read before. */
   report(): SheetReport {
     const { hiddenRows, hiddenColumns, merged, unknown } = this.#facts;
     const below = merged.filter((range) => firstRowOf(range) > this.#rows.headerRow);

@@ -60,6 +60,8 @@ export async function checkCalls(source: ByteSource, options: CheckOptions): Pro
 }
 
 /**
+ * Checks a file in one reading.
+ *
  * @param known the form of the file; by default, the form is detected from the beginning of the
  *   file
  * @returns `undefined` if the check assumed UTF-8, and the file is not UTF-8

@@ -24,6 +24,8 @@ export interface InvalidRecords {
    */
   begin(header: RejectedHeader): void;
   /**
+   * Receives one record.
+   *
    * @param record the number of the record, from 1; the header is not counted
    * @param bytes returns the original bytes of the record, with the line end
    * @param reasons the codes of the errors in the record
@@ -44,8 +46,8 @@ export interface CheckOptions extends TableHints {
   /** Whether a file without calls is allowed. */
   readonly allowEmpty?: boolean | undefined;
   /**
-   * Whether it is allowed that some records fill one identifier column, and other records fill
-   * another. This is allowed if the program sends a separate file for each identifier column.
+   * Whether different records may fill different identifier columns. This is allowed if the program
+   * sends a separate file for each identifier column.
    */
   readonly identifiersMayMix?: boolean | undefined;
   /** Receives the records that have errors. */
@@ -55,8 +57,8 @@ export interface CheckOptions extends TableHints {
   /** The sheet that the user chose, for commands that can be pasted. */
   readonly sheetName?: string | undefined;
   /**
-   * The format of the container from which the bytes were unpacked. An unpacked file counts as
-   * changed, because the file itself is not sent.
+   * The format of the container from which the bytes were unpacked. Unpacking is a change of the
+   * file, because the file itself is not sent.
    */
   readonly container?: FileForm['container'];
   /** Facts about the sheet, for findings, if the bytes come from a workbook. */

@@ -197,8 +197,8 @@ export class FileCheck implements TableConsumer {
   }
 
   /**
-   * Checks a record that is perhaps only the rest of a value from a line above. If invalid records
-   * are left out, this record also gets the error `record-doubtful`.
+   * Checks a record that may be only the rest of a value from a line above. If invalid records are
+   * left out, this record also gets the error `record-doubtful`.
    */
   #checkDoubtful(fields: readonly string[], line: number, suspect: boolean): void {
     const calls = this.#calls;

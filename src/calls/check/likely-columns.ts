@@ -1,9 +1,12 @@
-/** Finds columns whose first values have a form in common, such as times or phone numbers. */
+/** Finds columns whose first values have the same form, such as times or phone numbers. */
 
 /** The maximum number of values to read in each column. */
 const MOST_VALUES = 50;
 
-/** Most values are in the form. A few cells of an export are often damaged. */
+/**
+ * The minimum share of values that have the form. It is not 1, because exports often have a few
+ * damaged cells.
+ */
 const USUAL_SHARE = 0.8;
 
 /** A column of the file. */

@@ -1,15 +1,15 @@
-/** Recognizes records that are no calls, such as a line of totals. */
+/** Recognizes records that are not calls, such as a line of totals. */
 import { isHeading } from '../columns/headings.ts';
 import { holdsValue } from '../columns/titles.ts';
 
-/** The findings about a record that is no call. */
+/** The findings about a record that is not a call. */
 export type NoCallCode =
   'totals-line' | 'header-again' | 'header-second' | 'types-line' | 'dos-end-mark';
 
 /** The words that begin a line of totals in some languages. */
 const TOTAL =
   'итого|итог|количество|число|всего|разом|усього|барлығы|жиыны|totals?|grand total|number of|gesamt|summe|totale|total general|suma|toplam';
-/** What a line of totals counts. */
+/** The things that a line of totals counts. */
 const COUNTED =
   'звонков|вызовов|записей|строк|минут|секунд|дзвінків|calls?|records?|rows?|minutes|seconds|anrufe|chiamate|llamadas';
 const TOTALS = new RegExp(
@@ -18,7 +18,7 @@ const TOTALS = new RegExp(
 );
 const LONGEST_TOTALS = 48;
 
-/** A type of a column of a database. */
+/** The name of a data type, as databases write it for a column. */
 const TYPE =
   /^(?:(?:var|n|nvar)?char|string|text|u?int(?:8|16|32|64)?|integer|(?:big|small|tiny)int|float(?:32|64)?|double|decimal|numeric|bool(?:ean)?|date|time|datetime(?:64)?|timestamp(?:tz)?|uuid|object)(?:\([\d, ]*\))?$/i;
 
@@ -28,10 +28,10 @@ const DIGIT_9 = 0x39;
 /** A second header has at least this many column names. */
 const FEWEST_NAMES = 2;
 const LONGEST_NAME = 64;
-/** The maximum number of words to remember that are no column names. */
+/** The maximum number of words to remember that are not column names. */
 const MOST_OTHER_WORDS = 4096;
 
-/** Recognizes the records of one file that are no calls. */
+/** Recognizes the records of one file that are not calls. */
 export class NoCalls {
   readonly #names: readonly string[];
   readonly #otherWords = new Set<string>();
@@ -43,14 +43,16 @@ export class NoCalls {
   }
 
   /**
-   * Whether a second header with other column names came before. The columns of all later records
-   * are unknown then, so no later record can be a call.
+   * Whether a second header with other column names came before. Then the columns of all later
+   * records are unknown, so no later record can be a call.
    */
   get isBelowSecondHeader(): boolean {
     return this.#isBelowSecond;
   }
 
   /**
+   * Checks one record.
+   *
    * @param first the first field that is not empty, without spaces around it
    * @param fields returns all fields; called only if the first field is not enough to decide
    * @returns the finding about the record; `undefined` if the record may be a call

@@ -124,7 +124,7 @@ export class RecordCheck {
     const expected = this.#header.names.length;
     const place = { line, record: this.#record };
     if (known === undefined && this.#reportNoCall(fields, place)) {
-      // The record is no call, so it needs no further checks.
+      // The record is not a call, so it needs no further checks.
     } else if (fields.length !== expected) this.reportFieldCount(fields, expected, place);
     else if (!suspect || !this.#isDamaged(fields, line)) {
       const values = this.#withoutStandIns(fields, line);
@@ -176,16 +176,13 @@ export class RecordCheck {
     return isGood;
   }
 
-  /** Counts an unreadable record. The caller reports the reason. */
+  /** Counts an unreadable record. Other code reports the reason. */
   countUnread(): void {
     this.counts.records += 1;
     this.counts.invalid += 1;
   }
 
-  /**
-   * Reports a record that has more or fewer fields than the header. The caller must have counted
-   * the record.
-   */
+  /** Reports a record that has more or fewer fields than the header. Count the record before. */
   reportFieldCount(fields: readonly string[], expected: number, place: RecordPlace): void {
     this.#whole.fieldCounts.add(fields, place.line);
     this.#whole.fieldCounts.expected = expected;
@@ -197,7 +194,7 @@ export class RecordCheck {
     return this.#noCalls.isBelowSecondHeader;
   }
 
-  /** @returns whether the record is no call, such as a line of totals */
+  /** @returns whether the record is not a call, such as a line of totals */
   #reportNoCall(fields: readonly string[], place: RecordPlace): boolean {
     const code = this.#noCalls.codeOf(firstWord(fields), () => fields);
     if (code !== undefined) this.#found.add(code, place, {});
@@ -335,8 +332,8 @@ function isDayNumber(time: string): boolean {
 }
 
 /**
- * Returns a duration in seconds. An invalid duration counts as 0, because it has a finding of its
- * own.
+ * Returns a duration in seconds. Returns 0 for an invalid duration, because another finding reports
+ * it.
  */
 function seconds(value: string): number {
   return /^\d{1,9}$/.test(value) ? Number(value) : 0;

@@ -84,8 +84,9 @@ export function checkClientId(value: string): CellFindingCode | undefined {
 }
 
 /**
- * A number as a spreadsheet writes a long one: one digit, maybe a fraction, and an exponent. With a
- * fraction any exponent counts, else one of two digits with a sign, as `5e3` may be a real id.
+ * A long number as a spreadsheet writes it: one digit, perhaps a fraction, and an exponent. Without
+ * a fraction, the exponent must have a plus sign and at least two digits, because `5e3` may be a
+ * real id.
  */
 const ROUNDED = /^\d(?:[.,]\d+e\+?\d{1,3}|e\+\d{2,3})$/i;
 

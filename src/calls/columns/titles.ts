@@ -23,14 +23,14 @@ export function holdsValue(cell: string): boolean {
   return VALUE.test(cell.trim());
 }
 
-/** The header has at least this many known names, or it is below a title. */
+/** The minimum number of column names in a header below the first line. */
 const FEWEST_NAMES = 2;
 /** A record of a call has at least this many values. A line above the header may have one. */
 const FEWEST_VALUES = 2;
 
 /**
- * Why a record below the first line may be the header: it has known names, or it has words below a
- * title.
+ * The reason why a record below the first line may be the header. `known`: it has known names.
+ * `names`: it has words, and a title is above it.
  */
 export type NamesMatch = 'known' | 'names' | undefined;
 
@@ -53,9 +53,11 @@ export class FirstLine {
   }
 
   /**
-   * Says whether a record below the first line is the header. The header has no values, because
-   * words of calls such as `Internal` and `Answered` may also be names. It has at least two known
-   * names and more of them than the first line, or it is below a title and has at least two words.
+   * Says whether a record below the first line is the header. A header has no values. Words of
+   * calls, such as `Internal` and `Answered`, may also be column names, so a record with values is
+   * not a header. The record is the header in two cases. It has at least two known names, and more
+   * of them than the first line. Or the first line is a title, and the record has at least two
+   * words.
    *
    * @param cells the record, divided at the detected delimiter
    */

@@ -4,9 +4,7 @@ import { columnLetters } from '../../workbook/cell-reference.ts';
 import type { Finding, Validation } from './finding.ts';
 import { FINDING_SEVERITIES, type FindingCode, type Severity } from './kinds.ts';
 
-/**
- * The position of a finding, with the value. The caller must have masked the value if necessary.
- */
+/** The position of a finding, and the value. The value must already be masked if necessary. */
 export interface FindingPlace {
   /** The file, if it is not the checked file. */
   readonly file?: string | undefined;
@@ -73,10 +71,10 @@ export class FindingCollector {
   }
 
   /**
-   * Counts a finding without its details, if nobody needs the details. This is so if the list of
-   * findings is full, and there is no `onFinding`.
+   * Counts a finding without its details, if the details are not needed. They are not needed if the
+   * list of findings is full, and there is no `onFinding`.
    *
-   * @returns whether the finding was counted; if not, the caller must add it
+   * @returns whether the finding was counted; if not, add it with {@link add}
    */
   count(code: FindingCode, column: string): boolean {
     const group = this.#groups.get(`${code} ${column} `);
@@ -90,6 +88,8 @@ export class FindingCollector {
   }
 
   /**
+   * Counts a finding, and adds it to the list if there is room.
+   *
    * @param code the kind of finding
    * @param place the position of the finding
    * @param parameters the parameters of the finding's sentences
@@ -144,7 +144,7 @@ export class FindingCollector {
     this.add(...finding);
   }
 
-  /** Removes all findings. The caller then adds one finding about their common cause. */
+  /** Removes all findings. Use it before one finding about their common cause is added. */
   clear(): void {
     this.#groups.clear();
     for (const severity of ['error', 'warning', 'note'] as const) this.#counts[severity] = 0;

@@ -2,8 +2,8 @@
 import type { FindingCode } from './kinds.ts';
 
 /**
- * `RECENT`, `OLD` and `FUTURE` stand for times. `\u0000` and `\ufffd` stand for bytes that cannot
- * be printed. A kind without an example is about the file itself, not about its content.
+ * `RECENT`, `OLD` and `FUTURE` are replaced by times. `\u0000` and `\ufffd` represent bytes that
+ * cannot be printed. A kind without an example is about the file itself, not about its content.
  */
 export const FINDING_EXAMPLES: Readonly<Partial<Record<FindingCode, string>>> = {
   'file-empty': '\n\n',

@@ -25,8 +25,8 @@ export interface ScanOptions {
   /** The number of digits that spreadsheets preserve. */
   readonly spreadsheetDigits: number;
   /**
-   * Whether the scanner treats static calls without an identifier as clean. The caller must report
-   * these calls.
+   * Whether the scanner treats static calls without an identifier as clean. If so, the code that
+   * uses the scanner must report these calls.
    */
   readonly allowsUnidentified?: boolean | undefined;
 }
@@ -76,8 +76,8 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
 };
 
 /**
- * The trait of each shape. If any value is allowed in a column, every record gets the trait of the
- * shape of that column.
+ * The trait that a column with this shape gives to a record. If any value is allowed in a column,
+ * all records get the trait of that column.
  */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
@@ -171,8 +171,8 @@ export class RecordScanner {
   }
 
   /**
-   * Allows any values in some columns during the next scans. The caller already knows what is wrong
-   * with these values.
+   * Allows any values in some columns during the next scans. The problems of these values are
+   * already known.
    *
    * @param places the indexes of the columns; if the array is empty, all columns are checked
    */
@@ -189,6 +189,8 @@ export class RecordScanner {
   }
 
   /**
+   * Loads records for the next scans.
+   *
    * @param bytes the records to scan, at most {@link LONGEST_LINES} bytes; the method copies them
    * @param lines the physical line of each record, for at most {@link MOST_NUMBERED} records; only
    *   {@link scanNumbered} needs these lines
@@ -242,10 +244,12 @@ export class RecordScanner {
   }
 
   /**
-   * @param fields a record that was not scanned
+   * Remembers a record that was not scanned.
+   *
+   * @param fields the record
    * @param line the physical line where the record starts, from 1
-   * @returns the line of an earlier, equal record; `undefined` if there is no such record, or if
-   *   the given record is too long to be a call
+   * @returns the line of an equal record that came earlier; `undefined` if there is no such record,
+   *   or if the given record is too long to be a call
    */
   firstLineOf(fields: readonly string[], line: number): number | undefined {
     const record = canonicalRecord(fields, this.#delimiter);

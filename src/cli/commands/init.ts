@@ -38,7 +38,7 @@ export async function run(context: Context): Promise<ExitCode> {
   if (file === '-') throw new Failure('init-needs-file', {});
   const isTerminal = io.stdin.isTTY === true && io.stderr.isTTY === true;
   const interviewer = isTerminal ? await terminalInterviewer(io) : undefined;
-  // Nobody should answer all questions first.
+  // The failure must come before the questions. Otherwise, all the answers would be lost.
   if (interviewer === undefined && options.saveMapping === undefined) refuseToOverwrite();
   const interview = new Interview(inputFile(file, io), options, {
     words: io.words,
@@ -85,13 +85,15 @@ function sayColumns({ output }: Context, { headings, ignored }: Interviewed): vo
   if (lines.length > 0) output.say(...lines, '');
 }
 
-/** Warns about records that still have errors. The recipe is saved nevertheless. */
+/**
+ * Warns about records that still have errors. The recipe is saved even if there are such records.
+ */
 function reportRest({ io, output }: Context, made: Interviewed, command: string): void {
   if (made.errors === 0) return;
   output.warn(io.words.screens.init.errorsLeft(made.errors, made.records, command));
 }
 
-/** @throws Failure `init-recipe-exists` (exit 2) if the usual recipe is there already */
+/** @throws Failure `init-recipe-exists` (exit 2) if the default path of the recipe has a file */
 function refuseToOverwrite(): void {
   if (existsSync(USUAL_RECIPE)) throw new Failure('init-recipe-exists', { path: USUAL_RECIPE });
 }

@@ -74,8 +74,8 @@ async function preparation(
   const { recipesOf } = await import('../recipe/recipe.ts');
   const { mapping, preset, showValues, timezone } = options;
   const own = await recipesOf({ mapping, preset, showValues });
-  // `--timezone` sets the time zone on the screen. It is that of the written dates too, unless the
-  // recipe has one.
+  // `--timezone` sets the time zone of the results. If the recipe has no zone, `--timezone` also
+  // sets the zone of the written dates.
   const { recipe, saved } =
     own.saved.timezone === undefined
       ? await recipesOf({ mapping, preset, showValues, timezone })

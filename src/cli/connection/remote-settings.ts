@@ -65,8 +65,8 @@ export function remoteTarget(
 }
 
 /**
- * Chooses the source of the token. An option outranks a variable. Of the variables, METRIKA_TOKEN
- * outranks METRIKA_TOKEN_FILE.
+ * Chooses the source of the token. An option takes precedence over a variable. METRIKA_TOKEN takes
+ * precedence over METRIKA_TOKEN_FILE.
  *
  * @throws Failure `token-twice` (exit 2) if both options are on the command line; `token-missing`
  *   (exit 2) if there is no token

@@ -7,10 +7,10 @@ const FOLDERS_OF_SYSTEM = 2;
 
 /**
  * Detects the shell from environment variables. On Windows, cmd and Git Bash always set a variable
- * that is a sign of the shell. PowerShell usually changes such a variable too. The signs of a
- * parent shell are also visible in its child shells.
+ * that shows which shell it is. PowerShell usually changes such a variable too. A child shell also
+ * has the variables of its parent shell.
  *
- * @returns `unknown` if there are signs of several shells; `powershell` if there is no sign
+ * @returns `unknown` if the variables of several shells are set; `powershell` if none are set
  */
 export function shellInUse(platform: NodeJS.Platform, environment: Environment): Shell {
   if (platform !== 'win32') return 'posix';

@@ -67,7 +67,8 @@ function inTone(text: string, tone: Tone | undefined): Part {
 }
 
 /**
- * Wraps a text that follows a head. Further lines are indented to the first word of the text.
+ * Wraps a text that follows a head. The lines after the first are indented to the first word of the
+ * text.
  *
  * @param head the beginning of the first line
  * @param width the width of the screen, in columns
@@ -105,7 +106,7 @@ export function hangingIndent(head: Line, text: string, width: number, tone?: To
  * Wraps a line between words. The line may have several tones.
  *
  * @param width the width of the screen, in columns
- * @param indent the indent of each further line, in columns
+ * @param indent the indent of each line after the first, in columns
  */
 export function flowed(line: Line, width: number, indent: number): Line[] {
   if (columnsOf(plainText(line)) <= width) return [line];

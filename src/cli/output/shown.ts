@@ -41,7 +41,7 @@ export function paintedLine(
   let line = '';
   for (const { text, paint } of spans) {
     const own = plain.trim() === '' ? withoutCommands(visible(text)) : withoutMarks(visible(text));
-    // Two safe spans that stand side by side may form a command.
+    // Two safe spans that are side by side may form a command.
     const gap =
       (plain.endsWith('#') && /^#?\[/.test(own)) || (/^\s*:$/.test(plain) && own.startsWith(':'))
         ? ' '

@@ -70,7 +70,7 @@ export class TextReporter implements Reporter {
     else this.output.complain(...lines);
   }
 
-  /** Lists the columns that `--auto` recognized, and those that it only suggests. */
+  /** Lists the columns that `--auto` recognized, and the columns that it only suggests. */
   #headings({ headings }: ConvertedFile): Line[] {
     if (headings === undefined) return [];
     const { words, messages } = this.output;

@@ -55,8 +55,8 @@ function missedFromAnswered(): Readonly<Record<string, string>> {
 }
 
 /**
- * Lists the columns that have the name of a column of a call, but perhaps mean something else. A
- * conversion would take them by their names.
+ * Lists the columns that have the name of a column of a call, but may mean something else. A
+ * conversion would use these columns because of their names.
  */
 function uncertainOwn({ possible }: HeadingColumns): readonly string[] {
   return possible

@@ -1,6 +1,6 @@
 /**
- * Builds the recipe of a conversion from a saved recipe and the options. Options outrank the saved
- * recipe.
+ * Builds the recipe of a conversion from a saved recipe and the options. Options take precedence
+ * over the saved recipe.
  */
 import { columnNamed } from '../../calls/columns/columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
@@ -46,7 +46,7 @@ const ADDING_OPTION_OF = {
 } as const;
 
 /**
- * Builds a recipe. An option outranks the key of the saved recipe.
+ * Builds a recipe. An option takes precedence over the key of the saved recipe.
  *
  * @throws Failure (exit 2) that names the option, or the key of the saved recipe
  */
@@ -63,8 +63,8 @@ export interface Recipes {
 /**
  * Builds a recipe, and its form for saving. Both forms include the options.
  *
- * @param more keys from another source, such as the headings; the saved recipe and the options
- *   outrank these keys
+ * @param more keys from another source, such as the headings; the saved recipe and the options take
+ *   precedence over these keys
  * @throws Failure (exit 2) that names the option, or the key of the saved recipe
  */
 export async function recipesOf(options: RecipeOptions, more?: SavedRecipe): Promise<Recipes> {
@@ -178,8 +178,8 @@ function withValues(
 
 /**
  * Parses text such as `CallMissed: Answered=0, Missed=1`: a column, and a value for each word. The
- * column is one of a call, or one of the export. Names such as `Contact: type` have a colon too,
- * and words may have commas. An empty word stands for an empty cell.
+ * column is one of a call, or one of the export. A column name such as `Contact: type` may contain
+ * a colon, and a word may contain a comma. An empty word means an empty cell.
  */
 function valueWords(text: string): [string, Readonly<Record<string, string>>] {
   const beforeWords = text.slice(0, Math.max(0, text.indexOf('=')));

@@ -149,7 +149,7 @@ export class ColumnCells {
   }
 
   /**
-   * Reads a cell of a damaged record. In its text, a lone surrogate stands for an undecodable byte.
+   * Reads a cell of a damaged record. In its text, a lone surrogate represents an undecodable byte.
    *
    * @returns the value, and its problem if it has one
    */

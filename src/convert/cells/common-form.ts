@@ -27,7 +27,7 @@ export interface ReadText {
   /** The value, or the unchanged text if there is a problem. */
   readonly value: string;
   readonly problem?: CellFindingCode | undefined;
-  /** The kind of missing value that the cell stands for; absent if no value is missing. */
+  /** The kind of missing value that the cell shows; absent if no value is missing. */
   readonly missing?: 'stand-in' | 'withheld';
   /** Whether the same text may have another result in another record. If so, no result is kept. */
   readonly changes?: boolean;

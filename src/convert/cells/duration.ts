@@ -107,7 +107,7 @@ export class DurationReader {
       }
       if (code !== COLON || colons === 2) return false;
       if (digits === 0 || digits > MOST_DIGITS_BEFORE_COLON) return false;
-      // A single 0 before the first colon does not count as hours. Then minutes may exceed 59.
+      // A single 0 before the first colon is not an hour. Then the minutes may exceed 59.
       if (colons === 1) hasHours = minutes > 0 || at - digits - 2 > from;
       hours = minutes;
       minutes = number;

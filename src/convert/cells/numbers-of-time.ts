@@ -1,4 +1,4 @@
-/** Recognizes the most common forms of times: three numbers, and perhaps a time of day. */
+/** Recognizes the most common forms of times: three numbers, which a time of day may follow. */
 import { COLON, COMMA, DIGIT_0, HYPHEN, POINT, SLASH, SPACE } from './common-form.ts';
 import type { WrittenClock } from './written-time.ts';
 

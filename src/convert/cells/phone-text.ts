@@ -6,7 +6,7 @@ export interface NumberText {
   readonly hasPlus: boolean;
   /** The groups of digits. Spaces, hyphens, points, slashes or brackets separated them. */
   readonly groups: readonly string[];
-  /** Whether the last group stands in brackets or after a slash, as extensions do. */
+  /** Whether the last group is in brackets or after a slash, as extensions are. */
   readonly mayEndInExtension: boolean;
   /** The text after the number: an extension, a second number, or something else. */
   readonly rest: string;

@@ -49,8 +49,8 @@ const GROWTH = 1.25;
 const FULL = 0.88;
 
 /**
- * Remembers where texts were first seen. Two texts with the same hash count as equal. Among ten
- * million texts, the probability of such a pair is about one to 400,000.
+ * Remembers where texts were first seen. Two texts with the same hash are treated as equal. Among
+ * ten million texts, the probability of two such texts is about one to 400,000.
  *
  * There are many small tables, each in one array of numbers. They grow one by one, so the memory
  * never doubles at once.

@@ -124,8 +124,8 @@ function ofDigits(digits: string): WrittenTime | undefined {
     case 10:
       return { kind: 'seconds', seconds: digits };
     case 12: {
-      // Twelve digits are not a number of milliseconds. Such a time would be before September 2001,
-      // and nobody uploaded calls then. So the digits are a date and a time of day.
+      // Twelve digits are not a number of milliseconds, because that time would be before September
+      // 2001. At that time, nobody uploaded calls. So the digits are a date and a time of day.
       const whole = compactDate(digits.slice(0, 8), clockOf(digits.slice(8, 10), digits.slice(10)));
       return (
         whole ??

@@ -37,7 +37,7 @@ export interface ReadingOptions extends ResultOptions {
 
 /** How to check a file. */
 export interface CheckingOptions extends ReadingOptions {
-  /** Whether warnings count as errors; `false` by default. */
+  /** Whether warnings make the file invalid, as errors do; `false` by default. */
   readonly strict?: boolean | undefined;
   /** The maximum number of findings in the list; 20 by default. Counts include all findings. */
   readonly maxErrors?: number | undefined;

@@ -99,13 +99,14 @@ export const OPTIONS_OF = {
 export type FunctionName = keyof typeof OPTIONS_OF;
 
 /**
- * Checks the options of one function. Each option must be known and valid, and must fit the others.
+ * Checks the options of one function. Each option must be known and valid. Two options must not
+ * contradict each other.
  *
- * @param options the caller's options; a key with the value `undefined` counts as missing
- * @param nameOf returns the caller's name of an option
+ * @param options the options from outside; a key with the value `undefined` is treated as missing
+ * @param nameOf returns the name of an option, as the user of the command or the library knows it
  * @returns the same options, with normalized values
  * @throws Failure (exit 2): `usage` for an unknown key, `setting-invalid` for a wrong value, or
- *   another code for options that do not fit together
+ *   another code for options that contradict each other
  */
 export function admitted<Options extends object>(
   name: FunctionName,
@@ -143,7 +144,7 @@ function checkedValues(
   prefix: string,
   nameOf: NamesOptions,
 ): Record<string, unknown> {
-  // A caller without types may pass any value.
+  // A program without types may pass any value.
   if (typeof options !== 'object' || Array.isArray(options) || (options as unknown) === null) {
     const source = { text: 'options', option: 'options' };
     throw wrongValue(source, { kind: 'type', type: 'object' }, options);
