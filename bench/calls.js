@@ -1,12 +1,15 @@
-// Files of calls for the measurements: the same seed gives the same calls, but for their times, which
-// must be recent, and are whole days before now.
+// Writes the files of calls for the measurements. The calls are the same in each run, except for
+// their times. The times must be recent, so they move by whole days.
 import { writeLines } from './large-file.js';
 
 const HEADER =
   'ClientId,UserId,Yclid,DateTime,StaticCall,Price,Currency,PhoneNumber,TalkDuration,HoldDuration,CallMissed,Tag,URL';
 const DAY = 86_400;
 
-/** Numbers from 0 to 1 of a small generator that a seed repeats. */
+/**
+ * Returns a function that returns pseudorandom numbers from 0 to 1. The same seed gives the same
+ * numbers.
+ */
 function generator(seed) {
   let state = seed >>> 0;
   return () => {
@@ -16,10 +19,10 @@ function generator(seed) {
 }
 
 /**
- * Writes a file of calls of 13 columns.
+ * Writes a file of calls with 13 columns.
  *
- * @param {string} path where
- * @param {number} rows how many calls
+ * @param {string} path the path of the file
+ * @param {number} rows the number of calls
  * @param {'plain' | 'quoted'} kind whether tags have quotes, commas and Cyrillic letters
  */
 export function writeCalls(path, rows, kind) {

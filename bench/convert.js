@@ -1,5 +1,5 @@
-// The section `convert`, and the memory of conversions: exports and FreePBX's records with the same work of a script
-// and of SQL.
+// Measures conversions: their times and their memory. Other programs do the same conversions, as
+// scripts or in SQL.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { RECIPE, writeExport, writeWindows1251 } from './exports.js';
@@ -9,7 +9,9 @@ import { data, generated, has, here, node, ours, peer, say, shown, verdict } fro
 
 const ROWS = 300_000;
 const ROUNDS = 7;
-/** The collector of garbage is not quite regular. */
+/**
+ * The number of runs for one measurement of memory. The garbage collector makes the results vary.
+ */
 const MEMORY_ROUNDS = 5;
 
 const out = (name) => join(data, `converted-${name}.csv`);
@@ -28,11 +30,13 @@ const numbers = (count) =>
   generated(`crm-${count / 1000}k.csv`, (path) => writeNumbers(path, count));
 
 /**
- * Times one conversion and its peers, and tells each ratio. The name of a command is the name of its output.
+ * Times one conversion and the same conversion by other programs. Prints the ratio of each other
+ * program. The name of a command is also the name of its output file.
  *
- * @param {string} what
- * @param {import('./measure.js').Command} command
- * @param {readonly (import('./measure.js').Command & { label: string; goal: number })[]} peers
+ * @param {string} what the description of the conversion
+ * @param {import('./measure.js').Command} command our command
+ * @param {readonly (import('./measure.js').Command & { label: string; goal: number })[]} peers the
+ *   commands of the other programs
  */
 async function versus(what, command, peers) {
   const able = peers.filter(({ words: [program] }) => program === node || has(program));
@@ -47,7 +51,9 @@ async function versus(what, command, peers) {
   }
 }
 
-/** Tells how much longer one conversion takes than another, which is a cost of our own and not of a peer. */
+/**
+ * Prints the ratio of the times of two of our own conversions. The goal is the largest good ratio.
+ */
 function atMost(what, ratio, goal) {
   say(`| ${what} | | at most ${goal} | ${shown(ratio)} | ${verdict(ratio.median <= goal)} | |`);
 }
@@ -157,7 +163,10 @@ export async function measureConvert() {
   await compareEncoding();
 }
 
-/** The largest resident memory of conversions, and what each joined number takes of it. */
+/**
+ * Measures the memory of conversions: the largest resident memory, and the memory for each joined
+ * number.
+ */
 export async function measureConvertMemory() {
   const memoryOf = async (file, ...options) =>
     (await resources(convert(file, 'memory', ...options))).memory;

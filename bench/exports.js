@@ -1,9 +1,13 @@
-// Writes exports as Russian call systems make them, from a seed: written dates, national phone numbers, durations
-// as h:mm:ss, да and нет, decimal commas, Cyrillic letters, semicolons.
+// Writes exports like those of Russian call systems, with pseudorandom values. They have written
+// dates, national phone numbers, durations as h:mm:ss, да and нет, decimal commas, Cyrillic letters
+// and semicolons.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { writeLines } from './large-file.js';
 
-/** The same numbers on every machine. */
+/**
+ * Returns a function that returns pseudorandom whole numbers below a limit. The same seed gives the
+ * same numbers on every machine.
+ */
 export function random(seed) {
   let state = seed;
   return (limit) => {
@@ -15,9 +19,11 @@ export function random(seed) {
 export const two = (value) => String(value).padStart(2, '0');
 
 /**
- * @param {string} path
- * @param {number} rows
- * @param {{ faulty?: boolean }} [options] whether each row has a value that cannot be read
+ * Writes an export.
+ *
+ * @param {string} path the path of the file
+ * @param {number} rows the number of records
+ * @param {{ faulty?: boolean }} [options] whether each record has a value that cannot be read
  */
 export function writeExport(path, rows, { faulty = false } = {}) {
   const next = random(7);
@@ -44,7 +50,7 @@ export function writeExport(path, rows, { faulty = false } = {}) {
   });
 }
 
-/** Writes a file again in windows-1251. Of the letters outside ASCII it knows those from А to я. */
+/** Converts a file to windows-1251. Beyond ASCII, only the letters from А to я are allowed. */
 export function writeWindows1251(source, target) {
   const text = readFileSync(source, 'utf8');
   const bytes = Buffer.alloc(text.length);

@@ -1,4 +1,5 @@
-// Writes the call detail records that FreePBX exports, and a joined file of a CRM, from a seed.
+// Writes call detail records as FreePBX exports them, and a joined file of a CRM. Their values are
+// pseudorandom.
 import { random, two } from './exports.js';
 import { writeLines } from './large-file.js';
 
@@ -9,19 +10,19 @@ const COLUMNS = [
   ...['linkedid', 'peeraccount', 'sequence'],
 ];
 
-/** The phone number at an index. */
+/** Returns the phone number at an index. */
 function numberAt(index) {
   return String(79_160_000_000 + ((index * 7919) % 9_999_991));
 }
 
 /**
- * Writes call detail records: 26 columns, all in quotes. One call in ten is outgoing, and one caller in five is not in
- * the joined file.
+ * Writes call detail records with 26 columns, all in quotes. One call in ten is outgoing. One
+ * caller in five is not in the joined file.
  *
- * @param {string} path
- * @param {number} rows
- * @param {{ numbers?: number, faulty?: number }} [options] the number of joined numbers, and after how many records a
- *   wrong one follows
+ * @param {string} path the path of the file
+ * @param {number} rows the number of records
+ * @param {{ numbers?: number, faulty?: number }} [options] `numbers`: how many phone numbers the
+ *   joined file has. `faulty`: the number of records from one wrong record to the next.
  */
 export function writeRecords(path, rows, { numbers = 300_000, faulty = 0 } = {}) {
   const next = random(11);

@@ -1,7 +1,7 @@
-// Writes files that are too large for one text.
+// Writes files that are too long for one string.
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-/** The length of the text that is written together, in characters. */
+/** The length of the text to write at once, in characters. */
 const PIECE = 1_000_000;
 
 /**

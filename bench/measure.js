@@ -1,5 +1,5 @@
-// Runs commands side by side and tells how their times compare. Absolute times of a machine that is
-// shared are noise, so each round runs every command once, and ratios are taken within a round.
+// Runs several commands in turn, and compares their times. On a shared machine, absolute times vary
+// too much. So each round runs every command once, and only times of the same round are compared.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,12 +13,14 @@ import { performance } from 'node:perf_hooks';
  * @property {() => void} [before] what to do before each run, which is not timed
  */
 
-/** Nothing of the caller's environment but the path and a token that is none. */
+/** The environment of the commands: only the path, and a token that is not real. */
 const ENVIRONMENT = { PATH: process.env.PATH, METRIKA_TOKEN: 'token-of-the-measurements' };
 
 /**
- * @param {readonly string[]} words
- * @param {Record<string, string>} [extra] more of the environment
+ * Runs one command.
+ *
+ * @param {readonly string[]} words the program and its arguments
+ * @param {Record<string, string>} [extra] additional environment variables
  * @returns {Promise<{ milliseconds: number; stdout: string; stderr: string }>}
  */
 export async function run([program, ...words], extra = {}) {
@@ -36,7 +38,7 @@ export async function run([program, ...words], extra = {}) {
     child.on('close', resolve);
   });
   const milliseconds = performance.now() - began;
-  // A file with errors is measured as well.
+  // A file with errors is measured too. The exit code is then 3.
   if (code !== 0 && code !== 3)
     throw new Error(`${program} ${words.join(' ')} ended with ${code}: ${stderr}`);
   return { milliseconds, stdout, stderr };
@@ -45,15 +47,16 @@ export async function run([program, ...words], extra = {}) {
 /**
  * Times commands in rounds.
  *
- * @param {readonly Command[]} commands the first is what the others are compared with
+ * @param {readonly Command[]} commands the other commands are compared with the first one
  * @param {number} rounds
- * @param {Record<string, string>} [extra] more of the environment
- * @returns {Promise<Map<string, { median: number; low: number; high: number; milliseconds: number }>>}
- *   for each name its ratio to the first command, and its median time
+ * @param {Record<string, string>} [extra] additional environment variables
+ * @returns {Promise<Map<string, { median: number; low: number; high: number; milliseconds: number
+ *   }>>} for each name, the ratio to the time of the first command, and the median time
  */
 export async function compare(commands, rounds, extra) {
   const times = new Map(commands.map(({ name }) => [name, []]));
-  // The first run of each finds cold disks and caches and is not counted.
+  // The first run of each command is slower, because disks and caches are cold. So it is not
+  // counted.
   for (const { words, before } of commands) {
     before?.();
     await run(words, extra);
@@ -75,12 +78,13 @@ export async function compare(commands, rounds, extra) {
 }
 
 /**
- * What a command of Node takes, as the process itself knows it at its end.
+ * Measures what one run of a command of Node uses. The process itself reports this at its end.
  *
- * @param {readonly string[]} words
- * @param {(command: readonly string[]) => readonly string[]} [around] what to run in its place
+ * @param {readonly string[]} words the program and its arguments
+ * @param {(command: readonly string[]) => readonly string[]} [around] returns the command to run
+ *   instead of the given one
  * @returns {Promise<{ memory: number; processor: number }>} the largest resident memory in MB (2^20
- *   bytes), and the time on processors in milliseconds
+ *   bytes), and the processor time in milliseconds
  */
 export async function resources(words, around = (command) => command) {
   const file = join(tmpdir(), `metrika-calls-resources-${process.pid}`);
@@ -94,6 +98,8 @@ export async function resources(words, around = (command) => command) {
 }
 
 /**
+ * Returns the median, the smallest and the largest of some numbers.
+ *
  * @param {readonly number[]} numbers in any order
  * @returns {{ median: number; low: number; high: number }}
  */

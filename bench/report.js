@@ -1,4 +1,5 @@
-// What all sections share: the lines of the results, how ratios are written, and the generated files.
+// Functions and data of all sections: the lines of the results, the form of ratios, and the
+// generated files.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +23,7 @@ export function say(line = '') {
   console.log(line);
 }
 
-/** A ratio with its spread over the rounds. */
+/** Returns a ratio as text, with its smallest and largest value over the rounds. */
 export function shown({ median, low, high }) {
   return `${digits(median)} (${digits(low)} to ${digits(high)})`;
 }
@@ -45,10 +46,11 @@ export function has(program) {
 }
 
 /**
- * The path of a generated file of today: calls grow too old to be linked.
+ * Returns the path of a generated file. A file that is older than one day is written again, because
+ * calls that are too old cannot be linked.
  *
- * @param {string} name
- * @param {(path: string) => void} write
+ * @param {string} name the name of the file
+ * @param {(path: string) => void} write writes the file
  */
 export function generated(name, write) {
   const path = join(data, name);

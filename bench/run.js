@@ -1,5 +1,5 @@
-// Measures everything side by side and writes results.md: `npm run bench`. It takes some minutes and
-// three gigabytes of disk, in bench/data.
+// Runs all measurements, and writes results.md: `npm run bench`. It takes some minutes, and three
+// gigabytes of disk in bench/data.
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -26,7 +26,7 @@ import {
 import { writeWorkbook } from './workbooks.js';
 
 const MILLION = 1_000_000;
-/** A row has some 150 bytes. */
+/** The approximate number of rows in a megabyte. A row has about 150 bytes. */
 const ROWS_A_MB = 6650;
 
 function calls(name, rows, kind) {
@@ -203,7 +203,7 @@ await section('send', async () => {
     const upload = await run([node, ours, 'upload', '--verbose', ...target, file]);
     const sending = Number(/after (\d+) ms/.exec(upload.stderr)[1]) / 1000;
     const seconds = Number(/[\d.]+$/.exec(curl.stdout)[0]);
-    // The first round finds a cold disk.
+    // In the first round, the disk is cold. So this round is not counted.
     if (round > 0) ratios.push(seconds / sending);
   }
   const ratio = spread(ratios);

@@ -1,4 +1,4 @@
-// Writes a workbook of calls as Excel writes them: shared strings, places of cells, formats.
+// Writes a workbook of calls as Excel writes it, with shared strings, cell references and formats.
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -29,9 +29,11 @@ const TYPES = 'http://schemas.openxmlformats.org/package/2006/content-types';
 const BLOCK = 256 * 1024;
 
 /**
- * @param {string} path
- * @param {number} rows
- * @param {number} clients how many different ClientIds, which are shared strings
+ * Writes a workbook.
+ *
+ * @param {string} path the path of the file
+ * @param {number} rows the number of calls
+ * @param {number} clients the number of different ClientIds; each ClientId is a shared string
  */
 export async function writeWorkbook(path, rows, clients) {
   const zip = new ZipFile();

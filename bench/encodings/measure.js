@@ -1,6 +1,7 @@
-// Measures how the encoding of files is told that are not UTF-8: words that the model was not trained on, in
-// many encodings, as single words, files of ten and of a thousand rows. Prints the table of bench/README.md.
-//   node bench/encodings/measure.js [files of each kind]
+// Measures how often the program detects the encoding of a file that is not UTF-8. The files
+// contain words that were not used to train the model. They are in many encodings, and have one
+// word, ten rows or a thousand rows. Prints the table of bench/README.md.
+//     node bench/encodings/measure.js [files of each kind]
 import { importSources } from '../../scripts/bundle-sources.js';
 import { isForTraining, wordsIn } from './words.js';
 
@@ -49,7 +50,7 @@ function random() {
 
 const oneOf = (list) => list[Math.floor(random() * list.length)];
 
-/** The bytes of each character that an encoding has. */
+/** Returns the bytes of each character of an encoding. */
 function bytesByCharacter(encoding) {
   const decoder = new TextDecoder(encoding);
   const table = new Map();
@@ -93,7 +94,9 @@ function encoded(text, table) {
   return bytes.some((byte) => byte >= 0x80) ? Uint8Array.from(bytes) : undefined;
 }
 
-/** How the bytes read in the encoding that the judge takes; `undefined` when it refuses them. */
+/**
+ * Decodes bytes with the encoding that the judge finds; `undefined` if the judge refuses the bytes.
+ */
 async function read(bytes) {
   const judge = await EncodingJudge.start();
   judge.push(bytes);

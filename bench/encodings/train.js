@@ -1,20 +1,25 @@
-// Makes src/csv/letter-model.ts: how likely each letter is after two others, in the languages that are told
-// apart by their letters. Run it when the languages change: node bench/encodings/train.js
+// Writes src/csv/letter-model.ts: the probability of each letter after two others. The model is for
+// the languages that the program tells apart by their letters. Run this script again if the list of
+// languages changes: node bench/encodings/train.js
 import { writeFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { isForTraining, wordsIn } from './words.js';
 
 const LANGUAGES = ['ru', 'uk', 'be', 'bg', 'sr', 'mk', 'kk', 'el', 'he', 'ar'];
 
-/** Common words weigh more than rare ones. */
+/** The weight of a common word. The weight of a rare word is 1. */
 const COMMON_WEIGHT = 4;
-/** A letter that is rarer than this is no letter of the language. */
+/**
+ * The minimum share of a letter among all letters. A rarer letter is not a letter of the language.
+ */
 const LEAST_SHARE = 0.00005;
-/** How much a pair of letters counts as evidence for the third. */
+/**
+ * The weight of the probability after the last letter alone, in the probability after two letters.
+ */
 const BACKOFF = 6;
-/** Pairs that were met so seldom have no row of their own. */
+/** The minimum weight of a pair of letters that gets its own row. */
 const LEAST_PAIR = 150;
-/** Steps of a logarithm, and the largest number of them. */
+/** The step size of the stored logarithms, and the largest stored number of steps. */
 const STEP = 0.5;
 const MOST = 24;
 

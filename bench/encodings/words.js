@@ -1,5 +1,5 @@
-// Words of many languages out of public packages: the hunspell dictionaries and the names and annotations of
-// the CLDR. Half of them train the model, the other half measures it.
+// Reads words of many languages from public packages: the hunspell dictionaries, and the names and
+// annotations of the CLDR. One half of the words trains the model. The other half measures it.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 const PACKAGES = `${dirname(fileURLToPath(import.meta.url))}/../node_modules`;
 
-/** So many words of a dictionary at most, spread over all of it. */
+/**
+ * The approximate maximum number of words from one dictionary. They come from all parts of the
+ * dictionary.
+ */
 const FROM_DICTIONARY = 150_000;
 
 function json(path) {
@@ -52,8 +55,10 @@ function* wordsOf(texts) {
 }
 
 /**
+ * Returns the words of a language.
+ *
  * @param {string} language
- * @returns common words, and those of the dictionary beside them
+ * @returns `common`: the words of the CLDR. `rare`: all other words of the dictionary.
  */
 export function wordsIn(language) {
   const common = new Set(wordsOf(phrases(language)));
@@ -61,7 +66,7 @@ export function wordsIn(language) {
   return { common: [...common], rare: [...rare].filter((word) => !common.has(word)) };
 }
 
-/** Whether a word trains the model; the others measure it. */
+/** Says whether a word trains the model. All other words measure it. */
 export function isForTraining(word) {
   return hash(word.toLowerCase()) % 2 === 0;
 }

@@ -1,4 +1,5 @@
-// The same conversion in SQL at two threads, without any check: argv[2] in, argv[3] out.
+// Does the same conversion in SQL with two threads, and checks nothing. The arguments are the
+// export and the output file.
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const [source, target] = process.argv.slice(2).map((path) => path.replaceAll("'", "''"));

@@ -1,4 +1,5 @@
-// What a program of a day would do: csv-parse into objects, and a zod schema for each.
+// A program as a developer would write it in one day: csv-parse makes objects, and a zod schema
+// checks each of them.
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import * as z from 'zod';

@@ -1,4 +1,5 @@
-// DuckDB on all cores, with the same checks in SQL. Like the others it reads every value as text.
+// Does the same checks in SQL with DuckDB on all cores. Like the other programs, it reads every
+// value as text.
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const now = Math.floor(Date.now() / 1000);

@@ -1,4 +1,4 @@
-// Bare fast-csv: the file into rows, and nothing done with them.
+// Reads the rows of a file with fast-csv. Only counts the rows.
 import { createReadStream } from 'node:fs';
 import { parse } from 'fast-csv';
 

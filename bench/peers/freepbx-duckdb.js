@@ -1,4 +1,5 @@
-// The same conversion in SQL at two threads, without any check: the records, the file of the CRM, the output.
+// Does the same conversion in SQL with two threads, and checks nothing. The arguments are the
+// records, the file of the CRM, and the output file.
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const [records, crm, out] = process.argv.slice(2).map((path) => path.replaceAll("'", "''"));

@@ -1,4 +1,4 @@
-// hucre reads a workbook row by row and does nothing with it.
+// Reads a workbook row by row with hucre. Only counts the rows.
 import { readFileSync } from 'node:fs';
 import { streamXlsxRows } from 'hucre';
 

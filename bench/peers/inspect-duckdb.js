@@ -1,4 +1,4 @@
-// The aggregates of `inspect` in SQL at two threads, of which nothing is printed but a few.
+// Computes the numbers of `inspect` in SQL with two threads. Prints only the number of result rows.
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const path = process.argv[2].replaceAll("'", "''");

@@ -1,4 +1,5 @@
-// A server on loopback that takes any upload and answers as the service does. It prints its port.
+// A server on loopback that accepts any upload, and answers as the service does. It prints its
+// port.
 import { createServer } from 'node:http';
 
 let id = 0;
