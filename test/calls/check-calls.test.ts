@@ -59,11 +59,14 @@ describe('a value', () => {
     ['CallTrackerURL', 'http://', 'url-invalid', 'http://'],
     ['URL', 'shop.example/?phone=79161234567', 'url-invalid', 'shop.example/?phone=7916••••••7'],
   ];
-  it.each(bad)('in %s, %s, is %s and is shown as %s', async (column, value, code, shown) => {
-    expect(await found(withValues({ Currency: 'RUB', [column]: value }))).toEqual([
-      [code, 2, 1, column, shown],
-    ]);
-  });
+  it.each(bad)(
+    'in %s: %s has the finding %s, and is shown as %s',
+    async (column, value, code, shown) => {
+      expect(await found(withValues({ Currency: 'RUB', [column]: value }))).toEqual([
+        [code, 2, 1, column, shown],
+      ]);
+    },
+  );
 
   it('in Currency must be a code of ISO 4217', async () => {
     expect(await found(withValues({ Currency: 'rub' }))).toEqual([
@@ -87,13 +90,13 @@ describe('a value', () => {
     ['8 (495) 000-00-11', false],
     ['495-00-0011', false],
     ['10.0.0.1:5060', false],
-  ])('%s may be the time of a file without DateTime: %s', async (value, isTime) => {
+  ])('%s is a possible time in a file without DateTime: %s', async (value, isTime) => {
     const { validation } = await check(`ClientId,begin\n1,"${value}"\n2,\n`);
     const missing = validation.findings.find(({ code }) => code === 'datetime-column-missing');
     expect(missing).toMatchObject({ line: 1, parameters: { candidates: isTime ? ['begin'] : [] } });
   });
 
-  it('is shown whole when that is asked for', async () => {
+  it('is shown unmasked if the user asks for that', async () => {
     const file = withValues({ PhoneNumber: '8 (916) 123-45-67' });
     expect(await found(file, { showValues: true })).toEqual([
       ['phone-invalid', 2, 1, 'PhoneNumber', '8 (916) 123-45-67'],
@@ -116,7 +119,7 @@ describe('a value', () => {
     { Tag: '=SUM(A1)' },
     { URL: 'https://магазин.рф/страница?a=1#b' },
     { CallTrackerURL: 'HTTP://127.0.0.1:8080' },
-  ])('that keeps its rule has no finding: %j', async (values) => {
+  ])('has no finding if it follows its rule: %j', async (values) => {
     const { validation } = await check(withValues(values));
     expect(validation.errors).toBe(0);
   });
@@ -188,11 +191,11 @@ describe('a record', () => {
     ],
     ['a NUL byte', `ClientId,DateTime,Tag\n5,${YOUNG},a\0b\n`, [['nul-byte', 2, 1, 'Tag', 'a\0b']]],
   ];
-  it.each(cases)('has its findings with %s', async (_, file, expected) => {
+  it.each(cases)('has the expected findings with %s', async (_, file, expected) => {
     expect(await found(file)).toEqual(expected);
   });
 
-  it('with bytes that are not UTF-8 names the line and the column', async () => {
+  it('with bytes that are not UTF-8 has a finding with the line and the column', async () => {
     const file = Buffer.concat([
       Buffer.from(`ClientId,DateTime,Tag\n5,${YOUNG},Заявка\n6,${YOUNG},x`),
       Buffer.from([0xff]),
@@ -247,11 +250,11 @@ describe('a file', () => {
     ],
     ['of static calls only', `ClientId,DateTime,StaticCall\n5,${YOUNG},1\n`, ['static-only']],
   ];
-  it.each(cases)('has its findings: %s', async (_, file, codes) => {
+  it.each(cases)('has the expected findings: %s', async (_, file, codes) => {
     expect((await found(file)).map(([code]) => code)).toEqual(codes);
   });
 
-  it('with an unknown column names the nearest known one', async () => {
+  it('with an unknown column has a finding with the most similar known name', async () => {
     const { validation } = await check(`ClientId,DateTime,phone_number\n5,${YOUNG},x\n`);
     expect(validation.findings[0]).toMatchObject({
       code: 'column-unknown',
@@ -261,12 +264,12 @@ describe('a file', () => {
     expect(finding && findingIn(en, finding).message).toContain('PhoneNumber');
   });
 
-  it('whose header is a row of data shows no phone number', async () => {
+  it('whose header is a row of data has findings without phone numbers', async () => {
     const { validation } = await check(`+79161234567,Anna,x\n+79161234567,Anna,x\n`);
     expect(JSON.stringify(validation)).not.toContain('79161234567');
   });
 
-  it('has complete counts and as many findings as asked for, worst first', async () => {
+  it('has complete counts, and a limited list of findings with the worst first', async () => {
     const rows = Array.from({ length: 500 }, (_, at) => `5,${String(1_000_000 + at)}000000,7`);
     const file = `ClientId,DateTime,Price\n${rows.join('\n')}\n`;
     const { validation, counts } = await check(file, { maxFindings: 3 });
@@ -285,7 +288,7 @@ describe('a file', () => {
   });
 });
 
-describe('changes on the way', () => {
+describe('changes before sending', () => {
   const plain = `ClientId,DateTime,Tag\n5,${YOUNG},Заявка\n6,${YOUNG},"a;b, ""c""\r\nd"\n`;
   const semicolons = plain.replaceAll(',', ';').replace('"a;b; ""c""', '"a;b, ""c""');
 
@@ -321,7 +324,7 @@ describe('changes on the way', () => {
       ['header-case'],
     ],
   ];
-  it.each(forms)('of %s are noted, lose nothing and can be refused', async (_, file, codes) => {
+  it.each(forms)('for %s are notes, lose nothing, and can be refused', async (_, file, codes) => {
     for (const step of [1 << 20, 3]) {
       const { validation } = await check(file, {}, step);
       expect(validation.errors).toBe(0);
@@ -338,13 +341,13 @@ describe('changes on the way', () => {
     ['a title', 'Звонки за ноябрь\n\nClientId;DateTime\n', 3],
     ['a period that looks like data', '01.11.2026 10:00,,\nClientId,DateTime,Tag\n', 2],
     ['names of other columns', 'Кто,Когда\n"Client, so to say",x\nclientid , DATETIME\n', 3],
-  ])('say where the column names are below %s', async (_, head, line) => {
+  ])('do not hide the line of the column names below %s', async (_, head, line) => {
     const { validation } = await check(`${head}5,${YOUNG}\nClientId,DateTime\n`);
     const at = validation.findings.filter(({ code }) => code === 'header-not-first');
     expect(at).toMatchObject([{ line, record: null, severity: 'error' }]);
   });
 
-  it('with malformed quotes keep their line ends, and those of the file are told right', async () => {
+  it('keep the line ends inside malformed quotes, and report the right line ends of the file', async () => {
     const { validation, form } = await check(
       `ClientId,DateTime,Tag\n5,${YOUNG},"Ltd "Daisy""\n6,${YOUNG},",\r\nb"\n`,
     );
@@ -352,19 +355,19 @@ describe('changes on the way', () => {
     expect(form?.lineEnds).toEqual({ lf: true, crlf: false, cr: false });
   });
 
-  it('may all be malformed, which takes no more time each', async () => {
+  it('take no longer for each record if all records are malformed', async () => {
     const records = 200_000;
     const { validation, counts } = await check(`ClientId;DateTime\n${'"a"b;1\n'.repeat(records)}`);
     expect(counts.records).toBe(records);
     expect(validation.errors).toBe(records);
   });
 
-  it('are not looked at for column names where the first line has some', async () => {
+  it('need no search for column names if the first line has some', async () => {
     const { validation } = await check(`ClientId,Tag\n5,x\nClientId,DateTime\n`);
     expect(validation.findings.map(({ code }) => code)).not.toContain('header-not-first');
   });
 
-  it('find windows-1251 also when the first Cyrillic letter comes late', async () => {
+  it('are right if the first Cyrillic letter of windows-1251 comes late in the file', async () => {
     const rows = Array.from({ length: 8000 }, (_, at) => `${String(at + 1)},${YOUNG},plain`).join(
       '\n',
     );
@@ -372,7 +375,7 @@ describe('changes on the way', () => {
     expect((await sent(encode(file, 'windows-1251'))).toString()).toBe(file);
   });
 
-  it('find windows-1251 also when it comes only in a last line without end, short or long', async () => {
+  it('are right if only the last line has Cyrillic letters of windows-1251, and has no line end', async () => {
     for (const tag of ['Повторная заявка', 'Повторная заявка '.repeat(5000)]) {
       const file = `ClientId,DateTime,Tag\n4,${YOUNG},plain\n5,${YOUNG},${tag}`;
       for (const step of [50, 1 << 20]) {
@@ -383,7 +386,7 @@ describe('changes on the way', () => {
 });
 
 describe('the checker', () => {
-  it('survives any bytes at all', async () => {
+  it('reads any bytes without an exception', async () => {
     const piece = fc.oneof(
       fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
       fc

@@ -4,7 +4,7 @@ import { recently } from '../support/calls.ts';
 import { check } from '../support/check.ts';
 
 describe('a check', () => {
-  it('makes text of next to nothing in a clean file', async () => {
+  it('decodes only a few records of a clean file', async () => {
     const time = String(recently());
     const rows = Array.from(
       { length: 20_000 },

@@ -28,9 +28,9 @@ function cleanLines(bytes: number): string {
 }
 
 describe.each([true, false])(
-  'bytes that are cut at an odd place, checked fastPath: %s',
+  'bytes that are cut inside a character or a record, with the fast path %s,',
   (fastPath) => {
-    it('are undecodable when a letter began that does not go on', async () => {
+    it('are undecodable if they begin a character and do not end it', async () => {
       const blocks = [
         Buffer.concat([
           Buffer.from(`${cleanLines(70_000)}900000,${String(NOW)},"one\ntwo `),
@@ -42,7 +42,7 @@ describe.each([true, false])(
       expect(validation.findings.map(({ code }) => code)).toEqual(['bytes-undecodable']);
     });
 
-    it('are looked at for NUL also behind a record with a malformed quote', async () => {
+    it('are searched for NUL after a record with a malformed quote too', async () => {
       const blocks = [
         Buffer.from(`${cleanLines(70_000)}900000,${String(NOW)},"a,z\n900001,${String(NOW)},x\0`),
         Buffer.from('y,"b\n'),
@@ -54,7 +54,7 @@ describe.each([true, false])(
       expect(cut.validation.findings.map(({ code }) => code)).toContain('nul-byte');
     });
 
-    it('are UTF-8 with errors when Russian UTF-8 came before Russian windows-1251', async () => {
+    it('are UTF-8 with errors if Russian UTF-8 comes before Russian windows-1251', async () => {
       const rows = (from: number, count: number, tag: string): string =>
         Array.from(
           { length: count },

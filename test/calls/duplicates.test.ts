@@ -3,7 +3,7 @@ import { DUPLICATE_WINDOW, RecordScanner } from '../../src/calls/scan/record-sca
 import { check, NOW } from '../support/check.ts';
 
 describe('duplicates', () => {
-  it('are found with the line of the first one, with any delimiter', () => {
+  it('are found with the line of the first one, whatever the delimiter', () => {
     const duplicates = new RecordScanner();
     expect(duplicates.firstLineOf(['1', '23'], 2)).toBeUndefined();
     expect(duplicates.firstLineOf(['12', '3'], 3)).toBeUndefined();
@@ -11,7 +11,7 @@ describe('duplicates', () => {
     expect(duplicates.firstLineOf(['1', '23'], 5)).toBe(2);
   });
 
-  it('are found for certain within the window, and never invented', () => {
+  it('are always found within the window, and there are no false duplicates', () => {
     const duplicates = new RecordScanner();
     const records = DUPLICATE_WINDOW * 3;
     let invented = 0;
@@ -26,7 +26,7 @@ describe('duplicates', () => {
     expect(missed).toBe(0);
   });
 
-  it('are found again and again, each within the window of the one before', () => {
+  it('are found again and again, if each is within the window of the previous one', () => {
     const duplicates = new RecordScanner();
     const found: number[] = [];
     for (let line = 1; line <= 1_000_001; line += 1) {
@@ -36,7 +36,7 @@ describe('duplicates', () => {
     expect(found).toEqual([200_001, 400_001, 600_001, 800_001, 1_000_001]);
   });
 
-  it('are found among records that are read together, and the counts are those of all', async () => {
+  it('are found among records that are scanned together, and all records are counted', async () => {
     const record = (number: number): string => `${String(number)},${String(NOW)}\n`;
     for (const [first, again] of [
       [0, 1],

@@ -3,14 +3,17 @@ import { check, found, NOW, sent } from '../support/check.ts';
 
 const YOUNG = String(NOW);
 
-describe('a word for no value', () => {
-  it.each(['0-', '00-0', '0-0-0', '0a', '-0'])('is not %s, which may be a visitor', async (id) => {
-    const file = `UserId,DateTime\n${id},${YOUNG}\n`;
-    expect((await sent(file)).toString()).toBe(file);
-  });
+describe('a word for a missing value', () => {
+  it.each(['0-', '00-0', '0-0-0', '0a', '-0'])(
+    'is not %s, because that may identify a visitor',
+    async (id) => {
+      const file = `UserId,DateTime\n${id},${YOUNG}\n`;
+      expect((await sent(file)).toString()).toBe(file);
+    },
+  );
 
   it.each(['NULL', 'null', 'None', 'undefined', 'nan', '-', '#N/A', '(not set)', ' NULL '])(
-    'is sent empty and counted: %s',
+    'is sent as an empty cell, and counted: %s',
     async (word) => {
       const tag = word.trim();
       const file = `ClientId,UserId,DateTime,Price,Tag\n1,${word},${YOUNG},${word},${tag}\n`;
@@ -25,14 +28,14 @@ describe('a word for no value', () => {
   );
 
   it.each(['0', '000', '00000000-0000-0000-0000-000000000000'])(
-    'is no identifier: %s',
+    'is not an identifier: %s',
     async (zeros) => {
       const codes = (await found(`UserId,DateTime\n${zeros},${YOUNG}\n`)).map(([code]) => code);
       expect(codes).toContain('identifier-missing');
     },
   );
 
-  it('is left alone where it is part of a value', async () => {
+  it('does not change if it is only a part of a value', async () => {
     const file = `UserId,DateTime\nnull-1,${YOUNG}\n0001,${YOUNG}\nnone of them,${YOUNG}\n`;
     expect((await sent(file)).toString()).toBe(file);
   });

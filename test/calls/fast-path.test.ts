@@ -184,8 +184,8 @@ const fileWith = (delimiters: readonly string[]): fc.Arbitrary<string> =>
 
 const file = fileWith([',']);
 
-describe('the fast path of checking', () => {
-  it('finds what the full check finds, and counts the same', async () => {
+describe('the fast path of a check', () => {
+  it('has the same findings and counts as the full check', async () => {
     let clean = 0;
     const tries = runs(2000);
     await fc.assert(
@@ -201,7 +201,7 @@ describe('the fast path of checking', () => {
     if (isLong) expect(clean).toBeGreaterThan(tries.numRuns / 100);
   });
 
-  it('does so with any delimiter and in every encoding', async () => {
+  it('has them with any delimiter and in every encoding', async () => {
     const kinds = ['utf-8', 'windows-1251', 'utf-16le', 'utf-16be'] as const;
     await fc.assert(
       fc.asyncProperty(
@@ -221,7 +221,7 @@ describe('the fast path of checking', () => {
     );
   });
 
-  it('does so wherever the bytes are cut', async () => {
+  it('has them wherever the bytes are cut', async () => {
     // The program always reads the beginning of a file as one block. Many clean records fill this
     // block.
     const many = Array.from({ length: 4000 }, (_, at) => String(at + 1));
@@ -244,7 +244,7 @@ describe('the fast path of checking', () => {
     );
   });
 
-  it('does so for bytes of any encoding, and where a file ends anywhere', async () => {
+  it('has them for bytes in any encoding, and for a file that ends anywhere', async () => {
     const piece = fc.oneof(
       fc
         .constantFrom(
@@ -274,8 +274,8 @@ describe('the fast path of checking', () => {
   });
 });
 
-describe('the fast path of inspecting', () => {
-  it('counts what is counted of text', async () => {
+describe('the fast path of an inspection', () => {
+  it('has the same counts as reading as text', async () => {
     const inspected = async (bytes: Buffer, step: number, fastPath: boolean): Promise<unknown> =>
       await inspectTable(() => source(bytes, step).blocks(), {
         now: NOW,
@@ -298,7 +298,7 @@ describe('the fast path of inspecting', () => {
     );
   });
 
-  it('reads blocks of any length that come in the same memory', async () => {
+  it('reads blocks of any length that are in the same memory', async () => {
     const header = 'ClientId,DateTime,Tag\n';
     const row = (at: number): string =>
       `1${String(at)},${String(NOW - at)},tag ${String(at % 3)}\n`;
@@ -323,7 +323,7 @@ describe('the fast path of inspecting', () => {
     ]);
   });
 
-  it('adds up prices, talks and tags of quoted records', async () => {
+  it('adds up the prices, durations and tags of quoted records', async () => {
     const row = (at: number): string =>
       `"1${String(at)}",${String(NOW - at)},"${String(at % 7)}.${String(at % 100)}","RUB","${String(at % 90)}",${String(at % 3)},${String(at % 2)},"say ""${String(at % 5)}"", ж",u`;
     const rows = Array.from({ length: 5000 }, (_, at) => row(at));

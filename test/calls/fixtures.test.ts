@@ -25,7 +25,7 @@ describe.each(['mistakes', 'dialects'])('fixtures/%s', (folder) => {
     expect(files.sort()).toEqual(Object.keys(expected).sort());
   });
 
-  it.each(Object.entries(expected))('%s is reported exactly so', async (name, report) => {
+  it.each(Object.entries(expected))('%s has exactly the expected report', async (name, report) => {
     const bytes = readFileSync(`fixtures/${folder}/${name}`);
     const { validation, counts, form } = await check(bytes, { now: EXAMPLE_NOW });
     expect({
@@ -43,7 +43,7 @@ describe.each(['mistakes', 'dialects'])('fixtures/%s', (folder) => {
 });
 
 describe('the fixtures', () => {
-  it('have a file for every mistake that a file can show', () => {
+  it('have a file for every mistake that the content of a file can have', () => {
     const shown = FINDING_CODES.filter((code) => exampleFile(code) !== undefined);
     expect(Object.keys(expectedOf('mistakes'))).toEqual(shown.map((code) => `${code}.csv`));
     for (const [name, { findings }] of Object.entries(expectedOf('mistakes'))) {
@@ -51,7 +51,7 @@ describe('the fixtures', () => {
     }
   });
 
-  it('of every dialect are sent as the same calls', async () => {
+  it('are sent as the same calls in every dialect', async () => {
     const plain = readFileSync('fixtures/dialects/plain.csv', 'utf8');
     for (const name of Object.keys(expectedOf('dialects'))) {
       const bytes = await sent(readFileSync(`fixtures/dialects/${name}`));

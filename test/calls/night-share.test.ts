@@ -17,11 +17,11 @@ describe('the share of calls at night', () => {
     ['warn', hoursWith(10, 5, 9, 10, 11, 12, 13, 14)],
     ['even', new Array<number>(24).fill(10)],
     ['even', Array.from({ length: 24 }, (_, hour) => 10 + (hour % 3))],
-  ] as const)('is %s', (verdict, hours) => {
+  ] as const)('has the verdict %s', (verdict, hours) => {
     expect(nightShareOf(hours).verdict).toBe(verdict);
   });
 
-  it('is least with the clock that is found', () => {
+  it('is smallest with the shift that is found', () => {
     const work = hoursWith(10, 9, 10, 11, 12, 13, 14, 15, 16, 17);
     fc.assert(
       fc.property(fc.integer({ min: -11, max: 11 }), (shift) => {

@@ -18,7 +18,7 @@ async function errorsOf(text: string): Promise<readonly string[]> {
   return checked ?? [];
 }
 
-describe('a record that is no call', () => {
+describe('a record that is not a call', () => {
   it.each([
     'Итого',
     'Итого: 1',
@@ -38,14 +38,14 @@ describe('a record that is no call', () => {
   });
 
   it.each(['Total Energies', 'Всего понемногу', 'Summer', 'Итоговый отдел', 'Totally new'])(
-    'is no line of totals: %s',
+    'is not a line of totals: %s',
     async (word) => {
       expect(await errorsOf(`Tag,ClientId,DateTime\n${word},1,${TIME}\n`)).toEqual([]);
     },
   );
 
   it.each(['ClientId,DateTime', 'clientid ,"DateTime"'])(
-    'is the header once more: %s',
+    'is a repeated header: %s',
     async (line) => {
       const text = `ClientId,DateTime\n1,${TIME}\n${line}\n2,${TIME}\n`;
       expect(await errorsOf(text)).toEqual(['header-again 3']);
@@ -68,13 +68,13 @@ describe('a record that is no call', () => {
     ['a number beside the names', `north,5,phone\n`],
     ['one name only', `phone,,\n`],
     ['the same word again', `phone,phone,\n`],
-  ])('is no second header with %s', async (_, line) => {
+  ])('is not a second header with %s', async (_, line) => {
     const { validation } = await check(`Tag,ClientId,DateTime\nsouth,1,${TIME}\n${line}`);
     const codes = validation.groups.map(({ code }) => code);
     expect(codes.filter((code) => code.startsWith('header'))).toEqual([]);
   });
 
-  it('is no header if only one of its values is a column name', async () => {
+  it('is not a header if only one of its values is a column name', async () => {
     expect(await errorsOf(`Tag,ClientId,DateTime\nTag,1,${TIME}\n`)).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe('a record that is no call', () => {
     },
   );
 
-  it('is no line of types if a value is not a type', async () => {
+  it('is not a line of types if a value is not a type', async () => {
     expect(await errorsOf(`Tag,ClientId,DateTime\ntext,1,${TIME}\n`)).toEqual([]);
   });
 
@@ -120,14 +120,14 @@ describe('a control character', () => {
   });
 
   it.each(['\u001b$B0lHL$K\u001b(B', '\u001b$)C\u000e1h\u000f', 'a \u001b(J b'])(
-    'is a sign of ISO-2022: %j',
+    'belongs to ISO-2022: %j',
     async (tag) => {
       const text = `ClientId,DateTime,Tag\n1,${TIME},${tag}\n`;
       expect(await errorsOf(text)).toEqual(['text-iso-2022 2']);
     },
   );
 
-  it('is no error if it divides words or lines', async () => {
+  it('is not an error if it separates words or lines', async () => {
     expect(await errorsOf(`ClientId,DateTime,Tag\n1,${TIME},"a\tb\nc"\n`)).toEqual([]);
   });
 });

@@ -14,14 +14,14 @@ function mayBe(text: string): boolean {
   return mayBePadded(bytes, 1, bytes.length - 1);
 }
 
-describe('spaces around a text, by its bytes', () => {
-  it.each(SPACES)('are seen: %j', (space) => {
+describe('spaces around a text, found in its bytes,', () => {
+  it.each(SPACES)('are detected: %j', (space) => {
     for (const text of [space, `${space}a`, `ж${space}`, `a${space}`, `日${space}`]) {
       expect(mayBe(text)).toBe(true);
     }
   });
 
-  it('are never missed', () => {
+  it('are always detected', () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter, minLength: 1 }), (text) => {
         if (!mayBe(text)) expect(text.trim()).toBe(text);
@@ -30,7 +30,7 @@ describe('spaces around a text, by its bytes', () => {
     );
   });
 
-  it('are not seen in Latin and Cyrillic text', () => {
+  it('are not detected in Latin and Cyrillic text without spaces around it', () => {
     for (const text of ['a', 'north office', 'Отдел продаж', 'ё', '5']) {
       expect(mayBe(text), text).toBe(false);
     }

@@ -5,7 +5,7 @@ import { masked, maskedWithin } from '../../src/safe-text/masking.ts';
 import { shownColumn, shownValue } from '../../src/safe-text/shown-value.ts';
 
 describe('a phone number', () => {
-  it('keeps as much as is needed to find it', () => {
+  it('shows enough digits to find it in the file', () => {
     expect(masked('+70123456789')).toBe('+7012•••••89');
     expect(masked('1')).toBe('•');
     expect(masked('')).toBe('');
@@ -24,7 +24,7 @@ describe('a phone number', () => {
     '8%20012%20345%2067%2001',
     '８０１２３４５６７０１',
     '8\u200b012\u200b345\u200b67\u200b01',
-  ])('%s is whole in no column', (phone) => {
+  ])('%s is never shown completely, in any column', (phone) => {
     for (const column of ['DateTime', 'Price', 'Tag', 'URL', 'PhoneNumber', 'ClientId']) {
       const shown = shownValue(phone, valueKind(column), false);
       expect(shown).not.toContain(phone);
@@ -34,7 +34,7 @@ describe('a phone number', () => {
     expect(shownValue(phone, 'phone', true)).toBe(phone);
   });
 
-  it('is hidden anywhere in a text', () => {
+  it('is masked anywhere in a text', () => {
     const text = fc.string({ maxLength: 10 });
     const digits = fc.integer({ min: 10 ** 9, max: 10 ** 11 }).map(String);
     fc.assert(

@@ -4,7 +4,7 @@ import { TagCounts } from '../../src/calls/tag-counts.ts';
 import { runs } from '../support/runs.ts';
 
 describe('the counts of tags', () => {
-  it('are those of a map, with any tags', () => {
+  it('are the same as those of a map, for any tags', () => {
     const tag = fc.oneof(
       fc.constantFrom('a', 'b', 'ab', 'ba', 'Отдел продаж', '"', ''),
       fc.string({ unit: 'grapheme', minLength: 1 }),
@@ -26,7 +26,7 @@ describe('the counts of tags', () => {
     );
   });
 
-  it('keep the frequent ones of very many, and are never too large', () => {
+  it('include the frequent tags among very many, and are never too large', () => {
     const counts = new TagCounts();
     for (let at = 0; at < 100_000; at += 1) {
       counts.add(`tag ${String(at)}`);
@@ -42,7 +42,7 @@ describe('the counts of tags', () => {
     expect(top[3]?.[1]).toBeLessThanOrEqual(10);
   });
 
-  it('keep long ones in little memory', () => {
+  it('need little memory for long tags', () => {
     const counts = new TagCounts();
     const long = 'x'.repeat(50_000);
     for (let at = 0; at < 2000; at += 1) {

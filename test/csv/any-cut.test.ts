@@ -99,7 +99,7 @@ describe('the same bytes', () => {
     );
   });
 
-  it('do so in blocks of a few bytes', async () => {
+  it('get it in blocks of a few bytes too', async () => {
     const small = fc
       .tuple(fc.nat(200), fc.constantFrom(...FOREIGN.map(([, bytes]) => bytes)))
       .map((piece) => fileWith(200, [piece]));
@@ -152,7 +152,7 @@ describe('the same bytes', () => {
   });
 
   it.each(FOREIGN.filter(([name]) => /^KOI8|cut letter|stray|NUL/.test(name)))(
-    'are no header with %s in it, for check and conversion alike',
+    'are not a header with %s, for a check and for a conversion',
     async (_, foreign) => {
       const bytes = Buffer.concat([
         Buffer.from('ClientId,DateTime,T'),
@@ -172,7 +172,7 @@ describe('the same bytes', () => {
     },
   );
 
-  it('are too long a record wherever they are cut', async () => {
+  it('are a record that is too long, wherever they are cut', async () => {
     const long = Buffer.from(
       `${HEADER}1,${String(NOW)},"${'a\n'.repeat(530_000)}"\n2,${String(NOW)},t\n`,
     );

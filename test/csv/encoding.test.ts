@@ -45,7 +45,7 @@ describe('decoding', () => {
     );
   });
 
-  it('damages none of 40,000 Cyrillic rows', () => {
+  it('does not damage 40,000 Cyrillic rows', () => {
     const rows = Array.from({ length: 40_000 }, (_, at) => `Заявка с сайта № ${String(at)}`).join(
       '\n',
     );
@@ -55,7 +55,7 @@ describe('decoding', () => {
     expect(text).not.toContain('\uFFFD');
   });
 
-  it('marks what does not decode and keeps a U+FFFD that is really there', () => {
+  it('marks undecodable bytes, and keeps a U+FFFD that is in the file', () => {
     const bytes = Buffer.concat([
       Buffer.from('good \uFFFD\nbad '),
       Buffer.from([0xc3, 0x28]),
@@ -66,14 +66,14 @@ describe('decoding', () => {
     expect(text).toBe(`good \uFFFD\nbad ${UNDECODABLE}(\n`);
   });
 
-  it('notices a character that the end cuts off', () => {
+  it('detects an incomplete character at the end', () => {
     expect(decodeAll('utf-8', Buffer.from('я').subarray(0, 1), 1).damaged).toBe(true);
     expect(decodeAll('utf-16le', Buffer.from([0x41]), 1).damaged).toBe(true);
     expect(decodeAll('utf-16le', Buffer.from([0x3d, 0xd8]), 1).damaged).toBe(true);
     expect(decodeAll('windows-1251', Buffer.from([0x98]), 1).damaged).toBe(true);
   });
 
-  it('never throws, with any bytes', () => {
+  it('never throws, whatever the bytes are', () => {
     const encodings = fc.constantFrom<Encoding>('utf-8', 'utf-16le', 'utf-16be', 'windows-1251');
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), encodings, (bytes, encoding) => {
@@ -84,8 +84,8 @@ describe('decoding', () => {
   });
 });
 
-describe('guessing', () => {
-  it('goes by the byte-order mark', () => {
+describe('the detection of an encoding', () => {
+  it('uses the byte-order mark', () => {
     expect(guessEncoding(Buffer.from('\ufeffa'))).toEqual({
       encoding: 'utf-8',
       markBytes: 3,
@@ -103,7 +103,7 @@ describe('guessing', () => {
     });
   });
 
-  it('knows UTF-16 without a mark by the zero bytes of ASCII', () => {
+  it('recognizes UTF-16 without a mark by the zero bytes of ASCII', () => {
     expect(guessEncoding(encode('ClientId,DateTime\n', 'utf-16le')).encoding).toBe('utf-16le');
     expect(guessEncoding(encode('ClientId,DateTime\n', 'utf-16be')).encoding).toBe('utf-16be');
     expect(guessEncoding(Buffer.from('ClientId,DateTime\n')).encoding).toBe('utf-8');
@@ -114,7 +114,7 @@ describe('guessing', () => {
     'Звонок из офиса, Москва',
     'ПОВТОРНЫЙ КЛИЕНТ',
     'Ёлки; ночной звонок №5 «срочно»',
-  ])('takes %s in windows-1251 for what it is', (text) => {
+  ])('recognizes %s in windows-1251', (text) => {
     const bytes = encode(`1,2,${text}\n`, 'windows-1251');
     for (const step of [1, 2, 3, 7, 1000]) expect(judged(bytes, step)).toBe('windows-1251');
   });
@@ -128,7 +128,7 @@ describe('guessing', () => {
       'UTF-8 with one damaged letter',
       Buffer.concat([Buffer.from('Заявка с сайта '), Buffer.from([0xd0, 0x20])]),
     ],
-  ])('does not take %s for windows-1251', (_, bytes) => {
+  ])('does not recognize %s as windows-1251', (_, bytes) => {
     for (const step of [1, 2, 3, 7, 1000]) expect(judged(bytes, step)).toBe('utf-8');
   });
 
@@ -140,7 +140,7 @@ describe('guessing', () => {
     ['windows-1255', 'אולי לא'],
     ['windows-1256', 'اتصال جديد'],
     ['windows-1257', 'šūžė'],
-  ] as const)('never takes a word in %s for another: %s', (encoding, text) => {
+  ] as const)('never reads a word in %s as another one: %s', (encoding, text) => {
     const bytes = encode(`1,2,${text}\n`, encoding);
     for (const step of [1, 3, 1000]) {
       let read: string;

@@ -56,7 +56,7 @@ describe('letters', () => {
     ['win1253', 'Πώληση'],
     ['win1257', 'šūžė'],
     ['gbk', '杂事'],
-  ])('in %s are sent as they are, or not at all: %s', async (encoding, tag) => {
+  ])('in %s are sent unchanged, or not at all: %s', async (encoding, tag) => {
     for (const rows of [1, 10, tag === 'юрист' ? 1000 : 100]) {
       const tags = times(rows, [tag]);
       const read = await tagsSent(calls(tags, encoding));
@@ -73,7 +73,7 @@ describe('letters', () => {
   );
 
   it.each(pairs)(
-    'of whole files in %s, %s are right or refused',
+    'of whole files in %s, %s are read correctly or refused',
     async (encoding = '', language = '') => {
       await fc.assert(
         fc.asyncProperty(
@@ -89,14 +89,14 @@ describe('letters', () => {
   );
 
   it.each(['utf8', 'utf16le', 'utf16be', 'win1251', 'koi8-r', 'cp866', 'iso88595', 'maccyrillic'])(
-    'of a file of many Russian tags in %s are read',
+    'of a file with many Russian tags in %s are read',
     async (encoding) => {
       const tags = times(200, tagsIn('ru'));
       expect(await tagsSent(calls(tags, encoding))).toEqual(tags);
     },
   );
 
-  it('of a word again and again are read in windows-1251, and else the way to name it is shown', async () => {
+  it('of one repeated word are read in windows-1251; in other encodings, the user is asked for the encoding', async () => {
     expect(await tagsSent(calls(times(1000, ['горячий']), 'win1251'))).toEqual(
       times(1000, ['горячий']),
     );
@@ -114,22 +114,25 @@ describe('letters', () => {
     [1000, 'utf8', 'Анна'],
     [100, 'koi8-r', 'который разработан примерно двести лет'],
     [100, 'iso88595', 'который разработан примерно двести лет'],
-  ])('of a row in another encoding than the %i before are found: %s', async (rows, other, tag) => {
-    const good = times(rows, tagsIn('ru'));
-    const bytes = Buffer.concat([calls(good, 'win1251'), written(row(tag, rows), other)]);
-    expect(await codes(bytes)).toContain(`bytes-undecodable ${String(rows + 2)}`);
-  });
+  ])(
+    'of a row in another encoding than the %i rows before it are detected: %s',
+    async (rows, other, tag) => {
+      const good = times(rows, tagsIn('ru'));
+      const bytes = Buffer.concat([calls(good, 'win1251'), written(row(tag, rows), other)]);
+      expect(await codes(bytes)).toContain(`bytes-undecodable ${String(rows + 2)}`);
+    },
+  );
 
   it.each([
     ['in a phone number', `${HEADER.replace('Tag', 'PhoneNumber')}${row('\xff8 (912) 345', 0)}`],
     ['in a header', `ClientId,DateTime,Ho\x9eldDuration\n${row('5', 0)}`],
-  ])('that are no letters are an error %s', async (_, text) => {
+  ])('are an error if they are not letters %s', async (_, text) => {
     expect((await check(Buffer.from(text, 'latin1'))).validation.errors).toBeGreaterThan(0);
   });
 });
 
 describe('line ends', () => {
-  it('inside a value are no other line ends of the file', async () => {
+  it('inside a value are not line ends of the file', async () => {
     const text = `ClientId,DateTime,Tag\r\n1,${String(NOW)},"a\n\nb"\r\n2,${String(NOW)},z\r\n`;
     const { form } = await check(text);
     expect(form && conversionsFor(form)).toEqual(['line-ends:crlf']);

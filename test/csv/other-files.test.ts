@@ -16,20 +16,20 @@ describe('a file of another format', () => {
     ['json', '{\n  "calls": []\n}'],
     ['json', '[]'],
     ['json-lines', '{"ClientId":1}\n{"ClientId":2}\n'],
-  ])('is named as %s: %s', async (kind, content) => {
+  ])('is recognized as %s: %s', async (kind, content) => {
     const { validation } = await check(content);
     expect(validation.findings).toMatchObject([{ code: 'file-not-csv', parameters: { kind } }]);
   });
 
   it.each(['[Call],DateTime\n1,2\n', '<b>,DateTime\n1,2\n', '{id},DateTime\n'])(
-    'is not seen in a header such as %j',
+    'is not recognized in a header such as %j',
     async (content) => {
       const { validation } = await check(content);
       expect(validation.findings.map(({ code }) => code)).not.toContain('file-not-csv');
     },
   );
 
-  it('may be UTF-32, with a mark and without', async () => {
+  it('may be UTF-32, with and without a mark', async () => {
     const utf32 = (text: string): Buffer =>
       Buffer.concat([...text].map((one) => Buffer.from([one.charCodeAt(0), 0, 0, 0])));
     expect(await onlyError(utf32('ClientId,DateTime\n1,2\n'))).toBe('encoding-utf-32');

@@ -21,7 +21,7 @@ function pieces(text: string, blockLength: number): string[] {
 }
 
 describe('the ends of records', () => {
-  it('are where the parser sees them, wherever blocks are cut', () => {
+  it('are the same as in the parser, wherever blocks are cut', () => {
     // The text is random. It may have quotes in places where programs do not write them.
     const text = fc
       .array(fc.constantFrom('"', '""', ',', '\n', ' ', 'я', 'a', '1', 'b"c'), { maxLength: 40 })

@@ -121,7 +121,7 @@ function projected(
 }
 
 describe('the fields of records', () => {
-  it('are those that csv-parse reads', () => {
+  it('are the same as in csv-parse', () => {
     fc.assert(
       fc.property(table, fc.nat(100), ({ delimiter, records }, first) => {
         const bytes = tableText(records, delimiter);
@@ -187,7 +187,7 @@ describe('the fields of records', () => {
     ['NUL in quotes', (delimiter: string) => `a${delimiter}"b\0c"`],
     ['NUL behind a quote', (delimiter: string) => `a${delimiter}"b"\0`],
     ['too many fields', (delimiter: string) => delimiter.repeat(MOST_COLUMNS)],
-  ])('are handed over with %s, and the next ones are found', (_, bad) => {
+  ])('are left to another reader with %s, and those of the next records are found', (_, bad) => {
     fc.assert(
       fc.property(table, fc.array(record, { maxLength: 4 }), ({ delimiter, records }, more) => {
         const before = tableText(records, delimiter);
@@ -210,7 +210,7 @@ describe('the fields of records', () => {
     );
   });
 
-  it('are handed over if the record is incomplete', () => {
+  it('are left to another reader if the record is incomplete', () => {
     const open = fc.array(fc.constantFrom('a', 'Ж', '""', '\n', '\r\n', '\r', ';', ',', ' '), {
       maxLength: 6,
     });
@@ -226,7 +226,7 @@ describe('the fields of records', () => {
     );
   });
 
-  it('have up to as many columns as a table may have', () => {
+  it('are found for the maximum number of columns', () => {
     const most = `${'a,'.repeat(MOST_COLUMNS - 1)}a\n`;
     const found = new RecordFields(',');
     expect(found.divide(Buffer.from(most), 0)).toBe(most.length);

@@ -34,7 +34,7 @@ const table = fc.integer({ min: 2, max: 5 }).chain((width) =>
 const places = fc.array(fc.nat(500), { maxLength: 12 });
 
 describe('records', () => {
-  it('come back as they were written, wherever the text is cut', () => {
+  it('are the same as before they were written, wherever the text is cut', () => {
     fc.assert(
       fc.property(table, places, (rows, cuts) => {
         expect(readAll(writeRecords(rows), cuts)).toEqual(rows);
@@ -43,7 +43,7 @@ describe('records', () => {
     );
   });
 
-  it('come back from any delimiter and any mixture of line ends', () => {
+  it('are read with any delimiter and any mixture of line ends', () => {
     const lineEnds = fc.array(fc.constantFrom('\n', '\r', '\r\n'), { minLength: 8, maxLength: 8 });
     const delimiters = fc.constantFrom(',', ';', '\t', '|');
     fc.assert(
@@ -63,7 +63,7 @@ describe('records', () => {
     );
   });
 
-  it('never crash the reader, with any text', () => {
+  it('never crash the reader, whatever the text is', () => {
     fc.assert(
       fc.property(fc.array(field, { maxLength: 30 }), places, (parts, cuts) => {
         const text = parts.join('');
@@ -83,7 +83,7 @@ describe('records', () => {
     );
   });
 
-  it('after a malformed one are read for themselves, wherever the text is cut', () => {
+  it('after a malformed record are read separately, wherever the text is cut', () => {
     const malformed = fc.constantFrom('"x"y,1', '1,"Ltd "Daisy"",2', '"a"b', 'c,"d" e');
     const good = fc.tuple(field, field);
     const record = fc.oneof({ weight: 2, arbitrary: good }, malformed);
@@ -122,7 +122,7 @@ describe('records', () => {
     );
   });
 
-  it('may all be malformed, and are read one by one then', () => {
+  it('may all be malformed, and are then read one by one', () => {
     const reader = new RecordReader(',');
     const batch = reader.push('1,"Ltd "Daisy"",2\n'.repeat(50_000));
     expect(batch.rows).toHaveLength(50_000);
@@ -146,13 +146,13 @@ describe('lines', () => {
     expect(reader.push('c,d\n')).toMatchObject({ firstLine: 5, oneLineEach: true });
   });
 
-  it('place an unclosed quote where it was opened', () => {
+  it('show where an unclosed quote was opened', () => {
     const reader = new RecordReader(',');
     reader.push('a,b\n1,"open\n2,3\n4,5\n');
     expect(reader.end().problems).toEqual([{ kind: 'quote-unclosed', line: 2, row: undefined }]);
   });
 
-  it('place a malformed quote in its record', () => {
+  it('show the record of a malformed quote', () => {
     const reader = new RecordReader(',');
     const batch = reader.push('a,b\n1,"x"y"\n2,3\n');
     expect(batch.problems).toEqual([{ kind: 'quote-malformed', line: 2, row: 1 }]);
@@ -161,7 +161,7 @@ describe('lines', () => {
 });
 
 describe('an endless record', () => {
-  it('is given up without keeping the rest of the file', () => {
+  it('is refused, and the rest of the file is not stored', () => {
     const reader = new RecordReader(',');
     reader.push('a,b\n1,"');
     const filler = 'x'.repeat(MAX_RECORD_CHARACTERS / 4);

@@ -4,7 +4,7 @@ import { check, NOW, onlyError } from '../support/check.ts';
 const YOUNG = String(NOW);
 
 describe('a cause that all records share', () => {
-  it('is a delimiter at every end', async () => {
+  it('is a delimiter at the end of every record', async () => {
     expect(await onlyError(`ClientId,DateTime\n1,${YOUNG},\n2,${YOUNG},\n`)).toBe(
       'delimiter-at-every-end',
     );
@@ -27,7 +27,7 @@ describe('a cause that all records share', () => {
     expect(await onlyError(`ClientId,DateTime\n1,${YOUNG}\n${word},\n`)).toBe('totals-line');
   });
 
-  it('is a header of too many columns, however many records follow', async () => {
+  it('is a header with too many columns, however many records follow', async () => {
     const columns = (count: number): string =>
       Array.from({ length: count }, (_, at) => `c${String(at)}`).join(',');
     expect(await onlyError(`${columns(20_000)}\n1\n2\n`)).toBe('header-too-wide');
