@@ -72,7 +72,7 @@ async function calls(
 }
 
 describe('a time in any form', () => {
-  it('is the instant that another library wrote', async () => {
+  it('is the instant from which another library wrote it', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(seconds, { minLength: 1, maxLength: 8 }),
@@ -152,7 +152,7 @@ describe('a call in any accepted form', () => {
     missed: fc.constantFrom(['да', 'нет'], ['1', '0'], ['Missed', 'Answered'], ['TRUE', 'FALSE']),
   });
 
-  it('comes back as the same call', async () => {
+  it('is converted to the same call', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(call, { minLength: 1, maxLength: 8 }),

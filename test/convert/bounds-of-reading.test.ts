@@ -36,7 +36,7 @@ async function joinedTo(text: string): Promise<ReturnType<typeof recipeOf>> {
 
 describe('a conversion', () => {
   it.each([1000, 10])(
-    'previews as many records as were asked for, in blocks of %i bytes',
+    'previews the requested number of records, in blocks of %i bytes',
     async (step) => {
       const rows = Array.from({ length: 50 }, (_, at) => `${String(at + 1)},${String(NOW - at)}\n`);
       const { conversion } = await made(`ClientId,DateTime\n${rows.join('')}`, recipeOf(), {
@@ -57,7 +57,7 @@ describe('a conversion', () => {
   });
 
   it.each([1000, 8])(
-    'marks a call as static although another column is damaged, %i',
+    'marks a call as static even if another column is damaged, %i',
     async (step) => {
       const recipe = recipeOf({ set: { StaticCall: '0' }, unidentified: 'static' });
       const time = String(NOW - 5);
@@ -68,7 +68,7 @@ describe('a conversion', () => {
   );
 
   it.each(['\n', '\r\n', '\r'])(
-    'rejects the record below a line sep= that ends %j',
+    'rejects the record below a line sep= with the line end %j',
     async (end) => {
       const time = String(NOW - 5);
       const record = `x,${time}${end}`;
@@ -86,7 +86,7 @@ describe('a conversion', () => {
     },
   );
 
-  it('reads the quotes of windows-1252', async () => {
+  it('reads the quotation marks of windows-1252', async () => {
     const text = Buffer.from(
       `ClientId,DateTime,Tag\n1,${String(NOW - 5)},\u0093a\u0094\n`,
       'latin1',

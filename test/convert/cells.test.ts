@@ -77,7 +77,7 @@ const FORMS = [
   'd MMMM yyyy HH:mm:ss',
 ] as const;
 
-describe('a time by the clocks of a zone', () => {
+describe('a local time in a zone', () => {
   const near = fc.constantFrom(...ZONES).chain((zone) => {
     const changes = CHANGES.get(zone) ?? [];
     const anyTime = fc.integer({ min: EARLIEST, max: LATEST });
@@ -94,7 +94,7 @@ describe('a time by the clocks of a zone', () => {
     });
   });
 
-  it('is the only instant at which another library finds them to show it', () => {
+  it('is the only instant at which another library shows this time', () => {
     fc.assert(
       fc.property(near, fc.constantFrom(...FORMS), ({ zone, times, steps }, form) => {
         const dateTime = { zone: new TimeZone(zone), order: undefined };
@@ -119,7 +119,7 @@ describe('a time by the clocks of a zone', () => {
     );
   });
 
-  it('exists if the calendar has its day', () => {
+  it('is valid if the calendar has its day', () => {
     const dateTime = { zone: new TimeZone('Europe/Berlin'), order: undefined };
     const column = new CellsOfColumn('DateTime', { dateTime });
     const parts = fc.record({
@@ -204,7 +204,7 @@ describe('a phone number', () => {
       });
   });
 
-  it('of a region is the one that another library reads from the text', () => {
+  it('of a region is the number that another library reads from the text', () => {
     let known = 0;
     fc.assert(
       fc.property(numbers, fc.constantFrom(...WAYS), ({ region, number }, way) => {
@@ -256,7 +256,7 @@ describe('a phone number', () => {
     );
   });
 
-  it('of another country is not taken for a Russian one', () => {
+  it('of another country is not read as a Russian one', () => {
     fc.assert(
       fc.property(numbers, fc.constantFrom('RU', 'KZ', 'DE', 'US'), ({ number }, region) => {
         const reference = parsed(number, region);
@@ -301,7 +301,7 @@ describe('a duration', () => {
     );
   });
 
-  it('in digits is the same number', () => {
+  it('in digits is that number of seconds', () => {
     const bare = fc.integer({ min: 0, max: 2_147_483_647 });
     const noughts = fc.constantFrom('', '.0', ',00');
     fc.assert(
@@ -324,7 +324,7 @@ describe('a price', () => {
     return minus === '-' ? -size : size;
   }
 
-  it('keeps its value in any form', () => {
+  it('has the same value in any form', () => {
     const grouped = (text: string, sign: string): string =>
       text.replace(/\B(?=(?:\d{3})+$)/g, sign);
     const price = fc.record({

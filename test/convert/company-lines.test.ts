@@ -23,8 +23,8 @@ async function linesOf(
 const call = (from: string, to: string): string => `1,${TIME},${from},${to}`;
 const [ANNA, BORIS, LINE] = ['+74950000011', '+74950000012', '+74950000099'];
 
-describe('a line of the company', () => {
-  it('is warned of where it is the caller, whatever the order of the records', async () => {
+describe('a phone line of the company', () => {
+  it('is reported if it is the caller, in any order of the records', async () => {
     const rows = [call(ANNA, LINE), call(LINE, BORIS), call(BORIS, LINE)];
     expect(await linesOf(rows.slice(0, 2))).toEqual([3]);
     expect(await linesOf(rows.slice(0, 2).reverse())).toEqual([2]);
@@ -33,37 +33,37 @@ describe('a line of the company', () => {
     expect(await linesOf([...many, call(LINE, BORIS)])).toEqual([302]);
   });
 
-  it('is known in another writing', async () => {
+  it('is recognized in another form', async () => {
     expect(await linesOf([call(ANNA, '8 (495) 000-00-99'), call('74950000099', BORIS)])).toEqual([
       3,
     ]);
   });
 
-  it('is looked for among extensions and names too', async () => {
+  it('is found in a column that also has extensions and names', async () => {
     const inside = Array.from({ length: 80 }, (_, at) =>
       call(`+7495000${String(1000 + at)}`, at % 2 === 0 ? LINE : '101'),
     );
     expect(await linesOf([...inside, call(LINE, BORIS)])).toEqual([82]);
   });
 
-  it('is known where its column is left out on purpose', async () => {
+  it('is found if its column is left out on purpose', async () => {
     const rows = [call(ANNA, LINE), call(LINE, BORIS)];
     expect(await linesOf(rows, { columns: { destination: '-' } })).toEqual([3]);
   });
 
-  it('is no caller that another column repeats', async () => {
+  it('is not a caller whose number another column repeats', async () => {
     const twice = [ANNA, BORIS, ANNA, BORIS].map((phone) => call(phone, phone));
     expect(await linesOf(twice)).toEqual([]);
   });
 
-  it('is not looked for in a column without phone numbers', async () => {
+  it('is not searched for in a column without phone numbers', async () => {
     const rows = Array.from({ length: 80 }, (_, at) =>
       call(`+7495000${String(1000 + at)}`, 'north'),
     );
     expect(await linesOf([...rows, call(ANNA, LINE), call(LINE, BORIS)])).toEqual([]);
   });
 
-  it('is not warned of where the directions are known, or every call is taken', async () => {
+  it('is not reported if the directions are known, or if calls in all directions are converted', async () => {
     const header = 'ClientId,DateTime,PhoneNumber,destination,Type';
     const rows = [`${call(ANNA, LINE)},in`, `${call(LINE, BORIS)},out`];
     expect(await linesOf(rows, {}, header)).toEqual([3]);

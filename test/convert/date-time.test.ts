@@ -90,7 +90,7 @@ describe('a time', () => {
     expect(readDateTime(text, moscow)).toEqual({ problem });
   });
 
-  it('that could be read in two orders is read in the one that is told', () => {
+  it('with two possible orders is read in the order from the options', () => {
     const day = (text: string): string => {
       const read = readDateTime(text, {
         ...none,
@@ -108,7 +108,7 @@ describe('a time', () => {
     expect(dateOrder('soon')).toBeUndefined();
   });
 
-  it('that a change of clocks makes come twice or never is named', () => {
+  it('that occurs twice or never, because clocks change, has a finding', () => {
     expect(readDateTime('2026-10-25 02:30', berlin)).toEqual({ problem: 'datetime-clock-twice' });
     expect(readDateTime('2026-03-29 02:30', berlin)).toEqual({ problem: 'datetime-clock-never' });
     expect(readDateTime('2026-10-25 03:30', berlin)).toEqual({ seconds: '1792895400' });
@@ -118,7 +118,7 @@ describe('a time', () => {
     expect(readDateTime('2005-04-03 00:01:30', johns)).toEqual({ problem: 'datetime-clock-never' });
   });
 
-  it('of any zone comes back from what the clock there shows', () => {
+  it('in any zone is the instant at which the clocks there show it', () => {
     const zones = fc.constantFrom(
       'Europe/Moscow',
       'Asia/Kathmandu',
@@ -152,7 +152,7 @@ describe('the order of day and month', () => {
     return [...results.map(({ problem }) => problem ?? 'read'), column.reader.evidence().dateOrder];
   };
 
-  it('is that of the dates of the column that can be read in one', () => {
+  it('is the order of the unambiguous dates in the column', () => {
     const unclear = 'datetime-order-unclear';
     expect(read(['05/11/2026', '20/11/2026'])).toEqual([unclear, 'read', 'dmy']);
     expect(read(['05/11/2026', '20/11/2026'], 'dmy')).toEqual(['read', 'read', 'dmy']);

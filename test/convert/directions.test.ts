@@ -66,7 +66,7 @@ describe('a word of direction', () => {
 
 describe('a column of codes that is not used', () => {
   it.each(['Type', 'Call Type', 'Direction', 'call_status', 'Тип звонка', 'Статус', 'Disposition'])(
-    'called %s is named if it has a word that no list has',
+    'and is called %s is reported if it has an unknown word',
     async (name) => {
       const header = `ClientId,DateTime,${name}`;
       expect((await made(rowsOf(['in', 'transfer']), {}, header)).codes).toContain(
@@ -79,7 +79,7 @@ describe('a column of codes that is not used', () => {
     },
   );
 
-  it('is settled by a rule for each of its words, and only then', async () => {
+  it('is no longer reported if rules explain each of its words, and only then', async () => {
     const rows = rowsOf(['in', 'transfer', 'fax']);
     expect((await made(rows, { skip: ['Type=transfer'] })).codes).toContain('codes-left-out');
     const all = await made(rows, { skip: ['Type=transfer,fax'] });
@@ -88,7 +88,7 @@ describe('a column of codes that is not used', () => {
     expect((await made(rows, { only: ['Type=in,fax'] })).codes).toEqual(['calls-skipped']);
   });
 
-  it('is a question before anything is converted without asking', () => {
+  it('is an open question before a conversion without questions', () => {
     const header = ['ClientId', 'DateTime', 'Type'];
     const records = [
       ['1', TIME, 'in'],
@@ -101,7 +101,7 @@ describe('a column of codes that is not used', () => {
     expect(openCodes(header, records, recipeOf({ values }))).toEqual([]);
   });
 
-  it('with free text is left alone, unless its name is that of a direction', async () => {
+  it('and has free text is not reported, unless its name means a direction', async () => {
     const rows = rowsOf(Array.from({ length: 40 }, (_, at) => `note ${String(at)}`));
     const free = await made(rows, {}, 'ClientId,DateTime,Note');
     expect(free.codes).not.toContain('codes-left-out');
@@ -120,13 +120,13 @@ describe('a column of codes that is not used', () => {
     ['Направление', ['Входящий', ''], ['']],
     ['Канал', ['звонок', 'заявка с сайта'], undefined],
     ['Описание', ['Входящий звонок от клиента', 'Исходящий звонок клиенту'], undefined],
-  ] as const)('is a question under the name %s', async (name, words, left) => {
+  ] as const)('is an open question under the name %s', async (name, words, left) => {
     const { open } = await made(rowsOf(words), {}, `ClientId,DateTime,${name}`);
     expect(open).toHaveLength(1);
     if (left !== undefined) expect(open[0]?.open).toEqual(left);
   });
 
-  it('says which calls were missed if its words are outcomes', async () => {
+  it('shows which calls were missed if its words are outcomes', async () => {
     const { open } = await made(rowsOf(['Answered', 'Abandoned', 'Voicemail']), {});
     expect(open).toMatchObject([
       {
@@ -141,7 +141,7 @@ describe('a column of codes that is not used', () => {
 describe('the words of a column of the export', () => {
   const values = { Type: { in: 'in', 'исх. вызов': 'out', внутр: 'internal' } };
 
-  it('decide which calls are taken', async () => {
+  it('decide which calls are converted', async () => {
     const rows = rowsOf(['IN', 'Исх. вызов', 'внутр', 'in']);
     expect(await made(rows, { values })).toMatchObject({
       calls: 2,
@@ -150,19 +150,19 @@ describe('the words of a column of the export', () => {
     expect(await made(rows, { values, direction: 'all' })).toMatchObject({ calls: 4 });
   });
 
-  it('that are not listed are errors', async () => {
+  it('are errors if they are not listed', async () => {
     const { calls, codes } = await made(rowsOf(['in', 'fax', '']), { values });
     expect([calls, codes]).toEqual([1, expect.arrayContaining(['value-not-listed'])]);
   });
 
-  it('need a column that the export has', async () => {
+  it('must be in a column that the export has', async () => {
     await expect(made(rowsOf(['in']), { values: { Nope: { in: 'in' } } })).rejects.toMatchObject({
       code: 'mapping-unknown-column',
     });
   });
 });
 
-describe('a word for the end of a call', () => {
+describe('a word for the outcome of a call', () => {
   it.each([
     ['ANSWERED', '0'],
     ['ANSWERD', '0'],
@@ -185,7 +185,7 @@ describe('a word for the end of a call', () => {
 });
 
 describe('a column without the name of a direction', () => {
-  it('is a question too if it has a word for outgoing calls', async () => {
+  it('is an open question too if it has a word for outgoing calls', async () => {
     const rows = rowsOf(['Входящий', 'Исходящий', 'Прочее', 'Прочее']);
     const { open, codes } = await made(rows, {}, 'ClientId,DateTime,Поток');
     expect(codes).toContain('codes-left-out');
@@ -194,7 +194,7 @@ describe('a column without the name of a direction', () => {
     expect(all.open).toEqual([]);
   });
 
-  it('is no question if it has other words', async () => {
+  it('is not an open question if it has other words', async () => {
     const { open, codes } = await made(rowsOf(['север', 'юг']), {}, 'ClientId,DateTime,Поток');
     expect([open, codes]).toEqual([[], []]);
   });
@@ -207,7 +207,7 @@ describe('a column without the name of a direction', () => {
     ['Без ответа', '1'],
     ['Пропущенный звонок', '1'],
     ['Abandoned', '1'],
-  ])('is a question if it says how calls ended: %s', async (name, meaning) => {
+  ])('is an open question if it has words for outcomes: %s', async (name, meaning) => {
     const { open, codes } = await made(rowsOf(['t', 'f']), {}, `ClientId,DateTime,${name}`);
     expect(codes).toEqual(['codes-left-out']);
     const other = meaning === '1' ? '0' : '1';
@@ -216,7 +216,7 @@ describe('a column without the name of a direction', () => {
 });
 
 describe('a preset', () => {
-  it('rejects a record whose word of direction nobody knows', () => {
+  it('rejects a record with an unknown word for the direction', () => {
     for (const { name, direction } of PRESETS) {
       if (direction === undefined) continue;
       const went = direction(() => 'fax');
@@ -264,21 +264,21 @@ describe('calls without PhoneNumber', () => {
     ['(212) 555-0101', undefined],
     ['84950000011', 'RU'],
     ['2125550101', 'US'],
-  ])('are warned of while an unused column has phone numbers: %s', async (phone, region) => {
+  ])('are reported if an unused column has phone numbers: %s', async (phone, region) => {
     const saved = region === undefined ? {} : { defaultRegion: region };
     const { codes } = await made(rows([phone, '', phone]), saved, 'ClientId,DateTime,Ganz anders');
     expect(codes).toEqual(['phones-left-out']);
   });
 
   it.each([['1795587153'], ['1481718166123456789'], ['15 000,50'], ['101'], ['2026-11-25 09:12']])(
-    'are usual if no column has phone numbers: %s',
+    'are not reported if no column has phone numbers: %s',
     async (value) => {
       const header = 'ClientId,DateTime,Ganz anders';
       expect((await made(rows([value]), { defaultRegion: 'RU' }, header)).codes).toEqual([]);
     },
   );
 
-  it('are warned of although other calls have one, and of extensions in the column', async () => {
+  it('are reported even if other calls have one, or the column has extensions too', async () => {
     const header = 'ClientId,DateTime,PhoneNumber,Ganz anders';
     const both = [`1,${TIME},+74950000011,`, `2,${TIME},,+74950000012`];
     expect((await made(both, {}, header)).codes).toEqual(['phones-left-out']);
@@ -289,7 +289,7 @@ describe('calls without PhoneNumber', () => {
     expect(mixed.codes).toEqual(['phones-left-out']);
   });
 
-  it('are named with the column that may have the identifiers', async () => {
+  it('are reported with the column that may have the identifiers', async () => {
     const header = 'Ganz anders,DateTime,Other';
     const row = ['1481718166123456789', '1481718166123456790'].map(
       (id, at) => `${id},${TIME},${String(at)}`,
@@ -303,7 +303,7 @@ describe('calls without PhoneNumber', () => {
     expect(named.codes).not.toContain('identifiers-left-out');
   });
 
-  it('are wanted if the column is left out on purpose', async () => {
+  it('are not reported if the column is left out on purpose', async () => {
     const saved = { columns: { 'Ganz anders': '-' } };
     const header = 'ClientId,DateTime,Ganz anders';
     expect((await made(rows(['+74950000011']), saved, header)).codes).toEqual([]);

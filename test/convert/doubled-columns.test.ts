@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { convert } from '../support/convert-here.ts';
 
-describe('a column that is there twice', () => {
+describe('a column that an export has twice', () => {
   const twice = 'ClientId;DateTime;Phone;Phone\n1481718166123456789;1794809553;+70120000001;x\n';
 
-  it('is an error where calls are made of it', async () => {
+  it('is an error if it is used for calls', async () => {
     expect(await convert(twice, ['--map', 'Phone=PhoneNumber'])).toEqual({
       code: 3,
       errors: ['column-twice 1'],
@@ -13,7 +13,7 @@ describe('a column that is there twice', () => {
     expect([code, errors]).toEqual([3, ['column-twice 1']]);
   });
 
-  it('is left out with the others where none are', async () => {
+  it('is left out with the other columns if it is not used', async () => {
     expect((await convert(twice, [])).code).toBe(0);
   });
 });

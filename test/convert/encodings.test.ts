@@ -65,7 +65,7 @@ describe('an export', () => {
   const recipe = recipeOf({ columns: { Note: 'Tag' }, timezone: 'UTC' });
 
   it.each([...SINGLE, ...UNICODE])(
-    'in %s becomes the calls of the text that another library decodes',
+    'in %s becomes the same calls as the text that another library decodes',
     async (encoding) => {
       const characters = charactersOf(encoding);
       const textOf = (parts: readonly (number | string)[]): string =>

@@ -86,7 +86,7 @@ const FIRST = '1481718166123456789,1795155153';
 describe('calls without identifier', () => {
   const two = `${FREEPBX}\n${cdr('09:12:33', {})}\n${cdr('09:40:02', { src: '70123456702' })}\n`;
 
-  it('are errors, static or left out, and others are never made static', async () => {
+  it('are errors, static or left out, and calls with an identifier never become static', async () => {
     expect(await made(two, preset, CRM)).toMatchObject({ code: 3, lines: [] });
     for (const words of [
       ['--unidentified', 'static'],
@@ -105,7 +105,7 @@ describe('calls without identifier', () => {
     expect(skipped.codes).toContain('calls-unidentified');
   });
 
-  it('get an identifier column where the export has none', async () => {
+  it('get an identifier column if the export has none', async () => {
     const { code, lines } = await made(two, [...preset, '--set', 'StaticCall=1']);
     expect(code).toBe(0);
     expect(lines[1]).toBe(',1795155153,1,+70123456701,41,17,0');
@@ -127,14 +127,14 @@ describe('the direction of a call', () => {
     '',
   ].join('\n');
 
-  it('is known to presets, which leave out what is no call of a visitor', async () => {
+  it('is known to presets, which leave out outgoing and internal calls', async () => {
     const { code, lines, records, codes } = await made(content, preset, CRM);
     expect([code, lines.length]).toEqual([0, 2]);
     expect(records).toMatchObject({ total: 4, left_out: { outgoing: 2, internal: 1 } });
     expect(codes).toEqual(expect.arrayContaining(['calls-outgoing', 'calls-internal']));
   });
 
-  it('is not looked at where that is turned off: the number is that of the other side', async () => {
+  it('is ignored if the user wants all calls: the number is then that of the other person', async () => {
     const words = [...preset, '--direction', 'all', '--unidentified', 'static', '--skip-invalid'];
     const { lines } = await made(content, words, CRM);
     expect(lines.filter((line) => line.includes('+70123456703'))).toHaveLength(2);
@@ -159,7 +159,7 @@ describe('the direction of a call', () => {
     expect(records).toMatchObject({ left_out: { outgoing: 1 } });
   });
 
-  it('is warned of where a column that tells it is left out', async () => {
+  it('is missing if its column is left out, and the user gets a warning', async () => {
     const text = 'ClientId,DateTime,Тип\n1,1795155153,Входящий\n2,1795155154,Исходящий\n';
     const { code, codes, document } = await made(text, []);
     expect([code, codes]).toEqual([0, ['direction-left-out']]);
@@ -178,13 +178,13 @@ describe('rules', () => {
   const ids = async (...words: string[]): Promise<string[]> =>
     (await made(text, words)).lines.slice(1).map((line) => line.split(',')[0] ?? '');
 
-  it('take what fits all of --only and none of --skip', async () => {
+  it('select the records that match all of --only and none of --skip', async () => {
     expect(await ids('--only', 'kind=A,b')).toEqual(['1', '2']);
     expect(await ids('--only', 'Kind=a,b', '--only', 'Line=x', '--skip', 'Kind=b')).toEqual(['1']);
     expect(await ids('--skip', 'Kind=a', '--skip', 'Line=y')).toEqual(['2']);
   });
 
-  it('that take nothing are an error, and a column that is not there is a usage error', async () => {
+  it('are an error if they select nothing, and a usage error if their column is missing', async () => {
     expect(await made(text, ['--only', 'Kind=z'])).toMatchObject({
       code: 3,
       codes: ['calls-none', 'calls-skipped'],
@@ -196,13 +196,13 @@ describe('rules', () => {
     expect((await made(text, ['--only', 'Kindd=a'])).document).toContain('Did you mean');
   });
 
-  it('that leave out every record are warned of', async () => {
+  it('cause a warning if they leave out every record', async () => {
     const all = await made(text, ['--skip', 'Line=x,y']);
     expect(all).toMatchObject({ code: 0, codes: ['no-calls-left', 'calls-skipped'] });
     expect((await made(text, ['--skip', 'Line=x'])).codes).not.toContain('no-calls-left');
   });
 
-  it('of columns do not hide what the file is', async () => {
+  it('for columns do not hide that the file is not a CSV', async () => {
     for (const content of ['<html><body><table></table></body></html>', '[{"a":1}]']) {
       const ended = await made(content, ['--map', 'Дата=DateTime', '--only', 'x=y']);
       expect(ended).toMatchObject({ code: 3, codes: ['file-not-csv'] });
@@ -221,7 +221,7 @@ describe('legs of a call', () => {
   ].join('\n');
   const words = [...preset, '--set', 'ClientId=1481718166123456789'];
 
-  it('are one call at the place of the first', async () => {
+  it('become one call in the position of the first leg', async () => {
     const { lines, records, codes } = await made(legs, words);
     expect(lines.slice(1)).toEqual([
       `${FIRST},+70123456701,80,15,0`,
@@ -231,7 +231,7 @@ describe('legs of a call', () => {
     expect(codes).toContain('legs-joined');
   });
 
-  it('stay calls with --legs keep, and are warned of without a preset', async () => {
+  it('become separate calls with --legs keep, and are reported without a preset', async () => {
     expect((await made(legs, [...words, '--legs', 'keep'])).lines).toHaveLength(5);
     const text = 'ClientId,DateTime,linkedid\n1,1795155153,a\n1,1795155153,a\n';
     expect((await made(text, [])).codes).toContain('legs-left-out');
@@ -247,7 +247,7 @@ describe('legs of a call', () => {
     ['ParentCallSid', ' a '],
     ['appeal_id', 'a b a'],
     ['Идентификатор вызова', 'a b a'],
-  ])('are warned of wherever they stand: %s', async (name, keys) => {
+  ])('are reported in any column of keys: %s', async (name, keys) => {
     const rows = keys.split(' ').map((key, at) => `${String(at)},1795155153,${key}\n`);
     const { codes } = await made(`ClientId,DateTime,${name}\n${rows.join('')}`, []);
     expect(codes).toContain('legs-left-out');
@@ -260,12 +260,12 @@ describe('legs of a call', () => {
     'client_id',
     'Campaign ID',
     'Site id',
-  ])('are not looked for in %s', async (name) => {
+  ])('are not searched for in %s', async (name) => {
     const { codes } = await made(`ClientId,DateTime,${name}\n1,1795155153,a\n2,1795155154,a\n`, []);
     expect(codes).not.toContain('legs-left-out');
   });
 
-  it('too far from their call are errors with both lines', async () => {
+  it('that are too far from their call are errors with both lines', async () => {
     const others = Array.from({ length: 10_000 }, (_, at) =>
       cdr('09:13:00', { src: '70123456702', linkedid: `other${String(at)}` }),
     );
@@ -287,7 +287,7 @@ describe('legs of a call', () => {
 });
 
 describe('a column', () => {
-  it('of prices settles what three digits are', async () => {
+  it('of prices shows whether three digits are decimals or a group', async () => {
     const head = 'ClientId;DateTime;Price;Currency\n';
     const prices = async (...cells: string[]): Promise<readonly string[]> => {
       const rows = cells.map((cell, at) => `${String(at + 1)};1795155153;${cell};RUB`);
@@ -314,7 +314,7 @@ describe('a column', () => {
     expect((await made(mixed, [])).codes).toContain('price-currency-differs');
   });
 
-  it('of dates settles their order, and may not hold both', async () => {
+  it('of dates shows their order, and must not contain both orders', async () => {
     const dates = async (...cells: string[]): Promise<Made> =>
       await made(
         `ClientId,When\n${cells.map((cell, at) => `${String(at + 1)},${cell} 10:15`).join('\n')}\n`,
@@ -328,7 +328,7 @@ describe('a column', () => {
     expect(mixed.document).toContain('Line 3 can only be day/month and line 2 only month/day');
   });
 
-  it('is named by its place where two have the name', async () => {
+  it('is used by its number if two columns have the same name', async () => {
     const text = 'ClientId;DateTime;Phone;Phone\n1;1795155153;+70120000001;+70123456701\n';
     expect((await made(text, ['--map', 'Phone=PhoneNumber'])).codes).toContain('column-twice');
     const second = await made(text, ['--map', 'Phone#2=PhoneNumber']);
@@ -339,7 +339,7 @@ describe('a column', () => {
     expect(unused.document).toContain('Phone#2=PhoneNumber');
   });
 
-  it('may be made of two', async () => {
+  it('may be combined from two columns', async () => {
     const text = 'ClientId;Дата;Время\n1;20.11.2026;14:05:10\n';
     expect((await made(text, ['--map', 'Дата=DateTime', ...MOSCOW])).codes).toEqual([
       'datetime-time-missing',
@@ -348,7 +348,7 @@ describe('a column', () => {
     expect(both.lines[1]).toBe('1,1795172710');
   });
 
-  it('of words is read as --map-value says, and no other word is guessed', async () => {
+  it('of words is read by the rules of --map-value, and no other word is guessed', async () => {
     const text = 'ClientId;DateTime;Статус\n1;1795155153;Взяли\n2;1795155154;Нет ответа\n';
     const map = ['--map', 'Статус=CallMissed', '--map-value'];
     const all = await made(text, [...map, 'CallMissed: взяли=0, Нет ответа=1']);
@@ -365,14 +365,14 @@ describe('a column', () => {
 });
 
 describe('values', () => {
-  it('that mean nothing are empty and counted', async () => {
+  it('that are stand-ins become empty, and are counted', async () => {
     const text = 'ClientId,UserId,DateTime,Tag\nNULL,anna,1795155153,NULL\n0,-,1795155154,-\n';
     const { codes, document } = await made(text, ['--unidentified', 'static']);
     expect(codes).toContain('stand-ins-emptied');
     expect(document).toContain('3 cells hold a stand-in');
   });
 
-  it('spoiled by programs come back when nothing is lost', async () => {
+  it('that a program changed are restored if no digits are lost', async () => {
     const text = `ClientId;DateTime;TalkDuration;CallMissed;PhoneNumber\n1\u00a0481\u00a0718\u00a0166;1795156802.0;1 136;0.0;"=""+70123456701"""\n1481718166123456789.0;1795156802;1;0;\n`;
     const { code, codes, document } = await made(text, []);
     expect([code, codes]).toEqual([3, ['identifier-scientific']]);
@@ -383,7 +383,7 @@ describe('values', () => {
     expect(good.lines[1]).toBe('1481718166,1795156802,+70123456701,1136,0');
   });
 
-  it('kept back by callers are empty, with a note', async () => {
+  it('that the caller withheld become empty, with a note', async () => {
     const content = `${FREEPBX}\n${cdr('09:12:33', { src: 'anonymous', cnum: 'anonymous' })}\n`;
     const { lines, codes } = await made(content, [...preset, '--set', 'ClientId=5']);
     expect(lines[1]).toBe('5,1795155153,,41,17,0');
@@ -392,7 +392,7 @@ describe('values', () => {
 });
 
 describe('a preset', () => {
-  it('names the columns that are missing, and those that are like them', async () => {
+  it('that lacks columns reports them, and the columns with similar names', async () => {
     const text = 'Date/Time (UTC),Source,DID\n2026-11-20 06:12:33,70123456701,70120000001\n';
     const { code, codes, document } = await made(text, ['--preset', 'didww']);
     expect([code, codes]).toEqual([2, ['preset-does-not-fit']]);
@@ -403,7 +403,7 @@ describe('a preset', () => {
   it.each([
     'Date/Time Start (UTC),Date/Time Connect (UTC),Date/Time End (UTC),Status,Source Number,Destination DID',
     'Date/Time Start (UTC),Date/Time Connect (UTC),Date/Time End (UTC),Status,Source,Destination DID',
-  ])('knows older and newer forms: %s', async (header) => {
+  ])('reads older and newer forms: %s', async (header) => {
     const row =
       '2026-11-20 06:12:33,2026-11-20 06:12:50,2026-11-20 06:13:31,Answered,70123456701,1';
     const words = ['--preset', 'didww', '--default-region', 'RU', '--set', 'UserId=anna'];
@@ -412,7 +412,7 @@ describe('a preset', () => {
     );
   });
 
-  it('brings the order of dates, and its columns may have more at their end', async () => {
+  it('sets the order of dates, and allows more columns at the end', async () => {
     const calltouch = 'callerNumber,date,yaClientId\n70123456701,05/11/2026 9:12:33,5\n';
     const words = ['--preset', 'calltouch', ...RUSSIAN];
     expect((await made(calltouch, words)).lines[1]).toBe('5,1793859153,+70123456701');
@@ -436,13 +436,16 @@ describe('a preset', () => {
       '[];2026-11-20 09:12:33;2026-11-20 09:13:31;2026-11-20 09:12:50;;70123456701;100;;1110;70120000001;;e',
       ',,0',
     ],
-  ])('%s takes no time that it cannot count with for none: %s', async (preset, row, values) => {
-    const words = ['--preset', preset, ...RUSSIAN, '--set', 'UserId=a'];
-    const { lines } = await made(`${row}\n`, words);
-    expect(lines[1]?.split(',').slice(3).join(',')).toBe(values);
-  });
+  ])(
+    'of %s does not read an unreadable time as a missing time: %s',
+    async (preset, row, values) => {
+      const words = ['--preset', preset, ...RUSSIAN, '--set', 'UserId=a'];
+      const { lines } = await made(`${row}\n`, words);
+      expect(lines[1]?.split(',').slice(3).join(',')).toBe(values);
+    },
+  );
 
-  it('of DIDWW takes no connection that it cannot read for none', async () => {
+  it('of DIDWW does not read an unreadable connect time as a missing one', async () => {
     const header =
       'Date/Time Start (UTC),Date/Time Connect (UTC),Date/Time End (UTC),Status,Source,Destination DID';
     const row = '2026-11-20 06:12:33,06:12:50,2026-11-20 06:13:31,Answered,70123456701,1';
@@ -452,7 +455,7 @@ describe('a preset', () => {
     );
   });
 
-  it('brings its delimiter', async () => {
+  it('sets the delimiter', async () => {
     const many = `[${Array.from({ length: 30 }, (_, at) => `r${String(at)}`).join(',')}];1795068753;1795068811;1795068770;;70123456701;100;;1110;70120000001;;e\n`;
     const words = ['--preset', 'mango', '--default-region', 'RU', '--set', 'UserId=a'];
     expect((await made(many, words)).lines[1]).toBe('a,1795068753,+70123456701,41,17,0');
@@ -464,7 +467,7 @@ describe('lines above the header', () => {
     'Отчет по звонкам;;\nПериод;20.11.2026;\nДата;Телефон;ClientID\n20.11.2026 9:12:33;8 (012) 345-67-01;5\n';
   const words = ['--map', 'Дата=DateTime', '--map', 'Телефон=PhoneNumber', ...RUSSIAN];
 
-  it('are refused with the option that leaves them out', async () => {
+  it('are refused, with the option that leaves them out', async () => {
     const { code, codes, document } = await made(text, words);
     expect([code, codes]).toEqual([3, ['header-not-first']]);
     expect(document).toContain('--header-line 3');
@@ -477,7 +480,7 @@ describe('lines above the header', () => {
 describe('a joined file', () => {
   const call = `${FREEPBX}\n${cdr('09:12:33', {})}\n`;
 
-  it('may name its columns', async () => {
+  it('may have column names that the recipe maps', async () => {
     const crm = 'Имя;Телефон;ClientID Метрики\nАнна;8 (012) 345-67-01;1481718166123456789\n';
     const unfit = await made(call, preset, crm);
     expect([unfit.code, unfit.codes]).toEqual([2, ['join-unfit']]);
@@ -490,7 +493,7 @@ describe('a joined file', () => {
     ]);
   });
 
-  it('has findings of its own, which bear its name', async () => {
+  it('has its own findings, with its own name', async () => {
     const twice = `${CRM}+70123456701,1481718166999999999\n`;
     const { code, codes, lines, document } = await made(call, preset, twice);
     expect(code).toBe(0);
@@ -501,7 +504,7 @@ describe('a joined file', () => {
     expect([broken.code, broken.codes]).toEqual([3, ['field-count']]);
   });
 
-  it('that fits nobody is said with the counts', async () => {
+  it('is reported with the counts if it matches no call', async () => {
     const words = [...preset, '--unidentified', 'static'];
     const { codes, document } = await made(call, words, 'PhoneNumber;ClientId\n+70123456709;5\n');
     expect(codes).toContain('join-nobody');
@@ -514,7 +517,7 @@ describe('records with errors', () => {
     'When,ClientId\n20.11.2026 10:15,1\n20.11.2026,2\nTotal,2\n20.11.2026 10:16,3,x\n20.11.2026 10:17,4\n';
   const words = ['--map', 'When=DateTime', ...MOSCOW];
 
-  it('are left out and kept, to be fixed and converted', async () => {
+  it('are left out and written to a file, and can be corrected and converted', async () => {
     const folder = temporaryFolder();
     const rejects = join(folder, 'rejects.csv');
     const kept = [...words, '--skip-invalid', '--rejects', rejects];
@@ -528,7 +531,7 @@ describe('records with errors', () => {
     expect((await made(fixed, words)).lines).toEqual(['ClientId,DateTime', '2,1795165200']);
   });
 
-  it('are told of also with -q and in JSON', async () => {
+  it('are reported also with -q and in JSON', async () => {
     const path = writeCalls(temporaryFolder(), 'export.csv', text);
     const clock = new FakeClock(NOW);
     const skip = ['convert', path, ...words, '--skip-invalid', '-o', `${path}.out`];
@@ -539,7 +542,7 @@ describe('records with errors', () => {
     }
   });
 
-  it('of an export without a header are kept with one', async () => {
+  it('of an export without a header are written with a header', async () => {
     const folder = temporaryFolder();
     const rejects = join(folder, 'rejects.csv');
     const line = (time: string): string =>
@@ -557,7 +560,7 @@ describe('records with errors', () => {
     expect(again.lines[1]).toBe('a,1795070403,+70123456702,0,20,1');
   });
 
-  it('more than are allowed refuse the export, and the options need one another', async () => {
+  it('stop the conversion if there are too many, and each of the options needs the other', async () => {
     const skip = [...words, '--skip-invalid', '--max-invalid'];
     expect((await made(text, [...skip, '2'])).code).toBe(3);
     expect((await made(text, [...skip, '60%'])).code).toBe(0);
@@ -571,7 +574,7 @@ describe('records with errors', () => {
 });
 
 describe('--format github', () => {
-  it('makes annotations of what is found, also in the joined file', async () => {
+  it('makes annotations of the findings, including those in the joined file', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'export.csv', 'When,ClientId\nsoon,1\n');
     const crm = writeCalls(folder, 'crm.csv', 'PhoneNumber;ClientId\n+70123456701\n');
@@ -587,7 +590,7 @@ describe('--format github', () => {
 });
 
 describe('every record', () => {
-  it('is accounted for, with anything in it', async () => {
+  it('is counted exactly once, whatever it contains', async () => {
     const cells = {
       id: fc.constantFrom('1', '', 'x', 'NULL'),
       time: fc.constantFrom('1795155153', '20.11.2026', 'soon', ''),

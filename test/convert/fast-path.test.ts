@@ -218,7 +218,7 @@ function quoted(cell: string): string {
 }
 
 describe('the fast path of a conversion', () => {
-  it('makes the calls that reading as text makes, with the same findings', async () => {
+  it('makes the same calls and findings as reading as text', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(rowOf, { maxLength: 40 }),
@@ -243,7 +243,7 @@ describe('the fast path of a conversion', () => {
   });
 
   it.each(RECIPES.flatMap((recipe, at) => NAMES.map((name) => [name, at, recipe] as const)))(
-    'makes the same of each form of %s in records that are usual otherwise, recipe %i',
+    'makes the same of each form of %s in otherwise usual records, recipe %i',
     async (name, _, recipe) => {
       const lines = (CELLS[name] ?? []).flatMap((cell) => [cell, cell]);
       const rows = lines.map((cell, at) =>
@@ -260,7 +260,7 @@ describe('the fast path of a conversion', () => {
     },
   );
 
-  it('takes an export of usual cells', async () => {
+  it('reads an export of usual cells', async () => {
     const row =
       '16.11.2026 09:12:33;8 (916) 123-45-67;1633024800123456789;0:00:41;1250,50;нет;отдел, продаж;Анна';
     const text = `${NAMES.join(';')}\n${`${row}\n`.repeat(3)}`;

@@ -21,7 +21,7 @@ describe('column names below the first line', () => {
       'Parameters:TimeZone=Europe/Moscow\nДата звонка,Телефон,Value\n2026-11-20,+70123456701,1\n',
       2,
     ],
-  ])('are the only finding under %s, in convert and validate', async (_, content, line) => {
+  ])('are the only finding below %s, in convert and validate', async (_, content, line) => {
     const only = { code: 3, errors: [`header-not-first ${String(line)}`] };
     expect(await convert(content, MAPPED)).toEqual(only);
     const path = writeCalls(temporaryFolder(), 'export.csv', content);
@@ -31,7 +31,7 @@ describe('column names below the first line', () => {
     expect(stdout).toContain(`line ${String(line)}`);
   });
 
-  it('are not seen in the records of a file whose first line has them', async () => {
+  it('are not searched for if the first line has some', async () => {
     const content = `Дата звонка;;\n${row}`;
     const { errors } = await convert(content, ['--map', 'Дата звонка=DateTime', ...WORDS]);
     expect(errors.join()).not.toContain('header-not-first');
@@ -40,7 +40,7 @@ describe('column names below the first line', () => {
   it.each([
     ['a known word with its value', 'Account,555-0101'],
     ['a known word with a word', 'Direction,Incoming'],
-  ])('are seen under %s, with --auto too', async (_, title) => {
+  ])('are found below %s, with --auto too', async (_, title) => {
     const rows = '11/25/2026 9:12:33 AM,(212) 555-0101,41\n';
     const content = `${title}\nStart Time,Caller Number,Duration\n${rows}`;
     const words = ['--auto', '--timezone', 'America/New_York', '--default-region', 'US'];
@@ -49,7 +49,7 @@ describe('column names below the first line', () => {
     expect((await runHere(['validate', path])).stdout).toMatch(/header-not-first.*line 2/);
   });
 
-  it('are not the words of calls', async () => {
+  it('are not confused with the words of calls', async () => {
     const names = 'Call Time,Call ID,From,To,Direction,Status,Ringing,Talking';
     const content = `${names}\n2026-11-20T09:12:33,1,101,102,Internal,Answered,0:05,0:10\n`;
     const path = writeCalls(temporaryFolder(), 'export.csv', content);
@@ -58,7 +58,7 @@ describe('column names below the first line', () => {
     expect(errors.join()).not.toContain('header-not-first');
   });
 
-  it('are no answer to a name that is nowhere: the columns are listed as they are', async () => {
+  it('are listed if the recipe names a column that does not exist', async () => {
     const path = writeCalls(temporaryFolder(), 'export.csv', `Дата звонка;Телефон\n${row}`);
     const { code, stderr } = await runHere(['convert', path, '--map', 'Nothing=DateTime']);
     expect(code).toBe(2);

@@ -63,7 +63,7 @@ function understood(
   return { ...found, columns: Object.fromEntries(found.certain) };
 }
 
-describe('the columns of an export by their headings', () => {
+describe('the columns of an export, found by their headings,', () => {
   it.each([
     ['PhoneNumber', 'Телефон', PHONES, 'Номер Б', ['+74950000011', '+74950000012', '84950000013']],
     ['PhoneNumber', 'PhoneNumber', PHONES, 'Something', PHONES.toReversed()],
@@ -80,7 +80,7 @@ describe('the columns of an export by their headings', () => {
     ['HoldDuration', 'Ожидание', ['5', '8'], 'Queue time, s', ['4', '7']],
     ['ClientId', 'ClientID Метрики', IDS, 'Ganz anders', IDS.toReversed()],
   ] as const)(
-    'are a question while another column could be %s',
+    'are an open question if another column may also be %s',
     (column, heading, values, other, others) => {
       const { choices } = understood({ [heading]: values, [other]: others });
       expect(choices).toContainEqual({ column, among: [heading, other] });
@@ -97,7 +97,7 @@ describe('the columns of an export by their headings', () => {
     ['extensions', 'Anything', ['101', '102']],
     ['numbers', 'Anything', ['41', '80']],
     ['the line of the company', 'Anything', ['+74950000099', '+74950000099', '+74950000099']],
-  ] as const)('are certain beside %s', (_, other, others) => {
+  ] as const)('are certain if another column has %s', (_, other, others) => {
     const { columns, choices } = understood({
       'Дата звонка': ['16.11.2026 09:12', '16.11.2026 09:13'],
       Телефон: PHONES,
@@ -108,19 +108,19 @@ describe('the columns of an export by their headings', () => {
     expect(columns).toMatchObject({ DateTime: 'Дата звонка', PhoneNumber: 'Телефон' });
   });
 
-  it('ask about a time that no list knows, and take nothing else for it', () => {
+  it('are an open question for a time with an unknown heading', () => {
     const { choices } = understood({ date_start: ['2026-11-25T06:12:33Z'], 'Код 1': ['12'] });
     expect(choices).toEqual([{ column: 'DateTime', among: ['date_start'] }]);
   });
 
-  it('ask about a column of numbers with extensions in it', () => {
+  it('are an open question if a column of numbers also has extensions', () => {
     const { choices } = understood({ Номер: ['+79123456789', '+79123456788', '101'] });
     expect(choices).toEqual([]);
     const few = understood({ Номер: ['+79123456789', '101'] });
     expect(few.choices).toEqual([{ column: 'PhoneNumber', among: ['Номер'] }]);
   });
 
-  it('offer the column with various numbers first, and no column of the staff', () => {
+  it('are offered with the most different numbers first, and without numbers of the staff', () => {
     const line = ['+74951234567', '+74951234567'];
     const { choices } = understood({
       Номер: line,
@@ -131,7 +131,7 @@ describe('the columns of an export by their headings', () => {
     expect(choices).toEqual([{ column: 'PhoneNumber', among: ['Абонент', 'Номер'] }]);
   });
 
-  it('take two columns with the same identifiers for one', () => {
+  it('are one column if two have the same identifiers in all records', () => {
     const same = understood({ ym_uid: IDS, metrika_client_id: IDS });
     expect([same.columns['ClientId'], same.choices]).toEqual(['ym_uid', []]);
     const part = understood({ ym_uid: IDS, metrika_client_id: IDS }, {}, false);
@@ -142,7 +142,7 @@ describe('the columns of an export by their headings', () => {
     ]);
   });
 
-  it('take Price only from a file with the names of Metrica', () => {
+  it('include Price only if the file has the column names of Metrica', () => {
     const own = understood({ DateTime: ['1795587153'], Price: ['15'] });
     expect(own.columns['Price']).toBe('Price');
     const bill = understood({ 'Start Time': ['2026-11-16T09:12:33Z'], Price: ['15'] });
@@ -159,18 +159,18 @@ describe('the columns of an export by their headings', () => {
     ['Talk time (minutes)', 'TalkDuration'],
     ['Длительность (мс)', 'TalkDuration'],
     ['Ожидание, сек.', 'HoldDuration'],
-  ] as const)('are those of a duration with its unit: %s', (heading, column) => {
+  ] as const)('include a duration whose heading has a unit: %s', (heading, column) => {
     const { columns, unitOpen } = understood({ [heading]: ['2', '3'] });
     expect([columns[column], unitOpen]).toEqual([heading, undefined]);
   });
 
-  it('name a time where the values are times', () => {
+  it('include a time whose values are times, whatever the heading', () => {
     expect(understood({ 'Call Time': ['2026-11-16T09:12:33'] }).columns['DateTime']).toBe(
       'Call Time',
     );
   });
 
-  it('are those that are sure', () => {
+  it('are certain if their headings are certain', () => {
     const { columns, choices } = understood({
       'Дата звонка': ['16.11.2026 09:12'],
       Телефон: PHONES,
@@ -189,7 +189,7 @@ describe('the columns of an export by their headings', () => {
     expect(choices).toEqual([]);
   });
 
-  it('take the whole duration for the talk only where nothing else is', () => {
+  it('include the total duration as the talk duration only if there is no other duration', () => {
     const beside = { Дата: ['16.11.2026 09:12'], Длительность: ['50'] };
     expect(understood(beside).columns['TalkDuration']).toBe('Длительность');
     const waiting = understood({ ...beside, Ожидание: ['5'] });
@@ -200,7 +200,7 @@ describe('the columns of an export by their headings', () => {
     );
   });
 
-  it('put a day and a time of day together', () => {
+  it('combine a day and a time of day', () => {
     expect(understood({ Дата: ['16.11.2026'], Время: ['09:12:33'] }).columns['DateTime']).toBe(
       'Дата+Время',
     );
@@ -210,7 +210,7 @@ describe('the columns of an export by their headings', () => {
     expect(understood({ Дата: ['16.11.2026'] }).columns['DateTime']).toBe('Дата');
   });
 
-  it('are no line of the company, which is in every row', () => {
+  it('do not include a line of the company, which is the same in every record', () => {
     const own = understood({ Номер: ['+74950000001', '+74950000001', '+74950000001'] });
     expect(own.columns['PhoneNumber']).toBeUndefined();
     expect(own.choices).toEqual([]);
@@ -225,7 +225,7 @@ describe('the columns of an export by their headings', () => {
     expect(both.columns['PhoneNumber']).toBe('Номер клиента');
   });
 
-  it('are a day and a time of day together, under any name', () => {
+  it('are a day and a time of day, under any name', () => {
     const divided = { 'Дата звонка': ['16.11.2026'], 'Время звонка': ['09:12:33'] };
     expect(understood(divided).columns['DateTime']).toBe('Дата звонка+Время звонка');
     const english = { 'Start Time': ['09:12'], 'Start Date': ['2026-11-16'] };
@@ -236,7 +236,7 @@ describe('the columns of an export by their headings', () => {
     ]);
   });
 
-  it('are not taken where the values are something else', () => {
+  it('are not used if the values mean something else', () => {
     const agents = understood({ Date: ['2026-11-16 09:12'], 'User ID': ['12'] });
     expect(agents.columns['UserId']).toBeUndefined();
     expect(agents.possible).toEqual([{ column: 'UserId', source: 'User ID' }]);
@@ -251,13 +251,13 @@ describe('the columns of an export by their headings', () => {
     expect(billing.possible).toEqual([{ column: 'Price', source: 'amount' }]);
   });
 
-  it('say which zone the times are of', () => {
+  it('show the zone of the times', () => {
     expect(understood({ start_time_utc: ['2026-11-16 09:12:33'] }).utc).toBe('start_time_utc');
     expect(understood({ 'Start Time (GMT)': ['2026-11-16 09:12'] }).utc).toBe('Start Time (GMT)');
     expect(understood({ 'Start Time': ['2026-11-16 09:12'] }).utc).toBeUndefined();
   });
 
-  it('are asked about where two may be one column of a call', () => {
+  it('are an open question if two may be the same column of a call', () => {
     const two = { Телефон: PHONES, 'Номер телефона': [...PHONES].reverse() };
     expect(understood(two).choices).toEqual([
       { column: 'PhoneNumber', among: ['Телефон', 'Номер телефона'] },
@@ -272,7 +272,7 @@ describe('the columns of an export by their headings', () => {
     expect(understood({ 'Client ID': IDS }).columns['ClientId']).toBe('Client ID');
   });
 
-  it('are those of flags only where all values are known words', () => {
+  it('include flags only if all their values are known words', () => {
     expect(understood({ Статус: ['Принят', 'Пропущен'] }).columns['CallMissed']).toBe('Статус');
     expect(understood({ Статус: ['Принят', 'Перевод'] }).columns['CallMissed']).toBeUndefined();
     // The heading does not say what 1 means.
@@ -283,7 +283,7 @@ describe('the columns of an export by their headings', () => {
     expect(understood({ Пропущен: ['да', 'нет'] }).columns['CallMissed']).toBe('Пропущен');
   });
 
-  it('are never taken for two columns, and never hold other values', () => {
+  it('are never used twice, and never have unsuitable values', () => {
     const headings = rows.map(({ heading }) => heading);
     const values = fc.constantFrom('', '1', '8 916 123-45-67', '16.11.2026 09:12', 'да', ...IDS);
     const sample: fc.Arbitrary<Sample> = fc

@@ -19,7 +19,7 @@ async function joining(crm: string | Uint8Array): ReturnType<typeof run> {
 }
 
 describe('a joined file', () => {
-  it('gives its identifiers, also out of gzip and in windows-1251', async () => {
+  it('adds its identifiers to calls, also from gzip and from windows-1251', async () => {
     const plain = `${HEADER}+70123456789,77,\n`;
     const russian = `${HEADER}+70123456789,77,Мария Петровна из отдела продаж\n`;
     for (const crm of [plain, gzipSync(plain), encode(russian, 'windows-1251')]) {
@@ -29,7 +29,7 @@ describe('a joined file', () => {
     }
   });
 
-  it('names its own encoding where bytes are not in it', async () => {
+  it('is in its own encoding, which is named if bytes are undecodable', async () => {
     const damaged = Buffer.from(`\ufeff${HEADER}+70123456789,77,ma\ud800ria\n`, 'utf16le');
     const { code, stderr } = await joining(damaged);
     expect(code).toBe(3);
@@ -55,7 +55,7 @@ describe('a joined file', () => {
       ]),
     ],
     ['file-not-csv', '', '<html><body></body></html>'],
-  ])('with %s is refused by its name and line', async (damage, line, crm) => {
+  ])('with %s is refused with its name and the line', async (damage, line, crm) => {
     const { code, stdout, stderr } = await joining(crm);
     expect(code).toBe(3);
     expect(stdout + stderr).toContain(

@@ -65,7 +65,7 @@ function read(text: string, region: PhoneRegion): string | undefined {
 }
 
 describe("the example numbers of Google's library, of all regions and types", () => {
-  it('are read as they are, or refused', () => {
+  it('are read unchanged, or refused', () => {
     const wrong: string[] = [];
     const count = { national: 0, right: 0 };
     for (const { region, international, writings } of EXAMPLES) {
@@ -83,7 +83,7 @@ describe("the example numbers of Google's library, of all regions and types", ()
   });
 
   it.each([' 123', ' 1234', '/7', '(12)'])(
-    'with %s behind them are never a number that the library calls invalid',
+    'followed by %s are never a number that the library calls invalid',
     (behind) => {
       const invalid = EXAMPLES.flatMap(({ region, writings }) =>
         writings.flatMap(({ text }) => {
@@ -97,7 +97,7 @@ describe("the example numbers of Google's library, of all regions and types", ()
   );
 
   it.each([' доб. 123', ' ext. 123', ' x123', 'доб.123', ' внутр. 45', ' #7'])(
-    'with %s behind them take no digit of it',
+    'followed by %s are read without a digit of it',
     (behind) => {
       const glued = EXAMPLES.flatMap(({ region, international, writings }) =>
         writings.flatMap(({ text }) => {
@@ -153,7 +153,7 @@ describe('a phone number', () => {
     ['Отдел 24/7 (8 916 123-45-67)', '+79161234567'],
     ['тел 8 916 (1234567)', '+79161234567'],
     ['Анна (+79161234567)', '+79161234567'],
-  ])('beside a name with digits is the number: %s', (text, value) => {
+  ])('next to a name with digits is the number: %s', (text, value) => {
     expect(readCell('PhoneNumber', text, { region: 'RU' }).value).toBe(value);
   });
 

@@ -18,14 +18,17 @@ describe('a recipe', () => {
     return await convert(rows, ['--mapping', path, ...WORDS]);
   }
 
-  it.each(['utf8', 'utf16le', 'utf16be'])('is read in %s, with a mark', async (encoding) => {
-    expect(await convertedBy(iconv.encode(`\ufeff${recipe}`, encoding))).toEqual({
-      code: 0,
-      errors: [],
-    });
-  });
+  it.each(['utf8', 'utf16le', 'utf16be'])(
+    'is read in %s, with a byte-order mark',
+    async (encoding) => {
+      expect(await convertedBy(iconv.encode(`\ufeff${recipe}`, encoding))).toEqual({
+        code: 0,
+        errors: [],
+      });
+    },
+  );
 
-  it('is right or refused in an encoding of single bytes', async () => {
+  it('in a single-byte encoding is read correctly or refused', async () => {
     for (const encoding of ['win1251', 'koi8-r', 'cp866', 'maccyrillic']) {
       const { code, errors } = await convertedBy(written(recipe, encoding));
       if (code !== 0) expect([code, errors]).toEqual([2, ['mapping-invalid']]);

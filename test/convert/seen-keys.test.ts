@@ -4,7 +4,7 @@ import { KeyHasher, SeenKeys } from '../../src/convert/cells/seen-keys.ts';
 import { runs } from '../support/runs.ts';
 
 describe('keys that were seen', () => {
-  it('are those that a map has, with the line of the first one', () => {
+  it('are the same as in a map, with the line of the first one', () => {
     const key = fc.oneof(fc.integer({ min: 0, max: 500 }).map(String), fc.string());
     fc.assert(
       fc.property(fc.array(key, { maxLength: 3000, size: 'max' }), (keys) => {
@@ -23,7 +23,7 @@ describe('keys that were seen', () => {
     );
   });
 
-  it('are told apart among many that differ in a digit only', () => {
+  it('are distinguished among many that differ only in one digit', () => {
     const seen = new SeenKeys();
     const hasher = new KeyHasher();
     for (let at = 1; at <= 200_000; at += 1) {
@@ -34,7 +34,7 @@ describe('keys that were seen', () => {
     expect(seen.lineOf(hasher)).toBe(42);
   });
 
-  it('have one hash as text and as bytes', () => {
+  it('have the same hash as text and as bytes', () => {
     const [text, bytes] = [new KeyHasher(), new KeyHasher()];
     text.hash('+74950000011');
     bytes.hashBytes(Buffer.from('x+74950000011x'), 1, 13);

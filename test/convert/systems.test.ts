@@ -57,12 +57,15 @@ function isNamedOrLeftOut({ code, calls, said }: Converted, time: RegExp): boole
 const all = SYSTEMS.map((one) => [one.system, one] as const);
 
 describe('an export of', () => {
-  it.each(all)('%s is asked about, or what is no call of a visitor is named', async (_, one) => {
-    const made = await converted(one, [one.incoming, one.other], []);
-    expect(isNamedOrLeftOut(made, OTHER), made.said).toBe(true);
-  });
+  it.each(all)(
+    "%s is an open question, or the record that is not a visitor's call is reported or left out",
+    async (_, one) => {
+      const made = await converted(one, [one.incoming, one.other], []);
+      expect(isNamedOrLeftOut(made, OTHER), made.said).toBe(true);
+    },
+  );
 
-  it.each(all)('%s is right with the answers, and takes nothing else', async (_, one) => {
+  it.each(all)('%s becomes the right call with the answers, and no other call', async (_, one) => {
     const made = await converted(one, [one.incoming, one.other], one.answers);
     expect(made.code, made.said).toBe(0);
     const [, call = '', ...more] = made.calls.trimEnd().split('\n');
@@ -80,15 +83,18 @@ describe('an export of', () => {
   const worded = SYSTEMS.flatMap((one) =>
     one.worded.map((column) => [one.system, column, one] as const),
   );
-  it.each(worded)('%s: no word of %s is taken that nobody knows', async (_, column, one) => {
-    for (const word of ['Neues', 'ganz-anders', '77', 'кто-то', '???']) {
-      const unknown = { ...one.incoming, [column]: word };
-      const made = await converted(one, [unknown], []);
-      expect(isNamedOrLeftOut(made, INCOMING), `${word}: ${made.said}`).toBe(true);
-      const answered = await converted(one, [unknown], one.answers);
-      expect(isNamedOrLeftOut(answered, INCOMING), `${word}: ${answered.said}`).toBe(true);
-    }
-  });
+  it.each(worded)(
+    '%s: an unknown word in %s is never converted without a report',
+    async (_, column, one) => {
+      for (const word of ['Neues', 'ganz-anders', '77', 'кто-то', '???']) {
+        const unknown = { ...one.incoming, [column]: word };
+        const made = await converted(one, [unknown], []);
+        expect(isNamedOrLeftOut(made, INCOMING), `${word}: ${made.said}`).toBe(true);
+        const answered = await converted(one, [unknown], one.answers);
+        expect(isNamedOrLeftOut(answered, INCOMING), `${word}: ${answered.said}`).toBe(true);
+      }
+    },
+  );
 });
 
 describe('a preset', () => {
@@ -96,7 +102,7 @@ describe('a preset', () => {
     one.preset === undefined ? [] : [[one.preset, one] as const],
   );
 
-  it.each(presets)('%s: words that every object has are unknown words', async (preset, one) => {
+  it.each(presets)('%s: names of object members are unknown words', async (preset, one) => {
     const withWord = async (column: string, word: string): Promise<readonly unknown[]> => {
       const record = { ...one.incoming, [column]: word };
       const { code, calls } = await converted(one, [record], [], ['--preset', preset]);
@@ -109,7 +115,7 @@ describe('a preset', () => {
     }
   });
 
-  it.each(presets)('%s: a talk time with colons is no missed call', async (preset, one) => {
+  it.each(presets)('%s: a talk time with colons is not a missed call', async (preset, one) => {
     const record = Object.fromEntries(
       Object.entries(one.incoming).map(([name, cell]) => [name, cell === '41' ? '00:00:41' : cell]),
     );
@@ -120,7 +126,7 @@ describe('a preset', () => {
     expect(call[head.indexOf('TalkDuration')]).toBe('41');
   });
 
-  it.each(presets)('%s takes the call that came in, and no other', async (preset, one) => {
+  it.each(presets)('%s converts the incoming call, and no other', async (preset, one) => {
     const made = await converted(one, [one.incoming, one.other], [], ['--preset', preset]);
     expect(made.code, made.said).toBe(0);
     const [head = '', call = '', ...more] = made.calls.trimEnd().split('\n');
@@ -144,11 +150,14 @@ describe('a preset', () => {
     expect(all.calls).toContain('+74950000012');
   });
 
-  it.each(presets)('%s is named by the header, where --auto asks', async (preset, one) => {
-    expect(presetOfHeader(one.header.split(one.delimiter))?.name).toBe(preset);
-    const made = await converted(one, [one.incoming, one.other], []);
-    if (made.code === 2) expect(made.said).toContain(`--preset ${preset}`);
-  });
+  it.each(presets)(
+    '%s is found by the header, and suggested if --auto has questions',
+    async (preset, one) => {
+      expect(presetOfHeader(one.header.split(one.delimiter))?.name).toBe(preset);
+      const made = await converted(one, [one.incoming, one.other], []);
+      if (made.code === 2) expect(made.said).toContain(`--preset ${preset}`);
+    },
+  );
 
   const given = async (
     preset: string,
@@ -173,7 +182,7 @@ describe('a preset', () => {
     return await converted(one, records, words, ['--preset', preset]);
   };
 
-  it('joins the legs of a call through a queue, by the direction of the first', async () => {
+  it('joins the legs of a call through a queue, and uses the direction of the first leg', async () => {
     const header = 'Call Time,Call ID,From,To,Direction,Status,Ringing,Talking';
     const { calls, said } = await given('3cx', header, [
       '2026-11-20T09:13:33,101,John (+74950000011),Queue (800),Inbound,Redirected,0:00:05,0:00:00',
@@ -191,7 +200,7 @@ describe('a preset', () => {
   it.each([
     'Тип;Статус;Время;Схема;Откуда;Куда;Кто ответил;Продолжительность звонка;Продолжительность разговора;Время ответа;Оценка;ID записи;Метка;ID заказа звонка;;',
     'Тип;Статус;Время;ID схемы звонка;Схема;Исходящая линия;Откуда;Куда;Кто ответил;Длительность звонка;Длительность разговора;Время ответа;Оценка;ID записи;Метка;Теги;Инициатор завершения звонка',
-  ])('of Sipuni reads the forms of its header: %s', async (header) => {
+  ])('of Sipuni reads each form of its header: %s', async (header) => {
     const cells: Readonly<Record<string, string>> = {
       Тип: 'Входящий',
       Статус: 'Не отвечен',
@@ -209,7 +218,7 @@ describe('a preset', () => {
     ]);
   });
 
-  it('joins the legs of a bridge, which name each other', async () => {
+  it('joins the legs of a bridge by the ids of both legs', async () => {
     const header =
       'start_epoch,direction,billsec,caller_id_number,destination_number,xml_cdr_uuid,bridge_uuid,missed_call';
     const { calls, said } = await given('fusionpbx', header, [
@@ -220,7 +229,7 @@ describe('a preset', () => {
     expect(calls.trimEnd().split('\n'), said).toHaveLength(3);
   });
 
-  it('takes the talk time where no word says how a call ended', async () => {
+  it('uses the talk time if no word shows the outcome', async () => {
     const header = 'start_time,direction,contact_phone_number,talk_duration,ym_client_id';
     const rows = [
       '2026-11-20 09:12:33,in,+74950000011,0,1',
@@ -236,7 +245,7 @@ describe('a preset', () => {
   });
 
   it.each(['uis', 'bitrix24', 'sipuni', '3cx', 'onlinepbx'])(
-    '%s takes no empty cell of direction for incoming',
+    '%s does not read an empty direction as incoming',
     async (name) => {
       const one = SYSTEMS.find(({ preset }) => preset === name);
       if (one === undefined) throw new Error(name);
@@ -252,7 +261,7 @@ describe('a preset', () => {
     },
   );
 
-  it('knows its words beside those that --map-value adds', async () => {
+  it('knows its own words in addition to those of --map-value', async () => {
     const one = SYSTEMS.find(({ preset }) => preset === 'bitrix24');
     if (one === undefined) throw new Error('bitrix24');
     const unknown = { ...one.incoming, CALL_TYPE: '6' };
@@ -266,7 +275,7 @@ describe('a preset', () => {
     expect(added.calls.trimEnd().split('\n')).toHaveLength(3);
   });
 
-  it('warns of a caller that is a number of the company', async () => {
+  it('warns about a caller that is a number of the company', async () => {
     const header = 'calldate,src,dst,duration,billsec,disposition,linkedid,did,cnum,outbound_cnum';
     const { calls, said } = await given('freepbx', header, [
       '2026-11-20 14:00:00,79123456705,102,60,50,ANSWERED,1.5,70120000001,79123456705,',
@@ -276,14 +285,14 @@ describe('a preset', () => {
     expect(said).toContain('company-line');
   });
 
-  it('is not named by a header that several systems may have', () => {
+  it('is not found by a header that several systems may have', () => {
     expect(presetOfHeader(['Дата', 'Телефон', 'Длительность'])).toBeUndefined();
     expect(presetOfHeader(['calldate', 'src', 'dst'])).toBeUndefined();
     const freepbx = ['calldate', 'src', 'dst', 'duration', 'billsec', 'disposition', 'linkedid'];
     expect(presetOfHeader(freepbx)?.name).toBe('freepbx');
   });
 
-  it.each(presets)('%s refuses words that nobody knows', async (preset, one) => {
+  it.each(presets)('%s refuses unknown words', async (preset, one) => {
     const used = PRESETS.find(({ name }) => name === preset);
     const read = [used?.direction, used?.fields.CallMissed]
       .filter((reader) => reader !== undefined)

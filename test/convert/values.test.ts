@@ -93,7 +93,7 @@ describe('a price', () => {
     expect(read(text)).toBe(decimal);
   });
 
-  it('with three digits behind its only sign is settled by the rest of the column', () => {
+  it('with three digits after its only sign is read as the rest of the column shows', () => {
     const settled = (...cells: readonly string[]): DecimalSigns => {
       const evidence = new DecimalEvidence();
       for (const cell of cells) readDecimal(cell, nothing, evidence);
@@ -121,7 +121,7 @@ describe('a price', () => {
   });
 
   it.each(['5 bananas', 'free', '5 $ or 6 €', '5 constructor', '5 __proto__'])(
-    'is none in %s',
+    'is not read from %s',
     (text) => {
       expect(pricedText(text)).toBeUndefined();
     },
@@ -162,7 +162,7 @@ describe('a phone number', () => {
     expect(read(text, region)).toBe(phone);
   });
 
-  it('of any way to write it is the one that the library for phone numbers reads', () => {
+  it('in any form is the number that the library for phone numbers reads', () => {
     const digits = fc.stringMatching(/^[2-9]\d{9}$/);
     const forms: readonly ((number: string) => string)[] = [
       (number) => number,
@@ -184,7 +184,7 @@ describe('a phone number', () => {
     );
   });
 
-  it('needs a region that is one', () => {
+  it('needs a valid region', () => {
     expect(phoneRegion('ru')).toBe('RU');
     expect(phoneRegion('XX')).toBeUndefined();
   });
