@@ -34,7 +34,7 @@ describe('the answer', () => {
     expect(json.stdout).toContain('"comment": null');
   });
 
-  it('ends the run with 7 when the service took fewer lines, and says both numbers', async () => {
+  it('ends the run with exit code 7 if the service got fewer lines, and shows both numbers', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(
         response,
@@ -116,7 +116,7 @@ describe('the answer', () => {
     expect(text.stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('is read when it is a large refusal that comes before the body was taken', async () => {
+  it('is read if it is a large refusal that comes before the service has the body', async () => {
     const service = await accepting();
     service.onHead = (raw) => {
       // Like a web server, the service answers early, but reads the rest of the request. If the
@@ -133,20 +133,23 @@ describe('the answer', () => {
 });
 
 describe('an unusual answer', () => {
-  it.each([303, 307])('with a redirect, %i, leaves the file in doubt', async (status) => {
-    const service = await KeepingService.start((visit) => {
-      if (visit.request.method === 'GET') {
-        visit.usual();
-        return;
-      }
-      visit.response.writeHead(status, { location: 'https://example.org/' });
-      visit.response.end();
-    });
-    const { code } = await upload([...service.target, calls()]);
-    expect([code, service.posts()]).toEqual([8, 1]);
-  });
+  it.each([303, 307])(
+    'with a redirect, %i, leaves the fate of the file unknown',
+    async (status) => {
+      const service = await KeepingService.start((visit) => {
+        if (visit.request.method === 'GET') {
+          visit.usual();
+          return;
+        }
+        visit.response.writeHead(status, { location: 'https://example.org/' });
+        visit.response.end();
+      });
+      const { code } = await upload([...service.target, calls()]);
+      expect([code, service.posts()]).toEqual([8, 1]);
+    },
+  );
 
-  it('of 408 is tried again', async () => {
+  it('with status 408 is retried', async () => {
     const service = await KeepingService.start((visit) => {
       if (visit.number === 1) answerJson(visit.response, 408, '');
       else visit.usual();
@@ -155,7 +158,7 @@ describe('an unusual answer', () => {
     expect([code, service.kept.length]).toEqual([0, 1]);
   });
 
-  it('that names an id before the whole file has left is looked up', async () => {
+  it('with an id before the whole file was sent is checked', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 404, '{}');
     });
@@ -181,7 +184,7 @@ describe('an unusual answer', () => {
     expect(lost.code).toBe(8);
   });
 
-  it('that asks for a long wait ends the run, and says until when', async () => {
+  it('that asks for a long wait ends the run, with the time of the next request', async () => {
     const service = await KeepingService.start((visit) => {
       visit.response.setHeader('retry-after', '3600');
       answerJson(visit.response, 429, errorBody('quota_parallel_requests', 'busy', 429));
@@ -191,7 +194,7 @@ describe('an unusual answer', () => {
     expect(error?.hint).toMatch(/It asks to wait until .*\d\d:\d\d/);
   });
 
-  it('without end meets our own bound, and is asked for once', async () => {
+  it('without an end stops at our own limit, and is requested once', async () => {
     let lists = 0;
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'POST') {
@@ -211,7 +214,7 @@ describe('an unusual answer', () => {
   });
 });
 
-describe('odd answers', () => {
+describe('unusual entries', () => {
   it('in the list do not hide the good ones', async () => {
     const service = await TestService.start((request, response) => {
       const first = request.query.get('offset') === '0';
@@ -227,7 +230,7 @@ describe('odd answers', () => {
     expect(ended.stderr).toContain('3 entries');
   });
 
-  it('are refusals where their words are cut off', async () => {
+  it('are refusals even if their text is cut off', async () => {
     const service = await TestService.start((_, response, raw) => {
       response.writeHead(403, { 'content-length': 100 });
       response.write('{"err');
@@ -241,7 +244,7 @@ describe('odd answers', () => {
 });
 
 describe('a short file', () => {
-  it('has left at once, also where the service answers to the head of the request', async () => {
+  it('is sent immediately, even if the service answers before it has the body', async () => {
     const service = await TestService.start(() => undefined);
     service.onHead = (_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
@@ -264,7 +267,7 @@ describe('a very large answer', () => {
   }
 
   it.each(['<', '<script', '<script>', '<!--', '{', '[', '"', '\\', '&#', '%'])(
-    'takes linear time, and is shown in part: %s',
+    'is read in linear time, and shown in part: %s',
     async (piece) => {
       const started = Date.now();
       for (const status of [200, 400]) {
@@ -276,7 +279,7 @@ describe('a very large answer', () => {
     },
   );
 
-  it('keeps the id and the status beside what is nested too deep or too long', async () => {
+  it('shows the id and the status even if other values are too long or nested too deeply', async () => {
     const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
     for (const field of [
       deep,
@@ -303,7 +306,7 @@ describe('the counts of the service', () => {
     ['none taken at the end', { line_quantity: 0, status: 'PROCESSED' }, 7, 'lines-refused'],
     ['nothing', { source_quantity: null, line_quantity: null }, 0, undefined],
     ['the header as a line', { source_quantity: 6, line_quantity: 6 }, 0, undefined],
-  ])('decide how the run ends where they tell %s', async (_, counts, exitCode, code) => {
+  ])('decide the exit code if the service reports %s', async (_, counts, exitCode, code) => {
     const service = await KeepingService.start((visit) => {
       const uploading = { ...visit.store(), ...counts };
       answerJson(visit.response, 200, JSON.stringify({ uploading }));
@@ -313,7 +316,7 @@ describe('the counts of the service', () => {
     if (code !== undefined) expect(sent.error?.message).toContain(' 5 ');
   });
 
-  it('of linked calls are shown where it tells them', async () => {
+  it('of linked calls are shown if the service reports them', async () => {
     const service = await KeepingService.start((visit) => {
       const linked = {
         linked_quantity: 38,
@@ -329,7 +332,7 @@ describe('the counts of the service', () => {
 });
 
 describe('a request id', () => {
-  it('of the sandbox is shown as it is', async () => {
+  it('of the sandbox is shown unchanged', async () => {
     const { stdout } = await run(['status', '--sandbox', '--json', '5']);
     expect(stdout).toContain('"request_id": "sandbox-1"');
   });

@@ -6,7 +6,7 @@ import { tlsSite } from '../support/tls-site.ts';
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
 describe('a service with a certificate of its own authority', () => {
-  it('is asked for nothing when the file of the authority is no such file', async () => {
+  it('gets no request if the file of the authority is not a certificate', async () => {
     const { service, loopback, calls } = await tlsSite();
     const folder = temporaryFolder();
     for (const path of [

@@ -59,7 +59,7 @@ describe('a file that changes while it is being sent', () => {
         renameSync(`${path}.new`, path);
       },
     ],
-  ])('is refused before the closing boundary when it %s', async (_, change) => {
+  ])('is refused before the closing boundary if it %s', async (_, change) => {
     const { ended, closed, posts } = await changing(change);
     expect(ended.code).toBe(3);
     expect(ended.stdout).toContain('"file-changed"');
@@ -69,7 +69,7 @@ describe('a file that changes while it is being sent', () => {
 });
 
 describe('a file that has to be converted', () => {
-  it('is refused when it changes between its check and the measuring of what is sent', async () => {
+  it('is refused if it changes after its check, before the sent content is measured', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1}}');
     });

@@ -9,7 +9,7 @@ import { calls, now } from '../support/upload-here.ts';
 const TOKEN = 'y0_some_token_0123456789';
 
 describe('hints', () => {
-  it('name commands that work: with the place of the token and the trusted host', async () => {
+  it('have commands that work, with the token file and the trusted host', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":5,"status":"UPLOADED"}}');
     });
@@ -26,8 +26,8 @@ describe('hints', () => {
   });
 });
 
-describe('a command to go on with', () => {
-  it('is not printed where there is nothing to go on with', async () => {
+describe('a command for the next step', () => {
+  it('is not printed if there is no next step', async () => {
     const { stdout, stderr } = await runHere(['upload', '--sandbox', calls()], { clock: now() });
     expect(stdout + stderr).not.toMatch(/metrika-calls (?:list|status)/);
   });

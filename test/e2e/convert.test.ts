@@ -17,7 +17,7 @@ describe('convert', () => {
     ['didww', 'didww', []],
     ['calltouch', 'calltouch', ['--timezone', 'Europe/Moscow']],
   ];
-  it.each(systems)('makes calls of an export of %s', async (preset, file, words) => {
+  it.each(systems)('makes calls from an export of %s', async (preset, file, words) => {
     const ended = await run([
       'convert',
       `fixtures/exports/${file}.csv`,
@@ -50,7 +50,7 @@ describe('convert', () => {
     expect(rows).toHaveLength(2);
   });
 
-  it('reads times that carry their zone without being told one', async () => {
+  it('reads times with a zone without the option for the zone', async () => {
     for (const [preset, times] of [
       ['megafon', ['1794820353', '1794822002']],
       ['roistat', [FIRST, SECOND]],
@@ -69,7 +69,7 @@ describe('convert', () => {
     }
   });
 
-  it('takes a mapping by options and by a saved recipe', async () => {
+  it('accepts a mapping from options and from a saved recipe', async () => {
     const folder = temporaryFolder();
     const file =
       'Дата звонка;Телефон;Ид;Разговор;Пропущен;Сумма;=Менеджер\r\n18.11.2026 10:00:05;8 (916) 123-45-67;148171;2:16;нет;1 250,50;Анна\r\n';
@@ -135,7 +135,7 @@ describe('convert', () => {
     expect(readFileSync(`${folder}/calls.csv`, 'utf8')).toBe(expected);
   });
 
-  it('writes nothing unless all of it can be converted, and names the lines of the export', async () => {
+  it('writes nothing if any record cannot be converted, and shows the lines of the export', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(
       folder,
@@ -153,7 +153,7 @@ describe('convert', () => {
     expect((await run([...words, '--date-format', 'dd/mm/yyyy'])).code).toBe(0);
   });
 
-  it('lets no cell become a call of its own', async () => {
+  it('never makes a separate call from a cell', async () => {
     const good = (at: string): string => `123456789,+7916000000${at},2026-11-20 10:00:0${at},60`;
     const hostile = `123456789,+79161234567,2026-11-20 11:00:00,"60\n123456789,1794809553,79161234568,5"`;
     const rows = [...'0 1 2 3 4 5 6 7 8'.split(' ').map(good), hostile];
@@ -179,7 +179,7 @@ describe('convert', () => {
     expect(ended.stderr).toContain('quote-malformed');
   });
 
-  it('names the option that a written date needs', async () => {
+  it('names the option that is needed for a written date', async () => {
     const path = writeCalls(
       temporaryFolder(),
       'export.csv',
@@ -190,7 +190,7 @@ describe('convert', () => {
     expect(ended.stderr).toContain('--timezone');
   });
 
-  it('previews before and after, and writes nothing', async () => {
+  it('shows values before and after the conversion, and writes nothing', async () => {
     const path = writeCalls(
       temporaryFolder(),
       'export.csv',
@@ -233,7 +233,7 @@ describe('convert', () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code } });
   });
 
-  it('names the key of a saved recipe that is wrong', async () => {
+  it('names the wrong key of a saved recipe', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'export.csv', 'ClientId,DateTime\n1,1\n');
     for (const [recipe, key] of [

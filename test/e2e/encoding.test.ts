@@ -13,7 +13,7 @@ describe('text', () => {
     expect(ended.stdout).toContain('bytes-undecodable');
   });
 
-  it('in KOI8-R is not taken for windows-1251', async () => {
+  it('in KOI8-R is not read as windows-1251', async () => {
     const lower = Buffer.from([0xd2, 0xc5, 0xcb, 0xcc, 0xc1, 0xcd, 0xc1]);
     const head = `ClientId,DateTime,Tag\n1,${String(recently())},`;
     const bytes = Buffer.concat([Buffer.from(head), lower, Buffer.from('\n')]);
@@ -26,7 +26,7 @@ describe('text', () => {
     expect(stdout).toMatch(/such as «реклама»|encoding-unclear/);
   });
 
-  it('of an endless header is not printed whole', async () => {
+  it('of a very long header is not printed completely', async () => {
     const path = writeCalls(
       temporaryFolder(),
       'calls.csv',
@@ -37,7 +37,7 @@ describe('text', () => {
 });
 
 describe('--encoding and --delimiter', () => {
-  it('overrule the guess', async () => {
+  it('take precedence over the detection', async () => {
     const folder = temporaryFolder();
     const when = String(recently());
     const path = writeCalls(

@@ -11,7 +11,7 @@ const badRows = Array.from(
 const badFile = `ClientId,DateTime,Price\n${badRows.join('\n')}\n`;
 
 describe('--format github', () => {
-  it('shows ten annotations of a kind, worst first, and the total', async () => {
+  it('shows ten annotations of each severity, the worst first, and the total', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'calls.csv', badFile);
     const summary = `${folder}/summary.md`;
@@ -33,14 +33,14 @@ describe('--format github', () => {
     expect(readFileSync(summary, 'utf8')).toContain('| calls.csv | 500 | 500 | 500 | not passed |');
   });
 
-  it('gives the column of the value in its line', async () => {
+  it('shows the column of the value in its line', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'calls.csv', `ClientId,Tag,DateTime\n5,"a, ""b""",soon\n`);
     const ended = await run(['validate', '--format', 'github', 'calls.csv'], { cwd: folder });
     expect(ended.stdout).toContain('line=2,col=14,title=datetime-invalid');
   });
 
-  it('makes failures annotations too, and obeys no file', async () => {
+  it('makes annotations of failures too, and ignores commands in a file', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, '::set-env name=X::y.csv', badFile);
     const upload = await run(

@@ -86,7 +86,7 @@ const GROWING: Readonly<Record<string, Growing>> = {
 
 describe('input that grows', () => {
   it.each(Object.keys(GROWING))(
-    'makes no more than twice the work where %s is twice as long',
+    'causes at most twice the work if %s is twice as long',
     async (name) => {
       const growing = GROWING[name];
       if (growing === undefined) throw new Error('no such case');
@@ -102,7 +102,7 @@ describe('input that grows', () => {
     },
   );
 
-  it('is counted, so that a square would be seen', async () => {
+  it('is counted, so quadratic work would be noticed', async () => {
     const square = (size: number) => async (): Promise<void> => {
       for (let at = 0; at < size * size; at += 1) masked('1');
       await Promise.resolve();

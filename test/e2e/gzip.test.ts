@@ -9,7 +9,7 @@ import { answerJson, onlyPart, TestService } from '../support/test-service.ts';
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
 describe('a file packed with gzip', () => {
-  it('is named where it holds a workbook, or is packed twice', async () => {
+  it('is refused with the reason if it contains a workbook, or is packed twice', async () => {
     const workbook = readFileSync('fixtures/calls.xlsx');
     for (const inner of [workbook, gzipSync(goodCalls(1))]) {
       const path = writeCalls(temporaryFolder(), 'calls.gz', gzipSync(inner));
@@ -21,7 +21,7 @@ describe('a file packed with gzip', () => {
     }
   });
 
-  it('is checked and sent unpacked, which is said', async () => {
+  it('is checked and sent unpacked, and the output says so', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
     });
@@ -38,7 +38,7 @@ describe('a file packed with gzip', () => {
     expect((await run(['validate', '--no-convert', path])).code).toBe(3);
   });
 
-  it('that is cut short is not sent', async () => {
+  it('is not sent if it is incomplete', async () => {
     const packed = gzipSync(goodCalls(50_000));
     const path = writeCalls(
       temporaryFolder(),
@@ -57,7 +57,7 @@ describe('a file packed with gzip', () => {
     }
   });
 
-  it('is refused with the bound where it holds far more than its size', async () => {
+  it('is refused with the limit if its content is far larger than the file', async () => {
     const member = (text: string): Buffer => gzipSync(text, { level: 9 });
     const time = String(Math.floor(Date.now() / 1000) - 9);
     const large = member(`1,${time},${'x'.repeat(1_000_000)}\n`);

@@ -16,7 +16,7 @@ function calls(): string {
 }
 
 describe('help', () => {
-  it('is the same in its three spellings, on standard output', async () => {
+  it('is the same for its three spellings, on standard output', async () => {
     const [long, short, word] = await Promise.all([run(['--help']), run(['-h']), run(['help'])]);
     expect(long.code).toBe(0);
     expect(long.stdout).toBe(short.stdout);
@@ -24,7 +24,7 @@ describe('help', () => {
     expect(long.stderr).toBe('');
   });
 
-  it.each(COMMAND_NAMES)('of %s ends with where to go on, and fits any width', async (name) => {
+  it.each(COMMAND_NAMES)('of %s ends with the next step, and fits any width', async (name) => {
     const { stdout, code } = await run([name, '--help']);
     expect(code).toBe(0);
     expect(stdout).toBe((await run(['help', name])).stdout);
@@ -71,13 +71,13 @@ describe('help', () => {
     expect(none.stderr).toContain('Did you mean "identifier-scientific"');
   });
 
-  it('is short and an error when nothing is asked', async () => {
+  it('is short and an error if there is no command', async () => {
     const ended = await run([]);
     expect(ended).toMatchObject({ code: 2, stdout: '' });
     expect(ended.stderr.split('\n').length).toBeLessThan(16);
   });
 
-  it('knows what was probably meant', async () => {
+  it('suggests the intended word', async () => {
     const command = await run(['uplod', 'f.csv']);
     expect(command.code).toBe(2);
     expect(command.stderr).toContain('upload');
@@ -86,7 +86,7 @@ describe('help', () => {
     expect(option.stderr).toContain('--format');
   });
 
-  it('tells the version in one line', async () => {
+  it('prints the version in one line', async () => {
     const [long, short] = await Promise.all([run(['--version']), run(['-V'])]);
     expect(long.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(short.stdout).toBe(long.stdout);
@@ -98,7 +98,7 @@ describe('the version', () => {
     ['-m', '-V'],
     ['-m', '-Vera'],
     ['--comment', '--version'],
-  ])('is not asked for by a value: %s %s', async (option, value) => {
+  ])('is not printed for a value: %s %s', async (option, value) => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
     });
@@ -107,7 +107,7 @@ describe('the version', () => {
     expect(service.posts()[0]?.query.get('comment')?.split(' ')[0]).toBe(value);
   });
 
-  it('is told behind a command', async () => {
+  it('is printed after a command too', async () => {
     expect((await run(['upload', '-V'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

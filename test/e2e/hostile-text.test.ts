@@ -7,7 +7,7 @@ import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 describe('text from outside', () => {
   const HOSTILE = '##[set-output name=deploy;]yes \u202e\u200f\u061c\u2028\u200b\u001b[31m\u009b2J';
 
-  it('commands neither a terminal nor a runner', async () => {
+  it('is never a command for a terminal or a runner', async () => {
     const folder = temporaryFolder();
     const file = `::error::${HOSTILE.replaceAll('/', '')}.csv`;
     const path = writeCalls(
@@ -36,7 +36,7 @@ describe('text from outside', () => {
     }
   });
 
-  it('shows no phone number and no address, however they are written', async () => {
+  it('is shown without phone numbers and addresses, in any form', async () => {
     const service = await TestService.start((_, response) => {
       response.setHeader('x-request-id', 'req-79161234567');
       const words =
@@ -63,7 +63,7 @@ describe('text from outside', () => {
     }
   });
 
-  it('cannot steer the terminal', async () => {
+  it('cannot control the terminal', async () => {
     const evil = '\u001b]0;title\u0007\u001b[2J::error::x';
     const folder = temporaryFolder();
     const path = writeCalls(

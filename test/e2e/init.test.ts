@@ -6,7 +6,7 @@ import { ANSWERS, EXPORT, folderWithExport, RECIPE } from '../support/init.ts';
 import { run, temporaryFolder } from '../support/run.ts';
 
 describe('init without a terminal', () => {
-  it('takes its answers from options, one for each question', async () => {
+  it('reads its answers from options, one for each question', async () => {
     const folder = folderWithExport();
     let words: string[] = [];
     const asked: string[] = [];
@@ -31,7 +31,7 @@ describe('init without a terminal', () => {
     expect(JSON.parse(readFileSync(`${folder}/recipe.json`, 'utf8'))).toEqual(RECIPE);
   });
 
-  it('prints commands that work, and does not write over a recipe unasked', async () => {
+  it('prints commands that work, and never overwrites a recipe without a question', async () => {
     const folder = folderWithExport();
     const ended = await run(['init', 'export.csv', ...ANSWERS, '--counter', '7'], { cwd: folder });
     expect(ended.code, ended.stderr).toBe(0);
@@ -59,7 +59,7 @@ describe('init without a terminal', () => {
     expect(other.code).toBe(0);
   });
 
-  it('prints no line for cron while records have errors', async () => {
+  it('prints no line for cron if records have errors', async () => {
     const folder = folderWithExport();
     writeCalls(
       folder,
@@ -80,7 +80,7 @@ describe('init without a terminal', () => {
     expect(JSON.parse(document.stdout)).toMatchObject({ commands: { cron: [], ci: [] } });
   });
 
-  it('names an option for each thing that the file does not settle', async () => {
+  it('names an option for each question that the file does not answer', async () => {
     const folder = temporaryFolder();
     const header = 'Дата звонка;Телефон;Номер Б;Тип звонка;Статус звонка;Цена;Длительность';
     const rows = [
@@ -106,7 +106,7 @@ describe('init without a terminal', () => {
     expect(await asked('--duration-unit', 'minutes')).toContain('recipe.json');
   });
 
-  it('is a document under --json, and needs a file', async () => {
+  it('prints a document with --json, and needs a file', async () => {
     const folder = folderWithExport();
     const ended = await run(['init', '--json', 'export.csv', ...ANSWERS], { cwd: folder });
     expect(ended.code, ended.stderr).toBe(0);
@@ -119,7 +119,7 @@ describe('init without a terminal', () => {
     expect((await run(['init', ...other], { cwd: folder })).code).toBe(3);
   });
 
-  it('asks which column it is where the headings say nothing', async () => {
+  it('names the open question if the headings have no meaning', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'odd.csv', 'x;a;b\n5;1795155153;1633024800123456789\n');
     const time = await run(['init', 'odd.csv'], { cwd: folder });
@@ -130,7 +130,7 @@ describe('init without a terminal', () => {
 });
 
 describe('init of an export without identifiers', () => {
-  it('is answered by --unidentified, and never takes what is no identifier', async () => {
+  it('is answered by --unidentified, and never uses other values as identifiers', async () => {
     const folder = temporaryFolder();
     const cells = 'Start Time,Caller,Queue\n2026-11-20 09:12:33,+79123456701,12\n';
     writeCalls(folder, 'two.csv', cells);
@@ -142,7 +142,7 @@ describe('init of an export without identifiers', () => {
     expect(ended.code, ended.stderr).toBe(0);
   });
 
-  it('prints lines that read the same file in the same way', async () => {
+  it('prints command lines that read the same file in the same way', async () => {
     const folder = temporaryFolder();
     const times = 'Start Time,Caller\n2026-11-20 09:12:33,+79123456701\n';
     writeCalls(folder, '-50%.csv', times);

@@ -4,7 +4,7 @@ import { writeCalls } from '../support/calls.ts';
 import { run, temporaryFolder } from '../support/run.ts';
 
 describe('inspect', () => {
-  it('shows one screen, and all of it as JSON', async () => {
+  it('shows one screen, and all its numbers in JSON', async () => {
     const folder = temporaryFolder();
     const rows = Array.from(
       { length: 100 },
@@ -46,7 +46,7 @@ describe('inspect', () => {
     expect(ascii.stdout).toMatch(/^[\0-\x7f]*$/);
   });
 
-  it('doubts the time zone only of many calls that have a night', async () => {
+  it('questions the time zone only if there are many calls, and a time without calls', async () => {
     const at = (hour: number, calls: number): string =>
       `1,${String(1_794_787_200 + hour * 3600)}\n`.repeat(calls);
     const asks = async (...rows: string[]): Promise<boolean> => {
@@ -108,7 +108,7 @@ describe('inspect', () => {
     });
   });
 
-  it('says so of a file that holds no calls', async () => {
+  it('reports a file without calls', async () => {
     const path = writeCalls(temporaryFolder(), 'x.csv', 'a,b\n1,2\n');
     const ended = await run(['inspect', '--json', path]);
     expect(ended.code).toBe(3);

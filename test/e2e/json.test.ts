@@ -22,8 +22,8 @@ async function fits(words: string[], code: number): Promise<void> {
   expect(fit).toBe(true);
 }
 
-describe('--json fits the schema that ships with the package', () => {
-  it('of upload', async () => {
+describe('the document of --json fits the schema in the package', () => {
+  it('for upload', async () => {
     const folder = temporaryFolder();
     const good = writeCalls(folder, 'good.csv', goodCalls(2));
     const bad = writeCalls(folder, 'bad.csv', 'ClientId,DateTime,Odd\nx,2026-01-01,\n');
@@ -38,7 +38,7 @@ describe('--json fits the schema that ships with the package', () => {
     await fits(['upload', '--nonsense', good], 2);
   });
 
-  it('of validate', async () => {
+  it('for validate', async () => {
     const folder = temporaryFolder();
     const bad = writeCalls(folder, 'bad.csv', 'clientid;DateTime;Odd\nx;2026-01-01;\n');
     await fits(['validate', writeCalls(folder, 'good.csv', goodCalls(2))], 0);
@@ -47,7 +47,7 @@ describe('--json fits the schema that ships with the package', () => {
     await fits(['validate'], 2);
   });
 
-  it('of status and list', async () => {
+  it('for status and list', async () => {
     const service = await TestService.start((request, response) => {
       const uploading = '{"id":9007199254740993,"status":"LINKAGE_FAILURE"}';
       answerJson(
@@ -62,7 +62,7 @@ describe('--json fits the schema that ships with the package', () => {
     await fits(['list'], 2);
   });
 
-  it('of convert, inspect and explain', async () => {
+  it('for convert, inspect and explain', async () => {
     const folder = temporaryFolder();
     const good = writeCalls(folder, 'good.csv', goodCalls(2));
     const bad = writeCalls(folder, 'bad.csv', 'ClientId,DateTime,Odd\nx,2026-01-01,1\n');
@@ -77,7 +77,7 @@ describe('--json fits the schema that ships with the package', () => {
     await fits(['explain', 'nothing'], 2);
   });
 
-  it('also when nothing was asked', async () => {
+  it('even without a command', async () => {
     const ended = await run(['--json']);
     expect(ended.code).toBe(2);
     expect(JSON.parse(ended.stdout)).toMatchObject({ ok: false, error: { exit_code: 2 } });

@@ -24,7 +24,7 @@ describe('a file of many blocks', () => {
   const time = String(recently());
   const good = (at: number, tag: string): string => `${String(at + 1)},${time},${tag}\n`;
 
-  it('is counted right where lines are longer than what is scanned at a time', async () => {
+  it('has the right counts if lines are longer than one scan', async () => {
     const lengths = [20_000, 70_000, 120_000, 66_000, 5, 300_000];
     const lines = Array.from({ length: 400 }, (_, at) =>
       good(at, 'x'.repeat(lengths[at % lengths.length] ?? 1)),
@@ -37,7 +37,7 @@ describe('a file of many blocks', () => {
     ]);
   });
 
-  it('has each finding in its line, with anything between the clean ones', async () => {
+  it('has each finding in its line, with anything between the clean records', async () => {
     const lines = Array.from({ length: 120_000 }, (_, at) =>
       good(at, 'a tag of some fifty bytes so that it is large'),
     );
@@ -57,7 +57,7 @@ describe('a file of many blocks', () => {
 });
 
 describe('a file whose reading fails', () => {
-  it.runIf(process.platform === 'linux')('is one that cannot be read', async () => {
+  it.runIf(process.platform === 'linux')('is reported as unreadable', async () => {
     const good = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '--json', good, '/proc/self/mem']);
     expect(ended.code).toBe(3);

@@ -25,7 +25,7 @@ describe('list', () => {
     });
   }
 
-  it('reads all pages and shows the newest first, in lines with tabs off a terminal', async () => {
+  it('reads all pages and shows the newest first, in lines with tabs if there is no terminal', async () => {
     const ended = await run(['list', '--limit', '3', ...(await service()).target], { env });
     expect(ended.code).toBe(0);
     const lines = ended.stdout.trimEnd().split('\n');
@@ -44,7 +44,7 @@ describe('list', () => {
     expect(document.uploadings[0]).toEqual(uploadings[27]);
   });
 
-  it('of an empty counter says so', async () => {
+  it('reports an empty counter', async () => {
     const empty = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploadings":[]}');
     });

@@ -11,7 +11,7 @@ const TOKEN = 'y0_AgAAAAD-test-token-0123456789';
 const env = { METRIKA_TOKEN: TOKEN };
 
 describe('the mark', () => {
-  it('is left out when that is asked for', async () => {
+  it('is left out if the user asks for that', async () => {
     const service = await accepting();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const words = ['upload', ...service.target, '--no-mark', '--json', path];
@@ -26,7 +26,7 @@ describe('the mark', () => {
 });
 
 describe('a service that does not keep comments', () => {
-  it('is noticed, also when quiet, and once a run', async () => {
+  it('is reported once in a run, even with -q', async () => {
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'GET') visit.usual();
       else
@@ -41,7 +41,7 @@ describe('a service that does not keep comments', () => {
     expect(stderr.match(/without the mark/g)).toHaveLength(1);
   });
 
-  it('is not accused when it keeps them in another form, or tells none', async () => {
+  it('is not reported if it keeps comments in another form, or shows none', async () => {
     const forms = [(comment: string) => comment.replaceAll('&', '&amp;'), () => undefined];
     for (const form of forms) {
       const service = await KeepingService.start((visit) => {

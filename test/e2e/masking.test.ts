@@ -29,12 +29,12 @@ describe('phone numbers and identifiers', () => {
   });
 });
 
-describe('the words of the service', () => {
+describe('the texts of the service', () => {
   const words =
     'line 3: bad PhoneNumber +70123450001, ClientId 1481718166123456790, counter 2215573';
 
   it.each([[[]], [['--json']], [['--format', 'github']]])(
-    'hide phone numbers and identifiers, with %j',
+    'have masked phone numbers and identifiers, with %j',
     async (options) => {
       const service = await TestService.start((_, response) => {
         answerJson(response, 400, errorBody('invalid_parameter', words, 400, '+7 (012) 345-00-01'));
@@ -49,7 +49,7 @@ describe('the words of the service', () => {
     },
   );
 
-  it('hide them in pages of others, and stay as they are with --show-values', async () => {
+  it('have them masked in pages of other sites, and are unchanged with --show-values', async () => {
     const service = await TestService.start((_, response) => {
       response.writeHead(404, { 'content-type': 'text/html' });
       response.end(`<p>${words}</p>`);

@@ -16,7 +16,7 @@ import { isLong } from '../support/runs.ts';
 const chosen = isLong ? CASES : everyFifth(CASES);
 
 describe.each(NAMES)('%s', (name) => {
-  it('shows no secret and commands nothing, with every fault, in every format', async () => {
+  it('shows no secret and no command, with every fault, in every format', async () => {
     const cases = chosen.filter((one) => one.name === name);
     expect(cases.length).toBeGreaterThan(0);
     for (const one of cases) {
@@ -27,8 +27,8 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
-describe('a look at an output', () => {
-  it('sees each secret, each command and each formula', () => {
+describe('the check of an output', () => {
+  it('finds each secret, each command and each formula', () => {
     const said = (stdout: string): Parameters<typeof commandsIn>[0] => ({
       stdout,
       stderr: '',

@@ -12,7 +12,7 @@ describe('options', () => {
     );
   });
 
-  it('of another command are wrong', async () => {
+  it('are refused if they belong to another command', async () => {
     const ended = await run(['validate', '--wait', 'calls.csv']);
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('--wait');

@@ -21,7 +21,7 @@ describe('a file that a run reads', () => {
   const bad = 'ClientId,DateTime\nx,1\n';
 
   it.each(['its name', 'another way to it', 'a link', 'a hard link', 'a pattern'])(
-    'is never written to, by %s',
+    'is never overwritten, by %s',
     async (way) => {
       const folder = temporaryFolder();
       const path = writeCalls(folder, 'up.csv', bad);
@@ -51,7 +51,7 @@ describe('a file that a run reads', () => {
     },
   );
 
-  it('is not written to as a token, a recipe or an authority either', async () => {
+  it('is never overwritten if it has a token, a recipe or certificates', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'up.csv', bad);
     const secret = writeCalls(folder, 'secret', TOKEN);
@@ -64,7 +64,7 @@ describe('a file that a run reads', () => {
     expect(readFileSync(secret, 'utf8')).toBe(TOKEN);
   });
 
-  it('is left alone when a link that leads nowhere is written to, and the link stays', async () => {
+  it('does not change if the output is a link to a missing file, and the link stays', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'up.csv', goodCalls(1));
     const link = join(folder, 'link.csv');
@@ -74,7 +74,7 @@ describe('a file that a run reads', () => {
     expect(statSync(join(folder, 'target.csv')).mode & 0o777).toBe(0o600);
   });
 
-  it('is missing, so the report is not opened', async () => {
+  it('may be missing, and then the report is not opened', async () => {
     const folder = temporaryFolder();
     const report = join(folder, 'report.csv');
     await said(['validate', join(folder, 'missing.csv'), '--nothing', '--report', report]);
@@ -82,8 +82,8 @@ describe('a file that a run reads', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a file that is to be written', () => {
-  it('is put where a link leads, and the link stays', async () => {
+describe.skipIf(process.platform === 'win32')('an output file', () => {
+  it('is written where a link leads, and the link stays', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(2));
     const bad = writeCalls(folder, 'bad.csv', someBad);
@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32')('a file that is to be written', ()
     }
   });
 
-  it('may be a report for the device that throws everything away', async () => {
+  it('may be a device that discards everything', async () => {
     const bad = writeCalls(temporaryFolder(), 'bad.csv', someBad);
     const ended = await run(['validate', '--report', '/dev/null', bad]);
     expect(ended.code, ended.stderr).toBe(3);

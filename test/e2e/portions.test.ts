@@ -65,7 +65,7 @@ describe('--split-by-id', () => {
     '',
   ].join('\n');
 
-  it('makes one upload for each identifier that the file fills, each record in one', async () => {
+  it('makes one upload for each identifier in the file, and each record is in one upload', async () => {
     const { service } = await keeping();
     const path = writeCalls(temporaryFolder(), 'calls.csv', mixed);
     const words = ['upload', '--split-by-id', '--json', '-m', 'week 47', ...service.target, path];
@@ -94,7 +94,7 @@ describe('--split-by-id', () => {
     }
   });
 
-  it('sends a file with one identifier as it is', async () => {
+  it('sends a file with one identifier unchanged', async () => {
     const { service } = await keeping();
     const content = goodCalls(3);
     const path = writeCalls(temporaryFolder(), 'calls.csv', content);
@@ -105,7 +105,7 @@ describe('--split-by-id', () => {
     expect(resultsOf(ended.stdout)[0]).not.toHaveProperty('portion');
   });
 
-  it('goes together with parts, records left out and other ways of writing', async () => {
+  it('works together with parts, left-out records and other dialects', async () => {
     const { service } = await keeping();
     const path = writeCalls(
       temporaryFolder(),
@@ -129,7 +129,7 @@ describe('--split-by-id', () => {
   });
 });
 
-describe('a file over the size of a part', () => {
+describe('a file that is larger than one part', () => {
   it.each([
     ['as it is', (text: string): Uint8Array => Buffer.from(text)],
     [
@@ -137,7 +137,7 @@ describe('a file over the size of a part', () => {
       (text: string): Uint8Array => Buffer.from(`\uFEFF${text.replaceAll('\n', '\r\n')}`),
     ],
     ['packed', (text: string): Uint8Array => gzipSync(text)],
-  ])('goes in parts, each under the header, between records (%s)', async (way, written) => {
+  ])('is sent in parts, each with the header, cut between records (%s)', async (way, written) => {
     const { service, kept } = await keeping();
     const text = goodCalls(500);
     const name = way === 'packed' ? 'calls.csv.gz' : 'calls.csv';
@@ -162,7 +162,7 @@ describe('a file over the size of a part', () => {
     expect(resultsOf(ended.stdout).reduce((sum, { rows }) => sum + rows, 0)).toBe(500);
   });
 
-  it('keeps what was sent when a part fails, and the next run sends only the rest', async () => {
+  it('keeps the uploads before a failed part, and the next run sends only the rest', async () => {
     let refused = 0;
     const { service, kept } = await keeping(
       ({ query }) => (query.get('comment') ?? '').includes('part 2 of 4') && (refused += 1) === 1,
@@ -192,7 +192,7 @@ describe('a file over the size of a part', () => {
     expect(kept).toHaveLength(4);
   });
 
-  it('is refused under --no-split, and so is a part that no record fits into', async () => {
+  it('is refused with --no-split, and a part that is too small for a record is refused', async () => {
     const { service } = await keeping();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
     const words = ['upload', ...service.target, '--json', path];
@@ -208,7 +208,7 @@ describe('a file over the size of a part', () => {
     expect(service.requests).toHaveLength(0);
   });
 
-  it('refuses a comment that leaves no room for the number of the part, before it sends one', async () => {
+  it('is not sent if the comment has no room for the number of the part', async () => {
     const { service } = await keeping();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
     const words = ['upload', ...service.target, '--part-size', '1kB', path];
@@ -218,7 +218,7 @@ describe('a file over the size of a part', () => {
     expect((service.posts()[3]?.query.get('comment') ?? '').length).toBe(255);
   });
 
-  it('shows in a dry run what would be sent', async () => {
+  it('is shown in a dry run as it would be sent', async () => {
     const { service } = await keeping();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
     const words = ['upload', ...service.target, '--part-size', '1kB', '--dry-run', path];
@@ -229,7 +229,7 @@ describe('a file over the size of a part', () => {
     expect(service.requests).toHaveLength(0);
   });
 
-  it('is refused between two parts when it has changed', async () => {
+  it('is refused between two parts if it has changed', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
     let posts = 0;
     const service = await TestService.start(() => undefined);
@@ -250,7 +250,7 @@ describe('a file over the size of a part', () => {
     expect(posts).toBe(1);
   });
 
-  it('tells each status of each part once', async () => {
+  it('shows each status of each part once', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
     const words = [
       'upload',
@@ -267,7 +267,7 @@ describe('a file over the size of a part', () => {
     expect(new Set(told).size).toBe(told.length);
   });
 
-  it('leaves no file of rejects when nothing is sent', async () => {
+  it('leaves no rejects file if nothing is sent', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', `${goodCalls(100)}x,1,0,bad\n`);
     const rejects = ['--skip-invalid', '--rejects', `${folder}/rejects.csv`];
@@ -276,7 +276,7 @@ describe('a file over the size of a part', () => {
     expect(readdirSync(folder)).toEqual(['calls.csv']);
   });
 
-  it('is waited for when all parts are sent', async () => {
+  it('is waited for after all parts are sent', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
     const words = ['upload', '--sandbox', '--part-size', '1kB', '--wait', '--json', path];
     const ended = await run(words, { env, clock: new FakeClock(Date.now()) });

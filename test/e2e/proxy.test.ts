@@ -12,7 +12,7 @@ const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
 describe('a proxy', () => {
   it.each(['HTTPS_PROXY', 'https_proxy'])(
-    'that %s names carries the upload inside a tunnel, checked end to end',
+    'from the variable %s carries the upload in a tunnel, with the certificate of the service',
     async (variable) => {
       const { service, authority, calls } = await tlsSite();
       const proxy = await TunnelProxy.start(service.port);
@@ -29,7 +29,7 @@ describe('a proxy', () => {
     },
   );
 
-  it('is left out for the hosts of NO_PROXY, and for loopback', async () => {
+  it('is not used for the hosts of NO_PROXY and for loopback', async () => {
     const { service, loopback, authority } = await tlsSite();
     const proxy = await TunnelProxy.start(service.port);
     const through = { ...env, HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url };
@@ -46,7 +46,7 @@ describe('a proxy', () => {
     expect(proxy.asked).toEqual([`CONNECT ${host}:443`]);
   });
 
-  it('does not see what goes to this machine', async () => {
+  it('does not see requests to this machine', async () => {
     const seen: string[] = [];
     const proxy = createServer();
     proxy.on('connect', (request, socket) => {
@@ -66,7 +66,7 @@ describe('a proxy', () => {
     expect(seen).toEqual([]);
   });
 
-  it('that refuses to connect is named, and nothing was sent', async () => {
+  it('that refuses to connect is reported, and nothing is sent', async () => {
     const proxy = createServer();
     proxy.on('connect', (_, socket) => {
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
@@ -85,7 +85,7 @@ describe('a proxy', () => {
 });
 
 describe('an empty variable for a proxy', () => {
-  it('counts as none, so that the other spelling is honoured', () => {
+  it('is ignored, so the other spelling is used', () => {
     const environment = { https_proxy: '', HTTPS_PROXY: 'http://:no-address' };
     const settings = { address: 'https://api-metrika.yandex.net', connectTimeout: 1000 };
     expect(() => openConnections({ ...settings, environment })).toThrow(/HTTPS_PROXY/);

@@ -39,7 +39,7 @@ function folderWith(files: Readonly<Record<string, string>> = {}): string {
 }
 
 describe('a header of another system', () => {
-  it('is one finding with a command that works', async () => {
+  it('is one finding, with a command that works', async () => {
     const folder = folderWith();
     for (const command of ['validate', 'convert']) {
       const ended = await run([command, 'export.csv'], { cwd: folder });
@@ -59,7 +59,7 @@ describe('a header of another system', () => {
     }
   });
 
-  it('is not seen in a file of calls with a column more', async () => {
+  it('is not reported for a file of calls with one more column', async () => {
     const folder = folderWith({ 'calls.csv': `ClientId,DateTime,Телефон\n1,${String(TIME)},5\n` });
     const ended = await run(['validate', 'calls.csv'], { cwd: folder });
     expect(ended.code).toBe(0);
@@ -68,7 +68,7 @@ describe('a header of another system', () => {
 });
 
 describe('convert --auto', () => {
-  it('takes what is sure, and says so', async () => {
+  it('uses the certain columns, and lists them', async () => {
     const folder = folderWith();
     const ended = await run(['convert', 'export.csv', '--auto', ...ZONE, '--skip-invalid'], {
       cwd: folder,
@@ -82,7 +82,7 @@ describe('convert --auto', () => {
     expect(results[0]?.['taken_columns']).toMatchObject({ Телефон: 'PhoneNumber' });
   });
 
-  it('refuses what is ambiguous, with the choices, and takes the answer', async () => {
+  it('refuses an ambiguous column with the possible answers, and accepts the answer', async () => {
     const two = EXPORT.replace('Менеджер', 'Телефон клиента').replaceAll('Анна', '+79161234570');
     const folder = folderWith({ 'two.csv': two });
     const words = ['convert', 'two.csv', '--auto', ...ZONE, '--skip-invalid'];
@@ -96,7 +96,7 @@ describe('convert --auto', () => {
     expect(left.stderr).not.toContain('ignored columns');
   });
 
-  it('asks about a word that stands far below, with its count, and writes nothing', async () => {
+  it('asks about a word near the end of the export, with its count, and writes nothing', async () => {
     const row = (type: string): string => `2026-11-20 09:12:33;+79161234567;${type}\n`;
     const content = `Дата звонка;Телефон;Тип звонка\n${row('Входящий').repeat(700)}${row('Прочее').repeat(2)}`;
     const folder = folderWith({ 'long.csv': content });
@@ -109,7 +109,7 @@ describe('convert --auto', () => {
     expect(skipped.code, skipped.stderr).toBe(0);
   });
 
-  it('takes the meanings of words, in the forms that it prints', async () => {
+  it('accepts the meanings of words, in the forms that it prints', async () => {
     const row = (type: string): string => `2026-11-20 09:12:33;+79161234567;${type}\n`;
     const words = ['Входящий', 'Перевод, ответ', 'Прочее', 'a=b'];
     const header = 'Дата звонка;Телефон;Контакт: тип';
@@ -129,7 +129,7 @@ describe('convert --auto', () => {
     expect([wrong.code, wrong.stdout]).toEqual([2, '']);
   });
 
-  it('turns yes and no of answered calls around, and takes them for missed calls never', async () => {
+  it('swaps yes and no in a column of answered calls, and never reads it as missed calls', async () => {
     const row = (answered: string, at: number): string =>
       `2026-11-20 09:12:3${String(at)};+7916123456${String(at)};${answered}\n`;
     const content = `Дата звонка;Телефон;Отвечен\n${['да', 'нет', 'Да'].map(row).join('')}`;
@@ -154,7 +154,7 @@ describe('convert --auto', () => {
     expect(said.stdout).toBe(auto.stdout);
   });
 
-  it('asks about columns and words at once', async () => {
+  it('asks about columns and words at the same time', async () => {
     const content =
       'begin;Телефон;call_direction\n2026-11-20 09:12:33;+79161234567;1\n2026-11-20 09:12:33;+79161234567;2\n';
     const folder = folderWith({ 'two.csv': content });
@@ -166,14 +166,14 @@ describe('convert --auto', () => {
     );
   });
 
-  it('never guesses a zone or a country, but names them', async () => {
+  it('never guesses a zone or a country, but asks for them', async () => {
     const ended = await run(['convert', 'export.csv', '--auto'], { cwd: folderWith() });
     expect(ended.code).toBe(3);
     expect(ended.stderr).toContain('--timezone');
     expect(ended.stderr).toContain('--default-region');
   });
 
-  it('reads the times of a heading that says UTC as such', async () => {
+  it('reads times in UTC if the heading says so', async () => {
     const utc = 'start_time_utc,phone\n2026-11-20 09:12:33,+79123456701\n';
     const folder = folderWith({ 'utc.csv': utc });
     const words = ['convert', 'utc.csv', '--auto', '--unidentified', 'static'];
@@ -186,14 +186,14 @@ describe('convert --auto', () => {
     expect(named.stdout).toContain('--auto --timezone UTC');
   });
 
-  it('takes one of two columns of a name, and leaves out the other', async () => {
+  it('uses one of two columns with the same name, and leaves out the other', async () => {
     const folder = folderWith({ 'twice.csv': EXPORT.replace('Менеджер', 'Телефон') });
     const words = ['convert', 'twice.csv', '--auto', ...ZONE, '--skip-invalid'];
     const ended = await run([...words, '--map', 'Телефон#2=-'], { cwd: folder });
     expect(ended.stdout, ended.stderr).toBe(AS_CALLS);
   });
 
-  it('writes a command that no shell takes for more than it is', async () => {
+  it('prints a command that is safe in every shell', async () => {
     const heading = 'Телефон $(touch x)';
     const two = EXPORT.replace('Телефон', heading).replace('Менеджер', 'Телефон `id`');
     const folder = folderWith({ 'two.csv': two.replaceAll('Анна', '+79161234570') });
@@ -206,7 +206,7 @@ describe('convert --auto', () => {
     expect(checked.stdout).toContain(`--map '${heading}=NAME'`);
   });
 
-  it('names the line of headings below others', async () => {
+  it('reports the line of headings that other lines precede', async () => {
     const folder = folderWith({ 'titled.csv': `Отчёт;за ноябрь\n\n${EXPORT}` });
     const words = ['convert', 'titled.csv', '--auto', ...ZONE, '--skip-invalid'];
     const ended = await run(words, { cwd: folder });
@@ -216,13 +216,13 @@ describe('convert --auto', () => {
   });
 });
 
-describe('--preset and --timezone beside upload, validate and inspect', () => {
+describe('--preset and --timezone of upload, validate and inspect', () => {
   const UIS =
     'start_time,direction,contact_phone_number,talk_duration,is_lost,ym_client_id\n' +
     '2026-11-20 09:12:33,in,+79161234567,41,false,1633024800123456789\n' +
     '2026-11-20 09:32:33,out,+79161234568,60,false,1633024800123456790\n';
 
-  it('send an export of a known system in one command', async () => {
+  it('send an export of a known system with one command', async () => {
     const words = ['--preset', 'uis', '--timezone', 'Europe/Moscow'];
     const sent = await run(['upload', '--sandbox', '--json', ...words, '-'], { input: UIS });
     expect(sent.code, sent.stderr).toBe(0);
@@ -239,7 +239,7 @@ describe('--preset and --timezone beside upload, validate and inspect', () => {
     );
   });
 
-  it('read written times of a file with the columns of a call', async () => {
+  it('read written times in a file with the columns of a call', async () => {
     const content = 'ClientId,DateTime\n1,2026-11-20 09:12:33\n';
     const folder = folderWith({ 'calls.csv': content });
     expect((await run(['validate', 'calls.csv'], { cwd: folder })).code).toBe(3);
@@ -250,7 +250,7 @@ describe('--preset and --timezone beside upload, validate and inspect', () => {
     expect(sent.code, sent.stderr).toBe(0);
   });
 
-  it('name the preset again where no call comes of the export', async () => {
+  it('are in the suggested command if an export has no calls', async () => {
     const folder = folderWith({ 'uis.csv': UIS.replaceAll(/2026-11-20 \S+/g, 'soon') });
     const ended = await run(['inspect', '--preset', 'uis', 'uis.csv'], { cwd: folder });
     expect(ended.code).toBe(3);
@@ -259,7 +259,7 @@ describe('--preset and --timezone beside upload, validate and inspect', () => {
 });
 
 describe('--save-mapping', () => {
-  it('writes a recipe that does the same, and fits its schema', async () => {
+  it('writes a recipe that makes the same calls, and fits its schema', async () => {
     const folder = folderWith();
     const words = ['--auto', ...ZONE, '--skip-invalid', '--save-mapping', 'recipe.json'];
     const first = await run(['convert', 'export.csv', ...words], { cwd: folder });
@@ -276,7 +276,7 @@ describe('--save-mapping', () => {
     expect(existsSync(`${folder}/new.csv`)).toBe(false);
   });
 
-  it('leaves nothing behind when the export is refused by its options', async () => {
+  it('leaves no file if the options do not fit the export', async () => {
     const folder = folderWith();
     const words = ['--map', 'Нет=DateTime', '--save-mapping', 'recipe.json'];
     expect((await run(['convert', 'export.csv', ...words], { cwd: folder })).code).toBe(2);
@@ -297,7 +297,7 @@ const RECIPE = JSON.stringify({
 });
 
 describe('--mapping', () => {
-  it('sends an export in one command, with the lines and columns of the export', async () => {
+  it('sends an export with one command, and reports lines and columns of the export', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
     });
@@ -330,7 +330,7 @@ describe('--mapping', () => {
     );
   });
 
-  it('checks the same in validate, and refuses to send what has errors', async () => {
+  it('makes the same check in validate, and prevents sending if there are errors', async () => {
     const folder = folderWith({ 'recipe.json': RECIPE });
     const words = ['--mapping', 'recipe.json', 'export.csv'];
     const checked = await run(['validate', ...words], { cwd: folder });
@@ -346,7 +346,7 @@ describe('--mapping', () => {
     expect(missing.code).toBe(2);
   });
 
-  it('counts the calls of an export before those with errors are left out', async () => {
+  it('counts all calls of an export, including those with errors that are left out', async () => {
     const folder = folderWith({ 'recipe.json': RECIPE });
     const words = ['--sandbox', '--mapping', 'recipe.json', '--skip-invalid', 'export.csv'];
     const ended = await run(['upload', ...words], { cwd: folder });
@@ -354,7 +354,7 @@ describe('--mapping', () => {
     expect(ended.stderr).toContain('sending 2 of 3 calls; 1 with errors left out');
   });
 
-  it('takes corrected records, though the names stood below other lines', async () => {
+  it('reads corrected records, even if other lines preceded the original header', async () => {
     const recipe = JSON.stringify({ ...(JSON.parse(RECIPE) as object), headerLine: 3 });
     const folder = folderWith({ 'recipe.json': recipe, 'titled.csv': `Отчёт\n\n${EXPORT}` });
     const rejects = ['--skip-invalid', '--rejects', 'rejects.csv', '-o', 'first.csv'];
@@ -370,7 +370,7 @@ describe('--mapping', () => {
     expect(second.stdout, second.stderr).toContain('1633024800123456790');
   });
 
-  it('leaves lines of totals out by a rule', async () => {
+  it('leaves out lines of totals by a rule', async () => {
     const totals = `${EXPORT}Итого;;;1260,50;\n`;
     const folder = folderWith({ 'recipe.json': RECIPE, 'totals.csv': totals });
     const words = ['convert', '--mapping', 'recipe.json', '--skip', 'Дата звонка=Итого'];
@@ -380,7 +380,7 @@ describe('--mapping', () => {
     expect(readFileSync(`${folder}/rejects.csv`, 'utf8')).not.toContain('Итого');
   });
 
-  it('inspects the calls of an export, and says what is left out', async () => {
+  it('shows the calls of an export in inspect, and reports left-out records', async () => {
     const folder = folderWith({ 'recipe.json': RECIPE, 'empty.csv': 'Дата звонка;Телефон\nx;y\n' });
     const ended = await run(['inspect', '--json', '--mapping', 'recipe.json', 'export.csv'], {
       cwd: folder,
@@ -395,7 +395,7 @@ describe('--mapping', () => {
     expect(none.stderr).toContain('validate --mapping bad.json');
   });
 
-  it('splits, skips what is there already and works on a workbook', async () => {
+  it('splits a file, skips existing uploads, and reads a workbook', async () => {
     const folder = folderWith({ 'recipe.json': RECIPE });
     writeCalls(folder, 'звонки.xlsx', readFileSync('fixtures/exports/звонки.xlsx'));
     const words = ['--sandbox', '--mapping', 'recipe.json', '--skip-existing', '--wait'];

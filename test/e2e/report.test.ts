@@ -15,7 +15,7 @@ const badRows = Array.from(
 const badFile = `ClientId,DateTime,Price\n${badRows.join('\n')}\n`;
 
 describe('--report', () => {
-  it('has every finding of every file, however few are listed', async () => {
+  it('has every finding of every file, even if only a few are listed', async () => {
     const folder = temporaryFolder();
     const bad = writeCalls(folder, 'bad.csv', badFile);
     const good = writeCalls(folder, 'good.csv', goodCalls(2));
@@ -55,7 +55,7 @@ describe('--report', () => {
     expect(readFileSync(report, 'utf8')).not.toContain('7916111');
   });
 
-  it('has findings once when the encoding turns out late to be another', async () => {
+  it('has each finding once if the encoding turns out to be another one', async () => {
     const folder = temporaryFolder();
     const early = Array.from(
       { length: 9000 },
@@ -72,7 +72,7 @@ describe('--report', () => {
     expect(data).toHaveLength(1 + 9000 + 1);
   });
 
-  it('that cannot be written is a usage error', async () => {
+  it('is a usage error if it cannot be written', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(1));
     const ended = await run(['validate', '--report', `${folder}/no/report.csv`, path]);
@@ -92,7 +92,7 @@ describe('a report for spreadsheets', () => {
     'a\n=1+1',
     'a|=1+1',
     '-1+cmd|x',
-  ])('holds no formula, with any delimiter: %j', async (cell) => {
+  ])('has no formula, with any delimiter: %j', async (cell) => {
     const folder = temporaryFolder();
     const quoted = `"${cell.replaceAll('"', '""')}"`;
     const path = writeCalls(folder, 'calls.csv', `ClientId,DateTime,Price\n1,1,${quoted}\n`);

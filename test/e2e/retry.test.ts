@@ -14,8 +14,8 @@ const TOKEN = 'y0_AgAAAAD-test-token-0123456789';
 
 const env = { METRIKA_TOKEN: TOKEN };
 
-describe('an upload over a bad line', () => {
-  it('tells in words that a connection is refused or that a name does not resolve', async () => {
+describe('an upload over a bad connection', () => {
+  it('reports in words that a connection is refused, or that a name is unknown', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const gone = await accepting();
     const { target } = gone;
@@ -48,7 +48,7 @@ describe('an upload over a bad line', () => {
     );
   });
 
-  it('is found in the list when the answer is lost', async () => {
+  it('is found in the list if the answer is lost', async () => {
     let comment = '';
     const service = await TestService.start((request, response, raw) => {
       if (request.method === 'POST') {
@@ -88,7 +88,7 @@ describe('an upload over a bad line', () => {
     ['converted', ';', []],
     ['in parts', ',', ['--part-size', '100B']],
   ])(
-    'is known by physical lines too, in a file with line breaks that goes %s',
+    'is also recognized by its physical lines, in a file with line breaks that is sent %s',
     async (_, delimiter, options) => {
       const kept: Record<string, unknown>[] = [];
       const service = await TestService.start((request, response, raw) => {
@@ -116,7 +116,7 @@ describe('an upload over a bad line', () => {
     },
   );
 
-  it('ends with 8 when the list cannot be read either, and names the command that looks again', async () => {
+  it('ends with exit code 8 if the list cannot be read, and prints the command that checks again', async () => {
     const service = await TestService.start((request, response, raw) => {
       if (request.method === 'POST') raw.socket.destroy();
       else answerJson(response, 403, errorBody('access_denied', 'no reading', 403));
@@ -133,7 +133,7 @@ describe('an upload over a bad line', () => {
     ['a page of a proxy', '<html><title>Login</title></html>'],
     ['JSON of another kind', '{"hello":1}'],
     ['an upload without an id', '{"uploading":{"status":"UPLOADED"}}'],
-  ])('does not take a 200 with %s for success', async (_, body) => {
+  ])('is not successful after a 200 with %s', async (_, body) => {
     const service = await TestService.start((request, response) => {
       if (request.method === 'POST') response.end(body);
       else answerJson(response, 403, errorBody('access_denied', 'no reading', 403));
@@ -146,7 +146,7 @@ describe('an upload over a bad line', () => {
     );
   });
 
-  it('gives up a request that does not move', async () => {
+  it('fails if the request makes no progress', async () => {
     const service = await TestService.start((request, response) => {
       if (request.method === 'GET')
         answerJson(response, 403, errorBody('access_denied', 'no', 403));
@@ -161,7 +161,7 @@ describe('an upload over a bad line', () => {
 });
 
 describe('two files of one run', () => {
-  it('are told apart when the answer to the second one fails', async () => {
+  it('are distinguished if the answer to the second one fails', async () => {
     const stored: { id: number; source_quantity: number; create_time: string; comment: string }[] =
       [];
     const service = await TestService.start((request, response) => {
@@ -197,7 +197,7 @@ describe('two files of one run', () => {
 });
 
 describe('files one after another', () => {
-  it('of equal length are never taken for one another, with every second answer lost', async () => {
+  it('with the same length are never confused, even if every second answer is lost', async () => {
     for (const isStored of [true, false]) {
       const service = await KeepingService.start((visit) => {
         if (visit.request.method === 'GET' || visit.number % 2 === 1) visit.usual();
@@ -223,7 +223,7 @@ describe('files one after another', () => {
 });
 
 describe('an attempt that arrives late', () => {
-  it('beside its repetition is told with both uploads and exit 7', async () => {
+  it('in addition to its retry is reported with both uploads and exit code 7', async () => {
     const service = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
       if (request.method === 'GET') visit.usual();
@@ -240,7 +240,7 @@ describe('an attempt that arrives late', () => {
     expect(error?.message).toContain('1002 and 1001');
   });
 
-  it('stays in doubt when the file changes, or the list is lost, before the repetition', async () => {
+  it('has an unknown fate if the file changes, or the list is lost, before the retry', async () => {
     const path = calls();
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'GET') {
@@ -263,7 +263,7 @@ describe('an attempt that arrives late', () => {
     expect([ended.code, lost.posts()]).toEqual([8, 1]);
   });
 
-  it('is in doubt when the list cannot be read after the repetition', async () => {
+  it('has an unknown fate if the list cannot be read after the retry', async () => {
     const service = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
       if (request.method === 'POST' && number === 1) answerJson(response, 502, '{}');
@@ -275,7 +275,7 @@ describe('an attempt that arrives late', () => {
   });
 });
 
-describe('the look at the list after a repetition', () => {
+describe('the search of the list after a retry', () => {
   /**
    * Runs `upload` with a service of the test. The service refuses the first POST. At the second
    * POST, it stores the file twice. The next `looks` - 1 requests for the list get an empty list.
@@ -299,12 +299,12 @@ describe('the look at the list after a repetition', () => {
     return await upload([...service.target, calls()]);
   }
 
-  it('goes on until the list shows our own upload', async () => {
+  it('continues until the list shows our own upload', async () => {
     const { code, duplicates, error } = await lagging(4);
     expect([code, error?.code, duplicates.length]).toEqual([7, 'sent-twice', 1]);
   });
 
-  it('says that it proves nothing when the list never shows our own upload', async () => {
+  it('proves nothing if the list never shows our own upload, and the output says so', async () => {
     const { code, error, uploading } = await lagging(5);
     expect([code, error?.code, uploading?.id]).toEqual([7, 'repeat-unchecked', 1002]);
   });

@@ -56,7 +56,7 @@ async function get(
 }
 
 describe('the sandbox', () => {
-  it('takes a file and brings its upload to the end, for each counter by itself', async () => {
+  it('accepts a file and processes it to the end, separately for each counter', async () => {
     let now = Date.now();
     const server = await startSandbox({ port: 0, stageTime: 100, now: () => now });
     const { address: url } = server;
@@ -91,7 +91,7 @@ describe('the sandbox', () => {
     await server.close();
   });
 
-  it('ends as LINKAGE_FAILURE when nothing can be linked', async () => {
+  it('ends with LINKAGE_FAILURE if nothing can be linked', async () => {
     const { url, stop } = await sandbox(1);
     const when = String(recently());
     const old = String(recently() - 30 * 86_400);
@@ -112,7 +112,7 @@ describe('the sandbox', () => {
     await stop();
   });
 
-  it('answers mistakes in the documented form', async () => {
+  it('reports mistakes in the documented form', async () => {
     const { url, stop } = await sandbox();
     const list = '7/offline_conversions/calls_uploadings';
     const cases: [Promise<[number, Answer]>, number, string][] = [
@@ -136,7 +136,7 @@ describe('the sandbox', () => {
     await stop();
   });
 
-  it('serves the command as the service does', async () => {
+  it('answers the command like the service', async () => {
     const { url, stop } = await sandbox(5);
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
     const target = ['--api-url', url, '--token', 'any-token', '-c', '7'];
@@ -155,7 +155,7 @@ describe('the sandbox', () => {
     await stop();
   });
 
-  it('is started for one run by --sandbox, with neither token nor counter', async () => {
+  it('is started for one run by --sandbox, without a token or a counter', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
     const clock = new FakeClock(Date.now());
     const upload = await run(['upload', '--sandbox', '--wait', '--json', path], { clock });
@@ -167,7 +167,7 @@ describe('the sandbox', () => {
     expect((await run(['status', '--sandbox', '5'])).code).toBe(5);
   });
 
-  it('says that a port is taken', async () => {
+  it('reports that a port is in use', async () => {
     const { url, stop } = await sandbox();
     const ended = await run(['sandbox', '--port', new URL(url).port]);
     expect(ended.code).toBe(2);
@@ -175,7 +175,7 @@ describe('the sandbox', () => {
     await stop();
   });
 
-  it('keeps no more than it has room for', () => {
+  it('stores only a limited number of uploads', () => {
     const store = new UploadingStore(() => 0, 100);
     const made = {
       sourceQuantity: 1,
@@ -194,7 +194,7 @@ describe('the sandbox', () => {
     expect(store.find(1, '1010500')).toBeUndefined();
   });
 
-  it('reads no endless number of parts and fields', async () => {
+  it('reads only a limited number of parts and fields', async () => {
     const { startSandbox } = await import('../../src/sandbox/server.ts');
     const sandbox = await startSandbox({ port: 0, stageTime: 100, now: Date.now });
     try {
@@ -213,7 +213,7 @@ describe('the sandbox', () => {
     }
   });
 
-  it('answers under names of this machine only', async () => {
+  it('answers only under host names of this machine', async () => {
     const { startSandbox } = await import('../../src/sandbox/server.ts');
     const sandbox = await startSandbox({ port: 0, stageTime: 100, now: Date.now });
     try {

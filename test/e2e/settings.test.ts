@@ -9,7 +9,7 @@ const TOKEN = 'y0_AgAAAAD-test-token-0123456789';
 const env = { METRIKA_TOKEN: TOKEN };
 
 describe('settings', () => {
-  it('come from the environment when no option says otherwise', async () => {
+  it('come from the environment if no option sets them', async () => {
     const service = await accepting();
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(2));
@@ -24,7 +24,7 @@ describe('settings', () => {
     expect(readFileSync(tokenFile, 'utf8')).toContain('file-token');
   });
 
-  it('take a token from standard input', async () => {
+  it('can include a token from standard input', async () => {
     const service = await accepting();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['upload', ...service.target, '--token-file', '-', path], {

@@ -46,7 +46,7 @@ async function gathering(
 }
 
 describe('several files', () => {
-  it('go at once as --concurrency lets them, and results keep the order', async () => {
+  it('are sent in parallel up to --concurrency, and the results keep the order', async () => {
     const folder = temporaryFolder();
     const names = ['a', 'b', 'c', 'd', 'e'].map((name) =>
       writeCalls(folder, `${name}.csv`, goodCalls(3, name)),
@@ -65,7 +65,7 @@ describe('several files', () => {
     }
   });
 
-  it('of the same content go once under --skip-existing, also at the same time', async () => {
+  it('with the same content are sent once with --skip-existing, also in parallel', async () => {
     const folder = temporaryFolder();
     const names = ['a', 'b', 'c'].map((name) => writeCalls(folder, `${name}.csv`, goodCalls(3)));
     const service = await KeepingService.start();
@@ -86,7 +86,7 @@ describe('several files', () => {
     expect(service.requests).toHaveLength(0);
   });
 
-  it('end in a table, with the worst exit code, and no failure hides another', async () => {
+  it('end with a table and the worst exit code, and no failure hides another', async () => {
     const { service } = await gathering(1, 9);
     const folder = temporaryFolder();
     writeCalls(folder, 'a.csv', goodCalls(3));
@@ -112,7 +112,7 @@ describe('several files', () => {
     expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  it('are reported each, and end with the worst code', async () => {
+  it('have one report each, and the worst exit code', async () => {
     const service = await accepting();
     const folder = temporaryFolder();
     const good = writeCalls(folder, 'good.csv', goodCalls(2));
@@ -144,7 +144,7 @@ describe('several files', () => {
     expect(service.posts()).toHaveLength(1);
   });
 
-  it('are refused where one is named twice', async () => {
+  it('are refused if one of them is named twice', async () => {
     const service = await accepting();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['upload', ...service.target, path, path], { env });
@@ -152,7 +152,7 @@ describe('several files', () => {
     expect(service.requests).toHaveLength(0);
   });
 
-  it('may be one from standard input', async () => {
+  it('may include standard input', async () => {
     const service = await accepting();
     const content = goodCalls(2);
     const ended = await run(['upload', ...service.target, '-'], { env, input: content });
@@ -164,7 +164,7 @@ describe('several files', () => {
 });
 
 describe('a pattern', () => {
-  it('names the files that it matches, in their order', async () => {
+  it('matches files, which are used in order', async () => {
     const folder = temporaryFolder();
     for (const name of ['calls-10.csv', 'calls-09.csv', 'other.csv', '.calls-00.csv']) {
       writeCalls(folder, name, goodCalls(2, name));
@@ -182,7 +182,7 @@ describe('a pattern', () => {
     }
   });
 
-  it('that matches nothing is a missing file, and a file of that very name comes first', async () => {
+  it('without a match is a missing file, and a file with exactly this name is preferred', async () => {
     const folder = temporaryFolder();
     const ended = await run(['validate', '--json', 'calls-*.csv'], { cwd: folder });
     expect(ended.code).toBe(3);
@@ -193,7 +193,7 @@ describe('a pattern', () => {
     expect((await run(['validate', 'calls [1].csv'], { cwd: folder })).code).toBe(0);
   });
 
-  it('names no file twice', async () => {
+  it('never adds a file twice', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '*.csv', 'calls.csv'], { cwd: folder });

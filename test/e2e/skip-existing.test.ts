@@ -41,7 +41,7 @@ function keep(kept: Kept[], comment: string): Kept {
 }
 
 describe('--skip-existing', () => {
-  it('sends the same content once, from any folder and under any name', async () => {
+  it('sends the same content once, from any folder and with any name', async () => {
     const kept: Kept[] = [];
     const service = await keeping(kept);
     for (let at = 0; at < 5; at += 1) keep(kept, `other ${String(at)}`);
@@ -65,7 +65,7 @@ describe('--skip-existing', () => {
     expect(service.posts()).toHaveLength(2);
   });
 
-  it('knows the same content twice in one run, and after the records with errors are left out', async () => {
+  it('recognizes the same content twice in one run, also after records with errors are left out', async () => {
     const service = await keeping();
     const folder = temporaryFolder();
     const content = goodCalls(3);
@@ -80,7 +80,7 @@ describe('--skip-existing', () => {
     expect(service.posts()).toHaveLength(1);
   });
 
-  it('sends nothing when the list cannot be read', async () => {
+  it('sends nothing if the list cannot be read', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 403, errorBody('access_denied', 'no reading', 403));
     });
@@ -101,7 +101,7 @@ describe('--skip-existing', () => {
     expect([...(service.posts()[0]?.query.get('comment') ?? '')]).toHaveLength(255);
   });
 
-  it('names a duplicate that another run sent at the same time', async () => {
+  it('reports a duplicate that another run sent at the same time', async () => {
     const kept: Kept[] = [];
     const service = await TestService.start((request, response) => {
       if (request.method === 'POST') {
@@ -123,7 +123,7 @@ describe('--skip-existing', () => {
     expect(json).toMatchObject({ results: [{ outcome: 'existing', mark: null }] });
   });
 
-  it('reads the list once for all files of a run before it sends them', async () => {
+  it('reads the list once for all files of a run, before they are sent', async () => {
     const asked: string[] = [];
     const service = await KeepingService.start((visit) => {
       asked.push(`${visit.request.method}${visit.request.query.get('offset') ?? ''}`);
@@ -134,7 +134,7 @@ describe('--skip-existing', () => {
     expect(asked.filter((one) => one === 'GET0')).toHaveLength(4);
   });
 
-  it('looks again before a repetition, and takes what another machine has sent meanwhile', async () => {
+  it('reads the list again before a retry, and uses an upload that another machine has sent', async () => {
     const path = calls();
     const service = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
@@ -150,7 +150,7 @@ describe('--skip-existing', () => {
     expect([code, outcome, uploading?.id, service.posts()]).toEqual([0, 'existing', 1001, 1]);
   });
 
-  it('waits for a list that lags, and tells both ids of what another machine sent', async () => {
+  it('waits for a slow list, and reports both ids if another machine has sent the content', async () => {
     const clock = now();
     let listedFrom = Number.POSITIVE_INFINITY;
     const service = await KeepingService.start((visit) => {
@@ -171,7 +171,7 @@ describe('--skip-existing', () => {
     expect(clock.sleeps).toEqual([1000, 3000]);
   });
 
-  it('knows the fingerprints of earlier versions', async () => {
+  it('recognizes the fingerprints of earlier versions', async () => {
     const path = calls();
     const service = await KeepingService.start();
     await upload([...service.target, path]);

@@ -35,7 +35,7 @@ async function skipping(
 }
 
 describe('--skip-invalid', () => {
-  it('sends the good records and keeps the others, which can be fixed and sent as they are', async () => {
+  it('sends the good records and writes the others to a file, which can be corrected and sent', async () => {
     const when = String(recently());
     const { service, rejects, ended } = await skipping(
       `clientid;DateTime;Tag\r\n1;${when};"good; one"\r\nx;soon;"bad; one"\r\n2;${when};also good\r\n3;${when};too;many\r\n`,
@@ -60,7 +60,7 @@ describe('--skip-invalid', () => {
     expect(lastSent(service)).toBe(`ClientId,DateTime,Tag\n7,${when},bad; one\n`);
   });
 
-  it('never loses the rejects of an earlier run', async () => {
+  it('never overwrites the rejects of an earlier run', async () => {
     const service = await accepting();
     const folder = temporaryFolder();
     const when = String(recently());
@@ -80,7 +80,7 @@ describe('--skip-invalid', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
-  it('sends nothing when the trouble is with the whole file, or no record is good', async () => {
+  it('sends nothing if the whole file has an error, or no record is good', async () => {
     const service = await accepting();
     const folder = temporaryFolder();
     const when = String(recently());
@@ -101,7 +101,7 @@ describe('--skip-invalid', () => {
     expect(service.requests).toHaveLength(0);
   });
 
-  it('leaves out a line with a malformed quote, and those after it until they are certain', async () => {
+  it('leaves out a line with a malformed quote, and the doubtful lines after it', async () => {
     const when = String(recently());
     const { service, rejects, ended } = await skipping(
       `ClientId;DateTime;Tag\r\n1;${when};"Ltd "Daisy" and"\r\n2;${when};a\r\n3;${when};"he said "yes\r\n4;${when};b\r\nand left"\r\n5;${when};c\r\n`,
@@ -117,7 +117,7 @@ describe('--skip-invalid', () => {
     ]);
   });
 
-  it('keeps the bytes of the records in their encoding, also those that cannot be read', async () => {
+  it('writes the bytes of the records in their encoding, even undecodable bytes', async () => {
     const when = String(recently());
     const folder = temporaryFolder();
     const service = await accepting();
@@ -143,7 +143,7 @@ describe('--skip-invalid', () => {
     );
   });
 
-  it('sends nothing when more records have errors than --max-invalid allows', async () => {
+  it('sends nothing if more records have errors than --max-invalid allows', async () => {
     const when = String(recently());
     const folder = temporaryFolder();
     const path = writeCalls(
@@ -170,7 +170,7 @@ describe('--skip-invalid', () => {
     expect((await run(['upload', '--sandbox', '--max-invalid', '1', path])).code).toBe(2);
   });
 
-  it('keeps no file when nothing is wrong, sends that byte for byte, and writes none in a dry run', async () => {
+  it('writes no rejects file if there are no errors or in a dry run, and sends a good file unchanged', async () => {
     const service = await accepting();
     const folder = temporaryFolder();
     const content = `ClientId,DateTime,Tag\n1,${String(recently())},"needless quotes"\n`;
@@ -186,7 +186,7 @@ describe('--skip-invalid', () => {
     expect(existsSync(rejects)).toBe(false);
   });
 
-  it('is named where it would help, and only there', async () => {
+  it('is suggested if it would help, and only then', async () => {
     const folder = temporaryFolder();
     const when = String(recently());
     const record = `1,${when},x\n`;
@@ -212,7 +212,7 @@ describe('--skip-invalid', () => {
     }
   });
 
-  it('is told apart from wrong usage', async () => {
+  it('is not confused with wrong usage', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', 'ClientId,DateTime\n');
     expect((await run(['upload', '--sandbox', '--rejects', 'x', path])).code).toBe(2);

@@ -6,7 +6,7 @@ import { answerJson, errorBody, TestService } from '../support/test-service.ts';
 const env = { METRIKA_TOKEN: 'y0_AgAAAAD-test-token-0123456789' };
 
 describe('status', () => {
-  it('shows one upload, also one past 2^53', async () => {
+  it('shows one upload, also with an id above 2^53', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(
         response,
@@ -36,7 +36,7 @@ describe('status', () => {
     expect((await run(['status', ...service.target, '1'], { env })).code).toBe(code);
   });
 
-  it('waits through statuses known and unknown until the end', async () => {
+  it('waits through known and unknown statuses until the end', async () => {
     const statuses = ['PREPARED', 'NEVER_SEEN', 'MATCHED', 'PROCESSED'];
     const service = await TestService.start((_, response) => {
       const status = statuses[Math.min(service.requests.length, statuses.length) - 1] ?? '';
@@ -52,7 +52,7 @@ describe('status', () => {
     expect(ended.stderr).toContain('NEVER_SEEN');
   });
 
-  it('prints the command that goes on when the waiting runs out', async () => {
+  it('prints the command for the next step if the wait times out', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":5,"status":"UPLOADED"}}');
     });
@@ -67,7 +67,7 @@ describe('status', () => {
     );
   });
 
-  it('says which uploading is not there', async () => {
+  it('reports an upload that does not exist', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 404, errorBody('not_found', 'Uploading is not found', 404));
     });
@@ -79,7 +79,10 @@ describe('status', () => {
     });
   });
 
-  it.each(['abc', '-1', '9223372036854775808', '1.5'])('does not take %s for an id', async (id) => {
-    expect((await run(['status', '-c', '1', '--', id], { env })).code).toBe(2);
-  });
+  it.each(['abc', '-1', '9223372036854775808', '1.5'])(
+    'does not accept %s as an id',
+    async (id) => {
+      expect((await run(['status', '-c', '1', '--', id], { env })).code).toBe(2);
+    },
+  );
 });

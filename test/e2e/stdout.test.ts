@@ -3,14 +3,14 @@ import { goodCalls, recently, writeCalls } from '../support/calls.ts';
 import { run, temporaryFolder } from '../support/run.ts';
 
 describe('standard output and standard error', () => {
-  it('are told apart: a good validate leaves the second empty', async () => {
+  it('have separate contents: a successful validate writes nothing to standard error', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', path]);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('2 calls, no errors, no warnings');
   });
 
-  it('are empty on success with -q, and not on failure', async () => {
+  it('are empty with -q after a success, and not after a failure', async () => {
     const folder = temporaryFolder();
     const good = writeCalls(folder, 'good.csv', goodCalls(2));
     const bad = writeCalls(folder, 'bad.csv', 'ClientId,DateTime\nx,1\n');
@@ -24,7 +24,7 @@ describe('standard output and standard error', () => {
     expect((await run(['upload', '-q', '--sandbox', bad])).stderr).toContain('client-id-invalid');
   });
 
-  it('hold findings: the first as the result of validate, the second beside the result of upload', async () => {
+  it('show findings: standard output those of validate, standard error those of upload', async () => {
     const path = writeCalls(
       temporaryFolder(),
       'calls.csv',
@@ -44,8 +44,8 @@ describe('standard output and standard error', () => {
   });
 });
 
-describe('looks', () => {
-  it('have no colour in a pipe, unless it is forced', async () => {
+describe('styled text', () => {
+  it('has no colours in a pipe, unless they are forced', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     expect((await run(['validate', path])).stdout).not.toContain('\u001b');
     expect((await run(['validate', path], { env: { FORCE_COLOR: '1' } })).stdout).toContain(
@@ -56,7 +56,7 @@ describe('looks', () => {
     ).not.toContain('\u001b');
   });
 
-  it('are ASCII where the locale asks for it', async () => {
+  it('is ASCII if the locale requires it', async () => {
     const path = writeCalls(
       temporaryFolder(),
       'calls.csv',
@@ -69,7 +69,7 @@ describe('looks', () => {
 });
 
 describe('-q', () => {
-  it('is quiet for every command that succeeds', async () => {
+  it('prints nothing for a successful command', async () => {
     expect(await run(['list', '-q', '--sandbox'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });

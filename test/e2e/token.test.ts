@@ -86,7 +86,7 @@ describe('the token', () => {
     }
   });
 
-  it('is in no usage error either', async () => {
+  it('is in no usage error', async () => {
     for (const words of [
       ['upload', `--tokne=${TOKEN}`, 'x.csv'],
       ['upload', '-c', TOKEN, '--token', TOKEN, 'x.csv'],
@@ -101,7 +101,7 @@ describe('the token', () => {
     }
   });
 
-  it('does not follow a redirect', async () => {
+  it('is not sent to the target of a redirect', async () => {
     const thief = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1}}');
     });
@@ -138,7 +138,7 @@ describe('a secret in the wrong place', () => {
 });
 
 describe('a token in the wrong place', () => {
-  it('is not repeated, at any option and any word', async () => {
+  it('is not repeated, with any option and any word', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(1));
     const kept = writeCalls(folder, 'token.txt', `${TOKEN}\n`);
@@ -170,7 +170,7 @@ describe('a token in the wrong place', () => {
     }
   });
 
-  it('is told from the name of a file or a folder that is there', async () => {
+  it('is distinguished from the name of an existing file or folder', async () => {
     const folder = join(temporaryFolder(), 'Exports-of-November-2026-from-PBX-01');
     mkdirSync(folder);
     const path = writeCalls(folder, 'Calls-of-the-northern-Office-2026-11', goodCalls(1));
@@ -182,14 +182,14 @@ describe('a token in the wrong place', () => {
     }
   });
 
-  it('is refused when it is too short to be one, and never sent', async () => {
+  it('is refused if it is too short, and never sent', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     const words = ['upload', '-c', '1', '--json', '--retries', '0', path];
     const { code, stdout } = await said(words, { env: { METRIKA_TOKEN: 'abc1234' } });
     expect([code, JSON.parse(stdout)]).toMatchObject([2, { error: { code: 'token-short' } }]);
   });
 
-  it('makes no JSON unreadable, also where it is a word of JSON', async () => {
+  it('never makes JSON invalid, even if it is a word of JSON', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":7,"status":"PROCESSED","ok":null}}');
     });
@@ -200,7 +200,7 @@ describe('a token in the wrong place', () => {
     }
   });
 
-  it('is not repeated when the service does so in another form', async () => {
+  it('is not repeated if the service repeats it in another form', async () => {
     const token = 'y0_secretToken123456';
     const forms = [
       token,

@@ -13,7 +13,7 @@ const env = { METRIKA_TOKEN: TOKEN };
 const uploadPath = '/management/v1/counter/2215573/offline_conversions/upload_calls';
 
 describe('the request', () => {
-  it('carries the file byte for byte in one part, with a length and nothing that was not asked', async () => {
+  it('has the file byte for byte in one part, with a length, and nothing that the user did not set', async () => {
     const service = await accepting();
     const content = goodCalls(2);
     const path = writeCalls(temporaryFolder(), 'calls.csv', content);
@@ -35,7 +35,7 @@ describe('the request', () => {
     expect(part.content.toString()).toBe(content);
   });
 
-  it('sends comment and goal when they are given, in Cyrillic and with punctuation', async () => {
+  it('has the comment and the goal if they are set, in Cyrillic and with punctuation', async () => {
     const service = await accepting();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(
@@ -52,7 +52,7 @@ describe('the request', () => {
   });
 
   it.each(['Звонки за ноябрь.csv', 'it\'s "quoted".csv', '-dash.csv'])(
-    'keeps the name %s',
+    'has the file name %s',
     async (name) => {
       const service = await accepting();
       const folder = temporaryFolder();
@@ -65,7 +65,7 @@ describe('the request', () => {
     },
   );
 
-  it('sends what was converted, with its length and hash', async () => {
+  it('has the converted content, with its length and hash', async () => {
     const service = await accepting();
     const when = String(recently());
     const content = `\ufeffclientid; DateTime;Tag\r\n7;${when};"a, b"\r\n8;${when};"c;d"\r\n\r\n`;
@@ -92,7 +92,7 @@ describe('the request', () => {
     });
   });
 
-  it('is not made when the file has an error', async () => {
+  it('is not sent if the file has an error', async () => {
     const service = await accepting();
     const path = writeCalls(
       temporaryFolder(),
@@ -105,7 +105,7 @@ describe('the request', () => {
     expect(service.requests).toHaveLength(0);
   });
 
-  it('is not made by a dry run, which says what would be sent and where settings came from', async () => {
+  it('is not sent in a dry run, which shows the content and the sources of the settings', async () => {
     const service = await accepting();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
     const ended = await run(['upload', '--dry-run', ...service.target, '-m', 'a b', path], { env });

@@ -12,7 +12,7 @@ const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 describe('--wait', () => {
   const wait = ['--wait', '--poll-interval', '30s', '--wait-timeout', '1h'];
 
-  it('outlives an outage, a busy service and an upload that is not found at first', async () => {
+  it('continues through an outage, a busy service, and an upload that is not found at first', async () => {
     const clock = now();
     const service = await KeepingService.start((visit) => {
       const { request, response, raw, number } = visit;
@@ -54,7 +54,7 @@ describe('--wait', () => {
       4,
       'wait-ended',
     ],
-  ])('names the upload and the way on when %s', async (_, answer, exitCode, code) => {
+  ])('prints the upload and the next step if %s', async (_, answer, exitCode, code) => {
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'POST') visit.usual();
       else answer(visit.response as never);
@@ -70,7 +70,7 @@ describe('--wait', () => {
     expect(text.stderr).toMatch(/metrika-calls status [^\n]* --wait 1002/);
   });
 
-  it('begins when all files are sent', async () => {
+  it('begins after all files are sent', async () => {
     const asked: string[] = [];
     const service = await KeepingService.start((visit) => {
       asked.push(visit.request.method);

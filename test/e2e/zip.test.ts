@@ -31,7 +31,7 @@ const LOCAL = [0x50, 0x4b, 0x03, 0x04];
 const CENTRAL = [0x50, 0x4b, 0x01, 0x02];
 
 describe('a zip with one file', () => {
-  it('is checked and sent unpacked, which is said', async () => {
+  it('is checked and sent unpacked, and the output says so', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
     });
@@ -60,7 +60,7 @@ describe('a zip with one file', () => {
     expect((await run(['inspect', 'calls.zip'], { cwd: folder })).stdout).toContain('3,000 calls');
   });
 
-  it('may have folders, and files of an operating system', async () => {
+  it('may also have folders, and files that an operating system adds', async () => {
     const parts = {
       '__MACOSX/._calls.csv': 'x',
       'a/.DS_Store': 'x',
@@ -76,11 +76,11 @@ describe('a zip that cannot be read', () => {
     ['several files', { 'a.csv': CALLS, 'b.csv': CALLS }, 'zip-several'],
     ['no file', { '__MACOSX/a': 'x' }, 'zip-empty'],
     ['a gzip file', { 'calls.csv.gz': gzipSync(CALLS) }, 'file-packed'],
-  ] as const)('is named: %s', async (_, parts, code) => {
+  ] as const)('is refused with the reason: %s', async (_, parts, code) => {
     expect(await errorsOf(await zipOf(parts))).toEqual([code]);
   });
 
-  it('lists the names of several files, masked', async () => {
+  it('is refused with the masked names of several files', async () => {
     const parts = { '79161234567.csv': CALLS, 'b.csv': CALLS };
     const path = writeCalls(temporaryFolder(), 'calls.zip', await zipOf(parts));
     const { stdout } = await run(['validate', path]);
@@ -88,7 +88,7 @@ describe('a zip that cannot be read', () => {
     expect(stdout).not.toContain('79161234567');
   });
 
-  it('is named where a workbook, another zip or an office document is in it', async () => {
+  it('is refused if it contains a workbook, another zip or an office document', async () => {
     const workbook = await workbookOf({ sheets: { Calls: '' } });
     expect(await errorsOf(await zipOf({ 'calls.xlsx': workbook }))).toEqual(['file-packed']);
     const inner = await zipOf({ 'calls.csv': CALLS });
@@ -97,7 +97,7 @@ describe('a zip that cannot be read', () => {
     expect(await errorsOf(document)).toEqual(['file-packed']);
   });
 
-  it('is named where a byte, the checksum or the end is lost', async () => {
+  it('is refused if a byte, the checksum or the end is damaged', async () => {
     const bytes = await zipOf({ 'calls.csv': CALLS });
     const wrongSum = Buffer.from(bytes);
     changed(wrongSum, CENTRAL, (at) => wrongSum.writeUInt32LE(1, at + 16));
@@ -105,7 +105,7 @@ describe('a zip that cannot be read', () => {
     expect(await errorsOf(bytes.subarray(0, bytes.length - 40))).toEqual(['zip-damaged']);
   });
 
-  it('may have any name, and is named where it is packed by an unusual method', async () => {
+  it('may have any name, and is refused if it is packed by an unusual method', async () => {
     const bytes = await zipOf({ 'aa/calls.csv': CALLS });
     const outside = Buffer.from(
       bytes.toString('latin1').replaceAll('aa/calls', '../calls'),
@@ -121,7 +121,7 @@ describe('a zip that cannot be read', () => {
     expect(await errorsOf(bytes)).toEqual(['file-packed']);
   });
 
-  it('is named where it has a password', async () => {
+  it('is refused if it has a password', async () => {
     const bytes = await zipOf({ 'calls.csv': CALLS });
     for (const [from, offset] of [
       [LOCAL, 6],
@@ -134,7 +134,7 @@ describe('a zip that cannot be read', () => {
     expect(await errorsOf(bytes)).toEqual(['zip-locked']);
   });
 
-  it('is refused with the bound where it holds far more than its size', async () => {
+  it('is refused with the limit if its content is far larger than the file', async () => {
     const time = String(Math.floor(Date.now() / 1000) - 9);
     const row = `1,${time},${'x'.repeat(1_000_000)}\n`;
     const bytes = await zipOf({ 'bomb.csv': `ClientId,DateTime,Tag\n${row.repeat(130)}` });
