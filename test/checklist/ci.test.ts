@@ -8,7 +8,7 @@ import { answerJson, TestService } from '../support/test-service.ts';
 const env = { METRIKA_TOKEN: 'some-token-123' };
 
 describe.each(['en', 'ru'])('a CI step in %s', (METRIKA_LANG) => {
-  it('gets ten annotations of a kind, the total, and a table', async () => {
+  it('shows ten annotations of each severity, the total, and a table', async () => {
     const folder = temporaryFolder();
     const rows = Array.from({ length: 500 }, () => `x,${String(recently())}`).join('\n');
     writeCalls(folder, 'calls.csv', `ClientId,DateTime\n${rows}\n`);
@@ -24,7 +24,7 @@ describe.each(['en', 'ru'])('a CI step in %s', (METRIKA_LANG) => {
     expect(readFileSync(summary, 'utf8')).toMatch(/\| calls\.csv \| 500 \| 500 \|/);
   });
 
-  it('needs no home and no terminal, and is quiet with -q', async () => {
+  it('needs no home folder and no terminal, and is quiet with -q', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
@@ -47,14 +47,14 @@ describe('a cron job', () => {
     expect(service.posts()).toBe(1);
   });
 
-  it('never waits for an answer', async () => {
+  it('never waits for user input', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', 'ClientId,DateTime\nx,1\n');
     expect((await run(['validate', path])).code).toBe(3);
     expect((await run(['validate', '-'])).code).toBe(3);
     expect((await run(['upload', path])).code).toBe(2);
   });
 
-  it('asks for nothing in a dry run', async () => {
+  it('sends no request in a dry run', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{}');

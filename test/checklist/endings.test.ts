@@ -11,8 +11,8 @@ import { answerJson, TestService } from '../support/test-service.ts';
 
 const env = { METRIKA_TOKEN: 'some-token-123' };
 
-describe.each(['en', 'ru'])('an end in %s', (METRIKA_LANG) => {
-  it('of the waiting prints the id and the command that goes on', async () => {
+describe.each(['en', 'ru'])('the end of a run in %s', (METRIKA_LANG) => {
+  it('prints the id, and the command for the next step, if the wait ends early', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":41,"status":"UPLOADED"}}');
     });
@@ -24,7 +24,7 @@ describe.each(['en', 'ru'])('an end in %s', (METRIKA_LANG) => {
     expect(ended.stderr).toMatch(/metrika-calls status .*--wait.* 41/);
   });
 
-  it('with fewer lines than were sent is told with both numbers', async () => {
+  it('shows both numbers if the service got fewer lines than were sent', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(
         response,
@@ -41,7 +41,7 @@ describe.each(['en', 'ru'])('an end in %s', (METRIKA_LANG) => {
     expect(ended.stdout + ended.stderr).toMatch(/7 (?:of|из) 9/);
   });
 
-  it('of every failure says what to do next', () => {
+  it('has a next step for every failure', () => {
     const words = METRIKA_LANG === 'ru' ? ru : en;
     const said = new Map(explanations(words).map(({ code, hint }) => [code, hint]));
     for (const code of Object.keys(FAILURE_EXIT_CODES)) {

@@ -13,28 +13,31 @@ describe.each(LANGUAGES)('help in %s', (language) => {
   const env = { METRIKA_LANG: language, COLUMNS: '80' };
   const ask = async (...words: string[]) => await runHere(words, { env });
 
-  it('is a short usage on standard error where there is no command', async () => {
+  it('is a short usage on standard error if there is no command', async () => {
     const { code, stdout, stderr } = await ask();
     expect([code, stdout]).toEqual([2, '']);
     for (const name of COMMAND_NAMES) expect(stderr).toMatch(new RegExp(` ${name} `));
     expect(stderr.trimEnd().split('\n').length).toBeLessThan(16);
   });
 
-  it('is the same text by each way to ask for it', async () => {
+  it('is the same text for each way to request it', async () => {
     const [first, ...others] = [await ask('--help'), await ask('-h'), await ask('help')];
     expect(first).toMatchObject({ code: 0, stderr: '' });
     for (const other of others) expect(other).toEqual(first);
   });
 
-  it.each(COMMAND_NAMES)('of %s is the same before and behind its name', async (name) => {
-    const asked = await ask(name, '--help');
-    expect(await ask('help', name)).toEqual(asked);
-    expect(asked).toMatchObject({ code: 0, stderr: '' });
-    expect(asked.stdout).toContain(COMMANDS[name].examples[0]);
-  });
+  it.each(COMMAND_NAMES)(
+    'of %s is the same with the option before and after its name',
+    async (name) => {
+      const asked = await ask(name, '--help');
+      expect(await ask('help', name)).toEqual(asked);
+      expect(asked).toMatchObject({ code: 0, stderr: '' });
+      expect(asked.stdout).toContain(COMMANDS[name].examples[0]);
+    },
+  );
 
   it.each([[], ...COMMAND_NAMES.map((name) => [name])])(
-    'of %s fits its screen and ends with what is next',
+    'of %s fits the screen, and ends with the next step',
     async (...name) => {
       const { stdout } = await ask('help', ...name);
       for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
@@ -49,7 +52,7 @@ describe.each(LANGUAGES)('help in %s', (language) => {
   it.each([
     [['uplod', 'f.csv'], 'upload'],
     [['upload', '--formt', 'json', 'f.csv'], '--format'],
-  ])('of a slip, %j, names what was meant', async (words, meant) => {
+  ])('for the typing error %j names the intended word', async (words, meant) => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{}');
     });
@@ -61,7 +64,7 @@ describe.each(LANGUAGES)('help in %s', (language) => {
 });
 
 describe('the command line', () => {
-  it('tells the version in one line', async () => {
+  it('prints the version in one line', async () => {
     const { version } = JSON.parse(
       readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
     ) as { version: string };
@@ -70,7 +73,7 @@ describe('the command line', () => {
     }
   });
 
-  it('takes common options before and behind the command', async () => {
+  it('accepts common options before and after the command', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     const clock = new FakeClock(Date.now());
     const behind = await runHere(['validate', '--json', path], { clock });
@@ -83,7 +86,7 @@ describe('the command line', () => {
     ['README.ru.md', 'ru', 'exit-codes'],
     ['README.md', 'en', 'environment'],
     ['README.ru.md', 'ru', 'environment'],
-  ])('says in %s what help says in %s of %s', async (page, language, topic) => {
+  ])('prints in %s what help prints in %s of %s', async (page, language, topic) => {
     const readme = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
     const plain = readme.replaceAll(/[`\s]+/g, ' ').replaceAll('\\|', '|');
     const env = { METRIKA_LANG: language, COLUMNS: '1000' };

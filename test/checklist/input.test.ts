@@ -19,7 +19,7 @@ describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
     expect(ended).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('of two files is told for both, with the worse code', async () => {
+  it('of two files has both results, and the worse exit code', async () => {
     const folder = temporaryFolder();
     const good = writeCalls(folder, 'good.csv', goodCalls(1));
     const bad = writeCalls(folder, 'bad.csv', 'ClientId,DateTime\nx,1\n');
@@ -28,7 +28,7 @@ describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
     expect(ended.stdout).toMatch(/bad\.csv[^]*good\.csv/);
   });
 
-  it('has its findings in the lines that an editor counts', async () => {
+  it('has findings with the line numbers of an editor', async () => {
     const when = String(recently());
     const path = writeCalls(
       temporaryFolder(),
@@ -51,7 +51,7 @@ describe('a file', () => {
     }
   });
 
-  it('of 40,000 rows in Cyrillic arrives letter by letter, in any encoding', async () => {
+  it('of 40,000 rows in Cyrillic arrives without a changed letter, in any encoding', async () => {
     const when = String(recently());
     const rows = Array.from(
       { length: 40_000 },
@@ -72,7 +72,7 @@ describe('a file', () => {
     }
   });
 
-  it('that changes between check and sending is refused', async () => {
+  it('that changes between its check and the sending is refused', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(200_000));
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1}}');

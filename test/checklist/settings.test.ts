@@ -20,7 +20,7 @@ describe.each(['en', 'ru'])('settings in %s', (METRIKA_LANG) => {
     );
   });
 
-  it('warn of a token file that others can read, trim it, and refuse an empty one', async () => {
+  it('can include a token file, and a file that is empty or open to other users is reported', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(1));
     const seen: (string | undefined)[] = [];
@@ -38,7 +38,7 @@ describe.each(['en', 'ru'])('settings in %s', (METRIKA_LANG) => {
     expect((await run(words, { env: { METRIKA_LANG } })).code).toBe(2);
   });
 
-  it('let no foreign host have the token', async () => {
+  it('never send the token to an unknown host', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     const words = ['upload', '-c', '1', '--api-url', 'https://metrika.example', path];
     const { code, stderr } = await run(words, { env: { METRIKA_LANG, METRIKA_TOKEN: TOKEN } });
@@ -48,7 +48,7 @@ describe.each(['en', 'ru'])('settings in %s', (METRIKA_LANG) => {
 });
 
 describe('the token', () => {
-  it('is in no output, also when the service echoes it', async () => {
+  it('is in no output, even if the service repeats it', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     const service = await TestService.start(({ headers }, response) => {
       answerJson(

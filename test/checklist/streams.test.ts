@@ -18,14 +18,14 @@ const ESCAPE = '\u001b';
 describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
   const env = { METRIKA_LANG };
 
-  it('keep results and the rest apart', async () => {
+  it('separate results from all other text', async () => {
     const { good } = files();
     const ended = await run(['validate', good], { env });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('good.csv');
   });
 
-  it('hold one document under --json, with each end of a run', async () => {
+  it('have exactly one document with --json, however the run ends', async () => {
     const { good, bad } = files();
     const ajv = new Ajv({ allowUnionTypes: true });
     const schema = (name: string) =>
@@ -49,7 +49,7 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
     }
   });
 
-  it('are empty on success with -q, and not with errors', async () => {
+  it('are empty with -q after a success, and not empty after an error', async () => {
     const { good, bad } = files();
     expect(await run(['validate', '-q', good], { env })).toEqual({
       code: 0,
@@ -61,7 +61,7 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
     expect(ended.stdout + ended.stderr).toContain('[client-id-invalid]');
   });
 
-  it('show each request with -v, and no token', async () => {
+  it('show each request with -v, but no token', async () => {
     const service = await TestService.start((_, response) => {
       response.setHeader('x-request-id', 'abc-1');
       answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
@@ -75,7 +75,7 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
     expect(stdout + stderr).not.toContain(token);
   });
 
-  it('are ASCII with LC_ALL=C where the words are', async () => {
+  it('are ASCII with LC_ALL=C, except for words that are not ASCII', async () => {
     const { good, bad } = files();
     const ended = await run(['validate', good, bad], { env: { METRIKA_LANG, LC_ALL: 'C' } });
     const decorations = (ended.stdout + ended.stderr).replaceAll(/[а-яё«»—]/gi, '');
@@ -85,7 +85,7 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
 });
 
 describe('a pipe', () => {
-  it('has colour only when it is forced', async () => {
+  it('gets colours only if they are forced', async () => {
     const { good } = files();
     expect((await run(['validate', good])).stdout).not.toContain(ESCAPE);
     const forced = await run(['validate', good], { env: { FORCE_COLOR: '1' } });
@@ -94,7 +94,7 @@ describe('a pipe', () => {
 });
 
 describe('text from outside', () => {
-  it('shows its escape sequences as ^[', async () => {
+  it('has visible escape sequences, as ^[', async () => {
     const folder = temporaryFolder();
     const service = await TestService.start((_, response) => {
       answerJson(response, 403, `{"errors":[{"message":"\\u001b[31mred"}],"message":"x"}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 describe('the flags of the engine', () => {
-  it('are set once, however many large files a run has', async () => {
+  it('are set only once, even if a run has several large files', async () => {
     // Loads the module again, as in a process that has not set any flags yet.
     vi.resetModules();
     const { setEngineFlags } = await import('../../src/cli/io/engine-flags.ts');

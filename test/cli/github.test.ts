@@ -13,7 +13,7 @@ function unescape(text: string): string {
 }
 
 describe('workflow commands', () => {
-  it('decode back to what was said, and never break out of their line', () => {
+  it('decode to the original text, and never end early', () => {
     const text = fc
       .array(fc.constantFrom('%', '\r', '\n', ':', ',', '::', '%0A', '%25', 'я', 'a'))
       .map((parts) => parts.join(''));

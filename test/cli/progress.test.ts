@@ -32,13 +32,13 @@ async function transfer(): Promise<{ writes: number; text: string }> {
 }
 
 describe('progress', () => {
-  it('is a line every ten seconds where there is no terminal, however many blocks go', async () => {
+  it('is one line every ten seconds without a terminal, however many blocks are sent', async () => {
     const { writes, text } = await transfer();
     expect(writes).toBe(6);
     expect(text).toContain('calls.csv: sending: 175 MB of 1.0 GB, 16%');
   });
 
-  it('tells the words of a transfer again at most ten times a second', async () => {
+  it('updates the text of a transfer at most ten times a second', async () => {
     const clock = new FakeClock();
     const { Track } = await import('../../src/cli/output/progress.ts');
     let shown = 0;
@@ -60,7 +60,7 @@ describe('progress', () => {
     expect(shown).toBeGreaterThan(90);
   });
 
-  it('counts down on a terminal, and says a time once elsewhere', async () => {
+  it('counts down on a terminal, and shows the time once elsewhere', async () => {
     vi.useFakeTimers();
     try {
       const { Track } = await import('../../src/cli/output/progress.ts');
@@ -93,7 +93,7 @@ describe('progress', () => {
     }
   });
 
-  it('is a bar with amounts, pace and time on a terminal, in both languages', async () => {
+  it('is a bar with sizes, speed and time on a terminal, in both languages', async () => {
     const { Track } = await import('../../src/cli/output/progress.ts');
     const lines: string[] = [];
     for (const [words, unicode] of [

@@ -29,8 +29,8 @@ beforeEach(() => {
   atOnce = '';
 });
 
-describe.skipIf(process.platform === 'win32')('an output that is no terminal', () => {
-  it('gives what a full pipe does not take to the stream, in order and without a loss', async () => {
+describe.skipIf(process.platform === 'win32')('an output that is not a terminal', () => {
+  it('passes the text for which a full pipe has no room to the stream, in order and without loss', async () => {
     for (const room of [0, 3, 7, 20]) {
       atOnce = '';
       descriptorThatTakes(room, 'EAGAIN');
@@ -47,7 +47,7 @@ describe.skipIf(process.platform === 'win32')('an output that is no terminal', (
     }
   });
 
-  it('is never waited for with much to say', async () => {
+  it('does not block the run if there is much text', async () => {
     descriptorThatTakes(Infinity, '');
     const stream = new PassThrough({ highWaterMark: 1 << 20 });
     const output = standardOutput(
@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('an output that is no terminal', (
     expect(atOnce.length).toBeLessThanOrEqual(16 * 1024);
   });
 
-  it('tells why something is lost, once, and takes no more', () => {
+  it('reports once why text was lost, and writes nothing more', () => {
     descriptorThatTakes(2, 'ENOSPC');
     const stream = vi.fn();
     const errors: unknown[] = [];

@@ -44,7 +44,7 @@ describe('many uploads on a terminal', () => {
     expect(first).toMatch(/1[78] Nov [012]\d:\d\d/);
   });
 
-  it('have a column of linked calls where the service tells them', async () => {
+  it('have a column of linked calls if the service reports their number', async () => {
     const known = { status: 'PROCESSED', line_quantity: 40, source_quantity: 40, comment: 'north' };
     const { uploadings = [] } =
       readUploadings({

@@ -56,7 +56,7 @@ function imports(outer: string): Map<string, Set<string>> {
 }
 
 describe('docs/architecture.md', () => {
-  it('has the rooms, and what each may import', () => {
+  it('has the rooms, and the rooms that each may import', () => {
     expect(tableOf(sectionOf('## The rooms'))).toEqual(between);
   });
 
@@ -64,7 +64,7 @@ describe('docs/architecture.md', () => {
     expect(tableOf(sectionOf(`### Within \`${outer}\``))).toEqual(within[outer]);
   });
 
-  it('names files that there are', () => {
+  it('names only files that exist', () => {
     const named = [...page.matchAll(/`((?:src|bin|scripts|test)\/[\w./-]+)`/g)];
     expect(named.length).toBeGreaterThan(50);
     expect(named.filter(([, path = '']) => !existsSync(path))).toEqual([]);
@@ -72,7 +72,7 @@ describe('docs/architecture.md', () => {
 });
 
 describe('the rooms', () => {
-  it('are all named', () => {
+  it('are all named on the page', () => {
     const rooms = globSync('src/*/**/*.ts').map((path) => roomOf(path, 'src'));
     expect([...new Set(rooms)].sort()).toEqual(Object.keys(between).sort());
     for (const [outer, inner] of Object.entries(within)) {
@@ -82,7 +82,7 @@ describe('the rooms', () => {
   });
 
   it.each(Object.entries(within))(
-    'within %s import what they may, and no two each other',
+    'within %s import only what they may, and no two import each other',
     (outer, rooms) => {
       const found = imports(`src/${outer}`);
       for (const [from, others] of found) {

@@ -42,7 +42,7 @@ describe('the page of dependencies', () => {
 
 describe('the workflow', () => {
   it.each(['ci', 'release'])(
-    '%s pins its actions and takes no more rights than it needs',
+    '%s pins its actions, and has only the rights that it needs',
     (name) => {
       const text = readFileSync(`.github/workflows/${name}.yml`, 'utf8');
       const uses = [...text.matchAll(/uses: (\S+)/g)].map(([, action = '']) => action);
@@ -52,7 +52,7 @@ describe('the workflow', () => {
     },
   );
 
-  it('release publishes with provenance and a list of what is inside', () => {
+  it('release publishes with provenance and a list of the contents', () => {
     const text = readFileSync('.github/workflows/release.yml', 'utf8');
     for (const piece of ['npm publish --provenance', 'npm sbom', 'id-token: write', '.ci/run']) {
       expect(text).toContain(piece);

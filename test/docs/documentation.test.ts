@@ -21,11 +21,11 @@ describe('the documents', () => {
     (line) => /metrika-calls (?!.*--global)/.test(line) && !line.startsWith('npm'),
   );
 
-  it('name commands that a test can find', () => {
+  it('have commands that a test can find', () => {
     expect(ours.length).toBeGreaterThan(6);
   });
 
-  it('name npm scripts that exist', () => {
+  it('have npm scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
       scripts: Record<string, string>;
     };
@@ -37,7 +37,7 @@ describe('the documents', () => {
     for (const name of own) expect(Object.keys(scripts)).toContain(name);
   });
 
-  it('say the same commands in both languages', () => {
+  it('have the same commands in both languages', () => {
     const sh = (text: string): string[] => [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flat();
     expect(sh(russianReadme)).toEqual(sh(readme));
     const headings = (text: string): number => text.match(/^##+ /gm)?.length ?? 0;
@@ -63,7 +63,7 @@ describe('the documents', () => {
     ['findings', findingsPage],
     ['errors', errorsPage],
     ['presets', presetsPage],
-  ] as const)('have in docs/%s.md what the code says, in both languages', async (name, page) => {
+  ] as const)('agree with the code in docs/%s.md, in both languages', async (name, page) => {
     for (const language of ['en', 'ru'] as const) {
       const end = language === 'en' ? 'md' : `${language}.md`;
       expect(readFileSync(`docs/${name}.${end}`, 'utf8')).toBe(
@@ -73,7 +73,7 @@ describe('the documents', () => {
   });
 
   it.each(FINDING_CODES.filter((code) => exampleFile(code) !== undefined))(
-    'have an example of %s with that finding',
+    'have an example of %s with this finding',
     async (code) => {
       const example = Buffer.from(exampleFile(code) ?? '');
       // The page cannot contain invalid UTF-8, so the invalid byte is inserted here.

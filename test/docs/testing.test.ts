@@ -29,21 +29,21 @@ const reached = new Set(
 );
 
 describe('docs/testing.md', () => {
-  it('says of each file without a test of its own what reaches it', () => {
+  it('names the tests that reach each file without a test of its own', () => {
     const unsaid = sources.filter(
       (path) => !reached.has(path) && !rows.some(({ pattern }) => fits(path, pattern)),
     );
     expect(unsaid).toEqual([]);
   });
 
-  it('has no row without such a file', () => {
+  it('has no row for any other file', () => {
     const idle = rows.filter(
       ({ pattern }) => !sources.some((path) => !reached.has(path) && fits(path, pattern)),
     );
     expect(idle).toEqual([]);
   });
 
-  it('names tests that there are', () => {
+  it('names only tests that exist', () => {
     const named = rows.flatMap(({ tests }) => tests);
     expect(named.length).toBeGreaterThan(30);
     expect(named.filter((path) => !existsSync(path))).toEqual([]);

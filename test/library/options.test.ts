@@ -183,7 +183,7 @@ describe('a wrong value', () => {
   );
 
   it.each(rows)(
-    'is refused by %s with %s: %j as by the command',
+    'is refused by %s with %s: %j, as by the command',
     async (name, key, value, words) => {
       const skipping = SKIPPING.includes(key);
       const failure = await refused(
@@ -215,7 +215,7 @@ describe('a value of another type', () => {
     }
   });
 
-  it('is no option at all', async () => {
+  it('is refused in place of the options', async () => {
     for (const options of [null, [], 'strict', 7]) {
       const failure = await refused(validateCalls(SOURCE, options as object));
       expect(failure).toMatchObject({ code: 'setting-invalid', exitCode: 2 });
@@ -231,7 +231,7 @@ describe('a value of another type', () => {
 });
 
 describe('an unknown option', () => {
-  it.each(NAMES)('is refused by %s, and the nearest one is named', async (name) => {
+  it.each(NAMES)('is refused by %s, and the most similar one is suggested', async (name) => {
     const [first = 'lang'] = OPTIONS_OF[name];
     const failure = await refused(FUNCTIONS[name]({ [`${first}s`]: 1 }));
     expect(failure).toMatchObject({ code: 'usage', exitCode: 2 });
@@ -241,7 +241,7 @@ describe('an unknown option', () => {
     expect(error).toMatchObject({ code: 'usage', exit_code: 2 });
   });
 
-  it('is refused within the recipe too', async () => {
+  it('is refused inside the recipe too', async () => {
     for (const call of [validateCalls, uploadCalls, inspectCalls]) {
       const options = { mapping: { colums: {} }, sandbox: true } as object;
       const own = call === uploadCalls ? options : { mapping: { colums: {} } };
@@ -251,14 +251,14 @@ describe('an unknown option', () => {
     }
   });
 
-  it('is never a name that every object has', async () => {
+  it('may have the name of an object member, and is still refused', async () => {
     for (const key of ['__proto__', 'constructor', 'toString']) {
       const options = Object.fromEntries([[key, 1]]);
       expect(await refused(validateCalls(SOURCE, options))).toMatchObject({ code: 'usage' });
     }
   });
 
-  it('may be any text, and nothing of it is lost or obeyed', async () => {
+  it('may be any text, and is always refused', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 30 }), async (key) => {
         fc.pre(!(key in RULES));
@@ -271,7 +271,7 @@ describe('an unknown option', () => {
 });
 
 describe('an option that is undefined', () => {
-  it('is not given', async () => {
+  it('is treated as missing', async () => {
     const undefinedOnes = Object.fromEntries(
       OPTIONS_OF.validateCalls.map((key) => [key, undefined]),
     );
@@ -279,7 +279,7 @@ describe('an option that is undefined', () => {
   });
 });
 
-describe('options that exclude one another', () => {
+describe('options that exclude each other', () => {
   const rows: readonly (readonly [
     code: string,
     name: FunctionName,
@@ -320,7 +320,7 @@ describe('options that exclude one another', () => {
   ];
 
   it.each(rows)(
-    'are refused with %s by %s as by the command',
+    'are refused with %s by %s, as by the command',
     async (code, name, options, words) => {
       const failure = await refused(FUNCTIONS[name](options));
       expect(failure).toMatchObject({ code, exitCode: 2 });
@@ -330,9 +330,9 @@ describe('options that exclude one another', () => {
   );
 });
 
-describe('what is missing', () => {
+describe('a missing option', () => {
   it.each(['uploadCalls', 'findUpload', 'listUploads', 'waitForUpload'] as const)(
-    'is named by %s',
+    'is reported by %s',
     async (name) => {
       const call = FUNCTIONS[name];
       expect(await refused(call({ counter: undefined }))).toMatchObject({

@@ -81,7 +81,7 @@ describe('validateCalls', () => {
     expect((await validateCalls(oldCalls, { strict: true })).ok).toBe(false);
   });
 
-  it('takes streams of Node and of the web, and blocks at hand', async () => {
+  it('accepts streams of Node and of the web, and blocks in memory', async () => {
     const bytes = Buffer.from(goodCalls(20_000));
     const blocks = [bytes.subarray(0, 70_001), bytes.subarray(70_001)];
     const web = new ReadableStream<Uint8Array>({
@@ -99,7 +99,7 @@ describe('validateCalls', () => {
     }
   });
 
-  it('ends at once when it is aborted, with the reason', async () => {
+  it('ends immediately after an abort, with the reason', async () => {
     const reason = new Error('enough');
     await expect(
       validateCalls(files()[0] ?? '', { signal: AbortSignal.abort(reason) }),
@@ -112,7 +112,7 @@ describe('validateCalls', () => {
     endless.destroy();
   });
 
-  it('passes on what a source throws', async () => {
+  it('throws the error of a source', async () => {
     const broken = Readable.from(
       (function* (): Generator<Buffer> {
         yield Buffer.from('ClientId,');
@@ -135,7 +135,7 @@ describe('convertCalls', () => {
     timezone: 'Europe/Moscow',
   };
 
-  it('returns and writes what the command does', async () => {
+  it('returns and writes the same as the command', async () => {
     const file = exported();
     const target = join(temporaryFolder(), 'calls.csv');
     const returned = await convertCalls(file, { ...recipe, output: target });
@@ -157,7 +157,7 @@ describe('convertCalls', () => {
     expect(text).toBe(written);
   });
 
-  it('writes nothing of an export that has an error', async () => {
+  it('writes nothing if an export has an error', async () => {
     const file = writeCalls(temporaryFolder(), 'export.csv', 'Visitor,When\n1,soon\n');
     let calls = 0;
     const { ok, validation } = await convertCalls(file, {
@@ -177,7 +177,7 @@ describe('convertCalls', () => {
     [{ set: { Money: 'RUB' } }, 'options.set'],
     [{ defaultRegion: 'XX' }, 'options.defaultRegion'],
     [{ dateFormat: 'dd' }, 'options.dateFormat'],
-  ])('names the key that is wrong: %j', async (options, key) => {
+  ])('names the wrong key: %j', async (options, key) => {
     const failed = convertCalls(exported(), options);
     await expect(failed).rejects.toBeInstanceOf(Failure);
     await expect(failed).rejects.toMatchObject({
@@ -240,7 +240,7 @@ describe('uploadCalls', () => {
     expect(JSON.stringify(result)).toContain('"9223372036854775807"');
   });
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     const steps: UploadProgress[] = [];
     const result = await uploadCalls([Buffer.from(goodCalls(1000))], {
       sandbox: true,
@@ -255,7 +255,7 @@ describe('uploadCalls', () => {
     expect(sent?.total).toBe(result.bytes);
   });
 
-  it('says of an aborted upload what is known of the file', async () => {
+  it('returns the known facts about the file after an abort', async () => {
     const before = await uploadCalls([Buffer.from(goodCalls(1))], {
       sandbox: true,
       signal: AbortSignal.abort(),
@@ -277,7 +277,7 @@ describe('uploadCalls', () => {
     });
   });
 
-  it('has a result for each portion of a file, and the worst of them decides', async () => {
+  it('returns a result for each portion of a file, and the worst of them decides', async () => {
     const result = await uploadCalls([Buffer.from(goodCalls(100))], {
       sandbox: true,
       partSize: 2000,
@@ -288,7 +288,7 @@ describe('uploadCalls', () => {
     expect(rows.reduce((sum, one) => sum + one, 0)).toBe(100);
   });
 
-  it('refuses options that are missing or wrong, and shows no token', async () => {
+  it('refuses missing or wrong options, and shows no token', async () => {
     const source = [Buffer.from(goodCalls(1))];
     const cases = [
       [{}, 'counter-missing'],

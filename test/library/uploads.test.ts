@@ -36,7 +36,7 @@ describe('findUpload', () => {
     ['one without linkage', 200, `{"uploading":${upload('7', 'LINKAGE_FAILURE')}}`],
     ['one that is not there', 404, errorBody('not_found', 'No such upload', 404)],
     ['one that the token may not see', 403, errorBody('access_denied', 'Not yours', 403)],
-  ])('returns what status prints of %s', async (_, status, body) => {
+  ])('returns the same as status prints for %s', async (_, status, body) => {
     const service = await serviceWith(body, status);
     const { ok, exit_code, error, uploading } = await findUpload('7', options(service));
     expect(await printed(['status', '7'], service)).toMatchObject({
@@ -56,7 +56,7 @@ describe('findUpload', () => {
   });
 
   it.each(['', ' 7', '-1', '0', '1.5', 'x', '9223372036854775808', 1.5, -1, 2 ** 53, NaN])(
-    'refuses the id %s, and asks nobody',
+    'refuses the id %s, and sends no request',
     async (id) => {
       const service = await serviceWith('{}');
       await expect(findUpload(id, options(service))).rejects.toMatchObject({
@@ -67,7 +67,7 @@ describe('findUpload', () => {
     },
   );
 
-  it('tells of a service that cannot be reached, without its token', async () => {
+  it('reports an unreachable service without its token', async () => {
     const service = await serviceWith('{}');
     const gone = options(service);
     await service.close();
@@ -76,7 +76,7 @@ describe('findUpload', () => {
     expect(JSON.stringify(found)).not.toContain(TOKEN);
   });
 
-  it('says of an abort what is known', async () => {
+  it('returns the known facts after an abort', async () => {
     const service = await serviceWith('{}');
     const signal = AbortSignal.abort();
     const found = await findUpload('7', { ...options(service), signal });
@@ -85,7 +85,7 @@ describe('findUpload', () => {
 });
 
 describe('waitForUpload', () => {
-  it('asks until the end, on the clock of the caller', async () => {
+  it('sends requests until the end, on the clock from the options', async () => {
     let asked = 0;
     const service = await TestService.start((_, response) => {
       asked += 1;
@@ -100,7 +100,7 @@ describe('waitForUpload', () => {
     expect(clock.now() - began).toBe(180_000);
   });
 
-  it('ends with the last that was seen when the time is over, and says how to go on', async () => {
+  it('returns the last known upload after the time limit, with the next step', async () => {
     const service = await serviceWith(`{"uploading":${upload('7', 'MATCHED')}}`);
     const clock = new FakeClock();
     const found = await waitForUpload('7', { ...options(service), clock, waitTimeout: 90 });
@@ -122,7 +122,7 @@ describe('listUploads', () => {
     {"id":${LARGE},"create_time":"2026-11-26T10:00:00+00:00","status":"UPLOADED"},
     {"id":6,"create_time":"2026-11-25T10:00:00+00:00","status":"PROCESSED"}]}`;
 
-  it('returns what list prints, newest first', async () => {
+  it('returns the same as list prints, newest first', async () => {
     const service = await serviceWith(LIST);
     const { exit_code, ...listed } = await listUploads({ ...options(service), limit: 2 });
     expect(exit_code).toBe(0);
@@ -140,7 +140,7 @@ describe('listUploads', () => {
     expect(JSON.parse(stdout.replace(LARGE, `"${LARGE}"`))).toEqual(listed);
   });
 
-  it('tells why there is no list', async () => {
+  it('reports why there is no list', async () => {
     const service = await serviceWith(errorBody('unauthorized', 'No', 401), 401);
     const { error, ...listed } = await listUploads(options(service));
     expect(listed).toEqual({ ok: false, exit_code: 4, uploadings: [] });
@@ -157,7 +157,7 @@ describe('listUploads', () => {
 });
 
 describe('every function', () => {
-  it('speaks the language that it is asked for', async () => {
+  it('returns texts in the language from the options', async () => {
     const service = await serviceWith(errorBody('access_denied', 'No', 403), 403);
     const found = await findUpload('7', { ...options(service), lang: 'ru' });
     expect(found.error?.message).toContain('У этого токена нет доступа к счётчику');
@@ -167,7 +167,7 @@ describe('every function', () => {
     expect(finding?.message).toMatch(/[а-яё]/);
   });
 
-  it('calls a stream by the name that it is given', async () => {
+  it('uses the name from the options for a stream', async () => {
     const { file, ok } = await validateCalls([Buffer.from(goodCalls(1))], { name: 'from-crm.csv' });
     expect({ file, ok }).toEqual({ file: 'from-crm.csv', ok: true });
   });

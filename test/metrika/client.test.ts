@@ -65,8 +65,8 @@ function content(text: string): AsyncIterable<Uint8Array> {
   };
 }
 
-describe('a question that can be repeated', () => {
-  it('is repeated after 503, 429 and a broken connection, longer each time', async () => {
+describe('a request that can be repeated', () => {
+  it('is repeated after 503, 429 and a lost connection, each time after a longer pause', async () => {
     nock(HOST).get(ONE).reply(503, 'busy');
     nock(HOST)
       .get(ONE)
@@ -82,7 +82,7 @@ describe('a question that can be repeated', () => {
     expect(notices.map(({ retry }) => retry)).toEqual([1, 2, 3]);
   });
 
-  it('waits as long as the service asks, in seconds and as a date', async () => {
+  it('waits as long as the service asks, given in seconds or as a date', async () => {
     const { client, clock } = makeClient();
     const date = new Date(clock.now() + 40_000).toUTCString();
     nock(HOST).get(ONE).reply(503, '', { 'retry-after': '7' });
@@ -93,7 +93,7 @@ describe('a question that can be repeated', () => {
     expect(clock.sleeps[1]).toBeGreaterThan(30_000);
   });
 
-  it('is not repeated when a day of waiting would be needed', async () => {
+  it('is not repeated if the service asks for a wait of a day', async () => {
     nock(HOST).get(ONE).reply(503, '', { 'retry-after': '86400' });
     const { client, clock } = makeClient();
     expect((await failureOf(client.findCallUploading(7, '9007199254740993'))).exitCode).toBe(6);
@@ -117,7 +117,7 @@ describe('a question that can be repeated', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  it('is given up after the retries', async () => {
+  it('fails after the last retry', async () => {
     nock(HOST).get(ONE).times(3).reply(502, '<html>bad gateway</html>');
     const { client } = makeClient(2);
     const failure = await failureOf(client.findCallUploading(7, '9007199254740993'));
@@ -128,7 +128,7 @@ describe('a question that can be repeated', () => {
 });
 
 describe('the list', () => {
-  it('is read page after page until one brings nothing new', async () => {
+  it('is read page by page until a page has no new upload', async () => {
     const page = (from: number, count: number): string =>
       JSON.stringify({ uploadings: Array.from({ length: count }, (_, at) => ({ id: from + at })) });
     nock(HOST).get(LIST).query({ limit: 10_000, offset: 0 }).reply(200, page(1, 1000));
@@ -138,13 +138,13 @@ describe('the list', () => {
     expect((await client.findAllCallUploadings(7)).uploadings).toHaveLength(1010);
   });
 
-  it('ends also when a service follows no offset', async () => {
+  it('ends even if the service ignores the offset', async () => {
     nock(HOST).get(LIST).query(true).times(2).reply(200, '{"uploadings":[{"id":1},{"id":2}]}');
     const { client } = makeClient();
     expect((await client.findAllCallUploadings(7)).uploadings).toHaveLength(2);
   });
 
-  it('takes fields that are missing, null or new', async () => {
+  it('may have fields that are missing, null or new', async () => {
     nock(HOST)
       .get(LIST)
       .query(true)
@@ -168,7 +168,7 @@ describe('sending', () => {
       { comment: 'x' },
     );
 
-  it('is not repeated by the client, and tells what is known of its fate', async () => {
+  it('is not repeated by the client, and its failure has the known fate', async () => {
     nock(HOST).post(UPLOAD).query({ comment: 'x' }).reply(503, 'busy');
     const { client, clock } = makeClient();
     expect(await failureOf(send(client))).toMatchObject({ fate: 'unknown', exitCode: 6 });
@@ -182,7 +182,7 @@ describe('sending', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  it('shows no token that the service echoes', async () => {
+  it('never shows a token that the service repeats', async () => {
     nock(HOST)
       .post(UPLOAD)
       .query(true)
@@ -198,7 +198,7 @@ describe('sending', () => {
     );
   });
 
-  it('passes the words of all errors on', async () => {
+  it('reports the texts of all errors', async () => {
     nock(HOST)
       .post(UPLOAD)
       .query(true)

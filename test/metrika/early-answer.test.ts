@@ -14,13 +14,13 @@ afterEach(() => {
   server?.close();
 });
 
-describe('an answer that comes before the whole file has left', () => {
+describe('an answer before the whole file was sent', () => {
   it.each([
     [200, '{"uploading":{"id":1,"status":"UPLOADED"}}', { isEarly: true, uploading: { id: '1' } }],
     [200, 'welcome', { code: 'answer-early', fate: 'unknown' }],
     [503, '', { code: 'service-unavailable', fate: 'unknown' }],
     [400, '', { code: 'refused', fate: 'refused' }],
-  ])('of %i %s is judged by that', async (status, text, judged) => {
+  ])('with %i %s decides the result', async (status, text, judged) => {
     const started = createServer((_, response) => {
       response.writeHead(status);
       response.end(text);

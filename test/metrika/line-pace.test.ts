@@ -13,17 +13,17 @@ function patience(bytes: number, elapsed: number, timeout = TIMEOUT): number {
   return pace.patience(timeout);
 }
 
-describe('the patience with a line', () => {
-  it('is enough for a megabyte at 5 kB a second that the system took at once', () => {
+describe('the patience with a connection', () => {
+  it('is enough for a megabyte at 5 kB a second, all of it in system buffers', () => {
     expect(TIMEOUT + patience(MEGABYTE, 10)).toBeGreaterThan((MEGABYTE / 5000) * 1000);
   });
 
-  it('is hardly any for a small file, and bounded by the usual waiting', () => {
+  it('is very short for a small file, and never longer than ten time-outs', () => {
     expect(patience(300, 10)).toBeLessThan(100);
     expect(patience(MEGABYTE, 10, 1000)).toBe(10_000);
   });
 
-  it('is what the buffers need at the pace seen, once more has passed than they hold', () => {
+  it('is the time for the full buffers at the measured speed, after more bytes than they can store', () => {
     const fast = patience(400 * MEGABYTE, 4000);
     expect(fast).toBeLessThan(200);
     const slow = patience(20 * MEGABYTE, 600_000);

@@ -7,7 +7,7 @@ function failed(code: string, syscall: string, isSending: boolean, isComplete: b
   return networkFailure({ error, host: 'service', isSending, isComplete }).fate;
 }
 
-describe('the fate of a request that broke off', () => {
+describe('the fate of a request without an answer', () => {
   it.each([
     ['ECONNREFUSED', 'connect'],
     ['ECONNRESET', 'connect'],
@@ -25,14 +25,14 @@ describe('the fate of a request that broke off', () => {
     ['ECONNRESET', 'read'],
     ['ETIMEDOUT', 'read'],
     ['UND_ERR_SOCKET', ''],
-  ])('is unknown after %s of %s, unless its last byte had not left', (code, syscall) => {
+  ])('is unknown after %s of %s, unless its last byte was not sent', (code, syscall) => {
     expect(failed(code, syscall, true, true)).toBe('unknown');
     expect(failed(code, syscall, true, false)).toBe('not-taken');
     expect(failed(code, syscall, false, false)).toBe('not-taken');
   });
 });
 
-describe('a connection that cannot come about', () => {
+describe('a connection that fails', () => {
   it.each([
     ['CERT_HAS_EXPIRED', 'certificate-expired'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate-of-another'],
@@ -41,7 +41,7 @@ describe('a connection that cannot come about', () => {
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'protocol-refused'],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'protocol-refused'],
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'certificate-demanded'],
-  ])('is told apart: %s', (code, expected) => {
+  ])('is reported by its cause: %s', (code, expected) => {
     const error = Object.assign(new Error('no session'), { code });
     const given = { error, host: 'service', isSending: false, isComplete: false };
     expect(networkFailure(given)).toMatchObject({ code: expected, fate: 'not-taken', exitCode: 6 });
@@ -52,14 +52,14 @@ describe('a connection that cannot come about', () => {
     [403, 'proxy-forbidden', false],
     [502, 'proxy-failed', true],
     [504, 'proxy-failed', true],
-  ])('because of a proxy says which: %i', (status, code, retryable) => {
+  ])('because of a proxy is reported by the status: %i', (status, code, retryable) => {
     const cause = new Error(`Proxy response (${String(status)}) !== 200 when HTTP Tunneling`);
     const error = new Error('failed', { cause });
     const given = { error, host: 'service', isSending: false, isComplete: false };
     expect(networkFailure(given)).toMatchObject({ code, retryable, fate: 'not-taken' });
   });
 
-  it('is a protocol when the other side begins to talk HTTP/2', () => {
+  it('has a wrong protocol if the server answers in HTTP/2', () => {
     const error = Object.assign(new Error('Expected HTTP/'), {
       name: 'HTTPParserError',
       data: '\0\0\x12\x04\0\0',
@@ -70,7 +70,7 @@ describe('a connection that cannot come about', () => {
 });
 
 describe('secrets', () => {
-  it('are taken out everywhere, short ones where they are alone', () => {
+  it('are removed everywhere, short ones only as separate words', () => {
     expect(redactSecrets('a long-secret-x b', ['long-secret'])).toBe('a [token]-x b');
     expect(redactSecrets('bad OAuth abc12, abc123', ['abc12'])).toBe('bad OAuth [token], abc123');
     expect(redactSecrets('an ok', ['ok'])).toBe('an ok');

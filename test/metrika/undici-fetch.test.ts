@@ -65,7 +65,7 @@ describe.each(['http', 'https'] as const)('a body over %s', (scheme) => {
     ['small', [1, 500, 20_000]],
     ['large', [130_000, 1_000_000]],
     ['of all lengths', [3, 65_536, 131_071, 131_072, 131_073, 700_000, 17, 16_384]],
-  ])('arrives as it was when its blocks are %s and share their memory', async (_, lengths) => {
+  ])('arrives unchanged if its blocks are %s and share their memory', async (_, lengths) => {
     const { address, connections } = await connect(scheme);
     const rounds = 60;
     const sent = createHash('sha256');
@@ -86,8 +86,8 @@ describe.each(['http', 'https'] as const)('a body over %s', (scheme) => {
   });
 });
 
-describe.each(['http', 'https'] as const)('a request over %s that is given up', (scheme) => {
-  it('is reset, so that what the system holds is not delivered later', async () => {
+describe.each(['http', 'https'] as const)('an aborted request over %s', (scheme) => {
+  it('is reset, so that bytes in system buffers are not delivered later', async () => {
     const { authority, key, cert } = await certificates();
     const events = new EventEmitter();
     const begun = once(events, 'socket') as Promise<[Socket]>;

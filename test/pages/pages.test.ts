@@ -78,7 +78,7 @@ function yearOfCalls(): string {
 }
 
 describe('inspect --html', () => {
-  it('is one file that loads nothing, of less than 300 kB for a year of calls', async () => {
+  it('is one file without requests, and is smaller than 300 kB for a year of calls', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'calls.csv', yearOfCalls());
     for (const lang of ['en', 'ru']) {
@@ -110,7 +110,7 @@ describe('inspect --html', () => {
     }
   });
 
-  it('answers what an analyst asks, with the numbers of --json', async () => {
+  it('answers the questions of an analyst, with the numbers of --json', async () => {
     const folder = temporaryFolder();
     const midnight = Math.floor(recently() / 86_400) * 86_400 - 86_400;
     const rows = Array.from({ length: 50 }, (_, at) => {
@@ -138,7 +138,7 @@ describe('inspect --html', () => {
     expectHarmless(ended.stdout);
   });
 
-  it('has the weeks of a file of many years, and no chart of a file without times', async () => {
+  it('has bars of weeks for a file of many years, and no chart for a file without times', async () => {
     const folder = temporaryFolder();
     const long = [0, 700, 1400].map(
       (day, at) => `${String(at + 1)},${String(recently() - day * 86_400)}`,
@@ -155,7 +155,7 @@ describe('inspect --html', () => {
 });
 
 describe('validate --html', () => {
-  it('is a letter with kinds, numbers, masked examples and how to fix them', async () => {
+  it('is a letter with kinds of findings, numbers, masked examples and fixes', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'bad.csv', readFileSync('fixtures/spreadsheet.csv'));
     const ended = await run(['validate', '--html', 'errors.html', 'bad.csv'], { cwd: folder });
@@ -169,7 +169,7 @@ describe('validate --html', () => {
     expect(elements.filter((one) => attribute(one, 'class') === 'finding error').length).toBe(6);
   });
 
-  it('writes to standard output alone, and is refused beside a document', async () => {
+  it('writes only the page to standard output, and is refused together with a document', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'bad.csv', 'ClientId,DateTime\nx,1\n');
     const ended = await run(['validate', '--html', '-', 'bad.csv'], { cwd: folder });
@@ -212,7 +212,7 @@ describe('validate --html', () => {
 });
 
 describe('text in a page', () => {
-  it('is text, even where it looks like markup, in an element and in an attribute', () => {
+  it('is never markup, in an element and in an attribute', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -241,8 +241,8 @@ describe('text in a page', () => {
   });
 });
 
-describe('a page of hostile cells, headers, tags, sheets and names', () => {
-  it('holds them as text', async () => {
+describe('a page with hostile cells, headers, tags, sheets and names', () => {
+  it('shows them as text', async () => {
     const folder = temporaryFolder();
     const name = `a<b>&'.csv`;
     writeCalls(

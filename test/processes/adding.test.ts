@@ -115,7 +115,7 @@ function indentOf(line = ''): number {
 describe('docs/adding.md', () => {
   const all = recipes();
 
-  it('has a recipe for each kind of addition, with something to write and something to run', () => {
+  it('has a recipe for each kind of addition, with files to write and commands to run', () => {
     expect([...all.keys()]).toEqual([
       'A column',
       'An option',
@@ -135,13 +135,16 @@ describe('docs/adding.md', () => {
     }
   });
 
-  it('is right about all of them, one after the other', () => {
+  it('is right if all recipes are followed, one after another', () => {
     follow([...all.values()].flat());
   });
 
-  it.each([...all].filter(() => isLong))('is right about: %s', (_, steps) => {
-    follow(steps);
-  });
+  it.each([...all].filter(() => isLong))(
+    'is right if only this recipe is followed: %s',
+    (_, steps) => {
+      follow(steps);
+    },
+  );
 });
 
 describe('the list of commands', () => {

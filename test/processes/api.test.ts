@@ -18,7 +18,7 @@ const PRINTED: Readonly<Record<string, RegExp>> = {
 };
 
 describe('docs/api.md', () => {
-  it('is written from the types and the examples', async () => {
+  it('agrees with the types and the examples', async () => {
     const { stdout } = spawnSync(
       process.execPath,
       [
@@ -37,7 +37,7 @@ describe('docs/api.md', () => {
     expect(readdirSync('docs/examples').sort()).toEqual(Object.keys(PRINTED).sort());
   });
 
-  it.each(Object.entries(PRINTED))('has the example %s, which runs', async (name, printed) => {
+  it.each(Object.entries(PRINTED))('has the example %s, which works', async (name, printed) => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'node_modules'));
     symlinkSync(process.cwd(), join(folder, 'node_modules/metrika-calls'));

@@ -9,7 +9,7 @@ import { tlsSite } from '../support/tls-site.ts';
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
 describe('a service with a certificate of its own authority', () => {
-  it('is not trusted, and nothing can make it so but the authority', async () => {
+  it('is not trusted unless its authority is trusted', async () => {
     const { service, loopback, calls } = await tlsSite();
     for (const extra of [{}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }]) {
       const ended = await run(['upload', '--json', ...loopback, calls], {

@@ -54,7 +54,7 @@ function freshCopy(): {
 }
 
 describe('a program that is not complete', () => {
-  it.each(['program.cjs', 'russian.cjs'])('says so without %s', (name) => {
+  it.each(['program.cjs', 'russian.cjs'])('is reported without %s', (name) => {
     const { folder, validate } = freshCopy();
     rmSync(join(folder, 'dist', name));
     const { status, stderr } = validate({ METRIKA_LANG: 'ru' });
@@ -68,8 +68,8 @@ describe('a program that is not complete', () => {
 /** Whether Node itself can cache the code, as Node 22 and later can. */
 const IS_NODES = 'enableCompileCache' in Module;
 
-describe.runIf(IS_NODES)('the code that Node keeps', () => {
-  it('lies in a folder that is open to this user alone', () => {
+describe.runIf(IS_NODES)('the code that Node caches', () => {
+  it('is in a folder that only this user can open', () => {
     const { validate, cache } = freshCopy();
     expect(validate().status).toBe(0);
     expect(readdirSync(cache)).toEqual(['node']);
@@ -77,7 +77,7 @@ describe.runIf(IS_NODES)('the code that Node keeps', () => {
     expect(statSync(join(cache, 'node')).mode & 0o077).toBe(0);
   });
 
-  it('is not used in a folder that others may read or write', () => {
+  it('is not used in a folder that others can read or write', () => {
     const { validate, cache } = freshCopy();
     mkdirSync(join(cache, 'node'), { recursive: true });
     chmodSync(join(cache, 'node'), 0o755);
@@ -86,8 +86,8 @@ describe.runIf(IS_NODES)('the code that Node keeps', () => {
   });
 });
 
-describe.runIf(!IS_NODES)('the code that is kept', () => {
-  it('takes two files for all commands and options', () => {
+describe.runIf(!IS_NODES)('the cached code', () => {
+  it('is in two files for all commands and options', () => {
     const { folder, cache } = freshCopy();
     const [bin, names] = [join(folder, 'bin/metrika-calls.js'), Object.keys(COMMANDS)];
     for (const name of names) {
@@ -114,7 +114,7 @@ describe.runIf(!IS_NODES)('the code that is kept', () => {
     expect(kept().ino).toBe(second.ino);
   });
 
-  it('is not that of a bundle that was changed and is as long as before', () => {
+  it('is not used for a changed bundle of the same length', () => {
     const { folder, validate, cache } = freshCopy();
     expect(validate().status).toBe(0);
     const bundle = join(folder, 'dist/program.cjs');
@@ -126,7 +126,7 @@ describe.runIf(!IS_NODES)('the code that is kept', () => {
     expect(readdirSync(cache)).toHaveLength(1);
   });
 
-  it('is that of the last two files', () => {
+  it('is kept for the last two bundles', () => {
     const { cache, validate } = freshCopy();
     mkdirSync(cache, { mode: 0o755 });
     for (let number = 1; number <= 30; number += 1) {
@@ -140,7 +140,7 @@ describe.runIf(!IS_NODES)('the code that is kept', () => {
     expect(names).toContain('program.cjs-of-engine-30');
   });
 
-  it('is used, and no damage to it does harm', () => {
+  it('is used, and damage to it does no harm', () => {
     const { validate, cache } = freshCopy();
     expect(validate().status).toBe(0);
     const [name = ''] = readdirSync(cache);
@@ -164,7 +164,7 @@ describe.runIf(!IS_NODES)('the code that is kept', () => {
     }
   });
 
-  it('is not kept where nothing may be written, and that does no harm', () => {
+  it('is not written without permission to write, and that does no harm', () => {
     const { validate, cache } = freshCopy();
     const ended = validate({ NODE_OPTIONS: READ_ONLY });
     expect(ended.status).toBe(0);
@@ -172,13 +172,13 @@ describe.runIf(!IS_NODES)('the code that is kept', () => {
     expect(existsSync(cache)).toBe(false);
   });
 
-  it('is not kept where that is switched off', () => {
+  it('is not written if the user turns it off', () => {
     const { validate, cache } = freshCopy();
     expect(validate({ METRIKA_NO_CODE_CACHE: '1' }).status).toBe(0);
     expect(existsSync(cache)).toBe(false);
   });
 
-  it.runIf(process.platform !== 'win32')('lies behind no link', () => {
+  it.runIf(process.platform !== 'win32')('is never behind a link', () => {
     const { validate, cache } = freshCopy();
     const elsewhere = temporaryFolder();
     symlinkSync(elsewhere, cache);
@@ -186,23 +186,20 @@ describe.runIf(!IS_NODES)('the code that is kept', () => {
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
-  it.runIf(process.getuid?.() === 0)(
-    'is not taken from another owner than that of the program',
-    () => {
-      const { validate, cache } = freshCopy();
-      expect(validate().status).toBe(0);
-      const [name = ''] = readdirSync(cache);
-      const file = join(cache, name);
-      chownSync(file, 65_534, 65_534);
-      const { ino } = statSync(file);
-      expect(validate().status).toBe(0);
-      // The second run has created a new file. The new file belongs to the superuser.
-      expect(statSync(file)).not.toMatchObject({ ino });
-      expect(statSync(file).uid).toBe(0);
-    },
-  );
+  it.runIf(process.getuid?.() === 0)('is not used if it has another owner than the program', () => {
+    const { validate, cache } = freshCopy();
+    expect(validate().status).toBe(0);
+    const [name = ''] = readdirSync(cache);
+    const file = join(cache, name);
+    chownSync(file, 65_534, 65_534);
+    const { ino } = statSync(file);
+    expect(validate().status).toBe(0);
+    // The second run has created a new file. The new file belongs to the superuser.
+    expect(statSync(file)).not.toMatchObject({ ino });
+    expect(statSync(file).uid).toBe(0);
+  });
 
-  it.runIf(process.platform !== 'win32')('can be written by nobody else', () => {
+  it.runIf(process.platform !== 'win32')('can be written only by its owner', () => {
     const { validate, cache } = freshCopy();
     expect(validate().status).toBe(0);
     for (const path of [cache, ...readdirSync(cache).map((name) => join(cache, name))]) {

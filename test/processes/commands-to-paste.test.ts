@@ -15,7 +15,7 @@ import { calls, now } from '../support/upload-here.ts';
 
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
-describe('a command to go on with', () => {
+describe('a command for the next step', () => {
   /**
    * Finds a command at the end of a line of `stderr`. Runs this command in a shell, as if a user
    * had pasted it there.
@@ -33,7 +33,7 @@ describe('a command to go on with', () => {
   }
 
   it.each(['options', 'variables', 'a token file', 'a token file in a variable'])(
-    'works when it is pasted, with settings from %s',
+    'works if a user pastes it, with settings from %s',
     async (way) => {
       const service = await KeepingService.start((visit) => {
         if (visit.request.method === 'POST') answerJson(visit.response, 303, '{}');

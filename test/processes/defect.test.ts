@@ -3,8 +3,8 @@ import { goodCalls, writeCalls } from '../support/calls.ts';
 import { BIN, run } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 
-describe('a defect', () => {
-  it('is called one, with a report and without a trace', async () => {
+describe('a bug', () => {
+  it('is reported as a bug, with a report file and without a stack trace', async () => {
     // Only a bug can make the clock throw; no input of a user can.
     const hook = 'Date.now=()=>{throw new Error("broken clock 79161112233")}';
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
@@ -23,7 +23,7 @@ describe('a defect', () => {
     expect(traced.stderr).not.toContain('79161112233');
   });
 
-  it('has a document under --json', async () => {
+  it('has a document with --json', async () => {
     const hook = 'Date.now=()=>{throw new Error("broken clock")}';
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '--json', path], {
@@ -39,7 +39,7 @@ describe('a defect', () => {
     });
   });
 
-  it('says that it is one, and has a trace only with -v', async () => {
+  it('is reported as a bug, and has a stack trace only with -v', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(1));
     const hook = writeCalls(

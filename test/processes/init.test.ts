@@ -46,7 +46,7 @@ async function conversation(
 }
 
 describe.runIf(HAS_TERMINAL)('init on a terminal', () => {
-  it('asks, shows values of the file, and saves the recipe', async () => {
+  it('asks questions, shows values of the file, and saves the recipe', async () => {
     const folder = folderWithExport();
     const { screen, code } = await conversation(
       ['init', 'export.csv'],
@@ -66,7 +66,7 @@ describe.runIf(HAS_TERMINAL)('init on a terminal', () => {
     expect(JSON.parse(readFileSync(`${folder}/recipe.json`, 'utf8'))).toEqual(RECIPE);
   });
 
-  it('takes another answer than the first, in Russian', async () => {
+  it('accepts another answer than the first, in Russian', async () => {
     const folder = folderWithExport();
     const { screen, code } = await conversation(
       ['init', 'export.csv', '--lang', 'ru', ...ANSWERS.slice(0, -2)],
@@ -118,7 +118,7 @@ describe.runIf(HAS_TERMINAL)('init on a terminal', () => {
     });
   });
 
-  it('leaves nothing behind after Ctrl-C', async () => {
+  it('leaves no file after Ctrl-C', async () => {
     const folder = folderWithExport();
     const { code } = await conversation(
       ['init', 'export.csv'],

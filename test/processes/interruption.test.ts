@@ -25,7 +25,7 @@ const onPosix = process.platform === 'win32' ? it.skip : it;
 // checks the last lines of the output. No test measures time.
 
 describe('a signal', () => {
-  it('while sending says what left, and leaves no temporary file', async () => {
+  it('during sending prints the number of sent bytes, and leaves no temporary file', async () => {
     const service = await TestService.start(() => undefined);
     const arrived = new Promise<void>((resolve) => {
       service.onHead = () => {
@@ -47,7 +47,7 @@ describe('a signal', () => {
     expect(leftovers()).toEqual(before);
   });
 
-  it('that comes twice at once, as from a program in between, is one', async () => {
+  it('is one signal if it arrives twice at once, for example from a parent process', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":77,"status":"UPLOADED"}}');
     });
@@ -63,7 +63,7 @@ describe('a signal', () => {
     expect(stderr).toContain('--wait 77');
   });
 
-  it('while waiting says the status and how to go on', async () => {
+  it('during a wait prints the status and the next step', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":77,"status":"UPLOADED"}}');
     });
@@ -81,7 +81,7 @@ describe('a signal', () => {
 });
 
 describe('an interruption', () => {
-  it('while standard input is read is answered with a document', async () => {
+  it('while standard input is read prints a document', async () => {
     const lines = [
       ['upload', '--sandbox', '--json', '-'],
       ['validate', '--json', '-'],
@@ -97,7 +97,7 @@ describe('an interruption', () => {
     }
   });
 
-  it('has an outcome for each file, also those that were not begun', async () => {
+  it('has an outcome for each file, including files that were not begun', async () => {
     const service = await TestService.start((_request, response) => {
       if (service.posts().length === 1) answerJson(response, 200, '{"uploading":{"id":1}}');
       else child.kill('SIGINT');
@@ -128,8 +128,8 @@ describe('an interruption', () => {
   });
 });
 
-describe('Ctrl-C while the connection is being made', () => {
-  it('ends the run at once and says that nothing was sent', async () => {
+describe('Ctrl-C while the connection is opened', () => {
+  it('ends the run immediately, and says that nothing was sent', async () => {
     // A server that accepts the connection but never answers the handshake.
     const silent = createServer((socket) => {
       socket.on('error', () => undefined);

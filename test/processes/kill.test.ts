@@ -8,7 +8,7 @@ import { isLong } from '../support/runs.ts';
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 
 describe('--skip-existing', () => {
-  it('leaves one upload when a run is killed at any moment and started again', async () => {
+  it('leaves one upload if a run is killed at any moment and started again', async () => {
     const rounds = isLong ? 40 : 8;
     for (let round = 0; round < rounds; round += 1) {
       const service = await KeepingService.start();

@@ -12,7 +12,7 @@ const TOKEN = 'y0_AgAAAAD-very-secret-0123456789';
 const MEGABYTES = 120;
 
 describe('a large file', () => {
-  it(`of 300 MB goes through in less than ${String(MEGABYTES)} MB of memory`, async () => {
+  it(`of 300 MB needs less than ${String(MEGABYTES)} MB of memory`, async () => {
     const folder = temporaryFolder();
     const path = `${folder}/large.csv`;
     const rows = 2_100_000;

@@ -9,7 +9,7 @@ const quick = CASES.filter(({ looksForAnswer }) => !looksForAnswer);
 const chosen = isLong ? quick : everyFifth(quick);
 
 describe.each(NAMES)('%s as a process', (name) => {
-  it('shows no secret and commands nothing, with every fault, in every format', async () => {
+  it('shows no secret and no command, with every fault, in every format', async () => {
     const cases = chosen.filter((one) => one.name === name);
     expect(cases.length).toBeGreaterThan(0);
     const next = cases.values();

@@ -6,7 +6,7 @@ import { goodCalls } from '../support/calls.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 describe('the package', () => {
-  it('prints nothing, ends nothing and changes nothing global', () => {
+  it('prints nothing, does not end the process, and changes nothing global', () => {
     const script = join(temporaryFolder(), 'use.mjs');
     writeFileSync(
       script,

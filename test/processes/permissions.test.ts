@@ -4,7 +4,7 @@ import { READ_ONLY, run } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 describe('a file of many blocks', () => {
-  it('is checked where neither threads nor writing are allowed', async () => {
+  it('is checked even if threads and writing are forbidden', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(200_000));
     const { stdout } = await run(['validate', '--json', path], {
       env: { NODE_OPTIONS: READ_ONLY },

@@ -9,7 +9,7 @@ const TOKEN = 'y0_AgAAAAD-very-secret-0123456789';
 
 describe('the token', () => {
   it.runIf(process.platform === 'linux')(
-    'is not in the list of processes while an upload hangs',
+    'is not in the list of processes during an upload',
     async () => {
       const service = await TestService.start(() => undefined);
       const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
@@ -33,7 +33,7 @@ describe('the token', () => {
     },
   );
 
-  it('is not there in any way to give it, and help says who could see it', async () => {
+  it('is not in that list in any way to pass it, and help says who could see it', async () => {
     if (process.platform !== 'linux') return;
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(1));

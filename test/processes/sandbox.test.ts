@@ -4,7 +4,7 @@ import { run, start } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 describe('the sandbox command', () => {
-  it('says its address, serves uploads, and ends on Ctrl-C', async () => {
+  it('prints its address, accepts uploads, and ends after Ctrl-C', async () => {
     const words = ['sandbox', '--port', '0', '--json', '--stage-time', '5ms'];
     const { child, ended } = start(words);
     const url = await new Promise<string>((resolve) => {

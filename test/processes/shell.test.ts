@@ -5,7 +5,7 @@ import { shellWord } from '../../src/words/shell.ts';
 import { shellText } from '../support/shell-text.ts';
 
 describe('a word of a command to paste', () => {
-  it.each(['posix', 'unknown'] as const)('comes out of bash as it was, for %s', (shell) => {
+  it.each(['posix', 'unknown'] as const)('comes out of bash unchanged, for %s', (shell) => {
     const words = fc.sample(shellText, { numRuns: 300, seed: 27 });
     const pairs = words.flatMap((word) => {
       const quoted = shellWord(word, shell);

@@ -18,8 +18,8 @@ function fifoIn(folder: string): string {
 
 const onLinux = it.runIf(process.platform === 'linux');
 
-describe.skipIf(process.platform === 'win32')('a file that is to be written', () => {
-  it('may be a pipe that somebody reads, which is not replaced', async () => {
+describe.skipIf(process.platform === 'win32')('an output file', () => {
+  it('may be a pipe with a reader, which is not replaced', async () => {
     const folder = temporaryFolder();
     const bad = writeCalls(folder, 'bad.csv', someBad);
     const good = writeCalls(folder, 'calls.csv', goodCalls(2));
@@ -38,7 +38,7 @@ describe.skipIf(process.platform === 'win32')('a file that is to be written', ()
     }
   });
 
-  it('is named when a killed run has left it, and is left alone', async () => {
+  it('is reported if a killed run has left it unfinished, and does not change', async () => {
     const folder = temporaryFolder();
     const good = writeCalls(folder, 'calls.csv', goodCalls(2));
     const { pid } = spawnSync(process.execPath, ['-e', '']);
@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('a file that is to be written', ()
     expect(existsSync(left)).toBe(true);
   });
 
-  it('is refused where a pipe is that nobody reads', async () => {
+  it('is refused if it is a pipe without a reader', async () => {
     const folder = temporaryFolder();
     const bad = writeCalls(folder, 'bad.csv', someBad);
     const good = writeCalls(folder, 'calls.csv', goodCalls(2));
@@ -95,7 +95,7 @@ describe('special files', () => {
 });
 
 describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
-  it('that cannot be read gets a sentence for each reason', async () => {
+  it('has a sentence for each reason if it cannot be read', async () => {
     const folder = temporaryFolder();
     const pipe = join(folder, 'pipe');
     const closed = writeCalls(folder, 'closed.csv', goodCalls(1));

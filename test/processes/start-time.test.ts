@@ -72,13 +72,13 @@ const HEAVY = [
 ];
 
 describe('a start', () => {
-  it('loads nothing of ours for the version', async () => {
+  it('loads no module of ours for the version', async () => {
     const { builtins, bundles } = await loadedBy(['--version']);
     expect(bundles).toEqual([]);
     expect(builtins.filter((name) => HEAVY.includes(name))).toEqual([]);
   });
 
-  it('loads one bundle and no heavy module for help and for the check of a small file', async () => {
+  it('loads one bundle and no slow module for help and for the check of a small file', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1000));
     for (const words of [
       ['--help'],
@@ -94,7 +94,7 @@ describe('a start', () => {
     }
   });
 
-  it('loads for an upload what an upload needs', async () => {
+  it('loads only the modules of an upload for an upload', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":1}}');
     });
@@ -105,7 +105,7 @@ describe('a start', () => {
     expect(builtins.filter((name) => HEAVY.includes(name)).sort()).toEqual(needed);
   });
 
-  it('loads the sentences of another language only where they are said', async () => {
+  it('loads the sentences of another language only if they are printed', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1000));
     const { bundles } = await loadedBy(['validate', path], { LANG: 'ru_RU.UTF-8' });
     expect(bundles).toEqual(['program.cjs', 'russian.cjs']);

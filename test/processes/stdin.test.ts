@@ -6,7 +6,7 @@ import { BIN, run, start } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 describe('standard input', () => {
-  it('that cannot be kept does not wipe out the others', async () => {
+  it('does not stop the other files if it cannot be stored', async () => {
     const good = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '--json', good, '-'], {
       input: goodCalls(2),
@@ -19,7 +19,7 @@ describe('standard input', () => {
   });
 
   it.runIf(process.platform === 'linux')(
-    'that a full disk does not take is an error, and leaves nothing behind',
+    'is an error if the disk is full, and leaves no file',
     () => {
       const folder = temporaryFolder();
       // `ulimit -f` limits the size of files. A write beyond the limit fails as on a full disk, and
@@ -48,7 +48,7 @@ describe('standard input', () => {
 });
 
 describe('options', () => {
-  it('never make a run wait for an answer', async () => {
+  it('never make a run wait for user input', async () => {
     const { child, ended } = start(['upload', '--sandbox', '-'], { input: '' });
     expect((await ended).code).toBe(3);
     expect(child.exitCode).toBe(3);

@@ -71,7 +71,7 @@ describe('standard error', () => {
 });
 
 describe('an output', () => {
-  it('that is closed early leaves no trace', async () => {
+  it('causes no stack trace if it is closed early', async () => {
     const folder = temporaryFolder();
     const many = Array.from({ length: 40 }, (_, at) =>
       writeCalls(folder, `${String(at)}.csv`, goodCalls(1)),
@@ -87,7 +87,7 @@ describe('an output', () => {
     expect(Buffer.concat(errors).toString()).not.toMatch(/at .*\.[cj]s|EPIPE/);
   });
 
-  it('on a full disk is told, and is no success', async () => {
+  it('on a full disk is reported, and the run fails', async () => {
     if (!existsSync('/dev/full')) return;
     const good = writeCalls(temporaryFolder(), 'good.csv', goodCalls(3));
     const child = spawn(process.execPath, [BIN, 'validate', good], {

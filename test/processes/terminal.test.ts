@@ -8,7 +8,7 @@ const onLinux = it.runIf(process.platform === 'linux');
 
 const ESCAPE = '\u001b';
 
-describe('looks', () => {
+describe('styled text', () => {
   onLinux('spin on a terminal and give the cursor back', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const seen = onTerminal(['upload', '--sandbox', '--wait', path], {});

@@ -93,7 +93,7 @@ describe('the types of the package', () => {
     },
   );
 
-  it('take what the platform has, in the examples of the documentation too', () => {
+  it('accept the types of the platform, also in the examples of the documentation', () => {
     const examples = Object.fromEntries(
       readdirSync('docs/examples').map((name) => [
         name,

@@ -22,12 +22,15 @@ class KeptTerminal implements OutputStream {
 }
 
 describe('the screens', () => {
-  it.each(STAGES)('are those that were looked at: $name', async ({ name, columns, ...stage }) => {
-    const stream = new KeptTerminal(columns);
-    await playScreens({ stream, ...stage });
-    const kept = readFileSync(new URL(`${name}.txt`, import.meta.url), 'utf8');
-    expect(`${lasting(terminalText(stream.text, columns))}\n`).toBe(kept);
-  });
+  it.each(STAGES)(
+    'are the same as when a person checked them: $name',
+    async ({ name, columns, ...stage }) => {
+      const stream = new KeptTerminal(columns);
+      await playScreens({ stream, ...stage });
+      const kept = readFileSync(new URL(`${name}.txt`, import.meta.url), 'utf8');
+      expect(`${lasting(terminalText(stream.text, columns))}\n`).toBe(kept);
+    },
+  );
 });
 
 /** Returns the words of a text. The symbols of charts are not words. */
@@ -53,7 +56,7 @@ describe.each(['en', 'ru'] as const)('every screen in %s', (language) => {
   const usually = (): Promise<string[]> => (usual ??= played(language, {}));
 
   it.each([{ TERM: 'dumb' }, { CI: '1' }, { LC_ALL: 'C' }])(
-    'says the same under %j',
+    'has the same words with %j',
     async (more) => {
       const said = await played(language, more);
       // The digits of a scale are not words, nor are `ok` and `x`, the ASCII tick and cross.
@@ -62,7 +65,7 @@ describe.each(['en', 'ru'] as const)('every screen in %s', (language) => {
     },
   );
 
-  it('says all of it in a pipe', async () => {
+  it('has all its words in a pipe', async () => {
     const said = new Set(await played(language, { COLUMNS: '80' }, false));
     // In a pipe, the list is for programs. It has no headings, and shows times as the service sent
     // them.

@@ -78,7 +78,7 @@ const QUICK = [1000, 3000, 10_000];
 const LONG = [...QUICK, 16_000, 30_000];
 
 describe('a file whose answer is lost', () => {
-  it('is known by its mark alone, late, under any clock and with any counts', async () => {
+  it('is recognized by its mark alone, late, with any clock and any counts', async () => {
     for (const lag of [0, 900, 13_000, 40_000]) {
       for (const skew of [0, -60_000, -DAY, DAY]) {
         for (const moreLines of [0, 1, 50, -1]) {
@@ -101,20 +101,20 @@ describe('a file whose answer is lost', () => {
     ['in small letters', (comment: string) => comment.toLowerCase()],
     ['in capitals', (comment: string) => comment.toUpperCase()],
     ['with other spaces', (comment: string) => `  ${comment.replaceAll(' ', '  ')} `],
-  ])('is known again when the service keeps its comment %s', async (_, kept) => {
+  ])('is recognized if the service keeps its comment %s', async (_, kept) => {
     const { service, uploading } = await deliveredTo({ faults: [lostAndStored], kept });
     expect(service.posts).toBe(1);
     expect(uploading?.id).toBe(String(service.stored[0]?.id));
   });
 
-  it('is sent again when no look in a minute shows it', async () => {
+  it('is sent again if no list shows it within a minute', async () => {
     const { service, uploading, clock } = await deliveredTo({ faults: [lostAndNotStored] });
     expect(service.posts).toBe(2);
     expect(uploading?.id).toBe(String(service.stored[0]?.id));
     expect(clock.sleeps.slice(0, 5)).toEqual(LONG);
   });
 
-  it('is looked for in 14 seconds where the service has answered', async () => {
+  it('is searched for during 14 seconds if the service has answered', async () => {
     const { service, clock } = await deliveredTo({ faults: [badGateway] });
     expect(service.posts).toBe(2);
     expect(clock.sleeps.slice(0, 3)).toEqual(QUICK);
@@ -123,14 +123,14 @@ describe('a file whose answer is lost', () => {
     expect(late.clock.sleeps.slice(0, 5)).toEqual(LONG);
   });
 
-  it('is not sent again when that is forbidden', async () => {
+  it('is not sent again if the options forbid it', async () => {
     const { service, failure } = await deliveredTo({ faults: [lostAndNotStored], repeat: false });
     expect(service.posts).toBe(1);
     expect(failure).toBeInstanceOf(UnknownFate);
     expect(failure?.exitCode).toBe(8);
   });
 
-  it('is not confused with uploads of other runs, also with the very same content', async () => {
+  it('is not confused with uploads of other runs, even with the same content', async () => {
     const foreign = [
       { comment: `${COMMENT} ${ANOTHER_MARK}`, lines: RECORDS, age: 0 },
       { comment: `${COMMENT} ${MARK.slice(0, 22)}`, lines: RECORDS, age: 0 },
@@ -144,7 +144,7 @@ describe('a file whose answer is lost', () => {
     expect(again.service.posts).toBe(2);
   });
 
-  it('is left alone, with the candidates, when one without a mark may be it', async () => {
+  it('is not sent again if an upload without a mark may be it, and the failure has that candidate', async () => {
     const foreign = [{ comment: COMMENT, lines: RECORDS, age: 0 }];
     const { service, failure } = await deliveredTo({ faults: [badGateway], foreign });
     expect(service.posts).toBe(1);
@@ -152,7 +152,7 @@ describe('a file whose answer is lost', () => {
     expect(failure).toMatchObject({ candidates: [{ id: '101' }] });
   });
 
-  it('is left alone when the list cannot be read', async () => {
+  it('is not sent again if the list cannot be read', async () => {
     const denied: Fault = { kind: 'status', status: 403, stored: false };
     const { service, failure } = await deliveredTo({ faults: [lostAndStored, denied] });
     expect(service.posts).toBe(1);
@@ -160,7 +160,7 @@ describe('a file whose answer is lost', () => {
     expect(failure?.hint).toContain('listUploads');
   });
 
-  it('is left alone after a redirect, unless its mark is found', async () => {
+  it('is not sent again after a redirect, and succeeds only if its mark is found', async () => {
     const seeOther = { kind: 'status', status: 303 } as const;
     const left = await deliveredTo({ faults: [{ ...seeOther, stored: false }] });
     expect([left.service.posts, left.failure?.exitCode]).toEqual([1, 8]);
@@ -168,7 +168,7 @@ describe('a file whose answer is lost', () => {
     expect([found.service.posts, found.uploading?.id]).toEqual([1, '101']);
   });
 
-  it('is in doubt without a mark, with anything in the list', async () => {
+  it('has an unknown fate without a mark, whatever the list shows', async () => {
     for (const fault of [lostAndStored, lostAndNotStored]) {
       const { service, failure } = await deliveredTo({ faults: [fault], mark: undefined });
       expect(service.posts).toBe(1);
@@ -176,7 +176,7 @@ describe('a file whose answer is lost', () => {
     }
   });
 
-  it('that arrives after all is told with both uploads', async () => {
+  it('and that arrives late is reported with both uploads', async () => {
     // The first upload appears in the list after the last search, but before the answer to the
     // second POST.
     const late: Fault = { kind: 'status', status: 502, stored: true, later: 14_300 };
@@ -206,7 +206,7 @@ describe('a file that may be in the list without its mark', () => {
     ['its time has no zone', { create_time: '2026-11-20 15:00:00' }],
     ['its comment is not told', {}],
     ['the clock of the list is a day behind', { create_time: '2026-11-19T12:00:00+00:00' }],
-  ])('is not sent again when %s', async (_, listedAs) => {
+  ])('is not sent again if %s', async (_, listedAs) => {
     const given = { faults: [lostAndStored], listedAs, kept: () => undefined };
     const { service, failure } = await deliveredTo(given);
     expect(service.posts).toBe(1);
@@ -214,13 +214,13 @@ describe('a file that may be in the list without its mark', () => {
     expect(failure?.message).toContain(String(service.stored[0]?.id));
   });
 
-  it('is not sent again when its comment was cut', async () => {
+  it('is not sent again if its comment was cut', async () => {
     const kept = (comment: string): string => comment.slice(0, 20);
     const { service, failure } = await deliveredTo({ faults: [lostAndStored], kept });
     expect([service.posts, failure?.exitCode]).toEqual([1, 8]);
   });
 
-  it('is not sent again when an entry of the list cannot be read', async () => {
+  it('is not sent again if an entry of the list cannot be read', async () => {
     const { service, failure } = await deliveredTo({
       faults: [lostAndStored],
       listedAs: { id: 1.5 },
@@ -230,8 +230,8 @@ describe('a file that may be in the list without its mark', () => {
   });
 });
 
-describe('a file that was not taken', () => {
-  it('is sent again when that may help, and only then', async () => {
+describe('a file that did not arrive', () => {
+  it('is sent again if that may help, and only then', async () => {
     const again = await deliveredTo({
       faults: [refused, { kind: 'status', status: 429, stored: false, retryAfter: 9 }],
     });
@@ -243,7 +243,7 @@ describe('a file that was not taken', () => {
     expect(never.failure?.exitCode).toBe(5);
   });
 
-  it('is sent again without a look when its last byte had not left', async () => {
+  it('is sent again without a search if its last byte was not sent', async () => {
     const { service, clock } = await deliveredTo({ faults: [{ kind: 'cut-body', after: 1 }] });
     expect(service.posts).toBe(2);
     expect(clock.sleeps).toEqual([500]);
@@ -255,7 +255,7 @@ describe('a file that was not taken', () => {
     ['a busy service', { kind: 'status', status: 429, stored: false }, 6],
     ['an answer of trouble', badGateway, 8],
     ['a lost answer', lostAndNotStored, 8],
-  ] as const)('after all retries ends by what is certain: %s', async (_, fault, exitCode) => {
+  ] as const)('has the certain result after all retries: %s', async (_, fault, exitCode) => {
     const faults: Fault[] = [];
     const looks = { kind: 'none' } as const;
     const pauses = fault.kind === 'cut-answer' ? 6 : 4;
@@ -268,7 +268,7 @@ describe('a file that was not taken', () => {
     expect(failure?.exitCode).toBe(exitCode);
   });
 
-  it('is in doubt when any attempt before may have arrived', async () => {
+  it('has an unknown fate if any earlier attempt may have arrived', async () => {
     const looks: Fault[] = Array.from({ length: 4 }, () => ({ kind: 'none' }));
     const { failure } = await deliveredTo({
       faults: [badGateway, ...looks, refused, refused],
@@ -278,7 +278,7 @@ describe('a file that was not taken', () => {
   });
 });
 
-describe('a delivery over any line', () => {
+describe('a delivery over any connection', () => {
   const stored = fc.boolean();
   const fault = fc.oneof(
     { weight: 4, arbitrary: fc.constant<Fault>({ kind: 'none' }) },
@@ -312,7 +312,7 @@ describe('a delivery over any line', () => {
     { maxLength: 3 },
   );
 
-  it('loses and doubles no file without a word, and takes no upload of others for ours', async () => {
+  it('never loses or duplicates a file without a report, and never uses an upload of somebody else', async () => {
     const reached = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(

@@ -103,7 +103,7 @@ describe('a delivery over a real socket', () => {
     ['plain', 1000],
     ['tls', 150],
     ['tls through a proxy', 100],
-  ] as const)('leaves at most one upload, and its last word is true (%s)', async (way, tries) => {
+  ] as const)('leaves at most one upload, and reports the truth (%s)', async (way, tries) => {
     const service = await FaultyService.start(way === 'plain' ? 'plain' : 'tls');
     const proxy = way === 'tls through a proxy' ? await TunnelProxy.start(service.port) : undefined;
     await fc.assert(
@@ -117,7 +117,7 @@ describe('a delivery over a real socket', () => {
     }
   });
 
-  it('does so when the line is cut at any byte of the request', async () => {
+  it('does so if the connection is cut at any byte of the request', async () => {
     const service = await FaultyService.start('plain');
     for (let at = 1; at < REQUEST_BYTES; at += isLong ? 3 : 7) {
       const ended = await deliveredBy(
@@ -132,7 +132,7 @@ describe('a delivery over a real socket', () => {
     }
   });
 
-  it('does so when the answer is cut at any byte', async () => {
+  it('does so if the answer is cut at any byte', async () => {
     const service = await FaultyService.start('plain');
     for (const kept of [true, false]) {
       for (let at = 0; at < 230; at += 3) {
@@ -144,7 +144,7 @@ describe('a delivery over a real socket', () => {
     }
   });
 
-  it('does so when the answer stalls, before its head, in it and in its body', async () => {
+  it('does so if the answer stalls before its headers, in them or in its body', async () => {
     const stalls = [true, false].flatMap((kept) =>
       [0, 9, 40, 95, 120].map((at): LineFault => ({ kind: 'stall', at, stored: kept })),
     );

@@ -61,7 +61,7 @@ const fault = fc.oneof(
 );
 
 describe('several files of one run', () => {
-  it('are never taken for one another, however alike they are and over any line', async () => {
+  it('are never confused, however similar they are, over any connection', async () => {
     const file = fc.record({
       comment: fc.constantFrom('week 47', 'week 48'),
       records: fc.integer({ min: 2, max: 4 }),
@@ -102,7 +102,7 @@ describe('several files of one run', () => {
     expect(adoptedBesideOthers).toBeGreaterThan(100);
   });
 
-  it('with the same content wait for one whose fate is not known, and do not send it again', async () => {
+  it('with the same content wait for a file with an unknown fate, and are not sent again', async () => {
     const journal = new Journal();
     let sent = 0;
     const send = async (): Promise<never> => {
@@ -117,7 +117,7 @@ describe('several files of one run', () => {
     expect(sent).toBe(1);
   });
 
-  it('with the same content at the same time send it once', async () => {
+  it('with the same content at the same time are sent once', async () => {
     const journal = new Journal();
     let sent = 0;
     const send = async (): Promise<Arrived> => {

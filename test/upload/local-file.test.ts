@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/run.ts';
 
 describe('a file in blocks', () => {
   it.each([0, 1, 1000, 384 * 1024, 384 * 1024 + 1, 1_000_000])(
-    'is whole when it has %i bytes',
+    'is complete if it has %i bytes',
     async (length) => {
       const content = Buffer.from(Array.from({ length }, (_, at) => (at * 7919) >> 5));
       const file = LocalFile.open(writeCalls(temporaryFolder(), 'calls.csv', content));
@@ -18,7 +18,7 @@ describe('a file in blocks', () => {
     },
   );
 
-  it('takes memory for two blocks, however many there are', async () => {
+  it('needs memory for two blocks, however many blocks there are', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', Buffer.alloc(3_000_000, 'x'));
     const file = LocalFile.open(path);
     const memory = new Set<ArrayBufferLike>();
@@ -34,7 +34,7 @@ describe('a file in blocks', () => {
 });
 
 describe('a disk that fails', () => {
-  it('while a block before is worked on is told when the next is asked for', async () => {
+  it('while an earlier block is used is reported with the next block', async () => {
     const broken = (...words: unknown[]): void => {
       const done = words.at(-1) as (error: Error) => void;
       setImmediate(done, Object.assign(new Error('i/o error'), { code: 'EIO', syscall: 'read' }));

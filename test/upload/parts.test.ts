@@ -17,7 +17,7 @@ const field = fc
   .map((characters) => characters.join(''));
 
 describe('parts', () => {
-  it('have the header each, keep every record whole and in its order, and stay under the limit', async () => {
+  it('have the header, keep every record complete and in order, and are below the limit', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 30 }),

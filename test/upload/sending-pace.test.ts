@@ -22,18 +22,18 @@ async function blocksOnLine(fileBytes: number, bytesPerSecond: number): Promise<
   return lengths;
 }
 
-describe('the blocks of a sending', () => {
-  it('grow to a megabyte on a fast line', async () => {
+describe('the blocks that are sent', () => {
+  it('grow to a megabyte on a fast connection', async () => {
     const lengths = await blocksOnLine(40_000_000, 500_000_000);
     expect(Math.max(...lengths)).toBe(1024 * 1024);
   });
 
-  it('stay so small on a slow one that each is taken in a fraction of the time-out', async () => {
+  it('stay small on a slow connection, so each needs only a fraction of the time-out', async () => {
     const lengths = await blocksOnLine(3_000_000, 10_000);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(32 * 1024);
   });
 
-  it('become small again when the line becomes slow, with any clock', () => {
+  it('become small again if the connection becomes slow, with any clock', () => {
     const clock = new FakeClock();
     const pace = new SendingPace(clock);
     const after = (milliseconds: number): number => {

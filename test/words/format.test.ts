@@ -3,7 +3,7 @@ import { hangingIndent, plainText } from '../../src/cli/output/layout.ts';
 import { byteSize, plural, timeSpan, wrap } from '../../src/words/format.ts';
 
 describe('words', () => {
-  it('count, measure and time', () => {
+  it('have the right form for numbers, sizes and times', () => {
     expect([plural(1, 'call'), plural(1204, 'call')]).toEqual(['1 call', '1,204 calls']);
     expect([byteSize(980), byteSize(1_234_567), byteSize(999_999), byteSize(58_000_000)]).toEqual([
       '980 bytes',
@@ -18,7 +18,7 @@ describe('words', () => {
     ]);
   });
 
-  it('wrap between words, and never inside a command that may be copied', () => {
+  it('are wrapped between words, and never inside a command to copy', () => {
     expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
     const hint =
       'Run it again. To be certain, look first: metrika-calls list --counter 2215573 --api-url http://127.0.0.1:1';

@@ -38,13 +38,13 @@ describe('the language of a run', () => {
     expect(spoken.documentWords.language).toBe(documents);
   });
 
-  it('is that of the system where no variable tells it', async () => {
+  it('is that of the system if no variable sets it', async () => {
     expect((await languagesOf([], {}, 'posix', () => 'ru-RU')).words.language).toBe('ru');
     const { words } = await languagesOf([], { LANG: 'en_US' }, 'posix', () => 'ru-RU');
     expect(words.language).toBe('en');
   });
 
-  it('is one of those that there are, or the run says so', async () => {
+  it('must exist, or the run reports it', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     for (const [words, env] of [
       [['--lang', 'de'], {}],
@@ -55,7 +55,7 @@ describe('the language of a run', () => {
     }
   });
 
-  it('changes neither codes nor keys nor exit codes', async () => {
+  it('does not change codes, keys and exit codes', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', 'ClientId,DateTime,Телефон\nx,1,2\n');
     const clock = new FakeClock(Date.now());
     const documents = await Promise.all(
@@ -73,7 +73,7 @@ describe('the language of a run', () => {
     expect(JSON.stringify(documents[1])).toMatch(/В Метрике нет столбца/);
   });
 
-  it('is English inside JSON unless the user names another', async () => {
+  it('is English inside JSON unless the user chooses another', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', 'ClientId,DateTime\nx,1\n');
     const env = { LANG: 'ru_RU.UTF-8' };
     expect((await runHere(['validate', '--json', path], { env })).stdout).toMatch(/can have only/);
@@ -94,7 +94,7 @@ describe('a number in Russian', () => {
     [111, 'звонков'],
     [1000, 'звонков'],
     [1002, 'звонка'],
-  ])('%i has its form of the noun', (value, noun) => {
+  ])('%i has its own form of the noun', (value, noun) => {
     expect(nounFor(value, NOUNS.call)).toBe(noun);
     // A second implementation of the rules of Russian grammar.
     const last = value % 10;
@@ -103,7 +103,7 @@ describe('a number in Russian', () => {
     for (const forms of Object.values(NOUNS)) expect(nounFor(value, forms)).toBe(forms[at]);
   });
 
-  it('is written as Intl writes it', () => {
+  it('is the same as Intl writes it', () => {
     const intl = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 20 });
     for (const value of [0, 7, 999, 12_345, 262_144, 1_234_567, 0.5, 16.7, 98_765.25]) {
       expect(formatNumber(value)).toBe(intl.format(value));
@@ -177,7 +177,7 @@ function anything(number: number, path: string): unknown[] {
 }
 
 describe('every sentence of the screens', () => {
-  it.each([0, 1, 2, 5, 11, 21, 101, 1000, 1_234_567])('is whole with %i in it', (number) => {
+  it.each([0, 1, 2, 5, 11, 21, 101, 1000, 1_234_567])('is complete with %i in it', (number) => {
     for (const [name, words] of Object.entries({ en, ru })) {
       for (const [path, text] of textsOf(words.screens, number)) {
         expect(text, `${name}${path}`).not.toMatch(/undefined|\[object|NaN|\$\{/);
@@ -187,7 +187,7 @@ describe('every sentence of the screens', () => {
     }
   });
 
-  it('has nothing of the other alphabet but names and codes', () => {
+  it('has no letters of the other alphabet, except in names and codes', () => {
     for (const [path, text] of [
       ...textsOf(en.screens, 7),
       ...Object.entries(en.help.options),
@@ -240,7 +240,7 @@ describe('several columns that Metrica does not have', () => {
 });
 
 describe('several files in Russian', () => {
-  it('end in a table of Russian words', async () => {
+  it('end with a table of Russian words', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', goodCalls(2));
     const words = ['upload', '--sandbox', '--dry-run', '--lang', 'ru', path, `${folder}/none.csv`];

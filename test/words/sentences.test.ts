@@ -134,7 +134,7 @@ describe.each([
 ])('the sentences in %s', (_, words) => {
   const all = [...Object.entries(words.findings), ...Object.entries(words.failures)];
 
-  it.each(all.filter(([code]) => !OF_LISTS.has(code)))('about %s are whole', (code, entry) => {
+  it.each(all.filter(([code]) => !OF_LISTS.has(code)))('about %s are complete', (code, entry) => {
     for (const [part, sentence] of Object.entries(entry)) {
       const text = textOf(sentence, PARAMETERS_OF[code] ?? ANYTHING, DOORS.user);
       expect(text, `${code} ${part}`).not.toMatch(/undefined|\[object|\{|\}/);
@@ -147,7 +147,7 @@ describe.each([
   });
 
   it.each(all.filter(([code]) => !OF_LISTS.has(code)))(
-    'about %s speak to a program of its options',
+    'about %s name the options of the library in a program',
     (code, entry) => {
       for (const [part, sentence] of Object.entries(entry)) {
         const text = textOf(sentence, PARAMETERS_OF[code] ?? ANYTHING, DOORS.program);
@@ -162,7 +162,7 @@ describe.each([
   );
 
   it.each(all.filter(([code]) => !OF_OPTIONS.has(code)))(
-    'about %s have the same message for everybody',
+    'about %s have the same message for every reader',
     (code, entry) => {
       const parameters = PARAMETERS_OF[code] ?? ANYTHING;
       const { message } = entry;
@@ -172,7 +172,7 @@ describe.each([
     },
   );
 
-  it('about every code of finding and failure are explained, once', () => {
+  it('explain every code of a finding or a failure once', () => {
     const all = explanations(wordsFor(DOORS.user, words));
     const codes = all.map(({ code }) => code);
     const known = new Set([...Object.keys(FINDING_SEVERITIES), ...Object.keys(FAILURE_EXIT_CODES)]);

@@ -74,7 +74,7 @@ const PARSERS: Readonly<Record<'cmd' | 'powershell', (line: string) => string[]>
 };
 
 describe('a word of a command to paste', () => {
-  it.each(['cmd', 'powershell'] as const)('comes out of %s as it was', (shell) => {
+  it.each(['cmd', 'powershell'] as const)('comes out of %s unchanged', (shell) => {
     fc.assert(
       fc.property(shellText, (word) => {
         const quoted = shellWord(word, shell);
@@ -85,19 +85,22 @@ describe('a word of a command to paste', () => {
     );
   });
 
-  it.each(['cmd', 'powershell'] as const)('comes out of %s if the shell is unknown', (shell) => {
-    fc.assert(
-      fc.property(shellText, (word) => {
-        const quoted = shellWord(word, 'unknown');
-        fc.pre(quoted !== undefined);
-        expect(PARSERS[shell](`x ${quoted} y`)).toEqual(['x', word, 'y']);
-      }),
-      runs(20_000),
-    );
-  });
+  it.each(['cmd', 'powershell'] as const)(
+    'comes out of %s unchanged if the shell is unknown',
+    (shell) => {
+      fc.assert(
+        fc.property(shellText, (word) => {
+          const quoted = shellWord(word, 'unknown');
+          fc.pre(quoted !== undefined);
+          expect(PARSERS[shell](`x ${quoted} y`)).toEqual(['x', word, 'y']);
+        }),
+        runs(20_000),
+      );
+    },
+  );
 
   it.each(['posix', 'cmd', 'powershell', 'unknown'] as const)(
-    'is left out where %s could not take it, or nobody could see it',
+    'is left out if %s would change it, or if it is invisible',
     (shell) => {
       for (const word of ['a\nb', 'a\u001b[0mb', 'a\u202eb', '\0']) {
         expect(shellWord(word, shell)).toBeUndefined();
@@ -112,7 +115,7 @@ describe('a word of a command to paste', () => {
     },
   );
 
-  it('is no option where it is the name of a file', () => {
+  it('is not an option if it is the name of a file', () => {
     expect(fileWord('-rf', 'posix')).toBe('./-rf');
     expect(fileWord('-rf', 'cmd')).toBe('".\\-rf"');
     expect(fileWord('-rf', 'powershell')).toBe("'.\\-rf'");
@@ -136,7 +139,7 @@ describe('a command to paste', () => {
     expect(commandLineNotation(shell).command(line)).toBe(written);
   });
 
-  it('has a place to fill in where a name cannot be written', () => {
+  it('has a placeholder if a name cannot be written', () => {
     const unsafe = command('convert', {
       options: [option('map', { from: '100%', to: 'Price' }), option('sheet', '%x%')],
       operands: ['%TEMP%.csv'],
@@ -146,7 +149,7 @@ describe('a command to paste', () => {
     );
   });
 
-  it('is a call of a function for a program', () => {
+  it('is a function call for a program', () => {
     expect(functionNotation.command(line)).toBe(
       "convertCalls('мои звонки.csv', { columns: { 'Дата звонка': 'DateTime' } })",
     );
@@ -171,7 +174,7 @@ describe('the shell in use', () => {
     expect(shellInUse(platform, environment)).toBe(shell);
   });
 
-  it('is the one that the sentences of a run are written for', async () => {
+  it('is the shell for which the sentences of a run are written', async () => {
     const { words } = await languagesOf([], {}, 'powershell', () => undefined);
     expect(words.notation.option(option('map', { from: 'a b', to: 'Tag' }))).toBe(
       "--map 'a b=Tag'",

@@ -38,7 +38,7 @@ describe('numbers of a workbook', () => {
     expect(await oneRow([`|<v>${stored}</v>`, '|<v>1</v>'])).toBe(`${shown},1,`);
   });
 
-  it('keep all digits where the file is seen to have them', async () => {
+  it('keep all digits if the file certainly has them', async () => {
     const round = '1633024800123456768';
     const { csv } = await csvOf(
       await workbookOf({
@@ -50,7 +50,7 @@ describe('numbers of a workbook', () => {
     expect(csv.split('\n')[1]).toBe(`${round}00,,`);
   });
 
-  it('are those that JavaScript writes and reads, without a digit lost', () => {
+  it('are the same as JavaScript writes and reads, without a lost digit', () => {
     fc.assert(
       fc.property(
         fc.double({ noNaN: true, noDefaultInfinity: true, min: 1e-5, max: 1e15 }),
@@ -118,7 +118,7 @@ describe('dates of a workbook', () => {
     expect(kindOfCode(code)).toBe(kind);
   });
 
-  it('say what a second library says', () => {
+  it('are the same as a second library reads', () => {
     fc.assert(
       fc.property(fc.integer({ min: 61 * 86_400, max: 2_958_465 * 86_400 }), (seconds) => {
         const expected = DateTime.fromISO('1899-12-30T00:00:00', { zone: 'utc' }).plus({ seconds });
@@ -173,7 +173,7 @@ describe('dates of a workbook', () => {
       '<mc:AlternateContent><mc:Choice Requires="x"><workbookPr date1904="1"/></mc:Choice><mc:Fallback/></mc:AlternateContent>',
       2026,
     ],
-  ])('are counted from the day of a workbook %s', async (_, own, extension, year) => {
+  ])('are counted from the first day of a workbook %s', async (_, own, extension, year) => {
     for (const properties of [
       `<workbookPr date1904="${own}"/>${extension}`,
       `${extension}<workbookPr date1904="${own}"/>`,
@@ -184,7 +184,7 @@ describe('dates of a workbook', () => {
     }
   });
 
-  it('never follow the formats of conditions, tables and extensions', async () => {
+  it('never use the formats of conditions, tables and extensions', async () => {
     const styles = `<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="dd.mm.yyyy hh:mm"/></numFmts>
       <cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>
       <dxfs count="1"><dxf><numFmt numFmtId="164" formatCode="0"/></dxf></dxfs>
@@ -196,7 +196,7 @@ describe('dates of a workbook', () => {
     );
   });
 
-  it('follow the formats of the cells and the first day of the workbook', async () => {
+  it('use the formats of the cells and the first day of the workbook', async () => {
     const formats = ['dd.mm.yyyy hh:mm', '0'];
     const cells = ['s="1"|<v>46346.383333333331</v>', 's="2"|<v>46346</v>'];
     expect(await oneRow(cells, { formats })).toBe('2026-11-20 09:12:00,46346,');
@@ -223,14 +223,14 @@ describe('texts of a workbook', () => {
     expect(await oneRow(['|<v>1</v>', inline])).toBe(`1,${shown},`);
   });
 
-  it('are those of formulas, words for true and false, and errors', async () => {
+  it('include formulas, words for true and false, and errors', async () => {
     expect(await oneRow(['t="str"|<f>A1</f><v>x</v>', 't="b"|<v>1</v>', 't="e"|<v>#N/A</v>'])).toBe(
       'x,TRUE,#N/A',
     );
   });
 });
 
-describe('places in a sheet', () => {
+describe('cell references', () => {
   it('are read and written in the same way', () => {
     expect(['A1', 'Z9', 'AA1', 'XFD5'].map(columnOf)).toEqual([0, 25, 26, 16_383]);
     for (const column of [0, 25, 26, 701, 702, 16_383]) {
@@ -243,7 +243,7 @@ describe('places in a sheet', () => {
 });
 
 describe('a workbook that exceljs writes', () => {
-  it('comes out as it went in', async () => {
+  it('has the same values after reading', async () => {
     const workbook = new ExcelJS.Workbook();
     const sheet = workbook.addWorksheet('Calls');
     sheet.addRow(['ClientId', 'DateTime', 'Tag', 'Price']);

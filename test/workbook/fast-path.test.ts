@@ -121,7 +121,7 @@ async function read(path: string, fastPath: boolean): Promise<unknown> {
 }
 
 describe('the fast path of a sheet', () => {
-  it('reads what the XML parser reads', async () => {
+  it('reads the same as the XML parser', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(rowOf, { maxLength: 12 }), async (rows) => {
         const header = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>';
@@ -133,7 +133,7 @@ describe('the fast path of a sheet', () => {
     );
   });
 
-  it('reads a sheet that is longer than what is gathered', async () => {
+  it('reads a sheet that is longer than its buffer', async () => {
     const long = 'ж'.repeat(700);
     const rows = Array.from(
       { length: 1500 },

@@ -26,7 +26,7 @@ describe('a workbook that cannot be read', () => {
     ['numbers', { 'Index/Document.iwa': 'x' }],
     ['archive', { '[Content_Types].xml': '<a/>', 'ppt/presentation.xml': '<a/>' }],
     ['archive', { '[Content_Types].xml': '<a/>', 'word/document.xml': '<a/>' }],
-  ])('is named as %s', async (kind, parts) => {
+  ])('is recognized as %s', async (kind, parts) => {
     const error = await csvOf(await zipOf(parts as Record<string, string>)).catch(
       (one: unknown) => one,
     );
@@ -40,7 +40,7 @@ describe('a workbook that cannot be read', () => {
     ['Excel 4', '0904060000041000'],
     ['Excel 5, without a compound file', '0908080000050500'],
     ['Excel 97, without a compound file', '0908100000060500'],
-  ])('is named as one of older Excel, by %s', async (_, hex) => {
+  ])('is recognized as one of an older Excel, by %s', async (_, hex) => {
     const bytes = Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(2000, 'text')]);
     await expect(csvOf(bytes)).rejects.toMatchObject({
       code: 'file-packed',
@@ -51,7 +51,7 @@ describe('a workbook that cannot be read', () => {
   it.each([
     ['EncryptedPackage', 'workbook-locked'],
     ['Workbook', 'file-packed'],
-  ])('is told by the stream %s of a compound file', async (stream, code) => {
+  ])('is recognized by the stream %s of a compound file', async (stream, code) => {
     const header = Buffer.alloc(512);
     Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]).copy(header);
     header.writeUInt16LE(9, 30);
@@ -113,16 +113,16 @@ describe('a damaged workbook', () => {
       'with an entity that nobody knows',
       { 'xl/worksheets/sheet1.xml': '<worksheet>&b;</worksheet>' },
     ],
-  ])('%s is named as that', async (_, parts) => {
+  ])('%s is reported as damaged', async (_, parts) => {
     expect(await outcome(await workbookOf({ ...GOOD, parts }))).toBe('workbook-damaged');
   });
 
-  it('whose sheet is not in it has no cells', async () => {
+  it('without its sheet has no cells', async () => {
     const parts = { 'xl/worksheets/sheet1.xml': undefined };
     expect(await outcome(await workbookOf({ ...GOOD, parts }))).toBe('workbook-without-cells');
   });
 
-  it('that is cut, or has a byte changed, is never read as another, and is no bug', async () => {
+  it('that is cut, or has a changed byte, never has other cells, and causes no bug', async () => {
     const bytes = await workbookOf(GOOD);
     const csv = await outcome(bytes);
     await fc.assert(
@@ -147,8 +147,8 @@ describe('a damaged workbook', () => {
   });
 });
 
-describe('a workbook beyond the bounds', () => {
-  it('of what is unpacked is refused', async () => {
+describe('a workbook over a limit', () => {
+  it('is refused because of its unpacked bytes', async () => {
     const spaces = `<a/>${' '.repeat(1_000_000)}`.repeat(120);
     const parts = {
       'xl/worksheets/sheet1.xml': `<worksheet>${spaces}`,
@@ -156,21 +156,21 @@ describe('a workbook beyond the bounds', () => {
     expect(await outcome(await workbookOf({ ...GOOD, parts }))).toBe('workbook-excess');
   });
 
-  it('of what many cells share is refused', async () => {
+  it('is refused because many cells share long texts', async () => {
     const strings = ['<t>ClientId</t>', `<t>${'a'.repeat(32_000)}</t>`];
     const cells = Array.from({ length: 4000 }, (_, at) => row(at + 2, 't="s"|<v>1</v>')).join('');
     const sheets = { Calls: row(1, 't="s"|<v>0</v>') + cells };
     expect(await outcome(await workbookOf({ sheets, strings }))).toBe('workbook-excess');
   });
 
-  it('of columns is refused', async () => {
+  it('is refused because of its columns', async () => {
     const wide = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>';
     expect(await outcome(await workbookOf({ sheets: { Calls: wide } }))).toBe('header-too-wide');
   });
 });
 
-describe('what other programs write', () => {
-  it('is read: names with prefixes, paths from the top, backslashes, no places of cells', async () => {
+describe('a workbook from another program', () => {
+  it('is read with prefixes in names, absolute paths, backslashes, and cells without references', async () => {
     const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
     const bytes = await zipOf({
       '[Content_Types].xml': '<Types/>',

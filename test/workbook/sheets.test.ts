@@ -5,14 +5,14 @@ const CALLS = row(1, text('ClientId'), text('DateTime')) + row(2, '|<v>1</v>', '
 const SUMMARY = row(1, text('Calls in November')) + row(2, text('Tag'), '|<v>5</v>');
 
 describe('the sheet that is read', () => {
-  it('is the first that has the columns, and others that have them are named', async () => {
+  it('is the first one with the columns, and the others with the columns are reported', async () => {
     const sheets = { Summary: SUMMARY, October: CALLS, November: CALLS };
     const { csv, content } = await csvOf(await workbookOf({ sheets }));
     expect(csv).toBe('ClientId,DateTime\n1,2\n');
     expect(content.sheet).toMatchObject({ name: 'October', alike: ['November'] });
   });
 
-  it('is the first with cells where none has them', async () => {
+  it('is the first one with cells if none has the columns', async () => {
     const sheets = { Empty: '', Notes: row(1, text('x'), text('y')) };
     const { csv, content } = await csvOf(await workbookOf({ sheets }));
     expect(csv).toBe('x,y\n');
@@ -24,14 +24,14 @@ describe('the sheet that is read', () => {
     ['summary', 'Summary'],
     ['2', 'Calls'],
     ['1', '1'],
-  ])('is the one that --sheet %s names', async (sheet, name) => {
+  ])('is the one from --sheet %s', async (sheet, name) => {
     const sheets = { Summary: SUMMARY, Calls: CALLS, 1: SUMMARY };
     const order = { Summary: SUMMARY, Calls: CALLS, '1 ': SUMMARY };
     const bytes = await workbookOf({ sheets: sheet === '1' ? sheets : order });
     expect((await csvOf(bytes, { sheet })).content.sheet?.name).toBe(name);
   });
 
-  it('must be there', async () => {
+  it('must exist', async () => {
     await expect(
       csvOf(await workbookOf({ sheets: { Calls: CALLS } }), { sheet: 'May' }),
     ).rejects.toMatchObject({
@@ -40,7 +40,7 @@ describe('the sheet that is read', () => {
     });
   });
 
-  it('is a hidden one only where no other has the columns', async () => {
+  it('is a hidden one only if no other has the columns', async () => {
     const workbook =
       '<workbook xmlns:r="r"><sheets><sheet name="Old" state="hidden" r:id="rId1"/><sheet name="New" r:id="rId2"/></sheets></workbook>';
     const sheets = { Old: CALLS, New: CALLS };
@@ -50,14 +50,14 @@ describe('the sheet that is read', () => {
 });
 
 describe('the rows of a sheet', () => {
-  it('are lines: rows without a value are empty lines, and those at the end are left out', async () => {
+  it('are lines: rows without a value are empty lines, and such rows at the end are left out', async () => {
     const sheets = { Calls: CALLS + row(5, '|<v>3</v>') + row(9, text(' ')) + row(10, '') };
     expect((await csvOf(await workbookOf({ sheets }))).csv).toBe(
       'ClientId,DateTime\n1,2\n\n\n3,\n',
     );
   });
 
-  it('take no longer where thousands of them are empty, as formatted rows are', async () => {
+  it('take no longer if thousands of them are empty, as formatted rows are', async () => {
     const blank = Array.from({ length: 100_000 }, (_, at) =>
       at % 2 === 0 ? row(at + 3, '|') : row(at + 3, text(' ')),
     );
@@ -72,7 +72,7 @@ describe('the rows of a sheet', () => {
     );
   });
 
-  it('are as wide as the names, in the row where they are', async () => {
+  it('are as wide as the row of the column names, wherever it is', async () => {
     const sheets = {
       Calls: row(1, text('Report')) + row(3, text('ClientId'), text('Tag')) + row(4, '|<v>1</v>'),
     };
@@ -80,7 +80,7 @@ describe('the rows of a sheet', () => {
     expect((await csvOf(bytes, { headerRow: 3 })).csv).toBe('Report\n\nClientId,Tag\n1,\n');
   });
 
-  it('that are hidden or merged, and formulas without a value, are counted', async () => {
+  it('and formulas without a value are counted if the rows are hidden or merged', async () => {
     const sheet = `<?xml version="1.0"?><worksheet><cols><col min="2" max="16384" hidden="1"/></cols><sheetData>${row(1, text('ClientId'), text('Tag'), text('Note'))}${row(2, '|<f>1+1</f>', '|<v>2</v>')}<row r="3" hidden="1"><c r="A3"><v>1</v></c></row><row r="4" hidden="1"/></sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:A3"/></mergeCells></worksheet>`;
     const { content } = await csvOf(await workbookOf({ sheets: { Calls: sheet } }));
     expect(content.sheet).toMatchObject({
