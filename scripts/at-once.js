@@ -1,7 +1,8 @@
 // Starts many runs of the built command with one file at the same time: `npm run at-once -- 200`.
-// All runs use --skip-existing. A run must not upload the file if the service's list already
-// contains an upload. The script counts the runs that got an empty list. There must not be more
-// uploads than these runs. Each run must succeed and print the id of an upload.
+// All runs use --skip-existing, so a run must not upload the file if the list already contains an
+// upload of it. Only a run that got an empty list may upload the file. The script counts these
+// runs, and compares the count with the number of uploads. Each run must succeed and print the id
+// of an upload.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,7 +13,7 @@ import { ROOT } from './bundle-sources.js';
 const runs = Number(process.argv[2] ?? 200);
 /** The time until the list shows a new upload, in milliseconds. */
 const LAG = 300;
-/** The number of uploads that the service accepts in parallel. It refuses all further uploads. */
+/** The number of uploads that the service accepts in parallel. It refuses any more uploads. */
 const AT_ONCE = 3;
 
 const kept = [];

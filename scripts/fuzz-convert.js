@@ -28,7 +28,7 @@ const { values: given } = parseArgs({
 });
 const seed = Number(given.seed) >>> 0;
 
-/** The maximum number of differences to print. Further differences are only counted. */
+/** The maximum number of differences to print. All later differences are only counted. */
 const MOST_PRINTED = 20;
 /** Exports with more bytes than this are not converted in very small blocks. */
 const LARGE = 200_000;

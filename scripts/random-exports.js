@@ -1,4 +1,4 @@
-// Makes random exports for scripts/fuzz-convert.js, each with its recipe and perhaps a joined file.
+// Makes random exports for scripts/fuzz-convert.js. Each has a recipe, and some have a joined file.
 import googlePhones from 'google-libphonenumber';
 import iconv from 'iconv-lite';
 import { DateTime } from 'luxon';
@@ -61,7 +61,7 @@ const ZONES = [
   'Australia/Lord_Howe',
   'UTC',
 ];
-/** Zones whose clocks have not changed for years. */
+/** Zones whose clocks do not change in the years of the random times. */
 const STEADY_ZONES = ['Europe/Moscow', 'Asia/Yekaterinburg', 'Asia/Kathmandu', 'UTC'];
 const REGIONS = ['RU', 'RU', 'RU', 'KZ', 'DE', 'US', 'GB', 'UA'];
 
@@ -98,7 +98,7 @@ const FREEPBX =
     ',',
   );
 
-/** Cells that are wrong or unclear. They are for comparisons of the program with itself. */
+/** Cells that are wrong or unclear. They are only for comparing the program with itself. */
 const WILD = {
   DateTime: [
     '31.02.2026 09:12:33',
@@ -417,7 +417,7 @@ function wildRecipe(random, recipe, header) {
   return { ...recipe, ...more };
 }
 
-/** Makes an export, its recipe, perhaps a joined file, and the options of a conversion. */
+/** Makes an export, its recipe, sometimes a joined file, and the options of a conversion. */
 export function randomExport(seed, number) {
   const random = new Random(seed, number);
   const isWild = random.once(2);

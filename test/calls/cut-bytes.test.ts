@@ -14,8 +14,8 @@ async function checkBlocks(blocks: readonly Buffer[], fastPath: boolean): Promis
 }
 
 /**
- * Returns clean records with at least this many bytes in all. These records fill the first block,
- * which is examined as a whole.
+ * Returns clean records with a total length of at least this many bytes. These records fill the
+ * first block, which is examined as a whole.
  */
 function cleanLines(bytes: number): string {
   const lines = ['ClientId,DateTime,Tag,UserId\n'];

@@ -5,7 +5,7 @@ import { check, NOW, source } from '../support/check.ts';
 import { encode } from '../support/encode.ts';
 import { isLong, runs } from '../support/runs.ts';
 
-/** Values for each column: valid ones, and some that only look valid. */
+/** Values for each column. Some are valid, and some only look valid. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   UserId: [
     '',
@@ -197,7 +197,7 @@ describe('the fast path of a check', () => {
       }),
       tries,
     );
-    // In the short suite, perhaps none of the random files is clean.
+    // In the short suite, none of the random files may be clean.
     if (isLong) expect(clean).toBeGreaterThan(tries.numRuns / 100);
   });
 

@@ -6,7 +6,7 @@ import { encode } from '../support/encode.ts';
 import { converted, recipeOf } from '../support/recipes.ts';
 import { runs } from '../support/runs.ts';
 
-/** Cells for each column: usual ones, and some that only look usual. */
+/** Cells for each column. Some are usual, and some only look usual. */
 const CELLS: Readonly<Record<string, readonly string[]>> = {
   Дата: [
     '16.11.2026 09:12:33',
@@ -128,7 +128,7 @@ const CELLS: Readonly<Record<string, readonly string[]>> = {
 
 const NAMES = Object.keys(CELLS);
 
-/** Values that are always valid, whatever the other columns contain. */
+/** Values that are always valid, independent of the other columns. */
 const CLEAN: Readonly<Record<string, string>> = { Сумма: '', Пропущен: 'нет', Имя: '0' };
 
 /** Records that are not calls. */

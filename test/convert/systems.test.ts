@@ -18,7 +18,7 @@ const OTHER = /,179558880\d|,17955888\d\d,/;
 interface Converted {
   readonly code: number | null;
   readonly calls: string;
-  /** Everything that the run says besides the calls. */
+  /** All output of the run, except the calls. */
   readonly said: string;
 }
 
@@ -46,10 +46,13 @@ async function converted(
   return { code, calls, said: stdout + stderr };
 }
 
-/** Findings that name a record which may be no call of a visitor. */
+/** The findings about a record that may not be a visitor's call. */
 const NAMED = ['company-line', 'codes-left-out', 'direction-left-out', 'value-not-listed'];
 
-/** Says whether the record of a time is refused, asked about, left out or named. */
+/**
+ * Says whether a record was refused, asked about, left out or reported. The time identifies the
+ * record.
+ */
 function isNamedOrLeftOut({ code, calls, said }: Converted, time: RegExp): boolean {
   return code !== 0 || !time.test(calls) || NAMED.some((finding) => said.includes(finding));
 }

@@ -20,7 +20,9 @@ async function errorsOf(bytes: Buffer, name = 'calls.zip'): Promise<readonly str
   return errors.map(({ code }) => code);
 }
 
-/** Changes the first bytes that are equal to others. */
+/**
+ * Changes bytes with `change`. Its argument is the position of the first bytes that equal `from`.
+ */
 function changed(bytes: Buffer, from: readonly number[], change: (at: number) => unknown): void {
   const at = bytes.indexOf(Buffer.from(from));
   expect(at).toBeGreaterThanOrEqual(0);

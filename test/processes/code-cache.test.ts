@@ -45,7 +45,7 @@ function freshCopy(): {
       const env = { ...process.env, ...more };
       return process.platform === 'win32'
         ? spawnSync(process.execPath, command, { env })
-        : // The most careless way to make files.
+        : // With this umask, other users could read and write new files.
           spawnSync('sh', ['-c', 'umask 0; exec "$0" "$@"', process.execPath, ...command], { env });
     },
     cache: join(folder, 'dist/cache'),

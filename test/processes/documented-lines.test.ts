@@ -100,7 +100,7 @@ describe('the documents', () => {
     (line) => /metrika-calls (?!.*--global)/.test(line) && !line.startsWith('npm'),
   );
 
-  onUnix.each(ours)('have a line that runs: %s', async (line) => {
+  onUnix.each(ours)('have a command line that works: %s', async (line) => {
     const { status, output } = await runLine(line);
     expect(status, output).toBe(0);
   });
@@ -114,7 +114,7 @@ describe('the documents', () => {
 
 describe('help', () => {
   const examples = COMMAND_NAMES.flatMap((name) => COMMANDS[name].examples);
-  onUnix.each(examples)('has an example that runs: %s', async (line) => {
+  onUnix.each(examples)('has an example that works: %s', async (line) => {
     const { status, output } = await runLine(line.replace('--port 8080', '--port 0'));
     expect(status, output).toBe(0);
   });

@@ -158,7 +158,7 @@ describe.each(['en', 'ru'])('Ctrl-C in %s', (METRIKA_LANG) => {
   onPosix.each([
     ['while sending', 'upload'],
     ['while waiting', 'wait'],
-  ])('%s says what is known and how to go on', async (_, stage) => {
+  ])('%s prints the known facts and the next step', async (_, stage) => {
     let asked: () => void = () => undefined;
     const arrived = new Promise<void>((resolve) => (asked = resolve));
     const service = await TestService.start(({ method }, response) => {

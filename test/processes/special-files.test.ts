@@ -74,7 +74,7 @@ describe.skipIf(process.platform === 'win32')('an output file', () => {
 });
 
 describe('special files', () => {
-  onLinux('get a sentence each', async () => {
+  onLinux('have a finding for each reason', async () => {
     const folder = temporaryFolder();
     execFileSync('mkfifo', [`${folder}/pipe`]);
     const closed = writeCalls(folder, 'closed.csv', goodCalls(1));

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/run.ts';
 const onLinux = it.runIf(process.platform === 'linux');
 
 describe('standard output', () => {
-  onLinux('is no trouble when its reader goes away', () => {
+  onLinux('may be closed by its reader without harm', () => {
     const path = writeCalls(
       temporaryFolder(),
       'calls.csv',
@@ -21,7 +21,7 @@ describe('standard output', () => {
     expect(ended.stdout).toMatch(/code (0|3|141)\n$/);
   });
 
-  onLinux('on a full disk is told', () => {
+  onLinux('is reported if the disk is full', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = spawnSync(
       'bash',
@@ -43,7 +43,7 @@ describe('standard output', () => {
     expect(converted.stderr).not.toContain('Warning');
   });
 
-  onLinux('on a full disk loses no word of what was sent', () => {
+  onLinux('on a full disk does not hide which files were sent', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = spawnSync(
       'bash',
@@ -56,7 +56,7 @@ describe('standard output', () => {
 });
 
 describe('standard error', () => {
-  onLinux('is no trouble where it is closed', () => {
+  onLinux('may be closed at the start without harm', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = spawnSync(
       'bash',

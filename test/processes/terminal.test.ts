@@ -8,8 +8,8 @@ const onLinux = it.runIf(process.platform === 'linux');
 
 const ESCAPE = '\u001b';
 
-describe('styled text', () => {
-  onLinux('spin on a terminal and give the cursor back', () => {
+describe('output on a terminal', () => {
+  onLinux('has a spinner, and shows the cursor again at the end', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const seen = onTerminal(['upload', '--sandbox', '--wait', path], {});
     expect(seen).toContain('\u001b[?25l');
@@ -17,7 +17,7 @@ describe('styled text', () => {
     expect(seen).toContain('PROCESSED');
   });
 
-  onLinux('give the cursor back also when the run is ended from outside', async () => {
+  onLinux('shows the cursor again if a signal ends the run', async () => {
     const service = await TestService.start(() => undefined);
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const words = ['upload', ...service.target, path];
@@ -27,7 +27,7 @@ describe('styled text', () => {
     expect(stdout).toContain('Interrupted');
   });
 
-  onLinux('have no escape at all on a terminal that wants none', () => {
+  onLinux('has no escape sequences if the terminal or the user wants none', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const args = ['upload', '--sandbox', '--wait', path];
     expect(onTerminal(args, { TERM: 'dumb' })).not.toContain('\u001b');
@@ -37,7 +37,7 @@ describe('styled text', () => {
     expect(onTerminal(args, { NO_COLOR: '' })).toContain('\u001b');
   });
 
-  onLinux('stay short on a terminal of no columns', () => {
+  onLinux('is short on a terminal with a width of 0', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     expect(
       onTerminal(['upload', '--sandbox', '--wait', path], {}, { columns: 0 }).length,
@@ -46,7 +46,7 @@ describe('styled text', () => {
 });
 
 describe('a terminal of 80 columns', () => {
-  onLinux('has no longer line', () => {
+  onLinux('gets no longer line', () => {
     const path = writeCalls(
       temporaryFolder(),
       'calls.csv',
@@ -63,7 +63,7 @@ describe('a terminal of 80 columns', () => {
 describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
   const env = { METRIKA_LANG };
 
-  onLinux('have colour where it is seen and wanted, each stream by itself', () => {
+  onLinux('have colours only if they are visible and wanted', () => {
     const good = writeCalls(temporaryFolder(), 'good.csv', goodCalls(3));
     const shown = (more: Record<string, string>, ...words: string[]): string =>
       onTerminal([...words, 'upload', '--sandbox', good], { ...env, ...more });
@@ -78,13 +78,13 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
     }
   });
 
-  onLinux('stay short on a terminal of no columns', () => {
+  onLinux('are short on a terminal with a width of 0', () => {
     const good = writeCalls(temporaryFolder(), 'good.csv', goodCalls(3));
     const words = ['upload', '--sandbox', '--wait', good];
     expect(onTerminal(words, env, { columns: 0 }).length).toBeLessThan(20_000);
   });
 
-  onLinux('draw nothing over with CI=1', () => {
+  onLinux('are never redrawn with CI=1', () => {
     const good = writeCalls(temporaryFolder(), 'good.csv', goodCalls(3));
     const words = ['upload', '--sandbox', '--wait', good];
     const shown = onTerminal(words, { ...env, CI: '1', NO_COLOR: '1' });
@@ -93,7 +93,7 @@ describe.each(['en', 'ru'])('the two streams in %s', (METRIKA_LANG) => {
 });
 
 describe('a terminal', () => {
-  onLinux('has its cursor back after a kill', async () => {
+  onLinux('shows its cursor again after a signal', async () => {
     const good = writeCalls(temporaryFolder(), 'good.csv', goodCalls(3));
     const service = await TestService.start(() => undefined);
     const words = ['upload', ...service.target, good];
@@ -107,7 +107,7 @@ describe('a terminal', () => {
 });
 
 describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
-  (HAS_TERMINAL ? it : it.skip)('is not waited for from a terminal', () => {
+  (HAS_TERMINAL ? it : it.skip)('is refused from a terminal, so the run does not wait', () => {
     const shown = onTerminal(['validate', '-'], { METRIKA_LANG });
     expect(shown).toContain('metrika-calls');
   });

@@ -58,7 +58,11 @@ export class CellsOfColumn {
     this.#cells = new ColumnCells({ at: 0, shape, words: undefined, forms }, this.#missing);
   }
 
-  /** @param line the physical line of the cell */
+  /**
+   * Reads one cell.
+   *
+   * @param line the physical line of the cell
+   */
   read(text: string, line = 2): ReadCell {
     const { standIns, withheld } = this.#missing;
     this.reader.line = line;

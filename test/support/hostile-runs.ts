@@ -33,7 +33,10 @@ const uploading = (more: object): string =>
     uploading: { id: 7, status: 'PROCESSED', source_quantity: 9, line_quantity: 9, ...more },
   });
 
-/** Faults of the service. Each one puts hostile strings wherever an answer can contain text. */
+/**
+ * Faults of the service. Each of them puts hostile strings everywhere in an answer where text is
+ * possible.
+ */
 const FAULTS: Readonly<Record<string, Fault>> = {
   'refuses with a message': (_, response) => {
     answerJson(response, 400, errorBody('invalid_parameter', WITHOUT_TOKEN, 400, WITHOUT_TOKEN));
@@ -249,8 +252,8 @@ export async function expectHarmless(one: Case, runner: Runner): Promise<void> {
 export const CASES: readonly Case[] = [...cases()];
 
 /**
- * Returns every fifth case. The number of formats and the number of verbosities are no multiples of
- * five, so every format and every verbosity occurs.
+ * Returns every fifth case. The numbers of formats and verbosities are not multiples of five, so
+ * every format and every verbosity occurs.
  */
 export function everyFifth(some: readonly Case[]): readonly Case[] {
   return some.filter((_, at) => at % 5 === 0);

@@ -1,4 +1,6 @@
-/** Exports of call systems: one call that came in, and one record that is no call of a visitor. */
+/**
+ * Exports of call systems. Each has one incoming call, and one record that is not a visitor's call.
+ */
 
 /** The export of one system. */
 export interface SystemExport {
@@ -7,9 +9,9 @@ export interface SystemExport {
   readonly preset?: string;
   readonly delimiter: ',' | ';';
   readonly header: string;
-  /** The cells of a call that came in and was answered. */
+  /** The cells of an incoming call that was answered. */
   readonly incoming: Readonly<Record<string, string>>;
-  /** The cells of a record that is no call of a visitor. */
+  /** The cells of a record that is not a visitor's call. */
   readonly other: Readonly<Record<string, string>>;
   /** The columns with words or codes of directions and outcomes. */
   readonly worded: readonly string[];
@@ -17,7 +19,7 @@ export interface SystemExport {
   readonly answers: readonly string[];
 }
 
-/** The callers of the two records, and a line of the company. */
+/** The visitors of the two records, and a phone line of the company. */
 const [ANNA, BORIS, LINE] = ['+74950000011', '+74950000012', '+74950000099'];
 
 export const SYSTEMS: readonly SystemExport[] = [

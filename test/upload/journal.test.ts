@@ -89,7 +89,8 @@ describe('several files of one run', () => {
               expect(own.map(({ id }) => String(id)).toSorted()).toEqual(told.toSorted());
               if (service.posts === files.length) adoptedBesideOthers += 1;
             } else if (ending.failure.code === 'repeat-unchecked') {
-              // This failure says that the file was uploaded at least once, and perhaps twice.
+              // This failure says that the file was uploaded at least once. It may have been
+              // uploaded twice.
               expect(own.length).toBeGreaterThan(0);
             } else if (ending.failure.exitCode !== 8) {
               expect(own).toEqual([]);
