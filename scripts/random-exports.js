@@ -65,7 +65,7 @@ const ZONES = [
 const STEADY_ZONES = ['Europe/Moscow', 'Asia/Yekaterinburg', 'Asia/Kathmandu', 'UTC'];
 const REGIONS = ['RU', 'RU', 'RU', 'KZ', 'DE', 'US', 'GB', 'UA'];
 
-/** For some time zones, the last instant before the clocks change. */
+/** Instants at which the clocks of some time zone change. */
 const CHANGES = [1_774_746_000, 1_792_890_000, 1_772_953_200, 1_793_512_800, 1_775_314_800];
 
 const TIME_FORMS = [

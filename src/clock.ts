@@ -6,6 +6,8 @@ export interface Clock {
   /** @returns milliseconds since 1970-01-01 UTC */
   readonly now: () => number;
   /**
+   * Waits.
+   *
    * @param milliseconds the length of the wait
    * @param signal ends the wait early; the promise is then rejected with the reason of the signal
    */

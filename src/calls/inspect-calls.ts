@@ -293,7 +293,11 @@ class Tally {
     };
   }
 
-  /** @param seconds since 1970-01-01 UTC; `undefined` if there is no valid time */
+  /**
+   * Counts the time of one record.
+   *
+   * @param seconds since 1970-01-01 UTC; `undefined` if there is no valid time
+   */
   #addTime(seconds: number | undefined): void {
     if (seconds === undefined) {
       this.#count.withoutTime += 1;

@@ -8,7 +8,11 @@ import { withoutStandIns } from './columns/stand-ins.ts';
 
 /** The records and columns of a file to send. */
 export interface Selection {
-  /** @param record the number of the record, from 1; the header is not counted */
+  /**
+   * Says whether to send a record.
+   *
+   * @param record the number of the record, from 1; the header is not counted
+   */
   keeps(record: number, fields: readonly string[]): boolean;
   /** The indexes of columns to leave out, in addition to columns that are never sent. */
   readonly droppedPlaces: readonly number[];

@@ -38,7 +38,11 @@ export class TagCounts {
     this.addBytes(bytes, 0, bytes.length);
   }
 
-  /** @param bytes UTF-8 with a tag from `from` to `to` */
+  /**
+   * Counts one tag.
+   *
+   * @param bytes UTF-8 with a tag from `from` to `to`
+   */
   addBytes(bytes: Uint8Array, from: number, to: number): void {
     let hash = FNV_BASIS | 0;
     for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), FNV_PRIME);

@@ -38,7 +38,11 @@ interface SingleCall {
 
 /** Receives the results, in the order of the calls. */
 export interface CheckedCalls {
-  /** @param calls the number of calls that are proved clean */
+  /**
+   * Counts clean calls.
+   *
+   * @param calls the number of calls that are proved clean
+   */
   clean(calls: number): void;
   /** Runs before a call is checked separately. */
   begin(): void;
@@ -47,7 +51,11 @@ export interface CheckedCalls {
    * @param isGood whether the call has no errors
    */
   end(call: SingleCall, isGood: boolean): void;
-  /** @param bytes good calls as CSV, one after another; valid only during the callback */
+  /**
+   * Receives good calls.
+   *
+   * @param bytes good calls as CSV, one after another; valid only during the callback
+   */
   written(bytes: Uint8Array): void;
 }
 
@@ -180,7 +188,11 @@ export class CallBatch {
     return this.#check.cleanLines.takeRun(made, this.#places.starts, run);
   }
 
-  /** @param isProved whether the scanner proved that all columns except the wrong ones are clean */
+  /**
+   * Checks one call separately.
+   *
+   * @param isProved whether the scanner proved that all columns except the wrong ones are clean
+   */
   #checkSingle(at: number, isProved: boolean): void {
     const more = this.#unusual[at];
     const place = this.#places.at(at);

@@ -111,7 +111,11 @@ export class CallOutcomes {
     this.#stages?.batch.checkAll();
   }
 
-  /** @param bytes good calls, or the header line; this method copies the bytes */
+  /**
+   * Adds calls to the output.
+   *
+   * @param bytes good calls, or the header line; this method copies the bytes
+   */
   write(bytes: Uint8Array): void {
     this.#written.append(bytes);
   }

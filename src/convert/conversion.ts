@@ -55,8 +55,10 @@ export interface CallsSink {
   /** Called when a pass begins. The sink must discard the calls of an earlier pass. */
   begin(): void;
   /**
-   * @param bytes complete records in UTF-8. They stay valid until this function is done, or until
-   *   its promise is settled
+   * Receives calls.
+   *
+   * @param bytes complete records in UTF-8. They stay valid until this function ends. If it returns
+   *   a promise, they stay valid until the promise is settled.
    */
   write(bytes: Uint8Array): void | Promise<void>;
 }

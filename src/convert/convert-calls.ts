@@ -71,8 +71,10 @@ async function lineOfNames(
 }
 
 /**
+ * Finds the column names below the first record.
+ *
  * @param records the first records of an export
- * @returns the line of the column names, if the first record is not the header
+ * @returns the line of the column names; `undefined` if the first record is the header
  */
 function namesBelow(
   records: readonly TableRecord[],

@@ -6,7 +6,7 @@ export interface RecordPlace {
   readonly line: number;
   /** The number of physical lines of the record. */
   readonly lines: number;
-  /** The number of the record, from 1. The header does not count. */
+  /** The number of the record, from 1. The header is not counted. */
   readonly record: number;
 }
 

@@ -23,7 +23,11 @@ export class WrongSets {
   /** The shared calls with a single problem, by column and code. */
   readonly #single: Map<CellFindingCode, WrongCall>[] = [];
 
-  /** @param wrong at least one column, in the order of the columns */
+  /**
+   * Returns the call with these problems.
+   *
+   * @param wrong at least one column, in the order of the columns
+   */
   callOf(wrong: readonly WrongColumn[]): WrongCall {
     const [first] = wrong;
     if (wrong.length === 1 && first !== undefined) return this.singleOf(first);

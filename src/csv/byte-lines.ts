@@ -18,7 +18,11 @@ export class ByteLines {
     this.#onLines = onLines;
   }
 
-  /** @param block the next bytes */
+  /**
+   * Adds bytes.
+   *
+   * @param block the next bytes
+   */
   push(block: Uint8Array): void {
     // Only the first line of the block is joined to the kept bytes. It would take too long to copy
     // the whole block.

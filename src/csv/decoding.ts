@@ -62,9 +62,11 @@ export class TextDecoding {
   }
 
   /**
+   * Decodes bytes to text.
+   *
    * @param bytes the next bytes, without the byte-order mark
-   * @returns the text of the bytes, without an incomplete last character. The text of the next
-   *   bytes begins with this character
+   * @returns the text of the bytes. An incomplete last character is not in this text, but at the
+   *   beginning of the next text.
    */
   decode(bytes: Uint8Array): string {
     return this.#decode(bytes, false);

@@ -139,7 +139,11 @@ export function guessEncoding(head: Uint8Array): EncodingGuess {
   return { encoding: 'utf-8', markBytes: 0, isCertain: false };
 }
 
-/** @param zeros the number of zero bytes at each of the four positions of a character */
+/**
+ * Says whether the first bytes are in UTF-32.
+ *
+ * @param zeros the number of zero bytes at each of the four positions of a character
+ */
 function isUtf32(head: Uint8Array, zeros: readonly number[], characters: number): boolean {
   const [first = 0, second = 0, third = 0, fourth = 0] = zeros;
   const hasMark =

@@ -269,7 +269,11 @@ export class WordBytes {
   #earlier = NO_BYTE;
   #before = NO_BYTE;
 
-  /** @param bytes the next bytes; a word may have begun in the previous call */
+  /**
+   * Adds bytes.
+   *
+   * @param bytes the next bytes; a word may have begun in the previous call
+   */
   push(bytes: Uint8Array): void {
     for (const byte of bytes) this.#add(isLetter(byte) ? byte : NO_BYTE);
   }

@@ -5,8 +5,10 @@ import type { NotCsv } from '../words/en/file-problems.ts';
 const EXAMINED_CHARACTERS = 4096;
 
 /**
- * @param head the beginning of a file as text
- * @returns the kind of the file if it is not a CSV; `undefined` if it may be a CSV
+ * Recognizes the kind of a file that is not a CSV.
+ *
+ * @param head the beginning of the file as text
+ * @returns `undefined` if the file may be a CSV
  */
 export function notCsvKind(head: string): NotCsv | undefined {
   const text = head.slice(0, EXAMINED_CHARACTERS).trimStart();

@@ -35,7 +35,11 @@ export class RawLines {
     this.#markLeft = markBytes;
   }
 
-  /** @param block the next bytes of the file; the method copies them */
+  /**
+   * Stores bytes.
+   *
+   * @param block the next bytes of the file; the method copies them
+   */
   push(block: Uint8Array): void {
     const cut = Math.min(this.#markLeft, block.length);
     this.#markLeft -= cut;

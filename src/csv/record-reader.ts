@@ -200,7 +200,11 @@ export class RecordReader {
     return rows;
   }
 
-  /** @param text text from the start of a record; it must not end between CR and LF */
+  /**
+   * Parses the complete records at the beginning of a text.
+   *
+   * @param text text from the start of a record; it must not end between CR and LF
+   */
   #parse(text: string): RunOfRecords {
     const seen: LineEnds = { ...this.lineEnds };
     const input = withLineFeeds(text, this.#delimiter, seen);

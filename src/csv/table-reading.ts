@@ -29,6 +29,8 @@ export interface CleanLines {
 /** Receives the records of a file in their order. */
 export interface TableConsumer {
   /**
+   * Receives one record.
+   *
    * @param fields the fields; an empty array if the record could not be read at all
    * @param line the physical line where the record starts, from 1
    * @param suspect whether the record may contain NUL or undecodable bytes
@@ -112,7 +114,11 @@ export class TableReading {
     return this.#reader.lineEnds;
   }
 
-  /** @param block the next bytes of the file, of any length; valid only until `push` returns */
+  /**
+   * Reads bytes.
+   *
+   * @param block the next bytes of the file, of any length; valid only until `push` returns
+   */
   push(block: Uint8Array): void {
     const bytes = this.#text.withoutMark(block);
     for (let at = 0; at < bytes.length;) {
@@ -205,7 +211,11 @@ export class TableReading {
     }
   }
 
-  /** @param bytes UTF-8; the original bytes may have been in another encoding */
+  /**
+   * Reads bytes as text.
+   *
+   * @param bytes UTF-8; the original bytes may have been in another encoding
+   */
   #pushUtf8(bytes: Uint8Array): void {
     if (this.#form.encoding === 'utf-8') this.#pushText(bytes);
     else this.#read(asBuffer(bytes).toString('utf8'), false);

@@ -47,7 +47,11 @@ export class DraftFile {
     this.#temporary = target.kind === 'file' ? temporaryPathFor(target.path) : undefined;
   }
 
-  /** @param content a text (written as UTF-8) or bytes; the method does not keep the bytes */
+  /**
+   * Adds content to the file.
+   *
+   * @param content a text (written as UTF-8) or bytes; the method does not keep the bytes
+   */
   write(content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
     if (bytes.length > BUFFERED) {

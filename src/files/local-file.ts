@@ -60,6 +60,8 @@ export class LocalFile {
   }
 
   /**
+   * Opens a file by its path.
+   *
    * @param signal stops all reading of the file
    * @throws UnreadableFile if the file is missing or cannot be read, or if it is a folder, a pipe
    *   or another special file
@@ -173,7 +175,11 @@ export class LocalFile {
     }
   }
 
-  /** @param made a file to close together with this file */
+  /**
+   * Makes sure that another file is closed together with this file.
+   *
+   * @param made the other file
+   */
   closesWith(made: LocalFile): void {
     this.#made.push(made);
   }

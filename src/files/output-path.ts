@@ -18,6 +18,8 @@ export type OutputTarget =
   | { readonly kind: 'other' };
 
 /**
+ * Finds the target of an output path.
+ *
  * @param path the path as the user named it
  * @throws the system error if the path cannot be examined
  */

@@ -21,7 +21,11 @@ export class SpooledFile {
     this.#descriptor = descriptor;
   }
 
-  /** @throws UnreadableFile `input-unkept` if the file cannot be created */
+  /**
+   * Creates a temporary file.
+   *
+   * @throws UnreadableFile `input-unkept` if the file cannot be created
+   */
   static async create(): Promise<SpooledFile> {
     const { randomUUID } = await import('node:crypto');
     const { tmpdir } = await import('node:os');
@@ -34,7 +38,11 @@ export class SpooledFile {
     });
   }
 
-  /** @throws UnreadableFile `input-unkept` */
+  /**
+   * Adds bytes.
+   *
+   * @throws UnreadableFile `input-unkept` if the bytes cannot be written
+   */
   write(bytes: Uint8Array): void {
     guarded(this.#folder, () => {
       for (let at = 0; at < bytes.length;) {
@@ -54,6 +62,8 @@ export class SpooledFile {
   }
 
   /**
+   * Ends the writing.
+   *
    * @param name the name to send, without folders
    * @param signal stops all reading of the file
    * @returns a file to read, with the written bytes

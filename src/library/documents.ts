@@ -181,7 +181,7 @@ export interface UploadedCalls {
 
 /** One upload as the service shows it. */
 export interface FoundUpload {
-  /** `true` if the upload was found and all of its calls count. */
+  /** `true` if the upload was found, and the service can use all of its calls. */
   readonly ok: boolean;
   readonly exit_code: ExitCode;
   /** The upload; `null` if it could not be fetched. */
@@ -273,7 +273,11 @@ export function accountDocument(account: ConversionAccount): AccountDocument {
   return { total, written, legs, rejected, left_out: leftOut };
 }
 
-/** @param timezone the name of the time zone for days and hours */
+/**
+ * Returns the contents of a file of calls in the form that `--json` prints.
+ *
+ * @param timezone the name of the time zone for days and hours
+ */
 export function inspectedDocument(inspection: Inspection, timezone: string): InspectedCalls {
   return {
     rows: inspection.rows,

@@ -65,7 +65,11 @@ export interface PreparedCalls {
   readonly conversion: { readonly validation: Validation };
 }
 
-/** @param zone the name of the time zone for days and hours */
+/**
+ * Summarizes one file.
+ *
+ * @param zone the name of the time zone for days and hours
+ */
 export async function inspectedFile(
   source: OpenableSource,
   zone: string,

@@ -14,6 +14,8 @@ import {
 import type { MappingOptions } from './options/mapping-options.ts';
 
 /**
+ * Builds a recipe from the form that users write.
+ *
  * @param saved a recipe that `admitted` has already checked
  * @param nameOf returns the name of a key, for messages
  * @throws Failure (exit 2) if the recipe or the joined file is wrong

@@ -22,6 +22,8 @@ export interface OpenableSource {
 }
 
 /**
+ * Returns a source of calls. The source is not opened yet.
+ *
  * @param options if `signal` is aborted, reading stops and throws the abort reason; `name` is the
  *   name of a stream in results
  * @throws Failure `setting-invalid` (exit 2) if the source is neither a path nor a stream

@@ -51,6 +51,8 @@ export interface SendingOptions extends CheckingOptions, SkippingOptions {
 const SECOND = 1000;
 
 /**
+ * Returns the options of an upload for the room `upload`.
+ *
  * @param options options that `admitted` has already checked
  * @param checker the check that converts an export first, if there is a recipe
  * @throws Failure `comment-too-long` (exit 2)

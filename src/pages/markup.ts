@@ -13,7 +13,11 @@ export class Markup {
     return this.#html;
   }
 
-  /** @param html HTML without any untrusted text */
+  /**
+   * Creates markup from trusted HTML.
+   *
+   * @param html HTML without any untrusted text
+   */
   static trusted(html: string): Markup {
     return new Markup(html);
   }

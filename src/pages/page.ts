@@ -63,7 +63,11 @@ export function table(
   )}</tbody></table></div>`;
 }
 
-/** @param level 2 or 3, because the title of the page has level 1 */
+/**
+ * Creates a heading.
+ *
+ * @param level 2 or 3, because the title of the page has level 1
+ */
 export function heading(level: 2 | 3, text: string): Markup {
   return level === 2 ? markup`<h2>${text}</h2>` : markup`<h3>${text}</h3>`;
 }

@@ -161,6 +161,8 @@ function isCleanTogether(has: u32): bool {
 }
 
 /**
+ * Finds the end of a value.
+ *
  * @param from where the value begins, after the opening quote if there is one
  * @returns the end of the clean part of the value; 0 if the value is not clean
  */
@@ -263,7 +265,11 @@ function timeEnd(from: usize): usize {
   return end;
 }
 
-/** @param trait the trait that the record gets if the value is 1 */
+/**
+ * Finds the end of a flag.
+ *
+ * @param trait the trait that the record gets if the value is 1
+ */
 function flagEnd(from: usize, trait: u32): usize {
   const digit = load<u8>(from);
   if ((digit | 1) != 0x31) return from;
@@ -304,7 +310,11 @@ function phoneNumberEnd(from: usize): usize {
   return end - from < 8 || end - from > 16 || load<u8>(from, 1) == ZERO ? 0 : end;
 }
 
-/** @param trait the trait that the record gets if the duration is over 0 */
+/**
+ * Finds the end of a duration.
+ *
+ * @param trait the trait that the record gets if the duration is over 0
+ */
 function durationEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);
   const length = (end - from) as u32;

@@ -129,7 +129,11 @@ class Cutter {
     return this.#parts.length === 0 ? 0 : (this.#header?.length ?? 0);
   }
 
-  /** @param next the length of the first record of the next part, in bytes */
+  /**
+   * Ends the open part.
+   *
+   * @param next the length of the first record of the next part, in bytes
+   */
   #closePart(next: number): void {
     const alone = (this.#header?.length ?? 0) + next;
     if (this.#records === 0 || alone > this.#largest) {

@@ -89,6 +89,8 @@ export class RejectsFile implements InvalidRecords {
   }
 
   /**
+   * Encodes a text in the encoding of the file.
+   *
    * @param text the byte-order mark, or ASCII, which has the same bytes in every single-byte
    *   encoding
    */

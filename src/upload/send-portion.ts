@@ -157,7 +157,11 @@ export async function followPortion(
   }
 }
 
-/** @throws the error if it is a bug of the program */
+/**
+ * Returns the failure for the result.
+ *
+ * @throws the error if it is a bug of the program
+ */
 function failureOf(error: unknown, interrupted: () => Failure): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof Interruption) return interrupted();

@@ -177,7 +177,11 @@ function failedResult(facts: FileFacts, failure: Failure): UploadResult {
   return { ...facts, ...NOT_SENT, validation, exitCode, outcome: 'failed', failure };
 }
 
-/** @param onFacts receives the facts about the file when they are known */
+/**
+ * Checks a file, and plans its portions.
+ *
+ * @param onFacts receives the facts about the file when they are known
+ */
 async function checkAndPlan(
   file: LocalFile,
   options: UploadOptions,
@@ -256,7 +260,7 @@ async function sendPortions(
         ? await sendPortion(portion, options, context, events[at] ?? ignore)
         : { ...NOTHING_SENT, failure: notSent(portion, stopped) };
     sent.push(one);
-    // After a failure without a known upload, the next portions are not sent.
+    // If a portion fails and its upload is unknown, the next portions are not sent.
     if (one.uploading === undefined) stopped ??= one.failure;
   }
   const dynamic = portions.length > 1 && dynamicCalls > 0 ? undefined : dynamicCalls;

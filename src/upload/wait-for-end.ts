@@ -83,7 +83,11 @@ export async function waitForEnd(
   return uploading;
 }
 
-/** @param waited milliseconds since the start of the wait */
+/**
+ * Says whether a failure is temporary, so that the wait continues.
+ *
+ * @param waited milliseconds since the start of the wait
+ */
 function isPassing({ code, retryable, fate, exitCode }: RequestFailure, waited: number): boolean {
   if (code === 'uploading-not-found') return waited < NOT_FOUND_AT_FIRST;
   return retryable || fate === 'unknown' || exitCode === EXIT_CODES.unavailable;

@@ -20,7 +20,11 @@ export function columnOf(reference: string): number {
   return column - 1;
 }
 
-/** @param column the column, from 0 */
+/**
+ * Returns the letters of a column.
+ *
+ * @param column the column, from 0
+ */
 export function columnLetters(column: number): string {
   let letters = '';
   for (let left = column + 1; left > 0; left = Math.floor((left - 1) / LETTERS)) {

@@ -44,6 +44,8 @@ export class CellTexts {
   }
 
   /**
+   * Returns the text of a cell.
+   *
    * @param type the type of the cell, for example `s` for a shared string
    * @param style the number of the cell's format
    * @param value the stored value, not empty
@@ -68,7 +70,11 @@ export class CellTexts {
     return this.#context.formats[style] === undefined;
   }
 
-  /** @throws UnreadableFile if there is no shared string with this index */
+  /**
+   * Returns a shared string.
+   *
+   * @throws UnreadableFile if there is no shared string with this index
+   */
   sharedString(index: number): string {
     const text = this.#context.strings[index];
     if (text === undefined) throw this.damaged();

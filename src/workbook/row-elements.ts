@@ -122,7 +122,11 @@ export class RowElements implements XmlHandler {
   }
 }
 
-/** @param value the value of a boolean attribute */
+/**
+ * Says whether a boolean attribute is true.
+ *
+ * @param value the value of the attribute
+ */
 export function isSet(value: string | undefined): boolean {
   return value === '1' || value === 'true';
 }

@@ -67,7 +67,11 @@ export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts>
   return { sheets, strings: targetOf('sharedStrings'), styles: targetOf('styles'), isFrom1904 };
 }
 
-/** @param part the path of the part with the relationships; '' for the whole archive */
+/**
+ * Reads the relationships of a part.
+ *
+ * @param part the path of the part with the relationships; '' for the whole archive
+ */
 async function relationshipsOf(
   zip: ZipArchive,
   part: string,

@@ -39,6 +39,8 @@ export interface XmlReader {
 }
 
 /**
+ * Creates a reader.
+ *
  * @param part the name of the part, for errors
  * @throws UnreadableFile `workbook-damaged` if the part is not XML, has a document type, or exceeds
  *   a limit

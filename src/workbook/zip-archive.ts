@@ -67,7 +67,11 @@ export class ZipArchive {
     this.#entries = entries;
   }
 
-  /** @throws UnreadableFile `damaged` if the file is not a complete archive */
+  /**
+   * Opens an archive.
+   *
+   * @throws UnreadableFile `damaged` if the file is not a complete archive
+   */
   static async open(
     file: LocalFile,
     damaged: ArchiveCodes['damaged'] = 'workbook-damaged',

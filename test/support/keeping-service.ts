@@ -36,7 +36,11 @@ export class KeepingService {
     this.service = service;
   }
 
-  /** @param meet handles a request: sends an answer, or calls `usual` for the usual answer */
+  /**
+   * Starts a service.
+   *
+   * @param meet handles a request: sends an answer, or calls `usual` for the usual answer
+   */
   static async start(
     meet: (visit: Visit) => void = (visit) => {
       visit.usual();

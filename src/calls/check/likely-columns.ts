@@ -46,7 +46,11 @@ export class LikelyColumns {
     this.#watched = this.#all;
   }
 
-  /** @param textAt returns the field of a record at an index */
+  /**
+   * Adds one record.
+   *
+   * @param textAt returns the field of the record at an index
+   */
   add(textAt: (at: number) => string): void {
     if (this.#watched.length === 0) return;
     let isFull = false;

@@ -44,7 +44,11 @@ export class SkippedRecords implements InvalidRecords {
     this.#next?.take(record, bytes, reasons);
   }
 
-  /** @param record the number of the record, from 1; the header is not counted */
+  /**
+   * Says whether a record is left out.
+   *
+   * @param record the number of the record, from 1; the header is not counted
+   */
   has(record: number): boolean {
     return ((this.#bits[record >> 3] ?? 0) & (1 << (record & 7))) !== 0;
   }

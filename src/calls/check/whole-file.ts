@@ -30,7 +30,11 @@ export class WholeFile {
     this.#isWorkbook = isWorkbook;
   }
 
-  /** @param identifier a value of ClientId or Yclid */
+  /**
+   * Adds one identifier.
+   *
+   * @param identifier a value of ClientId or Yclid
+   */
   addIdentifier(identifier: string): void {
     if (this.#isWorkbook && ROUNDED_NUMBER.test(identifier)) {
       this.#roundedNumbers += 1;

@@ -55,6 +55,8 @@ export class FindingCollector {
   }
 
   /**
+   * Sets the columns of a sheet. Then findings can name their cells.
+   *
    * @param places the name of each column, as in findings, with its index in a row of the sheet,
    *   from 0
    */

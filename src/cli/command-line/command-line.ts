@@ -20,7 +20,7 @@ export type Request =
     } & ParsedOptions)
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'topic'; readonly topic: HelpTopic }
-  /** The command line names no command. `text` is the short usage, printed as an error. */
+  /** The command line has no command. `text` is the short usage, printed as an error. */
   | { readonly kind: 'nothing'; readonly text: string };
 
 /**
@@ -80,7 +80,11 @@ function partOfProgram(argv: readonly string[]): ProgramPart {
   return { commands: COMMAND_NAMES, optionsFirst: !onlyHelp };
 }
 
-/** @throws CommanderError if the command line cannot be parsed */
+/**
+ * Parses a command line with the given commands.
+ *
+ * @throws CommanderError if the command line cannot be parsed
+ */
 function parsedBy(part: ProgramPart, { argv, environment, width, help }: Line): Request {
   const printed: string[] = [];
   const asked: { request: Request | undefined } = { request: undefined };

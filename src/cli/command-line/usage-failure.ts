@@ -6,7 +6,11 @@ import type { UsageProblem } from '../../words/failure-parameters.ts';
 import { longFlag } from '../arguments/option.ts';
 import { type CommandName, COMMANDS } from '../commands/index.ts';
 
-/** @param command the command on the command line; the failure shows an example of that command */
+/**
+ * Creates the failure for a command line that cannot be parsed.
+ *
+ * @param command the command on the command line; the failure shows an example of that command
+ */
 export function usageFailure(problem: UsageProblem, command: CommandName | undefined): Failure {
   const example = command === undefined ? undefined : COMMANDS[command].examples[0];
   return new Failure('usage', { problem, command, example });

@@ -13,9 +13,17 @@ export interface Answer {
 
 /** Asks the user one question at a time. */
 export interface Interviewer {
-  /** @param first the value of the answer that is selected at first */
+  /**
+   * Asks the user to choose an answer. Returns its value.
+   *
+   * @param first the value of the answer that is selected at first
+   */
   choose(message: string, answers: readonly Answer[], first?: string): Promise<string>;
-  /** @param check returns the problem of an answer; `undefined` if the answer is valid */
+  /**
+   * Asks the user to type an answer.
+   *
+   * @param check returns the problem of an answer; `undefined` if the answer is valid
+   */
   write(
     message: string,
     initial: string,

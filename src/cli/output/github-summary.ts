@@ -7,7 +7,11 @@ import { type CheckedForGithub, stepSummary } from './render/annotations.ts';
 /** The size limit of a step summary, in bytes. */
 const LARGEST_SUMMARY = 1024 * 1024;
 
-/** @param path the summary file that the runner names; without a path, nothing is written */
+/**
+ * Writes the table about the files.
+ *
+ * @param path the summary file that the runner names; without a path, nothing is written
+ */
 export async function writeStepSummary(
   files: readonly CheckedForGithub[],
   path: string | undefined,

@@ -67,6 +67,8 @@ class GithubReporter extends TextReporter {
   }
 
   /**
+   * Returns the data of one result for annotations and for the summary.
+   *
    * @param isFirst whether this is the first portion of a file; only that portion shows the
    *   findings
    */

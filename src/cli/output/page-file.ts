@@ -20,7 +20,11 @@ export function refuseTwoDocuments(options: {
   if (options.html === STANDARD_OUTPUT && isDocument) throw new Failure('html-with-document', {});
 }
 
-/** @throws Failure `output-unwritable` (exit 2) */
+/**
+ * Writes a page to a file, or to standard output.
+ *
+ * @throws Failure `output-unwritable` (exit 2)
+ */
 export async function writePage(path: string, html: string, output: Output): Promise<void> {
   if (path === STANDARD_OUTPUT) {
     await output.resultChunk(html);

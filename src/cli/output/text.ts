@@ -203,7 +203,11 @@ export class TextReporter implements Reporter {
     return hangingIndent(`  ${arrow} `, hint, abilities.columns, 'info');
   }
 
-  /** @param isOneOfSeveral whether a table will follow; if so, the result gets only one line */
+  /**
+   * Writes one result of an upload.
+   *
+   * @param isOneOfSeveral whether a table will follow; if so, the result gets only one line
+   */
   #uploadedOne(result: UploadResult, run: UploadRun, isOneOfSeveral: boolean): void {
     if (!this.output.settings.quiet) {
       const { results } = this.output;

@@ -56,7 +56,11 @@ export class CallBytes {
     this.length = to;
   }
 
-  /** @param value a whole number, not negative */
+  /**
+   * Writes a number in decimal digits.
+   *
+   * @param value a whole number, not negative
+   */
   number(value: number): void {
     this.reserve(MOST_DIGITS);
     const { bytes } = this;

@@ -178,7 +178,11 @@ export class DurationReader {
     return { value: text, problem: 'duration-unclear' };
   }
 
-  /** @param digits the whole number as it is written */
+  /**
+   * Converts a duration to seconds.
+   *
+   * @param digits the whole number as it is written
+   */
   #inSeconds(number: number, digits: string): string {
     const unit = this.#unit ?? 'seconds';
     return unit === 'seconds' ? digits : String(Math.floor(number * SECONDS_IN[unit]));

@@ -4,8 +4,8 @@ import { saysMissed, YES_NO } from './direction-words.ts';
 import { wholeDigits } from './written-number.ts';
 
 /**
- * The words that call systems use for one flag, in lower case. Those for missed calls are in
- * direction-words.ts.
+ * The words that call systems use for one flag, in lower case. direction-words.ts has the words for
+ * missed calls.
  */
 const WORDS_OF: Readonly<Partial<Record<ColumnShape, ReadonlyMap<string, '0' | '1'>>>> = {
   'first-time-flag': new Map([

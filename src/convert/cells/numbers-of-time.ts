@@ -34,6 +34,8 @@ export class NumbersOfTime {
   #number = 0;
 
   /**
+   * Reads a time.
+   *
    * @param cell the bytes of the text, from `from` to `to`
    * @returns whether the text is in one of the forms of this class
    */

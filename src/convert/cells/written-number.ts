@@ -63,7 +63,11 @@ export class DecimalEvidence {
   /** Whether any number has two possible meanings, such as `1,234`. */
   isUnclear = false;
 
-  /** @param meaning `decimal` if the sign comes before decimals, `group` if it separates groups */
+  /**
+   * Adds the meaning of a sign in one number.
+   *
+   * @param meaning `decimal` if the sign comes before decimals, `group` if it separates groups
+   */
   add(sign: ',' | '.', meaning: keyof SeenMeanings): void {
     (sign === ',' ? this.comma : this.point)[meaning] = true;
   }

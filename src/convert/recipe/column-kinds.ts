@@ -1,4 +1,4 @@
-/** Guesses from the name of a column what it contains: keys of legs, directions or outcomes. */
+/** Guesses what a column contains, from its name: keys of legs, directions or outcomes. */
 
 /**
  * Names of columns that may connect the legs of one call, in lower case without punctuation: a word

@@ -1,4 +1,4 @@
-/** Guesses from the values of a column what it contains. */
+/** Guesses what a column contains, from its values. */
 import { type ColumnName } from '../../calls/columns/columns.ts';
 import { type Meaning } from '../../calls/columns/headings.ts';
 import { isTimeText } from '../../calls/columns/time-text.ts';

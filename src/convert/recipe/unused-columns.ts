@@ -68,7 +68,11 @@ export class UnusedColumns {
     this.#times?.add(textAt);
   }
 
-  /** @param line the physical line of the header */
+  /**
+   * Reports the columns that may have missing values.
+   *
+   * @param line the physical line of the header
+   */
   report(found: FindingCollector, line: number): void {
     for (const name of this.#phones.names) {
       const column = shownColumn(name);

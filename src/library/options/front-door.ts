@@ -204,7 +204,11 @@ interface Exclusive {
   readonly mark?: unknown;
 }
 
-/** @throws Failure (exit 2) if options exclude each other, or one needs a missing option */
+/**
+ * Checks that options do not contradict each other.
+ *
+ * @throws Failure (exit 2) if options exclude each other, or one needs a missing option
+ */
 function refuseExclusions(options: Exclusive): void {
   if (options.skipInvalid !== true) {
     for (const option of ['rejects', 'maxInvalid'] as const) {

@@ -165,7 +165,11 @@ function func(): Rule<unknown> {
   return typed('function', (value): value is unknown => typeof value === 'function');
 }
 
-/** @param methods the methods that the object must have */
+/**
+ * Accepts an object.
+ *
+ * @param methods the methods that the object must have
+ */
 function object(methods: readonly string[] = []): Rule<object> {
   return typed(
     'object',
