@@ -86,7 +86,7 @@ export class CallOutcomes {
     return this.#legs !== undefined && this.#recipe.preset?.isDirectionOfFirstLeg === true;
   }
 
-  /** Starts the conversion, once the header is read. */
+  /** Starts the conversion. Call this after the header is read. */
   begin(conversion: RecordConversion, check: RecordCheck): void {
     const identification = new Identification(conversion.names, this.#recipe);
     const batch = new CallBatch(check, this.#checkedCalls(conversion));

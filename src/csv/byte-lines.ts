@@ -8,7 +8,7 @@ const LONGEST = 64 * 1024;
 
 const NO_BYTES = Buffer.alloc(0);
 
-/** Collects pushed blocks to complete lines. Each line includes its line end. */
+/** Joins pushed blocks, and divides them into complete lines. Each line includes its line end. */
 export class ByteLines {
   readonly #onLines: (lines: Uint8Array) => void;
   #kept = NO_BYTES;

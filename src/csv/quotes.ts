@@ -33,8 +33,8 @@ export function malformedRecord(text: string, delimiter: string): number | undef
  * @returns the start of the last line that starts in the range; `undefined` if no line starts there
  */
 function lineStart(text: string, from: number, to: number): number | undefined {
-  // `lastIndexOf` is not used, because it does not stop at the beginning of the range. It could
-  // search the whole record again for each quote.
+  // `lastIndexOf` does not stop at the beginning of the range. For each quote, it could search the
+  // whole record again.
   for (let at = to - 1; at >= from; at -= 1) {
     if (text.charCodeAt(at) === LF) return at + 1;
   }

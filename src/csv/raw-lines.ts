@@ -6,7 +6,7 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const QUOTE = 0x22;
 
-/** Stores the bytes of the lines that are being read, and returns the bytes of a record. */
+/** Stores the bytes of the current lines, and returns the bytes of a record. */
 export class RawLines {
   /** The smallest number of bytes per character: 2 in UTF-16, 1 in other encodings. */
   readonly #width: number;

@@ -34,7 +34,7 @@ export function maskedWithinReport(text: string, known: ReadonlySet<string> = ne
   return changeExcept(MARKS, text, (part) => maskPersonal(part, isKept));
 }
 
-/** The mark at the end of an upload's comment, which may contain many digits. */
+/** The mark at the end of an upload's comment. It may contain many digits. */
 const MARKS = /\bmc[0-9a-f]{20}[0-9a-z]{0,10}\b/g;
 
 /**

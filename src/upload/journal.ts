@@ -13,7 +13,7 @@ export interface Arrived {
   readonly duplicates: readonly CallUploading[];
   /** Whether several attempts of this delivery arrived. */
   readonly isTwice: boolean;
-  /** Whether nobody could check that the content has not arrived several times. */
+  /** Whether it is unknown if the content arrived several times. */
   readonly isUnchecked: boolean;
 }
 

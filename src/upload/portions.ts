@@ -202,8 +202,8 @@ async function* withHeader(
 }
 
 /**
- * The largest block, in bytes. On a slow connection, a larger block could take so long that sending
- * seems to make no progress.
+ * The largest block, in bytes. On a slow connection, sending a larger block could take so long that
+ * the request seems to make no progress.
  */
 const SMALL_BLOCK = 64 * 1024;
 

@@ -46,7 +46,8 @@ export function autoCommand({
   return convertCommand(names, [
     ...(headerLine === undefined ? [] : [option('headerLine', headerLine)]),
     option('auto'),
-    // Nobody may guess a zone or a country. The command asks for them if the file lacks them.
+    // The program must not guess a zone or a country. The command asks for them if the file lacks
+    // them.
     ...(isUtc === true ? [option('timezone', 'UTC')] : []),
     option('output', 'converted.csv'),
   ]);

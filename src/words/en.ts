@@ -43,6 +43,6 @@ export type Words = typeof en;
 
 /** Returns the sentences of a language with another notation of options and commands. */
 export function wordsFor(notation: Notation, words: Words): Words {
-  // Copying the object would call all getters and build sentences that nobody needs.
+  // Copying the object would call all getters, and build many sentences that are not needed.
   return Object.create(words, { notation: { value: notation, enumerable: true } }) as Words;
 }

@@ -8,7 +8,7 @@ export type NoParameters = Readonly<Record<string, never>>;
 export interface InColumn {
   /** The name of the column, or the heading as it is written in the file. */
   readonly column: string;
-  /** Whether the file is a converted export. Such a file needs no advice to convert it. */
+  /** Whether the file is a converted export. The hint then does not suggest a conversion. */
   readonly isConverted?: boolean | undefined;
 }
 

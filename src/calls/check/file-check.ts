@@ -34,7 +34,7 @@ export interface FileVerdict {
   readonly form: FileForm | undefined;
 }
 
-/** Checks one file while it is being read. */
+/** Checks one file while the file is read. */
 export class FileCheck implements TableConsumer {
   readonly longestLines = LONGEST_LINES;
   readonly #options: CheckOptions;

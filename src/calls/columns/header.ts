@@ -139,7 +139,8 @@ export function unreadableHeader(cells: readonly string[]): Header {
 }
 
 /**
- * Columns of offline conversions, in lower case. The service has another method for their files.
+ * The names of columns that only files of offline conversions have, in lower case. The service has
+ * another method for such files.
  */
 const OF_CONVERSIONS = new Set(['target', 'purchaseid']);
 

@@ -31,7 +31,7 @@ export function nextCommandLines(
     readonly counter: number | undefined;
     /** The options for reading the file. */
     readonly reading: Reading;
-    /** Whether the recipe gives errors in some records. */
+    /** Whether some records have errors with the recipe. */
     readonly hasErrors: boolean;
     /** The folder that cron runs the command in. */
     readonly folder: string;

@@ -1,7 +1,7 @@
 /**
- * The words that call systems use for the direction and the outcome of a call. The lists make the
- * program easier to use. The safety of the program does not depend on the lists: a word in no list
- * is not treated as the usual case.
+ * The words that call systems use for the direction and the outcome of a call. The lists only make
+ * the program easier to use. They need not be complete, because the program never guesses the
+ * meaning of a word that is in no list.
  */
 
 /** The direction of a call: into the company, out of it, or between its employees. */

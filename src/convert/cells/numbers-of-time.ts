@@ -1,4 +1,4 @@
-/** Recognizes the most common forms of times: three numbers, which a time of day may follow. */
+/** Recognizes the most common forms of times: three numbers, with or without a time of day. */
 import { COLON, COMMA, DIGIT_0, HYPHEN, POINT, SLASH, SPACE } from './common-form.ts';
 import type { WrittenClock } from './written-time.ts';
 

@@ -55,7 +55,7 @@ export class IdentifiersByPhone {
   }
 
   /**
-   * Stores the identifiers of a number, in place of earlier ones.
+   * Stores the identifiers of a number. Replaces earlier ones.
    *
    * @param line a line of CSV with a line feed, at the beginning of the bytes
    * @param length the length of the line, in bytes

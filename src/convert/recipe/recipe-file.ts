@@ -56,7 +56,11 @@ export async function readRecipeFile(path: string): Promise<SavedRecipe> {
   throw new Failure('mapping-invalid', { path, problem: { kind: 'key', key, keys } });
 }
 
-/** @throws Failure `mapping-invalid` (exit 2) */
+/**
+ * Returns the text of a recipe file.
+ *
+ * @throws Failure `mapping-invalid` (exit 2) if the file cannot be read
+ */
 async function textOf(path: string): Promise<string> {
   try {
     return await lettersOf(path);
