@@ -50,7 +50,10 @@ export function writeExport(path, rows, { faulty = false } = {}) {
   });
 }
 
-/** Converts a file to windows-1251. Beyond ASCII, only the letters from А to я are allowed. */
+/**
+ * Converts a file to windows-1251. The only non-ASCII characters allowed are the letters from А to
+ * я.
+ */
 export function writeWindows1251(source, target) {
   const text = readFileSync(source, 'utf8');
   const bytes = Buffer.alloc(text.length);

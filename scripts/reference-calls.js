@@ -12,7 +12,7 @@ const IDENTIFIERS = ['UserId', 'ClientId', 'Yclid'];
 const STAND_INS = new Set(['null', 'none', 'undefined', 'nan', '-', '(not set)', '#n/a']);
 const WITHHELD = new Set(['anonymous', 'unknown', 'аноним']);
 const YES = new Set(['1', 'yes', 'true', 'да', 'missed']);
-/** The greatest distance between two legs of a call, in records. */
+/** The maximum distance between two legs of a call, in records. */
 const LEG_WINDOW = 10_000;
 
 /** The forms of times. Each has a pattern, and the format string for luxon. */

@@ -10,7 +10,7 @@ const HIGH_SHARE = 0.2;
 const DOUBTFUL_SHARE = HIGH_SHARE / 2;
 /** With fewer calls, the hours of the calls may be due to chance. */
 const FEWEST_CALLS = 50;
-/** If every six hours of the day have a larger share, the calls show no night. */
+/** If the six quietest hours in a row have a larger share of the calls, the calls show no night. */
 const SHARE_WITHOUT_NIGHT = 0.15;
 
 /** The share of calls at night, and what it says about the time zone. */

@@ -61,7 +61,7 @@ export interface CheckedCalls {
 
 /** The size of a batch of calls, in bytes. A full batch is checked. */
 const AT_ONCE = 256 * 1024;
-/** A call is hardly ever longer than this, in bytes. */
+/** A call is almost never longer than this, in bytes. */
 const ONE_CALL = 16 * 1024;
 /** A call without unusual facts. This is the first of the four kinds of waiting calls. */
 const USUAL = 0;

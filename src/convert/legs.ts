@@ -14,7 +14,7 @@ export interface Leg extends RecordPlace {
   readonly more: UnusualCall | undefined;
 }
 
-/** The greatest distance between two legs of one call, in records. */
+/** The maximum distance between two legs of one call, in records. */
 export const LEG_WINDOW = 10_000;
 /** The number of records in memory: the newest record, and all records within the window. */
 const STORED = LEG_WINDOW + 1;
@@ -217,9 +217,10 @@ export class LegJoiner {
 }
 
 /**
- * Joins the values of several legs to one call. `DateTime` is the earliest time, and `TalkDuration`
- * the longest duration. The call is answered if any leg was answered. `HoldDuration` comes from the
- * answered leg. For most other columns, the value comes from the first leg that has a value.
+ * Joins the values of several legs into one call. `DateTime` is the earliest time, and
+ * `TalkDuration` the longest duration. The call is answered if any leg was answered. `HoldDuration`
+ * comes from the answered leg. For most other columns, the value comes from the first leg that has
+ * a value.
  *
  * @param names the columns of the values
  */

@@ -1,4 +1,4 @@
-/** Joins blocks of bytes to complete lines. A block can begin or end anywhere in a line. */
+/** Divides blocks of bytes into complete lines. A block can begin or end anywhere in a line. */
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

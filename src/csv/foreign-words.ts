@@ -1,11 +1,11 @@
 /**
- * Finds the words with letters beyond ASCII, and remembers facts about them. A file repeats the
- * same words, and a repeated word is usually not examined again.
+ * Finds the words with non-ASCII letters, and remembers facts about them. A file repeats the same
+ * words, and a repeated word is usually not examined again.
  */
 import { isUtf8 } from 'node:buffer';
 import { ByteMemory } from './byte-memory.ts';
 
-/** If a word has this many bytes beyond ASCII in a row, its letters are from another alphabet. */
+/** If a word has this many non-ASCII bytes in a row, its letters are from another alphabet. */
 const LETTERS_IN_A_ROW = 3;
 
 /** Facts about one word. */
@@ -15,7 +15,7 @@ export interface WordFacts {
   /** If the bytes are read as UTF-8, the numbers of complete and of incomplete characters. */
   readonly decodable: number;
   readonly undecodable: number;
-  /** Whether the word has three bytes beyond ASCII in a row. */
+  /** Whether the word has three non-ASCII bytes in a row. */
   readonly isLong: boolean;
   /** Whether the word is usual in the encoding of the file; `undefined` if not examined yet. */
   isUsual: boolean | undefined;
@@ -27,8 +27,7 @@ export class ForeignWords {
   readonly #found: WordFacts[] = [];
 
   /**
-   * Finds the words that have bytes beyond ASCII. A word consists of ASCII letters and of bytes
-   * beyond ASCII.
+   * Finds the words with non-ASCII bytes. A word consists of ASCII letters and non-ASCII bytes.
    *
    * @returns the words of the lines, in order; the next use of this method replaces them
    */

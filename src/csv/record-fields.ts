@@ -31,7 +31,7 @@ export class RecordFields {
   /** The texts of the fields, if another reader found them. */
   #texts: readonly string[] | undefined;
   readonly #delimiter: number;
-  /** The texts of the latest fields with letters beyond ASCII. */
+  /** The texts of the latest fields with non-ASCII letters. */
   readonly #memory = new ByteMemory<string>();
   /** A part of `#windowOf` as text, with one character for each byte. */
   #window = '';

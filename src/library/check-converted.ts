@@ -15,7 +15,7 @@ import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
 import { openContent } from '../workbook/open-content.ts';
 
-/** The list of changes before sending has this name for a conversion with a recipe. */
+/** The name of a conversion with a recipe, in the list of changes before sending. */
 const BY_RECIPE = 'mapping';
 
 /** An export and its calls. */

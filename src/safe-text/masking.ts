@@ -89,8 +89,8 @@ const DATE_IN_NAME =
  * @param known the counter and the ids of uploads, as digits
  */
 export function maskedName(path: string, known: ReadonlySet<string> = new Set()): string {
-  // Each folder name and the file name are masked separately. So digits from two names are never
-  // joined to one number.
+  // Each folder name and the file name are masked separately. So digits from two names never become
+  // one number.
   return path
     .split(/([/\\])/)
     .map((part) =>

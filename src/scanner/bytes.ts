@@ -121,8 +121,8 @@ export function numberOf(from: usize, length: u32): u64 {
 }
 
 /**
- * Returns the number that eight digits represent. First joins the digits to pairs, then the pairs
- * to groups of four, then the two groups. A zero byte has the same value as the digit 0.
+ * Returns the number that eight digits represent. First combines the digits into pairs, then the
+ * pairs into groups of four, then the two groups. A zero byte has the same value as the digit 0.
  */
 function eightDigits(bytes: u64): u64 {
   const pairs = ((bytes & 0x0f0f0f0f0f0f0f0f) * 2561) >> 8;

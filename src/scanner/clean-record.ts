@@ -79,7 +79,7 @@ let isCanonical: bool = true;
  *
  * @param delimiterByte the byte between fields
  * @param nowSeconds the current time in seconds since 1970-01-01 UTC
- * @param linkageSeconds the greatest age at which a call can be linked, in seconds
+ * @param linkageSeconds the maximum age at which a call can be linked, in seconds
  * @param durationSeconds the longest duration of a clean call, in seconds
  * @param keptDigits the number of digits that spreadsheets preserve
  */

@@ -43,8 +43,8 @@ export const LINES_AT = 1_048_576;
 /** The maximum number of bytes to scan, and the maximum length of a canonical record in bytes. */
 export const LONGEST_LINES = 917_504;
 /**
- * The numbers of the physical lines where the records to scan begin, four bytes each. Used if these
- * numbers are not consecutive.
+ * For each record to scan, the number of the physical line where it begins, in four bytes. Used if
+ * these numbers are not consecutive.
  */
 export const NUMBERS_AT = 2_031_616;
 /** The maximum number of records to scan if their line numbers are not consecutive. */

@@ -11,7 +11,7 @@ export interface CellContext {
   readonly isFrom1904: boolean;
 }
 
-/** Facts about a sheet besides the values of its cells. */
+/** Facts about a sheet, in addition to the values of its cells. */
 export class SheetFacts {
   hiddenRows = 0;
   /** Ranges of hidden columns, as column numbers from 1. */

@@ -22,7 +22,7 @@ describe('standard input', () => {
     'is an error if the disk is full, and leaves no file',
     () => {
       const folder = temporaryFolder();
-      // `ulimit -f` limits the size of files. A write beyond the limit fails as on a full disk, and
+      // `ulimit -f` limits the size of files. A write over the limit fails as on a full disk, and
       // the process gets the signal SIGXFSZ. The hook catches this signal. Without the hook, the
       // signal would end the process.
       const hook = encodeURIComponent('process.on("SIGXFSZ",()=>undefined)');

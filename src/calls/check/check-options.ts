@@ -63,7 +63,7 @@ export interface CheckOptions extends TableHints {
   readonly container?: FileForm['container'];
   /** Facts about the sheet, for findings, if the bytes come from a workbook. */
   readonly sheetReport?: SheetReport | undefined;
-  /** Called with every finding, including findings beyond `maxFindings`. */
+  /** Called with every finding, even if there are more than `maxFindings`. */
   readonly onFinding?: ((finding: Finding) => void) | undefined;
   /** `false`: do not compute the hashes of the file. Only an upload needs the hashes. */
   readonly hashed?: boolean | undefined;

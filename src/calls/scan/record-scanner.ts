@@ -18,7 +18,7 @@ export interface ScanOptions {
   readonly delimiter: Delimiter;
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
-  /** The greatest age at which a call can be linked, in seconds. */
+  /** The maximum age at which a call can be linked, in seconds. */
   readonly linkageWindow: number;
   /** The longest duration that causes no warning, in seconds. */
   readonly longestDuration: number;

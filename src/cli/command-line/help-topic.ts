@@ -2,7 +2,7 @@
 import type { Words } from '../../words/en.ts';
 import { wrap } from '../../words/format.ts';
 
-/** The topics that `help` explains besides the commands. */
+/** The topics that `help` explains in addition to the commands. */
 export const HELP_TOPICS = ['exit-codes', 'environment'] as const;
 
 export type HelpTopic = (typeof HELP_TOPICS)[number];

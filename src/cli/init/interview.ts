@@ -32,7 +32,7 @@ type Options = OptionValues<
   (typeof RECIPE)[number] | 'showValues' | 'encoding' | 'delimiter' | 'sheet'
 >;
 
-/** The context of an interview, besides the export and the options. */
+/** The context of an interview, in addition to the export and the options. */
 export interface InterviewContext {
   readonly words: Words;
   /** The current time, in seconds since 1970-01-01 UTC. */

@@ -7,7 +7,7 @@ import type { Io } from '../io/io.ts';
 export interface Answer {
   readonly value: string;
   readonly label: string;
-  /** A few words beside the label. */
+  /** A few words next to the label. */
   readonly hint?: string | undefined;
 }
 

@@ -116,7 +116,7 @@ export class Track {
     this.#display = display;
   }
 
-  /** Begins a step. Its text appears beside the spinner, or as a line. */
+  /** Begins a step. Its text appears next to the spinner, or as a line. */
   step(text: string): void {
     // If the text has not changed, it is not shown again.
     if (text === this.#prefix) return;

@@ -1,12 +1,12 @@
 /** Decides what may be written to a stream: colours, animation, symbols. */
 import type { Environment, OutputStream } from '../io/io.ts';
 
-/** The abilities of a stream besides plain text. */
+/** The abilities of a stream in addition to plain text. */
 export interface TerminalAbilities {
   readonly color: boolean;
   /** Whether lines may be redrawn in place. */
   readonly animation: boolean;
-  /** Whether symbols beyond ASCII may be used for decoration. */
+  /** Whether non-ASCII symbols may be used for decoration. */
   readonly unicode: boolean;
   /**
    * Whether numbers are drawn with characters such as `░` and `█`. This needs a terminal with
@@ -65,7 +65,7 @@ function columnsAskedFor(environment: Environment): number {
 }
 
 /**
- * Says whether symbols beyond ASCII are allowed. They are allowed if no locale is set, or if the
+ * Says whether non-ASCII symbols are allowed. They are allowed if no locale is set, or if the
  * charset of the locale is UTF-8.
  */
 function supportsUnicode(environment: Environment): boolean {

@@ -14,7 +14,7 @@ import { resultName } from './render/upload-result.ts';
 
 /** The output about one event. */
 interface EventShown {
-  /** The text of a new step, beside the spinner or as a line. */
+  /** The text of a new step, next to the spinner or as a line. */
   readonly step?: string;
   /** A new step with a time limit, in milliseconds. */
   readonly countdown?: { readonly time: number; readonly text: (left: number) => string };

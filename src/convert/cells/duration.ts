@@ -68,7 +68,7 @@ export function withoutUnit(heading: string): string {
 export class DurationReader {
   /** Whether a duration in two parts can only be minutes and seconds. */
   #areMinutes: boolean;
-  /** Whether the numbers of the column can hardly be minutes. */
+  /** Whether the numbers of the column are probably not minutes. */
   #areSeconds: boolean;
   #isUnclear = false;
   readonly #unit: DurationUnit | undefined;

@@ -131,7 +131,9 @@ export class PhoneReader {
     return text !== undefined && INTERNATIONAL_PHONE.test(text) ? { text, hasSecond } : undefined;
   }
 
-  /** Joins as many groups as possible to a number. Returns the number and the digits after it. */
+  /**
+   * Combines as many groups as possible into a number. Returns the number and the digits after it.
+   */
   #longest(
     groups: readonly string[],
     numberOf: (digits: string) => string | undefined,
@@ -144,8 +146,8 @@ export class PhoneReader {
   }
 
   /**
-   * Joins all groups to a number, and checks only its length. Returns `undefined` if fewer groups
-   * also have a usual length, because the last groups may then be an extension.
+   * Combines all groups into a number, and checks only its length. Returns `undefined` if fewer
+   * groups also have a usual length, because the last groups may then be an extension.
    */
   #usual(plus: string, groups: readonly string[]): string | undefined {
     for (let count = groups.length - 1; count > 0; count -= 1) {

@@ -20,7 +20,7 @@ export type UnknownColumn = Pick<Candidate, 'name' | 'values'>;
 /** The minimum number of equal values that are not equal by chance. */
 export const FEWEST_SAME = 3;
 
-/** Hardly any call is this long. A column with such a value has times of day, not durations. */
+/** A call is almost never this long. A column with such a value has times of day, not durations. */
 const LONGEST_TALK_HOURS = 6;
 
 export const HAS_CLOCK = /\d{1,2}:\d{2}/;
@@ -40,7 +40,7 @@ export function asItsValues(column: Candidate): Candidate {
   return isTime && DURATIONS.has(means) ? { ...column, means: 'DateTime', isSure: true } : column;
 }
 
-/** Hardly any export has only calls that are shorter than this, in seconds. */
+/** Almost no export has only calls that are shorter than this, in seconds. */
 const SHORT_CALL = 20;
 
 /** Says whether the durations are all so small that they may be minutes. */

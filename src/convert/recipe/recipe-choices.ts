@@ -6,5 +6,7 @@ export const UNIDENTIFIED = ['error', 'static', 'skip'] as const;
 /** The calls to convert: only incoming calls, or all calls. */
 export const DIRECTIONS = ['in', 'all'] as const;
 
-/** The ways to treat legs: join them to one call, or make each a separate call. */
+/**
+ * The ways to treat legs: join the legs of a call into one call, or make each leg a separate call.
+ */
 export const LEGS = ['join', 'keep'] as const;

@@ -29,7 +29,7 @@ export interface SavedRecipe {
    */
   readonly direction?: (typeof DIRECTIONS)[number] | undefined;
   /**
-   * The way to treat legs. `join` joins the legs of a call to one call. `keep` makes a separate
+   * The way to treat legs. `join` joins the legs of a call into one call. `keep` makes a separate
    * call from each leg. The default is `join`.
    */
   readonly legs?: (typeof LEGS)[number] | undefined;
