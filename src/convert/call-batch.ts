@@ -48,6 +48,7 @@ export interface CheckedCalls {
   begin(): void;
   /**
    * Runs after a call was checked separately.
+   *
    * @param isGood whether the call has no errors
    */
   end(call: SingleCall, isGood: boolean): void;

@@ -146,7 +146,8 @@ export class ConversionPass {
     if (this.#export === undefined) {
       const { headerLine } = this.#recipe;
       const isAbove = headerLine !== undefined && record.line < headerLine;
-      // A file of rejects always has its header on the first line. It ignores `headerLine`.
+      // A file of rejects always has its header on the first line, so `headerLine` does not apply
+      // to it.
       if (isAbove && !isHeaderOfRejects(record.fields)) return;
       if (this.#readHeader(record)) return;
     }

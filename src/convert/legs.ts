@@ -44,8 +44,8 @@ export interface CallReceiver {
  * Nearly every record waits here, until no later leg can belong to the same call. One object for
  * each waiting record would make the conversion 1.4 times as slow, and take 50 MB more memory. So
  * the facts about a leg are in arrays. The index of a leg is the number of its record modulo the
- * length of the array. The keys and the calls are in two memories. When one memory has {@link
- * STORED} legs, no leg in the other memory still waits.
+ * length of the array. The keys and the calls are in two memories. When one memory has `STORED`
+ * legs, no leg in the other memory still waits.
  */
 export class LegJoiner {
   readonly #receiver: CallReceiver;

@@ -38,7 +38,7 @@ describe.each(['en', 'ru'])('settings in %s', (METRIKA_LANG) => {
     expect((await run(words, { env: { METRIKA_LANG } })).code).toBe(2);
   });
 
-  it('never send the token to an unknown host', async () => {
+  it('cannot send the token to an unknown host', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     const words = ['upload', '-c', '1', '--api-url', 'https://metrika.example', path];
     const { code, stderr } = await run(words, { env: { METRIKA_LANG, METRIKA_TOKEN: TOKEN } });

@@ -37,8 +37,8 @@ export interface CheckedFile {
   /** The content that was checked, unpacked if the file was gzip. */
   readonly content: ByteSource;
   /**
-   * Takes the number of a record, from 1, and says whether to send this record; `undefined` if all
-   * records are sent.
+   * Says whether to send a record. The parameter is the number of the record, from 1. `undefined`
+   * if all records are sent.
    */
   readonly keep: ((record: number) => boolean) | undefined;
   readonly report: CheckReport;

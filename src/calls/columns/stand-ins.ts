@@ -14,7 +14,7 @@ const LONGEST_WORD = 9;
 /** The possible first characters of a stand-in. All are ASCII. */
 const STAND_IN_BEGINNINGS = 'nNuU-#(0';
 
-/** The first bytes of all stand-ins. */
+/** The possible first bytes of a stand-in. */
 export const MAY_BE_STAND_IN: ReadonlySet<number> = new Set(
   Array.from(STAND_IN_BEGINNINGS, (character) => character.charCodeAt(0)),
 );

@@ -38,7 +38,8 @@ export async function run(context: Context): Promise<ExitCode> {
   if (file === '-') throw new Failure('init-needs-file', {});
   const isTerminal = io.stdin.isTTY === true && io.stderr.isTTY === true;
   const interviewer = isTerminal ? await terminalInterviewer(io) : undefined;
-  // The failure must come before the questions. Otherwise, all the answers would be lost.
+  // Without a terminal, the user answers the questions with options, which may take several runs.
+  // So this failure must come first.
   if (interviewer === undefined && options.saveMapping === undefined) refuseToOverwrite();
   const interview = new Interview(inputFile(file, io), options, {
     words: io.words,

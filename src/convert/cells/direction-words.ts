@@ -90,10 +90,14 @@ export function isPlain(cell: string): boolean {
   return directionOfWord(cell) === 'in' || ANSWERED.has(word) || USUAL_END.has(word);
 }
 
-/** The fewest letters of a first word that gives the direction of a text with several words. */
+/**
+ * In a text with several words, the first word gives the direction only if it has so many letters.
+ */
 const LONG_WORD = 7;
 
-/** Returns the direction of a text. If no list has the text, its first word gives the direction. */
+/**
+ * Returns the direction of a text. If no list has the text, a long first word gives the direction.
+ */
 export function directionWithin(cell: string): Direction | undefined {
   const [first = ''] = cell.trim().split(/[\s,.:;(-]+/, 1);
   return directionOfWord(cell) ?? (first.length >= LONG_WORD ? directionOfWord(first) : undefined);

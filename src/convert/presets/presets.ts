@@ -41,7 +41,9 @@ export const PRESETS: readonly Preset[] = [
   rostelecom,
 ];
 
-/** Presets that need fewer columns are not tried. So few names could be in any header. */
+/**
+ * A preset that needs fewer columns is not tried, because any header may have so few of its names.
+ */
 const FEWEST_COLUMNS = 3;
 
 /**

@@ -27,7 +27,10 @@ export const HAS_CLOCK = /\d{1,2}:\d{2}/;
 export const HAS_DAY = /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\d{9,13}$|\d{8}[T ]?\d{4}/;
 export const SHORT = /^\d{1,9}$/;
 const PHONE = /^["'=(]{0,3}\+?[\d(][\d\s().-]{5,24}"?$/;
-/** A time in seconds, which has ten digits. More digits may follow. */
+/**
+ * A value that may be a ClientId. It begins like a time in seconds with ten digits. More digits may
+ * follow.
+ */
 const CLIENT_ID = /^(?:="?)?'?1\d{9,19}(?:\.0)?"?$/;
 
 /**

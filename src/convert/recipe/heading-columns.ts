@@ -282,7 +282,7 @@ class Reading {
     const fitting = candidates.filter(
       (one) => fits(column, one) && !(column === 'PhoneNumber' && this.#isOwnLine(one)),
     );
-    // The user should learn about these columns, because a conversion may use a column `Price`.
+    // A conversion uses a column with the name `Price`, unless the column is in this list.
     for (const one of column === 'Price' ? candidates : []) {
       if (!fitting.includes(one)) this.#possible.push({ column, source: one.name });
     }

@@ -20,7 +20,8 @@ import type { Recipe } from './recipe.ts';
 
 /**
  * The maximum number of different codes to count in a column. With more codes, or with a longer
- * one, the values are probably not codes. If the name of the column promises codes, they still are.
+ * one, the values are probably not codes. They are still treated as codes if the name of the column
+ * promises codes.
  */
 const MOST_CODES = 30;
 const LONGEST_CODE = 40;
