@@ -1,5 +1,5 @@
 // Writes the files of calls for the measurements. The calls are the same in each run, except for
-// their times. The times must be recent, so they move by whole days.
+// their times. The times must be recent, so they depend on the current day.
 import { writeLines } from './large-file.js';
 
 const HEADER =

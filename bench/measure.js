@@ -50,8 +50,8 @@ export async function run([program, ...words], extra = {}) {
  * @param {readonly Command[]} commands the other commands are compared with the first one
  * @param {number} rounds
  * @param {Record<string, string>} [extra] additional environment variables
- * @returns {Promise<Map<string, { median: number; low: number; high: number; milliseconds: number
- *   }>>} for each name, the ratio to the time of the first command, and the median time
+ * @returns {Promise<Map<string, { median: number; low: number; high: number; milliseconds: number }>>}
+ *   for each name, the ratio to the time of the first command, and the median time
  */
 export async function compare(commands, rounds, extra) {
   const times = new Map(commands.map(({ name }) => [name, []]));
