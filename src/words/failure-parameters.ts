@@ -172,7 +172,7 @@ export function settingExample({
 /** Columns of a call that could come from several columns of an export. */
 export interface AmbiguousHeadings {
   readonly choices: readonly { readonly column: string; readonly among: readonly string[] }[];
-  /** Columns with codes that are not explained either, in the first records of the export. */
+  /** Columns with unexplained codes, in the first records of the export. */
   readonly columns?: readonly OpenCodes[];
   /** A column with durations that may be minutes or seconds. */
   readonly unitOpen?: string | undefined;

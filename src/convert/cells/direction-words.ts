@@ -46,7 +46,7 @@ const ANSWERED = new Set(
     'успешный вызов,состоялся,разговор состоялся,відповіли,прийнятий,contestada,atendida,répondu,odebrane,cevaplandı'
   ).split(','),
 );
-/** Words of a usual end. They do not say whether somebody answered. */
+/** Words for the normal end of a call. They do not say whether somebody answered. */
 const USUAL_END = new Set(['ok', 'connected', 'normal clearing', 'normal_clearing', 'proper']);
 /** Words that certainly say that nobody answered. */
 const MISSED = new Set(

@@ -24,7 +24,10 @@ export const DAY_SECONDS = 86_400;
  * 00:01 until 2011.
  */
 const MINUTE_SECONDS = 60;
-/** Most quarters of an hour have no change of clocks. Their offsets are remembered. */
+/**
+ * In most quarters of an hour, the clocks do not change. The offsets of these quarters are
+ * remembered.
+ */
 const QUARTER_SECONDS = 900;
 
 /** One time zone of the IANA database, with the data of the platform. */
