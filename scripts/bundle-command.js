@@ -27,6 +27,9 @@ const VENDORS = {
   chalk: "module.exports = require('chalk');",
   tinyglobby: "module.exports = require('tinyglobby');",
   yauzl: "module.exports = require('yauzl');",
+  '@streamparser/json': `
+    const { default: Tokenizer, TokenizerError } = require('@streamparser/json/tokenizer.js');
+    Object.assign(exports, { Tokenizer, TokenizerError });`,
   saxes: "module.exports = require('saxes');",
   'libphonenumber-js/core': "module.exports = require('libphonenumber-js/core');",
   'libphonenumber-js/max/metadata': "module.exports = require('libphonenumber-js/max/metadata');",

@@ -5,6 +5,7 @@ import type { FindingCode } from '../calls/findings/kinds.ts';
 import { RecordFields } from '../csv/record-fields.ts';
 import { writeRecord } from '../csv/record-writer.ts';
 import type { BytesOfLines } from '../csv/table.ts';
+import type { RowSource } from '../csv/table-form.ts';
 import { CallBatch, type CheckedCalls, type UnusualCall } from './call-batch.ts';
 import { CallBytes } from './cells/call-bytes.ts';
 import type { CallsSink, ConvertOptions, PreviewedRecord } from './conversion.ts';
@@ -54,8 +55,8 @@ export class CallOutcomes {
   /** The calls that are not written yet. */
   readonly #written = new CallBytes(ONE_BLOCK);
 
-  /** @param sheet the sheet of the workbook that the records come from */
-  constructor(recipe: Recipe, options: ConvertOptions, sheet: string | undefined) {
+  /** @param rows where the records come from, if they were first converted to CSV */
+  constructor(recipe: Recipe, options: ConvertOptions, rows: RowSource) {
     this.#recipe = recipe;
     this.#options = options;
     const joinsLegs = recipe.legs === 'join' && recipe.preset?.legOf !== undefined;
@@ -74,7 +75,8 @@ export class CallOutcomes {
     this.found = new FindingCollector({
       listed: options.maxFindings,
       onFinding: options.onFinding,
-      sheet,
+      sheet: rows.sheet,
+      lineInJson: rows.lineInJson,
       onError: (code) => {
         this.reasons.push(code);
       },

@@ -73,7 +73,7 @@ export class ConversionPass {
     this.#recipe = recipe;
     this.#options = options;
     this.#facts = facts;
-    this.#outcomes = new CallOutcomes(recipe, options, form.sheet);
+    this.#outcomes = new CallOutcomes(recipe, options, form);
     this.#projected = new ProjectedRecords(form, (record, line, lines) => {
       this.#convert(record, line, lines, undefined);
     });
@@ -128,9 +128,9 @@ export class ConversionPass {
    * Returns the result for an export whose header is on another line. This export is not converted.
    */
   refused(code: 'header-not-first', line: number): Conversion {
-    const { fileName: file, sheetName: sheet } = this.#options;
+    const { names } = this.#options;
     const isForeign = !isNamed(this.#recipe);
-    this.#outcomes.found.add(code, { line }, { line, isForeign, file, sheet });
+    this.#outcomes.found.add(code, { line }, { line, isForeign, ...names });
     return this.#result();
   }
 
@@ -172,7 +172,7 @@ export class ConversionPass {
     const { fields, suspect, problem, line, lines } = record;
     const { columns } = this.#recipe;
     const { found } = this.#outcomes;
-    const { encoding, sheet } = this.#form;
+    const { encoding, sheet, lineInJson } = this.#form;
     if (columns === undefined) {
       const damage = damageOf(fields, suspect, problem);
       if (damage !== undefined) {
@@ -188,11 +188,12 @@ export class ConversionPass {
     const conversion = new RecordConversion(header, this.#recipe, this.#facts, this.#options.now);
     const unmapped = new UnmappedColumns(conversion.columns, header, this.#recipe);
     found.placeColumns(conversion.columns.places);
-    const { now, showValues, fileName: file, sheetName } = this.#options;
+    const { now, showValues, names = {} } = this.#options;
     const knowsUnidentified = this.#recipe.unidentified === 'static';
-    const options = { now, showValues, encoding, sheet, isConverted: true, knowsUnidentified };
+    const rows = { sheet, lineInJson };
+    const options = { now, showValues, encoding, ...rows, isConverted: true, knowsUnidentified };
     const calls = new RecordCheck(headerOf(conversion), options, found);
-    const named = { line, cells: header, recipe: this.#recipe, file, sheet: sheetName };
+    const named = { line, cells: header, recipe: this.#recipe, names };
     this.#isRefused = !reportColumns(conversion, named, found);
     this.#outcomes.begin(conversion, calls);
     const noCalls = new NoCalls(header);

@@ -4,6 +4,7 @@ import { foreignHeadings, type Header } from '../calls/columns/header.ts';
 import { saysUtc } from '../calls/columns/headings.ts';
 import type { FindingCollector } from '../calls/findings/collector.ts';
 import { shownColumn } from '../safe-text/shown-value.ts';
+import type { SourceNames } from '../words/commands.ts';
 import { hasErrors } from './recipe/joined-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { RecordConversion } from './record-conversion.ts';
@@ -26,10 +27,8 @@ export interface ExportHeader {
   /** The physical line of the header. */
   readonly line: number;
   readonly recipe: Recipe;
-  /** The file as the user named it, for commands that the user can paste. */
-  readonly file: string | undefined;
-  /** The sheet that the user chose. */
-  readonly sheet: string | undefined;
+  /** The file and its part as the user named them, for commands that the user can paste. */
+  readonly names: SourceNames;
 }
 
 /**
@@ -40,7 +39,7 @@ export interface ExportHeader {
  */
 export function reportColumns(
   conversion: RecordConversion,
-  { line, cells, recipe, file, sheet }: ExportHeader,
+  { line, cells, recipe, names: source }: ExportHeader,
   found: FindingCollector,
 ): boolean {
   const names: readonly ColumnName[] = conversion.names;
@@ -51,7 +50,7 @@ export function reportColumns(
     found.add(
       'header-foreign',
       { line },
-      { columns, file, sheet, headerLine, isUtc: cells.some(saysUtc) },
+      { columns, ...source, headerLine, isUtc: cells.some(saysUtc) },
     );
     return false;
   }

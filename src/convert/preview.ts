@@ -18,10 +18,11 @@ interface BeforeAndAfter {
  * @param found the findings, including those about this record
  */
 export function previewOf(
-  { before, values, line }: BeforeAndAfter,
+  { before, values, line: tableLine }: BeforeAndAfter,
   names: readonly ColumnName[],
   found: FindingCollector,
 ): PreviewedRecord {
+  const line = found.lineInFile(tableLine);
   const failed = failedColumns(found, line);
   return {
     line,

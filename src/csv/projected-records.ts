@@ -1,7 +1,7 @@
 /** Reads records from bytes. Only the requested fields become text. */
 import { RecordFields } from './record-fields.ts';
 import type { FastLines } from './table.ts';
-import type { TableForm } from './table-form.ts';
+import { areRecordsLines, type TableForm } from './table-form.ts';
 import type { CleanLines } from './table-reading.ts';
 
 const CARRIAGE_RETURN = 0x0d;
@@ -17,11 +17,11 @@ export class ProjectedRecords {
    *   function returns
    */
   constructor(
-    { dialect, sheet }: TableForm,
+    form: TableForm,
     onRecord: (record: RecordFields, line: number, lines: number) => void,
   ) {
-    this.#fields = new RecordFields(dialect.delimiter);
-    this.#areLines = sheet !== undefined;
+    this.#fields = new RecordFields(form.dialect.delimiter);
+    this.#areLines = areRecordsLines(form);
     this.#onRecord = onRecord;
   }
 

@@ -1,6 +1,6 @@
 /** Stores the original bytes of lines while other code may still request them. */
 import { lineEndsWithin } from './record-reader.ts';
-import type { TableForm } from './table-form.ts';
+import { areRecordsLines, type TableForm } from './table-form.ts';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -28,8 +28,9 @@ export class RawLines {
    */
   #carriage = -1;
 
-  constructor({ encoding, markBytes, sheet }: TableForm) {
-    this.#areRecords = sheet !== undefined;
+  constructor(form: TableForm) {
+    const { encoding, markBytes } = form;
+    this.#areRecords = areRecordsLines(form);
     this.#width = encoding.startsWith('utf-16') ? 2 : 1;
     this.#low = encoding === 'utf-16be' ? 1 : 0;
     this.#markLeft = markBytes;

@@ -11,11 +11,13 @@ export interface TableForm {
   /** The length of the byte-order mark, in bytes. */
   readonly markBytes: number;
   readonly dialect: Dialect;
-  /**
-   * The sheet, if the records come from a workbook. In this case, each record is treated as one
-   * line, even if its cells contain line ends.
-   */
+  /** The sheet, if the records come from a workbook. */
   readonly sheet?: string | undefined;
+  /**
+   * Returns the line of the JSON for a line of the table, if the records come from JSON. All lines
+   * are counted from 1.
+   */
+  readonly lineInJson?: LineInJson | undefined;
   /**
    * The first non-ASCII words as decoded text. They are present only if the encoding was found from
    * the letters of the file.
@@ -26,6 +28,20 @@ export interface TableForm {
    * letters of the file.
    */
   readonly foreign?: ForeignLines | undefined;
+}
+
+/** Returns the line of the JSON where the record in a line of the table begins. */
+export type LineInJson = (line: number) => number;
+
+/** Where the records of a table come from, if they were first converted to CSV. */
+export type RowSource = Pick<TableForm, 'sheet' | 'lineInJson'>;
+
+/**
+ * Says whether each record counts as one line, even if its cells contain line ends. This is so if
+ * the records were first converted to CSV.
+ */
+export function areRecordsLines({ sheet, lineInJson }: RowSource): boolean {
+  return sheet !== undefined || lineInJson !== undefined;
 }
 
 /** Finds lines whose encoding differs from the encoding of the file. */

@@ -15,7 +15,7 @@ import {
   type RecordBatch,
   RecordReader,
 } from './record-reader.ts';
-import type { TableForm } from './table-form.ts';
+import { areRecordsLines, type TableForm } from './table-form.ts';
 import { TableText } from './table-text.ts';
 
 /** The result of the fast path for some lines. */
@@ -100,7 +100,7 @@ export class TableReading {
     this.#form = form;
     this.#consumer = consumer;
     this.#text = new TableText(form);
-    this.#reader = new RecordReader(delimiter, separatorLine ? 2 : 1, form.sheet !== undefined);
+    this.#reader = new RecordReader(delimiter, separatorLine ? 2 : 1, areRecordsLines(form));
     this.#isFast = consumer.cleanLines !== undefined && !separatorLine;
   }
 

@@ -12,7 +12,7 @@ import type { LineEnds } from './line-ends.ts';
 import { notCsvKind } from './not-csv.ts';
 import { RawLines } from './raw-lines.ts';
 import { lineEndsWithin, type ReadProblem } from './record-reader.ts';
-import type { TableForm, TableHints } from './table-form.ts';
+import { areRecordsLines, type TableForm, type TableHints } from './table-form.ts';
 import { type CleanLines, type TableConsumer, TableReading } from './table-reading.ts';
 import { TableText } from './table-text.ts';
 
@@ -275,8 +275,8 @@ export async function readTable(
   await onBlock();
 }
 
-function linesOf(fields: readonly string[], { sheet }: TableForm): number {
-  return sheet === undefined ? 1 + lineEndsWithin(fields) : 1;
+function linesOf(fields: readonly string[], form: TableForm): number {
+  return areRecordsLines(form) ? 1 : 1 + lineEndsWithin(fields);
 }
 
 /**

@@ -8,12 +8,12 @@ import {
   obstacleIn,
 } from '../calls/check/check-file.ts';
 import { noCalls } from '../calls/check/counts.ts';
+import { openContent } from '../content/open-content.ts';
 import type { CallsSink, Conversion } from '../convert/conversion.ts';
 import { convertTable, isKnownIn } from '../convert/convert-calls.ts';
 import type { Recipe } from '../convert/recipe/recipe.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
-import { openContent } from '../workbook/open-content.ts';
 
 /** The name of a conversion with a recipe, in the list of changes before sending. */
 const BY_RECIPE = 'mapping';
@@ -38,6 +38,7 @@ export function convertingChecker(recipe: Recipe): FileChecker {
     const checked = await checkFile(calls, {
       ...options,
       sheet: undefined,
+      records: undefined,
       encoding: 'utf-8',
       delimiter: ',',
       convert: true,
@@ -71,6 +72,8 @@ export async function convertedExport(
 ): Promise<ConvertedExport> {
   const content = await openContent(file, {
     sheet: options.sheet,
+    records: options.records,
+    encoding: options.encoding,
     isKnownName: isKnownIn(recipe),
     headerRow: recipe.headerLine,
   });

@@ -41,11 +41,12 @@ export async function convertCalls(
 ): Promise<ConvertedCalls> {
   const checked = admitted('convertCalls', options, sourceOf);
   const { output } = checked;
-  const { sheet, strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(checked);
+  const { sheet, records, strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(checked);
   const input = openable(source, checked);
   const { conversion, passed, rejects } = await convertedFile(input, {
     recipe: await recipeOf(checked, checked),
     sheet,
+    records,
     check: { ...check, now: nowOf(checked), previewed: 0 },
     strict,
     skipInvalid,

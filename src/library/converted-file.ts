@@ -1,6 +1,7 @@
 /** Converts one export to a file of calls, for the library and for the command. */
 import { type InvalidLimit, obstacleIn, validationOf } from '../calls/check/check-file.ts';
 import { isHeading } from '../calls/columns/headings.ts';
+import { openContent } from '../content/open-content.ts';
 import type { CallsSink, Conversion, ConvertOptions } from '../convert/conversion.ts';
 import { noAccount } from '../convert/conversion-account.ts';
 import { convertTable, isKnownIn, sampleOf } from '../convert/convert-calls.ts';
@@ -11,7 +12,6 @@ import { DraftFile } from '../files/draft-file.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { RejectsFile } from '../upload/rejects-file.ts';
-import { openContent } from '../workbook/open-content.ts';
 import { type OpenableSource } from './source.ts';
 
 /** Receives the text of the calls, block by block. */
@@ -25,6 +25,8 @@ export interface ConversionTask {
   readonly headerLine?: number | undefined;
   /** The name or number of the sheet of a workbook, if the user chose one. */
   readonly sheet: string | undefined;
+  /** The keys that lead to the array of records in JSON, if the user named them. */
+  readonly records: string | undefined;
   readonly check: Omit<ConvertOptions, 'invalidRecords'>;
   /** Whether warnings stop the conversion, as errors do. */
   readonly strict: boolean;
@@ -60,10 +62,12 @@ export async function convertedFile(
     task.skipInvalid && task.rejects !== undefined ? new RejectsFile(task.rejects) : undefined;
   try {
     file = await source.open();
-    const { onChecked, sheet } = task;
+    const { onChecked, sheet, records } = task;
     const headerLine = typeof task.recipe === 'function' ? task.headerLine : task.recipe.headerLine;
     const content = await openContent(file, {
       sheet,
+      records,
+      encoding: task.check.encoding,
       isKnownName: typeof task.recipe === 'function' ? isHeading : isKnownIn(task.recipe),
       headerRow: headerLine,
     });

@@ -2,10 +2,10 @@
 import { isCallColumn } from '../calls/columns/columns.ts';
 import type { Validation } from '../calls/findings/finding.ts';
 import { type Inspection, inspectTable, unreadableValues } from '../calls/inspect-calls.ts';
+import { openContent } from '../content/open-content.ts';
 import { readZone } from '../convert/recipe/recipe-parsers.ts';
 import { Failure } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
-import { openContent } from '../workbook/open-content.ts';
 import { convertedExport } from './check-converted.ts';
 import { type InspectedCalls, inspectedDocument } from './documents.ts';
 import {
@@ -78,9 +78,10 @@ export async function inspectedFile(
     encoding,
     delimiter,
     sheet,
+    records,
     prepare,
     zoneSource,
-  }: Pick<CheckOptionsOfFile, 'encoding' | 'delimiter' | 'sheet'> & {
+  }: Pick<CheckOptionsOfFile, 'encoding' | 'delimiter' | 'sheet' | 'records'> & {
     /** The origin of the time zone. The message about an invalid time zone uses this origin. */
     readonly zoneSource: OptionSource;
     readonly now: number;
@@ -95,6 +96,8 @@ export async function inspectedFile(
     const { calls, conversion } = (await prepare?.(file)) ?? {};
     const content = await openContent(calls ?? file, {
       sheet: calls === undefined ? sheet : undefined,
+      records: calls === undefined ? records : undefined,
+      encoding: calls === undefined ? encoding : 'utf-8',
       isKnownName: isCallColumn,
     });
     const inspection = await inspectTable(() => content.blocks(), {

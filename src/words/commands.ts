@@ -13,6 +13,8 @@ export interface SourceNames {
   readonly file?: string | undefined;
   /** The sheet that the user asked for. */
   readonly sheet?: string | undefined;
+  /** The list of JSON that the user asked for. */
+  readonly records?: string | undefined;
 }
 
 /** A header line below other lines. */
@@ -62,12 +64,16 @@ export function renameCommand(
 }
 
 function convertCommand(
-  { file, sheet }: SourceNames,
+  { file, sheet, records }: SourceNames,
   options: readonly OptionReference[],
 ): CommandReference {
   return command('convert', {
     operands: [file === '-' ? undefined : file],
-    options: [...(sheet === undefined ? [] : [option('sheet', sheet)]), ...options],
+    options: [
+      ...(sheet === undefined ? [] : [option('sheet', sheet)]),
+      ...(records === undefined ? [] : [option('records', records)]),
+      ...options,
+    ],
   });
 }
 

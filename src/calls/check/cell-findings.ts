@@ -3,18 +3,17 @@
  * value is masked if necessary.
  */
 import { lineEndsWithin } from '../../csv/record-reader.ts';
+import { areRecordsLines, type RowSource } from '../../csv/table-form.ts';
 import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';
 import { valueKind } from '../columns/columns.ts';
 import type { CellFindingCode } from '../columns/rules.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 
 /** How to report findings about cells. */
-export interface CellFindingOptions {
+export interface CellFindingOptions extends RowSource {
   readonly showValues: boolean;
   /** The name of the encoding, for the finding about undecodable bytes. */
   readonly encoding: string;
-  /** The sheet, if the records are rows of a workbook. */
-  readonly sheet?: string | undefined;
   /** Whether the records are already converted. */
   readonly isConverted?: boolean;
 }
@@ -58,12 +57,12 @@ export class CellFindings {
     if (this.#found.count(code, column)) return;
     const fields = values();
     const before = fields.slice(0, Math.max(0, at));
-    const { sheet, showValues, encoding, isConverted } = this.#options;
+    const { showValues, encoding, isConverted } = this.#options;
     const value = shownValue(fields[at] ?? '', valueKind(column), showValues);
     this.#found.add(
       code,
       {
-        line: sheet === undefined ? line + lineEndsWithin(before) : line,
+        line: areRecordsLines(this.#options) ? line : line + lineEndsWithin(before),
         record,
         column,
         value,

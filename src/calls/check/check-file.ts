@@ -1,7 +1,7 @@
 /** Checks one open file, and says whether it may be sent. */
+import { openContent } from '../../content/open-content.ts';
 import type { LocalFile } from '../../files/local-file.ts';
 import type { UnreadableFile } from '../../files/unreadable-file.ts';
-import { openContent } from '../../workbook/open-content.ts';
 import { isCallColumn } from '../columns/columns.ts';
 import { FindingCollector } from '../findings/collector.ts';
 import type { Validation } from '../findings/finding.ts';
@@ -61,6 +61,8 @@ interface Checked {
 export interface FileCheckOptions extends CheckOptions {
   /** The name or number of the sheet to read, if the user chose one. */
   readonly sheet?: string | undefined;
+  /** The keys that lead to the array of records in JSON, if the user named them. */
+  readonly records?: string | undefined;
   /** Whether warnings prevent sending, as errors do. */
   readonly strict: boolean;
   /** Whether to leave out records with errors and send the others. */
@@ -83,14 +85,17 @@ export type FileChecker = (file: LocalFile, options: FileCheckOptions) => Promis
  * @throws any error of reading
  */
 export async function checkFile(file: LocalFile, options: FileCheckOptions): Promise<CheckedFile> {
-  const content = await openContent(file, { sheet: options.sheet, isKnownName: isCallColumn });
-  const { container, form, sheet: sheetReport } = content;
+  const { sheet, records, encoding } = options;
+  const criteria = { sheet, records, encoding, isKnownName: isCallColumn };
+  const content = await openContent(file, criteria);
+  const { container, form, sheet: sheetReport, json } = content;
   const skipped = options.skipInvalid ? new SkippedRecords(options.rejects) : undefined;
   const report = await checkCalls(content, {
     ...options,
     container,
     form,
     sheetReport,
+    json,
     invalidRecords: skipped,
   });
   return {
@@ -139,6 +144,8 @@ function canSkip({ validation, counts }: Checked): boolean {
 /** Returns the validation of a file that could not be opened. */
 export function validationOf(problem: UnreadableFile): Validation {
   const found = new FindingCollector({ listed: 1 });
-  found.add(problem.code, {}, problem.parameters);
+  const { parameters } = problem;
+  const place = 'line' in parameters ? { line: parameters.line } : {};
+  found.add(problem.code, place, parameters);
   return found.result();
 }

@@ -1,5 +1,7 @@
 /** Options for checking a file of calls, and the interfaces of receivers of results. */
+import type { JsonEncoding } from '../../content/json/json-text.ts';
 import type { TableForm, TableHints } from '../../csv/table-form.ts';
+import type { SourceNames } from '../../words/commands.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
@@ -52,15 +54,15 @@ export interface CheckOptions extends TableHints {
   readonly identifiersMayMix?: boolean | undefined;
   /** Receives the records that have errors. */
   readonly invalidRecords?: InvalidRecords | undefined;
-  /** The file as the user named it, for commands that can be pasted. */
-  readonly fileName?: string | undefined;
-  /** The sheet that the user chose, for commands that can be pasted. */
-  readonly sheetName?: string | undefined;
+  /** The file and its part as the user named them, for commands that can be pasted. */
+  readonly names?: SourceNames | undefined;
   /**
    * The format of the container from which the bytes were unpacked. Unpacking is a change of the
    * file, because the file itself is not sent.
    */
   readonly container?: FileForm['container'];
+  /** How the text was decoded, if the bytes come from JSON. */
+  readonly json?: JsonEncoding | undefined;
   /** Facts about the sheet, for findings, if the bytes come from a workbook. */
   readonly sheetReport?: SheetReport | undefined;
   /** Called with every finding, even if there are more than `maxFindings`. */

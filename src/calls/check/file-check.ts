@@ -5,7 +5,7 @@
 import type { LineEnds } from '../../csv/line-ends.ts';
 import type { RawLines } from '../../csv/raw-lines.ts';
 import type { ReadProblem } from '../../csv/record-reader.ts';
-import type { TableForm } from '../../csv/table-form.ts';
+import { areRecordsLines, type TableForm } from '../../csv/table-form.ts';
 import type { CleanLines, TableConsumer } from '../../csv/table-reading.ts';
 import { maskedWithin } from '../../safe-text/masking.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
@@ -72,6 +72,7 @@ export class FileCheck implements TableConsumer {
       changesAreErrors: !options.convert,
       onFinding: options.onFinding,
       sheet: form.sheet,
+      lineInJson: form.lineInJson,
       onError: options.invalidRecords === undefined ? undefined : this.#collectReason,
     });
   }
@@ -115,8 +116,8 @@ export class FileCheck implements TableConsumer {
   }
 
   blank(line: number): void {
-    // In a sheet, an empty row is not a mistake.
-    if (this.#form.sheet !== undefined) {
+    // In a sheet, an empty row is not a mistake. In JSON, a record may have no values.
+    if (areRecordsLines(this.#form)) {
       this.#hasBlankRows = true;
       return;
     }
@@ -161,7 +162,7 @@ export class FileCheck implements TableConsumer {
   }
 
   #sourceNames(): SourceNames {
-    return { file: this.#options.fileName, sheet: this.#options.sheetName };
+    return this.#options.names ?? {};
   }
 
   #searchForNames(fields: readonly string[], line: number): void {
@@ -238,8 +239,9 @@ export class FileCheck implements TableConsumer {
     }
     const { now, showValues, identifiersMayMix = false } = this.#options;
     const { delimiter } = dialect;
-    const { sheet } = this.#form;
-    const options = { now, showValues, identifiersMayMix, encoding, delimiter, sheet };
+    const { sheet, lineInJson } = this.#form;
+    const rows = { sheet, lineInJson };
+    const options = { now, showValues, identifiersMayMix, encoding, delimiter, ...rows };
     this.#calls = new RecordCheck(header, options, this.#found);
   }
 
@@ -259,12 +261,15 @@ export class FileCheck implements TableConsumer {
 
   #fileForm(lineEnds: Readonly<LineEnds>): FileForm | undefined {
     if (this.#header === undefined) return undefined;
+    const { json } = this.#options;
+    const { sample } = json ?? this.#form;
     return {
       container: this.#options.container,
+      json,
       sheet: this.#form.sheet,
       encoding: this.#form.encoding,
       markBytes: this.#form.markBytes,
-      sample: this.#form.sample === undefined ? undefined : maskedWithin(this.#form.sample),
+      sample: sample === undefined ? undefined : maskedWithin(sample),
       ...this.#form.dialect,
       lineEnds,
       blankLinesAtEnd: this.#blank.count > 0,

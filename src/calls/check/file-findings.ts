@@ -18,12 +18,14 @@ export function reportChanges(
   first: { readonly blank: number | undefined; readonly standIn: number | undefined },
   found: FindingCollector,
 ): void {
-  const { encoding, delimiter } = form;
+  const { delimiter } = form;
+  const { encoding, markBytes } = form.json ?? form;
   if (form.container === 'gzip') found.add('packed-with-gzip', {}, {});
   if (form.container === 'zip') found.add('packed-with-zip', {}, {});
   if (form.sheet !== undefined) found.add('from-workbook', {}, { sheet: form.sheet });
+  if (form.json !== undefined) found.add('from-json', {}, {});
   if (encoding !== 'utf-8') found.add('encoding-not-utf8', {}, { encoding, sample: form.sample });
-  else if (form.markBytes > 0) found.add('byte-order-mark', {}, {});
+  else if (markBytes > 0) found.add('byte-order-mark', {}, {});
   if (form.separatorLine) found.add('separator-line', { line: 1 }, {});
   if (delimiter !== ',') {
     found.add('delimiter-not-comma', {}, { delimiter: DELIMITERS[delimiter] });

@@ -8,6 +8,8 @@ import type { ColumnName } from '../columns/columns.ts';
 export interface FileForm {
   /** The format of the container from which the bytes were unpacked. */
   readonly container: 'gzip' | 'zip' | 'workbook' | undefined;
+  /** How the text was decoded, if the file is JSON. The other fields are about its table. */
+  readonly json: { readonly encoding: Encoding; readonly markBytes: number } | undefined;
   /** The name of the sheet, if the file is a workbook. */
   readonly sheet: string | undefined;
   readonly encoding: Encoding;
@@ -42,8 +44,10 @@ export interface FileForm {
 export function conversionsFor(form: FileForm): string[] {
   const conversions: string[] = [];
   if (form.container !== undefined) conversions.push(form.container);
-  if (form.encoding !== 'utf-8') conversions.push(`encoding:${form.encoding}`);
-  else if (form.markBytes > 0) conversions.push('byte-order-mark');
+  if (form.json !== undefined) conversions.push('json');
+  const { encoding, markBytes } = form.json ?? form;
+  if (encoding !== 'utf-8') conversions.push(`encoding:${encoding}`);
+  else if (markBytes > 0) conversions.push('byte-order-mark');
   if (form.separatorLine) conversions.push('separator-line');
   if (form.delimiter !== ',') conversions.push(`delimiter:${DELIMITERS[form.delimiter]}`);
   const lineEnds = lineEndsToChange(form.lineEnds);

@@ -33,13 +33,13 @@ export interface Header {
  *
  * @param cells the header record
  * @param line the physical line where the header starts
- * @param names the names of the file and the sheet, for commands that can be pasted
+ * @param source the file and its part as the user named them, for commands that can be pasted
  */
 export function readHeader(
   cells: readonly string[],
   line: number,
   found: FindingCollector,
-  { file, sheet }: SourceNames = {},
+  source: SourceNames = {},
 ): Header {
   const trimmed = cells.map((cell) => cell.trim());
   const known = trimmed.map((name) => columnNamed(name)?.name);
@@ -59,7 +59,7 @@ export function readHeader(
   const foreign = foreignHeadings(trimmed, known);
   if (foreign.length > 0) {
     const columns = foreign.map(({ heading, means }) => ({ heading: shownColumn(heading), means }));
-    found.add('header-foreign', { line }, { columns, file, sheet, isUtc: trimmed.some(saysUtc) });
+    found.add('header-foreign', { line }, { columns, ...source, isUtc: trimmed.some(saysUtc) });
     return { names, columns: known, reasonPlaces, hasSpaces, hasOtherCase, usable: false };
   }
 

@@ -1,4 +1,5 @@
 /** Collects the findings of one file. A limit on the listed findings also limits the memory. */
+import type { LineInJson } from '../../csv/table-form.ts';
 import type { FindingParameters } from '../../words/en/findings.ts';
 import { columnLetters } from '../../workbook/cell-reference.ts';
 import type { Finding, Validation } from './finding.ts';
@@ -37,6 +38,8 @@ export interface CollectorOptions {
   readonly onFinding?: ((finding: Finding) => void) | undefined;
   /** The sheet, if the records are rows of a workbook. */
   readonly sheet?: string | undefined;
+  /** Returns the line of the JSON for a line of the table, if the records come from JSON. */
+  readonly lineInJson?: LineInJson | undefined;
   /** Called with the code of every error. */
   readonly onError?: ((code: FindingCode) => void) | undefined;
 }
@@ -62,6 +65,11 @@ export class FindingCollector {
    */
   placeColumns(places: ReadonlyMap<string, number>): void {
     this.#columnPlaces = places;
+  }
+
+  /** Returns the line that findings show for a line of the table. Both count from 1. */
+  lineInFile(line: number): number {
+    return this.#options.lineInJson?.(line) ?? line;
   }
 
   get errors(): number {
@@ -114,16 +122,20 @@ export class FindingCollector {
     if (severity === 'error') onError?.(code);
     const isListed = group.first.length < Math.max(1, listed);
     if (!isListed && onFinding === undefined) return;
+    const { lineInJson } = this.#options;
+    const lineOf = (line: number): number =>
+      place.file === undefined ? this.lineInFile(line) : line;
     const finding: Finding = {
       ...(place.file === undefined ? this.#cellOf(place) : { file: place.file }),
       code,
       severity,
-      line: place.line ?? null,
+      line: place.line === undefined ? null : lineOf(place.line),
       record: place.record ?? null,
       column: place.column ?? null,
       value: place.value ?? null,
-      offset: place.offset ?? null,
-      parameters,
+      // A record of JSON has another text than its line of the table.
+      offset: lineInJson === undefined ? (place.offset ?? null) : null,
+      parameters: withLines(parameters, lineOf),
     };
     if (isListed) group.first.push(finding);
     onFinding?.(finding);
@@ -157,13 +169,13 @@ export class FindingCollector {
     const groups = [...this.#groups.values()].sort(
       (left, right) =>
         WEIGHT[left.severity] - WEIGHT[right.severity] ||
-        lineOf(left.first[0]) - lineOf(right.first[0]),
+        placedLine(left.first[0]) - placedLine(right.first[0]),
     );
     const findings = groups
       .flatMap((group) => group.first)
       .sort(
         (left, right) =>
-          WEIGHT[left.severity] - WEIGHT[right.severity] || lineOf(left) - lineOf(right),
+          WEIGHT[left.severity] - WEIGHT[right.severity] || placedLine(left) - placedLine(right),
       )
       .slice(0, this.#options.listed);
     return {
@@ -188,6 +200,22 @@ export class FindingCollector {
   }
 }
 
-function lineOf(finding: Finding | undefined): number {
+function placedLine(finding: Finding | undefined): number {
   return finding?.line ?? 0;
+}
+
+/** The parameters of findings that are numbers of lines. */
+const LINE_PARAMETERS = ['firstLine', 'calledAt', 'dayFirst', 'monthFirst'] as const;
+
+/** Returns the parameters of a finding with other numbers of lines. */
+function withLines<Parameters extends object>(
+  parameters: Parameters,
+  lineOf: (line: number) => number,
+): Parameters {
+  const lines = new Map<string, unknown>(Object.entries(parameters));
+  const placed = LINE_PARAMETERS.flatMap((name) => {
+    const line = lines.get(name);
+    return typeof line === 'number' ? [[name, lineOf(line)] as const] : [];
+  });
+  return placed.length === 0 ? parameters : { ...parameters, ...Object.fromEntries(placed) };
 }

@@ -108,6 +108,7 @@ export const OPTIONS = {
   allowEmpty: flag('--allow-empty', { group: 'check' }),
   encoding: value('--encoding <name>', text(RULES.encoding), { group: 'check' }),
   delimiter: value('--delimiter <name>', text(RULES.delimiter), { group: 'check' }),
+  records: value('--records <path>', text(RULES.records), { group: 'check' }),
   sheet: value('--sheet <name|number>', text(RULES.sheet), { group: 'check' }),
   html: value('--html <file>', anyText, { group: 'check' }),
   report: value('--report <file>', anyText, { group: 'check' }),
@@ -177,7 +178,7 @@ export const REMOTE = [
 ] as const;
 
 /** The options for reading a file. */
-export const READING = ['encoding', 'delimiter', 'sheet'] as const;
+export const READING = ['encoding', 'delimiter', 'sheet', 'records'] as const;
 
 /** The options for checking a file. */
 export const CHECKING = [...READING, 'strict', 'maxErrors', 'showValues', 'report'] as const;

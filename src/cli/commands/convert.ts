@@ -54,7 +54,7 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
   const recipes = new ExportRecipe(options);
   const recipe = options.auto ? recipes.ofHeadings : await recipes.ofOptions();
   const input = inputFile(operands[0] ?? '', io);
-  const { sheet, strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(checked);
+  const { sheet, records, strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(checked);
   const now = Math.floor(io.clock.now() / 1000);
   const stream = (text: string): Promise<void> => output.resultChunk(text);
   return await withFindingReport(options.report, output, async (report) => {
@@ -62,11 +62,11 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       recipe,
       headerLine: options.headerLine,
       sheet,
+      records,
       check: {
         ...check,
         now,
-        fileName: input.name,
-        sheetName: options.sheet,
+        names: { file: input.name, sheet: options.sheet, records: options.records },
         previewed: preview ? PREVIEWED : 0,
         ...reporting(report, input.name),
       },

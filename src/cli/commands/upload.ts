@@ -141,8 +141,7 @@ async function sendOne(
   const track = progress.track();
   const check = {
     ...options.check,
-    fileName: input.name,
-    sheetName: options.check.sheet,
+    names: { file: input.name, sheet: options.check.sheet, records: options.check.records },
     ...reporting(report, input.name),
   };
   const onEvent = showEvents({ file: input.name, options }, track, output, () => report?.end());

@@ -29,7 +29,7 @@ import type { Answer, Interviewer } from './interviewer.ts';
 import { type CodesQuestion, keyOf, nextQuestion, optionFor, type Question } from './questions.ts';
 
 type Options = OptionValues<
-  (typeof RECIPE)[number] | 'showValues' | 'encoding' | 'delimiter' | 'sheet'
+  (typeof RECIPE)[number] | 'showValues' | 'encoding' | 'delimiter' | 'sheet' | 'records'
 >;
 
 /** The context of an interview, in addition to the export and the options. */
@@ -185,7 +185,7 @@ export class Interview {
 
   /** Converts the export with the current recipe. */
   async #converted(): Promise<ConvertedFile> {
-    const { sheet, encoding, delimiter, showValues, headerLine } = this.#options;
+    const { sheet, records, encoding, delimiter, showValues, headerLine } = this.#options;
     return await convertedFile(this.#input, {
       recipe: async (sample) => {
         this.#sample = sample ?? this.#sample;
@@ -196,6 +196,7 @@ export class Interview {
       },
       headerLine: headerLine ?? this.#answers.headerLine,
       sheet,
+      records,
       check: {
         now: this.#context.now,
         maxFindings: LISTED,

@@ -124,7 +124,11 @@ class JoinReading {
   constructor(form: TableForm, options: JoinOptions) {
     this.#form = form;
     this.#options = options;
-    this.#found = new FindingCollector({ listed: MOST_LISTED, sheet: form.sheet });
+    this.#found = new FindingCollector({
+      listed: MOST_LISTED,
+      sheet: form.sheet,
+      lineInJson: form.lineInJson,
+    });
     this.#projected = new ProjectedRecords(form, (record, line) => {
       this.#add(record, line);
     });

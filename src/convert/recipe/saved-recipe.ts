@@ -3,10 +3,10 @@
  * keys.
  */
 import { type ColumnName, columnNamed } from '../../calls/columns/columns.ts';
+import { openContent } from '../../content/open-content.ts';
 import { Failure } from '../../failure.ts';
 import { LocalFile } from '../../files/local-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
-import { openContent } from '../../workbook/open-content.ts';
 import { type DateOrder, dateOrder } from '../cells/date-time.ts';
 import type { Direction } from '../cells/direction-words.ts';
 import { type PhoneRegion, phoneRegion } from '../cells/phone-plan.ts';

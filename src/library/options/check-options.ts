@@ -31,6 +31,11 @@ export interface ReadingOptions extends ResultOptions {
    * columns of a call.
    */
   readonly sheet?: string | undefined;
+  /**
+   * The list of calls in JSON, by the keys that lead to it, for example `result.data`. `.` means
+   * that each JSON document in the file is a call. By default, the only list of objects is used.
+   */
+  readonly records?: string | undefined;
   /** The name of a stream in results; `-` by default. For a path, this option is ignored. */
   readonly name?: string | undefined;
 }
@@ -62,7 +67,10 @@ export interface SkippingOptions {
 }
 
 /** The options that affect a check. `admitted` has already checked their values. */
-type CheckedOptions = Pick<CheckingOptions, 'strict' | 'maxErrors' | 'showValues' | 'sheet'> &
+type CheckedOptions = Pick<
+  CheckingOptions,
+  'strict' | 'maxErrors' | 'showValues' | 'sheet' | 'records'
+> &
   Pick<SkippingOptions, 'skipInvalid' | 'maxInvalid'> & {
     readonly encoding?: Encoding | (string & {}) | undefined;
     readonly delimiter?: string | undefined;
@@ -93,6 +101,7 @@ export function checkOptionsFrom(options: CheckedOptions): CheckOptionsOfFile {
     encoding: options.encoding as Encoding | undefined,
     delimiter: options.delimiter as Delimiter | undefined,
     sheet: options.sheet,
+    records: options.records,
   };
 }
 

@@ -20,7 +20,16 @@ export interface OptionSource {
 /** Returns the name that the library or the command line has for an option. */
 export type NamesOptions = (key: OptionKey) => OptionSource;
 
-const READING = ['encoding', 'delimiter', 'sheet', 'name', 'lang', 'signal', 'clock'] as const;
+const READING = [
+  'encoding',
+  'delimiter',
+  'sheet',
+  'records',
+  'name',
+  'lang',
+  'signal',
+  'clock',
+] as const;
 const CHECKING = [...READING, 'strict', 'maxErrors', 'showValues'] as const;
 const SKIPPING = ['skipInvalid', 'rejects', 'maxInvalid'] as const;
 

@@ -41,6 +41,7 @@ export const RULES = {
     },
   },
   sheet: text(),
+  records: text(),
   name: text(),
   lang: oneOf(LANGUAGES),
   signal: object(['addEventListener', 'removeEventListener']),

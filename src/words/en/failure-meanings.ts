@@ -130,6 +130,9 @@ export const failureMeanings = once(
         'Standard output takes one document: the page, or that of --json or --format.',
       'sheet-unknown':
         '--sheet names a sheet by its name or its number, and the workbook has none like that.',
+      'records-unknown':
+        '--records has the keys that lead to the list of calls in JSON, with a point between them, such as result.data.',
+      'records-of-csv': 'Only JSON has lists inside one another.',
       'sheet-of-csv': 'Only workbooks (.xlsx, .xlsm) have sheets.',
       'join-column-unknown': '--join-map names a column that the joined file does not have.',
       'join-unfit': 'It needs PhoneNumber and one of UserId, ClientId and Yclid.',

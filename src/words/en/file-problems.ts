@@ -76,6 +76,21 @@ const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint
   },
 };
 
+/** An array of objects in JSON: the keys that lead to it, and how many objects it has. */
+export interface ShownArray {
+  readonly path: string;
+  readonly records: number;
+}
+
+/** Which limit on JSON is exceeded. */
+export type JsonExcess = 'depth' | 'value' | 'keys';
+
+const JSON_EXCESS: Readonly<Record<JsonExcess, (most: number) => string>> = {
+  depth: (most) => `has containers inside one another, more than ${formatNumber(most)} deep`,
+  value: (most) => `has a value or a record of more than ${byteSize(most)}`,
+  keys: (most) => `has more than ${formatNumber(most)} different keys`,
+};
+
 /** Some words of a file, decoded with one possible encoding. */
 export interface EncodingReading {
   readonly encoding: string;
@@ -211,6 +226,50 @@ export const fileProblems = once(() => ({
     ({ columns, most }: { columns: number; most: number }) =>
       `The header has ${formatNumber(columns)} columns, more than the limit of ${formatNumber(most)}.`,
     'Check that the first line holds the column names; keep only the columns of a call.',
+  ),
+  'json-damaged': finding(
+    'Damaged JSON',
+    ({ line, isCut }: { line: number; isCut: boolean }) =>
+      isCut
+        ? `The JSON ends too early, in line ${formatNumber(line)}.`
+        : `The JSON is broken in line ${formatNumber(line)}.`,
+    'Export or download it again. If a program wrote it, check that program.',
+  ),
+  'json-undecodable': finding(
+    'JSON with undecodable bytes',
+    ({ encoding }: { encoding: string }) =>
+      `Some bytes of the JSON cannot be read as ${encoding}, so no letter of it is certain.`,
+    text`Save the file again as UTF-8, or name its encoding, for example ${option('encoding', 'windows-1251')}.`,
+  ),
+  'json-excess': finding(
+    'More in the JSON than in any file of calls',
+    ({ line, what, most }: { line: number; what: JsonExcess; most: number }) =>
+      `The JSON ${JSON_EXCESS[what](most)}, see line ${formatNumber(line)}; no file of calls is like that.`,
+    'Look at what is in it. Keep only the calls and their values.',
+  ),
+  'json-key-twice': finding(
+    'A key twice in one object',
+    ({ line, key }: { line: number; key: string }) =>
+      `An object of the JSON has the key "${key}" twice, see line ${formatNumber(line)}. Nobody can know which value is right.`,
+    'Remove one of the two, or correct the program that writes the file.',
+  ),
+  'json-not-objects': finding(
+    'A record that is no object',
+    ({ line }: { line: number }) =>
+      `A record of the JSON is no object with names and values, see line ${formatNumber(line)}.`,
+    'Each call must be an object, for example {"DateTime": 1763600000, "ClientId": "133591247640966458"}.',
+  ),
+  'json-several': finding(
+    'JSON with several lists',
+    ({ arrays }: { arrays: readonly ShownArray[] }) =>
+      `The JSON has several lists of objects: ${arrays.map(({ path, records }) => `${path} (${formatNumber(records)})`).join(', ')}.`,
+    ({ arrays = [] }) =>
+      text`Name the one with the calls: ${option('records', arrays[0]?.path ?? 'data.calls')}.`,
+  ),
+  'json-without-records': finding(
+    'JSON without records',
+    'The JSON has no list with objects in it, so there are no calls.',
+    'Check the export: its period may have no calls, or its filter may leave out all of them.',
   ),
   'file-not-csv': finding(
     ({ kind }) => (kind === undefined ? 'Not CSV' : `${NOT_CSV[kind].name}, not CSV`),

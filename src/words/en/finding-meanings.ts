@@ -78,6 +78,17 @@ export const findingMeanings = once(() => ({
     'ISO-2022 is used for Japanese, Korean and Chinese. Read as another encoding, its letters become wrong letters without an error.',
   'file-too-large':
     'The service takes files of at most 1 GB. A larger one is sent in parts, which --no-split forbids.',
+  'json-damaged':
+    'The text does not follow the rules of JSON. Often the download was cut off, or a program put text around the JSON.',
+  'json-undecodable':
+    'JSON is usually in UTF-8. In another encoding the letters would be wrong, and no error would show it.',
+  'json-excess': 'The limits keep a damaged or hostile file from taking time and memory.',
+  'json-key-twice':
+    'Programs read the first value or the last one. So the file has no certain meaning.',
+  'json-not-objects': 'Only an object says which value belongs to which column.',
+  'json-several':
+    'The records are the objects of one list. The program does not guess which list has the calls.',
+  'json-without-records': 'The lists of the JSON are empty, or it has no list of objects.',
   'file-not-csv': 'Many systems give a page or a document a name that ends with .csv or .xls.',
   'header-too-wide':
     'A call has few columns. The limit keeps a damaged file from taking time and memory.',
@@ -140,6 +151,8 @@ export const findingMeanings = once(() => ({
     'A merged range has one value, which belongs to its first cell; the others are empty.',
   'from-workbook':
     'Each row of the sheet becomes a line of CSV; numbers and texts stay as they are.',
+  'from-json':
+    'The columns are all keys of all objects. Values inside an object have names such as from.number.',
   'packed-with-zip': 'Some systems send exports as a zip with one file, whatever its name.',
   'packed-with-gzip': 'Exports are often kept as calls.csv.gz.',
   'byte-order-mark': 'Excel writes three bytes before the first column name.',

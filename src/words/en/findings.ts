@@ -456,6 +456,11 @@ const changes = once(() => ({
     ({ sheet }: { sheet: string }) => `The calls stand on the sheet "${sheet}" of a workbook.`,
     'It is sent as CSV.',
   ),
+  'from-json': finding(
+    'JSON',
+    'The calls are objects of JSON.',
+    'Each object is sent as a line of CSV.',
+  ),
   'packed-with-zip': finding(
     'Packed with zip',
     'The file is the only one in a zip archive.',
@@ -549,6 +554,7 @@ export const changeSummaries: {
 } = {
   'from-workbook': (sheet) => `workbook, sheet "${sheet}" → CSV`,
   'packed-with-gzip': () => 'gzip → unpacked',
+  'from-json': () => 'JSON → CSV',
   'packed-with-zip': () => 'zip → unpacked',
   'byte-order-mark': () => 'byte-order mark left out',
   'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${suchAs(sample)}`,

@@ -103,6 +103,7 @@ const options = {
   encoding:
     'override the detected encoding, for example windows-1251, koi8-r, cp866 or mac-cyrillic',
   delimiter: 'override the detected delimiter: comma, semicolon, tab or bar',
+  records: 'the list of calls in JSON, by its keys: result.data; "." if each line is a call',
   sheet: 'the sheet of a workbook, by its name or number',
   html: 'write a page to look at and to send; - is standard output',
   report: 'write every finding to a CSV file, also those that are not listed',

@@ -33,6 +33,7 @@ import {
   type Text,
   text,
 } from '../said.ts';
+import type { ShownArray } from './file-problems.ts';
 import { TOKEN_PAGE } from './service-failures.ts';
 
 const LEAVE_ONE_OUT = 'Leave one of them out.';
@@ -477,6 +478,19 @@ export const usage = once(() => ({
       `The workbook has no sheet of cells "${sheet}".`,
     ({ sheets = [] }) =>
       text`Name another one with ${option('sheet')}, or leave it out.${sheets.length === 0 ? '' : ` Its sheets are: ${sheets.join(', ')}.`}`,
+  ),
+  'records-unknown': failure(
+    'A list of the JSON is missing',
+    ({ wanted }: { wanted: string; arrays: readonly ShownArray[] }) =>
+      `The JSON has no list of objects at "${wanted}".`,
+    ({ arrays = [] }) =>
+      text`Name another one with ${option('records')}, or leave it out.${arrays.length === 0 ? '' : ` Its lists are: ${arrays.map(({ path }) => path).join(', ')}.`}`,
+  ),
+  'records-of-csv': failure(
+    'A list of a file that is no JSON',
+    ({ records }: { records: string }) =>
+      `A list "${records}" is named, and the file is no JSON: it has no such lists.`,
+    text`Leave out ${option('records')}.`,
   ),
   'sheet-of-csv': failure(
     'A sheet of a file without sheets',

@@ -114,6 +114,9 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
   'html-with-document':
     'Стандартный вывод вмещает один документ: страницу или тот, что даёт --json или --format.',
   'sheet-unknown': '--sheet называет лист по имени или номеру, а в книге такого нет.',
+  'records-unknown':
+    '--records — это ключи, которые ведут к списку звонков в JSON, через точку: result.data.',
+  'records-of-csv': 'Вложенные списки бывают только в JSON.',
   'sheet-of-csv': 'Листы есть только у книг (.xlsx, .xlsm).',
   'join-column-unknown': 'В --join-map назван столбец, которого в присоединяемом файле нет.',
   'join-unfit': 'Ему нужны PhoneNumber и один из столбцов UserId, ClientId и Yclid.',

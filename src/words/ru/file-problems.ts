@@ -1,5 +1,10 @@
 /** Russian: why a file cannot be read as calls. Each reason is both a finding and a failure. */
-import type { fileProblems as english, NotCsv, PackedKind } from '../en/file-problems.ts';
+import type {
+  fileProblems as english,
+  JsonExcess,
+  NotCsv,
+  PackedKind,
+} from '../en/file-problems.ts';
 import { finding, once } from '../entries.ts';
 import { command, forReader, option, text } from '../said.ts';
 import { byteSize, formatNumber, NOUNS, plural } from './format.ts';
@@ -71,6 +76,12 @@ const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint
 };
 
 const OF_KIND = { pipe: 'канал (FIFO)', socket: 'сокет', device: 'устройство' } as const;
+
+const JSON_EXCESS: Readonly<Record<JsonExcess, (most: number) => string>> = {
+  depth: (most) => `Вложенность JSON больше ${formatNumber(most)}`,
+  value: (most) => `Значение или запись JSON больше ${byteSize(most)}`,
+  keys: (most) => `Разных ключей в JSON больше ${formatNumber(most)}`,
+};
 
 export const fileProblems: () => ReturnType<typeof english> = once(() => ({
   'file-not-found': finding(
@@ -195,6 +206,50 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
     ({ columns, most }) =>
       `В заголовке ${plural(columns, NOUNS.column)}, а предел — ${formatNumber(most)}.`,
     'Проверьте, что в первой строке названия столбцов, и оставьте только столбцы звонка.',
+  ),
+  'json-damaged': finding(
+    'Повреждённый JSON',
+    ({ line, isCut }) =>
+      isCut
+        ? `JSON обрывается на строке ${formatNumber(line)}.`
+        : `JSON нарушен в строке ${formatNumber(line)}.`,
+    'Выгрузите или скачайте его ещё раз. Если его пишет программа, проверьте эту программу.',
+  ),
+  'json-undecodable': finding(
+    'JSON с нечитаемыми байтами',
+    ({ encoding }) =>
+      `Часть байтов JSON не читается в кодировке ${encoding}, поэтому ни одна буква не надёжна.`,
+    text`Сохраните файл ещё раз в UTF-8 или укажите кодировку, например ${option('encoding', 'windows-1251')}.`,
+  ),
+  'json-excess': finding(
+    'В JSON больше, чем в любом файле звонков',
+    ({ line, what, most }) =>
+      `${JSON_EXCESS[what](most)}, см. строку ${formatNumber(line)}. В файлах звонков такого не бывает.`,
+    'Посмотрите, что в файле. Оставьте только звонки и их значения.',
+  ),
+  'json-key-twice': finding(
+    'Ключ дважды в одном объекте',
+    ({ line, key }) =>
+      `В объекте JSON ключ «${key}» встречается дважды, см. строку ${formatNumber(line)}. Какое значение верное, узнать нельзя.`,
+    'Уберите одно из двух значений или исправьте программу, которая пишет файл.',
+  ),
+  'json-not-objects': finding(
+    'Запись — не объект',
+    ({ line }) =>
+      `Запись JSON — не объект с именами и значениями, см. строку ${formatNumber(line)}.`,
+    'Каждый звонок должен быть объектом, например {"DateTime": 1763600000, "ClientId": "133591247640966458"}.',
+  ),
+  'json-several': finding(
+    'В JSON несколько списков',
+    ({ arrays }) =>
+      `В JSON несколько списков объектов: ${arrays.map(({ path, records }) => `${path} (${formatNumber(records)})`).join(', ')}.`,
+    ({ arrays = [] }) =>
+      text`Укажите список со звонками: ${option('records', arrays[0]?.path ?? 'data.calls')}.`,
+  ),
+  'json-without-records': finding(
+    'JSON без записей',
+    'В JSON нет списка с объектами, значит, и звонков нет.',
+    'Проверьте выгрузку: возможно, за этот период нет звонков или фильтр убрал все.',
   ),
   'file-not-csv': finding(
     ({ kind }) => (kind === undefined ? 'Не CSV' : `${NOT_CSV[kind].name} вместо CSV`),

@@ -451,6 +451,11 @@ const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
     ({ sheet }) => `Звонки стоят на листе «${sheet}» книги.`,
     'Лист отправляется как CSV.',
   ),
+  'from-json': finding(
+    'JSON',
+    'Звонки записаны объектами JSON.',
+    'Каждый объект отправляется строкой CSV.',
+  ),
   'packed-with-zip': finding(
     'Сжат zip',
     'Файл — единственный в архиве zip.',
@@ -534,6 +539,7 @@ export const namelessColumn = '(без названия)';
 export const changeSummaries: typeof englishSummaries = {
   'from-workbook': (sheet) => `книга, лист «${sheet}» → CSV`,
   'packed-with-gzip': () => 'gzip → распакован',
+  'from-json': () => 'JSON → CSV',
   'packed-with-zip': () => 'zip → распакован',
   'byte-order-mark': () => 'без метки порядка байтов',
   'encoding-not-utf8': (encoding, sample) => `${encoding} → UTF-8${suchAs(sample)}`,

@@ -442,6 +442,17 @@ export const usage: typeof englishUsage = once(() => ({
     ({ sheets = [] }) =>
       text`Укажите другой лист в ${option('sheet')} или уберите этот параметр.${sheets.length === 0 ? '' : ` Листы книги: ${sheets.join(', ')}.`}`,
   ),
+  'records-unknown': failure(
+    'В JSON нет такого списка',
+    ({ wanted }) => `В JSON нет списка объектов "${wanted}".`,
+    ({ arrays = [] }) =>
+      text`Укажите другой список в ${option('records')} или уберите этот параметр.${arrays.length === 0 ? '' : ` Списки в файле: ${arrays.map(({ path }) => path).join(', ')}.`}`,
+  ),
+  'records-of-csv': failure(
+    'Список указан, а файл — не JSON',
+    ({ records }) => `Указан список "${records}", а файл — не JSON: таких списков в нём нет.`,
+    text`Уберите ${option('records')}.`,
+  ),
   'sheet-of-csv': failure(
     'Лист файла без листов',
     ({ sheet }) => `Указан лист "${sheet}", а файл — не книга: листов в нём нет.`,

@@ -2,7 +2,7 @@
 import { CONTAINER_BYTES, containerOf } from '../files/gzip.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
-import type { ArchiveCodes, ZipArchive } from './zip-archive.ts';
+import type { ArchiveCodes, ZipArchive } from '../workbook/zip-archive.ts';
 
 const OF_ZIP: ArchiveCodes = { damaged: 'zip-damaged', locked: 'zip-locked', excess: 'zip-excess' };
 

@@ -1,0 +1,205 @@
+/** Converts the records of a JSON file to a table in a private temporary file. */
+import type { Encoding } from '../../csv/encoding.ts';
+import { writeRecord } from '../../csv/record-writer.ts';
+import type { LineInJson } from '../../csv/table-form.ts';
+import { Failure } from '../../failure.ts';
+import type { LocalFile } from '../../files/local-file.ts';
+import { SpooledFile } from '../../files/spooled-file.ts';
+import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { maskedWithin } from '../../safe-text/masking.ts';
+import { JsonRecords, type RecordsAt } from './json-records.ts';
+import { JsonSurvey, type RecordArray } from './json-survey.ts';
+import { inItsEncoding, type JsonEncoding, type OpenBytes, readJson } from './json-text.ts';
+import { type ShortRows, widened } from './short-rows.ts';
+
+/** The path that means: each document is a record. */
+const DOCUMENTS = '.';
+
+/** The largest number of arrays that a message lists. */
+const LISTED = 5;
+
+/** The number of bytes of rows to collect before they are written. */
+const GATHERED = 128 * 1024;
+
+/** The maximum number of bytes in UTF-8 for one UTF-16 code unit. */
+const MOST_UTF8_BYTES = 3;
+
+/** What the user said about the file. */
+export interface JsonCriteria {
+  /** The keys that lead to the array of records, such as `result.data`. */
+  readonly records: string | undefined;
+  readonly encoding: Encoding | undefined;
+}
+
+/** The records of a JSON file, as comma-separated UTF-8. */
+export interface JsonTable {
+  /** @returns the bytes from the beginning; each block is valid until the next one is requested */
+  blocks(): AsyncIterable<Uint8Array>;
+  readonly lineInJson: LineInJson;
+  /** How the file was decoded. */
+  readonly encoding: JsonEncoding;
+  /** The temporary file. The caller must close it. */
+  readonly spool: LocalFile;
+}
+
+/**
+ * Converts the records of a JSON file. The memory does not grow with the file, but for four bytes
+ * for each record.
+ *
+ * @param open opens the bytes of the file
+ * @param head the first bytes of the file
+ * @throws UnreadableFile if the file is damaged, exceeds a limit, or has no array of objects, or
+ *   several of them
+ * @throws Failure `records-unknown` (exit 2) if the file has no array at the wanted place
+ */
+export async function jsonTable(
+  open: OpenBytes,
+  head: Uint8Array,
+  file: Pick<LocalFile, 'name' | 'signal'>,
+  criteria: JsonCriteria,
+): Promise<JsonTable> {
+  return await inItsEncoding(open, head, criteria.encoding, async (encoding) => {
+    const at = await placeOfRecords(open, encoding, criteria.records);
+    return await spooledTable(open, encoding, at, file);
+  });
+}
+
+async function placeOfRecords(
+  open: OpenBytes,
+  encoding: JsonEncoding,
+  wanted: string | undefined,
+): Promise<RecordsAt> {
+  if (wanted === DOCUMENTS) return { kind: 'documents' };
+  const survey = await readJson(
+    open,
+    encoding,
+    () => new JsonSurvey(),
+    ({ isDone }) => isDone && wanted === undefined,
+  );
+  const { arrays } = survey;
+  if (wanted !== undefined) {
+    const isThere = arrays.some(({ path }) => path === wanted);
+    if (!isThere) throw new Failure('records-unknown', { wanted, arrays: shown(arrays) });
+    return { kind: 'array', path: wanted };
+  }
+  if (survey.isArray) return { kind: 'array', path: '' };
+  if (survey.documents > 1) return { kind: 'documents' };
+  if (arrays.length > 1) throw new UnreadableFile('json-several', { arrays: shown(arrays) });
+  const [only] = arrays;
+  if (only !== undefined) return { kind: 'array', path: only.path };
+  // An answer with an empty list is no call, and one call alone has no list.
+  if (survey.hasEmptyArray) throw new UnreadableFile('json-without-records', {});
+  return { kind: 'documents' };
+}
+
+function shown(arrays: readonly RecordArray[]): { path: string; records: number }[] {
+  const largest = arrays.toSorted((one, other) => other.records - one.records).slice(0, LISTED);
+  return largest.map(({ path, records }) => ({ path: maskedWithin(path), records }));
+}
+
+async function spooledTable(
+  open: OpenBytes,
+  encoding: JsonEncoding,
+  at: RecordsAt,
+  file: Pick<LocalFile, 'name' | 'signal'>,
+): Promise<JsonTable> {
+  const spool = await SpooledFile.create();
+  try {
+    const rows = new SpooledRows(spool);
+    const records = await readJson(
+      open,
+      encoding,
+      (lineNow) =>
+        new JsonRecords(at, lineNow, (cells, line) => {
+          rows.add(cells, line);
+        }),
+    );
+    rows.end();
+    if (records.records === 0) throw new UnreadableFile('json-without-records', {});
+    const table = spool.finish(file.name, file.signal);
+    const header = bytesOf(writeRecord(records.columns));
+    const { lines, short } = rows;
+    const width = records.columns.length;
+    return {
+      blocks: () => widened(header, table.blocks(), short, width),
+      lineInJson: (line) => lines.of(line - 2),
+      encoding,
+      spool: table,
+    };
+  } finally {
+    spool.discard();
+  }
+}
+
+/** Writes the rows of a table, and remembers the line of each record. */
+class SpooledRows {
+  readonly lines = new Lines();
+  /** The rows that were written before all columns were known. */
+  readonly short: ShortRows[] = [];
+  readonly #spool: SpooledFile;
+  /** The rows that are not in the file yet. Joined strings would live long, and fill the memory. */
+  readonly #room = Buffer.allocUnsafeSlow(GATHERED);
+  #length = 0;
+
+  constructor(spool: SpooledFile) {
+    this.#spool = spool;
+  }
+
+  add(cells: readonly string[], line: number): void {
+    this.lines.add(line);
+    const last = this.short.at(-1);
+    if (last?.width === cells.length) last.rows += 1;
+    else this.short.push({ width: cells.length, rows: 1 });
+    this.#write(writeRecord(cells));
+  }
+
+  #write(row: string): void {
+    if (row.length * MOST_UTF8_BYTES > GATHERED - this.#length) this.end();
+    if (row.length * MOST_UTF8_BYTES > GATHERED || !row.isWellFormed()) {
+      this.end();
+      this.#spool.write(bytesOf(row));
+    } else this.#length += this.#room.write(row, this.#length, 'utf8');
+  }
+
+  /** Writes the collected rows. */
+  end(): void {
+    this.#spool.write(this.#room.subarray(0, this.#length));
+    this.#length = 0;
+  }
+}
+
+/** The line of each record, from 1. */
+class Lines {
+  #lines = new Uint32Array(1024);
+  #count = 0;
+
+  add(line: number): void {
+    if (this.#count === this.#lines.length) {
+      const larger = new Uint32Array(this.#count * 2);
+      larger.set(this.#lines);
+      this.#lines = larger;
+    }
+    this.#lines[this.#count] = line;
+    this.#count += 1;
+  }
+
+  /** @param record the index of the record; -1 is the header, which has the line of record 0 */
+  of(record: number): number {
+    return this.#lines[Math.max(0, Math.min(record, this.#count - 1))] ?? 1;
+  }
+}
+
+const HALF_CHARACTER = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+/**
+ * Encodes text. Half a character, such as `\ud800`, becomes a byte that is not UTF-8. So the check
+ * finds it in its record.
+ */
+function bytesOf(text: string): Uint8Array {
+  if (text.isWellFormed()) return Buffer.from(text);
+  const pieces = text.split(HALF_CHARACTER).flatMap((piece, at) => {
+    const bytes = Buffer.from(piece);
+    return at === 0 ? [bytes] : [Buffer.from([0xff]), bytes];
+  });
+  return Buffer.concat(pieces);
+}
