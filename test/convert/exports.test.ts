@@ -203,7 +203,7 @@ describe('rules', () => {
   });
 
   it('for columns do not hide that the file is not a CSV', async () => {
-    for (const content of ['<html><body><table></table></body></html>', '[{"a":1}]']) {
+    for (const content of ['<html><body><table></table></body></html>', '<calls><call/></calls>']) {
       const ended = await made(content, ['--map', 'Дата=DateTime', '--only', 'x=y']);
       expect(ended).toMatchObject({ code: 3, codes: ['file-not-csv'] });
     }

@@ -138,6 +138,7 @@ const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
  * value.
  */
 const ANY_TEXT: readonly OptionKey[] = [
+  'records',
   'sheet',
   'strict',
   'showValues',

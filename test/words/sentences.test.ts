@@ -58,6 +58,9 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   },
   'header-foreign': { columns: [{ heading: 'Телефон', means: 'PhoneNumber' }], file: 'a.csv' },
   'datetime-column-missing': { candidates: ['a', 'b'] },
+  'json-excess': { line: 7, what: 'depth', most: 32 },
+  'json-several': { arrays: [{ path: 'a.b', records: 7 }] },
+  'records-unknown': { wanted: 'calls', arrays: [{ path: 'a.b', records: 7 }] },
   'zip-several': { names: ['a.csv', 'b.csv'], count: 7 },
   'codes-left-out': {
     column: 'Type',

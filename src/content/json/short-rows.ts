@@ -73,6 +73,7 @@ class MissingCells {
       this.#at += 1;
       this.#passed = 0;
     }
-    return this.#width - now.width;
+    // A row without cells is written like a row with one empty cell.
+    return this.#width - Math.max(1, now.width);
   }
 }

@@ -257,7 +257,7 @@ export const fileProblems = once(() => ({
     'A record that is no object',
     ({ line }: { line: number }) =>
       `A record of the JSON is no object with names and values, see line ${formatNumber(line)}.`,
-    'Each call must be an object, for example {"DateTime": 1763600000, "ClientId": "133591247640966458"}.',
+    'Each call must be an object: names with values, in curly brackets.',
   ),
   'json-several': finding(
     'JSON with several lists',
@@ -269,7 +269,7 @@ export const fileProblems = once(() => ({
   'json-without-records': finding(
     'JSON without records',
     'The JSON has no list with objects in it, so there are no calls.',
-    'Check the export: its period may have no calls, or its filter may leave out all of them.',
+    text`Check the export: its period may have no calls. If the whole document is one call, say so with ${option('records', '.')}.`,
   ),
   'file-not-csv': finding(
     ({ kind }) => (kind === undefined ? 'Not CSV' : `${NOT_CSV[kind].name}, not CSV`),

@@ -237,7 +237,7 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
     'Запись — не объект',
     ({ line }) =>
       `Запись JSON — не объект с именами и значениями, см. строку ${formatNumber(line)}.`,
-    'Каждый звонок должен быть объектом, например {"DateTime": 1763600000, "ClientId": "133591247640966458"}.',
+    'Каждый звонок должен быть объектом: имена со значениями в фигурных скобках.',
   ),
   'json-several': finding(
     'В JSON несколько списков',
@@ -249,7 +249,7 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
   'json-without-records': finding(
     'JSON без записей',
     'В JSON нет списка с объектами, значит, и звонков нет.',
-    'Проверьте выгрузку: возможно, за этот период нет звонков или фильтр убрал все.',
+    text`Проверьте выгрузку: возможно, за этот период нет звонков. Если весь документ — один звонок, укажите ${option('records', '.')}.`,
   ),
   'file-not-csv': finding(
     ({ kind }) => (kind === undefined ? 'Не CSV' : `${NOT_CSV[kind].name} вместо CSV`),

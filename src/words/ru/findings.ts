@@ -452,7 +452,7 @@ const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
     'Лист отправляется как CSV.',
   ),
   'from-json': finding(
-    'JSON',
+    'Файл JSON',
     'Звонки записаны объектами JSON.',
     'Каждый объект отправляется строкой CSV.',
   ),

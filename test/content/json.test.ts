@@ -1,0 +1,275 @@
+import { gzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { parse as parseLossless } from 'lossless-json';
+import { describe, expect, it } from 'vitest';
+import { jsonTable } from '../../src/content/json/json-table.ts';
+import { convertCalls, validateCalls } from '../../src/index.ts';
+import { encode } from '../support/encode.ts';
+
+const NOW = 1_795_000_000;
+const CLOCK = { now: () => NOW * 1000, sleep: () => Promise.resolve() };
+
+/** A call of 2026 with all its identifiers as numbers. */
+const CALL =
+  '"DateTime": 1794900000, "ClientId": 13359124764096645812, "PhoneNumber": "+70121234567"';
+
+async function validated(content: string | Uint8Array, records?: string) {
+  const { validation, calls } = await validateCalls([Buffer.from(content)], {
+    clock: CLOCK,
+    records,
+  });
+  const findings = validation.findings.filter(({ severity }) => severity === 'error');
+  return { codes: findings.map(({ code, line }) => [code, line]), calls, validation };
+}
+
+/** Returns the rows of the table that is made of a JSON file. */
+async function rowsOf(
+  text: string,
+  { step = 7, records }: { step?: number; records?: string } = {},
+): Promise<{ rows: string[][]; lines: number[] }> {
+  const bytes = Buffer.from(text);
+  async function* blocks(): AsyncIterable<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += step) {
+      yield await Promise.resolve(Buffer.from(bytes.subarray(at, at + step)));
+    }
+  }
+  const file = { name: 'calls.json', signal: undefined };
+  const table = await jsonTable(blocks, bytes, file, { records, encoding: undefined });
+  const pieces: Buffer[] = [];
+  for await (const block of table.blocks()) pieces.push(Buffer.from(block));
+  table.spool.close();
+  const rows = parse(Buffer.concat(pieces), { relax_column_count: false }) as string[][];
+  return { rows, lines: rows.map((_, at) => table.lineInJson(at + 1)) };
+}
+
+describe('JSON', () => {
+  it.each([
+    ['an array', `[{${CALL}}]`],
+    ['an object with one array', `{"status": "ok", "calls": [{${CALL}}]}`],
+    ['an array deep inside', `{"result": {"data": {"rows": [{${CALL}}]}, "page": [1, 2]}}`],
+    ['lines', `{${CALL}}\n{${CALL}, "Tag": "a"}\n`],
+    ['one line', `{${CALL}}\n`],
+    ['documents without line ends', `{${CALL}}{${CALL.replace('4567', '4568')}}`],
+    ['a mark in front', `\ufeff[{${CALL}}]`],
+  ])('is read as %s', async (_, content) => {
+    const { codes, validation } = await validated(content);
+    expect(codes).toEqual([]);
+    expect(validation.findings.map(({ code }) => code)).toContain('from-json');
+  });
+
+  it('is read in gzip, and in UTF-16', async () => {
+    expect((await validated(gzipSync(`{${CALL}}\n{${CALL}}\n`))).codes).toEqual([]);
+    const wide = Buffer.from(`\ufeff[{${CALL}, "Tag": "реклама"}]`, 'utf16le');
+    const { codes, validation } = await validated(wide);
+    expect(codes).toEqual([]);
+    expect(validation.findings.map(({ code }) => code)).toContain('encoding-not-utf8');
+  });
+
+  it('is read in windows-1251, if its letters leave no doubt', async () => {
+    const text = `[{${CALL}, "Tag": "отдел продаж, звонок с сайта"}]`;
+    const { codes, validation } = await validated(encode(text, 'windows-1251'));
+    expect(codes).toEqual([]);
+    const note = validation.findings.find(({ code }) => code === 'encoding-not-utf8');
+    expect(note?.message).toContain('отдел продаж');
+  });
+
+  it('keeps the digits of a number', async () => {
+    const { rows } = await rowsOf('[{"a": 13359124764096645812, "b": 0.10, "c": 1e400, "d": -0}]');
+    expect(rows[1]).toEqual(['13359124764096645812', '0.10', '1e400', '-0']);
+  });
+
+  it('has a column for each key of each record, and for the values of nested objects', async () => {
+    const { rows } = await rowsOf(
+      '[{"a": 1, "from": {"number": "2", "name": null}}, {}, {"late": "x\\ny", "tags": ["p", 7, null], "list": [{"q": [1]}]}, {"a": true}]',
+    );
+    expect(rows).toEqual([
+      ['a', 'from.number', 'from.name', 'late', 'tags', 'list'],
+      ['1', '2', '', '', '', ''],
+      ['', '', '', '', '', ''],
+      ['', '', '', 'x\ny', 'p; 7', '[{"q":[1]}]'],
+      ['true', '', '', '', '', ''],
+    ]);
+  });
+
+  it('names the line where the record begins', async () => {
+    const { codes } = await validated(
+      `{\n "calls": [\n  {${CALL}},\n  {\n   "DateTime": "soon",\n   "ClientId": 1\n  }\n ]\n}`,
+    );
+    expect(codes).toEqual([['datetime-invalid', 4]]);
+    const repeated = await validated(`\n\n{${CALL}}\n{${CALL}}\n`);
+    const twice = repeated.validation.findings.find(({ code }) => code === 'record-twice');
+    expect(twice).toMatchObject({ line: 4 });
+    expect(twice?.message).toContain('line 3');
+  });
+
+  it('is asked about if several lists could be the calls', async () => {
+    const text = `{"a": [{${CALL}}], "b": {"c": [{${CALL}}, {${CALL}}]}}`;
+    const { codes, validation } = await validated(text);
+    expect(codes).toEqual([['json-several', null]]);
+    expect(validation.findings[0]?.message).toContain('b.c (2), a (1)');
+    const chosen = await validated(text, 'b.c');
+    expect(chosen.codes).toEqual([]);
+    await expect(validated(text, 'c')).rejects.toMatchObject({ code: 'records-unknown' });
+  });
+
+  it('has one call in each document, or a list in each, as the user says', async () => {
+    const pages = `{"data": [{${CALL}}]}\n{"data": [{${CALL}}]}\n`;
+    expect((await rowsOf(pages, { records: 'data' })).rows).toHaveLength(3);
+    const single = `{${CALL}, "employees": [{"id": 1}]}`;
+    expect((await rowsOf(single, { records: '.' })).rows).toHaveLength(2);
+  });
+
+  it.each([
+    ['cut off', `[{${CALL}}`, 'json-damaged', 1],
+    ['cut off in a text', `[{\n"a": "b`, 'json-damaged', 2],
+    ['with a comma too many', `[{${CALL}},\n]`, 'json-damaged', 2],
+    ['without a comma', `[{"a": 1}\n{"a": 2}]`, 'json-damaged', 2],
+    ['with a value that JSON does not have', '[{"a": NaN}]', 'json-damaged', 1],
+    ['with text behind it', `[{${CALL}}]\nOK`, 'json-damaged', 1],
+    ['with a key twice', `[{"a": 1,\n"a": 1}]`, 'json-key-twice', 2],
+    ['with a key twice in two ways', `[{"a": {"b": 1}, "a.b": 2}]`, 'json-key-twice', 1],
+    ['with an object twice', `[{"a": {"b": 1}, "a": {"c": 2}}]`, 'json-key-twice', 1],
+    ['with a list twice', `{"calls": [{${CALL}}], "calls": [{${CALL}}]}`, 'json-key-twice', 1],
+    ['with a number as a record', `[{${CALL}},\n5]`, 'json-not-objects', 2],
+    ['with lists as records', '[["a", "b"], [1, 2]]', 'json-not-objects', 1],
+    ['without records', '{"calls": [], "total": 0}', 'json-without-records', null],
+    ['that is empty', '[]', 'json-without-records', null],
+    ['too deep', `[{"a": ${'['.repeat(50)}${']'.repeat(50)}}]`, 'json-excess', 1],
+    ['with a long value', `[{"a": "${'x'.repeat(1_100_000)}"}]`, 'json-excess', 1],
+    ['with a long list', `[{"a": [${'"xxxxxxxxx",'.repeat(110_000)}1]}]`, 'json-excess', 1],
+    ['with half a character', `[{${CALL}, "Tag": "\\ud800"}]`, 'bytes-undecodable', 1],
+    ['with a NUL', `[{${CALL}, "Tag": "a\\u0000"}]`, 'nul-byte', 1],
+  ])('%s is refused', async (_, text, code, line) => {
+    expect((await validated(text)).codes).toEqual([[code, line]]);
+  });
+
+  it('with too many keys is refused', async () => {
+    const keys = (count: number, object: string): string =>
+      Array.from({ length: count }, (__, at) => `"k${String(at)}": ${object}`).join(', ');
+    expect((await validated(`[{${keys(1100, '1')}}]`)).codes).toEqual([['header-too-wide', null]]);
+    expect((await validated(`{${keys(17_000, '{}')}}`)).codes).toEqual([['json-excess', 1]]);
+    expect((await validated(`{${keys(17_000, '{}')}, "a": [{"b": 1}]}`)).codes).toEqual([
+      ['json-excess', 1],
+    ]);
+  });
+
+  it('with broken UTF-8 is refused, not read with other letters', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`[{${CALL}, "Tag": "отдел `),
+      Buffer.from([0xd0]),
+      Buffer.from('продаж"}]'),
+    ]);
+    expect((await validated(bytes)).codes).toEqual([['json-undecodable', null]]);
+  });
+
+  it('takes no list of a file that is not JSON, and no sheet of JSON', async () => {
+    const csv = 'ClientId,DateTime\n1,1794900000\n';
+    await expect(validateCalls([Buffer.from(csv)], { records: 'a' })).rejects.toMatchObject({
+      code: 'records-of-csv',
+    });
+    await expect(validateCalls([Buffer.from('[{}]')], { sheet: '1' })).rejects.toMatchObject({
+      code: 'sheet-of-csv',
+    });
+    await expect(
+      validateCalls([Buffer.from('{"a": [{}]}')], { records: 'b' }),
+    ).rejects.toMatchObject({ code: 'records-unknown' });
+  });
+
+  it('is converted with a recipe', async () => {
+    const text = `{"result": {"data": [{"start_time": "2026-11-10 10:00:01", "from": {"number": "+7 012 123-45-67"}, "ym_client_id": 13359124764096645812}]}}`;
+    let calls = '';
+    const result = await convertCalls([Buffer.from(text)], {
+      clock: CLOCK,
+      columns: { start_time: 'DateTime', 'from.number': 'PhoneNumber', ym_client_id: 'ClientId' },
+      timezone: 'Europe/Moscow',
+      output: (piece: string) => {
+        calls += piece;
+      },
+    });
+    expect(result.ok).toBe(true);
+    expect(calls).toContain('13359124764096645812');
+    expect(calls).toContain('+70121234567');
+  });
+});
+
+describe('a table of JSON', () => {
+  const key = fc.constantFrom('a', 'b', 'c', 'from', 'to', 'время', 'x y');
+  const scalar = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 8 }),
+    fc.integer(),
+    fc.double({ noDefaultInfinity: true, noNaN: true }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.constantFrom('a,b', '"', '\n', ' x', ''),
+  );
+  const value = fc.oneof(
+    { weight: 4, arbitrary: scalar },
+    { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.dictionary(key, scalar, { maxKeys: 3 }) },
+  );
+  const record = fc.dictionary(key, value, { maxKeys: 5 });
+
+  it('has the values that another parser finds, whatever the cuts and the layout', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(record, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.constantFrom('array', 'pretty', 'lines', 'inside'),
+        async (records, step, layout) => {
+          const text = written(records, layout);
+          // One document with an empty list could be an answer without calls.
+          const said = layout === 'lines' ? { records: '.' } : {};
+          const { rows } = await rowsOf(text, { step, ...said });
+          const [header = [], ...cells] = rows;
+          const named = (row: readonly string[]): Record<string, string> =>
+            Object.fromEntries(
+              header.flatMap((name, at) => (row[at] === '' ? [] : [[name, row[at] ?? '']])),
+            );
+          expect(cells.map(named)).toEqual(
+            expectedRecords(text, layout).map((one) => flat(one, '')),
+          );
+        },
+      ),
+    );
+  });
+
+  function written(records: readonly unknown[], layout: string): string {
+    if (layout === 'lines') return records.map((one) => `${JSON.stringify(one)}\n`).join('{}\n');
+    if (layout === 'inside') return JSON.stringify({ n: 1, data: { rows: records } });
+    return JSON.stringify(records, null, layout === 'pretty' ? 2 : undefined);
+  }
+
+  function expectedRecords(text: string, layout: string): unknown[] {
+    if (layout === 'lines')
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => parseLossless(line));
+    const all = parseLossless(text);
+    if (layout !== 'inside') return all as unknown[];
+    return (all as { data: { rows: unknown[] } }).data.rows;
+  }
+
+  function flat(value: unknown, prefix: string): Record<string, string> {
+    const pairs = Object.entries(value as Record<string, unknown>).flatMap(([name, one]) => {
+      const path = prefix === '' ? name : `${prefix}.${name}`;
+      if (one === null) return [];
+      if (Array.isArray(one))
+        return [
+          [
+            path,
+            one
+              .filter((each) => each !== null)
+              .map(String)
+              .join('; '),
+          ],
+        ];
+      if (typeof one === 'object' && !('isLosslessNumber' in one)) {
+        return Object.entries(flat(one, path));
+      }
+      return [[path, String(one)]];
+    });
+    return Object.fromEntries(pairs.filter(([, text]) => text !== '')) as Record<string, string>;
+  }
+});
