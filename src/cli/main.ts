@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
+import { isAddress, secretsIn } from '../safe-text/address-text.ts';
 import { maskedName } from '../safe-text/masking.ts';
 import { looksLikeToken } from '../safe-text/token-like.ts';
 import { Interruption } from '../upload/interruption.ts';
 import { parseCommandLine, type Request } from './command-line/command-line.ts';
 import { helpTopic } from './command-line/help-topic.ts';
 import { COMMANDS } from './commands/index.ts';
+import { fileOpener } from './files/open-files.ts';
 import { leftOvers, refuseOverwriting } from './files/output-files.ts';
 import type { Io } from './io/io.ts';
 import { FORMAT_NAMES, type FormatName, FORMATS } from './output/formats.ts';
@@ -39,7 +41,8 @@ export async function main(io: Io): Promise<ExitCode> {
       output.remark(io.words.screens.files.leftOver(maskedName(path)));
     const { run } = await COMMANDS[request.command].load();
     const results = reporter(output, io);
-    const code = await run({ io, output, reporter: results, options, sources, operands });
+    const openFile = fileOpener({ io, output, options });
+    const code = await run({ io, output, reporter: results, options, sources, operands, openFile });
     await results.finish(code);
     return code;
   } catch (error) {
@@ -92,6 +95,10 @@ function* secretsInSight(io: Io): Iterable<string> {
  * Yields the parts of a word that look like a token, except names of existing files and folders.
  */
 function* tokensIn(word: string): Iterable<string> {
+  if (isAddress(word)) {
+    yield* secretsIn(word);
+    return;
+  }
   for (const path of [word, ...word.split(/[=,:?&]/)]) {
     let at = '';
     for (const part of path.trim().split('/')) {

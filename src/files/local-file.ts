@@ -40,6 +40,7 @@ export class LocalFile {
   readonly #stats: Stats;
   /** Stops all reading of the file. */
   readonly signal: StopSignal | undefined;
+  #isBorrowed = false;
   #isClosed = false;
   /** Files that were made from this file. */
   readonly #made: LocalFile[] = [];
@@ -184,12 +185,28 @@ export class LocalFile {
     this.#made.push(made);
   }
 
+  /**
+   * Returns the same open file for one more reader. Closing the returned file does not close this
+   * one.
+   */
+  borrowed(): LocalFile {
+    const file = new LocalFile({
+      name: this.name,
+      path: this.#path,
+      descriptor: this.#descriptor,
+      stats: this.#stats,
+      signal: this.signal,
+    });
+    file.#isBorrowed = true;
+    return file;
+  }
+
   /** Closes the file. Closing a spooled file deletes it. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const made of this.#made) made.close();
-    closeSync(this.#descriptor);
+    if (!this.#isBorrowed) closeSync(this.#descriptor);
   }
 }
 

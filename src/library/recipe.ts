@@ -5,6 +5,7 @@ import type { SavedRecipe } from '../convert/recipe/recipe-keys.ts';
 import type { RecipeSource } from '../convert/recipe/recipe-parsers.ts';
 import { joinedFile, mappedColumns, recipeFrom } from '../convert/recipe/saved-recipe.ts';
 import { convertingChecker } from './check-converted.ts';
+import type { ReadingOptions } from './options/check-options.ts';
 import {
   type NamesOptions,
   type RECIPE_KEYS,
@@ -12,6 +13,7 @@ import {
   sourceOf,
 } from './options/front-door.ts';
 import type { MappingOptions } from './options/mapping-options.ts';
+import { openFile } from './source.ts';
 
 /**
  * Builds a recipe from the form that users write.
@@ -22,7 +24,7 @@ import type { MappingOptions } from './options/mapping-options.ts';
  */
 export async function recipeOf(
   saved: SavedRecipe,
-  { showValues = false }: { readonly showValues?: boolean | undefined },
+  options: ReadingOptions & { readonly showValues?: boolean | undefined },
   nameOf: NamesOptions = sourceOf,
 ): Promise<Recipe> {
   const source = (key: (typeof RECIPE_KEYS)[number]): RecipeSource => nameOf(key);
@@ -32,13 +34,18 @@ export async function recipeOf(
   if (join === undefined) return { ...recipe, joined: undefined };
   return {
     ...recipe,
-    joined: await joinedFile(join, { region: recipe.region, mapped, showValues }),
+    joined: await joinedFile(join, {
+      region: recipe.region,
+      mapped,
+      showValues: options.showValues ?? false,
+      open: (name) => openFile(name, options),
+    }),
   };
 }
 
 /** @returns a check that converts the export first; `undefined` without a recipe */
 export async function checkerFor(
-  options: MappingOptions & { readonly showValues?: boolean | undefined },
+  options: MappingOptions & ReadingOptions & { readonly showValues?: boolean | undefined },
 ): Promise<FileChecker | undefined> {
   const { mapping } = options;
   return mapping === undefined

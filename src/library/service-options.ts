@@ -5,17 +5,16 @@ import { Failure } from '../failure.ts';
 import type { MetrikaClient } from '../metrika/client.ts';
 import type { Fetch } from '../metrika/fetch.ts';
 import { ApiToken } from '../metrika/token.ts';
-import type { ProxyEnvironment } from '../metrika/undici-fetch.ts';
 import { maskedWithinReport } from '../safe-text/masking.ts';
 import { Interruption } from '../upload/interruption.ts';
 import type { NextCommands } from '../upload/run.ts';
 import { command, option } from '../words/said.ts';
 import { openService, requiredCounter, serviceAddress } from './open-service.ts';
-import type { ResultOptions } from './options/check-options.ts';
+import type { DownloadingOptions, ResultOptions } from './options/check-options.ts';
 import { DEFAULTS } from './options/defaults.ts';
 
 /** How to reach the service. */
-export interface ServiceOptions extends ResultOptions {
+export interface ServiceOptions extends ResultOptions, DownloadingOptions {
   /** The number of the counter; a sandbox does not need one. */
   readonly counter?: number | undefined;
   /** The OAuth token; a sandbox does not need one. */
@@ -26,18 +25,8 @@ export interface ServiceOptions extends ResultOptions {
   readonly apiUrl?: string | undefined;
   /** A host that is unknown to the library, but is allowed to get the token. */
   readonly trustApiHost?: string | undefined;
-  /** A request fails after this number of seconds without progress; 60 by default. */
-  readonly timeout?: number | undefined;
-  /** The maximum number of times that a request is repeated; 5 by default. */
-  readonly retries?: number | undefined;
-  /** The certificate authorities to trust, in PEM. They replace those of the platform. */
-  readonly authorities?: readonly string[] | undefined;
-  /** The environment variables that name proxies; `process.env` by default. */
-  readonly environment?: ProxyEnvironment | undefined;
   /** A function that sends the requests instead of the library's own connections. */
   readonly fetch?: Fetch | undefined;
-  /** Gives random numbers from 0 to 1, to spread retries over time; `Math.random` by default. */
-  readonly random?: (() => number) | undefined;
   /**
    * Whether texts of the service may contain full phone numbers and identifiers; `false` by
    * default.

@@ -1,10 +1,15 @@
 /** Opens the calls that a program passes: a file, or a stream of bytes. */
-import type { StopSignal } from '../abortable.ts';
+import { openNamedFile } from '../addresses/open-named-file.ts';
+import { systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
-import { LocalFile } from '../files/local-file.ts';
+import type { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
+import { isAddress,withoutSecrets } from '../safe-text/address-text.ts';
+import { retryOf } from './open-service.ts';
+import type { ReadingOptions } from './options/check-options.ts';
+import { DEFAULTS } from './options/defaults.ts';
 
-/** The path of a file, or bytes: a Node or web stream, or any iterable of byte blocks. */
+/** The path or web address of a file, or bytes: a Node or web stream, or any iterable of byte blocks. */
 export type CallsSource = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** The file name of a stream in the request. */
@@ -28,17 +33,12 @@ export interface OpenableSource {
  *   name of a stream in results
  * @throws Failure `setting-invalid` (exit 2) if the source is neither a path nor a stream
  */
-export function openable(
-  source: CallsSource,
-  {
-    signal,
-    name,
-  }: { readonly signal?: StopSignal | undefined; readonly name?: string | undefined },
-): OpenableSource {
+export function openable(source: CallsSource, options: ReadingOptions): OpenableSource {
+  const { signal, name } = options;
   if (typeof source === 'string') {
     return {
-      name: source,
-      open: () => Promise.resolve().then(() => LocalFile.open(source, signal)),
+      name: isAddress(source) ? withoutSecrets(source) : source,
+      open: () => openFile(source, options),
     };
   }
   if (!isIterable(source)) {
@@ -49,6 +49,27 @@ export function openable(
     });
   }
   return { name: name ?? NO_PATH, open: () => spooled(blocksOf(source), STREAM_NAME, signal) };
+}
+
+const SECOND = 1000;
+
+/**
+ * Opens a file by its path or its web address.
+ *
+ * @param options options that `admitted` has already checked
+ * @throws UnreadableFile, or a failure of the download
+ */
+export async function openFile(name: string, options: ReadingOptions): Promise<LocalFile> {
+  const { signal } = options;
+  return await openNamedFile(name, signal, () => ({
+    timeout: (options.timeout ?? DEFAULTS.timeout) * SECOND,
+    retry: retryOf(options.retries ?? DEFAULTS.retries),
+    environment: options.environment ?? process.env,
+    authorities: options.authorities,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    signal,
+  }));
 }
 
 function isIterable(source: unknown): boolean {

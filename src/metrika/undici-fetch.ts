@@ -1,7 +1,7 @@
 /**
  * Sends requests with undici. Supports proxies, and a list of certificate authorities to trust.
  */
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import { getDefaultHighWaterMark, type Readable } from 'node:stream';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { unlessAborted } from '../abortable.ts';
@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   readonly environment: ProxyEnvironment;
   /** The certificate authorities to trust, in PEM. The default is Node's own list. */
   readonly authorities?: readonly string[] | undefined;
+  /** Resolves the names of hosts for direct connections; Node's own function by default. */
+  readonly lookup?: LookupFunction | undefined;
 }
 
 /**
@@ -114,7 +116,9 @@ function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatche
     connections: PARALLEL_REQUESTS,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: sockets.connector(tls),
+    connect: sockets.connector(
+      options.lookup === undefined ? tls : { ...tls, lookup: options.lookup },
+    ),
   };
   // HTTP_PROXY is ignored. This variable is for plain HTTP. The program uses plain HTTP only for
   // loopback addresses, and these need no proxy.

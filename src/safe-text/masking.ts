@@ -1,4 +1,5 @@
 /** Hides phone numbers and identifiers in text for the user. */
+import { isAddress, maskedAddress } from './address-text.ts';
 import { looksLikeToken } from './token-like.ts';
 
 const MASK = '•';
@@ -89,6 +90,7 @@ const DATE_IN_NAME =
  * @param known the counter and the ids of uploads, as digits
  */
 export function maskedName(path: string, known: ReadonlySet<string> = new Set()): string {
+  if (isAddress(path)) return maskedAddress(path, maskedWithin);
   // Each folder name and the file name are masked separately. So digits from two names never become
   // one number.
   return path

@@ -8,6 +8,17 @@ export interface Certificates {
   readonly cert: string;
 }
 
+/** The hosts with files that the tests play. */
+export const FILE_HOSTS = [
+  'files.example',
+  'other.example',
+  'docs.google.com',
+  'drive.usercontent.google.com',
+  'cloud-api.yandex.net',
+  'downloader.disk.yandex.ru',
+  'accounts.google.com',
+] as const;
+
 let made: Promise<Certificates> | undefined;
 
 /**
@@ -39,6 +50,7 @@ async function make(): Promise<Certificates> {
         altNames: [
           { type: 2, value: 'api-metrika.yandex.net' },
           { type: 2, value: 'localhost' },
+          ...FILE_HOSTS.map((value) => ({ type: 2 as const, value })),
           { type: 7, ip: '127.0.0.1' },
         ],
       },

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ZipFile } from 'yazl';
-import { LocalFile } from '../../src/files/local-file.ts';
 import { type Content, openContent } from '../../src/content/open-content.ts';
+import { LocalFile } from '../../src/files/local-file.ts';
 import { temporaryFolder } from './run.ts';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';

@@ -1,4 +1,5 @@
 /** The types of a command: the definition, which help and documentation show, and the function. */
+import type { OpenNamedFile } from '../../addresses/open-named-file.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import type { Io } from '../io/io.ts';
 import type { Output } from '../output/output.ts';
@@ -26,6 +27,8 @@ export interface CommandContext<Name extends OptionName = OptionName> {
   readonly sources: OptionSources;
   /** The arguments that are not options. */
   readonly operands: readonly string[];
+  /** Opens a file by its path or its web address. */
+  readonly openFile: OpenNamedFile;
 }
 
 /** The context of the command with this definition. */

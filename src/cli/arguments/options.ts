@@ -177,6 +177,9 @@ export const REMOTE = [
   'retries',
 ] as const;
 
+/** The options for downloading a file. */
+export const DOWNLOADING = ['caFile', 'timeout', 'retries'] as const;
+
 /** The options for reading a file. */
 export const READING = ['encoding', 'delimiter', 'sheet', 'records'] as const;
 

@@ -11,7 +11,7 @@ import { maskedName } from '../../safe-text/masking.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { throughFrontDoor } from '../arguments/front-door.ts';
-import { CHECKING, OUTPUT, RECIPE } from '../arguments/options.ts';
+import { CHECKING, DOWNLOADING, OUTPUT, RECIPE } from '../arguments/options.ts';
 import { reporting, withFindingReport } from '../files/check-files.ts';
 import { inputFile } from '../files/input-files.ts';
 import { shownName } from '../output/render/shown-name.ts';
@@ -29,6 +29,7 @@ export const convert = defineCommand({
     'rejects',
     'maxInvalid',
     ...CHECKING,
+    ...DOWNLOADING,
     ...OUTPUT,
   ],
   examples: [
@@ -51,9 +52,9 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
     throw new Failure('output-missing', {});
   }
   const checked = throughFrontDoor('convertCalls', options, context.sources);
-  const recipes = new ExportRecipe(options);
+  const recipes = new ExportRecipe(options, context.openFile);
   const recipe = options.auto ? recipes.ofHeadings : await recipes.ofOptions();
-  const input = inputFile(operands[0] ?? '', io);
+  const input = inputFile(operands[0] ?? '', context);
   const { sheet, records, strict, skipInvalid, maxInvalid, ...check } = checkOptionsFrom(checked);
   const now = Math.floor(io.clock.now() / 1000);
   const stream = (text: string): Promise<void> => output.resultChunk(text);

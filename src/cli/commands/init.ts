@@ -3,12 +3,13 @@
  * recipe. Without a terminal, options must answer the questions.
  */
 import { existsSync } from 'node:fs';
+import { opensOnce } from '../../addresses/open-named-file.ts';
 import { valueKind } from '../../calls/columns/columns.ts';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.ts';
 import { Failure } from '../../failure.ts';
 import { shownColumn, shownValue } from '../../safe-text/shown-value.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
-import { OUTPUT, READING, RECIPE } from '../arguments/options.ts';
+import { DOWNLOADING, OUTPUT, READING, RECIPE } from '../arguments/options.ts';
 import { inputFile } from '../files/input-files.ts';
 import { isSameFile } from '../files/output-files.ts';
 import { Interview, type Interviewed } from '../init/interview.ts';
@@ -19,7 +20,15 @@ import { renderPreview } from '../output/render/preview.ts';
 
 export const init = defineCommand({
   operands: '<file>',
-  options: [...RECIPE, 'saveMapping', 'counter', ...READING, 'showValues', ...OUTPUT],
+  options: [
+    ...RECIPE,
+    'saveMapping',
+    'counter',
+    ...READING,
+    ...DOWNLOADING,
+    'showValues',
+    ...OUTPUT,
+  ],
   examples: [
     'metrika-calls init pbx.csv --timezone Europe/Moscow --save-mapping p.json',
     'metrika-calls init calls.xlsx --unidentified static --save-mapping x.json',
@@ -41,11 +50,15 @@ export async function run(context: Context): Promise<ExitCode> {
   // Without a terminal, the user answers the questions with options, which may take several runs.
   // So this failure must come first.
   if (interviewer === undefined && options.saveMapping === undefined) refuseToOverwrite();
-  const interview = new Interview(inputFile(file, io), options, {
+  // The questions read the files again and again.
+  const openFile = opensOnce(context.openFile);
+  const input = inputFile(file, { io, openFile });
+  const interview = new Interview(input, options, {
     words: io.words,
     now: Math.floor(io.clock.now() / 1000),
     shown: (column, value) => shownValue(value, valueKind(column), options.showValues),
     interviewer,
+    openFile,
   });
   const made = await interview.run();
   const isText = !options.json && options.format === 'text';
@@ -54,7 +67,7 @@ export async function run(context: Context): Promise<ExitCode> {
   const path = await placeOf(context, interviewer);
   const recipe = interview.save(path);
   const task = {
-    file,
+    file: input.name,
     mapping: path,
     counter: options.counter,
     reading: options,

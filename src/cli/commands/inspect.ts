@@ -8,14 +8,23 @@ import { inspectedFile, type PreparedCalls } from '../../library/inspect-calls.t
 import { checkOptionsFrom } from '../../library/options/check-options.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { throughFrontDoor } from '../arguments/front-door.ts';
-import { OUTPUT, READING } from '../arguments/options.ts';
+import { DOWNLOADING, OUTPUT, READING } from '../arguments/options.ts';
 import { inputFile } from '../files/input-files.ts';
 import { refuseTwoDocuments, STANDARD_OUTPUT, writePage } from '../output/page-file.ts';
 import { shownName } from '../output/render/shown-name.ts';
 
 export const inspect = defineCommand({
   operands: '<file>',
-  options: ['timezone', 'mapping', 'preset', ...READING, 'showValues', 'html', ...OUTPUT],
+  options: [
+    'timezone',
+    'mapping',
+    'preset',
+    ...READING,
+    ...DOWNLOADING,
+    'showValues',
+    'html',
+    ...OUTPUT,
+  ],
   examples: [
     'metrika-calls inspect calls.csv',
     'metrika-calls inspect --timezone Europe/Moscow calls.csv',
@@ -28,8 +37,9 @@ export const inspect = defineCommand({
 /** Reads the file, and reports its contents. */
 export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode> {
   const { io, options, operands, reporter } = context;
-  const file = operands[0] ?? '';
   refuseTwoDocuments(options);
+  const input = inputFile(operands[0] ?? '', context);
+  const file = input.name;
   const isDocument = options.json || options.format === 'json';
   const now = Math.floor(io.clock.now() / 1000);
   const check = checkOptionsFrom(throughFrontDoor('inspectCalls', options, context.sources));
@@ -40,7 +50,7 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
   const prepare = made?.prepare;
   const zoneSource = { text: '--timezone', option: 'timezone' };
   const task = { ...check, now, prepare, zoneSource };
-  const inspection = await inspectedFile(inputFile(file, io), zone, task);
+  const inspection = await inspectedFile(input, zone, task);
   if (options.html !== STANDARD_OUTPUT) reporter.inspected({ file, zone, inspection });
   if (options.html !== undefined) {
     const { inspectionPage } = await import('../../pages/inspection-page.ts');
@@ -66,19 +76,19 @@ interface Preparation {
 
 /** Returns the conversion of an export; `undefined` without a recipe. */
 async function preparation(
-  { options, output, operands, io }: ContextOf<typeof inspect>,
+  { options, output, operands, io, openFile }: ContextOf<typeof inspect>,
   check: FileCheckOptions,
 ): Promise<Preparation | undefined> {
   if (options.mapping === undefined && options.preset === undefined) return undefined;
   const { convertedExport } = await import('../../library/check-converted.ts');
   const { recipesOf } = await import('../recipe/recipe.ts');
   const { mapping, preset, showValues, timezone } = options;
-  const own = await recipesOf({ mapping, preset, showValues });
+  const own = await recipesOf({ mapping, preset, showValues }, openFile);
   // `--timezone` sets the time zone of the results. If the recipe has no zone, `--timezone` also
   // sets the zone of the written dates.
   const { recipe, saved } =
     own.saved.timezone === undefined
-      ? await recipesOf({ mapping, preset, showValues, timezone })
+      ? await recipesOf({ mapping, preset, showValues, timezone }, openFile)
       : own;
   const prepare = async (file: LocalFile): Promise<PreparedCalls> => {
     const made = await convertedExport(file, recipe, check);

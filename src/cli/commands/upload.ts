@@ -69,7 +69,7 @@ export async function run(context: Context): Promise<ExitCode> {
   const inputs = await inputFiles(operands, context.options.allowEmpty, context);
   const checked = throughFrontDoor('uploadCalls', options, sources);
   if (options.rejects !== undefined && inputs.length > 1) throw new Failure('rejects-of-many', {});
-  const checker = await checkerOf(options);
+  const checker = await checkerOf(options, context.openFile);
   const atOnce = pLimit(options.concurrency);
   return await withConnection(context, async (connection) => {
     const upload = uploadOptionsFrom(

@@ -5,7 +5,7 @@ import { checkOptionsFrom } from '../../library/options/check-options.ts';
 import { type ValidatedFile, validatedFile } from '../../library/validate-calls.ts';
 import { type ContextOf, defineCommand } from '../arguments/command.ts';
 import { throughFrontDoor } from '../arguments/front-door.ts';
-import { CHECKING, OUTPUT } from '../arguments/options.ts';
+import { CHECKING, DOWNLOADING, OUTPUT } from '../arguments/options.ts';
 import { checkerOf, reporting, withFindingReport } from '../files/check-files.ts';
 import { inputFiles } from '../files/input-files.ts';
 import { refuseTwoDocuments, STANDARD_OUTPUT, writePage } from '../output/page-file.ts';
@@ -19,6 +19,7 @@ export const validate = defineCommand({
     'preset',
     'timezone',
     ...CHECKING,
+    ...DOWNLOADING,
     'convert',
     'allowEmpty',
     'html',
@@ -40,7 +41,7 @@ export async function run(context: Context): Promise<ExitCode> {
   const { io, options, operands, output, reporter } = context;
   refuseTwoDocuments(options);
   const check = checkOptionsFrom(throughFrontDoor('validateCalls', options, context.sources));
-  const checker = await checkerOf(options);
+  const checker = await checkerOf(options, context.openFile);
   const inputs = await inputFiles(operands, options.allowEmpty, context);
   return await withFindingReport(options.report, output, async (report) => {
     const codes: ExitCode[] = [];

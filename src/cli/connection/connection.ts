@@ -80,6 +80,6 @@ async function readAuthorities({
   options,
 }: ConnectingContext): Promise<readonly string[] | undefined> {
   if (options.caFile === undefined) return undefined;
-  const { certificateAuthorities } = await import('./certificate-authorities.ts');
+  const { certificateAuthorities } = await import('../io/certificate-authorities.ts');
   return certificateAuthorities(options.caFile, io.environment);
 }

@@ -1,4 +1,5 @@
 /** Helps commands that check files: converts exports first, and writes the report of findings. */
+import type { OpenNamedFile } from '../../addresses/open-named-file.ts';
 import type { FileChecker, FileCheckOptions } from '../../calls/check/check-file.ts';
 import type { OptionValues } from '../arguments/options.ts';
 import { FindingReport } from '../output/finding-report.ts';
@@ -13,13 +14,14 @@ import type { Output } from '../output/output.ts';
  */
 export async function checkerOf(
   options: OptionValues<'showValues' | 'mapping' | 'preset' | 'timezone'>,
+  open: OpenNamedFile,
 ): Promise<FileChecker | undefined> {
   const { mapping, preset, timezone, showValues } = options;
   if ([mapping, preset, timezone].every((one) => one === undefined)) return undefined;
   // The modules of the conversion take time to load, and most runs do not need them.
   const { convertingChecker } = await import('../../library/check-converted.ts');
   const { recipeOf } = await import('../recipe/recipe.ts');
-  return convertingChecker(await recipeOf({ mapping, preset, timezone, showValues }));
+  return convertingChecker(await recipeOf({ mapping, preset, timezone, showValues }, open));
 }
 
 /**

@@ -1,13 +1,14 @@
 /** Finds and opens the files that the command line names. */
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { allowedAddress } from '../../addresses/file-address.ts';
 import { Failure } from '../../failure.ts';
-import { LocalFile } from '../../files/local-file.ts';
+import type { LocalFile } from '../../files/local-file.ts';
 import { spooled } from '../../files/spooled-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { isAddress, withoutSecrets } from '../../safe-text/address-text.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import { setEngineFlags } from '../io/engine-flags.ts';
-import type { Io } from '../io/io.ts';
 import { refuseOverwriting } from './output-files.ts';
 
 /** A file that the command line names. */
@@ -33,8 +34,9 @@ const STDIN_FILE_NAME = 'calls.csv';
 export async function inputFiles(
   operands: readonly string[],
   mayMatchNothing: boolean,
-  { io, output, options }: Pick<CommandContext, 'io' | 'output'> & { readonly options: object },
+  context: Pick<CommandContext, 'io' | 'output' | 'openFile'> & { readonly options: object },
 ): Promise<InputFile[]> {
+  const { io, output, options } = context;
   const matches = await Promise.all(operands.map(matching));
   const unmatched = new Set(operands.filter((_, at) => matches[at]?.length === 0));
   const names = operands.flatMap((operand, at) => {
@@ -46,12 +48,12 @@ export async function inputFiles(
   refuseOverwriting({ options, environment: io.environment, operands: names });
   const seen = new Set<string>();
   return names.map((name) => {
-    const key = name === '-' ? '-' : resolve(name);
+    const key = name === '-' || isAddress(name) ? name : resolve(name);
     if (seen.has(key)) {
       throw new Failure('file-twice', { name });
     }
     seen.add(key);
-    return unmatched.has(name) ? nothingMatched(name) : withSmallHeap(inputFile(name, io));
+    return unmatched.has(name) ? nothingMatched(name) : withSmallHeap(inputFile(name, context));
   });
 }
 
@@ -71,13 +73,19 @@ function nothingMatched(name: string): InputFile {
 }
 
 /**
- * Returns one file by its exact name. `-` is standard input.
+ * Returns one file by its exact name or its web address. `-` is standard input.
  *
- * @throws Failure (exit 2) if standard input is a terminal
+ * @throws Failure (exit 2) if standard input is a terminal, or the address must not be read
  */
-export function inputFile(name: string, io: Io): InputFile {
-  if (name !== '-')
-    return { name, open: async () => await Promise.resolve(LocalFile.open(name, io.signal)) };
+export function inputFile(
+  name: string,
+  { io, openFile }: Pick<CommandContext, 'io' | 'openFile'>,
+): InputFile {
+  if (isAddress(name)) {
+    allowedAddress(name);
+    return { name: withoutSecrets(name), open: () => openFile(name) };
+  }
+  if (name !== '-') return { name, open: () => openFile(name) };
   if (io.stdin.isTTY === true) {
     throw new Failure('stdin-is-terminal', {});
   }
@@ -101,7 +109,8 @@ const PATTERN = /[*?[\]{}]/;
  *   file has exactly this name
  */
 async function matching(operand: string): Promise<string[]> {
-  if (!PATTERN.test(operand) || existsSync(operand)) return [operand];
+  // A question mark in an address begins its query.
+  if (isAddress(operand) || !PATTERN.test(operand) || existsSync(operand)) return [operand];
   const { glob } = await import('tinyglobby');
   const pattern = process.platform === 'win32' ? operand.replaceAll('\\', '/') : operand;
   const found = await glob(pattern, { expandDirectories: false, absolute: isAbsolute(operand) });

@@ -1,4 +1,5 @@
 /** Asks questions about one export until a recipe can convert it to calls. */
+import type { OpenNamedFile } from '../../addresses/open-named-file.ts';
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { FindingGroup } from '../../calls/findings/finding.ts';
 import type { FindingCode } from '../../calls/findings/kinds.ts';
@@ -41,6 +42,8 @@ export interface InterviewContext {
   readonly shown: (column: string, value: string) => string;
   /** The interviewer. Without one, options must answer all questions. */
   readonly interviewer: Interviewer | undefined;
+  /** Opens the joined file. */
+  readonly openFile: OpenNamedFile;
 }
 
 /** The result of an interview. */
@@ -190,7 +193,7 @@ export class Interview {
       recipe: async (sample) => {
         this.#sample = sample ?? this.#sample;
         const more = await this.#understood();
-        const { recipe, saved } = await recipesOf(this.#options, more);
+        const { recipe, saved } = await recipesOf(this.#options, this.#context.openFile, more);
         this.#saved = saved;
         return recipe;
       },

@@ -1,4 +1,5 @@
 /** Builds the recipe of one export from the options and, with `--auto`, from its headings. */
+import type { OpenNamedFile } from '../../addresses/open-named-file.ts';
 import type { Conversion } from '../../convert/conversion.ts';
 import { presetOfHeader } from '../../convert/presets/presets.ts';
 import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
@@ -19,12 +20,15 @@ export class ExportRecipe {
    */
   headings: HeadingColumns | undefined;
   readonly #options: OptionValues<(typeof RECIPE)[number] | 'showValues'>;
+  readonly #open: OpenNamedFile;
   #saved: SavedRecipe = {};
   /** The preset for the system that the column names show. */
   #preset: KnownSystem | undefined;
 
-  constructor(options: OptionValues<(typeof RECIPE)[number] | 'showValues'>) {
+  /** @param open opens the joined file */
+  constructor(options: OptionValues<(typeof RECIPE)[number] | 'showValues'>, open: OpenNamedFile) {
     this.#options = options;
+    this.#open = open;
   }
 
   /**
@@ -83,7 +87,7 @@ export class ExportRecipe {
   }
 
   async #made(more: SavedRecipe): Promise<Recipe> {
-    const { recipe, saved } = await recipesOf(this.#options, more);
+    const { recipe, saved } = await recipesOf(this.#options, this.#open, more);
     this.#saved = saved;
     return recipe;
   }

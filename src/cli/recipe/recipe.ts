@@ -2,6 +2,7 @@
  * Builds the recipe of a conversion from a saved recipe and the options. Options take precedence
  * over the saved recipe.
  */
+import type { OpenNamedFile } from '../../addresses/open-named-file.ts';
 import { columnNamed } from '../../calls/columns/columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { readRecipeFile } from '../../convert/recipe/recipe-file.ts';
@@ -50,8 +51,8 @@ const ADDING_OPTION_OF = {
  *
  * @throws Failure (exit 2) that names the option, or the key of the saved recipe
  */
-export async function recipeOf(options: RecipeOptions): Promise<Recipe> {
-  return (await recipesOf(options)).recipe;
+export async function recipeOf(options: RecipeOptions, open: OpenNamedFile): Promise<Recipe> {
+  return (await recipesOf(options, open)).recipe;
 }
 
 /** A recipe in two forms: ready to use, and ready to save. */
@@ -63,11 +64,16 @@ export interface Recipes {
 /**
  * Builds a recipe, and its form for saving. Both forms include the options.
  *
+ * @param open opens the joined file
  * @param more keys from another source, such as the headings; the saved recipe and the options take
  *   precedence over these keys
  * @throws Failure (exit 2) that names the option, or the key of the saved recipe
  */
-export async function recipesOf(options: RecipeOptions, more?: SavedRecipe): Promise<Recipes> {
+export async function recipesOf(
+  options: RecipeOptions,
+  open: OpenNamedFile,
+  more?: SavedRecipe,
+): Promise<Recipes> {
   const { mapping, joinOn, showValues } = options;
   const own = mapping === undefined ? {} : await readRecipeFile(mapping);
   const saved = {
@@ -96,7 +102,7 @@ export async function recipesOf(options: RecipeOptions, more?: SavedRecipe): Pro
   const joined =
     join === undefined
       ? undefined
-      : await joinedFile(join, { region: made.region, mapped, showValues });
+      : await joinedFile(join, { region: made.region, mapped, showValues, open });
   return { recipe: { ...made, joined }, saved: merged };
 }
 

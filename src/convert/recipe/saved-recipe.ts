@@ -5,7 +5,7 @@
 import { type ColumnName, columnNamed } from '../../calls/columns/columns.ts';
 import { openContent } from '../../content/open-content.ts';
 import { Failure } from '../../failure.ts';
-import { LocalFile } from '../../files/local-file.ts';
+import type { LocalFile } from '../../files/local-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { type DateOrder, dateOrder } from '../cells/date-time.ts';
 import type { Direction } from '../cells/direction-words.ts';
@@ -96,11 +96,13 @@ export async function joinedFile(
     readonly region: PhoneRegion | undefined;
     readonly mapped: ReadonlyMap<ColumnName, string>;
     readonly showValues: boolean;
+    /** Opens the file. */
+    readonly open: (name: string) => Promise<LocalFile>;
   },
 ): Promise<JoinedFile> {
   let file: LocalFile | undefined;
   try {
-    file = LocalFile.open(path);
+    file = await options.open(path);
     const isKnownName = isKnownInJoined(options.mapped);
     const content = await openContent(file, { sheet: undefined, isKnownName });
     const { form, sheet } = content;

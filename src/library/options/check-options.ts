@@ -6,6 +6,7 @@ import type { FileCheckOptions, InvalidLimit } from '../../calls/check/check-fil
 import { type Clock, systemClock } from '../../clock.ts';
 import type { Delimiter } from '../../csv/dialect.ts';
 import type { Encoding } from '../../csv/encoding.ts';
+import type { ProxyEnvironment } from '../../metrika/undici-fetch.ts';
 import type { Words } from '../../words/en.ts';
 import { type Language, wordsIn } from '../../words/languages.ts';
 import { DEFAULTS } from './defaults.ts';
@@ -20,8 +21,22 @@ export interface ResultOptions {
   readonly clock?: Clock | undefined;
 }
 
+/** How to download a file, if its name is a web address. */
+export interface DownloadingOptions {
+  /** A request fails after this number of seconds without progress; 60 by default. */
+  readonly timeout?: number | undefined;
+  /** The maximum number of times that a request is repeated; 5 by default. */
+  readonly retries?: number | undefined;
+  /** The certificate authorities to trust, in PEM. They replace those of the platform. */
+  readonly authorities?: readonly string[] | undefined;
+  /** The environment variables that name proxies; `process.env` by default. */
+  readonly environment?: ProxyEnvironment | undefined;
+  /** Gives random numbers from 0 to 1, to spread retries over time; `Math.random` by default. */
+  readonly random?: (() => number) | undefined;
+}
+
 /** How to read a file. */
-export interface ReadingOptions extends ResultOptions {
+export interface ReadingOptions extends ResultOptions, DownloadingOptions {
   /** The encoding of the file, by any of its names; detected by default. */
   readonly encoding?: Encoding | (string & {}) | undefined;
   /** The character between fields, or the name of this character; detected by default. */

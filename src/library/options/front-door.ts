@@ -20,7 +20,9 @@ export interface OptionSource {
 /** Returns the name that the library or the command line has for an option. */
 export type NamesOptions = (key: OptionKey) => OptionSource;
 
+const DOWNLOADING = ['timeout', 'retries', 'authorities', 'environment', 'random'] as const;
 const READING = [
+  ...DOWNLOADING,
   'encoding',
   'delimiter',
   'sheet',
@@ -61,12 +63,8 @@ const SERVICE = [
   'sandbox',
   'apiUrl',
   'trustApiHost',
-  'timeout',
-  'retries',
-  'authorities',
-  'environment',
+  ...DOWNLOADING,
   'fetch',
-  'random',
   'showValues',
   'lang',
   'signal',

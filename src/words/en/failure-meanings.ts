@@ -37,6 +37,8 @@ export const failureMeanings = once(
       'host-not-found': 'The name of the host could not be found.',
       'connection-refused': 'Nothing listens at the address.',
       'connect-timeout': 'The connection did not come about within the seconds of --timeout.',
+      'download-cut': 'The server sent less than it had announced, also after the retries.',
+      'address-busy': 'The server answered with HTTP 429 or 5xx, also after the retries.',
       network:
         'The network or the host cannot be reached, or the connection was lost before anything was sent.',
       'connection-lost':
@@ -96,6 +98,8 @@ export const failureMeanings = once(
         'The value of --api-url is not an http(s) address, or has more parts than scheme, host and port.',
       'api-url-untrusted':
         'A token is sent only to known hosts of Metrica, to this machine, and to a host that --trust-api-host names.',
+      'address-forbidden':
+        'Files are read over https, or over http from this machine. No address may lead to another scheme, or from a public host into a local network.',
       'api-url-not-https': 'A token is sent only over https, or to this machine.',
       'certificate-check-off': 'NODE_TLS_REJECT_UNAUTHORIZED=0 would let anybody read the token.',
       'ca-file-invalid': 'The file of --ca-file cannot be read, or has no certificate in PEM.',

@@ -129,6 +129,35 @@ export const fileProblems = once(() => ({
       `Cannot buffer standard input in ${folder} (${reason}).`,
     'Free some space there, or name another folder in the environment variable TMPDIR.',
   ),
+  'address-not-open': finding(
+    'The link is not open to everyone',
+    ({ host }: { host: string }) =>
+      `The link is not open to everyone: ${host} asks to sign in, or refuses the file.`,
+    'Open the file to everyone who has the link, or download it and name the file.',
+  ),
+  'address-refused': finding(
+    'The address has no file',
+    ({ host, status }: { host: string; status: number }) =>
+      `${host} gives no file at this address (HTTP ${String(status)}).`,
+    'Check the address: open it in a browser where you are not signed in.',
+  ),
+  'address-redirects': finding(
+    'Too many redirects',
+    ({ host, most }: { host: string; most: number }) =>
+      `The address leads from one address to the next, more than ${formatNumber(most)} times; the last host was ${host}.`,
+    'Name the address that the browser shows at the end.',
+  ),
+  'address-excess': finding(
+    'The file at the address is too large',
+    ({ host, bytes }: { host: string; bytes: number }) =>
+      `${host} sends more than ${byteSize(bytes)}, which is the limit for addresses.`,
+    'Check the address. If the file is right, download it and name the file.',
+  ),
+  'address-unreadable': finding(
+    'The service does not say where the file is',
+    ({ host }: { host: string }) => `${host} was asked where the file is, and gave no address.`,
+    'Check the link in a browser, or download the file and name it.',
+  ),
   'file-is-address': finding(
     'A web address, not a file',
     'This is a web address, not a file.',

@@ -12,6 +12,13 @@ export const findingMeanings = once(() => ({
     'The operating system does not let this account read the file, or the disk has a fault.',
   'input-unkept':
     'A file is read once to check it and once to send it, so standard input is kept in a private temporary file.',
+  'address-not-open':
+    'The program reads an address without any account, like a person who is not signed in.',
+  'address-refused': 'The file may have been deleted or moved, or the address may have a mistake.',
+  'address-redirects': 'Two addresses may lead to one another without an end.',
+  'address-excess': 'The limit keeps an endless answer from filling the disk.',
+  'address-unreadable':
+    'A link to Yandex Disk is a page. The service must say where the file itself is.',
   'file-is-address': 'The tool reads files of this machine; it opens no web addresses.',
   'file-packed':
     'The first bytes are those of an archive or of a workbook that only its own program reads, whatever the name of the file says.',

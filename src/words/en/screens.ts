@@ -66,6 +66,12 @@ export const screens = once(() => {
     calls: (count: number) => plural(count, 'call'),
     counts: (errors: number, warnings: number) =>
       `${errors === 0 ? 'no errors' : plural(errors, 'error')}, ${warnings === 0 ? 'no warnings' : plural(warnings, 'warning')}`,
+    /** The link of a browser was replaced by the address of a download. */
+    shared: {
+      'google-sheets': 'the link to a Google Sheet is read by its download',
+      'google-drive': 'the link to Google Drive is read by its download',
+      'yandex-disk': 'the link to Yandex Disk is read by its download',
+    },
     noneMatched: (pattern: string) => `no file matches ${pattern}`,
     /** The reason why a file could not be read. The text follows the name of the file. */
     unread: (message: string) =>

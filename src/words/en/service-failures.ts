@@ -176,17 +176,29 @@ export const network = once(() => ({
   'host-not-found': unreached(
     'Unknown host',
     'no such host',
-    text`Check the network connection, the DNS settings and ${option('apiUrl')}.`,
+    text`Check the network connection, the DNS settings and the address: that of the file, or ${option('apiUrl')}.`,
   ),
   'connection-refused': unreached(
     'Connection refused',
     'connection refused',
-    text`Nothing listens at that address. Check ${option('apiUrl')} and, if you use one, the proxy.`,
+    text`Nothing listens at that address. Check the address of the file, or ${option('apiUrl')}, and the proxy if you use one.`,
   ),
   'connect-timeout': unreached(
     'No connection in time',
     'no connection in time',
     'Check the network connection, the firewall and, if you use one, the proxy.',
+  ),
+  'download-cut': failure(
+    'The download was cut off',
+    ({ host }: { host: string }) =>
+      `The connection to ${host} was lost before the whole file had come.`,
+    CHECK_NETWORK,
+  ),
+  'address-busy': failure(
+    'The address answers with an error',
+    ({ host, status }: { host: string; status: number }) =>
+      `${host} cannot give the file now (HTTP ${String(status)}).`,
+    'Try again in a few minutes.',
   ),
   network: failure(
     'No connection',
@@ -215,7 +227,7 @@ export const network = once(() => ({
   'certificate-of-another': failure(
     'Certificate for another name',
     ({ host, reason }: NoAnswer) => `The certificate of ${host} is for another name (${reason}).`,
-    text`Check ${option('apiUrl')}: the name of the host must be one that the certificate is for.`,
+    text`Check the address of the file, or ${option('apiUrl')}: the name of the host must be one that the certificate is for.`,
   ),
   'certificate-demanded': failure(
     'The host demands a certificate',

@@ -173,6 +173,18 @@ function columnsAre(columns: readonly string[] | undefined): string {
     : `Its columns are: ${columns.join(', ')}.`;
 }
 
+/** Why an address of a file is not read. */
+export type ForbiddenAddress = 'invalid' | 'user' | 'scheme' | 'other-scheme' | 'private';
+
+const FORBIDDEN_ADDRESS: Readonly<Record<ForbiddenAddress, (host: string) => string>> = {
+  invalid: () => 'This is not a complete web address.',
+  user: (host) => `The address on ${host} contains a user name or password, and is not read.`,
+  scheme: (host) => `Files are read over https only, and the address on ${host} is not https.`,
+  'other-scheme': (host) =>
+    `The address leads to ${host} with another scheme than it began with, and is not followed.`,
+  private: (host) => `A public address leads to ${host} in a local network, and is not followed.`,
+};
+
 export const usage = once(() => ({
   usage: failure('Wrong command line', usageMessage, usageHint),
   'setting-invalid': failure('Wrong value of an option or variable', settingMessage, settingHint),
@@ -259,6 +271,11 @@ export const usage = once(() => ({
     ({ host, known = [] }) =>
       text`If you trust it, add ${option('trustApiHost', host)}.${known.length === 0 ? '' : ` Known hosts: ${known.join(', ')}.`}`,
   ),
+  'address-forbidden': failure(
+    'An address that is not read',
+    ({ why, host }: { why: ForbiddenAddress; host: string }) => FORBIDDEN_ADDRESS[why](host),
+    'Name another address, or download the file and name it.',
+  ),
   'api-url-not-https': failure(
     'API address without https',
     ({ base }: { base: string; host: string }) =>
@@ -267,7 +284,7 @@ export const usage = once(() => ({
   ),
   'certificate-check-off': failure(
     'Certificate checks are off',
-    'NODE_TLS_REJECT_UNAUTHORIZED=0 switches certificate checks off, so no token is sent.',
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 switches certificate checks off, so nothing goes over the network.',
     text`Unset it. If your network inspects TLS traffic with its own CA, name ${forReader('the file of that CA with', 'its certificate in')} ${option('caFile')}.`,
   ),
   'ca-file-invalid': failure(

@@ -29,6 +29,8 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
   'host-not-found': 'Имя сервера не найдено.',
   'connection-refused': 'По этому адресу никто не отвечает.',
   'connect-timeout': 'За время --timeout соединение не появилось.',
+  'download-cut': 'Сервер прислал меньше, чем обещал, в том числе после повторов.',
+  'address-busy': 'Сервер ответил HTTP 429 или 5xx, в том числе после повторов.',
   network: 'Сеть или сервер недоступны, или соединение потеряно раньше, чем что-то ушло.',
   'connection-lost':
     'Сколько дошло, неизвестно, поэтому перед повторной отправкой читается список загрузок.',
@@ -83,6 +85,8 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
     'Значение --api-url — не адрес http(s), или в нём больше, чем схема, сервер и порт.',
   'api-url-untrusted':
     'Токен отправляется только известным серверам Метрики, этому компьютеру и серверу из --trust-api-host.',
+  'address-forbidden':
+    'Файлы читаются по https или по http с этого компьютера. Адрес не может вести на другой протокол или из открытой сети в локальную.',
   'api-url-not-https': 'Токен отправляется только по https или этому компьютеру.',
   'certificate-check-off': 'С NODE_TLS_REJECT_UNAUTHORIZED=0 токен мог бы прочитать кто угодно.',
   'ca-file-invalid': 'Файл из --ca-file не читается, или в нём нет сертификата в PEM.',

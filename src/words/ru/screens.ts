@@ -41,6 +41,11 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     calls: (count) => plural(count, NOUNS.call),
     counts: (errors, warnings) =>
       `${errors === 0 ? 'ошибок нет' : plural(errors, NOUNS.error)}, ${warnings === 0 ? 'предупреждений нет' : plural(warnings, NOUNS.warning)}`,
+    shared: {
+      'google-sheets': 'вместо страницы Google Таблиц читается сам файл',
+      'google-drive': 'вместо страницы Google Диска читается сам файл',
+      'yandex-disk': 'вместо страницы Яндекс Диска читается сам файл',
+    },
     noneMatched: (pattern) => `под шаблон ${pattern} не подходит ни один файл`,
     unread: (message) => `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}`,
     portion,

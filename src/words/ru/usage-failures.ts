@@ -6,7 +6,7 @@ import {
   waysWithCodes,
   withPreset,
 } from '../commands.ts';
-import type { usage as englishUsage } from '../en/usage-failures.ts';
+import type { ForbiddenAddress, usage as englishUsage } from '../en/usage-failures.ts';
 import { byKind, failure, once, quotedIn } from '../entries.ts';
 import {
   type BadSetting,
@@ -152,6 +152,16 @@ function columnsAre(columns: readonly string[] | undefined): string {
   return columns === undefined ? 'Файл назван в сообщении.' : `Его столбцы: ${columns.join(', ')}.`;
 }
 
+const FORBIDDEN_ADDRESS: Readonly<Record<ForbiddenAddress, (host: string) => string>> = {
+  invalid: () => 'Это не полный адрес в сети.',
+  user: (host) => `В адресе на ${host} есть имя пользователя или пароль, такой адрес не читается.`,
+  scheme: (host) => `Файлы читаются только по https, а адрес на ${host} — не https.`,
+  'other-scheme': (host) =>
+    `Адрес ведёт на ${host} по другому протоколу, чем вначале. По такой ссылке программа не идёт.`,
+  private: (host) =>
+    `Открытый адрес ведёт на ${host} в локальной сети. По такой ссылке программа не идёт.`,
+};
+
 export const usage: typeof englishUsage = once(() => ({
   usage: failure('Неверная командная строка', usageMessage, usageHint),
   'setting-invalid': failure(
@@ -233,6 +243,11 @@ export const usage: typeof englishUsage = once(() => ({
     ({ host, known = [] }) =>
       text`Если вы ему доверяете, добавьте ${option('trustApiHost', host)}.${known.length === 0 ? '' : ` Известные серверы: ${known.join(', ')}.`}`,
   ),
+  'address-forbidden': failure(
+    'Адрес, который не читается',
+    ({ why, host }) => FORBIDDEN_ADDRESS[why](host),
+    'Укажите другой адрес или скачайте файл и укажите его.',
+  ),
   'api-url-not-https': failure(
     'Адрес API без https',
     ({ base }) => `Адрес API ${base} — не https, а токен отправляется только по https.`,
@@ -240,7 +255,7 @@ export const usage: typeof englishUsage = once(() => ({
   ),
   'certificate-check-off': failure(
     'Проверка сертификатов отключена',
-    'NODE_TLS_REJECT_UNAUTHORIZED=0 отключает проверку сертификатов, поэтому токен не отправлен.',
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 отключает проверку сертификатов, поэтому по сети ничего не передаётся.',
     text`Уберите эту переменную. Если ваша сеть проверяет трафик TLS собственным удостоверяющим центром, укажите ${forReader('его файл', 'его сертификат')} в ${option('caFile')}.`,
   ),
   'ca-file-invalid': failure(

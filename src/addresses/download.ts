@@ -1,0 +1,332 @@
+/** Downloads a file from a web address into a private temporary file. */
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import * as z from 'zod/mini';
+import { abortable, type StopSignal } from '../abortable.ts';
+import type { Clock } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import type { LocalFile } from '../files/local-file.ts';
+import { SpooledFile } from '../files/spooled-file.ts';
+import { UnreadableFile } from '../files/unreadable-file.ts';
+import { LARGEST_FILE } from '../limits.ts';
+import type { FetchAnswer } from '../metrika/fetch.ts';
+import { networkFailure } from '../metrika/network-failure.ts';
+import { ProgressWatch } from '../metrika/progress-watch.ts';
+import { RequestFailure } from '../metrika/request-failure.ts';
+import {
+  isRetriedStatus,
+  repeated,
+  retryAfterOf,
+  type RetryNotice,
+  type RetryOptions,
+} from '../metrika/retry.ts';
+import { openConnections, type ProxyEnvironment } from '../metrika/undici-fetch.ts';
+import { allowedAddress, forbidden } from './file-address.ts';
+import { isPublicAddress, kindOfHost } from './host-kinds.ts';
+import { type SharedFile, sharedFile, type SharingService } from './share-links.ts';
+
+/** How to download files. */
+export interface DownloadOptions {
+  /** A download fails after this time without progress, in milliseconds. */
+  readonly timeout: number;
+  readonly retry: RetryOptions;
+  /** The environment variables that name proxies. */
+  readonly environment: ProxyEnvironment;
+  /** The certificate authorities to trust, in PEM. The default is Node's own list. */
+  readonly authorities: readonly string[] | undefined;
+  readonly clock: Clock;
+  /** Returns a number from 0 to 1. */
+  readonly random: () => number;
+  readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
+  /** Called when a link to a shared file is replaced by the address of its download. */
+  readonly onShared?: ((service: SharingService) => void) | undefined;
+  /** Resolves the name of a host; the system's own function by default. */
+  readonly lookup?: typeof systemLookup | undefined;
+  /** Says whether an address is public; by its range by default. */
+  readonly isPublic?: ((address: string) => boolean) | undefined;
+  readonly signal?: StopSignal | undefined;
+  /** The size of the largest file, in bytes; that of the service by default. */
+  readonly largest?: number | undefined;
+}
+
+/** The largest number of redirects. */
+const MOST_REDIRECTS = 5;
+
+/** The time after which a download fails even if it makes progress, in milliseconds. */
+const LONGEST_DOWNLOAD = 60 * 60 * 1000;
+
+/** The longest answer of a service that tells the address of a file, in bytes. */
+const LONGEST_LOOKUP = 64 * 1024;
+
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+
+/** The name to send if the address has none. */
+const USUAL_NAME = 'calls.csv';
+
+const LOOKUP = z.object({ href: z.string() });
+
+/**
+ * Downloads a file.
+ *
+ * @param address the address as the user wrote it
+ * @throws Failure `address-forbidden` (exit 2) if the program must not read this address
+ * @throws UnreadableFile if the server refuses the file, or if the file is too large
+ * @throws RequestFailure (exit 6) if the file cannot be got after all retries
+ */
+export async function downloadedFile(
+  address: string,
+  options: DownloadOptions,
+): Promise<LocalFile> {
+  const url = allowedAddress(address);
+  const shared = sharedFile(url);
+  if (shared !== undefined) options.onShared?.(shared.service);
+  const spool = await SpooledFile.create();
+  try {
+    const { clock, random, retry: policy, onRetry, signal } = options;
+    await repeated(
+      async () => {
+        spool.rewind();
+        await new Download(options, spool).run(url, shared);
+      },
+      { clock, random, policy, onRetry, signal },
+    );
+    const file = spool.finish(nameIn(url), signal);
+    if (!isLoginPage(file)) return file;
+    file.close();
+    throw new UnreadableFile('address-not-open', { host: url.host });
+  } finally {
+    spool.discard();
+  }
+}
+
+function nameIn({ pathname }: URL): string {
+  const last = pathname.split('/').at(-1) ?? '';
+  return /^[\w.-]{1,100}\.\w{1,5}$/.test(last) ? last : USUAL_NAME;
+}
+
+/** One attempt at a download: a chain of requests, each to the address that the last one named. */
+class Download {
+  readonly #options: DownloadOptions;
+  readonly #spool: SpooledFile;
+  /** Whether the chain has reached a public host. From then on it must not leave public hosts. */
+  #wasPublic = false;
+  #redirects = 0;
+  #bytes = 0;
+
+  constructor(options: DownloadOptions, spool: SpooledFile) {
+    this.#options = options;
+    this.#spool = spool;
+  }
+
+  async run(first: URL, shared: SharedFile | undefined): Promise<void> {
+    let url = shared === undefined ? first : new URL(shared.url);
+    let isLookup = shared?.isLookup ?? false;
+    for (;;) {
+      const next = await this.#request(url, isLookup);
+      if (next === undefined) return;
+      isLookup = false;
+      this.#redirects += 1;
+      if (this.#redirects > MOST_REDIRECTS) {
+        throw new UnreadableFile('address-redirects', { host: url.host, most: MOST_REDIRECTS });
+      }
+      if (isLogin(next)) throw new UnreadableFile('address-not-open', { host: url.host });
+      url = this.#allowedNext(url, next);
+    }
+  }
+
+  /** Checks the target of a redirect. */
+  #allowedNext(from: URL, next: URL): URL {
+    if (next.protocol !== from.protocol) throw forbidden('other-scheme', next.host);
+    if (next.username !== '' || next.password !== '') throw forbidden('user', next.host);
+    return next;
+  }
+
+  /** @returns the next address; `undefined` if the file has arrived */
+  async #request(url: URL, isLookup: boolean): Promise<URL | undefined> {
+    const { timeout, environment, authorities, signal } = this.#options;
+    const guard = new HostGuard(this.#options, this.#wasPublic);
+    guard.checkName(url);
+    const watch = new ProgressWatch({ timeout, longest: LONGEST_DOWNLOAD }, signal);
+    const connections = openConnections({
+      address: url.origin,
+      connectTimeout: timeout,
+      environment,
+      authorities,
+      lookup: guard.lookup,
+    });
+    let isAnswered = false;
+    try {
+      const answer = await connections.fetch(url.href, {
+        method: 'GET',
+        headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'metrika-calls' },
+        redirect: 'manual',
+        signal: watch.signal,
+      });
+      isAnswered = true;
+      watch.progressed();
+      this.#wasPublic ||= guard.isPublic;
+      return await this.#read(answer, url, isLookup, watch);
+    } catch (error) {
+      if (guard.refused !== undefined) throw guard.refused;
+      if (error instanceof Failure) throw error;
+      signal?.throwIfAborted();
+      if (watch.expired !== undefined) {
+        const phase = watch.expired === 'longest' ? 'all' : isAnswered ? 'answer' : 'first';
+        const outcome = { fate: 'not-taken', retryable: true, cause: error } as const;
+        throw new RequestFailure(
+          'timeout',
+          { host: url.host, timeout: watch.waited, phase },
+          outcome,
+        );
+      }
+      if (isAnswered) {
+        const outcome = { fate: 'not-taken', retryable: true, cause: error } as const;
+        throw new RequestFailure('download-cut', { host: url.host }, outcome);
+      }
+      throw networkFailure({ error, host: url.host, isSending: false, isComplete: false });
+    } finally {
+      watch.end();
+      await connections.close();
+    }
+  }
+
+  async #read(
+    answer: FetchAnswer,
+    url: URL,
+    isLookup: boolean,
+    watch: ProgressWatch,
+  ): Promise<URL | undefined> {
+    const { largest = LARGEST_FILE } = this.#options;
+    const { status } = answer;
+    const location = answer.headers.get('location');
+    if (REDIRECTS.includes(status) && location !== null) {
+      if (!URL.canParse(location, url.href)) throw forbidden('invalid', url.host);
+      return new URL(location, url.href);
+    }
+    if (status !== 200) throw this.#refused(answer, url);
+    if (isLookup) return await lookedUp(answer, url);
+    for await (const block of abortable(answer.body ?? none(), watch.signal)) {
+      watch.progressed();
+      this.#bytes += block.length;
+      if (this.#bytes > largest) {
+        throw new UnreadableFile('address-excess', { host: url.host, bytes: largest });
+      }
+      this.#spool.write(block);
+    }
+    return undefined;
+  }
+
+  #refused(answer: FetchAnswer, url: URL): Failure {
+    const { status } = answer;
+    const { host } = url;
+    if (isRetriedStatus(status)) {
+      const retryAfter = retryAfterOf(answer, this.#options.clock.now());
+      const outcome = { fate: 'not-taken', retryable: true, retryAfter } as const;
+      return new RequestFailure('address-busy', { host, status }, outcome);
+    }
+    if (status === 401 || status === 403) return new UnreadableFile('address-not-open', { host });
+    if (status >= 500) {
+      const outcome = { fate: 'not-taken', retryable: false } as const;
+      return new RequestFailure('address-busy', { host, status }, outcome);
+    }
+    return new UnreadableFile('address-refused', { host, status });
+  }
+}
+
+/** Reads the address of a file from the answer of a sharing service. */
+async function lookedUp({ body }: FetchAnswer, { host }: URL): Promise<URL> {
+  let text = '';
+  for await (const block of body ?? none()) {
+    text += Buffer.from(block).toString('utf8');
+    if (text.length > LONGEST_LOOKUP) break;
+  }
+  const answer = LOOKUP.safeParse(parsedJson(text));
+  const href = answer.success ? answer.data.href : '';
+  if (!URL.canParse(href)) throw new UnreadableFile('address-unreadable', { host });
+  return new URL(href);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function* none(): AsyncIterable<Uint8Array> {
+  // An answer without a body has no blocks.
+}
+
+/** Hosts and paths of pages where people sign in. */
+const LOGIN_HOST =
+  /^(?:accounts\.google\.com|(?:passport|id)\.yandex\.[a-z.]+|login\.(?:microsoftonline|live)\.com)$/;
+const LOGIN_PATH = /(?:^|\/)(?:log-?in|sign-?in|servicelogin)(?:[/.]|$)/i;
+
+/** The number of bytes of a page to search for a field for a password. */
+const SEARCHED_BYTES = 64 * 1024;
+
+const PASSWORD_FIELD = /<input\b[^>]*\btype\s*=\s*["']?password\b/i;
+
+/** Says whether a file is a page with a field for a password. */
+function isLoginPage(file: LocalFile): boolean {
+  const head = Buffer.from(file.range(0, SEARCHED_BYTES)).toString('latin1');
+  return /^\s*(?:(?:\xef\xbb\xbf)\s*)?</.test(head) && PASSWORD_FIELD.test(head);
+}
+
+function isLogin({ hostname, pathname }: URL): boolean {
+  return LOGIN_HOST.test(hostname) || LOGIN_PATH.test(pathname);
+}
+
+/** Judges the hosts of one request before a connection is opened. */
+class HostGuard {
+  /** Why the connection was refused. */
+  refused: Failure | undefined;
+  /** Whether the host is public, as far as it is known. */
+  isPublic = false;
+  readonly #resolve: typeof systemLookup;
+  readonly #isPublicAddress: (address: string) => boolean;
+  readonly #mustBePublic: boolean;
+  #host = '';
+
+  constructor({ lookup, isPublic }: DownloadOptions, mustBePublic: boolean) {
+    this.#resolve = lookup ?? systemLookup;
+    this.#isPublicAddress = isPublic ?? isPublicAddress;
+    this.#mustBePublic = mustBePublic;
+  }
+
+  /**
+   * Judges what the name of the host says. Behind a proxy, this is all that is known.
+   *
+   * @throws Failure `address-forbidden` (exit 2)
+   */
+  checkName(url: URL): void {
+    this.#host = url.host;
+    const kind = kindOfHost(url.hostname);
+    this.isPublic = kind !== 'private';
+    if (this.#mustBePublic && kind === 'private') throw forbidden('private', url.host);
+  }
+
+  /**
+   * Resolves a name, and judges its addresses. The connection goes to one of these addresses, so
+   * the name cannot lead to another address afterwards.
+   */
+  readonly lookup: LookupFunction = (hostname, options, callback) => {
+    this.#resolve(hostname, { ...options, all: true }, (error, found) => {
+      if (error !== null) {
+        callback(error, '', 0);
+        return;
+      }
+      const addresses: LookupAddress[] = found;
+      const all = addresses.every(({ address }) => this.#isPublicAddress(address));
+      this.isPublic = addresses.some(({ address }) => this.#isPublicAddress(address));
+      if (this.#mustBePublic && !all) {
+        this.refused = forbidden('private', this.#host);
+        callback(this.refused, '', 0);
+        return;
+      }
+      if (options.all === true) callback(null, addresses);
+      else callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 0);
+    });
+  };
+}

@@ -1,0 +1,93 @@
+/** Turns links to shared files, as a browser shows them, into addresses of downloads. */
+
+/** A service for shared files. */
+export type SharingService = 'google-sheets' | 'google-drive' | 'yandex-disk';
+
+/** How to get the file of a shared link. */
+export interface SharedFile {
+  readonly service: SharingService;
+  /** The address of the file, or of an answer with the address of the file. */
+  readonly url: string;
+  /** Whether the answer is JSON with the address of the file in `href`. */
+  readonly isLookup: boolean;
+}
+
+/**
+ * Returns how to get the file of a shared link.
+ *
+ * @returns `undefined` if the address is not such a link; then it is used as it is
+ * @see https://developers.google.com/workspace/drive/api/guides/ref-export-formats
+ * @see https://yandex.com/dev/disk-api/doc/en/reference/public
+ */
+export function sharedFile(url: URL): SharedFile | undefined {
+  if (url.hostname === 'docs.google.com') return googleSheet(url);
+  if (url.hostname === 'drive.google.com') return googleDrive(url);
+  return YANDEX_DISK.test(url.hostname) ? yandexDisk(url) : undefined;
+}
+
+const YANDEX_DISK = /^(?:disk\.yandex\.[a-z.]{2,6}|disk\.360\.yandex\.ru|yadi\.sk)$/;
+
+/** A page of a sheet in a browser. Other paths, such as `/export`, are downloads already. */
+const SHEET =
+  /^\/spreadsheets\/(?:u\/\d+\/)?d\/([\w-]+)(?:\/(?:edit|view|htmlview|preview|copy)?)?$/;
+
+/** A sheet that was published for everyone. */
+const PUBLISHED = /^\/spreadsheets\/(?:u\/\d+\/)?d\/e\/([\w-]+)\/pubhtml$/;
+
+function googleSheet(url: URL): SharedFile | undefined {
+  const gid = url.searchParams.get('gid') ?? /(?:^#|[#&])gid=(\d+)/.exec(url.hash)?.[1];
+  const key = url.searchParams.get('resourcekey');
+  const published = PUBLISHED.exec(url.pathname)?.[1];
+  if (published !== undefined) {
+    const query = new URLSearchParams(
+      gid === undefined ? { output: 'xlsx' } : { output: 'csv', gid, single: 'true' },
+    );
+    const path = `/spreadsheets/d/e/${published}/pub`;
+    return download('google-sheets', `https://docs.google.com${path}?${query.toString()}`);
+  }
+  const id = SHEET.exec(url.pathname)?.[1];
+  if (id === undefined || id === 'e') return undefined;
+  // Without a sheet in the link, the workbook has all sheets, and the sheet with the calls is
+  // chosen later.
+  const query = new URLSearchParams(
+    gid === undefined ? { format: 'xlsx' } : { format: 'csv', gid },
+  );
+  if (key !== null) query.set('resourcekey', key);
+  const path = `/spreadsheets/d/${id}/export`;
+  return download('google-sheets', `https://docs.google.com${path}?${query.toString()}`);
+}
+
+function googleDrive(url: URL): SharedFile | undefined {
+  const inPath = /^\/file\/(?:u\/\d+\/)?d\/([\w-]+)(?:\/(?:view|edit|preview)?)?$/.exec(
+    url.pathname,
+  )?.[1];
+  const isPage = url.pathname === '/open' || url.pathname === '/uc';
+  const id = inPath ?? (isPage ? url.searchParams.get('id') : null);
+  if (id === null) return undefined;
+  // With `confirm`, a large file comes without a page that says that it was not scanned for viruses.
+  const query = new URLSearchParams({ id, export: 'download', confirm: 't' });
+  const key = url.searchParams.get('resourcekey');
+  if (key !== null) query.set('resourcekey', key);
+  return download(
+    'google-drive',
+    `https://drive.usercontent.google.com/download?${query.toString()}`,
+  );
+}
+
+function yandexDisk(url: URL): SharedFile | undefined {
+  const found = /^(\/[di]\/[\w-]+)(\/.+)?$/.exec(url.pathname);
+  if (found === null) return undefined;
+  const [, link = '', path] = found;
+  const query = new URLSearchParams({ public_key: `https://${url.host}${link}` });
+  // The link of a folder may lead to one file in it.
+  if (path !== undefined) query.set('path', decodeURIComponent(path));
+  return {
+    service: 'yandex-disk',
+    url: `https://cloud-api.yandex.net/v1/disk/public/resources/download?${query.toString()}`,
+    isLookup: true,
+  };
+}
+
+function download(service: SharingService, url: string): SharedFile {
+  return { service, url, isLookup: false };
+}

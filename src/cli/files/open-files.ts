@@ -1,0 +1,55 @@
+/** Opens the files of a run by their paths or web addresses. */
+import type { DownloadOptions } from '../../addresses/download.ts';
+import { type OpenNamedFile,openNamedFile } from '../../addresses/open-named-file.ts';
+import { retryOf } from '../../library/open-service.ts';
+import { DEFAULTS } from '../../library/options/defaults.ts';
+import type { CommandContext } from '../arguments/command.ts';
+import { setEngineFlags } from '../io/engine-flags.ts';
+import type { Environment } from '../io/io.ts';
+import { retryLine } from '../output/render/failure.ts';
+
+const SECOND = 1000;
+
+/** Returns the function that opens the files of a run. */
+export function fileOpener(
+  context: Pick<CommandContext, 'io' | 'output' | 'options'>,
+): OpenNamedFile {
+  const { signal } = context.io;
+  return (name) => openNamedFile(name, signal, () => downloadOptions(context));
+}
+
+async function downloadOptions({
+  io,
+  output,
+  options,
+}: Pick<CommandContext, 'io' | 'output' | 'options'>): Promise<DownloadOptions> {
+  const {
+    caFile,
+    timeout = DEFAULTS.timeout,
+    retries = DEFAULTS.retries,
+  } = options as Partial<typeof options>;
+  await setEngineFlags('plainWebAssembly');
+  return {
+    timeout: timeout * SECOND,
+    retry: retryOf(retries),
+    environment: io.environment,
+    authorities: caFile === undefined ? undefined : await authoritiesIn(caFile, io.environment),
+    clock: io.clock,
+    random: io.random,
+    signal: io.signal,
+    onRetry: (notice) => {
+      output.remark(retryLine(notice, output.words));
+    },
+    onShared: (service) => {
+      output.remark(output.words.screens.files.shared[service]);
+    },
+  };
+}
+
+async function authoritiesIn(
+  path: string,
+  environment: Environment,
+): Promise<readonly string[]> {
+  const { certificateAuthorities } = await import('../io/certificate-authorities.ts');
+  return certificateAuthorities(path, environment);
+}

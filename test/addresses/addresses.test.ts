@@ -1,0 +1,418 @@
+import type { lookup, LookupAddress } from 'node:dns';
+import type { ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { downloadedFile } from '../../src/addresses/download.ts';
+import { validateCalls } from '../../src/index.ts';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { certificates } from '../support/certificates.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { file, FileSite, leadsTo } from '../support/file-site.ts';
+import { temporaryFolder } from '../support/run.ts';
+import { runHere as runAt } from '../support/run-here.ts';
+import { answerJson, TestService } from '../support/test-service.ts';
+
+const CALLS = goodCalls(3);
+const TOKEN = 'y0_AgAAAABkT0KeNsEcReT1234567890abcdefGHIJKL';
+const SHEET = '1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms';
+
+interface Document {
+  readonly results?: {
+    file: string;
+    ok: boolean;
+    rows: number;
+    validation: { findings: { code: string }[] };
+  }[];
+  readonly error?: { code: string; message: string };
+}
+
+/** Runs a command line at the current time. */
+const runHere: typeof runAt = (words, options) =>
+  runAt(words, { clock: new FakeClock(Date.now()), ...options });
+
+async function validate(address: string, site: FileSite, words: readonly string[] = []) {
+  const ended = await runHere(['validate', '--json', ...site.trust, ...words, address], {
+    env: site.env,
+    clock: new FakeClock(Date.now()),
+  });
+  const document = JSON.parse(ended.stdout) as Document;
+  const code = document.error?.code ?? document.results?.[0]?.validation.findings[0]?.code;
+  return { ...ended, document, found: code, rows: document.results?.[0]?.rows };
+}
+
+describe('a file at an address', () => {
+  it('is read without the token, and its query is no pattern', async () => {
+    const service = await TestService.start((request, response) => {
+      response.writeHead(200).end(request.rawQuery.includes('a=b&c[]=1') ? CALLS : 'x');
+    });
+    const ended = await runHere(['validate', '--json', `${service.url}/calls.csv?a=b&c[]=1`], {
+      env: { METRIKA_TOKEN: TOKEN },
+    });
+    expect(ended.code, ended.stdout).toBe(0);
+    expect(service.requests).toHaveLength(1);
+    expect(JSON.stringify(service.requests[0]?.headers)).not.toMatch(/authorization|y0_/i);
+  });
+
+  it('is downloaded once: the checked calls are sent, whatever the address has later', async () => {
+    let count = 0;
+    const files = await TestService.start((_, response) => {
+      count += 1;
+      response.writeHead(200).end(count === 1 ? CALLS : goodCalls(9));
+    });
+    const service = await TestService.start((request, response) => {
+      const uploading = { id: 7, status: 'PREPARED', source_quantity: 3, comment: '' };
+      answerJson(
+        response,
+        200,
+        JSON.stringify(request.method === 'GET' ? { uploadings: [] } : { uploading }),
+      );
+    });
+    const ended = await runHere(['upload', ...service.target, `${files.url}/a.csv`], {
+      env: { METRIKA_TOKEN: TOKEN },
+    });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(files.requests).toHaveLength(1);
+    expect(service.posts()[0]?.body.toString()).toContain(CALLS);
+  });
+
+  it('is read by every command, and as a joined file', async () => {
+    const crm = 'PhoneNumber,ClientId\n+70121234567,13359124764096645\n';
+    const files = await TestService.start((request, response) => {
+      const calls = 'DateTime,PhoneNumber\n1794900000,+70121234567\n';
+      response
+        .writeHead(200)
+        .end(
+          request.path.startsWith('/crm') ? crm : request.path.startsWith('/raw') ? calls : CALLS,
+        );
+    });
+    expect((await runHere(['inspect', `${files.url}/a`])).code).toBe(0);
+    const joined = await runHere(['convert', `${files.url}/raw`, '--join', `${files.url}/crm`]);
+    expect(joined.stdout).toContain('13359124764096645');
+    files.requests.length = 0;
+    const recipe = `${temporaryFolder()}/recipe.json`;
+    const made = await runHere([
+      'init',
+      `${files.url}/raw`,
+      '--join',
+      `${files.url}/crm`,
+      '--save-mapping',
+      recipe,
+    ]);
+    expect(made.code, made.stderr).toBe(0);
+    expect(files.requests.map(({ path }) => path).sort()).toEqual(['/crm', '/raw']);
+    const { ok } = await validateCalls(`${files.url}/a`, { environment: {} });
+    expect(ok).toBe(true);
+  });
+
+  it.each([
+    [
+      `https://docs.google.com/spreadsheets/d/${SHEET}/edit?usp=sharing`,
+      `/spreadsheets/d/${SHEET}/export?format=xlsx`,
+    ],
+    [
+      `https://docs.google.com/spreadsheets/d/${SHEET}/edit#gid=12`,
+      `/spreadsheets/d/${SHEET}/export?format=csv&gid=12`,
+    ],
+    [
+      `https://docs.google.com/spreadsheets/d/${SHEET}/edit?gid=12#gid=12`,
+      `/spreadsheets/d/${SHEET}/export?format=csv&gid=12`,
+    ],
+    [
+      `https://docs.google.com/spreadsheets/u/1/d/${SHEET}/view`,
+      `/spreadsheets/d/${SHEET}/export?format=xlsx`,
+    ],
+    [
+      `https://docs.google.com/spreadsheets/d/e/2PACX-${SHEET}/pubhtml?gid=5&single=true`,
+      `/spreadsheets/d/e/2PACX-${SHEET}/pub?output=csv&gid=5&single=true`,
+    ],
+    [
+      `https://docs.google.com/spreadsheets/d/${SHEET}/export?format=csv&gid=3`,
+      `/spreadsheets/d/${SHEET}/export?format=csv&gid=3`,
+    ],
+    [
+      `https://drive.google.com/file/d/${SHEET}/view?usp=drive_link`,
+      `/download?id=${SHEET}&export=download&confirm=t`,
+    ],
+    [
+      `https://drive.google.com/open?id=${SHEET}`,
+      `/download?id=${SHEET}&export=download&confirm=t`,
+    ],
+  ])('%s is replaced by its download', async (link, path) => {
+    const host = link.includes('drive.') ? 'drive.usercontent.google.com' : 'docs.google.com';
+    const site = await FileSite.start({ [`${host}${path}`]: file(CALLS) });
+    const ended = await validate(link, site);
+    expect(site.asked).toEqual([`${host}${path}`]);
+    expect(ended.code, ended.stdout).toBe(0);
+    expect(ended.stdout).toContain(SHEET);
+    const text = await runHere(['validate', ...site.trust, link], { env: site.env });
+    if (!link.includes('export')) expect(text.stderr).toMatch(/is read by its download/);
+  });
+
+  it('on Yandex Disk is asked for by its public link', async () => {
+    const lookup =
+      'cloud-api.yandex.net/v1/disk/public/resources/download?public_key=https%3A%2F%2Fdisk.yandex.ru%2Fd%2FabcDEF12345';
+    const site = await FileSite.start({
+      [lookup]: file('{"href": "https://downloader.disk.yandex.ru/disk/x", "method": "GET"}'),
+      'downloader.disk.yandex.ru/disk/x': leadsTo('https://files.example/y'),
+      'files.example/y': file(CALLS),
+    });
+    expect((await validate('https://disk.yandex.ru/d/abcDEF12345', site)).code).toBe(0);
+    expect(site.asked).toHaveLength(3);
+    const broken = await FileSite.start({ [lookup]: file('{"error": "x"}') });
+    expect((await validate('https://disk.yandex.ru/d/abcDEF12345', broken)).found).toBe(
+      'address-unreadable',
+    );
+  });
+
+  it('may be five redirects away, not six', async () => {
+    const chain = (steps: number) =>
+      Object.fromEntries(
+        Array.from({ length: steps }, (_, at) => [
+          `files.example/${String(at)}`,
+          at === steps - 1
+            ? file(CALLS)
+            : leadsTo(`/${String(at + 1)}`, [301, 302, 303, 307, 308][at % 5]),
+        ]),
+      );
+    const five = await FileSite.start(chain(6));
+    expect((await validate('https://files.example/0', five)).code).toBe(0);
+    const six = await FileSite.start(chain(7));
+    expect(await validate('https://files.example/0', six)).toMatchObject({
+      code: 3,
+      found: 'address-redirects',
+    });
+  });
+
+  it.each([
+    ['another scheme', 'http://files.example/x'],
+    ['no web address', 'ftp://files.example/x'],
+    ['this machine', 'https://127.0.0.1:1/x'],
+    ['this machine by name', 'https://localhost/x'],
+    ['this machine in another writing', 'https://2130706433/x'],
+    ['this machine in IPv6', 'https://[::1]/x'],
+    ['IPv4 in IPv6', 'https://[::ffff:10.0.0.1]/x'],
+    ['the metadata of a cloud', 'https://169.254.169.254/latest'],
+    ['a private network', 'https://10.1.2.3/x'],
+    ['a name of a local network', 'https://wiki/x'],
+    ['another name of a local network', 'https://wiki.corp./x'],
+    ['an address with a password', 'https://a:secretpass@files.example/x'],
+  ])('does not lead to %s', async (_, target) => {
+    const site = await FileSite.start({ 'files.example/a': leadsTo(target) });
+    const ended = await validate('https://files.example/a', site);
+    expect(ended).toMatchObject({ code: 2, found: 'address-forbidden' });
+    expect(ended.stdout + ended.stderr).not.toContain('secretpass');
+    expect(site.asked).toEqual(['files.example/a']);
+  });
+
+  it.each([
+    ['http://files.example/a.csv'],
+    ['https://name:secretpass@files.example/a.csv'],
+    ['https://'],
+  ])('is not read from %s', async (address) => {
+    const site = await FileSite.start({});
+    const ended = await validate(address, site);
+    expect(ended).toMatchObject({ code: 2, found: 'address-forbidden' });
+    expect(ended.stdout + ended.stderr).not.toContain('secretpass');
+    expect(site.asked).toEqual([]);
+  });
+
+  it.each([
+    [
+      '404',
+      (response: ServerResponse) => {
+        response.writeHead(404).end();
+      },
+      'address-refused',
+    ],
+    [
+      '403',
+      (response: ServerResponse) => {
+        response.writeHead(403).end();
+      },
+      'address-not-open',
+    ],
+    [
+      'a page to sign in',
+      file('<!doctype html><form><input name=p type="password"></form>'),
+      'address-not-open',
+    ],
+    [
+      'a way to a page to sign in',
+      leadsTo('https://accounts.google.com/ServiceLogin?continue=x'),
+      'address-not-open',
+    ],
+    ['a page', file('<!doctype html><title>Hello</title><p>No calls'), 'file-not-csv'],
+  ])('with %s is refused with exit code 3', async (_, answer, found) => {
+    const site = await FileSite.start({ 'files.example/a': answer });
+    expect(await validate('https://files.example/a', site)).toMatchObject({ code: 3, found });
+    expect(site.asked).toEqual(['files.example/a']);
+  });
+
+  it('is asked for again after an error that may pass', async () => {
+    const site = await FileSite.start({
+      'files.example/a': (response, count) => {
+        if (count === 1) response.writeHead(503).end();
+        else if (count === 2) response.writeHead(429, { 'retry-after': '2' }).end();
+        else if (count === 3) {
+          response.writeHead(200, { 'content-length': '1000' });
+          response.write('ClientId,', () => response.destroy());
+        } else file(CALLS)(response);
+      },
+    });
+    expect((await validate('https://files.example/a', site)).code).toBe(0);
+    expect(site.asked).toHaveLength(4);
+  });
+
+  it.each([
+    [
+      'busy',
+      'address-busy',
+      (response: ServerResponse) => {
+        response.writeHead(503).end();
+      },
+    ],
+    [
+      'cut off',
+      'download-cut',
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': '1000' });
+        response.write('ClientId,', () => response.destroy());
+      },
+    ],
+    [
+      'silent',
+      'timeout',
+      (response: ServerResponse) => {
+        response.writeHead(200);
+        response.write('ClientId,');
+      },
+    ],
+  ])('that stays %s ends with exit code 6', async (_, found, answer) => {
+    const site = await FileSite.start({ 'files.example/a': answer });
+    const words = ['--retries', '1', '--timeout', '1'];
+    const ended = await validate('https://files.example/a', site, words);
+    expect(ended).toMatchObject({ code: 6, found });
+    expect(site.asked).toHaveLength(2);
+  });
+
+  it('is told by its certificate and its name, if they are wrong', async () => {
+    const site = await FileSite.start({ 'files.example/a': file(CALLS) });
+    const words = ['validate', '--json', '--retries', '0'];
+    const untrusted = await runHere([...words, 'https://files.example/a'], { env: site.env });
+    expect(untrusted).toMatchObject({ code: 6 });
+    expect(untrusted.stdout).toContain('certificate-refused');
+    const unchecked = await runHere([...words, 'https://files.example/a'], {
+      env: { ...site.env, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    });
+    expect(unchecked).toMatchObject({ code: 2 });
+    expect(site.asked).toEqual([]);
+  });
+
+  it('is named without its secrets, and with its host', async () => {
+    const site = await FileSite.start({
+      'files.example/79121234567/a.csv?signature=deadbeefdeadbeef&phone=79121234567&page=2':
+        file('ClientId\n1\n'),
+    });
+    const address =
+      'https://files.example/79121234567/a.csv?signature=deadbeefdeadbeef&phone=79121234567&page=2';
+    for (const words of [[], ['--json'], ['--format', 'github'], ['-v']]) {
+      const ended = await runHere(['validate', ...site.trust, ...words, address], {
+        env: site.env,
+      });
+      const all = ended.stdout + ended.stderr;
+      expect(ended.code).toBe(3);
+      expect(all).not.toContain('deadbeef');
+      expect(all).toContain('files.example');
+      expect(all).toContain('page=2');
+      if (words.length === 0) expect(all).not.toContain('79121234567');
+    }
+  });
+});
+
+describe('a download', () => {
+  const options = async (changes: Partial<Parameters<typeof downloadedFile>[1]> = {}) => ({
+    timeout: 5000,
+    retry: { retries: 0, totalTime: 60_000 },
+    environment: {},
+    authorities: [(await certificates()).authority],
+    clock: new FakeClock(),
+    random: () => 0,
+    ...changes,
+  });
+
+  /** Resolves the names of the tests, as the system's function does. */
+  function lookupOf(names: Readonly<Record<string, readonly string[]>>) {
+    return ((
+      hostname: string,
+      _: object,
+      callback: (error: null, found: LookupAddress[]) => void,
+    ) => {
+      callback(
+        null,
+        (names[hostname] ?? []).map((address) => ({ address, family: 4 })),
+      );
+    }) as unknown as typeof lookup;
+  }
+
+  it('connects to the address that was judged, and to no private one behind a public one', async () => {
+    const site = await FileSite.start({});
+    const port = String(site.port);
+    const answers = {
+      [`files.example:${port}/a`]: file(CALLS),
+      [`files.example:${port}/b`]: leadsTo(`https://other.example:${port}/c`),
+      [`other.example:${port}/c`]: file(CALLS),
+    };
+    const real = await FileSite.start(answers);
+    const at = (host: string, path: string): string =>
+      `https://${host}:${String(real.port)}/${path}`;
+    const rules = {
+      [`files.example:${String(real.port)}/a`]: file(CALLS),
+      [`files.example:${String(real.port)}/b`]: leadsTo(at('other.example', 'c')),
+    };
+    Object.assign(answers, rules);
+    const isPublic = (address: string): boolean => address === '127.0.0.1';
+    const names = { 'files.example': ['127.0.0.1'], 'other.example': ['127.0.0.1', '10.0.0.1'] };
+    const settings = await options({ lookup: lookupOf(names), isPublic });
+    const got = await downloadedFile(at('files.example', 'a'), settings);
+    expect(Buffer.from(got.range(0, 10_000)).toString()).toBe(CALLS);
+    got.close();
+    await expect(downloadedFile(at('files.example', 'b'), settings)).rejects.toMatchObject({
+      code: 'address-forbidden',
+      exitCode: 2,
+    });
+    expect(real.asked.map((one) => one.replace(/:\d+/, ''))).toEqual([
+      'files.example/a',
+      'files.example/b',
+    ]);
+  });
+
+  it('ends at the limit of its size', async () => {
+    const service = await TestService.start((_, response) => {
+      response.writeHead(200).end('x'.repeat(2000));
+    });
+    const settings = await options({ largest: 1999 });
+    await expect(downloadedFile(`${service.url}/a`, settings)).rejects.toMatchObject({
+      code: 'address-excess',
+      exitCode: 3,
+    });
+    await expect(
+      downloadedFile(`${service.url}/a`, await options({ largest: 2000 })),
+    ).resolves.toBeDefined();
+  });
+});
+
+describe('addresses of a command line', () => {
+  it('are different files if they differ, and one file twice if not', async () => {
+    const files = await TestService.start((_, response) => {
+      response.writeHead(200).end(CALLS);
+    });
+    const twice = await runHere(['validate', `${files.url}/a`, `${files.url}/a`]);
+    expect(twice.code).toBe(2);
+    const both = await runHere([
+      'validate',
+      `${files.url}/a?x=1`,
+      `${files.url}/a?x=2`,
+      writeCalls(temporaryFolder(), 'c.csv', CALLS),
+    ]);
+    expect(both.code).toBe(0);
+  });
+});
