@@ -78,7 +78,8 @@ export async function compare(commands, rounds, extra) {
 }
 
 /**
- * Measures what one run of a command of Node uses. The process itself reports this at its end.
+ * Measures the memory and the processor time of one run of a Node.js program. The process reports
+ * both when it ends.
  *
  * @param {readonly string[]} words the program and its arguments
  * @param {(command: readonly string[]) => readonly string[]} [around] returns the command to run

@@ -26,7 +26,7 @@ import {
 import { writeWorkbook } from './workbooks.js';
 
 const MILLION = 1_000_000;
-/** The approximate number of rows in a megabyte. A row has about 150 bytes. */
+/** The approximate number of records in a megabyte. A record has about 150 bytes. */
 const ROWS_A_MB = 6650;
 
 function calls(name, rows, kind) {

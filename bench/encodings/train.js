@@ -14,7 +14,9 @@ const COMMON_WEIGHT = 4;
  */
 const LEAST_SHARE = 0.00005;
 /**
- * The weight of the probability after the last letter alone, in the probability after two letters.
+ * The probability of a letter after two others is mixed with its probability after only the last of
+ * them, because a pair of letters may be too rare. The probability after the last letter has this
+ * weight. The weight of the other probability is the weight of the pair.
  */
 const BACKOFF = 6;
 /** The minimum weight of a pair of letters that gets its own row. */

@@ -1,4 +1,4 @@
-// Reads the rows of a file with fast-csv. Only counts the rows.
+// Reads the records of a file with fast-csv. Only counts the records.
 import { createReadStream } from 'node:fs';
 import { parse } from 'fast-csv';
 

@@ -1,5 +1,6 @@
-// Reads the rows of a file with PapaParse. Only counts the rows. The default settings, in chunks,
-// are the fastest: `fastMode` is not faster, and reading the whole file at once is much slower.
+// Reads the records of a file with PapaParse. Only counts the records. The default settings, which
+// read the file in chunks, are the fastest: `fastMode` is not faster, and reading the whole file at
+// once is much slower.
 import { createReadStream } from 'node:fs';
 import Papa from 'papaparse';
 

@@ -166,8 +166,8 @@ function withoutSecrets(text: string, io: Io): string {
   return redactSecrets(text, [...io.secrets, ...words])
     .split('\n')
     .map((line) => {
-      // Line and column numbers in a stack trace may be long. They are not secrets, so nothing
-      // masks them.
+      // Line and column numbers in a stack trace may have many digits. They are not secrets, so
+      // they are cut off before the masking, and added again after it.
       const [place = ''] = /:\d+:\d+\)?$/.exec(line) ?? [];
       const at = /^\s+at /.test(line) ? place : '';
       return maskedWithin(line.slice(0, line.length - at.length)) + at;

@@ -45,7 +45,7 @@ export interface Conversion {
   /** Columns of the export that are not used for calls. */
   readonly leftOut: readonly string[];
   readonly preview: readonly PreviewedRecord[];
-  /** Unused columns with codes that do not certainly mean an incoming or an answered call. */
+  /** Unmapped columns with codes that do not certainly mean an incoming or an answered call. */
   readonly openCodes: readonly OpenCodes[];
 }
 

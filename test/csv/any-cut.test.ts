@@ -16,7 +16,7 @@ const STEPS = [1, 3, 61, 4095, 65_536, 131_072, 131_073, 393_216, 851_968, 1 << 
 /** The places for foreign bytes: just before, at and just after the end of a block. */
 const EDGES = [65_536, 131_072, 393_216, 851_968].flatMap((edge) => [edge - 1, edge, edge + 1]);
 
-/** Bytes that do not belong in a file of clean ASCII rows. */
+/** Bytes that do not belong in a file of clean ASCII records. */
 const FOREIGN: readonly (readonly [name: string, bytes: Buffer])[] = [
   ['windows-1251', encode('Заявка с сайта', 'windows-1251')],
   ['KOI8-R', Buffer.from([0xfa, 0xc1, 0xd1, 0xd7, 0xcb, 0xc1])],
@@ -33,7 +33,7 @@ const FOREIGN: readonly (readonly [name: string, bytes: Buffer])[] = [
   ['a malformed quote', Buffer.from('"a"b')],
 ];
 
-/** Returns clean rows of equal length. */
+/** Returns a file of clean records of equal length. */
 function cleanRows(bytes: number): Buffer {
   const rows: string[] = [];
   for (let at = 0, length = 0; length < bytes; at += 1) {
@@ -44,7 +44,7 @@ function cleanRows(bytes: number): Buffer {
   return Buffer.from(HEADER + rows.join(''));
 }
 
-/** Returns a file of clean rows with foreign bytes in the tags near the given places. */
+/** Returns a file of clean records, with foreign bytes in the tags near the given positions. */
 function fileWith(
   length: number,
   pieces: readonly (readonly [at: number, bytes: Buffer])[],
@@ -53,7 +53,7 @@ function fileWith(
   const parts: Buffer[] = [];
   let from = 0;
   for (const [place, bytes] of [...pieces].sort(([one], [other]) => one - other)) {
-    // The foreign bytes go at the end of the row that contains the place.
+    // The foreign bytes go at the end of the record that contains the position `place`.
     const inRows = Math.min(Math.max(place, HEADER.length), clean.length - 2);
     const to = Math.max(from, clean.indexOf('\n', inRows));
     parts.push(clean.subarray(from, to), bytes);

@@ -9,7 +9,7 @@ export function recently(): number {
   return Math.floor(Date.now() / 1000) - 3600;
 }
 
-/** Returns a valid file of calls. Each row is different. */
+/** Returns a valid file of calls. Each record is different. */
 export function goodCalls(rows: number, tag = 'north'): string {
   const first = recently();
   const lines = Array.from(

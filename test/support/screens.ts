@@ -22,7 +22,7 @@ export interface Stage {
   readonly more?: Readonly<Record<string, string>>;
 }
 
-/** All stages: two languages, three widths, with colours and without. */
+/** All combinations: two languages, three widths, with colours and without. */
 export const STAGES = (['en', 'ru'] as const).flatMap((language) =>
   [40, 80, 120].flatMap((columns) =>
     [true, false].map((hasColors) => ({

@@ -50,7 +50,7 @@ export class FindingCollector {
   readonly #groups = new Map<string, OpenGroup>();
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 
-  /** The index of each column in a row, from 0. */
+  /** The index of each column in a record, from 0. */
   #columnPlaces: ReadonlyMap<string, number> = new Map();
 
   constructor(options: CollectorOptions) {

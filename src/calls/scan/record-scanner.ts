@@ -76,8 +76,8 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
 };
 
 /**
- * The trait that a column with this shape gives to a record. If any value is allowed in a column,
- * all records get the trait of that column.
+ * For each shape, the trait that a value of this shape gives to its record. If any value is allowed
+ * in a column, the scanner does not examine its values. All records then get the trait.
  */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,

@@ -28,7 +28,7 @@ const LINE_FEED = 0x0a;
 /** Keeps the text of a number. A JavaScript number would lose digits of long identifiers. */
 class WholeNumbers extends Tokenizer {
   protected override parseNumber(text: string): number {
-    // The types promise a number, but the tokenizer only passes the value on.
+    // The return type must be a number, but the tokenizer only passes the value on.
     return text as unknown as number;
   }
 }

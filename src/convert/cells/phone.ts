@@ -54,7 +54,10 @@ const WITHHELD = new Set([
 const KEYED = /^\+?(?:266696687|7378742833|0{5,})$/;
 /** A number in the scientific notation of a spreadsheet. This notation shows only a few digits. */
 const ROUNDED = /^\+?\d(?:[.,]\d+)?e\+?\d{1,2}$/i;
-/** A date with a time of day. Its first digits have the length of a number of many countries. */
+/**
+ * A date with a time of day. It must not be read as a phone number. The digits of the date could be
+ * a valid number, because many countries have numbers of this length.
+ */
 const DATE = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[ T,]+\d{1,2}:\d{2}/;
 /** A whole number to which a program added a point or a comma and zeros. */
 const WITH_NOUGHTS = /^(\+?\d+)[.,]0+$/;

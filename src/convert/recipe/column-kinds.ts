@@ -33,7 +33,7 @@ const OF_OTHER_THINGS =
   /^(?:client|customer|клиент|покупат|deal|сделк|lead|лид|payment|оплат|device|устройств|user|пользоват|source|источник|traffic|трафик|utm|crm|заказ|order|content|media|file|файл|record|запис|domestic|number|номер|agent|оператор|сотрудник|employee|city|город)/;
 
 /**
- * Says whether the name of a column promises codes of directions or outcomes.
+ * Says whether the name of a column suggests codes of directions or outcomes.
  *
  * @param key the name in lower case, without punctuation
  */

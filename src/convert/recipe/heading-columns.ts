@@ -151,7 +151,7 @@ class Reading {
     readonly answered: ReadonlySet<string>;
     /** The number of columns of the export that may have phone numbers. */
     readonly withPhones: number;
-    /** Whether the values are those of all records. */
+    /** Whether the columns have the values of all records, not only of the first ones. */
     readonly isWhole: boolean;
   }) {
     this.#withPhones = found.withPhones;

@@ -1,4 +1,4 @@
-/** Warns about unused columns that show which records are outgoing calls, missed calls or legs. */
+/** Warns about unmapped columns that show which records are outgoing calls, missed calls or legs. */
 import type { FindingCollector } from '../../calls/findings/collector.ts';
 import { RecordFields } from '../../csv/record-fields.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
@@ -21,28 +21,28 @@ import type { Recipe } from './recipe.ts';
 /**
  * The maximum number of different codes to count in a column. With more codes, or with a longer
  * one, the values are probably not codes. They are still treated as codes if the name of the column
- * promises codes.
+ * suggests codes.
  */
 const MOST_CODES = 30;
 const LONGEST_CODE = 40;
 const LONGEST_NAMED_CODE = 200;
 /**
  * A shorter word, such as the letter `O`, has no certain meaning unless the name of its column
- * promises codes.
+ * suggests codes.
  */
 const SHORTEST_WORD = 3;
 
 interface Watched {
   readonly name: string;
   readonly at: number;
-  /** Whether the name of the column promises directions or outcomes. */
+  /** Whether the name of the column suggests that its values are directions or outcomes. */
   readonly isNamed: boolean;
   /** What a yes in the column means; `undefined` if that is unknown. */
   readonly ending: 'missed' | 'answered' | undefined;
   /** The number of records with each value; `undefined` if the values are not codes. */
   codes: Map<string, number> | undefined;
   /**
-   * The number of records whose code is not in `codes`, because `codes` is full or the code too
+   * The number of records whose code is not in `codes`, because `codes` is full or the code is too
    * long.
    */
   more: number;
@@ -114,7 +114,7 @@ export class UnmappedColumns {
 
   /**
    * The columns with codes that may mean something other than an incoming or an answered call.
-   * Either the name of the column promises directions or outcomes, or the column has a word for
+   * Either the name of the column suggests directions or outcomes, or the column has a word for
    * outgoing calls.
    */
   get open(): readonly OpenCodes[] {

@@ -1,4 +1,4 @@
-/** Finds unused columns that may have what the calls lack: phone numbers, identifiers or times. */
+/** Finds unmapped columns that may have what the calls lack: phone numbers, identifiers or times. */
 import { LikelyColumns } from '../../calls/check/likely-columns.ts';
 import { type ColumnName, IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import { isTimeText } from '../../calls/columns/time-text.ts';

@@ -35,7 +35,10 @@ function linesAccepted(
     : words.screens.upload.linesAccepted(lineQuantity, sourceQuantity);
 }
 
-/** Returns how many rows were linked to visitors; `undefined` if the service does not say. */
+/**
+ * Describes how many calls were linked to visitors, and how many were not; `undefined` if the
+ * service does not say.
+ */
 function linkedCounts(uploading: CallUploading, words: Words): string | undefined {
   const said = words.screens.upload;
   const { linkedQuantity, userNotFoundQuantity, goalNotFoundQuantity } = uploading;
