@@ -59,7 +59,11 @@ const RANDOM_START = -4;
 const RANDOM_BYTE = -Math.log(100);
 const RANDOM_ASCII = -2;
 
-/** Costs as logarithms, found with bench/encodings/measure.js. */
+/**
+ * The logarithms of the probabilities of everything that the letter model does not have: unusual
+ * characters, and changes between small and capital letters. They were chosen with
+ * bench/encodings/measure.js.
+ */
 const NO_CHARACTER = -15;
 const STRANGE_LETTER = -9;
 const LONE_MARK = { usual: -4, other: -11 };
@@ -195,7 +199,9 @@ function allLanguages(): ReadonlyMap<string, Language> {
   return languages;
 }
 
-/** Returns the cost of three bytes in a language. */
+/**
+ * Returns the logarithm of the probability of the third byte after the other two, in a language.
+ */
 function costOf(table: readonly Character[], language: Language, triple: number): number {
   const earlier = table[triple >> 18] ?? BLANK;
   const before = table[(triple >> 9) & 0x1ff] ?? BLANK;

@@ -16,7 +16,7 @@ import type { MappingOptions } from './options/mapping-options.ts';
 import { openFile } from './source.ts';
 
 /**
- * Builds a recipe from the form that users write.
+ * Builds a recipe from a saved recipe. Reads the joined file, if there is one.
  *
  * @param saved a recipe that `admitted` has already checked
  * @param nameOf returns the name of a key, for messages

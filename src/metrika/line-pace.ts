@@ -5,8 +5,8 @@ import type { Clock } from '../clock.ts';
 const BUFFERS = 8 * 1024 * 1024;
 
 /**
- * The assumed speed, in bytes a second. It is used while the real speed is unknown, because all
- * bytes may still be in buffers.
+ * The speed to assume while the real speed is unknown, in bytes a second. The real speed is unknown
+ * as long as all bytes may still be in buffers.
  */
 const SLOWEST = 4096;
 

@@ -351,7 +351,7 @@ function quotedTextEnd(from: usize): usize {
   return at;
 }
 
-/** Returns the hash of the canonical form of the last record. */
+/** Returns the hash of the last record, computed from its canonical record. */
 export function recordHash(from: usize, to: usize): u64 {
   return isCanonical ? xxh64(from, to - from) : xxh64(CANONICAL_AT, writeCanonical(from, to));
 }

@@ -33,7 +33,7 @@ export const CURRENCIES_AT = 1024;
 export const TALLY_AT = 8192;
 /** Records that were read, but not yet compared with earlier records. */
 export const PENDING_AT = 16_384;
-/** One record in canonical form. */
+/** One canonical record. */
 export const CANONICAL_AT = 65_536;
 /**
  * The bytes to scan. The scanner reads 16 bytes at a time, so it may read past the end of these

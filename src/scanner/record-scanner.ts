@@ -37,8 +37,7 @@ export function reserve(): void {
 }
 
 /**
- * Remembers a record. The host must have written the canonical form of the record into the shared
- * memory.
+ * Remembers a record. The host must have written the canonical record into the shared memory.
  *
  * @returns the line of the earlier record that is equal; 0 if there is none
  */
@@ -51,7 +50,8 @@ export function firstLineOf(length: usize, line: u32): u32 {
 
 const MOST_PENDING: usize = 32;
 
-// The places of the values in a pending record. The hash has eight bytes; all others have four.
+// The size of a pending record, then the positions of its values, in bytes. The hash is at position
+// 0 and has eight bytes. All other values have four.
 const PENDING: usize = 32;
 const END: usize = 8;
 const TRAITS: usize = 12;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nightShareOf } from '../../src/calls/night-share.ts';
 import { runs } from '../support/runs.ts';
 
-/** Returns the calls by hour, with a number of calls in each of some hours. */
+/** Returns the number of calls in each hour of a day: `calls` in the given hours, 0 in the others. */
 function hoursWith(calls: number, ...hours: readonly number[]): number[] {
   return Array.from({ length: 24 }, (_, hour) => (hours.includes(hour) ? calls : 0));
 }

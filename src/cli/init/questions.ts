@@ -65,7 +65,7 @@ export interface Known {
   readonly choices: readonly Choice[];
   /** The columns of the export that may match an optional column of a call. */
   readonly possible: HeadingColumns['possible'];
-  /** Whether the durations of the export may be in minutes or in seconds. */
+  /** Whether it is unknown if the durations of the export are in minutes or in seconds. */
   readonly isUnitOpen: boolean;
   /** The columns with codes that the recipe does not explain. */
   readonly openCodes: readonly OpenCodes[];

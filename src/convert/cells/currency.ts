@@ -1,7 +1,9 @@
 /** Separates prices from the currencies next to them. */
 import { ISO_4217 } from '../../calls/columns/iso-4217.ts';
 
-/** Signs and words in lower case. A dollar sign without letters means US dollars. */
+/**
+ * The signs and words for currencies, in lower case. A dollar sign without letters means US dollars.
+ */
 const SIGNS: ReadonlyMap<string, string> = new Map([
   ['₽', 'RUB'],
   ['р', 'RUB'],

@@ -3,7 +3,10 @@ import { MAY_BE_STAND_IN } from '../../calls/columns/stand-ins.ts';
 import { mayBePadded } from '../../calls/scan/padding.ts';
 import { COMMA, type CommonForm, QUOTE, SPACE } from './common-form.ts';
 
-/** Accepts text without quotes. Puts quotes around text with a comma. */
+/**
+ * Accepts text without quotes and control characters, and without spaces around it. Puts quotes
+ * around text with a comma.
+ */
 export const writeText: CommonForm = (cell, from, to, out) => {
   if (mayBePadded(cell, from, to)) return false;
   let hasComma = false;

@@ -40,7 +40,7 @@ export class KeyHasher implements KeyHash {
   }
 }
 
-/** The numbers of one text: two of its hash, and its line. */
+/** A table has this many numbers for each text: two for the hash of the text, and one for its line. */
 const NUMBERS = 3;
 const TABLES = 256;
 const FIRST_PLACES = 64;

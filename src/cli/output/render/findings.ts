@@ -29,8 +29,8 @@ export function renderCounts({ errors, warnings }: Validation, words: Words): st
 }
 
 /**
- * Renders a block for each kind of finding: the number of findings, the fix, and a few examples. A
- * kind has a block even if none of its findings are listed.
+ * Renders a block of lines for each kind of finding: the number of findings, the fix, and a few
+ * examples. A kind has a block even if none of its findings are listed.
  */
 export function renderFindings(validation: Validation, style: Style): Line[] {
   const { words, abilities } = style;
@@ -84,7 +84,10 @@ function shownFindings({ findings, groups }: Validation, { examples }: Style): F
 
 const UNKNOWN = 'column-unknown';
 
-/** Renders a block for each kind. Unknown columns share one block, with one command to paste. */
+/**
+ * Renders a block of lines for each kind of finding. All findings about unknown columns share one
+ * block, with one command to paste.
+ */
 function blocksOf(
   groups: readonly FindingGroup[],
   shown: ReadonlySet<Finding>,
@@ -98,7 +101,7 @@ function blocksOf(
   ];
 }
 
-/** Renders all unknown columns in one block. */
+/** Renders the findings about all unknown columns as one block of lines. */
 function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
   const said = style.words.screens.findings;
   const columns = groups.flatMap(({ first }) =>
@@ -173,7 +176,7 @@ function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: St
   return renderBlock({ title, code, count, message, hint, examples: [], places }, style);
 }
 
-/** One block: a heading, and the text below it. */
+/** One block of lines: a heading, and the text below it. */
 interface Block {
   readonly title: string;
   readonly code: string;
