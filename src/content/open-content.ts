@@ -13,11 +13,12 @@ import type { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
-import { kindOfArchive, kindOfCompound } from '../workbook/not-workbook.ts';
+import { kindOfArchive } from '../workbook/not-workbook.ts';
 import type { SheetCriteria } from '../workbook/sheet-choice.ts';
+import type { Sheet } from '../workbook/sheets.ts';
 import type { SheetReport } from '../workbook/workbook-csv.ts';
 import type { ZipArchive } from '../workbook/zip-archive.ts';
-import type { JsonEncoding } from './json/json-text.ts';
+import type { TextEncoding } from './text/text-encoding.ts';
 
 /** The content of one file. */
 export interface Content {
@@ -29,8 +30,13 @@ export interface Content {
   readonly form: TableForm | undefined;
   /** Facts about the sheet, for findings; `undefined` if the file is not a workbook. */
   readonly sheet: SheetReport | undefined;
-  /** How the text was decoded; `undefined` if the content is not JSON. */
-  readonly json: JsonEncoding | undefined;
+  /** The format of the text, and how it was decoded; `undefined` for CSV and for workbooks. */
+  readonly text: ConvertedText | undefined;
+}
+
+/** A text that was converted to a table. */
+export interface ConvertedText extends TextEncoding {
+  readonly kind: 'json' | 'html';
 }
 
 /** What the user said about a file, and what the program wants from it. */
@@ -58,10 +64,9 @@ export async function openContent(file: LocalFile, criteria: ContentCriteria): P
   if (container === 'zip') return await archiveContent(file, criteria);
   if (container === 'records') throw new UnreadableFile('file-packed', { container: 'xls' });
   if (container === 'compound') {
-    const kind = kindOfCompound(file);
-    throw kind === 'locked'
-      ? new UnreadableFile('workbook-locked', {})
-      : new UnreadableFile('file-packed', { container: kind });
+    if (criteria.records !== undefined) throw noRecords(criteria.records);
+    const { xlsSheets } = await import('../workbook/xls/xls-sheets.ts');
+    return await sheetContent(file, xlsSheets(file), criteria);
   }
   const blocks =
     container === 'gzip'
@@ -70,33 +75,38 @@ export async function openContent(file: LocalFile, criteria: ContentCriteria): P
   return await textContent(file, { blocks, container }, criteria);
 }
 
-/** Returns the content of a file of text: CSV as it is, or JSON as a table. */
+/** Returns the content of a file of text: CSV as it is, or JSON or a table of HTML as a table. */
 async function textContent(
   file: LocalFile,
   { blocks, container }: Pick<Content, 'blocks' | 'container'>,
   criteria: ContentCriteria,
 ): Promise<Content> {
-  if (criteria.sheet !== undefined) throw new Failure('sheet-of-csv', { sheet: criteria.sheet });
   const head = await headOf(blocks());
-  if (!isJson(head, criteria.encoding)) {
-    if (criteria.records !== undefined) {
-      throw new Failure('records-of-csv', { records: criteria.records });
-    }
-    return { blocks, container, form: undefined, sheet: undefined, json: undefined };
+  const kind = kindOf(head, criteria.encoding);
+  const { records, sheet, encoding: wanted } = criteria;
+  if (kind !== 'html' && sheet !== undefined) throw new Failure('sheet-of-csv', { sheet });
+  if (kind !== 'json' && records !== undefined) throw noRecords(records);
+  if (kind === 'html') {
+    // Few files are HTML or JSON. For other files, loading these modules would take too long.
+    const { htmlTables } = await import('./html/html-tables.ts');
+    const { sheets, encoding } = await htmlTables(blocks, head, criteria);
+    const content = await sheetContent(file, sheets, criteria);
+    return { ...content, container, text: { kind, ...encoding } };
   }
-  // Few files are JSON. For other files, loading the modules for JSON would take too long.
-  const { jsonTable } = await import('./json/json-table.ts');
-  const { records, encoding } = criteria;
-  const table = await jsonTable(blocks, head, file, { records, encoding });
-  file.closesWith(table.spool);
-  const { lineInJson, encoding: json } = table;
-  return {
-    blocks: () => table.blocks(),
-    container,
-    form: { ...SPOOLED, lineInJson },
-    sheet: undefined,
-    json,
-  };
+  if (kind === 'json') {
+    const { jsonTable } = await import('./json/json-table.ts');
+    const table = await jsonTable(blocks, head, file, { records, encoding: wanted });
+    file.closesWith(table.spool);
+    const { lineInJson, encoding } = table;
+    return {
+      blocks: () => table.blocks(),
+      container,
+      form: { ...SPOOLED, lineInJson },
+      sheet: undefined,
+      text: { kind, ...encoding },
+    };
+  }
+  return { blocks, container, form: undefined, sheet: undefined, text: undefined };
 }
 
 /** The form of a temporary file with converted records. */
@@ -111,10 +121,14 @@ async function headOf(blocks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return new Uint8Array(0);
 }
 
-function isJson(head: Uint8Array, encoding: Encoding | undefined): boolean {
-  const text = new TextDecoding(encoding ?? guessEncoding(head).encoding).decode(head);
-  const kind = notCsvKind(text);
-  return kind === 'json' || kind === 'json-lines';
+/** The number of bytes that show the kind of a text. */
+const SHOWN_BYTES = 16 * 1024;
+
+function kindOf(head: Uint8Array, encoding: Encoding | undefined): 'json' | 'html' | 'other' {
+  const decoding = new TextDecoding(encoding ?? guessEncoding(head).encoding);
+  const kind = notCsvKind(decoding.decode(head.subarray(0, SHOWN_BYTES)));
+  if (kind === 'json' || kind === 'json-lines') return 'json';
+  return kind === 'html' ? kind : 'other';
 }
 
 async function archiveContent(file: LocalFile, criteria: ContentCriteria): Promise<Content> {
@@ -124,6 +138,11 @@ async function archiveContent(file: LocalFile, criteria: ContentCriteria): Promi
   const zip = await Archive.open(file, mayBeWorkbook(file) ? 'workbook-damaged' : 'zip-damaged');
   if (!isWorkbook(zip)) {
     const kind = await kindOfArchive(zip);
+    if (kind === 'ods') {
+      if (criteria.records !== undefined) throw noRecords(criteria.records);
+      const { odsSheets } = await import('../workbook/ods/ods-sheets.ts');
+      return await sheetContent(file, await odsSheets(zip), criteria);
+    }
     if (kind !== 'archive' || zip.has('[content_types].xml') || zip.has('mimetype')) {
       throw new UnreadableFile('file-packed', { container: kind });
     }
@@ -135,11 +154,24 @@ async function archiveContent(file: LocalFile, criteria: ContentCriteria): Promi
       criteria,
     );
   }
-  if (criteria.records !== undefined) {
-    throw new Failure('records-of-csv', { records: criteria.records });
-  }
+  if (criteria.records !== undefined) throw noRecords(criteria.records);
+  const { xlsxSheets } = await import('../workbook/xlsx-sheets.ts');
+  return await sheetContent(file, await xlsxSheets(zip), criteria);
+}
+
+/** Creates the failure for a list that is named although the file is not JSON. */
+function noRecords(records: string): Failure {
+  return new Failure('records-of-csv', { records });
+}
+
+/** Returns the content of a workbook: one sheet as a table. */
+async function sheetContent(
+  file: LocalFile,
+  sheets: readonly Sheet[],
+  criteria: SheetCriteria,
+): Promise<Content> {
   const { WorkbookCsv } = await import('../workbook/workbook-csv.ts');
-  const workbook = await WorkbookCsv.open(zip, file, criteria);
+  const workbook = await WorkbookCsv.open(sheets, file, criteria);
   const csv = await spooled(workbook.bytes(), file.name, file.signal);
   file.closesWith(csv);
   const report = workbook.report();
@@ -154,7 +186,7 @@ async function archiveContent(file: LocalFile, criteria: ContentCriteria): Promi
     container: 'workbook',
     form: { ...SPOOLED, sheet: sheet.name },
     sheet,
-    json: undefined,
+    text: undefined,
   };
 }
 

@@ -4,7 +4,7 @@ import { systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
-import { isAddress,withoutSecrets } from '../safe-text/address-text.ts';
+import { isAddress, withoutSecrets } from '../safe-text/address-text.ts';
 import { retryOf } from './open-service.ts';
 import type { ReadingOptions } from './options/check-options.ts';
 import { DEFAULTS } from './options/defaults.ts';

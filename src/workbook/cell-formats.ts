@@ -44,10 +44,7 @@ export async function readCellFormats(
       if (name === 'numFmts' || name === 'cellXfs') list = name;
       else if (name === 'numFmt' && list === 'numFmts') {
         const code = attribute(attributes, 'formatCode') ?? '';
-        codes.set(
-          Number(attribute(attributes, 'numFmtId')),
-          fewestDigits(code) ?? kindOfCode(code),
-        );
+        codes.set(Number(attribute(attributes, 'numFmtId')), formatOfCode(code));
       } else if (name === 'xf' && list === 'cellXfs') {
         formats.push(Number(attribute(attributes, 'numFmtId') ?? 0));
       }
@@ -57,10 +54,15 @@ export async function readCellFormats(
     },
     text: () => undefined,
   });
-  return formats.map((id) => (codes.has(id) ? codes.get(id) : builtIn(id)));
+  return formats.map((id) => (codes.has(id) ? codes.get(id) : formatOfNumber(id)));
 }
 
-function builtIn(id: number): TimeKind {
+/**
+ * Returns the meaning of a built-in format, which has no format code in the file.
+ *
+ * @param id the number of the format
+ */
+export function formatOfNumber(id: number): CellFormat {
   return BUILT_IN.find(([from, to]) => id >= from && id <= to)?.[2];
 }
 
@@ -72,6 +74,11 @@ const LITERALS = /"[^"]*"|[\\_*].|\[(?!(?:h{1,8}|m{1,8}|s{1,8})\])[^[\]]*\]/gi;
 
 /** Matches a format of zeros only. Colors and languages in brackets do not change the digits. */
 const ONLY_ZEROS = /^(?:\[[^[\]]*\])*(0{2,32})$/;
+
+/** Returns the meaning of a format by its code, for example `000000` or `dd.mm.yyyy`. */
+export function formatOfCode(code: string): CellFormat {
+  return fewestDigits(code) ?? kindOfCode(code);
+}
 
 /** Returns how many digits a format such as `000000` shows at least. */
 function fewestDigits(code: string): number | undefined {

@@ -10,6 +10,19 @@ const MOST_BYTES = 256 * 1024 * 1024;
 /** The approximate memory of a string without its characters, in bytes. */
 const OVERHEAD = 32;
 
+/** Measures the memory of the shared strings of one workbook. */
+export class StringMemory {
+  #bytes = 0;
+
+  /** @throws UnreadableFile `workbook-strings-excess` if the strings need too much memory */
+  add(text: string): void {
+    this.#bytes += text.length * 2 + OVERHEAD;
+    if (this.#bytes > MOST_BYTES) {
+      throw new UnreadableFile('workbook-strings-excess', { bytes: MOST_BYTES });
+    }
+  }
+}
+
 /**
  * Reads all shared strings. Follows ECMA-376, part 1, 18.4.
  *
@@ -18,7 +31,7 @@ const OVERHEAD = 32;
 export async function readSharedStrings(zip: ZipArchive, part: string): Promise<readonly string[]> {
   const strings: string[] = [];
   const text = new TextOfCell();
-  let bytes = 0;
+  const memory = new StringMemory();
   const reader = await xmlReader(part, {
     open: (name) => {
       text.open(name);
@@ -27,10 +40,7 @@ export async function readSharedStrings(zip: ZipArchive, part: string): Promise<
       text.close(name);
       if (name !== 'si') return;
       const string = text.take();
-      bytes += string.length * 2 + OVERHEAD;
-      if (bytes > MOST_BYTES) {
-        throw new UnreadableFile('workbook-strings-excess', { bytes: MOST_BYTES });
-      }
+      memory.add(string);
       // The reader returns slices of long strings. A slice would keep the whole long string in
       // memory. So this code copies the slice.
       strings.push(Buffer.from(string, 'utf8').toString('utf8'));

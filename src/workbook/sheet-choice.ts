@@ -2,16 +2,14 @@
 import { Failure } from '../failure.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
-import { type CellContext, SheetFacts } from './cell-text.ts';
+import { SheetFacts } from './cell-text.ts';
 import { FirstRows } from './row-consumer.ts';
-import { readRows } from './sheet-rows.ts';
-import type { SheetEntry } from './workbook-parts.ts';
-import type { ZipArchive } from './zip-archive.ts';
+import type { ReadRows, Sheet } from './sheets.ts';
 
 /** The chosen sheet. */
 export interface ChosenSheet {
   readonly name: string;
-  readonly part: string;
+  readonly rows: ReadRows;
   /** The names of other sheets that also seem to contain calls. */
   readonly alike: readonly string[];
   /** Whether a long number in the first rows of the sheet has all its digits. */
@@ -48,27 +46,25 @@ const FEWEST_NAMES = 2;
  * @throws UnreadableFile `workbook-without-cells` if no sheet has cells
  */
 export async function chooseSheet(
-  zip: ZipArchive,
-  sheets: readonly SheetEntry[],
-  context: CellContext,
+  sheets: readonly Sheet[],
   criteria: SheetCriteria,
 ): Promise<ChosenSheet> {
   if (criteria.sheet !== undefined) {
     const named = sheetNamed(sheets, criteria.sheet);
-    if (named?.part === undefined) {
+    if (named?.rows === undefined) {
       throw new Failure('sheet-unknown', {
         sheet: criteria.sheet,
         sheets: sheets.map(({ name }) => maskedWithin(name)),
       });
     }
-    const { name, part } = named;
-    const { keepsDigits } = await headOf(zip, part, context, criteria);
-    return { name, part, alike: [], keepsDigits };
+    const { name, rows } = named;
+    const { keepsDigits } = await headOf(rows, criteria);
+    return { name, rows, alike: [], keepsDigits };
   }
   const heads = [];
-  for (const { name, part, isHidden } of visibleFirst(sheets).slice(0, MOST_SHEETS)) {
-    if (part === undefined || !zip.has(part)) continue;
-    heads.push({ name, part, isHidden, ...(await headOf(zip, part, context, criteria)) });
+  for (const { name, rows, isHidden } of visibleFirst(sheets).slice(0, MOST_SHEETS)) {
+    if (rows === undefined) continue;
+    heads.push({ name, rows, isHidden, ...(await headOf(rows, criteria)) });
   }
   const most = Math.max(0, ...heads.map(({ names }) => names));
   const chosen =
@@ -76,12 +72,12 @@ export async function chooseSheet(
     heads.find(({ isEmpty }) => !isEmpty) ??
     heads[0];
   if (chosen === undefined) throw new UnreadableFile('workbook-without-cells', {});
-  const { name, part, keepsDigits } = chosen;
+  const { name, rows, keepsDigits } = chosen;
   const alike = heads.filter((head) => head !== chosen && head.names >= FEWEST_NAMES);
-  return { name, part, alike: alike.map((head) => head.name), keepsDigits };
+  return { name, rows, alike: alike.map((head) => head.name), keepsDigits };
 }
 
-function visibleFirst(sheets: readonly SheetEntry[]): SheetEntry[] {
+function visibleFirst(sheets: readonly Sheet[]): Sheet[] {
   return [...sheets.filter(({ isHidden }) => !isHidden), ...sheets.filter((one) => one.isHidden)];
 }
 
@@ -89,7 +85,7 @@ function visibleFirst(sheets: readonly SheetEntry[]): SheetEntry[] {
  * Finds a sheet by its exact name. If there is none, tries the name in any letter case, and then
  * the number.
  */
-function sheetNamed(sheets: readonly SheetEntry[], wanted: string): SheetEntry | undefined {
+function sheetNamed(sheets: readonly Sheet[], wanted: string): Sheet | undefined {
   const lower = wanted.toLowerCase();
   return (
     sheets.find(({ name }) => name === wanted) ??
@@ -106,15 +102,10 @@ interface SheetHead {
   readonly keepsDigits: boolean;
 }
 
-async function headOf(
-  zip: ZipArchive,
-  part: string,
-  context: CellContext,
-  { isKnownName }: SheetCriteria,
-): Promise<SheetHead> {
+async function headOf(read: ReadRows, { isKnownName }: SheetCriteria): Promise<SheetHead> {
   const facts = new SheetFacts();
   const first = new FirstRows();
-  for await (const { rows } of readRows({ zip, part, context }, first, facts)) {
+  for await (const { rows } of read(first, facts)) {
     if (rows.length >= FIRST_ROWS) break;
   }
   const names = first.rows

@@ -1,14 +1,11 @@
 /** Converts one sheet of a workbook to CSV, with one line for each row. */
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
-import { readCellFormats } from './cell-formats.ts';
-import { type CellContext, SheetFacts } from './cell-text.ts';
+import { SheetFacts } from './cell-text.ts';
 import { CsvRows } from './csv-rows.ts';
-import { readSharedStrings } from './shared-strings.ts';
 import { chooseSheet, type ChosenSheet, type SheetCriteria } from './sheet-choice.ts';
-import { readRows } from './sheet-rows.ts';
-import { readWorkbookParts } from './workbook-parts.ts';
-import { ALWAYS_UNPACKED, MOST_RATIO, type ZipArchive } from './zip-archive.ts';
+import type { Sheet } from './sheets.ts';
+import { ALWAYS_UNPACKED, MOST_RATIO } from './zip-archive.ts';
 
 /** Facts about a sheet, for findings. */
 export interface SheetReport {
@@ -31,25 +28,19 @@ export interface SheetReport {
 
 /** Converts one sheet of a workbook to CSV. */
 export class WorkbookCsv {
-  readonly #zip: ZipArchive;
   readonly #size: number;
   readonly #sheet: ChosenSheet;
-  readonly #context: CellContext;
   readonly #facts = new SheetFacts();
   readonly #rows: CsvRows;
   #written = 0;
 
   private constructor(opened: {
-    readonly zip: ZipArchive;
     readonly size: number;
     readonly sheet: ChosenSheet;
-    readonly context: CellContext;
     readonly headerRow: number;
   }) {
-    this.#zip = opened.zip;
     this.#size = opened.size;
     this.#sheet = opened.sheet;
-    this.#context = opened.context;
     this.#rows = new CsvRows(opened.headerRow);
     this.#facts.keepsDigits = opened.sheet.keepsDigits;
   }
@@ -60,20 +51,13 @@ export class WorkbookCsv {
    * @throws Failure or UnreadableFile as in {@link chooseSheet}
    */
   static async open(
-    zip: ZipArchive,
+    sheets: readonly Sheet[],
     file: LocalFile,
     criteria: SheetCriteria,
   ): Promise<WorkbookCsv> {
-    const { sheets, strings, styles, isFrom1904 } = await readWorkbookParts(zip);
-    const context: CellContext = {
-      strings:
-        strings === undefined || !zip.has(strings) ? [] : await readSharedStrings(zip, strings),
-      formats: styles === undefined || !zip.has(styles) ? [] : await readCellFormats(zip, styles),
-      isFrom1904,
-    };
-    const sheet = await chooseSheet(zip, sheets, context, criteria);
+    const sheet = await chooseSheet(sheets, criteria);
     const headerRow = criteria.headerRow ?? 1;
-    return new WorkbookCsv({ zip, size: file.size, sheet, context, headerRow });
+    return new WorkbookCsv({ size: file.size, sheet, headerRow });
   }
 
   /**
@@ -81,8 +65,7 @@ export class WorkbookCsv {
    * empty line.
    */
   async *bytes(): AsyncIterable<Uint8Array> {
-    const source = { zip: this.#zip, part: this.#sheet.part, context: this.#context };
-    for await (const rows of readRows(source, this.#rows, this.#facts)) {
+    for await (const rows of this.#sheet.rows(this.#rows, this.#facts)) {
       if (rows.isFull) yield this.#takeRows();
     }
     yield this.#takeRows();

@@ -88,14 +88,14 @@ export async function checkFile(file: LocalFile, options: FileCheckOptions): Pro
   const { sheet, records, encoding } = options;
   const criteria = { sheet, records, encoding, isKnownName: isCallColumn };
   const content = await openContent(file, criteria);
-  const { container, form, sheet: sheetReport, json } = content;
+  const { container, form, sheet: sheetReport, text } = content;
   const skipped = options.skipInvalid ? new SkippedRecords(options.rejects) : undefined;
   const report = await checkCalls(content, {
     ...options,
     container,
     form,
     sheetReport,
-    json,
+    text,
     invalidRecords: skipped,
   });
   return {

@@ -1,5 +1,5 @@
 /** Options for checking a file of calls, and the interfaces of receivers of results. */
-import type { JsonEncoding } from '../../content/json/json-text.ts';
+import type { ConvertedText } from '../../content/open-content.ts';
 import type { TableForm, TableHints } from '../../csv/table-form.ts';
 import type { SourceNames } from '../../words/commands.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
@@ -61,8 +61,8 @@ export interface CheckOptions extends TableHints {
    * file, because the file itself is not sent.
    */
   readonly container?: FileForm['container'];
-  /** How the text was decoded, if the bytes come from JSON. */
-  readonly json?: JsonEncoding | undefined;
+  /** The format of the text, if the bytes come from JSON or HTML. */
+  readonly text?: ConvertedText | undefined;
   /** Facts about the sheet, for findings, if the bytes come from a workbook. */
   readonly sheetReport?: SheetReport | undefined;
   /** Called with every finding, even if there are more than `maxFindings`. */

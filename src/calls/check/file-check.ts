@@ -261,11 +261,11 @@ export class FileCheck implements TableConsumer {
 
   #fileForm(lineEnds: Readonly<LineEnds>): FileForm | undefined {
     if (this.#header === undefined) return undefined;
-    const { json } = this.#options;
-    const { sample } = json ?? this.#form;
+    const { text } = this.#options;
+    const { sample } = text ?? this.#form;
     return {
       container: this.#options.container,
-      json,
+      text,
       sheet: this.#form.sheet,
       encoding: this.#form.encoding,
       markBytes: this.#form.markBytes,

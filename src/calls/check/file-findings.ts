@@ -19,11 +19,12 @@ export function reportChanges(
   found: FindingCollector,
 ): void {
   const { delimiter } = form;
-  const { encoding, markBytes } = form.json ?? form;
+  const { encoding, markBytes } = form.text ?? form;
   if (form.container === 'gzip') found.add('packed-with-gzip', {}, {});
   if (form.container === 'zip') found.add('packed-with-zip', {}, {});
-  if (form.sheet !== undefined) found.add('from-workbook', {}, { sheet: form.sheet });
-  if (form.json !== undefined) found.add('from-json', {}, {});
+  if (form.text?.kind === 'html') found.add('from-html', {}, { sheet: form.sheet ?? '' });
+  else if (form.sheet !== undefined) found.add('from-workbook', {}, { sheet: form.sheet });
+  if (form.text?.kind === 'json') found.add('from-json', {}, {});
   if (encoding !== 'utf-8') found.add('encoding-not-utf8', {}, { encoding, sample: form.sample });
   else if (markBytes > 0) found.add('byte-order-mark', {}, {});
   if (form.separatorLine) found.add('separator-line', { line: 1 }, {});

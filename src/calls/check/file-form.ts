@@ -1,4 +1,5 @@
 /** The form of a file, and the changes that are necessary before sending. */
+import type { ConvertedText } from '../../content/open-content.ts';
 import { type Delimiter, DELIMITERS } from '../../csv/dialect.ts';
 import type { Encoding } from '../../csv/encoding.ts';
 import type { LineEnds } from '../../csv/line-ends.ts';
@@ -8,8 +9,11 @@ import type { ColumnName } from '../columns/columns.ts';
 export interface FileForm {
   /** The format of the container from which the bytes were unpacked. */
   readonly container: 'gzip' | 'zip' | 'workbook' | undefined;
-  /** How the text was decoded, if the file is JSON. The other fields are about its table. */
-  readonly json: { readonly encoding: Encoding; readonly markBytes: number } | undefined;
+  /**
+   * The format of the text, and how it was decoded, if the file is JSON or HTML. The other fields
+   * are about its table.
+   */
+  readonly text: Pick<ConvertedText, 'kind' | 'encoding' | 'markBytes'> | undefined;
   /** The name of the sheet, if the file is a workbook. */
   readonly sheet: string | undefined;
   readonly encoding: Encoding;
@@ -44,8 +48,8 @@ export interface FileForm {
 export function conversionsFor(form: FileForm): string[] {
   const conversions: string[] = [];
   if (form.container !== undefined) conversions.push(form.container);
-  if (form.json !== undefined) conversions.push('json');
-  const { encoding, markBytes } = form.json ?? form;
+  if (form.text !== undefined) conversions.push(form.text.kind);
+  const { encoding, markBytes } = form.text ?? form;
   if (encoding !== 'utf-8') conversions.push(`encoding:${encoding}`);
   else if (markBytes > 0) conversions.push('byte-order-mark');
   if (form.separatorLine) conversions.push('separator-line');

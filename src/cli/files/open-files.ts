@@ -1,6 +1,6 @@
 /** Opens the files of a run by their paths or web addresses. */
 import type { DownloadOptions } from '../../addresses/download.ts';
-import { type OpenNamedFile,openNamedFile } from '../../addresses/open-named-file.ts';
+import { type OpenNamedFile, openNamedFile } from '../../addresses/open-named-file.ts';
 import { retryOf } from '../../library/open-service.ts';
 import { DEFAULTS } from '../../library/options/defaults.ts';
 import type { CommandContext } from '../arguments/command.ts';
@@ -46,10 +46,7 @@ async function downloadOptions({
   };
 }
 
-async function authoritiesIn(
-  path: string,
-  environment: Environment,
-): Promise<readonly string[]> {
+async function authoritiesIn(path: string, environment: Environment): Promise<readonly string[]> {
   const { certificateAuthorities } = await import('../io/certificate-authorities.ts');
   return certificateAuthorities(path, environment);
 }

@@ -7,9 +7,10 @@ import type { LocalFile } from '../../files/local-file.ts';
 import { SpooledFile } from '../../files/spooled-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { maskedWithin } from '../../safe-text/masking.ts';
+import { inItsEncoding, type OpenBytes, type TextEncoding } from '../text/text-encoding.ts';
 import { JsonRecords, type RecordsAt } from './json-records.ts';
 import { JsonSurvey, type RecordArray } from './json-survey.ts';
-import { inItsEncoding, type JsonEncoding, type OpenBytes, readJson } from './json-text.ts';
+import { readJson } from './json-text.ts';
 import { type ShortRows, widened } from './short-rows.ts';
 
 /** The path that means: each document is a record. */
@@ -37,7 +38,7 @@ export interface JsonTable {
   blocks(): AsyncIterable<Uint8Array>;
   readonly lineInJson: LineInJson;
   /** How the file was decoded. */
-  readonly encoding: JsonEncoding;
+  readonly encoding: TextEncoding;
   /** The temporary file. The caller must close it. */
   readonly spool: LocalFile;
 }
@@ -66,7 +67,7 @@ export async function jsonTable(
 
 async function placeOfRecords(
   open: OpenBytes,
-  encoding: JsonEncoding,
+  encoding: TextEncoding,
   wanted: string | undefined,
 ): Promise<RecordsAt> {
   if (wanted === DOCUMENTS) return { kind: 'documents' };
@@ -99,7 +100,7 @@ function shown(arrays: readonly RecordArray[]): { path: string; records: number 
 
 async function spooledTable(
   open: OpenBytes,
-  encoding: JsonEncoding,
+  encoding: TextEncoding,
   at: RecordsAt,
   file: Pick<LocalFile, 'name' | 'signal'>,
 ): Promise<JsonTable> {

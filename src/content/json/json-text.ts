@@ -1,24 +1,7 @@
-/** Reads the text of a JSON file as UTF-8, whatever its encoding is. */
+/** Reads the values of a JSON file, whatever its encoding is. */
 import { TEXT_PIECE, TextDecoding } from '../../csv/decoding.ts';
-import { type Encoding, guessEncoding, isSingleByte } from '../../csv/encoding.ts';
-import { EncodingJudge } from '../../csv/encoding-judge.ts';
-import type { ForeignLines } from '../../csv/table-form.ts';
-import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { type OpenBytes, type TextEncoding, Undecodable } from '../text/text-encoding.ts';
 import { type JsonReceiver, JsonTokens } from './json-tokens.ts';
-
-/** Opens the bytes of a file, from the beginning each time. */
-export type OpenBytes = () => AsyncIterable<Uint8Array>;
-
-/** How the bytes of a JSON file are decoded. */
-export interface JsonEncoding {
-  readonly encoding: Encoding;
-  /** The length of the byte-order mark, in bytes. */
-  readonly markBytes: number;
-  /** The first non-ASCII words, if the encoding was found from the letters of the file. */
-  readonly sample?: string | undefined;
-  /** Finds lines in another encoding, if the encoding was found from the letters of the file. */
-  readonly foreign?: ForeignLines | undefined;
-}
 
 /**
  * Passes all values of a file to a receiver.
@@ -30,7 +13,7 @@ export interface JsonEncoding {
  */
 export async function readJson<Receiver extends JsonReceiver>(
   open: OpenBytes,
-  { encoding, markBytes, foreign }: JsonEncoding,
+  { encoding, markBytes, foreign }: TextEncoding,
   receiverOf: (lineNow: () => number) => Receiver,
   isDone: (receiver: Receiver) => boolean = () => false,
 ): Promise<Receiver> {
@@ -52,9 +35,6 @@ export async function readJson<Receiver extends JsonReceiver>(
   return receiver;
 }
 
-/** Thrown if the bytes of a file are not in the expected encoding. */
-export class Undecodable extends Error {}
-
 function push(tokens: JsonTokens, decoding: TextDecoding | undefined, piece: Uint8Array): void {
   const text = decoding?.decode(piece);
   if (decoding?.damaged === true) throw new Undecodable();
@@ -63,42 +43,5 @@ function push(tokens: JsonTokens, decoding: TextDecoding | undefined, piece: Uin
   } catch (error) {
     // The tokenizer refuses bytes that are not UTF-8 with an error of the decoder.
     throw error instanceof TypeError ? new Undecodable() : error;
-  }
-}
-
-/**
- * Reads a file in its encoding. If the first bytes do not prove the encoding, and the file is not
- * UTF-8, the letters of the whole file decide.
- *
- * @param wanted the encoding that the user named
- * @param read reads the whole file in an encoding
- * @throws UnreadableFile `encoding-unclear` or `json-undecodable`
- */
-export async function inItsEncoding<Result>(
-  open: OpenBytes,
-  head: Uint8Array,
-  wanted: Encoding | undefined,
-  read: (encoding: JsonEncoding) => Promise<Result>,
-): Promise<Result> {
-  const guess = guessEncoding(head);
-  const encoding = wanted ?? guess.encoding;
-  try {
-    return await read({ encoding, markBytes: guess.encoding === encoding ? guess.markBytes : 0 });
-  } catch (error) {
-    if (!(error instanceof Undecodable)) throw error;
-    if (wanted !== undefined || guess.isCertain) {
-      throw new UnreadableFile('json-undecodable', { encoding });
-    }
-  }
-  const judge = await EncodingJudge.start();
-  for await (const block of open()) judge.push(block);
-  const verdict = judge.verdict();
-  if (!isSingleByte(verdict)) throw new UnreadableFile('json-undecodable', { encoding: verdict });
-  const [foreign, sample] = [judge.foreignLines(verdict), judge.sampleIn(verdict)];
-  try {
-    return await read({ encoding: verdict, markBytes: 0, foreign, sample });
-  } catch (error) {
-    if (!(error instanceof Undecodable)) throw error;
-    throw new UnreadableFile('json-undecodable', { encoding: verdict });
   }
 }

@@ -11,8 +11,8 @@ const NOT_CSV: Readonly<
 > = {
   html: {
     name: 'An HTML page',
-    what: 'an HTML page, which many systems call .xls',
-    hint: 'Open it in a spreadsheet program and save it as CSV (UTF-8).',
+    what: 'an HTML page without a table of calls',
+    hint: 'Look at the page: it may be an error or a page to sign in. Export the calls again.',
   },
   json: {
     name: 'JSON',
@@ -43,7 +43,7 @@ const NOT_CSV: Readonly<
 
 /** The kinds of packed files that cannot be read. */
 export type PackedKind =
-  'archive' | 'packed-twice' | 'zip-unusual' | 'xls' | 'xlsb' | 'ods' | 'numbers';
+  'archive' | 'packed-twice' | 'zip-unusual' | 'xls' | 'xlsb' | 'compound' | 'numbers';
 
 const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint: string }>> = {
   archive: {
@@ -59,16 +59,16 @@ const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint
     hint: 'Unpack it first. A workbook can be sent as it is.',
   },
   xls: {
-    what: 'a workbook of older Excel (.xls)',
+    what: 'a workbook of Excel 95 or older (.xls)',
     hint: 'Open it in a spreadsheet program and save it as .xlsx.',
   },
   xlsb: {
     what: 'a binary Excel workbook (.xlsb)',
     hint: 'Open it in Excel and save it as .xlsx.',
   },
-  ods: {
-    what: 'an OpenDocument spreadsheet (.ods)',
-    hint: 'Open it in LibreOffice and save it as .xlsx.',
+  compound: {
+    what: 'a document of older Office, and no workbook',
+    hint: 'Export the calls as CSV or as a workbook.',
   },
   numbers: {
     what: 'an Apple Numbers document',
@@ -198,6 +198,12 @@ export const fileProblems = once(() => ({
       `The texts of the workbook take more than ${byteSize(bytes)}, which is the limit.`,
     'Save the sheet with the calls as CSV (UTF-8), or in a workbook of its own.',
   ),
+  'workbook-too-large': finding(
+    'Old workbook too large',
+    ({ bytes, limit }: { bytes: number; limit: number }) =>
+      `The workbook (.xls) has ${byteSize(bytes)}, more than the limit of ${byteSize(limit)}.`,
+    'Save it as .xlsx, or save the sheet with the calls as CSV (UTF-8).',
+  ),
   'workbook-without-cells': finding(
     'Workbook without a sheet of cells',
     'The workbook has no sheet with cells, only charts, dialogs or macros.',
@@ -264,11 +270,17 @@ export const fileProblems = once(() => ({
         : `The JSON is broken in line ${formatNumber(line)}.`,
     'Export or download it again. If a program wrote it, check that program.',
   ),
-  'json-undecodable': finding(
-    'JSON with undecodable bytes',
+  'text-undecodable': finding(
+    'Undecodable bytes',
     ({ encoding }: { encoding: string }) =>
-      `Some bytes of the JSON cannot be read as ${encoding}, so no letter of it is certain.`,
+      `Some bytes of the file cannot be read as ${encoding}, so no letter of it is certain.`,
     text`Save the file again as UTF-8, or name its encoding, for example ${option('encoding', 'windows-1251')}.`,
+  ),
+  'html-excess': finding(
+    'More in the page than in any page of calls',
+    ({ bytes }: { bytes: number }) =>
+      `The page has a cell, a tag or a comment of more than ${byteSize(bytes)}, or too many tables inside one another; no page of calls is like that.`,
+    'Look at what is in it, or save the table as CSV (UTF-8) in a spreadsheet program.',
   ),
   'json-excess': finding(
     'More in the JSON than in any file of calls',

@@ -29,6 +29,8 @@ export const findingMeanings = once(() => ({
     'A small packed file can hold as many bytes as it likes, and to check them would take hours. So there is a bound.',
   'workbook-strings-excess':
     'The texts that the cells of a workbook share are kept in memory while it is read. So there is a bound.',
+  'workbook-too-large':
+    'A sheet of the old format has at most 65,536 rows, so a file of calls is never this large.',
   'workbook-without-cells': 'Calls stand in the cells of a sheet.',
   'gzip-excess':
     'A small packed file can hold as many bytes as it likes, and to check them would take hours. So there is a bound.',
@@ -87,8 +89,9 @@ export const findingMeanings = once(() => ({
     'The service takes files of at most 1 GB. A larger one is sent in parts, which --no-split forbids.',
   'json-damaged':
     'The text does not follow the rules of JSON. Often the download was cut off, or a program put text around the JSON.',
-  'json-undecodable':
-    'JSON is usually in UTF-8. In another encoding the letters would be wrong, and no error would show it.',
+  'text-undecodable':
+    'JSON and HTML are usually in UTF-8. In another encoding the letters would be wrong, and no error would show it.',
+  'html-excess': 'The limits keep a damaged or hostile page from taking time and memory.',
   'json-excess': 'The limits keep a damaged or hostile file from taking time and memory.',
   'json-key-twice':
     'Programs read the first value or the last one. So the file has no certain meaning.',
@@ -158,6 +161,8 @@ export const findingMeanings = once(() => ({
     'A merged range has one value, which belongs to its first cell; the others are empty.',
   'from-workbook':
     'Each row of the sheet becomes a line of CSV; numbers and texts stay as they are.',
+  'from-html':
+    'Many systems give a page with a table a name that ends with .xls. Rows and cells are counted as in a spreadsheet.',
   'from-json':
     'The columns are all keys of all objects. Values inside an object have names such as from.number.',
   'packed-with-zip': 'Some systems send exports as a zip with one file, whatever its name.',

@@ -456,6 +456,11 @@ const changes = once(() => ({
     ({ sheet }: { sheet: string }) => `The calls stand on the sheet "${sheet}" of a workbook.`,
     'It is sent as CSV.',
   ),
+  'from-html': finding(
+    'A table of an HTML page',
+    ({ sheet }: { sheet: string }) => `The calls are in the table "${sheet}" of an HTML page.`,
+    'Each row is sent as a line of CSV.',
+  ),
   'from-json': finding(
     'JSON',
     'The calls are objects of JSON.',
@@ -554,6 +559,7 @@ export const changeSummaries: {
 } = {
   'from-workbook': (sheet) => `workbook, sheet "${sheet}" → CSV`,
   'packed-with-gzip': () => 'gzip → unpacked',
+  'from-html': (sheet) => `HTML, table "${sheet}" → CSV`,
   'from-json': () => 'JSON → CSV',
   'packed-with-zip': () => 'zip → unpacked',
   'byte-order-mark': () => 'byte-order mark left out',

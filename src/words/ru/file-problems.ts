@@ -58,16 +58,16 @@ const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint
     hint: 'Сначала распакуйте файл. Книгу можно отправить как есть.',
   },
   xls: {
-    what: 'Книга старого Excel (.xls)',
+    what: 'Книга Excel 95 или старше (.xls)',
     hint: 'Откройте её в табличном редакторе и сохраните как .xlsx.',
   },
   xlsb: {
     what: 'Двоичная книга Excel (.xlsb)',
     hint: 'Откройте её в Excel и сохраните как .xlsx.',
   },
-  ods: {
-    what: 'Таблица OpenDocument (.ods)',
-    hint: 'Откройте её в LibreOffice и сохраните как .xlsx.',
+  compound: {
+    what: 'Документ старого Office, а не книга',
+    hint: 'Выгрузите звонки в CSV или в книгу.',
   },
   numbers: {
     what: 'Документ Apple Numbers',
@@ -175,6 +175,12 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
     ({ bytes }) => `Тексты книги занимают больше ${byteSize(bytes)}, а это предел.`,
     'Сохраните лист со звонками как CSV (UTF-8) или в отдельной книге.',
   ),
+  'workbook-too-large': finding(
+    'Старая книга слишком большая',
+    ({ bytes, limit }) =>
+      `Книга (.xls) занимает ${byteSize(bytes)}, а предел — ${byteSize(limit)}.`,
+    'Сохраните её как .xlsx или сохраните лист со звонками как CSV (UTF-8).',
+  ),
   'workbook-without-cells': finding(
     'Книга без листа с ячейками',
     'В книге нет листа с ячейками: только диаграммы, окна или макросы.',
@@ -241,11 +247,17 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
         : `JSON нарушен в строке ${formatNumber(line)}.`,
     'Выгрузите или скачайте его ещё раз. Если его пишет программа, проверьте эту программу.',
   ),
-  'json-undecodable': finding(
-    'JSON с нечитаемыми байтами',
+  'text-undecodable': finding(
+    'Нечитаемые байты',
     ({ encoding }) =>
-      `Часть байтов JSON не читается в кодировке ${encoding}, поэтому ни одна буква не надёжна.`,
+      `Часть байтов файла не читается в кодировке ${encoding}, поэтому ни одна буква не надёжна.`,
     text`Сохраните файл ещё раз в UTF-8 или укажите кодировку, например ${option('encoding', 'windows-1251')}.`,
+  ),
+  'html-excess': finding(
+    'На странице больше, чем в любой таблице звонков',
+    ({ bytes }) =>
+      `На странице есть ячейка, тег или комментарий больше ${byteSize(bytes)} или слишком много вложенных таблиц. В таблицах звонков такого не бывает.`,
+    'Посмотрите, что на странице, или сохраните таблицу как CSV (UTF-8) в табличном редакторе.',
   ),
   'json-excess': finding(
     'В JSON больше, чем в любом файле звонков',

@@ -451,6 +451,11 @@ const changes = once((): Pick<Findings, keyof typeof englishSummaries> => ({
     ({ sheet }) => `Звонки стоят на листе «${sheet}» книги.`,
     'Лист отправляется как CSV.',
   ),
+  'from-html': finding(
+    'Таблица страницы HTML',
+    ({ sheet }) => `Звонки находятся в таблице «${sheet}» страницы HTML.`,
+    'Каждая строка таблицы отправляется строкой CSV.',
+  ),
   'from-json': finding(
     'Файл JSON',
     'Звонки записаны объектами JSON.',
@@ -539,6 +544,7 @@ export const namelessColumn = '(без названия)';
 export const changeSummaries: typeof englishSummaries = {
   'from-workbook': (sheet) => `книга, лист «${sheet}» → CSV`,
   'packed-with-gzip': () => 'gzip → распакован',
+  'from-html': (sheet) => `HTML, таблица «${sheet}» → CSV`,
   'from-json': () => 'JSON → CSV',
   'packed-with-zip': () => 'zip → распакован',
   'byte-order-mark': () => 'без метки порядка байтов',

@@ -1,0 +1,236 @@
+/** Finds the tables with calls in an HTML page. Many systems call such a page .xls. */
+import { Parser } from 'htmlparser2';
+import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { columnLetters } from '../../workbook/cell-reference.ts';
+import type { SheetFacts } from '../../workbook/cell-text.ts';
+import type { RowConsumer } from '../../workbook/row-consumer.ts';
+import type { SheetCriteria } from '../../workbook/sheet-choice.ts';
+import type { Sheet } from '../../workbook/sheets.ts';
+import {
+  inItsEncoding,
+  type OpenBytes,
+  type TextEncoding,
+  textsOf,
+} from '../text/text-encoding.ts';
+import { type HtmlCell, HtmlRows, type HtmlSpan, type TableReceiver } from './html-rows.ts';
+
+/** The number of rows to search for names of columns, from the beginning of each table. */
+const FIRST_ROWS = 20;
+
+/** The largest number of tables that may have the calls. */
+const MOST_TABLES = 16;
+
+/** The largest number of tables of a page. */
+const MOST_PARSED = 10_000;
+
+/** The fewest rows and columns of a table that has no known names of columns. */
+const FEWEST = 2;
+
+/** The longest text without a tag, a comment or another end, in UTF-16 code units. */
+const LONGEST_SILENCE = 4 * 1024 * 1024;
+
+/** The maximum number of stored ranges of merged cells. */
+const MOST_MERGED = 10_000;
+
+/** The tables of a page, and how the page was decoded. */
+export interface HtmlTables {
+  readonly sheets: readonly Sheet[];
+  readonly encoding: TextEncoding;
+}
+
+/** What is known of one table. */
+interface TableFacts {
+  readonly table: number;
+  caption: string;
+  /** The most names of columns in one of the first rows. */
+  names: number;
+  /** The number of rows that have several cells. */
+  rows: number;
+  isAroundAnother: boolean;
+}
+
+/**
+ * Finds the tables that may have the calls: those with names of columns. If there is none, all
+ * tables with several rows and columns, but no tables that contain others.
+ *
+ * @param open opens the bytes of the page
+ * @param head the first bytes of the page
+ * @throws UnreadableFile `file-not-csv` if the page has no such table; `html-excess`,
+ *   `text-undecodable` or `encoding-unclear`
+ */
+export async function htmlTables(
+  open: OpenBytes,
+  head: Uint8Array,
+  criteria: SheetCriteria & { readonly encoding?: TextEncoding['encoding'] | undefined },
+): Promise<HtmlTables> {
+  return await inItsEncoding(open, head, criteria.encoding, async (encoding) => {
+    const survey = new TableSurvey(criteria.isKnownName);
+    for await (const { tables } of pageOf(open, encoding, survey)) {
+      if (tables > MOST_PARSED) throw new UnreadableFile('html-excess', { bytes: LONGEST_SILENCE });
+    }
+    const found = survey.likely(criteria.sheet !== undefined);
+    if (found.length === 0) throw new UnreadableFile('file-not-csv', { kind: 'html' });
+    const sheets = found.map(({ table, caption }, at) => ({
+      name: caption === '' ? `Table ${String(at + 1)}` : caption,
+      isHidden: false,
+      rows: <Consumer extends RowConsumer>(consumer: Consumer, facts: SheetFacts) =>
+        rowsOf(open, encoding, { table, consumer, facts }),
+    }));
+    return { sheets, encoding };
+  });
+}
+
+/** Parses a page. Yields the receiver after each piece of the text. */
+async function* pageOf<Receiver extends TableReceiver>(
+  open: OpenBytes,
+  encoding: TextEncoding,
+  receiver: Receiver,
+): AsyncIterable<Receiver> {
+  const rows = new HtmlRows(receiver);
+  let silence = 0;
+  const heard = (): void => {
+    silence = 0;
+  };
+  const parser = new Parser({
+    onopentag: (name, attributes) => {
+      heard();
+      rows.onopentag(name, attributes);
+    },
+    ontext: (text) => {
+      heard();
+      rows.ontext(text);
+    },
+    onclosetag: (name) => {
+      heard();
+      rows.onclosetag(name);
+    },
+    oncomment: heard,
+    onprocessinginstruction: heard,
+    onend: () => {
+      rows.onend();
+    },
+  });
+  for await (const text of textsOf(open, encoding)) {
+    silence += text.length;
+    parser.write(text);
+    // The parser keeps the text of a comment or a tag until its end.
+    if (silence > LONGEST_SILENCE) {
+      throw new UnreadableFile('html-excess', { bytes: LONGEST_SILENCE });
+    }
+    yield receiver;
+  }
+  parser.end();
+  yield receiver;
+}
+
+/** Looks at the beginning of each table. */
+class TableSurvey implements TableReceiver {
+  readonly #tables: TableFacts[] = [];
+  readonly #isKnownName: (name: string) => boolean;
+
+  constructor(isKnownName: (name: string) => boolean) {
+    this.#isKnownName = isKnownName;
+  }
+
+  /** The number of tables up to now. */
+  get tables(): number {
+    return this.#tables.length;
+  }
+
+  beginTable(table: number, outer: number | undefined): void {
+    this.#tables.push({ table, caption: '', names: 0, rows: 0, isAroundAnother: false });
+    const around = outer === undefined ? undefined : this.#tables[outer];
+    if (around !== undefined) around.isAroundAnother = true;
+  }
+
+  caption(table: number, text: string): void {
+    const facts = this.#tables[table];
+    if (facts !== undefined) facts.caption = text;
+  }
+
+  row(table: number, row: number, cells: readonly HtmlCell[]): void {
+    const facts = this.#tables[table];
+    if (facts === undefined) return;
+    if (cells.length >= FEWEST) facts.rows += 1;
+    if (row > FIRST_ROWS) return;
+    const names = cells.filter(({ text }) => this.#isKnownName(text)).length;
+    facts.names = Math.max(facts.names, names);
+  }
+
+  merged(): void {
+    // The choice of a table does not depend on merged cells.
+  }
+
+  endTable(): void {
+    // Nothing is known at the end that was not known before.
+  }
+
+  /** @param all whether the user names a table */
+  likely(all: boolean): readonly TableFacts[] {
+    const inner = this.#tables.filter(({ isAroundAnother }) => !isAroundAnother);
+    const named = this.#tables.filter(({ names }) => names > 0);
+    const plain = inner.filter(({ rows }) => rows >= FEWEST);
+    return (all ? inner : named.length > 0 ? named : plain).slice(0, MOST_TABLES);
+  }
+}
+
+/** Reads the rows of one table. */
+async function* rowsOf<Consumer extends RowConsumer>(
+  open: OpenBytes,
+  encoding: TextEncoding,
+  wanted: { readonly table: number; readonly consumer: Consumer; readonly facts: SheetFacts },
+): AsyncIterable<Consumer> {
+  const rows = new OneTable(wanted);
+  for await (const { isDone } of pageOf(open, encoding, rows)) {
+    yield wanted.consumer;
+    if (isDone) return;
+  }
+}
+
+/** Passes the rows of one table on. */
+class OneTable implements TableReceiver {
+  isDone = false;
+  readonly #table: number;
+  readonly #consumer: RowConsumer;
+  readonly #facts: SheetFacts;
+
+  constructor({
+    table,
+    consumer,
+    facts,
+  }: {
+    readonly table: number;
+    readonly consumer: RowConsumer;
+    readonly facts: SheetFacts;
+  }) {
+    this.#table = table;
+    this.#consumer = consumer;
+    this.#facts = facts;
+  }
+
+  beginTable(): void {
+    // Tables have numbers, so nothing has to be remembered here.
+  }
+
+  caption(): void {
+    // The survey has read the captions.
+  }
+
+  row(table: number, row: number, cells: readonly HtmlCell[]): void {
+    if (table !== this.#table) return;
+    this.#consumer.begin(row);
+    for (const { column, text } of cells) this.#consumer.text(column, text);
+    this.#consumer.end(row);
+  }
+
+  merged(table: number, { row, column, rows, columns }: HtmlSpan): void {
+    const { merged } = this.#facts;
+    if (table !== this.#table || merged.length >= MOST_MERGED) return;
+    const first = `${columnLetters(column)}${String(row)}`;
+    merged.push(`${first}:${columnLetters(column + columns - 1)}${String(row + rows - 1)}`);
+  }
+
+  endTable(table: number): void {
+    if (table === this.#table) this.isDone = true;
+  }
+}

@@ -1,0 +1,204 @@
+/** Builds rows from the elements of an OpenDocument spreadsheet. */
+import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { MOST_COLUMNS } from '../../limits.ts';
+import { columnLetters } from '../cell-reference.ts';
+import type { SheetFacts } from '../cell-text.ts';
+import type { RowConsumer } from '../row-consumer.ts';
+import { attribute, type Attributes, type XmlHandler } from '../xml-reader.ts';
+import { ALWAYS_UNPACKED, MOST_RATIO } from '../zip-archive.ts';
+import { odsText } from './ods-text.ts';
+
+/** The maximum number of cells that repeated rows may have together. */
+const MOST_REPEATED = 1_000_000;
+
+/** The maximum number of stored ranges of merged cells. */
+const MOST_MERGED = 10_000;
+
+/** Elements in a cell whose text is not a part of the cell: comments and drawings. */
+const NO_TEXT: ReadonlySet<string> = new Set([
+  'annotation',
+  'frame',
+  'custom-shape',
+  'object',
+  'image',
+]);
+
+/** One cell of the current row. */
+interface Cell {
+  readonly column: number;
+  readonly text: string;
+}
+
+/**
+ * Reads the rows of one table.
+ *
+ * Follows OpenDocument 1.3, part 3, 9.1 (tables) and 19.385 (values of cells).
+ */
+export class OdsRows implements XmlHandler {
+  /** Whether the table has ended. */
+  isDone = false;
+  readonly #consumer: RowConsumer;
+  readonly #facts: SheetFacts;
+  /** The number of tables to pass before the wanted one. */
+  #tablesLeft: number;
+  /** The number of tables that are open: more than one inside a cell with a table. */
+  #depth = 0;
+  #isWanted = false;
+  /** The number of the next row, from 1. */
+  #row = 1;
+  #rowRepeat = 1;
+  #isRowHidden = false;
+  #column = 0;
+  #columnsSeen = 0;
+  #cells: Cell[] = [];
+  #cell: { readonly attributes: Attributes; readonly repeat: number } | undefined;
+  /** The paragraphs of the current cell. */
+  #paragraphs: string[] = [];
+  #isParagraph = false;
+  /** The number of open elements whose text is not a part of the cell. */
+  #skipped = 0;
+  #repeated = 0;
+
+  /** @param table the number of tables before the wanted one */
+  constructor(table: number, consumer: RowConsumer, facts: SheetFacts) {
+    this.#tablesLeft = table;
+    this.#consumer = consumer;
+    this.#facts = facts;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    if (name === 'table') this.#openTable();
+    if (!this.#isWanted || this.#depth > 1) return;
+    if (NO_TEXT.has(name)) this.#skipped += 1;
+    if (this.#skipped > 0) return;
+    if (name === 'table-column') this.#addColumn(attributes);
+    else if (name === 'table-row') this.#openRow(attributes);
+    else if (name === 'table-cell' || name === 'covered-table-cell') this.#openCell(attributes);
+    else if (this.#cell !== undefined) this.#openText(name, attributes);
+  }
+
+  close(name: string): void {
+    if (name === 'table') this.#closeTable();
+    if (!this.#isWanted || this.#depth > 1) return;
+    if (NO_TEXT.has(name)) {
+      this.#skipped -= 1;
+      return;
+    }
+    if (this.#skipped > 0) return;
+    if (name === 'table-row') this.#closeRow();
+    else if (name === 'table-cell' || name === 'covered-table-cell') this.#closeCell();
+    else if (name === 'p') this.#isParagraph = false;
+  }
+
+  text(text: string): void {
+    if (this.#isParagraph && this.#skipped === 0 && this.#depth === 1) this.#append(text);
+  }
+
+  #openTable(): void {
+    this.#depth += 1;
+    if (this.#depth > 1 || this.isDone) return;
+    this.#isWanted = this.#tablesLeft === 0;
+    this.#tablesLeft -= 1;
+  }
+
+  #closeTable(): void {
+    this.#depth -= 1;
+    if (this.#depth > 0 || !this.#isWanted) return;
+    this.#isWanted = false;
+    this.isDone = true;
+  }
+
+  #addColumn(attributes: Attributes): void {
+    const count = repeatOf(attributes, 'number-columns-repeated');
+    const first = this.#columnsSeen + 1;
+    this.#columnsSeen += count;
+    if (isHidden(attributes)) this.#facts.hiddenColumns.push([first, this.#columnsSeen]);
+  }
+
+  #openRow(attributes: Attributes): void {
+    this.#rowRepeat = repeatOf(attributes, 'number-rows-repeated');
+    this.#isRowHidden = isHidden(attributes);
+    this.#column = 0;
+    this.#cells = [];
+  }
+
+  #closeRow(): void {
+    // A sheet often ends with a million repeated rows that have only formats.
+    if (this.#cells.length > 0) {
+      this.#repeated += this.#rowRepeat > 1 ? this.#rowRepeat * this.#cells.length : 0;
+      if (this.#repeated > MOST_REPEATED) {
+        throw new UnreadableFile('workbook-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });
+      }
+      for (let at = 0; at < this.#rowRepeat; at += 1) this.#write(this.#row + at);
+    }
+    this.#row += this.#rowRepeat;
+  }
+
+  #write(row: number): void {
+    this.#consumer.begin(row);
+    for (const { column, text } of this.#cells) this.#consumer.text(column, text);
+    if (this.#consumer.end(row) && this.#isRowHidden) this.#facts.hiddenRows += 1;
+  }
+
+  #openCell(attributes: Attributes): void {
+    this.#cell = { attributes, repeat: repeatOf(attributes, 'number-columns-repeated') };
+    this.#paragraphs = [];
+    this.#addMerged(attributes);
+  }
+
+  #addMerged(attributes: Attributes): void {
+    const columns = repeatOf(attributes, 'number-columns-spanned');
+    const rows = repeatOf(attributes, 'number-rows-spanned');
+    const { merged } = this.#facts;
+    if ((columns <= 1 && rows <= 1) || merged.length >= MOST_MERGED) return;
+    const [left, right] = [columnLetters(this.#column), columnLetters(this.#column + columns - 1)];
+    merged.push(`${left}${String(this.#row)}:${right}${String(this.#row + rows - 1)}`);
+  }
+
+  #openText(name: string, attributes: Attributes): void {
+    if (name === 'p' || name === 'h') {
+      this.#isParagraph = true;
+      this.#paragraphs.push('');
+    } else if (name === 's') this.#append(' '.repeat(Math.min(repeatOf(attributes, 'c'), 100)));
+    else if (name === 'tab') this.#append('\t');
+    else if (name === 'line-break') this.#append('\n');
+  }
+
+  #append(text: string): void {
+    const last = this.#paragraphs.length - 1;
+    if (last >= 0) this.#paragraphs[last] = `${this.#paragraphs[last] ?? ''}${text}`;
+  }
+
+  #closeCell(): void {
+    const cell = this.#cell;
+    this.#cell = undefined;
+    if (cell === undefined) return;
+    const { attributes, repeat } = cell;
+    const text = odsText(attributes, this.#paragraphs.join('\n'), this.#facts);
+    if (text === '' && attribute(attributes, 'formula') !== undefined) this.#addUnknown(attributes);
+    for (let at = 0; at < repeat && text !== ''; at += 1) {
+      this.#cells.push({ column: this.#column + at, text });
+      // The row is too wide now. The consumer says so when the row ends.
+      if (this.#cells.length > MOST_COLUMNS) break;
+    }
+    this.#column += repeat;
+  }
+
+  #addUnknown(attributes: Attributes): void {
+    // The result of a formula may be an empty text.
+    if (attribute(attributes, 'value-type') === 'string') return;
+    const { unknown } = this.#facts;
+    unknown.count += 1;
+    unknown.first ??= `${columnLetters(this.#column)}${String(this.#row)}`;
+  }
+}
+
+function repeatOf(attributes: Attributes, name: string): number {
+  const count = Number(attribute(attributes, name) ?? 1);
+  return Number.isSafeInteger(count) && count > 0 ? count : 1;
+}
+
+function isHidden(attributes: Attributes): boolean {
+  const visibility = attribute(attributes, 'visibility') ?? 'visible';
+  return visibility !== 'visible';
+}

@@ -1,0 +1,24 @@
+/** The sheets of a workbook, whatever the format of the file is. */
+import type { SheetFacts } from './cell-text.ts';
+import type { RowConsumer } from './row-consumer.ts';
+
+/**
+ * Reads the rows of a sheet in order, from the first one each time.
+ *
+ * @param consumer receives the rows
+ * @param facts an object that this function fills while it reads the sheet
+ * @returns the given `consumer` once after each block, even if no row ends in the block
+ * @throws UnreadableFile when this function reaches damaged bytes
+ */
+export type ReadRows = <Consumer extends RowConsumer>(
+  consumer: Consumer,
+  facts: SheetFacts,
+) => AsyncIterable<Consumer>;
+
+/** One sheet of a workbook. */
+export interface Sheet {
+  readonly name: string;
+  readonly isHidden: boolean;
+  /** `undefined` for a sheet without cells: a chart sheet, a dialog sheet or old macros. */
+  readonly rows: ReadRows | undefined;
+}

@@ -1,0 +1,301 @@
+/** Reads the rows of one sheet of an .xls workbook. */
+import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { columnLetters } from '../cell-reference.ts';
+import { type CellContext, CellTexts, NUMBER_TYPE, type SheetFacts } from '../cell-text.ts';
+import type { RowConsumer } from '../row-consumer.ts';
+import { ALWAYS_UNPACKED, MOST_RATIO } from '../zip-archive.ts';
+import { type BiffRecord, biffRecords, damagedRecord, RECORD } from './biff-records.ts';
+import type { CompoundStream } from './compound-file.ts';
+import { TextReader } from './xls-strings.ts';
+
+/** A sheet of an .xls workbook. */
+interface XlsSheet {
+  readonly stream: CompoundStream;
+  /** The position of its first record in the stream. */
+  readonly from: number;
+  readonly context: CellContext;
+}
+
+/** One cell with its text. */
+interface Cell {
+  readonly column: number;
+  readonly text: string;
+}
+
+/** The place of a cell, from 0, and the number of its format. */
+interface CellPlace {
+  readonly row: number;
+  readonly column: number;
+  readonly style: number;
+}
+
+/** The errors of formulas by their numbers. Follows [MS-XLS], 2.5.10. */
+const ERRORS: ReadonlyMap<number, string> = new Map([
+  [0x00, '#NULL!'],
+  [0x07, '#DIV/0!'],
+  [0x0f, '#VALUE!'],
+  [0x17, '#REF!'],
+  [0x1d, '#NAME?'],
+  [0x24, '#NUM!'],
+  [0x2a, '#N/A'],
+]);
+
+/** The kinds of a result of a formula that is no number. Follows [MS-XLS], 2.5.133. */
+const RESULT = { text: 0, truth: 1, error: 2 } as const;
+
+/** The number of rows after which the consumer may take what it has. */
+const ROWS_AT_ONCE = 256;
+
+/** The largest number of cells of a sheet whose rows are not in order. */
+const MOST_UNORDERED = 2_000_000;
+
+/**
+ * Reads the rows of a sheet in order. Some programs write the cells in another order. Then all
+ * cells of the sheet are collected first.
+ *
+ * @throws UnreadableFile `workbook-damaged` or `workbook-excess`
+ */
+export async function* readXlsRows<Consumer extends RowConsumer>(
+  sheet: XlsSheet,
+  consumer: Consumer,
+  facts: SheetFacts,
+): AsyncIterable<Consumer> {
+  const cells = new SheetCells(sheet.context, facts);
+  const rows = cells.isOrdered(sheet) ? orderedRows(cells, sheet) : collectedRows(cells, sheet);
+  let written = 0;
+  for (const [row, ofRow] of rows) {
+    consumer.begin(row + 1);
+    for (const { column, text } of ofRow) consumer.text(column, text);
+    if (consumer.end(row + 1) && cells.hiddenRows.has(row)) facts.hiddenRows += 1;
+    written += 1;
+    if (written % ROWS_AT_ONCE === 0) yield await Promise.resolve(consumer);
+  }
+  yield consumer;
+}
+
+function* orderedRows(cells: SheetCells, sheet: XlsSheet): Iterable<[number, Cell[]]> {
+  let now = -1;
+  let ofRow: Cell[] = [];
+  for (const [row, cell] of cells.all(sheet)) {
+    if (row !== now) {
+      if (ofRow.length > 0) yield [now, byColumn(ofRow)];
+      ofRow = [];
+      now = row;
+    }
+    ofRow.push(cell);
+  }
+  if (ofRow.length > 0) yield [now, byColumn(ofRow)];
+}
+
+function collectedRows(cells: SheetCells, sheet: XlsSheet): [number, Cell[]][] {
+  const rows = new Map<number, Cell[]>();
+  let count = 0;
+  for (const [row, cell] of cells.all(sheet)) {
+    count += 1;
+    if (count > MOST_UNORDERED) {
+      throw new UnreadableFile('workbook-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });
+    }
+    const ofRow = rows.get(row);
+    if (ofRow === undefined) rows.set(row, [cell]);
+    else ofRow.push(cell);
+  }
+  return [...rows]
+    .sort(([one], [other]) => one - other)
+    .map(([row, ofRow]) => [row, byColumn(ofRow)]);
+}
+
+/** Sorts the cells of a row. If a cell is there twice, the later one counts, as in Excel. */
+function byColumn(cells: readonly Cell[]): Cell[] {
+  const isSorted = cells.every(
+    ({ column }, at) => at === 0 || (cells[at - 1]?.column ?? 0) < column,
+  );
+  if (isSorted) return [...cells];
+  const columns = new Map(cells.map((cell) => [cell.column, cell]));
+  return [...columns.values()].sort((one, other) => one.column - other.column);
+}
+
+/** Reads the cells of a sheet, and facts about the sheet. Follows [MS-XLS], 2.4. */
+class SheetCells {
+  readonly hiddenRows = new Set<number>();
+  readonly #texts: CellTexts;
+  readonly #facts: SheetFacts;
+
+  constructor(context: CellContext, facts: SheetFacts) {
+    this.#texts = new CellTexts('Workbook', context, facts);
+    this.#facts = facts;
+  }
+
+  /** Says whether the rows of the cells are in order. */
+  isOrdered({ stream, from }: XlsSheet): boolean {
+    let last = 0;
+    for (const { type, data } of ofSheet(stream, from)) {
+      if (!CELLS.has(type)) continue;
+      const row = numberAt(data, 0);
+      if (row < last) return false;
+      last = row;
+    }
+    return true;
+  }
+
+  /** Yields the cells in the order of the file, each with its row, from 0. */
+  *all({ stream, from }: XlsSheet): Iterable<[number, Cell]> {
+    /** The cell of a formula whose text comes in a later record. */
+    let waiting: { readonly row: number; readonly column: number } | undefined;
+    for (const { type, data } of ofSheet(stream, from)) {
+      if (type === RECORD.textOfFormula && waiting !== undefined) {
+        const { row, column } = waiting;
+        waiting = undefined;
+        const text = textIn([data], 0);
+        if (text !== '') yield [row, { column, text }];
+        continue;
+      }
+      if (type === RECORD.severalNumbers) {
+        yield* this.#severalNumbers(data);
+        continue;
+      }
+      if (!CELLS.has(type)) {
+        this.#learn(type, data);
+        continue;
+      }
+      const [row, column, style] = [numberAt(data, 0), numberAt(data, 2), numberAt(data, 4)];
+      if (type === RECORD.formula && isTextLater(data)) {
+        waiting = { row, column };
+        continue;
+      }
+      const text = this.#text(type, data, { row, column, style });
+      if (text !== '') yield [row, { column, text }];
+    }
+  }
+
+  #text(type: number, data: Buffer, place: CellPlace): string {
+    const { style } = place;
+    switch (type) {
+      case RECORD.labelOfStrings:
+        return this.#texts.sharedString(longAt(data, 6));
+      case RECORD.number:
+        return this.#number(doubleAt(data, 6), style);
+      case RECORD.shortNumber:
+        return this.#number(shortNumber(longAt(data, 6)), style);
+      case RECORD.label:
+      case RECORD.richLabel:
+        return textIn([data], 6);
+      case RECORD.truthOrError:
+        return data[7] === 0 ? truth(data[6]) : (ERRORS.get(data[6] ?? 0) ?? '');
+      default:
+        return this.#result(data, place);
+    }
+  }
+
+  #number(value: number, style: number): string {
+    return this.#texts.text(NUMBER_TYPE, style, String(value));
+  }
+
+  /** Returns the stored result of a formula. */
+  #result(data: Buffer, { row, column, style }: CellPlace): string {
+    if (numberAt(data, 12) !== 0xffff) {
+      const value = doubleAt(data, 6);
+      if (Number.isFinite(value)) return this.#number(value, style);
+      const { unknown } = this.#facts;
+      unknown.count += 1;
+      unknown.first ??= `${columnLetters(column)}${String(row + 1)}`;
+      return '';
+    }
+    if (data[6] === RESULT.truth) return truth(data[8]);
+    return data[6] === RESULT.error ? (ERRORS.get(data[8] ?? 0) ?? '') : '';
+  }
+
+  *#severalNumbers(data: Buffer): Iterable<[number, Cell]> {
+    const row = numberAt(data, 0);
+    const first = numberAt(data, 2);
+    for (let at = 4; at + 6 <= data.length - 2; at += 6) {
+      const text = this.#number(shortNumber(longAt(data, at + 2)), numberAt(data, at));
+      yield [row, { column: first + (at - 4) / 6, text }];
+    }
+  }
+
+  #learn(type: number, data: Buffer): void {
+    if (type === RECORD.row) {
+      if ((numberAt(data, 12) & HIDDEN_ROW) !== 0) this.hiddenRows.add(numberAt(data, 0));
+    } else if (type === RECORD.columns) {
+      if ((numberAt(data, 8) & 1) !== 0) {
+        this.#facts.hiddenColumns.push([numberAt(data, 0) + 1, numberAt(data, 2) + 1]);
+      }
+    } else if (type === RECORD.merged) {
+      for (let at = 2; at + 8 <= data.length; at += 8) {
+        const [top, bottom] = [numberAt(data, at), numberAt(data, at + 2)];
+        const [left, right] = [numberAt(data, at + 4), numberAt(data, at + 6)];
+        this.#facts.merged.push(
+          `${columnLetters(left)}${String(top + 1)}:${columnLetters(right)}${String(bottom + 1)}`,
+        );
+      }
+    }
+  }
+}
+
+const HIDDEN_ROW = 0x20;
+
+/** The records that begin with the row and the column of a cell. */
+const CELLS: ReadonlySet<number> = new Set([
+  RECORD.formula,
+  RECORD.severalNumbers,
+  RECORD.richLabel,
+  RECORD.labelOfStrings,
+  RECORD.number,
+  RECORD.label,
+  RECORD.truthOrError,
+  RECORD.shortNumber,
+]);
+
+/** Yields the records of a sheet, without those of charts inside the sheet. */
+function* ofSheet(stream: CompoundStream, from: number): Iterable<BiffRecord> {
+  let depth = 0;
+  for (const record of biffRecords(stream, from)) {
+    if (depth === 0 && record.type !== RECORD.begin) throw damagedRecord();
+    if (record.type === RECORD.begin) depth += 1;
+    else if (record.type === RECORD.end) depth -= 1;
+    else if (depth === 1) yield record;
+    if (depth === 0) return;
+  }
+  throw damagedRecord();
+}
+
+function isTextLater(data: Buffer): boolean {
+  return numberAt(data, 12) === 0xffff && data[6] === RESULT.text;
+}
+
+function textIn(parts: readonly Buffer[], at: number): string {
+  const reader = new TextReader(parts, at);
+  return reader.text(reader.number());
+}
+
+function truth(value: number | undefined): string {
+  return value === 0 ? 'FALSE' : 'TRUE';
+}
+
+/** Returns a number that is stored in four bytes. Follows [MS-XLS], 2.5.217. */
+function shortNumber(stored: number): number {
+  const isWhole = (stored & 2) !== 0;
+  let value: number;
+  if (isWhole) value = stored >> 2;
+  else {
+    const bytes = Buffer.alloc(8);
+    bytes.writeUInt32LE((stored & ~3) >>> 0, 4);
+    value = bytes.readDoubleLE(0);
+  }
+  return (stored & 1) === 0 ? value : value / 100;
+}
+
+function numberAt(data: Buffer, at: number): number {
+  if (data.length < at + 2) throw damagedRecord();
+  return data.readUInt16LE(at);
+}
+
+function longAt(data: Buffer, at: number): number {
+  if (data.length < at + 4) throw damagedRecord();
+  return data.readUInt32LE(at);
+}
+
+function doubleAt(data: Buffer, at: number): number {
+  if (data.length < at + 8) throw damagedRecord();
+  return data.readDoubleLE(at);
+}
