@@ -27,6 +27,7 @@ function markupKind(text: string): NotCsv | undefined {
     return /<html\b/.test(text) ? 'html' : 'xml';
   }
   if (/^<(?:!doctype html|html|head|body|table|meta|style|script|!--)/.test(text)) return 'html';
+  if (/^<(?:div|p|br|span|center|font|title|form|h[1-6])[\s/>]/.test(text)) return 'html';
   return /^<[a-z][\w.-]*(?:\s[^>]*)?>\s*</.test(text) ? 'xml' : undefined;
 }
 

@@ -29,7 +29,7 @@ const SHARED_HOSTS: readonly SharedHost[] = [
  * Returns the id of a shared file. The id is a part of a link that people send to one another, so
  * messages may show it.
  */
-export function sharedId(url: URL): string | undefined {
+function sharedId(url: URL): string | undefined {
   const known = SHARED_HOSTS.find(({ host }) => host.test(url.hostname));
   if (known === undefined) return undefined;
   const inPath = known.path?.exec(url.pathname)?.[1];

@@ -5,7 +5,7 @@ import { attribute, readXml } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
 /** One entry in the list of sheets of a workbook. */
-export interface SheetEntry {
+interface SheetEntry {
   readonly name: string;
   /**
    * The path of the part with the cells; `undefined` for a chart sheet, a dialog sheet or a sheet

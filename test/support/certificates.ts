@@ -9,7 +9,7 @@ export interface Certificates {
 }
 
 /** The hosts with files that the tests play. */
-export const FILE_HOSTS = [
+const FILE_HOSTS = [
   'files.example',
   'other.example',
   'docs.google.com',

@@ -58,6 +58,7 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   },
   'header-foreign': { columns: [{ heading: 'Телефон', means: 'PhoneNumber' }], file: 'a.csv' },
   'datetime-column-missing': { candidates: ['a', 'b'] },
+  'address-forbidden': { why: 'private', host: '10.0.0.1' },
   'json-excess': { line: 7, what: 'depth', most: 32 },
   'json-several': { arrays: [{ path: 'a.b', records: 7 }] },
   'records-unknown': { wanted: 'calls', arrays: [{ path: 'a.b', records: 7 }] },

@@ -189,25 +189,19 @@ export class Interview {
   /** Converts the export with the current recipe. */
   async #converted(): Promise<ConvertedFile> {
     const { sheet, records, encoding, delimiter, showValues, headerLine } = this.#options;
+    const { now, openFile } = this.#context;
     return await convertedFile(this.#input, {
       recipe: async (sample) => {
         this.#sample = sample ?? this.#sample;
         const more = await this.#understood();
-        const { recipe, saved } = await recipesOf(this.#options, this.#context.openFile, more);
+        const { recipe, saved } = await recipesOf(this.#options, openFile, more);
         this.#saved = saved;
         return recipe;
       },
       headerLine: headerLine ?? this.#answers.headerLine,
       sheet,
       records,
-      check: {
-        now: this.#context.now,
-        maxFindings: LISTED,
-        showValues,
-        encoding,
-        delimiter,
-        previewed: PREVIEWED,
-      },
+      check: { now, showValues, encoding, delimiter, maxFindings: LISTED, previewed: PREVIEWED },
       strict: false,
       skipInvalid: true,
       maxInvalid: undefined,

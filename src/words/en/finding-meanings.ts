@@ -19,7 +19,7 @@ export const findingMeanings = once(() => ({
   'address-excess': 'The limit keeps an endless answer from filling the disk.',
   'address-unreadable':
     'A link to Yandex Disk is a page. The service must say where the file itself is.',
-  'file-is-address': 'The tool reads files of this machine; it opens no web addresses.',
+  'file-is-address': 'Calls and joined files are read from web addresses, but this file is not.',
   'file-packed':
     'The first bytes are those of an archive or of a workbook that only its own program reads, whatever the name of the file says.',
   'workbook-damaged':

@@ -104,7 +104,7 @@ function collectedRows(cells: SheetCells, sheet: XlsSheet): [number, Cell[]][] {
     .map(([row, ofRow]) => [row, byColumn(ofRow)]);
 }
 
-/** Sorts the cells of a row. If a cell is there twice, the later one counts, as in Excel. */
+/** Sorts the cells of a row. If a cell is there twice, the later one counts. */
 function byColumn(cells: readonly Cell[]): Cell[] {
   const isSorted = cells.every(
     ({ column }, at) => at === 0 || (cells[at - 1]?.column ?? 0) < column,

@@ -1,0 +1,185 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { type DefaultTreeAdapterTypes, parse as parsePage } from 'parse5';
+import { describe, expect, it } from 'vitest';
+import { openContent } from '../../src/content/open-content.ts';
+import { LocalFile } from '../../src/files/local-file.ts';
+import { validateCalls } from '../../src/index.ts';
+import { encode } from '../support/encode.ts';
+import { temporaryFolder } from '../support/run.ts';
+
+const NOW = 1_795_000_000;
+const CLOCK = { now: () => NOW * 1000, sleep: () => Promise.resolve() };
+
+const HEADER = '<tr><th>ClientId<th>DateTime<th>Tag';
+const CALL = '<tr><td>13359124764096645812<td>1794900000<td>a';
+
+async function validated(content: string | Uint8Array, sheet?: string) {
+  const { validation } = await validateCalls([Buffer.from(content)], { clock: CLOCK, sheet });
+  const errors = validation.findings.filter(({ severity }) => severity === 'error');
+  return {
+    codes: errors.map(({ code }) => code),
+    cells: errors.map(({ cell }) => cell),
+    validation,
+  };
+}
+
+/** Returns the rows of the table that is read, without empty rows. */
+async function rowsOf(text: string): Promise<string[][]> {
+  const path = join(temporaryFolder(), 'calls.xls');
+  writeFileSync(path, text);
+  const file = LocalFile.open(path);
+  try {
+    const isKnownName = (name: string): boolean => name === 'ClientId';
+    const content = await openContent(file, { sheet: undefined, isKnownName });
+    const pieces: Buffer[] = [];
+    for await (const block of content.blocks()) pieces.push(Buffer.from(block));
+    const rows: string[][] = parse(Buffer.concat(pieces), { skip_empty_lines: true });
+    return rows;
+  } finally {
+    file.close();
+  }
+}
+
+describe('a table of an HTML page', () => {
+  it.each([
+    [
+      'with all its tags',
+      `<html><body><table>${HEADER}</th></tr>${CALL}</td></tr></table></body></html>`,
+    ],
+    ['without end tags', `<!doctype html><table>${HEADER}${CALL}`],
+    ['inside another table', `<table><tr><td>menu<td><table>${HEADER}${CALL}</table></table>`],
+    [
+      'after a table without its columns',
+      `<table><tr><td>x<td>y<tr><td>1<td>2</table><table>${HEADER}${CALL}</table>`,
+    ],
+    [
+      'beside tables in a comment and a script',
+      `<!-- <table>${HEADER}<tr><td>x</table> --><script>"<table><tr><td>ClientId<td>x</table>"</script><table>${HEADER}${CALL}</table>`,
+    ],
+    ['with a mark in front', `\ufeff<table>${HEADER}${CALL}</table>`],
+    ['with groups of rows', `<table><thead>${HEADER}</thead><tbody>${CALL}</tbody></table>`],
+  ])('is read %s', async (_, page) => {
+    const { codes, validation } = await validated(page);
+    expect(codes).toEqual([]);
+    expect(validation.findings.map(({ code }) => code)).toContain('from-html');
+  });
+
+  it('is read in windows-1251, in UTF-16, and not with wrong letters', async () => {
+    const page = `<html><table>${HEADER}${CALL} отдел продаж, звонок с сайта</table>`;
+    expect((await validated(encode(page, 'windows-1251'))).codes).toEqual([]);
+    expect((await validated(Buffer.from(`\ufeff${page}`, 'utf16le'))).codes).toEqual([]);
+    const broken = Buffer.concat([Buffer.from(page.slice(0, -20)), Buffer.from([0xd0, 0x20])]);
+    expect((await validated(broken)).codes).toEqual(['text-undecodable']);
+  });
+
+  it('has findings with cells, and merged cells are named', async () => {
+    const page = `<table><caption>Звонки</caption>${HEADER}${CALL}<tr><td>x<td rowspan=2>1794900000<td>b<tr><td>7<td>c</table>`;
+    const { cells, validation } = await validated(page);
+    expect(cells).toEqual(['A3', 'B4']);
+    expect(validation.findings.map(({ code }) => code)).toContain('cells-merged');
+    expect(validation.findings[0]).toMatchObject({ sheet: 'Звонки' });
+  });
+
+  it('is one of several by its name or number', async () => {
+    const page = `<table>${HEADER}${CALL}</table><table>${HEADER}<tr><td>x<td>1<td></table>`;
+    const first = await validated(page);
+    expect(first.codes).toEqual([]);
+    expect(first.validation.findings.map(({ code }) => code)).toContain('sheets-left-out');
+    expect((await validated(page, '2')).codes).toContain('client-id-invalid');
+    await expect(validated(page, '3')).rejects.toMatchObject({ code: 'sheet-unknown' });
+  });
+
+  it('keeps the digits that Excel keeps in an attribute', async () => {
+    const page = `<table>${HEADER}<tr><td x:num="13359124764096645812">1,33591E+19<td>2<td>1,5E+3</table>`;
+    expect((await rowsOf(page))[1]).toEqual(['13359124764096645812', '2', '1,5E+3']);
+  });
+
+  it.each([
+    ['without a table', '<html><body><p>Sign in</p></body></html>', 'file-not-csv'],
+    ['with a list in one column', '<table><tr><td>a<tr><td>b</table>', 'file-not-csv'],
+    ['with a long cell', `<table>${HEADER}<tr><td>${'x '.repeat(600_000)}</table>`, 'html-excess'],
+    [
+      'with a comment that has no end',
+      `<table>${HEADER}<!-- ${'x'.repeat(5_000_000)}`,
+      'html-excess',
+    ],
+    ['with tables inside one another', `<table>${HEADER}`.repeat(40), 'html-excess'],
+    ['with too many tables', `<html>${'<table></table>'.repeat(10_001)}`, 'html-excess'],
+    ['with too many columns', `<table><tr>${'<td colspan=1000>x'.repeat(3)}`, 'header-too-wide'],
+  ])('%s is refused', async (_, page, code) => {
+    expect((await validated(page)).codes).toEqual([code]);
+  });
+
+  it('has the cells that another parser finds', async () => {
+    const text = fc.constantFrom(
+      'a',
+      'б',
+      'x y',
+      '&amp;',
+      '&nbsp;1',
+      '<b>z</b>',
+      'p<br>q',
+      '&#1078;',
+      '"',
+      '',
+    );
+    const cell = fc.tuple(
+      fc.constantFrom('<td>', '<th>', '<td class=a>', '<TD>'),
+      text,
+      fc.constantFrom('', '</td>', '</th>'),
+    );
+    const row = fc.tuple(
+      fc.constantFrom('<tr>', '<tr class="x">', '\n<TR>\n'),
+      fc.array(cell, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom('', '</tr>'),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 8 }),
+        fc.constantFrom('', '</table>'),
+        async (rows, end) => {
+          const body = rows
+            .map(
+              ([open, cells, close]) =>
+                `${open}${cells.map(([tag, one]) => `${tag}${one}${tag.toLowerCase() === '<th>' ? '</th>' : '</td>'}`).join('')}${close}`,
+            )
+            .join('');
+          const page = `<!doctype html><table><tr><th>ClientId<th>b<th>c${body}${end}`;
+          expect(await rowsOf(page)).toEqual(
+            rowsByParse5(page).filter((one) => one.some((text) => text !== '')),
+          );
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+type Node = DefaultTreeAdapterTypes.Node;
+
+/** Returns the rows of the only table, as a browser would show them. */
+function rowsByParse5(page: string): string[][] {
+  const all: Node[] = [];
+  const walk = (node: Node): void => {
+    all.push(node);
+    if ('childNodes' in node) node.childNodes.forEach(walk);
+  };
+  walk(parsePage(page));
+  const textOf = (node: Node): string => {
+    if (node.nodeName === '#text') return (node as DefaultTreeAdapterTypes.TextNode).value;
+    if (node.nodeName === 'br') return ' ';
+    return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
+  };
+  return all
+    .filter(({ nodeName }) => nodeName === 'tr')
+    .map((row) => {
+      const cells = 'childNodes' in row ? row.childNodes : [];
+      const texts = cells
+        .filter(({ nodeName }) => nodeName === 'td' || nodeName === 'th')
+        .map((cell) => textOf(cell).replace(/\s+/g, ' ').trim());
+      return Array.from({ length: 3 }, (_, at) => texts[at] ?? '');
+    });
+}
