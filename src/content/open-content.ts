@@ -43,6 +43,8 @@ export interface ConvertedText extends TextEncoding {
 export interface ContentCriteria extends SheetCriteria {
   /** The keys that lead to the array of records in JSON, if the user named them. */
   readonly records?: string | undefined;
+  /** The keys that usually lead to this array, if several arrays are there. */
+  readonly usualRecords?: string | undefined;
   /** The encoding of the file, if the user named one. */
   readonly encoding?: Encoding | undefined;
 }
@@ -83,7 +85,7 @@ async function textContent(
 ): Promise<Content> {
   const head = await headOf(blocks());
   const kind = kindOf(head, criteria.encoding);
-  const { records, sheet, encoding: wanted } = criteria;
+  const { records, usualRecords, sheet, encoding: wanted } = criteria;
   if (kind !== 'html' && sheet !== undefined) throw new Failure('sheet-of-csv', { sheet });
   if (kind !== 'json' && records !== undefined) throw noRecords(records);
   if (kind === 'html') {
@@ -95,7 +97,11 @@ async function textContent(
   }
   if (kind === 'json') {
     const { jsonTable } = await import('./json/json-table.ts');
-    const table = await jsonTable(blocks, head, file, { records, encoding: wanted });
+    const table = await jsonTable(blocks, head, file, {
+      records,
+      usualRecords,
+      encoding: wanted,
+    });
     file.closesWith(table.spool);
     const { lineInJson, encoding } = table;
     return {

@@ -22,6 +22,7 @@ export function accountOf(
   const { standIns, withheld, identifiedStatics } = counted;
   const calls = written + rejected;
   for (const [code, count] of [
+    ['records-other', leftOut.other],
     ['calls-outgoing', leftOut.outgoing],
     ['calls-internal', leftOut.internal],
     ['calls-unidentified', leftOut.unidentified],

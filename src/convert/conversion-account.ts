@@ -4,7 +4,7 @@
  */
 
 /** The reason why a record does not become a call. */
-export type LeftOutReason = 'only' | 'skip' | 'outgoing' | 'internal' | 'unidentified';
+export type LeftOutReason = 'only' | 'skip' | 'other' | 'outgoing' | 'internal' | 'unidentified';
 
 /** The numbers of records by outcome. `records` is the sum of all other numbers. */
 export interface ConversionAccount {
@@ -29,6 +29,6 @@ export function noAccount(): ConversionAccount {
     written: 0,
     legs: 0,
     rejected: 0,
-    leftOut: { only: 0, skip: 0, outgoing: 0, internal: 0, unidentified: 0 },
+    leftOut: { only: 0, skip: 0, other: 0, outgoing: 0, internal: 0, unidentified: 0 },
   };
 }

@@ -253,11 +253,17 @@ export class ConversionPass {
       return;
     }
     const source = { line, lines, record: account.records };
+    // A preset knows lines that are no calls, such as a line of totals. They are no mistakes.
+    const isCall = noCall === 'header-second' || conversion.isCall(fields);
+    if (isCall === false) {
+      account.leftOut.other += 1;
+      return;
+    }
     if (!this.#isFit(fields, source, this.#reported(read?.problem) ?? noCall)) {
       outcomes.rejectRecord(source);
       return;
     }
-    const reason = conversion.leftOutBy(fields);
+    const reason = typeof isCall === 'object' ? isCall : conversion.leftOutBy(fields);
     if (typeof reason === 'object') {
       this.#rejectUnknown(reason, source);
       return;

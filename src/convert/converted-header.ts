@@ -5,6 +5,7 @@ import { saysUtc } from '../calls/columns/headings.ts';
 import type { FindingCollector } from '../calls/findings/collector.ts';
 import { shownColumn } from '../safe-text/shown-value.ts';
 import type { SourceNames } from '../words/commands.ts';
+import { systemOfHeader } from './presets/presets.ts';
 import { hasErrors } from './recipe/joined-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 import type { RecordConversion } from './record-conversion.ts';
@@ -44,13 +45,15 @@ export function reportColumns(
 ): boolean {
   const names: readonly ColumnName[] = conversion.names;
   const foreign = isNamed(recipe) ? [] : foreignHeadings(cells, columnsAt(cells));
-  if (foreign.length > 0) {
+  const system =
+    isNamed(recipe) || columnsAt(cells).includes('DateTime') ? undefined : systemOfHeader(cells);
+  if (foreign.length > 0 || system !== undefined) {
     const columns = foreign.map(({ heading, means }) => ({ heading: shownColumn(heading), means }));
     const { headerLine } = recipe;
     found.add(
       'header-foreign',
       { line },
-      { columns, ...source, headerLine, isUtc: cells.some(saysUtc) },
+      { columns, system, ...source, headerLine, isUtc: cells.some(saysUtc) },
     );
     return false;
   }

@@ -60,7 +60,9 @@ export class RecordConversion {
       currency === undefined ? '' : sourceText(currency.source, this.#record).trim(),
     );
     this.#made = sources.map(({ name, shape, source, words }, at) => {
-      const heading = header[this.columns.places.get(name) ?? -1] ?? '';
+      // A function of a preset has already read a yes in a column of answered calls.
+      const isRead = source.kind === 'made' && shape === 'missed-flag';
+      const heading = isRead ? '' : (header[this.columns.places.get(name) ?? -1] ?? '');
       const forms = this.#reading.formsOf(name, shape, heading);
       const cells = new ColumnCells({ at, shape, words, forms }, this.#missing);
       const constant = Buffer.from(source.kind === 'constant' ? source.text : '', 'utf8');
@@ -97,6 +99,13 @@ export class RecordConversion {
     for (const { rule, at } of only) if (!keeps(rule, record.text(at))) return 'only';
     for (const { rule, at } of skip) if (keeps(rule, record.text(at))) return 'skip';
     return undefined;
+  }
+
+  /** Says whether a record is a call. If the word for it is unknown, returns this word. */
+  isCall(record: RecordFields): boolean | UnknownDirection {
+    this.columns.begin(record);
+    const known = this.columns.isCall();
+    return typeof known === 'object' && this.#recipe.direction === 'all' ? true : known;
   }
 
   /**

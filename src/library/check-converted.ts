@@ -73,6 +73,7 @@ export async function convertedExport(
   const content = await openContent(file, {
     sheet: options.sheet,
     records: options.records,
+    usualRecords: recipe.preset?.records,
     encoding: options.encoding,
     isKnownName: isKnownIn(recipe),
     headerRow: recipe.headerLine,

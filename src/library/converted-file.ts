@@ -67,6 +67,7 @@ export async function convertedFile(
     const content = await openContent(file, {
       sheet,
       records,
+      usualRecords: typeof task.recipe === 'function' ? undefined : task.recipe.preset?.records,
       encoding: task.check.encoding,
       isKnownName: typeof task.recipe === 'function' ? isHeading : isKnownIn(task.recipe),
       headerRow: headerLine,

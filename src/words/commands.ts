@@ -29,6 +29,8 @@ export interface ForeignHeader extends SourceNames {
   readonly columns: readonly { readonly heading: string; readonly means: string }[];
   /** Whether a heading says that times are in UTC. */
   readonly isUtc?: boolean;
+  /** The system of the export, if the column names show it. */
+  readonly system?: KnownSystem | undefined;
   /** The number of the header line, if it is not the first. */
   readonly headerLine?: number | undefined;
 }
@@ -43,11 +45,12 @@ export function headerLineCommand({ line, isForeign, ...names }: HeaderBelow): C
 export function autoCommand({
   headerLine,
   isUtc,
+  system,
   ...names
 }: Partial<ForeignHeader>): CommandReference {
   return convertCommand(names, [
     ...(headerLine === undefined ? [] : [option('headerLine', headerLine)]),
-    option('auto'),
+    system === undefined ? option('auto') : option('preset', system.name),
     // The program must not guess a zone or a country. The command asks for them if the file lacks
     // them.
     ...(isUtc === true ? [option('timezone', 'UTC')] : []),

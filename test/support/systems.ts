@@ -13,6 +13,8 @@ export interface SystemExport {
   readonly incoming: Readonly<Record<string, string>>;
   /** The cells of a record that is not a visitor's call. */
   readonly other: Readonly<Record<string, string>>;
+  /** Whether the other record is no phone call. The preset then leaves it out in any case. */
+  readonly isOtherNoCall?: boolean;
   /** The columns with words or codes of directions and outcomes. */
   readonly worded: readonly string[];
   /** The options that answer all questions about the export. */
@@ -68,6 +70,8 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'Callibri',
+    preset: 'callibri',
+    isOtherNoCall: true,
     delimiter: ';',
     header:
       'date;name_channel;type;appeal_id;phone;status;conversations_number;is_lid;duration;billsec;call_status;landing_page;ym_uid;metrika_client_id;ua_client_id;clbvid',
@@ -330,6 +334,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'Beeline',
+    preset: 'beeline',
     delimiter: ',',
     header: 'startDate,abonent,direction,status,duration,phone_from,phone_to',
     incoming: {
@@ -429,6 +434,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'Yeastar',
+    preset: 'yeastar',
     delimiter: ',',
     header:
       'callid,timestart,callfrom,callto,callduraction,talkduraction,srctrunkname,status,type,didnumber,agentringtime',
@@ -502,6 +508,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'CallRail',
+    preset: 'callrail',
     delimiter: ',',
     header:
       'id,start_time,duration,direction,answered,voicemail,first_call,customer_phone_number,tracking_phone_number,business_phone_number,source_name,medium,keywords,landing_page_url,company_time_zone,tags,value',
@@ -534,6 +541,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'Twilio',
+    preset: 'twilio',
     delimiter: ',',
     header: 'Sid,ParentCallSid,From,To,StartTime,Duration,Direction,Status,Price',
     incoming: {
@@ -599,6 +607,7 @@ export const SYSTEMS: readonly SystemExport[] = [
   },
   {
     system: 'Cisco CUCM',
+    preset: 'cucm',
     delimiter: ',',
     header:
       'cdrRecordType,globalCallID_callManagerId,globalCallID_callId,origLegCallIdentifier,dateTimeOrigination,callingPartyNumber,originalCalledPartyNumber,finalCalledPartyNumber,dateTimeConnect,dateTimeDisconnect,duration',

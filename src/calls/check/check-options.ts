@@ -1,7 +1,7 @@
 /** Options for checking a file of calls, and the interfaces of receivers of results. */
 import type { ConvertedText } from '../../content/open-content.ts';
 import type { TableForm, TableHints } from '../../csv/table-form.ts';
-import type { SourceNames } from '../../words/commands.ts';
+import type { KnownSystem, SourceNames } from '../../words/commands.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/kinds.ts';
@@ -54,6 +54,8 @@ export interface CheckOptions extends TableHints {
   readonly identifiersMayMix?: boolean | undefined;
   /** Receives the records that have errors. */
   readonly invalidRecords?: InvalidRecords | undefined;
+  /** Finds the system of an export by its column names. */
+  readonly systemOf?: ((header: readonly string[]) => KnownSystem | undefined) | undefined;
   /** The file and its part as the user named them, for commands that can be pasted. */
   readonly names?: SourceNames | undefined;
   /**

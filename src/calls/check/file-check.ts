@@ -223,7 +223,10 @@ export class FileCheck implements TableConsumer {
       this.#header = unreadableHeader(cells);
       return;
     }
-    const header = readHeader(cells, line, this.#found, this.#sourceNames());
+    const header = readHeader(cells, line, this.#found, {
+      source: this.#sourceNames(),
+      systemOf: this.#options.systemOf,
+    });
     this.#header = header;
     this.#found.placeColumns(columnPlaces(header.names));
     const bytes = this.#bytesOf(cells, line);

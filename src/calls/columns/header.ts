@@ -1,7 +1,7 @@
 /** Reads the header of a file, and reports its mistakes. */
 import { distance } from 'fastest-levenshtein';
 import { shownColumn } from '../../safe-text/shown-value.ts';
-import type { SourceNames } from '../../words/commands.ts';
+import type { KnownSystem, SourceNames } from '../../words/commands.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 import { CALL_COLUMNS, type ColumnName, columnNamed, IDENTIFIER_COLUMNS } from './columns.ts';
 import { headingNamed, type Meaning, saysUtc } from './headings.ts';
@@ -28,18 +28,25 @@ export interface Header {
   readonly usable: boolean;
 }
 
+/** What is known about the file with a header. */
+interface HeaderContext {
+  /** The file and its part as the user named them, for commands that can be pasted. */
+  readonly source?: SourceNames | undefined;
+  /** Finds the system of an export by its column names. */
+  readonly systemOf?: ((header: readonly string[]) => KnownSystem | undefined) | undefined;
+}
+
 /**
  * Reads the header record and reports its mistakes.
  *
  * @param cells the header record
  * @param line the physical line where the header starts
- * @param source the file and its part as the user named them, for commands that can be pasted
  */
 export function readHeader(
   cells: readonly string[],
   line: number,
   found: FindingCollector,
-  source: SourceNames = {},
+  { source, systemOf }: HeaderContext = {},
 ): Header {
   const trimmed = cells.map((cell) => cell.trim());
   const known = trimmed.map((name) => columnNamed(name)?.name);
@@ -57,9 +64,14 @@ export function readHeader(
   }
 
   const foreign = foreignHeadings(trimmed, known);
-  if (foreign.length > 0) {
+  const system = known.includes('DateTime') ? undefined : systemOf?.(trimmed);
+  if (foreign.length > 0 || system !== undefined) {
     const columns = foreign.map(({ heading, means }) => ({ heading: shownColumn(heading), means }));
-    found.add('header-foreign', { line }, { columns, ...source, isUtc: trimmed.some(saysUtc) });
+    found.add(
+      'header-foreign',
+      { line },
+      { columns, system, ...source, isUtc: trimmed.some(saysUtc) },
+    );
     return { names, columns: known, reasonPlaces, hasSpaces, hasOtherCase, usable: false };
   }
 

@@ -156,6 +156,7 @@ export const FINDING_SEVERITIES = {
   'header-case': 'note',
   'join-counts': 'note',
   'column-repeated': 'note',
+  'records-other': 'note',
   'calls-outgoing': 'note',
   'calls-internal': 'note',
   'durations-as-minutes': 'note',

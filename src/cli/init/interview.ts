@@ -10,6 +10,7 @@ import {
   saysMissed,
 } from '../../convert/cells/direction-words.ts';
 import type { PreviewedRecord } from '../../convert/conversion.ts';
+import { systemOfHeader } from '../../convert/presets/presets.ts';
 import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
 import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
@@ -21,6 +22,7 @@ import { Failure } from '../../failure.ts';
 import { type ConvertedFile, convertedFile } from '../../library/converted-file.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import { visible } from '../../safe-text/visible.ts';
+import type { KnownSystem } from '../../words/commands.ts';
 import type { Words } from '../../words/en.ts';
 import type { OptionValues, RECIPE } from '../arguments/options.ts';
 import type { InputFile } from '../files/input-files.ts';
@@ -28,6 +30,7 @@ import { headingRecipe } from '../recipe/heading-recipe.ts';
 import { flagSource, recipesOf } from '../recipe/recipe.ts';
 import type { Answer, Interviewer } from './interviewer.ts';
 import { type CodesQuestion, keyOf, nextQuestion, optionFor, type Question } from './questions.ts';
+import { USUAL } from './usual-answers.ts';
 
 type Options = OptionValues<
   (typeof RECIPE)[number] | 'showValues' | 'encoding' | 'delimiter' | 'sheet' | 'records'
@@ -58,32 +61,6 @@ export interface Interviewed {
   /** The columns of the export that the recipe does not use. */
   readonly ignored: readonly string[];
 }
-
-/** The time zones to choose from: UTC, and zones of Russia and its neighbours. */
-const ZONES = [
-  'Europe/Moscow',
-  'Europe/Kaliningrad',
-  'Europe/Samara',
-  'Asia/Yekaterinburg',
-  'Asia/Omsk',
-  'Asia/Novosibirsk',
-  'Asia/Krasnoyarsk',
-  'Asia/Irkutsk',
-  'Asia/Yakutsk',
-  'Asia/Vladivostok',
-  'Europe/Minsk',
-  'Asia/Almaty',
-  'UTC',
-];
-const REGIONS = ['RU', 'BY', 'KZ', 'UA', 'UZ', 'AM', 'GE', 'DE', 'US'];
-const CURRENCIES = ['RUB', 'BYN', 'KZT', 'UAH', 'UZS', 'EUR', 'USD'];
-
-/** The questions that have usual answers. Each question is about one column of a call. */
-const USUAL = {
-  timezone: { column: 'DateTime', usual: ZONES },
-  region: { column: 'PhoneNumber', usual: REGIONS },
-  currency: { column: 'Price', usual: CURRENCIES },
-} as const;
 
 const OTHER = '?';
 const PREVIEWED = 3;
@@ -131,6 +108,7 @@ export class Interview {
       if (failure !== undefined) throw failure;
       const { groups } = conversion.validation;
       if (this.#addedHeaderLine(groups)) continue;
+      if (await this.#addedPreset()) continue;
       const found = new Set<FindingCode>(groups.map(({ code }) => code));
       const question = nextQuestion({
         sample: this.#sample,
@@ -154,7 +132,9 @@ export class Interview {
       }
       const { interviewer } = this.#context;
       if (interviewer === undefined) {
-        throw new Failure('init-open', { question: keyOf(question), option: optionFor(question) });
+        const preset = this.#knownSystem();
+        const open = { question: keyOf(question), option: optionFor(question), preset };
+        throw new Failure('init-open', open);
       }
       this.#asked.add(keyOf(question));
       if (question.kind === 'codes') await this.#askCodes(question, interviewer);
@@ -171,6 +151,27 @@ export class Interview {
   save(path: string): SavedRecipe {
     writeRecipeFile(path, this.#saved);
     return this.#saved;
+  }
+
+  /** Returns the system of the export, unless the user has named a preset. */
+  #knownSystem(): KnownSystem | undefined {
+    const isNamed = (this.#options.preset ?? this.#answers.preset) !== undefined;
+    return isNamed ? undefined : systemOfHeader(this.#sample.header);
+  }
+
+  /**
+   * Asks once whether to use the preset of the system that the column names show.
+   *
+   * @returns whether the recipe has changed
+   */
+  async #addedPreset(): Promise<boolean> {
+    const { interviewer, words } = this.#context;
+    const known = this.#knownSystem();
+    if (known === undefined || interviewer === undefined || this.#asked.has('preset')) return false;
+    this.#asked.add('preset');
+    if (!(await interviewer.confirm(words.screens.init.usePreset(known.system)))) return false;
+    this.#answers = { ...this.#answers, preset: known.name };
+    return true;
   }
 
   /**
@@ -212,7 +213,7 @@ export class Interview {
 
   /** Returns the part of the recipe that comes from the headings and the answers. */
   async #understood(): Promise<SavedRecipe> {
-    if (this.#options.preset !== undefined) return this.#answers;
+    if ((this.#options.preset ?? this.#answers.preset) !== undefined) return this.#answers;
     const { headings, more } = await headingRecipe(this.#sample, this.#options, this.#answers);
     this.#headings = headings;
     return {

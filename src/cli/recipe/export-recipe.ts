@@ -1,7 +1,7 @@
 /** Builds the recipe of one export from the options and, with `--auto`, from its headings. */
 import type { OpenNamedFile } from '../../addresses/open-named-file.ts';
 import type { Conversion } from '../../convert/conversion.ts';
-import { presetOfHeader } from '../../convert/presets/presets.ts';
+import { systemOfHeader } from '../../convert/presets/presets.ts';
 import type { HeadingColumns, Sample } from '../../convert/recipe/heading-columns.ts';
 import type { Recipe } from '../../convert/recipe/recipe.ts';
 import { writeRecipeFile } from '../../convert/recipe/recipe-file.ts';
@@ -50,9 +50,7 @@ export class ExportRecipe {
     if (sample === undefined) return await this.ofOptions();
     const { headings, more } = await headingRecipe(sample, this.#options);
     this.headings = headings;
-    const system = presetOfHeader(sample.header);
-    // The name of the system comes before the name of its export.
-    this.#preset = system && { name: system.name, system: system.system.split(',', 1)[0] ?? '' };
+    this.#preset = systemOfHeader(sample.header);
     const recipe = await this.#made(more);
     const { choices } = headings;
     const unitOpen = recipe.durationUnit === undefined ? headings.unitOpen : undefined;

@@ -29,6 +29,8 @@ const MOST_UTF8_BYTES = 3;
 export interface JsonCriteria {
   /** The keys that lead to the array of records, such as `result.data`. */
   readonly records: string | undefined;
+  /** The keys that lead to this array in the answers of the call system. */
+  readonly usualRecords?: string | undefined;
   readonly encoding: Encoding | undefined;
 }
 
@@ -60,7 +62,7 @@ export async function jsonTable(
   criteria: JsonCriteria,
 ): Promise<JsonTable> {
   return await inItsEncoding(open, head, criteria.encoding, async (encoding) => {
-    const at = await placeOfRecords(open, encoding, criteria.records);
+    const at = await placeOfRecords(open, encoding, criteria);
     return await spooledTable(open, encoding, at, file);
   });
 }
@@ -68,7 +70,7 @@ export async function jsonTable(
 async function placeOfRecords(
   open: OpenBytes,
   encoding: TextEncoding,
-  wanted: string | undefined,
+  { records: wanted, usualRecords: usual }: JsonCriteria,
 ): Promise<RecordsAt> {
   if (wanted === DOCUMENTS) return { kind: 'documents' };
   const survey = await readJson(
@@ -85,6 +87,8 @@ async function placeOfRecords(
   }
   if (survey.isArray) return { kind: 'array', path: '' };
   if (survey.documents > 1) return { kind: 'documents' };
+  const isUsual = arrays.some(({ path }) => path === usual);
+  if (usual !== undefined && isUsual) return { kind: 'array', path: usual };
   if (arrays.length > 1) throw new UnreadableFile('json-several', { arrays: shown(arrays) });
   const [only] = arrays;
   if (only !== undefined) return { kind: 'array', path: only.path };

@@ -6,6 +6,7 @@ export const bitrix24: Preset = {
   system: 'Bitrix24, statistics of calls',
   source:
     'the method voximplant.statistic.get of the REST API, its fields as columns (dev.1c-bitrix.ru); COST is the telephone bill and is not taken',
+  records: 'result',
   needed: [['CALL_START_DATE'], ['PHONE_NUMBER'], ['CALL_TYPE'], ['CALL_DURATION']],
   fields: {
     DateTime: column('CALL_START_DATE'),

@@ -5,7 +5,7 @@ const COLUMNS = 'UID,type,client,account,via,start,wait,duration,record';
 
 export const megafon: Preset = {
   name: 'megafon',
-  system: 'MegaFon virtual PBX, call history',
+  system: 'MegaFon virtual PBX, and Dom.ru and Beeline with the same engine, call history',
   source: 'the REST API, method history; the forms of its values are not documented',
   columns: COLUMNS.split(','),
   needed: [['start'], ['client'], ['duration']],

@@ -12,6 +12,7 @@ export const onlinepbx: Preset = {
   name: 'onlinepbx',
   system: 'OnlinePBX, call history',
   source: 'the history of the API, its fields as columns; a call without talk time is missed',
+  records: 'data',
   needed: [['start_stamp'], ['caller_id_number'], ['user_talk_time'], ['accountcode']],
   fields: {
     DateTime: column('start_stamp'),

@@ -44,6 +44,13 @@ export interface Preset {
   readonly dateOrder?: DateOrder;
   readonly delimiter?: Delimiter;
   readonly fields: Readonly<Partial<Record<ColumnName, Field>>>;
+  /** The list of calls in the JSON of the system, by the keys that lead to it. */
+  readonly records?: string;
+  /**
+   * Says whether a record is a call. Without this function, all records are calls. An unknown word
+   * is returned.
+   */
+  readonly isCall?: (cell: CellReader) => boolean | UnknownDirection;
   /** Returns the direction of a call. Without this function, all calls are incoming. */
   readonly direction?: (cell: CellReader) => Direction | UnknownDirection;
   /** Returns the value that the legs of one call share; '' if the record has none. */
@@ -117,6 +124,22 @@ export function directionIn(
   return (cell) => {
     const word = cell(column).trim();
     return known.get(word.toLowerCase()) ?? directionOfWord(word) ?? { column, word };
+  };
+}
+
+/**
+ * Returns a reader that says whether a record is a call, from a word in a column.
+ *
+ * @param known the words of the system in lower case, and whether each means a call
+ */
+export function isRecordOf(
+  column: string,
+  known: Readonly<Record<string, boolean>>,
+): (cell: CellReader) => boolean | UnknownDirection {
+  const words = new Map(Object.entries(known));
+  return (cell) => {
+    const word = cell(column).trim();
+    return words.get(word.toLowerCase()) ?? { column, word };
   };
 }
 

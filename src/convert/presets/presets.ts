@@ -1,7 +1,13 @@
 /** Lists the presets. Each is for a publicly documented export of another system. */
+import type { KnownSystem } from '../../words/commands.ts';
+import { amocrm } from './amocrm.ts';
 import { asterisk } from './asterisk.ts';
+import { beeline } from './beeline.ts';
 import { bitrix24 } from './bitrix24.ts';
+import { callibri } from './callibri.ts';
+import { callrail } from './callrail.ts';
 import { calltouch } from './calltouch.ts';
+import { cucm } from './cucm.ts';
 import { didww } from './didww.ts';
 import { freepbx } from './freepbx.ts';
 import { freeswitch } from './freeswitch.ts';
@@ -16,7 +22,9 @@ import { roistat } from './roistat.ts';
 import { rostelecom } from './rostelecom.ts';
 import { sipuni } from './sipuni.ts';
 import { threeCx } from './three-cx.ts';
+import { twilio } from './twilio.ts';
 import { uis } from './uis.ts';
+import { yeastar } from './yeastar.ts';
 import { zadarma } from './zadarma.ts';
 
 /** All presets. */
@@ -39,6 +47,13 @@ export const PRESETS: readonly Preset[] = [
   onlinepbx,
   fusionpbx,
   rostelecom,
+  callibri,
+  yeastar,
+  cucm,
+  twilio,
+  callrail,
+  beeline,
+  amocrm,
 ];
 
 /**
@@ -63,6 +78,17 @@ export function presetOfHeader(header: readonly string[]): Preset | undefined {
   const withHeader = fitting.filter(({ columns }) => columns === undefined);
   const [only, ...others] = withHeader.length > 0 ? withHeader : fitting;
   return others.length === 0 ? only : undefined;
+}
+
+/**
+ * Returns the system of an export and its preset, for messages.
+ *
+ * @returns `undefined` if no preset fits, or if several do
+ */
+export function systemOfHeader(header: readonly string[]): KnownSystem | undefined {
+  const preset = presetOfHeader(header);
+  // The name of the system comes before the name of its export.
+  return preset && { name: preset.name, system: preset.system.split(',', 1)[0] ?? '' };
 }
 
 /** Returns the preset with a given name, in any letter case. */

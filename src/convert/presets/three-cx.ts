@@ -25,6 +25,8 @@ export const threeCx: Preset = {
     CallMissed: (cell) =>
       isRedirected(cell) ? missedUnless(isPositive(cell('Talking'))) : outcome(cell),
   },
+  // The last line has the totals.
+  isCall: (cell) => cell('Call Time').trim().toLowerCase() !== 'totals',
   direction: directionIn('Direction'),
   legOf: column('Call ID'),
   // The leg from a queue to an extension is internal, and says who answered.

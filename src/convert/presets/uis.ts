@@ -6,6 +6,7 @@ export const uis: Preset = {
   system: 'UIS, CoMagic and Novofon, fields of the Data API',
   source:
     'the method get.calls_report of the Data API, its fields as columns; sale_cost may be the worth of a sale and is not taken',
+  records: 'result.data',
   needed: [['start_time'], ['contact_phone_number'], ['direction']],
   region: 'RU',
   fields: {

@@ -13,6 +13,7 @@ export const zadarma: Preset = {
   name: 'zadarma',
   system: 'Zadarma and Novofon, statistics of the PBX',
   source: 'the method statistics/pbx of the API, its fields as columns (zadarma.com)',
+  records: 'stats',
   needed: [['callstart'], ['clid'], ['destination'], ['seconds'], ['pbx_call_id']],
   fields: {
     DateTime: column('callstart'),

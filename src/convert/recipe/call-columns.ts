@@ -136,6 +136,20 @@ export class CallColumns {
     return this.#went;
   }
 
+  /**
+   * Says whether the current record is a call. If the word for it is unknown, returns this word.
+   */
+  isCall(): boolean | UnknownDirection {
+    const known = this.#recipe.preset?.isCall?.(this.#cell) ?? true;
+    if (typeof known === 'boolean') return known;
+    // The recipe may define a word that the preset does not know.
+    const ofColumn = this.#directions.find(
+      ({ column }) => column.toLowerCase() === known.column.toLowerCase(),
+    );
+    const meant = ofColumn?.words.get(known.word.toLowerCase());
+    return meant === undefined ? known : meant === 'in';
+  }
+
   /** Returns the direction, for the functions of a preset. If the word is unknown, returns `in`. */
   readonly direction = (): Direction => {
     const went = this.went();
@@ -143,12 +157,14 @@ export class CallColumns {
   };
 
   #wentByWords(): Direction | UnknownDirection | undefined {
+    const { preset } = this.#recipe;
+    const knowsWords = preset?.direction !== undefined || preset?.isCall !== undefined;
     let direction: Direction | undefined;
     for (const { at, column, words } of this.#directions) {
       const word = this.#record?.text(at).trim() ?? '';
       const meant = words.get(word.toLowerCase());
       // The preset may know words that the recipe does not define.
-      if (meant === undefined && this.#recipe.preset?.direction !== undefined) continue;
+      if (meant === undefined && knowsWords) continue;
       if (meant === undefined) return { column, word };
       if (direction === undefined || direction === 'in') direction = meant;
     }
@@ -275,8 +291,10 @@ export class CallColumns {
 }
 
 /** Lists the columns that a preset reads. */
-function columnsReadBy({ fields, direction, legOf }: Preset): readonly string[] {
-  const readers = [...Object.values(fields), direction, legOf].filter((one) => one !== undefined);
+function columnsReadBy({ fields, direction, isCall, legOf }: Preset): readonly string[] {
+  const readers = [...Object.values(fields), direction, isCall, legOf].filter(
+    (one) => one !== undefined,
+  );
   return [...new Set(readers.flatMap((reader) => columnsRead(reader)))];
 }
 

@@ -4,6 +4,7 @@
 import type { StopSignal } from '../../abortable.ts';
 import type { FileCheckOptions, InvalidLimit } from '../../calls/check/check-file.ts';
 import { type Clock, systemClock } from '../../clock.ts';
+import { systemOfHeader } from '../../convert/presets/presets.ts';
 import type { Delimiter } from '../../csv/dialect.ts';
 import type { Encoding } from '../../csv/encoding.ts';
 import type { ProxyEnvironment } from '../../metrika/undici-fetch.ts';
@@ -117,6 +118,7 @@ export function checkOptionsFrom(options: CheckedOptions): CheckOptionsOfFile {
     delimiter: options.delimiter as Delimiter | undefined,
     sheet: options.sheet,
     records: options.records,
+    systemOf: systemOfHeader,
   };
 }
 

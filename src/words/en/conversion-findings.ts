@@ -185,6 +185,12 @@ export const converting = once(() => ({
     ({ column }: InColumn) => `The export has the column ${column} more than once.`,
     ({ column = 'Phone' }) => `The second one is named "${column}#2" in options.`,
   ),
+  'records-other': finding(
+    'Other records than calls',
+    ({ count }: Counted) =>
+      `${plural(count, 'record')} left out: no ${count === 1 ? 'call' : 'calls'}.`,
+    'The preset knows other records of the system, such as chats and lines of totals.',
+  ),
   'calls-outgoing': finding(
     'Outgoing calls left out',
     ({ count }: Counted) => `${plural(count, 'outgoing call')} left out.`,

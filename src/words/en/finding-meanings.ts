@@ -233,6 +233,7 @@ export const findingMeanings = once(() => ({
   'join-nobody': 'No phone number stands in both files.',
   'join-counts': 'How many calls got the identifiers of the joined file.',
   'column-repeated': 'Joins of tables leave columns of the same name.',
+  'records-other': 'Exports of some systems have chats, forms or totals among the calls.',
   'calls-outgoing': 'The preset knows the direction of a call. Metrica counts calls of visitors.',
   'calls-internal': 'The preset knows that both ends are extensions.',
   'calls-unidentified': '--unidentified skip leaves out calls that nobody is known of.',

@@ -85,8 +85,10 @@ const ofFile = once(() => ({
   ),
   'header-foreign': finding(
     'Column names of another system',
-    ({ columns }: ForeignHeader) =>
-      `The columns have the names of another system: ${columns.map(({ heading, means }) => `"${heading}" (${MEANINGS[means] ?? means})`).join(', ')}.`,
+    ({ columns, system }: ForeignHeader) =>
+      system === undefined
+        ? `The columns have the names of another system: ${columns.map(({ heading, means }) => `"${heading}" (${MEANINGS[means] ?? means})`).join(', ')}.`
+        : `This is an export of ${system.system}.`,
     (names) =>
       text`Convert it. The command asks for the time zone or the country if the file does not name them: ${autoCommand(names)}`,
   ),

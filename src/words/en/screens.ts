@@ -118,6 +118,7 @@ export const screens = once(() => {
       leftOut: {
         only: 'records left out by --only',
         skip: 'records left out by --skip',
+        other: 'records left out that are no calls',
         outgoing: 'outgoing calls left out; --direction all keeps them',
         internal: 'internal calls left out; --direction all keeps them',
         unidentified: 'calls without identifier left out',
@@ -135,6 +136,7 @@ export const screens = once(() => {
   const init = {
     yes: 'Yes',
     no: 'No',
+    usePreset: (system: string) => `This is an export of ${system}. Use what is known of it?`,
     whichColumn: (column: string) =>
       `Which column is ${column}${WHAT_COLUMNS_ARE[column] === undefined ? '' : `, ${WHAT_COLUMNS_ARE[column]}`}?`,
     noColumn: 'none of them',

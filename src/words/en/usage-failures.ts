@@ -2,6 +2,7 @@
 import {
   countedCodes,
   type FruitlessExport,
+  type KnownSystem,
   leavingOut,
   validateExport,
   waysWithCodes,
@@ -472,12 +473,17 @@ export const usage = once(() => ({
   ),
   'init-open': failure(
     'A question that nobody can be asked',
-    ({ question }: { question: string; option: OptionReference }) =>
-      `There is no terminal to ask on, and this is not known: ${question}.`,
-    ({ option: answer }) =>
+    ({
+      question,
+    }: {
+      question: string;
+      option: OptionReference;
+      preset?: KnownSystem | undefined;
+    }) => `There is no terminal to ask on, and this is not known: ${question}.`,
+    ({ option: answer, preset }) =>
       answer === undefined
         ? 'Answer it by the option that is named.'
-        : text`Answer it by an option, for example: ${answer}`,
+        : text`Answer it by an option, for example: ${answer}.${withPreset(preset, (system, use) => text` If this is an export of ${system}, ${use} answers more of the questions.`)}`,
   ),
   'init-recipe-exists': failure(
     'The recipe is there already',

@@ -165,6 +165,11 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
     ({ column }) => `Столбец ${column} есть в выгрузке больше одного раза.`,
     ({ column = 'Phone' }) => `Второй из них в параметрах называется "${column}#2".`,
   ),
+  'records-other': finding(
+    'Записи, которые не звонки',
+    ({ count }) => `Не взято записей, которые не звонки: ${formatNumber(count)}.`,
+    'Шаблон знает другие записи этой системы, например чаты и строки итогов.',
+  ),
   'calls-outgoing': finding(
     'Исходящие не взяты',
     ({ count }) => `Не взяты исходящие: ${plural(count, NOUNS.call)}.`,

@@ -79,8 +79,10 @@ const ofFile = once(
     ),
     'header-foreign': finding(
       'Названия столбцов другой системы',
-      ({ columns }) =>
-        `Столбцы названы как в другой системе: ${columns.map(({ heading, means }) => `«${heading}» (${MEANINGS[means] ?? means})`).join(', ')}.`,
+      ({ columns, system }) =>
+        system === undefined
+          ? `Столбцы названы как в другой системе: ${columns.map(({ heading, means }) => `«${heading}» (${MEANINGS[means] ?? means})`).join(', ')}.`
+          : `Это выгрузка ${system.system}.`,
       (names) =>
         text`Преобразуйте файл. Команда спросит часовой пояс или страну, если в файле их нет: ${autoCommand(names)}`,
     ),

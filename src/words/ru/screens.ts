@@ -82,6 +82,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       leftOut: {
         only: '— не взято по --only',
         skip: '— не взято по --skip',
+        other: '— не взято записей, которые не звонки',
         outgoing: '— не взято исходящих; --direction all их оставит',
         internal: '— не взято внутренних; --direction all их оставит',
         unidentified: '— не взято без идентификатора',
@@ -97,6 +98,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
   init: {
     yes: 'Да',
     no: 'Нет',
+    usePreset: (system) => `Это выгрузка ${system}. Взять то, что о ней известно?`,
     whichColumn: (column) =>
       `Какой столбец — ${column}${WHAT_COLUMNS_ARE[column] === undefined ? '' : ` (${WHAT_COLUMNS_ARE[column]})`}?`,
     noColumn: 'ни один',

@@ -436,10 +436,10 @@ export const usage: typeof englishUsage = once(() => ({
   'init-open': failure(
     'Вопрос, который некому задать',
     ({ question }) => `Не хватает ответа, а терминала нет: ${question}.`,
-    ({ option: answer }) =>
+    ({ option: answer, preset }) =>
       answer === undefined
         ? 'Ответьте параметром, который указан.'
-        : text`Ответьте параметром, например: ${answer}`,
+        : text`Ответьте параметром, например: ${answer}.${withPreset(preset, (system, use) => text` Если это выгрузка системы ${system}, на часть вопросов отвечает ${use}.`)}`,
   ),
   'init-recipe-exists': failure(
     'Рецепт уже есть',
