@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands/index.ts';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { commandLines } from '../support/command-lines.ts';
+import { file, FileSite } from '../support/file-site.ts';
 import { BIN } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 import { answerJson, TestService } from '../support/test-service.ts';
@@ -29,6 +30,8 @@ async function everyService(): Promise<TestService> {
   });
 }
 
+const goodCall = `{"ClientId": "1481718166", "DateTime": ${String(Math.floor(Date.now() / 1000) - 86_400)}}`;
+
 /** Runs a documented line in a shell, in a folder with the files that the line names. */
 async function runLine(line: string): Promise<{ status: number | null; output: string }> {
   const folder = temporaryFolder();
@@ -37,6 +40,7 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
     'metrika-calls': `exec '${process.execPath}' '${BIN}' "$@"`,
     'some-export': 'cat calls.csv',
     'uis-export': 'cat uis.csv',
+    curl: 'cat uis.json',
   })) {
     writeCalls(folder, `bin/${name}`, `#!/bin/sh\n${script}\n`);
     chmodSync(`${folder}/bin/${name}`, 0o755);
@@ -47,6 +51,8 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
     'uis.csv',
     'start_time,direction,contact_phone_number,ym_client_id\n2026-11-18T10:00:00+03:00,in,79161234567,1481718166\n',
   );
+  writeCalls(folder, 'uis.json', readFileSync('fixtures/exports/uis.json'));
+  writeCalls(folder, 'calls.json', `{"result": {"data": [${goodCall}]}, "other": [{}]}`);
   writeCalls(folder, 'cdr.csv', readFileSync('fixtures/exports/freepbx.csv'));
   writeCalls(folder, 'crm.csv', readFileSync('fixtures/exports/crm.csv'));
   writeCalls(folder, 'calls.xlsx', readFileSync('fixtures/calls.xlsx'));
@@ -65,6 +71,9 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
   );
   chmodSync(writeCalls(folder, 'token.txt', 'y0_documented_token\n'), 0o600);
   const service = await everyService();
+  const site = await FileSite.start({
+    'docs.google.com/spreadsheets/d/1AbCdEf/export?format=csv&gid=0': file(goodCalls(2)),
+  });
   const api = line.includes('--api-url')
     ? line.replace(/--api-url \S+/, `--api-url ${service.url}`)
     : line;
@@ -76,6 +85,8 @@ async function runLine(line: string): Promise<{ status: number | null; output: s
         PATH: `${folder}/bin${delimiter}${process.env['PATH'] ?? ''}`,
         METRIKA_API_URL: service.url,
         METRIKA_TOKEN: 'y0_documented_token',
+        NODE_EXTRA_CA_CERTS: site.trust[1] ?? '',
+        ...site.env,
       },
     });
     let output = '';

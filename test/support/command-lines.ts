@@ -6,6 +6,9 @@ export function commandLines(document: string): string[] {
   return blocks.flatMap((block) =>
     block
       .split('\n')
-      .flatMap((line) => /(?:METRIKA_\w+=\S+ )?(?:npm|metrika-calls) .*$/.exec(line)?.[0] ?? []),
+      .flatMap(
+        (line) =>
+          /(?:METRIKA_\w+=\S+ )?(?:curl .*\| )?(?:npm|metrika-calls) .*$/.exec(line)?.[0] ?? [],
+      ),
   );
 }

@@ -483,7 +483,7 @@ export const usage = once(() => ({
     ({ option: answer, preset }) =>
       answer === undefined
         ? 'Answer it by the option that is named.'
-        : text`Answer it by an option, for example: ${answer}.${withPreset(preset, (system, use) => text` If this is an export of ${system}, ${use} answers more of the questions.`)}`,
+        : text`${withPreset(preset, (system, use) => text`If this is an export of ${system}, ${use} answers more of the questions. `)}Answer it by an option, for example: ${answer}`,
   ),
   'init-recipe-exists': failure(
     'The recipe is there already',

@@ -439,7 +439,7 @@ export const usage: typeof englishUsage = once(() => ({
     ({ option: answer, preset }) =>
       answer === undefined
         ? 'Ответьте параметром, который указан.'
-        : text`Ответьте параметром, например: ${answer}.${withPreset(preset, (system, use) => text` Если это выгрузка системы ${system}, на часть вопросов отвечает ${use}.`)}`,
+        : text`${withPreset(preset, (system, use) => text`Если это выгрузка системы ${system}, на часть вопросов отвечает ${use}. `)}Ответьте параметром, например: ${answer}`,
   ),
   'init-recipe-exists': failure(
     'Рецепт уже есть',
