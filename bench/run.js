@@ -8,6 +8,7 @@ import { rootCertificates } from 'node:tls';
 import * as prettier from 'prettier';
 import { writeCalls } from './calls.js';
 import { measureConvert, measureConvertMemory } from './convert.js';
+import { writeJson } from './json.js';
 import { compare, resources, run, spread } from './measure.js';
 import {
   data,
@@ -192,6 +193,39 @@ await section('workbook', async () => {
   }
   const { memory } = await resources(ourWords);
   say(`| this program | at most 150 | | ${verdict(memory <= 150)} | ${memory.toFixed(0)} |`);
+});
+
+await section('json', async () => {
+  const file = join(data, 'calls.json');
+  writeJson(file, MILLION);
+  const out = join(data, 'calls-of-json.csv');
+  const recipe = ['--preset', 'uis', '--timezone', 'Europe/Moscow', '-q', '-o', out];
+  const ourWords = [node, ours, 'convert', ...recipe, file];
+  const ratios = await compare(
+    [
+      { name: 'ours', words: ourWords },
+      { name: 'jq', words: ['sh', '-c', `jq -c . ${file} > /dev/null`] },
+    ],
+    3,
+  );
+  const times = 1 / ratios.get('jq').median;
+  const { memory } = await resources([node, ours, 'validate', '-q', file]);
+  const converted = await resources(ourWords);
+  say('## JSON');
+  say();
+  say(
+    '`metrika-calls convert --preset uis` of a JSON file with 1,000,000 calls of 13 values: how many',
+  );
+  say(
+    'times as long as `jq -c .` of the same file it takes; less is better. The memory is that of',
+  );
+  say('`validate`, and of `convert`.');
+  say();
+  say('| what | at most | measured | |');
+  say('| --- | --- | --- | --- |');
+  say(`| time, in times of jq | 3 | ${times.toFixed(2)} | ${verdict(times <= 3)} |`);
+  say(`| memory of validate, MB | 100 | ${memory.toFixed(0)} | ${verdict(memory <= 100)} |`);
+  say(`| memory of convert, MB | | ${converted.memory.toFixed(0)} | |`);
 });
 
 await section('send', async () => {

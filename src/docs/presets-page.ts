@@ -15,6 +15,8 @@ interface PageWords {
   readonly order: (order: string) => string;
   readonly delimiter: (delimiter: string) => string;
   readonly direction: (columns: string) => string;
+  readonly calls: (columns: string) => string;
+  readonly records: (path: string) => string;
   readonly legs: (columns: string) => string;
   readonly needed: (columns: string) => string;
   readonly or: string;
@@ -44,6 +46,8 @@ const WORDS: Readonly<Record<PageLanguage, PageWords>> = {
     delimiter: (delimiter) => `Fields are separated by \`${delimiter}\`.`,
     direction: (columns) =>
       `Outgoing and internal calls are left out, which ${columns} tell; \`--direction all\` keeps them.`,
+    calls: (columns) => `Records that are no calls are left out, which ${columns} tells.`,
+    records: (path) => `In JSON, the calls are in \`${path}\`.`,
     legs: (columns) =>
       `Records with the same ${columns} are legs of one call; \`--legs keep\` keeps them apart.`,
     needed: (columns) => `It needs the columns ${columns}.`,
@@ -72,6 +76,8 @@ const WORDS: Readonly<Record<PageLanguage, PageWords>> = {
     delimiter: (delimiter) => `Между полями \`${delimiter}\`.`,
     direction: (columns) =>
       `Исходящие и внутренние звонки не берутся, о них говорят ${columns}; \`--direction all\` их оставит.`,
+    calls: (columns) => `Записи, которые не звонки, не берутся; это видно по ${columns}.`,
+    records: (path) => `В JSON звонки лежат в \`${path}\`.`,
     legs: (columns) =>
       `Записи с одинаковым ${columns} — части одного звонка; \`--legs keep\` их не соединит.`,
     needed: (columns) => `Нужны столбцы ${columns}.`,
@@ -98,6 +104,8 @@ function section(preset: Preset, words: PageWords): string[] {
     ...(preset.region === undefined ? [] : [words.region(preset.region)]),
     ...(preset.dateOrder === undefined ? [] : [words.order(ORDERS[preset.dateOrder])]),
     ...(preset.delimiter === undefined ? [] : [words.delimiter(preset.delimiter)]),
+    ...(preset.records === undefined ? [] : [words.records(preset.records)]),
+    ...(preset.isCall === undefined ? [] : [words.calls(code(columnsRead(preset.isCall)))]),
     ...(direction === undefined ? [] : [words.direction(code(columnsRead(direction)))]),
     ...(legOf === undefined
       ? []

@@ -173,24 +173,26 @@ class SpooledRows {
   }
 }
 
+/** The number of records whose lines are in one array. Growing one array would need twice its memory. */
+const LINES_TOGETHER = 64 * 1024;
+
 /** The line of each record, from 1. */
 class Lines {
-  #lines = new Uint32Array(1024);
+  readonly #parts: Uint32Array[] = [];
   #count = 0;
 
   add(line: number): void {
-    if (this.#count === this.#lines.length) {
-      const larger = new Uint32Array(this.#count * 2);
-      larger.set(this.#lines);
-      this.#lines = larger;
-    }
-    this.#lines[this.#count] = line;
+    const at = this.#count % LINES_TOGETHER;
+    if (at === 0) this.#parts.push(new Uint32Array(LINES_TOGETHER));
+    const part = this.#parts.at(-1);
+    if (part !== undefined) part[at] = line;
     this.#count += 1;
   }
 
   /** @param record the index of the record; -1 is the header, which has the line of record 0 */
   of(record: number): number {
-    return this.#lines[Math.max(0, Math.min(record, this.#count - 1))] ?? 1;
+    const at = Math.max(0, Math.min(record, this.#count - 1));
+    return this.#parts[Math.floor(at / LINES_TOGETHER)]?.[at % LINES_TOGETHER] ?? 1;
   }
 }
 
