@@ -30,6 +30,7 @@ const VENDORS = {
   '@streamparser/json': `
     const { default: Tokenizer, TokenizerError } = require('@streamparser/json/tokenizer.js');
     Object.assign(exports, { Tokenizer, TokenizerError });`,
+  'ipaddr.js': "module.exports = require('ipaddr.js');",
   htmlparser2: "exports.Parser = require('htmlparser2').Parser;",
   saxes: "module.exports = require('saxes');",
   'libphonenumber-js/core': "module.exports = require('libphonenumber-js/core');",

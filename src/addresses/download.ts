@@ -12,6 +12,7 @@ import { LARGEST_FILE } from '../limits.ts';
 import type { FetchAnswer } from '../metrika/fetch.ts';
 import { networkFailure } from '../metrika/network-failure.ts';
 import { ProgressWatch } from '../metrika/progress-watch.ts';
+import type { ProxyEnvironment } from '../metrika/proxy-environment.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import {
   isRetriedStatus,
@@ -20,7 +21,7 @@ import {
   type RetryNotice,
   type RetryOptions,
 } from '../metrika/retry.ts';
-import { openConnections, type ProxyEnvironment } from '../metrika/undici-fetch.ts';
+import { openConnections } from '../metrika/undici-fetch.ts';
 import { allowedAddress, forbidden } from './file-address.ts';
 import { isPublicAddress, kindOfHost } from './host-kinds.ts';
 import { type SharedFile, sharedFile, type SharingService } from './share-links.ts';

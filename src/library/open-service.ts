@@ -1,13 +1,14 @@
 /** Connects to the service, or starts a sandbox and connects to it. */
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
-import { RETRY_TIME, SANDBOX_COUNTER } from '../limits.ts';
+import { SANDBOX_COUNTER } from '../limits.ts';
 import { apiAddress, DEFAULT_API_URL, isLoopback } from '../metrika/api-address.ts';
 import { type ClientOptions, MetrikaClient } from '../metrika/client.ts';
 import type { Fetch } from '../metrika/fetch.ts';
-import type { RetryOptions } from '../metrika/retry.ts';
+import type { ProxyEnvironment } from '../metrika/proxy-environment.ts';
+import { retryRules } from '../metrika/retry.ts';
 import type { ApiToken } from '../metrika/token.ts';
-import { openConnections, type ProxyEnvironment } from '../metrika/undici-fetch.ts';
+import { openConnections } from '../metrika/undici-fetch.ts';
 import { DEFAULTS } from './options/defaults.ts';
 
 const SECOND = 1000;
@@ -66,7 +67,7 @@ export async function openService(options: OpenServiceOptions): Promise<OpenServ
     clock,
     random,
     timeout,
-    retry: retryOf(options.retries),
+    retry: retryRules(options.retries),
     mask: options.mask,
     onExchange: options.onExchange,
     onRetry: options.onRetry,
@@ -79,11 +80,6 @@ export async function openService(options: OpenServiceOptions): Promise<OpenServ
       await sandbox?.close();
     },
   };
-}
-
-/** @returns the rules for repeating requests */
-export function retryOf(retries: number): RetryOptions {
-  return { retries, totalTime: RETRY_TIME };
 }
 
 /**

@@ -4,8 +4,8 @@ import { systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
+import { retryRules } from '../metrika/retry.ts';
 import { isAddress, withoutSecrets } from '../safe-text/address-text.ts';
-import { retryOf } from './open-service.ts';
 import type { ReadingOptions } from './options/check-options.ts';
 import { DEFAULTS } from './options/defaults.ts';
 
@@ -63,7 +63,7 @@ export async function openFile(name: string, options: ReadingOptions): Promise<L
   const { signal } = options;
   return await openNamedFile(name, signal, () => ({
     timeout: (options.timeout ?? DEFAULTS.timeout) * SECOND,
-    retry: retryOf(options.retries ?? DEFAULTS.retries),
+    retry: retryRules(options.retries ?? DEFAULTS.retries),
     environment: options.environment ?? process.env,
     authorities: options.authorities,
     clock: options.clock ?? systemClock,

@@ -1,8 +1,8 @@
 /** Defines the options of an upload, for the library function and the command. */
 import type { FileChecker } from '../calls/check/check-file.ts';
+import { retryRules } from '../metrika/retry.ts';
 import { requireRoomForMark } from '../upload/comment.ts';
 import type { UploadOptions } from '../upload/upload-file.ts';
-import { retryOf } from './open-service.ts';
 import {
   type CheckingOptions,
   checkOptionsFrom,
@@ -80,7 +80,7 @@ export function uploadOptionsFrom(
     marks,
     repeat: options.repeat ?? true,
     skipExisting: options.skipExisting ?? false,
-    retry: retryOf(options.retries ?? DEFAULTS.retries),
+    retry: retryRules(options.retries ?? DEFAULTS.retries),
   };
 }
 

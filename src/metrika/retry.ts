@@ -1,6 +1,7 @@
 /** Decides which requests are repeated and when, and repeats them. */
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
+import { RETRY_TIME } from '../limits.ts';
 import type { FetchAnswer } from './fetch.ts';
 import { RequestFailure } from './request-failure.ts';
 
@@ -20,6 +21,15 @@ export interface RetryNotice {
   /** The number of the next retry, from 1. */
   readonly retry: number;
   readonly retries: number;
+}
+
+/**
+ * Returns the usual limits for repeating a request.
+ *
+ * @param retries the maximum number of times that a request is repeated
+ */
+export function retryRules(retries: number): RetryOptions {
+  return { retries, totalTime: RETRY_TIME };
 }
 
 const FIRST_WAIT = 1000;

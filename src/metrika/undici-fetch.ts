@@ -9,6 +9,7 @@ import { Failure } from '../failure.ts';
 import { PARALLEL_REQUESTS } from '../limits.ts';
 import { isLoopback } from './api-address.ts';
 import type { Fetch } from './fetch.ts';
+import type { ProxyEnvironment } from './proxy-environment.ts';
 
 /** A connection pool, and a {@link Fetch} that uses the pool. */
 export interface Connections {
@@ -16,9 +17,6 @@ export interface Connections {
   /** Closes all connections, including those of unfinished requests. */
   close(): Promise<void>;
 }
-
-/** The environment variables that name proxies, in any letter case. */
-export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** The options of a connection pool. */
 export interface ConnectionOptions {

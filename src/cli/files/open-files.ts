@@ -1,8 +1,8 @@
 /** Opens the files of a run by their paths or web addresses. */
 import type { DownloadOptions } from '../../addresses/download.ts';
 import { type OpenNamedFile, openNamedFile } from '../../addresses/open-named-file.ts';
-import { retryOf } from '../../library/open-service.ts';
 import { DEFAULTS } from '../../library/options/defaults.ts';
+import { retryRules } from '../../metrika/retry.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import { setEngineFlags } from '../io/engine-flags.ts';
 import type { Environment } from '../io/io.ts';
@@ -31,7 +31,7 @@ async function downloadOptions({
   await setEngineFlags('plainWebAssembly');
   return {
     timeout: timeout * SECOND,
-    retry: retryOf(retries),
+    retry: retryRules(retries),
     environment: io.environment,
     authorities: caFile === undefined ? undefined : await authoritiesIn(caFile, io.environment),
     clock: io.clock,

@@ -7,7 +7,7 @@ import { type Clock, systemClock } from '../../clock.ts';
 import { systemOfHeader } from '../../convert/presets/presets.ts';
 import type { Delimiter } from '../../csv/dialect.ts';
 import type { Encoding } from '../../csv/encoding.ts';
-import type { ProxyEnvironment } from '../../metrika/undici-fetch.ts';
+import type { ProxyEnvironment } from '../../metrika/proxy-environment.ts';
 import type { Words } from '../../words/en.ts';
 import { type Language, wordsIn } from '../../words/languages.ts';
 import { DEFAULTS } from './defaults.ts';
