@@ -151,6 +151,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'not-found': EXIT_CODES.refused,
   refused: EXIT_CODES.refused,
   'answer-unreadable': EXIT_CODES.unavailable,
+  'answer-of-another': EXIT_CODES.unavailable,
   'answer-early': EXIT_CODES.unavailable,
   'answer-cut': EXIT_CODES.unavailable,
   'answer-too-long': EXIT_CODES.unavailable,

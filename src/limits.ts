@@ -3,7 +3,7 @@
 /** The size of the largest file that the service accepts, in bytes. */
 export const LARGEST_FILE = 1024 ** 3;
 
-/** The length of the longest comment, in code points. The service counts code points too. */
+/** The length of the longest comment, in UTF-16 code units. The service may count these. */
 export const LONGEST_COMMENT = 255;
 
 /** The largest number of a counter, an int32. */

@@ -169,8 +169,8 @@ export interface UploadedCalls {
   readonly uploading: UploadingDocument | null;
   /** The mark at the end of the comment; `null` if nothing was sent or marks are off. */
   readonly mark: string | null;
-  /** `false` if the service dropped the mark from the comment. */
-  readonly mark_kept?: false;
+  /** Whether the service keeps the mark in the comment; `null` if nothing has shown it. */
+  readonly mark_kept: boolean | null;
   /** Uploads that may contain this file, if it is unknown whether the file arrived. */
   readonly candidates: readonly UploadingDocument[];
   /** Other uploads of the same content. */
@@ -253,7 +253,7 @@ export function uploadedDocument(result: UploadResult, words: Words): UploadedCa
     conversions: result.conversions,
     uploading: result.uploading === undefined ? null : uploadingDocument(result.uploading),
     mark: result.mark ?? null,
-    ...(result.isMarkLost ? { mark_kept: false } : {}),
+    mark_kept: result.isMarkKept ?? null,
     candidates: result.candidates.map(uploadingDocument),
     duplicates: result.duplicates.map(uploadingDocument),
     validation: validationDocument(result.validation, words),

@@ -127,7 +127,8 @@ export class MetrikaClient {
       signal,
     });
     const uploading = readUploading(parseAnswer(answer.text));
-    if (uploading !== undefined) return uploading;
+    // An answer about another upload says nothing about this one.
+    if (uploading?.id === id) return uploading;
     throw this.#http.unreadable(answer, 'refused');
   }
 
@@ -142,29 +143,21 @@ export class MetrikaClient {
     page: { readonly limit: number; readonly offset: number },
     signal?: StopSignal,
   ): Promise<Listing> {
-    return await this.#repeated(signal, async () => {
-      const answer = await this.#http.request({
-        operation: 'findAllCallUploadings',
-        method: 'GET',
-        path: `${conversionsPath(counter)}/calls_uploadings`,
-        query: [
-          ['limit', String(page.limit)],
-          ['offset', String(page.offset)],
-        ],
-        signal,
-      });
-      const uploadings = readUploadings(parseAnswer(answer.text));
-      if (uploadings === undefined) throw this.#http.unreadable(answer, 'refused');
-      return uploadings;
-    });
+    return await this.#repeated(signal, () => this.#pageOnce(counter, page, signal));
   }
 
   /**
    * Requests the pages of the counter's uploads one after another, until a page has no new upload.
    *
+   * @param isEnough called with the uploads of each page; returns whether the other pages are not
+   *   needed
    * @throws RequestFailure when the last retry of a page fails, or the list does not end
    */
-  async findAllCallUploadings(counter: number, signal?: StopSignal): Promise<Listing> {
+  async findAllCallUploadings(
+    counter: number,
+    signal?: StopSignal,
+    isEnough: (page: readonly CallUploading[]) => boolean = () => false,
+  ): Promise<Listing> {
     const { clock } = this.#options;
     const byId = new Map<string, CallUploading>();
     const started = clock.now();
@@ -178,9 +171,39 @@ export class MetrikaClient {
       const before = byId.size;
       for (const uploading of page.uploadings) byId.set(uploading.id, uploading);
       unreadable += page.unreadable;
-      if (byId.size === before) return { uploadings: [...byId.values()], unreadable };
+      if (byId.size === before || isEnough(page.uploadings))
+        return { uploadings: [...byId.values()], unreadable };
       offset += page.uploadings.length + page.unreadable;
     }
+  }
+
+  /**
+   * Requests the first page of the counter's uploads without retries.
+   *
+   * @throws RequestFailure
+   */
+  async findNewestCallUploadingsOnce(counter: number, signal?: StopSignal): Promise<Listing> {
+    return await this.#pageOnce(counter, { limit: LIST_PAGE, offset: 0 }, signal);
+  }
+
+  async #pageOnce(
+    counter: number,
+    page: { readonly limit: number; readonly offset: number },
+    signal: StopSignal | undefined,
+  ): Promise<Listing> {
+    const answer = await this.#http.request({
+      operation: 'findAllCallUploadings',
+      method: 'GET',
+      path: `${conversionsPath(counter)}/calls_uploadings`,
+      query: [
+        ['limit', String(page.limit)],
+        ['offset', String(page.offset)],
+      ],
+      signal,
+    });
+    const uploadings = readUploadings(parseAnswer(answer.text));
+    if (uploadings === undefined) throw this.#http.unreadable(answer, 'refused');
+    return uploadings;
   }
 
   async #repeated<Result>(

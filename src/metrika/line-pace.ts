@@ -10,8 +10,19 @@ const BUFFERS = 8 * 1024 * 1024;
  */
 const SLOWEST = 4096;
 
-/** The longest wait while the speed is unknown, as a multiple of the timeout. */
-const MOST_PATIENCE = 10;
+/** The longest wait, as a multiple of the timeout. */
+const MOST_TIMEOUTS = 10;
+
+/** The longest wait if it is more than {@link MOST_TIMEOUTS} timeouts, in milliseconds. */
+const HALF_AN_HOUR = 30 * 60 * 1000;
+
+/** The number of bytes beyond the buffers from which the speed is known. */
+const KNOWN_FROM = 4 * 1024 * 1024;
+
+/**
+ * With fewer bytes beyond the buffers, the speed is only guessed, as if so many bytes had arrived.
+ */
+const GUESSED_FROM = 1024 * 1024;
 
 /** Measures the speed at which a connection accepts the bytes of one request. */
 export class LinePace {
@@ -37,8 +48,14 @@ export class LinePace {
    */
   patience(timeout: number): number {
     const passed = this.#bytes - BUFFERS;
-    const elapsed = this.#clock.now() - this.#started;
-    if (passed > 0 && elapsed > 0) return Math.ceil((BUFFERS / passed) * elapsed);
-    return Math.min(Math.ceil((this.#bytes / SLOWEST) * 1000), MOST_PATIENCE * timeout);
+    // The clock may have been set back.
+    const elapsed = Math.max(0, this.#clock.now() - this.#started);
+    const longest = Math.max(MOST_TIMEOUTS * timeout, HALF_AN_HOUR);
+    const buffered = Math.min(this.#bytes, BUFFERS);
+    const guessed = Math.ceil((buffered / Math.max(passed, GUESSED_FROM)) * elapsed);
+    if (passed >= KNOWN_FROM) return Math.min(guessed, longest);
+    const usual = Math.min(Math.ceil((this.#bytes / SLOWEST) * 1000), MOST_TIMEOUTS * timeout);
+    // If the socket accepted the bytes slowly, the line is slow, and full buffers take long.
+    return Math.min(Math.max(usual, guessed), longest);
   }
 }

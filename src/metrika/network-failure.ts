@@ -85,7 +85,7 @@ export function networkFailure({
 function proxyCode(
   status: number,
 ): Extract<FailureCode, 'proxy-refused' | 'proxy-forbidden' | 'proxy-failed'> {
-  if (status >= 500) return 'proxy-failed';
+  if (status >= 500 || status === 429 || status === 408) return 'proxy-failed';
   return status === 403 ? 'proxy-forbidden' : 'proxy-refused';
 }
 

@@ -12,6 +12,9 @@ export interface RequestTimes {
   readonly longest: number;
 }
 
+/** The longest time of a timer, in milliseconds. A timer with a longer time fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Watches one request. Aborts `signal` when the request must stop. */
 export class ProgressWatch {
   /** The limit that the request exceeded; `undefined` if it has not exceeded any limit. */
@@ -32,9 +35,12 @@ export class ProgressWatch {
     this.#outer = outer;
     this.waited = times.timeout;
     this.#timer = this.#giveUpAfter(times.timeout);
-    this.#end = setTimeout(() => {
-      this.#giveUp('longest');
-    }, times.longest);
+    this.#end = setTimeout(
+      () => {
+        this.#giveUp('longest');
+      },
+      Math.min(times.longest, LONGEST_TIMER),
+    );
     if (outer?.aborted === true) this.#onAbort();
     outer?.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -71,9 +77,12 @@ export class ProgressWatch {
   }
 
   #giveUpAfter(milliseconds: number): NodeJS.Timeout {
-    return setTimeout(() => {
-      this.#giveUp('progress');
-    }, milliseconds);
+    return setTimeout(
+      () => {
+        this.#giveUp('progress');
+      },
+      Math.min(milliseconds, LONGEST_TIMER),
+    );
   }
 
   #giveUp(why: 'progress' | 'longest'): void {

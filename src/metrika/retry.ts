@@ -53,6 +53,9 @@ export function isRetriedStatus(status: number): boolean {
   return RETRIED.includes(status);
 }
 
+/** The longest wait that a service can ask for, in milliseconds: ten years. */
+const LONGEST_ASKED = 10 * 365 * 24 * 60 * 60 * 1000;
+
 /**
  * Reads the header `Retry-After`, which has seconds or a date.
  *
@@ -63,9 +66,9 @@ export function isRetriedStatus(status: number): boolean {
 export function retryAfterOf({ headers }: FetchAnswer, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, LONGEST_ASKED);
   const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - now), LONGEST_ASKED);
 }
 
 /** @returns milliseconds until the next attempt, at least as many as the service asks for */

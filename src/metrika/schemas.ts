@@ -1,20 +1,26 @@
 /** Reads answers of the service. Any field except the id of an upload may be missing or invalid. */
 import * as z from 'zod/mini';
+import { LARGEST_ID } from '../limits.ts';
 
-/** Reads an int64 as a string of decimal digits, so that no digit is lost. */
-const int64 = z.pipe(
-  z.union([z.int(), z.bigint(), z.string().check(z.regex(/^-?\d{1,19}$/))]),
-  z.transform((id) => String(id)),
-);
+/** Reads the id of an upload, a positive int64, as decimal digits, so that no digit is lost. */
+const uploadId = z
+  .pipe(
+    z.union([z.int(), z.bigint(), z.string().check(z.regex(/^[1-9]\d{0,18}$/))]),
+    z.transform((id) => String(id)),
+  )
+  .check(z.refine((id) => /^[1-9]\d{0,18}$/.test(id) && BigInt(id) <= LARGEST_ID));
 
+/** Reads a count. A number that cannot be a count is as if it were not there. */
 const quantity = z.catch(
-  z.nullish(z.pipe(z.union([z.number(), z.bigint()]), z.transform(Number))),
+  z.nullish(
+    z.pipe(z.union([z.int(), z.bigint()]), z.transform(Number)).check(z.refine((one) => one >= 0)),
+  ),
   undefined,
 );
 const text = z.catch(z.nullish(z.string()), undefined);
 
 const knownFields = z.object({
-  id: int64,
+  id: uploadId,
   create_time: text,
   source_quantity: quantity,
   line_quantity: quantity,

@@ -3,7 +3,8 @@ import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { OnPortionEvent } from './events.ts';
 import { listings, PAUSES } from './listings.ts';
-import { carries, hasLostMark } from './mark.ts';
+import { carries } from './mark.ts';
+import { reportMark } from './mark-events.ts';
 import type { RunContext } from './run.ts';
 
 /** The new upload, and the text that identifies a second upload of the same content. */
@@ -41,9 +42,7 @@ export async function closingLook(
   try {
     for await (const { uploadings } of listings(counter, PAUSES, run)) {
       const listed = uploadings.find(({ id }) => id === uploading.id);
-      if (listed !== undefined && hasLostMark(listed, mark)) {
-        onEvent({ kind: 'mark-lost', uploading: listed });
-      }
+      if (listed !== undefined) reportMark(listed, mark, onEvent);
       others = uploadings.filter((one) => one.id !== uploading.id && carries(one, sought));
       isCurrent = listed !== undefined;
       if (isCurrent) break;

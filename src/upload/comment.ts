@@ -30,7 +30,7 @@ export function fullComment(
   ];
   const own = userComment?.trimEnd() ?? '';
   const comment = [...(own === '' ? [] : [own]), ...additions].join(' ');
-  if ([...comment].length > LONGEST_COMMENT) {
+  if (comment.length > LONGEST_COMMENT) {
     const room = LONGEST_COMMENT - additions.join(' ').length - 1;
     throw new Failure('comment-too-long', { room });
   }

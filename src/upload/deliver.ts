@@ -7,9 +7,12 @@ import type { CallUploading } from '../metrika/schemas.ts';
 import { closingLook } from './closing-look.ts';
 import type { OnPortionEvent } from './events.ts';
 import { type Arrived, SENT_ONCE } from './journal.ts';
+import { PAUSES } from './listings.ts';
+import { carries, hasFingerprintOf, hasMark } from './mark.ts';
+import { reportMark } from './mark-events.ts';
 import type { Portion } from './portions.ts';
 import type { RunContext } from './run.ts';
-import { searchList, type WantedUpload } from './search-list.ts';
+import { type FoundUpload, searchList, type WantedUpload } from './search-list.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
 /** A portion, and the way to send it. */
@@ -45,7 +48,7 @@ export async function deliver(
   onEvent: OnPortionEvent,
 ): Promise<Arrived> {
   const { clock, random, signal, commands } = run;
-  const wanted: WantedUpload = {
+  const wanted: Omit<WantedUpload, 'attempts'> = {
     counter: delivery.counter,
     mark: delivery.mark,
     lineCounts: lineCountsOf(delivery.portion),
@@ -66,25 +69,28 @@ export async function deliver(
    * was not in any list.
    */
   let isDoubtful = false;
-  for (let attempt = 1; ; attempt += 1) {
+  /** The number of attempts with an unknown fate. */
+  let unknownFates = 0;
+  /** Whether the whole file of an earlier attempt had left. The service may have stored it. */
+  let hadLeft = false;
+  const attempt = new Attempt(onEvent);
+  for (let number = 1; ; number += 1) {
     try {
       signal?.throwIfAborted();
-      onEvent({ kind: 'sending', attempt, total: delivery.portion.length });
-      const uploading = await sendOnce(delivery, run, onEvent);
-      if (!isDoubtful) return { uploading, ...SENT_ONCE };
+      onEvent({ kind: 'sending', attempt: number, total: delivery.portion.length });
+      attempt.begin();
+      const uploading = await sendOnce(delivery, run, attempt.onEvent);
+      if (!isDoubtful && !hadLeft) return { uploading, ...SENT_ONCE };
       onEvent({ kind: 'uploaded', uploading });
       return await lookForDuplicates(uploading, delivery, run, onEvent);
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw isDoubtful ? inDoubt(error, run) : error;
       if (error.fate === 'unknown') {
         isDoubtful = true;
+        unknownFates += 1;
         onEvent({ kind: 'searching', failure: error });
-        const found = await searchList(wanted, error, run);
-        if (found !== undefined) {
-          const { uploading, duplicates } = found;
-          onEvent({ kind: 'found', uploading });
-          return { ...SENT_ONCE, uploading, duplicates, isTwice: duplicates.length > 0 };
-        }
+        const found = await searchList({ ...wanted, attempts: unknownFates }, error, run);
+        if (found !== undefined) return arrivedAs(found, delivery, onEvent);
         refuseRepetition(delivery, error, run);
       }
       const mayRepeat = error.retryable || error.fate === 'unknown';
@@ -93,11 +99,69 @@ export async function deliver(
         if (!isDoubtful) throw error;
         throw new UnknownFate(error, { kind: 'not-listed' }, commands.list());
       }
+      hadLeft ||= attempt.hasLeft;
       const meanwhile = await delivery.sentMeanwhile?.().catch((failure: unknown) => {
         throw isDoubtful ? inDoubt(failure, run) : failure;
       });
       if (meanwhile !== undefined) return meanwhile;
+      const there = await shownInList(delivery, run, hadLeft || isDoubtful);
+      if (there !== undefined) return arrivedAs(there, delivery, onEvent);
     }
+  }
+}
+
+/** Remembers whether the whole file of an attempt has left. */
+class Attempt {
+  hasLeft = false;
+  readonly onEvent: OnPortionEvent;
+
+  constructor(onEvent: OnPortionEvent) {
+    this.onEvent = (event) => {
+      if (event.kind === 'body-sent') this.hasLeft = true;
+      onEvent(event);
+    };
+  }
+
+  begin(): void {
+    this.hasLeft = false;
+  }
+}
+
+/** Returns the facts about an upload that the list shows. */
+function arrivedAs(
+  { uploading, duplicates, isUnchecked }: FoundUpload,
+  { mark }: Delivery,
+  onEvent: OnPortionEvent,
+): Arrived {
+  onEvent({ kind: 'found', uploading });
+  reportMark(uploading, mark, onEvent);
+  return { ...SENT_ONCE, uploading, duplicates, isTwice: duplicates.length > 0, isUnchecked };
+}
+
+/**
+ * Reads the list once before a portion is sent again. The service or a proxy may have stored the
+ * portion although the answer says that it was not taken.
+ *
+ * @param hadLeft whether the whole portion had left. If not, one attempt to read the list is enough
+ * @returns `undefined` if the list does not show the portion, or cannot be read
+ */
+async function shownInList(
+  { counter, mark, sentMeanwhile }: Delivery,
+  { client, signal }: RunContext,
+  hadLeft: boolean,
+): Promise<FoundUpload | undefined> {
+  if (mark === undefined || sentMeanwhile !== undefined) return undefined;
+  const isShownIn = (page: readonly CallUploading[]): boolean =>
+    page.some((one) => carries(one, mark));
+  try {
+    const { uploadings } = hadLeft
+      ? await client.findAllCallUploadings(counter, signal, isShownIn)
+      : await client.findNewestCallUploadingsOnce(counter, signal);
+    const [uploading, ...duplicates] = uploadings.filter((one) => carries(one, mark));
+    return uploading === undefined ? undefined : { uploading, duplicates, isUnchecked: false };
+  } catch (error) {
+    if (!(error instanceof RequestFailure)) throw error;
+    return undefined;
   }
 }
 
@@ -121,8 +185,8 @@ function refuseRepetition(
 }
 
 async function sendOnce(
-  { counter, portion, parameters }: Delivery,
-  { client, signal }: RunContext,
+  { counter, portion, parameters, mark }: Delivery,
+  { client, signal, clock, commands, journal }: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<CallUploading> {
   const { fileName: name, length } = portion;
@@ -133,25 +197,55 @@ async function sendOnce(
       onEvent({ kind: 'body-sent', patience });
     },
   });
-  return isEarly ? await confirmed(uploading, counter, { client, signal }) : uploading;
+  refuseAnother(uploading, mark, journal);
+  return isEarly
+    ? await confirmed(uploading, { counter }, { client, signal, clock, commands })
+    : uploading;
+}
+
+/** @throws RequestFailure of unknown fate if the answer is about another upload */
+function refuseAnother(
+  uploading: CallUploading,
+  mark: string | undefined,
+  journal: RunContext['journal'],
+): void {
+  const { id, comment = '' } = uploading;
+  const hasOtherMark = mark !== undefined && hasMark(comment) && !hasFingerprintOf(comment, mark);
+  if (!hasOtherMark && !journal.has(uploading)) return;
+  const outcome = { fate: 'unknown', retryable: true } as const;
+  throw new RequestFailure('answer-of-another', { id }, outcome);
 }
 
 /**
- * Fetches an upload by its id. Called if the answer came before the complete file was sent.
+ * Fetches an upload by its id, until the service has counted its lines. Called if the answer came
+ * before the complete file was sent.
+ *
+ * @throws UnknownFate if the counts do not show that the file is complete
  */
 async function confirmed(
   { id }: CallUploading,
-  counter: number,
-  { client, signal }: Pick<RunContext, 'client' | 'signal'>,
+  { counter }: Pick<Delivery, 'counter'>,
+  { client, signal, clock, commands }: Pick<RunContext, 'client' | 'signal' | 'clock' | 'commands'>,
 ): Promise<CallUploading> {
-  try {
-    return await client.findCallUploading(counter, id, signal);
-  } catch (error) {
-    if (!(error instanceof RequestFailure)) throw error;
-    const { status } = error.details;
-    const outcome = { fate: 'unknown', retryable: true, cause: error } as const;
-    throw new RequestFailure('answer-early', { status: status ?? 200 }, outcome);
+  let shown: CallUploading | undefined;
+  let status = 200;
+  for (const pause of PAUSES) {
+    if (pause > 0) await clock.sleep(pause, signal);
+    try {
+      shown = await client.findCallUploading(counter, id, signal);
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error;
+      ({ status = 200 } = error.details);
+      break;
+    }
+    // A smaller count than the number of records is reported later.
+    if ((shown.sourceQuantity ?? 0) > 0) return shown;
   }
+  const outcome = { fate: 'unknown', retryable: true } as const;
+  const why = new RequestFailure('answer-early', { status }, outcome);
+  if (shown === undefined) throw why;
+  const known = { kind: 'candidates', ids: [id] } as const;
+  throw new UnknownFate(why, known, commands.list(), [shown]);
 }
 
 /** After a retry, looks for other uploads, because an earlier attempt may have arrived too. */

@@ -20,7 +20,7 @@ export type PortionEvent =
   /** The counter already had the content. */
   | { readonly kind: 'existing'; readonly uploading: CallUploading }
   /** The service shows the new upload without the mark in its comment. */
-  | { readonly kind: 'mark-lost'; readonly uploading: CallUploading }
+  | { readonly kind: 'mark-kept' | 'mark-lost'; readonly uploading: CallUploading }
   /** Somebody else sent the same content. */
   | {
       readonly kind: 'sent-by-another';

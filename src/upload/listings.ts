@@ -1,5 +1,6 @@
 /** Reads the service's list of uploads several times, because new uploads may appear late. */
 import type { Listing } from '../metrika/client.ts';
+import type { CallUploading } from '../metrika/schemas.ts';
 import type { RunContext } from './run.ts';
 
 /** The pauses before the readings of the list, in milliseconds. */
@@ -15,15 +16,18 @@ export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
  * Reads the list after each pause.
  *
  * @param pauses milliseconds before each reading
+ * @param isEnough called with the uploads of each page; returns whether the other pages are not
+ *   needed
  * @throws RequestFailure when the list cannot be read
  */
 export async function* listings(
   counter: number,
   pauses: readonly number[],
   { client, clock, signal }: Pick<RunContext, 'client' | 'clock' | 'signal'>,
+  isEnough?: (page: readonly CallUploading[]) => boolean,
 ): AsyncGenerator<Listing> {
   for (const pause of pauses) {
     if (pause > 0) await clock.sleep(pause, signal);
-    yield await client.findAllCallUploadings(counter, signal);
+    yield await client.findAllCallUploadings(counter, signal, isEnough);
   }
 }

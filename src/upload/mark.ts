@@ -57,9 +57,27 @@ export function carries({ comment }: CallUploading, mark: string): boolean {
   return comment !== undefined && marksIn(comment).some((one) => one.startsWith(mark));
 }
 
-/** Says whether the service shows the new upload without its mark. */
-export function hasLostMark(uploading: CallUploading, mark: string | undefined): boolean {
-  return mark !== undefined && uploading.comment !== undefined && !carries(uploading, mark);
+/**
+ * Says whether a comment has the fingerprint of a mark. The rest of the mark may be cut or damaged.
+ */
+export function hasFingerprintOf(comment: string, mark: string): boolean {
+  return comment.toLowerCase().includes(mark.slice(0, PREFIX.length + FINGERPRINT_DIGITS));
+}
+
+/**
+ * Says whether an upload has the whole mark.
+ *
+ * @param isAnswer whether the upload is from the answer to its sending. Such an answer may leave the
+ *   comment out; then nothing is known
+ * @returns `undefined` if nothing is known
+ */
+export function keepsMark(
+  uploading: CallUploading,
+  mark: string | undefined,
+  isAnswer = false,
+): boolean | undefined {
+  if (mark === undefined || (isAnswer && uploading.comment === undefined)) return undefined;
+  return carries(uploading, mark);
 }
 
 /** Returns the user's comment, without the mark at the end. */

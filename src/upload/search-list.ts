@@ -3,7 +3,7 @@ import type { Listing } from '../metrika/client.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { listings, LONG_PAUSES, PAUSES } from './listings.ts';
-import { carries, hasMark } from './mark.ts';
+import { carries, hasFingerprintOf, hasMark } from './mark.ts';
 import type { RunContext } from './run.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
@@ -24,6 +24,8 @@ export interface WantedUpload {
   readonly lineCounts: ReadonlySet<number>;
   /** The start of the delivery, in milliseconds since 1970-01-01 UTC. */
   readonly started: number;
+  /** The number of attempts with an unknown fate. */
+  readonly attempts: number;
   /** The ids in the list before sending. */
   readonly before: ReadonlySet<string>;
 }
@@ -33,6 +35,8 @@ export interface FoundUpload {
   readonly uploading: CallUploading;
   /** Other uploads with the same mark. */
   readonly duplicates: readonly CallUploading[];
+  /** Whether another attempt may have arrived too. */
+  readonly isUnchecked: boolean;
 }
 
 /**
@@ -48,22 +52,31 @@ export async function searchList(
   run: RunContext,
 ): Promise<FoundUpload | undefined> {
   const { commands } = run;
+  const { mark } = wanted;
   const candidates = new Map<string, CallUploading>();
+  let found: FoundUpload | undefined;
   let unreadable = 0;
+  // The first page with our upload is enough, even if a later page cannot be read.
+  const isShownIn = (page: readonly CallUploading[]): boolean => {
+    for (const uploading of page) {
+      if (mayBeOurs(uploading, wanted, run)) candidates.set(uploading.id, uploading);
+    }
+    return mark !== undefined && page.some((one) => carries(one, mark));
+  };
   try {
-    for await (const listing of listings(wanted.counter, pausesFor(why), run)) {
-      const found = markedIn(listing, wanted);
-      if (found !== undefined) return found;
-      for (const uploading of listing.uploadings) {
-        if (mayBeOurs(uploading, wanted, run)) candidates.set(uploading.id, uploading);
-      }
+    for await (const listing of listings(wanted.counter, pausesFor(why), run, isShownIn)) {
+      found = markedIn(listing, wanted);
+      if (found !== undefined && (wanted.attempts < 2 || found.duplicates.length > 0)) return found;
       ({ unreadable } = listing);
     }
   } catch (error) {
     if (!(error instanceof RequestFailure)) throw error;
+    if (found !== undefined) return { ...found, isUnchecked: true };
     const known = { kind: 'list-unreadable', why: error } as const;
     throw new UnknownFate(why, known, commands.list(), [...candidates.values()]);
   }
+  // Two attempts may have arrived, and the list shows only one of them.
+  if (found !== undefined) return { ...found, isUnchecked: true };
   if (candidates.size > 0) {
     const known = { kind: 'candidates', ids: [...candidates.keys()] } as const;
     throw new UnknownFate(why, known, commands.list(), [...candidates.values()]);
@@ -88,7 +101,7 @@ function markedIn(
 ): FoundUpload | undefined {
   if (mark === undefined) return undefined;
   const [uploading, ...duplicates] = uploadings.filter((one) => carries(one, mark));
-  return uploading === undefined ? undefined : { uploading, duplicates };
+  return uploading === undefined ? undefined : { uploading, duplicates, isUnchecked: false };
 }
 
 /**
@@ -113,7 +126,11 @@ function mayBeOurs(
   { journal }: RunContext,
 ): boolean {
   if (wanted.before.has(uploading.id) || journal.has(uploading)) return false;
-  if (uploading.comment !== undefined && hasMark(uploading.comment)) return false;
+  const { comment = '' } = uploading;
+  const isOfContent = wanted.mark !== undefined && hasFingerprintOf(comment, wanted.mark);
+  // Another mark of this program belongs to another upload. If its random part is damaged, nobody
+  // can know that.
+  if (hasMark(comment) && !isOfContent) return false;
   const made = uploading.createTime === undefined ? NaN : zonedTime(uploading.createTime);
   if (made < wanted.started - TWO_DAYS) return false;
   const { sourceQuantity: count } = uploading;

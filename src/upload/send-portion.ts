@@ -10,7 +10,8 @@ import { deliver } from './deliver.ts';
 import type { OnPortionEvent } from './events.ts';
 import { Interruption } from './interruption.ts';
 import { type Arrived, existing } from './journal.ts';
-import { carries, fingerprintOf, hasLostMark } from './mark.ts';
+import { carries, fingerprintOf } from './mark.ts';
+import { reportMark } from './mark-events.ts';
 import type { Portion } from './portions.ts';
 import type { RunContext } from './run.ts';
 import {
@@ -56,8 +57,8 @@ export interface Sent {
   readonly duplicates: readonly CallUploading[];
   /** Uploads that may be from this delivery, when its fate is unknown. */
   readonly candidates: readonly CallUploading[];
-  /** Whether the service showed the upload without its mark. */
-  readonly isMarkLost: boolean;
+  /** Whether the service keeps the mark; `undefined` if nothing has shown it. */
+  readonly isMarkKept: boolean | undefined;
   /**
    * The failure. For example, the portion did not arrive, or the service cannot use all its
    * calls.
@@ -71,7 +72,7 @@ export const NOTHING_SENT: Sent = {
   existed: false,
   duplicates: [],
   candidates: [],
-  isMarkLost: false,
+  isMarkKept: undefined,
   failure: undefined,
 };
 
@@ -88,12 +89,16 @@ export async function sendPortion(
   onEvent: OnPortionEvent,
 ): Promise<Sent> {
   let progress = NOT_STARTED;
-  let isMarkLost = false;
+  let isMarkKept: boolean | undefined;
   const follow: OnPortionEvent = (event) => {
     progress = progressAfter(progress, event);
     if (progress.uploading !== undefined) run.journal.add(progress.uploading);
+    if (event.kind === 'mark-kept') {
+      isMarkKept ??= true;
+      return;
+    }
     if (event.kind === 'mark-lost') {
-      isMarkLost = true;
+      isMarkKept = false;
       if (!run.journal.isFirstMarkLost()) return;
     }
     onEvent(event);
@@ -103,21 +108,21 @@ export async function sendPortion(
       ? await sendUnlessThere(portion, options, run, follow)
       : await send(portion, { options, run, onEvent: follow });
     follow({ kind: 'uploaded', uploading });
-    if (!existed && hasLostMark(uploading, portion.mark)) follow({ kind: 'mark-lost', uploading });
+    if (!existed) reportMark(uploading, portion.mark, follow, true);
     const ids = [uploading, ...duplicates].map(({ id }) => id);
     const failure = isTwice
       ? new Failure('sent-twice', { ids })
       : isUnchecked
         ? new Failure('repeat-unchecked', { id: uploading.id, command: run.commands.list() })
         : undefined;
-    return { ...NOTHING_SENT, uploading, existed, duplicates, isMarkLost, failure };
+    return { ...NOTHING_SENT, uploading, existed, duplicates, isMarkKept, failure };
   } catch (error) {
     const failure = failureOf(error, () =>
       interruptedSending(progress, portion.length, run.commands),
     );
     const candidates = failure instanceof UnknownFate ? failure.candidates : [];
     const { uploading } = progress;
-    return { ...NOTHING_SENT, uploading, candidates, isMarkLost, failure };
+    return { ...NOTHING_SENT, uploading, candidates, isMarkKept, failure };
   }
 }
 

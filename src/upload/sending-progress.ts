@@ -39,6 +39,7 @@ export function progressAfter(progress: SendingProgress, event: PortionEvent): S
     case 'found':
     case 'existing':
     case 'sent-by-another':
+    case 'mark-kept':
     case 'mark-lost':
     case 'wait-goes-on':
     case 'uploaded':

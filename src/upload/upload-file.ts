@@ -79,8 +79,8 @@ export interface UploadResult {
    * The mark at the end of the comment; `undefined` when marks are off or this run sent nothing.
    */
   readonly mark: string | undefined;
-  /** Whether the service showed the upload without its mark. */
-  readonly isMarkLost: boolean;
+  /** Whether the service keeps the mark; `undefined` if nothing has shown it. */
+  readonly isMarkKept: boolean | undefined;
   /** Uploads that may contain the content, when the fate is unknown. */
   readonly candidates: readonly CallUploading[];
   /** Other uploads of the same content. */
@@ -165,7 +165,7 @@ const NOT_SENT = {
   portion: undefined,
   uploading: undefined,
   mark: undefined,
-  isMarkLost: false,
+  isMarkKept: undefined,
   candidates: [],
   duplicates: [],
   failure: undefined,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goodCalls, writeCalls } from '../support/calls.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { KeepingService } from '../support/keeping-service.ts';
 import { PATIENCE } from '../support/patience.ts';
 import { run, temporaryFolder } from '../support/run.ts';
@@ -172,13 +173,22 @@ describe('an unusual answer', () => {
           return true;
         }
         if (status === '' || !(raw.url ?? '').endsWith('/7')) return false;
-        answerJson(response, 200, `{"uploading":{"id":7,"status":"${status}"}}`);
+        answerJson(response, 200, `{"uploading":{"id":7,"status":"${status}"${counted}}}`);
         return true;
       };
     };
+    let counted = ',"source_quantity":300000';
     early('EXPORTED');
     const found = await upload([...service.target, large]);
-    expect([found.code, found.uploading]).toEqual([0, { id: 7, status: 'EXPORTED' }]);
+    expect([found.code, found.uploading]).toMatchObject([0, { id: 7, status: 'EXPORTED' }]);
+    // The service may have only a part of the file.
+    counted = ',"source_quantity":200';
+    expect((await upload([...service.target, large])).code).toBe(7);
+    for (const nothing of ['', ',"source_quantity":0', ',"source_quantity":-5']) {
+      counted = nothing;
+      const unknown = await upload([...service.target, large]);
+      expect([unknown.code, unknown.candidates]).toMatchObject([8, [{ id: 7 }]]);
+    }
     early('');
     const lost = await upload([...service.target, large]);
     expect(lost.code).toBe(8);
@@ -263,7 +273,8 @@ describe('a very large answer', () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, status, body);
     });
-    return await said(['status', ...service.target, '--json', '--retries', '0', '7']);
+    const id = /"id":(\d+)/.exec(body)?.[1] ?? '7';
+    return await said(['status', ...service.target, '--json', '--retries', '0', id]);
   }
 
   it.each(['<', '<script', '<script>', '<!--', '{', '[', '"', '\\', '&#', '%'])(
@@ -294,6 +305,59 @@ describe('a very large answer', () => {
     }
     const { stdout } = await answered('\ufeff{"uploading":{"id":7,"status":"PROCESSED"}}');
     expect(stdout).toContain('"id": 7');
+  });
+});
+
+describe('an answer about another upload', () => {
+  it.each([
+    ['an id', '{"uploading":{"id":999,"status":"PROCESSED"}}'],
+    ['a negative id', '{"uploading":{"id":-5,"status":"PROCESSED"}}'],
+    ['the id 0', '{"uploading":{"id":0,"status":"PROCESSED"}}'],
+    ['an id with zeros in front', '{"uploading":{"id":"0001000001","status":"PROCESSED"}}'],
+    [
+      'an id that is no int64',
+      '{"uploading":{"id":100000000000000000000000000000,"status":"PROCESSED"}}',
+    ],
+  ])('is not believed: %s', async (_, body) => {
+    const service = await TestService.start((_, response) => {
+      answerJson(response, 200, body);
+    });
+    const { code, text } = await said(['status', ...service.target, '--retries', '0', '1000001']);
+    expect(code).not.toBe(0);
+    expect(text).not.toContain('processed as');
+  });
+
+  it('is an unknown fate of its own file, and the list decides', async () => {
+    const other = `mc${'0123456789'.repeat(2)}abcdefghij`;
+    const service = await KeepingService.start((visit) => {
+      if (visit.request.method !== 'POST') visit.usual();
+      else {
+        visit.store();
+        const uploading = { id: 77, status: 'PREPARED', comment: `x ${other}` };
+        answerJson(visit.response, 200, JSON.stringify({ uploading }));
+      }
+    });
+    const found = await upload([...service.target, calls()]);
+    expect([found.code, found.uploading]).toMatchObject([0, { id: 1001 }]);
+    expect(service.posts()).toBe(1);
+  });
+
+  it('with the id of another file of the run is an unknown fate too', async () => {
+    const service = await KeepingService.start((visit) => {
+      if (visit.request.method !== 'POST') visit.usual();
+      else {
+        visit.store();
+        const uploading = { id: 1001, status: 'PREPARED' };
+        answerJson(visit.response, 200, JSON.stringify({ uploading }));
+      }
+    });
+    const ended = await runHere(
+      ['upload', '--json', '--concurrency', '1', ...service.target, calls(2), calls(4)],
+      { env, clock: new FakeClock(Date.now()) },
+    );
+    const { results } = JSON.parse(ended.stdout) as UploadDocument;
+    expect(ended.code).toBe(0);
+    expect(results.map(({ uploading }) => uploading?.['id'])).toEqual([1001, 1002]);
   });
 });
 

@@ -56,7 +56,7 @@ describe('the document of --json fits the schema in the package', () => {
         request.path.endsWith('s') ? `{"uploadings":[${uploading}]}` : `{"uploading":${uploading}}`,
       );
     });
-    await fits(['status', ...service.target, '1'], 7);
+    await fits(['status', ...service.target, '9007199254740993'], 7);
     await fits(['list', ...service.target], 0);
     await fits(['status', '1'], 2);
     await fits(['list'], 2);

@@ -41,16 +41,45 @@ describe('a service that does not keep comments', () => {
     expect(stderr.match(/without the mark/g)).toHaveLength(1);
   });
 
-  it('is not reported if it keeps comments in another form, or shows none', async () => {
-    const forms = [(comment: string) => comment.replaceAll('&', '&amp;'), () => undefined];
-    for (const form of forms) {
+  it.each([
+    ['keeps comments in another form', (comment: string) => comment.replaceAll('&', '&amp;'), true],
+    ['shows no comment in its answer', () => undefined, null],
+  ])('is not reported if it %s', async (_, form, kept) => {
+    {
       const service = await KeepingService.start((visit) => {
         const upload = visit.store();
         const uploading = { ...upload, comment: form(upload.comment) };
         answerJson(visit.response, 200, JSON.stringify({ uploading }));
       });
       const { mark_kept } = await upload([...service.target, '-m', 'North & South', calls()]);
-      expect(mark_kept).toBeUndefined();
+      expect(mark_kept).toBe(kept);
     }
+  });
+
+  it.each([
+    ['null', null],
+    ['a missing one', undefined],
+    ['a number', 12345],
+    ['a list', ['x']],
+    ['an object', { text: 'x' }],
+  ])('is reported if the list shows %s as the comment', async (_, comment) => {
+    const service = await KeepingService.start((visit) => {
+      if (visit.request.method === 'POST') visit.usual();
+      else {
+        const uploadings =
+          visit.request.query.get('offset') === '0'
+            ? service.kept.map((one) => ({ ...one, comment }))
+            : [];
+        answerJson(visit.response, 200, JSON.stringify({ uploadings }));
+      }
+    });
+    const { mark_kept, stderr } = await upload([
+      '-q',
+      '--skip-existing',
+      ...service.target,
+      calls(),
+    ]);
+    expect(mark_kept).toBe(false);
+    expect(stderr.match(/without the mark/g)).toHaveLength(1);
   });
 });

@@ -87,10 +87,17 @@ describe('a request that can be repeated', () => {
     const date = new Date(clock.now() + 40_000).toUTCString();
     nock(HOST).get(ONE).reply(503, '', { 'retry-after': '7' });
     nock(HOST).get(ONE).reply(503, '', { 'retry-after': date });
-    nock(HOST).get(ONE).reply(200, '{"uploading":{"id":1}}');
+    nock(HOST).get(ONE).reply(200, '{"uploading":{"id":9007199254740993}}');
     await client.findCallUploading(7, '9007199254740993');
     expect(clock.sleeps[0]).toBe(7000);
     expect(clock.sleeps[1]).toBeGreaterThan(30_000);
+  });
+
+  it('names a time even if the service asks for an endless wait', async () => {
+    nock(HOST).get(ONE).reply(429, '', { 'retry-after': '99999999999999999999' });
+    const { client } = makeClient();
+    const failure = await failureOf(client.findCallUploading(7, '9007199254740993'));
+    expect(`${failure.message} ${failure.hint}`).not.toContain('NaN');
   });
 
   it('is not repeated if the service asks for a wait of a day', async () => {

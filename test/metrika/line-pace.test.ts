@@ -4,6 +4,8 @@ import { FakeClock } from '../support/fake-clock.ts';
 
 const TIMEOUT = 60_000;
 const MEGABYTE = 1_000_000;
+/** The bytes that the buffers of a connection can store. */
+const BUFFERS = 8 * 1024 * 1024;
 
 function patience(bytes: number, elapsed: number, timeout = TIMEOUT): number {
   const clock = new FakeClock();
@@ -28,5 +30,21 @@ describe('the patience with a connection', () => {
     expect(fast).toBeLessThan(200);
     const slow = patience(20 * MEGABYTE, 600_000);
     expect(slow).toBeGreaterThan(300_000);
+  });
+
+  it('does not come from a few bytes more than the buffers can store', () => {
+    // The service is silent, and all bytes went into the buffers at once.
+    expect(patience(BUFFERS + 400, 90, 2000)).toBe(20_000);
+    expect(patience(BUFFERS - 400, 35_000, 2000)).toBeGreaterThan(70_000);
+    // The line has 120 kB a second, and half of the bytes are still in buffers.
+    const slow = patience(BUFFERS + 400, 35_000, 2000);
+    expect(slow).toBeGreaterThan(70_000);
+    expect(slow).toBeLessThan(30 * 60_000);
+  });
+
+  it('is never longer than half an hour or ten time-outs, whichever is more', () => {
+    expect(patience(13 * MEGABYTE, 10_000_000, 2000)).toBe(30 * 60_000);
+    expect(patience(BUFFERS + 1, 10_000_000, 2000)).toBe(30 * 60_000);
+    expect(patience(13 * MEGABYTE, 100_000_000, 600_000)).toBe(6_000_000);
   });
 });

@@ -77,6 +77,9 @@ const refused: Fault = { kind: 'no-connection', code: 'ECONNREFUSED' };
 const QUICK = [1000, 3000, 10_000];
 const LONG = [...QUICK, 16_000, 30_000];
 
+/** A request that the service answers as usual. */
+const NO_FAULT: Fault = { kind: 'none' };
+
 describe('a file whose answer is lost', () => {
   it('is recognized by its mark alone, late, with any clock and any counts', async () => {
     for (const lag of [0, 900, 13_000, 40_000]) {
@@ -140,8 +143,21 @@ describe('a file whose answer is lost', () => {
     const { service, uploading } = await deliveredTo({ faults: [lostAndStored], foreign });
     expect(service.posts).toBe(1);
     expect(uploading?.id).toBe(String(service.stored.find(({ ours }) => ours)?.id));
-    const again = await deliveredTo({ faults: [badGateway], foreign });
+    const again = await deliveredTo({ faults: [badGateway], foreign: foreign.slice(2) });
     expect(again.service.posts).toBe(2);
+  });
+
+  it.each([
+    ['another random part', ANOTHER_MARK],
+    ['no random part', MARK.slice(0, 22)],
+    ['a cut random part', MARK.slice(0, 27)],
+    ['a damaged random part', `${MARK.slice(0, 26)}\u00ad${MARK.slice(26)}`],
+  ])('is in doubt if the list has its fingerprint with %s', async (_, mark) => {
+    const foreign = [{ comment: `${COMMENT} ${mark}`, lines: RECORDS, age: 0 }];
+    const { service, failure } = await deliveredTo({ faults: [badGateway], foreign });
+    expect(service.posts).toBe(1);
+    expect(failure?.exitCode).toBe(8);
+    expect(failure).toMatchObject({ candidates: [{ id: '101' }] });
   });
 
   it('is not sent again if an upload without a mark may be it, and the failure has that candidate', async () => {
@@ -176,14 +192,11 @@ describe('a file whose answer is lost', () => {
     }
   });
 
-  it('and that arrives late is reported with both uploads', async () => {
-    // The first upload appears in the list after the last search, but before the answer to the
-    // second POST.
+  it('and that appears after the last search is found before it is sent again', async () => {
     const late: Fault = { kind: 'status', status: 502, stored: true, later: 14_300 };
     const ending = await deliveredTo({ faults: [late] });
-    expect(ending.service.posts).toBe(2);
-    expect(ending.failure).toBeUndefined();
-    expect(ending.duplicates).toHaveLength(1);
+    expect(ending.service.posts).toBe(1);
+    expect(ending.uploading?.id).toBe('101');
   });
 });
 
@@ -233,7 +246,7 @@ describe('a file that may be in the list without its mark', () => {
 describe('a file that did not arrive', () => {
   it('is sent again if that may help, and only then', async () => {
     const again = await deliveredTo({
-      faults: [refused, { kind: 'status', status: 429, stored: false, retryAfter: 9 }],
+      faults: [refused, NO_FAULT, { kind: 'status', status: 429, stored: false, retryAfter: 9 }],
     });
     expect(again.service.posts).toBe(2);
     expect(again.uploading).toBeDefined();
@@ -263,6 +276,8 @@ describe('a file that did not arrive', () => {
     for (let attempt = 0; attempt < 4; attempt += 1) {
       faults.push(fault);
       if (isDoubtful) for (let look = 0; look < pauses * 1; look += 1) faults.push(looks);
+      // The look before the file is sent again.
+      faults.push(looks);
     }
     const { failure } = await deliveredTo({ faults, retries: 3 });
     expect(failure?.exitCode).toBe(exitCode);
@@ -271,7 +286,7 @@ describe('a file that did not arrive', () => {
   it('has an unknown fate if any earlier attempt may have arrived', async () => {
     const looks: Fault[] = Array.from({ length: 4 }, () => ({ kind: 'none' }));
     const { failure } = await deliveredTo({
-      faults: [badGateway, ...looks, refused, refused],
+      faults: [badGateway, ...looks, NO_FAULT, refused, NO_FAULT, refused],
       retries: 2,
     });
     expect(failure?.exitCode).toBe(8);

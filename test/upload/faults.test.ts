@@ -69,8 +69,10 @@ function expectAgreement({ uploading, failure }: Ending, service: FaultyService)
   if (uploading !== undefined)
     expect(service.kept.map((kept) => String(kept.id))).toEqual([uploading.id]);
   else {
-    expect([4, 5, 6, 8]).toContain(failure.exitCode);
-    if (failure.exitCode !== 8) expect(service.kept).toEqual([]);
+    expect([4, 5, 6, 7, 8]).toContain(failure.exitCode);
+    // After two attempts of unknown fate, the list may show only one of them.
+    if (failure.exitCode === 7) expect(service.kept).toHaveLength(1);
+    else if (failure.exitCode !== 8) expect(service.kept).toEqual([]);
   }
 }
 

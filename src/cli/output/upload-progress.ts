@@ -77,6 +77,7 @@ function portionEventShown(
     case 'sending':
       return { step: `${name}: ${said.sending(event.total, options.counter, event.attempt)}` };
     case 'transferred':
+    case 'mark-kept':
       return {};
     case 'body-sent':
       // A short wait is not worth showing.

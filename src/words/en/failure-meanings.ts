@@ -27,6 +27,8 @@ export const failureMeanings = once(
       refused: 'The service answered with another HTTP 4xx. Its own words are in the message.',
       'answer-unreadable':
         'The answer is not the documented JSON. Often a proxy or a login page answered instead of the service.',
+      'answer-of-another':
+        'The comment has the mark of another file, or this run has the id for another file. A proxy may have mixed up two answers.',
       'answer-early': 'An answer of success that comes early cannot be about the whole file.',
       'answer-cut': 'The connection was lost while the answer was read.',
       'list-endless':

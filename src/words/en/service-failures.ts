@@ -140,6 +140,12 @@ export const service = once(() => ({
         : `The service sent an unexpected answer (HTTP ${String(status)}, ${isHtml ? 'HTML' : 'something else'} instead of JSON). It begins: "${begins}".`,
     PERHAPS_PROXY,
   ),
+  'answer-of-another': failure(
+    'Answer about another upload',
+    ({ id }: { id: string }) =>
+      `The service answered about upload ${id}, which is another one, so the answer says nothing about this file.`,
+    PERHAPS_PROXY,
+  ),
   'answer-early': failure(
     'Answer before the whole file was sent',
     ({ status }: { status: number }) =>
@@ -253,7 +259,7 @@ export const network = once(() => ({
     ({ status }) =>
       status === '407'
         ? 'The proxy asks for a user name and password: check those in HTTPS_PROXY.'
-        : 'Check HTTPS_PROXY: its address, user name and password.',
+        : 'Check HTTPS_PROXY: this address may be no proxy for HTTPS.',
   ),
   'proxy-forbidden': failure(
     'The proxy forbids the host',

@@ -138,6 +138,12 @@ export const service: typeof englishService = once(() => ({
         : `Сервис прислал неожиданный ответ (HTTP ${String(status)}, ${isHtml ? 'HTML' : 'что-то другое'} вместо JSON). Он начинается так: «${begins}».`,
     PERHAPS_PROXY,
   ),
+  'answer-of-another': failure(
+    'Ответ о другой загрузке',
+    ({ id }) =>
+      `Сервис ответил о загрузке ${id}, а это другая загрузка, поэтому ответ ничего не говорит об этом файле.`,
+    PERHAPS_PROXY,
+  ),
   'answer-early': failure(
     'Ответ раньше, чем ушёл весь файл',
     ({ status }) =>
