@@ -5,9 +5,10 @@ import type { LookupFunction, Socket } from 'node:net';
 import { getDefaultHighWaterMark, type Readable } from 'node:stream';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { unlessAborted } from '../abortable.ts';
-import { Failure } from '../failure.ts';
+import { Failure, systemErrorCode } from '../failure.ts';
 import { PARALLEL_REQUESTS } from '../limits.ts';
 import { isLoopback } from './api-address.ts';
+import { certificateAlert } from './certificate-alert.ts';
 import type { Fetch } from './fetch.ts';
 import type { ProxyEnvironment } from './proxy-environment.ts';
 
@@ -29,6 +30,11 @@ export interface ConnectionOptions {
   readonly authorities?: readonly string[] | undefined;
   /** Resolves the names of hosts for direct connections; Node's own function by default. */
   readonly lookup?: LookupFunction | undefined;
+  /**
+   * Whether to look for an alert of TLS after a reset while a body was sent; `true` by default. The
+   * look takes at least 300 milliseconds.
+   */
+  readonly looksForAlerts?: boolean | undefined;
 }
 
 /**
@@ -41,14 +47,55 @@ export interface ConnectionOptions {
 export function openConnections(options: ConnectionOptions): Connections {
   const sockets = new Sockets();
   const dispatcher = makeDispatcher(options, sockets);
+  const alerts = new Alerts(options);
   return {
-    fetch: (url, init) => {
+    fetch: async (url, init) => {
       // This listener runs before undici's own listener, which destroys the socket.
       init.signal.addEventListener('abort', sockets.resetNow, { once: true });
-      return undiciFetch(dispatcher, url, init);
+      try {
+        return await undiciFetch(dispatcher, url, init);
+      } catch (error) {
+        const isSending = init.body !== undefined && !init.signal.aborted;
+        throw (isSending ? await alerts.behind(error) : undefined) ?? error;
+      }
     },
     close: () => dispatcher.destroy(),
   };
+}
+
+/** Looks for an alert of TLS behind the reset of a connection. */
+class Alerts {
+  readonly #options: ConnectionOptions;
+  /** The look at the host; `undefined` before the first reset. */
+  #look: Promise<Error | undefined> | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** @returns the alert; `undefined` if the connection ended for another reason */
+  async behind(error: unknown): Promise<Error | undefined> {
+    const {
+      address,
+      environment,
+      authorities,
+      connectTimeout,
+      looksForAlerts = true,
+    } = this.#options;
+    const url = new URL(address);
+    const isProxied = proxyOf(url, environment) !== undefined;
+    if (!looksForAlerts || url.protocol !== 'https:' || isProxied || !isReset(error)) {
+      return undefined;
+    }
+    this.#look ??= certificateAlert(url, authorities, connectTimeout);
+    return await this.#look;
+  }
+}
+
+function isReset(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET'].includes(
+    systemErrorCode(error) ?? '',
+  );
 }
 
 /**
@@ -102,13 +149,24 @@ class Sockets {
   }
 }
 
+/**
+ * Returns the address of the proxy from the environment; `undefined` if there is none.
+ *
+ * HTTP_PROXY is ignored. This variable is for plain HTTP. The program uses plain HTTP only for
+ * loopback addresses, and these need no proxy.
+ */
+function proxyOf({ hostname }: URL, environment: ProxyEnvironment): string | undefined {
+  if (isLoopback(hostname)) return undefined;
+  return environment['https_proxy'] || environment['HTTPS_PROXY'] || undefined;
+}
+
 const HTTPS_PORT = '443';
 
 function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatcher {
   const { address, connectTimeout: timeout, authorities } = options;
   // A loopback address needs no proxy. A proxy may be on another machine. The token would then
   // cross the network in plain text.
-  const environment = isLoopback(new URL(address).hostname) ? {} : options.environment;
+  const httpsProxy = proxyOf(new URL(address), options.environment);
   const tls = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
   const pool = {
     connections: PARALLEL_REQUESTS,
@@ -118,11 +176,8 @@ function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatche
       options.lookup === undefined ? tls : { ...tls, lookup: options.lookup },
     ),
   };
-  // HTTP_PROXY is ignored. This variable is for plain HTTP. The program uses plain HTTP only for
-  // loopback addresses, and these need no proxy.
-  const httpsProxy = environment['https_proxy'] || environment['HTTPS_PROXY'];
-  if (!httpsProxy) return new Agent(pool);
-  const noProxy = environment['no_proxy'] || environment['NO_PROXY'];
+  if (httpsProxy === undefined) return new Agent(pool);
+  const noProxy = options.environment['no_proxy'] || options.environment['NO_PROXY'];
   try {
     return new EnvHttpProxyAgent({
       ...pool,

@@ -1,0 +1,58 @@
+/** Finds out whether a host demands a certificate of its clients. */
+import { isIP } from 'node:net';
+import { connect } from 'node:tls';
+
+/** The shortest and the longest wait for an alert after the handshake, in milliseconds. */
+const SHORTEST_WAIT = 300;
+const LONGEST_WAIT = 3000;
+
+/** The wait for an alert, as a multiple of the time of the handshake. */
+const HANDSHAKES = 4;
+
+/**
+ * Opens a TLS connection that sends nothing. In TLS 1.3, a host reports a missing certificate only
+ * after the handshake. If a request is on its way then, the host resets the connection, and the
+ * alert is lost. Without a request, the alert arrives.
+ *
+ * @param authorities the certificate authorities to trust, in PEM; by default those of Node
+ * @param timeout the longest time for opening the connection, in milliseconds
+ * @returns the error with the alert; `undefined` if the host sends no alert
+ */
+export async function certificateAlert(
+  { hostname, port }: Pick<URL, 'hostname' | 'port'>,
+  authorities: readonly string[] | undefined,
+  timeout: number,
+): Promise<Error | undefined> {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const began = performance.now();
+  return await new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port: port === '' ? 443 : Number(port),
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      ...(authorities === undefined ? {} : { ca: [...authorities] }),
+      ALPNProtocols: ['http/1.1'],
+    });
+    const end = (error?: Error): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(isAlert(error) ? error : undefined);
+    };
+    let timer = setTimeout(end, timeout);
+    socket.on('error', end);
+    socket.on('close', () => {
+      end();
+    });
+    socket.once('secureConnect', () => {
+      const wait = Math.max(SHORTEST_WAIT, (performance.now() - began) * HANDSHAKES);
+      clearTimeout(timer);
+      timer = setTimeout(end, Math.min(wait, LONGEST_WAIT));
+    });
+    // Alerts are read only while the socket is read.
+    socket.resume();
+  });
+}
+
+function isAlert(error: Error | undefined): error is Error {
+  return error !== undefined && 'code' in error && String(error.code).includes('CERTIFICATE_REQUIRED');
+}
