@@ -21,8 +21,13 @@ export interface SendingOptions extends CheckingOptions, SkippingOptions {
   readonly goalName?: string | undefined;
   /** Whether to check everything, but send nothing; `false` by default. */
   readonly dryRun?: boolean | undefined;
-  /** Whether to skip content that the counter already has; `false` by default. */
+  /**
+   * Whether nothing is sent if the list of uploads cannot be read; `false` by default. Content that
+   * the counter already has is never sent, unless `again` is set.
+   */
   readonly skipExisting?: boolean | undefined;
+  /** Whether to send content that the counter already has; `false` by default. */
+  readonly again?: boolean | undefined;
   /** Whether to make a separate upload for each kind of identifier; `false` by default. */
   readonly splitById?: boolean | undefined;
   /** The maximum size of a part, in bytes; 1 GiB by default. */
@@ -80,6 +85,7 @@ export function uploadOptionsFrom(
     marks,
     repeat: options.repeat ?? true,
     skipExisting: options.skipExisting ?? false,
+    again: options.again ?? false,
     retry: retryRules(options.retries ?? DEFAULTS.retries),
   };
 }

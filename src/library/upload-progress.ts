@@ -61,6 +61,7 @@ export function uploadProgress(
       case 'found':
       case 'existing':
       case 'sent-by-another':
+      case 'not-looked':
       case 'mark-kept':
       case 'mark-lost':
       case 'wait-goes-on':

@@ -54,5 +54,7 @@ export async function certificateAlert(
 }
 
 function isAlert(error: Error | undefined): error is Error {
-  return error !== undefined && 'code' in error && String(error.code).includes('CERTIFICATE_REQUIRED');
+  return (
+    error !== undefined && 'code' in error && String(error.code).includes('CERTIFICATE_REQUIRED')
+  );
 }

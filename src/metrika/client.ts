@@ -158,16 +158,29 @@ export class MetrikaClient {
     signal?: StopSignal,
     isEnough: (page: readonly CallUploading[]) => boolean = () => false,
   ): Promise<Listing> {
+    const latest = this.#options.clock.now() + LONGEST_LIST;
+    return await this.#allPages(
+      latest,
+      (page) => this.findCallUploadings(counter, page, signal),
+      isEnough,
+    );
+  }
+
+  /** @param latest the time after which no further page is requested */
+  async #allPages(
+    latest: number,
+    read: (page: { readonly limit: number; readonly offset: number }) => Promise<Listing>,
+    isEnough: (page: readonly CallUploading[]) => boolean = () => false,
+  ): Promise<Listing> {
     const { clock } = this.#options;
     const byId = new Map<string, CallUploading>();
-    const started = clock.now();
     let unreadable = 0;
     for (let offset = 0, pages = 0; ; pages += 1) {
-      if (pages >= MOST_PAGES || clock.now() - started > LONGEST_LIST) {
+      if (pages >= MOST_PAGES || clock.now() > latest) {
         const bound = { fate: 'refused', retryable: false } as const;
         throw new RequestFailure('list-endless', { pages, uploads: byId.size }, bound);
       }
-      const page = await this.findCallUploadings(counter, { limit: LIST_PAGE, offset }, signal);
+      const page = await read({ limit: LIST_PAGE, offset });
       const before = byId.size;
       for (const uploading of page.uploadings) byId.set(uploading.id, uploading);
       unreadable += page.unreadable;
@@ -175,6 +188,18 @@ export class MetrikaClient {
         return { uploadings: [...byId.values()], unreadable };
       offset += page.uploadings.length + page.unreadable;
     }
+  }
+
+  /**
+   * Requests the pages of the counter's uploads without retries, in the usual time limit of one
+   * request.
+   *
+   * @throws RequestFailure
+   */
+  async findAllCallUploadingsQuickly(counter: number, signal?: StopSignal): Promise<Listing> {
+    const { clock, timeout } = this.#options;
+    const latest = clock.now() + timeout;
+    return await this.#allPages(latest, (page) => this.#pageOnce(counter, page, signal));
   }
 
   /**

@@ -37,3 +37,17 @@ export class RequestFailure extends Failure {
     this.retryAfter = outcome.retryAfter;
   }
 }
+
+/**
+ * Returns the failure of a request instead of throwing it.
+ *
+ * @throws every error that is no RequestFailure
+ */
+export async function settled<Answer>(asked: Promise<Answer>): Promise<Answer | RequestFailure> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof RequestFailure) return error;
+    throw error;
+  }
+}

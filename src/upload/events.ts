@@ -21,6 +21,8 @@ export type PortionEvent =
   | { readonly kind: 'existing'; readonly uploading: CallUploading }
   /** The service shows the new upload without the mark in its comment. */
   | { readonly kind: 'mark-kept' | 'mark-lost'; readonly uploading: CallUploading }
+  /** The list could not be read, so nobody knows whether the counter has the content already. */
+  | { readonly kind: 'not-looked'; readonly failure: RequestFailure }
   /** Somebody else sent the same content. */
   | {
       readonly kind: 'sent-by-another';

@@ -1,6 +1,7 @@
 /** Stores the facts that all deliveries of one run need. */
 import pLimit from 'p-limit';
 import type { Listing } from '../metrika/client.ts';
+import { type RequestFailure, settled } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
@@ -40,6 +41,9 @@ export class Journal {
   readonly #ids = new Set<string>();
   readonly #byFingerprint = new Map<string, Promise<Arrived>>();
   #before: Promise<Listing> | undefined;
+  #firstLook: Promise<Listing | RequestFailure> | undefined;
+  #lastLook: Promise<Listing | RequestFailure> | undefined;
+  #saidNotLooked = false;
   #saidMarkLost = false;
 
   /** Adds an upload of this run. */
@@ -64,6 +68,29 @@ export class Journal {
       if (this.#before === reading) this.#before = undefined;
       throw error;
     }
+  }
+
+  /**
+   * Returns the list of uploads before the first sending, or the failure to read it. All files
+   * share this one look.
+   */
+  async firstLook(read: () => Promise<Listing>): Promise<Listing | RequestFailure> {
+    return await (this.#firstLook ??= settled(read()));
+  }
+
+  /**
+   * Returns the list of uploads after the last sending, or the failure to read it. All files share
+   * this one look. It must not begin before all files are sent.
+   */
+  async lastLook(read: () => Promise<Listing>): Promise<Listing | RequestFailure> {
+    return await (this.#lastLook ??= settled(read()));
+  }
+
+  /** @returns `true` only the first time, because a run reports only once that nobody has looked */
+  isFirstNotLooked(): boolean {
+    const isFirst = !this.#saidNotLooked;
+    this.#saidNotLooked = true;
+    return isFirst;
   }
 
   /** @returns `true` only the first time, because a run reports only one lost mark */

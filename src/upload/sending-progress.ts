@@ -31,6 +31,8 @@ export function progressAfter(progress: SendingProgress, event: PortionEvent): S
       return { ...progress, transferred: event.bytes };
     case 'body-sent':
       return { ...progress, phase: 'sent' };
+    case 'not-looked':
+      return progress;
     case 'retrying':
       // If every failed attempt has a known fate, the portion has certainly not arrived yet.
       return progress.isDoubtful ? progress : { ...progress, phase: 'before' };

@@ -21,6 +21,7 @@ import { RejectsFile } from './rejects-file.ts';
 import type { RunContext } from './run.ts';
 import {
   followPortion,
+  lookOnly,
   type MarkedPortion,
   NOTHING_SENT,
   type SendingOptions,
@@ -241,10 +242,6 @@ async function sendPortions(
   options: UploadOptions,
   context: UploadContext,
 ): Promise<FollowFile> {
-  if (options.dryRun) {
-    const results = portions.map((portion, at) => resultOf(facts, portion, at === 0, DRY_RUN));
-    return () => Promise.resolve(results);
-  }
   const events = portions.map(
     ({ portion }) =>
       (event: Extract<UploadEvent, { kind: 'portion' }>['event']): void => {
@@ -252,6 +249,14 @@ async function sendPortions(
       },
   );
   const ignore = (): void => undefined;
+  if (options.dryRun) {
+    const results: UploadResult[] = [];
+    for (const [at, portion] of portions.entries()) {
+      const looked = await lookOnly(portion, options, context, events[at] ?? ignore);
+      results.push(resultOf(facts, portion, at === 0, looked ?? DRY_RUN));
+    }
+    return () => Promise.resolve(results);
+  }
   const sent: Sent[] = [];
   let stopped: Failure | undefined;
   for (const [at, portion] of portions.entries()) {
@@ -268,7 +273,8 @@ async function sendPortions(
     const followed = await Promise.all(
       sent.map((one, at) => {
         const calls = { records: portions[at]?.records, dynamic };
-        return followPortion({ sent: one, calls }, options, context, events[at] ?? ignore);
+        const portion = portions[at] ?? { mark: undefined, sha256: '' };
+        return followPortion({ sent: one, calls, portion }, options, context, events[at] ?? ignore);
       }),
     );
     return portions.map((portion, at) =>

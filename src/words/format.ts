@@ -114,6 +114,19 @@ export function localTime(milliseconds: number): string {
   return `${year}-${month}-${day} ${time}`;
 }
 
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/**
+ * Formats the day of a time as the service writes it: `29 Nov`.
+ *
+ * @returns the unchanged text if it does not begin with a date
+ */
+export function dayOf(time: string): string {
+  const [, month = '', day = ''] = /^\d{4}-(\d\d)-(\d\d)/.exec(time) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? time : `${String(Number(day))} ${name}`;
+}
+
 /** Formats the hours and minutes of a local time: `06:00`. */
 export function clock(date: Date): string {
   return [date.getHours(), date.getMinutes()]

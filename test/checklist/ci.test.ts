@@ -26,8 +26,10 @@ describe.each(['en', 'ru'])('a CI step in %s', (METRIKA_LANG) => {
 
   it('needs no home folder and no terminal, and is quiet with -q', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
-    const service = await TestService.start((_, response) => {
-      answerJson(response, 200, '{"uploading":{"id":1,"status":"UPLOADED"}}');
+    const service = await TestService.start(({ method }, response) => {
+      const answer =
+        method === 'GET' ? '{"uploadings":[]}' : '{"uploading":{"id":1,"status":"UPLOADED"}}';
+      answerJson(response, 200, answer);
     });
     const ended = await run(['upload', '-q', ...service.target, path], {
       env: { ...env, METRIKA_LANG },
@@ -54,13 +56,15 @@ describe('a cron job', () => {
     expect((await run(['upload', path])).code).toBe(2);
   });
 
-  it('sends no request in a dry run', async () => {
+  it('only looks at the list in a dry run, and says if the list cannot be read', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{}');
     });
     const words = ['upload', '--dry-run', '--skip-existing', ...service.target, path];
-    expect((await run(words, { env })).code).toBe(0);
-    expect(service.requests).toEqual([]);
+    const ended = await run(words, { env });
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toContain('nobody has looked');
+    expect(service.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 });

@@ -372,6 +372,10 @@ describe('the counts of the service', () => {
     ['the header as a line', { source_quantity: 6, line_quantity: 6 }, 0, undefined],
   ])('decide the exit code if the service reports %s', async (_, counts, exitCode, code) => {
     const service = await KeepingService.start((visit) => {
+      if (visit.request.method === 'GET') {
+        visit.usual();
+        return;
+      }
       const uploading = { ...visit.store(), ...counts };
       answerJson(visit.response, 200, JSON.stringify({ uploading }));
     });

@@ -45,7 +45,11 @@ async function keeping(refuses: (request: SeenRequest) => boolean = () => false)
     } else if (refuses(request)) {
       answerJson(response, 400, '{"code":400,"message":"no more"}');
     } else {
-      const uploading = { id: 100 + kept.length, comment: request.query.get('comment') ?? '' };
+      const uploading = {
+        id: 100 + kept.length,
+        comment: request.query.get('comment') ?? '',
+        source_quantity: onlyPart(request).content.toString().trimEnd().split('\n').length - 1,
+      };
       kept.push(uploading);
       answerJson(response, 200, JSON.stringify({ uploading }));
     }
@@ -179,15 +183,15 @@ describe('a file that is larger than one part', () => {
       ['failed', 5],
     ]);
     expect(results[3]?.error?.code).toBe('portion-not-sent');
-    expect(results[3]?.error?.hint).toContain('--skip-existing');
+    expect(results[3]?.error?.hint).toContain('only what is not there yet');
     expect(kept).toHaveLength(1);
-    const second = await run([...words, '--skip-existing'], { env });
+    const second = await run(words, { env });
     expect(second.code, second.stderr).toBe(0);
     expect(second.stdout).toContain('existing');
     expect(kept.map(({ comment }) => comment.slice(0, 11))).toEqual(
       [1, 2, 3, 4].map((number) => `part ${String(number)} of 4`),
     );
-    const again = await run([...words, '--skip-existing'], { env });
+    const again = await run(words, { env });
     expect(again.code).toBe(0);
     expect(kept).toHaveLength(4);
   });
@@ -205,7 +209,7 @@ describe('a file that is larger than one part', () => {
     for (const size of ['0', '1.5', '2GB', '5 pounds', '-1', '']) {
       expect((await run([...words, '--part-size', size], { env })).code).toBe(2);
     }
-    expect(service.requests).toHaveLength(0);
+    expect(service.posts()).toHaveLength(0);
   });
 
   it('is not sent if the comment has no room for the number of the part', async () => {
@@ -213,7 +217,7 @@ describe('a file that is larger than one part', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
     const words = ['upload', ...service.target, '--part-size', '1kB', path];
     expect((await run([...words, '-m', 'x'.repeat(220)], { env })).code).toBe(2);
-    expect(service.requests).toHaveLength(0);
+    expect(service.posts()).toHaveLength(0);
     expect((await run([...words, '-m', 'x'.repeat(210)], { env })).code).toBe(0);
     expect((service.posts()[3]?.query.get('comment') ?? '').length).toBe(255);
   });
@@ -226,14 +230,18 @@ describe('a file that is larger than one part', () => {
     expect(ended.code).toBe(0);
     expect(ended.stdout).toContain('comment=part%204%20of%204%20mc');
     expect(ended.stdout.match(/timeout/g)).toHaveLength(1);
-    expect(service.requests).toHaveLength(0);
+    expect(service.posts()).toHaveLength(0);
   });
 
   it('is refused between two parts if it has changed', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
     let posts = 0;
     const service = await TestService.start(() => undefined);
-    service.behave((_, response) => {
+    service.behave(({ method }, response) => {
+      if (method === 'GET') {
+        answerJson(response, 200, '{"uploadings":[]}');
+        return;
+      }
       posts += 1;
       if (posts === 1) writeFileSync(path, goodCalls(100, 'south'));
       answerJson(response, 200, `{"uploading":{"id":${String(posts)}}}`);

@@ -267,7 +267,7 @@ describe('an attempt that arrives late', () => {
     const service = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
       if (request.method === 'POST' && number === 1) answerJson(response, 502, '{}');
-      else if (request.method === 'GET' && number > 4) answerJson(response, 403, '{}');
+      else if (request.method === 'GET' && number > 5) answerJson(response, 403, '{}');
       else visit.usual();
     });
     const { code, error } = await upload([...service.target, calls()]);

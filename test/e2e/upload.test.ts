@@ -23,7 +23,7 @@ describe('the request', () => {
     expect(ended).toMatchObject({ code: 0 });
     const [post] = service.posts();
     if (post === undefined) throw new Error('no request came');
-    expect(service.requests).toHaveLength(1);
+    expect(service.posts()).toHaveLength(1);
     expect(post.path).toBe(uploadPath);
     expect([...post.query.keys()]).toEqual(['comment']);
     expect(post.query.get('comment')).toMatch(/^mc[0-9a-f]{20}[0-9a-z]{10}$/);

@@ -154,6 +154,7 @@ const ANY_TEXT: readonly OptionKey[] = [
   'trustApiHost',
   'dryRun',
   'skipExisting',
+  'again',
   'splitById',
   'split',
   'mark',
@@ -302,6 +303,12 @@ describe('options that exclude each other', () => {
       'validateCalls',
       { mapping: {}, convert: false },
       ['--mapping', 'r.json', '--no-convert'],
+    ],
+    [
+      'again-or-not',
+      'uploadCalls',
+      { skipExisting: true, again: true },
+      ['--skip-existing', '--again'],
     ],
     [
       'mark-needed',

@@ -30,6 +30,7 @@ export const upload = defineCommand({
     'goalName',
     'dryRun',
     'skipExisting',
+    'again',
     'splitById',
     'partSize',
     'split',
@@ -91,23 +92,11 @@ export async function run(context: Context): Promise<ExitCode> {
       files: inputs.length,
     };
     return await withFindingReport(options.report, output, async (report) => {
-      const followed = inputs.map((input) =>
-        atOnce(async () => {
-          const follow = await sendOne(input, report, session);
-          // With `--wait`, the wait begins after the last file is sent.
-          return upload.wait === undefined ? followFinished(await follow()) : follow;
-        }),
-      );
-      // The code below throws at the first rejected promise. This line handles the other
-      // rejections.
-      void Promise.allSettled(followed);
+      const followed = inputs.map((input) => atOnce(() => sendOne(input, report, session)));
       const all: UploadResult[] = [];
-      if (upload.wait === undefined) {
-        for (const one of followed) all.push(...reported(await (await one)(), session));
-      } else {
-        const waits = (await Promise.all(followed)).map((follow) => follow());
-        for (const wait of waits) all.push(...reported(await wait, session));
-      }
+      // The look at the list after the sending, and the wait, begin after the last file is sent.
+      const waits = (await Promise.all(followed)).map((follow) => follow());
+      for (const wait of waits) all.push(...reported(await wait, session));
       return worstExitCode(all.map(({ exitCode }) => exitCode));
     }).finally(() => {
       progress.stop();
@@ -159,11 +148,6 @@ async function sendOne(
     await follow().finally(() => {
       track.end();
     });
-}
-
-/** Returns a `FollowFile` for a file whose results are known already. */
-function followFinished(results: UploadResult[]): FollowFile {
-  return () => Promise.resolve(results);
 }
 
 /** Reports the results of one file. */

@@ -102,7 +102,9 @@ function portionEventShown(
     case 'found':
       return { line: `${name}: ${said.found(event.uploading.id)}` };
     case 'existing':
-      return { line: `${name}: ${said.existing(event.uploading.id)}` };
+      return { line: `${name}: ${said.existing(event.uploading.id, event.uploading.createTime)}` };
+    case 'not-looked':
+      return { line: said.notLooked(failureIn(words, event.failure).message) };
     case 'sent-by-another': {
       const ids = [event.uploading, ...event.others].map(({ id }) => id);
       return { warning: `${name}: ${said.sentByAnother(ids)}` };

@@ -87,6 +87,7 @@ export const OPTIONS_OF = {
     'goalName',
     'dryRun',
     'skipExisting',
+    'again',
     'splitById',
     'partSize',
     'split',
@@ -208,6 +209,7 @@ interface Exclusive {
   readonly sandbox?: unknown;
   readonly apiUrl?: unknown;
   readonly skipExisting?: unknown;
+  readonly again?: unknown;
   readonly mark?: unknown;
 }
 
@@ -227,6 +229,9 @@ function refuseExclusions(options: Exclusive): void {
   }
   if (options.sandbox === true && options.apiUrl !== undefined) {
     throw new Failure('two-addresses', {});
+  }
+  if (options.skipExisting === true && options.again === true) {
+    throw new Failure('again-or-not', {});
   }
   if (options.skipExisting === true && options.mark === false) {
     throw new Failure('mark-needed', {});

@@ -103,6 +103,7 @@ export const RULES = {
   goalName: name(),
   dryRun: flag(),
   skipExisting: flag(),
+  again: flag(),
   splitById: flag(),
   partSize: { ...wholeNumber(1, LARGEST_FILE), wanted: { kind: 'size' } },
   split: flag(),

@@ -67,6 +67,9 @@ export const failureMeanings = once(
       'lines-missing': 'The service counts fewer lines in the file than records were sent.',
       'repeat-unchecked':
         'The file was sent again after an attempt of unknown fate, and then the list of uploads could not be read.',
+      'existing-smaller':
+        'A part of the file may have arrived in an earlier run. The service may replace rows that arrive again.',
+      'existing-uncounted': 'The service may not have counted the lines of that upload yet.',
       'sent-twice':
         'An attempt whose answer was lost arrived after all, and the file had been sent again by then.',
       'file-changed':
@@ -112,6 +115,8 @@ export const failureMeanings = once(
       'skip-invalid-missing':
         'Rejected records and a limit for them exist only where records with errors are left out.',
       'rejects-of-many': 'The rejects of several files have different columns.',
+      'again-or-not':
+        '--skip-existing never sends a file that is already there, and --again always does.',
       'mark-needed': '--skip-existing knows a file again by the mark in the comment of its upload.',
       'output-missing': 'Standard output cannot be both the calls and what --format says of them.',
       'mapping-invalid':

@@ -1,7 +1,7 @@
 /** English: the sentences of results, progress and previews. */
 import { renameCommand } from '../commands.ts';
 import { once } from '../entries.ts';
-import { byteSize, clock, formatNumber, partOf, plural, timeSpan } from '../format.ts';
+import { byteSize, clock, dayOf, formatNumber, partOf, plural, timeSpan } from '../format.ts';
 import { type PortionName, splitInto } from '../portions.ts';
 import { type CommandReference, nextStep, type Text, text } from '../said.ts';
 
@@ -188,12 +188,14 @@ export const screens = once(() => {
     searching: (left: number) =>
       `checking whether the file arrived (up to ${formatNumber(Math.ceil(left / 1000))} s)`,
     found: (id: string) => `it did arrive, as upload ${id}`,
-    existing: (id: string) =>
-      `this counter already has this content, as upload ${id}; not sent again`,
+    existing: (id: string, made: string | undefined) =>
+      `already uploaded as ${id}${made === undefined ? '' : ` on ${dayOf(made)}`}; --again sends it all the same`,
+    notLooked: (why: string) =>
+      `nobody has looked whether this counter already has these files. ${why}`,
     sentByAnother: (ids: readonly string[]) =>
       `somebody else sent the same content as well; the uploads are ${ids.join(', ')}`,
     markLost: (id: string) =>
-      `the service shows upload ${id} without the mark in its comment, so it does not keep comments as they are sent: --skip-existing cannot work here, and a lost answer can leave a file in doubt`,
+      `the service shows upload ${id} without the mark in its comment, so it does not keep comments as they are sent: a file that is already here cannot be recognized, and a lost answer can leave a file in doubt`,
     waitGoesOn: (id: string, why: string) =>
       `upload ${id} cannot be looked at now. ${why} The waiting goes on.`,
     split: (portions: readonly PortionName[]) => `sent as ${split(portions)}`,

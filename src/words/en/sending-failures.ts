@@ -77,6 +77,18 @@ export const sending = once(() => ({
         ? 'Look at the list of uploads before you send it again.'
         : next(LOOK_FIRST, parameters.command, NOTHING_LEFT),
   ),
+  'existing-smaller': failure(
+    'An upload of this file has fewer records',
+    ({ id, counted, sent }: { id: string; counted: number; sent: number }) =>
+      `This counter has an upload of this file, ${id}, but the service counts ${formatNumber(counted)} of its ${plural(sent, 'record')}. The file was not sent.`,
+    text`Look at that upload. ${option('again', true)} sends the file all the same.`,
+  ),
+  'existing-uncounted': failure(
+    'An upload of this file has no count yet',
+    ({ id }: { id: string }) =>
+      `This counter has an upload of this file, ${id}, but the service does not say how many records it has. The file was not sent.`,
+    text`Try again later. ${option('again', true)} sends the file all the same.`,
+  ),
   'sent-twice': failure(
     'The file is there twice',
     ({ ids }: { ids: readonly string[] }) =>
@@ -110,14 +122,14 @@ export const sending = once(() => ({
     'It was not sent, because an earlier part of this file failed.',
     ({ isPart = true }) =>
       isPart
-        ? text`${forReader('Run the same command again', 'Call it again')} with ${option('skipExisting', true)}: it sends only what is not there yet.`
-        : text`${RUN_AGAIN} With ${option('skipExisting', true)} both times it sends only what is not there yet.`,
+        ? text`${forReader('Run the same command again', 'Call it again')}: only what is not there yet is sent.`
+        : text`${RUN_AGAIN} Only what is not there yet is sent.`,
   ),
   'lines-missing': failure(
     'Not all records arrived',
     ({ id, counted, sent }: { id: string; counted: number; sent: number }) =>
       `Upload ${id}: the service counts ${formatNumber(counted)} of the ${plural(sent, 'record')} that were sent.`,
-    `Not all of the file arrived. Send it again. ${OVERWRITE}.`,
+    text`Not all of the file arrived. Send it again with ${option('again', true)}. ${OVERWRITE}.`,
   ),
   'lines-refused': failure(
     'The service accepted fewer lines',

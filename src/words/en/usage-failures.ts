@@ -342,6 +342,11 @@ export const usage = once(() => ({
     text`${option('rejects')} names one file, and several files are to be sent.`,
     text`Send each file with its own ${option('rejects')}.`,
   ),
+  'again-or-not': failure(
+    'Two options that exclude each other',
+    'Files that this counter already has cannot be both sent and not sent.',
+    text`Leave out ${option('again')} or ${option('skipExisting')}.`,
+  ),
   'mark-needed': failure(
     'Files cannot be known again without marks',
     text`${option('skipExisting')} works by the mark in the comment, and ${option('mark', false)} leaves that out.`,

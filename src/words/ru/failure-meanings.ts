@@ -56,6 +56,9 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
   'lines-missing': 'Сервис получил меньше строк, чем было отправлено записей.',
   'repeat-unchecked':
     'Файл отправлен ещё раз после попытки с неизвестным исходом, а затем не удалось прочитать список загрузок.',
+  'existing-smaller':
+    'Часть файла могла дойти при прошлом запуске. Повторно присланные строки сервис может заменить.',
+  'existing-uncounted': 'Возможно, сервис ещё не посчитал строки этой загрузки.',
   'sent-twice':
     'Попытка, ответ на которую потерялся, всё же дошла, а файл к тому времени отправили ещё раз.',
   'file-changed':
@@ -99,6 +102,8 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
   'skip-invalid-missing':
     'Отклонённые записи и предел для них бывают только там, где записи с ошибками пропускаются.',
   'rejects-of-many': 'У пропущенных записей разных файлов разные столбцы.',
+  'again-or-not':
+    '--skip-existing никогда не отправляет файл, который уже есть, а --again отправляет всегда.',
   'mark-needed': '--skip-existing узнаёт файл по метке в комментарии его загрузки.',
   'output-missing': 'В стандартный вывод не могут идти и звонки, и то, что пишет --format.',
   'mapping-invalid':

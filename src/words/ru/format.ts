@@ -53,6 +53,16 @@ export function timeSpan(milliseconds: number): string {
   return timeSpanIn(['ч', 'мин', 'с'], milliseconds, NARROW);
 }
 
+/**
+ * Formats the day of a time as the service writes it: `29.11`.
+ *
+ * @returns the unchanged text if it does not begin with a date
+ */
+export function dayOf(time: string): string {
+  const [, month, day] = /^\d{4}-(\d\d)-(\d\d)/.exec(time) ?? [];
+  return month === undefined || day === undefined ? time : `${day}.${month}`;
+}
+
 /** Formats a local time: `25.11.2026 03:00`. */
 export function localTime(milliseconds: number): string {
   const { year, month, day, time } = localParts(milliseconds);

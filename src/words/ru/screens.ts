@@ -2,7 +2,7 @@
 import { renameCommand } from '../commands.ts';
 import type { screens as english } from '../en/screens.ts';
 import { once } from '../entries.ts';
-import { clock, partOf } from '../format.ts';
+import { clock, dayOf, partOf } from '../format.ts';
 import { type PortionName, splitInto } from '../portions.ts';
 import { nextStep, text } from '../said.ts';
 import { byteSize, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
@@ -149,10 +149,12 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     answering: (patience) => `всё передано, ждём ответа (не дольше ${timeSpan(patience)})`,
     searching: (left) => `проверяем, дошёл ли файл (до ${formatNumber(Math.ceil(left / 1000))} с)`,
     found: (id) => `файл дошёл, загрузка ${id}`,
-    existing: (id) => `у счётчика уже есть этот файл, загрузка ${id}; ещё раз не отправлен`,
+    existing: (id, made) =>
+      `уже отправлен, загрузка ${id}${made === undefined ? '' : ` от ${dayOf(made)}`}; --again отправит ещё раз`,
+    notLooked: (why) => `не проверено, есть ли уже у счётчика эти файлы. ${why}`,
     sentByAnother: (ids) => `тот же файл отправил и кто-то другой; загрузки: ${ids.join(', ')}`,
     markLost: (id) =>
-      `сервис показывает загрузку ${id} без метки в комментарии, значит, комментарии он не сохраняет: --skip-existing здесь не работает, а потерянный ответ может оставить файл под вопросом`,
+      `сервис показывает загрузку ${id} без метки в комментарии, значит, комментарии он не сохраняет: узнать здесь уже отправленный файл нельзя, а потерянный ответ может оставить файл под вопросом`,
     waitGoesOn: (id, why) => `загрузку ${id} сейчас не посмотреть. ${why} Ожидание продолжается.`,
     split: (portions) => `отправляется так: ${split(portions)}`,
     leftOut: ({ kept, all, invalid }, rejects, dryRun) =>

@@ -81,6 +81,18 @@ export const sending: typeof englishSending = once(() => ({
         ? 'Прежде чем отправлять ещё раз, посмотрите список загрузок.'
         : next(LOOK_FIRST, parameters.command, NOTHING_LEFT),
   ),
+  'existing-smaller': failure(
+    'В загрузке этого файла меньше записей',
+    ({ id, counted, sent }) =>
+      `У счётчика есть загрузка этого файла, ${id}, но сервис насчитал ${formatNumber(counted)} из ${formatNumber(sent)} записей. Файл не отправлен.`,
+    text`Посмотрите на эту загрузку. ${option('again', true)} всё равно отправит файл.`,
+  ),
+  'existing-uncounted': failure(
+    'В загрузке этого файла ещё нет счёта',
+    ({ id }) =>
+      `У счётчика есть загрузка этого файла, ${id}, но сервис не сообщает, сколько в ней записей. Файл не отправлен.`,
+    text`Попробуйте позже. ${option('again', true)} всё равно отправит файл.`,
+  ),
   'sent-twice': failure(
     'Файл есть у сервиса дважды',
     ({ ids }) =>
@@ -114,14 +126,14 @@ export const sending: typeof englishSending = once(() => ({
     'Эта часть не отправлена: не удалась более ранняя часть файла.',
     ({ isPart = true }) =>
       isPart
-        ? text`${forReader('Запустите ту же команду', 'Повторите вызов')} с ${option('skipExisting', true)}: уйдёт только то, чего ещё нет.`
-        : text`${RUN_AGAIN} С ${option('skipExisting', true)} оба раза уйдёт только то, чего ещё нет.`,
+        ? text`${forReader('Запустите ту же команду', 'Повторите вызов')}: уйдёт только то, чего ещё нет.`
+        : text`${RUN_AGAIN} Уйдёт только то, чего ещё нет.`,
   ),
   'lines-missing': failure(
     'Дошли не все записи',
     ({ id, counted, sent }) =>
       `Загрузка ${id}: сервис получил ${formatNumber(counted)} из ${formatNumber(sent)} отправленных записей.`,
-    `Файл дошёл не весь. Отправьте его ещё раз. ${OVERWRITE}.`,
+    text`Файл дошёл не весь. Отправьте его ещё раз с ${option('again', true)}. ${OVERWRITE}.`,
   ),
   'lines-refused': failure(
     'Сервис принял меньше строк',

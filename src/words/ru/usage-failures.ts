@@ -304,6 +304,11 @@ export const usage: typeof englishUsage = once(() => ({
     text`${option('rejects')} указывает один файл, а отправить нужно несколько.`,
     text`Отправьте каждый файл со своим ${option('rejects')}.`,
   ),
+  'again-or-not': failure(
+    'Два параметра исключают друг друга',
+    'Файлы, которые у счётчика уже есть, нельзя и отправить, и не отправить.',
+    text`Уберите ${option('again')} или ${option('skipExisting')}.`,
+  ),
   'mark-needed': failure(
     'Без меток файлы не узнать',
     text`${option('skipExisting')} узнаёт файл по метке в комментарии, а ${option('mark', false)} её убирает.`,

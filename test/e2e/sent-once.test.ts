@@ -1,0 +1,161 @@
+/** A file is sent once, also by the next run, without any option. */
+import { describe, expect, it } from 'vitest';
+import { goodCalls, writeCalls } from '../support/calls.ts';
+import { KeepingService } from '../support/keeping-service.ts';
+import { run, temporaryFolder } from '../support/run.ts';
+import { answerJson } from '../support/test-service.ts';
+import { calls, now, upload } from '../support/upload-here.ts';
+
+const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
+
+interface Result {
+  readonly outcome: string;
+  readonly exit_code: number;
+  readonly error?: { readonly code: string };
+  readonly candidates: readonly { readonly id: number }[];
+  readonly uploading: { readonly id: number } | null;
+}
+
+async function send(...words: string[]): Promise<{ code: number; results: Result[] }> {
+  const { code, stdout } = await run(['upload', '--json', ...words], { env });
+  return { code: code ?? -1, results: (JSON.parse(stdout) as { results: Result[] }).results };
+}
+
+function reads(service: KeepingService): number {
+  const lists = service.service.requests.filter(
+    ({ method, path }) => method === 'GET' && path.endsWith('/calls_uploadings'),
+  );
+  return lists.filter(({ query }) => query.get('offset') === '0').length;
+}
+
+describe('a file that the counter already has', () => {
+  it('is not sent again by the next run, and is named with its id and its day', async () => {
+    const service = await KeepingService.start();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
+    const first = await send(...service.target, path);
+    expect(first.results).toMatchObject([{ outcome: 'uploaded', uploading: { id: 1001 } }]);
+    const second = await run(['upload', ...service.target, path], { env });
+    expect(second.code).toBe(0);
+    expect(second.stderr).toMatch(
+      /already uploaded as 1001 on \d+ [A-Z][a-z]{2}; --again sends it all the same/,
+    );
+    expect(service.posts()).toBe(1);
+  });
+
+  it('is sent with --again', async () => {
+    const service = await KeepingService.start();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
+    await send(...service.target, path);
+    const again = await send('--again', ...service.target, path);
+    expect([again.code, again.results[0]?.outcome, service.posts()]).toEqual([0, 'uploaded', 2]);
+  });
+
+  it('is found by --dry-run too, which sends nothing', async () => {
+    const service = await KeepingService.start();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
+    const before = await send('--dry-run', ...service.target, path);
+    expect(before.results[0]?.outcome).toBe('dry-run');
+    await send(...service.target, path);
+    const after = await send('--dry-run', ...service.target, path);
+    expect([after.code, after.results[0]?.outcome, service.posts()]).toEqual([0, 'existing', 1]);
+  });
+
+  it.each([
+    ['fewer records', 2, 7, 'existing-smaller'],
+    ['no count', 0, 8, 'existing-uncounted'],
+  ])('is not sent if its upload has %s', async (_, counted, exitCode, code) => {
+    const service = await KeepingService.start();
+    const path = calls(3);
+    expect((await upload([...service.target, path], now())).code).toBe(0);
+    for (const kept of service.kept) kept.source_quantity = counted;
+    const second = await upload([...service.target, path], now());
+    expect([second.code, second.error?.code]).toEqual([exitCode, code]);
+    expect(second.candidates.map(({ id }) => id)).toEqual([1001]);
+    expect(service.posts()).toBe(1);
+  });
+
+  it('is asked for by id until the service has counted its records', async () => {
+    const service = await KeepingService.start((visit) => {
+      const isById = visit.request.path.includes('/calls_uploading/');
+      if (isById) for (const kept of service.kept) kept.source_quantity = 3;
+      visit.usual();
+    });
+    const path = calls(3);
+    await upload([...service.target, path], now());
+    for (const kept of service.kept) kept.source_quantity = 0;
+    const second = await upload([...service.target, path], now());
+    expect([second.code, service.posts()]).toEqual([0, 1]);
+  });
+
+  it('is not sent if nobody can ask for its upload, whose records nobody has counted', async () => {
+    const service = await KeepingService.start((visit) => {
+      const isById = visit.request.path.includes('/calls_uploading/');
+      if (isById) answerJson(visit.response, 403, '{}');
+      else visit.usual();
+    });
+    const path = calls(3);
+    await upload([...service.target, path], now());
+    for (const kept of service.kept) kept.source_quantity = 0;
+    const second = await upload([...service.target, path], now());
+    expect([second.code, second.error?.code, service.posts()]).toEqual([
+      8,
+      'existing-uncounted',
+      1,
+    ]);
+  });
+});
+
+describe('the look at the list', () => {
+  it('is shared by all files of a run, before and after the sending', async () => {
+    const service = await KeepingService.start();
+    const folder = temporaryFolder();
+    const files = ['a', 'b', 'c'].map((name) =>
+      writeCalls(folder, `${name}.csv`, goodCalls(2, name)),
+    );
+    const { code } = await send(...service.target, ...files);
+    expect([code, service.posts(), reads(service)]).toEqual([0, 3, 2]);
+  });
+
+  it('is reported once if it fails, and the files are sent', async () => {
+    const service = await KeepingService.start((visit) => {
+      if (visit.request.method === 'GET') answerJson(visit.response, 403, '{}');
+      else visit.usual();
+    });
+    const folder = temporaryFolder();
+    const files = ['a', 'b'].map((name) => writeCalls(folder, `${name}.csv`, goodCalls(2, name)));
+    const ended = await run(['upload', ...service.target, ...files], { env });
+    expect([ended.code, service.posts(), reads(service)]).toEqual([0, 2, 1]);
+    expect(ended.stderr.match(/nobody has looked/g)).toHaveLength(1);
+  });
+
+  it('shows both ids if another machine has sent the same file meanwhile, even with -q', async () => {
+    const service = await KeepingService.start((visit) => {
+      if (visit.request.method === 'POST') {
+        const other = visit.store();
+        other.comment = other.comment.replace(/.{4}$/, 'zzzz');
+      }
+      visit.usual();
+    });
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const ended = await run(['upload', '-q', ...service.target, path], { env });
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toContain('1002, 1001');
+  });
+
+  it('ends with exit code 7 if an upload with our own mark is there twice', async () => {
+    const service = await KeepingService.start((visit) => {
+      if (visit.request.method === 'POST') visit.store();
+      visit.usual();
+    });
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const { code, results } = await send(...service.target, path);
+    expect([code, results[0]?.error?.code]).toEqual([7, 'sent-twice']);
+  });
+
+  it('is left out with --no-mark', async () => {
+    const service = await KeepingService.start();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    await send('--no-mark', ...service.target, path);
+    expect(reads(service)).toBe(0);
+  });
+});
