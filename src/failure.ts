@@ -221,6 +221,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'json-excess': EXIT_CODES.invalidFile,
   'json-key-twice': EXIT_CODES.invalidFile,
   'json-not-objects': EXIT_CODES.invalidFile,
+  'json-outside-list': EXIT_CODES.invalidFile,
   'json-several': EXIT_CODES.invalidFile,
   'json-without-records': EXIT_CODES.invalidFile,
   'file-not-csv': EXIT_CODES.invalidFile,

@@ -120,6 +120,31 @@ describe('JSON', () => {
     expect((await rowsOf(single, { records: '.' })).rows).toHaveLength(2);
   });
 
+  it('has several outer lists', async () => {
+    expect((await rowsOf('[{"a": 1}]\n[]\n[{"a": 2}]')).rows).toEqual([['a'], ['1'], ['2']]);
+  });
+
+  it.each([
+    ['is a call', `{${CALL}}`],
+    ['is a list', `[{${CALL}}]`],
+    ['is empty', '{}'],
+    ['has another list', '{"calls": [{"a": 1}]}'],
+    ['has an object in place of the list', `{"data": {"1": {${CALL}}}}`],
+    ['has a text in place of the list', '{"data": "none"}'],
+    ['is an answer with an error', '{"error": "too many requests"}'],
+  ])('is refused if one of its pages %s', async (_, page) => {
+    const list = `{"n": 1, "data": [{${CALL}}]}`;
+    const behind = await validated(`${list}\n${page}\n`, 'data');
+    expect(behind.codes).toEqual([['json-outside-list', 2]]);
+    const before = await validated(`\n${page}\n${list}\n`, 'data');
+    expect(before.codes).toEqual([['json-outside-list', 2]]);
+  });
+
+  it('may have pages without calls', async () => {
+    const pages = '{"data": [{"a": 1}]}\n{"data": []}\n{"data": null}\n{"data": [{"a": 2}]}\n';
+    expect((await rowsOf(pages, { records: 'data' })).rows).toEqual([['a'], ['1'], ['2']]);
+  });
+
   it.each([
     ['cut off', `[{${CALL}}`, 'json-damaged', 1],
     ['cut off in a text', `[{\n"a": "b`, 'json-damaged', 2],
@@ -133,6 +158,11 @@ describe('JSON', () => {
     ['with a list twice', `{"calls": [{${CALL}}], "calls": [{${CALL}}]}`, 'json-key-twice', 1],
     ['with a number as a record', `[{${CALL}},\n5]`, 'json-not-objects', 2],
     ['with lists as records', '[["a", "b"], [1, 2]]', 'json-not-objects', 1],
+    ['with a call behind the list', `[{${CALL}}]\n{${CALL}}\n`, 'json-outside-list', 2],
+    ['with a number behind the list', `[{${CALL}}]\n42`, 'json-outside-list', 2],
+    ['with a null behind the list', `[{${CALL}}]\nnull`, 'json-outside-list', 2],
+    ['with a list of lists behind the list', `[{${CALL}}]\n[[1]]`, 'json-not-objects', 2],
+    ['with a list behind another document', `{${CALL}}\n[{${CALL}}]`, 'json-not-objects', 2],
     ['without records', '{"calls": [], "total": 0}', 'json-without-records', null],
     ['that is empty', '[]', 'json-without-records', null],
     ['too deep', `[{"a": ${'['.repeat(50)}${']'.repeat(50)}}]`, 'json-excess', 1],

@@ -59,6 +59,7 @@ export const FINDING_SEVERITIES = {
   'json-excess': 'error',
   'json-key-twice': 'error',
   'json-not-objects': 'error',
+  'json-outside-list': 'error',
   'json-several': 'error',
   'json-without-records': 'error',
   'file-not-csv': 'error',

@@ -55,6 +55,8 @@ export class JsonRecords implements JsonReceiver {
   /** The keys outside records: for each open container, its key and the keys that it has had. */
   readonly #outside: Outside[] = [];
   #outsideKey: string | undefined;
+  /** The line of the current document, and whether the list of records was in it. */
+  #document = { line: 0, hasList: false };
   /** The open objects of the record; empty outside a record. */
   readonly #inside: { readonly node: KeyNode; readonly object: number }[] = [];
   /** The key of the next value of the record. */
@@ -90,10 +92,7 @@ export class JsonRecords implements JsonReceiver {
       this.#cells.fill('');
       this.#isFilled.fill(false);
       this.#enter(this.#root);
-    } else {
-      this.#outside.push({ container, path: this.#outsidePath(), keys: new Set() });
-      this.#outsideKey = undefined;
-    }
+    } else this.#enterOutside(container);
   }
 
   end(): void {
@@ -109,6 +108,8 @@ export class JsonRecords implements JsonReceiver {
       this.#onRow(this.#cells, this.#line);
     } else {
       this.#outside.pop();
+      if (this.#outside.length > 0 || this.#document.hasList) return;
+      throw this.#outsideList(this.#document.line);
     }
   }
 
@@ -147,6 +148,28 @@ export class JsonRecords implements JsonReceiver {
       if (kind !== 'null') this.#fill(text);
       else if (this.#next !== undefined) this.#placeOf(this.#next);
     } else if (this.#isRecordHere()) throw this.#noObject();
+    else if (this.#outside.length === 0) throw this.#outsideList(this.#lineNow());
+    else if (this.#outsidePath() === this.#path) this.#valueForList(kind);
+  }
+
+  /** Receives a single value where the list of records should be. */
+  #valueForList(kind: 'string' | 'number' | 'word' | 'null'): void {
+    // Some systems write `null` for an empty list.
+    if (kind !== 'null') throw this.#outsideList(this.#lineNow());
+    this.#document.hasList = true;
+  }
+
+  /** Enters a container that is not in a record. */
+  #enterOutside(container: 'object' | 'array'): void {
+    if (this.#outside.length === 0) this.#document = { line: this.#lineNow(), hasList: false };
+    const path = this.#outsidePath();
+    if (path === this.#path) {
+      if (container === 'array') this.#document.hasList = true;
+      // An object here may be one more call, or hold calls by their numbers.
+      else throw this.#outsideList(this.#lineNow());
+    }
+    this.#outside.push({ container, path, keys: new Set() });
+    this.#outsideKey = undefined;
   }
 
   /** Says whether a value at the current place is a record. */
@@ -208,6 +231,10 @@ export class JsonRecords implements JsonReceiver {
 
   #noObject(): UnreadableFile {
     return new UnreadableFile('json-not-objects', { line: this.#lineNow() });
+  }
+
+  #outsideList(line: number): UnreadableFile {
+    return new UnreadableFile('json-outside-list', { line });
   }
 
   #excess(what: 'value' | 'keys', most: number): UnreadableFile {

@@ -300,6 +300,12 @@ export const fileProblems = once(() => ({
       `A record of the JSON is no object with names and values, see line ${formatNumber(line)}.`,
     'Each call must be an object: names with values, in curly brackets.',
   ),
+  'json-outside-list': finding(
+    'JSON outside the list of calls',
+    ({ line }: { line: number }) =>
+      `The JSON has something outside the list of calls, see line ${formatNumber(line)}. It may be a call, or a page without this list.`,
+    'Put all calls into one list, or write each call as a line of its own. If a page is an error, download it again.',
+  ),
   'json-several': finding(
     'JSON with several lists',
     ({ arrays }: { arrays: readonly ShownArray[] }) =>

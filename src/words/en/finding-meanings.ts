@@ -96,6 +96,8 @@ export const findingMeanings = once(() => ({
   'json-key-twice':
     'Programs read the first value or the last one. So the file has no certain meaning.',
   'json-not-objects': 'Only an object says which value belongs to which column.',
+  'json-outside-list':
+    'The records are the objects of one list. What stands outside this list would be left out, and it may be a call.',
   'json-several':
     'The records are the objects of one list. The program does not guess which list has the calls.',
   'json-without-records': 'The lists of the JSON are empty, or it has no list of objects.',
