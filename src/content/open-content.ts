@@ -101,6 +101,7 @@ async function textContent(
       records,
       usualRecords,
       encoding: wanted,
+      isKnownName: criteria.isKnownName,
     });
     file.closesWith(table.spool);
     const { lineInJson, encoding } = table;

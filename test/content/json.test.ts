@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { parse as parseLossless } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
+import { isCallColumn } from '../../src/calls/columns/columns.ts';
 import { jsonTable } from '../../src/content/json/json-table.ts';
 import { convertCalls, validateCalls } from '../../src/index.ts';
 import { encode } from '../support/encode.ts';
@@ -35,7 +36,8 @@ async function rowsOf(
     }
   }
   const file = { name: 'calls.json', signal: undefined };
-  const table = await jsonTable(blocks, bytes, file, { records, encoding: undefined });
+  const criteria = { records, encoding: undefined, isKnownName: isCallColumn };
+  const table = await jsonTable(blocks, bytes, file, criteria);
   const pieces: Buffer[] = [];
   for await (const block of table.blocks()) pieces.push(Buffer.from(block));
   table.spool.close();
@@ -118,6 +120,36 @@ describe('JSON', () => {
     expect((await rowsOf(pages, { records: 'data' })).rows).toHaveLength(3);
     const single = `{${CALL}, "employees": [{"id": 1}]}`;
     expect((await rowsOf(single, { records: '.' })).rows).toHaveLength(2);
+  });
+
+  it.each([
+    ['a list of something else', `{${CALL}, "events": [{"t": 1}, {"t": 2}]}`],
+    ['an empty list', `{${CALL}, "tags": []}`],
+    ['several lists', `{${CALL}, "events": [{"t": 1}], "notes": [{"Tag": "a"}]}`],
+  ])('is one call with %s', async (_, line) => {
+    const { codes, validation } = await validated(`${line}\n`);
+    expect(codes).toEqual([]);
+    expect(validation.findings.map(({ code }) => code)).toContain('from-json');
+    expect((await rowsOf(`${line}\n`)).rows).toHaveLength(2);
+  });
+
+  it.each([
+    ['one document', `{${CALL}, "legs": [{${CALL}}, {${CALL}}]}\n`, 'legs (2)', '(1)'],
+    ['documents', `{${CALL}, "legs": [{${CALL}}]}\n`.repeat(2), 'legs (2)', '(2)'],
+    ['pages', `{"page": 1, "calls": [{${CALL}}, {${CALL}}]}\n`.repeat(3), 'calls (6)', '(3)'],
+  ])('is asked about if %s or a list could be the calls', async (_, text, list, documents) => {
+    const { codes, validation } = await validated(text);
+    expect(codes).toEqual([['json-several', null]]);
+    const [finding] = validation.findings;
+    expect(finding?.message).toContain(list);
+    expect(finding?.message).toContain(documents);
+    expect(finding?.hint).toContain('.');
+    expect((await validated(text, list.replace(/ .*/, ''))).codes).toEqual([]);
+  });
+
+  it('may have a list without objects at the place that the user names', async () => {
+    const text = '{"calls": [], "other": [{"a": 1}]}';
+    expect((await validated(text, 'calls')).codes).toEqual([['json-without-records', null]]);
   });
 
   it('has several outer lists', async () => {
@@ -220,6 +252,46 @@ describe('JSON', () => {
     expect(result.ok).toBe(true);
     expect(calls).toContain('13359124764096645812');
     expect(calls).toContain('+70121234567');
+  });
+});
+
+describe('JSON with a preset', () => {
+  const TIME = '"start_time": "2026-11-10 10:00:01"';
+  const UIS = `{${TIME}, "contact_phone_number": "+70121234567", "direction": "in", "talk_duration": 1}`;
+  const TWILIO = `{${TIME}, "from": "+70121234567", "to": "+70121234568", "direction": "inbound", "status": "completed", "sid": "1", "events": [{"t": 1}, {"t": 2}]}`;
+
+  it.each([
+    ['pages', 'uis', `{"result": {"data": [${UIS}]}}\n{"result": {"data": [${UIS}]}}\n`, 2],
+    [
+      'pages, the first without calls',
+      'uis',
+      `{"result": {"data": []}}\n{"result": {"data": [${UIS}]}}`,
+      1,
+    ],
+    ['lines', 'uis', `${UIS}\n${UIS}\n`, 2],
+    ['lines of calls with lists', 'twilio', `${TWILIO}\n${TWILIO}\n`, 2],
+    ['one call with a list', 'twilio', `${TWILIO}\n`, 1],
+  ] as const)('is read as %s', async (_, preset, text, records) => {
+    const result = await convertCalls([Buffer.from(text)], {
+      clock: CLOCK,
+      preset,
+      timezone: 'Europe/Moscow',
+      unidentified: 'static',
+      output: () => undefined,
+    });
+    expect(result.records.total).toBe(records);
+    expect(result.ok).toBe(true);
+  });
+
+  it('is not read from another list if the list of the system is empty', async () => {
+    const text = `{"result": {"data": []}, "more": [${UIS}]}`;
+    const { validation } = await convertCalls([Buffer.from(text)], {
+      clock: CLOCK,
+      preset: 'uis',
+      timezone: 'Europe/Moscow',
+      output: () => undefined,
+    });
+    expect(validation.findings.map(({ code }) => code)).toEqual(['json-without-records']);
   });
 });
 

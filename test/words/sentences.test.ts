@@ -60,7 +60,7 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'datetime-column-missing': { candidates: ['a', 'b'] },
   'address-forbidden': { why: 'private', host: '10.0.0.1' },
   'json-excess': { line: 7, what: 'depth', most: 32 },
-  'json-several': { arrays: [{ path: 'a.b', records: 7 }] },
+  'json-several': { arrays: [{ path: 'a.b', records: 7 }], documents: 7 },
   'records-unknown': { wanted: 'calls', arrays: [{ path: 'a.b', records: 7 }] },
   'zip-several': { names: ['a.csv', 'b.csv'], count: 7 },
   'codes-left-out': {

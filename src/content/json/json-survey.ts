@@ -7,10 +7,25 @@ export interface RecordArray {
   readonly path: string;
   /** The number of objects in the array. */
   readonly records: number;
+  /** The number of names of expected columns in the first objects of the array. */
+  readonly names: number;
+}
+
+/** What the program expects in a JSON file. */
+export interface SurveyCriteria {
+  /** The path of the array that is looked for; `undefined` if it is not known. */
+  readonly sought: string | undefined;
+  /** Says whether a key is the name of an expected column. */
+  readonly isKnownName: (name: string) => boolean;
+  /** Whether to examine all documents, not only the first one. */
+  readonly isWhole: boolean;
 }
 
 /** The largest number of arrays of objects to list. */
 const MOST_ARRAYS = 100;
+
+/** The number of objects of an array to search for names of columns. */
+const FIRST_RECORDS = 20;
 
 /**
  * Looks for the records: the elements of the outer array, several objects one after the other, or
@@ -23,7 +38,12 @@ export class JsonSurvey implements JsonReceiver {
   isArray = false;
   /** Whether an array has no elements. */
   hasEmptyArray = false;
-  readonly #arrays = new Map<string, number>();
+  /** Whether the array that is looked for is there, also without elements. */
+  hasSought = false;
+  readonly #criteria: SurveyCriteria;
+  readonly #arrays = new Map<string, { records: number; readonly names: Set<string> }>();
+  /** The names of expected columns in the first document, outside arrays. */
+  readonly #names = new Set<string>();
   /** The key of each open container, from the outermost; `undefined` for an element of an array. */
   readonly #keys: (string | undefined)[] = [];
   readonly #kinds: ('object' | 'array')[] = [];
@@ -32,15 +52,30 @@ export class JsonSurvey implements JsonReceiver {
   #key: string | undefined;
   /** Whether an array has just begun. */
   #isEmpty = false;
+  /** The array whose objects are counted, and its names. */
+  #array: { records: number; readonly names: Set<string> } | undefined;
+
+  constructor(criteria: SurveyCriteria) {
+    this.#criteria = criteria;
+  }
 
   /** Whether the rest of the file cannot change the answer. */
   get isDone(): boolean {
-    return this.isArray || this.documents > 1;
+    return !this.#criteria.isWhole && (this.isArray || this.documents > 1);
   }
 
   /** The arrays of objects that are not inside another such array, in the order of the file. */
   get arrays(): readonly RecordArray[] {
-    return [...this.#arrays].map(([path, records]) => ({ path, records }));
+    return [...this.#arrays].map(([path, { records, names }]) => ({
+      path,
+      records,
+      names: names.size,
+    }));
+  }
+
+  /** The number of names of expected columns in the first document, outside arrays. */
+  get names(): number {
+    return this.#names.size;
   }
 
   begin(container: 'object' | 'array'): void {
@@ -50,7 +85,10 @@ export class JsonSurvey implements JsonReceiver {
       if (this.documents === 1) this.isArray = container === 'array';
     }
     this.#isEmpty = container === 'array';
-    this.#countRecord(container);
+    if (this.#isExamined) {
+      this.#countRecord(container);
+      if (container === 'array') this.#compareSought();
+    }
     this.#keys.push(depth === 0 ? undefined : this.#key);
     this.#kinds.push(container);
     this.#key = undefined;
@@ -66,11 +104,40 @@ export class JsonSurvey implements JsonReceiver {
 
   key(name: string): void {
     this.#key = name;
+    if (this.#isExamined) this.#takeName(name);
   }
 
   value(): void {
     this.#isEmpty = false;
     if (this.#kinds.length === 0) this.documents += 1;
+  }
+
+  /** Whether the current document is examined. A later one must not change the answer. */
+  get #isExamined(): boolean {
+    return this.#criteria.isWhole || this.documents === 1;
+  }
+
+  /** Remembers a key that is the name of an expected column. */
+  #takeName(name: string): void {
+    const { isKnownName } = this.#criteria;
+    const isRecord = this.#arrayDepth > 0;
+    const found = isRecord ? this.#array?.names : this.#names;
+    if (found === undefined) return;
+    if (isRecord ? (this.#array?.records ?? 0) > FIRST_RECORDS : this.documents > 1) return;
+    // The keys of a record begin behind its array, and those of a document behind the document.
+    const outer = isRecord ? this.#arrayDepth : 0;
+    if (this.#kinds.includes('array', outer)) return;
+    const column = [...this.#keys.slice(outer + 1), name].join('.').trim();
+    if (isKnownName(column)) found.add(column);
+  }
+
+  /** Compares the place of an array that begins with the place that is looked for. */
+  #compareSought(): void {
+    const { sought } = this.#criteria;
+    if (sought === undefined || this.hasSought || this.#kinds.includes('array')) return;
+    const isOuter = this.#kinds.length === 0;
+    const path = isOuter ? '' : [...this.#keys.slice(1), this.#key].join('.');
+    this.hasSought = path === sought;
   }
 
   /** Counts an object that is an element of an array, unless it is inside another record. */
@@ -82,7 +149,12 @@ export class JsonSurvey implements JsonReceiver {
     }
     if (this.#arrayDepth !== depth) return;
     const path = this.#keys.slice(1).join('.');
-    const records = this.#arrays.get(path) ?? 0;
-    if (records > 0 || this.#arrays.size < MOST_ARRAYS) this.#arrays.set(path, records + 1);
+    this.#array = this.#arrays.get(path);
+    if (this.#array === undefined) {
+      if (this.#arrays.size >= MOST_ARRAYS) return;
+      this.#array = { records: 0, names: new Set() };
+      this.#arrays.set(path, this.#array);
+    }
+    this.#array.records += 1;
   }
 }

@@ -16,6 +16,9 @@ import { type ShortRows, widened } from './short-rows.ts';
 /** The path that means: each document is a record. */
 const DOCUMENTS = '.';
 
+/** The fewest names of columns in a call: its time, and a name that says who called. */
+const FEWEST_NAMES = 2;
+
 /** The largest number of arrays that a message lists. */
 const LISTED = 5;
 
@@ -32,6 +35,8 @@ export interface JsonCriteria {
   /** The keys that lead to this array in the answers of the call system. */
   readonly usualRecords?: string | undefined;
   readonly encoding: Encoding | undefined;
+  /** Says whether a key is the name of an expected column. */
+  readonly isKnownName: (name: string) => boolean;
 }
 
 /** The records of a JSON file, as comma-separated UTF-8. */
@@ -70,31 +75,47 @@ export async function jsonTable(
 async function placeOfRecords(
   open: OpenBytes,
   encoding: TextEncoding,
-  { records: wanted, usualRecords: usual }: JsonCriteria,
+  { records: wanted, usualRecords: usual, isKnownName }: JsonCriteria,
 ): Promise<RecordsAt> {
   if (wanted === DOCUMENTS) return { kind: 'documents' };
-  const survey = await readJson(
-    open,
-    encoding,
-    () => new JsonSurvey(),
-    ({ isDone }) => isDone && wanted === undefined,
-  );
-  const { arrays } = survey;
+  const surveyed = async (isWhole: boolean): Promise<JsonSurvey> =>
+    await readJson(
+      open,
+      encoding,
+      () => new JsonSurvey({ sought: wanted ?? usual, isKnownName, isWhole }),
+      ({ isDone }) => isDone,
+    );
+  const survey = await surveyed(wanted !== undefined);
+  const { arrays, documents } = survey;
   if (wanted !== undefined) {
-    const isThere = arrays.some(({ path }) => path === wanted);
-    if (!isThere) throw new Failure('records-unknown', { wanted, arrays: shown(arrays) });
+    if (!survey.hasSought) throw new Failure('records-unknown', { wanted, arrays: shown(arrays) });
     return { kind: 'array', path: wanted };
   }
   if (survey.isArray) return { kind: 'array', path: '' };
-  if (survey.documents > 1) return { kind: 'documents' };
-  const isUsual = arrays.some(({ path }) => path === usual);
-  if (usual !== undefined && isUsual) return { kind: 'array', path: usual };
-  if (arrays.length > 1) throw new UnreadableFile('json-several', { arrays: shown(arrays) });
+  if (usual !== undefined && survey.hasSought) return { kind: 'array', path: usual };
+  const likeness = likenessOf(survey);
+  if (likeness === 'call') return { kind: 'documents' };
+  if (likeness === 'both' || (likeness === 'list' && documents > 1)) {
+    const whole = documents > 1 ? await surveyed(true) : survey;
+    const found = { arrays: shown(whole.arrays), documents: whole.documents };
+    throw new UnreadableFile('json-several', found);
+  }
+  if (documents > 1) return { kind: 'documents' };
+  if (arrays.length > 1) {
+    throw new UnreadableFile('json-several', { arrays: shown(arrays), documents: 0 });
+  }
   const [only] = arrays;
   if (only !== undefined) return { kind: 'array', path: only.path };
   // An answer with an empty list is no call, and one call alone has no list.
   if (survey.hasEmptyArray) throw new UnreadableFile('json-without-records', {});
   return { kind: 'documents' };
+}
+
+/** Says whether the first document has the names of a call, or a list in it has them. */
+function likenessOf({ names, arrays }: JsonSurvey): 'call' | 'list' | 'both' | 'neither' {
+  const inLists = Math.max(0, ...arrays.map((array) => array.names));
+  if (names < FEWEST_NAMES) return inLists < FEWEST_NAMES ? 'neither' : 'list';
+  return names > inLists ? 'call' : 'both';
 }
 
 function shown(arrays: readonly RecordArray[]): { path: string; records: number }[] {

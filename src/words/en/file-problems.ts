@@ -307,11 +307,17 @@ export const fileProblems = once(() => ({
     'Put all calls into one list, or write each call as a line of its own. If a page is an error, download it again.',
   ),
   'json-several': finding(
-    'JSON with several lists',
-    ({ arrays }: { arrays: readonly ShownArray[] }) =>
-      `The JSON has several lists of objects: ${arrays.map(({ path, records }) => `${path} (${formatNumber(records)})`).join(', ')}.`,
-    ({ arrays = [] }) =>
-      text`Name the one with the calls: ${option('records', arrays[0]?.path ?? 'data.calls')}.`,
+    'Unclear which list of the JSON has the calls',
+    ({ arrays, documents }: { arrays: readonly ShownArray[]; documents: number }) => {
+      const lists = arrays.map(({ path, records }) => `${path} (${formatNumber(records)})`);
+      return documents === 0
+        ? `The JSON has several lists of objects: ${lists.join(', ')}.`
+        : `The calls can be the JSON documents themselves (${formatNumber(documents)}), or the objects of a list in them: ${lists.join(', ')}.`;
+    },
+    ({ arrays = [], documents = 0 }) =>
+      documents === 0
+        ? text`Name the one with the calls: ${option('records', arrays[0]?.path ?? 'data.calls')}.`
+        : text`Name the list with the calls: ${option('records', arrays[0]?.path ?? 'data.calls')}. If each document is one call, say so with ${option('records', '.')}.`,
   ),
   'json-without-records': finding(
     'JSON without records',

@@ -284,11 +284,17 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
     'Соберите все звонки в один список или запишите каждый звонок отдельной строкой. Если на одной из страниц ошибка, скачайте её снова.',
   ),
   'json-several': finding(
-    'В JSON несколько списков',
-    ({ arrays }) =>
-      `В JSON несколько списков объектов: ${arrays.map(({ path, records }) => `${path} (${formatNumber(records)})`).join(', ')}.`,
-    ({ arrays = [] }) =>
-      text`Укажите список со звонками: ${option('records', arrays[0]?.path ?? 'data.calls')}.`,
+    'Неясно, в каком списке JSON звонки',
+    ({ arrays, documents }) => {
+      const lists = arrays.map(({ path, records }) => `${path} (${formatNumber(records)})`);
+      return documents === 0
+        ? `В JSON несколько списков объектов: ${lists.join(', ')}.`
+        : `Звонками могут быть сами документы JSON (${formatNumber(documents)}) или объекты списка в них: ${lists.join(', ')}.`;
+    },
+    ({ arrays = [], documents = 0 }) =>
+      documents === 0
+        ? text`Укажите список со звонками: ${option('records', arrays[0]?.path ?? 'data.calls')}.`
+        : text`Укажите список со звонками: ${option('records', arrays[0]?.path ?? 'data.calls')}. Если каждый документ — один звонок, укажите ${option('records', '.')}.`,
   ),
   'json-without-records': finding(
     'JSON без записей',
