@@ -147,6 +147,12 @@ describe('JSON', () => {
     expect((await validated(text, list.replace(/ .*/, ''))).codes).toEqual([]);
   });
 
+  it('finds the list that the user names among more lists than are listed', async () => {
+    const lists = Array.from({ length: 150 }, (_, at) => `"l${String(at)}": [{"a": 1}]`);
+    const text = `{${lists.join(', ')}, "calls": [{${CALL}}]}`;
+    expect((await validated(text, 'calls')).codes).toEqual([]);
+  });
+
   it('may have a list without objects at the place that the user names', async () => {
     const text = '{"calls": [], "other": [{"a": 1}]}';
     expect((await validated(text, 'calls')).codes).toEqual([['json-without-records', null]]);
@@ -188,6 +194,12 @@ describe('JSON', () => {
     ['with a key twice in two ways', `[{"a": {"b": 1}, "a.b": 2}]`, 'json-key-twice', 1],
     ['with an object twice', `[{"a": {"b": 1}, "a": {"c": 2}}]`, 'json-key-twice', 1],
     ['with a list twice', `{"calls": [{${CALL}}], "calls": [{${CALL}}]}`, 'json-key-twice', 1],
+    [
+      'with a list twice in two ways',
+      `{"a": {"b": [{${CALL}}]},\n"a.b": [{${CALL}}]}`,
+      'json-key-twice',
+      2,
+    ],
     ['with a number as a record', `[{${CALL}},\n5]`, 'json-not-objects', 2],
     ['with lists as records', '[["a", "b"], [1, 2]]', 'json-not-objects', 1],
     ['with a call behind the list', `[{${CALL}}]\n{${CALL}}\n`, 'json-outside-list', 2],

@@ -156,6 +156,12 @@ export class JsonRecords implements JsonReceiver {
   #valueForList(kind: 'string' | 'number' | 'word' | 'null'): void {
     // Some systems write `null` for an empty list.
     if (kind !== 'null') throw this.#outsideList(this.#lineNow());
+    this.#findList();
+  }
+
+  #findList(): void {
+    // The key `a.b` and the key `b` of an object `a` lead to the same place.
+    if (this.#document.hasList) throw this.#twice(this.#path ?? '');
     this.#document.hasList = true;
   }
 
@@ -164,7 +170,7 @@ export class JsonRecords implements JsonReceiver {
     if (this.#outside.length === 0) this.#document = { line: this.#lineNow(), hasList: false };
     const path = this.#outsidePath();
     if (path === this.#path) {
-      if (container === 'array') this.#document.hasList = true;
+      if (container === 'array') this.#findList();
       // An object here may be one more call, or hold calls by their numbers.
       else throw this.#outsideList(this.#lineNow());
     }

@@ -317,12 +317,12 @@ export const fileProblems = once(() => ({
     ({ arrays = [], documents = 0 }) =>
       documents === 0
         ? text`Name the one with the calls: ${option('records', arrays[0]?.path ?? 'data.calls')}.`
-        : text`Name the list with the calls: ${option('records', arrays[0]?.path ?? 'data.calls')}. If each document is one call, say so with ${option('records', '.')}.`,
+        : text`Name the list with the calls: ${option('records', arrays[0]?.path ?? 'data.calls')}. With ${option('records', '.')}, each document is one call.`,
   ),
   'json-without-records': finding(
     'JSON without records',
     'The JSON has no list with objects in it, so there are no calls.',
-    text`Check the export: its period may have no calls. If the whole document is one call, say so with ${option('records', '.')}.`,
+    text`Check the export: its period may have no calls. With ${option('records', '.')}, the whole document is one call.`,
   ),
   'file-not-csv': finding(
     ({ kind }) => (kind === undefined ? 'Not CSV' : `${NOT_CSV[kind].name}, not CSV`),

@@ -294,12 +294,12 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
     ({ arrays = [], documents = 0 }) =>
       documents === 0
         ? text`Укажите список со звонками: ${option('records', arrays[0]?.path ?? 'data.calls')}.`
-        : text`Укажите список со звонками: ${option('records', arrays[0]?.path ?? 'data.calls')}. Если каждый документ — один звонок, укажите ${option('records', '.')}.`,
+        : text`Укажите список со звонками: ${option('records', arrays[0]?.path ?? 'data.calls')}. С ${option('records', '.')} каждый документ — один звонок.`,
   ),
   'json-without-records': finding(
     'JSON без записей',
     'В JSON нет списка с объектами, значит, и звонков нет.',
-    text`Проверьте выгрузку: возможно, за этот период нет звонков. Если весь документ — один звонок, укажите ${option('records', '.')}.`,
+    text`Проверьте выгрузку: возможно, за этот период нет звонков. С ${option('records', '.')} весь документ — один звонок.`,
   ),
   'file-not-csv': finding(
     ({ kind }) => (kind === undefined ? 'Не CSV' : `${NOT_CSV[kind].name} вместо CSV`),
