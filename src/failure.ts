@@ -272,6 +272,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'sheet-unknown': EXIT_CODES.usage,
   'records-unknown': EXIT_CODES.usage,
   'records-of-csv': EXIT_CODES.usage,
+  'layout-of-json': EXIT_CODES.usage,
   'sheet-of-csv': EXIT_CODES.usage,
   'join-unfit': EXIT_CODES.usage,
   'id-invalid': EXIT_CODES.usage,

@@ -3,6 +3,7 @@
  * converts a sheet of a workbook or the records of JSON.
  */
 import { TextDecoding } from '../csv/decoding.ts';
+import type { Delimiter } from '../csv/dialect.ts';
 import { type Encoding, guessEncoding } from '../csv/encoding.ts';
 import { HEAD_BYTES, withLongHead } from '../csv/head.ts';
 import { notCsvKind } from '../csv/not-csv.ts';
@@ -47,6 +48,10 @@ export interface ContentCriteria extends SheetCriteria {
   readonly usualRecords?: string | undefined;
   /** The encoding of the file, if the user named one. */
   readonly encoding?: Encoding | undefined;
+  /** The delimiter of a CSV file, if the user named one. */
+  readonly delimiter?: Delimiter | undefined;
+  /** The column names of a file without a header, if the user named them. */
+  readonly columns?: readonly string[] | undefined;
 }
 
 /**
@@ -59,7 +64,7 @@ export interface ContentCriteria extends SheetCriteria {
  * @throws Failure (exit 2) `sheet-unknown` if the workbook does not have the named sheet;
  *   `sheet-of-csv` if a sheet is named but the file is not a workbook; `records-unknown` if the
  *   JSON does not have the named array; `records-of-csv` if an array is named but the file is not
- *   JSON
+ *   JSON; `layout-of-json` if the layout of CSV is described but the file is JSON
  */
 export async function openContent(file: LocalFile, criteria: ContentCriteria): Promise<Content> {
   const container = containerOf(file.range(0, CONTAINER_BYTES));
@@ -96,6 +101,7 @@ async function textContent(
     return { ...content, container, text: { kind, ...encoding } };
   }
   if (kind === 'json') {
+    refuseLayout(criteria);
     const { jsonTable } = await import('./json/json-table.ts');
     const table = await jsonTable(blocks, head, file, {
       records,
@@ -114,6 +120,13 @@ async function textContent(
     };
   }
   return { blocks, container, form: undefined, sheet: undefined, text: undefined };
+}
+
+/** Refuses JSON if the user described the layout of a CSV file. */
+function refuseLayout({ columns, headerRow, delimiter }: ContentCriteria): void {
+  if (columns !== undefined) throw new Failure('layout-of-json', { layout: 'columns' });
+  if (headerRow !== undefined) throw new Failure('layout-of-json', { layout: 'header-line' });
+  if (delimiter !== undefined) throw new Failure('layout-of-json', { layout: 'delimiter' });
 }
 
 /** The form of a temporary file with converted records. */

@@ -11,7 +11,7 @@ import { noCalls } from '../calls/check/counts.ts';
 import { openContent } from '../content/open-content.ts';
 import type { CallsSink, Conversion } from '../convert/conversion.ts';
 import { convertTable, isKnownIn } from '../convert/convert-calls.ts';
-import type { Recipe } from '../convert/recipe/recipe.ts';
+import { ownColumns, type Recipe } from '../convert/recipe/recipe.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
 
@@ -77,6 +77,8 @@ export async function convertedExport(
     encoding: options.encoding,
     isKnownName: isKnownIn(recipe),
     headerRow: recipe.headerLine,
+    delimiter: options.delimiter,
+    columns: ownColumns(recipe),
   });
   const spool = await SpooledFile.create();
   try {

@@ -6,7 +6,7 @@ import type { CallsSink, Conversion, ConvertOptions } from '../convert/conversio
 import { noAccount } from '../convert/conversion-account.ts';
 import { convertTable, isKnownIn, sampleOf } from '../convert/convert-calls.ts';
 import type { Sample } from '../convert/recipe/heading-columns.ts';
-import type { Recipe } from '../convert/recipe/recipe.ts';
+import { ownColumns, type Recipe } from '../convert/recipe/recipe.ts';
 import { Failure } from '../failure.ts';
 import { DraftFile } from '../files/draft-file.ts';
 import type { LocalFile } from '../files/local-file.ts';
@@ -71,6 +71,8 @@ export async function convertedFile(
       encoding: task.check.encoding,
       isKnownName: typeof task.recipe === 'function' ? isHeading : isKnownIn(task.recipe),
       headerRow: headerLine,
+      delimiter: task.check.delimiter,
+      columns: typeof task.recipe === 'function' ? undefined : ownColumns(task.recipe),
     });
     const open = (): AsyncIterable<Uint8Array> => content.blocks();
     const { encoding, delimiter } = task.check;

@@ -98,6 +98,7 @@ export async function inspectedFile(
       sheet: calls === undefined ? sheet : undefined,
       records: calls === undefined ? records : undefined,
       encoding: calls === undefined ? encoding : 'utf-8',
+      delimiter: calls === undefined ? delimiter : undefined,
       isKnownName: isCallColumn,
     });
     const inspection = await inspectTable(() => content.blocks(), {

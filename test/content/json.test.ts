@@ -5,7 +5,7 @@ import { parse as parseLossless } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
 import { isCallColumn } from '../../src/calls/columns/columns.ts';
 import { jsonTable } from '../../src/content/json/json-table.ts';
-import { convertCalls, validateCalls } from '../../src/index.ts';
+import { convertCalls, inspectCalls, validateCalls } from '../../src/index.ts';
 import { encode } from '../support/encode.ts';
 
 const NOW = 1_795_000_000;
@@ -248,6 +248,22 @@ describe('JSON', () => {
     await expect(
       validateCalls([Buffer.from('{"a": [{}]}')], { records: 'b' }),
     ).rejects.toMatchObject({ code: 'records-unknown' });
+  });
+
+  it.each([
+    ['a delimiter', { delimiter: 'semicolon' }, 'delimiter'],
+    ['a line of column names', { columns: { b: 'DateTime' }, headerLine: 2 }, 'header-line'],
+    ['column names', { sourceColumns: ['DateTime', 'ClientId', 'PhoneNumber'] }, 'columns'],
+  ] as const)('does not take %s', async (_, options, layout) => {
+    const refused = { code: 'layout-of-json', parameters: { layout } };
+    const source = Buffer.from(`[{${CALL}}]`);
+    await expect(
+      convertCalls([source], { clock: CLOCK, output: () => undefined, ...options }),
+    ).rejects.toMatchObject(refused);
+    if (!('delimiter' in options)) return;
+    const settings = { clock: CLOCK, ...options };
+    await expect(validateCalls([source], settings)).rejects.toMatchObject(refused);
+    await expect(inspectCalls([source], settings)).rejects.toMatchObject(refused);
   });
 
   it('is converted with a recipe', async () => {

@@ -62,6 +62,7 @@ const PARAMETERS_OF: Readonly<Record<string, unknown>> = {
   'json-excess': { line: 7, what: 'depth', most: 32 },
   'json-several': { arrays: [{ path: 'a.b', records: 7 }], documents: 7 },
   'records-unknown': { wanted: 'calls', arrays: [{ path: 'a.b', records: 7 }] },
+  'layout-of-json': { layout: 'delimiter' },
   'zip-several': { names: ['a.csv', 'b.csv'], count: 7 },
   'codes-left-out': {
     column: 'Type',

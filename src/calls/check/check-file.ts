@@ -85,8 +85,8 @@ export type FileChecker = (file: LocalFile, options: FileCheckOptions) => Promis
  * @throws any error of reading
  */
 export async function checkFile(file: LocalFile, options: FileCheckOptions): Promise<CheckedFile> {
-  const { sheet, records, encoding } = options;
-  const criteria = { sheet, records, encoding, isKnownName: isCallColumn };
+  const { sheet, records, encoding, delimiter } = options;
+  const criteria = { sheet, records, encoding, delimiter, isKnownName: isCallColumn };
   const content = await openContent(file, criteria);
   const { container, form, sheet: sheetReport, text } = content;
   const skipped = options.skipInvalid ? new SkippedRecords(options.rejects) : undefined;

@@ -45,3 +45,8 @@ export interface Recipe {
   /** The identifiers of phone numbers, from another file. */
   readonly joined: JoinedFile | undefined;
 }
+
+/** Returns the column names that the user named; the names of a preset are not among them. */
+export function ownColumns({ columns, preset }: Recipe): readonly string[] | undefined {
+  return columns === preset?.columns ? undefined : columns;
+}

@@ -144,6 +144,8 @@ export const failureMeanings = once(
       'records-unknown':
         '--records has the keys that lead to the list of calls in JSON, with a point between them, such as result.data.',
       'records-of-csv': 'Only JSON has lists inside one another.',
+      'layout-of-json':
+        'In JSON, each value has its name beside it. So there is no header, and no delimiter.',
       'sheet-of-csv': 'Only workbooks (.xlsx, .xlsm) have sheets.',
       'join-column-unknown': '--join-map names a column that the joined file does not have.',
       'join-unfit': 'It needs PhoneNumber and one of UserId, ClientId and Yclid.',

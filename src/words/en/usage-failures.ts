@@ -48,6 +48,16 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on device (ENOSPC)',
 };
 
+/** An option that describes the layout of a CSV file. */
+export type CsvLayout = 'columns' | 'header-line' | 'delimiter';
+
+/** What is said of an option for CSV if the file is JSON. */
+const CSV_LAYOUT: Readonly<Record<CsvLayout, string>> = {
+  columns: 'Names of columns are given, and the file is JSON: its values have their names already.',
+  'header-line': 'A line with column names is given, and the file is JSON: it has no such line.',
+  delimiter: 'A delimiter is given, and the file is JSON: it has no columns with one between them.',
+};
+
 function didYouMean(near: string | undefined): string {
   return near === undefined ? '' : ` Did you mean "${near}"?`;
 }
@@ -519,6 +529,11 @@ export const usage = once(() => ({
     ({ records }: { records: string }) =>
       `A list "${records}" is named, and the file is no JSON: it has no such lists.`,
     text`Leave out ${option('records')}.`,
+  ),
+  'layout-of-json': failure(
+    'A layout of CSV, and the file is JSON',
+    ({ layout }: { layout: CsvLayout }) => CSV_LAYOUT[layout],
+    ({ layout = 'columns' }) => text`Leave out ${option(layout)}.`,
   ),
   'sheet-of-csv': failure(
     'A sheet of a file without sheets',

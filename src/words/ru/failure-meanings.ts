@@ -128,6 +128,8 @@ export const failureMeanings: Readonly<Record<keyof ReturnType<typeof english>, 
   'records-unknown':
     '--records — это ключи, которые ведут к списку звонков в JSON, через точку: result.data.',
   'records-of-csv': 'Вложенные списки бывают только в JSON.',
+  'layout-of-json':
+    'В JSON имя стоит рядом с каждым значением. Поэтому нет ни заголовка, ни разделителя.',
   'sheet-of-csv': 'Листы есть только у книг (.xlsx, .xlsm).',
   'join-column-unknown': 'В --join-map назван столбец, которого в присоединяемом файле нет.',
   'join-unfit': 'Ему нужны PhoneNumber и один из столбцов UserId, ClientId и Yclid.',

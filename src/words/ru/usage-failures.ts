@@ -6,7 +6,7 @@ import {
   waysWithCodes,
   withPreset,
 } from '../commands.ts';
-import type { ForbiddenAddress, usage as englishUsage } from '../en/usage-failures.ts';
+import type { CsvLayout, ForbiddenAddress, usage as englishUsage } from '../en/usage-failures.ts';
 import { byKind, failure, once, quotedIn } from '../entries.ts';
 import {
   type BadSetting,
@@ -31,6 +31,13 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   ENOENT: 'нет такой папки (ENOENT)',
   EACCES: 'нет прав (EACCES)',
   ENOSPC: 'на диске нет места (ENOSPC)',
+};
+
+/** What is said of an option for CSV if the file is JSON. */
+const CSV_LAYOUT: Readonly<Record<CsvLayout, string>> = {
+  columns: 'Указаны имена столбцов, а файл — JSON: у его значений имена уже есть.',
+  'header-line': 'Указана строка с именами столбцов, а файл — JSON: такой строки в нём нет.',
+  delimiter: 'Указан разделитель, а файл — JSON: столбцов с разделителем в нём нет.',
 };
 
 function didYouMean(near: string | undefined): string {
@@ -472,6 +479,11 @@ export const usage: typeof englishUsage = once(() => ({
     'Список указан, а файл — не JSON',
     ({ records }) => `Указан список "${records}", а файл — не JSON: таких списков в нём нет.`,
     text`Уберите ${option('records')}.`,
+  ),
+  'layout-of-json': failure(
+    'Указан вид CSV, а файл — JSON',
+    ({ layout }) => CSV_LAYOUT[layout],
+    ({ layout = 'columns' }) => text`Уберите ${option(layout)}.`,
   ),
   'sheet-of-csv': failure(
     'Лист файла без листов',
