@@ -31,8 +31,11 @@ export async function convertTable(
 ): Promise<Conversion> {
   const { encoding, delimiter = recipe.preset?.delimiter, form: known } = options;
   const hints = { encoding, delimiter, headerLine: recipe.headerLine, form: known };
+  // A preset may name the columns of CSV without a header. In JSON, the values have their names.
+  const isJson = known?.lineInJson !== undefined;
+  const used = isJson ? { ...recipe, columns: undefined } : recipe;
   return await readAsWritten(open, hints, isKnownIn(recipe), (form) =>
-    convertAs({ open, form, recipe, options, sink }),
+    convertAs({ open, form, recipe: used, options, sink }),
   );
 }
 

@@ -286,6 +286,8 @@ describe('JSON', () => {
 describe('JSON with a preset', () => {
   const TIME = '"start_time": "2026-11-10 10:00:01"';
   const UIS = `{${TIME}, "contact_phone_number": "+70121234567", "direction": "in", "talk_duration": 1}`;
+  const MEGAFON =
+    '{"uid": "1", "type": "in", "client": "+70121234567", "account": "a", "via": "79121234568", "start": "2026-11-10T10:00:01Z", "wait": 1, "duration": 5, "record": ""}';
   const TWILIO = `{${TIME}, "from": "+70121234567", "to": "+70121234568", "direction": "inbound", "status": "completed", "sid": "1", "events": [{"t": 1}, {"t": 2}]}`;
 
   it.each([
@@ -298,6 +300,7 @@ describe('JSON with a preset', () => {
     ],
     ['lines', 'uis', `${UIS}\n${UIS}\n`, 2],
     ['lines of calls with lists', 'twilio', `${TWILIO}\n${TWILIO}\n`, 2],
+    ['calls of a system whose CSV has no header', 'megafon', `[${MEGAFON},\n${MEGAFON}]`, 2],
     ['one call with a list', 'twilio', `${TWILIO}\n`, 1],
   ] as const)('is read as %s', async (_, preset, text, records) => {
     const result = await convertCalls([Buffer.from(text)], {
