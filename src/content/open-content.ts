@@ -110,11 +110,11 @@ async function textContent(
       isKnownName: criteria.isKnownName,
     });
     file.closesWith(table.spool);
-    const { lineInJson, encoding } = table;
+    const { lineInJson, emptyInJson, encoding } = table;
     return {
       blocks: () => table.blocks(),
       container,
-      form: { ...SPOOLED, lineInJson },
+      form: { ...SPOOLED, lineInJson, emptyInJson },
       sheet: undefined,
       text: { kind, ...encoding },
     };

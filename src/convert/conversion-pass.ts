@@ -5,7 +5,7 @@
 import { damageOf } from '../calls/check/file-findings.ts';
 import { type NoCallCode, NoCalls } from '../calls/check/no-call.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
-import { reportSheet } from '../calls/check/sheet-findings.ts';
+import { reportEmptyInJson, reportSheet } from '../calls/check/sheet-findings.ts';
 import type { Finding } from '../calls/findings/finding.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
 import { ProjectedRecords } from '../csv/projected-records.ts';
@@ -345,6 +345,7 @@ export class ConversionPass {
     }
     accountOf(account, { ...conversion.missing, ...this.#outcomes.counted }, this.#recipe, found);
     if (this.#options.sheetReport !== undefined) reportSheet(this.#options.sheetReport, found);
+    reportEmptyInJson(this.#form, found);
     unmapped.report(found);
     unused.report(found, line);
     companyLines?.report(found);

@@ -18,6 +18,8 @@ export interface TableForm {
    * are counted from 1.
    */
   readonly lineInJson?: LineInJson | undefined;
+  /** The records without values, if the records come from JSON and it has such records. */
+  readonly emptyInJson?: EmptyInJson | undefined;
   /**
    * The first non-ASCII words as decoded text. They are present only if the encoding was found from
    * the letters of the file.
@@ -32,6 +34,13 @@ export interface TableForm {
 
 /** Returns the line of the JSON where the record in a line of the table begins. */
 export type LineInJson = (line: number) => number;
+
+/** Records of JSON that have no values. */
+export interface EmptyInJson {
+  readonly records: number;
+  /** The line of the table with the first of them. */
+  readonly line: number;
+}
 
 /** Where the records of a table come from, if they were first converted to CSV. */
 export type RowSource = Pick<TableForm, 'sheet' | 'lineInJson'>;

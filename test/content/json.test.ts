@@ -76,6 +76,24 @@ describe('JSON', () => {
     expect(note?.message).toContain('отдел продаж');
   });
 
+  it.each([
+    ['{}'],
+    ['{"ClientId": null, "DateTime": null}'],
+    ['{"ClientId": "", "DateTime": " "}'],
+    ['{"x": {"y": null}}'],
+  ])('names records without values: %s', async (empty) => {
+    const source = Buffer.from(
+      `[{${CALL}},\n${empty},\n{${CALL.replace('4567', '4568')}},\n${empty}]`,
+    );
+    const checked = await validateCalls([source], { clock: CLOCK });
+    const converted = await convertCalls([source], { clock: CLOCK, output: () => undefined });
+    for (const { validation } of [checked, converted]) {
+      const named = validation.findings.filter(({ code }) => code === 'records-without-values');
+      expect(named).toMatchObject([{ line: 2, severity: 'warning' }]);
+      expect(named[0]?.message).toContain('2 records');
+    }
+  });
+
   it('keeps the digits of a number', async () => {
     const { rows } = await rowsOf('[{"a": 13359124764096645812, "b": 0.10, "c": 1e400, "d": -0}]');
     expect(rows[1]).toEqual(['13359124764096645812', '0.10', '1e400', '-0']);
@@ -208,6 +226,13 @@ describe('JSON', () => {
     ['with a list of lists behind the list', `[{${CALL}}]\n[[1]]`, 'json-not-objects', 2],
     ['with a list behind another document', `{${CALL}}\n[{${CALL}}]`, 'json-not-objects', 2],
     ['without records', '{"calls": [], "total": 0}', 'json-without-records', null],
+    ['with empty records only', '[{}, {}]', 'json-without-records', null],
+    [
+      'with empty values only',
+      '[{"ClientId": null, "DateTime": ""}]',
+      'json-without-records',
+      null,
+    ],
     ['that is empty', '[]', 'json-without-records', null],
     ['too deep', `[{"a": ${'['.repeat(50)}${']'.repeat(50)}}]`, 'json-excess', 1],
     ['with a long value', `[{"a": "${'x'.repeat(1_100_000)}"}]`, 'json-excess', 1],
@@ -351,6 +376,8 @@ describe('a table of JSON', () => {
         fc.constantFrom('array', 'pretty', 'lines', 'inside'),
         async (records, step, layout) => {
           const text = written(records, layout);
+          // Records without any value are no calls, so the file is refused.
+          fc.pre(records.some((one) => Object.values(flat(one, '')).join('').trim() !== ''));
           // One document with an empty list could be an answer without calls.
           const said = layout === 'lines' ? { records: '.' } : {};
           const { rows } = await rowsOf(text, { step, ...said });

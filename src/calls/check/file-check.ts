@@ -24,7 +24,7 @@ import { damageOf, reportChanges } from './file-findings.ts';
 import type { FileForm } from './file-form.ts';
 import { LikelyColumns } from './likely-columns.ts';
 import { RecordCheck } from './record-check.ts';
-import { columnPlaces, reportSheet } from './sheet-findings.ts';
+import { columnPlaces, reportEmptyInJson, reportSheet } from './sheet-findings.ts';
 
 /** The result of a complete reading. */
 export interface FileVerdict {
@@ -150,6 +150,7 @@ export class FileCheck implements TableConsumer {
       reportChanges(form, { blank: this.#blank.lines[0], standIn: line }, this.#found);
     }
     this.#calls?.finish();
+    if (this.#header?.usable === true) reportEmptyInJson(this.#form, this.#found);
     if (this.#options.sheetReport !== undefined)
       reportSheet(this.#options.sheetReport, this.#found);
     if (this.#names !== undefined) {

@@ -1,4 +1,5 @@
-/** The findings about a whole sheet of a workbook. */
+/** The findings about a whole sheet of a workbook, and about all records of JSON. */
+import type { TableForm } from '../../csv/table-form.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import type { FindingCollector } from '../findings/collector.ts';
@@ -22,4 +23,11 @@ export function columnPlaces(names: readonly string[]): ReadonlyMap<string, numb
     if (!places.has(shown)) places.set(shown, at);
   });
   return places;
+}
+
+/** Reports the records of JSON that have no values, and that are not read. */
+export function reportEmptyInJson({ emptyInJson }: TableForm, found: FindingCollector): void {
+  if (emptyInJson === undefined) return;
+  const { records, line } = emptyInJson;
+  found.add('records-without-values', { line }, { records });
 }

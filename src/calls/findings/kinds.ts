@@ -124,6 +124,7 @@ export const FINDING_SEVERITIES = {
   'static-without-identifier': 'warning',
   'missed-with-talk-time': 'warning',
   'record-twice': 'warning',
+  'records-without-values': 'warning',
   'static-only': 'warning',
   'duration-over-day': 'warning',
   'stand-ins-emptied': 'warning',

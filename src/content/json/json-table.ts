@@ -1,7 +1,8 @@
 /** Converts the records of a JSON file to a table in a private temporary file. */
 import type { Encoding } from '../../csv/encoding.ts';
+import { isBlankRecord } from '../../csv/record-reader.ts';
 import { writeRecord } from '../../csv/record-writer.ts';
-import type { LineInJson } from '../../csv/table-form.ts';
+import type { EmptyInJson, LineInJson } from '../../csv/table-form.ts';
 import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
 import { SpooledFile } from '../../files/spooled-file.ts';
@@ -44,6 +45,7 @@ export interface JsonTable {
   /** @returns the bytes from the beginning; each block is valid until the next one is requested */
   blocks(): AsyncIterable<Uint8Array>;
   readonly lineInJson: LineInJson;
+  readonly emptyInJson: EmptyInJson | undefined;
   /** How the file was decoded. */
   readonly encoding: TextEncoding;
   /** The temporary file. The caller must close it. */
@@ -107,7 +109,7 @@ async function placeOfRecords(
   const [only] = arrays;
   if (only !== undefined) return { kind: 'array', path: only.path };
   // An answer with an empty list is no call, and one call alone has no list.
-  if (survey.hasEmptyArray) throw new UnreadableFile('json-without-records', {});
+  if (survey.hasEmptyArray) throw new UnreadableFile('json-without-records', { records: 0 });
   return { kind: 'documents' };
 }
 
@@ -141,14 +143,17 @@ async function spooledTable(
         }),
     );
     rows.end();
-    if (records.records === 0) throw new UnreadableFile('json-without-records', {});
+    const { lines, short, empty } = rows;
+    if (records.records === empty.records) {
+      throw new UnreadableFile('json-without-records', { records: empty.records });
+    }
     const table = spool.finish(file.name, file.signal);
     const header = bytesOf(writeRecord(records.columns));
-    const { lines, short } = rows;
     const width = records.columns.length;
     return {
       blocks: () => widened(header, table.blocks(), short, width),
       lineInJson: (line) => lines.of(line - 2),
+      emptyInJson: empty.records === 0 ? undefined : empty,
       encoding,
       spool: table,
     };
@@ -162,10 +167,12 @@ class SpooledRows {
   readonly lines = new Lines();
   /** The rows that were written before all columns were known. */
   readonly short: ShortRows[] = [];
+  readonly empty = { records: 0, line: 0 };
   readonly #spool: SpooledFile;
   /** The rows that are not in the file yet. Joined strings would live long, and fill the memory. */
   readonly #room = Buffer.allocUnsafeSlow(GATHERED);
   #length = 0;
+  #rows = 0;
 
   constructor(spool: SpooledFile) {
     this.#spool = spool;
@@ -173,6 +180,12 @@ class SpooledRows {
 
   add(cells: readonly string[], line: number): void {
     this.lines.add(line);
+    this.#rows += 1;
+    if (isBlankRecord(cells)) {
+      // The header is the first line of the table.
+      if (this.empty.records === 0) this.empty.line = this.#rows + 1;
+      this.empty.records += 1;
+    }
     const last = this.short.at(-1);
     if (last?.width === cells.length) last.rows += 1;
     else this.short.push({ width: cells.length, rows: 1 });

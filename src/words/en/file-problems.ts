@@ -1,6 +1,6 @@
 /** English: why a file cannot be read as calls. Each reason is both a finding and a failure. */
 import { finding, once } from '../entries.ts';
-import { byteSize, formatNumber } from '../format.ts';
+import { byteSize, formatNumber, plural } from '../format.ts';
 import { command, forReader, option, text } from '../said.ts';
 
 /** The kinds of text files that are not CSV. */
@@ -321,7 +321,10 @@ export const fileProblems = once(() => ({
   ),
   'json-without-records': finding(
     'JSON without records',
-    'The JSON has no list with objects in it, so there are no calls.',
+    ({ records }: { records: number }) =>
+      records === 0
+        ? 'The JSON has no list with objects in it, so there are no calls.'
+        : `The JSON has ${plural(records, 'record')}, and no value in any of them, so there are no calls.`,
     text`Check the export: its period may have no calls. With ${option('records', '.')}, the whole document is one call.`,
   ),
   'file-not-csv': finding(

@@ -151,6 +151,8 @@ export const findingMeanings = once(() => ({
   'static-without-identifier':
     'Static calls are not linked to visits, so most of them have no identifier.',
   'missed-with-talk-time': 'One of the two values is wrong.',
+  'records-without-values':
+    'A record without values has no call to send. Often a program wrote its keys, and lost its values.',
   'record-twice':
     'Every value is the same as in an earlier record. There are no false duplicates; two equal records that are more than 262,144 records apart may not be found.',
   'static-only': 'No call of the file can be linked to a visit, so processing will end this way.',

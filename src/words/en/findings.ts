@@ -406,6 +406,12 @@ export const doubtful = once(() => ({
     'The call is marked as missed and has talk time.',
     'Check which of CallMissed and TalkDuration is right.',
   ),
+  'records-without-values': finding(
+    'Records without values',
+    ({ records }: { records: number }) =>
+      `${plural(records, 'record')} of the JSON ${records === 1 ? 'has' : 'have'} no values. Such records do not count as calls.`,
+    'Look at these records in the system that wrote the file: their calls may be missing.',
+  ),
   'record-twice': finding(
     'Duplicate record',
     ({ firstLine }: { firstLine: number }) =>

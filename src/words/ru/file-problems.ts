@@ -298,7 +298,10 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
   ),
   'json-without-records': finding(
     'JSON без записей',
-    'В JSON нет списка с объектами, значит, и звонков нет.',
+    ({ records }) =>
+      records === 0
+        ? 'В JSON нет списка с объектами, значит, и звонков нет.'
+        : `В JSON ${plural(records, NOUNS.record)} без единого значения, значит, и звонков нет.`,
     text`Проверьте выгрузку: возможно, за этот период нет звонков. С ${option('records', '.')} весь документ — один звонок.`,
   ),
   'file-not-csv': finding(

@@ -400,6 +400,12 @@ const doubtful: typeof englishDoubtful = once(() => ({
     'Звонок отмечен пропущенным, но у него есть время разговора.',
     'Проверьте, что верно: CallMissed или TalkDuration.',
   ),
+  'records-without-values': finding(
+    'Записи без значений',
+    ({ records }) =>
+      `В JSON ${plural(records, NOUNS.record)} без значений. Такие записи не считаются звонками.`,
+    'Посмотрите эти записи в системе, которая создала файл: возможно, их звонков не хватает.',
+  ),
   'record-twice': finding(
     'Повтор записи',
     ({ firstLine }) => `Запись совпадает с записью в строке ${String(firstLine)}.`,
