@@ -325,7 +325,10 @@ export const fileProblems = once(() => ({
       records === 0
         ? 'The JSON has no list with objects in it, so there are no calls.'
         : `The JSON has ${plural(records, 'record')}, and no value in any of them, so there are no calls.`,
-    text`Check the export: its period may have no calls. With ${option('records', '.')}, the whole document is one call.`,
+    ({ records = 0 }) =>
+      records > 0
+        ? 'Check the export, or the program that writes the file.'
+        : text`Check the export: its period may have no calls. With ${option('records', '.')}, the whole document is one call.`,
   ),
   'file-not-csv': finding(
     ({ kind }) => (kind === undefined ? 'Not CSV' : `${NOT_CSV[kind].name}, not CSV`),

@@ -302,7 +302,10 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
       records === 0
         ? 'В JSON нет списка с объектами, значит, и звонков нет.'
         : `В JSON ${plural(records, NOUNS.record)} без единого значения, значит, и звонков нет.`,
-    text`Проверьте выгрузку: возможно, за этот период нет звонков. С ${option('records', '.')} весь документ — один звонок.`,
+    ({ records = 0 }) =>
+      records > 0
+        ? 'Проверьте выгрузку или программу, которая пишет файл.'
+        : text`Проверьте выгрузку: возможно, за этот период нет звонков. С ${option('records', '.')} весь документ — один звонок.`,
   ),
   'file-not-csv': finding(
     ({ kind }) => (kind === undefined ? 'Не CSV' : `${NOT_CSV[kind].name} вместо CSV`),
