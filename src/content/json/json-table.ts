@@ -95,9 +95,9 @@ async function placeOfRecords(
   }
   if (survey.isArray) return { kind: 'array', path: '' };
   if (usual !== undefined && survey.hasSought) return { kind: 'array', path: usual };
-  const likeness = likenessOf(survey);
-  if (likeness === 'call') return { kind: 'documents' };
-  if (likeness === 'both' || (likeness === 'list' && documents > 1)) {
+  const first = kindOfFirst(survey);
+  if (first === 'call') return { kind: 'documents' };
+  if (first === 'both' || (first === 'list' && documents > 1)) {
     const whole = documents > 1 ? await surveyed(true) : survey;
     const found = { arrays: shown(whole.arrays), documents: whole.documents };
     throw new UnreadableFile('json-several', found);
@@ -114,7 +114,7 @@ async function placeOfRecords(
 }
 
 /** Says whether the first document has the names of a call, or a list in it has them. */
-function likenessOf({ names, arrays }: JsonSurvey): 'call' | 'list' | 'both' | 'neither' {
+function kindOfFirst({ names, arrays }: JsonSurvey): 'call' | 'list' | 'both' | 'neither' {
   const inLists = Math.max(0, ...arrays.map((array) => array.names));
   if (names < FEWEST_NAMES) return inLists < FEWEST_NAMES ? 'neither' : 'list';
   return names > inLists ? 'call' : 'both';
