@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { spooled } from '../files/spooled-file.ts';
 import { retryRules } from '../metrika/retry.ts';
-import { isAddress, withoutSecrets } from '../safe-text/address-text.ts';
+import { sourceName } from '../safe-text/address-text.ts';
 import type { ReadingOptions } from './options/check-options.ts';
 import { DEFAULTS } from './options/defaults.ts';
 
@@ -37,7 +37,7 @@ export function openable(source: CallsSource, options: ReadingOptions): Openable
   const { signal, name } = options;
   if (typeof source === 'string') {
     return {
-      name: isAddress(source) ? withoutSecrets(source) : source,
+      name: sourceName(source),
       open: () => openFile(source, options),
     };
   }

@@ -68,9 +68,14 @@ function isSecret(key: string, value: string): boolean {
   return value.length >= LONG_VALUE && /\d/.test(value) && /^[\w.~+/=-]+$/.test(value);
 }
 
-/** Returns an address without the values that may give access to a file. */
-export function withoutSecrets(address: string): string {
-  return rewritten(address, (text) => text);
+/**
+ * Returns the name of a source of calls for results and messages: a path as it is, and an address
+ * without the values that may give access to a file.
+ *
+ * @param name a path or an address, as somebody wrote it
+ */
+export function sourceName(name: string): string {
+  return isAddress(name) ? rewritten(name, (text) => text) : name;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { lookup, LookupAddress } from 'node:dns';
+import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { downloadedFile } from '../../src/addresses/download.ts';
 import { validateCalls } from '../../src/index.ts';
@@ -325,6 +327,69 @@ describe('a file at an address', () => {
       expect(all).toContain('page=2');
       if (words.length === 0) expect(all).not.toContain('79121234567');
     }
+  });
+});
+
+describe('an address of a joined file', () => {
+  const SECRET = 'y0_SECRETTOKENabcdefghijklmnop';
+  const answers = (): Promise<TestService> =>
+    TestService.start(({ path }, response) => {
+      const crm = 'PhoneNumber,ClientId\n+70121234567,13359124764096645\n+70121234567,9\nbad,1\n';
+      const calls = 'DateTime,PhoneNumber\n1794900000,+70121234567\n';
+      response.writeHead(path === '/none' ? 404 : 200).end(path === '/crm' ? crm : calls);
+    });
+
+  it.each([[[]], [['--json']], [['--format', 'github']], [['-v']]])(
+    'in a recipe is named without its secrets with %j',
+    async (words) => {
+      const files = await answers();
+      for (const path of ['crm', 'none']) {
+        const join = `${files.url}/${path}?apikey=${SECRET}`;
+        const recipe = writeCalls(temporaryFolder(), 'r.json', JSON.stringify({ join }));
+        for (const command of ['convert', 'validate']) {
+          const target = command === 'convert' ? ['-o', `${temporaryFolder()}/c.csv`] : [];
+          const ended = await runHere([
+            ...[command, `${files.url}/raw`, '--mapping', recipe],
+            ...[...target, ...words],
+          ]);
+          const all = ended.stdout + ended.stderr;
+          expect(all).toContain(`/${path}?apikey=[token]`);
+          expect(all).not.toContain('SECRETTOKEN');
+        }
+      }
+    },
+  );
+
+  it('in a recipe is named without its secrets by the library', async () => {
+    const files = await answers();
+    const checked = (path: string): Promise<unknown> =>
+      validateCalls(`${files.url}/raw`, {
+        environment: {},
+        mapping: { join: `${files.url}/${path}?apikey=${SECRET}` },
+      });
+    const text = JSON.stringify(await checked('crm'));
+    expect(text).toContain('/crm?apikey=[token]');
+    expect(text).not.toContain(SECRET);
+    const error = await checked('none').catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(Error);
+    expect(inspect(error, { depth: 9 })).not.toContain(SECRET);
+  });
+
+  it('with a secret is saved to a recipe with a warning', async () => {
+    const files = await answers();
+    const saved = async (address: string): Promise<string> => {
+      const folder = temporaryFolder();
+      const ended = await runHere([
+        ...['convert', `${files.url}/raw`, '--join', address, '--quiet'],
+        ...['--save-mapping', `${folder}/r.json`, '-o', `${folder}/c.csv`],
+      ]);
+      expect(readFileSync(`${folder}/r.json`, 'utf8')).toContain(address);
+      return ended.stderr;
+    };
+    expect(await saved(`${files.url}/crm`)).not.toContain('secret');
+    const said = await saved(`${files.url}/crm?apikey=${SECRET}`);
+    expect(said).toContain('r.json has a secret in it');
+    expect(said).not.toContain(SECRET);
   });
 });
 

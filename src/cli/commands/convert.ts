@@ -16,6 +16,7 @@ import { reporting, withFindingReport } from '../files/check-files.ts';
 import { inputFile } from '../files/input-files.ts';
 import { shownName } from '../output/render/shown-name.ts';
 import { ExportRecipe } from '../recipe/export-recipe.ts';
+import { warnOfSecrets } from '../recipe/recipe-secrets.ts';
 
 export const convert = defineCommand({
   operands: '<file>',
@@ -82,7 +83,7 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       target: preview ? undefined : (target ?? stream),
     });
     if (options.saveMapping !== undefined && failure === undefined) {
-      recipes.save(options.saveMapping);
+      warnOfSecrets(recipes.save(options.saveMapping), options.saveMapping, context);
     }
     const { validation, account, leftOut } = conversion;
     // With `--quiet` or JSON, people do not see the numbers of records. So this warning reports the

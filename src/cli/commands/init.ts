@@ -17,6 +17,7 @@ import { type Interviewer, terminalInterviewer } from '../init/interviewer.ts';
 import { nextCommandLines } from '../init/next-steps.ts';
 import { wrapped } from '../output/layout.ts';
 import { renderPreview } from '../output/render/preview.ts';
+import { warnOfSecrets } from '../recipe/recipe-secrets.ts';
 
 export const init = defineCommand({
   operands: '<file>',
@@ -66,6 +67,7 @@ export async function run(context: Context): Promise<ExitCode> {
   if (isText) sayColumns(context, made);
   const path = await placeOf(context, interviewer);
   const recipe = interview.save(path);
+  warnOfSecrets(recipe, path, context);
   const task = {
     file: input.name,
     mapping: path,

@@ -6,7 +6,7 @@ import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
 import { spooled } from '../../files/spooled-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
-import { isAddress, withoutSecrets } from '../../safe-text/address-text.ts';
+import { isAddress, sourceName } from '../../safe-text/address-text.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import { setEngineFlags } from '../io/engine-flags.ts';
 import { refuseOverwriting } from './output-files.ts';
@@ -50,7 +50,7 @@ export async function inputFiles(
   return names.map((name) => {
     const key = name === '-' || isAddress(name) ? name : resolve(name);
     if (seen.has(key)) {
-      throw new Failure('file-twice', { name });
+      throw new Failure('file-twice', { name: sourceName(name) });
     }
     seen.add(key);
     return unmatched.has(name) ? nothingMatched(name) : withSmallHeap(inputFile(name, context));
@@ -83,7 +83,7 @@ export function inputFile(
 ): InputFile {
   if (isAddress(name)) {
     allowedAddress(name);
-    return { name: withoutSecrets(name), open: () => openFile(name) };
+    return { name: sourceName(name), open: () => openFile(name) };
   }
   if (name !== '-') return { name, open: () => openFile(name) };
   if (io.stdin.isTTY === true) {

@@ -3,6 +3,7 @@ import type { DownloadOptions } from '../../addresses/download.ts';
 import { type OpenNamedFile, openNamedFile } from '../../addresses/open-named-file.ts';
 import { DEFAULTS } from '../../library/options/defaults.ts';
 import { retryRules } from '../../metrika/retry.ts';
+import { secretsIn } from '../../safe-text/address-text.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import { setEngineFlags } from '../io/engine-flags.ts';
 import type { Environment } from '../io/io.ts';
@@ -14,8 +15,13 @@ const SECOND = 1000;
 export function fileOpener(
   context: Pick<CommandContext, 'io' | 'output' | 'options'>,
 ): OpenNamedFile {
-  const { signal } = context.io;
-  return (name) => openNamedFile(name, signal, () => downloadOptions(context));
+  const { signal, secrets } = context.io;
+  return (name) =>
+    openNamedFile(name, signal, () => {
+      // A recipe may name an address too, and nobody has seen its secrets before.
+      for (const secret of secretsIn(name)) secrets.add(secret);
+      return downloadOptions(context);
+    });
 }
 
 async function downloadOptions({

@@ -78,10 +78,12 @@ export class ExportRecipe {
   /**
    * Saves the recipe that was built last.
    *
+   * @returns the recipe
    * @throws Failure `output-unwritable` (exit 2)
    */
-  save(path: string): void {
+  save(path: string): SavedRecipe {
     writeRecipeFile(path, this.#saved);
+    return this.#saved;
   }
 
   async #made(more: SavedRecipe): Promise<Recipe> {

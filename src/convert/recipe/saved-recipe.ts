@@ -7,6 +7,7 @@ import { openContent } from '../../content/open-content.ts';
 import { Failure } from '../../failure.ts';
 import type { LocalFile } from '../../files/local-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
+import { sourceName } from '../../safe-text/address-text.ts';
 import { type DateOrder, dateOrder } from '../cells/date-time.ts';
 import type { Direction } from '../cells/direction-words.ts';
 import { type PhoneRegion, phoneRegion } from '../cells/phone-plan.ts';
@@ -100,16 +101,17 @@ export async function joinedFile(
     readonly open: (name: string) => Promise<LocalFile>;
   },
 ): Promise<JoinedFile> {
+  const name = sourceName(path);
   let file: LocalFile | undefined;
   try {
     file = await options.open(path);
     const isKnownName = isKnownInJoined(options.mapped);
     const content = await openContent(file, { sheet: undefined, isKnownName });
     const { form, sheet } = content;
-    return await readJoinedFile(() => content.blocks(), { ...options, name: path, form, sheet });
+    return await readJoinedFile(() => content.blocks(), { ...options, name, form, sheet });
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    throw new Failure('join-unreadable', { name: path, why: error }, { cause: error });
+    throw new Failure('join-unreadable', { name, why: error }, { cause: error });
   } finally {
     file?.close();
   }

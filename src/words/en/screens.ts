@@ -108,6 +108,9 @@ export const screens = once(() => {
     possible: (pairs: readonly string[]) =>
       `not taken, because it is not certain: ${pairs.join(', ')} (use --map)`,
     records: (count: number) => plural(count, 'record'),
+    /** The address of the joined file in a saved recipe has a secret. */
+    secretSaved: (path: string) =>
+      `The address of the joined file in ${path} has a secret in it. Whoever gets this recipe can read that file. To share the recipe, delete the key "join", and give the address with --join.`,
     nothingWritten: 'No calls were written.',
     rejected: (rejected: number, all: number, rejects: string | undefined) =>
       `${formatNumber(rejected)} of ${plural(all, 'record')} with errors left out${rejects === undefined ? ' (--rejects keeps them)' : `, saved to ${rejects}`}`,

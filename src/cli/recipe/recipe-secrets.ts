@@ -1,0 +1,20 @@
+/** Warns about secrets in a recipe that was saved. */
+import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
+import { secretsIn } from '../../safe-text/address-text.ts';
+import { maskedName } from '../../safe-text/masking.ts';
+import type { CommandContext } from '../arguments/command.ts';
+
+/**
+ * Says that the address of the joined file in a saved recipe gives access to that file. People
+ * share recipes, so they must know this.
+ *
+ * @param path the file of the recipe
+ */
+export function warnOfSecrets(
+  { join }: SavedRecipe,
+  path: string,
+  { output }: Pick<CommandContext, 'output'>,
+): void {
+  if (join === undefined || secretsIn(join).length === 0) return;
+  output.warn(output.words.screens.convert.secretSaved(maskedName(path)));
+}
