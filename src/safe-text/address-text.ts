@@ -47,25 +47,24 @@ const LONG_VALUE = 20;
 
 const HIDDEN = '[token]';
 
+/** A token from Yandex inside a longer word, such as a file name. */
+const INNER_TOKEN = /(?<!\w)y[0-9]_[\w-]{8,}/;
+
+/** The largest number of times that a part of an address may be encoded. */
+const MOST_ENCODINGS = 3;
+
+/** The largest depth of addresses inside addresses. A deeper address is hidden. */
+const DEEPEST = 3;
+
 /**
- * Returns the values of an address that may give access to a file: in the user information, in the
- * query, and words of the path that look like a token.
+ * Returns the values of an address that may give access to a file: in the user information, the
+ * path, the query and the fragment.
  */
 export function secretsIn(address: string): string[] {
-  const url = parsed(address);
-  if (url === undefined) return [];
-  const id = sharedId(url);
-  const values = [...url.searchParams].flatMap(([key, value]) =>
-    value !== id && isSecret(key, value) ? [value] : [],
-  );
-  const words = url.pathname.split('/').filter((word) => word !== id && looksLikeToken(word));
-  return [url.username, url.password, ...values, ...words].filter((value) => value !== '');
-}
-
-function isSecret(key: string, value: string): boolean {
-  if (value === '') return false;
-  if (SECRET_KEY.test(key) || looksLikeToken(value)) return true;
-  return value.length >= LONG_VALUE && /\d/.test(value) && /^[\w.~+/=-]+$/.test(value);
+  const found = new Set<string>();
+  new ShownAddress({ mask: asItIs, found }).text(address);
+  found.delete('');
+  return [...found];
 }
 
 /**
@@ -75,7 +74,7 @@ function isSecret(key: string, value: string): boolean {
  * @param name a path or an address, as somebody wrote it
  */
 export function sourceName(name: string): string {
-  return isAddress(name) ? rewritten(name, (text) => text) : name;
+  return isAddress(name) ? maskedAddress(name, asItIs) : name;
 }
 
 /**
@@ -84,38 +83,154 @@ export function sourceName(name: string): string {
  * @param mask hides personal data in a part of the address
  */
 export function maskedAddress(address: string, mask: (text: string) => string): string {
-  return rewritten(address, mask);
+  return new ShownAddress({ mask, found: new Set() }).text(address);
 }
 
-function rewritten(address: string, mask: (text: string) => string): string {
-  const url = parsed(address);
-  if (url === undefined) return mask(address);
-  const id = sharedId(url);
-  const shown = (text: string): string => {
-    if (text === id) return text;
-    return looksLikeToken(text) ? HIDDEN : mask(text);
-  };
-  const user = url.username === '' && url.password === '' ? '' : `${HIDDEN}@`;
-  const path = url.pathname.split('/').map(shown).join('/');
-  const query = url.search
-    .slice(1)
-    .split('&')
-    .map((pair) => shownPair(pair, id, mask))
-    .join('&');
-  const hash = url.hash === '' ? '' : `#${shown(url.hash.slice(1))}`;
-  return `${url.protocol}//${user}${url.host}${path}${query === '' ? '' : `?${query}`}${hash}`;
+const asItIs = (text: string): string => text;
+
+/** Writes an address without its secrets, part by part. */
+class ShownAddress {
+  /** Hides personal data in a part. */
+  readonly #mask: (text: string) => string;
+  /** Receives the secrets, as they are written and decoded. */
+  readonly #found: Set<string>;
+  readonly #depth: number;
+  #id: string | undefined;
+
+  constructor(options: {
+    readonly mask: (text: string) => string;
+    readonly found: Set<string>;
+    readonly depth?: number;
+  }) {
+    this.#mask = options.mask;
+    this.#found = options.found;
+    this.#depth = options.depth ?? 0;
+  }
+
+  text(address: string): string {
+    const url = parsed(address);
+    if (url === undefined) return this.#broken(address.trim());
+    this.#id = sharedId(url);
+    const { username, password, pathname, search, hash } = url;
+    const hasUser = username !== '' || password !== '';
+    for (const part of hasUser ? [username, password] : []) this.#hidden(part);
+    const user = hasUser ? `${HIDDEN}@` : '';
+    const query = this.#query(search.slice(1));
+    const fragment = this.#fragment(hash.slice(1));
+    return `${url.protocol}//${user}${url.host}${this.#path(pathname)}${query === '' ? '' : `?${query}`}${fragment === '' ? '' : `#${fragment}`}`;
+  }
+
+  /** Writes an address that cannot be parsed. It may have secrets in the usual places. */
+  #broken(address: string): string {
+    const [, scheme = '', rest = ''] = /^(https?:\/\/)?(.*)$/is.exec(address) ?? [];
+    const [, before = '', query = '', fragment = ''] =
+      /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(rest) ?? [];
+    const [host = '', ...steps] = before.split('/');
+    const userEnd = host.lastIndexOf('@');
+    if (userEnd >= 0) this.#hidden(host.slice(0, userEnd));
+    const user = userEnd < 0 ? '' : `${HIDDEN}@`;
+    return [
+      `${scheme}${user}${this.#path([host.slice(userEnd + 1), ...steps].join('/'))}`,
+      query === '' ? '' : `?${this.#query(query.slice(1))}`,
+      fragment === '' ? '' : `#${this.#fragment(fragment.slice(1))}`,
+    ].join('');
+  }
+
+  #path(path: string): string {
+    return path
+      .split('/')
+      .map((step) => this.#pairs(step))
+      .join('/');
+  }
+
+  #query(query: string): string {
+    return query
+      .split('&')
+      .map((pair) => this.#pairs(pair))
+      .join('&');
+  }
+
+  /** Writes a fragment: a place in a page, or parameters like those of a query, or both. */
+  #fragment(fragment: string): string {
+    const [, place = '', rest = ''] = /^([^=&?]*\?)?(.*)$/s.exec(fragment) ?? [];
+    return rest.includes('=')
+      ? `${this.#path(place)}${this.#query(rest)}`
+      : `${this.#path(place)}${this.#path(rest)}`;
+  }
+
+  /** Writes a word, or a key and its value. A semicolon may separate several of them. */
+  #pairs(text: string): string {
+    const [key = '', ...rest] = text.split('=');
+    if (rest.length > 0 && this.#isSecret(key, rest.join('='))) return this.#pair(text);
+    return text
+      .split(/;(?=[^;=]*=)/)
+      .map((one) => this.#pair(one))
+      .join(';');
+  }
+
+  #pair(text: string): string {
+    const at = text.indexOf('=');
+    if (at < 0) return this.#word(text);
+    const key = text.slice(0, at);
+    const value = text.slice(at + 1);
+    const shownKey = this.#isSecret('', key) ? this.#hidden(key) : key;
+    if (formsOf(value).some((form) => form === this.#id)) return `${shownKey}=${value}`;
+    return `${shownKey}=${this.#isSecret(key, value) ? this.#hidden(value) : this.#mask(value)}`;
+  }
+
+  #word(text: string): string {
+    if (text === this.#id) return text;
+    return formsOf(text).some(hasToken) || this.#hasSecretAddress(text)
+      ? this.#hidden(text)
+      : this.#mask(text);
+  }
+
+  #isSecret(key: string, value: string): boolean {
+    if (value === '') return false;
+    if (formsOf(key).some((form) => SECRET_KEY.test(form))) return true;
+    const isLong = (form: string): boolean =>
+      form.length >= LONG_VALUE && /\d/.test(form) && /^[\w.~+/=-]+$/.test(form);
+    const forms = formsOf(value);
+    return forms.some((form) => hasToken(form) || isLong(form)) || this.#hasSecretAddress(value);
+  }
+
+  /** Says whether a part is an address with secrets of its own. */
+  #hasSecretAddress(text: string): boolean {
+    return formsOf(text).some((form) => {
+      if (!isAddress(form)) return false;
+      if (this.#depth === DEEPEST) return true;
+      const found = new Set<string>();
+      new ShownAddress({ mask: asItIs, found, depth: this.#depth + 1 }).text(form);
+      return found.size > 0;
+    });
+  }
+
+  #hidden(text: string): string {
+    for (const form of formsOf(text)) this.#found.add(form);
+    return HIDDEN;
+  }
 }
 
-function shownPair(pair: string, id: string | undefined, mask: (text: string) => string): string {
-  const [key = '', ...rest] = pair.split('=');
-  if (rest.length === 0) return looksLikeToken(key) ? HIDDEN : mask(key);
-  const value = decoded(rest.join('='));
-  if (value === id) return pair;
-  return `${key}=${isSecret(key, value) ? HIDDEN : mask(rest.join('='))}`;
+function hasToken(text: string): boolean {
+  return looksLikeToken(text) || INNER_TOKEN.test(text);
 }
 
+/** Returns a part of an address as it is written, and decoded as often as it is encoded. */
+function formsOf(text: string): string[] {
+  const forms = [text];
+  for (let count = 0; count < MOST_ENCODINGS; count += 1) {
+    const last = forms.at(-1) ?? '';
+    const next = decoded(last);
+    if (next === last) break;
+    forms.push(next);
+  }
+  return forms;
+}
+
+/** Decodes a part of an address. A percent sign that encodes nothing stays. */
 function decoded(value: string): string {
-  return new URLSearchParams(`v=${value}`).get('v') ?? value;
+  const safe = value.replaceAll('&', '%26').replaceAll('+', '%2B');
+  return new URLSearchParams(`v=${safe}`).get('v') ?? value;
 }
 
 function parsed(address: string): URL | undefined {

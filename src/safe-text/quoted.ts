@@ -1,5 +1,6 @@
 /** Shortens wrong values and words for messages. */
 import type { Quoted } from '../words/entries.ts';
+import { sourceName } from './address-text.ts';
 
 /** The maximum length of a quoted value. A longer value may be a token in the wrong place. */
 const LONGEST_QUOTED = 20;
@@ -16,7 +17,7 @@ export function quoted(text: string): Quoted {
  * beginning.
  */
 export function quotedWord(word: string): string {
-  if (word.length <= LONGEST_QUOTED) return `"${word}"`;
+  if (word.length <= LONGEST_QUOTED) return `"${sourceName(word)}"`;
   const option = /^--?[a-z-]{1,20}(?==)/.exec(word)?.[0];
   return `"${option ?? (word.startsWith('-') ? word.slice(0, 2) : `${word.slice(0, 3)}…`)}"`;
 }
