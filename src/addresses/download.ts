@@ -22,7 +22,7 @@ import {
   type RetryOptions,
 } from '../metrika/retry.ts';
 import { openConnections } from '../metrika/undici-fetch.ts';
-import { allowedAddress, forbidden } from './file-address.ts';
+import { allowedAddress, checkAddress, forbidden } from './file-address.ts';
 import { isPublicAddress, kindOfHost } from './host-kinds.ts';
 import { type SharedFile, sharedFile, type SharingService } from './share-links.ts';
 
@@ -138,7 +138,7 @@ class Download {
   /** Checks the target of a redirect. */
   #allowedNext(from: URL, next: URL): URL {
     if (next.protocol !== from.protocol) throw forbidden('other-scheme', next.host);
-    if (next.username !== '' || next.password !== '') throw forbidden('user', next.host);
+    checkAddress(next);
     return next;
   }
 

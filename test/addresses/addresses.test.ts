@@ -206,6 +206,30 @@ describe('a file at an address', () => {
   });
 
   it.each([
+    ['http://192.168.1.1/x'],
+    ['http://files.example/x'],
+    ['http://0.0.0.0/x'],
+    ['http://127.0.0.1.files.example/x'],
+    ['http://someone:secretpass@127.0.0.1/x'],
+  ])('by http does not lead off this machine, to %s', async (target) => {
+    const files = await TestService.start((_, response) => {
+      leadsTo(target)(response);
+    });
+    // A request that is not refused would arrive at this proxy.
+    const proxy = await TestService.start((_, response) => {
+      response.writeHead(200).end(CALLS);
+    });
+    const env = { HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1' };
+    const ended = await runHere(['validate', '--json', `${files.url}/a`], { env });
+    const direct = await runHere(['validate', '--json', target], { env });
+    expect(ended.code).toBe(2);
+    expect(JSON.parse(ended.stdout)).toEqual(JSON.parse(direct.stdout));
+    expect(ended.stdout).toContain('address-forbidden');
+    expect(ended.stdout).not.toContain('secretpass');
+    expect(proxy.requests).toEqual([]);
+  });
+
+  it.each([
     ['http://files.example/a.csv'],
     ['https://name:secretpass@files.example/a.csv'],
     ['https://'],
