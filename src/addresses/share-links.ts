@@ -80,7 +80,7 @@ function yandexDisk(url: URL): SharedFile | undefined {
   const [, link = '', path] = found;
   const query = new URLSearchParams({ public_key: `https://${url.host}${link}` });
   // The link of a folder may lead to one file in it.
-  if (path !== undefined) query.set('path', decodeURIComponent(path));
+  if (path !== undefined) query.set('path', decodedPath(path));
   return {
     service: 'yandex-disk',
     url: `https://cloud-api.yandex.net/v1/disk/public/resources/download?${query.toString()}`,
@@ -90,4 +90,16 @@ function yandexDisk(url: URL): SharedFile | undefined {
 
 function download(service: SharingService, url: string): SharedFile {
   return { service, url, isLookup: false };
+}
+
+/** Decodes a path. An escape that encodes no letter stays as it is, for example in `100%.csv`. */
+function decodedPath(path: string): string {
+  return path.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch (error) {
+      if (!(error instanceof URIError)) throw error;
+      return escapes;
+    }
+  });
 }

@@ -165,6 +165,22 @@ describe('a file at an address', () => {
     );
   });
 
+  it.each([
+    ['/%E0%A4%A', '/%E0%A4%A'],
+    ['/100%.csv', '/100%.csv'],
+    ['/%D0%B0%20b/50%25/%FF%zz.csv', '/а b/50%/%FF%zz.csv'],
+  ])('on Yandex Disk may have the path %s', async (path, asked) => {
+    const query = new URLSearchParams({ public_key: 'https://disk.yandex.ru/d/abc', path: asked });
+    const lookup = `cloud-api.yandex.net/v1/disk/public/resources/download?${query.toString()}`;
+    const site = await FileSite.start({
+      [lookup]: file('{"href": "https://downloader.disk.yandex.ru/disk/x"}'),
+      'downloader.disk.yandex.ru/disk/x': file(CALLS),
+    });
+    const ended = await validate(`https://disk.yandex.ru/d/abc${path}`, site);
+    expect(site.asked[0]).toBe(lookup);
+    expect(ended.code, ended.stdout).toBe(0);
+  });
+
   it('may be five redirects away, not six', async () => {
     const chain = (steps: number) =>
       Object.fromEntries(
