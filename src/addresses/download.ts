@@ -137,7 +137,7 @@ class Download {
 
   /** Checks the target of a redirect. */
   #allowedNext(from: URL, next: URL): URL {
-    if (next.protocol !== from.protocol) throw forbidden('other-scheme', next.host);
+    if (next.protocol !== from.protocol) throw forbidden('other-scheme', from.host);
     checkAddress(next);
     return next;
   }
@@ -201,7 +201,7 @@ class Download {
     const { status } = answer;
     const location = answer.headers.get('location');
     if (REDIRECTS.includes(status) && location !== null) {
-      if (!URL.canParse(location, url.href)) throw forbidden('invalid', url.host);
+      if (!URL.canParse(location, url.href)) throw forbidden('invalid-next', url.host);
       return new URL(location, url.href);
     }
     if (status !== 200) throw this.#refused(answer, url);

@@ -222,6 +222,22 @@ describe('a file at an address', () => {
   });
 
   it.each([
+    [
+      'file:///etc/passwd',
+      /^The server 127\.0\.0\.1:\d+ leads on to an address with another scheme/,
+    ],
+    ['data:text/csv,a', /^The server 127\.0\.0\.1:\d+ leads on to an address with another scheme/],
+    ['http://[bad', /^The server 127\.0\.0\.1:\d+ leads on to something that is not a web address/],
+  ])('that leads to %s names the server that says so', async (target, message) => {
+    const files = await TestService.start((_, response) => {
+      leadsTo(target)(response);
+    });
+    const ended = await runHere(['validate', '--json', `${files.url}/a`]);
+    expect(ended.code).toBe(2);
+    expect((JSON.parse(ended.stdout) as Document).error?.message).toMatch(message);
+  });
+
+  it.each([
     ['http://192.168.1.1/x'],
     ['http://files.example/x'],
     ['http://0.0.0.0/x'],

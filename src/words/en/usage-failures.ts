@@ -185,14 +185,17 @@ function columnsAre(columns: readonly string[] | undefined): string {
 }
 
 /** Why an address of a file is not read. */
-export type ForbiddenAddress = 'invalid' | 'user' | 'scheme' | 'other-scheme' | 'private';
+export type ForbiddenAddress =
+  'invalid' | 'invalid-next' | 'user' | 'scheme' | 'other-scheme' | 'private';
 
 const FORBIDDEN_ADDRESS: Readonly<Record<ForbiddenAddress, (host: string) => string>> = {
   invalid: () => 'This is not a complete web address.',
+  'invalid-next': (host) =>
+    `The server ${host} leads on to something that is not a web address, and it is not followed.`,
   user: (host) => `The address on ${host} contains a user name or password, and is not read.`,
   scheme: (host) => `Files are read over https only, and the address on ${host} is not https.`,
   'other-scheme': (host) =>
-    `The address leads to ${host} with another scheme than it began with, and is not followed.`,
+    `The server ${host} leads on to an address with another scheme, and it is not followed.`,
   private: (host) => `A public address leads to ${host} in a local network, and is not followed.`,
 };
 
