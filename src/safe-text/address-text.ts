@@ -57,12 +57,36 @@ const MOST_ENCODINGS = 3;
 const DEEPEST = 3;
 
 /**
- * Returns the values of an address that may give access to a file: in the user information, the
+ * Says whether an address has values that may give access to a file: in the user information, the
  * path, the query and the fragment.
  */
+export function hasSecrets(address: string): boolean {
+  return hiddenIn(address).length > 0;
+}
+
+/**
+ * Returns the secrets of an address that no text may show. Values that may be usual words are not
+ * among them, for example the user name `user`: messages need these words. They are hidden only
+ * where the address itself is shown.
+ */
 export function secretsIn(address: string): string[] {
+  return hiddenIn(address).filter(
+    (value) =>
+      looksLikeToken(value) ||
+      (value.length >= SURE_SECRET && /\d/.test(value) && /[a-z]/i.test(value)) ||
+      (value.length >= SURE_WORD && !SEVERAL_WORDS.test(value)),
+  );
+}
+
+/** The length of the shortest secret with letters and digits, and of one with letters only. */
+const SURE_SECRET = 8;
+const SURE_WORD = 16;
+
+const SEVERAL_WORDS = /^[a-z]+(?:[-_ ][a-z]+)+$/i;
+
+function hiddenIn(address: string, depth = 0): string[] {
   const found = new Set<string>();
-  new ShownAddress({ mask: asItIs, found }).text(address);
+  new ShownAddress({ mask: asItIs, found, depth }).text(address);
   found.delete('');
   return [...found];
 }
@@ -198,10 +222,7 @@ class ShownAddress {
   #hasSecretAddress(text: string): boolean {
     return formsOf(text).some((form) => {
       if (!isAddress(form)) return false;
-      if (this.#depth === DEEPEST) return true;
-      const found = new Set<string>();
-      new ShownAddress({ mask: asItIs, found, depth: this.#depth + 1 }).text(form);
-      return found.size > 0;
+      return this.#depth === DEEPEST || hiddenIn(form, this.#depth + 1).length > 0;
     });
   }
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { validateCalls } from '../../src/index.ts';
-import { maskedAddress, secretsIn, sourceName } from '../../src/safe-text/address-text.ts';
+import {
+  hasSecrets,
+  maskedAddress,
+  secretsIn,
+  sourceName,
+} from '../../src/safe-text/address-text.ts';
 import { goodCalls } from '../support/calls.ts';
 import { runHere } from '../support/run-here.ts';
 import { TestService } from '../support/test-service.ts';
@@ -34,7 +39,7 @@ describe('the name of an address', () => {
   ])('%s shows no secret', (address, shown) => {
     expect(sourceName(address)).toBe(shown);
     expect(maskedAddress(address, (text) => text)).toBe(shown);
-    expect(secretsIn(address)).not.toEqual([]);
+    expect(hasSecrets(address)).toBe(true);
   });
 
   it.each([
@@ -47,6 +52,7 @@ describe('the name of an address', () => {
     ['https://a.example/?u=https%3A%2F%2Fb.example%2Fc'],
   ])('%s stays as it is', (address) => {
     expect(sourceName(address)).toBe(address);
+    expect(hasSecrets(address)).toBe(false);
     expect(secretsIn(address)).toEqual([]);
   });
 
@@ -69,6 +75,38 @@ describe('the name of an address', () => {
       }
       const result = await validateCalls(`${files.url}/ok${end}`, { environment: {} });
       expect(JSON.stringify(result)).not.toMatch(/SECRETTOKEN/i);
+    },
+  );
+});
+
+describe('the secrets of an address', () => {
+  it.each([
+    ['http://user:pw@a.example/', []],
+    ['http://name:password@a.example/', []],
+    ['http://name:address-forbidden@a.example/', []],
+    ['https://a.example/?key=date&code=file&token=message', []],
+    ['https://a.example/?key=2026-11-28', []],
+    ['http://name:s3cretpass@a.example/', ['s3cretpass']],
+    ['https://a.example/?sig=deadbeefdeadbeef', ['deadbeefdeadbeef']],
+    ['https://a.example/?key=a%2Fb12345', ['a%2Fb12345', 'a/b12345']],
+    [`https://a.example/#token=${SECRET}`, [SECRET]],
+  ])('%s are hidden everywhere: %j', (address, secrets) => {
+    expect(secretsIn(address)).toEqual(secrets);
+    expect(hasSecrets(address)).toBe(true);
+  });
+
+  it.each([['user:pw'], ['name:password'], ['address:forbidden'], ['error:message']])(
+    'do not change the words of the message about %s',
+    async (user) => {
+      const json = await runHere(['validate', '--json', `http://${user}@127.0.0.1:1/ok`]);
+      expect(JSON.parse(json.stdout)).toMatchObject({
+        error: {
+          code: 'address-forbidden',
+          message: 'The address on 127.0.0.1:1 contains a user name or password, and is not read.',
+        },
+      });
+      const text = await runHere(['validate', `http://${user}@127.0.0.1:1/ok`]);
+      expect(text.stderr).not.toContain('[token]');
     },
   );
 });

@@ -1,6 +1,6 @@
 /** Warns about secrets in a recipe that was saved. */
 import type { SavedRecipe } from '../../convert/recipe/recipe-keys.ts';
-import { secretsIn } from '../../safe-text/address-text.ts';
+import { hasSecrets } from '../../safe-text/address-text.ts';
 import { maskedName } from '../../safe-text/masking.ts';
 import type { CommandContext } from '../arguments/command.ts';
 
@@ -15,6 +15,6 @@ export function warnOfSecrets(
   path: string,
   { output }: Pick<CommandContext, 'output'>,
 ): void {
-  if (join === undefined || secretsIn(join).length === 0) return;
+  if (join === undefined || !hasSecrets(join)) return;
   output.warn(output.words.screens.convert.secretSaved(maskedName(path)));
 }
