@@ -172,7 +172,7 @@ class Download {
       if (error instanceof Failure) throw error;
       signal?.throwIfAborted();
       if (watch.expired !== undefined) {
-        const phase = watch.expired === 'longest' ? 'all' : isAnswered ? 'answer' : 'first';
+        const phase = watch.expired === 'longest' ? 'all' : isAnswered ? 'download' : 'first';
         const outcome = { fate: 'not-taken', retryable: true, cause: error } as const;
         throw new RequestFailure(
           'timeout',

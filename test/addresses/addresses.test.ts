@@ -352,6 +352,32 @@ describe('a file at an address', () => {
     expect(site.asked).toHaveLength(2);
   });
 
+  it('that stands still is told as a download, not as an upload', async () => {
+    const files = await TestService.start((_, response) => {
+      response.writeHead(200);
+      response.write('ClientId,');
+    });
+    const words = ['--json', '--retries', '0', '--timeout', '1'];
+    const ended = await runHere(['validate', ...words, `${files.url}/a`]);
+    expect(ended.code).toBe(6);
+    expect((JSON.parse(ended.stdout) as Document).error?.message).toMatch(
+      /^The download from 127\.0\.0\.1:\d+ stood still for 1 s/,
+    );
+  });
+
+  it('that speaks no HTTPS is looked for in the address of the file', async () => {
+    const files = await TestService.start((_, response) => {
+      response.writeHead(200).end(CALLS);
+    });
+    const address = files.url.replace('http:', 'https:');
+    const ended = await runHere(['validate', '--json', '--retries', '0', `${address}/a`]);
+    expect(ended.code).toBe(6);
+    expect((JSON.parse(ended.stdout) as Document).error).toMatchObject({
+      code: 'protocol-refused',
+      hint: expect.stringMatching(/^Check the address of the file/) as unknown,
+    });
+  });
+
   it('is told by its certificate and its name, if they are wrong', async () => {
     const site = await FileSite.start({ 'files.example/a': file(CALLS) });
     const words = ['validate', '--json', '--retries', '0'];

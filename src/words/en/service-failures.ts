@@ -48,6 +48,8 @@ const TIMEOUTS: Readonly<Record<TimeoutPhase, (host: string, time: string) => st
     `${host} took no more of the file for ${time}, so the request was broken off.`,
   answer: (host, time) =>
     `No answer from ${host} for ${time} after the whole file was handed over.`,
+  download: (host, time) =>
+    `The download from ${host} stood still for ${time}, so it was broken off.`,
   all: (host) => `The request to ${host} was not over after an hour, so it was broken off.`,
 };
 
@@ -239,13 +241,13 @@ export const network = once(() => ({
     'The host demands a certificate',
     ({ host, reason }: NoAnswer) =>
       `${host} demands a certificate from this program, which has none (${reason}).`,
-    text`The API of Metrica demands none. Check ${option('apiUrl')} and the proxy.`,
+    text`The API of Metrica demands none. Check the address of the file, or ${option('apiUrl')}, and the proxy.`,
   ),
   'protocol-refused': failure(
     'The host does not speak the HTTPS that is needed',
     ({ host, reason }: NoAnswer) =>
       `${host} does not speak HTTPS as it is needed here: TLS 1.2 or newer with HTTP/1.1${reason === '' ? '' : ` (${reason})`}.`,
-    text`Check ${option('apiUrl')}: host and port must be those of the API itself.`,
+    text`Check the address of the file, or ${option('apiUrl')}: host and port must be those of a server that speaks HTTPS.`,
   ),
   'certificate-refused': failure(
     'Certificate not trusted',

@@ -46,6 +46,8 @@ const TIMEOUTS: Readonly<Record<TimeoutPhase, (host: string, time: string) => st
   first: (host, time) => `Нет ответа от ${host}: ничего не происходило ${time}.`,
   sending: (host, time) => `${host} не принимал данные файла ${time}, поэтому запрос прерван.`,
   answer: (host, time) => `Файл передан целиком, но ${host} не ответил за ${time}.`,
+  download: (host, time) =>
+    `Скачивание с ${host} остановилось: за ${time} не пришло ничего. Оно прервано.`,
   all: (host) => `Запрос к ${host} не завершился за час и прерван.`,
 };
 
@@ -225,19 +227,19 @@ export const network: typeof englishNetwork = once(() => ({
   'certificate-of-another': failure(
     'Сертификат на другое имя',
     ({ host, reason }) => `Сертификат ${host} выдан на другое имя (${reason}).`,
-    text`Проверьте ${option('apiUrl')}: имя сервера должно быть в сертификате.`,
+    text`Проверьте адрес файла или ${option('apiUrl')}: имя сервера должно быть в сертификате.`,
   ),
   'certificate-demanded': failure(
     'Сервер требует клиентский сертификат',
     ({ host, reason }) =>
       `${host} требует клиентский сертификат, а у этой программы его нет (${reason}).`,
-    text`API Метрики его не требует. Проверьте ${option('apiUrl')} и прокси.`,
+    text`API Метрики его не требует. Проверьте адрес файла или ${option('apiUrl')} и прокси.`,
   ),
   'protocol-refused': failure(
     'Сервер не поддерживает нужный HTTPS',
     ({ host, reason }) =>
       `${host} не поддерживает нужный HTTPS: TLS 1.2 или новее с HTTP/1.1${reason === '' ? '' : ` (${reason})`}.`,
-    text`Проверьте ${option('apiUrl')}: сервер и порт должны быть у самого API.`,
+    text`Проверьте адрес файла или ${option('apiUrl')}: на этом сервере и порту должен отвечать HTTPS.`,
   ),
   'certificate-refused': failure(
     'Недоверенный сертификат',
