@@ -262,7 +262,9 @@ async function* none(): AsyncIterable<Uint8Array> {
 /** Hosts and paths of pages where people sign in. */
 const LOGIN_HOST =
   /^(?:accounts\.google\.com|(?:passport|id)\.yandex\.[a-z.]+|login\.(?:microsoftonline|live)\.com)$/;
-const LOGIN_PATH = /(?:^|\/)(?:log-?in|sign-?in|servicelogin)(?:[/.]|$)/i;
+// A file may be called `login.csv`. Its bytes say what it is.
+const LOGIN_PATH =
+  /(?:^|\/)(?:log-?in|sign-?in|servicelogin)(?:\/|\.(?:action|aspx?|cgi|do|html?|jsp|php)$|$)/i;
 
 /** The number of bytes of a page to search for a field for a password. */
 const SEARCHED_BYTES = 64 * 1024;

@@ -181,6 +181,22 @@ describe('a file at an address', () => {
     expect(ended.code, ended.stdout).toBe(0);
   });
 
+  it.each([
+    ['/login.csv', 0],
+    ['/signin.json.gz', 0],
+    ['/login', 3],
+    ['/Login.aspx?next=/a.csv', 3],
+    ['/sign-in/calls.csv', 3],
+  ])('that leads to %s ends with exit code %d', async (target, code) => {
+    const site = await FileSite.start({
+      'files.example/a': leadsTo(target),
+      [`files.example${target}`]: file(CALLS),
+    });
+    const ended = await validate('https://files.example/a', site);
+    expect(ended.code).toBe(code);
+    if (code === 3) expect(ended.found).toBe('address-not-open');
+  });
+
   it('may be five redirects away, not six', async () => {
     const chain = (steps: number) =>
       Object.fromEntries(
