@@ -198,6 +198,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'address-refused': EXIT_CODES.invalidFile,
   'address-redirects': EXIT_CODES.invalidFile,
   'address-excess': EXIT_CODES.invalidFile,
+  'address-packed': EXIT_CODES.invalidFile,
   'address-unreadable': EXIT_CODES.invalidFile,
   'file-is-address': EXIT_CODES.invalidFile,
   'file-packed': EXIT_CODES.invalidFile,

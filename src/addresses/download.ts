@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { abortable, type StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../failure.ts';
+import { unpacked } from '../files/gzip.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
@@ -206,8 +207,8 @@ class Download {
     }
     if (status !== 200) throw this.#refused(answer, url);
     if (isLookup) return await lookedUp(answer, url);
-    for await (const block of abortable(answer.body ?? none(), watch.signal)) {
-      watch.progressed();
+    const sent = withProgress(abortable(answer.body ?? none(), watch.signal), watch);
+    for await (const block of withoutPacking(sent, answer, url)) {
       this.#bytes += block.length;
       if (this.#bytes > largest) {
         throw new UnreadableFile('address-excess', { host: url.host, bytes: largest });
@@ -245,6 +246,36 @@ async function lookedUp({ body }: FetchAnswer, { host }: URL): Promise<URL> {
   const href = answer.success ? answer.data.href : '';
   if (!URL.canParse(href)) throw new UnreadableFile('address-unreadable', { host });
   return new URL(href);
+}
+
+async function* withProgress(
+  blocks: AsyncIterable<Uint8Array>,
+  watch: ProgressWatch,
+): AsyncIterable<Uint8Array> {
+  for await (const block of blocks) {
+    watch.progressed();
+    yield block;
+  }
+}
+
+/**
+ * Returns the bytes of the file. Some servers pack their answers although they are asked not to.
+ * Gzip stays packed, because a file may be packed with it too, and its bytes show it.
+ *
+ * @throws UnreadableFile `address-packed` if the bytes cannot be unpacked
+ */
+function withoutPacking(
+  blocks: AsyncIterable<Uint8Array>,
+  { headers }: FetchAnswer,
+  { host }: URL,
+): AsyncIterable<Uint8Array> {
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+  if (['', 'identity', 'gzip', 'x-gzip'].includes(coding)) return blocks;
+  // The name comes from the server, so it is repeated only if it looks like a name.
+  const packing = /^[a-z][a-z-]{0,15}$/.test(coding) ? coding : '?';
+  const refused = (): UnreadableFile => new UnreadableFile('address-packed', { host, packing });
+  if (coding !== 'br' && coding !== 'deflate') throw refused();
+  return unpacked({ blocks: () => blocks }, coding, refused);
 }
 
 function parsedJson(text: string): unknown {

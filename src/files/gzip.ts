@@ -51,15 +51,44 @@ const ALWAYS_UNPACKED = 100_000_000;
 /**
  * Unpacks gzip in constant memory.
  *
- * @throws UnreadableFile `gzip-damaged` if the packed bytes are damaged, and `gzip-excess` if the
- *   file has too many unpacked bytes for its number of packed bytes
+ * @throws UnreadableFile `gzip-damaged` if the packed bytes are damaged, `gzip-excess` if the file
+ *   has too many unpacked bytes for its number of packed bytes, and `file-packed` if the unpacked
+ *   bytes are packed again
  */
 export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
+  let isFirst = true;
+  for await (const block of unpacked(file, 'gzip', () => new UnreadableFile('gzip-damaged', {}))) {
+    if (isFirst && containerOf(block) !== undefined)
+      throw new UnreadableFile('file-packed', { container: 'packed-twice' });
+    isFirst = false;
+    yield block;
+  }
+}
+
+/** The ways to pack that Node can unpack, as HTTP names them, and the functions of Node. */
+const UNPACKING = {
+  gzip: 'createGunzip',
+  br: 'createBrotliDecompress',
+  deflate: 'createInflate',
+} as const;
+
+/**
+ * Unpacks bytes in constant memory.
+ *
+ * @param damaged creates the failure for damaged bytes
+ * @throws UnreadableFile `gzip-excess` if there are too many unpacked bytes for the number of
+ *   packed bytes
+ */
+export async function* unpacked(
+  file: Source,
+  packing: keyof typeof UNPACKING,
+  damaged: () => UnreadableFile,
+): AsyncIterable<Uint8Array> {
   // Loading these modules takes longer than checking a short file, and most files are not packed.
   // So the modules are loaded only for packed files.
-  const { createGunzip } = await import('node:zlib');
+  const zlib = await import('node:zlib');
   const { pipeline, Readable } = await import('node:stream');
-  const gunzip = createGunzip();
+  const unpacking = zlib[UNPACKING[packing]]();
   // Streams keep several blocks, but each block is valid only until the next block is requested. So
   // all blocks are copied.
   let packedBytes = 0;
@@ -70,14 +99,11 @@ export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
   let sourceError: Error | undefined;
   source.on('error', (error) => (sourceError = error));
   // The loop below throws the errors of the pipeline, so the callback ignores them.
-  pipeline(source, gunzip, () => undefined);
+  pipeline(source, unpacking, () => undefined);
   try {
     let bytes = 0;
-    for await (const chunk of gunzip) {
+    for await (const chunk of unpacking) {
       const block = chunk as Uint8Array;
-      const inner = bytes === 0 ? containerOf(block) : undefined;
-      if (inner !== undefined)
-        throw new UnreadableFile('file-packed', { container: 'packed-twice' });
       bytes += block.length;
       if (bytes > ALWAYS_UNPACKED && bytes > packedBytes * MOST_RATIO) {
         throw new UnreadableFile('gzip-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });
@@ -86,10 +112,10 @@ export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
     }
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;
-    throw sourceError ?? new UnreadableFile('gzip-damaged', {});
+    throw sourceError ?? damaged();
   } finally {
     source.destroy();
-    gunzip.destroy();
+    unpacking.destroy();
   }
 }
 

@@ -2,6 +2,7 @@ import type { lookup, LookupAddress } from 'node:dns';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { downloadedFile } from '../../src/addresses/download.ts';
 import { validateCalls } from '../../src/index.ts';
@@ -195,6 +196,31 @@ describe('a file at an address', () => {
     const ended = await validate('https://files.example/a', site);
     expect(ended.code).toBe(code);
     if (code === 3) expect(ended.found).toBe('address-not-open');
+  });
+
+  it.each([
+    ['br', brotliCompressSync(CALLS), 0],
+    ['BR', brotliCompressSync(CALLS), 0],
+    ['deflate', deflateSync(CALLS), 0],
+    ['br', brotliCompressSync(gzipSync(CALLS)), 0],
+    ['gzip', gzipSync(CALLS), 0],
+    ['identity', CALLS, 0],
+    ['br', brotliCompressSync(CALLS).subarray(0, 30), 'br'],
+    ['br', CALLS, 'br'],
+    ['zstd', CALLS, 'zstd'],
+    ['br, br', CALLS, '\\?'],
+  ])('that the server packs as %s is unpacked, or told as packed', async (coding, body, ends) => {
+    const site = await FileSite.start({
+      'files.example/a': (response) => {
+        response.writeHead(200, { 'content-encoding': coding }).end(body);
+      },
+    });
+    const ended = await validate('https://files.example/a', site);
+    expect(ended.code, ended.stdout).toBe(ends === 0 ? 0 : 3);
+    if (ends === 0) return;
+    expect(ended.found).toBe('address-packed');
+    expect(ended.stdout).toMatch(new RegExp(`content-encoding: ${String(ends)}\\)`));
+    expect(site.asked).toHaveLength(1);
   });
 
   it('may be five redirects away, not six', async () => {
@@ -548,7 +574,15 @@ describe('a download', () => {
     ]);
   });
 
-  it('ends at the limit of its size', async () => {
+  it('ends at the limit of its size, as large as it is unpacked', async () => {
+    const packed = await TestService.start((_, response) => {
+      response
+        .writeHead(200, { 'content-encoding': 'br' })
+        .end(brotliCompressSync('x'.repeat(2000)));
+    });
+    await expect(
+      downloadedFile(`${packed.url}/a`, await options({ largest: 1999 })),
+    ).rejects.toMatchObject({ code: 'address-excess' });
     const service = await TestService.start((_, response) => {
       response.writeHead(200).end('x'.repeat(2000));
     });

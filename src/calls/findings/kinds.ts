@@ -19,6 +19,7 @@ export const FINDING_SEVERITIES = {
   'address-refused': 'error',
   'address-redirects': 'error',
   'address-excess': 'error',
+  'address-packed': 'error',
   'address-unreadable': 'error',
   'file-is-address': 'error',
   'file-packed': 'error',

@@ -153,6 +153,12 @@ export const fileProblems = once(() => ({
       `${host} sends more than ${byteSize(bytes)}, which is the limit for addresses.`,
     'Check the address. If the file is right, download it and name the file.',
   ),
+  'address-packed': finding(
+    'The server packed the file in its own way',
+    ({ host, packing }: { host: string; packing: string }) =>
+      `${host} was asked not to pack its answer, but packed it (content-encoding: ${packing}), and it cannot be unpacked here.`,
+    'Download the file in a browser and name it.',
+  ),
   'address-unreadable': finding(
     'The service does not say where the file is',
     ({ host }: { host: string }) => `${host} was asked where the file is, and gave no address.`,

@@ -17,6 +17,8 @@ export const findingMeanings = once(() => ({
   'address-refused': 'The file may have been deleted or moved, or the address may have a mistake.',
   'address-redirects': 'Two addresses may lead to one another without an end.',
   'address-excess': 'The limit keeps an endless answer from filling the disk.',
+  'address-packed':
+    'Some servers pack every answer, even if they are asked not to. Brotli and deflate are unpacked; other ways to pack, and damaged bytes, are not.',
   'address-unreadable':
     'A link to Yandex Disk is a page. The service must say where the file itself is.',
   'file-is-address': 'Calls and joined files are read from web addresses, but this file is not.',

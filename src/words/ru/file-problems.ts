@@ -134,6 +134,12 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
     ({ host, bytes }) => `${host} отдаёт больше ${byteSize(bytes)}, а это предел для адресов.`,
     'Проверьте адрес. Если файл верный, скачайте его и укажите файл.',
   ),
+  'address-packed': finding(
+    'Сервер сжал файл по-своему',
+    ({ host, packing }) =>
+      `Программа просила ${host} не сжимать ответ, но он сжат (content-encoding: ${packing}), и распаковать его не удалось.`,
+    'Скачайте файл в браузере и укажите его.',
+  ),
   'address-unreadable': finding(
     'Сервис не сообщил, где файл',
     ({ host }) => `${host} не сообщил адрес файла.`,
