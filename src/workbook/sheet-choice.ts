@@ -10,7 +10,7 @@ import type { ReadRows, Sheet } from './sheets.ts';
 export interface ChosenSheet {
   readonly name: string;
   readonly rows: ReadRows;
-  /** The names of other sheets that also seem to contain calls. */
+  /** The names of other sheets that may contain calls too. */
   readonly alike: readonly string[];
   /** Whether a long number in the first rows of the sheet has all its digits. */
   readonly keepsDigits: boolean;
@@ -31,6 +31,9 @@ const FIRST_ROWS = 20;
 
 /** The maximum number of sheets to examine. */
 const MOST_SHEETS = 256;
+
+/** The maximum number of other sheets to name. */
+const MOST_NAMED = 16;
 
 /**
  * The minimum number of column names in a table of calls. A single name may also appear in another
@@ -62,9 +65,11 @@ export async function chooseSheet(
     return { name, rows, alike: [], keepsDigits };
   }
   const heads = [];
-  for (const { name, rows, isHidden } of visibleFirst(sheets).slice(0, MOST_SHEETS)) {
+  const candidates = visibleFirst(sheets).filter(({ isOnlyByName = false }) => !isOnlyByName);
+  for (const sheet of candidates.slice(0, MOST_SHEETS)) {
+    const { name, rows } = sheet;
     if (rows === undefined) continue;
-    heads.push({ name, rows, isHidden, ...(await headOf(rows, criteria)) });
+    heads.push({ sheet, name, rows, ...(await headOf(rows, criteria)) });
   }
   const most = Math.max(0, ...heads.map(({ names }) => names));
   const chosen =
@@ -73,8 +78,13 @@ export async function chooseSheet(
     heads[0];
   if (chosen === undefined) throw new UnreadableFile('workbook-without-cells', {});
   const { name, rows, keepsDigits } = chosen;
-  const alike = heads.filter((head) => head !== chosen && head.names >= FEWEST_NAMES);
-  return { name, rows, alike: alike.map((head) => head.name), keepsDigits };
+  const withNames = new Set(
+    heads.filter(({ names }) => names >= FEWEST_NAMES).map(({ sheet }) => sheet),
+  );
+  const alike = sheets.filter(
+    (sheet) => sheet !== chosen.sheet && (withNames.has(sheet) || sheet.mayHoldCalls === true),
+  );
+  return { name, rows, alike: alike.slice(0, MOST_NAMED).map((sheet) => sheet.name), keepsDigits };
 }
 
 function visibleFirst(sheets: readonly Sheet[]): Sheet[] {

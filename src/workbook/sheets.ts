@@ -21,4 +21,11 @@ export interface Sheet {
   readonly isHidden: boolean;
   /** `undefined` for a sheet without cells: a chart sheet, a dialog sheet or old macros. */
   readonly rows: ReadRows | undefined;
+  /**
+   * Says whether the sheet may hold calls although it has no known names of columns. `undefined` if
+   * only the names of its columns can tell.
+   */
+  readonly mayHoldCalls?: boolean;
+  /** Whether the sheet is read only if the user names it. */
+  readonly isOnlyByName?: boolean;
 }

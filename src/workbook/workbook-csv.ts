@@ -11,7 +11,7 @@ import { ALWAYS_UNPACKED, MOST_RATIO } from './zip-archive.ts';
 export interface SheetReport {
   /** The name of the sheet. */
   readonly name: string;
-  /** The names of other sheets that also seem to contain calls. */
+  /** The names of other sheets that may contain calls too. */
   readonly alike: readonly string[];
   /** The number of hidden rows of the table. */
   readonly hiddenRows: number;

@@ -92,6 +92,40 @@ describe('a table of an HTML page', () => {
     await expect(validated(page, '3')).rejects.toMatchObject({ code: 'sheet-unknown' });
   });
 
+  it.each([
+    ['the next page of a report', `<p>2</p><table>${CALL}${CALL}</table>`, ['Table 2']],
+    ['one call on the next page', `<table>${CALL}</table>`, ['Table 2']],
+    ['a list of numbers', '<table><tr><td>79123456780</table>', ['Table 2']],
+    [
+      'a table of calls around another table',
+      `<table>${CALL}<tr><td><table><tr><td>x</table></table>`,
+      ['Table 2'],
+    ],
+    ['a table with one cell', '<table><tr><td>Report</table>', []],
+    [
+      'tables that arrange the page',
+      '<table><tr><td>menu<td>menu<tr><td><table><tr><td>x</table></table>',
+      [],
+    ],
+  ])('names what is left out beside it: %s', async (_, beside, sheets) => {
+    const { codes, validation } = await validated(`<table>${HEADER}${CALL}</table>${beside}`);
+    expect(codes).toEqual([]);
+    const left = validation.findings.filter(({ code }) => code === 'sheets-left-out');
+    expect(left.map(({ message }) => message)).toEqual(
+      sheets.map((one) => `Only the sheet "Table 1" is read. There may be calls in "${one}" too.`),
+    );
+  });
+
+  it('has the same number in findings and for a choice', async () => {
+    const page = `<table><tr><td>x</table><table>${HEADER}${CALL}</table><table>${HEADER}<tr><td>x<td>1<td></table>`;
+    const { codes, validation } = await validated(page);
+    expect(codes).toEqual([]);
+    expect(validation.findings.map(({ message }) => message)).toContain(
+      'Only the sheet "Table 2" is read. There may be calls in "Table 3" too.',
+    );
+    expect((await validated(page, '3')).codes).toContain('client-id-invalid');
+  });
+
   it('keeps the digits that Excel keeps in an attribute', async () => {
     const page = `<table>${HEADER}<tr><td x:num="13359124764096645812">1,33591E+19<td>2<td>1,5E+3</table>`;
     expect((await rowsOf(page))[1]).toEqual(['13359124764096645812', '2', '1,5E+3']);

@@ -46,12 +46,15 @@ interface TableFacts {
   names: number;
   /** The number of rows that have several cells. */
   rows: number;
+  /** The number of rows that have a value like those of calls. */
+  dataRows: number;
   isAroundAnother: boolean;
 }
 
 /**
  * Finds the tables that may have the calls: those with names of columns. If there is none, all
- * tables with several rows and columns, but no tables that contain others.
+ * tables with several rows and columns, but no tables that contain others. Other tables that may
+ * hold calls, such as the next pages of a report, are read only if the user names them.
  *
  * @param open opens the bytes of the page
  * @param head the first bytes of the page
@@ -65,16 +68,21 @@ export async function htmlTables(
 ): Promise<HtmlTables> {
   return await inItsEncoding(open, head, criteria.encoding, async (encoding) => {
     const survey = new TableSurvey(criteria.isKnownName);
-    for await (const { tables } of pageOf(open, encoding, survey)) {
-      if (tables > MOST_PARSED) throw new UnreadableFile('html-excess', { bytes: LONGEST_SILENCE });
+    for await (const { count } of pageOf(open, encoding, survey)) {
+      if (count > MOST_PARSED) throw new UnreadableFile('html-excess', { bytes: LONGEST_SILENCE });
     }
-    const found = survey.likely(criteria.sheet !== undefined);
-    if (found.length === 0) throw new UnreadableFile('file-not-csv', { kind: 'html' });
-    const sheets = found.map(({ table, caption }, at) => ({
-      name: caption === '' ? `Table ${String(at + 1)}` : caption,
+    const found = survey.tables;
+    const candidates = survey.candidates();
+    if (candidates.size === 0 && (criteria.sheet === undefined || found.length === 0)) {
+      throw new UnreadableFile('file-not-csv', { kind: 'html' });
+    }
+    const sheets = found.map((one, at) => ({
+      name: one.caption === '' ? `Table ${String(at + 1)}` : one.caption,
       isHidden: false,
+      mayHoldCalls: mayHoldCalls(one),
+      isOnlyByName: !candidates.has(one),
       rows: <Consumer extends RowConsumer>(consumer: Consumer, facts: SheetFacts) =>
-        rowsOf(open, encoding, { table, consumer, facts }),
+        rowsOf(open, encoding, { table: one.table, consumer, facts }),
     }));
     return { sheets, encoding };
   });
@@ -133,12 +141,24 @@ class TableSurvey implements TableReceiver {
   }
 
   /** The number of tables up to now. */
-  get tables(): number {
+  get count(): number {
     return this.#tables.length;
   }
 
+  /** The tables that the user may name: all but those that only hold others. */
+  get tables(): readonly TableFacts[] {
+    return this.#tables.filter((one) => !one.isAroundAnother || mayHoldCalls(one));
+  }
+
   beginTable(table: number, outer: number | undefined): void {
-    this.#tables.push({ table, caption: '', names: 0, rows: 0, isAroundAnother: false });
+    this.#tables.push({
+      table,
+      caption: '',
+      names: 0,
+      rows: 0,
+      dataRows: 0,
+      isAroundAnother: false,
+    });
     const around = outer === undefined ? undefined : this.#tables[outer];
     if (around !== undefined) around.isAroundAnother = true;
   }
@@ -152,6 +172,7 @@ class TableSurvey implements TableReceiver {
     const facts = this.#tables[table];
     if (facts === undefined) return;
     if (cells.length >= FEWEST) facts.rows += 1;
+    if (cells.some(({ text }) => LIKE_DATA.test(text))) facts.dataRows += 1;
     if (row > FIRST_ROWS) return;
     const names = cells.filter(({ text }) => this.#isKnownName(text)).length;
     facts.names = Math.max(facts.names, names);
@@ -165,13 +186,25 @@ class TableSurvey implements TableReceiver {
     // Nothing is known at the end that was not known before.
   }
 
-  /** @param all whether the user names a table */
-  likely(all: boolean): readonly TableFacts[] {
-    const inner = this.#tables.filter(({ isAroundAnother }) => !isAroundAnother);
+  /** Returns the tables to choose from if the user names none. */
+  candidates(): ReadonlySet<TableFacts> {
     const named = this.#tables.filter(({ names }) => names > 0);
-    const plain = inner.filter(({ rows }) => rows >= FEWEST);
-    return (all ? inner : named.length > 0 ? named : plain).slice(0, MOST_TABLES);
+    const plain = this.#tables.filter(
+      ({ isAroundAnother, rows }) => !isAroundAnother && rows >= FEWEST,
+    );
+    return new Set((named.length > 0 ? named : plain).slice(0, MOST_TABLES));
   }
+}
+
+/** Matches the values that calls have: a time, a date, a number of a phone or an identifier. */
+const LIKE_DATA = /\d{5}|\d[./-]\d{1,2}[./-]\d|\d:\d\d/;
+
+/**
+ * Says whether a table may hold calls. A table around another one often only arranges the page, so
+ * its rows count only with values of calls.
+ */
+function mayHoldCalls({ names, rows, dataRows, isAroundAnother }: TableFacts): boolean {
+  return names > 0 || dataRows > 0 || (rows > 0 && !isAroundAnother);
 }
 
 /** Reads the rows of one table. */

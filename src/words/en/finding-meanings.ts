@@ -161,7 +161,7 @@ export const findingMeanings = once(() => ({
   'duration-over-day': 'A call this long is probably a duration in milliseconds.',
   'formula-unknown':
     'Some programs write formulas and leave the computing to the spreadsheet program that opens the file.',
-  'sheets-left-out': 'Only one sheet is read in a run.',
+  'sheets-left-out': 'Only one sheet, or one table of a page, is read in a run.',
   'cells-hidden': 'Rows are hidden by a filter, or by hand. The file holds them like the others.',
   'cells-merged':
     'A merged range has one value, which belongs to its first cell; the others are empty.',

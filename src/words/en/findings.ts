@@ -438,9 +438,9 @@ const ofWorkbooks = once(() => ({
     'Open the workbook in a spreadsheet program and save it: that stores the values.',
   ),
   'sheets-left-out': finding(
-    'Other sheets with calls',
+    'Other sheets that may have calls',
     ({ sheet, sheets }: { sheet: string; sheets: readonly string[] }) =>
-      `Only the sheet "${sheet}" is read. ${listed(sheets.map((name) => `"${name}"`))} ${sheets.length === 1 ? 'has' : 'have'} columns of calls too.`,
+      `Only the sheet "${sheet}" is read. There may be calls in ${listed(sheets.map((name) => `"${name}"`))} too.`,
     ({ sheets = ['Sheet2'] }) =>
       text`Run the command for each sheet, for example ${option('sheet', sheets[0] ?? '')}.`,
   ),
