@@ -218,6 +218,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'file-too-large': EXIT_CODES.invalidFile,
   'json-damaged': EXIT_CODES.invalidFile,
   'text-undecodable': EXIT_CODES.invalidFile,
+  'html-cut': EXIT_CODES.invalidFile,
   'html-excess': EXIT_CODES.invalidFile,
   'json-excess': EXIT_CODES.invalidFile,
   'json-key-twice': EXIT_CODES.invalidFile,

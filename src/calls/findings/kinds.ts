@@ -56,6 +56,7 @@ export const FINDING_SEVERITIES = {
   'header-too-wide': 'error',
   'json-damaged': 'error',
   'text-undecodable': 'error',
+  'html-cut': 'error',
   'html-excess': 'error',
   'json-excess': 'error',
   'json-key-twice': 'error',

@@ -50,7 +50,8 @@ export interface TableReceiver {
   /** @param row the number of the row, from 1 */
   row(table: number, row: number, cells: readonly HtmlCell[]): void;
   merged(table: number, span: HtmlSpan): void;
-  endTable(table: number): void;
+  /** @param hasEndTag whether the page ends the table itself */
+  endTable(table: number, hasEndTag: boolean): void;
 }
 
 /** A table that has not ended. */
@@ -102,11 +103,12 @@ export class HtmlRows implements Partial<Handler> {
     }
   }
 
-  onclosetag(name: string): void {
+  /** @param isImplied whether the page has no end tag for the element */
+  onclosetag(name: string, isImplied: boolean): void {
     if (NO_TEXT.has(name)) this.#hidden = Math.max(0, this.#hidden - 1);
     const now = this.#open.at(-1);
     if (this.#hidden > 0 || now === undefined) return;
-    if (name === 'table') this.#closeTable(now);
+    if (name === 'table') this.#closeTable(now, !isImplied);
     else if (name === 'tr' || GROUPS.has(name)) this.#closeRow(now);
     else if (name === 'td' || name === 'th') this.#closeCell(now);
     else if (name === 'caption') this.#closeCaption(now);
@@ -115,7 +117,7 @@ export class HtmlRows implements Partial<Handler> {
   /** Ends the tables that the page leaves open. */
   onend(): void {
     for (let now = this.#open.at(-1); now !== undefined; now = this.#open.at(-1)) {
-      this.#closeTable(now);
+      this.#closeTable(now, false);
     }
   }
 
@@ -139,11 +141,11 @@ export class HtmlRows implements Partial<Handler> {
     });
   }
 
-  #closeTable(now: OpenTable): void {
+  #closeTable(now: OpenTable, hasEndTag: boolean): void {
     this.#closeCaption(now);
     this.#closeRow(now);
     this.#open.pop();
-    this.#receiver.endTable(now.table);
+    this.#receiver.endTable(now.table, hasEndTag);
   }
 
   #openRow(now: OpenTable): void {

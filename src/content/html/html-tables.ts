@@ -108,9 +108,9 @@ async function* pageOf<Receiver extends TableReceiver>(
       heard();
       rows.ontext(text);
     },
-    onclosetag: (name) => {
+    onclosetag: (name, isImplied) => {
       heard();
-      rows.onclosetag(name);
+      rows.onclosetag(name, isImplied);
     },
     oncomment: heard,
     onprocessinginstruction: heard,
@@ -207,7 +207,11 @@ function mayHoldCalls({ names, rows, dataRows, isAroundAnother }: TableFacts): b
   return names > 0 || dataRows > 0 || (rows > 0 && !isAroundAnother);
 }
 
-/** Reads the rows of one table. */
+/**
+ * Reads the rows of one table.
+ *
+ * @throws UnreadableFile `html-cut` if the table has no end tag. The page may be cut off there.
+ */
 async function* rowsOf<Consumer extends RowConsumer>(
   open: OpenBytes,
   encoding: TextEncoding,
@@ -263,7 +267,11 @@ class OneTable implements TableReceiver {
     merged.push(`${first}:${columnLetters(column + columns - 1)}${String(row + rows - 1)}`);
   }
 
-  endTable(table: number): void {
-    if (table === this.#table) this.isDone = true;
+  endTable(table: number, hasEndTag: boolean): void {
+    if (table !== this.#table) return;
+    // End tags of rows and cells may be left out, but not the one of a table. So a page without it
+    // is cut off, even in the middle of a value.
+    if (!hasEndTag) throw new UnreadableFile('html-cut', {});
+    this.isDone = true;
   }
 }

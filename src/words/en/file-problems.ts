@@ -282,6 +282,11 @@ export const fileProblems = once(() => ({
       `Some bytes of the file cannot be read as ${encoding}, so no letter of it is certain.`,
     text`Save the file again as UTF-8, or name its encoding, for example ${option('encoding', 'windows-1251')}.`,
   ),
+  'html-cut': finding(
+    'Page cut off',
+    'The table with the calls has no end (</table>), so the page may be cut off.',
+    'Export or download it again. If a program wrote it, check that program.',
+  ),
   'html-excess': finding(
     'More in the page than in any page of calls',
     ({ bytes }: { bytes: number }) =>

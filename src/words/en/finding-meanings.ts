@@ -93,6 +93,8 @@ export const findingMeanings = once(() => ({
     'The text does not follow the rules of JSON. Often the download was cut off, or a program put text around the JSON.',
   'text-undecodable':
     'JSON and HTML are usually in UTF-8. In another encoding the letters would be wrong, and no error would show it.',
+  'html-cut':
+    'HTML lets a page leave out the ends of rows and cells, but not the end of a table. Without it, calls may be missing, and the last value may be a part of one.',
   'html-excess': 'The limits keep a damaged or hostile page from taking time and memory.',
   'json-excess': 'The limits keep a damaged or hostile file from taking time and memory.',
   'json-key-twice':
