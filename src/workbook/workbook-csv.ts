@@ -2,6 +2,7 @@
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { SheetFacts } from './cell-text.ts';
+import { CoveredCells } from './covered-cells.ts';
 import { CsvRows } from './csv-rows.ts';
 import { chooseSheet, type ChosenSheet, type SheetCriteria } from './sheet-choice.ts';
 import type { Sheet } from './sheets.ts';
@@ -19,9 +20,15 @@ export interface SheetReport {
   readonly hiddenColumns: number;
   /**
    * The number of merged ranges below the column names, and the first such range, for example
-   * `A2:A5`.
+   * `A2:A5`. Also the number of covered cells in these ranges that have a value of their own, and
+   * the first such cell.
    */
-  readonly merged: { readonly count: number; readonly first: string | undefined };
+  readonly merged: {
+    readonly count: number;
+    readonly first: string | undefined;
+    readonly covered: number;
+    readonly firstCovered: string | undefined;
+  };
   /** The number of formulas without a stored value, and the cell of the first one, such as `C7`. */
   readonly unknown: { readonly count: number; readonly first: string | undefined };
 }
@@ -33,6 +40,7 @@ export class WorkbookCsv {
   readonly #facts = new SheetFacts();
   readonly #rows: CsvRows;
   #written = 0;
+  #covered: CoveredCells | undefined;
 
   private constructor(opened: {
     readonly size: number;
@@ -69,12 +77,33 @@ export class WorkbookCsv {
       if (rows.isFull) yield this.#takeRows();
     }
     yield this.#takeRows();
+    await this.#lookUnderMerged();
+  }
+
+  /**
+   * Looks for values in covered cells. Most workbooks tell the merged ranges after the rows, so the
+   * rows are read again, but only if there are such ranges.
+   */
+  async #lookUnderMerged(): Promise<void> {
+    const merged = this.#mergedBelow;
+    if (merged.length === 0) return;
+    const covered = new CoveredCells(merged);
+    const facts = new SheetFacts();
+    const rows = this.#sheet.rows(covered, facts)[Symbol.asyncIterator]();
+    while ((await rows.next()).done !== true);
+    this.#covered = covered;
+  }
+
+  /** The merged ranges below the column names. */
+  get #mergedBelow(): readonly string[] {
+    return this.#facts.merged.filter((range) => firstRowOf(range) > this.#rows.headerRow);
   }
 
   /** Returns the facts about the sheet. All of {@link bytes} must have been read before. */
   report(): SheetReport {
-    const { hiddenRows, hiddenColumns, merged, unknown } = this.#facts;
-    const below = merged.filter((range) => firstRowOf(range) > this.#rows.headerRow);
+    const { hiddenRows, hiddenColumns, unknown } = this.#facts;
+    const below = this.#mergedBelow;
+    const { count: covered = 0, first: firstCovered } = this.#covered ?? {};
     const inTable = (column: number): boolean =>
       hiddenColumns.some(([from, to]) => column >= from && column <= to);
     return {
@@ -83,7 +112,7 @@ export class WorkbookCsv {
       hiddenRows,
       hiddenColumns: Array.from({ length: this.#rows.width }, (_, at) => at + 1).filter(inTable)
         .length,
-      merged: { count: below.length, first: below[0] },
+      merged: { count: below.length, first: below[0], covered, firstCovered },
       unknown,
     };
   }

@@ -86,8 +86,19 @@ describe('the rows of a sheet', () => {
     expect(content.sheet).toMatchObject({
       hiddenRows: 1,
       hiddenColumns: 2,
-      merged: { count: 1, first: 'A2:A3' },
+      merged: { count: 1, first: 'A2:A3', covered: 1, firstCovered: 'A3' },
       unknown: { count: 1, first: 'A2' },
     });
+  });
+
+  it('are looked at again for values under merged cells', async () => {
+    const merged = `<mergeCells><mergeCell ref="B5:C5"/><mergeCell ref="A2:A4"/><mergeCell ref="A1:B1"/></mergeCells>`;
+    const cells = (under: string): string =>
+      `<?xml version="1.0"?><worksheet><sheetData>${row(1, text('ClientId'), text('Tag'), text('Note'))}${row(2, '|<v>1</v>', '|<v>2</v>')}${row(3, under, '|<v>3</v>')}${row(5, '|<v>4</v>', '|<v>5</v>', under)}</sheetData>${merged}</worksheet>`;
+    const found = async (under: string) =>
+      (await csvOf(await workbookOf({ sheets: { Calls: cells(under) } }))).content.sheet?.merged;
+    const ranges = { count: 2, first: 'B5:C5' };
+    expect(await found('|<v>9</v>')).toEqual({ ...ranges, covered: 2, firstCovered: 'A3' });
+    expect(await found(text('  '))).toEqual({ ...ranges, covered: 0, firstCovered: undefined });
   });
 });

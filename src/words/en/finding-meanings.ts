@@ -166,7 +166,7 @@ export const findingMeanings = once(() => ({
   'sheets-left-out': 'Only one sheet, or one table of a page, is read in a run.',
   'cells-hidden': 'Rows are hidden by a filter, or by hand. The file holds them like the others.',
   'cells-merged':
-    'A merged range has one value, which belongs to its first cell; the others are empty.',
+    'A merged range shows one value, which belongs to its first cell. The others are usually empty, but may keep old values.',
   'from-workbook':
     'Each row of the sheet becomes a line of CSV; numbers and texts stay as they are.',
   'from-html':

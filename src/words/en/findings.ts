@@ -452,9 +452,19 @@ const ofWorkbooks = once(() => ({
   ),
   'cells-merged': finding(
     'Merged cells',
-    ({ count, first }: { count: number; first: string | undefined }) =>
-      `${plural(count, 'range')} of merged cells ${count === 1 ? 'stands' : 'stand'} below the column names, the first one ${first ?? ''}; only the first cell of each has the value.`,
-    'Unmerge the cells and fill in the empty ones.',
+    ({
+      count,
+      first,
+      covered,
+      firstCovered,
+    }: {
+      count: number;
+      first: string | undefined;
+      covered: number;
+      firstCovered: string | undefined;
+    }) =>
+      `${plural(count, 'range')} of merged cells ${count === 1 ? 'stands' : 'stand'} below the column names, the first one ${first ?? ''}; ${covered === 0 ? 'only the first cell of each has the value' : `${plural(covered, 'cell')} under them ${covered === 1 ? 'has a value' : 'have values'} that nobody sees, the first one ${firstCovered ?? ''}, and ${covered === 1 ? 'it is' : 'they are'} read too`}.`,
+    'Unmerge the cells, fill in the empty ones, and look at the values that appear.',
   ),
 }));
 
