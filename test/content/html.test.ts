@@ -126,6 +126,39 @@ describe('a table of an HTML page', () => {
     expect((await validated(page, '3')).codes).toContain('client-id-invalid');
   });
 
+  it.each([
+    ['<input value=north>', 'north'],
+    ['<input type="text" value="north &amp; south">', 'north & south'],
+    ['<input type=hidden value=12>', ''],
+    ['<input type=checkbox value=on checked>', ''],
+    ['<textarea>north\n<b></textarea>', 'north <b>'],
+    ['<select><option>east<option selected>north</select>', 'north'],
+    ['<select><option>east</option><option>north</option></select> 1', 'east 1'],
+    ['<select><option selected>north', 'north'],
+    ['<img src=a alt="north">', 'north'],
+    ['<img title="12">', '12'],
+    ['<img alt="call">12', '12'],
+  ])('has what a page shows in a cell with %s', async (content, value) => {
+    const page = `<table>${HEADER}<tr><td>1<td>2<td>${content}</td></tr>${CALL}</table>`;
+    const rows = await rowsOf(page);
+    expect(rows[1]).toEqual(['1', '2', value]);
+    expect(rows[2]?.[2]).toBe('a');
+  });
+
+  it.each([
+    ['<tr hidden><td>1<td>2<td>3', '1 hidden row'],
+    ['<tr style="color:red; display : none"><td>1<td>2<td>3', '1 hidden row'],
+    [`<tbody style="visibility:collapse">${CALL}${CALL}</tbody>${CALL}`, '2 hidden rows'],
+    ['<tr hidden>', undefined],
+    ['<tr><td>1<td>2<td style="display:none">3', '1 hidden column'],
+    ['<tr style="xdisplay:none"><td>1<td>2<td>3', undefined],
+  ])('has rows and cells that nobody sees named: %s', async (rows, what) => {
+    const { validation } = await validated(`<table>${HEADER}${CALL}${rows}</table>`);
+    const hidden = validation.findings.find(({ code }) => code === 'cells-hidden');
+    if (what === undefined) expect(hidden).toBeUndefined();
+    else expect(hidden?.message).toContain(`has ${what};`);
+  });
+
   it('keeps the digits that Excel keeps in an attribute', async () => {
     const page = `<table>${HEADER}<tr><td x:num="13359124764096645812">1,33591E+19<td>2<td>1,5E+3</table>`;
     expect((await rowsOf(page))[1]).toEqual(['13359124764096645812', '2', '1,5E+3']);

@@ -13,17 +13,26 @@ const MOST_DEPTH = 32;
 const MOST_SPAN = 1000;
 
 /** Elements whose text is not a part of the page. */
-const NO_TEXT: ReadonlySet<string> = new Set([
-  'script',
-  'style',
-  'template',
-  'textarea',
-  'noscript',
-  'title',
-]);
+const NO_TEXT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'title']);
 
 /** Elements with a line end in front of them. Without it, two words would become one. */
 const BREAKS: ReadonlySet<string> = new Set(['br', 'p', 'div', 'li']);
+
+/** Types of input fields that do not show their value as text. */
+const NO_VALUE: ReadonlySet<string> = new Set([
+  'hidden',
+  'checkbox',
+  'radio',
+  'submit',
+  'reset',
+  'button',
+  'image',
+  'file',
+  'password',
+]);
+
+/** Matches a style that hides an element. */
+const HIDING = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b/i;
 
 /** Elements that end an open row. */
 const GROUPS: ReadonlySet<string> = new Set(['thead', 'tbody', 'tfoot', 'colgroup']);
@@ -32,6 +41,17 @@ const GROUPS: ReadonlySet<string> = new Set(['thead', 'tbody', 'tfoot', 'colgrou
 export interface HtmlCell {
   readonly column: number;
   readonly text: string;
+  /** Whether the page does not show the cell, although it may show the row. */
+  readonly isHidden: boolean;
+}
+
+/** One row. */
+export interface HtmlRow {
+  /** The number of the row, from 1. */
+  readonly row: number;
+  /** The cells that are not empty. */
+  readonly cells: readonly HtmlCell[];
+  readonly isHidden: boolean;
 }
 
 /** Merged cells: the first row and column, and the numbers of rows and columns, from 1 and 0. */
@@ -47,11 +67,19 @@ export interface TableReceiver {
   /** @param outer the number of the table around this one */
   beginTable(table: number, outer: number | undefined): void;
   caption(table: number, text: string): void;
-  /** @param row the number of the row, from 1 */
-  row(table: number, row: number, cells: readonly HtmlCell[]): void;
+  row(table: number, row: HtmlRow): void;
   merged(table: number, span: HtmlSpan): void;
   /** @param hasEndTag whether the page ends the table itself */
   endTable(table: number, hasEndTag: boolean): void;
+}
+
+/** A list of choices in a cell. */
+interface Choice {
+  /** The text of the open option. */
+  text: string;
+  isSelected: boolean;
+  /** The text of the selected option, or else of the first one. */
+  shown: string | undefined;
 }
 
 /** A table that has not ended. */
@@ -64,6 +92,12 @@ interface OpenTable {
   /** The text of the open cell or caption; `undefined` outside. */
   text: string | undefined;
   isCaption: boolean;
+  isGroupHidden: boolean;
+  isRowHidden: boolean;
+  /** The open list of choices in the open cell. */
+  choice: Choice | undefined;
+  /** The words for the first picture in the open cell. */
+  picture: string;
   attributes: Readonly<Record<string, string>>;
   /** For each column, the number of rows that a cell from above still covers. */
   readonly covered: Map<number, number>;
@@ -87,18 +121,49 @@ export class HtmlRows implements Partial<Handler> {
     if (name === 'table') this.#openTable();
     const now = this.#open.at(-1);
     if (now === undefined) return;
-    if (name === 'tr') this.#openRow(now);
+    if (name === 'tr') this.#openRow(now, isHidden(attributes));
     else if (name === 'td' || name === 'th') this.#openCell(now, attributes);
     else if (name === 'caption') this.#openCaption(now);
-    else if (GROUPS.has(name)) this.#closeRow(now);
+    else if (GROUPS.has(name)) this.#openGroup(now, attributes);
     else if (BREAKS.has(name)) this.ontext('\n');
+    else this.#openField(now, name, attributes);
+  }
+
+  /** Reads what a page shows in a cell without text: the values of fields, and pictures. */
+  #openField(now: OpenTable, name: string, attributes: Readonly<Record<string, string>>): void {
+    if (now.text === undefined) return;
+    if (name === 'input' && !NO_VALUE.has(attributes['type']?.toLowerCase() ?? 'text')) {
+      this.ontext(`\n${attributes['value'] ?? ''}\n`);
+    } else if (name === 'select') {
+      now.choice = { text: '', isSelected: false, shown: undefined };
+    } else if (name === 'option' && now.choice !== undefined) {
+      now.choice.text = '';
+      now.choice.isSelected = attributes['selected'] !== undefined;
+    } else if (name === 'img' && now.picture === '') {
+      now.picture = squeezed(attributes['alt'] ?? '') || squeezed(attributes['title'] ?? '');
+    }
+  }
+
+  /** Ends an option, or a list of choices, whose shown text is a part of the cell. */
+  #closeChoice(now: OpenTable, name: string): void {
+    const { choice } = now;
+    if (choice === undefined) return;
+    if (name === 'option') {
+      if (choice.isSelected) choice.shown = choice.text;
+      choice.shown ??= choice.text;
+    } else {
+      now.choice = undefined;
+      this.ontext(`\n${choice.shown ?? ''}\n`);
+    }
   }
 
   ontext(text: string): void {
     const now = this.#open.at(-1);
     if (this.#hidden > 0 || now?.text === undefined) return;
-    now.text += text;
-    if (now.text.length > LONGEST_CELL) {
+    const { choice } = now;
+    if (choice === undefined) now.text += text;
+    else choice.text += text;
+    if (Math.max(now.text.length, choice?.text.length ?? 0) > LONGEST_CELL) {
       throw new UnreadableFile('html-excess', { bytes: LONGEST_CELL });
     }
   }
@@ -109,7 +174,9 @@ export class HtmlRows implements Partial<Handler> {
     const now = this.#open.at(-1);
     if (this.#hidden > 0 || now === undefined) return;
     if (name === 'table') this.#closeTable(now, !isImplied);
-    else if (name === 'tr' || GROUPS.has(name)) this.#closeRow(now);
+    else if (name === 'tr') this.#closeRow(now);
+    else if (GROUPS.has(name)) this.#closeGroup(now);
+    else if (name === 'option' || name === 'select') this.#closeChoice(now, name);
     else if (name === 'td' || name === 'th') this.#closeCell(now);
     else if (name === 'caption') this.#closeCaption(now);
   }
@@ -136,6 +203,10 @@ export class HtmlRows implements Partial<Handler> {
       isRowOpen: false,
       text: undefined,
       isCaption: false,
+      isGroupHidden: false,
+      isRowHidden: false,
+      choice: undefined,
+      picture: '',
       attributes: {},
       covered: new Map(),
     });
@@ -148,10 +219,21 @@ export class HtmlRows implements Partial<Handler> {
     this.#receiver.endTable(now.table, hasEndTag);
   }
 
-  #openRow(now: OpenTable): void {
+  #openGroup(now: OpenTable, attributes: Readonly<Record<string, string>>): void {
+    this.#closeGroup(now);
+    now.isGroupHidden = isHidden(attributes);
+  }
+
+  #closeGroup(now: OpenTable): void {
+    this.#closeRow(now);
+    now.isGroupHidden = false;
+  }
+
+  #openRow(now: OpenTable, isRowHidden: boolean): void {
     this.#closeCaption(now);
     this.#closeRow(now);
     now.isRowOpen = true;
+    now.isRowHidden = isRowHidden || now.isGroupHidden;
     now.row += 1;
     now.column = 0;
     now.cells = [];
@@ -165,25 +247,30 @@ export class HtmlRows implements Partial<Handler> {
       if (rows <= 1) now.covered.delete(column);
       else now.covered.set(column, rows - 1);
     }
-    this.#receiver.row(now.table, now.row, now.cells);
+    const { row, cells } = now;
+    this.#receiver.row(now.table, { row, cells, isHidden: now.isRowHidden });
   }
 
   #openCell(now: OpenTable, attributes: Readonly<Record<string, string>>): void {
     this.#closeCaption(now);
     this.#closeCell(now);
-    if (!now.isRowOpen) this.#openRow(now);
+    if (!now.isRowOpen) this.#openRow(now, false);
     now.text = '';
+    now.picture = '';
     now.attributes = attributes;
   }
 
   #closeCell(now: OpenTable): void {
     if (now.text === undefined || now.isCaption) return;
-    const text = shownText(now.text, now.attributes);
+    this.#closeChoice(now, 'select');
+    const text = shownText(now.text, now.attributes) || now.picture;
     now.text = undefined;
     while (now.covered.has(now.column)) now.column += 1;
     const columns = spanOf(now.attributes['colspan']);
     const rows = spanOf(now.attributes['rowspan']);
-    if (text !== '') now.cells.push({ column: now.column, text });
+    if (text !== '') {
+      now.cells.push({ column: now.column, text, isHidden: isHidden(now.attributes) });
+    }
     if (now.column > MOST_COLUMNS) {
       throw new UnreadableFile('header-too-wide', { columns: now.column, most: MOST_COLUMNS });
     }
@@ -208,6 +295,10 @@ export class HtmlRows implements Partial<Handler> {
     now.text = undefined;
     now.isCaption = false;
   }
+}
+
+function isHidden(attributes: Readonly<Record<string, string>>): boolean {
+  return attributes['hidden'] !== undefined || HIDING.test(attributes['style'] ?? '');
 }
 
 function spanOf(value: string | undefined): number {

@@ -12,7 +12,7 @@ import {
   type TextEncoding,
   textsOf,
 } from '../text/text-encoding.ts';
-import { type HtmlCell, HtmlRows, type HtmlSpan, type TableReceiver } from './html-rows.ts';
+import { type HtmlRow, HtmlRows, type HtmlSpan, type TableReceiver } from './html-rows.ts';
 
 /** The number of rows to search for names of columns, from the beginning of each table. */
 const FIRST_ROWS = 20;
@@ -168,7 +168,7 @@ class TableSurvey implements TableReceiver {
     if (facts !== undefined) facts.caption = text;
   }
 
-  row(table: number, row: number, cells: readonly HtmlCell[]): void {
+  row(table: number, { row, cells }: HtmlRow): void {
     const facts = this.#tables[table];
     if (facts === undefined) return;
     if (cells.length >= FEWEST) facts.rows += 1;
@@ -253,11 +253,20 @@ class OneTable implements TableReceiver {
     // The survey has read the captions.
   }
 
-  row(table: number, row: number, cells: readonly HtmlCell[]): void {
+  row(table: number, { row, cells, isHidden }: HtmlRow): void {
     if (table !== this.#table) return;
     this.#consumer.begin(row);
-    for (const { column, text } of cells) this.#consumer.text(column, text);
-    this.#consumer.end(row);
+    for (const { column, text, isHidden: isCellHidden } of cells) {
+      this.#consumer.text(column, text);
+      if (isCellHidden) this.#addHiddenColumn(column + 1);
+    }
+    if (this.#consumer.end(row) && isHidden) this.#facts.hiddenRows += 1;
+  }
+
+  /** @param column the number of the column, from 1 */
+  #addHiddenColumn(column: number): void {
+    const { hiddenColumns } = this.#facts;
+    if (!hiddenColumns.some(([from]) => from === column)) hiddenColumns.push([column, column]);
   }
 
   merged(table: number, { row, column, rows, columns }: HtmlSpan): void {
