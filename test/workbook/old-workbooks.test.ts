@@ -349,6 +349,19 @@ describe('an .ods spreadsheet', () => {
     ]);
   });
 
+  it('names the rows and columns of folded groups as hidden', async () => {
+    const call = row(cell(p('13359124764096645812')), cell(p('1794900000')));
+    const open = `<table:table-row-group>${call}</table:table-row-group>`;
+    const folded = `<table:table-row-group table:display="false"><table:table-row-group>${call}</table:table-row-group>${call}</table:table-row-group>`;
+    const columns =
+      '<table:table-column/><table:table-column-group table:display="false"><table:table-column/></table:table-column-group>';
+    const header = row(cell(p('ClientId')), cell(p('DateTime')));
+    const bytes = await ods(columns + header + open + folded + call);
+    const { validation } = await validateCalls([bytes]);
+    const hidden = validation.findings.find(({ code }) => code === 'cells-hidden');
+    expect(hidden?.message).toContain('has 2 hidden rows and 1 hidden column;');
+  });
+
   it('with a million repeated cells, a password or damage is named', async () => {
     const header = row(cell(p('ClientId')));
     const many = `<table:table-row table:number-rows-repeated="1000001">${cell(p('1'))}</table:table-row>`;

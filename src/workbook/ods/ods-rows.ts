@@ -23,6 +23,9 @@ const NO_TEXT: ReadonlySet<string> = new Set([
   'image',
 ]);
 
+/** Elements that group rows or columns. A folded group is not shown. */
+const GROUPS: ReadonlySet<string> = new Set(['table-row-group', 'table-column-group']);
+
 /** One cell of the current row. */
 interface Cell {
   readonly column: number;
@@ -48,6 +51,8 @@ export class OdsRows implements XmlHandler {
   #row = 1;
   #rowRepeat = 1;
   #isRowHidden = false;
+  /** For each open group of rows or of columns, whether it is folded. */
+  readonly #groups: boolean[] = [];
   #column = 0;
   #columnsSeen = 0;
   #cells: Cell[] = [];
@@ -71,7 +76,8 @@ export class OdsRows implements XmlHandler {
     if (!this.#isWanted || this.#depth > 1) return;
     if (NO_TEXT.has(name)) this.#skipped += 1;
     if (this.#skipped > 0) return;
-    if (name === 'table-column') this.#addColumn(attributes);
+    if (GROUPS.has(name)) this.#groups.push(attribute(attributes, 'display') === 'false');
+    else if (name === 'table-column') this.#addColumn(attributes);
     else if (name === 'table-row') this.#openRow(attributes);
     else if (name === 'table-cell' || name === 'covered-table-cell') this.#openCell(attributes);
     else if (this.#cell !== undefined) this.#openText(name, attributes);
@@ -85,13 +91,19 @@ export class OdsRows implements XmlHandler {
       return;
     }
     if (this.#skipped > 0) return;
-    if (name === 'table-row') this.#closeRow();
+    if (GROUPS.has(name)) this.#groups.pop();
+    else if (name === 'table-row') this.#closeRow();
     else if (name === 'table-cell' || name === 'covered-table-cell') this.#closeCell();
     else if (name === 'p') this.#isParagraph = false;
   }
 
   text(text: string): void {
     if (this.#isParagraph && this.#skipped === 0 && this.#depth === 1) this.#append(text);
+  }
+
+  /** Whether the reader is inside a folded group, at any depth. */
+  get #isFolded(): boolean {
+    return this.#groups.includes(true);
   }
 
   #openTable(): void {
@@ -112,12 +124,14 @@ export class OdsRows implements XmlHandler {
     const count = repeatOf(attributes, 'number-columns-repeated');
     const first = this.#columnsSeen + 1;
     this.#columnsSeen += count;
-    if (isHidden(attributes)) this.#facts.hiddenColumns.push([first, this.#columnsSeen]);
+    if (this.#isFolded || isHidden(attributes)) {
+      this.#facts.hiddenColumns.push([first, this.#columnsSeen]);
+    }
   }
 
   #openRow(attributes: Attributes): void {
     this.#rowRepeat = repeatOf(attributes, 'number-rows-repeated');
-    this.#isRowHidden = isHidden(attributes);
+    this.#isRowHidden = this.#isFolded || isHidden(attributes);
     this.#column = 0;
     this.#cells = [];
   }
