@@ -159,6 +159,43 @@ describe('a table of an HTML page', () => {
     else expect(hidden?.message).toContain(`has ${what};`);
   });
 
+  it.each([
+    [
+      'that reaches the end of the table',
+      '<tr><td>1<td rowspan=0>2<td>3<tr><td>4<td>5<tr><td>6<td>7',
+      [
+        ['1', '2', '3'],
+        ['4', '', '5'],
+        ['6', '', '7'],
+      ],
+      'B2:B4',
+    ],
+    [
+      'that a body of rows ends',
+      '<tbody><tr><td>1<td rowspan=9>2<td>3<tr><td>4<td>5</tbody><tbody><tr><td>6<td>7<td>8',
+      [
+        ['1', '2', '3'],
+        ['4', '', '5'],
+        ['6', '7', '8'],
+      ],
+      'B2:B3',
+    ],
+  ])('has a merged cell %s', async (_, rows, cells, range) => {
+    const page = `<table>${HEADER}</tr>${rows}</table>`;
+    expect((await rowsOf(page)).slice(1)).toEqual(cells);
+    const { validation } = await validated(page);
+    const merged = validation.findings.find(({ code }) => code === 'cells-merged');
+    expect(merged?.message).toContain(`the first one ${range};`);
+  });
+
+  it('has names of columns whose merged cells end with their group', async () => {
+    const page = `<table><thead><tr><th rowspan=2>ClientId<th rowspan=0>DateTime<th>Tag</thead><tbody>${CALL}</table>`;
+    expect((await rowsOf(page))[1]).toEqual(['13359124764096645812', '1794900000', 'a']);
+    const { codes, validation } = await validated(page);
+    expect(codes).toEqual([]);
+    expect(validation.findings.map(({ code }) => code)).not.toContain('cells-merged');
+  });
+
   it('keeps the digits that Excel keeps in an attribute', async () => {
     const page = `<table>${HEADER}<tr><td x:num="13359124764096645812">1,33591E+19<td>2<td>1,5E+3</table>`;
     expect((await rowsOf(page))[1]).toEqual(['13359124764096645812', '2', '1,5E+3']);

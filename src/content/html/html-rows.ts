@@ -34,6 +34,9 @@ const NO_VALUE: ReadonlySet<string> = new Set([
 /** Matches a style that hides an element. */
 const HIDING = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b/i;
 
+/** The maximum number of merged ranges that are kept until their group of rows ends. */
+const MOST_KEPT = 10_000;
+
 /** Elements that end an open row. */
 const GROUPS: ReadonlySet<string> = new Set(['thead', 'tbody', 'tfoot', 'colgroup']);
 
@@ -101,6 +104,8 @@ interface OpenTable {
   attributes: Readonly<Record<string, string>>;
   /** For each column, the number of rows that a cell from above still covers. */
   readonly covered: Map<number, number>;
+  /** The merged cells of the open group of rows. Their rows may reach beyond its end. */
+  spans: HtmlSpan[];
 }
 
 /** Turns the events of the parser into rows. End tags of rows and cells may be missing. */
@@ -209,12 +214,13 @@ export class HtmlRows implements Partial<Handler> {
       picture: '',
       attributes: {},
       covered: new Map(),
+      spans: [],
     });
   }
 
   #closeTable(now: OpenTable, hasEndTag: boolean): void {
     this.#closeCaption(now);
-    this.#closeRow(now);
+    this.#closeGroup(now);
     this.#open.pop();
     this.#receiver.endTable(now.table, hasEndTag);
   }
@@ -224,9 +230,16 @@ export class HtmlRows implements Partial<Handler> {
     now.isGroupHidden = isHidden(attributes);
   }
 
+  /** Ends a group of rows. Browsers end the cells there that reach further down. */
   #closeGroup(now: OpenTable): void {
     this.#closeRow(now);
     now.isGroupHidden = false;
+    now.covered.clear();
+    for (const span of now.spans) {
+      const rows = Math.min(span.rows, now.row - span.row + 1);
+      if (rows > 1 || span.columns > 1) this.#receiver.merged(now.table, { ...span, rows });
+    }
+    now.spans = [];
   }
 
   #openRow(now: OpenTable, isRowHidden: boolean): void {
@@ -267,7 +280,7 @@ export class HtmlRows implements Partial<Handler> {
     now.text = undefined;
     while (now.covered.has(now.column)) now.column += 1;
     const columns = spanOf(now.attributes['colspan']);
-    const rows = spanOf(now.attributes['rowspan']);
+    const rows = rowsOf(now.attributes['rowspan']);
     if (text !== '') {
       now.cells.push({ column: now.column, text, isHidden: isHidden(now.attributes) });
     }
@@ -277,8 +290,8 @@ export class HtmlRows implements Partial<Handler> {
     if (rows > 1) {
       for (let at = 0; at < columns; at += 1) now.covered.set(now.column + at, rows);
     }
-    if (rows > 1 || columns > 1) {
-      this.#receiver.merged(now.table, { row: now.row, column: now.column, rows, columns });
+    if ((rows > 1 || columns > 1) && now.spans.length < MOST_KEPT) {
+      now.spans.push({ row: now.row, column: now.column, rows, columns });
     }
     now.column += columns;
   }
@@ -304,6 +317,11 @@ function isHidden(attributes: Readonly<Record<string, string>>): boolean {
 function spanOf(value: string | undefined): number {
   const span = Number(value ?? 1);
   return Number.isInteger(span) && span > 1 ? Math.min(span, MOST_SPAN) : 1;
+}
+
+/** Returns the number of rows of a cell. A zero means all rows up to the end of the group. */
+function rowsOf(value: string | undefined): number {
+  return value !== undefined && /^\s*0+\s*$/.test(value) ? Infinity : spanOf(value);
 }
 
 /** Matches a number that a spreadsheet shows with an exponent. */
