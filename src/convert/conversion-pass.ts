@@ -5,7 +5,7 @@
 import { damageOf } from '../calls/check/file-findings.ts';
 import { type NoCallCode, NoCalls } from '../calls/check/no-call.ts';
 import { RecordCheck } from '../calls/check/record-check.ts';
-import { reportEmptyInJson, reportSheet } from '../calls/check/sheet-findings.ts';
+import { reportEmptyInJson, reportNoCalls, reportSheet } from '../calls/check/sheet-findings.ts';
 import type { Finding } from '../calls/findings/finding.ts';
 import { LONGEST_LINES } from '../calls/scan/record-scanner.ts';
 import { ProjectedRecords } from '../csv/projected-records.ts';
@@ -334,7 +334,7 @@ export class ConversionPass {
     }
     if (this.#isRefused) return;
     const { conversion, calls, unmapped, unused, line, companyLines } = this.#export;
-    if (account.records === 0) found.add('header-only', {}, {});
+    if (account.records === 0) reportNoCalls(this.#options.sheetReport, found);
     calls.finish(account.records);
     const { mixedDates } = conversion;
     if (mixedDates !== undefined) {

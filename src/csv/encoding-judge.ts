@@ -269,5 +269,5 @@ function sampleOf(line: Uint8Array): Uint8Array {
   return Uint8Array.from(end < 0 ? rest : rest.subarray(0, end));
 }
 
-/** The quote and the delimiters. */
-const FIELD_ENDS = new Set(Buffer.from('",;|'));
+/** The quote, the delimiters, and the beginning of a tag of HTML. */
+const FIELD_ENDS = new Set(Buffer.from('",;|<'));

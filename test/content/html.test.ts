@@ -196,6 +196,27 @@ describe('a table of an HTML page', () => {
     expect(validation.findings.map(({ code }) => code)).not.toContain('cells-merged');
   });
 
+  it('that has only the header names the one with the rows', async () => {
+    const page = `<table>${HEADER}</table><table>${CALL}${CALL}</table>`;
+    const { validation } = await validated(page);
+    expect(validation.findings).toContainEqual(
+      expect.objectContaining({
+        code: 'header-only',
+        message: 'The sheet "Table 1" has a header and no calls. There may be calls in "Table 2".',
+      }),
+    );
+    const alone = await validated(`<table>${HEADER}</table>`);
+    expect(alone.validation.findings[0]?.message).toBe('The file has a header and no calls.');
+  });
+
+  it('has a sample of its letters without tags', async () => {
+    const page = `<table>${HEADER}</tr><tr><td>1<td>1794900000<td>отдел продаж, звонок</td></tr></table>`;
+    const { validation } = await validated(encode(page.replace(', ', ' '), 'windows-1251'));
+    const messages = validation.findings.map(({ message }) => message).join('\n');
+    expect(messages).toContain('отдел продаж звонок');
+    expect(messages).not.toContain('</td>');
+  });
+
   it('keeps the digits that Excel keeps in an attribute', async () => {
     const page = `<table>${HEADER}<tr><td x:num="13359124764096645812">1,33591E+19<td>2<td>1,5E+3</table>`;
     expect((await rowsOf(page))[1]).toEqual(['13359124764096645812', '2', '1,5E+3']);

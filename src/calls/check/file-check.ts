@@ -24,7 +24,7 @@ import { damageOf, reportChanges } from './file-findings.ts';
 import type { FileForm } from './file-form.ts';
 import { LikelyColumns } from './likely-columns.ts';
 import { RecordCheck } from './record-check.ts';
-import { columnPlaces, reportEmptyInJson, reportSheet } from './sheet-findings.ts';
+import { columnPlaces, reportEmptyInJson, reportNoCalls, reportSheet } from './sheet-findings.ts';
 
 /** The result of a complete reading. */
 export interface FileVerdict {
@@ -143,7 +143,7 @@ export class FileCheck implements TableConsumer {
     if (bytes === this.#form.markBytes || (this.#header === undefined && !hasErrors)) {
       if (!mayBeEmpty) this.#found.add('file-empty', {}, {});
     } else if (this.#calls?.counts.records === 0 && !hasErrors && !mayBeEmpty) {
-      this.#found.add('header-only', {}, {});
+      reportNoCalls(this.#options.sheetReport, this.#found);
     }
     if (form !== undefined && this.#header?.usable === true) {
       const { line } = this.#calls?.standIns ?? {};

@@ -4,6 +4,13 @@ import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 
+/** Reports a file without calls. Names other sheets that may have them. */
+export function reportNoCalls(report: SheetReport | undefined, found: FindingCollector): void {
+  const { name, alike = [] } = report ?? {};
+  const isOnly = name === undefined || alike.length === 0;
+  found.add('header-only', {}, isOnly ? {} : { sheet: name, sheets: alike });
+}
+
 /** Reports the findings about a sheet. */
 export function reportSheet(report: SheetReport, found: FindingCollector): void {
   const { name, alike, hiddenRows, hiddenColumns, merged, unknown } = report;

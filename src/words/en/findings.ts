@@ -69,8 +69,14 @@ const ofFile = once(() => ({
   ),
   'header-only': finding(
     'No calls',
-    'The file has a header and no calls.',
-    'Check the period of the export; there is nothing to send.',
+    ({ sheet, sheets = [] }: { sheet?: string; sheets?: readonly string[] }) =>
+      sheet === undefined || sheets.length === 0
+        ? 'The file has a header and no calls.'
+        : `The sheet "${sheet}" has a header and no calls. There may be calls in ${listed(sheets.map((name) => `"${name}"`))}.`,
+    ({ sheets }) =>
+      sheets?.[0] === undefined
+        ? 'Check the period of the export; there is nothing to send.'
+        : text`Put the header and the calls into one table, or name the other one with ${option('sheet', sheets[0])}.`,
   ),
   'header-missing': finding(
     'No header',
