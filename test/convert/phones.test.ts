@@ -164,6 +164,29 @@ describe('a phone number', () => {
     );
   });
 
+  it.each([
+    ['79123456780 (79123456780)', '+79123456780'],
+    ['+79123456780 (79123456780)', '+79123456780'],
+    ['+7 912 345-67-80 (+79123456780)', '+79123456780'],
+  ])('%s is one number, written twice', (text, value) => {
+    expect(readCell('PhoneNumber', text, { region: 'RU' })).toMatchObject({ value });
+  });
+
+  it('is not withheld, and not one of two numbers, if brackets hold something else', () => {
+    const two = readCell('PhoneNumber', '79123456780 (79123456781)', { region: 'RU' });
+    expect(two.problem).toBe('phone-several');
+    expect(readCell('PhoneNumber', '79123456780 (unknown)', { region: 'RU' })).toMatchObject({
+      value: '+79123456780',
+    });
+  });
+
+  it.each(['Anonymous (anonymous)', 'Unknown (unknown)', 'Иван (номер скрыт)', 'a (266696687)'])(
+    '%s is withheld',
+    (text) => {
+      expect(readCell('PhoneNumber', text)).toMatchObject({ value: '', missing: 'withheld' });
+    },
+  );
+
   it.each(['номер скрыт', 'Не определён', 'Anonymous', 'anonymous <anonymous>', 'Без номера'])(
     '%s is withheld',
     (text) => {

@@ -23,6 +23,10 @@ const LABEL =
 const NAMED = /<([^<>]*)>$/;
 /** The number in `name (number)`. */
 const BRACKETED = /^(?<name>[^+()]+)\((?<number>\+?\d[\d ().-]{5,})\)$/;
+/** A number that comes again in brackets: systems write it in place of a name. */
+const TWICE = /^(?<name>\+?\d[\d -]{5,})\((?<number>\+?\d[\d -]{5,})\)$/;
+/** The text in brackets after a name without digits. */
+const AFTER_NAME = /^[^()\d]+\((?<within>[^()]*)\)$/;
 const WHOLE_DIGITS = /^(?:\D*\d){10}/;
 const LETTER = /\p{L}/u;
 const SCHEME = /^(?:tel|sips?):/i;
@@ -41,8 +45,21 @@ export function numberWithin(text: string): string {
   // part of a longer number.
   const isWhole = name !== undefined && (!/\d/.test(name) || WHOLE_DIGITS.test(number ?? ''));
   const bracketed = isWhole && LETTER.test(name) ? number : undefined;
-  const within = (NAMED.exec(text)?.[1] ?? bracketed ?? text).trim();
+  const within = (NAMED.exec(text)?.[1] ?? bracketed ?? repeated(text) ?? text).trim();
   return SCHEME.test(within) ? (within.replace(SCHEME, '').split(/[@;]/, 1)[0] ?? '') : within;
+}
+
+/** Returns the number in `number (number)` if both are the same, with its plus sign. */
+function repeated(text: string): string | undefined {
+  const { name = '', number = '' } = TWICE.exec(text)?.groups ?? {};
+  const [digits, again] = [name.replace(/\D/g, ''), number.replace(/\D/g, '')];
+  if (digits === '' || digits !== again) return undefined;
+  return name.startsWith('+') ? name : number;
+}
+
+/** Returns the words in brackets in `name (words)`, which may say that the number is withheld. */
+export function wordsAfterName(text: string): string | undefined {
+  return AFTER_NAME.exec(text)?.groups?.['within']?.trim();
 }
 
 /** @returns `undefined` if the text does not begin with a number */

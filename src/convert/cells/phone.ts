@@ -11,7 +11,13 @@ import {
   SPACE,
 } from './common-form.ts';
 import { PhonePlan, type PhoneRegion } from './phone-plan.ts';
-import { type NumberText, numberText, numberWithin, secondNumber } from './phone-text.ts';
+import {
+  type NumberText,
+  numberText,
+  numberWithin,
+  secondNumber,
+  wordsAfterName,
+} from './phone-text.ts';
 import { unguarded } from './written-number.ts';
 
 /** The words that systems write for a withheld number, in lower case. */
@@ -99,7 +105,7 @@ export class PhoneReader {
 
   #readNew(text: string): ReadText {
     const value = numberWithin(unguarded(text));
-    if (WITHHELD.has(value.toLowerCase().replaceAll(/[<>[\]]/g, '')) || KEYED.test(value)) {
+    if (isWithheld(value) || isWithheld(wordsAfterName(value) ?? '')) {
       return { value: '', missing: 'withheld' };
     }
     if (ROUNDED.test(value)) return { value: text, problem: 'phone-rounded' };
@@ -167,6 +173,10 @@ export class PhoneReader {
     const digits = written.groups.join('');
     return digits.length >= FEWEST_DIGITS_OF_SECOND;
   }
+}
+
+function isWithheld(text: string): boolean {
+  return WITHHELD.has(text.toLowerCase().replaceAll(/[<>[\]]/g, '')) || KEYED.test(text);
 }
 
 /** A number that was found in a cell. */
