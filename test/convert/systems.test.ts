@@ -273,6 +273,18 @@ describe('a preset', () => {
     expect(calls.trimEnd().split('\n'), said).toHaveLength(3);
   });
 
+  it('has no waiting time if the talk is longer than the whole call', async () => {
+    const header =
+      'start_stamp,caller_id_number,destination_number,user_talk_time,duration,accountcode';
+    const { calls } = await given('onlinepbx', header, [
+      '1795858830,79123456789,101,10,2,inbound',
+      '1795858831,79123456788,101,10,12,inbound',
+    ]);
+    const [names = '', ...rows] = calls.trimEnd().split('\n');
+    const at = names.split(',').indexOf('HoldDuration');
+    expect(rows.map((line) => line.split(',')[at])).toEqual(['', '2']);
+  });
+
   it('uses the talk time if no word shows the outcome', async () => {
     const header = 'start_time,direction,contact_phone_number,talk_duration,ym_client_id';
     const rows = [

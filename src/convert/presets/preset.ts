@@ -88,13 +88,17 @@ export function visitorIn(caller: string, called: string): Field {
   return (cell, direction) => cell(direction() === 'in' ? caller : called);
 }
 
-/** Returns the whole seconds between two times in seconds; '' if a time is missing. */
+/**
+ * Returns the whole seconds between two times in seconds. Returns '' if a time is missing, or if the
+ * later time is before the earlier one: then one of them is wrong, and the difference is unknown.
+ */
 export function difference(later: string, earlier: string): string {
   const whole = wholeNumber(later) - wholeNumber(earlier);
-  if (!Number.isNaN(whole)) return String(Math.max(0, whole));
+  if (!Number.isNaN(whole)) return whole < 0 ? '' : String(whole);
   const [to, from] = [Number(later), Number(earlier)];
   if (later.trim() === '' || earlier.trim() === '' || Number.isNaN(to - from)) return '';
-  return String(Math.max(0, Math.round(to - from)));
+  const seconds = Math.round(to - from);
+  return seconds < 0 ? '' : String(Math.abs(seconds));
 }
 
 /**
