@@ -49,6 +49,14 @@ describe('column names below the first line', () => {
     expect((await runHere(['validate', path])).stdout).toMatch(/header-not-first.*line 2/);
   });
 
+  it('without any known name are no record with a field too many', async () => {
+    const { errors } = await convert('page,calls\n1,x\n2,y\n', ['--auto']);
+    expect(errors.map((error) => error.split(' ')[0])).toEqual([
+      'identifier-column-missing',
+      'datetime-column-missing',
+    ]);
+  });
+
   it('are not confused with the words of calls', async () => {
     const names = 'Call Time,Call ID,From,To,Direction,Status,Ringing,Talking';
     const content = `${names}\n2026-11-20T09:12:33,1,101,102,Internal,Answered,0:05,0:10\n`;

@@ -125,6 +125,9 @@ export class RecordCheck {
     const place = { line, record: this.#record };
     if (known === undefined && this.#reportNoCall(fields, place)) {
       // The record is not a call, so it needs no further checks.
+    } else if (expected === 0) {
+      // No column of the export is mapped. The findings about the header say so, and an empty line
+      // is no record with a field too many.
     } else if (fields.length !== expected) this.reportFieldCount(fields, expected, place);
     else if (!suspect || !this.#isDamaged(fields, line)) {
       const values = this.#withoutStandIns(fields, line);
