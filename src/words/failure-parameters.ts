@@ -196,6 +196,8 @@ export interface PresetMismatch {
   readonly preset: string;
   readonly system: string;
   readonly missing: readonly { readonly column: string; readonly near?: string }[];
+  /** The delimiter that the file has instead of the usual one of the system, if it has one. */
+  readonly delimiter?: string;
 }
 
 /** The problem of a recipe file. */

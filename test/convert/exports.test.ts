@@ -392,6 +392,22 @@ describe('values', () => {
 });
 
 describe('a preset', () => {
+  it.each(['callibri', 'sipuni'])(
+    'names the delimiter of a file of %s with commas',
+    async (name) => {
+      const header = {
+        callibri: 'date,phone,type,duration,billsec,metrika_client_id',
+        sipuni: 'Тип,Статус,Время,Откуда,Куда',
+      }[name];
+      const { code, document } = await made(`${header ?? ''}\n1,2,3,4,5,6\n`, ['--preset', name]);
+      expect(code).toBe(2);
+      expect(document).toContain('--delimiter comma');
+      const { document: other } = await made('date;calls\n1;2\n', ['--preset', name]);
+      expect(other).toContain('preset-does-not-fit');
+      expect(other).not.toContain('--delimiter');
+    },
+  );
+
   it('that lacks columns reports them, and the columns with similar names', async () => {
     const text = 'Date/Time (UTC),Source,DID\n2026-11-20 06:12:33,70123456701,70120000001\n';
     const { code, codes, document } = await made(text, ['--preset', 'didww']);

@@ -8,6 +8,7 @@ import {
 } from '../../calls/columns/columns.ts';
 import { REJECT_REASON } from '../../calls/columns/header.ts';
 import type { ColumnShape } from '../../calls/columns/shapes.ts';
+import { DELIMITERS } from '../../csv/dialect.ts';
 import type { RecordFields } from '../../csv/record-fields.ts';
 import { Failure } from '../../failure.ts';
 import { shownColumn } from '../../safe-text/shown-value.ts';
@@ -321,11 +322,13 @@ export function columnsRead(
 /**
  * Checks that an export has the columns that a preset needs.
  *
- * @throws Failure `preset-does-not-fit` (exit 2), with the missing columns and similar names
+ * @throws Failure `preset-does-not-fit` (exit 2), with the missing columns and similar names, or
+ *   with the delimiter of the file
  */
 function refuseUnfit({ name, system, needed }: Preset, source: SourceColumns): void {
   const missing = needed.filter((names) => names.every((one) => source.placeOf(one) === undefined));
   if (missing.length === 0) return;
+  const delimiter = otherDelimiter(needed, source);
   throw new Failure('preset-does-not-fit', {
     preset: name,
     system,
@@ -333,5 +336,18 @@ function refuseUnfit({ name, system, needed }: Preset, source: SourceColumns): v
       const near = source.near(first);
       return near === undefined ? { column: first } : { column: first, near: shownColumn(near) };
     }),
+    ...(delimiter === undefined ? {} : { delimiter }),
   });
+}
+
+/** Finds a delimiter that divides the only column of a file into the columns of a preset. */
+function otherDelimiter(needed: Preset['needed'], source: SourceColumns): string | undefined {
+  const [header, ...others] = source.names;
+  if (header === undefined || others.length > 0) return undefined;
+  for (const [delimiter, name] of Object.entries(DELIMITERS)) {
+    const divided = new SourceColumns(header.split(delimiter));
+    const fits = needed.every((names) => names.some((one) => divided.placeOf(one) !== undefined));
+    if (fits) return name;
+  }
+  return undefined;
 }

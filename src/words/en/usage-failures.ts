@@ -405,8 +405,10 @@ export const usage = once(() => ({
     'The preset does not fit',
     ({ missing, preset, system }: PresetMismatch) =>
       `The preset ${preset} reads ${missing.length === 1 ? 'a column' : 'columns'} that the file does not have: ${missing.map(({ column }) => column).join(', ')}. It is not an export of ${system}, or one of another form.`,
-    ({ missing = [] }) =>
-      text`${nearColumns(missing)}Check the export, or name its columns with ${option('map')} instead of the preset.`,
+    ({ missing = [], delimiter }) =>
+      delimiter !== undefined
+        ? text`The file has another delimiter than the exports of this system: add ${option('delimiter', delimiter)}.`
+        : text`${nearColumns(missing)}Check the export, or name its columns with ${option('map')} instead of the preset.`,
   ),
   'join-unreadable': failure(
     'The joined file cannot be read',

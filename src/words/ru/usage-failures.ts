@@ -362,8 +362,10 @@ export const usage: typeof englishUsage = once(() => ({
     'Шаблон системы не подходит',
     ({ missing, preset, system }) =>
       `Шаблон ${preset} читает столбцы, которых в файле нет: ${missing.map(({ column }) => column).join(', ')}. Это не выгрузка ${system} или выгрузка другого вида.`,
-    ({ missing = [] }) =>
-      text`${nearColumns(missing)}Проверьте выгрузку или укажите её столбцы в ${option('map')} вместо шаблона.`,
+    ({ missing = [], delimiter }) =>
+      delimiter !== undefined
+        ? text`В файле другой разделитель, чем в выгрузках этой системы: добавьте ${option('delimiter', delimiter)}.`
+        : text`${nearColumns(missing)}Проверьте выгрузку или укажите её столбцы в ${option('map')} вместо шаблона.`,
   ),
   'join-unreadable': failure(
     'Присоединяемый файл не читается',
