@@ -273,6 +273,17 @@ describe('a preset', () => {
     expect(calls.trimEnd().split('\n'), said).toHaveLength(3);
   });
 
+  it('says that two identifiers of one call differ', async () => {
+    const header = 'date;phone;type;duration;billsec;ym_uid;metrika_client_id';
+    const { calls, said } = await given('callibri', header, [
+      '28.11.2026 10:20;79123456789;calls;20;12;12;345',
+      '28.11.2026 10:21;79123456788;calls;20;12;678;678',
+    ]);
+    expect(calls).toBe('');
+    expect(said).toContain('identifiers-differ');
+    expect(said).not.toContain('client-id-invalid');
+  });
+
   it('has no waiting time if the talk is longer than the whole call', async () => {
     const header =
       'start_stamp,caller_id_number,destination_number,user_talk_time,duration,accountcode';

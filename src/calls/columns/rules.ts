@@ -44,6 +44,7 @@ export type CellFindingCode =
   | 'phone-invalid'
   | 'phone-rounded'
   | 'phone-several'
+  | 'identifiers-differ'
   | 'missed-with-talk-time'
   | 'duration-written'
   | 'duration-invalid'

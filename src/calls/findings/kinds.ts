@@ -108,6 +108,7 @@ export const FINDING_SEVERITIES = {
   'phone-invalid': 'error',
   'phone-rounded': 'error',
   'phone-several': 'error',
+  'identifiers-differ': 'error',
   'duration-written': 'error',
   'duration-invalid': 'error',
   'url-invalid': 'error',

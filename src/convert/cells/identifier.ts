@@ -4,6 +4,9 @@ import { type CommonForm, DIGIT_0, DIGIT_9, type ReadText } from './common-form.
 import { writeText } from './free-text.ts';
 import { wholeDigits } from './written-number.ts';
 
+/** Stands between two identifiers of one call that differ. A preset may read both. */
+export const DIFFERS = ' ≠ ';
+
 const MOST_DIGITS = 20;
 const ONLY_NOUGHTS_BEHIND = /^\d+[.,]0+$/;
 
@@ -28,6 +31,7 @@ export const writeIdentifier: CommonForm = (cell, from, to, out) => {
  * Removes characters that a program added to an identifier. Reports an identifier that lost digits.
  */
 export function readIdentifier(text: string): ReadText {
+  if (text.includes(DIFFERS)) return { value: text, problem: 'identifiers-differ' };
   const digits = wholeDigits(text);
   if (digits !== undefined) return { value: digits };
   return ONLY_NOUGHTS_BEHIND.test(text)

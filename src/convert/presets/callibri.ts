@@ -1,4 +1,5 @@
 /** Callibri: the journal of contacts. */
+import { DIFFERS } from '../cells/identifier.ts';
 import {
   type CellReader,
   column,
@@ -33,7 +34,7 @@ export const callibri: Preset = {
 /** Two columns have the ClientId. If they differ, no value is certain, and the check reports both. */
 function clientId(cell: CellReader): string {
   const [own, other] = [cell('metrika_client_id').trim(), cell('ym_uid').trim()];
-  return own === '' || other === '' || own === other ? own || other : `${own} ${other}`;
+  return own === '' || other === '' || own === other ? own || other : `${own}${DIFFERS}${other}`;
 }
 
 /** Says whether a call is the first one of its visitor, from the number of the conversation. */

@@ -70,6 +70,12 @@ export const converting = once(() => ({
     'The currency beside the price is not that of the record or of the prices before it.',
     'Give the file a column Currency and leave only numbers in Price, or export each currency by itself.',
   ),
+  'identifiers-differ': finding(
+    'Two identifiers that differ',
+    ({ column }: { column: string }) =>
+      `${column} stands in two columns of the export, and the two differ.`,
+    text`Look in the system which one is right, or name one column, for example ${option('map', 'metrika_client_id=ClientId')}.`,
+  ),
   'phone-several': finding(
     'Several phone numbers in one cell',
     'The cell has several phone numbers.',

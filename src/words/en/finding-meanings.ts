@@ -214,6 +214,8 @@ export const findingMeanings = once(() => ({
     '0:05 is five seconds in one system and five minutes in another. A value such as 3:25 among the others settles it.',
   'durations-as-minutes':
     'Most systems write 3:25 for minutes and seconds. A few write hours and minutes.',
+  'identifiers-differ':
+    'Some exports have the identifier of Metrica in two columns. If they differ, nobody can know which one belongs to the call.',
   'phone-several':
     'A call has one number. Which of several is that of the caller, only a person can say.',
   'calls-none': '--only keeps the records whose cell is one of the values, and none is.',
