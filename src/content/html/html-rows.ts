@@ -41,7 +41,7 @@ const MOST_KEPT = 10_000;
 const GROUPS: ReadonlySet<string> = new Set(['thead', 'tbody', 'tfoot', 'colgroup']);
 
 /** One cell of a row, from column 0. */
-export interface HtmlCell {
+interface HtmlCell {
   readonly column: number;
   readonly text: string;
   /** Whether the page does not show the cell, although it may show the row. */
