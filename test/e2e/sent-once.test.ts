@@ -39,6 +39,8 @@ describe('a file that the counter already has', () => {
     expect(second.stderr).toMatch(
       /already uploaded as 1001 on \d+ [A-Z][a-z]{2}; --again sends it all the same/,
     );
+    const third = await run(['upload', '--lang', 'ru', ...service.target, path], { env });
+    expect(third.stderr).toMatch(/уже отправлен, загрузка 1001 от \d\d\.\d\d; --again отправит/);
     expect(service.posts()).toBe(1);
   });
 

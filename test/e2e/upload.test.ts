@@ -110,7 +110,7 @@ describe('the request', () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
     const ended = await run(['upload', '--dry-run', ...service.target, '-m', 'a b', path], { env });
     expect(ended.code).toBe(0);
-    expect(service.requests).toHaveLength(0);
+    expect(service.posts()).toHaveLength(0);
     expect(ended.stdout).toContain(`POST ${service.url}${uploadPath}?comment=a%20b`);
     expect(ended.stdout).toContain('2215573 (--counter)');
     expect(ended.stdout).toContain('[token] (METRIKA_TOKEN)');

@@ -2,10 +2,10 @@
 import { renameCommand } from '../commands.ts';
 import type { screens as english } from '../en/screens.ts';
 import { once } from '../entries.ts';
-import { clock, dayOf, partOf } from '../format.ts';
+import { clock, partOf } from '../format.ts';
 import { type PortionName, splitInto } from '../portions.ts';
 import { nextStep, text } from '../said.ts';
-import { byteSize, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
+import { byteSize, dayOf, formatNumber, nounFor, NOUNS, plural, timeSpan } from './format.ts';
 
 const MONTHS = 'янв фев мар апр мая июн июл авг сен окт ноя дек'.split(' ');
 
