@@ -10,7 +10,9 @@ const next = nextStep((variable) => ` (${variable} must hold the token)`);
 const NOTHING_LEFT = 'The sandbox of this run is gone, so there is nothing to look at.';
 const LOOK_FIRST = 'Look before you send it again';
 const RUN_AGAIN = forReader('Run the same command again.', 'Call it again.');
-const OVERWRITE = 'Rows that are sent twice overwrite each other';
+// The service documents the replacing, and not the columns that decide it.
+const OVERWRITE =
+  'A row that is sent again replaces the earlier one, but by which columns is not known';
 
 const knownOfFate = byKind<KnownOfFate>({
   'repeat-forbidden':
@@ -93,7 +95,7 @@ export const sending = once(() => ({
     'The file is there twice',
     ({ ids }: { ids: readonly string[] }) =>
       `The service has the file twice, as uploads ${ids.join(' and ')}: an earlier attempt arrived late.`,
-    `${OVERWRITE}, so no call counts twice. Do not send it again.`,
+    'The same rows replace the earlier ones, so the calls should not count twice. Do not send the file again.',
   ),
   'repeat-unchecked': failure(
     'An earlier attempt may have arrived',

@@ -11,7 +11,9 @@ const next = nextStep((variable) => ` (токен должен быть в ${var
 const NOTHING_LEFT = 'Песочницы этого запуска уже нет, и смотреть не на что.';
 const LOOK_FIRST = 'Прежде чем отправлять ещё раз, посмотрите';
 const RUN_AGAIN = forReader('Запустите ту же команду ещё раз.', 'Повторите вызов.');
-const OVERWRITE = 'Строки, отправленные дважды, заменяют друг друга';
+// The service documents the replacing, and not the columns that decide it.
+const OVERWRITE =
+  'Строка, отправленная ещё раз, заменяет прежнюю, но по каким столбцам, неизвестно';
 
 function statusOf(status: string | undefined): string {
   return status === undefined ? 'без статуса' : `в статусе ${status}`;
@@ -97,7 +99,7 @@ export const sending: typeof englishSending = once(() => ({
     'Файл есть у сервиса дважды',
     ({ ids }) =>
       `Файл есть у сервиса дважды, загрузки ${ids.join(' и ')}: более ранняя попытка дошла с опозданием.`,
-    `${OVERWRITE}, поэтому ни один звонок не посчитан дважды. Не отправляйте файл ещё раз.`,
+    'Те же строки заменяют прежние, поэтому звонки не должны посчитаться дважды. Не отправляйте файл ещё раз.',
   ),
   'repeat-unchecked': failure(
     'Более ранняя попытка могла дойти',
