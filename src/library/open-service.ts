@@ -17,7 +17,8 @@ const SECOND = 1000;
 export interface OpenServiceOptions extends Pick<ClientOptions, 'mask' | 'onExchange' | 'onRetry'> {
   /** The base address; `undefined` starts a sandbox. */
   readonly address: string | undefined;
-  readonly token: ApiToken;
+  /** The token; without it, each request is refused with `token-missing`. */
+  readonly token: ApiToken | undefined;
   /** A request fails after this number of seconds without progress. */
   readonly timeout: number;
   /** The maximum number of times that a request is repeated. */
@@ -49,7 +50,7 @@ export interface OpenService {
 export async function openService(options: OpenServiceOptions): Promise<OpenService> {
   const { token, clock, random, environment, authorities } = options;
   if (options.address !== undefined && !isLoopback(new URL(options.address).hostname)) {
-    token.refuseShort();
+    token?.refuseShort();
   }
   const sandbox = options.address === undefined ? await startOwnSandbox(clock.now) : undefined;
   const address = options.address ?? sandbox?.address ?? '';

@@ -34,6 +34,9 @@ export interface ServiceOptions extends ResultOptions, DownloadingOptions {
   readonly showValues?: boolean | undefined;
 }
 
+/** The options of a function that may be told to send nothing. Then it needs no token. */
+type SendingNothing = ServiceOptions & { readonly dryRun?: boolean | undefined };
+
 /** The connection and the context for requests to the service. */
 export interface Service {
   readonly client: MetrikaClient;
@@ -53,7 +56,7 @@ export interface Service {
  * @throws Failure (exit 2) for missing or wrong options, and any error that `use` throws
  */
 export async function withService<Result>(
-  options: ServiceOptions,
+  options: SendingNothing,
   use: (service: Service) => Promise<Result>,
 ): Promise<Result> {
   const { clock = systemClock, random = Math.random, environment = process.env } = options;
@@ -83,10 +86,17 @@ export async function withService<Result>(
   }
 }
 
-function tokenFrom({ token, sandbox = false }: ServiceOptions): ApiToken {
+function tokenFrom({
+  token,
+  sandbox = false,
+  dryRun = false,
+}: SendingNothing): ApiToken | undefined {
   // A sandbox accepts any token. It must never receive a real token.
   if (sandbox) return new ApiToken('sandbox', 'options.sandbox');
-  if (token === undefined) throw new Failure('token-missing', {});
+  if (token === undefined) {
+    if (dryRun) return undefined;
+    throw new Failure('token-missing', {});
+  }
   return new ApiToken(token, 'options.token');
 }
 

@@ -41,7 +41,8 @@ export interface Exchange {
 export interface HttpOptions {
   /** The base address. `apiAddress` has already checked it. */
   readonly address: string;
-  readonly token: ApiToken;
+  /** The token; without it, each request is refused with `token-missing`. */
+  readonly token: ApiToken | undefined;
   readonly fetch: Fetch;
   readonly clock: Clock;
   /** The time without progress after which a request fails, in milliseconds. */
@@ -166,7 +167,7 @@ export class Http {
   #excerpt(text: string): string {
     const beginning = text.slice(0, SEARCHED_LENGTH);
     // An answer that contains the token in any form is not quoted.
-    if (this.#options.token.isIn(beginning)) return '';
+    if (this.#options.token?.isIn(beginning) === true) return '';
     // Markup can split a secret, so secrets are removed both before and after the markup is
     // removed.
     return this.#clean(excerpt(this.#clean(beginning)));
@@ -181,13 +182,14 @@ export class Http {
   /** Removes secrets and personal data from a text of the service. */
   #clean(text: string): string {
     const { token, mask } = this.#options;
-    if (token.isIn(text.slice(0, SEARCHED_LENGTH))) return '[token]';
-    const redacted = withoutTokens(token.redact(text.slice(0, LONGEST_WORDS)));
+    if (token?.isIn(text.slice(0, SEARCHED_LENGTH)) === true) return '[token]';
+    const redacted = withoutTokens(token?.redact(text.slice(0, LONGEST_WORDS)) ?? '');
     return mask === undefined ? redacted : mask(redacted);
   }
 
   async #exchange(url: string, request: HttpRequest): Promise<HttpAnswer> {
     const { token, fetch, timeout, clock } = this.#options;
+    if (token === undefined) throw new Failure('token-missing', {});
     const { host } = new URL(url);
     const watch = new ProgressWatch({ timeout, longest: LONGEST_REQUEST }, request.signal);
     const body =

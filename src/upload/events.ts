@@ -1,5 +1,6 @@
 /** Defines the events of an upload. */
 import type { Validation } from '../calls/findings/finding.ts';
+import type { Failure } from '../failure.ts';
 import type { RequestFailure } from '../metrika/request-failure.ts';
 import type { RetryNotice } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
@@ -22,7 +23,7 @@ export type PortionEvent =
   /** The service shows the new upload without the mark in its comment. */
   | { readonly kind: 'mark-kept' | 'mark-lost'; readonly uploading: CallUploading }
   /** The list could not be read, so nobody knows whether the counter has the content already. */
-  | { readonly kind: 'not-looked'; readonly failure: RequestFailure }
+  | { readonly kind: 'not-looked'; readonly failure: Failure }
   /** Somebody else sent the same content. */
   | {
       readonly kind: 'sent-by-another';

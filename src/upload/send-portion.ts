@@ -1,19 +1,17 @@
 /** Sends one portion, waits for its processing if requested, and returns the result. */
 import { EXIT_CODES } from '../exit-codes.ts';
-import { Failure, type FailureArguments } from '../failure.ts';
-import type { Listing } from '../metrika/client.ts';
+import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
-import { RequestFailure, settled } from '../metrika/request-failure.ts';
 import type { RetryOptions } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import type { FailureParameters } from '../words/en/failures.ts';
 import { closingLook } from './closing-look.ts';
 import { fullComment } from './comment.ts';
 import { deliver } from './deliver.ts';
 import type { OnPortionEvent } from './events.ts';
 import { Interruption } from './interruption.ts';
 import { type Arrived, existing } from './journal.ts';
-import { PAUSES } from './listings.ts';
+import { lookedAfter } from './look-after.ts';
+import { ExistingPart, lookBefore } from './look-before.ts';
 import { carries, fingerprintOf } from './mark.ts';
 import { reportMark } from './mark-events.ts';
 import type { Portion } from './portions.ts';
@@ -185,49 +183,6 @@ export async function followPortion(
   }
 }
 
-/**
- * Looks for other uploads of the content, once for all files of the run. The list may lag, and then
- * it says nothing.
- */
-async function lookedAfter(
-  sent: Sent,
-  { mark, sha256 }: Pick<MarkedPortion, 'mark' | 'sha256'>,
-  { counter, marks, skipExisting }: SendingOptions,
-  { client, signal, journal, onEvent }: RunContext & { readonly onEvent: OnPortionEvent },
-): Promise<Sent> {
-  const { uploading, existed } = sent;
-  if (!marks || skipExisting || existed || uploading === undefined) return sent;
-  const read = (): Promise<Listing> => client.findAllCallUploadingsQuickly(counter, signal);
-  const before = await journal.firstLook(read);
-  if (before instanceof RequestFailure) return sent;
-  const after = await journal.lastLook(read);
-  if (after instanceof RequestFailure) return sent;
-  let isMarkKept = sent.isMarkKept;
-  const listed = after.uploadings.find(({ id }) => id === uploading.id);
-  if (listed !== undefined) {
-    reportMark(listed, mark, (event) => {
-      if (event.kind === 'mark-kept') isMarkKept ??= true;
-      if (event.kind === 'mark-lost') isMarkKept = false;
-      if (event.kind === 'mark-lost' && journal.isFirstMarkLost()) onEvent(event);
-    });
-  }
-  const known = new Set(before.uploadings.map(({ id }) => id));
-  const others = after.uploadings.filter(
-    (one) =>
-      one.id !== uploading.id &&
-      !known.has(one.id) &&
-      carries(one, fingerprintOf(sha256)) &&
-      !sent.duplicates.some(({ id }) => id === one.id),
-  );
-  if (others.length === 0) return { ...sent, isMarkKept };
-  const duplicates = [...sent.duplicates, ...others];
-  const isTwice = others.some((one) => mark !== undefined && carries(one, mark));
-  if (!isTwice) onEvent({ kind: 'sent-by-another', uploading, others });
-  const ids = [uploading, ...duplicates].map(({ id }) => id);
-  const twice = isTwice ? new Failure('sent-twice', { ids }) : undefined;
-  return { ...sent, isMarkKept, duplicates, failure: sent.failure ?? twice };
-}
-
 function candidatesOf(failure: Failure): readonly CallUploading[] {
   if (failure instanceof UnknownFate) return failure.candidates;
   return failure instanceof ExistingPart ? [failure.candidate] : [];
@@ -276,28 +231,6 @@ async function sendAfterLook(
   return arrived;
 }
 
-/** Looks in the list that all files share. `before` has the ids in it, if it could be read. */
-async function lookBefore(
-  portion: MarkedPortion,
-  options: SendingOptions,
-  run: RunContext,
-  onEvent: OnPortionEvent,
-): Promise<{ readonly there?: CallUploading; readonly before?: ReadonlySet<string> }> {
-  const { client, signal, journal } = run;
-  const look = await journal.firstLook(() =>
-    client.findAllCallUploadingsQuickly(options.counter, signal),
-  );
-  if (look instanceof RequestFailure) {
-    if (journal.isFirstNotLooked()) onEvent({ kind: 'not-looked', failure: look });
-    return {};
-  }
-  const before = new Set(look.uploadings.map(({ id }) => id));
-  const fingerprint = fingerprintOf(portion.sha256);
-  const newest = look.uploadings.find((one) => carries(one, fingerprint));
-  if (newest === undefined || options.again) return { before };
-  return { there: await counted(newest, portion, options, run), before };
-}
-
 /**
  * Looks whether the counter has the content of a portion already, and sends nothing.
  *
@@ -317,57 +250,14 @@ export async function lookOnly(
     onEvent({ kind: 'existing', uploading: there });
     return { ...NOTHING_SENT, uploading: there, existed: true };
   } catch (error) {
+    if (error instanceof Failure && error.code === 'token-missing') {
+      if (run.journal.isFirstNotLooked()) onEvent({ kind: 'not-looked', failure: error });
+      return undefined;
+    }
     const failure = failureOf(error, () =>
       interruptedSending(NOT_STARTED, portion.length, run.commands),
     );
     return { ...NOTHING_SENT, candidates: candidatesOf(failure), failure };
-  }
-}
-
-/**
- * Checks by its counts that an upload of the same content has all its records.
- *
- * @throws Failure `existing-smaller` (exit 7) if it has fewer, or `existing-uncounted` (exit 8) if
- *   the service does not say
- */
-async function counted(
-  there: CallUploading,
-  { records }: MarkedPortion,
-  { counter }: SendingOptions,
-  { client, clock, signal }: RunContext,
-): Promise<CallUploading> {
-  let shown = there;
-  for (const pause of PAUSES) {
-    if (pause > 0) {
-      await clock.sleep(pause, signal);
-      const asked = await settled(client.findCallUploading(counter, there.id, signal));
-      // An upload that cannot be asked for says nothing about its records.
-      if (asked instanceof RequestFailure) continue;
-      shown = asked;
-    }
-    const count = shown.sourceQuantity ?? 0;
-    if (count === 0) continue;
-    const missing = shortfall(shown, { records });
-    if (missing?.code === 'lines-missing' || missing?.code === 'lines-refused') {
-      const { id } = shown;
-      throw new ExistingPart('existing-smaller', { id, counted: count, sent: records }, shown);
-    }
-    return shown;
-  }
-  throw new ExistingPart('existing-uncounted', { id: there.id }, shown);
-}
-
-/** The failure for a counter that may have only a part of the content. */
-class ExistingPart extends Failure {
-  readonly candidate: CallUploading;
-
-  constructor(
-    ...[code, parameters, candidate]:
-      | ['existing-smaller', FailureParameters['existing-smaller'], CallUploading]
-      | ['existing-uncounted', FailureParameters['existing-uncounted'], CallUploading]
-  ) {
-    super(...([code, parameters] as FailureArguments));
-    this.candidate = candidate;
   }
 }
 

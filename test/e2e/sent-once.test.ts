@@ -62,6 +62,19 @@ describe('a file that the counter already has', () => {
     expect([after.code, after.results[0]?.outcome, service.posts()]).toEqual([0, 'existing', 1]);
   });
 
+  it('is not looked for by --dry-run without a token, which says so', async () => {
+    const service = await KeepingService.start();
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
+    const words = ['upload', '--dry-run', ...service.target, path];
+    const ended = await run(words, { env: {} });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stderr).toMatch(/nobody has looked .* token/);
+    expect(ended.stdout).not.toContain('[token]');
+    expect(service.service.requests).toEqual([]);
+    // A wrong token is an error, even if nothing is sent.
+    expect((await run([...words, '--token', ' '], { env: {} })).code).toBe(2);
+  });
+
   it.each([
     ['fewer records', 2, 7, 'existing-smaller'],
     ['no count', 0, 8, 'existing-uncounted'],

@@ -9,13 +9,18 @@ import type { Environment } from '../io/io.ts';
 import type { SettingOrigin } from '../output/setting-origin.ts';
 
 /** The options of every command that talks to the service. */
-export type RemoteOptions = OptionValues<(typeof REMOTE)[number]>;
+export type RemoteOptions = OptionValues<(typeof REMOTE)[number]> & {
+  /** Whether nothing is sent, so that a token is not needed. */
+  readonly dryRun?: boolean;
+};
 
 /** The source of the token. The token is read later, when a request needs it. */
 export type TokenSource =
   | { readonly kind: 'text'; readonly text: string; readonly origin: string }
   | { readonly kind: 'file'; readonly path: string; readonly origin: string }
-  | { readonly kind: 'sandbox' };
+  | { readonly kind: 'sandbox' }
+  /** There is no token. Only a dry run can do without. */
+  | { readonly kind: 'none' };
 
 /** The settings of every command that talks to the service. */
 export interface RemoteTarget {
@@ -47,12 +52,11 @@ export function remoteTarget(
   const counter = requiredCounter(options);
   const address = serviceAddress(options, environment);
   const token: TokenSource = sandbox ? { kind: 'sandbox' } : tokenSource(options, sources);
-  const tokenOrigin = token.kind === 'sandbox' ? SANDBOX : token.origin;
   const url = address ?? words.screens.dryRun.ownSandbox;
   const urlOrigin = sandbox ? '--sandbox' : (sources.apiUrl ?? DEFAULT);
   const origins: readonly SettingOrigin[] = [
     { name: 'counter', value: String(counter), source: sources.counter ?? SANDBOX },
-    { name: 'token', value: '[token]', source: tokenOrigin },
+    ...tokenOrigin(token),
     { name: 'api-url', value: url, source: urlOrigin },
     {
       name: 'timeout',
@@ -64,6 +68,12 @@ export function remoteTarget(
   return { counter, token, address, timeout, retries, origins };
 }
 
+function tokenOrigin(token: TokenSource): readonly SettingOrigin[] {
+  if (token.kind === 'none') return [];
+  const source = token.kind === 'sandbox' ? SANDBOX : token.origin;
+  return [{ name: 'token', value: '[token]', source }];
+}
+
 /**
  * Chooses the source of the token. An option takes precedence over a variable. METRIKA_TOKEN takes
  * precedence over METRIKA_TOKEN_FILE.
@@ -71,13 +81,19 @@ export function remoteTarget(
  * @throws Failure `token-twice` (exit 2) if both options are on the command line; `token-missing`
  *   (exit 2) if there is no token
  */
-function tokenSource({ token, tokenFile }: RemoteOptions, sources: OptionSources): TokenSource {
+function tokenSource(
+  { token, tokenFile, dryRun }: RemoteOptions,
+  sources: OptionSources,
+): TokenSource {
   const isTokenWritten = sources.token === '--token';
   const isFileWritten = sources.tokenFile === '--token-file';
   if (isTokenWritten && isFileWritten) throw new Failure('token-twice', {});
   if (token !== undefined && !(isFileWritten && !isTokenWritten)) {
     return { kind: 'text', text: token, origin: sources.token ?? '--token' };
   }
-  if (tokenFile === undefined) throw new Failure('token-missing', {});
+  if (tokenFile === undefined) {
+    if (dryRun === true) return { kind: 'none' };
+    throw new Failure('token-missing', {});
+  }
   return { kind: 'file', path: tokenFile, origin: sources.tokenFile ?? '--token-file' };
 }

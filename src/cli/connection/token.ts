@@ -10,14 +10,15 @@ import type { TokenSource } from './remote-settings.ts';
 const READABLE_BY_OTHERS = 0o077;
 
 /**
- * Reads the token, and adds it to the secrets of the run.
+ * Reads the token, and adds it to the secrets of the run. Returns `undefined` if there is none.
  *
  * @throws Failure (exit 2) if the token cannot be read or is not valid
  */
 export async function readToken(
   source: TokenSource,
   context: Pick<CommandContext, 'io' | 'output' | 'operands'>,
-): Promise<ApiToken> {
+): Promise<ApiToken | undefined> {
+  if (source.kind === 'none') return undefined;
   if (source.kind === 'sandbox') {
     return new ApiToken(process.getBuiltinModule('node:crypto').randomUUID(), '--sandbox');
   }

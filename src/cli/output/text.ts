@@ -90,9 +90,9 @@ export class TextReporter implements Reporter {
   uploaded(results: readonly UploadResult[], run: UploadRun): void {
     this.#results.push(...results);
     if (!isRefused(results)) this.findings(results);
-    const [first] = results;
-    if (first?.outcome === 'dry-run' && !this.output.settings.quiet) {
-      this.output.result(...renderDryRun(results, run, this.output.results));
+    const planned = results.filter(({ outcome }) => outcome === 'dry-run');
+    if (planned.length > 0 && !this.output.settings.quiet) {
+      this.output.result(...renderDryRun(planned, run, this.output.results));
     }
     const isOneOfSeveral = run.files > 1 || results.length > 1;
     for (const result of results) this.#uploadedOne(result, run, isOneOfSeveral);

@@ -1,0 +1,72 @@
+/** Looks after the sending for other uploads of the content. */
+import { Failure } from '../failure.ts';
+import type { Listing } from '../metrika/client.ts';
+import { RequestFailure } from '../metrika/request-failure.ts';
+import type { CallUploading } from '../metrika/schemas.ts';
+import type { OnPortionEvent } from './events.ts';
+import { carries, fingerprintOf } from './mark.ts';
+import { reportMark } from './mark-events.ts';
+import type { RunContext } from './run.ts';
+
+/** The part of the result of a sending that the look needs or changes. */
+interface SentOnce {
+  readonly uploading: CallUploading | undefined;
+  readonly existed: boolean;
+  readonly duplicates: readonly CallUploading[];
+  readonly isMarkKept: boolean | undefined;
+  readonly failure: Failure | undefined;
+}
+
+interface MarkedContent {
+  readonly mark: string | undefined;
+  readonly sha256: string;
+}
+
+interface LookOptions {
+  readonly counter: number;
+  readonly marks: boolean;
+  readonly skipExisting: boolean;
+}
+
+/**
+ * Looks for other uploads of the content, once for all files of the run. The list may lag, and then
+ * it says nothing.
+ */
+export async function lookedAfter<Looked extends SentOnce>(
+  sent: Looked,
+  { mark, sha256 }: MarkedContent,
+  { counter, marks, skipExisting }: LookOptions,
+  { client, signal, journal, onEvent }: RunContext & { readonly onEvent: OnPortionEvent },
+): Promise<Looked> {
+  const { uploading, existed } = sent;
+  if (!marks || skipExisting || existed || uploading === undefined) return sent;
+  const read = (): Promise<Listing> => client.findAllCallUploadingsQuickly(counter, signal);
+  const before = await journal.firstLook(read);
+  if (before instanceof RequestFailure) return sent;
+  const after = await journal.lastLook(read);
+  if (after instanceof RequestFailure) return sent;
+  let isMarkKept = sent.isMarkKept;
+  const listed = after.uploadings.find(({ id }) => id === uploading.id);
+  if (listed !== undefined) {
+    reportMark(listed, mark, (event) => {
+      if (event.kind === 'mark-kept') isMarkKept ??= true;
+      if (event.kind === 'mark-lost') isMarkKept = false;
+      if (event.kind === 'mark-lost' && journal.isFirstMarkLost()) onEvent(event);
+    });
+  }
+  const known = new Set(before.uploadings.map(({ id }) => id));
+  const others = after.uploadings.filter(
+    (one) =>
+      one.id !== uploading.id &&
+      !known.has(one.id) &&
+      carries(one, fingerprintOf(sha256)) &&
+      !sent.duplicates.some(({ id }) => id === one.id),
+  );
+  if (others.length === 0) return { ...sent, isMarkKept };
+  const duplicates = [...sent.duplicates, ...others];
+  const isTwice = others.some((one) => mark !== undefined && carries(one, mark));
+  if (!isTwice) onEvent({ kind: 'sent-by-another', uploading, others });
+  const ids = [uploading, ...duplicates].map(({ id }) => id);
+  const twice = isTwice ? new Failure('sent-twice', { ids }) : undefined;
+  return { ...sent, isMarkKept, duplicates, failure: sent.failure ?? twice };
+}

@@ -1,0 +1,93 @@
+/** Looks before the sending whether the counter has the content already. */
+import { Failure, type FailureArguments } from '../failure.ts';
+import { RequestFailure, settled } from '../metrika/request-failure.ts';
+import type { CallUploading } from '../metrika/schemas.ts';
+import type { FailureParameters } from '../words/en/failures.ts';
+import type { OnPortionEvent } from './events.ts';
+import { PAUSES } from './listings.ts';
+import { carries, fingerprintOf } from './mark.ts';
+import type { Portion } from './portions.ts';
+import type { RunContext } from './run.ts';
+import { shortfall } from './verdict.ts';
+
+type LookedFor = Pick<Portion, 'sha256' | 'records'>;
+
+interface LookOptions {
+  readonly counter: number;
+  /** Whether to send content that the counter already has. */
+  readonly again: boolean;
+}
+
+/** The failure for a counter that may have only a part of the content. */
+export class ExistingPart extends Failure {
+  readonly candidate: CallUploading;
+
+  constructor(
+    ...[code, parameters, candidate]:
+      | ['existing-smaller', FailureParameters['existing-smaller'], CallUploading]
+      | ['existing-uncounted', FailureParameters['existing-uncounted'], CallUploading]
+  ) {
+    super(...([code, parameters] as FailureArguments));
+    this.candidate = candidate;
+  }
+}
+
+/**
+ * Looks for the content in the list of uploads, which is read once for all files of the run.
+ *
+ * @returns `there`: the upload of the content; `before`: the ids in the list, if it could be read
+ * @throws ExistingPart
+ */
+export async function lookBefore(
+  portion: LookedFor,
+  options: LookOptions,
+  run: RunContext,
+  onEvent: OnPortionEvent,
+): Promise<{ readonly there?: CallUploading; readonly before?: ReadonlySet<string> }> {
+  const { client, signal, journal } = run;
+  const look = await journal.firstLook(() =>
+    client.findAllCallUploadingsQuickly(options.counter, signal),
+  );
+  if (look instanceof RequestFailure) {
+    if (journal.isFirstNotLooked()) onEvent({ kind: 'not-looked', failure: look });
+    return {};
+  }
+  const before = new Set(look.uploadings.map(({ id }) => id));
+  const fingerprint = fingerprintOf(portion.sha256);
+  const newest = look.uploadings.find((one) => carries(one, fingerprint));
+  if (newest === undefined || options.again) return { before };
+  return { there: await counted(newest, portion, options, run), before };
+}
+
+/**
+ * Checks by its counts that an upload of the same content has all its records.
+ *
+ * @throws Failure `existing-smaller` (exit 7) if it has fewer, or `existing-uncounted` (exit 8) if
+ *   the service does not say
+ */
+async function counted(
+  there: CallUploading,
+  { records }: LookedFor,
+  { counter }: LookOptions,
+  { client, clock, signal }: RunContext,
+): Promise<CallUploading> {
+  let shown = there;
+  for (const pause of PAUSES) {
+    if (pause > 0) {
+      await clock.sleep(pause, signal);
+      const asked = await settled(client.findCallUploading(counter, there.id, signal));
+      // An upload that cannot be asked for says nothing about its records.
+      if (asked instanceof RequestFailure) continue;
+      shown = asked;
+    }
+    const count = shown.sourceQuantity ?? 0;
+    if (count === 0) continue;
+    const missing = shortfall(shown, { records });
+    if (missing?.code === 'lines-missing' || missing?.code === 'lines-refused') {
+      const { id } = shown;
+      throw new ExistingPart('existing-smaller', { id, counted: count, sent: records }, shown);
+    }
+    return shown;
+  }
+  throw new ExistingPart('existing-uncounted', { id: there.id }, shown);
+}
