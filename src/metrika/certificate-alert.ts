@@ -1,6 +1,5 @@
 /** Finds out whether a host demands a certificate of its clients. */
 import { isIP } from 'node:net';
-import { connect } from 'node:tls';
 
 /** The shortest and the longest wait for an alert after the handshake, in milliseconds. */
 const SHORTEST_WAIT = 300;
@@ -25,6 +24,8 @@ export async function certificateAlert(
 ): Promise<Error | undefined> {
   const host = hostname.replace(/^\[|\]$/g, '');
   const began = performance.now();
+  // Loaded only here, because nearly no run needs it.
+  const { connect } = process.getBuiltinModule('node:tls');
   return await new Promise((resolve) => {
     const socket = connect({
       host,

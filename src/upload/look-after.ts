@@ -40,6 +40,8 @@ export async function lookedAfter<Looked extends SentOnce>(
 ): Promise<Looked> {
   const { uploading, existed } = sent;
   if (!marks || skipExisting || existed || uploading === undefined) return sent;
+  // An interruption does not change the outcome of a file that has arrived.
+  if (signal?.aborted === true) return sent;
   const read = (): Promise<Listing> => client.findAllCallUploadingsQuickly(counter, signal);
   const before = await journal.firstLook(read);
   if (before instanceof RequestFailure) return sent;

@@ -117,7 +117,7 @@ export async function sendPortion(
       run,
       follow,
     );
-    follow({ kind: 'uploaded', uploading });
+    if (!existed) follow({ kind: 'uploaded', uploading });
     if (!existed) reportMark(uploading, portion.mark, follow, true);
     const ids = [uploading, ...duplicates].map(({ id }) => id);
     const failure = isTwice

@@ -26,7 +26,7 @@ describe('a service with a certificate of its own authority', () => {
     const byVariable = { ...env, NODE_EXTRA_CA_CERTS: authority };
     const ended = await run(['upload', ...loopback, calls], { env: byVariable });
     expect(ended.code, ended.stderr).toBe(0);
-    for (const words of [['upload', calls], ['list']]) {
+    for (const words of [['upload', '--again', calls], ['list']]) {
       const byOption = await run([...words, '--ca-file', authority, ...loopback], { env });
       expect(byOption.code, byOption.stderr).toBe(0);
     }

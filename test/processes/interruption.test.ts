@@ -28,8 +28,9 @@ describe('a signal', () => {
   it('during sending prints the number of sent bytes, and leaves no temporary file', async () => {
     const service = await TestService.start(() => undefined);
     const arrived = new Promise<void>((resolve) => {
-      service.onHead = () => {
-        resolve();
+      service.onHead = ({ method }, response) => {
+        if (method === 'GET') answerJson(response, 200, '{"uploadings":[]}');
+        else resolve();
         return true;
       };
     });
@@ -98,8 +99,9 @@ describe('an interruption', () => {
   });
 
   it('has an outcome for each file, including files that were not begun', async () => {
-    const service = await TestService.start((_request, response) => {
-      if (service.posts().length === 1) answerJson(response, 200, '{"uploading":{"id":1}}');
+    const service = await TestService.start(({ method }, response) => {
+      if (method === 'GET') answerJson(response, 200, '{"uploadings":[]}');
+      else if (service.posts().length === 1) answerJson(response, 200, '{"uploading":{"id":1}}');
       else child.kill('SIGINT');
     });
     const folder = temporaryFolder();
@@ -161,8 +163,9 @@ describe.each(['en', 'ru'])('Ctrl-C in %s', (METRIKA_LANG) => {
   ])('%s prints the known facts and the next step', async (_, stage) => {
     let asked: () => void = () => undefined;
     const arrived = new Promise<void>((resolve) => (asked = resolve));
-    const service = await TestService.start(({ method }, response) => {
-      if (stage === 'upload') asked();
+    const service = await TestService.start(({ method, path }, response) => {
+      if (path.endsWith('/calls_uploadings')) answerJson(response, 200, '{"uploadings":[]}');
+      else if (stage === 'upload') asked();
       else if (method === 'POST')
         answerJson(response, 200, '{"uploading":{"id":41,"status":"UPLOADED"}}');
       else asked();

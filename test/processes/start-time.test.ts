@@ -111,9 +111,9 @@ describe('a start', () => {
     expect(bundles).toEqual(['program.cjs', 'russian.cjs']);
   });
 
-  it('reads a bundle of at most 740 kB', () => {
+  it('reads a bundle of at most 760 kB', () => {
     // The bundle contains all commands and sentences, but V8 compiles only the code that a run
     // uses.
-    expect(statSync(join(DIST, 'program.cjs')).size).toBeLessThan(740_000);
+    expect(statSync(join(DIST, 'program.cjs')).size).toBeLessThan(760_000);
   });
 });
