@@ -1,7 +1,7 @@
 /** Sends one portion so that it arrives once, even over a bad connection. */
 import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
-import { RequestFailure } from '../metrika/request-failure.ts';
+import { RequestFailure, settled } from '../metrika/request-failure.ts';
 import { type RetryOptions, RetrySchedule } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import { closingLook } from './closing-look.ts';
@@ -12,7 +12,7 @@ import { carries, hasFingerprintOf, hasMark } from './mark.ts';
 import { reportMark } from './mark-events.ts';
 import type { Portion } from './portions.ts';
 import type { RunContext } from './run.ts';
-import { type FoundUpload, searchList, type WantedUpload } from './search-list.ts';
+import { type FoundUpload, markedIn, searchList, type WantedUpload } from './search-list.ts';
 import { UnknownFate } from './unknown-fate.ts';
 
 /** A portion, and the way to send it. */
@@ -153,16 +153,12 @@ async function shownInList(
   if (mark === undefined || sentMeanwhile !== undefined) return undefined;
   const isShownIn = (page: readonly CallUploading[]): boolean =>
     page.some((one) => carries(one, mark));
-  try {
-    const { uploadings } = hadLeft
-      ? await client.findAllCallUploadings(counter, signal, isShownIn)
-      : await client.findNewestCallUploadingsOnce(counter, signal);
-    const [uploading, ...duplicates] = uploadings.filter((one) => carries(one, mark));
-    return uploading === undefined ? undefined : { uploading, duplicates, isUnchecked: false };
-  } catch (error) {
-    if (!(error instanceof RequestFailure)) throw error;
-    return undefined;
-  }
+  const listing = await settled(
+    hadLeft
+      ? client.findAllCallUploadings(counter, signal, isShownIn)
+      : client.findNewestCallUploadingsOnce(counter, signal),
+  );
+  return listing instanceof RequestFailure ? undefined : markedIn(listing, { mark });
 }
 
 /** Converts a failure to `UnknownFate`, because an earlier attempt may have arrived. */

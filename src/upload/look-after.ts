@@ -4,8 +4,7 @@ import type { Listing } from '../metrika/client.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { OnPortionEvent } from './events.ts';
-import { carries, fingerprintOf } from './mark.ts';
-import { reportMark } from './mark-events.ts';
+import { carries, fingerprintOf, keepsMark } from './mark.ts';
 import type { RunContext } from './run.ts';
 
 /** The part of the result of a sending that the look needs or changes. */
@@ -47,15 +46,12 @@ export async function lookedAfter<Looked extends SentOnce>(
   if (before instanceof RequestFailure) return sent;
   const after = await journal.lastLook(read);
   if (after instanceof RequestFailure) return sent;
-  let isMarkKept = sent.isMarkKept;
   const listed = after.uploadings.find(({ id }) => id === uploading.id);
-  if (listed !== undefined) {
-    reportMark(listed, mark, (event) => {
-      if (event.kind === 'mark-kept') isMarkKept ??= true;
-      if (event.kind === 'mark-lost') isMarkKept = false;
-      if (event.kind === 'mark-lost' && journal.isFirstMarkLost()) onEvent(event);
-    });
+  const isKept = listed === undefined ? undefined : keepsMark(listed, mark);
+  if (listed !== undefined && isKept === false && journal.isFirstMarkLost()) {
+    onEvent({ kind: 'mark-lost', uploading: listed });
   }
+  const isMarkKept = isKept === false ? false : (sent.isMarkKept ?? isKept);
   const known = new Set(before.uploadings.map(({ id }) => id));
   const others = after.uploadings.filter(
     (one) =>
@@ -66,7 +62,7 @@ export async function lookedAfter<Looked extends SentOnce>(
   );
   if (others.length === 0) return { ...sent, isMarkKept };
   const duplicates = [...sent.duplicates, ...others];
-  const isTwice = others.some((one) => mark !== undefined && carries(one, mark));
+  const isTwice = others.some((one) => carries(one, mark));
   if (!isTwice) onEvent({ kind: 'sent-by-another', uploading, others });
   const ids = [uploading, ...duplicates].map(({ id }) => id);
   const twice = isTwice ? new Failure('sent-twice', { ids }) : undefined;

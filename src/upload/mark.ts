@@ -51,10 +51,11 @@ export function hasMark(comment: string): boolean {
 
 /**
  * Says whether the comment of an upload contains this mark. If `mark` is only a fingerprint,
- * the comment may contain any mark with this fingerprint.
+ * the comment may contain any mark with this fingerprint. Without a mark, no comment contains it.
  */
-export function carries({ comment }: CallUploading, mark: string): boolean {
-  return comment !== undefined && marksIn(comment).some((one) => one.startsWith(mark));
+export function carries({ comment }: CallUploading, mark: string | undefined): boolean {
+  if (comment === undefined || mark === undefined) return false;
+  return marksIn(comment).some((one) => one.startsWith(mark));
 }
 
 /**

@@ -61,7 +61,7 @@ export async function searchList(
     for (const uploading of page) {
       if (mayBeOurs(uploading, wanted, run)) candidates.set(uploading.id, uploading);
     }
-    return mark !== undefined && page.some((one) => carries(one, mark));
+    return page.some((one) => carries(one, mark));
   };
   try {
     for await (const listing of listings(wanted.counter, pausesFor(why), run, isShownIn)) {
@@ -95,11 +95,10 @@ function pausesFor(why: RequestFailure): readonly number[] {
 }
 
 /** @returns the uploads with the mark, newest first, as in the list */
-function markedIn(
-  { uploadings }: Listing,
+export function markedIn(
+  { uploadings }: Pick<Listing, 'uploadings'>,
   { mark }: Pick<WantedUpload, 'mark'>,
 ): FoundUpload | undefined {
-  if (mark === undefined) return undefined;
   const [uploading, ...duplicates] = uploadings.filter((one) => carries(one, mark));
   return uploading === undefined ? undefined : { uploading, duplicates, isUnchecked: false };
 }

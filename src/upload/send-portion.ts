@@ -117,8 +117,10 @@ export async function sendPortion(
       run,
       follow,
     );
-    if (!existed) follow({ kind: 'uploaded', uploading });
-    if (!existed) reportMark(uploading, portion.mark, follow, true);
+    if (!existed) {
+      follow({ kind: 'uploaded', uploading });
+      reportMark(uploading, portion.mark, follow, true);
+    }
     const ids = [uploading, ...duplicates].map(({ id }) => id);
     const failure = isTwice
       ? new Failure('sent-twice', { ids })
@@ -286,8 +288,7 @@ async function sendUnlessThere(
         sentMeanwhile: async () => {
           const [sent] = sameContent((await read()).uploadings);
           if (sent === undefined) return undefined;
-          const isOurs = portion.mark !== undefined && carries(sent, portion.mark);
-          return { ...existing(sent), existed: !isOurs };
+          return { ...existing(sent), existed: !carries(sent, portion.mark) };
         },
       },
     );
@@ -305,8 +306,7 @@ async function sendUnlessThere(
   const look = await closingLook({ counter, uploading, mark, sought: fingerprint }, run, onEvent);
   if (look.kind !== 'others') return arrived;
   const { others } = look;
-  const isTwice =
-    arrived.isTwice || others.some((other) => mark !== undefined && carries(other, mark));
+  const isTwice = arrived.isTwice || others.some((other) => carries(other, mark));
   if (!isTwice) onEvent({ kind: 'sent-by-another', uploading, others });
   const known = new Map([...arrived.duplicates, ...others].map((one) => [one.id, one]));
   return { ...arrived, duplicates: [...known.values()], isTwice };
