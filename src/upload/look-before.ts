@@ -65,7 +65,7 @@ export async function lookBefore(
  * @throws Failure `existing-smaller` (exit 7) if it has fewer, or `existing-uncounted` (exit 8) if
  *   the service does not say
  */
-async function counted(
+export async function counted(
   there: CallUploading,
   { records }: LookedFor,
   { counter }: LookOptions,

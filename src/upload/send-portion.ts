@@ -11,7 +11,7 @@ import type { OnPortionEvent } from './events.ts';
 import { Interruption } from './interruption.ts';
 import { type Arrived, existing } from './journal.ts';
 import { lookedAfter } from './look-after.ts';
-import { ExistingPart, lookBefore } from './look-before.ts';
+import { counted, ExistingPart, lookBefore } from './look-before.ts';
 import { carries, fingerprintOf } from './mark.ts';
 import { reportMark } from './mark-events.ts';
 import type { Portion } from './portions.ts';
@@ -278,7 +278,7 @@ async function sendUnlessThere(
   const arrived = await journal.once(fingerprint, async () => {
     const { uploadings } = await journal.listBefore(read);
     const [there] = sameContent(uploadings);
-    if (there !== undefined) return existing(there);
+    if (there !== undefined) return existing(await counted(there, portion, options, run));
     const before = new Set(uploadings.map(({ id }) => id));
     return await send(
       portion,

@@ -76,14 +76,16 @@ describe('a file that the counter already has', () => {
   });
 
   it.each([
-    ['fewer records', 2, 7, 'existing-smaller'],
-    ['no count', 0, 8, 'existing-uncounted'],
-  ])('is not sent if its upload has %s', async (_, counted, exitCode, code) => {
+    ['fewer records', 2, 7, 'existing-smaller', []],
+    ['no count', 0, 8, 'existing-uncounted', []],
+    ['fewer records, --skip-existing', 2, 7, 'existing-smaller', ['--skip-existing']],
+    ['no count, --skip-existing', 0, 8, 'existing-uncounted', ['--skip-existing']],
+  ])('is not sent if its upload has %s', async (_, counted, exitCode, code, strict) => {
     const service = await KeepingService.start();
     const path = calls(3);
     expect((await upload([...service.target, path], now())).code).toBe(0);
     for (const kept of service.kept) kept.source_quantity = counted;
-    const second = await upload([...service.target, path], now());
+    const second = await upload([...strict, ...service.target, path], now());
     expect([second.code, second.error?.code]).toEqual([exitCode, code]);
     expect(second.candidates.map(({ id }) => id)).toEqual([1001]);
     expect(service.posts()).toBe(1);
