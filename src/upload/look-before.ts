@@ -82,12 +82,11 @@ export async function counted(
     }
     const count = shown.sourceQuantity ?? 0;
     if (count === 0) continue;
-    const missing = shortfall(shown, { records });
-    if (missing?.code === 'lines-missing' || missing?.code === 'lines-refused') {
-      const { id } = shown;
-      throw new ExistingPart('existing-smaller', { id, counted: count, sent: records }, shown);
-    }
-    return shown;
+    const { id, lineQuantity = count } = shown;
+    const code = shortfall(shown, { records })?.code;
+    if (code !== 'lines-missing' && code !== 'lines-refused') return shown;
+    const smaller = code === 'lines-refused' ? lineQuantity : count;
+    throw new ExistingPart('existing-smaller', { id, counted: smaller, sent: records }, shown);
   }
   throw new ExistingPart('existing-uncounted', { id: there.id }, shown);
 }

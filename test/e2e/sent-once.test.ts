@@ -91,6 +91,17 @@ describe('a file that the counter already has', () => {
     expect(service.posts()).toBe(1);
   });
 
+  it('is not sent if the service took fewer lines, and the message has their number', async () => {
+    const service = await KeepingService.start();
+    const path = calls(3);
+    await upload([...service.target, path], now());
+    for (const kept of service.kept) Object.assign(kept, { line_quantity: 1 });
+    const second = await upload([...service.target, path], now());
+    expect([second.code, second.error?.code]).toEqual([7, 'existing-smaller']);
+    expect(second.error?.message).toContain('counts 1 of its 3 records');
+    expect(service.posts()).toBe(1);
+  });
+
   it('is asked for by id until the service has counted its records', async () => {
     const service = await KeepingService.start((visit) => {
       const isById = visit.request.path.includes('/calls_uploading/');

@@ -195,7 +195,7 @@ export const fileProblems = once(() => ({
   'workbook-excess': finding(
     'More in the workbook than in any file of calls',
     ({ bytes, ratio }: { bytes: number; ratio: number }) =>
-      `The workbook holds more than ${byteSize(bytes)}, over ${String(ratio)} times of what it has packed; no file of calls is like that.`,
+      `The workbook holds more than ${byteSize(bytes)}, over ${String(ratio)} times its packed size; no file of calls is like that.`,
     'Look at what is in it. If it is right, save the sheet as CSV (UTF-8).',
   ),
   'workbook-strings-excess': finding(
@@ -218,13 +218,13 @@ export const fileProblems = once(() => ({
   'gzip-excess': finding(
     'More unpacked than any file of calls',
     ({ bytes, ratio }: { bytes: number; ratio: number }) =>
-      `Unpacked, the file has more than ${byteSize(bytes)}, over ${String(ratio)} times of what it has packed; no file of calls is like that.`,
+      `Unpacked, the file has more than ${byteSize(bytes)}, over ${String(ratio)} times its packed size; no file of calls is like that.`,
     'Look at what is in it. If it is right, unpack it and send it as it is.',
   ),
   'zip-excess': finding(
     'More in the zip than in any file of calls',
     ({ bytes, ratio }: { bytes: number; ratio: number }) =>
-      `Unpacked, the file in the zip has more than ${byteSize(bytes)}, over ${String(ratio)} times of what it has packed; no file of calls is like that.`,
+      `Unpacked, the file in the zip has more than ${byteSize(bytes)}, over ${String(ratio)} times its packed size; no file of calls is like that.`,
     'Look at what is in it. If it is right, unpack it and send it as it is.',
   ),
   'zip-damaged': finding(

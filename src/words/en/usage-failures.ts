@@ -55,7 +55,7 @@ export type CsvLayout = 'columns' | 'header-line' | 'delimiter';
 const CSV_LAYOUT: Readonly<Record<CsvLayout, string>> = {
   columns: 'Names of columns are given, and the file is JSON: its values have their names already.',
   'header-line': 'A line with column names is given, and the file is JSON: it has no such line.',
-  delimiter: 'A delimiter is given, and the file is JSON: it has no columns with one between them.',
+  delimiter: 'A delimiter is given, and the file is JSON: it has no delimiters between columns.',
 };
 
 function didYouMean(near: string | undefined): string {
