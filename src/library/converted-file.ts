@@ -63,16 +63,17 @@ export async function convertedFile(
   try {
     file = await source.open();
     const { onChecked, sheet, records } = task;
-    const headerLine = typeof task.recipe === 'function' ? task.headerLine : task.recipe.headerLine;
+    const known = typeof task.recipe === 'function' ? undefined : task.recipe;
+    const headerLine = known === undefined ? task.headerLine : known.headerLine;
     const content = await openContent(file, {
       sheet,
       records,
-      usualRecords: typeof task.recipe === 'function' ? undefined : task.recipe.preset?.records,
+      usualRecords: known?.preset?.records,
       encoding: task.check.encoding,
-      isKnownName: typeof task.recipe === 'function' ? isHeading : isKnownIn(task.recipe),
+      isKnownName: known === undefined ? isHeading : isKnownIn(known),
       headerRow: headerLine,
       delimiter: task.check.delimiter,
-      columns: typeof task.recipe === 'function' ? undefined : ownColumns(task.recipe),
+      columns: known && ownColumns(known),
     });
     const open = (): AsyncIterable<Uint8Array> => content.blocks();
     const { encoding, delimiter } = task.check;

@@ -19,14 +19,20 @@ export interface SendingOptions extends CheckingOptions, SkippingOptions {
    * it.
    */
   readonly goalName?: string | undefined;
-  /** Whether to check everything, but send nothing; `false` by default. */
+  /**
+   * Whether to check everything, but send nothing; `false` by default. If there is a token, it also
+   * looks whether the counter already has the content.
+   */
   readonly dryRun?: boolean | undefined;
   /**
-   * Whether nothing is sent if the list of uploads cannot be read; `false` by default. Content that
-   * the counter already has is never sent, unless `again` is set.
+   * Whether nothing is sent if the list of uploads cannot be read; `false` by default, and then the
+   * content is sent. It needs marks.
    */
   readonly skipExisting?: boolean | undefined;
-  /** Whether to send content that the counter already has; `false` by default. */
+  /**
+   * Whether to send content that the counter already has; `false` by default. Without marks, nobody
+   * looks whether the counter has it.
+   */
   readonly again?: boolean | undefined;
   /** Whether to make a separate upload for each kind of identifier; `false` by default. */
   readonly splitById?: boolean | undefined;

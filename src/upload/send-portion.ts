@@ -84,8 +84,9 @@ export const NOTHING_SENT: Sent = {
 };
 
 /**
- * Sends one portion, unless `skipExisting` is on and the counter already has the content. Failures
- * of the file, the network or the service are in the result.
+ * Sends one portion, unless the counter already has the content. With `again`, it is sent all the
+ * same, and without marks nobody looks. Failures of the file, the network or the service are in the
+ * result.
  *
  * @throws only bugs of the program
  */

@@ -263,7 +263,7 @@ async function sendPortions(
     const one: Sent =
       stopped === undefined
         ? await sendPortion(portion, options, context, events[at] ?? ignore)
-        : { ...NOTHING_SENT, failure: notSent(portion, stopped) };
+        : { ...NOTHING_SENT, failure: notSent(stopped) };
     sent.push(one);
     // If a portion fails and its upload is unknown, the next portions are not sent.
     if (one.uploading === undefined) stopped ??= one.failure;
@@ -310,9 +310,8 @@ function resultOf(
 }
 
 /** Creates the failure for a portion that is not sent because an earlier portion failed. */
-function notSent({ portion }: MarkedPortion, cause: Failure): Failure {
-  const isPart = portion?.part !== undefined;
-  return new Failure('portion-not-sent', { isPart }, { exitCode: cause.exitCode, cause });
+function notSent(cause: Failure): Failure {
+  return new Failure('portion-not-sent', {}, { exitCode: cause.exitCode, cause });
 }
 
 function notPassed(

@@ -45,13 +45,13 @@ export function nextCommandLines(
       options: [option('counter', task.counter ?? SOME_COUNTER), ...recipe, ...more],
       operands: [task.file],
     });
-  const again = option('skipExisting', true);
+  const skipExisting = option('skipExisting', true);
   const validate = command('validate', { options: recipe, operands: [task.file] });
   if (task.hasErrors) {
     const without = upload(option('tokenFile', TOKEN_FILE), option('skipInvalid', true));
     return { now: [notation.command(validate), notation.command(without)], cron: [], ci: [] };
   }
-  const nightly = upload(option('quiet', true), option('wait', true), again);
+  const nightly = upload(option('quiet', true), option('wait', true), skipExisting);
   const folder = shellWord(task.folder, 'posix') ?? '.';
   return {
     now: [notation.command(validate), notation.command(upload(option('tokenFile', TOKEN_FILE)))],
@@ -60,7 +60,7 @@ export function nextCommandLines(
         `15 3 * * * cd ${folder} && METRIKA_TOKEN_FILE=${TOKEN_FILE} ${posix.command(nightly)}`,
       ),
     ],
-    ci: [`- run: ${inYaml(posix.command(upload(again, option('format', 'github'))))}`],
+    ci: [`- run: ${inYaml(posix.command(upload(skipExisting, option('format', 'github'))))}`],
   };
 }
 

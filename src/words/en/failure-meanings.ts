@@ -40,7 +40,8 @@ export const failureMeanings = once(
       'connection-refused': 'Nothing listens at the address.',
       'connect-timeout': 'The connection did not come about within the seconds of --timeout.',
       'download-cut': 'The server sent less than it had announced, also after the retries.',
-      'address-busy': 'The server answered with HTTP 429 or 5xx, also after the retries.',
+      'address-busy':
+        'The server answered that it cannot give the file now. Most such answers are retried first.',
       network:
         'The network or the host cannot be reached, or the connection was lost before anything was sent.',
       'connection-lost':

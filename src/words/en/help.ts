@@ -7,7 +7,7 @@ interface CommandWords {
   readonly operand: string;
 }
 
-const FILES = 'CSV files of calls, or patterns in quotes; - is standard input';
+const FILES = 'files of calls, their web addresses, or patterns in quotes; - is standard input';
 
 const commands = {
   upload: {
@@ -15,20 +15,20 @@ const commands = {
     operand: FILES,
   },
   validate: {
-    summary: 'check files of calls as upload does; needs no token and no network',
+    summary: 'check files of calls as upload does; needs no token, and sends nothing',
     operand: FILES,
   },
   convert: {
     summary: 'turn a PBX or call-tracker export into a calls file',
-    operand: 'the export; - is standard input',
+    operand: 'the export or its web address; - is standard input',
   },
   init: {
     summary: 'ask what the columns of an export mean, and save the recipe',
-    operand: 'the export',
+    operand: 'the export or its web address',
   },
   inspect: {
     summary: 'show what is in a file: period, hours, missed calls, durations',
-    operand: 'a CSV file of calls; - is standard input',
+    operand: 'a file of calls or its web address; - is standard input',
   },
   explain: {
     summary: 'explain a code of a finding or a failure, and how to fix it',
@@ -83,7 +83,7 @@ const options = {
   goalName: 'create a goal with this name if it does not exist (also --new-goal-name)',
   dryRun: 'do everything except send; show what would be sent',
   skipExisting: 'send nothing if the list of uploads cannot be read',
-  again: 'send files all the same that this counter already has',
+  again: 'also send files that this counter already has',
   splitById: 'make one upload for each identifier type that the file fills',
   partSize: 'send a larger file in parts of at most this size, e.g. 500MB',
   split: 'refuse a file that would have to be sent in parts',
@@ -95,7 +95,7 @@ const options = {
   rejects: 'keep what --skip-invalid leaves out, with the reasons, to be fixed and sent',
   timeout: 'seconds without progress after which a request is given up',
   retries: 'maximum retries of requests that are safe to repeat',
-  mark: 'leave out the mark at the end of the comment, by which a lost upload is known again',
+  mark: 'leave out the mark at the end of the comment; then nobody can know a sent file again',
   repeat: 'if it is unclear whether the file arrived, stop with exit 8 instead of resending',
   strict: 'count warnings as errors',
   convert: 'refuse a file that would have to be changed before sending',
@@ -148,8 +148,8 @@ const exitCodes = {
   4: 'not authorised (401, 403)',
   5: 'the service refused the request (other 4xx)',
   6: 'the service or network was unavailable or timed out (5xx, timeouts, quotas), after the retries',
-  7: 'sent, but not all of it counts: the service counts or accepts fewer lines than were sent, or lists the upload of this run twice, or processing ended in LINKAGE_FAILURE with dynamic calls in it, or did not end within --wait-timeout',
-  8: 'sent, but it is not known whether it arrived',
+  7: 'sent, now or in an earlier run, but not all of it counts: the service counts or accepts fewer lines than were sent, or lists the upload of this run twice, or processing ended in LINKAGE_FAILURE with dynamic calls in it, or did not end within --wait-timeout',
+  8: 'sent, now or in an earlier run, but it is not known whether all of it arrived',
   130: 'interrupted',
 };
 

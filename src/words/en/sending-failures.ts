@@ -119,13 +119,10 @@ export const sending = once(() => ({
         : `The file has ${plural(errors, 'error')}, so this file was not sent.`,
     ({ cause = 'record-errors' }) => NOT_PASSED_HINTS[cause],
   ),
-  'portion-not-sent': failure<{ isPart: boolean }>(
+  'portion-not-sent': failure(
     'A later part was not sent',
     'It was not sent, because an earlier part of this file failed.',
-    ({ isPart = true }) =>
-      isPart
-        ? text`${forReader('Run the same command again', 'Call it again')}: only what is not there yet is sent.`
-        : text`${RUN_AGAIN} Only what is not there yet is sent.`,
+    text`${forReader('Run the same command again', 'Call it again')}: only what is not there yet is sent.`,
   ),
   'lines-missing': failure(
     'Not all records arrived',

@@ -193,7 +193,7 @@ const FORBIDDEN_ADDRESS: Readonly<Record<ForbiddenAddress, (host: string) => str
   'invalid-next': (host) =>
     `The server ${host} leads on to something that is not a web address, and it is not followed.`,
   user: (host) => `The address on ${host} contains a user name or password, and is not read.`,
-  scheme: (host) => `Files are read over https only, and the address on ${host} is not https.`,
+  scheme: (host) => `Files are read over https, and the address on ${host} is not https.`,
   'other-scheme': (host) =>
     `The server ${host} leads on to an address with another scheme, and it is not followed.`,
   private: (host) => `A public address leads to ${host} in a local network, and is not followed.`,

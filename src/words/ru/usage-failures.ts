@@ -164,7 +164,7 @@ const FORBIDDEN_ADDRESS: Readonly<Record<ForbiddenAddress, (host: string) => str
   'invalid-next': (host) =>
     `Сервер ${host} отправляет дальше, но то, что он указал, — не адрес в сети. Программа туда не идёт.`,
   user: (host) => `В адресе на ${host} есть имя пользователя или пароль, такой адрес не читается.`,
-  scheme: (host) => `Файлы читаются только по https, а адрес на ${host} — не https.`,
+  scheme: (host) => `Файлы читаются по https, а адрес на ${host} — не https.`,
   'other-scheme': (host) =>
     `Сервер ${host} отправляет на адрес с другим протоколом. По такой ссылке программа не идёт.`,
   private: (host) =>
