@@ -255,6 +255,19 @@ describe('a table of an HTML page', () => {
     expect((await validated(page)).codes).toEqual([code]);
   });
 
+  it.each([
+    ['<div>79161234567</div>79161234568', '79161234567 79161234568'],
+    ['<h4>79161234567</h4><h4>79161234568</h4>', '79161234567 79161234568'],
+    ['79161234567<hr>79161234568', '79161234567 79161234568'],
+    ['<ul><li>a</ul>b', 'a b'],
+    ['<dl><dt>a<dd>b</dl>', 'a b'],
+    ['<unknown-tag>a</unknown-tag>b', 'a b'],
+    ['79<b>16</b><span>12</span>34567', '79161234567'],
+  ])('keeps the texts of two blocks of a cell apart: %s', async (cell, text) => {
+    const rows = await rowsOf(`<table>${HEADER}</tr><tr><td>${cell}<td>x<td>y</tr></table>`);
+    expect(rows.at(-1)?.[0]?.replaceAll('\n', ' ')).toBe(text);
+  });
+
   it('has the cells that another parser finds', async () => {
     const text = fc.constantFrom(
       'a',

@@ -15,8 +15,16 @@ const MOST_SPAN = 1000;
 /** Elements whose text is not a part of the page. */
 const NO_TEXT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'title']);
 
-/** Elements with a line end in front of them. Without it, two words would become one. */
-const BREAKS: ReadonlySet<string> = new Set(['br', 'p', 'div', 'li']);
+/**
+ * Elements that stand inside a line. Around all others there is a line end. Without it, two words or
+ * two phone numbers would become one.
+ */
+const IN_LINE: ReadonlySet<string> = new Set(
+  (
+    'a abbr acronym b bdi bdo big cite code data dfn em font i ins del kbd label mark nobr ' +
+    'optgroup option output q s samp select small span strike strong sub sup time tt u var wbr'
+  ).split(' '),
+);
 
 /** Types of input fields that do not show their value as text. */
 const NO_VALUE: ReadonlySet<string> = new Set([
@@ -130,8 +138,10 @@ export class HtmlRows implements Partial<Handler> {
     else if (name === 'td' || name === 'th') this.#openCell(now, attributes);
     else if (name === 'caption') this.#openCaption(now);
     else if (GROUPS.has(name)) this.#openGroup(now, attributes);
-    else if (BREAKS.has(name)) this.ontext('\n');
-    else this.#openField(now, name, attributes);
+    else {
+      if (!IN_LINE.has(name)) this.ontext('\n');
+      this.#openField(now, name, attributes);
+    }
   }
 
   /** Reads what a page shows in a cell without text: the values of fields, and pictures. */
@@ -184,6 +194,7 @@ export class HtmlRows implements Partial<Handler> {
     else if (name === 'option' || name === 'select') this.#closeChoice(now, name);
     else if (name === 'td' || name === 'th') this.#closeCell(now);
     else if (name === 'caption') this.#closeCaption(now);
+    else if (!IN_LINE.has(name)) this.ontext('\n');
   }
 
   /** Ends the tables that the page leaves open. */
