@@ -253,6 +253,21 @@ describe('an .xls workbook', () => {
     ]);
   });
 
+  it('has no empty cell where an error that nobody knows stands', async () => {
+    const bytes = compound({
+      Workbook: [
+        ...GLOBALS,
+        ...sheetOf([
+          label(0, 0, 'ClientId'),
+          [0x06, [...cellAt(1, 0), 2, 0, 0x77, 0, 0, 0, 0xff, 0xff, ...Buffer.alloc(6)]],
+          [0x205, [...cellAt(1, 1), 0x77, 1]],
+          [0x205, [...cellAt(1, 2), 0x2b, 1]],
+        ]),
+      ],
+    });
+    expect(await ours(bytes)).toEqual([['ClientId'], ['#ERROR!', '#ERROR!', '#GETTING_DATA']]);
+  });
+
   it.each([
     ['a password', { Workbook: [GLOBALS[0], [0x2f, [0, 0]], [0x0a, []]] }, 'workbook-locked'],
     ['a package with a password', { EncryptedPackage: [[0, [1]]] }, 'workbook-locked'],

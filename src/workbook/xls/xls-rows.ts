@@ -38,7 +38,13 @@ const ERRORS: ReadonlyMap<number, string> = new Map([
   [0x1d, '#NAME?'],
   [0x24, '#NUM!'],
   [0x2a, '#N/A'],
+  [0x2b, '#GETTING_DATA'],
 ]);
+
+/** Returns the text of an error. An unknown one is no empty cell. */
+function errorText(code: number | undefined): string {
+  return ERRORS.get(code ?? -1) ?? '#ERROR!';
+}
 
 /** The kinds of a result of a formula that is no number. Follows [MS-XLS], 2.5.133. */
 const RESULT = { text: 0, truth: 1, error: 2 } as const;
@@ -180,7 +186,7 @@ class SheetCells {
       case RECORD.richLabel:
         return textIn([data], 6);
       case RECORD.truthOrError:
-        return data[7] === 0 ? truth(data[6]) : (ERRORS.get(data[6] ?? 0) ?? '');
+        return data[7] === 0 ? truth(data[6]) : errorText(data[6]);
       default:
         return this.#result(data, place);
     }
@@ -201,7 +207,7 @@ class SheetCells {
       return '';
     }
     if (data[6] === RESULT.truth) return truth(data[8]);
-    return data[6] === RESULT.error ? (ERRORS.get(data[8] ?? 0) ?? '') : '';
+    return data[6] === RESULT.error ? errorText(data[8]) : '';
   }
 
   *#severalNumbers(data: Buffer): Iterable<[number, Cell]> {
