@@ -1,5 +1,5 @@
 /** Reads the only file in a zip archive. */
-import { CONTAINER_BYTES, containerOf } from '../files/gzip.ts';
+import { notPackedTwice } from '../files/gzip.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { maskedWithin } from '../safe-text/masking.ts';
 import type { ArchiveCodes, ZipArchive } from '../workbook/zip-archive.ts';
@@ -40,12 +40,5 @@ export function onlyFileIn(zip: ZipArchive): string {
  *   bytes, and `file-packed` if the file is packed once more, or is a workbook
  */
 export async function* unzipped(zip: ZipArchive, name: string): AsyncIterable<Uint8Array> {
-  let isFirst = true;
-  for await (const block of zip.bytes(name, OF_ZIP)) {
-    if (isFirst && containerOf(block.subarray(0, CONTAINER_BYTES)) !== undefined) {
-      throw new UnreadableFile('file-packed', { container: 'packed-twice' });
-    }
-    isFirst = false;
-    yield block;
-  }
+  yield* notPackedTwice(zip.bytes(name, OF_ZIP));
 }

@@ -56,10 +56,22 @@ const ALWAYS_UNPACKED = 100_000_000;
  *   bytes are packed again
  */
 export async function* gunzipped(file: Source): AsyncIterable<Uint8Array> {
+  yield* notPackedTwice(unpacked(file, 'gzip', () => new UnreadableFile('gzip-damaged', {})));
+}
+
+/**
+ * Passes unpacked bytes on.
+ *
+ * @throws UnreadableFile `file-packed` if the bytes are packed once more
+ */
+export async function* notPackedTwice(
+  blocks: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
   let isFirst = true;
-  for await (const block of unpacked(file, 'gzip', () => new UnreadableFile('gzip-damaged', {}))) {
-    if (isFirst && containerOf(block) !== undefined)
+  for await (const block of blocks) {
+    if (isFirst && containerOf(block) !== undefined) {
       throw new UnreadableFile('file-packed', { container: 'packed-twice' });
+    }
     isFirst = false;
     yield block;
   }

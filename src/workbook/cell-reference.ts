@@ -8,6 +8,11 @@ const CODE_A = 0x41;
 const CODE_Z = 0x5a;
 const LETTERS = 26;
 
+/** @returns the row of a reference such as `B7`, or the first row of a range such as `A2:A5` */
+export function rowOf(reference: string): number {
+  return Number(/\d+/.exec(reference)?.[0] ?? 0);
+}
+
 /** @returns the column in a reference such as `C7`, from 0; -1 if the reference is invalid */
 export function columnOf(reference: string): number {
   let column = 0;

@@ -1,5 +1,5 @@
 /** Finds values in cells that merged ranges cover. A spreadsheet program does not show them. */
-import { columnLetters, columnOf } from './cell-reference.ts';
+import { columnLetters, columnOf, rowOf } from './cell-reference.ts';
 import type { RowConsumer } from './row-consumer.ts';
 
 /** A merged range. Rows count from 1 and columns from 0. */
@@ -71,9 +71,4 @@ export class CoveredCells implements RowConsumer {
 function rangeOf(range: string): Range {
   const [from = '', to = from] = range.split(':');
   return { top: rowOf(from), bottom: rowOf(to), left: columnOf(from), right: columnOf(to) };
-}
-
-/** Returns the row of a cell such as `B7`. */
-function rowOf(cell: string): number {
-  return Number(/\d+/.exec(cell)?.[0] ?? 0);
 }

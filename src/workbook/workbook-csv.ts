@@ -1,6 +1,7 @@
 /** Converts one sheet of a workbook to CSV, with one line for each row. */
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
+import { rowOf } from './cell-reference.ts';
 import { SheetFacts } from './cell-text.ts';
 import { CoveredCells } from './covered-cells.ts';
 import { CsvRows } from './csv-rows.ts';
@@ -96,7 +97,7 @@ export class WorkbookCsv {
 
   /** The merged ranges below the column names. */
   get #mergedBelow(): readonly string[] {
-    return this.#facts.merged.filter((range) => firstRowOf(range) > this.#rows.headerRow);
+    return this.#facts.merged.filter((range) => rowOf(range) > this.#rows.headerRow);
   }
 
   /** Returns the facts about the sheet. All of {@link bytes} must have been read before. */
@@ -127,9 +128,4 @@ export class WorkbookCsv {
     }
     return bytes;
   }
-}
-
-/** Returns the first row of a range such as `A2:A5`. */
-function firstRowOf(range: string): number {
-  return Number(/\d+/.exec(range)?.[0] ?? 0);
 }

@@ -61,3 +61,13 @@ export function* biffRecords(stream: CompoundStream, from: number): Iterable<Bif
 export function damagedRecord(): UnreadableFile {
   return new UnreadableFile('workbook-damaged', { part: undefined });
 }
+
+/**
+ * Returns a whole number of two bytes.
+ *
+ * @throws UnreadableFile `workbook-damaged` if the record is too short
+ */
+export function numberAt(data: Buffer, at: number): number {
+  if (data.length < at + 2) throw damagedRecord();
+  return data.readUInt16LE(at);
+}

@@ -4,7 +4,7 @@ import { columnLetters } from '../cell-reference.ts';
 import { type CellContext, CellTexts, NUMBER_TYPE, type SheetFacts } from '../cell-text.ts';
 import type { RowConsumer } from '../row-consumer.ts';
 import { ALWAYS_UNPACKED, MOST_RATIO } from '../zip-archive.ts';
-import { type BiffRecord, biffRecords, damagedRecord, RECORD } from './biff-records.ts';
+import { type BiffRecord, biffRecords, damagedRecord, numberAt, RECORD } from './biff-records.ts';
 import type { CompoundStream } from './compound-file.ts';
 import { TextReader } from './xls-strings.ts';
 
@@ -289,11 +289,6 @@ function shortNumber(stored: number): number {
     value = bytes.readDoubleLE(0);
   }
   return (stored & 1) === 0 ? value : value / 100;
-}
-
-function numberAt(data: Buffer, at: number): number {
-  if (data.length < at + 2) throw damagedRecord();
-  return data.readUInt16LE(at);
 }
 
 function longAt(data: Buffer, at: number): number {

@@ -5,7 +5,7 @@ import { type CellFormat, formatOfCode, formatOfNumber } from '../cell-formats.t
 import type { CellContext } from '../cell-text.ts';
 import { StringMemory } from '../shared-strings.ts';
 import type { Sheet } from '../sheets.ts';
-import { type BiffRecord, biffRecords, damagedRecord, RECORD } from './biff-records.ts';
+import { type BiffRecord, biffRecords, damagedRecord, numberAt, RECORD } from './biff-records.ts';
 import { CompoundFile, type CompoundStream } from './compound-file.ts';
 import { readXlsRows } from './xls-rows.ts';
 import { TextReader } from './xls-strings.ts';
@@ -136,9 +136,4 @@ function stringsIn(parts: readonly Buffer[]): string[] {
     strings.push(text);
   }
   return strings;
-}
-
-function numberAt(data: Buffer, at: number): number {
-  if (data.length < at + 2) throw damagedRecord();
-  return data.readUInt16LE(at);
 }
