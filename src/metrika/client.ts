@@ -158,25 +158,25 @@ export class MetrikaClient {
     signal?: StopSignal,
     isEnough: (page: readonly CallUploading[]) => boolean = () => false,
   ): Promise<Listing> {
-    const latest = this.#options.clock.now() + LONGEST_LIST;
+    const { clock } = this.#options;
+    const latest = clock.now() + LONGEST_LIST;
     return await this.#allPages(
-      latest,
+      () => clock.now() > latest,
       (page) => this.findCallUploadings(counter, page, signal),
       isEnough,
     );
   }
 
-  /** @param latest the time after which no further page is requested */
+  /** @param isLate says whether the list takes too long */
   async #allPages(
-    latest: number,
+    isLate: () => boolean,
     read: (page: { readonly limit: number; readonly offset: number }) => Promise<Listing>,
     isEnough: (page: readonly CallUploading[]) => boolean = () => false,
   ): Promise<Listing> {
-    const { clock } = this.#options;
     const byId = new Map<string, CallUploading>();
     let unreadable = 0;
     for (let offset = 0, pages = 0; ; pages += 1) {
-      if (pages >= MOST_PAGES || clock.now() > latest) {
+      if (pages >= MOST_PAGES || isLate()) {
         const bound = { fate: 'refused', retryable: false } as const;
         throw new RequestFailure('list-endless', { pages, uploads: byId.size }, bound);
       }
@@ -191,15 +191,22 @@ export class MetrikaClient {
   }
 
   /**
-   * Requests the pages of the counter's uploads without retries, in the usual time limit of one
-   * request.
+   * Requests the pages of the counter's uploads without retries. All pages together have the time
+   * limit of one request.
    *
    * @throws RequestFailure
    */
   async findAllCallUploadingsQuickly(counter: number, signal?: StopSignal): Promise<Listing> {
     const { clock, timeout } = this.#options;
     const latest = clock.now() + timeout;
-    return await this.#allPages(latest, (page) => this.#pageOnce(counter, page, signal));
+    return await this.#allPages(
+      () => false,
+      (page) => {
+        const longestOfLook = latest - clock.now();
+        if (longestOfLook <= 0) throw this.#http.lookTimeout();
+        return this.#pageOnce(counter, page, signal, longestOfLook);
+      },
+    );
   }
 
   /**
@@ -215,6 +222,7 @@ export class MetrikaClient {
     counter: number,
     page: { readonly limit: number; readonly offset: number },
     signal: StopSignal | undefined,
+    longestOfLook?: number,
   ): Promise<Listing> {
     const answer = await this.#http.request({
       operation: 'findAllCallUploadings',
@@ -225,6 +233,7 @@ export class MetrikaClient {
         ['offset', String(page.offset)],
       ],
       signal,
+      longestOfLook,
     });
     const uploadings = readUploadings(parseAnswer(answer.text));
     if (uploadings === undefined) throw this.#http.unreadable(answer, 'refused');

@@ -62,6 +62,11 @@ export interface HttpRequest {
   readonly body?: SentBody;
   readonly signal?: StopSignal | undefined;
   /**
+   * The longest time of a request that is a part of a look at the list, in milliseconds. Without it,
+   * the longest time is an hour.
+   */
+  readonly longestOfLook?: number | undefined;
+  /**
    * Called after the last byte of the body was passed to `fetch`.
    *
    * @param patience the longest wait for the answer, in milliseconds
@@ -92,15 +97,17 @@ const LONGEST_REQUEST = 60 * 60 * 1000;
 
 /** Returns the phase of a request that ran out of time. */
 function phaseOf({
+  isLook,
   isComplete,
   expired,
   isSending,
 }: {
+  readonly isLook: boolean;
   readonly isComplete: boolean;
   readonly expired: 'progress' | 'longest';
   readonly isSending: boolean | undefined;
 }): TimeoutPhase {
-  if (expired === 'longest') return 'all';
+  if (expired === 'longest') return isLook ? 'list' : 'all';
   if (isComplete) return 'answer';
   return isSending === true ? 'sending' : 'first';
 }
@@ -164,6 +171,14 @@ export class Http {
     );
   }
 
+  /** Creates the failure for a look at the list that takes longer than one request may take. */
+  lookTimeout(): RequestFailure {
+    const { address, timeout } = this.#options;
+    const { host } = new URL(address);
+    const outcome = { fate: 'refused', retryable: true } as const;
+    return new RequestFailure('timeout', { host, timeout, phase: 'list' }, outcome);
+  }
+
   #excerpt(text: string): string {
     const beginning = text.slice(0, SEARCHED_LENGTH);
     // An answer that contains the token in any form is not quoted.
@@ -191,7 +206,8 @@ export class Http {
     const { token, fetch, timeout, clock } = this.#options;
     if (token === undefined) throw new Failure('token-missing', {});
     const { host } = new URL(url);
-    const watch = new ProgressWatch({ timeout, longest: LONGEST_REQUEST }, request.signal);
+    const longest = request.longestOfLook ?? LONGEST_REQUEST;
+    const watch = new ProgressWatch({ timeout, longest }, request.signal);
     const body =
       request.body === undefined
         ? undefined
@@ -235,8 +251,10 @@ export class Http {
       }
       const outcome = { fate, retryable: true, cause: error } as const;
       if (watch.expired !== undefined) {
-        const { waited } = watch;
-        const phase = phaseOf({ isComplete, expired: watch.expired, isSending: body?.started });
+        const { waited, expired } = watch;
+        const isLook = request.longestOfLook !== undefined;
+        const phase = phaseOf({ isLook, isComplete, expired, isSending: body?.started });
+        if (phase === 'list') throw this.lookTimeout();
         throw new RequestFailure('timeout', { host, timeout: waited, phase }, outcome);
       }
       if (head !== undefined) {

@@ -40,7 +40,6 @@ export class Journal {
   readonly oneCheckAtATime = pLimit(1);
   readonly #ids = new Set<string>();
   readonly #byFingerprint = new Map<string, Promise<Arrived>>();
-  #before: Promise<Listing> | undefined;
   #firstLook: Promise<Listing | RequestFailure> | undefined;
   #lastLook: Promise<Listing | RequestFailure> | undefined;
   #saidNotLooked = false;
@@ -56,18 +55,10 @@ export class Journal {
     return this.#ids.has(uploading.id);
   }
 
-  /**
-   * Returns the list of uploads before the first sending. All files share one reading of the list.
-   * If the reading fails, the next file reads the list again.
-   */
-  async listBefore(read: () => Promise<Listing>): Promise<Listing> {
-    const reading = (this.#before ??= read());
-    try {
-      return await reading;
-    } catch (error) {
-      if (this.#before === reading) this.#before = undefined;
-      throw error;
-    }
+  /** Says whether a list has all uploads of this run. */
+  areAllIn(uploadings: readonly CallUploading[]): boolean {
+    const ids = new Set(uploadings.map(({ id }) => id));
+    return [...this.#ids].every((id) => ids.has(id));
   }
 
   /**

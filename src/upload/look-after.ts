@@ -4,6 +4,7 @@ import type { Listing } from '../metrika/client.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
 import type { OnPortionEvent } from './events.ts';
+import { listings, PAUSES } from './listings.ts';
 import { carries, fingerprintOf, keepsMark } from './mark.ts';
 import type { RunContext } from './run.ts';
 
@@ -29,22 +30,23 @@ interface LookOptions {
 
 /**
  * Looks for other uploads of the content, once for all files of the run. The list may lag, and then
- * it says nothing.
+ * it says nothing. Only `skipExisting` waits for such a list.
  */
 export async function lookedAfter<Looked extends SentOnce>(
   sent: Looked,
   { mark, sha256 }: MarkedContent,
   { counter, marks, skipExisting }: LookOptions,
-  { client, signal, journal, onEvent }: RunContext & { readonly onEvent: OnPortionEvent },
+  run: RunContext & { readonly onEvent: OnPortionEvent },
 ): Promise<Looked> {
+  const { client, signal, journal, onEvent } = run;
   const { uploading, existed } = sent;
-  if (!marks || skipExisting || existed || uploading === undefined) return sent;
+  if (!marks || existed || uploading === undefined) return sent;
   // An interruption does not change the outcome of a file that has arrived.
   if (signal?.aborted === true) return sent;
   const read = (): Promise<Listing> => client.findAllCallUploadingsQuickly(counter, signal);
   const before = await journal.firstLook(read);
   if (before instanceof RequestFailure) return sent;
-  const after = await journal.lastLook(read);
+  const after = await journal.lastLook(skipExisting ? () => currentList(counter, run) : read);
   if (after instanceof RequestFailure) return sent;
   const listed = after.uploadings.find(({ id }) => id === uploading.id);
   const isKept = listed === undefined ? undefined : keepsMark(listed, mark);
@@ -67,4 +69,18 @@ export async function lookedAfter<Looked extends SentOnce>(
   const ids = [uploading, ...duplicates].map(({ id }) => id);
   const twice = isTwice ? new Failure('sent-twice', { ids }) : undefined;
   return { ...sent, isMarkKept, duplicates, failure: sent.failure ?? twice };
+}
+
+/**
+ * Reads the list after each pause, until it has all uploads of this run.
+ *
+ * @returns the last list, which may still lack some of them
+ */
+async function currentList(counter: number, run: RunContext): Promise<Listing> {
+  let last: Listing = { uploadings: [], unreadable: 0 };
+  for await (const listing of listings(counter, PAUSES, run)) {
+    last = listing;
+    if (run.journal.areAllIn(listing.uploadings)) break;
+  }
+  return last;
 }

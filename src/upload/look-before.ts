@@ -14,6 +14,8 @@ type LookedFor = Pick<Portion, 'sha256' | 'records'>;
 
 interface LookOptions {
   readonly counter: number;
+  /** Whether the look must succeed. */
+  readonly skipExisting: boolean;
   /** Whether to send content that the counter already has. */
   readonly again: boolean;
 }
@@ -36,7 +38,7 @@ export class ExistingPart extends Failure {
  * Looks for the content in the list of uploads, which is read once for all files of the run.
  *
  * @returns `there`: the upload of the content; `before`: the ids in the list, if it could be read
- * @throws ExistingPart
+ * @throws ExistingPart, or RequestFailure if the list cannot be read and the look must succeed
  */
 export async function lookBefore(
   portion: LookedFor,
@@ -45,10 +47,14 @@ export async function lookBefore(
   onEvent: OnPortionEvent,
 ): Promise<{ readonly there?: CallUploading; readonly before?: ReadonlySet<string> }> {
   const { client, signal, journal } = run;
+  const { counter, skipExisting } = options;
   const look = await journal.firstLook(() =>
-    client.findAllCallUploadingsQuickly(options.counter, signal),
+    skipExisting
+      ? client.findAllCallUploadings(counter, signal)
+      : client.findAllCallUploadingsQuickly(counter, signal),
   );
   if (look instanceof RequestFailure) {
+    if (skipExisting) throw look;
     if (journal.isFirstNotLooked()) onEvent({ kind: 'not-looked', failure: look });
     return {};
   }
@@ -65,10 +71,10 @@ export async function lookBefore(
  * @throws Failure `existing-smaller` (exit 7) if it has fewer, or `existing-uncounted` (exit 8) if
  *   the service does not say
  */
-export async function counted(
+async function counted(
   there: CallUploading,
   { records }: LookedFor,
-  { counter }: LookOptions,
+  { counter }: Pick<LookOptions, 'counter'>,
   { client, clock, signal }: RunContext,
 ): Promise<CallUploading> {
   let shown = there;

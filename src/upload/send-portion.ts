@@ -4,14 +4,13 @@ import { Failure } from '../failure.ts';
 import type { UploadParameters } from '../metrika/paths.ts';
 import type { RetryOptions } from '../metrika/retry.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
-import { closingLook } from './closing-look.ts';
 import { fullComment } from './comment.ts';
 import { deliver } from './deliver.ts';
 import type { OnPortionEvent } from './events.ts';
 import { Interruption } from './interruption.ts';
 import { type Arrived, existing } from './journal.ts';
 import { lookedAfter } from './look-after.ts';
-import { counted, ExistingPart, lookBefore } from './look-before.ts';
+import { ExistingPart, lookBefore } from './look-before.ts';
 import { carries, fingerprintOf } from './mark.ts';
 import { reportMark } from './mark-events.ts';
 import type { Portion } from './portions.ts';
@@ -202,36 +201,39 @@ function failureOf(error: unknown, interrupted: () => Failure): Failure {
   throw error;
 }
 
-/** Chooses whether and how to look for the content before it is sent. */
+/**
+ * Looks for the content, and sends it if the counter does not have it. Each content is sent once in
+ * a run.
+ */
 async function sendOnce(
   portion: MarkedPortion,
   options: SendingOptions,
   run: RunContext,
   onEvent: OnPortionEvent,
 ): Promise<Arrived> {
-  if (!options.marks) return await send(portion, { options, run, onEvent });
-  return options.skipExisting
-    ? await sendUnlessThere(portion, options, run, onEvent)
-    : await sendAfterLook(portion, options, run, onEvent);
-}
-
-/**
- * Looks once for the content, and sends it if the counter does not have it. If the list cannot be
- * read, the content is sent, and the run says that nobody has looked.
- */
-async function sendAfterLook(
-  portion: MarkedPortion,
-  options: SendingOptions,
-  run: RunContext,
-  onEvent: OnPortionEvent,
-): Promise<Arrived> {
+  const sending = { options, run, onEvent };
+  if (!options.marks) return await send(portion, sending);
   const arrived = await run.journal.once(fingerprintOf(portion.sha256), async () => {
     const { there, before } = await lookBefore(portion, options, run, onEvent);
     if (there !== undefined) return existing(there);
-    return await send(portion, { options, run, onEvent }, { ...(before && { before }) });
+    return await send(portion, sending, {
+      ...(before && { before }),
+      ...(options.skipExisting && { sentMeanwhile: () => sentMeanwhile(portion, options, run) }),
+    });
   });
   if (arrived.existed) onEvent({ kind: 'existing', uploading: arrived.uploading });
   return arrived;
+}
+
+/** Looks before a retry for an upload of the same content, by this run or by another machine. */
+async function sentMeanwhile(
+  { sha256, mark }: MarkedPortion,
+  { counter }: SendingOptions,
+  { client, signal }: RunContext,
+): Promise<Arrived | undefined> {
+  const { uploadings } = await client.findAllCallUploadings(counter, signal);
+  const sent = uploadings.find((uploading) => carries(uploading, fingerprintOf(sha256)));
+  return sent && { ...existing(sent), existed: !carries(sent, mark) };
 }
 
 /**
@@ -262,55 +264,6 @@ export async function lookOnly(
     );
     return { ...NOTHING_SENT, candidates: candidatesOf(failure), failure };
   }
-}
-
-async function sendUnlessThere(
-  portion: MarkedPortion,
-  options: SendingOptions,
-  run: RunContext,
-  onEvent: OnPortionEvent,
-): Promise<Arrived> {
-  const { client, signal, journal } = run;
-  const fingerprint = fingerprintOf(portion.sha256);
-  const read = (): ReturnType<typeof client.findAllCallUploadings> =>
-    client.findAllCallUploadings(options.counter, signal);
-  const sameContent = (uploadings: readonly CallUploading[]): CallUploading[] =>
-    uploadings.filter((uploading) => carries(uploading, fingerprint));
-  const arrived = await journal.once(fingerprint, async () => {
-    const { uploadings } = await journal.listBefore(read);
-    const [there] = sameContent(uploadings);
-    if (there !== undefined) return existing(await counted(there, portion, options, run));
-    const before = new Set(uploadings.map(({ id }) => id));
-    return await send(
-      portion,
-      { options, run, onEvent },
-      {
-        before,
-        sentMeanwhile: async () => {
-          const [sent] = sameContent((await read()).uploadings);
-          if (sent === undefined) return undefined;
-          return { ...existing(sent), existed: !carries(sent, portion.mark) };
-        },
-      },
-    );
-  });
-  const { uploading } = arrived;
-  if (arrived.existed) {
-    onEvent({ kind: 'existing', uploading });
-    return arrived;
-  }
-  onEvent({ kind: 'uploaded', uploading });
-  // Another run may have searched the list before this upload was in the list. Then that run has
-  // sent the same content too.
-  const { counter } = options;
-  const { mark } = portion;
-  const look = await closingLook({ counter, uploading, mark, sought: fingerprint }, run, onEvent);
-  if (look.kind !== 'others') return arrived;
-  const { others } = look;
-  const isTwice = arrived.isTwice || others.some((other) => carries(other, mark));
-  if (!isTwice) onEvent({ kind: 'sent-by-another', uploading, others });
-  const known = new Map([...arrived.duplicates, ...others].map((one) => [one.id, one]));
-  return { ...arrived, duplicates: [...known.values()], isTwice };
 }
 
 /** The context for sending one portion. */

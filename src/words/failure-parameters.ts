@@ -36,7 +36,7 @@ export interface NoAnswer {
 }
 
 /** The phase in which a request timed out. */
-export type TimeoutPhase = 'first' | 'sending' | 'answer' | 'download' | 'all';
+export type TimeoutPhase = 'first' | 'sending' | 'answer' | 'download' | 'list' | 'all';
 
 /** The known facts about a file that may or may not have arrived. */
 export type KnownOfFate =

@@ -156,6 +156,24 @@ describe('the look at the list', () => {
     expect(ended.stderr.match(/nobody has looked/g)).toHaveLength(1);
   });
 
+  it('takes at most one --timeout, also if the list never stops moving', async () => {
+    const service = await KeepingService.start((visit) => {
+      if (visit.request.method === 'POST') {
+        visit.usual();
+        return;
+      }
+      visit.response.write('{"uploadings":[');
+      const drops = setInterval(() => visit.response.write(' '), 50);
+      visit.response.on('close', () => {
+        clearInterval(drops);
+      });
+    });
+    const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
+    const ended = await run(['upload', '--timeout', '1', ...service.target, path], { env });
+    expect([ended.code, service.posts()]).toEqual([0, 1]);
+    expect(ended.stderr).toMatch(/nobody has looked.*whole list of uploads within 1 s/);
+  });
+
   it('shows both ids if another machine has sent the same file meanwhile, even with -q', async () => {
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'POST') {

@@ -123,7 +123,7 @@ describe('--skip-existing', () => {
     expect(json).toMatchObject({ results: [{ outcome: 'existing', mark: null }] });
   });
 
-  it('reads the list once for all files of a run, before they are sent', async () => {
+  it('reads the list twice for all files of a run: before and after the sending', async () => {
     const asked: string[] = [];
     const service = await KeepingService.start((visit) => {
       asked.push(`${visit.request.method}${visit.request.query.get('offset') ?? ''}`);
@@ -131,7 +131,35 @@ describe('--skip-existing', () => {
     });
     await upload(['--skip-existing', ...service.target, calls(2), calls(3), calls(4)]);
     expect(asked.slice(0, 2)).toEqual(['GET0', 'POST']);
-    expect(asked.filter((one) => one === 'GET0')).toHaveLength(4);
+    expect(asked.filter((one) => one === 'GET0')).toHaveLength(2);
+  });
+
+  it('shares one wait of all files for a slow list', async () => {
+    let looks = 0;
+    const service = await KeepingService.start((visit) => {
+      const { request, response } = visit;
+      const isLook = request.method === 'GET' && request.query.get('offset') === '0';
+      if (isLook) looks += 1;
+      // The third look is the second one after the sending.
+      if (isLook && looks === 2) answerJson(response, 200, '{"uploadings":[]}');
+      else visit.usual();
+    });
+    const words = ['--skip-existing', ...service.target, calls(2), calls(3), calls(4)];
+    const { code } = await upload(words);
+    expect([code, service.posts(), looks]).toEqual([0, 3, 3]);
+  });
+
+  it('reports an unreadable list for each file, and asks for the list only as often as once', async () => {
+    const service = await KeepingService.start((visit) => {
+      answerJson(visit.response, 403, '{}');
+    });
+    const words = ['upload', '--json', '--skip-existing', ...service.target, calls(2), calls(3)];
+    const ended = await run(words, { env });
+    const { results } = JSON.parse(ended.stdout) as { results: { exit_code: number }[] };
+    expect(results.map(({ exit_code }) => exit_code)).toEqual([4, 4]);
+    expect(service.service.requests).toHaveLength(1);
+    const dry = await run([...words, '--dry-run'], { env });
+    expect(dry.code).toBe(4);
   });
 
   it('reads the list again before a retry, and uses an upload that another machine has sent', async () => {

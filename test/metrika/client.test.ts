@@ -65,6 +65,24 @@ function content(text: string): AsyncIterable<Uint8Array> {
   };
 }
 
+describe('a quick look at the list', () => {
+  it('has the time limit of one request for all pages', async () => {
+    const { client, clock, exchanges } = makeClient();
+    let id = 0;
+    nock(HOST)
+      .persist()
+      .get(LIST)
+      .query(true)
+      .reply(() => {
+        clock.pass(HUNG * 0.4);
+        id += 1;
+        return [200, `{"uploadings":[{"id":${String(id)},"status":"PROCESSED"}]}`];
+      });
+    const failure = await failureOf(client.findAllCallUploadingsQuickly(7));
+    expect([failure.code, exchanges.length]).toEqual(['timeout', 3]);
+  });
+});
+
 describe('a request that can be repeated', () => {
   it('is repeated after 503, 429 and a lost connection, each time after a longer pause', async () => {
     nock(HOST).get(ONE).reply(503, 'busy');

@@ -50,6 +50,7 @@ const TIMEOUTS: Readonly<Record<TimeoutPhase, (host: string, time: string) => st
     `No answer from ${host} for ${time} after the whole file was handed over.`,
   download: (host, time) =>
     `The download from ${host} stood still for ${time}, so it was broken off.`,
+  list: (host, time) => `${host} did not send the whole list of uploads within ${time}.`,
   all: (host) => `The request to ${host} was not over after an hour, so it was broken off.`,
 };
 

@@ -48,6 +48,7 @@ const TIMEOUTS: Readonly<Record<TimeoutPhase, (host: string, time: string) => st
   answer: (host, time) => `Файл передан целиком, но ${host} не ответил за ${time}.`,
   download: (host, time) =>
     `Скачивание с ${host} остановилось: за ${time} не пришло ничего. Оно прервано.`,
+  list: (host, time) => `${host} не передал весь список загрузок за ${time}.`,
   all: (host) => `Запрос к ${host} не завершился за час и прерван.`,
 };
 
