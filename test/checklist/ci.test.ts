@@ -61,10 +61,13 @@ describe('a cron job', () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{}');
     });
-    const words = ['upload', '--dry-run', '--skip-existing', ...service.target, path];
+    const words = ['upload', '--dry-run', ...service.target, path];
     const ended = await run(words, { env });
     expect(ended.code).toBe(0);
     expect(ended.stderr).toContain('nobody has looked');
     expect(service.requests.map(({ method }) => method)).toEqual(['GET']);
+    // With --skip-existing, the run itself would send nothing then.
+    expect((await run([...words, '--skip-existing'], { env })).code).toBe(6);
+    expect(service.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 });

@@ -150,6 +150,7 @@ function anything(number: number, path: string): unknown[] {
     '.upload.status': ['PROCESSED'],
     '.requests.exchange': ['GET http://x', 200, number, '7'],
     '.requests.retrying': ['x.', number, 1, 2],
+    '.requests.again': ['x', number, 1, 2],
     '.progress.transfer': [number, number, { rate: number, left: number }],
     '.progress.bar': ['a', '##', { done: number, total: number, pace: undefined }],
     '.inspect.nightCalls': ['31%', true],

@@ -51,16 +51,17 @@ function watchedBy(
   const track = progress.track();
   const { status: said, upload } = words.screens;
   // A long outage is reported once, not after every failed request.
-  let lastTrouble = '';
+  let lastTrouble: string | undefined;
   return {
     onSeen: ({ status: seen }) => {
-      lastTrouble = '';
+      lastTrouble = undefined;
       track.step(said.waiting(id, upload.status(seen)));
     },
     onTrouble: (failure) => {
-      const why = failureIn(words, failure).message;
-      if (why !== lastTrouble) output.remark(upload.waitGoesOn(id, why));
-      lastTrouble = why;
+      const { message } = failureIn(words, failure);
+      if (message === lastTrouble) return;
+      lastTrouble = message;
+      output.remark(upload.waitGoesOn(id, output.failures.sentenceOrTitle(failure)));
     },
   };
 }

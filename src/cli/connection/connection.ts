@@ -5,7 +5,6 @@ import { maskedWithinReport } from '../../safe-text/masking.ts';
 import type { NextCommands } from '../../upload/run.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import { setEngineFlags } from '../io/engine-flags.ts';
-import { retryLine } from '../output/render/failure.ts';
 import { nextCommands } from './next-commands.ts';
 import { type RemoteOptions, type RemoteTarget, remoteTarget } from './remote-settings.ts';
 import { readToken } from './token.ts';
@@ -64,7 +63,7 @@ export async function withConnection<Result>(
       output.trace(line(request, status, Math.round(duration), requestId));
     },
     onRetry: (notice) => {
-      output.remark(retryLine(notice, output.words));
+      output.remark(output.failures.retry(notice));
     },
   });
   try {

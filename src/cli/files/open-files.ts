@@ -7,7 +7,6 @@ import { secretsIn } from '../../safe-text/address-text.ts';
 import type { CommandContext } from '../arguments/command.ts';
 import { setEngineFlags } from '../io/engine-flags.ts';
 import type { Environment } from '../io/io.ts';
-import { retryLine } from '../output/render/failure.ts';
 
 const SECOND = 1000;
 
@@ -44,7 +43,7 @@ async function downloadOptions({
     random: io.random,
     signal: io.signal,
     onRetry: (notice) => {
-      output.remark(retryLine(notice, output.words));
+      output.remark(output.failures.retry(notice));
     },
     onShared: (service) => {
       output.remark(output.words.screens.files.shared[service]);

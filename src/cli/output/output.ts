@@ -5,6 +5,7 @@ import type { Words } from '../../words/en.ts';
 import type { Environment, OutputStream } from '../io/io.ts';
 import type { Destination, Shown } from '../io/shown-text.ts';
 import { hangingIndent, type Line, partsOf, type Tone } from './layout.ts';
+import { SaidFailures } from './said-failures.ts';
 import {
   changed,
   forFile,
@@ -72,6 +73,8 @@ export class Output {
   readonly results: Style;
   /** The style of standard error. */
   readonly messages: Style;
+  /** The sentences about failures that standard error has shown. */
+  readonly failures: SaidFailures;
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   readonly #secrets: ReadonlySet<string>;
@@ -88,6 +91,7 @@ export class Output {
     this.#stdout = surface.stdout;
     this.#stderr = surface.stderr;
     this.#secrets = surface.secrets;
+    this.failures = new SaidFailures(surface.words, settings.quiet);
     const { words, knownNumbers } = surface;
     const examples = settings.allListed === true ? undefined : FEW;
     const styled = (stream: OutputStream): Style =>

@@ -144,7 +144,8 @@ export class TextReporter implements Reporter {
   }
 
   failed(failure: Failure): void {
-    this.output.complain(...renderFailure(failure, this.output.messages));
+    const { failures, messages } = this.output;
+    this.output.complain(...renderFailure(failure, failures.ending(failure), messages));
   }
 
   finish(): Promise<void> {
@@ -192,8 +193,9 @@ export class TextReporter implements Reporter {
 
   /** Writes the failure of one result. */
   protected resultFailed(failure: Failure, result: UploadResult): void {
-    const { messages } = this.output;
-    this.output.complain(...renderFailure(failure, messages, resultName(result, messages)));
+    const { failures, messages } = this.output;
+    const name = resultName(result, messages);
+    this.output.complain(...renderFailure(failure, failures.ending(failure), messages, name));
   }
 
   #body({ failure, validation }: ValidatedFile): Line[] {

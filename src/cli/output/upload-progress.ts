@@ -1,6 +1,5 @@
 /** Shows the progress of uploading one file: turns events into sentences. */
 import { basename } from 'node:path';
-import { failureIn } from '../../failure.ts';
 import { maskedName } from '../../safe-text/masking.ts';
 import type { PortionEvent, UploadEvent } from '../../upload/events.ts';
 import type { PortionName } from '../../upload/portions.ts';
@@ -8,9 +7,9 @@ import { timeOfSearch } from '../../upload/search-list.ts';
 import type { UploadOptions } from '../../upload/upload-file.ts';
 import type { Output } from './output.ts';
 import type { Track } from './progress.ts';
-import { retryLine } from './render/failure.ts';
 import type { Naming } from './render/shown-name.ts';
 import { resultName } from './render/upload-result.ts';
+import type { SaidFailures } from './said-failures.ts';
 
 /** The output about one event. */
 interface EventShown {
@@ -33,8 +32,15 @@ export interface ShownUpload {
   readonly records: number;
 }
 
+/** The style of names, and the sentences about failures that were shown before. */
+interface Shown {
+  readonly naming: Naming;
+  readonly failures: SaidFailures;
+}
+
 /** @returns the output about an event; nothing for a transfer, because other code shows it */
-function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): EventShown {
+function eventShown(event: UploadEvent, upload: ShownUpload, shown: Shown): EventShown {
+  const { naming } = shown;
   const { files, upload: said } = naming.words.screens;
   const { file, options, records } = upload;
   const name = resultName({ file, portion: undefined }, naming);
@@ -57,7 +63,7 @@ function eventShown(event: UploadEvent, upload: ShownUpload, naming: Naming): Ev
     case 'split':
       return { line: `${name}: ${said.split(event.portions)}` };
     case 'portion':
-      return portionEventShown(event.event, event.portion, upload, naming);
+      return portionEventShown(event.event, event.portion, upload, shown);
   }
 }
 
@@ -68,7 +74,7 @@ function portionEventShown(
   event: PortionEvent,
   portion: PortionName | undefined,
   { file, options }: ShownUpload,
-  naming: Naming,
+  { naming, failures }: Shown,
 ): EventShown {
   const { words } = naming;
   const said = words.screens.upload;
@@ -90,21 +96,23 @@ function portionEventShown(
             },
           };
     case 'retrying':
-      return { line: retryLine(event.notice, words) };
-    case 'searching':
+      return { line: failures.retry(event.notice, name) };
+    case 'searching': {
+      const line = failures.sentence(event.failure);
       return {
-        line: failureIn(words, event.failure).message,
+        ...(line === undefined ? {} : { line }),
         countdown: {
           time: timeOfSearch(event.failure),
           text: (left) => `${name}: ${said.searching(left)}`,
         },
       };
+    }
     case 'found':
       return { line: `${name}: ${said.found(event.uploading.id)}` };
     case 'existing':
       return { line: `${name}: ${said.existing(event.uploading.id, event.uploading.createTime)}` };
     case 'not-looked':
-      return { line: said.notLooked(failureIn(words, event.failure).message) };
+      return { line: said.notLooked(failures.sentenceOrTitle(event.failure)) };
     case 'sent-by-another': {
       const ids = [event.uploading, ...event.others].map(({ id }) => id);
       return { warning: `${name}: ${said.sentByAnother(ids)}` };
@@ -112,7 +120,7 @@ function portionEventShown(
     case 'mark-lost':
       return { warning: `${name}: ${said.markLost(event.uploading.id)}` };
     case 'wait-goes-on': {
-      const why = failureIn(words, event.failure).message;
+      const why = failures.sentenceOrTitle(event.failure);
       return { line: `${name}: ${said.waitGoesOn(event.uploading.id, why)}` };
     }
     case 'uploaded':
@@ -121,11 +129,6 @@ function portionEventShown(
       return { step: `${name}: ${said.uploadedAs(id)}, ${said.status(status)}` };
     }
   }
-}
-
-/** Says whether an event reports a status request while the run waits for the final status. */
-function isWaiting({ kind }: PortionEvent): boolean {
-  return kind === 'waiting' || kind === 'wait-goes-on';
 }
 
 /**
@@ -142,8 +145,15 @@ export function showEvents(
   let records = 0;
   // The last step of each portion. All portions share a track, and a track knows only one step.
   const last = new Map<PortionName | undefined, string>();
-  // The last message about a failed request of each portion. A long outage is reported only once.
+  // The last message about a failed status request of each portion. A long outage is reported once.
   const trouble = new Map<PortionName | undefined, string | undefined>();
+  const isKnownTrouble = (portion: PortionName | undefined, event: PortionEvent): boolean => {
+    if (event.kind !== 'waiting' && event.kind !== 'wait-goes-on') return false;
+    const last = trouble.get(portion);
+    const now = event.kind === 'wait-goes-on' ? event.failure.message : undefined;
+    trouble.set(portion, now);
+    return now !== undefined && now === last;
+  };
   return (event) => {
     if (event.kind === 'portion' && event.event.kind === 'transferred') {
       const { bytes, total } = event.event;
@@ -157,16 +167,12 @@ export function showEvents(
       ({ records } = event);
       onChecked();
     }
+    if (event.kind === 'portion' && isKnownTrouble(event.portion, event.event)) return;
     const { step, line, warning, countdown } = eventShown(
       event,
       { ...upload, records },
-      output.messages,
+      { naming: output.messages, failures: output.failures },
     );
-    if (event.kind === 'portion' && isWaiting(event.event)) {
-      const isKnown = line !== undefined && trouble.get(event.portion) === line;
-      trouble.set(event.portion, line);
-      if (isKnown) return;
-    }
     if (line !== undefined) output.remark(line);
     if (warning !== undefined) output.warn(warning);
     if (countdown !== undefined) track.countdown(countdown.text, countdown.time);

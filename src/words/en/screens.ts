@@ -60,6 +60,11 @@ function split(portions: readonly PortionName[]): string {
 /** What the hours of calls say about the time zone. */
 type ZoneVerdict = 'good' | 'warn' | 'bad' | 'few' | 'even';
 
+/** Returns how long it is until a retry, from milliseconds. */
+function soon(wait: number): string {
+  return wait < 1000 ? 'under a second' : timeSpan(wait);
+}
+
 export const screens = once(() => {
   const files = {
     standardInput: 'standard input',
@@ -312,8 +317,14 @@ export const screens = once(() => {
       id: string | undefined,
     ) =>
       `${request}: ${status === undefined ? 'no answer' : `HTTP ${String(status)}`} after ${String(duration)} ms${id === undefined ? '' : `, request id ${id}`}`,
-    retrying: (failure: string, wait: number, retry: number, retries: number) =>
-      `${failure} Retrying in ${wait < 1000 ? 'under a second' : timeSpan(wait)} (${String(retry)} of ${String(retries)}).`,
+    /** @property failure the sentence about it, if it was not written before */
+    retrying: (failure: string | undefined, wait: number, retry: number, retries: number) => {
+      const count = `${soon(wait)} (${String(retry)} of ${String(retries)})`;
+      return failure === undefined ? `retrying in ${count}` : `${failure} Retrying in ${count}.`;
+    },
+    /** @property title the failure, if another one has come in between */
+    again: (title: string | undefined, wait: number, retry: number, retries: number) =>
+      `${title === undefined ? '' : `${title}, `}again, ${String(retry)} of ${String(retries)}; retrying in ${soon(wait)}`,
     requestId: (id: string) => `request id ${id}`,
     openTokenFile: (command: string) =>
       `Others on this machine can read the token file; close it with: ${command}`,

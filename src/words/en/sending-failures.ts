@@ -20,7 +20,7 @@ const knownOfFate = byKind<KnownOfFate>({
   'no-mark':
     'The list of uploads does not show it so far, and without a mark it could not be told from others.',
   'not-listed': 'The list of uploads does not show it, but a list can lag behind.',
-  'list-unreadable': ({ why }) => `The list of uploads could not be read either: ${why.message}`,
+  'list-unreadable': ({ why }) => `The list of uploads could not be read either. ${why.message}`,
   candidates: ({ ids }) =>
     ids.length === 1
       ? `The list shows one upload that may be it: ${ids.join()}.`

@@ -35,6 +35,10 @@ const WHAT_COLUMNS_ARE: Readonly<Record<string, string>> = {
   PhoneNumber: 'номер звонившего',
 };
 
+function soon(wait: number): string {
+  return wait < 1000 ? 'меньше чем через секунду' : `через ${timeSpan(wait)}`;
+}
+
 export const screens: () => ReturnType<typeof english> = once(() => ({
   files: {
     standardInput: 'стандартный ввод',
@@ -255,8 +259,12 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
   requests: {
     exchange: (request, status, duration, id) =>
       `${request}: ${status === undefined ? 'нет ответа' : `HTTP ${String(status)}`} через ${String(duration)} мс${id === undefined ? '' : `, номер запроса ${id}`}`,
-    retrying: (failure, wait, retry, retries) =>
-      `${failure} Повтор ${wait < 1000 ? 'меньше чем через секунду' : `через ${timeSpan(wait)}`} (${String(retry)} из ${String(retries)}).`,
+    retrying: (failure, wait, retry, retries) => {
+      const count = `${soon(wait)} (${String(retry)} из ${String(retries)})`;
+      return failure === undefined ? `повтор ${count}` : `${failure} Повтор ${count}.`;
+    },
+    again: (title, wait, retry, retries) =>
+      `${title === undefined ? '' : `${title}: `}снова, ${String(retry)} из ${String(retries)}; повтор ${soon(wait)}`,
     requestId: (id) => `номер запроса ${id}`,
     openTokenFile: (command) =>
       `Файл с токеном могут прочитать другие пользователи этого компьютера; закройте его: ${command}`,
