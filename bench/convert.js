@@ -10,7 +10,8 @@ import { data, generated, has, here, node, ours, peer, say, shown, verdict } fro
 const ROWS = 300_000;
 const ROUNDS = 7;
 /**
- * The number of runs for one measurement of memory. The garbage collector makes the results vary.
+ * The number of runs for one measurement of memory. One run is not enough, because the garbage
+ * collector makes the results vary.
  */
 const MEMORY_ROUNDS = 5;
 
@@ -30,8 +31,9 @@ const numbers = (count) =>
   generated(`crm-${count / 1000}k.csv`, (path) => writeNumbers(path, count));
 
 /**
- * Times one conversion and the same conversion by other programs. Prints the ratio of each other
- * program. The name of a command is also the name of its output file.
+ * Times one conversion by our command, and the same conversion by other programs. For each of these
+ * programs, prints how many times as long it takes, and whether its output is the same. The output
+ * file of a command has the name of the command.
  *
  * @param {string} what the description of the conversion
  * @param {import('./measure.js').Command} command our command
@@ -52,7 +54,8 @@ async function versus(what, command, peers) {
 }
 
 /**
- * Prints the ratio of the times of two of our own conversions. The goal is the largest good ratio.
+ * Prints the ratio of the times of two of our own conversions. `goal` is the largest ratio that is
+ * still good.
  */
 function atMost(what, ratio, goal) {
   say(`| ${what} | | at most ${goal} | ${shown(ratio)} | ${verdict(ratio.median <= goal)} | |`);
@@ -164,8 +167,8 @@ export async function measureConvert() {
 }
 
 /**
- * Measures the memory of conversions: the largest resident memory, and the memory for each joined
- * number.
+ * Measures the memory of conversions: the largest resident memory, and the memory for each phone
+ * number of a joined file.
  */
 export async function measureConvertMemory() {
   const memoryOf = async (file, ...options) =>

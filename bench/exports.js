@@ -1,6 +1,6 @@
-// Writes exports like those of Russian call systems, with pseudorandom values. They have written
-// dates, national phone numbers, durations as h:mm:ss, да and нет, decimal commas, Cyrillic letters
-// and semicolons.
+// Writes exports like those of Russian call systems, with pseudorandom values. The exports have
+// dates such as 20.11.2026, national phone numbers, durations as h:mm:ss, the words да and нет,
+// decimal commas and Cyrillic letters. Semicolons separate the fields.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { writeLines } from './large-file.js';
 

@@ -1,4 +1,4 @@
-// Writes calls as JSON, as the Data API of a call system answers.
+// Writes calls as JSON, as the Data API of a call system returns them.
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 const BLOCK = 256 * 1024;
@@ -8,7 +8,7 @@ const BLOCK = 256 * 1024;
  *
  * @param {string} path the path of the file
  * @param {number} calls the number of calls, each with 13 values
- * @param {(at: number) => object} [call] returns a call by its number, from 0
+ * @param {(at: number) => object} [call] returns the call at an index, from 0
  */
 export function writeJson(path, calls, call = exported) {
   const file = openSync(path, 'w');
@@ -42,7 +42,7 @@ export function own(at) {
   };
 }
 
-/** Returns a call as a call system names its values. */
+/** Returns a call with the names that a call system gives to the values. */
 function exported(at) {
   const seconds = String(at % 60).padStart(2, '0');
   return {

@@ -1,5 +1,5 @@
-// Functions and data of all sections: the lines of the results, the form of ratios, and the
-// generated files.
+// Functions and data that all sections of the measurements use: the lines of the results, ratios as
+// text, and the generated files.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -20,8 +20,8 @@ const IS_OFF = process.env.METRIKA_NO_CODE_CACHE === '1';
 const KEPT = new Set(['program.cjs', 'undici.cjs', 'form-data.cjs']);
 
 /**
- * Commands that only read files. All other commands use the network, and have a second file of kept
- * code.
+ * Commands that use the network only for files at web addresses, or not at all. All other commands
+ * use the network, and have a second file of kept code.
  */
 const WITHOUT_NETWORK = new Set(['validate', 'convert', 'inspect', 'explain', 'init', 'help', '']);
 
@@ -38,8 +38,9 @@ const MOST_RUNS = 100;
 /**
  * Loads a CommonJS bundle, and the bundles that it requires.
  *
- * The kept code is stored in the program's own folder. A user who can write to this folder could
- * also change the program. If the current user cannot write to it, no code is kept.
+ * The kept code is stored in the program's own folder. This is safe, because a user who can write
+ * to this folder could also change the program. If the current user cannot write to the folder, no
+ * code is kept.
  *
  * @param {string} file the bundle
  * @param {string[]} words the command line
@@ -199,8 +200,8 @@ function keep(script, { source, cache, known, mark }) {
     fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
     if (!fs.lstatSync(folder).isDirectory()) return;
     const code = script.createCachedData();
-    // In a long run, V8 sometimes discards compiled functions, and the new code is shorter than the
-    // known code. In this case, the file does not keep the marks of earlier runs.
+    // In a long run, V8 sometimes discards compiled functions. Then the new code is shorter than
+    // the code of earlier runs, and the file does not keep the marks of those runs.
     const earlier = known !== undefined && code.length >= known.code.length ? known.marks : [];
     const marks = Buffer.alloc((earlier.length + 2) * NUMBER);
     [...earlier, mark, earlier.length + 1].forEach((value, at) =>
@@ -235,7 +236,7 @@ function discard(file) {
   try {
     fs.rmSync(file, { force: true });
   } catch {
-    // The user cannot write to the folder. So there are no files of earlier runs to delete.
+    // A file that cannot be deleted does no harm. A later run that writes code tries again.
   }
 }
 

@@ -23,7 +23,10 @@ function isVersionOption(word) {
   return word === '--version' || word === '-V';
 }
 
-/** Prints the version. If writing fails, loads the program, which handles the error. */
+/**
+ * Prints the version. Returns `false` if writing fails. Then the program is loaded, and handles the
+ * error.
+ */
 function printVersion() {
   try {
     fs.writeSync(1, `${require('../package.json').version}\n`);

@@ -1,8 +1,7 @@
 // Starts many runs of the built command with one file at the same time: `npm run at-once -- 200`.
 // All runs use --skip-existing, so a run must not upload the file if the list already contains an
-// upload of it. Only a run that got an empty list may upload the file. The script counts these
-// runs, and compares the count with the number of uploads. Each run must succeed and print the id
-// of an upload.
+// upload of the file. Only a run that got an empty list may upload the file. So there must not be
+// more uploads than empty lists. Each run must succeed and print the id of an upload.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,7 +12,7 @@ import { ROOT } from './bundle-sources.js';
 const runs = Number(process.argv[2] ?? 200);
 /** The time until the list shows a new upload, in milliseconds. */
 const LAG = 300;
-/** The number of uploads that the service accepts in parallel. It refuses any more uploads. */
+/** The maximum number of parallel uploads. The service refuses all others. */
 const AT_ONCE = 3;
 
 const kept = [];

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
 
 await buildScanner(root);
-// The compiler is the slowest step, so it runs in parallel with the others.
+// The TypeScript compiler is the slowest step, so it runs in parallel with the other steps.
 const library = process.argv.includes('--command') ? undefined : buildLibrary();
 const inputs = await bundleCommand(root);
 writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES.txt`, licences(inputs));
@@ -22,7 +22,7 @@ await library;
 async function buildLibrary() {
   const words = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'];
   const ended = once(spawn(process.execPath, words, { cwd: root, stdio: 'inherit' }), 'exit');
-  // npm installs these packages together with the library, so the bundle of the library omits them.
+  // npm installs the packages that the library needs. So the bundle of the library omits them.
   await build({
     absWorkingDir: root,
     bundle: true,

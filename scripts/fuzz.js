@@ -99,7 +99,7 @@ function randomFile() {
 
 function randomPieces() {
   const pieces = [below(4) === 0 ? Buffer.alloc(0) : PIECES[below(2)]];
-  // A file with fewer pieces is more likely to be valid.
+  // A file with fewer pieces is more likely to be valid. So most files have few pieces.
   for (let left = below(4) === 0 ? below(60) : below(5); left > 0; left -= 1) {
     pieces.push(
       below(8) === 0

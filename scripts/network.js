@@ -1,8 +1,8 @@
 // Sends files through real servers, proxies and a slow connection: `npm run test:network`. The
 // script needs openssl, nginx, haproxy and squid. The slow connection needs `ip`, `tc` and the
-// permission to create a network namespace (Debian: nginx-light haproxy squid iproute2). The
-// script skips scenes whose programs are missing, and prints the names of these programs. It also
-// prints the table of docs/testing.md.
+// permission to create a network namespace. In Debian, the packages are openssl, nginx-light,
+// haproxy, squid and iproute2. The script skips scenes whose programs are missing, and prints the
+// names of these programs. It also prints the table of docs/testing.md.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';

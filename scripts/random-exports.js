@@ -9,7 +9,7 @@ const phones = PhoneNumberUtil.getInstance();
 /** The current time of all conversions, in seconds since 1970. */
 export const NOW = 1_795_000_000;
 
-/** A source of random numbers: the same seed gives the same numbers. */
+/** A source of random numbers. The same seed and the same `number` give the same numbers. */
 export class Random {
   #state;
 
@@ -41,7 +41,7 @@ export class Random {
 
 const CYRILLIC = ['win1251', 'koi8-r', 'cp866', 'maccyrillic', 'iso-8859-5'];
 const LATIN = ['windows-1250', 'windows-1252', 'windows-1254', 'iso-8859-15', 'macroman'];
-/** The program's names of encodings that have other names in iconv-lite. */
+/** For each encoding that iconv-lite names in another way, the name that the program uses. */
 const OWN_NAMES = {
   utf16le: 'utf-16le',
   utf16be: 'utf-16be',
@@ -99,8 +99,8 @@ const FREEPBX =
   );
 
 /**
- * Cells that are wrong or unclear. If an export may have such cells, its calls are not compared with
- * those of other libraries.
+ * Cells that are wrong or unclear. If an export may have such cells, its calls are not compared
+ * with those of other libraries.
  */
 const WILD = {
   DateTime: [
@@ -261,7 +261,7 @@ function clock(seconds) {
   return `${Math.floor(seconds / 3600)}:${texts.join(':')}`;
 }
 
-/** Makes the cells of one column. Their meaning is certain. */
+/** For each column, a function that makes a cell. The meaning of the cell is certain. */
 const CERTAIN = {
   DateTime: (random, { zone, timeForm }) => timeCell(random, zone, timeForm),
   PhoneNumber: (random, { region }) => phoneCell(random, region),

@@ -1,5 +1,6 @@
 // Shows the screens of the program in a real terminal, tmux, and saves their text in test/screens.
-// A test compares them without tmux. `--look FOLDER` also writes each screen as an HTML page.
+// A test makes the same screens without tmux, and compares them with the saved text.
+// `--look FOLDER` also writes each screen as an HTML page.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

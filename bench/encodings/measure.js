@@ -95,7 +95,8 @@ function encoded(text, table) {
 }
 
 /**
- * Decodes bytes with the encoding that the judge finds; `undefined` if the judge refuses the bytes.
+ * Decodes bytes with the encoding that the judge finds. Returns `undefined` if the judge refuses
+ * the bytes, or takes them for UTF-8.
  */
 async function read(bytes) {
   const judge = await EncodingJudge.start();

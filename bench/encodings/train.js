@@ -14,9 +14,9 @@ const COMMON_WEIGHT = 4;
  */
 const LEAST_SHARE = 0.00005;
 /**
- * The probability of a letter after two others is mixed with its probability after only the last of
- * them, because a pair of letters may be too rare. The probability after the last letter has this
- * weight. The weight of the other probability is the weight of the pair.
+ * A pair of letters may be rare. So the probability of a letter after a pair is mixed with the
+ * probability of the letter after only the second letter of the pair. The first probability has the
+ * weight of the pair. The second probability has this weight.
  */
 const BACKOFF = 6;
 /** The minimum weight of a pair of letters that gets its own row. */

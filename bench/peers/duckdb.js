@@ -1,5 +1,5 @@
-// Does the same checks in SQL with DuckDB on all cores. Like the other programs, it reads every
-// value as text.
+// Does the same checks as our command, in SQL with DuckDB on all cores. Like the other programs,
+// DuckDB reads every value as text.
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const now = Math.floor(Date.now() / 1000);

@@ -1,5 +1,5 @@
-// Does the same conversion in SQL with two threads, and checks nothing. The arguments are the
-// records, the file of the CRM, and the output file.
+// Does the same conversion as our command, in SQL with two threads. Checks nothing. The arguments
+// are the records, the file of the CRM, and the output file.
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const [records, crm, out] = process.argv.slice(2).map((path) => path.replaceAll("'", "''"));

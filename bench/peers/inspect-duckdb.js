@@ -1,4 +1,5 @@
-// Computes the numbers of `inspect` in SQL with two threads. Prints only the number of result rows.
+// Computes what `inspect` computes, in SQL with two threads. Prints only the number of rows of each
+// result.
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const path = process.argv[2].replaceAll("'", "''");

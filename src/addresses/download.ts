@@ -44,10 +44,10 @@ export interface DownloadOptions {
   readonly onShared?: ((service: SharingService) => void) | undefined;
   /** Resolves the name of a host; the system's own function by default. */
   readonly lookup?: typeof systemLookup | undefined;
-  /** Says whether an address is public; by its range by default. */
+  /** Says whether an IP address is public. By default, the range of the address decides. */
   readonly isPublic?: ((address: string) => boolean) | undefined;
   readonly signal?: StopSignal | undefined;
-  /** The size of the largest file, in bytes; that of the service by default. */
+  /** The maximum size of a file, in bytes. The default is the limit of the service. */
   readonly largest?: number | undefined;
 }
 
@@ -57,12 +57,15 @@ const MOST_REDIRECTS = 5;
 /** The time after which a download fails even if it makes progress, in milliseconds. */
 const LONGEST_DOWNLOAD = 60 * 60 * 1000;
 
-/** The longest answer of a service that tells the address of a file, in bytes. */
+/**
+ * If a sharing service answers with the address of a file, no more of the answer is read after this
+ * number of characters.
+ */
 const LONGEST_LOOKUP = 64 * 1024;
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
-/** The name to send if the address has none. */
+/** The name of the downloaded file, if its address has no usable name. */
 const USUAL_NAME = 'calls.csv';
 
 const LOOKUP = z.object({ href: z.string() });
@@ -73,7 +76,7 @@ const LOOKUP = z.object({ href: z.string() });
  * @param address the address as the user wrote it
  * @throws Failure `address-forbidden` (exit 2) if the program must not read this address
  * @throws UnreadableFile if the server refuses the file, or if the file is too large
- * @throws RequestFailure (exit 6) if the file cannot be got after all retries
+ * @throws RequestFailure (exit 6) if the download still fails after all retries
  */
 export async function downloadedFile(
   address: string,
@@ -106,11 +109,11 @@ function nameIn({ pathname }: URL): string {
   return /^[\w.-]{1,100}\.\w{1,5}$/.test(last) ? last : USUAL_NAME;
 }
 
-/** One attempt at a download: a chain of requests, each to the address that the last one named. */
+/** One attempt at a download: a chain of requests. An answer can name the next address. */
 class Download {
   readonly #options: DownloadOptions;
   readonly #spool: SpooledFile;
-  /** Whether the chain has reached a public host. From then on it must not leave public hosts. */
+  /** Whether the chain has reached a public host. If so, all later hosts must be public. */
   #wasPublic = false;
   #redirects = 0;
   #bytes = 0;
@@ -259,8 +262,9 @@ async function* withProgress(
 }
 
 /**
- * Returns the bytes of the file. Some servers pack their answers although they are asked not to.
- * Gzip stays packed, because a file may be packed with it too, and its bytes show it.
+ * Returns the bytes of the file. Some servers pack their answers, although the request asks them
+ * not to. An answer in gzip stays packed. The file itself may be a gzip file, and a later step
+ * unpacks both in the same way.
  *
  * @throws UnreadableFile `address-packed` if the bytes cannot be unpacked
  */
@@ -271,7 +275,7 @@ function withoutPacking(
 ): AsyncIterable<Uint8Array> {
   const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
   if (['', 'identity', 'gzip', 'x-gzip'].includes(coding)) return blocks;
-  // The name comes from the server, so it is repeated only if it looks like a name.
+  // The server names the packing. A message may repeat this text only if it looks like a name.
   const packing = /^[a-z][a-z-]{0,15}$/.test(coding) ? coding : '?';
   const refused = (): UnreadableFile => new UnreadableFile('address-packed', { host, packing });
   if (coding !== 'br' && coding !== 'deflate') throw refused();
@@ -293,16 +297,17 @@ async function* none(): AsyncIterable<Uint8Array> {
 /** Hosts and paths of pages where people sign in. */
 const LOGIN_HOST =
   /^(?:accounts\.google\.com|(?:passport|id)\.yandex\.[a-z.]+|login\.(?:microsoftonline|live)\.com)$/;
-// A file may be called `login.csv`. Its bytes say what it is.
+// A file may be called `login.csv`, so this expression does not match `.csv`. The bytes of the file
+// show whether it is a login page.
 const LOGIN_PATH =
   /(?:^|\/)(?:log-?in|sign-?in|servicelogin)(?:\/|\.(?:action|aspx?|cgi|do|html?|jsp|php)$|$)/i;
 
-/** The number of bytes of a page to search for a field for a password. */
+/** The number of bytes at the beginning of a file to search for a password field. */
 const SEARCHED_BYTES = 64 * 1024;
 
 const PASSWORD_FIELD = /<input\b[^>]*\btype\s*=\s*["']?password\b/i;
 
-/** Says whether a file is a page with a field for a password. */
+/** Says whether a file is an HTML page with a password field. */
 function isLoginPage(file: LocalFile): boolean {
   const head = Buffer.from(file.range(0, SEARCHED_BYTES)).toString('latin1');
   return /^\s*(?:(?:\xef\xbb\xbf)\s*)?</.test(head) && PASSWORD_FIELD.test(head);
@@ -312,11 +317,11 @@ function isLogin({ hostname, pathname }: URL): boolean {
   return LOGIN_HOST.test(hostname) || LOGIN_PATH.test(pathname);
 }
 
-/** Judges the hosts of one request before a connection is opened. */
+/** Judges the host of one request before a connection is opened. */
 class HostGuard {
   /** Why the connection was refused. */
   refused: Failure | undefined;
-  /** Whether the host is public, as far as it is known. */
+  /** Whether the host is public. A host name is taken for public until its addresses are known. */
   isPublic = false;
   readonly #resolve: typeof systemLookup;
   readonly #isPublicAddress: (address: string) => boolean;
@@ -330,7 +335,7 @@ class HostGuard {
   }
 
   /**
-   * Judges what the name of the host says. Behind a proxy, this is all that is known.
+   * Judges the host by its name. Behind a proxy, the program knows only the name.
    *
    * @throws Failure `address-forbidden` (exit 2)
    */

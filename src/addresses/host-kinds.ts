@@ -1,7 +1,7 @@
 /** Says which hosts are public. */
 import ipaddr from 'ipaddr.js';
 
-/** Says whether an address of a network card is public. An unknown kind of address is not. */
+/** Says whether an IP address is public. An address of an unknown kind is not public. */
 export function isPublicAddress(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 }
@@ -11,10 +11,10 @@ const LOCAL_NAME =
   /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa)$/;
 
 /**
- * Says what is known about a host from its name only.
+ * Says whether a host is public, as far as its name alone shows this.
  *
  * @param hostname the host of a URL; an IPv6 address has brackets
- * @returns `name` if the name service must tell the address
+ * @returns `name` if the name alone does not show this, and must be resolved to an address
  */
 export function kindOfHost(hostname: string): 'public' | 'private' | 'name' {
   const host = hostname

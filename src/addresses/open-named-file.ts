@@ -37,8 +37,8 @@ export async function openNamedFile(
 }
 
 /**
- * Returns a function that opens each file once. Later calls with the same name return the same
- * content.
+ * Returns a function that downloads each web address once. Later calls with the same address return
+ * the same content. A path is opened at each call.
  */
 export function opensOnce(open: OpenNamedFile): OpenNamedFile {
   const opened = new Map<string, Promise<LocalFile>>();

@@ -47,8 +47,8 @@ function googleSheet(url: URL): SharedFile | undefined {
   }
   const id = SHEET.exec(url.pathname)?.[1];
   if (id === undefined || id === 'e') return undefined;
-  // Without a sheet in the link, the workbook has all sheets, and the sheet with the calls is
-  // chosen later.
+  // If the link names no sheet, the download is a workbook with all sheets. The sheet with the
+  // calls is chosen later.
   const query = new URLSearchParams(
     gid === undefined ? { format: 'xlsx' } : { format: 'csv', gid },
   );
@@ -64,7 +64,8 @@ function googleDrive(url: URL): SharedFile | undefined {
   const isPage = url.pathname === '/open' || url.pathname === '/uc';
   const id = inPath ?? (isPage ? url.searchParams.get('id') : null);
   if (id === null) return undefined;
-  // With `confirm`, a large file comes without a page that says that it was not scanned for viruses.
+  // For a large file, the service first shows a warning: it did not scan the file for viruses.
+  // `confirm` skips this warning.
   const query = new URLSearchParams({ id, export: 'download', confirm: 't' });
   const key = url.searchParams.get('resourcekey');
   if (key !== null) query.set('resourcekey', key);
@@ -79,7 +80,7 @@ function yandexDisk(url: URL): SharedFile | undefined {
   if (found === null) return undefined;
   const [, link = '', path] = found;
   const query = new URLSearchParams({ public_key: `https://${url.host}${link}` });
-  // The link of a folder may lead to one file in it.
+  // The link of a shared folder may end with the path of one file in the folder.
   if (path !== undefined) query.set('path', decodedPath(path));
   return {
     service: 'yandex-disk',
@@ -92,7 +93,7 @@ function download(service: SharingService, url: string): SharedFile {
   return { service, url, isLookup: false };
 }
 
-/** Decodes a path. An escape that encodes no letter stays as it is, for example in `100%.csv`. */
+/** Decodes a path. A percent sign that begins no valid escape stays, for example in `100%.csv`. */
 function decodedPath(path: string): string {
   return path.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
     try {

@@ -13,7 +13,7 @@ const LONGEST_COUNTED = 43_200;
 
 /**
  * Counts how often each duration occurs, in whole seconds. With these counts, the quantiles are
- * exact. Only durations over half a day are counted together.
+ * exact, except for durations over half a day. All these long durations are counted together.
  */
 export class Durations {
   readonly #counts = new Uint32Array(LONGEST_COUNTED + 1);

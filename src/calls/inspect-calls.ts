@@ -361,7 +361,7 @@ function addDuration(durations: Durations, text: string): void {
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/** Compares calls by day, for sorting. */
+/** Compares two entries of {@link Inspection.days} by their days, for sorting. */
 export function byDay(left: readonly [number, number], right: readonly [number, number]): number {
   return left[0] - right[0];
 }

@@ -4,8 +4,8 @@ const MOST_TAGS = 10_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * The size of the hash table. It is more than twice the number of tags, so a tag is usually at the
- * first place that is tried. The size must be a power of two.
+ * The size of the hash table. It is more than twice the maximum number of tags, so a tag is usually
+ * at the first place that is tried. The size must be a power of two.
  */
 const PLACES = 32_768;
 
@@ -14,10 +14,10 @@ const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /**
- * Counts tags. If there are more than 10,000 different tags, or more than 4 MB of tags, the class
+ * Counts tags. If there are more than 10,000 different tags, or more than 4 MiB of tags, the class
  * forgets rare tags: first the tags that occurred once, then the tags that occurred at most 2, 4,
- * 8 … times. The class stops when at most half of these limits is used. Until tags are forgotten,
- * all counts are exact. Afterwards, a count can be too small, but never too large.
+ * 8 … times. The class stops forgetting when at most half of each limit is used. Until tags are
+ * forgotten, all counts are exact. Afterwards, a count can be too small, but never too large.
  */
 export class TagCounts {
   /**
@@ -41,7 +41,7 @@ export class TagCounts {
   /**
    * Counts one tag.
    *
-   * @param bytes UTF-8 with a tag from `from` to `to`
+   * @param bytes text in UTF-8; the bytes from `from` up to `to` are the tag
    */
   addBytes(bytes: Uint8Array, from: number, to: number): void {
     let hash = FNV_BASIS | 0;

@@ -1,4 +1,4 @@
-/** Runs one command line. Only this file turns failures into text and exit codes. */
+/** Runs one command line. Reports the failure that ends a run, and returns its exit code. */
 import { existsSync } from 'node:fs';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';

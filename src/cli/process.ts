@@ -20,8 +20,8 @@ import { forTerminal, joinedLines, showCursor } from './output/shown.ts';
 import { type StandardOutput, standardOutput } from './output/standard-output.ts';
 
 /**
- * The time after the first signal in which further signals are ignored, in milliseconds. These
- * signals may be copies, because the terminal and a parent process may both send the same signal.
+ * After the first signal, further signals are ignored for this time, in milliseconds. They may be
+ * copies, because the terminal and a parent process may both send the same signal.
  */
 const SAME_SIGNAL = 300;
 

@@ -1,6 +1,6 @@
 /**
- * Opens the content of a file as CSV. Does not change a plain file, unpacks gzip and zip files, and
- * converts a sheet of a workbook or the records of JSON.
+ * Opens the content of a file as CSV. A CSV file stays as it is. Gzip and zip files are unpacked. A
+ * sheet of a workbook, the records of JSON and a table of HTML are converted.
  */
 import { TextDecoding } from '../csv/decoding.ts';
 import type { Delimiter } from '../csv/dialect.ts';
@@ -55,16 +55,17 @@ export interface ContentCriteria extends SheetCriteria {
 }
 
 /**
- * Opens the content of a file. For a workbook or JSON, converts all records to a private temporary
- * file. Closing `file` deletes the temporary file.
+ * Opens the content of a file. For a workbook, JSON or HTML, converts all records to a private
+ * temporary file. Closing `file` deletes the temporary file.
  *
- * @throws UnreadableFile if the file is an archive, or a workbook or JSON that cannot be read.
+ * @throws UnreadableFile if the file is an archive, a workbook, JSON or HTML that cannot be read.
  *   Reading the blocks throws `gzip-damaged` or `zip-damaged` if the bytes are damaged. It throws
- *   `gzip-excess` or `zip-excess` if the unpacked content is far larger than a file of calls can be.
- * @throws Failure (exit 2) `sheet-unknown` if the workbook does not have the named sheet;
- *   `sheet-of-csv` if a sheet is named but the file is not a workbook; `records-unknown` if the
- *   JSON does not have the named array; `records-of-csv` if an array is named but the file is not
- *   JSON; `layout-of-json` if the layout of CSV is described but the file is JSON
+ *   `gzip-excess` or `zip-excess` if the unpacked content is far too large for a file of calls.
+ * @throws Failure (exit 2) `sheet-unknown` if the workbook or the page does not have the named
+ *   sheet or table; `sheet-of-csv` if a sheet is named but the file is neither a workbook nor HTML;
+ *   `records-unknown` if the JSON does not have the named array; `records-of-csv` if an array is
+ *   named but the file is not JSON; `layout-of-json` if the layout of CSV is described but the file
+ *   is JSON
  */
 export async function openContent(file: LocalFile, criteria: ContentCriteria): Promise<Content> {
   const container = containerOf(file.range(0, CONTAINER_BYTES));
@@ -82,7 +83,7 @@ export async function openContent(file: LocalFile, criteria: ContentCriteria): P
   return await textContent(file, { blocks, container }, criteria);
 }
 
-/** Returns the content of a file of text: CSV as it is, or JSON or a table of HTML as a table. */
+/** Returns the content of a file of text. CSV stays as it is; JSON and HTML are converted. */
 async function textContent(
   file: LocalFile,
   { blocks, container }: Pick<Content, 'blocks' | 'container'>,
@@ -214,7 +215,10 @@ async function sheetContent(
 const FIRST_NAME_AT = 30;
 const FIRST_NAME_BYTES = 24;
 
-/** Says whether the first file of an archive is a part of a workbook. Its list may be damaged. */
+/**
+ * Says whether the first file of an archive is a part of a workbook. Reads the bytes at the
+ * beginning, because the archive's list of files may be damaged.
+ */
 function mayBeWorkbook(file: LocalFile): boolean {
   const name = Buffer.from(file.range(FIRST_NAME_AT, FIRST_NAME_BYTES)).toString('latin1');
   return /^(?:\[content_types\]|_rels\/|xl\/|docprops\/|mimetype)/i.test(name);

@@ -36,8 +36,9 @@ export function onlyFileIn(zip: ZipArchive): string {
 /**
  * Unpacks a file of an archive in constant memory.
  *
- * @throws UnreadableFile `zip-damaged`, `zip-locked` or `zip-excess` when this method reaches such
- *   bytes, and `file-packed` if the file is packed once more, or is a workbook
+ * @throws UnreadableFile `zip-damaged` when this function reaches damaged bytes, `zip-locked` if
+ *   the file is encrypted, `zip-excess` if it unpacks to far too many bytes, and `file-packed` if
+ *   the unpacked file is packed again, or is a workbook
  */
 export async function* unzipped(zip: ZipArchive, name: string): AsyncIterable<Uint8Array> {
   yield* notPackedTwice(zip.bytes(name, OF_ZIP));

@@ -4,7 +4,7 @@ import type { ConversionAccount } from './conversion-account.ts';
 import { hasErrors } from './recipe/joined-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 
-/** Numbers that were counted during the conversion of the records. */
+/** Counts from the conversion of the records. */
 interface Counted {
   readonly standIns: number;
   readonly withheld: number;

@@ -127,7 +127,7 @@ export class CallOutcomes {
    *
    * @param source the place of the record
    * @param isSuspect whether the record may contain NUL or undecodable bytes
-   * @param leftOut the reason to leave out the record; ignored if it is a later leg of its call
+   * @param leftOut the reason to leave out the record; ignored if the record is a later leg
    */
   addRecord(
     record: RecordFields,
@@ -160,7 +160,10 @@ export class CallOutcomes {
     else this.#addCall(source, more, key);
   }
 
-  /** Returns the same object for all calls with the same problems. */
+  /**
+   * Returns the facts about an unusual call. Consecutive calls with the same problems share one
+   * object.
+   */
   #unusualCall(
     wrong: WrongCall | undefined,
     before: readonly string[] | undefined,

@@ -6,7 +6,7 @@
 /** The reason why a record does not become a call. */
 export type LeftOutReason = 'only' | 'skip' | 'other' | 'outgoing' | 'internal' | 'unidentified';
 
-/** The numbers of records by outcome. `records` is the sum of all other numbers. */
+/** How many records had each outcome. `records` is the sum of all other numbers. */
 export interface ConversionAccount {
   /** All records of the export, without the header. */
   records: number;
@@ -15,7 +15,7 @@ export interface ConversionAccount {
   /** Records that are the second or a later leg of a call. */
   legs: number;
   /**
-   * Calls with errors. Each such call adds one record to this number. Its other legs are in `legs`.
+   * Calls with errors. Each call counts as one record here. Its later legs are counted in `legs`.
    */
   rejected: number;
   /** For each rule, the number of records that it left out. */

@@ -40,7 +40,7 @@ export interface PreviewedRecord {
 /** The result of a conversion. */
 export interface Conversion {
   readonly validation: Validation;
-  /** The numbers of records by outcome. */
+  /** How many records had each outcome. */
   readonly account: ConversionAccount;
   /** Columns of the export that are not used for calls. */
   readonly leftOut: readonly string[];

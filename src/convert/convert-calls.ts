@@ -117,7 +117,10 @@ export async function sampleOf(open: OpenBytes, hints: TableHints): Promise<Samp
 /** The maximum number of records to read in order to find the meanings of the columns. */
 const MOST_SAMPLED = 500;
 
-/** Returns a function that says whether a cell is a column name that a recipe needs. */
+/**
+ * Returns a function that says whether a cell is a known heading, or a column name that the recipe
+ * needs.
+ */
 export function isKnownIn({ preset, mapped }: Recipe): (name: string) => boolean {
   const own = new Set([
     ...[...mapped.values()].flatMap(namesWithin),

@@ -28,13 +28,14 @@ export interface ExportHeader {
   /** The physical line of the header. */
   readonly line: number;
   readonly recipe: Recipe;
-  /** The file and its part as the user named them, for commands that the user can paste. */
+  /** The names of the file and its sheet or list, for commands that the user can paste. */
   readonly names: SourceNames;
 }
 
 /**
- * Reports missing columns, and columns that appear more than once. Identifier columns may be
- * missing if the joined file could not be read.
+ * Reports a header of another system that no recipe explains, missing identifier columns, and
+ * columns that appear more than once. Missing identifier columns are not reported if the joined
+ * file has errors.
  *
  * @returns whether the export can be converted
  */

@@ -1,4 +1,4 @@
-/** Joins the legs of one call, which call systems write as separate records. */
+/** Joins the legs of each call. Call systems write every leg as a separate record. */
 import type { ColumnName } from '../calls/columns/columns.ts';
 import type { UnusualCall } from './call-batch.ts';
 import { CallBytes } from './cells/call-bytes.ts';

@@ -60,7 +60,8 @@ export class RecordConversion {
       currency === undefined ? '' : sourceText(currency.source, this.#record).trim(),
     );
     this.#made = sources.map(({ name, shape, source, words }, at) => {
-      // A function of a preset has already read a yes in a column of answered calls.
+      // In a column of answered calls, a yes means that a call was not missed. A function of a
+      // preset has already considered this, so the heading must not be considered again.
       const isRead = source.kind === 'made' && shape === 'missed-flag';
       const heading = isRead ? '' : (header[this.columns.places.get(name) ?? -1] ?? '');
       const forms = this.#reading.formsOf(name, shape, heading);
@@ -88,7 +89,7 @@ export class RecordConversion {
     return this.#reading.minutesAndSeconds;
   }
 
-  /** The numbers of missing values in the converted records. */
+  /** How many values are missing in the converted records. */
   get missing(): Readonly<MissingValues> {
     return this.#missing;
   }
@@ -101,7 +102,9 @@ export class RecordConversion {
     return undefined;
   }
 
-  /** Says whether a record is a call. If the word for it is unknown, returns this word. */
+  /**
+   * Says whether a record is a call. If the word that decides this is unknown, returns the word.
+   */
   isCall(record: RecordFields): boolean | UnknownDirection {
     this.columns.begin(record);
     const known = this.columns.isCall();

@@ -38,7 +38,7 @@ export class TextDecoding {
   #carried: Buffer = Buffer.alloc(0);
 
   /**
-   * @param foreign finds lines in another encoding; their non-ASCII bytes become undecodable
+   * @param foreign finds lines in another encoding; their non-ASCII bytes count as undecodable
    */
   constructor(encoding: Encoding, foreign?: ForeignLines) {
     this.#encoding = encoding;
@@ -56,7 +56,10 @@ export class TextDecoding {
         : undefined;
   }
 
-  /** Whether the last character of the decoded bytes is complete. */
+  /**
+   * Whether the last character of the decoded bytes is complete. In encodings other than UTF-8 and
+   * UTF-16, an incomplete last character is not noticed.
+   */
   get isIdle(): boolean {
     return this.#carried.length === 0;
   }

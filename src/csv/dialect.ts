@@ -13,8 +13,9 @@ export interface Dialect {
 const SEPARATOR_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
 
 /**
- * Detects the delimiter from the header line. The best delimiter yields the most known column
- * names. Among equally good delimiters, the one that occurs most often is chosen.
+ * Detects the delimiter. A line such as `sep=;` names the delimiter. Without such a line, the
+ * delimiter is found from the header. The best delimiter yields the most known column names. Among
+ * equally good delimiters, the one that occurs most often is chosen.
  *
  * @param head the beginning of the file, with the complete first line
  * @param isKnownName says whether a header cell, without the spaces around it, is the name of a
@@ -39,7 +40,7 @@ export function detectDialect(head: string, isKnownName: (name: string) => boole
   return { delimiter: best, separatorLine: false };
 }
 
-/** Removes the line `sep=;` from the beginning of a text. */
+/** Removes a line such as `sep=;` from the beginning of a text. */
 export function withoutSeparatorLine(text: string): string {
   return text.replace(SEPARATOR_LINE, '');
 }

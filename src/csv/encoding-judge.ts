@@ -25,8 +25,9 @@ const CYRILLIC: ReadonlySet<string> = new Set([
 
 /**
  * The minimum lead of windows-1251 over another encoding, as a logarithm: see bench/README.md.
- * If the bytes of short Russian words are read in another encoding, they look most like Hebrew. The
- * encoding x-mac-cyrillic differs from windows-1251 in only a few letters.
+ * If the bytes of short Russian words are read in another encoding, they look most like Hebrew, so
+ * the lead over windows-1255 must be great. The encoding x-mac-cyrillic differs from windows-1251
+ * in only a few letters, so a small lead over x-mac-cyrillic is enough.
  */
 const CERTAIN_1251: Readonly<Record<string, number>> = {
   'windows-1255': 10,
@@ -41,8 +42,8 @@ const CERTAIN = { usual: 7, capitals: 3, rare: 14 };
  */
 const FOREIGN = 14;
 /**
- * The average probability of a letter in a usual line, as a logarithm. A line with a higher
- * average is not examined further.
+ * The average probability of a letter in a usual word, as a logarithm. Words with a higher average
+ * are usual. A line with only usual words is not examined further.
  */
 const USUAL_LETTER = -3;
 /** The maximum number of lines with a remembered verdict. Many lines of a file are equal. */
@@ -81,7 +82,7 @@ export class EncodingJudge {
   #sample: Uint8Array = new Uint8Array(0);
   /** Whether a line has three or more non-ASCII bytes in a row. */
   #hasWords = false;
-  /** If the bytes are read as UTF-8, the numbers of complete and of incomplete characters. */
+  /** How many characters are complete, and how many are not, if the bytes are read as UTF-8. */
   #decodable = 0;
   #undecodable = 0;
   readonly #foreign = new ForeignWords();
@@ -109,7 +110,8 @@ export class EncodingJudge {
   /**
    * Adds the words to the evidence about the encoding.
    *
-   * @param words the words of the line, or of several lines
+   * @param words the words of `line`
+   * @param line one line, or several lines that are examined together
    */
   #examine(words: readonly WordFacts[], line: Uint8Array): void {
     if (words.length === 0) return;
@@ -161,7 +163,7 @@ export class EncodingJudge {
   }
 
   /**
-   * Returns a judge of the lines that are certainly in another encoding.
+   * Returns an object that finds the lines that are certainly in another encoding.
    *
    * @param encoding the encoding of the file
    */

@@ -5,14 +5,14 @@
 import { isUtf8 } from 'node:buffer';
 import { ByteMemory } from './byte-memory.ts';
 
-/** If a word has this many non-ASCII bytes in a row, its letters are from another alphabet. */
+/** If a word has this many non-ASCII bytes in a row, its alphabet is not Latin. */
 const LETTERS_IN_A_ROW = 3;
 
 /** Facts about one word. */
 export interface WordFacts {
   readonly bytes: Uint8Array;
   readonly isUtf8: boolean;
-  /** If the bytes are read as UTF-8, the numbers of complete and of incomplete characters. */
+  /** How many characters are complete, and how many are not, if the bytes are read as UTF-8. */
   readonly decodable: number;
   readonly undecodable: number;
   /** Whether the word has three non-ASCII bytes in a row. */

@@ -1,7 +1,7 @@
 /** Finds the single-byte encoding of words, from the sequences of their letters. */
 import { LANGUAGES, packedRows, STEP } from './letter-model.ts';
 
-/** The missing byte before the first letter of a word, and after its last letter. */
+/** Stands for the missing byte before the first letter of a word, and after the last letter. */
 export const NO_BYTE = 0x100;
 
 /** A set of three-byte sequences, as numbers from {@link tripleOf}. */

@@ -69,8 +69,8 @@ export class RawLines {
   /** Deletes the stored bytes of all lines before the given line. */
   forget(line: number): void {
     const from = this.#startOf(line);
-    // The given line number does not include the line `sep=`. So the line before the given line may
-    // still be incomplete.
+    // The caller counts the line `sep=` as read from the beginning, even if not all bytes of that
+    // line have come. So the line before the given line may still be incomplete.
     const isKnown = this.#starts.length > line - this.#first;
     if (!isKnown && this.#characterAt(from - this.#width) !== LINE_FEED) return;
     this.#starts = this.#starts.slice(line - this.#first).map((start) => start - from);
@@ -81,7 +81,7 @@ export class RawLines {
     this.#carriage = -1;
   }
 
-  /** Returns where a line begins. If it is not stored yet, this is the end of the stored bytes. */
+  /** Returns where a line begins; the end of the stored bytes if the line is not stored yet. */
   #startOf(line: number): number {
     const starts = this.#starts;
     while (starts.length <= line - this.#first) {

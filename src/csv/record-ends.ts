@@ -19,7 +19,7 @@ export class RecordEnds {
    *
    * @param block the same block as in the previous call, or one with the bytes that follow
    * @param from the position of the first unread byte in the block
-   * @returns the position after the record's line feed; -1 if the block ends before the record
+   * @returns the position after the record's line feed; -1 if the record does not end in the block
    */
   next(block: Uint8Array, from: number): number {
     let state = this.#state;

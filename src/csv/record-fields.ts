@@ -5,7 +5,10 @@ import { ByteMemory } from './byte-memory.ts';
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** A line end is never a greater byte than this. So for most bytes, one comparison is enough. */
+/**
+ * The greatest byte that can be in a line end. Most bytes in a file are greater, so one comparison
+ * shows that they are not in a line end.
+ */
 const LAST_LINE_END = CARRIAGE_RETURN;
 const SPACE = 0x20;
 const DIGIT_9 = 0x39;
@@ -26,7 +29,7 @@ export class RecordFields {
   /** The positions where the fields begin and end, in bytes, without the quotes around a field. */
   readonly starts = new Int32Array(MOST_COLUMNS);
   readonly ends = new Int32Array(MOST_COLUMNS);
-  /** For each field, 1 if it contains doubled quotes. Its bytes are then not its text. */
+  /** For each field, 1 if it contains doubled quotes. Then its text differs from its bytes. */
   readonly areDoubled = new Uint8Array(MOST_COLUMNS);
   /** The texts of the fields, if another reader found them. */
   #texts: readonly string[] | undefined;
@@ -84,7 +87,7 @@ export class RecordFields {
             areDoubled[field] = 1;
             at += 1;
           } else if (byte === LINE_FEED) {
-            // The last line feed ends the bytes, so the record is incomplete.
+            // The last line feed of the bytes is inside quotes, so the record is incomplete.
             if (at + 1 === bytes.length) return -1;
             lines += 1;
           } else if (byte === CARRIAGE_RETURN) {
@@ -208,7 +211,10 @@ export class RecordFields {
   }
 }
 
-/** Says whether a byte up to {@link LAST_LINE_END} ends a field. For example, a tab does not. */
+/**
+ * Says whether the search for the end of a field stops at a byte up to {@link LAST_LINE_END}. The
+ * search stops at LF, CR and NUL. A record with NUL must be read as text.
+ */
 function isLineEnd(byte: number): boolean {
   return byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === 0;
 }

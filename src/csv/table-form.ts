@@ -38,7 +38,7 @@ export type LineInJson = (line: number) => number;
 /** Records of JSON that have no values. */
 export interface EmptyInJson {
   readonly records: number;
-  /** The line of the table with the first of them. */
+  /** The line of the table with the first of these records. */
   readonly line: number;
 }
 

@@ -20,7 +20,7 @@ import { TableText } from './table-text.ts';
 
 /** The result of the fast path for some lines. */
 export interface CleanLines {
-  /** The position where the first rejected record begins, in bytes. */
+  /** The position after the last accepted record, in bytes. */
   readonly end: number;
   /** The number of physical lines of the accepted records. */
   readonly lines: number;

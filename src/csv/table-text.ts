@@ -25,7 +25,10 @@ export class TableText {
     this.#head = form.dialect.separatorLine ? '' : undefined;
   }
 
-  /** Whether the text of all pushed bytes has been returned. */
+  /**
+   * Whether the text of all pushed bytes has been returned. In encodings other than UTF-8 and
+   * UTF-16, an incomplete last character is not noticed.
+   */
   get isIdle(): boolean {
     return this.#decoding.isIdle && this.#head === undefined && this.#markLeft === 0;
   }

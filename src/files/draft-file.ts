@@ -89,7 +89,7 @@ export class DraftFile {
 
   /**
    * Removes the bytes that were written after the last {@link DraftFile.keep}. Bytes that a device
-   * has received cannot be removed.
+   * or a pipe has received cannot be removed.
    */
   rewind(): void {
     this.#forget();

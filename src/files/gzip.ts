@@ -17,8 +17,8 @@ const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
   // These bytes begin a ZIP file without entries.
   ['zip', [0x50, 0x4b, 0x05, 0x06]],
   ['compound', [0xd0, 0xcf, 0x11, 0xe0]],
-  // The first record of Excel 2, 3, 4, and of a later workbook without a compound file. Follows
-  // [MS-XLS], 2.4.21, and earlier versions of this record.
+  // The first record of a workbook of Excel 2, 3 or 4, or of a later workbook that is not in a
+  // compound file. [MS-XLS], 2.4.21, and its earlier versions define this record.
   ['records', [0x09, 0x00, 0x04, 0x00]],
   ['records', [0x09, 0x02, 0x06, 0x00]],
   ['records', [0x09, 0x04, 0x06, 0x00]],
@@ -77,7 +77,7 @@ export async function* notPackedTwice(
   }
 }
 
-/** The ways to pack that Node can unpack, as HTTP names them, and the functions of Node. */
+/** The HTTP names of the packings that Node can unpack, each with the function of Node. */
 const UNPACKING = {
   gzip: 'createGunzip',
   br: 'createBrotliDecompress',

@@ -1,4 +1,4 @@
-/** Finds the unfinished output files of runs that were killed. */
+/** Names draft files, and finds the draft files that killed runs have left. */
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
  * letters, so nobody can put a link at the path before the file is created.
  */
 export function temporaryPathFor(path: string): string {
-  // Loading this module takes long, and most runs write no file. So it is not loaded earlier.
+  // Loading `node:crypto` takes long, and most runs write no file. So it is loaded only here.
   const { randomInt } = process.getBuiltinModule('node:crypto');
   const letters = Array.from({ length: RANDOM_LETTERS }, () =>
     String.fromCharCode(LETTER_A + randomInt(26)),
@@ -24,7 +24,7 @@ const UNFINISHED = /^\.([1-9a-z][0-9a-z]{0,6})-[a-z]{12}\.part$/;
 
 /**
  * Finds the unfinished drafts of an output file. Drafts of runs that have not ended are not
- * returned. The drafts may contain personal data. No other code deletes the drafts.
+ * returned. The drafts may contain personal data, and the program never deletes them.
  *
  * @param path the output file
  * @returns the paths of the drafts

@@ -69,7 +69,8 @@ export class LocalFile {
    */
   static open(path: string, signal?: StopSignal): LocalFile {
     try {
-      // Opening a pipe would wait for a writer, so the kind of file is checked first.
+      // Opening a pipe would wait for a writer, so the kind of file is checked first. If a pipe
+      // replaces the file after this check, `O_NONBLOCK` prevents the wait.
       refuseSpecial(statSync(path));
       const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       try {
@@ -88,7 +89,8 @@ export class LocalFile {
   }
 
   /**
-   * Returns a file that has no path any more. The system deletes the file when it is closed.
+   * Returns a file for an open temporary file. Except on Windows, its path is already deleted, and
+   * the system deletes the file when it is closed.
    *
    * @param name the name to send, without folders
    * @param descriptor the open file
@@ -201,7 +203,7 @@ export class LocalFile {
     return file;
   }
 
-  /** Closes the file. Closing a spooled file deletes it. */
+  /** Closes the file. Except on Windows, the system then deletes a spooled file. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

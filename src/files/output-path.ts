@@ -14,7 +14,7 @@ export type OutputTarget =
   | { readonly kind: 'device' }
   /** A pipe, which is written directly. */
   | { readonly kind: 'pipe' }
-  /** A folder or a socket. */
+  /** A folder, a socket or a block device. */
   | { readonly kind: 'other' };
 
 /**
@@ -36,7 +36,7 @@ export function outputTarget(path: string): OutputTarget {
   }
 }
 
-/** Follows links from link to link. Returns the last path, where no file exists. */
+/** Follows each link to the next one. Returns the path at the end, where no file exists. */
 function endOfLinks(path: string): string {
   let at = path;
   for (let links = 0; links < MOST_LINKS; links += 1) {
@@ -53,8 +53,8 @@ function endOfLinks(path: string): string {
 const MOST_LINKS = 40;
 
 /**
- * The reason for refusing a folder or a socket as a target. Failures have this reason as a
- * parameter.
+ * The reason for refusing a target of the kind `other`, for example a folder. Failures have this
+ * reason as a parameter.
  */
 export const NOT_A_FILE = 'not-a-file';
 

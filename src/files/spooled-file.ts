@@ -8,7 +8,7 @@ import { UnreadableFile } from './unreadable-file.ts';
 
 /**
  * A temporary file. Its name is deleted before the first byte is written. So the file disappears
- * even if the program is killed.
+ * even if the program is killed. On Windows, the file is deleted when the program ends.
  */
 export class SpooledFile {
   readonly #folder: string;

@@ -1,4 +1,4 @@
-/** Converts an export with a recipe to a temporary file of calls, and checks the calls. */
+/** Uses a recipe to convert an export to a temporary file of calls, and checks the calls. */
 import type { CheckReport } from '../calls/check/check-calls.ts';
 import {
   type CheckedFile,

@@ -122,8 +122,8 @@ function isPassed({ validation, account }: Conversion, task: ConversionTask): bo
 }
 
 /**
- * Calls stay in memory until the whole export is checked. This is their maximum size, in bytes. If
- * the calls are larger, the export is converted again.
+ * The maximum size of the calls in memory, in bytes. Calls for a function stay in memory until the
+ * whole export is checked. If the calls are larger, the export is converted a second time.
  */
 const MOST_HELD = 16 * 1024 * 1024;
 

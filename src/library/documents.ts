@@ -16,7 +16,7 @@ import type { Words } from '../words/en.ts';
 
 /** One finding in a file. */
 export interface FindingDocument {
-  /** The file with the finding, if it is not the checked file itself, such as a joined file. */
+  /** The file with the finding, if it is not the checked file. For example, a joined file. */
   readonly file?: string;
   readonly code: FindingCode;
   readonly severity: Severity;
@@ -32,7 +32,7 @@ export interface FindingDocument {
   /** The number of the record, from 1. The header is not counted. */
   readonly record: number | null;
   readonly column: string | null;
-  /** The value. Characters that must not be shown are masked. */
+  /** The value. Long values are cut. Personal data is masked, unless values may be shown. */
   readonly value: string | null;
   /** The problem, in words. */
   readonly message: string;
@@ -68,7 +68,7 @@ export interface ValidatedCalls {
   readonly file: string;
   /** Whether the file may be sent. */
   readonly ok: boolean;
-  /** The number of records without the header. */
+  /** The number of records. The header is not counted. */
   readonly rows: number;
   readonly validation: ValidationDocument;
 }
@@ -80,7 +80,7 @@ export interface AccountDocument {
   readonly written: number;
   /** Records that are the second or a later leg of a call. */
   readonly legs: number;
-  /** Records with errors. */
+  /** Calls with errors. Each one counts as one record. Its other legs are in `legs`. */
   readonly rejected: number;
   /** For each rule, the number of records that the rule left out. */
   readonly left_out: Readonly<Record<LeftOutReason, number>>;
@@ -111,9 +111,9 @@ export interface InspectedCalls {
   readonly period: { readonly from: number | null; readonly to: number | null };
   /** The number of calls for each day in `timezone`. Keys are days, such as `2026-11-25`. */
   readonly calls_by_day: Readonly<Record<string, number>>;
-  /** The numbers of calls by hour of the day: a list of 24 numbers. */
+  /** The number of calls in each hour of the day: a list of 24 counts. */
   readonly calls_by_hour: readonly number[];
-  /** The numbers of calls by day of the week and hour: seven lists of 24 numbers, Monday first. */
+  /** The number of calls in each hour of each weekday: seven lists of 24 counts, Monday first. */
   readonly calls_by_weekday: readonly (readonly number[])[];
   readonly identifiers: Readonly<Record<IdentifierName, number>>;
   readonly without_identifier: number;
@@ -139,7 +139,7 @@ export interface UploadingDocument {
   readonly [field: string]: unknown;
 }
 
-/** The portion of a file that a result describes. */
+/** The portion of a file, for a result that describes only this portion. */
 export interface PortionDocument {
   readonly identifier?: IdentifierName;
   readonly part?: number;
@@ -159,7 +159,7 @@ export interface UploadedCalls {
   readonly sha256: string | null;
   /** The length of the content to send, in bytes. */
   readonly bytes: number | null;
-  /** The number of records without the header, including those with errors. */
+  /** The number of records, including those with errors. The header is not counted. */
   readonly rows: number | null;
   readonly rejected_rows: number | null;
   /** The file with the rejected records. */
@@ -167,9 +167,13 @@ export interface UploadedCalls {
   /** The changes before sending, for example `encoding:windows-1251`. */
   readonly conversions: readonly string[];
   readonly uploading: UploadingDocument | null;
-  /** The mark at the end of the comment; `null` if nothing was sent or marks are off. */
+  /**
+   * The mark at the end of the comment. In a dry run, the mark that the comment would have. `null`
+   * if marks are off, if the file was refused before sending, or if the counter already had the
+   * content.
+   */
   readonly mark: string | null;
-  /** Whether the service keeps the mark in the comment; `null` if nothing has shown it. */
+  /** Whether the service keeps the mark in the comment; `null` if this is not known. */
   readonly mark_kept: boolean | null;
   /** Uploads that may contain this file, if it is unknown whether the file arrived. */
   readonly candidates: readonly UploadingDocument[];
@@ -181,7 +185,7 @@ export interface UploadedCalls {
 
 /** One upload as the service shows it. */
 export interface FoundUpload {
-  /** `true` if the upload was found, and the service can use all of its calls. */
+  /** `true` if the upload was found, and the service can use all calls of the upload. */
   readonly ok: boolean;
   readonly exit_code: ExitCode;
   /** The upload; `null` if it could not be fetched. */

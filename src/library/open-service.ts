@@ -17,7 +17,7 @@ const SECOND = 1000;
 export interface OpenServiceOptions extends Pick<ClientOptions, 'mask' | 'onExchange' | 'onRetry'> {
   /** The base address; `undefined` starts a sandbox. */
   readonly address: string | undefined;
-  /** The token; without it, each request is refused with `token-missing`. */
+  /** The token. Without a token, each request fails with `token-missing`. */
   readonly token: ApiToken | undefined;
   /** A request fails after this number of seconds without progress. */
   readonly timeout: number;
@@ -87,7 +87,8 @@ export async function openService(options: OpenServiceOptions): Promise<OpenServ
  * Returns the base address from the options.
  *
  * @returns `undefined` if the options ask for a sandbox
- * @throws Failure (exit 2) for an address that must not get a token
+ * @throws Failure (exit 2) for an address that must not get a token, or if the environment turns
+ *   the check of certificates off
  */
 export function serviceAddress(
   options: {

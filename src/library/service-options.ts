@@ -34,7 +34,7 @@ export interface ServiceOptions extends ResultOptions, DownloadingOptions {
   readonly showValues?: boolean | undefined;
 }
 
-/** The options of a function that may be told to send nothing. Then it needs no token. */
+/** The options of a function that can be told to send nothing. A dry run needs no token. */
 type SendingNothing = ServiceOptions & { readonly dryRun?: boolean | undefined };
 
 /** The connection and the context for requests to the service. */
@@ -43,7 +43,7 @@ export interface Service {
   readonly counter: number;
   readonly clock: Clock;
   readonly random: () => number;
-  /** A signal that is aborted with the caller's signal. Its reason is the library's own. */
+  /** A signal that is aborted with the caller's signal. The reason is an {@link Interruption}. */
   readonly signal: StopSignal;
   /** The commands that hints suggest as the next step. */
   readonly commands: NextCommands;
@@ -118,7 +118,7 @@ const NO_COMMANDS: NextCommands = { status: () => undefined, list: () => undefin
 
 /**
  * Returns a signal that is aborted when the caller's signal is aborted. The abort reason of the
- * returned signal is the library's own.
+ * returned signal is an {@link Interruption}.
  */
 function interruptedBy(outer: StopSignal | undefined): {
   readonly signal: StopSignal;

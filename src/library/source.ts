@@ -9,10 +9,13 @@ import { sourceName } from '../safe-text/address-text.ts';
 import type { ReadingOptions } from './options/check-options.ts';
 import { DEFAULTS } from './options/defaults.ts';
 
-/** The path or web address of a file, or bytes: a Node or web stream, or any iterable of byte blocks. */
+/**
+ * The path or web address of a file, or the bytes: a Node or web stream, or any iterable of blocks
+ * of bytes.
+ */
 export type CallsSource = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** The file name of a stream in the request. */
+/** The file name to send for a stream. */
 const STREAM_NAME = 'calls.csv';
 
 /** The name of a stream in results. The command uses the same name for standard input. */
@@ -22,7 +25,7 @@ const NO_PATH = '-';
 export interface OpenableSource {
   /** The name of the source in results. */
   readonly name: string;
-  /** @throws UnreadableFile */
+  /** @throws UnreadableFile, or a failure of the download */
   readonly open: () => Promise<LocalFile>;
 }
 

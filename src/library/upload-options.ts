@@ -20,18 +20,18 @@ export interface SendingOptions extends CheckingOptions, SkippingOptions {
    */
   readonly goalName?: string | undefined;
   /**
-   * Whether to check everything, but send nothing; `false` by default. If there is a token, it also
-   * looks whether the counter already has the content.
+   * Whether to check everything, but send nothing; `false` by default. If there is a token and
+   * marks are on, a dry run also finds out whether the counter already has the content.
    */
   readonly dryRun?: boolean | undefined;
   /**
-   * Whether nothing is sent if the list of uploads cannot be read; `false` by default, and then the
-   * content is sent. It needs marks.
+   * What happens if the list of uploads cannot be read. `true`: nothing is sent. `false`: the
+   * content is sent. The default is `false`. The value `true` needs marks.
    */
   readonly skipExisting?: boolean | undefined;
   /**
-   * Whether to send content that the counter already has; `false` by default. Without marks, nobody
-   * looks whether the counter has it.
+   * Whether to send content that the counter already has; `false` by default. Without marks, the
+   * library cannot find out whether the counter has the content, and sends the content.
    */
   readonly again?: boolean | undefined;
   /** Whether to make a separate upload for each kind of identifier; `false` by default. */
@@ -52,7 +52,7 @@ export interface SendingOptions extends CheckingOptions, SkippingOptions {
   readonly wait?: boolean | undefined;
   /** The maximum time to wait, in seconds; two hours by default. */
   readonly waitTimeout?: number | undefined;
-  /** Seconds between two status requests; 30 by default. */
+  /** Seconds between two status requests; 30 by default, and 0.3 for a sandbox. */
   readonly pollInterval?: number | undefined;
   /** The maximum number of times that a request is repeated; 5 by default. */
   readonly retries?: number | undefined;

@@ -43,8 +43,8 @@ export interface WaitForUploadOptions extends ServiceOptions {
  * Finds one upload, like `metrika-calls status`.
  *
  * @param id the id that the service returned for the upload
- * @returns the upload as the service shows it. `ok` is `false` if the service cannot use some of
- *   its calls, or if the upload cannot be fetched. In both cases, `error` has the reason.
+ * @returns the upload as the service shows it. `ok` is `false` if the service cannot use some calls
+ *   of the upload, or if the upload cannot be fetched. In both cases, `error` has the reason.
  * @throws Failure (exit 2) for an invalid id, and for missing or wrong options
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
  */
@@ -134,7 +134,7 @@ async function seenOrFailed(
 
 /**
  * An upload as the service last showed it. `failure` is the reason why the service cannot use some
- * of its calls, or why the wait ended early.
+ * calls of the upload, or why the wait ended early.
  */
 export interface SeenUpload {
   readonly uploading: CallUploading | undefined;

@@ -43,7 +43,7 @@ export interface ValidatedFile {
  * @param source a path, or a stream of bytes
  * @returns the findings; a missing file is a finding too
  * @throws Failure (exit 2) for wrong options
- * @throws the reason of `options.signal` when it is aborted
+ * @throws the abort reason of `options.signal`, if the signal is aborted
  */
 export async function validateCalls(
   source: CallsSource,

@@ -56,7 +56,7 @@ export function isHtml(text: string): boolean {
   return HTML.test(text);
 }
 
-/** Returns the beginning of an answer in an unknown form, without HTML markup. */
+/** Returns the beginning of an answer whose form is unknown. HTML markup is removed. */
 export function excerpt(text: string): string {
   const isCut = text.length > SEARCHED_LENGTH;
   const plain = (isCut ? text.slice(0, SEARCHED_LENGTH - CUT_END) : text)

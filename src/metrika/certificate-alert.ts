@@ -1,4 +1,4 @@
-/** Finds out whether a host demands a certificate of its clients. */
+/** Finds out whether a host demands a certificate from its clients. */
 import { isIP } from 'node:net';
 
 /** The shortest and the longest wait for an alert after the handshake, in milliseconds. */
@@ -24,7 +24,7 @@ export async function certificateAlert(
 ): Promise<Error | undefined> {
   const host = hostname.replace(/^\[|\]$/g, '');
   const began = performance.now();
-  // Loaded only here, because nearly no run needs it.
+  // `node:tls` is loaded only here, because almost no run needs it.
   const { connect } = process.getBuiltinModule('node:tls');
   return await new Promise((resolve) => {
     const socket = connect({
@@ -49,7 +49,7 @@ export async function certificateAlert(
       clearTimeout(timer);
       timer = setTimeout(end, Math.min(wait, LONGEST_WAIT));
     });
-    // Alerts are read only while the socket is read.
+    // Node receives an alert only while it reads from the socket.
     socket.resume();
   });
 }

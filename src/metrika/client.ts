@@ -1,4 +1,4 @@
-/** Calls the methods of the Management API for calls. */
+/** Sends the requests of the Management API that concern phone calls. */
 import type { StopSignal } from '../abortable.ts';
 import { LIST_PAGE } from '../limits.ts';
 import { parseAnswer } from './answer.ts';
@@ -51,7 +51,7 @@ const MOST_PAGES = 1000;
 const LONGEST_LIST = 60 * 60 * 1000;
 
 /**
- * Calls the three methods of the Management API for calls.
+ * Uses the three methods of the Management API that concern phone calls.
  *
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls
  */
@@ -65,8 +65,8 @@ export class MetrikaClient {
   }
 
   /**
-   * Sends a file of calls once. A file that is sent twice becomes two uploads. So check whether the
-   * file has arrived before sending it again.
+   * Sends a file of calls once. A file that is sent twice becomes two uploads. So do not send a
+   * file again before you have checked whether it has arrived.
    *
    * @returns the upload that the service created, according to its answer
    * @throws RequestFailure if the request fails, or the error from reading the file
@@ -149,7 +149,7 @@ export class MetrikaClient {
   /**
    * Requests the pages of the counter's uploads one after another, until a page has no new upload.
    *
-   * @param isEnough called with the uploads of each page; returns whether the other pages are not
+   * @param isEnough called with the uploads of each page; returns `true` if no more pages are
    *   needed
    * @throws RequestFailure when the last retry of a page fails, or the list does not end
    */
@@ -191,8 +191,8 @@ export class MetrikaClient {
   }
 
   /**
-   * Requests the pages of the counter's uploads without retries. All pages together have the time
-   * limit of one request.
+   * Requests the pages of the counter's uploads without retries. All pages together must arrive
+   * within the `timeout` of the client.
    *
    * @throws RequestFailure
    */

@@ -41,7 +41,7 @@ export interface Exchange {
 export interface HttpOptions {
   /** The base address. `apiAddress` has already checked it. */
   readonly address: string;
-  /** The token; without it, each request is refused with `token-missing`. */
+  /** The token. Without a token, each request fails with `token-missing`. */
   readonly token: ApiToken | undefined;
   readonly fetch: Fetch;
   readonly clock: Clock;
@@ -62,8 +62,8 @@ export interface HttpRequest {
   readonly body?: SentBody;
   readonly signal?: StopSignal | undefined;
   /**
-   * The longest time of a request that is a part of a look at the list, in milliseconds. Without it,
-   * the longest time is an hour.
+   * The longest time of this request, in milliseconds. Only requests for the list of uploads have
+   * this value. Without the value, the longest time is an hour.
    */
   readonly longestOfLook?: number | undefined;
   /**
@@ -171,7 +171,7 @@ export class Http {
     );
   }
 
-  /** Creates the failure for a look at the list that takes longer than one request may take. */
+  /** Creates the failure for reading the list of uploads for longer than `timeout`. */
   lookTimeout(): RequestFailure {
     const { address, timeout } = this.#options;
     const { host } = new URL(address);
@@ -238,7 +238,8 @@ export class Http {
       return { ...head, text: await readText(answer, watch) };
     } catch (error) {
       request.signal?.throwIfAborted();
-      // If the file cannot be read, the request fails too. So the error of the file is reported.
+      // If the file cannot be read, the request fails too. The cause is then the error of the file,
+      // so this error is thrown.
       if (body?.error instanceof Failure) throw body.error;
       // An answer with an error status is a refusal, even if its body did not arrive.
       if (head !== undefined && head.status >= 300) return { ...head, text: '' };

@@ -5,22 +5,29 @@ import type { Clock } from '../clock.ts';
 const BUFFERS = 8 * 1024 * 1024;
 
 /**
- * The speed to assume while the real speed is unknown, in bytes a second. The real speed is unknown
- * as long as all bytes may still be in buffers.
+ * The speed to assume while the real speed is unknown, in bytes per second. The real speed is
+ * unknown while nearly all bytes may still be in buffers.
  */
 const SLOWEST = 4096;
 
 /** The longest wait, as a multiple of the timeout. */
 const MOST_TIMEOUTS = 10;
 
-/** The longest wait if it is more than {@link MOST_TIMEOUTS} timeouts, in milliseconds. */
+/**
+ * A wait that is computed from the time of the sending may always be this long, in milliseconds,
+ * even if this is more than {@link MOST_TIMEOUTS} timeouts.
+ */
 const HALF_AN_HOUR = 30 * 60 * 1000;
 
-/** The number of bytes beyond the buffers from which the speed is known. */
+/**
+ * The speed is known after the connection has accepted this many bytes more than the buffers can
+ * hold.
+ */
 const KNOWN_FROM = 4 * 1024 * 1024;
 
 /**
- * With fewer bytes beyond the buffers, the speed is only guessed, as if so many bytes had arrived.
+ * The speed is computed as if at least this many bytes had arrived. So the speed is a guess if the
+ * connection has accepted fewer bytes beyond the buffers.
  */
 const GUESSED_FROM = 1024 * 1024;
 

@@ -22,7 +22,7 @@ type TlsFailure =
   | 'certificate-demanded'
   | 'protocol-refused';
 
-/** The error codes of Node and OpenSSL for each failure. The first line that matches decides. */
+/** The error codes of Node and OpenSSL for each failure. The first pattern that matches decides. */
 const TLS: readonly (readonly [RegExp, TlsFailure])[] = [
   [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/, 'certificate-expired'],
   [/ALTNAME_INVALID|HOSTNAME_MISMATCH/, 'certificate-of-another'],

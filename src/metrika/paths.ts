@@ -19,7 +19,7 @@ export function uploadQuery(parameters: UploadParameters): (readonly [string, st
   return query;
 }
 
-/** Returns the path that all methods for calls of a counter begin with. */
+/** Returns the beginning of all paths for the calls of a counter. */
 export function conversionsPath(counter: number): string {
   return `/management/v1/counter/${String(counter)}/offline_conversions`;
 }

@@ -41,7 +41,7 @@ export class RequestFailure extends Failure {
 /**
  * Returns the failure of a request instead of throwing it.
  *
- * @throws every error that is no RequestFailure
+ * @throws every error that is not a RequestFailure
  */
 export async function settled<Answer>(asked: Promise<Answer>): Promise<Answer | RequestFailure> {
   try {

@@ -116,8 +116,8 @@ export class RetrySchedule {
 }
 
 /**
- * Repeats a request until it succeeds. Stops early if the failure cannot be retried, or if a
- * limit of the retries is reached.
+ * Repeats a request until it succeeds. Stops early if a failure is not retryable, or if a limit of
+ * the retries is reached.
  *
  * @throws the last failure
  */

@@ -2,7 +2,10 @@
 import * as z from 'zod/mini';
 import { LARGEST_ID } from '../limits.ts';
 
-/** Reads the id of an upload, a positive int64, as decimal digits, so that no digit is lost. */
+/**
+ * Reads the id of an upload. The id is a positive int64. It is read as decimal digits, so that no
+ * digit is lost.
+ */
 const uploadId = z
   .pipe(
     z.union([z.int(), z.bigint(), z.string().check(z.regex(/^[1-9]\d{0,18}$/))]),
@@ -10,7 +13,7 @@ const uploadId = z
   )
   .check(z.refine((id) => /^[1-9]\d{0,18}$/.test(id) && BigInt(id) <= LARGEST_ID));
 
-/** Reads a count. A number that cannot be a count is as if it were not there. */
+/** Reads a count. A value that cannot be a count is treated as missing. */
 const quantity = z.catch(
   z.nullish(
     z.pipe(z.union([z.int(), z.bigint()]), z.transform(Number)).check(z.refine((one) => one >= 0)),
@@ -44,16 +47,16 @@ export interface CallUploading {
   readonly id: string;
   /** The date and time in the service's own form. */
   readonly createTime: string | undefined;
-  /** The number of lines in the file. */
+  /** The number of records in the file. The service calls a record a line. */
   readonly sourceQuantity: number | undefined;
-  /** The number of lines that passed the service's validation. */
+  /** The number of records that passed the service's validation. */
   readonly lineQuantity: number | undefined;
   readonly comment: string | undefined;
   readonly clientIdType: string | undefined;
   readonly status: string | undefined;
   readonly staticCallsQuantity: number | undefined;
   readonly dynamicCallsQuantity: number | undefined;
-  /** The number of lines that were linked to a visitor. */
+  /** The number of records that were linked to a visitor. */
   readonly linkedQuantity: number | undefined;
   readonly userNotFoundQuantity: number | undefined;
   readonly goalNotFoundQuantity: number | undefined;

@@ -100,7 +100,7 @@ const SHORTEST_TOKEN = 8;
 /** Characters of JSON and shells. No token has any of them. */
 const NEVER_IN_TOKENS = /["\\{}]/;
 
-/** Words of JSON. They are never hidden, because JSON without them would be invalid. */
+/** Words and numbers of JSON. They are never hidden, because JSON without them would be invalid. */
 const JSON_WORD = /^(?:true|false|null|\d+)$/;
 
 /** Secrets of at least this length are replaced even inside words. */

@@ -31,8 +31,8 @@ export interface ConnectionOptions {
   /** Resolves the names of hosts for direct connections; Node's own function by default. */
   readonly lookup?: LookupFunction | undefined;
   /**
-   * Whether to look for an alert of TLS after a reset while a body was sent; `true` by default. The
-   * look takes at least 300 milliseconds.
+   * Whether to search for a TLS alert if the connection was reset while a body was sent; `true` by
+   * default. The search usually takes at least 300 milliseconds.
    */
   readonly looksForAlerts?: boolean | undefined;
 }
@@ -63,10 +63,10 @@ export function openConnections(options: ConnectionOptions): Connections {
   };
 }
 
-/** Looks for an alert of TLS behind the reset of a connection. */
+/** Finds out whether a TLS alert is the reason why a connection was reset. */
 class Alerts {
   readonly #options: ConnectionOptions;
-  /** The look at the host; `undefined` before the first reset. */
+  /** The search for an alert from the host; `undefined` before the first reset. */
   #look: Promise<Error | undefined> | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -164,8 +164,8 @@ const HTTPS_PORT = '443';
 
 function makeDispatcher(options: ConnectionOptions, sockets: Sockets): Dispatcher {
   const { address, connectTimeout: timeout, authorities } = options;
-  // A loopback address needs no proxy. A proxy may be on another machine. The token would then
-  // cross the network in plain text.
+  // A loopback address gets no proxy. If the proxy were on another machine, the token would cross
+  // the network in plain text.
   const httpsProxy = proxyOf(new URL(address), options.environment);
   const tls = { timeout, ...(authorities === undefined ? {} : { ca: [...authorities] }) };
   const pool = {

@@ -1,4 +1,7 @@
-/** Builds HTML from untrusted text. No other file creates markup, so text cannot become markup. */
+/**
+ * Builds HTML from untrusted text. All pages use `markup`, which escapes each text. So text cannot
+ * become markup.
+ */
 import { visible } from '../safe-text/visible.ts';
 
 /** HTML that is safe to include in a page. */

@@ -38,7 +38,7 @@ function sharedId(url: URL): string | undefined {
   );
 }
 
-/** Keys of a query whose values give access to a file. */
+/** Matches a key of a query if the value of this key may give access to a file. */
 const SECRET_KEY =
   /token|key|secret|sign|sig$|^sig|auth|pass|pwd|credential|session|^sid$|hash|code/i;
 
@@ -65,9 +65,9 @@ export function hasSecrets(address: string): boolean {
 }
 
 /**
- * Returns the secrets of an address that no text may show. Values that may be usual words are not
- * among them, for example the user name `user`: messages need these words. They are hidden only
- * where the address itself is shown.
+ * Returns the secrets of an address that no text may show. A value that may be a usual word, for
+ * example the user name `user`, is not returned, because messages need such words. Such a value is
+ * hidden only where the address itself is shown.
  */
 export function secretsIn(address: string): string[] {
   return hiddenIn(address).filter(
@@ -78,7 +78,10 @@ export function secretsIn(address: string): string[] {
   );
 }
 
-/** The length of the shortest secret with letters and digits, and of one with letters only. */
+/**
+ * A value is a secret from these lengths on, in characters. The first length is for a value with
+ * letters and digits. The second one is for any other value that is not several words.
+ */
 const SURE_SECRET = 8;
 const SURE_WORD = 16;
 
@@ -116,7 +119,7 @@ const asItIs = (text: string): string => text;
 class ShownAddress {
   /** Hides personal data in a part. */
   readonly #mask: (text: string) => string;
-  /** Receives the secrets, as they are written and decoded. */
+  /** Receives each secret: as it is written in the address, and decoded. */
   readonly #found: Set<string>;
   readonly #depth: number;
   #id: string | undefined;
@@ -236,7 +239,7 @@ function hasToken(text: string): boolean {
   return looksLikeToken(text) || INNER_TOKEN.test(text);
 }
 
-/** Returns a part of an address as it is written, and decoded as often as it is encoded. */
+/** Returns all forms of a part of an address: as it is written, and after each decoding. */
 function formsOf(text: string): string[] {
   const forms = [text];
   for (let count = 0; count < MOST_ENCODINGS; count += 1) {

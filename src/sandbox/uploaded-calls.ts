@@ -92,7 +92,7 @@ async function receiveFile(request: IncomingMessage, now: number): Promise<Check
   });
 }
 
-/** The limits of a multipart body. The size of the file is not limited. Sizes are in bytes. */
+/** The limits of a multipart body, besides the size of the file. `fieldSize` is in bytes. */
 const LIMITS = { parts: 10, files: 1, fields: 10, fieldSize: 65_536, headerPairs: 20 };
 
 function makeParser(request: IncomingMessage, type: string): BusboyInstance {

@@ -1,6 +1,6 @@
 // Recognizes clean records in their usual form, from their bytes. Every record that this file
 // accepts also passes the rules in src/calls/columns/rules.ts without a finding. A test compares
-// both.
+// this file with those rules.
 import {
   CARRIAGE_RETURN,
   delimiter,
@@ -61,7 +61,7 @@ let longestDuration: u64 = 0;
 let spreadsheetDigits: u32 = 0;
 let currencies: u32 = 0;
 let lastCurrency: u32 = 0;
-/** The traits that every record gets, no matter what it contains. */
+/** The traits that every record gets, whatever values the record has. */
 let assumed: u32 = 0;
 let unidentifiedAllowed: bool = false;
 
@@ -75,7 +75,7 @@ export let rounded: u32 = 0;
 let isCanonical: bool = true;
 
 /**
- * Begins a file. The host must have put the columns in the shared memory.
+ * Begins a file. The host must have put the shapes of the columns into the shared memory.
  *
  * @param delimiterByte the byte between fields
  * @param nowSeconds the current time in seconds since 1970-01-01 UTC
@@ -105,8 +105,9 @@ export function setCurrencies(count: u32): void {
 }
 
 /**
- * Sets the traits that every record gets. The scanner does not check columns in which every value
- * is valid. It assumes that these columns are not empty.
+ * Sets the traits that every record gets. The host may allow any value in a column. The scanner
+ * does not examine the values of such a column. The host assumes that none of these values is
+ * empty.
  */
 export function assumeTraits(all: u32): void {
   assumed = all;
@@ -164,7 +165,7 @@ function isCleanTogether(has: u32): bool {
  * Finds the end of a value.
  *
  * @param from where the value begins, after the opening quote if there is one
- * @returns the end of the clean part of the value; 0 if the value is not clean
+ * @returns where the clean beginning of the value ends; 0 if the value is not certainly clean
  */
 function valueEnd(shape: i32, from: usize, quoted: bool): usize {
   switch (shape) {
@@ -199,8 +200,9 @@ function valueEnd(shape: i32, from: usize, quoted: bool): usize {
   }
 }
 
-// Each function below returns the position where the clean beginning of a value ends; 0 if the
-// value has no clean beginning. Then `recordEnd` checks that the whole value ends there.
+// For each shape, a function below returns the position where the clean beginning of a value ends.
+// `recordEnd` then checks that the whole value ends there. The function returns 0 if it already
+// knows that the value is not certainly clean.
 
 function identifierEnd(from: usize, trait: u32): usize {
   const end = digitsEnd(from);

@@ -29,7 +29,7 @@ export const DUPLICATE_WINDOW = 262_144;
 export const COLUMNS_AT = 0;
 /** The known currencies, four bytes each. */
 export const CURRENCIES_AT = 1024;
-/** The counts of a scan, four bytes each, in the order of the constants below. */
+/** The counts of a scan, four bytes each, in the order of `RECORDS` to `LINE_FEEDS` below. */
 export const TALLY_AT = 8192;
 /** Records that were read, but not yet compared with earlier records. */
 export const PENDING_AT = 16_384;

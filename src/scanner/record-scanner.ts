@@ -89,7 +89,8 @@ export function scanNumbered(from: usize, to: usize, first: u32): usize {
  * Scans records, and counts them.
  *
  * @param line the physical line of the first record, or its index in the list of lines
- * @param lines the list of lines; 0 if each record is on the line after the previous record
+ * @param lines the address of the list of lines; 0 if each record is on the line after the
+ *   previous record
  */
 function scanRecords(from: usize, to: usize, line: u32, lines: usize): usize {
   memory.fill(TALLY_AT, 0, TALLIES * 4);

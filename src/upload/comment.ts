@@ -13,7 +13,8 @@ export interface CommentAdditions {
 
 /**
  * Returns the comment of one upload: the user's comment, the number of the part, and the mark. The
- * additions consist of letters, digits and spaces, which the service does not change.
+ * additions consist of letters, digits and spaces. They stay readable even if the service escapes
+ * or cleans comments.
  *
  * @returns `undefined` when there is no comment and nothing is added
  * @throws Failure `comment-too-long` (exit 2) when the result is too long; a comment is never cut

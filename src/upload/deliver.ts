@@ -71,7 +71,7 @@ export async function deliver(
   let isDoubtful = false;
   /** The number of attempts with an unknown fate. */
   let unknownFates = 0;
-  /** Whether the whole file of an earlier attempt had left. The service may have stored it. */
+  /** Whether an earlier attempt sent the complete portion. The service may have stored it. */
   let hadLeft = false;
   const attempt = new Attempt(onEvent);
   for (let number = 1; ; number += 1) {
@@ -110,7 +110,7 @@ export async function deliver(
   }
 }
 
-/** Remembers whether the whole file of an attempt has left. */
+/** Remembers whether the present attempt has sent the complete portion. */
 class Attempt {
   hasLeft = false;
   readonly onEvent: OnPortionEvent;
@@ -127,7 +127,7 @@ class Attempt {
   }
 }
 
-/** Returns the facts about an upload that the list shows. */
+/** Reports that the list shows an upload, and returns the facts about this upload. */
 function arrivedAs(
   { uploading, duplicates, isUnchecked }: FoundUpload,
   { mark }: Delivery,
@@ -142,8 +142,9 @@ function arrivedAs(
  * Reads the list once before a portion is sent again. The service or a proxy may have stored the
  * portion although the answer says that it was not taken.
  *
- * @param hadLeft whether the whole portion had left. If not, one attempt to read the list is enough
- * @returns `undefined` if the list does not show the portion, or cannot be read
+ * @param hadLeft whether the service may have the complete portion. If not, one attempt to read the
+ *   list is enough
+ * @returns `undefined` if the list does not show the portion, or was not read
  */
 async function shownInList(
   { counter, mark, sentMeanwhile }: Delivery,
@@ -216,7 +217,8 @@ function refuseAnother(
  * Fetches an upload by its id, until the service has counted its lines. Called if the answer came
  * before the complete file was sent.
  *
- * @throws UnknownFate if the counts do not show that the file is complete
+ * @throws UnknownFate if the service has not counted the lines; RequestFailure of unknown fate if
+ *   the first request for the upload fails
  */
 async function confirmed(
   { id }: CallUploading,
@@ -234,7 +236,7 @@ async function confirmed(
       ({ status = 200 } = error.details);
       break;
     }
-    // A smaller count than the number of records is reported later.
+    // If the count is smaller than the number of records, a later check reports this.
     if ((shown.sourceQuantity ?? 0) > 0) return shown;
   }
   const outcome = { fate: 'unknown', retryable: true } as const;

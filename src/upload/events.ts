@@ -20,7 +20,7 @@ export type PortionEvent =
   | { readonly kind: 'found'; readonly uploading: CallUploading }
   /** The counter already had the content. */
   | { readonly kind: 'existing'; readonly uploading: CallUploading }
-  /** The service shows the new upload without the mark in its comment. */
+  /** The service shows the new upload, with the mark in its comment or without the mark. */
   | { readonly kind: 'mark-kept' | 'mark-lost'; readonly uploading: CallUploading }
   /** The list could not be read, so nobody knows whether the counter has the content already. */
   | { readonly kind: 'not-looked'; readonly failure: Failure }

@@ -77,14 +77,14 @@ export class Journal {
     return await (this.#lastLook ??= settled(read()));
   }
 
-  /** @returns `true` only the first time, because a run reports only once that nobody has looked */
+  /** @returns `true` for the first call only, so that a run reports one failed look at most */
   isFirstNotLooked(): boolean {
     const isFirst = !this.#saidNotLooked;
     this.#saidNotLooked = true;
     return isFirst;
   }
 
-  /** @returns `true` only the first time, because a run reports only one lost mark */
+  /** @returns `true` for the first call only, so that a run reports one lost mark at most */
   isFirstMarkLost(): boolean {
     const isFirst = !this.#saidMarkLost;
     this.#saidMarkLost = true;
@@ -92,10 +92,9 @@ export class Journal {
   }
 
   /**
-   * Sends each content only once in a run. If two files with the same content come at the
-   * same time, the second file waits for the first.
-   * If sending fails, the next file with the same content tries again. If it is unknown whether the
-   * content arrived, no file tries again.
+   * Sends each content only once in a run. If two files with the same content come at the same
+   * time, the second file waits for the first. If sending fails, the next file with the same
+   * content tries again. If it is unknown whether the content arrived, no file tries again.
    *
    * @throws the error of `send`, or the UnknownFate of an earlier file with the same content
    */

@@ -7,8 +7,8 @@ import type { RunContext } from './run.ts';
 export const PAUSES: readonly number[] = [0, 1000, 3000, 10_000];
 
 /**
- * The pauses before the readings of the list after a failed upload, in milliseconds. They are
- * longer, because the service may still process the upload.
+ * The pauses before the readings of the list when a request failed but the service may still
+ * process it, in milliseconds. There are more pauses, because the upload may appear very late.
  */
 export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
 
@@ -16,8 +16,7 @@ export const LONG_PAUSES: readonly number[] = [...PAUSES, 16_000, 30_000];
  * Reads the list after each pause.
  *
  * @param pauses milliseconds before each reading
- * @param isEnough called with the uploads of each page; returns whether the other pages are not
- *   needed
+ * @param isEnough called with the uploads of each page; returns `true` if no further page is needed
  * @throws RequestFailure when the list cannot be read
  */
 export async function* listings(

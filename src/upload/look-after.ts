@@ -1,4 +1,4 @@
-/** Looks after the sending for other uploads of the content. */
+/** After sending, checks whether the counter has other uploads of the same content. */
 import { Failure } from '../failure.ts';
 import type { Listing } from '../metrika/client.ts';
 import { RequestFailure } from '../metrika/request-failure.ts';
@@ -8,7 +8,7 @@ import { listings, PAUSES } from './listings.ts';
 import { carries, fingerprintOf, keepsMark } from './mark.ts';
 import type { RunContext } from './run.ts';
 
-/** The part of the result of a sending that the look needs or changes. */
+/** The result of sending one portion: only the fields that the look reads or changes. */
 interface SentOnce {
   readonly uploading: CallUploading | undefined;
   readonly existed: boolean;
@@ -29,8 +29,10 @@ interface LookOptions {
 }
 
 /**
- * Looks for other uploads of the content, once for all files of the run. The list may lag, and then
- * it says nothing. Only `skipExisting` waits for such a list.
+ * Looks for other uploads of the same content. All files of the run share one list. The list may be
+ * out of date and lack new uploads. The program waits for a current list only with `skipExisting`.
+ *
+ * @returns the result of sending, with the facts that the list shows
  */
 export async function lookedAfter<Looked extends SentOnce>(
   sent: Looked,

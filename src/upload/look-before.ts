@@ -1,4 +1,4 @@
-/** Looks before the sending whether the counter has the content already. */
+/** Before sending, checks whether the counter already has the content. */
 import { Failure, type FailureArguments } from '../failure.ts';
 import { RequestFailure, settled } from '../metrika/request-failure.ts';
 import type { CallUploading } from '../metrika/schemas.ts';
@@ -20,7 +20,7 @@ interface LookOptions {
   readonly again: boolean;
 }
 
-/** The failure for a counter that may have only a part of the content. */
+/** The counter already has an upload of the content, but some records may be missing from it. */
 export class ExistingPart extends Failure {
   readonly candidate: CallUploading;
 
@@ -66,10 +66,10 @@ export async function lookBefore(
 }
 
 /**
- * Checks by its counts that an upload of the same content has all its records.
+ * Checks that an upload of the same content has all records. The counts of the upload show this.
  *
- * @throws Failure `existing-smaller` (exit 7) if it has fewer, or `existing-uncounted` (exit 8) if
- *   the service does not say
+ * @throws ExistingPart `existing-smaller` (exit 7) if the upload has fewer records;
+ *   `existing-uncounted` (exit 8) if the service has not counted its lines
  */
 async function counted(
   there: CallUploading,
@@ -82,7 +82,7 @@ async function counted(
     if (pause > 0) {
       await clock.sleep(pause, signal);
       const asked = await settled(client.findCallUploading(counter, there.id, signal));
-      // An upload that cannot be asked for says nothing about its records.
+      // A failed request says nothing about the records of the upload.
       if (asked instanceof RequestFailure) continue;
       shown = asked;
     }

@@ -6,7 +6,7 @@ import { keepsMark } from './mark.ts';
 /**
  * Emits `mark-kept` or `mark-lost`, if the upload shows which of the two is true.
  *
- * @param isAnswer whether the upload is from the answer to its sending
+ * @param isAnswer whether `uploading` is the service's answer to the request with the file
  */
 export function reportMark(
   uploading: CallUploading,

@@ -21,8 +21,8 @@ export const MARK_LENGTH = PREFIX.length + FINGERPRINT_DIGITS + RANDOM_CHARACTER
 
 /**
  * Returns the fingerprint of a content: eighty bits of its hash. Eighty bits are enough to
- * distinguish all files of a counter. A fingerprint has only letters and digits, because the
- * service promises not to change them in a comment.
+ * distinguish all files of a counter. A fingerprint has only letters and digits, so it stays
+ * readable even if the service escapes or cleans comments.
  *
  * @param sha256 the hash of the sent content, in hexadecimal digits
  */
@@ -50,8 +50,8 @@ export function hasMark(comment: string): boolean {
 }
 
 /**
- * Says whether the comment of an upload contains this mark. If `mark` is only a fingerprint,
- * the comment may contain any mark with this fingerprint. Without a mark, no comment contains it.
+ * Says whether the comment of an upload contains this mark. If `mark` is only a fingerprint, the
+ * comment may contain any mark with this fingerprint. Returns `false` if `mark` is `undefined`.
  */
 export function carries({ comment }: CallUploading, mark: string | undefined): boolean {
   if (comment === undefined || mark === undefined) return false;
@@ -68,8 +68,8 @@ export function hasFingerprintOf(comment: string, mark: string): boolean {
 /**
  * Says whether an upload has the whole mark.
  *
- * @param isAnswer whether the upload is from the answer to its sending. Such an answer may leave the
- *   comment out; then nothing is known
+ * @param isAnswer whether `uploading` is the service's answer to the request with the file. If the
+ *   answer has no comment, nothing is known about the mark
  * @returns `undefined` if nothing is known
  */
 export function keepsMark(

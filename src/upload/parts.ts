@@ -62,9 +62,9 @@ class Cutter {
   #hash: Hash = createHash('sha256');
   #checksum = 0;
   #records = 0;
-  /** The number of lines before `#start`. */
+  /** The number of lines before the first record of the open part, including the header. */
   #linesBefore = 0;
-  /** The number of lines before `#end`. */
+  /** The number of lines before `#end`, including the header. */
   #linesEnd = 0;
 
   constructor(largest: number) {
@@ -116,7 +116,7 @@ class Cutter {
     this.#checksum = crc32(bytes, this.#checksum);
   }
 
-  /** Returns the length that the open part will have with `more` bytes. It includes the header. */
+  /** Returns the length of the open part, with its header, after `more` bytes are added. */
   #lengthWith(more: number): number {
     return this.#headerBefore() + this.#end - this.#start + more;
   }

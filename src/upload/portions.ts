@@ -20,9 +20,9 @@ const IDENTIFIERS: readonly IdentifierName[] = ['ClientId', 'Yclid', 'UserId'];
 
 /** Identifies one portion of a file. */
 export interface PortionName {
-  /** The identifier that all records of the portion have. */
+  /** The only identifier column of the portion; absent if the file is not split by identifier. */
   readonly identifier?: IdentifierName;
-  /** The number of the part, from 1, and the number of all parts. */
+  /** The number of the part, from 1, and the total number of parts. */
   readonly part?: { readonly number: number; readonly of: number };
 }
 
@@ -30,7 +30,7 @@ export interface PortionName {
 export interface Portion {
   /** The name of the file, without folders. */
   readonly fileName: string;
-  /** The portion of the file; `undefined` when the portion is the complete file. */
+  /** The name of this portion; `undefined` when the portion is the complete file. */
   readonly portion: PortionName | undefined;
   /** The length in bytes. */
   readonly length: number;
@@ -256,8 +256,8 @@ async function* compared(
 }
 
 /**
- * Returns the file name for the request. It ends in `.csv`, because the content is CSV even if the
- * file is a workbook.
+ * Returns the file name for the request. The content of the request is CSV, so the name of a
+ * workbook or a packed file changes. For example, `calls.xlsx` becomes `calls.csv`.
  */
 function csvName(name: string, { container }: FileForm): string {
   if (container === 'gzip') return name.replace(/\.gz$/i, '');

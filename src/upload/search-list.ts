@@ -30,7 +30,7 @@ export interface WantedUpload {
   readonly before: ReadonlySet<string>;
 }
 
-/** The newest upload that has the mark, and all others with this mark. */
+/** The newest upload that has the mark, and all other uploads with this mark. */
 export interface FoundUpload {
   readonly uploading: CallUploading;
   /** Other uploads with the same mark. */
@@ -44,7 +44,8 @@ export interface FoundUpload {
  *
  * @param why the failure of the request
  * @returns the upload of the request, or `undefined` when no list has a possible match
- * @throws UnknownFate when an upload may be from the request, or when the list cannot be read
+ * @throws UnknownFate when an upload may be from the request, or when the list, or an entry in it,
+ *   cannot be read
  */
 export async function searchList(
   wanted: WantedUpload,
@@ -94,7 +95,11 @@ function pausesFor(why: RequestFailure): readonly number[] {
   return mayStillCome(why) ? LONG_PAUSES : PAUSES;
 }
 
-/** @returns the uploads with the mark, newest first, as in the list */
+/**
+ * Finds the uploads with the mark. The list has the newest upload first.
+ *
+ * @returns `undefined` if no upload has the mark
+ */
 export function markedIn(
   { uploadings }: Pick<Listing, 'uploadings'>,
   { mark }: Pick<WantedUpload, 'mark'>,
@@ -127,8 +132,8 @@ function mayBeOurs(
   if (wanted.before.has(uploading.id) || journal.has(uploading)) return false;
   const { comment = '' } = uploading;
   const isOfContent = wanted.mark !== undefined && hasFingerprintOf(comment, wanted.mark);
-  // Another mark of this program belongs to another upload. If its random part is damaged, nobody
-  // can know that.
+  // A mark with another fingerprint belongs to another upload. A mark with the same fingerprint may
+  // be ours, because the service may have damaged the random part.
   if (hasMark(comment) && !isOfContent) return false;
   const made = uploading.createTime === undefined ? NaN : zonedTime(uploading.createTime);
   if (made < wanted.started - TWO_DAYS) return false;

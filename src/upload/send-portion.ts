@@ -40,13 +40,13 @@ export interface SendingOptions {
   /** The options for waiting until processing finishes; `undefined` when there is no wait. */
   readonly wait: WaitOptions | undefined;
   /**
-   * Whether to send a portion again after a request with an unknown fate. The portion is only sent
-   * again if the list does not show its upload.
+   * Whether to send a portion again after a request with an unknown fate. The portion is sent again
+   * only if the list does not show its upload.
    */
   readonly repeat: boolean;
   /**
-   * Whether nothing is sent if the list of uploads cannot be read. If not, the content is sent then,
-   * and the run says that nobody has looked.
+   * Whether the program must read the list of uploads before it sends anything. If `false`, the
+   * content is sent even if the list cannot be read. The run then reports that the look failed.
    */
   readonly skipExisting: boolean;
   /** Whether to send content that the counter already has. */
@@ -83,9 +83,9 @@ export const NOTHING_SENT: Sent = {
 };
 
 /**
- * Sends one portion, unless the counter already has the content. With `again`, it is sent all the
- * same, and without marks nobody looks. Failures of the file, the network or the service are in the
- * result.
+ * Sends one portion, unless the counter already has the content. With `again`, sends the portion in
+ * any case. Without marks, sends the portion without looking for the content. Failures of the file,
+ * the network or the service are in the result.
  *
  * @throws only bugs of the program
  */
@@ -225,7 +225,7 @@ async function sendOnce(
   return arrived;
 }
 
-/** Looks before a retry for an upload of the same content, by this run or by another machine. */
+/** Before a retry, looks for an upload of the same content, from this run or another machine. */
 async function sentMeanwhile(
   { sha256, mark }: MarkedPortion,
   { counter }: SendingOptions,
@@ -237,7 +237,7 @@ async function sentMeanwhile(
 }
 
 /**
- * Looks whether the counter has the content of a portion already, and sends nothing.
+ * Checks whether the counter already has the content of a portion. Sends nothing.
  *
  * @returns `undefined` if the portion would be sent
  * @throws only bugs of the program

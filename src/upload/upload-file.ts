@@ -50,7 +50,7 @@ export interface UploadContext extends RunContext {
 export interface UploadResult {
   /** The name of the file as the user wrote it. */
   readonly file: string;
-  /** The portion; `undefined` when the file was sent as one portion, or was not sent. */
+  /** The name of the portion; `undefined` when the file was not split. */
   readonly portion: PortionName | undefined;
   readonly exitCode: ExitCode;
   /**
@@ -77,7 +77,8 @@ export interface UploadResult {
   readonly conversions: readonly string[];
   readonly uploading: CallUploading | undefined;
   /**
-   * The mark at the end of the comment; `undefined` when marks are off or this run sent nothing.
+   * The mark for the end of the comment, also in a dry run. `undefined` when marks are off, when
+   * the counter already had the content, or when no portion of the file was planned.
    */
   readonly mark: string | undefined;
   /** Whether the service keeps the mark; `undefined` if nothing has shown it. */
@@ -161,7 +162,7 @@ export async function sendFile(
   }
 }
 
-/** The other fields of the result for a file that was not sent. */
+/** The fields besides {@link FileFacts}, for the result of a file that was not sent. */
 const NOT_SENT = {
   portion: undefined,
   uploading: undefined,

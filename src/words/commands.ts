@@ -8,12 +8,15 @@ import {
   text,
 } from './said.ts';
 
-/** The names of a file and its sheet. They appear in commands that the user can paste. */
+/**
+ * The names of a file, its sheet and its list of calls. They appear in commands that the user can
+ * paste.
+ */
 export interface SourceNames {
   readonly file?: string | undefined;
   /** The sheet that the user asked for. */
   readonly sheet?: string | undefined;
-  /** The list of JSON that the user asked for. */
+  /** The keys that lead to the list of calls in JSON, as the user gave them: `result.data`. */
   readonly records?: string | undefined;
 }
 
@@ -51,8 +54,8 @@ export function autoCommand({
   return convertCommand(names, [
     ...(headerLine === undefined ? [] : [option('headerLine', headerLine)]),
     system === undefined ? option('auto') : option('preset', system.name),
-    // The program must not guess a zone or a country. The command asks for them if the file lacks
-    // them.
+    // The program must not guess a zone or a country. If the file needs one that the command does
+    // not have, the command reports this.
     ...(isUtc === true ? [option('timezone', 'UTC')] : []),
     option('output', 'converted.csv'),
   ]);
@@ -112,7 +115,11 @@ export function withPreset(
   return preset === undefined ? '' : sentence(preset.system, option('preset', preset.name));
 }
 
-/** Returns a sentence about leaving out the last column of a choice; '' if there is no choice. */
+/**
+ * Returns a sentence about leaving out the last column of the first choice.
+ *
+ * @returns '' if there are no choices
+ */
 export function leavingOut(
   choices: readonly { readonly among: readonly string[] }[],
   sentence: (leaveOut: OptionReference) => Text,
@@ -128,7 +135,7 @@ export interface OpenCodes {
     readonly code: string;
     /** The number of records with this code. */
     readonly count: number;
-    /** The direction to propose. */
+    /** The meaning to propose: a direction, or the value of `CallMissed` if `isOutcome`. */
     readonly meaning: string;
   }[];
   /** The codes that do not certainly mean an incoming or an answered call. */
@@ -153,7 +160,7 @@ export function timeColumns(candidates: readonly string[]): readonly OptionRefer
   return candidates.map((from) => option('map', { from, to: 'DateTime' }));
 }
 
-/** Returns the option that leaves out the records with open codes; `undefined` if none can. */
+/** Returns the option that leaves out records with open codes; `undefined` if no option can. */
 export function skipCodes({
   column,
   open,
@@ -189,7 +196,7 @@ export function waysWithCodes(codes: OpenCodes): readonly Text[] {
   return [...(skip === undefined ? [] : [skip]), explainCodes(codes)];
 }
 
-/** Lists the codes of a column with their counts, each in quotation marks. */
+/** Lists the codes of a column. Each code is in quotation marks, with its count after it. */
 export function countedCodes(
   { codes, more }: Pick<OpenCodes, 'codes' | 'more'>,
   quoted: (code: string) => string,

@@ -16,7 +16,7 @@ export type ServiceSaid =
   | { readonly kind: 'excerpt'; readonly text: string }
   | { readonly kind: 'nothing' };
 
-/** A response whose status is not success. */
+/** A response whose HTTP status does not mean success. */
 export interface Refused {
   /** The HTTP status. */
   readonly status: number;
@@ -191,12 +191,15 @@ export interface JoinedColumns {
   readonly columns: readonly string[];
 }
 
-/** The columns that a preset needs but an export does not have. Some have a similar column. */
+/**
+ * The columns that a preset needs but an export does not have. `near` is a similar column of the
+ * export.
+ */
 export interface PresetMismatch {
   readonly preset: string;
   readonly system: string;
   readonly missing: readonly { readonly column: string; readonly near?: string }[];
-  /** The delimiter that the file has instead of the usual one of the system, if it has one. */
+  /** The name of another delimiter, with which the file would have the columns of the preset. */
   readonly delimiter?: string;
 }
 

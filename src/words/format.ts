@@ -117,7 +117,7 @@ export function localTime(milliseconds: number): string {
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /**
- * Formats the day of a time as the service writes it: `29 Nov`.
+ * Formats the day of a time from the service: `29 Nov`.
  *
  * @returns the unchanged text if it does not begin with a date
  */

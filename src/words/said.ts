@@ -210,7 +210,7 @@ const KEYS: ReadonlyMap<string, string> = new Map(RENAMED_OPTIONS);
 /** The options that are lists of texts in the library. */
 const LISTS: ReadonlySet<string> = new Set(['only', 'skip']);
 
-/** The library functions that do the work of a command. */
+/** For each command, the library function that does the same work. */
 const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['upload', 'uploadCalls'],
   ['validate', 'validateCalls'],

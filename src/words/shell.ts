@@ -33,8 +33,8 @@ export function shellWord(word: string, shell: Shell): string | undefined {
       // A backslash before the closing quote would escape that quote.
       return /["%!]/.test(word) ? undefined : `"${word}${lastBackslashes(word)}"`;
     case 'unknown':
-      // Some shells change these characters even inside double quotes. No shell changes a word
-      // in double quotes without them.
+      // Some shells change these characters even inside double quotes. If a word has none of them,
+      // no shell changes the quoted word.
       return /["“”„$`%!]|\\\\|\\$/.test(word) ? undefined : `"${word}"`;
   }
 }
@@ -47,8 +47,8 @@ function lastBackslashes(word: string): string {
 }
 
 /**
- * Quotes the name of a file. If the name begins with a hyphen, `./` or `.\` is added before it.
- * Otherwise, programs would read the name as an option.
+ * Quotes the name of a file. Adds `./` or `.\` before a name that begins with a hyphen. Otherwise,
+ * programs would read the name as an option.
  *
  * @returns `undefined` for a name that cannot be quoted safely in the shell
  */

@@ -9,14 +9,14 @@ import type { ZipArchive } from './zip-archive.ts';
 export type TimeKind = 'date' | 'time' | 'date-time' | 'duration' | undefined;
 
 /**
- * The meaning of a cell format. A number is the fewest digits that the format shows: 6 for
- * `000000`, which shows 42 as `000042`.
+ * The meaning of a cell format: the kind of time, or the minimum number of digits for a format that
+ * adds zeros. For example, `000000` has at least 6 digits, and shows 42 as `000042`.
  */
 export type CellFormat = TimeKind | number;
 
 /**
- * The built-in formats, as ranges of format numbers. A built-in format has no format code in the
- * file. Follows ECMA-376, part 1, 18.8.30.
+ * The built-in formats for dates, times and durations, as ranges of format numbers. A built-in
+ * format has no format code in the file. Follows ECMA-376, part 1, 18.8.30.
  */
 const BUILT_IN: readonly (readonly [from: number, to: number, kind: TimeKind])[] = [
   [14, 17, 'date'],
@@ -36,8 +36,9 @@ export async function readCellFormats(
 ): Promise<readonly CellFormat[]> {
   const codes = new Map<number, CellFormat>();
   const formats: number[] = [];
-  // Styles of conditions and tables have formats of their own. These may reuse the numbers of the
-  // cell formats, and no cell refers to them.
+  // Conditional formats and table styles have number formats of their own, outside these two lists.
+  // No cell refers to those formats, and they may have the same numbers as cell formats. So they
+  // are skipped.
   let list: 'numFmts' | 'cellXfs' | undefined;
   await readXml(zip.bytes(part), part, {
     open: (name, attributes) => {

@@ -1,4 +1,4 @@
-/** Finds values in cells that merged ranges cover. A spreadsheet program does not show them. */
+/** Finds values in cells that merged ranges cover. Spreadsheet programs hide these values. */
 import { columnLetters, columnOf, rowOf } from './cell-reference.ts';
 import type { RowConsumer } from './row-consumer.ts';
 

@@ -1,8 +1,8 @@
-/** Recognizes the kind of a packed file that is not a readable workbook. */
+/** Recognizes the kind of a packed file that is not an .xlsx or .xlsm workbook. */
 import type { PackedKind } from '../words/en/file-problems.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
-/** Returns the kind of an archive that has no list of sheets. */
+/** Returns the kind of an archive that is not an .xlsx or .xlsm workbook. */
 export async function kindOfArchive(zip: ZipArchive): Promise<PackedKind | 'ods'> {
   if (zip.has('xl/workbook.bin')) return 'xlsb';
   if (zip.hasLike(/^index\/.*\.iwa$/)) return 'numbers';

@@ -1,6 +1,6 @@
 /**
- * Converts the numbers of a workbook to text. The text has all digits of the file, and no invented
- * digits.
+ * Converts the numbers of a workbook to text. The text of a whole number has no invented digits. If
+ * the number may have lost digits, the text has an exponent.
  */
 import type { TimeKind } from './cell-formats.ts';
 
@@ -63,8 +63,8 @@ export function withZeros(text: string, digits: number): string {
 const DAY_SECONDS = 86_400;
 const DAY_MILLISECONDS = 86_400_000;
 /**
- * Day 0 of workbooks that count days from 1900. These workbooks also count 29 February 1900, which
- * did not exist.
+ * The date from which days are counted, in workbooks that count from 1900. These workbooks also
+ * count 29 February 1900, which did not exist. So for earlier days, this date is one day too early.
  */
 const FIRST_DAY = Date.UTC(1899, 11, 30);
 const FIRST_DAY_1904 = Date.UTC(1904, 0, 1);

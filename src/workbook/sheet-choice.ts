@@ -43,7 +43,8 @@ const FEWEST_NAMES = 2;
 
 /**
  * Chooses the sheet that the user named. If the user named none, chooses the sheet with the most
- * known column names. If several sheets have equally many names, chooses the first of them.
+ * known column names. If several sheets have equally many names, chooses the first visible one of
+ * them. If all of them are hidden, chooses the first one.
  *
  * @throws Failure `sheet-unknown` (exit 2) if no sheet has this name or number
  * @throws UnreadableFile `workbook-without-cells` if no sheet has cells

@@ -82,8 +82,8 @@ export class WorkbookCsv {
   }
 
   /**
-   * Looks for values in covered cells. Most workbooks tell the merged ranges after the rows, so the
-   * rows are read again, but only if there are such ranges.
+   * Searches for values in covered cells. Most workbooks list the merged ranges after the rows. So
+   * the rows are read again, but only if merged ranges exist below the column names.
    */
   async #lookUnderMerged(): Promise<void> {
     const merged = this.#mergedBelow;

@@ -25,7 +25,7 @@ const OF_EXTENSIONS: ReadonlySet<string> = new Set(['extLst', 'Choice']);
 /** The maximum nesting depth of elements. */
 const DEEPEST = 64;
 
-/** The maximum length of an element, comment or text, in bytes. */
+/** The maximum length of a tag, a comment or a text, in bytes. */
 const LONGEST = 4 * 1024 * 1024;
 
 /** The reader of one part. */
@@ -114,7 +114,7 @@ export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlR
   };
 }
 
-/** Reads a short part: any part except sheets and shared strings. */
+/** Reads a complete part, and passes all of its events to the handler. */
 export async function readXml(
   bytes: AsyncIterable<Uint8Array>,
   part: string,
@@ -139,8 +139,8 @@ function localName(name: string): string {
 }
 
 /**
- * Returns the encoding of a part: UTF-8, or UTF-16 with or without a mark. Workbooks have no other
- * encodings. Follows ECMA-376, part 2, 7.2.3.
+ * Returns the encoding of a part: UTF-8, or UTF-16 with or without a byte-order mark. Workbooks
+ * have no other encodings. Follows ECMA-376, part 2, 7.2.3.
  */
 function encodingOf(head: Uint8Array): string {
   const [first, second] = head;

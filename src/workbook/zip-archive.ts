@@ -45,7 +45,10 @@ interface NamedEntry {
 /** The bit that says that names are in UTF-8. Follows APPNOTE.TXT, 4.4.4. */
 const IS_UTF8 = 0x800;
 
-/** Decodes the name of an entry. Names in an unknown encoding are only shown. */
+/**
+ * Decodes the name of an entry. If the encoding is unknown, the name may have wrong letters. Such a
+ * name is only shown to the user.
+ */
 function nameOf({ fileName, generalPurposeBitFlag }: Entry): string {
   // Without `decodeStrings`, yauzl gives bytes, although its types say that this is text.
   const bytes = Buffer.from(fileName as unknown as Uint8Array);
@@ -79,7 +82,8 @@ export class ZipArchive {
     const { fromRandomAccessReaderPromise, RandomAccessReader: Base } = await import('yauzl');
     const reader = readerOf(file, Base);
     try {
-      // yauzl refuses names such as `../calls.csv`. Nothing is written under these names here.
+      // With `decodeStrings`, yauzl refuses names such as `../calls.csv`. But such names are
+      // harmless here, because no file is written under them.
       const options = { autoClose: false, decodeStrings: false };
       const zip = await fromRandomAccessReaderPromise(reader, file.size, options);
       const entries = new Map<string, NamedEntry>();
@@ -103,7 +107,7 @@ export class ZipArchive {
     return [...this.#entries.values()].map(({ name }) => name);
   }
 
-  /** Says whether the bytes of a part are packed by a method that can be read. */
+  /** Says whether a part is packed by a supported compression method. */
   isReadable(part: string): boolean {
     const method = this.#entries.get(part.toLowerCase())?.entry.compressionMethod;
     return method !== undefined && METHODS.includes(method);

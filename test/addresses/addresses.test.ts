@@ -43,7 +43,7 @@ async function validate(address: string, site: FileSite, words: readonly string[
 }
 
 describe('a file at an address', () => {
-  it('is read without the token, and its query is no pattern', async () => {
+  it('is read without the token, and its query is not read as a file pattern', async () => {
     const service = await TestService.start((request, response) => {
       response.writeHead(200).end(request.rawQuery.includes('a=b&c[]=1') ? CALLS : 'x');
     });
@@ -139,7 +139,7 @@ describe('a file at an address', () => {
       `https://drive.google.com/open?id=${SHEET}`,
       `/download?id=${SHEET}&export=download&confirm=t`,
     ],
-  ])('%s is replaced by its download', async (link, path) => {
+  ])('%s is replaced by the address of its download', async (link, path) => {
     const host = link.includes('drive.') ? 'drive.usercontent.google.com' : 'docs.google.com';
     const site = await FileSite.start({ [`${host}${path}`]: file(CALLS) });
     const ended = await validate(link, site);
@@ -209,7 +209,7 @@ describe('a file at an address', () => {
     ['br', CALLS, 'br'],
     ['zstd', CALLS, 'zstd'],
     ['br, br', CALLS, '\\?'],
-  ])('that the server packs as %s is unpacked, or told as packed', async (coding, body, ends) => {
+  ])('that the server packs as %s is unpacked, or refused', async (coding, body, ends) => {
     const site = await FileSite.start({
       'files.example/a': (response) => {
         response.writeHead(200, { 'content-encoding': coding }).end(body);
@@ -255,7 +255,7 @@ describe('a file at an address', () => {
     ['a name of a local network', 'https://wiki/x'],
     ['another name of a local network', 'https://wiki.corp./x'],
     ['an address with a password', 'https://a:secretpass@files.example/x'],
-  ])('does not lead to %s', async (_, target) => {
+  ])('is refused if it leads to %s', async (_, target) => {
     const site = await FileSite.start({ 'files.example/a': leadsTo(target) });
     const ended = await validate('https://files.example/a', site);
     expect(ended).toMatchObject({ code: 2, found: 'address-forbidden' });
@@ -270,7 +270,7 @@ describe('a file at an address', () => {
     ],
     ['data:text/csv,a', /^The server 127\.0\.0\.1:\d+ leads on to an address with another scheme/],
     ['http://[bad', /^The server 127\.0\.0\.1:\d+ leads on to something that is not a web address/],
-  ])('that leads to %s names the server that says so', async (target, message) => {
+  ])('is refused with the name of its server if it leads to %s', async (target, message) => {
     const files = await TestService.start((_, response) => {
       leadsTo(target)(response);
     });
@@ -285,7 +285,7 @@ describe('a file at an address', () => {
     ['http://0.0.0.0/x'],
     ['http://127.0.0.1.files.example/x'],
     ['http://someone:secretpass@127.0.0.1/x'],
-  ])('by http does not lead off this machine, to %s', async (target) => {
+  ])('by http is refused if it leads from this machine to %s', async (target) => {
     const files = await TestService.start((_, response) => {
       leadsTo(target)(response);
     });
@@ -347,7 +347,7 @@ describe('a file at an address', () => {
     expect(site.asked).toEqual(['files.example/a']);
   });
 
-  it('is asked for again after an error that may pass', async () => {
+  it('is requested again after a retryable error', async () => {
     const site = await FileSite.start({
       'files.example/a': (response, count) => {
         if (count === 1) response.writeHead(503).end();
@@ -394,7 +394,7 @@ describe('a file at an address', () => {
     expect(site.asked).toHaveLength(2);
   });
 
-  it('that stands still is told as a download, not as an upload', async () => {
+  it('whose download stands still is reported as a download, not as an upload', async () => {
     const files = await TestService.start((_, response) => {
       response.writeHead(200);
       response.write('ClientId,');
@@ -407,7 +407,7 @@ describe('a file at an address', () => {
     );
   });
 
-  it('that speaks no HTTPS is looked for in the address of the file', async () => {
+  it('whose server speaks no HTTPS causes a hint to check the address of the file', async () => {
     const files = await TestService.start((_, response) => {
       response.writeHead(200).end(CALLS);
     });
@@ -420,7 +420,7 @@ describe('a file at an address', () => {
     });
   });
 
-  it('is told by its certificate and its name, if they are wrong', async () => {
+  it('is not read if its certificate is not trusted, or if certificates are not checked', async () => {
     const site = await FileSite.start({ 'files.example/a': file(CALLS) });
     const words = ['validate', '--json', '--retries', '0'];
     const untrusted = await runHere([...words, 'https://files.example/a'], { env: site.env });
@@ -464,7 +464,7 @@ describe('an address of a joined file', () => {
     });
 
   it.each([[[]], [['--json']], [['--format', 'github']], [['-v']]])(
-    'in a recipe is named without its secrets with %j',
+    'in a recipe is named without its secrets, with the options %j',
     async (words) => {
       const files = await answers();
       for (const path of ['crm', 'none']) {
@@ -528,7 +528,7 @@ describe('a download', () => {
     ...changes,
   });
 
-  /** Resolves the names of the tests, as the system's function does. */
+  /** Returns a function that resolves the given names, with the same parameters as `lookup`. */
   function lookupOf(names: Readonly<Record<string, readonly string[]>>) {
     return ((
       hostname: string,
@@ -542,7 +542,7 @@ describe('a download', () => {
     }) as unknown as typeof lookup;
   }
 
-  it('connects to the address that was judged, and to no private one behind a public one', async () => {
+  it('connects only to a checked address, and to no name that also has a private address', async () => {
     const site = await FileSite.start({});
     const port = String(site.port);
     const answers = {
@@ -574,7 +574,7 @@ describe('a download', () => {
     ]);
   });
 
-  it('ends at the limit of its size, as large as it is unpacked', async () => {
+  it('ends at the size limit, which counts the unpacked bytes', async () => {
     const packed = await TestService.start((_, response) => {
       response
         .writeHead(200, { 'content-encoding': 'br' })
@@ -598,7 +598,7 @@ describe('a download', () => {
 });
 
 describe('addresses of a command line', () => {
-  it('are different files if they differ, and one file twice if not', async () => {
+  it('are different files if they differ; an equal address is the same file named twice', async () => {
     const files = await TestService.start((_, response) => {
       response.writeHead(200).end(CALLS);
     });

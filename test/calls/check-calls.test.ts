@@ -9,8 +9,8 @@ import { runs } from '../support/runs.ts';
 const YOUNG = String(NOW - 3600);
 
 /**
- * Returns a file with one record. The record has a good ClientId, a good DateTime, and these
- * values.
+ * Returns a file with one record. The record has a good DateTime and these values. If the values
+ * have no Yclid and no UserId, the record also has a good ClientId.
  */
 function withValues(values: Readonly<Record<string, string>>): string {
   const identifier = 'Yclid' in values || 'UserId' in values ? {} : { ClientId: '1481718166123' };
@@ -355,7 +355,7 @@ describe('changes before sending', () => {
     expect(form?.lineEnds).toEqual({ lf: true, crlf: false, cr: false });
   });
 
-  it('take no longer for each record if all records are malformed', async () => {
+  it('take no more time for each record if all records are malformed', async () => {
     const records = 200_000;
     const { validation, counts } = await check(`ClientId;DateTime\n${'"a"b;1\n'.repeat(records)}`);
     expect(counts.records).toBe(records);

@@ -42,7 +42,7 @@ describe.each([true, false])(
       expect(validation.findings.map(({ code }) => code)).toEqual(['bytes-undecodable']);
     });
 
-    it('are searched for NUL after a record with a malformed quote too', async () => {
+    it('are searched for NUL even after a record with a malformed quote', async () => {
       const blocks = [
         Buffer.from(`${cleanLines(70_000)}900000,${String(NOW)},"a,z\n900001,${String(NOW)},x\0`),
         Buffer.from('y,"b\n'),

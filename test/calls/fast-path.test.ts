@@ -197,11 +197,11 @@ describe('the fast path of a check', () => {
       }),
       tries,
     );
-    // In the short suite, none of the random files may be clean.
+    // In the short suite, perhaps none of the random files is clean.
     if (isLong) expect(clean).toBeGreaterThan(tries.numRuns / 100);
   });
 
-  it('has them with any delimiter and in every encoding', async () => {
+  it('has the same result as the full check with any delimiter and in every encoding', async () => {
     const kinds = ['utf-8', 'windows-1251', 'utf-16le', 'utf-16be'] as const;
     await fc.assert(
       fc.asyncProperty(
@@ -221,7 +221,7 @@ describe('the fast path of a check', () => {
     );
   });
 
-  it('has them wherever the bytes are cut', async () => {
+  it('has the same result as the full check wherever the bytes are cut', async () => {
     // The program always reads the beginning of a file as one block. Many clean records fill this
     // block.
     const many = Array.from({ length: 4000 }, (_, at) => String(at + 1));
@@ -244,7 +244,7 @@ describe('the fast path of a check', () => {
     );
   });
 
-  it('has them for bytes in any encoding, and for a file that ends anywhere', async () => {
+  it('has the same result as the full check for any bytes, and for a file that ends anywhere', async () => {
     const piece = fc.oneof(
       fc
         .constantFrom(
@@ -275,7 +275,7 @@ describe('the fast path of a check', () => {
 });
 
 describe('the fast path of an inspection', () => {
-  it('has the same counts as reading as text', async () => {
+  it('has the same counts as an inspection that reads the records as text', async () => {
     const inspected = async (bytes: Buffer, step: number, fastPath: boolean): Promise<unknown> =>
       await inspectTable(() => source(bytes, step).blocks(), {
         now: NOW,

@@ -5,7 +5,10 @@ import { converted, recipeOf } from '../support/recipes.ts';
 
 const TIME = String(NOW - 5);
 
-/** Returns the codes and lines of the errors that both commands find. */
+/**
+ * Returns the codes and lines of the errors that a check finds. A conversion must find the same
+ * errors.
+ */
 async function errorsOf(text: string): Promise<readonly string[]> {
   const { validation } = await check(text);
   const conversion = await converted(() => source(text).blocks(), recipeOf(), SETTINGS);

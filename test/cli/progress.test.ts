@@ -60,7 +60,7 @@ describe('progress', () => {
     expect(shown).toBeGreaterThan(90);
   });
 
-  it('counts down on a terminal, and shows the time once elsewhere', async () => {
+  it('counts down on a terminal; without a terminal, the time is shown only once', async () => {
     vi.useFakeTimers();
     try {
       const { Track } = await import('../../src/cli/output/progress.ts');

@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 describe.skipIf(process.platform === 'win32')('an output that is not a terminal', () => {
-  it('passes the text for which a full pipe has no room to the stream, in order and without loss', async () => {
+  it('passes text to the stream if a full pipe has no room for it, in order and without loss', async () => {
     for (const room of [0, 3, 7, 20]) {
       atOnce = '';
       descriptorThatTakes(room, 'EAGAIN');

@@ -67,7 +67,7 @@ describe('a table of an HTML page', () => {
     expect(validation.findings.map(({ code }) => code)).toContain('from-html');
   });
 
-  it('is read in windows-1251, in UTF-16, and not with wrong letters', async () => {
+  it('is read in windows-1251 and in UTF-16, and is refused if bytes are undecodable', async () => {
     const page = `<html><table>${HEADER}${CALL} отдел продаж, звонок с сайта</table>`;
     expect((await validated(encode(page, 'windows-1251'))).codes).toEqual([]);
     expect((await validated(Buffer.from(`\ufeff${page}`, 'utf16le'))).codes).toEqual([]);
@@ -75,7 +75,7 @@ describe('a table of an HTML page', () => {
     expect((await validated(broken)).codes).toEqual(['text-undecodable']);
   });
 
-  it('has findings with cells, and merged cells are named', async () => {
+  it('has findings with the names of cells, and a finding about merged cells', async () => {
     const page = `<table><caption>Звонки</caption>${HEADER}${CALL}<tr><td>x<td rowspan=2>1794900000<td>b<tr><td>7<td>c</table>`;
     const { cells, validation } = await validated(page);
     expect(cells).toEqual(['A3', 'B4']);
@@ -83,7 +83,7 @@ describe('a table of an HTML page', () => {
     expect(validation.findings[0]).toMatchObject({ sheet: 'Звонки' });
   });
 
-  it('is one of several by its name or number', async () => {
+  it('is the first of several tables, or the one with the given number', async () => {
     const page = `<table>${HEADER}${CALL}</table><table>${HEADER}<tr><td>x<td>1<td></table>`;
     const first = await validated(page);
     expect(first.codes).toEqual([]);
@@ -107,7 +107,7 @@ describe('a table of an HTML page', () => {
       '<table><tr><td>menu<td>menu<tr><td><table><tr><td>x</table></table>',
       [],
     ],
-  ])('names what is left out beside it: %s', async (_, beside, sheets) => {
+  ])('names a left-out table only if it may have calls: %s', async (_, beside, sheets) => {
     const { codes, validation } = await validated(`<table>${HEADER}${CALL}</table>${beside}`);
     expect(codes).toEqual([]);
     const left = validation.findings.filter(({ code }) => code === 'sheets-left-out');
@@ -116,7 +116,7 @@ describe('a table of an HTML page', () => {
     );
   });
 
-  it('has the same number in findings and for a choice', async () => {
+  it('has the same number in findings and in the option that chooses it', async () => {
     const page = `<table><tr><td>x</table><table>${HEADER}${CALL}</table><table>${HEADER}<tr><td>x<td>1<td></table>`;
     const { codes, validation } = await validated(page);
     expect(codes).toEqual([]);
@@ -138,7 +138,7 @@ describe('a table of an HTML page', () => {
     ['<img src=a alt="north">', 'north'],
     ['<img title="12">', '12'],
     ['<img alt="call">12', '12'],
-  ])('has what a page shows in a cell with %s', async (content, value) => {
+  ])('has the text that a page shows in a cell with %s', async (content, value) => {
     const page = `<table>${HEADER}<tr><td>1<td>2<td>${content}</td></tr>${CALL}</table>`;
     const rows = await rowsOf(page);
     expect(rows[1]).toEqual(['1', '2', value]);
@@ -152,7 +152,7 @@ describe('a table of an HTML page', () => {
     ['<tr hidden>', undefined],
     ['<tr><td>1<td>2<td style="display:none">3', '1 hidden column'],
     ['<tr style="xdisplay:none"><td>1<td>2<td>3', undefined],
-  ])('has rows and cells that nobody sees named: %s', async (rows, what) => {
+  ])('has a finding if rows or columns with values are hidden: %s', async (rows, what) => {
     const { validation } = await validated(`<table>${HEADER}${CALL}${rows}</table>`);
     const hidden = validation.findings.find(({ code }) => code === 'cells-hidden');
     if (what === undefined) expect(hidden).toBeUndefined();
@@ -188,7 +188,7 @@ describe('a table of an HTML page', () => {
     expect(merged?.message).toContain(`the first one ${range};`);
   });
 
-  it('has names of columns whose merged cells end with their group', async () => {
+  it('may have column names in merged cells, which end with their group of rows', async () => {
     const page = `<table><thead><tr><th rowspan=2>ClientId<th rowspan=0>DateTime<th>Tag</thead><tbody>${CALL}</table>`;
     expect((await rowsOf(page))[1]).toEqual(['13359124764096645812', '1794900000', 'a']);
     const { codes, validation } = await validated(page);
@@ -196,7 +196,7 @@ describe('a table of an HTML page', () => {
     expect(validation.findings.map(({ code }) => code)).not.toContain('cells-merged');
   });
 
-  it('that has only the header names the one with the rows', async () => {
+  it('that has only a header causes a finding that names the table with the rows', async () => {
     const page = `<table>${HEADER}</table><table>${CALL}${CALL}</table>`;
     const { validation } = await validated(page);
     expect(validation.findings).toContainEqual(

@@ -11,7 +11,7 @@ import { encode } from '../support/encode.ts';
 const NOW = 1_795_000_000;
 const CLOCK = { now: () => NOW * 1000, sleep: () => Promise.resolve() };
 
-/** A call of 2026 with all its identifiers as numbers. */
+/** A call of 2026. Its identifier is a number. */
 const CALL =
   '"DateTime": 1794900000, "ClientId": 13359124764096645812, "PhoneNumber": "+70121234567"';
 
@@ -24,7 +24,7 @@ async function validated(content: string | Uint8Array, records?: string) {
   return { codes: findings.map(({ code, line }) => [code, line]), validation };
 }
 
-/** Returns the rows of the table that is made of a JSON file. */
+/** Makes a table from a JSON file. Returns its rows, and the line in the JSON file for each row. */
 async function rowsOf(
   text: string,
   { step = 7, records }: { step?: number; records?: string } = {},
@@ -81,7 +81,7 @@ describe('JSON', () => {
     ['{"ClientId": null, "DateTime": null}'],
     ['{"ClientId": "", "DateTime": " "}'],
     ['{"x": {"y": null}}'],
-  ])('names records without values: %s', async (empty) => {
+  ])('has a warning about records without values: %s', async (empty) => {
     const source = Buffer.from(
       `[{${CALL}},\n${empty},\n{${CALL.replace('4567', '4568')}},\n${empty}]`,
     );
@@ -123,7 +123,7 @@ describe('JSON', () => {
     expect(twice?.message).toContain('line 3');
   });
 
-  it('is asked about if several lists could be the calls', async () => {
+  it('is refused if several lists could be the calls', async () => {
     const text = `{"a": [{${CALL}}], "b": {"c": [{${CALL}}, {${CALL}}]}}`;
     const { codes, validation } = await validated(text);
     expect(codes).toEqual([['json-several', null]]);
@@ -133,7 +133,7 @@ describe('JSON', () => {
     await expect(validated(text, 'c')).rejects.toMatchObject({ code: 'records-unknown' });
   });
 
-  it('has one call in each document, or a list in each, as the user says', async () => {
+  it('has one call or one list of calls in each document, as the user says', async () => {
     const pages = `{"data": [{${CALL}}]}\n{"data": [{${CALL}}]}\n`;
     expect((await rowsOf(pages, { records: 'data' })).rows).toHaveLength(3);
     const single = `{${CALL}, "employees": [{"id": 1}]}`;
@@ -144,7 +144,7 @@ describe('JSON', () => {
     ['a list of something else', `{${CALL}, "events": [{"t": 1}, {"t": 2}]}`],
     ['an empty list', `{${CALL}, "tags": []}`],
     ['several lists', `{${CALL}, "events": [{"t": 1}], "notes": [{"Tag": "a"}]}`],
-  ])('is one call with %s', async (_, line) => {
+  ])('is read as one call if the call has %s', async (_, line) => {
     const { codes, validation } = await validated(`${line}\n`);
     expect(codes).toEqual([]);
     expect(validation.findings.map(({ code }) => code)).toContain('from-json');
@@ -155,7 +155,7 @@ describe('JSON', () => {
     ['one document', `{${CALL}, "legs": [{${CALL}}, {${CALL}}]}\n`, 'legs (2)', '(1)'],
     ['documents', `{${CALL}, "legs": [{${CALL}}]}\n`.repeat(2), 'legs (2)', '(2)'],
     ['pages', `{"page": 1, "calls": [{${CALL}}, {${CALL}}]}\n`.repeat(3), 'calls (6)', '(3)'],
-  ])('is asked about if %s or a list could be the calls', async (_, text, list, documents) => {
+  ])('is refused if %s or a list could be the calls', async (_, text, list, documents) => {
     const { codes, validation } = await validated(text);
     expect(codes).toEqual([['json-several', null]]);
     const [finding] = validation.findings;
@@ -165,18 +165,18 @@ describe('JSON', () => {
     expect((await validated(text, list.replace(/ .*/, ''))).codes).toEqual([]);
   });
 
-  it('finds the list that the user names among more lists than are listed', async () => {
+  it('is read from the list that the user names, even if there are too many lists to show', async () => {
     const lists = Array.from({ length: 150 }, (_, at) => `"l${String(at)}": [{"a": 1}]`);
     const text = `{${lists.join(', ')}, "calls": [{${CALL}}]}`;
     expect((await validated(text, 'calls')).codes).toEqual([]);
   });
 
-  it('may have a list without objects at the place that the user names', async () => {
+  it('has the usual finding if the list that the user names has no objects', async () => {
     const text = '{"calls": [], "other": [{"a": 1}]}';
     expect((await validated(text, 'calls')).codes).toEqual([['json-without-records', null]]);
   });
 
-  it('has several outer lists', async () => {
+  it('may have several outer lists', async () => {
     expect((await rowsOf('[{"a": 1}]\n[]\n[{"a": 2}]')).rows).toEqual([['a'], ['1'], ['2']]);
   });
 
@@ -262,7 +262,7 @@ describe('JSON', () => {
     expect((await validated(bytes)).codes).toEqual([['text-undecodable', null]]);
   });
 
-  it('takes no list of a file that is not JSON, and no sheet of JSON', async () => {
+  it('is needed for the option records, and is refused with the option sheet', async () => {
     const csv = 'ClientId,DateTime\n1,1794900000\n';
     await expect(validateCalls([Buffer.from(csv)], { records: 'a' })).rejects.toMatchObject({
       code: 'records-of-csv',
@@ -279,7 +279,7 @@ describe('JSON', () => {
     ['a delimiter', { delimiter: 'semicolon' }, 'delimiter'],
     ['a line of column names', { columns: { b: 'DateTime' }, headerLine: 2 }, 'header-line'],
     ['column names', { sourceColumns: ['DateTime', 'ClientId', 'PhoneNumber'] }, 'columns'],
-  ] as const)('does not take %s', async (_, options, layout) => {
+  ] as const)('is refused with an option for %s', async (_, options, layout) => {
     const refused = { code: 'layout-of-json', parameters: { layout } };
     const source = Buffer.from(`[{${CALL}}]`);
     await expect(
@@ -378,7 +378,8 @@ describe('a table of JSON', () => {
           const text = written(records, layout);
           // Records without any value are no calls, so the file is refused.
           fc.pre(records.some((one) => Object.values(flat(one, '')).join('').trim() !== ''));
-          // One document with an empty list could be an answer without calls.
+          // One document with an empty list could be an answer without calls. So the test says
+          // where the records are.
           const said = layout === 'lines' ? { records: '.' } : {};
           const { rows } = await rowsOf(text, { step, ...said });
           const [header = [], ...cells] = rows;

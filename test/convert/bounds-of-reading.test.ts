@@ -57,7 +57,7 @@ describe('a conversion', () => {
   });
 
   it.each([1000, 8])(
-    'marks a call as static even if another column is damaged, %i',
+    'marks a call as static even if another column is damaged, in blocks of %i bytes',
     async (step) => {
       const recipe = recipeOf({ set: { StaticCall: '0' }, unidentified: 'static' });
       const time = String(NOW - 5);
@@ -68,7 +68,7 @@ describe('a conversion', () => {
   );
 
   it.each(['\n', '\r\n', '\r'])(
-    'rejects the record below a line sep= with the line end %j',
+    'rejects exactly the bytes of the record in a file with a line sep= and the line end %j',
     async (end) => {
       const time = String(NOW - 5);
       const record = `x,${time}${end}`;

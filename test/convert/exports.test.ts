@@ -393,7 +393,7 @@ describe('values', () => {
 
 describe('a preset', () => {
   it.each(['callibri', 'sipuni'])(
-    'names the delimiter of a file of %s with commas',
+    'suggests the right delimiter if a file of %s has commas',
     async (name) => {
       const header = {
         callibri: 'date,phone,type,duration,billsec,metrika_client_id',
@@ -576,7 +576,7 @@ describe('records with errors', () => {
     expect(again.lines[1]).toBe('a,1795070403,+70123456702,0,20,1');
   });
 
-  it('stop the conversion if there are too many, and each of the options needs the other', async () => {
+  it('stop the conversion if there are too many; --max-invalid and --rejects need --skip-invalid', async () => {
     const skip = [...words, '--skip-invalid', '--max-invalid'];
     expect((await made(text, [...skip, '2'])).code).toBe(3);
     expect((await made(text, [...skip, '60%'])).code).toBe(0);

@@ -218,7 +218,7 @@ function quoted(cell: string): string {
 }
 
 describe('the fast path of a conversion', () => {
-  it('makes the same calls and findings as reading as text', async () => {
+  it('makes the same calls and findings as a conversion that reads the records as text', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(rowOf, { maxLength: 40 }),
@@ -243,7 +243,7 @@ describe('the fast path of a conversion', () => {
   });
 
   it.each(RECIPES.flatMap((recipe, at) => NAMES.map((name) => [name, at, recipe] as const)))(
-    'makes the same of each form of %s in otherwise usual records, recipe %i',
+    'has the same result for each form of %s in otherwise usual records, with recipe %i',
     async (name, _, recipe) => {
       const lines = (CELLS[name] ?? []).flatMap((cell) => [cell, cell]);
       const rows = lines.map((cell, at) =>

@@ -120,7 +120,7 @@ describe('the columns of an export, found by their headings,', () => {
     expect(few.choices).toEqual([{ column: 'PhoneNumber', among: ['Номер'] }]);
   });
 
-  it('are offered with the most different numbers first, and without numbers of the staff', () => {
+  it('are offered in the order of how many different numbers they have, without numbers of the staff', () => {
     const line = ['+74951234567', '+74951234567'];
     const { choices } = understood({
       Номер: line,
@@ -210,7 +210,7 @@ describe('the columns of an export, found by their headings,', () => {
     expect(understood({ Дата: ['16.11.2026'] }).columns['DateTime']).toBe('Дата');
   });
 
-  it('do not include a line of the company, which is the same in every record', () => {
+  it('do not include a phone line of the company, which is the same in every record', () => {
     const own = understood({ Номер: ['+74950000001', '+74950000001', '+74950000001'] });
     expect(own.columns['PhoneNumber']).toBeUndefined();
     expect(own.choices).toEqual([]);

@@ -97,7 +97,7 @@ describe("the example numbers of Google's library, of all regions and types", ()
   );
 
   it.each([' доб. 123', ' ext. 123', ' x123', 'доб.123', ' внутр. 45', ' #7'])(
-    'followed by %s are read without a digit of it',
+    'followed by %s are refused, or read without the digits of the extension',
     (behind) => {
       const glued = EXAMPLES.flatMap(({ region, international, writings }) =>
         writings.flatMap(({ text }) => {
@@ -172,7 +172,7 @@ describe('a phone number', () => {
     expect(readCell('PhoneNumber', text, { region: 'RU' })).toMatchObject({ value });
   });
 
-  it('is not withheld, and not one of two numbers, if brackets hold something else', () => {
+  it('is an error with another number in brackets, and is not withheld with a word in brackets', () => {
     const two = readCell('PhoneNumber', '79123456780 (79123456781)', { region: 'RU' });
     expect(two.problem).toBe('phone-several');
     expect(readCell('PhoneNumber', '79123456780 (unknown)', { region: 'RU' })).toMatchObject({

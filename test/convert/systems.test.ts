@@ -15,7 +15,7 @@ const WORDS = ['--timezone', 'Europe/Moscow', '--default-region', 'RU', '--unide
 const INCOMING = /,17955871\d\d,/;
 const OTHER = /,179558880\d|,17955888\d\d,/;
 
-/** The presets that have fixtures of their own system. Other fixtures have other calls. */
+/** The presets whose fixtures have a call at the time `INCOMING`. Other fixtures have others. */
 const SYSTEMS_WITH_FILES = new Set([
   ...SYSTEMS.flatMap(({ preset = '' }) => (preset === 'megafon' ? [] : [preset])),
   'amocrm',
@@ -52,7 +52,7 @@ async function converted(
   return { code, calls, said: stdout + stderr };
 }
 
-/** The findings about a record that may not be a visitor's call. */
+/** The findings about a record that is perhaps not a visitor's call. */
 const NAMED = ['company-line', 'codes-left-out', 'direction-left-out', 'value-not-listed'];
 
 /**

@@ -99,7 +99,7 @@ describe('the same bytes', () => {
     );
   });
 
-  it('get it in blocks of a few bytes too', async () => {
+  it('get the same verdict in blocks of a few bytes', async () => {
     const small = fc
       .tuple(fc.nat(200), fc.constantFrom(...FOREIGN.map(([, bytes]) => bytes)))
       .map((piece) => fileWith(200, [piece]));
@@ -152,7 +152,7 @@ describe('the same bytes', () => {
   });
 
   it.each(FOREIGN.filter(([name]) => /^KOI8|cut letter|stray|NUL/.test(name)))(
-    'are not a header with %s, for a check and for a conversion',
+    'have the same single finding in a check and in a conversion if the header has %s',
     async (_, foreign) => {
       const bytes = Buffer.concat([
         Buffer.from('ClientId,DateTime,T'),

@@ -73,7 +73,7 @@ describe('letters', () => {
   );
 
   it.each(pairs)(
-    'of whole files in %s, %s are read correctly or refused',
+    'of whole files in the encoding %s and the language %s are read correctly or refused',
     async (encoding = '', language = '') => {
       await fc.assert(
         fc.asyncProperty(
@@ -126,7 +126,7 @@ describe('letters', () => {
   it.each([
     ['in a phone number', `${HEADER.replace('Tag', 'PhoneNumber')}${row('\xff8 (912) 345', 0)}`],
     ['in a header', `ClientId,DateTime,Ho\x9eldDuration\n${row('5', 0)}`],
-  ])('are an error if they are not letters %s', async (_, text) => {
+  ])('are an error if bytes that are not UTF-8 stand %s', async (_, text) => {
     expect((await check(Buffer.from(text, 'latin1'))).validation.errors).toBeGreaterThan(0);
   });
 });

@@ -13,8 +13,8 @@ const { between, within } = JSON.parse(readFileSync('scripts/rooms.json', 'utf8'
 const page = readFileSync('docs/architecture.md', 'utf8');
 
 /**
- * Reads a table of the page. Its last column contains the rooms that the room in the first column
- * may import.
+ * Reads a table of the page. The last column of the table contains the rooms that the room in the
+ * first column may import.
  */
 function tableOf(section: string): Rooms {
   const rows = section.matchAll(/^\| `([\w.-]+)` +\|.*\| ([^|]+) \|$/gm);

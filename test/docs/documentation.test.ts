@@ -48,7 +48,7 @@ describe('the documents', () => {
     ['README.md', 'en', readme],
     ['README.ru.md', 'ru', russianReadme],
   ] as const)(
-    'have the tables of the code in %s, as npm run docs writes them',
+    'have in %s the tables that npm run docs makes from the code',
     async (_, language, text) => {
       const written = await format(withTables(text, language), {
         parser: 'markdown',
@@ -63,7 +63,7 @@ describe('the documents', () => {
     ['findings', findingsPage],
     ['errors', errorsPage],
     ['presets', presetsPage],
-  ] as const)('agree with the code in docs/%s.md, in both languages', async (name, page) => {
+  ] as const)('in docs/%s.md agree with the code, in both languages', async (name, page) => {
     for (const language of ['en', 'ru'] as const) {
       const end = language === 'en' ? 'md' : `${language}.md`;
       expect(readFileSync(`docs/${name}.${end}`, 'utf8')).toBe(

@@ -117,7 +117,7 @@ describe('the answer', () => {
     expect(text.stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('is read if it is a large refusal that comes before the service has the body', async () => {
+  it('is read if it refuses a large file before the service has the body', async () => {
     const service = await accepting();
     service.onHead = (raw) => {
       // Like a web server, the service answers early, but reads the rest of the request. If the
@@ -224,8 +224,8 @@ describe('an unusual answer', () => {
   });
 });
 
-describe('unusual entries', () => {
-  it('in the list do not hide the good ones', async () => {
+describe('an answer with unusual content', () => {
+  it('does not hide the good entries of a list', async () => {
     const service = await TestService.start((request, response) => {
       const first = request.query.get('offset') === '0';
       answerJson(
@@ -240,7 +240,7 @@ describe('unusual entries', () => {
     expect(ended.stderr).toContain('3 entries');
   });
 
-  it('are refusals even if their text is cut off', async () => {
+  it('is a refusal because of its status, even if its text is cut off', async () => {
     const service = await TestService.start((_, response, raw) => {
       response.writeHead(403, { 'content-length': 100 });
       response.write('{"err');
@@ -327,7 +327,7 @@ describe('an answer about another upload', () => {
     expect(text).not.toContain('processed as');
   });
 
-  it('is an unknown fate of its own file, and the list decides', async () => {
+  it('leaves the fate of the sent file unknown, and the list decides', async () => {
     const other = `mc${'0123456789'.repeat(2)}abcdefghij`;
     const service = await KeepingService.start((visit) => {
       if (visit.request.method !== 'POST') visit.usual();
@@ -342,7 +342,7 @@ describe('an answer about another upload', () => {
     expect(service.posts()).toBe(1);
   });
 
-  it('with the id of another file of the run is an unknown fate too', async () => {
+  it('with the id of another file of the run also leaves the fate of the sent file unknown', async () => {
     const service = await KeepingService.start((visit) => {
       if (visit.request.method !== 'POST') visit.usual();
       else {

@@ -22,7 +22,7 @@ describe('inspect', () => {
       expect([...line].length).toBeLessThanOrEqual(80);
     expect(text.stdout).toContain('2026-11-16 03:00 to 2026-11-20 06:00');
     const question = 'is the time zone right?';
-    // The calls come equally at all hours.
+    // The calls are spread equally over all hours, so the time zone is not in doubt.
     expect(text.stdout).not.toContain(question);
     const noon = `ClientId,DateTime\n${'1,1794819600\n'.repeat(20)}`;
     const atNoon = await run(['inspect', writeCalls(folder, 'noon.csv', noon)]);

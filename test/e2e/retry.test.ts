@@ -88,7 +88,7 @@ describe('an upload over a bad connection', () => {
     ['converted', ';', []],
     ['in parts', ',', ['--part-size', '100B']],
   ])(
-    'is also recognized by its physical lines, in a file with line breaks that is sent %s',
+    'is recognized if the service counts physical lines, in a file with line breaks sent %s',
     async (_, delimiter, options) => {
       const kept: Record<string, unknown>[] = [];
       const service = await TestService.start((request, response, raw) => {
@@ -255,7 +255,7 @@ describe('an attempt that arrives late', () => {
     const lost = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
       if (request.method === 'POST') answerJson(response, 502, '{}');
-      // The first five requests succeed: one before the file is sent, and four afterwards.
+      // The first five GET requests succeed: one before the file is sent, and four afterwards.
       else if (number > 5) answerJson(response, 403, '{}');
       else visit.usual();
     });
@@ -263,7 +263,7 @@ describe('an attempt that arrives late', () => {
     expect([ended.code, lost.posts()]).toEqual([8, 1]);
   });
 
-  it('has an unknown fate if the list cannot be read after the retry', async () => {
+  it('is not ruled out if the list cannot be read after the retry, and the run reports that', async () => {
     const service = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
       if (request.method === 'POST' && number === 1) answerJson(response, 502, '{}');

@@ -1,4 +1,4 @@
-/** A file is sent once, also by the next run, without any option. */
+/** Without any option, a file is sent only once. The next run does not send the file again. */
 import { describe, expect, it } from 'vitest';
 import { goodCalls, writeCalls } from '../support/calls.ts';
 import { KeepingService } from '../support/keeping-service.ts';
@@ -52,7 +52,7 @@ describe('a file that the counter already has', () => {
     expect([again.code, again.results[0]?.outcome, service.posts()]).toEqual([0, 'uploaded', 2]);
   });
 
-  it('is found by --dry-run too, which sends nothing', async () => {
+  it('is found by --dry-run, which sends nothing', async () => {
     const service = await KeepingService.start();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
     const before = await send('--dry-run', ...service.target, path);
@@ -62,7 +62,7 @@ describe('a file that the counter already has', () => {
     expect([after.code, after.results[0]?.outcome, service.posts()]).toEqual([0, 'existing', 1]);
   });
 
-  it('is not looked for by --dry-run without a token, which says so', async () => {
+  it('is not looked for by --dry-run without a token, and the output says so', async () => {
     const service = await KeepingService.start();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(3));
     const words = ['upload', '--dry-run', ...service.target, path];
@@ -91,7 +91,7 @@ describe('a file that the counter already has', () => {
     expect(service.posts()).toBe(1);
   });
 
-  it('is not sent if the service took fewer lines, and the message has their number', async () => {
+  it('is not sent if the service took fewer lines, and the message says how many', async () => {
     const service = await KeepingService.start();
     const path = calls(3);
     await upload([...service.target, path], now());
@@ -102,7 +102,7 @@ describe('a file that the counter already has', () => {
     expect(service.posts()).toBe(1);
   });
 
-  it('is asked for by id until the service has counted its records', async () => {
+  it('has its upload requested by id until the service has counted the records', async () => {
     const service = await KeepingService.start((visit) => {
       const isById = visit.request.path.includes('/calls_uploading/');
       if (isById) for (const kept of service.kept) kept.source_quantity = 3;
@@ -115,7 +115,7 @@ describe('a file that the counter already has', () => {
     expect([second.code, service.posts()]).toEqual([0, 1]);
   });
 
-  it('is not sent if nobody can ask for its upload, whose records nobody has counted', async () => {
+  it('is not sent if its records are not counted, and its upload cannot be requested by id', async () => {
     const service = await KeepingService.start((visit) => {
       const isById = visit.request.path.includes('/calls_uploading/');
       if (isById) answerJson(visit.response, 403, '{}');
@@ -133,7 +133,7 @@ describe('a file that the counter already has', () => {
   });
 });
 
-describe('the look at the list', () => {
+describe('the search of the list', () => {
   it('is shared by all files of a run, before and after the sending', async () => {
     const service = await KeepingService.start();
     const folder = temporaryFolder();
@@ -156,7 +156,7 @@ describe('the look at the list', () => {
     expect(ended.stderr.match(/nobody has looked/g)).toHaveLength(1);
   });
 
-  it('takes at most one --timeout, also if the list never stops moving', async () => {
+  it('takes at most one --timeout, even if the list arrives without an end', async () => {
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'POST') {
         visit.usual();

@@ -65,7 +65,7 @@ describe('--skip-existing', () => {
     expect(service.posts()).toHaveLength(2);
   });
 
-  it('recognizes the same content twice in one run, also after records with errors are left out', async () => {
+  it('recognizes the same content in two files, even if one has records with errors that are left out', async () => {
     const service = await keeping();
     const folder = temporaryFolder();
     const content = goodCalls(3);
@@ -140,7 +140,8 @@ describe('--skip-existing', () => {
       const { request, response } = visit;
       const isLook = request.method === 'GET' && request.query.get('offset') === '0';
       if (isLook) looks += 1;
-      // The third look is the second one after the sending.
+      // The first look comes before the sending, and the second look comes after it. The second
+      // look gets an empty list, so there is a third look.
       if (isLook && looks === 2) answerJson(response, 200, '{"uploadings":[]}');
       else visit.usual();
     });
@@ -149,7 +150,7 @@ describe('--skip-existing', () => {
     expect([code, service.posts(), looks]).toEqual([0, 3, 3]);
   });
 
-  it('reports an unreadable list for each file, and asks for the list only as often as once', async () => {
+  it('reports an unreadable list for each file, but requests the list only once', async () => {
     const service = await KeepingService.start((visit) => {
       answerJson(visit.response, 403, '{}');
     });

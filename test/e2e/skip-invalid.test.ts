@@ -212,7 +212,7 @@ describe('--skip-invalid', () => {
     }
   });
 
-  it('is not confused with wrong usage', async () => {
+  it('ends with exit code 2 if --rejects is used alone, or if its file cannot be written', async () => {
     const folder = temporaryFolder();
     const path = writeCalls(folder, 'calls.csv', 'ClientId,DateTime\n');
     expect((await run(['upload', '--sandbox', '--rejects', 'x', path])).code).toBe(2);

@@ -85,7 +85,8 @@ describe('--wait', () => {
       clock: now(),
     });
     expect(ended.code).toBe(0);
-    // The list is read before the files are sent, and after all of them (then it has two pages).
+    // The list is read before the files are sent, and again after all files are sent. The second
+    // time, the list has two pages.
     const waits = ['GET', 'GET', 'GET'];
     expect(asked).toEqual(['GET', 'POST', 'POST', 'POST', 'GET', 'GET', ...waits]);
     const order = files.map((file) => ended.stdout.indexOf(file));

@@ -21,7 +21,8 @@ async function errorsOf(bytes: Buffer, name = 'calls.zip'): Promise<readonly str
 }
 
 /**
- * Changes bytes with `change`. Its argument is the position of the first bytes that equal `from`.
+ * Calls `change` with the position of the first bytes that equal `from`. The function `change`
+ * changes the bytes.
  */
 function changed(bytes: Buffer, from: readonly number[], change: (at: number) => unknown): void {
   const at = bytes.indexOf(Buffer.from(from));
@@ -99,7 +100,7 @@ describe('a zip that cannot be read', () => {
     expect(await errorsOf(document)).toEqual(['file-packed']);
   });
 
-  it('is refused if a byte, the checksum or the end is damaged', async () => {
+  it('is refused if its checksum is wrong, or if its end is missing', async () => {
     const bytes = await zipOf({ 'calls.csv': CALLS });
     const wrongSum = Buffer.from(bytes);
     changed(wrongSum, CENTRAL, (at) => wrongSum.writeUInt32LE(1, at + 16));
@@ -107,7 +108,7 @@ describe('a zip that cannot be read', () => {
     expect(await errorsOf(bytes.subarray(0, bytes.length - 40))).toEqual(['zip-damaged']);
   });
 
-  it('may have any name, and is refused if it is packed by an unusual method', async () => {
+  it('may contain a file of any name, which is refused if it is packed by an unusual method', async () => {
     const bytes = await zipOf({ 'aa/calls.csv': CALLS });
     const outside = Buffer.from(
       bytes.toString('latin1').replaceAll('aa/calls', '../calls'),

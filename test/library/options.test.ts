@@ -120,7 +120,7 @@ const CARRIED_BY_BOTH: readonly Row[] = [
   ['limit', 0, ['--limit', '0']],
 ];
 
-/** Options with wrong values that only a program can give, such as functions and objects. */
+/** Options whose wrong values only a program can give, such as functions and objects. */
 const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
   'name',
   'signal',
@@ -185,7 +185,7 @@ describe('a wrong value', () => {
   );
 
   it.each(rows)(
-    'is refused by %s with %s: %j, as by the command',
+    'is refused by %s and by its command, for the option %s: %j',
     async (name, key, value, words) => {
       const skipping = SKIPPING.includes(key);
       const failure = await refused(
@@ -207,7 +207,7 @@ describe('a value of another type', () => {
     functionsWith(key).map((name) => [name, key] as const),
   );
 
-  it.each(rows)('is refused by %s for %s', async (name, key) => {
+  it.each(rows)('is refused by %s for the option %s', async (name, key) => {
     const wrong = candidates.filter((value) => RULES[key].read(value) === undefined);
     expect(wrong).toContain(null);
     for (const value of wrong) {
@@ -281,7 +281,7 @@ describe('an option that is undefined', () => {
   });
 });
 
-describe('options that exclude each other', () => {
+describe('options that do not fit together', () => {
   const rows: readonly (readonly [
     code: string,
     name: FunctionName,
@@ -328,7 +328,7 @@ describe('options that exclude each other', () => {
   ];
 
   it.each(rows)(
-    'are refused with %s by %s, as by the command',
+    'are refused with the code %s by %s and by its command',
     async (code, name, options, words) => {
       const failure = await refused(FUNCTIONS[name](options));
       expect(failure).toMatchObject({ code, exitCode: 2 });

@@ -85,7 +85,7 @@ describe('findUpload', () => {
 });
 
 describe('waitForUpload', () => {
-  it('sends requests until the end, on the clock from the options', async () => {
+  it('sends requests until the upload has ended, and uses the clock from the options', async () => {
     let asked = 0;
     const service = await TestService.start((_, response) => {
       asked += 1;

@@ -58,7 +58,7 @@ describe('a host that demands a certificate', () => {
     },
   );
 
-  it('is not meant if a host reads the file and resets the connection', async () => {
+  it('is not reported if a host reads the file and then resets the connection', async () => {
     const { words, server } = await site({});
     let posts = 0;
     server.on('request', (request, response) => {

@@ -25,18 +25,18 @@ describe('the patience with a connection', () => {
     expect(patience(MEGABYTE, 10, 1000)).toBe(10_000);
   });
 
-  it('is the time for the full buffers at the measured speed, after more bytes than they can store', () => {
+  it('is the time to send full buffers at the measured speed, after more bytes than buffers can store', () => {
     const fast = patience(400 * MEGABYTE, 4000);
     expect(fast).toBeLessThan(200);
     const slow = patience(20 * MEGABYTE, 600_000);
     expect(slow).toBeGreaterThan(300_000);
   });
 
-  it('does not come from a few bytes more than the buffers can store', () => {
+  it('is not measured from only a few bytes more than the buffers can store', () => {
     // The service is silent, and all bytes went into the buffers at once.
     expect(patience(BUFFERS + 400, 90, 2000)).toBe(20_000);
     expect(patience(BUFFERS - 400, 35_000, 2000)).toBeGreaterThan(70_000);
-    // The line has 120 kB a second, and half of the bytes are still in buffers.
+    // The connection sends 120 kB a second. After 35 s, half of the bytes are still in buffers.
     const slow = patience(BUFFERS + 400, 35_000, 2000);
     expect(slow).toBeGreaterThan(70_000);
     expect(slow).toBeLessThan(30 * 60_000);

@@ -54,7 +54,7 @@ function freshCopy(): {
 }
 
 describe('a program that is not complete', () => {
-  it.each(['program.cjs', 'russian.cjs'])('is reported without %s', (name) => {
+  it.each(['program.cjs', 'russian.cjs'])('is reported if it lacks %s', (name) => {
     const { folder, validate } = freshCopy();
     rmSync(join(folder, 'dist', name));
     const { status, stderr } = validate({ METRIKA_LANG: 'ru' });
@@ -178,7 +178,7 @@ describe.runIf(!IS_NODES)('the cached code', () => {
     expect(existsSync(cache)).toBe(false);
   });
 
-  it.runIf(process.platform !== 'win32')('is never behind a link', () => {
+  it.runIf(process.platform !== 'win32')('is never written through a link', () => {
     const { validate, cache } = freshCopy();
     const elsewhere = temporaryFolder();
     symlinkSync(elsewhere, cache);

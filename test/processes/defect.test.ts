@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/run.ts';
 
 describe('a bug', () => {
   it('is reported as a bug, with a report file and without a stack trace', async () => {
-    // Only a bug can make the clock throw; no input of a user can.
+    // No input of a user can make the clock throw. So the error of the clock stands for a bug.
     const hook = 'Date.now=()=>{throw new Error("broken clock 79161112233")}';
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const env = {

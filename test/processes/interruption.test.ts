@@ -48,7 +48,7 @@ describe('a signal', () => {
     expect(leftovers()).toEqual(before);
   });
 
-  it('is one signal if it arrives twice at once, for example from a parent process', async () => {
+  it('counts once if two signals arrive at the same time, for example from a parent process', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 200, '{"uploading":{"id":77,"status":"UPLOADED"}}');
     });

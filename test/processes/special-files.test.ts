@@ -38,7 +38,7 @@ describe.skipIf(process.platform === 'win32')('an output file', () => {
     }
   });
 
-  it('is reported if a killed run has left it unfinished, and does not change', async () => {
+  it('is written if a killed run has left a draft file, and that draft file is reported and kept', async () => {
     const folder = temporaryFolder();
     const good = writeCalls(folder, 'calls.csv', goodCalls(2));
     const { pid } = spawnSync(process.execPath, ['-e', '']);
@@ -95,7 +95,7 @@ describe('special files', () => {
 });
 
 describe.each(['en', 'ru'])('input in %s', (METRIKA_LANG) => {
-  it('has a sentence for each reason if it cannot be read', async () => {
+  it('has a different sentence for each reason why it cannot be read', async () => {
     const folder = temporaryFolder();
     const pipe = join(folder, 'pipe');
     const closed = writeCalls(folder, 'closed.csv', goodCalls(1));

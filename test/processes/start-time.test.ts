@@ -112,8 +112,8 @@ describe('a start', () => {
   });
 
   it('reads a bundle of at most 760 kB', () => {
-    // The bundle contains all commands and sentences, but V8 compiles only the code that a run
-    // uses.
+    // The bundle contains all commands and the English sentences, but V8 compiles only the code
+    // that a run uses.
     expect(statSync(join(DIST, 'program.cjs')).size).toBeLessThan(760_000);
   });
 });

@@ -67,8 +67,8 @@ describe.each(['en', 'ru'] as const)('every screen in %s', (language) => {
 
   it('has all its words in a pipe', async () => {
     const said = new Set(await played(language, { COLUMNS: '80' }, false));
-    // In a pipe, the list is for programs. It has no headings, and shows times as the service sent
-    // them.
+    // In a pipe, the output of `list` is for programs. The output has no headings, and shows times
+    // as the service sent them.
     const heads =
       /^(?:STATUS|LINES|COMMENT|LINKED|CREATED|UPLOAD|СТАТУС|НОМЕР|СОЗДАНО|СТРОКИ|КОММЕНТАРИЙ|СВЯЗАНО)$/;
     const missing = (await usually()).filter((word) => !said.has(word));

@@ -8,7 +8,7 @@ export interface Certificates {
   readonly cert: string;
 }
 
-/** The hosts with files that the tests play. */
+/** The names of the hosts with files. Servers of the tests play these hosts. */
 const FILE_HOSTS = [
   'files.example',
   'other.example',
@@ -22,8 +22,8 @@ const FILE_HOSTS = [
 let made: Promise<Certificates> | undefined;
 
 /**
- * Creates the certificates once in a process. They are valid for loopback and for the real host
- * name of the service.
+ * Creates the certificates once in a process. They are valid for loopback, for the real host name
+ * of the service, and for the hosts with files.
  */
 export async function certificates(): Promise<Certificates> {
   made ??= make();

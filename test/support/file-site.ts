@@ -7,7 +7,10 @@ import { certificates } from './certificates.ts';
 import { TunnelProxy } from './faulty-service.ts';
 import { temporaryFolder } from './run.ts';
 
-/** Answers the request of one address, such as `files.example/calls.csv?a=b`. */
+/**
+ * Functions that answer requests. The key is the address, such as `files.example/calls.csv?a=b`.
+ * `count` is the number of requests for this address so far.
+ */
 export type Answers = Readonly<Record<string, (response: ServerResponse, count: number) => void>>;
 
 /**

@@ -252,8 +252,8 @@ export async function expectHarmless(one: Case, runner: Runner): Promise<void> {
 export const CASES: readonly Case[] = [...cases()];
 
 /**
- * Returns every fifth case. The numbers of formats and verbosities are not multiples of five, so
- * every format and every verbosity occurs.
+ * Returns every fifth case. Neither the count of formats nor the count of verbosities is a multiple
+ * of five, so every format and every verbosity occurs.
  */
 export function everyFifth(some: readonly Case[]): readonly Case[] {
   return some.filter((_, at) => at % 5 === 0);

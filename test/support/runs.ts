@@ -1,6 +1,6 @@
 /**
- * How many twentieths of its full number of tries each property makes. 0 means a short suite.
- * `npm run test:long` sets another number.
+ * In the long suite, each property makes this many twentieths of its full number of tries. 0 means
+ * the short suite. `npm run test:long` sets another value.
  */
 const FACTOR = Number(process.env['METRIKA_CALLS_LONG'] ?? 0);
 

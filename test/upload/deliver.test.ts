@@ -81,7 +81,7 @@ const LONG = [...QUICK, 16_000, 30_000];
 const NO_FAULT: Fault = { kind: 'none' };
 
 describe('a file whose answer is lost', () => {
-  it('is recognized by its mark alone, late, with any clock and any counts', async () => {
+  it('is recognized by its mark alone, even if it is listed late, with any clock and any counts', async () => {
     for (const lag of [0, 900, 13_000, 40_000]) {
       for (const skew of [0, -60_000, -DAY, DAY]) {
         for (const moreLines of [0, 1, 50, -1]) {
@@ -192,7 +192,7 @@ describe('a file whose answer is lost', () => {
     }
   });
 
-  it('and that appears after the last search is found before it is sent again', async () => {
+  it('that appears in the list after the last search is found before it is sent again', async () => {
     const late: Fault = { kind: 'status', status: 502, stored: true, later: 14_300 };
     const ending = await deliveredTo({ faults: [late] });
     expect(ending.service.posts).toBe(1);
@@ -268,7 +268,7 @@ describe('a file that did not arrive', () => {
     ['a busy service', { kind: 'status', status: 429, stored: false }, 6],
     ['an answer of trouble', badGateway, 8],
     ['a lost answer', lostAndNotStored, 8],
-  ] as const)('has the certain result after all retries: %s', async (_, fault, exitCode) => {
+  ] as const)('has the expected exit code after all retries: %s', async (_, fault, exitCode) => {
     const faults: Fault[] = [];
     const looks = { kind: 'none' } as const;
     const pauses = fault.kind === 'cut-answer' ? 6 : 4;
@@ -276,7 +276,7 @@ describe('a file that did not arrive', () => {
     for (let attempt = 0; attempt < 4; attempt += 1) {
       faults.push(fault);
       if (isDoubtful) for (let look = 0; look < pauses * 1; look += 1) faults.push(looks);
-      // The look before the file is sent again.
+      // This request reads the list before the file is sent again.
       faults.push(looks);
     }
     const { failure } = await deliveredTo({ faults, retries: 3 });
@@ -350,8 +350,8 @@ describe('a delivery over any connection', () => {
           if (failure === undefined) {
             expect(ids).toContain(ending.uploading.id);
             const told = [ending.uploading, ...ending.duplicates].map(({ id }) => id);
-            // An upload may appear in the list only after the last request for the list. The
-            // program cannot report this upload.
+            // An upload can appear in the list after the last request for the list. The program
+            // cannot report such an upload.
             const now = ending.clock.now();
             const seen = ours.filter(({ id, listedFrom }) => {
               const isTold = told.includes(String(id));

@@ -118,7 +118,7 @@ describe('several files of one run', () => {
     expect(sent).toBe(1);
   });
 
-  it('with the same content at the same time are sent once', async () => {
+  it('with the same content at the same time are sent again only if the first delivery fails', async () => {
     const journal = new Journal();
     let sent = 0;
     const send = async (): Promise<Arrived> => {

@@ -103,7 +103,7 @@ describe('a number in Russian', () => {
     for (const forms of Object.values(NOUNS)) expect(nounFor(value, forms)).toBe(forms[at]);
   });
 
-  it('is the same as Intl writes it', () => {
+  it('is written as Intl writes it', () => {
     const intl = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 20 });
     for (const value of [0, 7, 999, 12_345, 262_144, 1_234_567, 0.5, 16.7, 98_765.25]) {
       expect(formatNumber(value)).toBe(intl.format(value));

@@ -39,7 +39,7 @@ describe('a workbook that cannot be read', () => {
     ['Excel 4', '0904060000041000'],
     ['Excel 5, without a compound file', '0908080000050500'],
     ['Excel 97, without a compound file', '0908100000060500'],
-  ])('is recognized as one of an older Excel, by %s', async (_, hex) => {
+  ])('is recognized as a workbook of an older Excel: %s', async (_, hex) => {
     const bytes = Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(2000, 'text')]);
     await expect(csvOf(bytes)).rejects.toMatchObject({
       code: 'file-packed',
@@ -99,7 +99,7 @@ describe('a damaged workbook', () => {
     expect(await outcome(await workbookOf({ ...GOOD, parts }))).toBe('workbook-damaged');
   });
 
-  it('without its sheet has no cells', async () => {
+  it('is reported as a workbook without cells if its sheet is missing', async () => {
     const parts = { 'xl/worksheets/sheet1.xml': undefined };
     expect(await outcome(await workbookOf({ ...GOOD, parts }))).toBe('workbook-without-cells');
   });

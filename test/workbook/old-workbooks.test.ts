@@ -124,7 +124,7 @@ describe.each(['biff8', 'ods'] as const)('a workbook in the format %s', (format)
     expect(await codesOf(bytes)).toEqual(['identifier-scientific', 'identifier-scientific']);
   });
 
-  it('has sheets, of which the one with the columns is read', async () => {
+  it('is read from the sheet with known column names, or from the sheet that the user names', async () => {
     const sheets = {
       Totals: XLSX.utils.aoa_to_sheet([['x'], ['y']]),
       Calls: XLSX.utils.aoa_to_sheet([['ClientId'], ['1']]),
@@ -137,7 +137,7 @@ describe.each(['biff8', 'ods'] as const)('a workbook in the format %s', (format)
     await expect(ours(bytes, 'No')).rejects.toMatchObject({ code: 'sheet-unknown', exitCode: 2 });
   });
 
-  it('ends in a finding if any of its bytes are wrong', async () => {
+  it('is read or refused, but causes no bug, if any of its bytes are wrong', async () => {
     const table = [
       ['ClientId', 'b'],
       ['отдел', 1.5],
@@ -168,7 +168,8 @@ describe.each(['biff8', 'ods'] as const)('a workbook in the format %s', (format)
 });
 
 function isPlain(text: string): boolean {
-  // XML and old workbooks have no control characters, and spaces at the ends are another matter.
+  // XML and old workbooks cannot hold control characters. The test is not about spaces at the ends
+  // of texts.
   return (
     text.isWellFormed() &&
     !/[\p{Cc}\p{Cn}\p{Co}\ufffe\uffff]/u.test(text) &&
@@ -253,7 +254,7 @@ describe('an .xls workbook', () => {
     ]);
   });
 
-  it('has no empty cell where an error that nobody knows stands', async () => {
+  it('has a text in the cell of an unknown error', async () => {
     const bytes = compound({
       Workbook: [
         ...GLOBALS,
@@ -276,7 +277,7 @@ describe('an .xls workbook', () => {
     ['a text document', { WordDocument: [[0, [1]]] }, 'file-packed'],
     ['no beginning', { Workbook: [[0x0a, []]] }, 'workbook-damaged'],
     ['a sheet that is not there', { Workbook: GLOBALS }, 'workbook-damaged'],
-  ] as const)('with %s is named', async (_, streams, code) => {
+  ] as const)('with %s has the right finding', async (_, streams, code) => {
     expect(await codesOf(compound(streams as Streams))).toEqual([code]);
   });
 });
@@ -340,7 +341,7 @@ describe('an .ods spreadsheet', () => {
     `<table:table-cell ${attributes}>${text}</table:table-cell>`;
   const p = (text: string): string => `<text:p>${text}</text:p>`;
 
-  it('has repeated cells and rows, comments that are no text, and parts of a text', async () => {
+  it('may have repeated cells and rows, comments, and texts in several parts', async () => {
     const bytes = await ods(
       row(cell(p('ClientId')), cell(p('b'), 'table:number-columns-repeated="2"')) +
         `<table:table-row table:number-rows-repeated="2">${cell(p('1'))}${cell('', 'table:number-columns-repeated="16000"')}</table:table-row>` +
@@ -377,7 +378,7 @@ describe('an .ods spreadsheet', () => {
     expect(hidden?.message).toContain('has 2 hidden rows and 1 hidden column;');
   });
 
-  it('with a million repeated cells, a password or damage is named', async () => {
+  it('is reported if it has a million repeated cells, a password or damage', async () => {
     const header = row(cell(p('ClientId')));
     const many = `<table:table-row table:number-rows-repeated="1000001">${cell(p('1'))}</table:table-row>`;
     expect(await codesOf(await ods(header + many))).toEqual(['workbook-excess']);

@@ -19,8 +19,8 @@ export interface CellFindingOptions extends RowSource {
 }
 
 /**
- * The position of a record: its physical line, and its number. Both count from 1; the number does
- * not count the header.
+ * The position of a record: the physical line where the record begins, and the number of the
+ * record. Both count from 1. The header has a line, but is not counted as a record.
  */
 export interface RecordPlace {
   readonly line: number;
@@ -74,8 +74,8 @@ export class CellFindings {
 }
 
 /**
- * Counts the characters of a line before a value. The count includes the quotes of fields that need
- * quotes.
+ * Counts the characters before a value, on the physical line where the value begins. The count
+ * includes the quotes of fields that need quotes.
  *
  * @param fields the fields before the value
  */

@@ -45,8 +45,8 @@ export interface CheckReport {
 }
 
 /**
- * Checks a file of calls. A file in UTF-8 is read once. If a file has another encoding and no
- * byte-order mark, the file is read again to detect the encoding and to check it.
+ * Checks a file of calls. A file in UTF-8 is read once. If the check took the file for UTF-8 by
+ * mistake, the file is read two more times: to detect the encoding, and to check the records.
  *
  * @throws any error of the source
  */
@@ -60,7 +60,7 @@ export async function checkCalls(source: ByteSource, options: CheckOptions): Pro
 }
 
 /**
- * Checks a file in one reading.
+ * Reads a file once, and checks it.
  *
  * @param known the form of the file; by default, the form is detected from the beginning of the
  *   file

@@ -56,7 +56,10 @@ export interface CheckOptions extends TableHints {
   readonly invalidRecords?: InvalidRecords | undefined;
   /** Finds the system of an export by its column names. */
   readonly systemOf?: ((header: readonly string[]) => KnownSystem | undefined) | undefined;
-  /** The file and its part as the user named them, for commands that can be pasted. */
+  /**
+   * The file, and the sheet or the JSON list in the file, as the user named them. Messages put
+   * these names into commands that can be pasted.
+   */
   readonly names?: SourceNames | undefined;
   /**
    * The format of the container from which the bytes were unpacked. Unpacking is a change of the

@@ -15,7 +15,7 @@ export interface RecordRun {
   /** Where the first record begins and the last one ends, in bytes. */
   readonly from: number;
   readonly to: number;
-  /** The index of the first record in the list of lines. */
+  /** The index of the first record in the list of line numbers, see `takeRun`. */
   readonly first: number;
   /**
    * The indexes of the columns with wrong values. Two runs with the same indexes share one array.
@@ -26,7 +26,7 @@ export interface RecordRun {
 /** The empty list of wrong columns, for clean records. */
 export const NO_COLUMNS: readonly number[] = [];
 
-/** Checks the clean records of one file as bytes. */
+/** Finds clean records of one file from their bytes, and counts them. */
 export class CleanLineCheck {
   readonly #scanner: RecordScanner;
   readonly #totals: FileTotals;

@@ -3,7 +3,7 @@
 /** The names of the columns that identify the visitor who called. */
 export type IdentifierName = 'UserId' | 'ClientId' | 'Yclid';
 
-/** The counts that affect the service's answer. */
+/** The counts of the records in a file. The sandbox puts some of them into its answers. */
 export interface CallCounts {
   /** The number of records; the header is not counted. */
   records: number;
@@ -18,7 +18,8 @@ export interface CallCounts {
 }
 
 /**
- * The counts of long identifiers in a file: those with more digits than a spreadsheet preserves.
+ * The counts of long identifiers in a file. A long identifier has more digits than a spreadsheet
+ * preserves.
  */
 export interface LongIdentifiers {
   long: number;

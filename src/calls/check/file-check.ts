@@ -26,7 +26,7 @@ import { LikelyColumns } from './likely-columns.ts';
 import { RecordCheck } from './record-check.ts';
 import { columnPlaces, reportEmptyInJson, reportNoCalls, reportSheet } from './sheet-findings.ts';
 
-/** The result of a complete reading. */
+/** The result of the check, after the complete file was read. */
 export interface FileVerdict {
   readonly validation: Validation;
   readonly counts: Readonly<CallCounts>;

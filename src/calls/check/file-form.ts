@@ -10,8 +10,8 @@ export interface FileForm {
   /** The format of the container from which the bytes were unpacked. */
   readonly container: 'gzip' | 'zip' | 'workbook' | undefined;
   /**
-   * The format of the text, and how it was decoded, if the file is JSON or HTML. The other fields
-   * are about its table.
+   * The format of the text, and how it was decoded, if the file is JSON or HTML. The other
+   * properties then describe the table that was made from this text.
    */
   readonly text: Pick<ConvertedText, 'kind' | 'encoding' | 'markBytes'> | undefined;
   /** The name of the sheet, if the file is a workbook. */

@@ -126,8 +126,8 @@ export class RecordCheck {
     if (known === undefined && this.#reportNoCall(fields, place)) {
       // The record is not a call, so it needs no further checks.
     } else if (expected === 0) {
-      // No column of the export is mapped. The findings about the header say so, and an empty line
-      // is no record with a field too many.
+      // No column of the export is mapped, and the findings about the header say so. Then each call
+      // is an empty line, which has one field. This field is not a mistake of the record.
     } else if (fields.length !== expected) this.reportFieldCount(fields, expected, place);
     else if (!suspect || !this.#isDamaged(fields, line)) {
       const values = this.#withoutStandIns(fields, line);
@@ -185,14 +185,17 @@ export class RecordCheck {
     this.counts.invalid += 1;
   }
 
-  /** Reports a record that has more or fewer fields than the header. Count the record before. */
+  /**
+   * Reports a record that has more or fewer fields than the header. The caller must already have
+   * counted the record.
+   */
   reportFieldCount(fields: readonly string[], expected: number, place: RecordPlace): void {
     this.#whole.fieldCounts.add(fields, place.line);
     this.#whole.fieldCounts.expected = expected;
     this.#found.add('field-count', place, { fields: fields.length, expected });
   }
 
-  /** Whether the next records must be checked one by one. */
+  /** Whether a second header came before. If so, the next records must be checked one by one. */
   get isBelowSecondHeader(): boolean {
     return this.#noCalls.isBelowSecondHeader;
   }
@@ -317,8 +320,8 @@ export class RecordCheck {
 }
 
 /**
- * Checks a value. If an invalid value has a control character, reports only this character, because
- * it is the cause of the other finding.
+ * Returns the finding about a value. If an invalid value has a control character, returns the
+ * finding about this character, because the character is the cause of the other finding.
  */
 function ruleOf(check: CellCheck, value: string, now: number): CellFindingCode | undefined {
   const code = check(value, now);
@@ -326,9 +329,9 @@ function ruleOf(check: CellCheck, value: string, now: number): CellFindingCode |
 }
 
 /**
- * Says whether a value is probably a date that a spreadsheet stored as a number of days. The dates
- * from 1954 to 2119 have five digits in this form. A number of seconds with five digits would be a
- * time in January 1970.
+ * Says whether a value is probably a date that a spreadsheet stored as a number of days. In this
+ * form, the dates from 1954 to 2119 are numbers from 20,000 to 80,000. The same number of seconds
+ * would be a time on 1 January 1970.
  */
 function isDayNumber(time: string): boolean {
   return time.length === 5 && Number(time) >= 20_000 && Number(time) <= 80_000;

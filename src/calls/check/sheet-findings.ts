@@ -4,7 +4,7 @@ import { shownColumn } from '../../safe-text/shown-value.ts';
 import type { SheetReport } from '../../workbook/workbook-csv.ts';
 import type { FindingCollector } from '../findings/collector.ts';
 
-/** Reports a file without calls. Names other sheets that may have them. */
+/** Reports a file without calls. Names other sheets that may have calls. */
 export function reportNoCalls(report: SheetReport | undefined, found: FindingCollector): void {
   const { name, alike = [] } = report ?? {};
   const isOnly = name === undefined || alike.length === 0;
@@ -32,7 +32,7 @@ export function columnPlaces(names: readonly string[]): ReadonlyMap<string, numb
   return places;
 }
 
-/** Reports the records of JSON that have no values, and that are not read. */
+/** Reports the records of JSON that have no values. Such records are not read. */
 export function reportEmptyInJson({ emptyInJson }: TableForm, found: FindingCollector): void {
   if (emptyInJson === undefined) return;
   const { records, line } = emptyInJson;

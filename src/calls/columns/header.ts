@@ -30,7 +30,10 @@ export interface Header {
 
 /** What is known about the file with a header. */
 interface HeaderContext {
-  /** The file and its part as the user named them, for commands that can be pasted. */
+  /**
+   * The file, and the sheet or the JSON list in the file, as the user named them. Messages put
+   * these names into commands that can be pasted.
+   */
   readonly source?: SourceNames | undefined;
   /** Finds the system of an export by its column names. */
   readonly systemOf?: ((header: readonly string[]) => KnownSystem | undefined) | undefined;
@@ -112,7 +115,8 @@ export function readHeader(
 
 /**
  * Returns the headings of another system. A header is foreign if it has a heading of another system
- * for the time or the identifier of a call, but lacks the service's column for the same value.
+ * for the time or the identifier of a call, but lacks the service's column for the same value. The
+ * header must also have at least two cells with a known meaning.
  *
  * @returns the headings of dates, and the headings that always have the same meaning; none if the
  *   header is not foreign

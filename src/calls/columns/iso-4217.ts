@@ -1,6 +1,6 @@
 /**
- * The active codes of ISO 4217, including funds and special codes. The list in Node.js depends on
- * the build, and lacks some of these codes.
+ * The codes of ISO 4217, including funds, special codes, and some codes that were recently
+ * withdrawn. The list in Node.js depends on the build, and lacks some of these codes.
  */
 export const ISO_4217: ReadonlySet<string> = new Set(
   (

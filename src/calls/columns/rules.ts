@@ -3,8 +3,8 @@ import { ISO_4217 } from './iso-4217.ts';
 import { DECIMAL, INTERNATIONAL_PHONE, WHOLE_NUMBER } from './value-forms.ts';
 
 /**
- * The findings about single cells. Their sentences have only two parameters: the column and the
- * encoding.
+ * The findings about single cells. Their sentences have only these parameters: the column, the
+ * value, the encoding, and whether the records are already converted.
  */
 export type CellFindingCode =
   | 'nul-byte'
@@ -91,7 +91,7 @@ export function checkClientId(value: string): CellFindingCode | undefined {
  */
 const ROUNDED = /^\d(?:[.,]\d+e\+?\d{1,3}|e\+\d{2,3})$/i;
 
-/** Allows any text without control characters, unless a spreadsheet rounded a number. */
+/** Allows any text without control characters, except a number that a spreadsheet rounded. */
 export function checkUserId(value: string): CellFindingCode | undefined {
   return ROUNDED.test(value) ? 'identifier-scientific' : checkText(value);
 }

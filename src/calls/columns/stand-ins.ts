@@ -21,7 +21,7 @@ export const MAY_BE_STAND_IN: ReadonlySet<number> = new Set(
 
 /**
  * Marks the first characters of stand-ins, and the spaces that may precede them. Most cells begin
- * with another character, so this test is fast.
+ * with another character, and then need no other test.
  */
 const MAY_BEGIN = new Uint8Array(65_536);
 for (const character of `${STAND_IN_BEGINNINGS} \t\r\n\u00a0\u202f\ufeff`) {

@@ -1,6 +1,6 @@
 /**
- * Finds the line with the column names, if there are other lines above it. Such a line is, for
- * example, the title of a report.
+ * Finds the line with the column names, if there are other lines above it. A line above may be the
+ * title of a report, for example.
  */
 import { isHeading } from './headings.ts';
 

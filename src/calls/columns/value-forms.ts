@@ -3,7 +3,7 @@
 /** A whole number from 0, in ASCII digits. */
 export const WHOLE_NUMBER = /^\d+$/;
 
-/** A number with an optional sign and a decimal point. */
+/** A number. A minus sign, and decimals after a point, are optional. */
 export const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 
 /** A phone number in E.164: a plus, and 7 to 15 digits that do not begin with 0. */

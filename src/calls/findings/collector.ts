@@ -38,7 +38,7 @@ export interface CollectorOptions {
   readonly onFinding?: ((finding: Finding) => void) | undefined;
   /** The sheet, if the records are rows of a workbook. */
   readonly sheet?: string | undefined;
-  /** Returns the line of the JSON for a line of the table, if the records come from JSON. */
+  /** Returns the line in the JSON file for a line of the table, if the records come from JSON. */
   readonly lineInJson?: LineInJson | undefined;
   /** Called with the code of every error. */
   readonly onError?: ((code: FindingCode) => void) | undefined;
@@ -82,7 +82,7 @@ export class FindingCollector {
 
   /**
    * Counts a finding without its details, if the details are not needed. They are not needed if the
-   * list of findings is full, and there is no `onFinding`.
+   * list of findings with this code and column is full, and there is no `onFinding`.
    *
    * @returns whether the finding was counted; if not, add it with {@link add}
    */
@@ -133,7 +133,7 @@ export class FindingCollector {
       record: place.record ?? null,
       column: place.column ?? null,
       value: place.value ?? null,
-      // A record of JSON has another text than its line of the table.
+      // The text of a record in JSON differs from its line in the table, so an offset is useless.
       offset: lineInJson === undefined ? (place.offset ?? null) : null,
       parameters: withLines(parameters, lineOf),
     };
@@ -204,10 +204,10 @@ function placedLine(finding: Finding | undefined): number {
   return finding?.line ?? 0;
 }
 
-/** The parameters of findings that are numbers of lines. */
+/** The names of the parameters that are line numbers. */
 const LINE_PARAMETERS = ['firstLine', 'calledAt', 'dayFirst', 'monthFirst'] as const;
 
-/** Returns the parameters of a finding with other numbers of lines. */
+/** Returns the parameters of a finding. `lineOf` replaces each line number. */
 function withLines<Parameters extends object>(
   parameters: Parameters,
   lineOf: (line: number) => number,

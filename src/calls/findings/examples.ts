@@ -1,9 +1,10 @@
-/** A small file for each kind of finding that the content of a file can cause. */
+/** Small files as examples for kinds of findings that the content of a file can cause. */
 import type { FindingCode } from './kinds.ts';
 
 /**
  * `RECENT`, `OLD` and `FUTURE` are replaced by times. `\u0000` and `\ufffd` represent bytes that
- * cannot be printed. A kind without an example is about the file itself, not about its content.
+ * cannot be printed. Most kinds without an example are about the file itself, or about a
+ * conversion.
  */
 export const FINDING_EXAMPLES: Readonly<Partial<Record<FindingCode, string>>> = {
   'file-empty': '\n\n',

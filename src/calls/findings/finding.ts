@@ -27,7 +27,10 @@ export interface Finding {
   readonly column: string | null;
   /** The value, masked if necessary. */
   readonly value: string | null;
-  /** The number of characters of the line before the value; `null` if there is no value. */
+  /**
+   * The number of characters before the value on its line; `null` if there is no value, or if the
+   * file is JSON.
+   */
   readonly offset: number | null;
   /** The parameters of the finding's sentences. */
   readonly parameters: FindingParameters[FindingCode];

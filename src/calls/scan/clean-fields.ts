@@ -21,7 +21,7 @@ const EXACT_DIGITS = 15;
 
 const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, digits) => 10 ** digits);
 
-/** Divides records into fields. The other methods read the fields of the last record. */
+/** Divides records into fields. All methods except `divide` read the record divided last. */
 export class CleanFields {
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
@@ -156,7 +156,7 @@ export class CleanFields {
   }
 
   /**
-   * Finds the ends of a field in quotes.
+   * Finds where the text of a field in quotes begins and ends.
    *
    * @returns the position after the closing quote
    */

@@ -76,8 +76,8 @@ const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
 };
 
 /**
- * For each shape, the trait that a value of this shape gives to its record. If any value is allowed
- * in a column, the scanner does not examine its values. All records then get the trait.
+ * For each shape, the trait that a value of this shape gives to its record. If a column may contain
+ * anything, the scanner does not examine the values of that column. All records then get the trait.
  */
 const ASSUMED_TRAITS: Readonly<Record<number, number>> = {
   [layout.USER_ID]: layout.HAS_USER_ID,
@@ -110,7 +110,7 @@ interface ScannerProgram {
 
 /**
  * Reads the bytes of records, and proves that records are clean. Also finds records that repeat an
- * earlier record. The scanner uses at most 14 MB of memory, even for a very long file.
+ * earlier record. The scanner uses at most 14 MiB of memory, even for a very long file.
  *
  * The scanner reports a false duplicate only if two 64-bit hashes collide. It always finds two
  * equal records that are at most {@link DUPLICATE_WINDOW} records apart.
@@ -192,8 +192,8 @@ export class RecordScanner {
    * Loads records for the next scans.
    *
    * @param bytes the records to scan, at most {@link LONGEST_LINES} bytes; the method copies them
-   * @param lines the physical line of each record, for at most {@link MOST_NUMBERED} records; only
-   *   {@link scanNumbered} needs these lines
+   * @param lines for each record, the number of the physical line where the record begins; at most
+   *   {@link MOST_NUMBERED} records; only {@link scanNumbered} needs these numbers
    */
   load(bytes: Uint8Array, lines?: Uint32Array): void {
     this.#bytes.set(bytes, layout.LINES_AT);

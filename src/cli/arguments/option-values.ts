@@ -5,7 +5,10 @@ import type { Environment } from '../io/io.ts';
 import { longFlag, type Option } from './option.ts';
 import { OPTION_ROWS, type OptionName, type OptionValues } from './options.ts';
 
-/** The source of each value: a flag, a variable, or `undefined` for the default. */
+/**
+ * The source of each option of the kind `value`: its flag or its variable; `undefined` if the
+ * option has its default. Options of other kinds have no source.
+ */
 export type OptionSources = Readonly<Partial<Record<OptionName, string>>>;
 
 /** The options of a command line, and the source of each value. */

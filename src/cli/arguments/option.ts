@@ -13,7 +13,7 @@ export interface Parser<Value> {
   readonly read: (text: string) => Value | undefined;
 }
 
-/** One option. The command-line parser, the help and the README are made from these rows. */
+/** One option. The command-line parser, the help and the README are made from the options. */
 export interface Option<Value> {
   /** The flags with the placeholder of the value, for help: `-c, --counter <id>`. */
   readonly flags: string;
@@ -88,7 +88,7 @@ export function valueOr<Value>(
   return { flags, kind: 'value', parser, ...row };
 }
 
-/** Returns the long name without dashes or `no-`: `counter` for `-c, --counter <id>`. */
+/** Returns the long flag without `--` and `no-`: `counter` for `-c, --counter <id>`. */
 function longName(flags: string): string {
   return /--(?:no-)?([a-z-]+)/.exec(flags)?.[1] ?? flags;
 }

@@ -59,11 +59,11 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
     .helpCommand(false)
     .allowExcessArguments(false);
 
-  // If there is only one command, `-V` can be the value of an option of that command. So `-V` is
-  // defined here only if there are several commands.
+  // If only one command is built, that command is on the command line. Then `-V` can be the value
+  // of an option of that command. So `-V` is defined here only if several commands are built.
   if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
-  // Options before the command are added to the program. The help of the program does not show
-  // these options.
+  // So that options may come before the command, the program gets the options of all commands. The
+  // help of the program does not show these options.
   if (part.optionsFirst) for (const [name] of OPTION_ROWS) addOption(program, name, true, help);
   for (const name of part.commands) addCommand(program, name, context);
   addHelpCommand(program, context);

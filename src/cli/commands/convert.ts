@@ -86,8 +86,8 @@ export async function run(context: ContextOf<typeof convert>): Promise<ExitCode>
       warnOfSecrets(recipes.save(options.saveMapping), options.saveMapping, context);
     }
     const { validation, account, leftOut } = conversion;
-    // With `--quiet` or JSON, people do not see the numbers of records. So this warning reports the
-    // rejected records.
+    // With `--quiet`, or in a format other than text, people do not see how many records were
+    // rejected. So this warning says how many.
     if (passed && account.rejected > 0 && (options.quiet || !isText)) {
       const kept = rejects === undefined ? undefined : maskedName(rejects, io.knownNumbers);
       const said = output.words.screens.convert;

@@ -29,7 +29,7 @@ export type CommandName = keyof typeof COMMANDS;
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 
-/** @returns the command with this name; `undefined` if there is none */
+/** @returns the word, if it is the name of a command; otherwise `undefined` */
 export function commandNamed(word: string | undefined): CommandName | undefined {
   return COMMAND_NAMES.find((name) => name === word);
 }

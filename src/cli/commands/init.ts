@@ -49,9 +49,9 @@ export async function run(context: Context): Promise<ExitCode> {
   const isTerminal = io.stdin.isTTY === true && io.stderr.isTTY === true;
   const interviewer = isTerminal ? await terminalInterviewer(io) : undefined;
   // Without a terminal, the user answers the questions with options, which may take several runs.
-  // So this failure must come first.
+  // If the recipe exists already, the first of these runs must say so, not the last one.
   if (interviewer === undefined && options.saveMapping === undefined) refuseToOverwrite();
-  // The questions read the files again and again.
+  // The questions read the files again and again. So each web address is downloaded only once.
   const openFile = opensOnce(context.openFile);
   const input = inputFile(file, { io, openFile });
   const interview = new Interview(input, options, {
@@ -109,7 +109,7 @@ function reportRest({ io, output }: Context, made: Interviewed, command: string)
   output.warn(io.words.screens.init.errorsLeft(made.errors, made.records, command));
 }
 
-/** @throws Failure `init-recipe-exists` (exit 2) if the default path of the recipe has a file */
+/** @throws Failure `init-recipe-exists` (exit 2) if the default path of the recipe exists */
 function refuseToOverwrite(): void {
   if (existsSync(USUAL_RECIPE)) throw new Failure('init-recipe-exists', { path: USUAL_RECIPE });
 }

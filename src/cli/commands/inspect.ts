@@ -61,7 +61,7 @@ export async function run(context: ContextOf<typeof inspect>): Promise<ExitCode>
   return EXIT_CODES.done;
 }
 
-/** Returns the local time zone, the default if the output is not JSON. */
+/** Returns the local time zone. It is the default time zone if the output is not JSON. */
 function zoneOfMachine(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
@@ -84,8 +84,8 @@ async function preparation(
   const { recipesOf } = await import('../recipe/recipe.ts');
   const { mapping, preset, showValues, timezone } = options;
   const own = await recipesOf({ mapping, preset, showValues }, openFile);
-  // `--timezone` sets the time zone of the results. If the recipe has no zone, `--timezone` also
-  // sets the zone of the written dates.
+  // `--timezone` sets the time zone of the results. If the recipe has no time zone, `--timezone`
+  // also sets the time zone of the times in the export.
   const { recipe, saved } =
     own.saved.timezone === undefined
       ? await recipesOf({ mapping, preset, showValues, timezone }, openFile)

@@ -94,7 +94,8 @@ export async function run(context: Context): Promise<ExitCode> {
     return await withFindingReport(options.report, output, async (report) => {
       const followed = inputs.map((input) => atOnce(() => sendOne(input, report, session)));
       const all: UploadResult[] = [];
-      // The look at the list after the sending, and the wait, begin after the last file is sent.
+      // `follow` may look at the list of uploads, and may wait. The list must have the uploads of
+      // all files, so `follow` is called only after the last file is sent.
       const waits = (await Promise.all(followed)).map((follow) => follow());
       for (const wait of waits) all.push(...reported(await wait, session));
       return worstExitCode(all.map(({ exitCode }) => exitCode));

@@ -38,7 +38,7 @@ export async function withConnection<Result>(
   const settings = remoteTarget(options, sources, io);
   const authorities = await readAuthorities(context);
   const token = await readToken(settings.token, context);
-  // The user typed these numbers, so they need no mask.
+  // The user gave the counter and the operands, so the output does not have to mask them.
   for (const known of [String(settings.counter), ...context.operands]) io.knownNumbers.add(known);
   const { client, address, close } = await openService({
     address: settings.address,
@@ -50,8 +50,9 @@ export async function withConnection<Result>(
     environment: io.environment,
     authorities,
     fetchBy: (fetch) => async (url, init) => {
-      // These flags keep V8 from optimizing WebAssembly. The check of the file is WebAssembly too,
-      // and V8 should optimize that check. So the flags are set only now, after the check.
+      // The flags keep V8 from optimizing WebAssembly, such as the parser of HTTP responses. But V8
+      // should optimize the check of a file, which is also WebAssembly. So the flags are set only
+      // at the first request, which comes after the check.
       await setEngineFlags('plainWebAssembly');
       return await fetch(url, init);
     },

@@ -4,7 +4,7 @@ import { command, option, type OptionReference } from '../../words/said.ts';
 import type { OptionSources } from '../arguments/option-values.ts';
 import type { RemoteOptions, RemoteTarget, TokenSource } from './remote-settings.ts';
 
-/** The settings that a later command also needs. An option or a variable can set each of them. */
+/** The settings that a later command needs, besides the counter and the token. */
 const REPEATED = ['apiUrl', 'trustApiHost', 'caFile'] as const;
 
 /** The variable that a later command reads the token from. */
@@ -42,7 +42,8 @@ export function nextCommands(
 }
 
 /**
- * Returns the path of the token file; `undefined` for standard input, which can be read only once.
+ * Returns the path of the token file; `undefined` if the token does not come from a file. Standard
+ * input does not count as a file here, because a later command cannot read it again.
  */
 function tokenFile(token: TokenSource): string | undefined {
   return token.kind === 'file' && token.path !== '-' ? token.path : undefined;

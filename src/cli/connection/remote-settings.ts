@@ -1,4 +1,4 @@
-/** Collects the settings for talking to the service from the options of a command. */
+/** Collects, from the options of a command, the settings for the connection to the service. */
 import { Failure } from '../../failure.ts';
 import { requiredCounter, serviceAddress } from '../../library/open-service.ts';
 import type { Words } from '../../words/en.ts';
@@ -14,12 +14,12 @@ export type RemoteOptions = OptionValues<(typeof REMOTE)[number]> & {
   readonly dryRun?: boolean;
 };
 
-/** The source of the token. The token is read later, when a request needs it. */
+/** The source of the token. `readToken` reads the token later. */
 export type TokenSource =
   | { readonly kind: 'text'; readonly text: string; readonly origin: string }
   | { readonly kind: 'file'; readonly path: string; readonly origin: string }
   | { readonly kind: 'sandbox' }
-  /** There is no token. Only a dry run can do without. */
+  /** There is no token. Only a dry run needs no token. */
   | { readonly kind: 'none' };
 
 /** The settings of every command that talks to the service. */

@@ -9,7 +9,7 @@ import type { Output } from '../output/output.ts';
  * Returns the checker that converts each file before the check, for `--mapping`, `--preset` and
  * `--timezone`.
  *
- * @returns `undefined` without these options
+ * @returns `undefined` if none of these options is set
  * @throws Failure (exit 2) if the recipe cannot be read
  */
 export async function checkerOf(

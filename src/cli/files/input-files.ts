@@ -109,7 +109,7 @@ const PATTERN = /[*?[\]{}]/;
  *   file has exactly this name
  */
 async function matching(operand: string): Promise<string[]> {
-  // A question mark in an address begins its query.
+  // A question mark in an address begins the query of the address. It is not a pattern.
   if (isAddress(operand) || !PATTERN.test(operand) || existsSync(operand)) return [operand];
   const { glob } = await import('tinyglobby');
   const pattern = process.platform === 'win32' ? operand.replaceAll('\\', '/') : operand;

@@ -17,7 +17,7 @@ export function fileOpener(
   const { signal, secrets } = context.io;
   return (name) =>
     openNamedFile(name, signal, () => {
-      // A recipe may name an address too, and nobody has seen its secrets before.
+      // The address may come from a recipe. Then its secrets are not known before this point.
       for (const secret of secretsIn(name)) secrets.add(secret);
       return downloadOptions(context);
     });

@@ -64,7 +64,8 @@ export function isSameFile(one: string, other: string): boolean {
   try {
     if (realpathSync(one) === realpathSync(other)) return true;
     const [first, second] = [statSync(one, { bigint: true }), statSync(other, { bigint: true })];
-    // Only regular files are compared, because a device may be both an input and an output.
+    // A device with two paths may be both an input and an output. So inodes are compared only if
+    // the first path is a regular file.
     return first.isFile() && first.dev === second.dev && first.ino === second.ino;
   } catch {
     // Even if a file does not exist yet, two different paths can lead to it.

@@ -153,7 +153,7 @@ export class Interview {
     return this.#saved;
   }
 
-  /** Returns the system of the export, unless the user has named a preset. */
+  /** Returns the system of the export, unless the user has already chosen a preset. */
   #knownSystem(): KnownSystem | undefined {
     const isNamed = (this.#options.preset ?? this.#answers.preset) !== undefined;
     return isNamed ? undefined : systemOfHeader(this.#sample.header);

@@ -14,7 +14,7 @@ export interface Answer {
 /** Asks the user one question at a time. */
 export interface Interviewer {
   /**
-   * Asks the user to choose an answer. Returns its value.
+   * Asks the user to choose an answer. Returns the value of that answer.
    *
    * @param first the value of the answer that is selected at first
    */

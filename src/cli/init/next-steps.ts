@@ -15,7 +15,7 @@ type Reading = Readonly<Partial<Record<(typeof READING)[number], string | undefi
 
 /** The counter in suggested commands if the user has not named one. */
 const SOME_COUNTER = 2_215_573;
-/** The file with the token in suggested commands. */
+/** The path of the token file that suggested commands name. */
 const TOKEN_FILE = 'token.txt';
 
 /**
@@ -31,7 +31,7 @@ export function nextCommandLines(
     readonly counter: number | undefined;
     /** The options for reading the file. */
     readonly reading: Reading;
-    /** Whether some records have errors with the recipe. */
+    /** Whether some records still have errors after a conversion with the recipe. */
     readonly hasErrors: boolean;
     /** The folder that cron runs the command in. */
     readonly folder: string;

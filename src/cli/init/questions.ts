@@ -77,7 +77,7 @@ export interface Known {
   readonly asked: ReadonlySet<string>;
 }
 
-/** The number of values of a column that a question shows. */
+/** The maximum number of values that a question shows for one column. */
 const SHOWN_VALUES = 3;
 
 /** @returns a key that identifies the question */
@@ -144,7 +144,10 @@ function isMade({ columns, set, preset }: SavedRecipe, column: ColumnName): bool
   return targets.some((target) => columnNamed(target)?.name === column);
 }
 
-/** Returns a question that offers the columns of the export that the recipe does not use yet. */
+/**
+ * Returns a question that offers columns of the export: those that the recipe does not use yet, and
+ * whose values fit the column of a call.
+ */
 function anyColumn(known: Known, column: 'DateTime' | 'ClientId' | 'PhoneNumber'): ColumnQuestion {
   const taken = new Set(
     Object.keys(known.recipe.columns ?? {}).flatMap((name) =>
@@ -158,8 +161,8 @@ function anyColumn(known: Known, column: 'DateTime' | 'ClientId' | 'PhoneNumber'
   const fitting = among.filter(({ values }) => mayHold(column, values));
   // A call must have a time. If no column contains times, the user chooses from all columns.
   const offered = column === 'DateTime' && fitting.length === 0 ? among : fitting;
-  // The Enter key selects the first answer. For identifiers, the Enter key should choose no column.
-  // So the answer "no column" is first.
+  // The Enter key selects the first answer. A call does not need an identifier or a phone number.
+  // So for these columns, the answer "no column" is first.
   const none = column === 'DateTime' ? 'nowhere' : 'first';
   return { kind: 'column', column, among: offered, none };
 }

@@ -31,7 +31,8 @@ export interface Io {
   /** The secrets that no output may show. Each secret is added when it is read. */
   readonly secrets: Set<string>;
   /**
-   * The numbers that are shown without a mask: the counter, the operands and the ids of uploads.
+   * The numbers that are shown without a mask: the counter, and the operands. An operand may be the
+   * id of an upload.
    */
   readonly knownNumbers: Set<string>;
   /** Lines about finished work. If standard output fails, these lines go to standard error. */

@@ -7,8 +7,8 @@ const FOLDERS_OF_SYSTEM = 2;
 
 /**
  * Detects the shell from environment variables. On Windows, cmd and Git Bash always set a variable
- * that shows which shell it is. PowerShell usually changes such a variable too. A child shell also
- * has the variables of its parent shell.
+ * that other shells do not set. PowerShell usually adds folders to `PSModulePath`. A child shell
+ * also has the variables of its parent shell.
  *
  * @returns `unknown` if the variables of several shells are set; `powershell` if none are set
  */

@@ -8,7 +8,8 @@ import { type CheckedForGithub, stepSummary } from './render/annotations.ts';
 const LARGEST_SUMMARY = 1024 * 1024;
 
 /**
- * Writes the table about the files.
+ * Adds a table of the files to the step summary. Adds nothing if the step summary would become
+ * larger than its limit.
  *
  * @param path the summary file that the runner names; without a path, nothing is written
  */

@@ -114,7 +114,7 @@ class JsonReporter implements Reporter {
   }
 
   finish(exitCode: ExitCode): Promise<void> {
-    // The list of results may be empty, because a pattern may match no file.
+    // A pattern may match no file. Then the list of results is empty, and it is written too.
     if (!this.#hasWritten) {
       this.#write({ ok: exitCode === EXIT_CODES.done, results: this.#results });
     }

@@ -33,17 +33,17 @@ const FEW = 3;
 /** The style of one stream: language, symbols and abilities. */
 export interface Style {
   readonly words: Words;
-  /** Numbers that need no mask, such as the counter and the ids of uploads. */
+  /** Numbers that need no mask, such as the counter. */
   readonly knownNumbers: ReadonlySet<string>;
   readonly abilities: TerminalAbilities;
   readonly tick: string;
   readonly cross: string;
   readonly arrow: string;
-  /** The largest number of findings of a kind to show; `undefined` for all. */
+  /** The maximum number of findings to show of each kind; `undefined` for all. */
   readonly examples: number | undefined;
 }
 
-/** A drawing on standard error, such as a spinner. The output clears it to write a line. */
+/** A drawing on standard error, such as a spinner. It is hidden while a line is written. */
 export interface Drawing {
   clear(): void;
   redraw(): void;
@@ -256,7 +256,7 @@ function styleOf(
   };
 }
 
-/** Replaces the program's own symbols outside ASCII by ASCII text. */
+/** Replaces bullets and ellipses with ASCII text. */
 function ascii(text: string): string {
   return text.replaceAll('•', '*').replaceAll('…', '...');
 }

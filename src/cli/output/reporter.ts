@@ -1,4 +1,4 @@
-/** The interface of output formats, and the results of commands that the formats write. */
+/** The interface of output formats. Also defines the results that commands give to a format. */
 import type { Severity } from '../../calls/findings/kinds.ts';
 import type { Inspection } from '../../calls/inspect-calls.ts';
 import type { PreviewedRecord } from '../../convert/conversion.ts';
@@ -17,7 +17,7 @@ import type { SettingOrigin } from './setting-origin.ts';
 
 /** The result of `convert` for one export. */
 export interface ConvertedFile extends ValidatedFile {
-  /** The numbers of records that were converted, left out and rejected. */
+  /** How many records were converted, left out, joined as legs and rejected. */
   readonly account: ConversionAccount;
   /** The file that rejected records are written to. */
   readonly rejects: string | undefined;

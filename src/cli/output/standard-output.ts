@@ -5,7 +5,7 @@ import type { OutputStream } from '../io/io.ts';
 
 /** One of the two output streams of the process. */
 export interface StandardOutput extends OutputStream {
-  /** Waits until all text is written. Does not wait for text that an error has lost. */
+  /** Waits until all text is written. Does not wait for text that was lost because of an error. */
   flushed(): Promise<void>;
 }
 

@@ -15,7 +15,7 @@ export interface TerminalAbilities {
   readonly pictures: boolean;
   /** The width of wrapped text, in columns. */
   readonly columns: number;
-  /** The width of tables, in characters; infinite without a terminal. Longer lines are cut. */
+  /** The width of tables and of some sentences, in columns; infinite without a terminal. */
   readonly room: number;
 }
 

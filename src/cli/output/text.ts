@@ -156,7 +156,8 @@ export class TextReporter implements Reporter {
   }
 
   /**
-   * Returns the result of a file in one line: numbers of findings, or why the file cannot be read.
+   * Returns the result of a file in one sentence: how many findings there are, or why the file
+   * cannot be read.
    */
   protected head(
     file: ValidatedFile,
@@ -222,7 +223,7 @@ export class TextReporter implements Reporter {
   }
 }
 
-/** Removes the findings that the lines about the numbers of records already show. */
+/** Removes the findings that the account already shows. */
 function withoutAccounted(validation: Validation): Validation {
   const said: readonly string[] = [
     'calls-outgoing',

@@ -62,9 +62,10 @@ export class ExportRecipe {
   };
 
   /**
-   * Refuses a conversion by headings while a word of direction or of outcome is not explained.
+   * Refuses a conversion by headings if the export has codes of direction or outcome that the
+   * recipe does not explain.
    *
-   * @throws Failure `codes-open` (exit 2) with the words of the whole export, and their counts
+   * @throws Failure `codes-open` (exit 2) with the codes of the whole export, and their counts
    */
   refuseOpenCodes({ openCodes: columns }: Conversion): void {
     if (this.headings !== undefined && columns.length > 0) {

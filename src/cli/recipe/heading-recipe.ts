@@ -18,13 +18,16 @@ const UTC = /^(?:etc\/)?(?:utc|gmt|uct|zulu)$/i;
 /** The columns that were recognized by their headings, and the part of a recipe made from them. */
 export interface HeadingRecipe {
   readonly headings: HeadingColumns;
-  /** The columns that are certain, and the time zone if a heading names it. */
+  /**
+   * The part of the recipe: the certain columns, the columns to leave out, the time zone if a
+   * heading names UTC, and the meanings of yes and no in a column of answered calls.
+   */
   readonly more: SavedRecipe;
 }
 
 /**
- * Recognizes columns by their headings. Leaves out columns that the options, the saved recipe or
- * the answers already define.
+ * Recognizes columns by their headings. Ignores columns that the options, the saved recipe or the
+ * answers already define.
  *
  * @param answers the answers of an interview
  * @throws Failure (exit 2) that names an option, or the key of the saved recipe

@@ -5,8 +5,8 @@ import { maskedName } from '../../safe-text/masking.ts';
 import type { CommandContext } from '../arguments/command.ts';
 
 /**
- * Says that the address of the joined file in a saved recipe gives access to that file. People
- * share recipes, so they must know this.
+ * Warns if a saved recipe has the address of a joined file, and the address contains a secret that
+ * gives access to that file. People share recipes, so they must know about the secret.
  *
  * @param path the file of the recipe
  */

@@ -17,7 +17,7 @@ import {
 import { longFlag } from '../arguments/option.ts';
 import { type OptionName, OPTIONS, type OptionValues, type RECIPE } from '../arguments/options.ts';
 
-/** The recipe options of a command. Some commands accept only a saved recipe. */
+/** The recipe options of a command. Some commands accept only a few of these options. */
 type RecipeOptions = OptionValues<'showValues'> & Partial<OptionValues<(typeof RECIPE)[number]>>;
 
 /** The keys of a saved recipe, each with the option that overrides it. */
@@ -169,7 +169,10 @@ function constant(pair: string): [string, string] {
 
 const VALUE_EXAMPLE = 'CallMissed: Answered=0, Missed=1';
 
-/** Merges the words of a saved recipe and of the options. The option replaces a saved column. */
+/**
+ * Merges the words of a saved recipe and of the options. If both have words for a column, only the
+ * words of the options are used for that column.
+ */
 function withValues(
   saved: SavedRecipe['values'],
   texts: readonly string[] | undefined,

@@ -1,4 +1,4 @@
-/** Builds the rows of the tables of an HTML page, as a streaming parser reports its parts. */
+/** Builds the rows of the tables of an HTML page, while a streaming parser reads the page. */
 import type { Handler } from 'htmlparser2';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { MOST_COLUMNS } from '../../limits.ts';
@@ -6,18 +6,18 @@ import { MOST_COLUMNS } from '../../limits.ts';
 /** The longest cell, in UTF-16 code units. */
 const LONGEST_CELL = 1024 * 1024;
 
-/** The deepest table inside another table. */
+/** The maximum depth of tables inside tables. */
 const MOST_DEPTH = 32;
 
-/** The largest span of a cell. Browsers have the same limit. */
+/** The largest span of a cell, in rows or columns. Browsers have the same limit for columns. */
 const MOST_SPAN = 1000;
 
 /** Elements whose text is not a part of the page. */
 const NO_TEXT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'title']);
 
 /**
- * Elements that stand inside a line. Around all others there is a line end. Without it, two words or
- * two phone numbers would become one.
+ * Elements that stand inside a line. All other elements begin and end with a line end. Without the
+ * line ends, two words or two phone numbers would become one.
  */
 const IN_LINE: ReadonlySet<string> = new Set(
   (
@@ -26,7 +26,7 @@ const IN_LINE: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Types of input fields that do not show their value as text. */
+/** Types of input fields that do not show their value, or show it only as the label of a button. */
 const NO_VALUE: ReadonlySet<string> = new Set([
   'hidden',
   'checkbox',
@@ -45,11 +45,12 @@ const HIDING = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|colla
 /** The maximum number of merged ranges that are kept until their group of rows ends. */
 const MOST_KEPT = 10_000;
 
-/** Elements that end an open row. */
+/** Elements that are groups of rows or columns. They end an open row. */
 const GROUPS: ReadonlySet<string> = new Set(['thead', 'tbody', 'tfoot', 'colgroup']);
 
-/** One cell of a row, from column 0. */
+/** One cell of a row. */
 interface HtmlCell {
+  /** The number of the column, from 0. */
   readonly column: number;
   readonly text: string;
   /** Whether the page does not show the cell, although it may show the row. */
@@ -65,15 +66,20 @@ export interface HtmlRow {
   readonly isHidden: boolean;
 }
 
-/** Merged cells: the first row and column, and the numbers of rows and columns, from 1 and 0. */
+/** Merged cells: their first row and column, and how many rows and columns they cover. */
 export interface HtmlSpan {
+  /** The number of the first row, from 1. */
   readonly row: number;
+  /** The number of the first column, from 0. */
   readonly column: number;
   readonly rows: number;
   readonly columns: number;
 }
 
-/** Receives the parts of the tables of a page. Tables have numbers from 0, by their beginnings. */
+/**
+ * Receives the parts of the tables of a page. Tables have numbers from 0, in the order of their
+ * beginnings.
+ */
 export interface TableReceiver {
   /** @param outer the number of the table around this one */
   beginTable(table: number, outer: number | undefined): void;
@@ -89,7 +95,7 @@ interface Choice {
   /** The text of the open option. */
   text: string;
   isSelected: boolean;
-  /** The text of the selected option, or else of the first one. */
+  /** The text of the selected option; the text of the first option if none is selected. */
   shown: string | undefined;
 }
 
@@ -107,12 +113,12 @@ interface OpenTable {
   isRowHidden: boolean;
   /** The open list of choices in the open cell. */
   choice: Choice | undefined;
-  /** The words for the first picture in the open cell. */
+  /** The text about the first picture in the open cell: its alternative text, or its title. */
   picture: string;
   attributes: Readonly<Record<string, string>>;
   /** For each column, the number of rows that a cell from above still covers. */
   readonly covered: Map<number, number>;
-  /** The merged cells of the open group of rows. Their rows may reach beyond its end. */
+  /** The merged cells of the open group of rows. They may reach beyond the end of the group. */
   spans: HtmlSpan[];
 }
 
@@ -144,7 +150,7 @@ export class HtmlRows implements Partial<Handler> {
     }
   }
 
-  /** Reads what a page shows in a cell without text: the values of fields, and pictures. */
+  /** Reads what a page shows in a cell besides text: the values of fields, and pictures. */
   #openField(now: OpenTable, name: string, attributes: Readonly<Record<string, string>>): void {
     if (now.text === undefined) return;
     if (name === 'input' && !NO_VALUE.has(attributes['type']?.toLowerCase() ?? 'text')) {
@@ -159,7 +165,7 @@ export class HtmlRows implements Partial<Handler> {
     }
   }
 
-  /** Ends an option, or a list of choices, whose shown text is a part of the cell. */
+  /** Ends an option, or a list of choices. The shown text of the list becomes text of the cell. */
   #closeChoice(now: OpenTable, name: string): void {
     const { choice } = now;
     if (choice === undefined) return;
@@ -241,7 +247,7 @@ export class HtmlRows implements Partial<Handler> {
     now.isGroupHidden = isHidden(attributes);
   }
 
-  /** Ends a group of rows. Browsers end the cells there that reach further down. */
+  /** Ends a group of rows. A cell that reaches further down ends there too, as in browsers. */
   #closeGroup(now: OpenTable): void {
     this.#closeRow(now);
     now.isGroupHidden = false;
@@ -330,7 +336,7 @@ function spanOf(value: string | undefined): number {
   return Number.isInteger(span) && span > 1 ? Math.min(span, MOST_SPAN) : 1;
 }
 
-/** Returns the number of rows of a cell. A zero means all rows up to the end of the group. */
+/** Returns how many rows a cell covers. The value 0 means all rows up to the end of the group. */
 function rowsOf(value: string | undefined): number {
   return value !== undefined && /^\s*0+\s*$/.test(value) ? Infinity : spanOf(value);
 }

@@ -17,16 +17,16 @@ import { type HtmlRow, HtmlRows, type HtmlSpan, type TableReceiver } from './htm
 /** The number of rows to search for names of columns, from the beginning of each table. */
 const FIRST_ROWS = 20;
 
-/** The largest number of tables that may have the calls. */
+/** The largest number of tables to choose from if the user names none. */
 const MOST_TABLES = 16;
 
 /** The largest number of tables of a page. */
 const MOST_PARSED = 10_000;
 
-/** The fewest rows and columns of a table that has no known names of columns. */
+/** A table without known names of columns needs at least this many rows with this many cells. */
 const FEWEST = 2;
 
-/** The longest text without a tag, a comment or another end, in UTF-16 code units. */
+/** The longest tag or comment, in UTF-16 code units. */
 const LONGEST_SILENCE = 4 * 1024 * 1024;
 
 /** The maximum number of stored ranges of merged cells. */
@@ -52,14 +52,14 @@ interface TableFacts {
 }
 
 /**
- * Finds the tables that may have the calls: those with names of columns. If there is none, all
- * tables with several rows and columns, but no tables that contain others. Other tables that may
- * hold calls, such as the next pages of a report, are read only if the user names them.
+ * Finds the tables of a page. The tables to choose from are those with known names of columns. If
+ * there are none, the choice is among all tables that have several rows and columns, but no table
+ * inside. The user can also name other tables, for example the next pages of a report.
  *
  * @param open opens the bytes of the page
  * @param head the first bytes of the page
- * @throws UnreadableFile `file-not-csv` if the page has no such table; `html-excess`,
- *   `text-undecodable` or `encoding-unclear`
+ * @throws UnreadableFile `file-not-csv` if the page has no table, or if there is no table to choose
+ *   from and the user names none; `html-excess`, `text-undecodable` or `encoding-unclear`
  */
 export async function htmlTables(
   open: OpenBytes,
@@ -200,8 +200,8 @@ class TableSurvey implements TableReceiver {
 const LIKE_DATA = /\d{5}|\d[./-]\d{1,2}[./-]\d|\d:\d\d/;
 
 /**
- * Says whether a table may hold calls. A table around another one often only arranges the page, so
- * its rows count only with values of calls.
+ * Says whether a table may hold calls. A table around another one is often there just to arrange
+ * the page. So its rows count only if they have values like those of calls.
  */
 function mayHoldCalls({ names, rows, dataRows, isAroundAnother }: TableFacts): boolean {
   return names > 0 || dataRows > 0 || (rows > 0 && !isAroundAnother);
@@ -278,8 +278,8 @@ class OneTable implements TableReceiver {
 
   endTable(table: number, hasEndTag: boolean): void {
     if (table !== this.#table) return;
-    // End tags of rows and cells may be left out, but not the one of a table. So a page without it
-    // is cut off, even in the middle of a value.
+    // End tags of rows and cells may be left out, but the end tag of a table may not. So a page
+    // without that tag is cut off, possibly in the middle of a value.
     if (!hasEndTag) throw new UnreadableFile('html-cut', {});
     this.isDone = true;
   }

@@ -22,7 +22,10 @@ const MOST_KEYS = 16 * 1024;
 /** Text between the values of a list. */
 const BETWEEN_VALUES = '; ';
 
-/** Receives one record, and the line where it begins, from 1. The cells are valid until the function returns. */
+/**
+ * Receives one record, and the line where it begins, from 1. The cells are valid until the function
+ * returns.
+ */
 export type OnRow = (cells: readonly string[], line: number) => void;
 
 /** A key of an object, with the keys of the objects in it. */
@@ -32,7 +35,7 @@ interface KeyNode {
   readonly keys: Map<string, KeyNode>;
   /** The index of the column in a row; `undefined` as long as the key has had no value. */
   at: number | undefined;
-  /** The number of the object that had this key last. */
+  /** The last object that had this key. The objects in records are numbered from 1. */
   object: number;
 }
 
@@ -52,7 +55,7 @@ export class JsonRecords implements JsonReceiver {
   readonly #root = newNode('');
   #nodes = 0;
   #objects = 0;
-  /** The keys outside records: for each open container, its key and the keys that it has had. */
+  /** The open containers outside records, from the outermost. */
   readonly #outside: Outside[] = [];
   #outsideKey: string | undefined;
   /** The line of the current document, and whether the list of records was in it. */
@@ -171,7 +174,8 @@ export class JsonRecords implements JsonReceiver {
     const path = this.#outsidePath();
     if (path === this.#path) {
       if (container === 'array') this.#findList();
-      // An object here may be one more call, or hold calls by their numbers.
+      // An object here must not be ignored. It may be one more call, or its keys may be the numbers
+      // of calls.
       else throw this.#outsideList(this.#lineNow());
     }
     this.#outside.push({ container, path, keys: new Set() });

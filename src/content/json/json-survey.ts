@@ -38,7 +38,7 @@ export class JsonSurvey implements JsonReceiver {
   isArray = false;
   /** Whether an array has no elements. */
   hasEmptyArray = false;
-  /** Whether the array that is looked for is there, also without elements. */
+  /** Whether the array that is looked for is there, even if it is empty. */
   hasSought = false;
   readonly #criteria: SurveyCriteria;
   readonly #arrays = new Map<string, { records: number; readonly names: Set<string> }>();
@@ -64,7 +64,7 @@ export class JsonSurvey implements JsonReceiver {
     return !this.#criteria.isWhole && (this.isArray || this.documents > 1);
   }
 
-  /** The arrays of objects that are not inside another such array, in the order of the file. */
+  /** The arrays with objects, in the order of the file. Arrays inside an array are left out. */
   get arrays(): readonly RecordArray[] {
     return [...this.#arrays].map(([path, { records, names }]) => ({
       path,
@@ -112,7 +112,10 @@ export class JsonSurvey implements JsonReceiver {
     if (this.#kinds.length === 0) this.documents += 1;
   }
 
-  /** Whether the current document is examined. A later one must not change the answer. */
+  /**
+   * Whether the current document is examined. Unless all documents are examined, only the first one
+   * decides.
+   */
   get #isExamined(): boolean {
     return this.#criteria.isWhole || this.documents === 1;
   }
@@ -124,14 +127,15 @@ export class JsonSurvey implements JsonReceiver {
     const found = isRecord ? this.#array?.names : this.#names;
     if (found === undefined) return;
     if (isRecord ? (this.#array?.records ?? 0) > FIRST_RECORDS : this.documents > 1) return;
-    // The keys of a record begin behind its array, and those of a document behind the document.
+    // Among the open containers, `outer` is the index of the record, or of the document. The name
+    // of a column begins with a key of that container.
     const outer = isRecord ? this.#arrayDepth : 0;
     if (this.#kinds.includes('array', outer)) return;
     const column = [...this.#keys.slice(outer + 1), name].join('.').trim();
     if (isKnownName(column)) found.add(column);
   }
 
-  /** Compares the place of an array that begins with the place that is looked for. */
+  /** Checks whether a new array is the one that is looked for. */
   #compareSought(): void {
     const { sought } = this.#criteria;
     if (sought === undefined || this.hasSought || this.#kinds.includes('array')) return;
@@ -140,7 +144,7 @@ export class JsonSurvey implements JsonReceiver {
     this.hasSought = path === sought;
   }
 
-  /** Counts an object that is an element of an array, unless it is inside another record. */
+  /** Counts an object that is an element of an array, unless this array is inside another array. */
   #countRecord(container: 'object' | 'array'): void {
     if (container !== 'object' || this.#kinds.at(-1) !== 'array') return;
     const depth = this.#kinds.length;

@@ -53,13 +53,13 @@ export interface JsonTable {
 }
 
 /**
- * Converts the records of a JSON file. The memory does not grow with the file, but for four bytes
- * for each record.
+ * Converts the records of a JSON file. Each record takes four bytes of memory. Apart from that, the
+ * memory does not grow with the file.
  *
  * @param open opens the bytes of the file
  * @param head the first bytes of the file
- * @throws UnreadableFile if the file is damaged, exceeds a limit, or has no array of objects, or
- *   several of them
+ * @throws UnreadableFile if the file is damaged, exceeds a limit, or has no records, or if it is
+ *   not clear where the records are
  * @throws Failure `records-unknown` (exit 2) if the file has no array at the wanted place
  */
 export async function jsonTable(
@@ -108,7 +108,8 @@ async function placeOfRecords(
   }
   const [only] = arrays;
   if (only !== undefined) return { kind: 'array', path: only.path };
-  // An answer with an empty list is no call, and one call alone has no list.
+  // A document with an empty list is an answer without calls. Any other document may be a single
+  // call.
   if (survey.hasEmptyArray) throw new UnreadableFile('json-without-records', { records: 0 });
   return { kind: 'documents' };
 }
@@ -169,7 +170,10 @@ class SpooledRows {
   readonly short: ShortRows[] = [];
   readonly empty = { records: 0, line: 0 };
   readonly #spool: SpooledFile;
-  /** The rows that are not in the file yet. Joined strings would live long, and fill the memory. */
+  /**
+   * The rows that are not in the temporary file yet, as bytes. Joined strings would stay in memory
+   * for long, and fill it.
+   */
   readonly #room = Buffer.allocUnsafeSlow(GATHERED);
   #length = 0;
   #rows = 0;
@@ -207,7 +211,10 @@ class SpooledRows {
   }
 }
 
-/** The number of records whose lines are in one array. Growing one array would need twice its memory. */
+/**
+ * The number of records whose lines are in one array. A single array for all records would need
+ * twice its memory when it grows.
+ */
 const LINES_TOGETHER = 64 * 1024;
 
 /** The line of each record, from 1. */

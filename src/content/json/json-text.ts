@@ -41,7 +41,7 @@ function push(tokens: JsonTokens, decoding: TextDecoding | undefined, piece: Uin
   try {
     tokens.push(text === undefined ? piece : Buffer.from(text));
   } catch (error) {
-    // The tokenizer refuses bytes that are not UTF-8 with an error of the decoder.
+    // If bytes are not UTF-8, the tokenizer throws the `TypeError` of the decoder.
     throw error instanceof TypeError ? new Undecodable() : error;
   }
 }

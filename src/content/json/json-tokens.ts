@@ -20,7 +20,7 @@ const MOST_DEPTH = 32;
 /** The longest string or number, in bytes. */
 const LONGEST_VALUE = 1024 * 1024;
 
-/** The number of bytes in which the tokenizer collects a string or a number. */
+/** The sizes of the tokenizer's memories for one string and for one number, in bytes. */
 const BUFFERED = { stringBufferSize: 16 * 1024, numberBufferSize: 256 } as const;
 
 const LINE_FEED = 0x0a;
@@ -50,8 +50,8 @@ const TOKEN = {
 type Wanted = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end';
 
 /**
- * Reads JSON documents, one after the other. White space between documents is optional, so JSON
- * lines are read too.
+ * Reads JSON documents, one after the other, for example the lines of JSON lines. White space
+ * between documents is optional.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
@@ -97,8 +97,8 @@ export class JsonTokens {
       this.#tokenizer.write(block);
     });
     const end = this.#blockStart + block.length;
-    // Only a single token can be longer than a block. The limit is checked before it fills the
-    // memory.
+    // If no token ended in this block, the block is a part of one long token. The limit is checked
+    // before that token fills the memory.
     if (this.#offset === last && end - last > LONGEST_VALUE) this.#refuse('value', LONGEST_VALUE);
     this.#countTo(end);
     this.#blockStart = end;

@@ -1,4 +1,6 @@
-/** Reads the cells of an export. A value becomes a part of a call only if its meaning is certain. */
+/**
+ * Reads the cells of an export. A value becomes a part of a call only if its meaning is certain.
+ */
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import { headingNamed } from '../../calls/columns/headings.ts';
 import { type CellFindingCode, checkText } from '../../calls/columns/rules.ts';
@@ -136,8 +138,8 @@ export class CellReader {
     const saysAnswered = shape === 'missed-flag' && headingNamed(heading)?.means === 'Answered';
     return {
       common,
-      // A yes in a column of answered calls means a call that was not missed. The other words of
-      // such a column are read as usual.
+      // In a column of answered calls, a yes means a call that was not missed. So yes and no are
+      // unclear there. Other words are read as usual.
       isUnclear: (text) => saysAnswered && YES_NO.has(text.toLowerCase()),
       isRight: (text) => SHAPE_RULES[shape](text, this.#now) === undefined,
       other: (text) => {

@@ -35,7 +35,7 @@ interface WrittenCell {
   readonly missing: ReadText['missing'];
 }
 
-/** The numbers of missing values in an export. */
+/** The counts of missing values in an export. */
 export interface MissingValues {
   standIns: number;
   withheld: number;
@@ -63,8 +63,8 @@ export class ColumnCells {
    * Writes the value of a cell, as a field of CSV. If the cell cannot be read, writes its text.
    *
    * @param cell UTF-8 with the cell from `from` to `to`
-   * @returns the problem of the value, if it has one. The rule of the column may find a problem in
-   *   the value of a common form too.
+   * @returns the problem of the value, if one was found. A cell in a common form is not checked by
+   *   the rule of the column here, so its value may still have a problem.
    */
   write(cell: Buffer, from: number, to: number, out: CallBytes): WrongColumn | undefined {
     let [start, end] = [from, to];
@@ -89,7 +89,7 @@ export class ColumnCells {
   }
 
   /**
-   * Returns the CSV field of a cell. The cell has the same text in all records.
+   * Returns the CSV field of a cell that has the same text in all records.
    *
    * @returns `undefined` if the field depends on other cells, has a problem, or must be counted in
    *   each record
@@ -119,8 +119,9 @@ export class ColumnCells {
     const text = textOf(cell, from, to).trim();
     const { words, at, shape, forms } = this.#column;
     const meant = this.#meantBy(text, words);
-    // The whole cell was in no common form. Now it has no unusual spaces, and the recipe may have
-    // replaced a word. So the new text may be in a common form.
+    // The bytes of the cell were in no common form, or they were not tried because the recipe
+    // defines words. The new text may be in a common form: unusual spaces are removed, and a word
+    // may be replaced by its meaning.
     if (text === '' || meant === '') return EMPTY;
     const common =
       meant === undefined || forms.common === undefined

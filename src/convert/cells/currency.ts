@@ -2,7 +2,8 @@
 import { ISO_4217 } from '../../calls/columns/iso-4217.ts';
 
 /**
- * The signs and words for currencies, in lower case. A dollar sign without letters means US dollars.
+ * The signs and words for currencies, in lower case. A dollar sign without letters means US
+ * dollars.
  */
 const SIGNS: ReadonlyMap<string, string> = new Map([
   ['₽', 'RUB'],

@@ -75,7 +75,10 @@ export class DateTimeReader {
   readonly #decided: DateOrder | undefined;
   readonly #zones = new Map<string, TimeZone | undefined>();
   readonly #numbers = new NumbersOfTime();
-  /** The beginning of each day, in seconds since 1970; NaN if the clocks change on that day. */
+  /**
+   * The beginning of each day that was read, in seconds since 1970; NaN if there is no such day, or
+   * if the clocks change on or near that day.
+   */
   readonly #days = new Map<number, number>();
   /**
    * The last day that was read, and its value in `#days`. The next record often has the same day.
@@ -91,7 +94,7 @@ export class DateTimeReader {
     this.#decided = decided;
   }
 
-  /** Accepts three numbers and a time of day, on days on which the clocks do not change. */
+  /** Accepts three numbers and a time of day, unless the clocks change on or near that day. */
   readonly writeCommon: CommonForm = (cell, from, to, out) => {
     const { zone } = this.#options;
     const numbers = this.#numbers;
@@ -138,8 +141,8 @@ export class DateTimeReader {
   }
 
   /**
-   * Returns the seconds since 1970 when a day begins; NaN if there is no such day, or if the clocks
-   * change on that day.
+   * Returns the beginning of a day, in seconds since 1970; NaN if there is no such day, or if the
+   * clocks change on or near that day.
    */
   #startOfDay(
     numbers: readonly [number, number, number],

@@ -84,14 +84,15 @@ export function proposedDirection(cell: string, heading = ''): Direction {
   return directionWithin(cell) ?? (isPlain(cell) ? 'in' : 'out');
 }
 
-/** Says whether a word certainly means that a call is incoming or that it was answered. */
+/** Says whether a word means an incoming call, an answered call or the normal end of a call. */
 export function isPlain(cell: string): boolean {
   const word = cell.trim().toLowerCase();
   return directionOfWord(cell) === 'in' || ANSWERED.has(word) || USUAL_END.has(word);
 }
 
 /**
- * In a text with several words, the first word gives the direction only if it has so many letters.
+ * In a text with several words, the first word gives the direction only if it has at least this
+ * many letters.
  */
 const LONG_WORD = 7;
 
@@ -123,7 +124,10 @@ export function saysNoCall(cell: string): boolean {
   return NO_CALL.test(cell.trim());
 }
 
-/** Says whether a word certainly means that a call was missed; `undefined` if no list has the word. */
+/**
+ * Says whether a word certainly means that a call was missed. Returns `false` if the word certainly
+ * means that it was answered, and `undefined` if the word means neither.
+ */
 export function saysMissed(cell: string): boolean | undefined {
   const word = cell.trim().toLowerCase();
   if (MISSED.has(word)) return true;

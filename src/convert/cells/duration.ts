@@ -50,7 +50,10 @@ const HEADINGS: readonly (readonly [DurationUnit, RegExp])[] = [
   ['hours', /(?:^|[^\p{L}])(?:hours?|hrs?|ч|час\p{L}*)(?:$|[^\p{L}])/iu],
 ];
 
-/** Returns the unit that a heading names, for example `Duration (min)`; `undefined` if it names none. */
+/**
+ * Returns the unit that a heading names: `minutes` for `Duration (min)`. Returns `undefined` if the
+ * heading names no unit.
+ */
 export function unitInHeading(heading: string): DurationUnit | undefined {
   return HEADINGS.find(([, pattern]) => pattern.test(heading))?.[0];
 }
@@ -66,9 +69,12 @@ export function withoutUnit(heading: string): string {
 
 /** Reads the durations of one column. */
 export class DurationReader {
-  /** Whether a duration in two parts can only be minutes and seconds. */
+  /** Whether a duration in two parts is minutes and seconds, unless the unit is hours. */
   #areMinutes: boolean;
-  /** Whether the numbers of the column are probably not minutes. */
+  /**
+   * Whether the unit of numbers with a fraction is clear. It is the named unit, or else seconds,
+   * because large numbers are probably not minutes.
+   */
   #areSeconds: boolean;
   #isUnclear = false;
   readonly #unit: DurationUnit | undefined;

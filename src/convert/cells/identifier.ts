@@ -4,7 +4,7 @@ import { type CommonForm, DIGIT_0, DIGIT_9, type ReadText } from './common-form.
 import { writeText } from './free-text.ts';
 import { wholeDigits } from './written-number.ts';
 
-/** Stands between two identifiers of one call that differ. A preset may read both. */
+/** The text between two different identifiers, if a preset found both of them for one call. */
 export const DIFFERS = ' ≠ ';
 
 const MOST_DIGITS = 20;

@@ -4,7 +4,7 @@ import type { WrittenClock } from './written-time.ts';
 
 const LETTER_T = 0x54;
 
-/** The number of digits that a number may have. */
+/** How many digits a number may have. */
 interface Digits {
   readonly least: number;
   readonly most: number;

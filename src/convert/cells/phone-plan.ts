@@ -43,7 +43,7 @@ export class PhonePlan {
   }
 
   /**
-   * Returns the number that is valid by the rules of its country.
+   * Returns the number in international form if it is valid by the rules of its country.
    *
    * @param digits the digits; a plus sign comes first if the cell has a plus sign
    */
@@ -82,7 +82,7 @@ export class PhonePlan {
     return undefined;
   }
 
-  /** Returns the readings of the digits, the likeliest first. */
+  /** Returns the phone numbers that the digits may mean, the likeliest first. */
   #readings(digits: string): readonly PhoneNumber[] {
     if (digits.startsWith('+')) return readingsOf([parsed(digits, undefined)]);
     const region = this.#region;

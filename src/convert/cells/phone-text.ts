@@ -49,7 +49,7 @@ export function numberWithin(text: string): string {
   return SCHEME.test(within) ? (within.replace(SCHEME, '').split(/[@;]/, 1)[0] ?? '') : within;
 }
 
-/** Returns the number in `number (number)` if both are the same, with its plus sign. */
+/** Returns the number in `number (number)` if both have the same digits. Keeps a plus sign. */
 function repeated(text: string): string | undefined {
   const { name = '', number = '' } = TWICE.exec(text)?.groups ?? {};
   const [digits, again] = [name.replace(/\D/g, ''), number.replace(/\D/g, '')];
@@ -89,7 +89,7 @@ const BETWEEN = /^(?:[,;|&/\n]|и\s|or\s|или\s|and\s)\s*/i;
 
 /**
  * Returns the text that may be a second number, without a separator before it. Returns `undefined`
- * if the text begins with letters or a mark such as `#`. Such a text cannot be a second number.
+ * if the text begins with letters or a sign such as `#`. Such a text cannot be a second number.
  */
 export function secondNumber(rest: string): string | undefined {
   const text = rest.replace(BETWEEN, '').trim();

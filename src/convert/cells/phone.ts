@@ -56,7 +56,7 @@ const WITHHELD = new Set([
   ...['неизвестный номер', 'номер неизвестен', 'антиаон', 'анти-аон', 'без номера', 'нет номера'],
   ...['прихований', 'прихований номер', 'невідомий', 'невідомий номер', 'невідомо'],
 ]);
-/** The words ANONYMOUS and RESTRICTED, typed on the keys of a phone, and a number of zeros. */
+/** The words ANONYMOUS and RESTRICTED, typed on the keys of a phone, or at least five zeros. */
 const KEYED = /^\+?(?:266696687|7378742833|0{5,})$/;
 /** A number in the scientific notation of a spreadsheet. This notation shows only a few digits. */
 const ROUNDED = /^\+?\d(?:[.,]\d+)?e\+?\d{1,2}$/i;

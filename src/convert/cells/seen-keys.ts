@@ -40,7 +40,7 @@ export class KeyHasher implements KeyHash {
   }
 }
 
-/** A table has this many numbers for each text: two for the hash of the text, and one for its line. */
+/** A table has three numbers for each text: two for its hash, and one for its line. */
 const NUMBERS = 3;
 const TABLES = 256;
 const FIRST_PLACES = 64;
@@ -50,7 +50,7 @@ const FULL = 0.88;
 
 /**
  * Remembers where texts were first seen. Two texts with the same hash are treated as equal. Among
- * ten million texts, the probability of two such texts is about one to 400,000.
+ * ten million texts, the probability that there are two such texts is about one in 400,000.
  *
  * There are many small tables, each in one array of numbers. They grow one by one, so the memory
  * never doubles at once.

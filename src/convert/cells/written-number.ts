@@ -42,7 +42,7 @@ export function wholeDigits(text: string): string | undefined {
   return GROUPED.test(value) ? value.replace(NO_DIGIT, '') : undefined;
 }
 
-/** The meaning of a single comma or point before three digits in one column. */
+/** What a single comma or point before three digits means in one column. */
 export interface DecimalSigns {
   /** Whether a comma comes before decimals; `undefined` if the column does not reveal it. */
   readonly comma: boolean | undefined;
@@ -137,7 +137,8 @@ export function readDecimal(
     return made(number.replaceAll(sign, ''));
   }
   const [whole = '', fraction = ''] = number.split(sign);
-  // Groups have three digits. The first group has one to three digits and does not begin with 0.
+  // The first group has one to three digits and does not begin with 0. Every other group has three
+  // digits.
   const mayBeGroups = fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole) && bare === value;
   if (!mayBeGroups) {
     evidence.add(sign, 'decimal');

@@ -52,7 +52,7 @@ const BETWEEN = /,? (?:в|о|об|at|um|alle|à|@|-|–) (?=\d{1,2}:\d{2})/iu;
 const WEEKDAY_BEFORE_NUMBER =
   /^(?:mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|пон|втор|сред|четв|пятн|субб|воск|нд|mo|di|mi|do|fr|sa|so)\p{L}{0,8}\.?,? (?=\d)/iu;
 const ABBREVIATION = / ([A-Z]{2,5})$/;
-/** The abbreviations of zones with one meaning, as hours ahead of UTC. */
+/** The abbreviations that mean only one zone, with the hours that the zone is ahead of UTC. */
 const ABBREVIATED: Readonly<Record<string, number>> = {
   WET: 0,
   WEST: 1,

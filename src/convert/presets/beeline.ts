@@ -19,7 +19,7 @@ export const beeline: Preset = {
     DateTime: column('startDate'),
     PhoneNumber: visitorIn('phone_from', 'phone_to'),
     TalkDuration: (cell) => secondsOf(cell),
-    // The misspelt word is that of the system.
+    // The system itself writes the misspelt word.
     CallMissed: missedIn('status', { recieved: '0', received: '0', placed: '0' }),
   },
   direction: directionIn('direction'),

@@ -31,7 +31,10 @@ export const callibri: Preset = {
   isCall: isRecordOf('type', { calls: true, feedbacks: false, chats: false, emails: false }),
 };
 
-/** Two columns have the ClientId. If they differ, no value is certain, and the check reports both. */
+/**
+ * Reads the ClientId, which is in two columns. If they differ, no value is certain, and the check
+ * reports both.
+ */
 function clientId(cell: CellReader): string {
   const [own, other] = [cell('metrika_client_id').trim(), cell('ym_uid').trim()];
   return own === '' || other === '' || own === other ? own || other : `${own}${DIFFERS}${other}`;

@@ -30,7 +30,7 @@ export const cucm: Preset = {
     HoldDuration: (cell) => difference(cell(endOfWaiting(cell)), cell('dateTimeOrigination')),
     CallMissed: missedWithout('dateTimeConnect'),
   },
-  // The second line has the types of the columns. Records of other kinds are about the quality.
+  // The second line has the types of the columns. Records of type 2 are about the quality of calls.
   isCall: isRecordOf('cdrRecordType', { '1': true, '2': false, integer: false }),
   direction: directionByExtension('callingPartyNumber', 'finalCalledPartyNumber'),
   legOf: (cell) => {

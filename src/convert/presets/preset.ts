@@ -47,11 +47,14 @@ export interface Preset {
   /** The list of calls in the JSON of the system, by the keys that lead to it. */
   readonly records?: string;
   /**
-   * Says whether a record is a call. Without this function, all records are calls. An unknown word
-   * is returned.
+   * Says whether a record is a call. If the word for it is unknown, returns this word. Without this
+   * function, all records are calls.
    */
   readonly isCall?: (cell: CellReader) => boolean | UnknownDirection;
-  /** Returns the direction of a call. Without this function, all calls are incoming. */
+  /**
+   * Returns the direction of a call. If the word for it is unknown, returns this word. Without this
+   * function, all calls are incoming.
+   */
   readonly direction?: (cell: CellReader) => Direction | UnknownDirection;
   /** Returns the value that the legs of one call share; '' if the record has none. */
   readonly legOf?: (cell: CellReader) => string;
@@ -60,7 +63,10 @@ export interface Preset {
    * the other legs are then ignored.
    */
   readonly isDirectionOfFirstLeg?: boolean;
-  /** Columns with the company's own numbers, if the direction comes from the numbers of a record. */
+  /**
+   * The columns with the company's own phone numbers, if the direction comes from the phone numbers
+   * of a record.
+   */
   readonly ownNumbers?: readonly string[];
 }
 
@@ -89,8 +95,9 @@ export function visitorIn(caller: string, called: string): Field {
 }
 
 /**
- * Returns the whole seconds between two times in seconds. Returns '' if a time is missing, or if the
- * later time is before the earlier one: then one of them is wrong, and the difference is unknown.
+ * Returns the whole seconds between two times in seconds. Returns '' if a time is missing. Also
+ * returns '' if the later time is before the earlier one: then one of them is wrong, and the
+ * difference is unknown.
  */
 export function difference(later: string, earlier: string): string {
   const whole = wholeNumber(later) - wholeNumber(earlier);
@@ -177,7 +184,10 @@ export function missedIn(
   };
 }
 
-/** Returns a reader that says that a call was missed if a duration is empty or zero. */
+/**
+ * Returns a reader that says whether a call was missed. It was missed if the cell with a duration,
+ * or with the time of the answer, is empty or zero.
+ */
 export function missedWithout(time: string): (cell: CellReader) => string {
   return (cell) => missedUnless(isPositive(cell(time)));
 }
@@ -201,7 +211,10 @@ export function missedUnless(answered: boolean): string {
   return answered ? '0' : '1';
 }
 
-/** Says whether a duration or a time is more than zero, in any form, such as `80` and `00:01:20`. */
+/**
+ * Says whether a duration or a time is more than zero. It may have any form, such as `80` and
+ * `00:01:20`.
+ */
 export function isPositive(text: string): boolean {
   return /[1-9]/.test(text);
 }

@@ -57,14 +57,15 @@ export const PRESETS: readonly Preset[] = [
 ];
 
 /**
- * A preset that needs fewer columns is not tried, because any header may have so few of its names.
+ * A preset that needs fewer columns is not tried. The header of an unknown system may have one or
+ * two of the same names by chance.
  */
 const FEWEST_COLUMNS = 3;
 
 /**
  * Finds the system of an export by its column names.
  *
- * @returns `undefined` if no preset fits, or if several do
+ * @returns `undefined` if no preset fits, or if several presets fit equally well
  */
 export function presetOfHeader(header: readonly string[]): Preset | undefined {
   const names = new Set(header.map((name) => name.trim().toLowerCase()));
@@ -73,8 +74,8 @@ export function presetOfHeader(header: readonly string[]): Preset | undefined {
       needed.length >= FEWEST_COLUMNS &&
       needed.every((alike) => alike.some((name) => names.has(name.toLowerCase()))),
   );
-  // Most systems always write a header. They are more probable than systems that usually write
-  // none.
+  // Most systems always write a header. Such a system is more probable than a system that usually
+  // writes none.
   const withHeader = fitting.filter(({ columns }) => columns === undefined);
   const [only, ...others] = withHeader.length > 0 ? withHeader : fitting;
   return others.length === 0 ? only : undefined;
@@ -83,7 +84,7 @@ export function presetOfHeader(header: readonly string[]): Preset | undefined {
 /**
  * Returns the system of an export and its preset, for messages.
  *
- * @returns `undefined` if no preset fits, or if several do
+ * @returns `undefined` if no preset fits, or if several presets fit equally well
  */
 export function systemOfHeader(header: readonly string[]): KnownSystem | undefined {
   const preset = presetOfHeader(header);

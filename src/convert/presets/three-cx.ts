@@ -29,7 +29,8 @@ export const threeCx: Preset = {
   isCall: (cell) => cell('Call Time').trim().toLowerCase() !== 'totals',
   direction: directionIn('Direction'),
   legOf: column('Call ID'),
-  // The leg from a queue to an extension is internal, and says who answered.
+  // The leg from a queue to an extension is internal. This leg must not be left out, because it
+  // says who answered.
   isDirectionOfFirstLeg: true,
 };
 

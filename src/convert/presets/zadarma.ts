@@ -31,7 +31,7 @@ export const zadarma: Preset = {
   legOf: column('pbx_call_id'),
 };
 
-/** The PBX begins the key of a call with its direction. */
+/** In the export of this PBX, the key of a call begins with the direction of the call. */
 function directionOf(cell: CellReader): Direction | UnknownDirection {
   const word = cell('pbx_call_id').trim();
   if (word.startsWith('in_')) return 'in';

@@ -24,7 +24,7 @@ export type Source =
   | { readonly kind: 'cell'; readonly at: number }
   /** The same text in every call. */
   | { readonly kind: 'constant'; readonly text: string }
-  /** A text that is made from several cells. */
+  /** A text that a function makes from one or more cells of a record. */
   | { readonly kind: 'made'; readonly make: (record: RecordFields) => string };
 
 /** One column of a call and its source. */
@@ -63,7 +63,10 @@ export class CallColumns {
   readonly rules: { readonly only: readonly PlacedRule[]; readonly skip: readonly PlacedRule[] };
   /** The columns of the export that are not used for calls. */
   readonly leftOut: readonly string[];
-  /** Names that several columns of the export share, and that are used without a number. */
+  /**
+   * Names that several columns of the export share, and that are used without a number such as the
+   * 2 in `Phone#2`.
+   */
   readonly usedTwice: readonly string[];
   /** Other names that several columns of the export share. */
   readonly repeated: readonly string[];
@@ -138,7 +141,8 @@ export class CallColumns {
   }
 
   /**
-   * Says whether the current record is a call. If the word for it is unknown, returns this word.
+   * Says whether the current record is a call. If the word that decides this is unknown, returns
+   * the word.
    */
   isCall(): boolean | UnknownDirection {
     const known = this.#recipe.preset?.isCall?.(this.#cell) ?? true;
@@ -172,7 +176,7 @@ export class CallColumns {
     return direction;
   }
 
-  /** Returns the value that the legs of one call share; '' for a call with a single leg. */
+  /** Returns the value that the legs of one call share; '' if the record has no such value. */
   leg(): string {
     return this.#recipe.preset?.legOf?.(this.#cell).trim() ?? '';
   }
@@ -208,8 +212,8 @@ export class CallColumns {
 
   #addPreset(preset: Preset, sources: Map<ColumnName, Source>): void {
     for (const [name, reader] of Object.entries(preset.fields)) {
-      // The function may read only columns that the export lacks. The column of the call would then
-      // always be empty, so the calls do not get this column.
+      // The export may have none of the columns that the function reads. Then the column of the
+      // call would always be empty, so the calls do not get this column.
       const [at] = columnsRead(reader).flatMap((one) => this.#source.placeOf(one) ?? []);
       if (at === undefined) continue;
       this.places.set(name as ColumnName, at);

@@ -1,8 +1,8 @@
 /** Guesses what a column contains, from its name: keys of legs, directions or outcomes. */
 
 /**
- * Names of columns that may connect the legs of one call, in lower case without punctuation: a word
- * for a call and a word for its key, or a word for both.
+ * Names of columns that may connect the legs of one call, in lower case without punctuation. Such a
+ * name has a word for a call and a word for its key, or consists of only a word for a key.
  */
 const CALL_WORD =
   'call(?!er|ee|ed|ing)|звонк|вызов|дзвінк|session|сесси|linked|uniq|leg|entry|appeal|обращени|conversation|разговор|запис|bridge|cdr|interaction|correlation|parent|master';

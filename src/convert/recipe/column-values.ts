@@ -28,8 +28,8 @@ export const HAS_DAY = /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|^\d{9,13}$|\d{8}[T ]?\d{
 export const SHORT = /^\d{1,9}$/;
 const PHONE = /^["'=(]{0,3}\+?[\d(][\d\s().-]{5,24}"?$/;
 /**
- * A value that may be a ClientId. It begins like a time in seconds with ten digits. More digits may
- * follow.
+ * A value that may be a ClientId. It begins with ten digits that may be a time in seconds. More
+ * digits may follow.
  */
 const CLIENT_ID = /^(?:="?)?'?1\d{9,19}(?:\.0)?"?$/;
 
@@ -43,7 +43,7 @@ export function asItsValues(column: Candidate): Candidate {
   return isTime && DURATIONS.has(means) ? { ...column, means: 'DateTime', isSure: true } : column;
 }
 
-/** Almost no export has only calls that are shorter than this, in seconds. */
+/** In almost every export, at least one call takes this time or longer, in seconds. */
 const SHORT_CALL = 20;
 
 /** Says whether the durations are all so small that they may be minutes. */
@@ -93,10 +93,13 @@ export function isDuration({ values }: Candidate): boolean {
  */
 const PHONE_DIGITS = { fewest: 10, most: 15 };
 
-/** The minimum share of phone numbers in their column. It may have extensions and names too. */
+/**
+ * The minimum share of phone numbers among the values of a column of phone numbers. Such a column
+ * may also have extensions and names.
+ */
 const PHONE_SHARE = 0.5;
 
-/** Says whether most values may be whole phone numbers. */
+/** Says whether at least half of the values may be complete phone numbers. */
 export function arePhones(values: readonly string[]): boolean {
   const phones = values.filter((value) => {
     const { length } = value.replaceAll(/\D/g, '');
@@ -138,7 +141,7 @@ function mayBeDurations(values: readonly string[], heading: string): boolean {
   return DURATION_HEADING.test(heading) && values.every((value) => WHOLE_SECONDS.test(value));
 }
 
-/** Words in the names of columns with numbers of the company or its staff. */
+/** Words in the names of columns with phone numbers of the company or its staff. */
 const OF_COMPANY =
   /сотрудник|менеджер|оператор|компани|виртуальн|подменн|линия|линии|employee|agent|operator|staff|company|virtual|tracking|extension|callee|called|destination|mitarbeiter|eigene/i;
 

@@ -23,7 +23,7 @@ const MOST_SAME = 1 / 3;
 const MOST_LINES = 100_000;
 /** The number of callers that are stored in one array. */
 const STORED = 64 * 1024;
-/** The stored numbers of a caller: two of its hash, and its line. */
+/** How many integers are stored for a caller: two for the hash, and one for the physical line. */
 const NUMBERS = 3;
 const LONGEST_PHONE = 64;
 
@@ -39,8 +39,9 @@ interface Watched {
 }
 
 /**
- * Compares the caller of each call with the called numbers of all other calls. A called number may
- * come after its caller, so the callers are stored until the end, in 12 bytes for each call.
+ * Compares the caller of each call with the called numbers of all other calls. The caller of one
+ * call may be the called number of a later call. So the callers are stored until the end, in 12
+ * bytes for each call.
  */
 export class CompanyLines {
   readonly #phones: PhoneReader;
@@ -54,7 +55,7 @@ export class CompanyLines {
 
   /**
    * @param callerAt the index of the column with the callers
-   * @param unused the names of the columns that are not used for calls
+   * @param unused the names of the columns that may have the called numbers
    * @param region the region of national phone numbers
    */
   constructor(
@@ -158,8 +159,9 @@ function isOfPhones({ values, phones }: Watched): boolean {
 }
 
 /**
- * Creates the check of the callers of an export. Returns `undefined` if something else already says
- * which records are outgoing.
+ * Creates the check of the callers of an export. Returns `undefined` if the conversion includes
+ * outgoing calls, if something else already says which records are outgoing, or if it is unknown
+ * which column has the callers.
  *
  * @param header the columns of the export
  */

@@ -282,7 +282,7 @@ class Reading {
     const fitting = candidates.filter(
       (one) => fits(column, one) && !(column === 'PhoneNumber' && this.#isOwnLine(one)),
     );
-    // A conversion uses a column with the name `Price`, unless the column is in this list.
+    // A conversion uses a column with the name `Price`, unless the column is in `#possible`.
     for (const one of column === 'Price' ? candidates : []) {
       if (!fitting.includes(one)) this.#possible.push({ column, source: one.name });
     }
@@ -298,15 +298,15 @@ class Reading {
 
   /**
    * Says whether a column may have the company's own number. Then all its values are equal, and
-   * another column may have the callers. If no other column has phone numbers, all calls may be
-   * from one caller.
+   * another column may have the callers. If the heading is certain and no other column has phone
+   * numbers, all calls may be from one caller.
    */
   #isOwnLine({ values, isSure }: Candidate): boolean {
     const isSame = values.length >= FEWEST_SAME && new Set(values).size === 1;
     return isSame && (this.#withPhones > 1 || !isSure);
   }
 
-  /** Says whether the values or other columns raise doubts about a certain heading. */
+  /** Says whether a heading that seemed certain is doubtful, because of values or other columns. */
   #isDoubtful(column: ColumnName, { name, values }: Omit<Candidate, 'isSure'>): boolean {
     // These numbers are too short for a ClientId of Metrica. Probably they are ids of clients in a
     // CRM.

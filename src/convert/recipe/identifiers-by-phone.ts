@@ -2,7 +2,7 @@
 import { IDENTIFIER_COLUMNS } from '../../calls/columns/columns.ts';
 import type { RecordFields } from '../../csv/record-fields.ts';
 
-/** The maximum part of the slots that may be in use. With more, the search would be slow. */
+/** The maximum share of the slots that may be in use. With more, the search would be slow. */
 const FULLEST = 0.8;
 const FEWEST_SLOTS = 1 << 10;
 /** The size of one piece of the memory for identifiers, in bytes. */

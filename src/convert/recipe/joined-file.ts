@@ -63,7 +63,7 @@ const MOST_LISTED = 100_000;
  * a phone number appears twice, the later record is used. If the two records have different
  * identifiers, this is reported.
  *
- * @throws Failure `join-unfit` (exit 2) if a column is missing
+ * @throws Failure `join-unfit` or `join-column-unknown` (exit 2) if a column is missing
  */
 export async function readJoinedFile(open: OpenBytes, options: JoinOptions): Promise<JoinedFile> {
   const { name, mapped, form: known } = options;
@@ -85,7 +85,10 @@ export async function readJoinedFile(open: OpenBytes, options: JoinOptions): Pro
   });
 }
 
-/** Returns a function that says whether a cell is a column name that a joined file needs. */
+/**
+ * Returns a function that says whether a cell is the name of a column of a call, or one of the
+ * column names in `mapped`.
+ */
 export function isKnownInJoined(
   mapped: ReadonlyMap<ColumnName, string>,
 ): (name: string) => boolean {
@@ -134,7 +137,7 @@ class JoinReading {
     });
   }
 
-  /** Reads a record that the reader of text found. The first record is the header. */
+  /** Adds a record that was read as text. The first record is the header. */
   read({ fields, line, suspect, problem }: TableRecord): void {
     if (!this.#isReadable) return;
     const damage = damageOf(fields, suspect, problem);
@@ -161,7 +164,7 @@ class JoinReading {
     return this.#width === 0 ? { end: lines.from, lines: 0 } : this.#projected.read(lines);
   }
 
-  /** Returns the findings about the whole file. */
+  /** Adds the findings about the whole file. Returns all findings. */
   finish(): readonly Finding[] {
     if (this.#width === 0 && this.#isReadable) this.#found.add('file-empty', {}, {});
     if (this.#options.sheet !== undefined) reportSheet(this.#options.sheet, this.#found);

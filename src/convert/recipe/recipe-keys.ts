@@ -44,7 +44,7 @@ export interface SavedRecipe {
   readonly durationUnit?: DurationUnit | undefined;
   /** The time zone for times that are written without a zone, for example `Europe/Moscow`. */
   readonly timezone?: string | undefined;
-  /** The order of written dates, for example `dmy`. */
+  /** The order of day, month and year in written dates, for example `dmy`. */
   readonly dateFormat?: string | undefined;
   /** The country of national phone numbers, for example `RU`. */
   readonly defaultRegion?: string | undefined;

@@ -46,7 +46,7 @@ export interface Recipe {
   readonly joined: JoinedFile | undefined;
 }
 
-/** Returns the column names that the user named; the names of a preset are not among them. */
+/** Returns the column names that the user gave; `undefined` if the user gave none. */
 export function ownColumns({ columns, preset }: Recipe): readonly string[] | undefined {
   return columns === preset?.columns ? undefined : columns;
 }

@@ -19,9 +19,9 @@ import { endingOfYes, isOfCodes, isOfLegs } from './column-kinds.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
- * The maximum number of different codes to count in a column. With more codes, or with a longer
- * one, the values are probably not codes. They are still treated as codes if the name of the column
- * suggests codes.
+ * The maximum number of different codes to count in a column. If a column has more different
+ * values, or a value longer than `LONGEST_CODE`, the values are probably not codes. They are still
+ * treated as codes if the name of the column suggests codes.
  */
 const MOST_CODES = 30;
 const LONGEST_CODE = 40;
@@ -72,7 +72,7 @@ export class UnmappedColumns {
     this.#hasMissed = sources.some(({ name }) => name === 'CallMissed');
     const names = new Set(leftOut.map((name) => name.toLowerCase()));
     const skipped = new Set(skip.map(({ column }) => column.toLowerCase()));
-    // Rules or the preset already select the records. Then a warning about codes is not necessary.
+    // If rules or the preset already select the records, a warning about codes is not necessary.
     const isFiltered = only.length > 0 || preset?.direction !== undefined;
     this.#watched = header.flatMap((cell, at): Watched[] => {
       const name = cell.trim();
@@ -115,7 +115,7 @@ export class UnmappedColumns {
   /**
    * The columns with codes that may mean something other than an incoming or an answered call.
    * Either the name of the column suggests directions or outcomes, or the column has a word for
-   * outgoing calls.
+   * outgoing calls or for contacts that are not phone calls.
    */
   get open(): readonly OpenCodes[] {
     return this.#openOf(({ isNamed, outgoing }) => isNamed || outgoing !== undefined);

@@ -11,13 +11,16 @@ import type { CallColumns } from './call-columns.ts';
 import type { Recipe } from './recipe.ts';
 import { SourceColumns } from './source-column.ts';
 
-/** Forms of phone numbers, also of national ones. Nothing else is written in these forms. */
+/** Forms of phone numbers, including national ones. Nothing else is written in these forms. */
 const WRITTEN_AS_PHONE = /^['"=]{0,2}(?:\+\d|\+?\d{0,3}[ -]?\(\d{2,5}\))[\d ()\u00a0.-]{5,20}"?$/;
 
 /** A ClientId of Metrica is the time of the first visit in seconds, followed by more digits. */
 const OF_METRICA = /^['"=]{0,2}(?:1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}"?$/;
 
-/** The minimum share of phone numbers in their column. It may have extensions and names too. */
+/**
+ * The minimum share of phone numbers among the values of a column of phone numbers. Such a column
+ * may also have extensions and names.
+ */
 const PHONE_SHARE = 1 / 3;
 
 /** Reads the first values of the columns that are not used for calls. */
@@ -69,7 +72,7 @@ export class UnusedColumns {
   }
 
   /**
-   * Reports the columns that may have missing values.
+   * Reports the columns that may have the values that the calls lack.
    *
    * @param line the physical line of the header
    */

@@ -49,7 +49,8 @@ export interface ReadingOptions extends ResultOptions, DownloadingOptions {
   readonly sheet?: string | undefined;
   /**
    * The list of calls in JSON, by the keys that lead to it, for example `result.data`. `.` means
-   * that each JSON document in the file is a call. By default, the only list of objects is used.
+   * that each JSON document in the file is a call. If the file has exactly one list of objects,
+   * this list is the default.
    */
   readonly records?: string | undefined;
   /** The name of a stream in results; `-` by default. For a path, this option is ignored. */

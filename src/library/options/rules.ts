@@ -97,7 +97,8 @@ export const RULES = {
   comment: {
     wanted: { kind: 'characters' },
     read: (value) =>
-      // The limit is in code points, as in the service.
+      // This limit counts code points. If marks are on, `fullComment` later applies a stricter
+      // limit: it counts UTF-16 code units.
       typeof value === 'string' && [...value].length <= LONGEST_COMMENT ? value : undefined,
   },
   goalName: name(),

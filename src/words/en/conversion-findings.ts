@@ -24,7 +24,7 @@ const FORMS =
 /** A word whose meaning is not known. */
 export interface UnlistedWord extends InColumn {
   readonly value?: string;
-  /** The direction to propose; absent if the word does not mean a direction. */
+  /** The direction to propose; absent if the column is not about the direction. */
   readonly meaning?: string;
 }
 

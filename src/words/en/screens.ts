@@ -71,7 +71,7 @@ export const screens = once(() => {
     calls: (count: number) => plural(count, 'call'),
     counts: (errors: number, warnings: number) =>
       `${errors === 0 ? 'no errors' : plural(errors, 'error')}, ${warnings === 0 ? 'no warnings' : plural(warnings, 'warning')}`,
-    /** The link of a browser was replaced by the address of a download. */
+    /** A link to the web page of a file was replaced by the address that downloads the file. */
     shared: {
       'google-sheets': 'the link to a Google Sheet is read by its download',
       'google-drive': 'the link to Google Drive is read by its download',
@@ -113,7 +113,7 @@ export const screens = once(() => {
     possible: (pairs: readonly string[]) =>
       `not taken, because it is not certain: ${pairs.join(', ')} (use --map)`,
     records: (count: number) => plural(count, 'record'),
-    /** The address of the joined file in a saved recipe has a secret. */
+    /** A saved recipe has the address of the joined file, and this address has a secret. */
     secretSaved: (path: string) =>
       `The address of the joined file in ${path} has a secret in it. Whoever gets this recipe can read that file. To share the recipe, delete the key "join", and give the address with --join.`,
     nothingWritten: 'No calls were written.',

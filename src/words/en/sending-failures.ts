@@ -10,7 +10,7 @@ const next = nextStep((variable) => ` (${variable} must hold the token)`);
 const NOTHING_LEFT = 'The sandbox of this run is gone, so there is nothing to look at.';
 const LOOK_FIRST = 'Look before you send it again';
 const RUN_AGAIN = forReader('Run the same command again.', 'Call it again.');
-// The service documents the replacing, and not the columns that decide it.
+// The service documents that a row is replaced, but not which columns identify the row.
 const OVERWRITE =
   'A row that is sent again replaces the earlier one, but by which columns is not known';
 

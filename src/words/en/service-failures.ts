@@ -13,7 +13,7 @@ const said = byKind<ServiceSaid>({
   nothing: 'The answer has no text.',
 });
 
-/** Defines a failure for a response whose status is not success. */
+/** Defines a failure for a response whose HTTP status does not mean success. */
 function refusal(
   title: string,
   what: string,

@@ -51,7 +51,7 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
 /** An option that describes the layout of a CSV file. */
 export type CsvLayout = 'columns' | 'header-line' | 'delimiter';
 
-/** What is said of an option for CSV if the file is JSON. */
+/** The messages about options for CSV, for a file that is JSON. */
 const CSV_LAYOUT: Readonly<Record<CsvLayout, string>> = {
   columns: 'Names of columns are given, and the file is JSON: its values have their names already.',
   'header-line': 'A line with column names is given, and the file is JSON: it has no such line.',
@@ -184,7 +184,7 @@ function columnsAre(columns: readonly string[] | undefined): string {
     : `Its columns are: ${columns.join(', ')}.`;
 }
 
-/** Why an address of a file is not read. */
+/** Why the program refuses the web address of a file. */
 export type ForbiddenAddress =
   'invalid' | 'invalid-next' | 'user' | 'scheme' | 'other-scheme' | 'private';
 

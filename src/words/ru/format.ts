@@ -54,7 +54,7 @@ export function timeSpan(milliseconds: number): string {
 }
 
 /**
- * Formats the day of a time as the service writes it: `29.11`.
+ * Formats the day of a time from the service: `29.11`.
  *
  * @returns the unchanged text if it does not begin with a date
  */

@@ -11,7 +11,7 @@ const next = nextStep((variable) => ` (токен должен быть в ${var
 const NOTHING_LEFT = 'Песочницы этого запуска уже нет, и смотреть не на что.';
 const LOOK_FIRST = 'Прежде чем отправлять ещё раз, посмотрите';
 const RUN_AGAIN = forReader('Запустите ту же команду ещё раз.', 'Повторите вызов.');
-// The service documents the replacing, and not the columns that decide it.
+// The service documents that a row is replaced, but not which columns identify the row.
 const OVERWRITE =
   'Строка, отправленная ещё раз, заменяет прежнюю, но по каким столбцам, неизвестно';
 

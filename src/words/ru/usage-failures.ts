@@ -33,7 +33,7 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
   ENOSPC: 'на диске нет места (ENOSPC)',
 };
 
-/** What is said of an option for CSV if the file is JSON. */
+/** The messages about options for CSV, for a file that is JSON. */
 const CSV_LAYOUT: Readonly<Record<CsvLayout, string>> = {
   columns: 'Указаны имена столбцов, а файл — JSON: у его значений имена уже есть.',
   'header-line': 'Указана строка с именами столбцов, а файл — JSON: такой строки в нём нет.',

@@ -14,7 +14,7 @@ const MOST_REPEATED = 1_000_000;
 /** The maximum number of stored ranges of merged cells. */
 const MOST_MERGED = 10_000;
 
-/** Elements in a cell whose text is not a part of the cell: comments and drawings. */
+/** Comments and drawings in a cell. Their text is not a part of the text of the cell. */
 const NO_TEXT: ReadonlySet<string> = new Set([
   'annotation',
   'frame',
@@ -44,7 +44,7 @@ export class OdsRows implements XmlHandler {
   readonly #facts: SheetFacts;
   /** The number of tables to pass before the wanted one. */
   #tablesLeft: number;
-  /** The number of tables that are open: more than one inside a cell with a table. */
+  /** The number of open tables. Inside a table in a cell, the number is more than one. */
   #depth = 0;
   #isWanted = false;
   /** The number of the next row, from 1. */
@@ -192,7 +192,7 @@ export class OdsRows implements XmlHandler {
     if (text === '' && attribute(attributes, 'formula') !== undefined) this.#addUnknown(attributes);
     for (let at = 0; at < repeat && text !== ''; at += 1) {
       this.#cells.push({ column: this.#column + at, text });
-      // The row is too wide now. The consumer says so when the row ends.
+      // The row is too wide now. `CsvRows` throws an error when the row ends.
       if (this.#cells.length > MOST_COLUMNS) break;
     }
     this.#column += repeat;

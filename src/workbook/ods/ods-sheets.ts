@@ -44,7 +44,7 @@ async function tablesOf(zip: ZipArchive): Promise<Table[]> {
       }
       if (name !== 'table') return;
       depth += 1;
-      // A table inside a cell is no sheet.
+      // A table inside a cell is not a sheet.
       if (depth > 1) return;
       const isHidden = hiddenStyles.has(attribute(attributes, 'style-name') ?? '');
       tables.push({ name: attribute(attributes, 'name') ?? '', isHidden });
@@ -70,7 +70,7 @@ async function isEncrypted(zip: ZipArchive): Promise<boolean> {
   return isFound;
 }
 
-/** Reads the rows of one table. The content of the archive has all tables one after the other. */
+/** Reads the rows of one table. `content.xml` has all tables, one after another. */
 async function* rowsOf<Consumer extends RowConsumer>(
   zip: ZipArchive,
   table: number,

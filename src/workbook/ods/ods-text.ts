@@ -8,7 +8,7 @@ const NUMBERS: ReadonlySet<string> = new Set(['float', 'percentage', 'currency']
 /** A time of day or a duration, such as `PT09H12M00S`. */
 const TIME = /^PT(\d{1,9})H(\d{1,2})M(\d{1,2})(?:[.,]\d*)?S$/;
 
-/** The time after a date, whose fraction of a second may be only zeros. */
+/** The fraction of a second after a date and a time, if the fraction has only zeros. */
 const ZERO_FRACTION = /\.0+$/;
 
 /**
@@ -16,7 +16,8 @@ const ZERO_FRACTION = /\.0+$/;
  * all their digits.
  *
  * @param shown the text that a person sees in the cell
- * @param facts learns whether the sheet stores long numbers with all their digits
+ * @param facts gets `keepsDigits` if the cell proves that the sheet stores long numbers with all
+ *   their digits
  */
 export function odsText(attributes: Attributes, shown: string, facts: SheetFacts): string {
   const type = attribute(attributes, 'value-type') ?? 'string';
@@ -34,7 +35,7 @@ export function odsText(attributes: Attributes, shown: string, facts: SheetFacts
 
 function numberOf(value: string | undefined, shown: string, facts: SheetFacts): string {
   if (value === undefined) return shown;
-  // A format such as 000000 shows 42 as 000042. Programs look for the zeros.
+  // A format such as 000000 shows 42 as 000042. Other programs know the value with its zeros.
   if (/^0\d+$/.test(shown) && Number(shown) === Number(value)) return shown;
   // A formula with an error has a number that nobody sees, and the name of the error as its text.
   if (/^(?:#|Err:\d)/.test(shown)) return shown;

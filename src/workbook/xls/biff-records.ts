@@ -33,7 +33,7 @@ export interface BiffRecord {
   readonly data: Buffer;
 }
 
-/** The length of the type and the length of a record, in bytes. */
+/** The number of bytes before the data of a record: two for the type, and two for the length. */
 const HEAD_BYTES = 4;
 
 /**
@@ -57,7 +57,7 @@ export function* biffRecords(stream: CompoundStream, from: number): Iterable<Bif
   if (rest.length > 0 && rest.some((byte) => byte !== 0)) throw damagedRecord();
 }
 
-/** Creates the failure for a record that is not complete or not possible. */
+/** Creates the failure for a record that is incomplete or invalid. */
 export function damagedRecord(): UnreadableFile {
   return new UnreadableFile('workbook-damaged', { part: undefined });
 }

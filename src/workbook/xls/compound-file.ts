@@ -16,10 +16,10 @@ const AT = {
   difat: 76,
 } as const;
 
-/** The number of places of the allocation table that the header itself lists. */
+/** The header itself lists at most this many sectors of the allocation table. */
 const LISTED_IN_HEADER = 109;
 
-/** Numbers of sectors above this one have special meanings, such as the end of a chain. */
+/** Sector numbers above this one have special meanings, such as the end of a chain. */
 const LAST_SECTOR = 0xfffffffa;
 
 /** The length of one entry of the directory, in bytes. Follows [MS-CFB], 2.6. */
@@ -96,7 +96,7 @@ export class CompoundFile {
     return { blocks: (from) => this.#blocks(sectors, from, entry.size) };
   }
 
-  /** Reads runs of sectors that are next to one another. */
+  /** Reads the bytes of a stream. Sectors that are next to one another are read together. */
   *#blocks(sectors: readonly number[], from: number, size: number): Iterable<Buffer> {
     const each = this.#sectorBytes;
     let position = from;
@@ -125,7 +125,10 @@ export class CompoundFile {
     return bytes;
   }
 
-  /** Reads which sector follows each sector. Follows [MS-CFB], 2.3 and 2.5. */
+  /**
+   * Reads the allocation table. For each sector, the table has the number of the next sector in the
+   * chain. Follows [MS-CFB], 2.3 and 2.5.
+   */
   #allocationTable(): Uint32Array {
     const perSector = this.#sectorBytes / 4;
     const most = Math.ceil(this.#file.size / this.#sectorBytes);
@@ -155,7 +158,7 @@ export class CompoundFile {
     return table;
   }
 
-  /** Follows a chain of sectors. A damaged chain could be a circle. */
+  /** Follows a chain of sectors. A damaged chain could be a circle, so its length is limited. */
   #chain(start: number, table: Uint32Array): number[] {
     const chain: number[] = [];
     for (let sector = start; sector <= LAST_SECTOR;) {
@@ -180,7 +183,7 @@ export class CompoundFile {
     return entries;
   }
 
-  /** Reads a short stream, which is a part of one stream of all short streams. */
+  /** Reads a short stream. All short streams are inside one stream of the file. */
   #miniStream({ start, size }: Entry): Buffer {
     const root = this.#entries.find(({ type }) => type === IS_ROOT);
     if (root === undefined) throw damaged();
@@ -211,7 +214,7 @@ function entryIn(bytes: Buffer): Entry {
     name: bytes.subarray(0, length).toString('utf16le'),
     type: bytes[ENTRY.type] ?? 0,
     start: bytes.readUInt32LE(ENTRY.start),
-    // Files of version 3 use only four bytes of the size.
+    // Files of version 3 use only the first four of the eight bytes of the size.
     size: bytes.readUInt32LE(ENTRY.size),
   };
 }

@@ -41,15 +41,15 @@ const ERRORS: ReadonlyMap<number, string> = new Map([
   [0x2b, '#GETTING_DATA'],
 ]);
 
-/** Returns the text of an error. An unknown one is no empty cell. */
+/** Returns the text of an error. An unknown error has a text too, so its cell is not empty. */
 function errorText(code: number | undefined): string {
   return ERRORS.get(code ?? -1) ?? '#ERROR!';
 }
 
-/** The kinds of a result of a formula that is no number. Follows [MS-XLS], 2.5.133. */
+/** The kinds of formula results that are not numbers. Follows [MS-XLS], 2.5.133. */
 const RESULT = { text: 0, truth: 1, error: 2 } as const;
 
-/** The number of rows after which the consumer may take what it has. */
+/** After this number of rows, the caller gets the consumer, and can take the collected rows. */
 const ROWS_AT_ONCE = 256;
 
 /** The largest number of cells of a sheet whose rows are not in order. */

@@ -10,7 +10,10 @@ import { CompoundFile, type CompoundStream } from './compound-file.ts';
 import { readXlsRows } from './xls-rows.ts';
 import { TextReader } from './xls-strings.ts';
 
-/** The largest file, in bytes. The format itself has a limit of 65,536 rows for each sheet. */
+/**
+ * The maximum size of a file, in bytes. A sheet in this format has at most 65,536 rows, so a file
+ * of calls is never larger.
+ */
 const LARGEST = 64 * 1024 * 1024;
 
 /** The version of the records of Excel 97 to 2003. */

@@ -4,7 +4,7 @@ import { damagedRecord } from './biff-records.ts';
 /** The bits of the flags before a text. Follows [MS-XLS], 2.5.293. */
 const FLAG = { wide: 0x01, phonetic: 0x04, rich: 0x08 } as const;
 
-/** The length of one change of the font in a text, in bytes. */
+/** The number of bytes that describe one change of the font in a text. */
 const RUN_BYTES = 4;
 
 /**
@@ -75,7 +75,7 @@ export class TextReader {
     return this.#now.length - this.#at;
   }
 
-  /** Goes to the next part, behind the byte with the flags of the rest of a text. */
+  /** Goes to the next part, after its first byte, which has the flags for the rest of the text. */
   #nextPart(): Buffer {
     this.#part += 1;
     this.#at = 1;

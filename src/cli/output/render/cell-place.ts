@@ -1,4 +1,4 @@
-/** Writes the place of a finding in a workbook in the notation of spreadsheets. */
+/** Says where in a workbook a finding is. Uses the notation of spreadsheets. */
 import type { Finding } from '../../../calls/findings/finding.ts';
 
 /** Matches a sheet name that needs no quotes in a reference. */

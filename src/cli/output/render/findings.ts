@@ -23,14 +23,15 @@ import type { Style } from '../output.ts';
 import { cellPlace } from './cell-place.ts';
 import { shownName } from './shown-name.ts';
 
-/** Returns the numbers of errors and warnings: `2 errors, 1 warning`. */
+/** Says how many errors and warnings there are: `2 errors, 1 warning`. */
 export function renderCounts({ errors, warnings }: Validation, words: Words): string {
   return words.screens.files.counts(errors, warnings);
 }
 
 /**
- * Renders a block of lines for each kind of finding: the number of findings, the fix, and a few
- * examples. A kind has a block even if none of its findings are listed.
+ * Renders a block of lines for each kind of error and warning: the number of findings, the fix, and
+ * a few examples. A kind has a block even if none of its findings are listed. The notes are below
+ * all blocks.
  */
 export function renderFindings(validation: Validation, style: Style): Line[] {
   const { words, abilities } = style;
@@ -116,7 +117,7 @@ function renderUnknown(groups: readonly FindingGroup[], style: Style): Line[] {
   return renderBlock({ title, code: UNKNOWN, count, message, hint, examples: [] }, style);
 }
 
-/** Renders the notes: all changes in one line, then the other notes. Notes need no fix. */
+/** Renders the notes: one sentence about all changes, then the other notes. Notes need no fix. */
 function renderChanges(groups: readonly FindingGroup[], style: Style): Line[] {
   if (groups.length === 0) return [];
   const { words } = style;
@@ -167,7 +168,7 @@ function renderGroup(group: FindingGroup, shown: ReadonlySet<Finding>, style: St
   if (first.column !== null || texts.size !== 1 || examples.length === 1) {
     return renderBlock({ title, code, count, hint, examples }, style);
   }
-  // All examples have the same message. It is shown once, with the lines of all examples.
+  // All examples have the same message. It is shown once, with the places of all examples.
   const lines =
     first.sheet === undefined
       ? said.inLines(examples.map(({ line }) => line ?? 0))

@@ -197,9 +197,9 @@ function hourMap({ weekdays, hours }: Inspection, width: number, style: Style): 
   ];
 }
 
-/** The number of characters before the hours in a row. Each row is a day of the week. */
+/** The number of characters before the hours in a row of the hour map. */
 const HOUR_HEAD = 7;
-/** The number of characters for the total at the end of a row. */
+/** The number of characters for the total at the end of a row of the hour map. */
 const WEEK_TOTAL = 8;
 
 function timeIn(seconds: number, zone: string): string {

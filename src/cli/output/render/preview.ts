@@ -16,8 +16,8 @@ const CELL = { narrowest: 17, widest: 28 };
 const GAP = 2;
 
 /**
- * Renders the first records side by side, as many as fit on the screen. Each row is about one
- * column of a call. The converted value is below the original value.
+ * Renders records side by side, in as many tables as the width of the screen needs. Each row is
+ * about one column of a call. The converted value is below the original value.
  *
  * @param showValues whether phone numbers and identifiers are shown unmasked
  */

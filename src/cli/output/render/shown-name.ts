@@ -6,7 +6,7 @@ import type { Style } from '../output.ts';
 export type Naming = Pick<Style, 'words' | 'knownNumbers'>;
 
 /**
- * Returns the name of a file for a sentence. Phone numbers in it are masked.
+ * Returns the name of a file for a sentence. Phone numbers in the name are masked.
  *
  * @param name the name as the user wrote it; `-` is standard input
  */

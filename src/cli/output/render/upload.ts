@@ -6,7 +6,7 @@ import type { Words } from '../../../words/en.ts';
 import { flowed, type Line, type Part, table, type Tone, type Toned, toned } from '../layout.ts';
 import type { Style } from '../output.ts';
 
-/** Renders the facts about an upload that the service returned, one per line. */
+/** Renders the facts that the service returned about an upload, one per line. */
 export function uploadFacts(uploading: CallUploading, { words, abilities }: Style): Line[] {
   const { fact } = words.screens.upload;
   const facts: (readonly [string, string | undefined])[] = [
