@@ -22,7 +22,6 @@ await library;
 async function buildLibrary() {
   const words = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'];
   const ended = once(spawn(process.execPath, words, { cwd: root, stdio: 'inherit' }), 'exit');
-  // npm installs the packages that the library needs. So the bundle of the library omits them.
   await build({
     absWorkingDir: root,
     bundle: true,
@@ -32,6 +31,7 @@ async function buildLibrary() {
     entryPoints: { index: 'src/index.ts' },
     format: 'esm',
     outdir: 'dist',
+    // npm installs the packages that the library needs, so they are not in its bundle.
     packages: 'external',
     // Names are not minified, to keep stack traces readable.
     minifySyntax: true,

@@ -19,7 +19,7 @@ export interface UnusualCall {
    * represents an undecodable byte.
    */
   readonly damaged?: readonly string[] | undefined;
-  /** The reason to leave out the record. It is ignored if the record is a later leg of its call. */
+  /** The reason to leave out the record. A reason is ignored in the later legs of a call. */
   readonly leftOut?: LeftOutReason | undefined;
   /** The errors of a record that cannot become a call. */
   readonly reasons?: readonly FindingCode[] | undefined;

@@ -189,7 +189,10 @@ export class RecordFields {
     return this.#single(field, window.substring(start, to - this.#windowFrom));
   }
 
-  /** Converts the bytes of many fields together. This is faster than one field after another. */
+  /**
+   * Returns the text between two offsets. Also converts the bytes after it, for the next fields,
+   * because one long text is converted faster than many short ones.
+   */
   #inNewWindow(from: number, to: number): string {
     const { bytes } = this;
     this.#windowOf = bytes;

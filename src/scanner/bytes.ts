@@ -1,5 +1,6 @@
 // Functions that find the end of a sequence of bytes. They examine sixteen bytes at a time. A line
-// feed must follow the bytes, because only a line feed certainly ends every sequence.
+// feed is the only byte that ends every sequence. So the caller must make sure that there is a line
+// feed after the start; otherwise, the functions read past the end of the records.
 
 export const QUOTE: u8 = 0x22;
 const DELETE: u8 = 0x7f;

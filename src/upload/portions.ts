@@ -111,8 +111,8 @@ export async function planPortions(planned: PlannedFile): Promise<Portion[]> {
 }
 
 /**
- * @returns one selection for each identifier in the file; an empty list if the file has fewer than
- *   two identifiers
+ * @returns one selection for each column of identifiers that the file fills; an empty list if there
+ *   are fewer than two
  */
 function selectionsByIdentifier(
   form: FileForm,

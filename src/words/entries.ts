@@ -113,7 +113,10 @@ export function isAboutKind(parameters: object): boolean {
   return Object.keys(parameters).length === 0;
 }
 
-/** @returns the sentence for these parameters, with references */
+/**
+ * @returns the sentence for these parameters. Its options and commands are references, which no
+ *   notation has written yet.
+ */
 function filled<Parameters>(sentence: Sentence<Parameters>, parameters: Parameters): Text {
   return typeof sentence === 'function' ? sentence(parameters) : sentence;
 }

@@ -14,12 +14,16 @@ const REFUSED = 'Cannot connect to metrika.example: connection refused.';
 
 function refused(): RequestFailure {
   const outcome = { fate: 'not-taken', retryable: true } as const;
-  return new RequestFailure('connection-refused', { host: 'metrika.example' }, outcome);
+  return new RequestFailure(
+    'connection-refused',
+    { host: 'metrika.example', reason: 'x' },
+    outcome,
+  );
 }
 
 function unknownHost(): RequestFailure {
   const outcome = { fate: 'not-taken', retryable: true } as const;
-  return new RequestFailure('host-not-found', { host: 'metrika.example' }, outcome);
+  return new RequestFailure('host-not-found', { host: 'metrika.example', reason: 'x' }, outcome);
 }
 
 describe('the sentences about failures in one run', () => {

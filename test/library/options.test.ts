@@ -120,7 +120,7 @@ const CARRIED_BY_BOTH: readonly Row[] = [
   ['limit', 0, ['--limit', '0']],
 ];
 
-/** Options whose wrong values only a program can give, such as functions and objects. */
+/** Options that cannot have a wrong value on the command line: their values are not texts. */
 const ONLY_IN_PROGRAMS: readonly OptionKey[] = [
   'name',
   'signal',

@@ -215,10 +215,10 @@ export class RecordScanner {
   }
 
   /**
-   * Scans consecutive records as {@link scan} does. The line numbers of the records do not have to
-   * be consecutive.
+   * Scans records as {@link scan} does. The numbers of their lines come from the `lines` of
+   * {@link load}, and may have gaps.
    *
-   * @param first the index of the first record in the loaded lines
+   * @param first the index of the first record in these `lines`
    */
   scanNumbered(from: number, to: number, first: number): Scan {
     const start = layout.LINES_AT;

@@ -23,7 +23,7 @@ const LABEL =
 const NAMED = /<([^<>]*)>$/;
 /** The number in `name (number)`. */
 const BRACKETED = /^(?<name>[^+()]+)\((?<number>\+?\d[\d ().-]{5,})\)$/;
-/** A number that comes again in brackets: systems write it in place of a name. */
+/** A number, and a number in brackets. Some systems write the number in place of a missing name. */
 const TWICE = /^(?<name>\+?\d[\d -]{5,})\((?<number>\+?\d[\d -]{5,})\)$/;
 /** The text in brackets after a name without digits. */
 const AFTER_NAME = /^[^()\d]+\((?<within>[^()]*)\)$/;

@@ -251,8 +251,8 @@ class Reading {
   }
 
   /**
-   * Returns the columns with unknown headings whose values may belong to a column of a call. If
-   * there is such a column, a heading alone proves nothing.
+   * Returns the columns with unknown headings whose values fit a column of a call. If there is one,
+   * a known heading is not enough to choose another column.
    */
   #rivals(column: ColumnName): Candidate[] {
     const mayBe = RIVALS[column];
@@ -282,7 +282,8 @@ class Reading {
     const fitting = candidates.filter(
       (one) => fits(column, one) && !(column === 'PhoneNumber' && this.#isOwnLine(one)),
     );
-    // A conversion uses a column with the name `Price`, unless the column is in `#possible`.
+    // A conversion would use a column because its name is `Price`. It does not use a column that is
+    // only possible.
     for (const one of column === 'Price' ? candidates : []) {
       if (!fitting.includes(one)) this.#possible.push({ column, source: one.name });
     }
