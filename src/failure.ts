@@ -180,6 +180,7 @@ export const FAILURE_EXIT_CODES: Readonly<Record<FailureCode, ExitCode>> = {
   'validation-failed': EXIT_CODES.invalidFile,
   'portion-not-sent': EXIT_CODES.unavailable,
   'existing-smaller': EXIT_CODES.incomplete,
+  declined: EXIT_CODES.invalidFile,
   'existing-uncounted': EXIT_CODES.unknownFate,
   'sent-twice': EXIT_CODES.incomplete,
   'repeat-unchecked': EXIT_CODES.incomplete,

@@ -59,7 +59,7 @@ export function findingsPage(language: PageLanguage): string {
     ...FINDINGS[language],
     '',
     ...explanations(words)
-      .filter(({ kind }) => kind !== 'failure')
+      .filter(({ kind }) => kind !== 'failure' && kind !== 'situation')
       .flatMap((one) => section(one, `**${kinds[one.kind]}.** `, words)),
   ].join('\n');
 }
@@ -75,11 +75,14 @@ export function errorsPage(language: PageLanguage): string {
       .flatMap((one) =>
         section(one, `**${EXIT_CODE[language]} ${String(one.exitCode)}.** `, words),
       ),
+    ...explanations(words)
+      .filter(({ kind }) => kind === 'situation')
+      .flatMap((one) => section(one, '', words)),
   ].join('\n');
 }
 
 function section(
-  { code, kind, title, meaning, hint, example }: Explanation,
+  { code, isDone, title, meaning, hint, example }: Explanation,
   head: string,
   words: Words,
 ): string[] {
@@ -89,7 +92,7 @@ function section(
     '',
     `${head}${title}. ${meaning}`,
     '',
-    `${kind === 'note' ? said.done : said.howToFix} ${hint}`,
+    `${isDone ? said.done : said.howToFix} ${hint}`,
     '',
     ...(example === undefined ? [] : ['```csv', ...printable(example), '```', '']),
   ];

@@ -14,6 +14,7 @@ import { convertTable, isKnownIn } from '../convert/convert-calls.ts';
 import { ownColumns, type Recipe } from '../convert/recipe/recipe.ts';
 import type { LocalFile } from '../files/local-file.ts';
 import { SpooledFile } from '../files/spooled-file.ts';
+import { withNightNote } from './night-note.ts';
 
 /** The name of a conversion with a recipe, in the list of changes before sending. */
 const BY_RECIPE = 'mapping';
@@ -50,9 +51,14 @@ export function convertingChecker(recipe: Recipe): FileChecker {
       onStart: undefined,
     });
     const hasPassed = checked.obstacle === undefined;
+    const { zone } = recipe.dateTime;
+    const noted =
+      hasPassed && zone !== undefined
+        ? await withNightNote(validation, checked.content, { ...options, zone })
+        : validation;
     return {
       ...checked,
-      report: { ...checked.report, validation: hasPassed ? validation : checked.report.validation },
+      report: { ...checked.report, validation: hasPassed ? noted : checked.report.validation },
       records: counts.records,
       rejected: account.rejected,
       conversions: [BY_RECIPE, ...checked.conversions],

@@ -1,5 +1,5 @@
 /** Defines the events of an upload. */
-import type { Validation } from '../calls/findings/finding.ts';
+import type { Finding, Validation } from '../calls/findings/finding.ts';
 import type { Failure } from '../failure.ts';
 import type { RequestFailure } from '../metrika/request-failure.ts';
 import type { RetryNotice } from '../metrika/retry.ts';
@@ -52,6 +52,8 @@ export type UploadEvent =
       /** The path of the rejects file. */
       readonly rejects: string | undefined;
     }
+  /** Many calls are at night, so their time zone is probably wrong. */
+  | { readonly kind: 'at-night'; readonly finding: Finding }
   /** The file is sent in several portions. */
   | { readonly kind: 'split'; readonly portions: readonly PortionName[] }
   | {

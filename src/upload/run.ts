@@ -23,4 +23,10 @@ export interface RunContext {
   /** The facts that all deliveries of the run need. */
   readonly journal: Journal;
   readonly commands: NextCommands;
+  /**
+   * Called before the first portion of a file is sent, but not if the counter already has it.
+   *
+   * @throws Failure `declined` (exit 3) if the user does not want to send the file
+   */
+  readonly approve?: (() => Promise<void>) | undefined;
 }

@@ -212,10 +212,14 @@ async function sendOnce(
   onEvent: OnPortionEvent,
 ): Promise<Arrived> {
   const sending = { options, run, onEvent };
-  if (!options.marks) return await send(portion, sending);
+  if (!options.marks) {
+    await run.approve?.();
+    return await send(portion, sending);
+  }
   const arrived = await run.journal.once(fingerprintOf(portion.sha256), async () => {
     const { there, before } = await lookBefore(portion, options, run, onEvent);
     if (there !== undefined) return existing(there);
+    await run.approve?.();
     return await send(portion, sending, {
       ...(before && { before }),
       ...(options.skipExisting && { sentMeanwhile: () => sentMeanwhile(portion, options, run) }),

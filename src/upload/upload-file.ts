@@ -44,6 +44,8 @@ export interface UploadOptions extends SendingOptions {
 /** The context for the upload of one file: the context of the run, and a listener for events. */
 export interface UploadContext extends RunContext {
   readonly onEvent: (event: UploadEvent) => void;
+  /** Asks whether to send a file with a doubtful time zone. Without it, the file is sent. */
+  readonly confirm?: (() => Promise<boolean>) | undefined;
 }
 
 /** The result for one file, or for one portion of a file. */
@@ -102,6 +104,8 @@ type FileFacts = Pick<
 interface Planned {
   readonly portions: readonly MarkedPortion[];
   readonly dynamicCalls: number;
+  /** Whether many calls are at night. */
+  readonly isAtNight: boolean;
 }
 
 /** Finishes the upload of a file. Returns one result for the file, or one for each portion. */
@@ -230,7 +234,9 @@ async function checkAndPlan(
     if (rejectedRows > 0) onEvent({ kind: 'left-out', records: rejectedRows, rejects: kept });
     const names = portions.flatMap(({ portion }) => portion ?? []);
     if (names.length > 0) onEvent({ kind: 'split', portions: names });
-    return { portions, dynamicCalls: counts.dynamic };
+    const night = validation.groups.find(({ code }) => code === 'calls-at-night')?.first[0];
+    if (night !== undefined) onEvent({ kind: 'at-night', finding: night });
+    return { portions, dynamicCalls: counts.dynamic, isAtNight: night !== undefined };
   } catch (error) {
     rejects?.discard();
     throw error;
@@ -238,7 +244,7 @@ async function checkAndPlan(
 }
 
 async function sendPortions(
-  { portions, dynamicCalls }: Planned,
+  { portions, dynamicCalls, isAtNight }: Planned,
   facts: FileFacts,
   options: UploadOptions,
   context: UploadContext,
@@ -258,12 +264,13 @@ async function sendPortions(
     }
     return () => Promise.resolve(results);
   }
+  const run = isAtNight ? { ...context, approve: approvalBy(context) } : context;
   const sent: Sent[] = [];
   let stopped: Failure | undefined;
   for (const [at, portion] of portions.entries()) {
     const one: Sent =
       stopped === undefined
-        ? await sendPortion(portion, options, context, events[at] ?? ignore)
+        ? await sendPortion(portion, options, run, events[at] ?? ignore)
         : { ...NOTHING_SENT, failure: notSent(stopped) };
     sent.push(one);
     // If a portion fails and its upload is unknown, the next portions are not sent.
@@ -281,6 +288,15 @@ async function sendPortions(
     return portions.map((portion, at) =>
       resultOf(facts, portion, at === 0, followed[at] ?? DRY_RUN),
     );
+  };
+}
+
+/** Returns a function that asks about a file only once, also if it is sent in several portions. */
+function approvalBy({ confirm }: UploadContext): () => Promise<void> {
+  let answer: Promise<boolean> | undefined;
+  return async () => {
+    answer ??= confirm?.() ?? Promise.resolve(true);
+    if (!(await answer)) throw new Failure('declined', {});
   };
 }
 

@@ -5,6 +5,7 @@ import { findingMeanings } from './en/finding-meanings.ts';
 import { changeSummaries, findings, namelessColumn, refusedChange } from './en/findings.ts';
 import { help } from './en/help.ts';
 import { screens } from './en/screens.ts';
+import { type Situation, type SituationCode, situations } from './en/situations.ts';
 import { formatNumber, timeSpan } from './format.ts';
 import { functionNotation, type Notation } from './said.ts';
 
@@ -20,7 +21,11 @@ export const en = {
   },
   /** The meanings of codes, for `explain`. */
   get meanings() {
-    return { findings: findingMeanings(), failures: failureMeanings() };
+    return {
+      findings: findingMeanings(),
+      failures: failureMeanings(),
+      situations: situations() as Readonly<Record<SituationCode, Situation>>,
+    };
   },
   /** The placeholders in commands to paste. The reader replaces them. */
   placeholders: { file: 'FILE', column: 'COLUMN', value: 'VALUE' },

@@ -7,6 +7,7 @@ import { changeSummaries, findings, namelessColumn, refusedChange } from './ru/f
 import { formatNumber, timeSpan } from './ru/format.ts';
 import { help } from './ru/help.ts';
 import { screens } from './ru/screens.ts';
+import { situations } from './ru/situations.ts';
 import { functionNotation } from './said.ts';
 
 export const ru: Words = {
@@ -20,7 +21,7 @@ export const ru: Words = {
     return screens();
   },
   get meanings() {
-    return { findings: findingMeanings, failures: failureMeanings };
+    return { findings: findingMeanings, failures: failureMeanings, situations: situations() };
   },
   placeholders: { file: 'ФАЙЛ', column: 'СТОЛБЕЦ', value: 'ЗНАЧЕНИЕ' },
   notation: functionNotation,

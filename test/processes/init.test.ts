@@ -1,49 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { writeCalls } from '../support/calls.ts';
 import { ANSWERS, folderWithExport, RECIPE } from '../support/init.ts';
-import { BIN } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
-import { HAS_TERMINAL } from '../support/terminal.ts';
+import { conversation, HAS_TERMINAL } from '../support/terminal.ts';
 
 /** The bytes that a terminal sends for these keys. */
 const [ENTER, UP, DOWN, CTRL_C] = ['\r', '\u001b[A', '\u001b[B', '\u0003'];
-
-/** Runs the command on a terminal. Presses each key as soon as the expected text appears. */
-async function conversation(
-  words: readonly string[],
-  steps: readonly (readonly [shown: string, keys: string])[],
-  cwd: string,
-): Promise<{ readonly screen: string; readonly code: number | null }> {
-  const line = [process.execPath, BIN, ...words].map((word) => `'${word}'`).join(' ');
-  const child: ChildProcess = spawn(
-    'script',
-    ['-qec', `stty cols 100 rows 40; ${line}`, '/dev/null'],
-    {
-      cwd,
-      env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
-      stdio: ['pipe', 'pipe', 'ignore'],
-    },
-  );
-  let screen = '';
-  let from = 0;
-  let next = 0;
-  child.stdout?.setEncoding('utf8');
-  child.stdout?.on('data', (text: string) => {
-    screen += text;
-    for (let [shown, keys] = steps[next] ?? []; shown !== undefined;) {
-      const at = screen.indexOf(shown, from);
-      if (at < 0) return;
-      from = at + shown.length;
-      next += 1;
-      child.stdin?.write(keys ?? '');
-      [shown, keys] = steps[next] ?? [];
-    }
-  });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { screen, code };
-}
 
 describe.runIf(HAS_TERMINAL)('init on a terminal', () => {
   it('asks questions, shows values of the file, and saves the recipe', async () => {

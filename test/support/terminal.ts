@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { BIN } from './process.ts';
 
@@ -55,6 +55,41 @@ export async function endedOnTerminal(
   });
   await once(child, 'close');
   return seen;
+}
+
+/** Runs the command on a terminal. Presses each key as soon as the expected text appears. */
+export async function conversation(
+  words: readonly string[],
+  steps: readonly (readonly [shown: string, keys: string])[],
+  cwd: string,
+  variables: Variables = {},
+): Promise<{ readonly screen: string; readonly code: number | null }> {
+  const child: ChildProcess = spawn(
+    'script',
+    ['-qec', `stty cols 100 rows 40; ${lineOf(words)}`, '/dev/null'],
+    {
+      cwd,
+      env: environmentWith({ LC_ALL: 'C.UTF-8', NO_COLOR: '1', ...variables }),
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  );
+  let screen = '';
+  let from = 0;
+  let next = 0;
+  child.stdout?.setEncoding('utf8');
+  child.stdout?.on('data', (text: string) => {
+    screen += text;
+    for (let [shown, keys] = steps[next] ?? []; shown !== undefined;) {
+      const at = screen.indexOf(shown, from);
+      if (at < 0) return;
+      from = at + shown.length;
+      next += 1;
+      child.stdin?.write(keys ?? '');
+      [shown, keys] = steps[next] ?? [];
+    }
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { screen, code };
 }
 
 function lineOf(args: readonly string[]): string {

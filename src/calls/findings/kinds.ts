@@ -170,6 +170,7 @@ export const FINDING_SEVERITIES = {
   'legs-joined': 'note',
   'numbers-withheld': 'note',
   'static-for-unidentified': 'note',
+  'calls-at-night': 'note',
 } as const satisfies Readonly<Record<string, Severity>>;
 
 /** The stable name of a kind of finding; [findings.md](findings.md) lists them. */

@@ -76,6 +76,7 @@ export const OPTIONS = {
   dryRun: flag('--dry-run', { group: 'sending' }),
   skipExisting: flag('--skip-existing', { group: 'sending' }),
   again: flag('--again', { group: 'sending' }),
+  yes: flag('--yes', { group: 'sending' }),
   splitById: flag('--split-by-id', { group: 'sending' }),
   partSize: valueOr('--part-size <size>', size(RULES.partSize), {
     group: 'sending',

@@ -19,6 +19,7 @@ import { type InputFile, inputFiles } from '../files/input-files.ts';
 import type { FindingReport } from '../output/finding-report.ts';
 import type { Output } from '../output/output.ts';
 import { Progress } from '../output/progress.ts';
+import { shownName } from '../output/render/shown-name.ts';
 import { resultName } from '../output/render/upload-result.ts';
 import { showEvents } from '../output/upload-progress.ts';
 
@@ -31,6 +32,7 @@ export const upload = defineCommand({
     'dryRun',
     'skipExisting',
     'again',
+    'yes',
     'splitById',
     'partSize',
     'split',
@@ -83,6 +85,7 @@ export async function run(context: Context): Promise<ExitCode> {
     );
     warnOfComment(options.comment, output);
     const progress = await Progress.start(output, io.clock);
+    const asking = pLimit(1);
     const session: Session = {
       context,
       connection,
@@ -90,6 +93,9 @@ export async function run(context: Context): Promise<ExitCode> {
       progress,
       journal: new Journal(),
       files: inputs.length,
+      confirm: canAsk(context)
+        ? (file) => asking(() => progress.whileAsking(() => askAbout(file, context)))
+        : undefined,
     };
     return await withFindingReport(options.report, output, async (report) => {
       const followed = inputs.map((input) => atOnce(() => sendOne(input, report, session)));
@@ -114,6 +120,23 @@ interface Session {
   readonly journal: Journal;
   /** The number of files that the run sends. */
   readonly files: number;
+  /** Asks whether to send a file; `undefined` if nobody can answer. */
+  readonly confirm: ((file: string) => Promise<boolean>) | undefined;
+}
+
+/** Says whether a person can answer a question, and wants to. */
+function canAsk({ io, options }: Context): boolean {
+  const { quiet, json, format, yes } = options;
+  const isTerminal = io.stdin.isTTY === true && io.stderr.isTTY === true;
+  return isTerminal && !quiet && !json && format === 'text' && !yes;
+}
+
+/** Asks whether to send a file although its time zone is doubtful. */
+async function askAbout(file: string, { io }: Context): Promise<boolean> {
+  const { terminalInterviewer } = await import('../init/interviewer.ts');
+  const interviewer = await terminalInterviewer(io);
+  const question = io.words.screens.upload.sendAtNight(shownName(file, io));
+  return await interviewer.confirm(question, false);
 }
 
 /**
@@ -124,7 +147,7 @@ interface Session {
 async function sendOne(
   input: InputFile,
   report: FindingReport | undefined,
-  { context, connection, options, progress, journal }: Session,
+  { context, connection, options, progress, journal, confirm }: Session,
 ): Promise<FollowFile> {
   const { io, output } = context;
   const { client, commands } = connection;
@@ -143,6 +166,7 @@ async function sendOne(
     journal,
     commands,
     onEvent,
+    confirm: confirm && (() => confirm(input.name)),
   };
   const follow = await sendFile(input.open, input.name, { ...options, check }, run);
   return async () =>

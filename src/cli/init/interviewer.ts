@@ -29,7 +29,8 @@ export interface Interviewer {
     initial: string,
     check: (text: string) => string | undefined,
   ): Promise<string>;
-  confirm(message: string): Promise<boolean>;
+  /** @param isYes whether yes is selected at first; `true` by default */
+  confirm(message: string, isYes?: boolean): Promise<boolean>;
 }
 
 /**
@@ -77,7 +78,15 @@ export async function terminalInterviewer(io: Io): Promise<Interviewer> {
           validate: (text) => check(text ?? ''),
         }),
       ),
-    confirm: async (message) =>
-      answered(await prompts.confirm({ ...common, message, active: yes, inactive: no })),
+    confirm: async (message, isYes = true) =>
+      answered(
+        await prompts.confirm({
+          ...common,
+          message,
+          active: yes,
+          inactive: no,
+          initialValue: isYes,
+        }),
+      ),
   };
 }

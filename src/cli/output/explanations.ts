@@ -1,4 +1,4 @@
-/** The codes that `explain` explains: kinds of findings, and kinds of failures. */
+/** The codes that `explain` explains: kinds of findings, kinds of failures, and situations. */
 import { distance } from 'fastest-levenshtein';
 import { FINDING_EXAMPLES } from '../../calls/findings/examples.ts';
 import { findingKindIn } from '../../calls/findings/finding.ts';
@@ -18,7 +18,10 @@ function weight(code: FindingCode): number {
   return BY_WEIGHT.indexOf(FINDING_SEVERITIES[code]);
 }
 
-/** Returns the explanations of all codes: findings by severity, then failures. */
+/** The facts about all codes that are not findings. */
+const NO_FINDING = { isDone: false, example: undefined } as const;
+
+/** Returns the explanations of all codes: findings by severity, then failures, then situations. */
 export function explanations(words: Words): Explanation[] {
   const { meanings } = words;
   // A code that is both a finding and a failure is listed once, as a finding.
@@ -32,15 +35,23 @@ export function explanations(words: Words): Explanation[] {
       title,
       meaning: meanings.findings[code],
       hint,
+      isDone: FINDING_SEVERITIES[code] === 'note' && code !== 'calls-at-night',
       example: exampleFile(code),
     };
   });
   const failures = Object.entries(reasons).map(([code, meaning]): Explanation => {
     const exitCode = FAILURE_EXIT_CODES[code as FailureCode];
     const { title, hint } = failureKindIn(words, code as FailureCode);
-    return { code, kind: 'failure', exitCode, title, meaning, hint, example: undefined };
+    return { ...NO_FINDING, code, kind: 'failure', exitCode, title, meaning, hint };
   });
-  return [...findings, ...failures];
+  const situations = Object.entries(meanings.situations).map(([code, situation]): Explanation => ({
+    ...NO_FINDING,
+    code,
+    kind: 'situation',
+    exitCode: undefined,
+    ...situation,
+  }));
+  return [...findings, ...failures, ...situations];
 }
 
 /** The times in the examples. Each time is named by its distance from {@link EXAMPLE_NOW}. */

@@ -82,17 +82,20 @@ class JsonReporter implements Reporter {
   }
 
   explained(explanations: readonly Explanation[], isList: boolean): void {
-    const documents = explanations.map(
-      ({ code, kind, exitCode, title, meaning, hint, example }) => ({
-        code,
-        ...(exitCode === undefined ? { severity: kind } : { exit_code: exitCode }),
-        title,
-        ...(isList ? {} : { meaning, hint, example }),
-      }),
-    );
-    const findings = documents.filter((document) => 'severity' in document);
-    const failures = documents.filter((document) => 'exit_code' in document);
-    this.#write({ ok: true, findings, failures });
+    const texts = ({ title, meaning, hint, example }: Explanation): object => ({
+      title,
+      ...(isList ? {} : { meaning, hint, example }),
+    });
+    const findings: object[] = [];
+    const failures: object[] = [];
+    const situations: object[] = [];
+    for (const one of explanations) {
+      const { code, kind, exitCode } = one;
+      if (kind === 'situation') situations.push({ code, ...texts(one) });
+      else if (kind === 'failure') failures.push({ code, exit_code: exitCode, ...texts(one) });
+      else findings.push({ code, severity: kind, ...texts(one) });
+    }
+    this.#write({ ok: true, findings, failures, situations });
   }
 
   listed(uploads: readonly CallUploading[]): void {

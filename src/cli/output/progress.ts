@@ -19,6 +19,7 @@ export class Progress {
   readonly #clock: Clock;
   readonly #spinner: Ora | undefined;
   readonly #texts = new Map<Track, string>();
+  #isAsking = false;
 
   private constructor(output: Output, clock: Clock, spinner: Ora | undefined) {
     this.#output = output;
@@ -63,6 +64,17 @@ export class Progress {
     return track;
   }
 
+  /** Hides the spinner while a question is on the screen. */
+  async whileAsking<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    this.stop();
+    this.#isAsking = true;
+    try {
+      return await ask();
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
   /** Removes the spinner, and shows the cursor again. */
   stop(): void {
     this.#output.draw(undefined);
@@ -77,7 +89,7 @@ export class Progress {
     this.#texts.set(track, text);
     this.#redraw();
     const spinner = this.#spinner;
-    if (spinner.isSpinning) return;
+    if (spinner.isSpinning || this.#isAsking) return;
     spinner.start();
     this.#output.draw({ clear: () => spinner.clear(), redraw: () => spinner.render() });
   }

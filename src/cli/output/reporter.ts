@@ -78,13 +78,18 @@ export interface ShownUpload {
 /** A code that `explain` explains. */
 export interface Explanation {
   readonly code: string;
-  /** The severity of a finding; `failure` for a failure of a run. */
-  readonly kind: Severity | 'failure';
-  /** The exit code of a failure; `undefined` for a finding. */
+  /**
+   * The severity of a finding. `failure` is a failure of a run, and `situation` is about uploads of
+   * earlier runs.
+   */
+  readonly kind: Severity | 'failure' | 'situation';
+  /** The exit code of a failure; `undefined` for all others. */
   readonly exitCode: ExitCode | undefined;
   readonly title: string;
   readonly meaning: string;
   readonly hint: string;
+  /** Whether the hint says what the program does, and not what the user has to do. */
+  readonly isDone: boolean;
   /** A small file that has the finding; `undefined` if no file content can show it. */
   readonly example: string | undefined;
 }

@@ -185,7 +185,7 @@ export class TextReporter implements Reporter {
   /** Writes the findings of a file once, even if the file has several results. */
   protected findings([result]: readonly UploadResult[]): void {
     if (result?.rows === undefined) return;
-    const findings = renderFindings(result.validation, this.output.messages);
+    const findings = renderFindings(withoutNight(result.validation), this.output.messages);
     if (findings.length === 0) return;
     const lines = [`${shownName(result.file, this.output.messages)}:`, ...findings, ''];
     if (result.failure?.code === 'validation-failed') this.output.complain(...lines);
@@ -233,6 +233,12 @@ function withoutAccounted(validation: Validation): Validation {
     'legs-joined',
   ];
   return { ...validation, groups: validation.groups.filter(({ code }) => !said.includes(code)) };
+}
+
+/** Removes the note about calls at night, which the run has shown before the sending. */
+function withoutNight(validation: Validation): Validation {
+  const groups = validation.groups.filter(({ code }) => code !== 'calls-at-night');
+  return { ...validation, groups };
 }
 
 /** Says whether the service refused all uploads of a file. If so, the findings do not matter. */

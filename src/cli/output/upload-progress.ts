@@ -1,5 +1,6 @@
 /** Shows the progress of uploading one file: turns events into sentences. */
 import { basename } from 'node:path';
+import { findingIn } from '../../calls/findings/finding.ts';
 import { maskedName } from '../../safe-text/masking.ts';
 import type { PortionEvent, UploadEvent } from '../../upload/events.ts';
 import type { PortionName } from '../../upload/portions.ts';
@@ -59,6 +60,10 @@ function eventShown(event: UploadEvent, upload: ShownUpload, shown: Shown): Even
       return {
         warning: `${name}: ${said.leftOut({ kept, all: records, invalid: event.records }, rejects, dryRun)}`,
       };
+    }
+    case 'at-night': {
+      const { message, hint } = findingIn(naming.words, event.finding);
+      return { line: `${name}: ${message} ${hint} [${event.finding.code}]` };
     }
     case 'split':
       return { line: `${name}: ${said.split(event.portions)}` };

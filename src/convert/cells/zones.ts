@@ -32,12 +32,15 @@ const QUARTER_SECONDS = 900;
 
 /** One time zone of the IANA database, with the data of the platform. */
 export class TimeZone {
+  /** The name of the zone, for example `Europe/Moscow`. */
+  readonly name: string;
   readonly #format: Intl.DateTimeFormat;
   /** The offset in each quarter of an hour; NaN if the clocks change in that quarter. */
   readonly #offsets = new Map<number, number>();
 
   /** @throws RangeError if the platform does not know this zone */
   constructor(name: string) {
+    this.name = name;
     this.#format = new Intl.DateTimeFormat('en-US', {
       timeZone: name,
       hourCycle: 'h23',

@@ -17,6 +17,13 @@ export interface JoinCounts {
   readonly name: string;
 }
 
+/** The number of calls at night, of all calls, and the name of the time zone. */
+export interface NightCalls {
+  readonly night: number;
+  readonly calls: number;
+  readonly zone: string;
+}
+
 /** The accepted forms of times, for messages about times in other forms. */
 const FORMS =
   '2026-11-20 09:12:33, with +03:00, Z or Europe/Moscow behind it, 20.11.2026 9:12, 11/20/2026 9:12:33 AM, Fri, 20 Nov 2026 09:12:33 +0300, 20261120091233, 1795155153, 1795155153000';
@@ -238,5 +245,11 @@ export const converting = once(() => ({
     ({ count }: Counted) =>
       `StaticCall=1 is set for calls without identifier only: ${plural(count, 'call')} with one would not be linked as static.`,
     text`${option('unidentified', 'static')} says the same.`,
+  ),
+  'calls-at-night': finding(
+    'Many calls at night',
+    ({ night, calls, zone }: NightCalls) =>
+      `${formatNumber(night)} of ${plural(calls, 'call')} are between 00:00 and 06:00 in ${zone}.`,
+    text`Probably the time zone is wrong: compare the times of a few calls with the call system, and set ${option('timezone')}.`,
   ),
 }));

@@ -68,6 +68,7 @@ export const failureMeanings = once(
       'lines-missing': 'The service counts fewer lines in the file than records were sent.',
       'repeat-unchecked':
         'The file was sent again after an attempt of unknown fate, and then the list of uploads could not be read.',
+      declined: 'Before a file with many calls at night goes up, the run asks on a terminal.',
       'existing-smaller':
         'A part of the file may have arrived in an earlier run. The service may replace rows that arrive again.',
       'existing-uncounted': 'The service may not have counted the lines of that upload yet.',

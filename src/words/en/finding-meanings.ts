@@ -254,4 +254,6 @@ export const findingMeanings = once(() => ({
     'Anonymous callers, also as the digits that phones send for ANONYMOUS and RESTRICTED.',
   'static-for-unidentified':
     'A static call is not linked to a visitor. A call with an identifier can be, so it stays dynamic.',
+  'calls-at-night':
+    'More than a fifth of at least 50 calls are at night, and the calls do not come equally at all hours. Most companies get few calls then, so a shift of some hours is likely. A file with corrected times is another content: nobody knows whether it replaces the calls with wrong times. So the run asks before it sends the file, if it can ask.',
 }));

@@ -84,6 +84,7 @@ const options = {
   dryRun: 'do everything except send; show what would be sent',
   skipExisting: 'send nothing if the list of uploads cannot be read',
   again: 'also send files that this counter already has',
+  yes: 'ask nothing, and send',
   splitById: 'make one upload for each identifier type that the file fills',
   partSize: 'send a larger file in parts of at most this size, e.g. 500MB',
   split: 'refuse a file that would have to be sent in parts',

@@ -206,6 +206,7 @@ export const screens = once(() => {
       `the service shows upload ${id} without the mark in its comment, so it does not keep comments as they are sent: a file that is already here cannot be recognized, and a lost answer can leave a file in doubt`,
     waitGoesOn: (id: string, why: string) =>
       `upload ${id} cannot be looked at now. ${why} The waiting goes on.`,
+    sendAtNight: (file: string) => `Send ${file} all the same?`,
     split: (portions: readonly PortionName[]) => `sent as ${split(portions)}`,
     leftOut: (
       { kept, all, invalid }: Readonly<Record<'kept' | 'all' | 'invalid', number>>,
@@ -468,8 +469,15 @@ export const screens = once(() => {
       warning: 'Warnings: the file is sent, unless --strict is given',
       note: 'Notes: changed before sending, nothing is lost',
       failure: 'Failures: what can go wrong with a run',
+      situation: 'After an upload',
     },
-    kind: { error: 'error', warning: 'warning', note: 'note', failure: 'failure' },
+    kind: {
+      error: 'error',
+      warning: 'warning',
+      note: 'note',
+      failure: 'failure',
+      situation: 'after an upload',
+    },
     exitCode: (code: number) => `exit code ${String(code)}`,
     howToFix: 'How to fix it:',
     done: 'What is done:',

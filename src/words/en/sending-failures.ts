@@ -79,6 +79,11 @@ export const sending = once(() => ({
         ? 'Look at the list of uploads before you send it again.'
         : next(LOOK_FIRST, parameters.command, NOTHING_LEFT),
   ),
+  declined: failure(
+    'The question was answered with no',
+    'This file was not sent, because you answered no.',
+    text`Correct the times and run the command again; ${option('yes')} sends the file without a question.`,
+  ),
   'existing-smaller': failure(
     'An upload of this file has fewer records',
     ({ id, counted, sent }: { id: string; counted: number; sent: number }) =>
@@ -95,7 +100,10 @@ export const sending = once(() => ({
     'The file is there twice',
     ({ ids }: { ids: readonly string[] }) =>
       `The service has the file twice, as uploads ${ids.join(' and ')}: an earlier attempt arrived late.`,
-    'The same rows replace the earlier ones, so the calls should not count twice. Do not send the file again.',
+    forReader(
+      `${OVERWRITE}. Do not send the file again. More about it: metrika-calls explain sent-wrong`,
+      `${OVERWRITE}. Do not send the file again.`,
+    ),
   ),
   'repeat-unchecked': failure(
     'An earlier attempt may have arrived',

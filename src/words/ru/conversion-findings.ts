@@ -216,4 +216,10 @@ export const converting: () => ReturnType<typeof english> = once(() => ({
       `StaticCall=1 поставлено только звонкам без идентификатора: статическими не были бы связаны ещё ${plural(count, NOUNS.call)}.`,
     text`То же говорит ${option('unidentified', 'static')}.`,
   ),
+  'calls-at-night': finding(
+    'Много звонков ночью',
+    ({ night, calls, zone }) =>
+      `Между 00:00 и 06:00 (${zone}) — ${formatNumber(night)} из ${plural(calls, ['звонка', 'звонков', 'звонков'])}.`,
+    text`Скорее всего, часовой пояс указан неверно: сверьте время нескольких звонков с системой звонков и задайте ${option('timezone')}.`,
+  ),
 }));

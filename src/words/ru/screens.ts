@@ -162,6 +162,7 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
     markLost: (id) =>
       `сервис показывает загрузку ${id} без метки в комментарии, значит, комментарии он не сохраняет: узнать здесь уже отправленный файл нельзя, а потерянный ответ может оставить файл под вопросом`,
     waitGoesOn: (id, why) => `загрузку ${id} сейчас не посмотреть. ${why} Ожидание продолжается.`,
+    sendAtNight: (file) => `Всё равно отправить ${file}?`,
     split: (portions) => `отправляется так: ${split(portions)}`,
     leftOut: ({ kept, all, invalid }, rejects, dryRun) =>
       `${dryRun ? 'было бы отправлено' : 'отправляется'} ${formatNumber(kept)} из ${plural(all, ['звонка', 'звонков', 'звонков'])}; ${
@@ -393,8 +394,15 @@ export const screens: () => ReturnType<typeof english> = once(() => ({
       warning: 'Предупреждения: файл отправляется, если не указан --strict',
       note: 'Заметки: изменено перед отправкой, ничего не теряется',
       failure: 'Сбои: что может пойти не так при запуске',
+      situation: 'После отправки',
     },
-    kind: { error: 'ошибка', warning: 'предупреждение', note: 'заметка', failure: 'сбой' },
+    kind: {
+      error: 'ошибка',
+      warning: 'предупреждение',
+      note: 'заметка',
+      failure: 'сбой',
+      situation: 'после отправки',
+    },
     exitCode: (code) => `код выхода ${String(code)}`,
     howToFix: 'Как исправить:',
     done: 'Что делается:',

@@ -83,6 +83,11 @@ export const sending: typeof englishSending = once(() => ({
         ? 'Прежде чем отправлять ещё раз, посмотрите список загрузок.'
         : next(LOOK_FIRST, parameters.command, NOTHING_LEFT),
   ),
+  declined: failure(
+    'На вопрос ответили «нет»',
+    'Файл не отправлен: на вопрос вы ответили «нет».',
+    text`Исправьте время и повторите команду; ${option('yes')} отправит файл без вопроса.`,
+  ),
   'existing-smaller': failure(
     'В загрузке этого файла меньше записей',
     ({ id, counted, sent }) =>
@@ -99,7 +104,10 @@ export const sending: typeof englishSending = once(() => ({
     'Файл есть у сервиса дважды',
     ({ ids }) =>
       `Файл есть у сервиса дважды, загрузки ${ids.join(' и ')}: более ранняя попытка дошла с опозданием.`,
-    'Те же строки заменяют прежние, поэтому звонки не должны посчитаться дважды. Не отправляйте файл ещё раз.',
+    forReader(
+      `${OVERWRITE}. Не отправляйте файл ещё раз. Подробнее: metrika-calls explain sent-wrong`,
+      `${OVERWRITE}. Не отправляйте файл ещё раз.`,
+    ),
   ),
   'repeat-unchecked': failure(
     'Более ранняя попытка могла дойти',

@@ -31,7 +31,7 @@ function named(code: string, title: string, width: number, style: Style): Line[]
 
 /** Renders one code: its meaning, the fix, and an example file. */
 export function renderExplanation(explanation: Explanation, style: Style): Line[] {
-  const { code, kind, title, meaning, hint, example, exitCode } = explanation;
+  const { code, kind, title, meaning, hint, isDone, example, exitCode } = explanation;
   const said = style.words.screens.explain;
   const width = Math.max(NARROWEST, Math.min(WIDEST, style.abilities.columns));
   const isFailure = exitCode === undefined ? '' : `, ${said.exitCode(exitCode)}`;
@@ -40,7 +40,7 @@ export function renderExplanation(explanation: Explanation, style: Style): Line[
     '',
     ...wrap(`${title}. ${meaning}`, width),
     '',
-    ...wrap(`${kind === 'note' ? said.done : said.howToFix} ${hint}`, width),
+    ...wrap(`${isDone ? said.done : said.howToFix} ${hint}`, width),
     ...(example === undefined
       ? []
       : ['', said.example, '', ...printable(example).map((line) => `  ${line}`)]),

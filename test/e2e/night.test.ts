@@ -1,0 +1,104 @@
+/** Before a file with many calls at night goes up, the run says so. */
+import { readFileSync } from 'node:fs';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { KeepingService } from '../support/keeping-service.ts';
+import { NIGHT_RECIPE, nightFile, sixty } from '../support/night.ts';
+import { run } from '../support/run.ts';
+
+const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
+
+interface Document {
+  readonly results: readonly {
+    readonly outcome: string;
+    readonly validation: { readonly findings: readonly { readonly code: string }[] };
+  }[];
+}
+
+describe('a file with many calls at night', () => {
+  it('is named with a code and the numbers before it is sent, and is sent', async () => {
+    const service = await KeepingService.start();
+    const { path, mapping } = nightFile(sixty(20));
+    const words = ['upload', ...service.target, '--mapping', mapping, path];
+    const ended = await run(words, { env });
+    expect([ended.code, service.posts()]).toEqual([0, 1]);
+    expect(ended.stderr.match(/calls-at-night/g)).toHaveLength(1);
+    expect(ended.stderr).toContain('20 of 60 calls are between 00:00 and 06:00 in Europe/Moscow.');
+    expect(ended.stderr.indexOf('calls-at-night')).toBeLessThan(ended.stderr.indexOf('sending'));
+    const russian = await run([...words, '--again', '--lang', 'ru'], { env });
+    expect(russian.stderr).toContain('Между 00:00 и 06:00 (Europe/Moscow) — 20 из 60 звонков.');
+  });
+
+  it('is no warning, also with --strict, and is a finding for programs', async () => {
+    const service = await KeepingService.start();
+    const { path, mapping } = nightFile(sixty(20));
+    const words = ['upload', '--json', ...service.target, '--mapping', mapping, path];
+    const ended = await run([...words, '--strict'], { env });
+    const { results } = JSON.parse(ended.stdout) as Document;
+    const codes = results[0]?.validation.findings.map(({ code }) => code);
+    expect([ended.code, codes?.includes('calls-at-night')]).toEqual([0, true]);
+    const quiet = await run([...words.filter((word) => word !== '--json'), '-q', '--again'], {
+      env,
+    });
+    expect([quiet.code, quiet.stderr]).toEqual([0, '']);
+  });
+
+  it.each([
+    ['only a fifth of its calls at night', sixty(12), {}],
+    ['fewer than 50 calls', sixty(60).slice(0, 49), {}],
+    ['calls at all hours alike', Array.from({ length: 96 }, (_, at) => at % 24), {}],
+    ['a time zone that nobody has named', sixty(20), { timezone: undefined }],
+  ])('is not named if it has %s', async (_, hours, more) => {
+    const service = await KeepingService.start();
+    const { path, mapping } = nightFile(hours, {
+      ...NIGHT_RECIPE,
+      timezone: 'Europe/Moscow',
+      ...more,
+    });
+    const words = ['upload', '--json', ...service.target, '--mapping', mapping, path];
+    const { stdout, stderr } = await run(words, { env });
+    expect(stdout + stderr).not.toContain('calls-at-night');
+  });
+
+  it('is named for a file of calls too, if --timezone says where its calls were made', async () => {
+    const service = await KeepingService.start();
+    const { path, mapping } = nightFile(sixty(20));
+    const out = `${path}.calls.csv`;
+    expect((await run(['convert', path, '--mapping', mapping, '-o', out], { env })).code).toBe(0);
+    // A full list of findings has the note too.
+    const words = ['upload', '--json', '--max-errors', '1', ...service.target];
+    const moscow = await run([...words, '--timezone', 'Europe/Moscow', out], { env });
+    expect(moscow.stdout).toContain('calls-at-night');
+    // Another library agrees on the hours.
+    const times = readFileSync(out, 'utf8').match(/\b\d{10}\b/g) ?? [];
+    const night = times.filter(
+      (time) => DateTime.fromSeconds(Number(time), { zone: 'Europe/Moscow' }).hour < 6,
+    );
+    expect(night).toHaveLength(20);
+    // In Vladivostok, seven hours later, the same calls are not at night.
+    const east = await run([...words, '--again', '--timezone', 'Asia/Vladivostok', out], { env });
+    expect(east.stdout.includes('calls-at-night')).toBe(
+      times.filter(
+        (time) => DateTime.fromSeconds(Number(time), { zone: 'Asia/Vladivostok' }).hour < 6,
+      ).length > 12,
+    );
+    const unknown = await run([...words, '--again', out], { env });
+    expect(unknown.stdout).not.toContain('calls-at-night');
+  });
+});
+
+describe('explain sent-wrong', () => {
+  it.each([
+    [
+      'en',
+      [/cannot|no method that deletes/, /not known/, /wrong time zone/i, /one corrected call/],
+    ],
+    ['ru', [/нет метода/, /неизвестно/, /часовой пояс/, /одним исправленным звонком/]],
+  ])('says what is known, what is not, and what to do (%s)', async (lang, texts) => {
+    const { code, stdout } = await run(['explain', 'sent-wrong', '--lang', lang]);
+    expect(code).toBe(0);
+    for (const text of texts) expect(stdout.replaceAll('\n', ' ')).toMatch(text);
+    const list = await run(['explain', '--lang', lang]);
+    expect(list.stdout).toContain('sent-wrong');
+  });
+});

@@ -1,0 +1,41 @@
+/** Before a file with many calls at night goes up, the run asks on a terminal. */
+import { describe, expect, it } from 'vitest';
+import { KeepingService } from '../support/keeping-service.ts';
+import { nightFile, sixty } from '../support/night.ts';
+import { conversation, HAS_TERMINAL } from '../support/terminal.ts';
+
+const [ENTER, UP, CTRL_C] = ['\r', '\u001b[A', '\u0003'];
+const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
+
+describe.runIf(HAS_TERMINAL)('a file with many calls at night, on a terminal', () => {
+  it.each([
+    ['no, which is selected at first', ENTER, 3, 0],
+    ['yes', `${UP}${ENTER}`, 0, 1],
+    ['Ctrl-C', CTRL_C, 130, 0],
+  ])('is asked about, and the answer is %s', async (_, keys, exitCode, posts) => {
+    const service = await KeepingService.start();
+    const { folder, path, mapping } = nightFile(sixty(20));
+    const words = ['upload', ...service.target, '--mapping', mapping, path];
+    const { screen, code } = await conversation(words, [['all the same?', keys]], folder, env);
+    expect([code, service.posts()], screen).toEqual([exitCode, posts]);
+  });
+
+  it.each([['--yes'], ['-q'], ['--json']])('is sent without a question with %s', async (option) => {
+    const service = await KeepingService.start();
+    const { folder, path, mapping } = nightFile(sixty(20));
+    const words = ['upload', option, ...service.target, '--mapping', mapping, path];
+    const { screen, code } = await conversation(words, [], folder, env);
+    expect([code, service.posts()], screen).toEqual([0, 1]);
+    expect(screen).not.toContain('all the same?');
+  });
+
+  it('is not asked about if the counter already has it', async () => {
+    const service = await KeepingService.start();
+    const { folder, path, mapping } = nightFile(sixty(20));
+    const words = ['upload', ...service.target, '--mapping', mapping, path];
+    await conversation([...words, '--yes'], [], folder, env);
+    const { screen, code } = await conversation(words, [], folder, env);
+    expect([code, service.posts()], screen).toEqual([0, 1]);
+    expect(screen).toContain('already uploaded as 1001');
+  });
+});
