@@ -23,7 +23,7 @@ function generator(seed) {
  *
  * @param {string} path the path of the file
  * @param {number} rows the number of calls
- * @param {'plain' | 'quoted'} kind whether tags have quotes, commas and Cyrillic letters
+ * @param {'plain' | 'quoted'} kind with `quoted`, tags have quotes, commas and Cyrillic letters
  */
 export function writeCalls(path, rows, kind) {
   const random = generator(20_261_124);

@@ -32,8 +32,8 @@ const numbers = (count) =>
 
 /**
  * Times one conversion by our command, and the same conversion by other programs. For each of these
- * programs, prints how many times as long it takes, and whether its output is the same. The output
- * file of a command has the name of the command.
+ * programs, prints the ratio of its time to the time of our command, and whether its output is the
+ * same as ours. The output file of a command has the name of the command.
  *
  * @param {string} what the description of the conversion
  * @param {import('./measure.js').Command} command our command
@@ -54,8 +54,8 @@ async function versus(what, command, peers) {
 }
 
 /**
- * Prints the ratio of the times of two of our own conversions. `goal` is the largest ratio that is
- * still good.
+ * Prints how the time of one conversion compares to the time of another one, both by our command.
+ * `goal` is the largest ratio that is still good.
  */
 function atMost(what, ratio, goal) {
   say(`| ${what} | | at most ${goal} | ${shown(ratio)} | ${verdict(ratio.median <= goal)} | |`);

@@ -22,7 +22,7 @@ function numberAt(index) {
  * @param {string} path the path of the file
  * @param {number} rows the number of records
  * @param {{ numbers?: number, faulty?: number }} [options] `numbers`: how many phone numbers the
- *   joined file has. `faulty`: the number of records from one wrong record to the next.
+ *   joined file has. `faulty`: with 10, every tenth record is wrong; with 0, no record is wrong.
  */
 export function writeRecords(path, rows, { numbers = 300_000, faulty = 0 } = {}) {
   const next = random(11);
@@ -79,7 +79,7 @@ export function writeRecords(path, rows, { numbers = 300_000, faulty = 0 } = {})
   });
 }
 
-/** Writes a joined file with the numbers that {@link writeRecords} uses. */
+/** Writes a joined file with the phone numbers that {@link writeRecords} uses. */
 export function writeNumbers(path, numbers) {
   writeLines(path, 'PhoneNumber,ClientID,UserId', numbers, (at) => {
     const clientId = 1_481_718_166_000_000_000n + BigInt(at) * 1_000_003n;

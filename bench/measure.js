@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks';
  * @typedef {object} Command
  * @property {string} name
  * @property {readonly string[]} words the program and its arguments
- * @property {() => void} [before] what to do before each run, which is not timed
+ * @property {() => void} [before] called before each run of the command; this call is not timed
  */
 
 /** The environment of the commands: only the path, and a token that is not real. */
@@ -51,7 +51,7 @@ export async function run([program, ...words], extra = {}) {
  * @param {number} rounds
  * @param {Record<string, string>} [extra] additional environment variables
  * @returns {Promise<Map<string, { median: number; low: number; high: number; milliseconds: number }>>}
- *   for each name, the ratio to the time of the first command, and the median time
+ *   for each name, the ratio to the time of the first command, and the median time in ms
  */
 export async function compare(commands, rounds, extra) {
   const times = new Map(commands.map(({ name }) => [name, []]));

@@ -21,7 +21,7 @@ const KEPT = new Set(['program.cjs', 'undici.cjs', 'form-data.cjs']);
 
 /**
  * Commands that use the network only for files at web addresses, or not at all. All other commands
- * use the network, and have a second file of kept code.
+ * use the network. Their code is kept in another file.
  */
 const WITHOUT_NETWORK = new Set(['validate', 'convert', 'inspect', 'explain', 'init', 'help', '']);
 
@@ -99,8 +99,8 @@ function keepWithNode(folder) {
 /**
  * Compiles a bundle with the help of the code that V8 compiled in earlier runs.
  *
- * V8 compiles a function only when it runs for the first time. So each new command line adds
- * compiled functions. A file of kept code lists the command lines that have added functions.
+ * V8 compiles a function only when the function runs for the first time. So each new command line
+ * adds compiled functions. A file of kept code lists the command lines that have added functions.
  *
  * V8 rejects code from another version of V8, or from a run with other flags. V8 does not notice
  * damaged code, or the code of another bundle with the same length. So the program checks this
@@ -150,7 +150,10 @@ function markOf(words) {
   return mark;
 }
 
-/** The size of a mark, in bytes. The file ends with the count of its marks, in the same size. */
+/**
+ * The size of a mark, in bytes. The file ends with the number of its marks. That number takes as
+ * many bytes as a mark.
+ */
 const NUMBER = 4;
 
 /**
@@ -190,7 +193,7 @@ function read(cache, source, owner) {
 
 /**
  * Writes a file of kept code. The file has a temporary name until it is complete, because another
- * run may write it at the same time.
+ * run may write the same file at the same time.
  */
 function keep(script, { source, cache, known, mark }) {
   const folder = path.dirname(cache);

@@ -1,4 +1,4 @@
-// Compiles src/scanner/ to WebAssembly, and writes it to a module of the program.
+// Compiles src/scanner/ to WebAssembly, and writes the result as a module of the program.
 import { writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
@@ -26,7 +26,7 @@ async function compiled(root) {
       ...['--enable', 'simd'],
       '-O0',
       '--noAssert',
-      // The scanner needs no allocator: src/scanner/layout.ts has all its addresses.
+      // The scanner needs no allocator: src/scanner/layout.ts defines all addresses that it uses.
       ...['--runtime', 'stub'],
       ...['--use', 'abort='],
     ],

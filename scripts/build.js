@@ -1,5 +1,5 @@
-// Builds the scanner and dist/: the bundle of the command line with its large packages, the library
-// for programs, and the types of the library. With --command it builds only the command line.
+// Builds the scanner, and then dist/: the command line, its large packages, the library for
+// programs, and the types of the library. With --command, the library and its types are left out.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

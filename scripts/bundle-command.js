@@ -50,8 +50,8 @@ const COMMAND = {
   metafile: true,
   supported: { 'dynamic-import': false },
   // A bundle is a function with the parameters of Node's module wrapper. A file that runs as a
-  // script returns this function. A file that is loaded as a module exports it. If the wrapper were
-  // added at startup, the text of the bundle would be copied.
+  // script returns this function. A file that is loaded as a module exports it. The build adds the
+  // wrapper, because adding it at startup would copy the text of the bundle.
   banner: {
     js:
       "((bundle) => typeof module === 'object' ? (module.exports = bundle) : bundle)" +
@@ -63,8 +63,8 @@ const COMMAND = {
 };
 
 /**
- * Returns a plugin that moves a source from the bundle to a separate file. The program loads this
- * file on demand.
+ * Returns a plugin that leaves a source out of the bundle. The program loads a separate file with
+ * this source on demand.
  */
 const separate = (source, file) => ({
   name: file,
@@ -84,8 +84,8 @@ const SEPARATE = {
 };
 
 /**
- * Puts the letter model and the Russian sentences in files that the command line and the library
- * share.
+ * Plugins that leave the letter model and the Russian sentences out of a bundle. The command line
+ * and the library share the files with these sources.
  */
 export const sharedFiles = ['/letters.ts', './ru.ts'].map((source) =>
   separate(source, SEPARATE[source]),
@@ -95,7 +95,7 @@ function vendorFile(name) {
   return `vendor/${name.replace(/^\W|\.\w+$/, '').replace(/\W+/g, '-')}.cjs`;
 }
 
-/** Puts each large package in a file of its own. */
+/** Leaves the large packages out of the bundle. Each of them has a file of its own. */
 const vendors = {
   name: 'vendors',
   setup({ onResolve }) {
@@ -161,8 +161,8 @@ const lighter = {
 };
 
 /**
- * Returns a module that throws an error when it is used. The error says why the real module is not
- * in the bundle.
+ * Returns the source of a module that throws an error when one of its properties is read. The error
+ * says why the real module is not in the bundle.
  */
 function absent(why) {
   return `module.exports = new Proxy(() => {}, { get() { throw new Error('not in this bundle: ${why}'); } });`;

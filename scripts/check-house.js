@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Forbidden words, each with its replacement. docs/glossary.md has the reasons. */
+/** Forbidden words, each with its replacement. docs/glossary.md lists these words too. */
 const WORDS_OUT = [
   [/\btwins?\b/i, 'duplicate'],
   [/\bmend(?:s|ed|ing)?\b/i, 'fix'],
@@ -54,7 +54,7 @@ for (const file of files) {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    // The file was deleted, but the deletion is not committed yet.
+    // The file was deleted, but the index of git still lists it.
     continue;
   }
   const lines = text.split('\n');

@@ -1,8 +1,8 @@
 // Converts random exports for some minutes: `npm run fuzz:convert -- --minutes 5 --seed 42`. The
-// calls, the findings and the numbers of records must be the same with and without the fast path.
-// They must also be the same for all sizes of blocks. If the meaning of all cells is certain, other
-// libraries must find the same calls. The script prints each difference with the number of the
-// export. `--seed 42 --export 17` converts only the export 17, and writes its files to a temporary
+// calls, the findings and the record counts must be the same with and without the fast path. They
+// must also be the same for all block sizes. If the meaning of all cells is certain, other
+// libraries must find the same calls. If there is a difference, the script prints the number of the
+// export. `--seed 42 --export 17` converts only export 17, and writes its files to a temporary
 // folder.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,10 @@ const MOST_PRINTED = 20;
 /** Exports with more bytes than this are not converted in very small blocks. */
 const LARGE = 200_000;
 
-/** Opens bytes in blocks. As with a file, each block is overwritten when the next one is read. */
+/**
+ * Returns a function that yields bytes in blocks. As with a file, each block is overwritten when
+ * the next one is read.
+ */
 function opening(bytes, step) {
   return async function* blocks() {
     const memory = Buffer.alloc(Math.min(step, bytes.length));
@@ -44,7 +47,10 @@ function opening(bytes, step) {
   };
 }
 
-/** Converts an export. Returns all results to compare, or the error if the program refuses. */
+/**
+ * Converts an export. Returns all results to compare. If the program refuses the export, returns
+ * the code and the parameters of the error.
+ */
 async function converted({ bytes, recipe, joined, options, takesRejects }, step, fastPath) {
   let text = '';
   let rejected = [];
@@ -113,7 +119,11 @@ function differenceFromReference(input, { text, account, refused }) {
   return difference({ account }, { account: expected.account });
 }
 
-/** @returns the first difference between the results of one export; `undefined` if all are equal */
+/**
+ * Converts one export in several ways.
+ *
+ * @returns the first difference between the results; `undefined` if all are equal
+ */
 async function tried(input) {
   const { bytes, steps, isWild } = input;
   const whole = await converted(input, Math.max(1, bytes.length), true);

@@ -69,7 +69,7 @@ function start(round) {
   );
 }
 
-/** Returns the fingerprint of a part: the first characters of the mark in its comment. */
+/** Returns the fingerprint of an upload: the first characters of the mark in its comment. */
 function fingerprint({ comment }) {
   return comment.split(' ').at(-1).slice(0, 22);
 }

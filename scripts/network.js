@@ -126,8 +126,9 @@ async function scene(what, expected, play, { delay = 0 } = {}) {
 }
 
 /**
- * Uploads ten times to each server that demands a client certificate by TLS 1.3. Such a server
- * refuses only after the handshake, so its reason can get lost behind the file.
+ * Uploads ten times to each server that demands a client certificate with TLS 1.3. Such a server
+ * refuses the client only after the handshake. At that moment, the program may already be sending
+ * the file. Then the reason of the server can get lost.
  */
 async function certificateScenes() {
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];

@@ -1,6 +1,7 @@
 // Checks the pages of --html in Chromium with axe: `npm run pages`. Takes screenshots at two
-// widths, each in light and dark. `npm run pages -- /tmp/pages` writes the screenshots to another
-// folder. The script needs chromium (Debian: chromium).
+// widths, each in light and dark. By default, the screenshots are in a new temporary folder.
+// `npm run pages -- /tmp/pages` writes them to /tmp/pages. The script needs chromium (Debian:
+// chromium).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -9,7 +9,10 @@ const phones = PhoneNumberUtil.getInstance();
 /** The current time of all conversions, in seconds since 1970. */
 export const NOW = 1_795_000_000;
 
-/** A source of random numbers. The same seed and the same `number` give the same numbers. */
+/**
+ * A source of random numbers for one export. The seed and the number of the export decide which
+ * numbers this source gives.
+ */
 export class Random {
   #state;
 
@@ -41,7 +44,7 @@ export class Random {
 
 const CYRILLIC = ['win1251', 'koi8-r', 'cp866', 'maccyrillic', 'iso-8859-5'];
 const LATIN = ['windows-1250', 'windows-1252', 'windows-1254', 'iso-8859-15', 'macroman'];
-/** For each encoding that iconv-lite names in another way, the name that the program uses. */
+/** The program's names for encodings that have other names in iconv-lite. */
 const OWN_NAMES = {
   utf16le: 'utf-16le',
   utf16be: 'utf-16be',
@@ -65,7 +68,7 @@ const ZONES = [
 const STEADY_ZONES = ['Europe/Moscow', 'Asia/Yekaterinburg', 'Asia/Kathmandu', 'UTC'];
 const REGIONS = ['RU', 'RU', 'RU', 'KZ', 'DE', 'US', 'GB', 'UA'];
 
-/** Instants at which the clocks of some time zone change. */
+/** Instants at which the clocks change in one of the `ZONES`. */
 const CHANGES = [1_774_746_000, 1_792_890_000, 1_772_953_200, 1_793_512_800, 1_775_314_800];
 
 const TIME_FORMS = [
@@ -173,7 +176,10 @@ const WILD = {
   Tag: ['Итого', 'x\u00a0', '\u00a0x', 'null', '  ', 'a\tb', '', 'a"b', '\u2003', '=1+1', '#N/A'],
 };
 
-/** Damaged records, and records that are not calls. The delimiter replaces each semicolon. */
+/**
+ * Damaged records, and records that are not calls. Each semicolon is replaced by the delimiter of
+ * the export.
+ */
 const WILD_LINES = [
   '',
   ';;;',
@@ -230,7 +236,7 @@ function format(number, form) {
   return text;
 }
 
-/** Writes a phone number in one of the forms that people and phone systems use. */
+/** Returns a random phone number in one of the forms that people and phone systems use. */
 function phoneCell(random, region) {
   const { E164, INTERNATIONAL, NATIONAL, RFC3966 } = PhoneNumberFormat;
   if (random.once(30)) return 'anonymous';

@@ -75,7 +75,7 @@ function durationOf(text) {
     : String(text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
 }
 
-/** Returns an identifier unchanged; '' for zeros, or a word that means "no value". */
+/** Returns an identifier unchanged. Returns '' if the text is only zeros or a stand-in. */
 function identifierOf(text) {
   return STAND_INS.has(text.toLowerCase()) || /^0+$/.test(text) ? '' : text;
 }

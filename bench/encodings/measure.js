@@ -1,7 +1,9 @@
 // Measures how often the program detects the encoding of a file that is not UTF-8. The files
-// contain words that were not used to train the model. They are in many encodings, and have one
-// word, ten rows or a thousand rows. Prints the table of bench/README.md.
-//     node bench/encodings/measure.js [files of each kind]
+// contain words that were not used to train the model. The files are in many encodings, and have
+// one word, ten rows or a thousand rows. Prints the table of bench/README.md. The argument
+// says how many files with one word are made for each encoding and language. There are a tenth as
+// many files with ten rows, and a hundredth as many with a thousand rows.
+//     node bench/encodings/measure.js [files with one word]
 import { importSources } from '../../scripts/bundle-sources.js';
 import { isForTraining, wordsIn } from './words.js';
 

@@ -58,8 +58,8 @@ const MOST_REDIRECTS = 5;
 const LONGEST_DOWNLOAD = 60 * 60 * 1000;
 
 /**
- * If a sharing service answers with the address of a file, no more of the answer is read after this
- * number of characters.
+ * A sharing service may answer with the address of a file. The program stops reading such an answer
+ * after this number of characters.
  */
 const LONGEST_LOOKUP = 64 * 1024;
 
@@ -263,8 +263,8 @@ async function* withProgress(
 
 /**
  * Returns the bytes of the file. Some servers pack their answers, although the request asks them
- * not to. An answer in gzip stays packed. The file itself may be a gzip file, and a later step
- * unpacks both in the same way.
+ * not to. An answer in gzip stays packed, because a later step unpacks gzip files, and the answer
+ * looks like such a file.
  *
  * @throws UnreadableFile `address-packed` if the bytes cannot be unpacked
  */
@@ -302,7 +302,7 @@ const LOGIN_HOST =
 const LOGIN_PATH =
   /(?:^|\/)(?:log-?in|sign-?in|servicelogin)(?:\/|\.(?:action|aspx?|cgi|do|html?|jsp|php)$|$)/i;
 
-/** The number of bytes at the beginning of a file to search for a password field. */
+/** A password field is searched for in this number of bytes at the beginning of a file. */
 const SEARCHED_BYTES = 64 * 1024;
 
 const PASSWORD_FIELD = /<input\b[^>]*\btype\s*=\s*["']?password\b/i;

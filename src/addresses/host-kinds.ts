@@ -11,10 +11,10 @@ const LOCAL_NAME =
   /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa)$/;
 
 /**
- * Says whether a host is public, as far as its name alone shows this.
+ * Says whether a host is public, if the name of the host is enough to know that.
  *
  * @param hostname the host of a URL; an IPv6 address has brackets
- * @returns `name` if the name alone does not show this, and must be resolved to an address
+ * @returns `name` if the name is not enough; the caller must then resolve the name to addresses
  */
 export function kindOfHost(hostname: string): 'public' | 'private' | 'name' {
   const host = hostname

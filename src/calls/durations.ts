@@ -1,6 +1,6 @@
 /** Counts durations, and finds their quantiles. */
 
-/** The durations in a file, in seconds. */
+/** The number of durations in a file, and their quantiles in seconds. */
 export interface DurationQuantiles {
   readonly count: number;
   readonly median: number;
@@ -12,8 +12,9 @@ export interface DurationQuantiles {
 const LONGEST_COUNTED = 43_200;
 
 /**
- * Counts how often each duration occurs, in whole seconds. With these counts, the quantiles are
- * exact, except for durations over half a day. All these long durations are counted together.
+ * Counts how often each duration occurs. Durations are in whole seconds. With these counts, the
+ * quantiles are exact, except for durations over half a day. All these long durations are counted
+ * together.
  */
 export class Durations {
   readonly #counts = new Uint32Array(LONGEST_COUNTED + 1);

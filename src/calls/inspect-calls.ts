@@ -29,7 +29,7 @@ export interface InspectOptions extends TableHints {
   readonly hourAt: (seconds: number) => number;
   /** Returns the number of the day since 1970-01-01, in the time zone of the inspection. */
   readonly dayAt: (seconds: number) => number;
-  /** `false` decodes every record. */
+  /** Whether to use the fast path; `true` by default. If `false`, every record is decoded. */
   readonly fastPath?: boolean;
 }
 

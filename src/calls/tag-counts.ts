@@ -21,8 +21,8 @@ const FNV_PRIME = 0x01000193;
  */
 export class TagCounts {
   /**
-   * A hash table with the index of each tag plus 1; 0 marks a free place. A tag is at the place of
-   * its hash. If that place was not free, the tag is at the next free place.
+   * A hash table. A place contains the index of a tag, plus 1; 0 marks a free place. A tag is at
+   * the place of its hash. If that place was not free, the tag is at the next free place.
    */
   readonly #places = new Uint16Array(PLACES);
   readonly #hashes = new Int32Array(MOST_TAGS + 1);

@@ -1,4 +1,4 @@
-/** Runs one command line. Reports the failure that ends a run, and returns its exit code. */
+/** Runs one command line, reports the failure that ends the run, and returns the exit code. */
 import { existsSync } from 'node:fs';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
@@ -19,7 +19,7 @@ import { Output, type OutputOptions } from './output/output.ts';
  * Runs one command line.
  *
  * @returns the exit code of the process
- * @throws any error that is not a `Failure`; such an error is a bug of the program
+ * @throws any error except a `Failure` or an `Interruption`; such an error is a bug of the program
  */
 export async function main(io: Io): Promise<ExitCode> {
   for (const secret of secretsInSight(io)) io.secrets.add(secret);

@@ -29,7 +29,7 @@ export interface Content {
   readonly container: 'gzip' | 'zip' | 'workbook' | undefined;
   /** The form of the content; `undefined` if it must be detected. */
   readonly form: TableForm | undefined;
-  /** Facts about the sheet, for findings; `undefined` if the file is not a workbook. */
+  /** Facts about the sheet or table, for findings; `undefined` for other files. */
   readonly sheet: SheetReport | undefined;
   /** The format of the text, and how it was decoded; `undefined` for CSV and for workbooks. */
   readonly text: ConvertedText | undefined;
@@ -44,7 +44,7 @@ export interface ConvertedText extends TextEncoding {
 export interface ContentCriteria extends SheetCriteria {
   /** The keys that lead to the array of records in JSON, if the user named them. */
   readonly records?: string | undefined;
-  /** The keys that usually lead to this array, if several arrays are there. */
+  /** The keys that lead to this array in exports of the call system, if the system is known. */
   readonly usualRecords?: string | undefined;
   /** The encoding of the file, if the user named one. */
   readonly encoding?: Encoding | undefined;
@@ -142,7 +142,7 @@ async function headOf(blocks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return new Uint8Array(0);
 }
 
-/** The number of bytes that show the kind of a text. */
+/** The kind of a text is found from this number of bytes at its beginning. */
 const SHOWN_BYTES = 16 * 1024;
 
 function kindOf(head: Uint8Array, encoding: Encoding | undefined): 'json' | 'html' | 'other' {
@@ -185,7 +185,7 @@ function noRecords(records: string): Failure {
   return new Failure('records-of-csv', { records });
 }
 
-/** Returns the content of a workbook: one sheet as a table. */
+/** Returns the content of a workbook or of HTML: one sheet or one table. */
 async function sheetContent(
   file: LocalFile,
   sheets: readonly Sheet[],

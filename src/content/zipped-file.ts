@@ -17,7 +17,7 @@ const LISTED = 5;
  * Returns the name of the only file in an archive.
  *
  * @throws UnreadableFile `zip-empty` if there is no file, `zip-several` if there are several, and
- *   `file-packed` if it is packed by an unusual method
+ *   `file-packed` if the only file is packed by an unusual method
  */
 export function onlyFileIn(zip: ZipArchive): string {
   const names = zip.names.filter((name) => !NO_CONTENT.test(name));

@@ -4,7 +4,7 @@ import type { ConversionAccount } from './conversion-account.ts';
 import { hasErrors } from './recipe/joined-file.ts';
 import type { Recipe } from './recipe/recipe.ts';
 
-/** Counts from the conversion of the records. */
+/** What was counted while the records were converted. */
 interface Counted {
   readonly standIns: number;
   readonly withheld: number;

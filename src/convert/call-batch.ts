@@ -36,7 +36,7 @@ interface SingleCall {
   readonly values: () => readonly string[];
 }
 
-/** Receives the results, in the order of the calls. */
+/** Receives the results of the checks, in the order of the calls. */
 export interface CheckedCalls {
   /**
    * Counts clean calls.
@@ -60,7 +60,7 @@ export interface CheckedCalls {
   written(bytes: Uint8Array): void;
 }
 
-/** The size of a batch of calls, in bytes. A full batch is checked. */
+/** A batch is full, and is checked, if its calls have at least this many bytes. */
 const AT_ONCE = 256 * 1024;
 /** A call is almost never longer than this, in bytes. */
 const ONE_CALL = 16 * 1024;

@@ -101,8 +101,8 @@ export class CallOutcomes {
   }
 
   /**
-   * The number of calls found in the joined file, and the number of calls that stay non-static
-   * because they have an identifier.
+   * The number of calls whose phone number is in the joined file, and the number of calls that have
+   * an identifier although the recipe sets `StaticCall=1`. Such calls do not become static.
    */
   get counted(): Identification['counted'] {
     return this.#stages?.identification.counted ?? { joined: 0, identifiedStatics: 0 };

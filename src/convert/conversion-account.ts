@@ -15,10 +15,11 @@ export interface ConversionAccount {
   /** Records that are the second or a later leg of a call. */
   legs: number;
   /**
-   * Calls with errors. Each call counts as one record here. Its later legs are counted in `legs`.
+   * Records with errors. A call with several legs counts as one record here. Its later legs are
+   * counted in `legs`.
    */
   rejected: number;
-  /** For each rule, the number of records that it left out. */
+  /** For each reason, the number of records that were left out. */
   readonly leftOut: Record<LeftOutReason, number>;
 }
 

@@ -125,7 +125,8 @@ export class ConversionPass {
   }
 
   /**
-   * Returns the result for an export whose header is on another line. This export is not converted.
+   * Returns the result for an export whose header is not on the first line. Such an export is not
+   * converted.
    */
   refused(code: 'header-not-first', line: number): Conversion {
     const { names } = this.#options;
@@ -232,7 +233,7 @@ export class ConversionPass {
   /**
    * Converts one record.
    *
-   * @param fields the fields of the export, without the reasons of an earlier rejection
+   * @param fields the fields of the record, without the reasons of an earlier rejection
    * @param read the record if it was read as text
    */
   #convert(fields: RecordFields, line: number, lines: number, read: TableRecord | undefined): void {

@@ -1,4 +1,4 @@
-/** Converts an export record by record. So a longer export needs no more memory. */
+/** Converts an export record by record, so a long export needs as little memory as a short one. */
 import { isHeading } from '../calls/columns/headings.ts';
 import { FirstLine, MOST_TITLES } from '../calls/columns/titles.ts';
 import {
@@ -16,8 +16,8 @@ import type { Sample } from './recipe/heading-columns.ts';
 import type { Recipe } from './recipe/recipe.ts';
 
 /**
- * Converts an export. Some cells have no clear meaning until the whole column is known. Then the
- * export is read a second time.
+ * Converts an export. Some cells have no clear meaning until the whole column is known. If there
+ * are such cells, the export is read a second time.
  *
  * @param open opens the export from its beginning
  * @param sink receives the good calls, as CSV that the service accepts
@@ -31,7 +31,7 @@ export async function convertTable(
 ): Promise<Conversion> {
   const { encoding, delimiter = recipe.preset?.delimiter, form: known } = options;
   const hints = { encoding, delimiter, headerLine: recipe.headerLine, form: known };
-  // A preset may name the columns of CSV without a header. In JSON, the values have their names.
+  // A preset may name the columns of CSV without a header. In JSON, each value already has a name.
   const isJson = known?.lineInJson !== undefined;
   const used = isJson ? { ...recipe, columns: undefined } : recipe;
   return await readAsWritten(open, hints, isKnownIn(recipe), (form) =>
@@ -98,7 +98,8 @@ function namesBelow(
  * Reads the first records of an export. They help to find the meanings of its columns.
  *
  * @param hints the known facts about the form of the export
- * @returns `undefined` if the export is empty, or if its header is not on the first line
+ * @returns `undefined` if the export is empty, or if its header is not on the first line and the
+ *   hints do not say where it is
  */
 export async function sampleOf(open: OpenBytes, hints: TableHints): Promise<Sample | undefined> {
   const form = await detectTable(open, hints, isHeading);

@@ -28,7 +28,7 @@ export interface ExportHeader {
   /** The physical line of the header. */
   readonly line: number;
   readonly recipe: Recipe;
-  /** The names of the file and its sheet or list, for commands that the user can paste. */
+  /** The file, and its sheet or JSON list, as the user named them, for commands to paste. */
   readonly names: SourceNames;
 }
 

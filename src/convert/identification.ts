@@ -46,7 +46,9 @@ export class Identification {
    * Writes a call with the identifiers of its phone number. If the call has no identifier, the
    * recipe may mark it as static, or leave it out.
    *
-   * @param call the fields of the call, a line of CSV from `from` to `to`
+   * @param call the fields of the call
+   * @param from the index of the first byte of the call in `call.bytes`
+   * @param to the index after the line end of the call, in the same bytes
    * @returns the result; if it is `left-out`, nothing was written
    */
   write(call: RecordFields, from: number, to: number, out: CallBytes): Identified {

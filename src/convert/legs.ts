@@ -18,7 +18,7 @@ export interface Leg extends RecordPlace {
 export const LEG_WINDOW = 10_000;
 /** The number of records in memory: the newest record, and all records within the window. */
 const STORED = LEG_WINDOW + 1;
-/** The number of lists of calls. The hash of a call's key selects its list. A power of two. */
+/** The number of lists of calls, a power of two. The hash of a call's key selects a list. */
 const BUCKETS = 16_384;
 /** The initial size of each of the two memories for waiting legs, in bytes. */
 const AT_FIRST = 64 * 1024;
@@ -219,8 +219,8 @@ export class LegJoiner {
 /**
  * Joins the values of several legs into one call. `DateTime` is the earliest time, and
  * `TalkDuration` the longest duration. The call is answered if any leg was answered. `HoldDuration`
- * comes from the answered leg. For most other columns, the value comes from the first leg that has
- * a value.
+ * comes from the answered leg. If no leg was answered, `HoldDuration` is the longest duration. For
+ * most other columns, the value comes from the first leg that has a value.
  *
  * @param names the columns of the values
  */

@@ -60,8 +60,9 @@ export class RecordConversion {
       currency === undefined ? '' : sourceText(currency.source, this.#record).trim(),
     );
     this.#made = sources.map(({ name, shape, source, words }, at) => {
-      // In a column of answered calls, a yes means that a call was not missed. A function of a
-      // preset has already considered this, so the heading must not be considered again.
+      // If the heading says that a column is about answered calls, yes and no are unclear in it. A
+      // function of a preset returns a text that says whether the call was missed, which is clear.
+      // So this text is read without the heading.
       const isRead = source.kind === 'made' && shape === 'missed-flag';
       const heading = isRead ? '' : (header[this.columns.places.get(name) ?? -1] ?? '');
       const forms = this.#reading.formsOf(name, shape, heading);

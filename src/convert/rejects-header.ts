@@ -7,9 +7,9 @@ export function isHeaderOfRejects([first = '']: readonly string[]): boolean {
 }
 
 /**
- * Says whether a record is the header of the rejects of an export that had no header.
+ * Says whether a record is the header of a rejects file, if the original export had no header.
  *
- * @param columns the column names in the recipe
+ * @param columns the column names that the recipe gives to an export without a header
  */
 export function isNamedInRejects(
   fields: readonly string[],

@@ -26,7 +26,7 @@ export class WrongSets {
   /**
    * Returns the call with these problems.
    *
-   * @param wrong at least one column, in the order of the columns
+   * @param wrong the wrong columns, at least one, sorted by column index
    */
   callOf(wrong: readonly WrongColumn[]): WrongCall {
     const [first] = wrong;

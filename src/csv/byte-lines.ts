@@ -8,12 +8,15 @@ const LONGEST = 64 * 1024;
 
 const NO_BYTES = Buffer.alloc(0);
 
-/** Joins pushed blocks, and divides them into complete lines. Each line includes its line end. */
+/** Joins pushed blocks, and passes on the complete lines. Each line includes its line end. */
 export class ByteLines {
   readonly #onLines: (lines: Uint8Array) => void;
   #kept = NO_BYTES;
 
-  /** @param onLines receives consecutive lines; their bytes are valid until `onLines` returns */
+  /**
+   * @param onLines receives the bytes of one or more complete lines; they are valid until `onLines`
+   *   returns
+   */
   constructor(onLines: (lines: Uint8Array) => void) {
     this.#onLines = onLines;
   }

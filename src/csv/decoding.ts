@@ -9,7 +9,7 @@ import { NO_CHARACTER, SingleByteTable } from './single-byte-table.ts';
 import type { ForeignLines } from './table-form.ts';
 
 /**
- * The number of bytes in one piece to decode. Larger pieces would not be faster, and would need
+ * The size of one piece to decode, in bytes. Larger pieces would not be faster, and would need
  * much memory: decoded records need several times as much memory as their bytes.
  */
 export const TEXT_PIECE = 128 * 1024;
@@ -31,7 +31,7 @@ export class TextDecoding {
   /** Splits the bytes into lines, if some lines may be in another encoding. */
   readonly #lines: ByteLines | undefined;
   #decoded = '';
-  /** Rewrites the bytes of encodings with one byte per character. */
+  /** Converts bytes to UTF-8, if the encoding has one byte per character. */
   readonly #table: SingleByteTable | undefined;
   /** Whether the current bytes are rewritten as UTF-8 bytes. If not, they become text. */
   #isRewriting = false;
@@ -76,10 +76,11 @@ export class TextDecoding {
   }
 
   /**
-   * Decodes bytes without making text, if that is possible.
+   * Converts bytes to UTF-8 without making text, if possible. Otherwise decodes the bytes to text.
    *
    * @param bytes the next bytes, without the byte-order mark
-   * @returns UTF-8, which is valid until the next call; or text, as {@link decode} returns it
+   * @returns UTF-8 bytes, which are valid until the next call; or the text that {@link decode}
+   *   would return
    */
   rewrite(bytes: Uint8Array): Uint8Array | string {
     const table = this.#table;
@@ -94,7 +95,7 @@ export class TextDecoding {
     return this.#isRewriting ? table.written : text;
   }
 
-  /** @returns the rest of the text; an incomplete last character is undecodable */
+  /** @returns the rest of the text; an incomplete last character counts as undecodable */
   end(): string {
     return this.#decode(new Uint8Array(0), true);
   }
@@ -146,7 +147,7 @@ export class TextDecoding {
     this.#isRewriting = isRewriting;
   }
 
-  /** Adds text. Some of the current bytes may already be rewritten. They become text too. */
+  /** Adds text. If some of the current bytes are already rewritten as UTF-8, they become text. */
   #addText(text: string): void {
     if (this.#isRewriting) this.#decoded = this.#table?.written.toString('utf8') ?? '';
     this.#isRewriting = false;

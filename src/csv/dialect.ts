@@ -18,8 +18,8 @@ const SEPARATOR_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
  * equally good delimiters, the one that occurs most often is chosen.
  *
  * @param head the beginning of the file, with the complete first line
- * @param isKnownName says whether a header cell, without the spaces around it, is the name of a
- *   column
+ * @param isKnownName says whether a header cell, without the quotes and spaces around it, is the
+ *   name of a column
  */
 export function detectDialect(head: string, isKnownName: (name: string) => boolean): Dialect {
   const stated = SEPARATOR_LINE.exec(head)?.[1];

@@ -1,4 +1,4 @@
-/** Finds the encoding of a file that is not UTF-8, from all non-ASCII bytes of the file. */
+/** Finds the encoding of a file that is not valid UTF-8, from all non-ASCII bytes of the file. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { EncodingReading } from '../words/en/file-problems.ts';
 import { ByteLines, eachLine } from './byte-lines.ts';
@@ -42,11 +42,11 @@ const CERTAIN = { usual: 7, capitals: 3, rare: 14 };
  */
 const FOREIGN = 14;
 /**
- * The average probability of a letter in a usual word, as a logarithm. Words with a higher average
- * are usual. A line with only usual words is not examined further.
+ * A word is usual if the average probability of its letters is higher than this. The number is a
+ * logarithm. A line with only usual words is not examined further.
  */
 const USUAL_LETTER = -3;
-/** The maximum number of lines with a remembered verdict. Many lines of a file are equal. */
+/** The maximum number of remembered verdicts on lines. Many lines of a file have the same words. */
 const KNOWN_LINES = 10_000;
 
 /** If the words have more bytes than this in total, repeated words are not counted as evidence. */
@@ -70,7 +70,7 @@ const SAMPLE_BYTES = 40;
 export class EncodingJudge {
   readonly #letters: typeof Letters;
   readonly #words: Letters.WordBytes;
-  /** The number of times each non-ASCII byte occurs. */
+  /** For each non-ASCII byte, how often it occurs in the evidence. */
   readonly #counts = new Uint32Array(256);
   readonly #lines = new ByteLines((lines) => {
     const words = this.#foreign.in(lines);
@@ -80,19 +80,19 @@ export class EncodingJudge {
     else for (const line of eachLine(lines)) this.#examine(this.#foreign.in(line), line);
   });
   #sample: Uint8Array = new Uint8Array(0);
-  /** Whether a line has three or more non-ASCII bytes in a row. */
+  /** Whether a line that is not UTF-8 has three or more non-ASCII bytes in a row. */
   #hasWords = false;
   /** How many characters are complete, and how many are not, if the bytes are read as UTF-8. */
   #decodable = 0;
   #undecodable = 0;
   readonly #foreign = new ForeignWords();
-  /** The words that have been added to the evidence. */
+  /** The words that are already evidence. If they are repeated, they are not added again. */
   readonly #evidence = new WeakSet<WordFacts>();
   #letterBytes = 0;
   /** Whether the first line with non-ASCII bytes is valid UTF-8. */
   #firstLine: 'utf-8' | 'not-utf-8' | undefined;
 
-  /** Loads the letter model, which few files need. */
+  /** Creates a judge. Loads the letter model only now, because few files need it. */
   static async start(): Promise<EncodingJudge> {
     return new EncodingJudge(await import('./letters.ts'));
   }
@@ -149,7 +149,8 @@ export class EncodingJudge {
     this.#lines.end();
     if (this.#firstLine !== 'not-utf-8') return 'utf-8';
     if (this.#undecodable <= this.#decodable * MUCH_DAMAGE) return 'utf-8';
-    // Single non-ASCII bytes are damaged UTF-8. They are not words in another encoding.
+    // If there are at most two non-ASCII bytes in a row, they are not words in another encoding.
+    // The file is damaged UTF-8.
     if (!this.#hasWords) return 'utf-8';
     const candidates = this.#letters.candidatesFor(this.#words.triples);
     const certain = this.#certain(candidates);
@@ -223,7 +224,8 @@ export class EncodingJudge {
   }
 
   /**
-   * Returns the sample in the likeliest encodings. Encodings that yield the same text appear once.
+   * Returns the sample in the likeliest encodings. If several encodings yield the same text, only
+   * one of them is returned.
    */
   #readings(candidates: readonly Letters.Candidate[]): EncodingReading[] {
     const readings: EncodingReading[] = [];
@@ -234,7 +236,7 @@ export class EncodingJudge {
       const text = this.#letters.readAs(encoding, this.#sample).trim();
       if (/[\0-\x1f\x7f-\u009f\ufffd]/.test(text)) continue;
       if (readings.some((reading) => reading.text === text)) continue;
-      // If windows-1251 yields the same text, it is named instead, because more people know it.
+      // If windows-1251 yields the same text, windows-1251 is named, because more people know it.
       const same = this.#letters.readAs('windows-1251', this.#sample).trim() === text;
       readings.push({ encoding: same ? 'windows-1251' : encoding, text });
     }
@@ -271,5 +273,5 @@ function sampleOf(line: Uint8Array): Uint8Array {
   return Uint8Array.from(end < 0 ? rest : rest.subarray(0, end));
 }
 
-/** The quote, the delimiters, and the beginning of a tag of HTML. */
+/** The quote, the delimiters, and the first character of an HTML tag. */
 const FIELD_ENDS = new Set(Buffer.from('",;|<'));

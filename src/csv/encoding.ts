@@ -111,7 +111,7 @@ export interface EncodingGuess {
   readonly isCertain: boolean;
 }
 
-/** The number of bytes to search for the zero bytes of UTF-16 and UTF-32. */
+/** Only this many bytes of a file are searched for the zero bytes of UTF-16 and UTF-32. */
 const EXAMINED_BYTES = 1024;
 
 /**

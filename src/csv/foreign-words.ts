@@ -29,7 +29,7 @@ export class ForeignWords {
   /**
    * Finds the words with non-ASCII bytes. A word consists of ASCII letters and non-ASCII bytes.
    *
-   * @returns the words of the lines, in order; the next use of this method replaces them
+   * @returns the words of the lines, in order; the next call uses the same array again
    */
   in(lines: Uint8Array): readonly WordFacts[] {
     const found = this.#found;

@@ -7,7 +7,7 @@ export interface LineEnds {
 
 /**
  * Replaces each CR and CRLF between records with LF. Line ends inside quoted fields do not change.
- * The parser needs this for a file with different line ends.
+ * The parser accepts only LF between records, but a file may have any line ends.
  *
  * @param text complete records, and maybe the beginning of one more record. The text must start
  *   where a record starts, and must not end between CR and LF

@@ -26,8 +26,8 @@ export class ProjectedRecords {
   }
 
   /**
-   * Reads records in order. Stops before a record whose fields cannot be found by bytes. This is
-   * the fast path of a `TableConsumer`.
+   * Reads records in order. Stops before a record whose fields cannot be found from the bytes
+   * alone. This is the fast path of a `TableConsumer`.
    */
   read({ lines: block, from, line, lineEnds }: FastLines): CleanLines {
     const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength);

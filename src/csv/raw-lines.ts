@@ -6,7 +6,7 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const QUOTE = 0x22;
 
-/** Stores the bytes of the current lines, and returns the bytes of a record. */
+/** Stores the bytes of consecutive lines, and returns the bytes of some of them. */
 export class RawLines {
   /** The smallest number of bytes per character: 2 in UTF-16, 1 in other encodings. */
   readonly #width: number;
@@ -18,13 +18,13 @@ export class RawLines {
   /** The memory for stored bytes. Only the first `#length` bytes of it are in use. */
   #room = Buffer.alloc(0);
   #length = 0;
-  /** The number of the first stored line, from 1. */
+  /** The line number of the first stored line, from 1. */
   #first = 1;
   /** Where each stored line begins. Lines that were not searched for yet are missing. */
   #starts: number[] = [0];
   /**
    * The position of the next carriage return in the stored bytes. If there is none, the number of
-   * stored bytes.
+   * stored bytes. -1 if the position is not known yet.
    */
   #carriage = -1;
 

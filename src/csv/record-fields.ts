@@ -15,7 +15,7 @@ const DIGIT_9 = 0x39;
 const LAST_ASCII = 0x7f;
 const NO_BYTES = Buffer.alloc(0);
 
-/** The number of bytes that become one text. Fields are parts of this text. */
+/** The minimum number of bytes to convert to text at once. Fields are cut out of this text. */
 const WINDOW = 4 * 1024;
 
 /** The fields of one record. The object is used again for the next record. */
@@ -53,8 +53,8 @@ export class RecordFields {
    *
    * @param bytes valid UTF-8 that ends with a line feed
    * @param from where the record begins, in bytes
-   * @returns where the record ends, in bytes; -1 if its fields cannot be found by bytes, for
-   *   example because the quotes are malformed or the record is incomplete
+   * @returns where the record ends, in bytes; -1 if its fields cannot be found from the bytes
+   *   alone, for example because the quotes are malformed or the record is incomplete
    */
   divide(bytes: Buffer, from: number): number {
     // The bytes may have changed since the last record. Then `#window` is out of date.
@@ -144,7 +144,7 @@ export class RecordFields {
 
   /**
    * Returns the first field that is not blank. If this field begins with a digit, or with an ASCII
-   * sign whose code is before the digits, returns ''.
+   * sign whose code is lower than the codes of the digits, returns ''.
    */
   firstWord(): string {
     for (let field = 0; field < this.count; field += 1) {
@@ -215,8 +215,10 @@ export class RecordFields {
 }
 
 /**
- * Says whether the search for the end of a field stops at a byte up to {@link LAST_LINE_END}. The
- * search stops at LF, CR and NUL. A record with NUL must be read as text.
+ * Says whether the search for the end of a field stops at a byte. The search stops at LF, CR and
+ * NUL, because a record with NUL must be read as text.
+ *
+ * @param byte at most {@link LAST_LINE_END}
  */
 function isLineEnd(byte: number): boolean {
   return byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === 0;

@@ -7,7 +7,7 @@ import { lineEndPattern, type LineEnds, withLineFeeds, withoutLineEnd } from './
 import { leavesValueOpen, malformedRecord } from './quotes.ts';
 
 /**
- * The length of the longest record, in characters. Without this limit, an unclosed quote would turn
+ * The maximum length of a record, in characters. Without this limit, an unclosed quote would turn
  * the rest of the file into one record. A large file would then fill the memory.
  */
 export const MAX_RECORD_CHARACTERS = 1024 * 1024;
@@ -113,7 +113,7 @@ export class RecordReader {
   push(text: string): RecordBatch {
     if (this.#pending.length + text.length <= MAX_RECORD_CHARACTERS) return this.#read(text, false);
     // A long text is read in pieces. So the unread text never exceeds the maximum length of a
-    // record. It also does not matter where the text is cut: the same records are too long.
+    // record. Also, wherever the caller cuts the text, the same records are too long.
     const batches: RecordBatch[] = [];
     for (let at = 0; at < text.length && !this.#stopped;) {
       const room = MAX_RECORD_CHARACTERS - this.#pending.length;

@@ -18,7 +18,7 @@ export interface TableForm {
    * are counted from 1.
    */
   readonly lineInJson?: LineInJson | undefined;
-  /** The records without values, if the records come from JSON and it has such records. */
+  /** The JSON records without values; absent if there are none. */
   readonly emptyInJson?: EmptyInJson | undefined;
   /**
    * The first non-ASCII words as decoded text. They are present only if the encoding was found from
@@ -55,7 +55,7 @@ export function areRecordsLines({ sheet, lineInJson }: RowSource): boolean {
 
 /** Finds lines whose encoding differs from the encoding of the file. */
 export interface ForeignLines {
-  /** Says whether at least one line may be in another encoding. `false` is certain. */
+  /** Says whether at least one line may be in another encoding. If `false`, no line is. */
   mayBeIn(lines: Uint8Array): boolean;
   /** Says whether a line is certainly in another encoding. */
   isForeign(line: Uint8Array): boolean;

@@ -64,8 +64,8 @@ const NO_BYTES = Buffer.alloc(0);
 /** A UTF-16 unit takes at most this many bytes in UTF-8. */
 const MOST_UTF8_BYTES = 3;
 /**
- * The maximum length of a line on the fast path, in bytes. A longer line goes to the record reader.
- * The record reader decides whether the line is too long for a record.
+ * The maximum length of a stored incomplete line, in bytes. A longer incomplete line goes to the
+ * record reader, which decides whether the line is too long for a record.
  */
 const LONGEST_KEPT = 64 * 1024;
 /**

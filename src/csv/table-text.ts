@@ -11,11 +11,11 @@ const SEPARATOR_LINE_ROOM = 16;
 
 /** Decodes the bytes of one file, piece by piece. */
 export class TableText {
-  /** Whether the last piece may contain undecodable bytes. */
+  /** Whether the latest piece may contain undecodable bytes. */
   damaged = false;
   readonly #decoding: TextDecoding;
   #markLeft: number;
-  /** The first text. It is collected until it can include the whole line `sep=`. */
+  /** The beginning of the text, until it is long enough for the line `sep=`. Then `undefined`. */
   #head: string | undefined;
   #headDamaged = false;
 

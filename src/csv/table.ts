@@ -170,11 +170,12 @@ export async function judgeTable(
   return { ...form, foreign: judge.foreignLines(encoding), sample: judge.sampleIn(encoding) };
 }
 
-/** The number of bytes from which {@link tableRecords} makes one batch of records. */
+/** The size of the pieces in which {@link tableRecords} reads a block, in bytes. */
 const FIRST_PIECE = 16 * 1024;
 
 /**
- * Yields the records of a file in batches, in constant memory. Omits records with only spaces.
+ * Yields the records of a file in batches, in constant memory. A batch has the records that end in
+ * one piece of the file. Records with only spaces are omitted.
  *
  * @param form the form of the file, from {@link detectTable}
  */

@@ -50,7 +50,7 @@ export class DraftFile {
   /**
    * Adds content to the file.
    *
-   * @param content a text (written as UTF-8) or bytes; the method does not keep the bytes
+   * @param content a text (written as UTF-8) or bytes; the caller may change the bytes afterwards
    */
   write(content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
@@ -217,7 +217,7 @@ function numbered(path: string, number: number): string {
   return join(dir, `${name}-${String(number)}${ext}`);
 }
 
-/** @returns `false` if a file with the new name exists */
+/** @returns `false` if the new name is already taken, except by an empty file */
 function moveWithoutReplacing(from: string, to: string): boolean {
   if (isEmptyFile(to)) {
     renameSync(from, realpathSync(to));

@@ -2,8 +2,8 @@
 import { UnreadableFile } from './unreadable-file.ts';
 
 /**
- * The format in which a file is packed. Older Office programs write compound files. The oldest ones
- * write `records`: a workbook without a container.
+ * The format in which a file is packed. Older Office programs write compound files. The oldest
+ * Office programs write `records`: a workbook without a container.
  */
 export type Container = 'gzip' | 'zip' | 'compound' | 'records' | undefined;
 

@@ -23,8 +23,8 @@ const LETTER_A = 97;
 const UNFINISHED = /^\.([1-9a-z][0-9a-z]{0,6})-[a-z]{12}\.part$/;
 
 /**
- * Finds the unfinished drafts of an output file. Drafts of runs that have not ended are not
- * returned. The drafts may contain personal data, and the program never deletes them.
+ * Finds the unfinished drafts of an output file. Drafts of runs that are still running are left
+ * out. The drafts may contain personal data, and the program never deletes them.
  *
  * @param path the output file
  * @returns the paths of the drafts

@@ -21,8 +21,8 @@ type TextSink = (text: string) => void | Promise<void>;
 export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, SavedRecipe {
   /**
    * The file to write, or a function that receives the text of the calls, block by block. Calls
-   * are written only if the whole export can be converted. Without `output`, the conversion is
-   * checked, but no calls are written.
+   * are written only if the export passes its check. Without `output`, the conversion is checked,
+   * but no calls are written.
    */
   readonly output?: string | TextSink | undefined;
 }
@@ -31,7 +31,7 @@ export interface ConvertCallsOptions extends CheckingOptions, SkippingOptions, S
  * Converts an export of another system to calls, like `metrika-calls convert`.
  *
  * @param source a path, or a stream of bytes
- * @returns the findings and counts; `output` is set only if the whole export could be converted
+ * @returns the findings and counts; `output` is set only if a file with the calls was written
  * @throws Failure (exit 2) if the recipe is wrong or does not fit the export
  * @throws the abort reason of `options.signal`, if the signal is aborted
  */

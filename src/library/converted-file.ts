@@ -33,7 +33,10 @@ export interface ConversionTask {
   readonly skipInvalid: boolean;
   readonly rejects: string | undefined;
   readonly maxInvalid: InvalidLimit | undefined;
-  /** Called when all findings are known, before any calls are written. */
+  /**
+   * Called when all findings are known. At that time, the file `target` does not exist yet, or the
+   * function `target` has not been called yet.
+   */
   readonly onChecked?: ((conversion: Conversion) => void) | undefined;
   /**
    * The file or the function for the calls; `undefined` if the export is checked without output.
@@ -93,8 +96,8 @@ export async function convertedFile(
     const passed = isPassed(conversion, task);
     if (!passed) return { conversion, passed, rejects: undefined, failure: undefined };
     const kept = rejects?.finish();
-    // The text was too long to stay in memory. So the export is converted a second time, and the
-    // text is passed on immediately.
+    // The text was too long to stay in memory. So the export is converted a second time. This time,
+    // each piece of the text is passed on immediately.
     if (output.isLost)
       await convertTable(
         open,

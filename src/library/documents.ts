@@ -32,7 +32,7 @@ export interface FindingDocument {
   /** The number of the record, from 1. The header is not counted. */
   readonly record: number | null;
   readonly column: string | null;
-  /** The value. Long values are cut. Personal data is masked, unless values may be shown. */
+  /** The value. Long values are cut. Personal data is masked, unless `showValues` is set. */
   readonly value: string | null;
   /** The problem, in words. */
   readonly message: string;
@@ -80,7 +80,10 @@ export interface AccountDocument {
   readonly written: number;
   /** Records that are the second or a later leg of a call. */
   readonly legs: number;
-  /** Calls with errors. Each one counts as one record. Its other legs are in `legs`. */
+  /**
+   * Calls with errors. Each call counts as one record. The other legs of the call are counted in
+   * `legs`.
+   */
   readonly rejected: number;
   /** For each rule, the number of records that the rule left out. */
   readonly left_out: Readonly<Record<LeftOutReason, number>>;
@@ -123,7 +126,10 @@ export interface InspectedCalls {
   readonly missed: number;
   readonly talk_seconds: DurationQuantiles | null;
   readonly hold_seconds: DurationQuantiles | null;
-  /** Prices by currency. The key `none` is for prices without a currency. */
+  /**
+   * Prices by currency. The key `none` is for prices without a currency. If a file has hundreds of
+   * currencies, this key is also for prices in some of them.
+   */
   readonly prices: Readonly<Record<string, { readonly count: number; readonly sum: number }>>;
   /** The number of calls that are too old to be linked. */
   readonly too_old: number;

@@ -82,7 +82,7 @@ export async function inspectedFile(
     prepare,
     zoneSource,
   }: Pick<CheckOptionsOfFile, 'encoding' | 'delimiter' | 'sheet' | 'records'> & {
-    /** The origin of the time zone. The message about an invalid time zone uses this origin. */
+    /** Where the name of the time zone comes from, for the message about an unknown time zone. */
     readonly zoneSource: OptionSource;
     readonly now: number;
     /** Converts an export to a file of calls. Closing the export closes the file of calls too. */

@@ -48,7 +48,8 @@ export async function withNightNote(
   return {
     ...validation,
     notes: validation.notes + added.notes,
-    // The note is about the whole file. So it takes the place of the last finding of a full list.
+    // The note must be in the list, because it is about the whole file. If the list is full, the
+    // note replaces the last finding.
     findings:
       maxFindings === 0
         ? []

@@ -28,8 +28,7 @@ export interface ServiceOptions extends ResultOptions, DownloadingOptions {
   /** A function that sends the requests instead of the library's own connections. */
   readonly fetch?: Fetch | undefined;
   /**
-   * Whether texts of the service may contain full phone numbers and identifiers; `false` by
-   * default.
+   * Whether texts from the service may show full phone numbers and identifiers; `false` by default.
    */
   readonly showValues?: boolean | undefined;
 }
@@ -43,7 +42,10 @@ export interface Service {
   readonly counter: number;
   readonly clock: Clock;
   readonly random: () => number;
-  /** A signal that is aborted with the caller's signal. The reason is an {@link Interruption}. */
+  /**
+   * A signal that is aborted when the caller's signal is aborted. Its abort reason is an
+   * {@link Interruption}.
+   */
   readonly signal: StopSignal;
   /** The commands that hints suggest as the next step. */
   readonly commands: NextCommands;
@@ -91,7 +93,7 @@ function tokenFrom({
   sandbox = false,
   dryRun = false,
 }: SendingNothing): ApiToken | undefined {
-  // A sandbox accepts any token. It must never receive a real token.
+  // A sandbox accepts any token, and must never receive a real one.
   if (sandbox) return new ApiToken('sandbox', 'options.sandbox');
   if (token === undefined) {
     if (dryRun) return undefined;
@@ -113,7 +115,7 @@ function commandsFor(counter: number, { apiUrl, trustApiHost }: ServiceOptions):
   };
 }
 
-/** Hints suggest no commands for a sandbox, because it stops when the function returns. */
+/** Hints suggest no commands for a sandbox, because the sandbox stops when the function returns. */
 const NO_COMMANDS: NextCommands = { status: () => undefined, list: () => undefined };
 
 /**

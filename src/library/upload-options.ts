@@ -44,7 +44,10 @@ export interface SendingOptions extends CheckingOptions, SkippingOptions {
   readonly allowEmpty?: boolean | undefined;
   /** Whether changes before sending are allowed. If `false`, they are errors. */
   readonly convert?: boolean | undefined;
-  /** Whether the comment ends with a mark, which identifies a lost upload; `true` by default. */
+  /**
+   * Whether the comment ends with a mark; `true` by default. If a response is lost, the library
+   * finds the upload by this mark.
+   */
   readonly mark?: boolean | undefined;
   /** Whether to repeat a request that may have arrived; `true` by default. */
   readonly repeat?: boolean | undefined;

@@ -1,4 +1,4 @@
-/** Finds one upload, waits for the end of its processing, or lists all uploads of a counter. */
+/** Finds one upload, waits for the end of its processing, or lists the newest uploads. */
 import { EXIT_CODES } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { LARGEST_ID } from '../limits.ts';
@@ -35,7 +35,7 @@ export interface ListUploadsOptions extends ServiceOptions {
 export interface WaitForUploadOptions extends ServiceOptions {
   /** The maximum time to wait, in seconds; two hours by default. */
   readonly waitTimeout?: number | undefined;
-  /** Seconds between two status requests; 30 by default. */
+  /** Seconds between two status requests; 30 by default, and 0.3 for a sandbox. */
   readonly pollInterval?: number | undefined;
 }
 
@@ -134,7 +134,7 @@ async function seenOrFailed(
 
 /**
  * An upload as the service last showed it. `failure` is the reason why the service cannot use some
- * calls of the upload, or why the wait ended early.
+ * calls of the upload, why the wait ended early, or why the upload could not be fetched.
  */
 export interface SeenUpload {
   readonly uploading: CallUploading | undefined;

@@ -52,7 +52,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Returns the part of an invalid address that an error message can show, or `undefined` when the
+ * Returns the beginning of an invalid address, for an error message. Returns `undefined` if the
  * address may contain a secret.
  */
 function shown(text: string): string | undefined {

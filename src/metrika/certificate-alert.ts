@@ -5,17 +5,17 @@ import { isIP } from 'node:net';
 const SHORTEST_WAIT = 300;
 const LONGEST_WAIT = 3000;
 
-/** The wait for an alert, as a multiple of the time of the handshake. */
+/** The wait for an alert, as a multiple of the time that it took to open the connection. */
 const HANDSHAKES = 4;
 
 /**
- * Opens a TLS connection that sends nothing. In TLS 1.3, a host reports a missing certificate only
- * after the handshake. If a request is on its way then, the host resets the connection, and the
- * alert is lost. Without a request, the alert arrives.
+ * Opens a TLS connection, and waits for an alert that demands a client certificate. In TLS 1.3, a
+ * host sends this alert only after the handshake. If the client has already sent a request, the
+ * host resets the connection, and the alert is lost. So this function sends no request.
  *
  * @param authorities the certificate authorities to trust, in PEM; by default those of Node
  * @param timeout the longest time for opening the connection, in milliseconds
- * @returns the error with the alert; `undefined` if the host sends no alert
+ * @returns the error with the alert; `undefined` if no such alert arrives
  */
 export async function certificateAlert(
   { hostname, port }: Pick<URL, 'hostname' | 'port'>,

@@ -23,7 +23,8 @@ export interface CallsFile {
   /** The length in bytes. */
   readonly length: number;
   /**
-   * The bytes, which can be read once. A block is valid until the reader requests the next block.
+   * The bytes, which can be read only once. A block is valid until the reader requests the next
+   * block.
    */
   readonly content: AsyncIterable<Uint8Array>;
 }
@@ -39,7 +40,8 @@ export interface Listing {
 export interface UploadAnswer {
   readonly uploading: CallUploading;
   /**
-   * Whether the answer came before the complete file was sent. If so, the upload may lack records.
+   * Whether the answer came before the file was completely sent. If so, the upload may lack
+   * records.
    */
   readonly isEarly: boolean;
 }
@@ -69,7 +71,7 @@ export class MetrikaClient {
    * file again before you have checked whether it has arrived.
    *
    * @returns the upload that the service created, according to its answer
-   * @throws RequestFailure if the request fails, or the error from reading the file
+   * @throws RequestFailure if the request fails; the Failure from the file if it cannot be read
    */
   async uploadCalls(
     counter: number,
@@ -147,11 +149,13 @@ export class MetrikaClient {
   }
 
   /**
-   * Requests the pages of the counter's uploads one after another, until a page has no new upload.
+   * Requests the pages of the counter's uploads one after another. Stops after a page without
+   * uploads, or after a page with only uploads that earlier pages had.
    *
    * @param isEnough called with the uploads of each page; returns `true` if no more pages are
    *   needed
-   * @throws RequestFailure when the last retry of a page fails, or the list does not end
+   * @throws RequestFailure when the last retry of a page fails, or when the list has too many pages
+   *   or takes too long
    */
   async findAllCallUploadings(
     counter: number,
@@ -167,7 +171,7 @@ export class MetrikaClient {
     );
   }
 
-  /** @param isLate says whether the list takes too long */
+  /** @param isLate says whether it has taken too long to read the list */
   async #allPages(
     isLate: () => boolean,
     read: (page: { readonly limit: number; readonly offset: number }) => Promise<Listing>,

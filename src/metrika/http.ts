@@ -62,8 +62,8 @@ export interface HttpRequest {
   readonly body?: SentBody;
   readonly signal?: StopSignal | undefined;
   /**
-   * The longest time of this request, in milliseconds. Only requests for the list of uploads have
-   * this value. Without the value, the longest time is an hour.
+   * The longest time that this request may take, in milliseconds; an hour by default. Set only for
+   * a list of uploads that must arrive within `timeout`.
    */
   readonly longestOfLook?: number | undefined;
   /**
@@ -112,7 +112,7 @@ function phaseOf({
   return isSending === true ? 'sending' : 'first';
 }
 
-/** Sends requests to one address with one token, at most 30 requests a second. */
+/** Sends requests to one address with one token, at most 30 requests per second. */
 export class Http {
   readonly #options: HttpOptions;
   readonly #limit: RateLimit;
@@ -126,7 +126,7 @@ export class Http {
    * Sends one request.
    *
    * @returns the answer, if its status means success
-   * @throws RequestFailure if the request fails, or the failure from reading the body
+   * @throws RequestFailure if the request fails; the Failure from the body if it cannot be read
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
     const { address, clock } = this.#options;
@@ -171,7 +171,7 @@ export class Http {
     );
   }
 
-  /** Creates the failure for reading the list of uploads for longer than `timeout`. */
+  /** Creates the failure for a list of uploads that could not be read within `timeout`. */
   lookTimeout(): RequestFailure {
     const { address, timeout } = this.#options;
     const { host } = new URL(address);

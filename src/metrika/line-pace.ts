@@ -1,7 +1,7 @@
 /** Measures the speed of a connection, and estimates how long buffered bytes need to arrive. */
 import type { Clock } from '../clock.ts';
 
-/** The maximum number of bytes in the buffers at both ends of a connection. */
+/** The maximum number of bytes that the buffers at both ends of a connection hold together. */
 const BUFFERS = 8 * 1024 * 1024;
 
 /**
@@ -10,12 +10,12 @@ const BUFFERS = 8 * 1024 * 1024;
  */
 const SLOWEST = 4096;
 
-/** The longest wait, as a multiple of the timeout. */
+/** The limit for a wait, as a multiple of the timeout. */
 const MOST_TIMEOUTS = 10;
 
 /**
- * A wait that is computed from the time of the sending may always be this long, in milliseconds,
- * even if this is more than {@link MOST_TIMEOUTS} timeouts.
+ * The limit for a wait that is computed from the duration of the sending, in milliseconds. If
+ * {@link MOST_TIMEOUTS} timeouts are longer, they are the limit instead.
  */
 const HALF_AN_HOUR = 30 * 60 * 1000;
 
@@ -26,8 +26,8 @@ const HALF_AN_HOUR = 30 * 60 * 1000;
 const KNOWN_FROM = 4 * 1024 * 1024;
 
 /**
- * The speed is computed as if at least this many bytes had arrived. So the speed is a guess if the
- * connection has accepted fewer bytes beyond the buffers.
+ * The speed is computed as if at least this many bytes had arrived. So the speed is only a guess
+ * while fewer bytes have certainly arrived.
  */
 const GUESSED_FROM = 1024 * 1024;
 
@@ -62,7 +62,8 @@ export class LinePace {
     const guessed = Math.ceil((buffered / Math.max(passed, GUESSED_FROM)) * elapsed);
     if (passed >= KNOWN_FROM) return Math.min(guessed, longest);
     const usual = Math.min(Math.ceil((this.#bytes / SLOWEST) * 1000), MOST_TIMEOUTS * timeout);
-    // If the socket accepted the bytes slowly, the line is slow, and full buffers take long.
+    // If the socket accepted the bytes slowly, the connection is slow. So the bytes in the buffers
+    // also need a long time.
     return Math.min(Math.max(usual, guessed), longest);
   }
 }

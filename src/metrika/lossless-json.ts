@@ -38,8 +38,9 @@ const TOO_LONG = `left out: a text of more than ${String(LONGEST_TEXT)} characte
 const TOO_DEEP = 'left out: nested deeper than 100';
 
 /**
- * Replaces very long texts, and values nested deeper than 100 levels, with a short text. If the
- * input is not JSON, the output is not JSON either.
+ * Replaces very long texts, and values nested deeper than 100 levels, with a short text. An input
+ * that was cut off does not become valid JSON. Other mistakes in the JSON remain too, except those
+ * inside replaced values.
  */
 export function withoutExcess(text: string): string {
   const kept: string[] = [];

@@ -17,7 +17,7 @@ export interface MultipartBody {
  *
  * @param content the bytes of the file; a block may become invalid when the next block is requested
  * @param length the number of bytes
- * @param fileName the file name in the request, in any script
+ * @param fileName the file name in the request; its letters can be of any alphabet
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls
  */
 export function multipartBody(

@@ -14,7 +14,7 @@ export interface BrokenRequest {
 
 const BEFORE_CONNECTING = new Set(['ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-/** The failures of a TLS handshake. */
+/** The failures that TLS causes. */
 type TlsFailure =
   | 'certificate-expired'
   | 'certificate-of-another'

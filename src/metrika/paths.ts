@@ -6,7 +6,7 @@ export interface UploadParameters {
   readonly newGoalName?: string | undefined;
 }
 
-/** Returns the path for uploads of calls to a counter. */
+/** Returns the path for uploading calls to a counter. */
 export function uploadPath(counter: number): string {
   return `${conversionsPath(counter)}/upload_calls`;
 }
@@ -27,7 +27,7 @@ export function conversionsPath(counter: number): string {
 /**
  * Encodes a query.
  *
- * @param query names and values, not encoded yet
+ * @param query names, which must not need encoding, and values, which are not encoded yet
  * @returns the query with its question mark; the empty string when there are no parameters
  */
 export function queryString(query: readonly (readonly [string, string])[]): string {

@@ -1,4 +1,4 @@
-/** Limits the number of requests a second. */
+/** Limits the number of requests per second. */
 import type { StopSignal } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
 import { REQUESTS_A_SECOND } from '../limits.ts';

@@ -39,7 +39,7 @@ export class RequestFailure extends Failure {
 }
 
 /**
- * Returns the failure of a request instead of throwing it.
+ * Waits for the answer to a request. Returns the failure of the request instead of throwing it.
  *
  * @throws every error that is not a RequestFailure
  */

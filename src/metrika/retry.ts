@@ -53,7 +53,7 @@ export function isRetriedStatus(status: number): boolean {
   return RETRIED.includes(status);
 }
 
-/** The longest wait that a service can ask for, in milliseconds: ten years. */
+/** The longest wait that is used, whatever the service asks for, in milliseconds: ten years. */
 const LONGEST_ASKED = 10 * 365 * 24 * 60 * 60 * 1000;
 
 /**

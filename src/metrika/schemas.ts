@@ -38,7 +38,8 @@ const knownFields = z.object({
 });
 
 /**
- * One upload of calls. The id is always present. `asSent` has unknown fields too.
+ * One upload of calls. The id is always present. `asSent` also has the fields that are not listed
+ * here.
  *
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/findCallUploadingById
  */

@@ -108,8 +108,8 @@ const SURE_SECRET = 6;
 const SHORTEST_SECRET = 3;
 
 /**
- * Replaces secrets in a text with `[token]`. A short secret is replaced only if it is a separate
- * word. No real token is that short.
+ * Replaces secrets in a text with `[token]`. A secret of three to five characters is replaced only
+ * where it is a separate word. A shorter secret is not replaced. All real tokens are longer.
  *
  * @param secrets the tokens that the program knows
  */

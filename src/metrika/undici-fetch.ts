@@ -31,8 +31,8 @@ export interface ConnectionOptions {
   /** Resolves the names of hosts for direct connections; Node's own function by default. */
   readonly lookup?: LookupFunction | undefined;
   /**
-   * Whether to search for a TLS alert if the connection was reset while a body was sent; `true` by
-   * default. The search usually takes at least 300 milliseconds.
+   * Whether to search for a TLS alert after a connection was reset during a request with a body;
+   * `true` by default. The search usually takes at least 300 milliseconds.
    */
   readonly looksForAlerts?: boolean | undefined;
 }
@@ -73,7 +73,7 @@ class Alerts {
     this.#options = options;
   }
 
-  /** @returns the alert; `undefined` if the connection ended for another reason */
+  /** @returns the error with the alert; `undefined` if no alert was found */
   async behind(error: unknown): Promise<Error | undefined> {
     const {
       address,
@@ -224,8 +224,8 @@ const undiciFetch = async (
 };
 
 /**
- * The size of a large block, in bytes. A socket sends a large block before it requests the next
- * block.
+ * A block of at least this many bytes is large. A socket sends a large block before it requests the
+ * next block.
  */
 const DRAINED_LENGTH = Math.max(128 * 1024, 2 * getDefaultHighWaterMark(false));
 

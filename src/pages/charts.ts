@@ -12,7 +12,7 @@ export interface Chart {
   readonly formatNumber: (value: number) => string;
 }
 
-/** Lengths are in units of the drawing. The page scales the drawing to its own width. */
+/** Lengths are in units of the drawing. The page scales the drawing to the width of the page. */
 const WIDTH = 880;
 const CHARACTER = 7;
 const TEXT_HEIGHT = 12;
@@ -52,8 +52,8 @@ export function barChart(
 }
 
 /**
- * Writes the names below the bars. If all names need too much space, writes only every second
- * name, every third name, and so on.
+ * Writes the names below the bars. If there is not enough space for all names, writes only every
+ * second or every third name, or even fewer names.
  */
 function namesBelow(
   values: readonly (readonly [name: string, value: number])[],

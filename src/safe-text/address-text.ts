@@ -11,7 +11,7 @@ interface SharedHost {
   readonly host: RegExp;
   /** Matches the path; its first group is the id. */
   readonly path?: RegExp;
-  /** The key of the query whose value is the id. */
+  /** The key in the query that has the id as its value. */
   readonly key?: string;
 }
 
@@ -50,7 +50,7 @@ const HIDDEN = '[token]';
 /** A token from Yandex inside a longer word, such as a file name. */
 const INNER_TOKEN = /(?<!\w)y[0-9]_[\w-]{8,}/;
 
-/** The largest number of times that a part of an address may be encoded. */
+/** A part of an address may be encoded repeatedly. It is decoded at most this many times. */
 const MOST_ENCODINGS = 3;
 
 /** The largest depth of addresses inside addresses. A deeper address is hidden. */
@@ -79,8 +79,8 @@ export function secretsIn(address: string): string[] {
 }
 
 /**
- * A value is a secret from these lengths on, in characters. The first length is for a value with
- * letters and digits. The second one is for any other value that is not several words.
+ * A value with at least this many characters is surely a secret. The first length is for a value
+ * with letters and digits. The second length is for any other value that is not several words.
  */
 const SURE_SECRET = 8;
 const SURE_WORD = 16;

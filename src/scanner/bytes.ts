@@ -1,6 +1,6 @@
 // Functions that find the end of a sequence of bytes. They examine sixteen bytes at a time. A line
-// feed is the only byte that ends every sequence. So the caller must make sure that there is a line
-// feed after the start; otherwise, the functions read past the end of the records.
+// feed ends every sequence. The caller must make sure that there is a line feed after the start.
+// Otherwise, the functions read past the end of the records.
 
 export const QUOTE: u8 = 0x22;
 const DELETE: u8 = 0x7f;

@@ -106,8 +106,8 @@ export function setCurrencies(count: u32): void {
 
 /**
  * Sets the traits that every record gets. The host may allow any value in a column. The scanner
- * does not examine the values of such a column. The host assumes that none of these values is
- * empty.
+ * then does not examine the values of this column. So the host sets the traits that the column
+ * gives to records, as if none of its values were empty.
  */
 export function assumeTraits(all: u32): void {
   assumed = all;
@@ -151,7 +151,11 @@ export function recordEnd(start: usize): usize {
   return isCleanTogether(traits) ? at : 0;
 }
 
-/** Says whether the values of a record are consistent. */
+/**
+ * Says whether a record has all necessary values, and whether its values fit together.
+ *
+ * @param has the traits of the record
+ */
 function isCleanTogether(has: u32): bool {
   if ((has & HAS_TIME) == 0) return false;
   if ((has & (HAS_USER_ID | HAS_CLIENT_ID | HAS_YCLID)) == 0) {

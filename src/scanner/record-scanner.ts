@@ -76,10 +76,10 @@ export function scan(from: usize, to: usize, line: u32): usize {
 }
 
 /**
- * Scans records as {@link scan} does. The host must have put the physical lines of the records into
+ * Scans records as {@link scan} does. The host must have put the line numbers of the records into
  * the shared memory.
  *
- * @param first the index of the first record in the list of lines
+ * @param first the index of the first record in the list of line numbers
  */
 export function scanNumbered(from: usize, to: usize, first: u32): usize {
   return scanRecords(from, to, first, NUMBERS_AT as usize);
@@ -88,8 +88,9 @@ export function scanNumbered(from: usize, to: usize, first: u32): usize {
 /**
  * Scans records, and counts them.
  *
- * @param line the physical line of the first record, or its index in the list of lines
- * @param lines the address of the list of lines; 0 if each record is on the line after the
+ * @param line the physical line of the first record, or the index of this record in the list of
+ *   line numbers
+ * @param lines the address of the list of line numbers; 0 if each record is on the line after the
  *   previous record
  */
 function scanRecords(from: usize, to: usize, line: u32, lines: usize): usize {

@@ -28,7 +28,7 @@ export interface Delivery {
    * portion is sent again.
    */
   readonly repeat: boolean;
-  /** The ids in the list before sending; missing if the list was not read. */
+  /** The ids of the uploads in the list before sending; absent if the list was not read. */
   readonly before?: ReadonlySet<string> | undefined;
   /** Searches the list for an upload of the same content. Called before each retry. */
   readonly sentMeanwhile?: (() => Promise<Arrived | undefined>) | undefined;

@@ -50,7 +50,7 @@ export class Journal {
     this.#ids.add(uploading.id);
   }
 
-  /** Says whether this run has added an upload. */
+  /** Says whether an upload is from this run. */
   has(uploading: CallUploading): boolean {
     return this.#ids.has(uploading.id);
   }

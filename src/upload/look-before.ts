@@ -20,7 +20,7 @@ interface LookOptions {
   readonly again: boolean;
 }
 
-/** The counter already has an upload of the content, but some records may be missing from it. */
+/** The counter already has an upload of the content, but this upload may lack some records. */
 export class ExistingPart extends Failure {
   readonly candidate: CallUploading;
 
@@ -37,7 +37,8 @@ export class ExistingPart extends Failure {
 /**
  * Looks for the content in the list of uploads, which is read once for all files of the run.
  *
- * @returns `there`: the upload of the content; `before`: the ids in the list, if it could be read
+ * @returns `there`: the upload of the content; `before`: the ids of the listed uploads, if the list
+ *   could be read
  * @throws ExistingPart, or RequestFailure if the list cannot be read and the look must succeed
  */
 export async function lookBefore(

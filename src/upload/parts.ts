@@ -32,8 +32,8 @@ export interface Parts {
 }
 
 /**
- * Cuts a stream of records into parts below a size limit, in constant memory. It never cuts inside
- * a record. It does not cut a stream that fits into one part.
+ * Cuts a stream of records into parts within a size limit, in constant memory. Never cuts inside a
+ * record. Does not cut a stream that fits into one part.
  *
  * @param stream comma-separated UTF-8 with LF between records; the header comes first
  * @param largest the size limit of a part with its header, in bytes
@@ -116,7 +116,7 @@ class Cutter {
     this.#checksum = crc32(bytes, this.#checksum);
   }
 
-  /** Returns the length of the open part, with its header, after `more` bytes are added. */
+  /** Returns the length that the open part, with its header, has if `more` bytes are added. */
   #lengthWith(more: number): number {
     return this.#headerBefore() + this.#end - this.#start + more;
   }

@@ -70,7 +70,7 @@ export interface PlannedFile {
   readonly clock: Clock;
 }
 
-/** The records of a file that go into one upload. */
+/** The selected records of a file. They may be cut into several portions. */
 interface Selected {
   readonly fileName: string;
   readonly selection: Selection | undefined;
@@ -111,8 +111,8 @@ export async function planPortions(planned: PlannedFile): Promise<Portion[]> {
 }
 
 /**
- * @returns one selection for each column of identifiers that the file fills; an empty list if there
- *   are fewer than two
+ * @returns one selection for each identifier column that has values; an empty list if fewer than
+ *   two columns have values
  */
 function selectionsByIdentifier(
   form: FileForm,
@@ -214,7 +214,7 @@ async function* inSmallBlocks(stream: AsyncIterable<Uint8Array>): AsyncIterable<
   }
 }
 
-/** Returns the bytes of a stream between two offsets. Reads and drops the bytes before them. */
+/** Yields the bytes of a stream between two offsets. Reads and drops the bytes before `start`. */
 async function* between(
   stream: AsyncIterable<Uint8Array>,
   start: number,

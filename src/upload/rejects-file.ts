@@ -9,9 +9,9 @@ import { DraftFile } from '../files/draft-file.ts';
 const MARK = '\ufeff';
 
 /**
- * Writes rejected records to a file, byte for byte, after a new first column with the codes of
- * their findings. A user can correct the records and send the file. The program drops the new
- * column on sending.
+ * Writes rejected records to a file, byte for byte. A new first column has the codes of their
+ * findings. A user can correct the records and send the file. The program drops the new column on
+ * sending.
  */
 export class RejectsFile implements InvalidRecords {
   readonly wantsBytes = true;

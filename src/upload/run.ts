@@ -24,7 +24,7 @@ export interface RunContext {
   readonly journal: Journal;
   readonly commands: NextCommands;
   /**
-   * Called before the first portion of a file is sent, but not if the counter already has it.
+   * Called before each portion is sent, but not for a portion that the counter already has.
    *
    * @throws Failure `declined` (exit 3) if the user does not want to send the file
    */

@@ -26,7 +26,7 @@ export interface WantedUpload {
   readonly started: number;
   /** The number of attempts with an unknown fate. */
   readonly attempts: number;
-  /** The ids in the list before sending. */
+  /** The ids of the uploads in the list before sending. */
   readonly before: ReadonlySet<string>;
 }
 
@@ -44,8 +44,8 @@ export interface FoundUpload {
  *
  * @param why the failure of the request
  * @returns the upload of the request, or `undefined` when no list has a possible match
- * @throws UnknownFate when an upload may be from the request, or when the list, or an entry in it,
- *   cannot be read
+ * @throws UnknownFate when an upload without the mark may be from the request, or when the list, or
+ *   an entry in the list, cannot be read
  */
 export async function searchList(
   wanted: WantedUpload,
@@ -86,7 +86,7 @@ export async function searchList(
   throw new UnknownFate(why, { kind: 'unreadable-entries', count: unreadable }, commands.list());
 }
 
-/** Returns the longest time of a search, without the time for requests, in milliseconds. */
+/** Returns the sum of all pauses of a search, in milliseconds. Requests take additional time. */
 export function timeOfSearch(why: RequestFailure): number {
   return pausesFor(why).reduce((sum, pause) => sum + pause, 0);
 }

@@ -63,7 +63,7 @@ export interface Sent {
   readonly duplicates: readonly CallUploading[];
   /** Uploads that may be from this delivery, when its fate is unknown. */
   readonly candidates: readonly CallUploading[];
-  /** Whether the service keeps the mark; `undefined` if nothing has shown it. */
+  /** Whether the service keeps the mark; `undefined` if this is not known. */
   readonly isMarkKept: boolean | undefined;
   /**
    * The failure. For example, the portion did not arrive, or the service cannot use all its

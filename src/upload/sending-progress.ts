@@ -9,7 +9,7 @@ export interface SendingProgress {
   readonly phase: 'before' | 'sending' | 'sent';
   /** Whether an attempt ended with an unknown fate. */
   readonly isDoubtful: boolean;
-  /** The number of bytes sent in this attempt. */
+  /** The number of bytes sent in the current attempt. */
   readonly transferred: number;
   readonly uploading: CallUploading | undefined;
 }

@@ -44,7 +44,9 @@ export interface UploadOptions extends SendingOptions {
 /** The context for the upload of one file: the context of the run, and a listener for events. */
 export interface UploadContext extends RunContext {
   readonly onEvent: (event: UploadEvent) => void;
-  /** Asks whether to send a file with a doubtful time zone. Without it, the file is sent. */
+  /**
+   * Asks whether to send a file with a doubtful time zone. Without this function, the file is sent.
+   */
   readonly confirm?: (() => Promise<boolean>) | undefined;
 }
 
@@ -83,7 +85,7 @@ export interface UploadResult {
    * the counter already had the content, or when no portion of the file was planned.
    */
   readonly mark: string | undefined;
-  /** Whether the service keeps the mark; `undefined` if nothing has shown it. */
+  /** Whether the service keeps the mark; `undefined` if this is not known. */
   readonly isMarkKept: boolean | undefined;
   /** Uploads that may contain the content, when the fate is unknown. */
   readonly candidates: readonly CallUploading[];
@@ -273,7 +275,7 @@ async function sendPortions(
         ? await sendPortion(portion, options, run, events[at] ?? ignore)
         : { ...NOTHING_SENT, failure: notSent(stopped) };
     sent.push(one);
-    // If a portion fails and its upload is unknown, the next portions are not sent.
+    // If a portion fails and no upload of it is known, the next portions are not sent.
     if (one.uploading === undefined) stopped ??= one.failure;
   }
   const dynamic = portions.length > 1 && dynamicCalls > 0 ? undefined : dynamicCalls;
@@ -291,7 +293,7 @@ async function sendPortions(
   };
 }
 
-/** Returns a function that asks about a file only once, also if it is sent in several portions. */
+/** Returns a function that asks about a file only once, even if it is called for each portion. */
 function approvalBy({ confirm }: UploadContext): () => Promise<void> {
   let answer: Promise<boolean> | undefined;
   return async () => {

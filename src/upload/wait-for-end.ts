@@ -43,8 +43,8 @@ export function isEndOfWaiting({ code }: Failure): boolean {
 }
 
 /**
- * The time after the start of a wait, in milliseconds, in which the wait continues even if the
- * service does not find the upload.
+ * For this many milliseconds after its start, a wait continues even if the service does not find
+ * the upload.
  */
 const NOT_FOUND_AT_FIRST = 10 * 60 * 1000;
 

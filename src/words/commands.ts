@@ -54,8 +54,8 @@ export function autoCommand({
   return convertCommand(names, [
     ...(headerLine === undefined ? [] : [option('headerLine', headerLine)]),
     system === undefined ? option('auto') : option('preset', system.name),
-    // The program must not guess a zone or a country. If the file needs one that the command does
-    // not have, the command reports this.
+    // The program must not guess a zone or a country. If the file needs one, and it is not in the
+    // command, then the command reports this when it is run.
     ...(isUtc === true ? [option('timezone', 'UTC')] : []),
     option('output', 'converted.csv'),
   ]);
@@ -101,7 +101,7 @@ export function validateExport({ mapping, preset }: Partial<FruitlessExport>): C
   return command('validate', { options, operands: [undefined] });
 }
 
-/** A system that the column names of an export show, and its preset. */
+/** The call system of an export, known from the column names, and its preset. */
 export interface KnownSystem {
   readonly name: string;
   readonly system: string;
@@ -116,7 +116,8 @@ export function withPreset(
 }
 
 /**
- * Returns a sentence about leaving out the last column of the first choice.
+ * Returns a sentence about leaving out one column: the last column of the first choice. In each
+ * choice, the user decides between several columns.
  *
  * @returns '' if there are no choices
  */
@@ -138,7 +139,7 @@ export interface OpenCodes {
     /** The meaning to propose: a direction, or the value of `CallMissed` if `isOutcome`. */
     readonly meaning: string;
   }[];
-  /** The codes that do not certainly mean an incoming or an answered call. */
+  /** The codes that may mean something else than an incoming call or an answered call. */
   readonly open: readonly string[];
   /**
    * The number of records whose codes are not in `codes`, because there are too many different
@@ -155,7 +156,7 @@ export interface TimeColumns {
   readonly candidates: readonly string[];
 }
 
-/** Returns the options that name each column as the time of the call. */
+/** Returns one option for each column. The option says that the column has the time of the call. */
 export function timeColumns(candidates: readonly string[]): readonly OptionReference[] {
   return candidates.map((from) => option('map', { from, to: 'DateTime' }));
 }

@@ -46,7 +46,7 @@ export const en = {
  */
 export type Words = typeof en;
 
-/** Returns the sentences of a language with another notation of options and commands. */
+/** Returns the same sentences, but `notation` writes their options and commands. */
 export function wordsFor(notation: Notation, words: Words): Words {
   // Copying the object would call all getters, and build many sentences that are not needed.
   return Object.create(words, { notation: { value: notation, enumerable: true } }) as Words;

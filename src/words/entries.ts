@@ -72,7 +72,7 @@ interface Kinded {
   readonly kind: string;
 }
 
-/** The members of the union `Case` with the kind `Kind`. A member may have several kinds. */
+/** The members of the union `Case` that have the kind `Kind`. A member may have several kinds. */
 type CaseOf<Case extends Kinded, Kind> = Case extends Kinded
   ? Kind extends Case['kind']
     ? Case
@@ -95,27 +95,30 @@ export function byKind<Case extends Kinded>(sentences: {
   };
 }
 
-/** A wrong value in quotes. A value that is too long to quote has only its length in characters. */
+/** A wrong value in quotes, or only its length in characters if it is too long to quote. */
 export type Quoted = string | { readonly length: number };
 
 /**
- * Returns the text for an invalid value in a sentence. This is the quoted value. For a value that
- * is too long, it is only the length of the value.
+ * Returns the text that stands for an invalid value in a sentence: the value in quotes. If the
+ * value is too long to quote, the text says only how long the value is.
  *
- * @param long returns the text for a value that is too long to quote, in one language
+ * @param long returns, in one language, the text for a value that is too long to quote
  */
 export function quotedIn(long: (length: number) => string, value: Quoted): string {
   return typeof value === 'string' ? value : long(value.length);
 }
 
-/** Says whether a hint is about a kind in general. Such a hint has no parameters. */
+/**
+ * Says whether a hint is about a kind of failure in general, and not about a failure that occurred.
+ * The hint then has no parameters.
+ */
 export function isAboutKind(parameters: object): boolean {
   return Object.keys(parameters).length === 0;
 }
 
 /**
- * @returns the sentence for these parameters. Its options and commands are references, which no
- *   notation has written yet.
+ * @returns the sentence for these parameters. The options and commands in it are still references.
+ *   A notation has to write them as text.
  */
 function filled<Parameters>(sentence: Sentence<Parameters>, parameters: Parameters): Text {
   return typeof sentence === 'function' ? sentence(parameters) : sentence;

@@ -22,8 +22,8 @@ export interface Refused {
   readonly status: number;
   readonly said: ServiceSaid;
   /**
-   * The earliest time for the next request, in milliseconds since 1970-01-01 UTC. It is only
-   * set if the service has asked for a long wait.
+   * The earliest time for the next request, in milliseconds since 1970-01-01 UTC;
+   * `undefined` if the service has not asked for a long wait.
    */
   readonly until: number | undefined;
 }
@@ -122,7 +122,10 @@ export type Wanted =
 export interface BadSetting {
   /** The option, the variable or the key that has the value. */
   readonly source: string;
-  /** The name of the option, for an example; `undefined` for a key of a file. */
+  /**
+   * The name of the option, for an example in the message. It is `undefined` if the value belongs
+   * to no option, for example if a recipe file has the value.
+   */
   readonly option?: string | undefined;
   readonly wanted: Wanted;
   /** The value in quotes, or the length of a long value. */
@@ -169,17 +172,17 @@ export function settingExample({
   return example === undefined ? undefined : option(name, example);
 }
 
-/** Columns of a call that could come from several columns of an export. */
+/** Columns of a call for which it is not certain which column of the export has their values. */
 export interface AmbiguousHeadings {
   readonly choices: readonly { readonly column: string; readonly among: readonly string[] }[];
-  /** Columns with unexplained codes, in the first records of the export. */
+  /** The columns that have unexplained codes in the first records of the export. */
   readonly columns?: readonly OpenCodes[];
   /** A column with durations that may be minutes or seconds. */
   readonly unitOpen?: string | undefined;
   readonly preset?: KnownSystem | undefined;
 }
 
-/** Columns of an export that contain codes with an unknown meaning. */
+/** The columns of an export whose codes have an unknown meaning. */
 export interface OpenCodeColumns {
   readonly columns: readonly OpenCodes[];
   readonly preset?: KnownSystem | undefined;

@@ -5,7 +5,7 @@
  */
 import { fileWord, type Shell, shellWord } from './shell.ts';
 
-/** A mapping, such as from a column of an export to a column of a call. */
+/** A text and what it becomes. For example, a column of an export becomes a column of a call. */
 interface Pair {
   readonly from: string;
   readonly to: string;

@@ -69,7 +69,8 @@ export function formatOfNumber(id: number): CellFormat {
 
 /**
  * Matches the parts of a format code that do not affect its meaning: a text in quotes, a text in
- * brackets except `[h]`, `[m]` and `[s]`, and a character after `\`, `_` or `*`.
+ * brackets, and a character after `\`, `_` or `*`. Does not match units of a duration in brackets,
+ * such as `[h]` or `[mm]`.
  */
 const LITERALS = /"[^"]*"|[\\_*].|\[(?!(?:h{1,8}|m{1,8}|s{1,8})\])[^[\]]*\]/gi;
 
@@ -81,7 +82,7 @@ export function formatOfCode(code: string): CellFormat {
   return fewestDigits(code) ?? kindOfCode(code);
 }
 
-/** Returns how many digits a format such as `000000` shows at least. */
+/** Returns the minimum number of digits that a format such as `000000` shows. */
 function fewestDigits(code: string): number | undefined {
   const [shown = ''] = code.split(';');
   return ONLY_ZEROS.exec(shown.trim())?.[1]?.length;

@@ -2,7 +2,7 @@
 import { columnLetters, columnOf, rowOf } from './cell-reference.ts';
 import type { RowConsumer } from './row-consumer.ts';
 
-/** A merged range. Rows count from 1 and columns from 0. */
+/** A merged range. Rows are counted from 1, and columns from 0. */
 interface Range {
   readonly top: number;
   readonly bottom: number;
@@ -14,9 +14,9 @@ interface Range {
 export class CoveredCells implements RowConsumer {
   /** The number of covered cells with a value. */
   count = 0;
-  /** The first of these cells, such as `B7`. */
+  /** The first covered cell with a value, for example `B7`. */
   first: string | undefined;
-  /** The ranges that begin below the current row, the next one last. */
+  /** The ranges that begin below the current row, in reverse order of their first rows. */
   readonly #below: Range[];
   /** The ranges that the current row is in. */
   #open: Range[] = [];

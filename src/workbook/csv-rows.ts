@@ -1,4 +1,4 @@
-/** Writes the rows of a sheet as lines of CSV, in reusable memory. */
+/** Writes the rows of a sheet as CSV, in reusable memory. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { MOST_COLUMNS } from '../limits.ts';
 import type { RowConsumer } from './row-consumer.ts';

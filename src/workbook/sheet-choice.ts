@@ -10,7 +10,7 @@ import type { ReadRows, Sheet } from './sheets.ts';
 export interface ChosenSheet {
   readonly name: string;
   readonly rows: ReadRows;
-  /** The names of other sheets that may contain calls too. */
+  /** The names of the other sheets that may contain calls. */
   readonly alike: readonly string[];
   /** Whether a long number in the first rows of the sheet has all its digits. */
   readonly keepsDigits: boolean;
@@ -32,21 +32,22 @@ const FIRST_ROWS = 20;
 /** The maximum number of sheets to examine. */
 const MOST_SHEETS = 256;
 
-/** The maximum number of other sheets to name. */
+/** The maximum number of names in `alike`. */
 const MOST_NAMED = 16;
 
 /**
- * The minimum number of column names in a table of calls. A single name may also appear in another
- * sheet.
+ * The minimum number of known column names in a table of calls. A sheet without calls may also have
+ * one such name.
  */
 const FEWEST_NAMES = 2;
 
 /**
  * Chooses the sheet that the user named. If the user named none, chooses the sheet with the most
- * known column names. If several sheets have equally many names, chooses the first visible one of
- * them. If all of them are hidden, chooses the first one.
+ * known column names. If several sheets have the same number of these names, chooses the first
+ * visible sheet among them. If all of these sheets are hidden, chooses the first one.
  *
- * @throws Failure `sheet-unknown` (exit 2) if no sheet has this name or number
+ * @throws Failure `sheet-unknown` (exit 2) if the sheet that the user named does not exist, or has
+ *   no cells
  * @throws UnreadableFile `workbook-without-cells` if no sheet has cells
  */
 export async function chooseSheet(
@@ -107,7 +108,7 @@ function sheetNamed(sheets: readonly Sheet[], wanted: string): Sheet | undefined
 
 /** The first rows of a sheet, as evidence for or against the sheet. */
 interface SheetHead {
-  /** The number of column names in the row with the most column names. */
+  /** The number of known column names in the row with the most of them. */
   readonly names: number;
   readonly isEmpty: boolean;
   readonly keepsDigits: boolean;

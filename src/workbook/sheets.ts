@@ -3,7 +3,7 @@ import type { SheetFacts } from './cell-text.ts';
 import type { RowConsumer } from './row-consumer.ts';
 
 /**
- * Reads the rows of a sheet in order, from the first one each time.
+ * Reads the rows of a sheet in order. Each call begins with the first row.
  *
  * @param consumer receives the rows
  * @param facts an object that this function fills while it reads the sheet
@@ -22,8 +22,8 @@ export interface Sheet {
   /** `undefined` for a sheet without cells: a chart sheet, a dialog sheet or old macros. */
   readonly rows: ReadRows | undefined;
   /**
-   * Says whether the sheet may hold calls although it has no known names of columns. `undefined` if
-   * only the names of its columns can tell.
+   * Whether the sheet may hold calls, even if it has no known column names. `undefined` if only the
+   * column names can show this.
    */
   readonly mayHoldCalls?: boolean;
   /** Whether the sheet is read only if the user names it. */

@@ -1,4 +1,4 @@
-/** Converts one sheet of a workbook to CSV, with one line for each row. */
+/** Converts one sheet of a workbook to CSV. Each row becomes a record or an empty line. */
 import type { LocalFile } from '../files/local-file.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { rowOf } from './cell-reference.ts';
@@ -13,7 +13,7 @@ import { ALWAYS_UNPACKED, MOST_RATIO } from './zip-archive.ts';
 export interface SheetReport {
   /** The name of the sheet. */
   readonly name: string;
-  /** The names of other sheets that may contain calls too. */
+  /** The names of the other sheets that may contain calls. */
   readonly alike: readonly string[];
   /** The number of hidden rows of the table. */
   readonly hiddenRows: number;

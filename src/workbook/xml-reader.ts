@@ -7,9 +7,9 @@ export type Attributes = Readonly<Record<string, string>>;
 /**
  * Receives events in the order of the file. Element names come without a namespace prefix.
  *
- * The handler never sees extension lists, and never sees content that needs an extension. Their
- * elements belong to other programs, but many have the names of main elements. Follows ECMA-376,
- * part 1, 18.2.7, and part 3, 7.5.
+ * The handler never sees extension lists, and never sees content that needs an extension. The
+ * elements in both belong to other programs. But many of these elements have the same names as
+ * elements of a workbook. Follows ECMA-376, part 1, 18.2.7, and part 3, 7.5.
  */
 export interface XmlHandler {
   open(name: string, attributes: Attributes): void;
@@ -39,11 +39,10 @@ export interface XmlReader {
 }
 
 /**
- * Creates a reader.
+ * Creates a reader. The methods of the reader throw UnreadableFile `workbook-damaged` if the part
+ * is not XML, has a document type, or exceeds a limit.
  *
  * @param part the name of the part, for errors
- * @throws UnreadableFile `workbook-damaged` if the part is not XML, has a document type, or exceeds
- *   a limit
  */
 export async function xmlReader(part: string, handler: XmlHandler): Promise<XmlReader> {
   const { SaxesParser } = await import('saxes');
@@ -125,7 +124,7 @@ export async function readXml(
   reader.end();
 }
 
-/** @returns the value of an attribute, with or without a namespace prefix */
+/** @returns the value of an attribute, whether or not its name has a namespace prefix */
 export function attribute(attributes: Attributes, name: string): string | undefined {
   const own = attributes[name];
   if (own !== undefined) return own;

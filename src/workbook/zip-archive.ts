@@ -46,11 +46,12 @@ interface NamedEntry {
 const IS_UTF8 = 0x800;
 
 /**
- * Decodes the name of an entry. If the encoding is unknown, the name may have wrong letters. Such a
- * name is only shown to the user.
+ * Decodes the name of an entry. If the encoding is unknown, the result may have wrong letters. This
+ * does no harm: the user sees the wrong letters, but no file is written under this name.
  */
 function nameOf({ fileName, generalPurposeBitFlag }: Entry): string {
-  // Without `decodeStrings`, yauzl gives bytes, although its types say that this is text.
+  // Without `decodeStrings`, `fileName` contains bytes, although the types of yauzl say that it is
+  // a string.
   const bytes = Buffer.from(fileName as unknown as Uint8Array);
   const isUtf8 = (generalPurposeBitFlag & IS_UTF8) !== 0;
   return bytes.toString(isUtf8 ? 'utf8' : 'latin1').replaceAll('\\', '/');
@@ -73,7 +74,8 @@ export class ZipArchive {
   /**
    * Opens an archive.
    *
-   * @throws UnreadableFile `damaged` if the file is not a complete archive
+   * @param damaged the code of the error below
+   * @throws UnreadableFile with this code if the file is not a complete archive
    */
   static async open(
     file: LocalFile,
@@ -113,7 +115,7 @@ export class ZipArchive {
     return method !== undefined && METHODS.includes(method);
   }
 
-  /** @returns whether a part has a name that matches the pattern */
+  /** @returns whether any part has a name that, in lower case, matches the pattern */
   hasLike(pattern: RegExp): boolean {
     return [...this.#entries.keys()].some((name) => pattern.test(name));
   }

@@ -394,7 +394,7 @@ describe('a file at an address', () => {
     expect(site.asked).toHaveLength(2);
   });
 
-  it('whose download stands still is reported as a download, not as an upload', async () => {
+  it('whose download stands still causes a failure of a download, not of an upload', async () => {
     const files = await TestService.start((_, response) => {
       response.writeHead(200);
       response.write('ClientId,');

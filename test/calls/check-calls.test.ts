@@ -119,7 +119,7 @@ describe('a value', () => {
     { Tag: '=SUM(A1)' },
     { URL: 'https://магазин.рф/страница?a=1#b' },
     { CallTrackerURL: 'HTTP://127.0.0.1:8080' },
-  ])('has no finding if it follows its rule: %j', async (values) => {
+  ])('has no error if it follows its rule: %j', async (values) => {
     const { validation } = await check(withValues(values));
     expect(validation.errors).toBe(0);
   });

@@ -5,7 +5,7 @@ import { ru } from '../../src/words/ru.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { outputOn } from '../support/output.ts';
 
-/** Shows the transfer of a gigabyte that takes one minute, without a terminal. */
+/** Transfers a gigabyte in one minute, and shows the progress without a terminal. */
 async function transfer(): Promise<{ writes: number; text: string }> {
   const clock = new FakeClock();
   let writes = 0;

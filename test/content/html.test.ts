@@ -209,7 +209,7 @@ describe('a table of an HTML page', () => {
     expect(alone.validation.findings[0]?.message).toBe('The file has a header and no calls.');
   });
 
-  it('has a sample of its letters without tags', async () => {
+  it('causes a finding with a sample of its letters, but without tags', async () => {
     const page = `<table>${HEADER}</tr><tr><td>1<td>1794900000<td>отдел продаж, звонок</td></tr></table>`;
     const { validation } = await validated(encode(page.replace(', ', ' '), 'windows-1251'));
     const messages = validation.findings.map(({ message }) => message).join('\n');
@@ -237,7 +237,7 @@ describe('a table of an HTML page', () => {
     ['that ends in an end tag', `<table>${HEADER}${CALL}</tabl`, 'html-cut'],
     ['whose table has no end', `<html><body><table>${HEADER}${CALL}</body></html>`, 'html-cut'],
     [
-      'whose table ends with something around it',
+      'whose table ends only because the element around it ends',
       `<div><table>${HEADER}${CALL}</div>${CALL}`,
       'html-cut',
     ],

@@ -209,11 +209,11 @@ describe('JSON', () => {
     ['with a value that JSON does not have', '[{"a": NaN}]', 'json-damaged', 1],
     ['with text behind it', `[{${CALL}}]\nOK`, 'json-damaged', 1],
     ['with a key twice', `[{"a": 1,\n"a": 1}]`, 'json-key-twice', 2],
-    ['with a key twice in two ways', `[{"a": {"b": 1}, "a.b": 2}]`, 'json-key-twice', 1],
+    ['with two keys for one column', `[{"a": {"b": 1}, "a.b": 2}]`, 'json-key-twice', 1],
     ['with an object twice', `[{"a": {"b": 1}, "a": {"c": 2}}]`, 'json-key-twice', 1],
     ['with a list twice', `{"calls": [{${CALL}}], "calls": [{${CALL}}]}`, 'json-key-twice', 1],
     [
-      'with a list twice in two ways',
+      'with two keys for one list',
       `{"a": {"b": [{${CALL}}]},\n"a.b": [{${CALL}}]}`,
       'json-key-twice',
       2,

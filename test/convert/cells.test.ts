@@ -119,7 +119,7 @@ describe('a local time in a zone', () => {
     );
   });
 
-  it('is valid if the calendar has its day', () => {
+  it('is valid if its day and its time of day exist', () => {
     const dateTime = { zone: new TimeZone('Europe/Berlin'), order: undefined };
     const column = new CellsOfColumn('DateTime', { dateTime });
     const parts = fc.record({

@@ -5,7 +5,7 @@ import { converted, recipeOf } from '../support/recipes.ts';
 
 const TIME = String(NOW - 100);
 
-/** Returns the lines of the records whose caller is a phone line of the company. */
+/** Returns the physical lines of records that were reported as calls from a company phone line. */
 async function linesOf(
   rows: readonly string[],
   recipe: SavedRecipe = {},

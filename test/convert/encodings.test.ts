@@ -30,7 +30,7 @@ function nameOf(encoding: Encoding): string {
   return NAMES[encoding] ?? encoding;
 }
 
-/** Returns the characters of an encoding on which Node.js and iconv-lite agree. */
+/** Returns characters of an encoding that Node.js and iconv-lite decode in the same way. */
 function charactersOf(encoding: Encoding): readonly string[] {
   if (!isSingleByte(encoding))
     return ['Ж', 'ё', 'é', 'ß', '€', '\u2028', '\ufeff', '😀', '漢', '\u00a0'];

@@ -202,7 +202,7 @@ describe('rules', () => {
     expect((await made(text, ['--skip', 'Line=x'])).codes).not.toContain('no-calls-left');
   });
 
-  it('for columns do not hide that the file is not a CSV', async () => {
+  it('for columns do not hide that the file is not CSV', async () => {
     for (const content of ['<html><body><table></table></body></html>', '<calls><call/></calls>']) {
       const ended = await made(content, ['--map', 'Дата=DateTime', '--only', 'x=y']);
       expect(ended).toMatchObject({ code: 3, codes: ['file-not-csv'] });
@@ -265,7 +265,7 @@ describe('legs of a call', () => {
     expect(codes).not.toContain('legs-left-out');
   });
 
-  it('that are too far from their call are errors with both lines', async () => {
+  it('that are too far from the first leg are errors that name its line', async () => {
     const others = Array.from({ length: 10_000 }, (_, at) =>
       cdr('09:13:00', { src: '70123456702', linkedid: `other${String(at)}` }),
     );
@@ -408,7 +408,7 @@ describe('a preset', () => {
     },
   );
 
-  it('that lacks columns reports them, and the columns with similar names', async () => {
+  it('names the columns that the file lacks, and the columns with similar names', async () => {
     const text = 'Date/Time (UTC),Source,DID\n2026-11-20 06:12:33,70123456701,70120000001\n';
     const { code, codes, document } = await made(text, ['--preset', 'didww']);
     expect([code, codes]).toEqual([2, ['preset-does-not-fit']]);
@@ -547,7 +547,7 @@ describe('records with errors', () => {
     expect((await made(fixed, words)).lines).toEqual(['ClientId,DateTime', '2,1795165200']);
   });
 
-  it('are reported also with -q and in JSON', async () => {
+  it('are reported even with -q and in JSON', async () => {
     const path = writeCalls(temporaryFolder(), 'export.csv', text);
     const clock = new FakeClock(NOW);
     const skip = ['convert', path, ...words, '--skip-invalid', '-o', `${path}.out`];

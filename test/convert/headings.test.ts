@@ -28,7 +28,7 @@ const SAID: Readonly<Record<string, string>> = {
 };
 
 describe('docs/headings.md', () => {
-  it('has at least 120 headings of 20 systems, each with its source', () => {
+  it('has more than 120 headings of more than 20 systems, each with its source', () => {
     expect(new Set(rows.map(({ heading }) => headingKey(heading))).size).toBeGreaterThan(120);
     expect(new Set(rows.map(({ system }) => system)).size).toBeGreaterThan(20);
     for (const { source, heading } of rows) expect(source, heading).toMatch(/https:\/\/\S/);
@@ -113,14 +113,14 @@ describe('the columns of an export, found by their headings,', () => {
     expect(choices).toEqual([{ column: 'DateTime', among: ['date_start'] }]);
   });
 
-  it('are an open question if a column of numbers also has extensions', () => {
+  it('are an open question if an uncertain heading has too few phone numbers', () => {
     const { choices } = understood({ Номер: ['+79123456789', '+79123456788', '101'] });
     expect(choices).toEqual([]);
     const few = understood({ Номер: ['+79123456789', '101'] });
     expect(few.choices).toEqual([{ column: 'PhoneNumber', among: ['Номер'] }]);
   });
 
-  it('are offered in the order of how many different numbers they have, without numbers of the staff', () => {
+  it('are offered by their share of different numbers, without numbers of the staff', () => {
     const line = ['+74951234567', '+74951234567'];
     const { choices } = understood({
       Номер: line,
@@ -131,7 +131,7 @@ describe('the columns of an export, found by their headings,', () => {
     expect(choices).toEqual([{ column: 'PhoneNumber', among: ['Абонент', 'Номер'] }]);
   });
 
-  it('are one column if two have the same identifiers in all records', () => {
+  it('are not an open question if two of them have the same identifiers in all records', () => {
     const same = understood({ ym_uid: IDS, metrika_client_id: IDS });
     expect([same.columns['ClientId'], same.choices]).toEqual(['ym_uid', []]);
     const part = understood({ ym_uid: IDS, metrika_client_id: IDS }, {}, false);
@@ -225,7 +225,7 @@ describe('the columns of an export, found by their headings,', () => {
     expect(both.columns['PhoneNumber']).toBe('Номер клиента');
   });
 
-  it('are a day and a time of day, under any name', () => {
+  it('combine a day and a time of day with other names, but not two complete times', () => {
     const divided = { 'Дата звонка': ['16.11.2026'], 'Время звонка': ['09:12:33'] };
     expect(understood(divided).columns['DateTime']).toBe('Дата звонка+Время звонка');
     const english = { 'Start Time': ['09:12'], 'Start Date': ['2026-11-16'] };
@@ -283,7 +283,7 @@ describe('the columns of an export, found by their headings,', () => {
     expect(understood({ Пропущен: ['да', 'нет'] }).columns['CallMissed']).toBe('Пропущен');
   });
 
-  it('are never used twice, and never have unsuitable values', () => {
+  it('are never used twice, and never have a heading that means something else', () => {
     const headings = rows.map(({ heading }) => heading);
     const values = fc.constantFrom('', '1', '8 916 123-45-67', '16.11.2026 09:12', 'да', ...IDS);
     const sample: fc.Arbitrary<Sample> = fc

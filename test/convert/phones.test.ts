@@ -153,7 +153,7 @@ describe('a phone number', () => {
     ['Отдел 24/7 (8 916 123-45-67)', '+79161234567'],
     ['тел 8 916 (1234567)', '+79161234567'],
     ['Анна (+79161234567)', '+79161234567'],
-  ])('next to a name with digits is the number: %s', (text, value) => {
+  ])('is read even if a name with digits is next to it: %s', (text, value) => {
     expect(readCell('PhoneNumber', text, { region: 'RU' }).value).toBe(value);
   });
 

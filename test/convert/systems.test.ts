@@ -15,7 +15,7 @@ const WORDS = ['--timezone', 'Europe/Moscow', '--default-region', 'RU', '--unide
 const INCOMING = /,17955871\d\d,/;
 const OTHER = /,179558880\d|,17955888\d\d,/;
 
-/** The presets whose fixtures have a call at the time `INCOMING`. Other fixtures have others. */
+/** The presets whose fixtures have a call at `INCOMING`. Other fixtures have other times. */
 const SYSTEMS_WITH_FILES = new Set([
   ...SYSTEMS.flatMap(({ preset = '' }) => (preset === 'megafon' ? [] : [preset])),
   'amocrm',

@@ -75,7 +75,7 @@ const file = fc
   })
   .map(({ length, pieces }) => fileWith(length, pieces));
 
-/** Returns the results of the check, which must not depend on the blocks or on the fast path. */
+/** Returns results of the check. They must not depend on the blocks or on the fast path. */
 async function verdict(bytes: Buffer, step: number, fastPath: boolean): Promise<unknown> {
   const { validation, counts, form, lines } = await check(
     bytes,
@@ -172,7 +172,7 @@ describe('the same bytes', () => {
     },
   );
 
-  it('are a record that is too long, wherever they are cut', async () => {
+  it('get the same verdict if they are a record that is too long', async () => {
     const long = Buffer.from(
       `${HEADER}1,${String(NOW)},"${'a\n'.repeat(530_000)}"\n2,${String(NOW)},t\n`,
     );

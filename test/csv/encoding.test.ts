@@ -7,7 +7,7 @@ import * as letters from '../../src/csv/letters.ts';
 import { encode } from '../support/encode.ts';
 import { runs } from '../support/runs.ts';
 
-/** Returns the encoding that the judge finds. The judge gets the bytes in blocks of this length. */
+/** Returns the encoding that the judge finds. The judge gets blocks of `step` bytes. */
 function judged(bytes: Uint8Array, step: number): Encoding {
   const judge = new EncodingJudge(letters);
   for (let at = 0; at < bytes.length; at += step) judge.push(bytes.subarray(at, at + step));
@@ -140,7 +140,7 @@ describe('the detection of an encoding', () => {
     ['windows-1255', 'אולי לא'],
     ['windows-1256', 'اتصال جديد'],
     ['windows-1257', 'šūžė'],
-  ] as const)('never reads a word in %s as another one: %s', (encoding, text) => {
+  ] as const)('never reads a word in %s as another word: %s', (encoding, text) => {
     const bytes = encode(`1,2,${text}\n`, encoding);
     for (const step of [1, 3, 1000]) {
       let read: string;

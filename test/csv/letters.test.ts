@@ -96,7 +96,7 @@ describe('letters', () => {
     },
   );
 
-  it('of one repeated word are read in windows-1251; in other encodings, the user is asked for the encoding', async () => {
+  it('of one repeated word in windows-1251 are read, or the user is asked for the encoding', async () => {
     expect(await tagsSent(calls(times(1000, ['горячий']), 'win1251'))).toEqual(
       times(1000, ['горячий']),
     );

@@ -187,7 +187,7 @@ describe('the fields of records', () => {
     ['NUL in quotes', (delimiter: string) => `a${delimiter}"b\0c"`],
     ['NUL behind a quote', (delimiter: string) => `a${delimiter}"b"\0`],
     ['too many fields', (delimiter: string) => delimiter.repeat(MOST_COLUMNS)],
-  ])('are left to another reader with %s, and those of the next records are found', (_, bad) => {
+  ])('are left to another reader because of %s, and found again in later records', (_, bad) => {
     fc.assert(
       fc.property(table, fc.array(record, { maxLength: 4 }), ({ delimiter, records }, more) => {
         const before = tableText(records, delimiter);

@@ -34,7 +34,7 @@ const table = fc.integer({ min: 2, max: 5 }).chain((width) =>
 const places = fc.array(fc.nat(500), { maxLength: 12 });
 
 describe('records', () => {
-  it('are the same as before they were written, wherever the text is cut', () => {
+  it('are the same after writing and reading, wherever the text is cut', () => {
     fc.assert(
       fc.property(table, places, (rows, cuts) => {
         expect(readAll(writeRecords(rows), cuts)).toEqual(rows);
@@ -48,8 +48,7 @@ describe('records', () => {
     const delimiters = fc.constantFrom(',', ';', '\t', '|');
     fc.assert(
       fc.property(table, places, lineEnds, delimiters, (rows, cuts, ends, delimiter) => {
-        // All fields are quoted. Without quotes, an empty record between CR and LF would be lost,
-        // because CR LF is one line end.
+        // Fields may contain any delimiter and any line end, so all of them are quoted.
         const text = rows
           .map(
             (row, at) =>

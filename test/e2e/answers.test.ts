@@ -159,7 +159,7 @@ describe('an unusual answer', () => {
     expect([code, service.kept.length]).toEqual([0, 1]);
   });
 
-  it('with an id before the whole file was sent is checked', async () => {
+  it('that has an id, but comes before the whole file is sent, is checked', async () => {
     const service = await TestService.start((_, response) => {
       answerJson(response, 404, '{}');
     });
@@ -194,7 +194,7 @@ describe('an unusual answer', () => {
     expect(lost.code).toBe(8);
   });
 
-  it('that asks for a long wait ends the run, with the time of the next request', async () => {
+  it('that asks for a long wait ends the run, and the hint says until when to wait', async () => {
     const service = await KeepingService.start((visit) => {
       visit.response.setHeader('retry-after', '3600');
       answerJson(visit.response, 429, errorBody('quota_parallel_requests', 'busy', 429));
@@ -204,7 +204,7 @@ describe('an unusual answer', () => {
     expect(error?.hint).toMatch(/It asks to wait until .*\d\d:\d\d/);
   });
 
-  it('without an end stops at our own limit, and is requested once', async () => {
+  it('without an end is read only up to our own limit, and is requested only once', async () => {
     let lists = 0;
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'POST') {
@@ -327,7 +327,7 @@ describe('an answer about another upload', () => {
     expect(text).not.toContain('processed as');
   });
 
-  it('leaves the fate of the sent file unknown, and the list decides', async () => {
+  it('proves nothing about the sent file, so the run looks for that file in the list', async () => {
     const other = `mc${'0123456789'.repeat(2)}abcdefghij`;
     const service = await KeepingService.start((visit) => {
       if (visit.request.method !== 'POST') visit.usual();
@@ -342,7 +342,7 @@ describe('an answer about another upload', () => {
     expect(service.posts()).toBe(1);
   });
 
-  it('with the id of another file of the run also leaves the fate of the sent file unknown', async () => {
+  it('proves nothing about the sent file, even if it has the id of another file of the run', async () => {
     const service = await KeepingService.start((visit) => {
       if (visit.request.method !== 'POST') visit.usual();
       else {

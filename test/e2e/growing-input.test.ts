@@ -102,7 +102,7 @@ describe('input that grows', () => {
     },
   );
 
-  it('is counted, so quadratic work would be noticed', async () => {
+  it('has its work counted, so quadratic work would be noticed', async () => {
     const square = (size: number) => async (): Promise<void> => {
       for (let at = 0; at < size * size; at += 1) masked('1');
       await Promise.resolve();

@@ -46,7 +46,7 @@ describe('inspect', () => {
     expect(ascii.stdout).toMatch(/^[\0-\x7f]*$/);
   });
 
-  it('questions the time zone only if there are many calls, and a time without calls', async () => {
+  it('questions the time zone only if there are many calls, and some hours have no calls', async () => {
     const at = (hour: number, calls: number): string =>
       `1,${String(1_794_787_200 + hour * 3600)}\n`.repeat(calls);
     const asks = async (...rows: string[]): Promise<boolean> => {
@@ -62,7 +62,7 @@ describe('inspect', () => {
     expect(await asks(...hours.map((hour) => at(hour, 10)))).toBe(false);
   });
 
-  it('counts the errors that validate finds, and the values that it cannot read', async () => {
+  it('counts the errors that validate finds, and the values that cannot be read', async () => {
     const files = readdirSync('fixtures/mistakes').filter((name) => name.endsWith('.csv'));
     let compared = 0;
     for (const name of files) {

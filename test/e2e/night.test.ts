@@ -1,4 +1,4 @@
-/** Before a file with many calls at night goes up, the run says so. */
+/** Before a run sends a file with many calls at night, it reports these calls. */
 import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ interface Document {
 }
 
 describe('a file with many calls at night', () => {
-  it('is named with a code and the numbers before it is sent, and is sent', async () => {
+  it('is reported with a code and the numbers before it is sent, and is sent', async () => {
     const service = await KeepingService.start();
     const { path, mapping } = nightFile(sixty(20));
     const words = ['upload', ...service.target, '--mapping', mapping, path];
@@ -29,7 +29,7 @@ describe('a file with many calls at night', () => {
     expect(russian.stderr).toContain('Между 00:00 и 06:00 (Europe/Moscow) — 20 из 60 звонков.');
   });
 
-  it('is no warning, also with --strict, and is a finding for programs', async () => {
+  it('causes no warning, even with --strict, but a finding for programs', async () => {
     const service = await KeepingService.start();
     const { path, mapping } = nightFile(sixty(20));
     const words = ['upload', '--json', ...service.target, '--mapping', mapping, path];
@@ -48,7 +48,7 @@ describe('a file with many calls at night', () => {
     ['fewer than 50 calls', sixty(60).slice(0, 49), {}],
     ['calls at all hours alike', Array.from({ length: 96 }, (_, at) => at % 24), {}],
     ['a time zone that nobody has named', sixty(20), { timezone: undefined }],
-  ])('is not named if it has %s', async (_, hours, more) => {
+  ])('is not reported if it has %s', async (_, hours, more) => {
     const service = await KeepingService.start();
     const { path, mapping } = nightFile(hours, {
       ...NIGHT_RECIPE,
@@ -60,12 +60,12 @@ describe('a file with many calls at night', () => {
     expect(stdout + stderr).not.toContain('calls-at-night');
   });
 
-  it('is named for a file of calls too, if --timezone says where its calls were made', async () => {
+  it('that is no export is reported if --timezone says where its calls were made', async () => {
     const service = await KeepingService.start();
     const { path, mapping } = nightFile(sixty(20));
     const out = `${path}.calls.csv`;
     expect((await run(['convert', path, '--mapping', mapping, '-o', out], { env })).code).toBe(0);
-    // A full list of findings has the note too.
+    // The note is in the list even if the list has room for only one finding.
     const words = ['upload', '--json', '--max-errors', '1', ...service.target];
     const moscow = await run([...words, '--timezone', 'Europe/Moscow', out], { env });
     expect(moscow.stdout).toContain('calls-at-night');
@@ -75,7 +75,8 @@ describe('a file with many calls at night', () => {
       (time) => DateTime.fromSeconds(Number(time), { zone: 'Europe/Moscow' }).hour < 6,
     );
     expect(night).toHaveLength(20);
-    // In Vladivostok, seven hours later, the same calls are not at night.
+    // Clocks in Vladivostok are seven hours ahead. So the calls at night in Moscow are not
+    // at night there, and too few other calls are at night for the note.
     const east = await run([...words, '--again', '--timezone', 'Asia/Vladivostok', out], { env });
     expect(east.stdout.includes('calls-at-night')).toBe(
       times.filter(

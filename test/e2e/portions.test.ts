@@ -69,7 +69,7 @@ describe('--split-by-id', () => {
     '',
   ].join('\n');
 
-  it('makes one upload for each identifier in the file, and each record is in one upload', async () => {
+  it('makes one upload for each identifier column with values, and each record is in one upload', async () => {
     const { service } = await keeping();
     const path = writeCalls(temporaryFolder(), 'calls.csv', mixed);
     const words = ['upload', '--split-by-id', '--json', '-m', 'week 47', ...service.target, path];
@@ -98,7 +98,7 @@ describe('--split-by-id', () => {
     }
   });
 
-  it('sends a file with one identifier unchanged', async () => {
+  it('sends a file with only one identifier column unchanged', async () => {
     const { service } = await keeping();
     const content = goodCalls(3);
     const path = writeCalls(temporaryFolder(), 'calls.csv', content);
@@ -196,7 +196,7 @@ describe('a file that is larger than one part', () => {
     expect(kept).toHaveLength(4);
   });
 
-  it('is refused with --no-split, and a part that is too small for a record is refused', async () => {
+  it('is refused with --no-split, or if the part size is too small for a record', async () => {
     const { service } = await keeping();
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(100));
     const words = ['upload', ...service.target, '--json', path];

@@ -68,7 +68,7 @@ describe('a header of another system', () => {
 });
 
 describe('convert --auto', () => {
-  it('uses the certain columns, and lists them', async () => {
+  it('uses the columns whose headings are clear, and lists them', async () => {
     const folder = folderWith();
     const ended = await run(['convert', 'export.csv', '--auto', ...ZONE, '--skip-invalid'], {
       cwd: folder,
@@ -82,7 +82,7 @@ describe('convert --auto', () => {
     expect(results[0]?.['taken_columns']).toMatchObject({ Телефон: 'PhoneNumber' });
   });
 
-  it('refuses an ambiguous column with the possible answers, and accepts the answer', async () => {
+  it('refuses an ambiguous column, prints the possible answers, and accepts an answer', async () => {
     const two = EXPORT.replace('Менеджер', 'Телефон клиента').replaceAll('Анна', '+79161234570');
     const folder = folderWith({ 'two.csv': two });
     const words = ['convert', 'two.csv', '--auto', ...ZONE, '--skip-invalid'];
@@ -206,7 +206,7 @@ describe('convert --auto', () => {
     expect(checked.stdout).toContain(`--map '${heading}=NAME'`);
   });
 
-  it('reports the line of headings that other lines precede', async () => {
+  it('reports the line number of the headings if other lines come before them', async () => {
     const folder = folderWith({ 'titled.csv': `Отчёт;за ноябрь\n\n${EXPORT}` });
     const words = ['convert', 'titled.csv', '--auto', ...ZONE, '--skip-invalid'];
     const ended = await run(words, { cwd: folder });

@@ -15,7 +15,7 @@ const TOKEN = 'y0_AgAAAAD-test-token-0123456789';
 const env = { METRIKA_TOKEN: TOKEN };
 
 describe('an upload over a bad connection', () => {
-  it('reports in words that a connection is refused, or that a name is unknown', async () => {
+  it('reports in words that a connection is refused, or that a host name is unknown', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const gone = await accepting();
     const { target } = gone;
@@ -88,7 +88,7 @@ describe('an upload over a bad connection', () => {
     ['converted', ';', []],
     ['in parts', ',', ['--part-size', '100B']],
   ])(
-    'is recognized if the service counts physical lines, in a file with line breaks sent %s',
+    'is recognized if the service counts every line inside quoted fields (sent %s)',
     async (_, delimiter, options) => {
       const kept: Record<string, unknown>[] = [];
       const service = await TestService.start((request, response, raw) => {
@@ -116,7 +116,7 @@ describe('an upload over a bad connection', () => {
     },
   );
 
-  it('ends with exit code 8 if the list cannot be read, and prints the command that checks again', async () => {
+  it('ends with exit code 8 if the list cannot be read, and prints the command that shows the list', async () => {
     const service = await TestService.start((request, response, raw) => {
       if (request.method === 'POST') raw.socket.destroy();
       else answerJson(response, 403, errorBody('access_denied', 'no reading', 403));
@@ -240,7 +240,7 @@ describe('an attempt that arrives late', () => {
     expect(error?.message).toContain('1002 and 1001');
   });
 
-  it('has an unknown fate if the file changes, or the list is lost, before the retry', async () => {
+  it('has an unknown fate if the file changes or the list cannot be read before the retry', async () => {
     const path = calls();
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'GET') {
@@ -263,7 +263,7 @@ describe('an attempt that arrives late', () => {
     expect([ended.code, lost.posts()]).toEqual([8, 1]);
   });
 
-  it('is not ruled out if the list cannot be read after the retry, and the run reports that', async () => {
+  it('is not ruled out if the list cannot be read after the retry, and the run ends with exit code 7', async () => {
     const service = await KeepingService.start((visit) => {
       const { request, response, number } = visit;
       if (request.method === 'POST' && number === 1) answerJson(response, 502, '{}');
@@ -277,8 +277,9 @@ describe('an attempt that arrives late', () => {
 
 describe('the search of the list after a retry', () => {
   /**
-   * Runs `upload` with a service of the test. The service refuses the first POST. At the second
-   * POST, it stores the file twice. The next `looks` - 1 requests for the list get an empty list.
+   * Runs `upload` with a service of the test. The service answers the first POST with status 502.
+   * At the second POST, it stores the file twice. The next `looks` - 1 requests for the list get an
+   * empty list.
    */
   async function lagging(looks: number): ReturnType<typeof upload> {
     let posts = 0;

@@ -188,7 +188,7 @@ describe('the search of the list', () => {
     expect(ended.stderr).toContain('1002, 1001');
   });
 
-  it('ends with exit code 7 if an upload with our own mark is there twice', async () => {
+  it('ends with exit code 7 if two uploads have our own mark', async () => {
     const service = await KeepingService.start((visit) => {
       if (visit.request.method === 'POST') visit.store();
       visit.usual();

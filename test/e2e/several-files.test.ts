@@ -182,7 +182,7 @@ describe('a pattern', () => {
     }
   });
 
-  it('without a match is a missing file, and a file with exactly this name is preferred', async () => {
+  it('without a match is reported as a missing file, and a file whose name equals the pattern is preferred', async () => {
     const folder = temporaryFolder();
     const ended = await run(['validate', '--json', 'calls-*.csv'], { cwd: folder });
     expect(ended.code).toBe(3);
@@ -193,7 +193,7 @@ describe('a pattern', () => {
     expect((await run(['validate', 'calls [1].csv'], { cwd: folder })).code).toBe(0);
   });
 
-  it('never adds a file twice', async () => {
+  it('is refused if it matches a file that the command line also names', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '*.csv', 'calls.csv'], { cwd: folder });

@@ -134,14 +134,14 @@ describe('--skip-existing', () => {
     expect(asked.filter((one) => one === 'GET0')).toHaveLength(2);
   });
 
-  it('shares one wait of all files for a slow list', async () => {
+  it('waits for a slow list once, for all files together', async () => {
     let looks = 0;
     const service = await KeepingService.start((visit) => {
       const { request, response } = visit;
       const isLook = request.method === 'GET' && request.query.get('offset') === '0';
       if (isLook) looks += 1;
-      // The first look comes before the sending, and the second look comes after it. The second
-      // look gets an empty list, so there is a third look.
+      // The list is requested before the sending, and again after it. The second request gets an
+      // empty list, so there is a third request.
       if (isLook && looks === 2) answerJson(response, 200, '{"uploadings":[]}');
       else visit.usual();
     });
@@ -200,7 +200,7 @@ describe('--skip-existing', () => {
     expect(clock.sleeps).toEqual([1000, 3000]);
   });
 
-  it('recognizes the fingerprints of earlier versions', async () => {
+  it('recognizes uploads of earlier versions of the program, which have only a fingerprint', async () => {
     const path = calls();
     const service = await KeepingService.start();
     await upload([...service.target, path]);

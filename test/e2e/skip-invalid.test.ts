@@ -19,7 +19,7 @@ function lastSent(service: TestService): string {
   return onlyPart(post).content.toString();
 }
 
-/** Uploads the good records of a file, and writes the others to the rejects. */
+/** Uploads the good records of a file, and writes the others to the rejects file. */
 async function skipping(
   content: string,
   ...options: string[]
@@ -80,7 +80,7 @@ describe('--skip-invalid', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
-  it('sends nothing if the whole file has an error, or no record is good', async () => {
+  it('sends nothing if an error concerns the whole file, or no record is good', async () => {
     const service = await accepting();
     const folder = temporaryFolder();
     const when = String(recently());

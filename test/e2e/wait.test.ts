@@ -49,7 +49,7 @@ describe('--wait', () => {
       'wait-timeout',
     ],
     [
-      'it is refused',
+      'a request is refused',
       (response: never) => {
         answerJson(response, 403, '{}');
       },

@@ -116,7 +116,7 @@ describe('a workbook', () => {
     expect(readFileSync(`${folder}/report.csv`, 'utf8')).toContain(`'Мои звонки'!B3`);
   });
 
-  it('has dates that convert reads in the zone from the options', async () => {
+  it('has dates, which `convert` reads in the zone from the options', async () => {
     const rows: Row[] = [
       ['ClientId', 'Дата', 'Телефон', 'Длительность'],
       ['1633024800123456789', new Date(Date.UTC(2026, 10, 20, 9, 12)), 79161234567, 136],
@@ -138,7 +138,7 @@ describe('a workbook', () => {
     expect(refused.stdout).toContain('"cell": "B3"');
   });
 
-  it('has rejected rows as CSV, which can be sent again', async () => {
+  it('has its rejected rows written as CSV, which can be sent again', async () => {
     const folder = temporaryFolder();
     const rows = [...GOOD, ['x', TIME, '', '', '', 'three\nfour'], ['5', TIME - 5]];
     const path = writeCalls(folder, 'calls.xlsx', await workbook(rows));

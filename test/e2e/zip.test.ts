@@ -8,7 +8,7 @@ import { workbookOf, zipOf } from '../support/workbooks.ts';
 const env = { METRIKA_TOKEN: 'y0_some_token_0123456789' };
 const CALLS = goodCalls(3000);
 
-/** Returns the codes of the errors of a check. */
+/** Checks a file, and returns the codes of its errors. */
 async function errorsOf(bytes: Buffer, name = 'calls.zip'): Promise<readonly string[]> {
   const path = writeCalls(temporaryFolder(), name, bytes);
   const ended = await run(['validate', '--json', path]);
@@ -108,7 +108,7 @@ describe('a zip that cannot be read', () => {
     expect(await errorsOf(bytes.subarray(0, bytes.length - 40))).toEqual(['zip-damaged']);
   });
 
-  it('may contain a file of any name, which is refused if it is packed by an unusual method', async () => {
+  it('may contain a file of any name, and is refused if that file is packed by an unusual method', async () => {
     const bytes = await zipOf({ 'aa/calls.csv': CALLS });
     const outside = Buffer.from(
       bytes.toString('latin1').replaceAll('aa/calls', '../calls'),
@@ -137,7 +137,7 @@ describe('a zip that cannot be read', () => {
     expect(await errorsOf(bytes)).toEqual(['zip-locked']);
   });
 
-  it('is refused with the limit if its content is far larger than the file', async () => {
+  it('is refused if its content is far larger than the zip itself', async () => {
     const time = String(Math.floor(Date.now() / 1000) - 9);
     const row = `1,${time},${'x'.repeat(1_000_000)}\n`;
     const bytes = await zipOf({ 'bomb.csv': `ClientId,DateTime,Tag\n${row.repeat(130)}` });

@@ -67,7 +67,7 @@ describe('findUpload', () => {
     },
   );
 
-  it('reports an unreachable service without its token', async () => {
+  it('reports an unreachable service, and shows no token', async () => {
     const service = await serviceWith('{}');
     const gone = options(service);
     await service.close();

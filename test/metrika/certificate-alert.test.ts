@@ -39,9 +39,9 @@ const run = (words: readonly string[]) =>
     clock: new FakeClock(Date.now()),
   });
 
-describe('a host that demands a certificate', () => {
+describe('the failure certificate-demanded', () => {
   it.each(['TLSv1.2', 'TLSv1.3'] as const)(
-    'is named in each of ten runs, with %s',
+    'is reported in each of ten runs if the host demands a certificate, with %s',
     async (version) => {
       const { words, server } = await site({
         requestCert: true,

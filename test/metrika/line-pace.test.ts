@@ -4,7 +4,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 
 const TIMEOUT = 60_000;
 const MEGABYTE = 1_000_000;
-/** The bytes that the buffers of a connection can store. */
+/** The number of bytes that the buffers of a connection can store. */
 const BUFFERS = 8 * 1024 * 1024;
 
 function patience(bytes: number, elapsed: number, timeout = TIMEOUT): number {
@@ -16,23 +16,23 @@ function patience(bytes: number, elapsed: number, timeout = TIMEOUT): number {
 }
 
 describe('the patience with a connection', () => {
-  it('is enough for a megabyte at 5 kB a second, all of it in system buffers', () => {
+  it('is enough for a megabyte at 5 kB a second, even if all of it is in system buffers', () => {
     expect(TIMEOUT + patience(MEGABYTE, 10)).toBeGreaterThan((MEGABYTE / 5000) * 1000);
   });
 
-  it('is very short for a small file, and never longer than ten time-outs', () => {
+  it('is very short for a small file, and at most ten time-outs for bytes sent at once', () => {
     expect(patience(300, 10)).toBeLessThan(100);
     expect(patience(MEGABYTE, 10, 1000)).toBe(10_000);
   });
 
-  it('is the time to send full buffers at the measured speed, after more bytes than buffers can store', () => {
+  it('is the time to send full buffers at the measured speed, after many more bytes', () => {
     const fast = patience(400 * MEGABYTE, 4000);
     expect(fast).toBeLessThan(200);
     const slow = patience(20 * MEGABYTE, 600_000);
     expect(slow).toBeGreaterThan(300_000);
   });
 
-  it('is not measured from only a few bytes more than the buffers can store', () => {
+  it('does not use the speed of only a few bytes more than the buffers can store', () => {
     // The service is silent, and all bytes went into the buffers at once.
     expect(patience(BUFFERS + 400, 90, 2000)).toBe(20_000);
     expect(patience(BUFFERS - 400, 35_000, 2000)).toBeGreaterThan(70_000);

@@ -110,7 +110,7 @@ describe('inspect --html', () => {
     }
   });
 
-  it('answers the questions of an analyst, with the numbers of --json', async () => {
+  it('answers the questions of an analyst about the time zone, columns and prices', async () => {
     const folder = temporaryFolder();
     const midnight = Math.floor(recently() / 86_400) * 86_400 - 86_400;
     const rows = Array.from({ length: 50 }, (_, at) => {
@@ -138,7 +138,7 @@ describe('inspect --html', () => {
     expectHarmless(ended.stdout);
   });
 
-  it('has bars of weeks for a file of many years, and no chart for a file without times', async () => {
+  it('has one bar a week for a file of several years, and no chart without times', async () => {
     const folder = temporaryFolder();
     const long = [0, 700, 1400].map(
       (day, at) => `${String(at + 1)},${String(recently() - day * 86_400)}`,
@@ -155,7 +155,7 @@ describe('inspect --html', () => {
 });
 
 describe('validate --html', () => {
-  it('is a letter with kinds of findings, numbers, masked examples and fixes', async () => {
+  it('has the kinds of findings with their counts, masked examples and fixes', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'bad.csv', readFileSync('fixtures/spreadsheet.csv'));
     const ended = await run(['validate', '--html', 'errors.html', 'bad.csv'], { cwd: folder });
@@ -169,7 +169,7 @@ describe('validate --html', () => {
     expect(elements.filter((one) => attribute(one, 'class') === 'finding error').length).toBe(6);
   });
 
-  it('writes only the page to standard output, and is refused together with a document', async () => {
+  it('writes only the page to standard output, and refuses another document there', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'bad.csv', 'ClientId,DateTime\nx,1\n');
     const ended = await run(['validate', '--html', '-', 'bad.csv'], { cwd: folder });
@@ -200,7 +200,7 @@ describe('validate --html', () => {
     expect(existsSync(`${folder}/x.html`)).toBe(false);
   });
 
-  it('has a section for each of several files, and cells of a workbook', async () => {
+  it('has a section for each of several files, and names places in a workbook', async () => {
     const folder = temporaryFolder();
     writeCalls(folder, 'calls.xlsx', readFileSync('fixtures/calls.xlsx'));
     writeCalls(folder, 'bad.csv', 'ClientId,DateTime\nx,1\n');
@@ -212,7 +212,7 @@ describe('validate --html', () => {
 });
 
 describe('text in a page', () => {
-  it('is never markup, in an element and in an attribute', () => {
+  it('is never markup, neither in an element nor in an attribute', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -4,8 +4,8 @@ import { BIN, run } from '../support/process.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 describe('a bug', () => {
-  it('is reported as a bug, with a report file and without a stack trace', async () => {
-    // No input of a user can make the clock throw. So the error of the clock stands for a bug.
+  it('is reported as a bug, and shows no phone number in the stack trace of -v', async () => {
+    // No user input makes the clock throw. So an error that the clock throws is treated as a bug.
     const hook = 'Date.now=()=>{throw new Error("broken clock 79161112233")}';
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const env = {
@@ -23,7 +23,7 @@ describe('a bug', () => {
     expect(traced.stderr).not.toContain('79161112233');
   });
 
-  it('has a document with --json', async () => {
+  it('is reported in a JSON document with --json', async () => {
     const hook = 'Date.now=()=>{throw new Error("broken clock")}';
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(2));
     const ended = await run(['validate', '--json', path], {

@@ -1,4 +1,4 @@
-/** Before a file with many calls at night goes up, the run asks on a terminal. */
+/** Before a run sends a file with many calls at night, the run asks the user on a terminal. */
 import { describe, expect, it } from 'vitest';
 import { KeepingService } from '../support/keeping-service.ts';
 import { nightFile, sixty } from '../support/night.ts';

@@ -19,7 +19,7 @@ function fifoIn(folder: string): string {
 const onLinux = it.runIf(process.platform === 'linux');
 
 describe.skipIf(process.platform === 'win32')('an output file', () => {
-  it('may be a pipe with a reader, which is not replaced', async () => {
+  it('may be a pipe with a reader; a file does not replace the pipe', async () => {
     const folder = temporaryFolder();
     const bad = writeCalls(folder, 'bad.csv', someBad);
     const good = writeCalls(folder, 'calls.csv', goodCalls(2));
@@ -74,7 +74,7 @@ describe.skipIf(process.platform === 'win32')('an output file', () => {
 });
 
 describe('special files', () => {
-  onLinux('have a finding for each reason', async () => {
+  onLinux('have a different finding for each reason why they cannot be read', async () => {
     const folder = temporaryFolder();
     execFileSync('mkfifo', [`${folder}/pipe`]);
     const closed = writeCalls(folder, 'closed.csv', goodCalls(1));

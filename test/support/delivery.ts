@@ -8,7 +8,7 @@ import { Journal } from '../../src/upload/journal.ts';
 import { command } from '../../src/words/said.ts';
 import type { FakeClock } from './fake-clock.ts';
 
-/** The settings of a delivery that tests choose. All deliveries share the other settings. */
+/** The settings that tests choose for a delivery. All deliveries share the other settings. */
 export interface TestDelivery {
   readonly fetch: Fetch;
   readonly clock: FakeClock;

@@ -29,14 +29,14 @@ interface Kept {
 }
 
 /**
- * A service on a raw socket, with or without TLS. It stores and lists uploads. A script gives one
- * fault for each request.
+ * A service on a raw socket, with or without TLS. It stores and lists uploads. Each request takes
+ * the next fault from the list `faults`.
  */
 export class FaultyService {
   readonly kept: Kept[] = [];
   posts = 0;
   faults: LineFault[] = [];
-  /** The clock for the dates of uploads, in milliseconds. */
+  /** Returns the current time of the service, in milliseconds since 1970-01-01 UTC. */
   now: () => number = Date.now;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();

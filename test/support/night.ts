@@ -9,9 +9,9 @@ export const NIGHT_RECIPE = {
 };
 
 /**
- * Writes an export with calls at given hours of a day of last week, and a recipe.
+ * Writes an export and a recipe. The calls of the export were seven days ago, at the given hours.
  *
- * @param hours the hour of each call in Moscow
+ * @param hours the hour of each call; by the default recipe, this is the hour in Moscow
  */
 export function nightFile(
   hours: readonly number[],

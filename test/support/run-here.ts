@@ -9,7 +9,10 @@ export async function runHere(
   return await run(args, { clock, ...options });
 }
 
-/** Returns everything that a run writes. The fake clock starts at the current time. */
+/**
+ * Runs a command line, and returns everything that the run writes. By default, the run has a token,
+ * and its fake clock starts at the current time.
+ */
 export async function said(
   words: readonly string[],
   {

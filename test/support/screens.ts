@@ -34,7 +34,7 @@ export const STAGES = (['en', 'ru'] as const).flatMap((language) =>
   ),
 );
 
-/** The time shown by all screens, in milliseconds since 1970-01-01 UTC. */
+/** The current time in all screens, in milliseconds since 1970-01-01 UTC. */
 const NOW = Date.UTC(2026, 10, 25, 9, 0, 0);
 
 const PATHS = { ok: 'ok', refused: 'refused', down: 'down', stranger: 'stranger' } as const;
@@ -109,7 +109,10 @@ export async function playScreens(stage: Stage): Promise<void> {
   }
 }
 
-/** Replaces the text that changes from run to run with text of the same width. */
+/**
+ * Replaces the port of each local address with text of the same width. The port is different in
+ * each run.
+ */
 export function lasting(text: string): string {
   return text.replaceAll(/127\.0\.0\.1:\d{5}/g, '127.0.0.1:PORT_');
 }

@@ -36,7 +36,7 @@ interface StoredUploading {
   readonly body: string;
 }
 
-/** A service in memory. A script gives one fault for each request. */
+/** A service in memory. Each request takes the next fault from the setting `faults`. */
 export class ScriptedService {
   readonly stored: StoredUploading[] = [];
   posts = 0;

@@ -13,7 +13,7 @@ export interface SystemExport {
   readonly incoming: Readonly<Record<string, string>>;
   /** The cells of a record that is not a visitor's call. */
   readonly other: Readonly<Record<string, string>>;
-  /** Whether the other record is no phone call. The preset then leaves it out in any case. */
+  /** Whether the other record is not even a phone call. If so, the preset always leaves it out. */
   readonly isOtherNoCall?: boolean;
   /** The columns with words or codes of directions and outcomes. */
   readonly worded: readonly string[];

@@ -21,7 +21,7 @@ export interface UploadDocument {
   }[];
 }
 
-/** The part of the output of `upload --json` about one file. */
+/** What `upload --json` prints about one file. */
 interface Result {
   readonly outcome: string;
   readonly exit_code: number;

@@ -117,7 +117,7 @@ describe('a file whose answer is lost', () => {
     expect(clock.sleeps.slice(0, 5)).toEqual(LONG);
   });
 
-  it('is searched for during 14 seconds if the service has answered', async () => {
+  it('is sent again after a search of 14 seconds if the service has answered', async () => {
     const { service, clock } = await deliveredTo({ faults: [badGateway] });
     expect(service.posts).toBe(2);
     expect(clock.sleeps.slice(0, 3)).toEqual(QUICK);
@@ -160,7 +160,7 @@ describe('a file whose answer is lost', () => {
     expect(failure).toMatchObject({ candidates: [{ id: '101' }] });
   });
 
-  it('is not sent again if an upload without a mark may be it, and the failure has that candidate', async () => {
+  it('is not sent again if an upload without a mark may be this file, and the failure names that upload', async () => {
     const foreign = [{ comment: COMMENT, lines: RECORDS, age: 0 }];
     const { service, failure } = await deliveredTo({ faults: [badGateway], foreign });
     expect(service.posts).toBe(1);
@@ -214,10 +214,10 @@ describe('a file that may be in the list without its mark', () => {
 
   it.each([
     ['its lines are not counted yet', { source_quantity: 0 }],
-    ['its lines are not told', { source_quantity: null }],
-    ['its time is not told', { create_time: null }],
+    ['the list does not show its lines', { source_quantity: null }],
+    ['the list does not show its time', { create_time: null }],
     ['its time has no zone', { create_time: '2026-11-20 15:00:00' }],
-    ['its comment is not told', {}],
+    ['the list does not show its comment', {}],
     ['the clock of the list is a day behind', { create_time: '2026-11-19T12:00:00+00:00' }],
   ])('is not sent again if %s', async (_, listedAs) => {
     const given = { faults: [lostAndStored], listedAs, kept: () => undefined };
@@ -266,7 +266,7 @@ describe('a file that did not arrive', () => {
     ['no connection', refused, 6],
     ['a request that did not arrive in time', { kind: 'status', status: 408, stored: false }, 6],
     ['a busy service', { kind: 'status', status: 429, stored: false }, 6],
-    ['an answer of trouble', badGateway, 8],
+    ['an answer with status 502', badGateway, 8],
     ['a lost answer', lostAndNotStored, 8],
   ] as const)('has the expected exit code after all retries: %s', async (_, fault, exitCode) => {
     const faults: Fault[] = [];

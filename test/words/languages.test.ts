@@ -44,7 +44,7 @@ describe('the language of a run', () => {
     expect(words.language).toBe('en');
   });
 
-  it('must exist, or the run reports it', async () => {
+  it('is reported if it does not exist', async () => {
     const path = writeCalls(temporaryFolder(), 'calls.csv', goodCalls(1));
     for (const [words, env] of [
       [['--lang', 'de'], {}],
@@ -94,7 +94,7 @@ describe('a number in Russian', () => {
     [111, 'звонков'],
     [1000, 'звонков'],
     [1002, 'звонка'],
-  ])('%i has its own form of the noun', (value, noun) => {
+  ])('%i takes the right form of the noun', (value, noun) => {
     expect(nounFor(value, NOUNS.call)).toBe(noun);
     // A second implementation of the rules of Russian grammar.
     const last = value % 10;
@@ -253,7 +253,7 @@ describe('several files in Russian', () => {
 });
 
 describe('help in both languages', () => {
-  it.each(['en', 'ru'])('in %s fits its width, and breaks no flag', async (lang) => {
+  it.each(['en', 'ru'])('in %s fits the width of the screen', async (lang) => {
     for (const columns of [40, 80, 120]) {
       for (const words of [
         ['--help'],

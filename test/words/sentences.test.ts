@@ -152,7 +152,7 @@ describe.each([
   });
 
   it.each(all.filter(([code]) => !OF_LISTS.has(code)))(
-    'about %s name the options of the library in a program',
+    'about %s contain no flags if they are for a program',
     (code, entry) => {
       for (const [part, sentence] of Object.entries(entry)) {
         const text = textOf(sentence, PARAMETERS_OF[code] ?? ANYTHING, DOORS.program);

@@ -33,7 +33,7 @@ describe('numbers of a workbook', () => {
     ['a negative one', '-12.5', '-12.5'],
     ['a small one', '1.5E-7', '1.5E-7'],
     ['no number', 'soon', 'soon'],
-  ])('are read as %s writes them', async (_, stored, shown) => {
+  ])('are read: %s', async (_, stored, shown) => {
     expect(numberText(stored, false)).toBe(shown);
     expect(await oneRow([`|<v>${stored}</v>`, '|<v>1</v>'])).toBe(`${shown},1,`);
   });
@@ -81,7 +81,7 @@ describe('zeros that a format shows', () => {
   });
 });
 
-describe('parts in UTF-16', () => {
+describe('XML parts of a workbook in UTF-16', () => {
   const sheet = `<?xml version="1.0" encoding="UTF-16"?><worksheet><sheetData>${HEADER}${row(2, '|<v>7</v>', '|<v>1</v>', text('Жёлтый'))}${row(3, '|<v>8</v>', '|<v>2</v>', text('зал'))}</sheetData></worksheet>`;
   const little = Buffer.from(sheet, 'utf16le');
   const marked = Buffer.concat([Buffer.from([0xff, 0xfe]), little]);
@@ -118,7 +118,7 @@ describe('dates of a workbook', () => {
     expect(kindOfCode(code)).toBe(kind);
   });
 
-  it('are the same as a second library reads', () => {
+  it('are the same as those that a second library reads', () => {
     fc.assert(
       fc.property(fc.integer({ min: 61 * 86_400, max: 2_958_465 * 86_400 }), (seconds) => {
         const expected = DateTime.fromISO('1899-12-30T00:00:00', { zone: 'utc' }).plus({ seconds });

@@ -114,7 +114,7 @@ describe.each(['biff8', 'ods'] as const)('a workbook in the format %s', (format)
     );
   });
 
-  it('names numbers that lost digits, as in .xlsx', async () => {
+  it('has a finding for each number that lost digits, like a workbook in .xlsx', async () => {
     const table = [
       ['ClientId', 'DateTime', 'PhoneNumber'],
       [133_591_247_640_966_460, 1_794_900_000, '+70121234567'],
@@ -254,7 +254,7 @@ describe('an .xls workbook', () => {
     ]);
   });
 
-  it('has a text in the cell of an unknown error', async () => {
+  it('has the text #ERROR! in a cell with an unknown error', async () => {
     const bytes = compound({
       Workbook: [
         ...GLOBALS,
@@ -304,7 +304,7 @@ function label(row: number, column: number, text: string): BiffData {
   return [0x204, [...cellAt(row, column), text.length, 0, 0, ...Buffer.from(text)]];
 }
 
-/** The part of SheetJS that writes compound files. Its types do not describe this part. */
+/** The part of SheetJS that writes compound files. The types of SheetJS lack this part. */
 const CFB = XLSX.CFB as {
   readonly utils: {
     cfb_new(): object;
@@ -365,7 +365,7 @@ describe('an .ods spreadsheet', () => {
     ]);
   });
 
-  it('names the rows and columns of folded groups as hidden', async () => {
+  it('has hidden rows and columns if groups of them are folded', async () => {
     const call = row(cell(p('13359124764096645812')), cell(p('1794900000')));
     const open = `<table:table-row-group>${call}</table:table-row-group>`;
     const folded = `<table:table-row-group table:display="false"><table:table-row-group>${call}</table:table-row-group>${call}</table:table-row-group>`;

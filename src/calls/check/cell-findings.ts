@@ -20,7 +20,7 @@ export interface CellFindingOptions extends RowSource {
 
 /**
  * The position of a record: the physical line where the record begins, and the number of the
- * record. Both count from 1. The header has a line, but is not counted as a record.
+ * record. Both are counted from 1. The header has a line, but is not counted as a record.
  */
 export interface RecordPlace {
   readonly line: number;

@@ -34,7 +34,7 @@ export interface CheckedFile {
    * opened.
    */
   readonly file: LocalFile;
-  /** The content that was checked, unpacked if the file was gzip. */
+  /** The content that was checked. If necessary, it was unpacked and converted to CSV. */
   readonly content: ByteSource;
   /**
    * Says whether to send a record. The parameter is the number of the record, from 1. `undefined`

@@ -1,4 +1,4 @@
-/** Options for checking a file of calls, and the interfaces of receivers of results. */
+/** Options for checking a file of calls, and an interface for receiving records with errors. */
 import type { ConvertedText } from '../../content/open-content.ts';
 import type { TableForm, TableHints } from '../../csv/table-form.ts';
 import type { KnownSystem, SourceNames } from '../../words/commands.ts';
@@ -80,8 +80,8 @@ export interface CheckOptions extends TableHints {
    */
   readonly fastPath?: boolean | undefined;
   /**
-   * Called when the reading begins. Called again if the file must be read again, because the first
-   * encoding was wrong.
+   * Called when the reading begins. Called again if the file must be read again, because it does
+   * not have the encoding that was assumed at first.
    */
   readonly onStart?: (() => void) | undefined;
 }

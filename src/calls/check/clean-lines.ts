@@ -47,8 +47,8 @@ export class CleanLineCheck {
    *   array is passed again, its bytes must be unchanged
    * @param from where the first record begins, in bytes
    * @param line the physical line of the first record, from 1
-   * @param lineEnds the line ends found in the file so far. The method adds the line ends of the
-   *   accepted records
+   * @param lineEnds the kinds of line ends that were found in the file so far. The method adds the
+   *   kinds that the accepted records have
    */
   take(lines: Uint8Array, from: number, line: number, lineEnds: LineEnds): CleanLines {
     if (!this.#canScan) return { end: from, lines: 0 };
@@ -59,8 +59,8 @@ export class CleanLineCheck {
   }
 
   /**
-   * Accepts records of a run. The scanner must prove that the values of a record are clean. It does
-   * not check the columns in `run.wrong`.
+   * Accepts records of a run. A record is accepted only if the scanner proves that its values are
+   * clean. The scanner does not check the columns in `run.wrong`.
    *
    * @param records valid UTF-8 that ends with a line feed, at most `LONGEST_LINES` bytes
    * @param lines the physical line of each record, from 1

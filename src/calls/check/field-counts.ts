@@ -9,7 +9,7 @@ export class FieldCounts {
   line = 0;
   /** Whether every record with a wrong number of fields has an empty last field. */
   endWithEmpty = true;
-  /** The expected number of fields in the last finding; `undefined` before the first finding. */
+  /** The number of fields that the last finding expected; `undefined` before the first finding. */
   expected: number | undefined;
 
   add(fields: readonly string[], line: number): void {

@@ -30,7 +30,7 @@ import { columnPlaces, reportEmptyInJson, reportNoCalls, reportSheet } from './s
 export interface FileVerdict {
   readonly validation: Validation;
   readonly counts: Readonly<CallCounts>;
-  /** How the file is written; `undefined` if the file has no readable header. */
+  /** How the file is written; `undefined` if no header was found. */
   readonly form: FileForm | undefined;
 }
 

@@ -14,7 +14,7 @@ export interface FileForm {
    * properties then describe the table that was made from this text.
    */
   readonly text: Pick<ConvertedText, 'kind' | 'encoding' | 'markBytes'> | undefined;
-  /** The name of the sheet, if the file is a workbook. */
+  /** The name of the sheet or of the HTML table; `undefined` for CSV and JSON. */
   readonly sheet: string | undefined;
   readonly encoding: Encoding;
   /** The first non-ASCII words, decoded, if the encoding was found from the letters of the file. */
@@ -25,7 +25,7 @@ export interface FileForm {
   readonly separatorLine: boolean;
   readonly lineEnds: Readonly<LineEnds>;
   readonly blankLinesAtEnd: boolean;
-  /** Whether the sheet has empty rows between rows with values. */
+  /** Whether a sheet or an HTML table has empty rows, or JSON has records without values. */
   readonly blankRows: boolean;
   readonly headerBlanks: boolean;
   readonly headerCase: boolean;

@@ -28,7 +28,7 @@ const DIGIT_9 = 0x39;
 /** A second header has at least this many column names. */
 const FEWEST_NAMES = 2;
 const LONGEST_NAME = 64;
-/** The maximum number of words to remember that are not column names. */
+/** Words that are not column names are remembered. This is the maximum number of such words. */
 const MOST_OTHER_WORDS = 4096;
 
 /** Recognizes the records of one file that are not calls. */
@@ -43,8 +43,8 @@ export class NoCalls {
   }
 
   /**
-   * Whether a second header with other column names came before. Then the columns of all later
-   * records are unknown, so no later record can be a call.
+   * Whether a second header with other column names was found. If so, the columns of all later
+   * records are unknown, so no later record is treated as a call.
    */
   get isBelowSecondHeader(): boolean {
     return this.#isBelowSecond;

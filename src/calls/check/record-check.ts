@@ -50,7 +50,10 @@ interface CheckedColumn {
 export interface KnownOfRecord {
   /** Findings by the index of the column. They replace the findings of the column's rule. */
   readonly problems: ReadonlyMap<number, CellFindingCode>;
-  /** The number of the record in the file. Earlier records may have been left out. */
+  /**
+   * The number of the record in the file, from 1. It may be larger than the number of checked
+   * records, because earlier records may have been left out.
+   */
   readonly record: number;
 }
 
@@ -195,7 +198,7 @@ export class RecordCheck {
     this.#found.add('field-count', place, { fields: fields.length, expected });
   }
 
-  /** Whether a second header came before. If so, the next records must be checked one by one. */
+  /** Whether a second header was found. If so, all later records must be checked one by one. */
   get isBelowSecondHeader(): boolean {
     return this.#noCalls.isBelowSecondHeader;
   }

@@ -22,7 +22,7 @@ export function reportSheet(report: SheetReport, found: FindingCollector): void 
   if (merged.count > 0) found.add('cells-merged', {}, merged);
 }
 
-/** Maps the name of each column, as in findings, to its index, from 0. */
+/** Maps the name of each column to its index, from 0. The names are those that findings show. */
 export function columnPlaces(names: readonly string[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   names.forEach((name, at) => {
@@ -32,7 +32,7 @@ export function columnPlaces(names: readonly string[]): ReadonlyMap<string, numb
   return places;
 }
 
-/** Reports the records of JSON that have no values. Such records are not read. */
+/** Reports the records of JSON that have no values. Such records are not counted. */
 export function reportEmptyInJson({ emptyInJson }: TableForm, found: FindingCollector): void {
   if (emptyInJson === undefined) return;
   const { records, line } = emptyInJson;

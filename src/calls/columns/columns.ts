@@ -4,7 +4,7 @@ import type { ColumnShape } from './shapes.ts';
 
 /**
  * The columns that the service knows, in the order of its documentation. To add a column with an
- * existing shape, add a row here.
+ * existing shape, add it to this list.
  *
  * @see https://yandex.com/dev/metrika/en/management/openapi/calls/uploadCalls
  */

@@ -15,7 +15,8 @@ export type Meaning =
   /** The time of day of a call. */
   | 'Time'
   /**
-   * A duration. It is the talk duration, unless the file has another column for the talk duration.
+   * A duration. It is the talk duration, unless the file has another column for the talk duration
+   * or for the hold duration.
    */
   | 'Duration'
   /** How a call ended, in words. */

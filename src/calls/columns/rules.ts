@@ -149,7 +149,10 @@ export function checkFlag(value: string): CellFindingCode | undefined {
 
 const DECIMAL_COMMA = /^-?\d[\d \u00a0\u202f]*,\d+$/;
 
-/** Allows decimals with a point. A decimal comma has a finding of its own. */
+/**
+ * Allows numbers from 0, with or without decimals after a point. Negative numbers and decimal
+ * commas have findings of their own.
+ */
 export function checkPrice(value: string): CellFindingCode | undefined {
   if (DECIMAL.test(value)) return Number(value) < 0 ? 'price-negative' : undefined;
   return DECIMAL_COMMA.test(value) ? 'decimal-comma' : 'price-invalid';
@@ -167,7 +170,7 @@ export function checkPhoneNumber(value: string): CellFindingCode | undefined {
   return GUARDED.test(value) ? 'number-spoiled' : 'phone-invalid';
 }
 
-/** The largest signed 32-bit number. This is 68 years in seconds. */
+/** The largest signed 32-bit number. This many seconds are 68 years. */
 const LONGEST_DURATION = 2_147_483_647;
 const CLOCK_DURATION = /^\d{1,3}:\d{2}(?::\d{2})?$/;
 

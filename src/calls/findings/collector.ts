@@ -30,8 +30,8 @@ export interface CollectorOptions {
   /** The maximum number of findings to list. */
   readonly listed: number;
   /**
-   * Whether the user refuses changes before sending. If so, each necessary change is an error
-   * instead of a note.
+   * Whether the user refuses every change of the file before it is sent. If so, each necessary
+   * change is an error instead of a note.
    */
   readonly changesAreErrors?: boolean;
   /** Called with every finding, including findings that are not listed. */
@@ -50,7 +50,10 @@ export class FindingCollector {
   readonly #groups = new Map<string, OpenGroup>();
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 
-  /** The index of each column in a record, from 0. */
+  /**
+   * The index of each column in a row of the sheet, from 0. The keys are the names that findings
+   * use for the columns.
+   */
   #columnPlaces: ReadonlyMap<string, number> = new Map();
 
   constructor(options: CollectorOptions) {
@@ -60,8 +63,8 @@ export class FindingCollector {
   /**
    * Sets the columns of a sheet. Then findings can name their cells.
    *
-   * @param places the name of each column, as in findings, with its index in a row of the sheet,
-   *   from 0
+   * @param places the index of each column in a row of the sheet, from 0; the keys are the names
+   *   that findings use for the columns
    */
   placeColumns(places: ReadonlyMap<string, number>): void {
     this.#columnPlaces = places;
@@ -204,7 +207,7 @@ function placedLine(finding: Finding | undefined): number {
   return finding?.line ?? 0;
 }
 
-/** The names of the parameters that are line numbers. */
+/** The names of the parameters whose values are line numbers. */
 const LINE_PARAMETERS = ['firstLine', 'calledAt', 'dayFirst', 'monthFirst'] as const;
 
 /** Returns the parameters of a finding. `lineOf` replaces each line number. */

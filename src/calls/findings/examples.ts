@@ -2,9 +2,8 @@
 import type { FindingCode } from './kinds.ts';
 
 /**
- * `RECENT`, `OLD` and `FUTURE` are replaced by times. `\u0000` and `\ufffd` represent bytes that
- * cannot be printed. Most kinds without an example are about the file itself, or about a
- * conversion.
+ * `RECENT`, `OLD` and `FUTURE` are replaced by times. `\ufffd` represents the byte FF, which UTF-8
+ * never contains. Most kinds without an example are about the file itself, or about a conversion.
  */
 export const FINDING_EXAMPLES: Readonly<Partial<Record<FindingCode, string>>> = {
   'file-empty': '\n\n',

@@ -41,7 +41,7 @@ export interface FindingGroup {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly count: number;
-  /** The first findings, in the order of the file; at most the requested number. */
+  /** The first findings, in the order of the file. Options limit how many there are. */
   readonly first: readonly Finding[];
 }
 
@@ -50,7 +50,10 @@ export interface Validation {
   readonly errors: number;
   readonly warnings: number;
   readonly notes: number;
-  /** The listed findings: errors, then warnings, then notes. Each group is in file order. */
+  /**
+   * The listed findings: errors, then warnings, then notes. Findings of the same severity are in
+   * the order of the file.
+   */
   readonly findings: readonly Finding[];
   readonly groups: readonly FindingGroup[];
 }

@@ -21,7 +21,7 @@ const EXACT_DIGITS = 15;
 
 const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, digits) => 10 ** digits);
 
-/** Divides records into fields. All methods except `divide` read the record divided last. */
+/** Divides records into fields. All methods except `divide` read a field of the last record. */
 export class CleanFields {
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;

@@ -32,7 +32,8 @@ export interface ScanOptions {
 }
 
 /**
- * The result of a scan: consecutive clean records of one line each, and the counts of their values.
+ * The result of a scan: the number of consecutive clean records of one line each, and counts of
+ * their values.
  */
 export interface Scan {
   /** Where the scan stopped, in bytes from the beginning of the loaded lines. */
@@ -51,13 +52,13 @@ export interface Scan {
 /** The scanner always finds two equal records that are at most this number of records apart. */
 export const { DUPLICATE_WINDOW } = layout;
 
-/** The maximum number of records in one call of {@link RecordScanner.scanNumbered}. */
+/** The maximum number of records that {@link RecordScanner.scanNumbered} can scan at once. */
 export const { MOST_NUMBERED } = layout;
 
 /** The maximum number of bytes in one scan. */
 export const { LONGEST_LINES } = layout;
 
-/** The scanner's number for each shape. Shapes with the same rule share a number. */
+/** The number that stands for each shape in the scanner. */
 const SCANNED_SHAPES: Readonly<Record<ColumnShape, number>> = {
   'user-id': layout.USER_ID,
   'client-id': layout.CLIENT_ID,
@@ -218,7 +219,7 @@ export class RecordScanner {
    * Scans records as {@link scan} does. The numbers of their lines come from the `lines` of
    * {@link load}, and may have gaps.
    *
-   * @param first the index of the first record in these `lines`
+   * @param first the index in `lines` that belongs to the first record
    */
   scanNumbered(from: number, to: number, first: number): Scan {
     const start = layout.LINES_AT;

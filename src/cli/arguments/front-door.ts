@@ -12,7 +12,7 @@ import { longFlag } from './option.ts';
 import type { OptionSources } from './option-values.ts';
 import { type OptionName, OPTIONS } from './options.ts';
 
-/** The options that a command and its library function share. */
+/** The options that a command and its library function share, without the keys of a recipe. */
 type Shared<Name extends FunctionName, Values> = Pick<
   Values,
   Exclude<Extract<keyof Values, (typeof OPTIONS_OF)[Name][number]>, (typeof RECIPE_KEYS)[number]>
@@ -23,7 +23,7 @@ type Shared<Name extends FunctionName, Values> = Pick<
  * with the same codes.
  *
  * @param name the library function that does the work of the command
- * @returns the options that the command and the function share
+ * @returns the options that the command and the function share, without the keys of a recipe
  * @throws Failure (exit 2) that names the flag or the environment variable
  */
 export function throughFrontDoor<Name extends FunctionName, Values extends object>(
@@ -38,6 +38,7 @@ export function throughFrontDoor<Name extends FunctionName, Values extends objec
       .map((key) => [key, values[key]]),
   );
   // The value of `--mapping` is the path of a file. The content of that file is checked later.
+  // Here, an empty recipe takes its place.
   const { mapping } = asked;
   if (mapping !== undefined) asked['mapping'] = {};
   // An option is more important than a variable. So `--sandbox` makes the run ignore the variable
@@ -50,14 +51,14 @@ export function throughFrontDoor<Name extends FunctionName, Values extends objec
 }
 
 /**
- * Says whether the option is a key of a recipe. The code that builds the recipe checks such
- * options.
+ * Says whether the option is a key of a recipe. The code that builds the recipe checks the values
+ * of these keys.
  */
 function isRecipeKey(key: OptionKey): boolean {
   return RECIPE_KEYS.some((one) => one === key);
 }
 
-/** Returns an option, and its name for error messages: the flag or the environment variable. */
+/** Returns the source of an option for error messages: its environment variable or its flag. */
 function commandSource(key: OptionKey, sources: OptionSources): OptionSource {
   const { option } = sourceOf(key);
   const name = option as OptionName;

@@ -10,8 +10,8 @@ export interface RunLanguages {
   /** The sentences for people, in the language of the run. */
   readonly words: Words;
   /**
-   * The sentences inside JSON. Programs compare these sentences. So they are English, unless
-   * `--lang` or METRIKA_LANG names another language.
+   * The sentences inside JSON. Programs compare these sentences. So the sentences are English,
+   * unless `--lang` or METRIKA_LANG names another language.
    */
   readonly documentWords: Words;
 }

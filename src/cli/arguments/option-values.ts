@@ -37,7 +37,7 @@ export function optionValues<Name extends OptionName>(
     options[name] = valueOf(name, row, written.get(name), stated);
     if (stated !== undefined) sources[name] = stated.source;
   }
-  // Each value comes from the parser of its option, so the types are right.
+  // `valueOf` returns values of the type that the option declares. The compiler cannot prove this.
   return { options: options as OptionValues<Name>, sources };
 }
 

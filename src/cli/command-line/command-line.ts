@@ -81,7 +81,7 @@ function partOfProgram(argv: readonly string[]): ProgramPart {
 }
 
 /**
- * Parses a command line with the given commands.
+ * Parses a command line with a program that has only the given part.
  *
  * @throws CommanderError if the command line cannot be parsed
  */

@@ -59,8 +59,8 @@ export function buildProgram(part: ProgramPart, context: ProgramContext): Comman
     .helpCommand(false)
     .allowExcessArguments(false);
 
-  // If only one command is built, that command is on the command line. Then `-V` can be the value
-  // of an option of that command. So `-V` is defined here only if several commands are built.
+  // If only one command is built, the command line begins with that command. Then `-V` can be the
+  // value of one of its options. So `-V` is defined here only if several commands are built.
   if (part.commands.length > 1) program.version(VERSION, '-V, --version', help.showVersion);
   // So that options may come before the command, the program gets the options of all commands. The
   // help of the program does not show these options.

@@ -12,8 +12,8 @@ const TOKEN_VARIABLE = 'METRIKA_TOKEN';
 
 /**
  * Returns two functions. One creates the command that shows an upload. The other creates the
- * command that lists the uploads. If the run uses a sandbox that ends with the run, both return
- * `undefined`.
+ * command that lists the uploads. If the run uses a sandbox that ends with the run, both
+ * functions return `undefined`.
  */
 export function nextCommands(
   settings: RemoteTarget,

@@ -10,7 +10,7 @@ import type { SettingOrigin } from '../output/setting-origin.ts';
 
 /** The options of every command that talks to the service. */
 export type RemoteOptions = OptionValues<(typeof REMOTE)[number]> & {
-  /** Whether nothing is sent, so that a token is not needed. */
+  /** Whether this is a dry run. A dry run sends no file, so it can do without a token. */
   readonly dryRun?: boolean;
 };
 

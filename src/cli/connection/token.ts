@@ -10,8 +10,9 @@ import type { TokenSource } from './remote-settings.ts';
 const READABLE_BY_OTHERS = 0o077;
 
 /**
- * Reads the token, and adds it to the secrets of the run. Returns `undefined` if there is none.
+ * Reads the token, and adds it to the secrets of the run. For a sandbox, creates a random token.
  *
+ * @returns `undefined` if the run has no token
  * @throws Failure (exit 2) if the token cannot be read or is not valid
  */
 export async function readToken(

@@ -160,7 +160,7 @@ export class Interview {
   }
 
   /**
-   * Asks once whether to use the preset of the system that the column names show.
+   * Asks once whether to use the preset of the system that was recognized by the column names.
    *
    * @returns whether the recipe has changed
    */

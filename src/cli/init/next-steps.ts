@@ -15,14 +15,15 @@ type Reading = Readonly<Partial<Record<(typeof READING)[number], string | undefi
 
 /** The counter in suggested commands if the user has not named one. */
 const SOME_COUNTER = 2_215_573;
-/** The path of the token file that suggested commands name. */
+/** The path of the token file in suggested commands. */
 const TOKEN_FILE = 'token.txt';
 
 /**
  * Returns command lines to paste.
  *
  * @param task the export, the recipe, and the counter if it is known
- * @param notation writes commands for the shell in use; cron and CI have a POSIX shell
+ * @param notation writes the commands to run now, for the shell in use; the commands for cron and
+ *   CI are always written for a POSIX shell
  */
 export function nextCommandLines(
   task: {

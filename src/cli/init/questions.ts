@@ -65,7 +65,7 @@ export interface Known {
   readonly choices: readonly Choice[];
   /** The columns of the export that may match an optional column of a call. */
   readonly possible: HeadingColumns['possible'];
-  /** Whether it is unknown if the durations of the export are in minutes or in seconds. */
+  /** Whether the unit of the durations in the export, minutes or seconds, is unknown. */
   readonly isUnitOpen: boolean;
   /** The columns with codes that the recipe does not explain. */
   readonly openCodes: readonly OpenCodes[];

@@ -39,8 +39,8 @@ export async function setEngineFlags(name: keyof typeof FLAGS): Promise<void> {
   const { setFlagsFromString } = await import('node:v8');
   const { wanted, usual } = FLAGS[name];
   for (const flag of wanted) setFlagsFromString(flag);
-  // At exit, Node saves compiled code in a cache. Later runs, which start with default
-  // flags, use this cache. So the default flags are restored first.
+  // At exit, Node saves compiled code in a cache for later runs. V8 uses cached code only if the
+  // flags are the same. Later runs start with the default flags, so these are restored first.
   process.prependOnceListener('exit', () => {
     for (const flag of usual) setFlagsFromString(flag);
   });

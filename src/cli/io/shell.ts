@@ -1,4 +1,4 @@
-/** Detects the shell that suggested commands are written for. */
+/** Detects the user's shell, because suggested commands must fit this shell. */
 import type { Shell } from '../../words/shell.ts';
 import type { Environment } from './io.ts';
 

@@ -18,7 +18,7 @@ function weight(code: FindingCode): number {
   return BY_WEIGHT.indexOf(FINDING_SEVERITIES[code]);
 }
 
-/** The facts about all codes that are not findings. */
+/** The values that the explanations of all failures and situations share. */
 const NO_FINDING = { isDone: false, example: undefined } as const;
 
 /** Returns the explanations of all codes: findings by severity, then failures, then situations. */

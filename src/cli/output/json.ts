@@ -117,7 +117,7 @@ class JsonReporter implements Reporter {
   }
 
   finish(exitCode: ExitCode): Promise<void> {
-    // A pattern may match no file. Then the list of results is empty, and it is written too.
+    // A pattern may match no file. Then the document is written with an empty list of results.
     if (!this.#hasWritten) {
       this.#write({ ok: exitCode === EXIT_CODES.done, results: this.#results });
     }

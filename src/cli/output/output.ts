@@ -33,7 +33,7 @@ const FEW = 3;
 /** The style of one stream: language, symbols and abilities. */
 export interface Style {
   readonly words: Words;
-  /** Numbers that need no mask, such as the counter. */
+  /** Numbers that need no mask, such as the number of the counter. */
   readonly knownNumbers: ReadonlySet<string>;
   readonly abilities: TerminalAbilities;
   readonly tick: string;
@@ -192,7 +192,7 @@ export class Output {
 
   /** Removes the secrets of the run from a text. */
   redact<Where extends Destination>(text: Shown<Where>): Shown<Where> {
-    // The run may have read more secrets since the last call.
+    // The run may have read more secrets since this method was used last.
     for (const secret of this.#secrets) {
       if (!this.#forms.has(secret)) this.#forms.set(secret, writtenForms(secret));
     }

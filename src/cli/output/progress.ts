@@ -210,7 +210,8 @@ const EARLIEST_RATE = 500;
  * Estimates the pace of a transfer.
  *
  * @param elapsed the time since the transfer started, in milliseconds
- * @returns bytes per second and the remaining milliseconds; `undefined` soon after the start
+ * @returns bytes per second and the remaining milliseconds; `undefined` soon after the start, or
+ *   while no byte has been transferred
  */
 function paceOf(
   done: number,

@@ -79,8 +79,8 @@ export interface ShownUpload {
 export interface Explanation {
   readonly code: string;
   /**
-   * The severity of a finding. `failure` is a failure of a run, and `situation` is about uploads of
-   * earlier runs.
+   * The severity, if the code is a kind of finding. `failure` means a failure of a run. `situation`
+   * means a code about uploads of earlier runs.
    */
   readonly kind: Severity | 'failure' | 'situation';
   /** The exit code of a failure; `undefined` for all others. */
@@ -88,7 +88,7 @@ export interface Explanation {
   readonly title: string;
   readonly meaning: string;
   readonly hint: string;
-  /** Whether the hint says what the program does, and not what the user has to do. */
+  /** Whether the hint says what the program does, instead of what the user has to do. */
   readonly isDone: boolean;
   /** A small file that has the finding; `undefined` if no file content can show it. */
   readonly example: string | undefined;
@@ -118,7 +118,7 @@ export interface Reporter {
 /** The part of `Io` that a reporter uses. */
 export type ReporterIo = Pick<Io, 'environment' | 'documentWords' | 'clock'>;
 
-/** The form of a module that contains a reporter. */
+/** The exports of a module that contains a reporter. */
 export interface ReporterModule {
   /** Creates the reporter of one run. */
   readonly reporter: (output: Output, io: ReporterIo) => Reporter;

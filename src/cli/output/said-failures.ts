@@ -1,11 +1,11 @@
-/** Remembers the sentences about failures that a run has written, so that each is written once. */
+/** Remembers which sentences about failures a run has written, so that none is written twice. */
 import { type Failure, failureIn, failureKindIn, type FailureSaid } from '../../failure.ts';
 import { RequestFailure } from '../../metrika/request-failure.ts';
 import type { RetryNotice } from '../../metrika/retry.ts';
 import { UnknownFate } from '../../upload/unknown-fate.ts';
 import type { Words } from '../../words/en.ts';
 
-/** The sentences about failed requests that one run has written. */
+/** The sentences that one run has written about failed requests. */
 export class SaidFailures {
   readonly #words: Words;
   readonly #isQuiet: boolean;
@@ -14,7 +14,7 @@ export class SaidFailures {
   #last: Failure | undefined;
   #lastSentence: string | undefined;
 
-  /** @param isQuiet whether the run writes only how it ends, and no sentence before that */
+  /** @param isQuiet whether the run writes no sentences about failures before the end */
   constructor(words: Words, isQuiet: boolean) {
     this.#words = words;
     this.#isQuiet = isQuiet;
@@ -33,7 +33,7 @@ export class SaidFailures {
   /**
    * Returns one line about a retry: what happened, and when the next attempt is.
    *
-   * @param name the name of the file that is sent again, if there is one
+   * @param name the name of the file, if a file is sent again
    */
   retry({ failure, wait, retry, retries }: RetryNotice, name?: string): string {
     const { retrying, again } = this.#words.screens.requests;
@@ -42,15 +42,15 @@ export class SaidFailures {
     const previous = this.#lastSentence;
     const sentence = this.sentence(failure);
     if (sentence !== undefined) return retrying(sentence, wait, retry, retries);
-    // After another failure, "again" alone would not say which one came again.
+    // If another failure came in between, "again" alone would not say which failure came again.
     const { title } = failureKindIn(this.#words, failure.code);
     const isSame = previous === this.#lastSentence;
     return `${about}${again(isSame ? undefined : title, wait, retry, retries)}`;
   }
 
   /**
-   * Returns the words about the end of a command or of a file. They leave out the sentences and the
-   * hint of failed requests that were written before.
+   * Returns the words about a failure that ended a command, or the work on a file. If the run has
+   * already written a sentence or a hint about a failed request, the words leave it out.
    */
   ending(failure: Failure): FailureSaid {
     const { message, hint } = failureIn(this.#words, failure);

@@ -16,7 +16,8 @@ export function forTerminal(text: string): Shown<'terminal'> {
 }
 
 /**
- * Breaks the commands of CI runners: `##[` anywhere in a line, and `::` at the beginning of a line.
+ * Adds a space to the commands of CI runners, so that runners ignore them. The commands are `##[`
+ * anywhere in a line, and `::` at the beginning of a line.
  */
 function withoutCommands(line: string): string {
   return withoutMarks(line).replace(/^(\s*)::/, '$1: :');
@@ -62,7 +63,10 @@ export function forFile(content: string): Shown<'file'> {
   return content as Shown<'file'>;
 }
 
-/** Returns all forms in which the output could show a text. Secrets are removed in each form. */
+/**
+ * Returns all forms in which the output could show a text. If the text is a secret, the caller must
+ * remove each of these forms from the output.
+ */
 export function writtenForms(text: string): ReadonlySet<string> {
   const json = JSON.stringify(text).slice(1, -1);
   return new Set([
@@ -138,7 +142,7 @@ export function escapeProperty(text: string): string {
 }
 
 /**
- * Returns a Markdown table with a heading. The first and last columns are text. All others are
+ * Returns a Markdown table below its title. The first and last columns are text. All others are
  * numbers.
  */
 export function markdownTable(
@@ -161,8 +165,8 @@ function markdownText(text: string): string {
 
 /**
  * Returns a CSV cell that no spreadsheet reads as a formula. A spreadsheet may split the cell at
- * another delimiter, such as the semicolon in Russian settings. So each piece
- * between possible delimiters gets an apostrophe if it begins like a formula.
+ * another delimiter, such as the semicolon in Russian settings. So each piece between possible
+ * delimiters gets an apostrophe if the piece begins like a formula.
  */
 export function forSpreadsheet(cell: string): Shown<'spreadsheet'> {
   return cell

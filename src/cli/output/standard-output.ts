@@ -55,14 +55,15 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /**
- * The maximum number of bytes to write without Node's stream. An empty pipe has room for them. If
- * other programs have filled the pipe, the text is written after the reader has read some bytes.
+ * The number of bytes that one output can write before it needs Node's stream. An empty pipe has
+ * room for this number of bytes. If other programs have filled the pipe, the text is written after
+ * the reader of the pipe has read some bytes.
  */
 const AT_ONCE = 16 * 1024;
 
 /**
- * An output that is a file, a pipe or a socket. Most runs write only a few lines. Loading Node's
- * stream would take longer than checking a small file.
+ * An output that is a file, a pipe or a socket. It writes the few lines of a usual run without
+ * Node's stream, because loading that stream would take longer than checking a small file.
  */
 class PlainOutput implements StandardOutput {
   readonly isTTY = false;

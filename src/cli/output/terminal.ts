@@ -25,7 +25,7 @@ export interface TerminalOptions {
   readonly progress: boolean;
 }
 
-/** The width of an output whose width is unknown, in columns. */
+/** The width that is used if the width of an output is unknown, in columns. */
 const UNKNOWN_COLUMNS = 80;
 
 /**

@@ -235,7 +235,7 @@ function withoutAccounted(validation: Validation): Validation {
   return { ...validation, groups: validation.groups.filter(({ code }) => !said.includes(code)) };
 }
 
-/** Removes the note about calls at night, which the run has shown before the sending. */
+/** Removes the note about calls at night. The run has already shown this note before sending. */
 function withoutNight(validation: Validation): Validation {
   const groups = validation.groups.filter(({ code }) => code !== 'calls-at-night');
   return { ...validation, groups };

@@ -33,13 +33,13 @@ export interface ShownUpload {
   readonly records: number;
 }
 
-/** The style of names, and the sentences about failures that were shown before. */
+/** How names are shown, and which sentences about failures were shown before. */
 interface Shown {
   readonly naming: Naming;
   readonly failures: SaidFailures;
 }
 
-/** @returns the output about an event; nothing for a transfer, because other code shows it */
+/** @returns the output about an event; empty for a transfer, because other code shows transfers */
 function eventShown(event: UploadEvent, upload: ShownUpload, shown: Shown): EventShown {
   const { naming } = shown;
   const { files, upload: said } = naming.words.screens;
@@ -150,7 +150,8 @@ export function showEvents(
   let records = 0;
   // The last step of each portion. All portions share a track, and a track knows only one step.
   const last = new Map<PortionName | undefined, string>();
-  // The last message about a failed status request of each portion. A long outage is reported once.
+  // For each portion, the message about its last status request, if the request failed. A long
+  // outage is reported once.
   const trouble = new Map<PortionName | undefined, string | undefined>();
   const isKnownTrouble = (portion: PortionName | undefined, event: PortionEvent): boolean => {
     if (event.kind !== 'waiting' && event.kind !== 'wait-goes-on') return false;

@@ -22,7 +22,7 @@ export class ExportRecipe {
   readonly #options: OptionValues<(typeof RECIPE)[number] | 'showValues'>;
   readonly #open: OpenNamedFile;
   #saved: SavedRecipe = {};
-  /** The preset for the system that the column names show. */
+  /** The preset for the system that was recognized by the column names. */
   #preset: KnownSystem | undefined;
 
   /** @param open opens the joined file */

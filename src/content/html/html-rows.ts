@@ -77,8 +77,8 @@ export interface HtmlSpan {
 }
 
 /**
- * Receives the parts of the tables of a page. Tables have numbers from 0, in the order of their
- * beginnings.
+ * Receives the parts of the tables of a page. Tables have numbers from 0, in the order in which the
+ * tables begin.
  */
 export interface TableReceiver {
   /** @param outer the number of the table around this one */
@@ -86,7 +86,7 @@ export interface TableReceiver {
   caption(table: number, text: string): void;
   row(table: number, row: HtmlRow): void;
   merged(table: number, span: HtmlSpan): void;
-  /** @param hasEndTag whether the page ends the table itself */
+  /** @param hasEndTag whether the page has an end tag for the table */
   endTable(table: number, hasEndTag: boolean): void;
 }
 
@@ -106,7 +106,7 @@ interface OpenTable {
   column: number;
   cells: HtmlCell[];
   isRowOpen: boolean;
-  /** The text of the open cell or caption; `undefined` outside. */
+  /** The text of the open cell or caption; `undefined` if neither is open. */
   text: string | undefined;
   isCaption: boolean;
   isGroupHidden: boolean;

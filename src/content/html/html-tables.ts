@@ -23,7 +23,10 @@ const MOST_TABLES = 16;
 /** The largest number of tables of a page. */
 const MOST_PARSED = 10_000;
 
-/** A table without known names of columns needs at least this many rows with this many cells. */
+/**
+ * If no table has known column names, a table is offered only if at least this many of its rows
+ * have at least this many cells.
+ */
 const FEWEST = 2;
 
 /** The longest tag or comment, in UTF-16 code units. */
@@ -42,7 +45,7 @@ export interface HtmlTables {
 interface TableFacts {
   readonly table: number;
   caption: string;
-  /** The most names of columns in one of the first rows. */
+  /** The highest count of known column names in any of the first rows. */
   names: number;
   /** The number of rows that have several cells. */
   rows: number;
@@ -59,7 +62,8 @@ interface TableFacts {
  * @param open opens the bytes of the page
  * @param head the first bytes of the page
  * @throws UnreadableFile `file-not-csv` if the page has no table, or if there is no table to choose
- *   from and the user names none; `html-excess`, `text-undecodable` or `encoding-unclear`
+ *   from and the user names none; `html-excess`, `header-too-wide`, `text-undecodable` or
+ *   `encoding-unclear`
  */
 export async function htmlTables(
   open: OpenBytes,
@@ -145,7 +149,7 @@ class TableSurvey implements TableReceiver {
     return this.#tables.length;
   }
 
-  /** The tables that the user may name: all but those that only hold others. */
+  /** The tables that the user may name: all except those that only hold other tables. */
   get tables(): readonly TableFacts[] {
     return this.#tables.filter((one) => !one.isAroundAnother || mayHoldCalls(one));
   }
@@ -196,7 +200,7 @@ class TableSurvey implements TableReceiver {
   }
 }
 
-/** Matches the values that calls have: a time, a date, a number of a phone or an identifier. */
+/** Matches the values that calls have: a time, a date, a phone number or an identifier. */
 const LIKE_DATA = /\d{5}|\d[./-]\d{1,2}[./-]\d|\d:\d\d/;
 
 /**
@@ -224,7 +228,7 @@ async function* rowsOf<Consumer extends RowConsumer>(
   }
 }
 
-/** Passes the rows of one table on. */
+/** Passes on the rows of one table. */
 class OneTable implements TableReceiver {
   isDone = false;
   readonly #table: number;

@@ -13,10 +13,10 @@ export type RecordsAt =
       readonly path: string;
     };
 
-/** The longest record, in UTF-16 code units of its values. */
+/** The maximum length of the values of a record together, in UTF-16 code units. */
 const LONGEST_RECORD = 1024 * 1024;
 
-/** The largest number of different keys that are remembered. */
+/** The maximum number of different keys. A file with more keys is refused. */
 const MOST_KEYS = 16 * 1024;
 
 /** Text between the values of a list. */
@@ -28,14 +28,14 @@ const BETWEEN_VALUES = '; ';
  */
 export type OnRow = (cells: readonly string[], line: number) => void;
 
-/** A key of an object, with the keys of the objects in it. */
+/** A key of an object, together with the keys of the objects that are its values. */
 interface KeyNode {
   /** The name of the column, for example `from.number`. */
   readonly column: string;
   readonly keys: Map<string, KeyNode>;
   /** The index of the column in a row; `undefined` as long as the key has had no value. */
   at: number | undefined;
-  /** The last object that had this key. The objects in records are numbered from 1. */
+  /** The number of the last object that had this key. Objects in records are numbered from 1. */
   object: number;
 }
 
@@ -64,7 +64,7 @@ export class JsonRecords implements JsonReceiver {
   readonly #inside: { readonly node: KeyNode; readonly object: number }[] = [];
   /** The key of the next value of the record. */
   #next: KeyNode | undefined;
-  /** The list that is being read, as the value of a key. */
+  /** The current list inside the record. The list becomes the text of one cell. */
   #list: ListText | undefined;
   #cells: string[] = [];
   #isFilled: boolean[] = [];
@@ -174,8 +174,8 @@ export class JsonRecords implements JsonReceiver {
     const path = this.#outsidePath();
     if (path === this.#path) {
       if (container === 'array') this.#findList();
-      // An object here must not be ignored. It may be one more call, or its keys may be the numbers
-      // of calls.
+      // An object here must not be ignored. The object may be one more call. Or its values may be
+      // calls, and its keys the ids of these calls.
       else throw this.#outsideList(this.#lineNow());
     }
     this.#outside.push({ container, path, keys: new Set() });
@@ -189,7 +189,10 @@ export class JsonRecords implements JsonReceiver {
     return open?.container === 'array' && open.path === this.#path;
   }
 
-  /** Returns the keys that lead to a container outside the records. */
+  /**
+   * Returns the keys that lead to the next value outside the records; `undefined` if no keys lead
+   * to that value.
+   */
   #outsidePath(): string | undefined {
     const open = this.#outside.at(-1);
     if (open === undefined) return '';
@@ -211,7 +214,7 @@ export class JsonRecords implements JsonReceiver {
     const node = this.#next;
     if (node === undefined) return;
     const at = this.#placeOf(node);
-    // The keys `a.b` of one object and `b` of an object `a` are the same column.
+    // The key `a.b` and the key `b` of an object `a` have the same column.
     if (this.#isFilled[at] === true) throw this.#twice(node.column);
     this.#isFilled[at] = true;
     this.#cells[at] = text;
@@ -264,7 +267,10 @@ function newNode(column: string): KeyNode {
   return { column, keys: new Map(), at: undefined, object: 0 };
 }
 
-/** Writes a list as one text: its values with `; ` between them, or its JSON. */
+/**
+ * Writes a list as one text: its values with `; ` between them. If the list contains objects or
+ * other lists, the text is its JSON.
+ */
 class ListText {
   #json = '[';
   readonly #values: string[] = [];

@@ -7,7 +7,7 @@ export interface RecordArray {
   readonly path: string;
   /** The number of objects in the array. */
   readonly records: number;
-  /** The number of names of expected columns in the first objects of the array. */
+  /** The number of different expected column names in the first objects of the array. */
   readonly names: number;
 }
 
@@ -24,7 +24,7 @@ export interface SurveyCriteria {
 /** The largest number of arrays of objects to list. */
 const MOST_ARRAYS = 100;
 
-/** The number of objects of an array to search for names of columns. */
+/** In each array, this number of objects at the beginning is searched for column names. */
 const FIRST_RECORDS = 20;
 
 /**
@@ -36,7 +36,7 @@ export class JsonSurvey implements JsonReceiver {
   documents = 0;
   /** Whether the first document is an array. */
   isArray = false;
-  /** Whether an array has no elements. */
+  /** Whether at least one array has no elements. */
   hasEmptyArray = false;
   /** Whether the array that is looked for is there, even if it is empty. */
   hasSought = false;
@@ -52,7 +52,7 @@ export class JsonSurvey implements JsonReceiver {
   #key: string | undefined;
   /** Whether an array has just begun. */
   #isEmpty = false;
-  /** The array whose objects are counted, and its names. */
+  /** The array whose objects are counted, with the expected column names in these objects. */
   #array: { records: number; readonly names: Set<string> } | undefined;
 
   constructor(criteria: SurveyCriteria) {
@@ -73,7 +73,7 @@ export class JsonSurvey implements JsonReceiver {
     }));
   }
 
-  /** The number of names of expected columns in the first document, outside arrays. */
+  /** The number of different expected column names in the first document, outside arrays. */
   get names(): number {
     return this.#names.size;
   }
@@ -112,15 +112,12 @@ export class JsonSurvey implements JsonReceiver {
     if (this.#kinds.length === 0) this.documents += 1;
   }
 
-  /**
-   * Whether the current document is examined. Unless all documents are examined, only the first one
-   * decides.
-   */
+  /** Whether the current document is examined. If not all documents are, only the first one is. */
   get #isExamined(): boolean {
     return this.#criteria.isWhole || this.documents === 1;
   }
 
-  /** Remembers a key that is the name of an expected column. */
+  /** Remembers the column name that ends with this key, if the column is expected. */
   #takeName(name: string): void {
     const { isKnownName } = this.#criteria;
     const isRecord = this.#arrayDepth > 0;
@@ -135,7 +132,7 @@ export class JsonSurvey implements JsonReceiver {
     if (isKnownName(column)) found.add(column);
   }
 
-  /** Checks whether a new array is the one that is looked for. */
+  /** Checks whether the array that has just begun is the one that is looked for. */
   #compareSought(): void {
     const { sought } = this.#criteria;
     if (sought === undefined || this.hasSought || this.#kinds.includes('array')) return;

@@ -17,7 +17,7 @@ import { type ShortRows, widened } from './short-rows.ts';
 /** The path that means: each document is a record. */
 const DOCUMENTS = '.';
 
-/** The fewest names of columns in a call: its time, and a name that says who called. */
+/** The minimum number of column names in a call: one for its time, and one for the caller. */
 const FEWEST_NAMES = 2;
 
 /** The largest number of arrays that a message lists. */
@@ -29,7 +29,7 @@ const GATHERED = 128 * 1024;
 /** The maximum number of bytes in UTF-8 for one UTF-16 code unit. */
 const MOST_UTF8_BYTES = 3;
 
-/** What the user said about the file. */
+/** What the user said about the file, and what the program expects in it. */
 export interface JsonCriteria {
   /** The keys that lead to the array of records, such as `result.data`. */
   readonly records: string | undefined;
@@ -166,13 +166,16 @@ async function spooledTable(
 /** Writes the rows of a table, and remembers the line of each record. */
 class SpooledRows {
   readonly lines = new Lines();
-  /** The rows that were written before all columns were known. */
+  /**
+   * The widths of all rows so far. Rows that were written before all columns were known have fewer
+   * cells than later rows.
+   */
   readonly short: ShortRows[] = [];
   readonly empty = { records: 0, line: 0 };
   readonly #spool: SpooledFile;
   /**
    * The rows that are not in the temporary file yet, as bytes. Joined strings would stay in memory
-   * for long, and fill it.
+   * for a long time, and would fill the memory.
    */
   readonly #room = Buffer.allocUnsafeSlow(GATHERED);
   #length = 0;
@@ -212,8 +215,8 @@ class SpooledRows {
 }
 
 /**
- * The number of records whose lines are in one array. A single array for all records would need
- * twice its memory when it grows.
+ * The number of records whose line numbers are in one array. A single array for all records would
+ * need twice its memory when it grows.
  */
 const LINES_TOGETHER = 64 * 1024;
 
@@ -230,7 +233,7 @@ class Lines {
     this.#count += 1;
   }
 
-  /** @param record the index of the record; -1 is the header, which has the line of record 0 */
+  /** @param record the index of the record, from 0; -1 is the header, with the line of record 0 */
   of(record: number): number {
     const at = Math.max(0, Math.min(record, this.#count - 1));
     return this.#parts[Math.floor(at / LINES_TOGETHER)]?.[at % LINES_TOGETHER] ?? 1;
@@ -241,7 +244,7 @@ const HALF_CHARACTER = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
 
 /**
  * Encodes text. Half a character, such as `\ud800`, becomes a byte that is not UTF-8. So the check
- * finds it in its record.
+ * reports the damage in the right record.
  */
 function bytesOf(text: string): Uint8Array {
   if (text.isWellFormed()) return Buffer.from(text);

@@ -6,18 +6,18 @@ import { UnreadableFile } from '../../files/unreadable-file.ts';
 export interface JsonReceiver {
   /** Receives the `{` or `[` of a container. */
   begin(container: 'object' | 'array'): void;
-  /** Receives the `}` or `]` of the last open container. */
+  /** Receives the `}` or `]` of the innermost open container. */
   end(): void;
-  /** Receives a key of the last open object. */
+  /** Receives a key of the innermost open object. */
   key(name: string): void;
   /** Receives a string, a number, `true`, `false` or `null` as text. */
   value(text: string, kind: 'string' | 'number' | 'word' | 'null'): void;
 }
 
-/** The deepest container that is read. Answers of call systems have a depth of less than ten. */
+/** The maximum depth of containers. Answers of call systems have a depth of less than ten. */
 const MOST_DEPTH = 32;
 
-/** The longest string or number, in bytes. */
+/** The maximum length of a string or a number, in bytes. */
 const LONGEST_VALUE = 1024 * 1024;
 
 /** The sizes of the tokenizer's memories for one string and for one number, in bytes. */

@@ -1,4 +1,4 @@
-/** Finds the encoding of a file of text that is no CSV, and decodes the file. */
+/** Finds the encoding of a text file that is not CSV, and decodes the file. */
 import { TEXT_PIECE, TextDecoding } from '../../csv/decoding.ts';
 import { type Encoding, guessEncoding, isSingleByte } from '../../csv/encoding.ts';
 import { EncodingJudge } from '../../csv/encoding-judge.ts';

@@ -42,7 +42,10 @@ export interface CellSettings {
   readonly dateTime: DateTimeOptions;
   readonly region: PhoneRegion | undefined;
   readonly phones: SeveralPhones;
-  /** The unit of durations; `undefined` if the recipe has none. The default unit is seconds. */
+  /**
+   * The unit of durations; `undefined` if the recipe has none. Then the heading of the column may
+   * name the unit. The default unit is seconds.
+   */
   readonly durationUnit: DurationUnit | undefined;
 }
 
@@ -129,17 +132,18 @@ export class CellReader {
 
   /**
    * Returns how the cells of a column are read. If a value breaks the rule of the column, the
-   * result has a problem.
+   * result of `other` has a problem.
    *
-   * @param heading the name of the column in the export, which may name a unit
+   * @param heading the heading of the column in the export; a heading may name a unit
    */
   formsOf(name: ColumnName, shape: ColumnShape, heading = ''): CellForms {
     const { common, other } = this.#formsOf(name, shape, heading);
     const saysAnswered = shape === 'missed-flag' && headingNamed(heading)?.means === 'Answered';
     return {
       common,
-      // In a column of answered calls, a yes means a call that was not missed. So yes and no are
-      // unclear there. Other words are read as usual.
+      // In a column of answered calls, yes means that the call was not missed. In other columns of
+      // this shape, yes means that the call was missed. So yes and no are unclear in a column of
+      // answered calls. Other words are read as usual.
       isUnclear: (text) => saysAnswered && YES_NO.has(text.toLowerCase()),
       isRight: (text) => SHAPE_RULES[shape](text, this.#now) === undefined,
       other: (text) => {

@@ -1,4 +1,7 @@
-/** Writes the cells of one column to calls. Remembers the results of its last uncommon cells. */
+/**
+ * Writes the cells of one column to calls. Remembers the results of the last cells that were not in
+ * a common form.
+ */
 import type { CellFindingCode } from '../../calls/columns/rules.ts';
 import type { ColumnShape } from '../../calls/columns/shapes.ts';
 import { ByteMemory } from '../../csv/byte-memory.ts';

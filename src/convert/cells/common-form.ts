@@ -29,7 +29,10 @@ export interface ReadText {
   readonly problem?: CellFindingCode | undefined;
   /** The kind of missing value that the cell shows; absent if no value is missing. */
   readonly missing?: 'stand-in' | 'withheld';
-  /** Whether the same text may have another result in another record. If so, no result is kept. */
+  /**
+   * Whether the same text may have another result in another record. If so, the result is not
+   * remembered.
+   */
   readonly changes?: boolean;
 }
 

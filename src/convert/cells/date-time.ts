@@ -40,7 +40,7 @@ class OrderEvidence {
    * The line number of the first date with the month clearly before the day, such as 03/25/2024.
    */
   monthFirst: number | undefined;
-  /** Whether any date fits both orders. */
+  /** Whether any date has two possible meanings, such as 05/11/2024. */
   isUnclear = false;
 
   /**
@@ -94,7 +94,10 @@ export class DateTimeReader {
     this.#decided = decided;
   }
 
-  /** Accepts three numbers and a time of day, unless the clocks change on or near that day. */
+  /**
+   * Accepts a date of three numbers with a time of day, unless the clocks change on or near the day
+   * of this date.
+   */
   readonly writeCommon: CommonForm = (cell, from, to, out) => {
     const { zone } = this.#options;
     const numbers = this.#numbers;
@@ -191,8 +194,8 @@ export class DateTimeReader {
   }
 
   /**
-   * Finds the order of day, month and year in a date. The position of the year, the options or the
-   * other dates of the column decide it.
+   * Finds the order of day, month and year in a date. The date itself, the options or the other
+   * dates of the column decide the order.
    */
   #orderOf({
     numbers,

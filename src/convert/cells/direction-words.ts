@@ -28,7 +28,7 @@ const DIRECTIONS = new Map<string, Direction>(
   ),
 );
 
-/** The words that may come after a word of direction. */
+/** Words such as `call`, which may come after a word for a direction. */
 const CALL =
   / (?:call|calls|queue|звонок|звонки|вызов|вызовы|дзвінок|anruf|appel|llamada|chamada)$/u;
 
@@ -72,7 +72,8 @@ export function directionOfWord(cell: string): Direction | undefined {
  * Returns the direction to propose for a word. A person may correct the proposal. For a word in no
  * list, the proposal is `out`.
  *
- * @param heading the name of the column: yes in a column such as `Outgoing` means an outgoing call
+ * @param heading the heading of the column; in a column such as `Outgoing`, yes means an outgoing
+ *   call
  */
 export function proposedDirection(cell: string, heading = ''): Direction {
   const yes = YES_NO.get(cell.trim().toLowerCase());
@@ -126,7 +127,7 @@ export function saysNoCall(cell: string): boolean {
 
 /**
  * Says whether a word certainly means that a call was missed. Returns `false` if the word certainly
- * means that it was answered, and `undefined` if the word means neither.
+ * means that the call was answered, and `undefined` if the word means neither.
  */
 export function saysMissed(cell: string): boolean | undefined {
   const word = cell.trim().toLowerCase();

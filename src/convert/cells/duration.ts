@@ -13,7 +13,7 @@ import { wholeDigits } from './written-number.ts';
 
 /** What a whole column of durations reveals. */
 export interface DurationFacts {
-  /** Whether the two parts of a duration are minutes and seconds. */
+  /** Whether durations in two parts, such as `3:20`, are minutes and seconds. */
   readonly areMinutes: boolean;
   /** Whether numbers with a fraction are seconds. */
   readonly areSeconds: boolean;
@@ -26,7 +26,7 @@ const SECONDS_IN: Readonly<Record<DurationUnit, number>> = {
   milliseconds: 0.001,
 };
 
-/** A number with more digits is not in a common form. */
+/** A number with more digits than this is not in a common form. */
 const MOST_DIGITS = 9;
 const MOST_DIGITS_BEFORE_COLON = 3;
 const DIGITS_OF_SECONDS = 2;
@@ -58,7 +58,7 @@ export function unitInHeading(heading: string): DurationUnit | undefined {
   return HEADINGS.find(([, pattern]) => pattern.test(heading))?.[0];
 }
 
-/** The unit at the end of a heading, in brackets, after a comma or after `in`. */
+/** The unit at the end of a heading: in brackets, or after a space, a comma or the word `in`. */
 const UNIT_AT_END =
   /[\s,(](?:в |in )?(?:ms|msec|мс|мсек|s|secs?|seconds?|с|сек|секунд\p{L}*|mins?|minutes?|мин|минут\p{L}*|h|hrs?|hours?|ч|час\p{L}*|миллисек\p{L}*|milliseconds?)\.?\)?$/iu;
 
@@ -72,8 +72,9 @@ export class DurationReader {
   /** Whether a duration in two parts is minutes and seconds, unless the unit is hours. */
   #areMinutes: boolean;
   /**
-   * Whether the unit of numbers with a fraction is clear. It is the named unit, or else seconds,
-   * because large numbers are probably not minutes.
+   * Whether the unit of numbers with a fraction is clear. The unit is clear if it is named. If no
+   * unit is named, the unit is seconds as soon as the column has a large number, because a large
+   * number is probably not a number of minutes.
    */
   #areSeconds: boolean;
   #isUnclear = false;
@@ -113,7 +114,7 @@ export class DurationReader {
       }
       if (code !== COLON || colons === 2) return false;
       if (digits === 0 || digits > MOST_DIGITS_BEFORE_COLON) return false;
-      // A single 0 before the first colon is not an hour. Then the minutes may exceed 59.
+      // In `0:75:20`, the single 0 does not count as hours. Then the minutes may exceed 59.
       if (colons === 1) hasHours = minutes > 0 || at - digits - 2 > from;
       hours = minutes;
       minutes = number;
@@ -187,7 +188,7 @@ export class DurationReader {
   /**
    * Converts a duration to seconds.
    *
-   * @param digits the whole number as it is written
+   * @param digits the digits before the decimals, as they are written
    */
   #inSeconds(number: number, digits: string): string {
     const unit = this.#unit ?? 'seconds';

@@ -14,8 +14,8 @@ const ONLY_NOUGHTS_BEHIND = /^\d+[.,]0+$/;
 const MAY_FOLLOW_ROUNDED: ReadonlySet<number> = new Set(Buffer.from('.,Ee'));
 
 /**
- * Accepts up to twenty digits. The first digit must not be 0, because a row of zeros may be a
- * stand-in.
+ * Accepts up to twenty digits. The first digit must not be 0, because a cell with only zeros may
+ * be a stand-in.
  */
 export const writeIdentifier: CommonForm = (cell, from, to, out) => {
   if (to - from > MOST_DIGITS || cell[from] === DIGIT_0) return false;

@@ -17,7 +17,7 @@ const UP_TO_NINE: Digits = { least: 1, most: 9 };
 
 /**
  * A time such as `05.11.2026`, `5/11/26 9:05`, `2026-11-05T09:05:33` or `2026-11-05 09:05:33.123`.
- * The object is used again for the next time.
+ * The object is reused: it contains the time that was read last.
  */
 export class NumbersOfTime {
   readonly kind = 'numbers';
@@ -81,7 +81,7 @@ export class NumbersOfTime {
     return this.#readNumber(cell, at + 1, to, UP_TO_NINE) === to;
   }
 
-  /** @returns the position after the number; -1 if it has fewer or more digits than allowed */
+  /** @returns the position after the number; -1 if there are fewer or more digits than allowed */
   #readNumber(cell: Uint8Array, from: number, to: number, { least, most }: Digits): number {
     let number = 0;
     let at = from;

@@ -107,7 +107,10 @@ function parsed(digits: string, region: PhoneRegion | undefined): PhoneNumber | 
   return parsePhoneNumberFromString(digits, { ...options, extract: false }, metadata);
 }
 
-/** The used part of the library's metadata. Its declared types do not allow calling codes. */
+/**
+ * The part of the library's metadata that is used here. The types that the library declares do not
+ * allow calling codes.
+ */
 interface Plans {
   selectNumberingPlan(countryOrCode: string): void;
   readonly numberingPlan: Plan | undefined;
@@ -117,7 +120,8 @@ let allPlans: Plans | undefined;
 const plans = new Map<string, Plan | undefined>();
 
 /**
- * Returns the plan of the number's country. If the country is unknown, its calling code decides.
+ * Returns the plan of the number's country. If the country is unknown, returns the plan of the
+ * calling code.
  */
 function planOf({ country, countryCallingCode }: PhoneNumber): Plan | undefined {
   const key = country ?? countryCallingCode;

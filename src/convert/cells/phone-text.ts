@@ -23,7 +23,10 @@ const LABEL =
 const NAMED = /<([^<>]*)>$/;
 /** The number in `name (number)`. */
 const BRACKETED = /^(?<name>[^+()]+)\((?<number>\+?\d[\d ().-]{5,})\)$/;
-/** A number, and a number in brackets. Some systems write the number in place of a missing name. */
+/**
+ * A number, and a number in brackets. If there is no name, some systems write the number in its
+ * place.
+ */
 const TWICE = /^(?<name>\+?\d[\d -]{5,})\((?<number>\+?\d[\d -]{5,})\)$/;
 /** The text in brackets after a name without digits. */
 const AFTER_NAME = /^[^()\d]+\((?<within>[^()]*)\)$/;
@@ -35,14 +38,14 @@ const NUMBER = /^(\+?)[ (]*(\d[\d ()./-]*)/;
 const OPENING = /^[ (]+/;
 const GROUP = /\d+/g;
 const ENDS_IN_EXTENSION = /\/\s*\d{1,6}$|\)$/;
-/** A country code in brackets with the trunk digit, for example `+44 (0)20`. */
+/** A country code, and the trunk digit in brackets after it, for example in `+44 (0)20`. */
 const TRUNK_IN_BRACKETS = /^(\+[\d\s]{1,5})\(0\)/;
 
 /** Returns the number in `"name" <number>`, `name (number)`, `tel:number` or `sip:number@host`. */
 export function numberWithin(text: string): string {
   const { name, number } = BRACKETED.exec(text)?.groups ?? {};
-  // A name may contain digits. Then the number in brackets must be complete, because it could be a
-  // part of a longer number.
+  // A name may contain digits. Then the number in brackets must have at least ten digits, because
+  // fewer digits could be a part of a longer number.
   const isWhole = name !== undefined && (!/\d/.test(name) || WHOLE_DIGITS.test(number ?? ''));
   const bracketed = isWhole && LETTER.test(name) ? number : undefined;
   const within = (NAMED.exec(text)?.[1] ?? bracketed ?? repeated(text) ?? text).trim();
@@ -57,7 +60,7 @@ function repeated(text: string): string | undefined {
   return name.startsWith('+') ? name : number;
 }
 
-/** Returns the words in brackets in `name (words)`, which may say that the number is withheld. */
+/** Returns the words in brackets in `name (words)`. They may say that the number is withheld. */
 export function wordsAfterName(text: string): string | undefined {
   return AFTER_NAME.exec(text)?.groups?.['within']?.trim();
 }

@@ -65,7 +65,7 @@ const ROUNDED = /^\+?\d(?:[.,]\d+)?e\+?\d{1,2}$/i;
  * a valid number, because many countries have numbers of this length.
  */
 const DATE = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[ T,]+\d{1,2}:\d{2}/;
-/** A whole number to which a program added a point or a comma and zeros. */
+/** A whole number to which a program added a decimal sign and zeros. */
 const WITH_NOUGHTS = /^(\+?\d+)[.,]0+$/;
 /** The maximum number of results to remember, for phone numbers that appear again. */
 const MOST_REMEMBERED = 50_000;
@@ -123,7 +123,7 @@ export class PhoneReader {
   /**
    * Returns the number at the beginning of a text. The last digits of the text may be an extension.
    * These digits become a part of the number only if the longer number is valid, or if no shorter
-   * number is valid.
+   * number is possible.
    */
   #numberOf({ hasPlus, groups, mayEndInExtension, rest }: NumberText): FoundNumber | undefined {
     const plus = hasPlus ? '+' : '';

@@ -44,13 +44,14 @@ export class KeyHasher implements KeyHash {
 const NUMBERS = 3;
 const TABLES = 256;
 const FIRST_PLACES = 64;
-/** A table grows by this factor when this share of its places is full. */
+/** A full table grows by this factor. */
 const GROWTH = 1.25;
+/** A table counts as full when more than this share of its places is used. */
 const FULL = 0.88;
 
 /**
  * Remembers where texts were first seen. Two texts with the same hash are treated as equal. Among
- * ten million texts, the probability that there are two such texts is about one in 400,000.
+ * ten million texts, the probability that any two have the same hash is about one in 400,000.
  *
  * There are many small tables, each in one array of numbers. They grow one by one, so the memory
  * never doubles at once.
@@ -103,7 +104,7 @@ function placesAtFirst(table: number): number {
 /** @returns the index of a text in a table, or of the free place for it */
 function placeIn(table: Int32Array, high: number, low: number): number {
   const { length } = table;
-  // The number is positive and has 31 bits. For a longer number, the remainder takes much longer.
+  // `low >>> 1` is never negative and has 31 bits. The remainder of a longer number is much slower.
   let at = ((low >>> 1) % ((length / NUMBERS) | 0)) * NUMBERS;
   while (table[at + 2] !== 0 && (table[at] !== high || table[at + 1] !== low)) {
     at += NUMBERS;

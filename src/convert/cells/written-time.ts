@@ -1,4 +1,4 @@
-/** Recognizes the forms of written times and splits them into parts, without interpreting them. */
+/** Recognizes the form of a written time, and splits the time into uninterpreted parts. */
 import { wholeDigits } from './written-number.ts';
 
 /** A time of day. */
@@ -14,7 +14,7 @@ export type WrittenZone = { readonly offset: number } | { readonly name: string 
 /** A time as it is written. */
 export type WrittenTime =
   | { readonly kind: 'seconds'; readonly seconds: string }
-  /** A time with the abbreviation of a zone that has several meanings, such as `EST`. */
+  /** A time with a zone abbreviation whose meaning is not certain, such as `EST`. */
   | { readonly kind: 'zone-unclear' }
   /** The number of a day in spreadsheets, with the time of day as its fraction. */
   | { readonly kind: 'serial'; readonly days: number; readonly hasClock: boolean }
@@ -40,12 +40,12 @@ export type WrittenTime =
 const SERIAL = /^\d{5}[.,]\d+$/;
 const OFFSET = / ?(Z|UTC|GMT|MSK)?([+-]\d{1,2}(?::?\d{2})?)?$/;
 const PLACE = /^[A-Z][A-Za-z_]{1,30}(?:\/[A-Za-z_+-]{1,30}\d{0,2}){1,2}$/;
-/** A comment after an offset, for example `+0300 (MSK)` and `+03:00[Europe/Moscow]`. */
+/** A comment after an offset, for example in `+0300 (MSK)` and `+03:00[Europe/Moscow]`. */
 const COMMENT = /([+-]\d{1,2}(?::?\d{2})?|Z) ?[([][^()[\]]{2,40}[)\]]$/;
 const BRACKETED_ZONE = / ?[([]([A-Z][\w/+:-]{1,40})[)\]]$/;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const SPACES = /[\s\u00a0\u202f]+/g;
-/** The letter or the word for `year` after a year. */
+/** The Russian word for `year`, or its first letter, after a year. */
 const YEAR_WORD = /(\d{4}) ?г(?:\.|ода?)?(?=[ ,]|$)/u;
 /** A word between the date and the time of day. */
 const BETWEEN = /,? (?:в|о|об|at|um|alle|à|@|-|–) (?=\d{1,2}:\d{2})/iu;
@@ -124,8 +124,8 @@ function ofDigits(digits: string): WrittenTime | undefined {
     case 10:
       return { kind: 'seconds', seconds: digits };
     case 12: {
-      // Twelve digits are not a number of milliseconds, because that time would be before September
-      // 2001. At that time, nobody uploaded calls. So the digits are a date and a time of day.
+      // Twelve digits cannot be milliseconds since 1970, because they would mean a time before
+      // September 2001, when nobody uploaded calls. So the digits are a date and a time of day.
       const whole = compactDate(digits.slice(0, 8), clockOf(digits.slice(8, 10), digits.slice(10)));
       return (
         whole ??
@@ -178,14 +178,14 @@ function plainWords(text: string): string {
     .replace(WEEKDAY_BEFORE_NUMBER, '');
 }
 
-/** Says whether a clock time comes before the abbreviation of a zone. */
+/** Says whether a text ends with a clock time and an unclear zone abbreviation such as `EST`. */
 function hasUnclearZone(text: string): boolean {
   const [mark = '', name = ''] = ABBREVIATION.exec(text) ?? [];
   if (name === '' || name === 'AM' || name === 'PM') return false;
   return ENDS_WITH_CLOCK.test(text.slice(0, -mark.length));
 }
 
-/** Finds the zone at the end of a text, and returns it with the text before it. */
+/** Finds the zone at the end of a text. Returns the zone and the text before the zone. */
 function zoneAtEnd(
   text: string,
 ): { readonly before: string; readonly zone: WrittenZone } | undefined {

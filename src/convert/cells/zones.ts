@@ -70,8 +70,8 @@ export class TimeZone {
   /** Finds the instant at which the clocks of the zone show a time. */
   instantOf(wall: WallTime): Instant {
     const asUtc = utcSeconds(wall);
-    // The clocks may change near this time. So two offsets are tried: one day earlier and one day
-    // later. An offset is right if the zone has this offset at the resulting instant.
+    // The clocks may change near this time. So two offsets are tried: the offset one day earlier,
+    // and the offset one day later. An offset is right if the zone has it at the resulting instant.
     const offsets = new Set([
       this.offsetAt(asUtc - DAY_SECONDS),
       this.offsetAt(asUtc + DAY_SECONDS),
@@ -124,7 +124,7 @@ export function utcSeconds({ year, month, day, hour, minute, second }: WallTime)
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
 }
 
-/** Says whether the calendar has this day, and whether the clock has this time. */
+/** Says whether the calendar has the day and a clock has the time. */
 export function isReal(wall: WallTime): boolean {
   const date = new Date(utcSeconds(wall) * 1000);
   return (

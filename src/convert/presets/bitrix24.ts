@@ -31,6 +31,6 @@ export const bitrix24: Preset = {
       'CALL_DURATION',
     ),
   },
-  // A callback and a call with information are calls that the company makes.
+  // Type 4 is a callback, and type 5 is a call with information. The company makes both.
   direction: directionIn('CALL_TYPE', { '1': 'out', '2': 'in', '3': 'in', '4': 'out', '5': 'out' }),
 };

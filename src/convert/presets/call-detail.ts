@@ -14,7 +14,11 @@ import {
   visitorIn,
 } from './preset.ts';
 
-/** Returns the columns of a call, from a call detail record of Asterisk. */
+/**
+ * Returns the functions that make the columns of a call from a call detail record of Asterisk.
+ *
+ * @param time the name of the column with the time of the call
+ */
 export function callDetailFields(time: string): Preset['fields'] {
   return {
     DateTime: column(time),

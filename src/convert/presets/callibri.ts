@@ -32,15 +32,19 @@ export const callibri: Preset = {
 };
 
 /**
- * Reads the ClientId, which is in two columns. If they differ, no value is certain, and the check
- * reports both.
+ * Reads the ClientId, which is in two columns. If the two values differ, neither is certain, and
+ * the check reports both.
  */
 function clientId(cell: CellReader): string {
   const [own, other] = [cell('metrika_client_id').trim(), cell('ym_uid').trim()];
   return own === '' || other === '' || own === other ? own || other : `${own}${DIFFERS}${other}`;
 }
 
-/** Says whether a call is the first one of its visitor, from the number of the conversation. */
+/**
+ * Returns `1` if a call is the first conversation with the visitor; otherwise `0`.
+ *
+ * @param number the number of the conversation, from 1; any other text is returned unchanged
+ */
 function isFirst(number: string): string {
   const text = number.trim();
   if (!/^\d+$/.test(text)) return text;

@@ -1,4 +1,4 @@
-/** The recipe of one call system's export, and helpers for writing it. */
+/** Defines what a preset has, and helpers for writing presets. */
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { ColumnName } from '../../calls/columns/columns.ts';
 import type { Delimiter } from '../../csv/dialect.ts';
@@ -8,7 +8,10 @@ import { type Direction, directionOfWord, saysMissed, YES_NO } from '../cells/di
 /** Returns the cell in one column of the current record; '' if there is no such column. */
 export type CellReader = (column: string) => string;
 
-/** An unknown word in a column of directions, and the name of this column in the export. */
+/**
+ * An unknown word in the column that says the direction or the type of a record, and the name of
+ * this column in the export.
+ */
 export interface UnknownDirection {
   readonly column: string;
   readonly word: string;
@@ -29,7 +32,7 @@ export interface Preset {
   readonly system: string;
   /** The place where the form of the export is documented. */
   readonly source: string;
-  /** The columns of an export without a header. Some records do not have the last columns. */
+  /** The columns of an export without a header. Some records may lack the last columns. */
   readonly columns?: readonly string[];
   /**
    * The columns that the preset reads and that every export of the system has. Each inner list has
@@ -44,16 +47,16 @@ export interface Preset {
   readonly dateOrder?: DateOrder;
   readonly delimiter?: Delimiter;
   readonly fields: Readonly<Partial<Record<ColumnName, Field>>>;
-  /** The list of calls in the JSON of the system, by the keys that lead to it. */
+  /** The keys that lead to the list of calls in the JSON of the system, joined with dots. */
   readonly records?: string;
   /**
-   * Says whether a record is a call. If the word for it is unknown, returns this word. Without this
-   * function, all records are calls.
+   * Says whether a record is a call. If the word that decides is unknown, returns this word.
+   * Without this function, all records are calls.
    */
   readonly isCall?: (cell: CellReader) => boolean | UnknownDirection;
   /**
-   * Returns the direction of a call. If the word for it is unknown, returns this word. Without this
-   * function, all calls are incoming.
+   * Returns the direction of a call. If the word for the direction is unknown, returns this word.
+   * Without this function, all calls are incoming.
    */
   readonly direction?: (cell: CellReader) => Direction | UnknownDirection;
   /** Returns the value that the legs of one call share; '' if the record has none. */
@@ -95,9 +98,9 @@ export function visitorIn(caller: string, called: string): Field {
 }
 
 /**
- * Returns the whole seconds between two times in seconds. Returns '' if a time is missing. Also
- * returns '' if the later time is before the earlier one: then one of them is wrong, and the
- * difference is unknown.
+ * Returns `later` minus `earlier`, rounded to whole seconds. Both are times or durations in
+ * seconds. Returns '' if one of them is not a number. Also returns '' if the difference is
+ * negative: then one of them is wrong.
  */
 export function difference(later: string, earlier: string): string {
   const whole = wholeNumber(later) - wholeNumber(earlier);
@@ -123,9 +126,9 @@ function wholeNumber(text: string): number {
 }
 
 /**
- * Reads the direction from a word in a column.
+ * Returns a function that reads the direction from a word in a column.
  *
- * @param own the words that only this system has
+ * @param own the words that only this system has, in lower case
  */
 export function directionIn(
   column: string,
@@ -196,8 +199,8 @@ export function missedWithout(time: string): (cell: CellReader) => string {
 export const MISSED_FLAG = { true: '1', false: '0', '1': '1', '0': '0' } as const;
 
 /**
- * Returns a reader of the opposite of yes or no. Any other word stays unchanged, and the check
- * reports it.
+ * Returns a reader of a column with yes or no. The reader returns `0` for yes and `1` for no. Any
+ * other word stays unchanged, and the check reports it.
  */
 export function oppositeIn(column: string): (cell: CellReader) => string {
   return (cell) => {
@@ -212,7 +215,7 @@ export function missedUnless(answered: boolean): string {
 }
 
 /**
- * Says whether a duration or a time is more than zero. It may have any form, such as `80` and
+ * Says whether a duration or a time is more than zero. The text may have any form, such as `80` or
  * `00:01:20`.
  */
 export function isPositive(text: string): boolean {
@@ -228,7 +231,7 @@ export function clockSeconds(text: string): string {
   return Number.isNaN(time) ? '' : String(time / 1000);
 }
 
-/** Says whether a number is an internal extension: a few digits, or a code such as `*97`. */
+/** Says whether a number is an internal extension: a few digits, a code such as `*97`, or `s`. */
 export function isExtension(text: string): boolean {
   const number = text.trim();
   const isLong = number.length > LONGEST_EXTENSION && !number.startsWith('*');
@@ -237,7 +240,10 @@ export function isExtension(text: string): boolean {
 
 const LONGEST_EXTENSION = 6;
 
-/** Reads the direction from the extensions. A call from an extension is outgoing or internal. */
+/**
+ * Returns a function that finds the direction from the extensions. A call from an extension is
+ * outgoing or internal.
+ */
 export function directionByExtension(
   caller: string,
   called: string,

@@ -57,8 +57,8 @@ export const PRESETS: readonly Preset[] = [
 ];
 
 /**
- * A preset that needs fewer columns is not tried. The header of an unknown system may have one or
- * two of the same names by chance.
+ * A preset that needs fewer columns than this is not tried. The header of an unknown system may
+ * have one or two of the needed names by chance.
  */
 const FEWEST_COLUMNS = 3;
 
@@ -82,13 +82,13 @@ export function presetOfHeader(header: readonly string[]): Preset | undefined {
 }
 
 /**
- * Returns the system of an export and its preset, for messages.
+ * Returns two names for messages: the system that wrote an export, and its preset.
  *
  * @returns `undefined` if no preset fits, or if several presets fit equally well
  */
 export function systemOfHeader(header: readonly string[]): KnownSystem | undefined {
   const preset = presetOfHeader(header);
-  // The name of the system comes before the name of its export.
+  // In `system`, the name of the system comes first, then a comma and the name of its export.
   return preset && { name: preset.name, system: preset.system.split(',', 1)[0] ?? '' };
 }
 

@@ -34,7 +34,7 @@ export const threeCx: Preset = {
   isDirectionOfFirstLeg: true,
 };
 
-/** A redirected call has another leg, which says how the call ended. */
+/** Says whether a leg was redirected. Then another leg says how the call ended. */
 function isRedirected(cell: CellReader): boolean {
   return cell('Status').trim().toLowerCase() === 'redirected';
 }

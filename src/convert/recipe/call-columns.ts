@@ -64,8 +64,8 @@ export class CallColumns {
   /** The columns of the export that are not used for calls. */
   readonly leftOut: readonly string[];
   /**
-   * Names that several columns of the export share, and that are used without a number such as the
-   * 2 in `Phone#2`.
+   * Names that several columns of the export share, and that the conversion uses without a
+   * number. In `Phone#2`, 2 is such a number.
    */
   readonly usedTwice: readonly string[];
   /** Other names that several columns of the export share. */
@@ -125,7 +125,7 @@ export class CallColumns {
     this.repeated = repeated.filter((name) => !withoutNumber.has(name.toLowerCase()));
   }
 
-  /** Sets the record that {@link direction}, {@link leg} and the sources read. */
+  /** Sets the current record. The other methods and the sources use this record. */
   begin(record: RecordFields): void {
     this.#record = record;
     this.#went = undefined;
@@ -281,8 +281,8 @@ export class CallColumns {
   }
 
   /**
-   * Returns the names that the recipe or the preset uses without a number, in lower case. For
-   * example, `Phone` has no number, and `Phone#2` has one.
+   * Returns the names that the conversion uses without a number, in lower case. For example,
+   * `Phone` has no number, and `Phone#2` has one.
    */
   #withoutNumber(): ReadonlySet<string> {
     const { preset, mapped, only, skip } = this.#recipe;
@@ -326,8 +326,8 @@ export function columnsRead(
 /**
  * Checks that an export has the columns that a preset needs.
  *
- * @throws Failure `preset-does-not-fit` (exit 2), with the missing columns and similar names, or
- *   with the delimiter of the file
+ * @throws Failure `preset-does-not-fit` (exit 2), with the missing columns and similar names. If
+ *   another delimiter would give the file the needed columns, the failure also names it.
  */
 function refuseUnfit({ name, system, needed }: Preset, source: SourceColumns): void {
   const missing = needed.filter((names) => names.every((one) => source.placeOf(one) === undefined));
@@ -344,7 +344,11 @@ function refuseUnfit({ name, system, needed }: Preset, source: SourceColumns): v
   });
 }
 
-/** Finds a delimiter that divides the only column of a file into the columns of a preset. */
+/**
+ * Finds a delimiter that divides the only column of a file into the columns that a preset needs.
+ *
+ * @returns the name of the delimiter; `undefined` if there is none, or if the file has more columns
+ */
 function otherDelimiter(needed: Preset['needed'], source: SourceColumns): string | undefined {
   const [header, ...others] = source.names;
   if (header === undefined || others.length > 0) return undefined;

@@ -1,4 +1,7 @@
-/** Guesses what a column contains, from its name: keys of legs, directions or outcomes. */
+/**
+ * Guesses from the name of a column whether the column contains directions, outcomes, or keys that
+ * connect legs.
+ */
 
 /**
  * Names of columns that may connect the legs of one call, in lower case without punctuation. Such a
@@ -10,7 +13,7 @@ const KEY_WORD = 'id|uuid|guid|sid|key|ref|ид|идентификатор|ко�
 const LEG_NAMES = new RegExp(
   `^(?:id|uid|uuid|guid|uniq|ид|уид|.*(?:${CALL_WORD}).*(?:${KEY_WORD})|(?:${KEY_WORD}).*(?:${CALL_WORD}).*)$`,
 );
-/** Names of columns whose key belongs to many calls, such as the key of a visit or of a client. */
+/** Words in the names of columns with keys that many calls share, such as the key of a client. */
 const NO_LEG_NAMES =
   /visit|посе|client|клиент|user|польз|employee|сотруд|agent|operator|оператор|queue|group|campaign|кампани|cent(?:er|re)|site|сайт|track|scheme|схем/;
 

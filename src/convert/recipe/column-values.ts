@@ -17,7 +17,7 @@ export interface Candidate {
 /** A column of the export whose heading is in no list. */
 export type UnknownColumn = Pick<Candidate, 'name' | 'values'>;
 
-/** The minimum number of equal values that are not equal by chance. */
+/** If at least this many values are equal, they are not equal by chance. */
 export const FEWEST_SAME = 3;
 
 /** A call is almost never this long. A column with such a value has times of day, not durations. */
@@ -43,7 +43,7 @@ export function asItsValues(column: Candidate): Candidate {
   return isTime && DURATIONS.has(means) ? { ...column, means: 'DateTime', isSure: true } : column;
 }
 
-/** In almost every export, at least one call takes this time or longer, in seconds. */
+/** At least one call in almost every export takes this many seconds or more. */
 const SHORT_CALL = 20;
 
 /** Says whether the durations are all so small that they may be minutes. */
@@ -94,8 +94,8 @@ export function isDuration({ values }: Candidate): boolean {
 const PHONE_DIGITS = { fewest: 10, most: 15 };
 
 /**
- * The minimum share of phone numbers among the values of a column of phone numbers. Such a column
- * may also have extensions and names.
+ * In a column of phone numbers, at least this share of the values are phone numbers. The other
+ * values may be extensions and names.
  */
 const PHONE_SHARE = 0.5;
 
@@ -128,7 +128,7 @@ export function fits(column: ColumnName, { values, isSure }: Candidate): boolean
 
 const DURATIONS: ReadonlySet<Meaning> = new Set(['Duration', 'TalkDuration', 'HoldDuration']);
 
-/** Words for a duration, in the headings of columns that no list knows. */
+/** Words for a duration in headings that are in no list. */
 const DURATION_HEADING =
   /длит|продолж|секунд|сек\b|(?:^|[^\p{L}])время|ожидан|duration|seconds|(?:^|[^a-z])secs?(?:$|[^a-z])|length|(?:talk|wait|hold|ring|queue|answer)\p{L}*[ _-]?time|time[ _-]to/iu;
 const CLOCK_DURATION = /^\d{1,3}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/;
@@ -145,7 +145,10 @@ function mayBeDurations(values: readonly string[], heading: string): boolean {
 const OF_COMPANY =
   /сотрудник|менеджер|оператор|компани|виртуальн|подменн|линия|линии|employee|agent|operator|staff|company|virtual|tracking|extension|callee|called|destination|mitarbeiter|eigene/i;
 
-/** For each column of a call, says whether an unknown column of the export may have its values. */
+/**
+ * For some columns of a call, a function that says whether the values of an unknown column of the
+ * export may belong there.
+ */
 export const RIVALS: Readonly<
   Partial<Record<ColumnName, (values: readonly string[], heading: string) => boolean>>
 > = {
@@ -168,8 +171,8 @@ export function mayHold(
 }
 
 /**
- * Returns the names of columns. Columns of phone numbers are sorted. The column with the most
- * different numbers is first, because it is probably the column of the callers.
+ * Returns the names of columns. Columns of phone numbers are sorted. The column with the largest
+ * share of distinct phone numbers is first, because it probably has the callers.
  */
 export function byVariety(column: ColumnName, among: readonly Candidate[]): readonly string[] {
   const variety = ({ values }: Candidate): number =>

@@ -11,7 +11,7 @@ import type { CallColumns } from './call-columns.ts';
 import type { Recipe } from './recipe.ts';
 import { SourceColumns } from './source-column.ts';
 
-/** After so many values, a column without enough phone numbers is no longer watched. */
+/** After this many values, a column without enough phone numbers is no longer watched. */
 const FIRST_VALUES = 50;
 /** In a column of called numbers, at least this share of the values are phone numbers. */
 const PHONE_SHARE = 1 / 3;
@@ -19,7 +19,7 @@ const PHONE_SHARE = 1 / 3;
  * In a column of called numbers, at most this share of the values equal the caller of the record.
  */
 const MOST_SAME = 1 / 3;
-/** The maximum number of called numbers to remember. A company has fewer phone lines. */
+/** At most this many called phone numbers are stored. A company has fewer phone lines. */
 const MOST_LINES = 100_000;
 /** The number of callers that are stored in one array. */
 const STORED = 64 * 1024;
@@ -34,7 +34,7 @@ interface Watched {
   readonly called: SeenKeys;
   values: number;
   phones: number;
-  /** The number of records in which the column has the same number as the caller. */
+  /** The number of records in which the column has the caller's phone number. */
   same: number;
 }
 
@@ -160,8 +160,9 @@ function isOfPhones({ values, phones }: Watched): boolean {
 
 /**
  * Creates the check of the callers of an export. Returns `undefined` if the conversion includes
- * outgoing calls, if something else already says which records are outgoing, or if it is unknown
- * which column has the callers.
+ * outgoing calls, or if it is unknown which column has the callers. Also returns `undefined` if the
+ * recipe or the preset already says which records are outgoing. A preset with `ownNumbers` only
+ * guesses the direction from phone numbers, so its callers are checked.
  *
  * @param header the columns of the export
  */

@@ -58,8 +58,8 @@ export interface HeadingColumns {
   /** The questions that a person must answer. */
   readonly choices: readonly Choice[];
   /**
-   * The column with the total duration of a call, if the unit is not known. Then its values may be
-   * minutes or seconds, and its heading has no unit.
+   * The column with the total duration of a call, if the unit of this column is not known. Its
+   * values may be minutes or seconds, and its heading has no unit.
    */
   readonly unitOpen: string | undefined;
   /**
@@ -83,8 +83,8 @@ const ASKED: readonly ColumnName[] = ['DateTime', 'ClientId', 'PhoneNumber'];
 /**
  * Finds the meanings of the columns of an export.
  *
- * @param named for each column of the export that the recipe uses, the column of a call; `-` if the
- *   recipe leaves the column out
+ * @param named for each column of the export that the recipe names, the column of a call; `-` if
+ *   the recipe leaves the column out
  * @param constants the columns of a call that have the same value in every call
  */
 export function columnsByHeading(
@@ -251,8 +251,8 @@ class Reading {
   }
 
   /**
-   * Returns the columns with unknown headings whose values fit a column of a call. If there is one,
-   * a known heading is not enough to choose another column.
+   * Returns the columns that have unknown headings, but values that fit a column of a call. If
+   * there is such a column, a known heading is not enough to choose another column.
    */
   #rivals(column: ColumnName): Candidate[] {
     const mayBe = RIVALS[column];
@@ -282,8 +282,8 @@ class Reading {
     const fitting = candidates.filter(
       (one) => fits(column, one) && !(column === 'PhoneNumber' && this.#isOwnLine(one)),
     );
-    // A conversion would use a column because its name is `Price`. It does not use a column that is
-    // only possible.
+    // A conversion would use a column with the name `Price` because of this name. Possible columns
+    // are not used. So a column whose values are no prices becomes a possible column.
     for (const one of column === 'Price' ? candidates : []) {
       if (!fitting.includes(one)) this.#possible.push({ column, source: one.name });
     }
@@ -325,7 +325,8 @@ class Reading {
   #choose(column: ColumnName, among: readonly Candidate[], isDoubtful = false): void {
     const [only] = among;
     if (only === undefined) return;
-    // Some systems write one identifier in two columns. All records must be compared to prove that.
+    // Some systems write the same identifier in two columns. To prove that, all records must be
+    // compared.
     const isOne =
       this.#isWhole &&
       column === 'ClientId' &&

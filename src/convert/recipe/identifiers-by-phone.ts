@@ -34,15 +34,19 @@ export class IdentifiersByPhone {
     return this.#filled.has(column);
   }
 
-  /** Remembers that a phone number has a value for an identifier column. */
+  /**
+   * Remembers that at least one phone number has a value for an identifier column.
+   *
+   * @param at the index of the column in `IDENTIFIER_COLUMNS`
+   */
   addColumn(at: number): void {
     this.#filled.add(IDENTIFIER_COLUMNS[at] ?? '');
   }
 
   /**
-   * Divides the line of a number into fields.
+   * Divides the line of a phone number into fields.
    *
-   * @returns whether the number is stored
+   * @returns whether the phone number is stored
    */
   read(number: number, fields: RecordFields): boolean {
     const slot = this.#slotOf(number);
@@ -55,11 +59,11 @@ export class IdentifiersByPhone {
   }
 
   /**
-   * Stores the identifiers of a number. Replaces earlier ones.
+   * Stores the identifiers of a phone number. Replaces its earlier identifiers.
    *
-   * @param line a line of CSV with a line feed, at the beginning of the bytes
-   * @param length the length of the line, in bytes
-   * @returns whether the number had other identifiers before
+   * @param line bytes that begin with a line of CSV. The line ends with a line feed.
+   * @param length the length of the line, with its line feed, in bytes
+   * @returns whether the phone number had other identifiers before
    */
   set(number: number, line: Uint8Array, length: number): boolean {
     if (this.size * 2 >= this.#slots.length * FULLEST) this.#grow();
@@ -76,7 +80,7 @@ export class IdentifiersByPhone {
   #slotOf(number: number): number {
     const slots = this.#slots;
     const last = slots.length - 2;
-    // Numbers of one range differ only in their last digits. Multiplication spreads them.
+    // Phone numbers of one range differ only in their last digits. Multiplication spreads them.
     const high = Math.floor(number / 0x1_0000_0000);
     let hash = Math.imul(number - high * 0x1_0000_0000, 0x9e37_79b1) ^ high;
     hash = Math.imul(hash ^ (hash >>> 15), 0x85eb_ca6b);

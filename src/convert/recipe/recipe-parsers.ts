@@ -28,7 +28,7 @@ export function readZone(text: string, source: RecipeSource): TimeZone {
 }
 
 /**
- * Returns the column of a call with a given name, in any letter case.
+ * Finds a column of a call by its name, in any letter case.
  *
  * @throws Failure `setting-invalid` (exit 2) if there is no such column
  */

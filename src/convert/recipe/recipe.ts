@@ -18,7 +18,10 @@ export interface Recipe {
   readonly leftAlone: ReadonlySet<string>;
   /** Values that every call gets. They take precedence over the preset and mapped columns. */
   readonly constants: ReadonlyMap<ColumnName, string>;
-  /** The meanings of words in a column, in lower case. All other words are errors. */
+  /**
+   * For a column of a call, the value that each word means. The words are in lower case. All other
+   * words are errors.
+   */
   readonly words: ReadonlyMap<ColumnName, ReadonlyMap<string, string>>;
   /**
    * For a column of the export, the direction that each word means. The words are in lower case.
@@ -34,8 +37,8 @@ export interface Recipe {
   readonly legs: (typeof LEGS)[number];
   readonly unidentified: (typeof UNIDENTIFIED)[number];
   /**
-   * Whether the user set `StaticCall=1` for every call. If so, only calls without an identifier get
-   * this value.
+   * Whether the user set `StaticCall=1` for every call, but did not set `unidentified`. If so, only
+   * calls without an identifier get this value.
    */
   readonly staticWasSet: boolean;
   readonly phones: SeveralPhones;

@@ -1,6 +1,6 @@
 /**
- * Reads and writes a recipe in its written form. Recipe files, options and the library share its
- * keys.
+ * Reads and writes a recipe in its written form. Recipe files, options and the library use the same
+ * keys in this form.
  */
 import { type ColumnName, columnNamed } from '../../calls/columns/columns.ts';
 import { openContent } from '../../content/open-content.ts';
@@ -71,7 +71,7 @@ export function recipeFrom(
   };
 }
 
-/** Returns the column of a file for each column of a call. */
+/** Returns, for each column of a call, the name of its column in a file. */
 export function mappedColumns(
   columns: Readonly<Record<string, string>> | undefined,
   source: RecipeSource,

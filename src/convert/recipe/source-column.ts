@@ -48,7 +48,10 @@ export class SourceColumns {
     return places;
   }
 
-  /** Returns the name that options use for a column. It has a number if several columns share it. */
+  /**
+   * Returns the name that options use for a column. If several columns have the name `Phone`, the
+   * name of the second one is `Phone#2`.
+   */
   optionName(at: number): string {
     const name = this.names[at] ?? '';
     const places = this.#places.get(name.toLowerCase()) ?? [];

@@ -19,9 +19,9 @@ import { endingOfYes, isOfCodes, isOfLegs } from './column-kinds.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
- * The maximum number of different codes to count in a column. If a column has more different
- * values, or a value longer than `LONGEST_CODE`, the values are probably not codes. They are still
- * treated as codes if the name of the column suggests codes.
+ * The maximum number of distinct codes to count in a column. If a column has more distinct values,
+ * or a value longer than `LONGEST_CODE`, the values are probably not codes. They are still treated
+ * as codes if the name of the column suggests codes.
  */
 const MOST_CODES = 30;
 const LONGEST_CODE = 40;
@@ -232,7 +232,8 @@ function missedBy(code: string, ending: Watched['ending']): '0' | '1' {
 }
 
 /**
- * Finds the columns with open codes in the first records of an export.
+ * Reads the first records of an export. Returns the columns with open codes, as
+ * {@link UnmappedColumns.open} does.
  *
  * @param header the columns of the export
  */

@@ -18,8 +18,8 @@ const WRITTEN_AS_PHONE = /^['"=]{0,2}(?:\+\d|\+?\d{0,3}[ -]?\(\d{2,5}\))[\d ()\u
 const OF_METRICA = /^['"=]{0,2}(?:1[4-9]\d{8}|2[0-4]\d{8})\d{6,10}"?$/;
 
 /**
- * The minimum share of phone numbers among the values of a column of phone numbers. Such a column
- * may also have extensions and names.
+ * In a column of phone numbers, at least this share of the values are phone numbers. The other
+ * values may be extensions and names.
  */
 const PHONE_SHARE = 1 / 3;
 

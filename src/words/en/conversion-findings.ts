@@ -9,7 +9,7 @@ export interface Counted {
   readonly count: number;
 }
 
-/** The result of matching calls with phone numbers from another file. */
+/** How many calls have a phone number that the joined file has too. */
 export interface JoinCounts {
   readonly joined: number;
   readonly calls: number;
@@ -17,7 +17,7 @@ export interface JoinCounts {
   readonly name: string;
 }
 
-/** The number of calls at night, of all calls, and the name of the time zone. */
+/** The number of calls at night, the number of all calls, and the name of the time zone. */
 export interface NightCalls {
   readonly night: number;
   readonly calls: number;

@@ -38,7 +38,7 @@ function suchAs(sample: string | undefined): string {
   return sample === undefined || sample === '' ? '' : `, such as «${sample}»`;
 }
 
-/** The meanings of foreign headings that are not columns of a call. */
+/** What headings of other systems mean, if their meaning is not a column of a call. */
 const MEANINGS: Readonly<Record<string, string>> = {
   Date: 'day of the call',
   Time: 'time of the call',

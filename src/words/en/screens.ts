@@ -5,7 +5,7 @@ import { byteSize, clock, dayOf, formatNumber, partOf, plural, timeSpan } from '
 import { type PortionName, splitInto } from '../portions.ts';
 import { type CommandReference, nextStep, type Text, text } from '../said.ts';
 
-/** A column of the file that Metrica does not have. */
+/** A column that the file has, but Metrica does not have. */
 export interface UnknownColumn {
   readonly column: string;
   /** The column of a call that was probably intended. */
@@ -60,7 +60,11 @@ function split(portions: readonly PortionName[]): string {
 /** What the hours of calls say about the time zone. */
 type ZoneVerdict = 'good' | 'warn' | 'bad' | 'few' | 'even';
 
-/** Returns how long it is until a retry, from milliseconds. */
+/**
+ * Returns the time until a retry, in words.
+ *
+ * @param wait the time in milliseconds
+ */
 function soon(wait: number): string {
   return wait < 1000 ? 'under a second' : timeSpan(wait);
 }
@@ -318,12 +322,12 @@ export const screens = once(() => {
       id: string | undefined,
     ) =>
       `${request}: ${status === undefined ? 'no answer' : `HTTP ${String(status)}`} after ${String(duration)} ms${id === undefined ? '' : `, request id ${id}`}`,
-    /** @property failure the sentence about it, if it was not written before */
+    /** @param failure the sentence about the failure; `undefined` if it was written before */
     retrying: (failure: string | undefined, wait: number, retry: number, retries: number) => {
       const count = `${soon(wait)} (${String(retry)} of ${String(retries)})`;
       return failure === undefined ? `retrying in ${count}` : `${failure} Retrying in ${count}.`;
     },
-    /** @property title the failure, if another one has come in between */
+    /** @param title the title of the failure; `undefined` if the previous failure was the same */
     again: (title: string | undefined, wait: number, retry: number, retries: number) =>
       `${title === undefined ? '' : `${title}, `}again, ${String(retry)} of ${String(retries)}; retrying in ${soon(wait)}`,
     requestId: (id: string) => `request id ${id}`,

@@ -1,7 +1,7 @@
 /** English: situations after an upload, and what to do, for `explain`. */
 import { once } from '../entries.ts';
 
-/** What to read about one situation. */
+/** The texts about one situation. */
 export interface Situation {
   readonly title: string;
   readonly meaning: string;

@@ -39,7 +39,7 @@ import { TOKEN_PAGE } from './service-failures.ts';
 
 const LEAVE_ONE_OUT = 'Leave one of them out.';
 
-/** The reasons why a file cannot be written, for common system error codes. */
+/** The reasons why a file cannot be written. Most keys are error codes of the system. */
 const UNWRITABLE: Readonly<Record<string, string>> = {
   'not-a-file': 'it is not a regular file',
   ENXIO: 'nobody reads this pipe (ENXIO)',
@@ -51,7 +51,7 @@ const UNWRITABLE: Readonly<Record<string, string>> = {
 /** An option that describes the layout of a CSV file. */
 export type CsvLayout = 'columns' | 'header-line' | 'delimiter';
 
-/** The messages about options for CSV, for a file that is JSON. */
+/** The messages for a file that is JSON, if an option describes the layout of CSV. */
 const CSV_LAYOUT: Readonly<Record<CsvLayout, string>> = {
   columns: 'Names of columns are given, and the file is JSON: its values have their names already.',
   'header-line': 'A line with column names is given, and the file is JSON: it has no such line.',

@@ -36,7 +36,7 @@ export function listed(names: readonly string[]): string {
 /**
  * Formats a number of bytes. A kilobyte is 1,000 bytes.
  *
- * @returns such as `980 байт` or `1,2 МБ`
+ * @returns text such as `980 байт` or `1,2 МБ`
  */
 export function byteSize(bytes: number): string {
   return bytes < 1000
@@ -47,7 +47,7 @@ export function byteSize(bytes: number): string {
 /**
  * Formats a duration.
  *
- * @returns such as `4 с`, `1 мин 30 с` or `2 ч 5 мин`
+ * @returns text such as `4 с`, `1 мин 30 с` or `2 ч 5 мин`
  */
 export function timeSpan(milliseconds: number): string {
   return timeSpanIn(['ч', 'мин', 'с'], milliseconds, NARROW);

@@ -47,7 +47,7 @@ export class OdsRows implements XmlHandler {
   /** The number of open tables. Inside a table in a cell, the number is more than one. */
   #depth = 0;
   #isWanted = false;
-  /** The number of the next row, from 1. */
+  /** The number of the current row, from 1. Between two rows, the number of the next row. */
   #row = 1;
   #rowRepeat = 1;
   #isRowHidden = false;
@@ -137,7 +137,8 @@ export class OdsRows implements XmlHandler {
   }
 
   #closeRow(): void {
-    // A sheet often ends with a million repeated rows that have only formats.
+    // A sheet often ends with a million repeated rows that have only formats. Such rows have no
+    // cells here, and are not written.
     if (this.#cells.length > 0) {
       this.#repeated += this.#rowRepeat > 1 ? this.#rowRepeat * this.#cells.length : 0;
       if (this.#repeated > MOST_REPEATED) {

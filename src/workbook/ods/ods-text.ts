@@ -16,8 +16,8 @@ const ZERO_FRACTION = /\.0+$/;
  * all their digits.
  *
  * @param shown the text that a person sees in the cell
- * @param facts gets `keepsDigits` if the cell proves that the sheet stores long numbers with all
- *   their digits
+ * @param facts its `keepsDigits` is set if the cell proves that the sheet stores long numbers with
+ *   all their digits
  */
 export function odsText(attributes: Attributes, shown: string, facts: SheetFacts): string {
   const type = attribute(attributes, 'value-type') ?? 'string';

@@ -28,7 +28,7 @@ const ENTRY = { nameLength: 64, type: 66, start: 116, size: 120 } as const;
 const IS_STREAM = 2;
 const IS_ROOT = 5;
 
-/** The largest number of entries of a directory. */
+/** The maximum number of entries in a directory. */
 const MOST_ENTRIES = 10_000;
 
 /** The number of bytes to read at a time. */

@@ -22,7 +22,7 @@ interface Cell {
   readonly text: string;
 }
 
-/** The place of a cell, from 0, and the number of its format. */
+/** The row and the column of a cell, both from 0, and the number of the cell's format. */
 interface CellPlace {
   readonly row: number;
   readonly column: number;
@@ -52,7 +52,7 @@ const RESULT = { text: 0, truth: 1, error: 2 } as const;
 /** After this number of rows, the caller gets the consumer, and can take the collected rows. */
 const ROWS_AT_ONCE = 256;
 
-/** The largest number of cells of a sheet whose rows are not in order. */
+/** The maximum number of cells in a sheet whose rows are not in order. */
 const MOST_UNORDERED = 2_000_000;
 
 /**
@@ -110,7 +110,7 @@ function collectedRows(cells: SheetCells, sheet: XlsSheet): [number, Cell[]][] {
     .map(([row, ofRow]) => [row, byColumn(ofRow)]);
 }
 
-/** Sorts the cells of a row. If a cell is there twice, the later one counts. */
+/** Sorts the cells of a row. If the file has a cell twice, the later one is used. */
 function byColumn(cells: readonly Cell[]): Cell[] {
   const isSorted = cells.every(
     ({ column }, at) => at === 0 || (cells[at - 1]?.column ?? 0) < column,

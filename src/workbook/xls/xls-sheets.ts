@@ -34,7 +34,7 @@ interface Place {
  * Finds the sheets of a workbook. Follows [MS-XLS], 2.1.7.20.3.
  *
  * @throws UnreadableFile `workbook-locked`, `workbook-damaged`, `workbook-too-large`, or
- *   `file-packed` if the file is an older workbook or no workbook
+ *   `file-packed` if the file is an older workbook or is not a workbook
  */
 export function xlsSheets(file: LocalFile): readonly Sheet[] {
   if (file.size > LARGEST) {

@@ -75,7 +75,10 @@ export class TextReader {
     return this.#now.length - this.#at;
   }
 
-  /** Goes to the next part, after its first byte, which has the flags for the rest of the text. */
+  /**
+   * Goes to the next part. The first byte of this part has the flags for the rest of the text. The
+   * new position is after this byte.
+   */
   #nextPart(): Buffer {
     this.#part += 1;
     this.#at = 1;

@@ -5,8 +5,8 @@ import type { Style } from '../output.ts';
 import type { ConvertedFile } from '../reporter.ts';
 
 /**
- * Lists the number of records for each outcome, such as converted, left out or rejected. Then adds
- * the number of all records. Outcomes without records are not listed.
+ * Lists the number of records for each outcome, such as converted, left out or rejected. The last
+ * line has the number of all records. Outcomes without records are not listed.
  */
 export function renderAccount(converted: ConvertedFile, style: Style): Line[] {
   const { account, rejects, passed, preview } = converted;

@@ -97,7 +97,10 @@ function annotation(
   );
 }
 
-/** Returns a path as the runner expects it: relative to the workspace, with slashes. */
+/**
+ * Returns a path as the runner expects it: relative to the workspace, with slashes. A path outside
+ * the workspace is not made relative.
+ */
 function workspacePath(file: string, workspace: string): string {
   if (file === '-') return STANDARD_INPUT;
   const path = relative(workspace, resolve(file));
@@ -109,7 +112,7 @@ const STANDARD_INPUT = 'standard input';
 
 const MOST_ROWS = 200;
 
-/** Returns the table for the page of the run, in Markdown. */
+/** Returns the table of the files for the step summary, in Markdown. */
 export function stepSummary(files: readonly CheckedForGithub[], words: Words): Shown<'markdown'> {
   const { title, columns } = words.screens.github;
   const rows = files

@@ -74,7 +74,8 @@ function shownFindings({ findings, groups }: Validation, { examples }: Style): F
   const listed = new Set(findings);
   return groups.flatMap((group) => {
     if (group.severity === 'note') return [];
-    // The heading of the block already shows a finding about the whole file.
+    // The heading of its block shows a finding about the whole file. So this finding always counts
+    // as shown.
     const isOfFile = group.count === 1 && group.first[0]?.record === null;
     if (isOfFile || group.code === UNKNOWN) return group.first;
     return examples === undefined

@@ -7,17 +7,17 @@ import { cutTo, type Line, padded, type Part, plainText, toned, wrapped } from '
 import type { Style } from '../output.ts';
 
 /**
- * The smallest and largest width of a cell, in columns. At the smallest width, values are still
- * recognizable.
+ * The smallest and the largest width of a cell, in characters. At the smallest width, values are
+ * still recognizable.
  */
 const CELL = { narrowest: 17, widest: 28 };
 
-/** The space between two cells, in characters. */
+/** The number of spaces between two cells. */
 const GAP = 2;
 
 /**
- * Renders records side by side, in as many tables as the width of the screen needs. Each row is
- * about one column of a call. The converted value is below the original value.
+ * Renders records side by side. If the screen is too narrow for all records, there are several
+ * tables. Each row is about one column of a call. The converted value is below the original value.
  *
  * @param showValues whether phone numbers and identifiers are shown unmasked
  */
@@ -44,7 +44,7 @@ export function renderPreview(
 }
 
 interface TableWidths {
-  /** The space before the first cell, in characters. */
+  /** The width of the names before the first cell, with the spaces around them, in characters. */
   readonly margin: number;
   /** The width of a cell, in characters. */
   readonly width: number;

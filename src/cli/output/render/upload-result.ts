@@ -57,7 +57,7 @@ export function renderUploaded(result: UploadResult, run: UploadRun, style: Styl
   ];
 }
 
-/** Renders the dry run of one file: the requests that would be sent, and their settings. */
+/** Renders the dry run of one file: the requests that would be sent, and the run's settings. */
 export function renderDryRun(
   results: readonly UploadResult[],
   run: UploadRun,
@@ -82,7 +82,7 @@ export function renderDryRun(
   ];
 }
 
-/** The space before the value of a row, in characters. */
+/** The width of the name before the value of a row, with its spaces, in characters. */
 const ROW_HEAD = 13;
 
 /** Renders the table of several results, one per line. */
