@@ -32,6 +32,12 @@ function random() {
   return state / 2 ** 32;
 }
 
+/** Returns the number of records in the part of a request. The header is not a record. */
+function recordsIn(body) {
+  const [, content = ''] = /\r\n\r\n([^]*)\r\n--/.exec(body) ?? [];
+  return content.trimEnd().split('\n').length - 1;
+}
+
 /** The complete uploads that the service received in each round. */
 const kept = new Map();
 const server = createServer((request, response) => {
@@ -50,6 +56,7 @@ const server = createServer((request, response) => {
     }
     const comment = url.searchParams.get('comment') ?? '';
     const uploading = { id: list.length + 1, comment, made: performance.now() };
+    uploading.source_quantity = recordsIn(Buffer.concat(chunks).toString());
     list.push(uploading);
     response.end(JSON.stringify({ uploading }));
   });

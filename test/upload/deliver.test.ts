@@ -334,7 +334,7 @@ describe('a delivery over any connection', () => {
         fc.record({
           faults: fc.array(fault, { maxLength: 14 }),
           skew: fc.constantFrom(0, -DAY, -1500, 1500, DAY),
-          lag: fc.nat(25_000),
+          lag: fc.nat(70_000),
           retries: fc.nat(4),
           kept: keeping,
           foreign,
