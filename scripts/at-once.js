@@ -44,6 +44,7 @@ const server = createServer((request, response) => {
         id: kept.length + 1,
         comment,
         status: 'UPLOADED',
+        source_quantity: 1,
         made: performance.now(),
       };
       kept.push(uploading);

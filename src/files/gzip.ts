@@ -1,4 +1,5 @@
 /** Recognizes packed files, and unpacks gzip. */
+import { isExcess, UNPACKED_LIMITS } from './unpacked-amount.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /**
@@ -38,15 +39,6 @@ export function containerOf(head: Uint8Array): Container {
 interface Source {
   blocks(): AsyncIterable<Uint8Array>;
 }
-
-/**
- * The maximum ratio of unpacked to packed bytes. Even a file of identical calls has a ratio of only
- * about 60. So a ratio over this limit is malicious.
- */
-const MOST_RATIO = 200;
-
-/** Up to this number of unpacked bytes, the ratio is not limited. */
-const ALWAYS_UNPACKED = 100_000_000;
 
 /**
  * Unpacks gzip in constant memory.
@@ -103,11 +95,7 @@ export async function* unpacked(
   const unpacking = zlib[UNPACKING[packing]]();
   // Streams keep several blocks, but each block is valid only until the next block is requested. So
   // all blocks are copied.
-  let packedBytes = 0;
-  const source = Readable.from(
-    copied(file.blocks(), (bytes) => (packedBytes += bytes)),
-    { objectMode: false },
-  );
+  const source = Readable.from(copied(file.blocks()), { objectMode: false });
   let sourceError: Error | undefined;
   source.on('error', (error) => (sourceError = error));
   // The loop below throws the errors of the pipeline, so the callback ignores them.
@@ -117,8 +105,9 @@ export async function* unpacked(
     for await (const chunk of unpacking) {
       const block = chunk as Uint8Array;
       bytes += block.length;
-      if (bytes > ALWAYS_UNPACKED && bytes > packedBytes * MOST_RATIO) {
-        throw new UnreadableFile('gzip-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });
+      // The count of the source would be too high, because the source reads ahead.
+      if (isExcess(bytes, unpacking.bytesWritten)) {
+        throw new UnreadableFile('gzip-excess', UNPACKED_LIMITS);
       }
       yield block;
     }
@@ -131,12 +120,6 @@ export async function* unpacked(
   }
 }
 
-async function* copied(
-  blocks: AsyncIterable<Uint8Array>,
-  onRead: (bytes: number) => void,
-): AsyncIterable<Uint8Array> {
-  for await (const block of blocks) {
-    onRead(block.length);
-    yield Buffer.from(block);
-  }
+async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  for await (const block of blocks) yield Buffer.from(block);
 }

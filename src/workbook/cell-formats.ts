@@ -2,6 +2,7 @@
  * Finds the meaning of numbers in a workbook from their formats: date, time, duration or plain
  * number, and the zeros that a format shows before a plain number.
  */
+import { excess, LIMITS } from './workbook-limits.ts';
 import { attribute, readXml } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
@@ -29,6 +30,9 @@ const BUILT_IN: readonly (readonly [from: number, to: number, kind: TimeKind])[]
   [50, 58, 'date'],
 ];
 
+/** The maximum length of a format code, in UTF-16 code units. Excel allows 255. */
+const LONGEST_CODE = 1024;
+
 /** @returns the meanings of all cell formats; a cell refers to its format by the index */
 export async function readCellFormats(
   zip: ZipArchive,
@@ -44,9 +48,11 @@ export async function readCellFormats(
     open: (name, attributes) => {
       if (name === 'numFmts' || name === 'cellXfs') list = name;
       else if (name === 'numFmt' && list === 'numFmts') {
-        const code = attribute(attributes, 'formatCode') ?? '';
+        if (codes.size >= LIMITS.formats) throw excess('formats');
+        const code = (attribute(attributes, 'formatCode') ?? '').slice(0, LONGEST_CODE);
         codes.set(Number(attribute(attributes, 'numFmtId')), formatOfCode(code));
       } else if (name === 'xf' && list === 'cellXfs') {
+        if (formats.length >= LIMITS.formats) throw excess('formats');
         formats.push(Number(attribute(attributes, 'numFmtId') ?? 0));
       }
     },

@@ -1,12 +1,15 @@
 /** Converts the stored value of one cell to text. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import type { CellFormat } from './cell-formats.ts';
+import { columnLetters } from './cell-reference.ts';
 import { hasAllDigits, numberText, timeText, withZeros } from './number-text.ts';
+import type { SharedStrings } from './shared-strings.ts';
 import { unescaped } from './text-of-cell.ts';
+import { excess, LIMITS } from './workbook-limits.ts';
 
 /** The parts of a workbook that are needed to read cells. */
 export interface CellContext {
-  readonly strings: readonly string[];
+  readonly strings: SharedStrings;
   readonly formats: readonly CellFormat[];
   readonly isFrom1904: boolean;
 }
@@ -22,6 +25,37 @@ export class SheetFacts {
   readonly unknown: { count: number; first: string | undefined } = { count: 0, first: undefined };
   /** Ranges of merged cells, for example `A2:A5`. */
   readonly merged: string[] = [];
+
+  /**
+   * Adds a range of merged cells.
+   *
+   * @throws UnreadableFile `workbook-excess` if there are far too many ranges
+   */
+  addMerged(range: string): void {
+    if (this.merged.length >= LIMITS.ranges) throw excess('ranges');
+    this.merged.push(range);
+  }
+
+  /**
+   * Adds a range of hidden columns, as column numbers from 1.
+   *
+   * @throws UnreadableFile `workbook-excess` if there are far too many ranges
+   */
+  hideColumns(from: number, to: number): void {
+    if (this.hiddenColumns.length >= LIMITS.ranges) throw excess('ranges');
+    this.hiddenColumns.push([from, to]);
+  }
+
+  /**
+   * Counts a formula without a stored value.
+   *
+   * @param column the column of its cell, from 0
+   * @param row the row of its cell, from 1
+   */
+  addUnknown(column: number, row: number): void {
+    this.unknown.count += 1;
+    this.unknown.first ??= `${columnLetters(column)}${String(row)}`;
+  }
 }
 
 /** The default type of a cell. */
@@ -76,7 +110,7 @@ export class CellTexts {
    * @throws UnreadableFile if there is no shared string with this index
    */
   sharedString(index: number): string {
-    const text = this.#context.strings[index];
+    const text = this.#context.strings.at(index);
     if (text === undefined) throw this.damaged();
     return text;
   }

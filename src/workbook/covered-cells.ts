@@ -1,6 +1,8 @@
 /** Finds values in cells that merged ranges cover. Spreadsheet programs hide these values. */
+import { MOST_COLUMNS } from '../limits.ts';
 import { columnLetters, columnOf, rowOf } from './cell-reference.ts';
 import type { RowConsumer } from './row-consumer.ts';
+import { excess } from './workbook-limits.ts';
 
 /** A merged range. Rows are counted from 1, and columns from 0. */
 interface Range {
@@ -26,7 +28,10 @@ export class CoveredCells implements RowConsumer {
 
   /** @param merged ranges of merged cells, for example `A2:A5` */
   constructor(merged: readonly string[]) {
-    this.#below = merged.map(rangeOf).sort((one, other) => other.top - one.top);
+    this.#below = merged
+      .map(rangeOf)
+      .filter(({ left }) => left < MOST_COLUMNS)
+      .sort((one, other) => other.top - one.top);
   }
 
   begin(row: number): void {
@@ -38,6 +43,8 @@ export class CoveredCells implements RowConsumer {
       this.#below.pop();
     }
     if (this.#open.length > 0) this.#open = this.#open.filter(({ bottom }) => bottom >= row);
+    // Merged ranges never overlap, so a row is in no more ranges than it has columns.
+    if (this.#open.length > MOST_COLUMNS) throw excess('ranges');
   }
 
   digits(column: number): void {

@@ -2,6 +2,7 @@
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { MOST_COLUMNS } from '../limits.ts';
 import type { RowConsumer } from './row-consumer.ts';
+import { excess, LIMITS } from './workbook-limits.ts';
 
 const COMMA = 0x2c;
 const QUOTE = 0x22;
@@ -29,6 +30,8 @@ export class CsvRows implements RowConsumer {
   /** The number of columns in the header line; 0 before the header is read. */
   width = 0;
   #headerRow: number;
+  /** The number of bytes that may still be written. */
+  #left: number;
   #hasHeader = false;
   #nextRow = 1;
   #bytes = Buffer.allocUnsafeSlow(GATHERED * 2);
@@ -47,9 +50,14 @@ export class CsvRows implements RowConsumer {
   /** The number of columns up to the last cell that is not blank. */
   #filledColumns = 0;
 
-  /** @param headerRow the number of the first row that may have the column names, from 1 */
-  constructor(headerRow: number) {
+  /**
+   * @param headerRow the number of the first row that may have the column names, from 1
+   * @param most the maximum number of bytes of all rows together. Many cells may share one long
+   *   text, so the rows can be much larger than the workbook
+   */
+  constructor(headerRow: number, most: number) {
     this.#headerRow = headerRow;
+    this.#left = most;
   }
 
   /** The number of the row with the column names, from 1. */
@@ -65,6 +73,8 @@ export class CsvRows implements RowConsumer {
   /** @returns the collected bytes, which are valid until the next row begins */
   take(): Uint8Array {
     const taken = this.#bytes.subarray(0, this.#length);
+    this.#left -= this.#length;
+    if (this.#left < 0) throw excess('text');
     this.#length = 0;
     return taken;
   }
@@ -79,6 +89,7 @@ export class CsvRows implements RowConsumer {
   }
 
   digits(column: number, bytes: Uint8Array, from: number, to: number): void {
+    if (column >= MOST_COLUMNS) throw tooWide(column + 1);
     this.#moveTo(column, to - from);
     const own = this.#bytes;
     for (let at = from; at < to; at += 1) own[this.#length++] = bytes[at] ?? 0;
@@ -86,6 +97,11 @@ export class CsvRows implements RowConsumer {
   }
 
   text(column: number, text: string): void {
+    if (column >= MOST_COLUMNS) {
+      // A blank cell there changes nothing. Another one makes the row too wide.
+      if (text.trim() === '') return;
+      throw tooWide(column + 1);
+    }
     if (SPECIAL.test(text)) {
       if (text.trim() === '') this.#blank(column, text);
       else this.#plain(column, `"${text.replaceAll('"', '""')}"`);
@@ -96,10 +112,6 @@ export class CsvRows implements RowConsumer {
     if (this.#filledColumns === 0) return false;
     this.#nextRow = row + 1;
     this.#length = this.#filledEnd;
-    if (this.#filledColumns > MOST_COLUMNS) {
-      const columns = this.#filledColumns;
-      throw new UnreadableFile('header-too-wide', { columns, most: MOST_COLUMNS });
-    }
     if (!this.#hasHeader && row >= this.#headerRow) {
       this.#hasHeader = true;
       this.#headerRow = row;
@@ -178,10 +190,21 @@ export class CsvRows implements RowConsumer {
     this.#bytes[this.#length++] = byte;
   }
 
+  /**
+   * Makes room in the memory before a text is written there, and tests the limits then. After the
+   * writing it would be too late: one row can repeat a long text a thousand times.
+   */
   #reserve(room: number): void {
     if (this.#length + room <= this.#bytes.length) return;
+    if (this.#length + room - this.#start > LIMITS.row * MOST_UTF8_BYTES) throw excess('row');
+    if (this.#length + room > this.#left) throw excess('text');
+    if (this.#length + room > LIMITS.repeated) throw excess('repeated');
     const larger = Buffer.allocUnsafeSlow((this.#length + room) * 2);
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
   }
+}
+
+function tooWide(columns: number): UnreadableFile {
+  return new UnreadableFile('header-too-wide', { columns, most: MOST_COLUMNS });
 }

@@ -1,12 +1,10 @@
 /** Builds rows from the XML elements of a sheet, in any form that XML allows. */
-import { columnLetters, columnOf, LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
+import { columnOf, LAST_COLUMN, LAST_ROW } from './cell-reference.ts';
 import { type CellTexts, NUMBER_TYPE, type SheetFacts } from './cell-text.ts';
 import type { RowConsumer } from './row-consumer.ts';
 import { TextOfCell } from './text-of-cell.ts';
+import { excess, LIMITS } from './workbook-limits.ts';
 import type { Attributes, XmlHandler } from './xml-reader.ts';
-
-/** The maximum number of stored ranges of merged cells. */
-const MOST_MERGED = 10_000;
 
 /** Handles the elements of a sheet. Follows ECMA-376, part 1, 18.3.1. */
 export class RowElements implements XmlHandler {
@@ -53,8 +51,10 @@ export class RowElements implements XmlHandler {
   }
 
   text(text: string): void {
-    if (this.#isValue) this.#value += text;
-    else if (this.#isInCell) this.#inline.add(text);
+    if (this.#isValue) {
+      if (this.#value.length + text.length > LIMITS.row) throw excess('row');
+      this.#value += text;
+    } else if (this.#isInCell) this.#inline.add(text);
   }
 
   /** Ends a row, after this class or the fast path has read it. */
@@ -94,14 +94,8 @@ export class RowElements implements XmlHandler {
     if (this.#value !== '') return this.#texts.text(this.#type, this.#style, this.#value);
     // The result of a formula may be an empty text (type `str`). For other types, an empty result
     // means that the workbook does not store the result.
-    if (this.#hasFormula && this.#type !== 'str') this.#addUnknown();
+    if (this.#hasFormula && this.#type !== 'str') this.#facts.addUnknown(this.#column, this.row);
     return '';
-  }
-
-  #addUnknown(): void {
-    const { unknown } = this.#facts;
-    unknown.count += 1;
-    unknown.first ??= `${columnLetters(this.#column)}${String(this.row)}`;
   }
 
   #closeRow(): void {
@@ -110,15 +104,11 @@ export class RowElements implements XmlHandler {
   }
 
   #addMerged({ ref }: Attributes): void {
-    const { merged } = this.#facts;
-    if (ref !== undefined && merged.length < MOST_MERGED) merged.push(ref);
+    if (ref !== undefined) this.#facts.addMerged(ref);
   }
 
   #addHiddenColumns({ min, max, hidden }: Attributes): void {
-    const { hiddenColumns } = this.#facts;
-    if (isSet(hidden) && hiddenColumns.length < LAST_COLUMN) {
-      hiddenColumns.push([Number(min), Number(max)]);
-    }
+    if (isSet(hidden)) this.#facts.hideColumns(Number(min), Number(max));
   }
 }
 

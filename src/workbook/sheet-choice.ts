@@ -5,6 +5,7 @@ import { maskedWithin } from '../safe-text/masking.ts';
 import { SheetFacts } from './cell-text.ts';
 import { FirstRows } from './row-consumer.ts';
 import type { ReadRows, Sheet } from './sheets.ts';
+import { excess, LIMITS } from './workbook-limits.ts';
 
 /** The chosen sheet. */
 export interface ChosenSheet {
@@ -27,10 +28,22 @@ export interface SheetCriteria {
 }
 
 /** The number of rows to search for column names, from the beginning of each sheet. */
-const FIRST_ROWS = 20;
+export const FIRST_ROWS = 20;
 
-/** The maximum number of sheets to examine. */
-const MOST_SHEETS = 256;
+/**
+ * The number of rows to read at most, from the beginning of each sheet. Blank rows count too, so a
+ * sheet of blank rows is not read to its end.
+ */
+export const MOST_READ = 2000;
+
+/** The number of blocks to read at most, from the beginning of each sheet. */
+const MOST_BLOCKS = 16;
+
+/** The approximate size of a block, in bytes. */
+const BLOCK_BYTES = 64 * 1024;
+
+/** The maximum number of sheets to list if the user named one that is not there. */
+const MOST_LISTED = 30;
 
 /** The maximum number of names in `alike`. */
 const MOST_NAMED = 16;
@@ -59,32 +72,30 @@ export async function chooseSheet(
     if (named?.rows === undefined) {
       throw new Failure('sheet-unknown', {
         sheet: criteria.sheet,
-        sheets: sheets.map(({ name }) => maskedWithin(name)),
+        sheets: sheets.slice(0, MOST_LISTED).map(({ name }) => maskedWithin(name)),
+        more: Math.max(0, sheets.length - MOST_LISTED),
       });
     }
     const { name, rows } = named;
-    const { keepsDigits } = await headOf(rows, criteria);
-    return { name, rows, alike: [], keepsDigits };
+    const { head } = await headOf(named, rows, criteria);
+    return { name, rows, alike: [], keepsDigits: head.keepsDigits };
   }
-  const heads = [];
-  const candidates = visibleFirst(sheets).filter(({ isOnlyByName = false }) => !isOnlyByName);
-  for (const sheet of candidates.slice(0, MOST_SHEETS)) {
-    const { name, rows } = sheet;
-    if (rows === undefined) continue;
-    heads.push({ sheet, name, rows, ...(await headOf(rows, criteria)) });
-  }
+  const heads = await headsOf(sheets, criteria);
   const most = Math.max(0, ...heads.map(({ names }) => names));
   const chosen =
-    heads.find(({ names, isEmpty }) => names === most && !isEmpty) ??
-    heads.find(({ isEmpty }) => !isEmpty) ??
+    heads.find(({ names, content }) => names === most && content === 'rows') ??
+    heads.find(({ content }) => content === 'rows') ??
+    heads.find(({ content }) => content === 'unknown') ??
     heads[0];
   if (chosen === undefined) throw new UnreadableFile('workbook-without-cells', {});
   const { name, rows, keepsDigits } = chosen;
-  const withNames = new Set(
-    heads.filter(({ names }) => names >= FEWEST_NAMES).map(({ sheet }) => sheet),
+  const mayHoldCalls = new Set(
+    heads
+      .filter(({ names, content }) => names >= FEWEST_NAMES || content === 'unknown')
+      .map(({ sheet }) => sheet),
   );
   const alike = sheets.filter(
-    (sheet) => sheet !== chosen.sheet && (withNames.has(sheet) || sheet.mayHoldCalls === true),
+    (sheet) => sheet !== chosen.sheet && (mayHoldCalls.has(sheet) || sheet.mayHoldCalls === true),
   );
   return { name, rows, alike: alike.slice(0, MOST_NAMED).map((sheet) => sheet.name), keepsDigits };
 }
@@ -110,22 +121,70 @@ function sheetNamed(sheets: readonly Sheet[], wanted: string): Sheet | undefined
 interface SheetHead {
   /** The number of known column names in the row with the most of them. */
   readonly names: number;
-  readonly isEmpty: boolean;
+  /** `unknown`: the beginning of the sheet has no values, and the rest was not read. */
+  readonly content: 'rows' | 'nothing' | 'unknown';
   readonly keepsDigits: boolean;
 }
 
-async function headOf(read: ReadRows, { isKnownName }: SheetCriteria): Promise<SheetHead> {
-  const facts = new SheetFacts();
-  const first = new FirstRows();
-  for await (const { rows } of read(first, facts)) {
-    if (rows.length >= FIRST_ROWS) break;
+interface ExaminedSheet extends SheetHead {
+  readonly sheet: Sheet;
+  readonly name: string;
+  readonly rows: ReadRows;
+}
+
+/**
+ * Reads the beginnings of all sheets, visible ones first.
+ *
+ * @throws UnreadableFile `workbook-excess` if far too many bytes come before the first rows
+ */
+async function headsOf(
+  sheets: readonly Sheet[],
+  criteria: SheetCriteria,
+): Promise<readonly ExaminedSheet[]> {
+  const examined: ExaminedSheet[] = [];
+  // Several sheets may have the same part, which is read once.
+  const heads = new Map<ReadRows, SheetHead>();
+  let blocks = 0;
+  for (const sheet of visibleFirst(sheets)) {
+    const { name, rows, isOnlyByName = false } = sheet;
+    if (rows === undefined || isOnlyByName) continue;
+    let head = heads.get(rows);
+    if (head === undefined) {
+      const read = await headOf(sheet, rows, criteria);
+      blocks += read.blocks;
+      if (blocks * BLOCK_BYTES > LIMITS.head) throw excess('head');
+      ({ head } = read);
+      heads.set(rows, head);
+    }
+    examined.push({ sheet, name, rows, ...head });
   }
-  const names = first.rows
-    .slice(0, FIRST_ROWS)
-    .map((cells) => cells.filter((cell) => isKnownName(cell.trim())).length);
+  return examined;
+}
+
+/** Reads the beginning of one sheet. Also returns how many blocks of it were needed. */
+async function headOf(
+  { head, isBehindOthers = false }: Sheet,
+  read: ReadRows,
+  { isKnownName }: SheetCriteria,
+): Promise<{ readonly head: SheetHead; readonly blocks: number }> {
+  const facts = head?.facts ?? new SheetFacts();
+  const first = head?.first ?? new FirstRows(FIRST_ROWS);
+  let blocks = 0;
+  let isWhole = head !== undefined && head.first.read < MOST_READ;
+  if (head === undefined) {
+    isWhole = true;
+    for await (const { rows } of read(first, facts)) {
+      if (!isBehindOthers) blocks += 1;
+      const isFound = rows.length >= FIRST_ROWS;
+      if (!isFound && first.read < MOST_READ && blocks <= MOST_BLOCKS) continue;
+      isWhole = false;
+      break;
+    }
+  }
+  const names = first.rows.map((cells) => cells.filter((cell) => isKnownName(cell.trim())).length);
+  const content = first.rows.length > 0 ? 'rows' : isWhole ? 'nothing' : 'unknown';
   return {
-    names: Math.max(0, ...names),
-    isEmpty: first.rows.length === 0,
-    keepsDigits: facts.keepsDigits,
+    head: { names: Math.max(0, ...names), content, keepsDigits: facts.keepsDigits },
+    blocks,
   };
 }

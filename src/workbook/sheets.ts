@@ -1,6 +1,6 @@
 /** The sheets of a workbook, whatever the format of the file is. */
 import type { SheetFacts } from './cell-text.ts';
-import type { RowConsumer } from './row-consumer.ts';
+import type { FirstRows, RowConsumer } from './row-consumer.ts';
 
 /**
  * Reads the rows of a sheet in order. Each call begins with the first row.
@@ -15,6 +15,12 @@ export type ReadRows = <Consumer extends RowConsumer>(
   facts: SheetFacts,
 ) => AsyncIterable<Consumer>;
 
+/** The first rows of a sheet, and what they say about it. */
+export interface SheetBeginning {
+  readonly first: FirstRows;
+  readonly facts: SheetFacts;
+}
+
 /** One sheet of a workbook. */
 export interface Sheet {
   readonly name: string;
@@ -28,4 +34,8 @@ export interface Sheet {
   readonly mayHoldCalls?: boolean;
   /** Whether the sheet is read only if the user names it. */
   readonly isOnlyByName?: boolean;
+  /** The first rows, if the search for the sheets has already read them. */
+  readonly head?: SheetBeginning;
+  /** Whether other sheets come before this one in the same part, so that they are read too. */
+  readonly isBehindOthers?: boolean;
 }

@@ -1,4 +1,5 @@
 /** Joins the text of a cell or of a shared string from its parts. */
+import { excess, LIMITS } from './workbook-limits.ts';
 
 const ESCAPED = /_x([\dA-Fa-f]{4})_/g;
 
@@ -19,8 +20,11 @@ export class TextOfCell {
     else if (name === 'rPh') this.#isPhonetic = false;
   }
 
+  /** @throws UnreadableFile `workbook-excess` if the text is far too long */
   add(piece: string): void {
-    if (this.#isText) this.#text += piece;
+    if (!this.#isText) return;
+    if (this.#text.length + piece.length > LIMITS.row) throw excess('row');
+    this.#text += piece;
   }
 
   /** @returns the text that was collected; afterwards the collected text is empty */

@@ -1,13 +1,12 @@
 /** Converts one sheet of a workbook to CSV. Each row becomes a record or an empty line. */
 import type { LocalFile } from '../files/local-file.ts';
-import { UnreadableFile } from '../files/unreadable-file.ts';
 import { rowOf } from './cell-reference.ts';
 import { SheetFacts } from './cell-text.ts';
 import { CoveredCells } from './covered-cells.ts';
 import { CsvRows } from './csv-rows.ts';
 import { chooseSheet, type ChosenSheet, type SheetCriteria } from './sheet-choice.ts';
 import type { Sheet } from './sheets.ts';
-import { ALWAYS_UNPACKED, MOST_RATIO } from './zip-archive.ts';
+import { LIMITS, TEXT_RATIO } from './workbook-limits.ts';
 
 /** Facts about a sheet, for findings. */
 export interface SheetReport {
@@ -36,11 +35,9 @@ export interface SheetReport {
 
 /** Converts one sheet of a workbook to CSV. */
 export class WorkbookCsv {
-  readonly #size: number;
   readonly #sheet: ChosenSheet;
   readonly #facts = new SheetFacts();
   readonly #rows: CsvRows;
-  #written = 0;
   #covered: CoveredCells | undefined;
 
   private constructor(opened: {
@@ -48,9 +45,8 @@ export class WorkbookCsv {
     readonly sheet: ChosenSheet;
     readonly headerRow: number;
   }) {
-    this.#size = opened.size;
     this.#sheet = opened.sheet;
-    this.#rows = new CsvRows(opened.headerRow);
+    this.#rows = new CsvRows(opened.headerRow, Math.max(LIMITS.text, opened.size * TEXT_RATIO));
     this.#facts.keepsDigits = opened.sheet.keepsDigits;
   }
 
@@ -75,9 +71,9 @@ export class WorkbookCsv {
    */
   async *bytes(): AsyncIterable<Uint8Array> {
     for await (const rows of this.#sheet.rows(this.#rows, this.#facts)) {
-      if (rows.isFull) yield this.#takeRows();
+      if (rows.isFull) yield this.#rows.take();
     }
-    yield this.#takeRows();
+    yield this.#rows.take();
     await this.#lookUnderMerged();
   }
 
@@ -116,16 +112,5 @@ export class WorkbookCsv {
       merged: { count: below.length, first: below[0], covered, firstCovered },
       unknown,
     };
-  }
-
-  #takeRows(): Uint8Array {
-    const bytes = this.#rows.take();
-    this.#written += bytes.length;
-    // Many cells may repeat one long shared string, so the CSV can be much larger than the
-    // workbook.
-    if (this.#written > ALWAYS_UNPACKED && this.#written > this.#size * MOST_RATIO) {
-      throw new UnreadableFile('workbook-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });
-    }
-    return bytes;
   }
 }

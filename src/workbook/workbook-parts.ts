@@ -1,6 +1,7 @@
 /** Finds the parts of a workbook: the sheets in order, the shared strings and the formats. */
 import { UnreadableFile } from '../files/unreadable-file.ts';
 import { isSet } from './row-elements.ts';
+import { excess, LIMITS } from './workbook-limits.ts';
 import { attribute, readXml } from './xml-reader.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
@@ -52,6 +53,7 @@ export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts>
     open: (name, attributes) => {
       if (name === 'workbookPr') isFrom1904 = isSet(attribute(attributes, 'date1904'));
       if (name !== 'sheet') return;
+      if (sheets.length >= LIMITS.sheets) throw excess('sheets');
       const relationship = relationships.get(attribute(attributes, 'id') ?? '');
       const isWorksheet = relationship?.type === 'worksheet';
       sheets.push({
@@ -84,6 +86,7 @@ async function relationshipsOf(
   await readXml(zip.bytes(list), list, {
     open: (name, attributes) => {
       if (name !== 'Relationship' || attribute(attributes, 'TargetMode') === 'External') return;
+      if (relationships.size >= LIMITS.relationships) throw excess('relationships');
       const type = attribute(attributes, 'Type') ?? '';
       relationships.set(attribute(attributes, 'Id') ?? '', {
         type: type.slice(type.lastIndexOf('/') + 1),

@@ -4,19 +4,15 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import type { Entry, RandomAccessReader, ZipFile } from 'yauzl';
 import { Failure, systemErrorCode } from '../failure.ts';
 import type { LocalFile } from '../files/local-file.ts';
+import { isExcess } from '../files/unpacked-amount.ts';
 import { UnreadableFile } from '../files/unreadable-file.ts';
-
-/**
- * The maximum ratio of unpacked to packed bytes of a part. Parts of workbooks have a ratio of about
- * 50.
- */
-export const MOST_RATIO = 200;
-
-/** Up to this number of unpacked bytes, the ratio is not limited. */
-export const ALWAYS_UNPACKED = 100_000_000;
+import { excess, LIMITS } from './workbook-limits.ts';
 
 /** The number of bytes to unpack at a time. */
 const UNPACKED_BLOCK = 64 * 1024;
+
+/** The maximum length of all names in an archive, in characters. */
+const MOST_NAME_BYTES = 4_000_000;
 
 /** Makes yauzl return the packed bytes of parts. */
 const RAW = { decodeFileData: false } as const;
@@ -31,11 +27,23 @@ export interface ArchiveCodes {
   readonly excess: 'workbook-excess' | 'zip-excess';
 }
 
+const EXCESS_OF = {
+  'workbook-damaged': 'workbook-excess',
+  'zip-damaged': 'zip-excess',
+} as const satisfies Readonly<Record<ArchiveCodes['damaged'], ArchiveCodes['excess']>>;
+
 const OF_WORKBOOK: ArchiveCodes = {
   damaged: 'workbook-damaged',
   locked: 'workbook-locked',
   excess: 'workbook-excess',
 };
+
+/** A part while it is unpacked. */
+interface Unpacking {
+  readonly blocks: Readable;
+  /** Returns the number of packed bytes that were unpacked up to now. */
+  readonly packedBytes: () => number;
+}
 
 interface NamedEntry {
   readonly name: string;
@@ -88,9 +96,14 @@ export class ZipArchive {
       // harmless here, because no file is written under them.
       const options = { autoClose: false, decodeStrings: false };
       const zip = await fromRandomAccessReaderPromise(reader, file.size, options);
+      const tooMany = (): UnreadableFile => excess('entries', EXCESS_OF[damaged]);
+      if (zip.entryCount > LIMITS.entries) throw tooMany();
       const entries = new Map<string, NamedEntry>();
+      let nameBytes = 0;
       for await (const entry of zip.eachEntry()) {
         const name = nameOf(entry);
+        nameBytes += name.length;
+        if (nameBytes > MOST_NAME_BYTES) throw tooMany();
         const key = name.toLowerCase();
         if (!entries.has(key)) entries.set(key, { name, entry });
       }
@@ -137,15 +150,11 @@ export class ZipArchive {
     let length = 0;
     let sum = 0;
     try {
-      for await (const chunk of await this.#unpacked(entry)) {
+      const unpacking = await this.#unpacked(entry);
+      for await (const chunk of unpacking.blocks) {
         const block = chunk as Uint8Array;
         length += block.length;
-        if (length > ALWAYS_UNPACKED && length > entry.compressedSize * MOST_RATIO) {
-          throw new UnreadableFile(codes.excess, {
-            bytes: ALWAYS_UNPACKED,
-            ratio: MOST_RATIO,
-          });
-        }
+        if (isExcess(length, unpacking.packedBytes())) throw excess('unpacked', codes.excess);
         sum = crc32(block, sum);
         yield block;
       }
@@ -157,9 +166,11 @@ export class ZipArchive {
     }
   }
 
-  async #unpacked(entry: Entry): Promise<Readable> {
+  async #unpacked(entry: Entry): Promise<Unpacking> {
     const packed = await this.#zip.openReadStreamPromise(entry, RAW);
-    if (entry.compressionMethod === 0) return packed;
+    if (entry.compressionMethod === 0) {
+      return { blocks: packed, packedBytes: () => entry.compressedSize };
+    }
     // yauzl would unpack in short blocks. That would be slow, because each block waits for another
     // thread. So this code unpacks the part itself, in longer blocks.
     const inflate = createInflateRaw({ chunkSize: UNPACKED_BLOCK });
@@ -170,7 +181,7 @@ export class ZipArchive {
       packed.unpipe(inflate);
       packed.destroy();
     });
-    return packed.pipe(inflate);
+    return { blocks: packed.pipe(inflate), packedBytes: () => inflate.bytesWritten };
   }
 }
 

@@ -4,6 +4,7 @@ import { LocalFile } from '../../src/files/local-file.ts';
 import { UnreadableFile } from '../../src/files/unreadable-file.ts';
 import { SheetFacts } from '../../src/workbook/cell-text.ts';
 import { CsvRows } from '../../src/workbook/csv-rows.ts';
+import { SharedStrings } from '../../src/workbook/shared-strings.ts';
 import { readRows } from '../../src/workbook/sheet-rows.ts';
 import { ZipArchive } from '../../src/workbook/zip-archive.ts';
 import { writeCalls } from '../support/calls.ts';
@@ -12,6 +13,12 @@ import { runs } from '../support/runs.ts';
 import { workbookOf } from '../support/workbooks.ts';
 
 const STRINGS = ['ClientId', 'a,b', ' spaces ', 'я', ''];
+
+function stringsOf(texts: readonly string[]): SharedStrings {
+  const strings = new SharedStrings();
+  for (const text of texts) strings.add(text);
+  return strings;
+}
 
 /** Cells as programs write them, and cells that no program writes. */
 const cell = fc.constantFrom(
@@ -101,11 +108,11 @@ function sheetOf(
 async function read(path: string, fastPath: boolean): Promise<unknown> {
   const file = LocalFile.open(path);
   const facts = new SheetFacts();
-  const rows = new CsvRows(1);
+  const rows = new CsvRows(1, Infinity);
   try {
     const zip = await ZipArchive.open(file);
     const context = {
-      strings: STRINGS,
+      strings: stringsOf(STRINGS),
       formats: [undefined, 'date-time', 'date', 6] as const,
       isFrom1904: false,
     };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.ts';
@@ -58,7 +59,11 @@ describe('a damaged workbook', () => {
       { 'xl/worksheets/sheet1.xml': '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>' },
     ],
     ['with elements without end', { 'xl/worksheets/sheet1.xml': '<a>'.repeat(100_000) }],
-    ['with a name without end', { 'xl/worksheets/sheet1.xml': `<${'a'.repeat(6_000_000)}/>` }],
+    [
+      'with a name without end',
+      // Random letters do not shrink much, so the limit of the packed size does not matter.
+      { 'xl/worksheets/sheet1.xml': `<a${randomBytes(3_000_000).toString('hex')}/>` },
+    ],
     [
       'in another encoding',
       { 'xl/worksheets/sheet1.xml': Buffer.from('<worksheet>\xe6</worksheet>', 'latin1') },

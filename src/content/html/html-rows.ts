@@ -185,7 +185,7 @@ export class HtmlRows implements Partial<Handler> {
     if (choice === undefined) now.text += text;
     else choice.text += text;
     if (Math.max(now.text.length, choice?.text.length ?? 0) > LONGEST_CELL) {
-      throw new UnreadableFile('html-excess', { bytes: LONGEST_CELL });
+      throw new UnreadableFile('html-excess', { what: 'cell', most: LONGEST_CELL });
     }
   }
 
@@ -212,7 +212,7 @@ export class HtmlRows implements Partial<Handler> {
 
   #openTable(): void {
     if (this.#open.length === MOST_DEPTH) {
-      throw new UnreadableFile('html-excess', { bytes: LONGEST_CELL });
+      throw new UnreadableFile('html-excess', { what: 'tables-inside', most: MOST_DEPTH });
     }
     const table = this.#tables;
     this.#tables += 1;

@@ -29,11 +29,11 @@ const MOST_PARSED = 10_000;
  */
 const FEWEST = 2;
 
+/** The maximum depth of elements inside one another. The parser is slow with very many of them. */
+const DEEPEST = 1000;
+
 /** The longest tag or comment, in UTF-16 code units. */
 const LONGEST_SILENCE = 4 * 1024 * 1024;
-
-/** The maximum number of stored ranges of merged cells. */
-const MOST_MERGED = 10_000;
 
 /** The tables of a page, and how the page was decoded. */
 export interface HtmlTables {
@@ -73,7 +73,8 @@ export async function htmlTables(
   return await inItsEncoding(open, head, criteria.encoding, async (encoding) => {
     const survey = new TableSurvey(criteria.isKnownName);
     for await (const { count } of pageOf(open, encoding, survey)) {
-      if (count > MOST_PARSED) throw new UnreadableFile('html-excess', { bytes: LONGEST_SILENCE });
+      if (count > MOST_PARSED)
+        throw new UnreadableFile('html-excess', { what: 'tables', most: MOST_PARSED });
     }
     const found = survey.tables;
     const candidates = survey.candidates();
@@ -100,12 +101,16 @@ async function* pageOf<Receiver extends TableReceiver>(
 ): AsyncIterable<Receiver> {
   const rows = new HtmlRows(receiver);
   let silence = 0;
+  let depth = 0;
   const heard = (): void => {
     silence = 0;
   };
   const parser = new Parser({
     onopentag: (name, attributes) => {
       heard();
+      depth += 1;
+      if (depth > DEEPEST)
+        throw new UnreadableFile('html-excess', { what: 'depth', most: DEEPEST });
       rows.onopentag(name, attributes);
     },
     ontext: (text) => {
@@ -114,6 +119,7 @@ async function* pageOf<Receiver extends TableReceiver>(
     },
     onclosetag: (name, isImplied) => {
       heard();
+      depth -= 1;
       rows.onclosetag(name, isImplied);
     },
     oncomment: heard,
@@ -127,7 +133,7 @@ async function* pageOf<Receiver extends TableReceiver>(
     parser.write(text);
     // The parser keeps the text of a comment or a tag until its end.
     if (silence > LONGEST_SILENCE) {
-      throw new UnreadableFile('html-excess', { bytes: LONGEST_SILENCE });
+      throw new UnreadableFile('html-excess', { what: 'tag', most: LONGEST_SILENCE });
     }
     yield receiver;
   }
@@ -269,15 +275,16 @@ class OneTable implements TableReceiver {
 
   /** @param column the number of the column, from 1 */
   #addHiddenColumn(column: number): void {
-    const { hiddenColumns } = this.#facts;
-    if (!hiddenColumns.some(([from]) => from === column)) hiddenColumns.push([column, column]);
+    const isKnown = this.#facts.hiddenColumns.some(([from]) => from === column);
+    if (!isKnown) this.#facts.hideColumns(column, column);
   }
 
   merged(table: number, { row, column, rows, columns }: HtmlSpan): void {
-    const { merged } = this.#facts;
-    if (table !== this.#table || merged.length >= MOST_MERGED) return;
+    if (table !== this.#table) return;
     const first = `${columnLetters(column)}${String(row)}`;
-    merged.push(`${first}:${columnLetters(column + columns - 1)}${String(row + rows - 1)}`);
+    this.#facts.addMerged(
+      `${first}:${columnLetters(column + columns - 1)}${String(row + rows - 1)}`,
+    );
   }
 
   endTable(table: number, hasEndTag: boolean): void {

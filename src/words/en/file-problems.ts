@@ -82,6 +82,48 @@ export interface ShownArray {
   readonly records: number;
 }
 
+/** Which limit on a workbook or a zip is exceeded. */
+export type WorkbookExcess =
+  | 'unpacked'
+  | 'text'
+  | 'row'
+  | 'repeated'
+  | 'head'
+  | 'cells'
+  | 'entries'
+  | 'sheets'
+  | 'ranges'
+  | 'formats'
+  | 'relationships';
+
+const WORKBOOK_EXCESS: Readonly<Record<WorkbookExcess, (most: number, ratio: number) => string>> = {
+  unpacked: (most, ratio) =>
+    `more than ${byteSize(most)} unpacked, over ${String(ratio)} times its packed size`,
+  text: (most, ratio) =>
+    `cells with more than ${byteSize(most)}, over ${String(ratio)} times the size of the file`,
+  repeated: (most) => `more than ${byteSize(most)} of text that its cells repeat`,
+  row: (most) => `a row with more than ${byteSize(most)}`,
+  head: (most) =>
+    `more than ${byteSize(most)} at the beginning of its sheets without names of columns`,
+  cells: (most) => `more than ${formatNumber(most)} repeated or unordered cells`,
+  entries: (most) => `more than ${formatNumber(most)} files in it`,
+  sheets: (most) => `more than ${formatNumber(most)} sheets`,
+  ranges: (most) => `more than ${formatNumber(most)} ranges of merged cells or hidden columns`,
+  formats: (most) => `more than ${formatNumber(most)} formats of cells`,
+  relationships: (most) => `more than ${formatNumber(most)} links between its parts`,
+};
+
+/** Which limit on a page is exceeded. */
+export type HtmlExcess = 'cell' | 'tag' | 'tables' | 'depth' | 'tables-inside';
+
+const HTML_EXCESS: Readonly<Record<HtmlExcess, (most: number) => string>> = {
+  cell: (most) => `a cell of more than ${byteSize(most)}`,
+  tag: (most) => `a tag or a comment of more than ${byteSize(most)}`,
+  tables: (most) => `more than ${formatNumber(most)} tables`,
+  depth: (most) => `more than ${formatNumber(most)} elements inside one another`,
+  'tables-inside': (most) => `more than ${formatNumber(most)} tables inside one another`,
+};
+
 /** Which limit on JSON is exceeded. */
 export type JsonExcess = 'depth' | 'value' | 'keys';
 
@@ -194,8 +236,8 @@ export const fileProblems = once(() => ({
   ),
   'workbook-excess': finding(
     'More in the workbook than in any file of calls',
-    ({ bytes, ratio }: { bytes: number; ratio: number }) =>
-      `The workbook holds more than ${byteSize(bytes)}, over ${String(ratio)} times its packed size; no file of calls is like that.`,
+    ({ what, most, ratio }: { what: WorkbookExcess; most: number; ratio: number }) =>
+      `The workbook has ${WORKBOOK_EXCESS[what](most, ratio)}; no workbook of calls is like that.`,
     'Look at what is in it. If it is right, save the sheet as CSV (UTF-8).',
   ),
   'workbook-strings-excess': finding(
@@ -223,8 +265,8 @@ export const fileProblems = once(() => ({
   ),
   'zip-excess': finding(
     'More in the zip than in any file of calls',
-    ({ bytes, ratio }: { bytes: number; ratio: number }) =>
-      `Unpacked, the file in the zip has more than ${byteSize(bytes)}, over ${String(ratio)} times its packed size; no file of calls is like that.`,
+    ({ what, most, ratio }: { what: WorkbookExcess; most: number; ratio: number }) =>
+      `The zip has ${WORKBOOK_EXCESS[what](most, ratio)}; no file of calls is like that.`,
     'Look at what is in it. If it is right, unpack it and send it as it is.',
   ),
   'zip-damaged': finding(
@@ -289,8 +331,8 @@ export const fileProblems = once(() => ({
   ),
   'html-excess': finding(
     'More in the page than in any page of calls',
-    ({ bytes }: { bytes: number }) =>
-      `The page has a cell, a tag or a comment of more than ${byteSize(bytes)}, or too many tables inside one another; no page of calls is like that.`,
+    ({ what, most }: { what: HtmlExcess; most: number }) =>
+      `The page has ${HTML_EXCESS[what](most)}; no page of calls is like that.`,
     'Look at what is in it, or save the table as CSV (UTF-8) in a spreadsheet program.',
   ),
   'json-excess': finding(

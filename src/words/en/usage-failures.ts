@@ -517,10 +517,12 @@ export const usage = once(() => ({
   ),
   'sheet-unknown': failure(
     'A sheet of the workbook is missing',
-    ({ sheet }: { sheet: string; sheets: readonly string[] }) =>
+    ({ sheet }: { sheet: string; sheets: readonly string[]; more: number }) =>
       `The workbook has no sheet of cells "${sheet}".`,
-    ({ sheets = [] }) =>
-      text`Name another one with ${option('sheet')}, or leave it out.${sheets.length === 0 ? '' : ` Its sheets are: ${sheets.join(', ')}.`}`,
+    ({ sheets = [], more = 0 }) => {
+      const rest = more === 0 ? '' : ` and ${formatNumber(more)} more`;
+      return text`Name another one with ${option('sheet')}, or leave it out.${sheets.length === 0 ? '' : ` Its sheets are: ${sheets.join(', ')}${rest}.`}`;
+    },
   ),
   'records-unknown': failure(
     'A list of the JSON is missing',

@@ -1,9 +1,11 @@
 /** Russian: why a file cannot be read as calls. Each reason is both a finding and a failure. */
 import type {
   fileProblems as english,
+  HtmlExcess,
   JsonExcess,
   NotCsv,
   PackedKind,
+  WorkbookExcess,
 } from '../en/file-problems.ts';
 import { finding, once } from '../entries.ts';
 import { command, forReader, option, text } from '../said.ts';
@@ -76,6 +78,31 @@ const PACKED: Readonly<Record<PackedKind, { readonly what: string; readonly hint
 };
 
 const OF_KIND = { pipe: 'канал (FIFO)', socket: 'сокет', device: 'устройство' } as const;
+
+const WORKBOOK_EXCESS: Readonly<Record<WorkbookExcess, (most: number, ratio: number) => string>> = {
+  unpacked: (most, ratio) =>
+    `после распаковки больше ${byteSize(most)}, более чем в ${String(ratio)} раз больше сжатого размера`,
+  text: (most, ratio) =>
+    `в ячейках больше ${byteSize(most)}, более чем в ${String(ratio)} раз больше размера файла`,
+  repeated: (most) => `ячейки повторяют больше ${byteSize(most)} текста`,
+  row: (most) => `строка длиннее ${byteSize(most)}`,
+  head: (most) => `больше ${byteSize(most)} в начале листов без названий столбцов`,
+  cells: (most) => `повторённых или неупорядоченных ячеек больше ${formatNumber(most)}`,
+  entries: (most) => `файлов внутри больше ${formatNumber(most)}`,
+  sheets: (most) => `листов больше ${formatNumber(most)}`,
+  ranges: (most) =>
+    `диапазонов объединённых ячеек или скрытых столбцов больше ${formatNumber(most)}`,
+  formats: (most) => `форматов ячеек больше ${formatNumber(most)}`,
+  relationships: (most) => `ссылок между частями больше ${formatNumber(most)}`,
+};
+
+const HTML_EXCESS: Readonly<Record<HtmlExcess, (most: number) => string>> = {
+  cell: (most) => `ячейка больше ${byteSize(most)}`,
+  tag: (most) => `тег или комментарий больше ${byteSize(most)}`,
+  tables: (most) => `таблиц больше ${formatNumber(most)}`,
+  depth: (most) => `вложенных элементов больше ${formatNumber(most)}`,
+  'tables-inside': (most) => `вложенных таблиц больше ${formatNumber(most)}`,
+};
 
 const JSON_EXCESS: Readonly<Record<JsonExcess, (most: number) => string>> = {
   depth: (most) => `Вложенность JSON больше ${formatNumber(most)}`,
@@ -172,8 +199,8 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
   ),
   'workbook-excess': finding(
     'В книге больше, чем бывает звонков',
-    ({ bytes, ratio }) =>
-      `В книге больше ${byteSize(bytes)}: это более чем в ${String(ratio)} раз больше сжатого размера. Книги со звонками так не сжимаются.`,
+    ({ what, most, ratio }) =>
+      `Предел для книги превышен: ${WORKBOOK_EXCESS[what](most, ratio)}. В книгах со звонками такого не бывает.`,
     'Посмотрите, что в ней. Если всё верно, сохраните лист как CSV (UTF-8).',
   ),
   'workbook-strings-excess': finding(
@@ -200,8 +227,8 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
   ),
   'zip-excess': finding(
     'В zip больше, чем в любом файле звонков',
-    ({ bytes, ratio }) =>
-      `В распакованном файле больше ${byteSize(bytes)}, более чем в ${String(ratio)} раз больше, чем в сжатом; таких файлов звонков не бывает.`,
+    ({ what, most, ratio }) =>
+      `Предел для zip превышен: ${WORKBOOK_EXCESS[what](most, ratio)}. В файлах звонков такого не бывает.`,
     'Посмотрите, что в нём. Если всё верно, распакуйте файл и отправьте его как есть.',
   ),
   'zip-damaged': finding(
@@ -266,8 +293,8 @@ export const fileProblems: () => ReturnType<typeof english> = once(() => ({
   ),
   'html-excess': finding(
     'На странице больше, чем в любой таблице звонков',
-    ({ bytes }) =>
-      `На странице есть ячейка, тег или комментарий больше ${byteSize(bytes)} или слишком много вложенных таблиц. В таблицах звонков такого не бывает.`,
+    ({ what, most }) =>
+      `Предел для страницы превышен: ${HTML_EXCESS[what](most)}. В таблицах звонков такого не бывает.`,
     'Посмотрите, что на странице, или сохраните таблицу как CSV (UTF-8) в табличном редакторе.',
   ),
   'json-excess': finding(

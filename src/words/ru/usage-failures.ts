@@ -470,8 +470,10 @@ export const usage: typeof englishUsage = once(() => ({
   'sheet-unknown': failure(
     'В книге нет листа',
     ({ sheet }) => `В книге нет листа с ячейками "${sheet}".`,
-    ({ sheets = [] }) =>
-      text`Укажите другой лист в ${option('sheet')} или уберите этот параметр.${sheets.length === 0 ? '' : ` Листы книги: ${sheets.join(', ')}.`}`,
+    ({ sheets = [], more = 0 }) => {
+      const rest = more === 0 ? '' : ` и ещё ${formatNumber(more)}`;
+      return text`Укажите другой лист в ${option('sheet')} или уберите этот параметр.${sheets.length === 0 ? '' : ` Листы книги: ${sheets.join(', ')}${rest}.`}`;
+    },
   ),
   'records-unknown': failure(
     'В JSON нет такого списка',

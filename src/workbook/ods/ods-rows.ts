@@ -1,18 +1,11 @@
 /** Builds rows from the elements of an OpenDocument spreadsheet. */
-import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { MOST_COLUMNS } from '../../limits.ts';
 import { columnLetters } from '../cell-reference.ts';
 import type { SheetFacts } from '../cell-text.ts';
 import type { RowConsumer } from '../row-consumer.ts';
+import { excess, LIMITS } from '../workbook-limits.ts';
 import { attribute, type Attributes, type XmlHandler } from '../xml-reader.ts';
-import { ALWAYS_UNPACKED, MOST_RATIO } from '../zip-archive.ts';
 import { odsText } from './ods-text.ts';
-
-/** The maximum number of cells that repeated rows may have together. */
-const MOST_REPEATED = 1_000_000;
-
-/** The maximum number of stored ranges of merged cells. */
-const MOST_MERGED = 10_000;
 
 /** Comments and drawings in a cell. Their text is not a part of the text of the cell. */
 const NO_TEXT: ReadonlySet<string> = new Set([
@@ -60,6 +53,7 @@ export class OdsRows implements XmlHandler {
   /** The paragraphs of the current cell. */
   #paragraphs: string[] = [];
   #isParagraph = false;
+  #textLength = 0;
   /** The number of open elements whose text is not a part of the cell. */
   #skipped = 0;
   #repeated = 0;
@@ -125,7 +119,7 @@ export class OdsRows implements XmlHandler {
     const first = this.#columnsSeen + 1;
     this.#columnsSeen += count;
     if (this.#isFolded || isHidden(attributes)) {
-      this.#facts.hiddenColumns.push([first, this.#columnsSeen]);
+      this.#facts.hideColumns(first, this.#columnsSeen);
     }
   }
 
@@ -141,8 +135,8 @@ export class OdsRows implements XmlHandler {
     // cells here, and are not written.
     if (this.#cells.length > 0) {
       this.#repeated += this.#rowRepeat > 1 ? this.#rowRepeat * this.#cells.length : 0;
-      if (this.#repeated > MOST_REPEATED) {
-        throw new UnreadableFile('workbook-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });
+      if (this.#repeated > LIMITS.cells) {
+        throw excess('cells');
       }
       for (let at = 0; at < this.#rowRepeat; at += 1) this.#write(this.#row + at);
     }
@@ -158,21 +152,22 @@ export class OdsRows implements XmlHandler {
   #openCell(attributes: Attributes): void {
     this.#cell = { attributes, repeat: repeatOf(attributes, 'number-columns-repeated') };
     this.#paragraphs = [];
+    this.#textLength = 0;
     this.#addMerged(attributes);
   }
 
   #addMerged(attributes: Attributes): void {
     const columns = repeatOf(attributes, 'number-columns-spanned');
     const rows = repeatOf(attributes, 'number-rows-spanned');
-    const { merged } = this.#facts;
-    if ((columns <= 1 && rows <= 1) || merged.length >= MOST_MERGED) return;
+    if (columns <= 1 && rows <= 1) return;
     const [left, right] = [columnLetters(this.#column), columnLetters(this.#column + columns - 1)];
-    merged.push(`${left}${String(this.#row)}:${right}${String(this.#row + rows - 1)}`);
+    this.#facts.addMerged(`${left}${String(this.#row)}:${right}${String(this.#row + rows - 1)}`);
   }
 
   #openText(name: string, attributes: Attributes): void {
     if (name === 'p' || name === 'h') {
       this.#isParagraph = true;
+      this.#addLength(1);
       this.#paragraphs.push('');
     } else if (name === 's') this.#append(' '.repeat(Math.min(repeatOf(attributes, 'c'), 100)));
     else if (name === 'tab') this.#append('\t');
@@ -180,8 +175,15 @@ export class OdsRows implements XmlHandler {
   }
 
   #append(text: string): void {
+    this.#addLength(text.length);
     const last = this.#paragraphs.length - 1;
     if (last >= 0) this.#paragraphs[last] = `${this.#paragraphs[last] ?? ''}${text}`;
+  }
+
+  /** Counts the characters of a cell, and one for each paragraph. */
+  #addLength(length: number): void {
+    this.#textLength += length;
+    if (this.#textLength > LIMITS.row) throw excess('row');
   }
 
   #closeCell(): void {
@@ -202,9 +204,7 @@ export class OdsRows implements XmlHandler {
   #addUnknown(attributes: Attributes): void {
     // The result of a formula may be an empty text.
     if (attribute(attributes, 'value-type') === 'string') return;
-    const { unknown } = this.#facts;
-    unknown.count += 1;
-    unknown.first ??= `${columnLetters(this.#column)}${String(this.#row)}`;
+    this.#facts.addUnknown(this.#column, this.#row);
   }
 }
 

@@ -1,9 +1,8 @@
 /** Reads the rows of one sheet of an .xls workbook. */
-import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { columnLetters } from '../cell-reference.ts';
 import { type CellContext, CellTexts, NUMBER_TYPE, type SheetFacts } from '../cell-text.ts';
 import type { RowConsumer } from '../row-consumer.ts';
-import { ALWAYS_UNPACKED, MOST_RATIO } from '../zip-archive.ts';
+import { excess, LIMITS } from '../workbook-limits.ts';
 import { type BiffRecord, biffRecords, damagedRecord, numberAt, RECORD } from './biff-records.ts';
 import type { CompoundStream } from './compound-file.ts';
 import { TextReader } from './xls-strings.ts';
@@ -52,9 +51,6 @@ const RESULT = { text: 0, truth: 1, error: 2 } as const;
 /** After this number of rows, the caller gets the consumer, and can take the collected rows. */
 const ROWS_AT_ONCE = 256;
 
-/** The maximum number of cells in a sheet whose rows are not in order. */
-const MOST_UNORDERED = 2_000_000;
-
 /**
  * Reads the rows of a sheet in order. Some programs write the cells in another order. Then all
  * cells of the sheet are collected first.
@@ -98,8 +94,8 @@ function collectedRows(cells: SheetCells, sheet: XlsSheet): [number, Cell[]][] {
   let count = 0;
   for (const [row, cell] of cells.all(sheet)) {
     count += 1;
-    if (count > MOST_UNORDERED) {
-      throw new UnreadableFile('workbook-excess', { bytes: ALWAYS_UNPACKED, ratio: MOST_RATIO });
+    if (count > LIMITS.cells) {
+      throw excess('cells');
     }
     const ofRow = rows.get(row);
     if (ofRow === undefined) rows.set(row, [cell]);
@@ -201,9 +197,7 @@ class SheetCells {
     if (numberAt(data, 12) !== 0xffff) {
       const value = doubleAt(data, 6);
       if (Number.isFinite(value)) return this.#number(value, style);
-      const { unknown } = this.#facts;
-      unknown.count += 1;
-      unknown.first ??= `${columnLetters(column)}${String(row + 1)}`;
+      this.#facts.addUnknown(column, row + 1);
       return '';
     }
     if (data[6] === RESULT.truth) return truth(data[8]);
@@ -224,13 +218,13 @@ class SheetCells {
       if ((numberAt(data, 12) & HIDDEN_ROW) !== 0) this.hiddenRows.add(numberAt(data, 0));
     } else if (type === RECORD.columns) {
       if ((numberAt(data, 8) & 1) !== 0) {
-        this.#facts.hiddenColumns.push([numberAt(data, 0) + 1, numberAt(data, 2) + 1]);
+        this.#facts.hideColumns(numberAt(data, 0) + 1, numberAt(data, 2) + 1);
       }
     } else if (type === RECORD.merged) {
       for (let at = 2; at + 8 <= data.length; at += 8) {
         const [top, bottom] = [numberAt(data, at), numberAt(data, at + 2)];
         const [left, right] = [numberAt(data, at + 4), numberAt(data, at + 6)];
-        this.#facts.merged.push(
+        this.#facts.addMerged(
           `${columnLetters(left)}${String(top + 1)}:${columnLetters(right)}${String(bottom + 1)}`,
         );
       }

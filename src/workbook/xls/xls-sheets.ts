@@ -3,8 +3,9 @@ import type { LocalFile } from '../../files/local-file.ts';
 import { UnreadableFile } from '../../files/unreadable-file.ts';
 import { type CellFormat, formatOfCode, formatOfNumber } from '../cell-formats.ts';
 import type { CellContext } from '../cell-text.ts';
-import { StringMemory } from '../shared-strings.ts';
-import type { Sheet } from '../sheets.ts';
+import { SharedStrings } from '../shared-strings.ts';
+import type { ReadRows, Sheet } from '../sheets.ts';
+import { excess, LIMITS } from '../workbook-limits.ts';
 import { type BiffRecord, biffRecords, damagedRecord, numberAt, RECORD } from './biff-records.ts';
 import { CompoundFile, type CompoundStream } from './compound-file.ts';
 import { readXlsRows } from './xls-rows.ts';
@@ -46,12 +47,20 @@ export function xlsSheets(file: LocalFile): readonly Sheet[] {
     if (!globals.take(record)) break;
   }
   const context = globals.context();
+  // Sheets at the same position share one function, so that the sheet is examined once.
+  const readers = new Map<number, ReadRows>();
+  const readerOf = (from: number): ReadRows => {
+    let reader = readers.get(from);
+    if (reader === undefined) {
+      reader = (consumer, facts) => readXlsRows({ stream, from, context }, consumer, facts);
+      readers.set(from, reader);
+    }
+    return reader;
+  };
   return globals.places.map(({ name, isHidden, hasCells, from }) => ({
     name,
     isHidden,
-    rows: hasCells
-      ? (consumer, facts) => readXlsRows({ stream, from, context }, consumer, facts)
-      : undefined,
+    rows: hasCells ? readerOf(from) : undefined,
   }));
 }
 
@@ -90,9 +99,13 @@ class Globals {
     if (type === RECORD.password) throw new UnreadableFile('workbook-locked', {});
     if (type === RECORD.strings) this.#strings = [Buffer.from(data)];
     else if (type === RECORD.dates) this.#isFrom1904 = numberAt(data, 0) === 1;
-    else if (type === RECORD.cellFormat) this.#formats.push(numberAt(data, 2));
-    else if (type === RECORD.sheet) this.places.push(placeIn(data));
-    else if (type === RECORD.numberFormat) {
+    else if (type === RECORD.cellFormat) {
+      if (this.#formats.length >= LIMITS.formats) throw excess('formats');
+      this.#formats.push(numberAt(data, 2));
+    } else if (type === RECORD.sheet) {
+      if (this.places.length >= LIMITS.sheets) throw excess('sheets');
+      this.places.push(placeIn(data));
+    } else if (type === RECORD.numberFormat && this.#codes.size < LIMITS.formats) {
       const reader = new TextReader([data], 2);
       this.#codes.set(numberAt(data, 0), formatOfCode(reader.text(reader.number())));
     }
@@ -101,7 +114,7 @@ class Globals {
 
   context(): CellContext {
     return {
-      strings: this.#strings === undefined ? [] : stringsIn(this.#strings),
+      strings: this.#strings === undefined ? new SharedStrings() : stringsIn(this.#strings),
       formats: this.#formats.map((id) =>
         this.#codes.has(id) ? this.#codes.get(id) : formatOfNumber(id),
       ),
@@ -127,16 +140,11 @@ function placeIn(data: Buffer): Place {
 }
 
 /** Reads the shared strings. Follows [MS-XLS], 2.4.265. */
-function stringsIn(parts: readonly Buffer[]): string[] {
+function stringsIn(parts: readonly Buffer[]): SharedStrings {
   const reader = new TextReader(parts);
   reader.longNumber();
   const count = reader.longNumber();
-  const strings: string[] = [];
-  const memory = new StringMemory();
-  for (let at = 0; at < count; at += 1) {
-    const text = reader.text(reader.number());
-    memory.add(text);
-    strings.push(text);
-  }
+  const strings = new SharedStrings();
+  for (let at = 0; at < count; at += 1) strings.add(reader.text(reader.number()));
   return strings;
 }
