@@ -16,7 +16,7 @@ export interface ExcessFile {
 }
 
 /** Repeats a text. Joins short texts to pieces of about a megabyte. */
-export function* times(count: number, text: string | ((at: number) => string)): Iterable<string> {
+function* times(count: number, text: string | ((at: number) => string)): Iterable<string> {
   const each = typeof text === 'string' ? () => text : text;
   let piece = '';
   for (let at = 0; at < count; at += 1) {
@@ -49,7 +49,7 @@ function streamOf(pieces: Pieces): Readable {
 }
 
 /** Packs a text with gzip. */
-export async function gzipOf(pieces: Pieces): Promise<Buffer> {
+async function gzipOf(pieces: Pieces): Promise<Buffer> {
   const blocks: Buffer[] = [];
   const packing = streamOf(pieces).pipe(createGzip({ level: 9 }));
   packing.on('data', (block: Buffer) => blocks.push(block));
@@ -58,7 +58,7 @@ export async function gzipOf(pieces: Pieces): Promise<Buffer> {
 }
 
 /** Packs parts into a zip archive. */
-export async function zipOfPieces(parts: Readonly<Record<string, Pieces>>): Promise<Buffer> {
+async function zipOfPieces(parts: Readonly<Record<string, Pieces>>): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, pieces] of Object.entries(parts)) {
     if (pieces === '') zip.addBuffer(Buffer.alloc(0), name, { compress: false });
@@ -111,7 +111,7 @@ function relationship(id: string, type: string, target: string): string {
 }
 
 /** Returns a workbook with one sheet of calls. Each part can be replaced. */
-export async function xlsxOf(own: Xlsx): Promise<Buffer> {
+async function xlsxOf(own: Xlsx): Promise<Buffer> {
   return await zipOfPieces({
     '[Content_Types].xml': '<Types/>',
     '_rels/.rels': `<Relationships xmlns="${PACKAGE}">${relationship('r', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
